@@ -1,0 +1,50 @@
+import { findMariadb } from './test/support/find-mariadb.mjs';
+
+/** Sources and Nest's own ESM packages are compiled to CommonJS, so that jest needs no Node flags. */
+const common = {
+  rootDir: '.',
+  testEnvironment: 'node',
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '^.+\\.(t|j|mj)s$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+        },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|cookie)/)'],
+};
+
+const e2e = {
+  ...common,
+  testMatch: ['<rootDir>/test/e2e/**/*.e2e.ts'],
+  testTimeout: 60_000,
+};
+
+export default {
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/sandbox/**/*.spec.ts', '<rootDir>/test/support/**/*.spec.ts'],
+    },
+    { ...e2e, displayName: 'e2e-embedded', globals: { testEngine: 'embedded' } },
+    ...(findMariadb()
+      ? [
+          {
+            ...e2e,
+            displayName: 'e2e-mariadb',
+            globals: { testEngine: 'mariadb' },
+            globalSetup: '<rootDir>/test/support/mariadb.setup.mjs',
+            globalTeardown: '<rootDir>/test/support/mariadb.teardown.mjs',
+          },
+        ]
+      : []),
+  ],
+};

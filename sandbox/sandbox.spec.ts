@@ -1,0 +1,204 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { startSandbox, type Sandbox } from './sandbox.js';
+
+interface Answer {
+  status: number;
+  body: any;
+}
+
+describe('sandbox', () => {
+  let sandbox: Sandbox;
+  let service: Server;
+  let posted: { path: string; type: string; text: string }[];
+
+  beforeAll(async () => {
+    service = createServer((request, response) => {
+      let text = '';
+      request.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      request.on('end', () => {
+        posted.push({ path: request.url!, type: request.headers['content-type']!, text });
+        response.end('{"result":"ok","externalOrderId":"17"}');
+      });
+    });
+    await new Promise<void>((done) => service.listen(0, '127.0.0.1', done));
+    sandbox = await startSandbox({ port: 0, login: 'shop', password: 'пароль', apiKey: 'key' });
+  });
+
+  beforeEach(() => {
+    posted = [];
+    sandbox.reset();
+    const { port } = service.address() as AddressInfo;
+    sandbox.configure({
+      orderLink: `http://127.0.0.1:${port}/gettzap/orders/topsecret`,
+      password: 'пароль',
+      strict: false,
+    });
+  });
+
+  afterAll(async () => {
+    await sandbox.close();
+    service.close();
+  });
+
+  async function api(method: string, path: string, body?: unknown): Promise<Answer> {
+    const headers = { 'content-type': 'application/json' };
+    const init = body === undefined ? { method } : { method, headers, body: JSON.stringify(body) };
+    const response = await fetch(sandbox.url + path, init);
+    return { status: response.status, body: await response.json() };
+  }
+
+  function report(path: string, key: string, change: { password?: string; body?: string } = {}): Promise<Response> {
+    const login = Buffer.from(`shop:${change.password ?? 'пароль'}`).toString('base64');
+    return fetch(`${sandbox.url}/v1/orders/${path}`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: {
+        authorization: `Basic ${login}`,
+        'x-api-key': 'key',
+        'idempotency-key': key,
+        'content-type': 'application/json',
+      },
+      body:
+        change.body ?? JSON.stringify({ status: 'accepted', comment: 'да', occurredAt: '2026-11-24T06:15:00.123Z' }),
+    });
+  }
+
+  it('posts an order, a change, a cancellation and the same bytes again', async () => {
+    expect((await api('POST', '/api/orders', { id: 'a/б', positions: [{}, {}] })).body).toMatchObject({
+      order: { id: 'a/б' },
+      response: { status: 200, body: { externalOrderId: '17' } },
+    });
+    const path = `/api/orders/${encodeURIComponent('a/б')}`;
+    await api('POST', `${path}/resend`);
+    await api('POST', `${path}/update`, { positions: [{ id: '2', quantity: 40 }] });
+    await api('POST', `${path}/cancel`, { positions: [{ id: '1' }], reason: 'дорого' });
+    await api('POST', `${path}/resend`, { n: 1 });
+
+    expect(posted[1]!.text).toBe(posted[0]!.text);
+    expect(posted[4]!.text).toBe(posted[0]!.text);
+    expect(posted[0]!.type).toBe('application/json; charset=utf-8');
+    const [created, , updated, cancelled] = posted.map((post) => JSON.parse(post.text));
+    expect(created.event).toBe('order.created');
+    expect(updated).toMatchObject({ event: 'order.updated', order: { positions: [{ id: '1' }, { quantity: 40 }] } });
+    expect(cancelled).toEqual({
+      event: 'order.cancelled',
+      order: { id: 'a/б', reason: 'дорого', positions: [{ id: '1' }] },
+    });
+  });
+
+  it('keeps an order that could not be delivered, to send it again', async () => {
+    sandbox.configure({ orderLink: 'http://127.0.0.1:1/gettzap/orders/topsecret' });
+    const failed = await api('POST', '/api/orders', { id: 'a' });
+    expect(failed).toMatchObject({ status: 502, body: { code: 'service_unreachable', order: { id: 'a' } } });
+    expect(failed.body.message).toContain('127.0.0.1:1');
+    const { port } = service.address() as AddressInfo;
+    sandbox.configure({ orderLink: `http://127.0.0.1:${port}/x` });
+    expect((await sandbox.resend('a')).response.status).toBe(200);
+  });
+
+  it('posts raw bytes of any type', async () => {
+    await api('POST', '/api/raw', {
+      body: Buffer.from('{"a"').toString('base64'),
+      encoding: 'base64',
+      contentType: 'text/x',
+    });
+    expect(posted).toEqual([{ path: '/gettzap/orders/topsecret', type: 'text/x', text: '{"a"' }]);
+  });
+
+  it('takes statuses of orders and positions, known or not', async () => {
+    await sandbox.postOrder({ id: 'a', positions: [{}] });
+    expect((await report('a/status', 'k1')).status).toBe(200);
+    await report('a/positions/1/status', 'k2', { body: '{"status":"taken","comment":"","quantity":1}' });
+    await report(`${encodeURIComponent('x/я')}/status`, 'k3');
+    expect(sandbox.ledger.order('a')).toMatchObject({ status: 'accepted', positions: [{ status: 'taken' }] });
+    expect(sandbox.ledger.order('x/я')).toMatchObject({ order: null, status: 'accepted' });
+  });
+
+  it('refuses wrong credentials and says so in the ledger, without keeping them', async () => {
+    expect((await report('a/status', 'k1', { password: 'wrong-password' })).status).toBe(401);
+    expect((await fetch(`${sandbox.url}/v1/ping`)).status).toBe(401);
+    expect(sandbox.ledger.requests().map((request) => [request.authorized, request.answeredStatus])).toEqual([
+      [false, 401],
+      [false, 401],
+    ]);
+    const everything = JSON.stringify([sandbox.state(), sandbox.ledger.requests()]);
+    expect(everything).not.toMatch(/topsecret|пароль|wrong-password/);
+  });
+
+  it('in strict mode wants known orders and the contract', async () => {
+    await api('PUT', '/api/settings', { strict: true });
+    await sandbox.postOrder({ id: 'a', positions: [{}] });
+    const statuses = [
+      await report('b/status', 'k1'),
+      await report('a/positions/9/status', 'k2'),
+      await report('a/status', 'k3', { body: '{"status":""}' }),
+      await report('a/status', 'k4'),
+    ].map((response) => response.status);
+    expect(statuses).toEqual([404, 404, 400, 200]);
+  });
+
+  it('loses an answer after applying, and applies the repeat no more', async () => {
+    await api('PUT', '/api/trouble', { kind: 'reset-after-apply', count: 1 });
+    await expect(report('a/status', 'k1')).rejects.toThrow();
+    expect(await (await report('a/status', 'k1')).json()).toEqual({ result: 'ok', repeated: true });
+    expect(sandbox.ledger.order('a')!.history).toHaveLength(1);
+    expect(
+      (await api('GET', '/api/requests?orderId=a')).body.map((entry: any) => [entry.answeredStatus, entry.trouble]),
+    ).toEqual([
+      [null, 'reset-after-apply'],
+      [200, null],
+    ]);
+  });
+
+  it.each(['reset', 'garbage'])('breaks the connection by %s, and records the request', async (kind) => {
+    await api('PUT', '/api/trouble', { kind });
+    await expect(report('a/status', 'k1')).rejects.toThrow();
+    expect(sandbox.ledger.requests('a')).toMatchObject([{ answeredStatus: null, trouble: kind, applied: false }]);
+  });
+
+  it('answers with what it was asked for', async () => {
+    await api('PUT', '/api/trouble', { sequence: ['429', '302', 'html', 'none'], retryAfter: 'tomorrow' });
+    const slow = await report('a/status', 'k1');
+    expect([slow.status, slow.headers.get('retry-after')]).toEqual([429, 'tomorrow']);
+    const moved = await report('a/status', 'k1');
+    expect([moved.status, moved.headers.get('location')]).toEqual([302, `${sandbox.url}/v1/redirected`]);
+    expect(await (await report('a/status', 'k1')).text()).toContain('<h1>');
+    expect((await report('a/status', 'k1')).status).toBe(200);
+    expect((await api('DELETE', '/api/trouble')).body).toEqual({ kind: 'none' });
+  });
+
+  it('closes while a request hangs', async () => {
+    const other = await startSandbox({ port: 0, login: 'shop', password: 'p', apiKey: 'key' });
+    other.setTrouble({ kind: 'hang' });
+    const hanging = fetch(`${other.url}/v1/ping`).catch(() => 'cut');
+    while (other.ledger.requests().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await other.close();
+    expect(await hanging).toBe('cut');
+  });
+
+  it.each([
+    ['PUT', '/api/trouble', { kind: 'bad' }, 'kind'],
+    ['PUT', '/api/trouble', { sequence: ['500', 'bad'] }, 'sequence[1]'],
+    ['PUT', '/api/trouble', { kind: '500', count: 0 }, 'count'],
+    ['PUT', '/api/trouble', { kind: '500', percent: 101 }, 'percent'],
+    ['PUT', '/api/settings', { orderLink: 'ftp://x' }, 'orderLink'],
+    ['POST', '/api/orders', { positions: [] }, 'positions'],
+    ['POST', '/api/orders', { positions: [{ id: 1 }, { id: '1' }] }, 'positions[1].id'],
+    ['POST', '/api/orders', { customer: { name: 1 } }, 'customer.name'],
+    ['POST', '/api/raw', {}, 'body'],
+  ])('%s %s %j names the wrong field', async (method, path, body, field) => {
+    expect(await api(method, path, body)).toMatchObject({ status: 400, body: { code: 'invalid_input', field } });
+  });
+
+  it('shows a page without anything from elsewhere', async () => {
+    const page = await fetch(sandbox.url);
+    const html = await page.text();
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(html).toContain('<title>Песочница GettZap</title>');
+    expect(html).not.toMatch(/https?:\/\//);
+    const script = await (await fetch(`${sandbox.url}/page.js`)).text();
+    expect(() => new Function(script)).not.toThrow();
+    expect(script).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write/);
+  });
+});

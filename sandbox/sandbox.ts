@@ -1,0 +1,71 @@
+import type { AddressInfo } from 'node:net';
+import { fastify } from 'fastify';
+import { clientApi } from './client-api.js';
+import { gettzapApi } from './gettzap-api.js';
+import { Ledger } from './ledger.js';
+import { Marketplace, type Settings } from './marketplace.js';
+import { pageRoutes } from './page.js';
+import { checkLink } from './settings-input.js';
+import { Trouble } from './trouble.js';
+import { makeVerbs, type SandboxVerbs } from './verbs.js';
+
+export { InvalidInput, OrderNotFound, PostFailed, ServiceUnreachable } from './errors.js';
+export { Ledger } from './ledger.js';
+export type { OrderRecord, PositionRecord, Post, ReceivedRequest, ReportedStatus, ServiceAnswer } from './ledger.js';
+export type { PostResult, Settings } from './marketplace.js';
+export type { Cancellation, Order, OrderChange, PartialOrder, Position } from './order.js';
+export type { TroubleKind, TroubleSetting } from './trouble.js';
+export type { SandboxState, SandboxVerbs, SettingsChange } from './verbs.js';
+
+export interface SandboxOptions extends Settings {
+  /** 0: any free port. */
+  port: number;
+  /** Loopback unless told otherwise: the sandbox asks nobody who they are. */
+  host?: string;
+}
+
+export interface Sandbox extends SandboxVerbs {
+  url: string;
+  port: number;
+  close(): Promise<void>;
+}
+
+const BODY_LIMIT = 4 * 1024 * 1024;
+/** Ids are URL-encoded in a path, which makes a Cyrillic letter six characters. */
+const LONGEST_ID_IN_PATH = 8192;
+
+/** Starts a stand-in for GettZap on a port of its own. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { port, host = '127.0.0.1', ...settings } = options;
+  if (settings.orderLink) checkLink(settings.orderLink);
+  const ledger = new Ledger();
+  const trouble = new Trouble();
+  const marketplace = new Marketplace(settings, ledger);
+  const verbs = makeVerbs(settings, ledger, trouble, marketplace);
+
+  const app = fastify({
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: LONGEST_ID_IN_PATH },
+  });
+  await app.register(gettzapApi(settings, ledger, trouble));
+  await app.register(clientApi(verbs));
+  await app.register(pageRoutes);
+  await app.listen({ port, host });
+
+  const { port: taken } = app.server.address() as AddressInfo;
+  return {
+    ...verbs,
+    port: taken,
+    url: `http://${reachable(host)}:${taken}`,
+    close: async () => {
+      marketplace.close();
+      await app.close();
+    },
+  };
+}
+
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,88 @@
+import type { Ledger, OrderRecord, ReceivedRequest, ServiceAnswer } from './ledger.js';
+import type { Marketplace, PostResult, Settings } from './marketplace.js';
+import type { Cancellation, OrderChange, PartialOrder } from './order.js';
+import { checkLink } from './settings-input.js';
+import type { Trouble, TroubleSetting } from './trouble.js';
+
+const SHOWN_REQUESTS = 200;
+
+export type SettingsChange = Partial<Settings>;
+
+export interface SandboxState {
+  /** Without secrets; of the order link only the part before its secret. */
+  settings: { orderLink: string; login: string; hasPassword: boolean; hasApiKey: boolean; strict: boolean };
+  trouble: TroubleSetting;
+  orders: OrderRecord[];
+  ordersTotal: number;
+  requests: ReceivedRequest[];
+  requestsTotal: number;
+}
+
+/** What the sandbox does on request, the same by code and by its JSON API. */
+export interface SandboxVerbs {
+  ledger: Ledger;
+  state(orderLimit?: number): SandboxState;
+  configure(change: SettingsChange): void;
+  /** Rejects with PostFailed when the service gives no answer; an answer of any status resolves. */
+  postOrder(order?: PartialOrder): Promise<PostResult>;
+  updateOrder(id: string, change: OrderChange): Promise<PostResult>;
+  cancelOrder(id: string, cancellation?: Cancellation): Promise<PostResult>;
+  resend(id: string, n?: number): Promise<PostResult>;
+  postRaw(body: string | Buffer, contentType?: string): Promise<ServiceAnswer>;
+  trouble(): TroubleSetting;
+  setTrouble(setting: TroubleSetting): void;
+  clearTrouble(): void;
+  /** Forgets orders, requests and trouble; the settings stay. */
+  reset(): void;
+}
+
+export function makeVerbs(
+  settings: Settings,
+  ledger: Ledger,
+  troubles: Trouble,
+  marketplace: Marketplace,
+): SandboxVerbs {
+  return {
+    ledger,
+    state: (orderLimit) => stateOf(settings, ledger, troubles, orderLimit),
+    configure: (change) => {
+      if (change.orderLink) checkLink(change.orderLink);
+      Object.assign(settings, change);
+    },
+    postOrder: (order) => marketplace.postOrder(order),
+    updateOrder: (id, change) => marketplace.updateOrder(id, change),
+    cancelOrder: (id, cancellation) => marketplace.cancelOrder(id, cancellation),
+    resend: (id, n) => marketplace.resend(id, n),
+    postRaw: (body, contentType) => marketplace.postRaw(body, contentType),
+    trouble: () => troubles.current(),
+    setTrouble: (setting) => troubles.set(setting),
+    clearTrouble: () => troubles.clear(),
+    reset: () => {
+      ledger.clear();
+      troubles.clear();
+    },
+  };
+}
+
+function stateOf(settings: Settings, ledger: Ledger, troubles: Trouble, orderLimit?: number): SandboxState {
+  const orders = ledger.orders();
+  const requests = ledger.requests();
+  return {
+    settings: {
+      orderLink: withoutSecret(settings.orderLink ?? ''),
+      login: settings.login,
+      hasPassword: settings.password !== '',
+      hasApiKey: settings.apiKey !== '',
+      strict: settings.strict ?? false,
+    },
+    trouble: troubles.current(),
+    orders: orders.slice(0, orderLimit),
+    ordersTotal: orders.length,
+    requests: requests.slice(-SHOWN_REQUESTS),
+    requestsTotal: requests.length,
+  };
+}
+
+function withoutSecret(orderLink: string): string {
+  return orderLink.replace(/[^/]+\/?$/, '…');
+}

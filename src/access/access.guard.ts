@@ -1,0 +1,56 @@
+import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { AppConfig } from '../config/app-config.js';
+import { ForbiddenError, UnauthenticatedError } from '../shared/errors.js';
+import { AccessService } from './access.service.js';
+import type { Actor, Role } from './actor.js';
+import { ALLOWED_ROLES, PUBLIC } from './allow.decorator.js';
+import { sessionToken } from './session-cookie.js';
+
+const READING_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Lets a call through when its identity is known and one of its roles may make it; denies by default. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly access: AccessService,
+    private readonly reflector: Reflector,
+    private readonly config: AppConfig,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const targets = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest & { actor: Actor }>();
+    request.actor = await this.identify(request);
+    const allowed = this.reflector.getAllAndOverride<Role[]>(ALLOWED_ROLES, targets) ?? [];
+    if (!request.actor.roles.some((role) => role === 'admin' || allowed.includes(role))) {
+      throw new ForbiddenError('forbidden', 'Your role does not allow this.');
+    }
+    return true;
+  }
+
+  private identify(request: FastifyRequest): Promise<Actor> {
+    const [scheme, credentials] = (request.headers.authorization ?? '').split(' ');
+    if (scheme?.toLowerCase() === 'basic') {
+      const text = Buffer.from(credentials ?? '', 'base64').toString('utf8');
+      const colon = text.indexOf(':');
+      return this.access.byPassword(text.slice(0, Math.max(colon, 0)), text.slice(colon + 1));
+    }
+    const token = sessionToken(request);
+    if (!token) throw new UnauthenticatedError();
+    if (!READING_METHODS.has(request.method) && this.isForeign(request)) {
+      throw new ForbiddenError('foreign_origin', 'A page of another site must not change anything here.');
+    }
+    return this.access.bySession(token);
+  }
+
+  /** Browsers say where a request comes from; a program that says nothing carries no foreign page's will. */
+  private isForeign({ headers }: FastifyRequest): boolean {
+    const site = headers['sec-fetch-site'];
+    if (site && site !== 'same-origin' && site !== 'none') return true;
+    const { origin, host } = headers;
+    return origin !== undefined && origin !== this.config.publicUrl && !(URL.canParse(origin) && new URL(origin).host === host);
+  }
+}

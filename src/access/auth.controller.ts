@@ -1,0 +1,47 @@
+import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppConfig } from '../config/app-config.js';
+import { AccessService } from './access.service.js';
+import type { Actor } from './actor.js';
+import { AllowSignedIn, CurrentActor, Public } from './allow.decorator.js';
+import { Login, Me, presentActor } from './auth.dto.js';
+import { sessionToken, setSessionCookie } from './session-cookie.js';
+
+@ApiTags('auth')
+@Controller('api/auth')
+export class AuthController {
+  private readonly secureCookie: boolean;
+
+  constructor(
+    private readonly access: AccessService,
+    config: AppConfig,
+  ) {
+    this.secureCookie = config.publicUrl.startsWith('https:');
+  }
+
+  @Public()
+  @Post('login')
+  @HttpCode(200)
+  async login(@Body() { email, password }: Login, @Res({ passthrough: true }) reply: FastifyReply): Promise<Me> {
+    const actor = await this.access.byPassword(email, password);
+    const { token, maxAgeSeconds } = await this.access.openSession(actor);
+    setSessionCookie(reply, token, maxAgeSeconds, this.secureCookie);
+    return presentActor(actor);
+  }
+
+  @AllowSignedIn()
+  @Post('logout')
+  @HttpCode(204)
+  async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    const token = sessionToken(request);
+    if (token) await this.access.closeSession(token);
+    setSessionCookie(reply, '', 0, this.secureCookie);
+  }
+
+  @AllowSignedIn()
+  @Get('me')
+  me(@CurrentActor() actor: Actor): Me {
+    return presentActor(actor);
+  }
+}

@@ -1,0 +1,26 @@
+import { IsString, MaxLength } from 'class-validator';
+import type { Actor, Role } from './actor.js';
+
+export class Login {
+  @IsString()
+  @MaxLength(190)
+  email: string;
+
+  @IsString()
+  @MaxLength(1_000)
+  password: string;
+}
+
+/** The signed-in user. */
+export class Me {
+  id: string;
+  email: string;
+  name: string;
+  roles: Role[];
+  /** Empty = all regions. */
+  regionIds: string[];
+}
+
+export function presentActor({ userId, email, name, roles, regionIds }: Actor): Me {
+  return { id: String(userId), email, name, roles, regionIds: regionIds.map(String) };
+}

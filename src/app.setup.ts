@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger as Pino } from 'pino';
+import { AppModule } from './app.module.js';
+import { AppConfig } from './config/app-config.js';
+import { MalformedError } from './shared/errors.js';
+import { Metrics } from './shared/metrics.js';
+import { createPino, maskUrl, PinoLogger } from './shared/pino-logger.js';
+import { ProblemFilter } from './shared/problem.filter.js';
+import { requestValidation } from './shared/validation.js';
+
+const BODY_LIMIT = 1_048_576;
+/** A sender that needs longer for its request is cut off. */
+const REQUEST_TIMEOUT_MS = 30_000;
+const RAW_BODY = /^\/gettzap\/orders\//;
+
+/** Makes the application as `main` and the tests use it: everything but listening. */
+export async function createApp(config: AppConfig): Promise<NestFastifyApplication> {
+  const pino = createPino(config.logLevel);
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    genReqId: () => randomUUID(),
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 500 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(config), adapter, {
+    bodyParser: false,
+    logger: new PinoLogger(pino),
+    abortOnError: false,
+  });
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  await fastify.register(helmet, { contentSecurityPolicy: { directives: CONTENT_SECURITY } });
+  parseBodies(fastify);
+  observe(fastify, pino, app.get(Metrics));
+  app.useGlobalPipes(requestValidation);
+  app.useGlobalFilters(new ProblemFilter());
+  app.enableShutdownHooks();
+  SwaggerModule.setup('api/docs', app, () => describeApi(app), { jsonDocumentUrl: 'api/openapi.json' });
+  return app;
+}
+
+/** The OpenAPI document of the admin API and the webhook. */
+export function describeApi(app: NestFastifyApplication): OpenAPIObject {
+  const settings = new DocumentBuilder()
+    .setTitle('partsdesk')
+    .setDescription('Orders from GettZap: receiving, deciding, statuses, notifications. Errors are problem+json.')
+    .setVersion('1')
+    .addBasicAuth()
+    .addCookieAuth('partsdesk_session')
+    .build();
+  return SwaggerModule.createDocument(app, settings);
+}
+
+const CONTENT_SECURITY = {
+  defaultSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  upgradeInsecureRequests: null,
+};
+
+/** JSON is the only thing taken; what comes to an order link stays as it came, byte for byte. */
+function parseBodies(fastify: FastifyInstance): void {
+  const parseJson = fastify.getDefaultJsonParser('error', 'error');
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    if (RAW_BODY.test(request.url)) return done(null, body);
+    if (body.length === 0) return done(null, {});
+    parseJson(request, body.toString('utf8'), (error, value: unknown) => {
+      if (error) return done(new MalformedError('invalid_json', `The body is not valid JSON: ${error.message}`));
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        return done(new MalformedError('invalid_body', 'The body must be a JSON object.'));
+      }
+      done(null, value);
+    });
+  });
+}
+
+/** One log line and one measurement for each answer, and the request id on it. */
+function observe(fastify: FastifyInstance, pino: Pino, metrics: Metrics): void {
+  fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
+    void reply.header('X-Request-Id', String(request.id));
+    done();
+  });
+  fastify.addHook('onResponse', (request: FastifyRequest, reply: FastifyReply, done) => {
+    const route = request.routeOptions.url ?? 'none';
+    const { method, id: requestId } = request;
+    const { statusCode: status, elapsedTime } = reply;
+    metrics.httpRequests.observe({ method, route, status: String(status) }, elapsedTime / 1_000);
+    const ms = Math.round(elapsedTime * 10) / 10;
+    pino.info({ requestId, method, url: maskUrl(request.url), status, ms }, 'request');
+    done();
+  });
+}

@@ -1,0 +1,118 @@
+import { AppConfig } from './app-config.js';
+import { keptSecretKey } from './secret-key.js';
+
+/** A variable is missing or wrong; the start stops with this one line. */
+export class ConfigError extends Error {}
+
+type Environment = Record<string, string | undefined>;
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+/**
+ * Reads and checks the environment.
+ * @throws ConfigError naming the variable
+ */
+export function readConfig(env: Environment): AppConfig {
+  const databaseUrl = optional(env, 'DATABASE_URL', databaseAddress);
+  const embedded = databaseUrl === undefined;
+  const dataDir = env.DATA_DIR || './data';
+  const port = optional(env, 'PORT', portNumber) ?? 3000;
+  const trial = optional(env, 'TRIAL', flag) ?? (embedded && env.NODE_ENV !== 'production');
+  const adminEmail = optional(env, 'ADMIN_EMAIL', email);
+  const adminPassword = optional(env, 'ADMIN_PASSWORD', password);
+  if (adminPassword && !adminEmail) throw new ConfigError('ADMIN_EMAIL is missing: ADMIN_PASSWORD is set.');
+  const secretKey = optional(env, 'SECRET_KEY', aesKey);
+  if (!embedded && !secretKey) {
+    throw new ConfigError('SECRET_KEY is missing: with DATABASE_URL it must be set to 32 bytes in base64.');
+  }
+  return {
+    port,
+    host: env.HOST || '0.0.0.0',
+    ...(databaseUrl && { databaseUrl }),
+    dataDir,
+    secretKeys: [secretKey ?? keptSecretKey(dataDir), ...(optional(env, 'SECRET_KEYS_OLD', aesKeys) ?? [])],
+    publicUrl: optional(env, 'PUBLIC_URL', httpUrl) ?? `http://localhost:${port}`,
+    ...(adminEmail && { adminEmail }),
+    ...(adminPassword && { adminPassword }),
+    gettzapApiUrl: optional(env, 'GETTZAP_API_URL', httpUrl) ?? '',
+    allowPrivateTargets: optional(env, 'ALLOW_PRIVATE_TARGETS', flag) ?? trial,
+    trial,
+    sandboxPort: optional(env, 'SANDBOX_PORT', portNumber) ?? 3001,
+    migrateOnStart: optional(env, 'MIGRATE_ON_START', flag) ?? embedded,
+    logLevel: optional(env, 'LOG_LEVEL', oneOf(LOG_LEVELS)) ?? 'info',
+    webhookRateLimit: optional(env, 'WEBHOOK_RATE_LIMIT', wholeNumber) ?? 100,
+  };
+}
+
+/** A parser answers undefined for text that it does not take. */
+interface Parser<T> {
+  expects: string;
+  parse(text: string): T | undefined;
+}
+
+function optional<T>(env: Environment, name: string, { expects, parse }: Parser<T>): T | undefined {
+  const text = env[name]?.trim();
+  if (!text) return undefined;
+  const value = parse(text);
+  if (value === undefined) throw new ConfigError(`${name} is wrong: it must be ${expects}.`);
+  return value;
+}
+
+const flag: Parser<boolean> = {
+  expects: 'true or false',
+  parse: (text) => ({ true: true, '1': true, false: false, '0': false })[text.toLowerCase()],
+};
+
+const wholeNumber: Parser<number> = {
+  expects: 'a whole number from 0',
+  parse: (text) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined),
+};
+
+const portNumber: Parser<number> = {
+  expects: 'a port number from 0 to 65535',
+  parse: (text) => (/^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined),
+};
+
+const httpUrl: Parser<string> = {
+  expects: 'a URL that begins with http:// or https://',
+  parse: (text) => (/^https?:$/.test(protocolOf(text)) ? text.replace(/\/+$/, '') : undefined),
+};
+
+const databaseAddress: Parser<string> = {
+  expects: 'mysql://user:password@host:port/database or mariadb://…',
+  parse: (text) => (/^(mysql|mariadb):$/.test(protocolOf(text)) && new URL(text).pathname.length > 1 ? text : undefined),
+};
+
+const email: Parser<string> = {
+  expects: 'an e-mail address',
+  parse: (text) => (/^[^\s@]+@[^\s@]+$/.test(text) ? text : undefined),
+};
+
+const password: Parser<string> = {
+  expects: 'at least 8 characters long',
+  parse: (text) => (text.length >= 8 ? text : undefined),
+};
+
+const aesKey: Parser<Buffer> = {
+  expects: '32 bytes in base64',
+  parse: (text) => {
+    const bytes = Buffer.from(text, 'base64');
+    return bytes.length === 32 ? bytes : undefined;
+  },
+};
+
+const aesKeys: Parser<Buffer[]> = {
+  expects: '32 bytes in base64 each, separated by commas',
+  parse: (text) => {
+    const keys = text.split(',').map((part) => aesKey.parse(part.trim()));
+    return keys.every((key) => key !== undefined) ? keys : undefined;
+  },
+};
+
+function oneOf(values: string[]): Parser<string> {
+  return { expects: `one of ${values.join(', ')}`, parse: (text) => values.find((value) => value === text) };
+}
+
+function protocolOf(text: string): string {
+  return URL.canParse(text) ? new URL(text).protocol : '';
+}

@@ -1,0 +1,45 @@
+import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { AppConfig } from '../config/app-config.js';
+import { Clock, SynchronizedClock } from '../shared/clock.js';
+import { Transactions } from '../shared/transactions.service.js';
+
+const RESYNC_MS = 10_000;
+
+/**
+ * Sets this process by the database server's clock, so that due times and leases mean the same to every replica, however
+ * wrong a replica's own clock is. The embedded database has one process and uses the machine's time.
+ */
+@Injectable()
+export class ClockSynchronization implements OnModuleInit {
+  private readonly logger = new Logger(ClockSynchronization.name);
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly transactions: Transactions,
+    private readonly config: AppConfig,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.synchronize();
+  }
+
+  @Interval('clock-synchronization', RESYNC_MS)
+  async resynchronize(): Promise<void> {
+    try {
+      await this.synchronize();
+    } catch (error) {
+      this.logger.warn(`The database's clock could not be read: ${(error as Error).message}`);
+    }
+  }
+
+  private async synchronize(): Promise<void> {
+    if (!(this.clock instanceof SynchronizedClock)) return;
+    if (!this.config.databaseUrl) return this.clock.set(Date.now());
+    const before = performance.now();
+    const [row] = await this.transactions.read((manager) =>
+      manager.query<Array<{ now: string }>>('SELECT CAST(UNIX_TIMESTAMP(SYSDATE(3)) * 1000 AS CHAR) AS now'),
+    );
+    this.clock.set(Number(row?.now), (before + performance.now()) / 2);
+  }
+}

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import type { DataSourceOptions } from 'typeorm';
+import { nameLargeTypes } from '../shared/columns.js';
+import { EmbeddedDriver } from './embedded-driver.js';
+import { EMBEDDED_MIGRATIONS } from './migrations/embedded/index.js';
+import { SERVER_MIGRATIONS } from './migrations/server/index.js';
+import { CONNECT_TIMEOUT_MS, detectServerType, serverDriver } from './server-driver.js';
+import { SnakeCaseStrategy } from './snake-case.strategy.js';
+
+/** The entity classes of all modules; they are listed above this room, in `entities.ts`. */
+export type Entities = Array<new () => object>;
+
+export interface DatabaseAddress {
+  databaseUrl?: string | undefined;
+  dataDir: string;
+}
+
+/** Below the 5 s within which every request is answered, even by a server that hangs. */
+const QUERY_TIMEOUT_MS = 3_500;
+const POOL_SIZE = 20;
+
+const common = {
+  namingStrategy: new SnakeCaseStrategy(),
+  synchronize: false,
+  migrationsRun: false,
+  migrationsTransactionMode: 'each' as const,
+};
+
+export function embeddedOptions(entities: Entities, dataDir: string, readonly = false): DataSourceOptions {
+  nameLargeTypes(true);
+  return {
+    ...common,
+    entities,
+    type: 'better-sqlite3',
+    driver: EmbeddedDriver,
+    database: join(dataDir, 'partsdesk.sqlite'),
+    migrations: EMBEDDED_MIGRATIONS,
+    readonly,
+    enableWAL: !readonly,
+    timeout: 5_000,
+    prepareDatabase: (database: EmbeddedDriver) => {
+      if (!readonly) database.pragma('synchronous = FULL');
+    },
+  };
+}
+
+/** @param queryTimeoutMs 0 = none, for migrations */
+export async function serverOptions(
+  entities: Entities,
+  databaseUrl: string,
+  queryTimeoutMs = QUERY_TIMEOUT_MS,
+): Promise<DataSourceOptions> {
+  nameLargeTypes(false);
+  return {
+    ...common,
+    entities,
+    type: await detectServerType(databaseUrl),
+    driver: serverDriver,
+    url: databaseUrl,
+    charset: 'utf8mb4',
+    timezone: 'Z',
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    migrations: SERVER_MIGRATIONS,
+    poolSize: POOL_SIZE,
+    ...(queryTimeoutMs > 0 && { enableQueryTimeout: true, maxQueryExecutionTime: queryTimeoutMs }),
+  };
+}
+
+/** The options of the one database that the address names. */
+export function dataSourceOptions(
+  entities: Entities,
+  { databaseUrl, dataDir }: DatabaseAddress,
+): Promise<DataSourceOptions> {
+  return databaseUrl ? serverOptions(entities, databaseUrl) : Promise.resolve(embeddedOptions(entities, dataDir));
+}

@@ -1,0 +1,46 @@
+import { DynamicModule, Inject, Module, OnApplicationShutdown } from '@nestjs/common';
+import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { AppConfig } from '../config/app-config.js';
+import { Clock, SynchronizedClock } from '../shared/clock.js';
+import { READING_CONNECTION } from '../shared/transactions.service.js';
+import { ClockSynchronization } from './clock-synchronization.service.js';
+import { dataSourceOptions, embeddedOptions, Entities } from './data-source.js';
+import { SchemaService } from './schema.service.js';
+
+const READER = getDataSourceToken(READING_CONNECTION);
+
+/** The database itself: connections, migrations, the clock that all replicas share. */
+@Module({})
+export class DatabaseModule implements OnApplicationShutdown {
+  constructor(@Inject(READER) private readonly reader: DataSource) {}
+
+  static for(entities: Entities): DynamicModule {
+    return {
+      module: DatabaseModule,
+      global: true,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          inject: [AppConfig],
+          useFactory: async (config: AppConfig) => dataSourceOptions(entities, config),
+        }),
+      ],
+      providers: [
+        {
+          provide: READER,
+          inject: [getDataSourceToken(), AppConfig],
+          useFactory: (writer: DataSource, config: AppConfig) =>
+            config.databaseUrl ? writer : new DataSource(embeddedOptions(entities, config.dataDir, true)).initialize(),
+        },
+        { provide: Clock, useClass: SynchronizedClock },
+        SchemaService,
+        ClockSynchronization,
+      ],
+      exports: [READER, Clock, SchemaService],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.reader.options.type === 'better-sqlite3') await this.reader.destroy();
+  }
+}

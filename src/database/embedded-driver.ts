@@ -1,0 +1,37 @@
+import { DatabaseSync } from '@photostructure/sqlite';
+
+/** Statement with the words that TypeORM's `better-sqlite3` driver uses. */
+interface Statement {
+  reader: boolean;
+  all(...parameters: unknown[]): unknown[];
+  run(...parameters: unknown[]): { changes: number | bigint; lastInsertRowid: number | bigint };
+}
+
+/**
+ * The API of Node's own `node:sqlite` under the name that TypeORM's `better-sqlite3` driver expects, so that the embedded
+ * database needs no compiler on the shop's machine.
+ */
+export class EmbeddedDriver {
+  private readonly database: InstanceType<typeof DatabaseSync>;
+
+  constructor(path: string, options: { readonly?: boolean; timeout?: number }) {
+    this.database = new DatabaseSync(path, { readOnly: options.readonly ?? false, timeout: options.timeout ?? 5_000 });
+  }
+
+  prepare(sql: string): Statement {
+    const statement = this.database.prepare(sql);
+    return {
+      reader: statement.columns().length > 0,
+      all: (...parameters) => statement.all(...(parameters as never[])),
+      run: (...parameters) => statement.run(...(parameters as never[])),
+    };
+  }
+
+  pragma(text: string): unknown[] {
+    return this.database.prepare(`PRAGMA ${text}`).all();
+  }
+
+  close(): void {
+    this.database.close();
+  }
+}

@@ -1,0 +1,51 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { AppConfig } from '../config/app-config.js';
+import { serverOptions } from './data-source.js';
+
+const LOCK_NAME = 'partsdesk_start';
+const LOCK_TIMEOUT_S = 300;
+
+/** Brings the tables to the version of the code and knows whether they are. */
+@Injectable()
+export class SchemaService {
+  private readonly logger = new Logger(SchemaService.name);
+  private current = false;
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** True once all migrations of this version have been run, by this process or another one. */
+  async isCurrent(): Promise<boolean> {
+    this.current ||= !(await this.dataSource.showMigrations());
+    return this.current;
+  }
+
+  /** Runs what is pending; replicas that start together wait for each other. */
+  async migrate(): Promise<void> {
+    const { databaseUrl } = this.config;
+    if (!databaseUrl) {
+      await this.report(this.dataSource);
+      return;
+    }
+    const entities = this.dataSource.entityMetadatas.map(({ target }) => target as new () => object);
+    const migrator = await new DataSource(await serverOptions(entities, databaseUrl, 0)).initialize();
+    const guard = migrator.createQueryRunner();
+    try {
+      await guard.query('SELECT GET_LOCK(?, ?)', [LOCK_NAME, LOCK_TIMEOUT_S]);
+      await this.report(migrator);
+    } finally {
+      await guard.query('SELECT RELEASE_LOCK(?)', [LOCK_NAME]);
+      await guard.release();
+      await migrator.destroy();
+    }
+  }
+
+  private async report(dataSource: DataSource): Promise<void> {
+    for (const { name } of await dataSource.runMigrations()) this.logger.log(`Migration ${name} was run.`);
+    this.current = true;
+  }
+}

@@ -1,0 +1,53 @@
+import mysql2 from 'mysql2';
+import { createConnection } from 'mysql2/promise';
+
+export const CONNECT_TIMEOUT_MS = 2_000;
+
+export type ServerType = 'mysql' | 'mariadb';
+
+/** TypeORM speaks to each server best under its own name, whatever the address calls it. */
+export async function detectServerType(databaseUrl: string): Promise<ServerType> {
+  const connection = await createConnection({
+    uri: databaseUrl.replace(/^mariadb:/, 'mysql:'),
+    connectTimeout: CONNECT_TIMEOUT_MS,
+  });
+  try {
+    const [rows] = await connection.query('SELECT VERSION() AS version');
+    return /mariadb/i.test((rows as Array<{ version: string }>)[0]?.version ?? '') ? 'mariadb' : 'mysql';
+  } finally {
+    await connection.end();
+  }
+}
+
+const WAIT_MS = 60_000;
+const PAUSE_MS = 1_000;
+
+/** Waits for a server that is still starting. @throws Error with the last reason after a minute */
+export async function waitForDatabase(databaseUrl: string): Promise<void> {
+  const giveUpAt = performance.now() + WAIT_MS;
+  for (;;) {
+    try {
+      await detectServerType(databaseUrl);
+      return;
+    } catch (error) {
+      const { code, message } = error as Error & { code?: string };
+      const isHopeless = code?.startsWith('ER_') ?? false;
+      if (isHopeless || performance.now() > giveUpAt) throw new Error(`DATABASE_URL cannot be used: ${message || code}`);
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  }
+}
+
+/** mysql2 whose pools put each new session into READ COMMITTED before its first statement. */
+export const serverDriver = {
+  ...mysql2,
+  createPool(options: mysql2.PoolOptions) {
+    const pool = mysql2.createPool(options);
+    pool.on('connection', (connection) => {
+      connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', (error) => {
+        if (error) connection.destroy();
+      });
+    });
+    return pool;
+  },
+};

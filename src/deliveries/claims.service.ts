@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { In, LessThanOrEqual } from 'typeorm';
+import { Clock } from '../shared/clock.js';
+import { Transactions } from '../shared/transactions.service.js';
+import { Delivery } from './delivery.entity.js';
+import { DeliveryTarget } from './delivery-target.entity.js';
+
+/**
+ * How long a claim is worth: above the longest send (15 s). What is not recorded by then goes back into the queue, so a killed
+ * process delays its deliveries by this much.
+ */
+export const LEASE_MS = 25_000;
+
+/** Gives each due delivery to exactly one sender, by compare-and-swap; the claim is committed before anything is sent. */
+@Injectable()
+export class Claims {
+  private readonly logger = new Logger(Claims.name);
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Claims what is due at a target, oldest first; nothing while it is off, paused or cut off. `dueAt` stays as it was. */
+  async claim(targetId: number, limit: number): Promise<Delivery[]> {
+    const now = this.clock.now();
+    const candidates = await this.transactions.read((manager) =>
+      manager
+        .createQueryBuilder(Delivery, 'delivery')
+        .innerJoin(DeliveryTarget, 'target', 'target.id = delivery.targetId')
+        .where('delivery.targetId = :targetId', { targetId })
+        .andWhere('delivery.state = :state', { state: 'pending' })
+        .andWhere('delivery.dueAt <= :now', { now })
+        .andWhere('target.isEnabled = :on AND target.pausedAt IS NULL AND target.openedAt IS NULL', { on: true })
+        .orderBy('delivery.dueAt')
+        .addOrderBy('delivery.id')
+        .limit(limit)
+        .getMany(),
+    );
+    return this.take(candidates);
+  }
+
+  /** Claims the one delivery of a cut-off target that is due first, if the probe is due and no other replica makes it. */
+  async claimProbe(target: DeliveryTarget): Promise<Delivery | undefined> {
+    const now = this.clock.now();
+    const [first] = await this.transactions.read((manager) =>
+      manager
+        .createQueryBuilder(Delivery, 'delivery')
+        .where('delivery.targetId = :targetId', { targetId: target.id })
+        .andWhere('delivery.state = :state', { state: 'pending' })
+        .andWhere('(delivery.heldUntil IS NULL OR delivery.heldUntil <= :now)', { now })
+        .orderBy('delivery.dueAt')
+        .addOrderBy('delivery.id')
+        .limit(1)
+        .getMany(),
+    );
+    if (!first) return undefined;
+    const { affected } = await this.transactions.run((tx) =>
+      tx.manager.update(
+        DeliveryTarget,
+        { id: target.id, probeAt: LessThanOrEqual(now) },
+        { probeAt: new Date(now.getTime() + LEASE_MS) },
+      ),
+    );
+    return affected === 1 ? (await this.take([first]))[0] : undefined;
+  }
+
+  /** Puts back what was claimed by a sender that did not come to record it. */
+  async takeBackExpired(): Promise<void> {
+    const now = this.clock.now();
+    const expired = { state: 'sending' as const, dueAt: LessThanOrEqual(now) };
+    const ids = await this.transactions.read((manager) => manager.find(Delivery, { select: { id: true }, where: expired }));
+    if (ids.length === 0) return;
+    await this.transactions.run((tx) =>
+      tx.manager.update(Delivery, { id: In(ids.map(({ id }) => id)), ...expired }, { state: 'pending', owner: '' }),
+    );
+    this.logger.warn(`${ids.length} deliveries were taken back from a sender that did not finish.`);
+  }
+
+  /** With one process over the database, whatever is being sent when it starts was left by its predecessor. */
+  async takeBackAll(): Promise<void> {
+    await this.transactions.run((tx) =>
+      tx.manager.update(Delivery, { state: 'sending' }, { state: 'pending', owner: '', dueAt: this.clock.now() }),
+    );
+  }
+
+  private async take(candidates: Delivery[]): Promise<Delivery[]> {
+    if (candidates.length === 0) return [];
+    const owner = randomUUID();
+    const lease = new Date(this.clock.now().getTime() + LEASE_MS);
+    const mine = await this.transactions.run(async (tx) => {
+      const { affected } = await tx.manager.update(
+        Delivery,
+        { id: In(candidates.map(({ id }) => id)), state: 'pending' },
+        { state: 'sending', owner, dueAt: lease },
+      );
+      if (affected === candidates.length) return undefined;
+      const taken = await tx.manager.find(Delivery, { select: { id: true }, where: { owner } });
+      return new Set(taken.map(({ id }) => id));
+    });
+    const claimed = mine ? candidates.filter(({ id }) => mine.has(id)) : candidates;
+    return claimed.map((delivery) => Object.assign(delivery, { owner }));
+  }
+}

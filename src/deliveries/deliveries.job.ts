@@ -1,0 +1,64 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { IsNull } from 'typeorm';
+import { AppConfig } from '../config/app-config.js';
+import { SchemaService } from '../database/schema.service.js';
+import { Clock } from '../shared/clock.js';
+import { Transactions } from '../shared/transactions.service.js';
+import { Claims } from './claims.service.js';
+import { DeliveryTarget } from './delivery-target.entity.js';
+import { Dispatcher } from './dispatcher.service.js';
+
+const EVERY_MS = 1_000;
+const STALE_MS = 15_000;
+
+/** Every second: retries what is due, takes back claims that ran out, probes targets that were cut off. */
+@Injectable()
+export class DeliveriesJob {
+  private readonly logger = new Logger(DeliveriesJob.name);
+  private lastRunAt = performance.now();
+  private isRunning = false;
+  private isFirstRun = true;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly schema: SchemaService,
+    private readonly claims: Claims,
+    private readonly dispatcher: Dispatcher,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** False when the job has not come through for a while. */
+  get isAlive(): boolean {
+    return performance.now() - this.lastRunAt < STALE_MS;
+  }
+
+  @Interval('deliveries', EVERY_MS)
+  async tick(): Promise<void> {
+    if (this.isRunning) return;
+    this.isRunning = true;
+    try {
+      if (await this.schema.isCurrent()) await this.run();
+      this.lastRunAt = performance.now();
+    } catch (error) {
+      this.logger.error({ err: error }, 'The delivery job failed; it tries again in a second.');
+    } finally {
+      this.isRunning = false;
+    }
+  }
+
+  private async run(): Promise<void> {
+    if (this.isFirstRun && !this.config.databaseUrl) await this.claims.takeBackAll();
+    this.isFirstRun = false;
+    await this.claims.takeBackExpired();
+    const targets = await this.transactions.read((manager) =>
+      manager.findBy(DeliveryTarget, { isEnabled: true, pausedAt: IsNull() }),
+    );
+    const now = this.clock.now();
+    for (const target of targets) {
+      if (target.isReady) this.dispatcher.wake(target.id);
+      else if (target.probeAt && target.probeAt <= now) await this.dispatcher.probe(target);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { HttpModule } from '@nestjs/axios';
+import { Module } from '@nestjs/common';
+import { Claims } from './claims.service.js';
+import { DeliveriesJob } from './deliveries.job.js';
+import { DeliveriesService } from './deliveries.service.js';
+import { DeliveryChannels } from './delivery-channels.service.js';
+import { DeliveryDesk } from './delivery-desk.service.js';
+import { DeliveryTargetsService } from './delivery-targets.service.js';
+import { Dispatcher } from './dispatcher.service.js';
+import { HttpSender } from './http-sender.service.js';
+import { Lanes } from './lanes.service.js';
+import { Recorder } from './recorder.service.js';
+
+@Module({
+  imports: [HttpModule],
+  providers: [
+    DeliveriesService,
+    DeliveryTargetsService,
+    DeliveryChannels,
+    DeliveryDesk,
+    DeliveriesJob,
+    Dispatcher,
+    Claims,
+    Recorder,
+    Lanes,
+    HttpSender,
+  ],
+  exports: [DeliveriesService, DeliveryTargetsService, DeliveryChannels, DeliveryDesk, DeliveriesJob, HttpSender],
+})
+export class DeliveriesModule {}

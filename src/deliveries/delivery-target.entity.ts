@@ -1,0 +1,48 @@
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { InstantColumn } from '../shared/columns.js';
+
+/** A receiver with one fate: when it refuses our sign-in or does not answer, all its deliveries wait. */
+@Entity('delivery_targets')
+@Index('delivery_targets_identity', ['channel', 'key'], { unique: true })
+export class DeliveryTarget {
+  @PrimaryGeneratedColumn({ type: 'int' })
+  id: number;
+
+  @Column({ type: 'varchar', length: 16 })
+  channel: string;
+
+  /** In the channel's words. */
+  @Column({ type: 'varchar', length: 64 })
+  key: string;
+
+  /** Switched off by the shop: its deliveries wait. */
+  @Column({ type: 'boolean' })
+  isEnabled: boolean;
+
+  /** It refused our sign-in; null = not paused. */
+  @InstantColumn({ nullable: true })
+  pausedAt: Date | null;
+
+  @Column({ type: 'varchar', length: 255 })
+  pauseReason: string;
+
+  /** Network errors, timeouts and 5xx in a row. */
+  @Column({ type: 'int' })
+  failuresInRow: number;
+
+  /** The circuit breaker is open since then; null = closed. */
+  @InstantColumn({ nullable: true })
+  openedAt: Date | null;
+
+  /** When the next probe is due. */
+  @InstantColumn({ nullable: true })
+  probeAt: Date | null;
+
+  /** Failed probes since it opened. */
+  @Column({ type: 'int' })
+  probesFailed: number;
+
+  get isReady(): boolean {
+    return this.isEnabled && this.pausedAt === null && this.openedAt === null;
+  }
+}

@@ -1,0 +1,163 @@
+import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
+import { Clock } from '../shared/clock.js';
+import { Transactions } from '../shared/transactions.service.js';
+import { Claims, LEASE_MS } from './claims.service.js';
+import { DeliveryChannels } from './delivery-channels.service.js';
+import { AttemptOutcome, Send } from './delivery-channel.js';
+import { Delivery } from './delivery.entity.js';
+import { DeliveryTarget } from './delivery-target.entity.js';
+import { FinishedTry, Recorder } from './recorder.service.js';
+
+/** Deliveries under way to one target, which also bounds the connections to it. */
+const MAX_IN_FLIGHT = 32;
+const RECORDED_AT_ONCE = 200;
+const RECORD_RETRY_MS = 500;
+
+interface Pump {
+  inFlight: number;
+  isRunning: boolean;
+  /** Something may be due that was not looked for yet. */
+  isWanted: boolean;
+}
+
+/** Takes due deliveries and sends them: claim (committed), send, record. Woken after each commit that enqueued something. */
+@Injectable()
+export class Dispatcher implements OnModuleDestroy {
+  private readonly logger = new Logger(Dispatcher.name);
+  private readonly pumps = new Map<number, Pump>();
+  private readonly toRecord: Array<{ finished: FinishedTry; done: () => void }> = [];
+  private isRecording = false;
+  private readonly underWay = new Set<Promise<void>>();
+  private isStopping = false;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly claims: Claims,
+    private readonly channels: DeliveryChannels,
+    private readonly recorder: Recorder,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Something may be due at the target. */
+  wake(targetId: number): void {
+    const pump = this.pumpOf(targetId);
+    pump.isWanted = true;
+    this.start(targetId, pump);
+  }
+
+  /** Sends the one delivery that shows whether a cut-off target answers again. */
+  async probe(target: DeliveryTarget): Promise<void> {
+    if (this.isStopping) return;
+    const delivery = await this.claims.claimProbe(target);
+    if (delivery) await this.send(target.id, [delivery], true);
+  }
+
+  /** Begins nothing new and waits until everything under way is recorded. */
+  async onModuleDestroy(): Promise<void> {
+    this.isStopping = true;
+    while (this.underWay.size > 0) await Promise.all(this.underWay);
+  }
+
+  private pumpOf(targetId: number): Pump {
+    let pump = this.pumps.get(targetId);
+    if (!pump) this.pumps.set(targetId, (pump = { inFlight: 0, isRunning: false, isWanted: false }));
+    return pump;
+  }
+
+  private start(targetId: number, pump: Pump): void {
+    if (!pump.isRunning && !this.isStopping) this.track(this.run(targetId, pump));
+  }
+
+  private async run(targetId: number, pump: Pump): Promise<void> {
+    pump.isRunning = true;
+    try {
+      while (pump.isWanted && pump.inFlight < MAX_IN_FLIGHT && !this.isStopping) {
+        pump.isWanted = false;
+        const free = MAX_IN_FLIGHT - pump.inFlight;
+        const claimed = await this.claims.claim(targetId, free);
+        if (claimed.length === free) pump.isWanted = true;
+        if (claimed.length > 0) await this.send(targetId, claimed, false);
+      }
+    } catch (error) {
+      this.logger.error({ err: error }, `Deliveries to target ${targetId} could not be claimed; the job tries again.`);
+    } finally {
+      pump.isRunning = false;
+    }
+  }
+
+  private async send(targetId: number, deliveries: Delivery[], isProbe: boolean): Promise<void> {
+    const pump = this.pumpOf(targetId);
+    const send = await this.open(targetId);
+    for (const delivery of deliveries) {
+      pump.inFlight += 1;
+      this.track(
+        this.deliver(delivery, send, isProbe).finally(() => {
+          pump.inFlight -= 1;
+          if (pump.isWanted && pump.inFlight <= MAX_IN_FLIGHT / 2) this.start(targetId, pump);
+        }),
+      );
+    }
+  }
+
+  /** What cannot be opened (a secret that no configured key opens) becomes the outcome of each try, for people to see. */
+  private async open(targetId: number): Promise<Send> {
+    try {
+      const { channel, key } = await this.transactions.read((manager) =>
+        manager.findOneByOrFail(DeliveryTarget, { id: targetId }),
+      );
+      const send = await this.channels.get(channel).open(key);
+      return send ?? (async () => notSent('rejected', 'the target is gone'));
+    } catch (error) {
+      return async () => notSent('retry', (error as Error).message);
+    }
+  }
+
+  private async deliver(delivery: Delivery, send: Send, isProbe: boolean): Promise<void> {
+    const startedAt = this.clock.now();
+    const outcome = await send(delivery).catch((error: Error) => notSent('retry', error.message));
+    await new Promise<void>((done) => {
+      this.toRecord.push({ finished: { delivery, outcome, startedAt, isProbe }, done });
+      if (!this.isRecording) this.track(this.recordAll());
+    });
+  }
+
+  /** While one transaction is under way the next tries gather, and are written together. */
+  private async recordAll(): Promise<void> {
+    this.isRecording = true;
+    await Promise.resolve();
+    while (this.toRecord.length > 0) {
+      const batch = this.toRecord.splice(0, RECORDED_AT_ONCE);
+      await this.recordBatch(batch.map(({ finished }) => finished));
+      for (const { done } of batch) done();
+    }
+    this.isRecording = false;
+  }
+
+  private async recordBatch(batch: FinishedTry[]): Promise<void> {
+    const giveUpAt = performance.now() + LEASE_MS;
+    for (;;) {
+      try {
+        const { lost, wake } = await this.recorder.record(batch);
+        for (const { delivery } of lost) {
+          this.logger.warn(`The claim of delivery ${delivery.id} had run out; another sender goes on with it.`);
+        }
+        for (const targetId of wake) this.wake(targetId);
+        return;
+      } catch (error) {
+        this.logger.error({ err: error }, `${batch.length} outcomes could not be recorded.`);
+        if (performance.now() > giveUpAt) return; // the leases are over: the deliveries will be sent again
+        await new Promise((resolve) => setTimeout(resolve, RECORD_RETRY_MS));
+      }
+    }
+  }
+
+  private track(work: Promise<void>): void {
+    const tracked = work.finally(() => this.underWay.delete(tracked));
+    this.underWay.add(tracked);
+  }
+}
+
+function notSent(kind: 'retry' | 'rejected', error: string): AttemptOutcome {
+  const request = { method: '', url: '', headers: {}, body: '' };
+  return { class: kind, isOutage: false, durationMs: 0, request, response: null, error: error.slice(0, 500) };
+}

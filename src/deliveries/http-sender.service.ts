@@ -1,0 +1,129 @@
+import type { IncomingMessage } from 'node:http';
+import { HttpService } from '@nestjs/axios';
+import { Injectable } from '@nestjs/common';
+import type { AxiosResponse } from 'axios';
+import { AppConfig } from '../config/app-config.js';
+import { Clock } from '../shared/clock.js';
+import { maskHeaders } from '../shared/http-masking.js';
+import { ForbiddenTargetError, outgoingAgents, whyTargetIsForbidden } from '../shared/target-guard.js';
+import type { AttemptOutcome, AttemptResponse } from './delivery-channel.js';
+import { classifyStatus } from './http-outcome.js';
+import { parseRetryAfter } from './retry-schedule.js';
+
+const CONNECT_TIMEOUT_MS = 3_000;
+const TOTAL_TIMEOUT_MS = 15_000;
+const MAX_ANSWER_BYTES = 16 * 1024;
+/** The status says it all; a body that trickles in is not waited for longer than this. */
+const BODY_TIMEOUT_MS = 2_000;
+const MAX_SOCKETS = 64;
+
+export interface HttpRequest {
+  method: 'GET' | 'POST';
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+}
+
+/** Calls other systems over HTTP: kept-alive connections, time limits, no redirects, only to addresses that may be called. */
+@Injectable()
+export class HttpSender {
+  private readonly agents: ReturnType<typeof outgoingAgents>;
+
+  constructor(
+    private readonly http: HttpService,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+  ) {
+    this.agents = outgoingAgents({
+      allowPrivate: config.allowPrivateTargets,
+      maxSockets: MAX_SOCKETS,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    });
+  }
+
+  /** Makes one request and says what came of it; throws nothing. */
+  async send(request: HttpRequest): Promise<AttemptOutcome> {
+    const startedAt = performance.now();
+    const shown = {
+      method: request.method,
+      url: request.url,
+      headers: maskHeaders(request.headers),
+      body: request.body ?? '',
+    };
+    const since = () => Math.round(performance.now() - startedAt);
+    const forbidden = whyTargetIsForbidden(request.url, this.config.allowPrivateTargets);
+    if (forbidden) return { ...refused(`The address ${forbidden}.`), durationMs: since(), request: shown };
+    const deadline = AbortSignal.timeout(TOTAL_TIMEOUT_MS);
+    try {
+      const answer = await this.request(request, deadline);
+      const response = await readResponse(answer, deadline);
+      return {
+        ...classifyStatus(response.status),
+        retryAfterMs: parseRetryAfter(response.headers['retry-after'], this.clock.now()),
+        durationMs: since(),
+        request: shown,
+        response,
+        error: '',
+      };
+    } catch (error) {
+      const cause = (error as Error).cause ?? error;
+      if (cause instanceof ForbiddenTargetError) {
+        return { ...refused(cause.message), durationMs: since(), request: shown };
+      }
+      const message = deadline.aborted ? `no answer within ${TOTAL_TIMEOUT_MS / 1_000} s` : (error as Error).message;
+      return {
+        class: 'retry',
+        isOutage: true,
+        durationMs: since(),
+        request: shown,
+        response: null,
+        error: message.slice(0, 500),
+      };
+    }
+  }
+
+  private request({ method, url, headers, body }: HttpRequest, signal: AbortSignal) {
+    return this.http.axiosRef.request<IncomingMessage>({
+      method,
+      url,
+      headers: { 'User-Agent': 'partsdesk', ...headers },
+      data: body,
+      ...this.agents,
+      signal,
+      maxRedirects: 0,
+      proxy: false,
+      responseType: 'stream',
+      validateStatus: () => true,
+      transformRequest: [(data: unknown) => data],
+    });
+  }
+}
+
+function refused(error: string): Pick<AttemptOutcome, 'class' | 'isOutage' | 'response' | 'error'> {
+  return { class: 'rejected', isOutage: false, response: null, error: error.slice(0, 500) };
+}
+
+async function readResponse(
+  { status, headers, data }: AxiosResponse<IncomingMessage>,
+  deadline: AbortSignal,
+): Promise<AttemptResponse> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const stop = () => data.destroy();
+  const timer = setTimeout(stop, BODY_TIMEOUT_MS);
+  deadline.addEventListener('abort', stop);
+  try {
+    for await (const chunk of data) {
+      chunks.push(chunk as Buffer);
+      size += (chunk as Buffer).length;
+      if (size >= MAX_ANSWER_BYTES) break; // ends the stream and its connection
+    }
+  } catch {
+    // The status has been read; how the body ended changes nothing.
+  } finally {
+    clearTimeout(timer);
+    deadline.removeEventListener('abort', stop);
+  }
+  const body = Buffer.concat(chunks).subarray(0, MAX_ANSWER_BYTES).toString('utf8');
+  return { status, headers: maskHeaders(Object.fromEntries(Object.entries(headers))), body };
+}

@@ -1,0 +1,172 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Brackets, In, MoreThan } from 'typeorm';
+import { Clock } from '../shared/clock.js';
+import { groupBy } from '../shared/group-by.js';
+import { Metrics } from '../shared/metrics.js';
+import type { Transaction } from '../shared/transaction.js';
+import { Transactions } from '../shared/transactions.service.js';
+import { AttemptOutcome } from './delivery-channel.js';
+import { Delivery } from './delivery.entity.js';
+import { DeliveryAttempt } from './delivery-attempt.entity.js';
+import { DeliveryGivenUp } from './delivery-given-up.event.js';
+import { DeliveryTarget } from './delivery-target.entity.js';
+import {
+  CircuitBreakerClosed,
+  CircuitBreakerOpened,
+  DeliveryTargetPaused,
+} from './delivery-target-changed.events.js';
+import { Lanes } from './lanes.service.js';
+import { applyOutcome, TargetTurn } from './outcome-rules.js';
+
+/** A try that was made and is to be written down. */
+export interface FinishedTry {
+  /** As claimed, with the claim's token as owner and the due time from before the claim. */
+  delivery: Delivery;
+  outcome: AttemptOutcome;
+  startedAt: Date;
+  isProbe: boolean;
+}
+
+export interface Recorded {
+  /** Tries whose claim had run out meanwhile: nothing was written for them. */
+  lost: FinishedTry[];
+  /** Targets at which something may be due now. */
+  wake: Set<number>;
+}
+
+/** Writes down what became of tries, many in one transaction; only the holder of a claim may. */
+@Injectable()
+export class Recorder {
+  private readonly logger = new Logger(Recorder.name);
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly lanes: Lanes,
+    private readonly clock: Clock,
+    private readonly metrics: Metrics,
+  ) {}
+
+  record(tries: FinishedTry[]): Promise<Recorded> {
+    // A repeat after a lost COMMIT finds the claims gone and writes nothing twice.
+    return this.transactions.run((tx) => this.write(tx, tries.map(copyOf)), { repeatable: true });
+  }
+
+  private async write(tx: Transaction, tries: FinishedTry[]): Promise<Recorded> {
+    const laneIds = [...new Set(tries.map(({ delivery }) => delivery.laneId))];
+    await this.lanes.lock(tx, laneIds);
+    const { owned, lost } = await this.splitByOwner(tx, tries);
+    const wake = new Set<number>();
+    const attempts: Array<Omit<DeliveryAttempt, 'id'>> = [];
+    for (const [targetId, ofTarget] of groupBy(owned, ({ delivery }) => delivery.targetId)) {
+      const { target, isHeld } = await this.readTarget(tx, targetId, ofTarget);
+      for (const each of ofTarget) attempts.push(await this.apply(tx, each, target));
+      if (isHeld) await this.saveTarget(tx, target);
+    }
+    await this.saveDeliveries(
+      tx,
+      owned.map(({ delivery }) => delivery),
+    );
+    await tx.insertMany(DeliveryAttempt, attempts);
+    const promoted = await this.lanes.promote(tx, laneIds, this.clock.now());
+    if (promoted) for (const { delivery } of owned) wake.add(delivery.targetId);
+    return { lost, wake };
+  }
+
+  private async splitByOwner(tx: Transaction, tries: FinishedTry[]) {
+    const query = tx.manager
+      .createQueryBuilder(Delivery, 'delivery')
+      .select(['delivery.id', 'delivery.owner'])
+      .where({ id: In(tries.map(({ delivery }) => delivery.id)), state: 'sending' });
+    const rows = await tx.lock(query).getMany();
+    const owners = new Map(rows.map(({ id, owner }) => [id, owner]));
+    const isOwned = ({ delivery }: FinishedTry) => owners.get(delivery.id) === delivery.owner;
+    return { owned: tries.filter(isOwned), lost: tries.filter((each) => !isOwned(each)) };
+  }
+
+  /** The target's row is taken only when this batch may change it: successes at a healthy target leave it alone. */
+  private async readTarget(tx: Transaction, id: number, tries: FinishedTry[]) {
+    const query = () => tx.manager.createQueryBuilder(DeliveryTarget, 'target').where({ id });
+    const target = await query().getOneOrFail();
+    const isHealthy = target.isReady && target.failuresInRow === 0;
+    const allArrived = tries.every(({ outcome }) => !outcome.isOutage && outcome.class !== 'unauthorized');
+    if (isHealthy && allArrived) return { target, isHeld: false };
+    return { target: await tx.lock(query()).getOneOrFail(), isHeld: true };
+  }
+
+  private async apply(
+    tx: Transaction,
+    { delivery, outcome, startedAt, isProbe }: FinishedTry,
+    target: DeliveryTarget,
+  ): Promise<Omit<DeliveryAttempt, 'id'>> {
+    const { isManual } = delivery;
+    const now = this.clock.now();
+    const { isSpent, turn } = applyOutcome(delivery, target, outcome, { now, isProbe, random: Math.random() });
+    this.logger.log({
+      deliveryId: delivery.id,
+      attempt: delivery.triesMade,
+      outcome: outcome.class,
+      status: outcome.response?.status,
+      error: outcome.error || undefined,
+      durationMs: outcome.durationMs,
+      state: delivery.state,
+    });
+    if (turn) await this.tell(tx, target, turn);
+    const { channel, reason, state } = delivery;
+    tx.afterCommit(() => this.metrics.attempts.inc({ channel, outcome: outcome.class }));
+    if (state === 'dead') {
+      tx.afterCommit(() => this.metrics.deliveriesGivenUp.inc({ channel }));
+      await tx.publish(new DeliveryGivenUp(delivery.id, channel, reason));
+    }
+    const { durationMs, request, response, error } = outcome;
+    const number = delivery.triesMade;
+    return { deliveryId: delivery.id, number, at: startedAt, durationMs, isSpent, isManual, request, response, error };
+  }
+
+  private async tell(tx: Transaction, { id, channel, key, pauseReason }: DeliveryTarget, turn: TargetTurn): Promise<void> {
+    this.logger.warn(`Deliveries to ${channel} ${key}: ${turn}.`);
+    if (turn === 'paused') await tx.publish(new DeliveryTargetPaused(channel, key, pauseReason));
+    if (turn === 'opened') await tx.publish(new CircuitBreakerOpened(channel, key));
+    if (turn === 'closed') {
+      await this.releaseWaiting(tx, id);
+      await tx.publish(new CircuitBreakerClosed(channel, key));
+    }
+  }
+
+  /** What waited for the breaker is due at once, except where the receiver asked for a pause. */
+  private async releaseWaiting(tx: Transaction, targetId: number): Promise<void> {
+    const now = this.clock.now();
+    await tx.manager
+      .createQueryBuilder()
+      .update(Delivery)
+      .set({ dueAt: now })
+      .where({ targetId, state: 'pending', dueAt: MoreThan(now) })
+      .andWhere(new Brackets((any) => any.where('heldUntil IS NULL').orWhere('heldUntil <= :now', { now })))
+      .execute();
+  }
+
+  private async saveTarget(tx: Transaction, target: DeliveryTarget): Promise<void> {
+    const { id, pausedAt, pauseReason, failuresInRow, openedAt, probeAt, probesFailed } = target;
+    const change = { pausedAt, pauseReason, failuresInRow, openedAt, probeAt, probesFailed };
+    await tx.manager.update(DeliveryTarget, { id }, change);
+  }
+
+  private async saveDeliveries(tx: Transaction, deliveries: Delivery[]): Promise<void> {
+    const groups = groupBy(deliveries, ({ state, attemptCount, triesMade, scheduleStep, reason }) =>
+      state === 'delivered' ? `${attemptCount}/${triesMade}/${scheduleStep}/${reason}` : Symbol(),
+    );
+    for (const group of groups.values()) {
+      const { state, reason, dueAt, heldUntil, attemptCount, triesMade, scheduleStep, deliveredAt } = group[0]!;
+      const change = { state, reason, heldUntil, attemptCount, triesMade, scheduleStep, deliveredAt };
+      await tx.manager.update(
+        Delivery,
+        { id: In(group.map(({ id }) => id)) },
+        { ...change, owner: '', isManual: false, ...(state === 'pending' && { dueAt }) },
+      );
+    }
+  }
+}
+
+/** The transaction may be done again, so it works on copies. */
+function copyOf(each: FinishedTry): FinishedTry {
+  return { ...each, delivery: Object.assign(new Delivery(), each.delivery) };
+}

@@ -1,0 +1,47 @@
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** Pauses between the tries: ten tries over about two days. */
+export const RETRY_DELAYS_MS = [
+  5 * SECOND,
+  30 * SECOND,
+  2 * MINUTE,
+  10 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  6 * HOUR,
+  12 * HOUR,
+  24 * HOUR,
+];
+
+export const MAX_TRIES = RETRY_DELAYS_MS.length + 1;
+
+const JITTER = 0.2;
+
+/**
+ * @param step tries spent so far, from 1
+ * @param random 0 to 1, spreads the retries of an outage
+ * @returns pause before the next try, or undefined when none is left
+ */
+export function retryDelayMs(step: number, random: number): number | undefined {
+  const delay = RETRY_DELAYS_MS[step - 1];
+  return delay === undefined ? undefined : Math.round(delay * (1 - JITTER + 2 * JITTER * random));
+}
+
+const MIN_RETRY_AFTER_MS = SECOND;
+const MAX_RETRY_AFTER_MS = 24 * HOUR;
+
+/** Reads a Retry-After header (RFC 9110: seconds or a date); undefined for anything else. */
+export function parseRetryAfter(header: string | undefined, now: Date): number | undefined {
+  const text = header?.trim();
+  if (!text) return undefined;
+  const delay = /^\d+$/.test(text) ? Number(text) * SECOND : httpDate(text) - now.getTime();
+  if (Number.isNaN(delay)) return undefined;
+  return Math.min(Math.max(delay, MIN_RETRY_AFTER_MS), MAX_RETRY_AFTER_MS);
+}
+
+/** `Date.parse` alone would take any number for a year. */
+function httpDate(text: string): number {
+  return /^[A-Za-z]{3,9},? /.test(text) ? Date.parse(text) : NaN;
+}

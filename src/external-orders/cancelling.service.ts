@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
+import { ItemStatusesService } from '../orders/item-statuses.service.js';
+import { OrdersService } from '../orders/orders.service.js';
+import type { Transaction } from '../shared/transaction.js';
+import { ExternalOrder } from './external-order.entity.js';
+import { ExternalOrderCancelledByClient } from './external-order-cancelled-by-client.event.js';
+import { ExternalOrderHistory } from './external-order-history.service.js';
+import { ExternalOrderPosition } from './external-order-position.entity.js';
+import { ExternalOrderStore } from './external-order-store.service.js';
+import { IncomingCancellation, Received, ReceivingConnection } from './incoming-message.js';
+
+/** Keeps the client's cancellations, in whatever order they arrive, and lets orders follow them. */
+@Injectable()
+export class CancellingService {
+  constructor(
+    private readonly store: ExternalOrderStore,
+    private readonly history: ExternalOrderHistory,
+    private readonly connections: MarketplaceConnectionsService,
+    private readonly orders: OrdersService,
+    private readonly itemStatuses: ItemStatusesService,
+  ) {}
+
+  async cancel(
+    tx: Transaction,
+    connection: ReceivingConnection,
+    cancellation: IncomingCancellation,
+  ): Promise<Received> {
+    const { externalId, positions: namedIds, reason } = cancellation;
+    const order =
+      (await this.store.lockByExternalId(tx, connection.connectionId, externalId)) ??
+      (await this.insertPlaceholder(tx, connection, externalId));
+    const known = await this.store.positionsOf(tx.manager, [order.id]);
+    const named = namedIds ? known.filter((position) => namedIds.includes(position.externalId)) : known;
+    const newly = named.filter(({ state }) => state === 'open' || state === 'accepted');
+    const unknownIds = (namedIds ?? []).filter((id) => !known.some((position) => position.externalId === id));
+    const changesNothing = namedIds ? newly.length + unknownIds.length === 0 : order.cancelledByClient;
+    if (changesNothing) return { externalOrderId: order.id, state: order.state, outcome: 'duplicate' };
+
+    order.cancelledByClient ||= namedIds === undefined;
+    await this.markCancelled(tx, newly);
+    await this.rememberUnknown(tx, order, unknownIds);
+    const conflict = await this.followInOrder(tx, order, newly, cancellation);
+    order.cancelConflict ||= conflict;
+    order.followPositions(await this.store.positionsOf(tx.manager, [order.id]));
+    await this.store.update(tx, order);
+    const details = namedIds ? { positions: namedIds.map((id) => ({ id })) } : {};
+    await this.history.write(tx, order, { kind: 'cancelled_by_client', comment: reason, details });
+    if (conflict) await this.history.write(tx, order, { kind: 'cancel_conflict' });
+    return { externalOrderId: order.id, state: order.state, outcome: 'cancelled' };
+  }
+
+  /** The cancellation overtook its order: it is remembered, and the order will fill it. */
+  private async insertPlaceholder(tx: Transaction, connection: ReceivingConnection, externalId: string) {
+    const order = this.store.blank(connection, externalId);
+    order.state = 'cancelled';
+    order.id = await tx.insert(ExternalOrder, order);
+    return order;
+  }
+
+  private async markCancelled(tx: Transaction, positions: ExternalOrderPosition[]): Promise<void> {
+    if (positions.length === 0) return;
+    const id = In(positions.map((position) => position.id));
+    await tx.manager.update(ExternalOrderPosition, { id }, { state: 'cancelled' });
+  }
+
+  /** Positions that the content does not name (yet) are kept by their id alone. */
+  private rememberUnknown(tx: Transaction, order: ExternalOrder, ids: string[]): Promise<void> {
+    return tx.insertMany(
+      ExternalOrderPosition,
+      [...new Set(ids)].map((externalId, line) => ({
+        externalOrderId: order.id,
+        line,
+        externalId,
+        brand: '',
+        number: '',
+        name: '',
+        quantity: 0,
+        acceptedQuantity: 0,
+        priceMinor: 0,
+        deliveryDays: null,
+        comment: '',
+        state: 'cancelled' as const,
+        isCurrent: order.contentHash === '',
+        decidedAt: null,
+      })),
+    );
+  }
+
+  /**
+   * Withdraws what was not told yet and moves the items. The order's row is taken before the listeners take theirs, in the same
+   * sequence as everywhere: external order, order, lane.
+   * @returns whether something the client cancelled stays with the shop
+   */
+  private async followInOrder(
+    tx: Transaction,
+    order: ExternalOrder,
+    cancelled: ExternalOrderPosition[],
+    { positions, reason }: IncomingCancellation,
+  ): Promise<boolean> {
+    const whole = positions === undefined;
+    const positionIds = cancelled.map(({ id }) => id);
+    const shopOrder = await this.orders.hold(tx, order.id);
+    await tx.publish(new ExternalOrderCancelledByClient(order.id, order.connectionId, whole, positionIds));
+    if (!shopOrder) return false;
+    const { cancelledStatusId: statusId } = await this.connections.getEvenDeleted(tx.manager, order.connectionId);
+    return this.itemStatuses.cancelByClient(tx, { externalOrderId: order.id, positionIds, whole, statusId, reason });
+  }
+}

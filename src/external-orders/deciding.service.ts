@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { OrdersService } from '../orders/orders.service.js';
+import { Clock } from '../shared/clock.js';
+import { AppError, NotFoundError } from '../shared/errors.js';
+import { groupBy } from '../shared/group-by.js';
+import type { Transaction } from '../shared/transaction.js';
+import { Transactions } from '../shared/transactions.service.js';
+import { NamedPosition, planDecision, PositionDecision } from './decision.js';
+import { BulkOutcome, BulkResultView } from './external-order.dto.js';
+import { ExternalOrder } from './external-order.entity.js';
+import { DecidedPosition, Decision, ExternalOrderDecided } from './external-order-decided.event.js';
+import { ExternalOrderHistory } from './external-order-history.service.js';
+import { ExternalOrderPosition } from './external-order-position.entity.js';
+import { ExternalOrderStore } from './external-order-store.service.js';
+
+export interface DecisionRequest {
+  /** Undefined = all open positions. */
+  positions?: NamedPosition[];
+  reason?: string;
+}
+
+/** Accepts and refuses external orders, whole or in part. */
+@Injectable()
+export class DecidingService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly store: ExternalOrderStore,
+    private readonly history: ExternalOrderHistory,
+    private readonly orders: OrdersService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param actor name of the user
+   * @throws NotFoundError; ConflictError `already_decided`, `cancelled_by_client`, `needs_attention`, `deleted`;
+   * InvalidInputError for positions that do not fit
+   */
+  decide(id: number, decision: Decision, request: DecisionRequest, actor: string): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      const order = await this.store.lock(tx, id);
+      if (!order) throw new NotFoundError(`External order ${id}`);
+      const stored = await this.store.positionsOf(tx.manager, [id]);
+      const current = stored.filter(({ isCurrent }) => isCurrent);
+      const plan = planDecision(decision, order, current, request.positions);
+      const { reason = '' } = request;
+
+      await this.writePositions(tx, plan.positions);
+      order.decidedAt ??= this.clock.now();
+      order.followPositions(stored);
+      await this.store.update(tx, order);
+      const named = request.positions && { positions: plan.positions.map(historyLine) };
+      await this.history.write(tx, order, { kind: decision, comment: reason, details: named ?? {}, actor });
+      const { orderId, initialStatus } = await this.makeOrder(tx, order, plan.positions, actor);
+      await tx.publish(
+        new ExternalOrderDecided(
+          order,
+          orderId,
+          plan.whole,
+          plan.positions.map(decidedPosition),
+          reason,
+          initialStatus,
+          this.clock.now(),
+        ),
+      );
+    });
+  }
+
+  /** Decides each for itself, all its open positions, and says what became of each. */
+  async decideAll(ids: number[], decision: Decision, reason: string, actor: string): Promise<BulkResultView[]> {
+    const results: BulkResultView[] = [];
+    for (const id of ids) results.push({ id: String(id), ...(await this.outcomeOf(id, decision, reason, actor)) });
+    return results;
+  }
+
+  private async outcomeOf(id: number, decision: Decision, reason: string, actor: string) {
+    try {
+      await this.decide(id, decision, { reason }, actor);
+      return { outcome: decision };
+    } catch (error) {
+      const outcome = error instanceof AppError ? BULK_OUTCOMES[error.code] : undefined;
+      if (!outcome) throw error;
+      return { outcome, detail: (error as AppError).message };
+    }
+  }
+
+  private async writePositions(tx: Transaction, decisions: PositionDecision[]): Promise<void> {
+    const decidedAt = this.clock.now();
+    for (const { position, acceptedQuantity } of decisions) {
+      position.state = acceptedQuantity > 0 ? 'accepted' : 'refused';
+      position.acceptedQuantity = acceptedQuantity;
+    }
+    for (const [acceptedQuantity, group] of groupBy(decisions, (decision) => decision.acceptedQuantity)) {
+      await tx.manager.update(
+        ExternalOrderPosition,
+        { id: In(group.map(({ position }) => position.id)) },
+        { state: acceptedQuantity > 0 ? 'accepted' : 'refused', acceptedQuantity, decidedAt },
+      );
+    }
+  }
+
+  private async makeOrder(tx: Transaction, order: ExternalOrder, decisions: PositionDecision[], actor: string) {
+    const accepted = decisions.filter(({ acceptedQuantity }) => acceptedQuantity > 0);
+    if (accepted.length === 0) {
+      const existing = await this.orders.hold(tx, order.id);
+      return { orderId: existing?.id ?? null, initialStatus: '' };
+    }
+    const { id: externalOrderId, externalId, connectionId, regionId } = order;
+    const positions = accepted.map(({ position, acceptedQuantity: quantity }) => {
+      const { id: positionId, externalId: positionExternalId, brand, number, name, priceMinor, comment } = position;
+      return { positionId, positionExternalId, brand, number, name, quantity, priceMinor, comment };
+    });
+    const { orderId, initial } = await this.orders.createFrom(tx, {
+      externalOrderId,
+      externalId,
+      connectionId,
+      regionId,
+      positions,
+      actor,
+    });
+    return { orderId, initialStatus: initial.name };
+  }
+}
+
+const BULK_OUTCOMES: Record<string, BulkOutcome> = {
+  already_decided: 'already_decided',
+  cancelled_by_client: 'cancelled_by_client',
+  needs_attention: 'needs_attention',
+  not_found: 'not_found',
+  deleted: 'not_found',
+};
+
+function decidedPosition({ position, acceptedQuantity, refusedQuantity }: PositionDecision): DecidedPosition {
+  const { id, externalId, brand, number, name, quantity, priceMinor, comment } = position;
+  return { id, externalId, brand, number, name, quantity, priceMinor, comment, acceptedQuantity, refusedQuantity };
+}
+
+function historyLine({ position, acceptedQuantity, refusedQuantity }: PositionDecision) {
+  return { id: position.externalId, acceptedQuantity, refusedQuantity };
+}

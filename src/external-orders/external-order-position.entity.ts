@@ -1,0 +1,57 @@
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { InstantColumn, MinorUnitsColumn } from '../shared/columns.js';
+import type { PositionState } from './external-order-state.js';
+
+/** One line of an external order. */
+@Entity('external_order_positions')
+export class ExternalOrderPosition {
+  @PrimaryGeneratedColumn({ type: 'int' })
+  id: number;
+
+  @Index('external_order_positions_order')
+  @Column({ type: 'int' })
+  externalOrderId: number;
+
+  /** Order of the positions, from 0. */
+  @Column({ type: 'int' })
+  line: number;
+
+  @Column({ type: 'varchar', length: 255 })
+  externalId: string;
+
+  @Column({ type: 'varchar', length: 255 })
+  brand: string;
+
+  @Index('external_order_positions_number')
+  @Column({ type: 'varchar', length: 255 })
+  number: string;
+
+  @Column({ type: 'varchar', length: 1000 })
+  name: string;
+
+  @Column({ type: 'int' })
+  quantity: number;
+
+  @Column({ type: 'int' })
+  acceptedQuantity: number;
+
+  /** For one piece. */
+  @MinorUnitsColumn()
+  priceMinor: number;
+
+  @Column({ type: 'int', nullable: true })
+  deliveryDays: number | null;
+
+  @Column({ type: 'text' })
+  comment: string;
+
+  @Column({ type: 'varchar', length: 16 })
+  state: PositionState;
+
+  /** False for a cancellation that is kept although the current content does not name the position. */
+  @Column({ type: 'boolean' })
+  isCurrent: boolean;
+
+  @InstantColumn({ nullable: true })
+  decidedAt: Date | null;
+}

@@ -1,0 +1,37 @@
+export const EXTERNAL_ORDER_STATES = [
+  'new',
+  'partially_decided',
+  'accepted',
+  'partially_accepted',
+  'refused',
+  'cancelled',
+  'needs_attention',
+  'deleted',
+] as const;
+export type ExternalOrderState = (typeof EXTERNAL_ORDER_STATES)[number];
+
+export type PositionState = 'open' | 'accepted' | 'refused' | 'cancelled';
+
+/** What the state is made of: the positions of the current version, and what is known of the whole. */
+export interface StateFacts {
+  positions: Array<{ state: PositionState; quantity: number; acceptedQuantity: number }>;
+  cancelledByClient: boolean;
+  isDecided: boolean;
+  /** The content could not be understood. */
+  hasProblems: boolean;
+}
+
+/** The state of an external order that was not deleted; it follows its positions. */
+export function externalOrderState(facts: StateFacts): Exclude<ExternalOrderState, 'deleted'> {
+  const { positions, cancelledByClient, isDecided, hasProblems } = facts;
+  if (cancelledByClient) return 'cancelled';
+  if (hasProblems && !isDecided) return 'needs_attention';
+  const some = (state: PositionState) => positions.some((position) => position.state === state);
+  if (some('open')) return some('accepted') || some('refused') ? 'partially_decided' : 'new';
+  if (some('accepted')) return positions.every(isAcceptedInFull) ? 'accepted' : 'partially_accepted';
+  return some('refused') || positions.length === 0 ? 'refused' : 'cancelled';
+}
+
+function isAcceptedInFull({ state, quantity, acceptedQuantity }: StateFacts['positions'][number]): boolean {
+  return state === 'accepted' && acceptedQuantity === quantity;
+}

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager, In } from 'typeorm';
+import { Clock } from '../shared/clock.js';
+import type { Transaction } from '../shared/transaction.js';
+import { ExternalOrder } from './external-order.entity.js';
+import { ExternalOrderPosition } from './external-order-position.entity.js';
+import type { PositionState } from './external-order-state.js';
+import { externalIdHash } from './identity.js';
+import type { IncomingPosition } from './incoming-message.js';
+
+/** Rows of external orders and their positions, as receiving, cancelling and deciding need them. */
+@Injectable()
+export class ExternalOrderStore {
+  constructor(private readonly clock: Clock) {}
+
+  /** An external order of which only the id is known so far. */
+  blank({ connectionId, regionId }: { connectionId: number; regionId: number }, externalId: string): ExternalOrder {
+    return Object.assign(new ExternalOrder(), {
+      connectionId,
+      regionId,
+      externalId,
+      externalIdHash: externalIdHash(externalId),
+      state: 'new',
+      version: 1,
+      contentHash: '',
+      totalMinor: 0,
+      customerName: '',
+      customerPhone: '',
+      customerEmail: '',
+      deliveryType: '',
+      deliveryAddress: '',
+      comment: '',
+      orderedAt: null,
+      problems: [],
+      changedAfterDecision: false,
+      cancelConflict: false,
+      cancelledByClient: false,
+      decidedAt: null,
+      deletedAt: null,
+      createdAt: this.clock.now(),
+    } satisfies Omit<ExternalOrder, 'id' | 'hasSyntheticId' | 'followPositions'>);
+  }
+
+  lockByExternalId(tx: Transaction, connectionId: number, externalId: string): Promise<ExternalOrder | null> {
+    const identity = { connectionId, externalIdHash: externalIdHash(externalId) };
+    return tx.lock(tx.manager.createQueryBuilder(ExternalOrder, 'externalOrder').where(identity)).getOne();
+  }
+
+  lock(tx: Transaction, id: number): Promise<ExternalOrder | null> {
+    return tx.lock(tx.manager.createQueryBuilder(ExternalOrder, 'externalOrder').where({ id })).getOne();
+  }
+
+  /** All stored positions, also those that only keep a cancellation, in position order. */
+  positionsOf(manager: EntityManager, externalOrderIds: number[]): Promise<ExternalOrderPosition[]> {
+    return manager.find(ExternalOrderPosition, {
+      where: { externalOrderId: In(externalOrderIds) },
+      order: { line: 'ASC', id: 'ASC' },
+    });
+  }
+
+  insertPositions(
+    tx: Transaction,
+    { id: externalOrderId }: ExternalOrder,
+    positions: Array<IncomingPosition & { line: number }>,
+    state: PositionState,
+  ): Promise<void> {
+    const rest = { externalOrderId, acceptedQuantity: 0, state, isCurrent: true, decidedAt: null };
+    return tx.insertMany(
+      ExternalOrderPosition,
+      positions.map((position) => ({ ...position, ...rest })),
+    );
+  }
+
+  /** Writes all columns of a row that is held. */
+  async update(tx: Transaction, { id, ...columns }: ExternalOrder): Promise<void> {
+    await tx.manager.update(ExternalOrder, { id }, columns);
+  }
+}

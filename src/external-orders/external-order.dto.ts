@@ -1,0 +1,252 @@
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  MaxLength,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { NotificationView } from '../orders/order-notifications.service.js';
+import { FieldError } from '../shared/errors.js';
+import { formatMinor } from '../shared/money.js';
+import { IdFilter, Page, PageMeta, SearchQuery } from '../shared/paging.dto.js';
+import { IsId } from '../shared/validation.js';
+import type { ExternalOrder } from './external-order.entity.js';
+import type { ExternalOrderHistoryEntry, ExternalOrderHistoryKind } from './external-order-history-entry.entity.js';
+import type { ExternalOrderPosition } from './external-order-position.entity.js';
+import { EXTERNAL_ORDER_STATES, ExternalOrderState, PositionState } from './external-order-state.js';
+
+export const MAX_BULK = 200;
+const MAX_REASON = 2_000;
+
+/** `q` searches the id at the marketplace, the part numbers and the customer. */
+export class ExternalOrderQuery extends SearchQuery {
+  /** One state or several, separated by commas; without it all but the deleted ones. */
+  @IsOptional()
+  @Transform(({ value }) => (value === '' ? undefined : String(value).split(',')))
+  @IsIn(EXTERNAL_ORDER_STATES, { each: true, message: `must be one of ${EXTERNAL_ORDER_STATES.join(', ')}` })
+  state?: ExternalOrderState[];
+
+  @IdFilter()
+  connectionId?: number;
+
+  @IdFilter()
+  regionId?: number;
+}
+
+export class AcceptedPositionInput {
+  @IsId()
+  id: string;
+
+  /** Pieces, from 1 up to the position's quantity; the rest is refused. Absent = in full. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsInt()
+  @Min(1)
+  quantity?: number;
+}
+
+export class AcceptExternalOrder {
+  /** Absent = all open positions. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsArray()
+  @ArrayMinSize(1)
+  @ValidateNested({ each: true })
+  @Type(() => AcceptedPositionInput)
+  positions?: AcceptedPositionInput[];
+}
+
+export class RefusedPositionInput {
+  @IsId()
+  id: string;
+}
+
+const Reason = (): PropertyDecorator => (target, property) => {
+  ValidateIf((_, value) => value !== undefined)(target, property as string);
+  IsString()(target, property);
+  MaxLength(MAX_REASON)(target, property as string);
+};
+
+export class RefuseExternalOrder {
+  /** Absent = all open positions. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsArray()
+  @ArrayMinSize(1)
+  @ValidateNested({ each: true })
+  @Type(() => RefusedPositionInput)
+  positions?: RefusedPositionInput[];
+
+  @Reason()
+  reason?: string;
+}
+
+export class BulkDecision {
+  /** Up to 200. */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_BULK)
+  @IsId({ each: true })
+  ids: string[];
+
+  @Reason()
+  reason?: string;
+}
+
+export class DeleteExternalOrder {
+  @IsString()
+  @Length(1, MAX_REASON)
+  reason: string;
+}
+
+export type BulkOutcome =
+  | 'accepted'
+  | 'refused'
+  | 'already_decided'
+  | 'cancelled_by_client'
+  | 'needs_attention'
+  | 'not_found';
+
+export class BulkResultView {
+  id: string;
+  outcome: BulkOutcome;
+  detail?: string;
+}
+
+export class BulkResult {
+  results: BulkResultView[];
+}
+
+export class ExternalOrderFlags {
+  changedAfterDecision: boolean;
+  cancelConflict: boolean;
+  cancelledByClient: boolean;
+}
+
+export class CustomerView {
+  name: string;
+  phone: string;
+  email: string;
+}
+
+export class DeliveryMethodView {
+  type: string;
+  address: string;
+}
+
+export class PositionView {
+  id: string;
+  /** Its id at the marketplace. */
+  externalId: string;
+  brand: string;
+  number: string;
+  name: string;
+  quantity: number;
+  acceptedQuantity: number;
+  /** Decimal string, for one piece. */
+  price: string;
+  deliveryDays: number | null;
+  state: PositionState;
+  comment: string;
+}
+
+export class ExternalOrderSummary {
+  id: string;
+  /** Its id at the marketplace. */
+  externalId: string;
+  connectionId: string;
+  regionId: string;
+  state: ExternalOrderState;
+  flags: ExternalOrderFlags;
+  /** Decimal string. */
+  total: string;
+  customer: CustomerView;
+  delivery: DeliveryMethodView;
+  comment: string;
+  /** When the buyer ordered, as the marketplace says. */
+  orderedAt: string | null;
+  receivedAt: string;
+  createdAt: string;
+  version: number;
+  /** The order made from it. */
+  orderId: string | null;
+  positions: PositionView[];
+  /** Why the content could not be understood. */
+  problems: FieldError[];
+}
+
+export class ExternalOrderHistoryView {
+  at: string;
+  kind: ExternalOrderHistoryKind;
+  version: number;
+  comment: string;
+  /** "" = the marketplace. */
+  actor: string;
+  details: object;
+}
+
+export class ExternalOrderDetail extends ExternalOrderSummary {
+  history: ExternalOrderHistoryView[];
+  notifications: NotificationView[];
+}
+
+export class ExternalOrderPage implements Page<ExternalOrderSummary> {
+  data: ExternalOrderSummary[];
+  meta: PageMeta;
+}
+
+export function presentExternalOrder(
+  order: ExternalOrder,
+  positions: ExternalOrderPosition[],
+  orderId: number | undefined,
+): ExternalOrderSummary {
+  const { changedAfterDecision, cancelConflict, cancelledByClient } = order;
+  return {
+    id: String(order.id),
+    externalId: order.externalId,
+    connectionId: String(order.connectionId),
+    regionId: String(order.regionId),
+    state: order.state,
+    flags: { changedAfterDecision, cancelConflict, cancelledByClient },
+    total: formatMinor(order.totalMinor),
+    customer: { name: order.customerName, phone: order.customerPhone, email: order.customerEmail },
+    delivery: { type: order.deliveryType, address: order.deliveryAddress },
+    comment: order.comment,
+    orderedAt: order.orderedAt?.toISOString() ?? null,
+    receivedAt: order.createdAt.toISOString(),
+    createdAt: order.createdAt.toISOString(),
+    version: order.version,
+    orderId: orderId === undefined ? null : String(orderId),
+    positions: positions.filter(({ isCurrent }) => isCurrent).map(presentPosition),
+    problems: order.problems,
+  };
+}
+
+function presentPosition(position: ExternalOrderPosition): PositionView {
+  const { externalId, brand, number, name, quantity, acceptedQuantity, deliveryDays, state, comment } = position;
+  const price = formatMinor(position.priceMinor);
+  const id = String(position.id);
+  return { id, externalId, brand, number, name, quantity, acceptedQuantity, price, deliveryDays, state, comment };
+}
+
+/** @param order tells its own arrival, which is not stored a second time */
+export function presentExternalOrderHistory(
+  order: ExternalOrder,
+  entries: ExternalOrderHistoryEntry[],
+): ExternalOrderHistoryView[] {
+  const stored = entries.map(({ at, kind, version, comment, actor, details }) => ({
+    at: at.toISOString(),
+    kind,
+    version,
+    comment,
+    actor,
+    details,
+  }));
+  const at = order.createdAt.toISOString();
+  return [{ at, kind: 'received', version: 1, comment: '', actor: '', details: {} }, ...stored];
+}

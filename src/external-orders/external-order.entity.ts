@@ -1,0 +1,108 @@
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { InstantColumn, LargeColumn, MinorUnitsColumn } from '../shared/columns.js';
+import type { FieldError } from '../shared/errors.js';
+import { ExternalOrderState, externalOrderState } from './external-order-state.js';
+import type { ExternalOrderPosition } from './external-order-position.entity.js';
+
+/** Id of an order that came without a usable one: this and the start of its body's hash. */
+export const SYNTHETIC_ID_PREFIX = 'sha256:';
+
+/** An order as it came from a marketplace: the inbox, before and after the decision. */
+@Entity('external_orders')
+@Index('external_orders_identity', ['connectionId', 'externalIdHash'], { unique: true })
+@Index('external_orders_state', ['state', 'createdAt', 'id'])
+@Index('external_orders_created', ['createdAt', 'id'])
+export class ExternalOrder {
+  @PrimaryGeneratedColumn({ type: 'int' })
+  id: number;
+
+  @Column({ type: 'int' })
+  connectionId: number;
+
+  @Column({ type: 'int' })
+  regionId: number;
+
+  @Index('external_orders_external_id')
+  @Column({ type: 'varchar', length: 255 })
+  externalId: string;
+
+  /** SHA-256 of the id, hex: collations would take some different ids for the same. */
+  @Column({ type: 'varchar', length: 64 })
+  externalIdHash: string;
+
+  @Column({ type: 'varchar', length: 32 })
+  state: ExternalOrderState;
+
+  /** Of the content, from 1. */
+  @Column({ type: 'int' })
+  version: number;
+
+  /** Of the current content; "" = only a cancellation has come so far. */
+  @Column({ type: 'varchar', length: 64 })
+  contentHash: string;
+
+  @MinorUnitsColumn()
+  totalMinor: number;
+
+  @Column({ type: 'varchar', length: 255 })
+  customerName: string;
+
+  @Column({ type: 'varchar', length: 255 })
+  customerPhone: string;
+
+  @Column({ type: 'varchar', length: 255 })
+  customerEmail: string;
+
+  @Column({ type: 'varchar', length: 255 })
+  deliveryType: string;
+
+  @Column({ type: 'text' })
+  deliveryAddress: string;
+
+  @Column({ type: 'text' })
+  comment: string;
+
+  /** When the buyer ordered, as the marketplace says. */
+  @InstantColumn({ nullable: true })
+  orderedAt: Date | null;
+
+  /** Why the content could not be understood. */
+  @LargeColumn('largeJson')
+  problems: FieldError[];
+
+  @Column({ type: 'boolean' })
+  changedAfterDecision: boolean;
+
+  @Column({ type: 'boolean' })
+  cancelConflict: boolean;
+
+  /** The client cancelled the whole. */
+  @Column({ type: 'boolean' })
+  cancelledByClient: boolean;
+
+  /** Of the first decision. */
+  @InstantColumn({ nullable: true })
+  decidedAt: Date | null;
+
+  @InstantColumn({ nullable: true })
+  deletedAt: Date | null;
+
+  /** When it came in. */
+  @InstantColumn()
+  createdAt: Date;
+
+  get hasSyntheticId(): boolean {
+    return this.externalId.startsWith(SYNTHETIC_ID_PREFIX);
+  }
+
+  /** Sets the state that follows from the positions (all that are stored). */
+  followPositions(positions: ExternalOrderPosition[]): void {
+    if (this.deletedAt) return;
+    this.state = externalOrderState({
+      positions: positions.filter(({ isCurrent }) => isCurrent),
+      cancelledByClient: this.cancelledByClient,
+      isDecided: this.decidedAt !== null,
+      hasProblems: this.problems.length > 0,
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { MarketplacesModule } from '../marketplaces/marketplaces.module.js';
+import { OrdersModule } from '../orders/orders.module.js';
+import { CancellingService } from './cancelling.service.js';
+import { DecidingService } from './deciding.service.js';
+import { ExternalOrderHistory } from './external-order-history.service.js';
+import { ExternalOrderStore } from './external-order-store.service.js';
+import { ExternalOrdersController } from './external-orders.controller.js';
+import { ExternalOrdersService } from './external-orders.service.js';
+import { ReceivingService } from './receiving.service.js';
+
+@Module({
+  imports: [MarketplacesModule, OrdersModule],
+  controllers: [ExternalOrdersController],
+  providers: [
+    ExternalOrdersService,
+    ReceivingService,
+    CancellingService,
+    DecidingService,
+    ExternalOrderStore,
+    ExternalOrderHistory,
+  ],
+  exports: [ReceivingService],
+})
+export class ExternalOrdersModule {}

@@ -1,0 +1,69 @@
+import type { FieldError } from '../shared/errors.js';
+import type { ExternalOrderState } from './external-order-state.js';
+
+export interface IncomingPosition {
+  externalId: string;
+  brand: string;
+  number: string;
+  name: string;
+  quantity: number;
+  /** For one piece, minor units. */
+  priceMinor: number;
+  deliveryDays: number | null;
+  comment: string;
+}
+
+/** An order in the product's own words, understood in full. */
+export interface IncomingOrder {
+  kind: 'order';
+  externalId: string;
+  orderedAt: Date | null;
+  comment: string;
+  customer: { name: string; phone: string; email: string };
+  delivery: { type: string; address: string };
+  positions: IncomingPosition[];
+  totalMinor: number;
+  /** Same hash, same content. */
+  contentHash: string;
+}
+
+/** The client refused the order in the marketplace. */
+export interface IncomingCancellation {
+  kind: 'cancellation';
+  externalId: string;
+  /** Their ids at the marketplace; undefined = the whole order. */
+  positions?: string[];
+  reason: string;
+}
+
+/** Something that is kept for a person to look at. */
+export interface UnreadableMessage {
+  kind: 'unreadable';
+  externalId: string;
+  problems: FieldError[];
+  contentHash: string;
+}
+
+export type IncomingMessage = IncomingOrder | IncomingCancellation | UnreadableMessage;
+
+export type ReceivingOutcome =
+  | 'created'
+  | 'updated'
+  | 'duplicate'
+  | 'cancelled'
+  | 'needs_attention'
+  | 'changed_after_decision'
+  | 'changed_after_deletion';
+
+/** Where a message came from; the region is the connection's. */
+export interface ReceivingConnection {
+  connectionId: number;
+  regionId: number;
+}
+
+/** What became of a message. */
+export interface Received {
+  externalOrderId: number;
+  state: ExternalOrderState;
+  outcome: ReceivingOutcome;
+}

@@ -1,0 +1,164 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Clock } from '../shared/clock.js';
+import type { Transaction } from '../shared/transaction.js';
+import { CancellingService } from './cancelling.service.js';
+import { ExternalOrder } from './external-order.entity.js';
+import { ExternalOrderHistory } from './external-order-history.service.js';
+import { ExternalOrderPosition } from './external-order-position.entity.js';
+import { ExternalOrderStore } from './external-order-store.service.js';
+import {
+  IncomingMessage,
+  IncomingOrder,
+  Received,
+  ReceivingConnection,
+  ReceivingOutcome,
+  UnreadableMessage,
+} from './incoming-message.js';
+import { ReceivedContent } from './received-content.entity.js';
+
+export interface ReceivingOptions {
+  /** Insert at once, without looking first; fails with a unique violation when the order is known. */
+  expectNew?: boolean;
+  /** When a stored message is processed again: the hash it was first received with. */
+  formerHash?: string;
+}
+
+type Content = IncomingOrder | UnreadableMessage;
+
+/** Takes in what a marketplace sent: every message ends as a row of the inbox or is recognised as one that was there before. */
+@Injectable()
+export class ReceivingService {
+  constructor(
+    private readonly store: ExternalOrderStore,
+    private readonly history: ExternalOrderHistory,
+    private readonly cancelling: CancellingService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws QueryFailedError (unique violation) when `expectNew` was wrong: call again without it in a new transaction */
+  async receive(
+    tx: Transaction,
+    connection: ReceivingConnection,
+    message: IncomingMessage,
+    options: ReceivingOptions = {},
+  ): Promise<Received> {
+    if (message.kind === 'cancellation') return this.cancelling.cancel(tx, connection, message);
+    const known = options.expectNew
+      ? null
+      : await this.store.lockByExternalId(tx, connection.connectionId, message.externalId);
+    return known
+      ? this.recognise(tx, known, message, options.formerHash)
+      : this.insert(tx, connection, message);
+  }
+
+  private async insert(tx: Transaction, connection: ReceivingConnection, content: Content): Promise<Received> {
+    const order = this.store.blank(connection, content.externalId);
+    Object.assign(order, contentColumns(content));
+    const positions = content.kind === 'order' ? content.positions.map((each, line) => ({ ...each, line })) : [];
+    order.state = content.kind === 'order' ? 'new' : 'needs_attention';
+    order.id = await tx.insert(ExternalOrder, order);
+    await this.store.insertPositions(tx, order, positions, 'open');
+    return received(order, content.kind === 'order' ? 'created' : 'needs_attention');
+  }
+
+  private async recognise(
+    tx: Transaction,
+    order: ExternalOrder,
+    content: Content,
+    formerHash: string | undefined,
+  ): Promise<Received> {
+    if (content.contentHash === order.contentHash) return received(order, 'duplicate');
+    if (await this.cameBefore(tx, order, [content.contentHash, formerHash])) return received(order, 'duplicate');
+    if (order.deletedAt || order.decidedAt) return this.keepForAPerson(tx, order, content);
+    return this.update(tx, order, content);
+  }
+
+  /** A late repeat of an earlier content must not turn the order back. */
+  private cameBefore(tx: Transaction, order: ExternalOrder, hashes: Array<string | undefined>): Promise<boolean> {
+    const contentHash = In(hashes.filter((hash) => hash !== undefined && hash !== order.contentHash));
+    return tx.manager.existsBy(ReceivedContent, { externalOrderId: order.id, contentHash });
+  }
+
+  private async keepForAPerson(tx: Transaction, order: ExternalOrder, content: Content): Promise<Received> {
+    const outcome = order.deletedAt ? 'changed_after_deletion' : 'changed_after_decision';
+    await this.remember(tx, order, content.contentHash);
+    if (!order.deletedAt) {
+      order.changedAfterDecision = true;
+      await tx.manager.update(ExternalOrder, { id: order.id }, { changedAfterDecision: true });
+    }
+    const problems = content.kind === 'unreadable' ? content.problems : undefined;
+    await this.history.write(tx, order, { kind: outcome, details: problems ? { problems } : {} });
+    return received(order, outcome);
+  }
+
+  /** Puts the new content in the place of the old; what the client cancelled before stays cancelled. */
+  private async update(tx: Transaction, order: ExternalOrder, content: Content): Promise<Received> {
+    const isFirstContent = order.contentHash === '';
+    if (!isFirstContent) {
+      await this.remember(tx, order, order.contentHash);
+      order.version += 1;
+    }
+    Object.assign(order, contentColumns(content));
+    let positions = await this.store.positionsOf(tx.manager, [order.id]);
+    if (content.kind === 'order') positions = await this.replacePositions(tx, order, positions, content);
+    order.followPositions(positions);
+    await this.store.update(tx, order);
+    const problems = content.kind === 'unreadable' ? content.problems : undefined;
+    await this.history.write(
+      tx,
+      order,
+      problems ? { kind: 'not_understood', details: { problems } } : { kind: isFirstContent ? 'received' : 'updated' },
+    );
+    if (problems) return received(order, 'needs_attention');
+    return received(order, isFirstContent ? 'created' : 'updated');
+  }
+
+  private async replacePositions(
+    tx: Transaction,
+    order: ExternalOrder,
+    existing: ExternalOrderPosition[],
+    content: IncomingOrder,
+  ): Promise<ExternalOrderPosition[]> {
+    const named = new Map(content.positions.map((position, line) => [position.externalId, { ...position, line }]));
+    for (const position of existing) {
+      const update = named.get(position.externalId);
+      named.delete(position.externalId);
+      if (update) {
+        await tx.manager.update(ExternalOrderPosition, { id: position.id }, { ...update, isCurrent: true });
+      } else if (position.state === 'cancelled') {
+        await tx.manager.update(ExternalOrderPosition, { id: position.id }, { isCurrent: false });
+      } else {
+        await tx.manager.delete(ExternalOrderPosition, { id: position.id });
+      }
+    }
+    const state = order.cancelledByClient ? 'cancelled' : 'open';
+    await this.store.insertPositions(tx, order, [...named.values()], state);
+    return this.store.positionsOf(tx.manager, [order.id]);
+  }
+
+  private remember(tx: Transaction, order: ExternalOrder, contentHash: string): Promise<void> {
+    return tx.insertMany(ReceivedContent, [{ externalOrderId: order.id, contentHash, at: this.clock.now() }]);
+  }
+}
+
+/** What an unreadable content says is not known; what was known before stays. */
+function contentColumns(content: Content): Partial<ExternalOrder> {
+  if (content.kind === 'unreadable') return { contentHash: content.contentHash, problems: content.problems };
+  return {
+    contentHash: content.contentHash,
+    problems: [],
+    totalMinor: content.totalMinor,
+    customerName: content.customer.name,
+    customerPhone: content.customer.phone,
+    customerEmail: content.customer.email,
+    deliveryType: content.delivery.type,
+    deliveryAddress: content.delivery.address,
+    comment: content.comment,
+    orderedAt: content.orderedAt,
+  };
+}
+
+function received(order: ExternalOrder, outcome: ReceivingOutcome): Received {
+  return { externalOrderId: order.id, state: order.state, outcome };
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { DeliveryTargetsService } from '../deliveries/delivery-targets.service.js';
+import { MarketplaceConnectionChanged } from '../marketplaces/marketplace-connection-changed.event.js';
+import { MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
+import { OnDomainEvent } from '../shared/domain-event-bus.js';
+import type { Transaction } from '../shared/transaction.js';
+import { Transactions } from '../shared/transactions.service.js';
+import { DeliveryStatusView } from './gettzap-notification.dto.js';
+import { GETTZAP_CHANNEL } from './gettzap-notification.js';
+
+/** Lets deliveries follow their connection: off with it, on with it, and on again when its sign-in was changed. */
+@Injectable()
+export class ConnectionTargets {
+  constructor(
+    private readonly targets: DeliveryTargetsService,
+    private readonly connections: MarketplaceConnectionsService,
+    private readonly transactions: Transactions,
+  ) {}
+
+  @OnDomainEvent(MarketplaceConnectionChanged)
+  async onConnectionChanged(event: MarketplaceConnectionChanged, tx: Transaction): Promise<void> {
+    const key = String(event.connectionId);
+    if (event.isDeleted) return this.targets.retire(tx, GETTZAP_CHANNEL, key, 'connection_deleted');
+    await this.targets.configure(tx, GETTZAP_CHANNEL, key, event.isActive);
+    if (event.credentialsChanged) await this.targets.resume(tx, GETTZAP_CHANNEL, key);
+  }
+
+  /** Ends a pause. @throws NotFoundError */
+  async resume(connectionId: number): Promise<DeliveryStatusView> {
+    await this.transactions.run(async (tx) => {
+      await this.connections.get(tx.manager, connectionId);
+      await this.targets.resume(tx, GETTZAP_CHANNEL, String(connectionId));
+    });
+    return this.statusOf(connectionId);
+  }
+
+  /** How sending to a connection is going. @throws NotFoundError */
+  statusOf(connectionId: number): Promise<DeliveryStatusView> {
+    return this.transactions.read(async (manager) => {
+      await this.connections.get(manager, connectionId);
+      const target = await this.targets.find(manager, GETTZAP_CHANNEL, String(connectionId));
+      const state = !target?.isEnabled ? 'off' : target.pausedAt ? 'paused' : target.openedAt ? 'cut_off' : 'ok';
+      return {
+        state,
+        since: (target?.pausedAt ?? target?.openedAt)?.toISOString() ?? null,
+        reason: target?.pauseReason ?? '',
+        nextProbeAt: target?.probeAt?.toISOString() ?? null,
+        waiting: target ? await this.targets.countUnfinished(manager, target.id) : 0,
+      };
+    });
+  }
+}

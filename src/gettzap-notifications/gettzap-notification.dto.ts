@@ -1,0 +1,184 @@
+import { Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsObject, IsOptional, IsString, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
+import { AttemptRequest, AttemptResponse } from '../deliveries/delivery-channel.js';
+import { DeliveryAttempt } from '../deliveries/delivery-attempt.entity.js';
+import { DeliveryWithPlace, SHOWN_STATES, shownState, ShownState } from '../deliveries/delivery-desk.service.js';
+import { MAX_TEMPLATE_LENGTH, TextScope } from '../order-statuses/text-variables.js';
+import { NotificationView } from '../orders/order-notifications.service.js';
+import { IdFilter, Page, PageMeta, SearchQuery } from '../shared/paging.dto.js';
+import { IsId } from '../shared/validation.js';
+import { NotificationKind, NotificationPayload } from './gettzap-notification.js';
+
+/** `q` searches the order's id at GettZap. */
+export class NotificationQuery extends SearchQuery {
+  @IsOptional()
+  @IsIn(SHOWN_STATES)
+  state?: ShownState;
+
+  @IdFilter()
+  connectionId?: number;
+
+  @IdFilter()
+  orderId?: number;
+
+  @IdFilter()
+  externalOrderId?: number;
+}
+
+/** The filters of the list, without paging. */
+export class NotificationFilter {
+  @IsOptional()
+  @IsIn(SHOWN_STATES)
+  state?: ShownState;
+
+  @IdFilter()
+  connectionId?: number;
+
+  @IdFilter()
+  orderId?: number;
+
+  @IdFilter()
+  externalOrderId?: number;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(255)
+  q?: string;
+
+  @IsOptional()
+  @Type(() => Date)
+  from?: Date;
+
+  @IsOptional()
+  @Type(() => Date)
+  to?: Date;
+}
+
+export class RetryNotification {
+  /** Also when it was delivered, or a later one of the same order was. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsBoolean()
+  force?: boolean;
+}
+
+export class RetryNotifications extends RetryNotification {
+  @IsObject()
+  @ValidateNested()
+  @Type(() => NotificationFilter)
+  filter: NotificationFilter;
+}
+
+export class RetryResultView {
+  matched: number;
+  retried: number;
+  needConfirmation: number;
+}
+
+export class AttemptView {
+  /** From 1. */
+  number: number;
+  at: string;
+  durationMs: number;
+  /** Secrets masked. */
+  request: AttemptRequest;
+  /** Null = no answer came. */
+  response: AttemptResponse | null;
+  /** Network error or timeout; "" = an answer came. */
+  error: string;
+  /** A person asked for it. */
+  manual: boolean;
+  /** It used up a try of the schedule. */
+  spent: boolean;
+}
+
+export class GettzapNotificationView extends NotificationView {
+  declare kind: NotificationKind;
+  declare state: ShownState;
+  connectionId: string;
+  externalOrderId: string;
+  /** The order's id at GettZap. */
+  externalId: string;
+  orderId: string | null;
+  idempotencyKey: string;
+  /** Pieces, for a position accepted or refused in part. */
+  quantity: number | null;
+}
+
+export class GettzapNotificationDetail extends GettzapNotificationView {
+  attempts: AttemptView[];
+}
+
+export class GettzapNotificationPage implements Page<GettzapNotificationView> {
+  data: GettzapNotificationView[];
+  meta: PageMeta;
+}
+
+/** How sending to a connection is going. */
+export class DeliveryStatusView {
+  state: 'ok' | 'off' | 'paused' | 'cut_off';
+  /** Of the pause or of the cut-off. */
+  since: string | null;
+  /** Of the pause, e.g. `unauthorized_401`; "" = none. */
+  reason: string;
+  /** When a connection that was cut off is tried again. */
+  nextProbeAt: string | null;
+  /** Notifications that are not finished. */
+  waiting: number;
+}
+
+export class PreviewText {
+  @IsIn(['item', 'order'])
+  scope: TextScope;
+
+  @IsString()
+  @MaxLength(MAX_TEMPLATE_LENGTH)
+  text: string;
+
+  /** Whose values are shown; without it an example's. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsId()
+  orderItemId?: string;
+}
+
+export class PreviewView {
+  text: string;
+}
+
+/** @param orderId of the order that the external order has now */
+export function presentNotification(
+  { delivery, target }: DeliveryWithPlace,
+  orderId: number | undefined,
+): GettzapNotificationView {
+  const payload = delivery.payload as NotificationPayload;
+  const state = shownState(delivery);
+  const isScheduled = delivery.state === 'pending' && target.isReady;
+  return {
+    id: String(delivery.id),
+    kind: delivery.kind as NotificationKind,
+    state,
+    reason: delivery.reason,
+    status: payload.status,
+    text: payload.text,
+    quantity: payload.quantity,
+    connectionId: target.key,
+    externalOrderId: String(payload.externalOrderId),
+    externalId: payload.externalId,
+    orderId: orderId === undefined ? null : String(orderId),
+    positionId: payload.positionId === null ? null : String(payload.positionId),
+    idempotencyKey: delivery.idempotencyKey,
+    attemptCount: delivery.attemptCount,
+    nextAttemptAt: isScheduled ? delivery.dueAt.toISOString() : nextProbe(delivery.state, target),
+    createdAt: delivery.createdAt.toISOString(),
+    deliveredAt: delivery.deliveredAt?.toISOString() ?? null,
+  };
+}
+
+function nextProbe(state: string, target: DeliveryWithPlace['target']): string | null {
+  const isCutOff = state === 'pending' && target.isEnabled && target.pausedAt === null;
+  return isCutOff ? (target.probeAt?.toISOString() ?? null) : null;
+}
+
+export function presentAttempt(attempt: DeliveryAttempt): AttemptView {
+  const { number, at, durationMs, request, response, error, isManual: manual, isSpent: spent } = attempt;
+  return { number, at: at.toISOString(), durationMs, request, response, error, manual, spent };
+}

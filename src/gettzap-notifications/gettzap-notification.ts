@@ -1,0 +1,24 @@
+import type { GettzapStatus } from '../gettzap/gettzap-request.js';
+
+export const GETTZAP_CHANNEL = 'gettzap';
+
+export const NOTIFICATION_KINDS = [
+  'order_accepted',
+  'order_refused',
+  'position_accepted',
+  'position_refused',
+  'item_status',
+  'order_status',
+] as const;
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+
+/** Why a real change was not told, or a message was withdrawn. */
+export type NotificationReason = 'no_status_configured' | 'caused_by_gettzap' | 'no_external_id' | 'cancelled_by_client';
+
+/** What a Gettzap notification says, as it is kept in its delivery. */
+export interface NotificationPayload extends GettzapStatus {
+  externalOrderId: number;
+  orderId: number | null;
+  /** Null = about the whole order. */
+  positionId: number | null;
+}

@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { DeliveriesModule } from '../deliveries/deliveries.module.js';
+import { MarketplacesModule } from '../marketplaces/marketplaces.module.js';
+import { OrderStatusesModule } from '../order-statuses/order-statuses.module.js';
+import { OrdersModule } from '../orders/orders.module.js';
+import { RegionsModule } from '../regions/regions.module.js';
+import { ConnectionTargets } from './connection-targets.service.js';
+import { DecisionNotices } from './decision-notices.service.js';
+import { GettzapChannel } from './gettzap-channel.service.js';
+import { GettzapNotificationsController } from './gettzap-notifications.controller.js';
+import { GettzapNotificationsService } from './gettzap-notifications.service.js';
+import { Notifier } from './notifier.service.js';
+import { StatusNotices } from './status-notices.service.js';
+import { TextPreview } from './text-preview.service.js';
+import { Withdrawal } from './withdrawal.service.js';
+
+@Module({
+  imports: [DeliveriesModule, MarketplacesModule, OrderStatusesModule, OrdersModule, RegionsModule],
+  controllers: [GettzapNotificationsController],
+  providers: [
+    GettzapNotificationsService,
+    Notifier,
+    DecisionNotices,
+    StatusNotices,
+    Withdrawal,
+    GettzapChannel,
+    ConnectionTargets,
+    TextPreview,
+  ],
+})
+export class GettzapNotificationsModule {}

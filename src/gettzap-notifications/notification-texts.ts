@@ -1,0 +1,48 @@
+import type { TextValues } from '../order-statuses/text-variables.js';
+import { formatMinor } from '../shared/money.js';
+
+/** A position or an item, as texts name it; the price is in minor units. */
+export interface NamedLine {
+  brand: string;
+  number: string;
+  name: string;
+  quantity: number;
+  priceMinor: number;
+  comment: string;
+}
+
+export interface TextFacts {
+  orderId: number | null;
+  externalId: string;
+  regionName: string;
+  line?: NamedLine;
+  /** Status of the item; absent = none yet. */
+  itemStatus?: string;
+  /** The status passed into. */
+  status?: string;
+  reason?: string;
+  comment?: string;
+}
+
+/** The values of a text, under PARTS SOFT's names; what there is not in this case is null. */
+export function textValues(facts: TextFacts): TextValues {
+  const { orderId, externalId, regionName, line, itemStatus, status, reason, comment } = facts;
+  return {
+    order: { order_id: orderId === null ? null : String(orderId), external_id: externalId },
+    order_item: line
+      ? {
+          oem: line.number,
+          make_name: line.brand,
+          detail_name: line.name,
+          qnt: line.quantity,
+          cost: formatMinor(line.priceMinor),
+          comment: line.comment,
+          status: itemStatus ? { name: itemStatus } : null,
+        }
+      : null,
+    status: status ? { name: status } : null,
+    region: { name: regionName },
+    reason: reason || null,
+    comment: comment || null,
+  };
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { OrderStatus } from '../order-statuses/order-status.entity.js';
+import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
+import { OrderChange, OrderItemsStatusChanged } from '../orders/order-items-status-changed.event.js';
+import { RegionsService } from '../regions/regions.service.js';
+import { OnDomainEvent } from '../shared/domain-event-bus.js';
+import type { Transaction } from '../shared/transaction.js';
+import { Notice, Notifier } from './notifier.service.js';
+import { textValues } from './notification-texts.js';
+
+/** Tells GettZap of items and orders that passed into a status, as the status is configured. */
+@Injectable()
+export class StatusNotices {
+  constructor(
+    private readonly notifier: Notifier,
+    private readonly statuses: OrderStatusesService,
+    private readonly regions: RegionsService,
+  ) {}
+
+  @OnDomainEvent(OrderItemsStatusChanged)
+  async onStatusChanged(event: OrderItemsStatusChanged, tx: Transaction): Promise<void> {
+    const directory = await this.statuses.directory(tx.manager);
+    const regionNames = await this.regions.names(
+      tx.manager,
+      event.changes.map(({ order }) => order.regionId),
+    );
+    const told = event.changes.map((change) => {
+      const { id: orderId, externalOrderId, externalId, connectionId, regionId } = change.order;
+      return {
+        subject: { externalOrderId, externalId, orderId, connectionId },
+        notices: noticesOf(event, change, directory, regionNames.get(regionId) ?? ''),
+      };
+    });
+    await this.notifier.notify(tx, told, event.at);
+  }
+}
+
+/** Items first, in item order, then the order. */
+function noticesOf(
+  event: OrderItemsStatusChanged,
+  { order, items, reachedStatusId }: OrderChange,
+  directory: Map<number, OrderStatus>,
+  regionName: string,
+): Notice[] {
+  const common = { orderId: order.id, externalId: order.externalId, regionName, comment: event.comment };
+  const echo = event.cause === 'client' ? ('caused_by_gettzap' as const) : undefined;
+  const passedInto = directory.get(event.statusId)!;
+  const ofItems = items.map(
+    (item): Notice => ({
+      kind: 'item_status',
+      position: { id: item.positionId, externalId: item.positionExternalId },
+      status: passedInto.gettzapItemStatus,
+      template: passedInto.gettzapItemText,
+      values: textValues({ ...common, line: item, itemStatus: passedInto.name, status: passedInto.name }),
+      skippedBecause: echo,
+    }),
+  );
+  const reached = reachedStatusId === null ? undefined : directory.get(reachedStatusId);
+  if (!reached) return ofItems;
+  const ofOrder: Notice = {
+    kind: 'order_status',
+    status: reached.gettzapOrderStatus,
+    template: reached.gettzapOrderText,
+    values: textValues({ ...common, status: reached.name }),
+    // A status that the other items thereby complete is news for GettZap, the cancellation itself is not.
+    skippedBecause: reached.id === event.statusId ? echo : undefined,
+  };
+  return [...ofItems, ofOrder];
+}

@@ -1,0 +1,74 @@
+import { lookup } from 'node:dns/promises';
+import { Injectable } from '@nestjs/common';
+import { AppConfig } from '../config/app-config.js';
+import type { AttemptOutcome } from '../deliveries/delivery-channel.js';
+import { HttpSender } from '../deliveries/http-sender.service.js';
+import { MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
+import { whyTargetIsForbidden } from '../shared/target-guard.js';
+import { CheckStepView } from './connection-check.dto.js';
+import { pingRequest } from './gettzap-request.js';
+
+type Finding = Pick<CheckStepView, 'ok' | 'detail'>;
+
+/** Tries out a connection step by step, each step only if the one before went well. */
+@Injectable()
+export class ConnectionCheck {
+  constructor(
+    private readonly connections: MarketplaceConnectionsService,
+    private readonly sender: HttpSender,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** @throws NotFoundError */
+  async check(id: number): Promise<CheckStepView[]> {
+    const { connection } = await this.connections.read(id);
+    const credentials = this.connections.credentialsOf(connection);
+    let answer: AttemptOutcome | undefined;
+    const steps: Array<[string, () => Promise<Finding>]> = [
+      ['settings', async () => settingsFinding(connection.missing())],
+      ['address', () => this.addressFinding(credentials.apiUrl)],
+      [
+        'answer',
+        async () => {
+          answer = await this.sender.send(pingRequest(credentials));
+          return answer.response
+            ? { ok: true, detail: `GettZap answered ${answer.response.status}` }
+            : { ok: false, detail: answer.error };
+        },
+      ],
+      ['sign_in', async () => signInFinding(answer?.response?.status ?? 0)],
+    ];
+    const results: CheckStepView[] = [];
+    for (const [name, run] of steps) {
+      const startedAt = performance.now();
+      const finding = await run();
+      results.push({ name, ...finding, ms: Math.round(performance.now() - startedAt) });
+      if (!finding.ok) break;
+    }
+    return results;
+  }
+
+  private async addressFinding(apiUrl: string): Promise<Finding> {
+    const forbidden = whyTargetIsForbidden(apiUrl, this.config.allowPrivateTargets);
+    if (forbidden) return { ok: false, detail: `apiUrl ${forbidden}` };
+    const host = new URL(apiUrl).hostname.replace(/^\[|\]$/g, '');
+    try {
+      const { address } = await lookup(host);
+      return { ok: true, detail: `${host} is ${address}` };
+    } catch (error) {
+      return { ok: false, detail: `${host} cannot be resolved (${(error as NodeJS.ErrnoException).code})` };
+    }
+  }
+}
+
+function settingsFinding(missing: string[]): Finding {
+  return missing.length === 0
+    ? { ok: true, detail: 'everything is filled in' }
+    : { ok: false, detail: `missing: ${missing.join(', ')}` };
+}
+
+function signInFinding(status: number): Finding {
+  if (status === 200) return { ok: true, detail: 'login, password and API key are right' };
+  if (status === 401 || status === 403) return { ok: false, detail: 'login, password or API key are wrong' };
+  return { ok: false, detail: `expected 200, got ${status}` };
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { ReceivingService } from '../external-orders/receiving.service.js';
+import type { IncomingMessage, Received } from '../external-orders/incoming-message.js';
+import type { LinkedConnection } from '../marketplaces/order-links.service.js';
+import { Clock } from '../shared/clock.js';
+import { ForbiddenError, MalformedError } from '../shared/errors.js';
+import { maskHeaders } from '../shared/http-masking.js';
+import { Metrics } from '../shared/metrics.js';
+import type { Transaction } from '../shared/transaction.js';
+import { Transactions } from '../shared/transactions.service.js';
+import { isUniqueViolation } from '../shared/transient-errors.js';
+import { decodeBody } from './body-text.js';
+import { readMessage } from './contract.js';
+import { InvalidJsonError, parseExactJson } from './exact-json.js';
+import { GettzapMessage, MessageOutcome } from './gettzap-message.entity.js';
+
+export interface RawMessage {
+  body: Buffer;
+  contentType: string;
+  headers: Record<string, unknown>;
+}
+
+/** Takes in what GettZap posts: the journal row and what it causes are one transaction. */
+@Injectable()
+export class MessageIntake {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly receiving: ReceivingService,
+    private readonly clock: Clock,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /**
+   * @returns what became of it, after the commit
+   * @throws ForbiddenError `connection_inactive`, MalformedError `invalid_json`: both are journalled
+   */
+  async take(connection: LinkedConnection, raw: RawMessage): Promise<Received> {
+    if (!connection.isActive) {
+      await this.journalOnly(connection, raw, 'connection_inactive', '');
+      throw new ForbiddenError('connection_inactive', 'The shop has switched this connection off.');
+    }
+    const read = readBody(raw);
+    if (read instanceof InvalidJsonError) {
+      await this.journalOnly(connection, raw, 'invalid_json', read.message);
+      throw new MalformedError('invalid_json', `The body is not valid JSON: ${read.message}`);
+    }
+    try {
+      return await this.receive(connection, raw, read, true);
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      return this.receive(connection, raw, read, false);
+    }
+  }
+
+  private receive(
+    connection: LinkedConnection,
+    raw: RawMessage,
+    message: IncomingMessage,
+    expectNew: boolean,
+  ): Promise<Received> {
+    return this.transactions.run(
+      async (tx) => {
+        const received = await this.receiving.receive(tx, connection, message, { expectNew });
+        await this.journal(tx, connection, raw, received.outcome, '', received.externalOrderId);
+        return received;
+      },
+      { repeatable: true },
+    );
+  }
+
+  private async journalOnly(connection: LinkedConnection, raw: RawMessage, outcome: MessageOutcome, detail: string) {
+    await this.transactions.run((tx) => this.journal(tx, connection, raw, outcome, detail, null));
+  }
+
+  private async journal(
+    tx: Transaction,
+    { connectionId }: LinkedConnection,
+    { body, contentType, headers }: RawMessage,
+    outcome: MessageOutcome,
+    detail: string,
+    externalOrderId: number | null,
+  ): Promise<void> {
+    tx.afterCommit(() => this.metrics.messages.inc({ outcome }));
+    await tx.insertMany(GettzapMessage, [
+      {
+        connectionId,
+        externalOrderId,
+        outcome,
+        detail: detail.slice(0, 500),
+        contentType: contentType.slice(0, 255),
+        headers: maskHeaders(headers),
+        body,
+        size: body.length,
+        createdAt: this.clock.now(),
+        reprocessedAt: null,
+      },
+    ]);
+  }
+}
+
+/** SHA-256 of a raw body, hex. */
+export function bodyHashOf(body: Buffer): string {
+  return createHash('sha256').update(body).digest('hex');
+}
+
+/** Decodes, parses and understands a body; what is no JSON comes back as the error. */
+export function readBody({ body, contentType }: Pick<RawMessage, 'body' | 'contentType'>) {
+  let text: string;
+  try {
+    text = decodeBody(body, contentType);
+  } catch {
+    return new InvalidJsonError('its bytes are not text in the given charset.');
+  }
+  try {
+    return readMessage(parseExactJson(text), bodyHashOf(body));
+  } catch (error) {
+    if (error instanceof InvalidJsonError) return error;
+    throw error;
+  }
+}

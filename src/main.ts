@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { loadEnvFile } from 'node:process';
+import { createApp } from './app.setup.js';
+import type { AppConfig } from './config/app-config.js';
+import { ConfigError, readConfig } from './config/environment.js';
+import { waitForDatabase } from './database/server-driver.js';
+import { StartupService } from './operations/startup.service.js';
+import { RunningTrial, TrialService } from './trial/trial.service.js';
+
+async function main(): Promise<void> {
+  if (existsSync('.env')) loadEnvFile('.env');
+  const config = readConfig(process.env);
+  if (config.databaseUrl) await waitForDatabase(config.databaseUrl);
+  const app = await createApp(config);
+  await app.listen(config.port, config.host);
+  const trial = config.trial ? await app.get(TrialService).start(import.meta.dirname) : undefined;
+  greet(config, app.get(StartupService).newSignIn, trial);
+}
+
+/** Tells a person where everything is; the log lines are for machines. */
+function greet(config: AppConfig, signIn: StartupService['newSignIn'], trial: RunningTrial | undefined): void {
+  const lines = [`partsdesk      ${config.publicUrl}  (API: ${config.publicUrl}/api/docs)`];
+  if (signIn) lines.push(`administrator  ${signIn.email}  ${signIn.password ?? '(password: ADMIN_PASSWORD)'}`);
+  else if (trial) lines.push('administrator  as printed at the first start');
+  if (trial) {
+    lines.push(
+      `sandbox        ${trial.sandboxUrl}  (plays GettZap)`,
+      'send an order  ' +
+        `curl -X POST ${trial.sandboxUrl}/api/orders -H 'Content-Type: application/json' -d '{}'`,
+    );
+  }
+  console.log(`\n${lines.map((line) => `  ${line}`).join('\n')}\n`);
+}
+
+main().catch((error: Error) => {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+});

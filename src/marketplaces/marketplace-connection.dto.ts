@@ -1,0 +1,131 @@
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { MAX_TEMPLATE_LENGTH } from '../order-statuses/text-variables.js';
+import { Page, PageMeta } from '../shared/paging.dto.js';
+import { MARKETPLACE_CODES, MarketplaceCode } from './marketplace.js';
+import type { MarketplaceConnection } from './marketplace-connection.entity.js';
+
+const IfGiven = () => ValidateIf((_, value) => value !== undefined);
+
+/** An id, or null (or "") for none. */
+const OptionalId = (): PropertyDecorator => (target, property) => {
+  Transform(({ value }) => (value === '' ? null : typeof value === 'number' ? String(value) : value))(
+    target,
+    property as string,
+  );
+  ValidateIf((_, value) => value !== undefined && value !== null)(target, property as string);
+  Matches(/^[1-9]\d{0,14}$/, { message: 'must be an id or null' })(target, property as string);
+};
+
+const Text = (maxLength: number): PropertyDecorator => (target, property) => {
+  IfGiven()(target, property as string);
+  IsString()(target, property);
+  MaxLength(maxLength)(target, property as string);
+};
+
+export class UpdateConnection {
+  @IfGiven()
+  @IsBoolean()
+  isActive?: boolean;
+
+  @OptionalId()
+  regionId?: string | null;
+
+  @Text(255)
+  login?: string;
+
+  /** Write-only; "" removes it. */
+  @Text(1_000)
+  password?: string;
+
+  /** The office token; write-only; "" removes it. */
+  @Text(1_000)
+  apiKey?: string;
+
+  /** Base URL of GettZap's API. */
+  @Text(500)
+  apiUrl?: string;
+
+  /** The status that items pass into when the GettZap client refused; null = they stay. */
+  @OptionalId()
+  cancelledStatusId?: string | null;
+
+  /** GettZap's status on accepting; "" sends nothing. */
+  @Text(255)
+  acceptedStatus?: string;
+
+  /** Liquid template of the comment on accepting. */
+  @Text(MAX_TEMPLATE_LENGTH)
+  acceptedText?: string;
+
+  /** GettZap's status on refusing; "" sends nothing. */
+  @Text(255)
+  refusedStatus?: string;
+
+  /** Liquid template of the comment on refusing. */
+  @Text(MAX_TEMPLATE_LENGTH)
+  refusedText?: string;
+}
+
+export class CreateConnection extends UpdateConnection {
+  @IsIn(MARKETPLACE_CODES)
+  marketplace: MarketplaceCode;
+}
+
+export class ConnectionView {
+  id: string;
+  marketplace: MarketplaceCode;
+  isActive: boolean;
+  regionId: string | null;
+  login: string;
+  hasPassword: boolean;
+  hasApiKey: boolean;
+  apiUrl: string;
+  cancelledStatusId: string | null;
+  acceptedStatus: string;
+  acceptedText: string;
+  refusedStatus: string;
+  refusedText: string;
+  /** For administrators only. */
+  orderLink?: string;
+  createdAt: string;
+}
+
+export class ConnectionPage implements Page<ConnectionView> {
+  data: ConnectionView[];
+  meta: PageMeta;
+}
+
+export class ReplacedLinkView {
+  orderLink: string;
+  oldLinkValidUntil: string;
+}
+
+export class MarketplaceView {
+  code: MarketplaceCode;
+  name: string;
+  /** How many connections there are. */
+  connections: number;
+}
+
+/** @param orderLink undefined for those who may not see it */
+export function presentConnection(connection: MarketplaceConnection, orderLink: string | undefined): ConnectionView {
+  const { regionId, cancelledStatusId } = connection;
+  return {
+    id: String(connection.id),
+    marketplace: connection.marketplace,
+    isActive: connection.isActive,
+    regionId: regionId === null ? null : String(regionId),
+    login: connection.login,
+    hasPassword: connection.passwordSealed !== '',
+    hasApiKey: connection.apiKeySealed !== '',
+    apiUrl: connection.apiUrl,
+    cancelledStatusId: cancelledStatusId === null ? null : String(cancelledStatusId),
+    acceptedStatus: connection.acceptedStatus,
+    acceptedText: connection.acceptedText,
+    refusedStatus: connection.refusedStatus,
+    refusedText: connection.refusedText,
+    ...(orderLink !== undefined && { orderLink }),
+    createdAt: connection.createdAt.toISOString(),
+  };
+}

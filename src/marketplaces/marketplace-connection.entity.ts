@@ -1,0 +1,70 @@
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { InstantColumn } from '../shared/columns.js';
+import type { MarketplaceCode } from './marketplace.js';
+
+/** One office account of the shop at a marketplace. */
+@Entity('marketplace_connections')
+export class MarketplaceConnection {
+  @PrimaryGeneratedColumn({ type: 'int' })
+  id: number;
+
+  @Column({ type: 'varchar', length: 32 })
+  marketplace: MarketplaceCode;
+
+  @Column({ type: 'boolean' })
+  isActive: boolean;
+
+  @Index('marketplace_connections_region')
+  @Column({ type: 'int', nullable: true })
+  regionId: number | null;
+
+  @Column({ type: 'varchar', length: 255 })
+  login: string;
+
+  /** Sealed, "" = none. */
+  @Column({ type: 'text' })
+  passwordSealed: string;
+
+  /** Sealed, "" = none. */
+  @Column({ type: 'text' })
+  apiKeySealed: string;
+
+  @Column({ type: 'varchar', length: 500 })
+  apiUrl: string;
+
+  /** The status that items pass into when the buyer refuses; null = they stay. */
+  @Column({ type: 'int', nullable: true })
+  cancelledStatusId: number | null;
+
+  @Column({ type: 'varchar', length: 255 })
+  acceptedStatus: string;
+
+  @Column({ type: 'text' })
+  acceptedText: string;
+
+  @Column({ type: 'varchar', length: 255 })
+  refusedStatus: string;
+
+  @Column({ type: 'text' })
+  refusedText: string;
+
+  @InstantColumn()
+  createdAt: Date;
+
+  @InstantColumn({ nullable: true })
+  deletedAt: Date | null;
+
+  /** What is still to be filled in before the connection can be turned on. */
+  missing(): string[] {
+    const needed = {
+      regionId: this.regionId,
+      login: this.login,
+      password: this.passwordSealed,
+      apiKey: this.apiKeySealed,
+      apiUrl: this.apiUrl,
+    };
+    return Object.entries(needed)
+      .filter(([, value]) => !value)
+      .map(([name]) => name);
+  }
+}

@@ -1,0 +1,251 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager, IsNull } from 'typeorm';
+import { AppConfig } from '../config/app-config.js';
+import { OrderStatusDeleting } from '../order-statuses/order-status-deleting.event.js';
+import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
+import { TextTemplates } from '../order-statuses/text-templates.service.js';
+import { RegionDeleting } from '../regions/region-deleting.event.js';
+import { RegionsService } from '../regions/regions.service.js';
+import { Clock } from '../shared/clock.js';
+import { OnDomainEvent } from '../shared/domain-event-bus.js';
+import { ConflictError, FieldError, InvalidInputError, NotFoundError } from '../shared/errors.js';
+import { Page, PageQuery, readPage } from '../shared/paging.dto.js';
+import { SecretBox } from '../shared/secret-box.js';
+import { whyTargetIsForbidden } from '../shared/target-guard.js';
+import type { Transaction } from '../shared/transaction.js';
+import { Transactions } from '../shared/transactions.service.js';
+import { MARKETPLACES, MarketplaceCode } from './marketplace.js';
+import { MarketplaceConnectionChanged } from './marketplace-connection-changed.event.js';
+import { CreateConnection, UpdateConnection } from './marketplace-connection.dto.js';
+import { MarketplaceConnection } from './marketplace-connection.entity.js';
+import { OrderLinksService } from './order-links.service.js';
+
+/** What a client of the marketplace's API signs in with. */
+export interface Credentials {
+  apiUrl: string;
+  login: string;
+  password: string;
+  apiKey: string;
+}
+
+export interface ConnectionWithLink {
+  connection: MarketplaceConnection;
+  orderLink: string;
+}
+
+/** The shop's accounts at the marketplaces. */
+@Injectable()
+export class MarketplaceConnectionsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly links: OrderLinksService,
+    private readonly regions: RegionsService,
+    private readonly statuses: OrderStatusesService,
+    private readonly templates: TextTemplates,
+    private readonly secretBox: SecretBox,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+  ) {}
+
+  marketplaces(): Promise<Array<{ code: MarketplaceCode; name: string; connections: number }>> {
+    return this.transactions.read((manager) =>
+      Promise.all(
+        MARKETPLACES.map(async ({ code, name }) => ({
+          code,
+          name,
+          connections: await manager.countBy(MarketplaceConnection, { marketplace: code, deletedAt: IsNull() }),
+        })),
+      ),
+    );
+  }
+
+  list(query: PageQuery): Promise<Page<ConnectionWithLink>> {
+    return this.transactions.read(async (manager) => {
+      const connections = manager
+        .createQueryBuilder(MarketplaceConnection, 'connection')
+        .where('connection.deletedAt IS NULL');
+      const { data, meta } = await readPage(connections, query, 'connection.createdAt');
+      const links = await this.links.current(manager, data);
+      return { data: data.map((connection) => ({ connection, orderLink: links.get(connection.id) ?? '' })), meta };
+    });
+  }
+
+  /** @throws NotFoundError */
+  read(id: number): Promise<ConnectionWithLink> {
+    return this.transactions.read(async (manager) => this.withLink(manager, await this.get(manager, id)));
+  }
+
+  /** @throws NotFoundError also when it was deleted */
+  async get(manager: EntityManager, id: number): Promise<MarketplaceConnection> {
+    const connection = await manager.findOneBy(MarketplaceConnection, { id, deletedAt: IsNull() });
+    if (!connection) throw new NotFoundError(`Marketplace connection ${id}`);
+    return connection;
+  }
+
+  /** For orders that came before the connection was deleted. */
+  getEvenDeleted(manager: EntityManager, id: number): Promise<MarketplaceConnection> {
+    return manager.findOneByOrFail(MarketplaceConnection, { id });
+  }
+
+  credentialsOf(connection: MarketplaceConnection): Credentials {
+    const { id, apiUrl, login, passwordSealed, apiKeySealed } = connection;
+    return {
+      apiUrl,
+      login,
+      password: passwordSealed && this.secretBox.open(passwordSealed, placeOf(id, 'password')),
+      apiKey: apiKeySealed && this.secretBox.open(apiKeySealed, placeOf(id, 'api_key')),
+    };
+  }
+
+  /** A new connection is inactive and has its order link at once. */
+  create({ marketplace, ...settings }: CreateConnection): Promise<ConnectionWithLink> {
+    return this.transactions.run(async (tx) => {
+      const id = await tx.insert(MarketplaceConnection, {
+        marketplace,
+        isActive: false,
+        regionId: null,
+        login: '',
+        passwordSealed: '',
+        apiKeySealed: '',
+        apiUrl: this.config.gettzapApiUrl,
+        cancelledStatusId: null,
+        acceptedStatus: '',
+        acceptedText: '',
+        refusedStatus: '',
+        refusedText: '',
+        createdAt: this.clock.now(),
+        deletedAt: null,
+      });
+      const { orderLink } = await this.links.replace(tx, id, marketplace);
+      const connection = await this.change(tx, await this.get(tx.manager, id), settings);
+      return { connection, orderLink };
+    });
+  }
+
+  /** @throws NotFoundError, InvalidInputError naming each field that is wrong or missing for turning it on */
+  update(id: number, settings: UpdateConnection): Promise<ConnectionWithLink> {
+    return this.transactions.run(async (tx) => {
+      const connection = await this.change(tx, await this.lock(tx, id), settings);
+      return this.withLink(tx.manager, connection);
+    });
+  }
+
+  /** @throws NotFoundError */
+  replaceLink(id: number): Promise<{ orderLink: string; oldLinkValidUntil: Date }> {
+    return this.transactions.run(async (tx) => {
+      const { marketplace } = await this.lock(tx, id);
+      return this.links.replace(tx, id, marketplace);
+    });
+  }
+
+  /** Takes no orders from now on; its orders stay. @throws NotFoundError */
+  delete(id: number): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      await this.lock(tx, id);
+      await tx.manager.update(MarketplaceConnection, { id }, { isActive: false, deletedAt: this.clock.now() });
+      await this.links.revoke(tx, id);
+      await tx.publish(new MarketplaceConnectionChanged(id, false, false, true));
+    });
+  }
+
+  @OnDomainEvent(RegionDeleting)
+  async keepRegionInUse({ regionId }: RegionDeleting, tx: Transaction): Promise<void> {
+    if (await tx.manager.existsBy(MarketplaceConnection, { regionId })) {
+      throw new ConflictError('region_in_use', 'A marketplace connection belongs to this region.');
+    }
+  }
+
+  @OnDomainEvent(OrderStatusDeleting)
+  async replaceStatus({ statusId, replacementId }: OrderStatusDeleting, tx: Transaction): Promise<void> {
+    const inUse = await tx.manager.existsBy(MarketplaceConnection, { cancelledStatusId: statusId, deletedAt: IsNull() });
+    if (inUse && replacementId === undefined) {
+      throw new ConflictError('status_in_use', OrderStatusDeleting.inUse('a marketplace connection'));
+    }
+    await tx.manager.update(
+      MarketplaceConnection,
+      { cancelledStatusId: statusId },
+      { cancelledStatusId: replacementId ?? null },
+    );
+  }
+
+  private async lock(tx: Transaction, id: number): Promise<MarketplaceConnection> {
+    const query = tx.manager
+      .createQueryBuilder(MarketplaceConnection, 'connection')
+      .where('connection.id = :id AND connection.deletedAt IS NULL', { id });
+    const connection = await tx.lock(query).getOne();
+    if (!connection) throw new NotFoundError(`Marketplace connection ${id}`);
+    return connection;
+  }
+
+  private async withLink(manager: EntityManager, connection: MarketplaceConnection): Promise<ConnectionWithLink> {
+    const links = await this.links.current(manager, [connection]);
+    return { connection, orderLink: links.get(connection.id) ?? '' };
+  }
+
+  private async change(
+    tx: Transaction,
+    connection: MarketplaceConnection,
+    settings: UpdateConnection,
+  ): Promise<MarketplaceConnection> {
+    const { id, login, apiUrl } = connection;
+    Object.assign(connection, this.columnsOf(id, settings));
+    const errors = await this.check(tx.manager, connection, settings);
+    if (errors.length > 0) throw new InvalidInputError(errors);
+    await tx.manager.update(MarketplaceConnection, { id }, { ...connection });
+    const credentialsChanged =
+      settings.password !== undefined ||
+      settings.apiKey !== undefined ||
+      connection.login !== login ||
+      connection.apiUrl !== apiUrl;
+    await tx.publish(new MarketplaceConnectionChanged(id, connection.isActive, credentialsChanged, false));
+    tx.afterCommit(() => this.links.forget());
+    return connection;
+  }
+
+  private columnsOf(id: number, settings: UpdateConnection): Partial<MarketplaceConnection> {
+    const { password, apiKey, regionId, cancelledStatusId, apiUrl, ...plain } = settings;
+    const seal = (secret: string | undefined, column: string) =>
+      secret === undefined || secret === '' ? secret : this.secretBox.seal(secret, placeOf(id, column));
+    const columns = {
+      ...plain,
+      regionId: numberOrNull(regionId),
+      cancelledStatusId: numberOrNull(cancelledStatusId),
+      apiUrl: apiUrl?.trim().replace(/\/+$/, ''),
+      passwordSealed: seal(password, 'password'),
+      apiKeySealed: seal(apiKey, 'api_key'),
+    };
+    return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+  }
+
+  private async check(
+    manager: EntityManager,
+    connection: MarketplaceConnection,
+    settings: UpdateConnection,
+  ): Promise<FieldError[]> {
+    const errors: FieldError[] = [];
+    const { regionId, cancelledStatusId, apiUrl } = connection;
+    if (settings.regionId && !(await this.regions.exists(manager, regionId!))) {
+      errors.push({ path: 'regionId', message: 'there is no such region' });
+    }
+    if (settings.cancelledStatusId && !(await this.statuses.exists(manager, cancelledStatusId!))) {
+      errors.push({ path: 'cancelledStatusId', message: 'there is no such status' });
+    }
+    const forbidden = settings.apiUrl ? whyTargetIsForbidden(apiUrl, this.config.allowPrivateTargets) : undefined;
+    if (forbidden) errors.push({ path: 'apiUrl', message: forbidden });
+    for (const field of ['acceptedText', 'refusedText'] as const) {
+      errors.push(...this.templates.check(settings[field] ?? '', 'item', field));
+    }
+    if (connection.isActive) {
+      errors.push(...connection.missing().map((path) => ({ path, message: 'is required for an active connection' })));
+    }
+    return errors;
+  }
+}
+
+function numberOrNull(id: string | null | undefined): number | null | undefined {
+  return id === undefined || id === null ? id : Number(id);
+}
+
+function placeOf(id: number, column: string): string {
+  return `marketplace_connections:${id}:${column}`;
+}

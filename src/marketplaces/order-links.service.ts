@@ -1,0 +1,126 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { IsNull, EntityManager, In } from 'typeorm';
+import { AppConfig } from '../config/app-config.js';
+import { Clock } from '../shared/clock.js';
+import { SecretBox } from '../shared/secret-box.js';
+import type { Transaction } from '../shared/transaction.js';
+import { Transactions } from '../shared/transactions.service.js';
+import type { MarketplaceCode } from './marketplace.js';
+import { MarketplaceConnection } from './marketplace-connection.entity.js';
+import { OrderLink } from './order-link.entity.js';
+
+const SECRET_BYTES = 32;
+const OVERLAP_MS = 24 * 3_600_000;
+/** How long another replica may go on with what it knows of a link. */
+const CACHE_MS = 2_000;
+const CACHE_SIZE = 10_000;
+
+/** The connection behind a link, as far as receiving needs it. */
+export interface LinkedConnection {
+  connectionId: number;
+  marketplace: MarketplaceCode;
+  regionId: number;
+  isActive: boolean;
+}
+
+interface CacheEntry {
+  connection: LinkedConnection;
+  validUntil: number;
+  checkedAt: number;
+}
+
+/** Secret addresses for incoming orders: shown, replaced, found by the hash of their secret. */
+@Injectable()
+export class OrderLinksService {
+  private readonly cache = new Map<string, CacheEntry>();
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly secretBox: SecretBox,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** Makes a new link for the connection; one in force before works for 24 h more. */
+  async replace(tx: Transaction, connectionId: number, marketplace: MarketplaceCode) {
+    const now = this.clock.now();
+    const oldLinkValidUntil = new Date(now.getTime() + OVERLAP_MS);
+    await tx.manager.update(OrderLink, { connectionId, validUntil: IsNull() }, { validUntil: oldLinkValidUntil });
+    const secret = randomBytes(SECRET_BYTES).toString('base64url');
+    const secretHash = hashOf(secret);
+    await tx.insert(OrderLink, {
+      connectionId,
+      secretHash,
+      secretSealed: this.secretBox.seal(secret, placeOf(secretHash)),
+      validUntil: null,
+      createdAt: now,
+    });
+    tx.afterCommit(() => this.forget());
+    return { orderLink: this.urlOf(marketplace, secret), oldLinkValidUntil };
+  }
+
+  /** The links in force, by connection. */
+  async current(manager: EntityManager, connections: MarketplaceConnection[]): Promise<Map<number, string>> {
+    if (connections.length === 0) return new Map();
+    const marketplaces = new Map(connections.map(({ id, marketplace }) => [id, marketplace]));
+    const links = await manager.findBy(OrderLink, { connectionId: In([...marketplaces.keys()]), validUntil: IsNull() });
+    return new Map(
+      links.map(({ connectionId, secretHash, secretSealed }) => {
+        const secret = this.secretBox.open(secretSealed, placeOf(secretHash));
+        return [connectionId, this.urlOf(marketplaces.get(connectionId)!, secret)];
+      }),
+    );
+  }
+
+  /** Ends all links of a connection at once. */
+  async revoke(tx: Transaction, connectionId: number): Promise<void> {
+    await tx.manager.delete(OrderLink, { connectionId });
+    tx.afterCommit(() => this.forget());
+  }
+
+  /** Forgets what was remembered of links and their connections, after one of them changed. */
+  forget(): void {
+    this.cache.clear();
+  }
+
+  /** @returns undefined when the secret belongs to no link that works now */
+  async find(secret: string): Promise<LinkedConnection | undefined> {
+    const secretHash = hashOf(secret);
+    const now = this.clock.now().getTime();
+    let entry = this.cache.get(secretHash);
+    if (!entry || now - entry.checkedAt > CACHE_MS) {
+      entry = await this.load(secretHash, now);
+      if (!entry) return undefined;
+      if (this.cache.size >= CACHE_SIZE) this.cache.clear();
+      this.cache.set(secretHash, entry);
+    }
+    return now < entry.validUntil ? entry.connection : undefined;
+  }
+
+  private async load(secretHash: string, checkedAt: number): Promise<CacheEntry | undefined> {
+    return this.transactions.read(async (manager) => {
+      const link = await manager.findOneBy(OrderLink, { secretHash });
+      const connection = link && (await manager.findOneBy(MarketplaceConnection, { id: link.connectionId }));
+      if (!connection || connection.deletedAt || connection.regionId === null) return undefined;
+      const { id: connectionId, marketplace, regionId, isActive } = connection;
+      return {
+        connection: { connectionId, marketplace, regionId, isActive },
+        validUntil: link.validUntil?.getTime() ?? Infinity,
+        checkedAt,
+      };
+    });
+  }
+
+  private urlOf(marketplace: MarketplaceCode, secret: string): string {
+    return `${this.config.publicUrl}/${marketplace}/orders/${secret}`;
+  }
+}
+
+function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+function placeOf(secretHash: string): string {
+  return `order_links:${secretHash}:secret`;
+}

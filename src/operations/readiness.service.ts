@@ -1,0 +1,37 @@
+import { BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { SchemaService } from '../database/schema.service.js';
+import { DeliveriesJob } from '../deliveries/deliveries.job.js';
+import { Transactions } from '../shared/transactions.service.js';
+
+export interface Readiness {
+  isReady: boolean;
+  /** `ok`, or what is wrong, by part. */
+  parts: { database: string; migrations: string; scheduler: string };
+}
+
+/** Knows whether this process can do its work just now. */
+@Injectable()
+export class ReadinessService implements BeforeApplicationShutdown {
+  private isStopping = false;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly schema: SchemaService,
+    private readonly job: DeliveriesJob,
+  ) {}
+
+  async check(): Promise<Readiness> {
+    const database = await this.transactions
+      .read((manager) => manager.query('SELECT 1'))
+      .then(() => 'ok')
+      .catch(() => 'unreachable');
+    const migrations = database === 'ok' ? ((await this.schema.isCurrent()) ? 'ok' : 'pending') : 'unknown';
+    const scheduler = this.isStopping ? 'stopping' : this.job.isAlive ? 'ok' : 'stalled';
+    const parts = { database, migrations, scheduler };
+    return { isReady: Object.values(parts).every((part) => part === 'ok'), parts };
+  }
+
+  beforeApplicationShutdown(): void {
+    this.isStopping = true;
+  }
+}

@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../shared/clock.js';
+import { ConflictError, InvalidInputError, NotFoundError } from '../shared/errors.js';
+import { Page, PageQuery, readPage } from '../shared/paging.dto.js';
+import type { Transaction } from '../shared/transaction.js';
+import { Transactions } from '../shared/transactions.service.js';
+import { OrderStatusDeleting } from './order-status-deleting.event.js';
+import { CreateOrderStatus, UpdateOrderStatus } from './order-status.dto.js';
+import { OrderStatus } from './order-status.entity.js';
+import { TextTemplates } from './text-templates.service.js';
+
+const DEFAULT_COLOR = '#868e96';
+
+/** The shop's status directory. */
+@Injectable()
+export class OrderStatusesService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly templates: TextTemplates,
+    private readonly clock: Clock,
+  ) {}
+
+  list(query: PageQuery): Promise<Page<OrderStatus>> {
+    return this.transactions.read((manager) =>
+      readPage(manager.createQueryBuilder(OrderStatus, 'status'), query, 'status.createdAt'),
+    );
+  }
+
+  read(id: number): Promise<OrderStatus> {
+    return this.transactions.read((manager) => this.get(manager, id));
+  }
+
+  /** @throws NotFoundError */
+  async get(manager: EntityManager, id: number): Promise<OrderStatus> {
+    const status = await manager.findOneBy(OrderStatus, { id });
+    if (!status) throw new NotFoundError(`Order status ${id}`);
+    return status;
+  }
+
+  exists(manager: EntityManager, id: number): Promise<boolean> {
+    return manager.existsBy(OrderStatus, { id });
+  }
+
+  /** The whole directory by id; it has some dozens of entries. */
+  async directory(manager: EntityManager): Promise<Map<number, OrderStatus>> {
+    const statuses = await manager.find(OrderStatus);
+    return new Map(statuses.map((status) => [status.id, status]));
+  }
+
+  /** The status that new items begin in, kept from being deleted until the end of the transaction. */
+  async holdInitial(tx: Transaction): Promise<OrderStatus> {
+    const query = tx.manager.createQueryBuilder(OrderStatus, 'status').where({ isInitial: true });
+    return tx.share(query).getOneOrFail();
+  }
+
+  /** Keeps a status from being deleted until the end of the transaction. @returns false when it is gone */
+  async hold(tx: Transaction, id: number): Promise<boolean> {
+    const query = tx.manager.createQueryBuilder(OrderStatus, 'status').where({ id });
+    return (await tx.share(query).getOne()) !== null;
+  }
+
+  /** @throws InvalidInputError */
+  create(input: CreateOrderStatus): Promise<OrderStatus> {
+    return this.transactions.run(async (tx) => {
+      this.checkTexts(input);
+      const last = await tx.manager.maximum(OrderStatus, 'position', {});
+      const status: Omit<OrderStatus, 'id'> = {
+        color: DEFAULT_COLOR,
+        position: (last ?? 0) + 1,
+        isInitial: false,
+        notifyManager: false,
+        gettzapItemStatus: '',
+        gettzapItemText: '',
+        gettzapOrderStatus: '',
+        gettzapOrderText: '',
+        createdAt: this.clock.now(),
+        ...columnsOf(input),
+        name: input.name,
+        group: input.group,
+      };
+      if (status.isInitial) await this.takeInitial(tx);
+      const id = await tx.insert(OrderStatus, status);
+      return { id, ...status };
+    });
+  }
+
+  /** @throws NotFoundError, InvalidInputError */
+  update(id: number, change: UpdateOrderStatus): Promise<OrderStatus> {
+    return this.transactions.run(async (tx) => {
+      const status = await this.get(tx.manager, id);
+      this.checkTexts(change);
+      if (change.isInitial === false && status.isInitial) {
+        throw InvalidInputError.of('isInitial', 'make another status the initial one instead');
+      }
+      if (change.isInitial) await this.takeInitial(tx);
+      const columns = columnsOf(change);
+      if (Object.keys(columns).length > 0) await tx.manager.update(OrderStatus, { id }, columns);
+      return Object.assign(status, columns);
+    });
+  }
+
+  /**
+   * @param replacementId takes over items, settings and the initial place
+   * @throws NotFoundError, ConflictError `status_in_use`, InvalidInputError for a useless replacement
+   */
+  delete(id: number, replacementId?: number): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      const status = await tx.lock(tx.manager.createQueryBuilder(OrderStatus, 'status').where({ id })).getOne();
+      if (!status) throw new NotFoundError(`Order status ${id}`);
+      if (replacementId !== undefined) await this.checkReplacement(tx.manager, id, replacementId);
+      await tx.publish(new OrderStatusDeleting(id, replacementId));
+      if (status.isInitial) {
+        if (replacementId === undefined) {
+          throw new ConflictError('status_in_use', OrderStatusDeleting.inUse('new items, which begin in it'));
+        }
+        await tx.manager.update(OrderStatus, { id: replacementId }, { isInitial: true });
+      }
+      await tx.manager.delete(OrderStatus, { id });
+    });
+  }
+
+  private async checkReplacement(manager: EntityManager, id: number, replacementId: number): Promise<void> {
+    const usable = replacementId !== id && (await manager.existsBy(OrderStatus, { id: replacementId }));
+    if (!usable) throw InvalidInputError.of('replacementId', 'must be another status of the directory');
+  }
+
+  private async takeInitial(tx: Transaction): Promise<void> {
+    await tx.manager.update(OrderStatus, { isInitial: true }, { isInitial: false });
+  }
+
+  private checkTexts({ gettzap }: UpdateOrderStatus): void {
+    const errors = (['item', 'order'] as const).flatMap((scope) =>
+      this.templates.check(gettzap?.[scope]?.text ?? '', scope, `gettzap.${scope}.text`),
+    );
+    if (errors.length > 0) throw new InvalidInputError(errors);
+  }
+}
+
+/** The given fields as columns; what is absent stays as it is. */
+function columnsOf({ gettzap, ...fields }: UpdateOrderStatus): Partial<OrderStatus> {
+  const all = {
+    ...fields,
+    gettzapItemStatus: gettzap?.item?.status,
+    gettzapItemText: gettzap?.item?.text,
+    gettzapOrderStatus: gettzap?.order?.status,
+    gettzapOrderText: gettzap?.order?.text,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Partial<OrderStatus>;
+}

@@ -1,0 +1,183 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { OrderStatus } from '../order-statuses/order-status.entity.js';
+import { isGivenUp } from '../order-statuses/status-group.js';
+import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
+import { Clock } from '../shared/clock.js';
+import { InvalidInputError } from '../shared/errors.js';
+import type { Transaction } from '../shared/transaction.js';
+import { Transactions } from '../shared/transactions.service.js';
+import { ItemStatusResult, presentStatusOf, SetItemStatus } from './order.dto.js';
+import { Order } from './order.entity.js';
+import { OrderHistoryEntry } from './order-history-entry.entity.js';
+import { OrderItem } from './order-item.entity.js';
+import { itemsOf, statusOfItems } from './order-items.js';
+import { OrdersService } from './orders.service.js';
+import { ChangedItem, ChangedOrder, OrderChange, OrderItemsStatusChanged } from './order-items-status-changed.event.js';
+
+export interface ClientCancellation {
+  externalOrderId: number;
+  /** The cancelled positions of the external order. */
+  positionIds: number[];
+  /** The client cancelled the whole, not single positions. */
+  whole: boolean;
+  /** The status that the items pass into; null = they stay where they are. */
+  statusId: number | null;
+  reason: string;
+}
+
+interface Move {
+  status: OrderStatus;
+  cause: 'user' | 'client';
+  comment: string;
+  actor: string;
+}
+
+/** Puts items into statuses; the orders' own statuses follow by the whole-order rule. */
+@Injectable()
+export class ItemStatusesService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly statuses: OrderStatusesService,
+    private readonly orders: OrdersService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Puts items, possibly of several orders, into a status. Those already in it are not changed.
+   * @param actor name of the user
+   * @throws InvalidInputError naming unknown items or an unknown status
+   */
+  async set({ itemIds, statusId, comment = '' }: SetItemStatus, actor: string): Promise<ItemStatusResult> {
+    const ids = [...new Set(itemIds.map(Number))];
+    return this.transactions.run(async (tx) => {
+      const directory = await this.statuses.directory(tx.manager);
+      const status = directory.get(Number(statusId));
+      if (!status) throw InvalidInputError.of('statusId', 'there is no such status');
+      const orders = await this.lockOrdersOf(tx, itemIds);
+      const items = await itemsOf(tx.manager, [...orders.keys()]);
+      const chosen = new Set(ids);
+      const moving = [...items.values()].flat().filter((item) => chosen.has(item.id) && item.statusId !== status.id);
+      await this.move(tx, orders, items, moving, directory, { status, cause: 'user', comment, actor });
+      return {
+        changed: moving.length,
+        unchanged: ids.length - moving.length,
+        orders: [...orders.values()].map((order) => ({
+          id: String(order.id),
+          status: presentStatusOf(order.statusId, directory),
+        })),
+      };
+    });
+  }
+
+  /**
+   * Follows the client's cancellation: items still in work pass into the status; an issued item stays, and so does each one
+   * where no status is set: that is a conflict for a person to settle. The caller holds the external order's row.
+   * @returns whether there is such a conflict
+   */
+  async cancelByClient(tx: Transaction, cancellation: ClientCancellation): Promise<boolean> {
+    const { externalOrderId, positionIds, whole, statusId, reason } = cancellation;
+    const order = await this.orders.hold(tx, externalOrderId);
+    if (!order) return false;
+    const directory = await this.statuses.directory(tx.manager);
+    const items = await itemsOf(tx.manager, [order.id]);
+    const cancelled = (items.get(order.id) ?? []).filter((item) => positionIds.includes(item.positionId));
+    const status = statusId === null ? undefined : directory.get(statusId);
+    const groupOf = (item: OrderItem) => directory.get(item.statusId)!.group;
+    const open = cancelled.filter((item) => !isGivenUp(groupOf(item)));
+    const moving = status ? open.filter((item) => groupOf(item) !== 'issued' && item.statusId !== status.id) : [];
+    const conflict = open.some((item) => groupOf(item) === 'issued' || !status);
+    order.cancelledByClient ||= whole;
+    order.cancelConflict ||= conflict;
+    const { cancelledByClient, cancelConflict } = order;
+    await tx.manager.update(Order, { id: order.id }, { cancelledByClient, cancelConflict });
+    await this.tell(tx, order, cancelled, conflict, reason);
+    if (status) {
+      const move: Move = { status, cause: 'client', comment: reason, actor: '' };
+      await this.move(tx, new Map([[order.id, order]]), items, moving, directory, move);
+    }
+    return conflict;
+  }
+
+  private async tell(tx: Transaction, order: Order, cancelled: OrderItem[], conflict: boolean, reason: string) {
+    const entry = { orderId: order.id, fromStatus: '', toStatus: '', actor: '', at: this.clock.now() };
+    await tx.insertMany(OrderHistoryEntry, [
+      ...cancelled.map(({ id }) => ({ ...entry, itemId: id, kind: 'cancelled_by_client' as const, comment: reason })),
+      ...(conflict ? [{ ...entry, itemId: null, kind: 'cancel_conflict' as const, comment: '' }] : []),
+    ]);
+  }
+
+  private async lockOrdersOf(tx: Transaction, itemIds: string[]): Promise<Map<number, Order>> {
+    const ids = itemIds.map(Number);
+    const items = await tx.manager.find(OrderItem, { select: { id: true, orderId: true }, where: { id: In(ids) } });
+    const known = new Set(items.map(({ id }) => id));
+    const errors = ids.flatMap((id, index) =>
+      known.has(id) ? [] : [{ path: `itemIds[${index}]`, message: 'there is no such order item' }],
+    );
+    if (errors.length > 0) throw new InvalidInputError(errors);
+    const orderIds = [...new Set(items.map(({ orderId }) => orderId))];
+    const query = tx.manager
+      .createQueryBuilder(Order, 'order')
+      .where('order.id IN (:...orderIds)', { orderIds })
+      .orderBy('order.id');
+    const orders = await tx.lock(query).getMany();
+    return new Map(orders.map((order) => [order.id, order]));
+  }
+
+  /** Moves the items, writes the history, evaluates the whole-order rule once for each order, and tells the listeners. */
+  private async move(
+    tx: Transaction,
+    orders: Map<number, Order>,
+    items: Map<number, OrderItem[]>,
+    moving: OrderItem[],
+    directory: Map<number, OrderStatus>,
+    { status, cause, comment, actor }: Move,
+  ): Promise<void> {
+    if (moving.length === 0) return;
+    if (!(await this.statuses.hold(tx, status.id))) throw InvalidInputError.of('statusId', 'there is no such status');
+    const at = this.clock.now();
+    const nameOf = (id: number | null) => (id === null ? '' : (directory.get(id)?.name ?? ''));
+    const base = { toStatus: status.name, comment, actor, at };
+    const history: Array<Omit<OrderHistoryEntry, 'id'>> = moving.map((item) => ({
+      ...base,
+      orderId: item.orderId,
+      itemId: item.id,
+      kind: 'item_status',
+      fromStatus: nameOf(item.statusId),
+    }));
+    await tx.manager.update(OrderItem, { id: In(moving.map(({ id }) => id)) }, { statusId: status.id });
+    const moved = new Set(moving);
+    for (const item of moving) item.statusId = status.id;
+
+    const changes: OrderChange[] = [];
+    for (const order of orders.values()) {
+      const ofOrder = items.get(order.id) ?? [];
+      const movedOfOrder = ofOrder.filter((item) => moved.has(item));
+      if (movedOfOrder.length === 0) continue;
+      const statusId = statusOfItems(ofOrder, directory, status.id);
+      const comesInto = statusId !== order.statusId;
+      if (comesInto) {
+        const [fromStatus, toStatus] = [nameOf(order.statusId), nameOf(statusId)];
+        history.push({ ...base, orderId: order.id, itemId: null, kind: 'order_status', fromStatus, toStatus });
+        await tx.manager.update(Order, { id: order.id }, { statusId });
+        order.statusId = statusId;
+      }
+      changes.push({
+        order: changedOrder(order),
+        items: movedOfOrder.map(changedItem),
+        reachedStatusId: comesInto ? statusId : null,
+      });
+    }
+    await tx.insertMany(OrderHistoryEntry, history);
+    await tx.publish(new OrderItemsStatusChanged(status.id, changes, cause, comment, at));
+  }
+}
+
+function changedOrder({ id, externalOrderId, externalId, connectionId, regionId }: Order): ChangedOrder {
+  return { id, externalOrderId, externalId, connectionId, regionId };
+}
+
+function changedItem(item: OrderItem): ChangedItem {
+  const { id, positionId, positionExternalId, brand, number, name, quantity, priceMinor, comment } = item;
+  return { id, positionId, positionExternalId, brand, number, name, quantity, priceMinor, comment };
+}

@@ -1,0 +1,42 @@
+/** The order as its listeners need it. */
+export interface ChangedOrder {
+  id: number;
+  externalOrderId: number;
+  /** Its id at the marketplace. */
+  externalId: string;
+  connectionId: number;
+  regionId: number;
+}
+
+/** The item as its listeners need it; the price is in minor units. */
+export interface ChangedItem {
+  id: number;
+  positionId: number;
+  positionExternalId: string;
+  brand: string;
+  number: string;
+  name: string;
+  quantity: number;
+  priceMinor: number;
+  comment: string;
+}
+
+export interface OrderChange {
+  order: ChangedOrder;
+  /** The items that passed into the status, in item order. */
+  items: ChangedItem[];
+  /** The status that the whole order came into by that, or null. */
+  reachedStatusId: number | null;
+}
+
+/** Items passed into a status, possibly of several orders at once. */
+export class OrderItemsStatusChanged {
+  constructor(
+    readonly statusId: number,
+    readonly changes: OrderChange[],
+    /** `client`: the marketplace itself caused it, by a cancellation. */
+    readonly cause: 'user' | 'client',
+    readonly comment: string,
+    readonly at: Date,
+  ) {}
+}

@@ -1,0 +1,154 @@
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { presentStatusBadge, StatusBadge } from '../order-statuses/order-status.dto.js';
+import type { OrderStatus } from '../order-statuses/order-status.entity.js';
+import { formatMinor } from '../shared/money.js';
+import { IdFilter, Page, PageMeta, SearchQuery } from '../shared/paging.dto.js';
+import { IsId } from '../shared/validation.js';
+import type { NotificationView } from './order-notifications.service.js';
+import type { Order } from './order.entity.js';
+import type { OrderHistoryEntry, OrderHistoryKind } from './order-history-entry.entity.js';
+import type { OrderItem } from './order-item.entity.js';
+
+export const MAX_ITEMS_AT_ONCE = 500;
+
+/** `q` searches the order's number, its id at the marketplace and the part numbers. */
+export class OrderQuery extends SearchQuery {
+  @IdFilter()
+  statusId?: number;
+
+  @IdFilter()
+  regionId?: number;
+
+  @IdFilter()
+  connectionId?: number;
+}
+
+export class SetItemStatus {
+  /** Up to 500, of any orders. */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_ITEMS_AT_ONCE)
+  @IsId({ each: true })
+  itemIds: string[];
+
+  @IsId()
+  statusId: string;
+
+  /** For the texts and the history. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsString()
+  @MaxLength(2_000)
+  comment?: string;
+}
+
+export class OrderItemView {
+  id: string;
+  positionId: string;
+  brand: string;
+  number: string;
+  name: string;
+  quantity: number;
+  /** Decimal string, for one piece. */
+  price: string;
+  comment: string;
+  status: StatusBadge;
+}
+
+export class OrderFlags {
+  cancelledByClient: boolean;
+  /** Something the client cancelled stays with the shop. */
+  cancelConflict: boolean;
+}
+
+export class OrderSummary {
+  id: string;
+  number: string;
+  externalOrderId: string;
+  /** Its id at the marketplace. */
+  externalId: string;
+  connectionId: string;
+  regionId: string;
+  /** Null = the items are in different statuses. */
+  status: StatusBadge | null;
+  items: OrderItemView[];
+  flags: OrderFlags;
+  createdAt: string;
+}
+
+export class OrderHistoryView {
+  at: string;
+  kind: OrderHistoryKind;
+  itemId: string | null;
+  fromStatus: string;
+  toStatus: string;
+  comment: string;
+  /** "" = the marketplace or the service itself. */
+  actor: string;
+}
+
+export class OrderDetail extends OrderSummary {
+  history: OrderHistoryView[];
+  notifications: NotificationView[];
+}
+
+export class OrderPage implements Page<OrderSummary> {
+  data: OrderSummary[];
+  meta: PageMeta;
+}
+
+export class ChangedOrderView {
+  id: string;
+  status: StatusBadge | null;
+}
+
+export class ItemStatusResult {
+  /** How many items passed into the status. */
+  changed: number;
+  /** How many were in it already. */
+  unchanged: number;
+  orders: ChangedOrderView[];
+}
+
+export function presentStatusOf(statusId: number | null, directory: Map<number, OrderStatus>): StatusBadge | null {
+  const status = statusId === null ? undefined : directory.get(statusId);
+  return status ? presentStatusBadge(status) : null;
+}
+
+export function presentOrder(order: Order, items: OrderItem[], directory: Map<number, OrderStatus>): OrderSummary {
+  const { cancelledByClient, cancelConflict } = order;
+  return {
+    id: String(order.id),
+    number: String(order.id),
+    externalOrderId: String(order.externalOrderId),
+    externalId: order.externalId,
+    connectionId: String(order.connectionId),
+    regionId: String(order.regionId),
+    status: presentStatusOf(order.statusId, directory),
+    items: items.map((item) => ({
+      id: String(item.id),
+      positionId: String(item.positionId),
+      brand: item.brand,
+      number: item.number,
+      name: item.name,
+      quantity: item.quantity,
+      price: formatMinor(item.priceMinor),
+      comment: item.comment,
+      status: presentStatusOf(item.statusId, directory)!,
+    })),
+    flags: { cancelledByClient, cancelConflict },
+    createdAt: order.createdAt.toISOString(),
+  };
+}
+
+export function presentOrderHistory(entry: OrderHistoryEntry): OrderHistoryView {
+  const { kind, fromStatus, toStatus, comment, actor } = entry;
+  return {
+    at: entry.at.toISOString(),
+    kind,
+    itemId: entry.itemId === null ? null : String(entry.itemId),
+    fromStatus,
+    toStatus,
+    comment,
+    actor,
+  };
+}

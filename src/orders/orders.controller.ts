@@ -1,0 +1,37 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../access/actor.js';
+import { Allow, CurrentActor } from '../access/allow.decorator.js';
+import { ParseIdPipe } from '../shared/parse-id.pipe.js';
+import { ItemStatusesService } from './item-statuses.service.js';
+import { ItemStatusResult, OrderDetail, OrderPage, OrderQuery, SetItemStatus } from './order.dto.js';
+import { OrdersService } from './orders.service.js';
+
+@ApiTags('orders')
+@Controller('api')
+export class OrdersController {
+  constructor(
+    private readonly orders: OrdersService,
+    private readonly itemStatuses: ItemStatusesService,
+  ) {}
+
+  @Get('orders')
+  @Allow('manager', 'external_orders', 'observer')
+  list(@Query() query: OrderQuery): Promise<OrderPage> {
+    return this.orders.list(query);
+  }
+
+  @Get('orders/:id')
+  @Allow('manager', 'external_orders', 'observer')
+  get(@Param('id', ParseIdPipe) id: number): Promise<OrderDetail> {
+    return this.orders.detail(id);
+  }
+
+  /** Puts items into a status; GettZap is told as the status is configured. */
+  @Post('order-items/status')
+  @HttpCode(200)
+  @Allow('manager')
+  setItemStatus(@Body() input: SetItemStatus, @CurrentActor() actor: Actor): Promise<ItemStatusResult> {
+    return this.itemStatuses.set(input, actor.name);
+  }
+}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { OrderStatusesModule } from '../order-statuses/order-statuses.module.js';
+import { ItemStatusesService } from './item-statuses.service.js';
+import { OrderNotifications } from './order-notifications.service.js';
+import { OrdersController } from './orders.controller.js';
+import { OrdersService } from './orders.service.js';
+import { StatusReplacement } from './status-replacement.service.js';
+
+@Module({
+  imports: [OrderStatusesModule],
+  controllers: [OrdersController],
+  providers: [OrdersService, ItemStatusesService, StatusReplacement, OrderNotifications],
+  exports: [OrdersService, ItemStatusesService, OrderNotifications],
+})
+export class OrdersModule {}

@@ -1,0 +1,178 @@
+import { Injectable } from '@nestjs/common';
+import { Brackets, EntityManager, In } from 'typeorm';
+import { OrderStatus } from '../order-statuses/order-status.entity.js';
+import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
+import { Clock } from '../shared/clock.js';
+import { NotFoundError } from '../shared/errors.js';
+import { likeAnywhere, mapPage, Page, readPage } from '../shared/paging.dto.js';
+import type { Transaction } from '../shared/transaction.js';
+import { Transactions } from '../shared/transactions.service.js';
+import { OrderDetail, OrderQuery, OrderSummary, presentOrder, presentOrderHistory } from './order.dto.js';
+import { Order } from './order.entity.js';
+import { OrderHistoryEntry } from './order-history-entry.entity.js';
+import { OrderItem } from './order-item.entity.js';
+import { itemsOf, statusOfItems } from './order-items.js';
+import { OrderNotifications } from './order-notifications.service.js';
+
+/** A position as it was accepted; quantity is the accepted one, the price is in minor units. */
+export interface AcceptedPosition {
+  positionId: number;
+  positionExternalId: string;
+  brand: string;
+  number: string;
+  name: string;
+  quantity: number;
+  priceMinor: number;
+  comment: string;
+}
+
+export interface AcceptedExternalOrder {
+  externalOrderId: number;
+  externalId: string;
+  connectionId: number;
+  regionId: number;
+  positions: AcceptedPosition[];
+  /** Name of who accepted. */
+  actor: string;
+}
+
+/** Makes orders of what was accepted, and shows them. */
+@Injectable()
+export class OrdersService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly statuses: OrderStatusesService,
+    private readonly notifications: OrderNotifications,
+    private readonly clock: Clock,
+  ) {}
+
+  list(query: OrderQuery): Promise<Page<OrderSummary>> {
+    return this.transactions.read(async (manager) => {
+      const page = await readPage(this.filtered(manager, query), query, 'order.createdAt');
+      const items = await itemsOf(
+        manager,
+        page.data.map(({ id }) => id),
+      );
+      const directory = await this.statuses.directory(manager);
+      return mapPage(page, (order) => presentOrder(order, items.get(order.id) ?? [], directory));
+    });
+  }
+
+  /** @throws NotFoundError */
+  async detail(id: number): Promise<OrderDetail> {
+    const { order, summary, history } = await this.transactions.read(async (manager) => {
+      const order = await manager.findOneBy(Order, { id });
+      if (!order) throw new NotFoundError(`Order ${id}`);
+      const items = await itemsOf(manager, [id]);
+      const history = await manager.find(OrderHistoryEntry, { where: { orderId: id }, order: { id: 'ASC' } });
+      const directory = await this.statuses.directory(manager);
+      return { order, summary: presentOrder(order, items.get(id) ?? [], directory), history };
+    });
+    return {
+      ...summary,
+      history: history.map(presentOrderHistory),
+      notifications: await this.notifications.of(order.externalOrderId),
+    };
+  }
+
+  /** An item with its order, for the preview of texts. */
+  async findItem(manager: EntityManager, itemId: number): Promise<{ item: OrderItem; order: Order } | undefined> {
+    const item = await manager.findOneBy(OrderItem, { id: itemId });
+    return item ? { item, order: await manager.findOneByOrFail(Order, { id: item.orderId }) } : undefined;
+  }
+
+  /** @returns 0 when there is no such order */
+  async externalOrderIdOf(orderId: number): Promise<number> {
+    const order = await this.transactions.read((manager) => manager.findOneBy(Order, { id: orderId }));
+    return order?.externalOrderId ?? 0;
+  }
+
+  /** Ids of the orders made from these external orders, by external order. */
+  async idsByExternalOrder(manager: EntityManager, externalOrderIds: number[]): Promise<Map<number, number>> {
+    if (externalOrderIds.length === 0) return new Map();
+    const orders = await manager.find(Order, {
+      select: { id: true, externalOrderId: true },
+      where: { externalOrderId: In(externalOrderIds) },
+    });
+    return new Map(orders.map(({ id, externalOrderId }) => [externalOrderId, id]));
+  }
+
+  /**
+   * Makes the order of an external order, or extends the one that it has; its items start in the directory's initial status.
+   * The caller holds the external order's row.
+   */
+  async createFrom(tx: Transaction, accepted: AcceptedExternalOrder): Promise<{ orderId: number; initial: OrderStatus }> {
+    const { externalOrderId, positions, actor } = accepted;
+    const now = this.clock.now();
+    const initial = await this.statuses.holdInitial(tx);
+    const existing = await this.hold(tx, externalOrderId);
+    const orderId = existing?.id ?? (await this.insertOrder(tx, accepted, initial.id, now));
+    await tx.insertMany(
+      OrderItem,
+      positions.map((position) => ({ ...position, orderId, statusId: initial.id, createdAt: now })),
+    );
+    if (existing) await this.followExtension(tx, existing, initial.id);
+    await tx.insert(OrderHistoryEntry, {
+      orderId,
+      itemId: null,
+      kind: existing ? 'extended' : 'created',
+      fromStatus: '',
+      toStatus: initial.name,
+      comment: '',
+      actor,
+      at: now,
+    });
+    return { orderId, initial };
+  }
+
+  /** Takes the order of an external order for this transaction, if there is one: always after the external order's own row. */
+  hold(tx: Transaction, externalOrderId: number): Promise<Order | null> {
+    return tx.lock(tx.manager.createQueryBuilder(Order, 'order').where({ externalOrderId })).getOne();
+  }
+
+  private insertOrder(tx: Transaction, accepted: AcceptedExternalOrder, statusId: number, createdAt: Date) {
+    const { externalOrderId, externalId, connectionId, regionId } = accepted;
+    return tx.insert(Order, {
+      externalOrderId,
+      externalId,
+      connectionId,
+      regionId,
+      statusId,
+      cancelledByClient: false,
+      cancelConflict: false,
+      createdAt,
+    });
+  }
+
+  /** A new live item leaves the order in the initial status only if no other live item is elsewhere; nobody is told. */
+  private async followExtension(tx: Transaction, order: Order, initialStatusId: number): Promise<void> {
+    const directory = await this.statuses.directory(tx.manager);
+    const items = (await itemsOf(tx.manager, [order.id])).get(order.id) ?? [];
+    const statusId = statusOfItems(items, directory, initialStatusId);
+    if (statusId !== order.statusId) await tx.manager.update(Order, { id: order.id }, { statusId });
+  }
+
+  private filtered(manager: EntityManager, { statusId, regionId, connectionId, q, from, to }: OrderQuery) {
+    const query = manager.createQueryBuilder(Order, 'order');
+    if (statusId) query.andWhere('order.statusId = :statusId', { statusId });
+    if (regionId) query.andWhere('order.regionId = :regionId', { regionId });
+    if (connectionId) query.andWhere('order.connectionId = :connectionId', { connectionId });
+    if (from) query.andWhere('order.createdAt >= :from', { from });
+    if (to) query.andWhere('order.createdAt < :to', { to });
+    if (q) {
+      const numbers = query
+        .subQuery()
+        .select('item.orderId')
+        .from(OrderItem, 'item')
+        .where(`item.number LIKE :like ESCAPE '!'`)
+        .getQuery();
+      query.andWhere(
+        new Brackets((any) => {
+          any.where(`order.externalId LIKE :like ESCAPE '!'`, { like: likeAnywhere(q) }).orWhere(`order.id IN ${numbers}`);
+          if (/^\d{1,15}$/.test(q)) any.orWhere('order.id = :number', { number: Number(q) });
+        }),
+      );
+    }
+    return query;
+  }
+}

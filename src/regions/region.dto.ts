@@ -1,0 +1,45 @@
+import { IsString, IsTimeZone, Length, ValidateIf } from 'class-validator';
+import { Page, PageMeta } from '../shared/paging.dto.js';
+import type { Region } from './region.entity.js';
+
+export class CreateRegion {
+  @IsString()
+  @Length(1, 255)
+  name: string;
+
+  /** IANA name, e.g. `Europe/Moscow`. */
+  @IsTimeZone({ message: 'must be an IANA time zone, e.g. Europe/Moscow' })
+  timeZone: string = 'Europe/Moscow';
+}
+
+export class UpdateRegion {
+  @ValidateIf((_, value) => value !== undefined)
+  @IsString()
+  @Length(1, 255)
+  name?: string;
+
+  @ValidateIf((_, value) => value !== undefined)
+  @IsTimeZone({ message: 'must be an IANA time zone, e.g. Europe/Moscow' })
+  timeZone?: string;
+}
+
+export class RegionView {
+  id: string;
+  name: string;
+  timeZone: string;
+  createdAt: string;
+}
+
+export class RegionPage implements Page<RegionView> {
+  data: RegionView[];
+  meta: PageMeta;
+}
+
+export function presentRegion(region: Region): RegionView {
+  return {
+    id: String(region.id),
+    name: region.name,
+    timeZone: region.timeZone,
+    createdAt: region.createdAt.toISOString(),
+  };
+}

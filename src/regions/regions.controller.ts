@@ -1,0 +1,35 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow } from '../access/allow.decorator.js';
+import { mapPage, PageQuery } from '../shared/paging.dto.js';
+import { ParseIdPipe } from '../shared/parse-id.pipe.js';
+import { CreateRegion, presentRegion, RegionPage, RegionView, UpdateRegion } from './region.dto.js';
+import { RegionsService } from './regions.service.js';
+
+@ApiTags('regions')
+@Controller('api/regions')
+export class RegionsController {
+  constructor(private readonly regions: RegionsService) {}
+
+  @Get()
+  @Allow('manager', 'external_orders', 'observer')
+  async list(@Query() query: PageQuery): Promise<RegionPage> {
+    return mapPage(await this.regions.list(query), presentRegion);
+  }
+
+  @Post()
+  async create(@Body() input: CreateRegion): Promise<RegionView> {
+    return presentRegion(await this.regions.create(input));
+  }
+
+  @Patch(':id')
+  async update(@Param('id', ParseIdPipe) id: number, @Body() change: UpdateRegion): Promise<RegionView> {
+    return presentRegion(await this.regions.update(id, change));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  async delete(@Param('id', ParseIdPipe) id: number): Promise<void> {
+    await this.regions.delete(id);
+  }
+}

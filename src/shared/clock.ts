@@ -1,0 +1,20 @@
+/** The only source of time. Tests put a clock of their own in its place. */
+export abstract class Clock {
+  abstract now(): Date;
+}
+
+/** A clock that was set once, by the database it serves, and then goes by the monotonic counter of the machine. */
+export class SynchronizedClock extends Clock {
+  private base = Date.now();
+  private takenAt = performance.now();
+
+  now(): Date {
+    return new Date(this.base + (performance.now() - this.takenAt));
+  }
+
+  /** @param instant what the database's clock showed at the monotonic time `takenAt` (ms) */
+  set(instant: number, takenAt = performance.now()): void {
+    this.base = instant;
+    this.takenAt = takenAt;
+  }
+}

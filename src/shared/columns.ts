@@ -1,0 +1,31 @@
+import { Column, ColumnOptions, getMetadataArgsStorage } from 'typeorm';
+
+/** An instant with milliseconds, UTC. */
+export const InstantColumn = (options: ColumnOptions = {}): PropertyDecorator =>
+  Column({ type: 'datetime', precision: 3, ...options });
+
+/** An amount in whole minor units; MySQL hands out bigint as text, SQLite as a number. */
+export const MinorUnitsColumn = (): PropertyDecorator =>
+  Column({ type: 'bigint', transformer: { to: (value: number) => value, from: (value: string | number) => Number(value) } });
+
+type LargeType = 'largeText' | 'largeBytes' | 'largeJson';
+const LARGE_COLUMNS: Array<{ target: unknown; property: string; type: LargeType }> = [];
+
+/** A column that may hold some megabytes: the engines name such types differently, so `nameLargeTypes` fills them in. */
+export const LargeColumn = (type: LargeType, options: ColumnOptions = {}): PropertyDecorator => {
+  return (target, property) => {
+    LARGE_COLUMNS.push({ target: target.constructor, property: String(property), type });
+    const json = { to: (value: unknown) => value && JSON.stringify(value), from: (value: string) => value && JSON.parse(value) };
+    Column({ ...options, type: 'text', ...(type === 'largeJson' && { transformer: json }) })(target, property);
+  };
+};
+
+/** Called once before a data source is made. */
+export function nameLargeTypes(embedded: boolean): void {
+  for (const { target, property, type } of LARGE_COLUMNS) {
+    const column = getMetadataArgsStorage().columns.find((each) => each.target === target && each.propertyName === property);
+    if (!column) throw new Error(`No column ${property}`);
+    const bytes = type === 'largeBytes';
+    column.options.type = embedded ? (bytes ? 'blob' : 'text') : bytes ? 'mediumblob' : 'mediumtext';
+  }
+}

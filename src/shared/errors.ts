@@ -1,0 +1,72 @@
+/** One wrong field: `path` in the form `positions[0].price`. */
+export interface FieldError {
+  path: string;
+  message: string;
+  /** Place inside a text template, from 1. */
+  line?: number;
+  column?: number;
+}
+
+/** What went wrong in the product's own words; the problem filter turns it into an HTTP answer. */
+export abstract class AppError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = new.target.name;
+  }
+}
+
+/** The input could not be read at all: not JSON, not an object. */
+export class MalformedError extends AppError {}
+
+/** The input was read, and single fields of it are missing or wrong. */
+export class InvalidInputError extends AppError {
+  constructor(readonly errors: FieldError[]) {
+    super('validation_failed', errors.map((error) => `${error.path}: ${error.message}`).join('; '));
+  }
+
+  static of(path: string, message: string): InvalidInputError {
+    return new InvalidInputError([{ path, message }]);
+  }
+}
+
+export class UnauthenticatedError extends AppError {
+  constructor(message = 'Sign in first: no valid session, key or password came with the request.') {
+    super('unauthenticated', message);
+  }
+}
+
+export class ForbiddenError extends AppError {}
+
+export class NotFoundError extends AppError {
+  constructor(what: string, code = 'not_found') {
+    super(code, `${what} was not found.`);
+  }
+}
+
+/** The request is understood, and the present state of the thing does not allow it. */
+export class ConflictError extends AppError {}
+
+export class TooManyRequestsError extends AppError {
+  constructor(
+    message: string,
+    readonly retryAfterSeconds: number,
+  ) {
+    super('too_many_requests', message);
+  }
+}
+
+/** A part that the service needs (the database) cannot be used just now; the same request may be sent again. */
+export class UnavailableError extends AppError {
+  constructor(
+    code: string,
+    message: string,
+    readonly retryAfterSeconds = 5,
+    options?: { cause?: unknown },
+  ) {
+    super(code, message);
+    this.cause = options?.cause;
+  }
+}

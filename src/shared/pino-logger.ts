@@ -1,0 +1,43 @@
+import type { LoggerService } from '@nestjs/common';
+import { pino, Logger as Pino } from 'pino';
+
+/** Names of fields whose values never reach a log line. */
+const MASKED = ['password', 'apiKey', 'secret', 'orderLink', 'authorization', 'cookie'];
+
+export function createPino(level: string): Pino {
+  return pino({
+    level,
+    base: undefined,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: { paths: MASKED.flatMap((name) => [name, `*.${name}`, `*.headers.${name}`]), censor: '***' },
+  });
+}
+
+/** The secret of an order link is the last part of its path. */
+export function maskUrl(url: string): string {
+  return url.replace(/(\/gettzap\/orders\/)[^/?#]+/, '$1***');
+}
+
+/** Sends Nest's own log calls through pino: one JSON line each. */
+export class PinoLogger implements LoggerService {
+  constructor(private readonly pino: Pino) {}
+
+  log = (message: unknown, ...rest: unknown[]) => this.write('info', message, rest);
+  error = (message: unknown, ...rest: unknown[]) => this.write('error', message, rest);
+  warn = (message: unknown, ...rest: unknown[]) => this.write('warn', message, rest);
+  debug = (message: unknown, ...rest: unknown[]) => this.write('debug', message, rest);
+  verbose = (message: unknown, ...rest: unknown[]) => this.write('trace', message, rest);
+  fatal = (message: unknown, ...rest: unknown[]) => this.write('fatal', message, rest);
+
+  /** Nest appends the context as the last argument and, for errors, the error or a second text before it. */
+  private write(level: 'info' | 'error' | 'warn' | 'debug' | 'trace' | 'fatal', message: unknown, rest: unknown[]): void {
+    const context = typeof rest.at(-1) === 'string' ? rest.pop() : undefined;
+    const fields: Record<string, unknown> = { context };
+    for (const part of [message, ...rest]) {
+      if (part instanceof Error) fields.err = part;
+      else if (part && typeof part === 'object') Object.assign(fields, part);
+    }
+    const text = [message, ...rest].find((part) => typeof part === 'string') as string | undefined;
+    this.pino[level](fields, text ?? (fields.err as Error | undefined)?.message);
+  }
+}

@@ -1,0 +1,104 @@
+import { ArgumentsHost, Catch, ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  AppError,
+  ConflictError,
+  FieldError,
+  ForbiddenError,
+  InvalidInputError,
+  MalformedError,
+  NotFoundError,
+  TooManyRequestsError,
+  UnauthenticatedError,
+  UnavailableError,
+} from './errors.js';
+
+/** RFC 9457 problem details, the shape of every error answer. */
+export class Problem {
+  type: string;
+  title: string;
+  status: number;
+  /** Stable machine-readable name of the error. */
+  code: string;
+  detail: string;
+  errors?: FieldError[];
+  requestId: string;
+}
+
+const STATUS_OF: Array<[abstract new (...args: never[]) => AppError, number]> = [
+  [MalformedError, 400],
+  [UnauthenticatedError, 401],
+  [ForbiddenError, 403],
+  [NotFoundError, 404],
+  [ConflictError, 409],
+  [InvalidInputError, 422],
+  [TooManyRequestsError, 429],
+  [UnavailableError, 503],
+];
+
+const TITLES: Record<number, string> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  409: 'Conflict',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};
+
+/** What Fastify itself refuses before a handler is reached. */
+const FASTIFY_CODES: Record<string, string> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid_content_length',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'invalid_json',
+};
+
+type Outline = Pick<Problem, 'status' | 'code' | 'detail' | 'errors'>;
+
+/** Makes the one kind of error answer out of everything that is thrown. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ProblemFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const outline = outlineOf(error);
+    if (outline.status >= 500) {
+      this.logger.error({ requestId: request.id, err: error instanceof UnavailableError ? error.cause : error }, outline.detail);
+    }
+    const retryAfter = error instanceof TooManyRequestsError || error instanceof UnavailableError;
+    if (retryAfter) void reply.header('Retry-After', String(error.retryAfterSeconds));
+    if (outline.status === 401) void reply.header('WWW-Authenticate', 'Basic realm="partsdesk", charset="UTF-8"');
+    const problem: Problem = {
+      type: 'about:blank',
+      title: TITLES[outline.status] ?? 'Error',
+      ...outline,
+      requestId: String(request.id),
+    };
+    void reply.status(outline.status).type('application/problem+json').send(problem);
+  }
+}
+
+function outlineOf(error: unknown): Outline {
+  if (error instanceof AppError) {
+    const status = STATUS_OF.find(([type]) => error instanceof type)?.[1] ?? 500;
+    const errors = error instanceof InvalidInputError ? error.errors : undefined;
+    return { status, code: error.code, detail: error.message, ...(errors && { errors }) };
+  }
+  if (error instanceof HttpException) {
+    const status = error.getStatus();
+    const code = status === 404 ? 'not_found' : `http_${status}`;
+    return { status, code, detail: error.message };
+  }
+  const { statusCode, code = '', message } = error as { statusCode?: number; code?: string; message: string };
+  if (statusCode && statusCode < 500) {
+    return { status: statusCode, code: FASTIFY_CODES[code] ?? 'bad_request', detail: message };
+  }
+  return { status: 500, code: 'internal_error', detail: 'Something went wrong here; the request id finds it in the log.' };
+}

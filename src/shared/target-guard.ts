@@ -1,0 +1,68 @@
+import { lookup } from 'node:dns';
+import { Agent as HttpAgent, AgentOptions } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { LookupFunction, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import ipaddr from 'ipaddr.js';
+
+/** An outgoing call was refused before anything was sent. */
+export class ForbiddenTargetError extends Error {}
+
+/** Only addresses of the public Internet are `unicast`; loopback, private, link-local, mapped and reserved ones are not. */
+function isPublic(address: string): boolean {
+  return ipaddr.process(address).range() === 'unicast';
+}
+
+/** @returns why the URL may not be called, or undefined */
+export function whyTargetIsForbidden(target: string, allowPrivate: boolean): string | undefined {
+  let url: URL;
+  try {
+    url = new URL(target);
+  } catch {
+    return 'is not a URL';
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'must begin with http:// or https://';
+  if (url.username || url.password) return 'must not carry a login or password';
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (!allowPrivate && ipaddr.isValid(host) && !isPublic(host)) return 'names a private or local address';
+  return undefined;
+}
+
+/** Resolves like `dns.lookup` and refuses answers that lie inside the private network. */
+const publicLookup: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error) return callback(error, '', 0);
+    const inner = addresses.find(({ address }) => !isPublic(address));
+    if (inner) return callback(new ForbiddenTargetError(`${hostname} is a private or local address`), '', 0);
+    if (options.all) return callback(null, addresses);
+    const [first] = addresses;
+    return callback(null, first?.address ?? '', first?.family ?? 0);
+  });
+};
+
+interface OutgoingOptions {
+  allowPrivate: boolean;
+  maxSockets: number;
+  connectTimeoutMs: number;
+}
+
+/** Keep-alive agents that check each resolved address and give up connecting after the timeout. */
+export function outgoingAgents({ allowPrivate, maxSockets, connectTimeoutMs }: OutgoingOptions) {
+  const options: AgentOptions = { keepAlive: true, maxSockets, ...(!allowPrivate && { lookup: publicLookup }) };
+  const httpAgent = new HttpAgent(options);
+  const httpsAgent = new HttpsAgent(options);
+  limitConnecting(httpAgent, 'connect', connectTimeoutMs);
+  limitConnecting(httpsAgent, 'secureConnect', connectTimeoutMs);
+  return { httpAgent, httpsAgent };
+}
+
+function limitConnecting(agent: HttpAgent, connected: string, timeoutMs: number): void {
+  const connect = agent.createConnection.bind(agent);
+  agent.createConnection = (options, callback): Duplex | null | undefined => {
+    const socket = connect(options, callback) as Socket;
+    const timer = setTimeout(() => socket.destroy(new Error(`no connection within ${timeoutMs} ms`)), timeoutMs);
+    const settled = () => clearTimeout(timer);
+    socket.once(connected, settled).once('close', settled);
+    return socket;
+  };
+}

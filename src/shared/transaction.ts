@@ -1,0 +1,57 @@
+import type { EntityManager, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+import type { DomainEventBus } from './domain-event-bus.js';
+
+/** One database transaction, handed explicitly to whatever takes part in it. */
+export class Transaction {
+  private readonly followUps: Array<() => void | Promise<void>> = [];
+
+  constructor(
+    readonly manager: EntityManager,
+    private readonly bus: DomainEventBus,
+    private readonly hasRowLocks: boolean,
+  ) {}
+
+  /** Tells the modules above, one handler after the other, inside this transaction. */
+  publish(event: object): Promise<void> {
+    return this.bus.publish(this, event);
+  }
+
+  /** Remembers something to do once the transaction is safely committed; it is not done if it is undone. */
+  afterCommit(followUp: () => void | Promise<void>): void {
+    this.followUps.push(followUp);
+  }
+
+  /** Takes the selected rows for this transaction; the embedded database has one writer and needs no row locks. */
+  lock<T extends ObjectLiteral>(query: SelectQueryBuilder<T>): SelectQueryBuilder<T> {
+    return this.hasRowLocks ? query.setLock('pessimistic_write') : query;
+  }
+
+  /** Keeps the selected rows from being changed or deleted until the end; others may hold them in the same way. */
+  share<T extends ObjectLiteral>(query: SelectQueryBuilder<T>): SelectQueryBuilder<T> {
+    return this.hasRowLocks ? query.setLock('pessimistic_read') : query;
+  }
+
+  /** One INSERT of one row; answers its generated id. */
+  async insert<T extends ObjectLiteral>(target: EntityTarget<T>, row: QueryDeepPartialEntity<T>): Promise<number> {
+    const { raw } = await this.insertStatement(target, [row]).execute();
+    return typeof raw === 'object' ? raw.insertId : Number(raw);
+  }
+
+  /** One INSERT of many rows. */
+  async insertMany<T extends ObjectLiteral>(
+    target: EntityTarget<T>,
+    rows: QueryDeepPartialEntity<T>[],
+  ): Promise<void> {
+    if (rows.length > 0) await this.insertStatement(target, rows).execute();
+  }
+
+  /** Called by `Transactions` only. */
+  takeFollowUps(): Array<() => void | Promise<void>> {
+    return this.followUps;
+  }
+
+  private insertStatement<T extends ObjectLiteral>(target: EntityTarget<T>, rows: QueryDeepPartialEntity<T>[]) {
+    return this.manager.createQueryBuilder().insert().into(target).values(rows).updateEntity(false);
+  }
+}

@@ -1,0 +1,164 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { DomainEventBus } from './domain-event-bus.js';
+import { UnavailableError } from './errors.js';
+import { Transaction } from './transaction.js';
+import { isConnectionError, isTransientError } from './transient-errors.js';
+import { WriterLock } from './writer-lock.js';
+
+/** Name of the second connection of the embedded database, which only reads. */
+export const READING_CONNECTION = 'reader';
+
+const MAX_TRIES = 5;
+/** No new try is begun after this time, so that a request ends within 5 s even while the server hangs. */
+const RETRY_WINDOW_MS = 2_000;
+const ACQUIRE_TIMEOUT_MS = 2_000;
+const WRITER_LOCK_TIMEOUT_MS = 4_000;
+
+export interface RunOptions {
+  /**
+   * The work recognises by a key that it was already done, so it may be repeated when the answer to COMMIT was lost.
+   * Without it such an outcome is reported as `outcome_unknown` and the caller looks before trying again.
+   */
+  repeatable?: boolean;
+}
+
+/** Every access to the database goes through here: `run` to change something, `read` to look. */
+@Injectable()
+export class Transactions implements OnApplicationShutdown {
+  private readonly logger = new Logger(Transactions.name);
+  private readonly embedded: boolean;
+  private readonly writerLock = new WriterLock(WRITER_LOCK_TIMEOUT_MS);
+  private readonly inside = new AsyncLocalStorage<true>();
+
+  constructor(
+    @InjectDataSource() private readonly writer: DataSource,
+    @InjectDataSource(READING_CONNECTION) private readonly reader: DataSource,
+    private readonly bus: DomainEventBus,
+  ) {
+    this.embedded = writer.options.type === 'better-sqlite3';
+  }
+
+  /**
+   * Does `work` in one READ COMMITTED transaction, again from the start after a transient database error, then what it left
+   * for after the commit. `work` must not catch database errors and must not call `run` itself: it hands on its transaction.
+   * @throws UnavailableError `database_unavailable` or `outcome_unknown` when the database cannot be reached
+   */
+  async run<T>(work: (tx: Transaction) => Promise<T>, options: RunOptions = {}): Promise<T> {
+    if (this.inside.getStore()) throw new Error('Transactions.run was called inside a transaction: hand the tx on.');
+    const { result, followUps } = await this.retrying(
+      () => (this.embedded ? this.writerLock.run(() => this.once(work)) : this.once(work)),
+      (error) => !(error instanceof LostCommitError) || options.repeatable === true,
+    );
+    for (const followUp of followUps) {
+      try {
+        await followUp();
+      } catch (error) {
+        this.logger.error('What should follow a commit failed; the scheduled job makes up for it.', error);
+      }
+    }
+    return result;
+  }
+
+  /** Reads outside any transaction; with the embedded database on a connection of its own, past the writers' queue. */
+  read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    if (this.embedded) return work(this.reader.manager);
+    return this.retrying(
+      () => this.withRunner((runner) => work(runner.manager)),
+      () => true,
+    );
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.writerLock.close();
+  }
+
+  private once<T>(work: (tx: Transaction) => Promise<T>) {
+    return this.withRunner(async (runner) => {
+      await runner.startTransaction();
+      let committing = false;
+      try {
+        const tx = new Transaction(runner.manager, this.bus, !this.embedded);
+        const result = await this.inside.run(true, () => work(tx));
+        committing = true;
+        await runner.commitTransaction();
+        return { result, followUps: tx.takeFollowUps() };
+      } catch (error) {
+        if (isConnectionError(error)) throw committing ? new LostCommitError(error) : error;
+        if (runner.isTransactionActive) await runner.rollbackTransaction();
+        throw error;
+      }
+    });
+  }
+
+  /** Hands out a connection and takes it back; one that broke or timed out is closed, since the pool would lend it again. */
+  private async withRunner<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+    const runner = this.writer.createQueryRunner();
+    const connection = await acquire(runner);
+    try {
+      return await work(runner);
+    } catch (error) {
+      const cause = error instanceof LostCommitError ? error.cause : error;
+      if (!this.embedded && isConnectionError(cause)) connection.destroy();
+      throw error;
+    } finally {
+      if (!this.embedded) await runner.release();
+    }
+  }
+
+  private async retrying<T>(attempt: () => Promise<T>, mayRepeat: (error: unknown) => boolean): Promise<T> {
+    const startedAt = performance.now();
+    for (let tries = 1; ; tries++) {
+      try {
+        return await attempt();
+      } catch (error) {
+        const transient = error instanceof LostCommitError || isTransientError(error);
+        if (!transient) throw error;
+        const late = performance.now() - startedAt > RETRY_WINDOW_MS;
+        if (!mayRepeat(error) || tries >= MAX_TRIES || late) throw unavailable(error);
+        this.logger.warn(`Transient database error, try ${tries}: ${(error as Error).message}`);
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tries));
+      }
+    }
+  }
+}
+
+class LostCommitError extends Error {
+  constructor(override readonly cause: unknown) {
+    super(`The answer to COMMIT was lost: ${(cause as Error).message}`);
+  }
+}
+
+function unavailable(error: unknown): UnavailableError {
+  return error instanceof LostCommitError
+    ? new UnavailableError('outcome_unknown', 'The database did not confirm the change: look before repeating.', 5, {
+        cause: error,
+      })
+    : new UnavailableError('database_unavailable', 'The database cannot be reached at the moment.', 5, {
+        cause: error,
+      });
+}
+
+/** The pool itself waits for ever: a late connection is given straight back. */
+async function acquire(runner: QueryRunner): Promise<{ destroy(): void }> {
+  let late = false;
+  let timer: NodeJS.Timeout | undefined;
+  const connecting = runner.connect();
+  connecting.then(
+    () => late && void runner.release(),
+    () => undefined,
+  );
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      late = true;
+      reject(Object.assign(new Error('No database connection became free in time.'), { code: 'ACQUIRE_TIMEOUT' }));
+    }, ACQUIRE_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([connecting, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

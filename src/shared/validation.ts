@@ -1,0 +1,44 @@
+import { ValidationError, ValidationPipe } from '@nestjs/common';
+import { Transform } from 'class-transformer';
+import { Matches } from 'class-validator';
+import { FieldError, InvalidInputError } from './errors.js';
+
+/** Checks request bodies and queries by their DTO classes and names each field that is wrong. */
+export const requestValidation = new ValidationPipe({
+  transform: true,
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  exceptionFactory: (errors) => new InvalidInputError(errors.flatMap((error) => fieldErrors(error, ''))),
+});
+
+function fieldErrors(error: ValidationError, parent: string): FieldError[] {
+  const path = /^\d+$/.test(error.property) ? `${parent}[${error.property}]` : join(parent, error.property);
+  const messages = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
+    path,
+    message: rule === 'whitelistValidation' ? 'is not a known field' : withoutName(message, error.property),
+  }));
+  return [...messages.slice(0, 1), ...(error.children ?? []).flatMap((child) => fieldErrors(child, path))];
+}
+
+function join(parent: string, property: string): string {
+  return parent ? `${parent}.${property}` : property;
+}
+
+function withoutName(message: string, property: string): string {
+  return message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
+}
+
+/** An id in a body: a decimal string (a number is taken too), kept as a string. */
+export function IsId(options?: { each: boolean }): PropertyDecorator {
+  return (target, property) => {
+    const text = (value: unknown) => (typeof value === 'number' ? String(value) : value);
+    Transform(({ value }) => (options?.each && Array.isArray(value) ? value.map(text) : text(value)))(
+      target,
+      property as string,
+    );
+    Matches(/^[1-9]\d{0,14}$/, { ...options, message: 'must be an id (decimal digits in a string)' })(
+      target,
+      property as string,
+    );
+  };
+}

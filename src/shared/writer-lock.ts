@@ -1,0 +1,58 @@
+import { UnavailableError } from './errors.js';
+
+/** Lets one transaction at a time through, in the order of asking: the embedded database has one writing connection. */
+export class WriterLock {
+  private readonly waiting: Array<{ enter: () => void }> = [];
+  private held = false;
+  private closed = false;
+  private idle: (() => void) | undefined;
+
+  constructor(private readonly timeoutMs: number) {}
+
+  /** @throws UnavailableError `database_busy` after the timeout, `shutting_down` once closed */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    await this.enter();
+    try {
+      return await work();
+    } finally {
+      this.leave();
+    }
+  }
+
+  /** Refuses newcomers, lets the queue finish. */
+  async close(): Promise<void> {
+    this.closed = true;
+    if (this.held) await new Promise<void>((resolve) => (this.idle = resolve));
+  }
+
+  private enter(): Promise<void> {
+    if (this.closed) throw new UnavailableError('shutting_down', 'The service is stopping.');
+    if (!this.held) {
+      this.held = true;
+      return Promise.resolve();
+    }
+    return new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.waiting.splice(this.waiting.indexOf(entry), 1);
+        reject(new UnavailableError('database_busy', 'The database is busy; please repeat.', 1));
+      }, this.timeoutMs);
+      const entry = {
+        enter: () => {
+          clearTimeout(timer);
+          resolve();
+        },
+      };
+      this.waiting.push(entry);
+    });
+  }
+
+  private leave(): void {
+    const next = this.waiting.shift();
+    if (next) {
+      next.enter();
+      return;
+    }
+    this.held = false;
+    this.idle?.();
+  }
+}

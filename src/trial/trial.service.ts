@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
+import { AppConfig } from '../config/app-config.js';
+import { MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
+import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
+import { RegionsService } from '../regions/regions.service.js';
+import { PageQuery } from '../shared/paging.dto.js';
+import { DEMO_ORDERS, TRIAL_DECISION, TRIAL_STATUS_TEXTS } from './demo-data.js';
+import { startTrialSandbox, TrialSandbox } from './trial-sandbox.js';
+
+const TRIAL_LOGIN = 'sandbox';
+const ALL = Object.assign(new PageQuery(), { perPage: 200 });
+
+export interface RunningTrial {
+  sandboxUrl: string;
+  orderLink: string;
+}
+
+/** Trial mode: a sandbox GettZap beside the service, a ready connection to it, texts and a little demo data. */
+@Injectable()
+export class TrialService implements OnModuleDestroy {
+  private readonly logger = new Logger(TrialService.name);
+  private sandbox: TrialSandbox | undefined;
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly connections: MarketplaceConnectionsService,
+    private readonly statuses: OrderStatusesService,
+    private readonly regions: RegionsService,
+  ) {}
+
+  /**
+   * Call it when the service listens, since the demo orders come in as real ones do.
+   * @param programDir where the built program lies
+   */
+  async start(programDir: string): Promise<RunningTrial> {
+    const { sandboxPort } = this.config;
+    const found = await this.findConnection();
+    const { connection, orderLink } = found ?? (await this.createConnection(`http://localhost:${sandboxPort}`));
+    const { login, password, apiKey } = this.connections.credentialsOf(connection);
+    const settings = { login, password, apiKey, orderLink: this.localLink(orderLink) };
+    this.sandbox = await startTrialSandbox(programDir, sandboxPort, settings);
+    if (!found) await this.postDemoOrders(this.sandbox);
+    return { sandboxUrl: this.sandbox.url, orderLink: settings.orderLink };
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.sandbox?.close();
+  }
+
+  private async findConnection() {
+    const { data } = await this.connections.list(ALL);
+    return data.find(({ connection }) => connection.login === TRIAL_LOGIN);
+  }
+
+  private async createConnection(apiUrl: string) {
+    const { data: statuses } = await this.statuses.list(ALL);
+    for (const { id, name } of statuses) {
+      const gettzap = TRIAL_STATUS_TEXTS[name];
+      if (gettzap) await this.statuses.update(id, { gettzap });
+    }
+    const { data: regions } = await this.regions.list(ALL);
+    const cancelled = statuses.find(({ group }) => group === 'removed');
+    return this.connections.create({
+      marketplace: 'gettzap',
+      isActive: true,
+      regionId: String(regions.at(-1)!.id),
+      login: TRIAL_LOGIN,
+      password: randomBytes(12).toString('base64url'),
+      apiKey: randomBytes(24).toString('base64url'),
+      apiUrl,
+      cancelledStatusId: cancelled ? String(cancelled.id) : null,
+      ...TRIAL_DECISION,
+    });
+  }
+
+  /** The sandbox runs on this machine, whatever address the shop's link shows to the world. */
+  private localLink(orderLink: string): string {
+    return `http://localhost:${this.config.port}${new URL(orderLink).pathname}`;
+  }
+
+  private async postDemoOrders(sandbox: TrialSandbox): Promise<void> {
+    for (const order of DEMO_ORDERS) {
+      const { response } = await sandbox.postOrder(order);
+      if (response.status !== 200) this.logger.warn(`Demo order ${order.id} was answered ${response.status}.`);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Where the MariaDB server program lies, or undefined: Debian keeps it outside the usual PATH. */
+export function findMariadb() {
+  const dirs = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/opt/homebrew/bin'];
+  return dirs.map((dir) => join(dir, 'mariadbd')).find((file) => existsSync(file));
+}
