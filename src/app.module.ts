@@ -14,18 +14,19 @@ import { OperationsModule } from './operations/operations.module.js';
 import { OrderStatusesModule } from './order-statuses/order-statuses.module.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { RegionsModule } from './regions/regions.module.js';
+import { Clock } from './shared/clock.js';
 import { SharedModule } from './shared/shared.module.js';
 import { TrialModule } from './trial/trial.module.js';
 
 /** All modules, from what knows nothing of the others up to what knows most. */
 @Module({})
 export class AppModule {
-  static for(config: AppConfig): DynamicModule {
+  static for(config: AppConfig, clock: Clock): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.for(config),
-        DatabaseModule.for(ENTITIES),
+        DatabaseModule.for(ENTITIES, clock),
         SharedModule,
         ScheduleModule.forRoot(),
         AccessModule,

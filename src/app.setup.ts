@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger as Pino } from 'pino';
 import { AppModule } from './app.module.js';
 import { AppConfig } from './config/app-config.js';
+import { Clock, SynchronizedClock } from './shared/clock.js';
 import { MalformedError } from './shared/errors.js';
 import { Metrics } from './shared/metrics.js';
 import { createPino, maskUrl, PinoLogger } from './shared/pino-logger.js';
@@ -18,8 +19,14 @@ const BODY_LIMIT = 1_048_576;
 const REQUEST_TIMEOUT_MS = 30_000;
 const RAW_BODY = /^\/gettzap\/orders\//;
 
-/** Makes the application as `main` and the tests use it: everything but listening. */
-export async function createApp(config: AppConfig): Promise<NestFastifyApplication> {
+/**
+ * Makes the application as `main` and the tests use it: everything but listening.
+ * @param clock the tests' own, else one that goes by the database
+ */
+export async function createApp(
+  config: AppConfig,
+  clock: Clock = new SynchronizedClock(),
+): Promise<NestFastifyApplication> {
   const pino = createPino(config.logLevel);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
@@ -28,13 +35,16 @@ export async function createApp(config: AppConfig): Promise<NestFastifyApplicati
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(config), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(config, clock), adapter, {
     bodyParser: false,
     logger: new PinoLogger(pino),
     abortOnError: false,
   });
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
-  await fastify.register(helmet, { contentSecurityPolicy: { directives: CONTENT_SECURITY } });
+  await fastify.register(helmet, {
+    contentSecurityPolicy: { directives: CONTENT_SECURITY },
+    hsts: config.publicUrl.startsWith('https:'),
+  });
   parseBodies(fastify);
   observe(fastify, pino, app.get(Metrics));
   app.useGlobalPipes(requestValidation);

@@ -25,8 +25,7 @@ function greet(config: AppConfig, signIn: StartupService['newSignIn'], trial: Ru
   if (trial) {
     lines.push(
       `sandbox        ${trial.sandboxUrl}  (plays GettZap)`,
-      'send an order  ' +
-        `curl -X POST ${trial.sandboxUrl}/api/orders -H 'Content-Type: application/json' -d '{}'`,
+      'send an order  ' + `curl -X POST ${trial.sandboxUrl}/api/orders -H 'Content-Type: application/json' -d '{}'`,
     );
   }
   console.log(`\n${lines.map((line) => `  ${line}`).join('\n')}\n`);

@@ -51,6 +51,10 @@ export class AccessGuard implements CanActivate {
     const site = headers['sec-fetch-site'];
     if (site && site !== 'same-origin' && site !== 'none') return true;
     const { origin, host } = headers;
-    return origin !== undefined && origin !== this.config.publicUrl && !(URL.canParse(origin) && new URL(origin).host === host);
+    return (
+      origin !== undefined &&
+      origin !== this.config.publicUrl &&
+      !(URL.canParse(origin) && new URL(origin).host === host)
+    );
   }
 }

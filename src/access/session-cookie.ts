@@ -11,6 +11,14 @@ export function sessionToken(request: FastifyRequest): string | undefined {
 export function setSessionCookie(reply: FastifyReply, token: string, maxAgeSeconds: number, secure: boolean): void {
   void reply.header(
     'Set-Cookie',
-    stringifySetCookie({ name: NAME, value: token, httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge: maxAgeSeconds }),
+    stringifySetCookie({
+      name: NAME,
+      value: token,
+      httpOnly: true,
+      sameSite: 'lax',
+      path: '/',
+      secure,
+      maxAge: maxAgeSeconds,
+    }),
   );
 }

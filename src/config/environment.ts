@@ -80,7 +80,8 @@ const httpUrl: Parser<string> = {
 
 const databaseAddress: Parser<string> = {
   expects: 'mysql://user:password@host:port/database or mariadb://…',
-  parse: (text) => (/^(mysql|mariadb):$/.test(protocolOf(text)) && new URL(text).pathname.length > 1 ? text : undefined),
+  parse: (text) =>
+    /^(mysql|mariadb):$/.test(protocolOf(text)) && new URL(text).pathname.length > 1 ? text : undefined,
 };
 
 const email: Parser<string> = {

@@ -2,7 +2,7 @@ import { DynamicModule, Inject, Module, OnApplicationShutdown } from '@nestjs/co
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
-import { Clock, SynchronizedClock } from '../shared/clock.js';
+import { Clock } from '../shared/clock.js';
 import { READING_CONNECTION } from '../shared/transactions.service.js';
 import { ClockSynchronization } from './clock-synchronization.service.js';
 import { dataSourceOptions, embeddedOptions, Entities } from './data-source.js';
@@ -15,7 +15,7 @@ const READER = getDataSourceToken(READING_CONNECTION);
 export class DatabaseModule implements OnApplicationShutdown {
   constructor(@Inject(READER) private readonly reader: DataSource) {}
 
-  static for(entities: Entities): DynamicModule {
+  static for(entities: Entities, clock: Clock): DynamicModule {
     return {
       module: DatabaseModule,
       global: true,
@@ -32,7 +32,7 @@ export class DatabaseModule implements OnApplicationShutdown {
           useFactory: (writer: DataSource, config: AppConfig) =>
             config.databaseUrl ? writer : new DataSource(embeddedOptions(entities, config.dataDir, true)).initialize(),
         },
-        { provide: Clock, useClass: SynchronizedClock },
+        { provide: Clock, useValue: clock },
         SchemaService,
         ClockSynchronization,
       ],

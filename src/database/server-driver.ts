@@ -32,7 +32,8 @@ export async function waitForDatabase(databaseUrl: string): Promise<void> {
     } catch (error) {
       const { code, message } = error as Error & { code?: string };
       const isHopeless = code?.startsWith('ER_') ?? false;
-      if (isHopeless || performance.now() > giveUpAt) throw new Error(`DATABASE_URL cannot be used: ${message || code}`);
+      if (isHopeless || performance.now() > giveUpAt)
+        throw new Error(`DATABASE_URL cannot be used: ${message || code}`);
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   }

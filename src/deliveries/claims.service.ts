@@ -70,7 +70,9 @@ export class Claims {
   async takeBackExpired(): Promise<void> {
     const now = this.clock.now();
     const expired = { state: 'sending' as const, dueAt: LessThanOrEqual(now) };
-    const ids = await this.transactions.read((manager) => manager.find(Delivery, { select: { id: true }, where: expired }));
+    const ids = await this.transactions.read((manager) =>
+      manager.find(Delivery, { select: { id: true }, where: expired }),
+    );
     if (ids.length === 0) return;
     await this.transactions.run((tx) =>
       tx.manager.update(Delivery, { id: In(ids.map(({ id }) => id)), ...expired }, { state: 'pending', owner: '' }),

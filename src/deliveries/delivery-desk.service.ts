@@ -111,7 +111,8 @@ export class DeliveryDesk {
     return this.transactions.run(async (tx) => {
       const delivery = await this.hold(tx, channel, id);
       if (delivery.state === 'sending') throw new ConflictError('being_sent', 'It is being sent right now.');
-      if (delivery.state === 'skipped') throw new ConflictError('skipped', 'There is nothing to send: it was left out on purpose.');
+      if (delivery.state === 'skipped')
+        throw new ConflictError('skipped', 'There is nothing to send: it was left out on purpose.');
       if (!force && (await this.needsConfirmation(tx, delivery))) {
         throw new ConflictError(
           'confirmation_required',

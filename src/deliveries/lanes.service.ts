@@ -30,7 +30,10 @@ export class Lanes {
 
   /** Takes lanes by id, always in the same sequence. */
   async lock(tx: Transaction, ids: number[]): Promise<void> {
-    const query = tx.manager.createQueryBuilder(DeliveryLane, 'lane').where({ id: In(ids) }).orderBy('lane.id');
+    const query = tx.manager
+      .createQueryBuilder(DeliveryLane, 'lane')
+      .where({ id: In(ids) })
+      .orderBy('lane.id');
     await tx.lock(query).getMany();
   }
 

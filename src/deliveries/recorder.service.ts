@@ -10,11 +10,7 @@ import { Delivery } from './delivery.entity.js';
 import { DeliveryAttempt } from './delivery-attempt.entity.js';
 import { DeliveryGivenUp } from './delivery-given-up.event.js';
 import { DeliveryTarget } from './delivery-target.entity.js';
-import {
-  CircuitBreakerClosed,
-  CircuitBreakerOpened,
-  DeliveryTargetPaused,
-} from './delivery-target-changed.events.js';
+import { CircuitBreakerClosed, CircuitBreakerOpened, DeliveryTargetPaused } from './delivery-target-changed.events.js';
 import { Lanes } from './lanes.service.js';
 import { applyOutcome, TargetTurn } from './outcome-rules.js';
 
@@ -122,7 +118,11 @@ export class Recorder {
     return { deliveryId: delivery.id, number, at: startedAt, durationMs, isSpent, isManual, request, response, error };
   }
 
-  private async tell(tx: Transaction, { id, channel, key, pauseReason }: DeliveryTarget, turn: TargetTurn): Promise<void> {
+  private async tell(
+    tx: Transaction,
+    { id, channel, key, pauseReason }: DeliveryTarget,
+    turn: TargetTurn,
+  ): Promise<void> {
     this.logger.warn(`Deliveries to ${channel} ${key}: ${turn}.`);
     if (turn === 'paused') await tx.publish(new DeliveryTargetPaused(channel, key, pauseReason));
     if (turn === 'opened') await tx.publish(new CircuitBreakerOpened(channel, key));

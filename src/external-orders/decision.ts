@@ -24,7 +24,8 @@ export interface DecisionPlan {
 const REFUSALS = {
   deleted: 'The external order was deleted.',
   cancelled_by_client: 'The client has cancelled this in the marketplace.',
-  needs_attention: 'What came from the marketplace could not be understood; it can be refused or deleted, not accepted.',
+  needs_attention:
+    'What came from the marketplace could not be understood; it can be refused or deleted, not accepted.',
   already_decided: 'This was decided before.',
 };
 

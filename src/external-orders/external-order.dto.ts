@@ -105,12 +105,7 @@ export class DeleteExternalOrder {
 }
 
 export type BulkOutcome =
-  | 'accepted'
-  | 'refused'
-  | 'already_decided'
-  | 'cancelled_by_client'
-  | 'needs_attention'
-  | 'not_found';
+  'accepted' | 'refused' | 'already_decided' | 'cancelled_by_client' | 'needs_attention' | 'not_found';
 
 export class BulkResultView {
   id: string;

@@ -47,9 +47,7 @@ export class ReceivingService {
     const known = options.expectNew
       ? null
       : await this.store.lockByExternalId(tx, connection.connectionId, message.externalId);
-    return known
-      ? this.recognise(tx, known, message, options.formerHash)
-      : this.insert(tx, connection, message);
+    return known ? this.recognise(tx, known, message, options.formerHash) : this.insert(tx, connection, message);
   }
 
   private async insert(tx: Transaction, connection: ReceivingConnection, content: Content): Promise<Received> {

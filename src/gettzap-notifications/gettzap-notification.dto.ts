@@ -1,5 +1,14 @@
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsObject, IsOptional, IsString, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  MaxLength,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 import { AttemptRequest, AttemptResponse } from '../deliveries/delivery-channel.js';
 import { DeliveryAttempt } from '../deliveries/delivery-attempt.entity.js';
 import { DeliveryWithPlace, SHOWN_STATES, shownState, ShownState } from '../deliveries/delivery-desk.service.js';

@@ -13,7 +13,8 @@ export const NOTIFICATION_KINDS = [
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 /** Why a real change was not told, or a message was withdrawn. */
-export type NotificationReason = 'no_status_configured' | 'caused_by_gettzap' | 'no_external_id' | 'cancelled_by_client';
+export type NotificationReason =
+  'no_status_configured' | 'caused_by_gettzap' | 'no_external_id' | 'cancelled_by_client';
 
 /** What a Gettzap notification says, as it is kept in its delivery. */
 export interface NotificationPayload extends GettzapStatus {

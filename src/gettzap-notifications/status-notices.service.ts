@@ -45,16 +45,14 @@ function noticesOf(
   const common = { orderId: order.id, externalId: order.externalId, regionName, comment: event.comment };
   const echo = event.cause === 'client' ? ('caused_by_gettzap' as const) : undefined;
   const passedInto = directory.get(event.statusId)!;
-  const ofItems = items.map(
-    (item): Notice => ({
-      kind: 'item_status',
-      position: { id: item.positionId, externalId: item.positionExternalId },
-      status: passedInto.gettzapItemStatus,
-      template: passedInto.gettzapItemText,
-      values: textValues({ ...common, line: item, itemStatus: passedInto.name, status: passedInto.name }),
-      skippedBecause: echo,
-    }),
-  );
+  const ofItems = items.map((item): Notice => ({
+    kind: 'item_status',
+    position: { id: item.positionId, externalId: item.positionExternalId },
+    status: passedInto.gettzapItemStatus,
+    template: passedInto.gettzapItemText,
+    values: textValues({ ...common, line: item, itemStatus: passedInto.name, status: passedInto.name }),
+    skippedBecause: echo,
+  }));
   const reached = reachedStatusId === null ? undefined : directory.get(reachedStatusId);
   if (!reached) return ofItems;
   const ofOrder: Notice = {

@@ -17,11 +17,13 @@ const OptionalId = (): PropertyDecorator => (target, property) => {
   Matches(/^[1-9]\d{0,14}$/, { message: 'must be an id or null' })(target, property as string);
 };
 
-const Text = (maxLength: number): PropertyDecorator => (target, property) => {
-  IfGiven()(target, property as string);
-  IsString()(target, property);
-  MaxLength(maxLength)(target, property as string);
-};
+const Text =
+  (maxLength: number): PropertyDecorator =>
+  (target, property) => {
+    IfGiven()(target, property as string);
+    IsString()(target, property);
+    MaxLength(maxLength)(target, property as string);
+  };
 
 export class UpdateConnection {
   @IfGiven()

@@ -157,7 +157,10 @@ export class MarketplaceConnectionsService {
 
   @OnDomainEvent(OrderStatusDeleting)
   async replaceStatus({ statusId, replacementId }: OrderStatusDeleting, tx: Transaction): Promise<void> {
-    const inUse = await tx.manager.existsBy(MarketplaceConnection, { cancelledStatusId: statusId, deletedAt: IsNull() });
+    const inUse = await tx.manager.existsBy(MarketplaceConnection, {
+      cancelledStatusId: statusId,
+      deletedAt: IsNull(),
+    });
     if (inUse && replacementId === undefined) {
       throw new ConflictError('status_in_use', OrderStatusDeleting.inUse('a marketplace connection'));
     }

@@ -101,7 +101,10 @@ export class OrdersService {
    * Makes the order of an external order, or extends the one that it has; its items start in the directory's initial status.
    * The caller holds the external order's row.
    */
-  async createFrom(tx: Transaction, accepted: AcceptedExternalOrder): Promise<{ orderId: number; initial: OrderStatus }> {
+  async createFrom(
+    tx: Transaction,
+    accepted: AcceptedExternalOrder,
+  ): Promise<{ orderId: number; initial: OrderStatus }> {
     const { externalOrderId, positions, actor } = accepted;
     const now = this.clock.now();
     const initial = await this.statuses.holdInitial(tx);
@@ -168,7 +171,9 @@ export class OrdersService {
         .getQuery();
       query.andWhere(
         new Brackets((any) => {
-          any.where(`order.externalId LIKE :like ESCAPE '!'`, { like: likeAnywhere(q) }).orWhere(`order.id IN ${numbers}`);
+          any
+            .where(`order.externalId LIKE :like ESCAPE '!'`, { like: likeAnywhere(q) })
+            .orWhere(`order.id IN ${numbers}`);
           if (/^\d{1,15}$/.test(q)) any.orWhere('order.id = :number', { number: Number(q) });
         }),
       );

@@ -51,7 +51,10 @@ export class StatusReplacement {
 
   private async replaceIn(tx: Transaction, orderIds: number[], statusId: number, replacementId: number) {
     const directory = await this.statuses.directory(tx.manager);
-    const query = tx.manager.createQueryBuilder(Order, 'order').where({ id: In(orderIds) }).orderBy('order.id');
+    const query = tx.manager
+      .createQueryBuilder(Order, 'order')
+      .where({ id: In(orderIds) })
+      .orderBy('order.id');
     const orders = await tx.lock(query).getMany();
     const items = await itemsOf(tx.manager, orderIds);
     const moving = [...items.values()].flat().filter((item) => item.statusId === statusId);

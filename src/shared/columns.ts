@@ -6,7 +6,10 @@ export const InstantColumn = (options: ColumnOptions = {}): PropertyDecorator =>
 
 /** An amount in whole minor units; MySQL hands out bigint as text, SQLite as a number. */
 export const MinorUnitsColumn = (): PropertyDecorator =>
-  Column({ type: 'bigint', transformer: { to: (value: number) => value, from: (value: string | number) => Number(value) } });
+  Column({
+    type: 'bigint',
+    transformer: { to: (value: number) => value, from: (value: string | number) => Number(value) },
+  });
 
 type LargeType = 'largeText' | 'largeBytes' | 'largeJson';
 const LARGE_COLUMNS: Array<{ target: unknown; property: string; type: LargeType }> = [];
@@ -15,7 +18,10 @@ const LARGE_COLUMNS: Array<{ target: unknown; property: string; type: LargeType 
 export const LargeColumn = (type: LargeType, options: ColumnOptions = {}): PropertyDecorator => {
   return (target, property) => {
     LARGE_COLUMNS.push({ target: target.constructor, property: String(property), type });
-    const json = { to: (value: unknown) => value && JSON.stringify(value), from: (value: string) => value && JSON.parse(value) };
+    const json = {
+      to: (value: unknown) => value && JSON.stringify(value),
+      from: (value: string) => value && JSON.parse(value),
+    };
     Column({ ...options, type: 'text', ...(type === 'largeJson' && { transformer: json }) })(target, property);
   };
 };
@@ -23,7 +29,9 @@ export const LargeColumn = (type: LargeType, options: ColumnOptions = {}): Prope
 /** Called once before a data source is made. */
 export function nameLargeTypes(embedded: boolean): void {
   for (const { target, property, type } of LARGE_COLUMNS) {
-    const column = getMetadataArgsStorage().columns.find((each) => each.target === target && each.propertyName === property);
+    const column = getMetadataArgsStorage().columns.find(
+      (each) => each.target === target && each.propertyName === property,
+    );
     if (!column) throw new Error(`No column ${property}`);
     const bytes = type === 'largeBytes';
     column.options.type = embedded ? (bytes ? 'blob' : 'text') : bytes ? 'mediumblob' : 'mediumtext';

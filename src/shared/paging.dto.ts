@@ -49,7 +49,10 @@ export class SearchQuery extends PageQuery {
 export function IdFilter(): PropertyDecorator {
   return (target, property) => {
     IsOptional()(target, property);
-    Transform(({ value }) => (value === '' || value === undefined ? undefined : Number(value)))(target, property as string);
+    Transform(({ value }) => (value === '' || value === undefined ? undefined : Number(value)))(
+      target,
+      property as string,
+    );
     IsInt({ message: 'must be an id' })(target, property as string);
   };
 }

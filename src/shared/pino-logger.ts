@@ -18,6 +18,9 @@ export function maskUrl(url: string): string {
   return url.replace(/(\/gettzap\/orders\/)[^/?#]+/, '$1***');
 }
 
+/** What Nest tells of itself at every start. */
+const CHATTER = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory']);
+
 /** Sends Nest's own log calls through pino: one JSON line each. */
 export class PinoLogger implements LoggerService {
   constructor(private readonly pino: Pino) {}
@@ -30,14 +33,19 @@ export class PinoLogger implements LoggerService {
   fatal = (message: unknown, ...rest: unknown[]) => this.write('fatal', message, rest);
 
   /** Nest appends the context as the last argument and, for errors, the error or a second text before it. */
-  private write(level: 'info' | 'error' | 'warn' | 'debug' | 'trace' | 'fatal', message: unknown, rest: unknown[]): void {
-    const context = typeof rest.at(-1) === 'string' ? rest.pop() : undefined;
+  private write(
+    level: 'info' | 'error' | 'warn' | 'debug' | 'trace' | 'fatal',
+    message: unknown,
+    rest: unknown[],
+  ): void {
+    const context = typeof rest.at(-1) === 'string' ? (rest.pop() as string) : undefined;
     const fields: Record<string, unknown> = { context };
     for (const part of [message, ...rest]) {
       if (part instanceof Error) fields.err = part;
       else if (part && typeof part === 'object') Object.assign(fields, part);
     }
     const text = [message, ...rest].find((part) => typeof part === 'string') as string | undefined;
-    this.pino[level](fields, text ?? (fields.err as Error | undefined)?.message);
+    const shown = level === 'info' && CHATTER.has(context ?? '') ? 'debug' : level;
+    this.pino[shown](fields, text ?? (fields.err as Error | undefined)?.message);
   }
 }

@@ -70,7 +70,10 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const outline = outlineOf(error);
     if (outline.status >= 500) {
-      this.logger.error({ requestId: request.id, err: error instanceof UnavailableError ? error.cause : error }, outline.detail);
+      this.logger.error(
+        { requestId: request.id, err: error instanceof UnavailableError ? error.cause : error },
+        outline.detail,
+      );
     }
     const retryAfter = error instanceof TooManyRequestsError || error instanceof UnavailableError;
     if (retryAfter) void reply.header('Retry-After', String(error.retryAfterSeconds));
@@ -100,5 +103,9 @@ function outlineOf(error: unknown): Outline {
   if (statusCode && statusCode < 500) {
     return { status: statusCode, code: FASTIFY_CODES[code] ?? 'bad_request', detail: message };
   }
-  return { status: 500, code: 'internal_error', detail: 'Something went wrong here; the request id finds it in the log.' };
+  return {
+    status: 500,
+    code: 'internal_error',
+    detail: 'Something went wrong here; the request id finds it in the log.',
+  };
 }

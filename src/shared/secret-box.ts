@@ -20,7 +20,9 @@ export class SecretBox {
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.current.key, iv).setAAD(Buffer.from(place));
     const text = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
-    return ['v1', this.current.id, ...[iv, cipher.getAuthTag(), text].map((part) => part.toString('base64url'))].join('.');
+    return ['v1', this.current.id, ...[iv, cipher.getAuthTag(), text].map((part) => part.toString('base64url'))].join(
+      '.',
+    );
   }
 
   /** @throws Error when the key is unknown, the text was changed, or it belongs to another place */

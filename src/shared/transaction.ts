@@ -39,10 +39,7 @@ export class Transaction {
   }
 
   /** One INSERT of many rows. */
-  async insertMany<T extends ObjectLiteral>(
-    target: EntityTarget<T>,
-    rows: QueryDeepPartialEntity<T>[],
-  ): Promise<void> {
+  async insertMany<T extends ObjectLiteral>(target: EntityTarget<T>, rows: QueryDeepPartialEntity<T>[]): Promise<void> {
     if (rows.length > 0) await this.insertStatement(target, rows).execute();
   }
 

@@ -3,9 +3,7 @@
  * lock wait timeout (1205), changed row (1020, MariaDB ≥ 11.6), node not ready (1047), Galera certification (1180), shutdown and
  * killed connections (1053, 1317, 1927, 2006, 2013, 4031), read-only during fail-over (1290, 1836), TiDB write conflict (9007).
  */
-const TRANSIENT_NUMBERS = new Set([
-  1213, 1205, 1020, 1047, 1180, 2006, 2013, 1053, 1317, 1927, 4031, 1290, 1836, 9007,
-]);
+const TRANSIENT_NUMBERS = new Set([1213, 1205, 1020, 1047, 1180, 2006, 2013, 1053, 1317, 1927, 4031, 1290, 1836, 9007]);
 
 const CONNECTION_CODES = new Set([
   'PROTOCOL_CONNECTION_LOST',

@@ -23,7 +23,13 @@ export async function startPrivateMariadb() {
     .find((file) => existsSync(file));
   execFileSync(
     install,
-    ['--no-defaults', `--datadir=${data}`, `--user=${user}`, '--auth-root-authentication-method=normal', '--skip-test-db'],
+    [
+      '--no-defaults',
+      `--datadir=${data}`,
+      `--user=${user}`,
+      '--auth-root-authentication-method=normal',
+      '--skip-test-db',
+    ],
     { stdio: 'pipe' },
   );
   const port = await freePort();

@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+
+/** Set by the jest project: every end-to-end test runs on both. */
+declare const testEngine: 'embedded' | 'mariadb';
+
+export const engine = testEngine;
+
+/** An empty database of the test's own; the variables name it to the service. */
+export interface TestDatabase {
+  env: { DATA_DIR: string; DATABASE_URL?: string; SECRET_KEY?: string };
+  drop(): Promise<void>;
+}
+
+export async function createDatabase(): Promise<TestDatabase> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'partsdesk-test-'));
+  const removeDir = () => rmSync(dataDir, { recursive: true, force: true });
+  if (engine === 'embedded') return { env: { DATA_DIR: dataDir }, drop: async () => removeDir() };
+  const address = { host: '127.0.0.1', port: Number(process.env.TEST_MARIADB_PORT), user: 'root' };
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const statement = async (sql: string) => {
+    const connection = await createConnection(address);
+    await connection.query(sql);
+    await connection.end();
+  };
+  await statement(`CREATE DATABASE ${name}`);
+  return {
+    env: {
+      DATA_DIR: dataDir,
+      DATABASE_URL: `mysql://root@127.0.0.1:${address.port}/${name}`,
+      SECRET_KEY: randomBytes(32).toString('base64'),
+    },
+    async drop() {
+      await statement(`DROP DATABASE ${name}`);
+      removeDir();
+    },
+  };
+}

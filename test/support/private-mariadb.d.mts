@@ -1,0 +1,7 @@
+export interface PrivateMariadb {
+  port: number;
+  url: (database: string) => string;
+  stop: () => Promise<void>;
+}
+export function startPrivateMariadb(): Promise<PrivateMariadb>;
+export function freePort(): Promise<number>;

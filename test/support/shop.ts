@@ -1,0 +1,200 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { AddressInfo } from 'node:net';
+import { Sandbox, startSandbox } from '../../sandbox/sandbox.js';
+import { createApp } from '../../src/app.setup.js';
+import { readConfig } from '../../src/config/environment.js';
+import { ApiAnswer, ApiClient } from './api-client.js';
+import { createDatabase, TestDatabase } from './engine.js';
+import { eventually } from './eventually.js';
+import { MovableClock } from './movable-clock.js';
+
+const ADMIN = { email: 'admin@example.com', password: 'correct horse battery' };
+const GETTZAP = { login: 'office-1', password: 'gz-password', apiKey: 'gz-office-token' };
+
+/** Texts of the shop's connection, told apart by their words. */
+export const DECISION_TEXTS = {
+  acceptedStatus: 'accepted',
+  acceptedText:
+    'accepted {{ order.order_id }}{% if order_item %} {{ order_item.oem }} x{{ order_item.qnt }}{% endif %}',
+  refusedStatus: 'refused',
+  refusedText:
+    'refused{% if order_item %} {{ order_item.oem }} x{{ order_item.qnt }}{% endif %}{% if reason %}: {{ reason }}{% endif %}',
+};
+
+/** A running service on a database of its own, with a sandbox GettZap and one active connection to it. */
+export class Shop {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly url: string,
+    readonly admin: ApiClient,
+    readonly sandbox: Sandbox,
+    readonly clock: MovableClock,
+    readonly database: TestDatabase,
+    readonly connectionId: string,
+    readonly orderLink: string,
+    /** Ids of the default directory, by name. */
+    readonly statuses: Record<string, string>,
+  ) {}
+
+  /** @param env further variables for the service */
+  static async open(env: Record<string, string> = {}): Promise<Shop> {
+    const database = await createDatabase();
+    const clock = new MovableClock();
+    const config = readConfig({
+      ADMIN_EMAIL: ADMIN.email,
+      ADMIN_PASSWORD: ADMIN.password,
+      ALLOW_PRIVATE_TARGETS: 'true',
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'fatal',
+      MIGRATE_ON_START: 'true',
+      PORT: '0',
+      TRIAL: 'false',
+      WEBHOOK_RATE_LIMIT: '0',
+      ...database.env,
+      ...env,
+    });
+    const app = await createApp(config, clock);
+    await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}`;
+    const admin = ApiClient.basic(`${url}/api`, ADMIN.email, ADMIN.password);
+    const sandbox = await startSandbox({ port: 0, ...GETTZAP });
+    const { connectionId, orderLink } = await connect(admin, sandbox, url);
+    const { body } = await admin.get('/order-statuses?perPage=200');
+    const statuses = Object.fromEntries(body.data.map((each: { name: string; id: string }) => [each.name, each.id]));
+    return new Shop(app, url, admin, sandbox, clock, database, connectionId, orderLink, statuses);
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await this.sandbox.close();
+    await this.database.drop();
+  }
+
+  /** Posts any body to the order link, as GettZap would. */
+  postToLink(
+    body: string | Uint8Array<ArrayBuffer> | object,
+    contentType = 'application/json',
+    link = this.orderLink,
+  ): Promise<ApiAnswer> {
+    const isRaw = typeof body === 'string' || body instanceof Uint8Array;
+    return postRaw(link, isRaw ? body : JSON.stringify(body), contentType);
+  }
+
+  /** Receives an order of `count` positions P1, P2, … and answers its detail. */
+  async receive(id: string, count = 1, change: object = {}) {
+    const answer = await this.postToLink({ event: 'order.created', order: orderOf(id, count, change) });
+    if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
+    return this.externalOrder(answer.body.externalOrderId);
+  }
+
+  cancel(id: string, positions?: string[], reason = ''): Promise<ApiAnswer> {
+    const part = positions && { positions: positions.map((position) => ({ id: position })) };
+    return this.postToLink({ event: 'order.cancelled', order: { id, reason, ...part } });
+  }
+
+  async externalOrder(id: string) {
+    return (await this.admin.get(`/external-orders/${id}`)).body;
+  }
+
+  async order(id: string) {
+    return (await this.admin.get(`/orders/${id}`)).body;
+  }
+
+  /** Receives and accepts an order; answers the shop's order. */
+  async accepted(id: string, count = 1) {
+    const received = await this.receive(id, count);
+    const { body } = await this.admin.post(`/external-orders/${received.id}/accept`);
+    return this.order(body.orderId);
+  }
+
+  setStatus(items: Array<{ id: string }>, status: string, comment?: string): Promise<ApiAnswer> {
+    const itemIds = items.map(({ id }) => id);
+    return this.admin.post('/order-items/status', {
+      itemIds,
+      statusId: this.statuses[status],
+      ...(comment && { comment }),
+    });
+  }
+
+  /** Sets what GettZap is told when items or orders pass into a status. */
+  configureStatus(name: string, gettzap: { item?: object; order?: object }): Promise<ApiAnswer> {
+    return this.admin.patch(`/order-statuses/${this.statuses[name]}`, { gettzap });
+  }
+
+  /** Every notification of an external order, oldest first. */
+  async notifications(externalOrderId: string) {
+    const { body } = await this.admin.get(
+      `/gettzap-notifications?externalOrderId=${externalOrderId}&sort=createdAt&perPage=200`,
+    );
+    return body.data;
+  }
+
+  /** What GettZap was told of an order, as `path status comment`, in the order of arrival, repeats left out. */
+  told(externalId: string): string[] {
+    return this.sandbox.ledger
+      .requests(externalId)
+      .filter(({ applied }) => applied)
+      .map(({ positionId, body }) => {
+        const { status, comment, quantity } = body as { status: string; comment: string; quantity?: number };
+        return [positionId ?? 'order', status, comment, ...(quantity === undefined ? [] : [`q${quantity}`])].join(
+          ' | ',
+        );
+      });
+  }
+
+  /** Waits until GettZap was told exactly this of an order. */
+  async toldEventually(externalId: string, expected: string[]): Promise<void> {
+    await eventually(() => expect(this.told(externalId)).toEqual(expected));
+  }
+}
+
+export function orderOf(id: string | number, count = 1, change: object = {}): object {
+  return {
+    id,
+    created_at: '2026-11-24T09:15:00+03:00',
+    comment: 'Позвоните перед отправкой',
+    customer: { name: 'Иванов Пётр', phone: '+7 900 000-00-00', email: 'p@example.com' },
+    delivery: { type: 'pickup', address: '' },
+    positions: Array.from({ length: count }, (_, index) => positionOf(index + 1)),
+    ...change,
+  };
+}
+
+export function positionOf(index: number, change: object = {}): object {
+  return {
+    id: String(index),
+    brand: 'BOSCH',
+    number: `P${index}`,
+    name: 'Колодки тормозные',
+    quantity: 2,
+    price: '3450.00',
+    delivery_days: 1,
+    comment: '',
+    ...change,
+  };
+}
+
+async function connect(admin: ApiClient, sandbox: Sandbox, url: string) {
+  const created = await admin.post('/marketplace-connections', { marketplace: 'gettzap' });
+  const { id, orderLink } = created.body;
+  const { data: regions } = (await admin.get('/regions')).body;
+  const { data: statuses } = (await admin.get('/order-statuses?perPage=200')).body;
+  const answer = await admin.patch(`/marketplace-connections/${id}`, {
+    isActive: true,
+    regionId: regions[0].id,
+    ...GETTZAP,
+    apiUrl: sandbox.url,
+    cancelledStatusId: statuses.find(({ name }: { name: string }) => name === 'Снят').id,
+    ...DECISION_TEXTS,
+  });
+  if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
+  const link = `${url}${new URL(orderLink).pathname}`;
+  sandbox.configure({ orderLink: link });
+  return { connectionId: id as string, orderLink: link };
+}
+
+async function postRaw(link: string, body: string | Uint8Array<ArrayBuffer>, contentType: string): Promise<ApiAnswer> {
+  const response = await fetch(link, { method: 'POST', headers: { 'Content-Type': contentType }, body });
+  return { status: response.status, body: await response.json(), headers: response.headers };
+}
