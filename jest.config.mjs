@@ -28,6 +28,7 @@ const e2e = {
 };
 
 export default {
+  maxWorkers: 2,
   projects: [
     {
       ...common,

@@ -80,7 +80,7 @@ function parseBodies(fastify: FastifyInstance): void {
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     if (RAW_BODY.test(request.url)) return done(null, body);
     if (body.length === 0) return done(null, {});
-    parseJson(request, body.toString('utf8'), (error, value: unknown) => {
+    void parseJson(request, body.toString('utf8'), (error, value: unknown) => {
       if (error) return done(new MalformedError('invalid_json', `The body is not valid JSON: ${error.message}`));
       if (typeof value !== 'object' || value === null || Array.isArray(value)) {
         return done(new MalformedError('invalid_body', 'The body must be a JSON object.'));
