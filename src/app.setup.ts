@@ -11,6 +11,7 @@ import { Clock, SynchronizedClock } from './shared/clock.js';
 import { MalformedError } from './shared/errors.js';
 import { Metrics } from './shared/metrics.js';
 import { createPino, maskUrl, PinoLogger } from './shared/pino-logger.js';
+import { Problem } from './shared/problem.dto.js';
 import { ProblemFilter } from './shared/problem.filter.js';
 import { requestValidation } from './shared/validation.js';
 
@@ -62,6 +63,9 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .setVersion('1')
     .addBasicAuth()
     .addCookieAuth('partsdesk_session')
+    .addSecurityRequirements('basic')
+    .addSecurityRequirements('cookie')
+    .addGlobalResponse({ status: '4XX', description: 'problem+json', type: Problem })
     .build();
   return SwaggerModule.createDocument(app, settings);
 }

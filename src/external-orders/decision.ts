@@ -1,4 +1,5 @@
-import { ConflictError, FieldError, InvalidInputError } from '../shared/errors.js';
+import { ConflictError, InvalidInputError } from '../shared/errors.js';
+import type { FieldError } from '../shared/field-error.dto.js';
 import type { ExternalOrder } from './external-order.entity.js';
 import type { Decision } from './external-order-decided.event.js';
 import type { ExternalOrderPosition } from './external-order-position.entity.js';

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { InstantColumn, LargeColumn } from '../shared/columns.js';
-import type { FieldError } from '../shared/errors.js';
+import type { FieldError } from '../shared/field-error.dto.js';
 
 /** `received` is not stored: the external order itself tells it. */
 export type ExternalOrderHistoryKind =

@@ -14,7 +14,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { NotificationView } from '../orders/order-notifications.service.js';
-import { FieldError } from '../shared/errors.js';
+import { FieldError } from '../shared/field-error.dto.js';
 import { formatMinor } from '../shared/money.js';
 import { IdFilter, Page, PageMeta, SearchQuery } from '../shared/paging.dto.js';
 import { IsId } from '../shared/validation.js';

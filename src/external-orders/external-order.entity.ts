@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { InstantColumn, LargeColumn, MinorUnitsColumn } from '../shared/columns.js';
-import type { FieldError } from '../shared/errors.js';
+import type { FieldError } from '../shared/field-error.dto.js';
 import { ExternalOrderState, externalOrderState } from './external-order-state.js';
 import type { ExternalOrderPosition } from './external-order-position.entity.js';
 

@@ -1,4 +1,4 @@
-import type { FieldError } from '../shared/errors.js';
+import type { FieldError } from '../shared/field-error.dto.js';
 import type { ExternalOrderState } from './external-order-state.js';
 
 export interface IncomingPosition {

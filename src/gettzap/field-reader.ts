@@ -1,5 +1,5 @@
 import { LosslessNumber } from 'lossless-json';
-import type { FieldError } from '../shared/errors.js';
+import type { FieldError } from '../shared/field-error.dto.js';
 import { parseMinor } from '../shared/money.js';
 import { digitsOrText } from './exact-json.js';
 

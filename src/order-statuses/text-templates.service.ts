@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Liquid, LiquidError, Template } from 'liquidjs';
-import { FieldError } from '../shared/errors.js';
+import type { FieldError } from '../shared/field-error.dto.js';
 import { MAX_TEMPLATE_LENGTH, TEXT_VARIABLES, TextScope, TextValues } from './text-variables.js';
 
 /** Tags that would reach for other templates. */

@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, IsTimeZone, Length, ValidateIf } from 'class-validator';
 import { Page, PageMeta } from '../shared/paging.dto.js';
 import type { Region } from './region.entity.js';
@@ -7,7 +8,8 @@ export class CreateRegion {
   @Length(1, 255)
   name: string;
 
-  /** IANA name, e.g. `Europe/Moscow`. */
+  /** IANA name, e.g. `Europe/Moscow`, which it is when absent. */
+  @ApiPropertyOptional()
   @IsTimeZone({ message: 'must be an IANA time zone, e.g. Europe/Moscow' })
   timeZone: string = 'Europe/Moscow';
 }

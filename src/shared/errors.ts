@@ -1,11 +1,4 @@
-/** One wrong field: `path` in the form `positions[0].price`. */
-export interface FieldError {
-  path: string;
-  message: string;
-  /** Place inside a text template, from 1. */
-  line?: number;
-  column?: number;
-}
+import type { FieldError } from './field-error.dto.js';
 
 /** What went wrong in the product's own words; the problem filter turns it into an HTTP answer. */
 export abstract class AppError extends Error {

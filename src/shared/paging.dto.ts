@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsDate, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { SelectQueryBuilder, ObjectLiteral } from 'typeorm';
@@ -7,6 +8,7 @@ export const MAX_PER_PAGE = 200;
 /** Paging of every list: sorted by the time of creation, newest first unless told otherwise. */
 export class PageQuery {
   /** From 1. */
+  @ApiPropertyOptional()
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -15,6 +17,7 @@ export class PageQuery {
   page: number = 1;
 
   /** Up to 200. */
+  @ApiPropertyOptional()
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -22,6 +25,7 @@ export class PageQuery {
   @Max(MAX_PER_PAGE)
   perPage: number = 50;
 
+  @ApiPropertyOptional()
   @IsOptional()
   @IsIn(['createdAt', '-createdAt'])
   sort: 'createdAt' | '-createdAt' = '-createdAt';
@@ -48,6 +52,7 @@ export class SearchQuery extends PageQuery {
 /** An optional id filter; `?id=` (empty) means no filter. */
 export function IdFilter(): PropertyDecorator {
   return (target, property) => {
+    ApiPropertyOptional({ type: String })(target, property);
     IsOptional()(target, property);
     Transform(({ value }) => (value === '' || value === undefined ? undefined : Number(value)))(
       target,

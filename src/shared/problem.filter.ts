@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   AppError,
   ConflictError,
-  FieldError,
   ForbiddenError,
   InvalidInputError,
   MalformedError,
@@ -12,18 +11,7 @@ import {
   UnauthenticatedError,
   UnavailableError,
 } from './errors.js';
-
-/** RFC 9457 problem details, the shape of every error answer. */
-export class Problem {
-  type: string;
-  title: string;
-  status: number;
-  /** Stable machine-readable name of the error. */
-  code: string;
-  detail: string;
-  errors?: FieldError[];
-  requestId: string;
-}
+import type { Problem } from './problem.dto.js';
 
 const STATUS_OF: Array<[abstract new (...args: never[]) => AppError, number]> = [
   [MalformedError, 400],

@@ -1,7 +1,8 @@
 import { ValidationError, ValidationPipe } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { Matches } from 'class-validator';
-import { FieldError, InvalidInputError } from './errors.js';
+import { InvalidInputError } from './errors.js';
+import type { FieldError } from './field-error.dto.js';
 
 /** Checks request bodies and queries by their DTO classes and names each field that is wrong. */
 export const requestValidation = new ValidationPipe({
