@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { OrdersService } from '../orders/orders.service.js';
+import { partLineOf } from '../orders/part-line.js';
 import { Clock } from '../shared/clock.js';
 import { AppError, NotFoundError } from '../shared/errors.js';
 import { groupBy } from '../shared/group-by.js';
@@ -107,8 +108,8 @@ export class DecidingService {
     }
     const { id: externalOrderId, externalId, connectionId, regionId } = order;
     const positions = accepted.map(({ position, acceptedQuantity: quantity }) => {
-      const { id: positionId, externalId: positionExternalId, brand, number, name, priceMinor, comment } = position;
-      return { positionId, positionExternalId, brand, number, name, quantity, priceMinor, comment };
+      const { id: positionId, externalId: positionExternalId } = position;
+      return { positionId, positionExternalId, ...partLineOf(position), quantity };
     });
     const { orderId, initial } = await this.orders.createFrom(tx, {
       externalOrderId,
@@ -131,8 +132,8 @@ const BULK_OUTCOMES: Record<string, BulkOutcome> = {
 };
 
 function decidedPosition({ position, acceptedQuantity, refusedQuantity }: PositionDecision): DecidedPosition {
-  const { id, externalId, brand, number, name, quantity, priceMinor, comment } = position;
-  return { id, externalId, brand, number, name, quantity, priceMinor, comment, acceptedQuantity, refusedQuantity };
+  const { id, externalId } = position;
+  return { id, externalId, ...partLineOf(position), acceptedQuantity, refusedQuantity };
 }
 
 function historyLine({ position, acceptedQuantity, refusedQuantity }: PositionDecision) {

@@ -1,15 +1,11 @@
+import type { PartLine } from '../orders/part-line.js';
+
 export type Decision = 'accepted' | 'refused';
 
 /** A position with what was decided; quantities may both be above 0 when a smaller quantity was accepted. */
-export interface DecidedPosition {
+export interface DecidedPosition extends PartLine {
   id: number;
   externalId: string;
-  brand: string;
-  number: string;
-  name: string;
-  quantity: number;
-  priceMinor: number;
-  comment: string;
   acceptedQuantity: number;
   refusedQuantity: number;
 }

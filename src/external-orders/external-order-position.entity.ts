@@ -1,10 +1,12 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn, MinorUnitsColumn } from '../shared/columns.js';
+import { PartLine } from '../orders/part-line.js';
+import { InstantColumn } from '../shared/columns.js';
 import type { PositionState } from './external-order-state.js';
 
 /** One line of an external order. */
 @Entity('external_order_positions')
-export class ExternalOrderPosition {
+@Index('external_order_positions_number', ['number'])
+export class ExternalOrderPosition extends PartLine {
   @PrimaryGeneratedColumn({ type: 'int' })
   id: number;
 
@@ -19,31 +21,11 @@ export class ExternalOrderPosition {
   @Column({ type: 'varchar', length: 255 })
   externalId: string;
 
-  @Column({ type: 'varchar', length: 255 })
-  brand: string;
-
-  @Index('external_order_positions_number')
-  @Column({ type: 'varchar', length: 255 })
-  number: string;
-
-  @Column({ type: 'varchar', length: 1000 })
-  name: string;
-
-  @Column({ type: 'int' })
-  quantity: number;
-
   @Column({ type: 'int' })
   acceptedQuantity: number;
 
-  /** For one piece. */
-  @MinorUnitsColumn()
-  priceMinor: number;
-
   @Column({ type: 'int', nullable: true })
   deliveryDays: number | null;
-
-  @Column({ type: 'text' })
-  comment: string;
 
   @Column({ type: 'varchar', length: 16 })
   state: PositionState;

@@ -1,16 +1,10 @@
 import type { FieldError } from '../shared/field-error.dto.js';
+import type { PartLine } from '../orders/part-line.js';
 import type { ExternalOrderState } from './external-order-state.js';
 
-export interface IncomingPosition {
+export interface IncomingPosition extends PartLine {
   externalId: string;
-  brand: string;
-  number: string;
-  name: string;
-  quantity: number;
-  /** For one piece, minor units. */
-  priceMinor: number;
   deliveryDays: number | null;
-  comment: string;
 }
 
 /** An order in the product's own words, understood in full. */

@@ -1,3 +1,4 @@
+import { OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   IsBoolean,
@@ -35,33 +36,7 @@ export class NotificationQuery extends SearchQuery {
 }
 
 /** The filters of the list, without paging. */
-export class NotificationFilter {
-  @IsOptional()
-  @IsIn(SHOWN_STATES)
-  state?: ShownState;
-
-  @IdFilter()
-  connectionId?: number;
-
-  @IdFilter()
-  orderId?: number;
-
-  @IdFilter()
-  externalOrderId?: number;
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(255)
-  q?: string;
-
-  @IsOptional()
-  @Type(() => Date)
-  from?: Date;
-
-  @IsOptional()
-  @Type(() => Date)
-  to?: Date;
-}
+export class NotificationFilter extends OmitType(NotificationQuery, ['page', 'perPage', 'sort'] as const) {}
 
 export class RetryNotification {
   /** Also when it was delivered, or a later one of the same order was. */

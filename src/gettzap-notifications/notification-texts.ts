@@ -1,21 +1,13 @@
 import type { TextValues } from '../order-statuses/text-variables.js';
+import type { PartLine } from '../orders/part-line.js';
 import { formatMinor } from '../shared/money.js';
-
-/** A position or an item, as texts name it; the price is in minor units. */
-export interface NamedLine {
-  brand: string;
-  number: string;
-  name: string;
-  quantity: number;
-  priceMinor: number;
-  comment: string;
-}
 
 export interface TextFacts {
   orderId: number | null;
   externalId: string;
   regionName: string;
-  line?: NamedLine;
+  /** The position or item that is spoken of. */
+  line?: PartLine;
   /** Status of the item; absent = none yet. */
   itemStatus?: string;
   /** The status passed into. */

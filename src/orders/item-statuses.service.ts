@@ -13,6 +13,7 @@ import { OrderHistoryEntry } from './order-history-entry.entity.js';
 import { OrderItem } from './order-item.entity.js';
 import { itemsOf, statusOfItems } from './order-items.js';
 import { OrdersService } from './orders.service.js';
+import { partLineOf } from './part-line.js';
 import { ChangedItem, ChangedOrder, OrderChange, OrderItemsStatusChanged } from './order-items-status-changed.event.js';
 
 export interface ClientCancellation {
@@ -178,6 +179,6 @@ function changedOrder({ id, externalOrderId, externalId, connectionId, regionId 
 }
 
 function changedItem(item: OrderItem): ChangedItem {
-  const { id, positionId, positionExternalId, brand, number, name, quantity, priceMinor, comment } = item;
-  return { id, positionId, positionExternalId, brand, number, name, quantity, priceMinor, comment };
+  const { id, positionId, positionExternalId } = item;
+  return { id, positionId, positionExternalId, ...partLineOf(item) };
 }

@@ -1,9 +1,11 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn, MinorUnitsColumn } from '../shared/columns.js';
+import { InstantColumn } from '../shared/columns.js';
+import { PartLine } from './part-line.js';
 
 /** One line of an order, made from one accepted position. */
 @Entity('order_items')
-export class OrderItem {
+@Index('order_items_number', ['number'])
+export class OrderItem extends PartLine {
   @PrimaryGeneratedColumn({ type: 'int' })
   id: number;
 
@@ -19,27 +21,6 @@ export class OrderItem {
   /** That position's id at the marketplace. */
   @Column({ type: 'varchar', length: 255 })
   positionExternalId: string;
-
-  @Column({ type: 'varchar', length: 255 })
-  brand: string;
-
-  @Index('order_items_number')
-  @Column({ type: 'varchar', length: 255 })
-  number: string;
-
-  @Column({ type: 'varchar', length: 1000 })
-  name: string;
-
-  @Column({ type: 'int' })
-  quantity: number;
-
-  /** For one piece. */
-  @MinorUnitsColumn()
-  priceMinor: number;
-
-  /** The buyer's. */
-  @Column({ type: 'text' })
-  comment: string;
 
   @Index('order_items_status')
   @Column({ type: 'int' })

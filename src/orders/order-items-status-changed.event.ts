@@ -1,3 +1,5 @@
+import type { PartLine } from './part-line.js';
+
 /** The order as its listeners need it. */
 export interface ChangedOrder {
   id: number;
@@ -8,17 +10,11 @@ export interface ChangedOrder {
   regionId: number;
 }
 
-/** The item as its listeners need it; the price is in minor units. */
-export interface ChangedItem {
+/** The item as its listeners need it. */
+export interface ChangedItem extends PartLine {
   id: number;
   positionId: number;
   positionExternalId: string;
-  brand: string;
-  number: string;
-  name: string;
-  quantity: number;
-  priceMinor: number;
-  comment: string;
 }
 
 export interface OrderChange {

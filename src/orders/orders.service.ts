@@ -13,17 +13,12 @@ import { OrderHistoryEntry } from './order-history-entry.entity.js';
 import { OrderItem } from './order-item.entity.js';
 import { itemsOf, statusOfItems } from './order-items.js';
 import { OrderNotifications } from './order-notifications.service.js';
+import type { PartLine } from './part-line.js';
 
-/** A position as it was accepted; quantity is the accepted one, the price is in minor units. */
-export interface AcceptedPosition {
+/** A position as it was accepted; the quantity is the accepted one. */
+export interface AcceptedPosition extends PartLine {
   positionId: number;
   positionExternalId: string;
-  brand: string;
-  number: string;
-  name: string;
-  quantity: number;
-  priceMinor: number;
-  comment: string;
 }
 
 export interface AcceptedExternalOrder {

@@ -169,18 +169,18 @@ export class Initial1795500000000 implements MigrationInterface {
         `);
     await queryRunner.query(`
             CREATE TABLE "external_order_positions" (
-                "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
-                "external_order_id" integer NOT NULL,
-                "line" integer NOT NULL,
-                "external_id" varchar(255) NOT NULL,
                 "brand" varchar(255) NOT NULL,
                 "number" varchar(255) NOT NULL,
                 "name" varchar(1000) NOT NULL,
                 "quantity" integer NOT NULL,
-                "accepted_quantity" integer NOT NULL,
                 "price_minor" bigint NOT NULL,
-                "delivery_days" integer,
                 "comment" text NOT NULL,
+                "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+                "external_order_id" integer NOT NULL,
+                "line" integer NOT NULL,
+                "external_id" varchar(255) NOT NULL,
+                "accepted_quantity" integer NOT NULL,
+                "delivery_days" integer,
                 "state" varchar(16) NOT NULL,
                 "is_current" boolean NOT NULL,
                 "decided_at" datetime(3)
@@ -321,16 +321,16 @@ export class Initial1795500000000 implements MigrationInterface {
         `);
     await queryRunner.query(`
             CREATE TABLE "order_items" (
-                "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
-                "order_id" integer NOT NULL,
-                "position_id" integer NOT NULL,
-                "position_external_id" varchar(255) NOT NULL,
                 "brand" varchar(255) NOT NULL,
                 "number" varchar(255) NOT NULL,
                 "name" varchar(1000) NOT NULL,
                 "quantity" integer NOT NULL,
                 "price_minor" bigint NOT NULL,
                 "comment" text NOT NULL,
+                "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+                "order_id" integer NOT NULL,
+                "position_id" integer NOT NULL,
+                "position_external_id" varchar(255) NOT NULL,
                 "status_id" integer NOT NULL,
                 "created_at" datetime(3) NOT NULL
             )
@@ -342,10 +342,10 @@ export class Initial1795500000000 implements MigrationInterface {
             CREATE UNIQUE INDEX "order_items_position" ON "order_items" ("position_id")
         `);
     await queryRunner.query(`
-            CREATE INDEX "order_items_number" ON "order_items" ("number")
+            CREATE INDEX "order_items_status" ON "order_items" ("status_id")
         `);
     await queryRunner.query(`
-            CREATE INDEX "order_items_status" ON "order_items" ("status_id")
+            CREATE INDEX "order_items_number" ON "order_items" ("number")
         `);
     await queryRunner.query(`
             CREATE TABLE "regions" (
@@ -362,10 +362,10 @@ export class Initial1795500000000 implements MigrationInterface {
             DROP TABLE "regions"
         `);
     await queryRunner.query(`
-            DROP INDEX "order_items_status"
+            DROP INDEX "order_items_number"
         `);
     await queryRunner.query(`
-            DROP INDEX "order_items_number"
+            DROP INDEX "order_items_status"
         `);
     await queryRunner.query(`
             DROP INDEX "order_items_position"

@@ -147,18 +147,18 @@ export class Initial1795500000000 implements MigrationInterface {
         `);
     await queryRunner.query(`
             CREATE TABLE IF NOT EXISTS \`external_order_positions\` (
-                \`id\` int NOT NULL AUTO_INCREMENT,
-                \`external_order_id\` int NOT NULL,
-                \`line\` int NOT NULL,
-                \`external_id\` varchar(255) NOT NULL,
                 \`brand\` varchar(255) NOT NULL,
                 \`number\` varchar(255) NOT NULL,
                 \`name\` varchar(1000) NOT NULL,
                 \`quantity\` int NOT NULL,
-                \`accepted_quantity\` int NOT NULL,
                 \`price_minor\` bigint NOT NULL,
-                \`delivery_days\` int NULL,
                 \`comment\` text NOT NULL,
+                \`id\` int NOT NULL AUTO_INCREMENT,
+                \`external_order_id\` int NOT NULL,
+                \`line\` int NOT NULL,
+                \`external_id\` varchar(255) NOT NULL,
+                \`accepted_quantity\` int NOT NULL,
+                \`delivery_days\` int NULL,
                 \`state\` varchar(16) NOT NULL,
                 \`is_current\` tinyint NOT NULL,
                 \`decided_at\` datetime(3) NULL,
@@ -281,22 +281,22 @@ export class Initial1795500000000 implements MigrationInterface {
         `);
     await queryRunner.query(`
             CREATE TABLE IF NOT EXISTS \`order_items\` (
-                \`id\` int NOT NULL AUTO_INCREMENT,
-                \`order_id\` int NOT NULL,
-                \`position_id\` int NOT NULL,
-                \`position_external_id\` varchar(255) NOT NULL,
                 \`brand\` varchar(255) NOT NULL,
                 \`number\` varchar(255) NOT NULL,
                 \`name\` varchar(1000) NOT NULL,
                 \`quantity\` int NOT NULL,
                 \`price_minor\` bigint NOT NULL,
                 \`comment\` text NOT NULL,
+                \`id\` int NOT NULL AUTO_INCREMENT,
+                \`order_id\` int NOT NULL,
+                \`position_id\` int NOT NULL,
+                \`position_external_id\` varchar(255) NOT NULL,
                 \`status_id\` int NOT NULL,
                 \`created_at\` datetime(3) NOT NULL,
                 INDEX \`order_items_order\` (\`order_id\`),
                 UNIQUE INDEX \`order_items_position\` (\`position_id\`),
-                INDEX \`order_items_number\` (\`number\`),
                 INDEX \`order_items_status\` (\`status_id\`),
+                INDEX \`order_items_number\` (\`number\`),
                 PRIMARY KEY (\`id\`)
             ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4
         `);
@@ -316,10 +316,10 @@ export class Initial1795500000000 implements MigrationInterface {
             DROP TABLE \`regions\`
         `);
     await queryRunner.query(`
-            DROP INDEX \`order_items_status\` ON \`order_items\`
+            DROP INDEX \`order_items_number\` ON \`order_items\`
         `);
     await queryRunner.query(`
-            DROP INDEX \`order_items_number\` ON \`order_items\`
+            DROP INDEX \`order_items_status\` ON \`order_items\`
         `);
     await queryRunner.query(`
             DROP INDEX \`order_items_position\` ON \`order_items\`
