@@ -50,7 +50,6 @@ export async function createApp(
   observe(fastify, pino, app.get(Metrics));
   app.useGlobalPipes(requestValidation);
   app.useGlobalFilters(new ProblemFilter());
-  app.enableShutdownHooks();
   SwaggerModule.setup('api/docs', app, () => describeApi(app), { jsonDocumentUrl: 'api/openapi.json' });
   return app;
 }

@@ -12,6 +12,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   if (config.databaseUrl) await waitForDatabase(config.databaseUrl);
   const app = await createApp(config);
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   await app.listen(config.port, config.host);
   const trial = config.trial ? await app.get(TrialService).start(import.meta.dirname) : undefined;
   greet(config, app.get(StartupService).newSignIn, trial);

@@ -10,7 +10,7 @@ import { DeliveryTarget } from './delivery-target.entity.js';
  * How long a claim is worth: above the longest send (15 s). What is not recorded by then goes back into the queue, so a killed
  * process delays its deliveries by this much.
  */
-export const LEASE_MS = 25_000;
+export const LEASE_MS = 20_000;
 
 /** Gives each due delivery to exactly one sender, by compare-and-swap; the claim is committed before anything is sent. */
 @Injectable()

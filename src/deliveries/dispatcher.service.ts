@@ -1,5 +1,6 @@
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
+import { UnavailableError } from '../shared/errors.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { Claims, LEASE_MS } from './claims.service.js';
 import { DeliveryChannels } from './delivery-channels.service.js';
@@ -99,7 +100,10 @@ export class Dispatcher implements OnModuleDestroy {
     }
   }
 
-  /** What cannot be opened (a secret that no configured key opens) becomes the outcome of each try, for people to see. */
+  /**
+   * What cannot be opened (a secret that no configured key opens) becomes the outcome of each try, for people to see.
+   * @throws UnavailableError while the database is away: the claims run out and cost no try
+   */
   private async open(targetId: number): Promise<Send> {
     try {
       const { channel, key } = await this.transactions.read((manager) =>
@@ -108,6 +112,7 @@ export class Dispatcher implements OnModuleDestroy {
       const send = await this.channels.get(channel).open(key);
       return send ?? (async () => notSent('rejected', 'the target is gone'));
     } catch (error) {
+      if (error instanceof UnavailableError) throw error;
       return async () => notSent('retry', (error as Error).message);
     }
   }

@@ -1,4 +1,4 @@
-import { BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { Injectable, OnModuleDestroy } from '@nestjs/common';
 import { SchemaService } from '../database/schema.service.js';
 import { DeliveriesJob } from '../deliveries/deliveries.job.js';
 import { Transactions } from '../shared/transactions.service.js';
@@ -11,7 +11,7 @@ export interface Readiness {
 
 /** Knows whether this process can do its work just now. */
 @Injectable()
-export class ReadinessService implements BeforeApplicationShutdown {
+export class ReadinessService implements OnModuleDestroy {
   private isStopping = false;
 
   constructor(
@@ -31,7 +31,7 @@ export class ReadinessService implements BeforeApplicationShutdown {
     return { isReady: Object.values(parts).every((part) => part === 'ok'), parts };
   }
 
-  beforeApplicationShutdown(): void {
+  onModuleDestroy(): void {
     this.isStopping = true;
   }
 }
