@@ -24,11 +24,11 @@ const common = {
 const e2e = {
   ...common,
   testMatch: ['<rootDir>/test/e2e/**/*.e2e.ts'],
-  testTimeout: 60_000,
 };
 
 export default {
   maxWorkers: 2,
+  testTimeout: 60_000,
   projects: [
     {
       ...common,

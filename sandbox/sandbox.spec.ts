@@ -145,7 +145,10 @@ describe('sandbox', () => {
     expect(await (await report('a/status', 'k1')).json()).toEqual({ result: 'ok', repeated: true });
     expect(sandbox.ledger.order('a')!.history).toHaveLength(1);
     expect(
-      (await api('GET', '/api/requests?orderId=a')).body.map((entry: { answeredStatus: unknown; trouble: unknown }) => [entry.answeredStatus, entry.trouble]),
+      (await api('GET', '/api/requests?orderId=a')).body.map((entry: { answeredStatus: unknown; trouble: unknown }) => [
+        entry.answeredStatus,
+        entry.trouble,
+      ]),
     ).toEqual([
       [null, 'reset-after-apply'],
       [200, null],

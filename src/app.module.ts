@@ -1,4 +1,4 @@
-import { DynamicModule, Module } from '@nestjs/common';
+import { DynamicModule, Module, OnApplicationShutdown } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AccessModule } from './access/access.module.js';
 import { AppConfig } from './config/app-config.js';
@@ -16,11 +16,14 @@ import { OrdersModule } from './orders/orders.module.js';
 import { RegionsModule } from './regions/regions.module.js';
 import { Clock } from './shared/clock.js';
 import { SharedModule } from './shared/shared.module.js';
+import { Transactions } from './shared/transactions.service.js';
 import { TrialModule } from './trial/trial.module.js';
 
 /** All modules, from what knows nothing of the others up to what knows most. */
 @Module({})
-export class AppModule {
+export class AppModule implements OnApplicationShutdown {
+  constructor(private readonly transactions: Transactions) {}
+
   static for(config: AppConfig, clock: Clock): DynamicModule {
     return {
       module: AppModule,
@@ -42,5 +45,10 @@ export class AppModule {
         TrialModule,
       ],
     };
+  }
+
+  /** The root module is told first that the service stops: no connection is closed yet. */
+  onApplicationShutdown(): Promise<void> {
+    return this.transactions.close();
   }
 }

@@ -8,17 +8,20 @@ import type { Logger as Pino } from 'pino';
 import { AppModule } from './app.module.js';
 import { AppConfig } from './config/app-config.js';
 import { Clock, SynchronizedClock } from './shared/clock.js';
-import { MalformedError } from './shared/errors.js';
+import { MalformedError, NotFoundError } from './shared/errors.js';
 import { Metrics } from './shared/metrics.js';
 import { createPino, maskUrl, PinoLogger } from './shared/pino-logger.js';
 import { Problem } from './shared/problem.dto.js';
-import { ProblemFilter } from './shared/problem.filter.js';
+import { answerProblem, ProblemFilter } from './shared/problem.filter.js';
 import { requestValidation } from './shared/validation.js';
 
 const BODY_LIMIT = 1_048_576;
 /** A sender that needs longer for its request is cut off. */
 const REQUEST_TIMEOUT_MS = 30_000;
-const RAW_BODY = /^\/gettzap\/orders\//;
+/** What Node itself reads of a request's head: no part of an address is too long for its handler. */
+const LONGEST_ADDRESS = 16_384;
+/** Route of the order links: the address holds a secret, and the body is kept as it came. */
+const ORDER_LINK = '/gettzap/orders/:secret';
 
 /**
  * Makes the application as `main` and the tests use it: everything but listening.
@@ -34,7 +37,8 @@ export async function createApp(
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 500 },
+    routerOptions: { maxParamLength: LONGEST_ADDRESS },
+    frameworkErrors: answerUnreadableAddress,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(config, clock), adapter, {
     bodyParser: false,
@@ -81,7 +85,7 @@ function parseBodies(fastify: FastifyInstance): void {
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    if (RAW_BODY.test(request.url)) return done(null, body);
+    if (request.routeOptions.url === ORDER_LINK) return done(null, body);
     if (body.length === 0) return done(null, {});
     void parseJson(request, body.toString('utf8'), (error, value: unknown) => {
       if (error) return done(new MalformedError('invalid_json', `The body is not valid JSON: ${error.message}`));
@@ -91,6 +95,12 @@ function parseBodies(fastify: FastifyInstance): void {
       done(null, value);
     });
   });
+}
+
+/** An address that cannot be decoded names nothing; no hook has seen this request. */
+function answerUnreadableAddress(_: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  void reply.header('X-Request-Id', String(request.id));
+  answerProblem(new NotFoundError('This address'), request, reply);
 }
 
 /** One log line and one measurement for each answer, and the request id on it. */
@@ -105,7 +115,8 @@ function observe(fastify: FastifyInstance, pino: Pino, metrics: Metrics): void {
     const { statusCode: status, elapsedTime } = reply;
     metrics.httpRequests.observe({ method, route, status: String(status) }, elapsedTime / 1_000);
     const ms = Math.round(elapsedTime * 10) / 10;
-    pino.info({ requestId, method, url: maskUrl(request.url), status, ms }, 'request');
+    const url = route === ORDER_LINK ? route : maskUrl(request.url);
+    pino.info({ requestId, method, url, status, ms }, 'request');
     done();
   });
 }

@@ -13,7 +13,9 @@ async function main(): Promise<void> {
   if (config.databaseUrl) await waitForDatabase(config.databaseUrl);
   const app = await createApp(config);
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
-  await app.listen(config.port, config.host);
+  await app.listen(config.port, config.host).catch((error: Error) => {
+    throw new ConfigError(`PORT or HOST cannot be used: ${error.message}.`);
+  });
   const trial = config.trial ? await app.get(TrialService).start(import.meta.dirname) : undefined;
   greet(config, app.get(StartupService).newSignIn, trial);
 }

@@ -30,7 +30,7 @@ export function readConfig(env: Environment): AppConfig {
     host: env.HOST || '0.0.0.0',
     ...(databaseUrl && { databaseUrl }),
     dataDir,
-    secretKeys: [secretKey ?? keptSecretKey(dataDir), ...(optional(env, 'SECRET_KEYS_OLD', aesKeys) ?? [])],
+    secretKeys: [secretKey ?? embeddedKey(dataDir), ...(optional(env, 'SECRET_KEYS_OLD', aesKeys) ?? [])],
     publicUrl: optional(env, 'PUBLIC_URL', httpUrl) ?? `http://localhost:${port}`,
     ...(adminEmail && { adminEmail }),
     ...(adminPassword && { adminPassword }),
@@ -42,6 +42,14 @@ export function readConfig(env: Environment): AppConfig {
     logLevel: optional(env, 'LOG_LEVEL', oneOf(LOG_LEVELS)) ?? 'info',
     webhookRateLimit: optional(env, 'WEBHOOK_RATE_LIMIT', wholeNumber) ?? 100,
   };
+}
+
+function embeddedKey(dataDir: string): Buffer {
+  try {
+    return keptSecretKey(dataDir);
+  } catch (error) {
+    throw new ConfigError(`DATA_DIR cannot be used: ${(error as Error).message}.`);
+  }
 }
 
 /** A parser answers undefined for text that it does not take. */

@@ -2,12 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The key that belongs to an embedded database: made once and kept beside it, readable by its owner only. */
+const KEY_BYTES = 32;
+
+/**
+ * The key that belongs to an embedded database: made once and kept beside it, readable by its owner only.
+ * @throws Error when the directory cannot be written to, or the key in it was spoilt
+ */
 export function keptSecretKey(dataDir: string): Buffer {
   const file = join(dataDir, 'secret.key');
   mkdirSync(dataDir, { recursive: true });
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, randomBytes(32).toString('base64'), { mode: 0o600 });
+  writeFileSync(draft, randomBytes(KEY_BYTES).toString('base64'), { mode: 0o600 });
   try {
     linkSync(draft, file); // appears whole or not at all, and never replaces a key that is there
   } catch (error) {
@@ -15,5 +20,7 @@ export function keptSecretKey(dataDir: string): Buffer {
   } finally {
     unlinkSync(draft);
   }
-  return Buffer.from(readFileSync(file, 'utf8'), 'base64');
+  const key = Buffer.from(readFileSync(file, 'utf8'), 'base64');
+  if (key.length !== KEY_BYTES) throw new Error(`${file} does not hold ${KEY_BYTES} bytes in base64`);
+  return key;
 }

@@ -24,6 +24,8 @@ const common = {
   synchronize: false,
   migrationsRun: false,
   migrationsTransactionMode: 'each' as const,
+  // The default one prints slow statements with their values past the service's own log.
+  logger: 'debug' as const,
 };
 
 export function embeddedOptions(entities: Entities, dataDir: string, readonly = false): DataSourceOptions {

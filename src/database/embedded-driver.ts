@@ -16,6 +16,7 @@ export class EmbeddedDriver {
 
   constructor(path: string, options: { readonly?: boolean; timeout?: number }) {
     this.database = new DatabaseSync(path, { readOnly: options.readonly ?? false, timeout: options.timeout ?? 5_000 });
+    this.database.function('like', { deterministic: true, varargs: true }, likeInAnyCase);
   }
 
   prepare(sql: string): Statement {
@@ -34,4 +35,23 @@ export class EmbeddedDriver {
   close(): void {
     this.database.close();
   }
+}
+
+let latest: { pattern: string; matches: RegExp } | undefined;
+
+/** `text LIKE pattern ESCAPE '!'` as the servers do it: SQLite's own knows upper and lower case of Latin letters only. */
+function likeInAnyCase(pattern: unknown, text: unknown): number | null {
+  if (text === null || pattern === null) return null;
+  const wanted = String(pattern);
+  if (latest?.pattern !== wanted) latest = { pattern: wanted, matches: likeExpression(wanted) };
+  return latest.matches.test(String(text)) ? 1 : 0;
+}
+
+function likeExpression(pattern: string): RegExp {
+  const source = pattern.replace(/!(.)|%|_|[^\w\s]/gsu, (part, escaped?: string) => {
+    if (part === '%') return '.*';
+    if (part === '_') return '.';
+    return (escaped ?? part).replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  });
+  return new RegExp(`^${source}$`, 'isu');
 }

@@ -20,7 +20,7 @@ export class SchemaService {
 
   /** True once all migrations of this version have been run, by this process or another one. */
   async isCurrent(): Promise<boolean> {
-    this.current ||= !(await this.dataSource.showMigrations());
+    this.current ||= await this.hasRunAll();
     return this.current;
   }
 
@@ -41,6 +41,19 @@ export class SchemaService {
       await guard.query('SELECT RELEASE_LOCK(?)', [LOCK_NAME]);
       await guard.release();
       await migrator.destroy();
+    }
+  }
+
+  /** TypeORM's own `showMigrations` would make its table, and fail where replicas look at the same time. */
+  private async hasRunAll(): Promise<boolean> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      if (!(await runner.hasTable('migrations'))) return false;
+      const rows = await runner.manager.query<Array<{ name: string }>>('SELECT name FROM migrations');
+      const run = new Set(rows.map(({ name }) => name));
+      return this.dataSource.migrations.every(({ name }) => run.has(name ?? ''));
+    } finally {
+      await runner.release();
     }
   }
 

@@ -1,5 +1,6 @@
 import mysql2 from 'mysql2';
 import { createConnection } from 'mysql2/promise';
+import { ConfigError } from '../config/environment.js';
 
 export const CONNECT_TIMEOUT_MS = 2_000;
 
@@ -22,7 +23,7 @@ export async function detectServerType(databaseUrl: string): Promise<ServerType>
 const WAIT_MS = 60_000;
 const PAUSE_MS = 1_000;
 
-/** Waits for a server that is still starting. @throws Error with the last reason after a minute */
+/** Waits for a server that is still starting. @throws ConfigError with the last reason after a minute */
 export async function waitForDatabase(databaseUrl: string): Promise<void> {
   const giveUpAt = performance.now() + WAIT_MS;
   for (;;) {
@@ -33,7 +34,7 @@ export async function waitForDatabase(databaseUrl: string): Promise<void> {
       const { code, message } = error as Error & { code?: string };
       const isHopeless = code?.startsWith('ER_') ?? false;
       if (isHopeless || performance.now() > giveUpAt)
-        throw new Error(`DATABASE_URL cannot be used: ${message || code}`);
+        throw new ConfigError(`DATABASE_URL cannot be used: ${message || code}.`);
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   }

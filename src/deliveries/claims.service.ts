@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { In, LessThanOrEqual } from 'typeorm';
+import { FindOptionsWhere, In, LessThanOrEqual } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { Delivery } from './delivery.entity.js';
@@ -16,11 +16,14 @@ export const LEASE_MS = 20_000;
 @Injectable()
 export class Claims {
   private readonly logger = new Logger(Claims.name);
+  private readonly startedAt: Date;
 
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.startedAt = clock.now();
+  }
 
   /** Claims what is due at a target, oldest first; nothing while it is off, paused or cut off. `dueAt` stays as it was. */
   async claim(targetId: number, limit: number): Promise<Delivery[]> {
@@ -38,7 +41,8 @@ export class Claims {
         .limit(limit)
         .getMany(),
     );
-    return this.take(candidates);
+    // What another sender has tried since is due later: the row is not what was read any more.
+    return this.take(candidates, { dueAt: LessThanOrEqual(now) });
   }
 
   /** Claims the one delivery of a cut-off target that is due first, if the probe is due and no other replica makes it. */
@@ -80,28 +84,35 @@ export class Claims {
     this.logger.warn(`${ids.length} deliveries were taken back from a sender that did not finish.`);
   }
 
-  /** With one process over the database, whatever is being sent when it starts was left by its predecessor. */
-  async takeBackAll(): Promise<void> {
+  /** With one process over the database, what was claimed before it started was left by its predecessor. */
+  async takeBackLeftovers(): Promise<void> {
+    const dueAt = LessThanOrEqual(new Date(this.startedAt.getTime() + LEASE_MS));
     await this.transactions.run((tx) =>
-      tx.manager.update(Delivery, { state: 'sending' }, { state: 'pending', owner: '', dueAt: this.clock.now() }),
+      tx.manager.update(
+        Delivery,
+        { state: 'sending', dueAt },
+        { state: 'pending', owner: '', dueAt: this.clock.now() },
+      ),
     );
   }
 
-  private async take(candidates: Delivery[]): Promise<Delivery[]> {
+  /** @param condition what must still be true of each */
+  private async take(candidates: Delivery[], condition: FindOptionsWhere<Delivery> = {}): Promise<Delivery[]> {
     if (candidates.length === 0) return [];
+    const id = In(candidates.map((delivery) => delivery.id));
     const owner = randomUUID();
     const lease = new Date(this.clock.now().getTime() + LEASE_MS);
     const mine = await this.transactions.run(async (tx) => {
       const { affected } = await tx.manager.update(
         Delivery,
-        { id: In(candidates.map(({ id }) => id)), state: 'pending' },
+        { id, state: 'pending', ...condition },
         { state: 'sending', owner, dueAt: lease },
       );
       if (affected === candidates.length) return undefined;
-      const taken = await tx.manager.find(Delivery, { select: { id: true }, where: { owner } });
-      return new Set(taken.map(({ id }) => id));
+      const taken = await tx.manager.find(Delivery, { select: { id: true }, where: { id, owner } });
+      return new Set(taken.map((delivery) => delivery.id));
     });
-    const claimed = mine ? candidates.filter(({ id }) => mine.has(id)) : candidates;
+    const claimed = mine ? candidates.filter((delivery) => mine.has(delivery.id)) : candidates;
     return claimed.map((delivery) => Object.assign(delivery, { owner }));
   }
 }

@@ -49,7 +49,7 @@ export class DeliveriesJob {
   }
 
   private async run(): Promise<void> {
-    if (this.isFirstRun && !this.config.databaseUrl) await this.claims.takeBackAll();
+    if (this.isFirstRun && !this.config.databaseUrl) await this.claims.takeBackLeftovers();
     this.isFirstRun = false;
     await this.claims.takeBackExpired();
     const targets = await this.transactions.read((manager) =>

@@ -97,7 +97,7 @@ export class DeliveriesService {
     const ids = unsent.filter(applies).map(({ id }) => id);
     if (ids.length === 0) return;
     await tx.manager.update(Delivery, { id: In(ids) }, { state: 'cancelled', reason });
-    await this.lanes.promote(tx, [lane.id], this.clock.now());
+    await this.lanes.promote(tx, [lane.id]);
     tx.afterCommit(() => this.dispatcher.wake(unsent[0]!.targetId));
   }
 

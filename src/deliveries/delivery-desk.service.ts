@@ -148,7 +148,7 @@ export class DeliveryDesk {
         throw new ConflictError('already_finished', 'It waits for nothing any more.');
       }
       await tx.manager.update(Delivery, { id }, { state: 'cancelled', reason: 'cancelled_by_user' });
-      await this.lanes.promote(tx, [delivery.laneId], this.clock.now());
+      await this.lanes.promote(tx, [delivery.laneId]);
       tx.afterCommit(() => this.dispatcher.wake(delivery.targetId));
     });
   }
@@ -159,7 +159,7 @@ export class DeliveryDesk {
       const chosen = await tx.manager.find(Delivery, { select: { id: true, laneId: true }, where: { id: In(ids) } });
       await this.lanes.lock(tx, [...new Set(chosen.map(({ laneId }) => laneId))]);
       for (const { id } of chosen) {
-        const delivery = await tx.manager.findOneByOrFail(Delivery, { id });
+        const delivery = await this.locked(tx, id);
         if (delivery.state === 'sending' || delivery.state === 'skipped' || delivery.state === 'waiting') continue;
         if (!force && (await this.needsConfirmation(tx, delivery))) {
           needConfirmation += 1;
@@ -177,6 +177,11 @@ export class DeliveryDesk {
     const found = await tx.manager.findOneBy(Delivery, { id, channel });
     if (!found) throw new NotFoundError(`Delivery ${id}`);
     await this.lanes.lock(tx, [found.laneId]);
+    return this.locked(tx, id);
+  }
+
+  /** Against a claim, which takes the delivery alone. */
+  private locked(tx: Transaction, id: number): Promise<Delivery> {
     return tx.lock(tx.manager.createQueryBuilder(Delivery, 'delivery').where({ id })).getOneOrFail();
   }
 
@@ -187,12 +192,10 @@ export class DeliveryDesk {
 
   /** Back to the head of its lane; a later one that nobody is sending steps back. */
   private async requeue(tx: Transaction, { id, laneId, targetId, state }: Delivery): Promise<void> {
-    const now = this.clock.now();
-    const again = { scheduleStep: 0, isManual: true, dueAt: now, heldUntil: null, deliveredAt: null, reason: '' };
     if (state !== 'waiting') {
-      await tx.manager.update(Delivery, { laneId, state: 'pending' }, { state: 'waiting' });
-      await tx.manager.update(Delivery, { id }, { ...again, state: 'waiting' });
-      await this.lanes.promote(tx, [laneId], now);
+      const again = { scheduleStep: 0, isManual: true, heldUntil: null, deliveredAt: null, reason: '' };
+      await tx.manager.update(Delivery, { id }, { ...again, state: 'waiting', dueAt: this.clock.now() });
+      await this.lanes.promote(tx, [laneId]);
     }
     tx.afterCommit(() => this.dispatcher.wake(targetId));
   }

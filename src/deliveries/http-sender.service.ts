@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { AxiosResponse } from 'axios';
 import { AppConfig } from '../config/app-config.js';
 import { Clock } from '../shared/clock.js';
-import { maskHeaders } from '../shared/http-masking.js';
+import { maskHeaders, secretMasker } from '../shared/http-masking.js';
 import { ForbiddenTargetError, outgoingAgents, whyTargetIsForbidden } from '../shared/target-guard.js';
 import type { AttemptOutcome, AttemptResponse } from './delivery-channel.js';
 import { classifyStatus } from './http-outcome.js';
@@ -56,7 +56,7 @@ export class HttpSender {
     const deadline = AbortSignal.timeout(TOTAL_TIMEOUT_MS);
     try {
       const answer = await this.request(request, deadline);
-      const response = await readResponse(answer, deadline);
+      const response = await readResponse(answer, deadline, secretMasker(request.headers));
       return {
         ...classifyStatus(response.status),
         retryAfterMs: parseRetryAfter(response.headers['retry-after'], this.clock.now()),
@@ -106,6 +106,7 @@ function refused(error: string): Pick<AttemptOutcome, 'class' | 'isOutage' | 're
 async function readResponse(
   { status, headers, data }: AxiosResponse<IncomingMessage>,
   deadline: AbortSignal,
+  mask: (text: string) => string,
 ): Promise<AttemptResponse> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -125,5 +126,6 @@ async function readResponse(
     deadline.removeEventListener('abort', stop);
   }
   const body = Buffer.concat(chunks).subarray(0, MAX_ANSWER_BYTES).toString('utf8');
-  return { status, headers: maskHeaders(Object.fromEntries(Object.entries(headers))), body };
+  const shown = Object.entries(maskHeaders(headers)).map(([name, value]) => [name, mask(value)]);
+  return { status, headers: Object.fromEntries(shown), body: mask(body) };
 }

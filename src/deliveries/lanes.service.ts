@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { groupBy } from '../shared/group-by.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Delivery, UNFINISHED } from './delivery.entity.js';
 import { DeliveryLane } from './delivery-lane.entity.js';
@@ -52,19 +53,32 @@ export class Lanes {
     );
   }
 
-  /** Makes the first waiting delivery of each lane pending where none is pending or being sent. @returns whether there was one */
-  async promote(tx: Transaction, laneIds: number[], now: Date): Promise<boolean> {
-    const open = await tx.manager.find(Delivery, {
+  /**
+   * Makes the first unfinished delivery of each lane pending, unless one of the lane is being sent; one that was pending
+   * before its turn (an earlier one is to be sent again) steps back. Due times stay as they are.
+   * @returns whether a delivery came to the head of its lane
+   */
+  async promote(tx: Transaction, laneIds: number[]): Promise<boolean> {
+    let lanes = await this.unfinished(tx, laneIds);
+    const early = lanes.flatMap(([, ...rest]) => rest.filter(({ state }) => state === 'pending'));
+    if (early.length > 0) {
+      await tx.manager.update(Delivery, { id: In(early.map(({ id }) => id)), state: 'pending' }, { state: 'waiting' });
+      lanes = await this.unfinished(tx, laneIds); // one of them may have been claimed meanwhile
+    }
+    const heads = lanes.filter((ofLane) => ofLane.every(({ state }) => state === 'waiting')).map(([head]) => head!.id);
+    if (heads.length === 0) return false;
+    await tx.manager.update(Delivery, { id: In(heads) }, { state: 'pending' });
+    return true;
+  }
+
+  /** Lane by lane, in the order of the lane. */
+  private async unfinished(tx: Transaction, laneIds: number[]) {
+    const deliveries = await tx.manager.find(Delivery, {
       select: { id: true, laneId: true, state: true, seq: true },
       where: { laneId: In(laneIds), state: In(UNFINISHED) },
       order: { seq: 'ASC' },
     });
-    const heads = new Map<number, number>();
-    const busy = new Set(open.filter(({ state }) => state !== 'waiting').map(({ laneId }) => laneId));
-    for (const { id, laneId } of open) if (!busy.has(laneId) && !heads.has(laneId)) heads.set(laneId, id);
-    if (heads.size === 0) return false;
-    await tx.manager.update(Delivery, { id: In([...heads.values()]) }, { state: 'pending', dueAt: now });
-    return true;
+    return [...groupBy(deliveries, ({ laneId }) => laneId).values()];
   }
 
   private async lockByKeys(tx: Transaction, channel: string, keys: string[]): Promise<Map<string, number>> {

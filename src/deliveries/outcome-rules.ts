@@ -16,7 +16,7 @@ export type TargetTurn = 'paused' | 'opened' | 'closed';
 
 export interface AppliedOutcome {
   isSpent: boolean;
-  turn?: TargetTurn | undefined;
+  turns: TargetTurn[];
 }
 
 /**
@@ -30,7 +30,7 @@ export function applyOutcome(
   context: OutcomeContext,
 ): AppliedOutcome {
   const wasOpen = target.openedAt !== null;
-  const turn = turnTarget(target, outcome, context);
+  const turns = turnTarget(target, outcome, context);
   const isSpent = !context.isProbe && !(outcome.isOutage && wasOpen) && isTry(outcome);
   delivery.triesMade += 1;
   delivery.owner = '';
@@ -41,7 +41,7 @@ export function applyOutcome(
     delivery.scheduleStep += 1;
   }
   settle(delivery, outcome, isSpent, context);
-  return { isSpent, turn };
+  return { isSpent, turns };
 }
 
 function isTry(outcome: AttemptOutcome): boolean {
@@ -54,7 +54,8 @@ function settle(delivery: Delivery, outcome: AttemptOutcome, isSpent: boolean, {
     return;
   }
   if (outcome.class === 'rejected') {
-    Object.assign(delivery, { state: 'dead', reason: `rejected_${outcome.response?.status ?? ''}` });
+    const reason = outcome.response ? `rejected_${outcome.response.status}` : 'not_sent';
+    Object.assign(delivery, { state: 'dead', reason });
     return;
   }
   delivery.state = 'pending';
@@ -70,32 +71,30 @@ function settle(delivery: Delivery, outcome: AttemptOutcome, isSpent: boolean, {
 }
 
 /** Counts outages, opens and closes the breaker, pauses after a refused sign-in. */
-function turnTarget(
-  target: DeliveryTarget,
-  outcome: AttemptOutcome,
-  { now, isProbe }: OutcomeContext,
-): TargetTurn | undefined {
+function turnTarget(target: DeliveryTarget, outcome: AttemptOutcome, { now, isProbe }: OutcomeContext): TargetTurn[] {
   if (outcome.isOutage) return countOutage(target, now, isProbe);
-  const closes = target.openedAt !== null;
+  if (!outcome.response) return []; // it was not even sent, which says nothing about the target
+  const turns: TargetTurn[] = target.openedAt ? ['closed'] : [];
   Object.assign(target, { failuresInRow: 0, openedAt: null, probeAt: null, probesFailed: 0 });
-  if (outcome.class !== 'unauthorized') return closes ? 'closed' : undefined;
-  if (target.pausedAt) return undefined;
-  target.pausedAt = now;
-  target.pauseReason = `unauthorized_${outcome.response?.status ?? ''}`;
-  return 'paused';
+  if (outcome.class === 'unauthorized' && !target.pausedAt) {
+    target.pausedAt = now;
+    target.pauseReason = `unauthorized_${outcome.response.status}`;
+    turns.push('paused');
+  }
+  return turns;
 }
 
-function countOutage(target: DeliveryTarget, now: Date, isProbe: boolean): TargetTurn | undefined {
+function countOutage(target: DeliveryTarget, now: Date, isProbe: boolean): TargetTurn[] {
   if (target.openedAt) {
-    if (!isProbe) return undefined;
+    if (!isProbe) return [];
     target.probesFailed += 1;
     target.probeAt = new Date(now.getTime() + probeDelayMs(target.probesFailed));
-    return undefined;
+    return [];
   }
   target.failuresInRow += 1;
-  if (target.failuresInRow < FAILURES_TO_OPEN) return undefined;
+  if (target.failuresInRow < FAILURES_TO_OPEN) return [];
   target.openedAt = now;
   target.probeAt = new Date(now.getTime() + probeDelayMs(0));
   target.probesFailed = 0;
-  return 'opened';
+  return ['opened'];
 }

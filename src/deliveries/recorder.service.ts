@@ -63,7 +63,7 @@ export class Recorder {
       owned.map(({ delivery }) => delivery),
     );
     await tx.insertMany(DeliveryAttempt, attempts);
-    const promoted = await this.lanes.promote(tx, laneIds, this.clock.now());
+    const promoted = await this.lanes.promote(tx, laneIds);
     if (promoted) for (const { delivery } of owned) wake.add(delivery.targetId);
     return { lost, wake };
   }
@@ -96,7 +96,7 @@ export class Recorder {
   ): Promise<Omit<DeliveryAttempt, 'id'>> {
     const { isManual } = delivery;
     const now = this.clock.now();
-    const { isSpent, turn } = applyOutcome(delivery, target, outcome, { now, isProbe, random: Math.random() });
+    const { isSpent, turns } = applyOutcome(delivery, target, outcome, { now, isProbe, random: Math.random() });
     this.logger.log({
       deliveryId: delivery.id,
       attempt: delivery.triesMade,
@@ -106,7 +106,7 @@ export class Recorder {
       durationMs: outcome.durationMs,
       state: delivery.state,
     });
-    if (turn) await this.tell(tx, target, turn);
+    for (const turn of turns) await this.tell(tx, target, turn);
     const { channel, reason, state } = delivery;
     tx.afterCommit(() => this.metrics.attempts.inc({ channel, outcome: outcome.class }));
     if (state === 'dead') {
@@ -139,7 +139,7 @@ export class Recorder {
       .createQueryBuilder()
       .update(Delivery)
       .set({ dueAt: now })
-      .where({ targetId, state: 'pending', dueAt: MoreThan(now) })
+      .where({ targetId, state: In(['pending', 'waiting']), dueAt: MoreThan(now) })
       .andWhere(new Brackets((any) => any.where('heldUntil IS NULL').orWhere('heldUntil <= :now', { now })))
       .execute();
   }

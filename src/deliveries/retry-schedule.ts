@@ -41,7 +41,8 @@ export function parseRetryAfter(header: string | undefined, now: Date): number |
   return Math.min(Math.max(delay, MIN_RETRY_AFTER_MS), MAX_RETRY_AFTER_MS);
 }
 
-/** `Date.parse` alone would take any number for a year. */
+/** `Date.parse` alone would take any number for a year, and a date without a zone (the old asctime style) for local time. */
 function httpDate(text: string): number {
-  return /^[A-Za-z]{3,9},? /.test(text) ? Date.parse(text) : NaN;
+  if (!/^[A-Za-z]{3,9},? /.test(text)) return NaN;
+  return Date.parse(/ GMT$/.test(text) ? text : `${text} GMT`);
 }

@@ -33,7 +33,7 @@ export class CancellingService {
       (await this.insertPlaceholder(tx, connection, externalId));
     const known = await this.store.positionsOf(tx.manager, [order.id]);
     const named = namedIds ? known.filter((position) => namedIds.includes(position.externalId)) : known;
-    const newly = named.filter(({ state }) => state === 'open' || state === 'accepted');
+    const newly = named.filter(isInPlay);
     const unknownIds = (namedIds ?? []).filter((id) => !known.some((position) => position.externalId === id));
     const changesNothing = namedIds ? newly.length + unknownIds.length === 0 : order.cancelledByClient;
     if (changesNothing) return { externalOrderId: order.id, state: order.state, outcome: 'duplicate' };
@@ -41,7 +41,8 @@ export class CancellingService {
     order.cancelledByClient ||= namedIds === undefined;
     await this.markCancelled(tx, newly);
     await this.rememberUnknown(tx, order, unknownIds);
-    const conflict = await this.followInOrder(tx, order, newly, cancellation);
+    const nothingLeft = !namedIds || (newly.length > 0 && !known.some(isInPlay));
+    const conflict = await this.followInOrder(tx, order, newly, nothingLeft, cancellation);
     order.cancelConflict ||= conflict;
     order.followPositions(await this.store.positionsOf(tx.manager, [order.id]));
     await this.store.update(tx, order);
@@ -61,6 +62,7 @@ export class CancellingService {
 
   private async markCancelled(tx: Transaction, positions: ExternalOrderPosition[]): Promise<void> {
     if (positions.length === 0) return;
+    for (const position of positions) position.state = 'cancelled';
     const id = In(positions.map((position) => position.id));
     await tx.manager.update(ExternalOrderPosition, { id }, { state: 'cancelled' });
   }
@@ -97,14 +99,22 @@ export class CancellingService {
     tx: Transaction,
     order: ExternalOrder,
     cancelled: ExternalOrderPosition[],
+    nothingLeft: boolean,
     { positions, reason }: IncomingCancellation,
   ): Promise<boolean> {
     const whole = positions === undefined;
     const positionIds = cancelled.map(({ id }) => id);
     const shopOrder = await this.orders.hold(tx, order.id);
-    await tx.publish(new ExternalOrderCancelledByClient(order.id, order.connectionId, whole, positionIds));
+    await tx.publish(new ExternalOrderCancelledByClient(order.id, order.connectionId, nothingLeft, positionIds));
     if (!shopOrder) return false;
+    // From here on the connection's status cannot be replaced by another.
+    await this.itemStatuses.holdStatuses(tx);
     const { cancelledStatusId: statusId } = await this.connections.getEvenDeleted(tx.manager, order.connectionId);
     return this.itemStatuses.cancelByClient(tx, { externalOrderId: order.id, positionIds, whole, statusId, reason });
   }
+}
+
+/** The client can still cancel it. */
+function isInPlay({ state }: ExternalOrderPosition): boolean {
+  return state === 'open' || state === 'accepted';
 }

@@ -3,8 +3,8 @@ export class ExternalOrderCancelledByClient {
   constructor(
     readonly externalOrderId: number,
     readonly connectionId: number,
-    /** The whole order, not single positions. */
-    readonly whole: boolean,
+    /** Nothing is left of the order: the whole was cancelled, or the last of its positions. */
+    readonly nothingLeft: boolean,
     readonly positionIds: number[],
   ) {}
 }

@@ -85,8 +85,8 @@ export class ExternalOrdersService {
     const query = manager.createQueryBuilder(ExternalOrder, 'externalOrder');
     if (state) query.andWhere('externalOrder.state IN (:...state)', { state });
     else query.andWhere('externalOrder.deletedAt IS NULL');
-    if (connectionId) query.andWhere('externalOrder.connectionId = :connectionId', { connectionId });
-    if (regionId) query.andWhere('externalOrder.regionId = :regionId', { regionId });
+    if (connectionId !== undefined) query.andWhere('externalOrder.connectionId = :connectionId', { connectionId });
+    if (regionId !== undefined) query.andWhere('externalOrder.regionId = :regionId', { regionId });
     if (from) query.andWhere('externalOrder.createdAt >= :from', { from });
     if (to) query.andWhere('externalOrder.createdAt < :to', { to });
     if (q) {

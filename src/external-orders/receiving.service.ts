@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import type { Transaction } from '../shared/transaction.js';
 import { CancellingService } from './cancelling.service.js';
@@ -20,8 +19,8 @@ import { ReceivedContent } from './received-content.entity.js';
 export interface ReceivingOptions {
   /** Insert at once, without looking first; fails with a unique violation when the order is known. */
   expectNew?: boolean;
-  /** When a stored message is processed again: the hash it was first received with. */
-  formerHash?: string;
+  /** When a stored message is processed again: whether a later one brought this external order another content. */
+  isOutOfDate?: (externalOrderId: number) => Promise<boolean>;
 }
 
 type Content = IncomingOrder | UnreadableMessage;
@@ -47,7 +46,7 @@ export class ReceivingService {
     const known = options.expectNew
       ? null
       : await this.store.lockByExternalId(tx, connection.connectionId, message.externalId);
-    return known ? this.recognise(tx, known, message, options.formerHash) : this.insert(tx, connection, message);
+    return known ? this.recognise(tx, known, message, options) : this.insert(tx, connection, message);
   }
 
   private async insert(tx: Transaction, connection: ReceivingConnection, content: Content): Promise<Received> {
@@ -64,17 +63,17 @@ export class ReceivingService {
     tx: Transaction,
     order: ExternalOrder,
     content: Content,
-    formerHash: string | undefined,
+    { isOutOfDate }: ReceivingOptions,
   ): Promise<Received> {
     if (content.contentHash === order.contentHash) return received(order, 'duplicate');
-    if (await this.cameBefore(tx, order, [content.contentHash, formerHash])) return received(order, 'duplicate');
+    if (await this.cameBefore(tx, order, content.contentHash)) return received(order, 'duplicate');
+    if (await isOutOfDate?.(order.id)) return received(order, 'duplicate');
     if (order.deletedAt || order.decidedAt) return this.keepForAPerson(tx, order, content);
     return this.update(tx, order, content);
   }
 
   /** A late repeat of an earlier content must not turn the order back. */
-  private cameBefore(tx: Transaction, order: ExternalOrder, hashes: Array<string | undefined>): Promise<boolean> {
-    const contentHash = In(hashes.filter((hash) => hash !== undefined && hash !== order.contentHash));
+  private cameBefore(tx: Transaction, order: ExternalOrder, contentHash: string): Promise<boolean> {
     return tx.manager.existsBy(ReceivedContent, { externalOrderId: order.id, contentHash });
   }
 

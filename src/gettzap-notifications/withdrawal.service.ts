@@ -17,7 +17,7 @@ export class Withdrawal {
     const cancelled = new Set(event.positionIds);
     await this.deliveries.withdraw(tx, GETTZAP_CHANNEL, String(event.externalOrderId), REASON, ({ payload }) => {
       const { positionId } = payload as NotificationPayload;
-      return positionId === null ? event.whole : cancelled.has(positionId);
+      return positionId === null ? event.nothingLeft : cancelled.has(positionId);
     });
   }
 }

@@ -1,15 +1,15 @@
 /** The charsets that the contract takes, by the names they go under. */
-const CHARSETS: Record<string, string> = {
-  'utf-8': 'utf-8',
-  utf8: 'utf-8',
-  'windows-1251': 'windows-1251',
-  cp1251: 'windows-1251',
-};
+const CHARSETS = new Map([
+  ['utf-8', 'utf-8'],
+  ['utf8', 'utf-8'],
+  ['windows-1251', 'windows-1251'],
+  ['cp1251', 'windows-1251'],
+]);
 
 /** @returns the charset of a Content-Type, `utf-8` without one, undefined for one that is not taken */
 export function charsetOf(contentType: string): string | undefined {
   const charset = /;\s*charset\s*=\s*"?([^";\s]+)"?/i.exec(contentType)?.[1];
-  return charset === undefined ? 'utf-8' : CHARSETS[charset.toLowerCase()];
+  return charset === undefined ? 'utf-8' : CHARSETS.get(charset.toLowerCase());
 }
 
 /**

@@ -10,6 +10,10 @@ const UNSTORABLE = /[\0\p{Cs}]/u;
 
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 
+/** What every database can store. */
+const EARLIEST_TIME = Date.UTC(1000, 0);
+const LATEST_TIME = Date.UTC(10_000, 0);
+
 /** Reads fields of an object of the wire one by one and gathers what is wrong with them. */
 export class FieldReader {
   private constructor(
@@ -110,7 +114,7 @@ export class FieldReader {
     if (!this.has(name)) return null;
     const text = this.fields[name];
     const time = new Date(typeof text === 'string' && ISO_TIME.test(text) ? text : NaN);
-    if (!Number.isNaN(time.getTime())) return time;
+    if (time.getTime() >= EARLIEST_TIME && time.getTime() < LATEST_TIME) return time;
     this.problem(name, 'must be an ISO 8601 time with its offset');
     return null;
   }

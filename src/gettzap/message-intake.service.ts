@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { ReceivingService } from '../external-orders/receiving.service.js';
-import type { IncomingMessage, Received } from '../external-orders/incoming-message.js';
+import type { IncomingMessage, Received, ReceivingConnection } from '../external-orders/incoming-message.js';
 import type { LinkedConnection } from '../marketplaces/order-links.service.js';
 import { Clock } from '../shared/clock.js';
 import { ForbiddenError, MalformedError } from '../shared/errors.js';
 import { maskHeaders } from '../shared/http-masking.js';
 import { Metrics } from '../shared/metrics.js';
+import { maskUrl } from '../shared/pino-logger.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { isUniqueViolation } from '../shared/transient-errors.js';
@@ -35,16 +36,17 @@ export class MessageIntake {
    * @returns what became of it, after the commit
    * @throws ForbiddenError `connection_inactive`, MalformedError `invalid_json`: both are journalled
    */
-  async take(connection: LinkedConnection, raw: RawMessage): Promise<Received> {
-    if (!connection.isActive) {
-      await this.journalOnly(connection, raw, 'connection_inactive', '');
+  async take({ connectionId, regionId, isActive }: LinkedConnection, raw: RawMessage): Promise<Received> {
+    if (!isActive || regionId === null) {
+      await this.journalOnly(connectionId, raw, 'connection_inactive', '');
       throw new ForbiddenError('connection_inactive', 'The shop has switched this connection off.');
     }
     const read = readBody(raw);
     if (read instanceof InvalidJsonError) {
-      await this.journalOnly(connection, raw, 'invalid_json', read.message);
+      await this.journalOnly(connectionId, raw, 'invalid_json', read.message);
       throw new MalformedError('invalid_json', `The body is not valid JSON: ${read.message}`);
     }
+    const connection = { connectionId, regionId };
     try {
       return await this.receive(connection, raw, read, true);
     } catch (error) {
@@ -54,7 +56,7 @@ export class MessageIntake {
   }
 
   private receive(
-    connection: LinkedConnection,
+    connection: ReceivingConnection,
     raw: RawMessage,
     message: IncomingMessage,
     expectNew: boolean,
@@ -62,20 +64,20 @@ export class MessageIntake {
     return this.transactions.run(
       async (tx) => {
         const received = await this.receiving.receive(tx, connection, message, { expectNew });
-        await this.journal(tx, connection, raw, received.outcome, '', received.externalOrderId);
+        await this.journal(tx, connection.connectionId, raw, received.outcome, '', received.externalOrderId);
         return received;
       },
       { repeatable: true },
     );
   }
 
-  private async journalOnly(connection: LinkedConnection, raw: RawMessage, outcome: MessageOutcome, detail: string) {
-    await this.transactions.run((tx) => this.journal(tx, connection, raw, outcome, detail, null));
+  private async journalOnly(connectionId: number, raw: RawMessage, outcome: MessageOutcome, detail: string) {
+    await this.transactions.run((tx) => this.journal(tx, connectionId, raw, outcome, detail, null));
   }
 
   private async journal(
     tx: Transaction,
-    { connectionId }: LinkedConnection,
+    connectionId: number,
     { body, contentType, headers }: RawMessage,
     outcome: MessageOutcome,
     detail: string,
@@ -89,7 +91,7 @@ export class MessageIntake {
         outcome,
         detail: detail.slice(0, 500),
         contentType: contentType.slice(0, 255),
-        headers: maskHeaders(headers),
+        headers: withoutLinkSecret(maskHeaders(headers)),
         body,
         size: body.length,
         createdAt: this.clock.now(),
@@ -99,8 +101,13 @@ export class MessageIntake {
   }
 }
 
+/** Proxies write the address that was called into headers of their own. */
+function withoutLinkSecret(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.replace(/[^\s,]+/g, maskUrl)]));
+}
+
 /** SHA-256 of a raw body, hex. */
-export function bodyHashOf(body: Buffer): string {
+function bodyHashOf(body: Buffer): string {
   return createHash('sha256').update(body).digest('hex');
 }
 

@@ -31,9 +31,9 @@ export class WebhookController {
   async receive(@Param('secret') secret: string, @Req() request: FastifyRequest): Promise<ReceivedView> {
     const connection = await this.links.find(secret);
     if (!connection) throw new NotFoundError('This order link', 'unknown_link');
-    const contentType = request.headers['content-type'] ?? '';
-    if (!/^application\/json\s*(;|$)/i.test(contentType) || !charsetOf(contentType)) {
-      throw new HttpException('Send application/json in utf-8 or windows-1251.', 415);
+    const { 'content-type': contentType = '', 'content-encoding': encoding = 'identity' } = request.headers;
+    if (!/^application\/json\s*(;|$)/i.test(contentType) || !charsetOf(contentType) || !/^identity$/i.test(encoding)) {
+      throw new HttpException('Send application/json in utf-8 or windows-1251, not compressed.', 415);
     }
     if (!this.limits.take(connection.connectionId, performance.now())) {
       throw new TooManyRequestsError('Too many messages a second for this link.', 1);

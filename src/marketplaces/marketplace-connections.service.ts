@@ -193,7 +193,7 @@ export class MarketplaceConnectionsService {
   ): Promise<MarketplaceConnection> {
     const { id, login, apiUrl } = connection;
     Object.assign(connection, this.columnsOf(id, settings));
-    const errors = await this.check(tx.manager, connection, settings);
+    const errors = await this.check(tx, connection, settings);
     if (errors.length > 0) throw new InvalidInputError(errors);
     await tx.manager.update(MarketplaceConnection, { id }, { ...connection });
     const credentialsChanged =
@@ -222,16 +222,16 @@ export class MarketplaceConnectionsService {
   }
 
   private async check(
-    manager: EntityManager,
+    tx: Transaction,
     connection: MarketplaceConnection,
     settings: UpdateConnection,
   ): Promise<FieldError[]> {
     const errors: FieldError[] = [];
     const { regionId, cancelledStatusId, apiUrl } = connection;
-    if (settings.regionId && !(await this.regions.exists(manager, regionId!))) {
+    if (settings.regionId && !(await this.regions.hold(tx, regionId!))) {
       errors.push({ path: 'regionId', message: 'there is no such region' });
     }
-    if (settings.cancelledStatusId && !(await this.statuses.exists(manager, cancelledStatusId!))) {
+    if (settings.cancelledStatusId && !(await this.statuses.hold(tx, cancelledStatusId!))) {
       errors.push({ path: 'cancelledStatusId', message: 'there is no such status' });
     }
     const forbidden = settings.apiUrl ? whyTargetIsForbidden(apiUrl, this.config.allowPrivateTargets) : undefined;

@@ -20,7 +20,8 @@ const CACHE_SIZE = 10_000;
 export interface LinkedConnection {
   connectionId: number;
   marketplace: MarketplaceCode;
-  regionId: number;
+  /** Null = it was never switched on. */
+  regionId: number | null;
   isActive: boolean;
 }
 
@@ -33,7 +34,7 @@ interface CacheEntry {
 /** Secret addresses for incoming orders: shown, replaced, found by the hash of their secret. */
 @Injectable()
 export class OrderLinksService {
-  private readonly cache = new Map<string, CacheEntry>();
+  private cache = new Map<string, CacheEntry>();
 
   constructor(
     private readonly transactions: Transactions,
@@ -79,21 +80,22 @@ export class OrderLinksService {
     tx.afterCommit(() => this.forget());
   }
 
-  /** Forgets what was remembered of links and their connections, after one of them changed. */
+  /** Forgets what was remembered or is just being read of links and their connections, after one of them changed. */
   forget(): void {
-    this.cache.clear();
+    this.cache = new Map();
   }
 
   /** @returns undefined when the secret belongs to no link that works now */
   async find(secret: string): Promise<LinkedConnection | undefined> {
     const secretHash = hashOf(secret);
     const now = this.clock.now().getTime();
-    let entry = this.cache.get(secretHash);
+    const { cache } = this;
+    let entry = cache.get(secretHash);
     if (!entry || now - entry.checkedAt > CACHE_MS) {
       entry = await this.load(secretHash, now);
       if (!entry) return undefined;
-      if (this.cache.size >= CACHE_SIZE) this.cache.clear();
-      this.cache.set(secretHash, entry);
+      if (cache.size >= CACHE_SIZE) cache.clear();
+      cache.set(secretHash, entry);
     }
     return now < entry.validUntil ? entry.connection : undefined;
   }
@@ -102,7 +104,7 @@ export class OrderLinksService {
     return this.transactions.read(async (manager) => {
       const link = await manager.findOneBy(OrderLink, { secretHash });
       const connection = link && (await manager.findOneBy(MarketplaceConnection, { id: link.connectionId }));
-      if (!connection || connection.deletedAt || connection.regionId === null) return undefined;
+      if (!connection || connection.deletedAt) return undefined;
       const { id: connectionId, marketplace, regionId, isActive } = connection;
       return {
         connection: { connectionId, marketplace, regionId, isActive },

@@ -50,16 +50,8 @@ export class GettzapBlock {
   order?: GettzapText;
 }
 
-export class UpdateOrderStatus {
-  @IfGiven()
-  @IsString()
-  @Length(1, 255)
-  name?: string;
-
-  @IfGiven()
-  @IsIn(STATUS_GROUPS)
-  group?: StatusGroup;
-
+/** What has a default when a status is made. */
+class OrderStatusSettings {
   /** `#rrggbb`. */
   @IfGiven()
   @IsHexColor({ message: 'must be a colour like #1c7ed6' })
@@ -90,13 +82,24 @@ export class UpdateOrderStatus {
   gettzap?: GettzapBlock;
 }
 
-export class CreateOrderStatus extends UpdateOrderStatus {
+export class CreateOrderStatus extends OrderStatusSettings {
   @IsString()
   @Length(1, 255)
-  declare name: string;
+  name: string;
 
   @IsIn(STATUS_GROUPS)
-  declare group: StatusGroup;
+  group: StatusGroup;
+}
+
+export class UpdateOrderStatus extends OrderStatusSettings {
+  @IfGiven()
+  @IsString()
+  @Length(1, 255)
+  name?: string;
+
+  @IfGiven()
+  @IsIn(STATUS_GROUPS)
+  group?: StatusGroup;
 }
 
 export class GettzapTextView {

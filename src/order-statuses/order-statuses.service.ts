@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../shared/errors.js';
 import { Page, PageQuery, readPage } from '../shared/paging.dto.js';
@@ -38,20 +38,24 @@ export class OrderStatusesService {
     return status;
   }
 
-  exists(manager: EntityManager, id: number): Promise<boolean> {
-    return manager.existsBy(OrderStatus, { id });
-  }
-
   /** The whole directory by id; it has some dozens of entries. */
   async directory(manager: EntityManager): Promise<Map<number, OrderStatus>> {
     const statuses = await manager.find(OrderStatus);
     return new Map(statuses.map((status) => [status.id, status]));
   }
 
-  /** The status that new items begin in, kept from being deleted until the end of the transaction. */
+  /**
+   * The status that new items begin in, kept as that until the end of the transaction. All rows are held: a search for the one
+   * would miss it when it changes from a later row to one that was already passed.
+   */
   async holdInitial(tx: Transaction): Promise<OrderStatus> {
-    const query = tx.manager.createQueryBuilder(OrderStatus, 'status').where({ isInitial: true });
-    return tx.share(query).getOneOrFail();
+    const statuses = await this.holdAll(tx);
+    return statuses.find(({ isInitial }) => isInitial)!;
+  }
+
+  /** Keeps the whole directory from being changed until the end of the transaction; settings read after it name no lost status. */
+  holdAll(tx: Transaction): Promise<OrderStatus[]> {
+    return tx.share(this.inSequence(tx)).getMany();
   }
 
   /** Keeps a status from being deleted until the end of the transaction. @returns false when it is gone */
@@ -79,7 +83,10 @@ export class OrderStatusesService {
         name: input.name,
         group: input.group,
       };
-      if (status.isInitial) await this.takeInitial(tx);
+      if (status.isInitial) {
+        await this.holdDirectory(tx);
+        await this.takeInitial(tx);
+      }
       const id = await tx.insert(OrderStatus, status);
       return { id, ...status };
     });
@@ -88,6 +95,7 @@ export class OrderStatusesService {
   /** @throws NotFoundError, InvalidInputError */
   update(id: number, change: UpdateOrderStatus): Promise<OrderStatus> {
     return this.transactions.run(async (tx) => {
+      if (change.isInitial !== undefined) await this.holdDirectory(tx);
       const status = await this.get(tx.manager, id);
       this.checkTexts(change);
       if (change.isInitial === false && status.isInitial) {
@@ -108,7 +116,7 @@ export class OrderStatusesService {
     return this.transactions.run(async (tx) => {
       const status = await tx.lock(tx.manager.createQueryBuilder(OrderStatus, 'status').where({ id })).getOne();
       if (!status) throw new NotFoundError(`Order status ${id}`);
-      if (replacementId !== undefined) await this.checkReplacement(tx.manager, id, replacementId);
+      if (replacementId !== undefined) await this.holdReplacement(tx, id, replacementId);
       await tx.publish(new OrderStatusDeleting(id, replacementId));
       if (status.isInitial) {
         if (replacementId === undefined) {
@@ -120,9 +128,18 @@ export class OrderStatusesService {
     });
   }
 
-  private async checkReplacement(manager: EntityManager, id: number, replacementId: number): Promise<void> {
-    const usable = replacementId !== id && (await manager.existsBy(OrderStatus, { id: replacementId }));
+  private async holdReplacement(tx: Transaction, id: number, replacementId: number): Promise<void> {
+    const usable = replacementId !== id && (await this.hold(tx, replacementId));
     if (!usable) throw InvalidInputError.of('replacementId', 'must be another status of the directory');
+  }
+
+  /** Whoever changes which status is the initial one does it alone, so that it stays exactly one. */
+  private async holdDirectory(tx: Transaction): Promise<void> {
+    await tx.lock(this.inSequence(tx)).getMany();
+  }
+
+  private inSequence(tx: Transaction): SelectQueryBuilder<OrderStatus> {
+    return tx.manager.createQueryBuilder(OrderStatus, 'status').orderBy('status.id');
   }
 
   private async takeInitial(tx: Transaction): Promise<void> {

@@ -6,6 +6,8 @@ import { MAX_TEMPLATE_LENGTH, TEXT_VARIABLES, TextScope, TextValues } from './te
 /** Tags that would reach for other templates. */
 const FORBIDDEN_TAGS = ['include', 'render', 'layout', 'block'];
 const MAX_COMPILED = 500;
+/** Above the longest value that a text can print; a loop that multiplies it must not fill the database. */
+const MAX_RENDERED_LENGTH = 32_000;
 
 /** Checks and renders the shop's notification texts: Liquid without files, with limits on size, time and memory. */
 @Injectable()
@@ -49,9 +51,13 @@ export class TextTemplates {
       }));
   }
 
-  /** @throws Error when the text fails on these values (it takes too long, a filter refuses its argument) */
+  /** @throws Error when the text fails on these values (it takes too long, becomes too long, a filter refuses its argument) */
   render(text: string, values: TextValues): string {
-    return this.engine.renderSync(this.compile(text), values);
+    const rendered: string = this.engine.renderSync(this.compile(text), values);
+    if (rendered.length > MAX_RENDERED_LENGTH) {
+      throw new Error(`the text becomes longer than ${MAX_RENDERED_LENGTH} characters`);
+    }
+    return rendered;
   }
 
   /** Renders for the preview: the error comes with its place. */

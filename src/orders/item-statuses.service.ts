@@ -52,10 +52,11 @@ export class ItemStatusesService {
   async set({ itemIds, statusId, comment = '' }: SetItemStatus, actor: string): Promise<ItemStatusResult> {
     const ids = [...new Set(itemIds.map(Number))];
     return this.transactions.run(async (tx) => {
+      const orders = await this.lockOrdersOf(tx, itemIds);
+      // Read once the orders are held: no item of theirs can be in a status that is made after it.
       const directory = await this.statuses.directory(tx.manager);
       const status = directory.get(Number(statusId));
       if (!status) throw InvalidInputError.of('statusId', 'there is no such status');
-      const orders = await this.lockOrdersOf(tx, itemIds);
       const items = await itemsOf(tx.manager, [...orders.keys()]);
       const chosen = new Set(ids);
       const moving = [...items.values()].flat().filter((item) => chosen.has(item.id) && item.statusId !== status.id);
@@ -98,6 +99,11 @@ export class ItemStatusesService {
       await this.move(tx, new Map([[order.id, order]]), items, moving, directory, move);
     }
     return conflict;
+  }
+
+  /** Keeps statuses from being replaced or deleted until the end of the transaction. */
+  async holdStatuses(tx: Transaction): Promise<void> {
+    await this.statuses.holdAll(tx);
   }
 
   private async tell(tx: Transaction, order: Order, cancelled: OrderItem[], conflict: boolean, reason: string) {

@@ -3,6 +3,7 @@ import { EntityManager, In } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import { NotFoundError } from '../shared/errors.js';
 import { Page, PageQuery, readPage } from '../shared/paging.dto.js';
+import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { CreateRegion, UpdateRegion } from './region.dto.js';
 import { Region } from './region.entity.js';
@@ -34,8 +35,10 @@ export class RegionsService {
     return new Map(regions.map(({ id, name }) => [id, name]));
   }
 
-  async exists(manager: EntityManager, id: number): Promise<boolean> {
-    return manager.existsBy(Region, { id });
+  /** Keeps a region from being deleted until the end of the transaction. @returns false when it is gone */
+  async hold(tx: Transaction, id: number): Promise<boolean> {
+    const query = tx.manager.createQueryBuilder(Region, 'region').where({ id });
+    return (await tx.share(query).getOne()) !== null;
   }
 
   create(input: CreateRegion): Promise<Region> {
@@ -49,15 +52,17 @@ export class RegionsService {
   update(id: number, change: UpdateRegion): Promise<Region> {
     return this.transactions.run(async (tx) => {
       const region = await this.get(tx.manager, id);
-      if (Object.keys(change).length > 0) await tx.manager.update(Region, { id }, change);
-      return Object.assign(region, change);
+      const columns = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      if (Object.keys(columns).length > 0) await tx.manager.update(Region, { id }, columns);
+      return Object.assign(region, columns);
     });
   }
 
   /** @throws NotFoundError, ConflictError `region_in_use` */
   delete(id: number): Promise<void> {
     return this.transactions.run(async (tx) => {
-      await this.get(tx.manager, id);
+      const region = await tx.lock(tx.manager.createQueryBuilder(Region, 'region').where({ id })).getOne();
+      if (!region) throw new NotFoundError(`Region ${id}`);
       await tx.publish(new RegionDeleting(id));
       await tx.manager.delete(Region, { id });
     });

@@ -7,12 +7,33 @@ const SECRET_HEADERS = new Set([
   'webhook-signature',
 ]);
 
+const MASK = '***';
+/** To mask what is shorter would leave nothing of a text to read. */
+const SHORTEST_MASKED = 4;
+
+const isSecret = (header: string) => SECRET_HEADERS.has(header.toLowerCase());
+
 /** Headers as they may be shown and stored: secrets replaced by `***`. */
 export function maskHeaders(headers: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      SECRET_HEADERS.has(name.toLowerCase()) ? '***' : String(value),
-    ]),
+    Object.entries(headers).map(([name, value]) => [name, isSecret(name) ? MASK : String(value)]),
   );
+}
+
+/** Makes a function that replaces the secrets of a request's headers in whatever the receiver says. */
+export function secretMasker(headers: Record<string, string>): (text: string) => string {
+  const secrets = Object.entries(headers)
+    .filter(([name]) => isSecret(name))
+    .flatMap(([, value]) => [value, Buffer.from(value, 'latin1').toString('utf8'), ...partsOfBasic(value)])
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
+    .filter(({ length }) => length >= SHORTEST_MASKED);
+  return (text) => secrets.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
+}
+
+/** Of HTTP Basic: the credentials as they are sent, as they were before, and the password alone. */
+function partsOfBasic(authorization: string): string[] {
+  const encoded = /^Basic (.+)$/.exec(authorization)?.[1];
+  if (!encoded) return [];
+  const plain = Buffer.from(encoded, 'base64').toString('utf8');
+  return [encoded, plain, plain.slice(plain.indexOf(':') + 1)];
 }

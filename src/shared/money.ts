@@ -3,16 +3,20 @@
 /** Largest amount that a JavaScript number holds exactly. */
 export const MAX_MINOR = Number.MAX_SAFE_INTEGER;
 
+/** A longer one is no amount, and work to convert. */
+const MAX_LENGTH = 40;
+
 const DECIMAL = /^(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
 
 /**
  * Reads a non-negative decimal digit for digit, never through a double.
- * @returns minor units, or undefined when it is no number, has more than two places, or is too large
+ * @returns minor units, or undefined when it is no number, is written with more than two places, or is too large
  */
 export function parseMinor(decimal: string): number | undefined {
-  const match = DECIMAL.exec(decimal.trim());
+  const match = decimal.length > MAX_LENGTH ? null : DECIMAL.exec(decimal.trim());
   if (!match) return undefined;
   const [, whole = '', fraction = '', exponent = '0'] = match;
+  if (exponent === '0' && fraction.length > 2) return undefined;
   const places = fraction.length - Number(exponent);
   const digits = BigInt(whole + fraction);
   if (digits === 0n) return 0;

@@ -38,23 +38,32 @@ export class SearchQuery extends PageQuery {
   @MaxLength(255)
   q?: string;
 
-  @IsOptional()
-  @Type(() => Date)
-  @IsDate({ message: 'must be an ISO 8601 time' })
+  @InstantFilter()
   from?: Date;
 
-  @IsOptional()
-  @Type(() => Date)
-  @IsDate({ message: 'must be an ISO 8601 time' })
+  @InstantFilter()
   to?: Date;
 }
+
+/** A day (then its beginning, UTC) or an instant with its zone; what `new Date` takes besides is guesswork. */
+const ISO_TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/;
+
+function InstantFilter(): PropertyDecorator {
+  return (target, property) => {
+    IsOptional()(target, property);
+    Transform(({ value }) => (ISO_TIME.test(value) ? new Date(value) : value))(target, property as string);
+    IsDate({ message: 'must be an ISO 8601 time with its zone' })(target, property as string);
+  };
+}
+
+const DECIMAL_ID = /^\d{1,15}$/;
 
 /** An optional id filter; `?id=` (empty) means no filter. */
 export function IdFilter(): PropertyDecorator {
   return (target, property) => {
     ApiPropertyOptional({ type: String })(target, property);
     IsOptional()(target, property);
-    Transform(({ value }) => (value === '' || value === undefined ? undefined : Number(value)))(
+    Transform(({ value }) => (value === '' ? undefined : DECIMAL_ID.test(value) ? Number(value) : value))(
       target,
       property as string,
     );

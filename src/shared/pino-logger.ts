@@ -1,21 +1,41 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, Logger as Pino } from 'pino';
+import { DestinationStream, pino, Logger as Pino } from 'pino';
 
-/** Names of fields whose values never reach a log line. */
-const MASKED = ['password', 'apiKey', 'secret', 'orderLink', 'authorization', 'cookie'];
+/** Names of fields and headers whose values never reach a log line. */
+const MASKED = [
+  'password',
+  'apiKey',
+  'secret',
+  'orderLink',
+  'authorization',
+  'Authorization',
+  'cookie',
+  'set-cookie',
+  'x-api-key',
+  'X-Api-Key',
+];
 
-export function createPino(level: string): Pino {
-  return pino({
+/** @param destination instead of the standard output */
+export function createPino(level: string, destination?: DestinationStream): Pino {
+  const options = {
     level,
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: MASKED.flatMap((name) => [name, `*.${name}`, `*.headers.${name}`]), censor: '***' },
-  });
+    serializers: { err: describeError },
+    redact: { paths: MASKED.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.headers["${name}"]`]), censor: '***' },
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
-/** The secret of an order link is the last part of its path. */
+/** What finds the cause; the values of a failed statement and the headers of a failed call stay out of the log. */
+function describeError(error: Error & { code?: unknown; query?: unknown }): object {
+  const { type, message, stack } = pino.stdSerializers.err(error);
+  return { type, message, stack, code: error.code, query: error.query };
+}
+
+/** The secret of an order link is the last part of its path, also where that was pasted almost right. */
 export function maskUrl(url: string): string {
-  return url.replace(/(\/gettzap\/orders\/)[^/?#]+/, '$1***');
+  return url.replace(/(gettzap(?:\/|%2F)+orders(?:\/|%2F)+)[^/?#]+/i, '$1***');
 }
 
 /** What Nest tells of itself at every start. */

@@ -38,12 +38,12 @@ const TITLES: Record<number, string> = {
   503: 'Service Unavailable',
 };
 
-/** What Fastify itself refuses before a handler is reached. */
-const FASTIFY_CODES: Record<string, string> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid_content_length',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'invalid_json',
+/** Codes of what the framework refuses before a handler is reached. */
+const FRAMEWORK_CODES: Record<number, string> = {
+  400: 'bad_request',
+  404: 'not_found',
+  413: 'body_too_large',
+  415: 'unsupported_media_type',
 };
 
 type Outline = Pick<Problem, 'status' | 'code' | 'detail' | 'errors'>;
@@ -56,24 +56,29 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const outline = outlineOf(error);
-    if (outline.status >= 500) {
+    const { status, detail } = answerProblem(error, request, reply);
+    if (status >= 500) {
       this.logger.error(
         { requestId: request.id, err: error instanceof UnavailableError ? error.cause : error },
-        outline.detail,
+        detail,
       );
     }
-    const retryAfter = error instanceof TooManyRequestsError || error instanceof UnavailableError;
-    if (retryAfter) void reply.header('Retry-After', String(error.retryAfterSeconds));
-    if (outline.status === 401) void reply.header('WWW-Authenticate', 'Basic realm="partsdesk", charset="UTF-8"');
-    const problem: Problem = {
-      type: 'about:blank',
-      title: TITLES[outline.status] ?? 'Error',
-      ...outline,
-      requestId: String(request.id),
-    };
-    void reply.status(outline.status).type('application/problem+json').send(problem);
   }
+}
+
+export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): Problem {
+  const outline = outlineOf(error);
+  const retryAfter = error instanceof TooManyRequestsError || error instanceof UnavailableError;
+  if (retryAfter) void reply.header('Retry-After', String(error.retryAfterSeconds));
+  if (outline.status === 401) void reply.header('WWW-Authenticate', 'Basic realm="partsdesk", charset="UTF-8"');
+  const problem: Problem = {
+    type: 'about:blank',
+    title: TITLES[outline.status] ?? 'Error',
+    ...outline,
+    requestId: String(request.id),
+  };
+  void reply.status(outline.status).type('application/problem+json').send(problem);
+  return problem;
 }
 
 function outlineOf(error: unknown): Outline {
@@ -84,12 +89,7 @@ function outlineOf(error: unknown): Outline {
   }
   if (error instanceof HttpException) {
     const status = error.getStatus();
-    const code = status === 404 ? 'not_found' : `http_${status}`;
-    return { status, code, detail: error.message };
-  }
-  const { statusCode, code = '', message } = error as { statusCode?: number; code?: string; message: string };
-  if (statusCode && statusCode < 500) {
-    return { status: statusCode, code: FASTIFY_CODES[code] ?? 'bad_request', detail: message };
+    return { status, code: FRAMEWORK_CODES[status] ?? `http_${status}`, detail: error.message };
   }
   return {
     status: 500,

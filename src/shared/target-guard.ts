@@ -8,9 +8,13 @@ import ipaddr from 'ipaddr.js';
 /** An outgoing call was refused before anything was sent. */
 export class ForbiddenTargetError extends Error {}
 
+/** All that IPv6 gives out for the public Internet; outside lie old ways to write IPv4 addresses, too. */
+const PUBLIC_IPV6 = ipaddr.parseCIDR('2000::/3');
+
 /** Only addresses of the public Internet are `unicast`; loopback, private, link-local, mapped and reserved ones are not. */
 function isPublic(address: string): boolean {
-  return ipaddr.process(address).range() === 'unicast';
+  const parsed = ipaddr.process(address);
+  return parsed.range() === 'unicast' && (parsed.kind() === 'ipv4' || parsed.match(PUBLIC_IPV6));
 }
 
 /** @returns why the URL may not be called, or undefined */

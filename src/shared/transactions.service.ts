@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Injectable, Logger, OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { DomainEventBus } from './domain-event-bus.js';
@@ -27,11 +27,13 @@ export interface RunOptions {
 
 /** Every access to the database goes through here: `run` to change something, `read` to look. */
 @Injectable()
-export class Transactions implements OnApplicationShutdown {
+export class Transactions {
   private readonly logger = new Logger(Transactions.name);
   private readonly embedded: boolean;
   private readonly writerLock = new WriterLock(WRITER_LOCK_TIMEOUT_MS);
   private readonly inside = new AsyncLocalStorage<true>();
+  private readonly underWay = new Set<Promise<unknown>>();
+  private isStopping = false;
 
   constructor(
     @InjectDataSource() private readonly writer: DataSource,
@@ -44,10 +46,43 @@ export class Transactions implements OnApplicationShutdown {
   /**
    * Does `work` in one READ COMMITTED transaction, again from the start after a transient database error, then what it left
    * for after the commit. `work` must not catch database errors and must not call `run` itself: it hands on its transaction.
-   * @throws UnavailableError `database_unavailable` or `outcome_unknown` when the database cannot be reached
+   * @throws UnavailableError `database_unavailable` or `outcome_unknown` when the database cannot be reached,
+   * `shutting_down` once the service stops
    */
   async run<T>(work: (tx: Transaction) => Promise<T>, options: RunOptions = {}): Promise<T> {
     if (this.inside.getStore()) throw new Error('Transactions.run was called inside a transaction: hand the tx on.');
+    return this.track(() => this.change(work, options));
+  }
+
+  /** Reads outside any transaction; with the embedded database on a connection of its own, past the writers' queue. */
+  async read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    if (this.embedded) return this.track(() => work(this.reader.manager));
+    return this.track(() =>
+      this.retrying(
+        () => this.withRunner((runner) => work(runner.manager)),
+        () => true,
+      ),
+    );
+  }
+
+  /** Refuses what is new and lets what is under way finish; the connections are closed after it. */
+  async close(): Promise<void> {
+    this.isStopping = true;
+    await Promise.allSettled(this.underWay);
+  }
+
+  private async track<T>(start: () => Promise<T>): Promise<T> {
+    if (this.isStopping) throw new UnavailableError('shutting_down', 'The service is stopping.');
+    const doing = start();
+    this.underWay.add(doing);
+    try {
+      return await doing;
+    } finally {
+      this.underWay.delete(doing);
+    }
+  }
+
+  private async change<T>(work: (tx: Transaction) => Promise<T>, options: RunOptions): Promise<T> {
     const { result, followUps } = await this.retrying(
       () => (this.embedded ? this.writerLock.run(() => this.once(work)) : this.once(work)),
       (error) => !(error instanceof LostCommitError) || options.repeatable === true,
@@ -60,19 +95,6 @@ export class Transactions implements OnApplicationShutdown {
       }
     }
     return result;
-  }
-
-  /** Reads outside any transaction; with the embedded database on a connection of its own, past the writers' queue. */
-  read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    if (this.embedded) return work(this.reader.manager);
-    return this.retrying(
-      () => this.withRunner((runner) => work(runner.manager)),
-      () => true,
-    );
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.writerLock.close();
   }
 
   private once<T>(work: (tx: Transaction) => Promise<T>) {

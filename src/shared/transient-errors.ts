@@ -22,9 +22,15 @@ const CONNECTION_CODES = new Set([
 /** The lost connections among the server's numbers: whether a COMMIT arrived is then unknown. */
 const CONNECTION_NUMBERS = new Set([2006, 2013, 1053, 1927, 4031]);
 
+/** The last byte of SQLite's result code while another process writes; the rest of the code tells how it came about. */
+const SQLITE_BUSY = 5;
+
 interface DriverError {
   code?: string;
+  /** Of the server. */
   errno?: number;
+  /** Of SQLite, extended. */
+  errcode?: number;
   fatal?: boolean;
   driverError?: DriverError;
 }
@@ -41,12 +47,12 @@ export function isConnectionError(error: unknown): boolean {
 }
 
 export function isTransientError(error: unknown): boolean {
-  const { code, errno } = driverError(error);
-  return isConnectionError(error) || TRANSIENT_NUMBERS.has(errno ?? 0) || code === 'SQLITE_BUSY';
+  const { errno = 0, errcode = 0 } = driverError(error);
+  return isConnectionError(error) || TRANSIENT_NUMBERS.has(errno) || (errcode & 0xff) === SQLITE_BUSY;
 }
 
-/** A unique key was already taken (MySQL 1062; SQLite extended codes 2067 and 1555). */
+/** A unique or primary key was already taken (MySQL 1062; SQLite 2067 and 1555). */
 export function isUniqueViolation(error: unknown): boolean {
-  const cause = driverError(error) as DriverError & { errcode?: number; sqliteExtendedCode?: number; message?: string };
-  return cause.errno === 1062 || /UNIQUE constraint failed/.test(cause.message ?? '');
+  const { errno, errcode } = driverError(error);
+  return errno === 1062 || errcode === 2067 || errcode === 1555;
 }

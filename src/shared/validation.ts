@@ -4,8 +4,15 @@ import { Matches } from 'class-validator';
 import { InvalidInputError } from './errors.js';
 import type { FieldError } from './field-error.dto.js';
 
+/** A part of a path stays the text that it is, for the pipe that reads it: as a number `abc` would be NaN and `0x1` an id. */
+class RequestValidation extends ValidationPipe {
+  protected override transformPrimitive(value: unknown): unknown {
+    return value;
+  }
+}
+
 /** Checks request bodies and queries by their DTO classes and names each field that is wrong. */
-export const requestValidation = new ValidationPipe({
+export const requestValidation = new RequestValidation({
   transform: true,
   whitelist: true,
   forbidNonWhitelisted: true,

@@ -4,12 +4,10 @@ import { UnavailableError } from './errors.js';
 export class WriterLock {
   private readonly waiting: Array<{ enter: () => void }> = [];
   private held = false;
-  private closed = false;
-  private idle: (() => void) | undefined;
 
   constructor(private readonly timeoutMs: number) {}
 
-  /** @throws UnavailableError `database_busy` after the timeout, `shutting_down` once closed */
+  /** @throws UnavailableError `database_busy` after the timeout */
   async run<T>(work: () => Promise<T>): Promise<T> {
     await this.enter();
     try {
@@ -19,14 +17,7 @@ export class WriterLock {
     }
   }
 
-  /** Refuses newcomers, lets the queue finish. */
-  async close(): Promise<void> {
-    this.closed = true;
-    if (this.held) await new Promise<void>((resolve) => (this.idle = resolve));
-  }
-
   private enter(): Promise<void> {
-    if (this.closed) throw new UnavailableError('shutting_down', 'The service is stopping.');
     if (!this.held) {
       this.held = true;
       return Promise.resolve();
@@ -48,11 +39,7 @@ export class WriterLock {
 
   private leave(): void {
     const next = this.waiting.shift();
-    if (next) {
-      next.enter();
-      return;
-    }
-    this.held = false;
-    this.idle?.();
+    if (next) next.enter();
+    else this.held = false;
   }
 }

@@ -6,14 +6,13 @@ import { OrderStatusesService } from '../order-statuses/order-statuses.service.j
 import { RegionsService } from '../regions/regions.service.js';
 import { PageQuery } from '../shared/paging.dto.js';
 import { DEMO_ORDERS, TRIAL_DECISION, TRIAL_STATUS_TEXTS } from './demo-data.js';
-import { startTrialSandbox, TrialSandbox } from './trial-sandbox.js';
+import { SandboxSignIn, startTrialSandbox, TrialSandbox } from './trial-sandbox.js';
 
 const TRIAL_LOGIN = 'sandbox';
 const ALL = Object.assign(new PageQuery(), { perPage: 200 });
 
 export interface RunningTrial {
   sandboxUrl: string;
-  orderLink: string;
 }
 
 /** Trial mode: a sandbox GettZap beside the service, a ready connection to it, texts and a little demo data. */
@@ -34,14 +33,16 @@ export class TrialService implements OnModuleDestroy {
    * @param programDir where the built program lies
    */
   async start(programDir: string): Promise<RunningTrial> {
-    const { sandboxPort } = this.config;
     const found = await this.findConnection();
-    const { connection, orderLink } = found ?? (await this.createConnection(`http://localhost:${sandboxPort}`));
-    const { login, password, apiKey } = this.connections.credentialsOf(connection);
-    const settings = { login, password, apiKey, orderLink: this.localLink(orderLink) };
-    this.sandbox = await startTrialSandbox(programDir, sandboxPort, settings);
+    const signIn = found ? this.connections.credentialsOf(found.connection) : newSignIn();
+    this.sandbox = await startTrialSandbox(programDir, this.config.sandboxPort, signIn);
+    const sandboxUrl = this.sandbox.url;
+    const { orderLink } = found
+      ? await this.connections.update(found.connection.id, { apiUrl: sandboxUrl }) // its port may be another one now
+      : await this.createConnection(sandboxUrl, signIn);
+    this.sandbox.configure({ orderLink: this.localLink(orderLink) });
     if (!found) await this.postDemoOrders(this.sandbox);
-    return { sandboxUrl: this.sandbox.url, orderLink: settings.orderLink };
+    return { sandboxUrl };
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -53,7 +54,7 @@ export class TrialService implements OnModuleDestroy {
     return data.find(({ connection }) => connection.login === TRIAL_LOGIN);
   }
 
-  private async createConnection(apiUrl: string) {
+  private async createConnection(apiUrl: string, signIn: SandboxSignIn) {
     const { data: statuses } = await this.statuses.list(ALL);
     for (const { id, name } of statuses) {
       const gettzap = TRIAL_STATUS_TEXTS[name];
@@ -65,9 +66,7 @@ export class TrialService implements OnModuleDestroy {
       marketplace: 'gettzap',
       isActive: true,
       regionId: String(regions.at(-1)!.id),
-      login: TRIAL_LOGIN,
-      password: randomBytes(12).toString('base64url'),
-      apiKey: randomBytes(24).toString('base64url'),
+      ...signIn,
       apiUrl,
       cancelledStatusId: cancelled ? String(cancelled.id) : null,
       ...TRIAL_DECISION,
@@ -85,4 +84,12 @@ export class TrialService implements OnModuleDestroy {
       if (response.status !== 200) this.logger.warn(`Demo order ${order.id} was answered ${response.status}.`);
     }
   }
+}
+
+function newSignIn(): SandboxSignIn {
+  return {
+    login: TRIAL_LOGIN,
+    password: randomBytes(12).toString('base64url'),
+    apiKey: randomBytes(24).toString('base64url'),
+  };
 }

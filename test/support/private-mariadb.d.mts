@@ -1,4 +1,5 @@
 export interface PrivateMariadb {
+  pid: number;
   port: number;
   url: (database: string) => string;
   stop: () => Promise<void>;

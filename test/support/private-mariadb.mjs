@@ -11,7 +11,7 @@ const BASE_DIR = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /**
  * Starts a MariaDB server of the tests' own on a free port, and answers how to reach and stop it.
- * @returns {Promise<{ port: number, url: (database: string) => string, stop: () => Promise<void> }>}
+ * @returns {Promise<{ pid: number, port: number, url: (database: string) => string, stop: () => Promise<void> }>}
  */
 export async function startPrivateMariadb() {
   const mariadbd = findMariadb();
@@ -54,6 +54,7 @@ export async function startPrivateMariadb() {
   const address = { host: '127.0.0.1', port, user: 'root' };
   await untilReachable(address, exited);
   return {
+    pid: server.pid,
     port,
     url: (database) => `mysql://root@127.0.0.1:${port}/${database}`,
     async stop() {

@@ -2,14 +2,15 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
 import { Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import { createApp } from '../../src/app.setup.js';
+import { AppConfig } from '../../src/config/app-config.js';
 import { readConfig } from '../../src/config/environment.js';
 import { ApiAnswer, ApiClient } from './api-client.js';
 import { createDatabase, TestDatabase } from './engine.js';
 import { eventually } from './eventually.js';
 import { MovableClock } from './movable-clock.js';
 
-const ADMIN = { email: 'admin@example.com', password: 'correct horse battery' };
-const GETTZAP = { login: 'office-1', password: 'gz-password', apiKey: 'gz-office-token' };
+export const ADMIN = { email: 'admin@example.com', password: 'correct horse battery' };
+export const GETTZAP = { login: 'office-1', password: 'gz-password', apiKey: 'gz-office-token' };
 
 /** Texts of the shop's connection, told apart by their words. */
 export const DECISION_TEXTS = {
@@ -63,6 +64,29 @@ export class Shop {
     const { body } = await admin.get('/order-statuses?perPage=200');
     const statuses = Object.fromEntries(body.data.map((each: { name: string; id: string }) => [each.name, each.id]));
     return new Shop(app, url, admin, sandbox, clock, database, connectionId, orderLink, statuses);
+  }
+
+  /** Stops the service and starts it again on the same database, with the same clock and GettZap; this shop is closed then. */
+  async restart(change: Partial<AppConfig> = {}): Promise<Shop> {
+    const config = { ...this.app.get(AppConfig), ...change };
+    await this.app.close();
+    const app = await createApp(config, this.clock);
+    await app.listen(0, '127.0.0.1');
+    const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+    const admin = ApiClient.basic(`${url}/api`, ADMIN.email, ADMIN.password);
+    const orderLink = `${url}${new URL(this.orderLink).pathname}`;
+    this.sandbox.configure({ orderLink });
+    return new Shop(
+      app,
+      url,
+      admin,
+      this.sandbox,
+      this.clock,
+      this.database,
+      this.connectionId,
+      orderLink,
+      this.statuses,
+    );
   }
 
   async close(): Promise<void> {
@@ -147,6 +171,29 @@ export class Shop {
   async toldEventually(externalId: string, expected: string[]): Promise<void> {
     await eventually(() => expect(this.told(externalId)).toEqual(expected));
   }
+
+  /** Accepts an external order, or the named positions of it. */
+  accept(externalOrderId: string, body: object = {}): Promise<ApiAnswer> {
+    return this.admin.post(`/external-orders/${externalOrderId}/accept`, body);
+  }
+
+  /** Refuses an external order, or the named positions of it. */
+  refuse(externalOrderId: string, body: object = {}): Promise<ApiAnswer> {
+    return this.admin.post(`/external-orders/${externalOrderId}/refuse`, body);
+  }
+
+  /** All that is recorded to be told of an external order, as `kind | place | status | text`, or why it is not sent. */
+  async recorded(externalOrderId: string): Promise<string[]> {
+    const { positions, notifications } = await this.externalOrder(externalOrderId);
+    const places = new Map<string, string>(
+      positions.map((position: { id: string; externalId: string }) => [position.id, position.externalId]),
+    );
+    return notifications.map((each: Record<string, string>) => {
+      const place = each.positionId === null ? 'order' : places.get(each.positionId!);
+      const isLeftOut = each.state === 'skipped' || each.state === 'cancelled';
+      return [each.kind, place, ...(isLeftOut ? [each.state, each.reason] : [each.status, each.text])].join(' | ');
+    });
+  }
 }
 
 export function orderOf(id: string | number, count = 1, change: object = {}): object {
@@ -175,7 +222,8 @@ export function positionOf(index: number, change: object = {}): object {
   };
 }
 
-async function connect(admin: ApiClient, sandbox: Sandbox, url: string) {
+/** Makes the shop's connection to the sandbox and switches it on. */
+export async function connect(admin: ApiClient, sandbox: Sandbox, url: string) {
   const created = await admin.post('/marketplace-connections', { marketplace: 'gettzap' });
   const { id, orderLink } = created.body;
   const { data: regions } = (await admin.get('/regions')).body;

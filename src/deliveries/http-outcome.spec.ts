@@ -1,0 +1,34 @@
+import { classifyStatus } from './http-outcome.js';
+
+describe('what an HTTP answer means for a delivery', () => {
+  it.each([200, 201, 202, 204, 299])('%i: it arrived', (status) => {
+    expect(classifyStatus(status)).toEqual({ class: 'delivered', isOutage: false });
+  });
+
+  it('409: the receiver is in that status already, so it arrived', () => {
+    expect(classifyStatus(409)).toEqual({ class: 'delivered', isOutage: false });
+  });
+
+  it.each([500, 502, 503, 504, 599])('%i: tried again, and the receiver as a whole seems to be down', (status) => {
+    expect(classifyStatus(status)).toEqual({ class: 'retry', isOutage: true });
+  });
+
+  it.each([408, 425])('%i: tried again, without saying anything about the receiver as a whole', (status) => {
+    expect(classifyStatus(status)).toEqual({ class: 'retry', isOutage: false });
+  });
+
+  it('429: tried again without spending a try', () => {
+    expect(classifyStatus(429)).toEqual({ class: 'throttled', isOutage: false });
+  });
+
+  it.each([401, 403])('%i: the sign-in was refused', (status) => {
+    expect(classifyStatus(status)).toEqual({ class: 'unauthorized', isOutage: false });
+  });
+
+  it.each([300, 301, 302, 303, 304, 307, 308, 400, 402, 404, 405, 410, 413, 415, 422, 451])(
+    '%i: given up at once',
+    (status) => {
+      expect(classifyStatus(status)).toEqual({ class: 'rejected', isOutage: false });
+    },
+  );
+});

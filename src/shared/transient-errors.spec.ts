@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { QueryFailedError } from 'typeorm';
+import { isConnectionError, isTransientError, isUniqueViolation } from './transient-errors.js';
+
+const serverError = (errno: number) => Object.assign(new Error(`errno ${errno}`), { errno });
+const codeError = (code: string) => Object.assign(new Error(code), { code });
+/** As TypeORM hands it on. */
+const wrapped = (error: Error) => new QueryFailedError('SELECT 1', [], error);
+
+describe('which database errors may simply be tried again', () => {
+  it.each([1213, 1205, 1020, 1047, 1180, 2006, 2013, 1053, 1317, 1927, 4031, 1290, 1836, 9007])(
+    'server error %i is transient, also inside TypeORM’s wrapper',
+    (errno) => {
+      expect(isTransientError(serverError(errno))).toBe(true);
+      expect(isTransientError(wrapped(serverError(errno)))).toBe(true);
+    },
+  );
+
+  it.each([
+    'PROTOCOL_CONNECTION_LOST',
+    'PROTOCOL_SEQUENCE_TIMEOUT',
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'ETIMEDOUT',
+    'EPIPE',
+  ])('%s is transient and means that the connection must not be used again', (code) => {
+    expect(isTransientError(codeError(code))).toBe(true);
+    expect(isConnectionError(wrapped(codeError(code)))).toBe(true);
+  });
+
+  it('a fatal error means that the connection must not be used again, whatever its code', () => {
+    const fatal = Object.assign(codeError('ER_SOMETHING_NEW'), { fatal: true });
+    expect([isConnectionError(fatal), isTransientError(fatal)]).toEqual([true, true]);
+  });
+
+  it('a deadlock and a lock wait leave the connection usable', () => {
+    expect([1213, 1205].map((errno) => isConnectionError(serverError(errno)))).toEqual([false, false]);
+  });
+
+  it.each([
+    ['a taken unique key', serverError(1062)],
+    ['an SQL error', serverError(1064)],
+    ['an error of the program', new TypeError('x is not a function')],
+    ['nothing at all', undefined],
+    ['a text', 'ECONNRESET'],
+  ])('%s is not transient', (_, error) => {
+    expect(isTransientError(error)).toBe(false);
+  });
+});
+
+describe('a taken unique key', () => {
+  it('is recognised by the server’s number, also inside TypeORM’s wrapper', () => {
+    expect(isUniqueViolation(serverError(1062))).toBe(true);
+    expect(isUniqueViolation(wrapped(serverError(1062)))).toBe(true);
+  });
+
+  it('is not seen in other errors', () => {
+    expect([serverError(1213), new Error('x'), undefined].map(isUniqueViolation)).toEqual([false, false, false]);
+  });
+});
+
+describe('errors of the embedded database', () => {
+  let dir: string;
+  let databases: Array<InstanceType<typeof DatabaseSync>>;
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'partsdesk-errors-'));
+    databases = [1, 2].map(() => new DatabaseSync(join(dir, 'test.sqlite'), { timeout: 0 }));
+    databases[0]!.exec('CREATE TABLE t (id integer PRIMARY KEY, name text UNIQUE, needed text NOT NULL)');
+    databases[0]!.exec("INSERT INTO t VALUES (1, 'a', 'x')");
+  });
+  afterEach(() => {
+    for (const database of databases) database.close();
+    rmSync(dir, { recursive: true });
+  });
+
+  const errorOf = (sql: string) => {
+    try {
+      databases[1]!.exec(sql);
+    } catch (error) {
+      return wrapped(error as Error);
+    }
+    throw new Error('It did not fail.');
+  };
+
+  it('a database locked by another process is transient', () => {
+    databases[0]!.exec('BEGIN IMMEDIATE');
+    expect(isTransientError(errorOf("INSERT INTO t VALUES (2, 'b', 'x')"))).toBe(true);
+  });
+
+  it('a taken unique key and a taken primary key are recognised', () => {
+    expect(isUniqueViolation(errorOf("INSERT INTO t VALUES (2, 'a', 'x')"))).toBe(true);
+    expect(isUniqueViolation(errorOf("INSERT INTO t VALUES (1, 'b', 'x')"))).toBe(true);
+  });
+
+  it('a missing value is neither transient nor a taken key', () => {
+    const error = errorOf("INSERT INTO t VALUES (2, 'b', NULL)");
+    expect([isTransientError(error), isUniqueViolation(error)]).toEqual([false, false]);
+  });
+});

@@ -1,0 +1,135 @@
+import { ConnectionDesk, pathsOf } from '../support/connections.js';
+import { Shop } from '../support/shop.js';
+
+const RACES = 25;
+
+describe('what connections belong to and refer to', () => {
+  let shop: Shop;
+  let desk: ConnectionDesk;
+  beforeAll(async () => {
+    shop = await Shop.open();
+    desk = new ConnectionDesk(shop);
+  });
+  afterAll(() => shop.close());
+
+  const newRegion = async (name = 'Филиал'): Promise<{ id: string }> =>
+    (await shop.admin.post('/regions', { name, timeZone: 'Asia/Omsk' })).body;
+  const newStatus = async (): Promise<{ id: string }> =>
+    (await shop.admin.post('/order-statuses', { name: 'Отменён', group: 'removed' })).body;
+  const regionIds = async (): Promise<string[]> =>
+    (await shop.admin.get('/regions?perPage=200')).body.data.map(({ id }: { id: string }) => id);
+  const statusIds = async (): Promise<string[]> =>
+    (await shop.admin.get('/order-statuses?perPage=200')).body.data.map(({ id }: { id: string }) => id);
+
+  describe('a region', () => {
+    it('is made, renamed, listed and deleted', async () => {
+      const made = await shop.admin.post('/regions', { name: 'Омск', timeZone: 'Asia/Omsk' });
+      expect([made.status, made.body]).toEqual([
+        201,
+        { id: expect.stringMatching(/^\d+$/), name: 'Омск', timeZone: 'Asia/Omsk', createdAt: expect.any(String) },
+      ]);
+      const path = `/regions/${made.body.id}`;
+      const renamed = await shop.admin.patch(path, { name: 'Омск-2' });
+      expect([renamed.status, renamed.body]).toEqual([200, { ...made.body, name: 'Омск-2' }]);
+      expect((await shop.admin.patch(path, {})).body).toEqual(renamed.body);
+      const moved = await shop.admin.patch(path, { timeZone: 'Europe/Moscow' });
+      expect(moved.body).toEqual({ ...renamed.body, timeZone: 'Europe/Moscow' });
+      expect((await shop.admin.get('/regions')).body.data).toContainEqual(moved.body);
+      expect((await shop.admin.delete(path)).status).toBe(204);
+      expect(await regionIds()).not.toContain(made.body.id);
+      expect((await shop.admin.patch(path, { name: 'x' })).status).toBe(404);
+      expect((await shop.admin.delete(path)).status).toBe(404);
+    });
+
+    it('lies in Moscow’s time unless told otherwise', async () => {
+      expect((await shop.admin.post('/regions', { name: 'x' })).body.timeZone).toBe('Europe/Moscow');
+    });
+
+    it.each(['Mars/Olympus', '', '+25:00', null, 3])('is refused with the time zone %j', async (timeZone) => {
+      const { id } = await newRegion();
+      const answers = [
+        await shop.admin.post('/regions', { name: 'x', timeZone }),
+        await shop.admin.patch(`/regions/${id}`, { timeZone }),
+      ];
+      for (const { status, body } of answers) expect([status, pathsOf(body)]).toEqual([422, ['timeZone']]);
+    });
+
+    it.each(['', 'x'.repeat(256), null, 3])('is refused with the name %j', async (name) => {
+      const { id } = await newRegion();
+      const answers = [await shop.admin.post('/regions', { name }), await shop.admin.patch(`/regions/${id}`, { name })];
+      for (const { status, body } of answers) expect([status, pathsOf(body)]).toEqual([422, ['name']]);
+    });
+
+    it('that a connection belongs to cannot be deleted', async () => {
+      const { id: regionId } = await newRegion();
+      const { id } = await desk.create({ regionId });
+      const refused = await shop.admin.delete(`/regions/${regionId}`);
+      expect([refused.status, refused.body.code]).toEqual([409, 'region_in_use']);
+      expect(await regionIds()).toContain(regionId);
+      await desk.patch(id, { regionId: null });
+      expect((await shop.admin.delete(`/regions/${regionId}`)).status).toBe(204);
+    });
+
+    it('that external orders belong to cannot be deleted, even when the connection moved on', async () => {
+      const { id: regionId } = await newRegion();
+      const { id, orderLink } = await desk.create({ ...(await desk.complete()), regionId });
+      expect(await desk.postTo(orderLink, 'in the region')).toEqual([200, 'ok']);
+      await desk.patch(id, { regionId: await desk.firstRegion() });
+      const refused = await shop.admin.delete(`/regions/${regionId}`);
+      expect([refused.status, refused.body.code]).toEqual([409, 'region_in_use']);
+    });
+
+    it('is never deleted under a connection that takes it at the same moment', async () => {
+      const { id } = await desk.create();
+      for (let race = 0; race < RACES; race++) {
+        const { id: regionId } = await newRegion();
+        const [taken, deleted] = await Promise.all([
+          desk.patch(id, { regionId }),
+          shop.admin.delete(`/regions/${regionId}`),
+        ]);
+        expect([
+          [200, 409],
+          [422, 204],
+        ]).toContainEqual([taken.status, deleted.status]);
+        await desk.patch(id, { regionId: null });
+      }
+    });
+  });
+
+  describe('a status that a connection sets when the client refuses', () => {
+    it('cannot be deleted without a replacement, which then takes its place', async () => {
+      const [{ id: statusId }, { id: replacementId }] = [await newStatus(), await newStatus()];
+      const { id } = await desk.create({ cancelledStatusId: statusId });
+      const refused = await shop.admin.delete(`/order-statuses/${statusId}`);
+      expect([refused.status, refused.body.code]).toEqual([409, 'status_in_use']);
+      expect(await desk.get(id)).toMatchObject({ cancelledStatusId: statusId });
+      const replaced = await shop.admin.delete(`/order-statuses/${statusId}?replacementId=${replacementId}`);
+      expect(replaced.status).toBe(204);
+      expect(await desk.get(id)).toMatchObject({ cancelledStatusId: replacementId });
+    });
+
+    it('may be deleted once the connection is', async () => {
+      const { id: statusId } = await newStatus();
+      const { id } = await desk.create({ cancelledStatusId: statusId });
+      await shop.admin.delete(`/marketplace-connections/${id}`);
+      expect((await shop.admin.delete(`/order-statuses/${statusId}`)).status).toBe(204);
+    });
+
+    it('is never deleted under a connection that takes it at the same moment', async () => {
+      const { id } = await desk.create();
+      for (let race = 0; race < RACES; race++) {
+        const { id: cancelledStatusId } = await newStatus();
+        const [taken, deleted] = await Promise.all([
+          desk.patch(id, { cancelledStatusId }),
+          shop.admin.delete(`/order-statuses/${cancelledStatusId}`),
+        ]);
+        expect([
+          [200, 409],
+          [422, 204],
+        ]).toContainEqual([taken.status, deleted.status]);
+        await desk.patch(id, { cancelledStatusId: null });
+      }
+      expect(await statusIds()).toEqual(expect.arrayContaining(Object.values(shop.statuses)));
+    });
+  });
+});

@@ -1,0 +1,178 @@
+import { CircuitBreakerClosed, CircuitBreakerOpened } from '../../src/deliveries/delivery-target-changed.events.js';
+import {
+  HOUR,
+  later,
+  MINUTE,
+  noticeEventually,
+  noticesOf,
+  requestsFor,
+  SECOND,
+  sending,
+  settings,
+  spoil,
+  sql,
+} from '../support/delivering.js';
+import { eventsOf } from '../support/events.js';
+import { eventually } from '../support/eventually.js';
+import { Shop } from '../support/shop.js';
+
+jest.setTimeout(60_000);
+
+describe('delivering: the circuit breaker', () => {
+  let shop: Shop;
+  beforeEach(async () => {
+    shop = await Shop.open();
+  });
+  afterEach(() => shop.close());
+
+  const stateIs = (expected: object) => eventually(async () => expect(await sending(shop)).toMatchObject(expected));
+  const received = () => shop.sandbox.ledger.requests().length;
+  const ordersOf = (count: number) => Array.from({ length: count }, (_, index) => `B-${index + 1}`);
+
+  /** Five orders, each of whose first try fails: GettZap seems to be down. Answers them, what is due first before the others. */
+  async function cutOff(kind: '503' | '500' | 'reset' = '503'): Promise<string[]> {
+    spoil(shop, kind);
+    const ids = ordersOf(5);
+    for (const id of ids) {
+      await shop.accepted(id);
+      await noticeEventually(shop, id, { attemptCount: 1 });
+    }
+    await stateIs({ state: 'cut_off' });
+    const rows = await sql(shop, `SELECT subject FROM deliveries WHERE subject LIKE 'B-%' ORDER BY due_at, id`);
+    return rows.map(({ subject }: { subject: string }) => subject);
+  }
+
+  const secondsToProbe = async () =>
+    Math.round((Date.parse((await sending(shop)).nextProbeAt) - shop.clock.now().getTime()) / SECOND);
+
+  it.each(['503', 'reset'] as const)(
+    'five tries in a row that end in %s, of different orders, cut the connection off: nothing more is sent',
+    async (kind) => {
+      await cutOff(kind);
+      expect(received()).toBe(5);
+      await shop.accepted('N-1');
+      await later(shop, 25 * SECOND);
+      await later(shop, SECOND);
+      expect(received()).toBe(5);
+      await noticeEventually(shop, 'N-1', { state: 'pending', attempts: [], nextAttemptAt: expect.any(String) });
+    },
+  );
+
+  it('four are not enough, and one that arrives starts the row anew', async () => {
+    const ids = ordersOf(8);
+    for (const [index, id] of ids.entries()) {
+      if (index === 4) {
+        shop.sandbox.clearTrouble();
+        await shop.accepted('good');
+        await noticeEventually(shop, 'good', { state: 'delivered' });
+      }
+      spoil(shop, '500', { orderId: id });
+      await shop.accepted(id);
+      await noticeEventually(shop, id, { attemptCount: 1 });
+    }
+    expect((await sending(shop)).state).toBe('ok');
+  });
+
+  it.each(['400', '404', '408', '429', '302'] as const)('%s is an answer: it does not count', async (kind) => {
+    spoil(shop, kind);
+    for (const id of ordersOf(7)) {
+      await shop.accepted(id);
+      await noticeEventually(shop, id, { attempts: [{ response: { status: Number(kind) } }] });
+    }
+    expect((await sending(shop)).state).toBe('ok');
+  });
+
+  it('it probes with the one that is due first, after 30 s, doubling to 5 min, and no probe spends a try', async () => {
+    const [first, ...others] = await cutOff();
+    const pauses = [];
+    for (let probes = 1; probes <= 6; probes++) {
+      pauses.push(await secondsToProbe());
+      await later(shop, pauses.at(-1)! * SECOND + SECOND);
+      await noticeEventually(shop, first!, { attemptCount: 1, attempts: { length: 1 + probes } });
+    }
+    pauses.push(await secondsToProbe());
+    for (const [index, expected] of [30, 60, 120, 240, 300, 300, 300].entries()) {
+      expect(pauses[index]).toBeGreaterThanOrEqual(expected - 5);
+      expect(pauses[index]).toBeLessThanOrEqual(expected);
+    }
+    const { attempts } = (await noticesOf(shop, first!))[0];
+    expect(attempts.map(({ spent }: { spent: boolean }) => spent)).toEqual([true, ...Array(6).fill(false)]);
+    for (const id of others) expect(requestsFor(shop, id)).toHaveLength(1);
+  });
+
+  it('a probe that arrives closes it, and everything that waited is due at once', async () => {
+    const [first, ...others] = await cutOff();
+    await later(shop, 31 * SECOND);
+    await noticeEventually(shop, first!, { attempts: { length: 2 } });
+    await shop.accepted('N-1');
+    shop.sandbox.clearTrouble();
+    await later(shop, 61 * SECOND);
+    for (const id of [first!, ...others, 'N-1']) await noticeEventually(shop, id, { state: 'delivered' });
+    await stateIs({ state: 'ok', since: null, nextProbeAt: null, waiting: 0 });
+  });
+
+  it('what had been put off for hours is due at once when it closes', async () => {
+    spoil(shop, '408', { orderId: 'F-1' });
+    await shop.accepted('F-1');
+    for (let tries = 1; tries <= 6; tries++) {
+      const { nextAttemptAt } = await noticeEventually(shop, 'F-1', { attemptCount: tries });
+      if (tries < 6) await later(shop, Date.parse(nextAttemptAt) - shop.clock.now().getTime());
+    }
+    await cutOff();
+    shop.sandbox.clearTrouble();
+    await later(shop, 31 * SECOND);
+    await noticeEventually(shop, 'F-1', { state: 'delivered', attemptCount: 7 });
+  });
+
+  it('what GettZap itself asked to wait for still waits when it closes', async () => {
+    spoil(shop, '429', { orderId: 'W-1', count: 1, retryAfter: '3600' });
+    await shop.accepted('W-1');
+    await noticeEventually(shop, 'W-1', { attempts: { length: 1 } });
+    const ids = await cutOff();
+    shop.sandbox.clearTrouble();
+    await later(shop, 31 * SECOND);
+    for (const id of ids) await noticeEventually(shop, id, { state: 'delivered' });
+    await later(shop, 10 * MINUTE);
+    await noticeEventually(shop, 'W-1', { state: 'retrying', attempts: { length: 1 } });
+    await later(shop, HOUR);
+    await noticeEventually(shop, 'W-1', { state: 'delivered' });
+  });
+
+  it('its opening and its closing are announced once each', async () => {
+    const [opened, closed] = [eventsOf(shop, CircuitBreakerOpened), eventsOf(shop, CircuitBreakerClosed)];
+    const [first] = await cutOff();
+    for (const [index, pause] of [31, 61, 121].entries()) {
+      await later(shop, pause * SECOND);
+      await noticeEventually(shop, first!, { attempts: { length: index + 2 } });
+    }
+    expect([opened.length, closed.length]).toEqual([1, 0]);
+    shop.sandbox.clearTrouble();
+    await later(shop, 241 * SECOND);
+    await noticeEventually(shop, 'B-5', { state: 'delivered' });
+    expect([opened.length, closed.length]).toEqual([1, 1]);
+  });
+
+  it('it is kept in the database: a restart neither closes it nor forgets how long to wait', async () => {
+    const [first] = await cutOff();
+    await later(shop, 31 * SECOND);
+    await noticeEventually(shop, first!, { attempts: { length: 2 } });
+    const before = await sending(shop);
+    shop = await shop.restart();
+    expect(await sending(shop)).toEqual(before);
+    await shop.accepted('N-1');
+    await later(shop, 50 * SECOND);
+    await later(shop, SECOND);
+    expect(received()).toBe(6);
+    shop.sandbox.clearTrouble();
+    await later(shop, 10 * SECOND);
+    await noticeEventually(shop, 'N-1', { state: 'delivered' });
+  });
+
+  it('a changed address is probed at once', async () => {
+    const ids = await cutOff();
+    shop.sandbox.clearTrouble();
+    await settings(shop, { apiUrl: shop.sandbox.url.replace('127.0.0.1', 'localhost') });
+    await later(shop, 0);
+    for (const id of ids) await noticeEventually(shop, id, { state: 'delivered' });
+  });
+});

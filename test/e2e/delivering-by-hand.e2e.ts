@@ -1,0 +1,188 @@
+import {
+  HOUR,
+  later,
+  noticeEventually,
+  noticesEventually,
+  requestsFor,
+  settings,
+  spoil,
+} from '../support/delivering.js';
+import { Shop } from '../support/shop.js';
+
+jest.setTimeout(60_000);
+
+const PATH = '/gettzap-notifications';
+
+describe('delivering: retrying and cancelling by hand', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await Shop.open();
+    await shop.configureStatus('В работе', { item: { status: 'in_work', text: '' } });
+  });
+  afterEach(() => shop.sandbox.clearTrouble());
+  afterAll(() => shop.close());
+
+  const retry = (id: string, body: object = {}) => shop.admin.post(`${PATH}/${id}/retry`, body);
+  const retryAll = (filter: object, more: object = {}) => shop.admin.post(`${PATH}/retry`, { filter, ...more });
+
+  /** An order whose acceptance GettZap rejected. */
+  async function dead(id: string) {
+    spoil(shop, '400', { orderId: id, count: 1 });
+    const order = await shop.accepted(id);
+    const notice = await noticeEventually(shop, id, { state: 'dead' });
+    return { order, notice };
+  }
+
+  it('a dead one is sent again at once, with the same key, and the try is marked as asked for by a person', async () => {
+    const { order, notice } = await dead('R-1');
+    const { status, body } = await retry(notice.id);
+    expect([status, body.id]).toEqual([200, notice.id]);
+    await shop.toldEventually('R-1', [`order | accepted | accepted ${order.id}`]);
+    const { attempts } = await noticeEventually(shop, 'R-1', { state: 'delivered', reason: '', attemptCount: 2 });
+    expect(attempts.map(({ number, manual }: { number: number; manual: boolean }) => [number, manual])).toEqual([
+      [1, false],
+      [2, true],
+    ]);
+    expect(new Set(requestsFor(shop, 'R-1').map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
+  });
+
+  it('one that waits for its retry is sent at once, and has the whole schedule before it again', async () => {
+    spoil(shop, '408', { orderId: 'R-2' });
+    await shop.accepted('R-2');
+    for (const tries of [1, 2, 3]) {
+      await noticeEventually(shop, 'R-2', { attemptCount: tries });
+      await later(shop, HOUR);
+    }
+    const { id } = await noticeEventually(shop, 'R-2', { attemptCount: 4 });
+    await retry(id);
+    const { nextAttemptAt, attempts } = await noticeEventually(shop, 'R-2', { attemptCount: 5 });
+    expect(attempts.map(({ manual }: { manual: boolean }) => manual)).toEqual([false, false, false, false, true]);
+    expect(Date.parse(nextAttemptAt) - Date.parse(attempts[4].at)).toBeLessThan(7_000);
+    await shop.admin.post(`${PATH}/${id}/cancel`);
+  });
+
+  it('a cancelled one can be sent after all', async () => {
+    spoil(shop, '503', { orderId: 'R-3', count: 1 });
+    await shop.accepted('R-3');
+    const { id } = await noticeEventually(shop, 'R-3', { state: 'retrying' });
+    await shop.admin.post(`${PATH}/${id}/cancel`);
+    await retry(id);
+    await noticeEventually(shop, 'R-3', { state: 'delivered' });
+  });
+
+  it('one that was delivered is sent again only after a warning', async () => {
+    await shop.accepted('W-1');
+    const { id } = await noticeEventually(shop, 'W-1', { state: 'delivered' });
+    for (const body of [{}, { force: false }]) {
+      const warned = await retry(id, body);
+      expect([warned.status, warned.body.code]).toEqual([409, 'confirmation_required']);
+    }
+    expect(requestsFor(shop, 'W-1')).toHaveLength(1);
+    expect((await retry(id, { force: true })).status).toBe(200);
+    await noticeEventually(shop, 'W-1', { state: 'delivered', attempts: { length: 2 } });
+  });
+
+  it('one whose later sibling was delivered is sent again only after a warning', async () => {
+    const { order, notice } = await dead('W-2');
+    await shop.setStatus(order.items, 'В работе');
+    await noticesEventually(shop, 'W-2', [{ state: 'dead' }, { state: 'delivered' }]);
+    const warned = await retry(notice.id);
+    expect([warned.status, warned.body.code]).toEqual([409, 'confirmation_required']);
+    await retry(notice.id, { force: true });
+    await noticesEventually(shop, 'W-2', [{ state: 'delivered' }, { state: 'delivered' }]);
+  });
+
+  it('one whose later sibling was delivered to another order is sent without a warning', async () => {
+    const { notice } = await dead('W-3');
+    await shop.accepted('W-4');
+    await noticeEventually(shop, 'W-4', { state: 'delivered' });
+    expect((await retry(notice.id)).status).toBe(200);
+  });
+
+  it('retrying by filter says how many matched, were retried, and need a confirmation', async () => {
+    for (const id of ['F-1', 'F-2']) await dead(id);
+    const overtaken = await dead('F-3');
+    await shop.setStatus(overtaken.order.items, 'В работе');
+    await noticesEventually(shop, 'F-3', [{ state: 'dead' }, { state: 'delivered' }]);
+    await dead('G-1');
+    expect(await retryAll({ q: 'F-', state: 'dead' })).toMatchObject({
+      status: 200,
+      body: { matched: 3, retried: 2, needConfirmation: 1 },
+    });
+    for (const id of ['F-1', 'F-2']) await noticeEventually(shop, id, { state: 'delivered', attemptCount: 2 });
+    await noticesEventually(shop, 'F-3', [{ state: 'dead' }, { state: 'delivered' }]);
+    await noticeEventually(shop, 'G-1', { state: 'dead' });
+    const { body } = await retryAll({ q: 'F-3', state: 'dead' }, { force: true });
+    expect(body).toEqual({ matched: 1, retried: 1, needConfirmation: 0 });
+    await noticesEventually(shop, 'F-3', [{ state: 'delivered' }, { state: 'delivered' }]);
+    expect((await retryAll({ q: 'F-', state: 'dead' })).body).toEqual({ matched: 0, retried: 0, needConfirmation: 0 });
+  });
+
+  it('retrying by filter keeps the order inside each external order', async () => {
+    spoil(shop, 'none', { orderId: 'O-1', sequence: ['400', '404'] });
+    const order = await shop.accepted('O-1');
+    await shop.setStatus(order.items, 'В работе');
+    await noticesEventually(shop, 'O-1', [{ state: 'dead' }, { state: 'dead' }]);
+    const [{ externalOrderId }] = await noticesEventually(shop, 'O-1', [{}, {}]);
+    expect((await retryAll({ externalOrderId })).body).toMatchObject({ retried: 2, needConfirmation: 0 });
+    await shop.toldEventually('O-1', [`order | accepted | accepted ${order.id}`, '1 | in_work | ']);
+  });
+
+  it.each([
+    ['filter.state', { filter: { state: 'lost' } }],
+    ['filter.connectionId', { filter: { connectionId: 'one' } }],
+    ['filter.from', { filter: { from: 'yesterday' } }],
+    ['filter.to', { filter: { to: 'tomorrow' } }],
+    ['filter.color', { filter: { color: 'red' } }],
+    ['filter', {}],
+    ['force', { filter: {}, force: 'yes' }],
+  ])('retrying by filter with a wrong %s is refused and retries nothing', async (path, body) => {
+    const answer = await shop.admin.post(`${PATH}/retry`, body);
+    expect([answer.status, answer.body.code]).toEqual([422, 'validation_failed']);
+    expect(answer.body.errors[0].path).toBe(path);
+  });
+
+  it('retrying by filter takes the period like the list does', async () => {
+    const { notice } = await dead('P-1');
+    shop.clock.advance(HOUR);
+    const { notice: later } = await dead('P-2');
+    const filter = { q: 'P-', from: notice.createdAt, to: later.createdAt };
+    expect((await retryAll(filter)).body).toEqual({ matched: 1, retried: 1, needConfirmation: 0 });
+    await noticeEventually(shop, 'P-1', { state: 'delivered' });
+    await noticeEventually(shop, 'P-2', { state: 'dead' });
+  });
+
+  it('a cancelled one is never sent', async () => {
+    spoil(shop, '503', { orderId: 'C-1', count: 1 });
+    await shop.accepted('C-1');
+    const { id } = await noticeEventually(shop, 'C-1', { state: 'retrying' });
+    await shop.admin.post(`${PATH}/${id}/cancel`);
+    await later(shop, HOUR);
+    await shop.accepted('C-2');
+    await noticeEventually(shop, 'C-2', { state: 'delivered' });
+    expect(requestsFor(shop, 'C-1')).toHaveLength(1);
+  });
+
+  it('what is finished cannot be cancelled, what is unknown neither', async () => {
+    const { notice } = await dead('C-3');
+    await shop.accepted('C-4');
+    const delivered = await noticeEventually(shop, 'C-4', { state: 'delivered' });
+    for (const { id } of [notice, delivered]) {
+      const { status, body } = await shop.admin.post(`${PATH}/${id}/cancel`);
+      expect([status, body.code]).toEqual([409, 'already_finished']);
+    }
+    for (const verb of ['cancel', 'retry']) {
+      expect((await shop.admin.post(`${PATH}/999999/${verb}`)).status).toBe(404);
+    }
+  });
+
+  it('a retry while the connection is off waits until it is on', async () => {
+    const { notice } = await dead('S-1');
+    await settings(shop, { isActive: false });
+    expect((await retry(notice.id)).status).toBe(200);
+    await later(shop, HOUR);
+    expect(requestsFor(shop, 'S-1')).toHaveLength(1);
+    await settings(shop, { isActive: true });
+    await noticeEventually(shop, 'S-1', { state: 'delivered' });
+  });
+});

@@ -1,0 +1,149 @@
+import { AppConfig } from '../../src/config/app-config.js';
+import { createApp } from '../../src/app.setup.js';
+import { Claims } from '../../src/deliveries/claims.service.js';
+import { Transactions } from '../../src/shared/transactions.service.js';
+import {
+  HandMadeGettzap,
+  later,
+  noticeEventually,
+  noticesOf,
+  requestsFor,
+  SECOND,
+  settings,
+  spoil,
+  sql,
+} from '../support/delivering.js';
+import { engine } from '../support/engine.js';
+import { eventually } from '../support/eventually.js';
+import { Shop } from '../support/shop.js';
+
+jest.setTimeout(60_000);
+
+const LONG_AGO = '2020-01-01 00:00:00.000';
+const onServer = engine === 'mariadb' ? it : it.skip;
+
+describe('delivering: claims', () => {
+  let shop: Shop;
+  let gettzap: HandMadeGettzap;
+  beforeEach(async () => {
+    shop = await Shop.open();
+    gettzap = await HandMadeGettzap.start();
+  });
+  afterEach(async () => {
+    await gettzap.close();
+    await shop.close();
+  });
+
+  it('a claim that ran out is taken back and sent again; the late result of its first sender is refused', async () => {
+    await settings(shop, { apiUrl: gettzap.url });
+    await shop.accepted('L-1');
+    const first = await gettzap.next();
+    await noticeEventually(shop, 'L-1', { state: 'sending' });
+    await sql(shop, `UPDATE deliveries SET due_at = ? WHERE subject = 'L-1'`, [LONG_AGO]);
+    await later(shop, 0);
+    const second = await gettzap.next();
+    expect(second.headers['idempotency-key']).toBe(first.headers['idempotency-key']);
+    first.answer(400, 'too late');
+    // The late result is worked through before this one, which arrives after it.
+    await shop.accepted('L-2');
+    (await gettzap.next()).answer(200);
+    await noticeEventually(shop, 'L-2', { state: 'delivered' });
+    await noticeEventually(shop, 'L-1', { state: 'sending', attempts: [] });
+    second.answer(200);
+    const { attempts } = await noticeEventually(shop, 'L-1', { state: 'delivered', attemptCount: 1 });
+    expect(attempts).toMatchObject([{ number: 1, response: { status: 200 } }]);
+  });
+
+  it('the late result of a claim that another sender has finished changes nothing', async () => {
+    await settings(shop, { apiUrl: gettzap.url });
+    await shop.accepted('L-1');
+    const first = await gettzap.next();
+    await noticeEventually(shop, 'L-1', { state: 'sending' });
+    await sql(shop, `UPDATE deliveries SET due_at = ? WHERE subject = 'L-1'`, [LONG_AGO]);
+    await later(shop, 0);
+    (await gettzap.next()).answer(200, '{"by":"second"}');
+    const before = await noticeEventually(shop, 'L-1', { state: 'delivered' });
+    first.answer(503);
+    await shop.accepted('L-2');
+    (await gettzap.next()).answer(200);
+    await noticeEventually(shop, 'L-2', { state: 'delivered' });
+    expect((await noticesOf(shop, 'L-1'))[0]).toEqual(before);
+  });
+
+  it('a claim whose time has not run out stays with its sender', async () => {
+    await settings(shop, { apiUrl: gettzap.url });
+    await shop.accepted('L-1');
+    const first = await gettzap.next();
+    await later(shop, 17 * SECOND);
+    await shop.accepted('L-2');
+    const other = await gettzap.next();
+    expect(other.path).toContain('L-2');
+    expect(gettzap.waiting).toBe(0);
+    for (const held of [first, other]) held.answer(200);
+    expect((await noticeEventually(shop, 'L-1', { state: 'delivered' })).attempts).toHaveLength(1);
+  });
+
+  it('what a process left half sent when it died is sent after the next start', async () => {
+    spoil(shop, '503', { count: 1 });
+    await shop.accepted('D-1');
+    await noticeEventually(shop, 'D-1', { state: 'retrying' });
+    const lease = new Date(shop.clock.now().getTime() + 20 * SECOND).toISOString().replace('T', ' ').slice(0, -1);
+    await sql(shop, `UPDATE deliveries SET state = 'sending', owner = 'dead', due_at = ? WHERE subject = 'D-1'`, [
+      lease,
+    ]);
+    shop = await shop.restart();
+    // Other processes may be at work over a server: there the claim has to run out.
+    if (engine === 'mariadb') shop.clock.advance(21 * SECOND);
+    await noticeEventually(shop, 'D-1', { state: 'delivered', attemptCount: 2 });
+  });
+
+  it('what the process itself sends in its first second is not taken for such a leftover', async () => {
+    await settings(shop, { apiUrl: gettzap.url });
+    shop = await shop.restart();
+    await shop.accepted('D-2');
+    const only = await gettzap.next();
+    await later(shop, 0);
+    await later(shop, 0);
+    expect((await noticesOf(shop, 'D-2'))[0].state).toBe('sending');
+    only.answer(200);
+    expect((await noticeEventually(shop, 'D-2', { state: 'delivered' })).attempts).toHaveLength(1);
+  });
+
+  it('a delivery that another process tried while this one was looking is not claimed on what was seen before', async () => {
+    spoil(shop, '503', { count: 1 });
+    await shop.accepted('S-1');
+    await noticeEventually(shop, 'S-1', { state: 'retrying' });
+    const [{ target_id: targetId }] = await sql(shop, 'SELECT target_id FROM deliveries');
+    // Switched off, so that only this test claims; on again for the look of the claim alone.
+    await settings(shop, { isActive: false });
+    await sql(shop, 'UPDATE deliveries SET due_at = ?', [LONG_AGO]);
+    await sql(shop, 'UPDATE delivery_targets SET is_enabled = ?', [1]);
+    const transactions = shop.app.get(Transactions);
+    const read = transactions.read.bind(transactions);
+    transactions.read = async (work) => {
+      const seen = await read(work);
+      transactions.read = read;
+      await sql(shop, 'UPDATE delivery_targets SET is_enabled = ?', [0]);
+      await sql(shop, `UPDATE deliveries SET tries_made = 2, due_at = '2099-01-01 00:00:00.000'`);
+      return seen;
+    };
+    expect(await shop.app.get(Claims).claim(targetId, 10)).toEqual([]);
+  });
+
+  onServer('two processes over one server send each notification once', async () => {
+    const second = await createApp(shop.app.get(AppConfig), shop.clock);
+    await second.listen(0, '127.0.0.1');
+    spoil(shop, '503', { percent: 30 });
+    const ids = Array.from({ length: 40 }, (_, index) => `T-${index + 10}`);
+    await Promise.all(ids.map((id) => shop.accepted(id)));
+    await eventually(async () => {
+      await later(shop, 2 * SECOND);
+      for (const id of ids) expect(shop.told(id)).toHaveLength(1);
+    }, 40_000);
+    for (const id of ids) {
+      const { attempts } = await noticeEventually(shop, id, { state: 'delivered' });
+      expect(attempts).toHaveLength(requestsFor(shop, id).length);
+    }
+    await second.close();
+  });
+});

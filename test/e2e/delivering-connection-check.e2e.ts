@@ -1,0 +1,138 @@
+import { HandMadeGettzap, noticeEventually, settings, spoil } from '../support/delivering.js';
+import { freePort } from '../support/private-mariadb.mjs';
+import { GETTZAP, Shop } from '../support/shop.js';
+
+jest.setTimeout(60_000);
+
+describe('the check of a connection', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await Shop.open();
+  });
+  afterEach(async () => {
+    shop.sandbox.clearTrouble();
+    await settings(shop, { ...GETTZAP, apiUrl: shop.sandbox.url });
+  });
+  afterAll(() => shop.close());
+
+  async function check(id = shop.connectionId) {
+    const { status, body } = await shop.admin.post(`/marketplace-connections/${id}/check`);
+    expect(status).toBe(200);
+    for (const step of body.steps) {
+      expect(step).toEqual({
+        name: expect.any(String),
+        ok: expect.any(Boolean),
+        detail: expect.stringMatching(/./),
+        ms: expect.any(Number),
+      });
+    }
+    return body;
+  }
+
+  const outline = (body: { ok: boolean; steps: Array<{ name: string; ok: boolean }> }) => [
+    body.ok,
+    ...body.steps.map(({ name, ok }) => `${name} ${ok ? 'ok' : 'failed'}`),
+  ];
+
+  it('goes through settings, address, answer and sign-in, and is well when all are', async () => {
+    expect(outline(await check())).toEqual([true, 'settings ok', 'address ok', 'answer ok', 'sign_in ok']);
+    expect(shop.sandbox.ledger.requests().at(-1)).toMatchObject({ method: 'GET', path: '/v1/ping', authorized: true });
+  });
+
+  it('names what is missing in the settings, and calls nobody', async () => {
+    const { body } = await shop.admin.post('/marketplace-connections', { marketplace: 'gettzap' });
+    const before = shop.sandbox.ledger.requests().length;
+    const result = await check(body.id);
+    expect(outline(result)).toEqual([false, 'settings failed']);
+    for (const name of ['regionId', 'login', 'password', 'apiKey', 'apiUrl']) {
+      expect(result.steps[0].detail).toContain(name);
+    }
+    expect(shop.sandbox.ledger.requests()).toHaveLength(before);
+  });
+
+  it.each([
+    ['password', { password: 'wrong' }],
+    ['key', { apiKey: 'wrong' }],
+    ['login', { login: 'wrong' }],
+  ])('tells a wrong %s by the sign-in step', async (_, change) => {
+    await settings(shop, change);
+    const result = await check();
+    expect(outline(result)).toEqual([false, 'settings ok', 'address ok', 'answer ok', 'sign_in failed']);
+    expect(JSON.stringify(result)).not.toContain(GETTZAP.password);
+  });
+
+  it('tells a server that takes no calls by the answer step', async () => {
+    await settings(shop, { apiUrl: `http://127.0.0.1:${await freePort()}` });
+    const result = await check();
+    expect(outline(result)).toEqual([false, 'settings ok', 'address ok', 'answer failed']);
+    expect(result.steps[2].detail).toContain('ECONNREFUSED');
+  });
+
+  it('tells a name that does not exist by the address step', async () => {
+    await settings(shop, { apiUrl: 'http://nowhere.invalid' });
+    const result = await check();
+    expect(outline(result)).toEqual([false, 'settings ok', 'address failed']);
+    expect(result.steps[1].detail).toContain('nowhere.invalid');
+  });
+
+  it.each(['500', '302', '404'] as const)('is not well when the answer is %s', async (kind) => {
+    spoil(shop, kind);
+    const result = await check();
+    expect(outline(result)).toEqual([false, 'settings ok', 'address ok', 'answer ok', 'sign_in failed']);
+    expect(result.steps[3].detail).toContain(kind);
+  });
+
+  it('follows no redirect', async () => {
+    spoil(shop, '302');
+    await check();
+    expect(shop.sandbox.ledger.requests().filter(({ path }) => path === '/v1/redirected')).toEqual([]);
+  });
+
+  it('spends nothing, pauses nothing, and is open for an inactive connection', async () => {
+    await settings(shop, { isActive: false, password: 'wrong' });
+    expect(outline(await check()).at(-1)).toBe('sign_in failed');
+    const { body } = await shop.admin.get(`/marketplace-connections/${shop.connectionId}/delivery`);
+    expect(body).toMatchObject({ state: 'off', reason: '' });
+    await settings(shop, { isActive: true, password: GETTZAP.password });
+  });
+
+  it('of an unknown connection is not found', async () => {
+    expect((await shop.admin.post('/marketplace-connections/999/check')).status).toBe(404);
+  });
+});
+
+describe('an address inside the private network, where such are not allowed', () => {
+  let shop: Shop;
+  let gettzap: HandMadeGettzap;
+  beforeAll(async () => {
+    gettzap = await HandMadeGettzap.start();
+    shop = await Shop.open().then((open) => open.restart({ allowPrivateTargets: false }));
+  });
+  afterAll(async () => {
+    await shop.close();
+    await gettzap.close();
+  });
+
+  it.each([
+    'http://127.0.0.1:3000',
+    'http://127.1',
+    'http://2130706433',
+    'http://[::ffff:7f00:1]',
+    'ftp://example.com',
+  ])('%s is refused when it is saved', async (apiUrl) => {
+    const { status, body } = await settings(shop, { apiUrl });
+    expect([status, body.errors[0].path]).toEqual([422, 'apiUrl']);
+  });
+
+  it('is refused by the check and by the sending when a name leads there: dead at once, nothing is sent', async () => {
+    await settings(shop, { apiUrl: gettzap.url.replace('127.0.0.1', 'localhost') });
+    const { body } = await shop.admin.post(`/marketplace-connections/${shop.connectionId}/check`);
+    expect(body.ok).toBe(false);
+    expect(body.steps.at(-1).detail).toContain('private or local address');
+    const order = await shop.accepted('P-1');
+    const notice = await noticeEventually(shop, 'P-1', { state: 'dead', reason: 'not_sent' });
+    expect(notice.orderId).toBe(order.id);
+    expect(notice.attempts).toMatchObject([{ response: null, error: expect.stringContaining('private or local') }]);
+    expect(gettzap.waiting).toBe(0);
+  });
+});

@@ -1,0 +1,180 @@
+import { randomBytes } from 'node:crypto';
+import { NestFactory } from '@nestjs/core';
+import { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
+import { User } from '../../src/access/user.entity.js';
+import { AppModule } from '../../src/app.module.js';
+import { readConfig } from '../../src/config/environment.js';
+import { dataSourceOptions } from '../../src/database/data-source.js';
+import { SchemaService } from '../../src/database/schema.service.js';
+import { ENTITIES } from '../../src/entities.js';
+import { OrderStatus } from '../../src/order-statuses/order-status.entity.js';
+import { Region } from '../../src/regions/region.entity.js';
+import { SynchronizedClock } from '../../src/shared/clock.js';
+import { createDatabase, engine, TestDatabase } from '../support/engine.js';
+
+const KEPT_TABLES = ['migrations', 'sqlite_sequence'];
+const onServer = engine === 'mariadb' ? it : it.skip;
+
+describe('migrations', () => {
+  let database: TestDatabase;
+  let dataSource: DataSource;
+  beforeEach(async () => {
+    database = await createDatabase();
+    dataSource = await connect();
+  });
+  afterEach(async () => {
+    await dataSource.destroy();
+    await database.drop();
+  });
+
+  async function connect(): Promise<DataSource> {
+    const { DATABASE_URL: databaseUrl, DATA_DIR: dataDir } = database.env;
+    return new DataSource(await dataSourceOptions(ENTITIES, { databaseUrl, dataDir })).initialize();
+  }
+
+  /** The service without its HTTP, started as another process would be. */
+  async function startReplica(env: Record<string, string> = {}) {
+    const config = readConfig({
+      ADMIN_EMAIL: 'admin@example.com',
+      ADMIN_PASSWORD: 'correct horse battery',
+      LOG_LEVEL: 'fatal',
+      MIGRATE_ON_START: 'true',
+      SECRET_KEY: randomBytes(32).toString('base64'),
+      TRIAL: 'false',
+      ...database.env,
+      ...env,
+    });
+    return NestFactory.createApplicationContext(AppModule.for(config, new SynchronizedClock()), {
+      logger: false,
+      abortOnError: false,
+    });
+  }
+
+  const tables = async (): Promise<string[]> => {
+    const sql =
+      engine === 'embedded'
+        ? "SELECT name FROM sqlite_master WHERE type = 'table'"
+        : 'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()';
+    const rows: Array<{ name: string }> = await dataSource.query(sql);
+    return rows.map(({ name }) => name).filter((name) => !KEPT_TABLES.includes(name));
+  };
+  const drift = async () => (await dataSource.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);
+  const runs = async (): Promise<string[]> => {
+    const rows: Array<{ name: string }> = await dataSource.query('SELECT name FROM migrations ORDER BY id');
+    return rows.map(({ name }) => name);
+  };
+  const names = () => dataSource.migrations.map(({ name }) => name);
+
+  async function expectComplete(): Promise<void> {
+    expect(await runs()).toEqual(names());
+    expect(await drift()).toEqual([]);
+    expect(await dataSource.manager.count(OrderStatus)).toBe(7);
+    expect(await dataSource.manager.count(Region)).toBe(1);
+  }
+
+  it('make every table of an empty database, and leave nothing to change', async () => {
+    expect(await tables()).toEqual([]);
+    await dataSource.runMigrations();
+    expect((await tables()).sort()).toEqual(dataSource.entityMetadatas.map(({ tableName }) => tableName).sort());
+    await expectComplete();
+    expect(await dataSource.runMigrations()).toEqual([]);
+  });
+
+  it('can be taken back to nothing and run again', async () => {
+    await dataSource.runMigrations();
+    for (const _ of names()) await dataSource.undoLastMigration();
+    expect([await tables(), await runs()]).toEqual([[], []]);
+    await dataSource.runMigrations();
+    await expectComplete();
+  });
+
+  it('begin a shop with the seven statuses of its directory and one region', async () => {
+    await dataSource.runMigrations();
+    const statuses = await dataSource.manager.find(OrderStatus, { order: { position: 'ASC' } });
+    expect(statuses.map(({ name, group }) => [name, group])).toEqual([
+      ['Обрабатывается', 'processing'],
+      ['В работе', 'processing'],
+      ['Пришло на склад', 'arrived'],
+      ['Готово к выдаче', 'arrived'],
+      ['Выдано', 'issued'],
+      ['Отказ', 'refused'],
+      ['Снят', 'removed'],
+    ]);
+    expect(statuses.filter(({ isInitial }) => isInitial).map(({ name }) => name)).toEqual(['Обрабатывается']);
+    for (const { color, createdAt, gettzapItemStatus, gettzapOrderStatus } of statuses) {
+      expect(color).toMatch(/^#[0-9a-f]{6}$/);
+      expect(Math.abs(createdAt.getTime() - Date.now())).toBeLessThan(60_000);
+      expect([gettzapItemStatus, gettzapOrderStatus]).toEqual(['', '']);
+    }
+    const [region, ...others] = await dataSource.manager.find(Region);
+    expect([region?.timeZone, others]).toEqual(['Europe/Moscow', []]);
+  });
+
+  it('are run once when the service starts, however often it does', async () => {
+    for (let start = 0; start < 2; start++) {
+      const replica = await startReplica();
+      expect(await replica.get(SchemaService).isCurrent()).toBe(true);
+      await replica.close();
+    }
+    await expectComplete();
+    expect(await dataSource.manager.count(User)).toBe(1);
+  });
+
+  onServer('are run once when three replicas start together, and all three are ready', async () => {
+    const replicas = await Promise.all([startReplica(), startReplica(), startReplica()]);
+    expect(await Promise.all(replicas.map((each) => each.get(SchemaService).isCurrent()))).toEqual([true, true, true]);
+    await Promise.all(replicas.map((each) => each.close()));
+    await expectComplete();
+    expect(await dataSource.manager.count(User)).toBe(1);
+  });
+
+  it('are left to others where the service is told not to migrate: it starts, and knows that they are pending', async () => {
+    const count = engine === 'embedded' ? 1 : 3;
+    const replicas = await Promise.all(
+      Array.from({ length: count }, () => startReplica({ MIGRATE_ON_START: 'false' })),
+    );
+    for (const replica of replicas) expect(await replica.get(SchemaService).isCurrent()).toBe(false);
+    expect(await tables()).toEqual([]);
+    await dataSource.runMigrations();
+    for (const replica of replicas) expect(await replica.get(SchemaService).isCurrent()).toBe(true);
+    await Promise.all(replicas.map((each) => each.close()));
+  });
+
+  describe('that were interrupted are finished at the next start', () => {
+    /** Runs a migration as far as `statements`, then loses the connection, as a killed process would. */
+    async function interrupt(migration: MigrationInterface, statements: number): Promise<number> {
+      const runner = dataSource.createQueryRunner();
+      let run = 0;
+      const dying = {
+        query: async (sql: string, parameters?: unknown[]) => {
+          if (run === statements) throw new Error('killed');
+          run++;
+          return runner.query(sql, parameters);
+        },
+      };
+      await runner.startTransaction();
+      await migration.up(dying as unknown as QueryRunner).catch((error: Error) => expect(error.message).toBe('killed'));
+      await runner.rollbackTransaction();
+      if (engine === 'mariadb') await runner.release();
+      return run;
+    }
+
+    it.each([1, 2, 9, 1_000])('after %i statements of the first', async (statements) => {
+      const run = await interrupt(dataSource.migrations[0]!, statements);
+      expect(run).toBeGreaterThan(0);
+      await (await startReplica()).close();
+      await expectComplete();
+    });
+
+    it.each([1, 4, 7])('after %i rows of the seed, which leaves none of them', async (statements) => {
+      const [first, second] = dataSource.migrations;
+      dataSource.migrations.splice(1);
+      await dataSource.runMigrations();
+      dataSource.migrations.splice(0, 1, first!, second!);
+      expect(await interrupt(second!, statements)).toBe(statements);
+      expect(await dataSource.manager.count(OrderStatus)).toBe(0);
+      await (await startReplica()).close();
+      await expectComplete();
+    });
+  });
+});

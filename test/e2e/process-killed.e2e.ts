@@ -1,0 +1,143 @@
+import { eventually } from '../support/eventually.js';
+import { ProgramShop } from '../support/program-shop.js';
+import { GETTZAP } from '../support/shop.js';
+
+jest.setTimeout(180_000);
+
+/** Over a server the claims of a dead process have to run out first. */
+const WITHIN_MS = 60_000;
+
+describe('the built program, killed in the middle of its work', () => {
+  let shop: ProgramShop;
+  beforeEach(async () => {
+    shop = await ProgramShop.open();
+  });
+  afterEach(() => shop.close());
+
+  const told = (id: string) =>
+    shop.sandbox.ledger
+      .requests(id)
+      .filter(({ applied }) => applied)
+      .map(({ body }) => (body as { status: string }).status);
+
+  /** Accepts orders of one position and takes each through two statuses. */
+  async function work(ids: string[]): Promise<void> {
+    const { body } = await shop.admin.get('/order-statuses?perPage=200&sort=createdAt');
+    const statuses = body.data.filter(({ name }: { name: string }) => ['В работе', 'Выдано'].includes(name));
+    for (const { id, name } of statuses) {
+      await shop.admin.patch(`/order-statuses/${id}`, {
+        gettzap: { item: { status: name, text: '' }, order: { status: `all ${name}`, text: '' } },
+      });
+    }
+    for (const id of ids) {
+      expect(await shop.post(id)).toBe(200);
+      const { body: found } = await shop.admin.get(`/external-orders?q=${id}`);
+      const { body: accepted } = await shop.admin.post(`/external-orders/${found.data[0].id}/accept`);
+      const order = (await shop.admin.get(`/orders/${accepted.orderId}`)).body;
+      for (const { id: statusId } of statuses) {
+        await shop.admin.post('/order-items/status', { itemIds: [order.items[0].id], statusId });
+      }
+    }
+  }
+
+  const EXPECTED = ['accepted', 'В работе', 'all В работе', 'Выдано', 'all Выдано'];
+  const IDS = Array.from({ length: 8 }, (_, index) => `K-${index + 10}`);
+
+  it.each(['slow', '503'] as const)(
+    'by kill -9 while GettZap answers %s: after a restart every notice arrives, in order, and takes effect once',
+    async (kind) => {
+      shop.sandbox.setTrouble(kind === 'slow' ? { kind } : { kind, count: 4 });
+      await work(IDS);
+      await eventually(() => expect(shop.sandbox.ledger.requests().length).toBeGreaterThanOrEqual(8));
+      await shop.program.kill('SIGKILL');
+      const unfinished = await shop.rows(
+        `SELECT state FROM deliveries WHERE state IN ('waiting', 'pending', 'sending')`,
+      );
+      expect(unfinished.length).toBeGreaterThan(0);
+      shop.sandbox.clearTrouble();
+      await shop.startAgain();
+      for (const id of IDS) await eventually(() => expect(told(id)).toEqual(EXPECTED), WITHIN_MS);
+      await eventually(async () => {
+        const rows = await shop.rows('SELECT DISTINCT state FROM deliveries');
+        expect(rows.map(({ state }) => state)).toEqual(['delivered']);
+      }, WITHIN_MS);
+      for (const id of IDS) expect(told(id)).toEqual(EXPECTED);
+    },
+  );
+
+  it('by kill -9 while orders are posted: whoever repeats what was not answered 2xx has exactly those orders', async () => {
+    const ids = Array.from({ length: 150 }, (_, index) => `P-${index + 100}`);
+    const waiting = [...ids];
+    let acknowledged = 0;
+    const poster = async () => {
+      for (let id = waiting.shift(); id; id = waiting.shift()) {
+        while ((await shop.post(id)) !== 200) await new Promise((resolve) => setTimeout(resolve, 20));
+        acknowledged += 1;
+      }
+    };
+    const posting = Promise.all([poster(), poster(), poster(), poster()]);
+    for (const many of [20, 60, 100]) {
+      await eventually(() => expect(acknowledged).toBeGreaterThanOrEqual(many), 30_000);
+      await shop.program.kill('SIGKILL');
+      await shop.startAgain();
+    }
+    await posting;
+    const rows = await shop.rows('SELECT external_id, state FROM external_orders ORDER BY external_id');
+    expect(rows.map(({ external_id: id, state }) => `${id} ${state}`)).toEqual(ids.map((id) => `${id} new`));
+  });
+});
+
+describe('the built program, asked to stop (SIGTERM) under load', () => {
+  let shop: ProgramShop;
+  beforeEach(async () => {
+    shop = await ProgramShop.open({ LOG_LEVEL: 'trace' });
+  });
+  afterEach(() => shop.close());
+
+  it('ends with 0 within 20 s, with nothing left half sent, everything acknowledged kept, and no secret in its log', async () => {
+    shop.sandbox.setTrouble({ kind: 'slow' });
+    const acknowledged: string[] = [];
+    let isStopping = false;
+    const poster = async (name: string) => {
+      for (let n = 0; !isStopping; n++) {
+        const id = `${name}-${n}`;
+        if ((await shop.post(id)) !== 200) continue;
+        acknowledged.push(id);
+        const { body } = await shop.admin.get(`/external-orders?q=${id}`).catch(() => ({ body: undefined }));
+        const found = body?.data?.find((each: { externalId: string }) => each.externalId === id);
+        if (found) await shop.admin.post(`/external-orders/${found.id}/accept`).catch(() => undefined);
+      }
+    };
+    const load = Promise.all(['A', 'B', 'C', 'D'].map(poster));
+    await eventually(() => expect(shop.sandbox.ledger.requests().length).toBeGreaterThanOrEqual(20), 30_000);
+    const sending = await shop.rows(`SELECT id FROM deliveries WHERE state = 'sending'`);
+    expect(sending.length).toBeGreaterThan(0);
+    const before = performance.now();
+    const code = await shop.program.kill('SIGTERM');
+    const tookMs = performance.now() - before;
+    isStopping = true;
+    await load;
+    expect(code).toBe(0);
+    expect(tookMs).toBeLessThan(20_000);
+    expect(await shop.rows(`SELECT id FROM deliveries WHERE state = 'sending'`)).toEqual([]);
+    const kept = new Set((await shop.rows('SELECT external_id FROM external_orders')).map((row) => row.external_id));
+    expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
+    const log = shop.program.output.join('');
+    expect(log).toContain('"attempt":1');
+    const secrets = [GETTZAP.password, GETTZAP.apiKey, new URL(shop.orderLink).pathname.split('/').at(-1)!];
+    for (const secret of secrets) expect(log).not.toContain(secret);
+  });
+
+  it('waits for a GettZap that hangs, and still ends with 0 within 20 s', async () => {
+    shop.sandbox.setTrouble({ kind: 'hang' });
+    expect(await shop.post('H-1')).toBe(200);
+    const { body } = await shop.admin.get('/external-orders?q=H-1');
+    await shop.admin.post(`/external-orders/${body.data[0].id}/accept`);
+    await eventually(() => expect(shop.sandbox.ledger.requests()).toHaveLength(1));
+    const before = performance.now();
+    expect(await shop.program.kill('SIGTERM')).toBe(0);
+    expect(performance.now() - before).toBeLessThan(20_000);
+    const [row] = await shop.rows('SELECT state, attempt_count FROM deliveries');
+    expect(row).toMatchObject({ state: 'pending', attempt_count: 1 });
+  });
+});

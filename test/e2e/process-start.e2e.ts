@@ -1,0 +1,142 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { ApiClient } from '../support/api-client.js';
+import { createDatabase, engine, TestDatabase } from '../support/engine.js';
+import { eventually } from '../support/eventually.js';
+import { freePort } from '../support/private-mariadb.mjs';
+import { Program } from '../support/program.js';
+
+jest.setTimeout(90_000);
+
+const onServer = engine === 'mariadb' ? it : it.skip;
+const PASSWORD_LINE = /administrator +(\S+@\S+) +(\S+)\s/;
+
+describe('the built program', () => {
+  let database: TestDatabase;
+  let env: Record<string, string>;
+  const started: Program[] = [];
+  beforeEach(async () => {
+    database = await createDatabase();
+    env = { ...database.env, MIGRATE_ON_START: 'true', PORT: String(await freePort()) };
+  });
+  afterEach(async () => {
+    await Promise.all(started.splice(0).map((program) => program.kill('SIGKILL')));
+    await database.drop();
+  });
+
+  async function start(change: Record<string, string> = {}): Promise<Program> {
+    const program = await Program.start({ ...env, ...change });
+    started.push(program);
+    return program;
+  }
+
+  /** What a program says that ends by itself. */
+  async function refusal(change: Record<string, string>): Promise<{ code: number | null; lines: string[] }> {
+    const program = Program.spawn({ ...env, LOG_LEVEL: 'fatal', ...change });
+    started.push(program);
+    const code = await program.exited;
+    return { code, lines: program.output.join('').trim().split('\n') };
+  }
+
+  it.each([
+    ['PORT', { PORT: 'http' }],
+    ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+    ['SECRET_KEY', { DATABASE_URL: 'mysql://shop@127.0.0.1/partsdesk', SECRET_KEY: '' }],
+    ['HOST', { HOST: 'no.such.host.invalid' }],
+  ])('a wrong or missing %s (%j) stops the start with exit code 1 and one line that names it', async (name, change) => {
+    const { code, lines } = await refusal(change);
+    expect(lines).toEqual([expect.stringContaining(name)]);
+    expect(code).toBe(1);
+  });
+
+  it('a DATA_DIR that cannot be used stops the start with exit code 1 and one line that names it', async () => {
+    const file = join(database.env.DATA_DIR, 'file');
+    writeFileSync(file, '');
+    const { code, lines } = await refusal({ DATABASE_URL: '', SECRET_KEY: '', DATA_DIR: file });
+    expect(lines).toEqual([expect.stringContaining('DATA_DIR')]);
+    expect(code).toBe(1);
+  });
+
+  it('a PORT that is taken stops the start with exit code 1 and one line that names it', async () => {
+    const other = createServer().listen(Number(env.PORT), '127.0.0.1');
+    const { code, lines } = await refusal({});
+    other.close();
+    expect(lines).toEqual([expect.stringMatching(/PORT.*EADDRINUSE/)]);
+    expect(code).toBe(1);
+  });
+
+  onServer('a DATABASE_URL that the server refuses stops the start with one line that names it', async () => {
+    const address = database.env.DATABASE_URL!.replace('root@', 'nobody:wrong-password@');
+    const { code, lines } = await refusal({ DATABASE_URL: address });
+    expect(lines).toEqual([expect.stringContaining('DATABASE_URL')]);
+    expect(lines[0]).not.toContain('wrong-password');
+    expect(code).toBe(1);
+  });
+
+  it('prints the first administrator’s password once; a restart on the same data works and prints no second one', async () => {
+    const first = await start();
+    const [, email, password] = await eventually(() => {
+      const match = PASSWORD_LINE.exec(first.output.join(''));
+      if (!match) throw new Error(first.output.join(''));
+      return match;
+    });
+    expect(await first.kill('SIGTERM')).toBe(0);
+    const second = await start();
+    await eventually(() => expect(second.output.join('')).toContain('/api/docs'));
+    expect(second.output.join('')).not.toContain('administrator');
+    expect(second.output.join('')).not.toContain(password);
+    const admin = ApiClient.basic(`${second.url}/api`, email!, password!);
+    expect(await admin.get('/auth/me')).toMatchObject({ status: 200, body: { email, roles: ['admin'] } });
+  });
+
+  it('answers its probes, its metrics and its documentation to anybody', async () => {
+    const { url } = await start();
+    const nobody = new ApiClient(url);
+    expect(await nobody.get('/livez')).toMatchObject({ status: 200, body: { status: 'ok' } });
+    expect(await nobody.get('/readyz')).toMatchObject({
+      status: 200,
+      body: { status: 'ok', parts: { database: 'ok', migrations: 'ok', scheduler: 'ok' } },
+    });
+    const metrics = await nobody.get('/metrics');
+    expect(metrics.headers.get('content-type')).toContain('text/plain');
+    for (const name of ['partsdesk_deliveries_unfinished', 'partsdesk_http_request_duration_seconds', 'process_']) {
+      expect(metrics.body).toContain(name);
+    }
+    const docs = await nobody.get('/api/docs');
+    expect([docs.status, docs.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
+    const openapi = await nobody.get('/api/openapi.json');
+    expect(openapi.body).toMatchObject({ openapi: expect.stringMatching(/^3\./) });
+    expect(Object.keys(openapi.body.paths)).toContain('/api/gettzap-notifications/{id}/retry');
+    expect((await nobody.get('/api/gettzap-notifications')).status).toBe(401);
+  });
+
+  it('without migrations it is alive but not ready, says why, and becomes ready by itself when they are run', async () => {
+    env = { ...env, MIGRATE_ON_START: 'false', ADMIN_EMAIL: 'owner@example.com', ADMIN_PASSWORD: 'long enough' };
+    const program = Program.spawn(env);
+    started.push(program);
+    const nobody = new ApiClient(program.url);
+    const ready = () => nobody.get('/readyz');
+    await eventually(async () => {
+      expect(await ready()).toMatchObject({
+        status: 503,
+        body: { status: 'unavailable', parts: { database: 'ok', migrations: 'pending', scheduler: 'ok' } },
+      });
+    }, 30_000);
+    expect((await nobody.get('/livez')).status).toBe(200);
+    const migrate = join(__dirname, '..', '..', 'dist', 'migrate.js');
+    const run = spawnSync(process.execPath, [migrate], { env: { PATH: process.env.PATH, TRIAL: 'false', ...env } });
+    expect([run.status, String(run.stdout)]).toEqual([0, expect.stringContaining('up to date')]);
+    await eventually(async () => expect((await ready()).status).toBe(200), 20_000);
+    const admin = ApiClient.basic(`${program.url}/api`, env.ADMIN_EMAIL!, env.ADMIN_PASSWORD!);
+    await eventually(async () => expect((await admin.get('/auth/me')).status).toBe(200), 20_000);
+  });
+
+  it('migrating what is up to date changes nothing and ends with 0', async () => {
+    await (await start()).kill('SIGTERM');
+    const migrate = join(__dirname, '..', '..', 'dist', 'migrate.js');
+    const run = spawnSync(process.execPath, [migrate], { env: { PATH: process.env.PATH, TRIAL: 'false', ...env } });
+    expect([run.status, String(run.stdout)]).toEqual([0, expect.stringContaining('up to date')]);
+  });
+});

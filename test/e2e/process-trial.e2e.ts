@@ -1,0 +1,98 @@
+import { ApiAnswer, ApiClient } from '../support/api-client.js';
+import { createDatabase, TestDatabase } from '../support/engine.js';
+import { eventually } from '../support/eventually.js';
+import { freePort } from '../support/private-mariadb.mjs';
+import { Program } from '../support/program.js';
+
+jest.setTimeout(90_000);
+
+const DEMO = ['DEMO-1', 'DEMO-2'];
+
+describe('trial mode', () => {
+  let database: TestDatabase;
+  let env: Record<string, string>;
+  let program: Program;
+  let admin: ApiClient;
+  beforeAll(async () => {
+    database = await createDatabase();
+    const [port, sandboxPort] = [String(await freePort()), String(await freePort())];
+    env = { ...database.env, MIGRATE_ON_START: 'true', TRIAL: 'true', PORT: port, SANDBOX_PORT: sandboxPort };
+  });
+  afterAll(() => database.drop());
+  afterEach(async () => {
+    await program.kill('SIGKILL');
+  });
+
+  async function start(change: Record<string, string> = {}): Promise<string> {
+    program = await Program.start({ ...env, ...change });
+    return eventually(() => {
+      const text = program.output.join('');
+      if (!text.includes('send an order')) throw new Error(text);
+      return text;
+    }, 20_000);
+  }
+
+  const sandbox = (port = env.SANDBOX_PORT) => new ApiClient(`http://localhost:${port}`);
+
+  async function inbox(): Promise<Array<{ id: string; externalId: string; state: string }>> {
+    const { body } = await admin.get('/external-orders?sort=createdAt');
+    return body.data.map(({ id, externalId, state }: { id: string; externalId: string; state: string }) => ({
+      id,
+      externalId,
+      state,
+    }));
+  }
+
+  const statusAtSandbox = async (id: string, port?: string) => {
+    const { body }: ApiAnswer = await sandbox(port).get('/api/state');
+    return body.orders.find((order: { id: string }) => order.id === id)?.status;
+  };
+
+  it('prints its addresses, the administrator’s sign-in and a line that sends an order; demo orders are there', async () => {
+    const text = await start();
+    expect(text).toContain(`http://localhost:${env.PORT}`);
+    expect(text).toContain(`${env.PORT}/api/docs`);
+    expect(text).toContain(`:${env.SANDBOX_PORT}  (plays GettZap)`);
+    const [, email, password] = /administrator +(\S+) +(\S+)/.exec(text)!;
+    admin = ApiClient.basic(`${program.url}/api`, email!, password!);
+    expect(await inbox()).toMatchObject(DEMO.map((externalId) => ({ externalId, state: 'new' })));
+
+    const [, url, body] = /curl -X POST (\S+) -H 'Content-Type: application\/json' -d '([^']*)'/.exec(text)!;
+    const sent = await new ApiClient(url!).call('POST', '', body);
+    expect(sent).toMatchObject({ status: 200, body: { response: { status: 200 } } });
+    expect(await inbox()).toHaveLength(DEMO.length + 1);
+    expect(await sandbox().get('/')).toMatchObject({ status: 200, body: expect.stringContaining('<!doctype html>') });
+
+    const [first] = await inbox();
+    await admin.post(`/external-orders/${first!.id}/accept`);
+    await eventually(async () => expect(await statusAtSandbox('DEMO-1')).toBe('accepted'));
+  });
+
+  it('starts again on the same data: no second sign-in, no second demo, and the sandbox is still told', async () => {
+    const text = await start();
+    expect(text).toContain('as printed at the first start');
+    expect(await inbox()).toHaveLength(DEMO.length + 1);
+    const { body } = await sandbox().post('/api/orders', { id: 'AGAIN' });
+    expect(body.response.status).toBe(200);
+    const received = (await inbox()).at(-1)!;
+    await admin.post(`/external-orders/${received.id}/accept`);
+    await eventually(async () => expect(await statusAtSandbox('AGAIN')).toBe('accepted'));
+  });
+
+  it('starts again with the sandbox on another port, and tells it there', async () => {
+    const port = String(await freePort());
+    const text = await start({ SANDBOX_PORT: port });
+    expect(text).toContain(`:${port}  (plays GettZap)`);
+    await sandbox(port).post('/api/orders', { id: 'MOVED' });
+    const received = (await inbox()).at(-1)!;
+    await admin.post(`/external-orders/${received.id}/accept`);
+    await eventually(async () => expect(await statusAtSandbox('MOVED', port)).toBe('accepted'));
+  });
+
+  it('a SANDBOX_PORT that is taken stops the start with one line that names it', async () => {
+    program = Program.spawn({ ...env, SANDBOX_PORT: env.PORT!, LOG_LEVEL: 'fatal' });
+    expect(await program.exited).toBe(1);
+    const lines = program.output.join('').trim().split('\n');
+    expect(lines).toEqual([expect.stringContaining('SANDBOX_PORT')]);
+  });
+});

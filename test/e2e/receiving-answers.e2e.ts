@@ -1,0 +1,276 @@
+import { gzipSync } from 'node:zlib';
+import { eventually } from '../support/eventually.js';
+import { created, journalSize, lastMessage, setActive } from '../support/receiving.js';
+import { Shop } from '../support/shop.js';
+
+const MIB = 1_048_576;
+const HOUR_MS = 3_600_000;
+
+/** An order whose body has exactly so many bytes. */
+function sized(id: string, bytes: number): string {
+  const body = created(id);
+  return body + ' '.repeat(bytes - Buffer.byteLength(body));
+}
+
+const post = (link: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string>) =>
+  fetch(link, { method: 'POST', headers, body });
+
+describe('receiving: the answers of an order link', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await Shop.open();
+  });
+  afterAll(() => shop.close());
+
+  it('200 names the external order, its state, and that it is no duplicate', async () => {
+    const { status, body } = await shop.postToLink(created('OK-1'));
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      result: 'ok',
+      externalOrderId: expect.stringMatching(/^[1-9]\d*$/),
+      state: 'new',
+      duplicate: false,
+    });
+    expect(await shop.externalOrder(body.externalOrderId)).toMatchObject({ externalId: 'OK-1', state: 'new' });
+  });
+
+  it('200 means that the message is in the journal with what came of it', async () => {
+    const { body } = await shop.postToLink(created('OK-2'));
+    expect(await lastMessage(shop)).toMatchObject({
+      outcome: 'created',
+      externalOrderId: body.externalOrderId,
+      connectionId: shop.connectionId,
+      detail: '',
+    });
+  });
+
+  it.each([
+    ['text', 'hello'],
+    ['nothing', ''],
+    ['half an object', '{"event": "order.created", "order": {'],
+    ['single quotes', `{'event': 'order.created'}`],
+    ['a trailing comma', '{"event": "order.created",}'],
+    ['a raw NUL', '{"event": "order.created\u0000"}'],
+    ['ten thousand levels', '['.repeat(10_000) + ']'.repeat(10_000)],
+  ])('400 invalid_json: %s, kept in the journal and taken into no order', async (_, text) => {
+    const { status, body, headers } = await shop.postToLink(text);
+    expect([status, body.code, body.status]).toEqual([400, 'invalid_json', 400]);
+    expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    const message = await lastMessage(shop);
+    expect(message).toMatchObject({ outcome: 'invalid_json', externalOrderId: null, body: text });
+    expect(message.detail).not.toBe('');
+  });
+
+  it('400 invalid_json: bytes that are no text of their charset, kept as they came', async () => {
+    const bytes = Buffer.from([0x7b, 0xff, 0xfe, 0x7d]);
+    const { status, body } = await shop.postToLink(bytes);
+    expect([status, body.code]).toEqual([400, 'invalid_json']);
+    expect(await lastMessage(shop)).toMatchObject({
+      outcome: 'invalid_json',
+      bodyEncoding: 'base64',
+      body: bytes.toString('base64'),
+    });
+  });
+
+  it('403 connection_inactive while the connection is off, kept in the journal and taken into no order', async () => {
+    await setActive(shop, false);
+    const { status, body } = await shop.postToLink(created('OFF-1'));
+    await setActive(shop, true);
+    expect([status, body.code]).toEqual([403, 'connection_inactive']);
+    const message = await lastMessage(shop);
+    expect(message).toMatchObject({ outcome: 'connection_inactive', externalOrderId: null, body: created('OFF-1') });
+    const { body: found } = await shop.admin.get('/external-orders?q=OFF-1');
+    expect(found.data).toEqual([]);
+  });
+
+  it('403 connection_inactive also before the connection was ever set up, kept in the journal', async () => {
+    const { body: fresh } = await shop.admin.post('/marketplace-connections', { marketplace: 'gettzap' });
+    const link = `${shop.url}${new URL(fresh.orderLink).pathname}`;
+    const { status, body } = await shop.postToLink(created('OFF-2'), 'application/json', link);
+    expect([status, body.code]).toEqual([403, 'connection_inactive']);
+    expect(await lastMessage(shop)).toMatchObject({ outcome: 'connection_inactive', connectionId: fresh.id });
+  });
+
+  describe('404 unknown_link, the same answer always', () => {
+    const withoutRequestId = ({ requestId, ...rest }: { requestId: string }) => {
+      expect(requestId).not.toBe('');
+      return rest;
+    };
+    const UNKNOWN = {
+      type: 'about:blank',
+      title: 'Not Found',
+      status: 404,
+      code: 'unknown_link',
+      detail: 'This order link was not found.',
+    };
+
+    it.each([
+      ['a link that never was', 'A'.repeat(43)],
+      ['a short one', 'x'],
+      ['a long one', 'x'.repeat(400)],
+      ['letters of other alphabets', encodeURIComponent('ссылка')],
+      ['SQL text', encodeURIComponent("' OR 1=1 --")],
+    ])('%s, whatever the body', async (_, secret) => {
+      const size = await journalSize(shop);
+      for (const body of [created('U-1'), 'hello', '']) {
+        const answer = await shop.postToLink(body, 'application/json', `${shop.url}/gettzap/orders/${secret}`);
+        expect([answer.status, withoutRequestId(answer.body)]).toEqual([404, UNKNOWN]);
+      }
+      expect(await journalSize(shop)).toBe(size);
+    });
+
+    it('what is refused unread gives no hint whether the link is known', async () => {
+      const unknown = `${shop.url}/gettzap/orders/${'A'.repeat(43)}`;
+      for (const [body, contentType] of [
+        [created('U-1'), 'text/plain'],
+        [sized('U-1', MIB + 1), 'application/json'],
+      ]) {
+        const [known, other] = await Promise.all(
+          [shop.orderLink, unknown].map((link) => shop.postToLink(body, contentType, link)),
+        );
+        expect(other.status).toBe(known.status);
+        expect(withoutRequestId(other.body)).toEqual(withoutRequestId(known.body));
+      }
+    });
+
+    it('the link of a connection that was deleted', async () => {
+      const { body: other } = await shop.admin.post('/marketplace-connections', { marketplace: 'gettzap' });
+      const link = `${shop.url}${new URL(other.orderLink).pathname}`;
+      await shop.admin.delete(`/marketplace-connections/${other.id}`);
+      const { status, body } = await shop.postToLink(created('U-2'), 'application/json', link);
+      expect([status, withoutRequestId(body)]).toEqual([404, UNKNOWN]);
+    });
+
+    it('a replaced link, after the 24 hours for which it works on', async () => {
+      const oldLink = shop.orderLink;
+      const replaced = await shop.admin.post(`/marketplace-connections/${shop.connectionId}/order-link`);
+      const newLink = `${shop.url}${new URL(replaced.body.orderLink).pathname}`;
+      const postTo = (link: string) => shop.postToLink(created('U-3'), 'application/json', link);
+      expect((await postTo(oldLink)).status).toBe(200);
+      expect((await postTo(newLink)).body.duplicate).toBe(true);
+      shop.clock.advance(23.9 * HOUR_MS);
+      expect((await postTo(oldLink)).status).toBe(200);
+      shop.clock.advance(0.2 * HOUR_MS);
+      const { status, body } = await postTo(oldLink);
+      expect([status, withoutRequestId(body)]).toEqual([404, UNKNOWN]);
+      expect((await postTo(newLink)).status).toBe(200);
+      Object.assign(shop, { orderLink: newLink });
+    });
+  });
+
+  it('413: a body over 1 MiB is refused unread, one of 1 MiB is taken', async () => {
+    expect((await shop.postToLink(sized('BIG-1', MIB))).status).toBe(200);
+    const size = await journalSize(shop);
+    const { status, body } = await shop.postToLink(sized('BIG-2', MIB + 1));
+    expect([status, body.status, body.title]).toEqual([413, 413, 'Content Too Large']);
+    expect((await shop.postToLink(sized('BIG-2', 10 * MIB))).status).toBe(413);
+    expect(await journalSize(shop)).toBe(size);
+  });
+
+  describe('415, refused unread', () => {
+    it.each([
+      'text/plain',
+      'text/json',
+      'application/xml',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+      'application/problem+json',
+      'application/json; charset=koi8-r',
+      'application/json; charset=utf-16',
+      'application/json; charset=constructor',
+    ])('%s', async (contentType) => {
+      const size = await journalSize(shop);
+      const { status, body } = await shop.postToLink(created('T-1'), contentType);
+      expect([status, body.status, body.title]).toEqual([415, 415, 'Unsupported Media Type']);
+      expect(await journalSize(shop)).toBe(size);
+    });
+
+    it('no content type at all', async () => {
+      const { status } = await post(shop.orderLink, Buffer.from(created('T-2')), {});
+      expect(status).toBe(415);
+    });
+
+    it.each(['gzip', 'br', 'deflate'])('a body compressed with %s', async (encoding) => {
+      const size = await journalSize(shop);
+      const answer = await post(shop.orderLink, gzipSync(created('T-3')), {
+        'Content-Type': 'application/json',
+        'Content-Encoding': encoding,
+      });
+      expect([answer.status, await answer.json()]).toMatchObject([415, { status: 415 }]);
+      expect(await journalSize(shop)).toBe(size);
+    });
+
+    it('but a body that says it is not compressed is taken', async () => {
+      const answer = await post(shop.orderLink, created('T-4'), {
+        'Content-Type': 'application/json',
+        'Content-Encoding': 'identity',
+      });
+      expect(answer.status).toBe(200);
+    });
+
+    it.each(['Application/JSON', 'application/json;charset=UTF-8', 'application/json; charset="utf-8"; v=1'])(
+      'but %s is taken',
+      async (contentType) => {
+        expect((await shop.postToLink(created('T-5'), contentType)).status).toBe(200);
+      },
+    );
+  });
+
+  it('what is refused unread is counted all the same', async () => {
+    const count = async (status: number) => {
+      const metrics = await (await fetch(`${shop.url}/metrics`)).text();
+      const line = `partsdesk_http_request_duration_seconds_count{method="POST",route="/gettzap/orders/:secret",status="${status}"}`;
+      return Number(
+        metrics
+          .split('\n')
+          .find((each) => each.startsWith(line))
+          ?.split(' ')
+          .at(-1) ?? 0,
+      );
+    };
+    const before = await Promise.all([count(413), count(415)]);
+    await shop.postToLink(sized('C-1', MIB + 1));
+    await shop.postToLink(created('C-1'), 'text/plain');
+    await eventually(async () => {
+      expect(await Promise.all([count(413), count(415)])).toEqual(before.map((number) => number + 1));
+    });
+  });
+
+  it('the address may be written with percent signs: the body is kept all the same', async () => {
+    const link = shop.orderLink.replace('/gettzap/', '/%67ettzap/');
+    expect((await shop.postToLink(created('PCT-1'), 'application/json', link)).status).toBe(200);
+    expect(await lastMessage(shop)).toMatchObject({ outcome: 'created', body: created('PCT-1') });
+  });
+
+  it('413 and 415 have codes of their own', async () => {
+    expect((await shop.postToLink(sized('BIG-3', MIB + 1))).body.code).toBe('body_too_large');
+    expect((await shop.postToLink(created('T-6'), 'text/plain')).body.code).toBe('unsupported_media_type');
+    const foreign = await shop.postToLink(created('T-6'), 'application/json; charset=koi8-r');
+    expect(foreign.body.code).toBe('unsupported_media_type');
+  });
+
+  it('every refusal is problem+json with the id of its request', async () => {
+    const { headers, body } = await shop.postToLink('hello');
+    expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(body.requestId).toBe(headers.get('x-request-id'));
+  });
+});
+
+describe('receiving: too many messages a second', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await Shop.open({ WEBHOOK_RATE_LIMIT: '2' });
+  });
+  afterAll(() => shop.close());
+
+  it('429 with Retry-After, nothing journalled; after that time it is taken', async () => {
+    const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => shop.postToLink(created(`R-${index}`))));
+    const refused = answers.filter(({ status }) => status === 429);
+    const taken = answers.filter(({ status }) => status === 200);
+    expect([taken.length + refused.length, refused.length > 0, taken.length >= 2]).toEqual([10, true, true]);
+    expect(refused[0].body).toMatchObject({ status: 429, code: 'too_many_requests' });
+    expect(refused[0].headers.get('retry-after')).toBe('1');
+    expect(await journalSize(shop)).toBe(taken.length);
+    await eventually(async () => expect((await shop.postToLink(created('R-after'))).status).toBe(200), 2_000);
+  });
+});

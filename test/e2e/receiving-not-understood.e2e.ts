@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { created, expectDuplicate, lastMessage, received } from '../support/receiving.js';
+import { orderOf, positionOf, Shop } from '../support/shop.js';
+
+const syntheticIdOf = (body: string) => `sha256:${createHash('sha256').update(body).digest('hex').slice(0, 32)}`;
+const position = (change: object) => ({ positions: [positionOf(1, change)] });
+
+describe('receiving: what cannot be understood', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await Shop.open();
+  });
+  afterAll(() => shop.close());
+
+  it.each<[string, object, string[]]>([
+    ['no positions', { positions: [] }, ['order.positions']],
+    ['positions missing', { positions: null }, ['order.positions']],
+    ['a price missing', position({ price: undefined }), ['order.positions[0].price']],
+    ['a price that is no number', position({ price: 'договорная' }), ['order.positions[0].price']],
+    ['a price of three places', position({ price: '1.005' }), ['order.positions[0].price']],
+    ['a quantity missing', position({ quantity: undefined }), ['order.positions[0].quantity']],
+    ['a quantity of zero', position({ quantity: 0 }), ['order.positions[0].quantity']],
+    ['a quantity in parts', position({ quantity: 0.5 }), ['order.positions[0].quantity']],
+    ['a number missing', position({ number: '' }), ['order.positions[0].number']],
+    ['a position without an id', position({ id: undefined }), ['order.positions[0].id']],
+    ['two positions with one id', { positions: [positionOf(1), positionOf(1)] }, ['order.positions[1].id']],
+    ['a customer of an unknown shape', { customer: 'Иванов' }, ['order.customer']],
+    ['a NUL in a text', { comment: 'a\u0000b' }, ['order.comment']],
+    ['a lone surrogate in a text', { comment: 'a\ud83d' }, ['order.comment']],
+    ['a time that is none', { created_at: 'вчера' }, ['order.created_at']],
+    ['a time beyond what can be stored', { created_at: '9999-12-31T23:59:59-12:00' }, ['order.created_at']],
+    ['a time before what can be stored', { created_at: '0000-01-01T00:00:00+03:00' }, ['order.created_at']],
+    [
+      'two things at once',
+      { comment: true, ...position({ price: null }) },
+      ['order.comment', 'order.positions[0].price'],
+    ],
+  ])('%s: it is needs_attention, answered 200, with the place of each problem', async (what, change, paths) => {
+    const id = `N-${what}`;
+    const { status, body } = await shop.postToLink(created(id, change));
+    expect([status, body.result, body.state, body.duplicate]).toEqual([200, 'ok', 'needs_attention', false]);
+    const order = await shop.externalOrder(body.externalOrderId);
+    expect(order).toMatchObject({ externalId: id, state: 'needs_attention', positions: [], total: '0.00' });
+    expect(order.problems.map(({ path }: { path: string }) => path)).toEqual(paths);
+    expect(order.problems.every(({ message }: { message: string }) => message !== '')).toBe(true);
+    expect(await lastMessage(shop)).toMatchObject({ outcome: 'needs_attention', externalOrderId: order.id });
+  });
+
+  it.each<[string, string, string[]]>([
+    ['an unknown event', created('E-1', {}, 'order.paid'), ['event']],
+    ['an event missing', JSON.stringify({ order: orderOf('E-2') }), ['event']],
+    [
+      'a cancellation that names no position',
+      '{"event":"order.cancelled","order":{"id":"E-3","positions":[]}}',
+      ['order.positions'],
+    ],
+  ])('%s: it is needs_attention under its own id', async (_, text, paths) => {
+    const order = await received(shop, text);
+    expect(order).toMatchObject({ externalId: JSON.parse(text).order.id, state: 'needs_attention' });
+    expect(order.problems.map(({ path }: { path: string }) => path)).toEqual(paths);
+  });
+
+  it.each<[string, string, string]>([
+    ['an empty object', '{}', 'order'],
+    ['an array', '[]', ''],
+    ['a number', '17', ''],
+    ['a text', '"заказ"', ''],
+    ['null', 'null', ''],
+    ['an unknown shape', '{"orderNumber": 5, "lines": []}', 'order'],
+    ['an id missing', created('', { id: undefined }), 'order.id'],
+    ['an empty id', created(''), 'order.id'],
+    ['an id too long', created('x'.repeat(256)), 'order.id'],
+    ['an id with NUL', created('a\u0000'), 'order.id'],
+    ['a cancellation without an id', '{"event":"order.cancelled","order":{}}', 'order.id'],
+    ['a field only in __proto__', '{"event":"order.created","order":{"__proto__":{"id":"P-1"}}}', 'order.id'],
+  ])('%s: its id is made of the hash of its body', async (_, text, path) => {
+    const order = await received(shop, text);
+    expect(order).toMatchObject({ externalId: syntheticIdOf(text), state: 'needs_attention' });
+    expect(order.problems.map((problem: { path: string }) => problem.path)).toContain(path);
+  });
+
+  it('the same body again is a duplicate, with an id and without one', async () => {
+    for (const text of [created('S-1', { positions: [] }), '{"without": "id"}']) {
+      const order = await received(shop, text);
+      expectDuplicate(await shop.postToLink(text), order);
+      expect(await shop.externalOrder(order.id)).toEqual(order);
+    }
+  });
+
+  describe('of needs_attention', () => {
+    const notUnderstood = (id: string) => received(shop, created(id, { positions: [] }));
+
+    it('accepting is refused with 409, alone and among others, and nothing is told', async () => {
+      const { id } = await notUnderstood('A-1');
+      const { status, body } = await shop.admin.post(`/external-orders/${id}/accept`);
+      expect([status, body.code]).toEqual([409, 'needs_attention']);
+      const bulk = await shop.admin.post('/external-orders/accept', { ids: [id] });
+      expect(bulk.body.results).toMatchObject([{ id, outcome: 'needs_attention' }]);
+      expect(await shop.externalOrder(id)).toMatchObject({ state: 'needs_attention', notifications: [] });
+    });
+
+    it('refusing is allowed', async () => {
+      const { id } = await notUnderstood('A-2');
+      const { status, body } = await shop.admin.post(`/external-orders/${id}/refuse`, { reason: 'не понять' });
+      expect([status, body.state]).toEqual([200, 'refused']);
+      await shop.toldEventually('A-2', ['order | refused | refused: не понять']);
+    });
+
+    it('deleting is allowed', async () => {
+      const { id } = await notUnderstood('A-3');
+      expect((await shop.admin.delete(`/external-orders/${id}`, { reason: 'мусор' })).status).toBe(204);
+      expect(await shop.externalOrder(id)).toMatchObject({ state: 'deleted', notifications: [] });
+    });
+
+    it('a good update makes it new: with its content, without problems, ready to be accepted', async () => {
+      const { id } = await notUnderstood('A-4');
+      const order = await received(shop, created('A-4', {}, 'order.updated'));
+      expect(order).toMatchObject({ id, state: 'new', version: 2, problems: [], total: '6900.00' });
+      expect(order.positions).toHaveLength(1);
+      expect((await shop.admin.post(`/external-orders/${id}/accept`)).body.state).toBe('accepted');
+    });
+
+    it('a late repeat of what was not understood does not turn the good one back', async () => {
+      await notUnderstood('A-5');
+      const order = await received(shop, created('A-5'));
+      expectDuplicate(await shop.postToLink(created('A-5', { positions: [] })), order);
+      expect(await shop.externalOrder(order.id)).toEqual(order);
+    });
+  });
+
+  it('an order that was understood before needs attention when its update is not, and keeps what was known', async () => {
+    await received(shop, created('K-1'));
+    const order = await received(shop, created('K-1', { positions: [] }, 'order.updated'));
+    expect(order).toMatchObject({ state: 'needs_attention', version: 2, total: '6900.00' });
+    expect(order.positions).toMatchObject([{ externalId: '1', state: 'open' }]);
+    expect(order.history.at(-1)).toMatchObject({
+      kind: 'not_understood',
+      version: 2,
+      details: { problems: [{ path: 'order.positions', message: 'must not be empty' }] },
+    });
+    expect((await shop.admin.post(`/external-orders/${order.id}/accept`)).body.code).toBe('needs_attention');
+  });
+});

@@ -1,0 +1,200 @@
+import { anotherConnection, created, expectDuplicate, journalSize, received } from '../support/receiving.js';
+import { orderOf, positionOf, Shop } from '../support/shop.js';
+
+describe('receiving: repeats and changes', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await Shop.open();
+  });
+  afterAll(() => shop.close());
+
+  const update = (id: string, change: object) => shop.postToLink(created(id, change, 'order.updated'));
+  const kinds = ({ history }: { history: Array<{ kind: string }> }) => history.map(({ kind }) => kind);
+
+  describe('the same content again is a duplicate and changes nothing', () => {
+    it('at once, and it is journalled all the same', async () => {
+      const order = await received(shop, created('D-1'));
+      const size = await journalSize(shop);
+      expectDuplicate(await shop.postToLink(created('D-1')), order);
+      expect(await shop.externalOrder(order.id)).toEqual(order);
+      expect(await journalSize(shop)).toBe(size + 1);
+    });
+
+    it('sent as order.updated, with other spaces or with unknown fields', async () => {
+      const order = await received(shop, created('D-2'));
+      const { event, order: content } = JSON.parse(created('D-2'));
+      expectDuplicate(await update('D-2', {}), order);
+      expectDuplicate(await shop.postToLink(JSON.stringify({ order: content, event }, null, 4)), order);
+      expectDuplicate(await shop.postToLink({ event, order: { ...content, is_gift: true }, sent: 7 }), order);
+      expect(await shop.externalOrder(order.id)).toEqual(order);
+    });
+
+    it('of an earlier version: a late repeat never turns the order back', async () => {
+      const { id } = await received(shop, created('D-3'));
+      await update('D-3', { comment: 'second' });
+      await update('D-3', { comment: 'third' });
+      const order = await shop.externalOrder(id);
+      expect(order).toMatchObject({ version: 3, comment: 'third' });
+      expectDuplicate(await shop.postToLink(created('D-3')), order);
+      expectDuplicate(await update('D-3', { comment: 'second' }), order);
+      expectDuplicate(await update('D-3', { comment: 'third' }), order);
+      expect(await shop.externalOrder(id)).toEqual(order);
+    });
+
+    it('after the decision', async () => {
+      const { id } = await received(shop, created('D-4'));
+      await update('D-4', { comment: 'second' });
+      await shop.admin.post(`/external-orders/${id}/refuse`);
+      const { notifications: _, ...order } = await shop.externalOrder(id);
+      expect(order.state).toBe('refused');
+      expectDuplicate(await update('D-4', { comment: 'second' }), order);
+      expectDuplicate(await shop.postToLink(created('D-4')), order);
+      expect(await shop.externalOrder(id)).toMatchObject(order);
+    });
+
+    it('after it was deleted', async () => {
+      const { id } = await received(shop, created('D-5'));
+      await shop.admin.delete(`/external-orders/${id}`, { reason: 'test' });
+      const order = await shop.externalOrder(id);
+      expectDuplicate(await shop.postToLink(created('D-5')), { id, state: 'deleted' });
+      expect(await shop.externalOrder(id)).toEqual(order);
+    });
+
+    it('of a change that came after the decision', async () => {
+      const { id } = await received(shop, created('D-6'));
+      await shop.admin.post(`/external-orders/${id}/accept`);
+      await update('D-6', { comment: 'late' });
+      const { notifications: _, ...order } = await shop.externalOrder(id);
+      expectDuplicate(await update('D-6', { comment: 'late' }), order);
+      expect(await shop.externalOrder(id)).toMatchObject(order);
+    });
+
+    it('for ever: also a year later', async () => {
+      const order = await received(shop, created('D-7'));
+      shop.clock.advance(365 * 86_400_000);
+      expectDuplicate(await shop.postToLink(created('D-7')), order);
+    });
+  });
+
+  describe('new content while undecided updates the external order', () => {
+    it('as a new version with its fields, its total and its positions replaced', async () => {
+      const { id } = await received(shop, { event: 'order.created', order: orderOf('V-1', 2) });
+      const positions = [positionOf(3, { price: '0.10' }), positionOf(2, { quantity: 5, price: '0.20' })];
+      const customer = { name: 'Петрова Анна', phone: '+7 900 000-00-01', email: '' };
+      const answer = await update('V-1', { positions, customer, comment: '', delivery: { type: 'courier' } });
+      expect(answer.body).toEqual({ result: 'ok', externalOrderId: id, state: 'new', duplicate: false });
+      expect(await shop.externalOrder(id)).toMatchObject({
+        state: 'new',
+        version: 2,
+        total: '1.20',
+        comment: '',
+        customer,
+        delivery: { type: 'courier', address: '' },
+        positions: [
+          { externalId: '3', number: 'P3', quantity: 2, price: '0.10', state: 'open' },
+          { externalId: '2', number: 'P2', quantity: 5, price: '0.20', state: 'open' },
+        ],
+      });
+    });
+
+    it('also when it says order.created: the content decides, not the event', async () => {
+      const { id } = await received(shop, created('V-2'));
+      expect((await shop.postToLink(created('V-2', { comment: 'new' }))).body).toMatchObject({ duplicate: false });
+      expect(await shop.externalOrder(id)).toMatchObject({ version: 2, comment: 'new' });
+    });
+
+    it('order.updated of an order that never came makes it', async () => {
+      const order = await received(shop, created('V-3', {}, 'order.updated'));
+      expect(order).toMatchObject({ externalId: 'V-3', state: 'new', version: 1 });
+    });
+
+    it('every version is seen in its history', async () => {
+      const { id } = await received(shop, created('V-4'));
+      await update('V-4', { comment: 'second' });
+      await update('V-4', { comment: 'third' });
+      const { history } = await shop.externalOrder(id);
+      expect(history).toMatchObject([
+        { kind: 'received', version: 1, actor: '' },
+        { kind: 'updated', version: 2, actor: '' },
+        { kind: 'updated', version: 3, actor: '' },
+      ]);
+    });
+  });
+
+  describe('new content after the decision is flagged for a person and changes nothing else', () => {
+    it.each(['accept', 'refuse'])('after %s', async (decision) => {
+      const { id } = await received(shop, created(`F-${decision}`));
+      await shop.admin.post(`/external-orders/${id}/${decision}`);
+      const before = await shop.externalOrder(id);
+      const answer = await update(`F-${decision}`, { comment: 'late', positions: [positionOf(7)] });
+      expect(answer.body).toEqual({ result: 'ok', externalOrderId: id, state: before.state, duplicate: false });
+      const { history, notifications: _, ...after } = await shop.externalOrder(id);
+      const { history: historyBefore, notifications: _before, ...rest } = before;
+      expect(after).toEqual({ ...rest, flags: { ...before.flags, changedAfterDecision: true } });
+      expect(history).toEqual([...historyBefore, expect.objectContaining({ kind: 'changed_after_decision' })]);
+    });
+
+    it('also when only a part was decided: the open positions stay as they were', async () => {
+      const { id, positions } = await received(shop, { event: 'order.created', order: orderOf('F-part', 2) });
+      await shop.admin.post(`/external-orders/${id}/accept`, { positions: [{ id: positions[0].id }] });
+      await update('F-part', { positions: [positionOf(2, { quantity: 9 })] });
+      expect(await shop.externalOrder(id)).toMatchObject({
+        state: 'partially_decided',
+        flags: { changedAfterDecision: true },
+        version: 1,
+        positions: [
+          { externalId: '1', state: 'accepted' },
+          { externalId: '2', state: 'open', quantity: 2 },
+        ],
+      });
+    });
+
+    it('and the order that was made of it stays as it was', async () => {
+      const order = await shop.accepted('F-order');
+      await update('F-order', { positions: [positionOf(1, { quantity: 9, price: '1.00' })] });
+      const { notifications: _, ...after } = await shop.order(order.id);
+      const { notifications: _before, ...before } = order;
+      expect(after).toEqual(before);
+    });
+
+    it('also when it cannot be understood: what is wrong is in the history', async () => {
+      const order = await shop.accepted('F-bad');
+      const { body } = await update('F-bad', { positions: [] });
+      expect(body).toMatchObject({ state: 'accepted', duplicate: false });
+      const after = await shop.externalOrder(body.externalOrderId);
+      expect(after).toMatchObject({ orderId: order.id, problems: [], flags: { changedAfterDecision: true } });
+      expect(after.history.at(-1).details.problems).toEqual([
+        { path: 'order.positions', message: 'must not be empty' },
+      ]);
+    });
+  });
+
+  describe('a deleted external order stays deleted', () => {
+    it.each<[string, (id: string) => Promise<{ body: { state: string } }>]>([
+      ['new content', (id) => update(id, { comment: 'new' })],
+      ['content that cannot be understood', (id) => update(id, { positions: [] })],
+      ['a cancellation', (id) => shop.cancel(id)],
+    ])('when %s comes', async (what, send) => {
+      const externalId = `X-${what}`;
+      const { id } = await received(shop, created(externalId));
+      await shop.admin.delete(`/external-orders/${id}`, { reason: 'test' });
+      expect((await send(externalId)).body).toMatchObject({ externalOrderId: id, state: 'deleted', duplicate: false });
+      const after = await shop.externalOrder(id);
+      expect(after).toMatchObject({ state: 'deleted', version: 1, comment: 'Позвоните перед отправкой' });
+      expect(kinds(after)).toHaveLength(3);
+      const { body: list } = await shop.admin.get(`/external-orders?q=${encodeURIComponent(externalId)}`);
+      expect(list.data).toEqual([]);
+    });
+  });
+
+  it('two connections with the same external id are two orders, each of the region of its connection', async () => {
+    const first = await received(shop, created('TWO-1'));
+    const other = await anotherConnection(shop, 'Второй филиал');
+    const answer = await shop.postToLink(created('TWO-1'), 'application/json', other.orderLink);
+    expect(answer.body).toMatchObject({ state: 'new', duplicate: false });
+    const second = await shop.externalOrder(answer.body.externalOrderId);
+    expect(second).toMatchObject({ externalId: 'TWO-1', connectionId: other.id, regionId: other.regionId });
+    expect(second.id).not.toBe(first.id);
+    expect(second.regionId).not.toBe(first.regionId);
+  });
+});

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { createConnection } from 'mysql2/promise';
+import { ApiAnswer } from '../support/api-client.js';
+import { engine } from '../support/engine.js';
+import { eventually } from '../support/eventually.js';
+import { PrivateMariadb, startPrivateMariadb } from '../support/private-mariadb.mjs';
+import { orderOf, Shop } from '../support/shop.js';
+
+const LIMIT_MS = 5_000;
+const PAUSE_MS = 100;
+
+interface Timed {
+  ms: number;
+  answer: ApiAnswer;
+}
+
+async function timed(request: Promise<ApiAnswer>): Promise<Timed> {
+  const startedAt = performance.now();
+  const answer = await request;
+  return { ms: performance.now() - startedAt, answer };
+}
+
+const onServer = engine === 'mariadb' ? describe : describe.skip;
+
+onServer('a database server that hangs', () => {
+  let server: PrivateMariadb;
+  let shop: Shop;
+  beforeAll(async () => {
+    server = await startPrivateMariadb();
+    const connection = await createConnection({ host: '127.0.0.1', port: server.port, user: 'root' });
+    await connection.query('CREATE DATABASE shop');
+    await connection.end();
+    shop = await Shop.open({
+      DATABASE_URL: server.url('shop'),
+      SECRET_KEY: randomBytes(32).toString('base64'),
+    });
+  });
+  afterAll(async () => {
+    await shop.close();
+    await server.stop();
+  });
+
+  /** Ten requests of each kind at once. */
+  const burst = (name: string): Array<Promise<Timed>> =>
+    Array.from({ length: 10 }, (_, index) => [
+      timed(shop.admin.get('/external-orders')),
+      timed(shop.admin.post('/regions', { name, timeZone: 'UTC' })),
+      timed(shop.postToLink({ event: 'order.created', order: orderOf(`${name}-${index}`) })),
+    ]).flat();
+
+  const statusOf = async (path: string) => (await fetch(`${shop.url}${path}`)).status;
+
+  async function whileStopped(work: () => Promise<void>): Promise<void> {
+    process.kill(server.pid, 'SIGSTOP');
+    try {
+      await work();
+    } finally {
+      process.kill(server.pid, 'SIGCONT');
+    }
+  }
+
+  function expectRefusedInTime(results: Timed[]): void {
+    expect(results.filter(({ ms }) => ms > LIMIT_MS).map(({ ms }) => Math.round(ms))).toEqual([]);
+    expect(new Set(results.map(({ answer }) => answer.status))).toEqual(new Set([503]));
+    for (const { answer } of results) {
+      expect(answer.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
+      expect(answer.body).toMatchObject({
+        status: 503,
+        code: expect.stringMatching(/^(database_unavailable|outcome_unknown)$/),
+      });
+    }
+  }
+
+  async function expectEverythingWorks(name: string): Promise<void> {
+    await eventually(async () => expect(await statusOf('/readyz')).toBe(200), LIMIT_MS);
+    const results = await Promise.all(burst(name));
+    expect(results.map(({ answer }) => answer.status).filter((status) => status >= 300)).toEqual([]);
+    const order = await shop.accepted(`${name}-accepted`);
+    await shop.toldEventually(`${name}-accepted`, [`order | accepted | accepted ${order.id}`]);
+  }
+
+  it('lets every request end within 5 s with 503 and Retry-After, however they come, and all is well after it', async () => {
+    await expectEverythingWorks('before');
+    await whileStopped(async () => {
+      const requests: Array<Promise<Timed>> = [];
+      // Some find a connection, some wait for one, some come while the others give theirs up.
+      for (let wave = 0; wave < 40; wave++) {
+        requests.push(...(wave % 8 === 0 ? burst(`wave-${wave}`) : [timed(shop.admin.get('/regions'))]));
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      }
+      expectRefusedInTime(await Promise.all(requests));
+    });
+    await expectEverythingWorks('after');
+  });
+
+  it('turns readyz red and leaves livez green, and the probes answer in time', async () => {
+    await whileStopped(async () => {
+      await eventually(async () => {
+        const startedAt = performance.now();
+        const answers = await Promise.all([statusOf('/readyz'), statusOf('/livez')]);
+        expect(performance.now() - startedAt).toBeLessThan(LIMIT_MS);
+        expect(answers).toEqual([503, 200]);
+      }, LIMIT_MS);
+      const answer = await fetch(`${shop.url}/readyz`);
+      expect(await answer.json()).toMatchObject({ status: 'unavailable', parts: { database: 'unreachable' } });
+    });
+    await expectEverythingWorks('again');
+  });
+});

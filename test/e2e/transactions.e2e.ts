@@ -1,0 +1,251 @@
+import { Region } from '../../src/regions/region.entity.js';
+import { RegionDeleting } from '../../src/regions/region-deleting.event.js';
+import { GettzapMessage } from '../../src/gettzap/gettzap-message.entity.js';
+import { OrderItem } from '../../src/orders/order-item.entity.js';
+import type { Transaction } from '../../src/shared/transaction.js';
+import { Transactions } from '../../src/shared/transactions.service.js';
+import { engine } from '../support/engine.js';
+import { eventually } from '../support/eventually.js';
+import { Shop } from '../support/shop.js';
+
+const onServer = engine === 'mariadb' ? it : it.skip;
+const onEmbedded = engine === 'embedded' ? it : it.skip;
+
+describe('transactions', () => {
+  let shop: Shop;
+  let transactions: Transactions;
+  beforeAll(async () => {
+    shop = await Shop.open();
+    transactions = shop.app.get(Transactions);
+  });
+  afterAll(() => shop.close());
+
+  const insertRegion = (tx: Transaction, name: string, createdAt = new Date()) =>
+    tx.insert(Region, { name, timeZone: 'Europe/Moscow', createdAt });
+  const countRegions = (prefix: string) =>
+    transactions.read((manager) =>
+      manager
+        .createQueryBuilder(Region, 'region')
+        .where('region.name LIKE :name', { name: `${prefix}%` })
+        .getCount(),
+    );
+  /** Names of the regions as the others see them. */
+  const seen = async (name: string) => (await countRegions(name)) > 0;
+
+  it('a hundred at once are all committed, each exactly once', async () => {
+    const ids = await Promise.all(
+      Array.from({ length: 100 }, (_, index) => transactions.run((tx) => insertRegion(tx, `once-${index}-`))),
+    );
+    expect(new Set(ids).size).toBe(100);
+    expect(await countRegions('once-')).toBe(100);
+    for (const index of [0, 1, 50, 99]) expect(await countRegions(`once-${index}-`)).toBe(1);
+  });
+
+  it('a counter that a hundred raise at once misses none of them', async () => {
+    const id = await transactions.run((tx) => insertRegion(tx, '0'));
+    const raise = () =>
+      transactions.run(async (tx) => {
+        const query = tx.manager.createQueryBuilder(Region, 'region').where({ id });
+        const region = await tx.lock(query).getOneOrFail();
+        await tx.manager.update(Region, { id }, { name: String(Number(region.name) + 1) });
+      });
+    await Promise.all(Array.from({ length: 100 }, raise));
+    const region = await transactions.read((manager) => manager.findOneByOrFail(Region, { id }));
+    expect(region.name).toBe('100');
+  });
+
+  it('one that fails in the middle is undone alone', async () => {
+    const results = await Promise.allSettled(
+      Array.from({ length: 30 }, (_, index) =>
+        transactions.run(async (tx) => {
+          await insertRegion(tx, `middle-${index}-`);
+          if (index === 15) throw new Error('in the middle');
+          await insertRegion(tx, `middle-${index}-`);
+        }),
+      ),
+    );
+    expect(results.filter(({ status }) => status === 'rejected')).toEqual([
+      { status: 'rejected', reason: new Error('in the middle') },
+    ]);
+    expect([await countRegions('middle-'), await countRegions('middle-15-')]).toEqual([58, 0]);
+  });
+
+  it('one that the database itself refuses is undone whole, and the next one works', async () => {
+    const failing = transactions.run(async (tx) => {
+      await insertRegion(tx, 'refused');
+      await tx.manager.query('INSERT INTO regions (nothing) VALUES (1)');
+    });
+    await expect(failing).rejects.toThrow(/nothing/);
+    expect(await seen('refused')).toBe(false);
+    await transactions.run((tx) => insertRegion(tx, 'after the refused'));
+    expect(await seen('after the refused')).toBe(true);
+  });
+
+  it('one inside another is refused with a clear error, and nothing of either stays', async () => {
+    const nested = transactions.run(async (tx) => {
+      await insertRegion(tx, 'nested-outer');
+      await transactions.run((inner) => insertRegion(inner, 'nested-inner'));
+    });
+    await expect(nested).rejects.toThrow('Transactions.run was called inside a transaction');
+    expect(await countRegions('nested-')).toBe(0);
+  });
+
+  it('what follows a commit sees it committed, and may begin a transaction of its own', async () => {
+    const steps: string[] = [];
+    await transactions.run(async (tx) => {
+      await insertRegion(tx, 'followed');
+      tx.afterCommit(async () => {
+        steps.push(`committed: ${await seen('followed')}`);
+        await transactions.run((next) => insertRegion(next, 'follower'));
+      });
+      steps.push('work is done');
+    });
+    expect(steps).toEqual(['work is done', 'committed: true']);
+    expect(await seen('follower')).toBe(true);
+  });
+
+  it('what should follow a commit is left out after a rollback', async () => {
+    const followUp = jest.fn();
+    const failing = transactions.run(async (tx) => {
+      tx.afterCommit(followUp);
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(followUp).not.toHaveBeenCalled();
+  });
+
+  it('what follows a commit cannot undo it: a failure there is nobody’s but the log’s, and the others follow', async () => {
+    const followUp = jest.fn();
+    const id = await transactions.run(async (tx) => {
+      tx.afterCommit(() => Promise.reject(new Error('the follow-up failed')));
+      tx.afterCommit(followUp);
+      return insertRegion(tx, 'kept');
+    });
+    expect(id).toBeGreaterThan(0);
+    expect(followUp).toHaveBeenCalledTimes(1);
+    expect(await seen('kept')).toBe(true);
+  });
+
+  it('a handler of a published event that throws undoes what was done before', async () => {
+    const refused = transactions.run(async (tx) => {
+      await insertRegion(tx, 'published');
+      const { regionId } = (await shop.admin.get(`/marketplace-connections/${shop.connectionId}`)).body;
+      await tx.publish(new RegionDeleting(Number(regionId)));
+    });
+    await expect(refused).rejects.toMatchObject({ code: 'region_in_use' });
+    expect(await seen('published')).toBe(false);
+  });
+
+  it('readers meanwhile see only what is committed, and need not wait', async () => {
+    await transactions.run(async (tx) => {
+      await insertRegion(tx, 'uncommitted');
+      expect(await seen('uncommitted')).toBe(false);
+      expect(await tx.manager.countBy(Region, { name: 'uncommitted' })).toBe(1);
+    });
+    expect(await seen('uncommitted')).toBe(true);
+  });
+
+  onServer('a transaction sees what others committed after it began', async () => {
+    await transactions.run(async (tx) => {
+      expect(await tx.manager.countBy(Region, { name: 'in between' })).toBe(0);
+      await tx.manager.connection.getRepository(Region).insert({
+        name: 'in between',
+        timeZone: 'Europe/Moscow',
+        createdAt: new Date(),
+      });
+      expect(await tx.manager.countBy(Region, { name: 'in between' })).toBe(1);
+    });
+  });
+
+  describe('keep values as they are', () => {
+    it.each([
+      ['2026-11-24T06:15:00.123Z', '2026-11-24 06:15:00.123'],
+      ['2026-03-29T02:30:00.999Z', '2026-03-29 02:30:00.999'],
+      ['2026-10-25T00:59:59.001Z', '2026-10-25 00:59:59.001'],
+      ['2027-01-01T00:00:00.000Z', '2027-01-01 00:00:00.000'],
+    ])('the instant %s to the millisecond, in UTC', async (iso, stored) => {
+      const id = await transactions.run((tx) => insertRegion(tx, 'instant', new Date(iso)));
+      const [region, [row]] = await transactions.read((manager) =>
+        Promise.all([
+          manager.findOneByOrFail(Region, { id }),
+          manager.query('SELECT CAST(created_at AS CHAR) AS text FROM regions WHERE id = ?', [id]),
+        ]),
+      );
+      expect([region.createdAt.toISOString(), row.text]).toEqual([iso, stored]);
+    });
+
+    it.each([1, 2 ** 31, 4_503_599_627_370_497, Number.MAX_SAFE_INTEGER])('%d kopecks', async (priceMinor) => {
+      const { items } = await shop.accepted(`money-${priceMinor}`);
+      const id = Number(items[0].id);
+      await transactions.run((tx) => tx.manager.update(OrderItem, { id }, { priceMinor }));
+      const item = await transactions.read((manager) => manager.findOneByOrFail(OrderItem, { id }));
+      expect(item.priceMinor).toBe(priceMinor);
+    });
+
+    it.each(['🚗 запчасти 𝒜', 'пробел в конце ', "'; DROP TABLE regions; --", 'ё е Ё Е', '\\ \\n " ` %_ \u0001'])(
+      'the text %j',
+      async (name) => {
+        const id = await transactions.run((tx) => insertRegion(tx, name));
+        const region = await transactions.read((manager) => manager.findOneByOrFail(Region, { id }));
+        expect(region.name).toBe(name);
+      },
+    );
+
+    it('a mebibyte of any bytes', async () => {
+      const body = Buffer.alloc(2 ** 20, Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)));
+      const id = await transactions.run((tx) =>
+        tx.insert(GettzapMessage, {
+          connectionId: Number(shop.connectionId),
+          externalOrderId: null,
+          outcome: 'invalid_json',
+          detail: '',
+          contentType: 'application/json',
+          headers: { 'x-test': '🚗' },
+          body,
+          size: body.length,
+          createdAt: new Date(),
+          reprocessedAt: null,
+        }),
+      );
+      const message = await transactions.read((manager) => manager.findOneByOrFail(GettzapMessage, { id }));
+      expect(Buffer.compare(Buffer.from(message.body), body)).toBe(0);
+      expect(message.headers).toEqual({ 'x-test': '🚗' });
+    });
+  });
+
+  onEmbedded('the embedded database writes ahead, waits for the disk, checks references and is patient', async () => {
+    const settings = await transactions.run(async (tx) => ({
+      ...(await tx.manager.query('PRAGMA journal_mode'))[0],
+      ...(await tx.manager.query('PRAGMA synchronous'))[0],
+      ...(await tx.manager.query('PRAGMA foreign_keys'))[0],
+      ...(await tx.manager.query('PRAGMA busy_timeout'))[0],
+    }));
+    expect(settings).toEqual({ journal_mode: 'wal', synchronous: 2, foreign_keys: 1, timeout: 5_000 });
+  });
+});
+
+describe('transactions while the service stops', () => {
+  it('one that is under way is finished, and a later one is refused as such', async () => {
+    const shop = await Shop.open();
+    const transactions = shop.app.get(Transactions);
+    let goOn!: () => void;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    let entered!: () => void;
+    const inside = new Promise<void>((resolve) => (entered = resolve));
+    const underWay = transactions.run(async (tx) => {
+      entered();
+      await held;
+      return tx.manager.count(Region);
+    });
+    await inside;
+    const closing = shop.close();
+    const isRefused = { code: 'shutting_down' };
+    const count = () => transactions.read((manager) => manager.count(Region));
+    await eventually(() => expect(count()).rejects.toMatchObject(isRefused));
+    await expect(transactions.run((tx) => tx.manager.count(Region))).rejects.toMatchObject(isRefused);
+    goOn();
+    expect(await underWay).toBe(1);
+    await closing;
+    await expect(count()).rejects.toMatchObject(isRefused);
+  });
+});
