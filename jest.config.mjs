@@ -39,7 +39,13 @@ export default {
         '<rootDir>/test/support/**/*.spec.ts',
       ],
     },
-    { ...e2e, displayName: 'e2e-embedded', globals: { testEngine: 'embedded' } },
+    {
+      ...e2e,
+      displayName: 'e2e-embedded',
+      globals: { testEngine: 'embedded' },
+      // Locks, pools and outages of a server.
+      testPathIgnorePatterns: ['\\.server\\.e2e\\.ts$'],
+    },
     ...(findMariadb()
       ? [
           {

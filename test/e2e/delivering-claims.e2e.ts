@@ -13,14 +13,13 @@ import {
   spoil,
   sql,
 } from '../support/delivering.js';
-import { engine } from '../support/engine.js';
+import { engine, onServer } from '../support/engine.js';
 import { eventually } from '../support/eventually.js';
 import { Shop } from '../support/shop.js';
 
 jest.setTimeout(60_000);
 
 const LONG_AGO = '2020-01-01 00:00:00.000';
-const onServer = engine === 'mariadb' ? it : it.skip;
 
 describe('delivering: claims', () => {
   let shop: Shop;

@@ -10,10 +10,9 @@ import { ENTITIES } from '../../src/entities.js';
 import { OrderStatus } from '../../src/order-statuses/order-status.entity.js';
 import { Region } from '../../src/regions/region.entity.js';
 import { SynchronizedClock } from '../../src/shared/clock.js';
-import { createDatabase, engine, TestDatabase } from '../support/engine.js';
+import { TestDatabase, createDatabase, engine, onServer } from '../support/engine.js';
 
 const KEPT_TABLES = ['migrations', 'sqlite_sequence'];
-const onServer = engine === 'mariadb' ? it : it.skip;
 
 describe('migrations', () => {
   let database: TestDatabase;

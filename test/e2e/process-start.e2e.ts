@@ -3,14 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ApiClient } from '../support/api-client.js';
-import { createDatabase, engine, TestDatabase } from '../support/engine.js';
+import { TestDatabase, createDatabase, onServer } from '../support/engine.js';
 import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/private-mariadb.mjs';
 import { Program } from '../support/program.js';
 
 jest.setTimeout(90_000);
-
-const onServer = engine === 'mariadb' ? it : it.skip;
 const PASSWORD_LINE = /administrator +(\S+@\S+) +(\S+)\s/;
 
 describe('the built program', () => {

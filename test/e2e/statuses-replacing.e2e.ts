@@ -1,5 +1,5 @@
 import { createConnection } from 'mysql2/promise';
-import { engine } from '../support/engine.js';
+import { onServer } from '../support/engine.js';
 import { eventually } from '../support/eventually.js';
 import { Shop } from '../support/shop.js';
 
@@ -185,8 +185,6 @@ describe('deleting a status', () => {
       ]);
     }
   });
-
-  const onServer = engine === 'mariadb' ? it : it.skip;
 
   onServer(
     'a status that another replica makes and uses while a change waits for the order is known to it',

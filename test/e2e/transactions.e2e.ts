@@ -4,12 +4,9 @@ import { GettzapMessage } from '../../src/gettzap/gettzap-message.entity.js';
 import { OrderItem } from '../../src/orders/order-item.entity.js';
 import type { Transaction } from '../../src/shared/transaction.js';
 import { Transactions } from '../../src/shared/transactions.service.js';
-import { engine } from '../support/engine.js';
+import { onEmbedded, onServer } from '../support/engine.js';
 import { eventually } from '../support/eventually.js';
 import { Shop } from '../support/shop.js';
-
-const onServer = engine === 'mariadb' ? it : it.skip;
-const onEmbedded = engine === 'embedded' ? it : it.skip;
 
 describe('transactions', () => {
   let shop: Shop;

@@ -39,3 +39,11 @@ export async function createDatabase(): Promise<TestDatabase> {
     },
   };
 }
+
+const nowhere = (() => undefined) as unknown as jest.It;
+
+/** A test of what only a server has; for the other engine it does not exist. */
+export const onServer: jest.It = engine === 'mariadb' ? it : nowhere;
+
+/** A test of what only the embedded database has. */
+export const onEmbedded: jest.It = engine === 'embedded' ? it : nowhere;

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createConnection } from 'mysql2/promise';
 import { ApiAnswer } from '../support/api-client.js';
-import { engine } from '../support/engine.js';
 import { eventually } from '../support/eventually.js';
 import { PrivateMariadb, startPrivateMariadb } from '../support/private-mariadb.mjs';
 import { orderOf, Shop } from '../support/shop.js';
@@ -20,9 +19,7 @@ async function timed(request: Promise<ApiAnswer>): Promise<Timed> {
   return { ms: performance.now() - startedAt, answer };
 }
 
-const onServer = engine === 'mariadb' ? describe : describe.skip;
-
-onServer('a database server that hangs', () => {
+describe('a database server that hangs', () => {
   let server: PrivateMariadb;
   let shop: Shop;
   beforeAll(async () => {

@@ -2,7 +2,6 @@ import { createConnection } from 'mysql2/promise';
 import { Region } from '../../src/regions/region.entity.js';
 import type { Transaction } from '../../src/shared/transaction.js';
 import { Transactions } from '../../src/shared/transactions.service.js';
-import { engine } from '../support/engine.js';
 import { Shop } from '../support/shop.js';
 
 const POOL_SIZE = 20;
@@ -17,9 +16,7 @@ function meetingOf(count: number): () => Promise<void> {
   };
 }
 
-const onServer = engine === 'mariadb' ? describe : describe.skip;
-
-onServer('transactions on a database server', () => {
+describe('transactions on a database server', () => {
   let shop: Shop;
   let transactions: Transactions;
   beforeAll(async () => {
