@@ -163,7 +163,8 @@ describe('transactions on a database server', () => {
     do await killPool();
     while (!isDone);
     const refused = (await results).filter(({ status }) => status === 'rejected');
-    for (const each of refused) expect(each).toMatchObject({ reason: { code: 'database_unavailable' } });
+    const code = expect.stringMatching(/^(database_unavailable|outcome_unknown)$/); // the last try may die in its COMMIT
+    for (const each of refused) expect(each).toMatchObject({ reason: { code } });
     const rows: Array<{ name: string; times: string }> = await transactions.read((manager) =>
       manager.query("SELECT name, COUNT(*) AS times FROM regions WHERE name LIKE 'load-%' GROUP BY name"),
     );
