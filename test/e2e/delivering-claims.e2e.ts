@@ -135,14 +135,17 @@ describe('delivering: claims', () => {
     spoil(shop, '503', { percent: 30 });
     const ids = Array.from({ length: 40 }, (_, index) => `T-${index + 10}`);
     await Promise.all(ids.map((id) => shop.accepted(id)));
-    await eventually(async () => {
-      await later(shop, 2 * SECOND);
-      for (const id of ids) expect(shop.told(id)).toHaveLength(1);
-    }, 40_000);
-    for (const id of ids) {
-      const { attempts } = await noticeEventually(shop, id, { state: 'delivered' });
-      expect(attempts).toHaveLength(requestsFor(shop, id).length);
+    try {
+      await eventually(async () => {
+        await later(shop, 60 * SECOND);
+        for (const id of ids) expect(shop.told(id)).toHaveLength(1);
+      }, 40_000);
+      for (const id of ids) {
+        const { attempts } = await noticeEventually(shop, id, { state: 'delivered' });
+        expect(attempts).toHaveLength(requestsFor(shop, id).length);
+      }
+    } finally {
+      await second.close();
     }
-    await second.close();
   });
 });
