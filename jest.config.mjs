@@ -4,7 +4,10 @@ import { findMariadb } from './test/support/find-mariadb.mjs';
 const common = {
   rootDir: '.',
   testEnvironment: 'node',
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^\\./worker-thread\\.js$': '<rootDir>/test/support/worker-thread.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
   transform: {
     '^.+\\.(t|j|mj)s$': [
       '@swc/jest',
@@ -28,6 +31,8 @@ const e2e = {
 
 export default {
   maxWorkers: 2,
+  // Each test file loads the program anew, and not all of the former ones is given back.
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 60_000,
   projects: [
     {

@@ -13,6 +13,7 @@ import { Metrics } from './shared/metrics.js';
 import { createPino, maskUrl, PinoLogger } from './shared/pino-logger.js';
 import { Problem } from './shared/problem.dto.js';
 import { answerProblem, ProblemFilter } from './shared/problem.filter.js';
+import { closeSilentConnectionsOnStop } from './shared/silent-connections.js';
 import { requestValidation } from './shared/validation.js';
 
 const BODY_LIMIT = 1_048_576;
@@ -34,6 +35,7 @@ export async function createApp(
   const pino = createPino(config.logLevel);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
+    trustProxy: config.trustProxy,
     requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
@@ -50,6 +52,7 @@ export async function createApp(
     contentSecurityPolicy: { directives: CONTENT_SECURITY },
     hsts: config.publicUrl.startsWith('https:'),
   });
+  closeSilentConnectionsOnStop(fastify);
   parseBodies(fastify);
   observe(fastify, pino, app.get(Metrics));
   app.useGlobalPipes(requestValidation);
@@ -65,8 +68,10 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .setDescription('Orders from GettZap: receiving, deciding, statuses, notifications. Errors are problem+json.')
     .setVersion('1')
     .addBasicAuth()
+    .addBearerAuth({ type: 'http', description: 'An API key.' })
     .addCookieAuth('partsdesk_session')
     .addSecurityRequirements('basic')
+    .addSecurityRequirements('bearer')
     .addSecurityRequirements('cookie')
     .addGlobalResponse({ status: '4XX', description: 'problem+json', type: Problem })
     .build();

@@ -1,4 +1,7 @@
+import { ApiKey } from './access/api-key.entity.js';
+import { AuditEntry } from './access/audit-entry.entity.js';
 import { Session } from './access/session.entity.js';
+import { SignInFailure } from './access/sign-in-failure.entity.js';
 import { User } from './access/user.entity.js';
 import { Delivery } from './deliveries/delivery.entity.js';
 import { DeliveryAttempt } from './deliveries/delivery-attempt.entity.js';
@@ -9,6 +12,9 @@ import { ExternalOrderHistoryEntry } from './external-orders/external-order-hist
 import { ExternalOrderPosition } from './external-orders/external-order-position.entity.js';
 import { ReceivedContent } from './external-orders/received-content.entity.js';
 import { GettzapMessage } from './gettzap/gettzap-message.entity.js';
+import { LiveEvent } from './live-events/live-event.entity.js';
+import { ManagerNotification } from './manager-notifications/manager-notification.entity.js';
+import { ManagerNotificationSettings } from './manager-notifications/manager-notification-settings.entity.js';
 import { MarketplaceConnection } from './marketplaces/marketplace-connection.entity.js';
 import { OrderLink } from './marketplaces/order-link.entity.js';
 import { OrderStatus } from './order-statuses/order-status.entity.js';
@@ -16,11 +22,15 @@ import { Order } from './orders/order.entity.js';
 import { OrderHistoryEntry } from './orders/order-history-entry.entity.js';
 import { OrderItem } from './orders/order-item.entity.js';
 import { Region } from './regions/region.entity.js';
+import { Webhook } from './webhooks/webhook.entity.js';
 
 /** Every table of the product. */
 export const ENTITIES = [
   User,
   Session,
+  ApiKey,
+  SignInFailure,
+  AuditEntry,
   Region,
   OrderStatus,
   MarketplaceConnection,
@@ -37,4 +47,8 @@ export const ENTITIES = [
   DeliveryAttempt,
   DeliveryLane,
   DeliveryTarget,
+  Webhook,
+  ManagerNotification,
+  ManagerNotificationSettings,
+  LiveEvent,
 ];

@@ -7,12 +7,18 @@ import { waitForDatabase } from './database/server-driver.js';
 import { StartupService } from './operations/startup.service.js';
 import { RunningTrial, TrialService } from './trial/trial.service.js';
 
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+
 async function main(): Promise<void> {
+  // As the first process of a container Node would be deaf to these until the application listens to them.
+  const stopAtOnce = () => process.exit(0);
+  for (const signal of STOP_SIGNALS) process.once(signal, stopAtOnce);
   if (existsSync('.env')) loadEnvFile('.env');
   const config = readConfig(process.env);
   if (config.databaseUrl) await waitForDatabase(config.databaseUrl);
   const app = await createApp(config);
-  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
+  for (const signal of STOP_SIGNALS) process.off(signal, stopAtOnce);
+  app.enableShutdownHooks([...STOP_SIGNALS], { useProcessExit: true });
   await app.listen(config.port, config.host).catch((error: Error) => {
     throw new ConfigError(`PORT or HOST cannot be used: ${error.message}.`);
   });

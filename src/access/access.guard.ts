@@ -4,8 +4,8 @@ import type { FastifyRequest } from 'fastify';
 import { AppConfig } from '../config/app-config.js';
 import { ForbiddenError, UnauthenticatedError } from '../shared/errors.js';
 import { AccessService } from './access.service.js';
-import type { Actor, Role } from './actor.js';
-import { ALLOWED_ROLES, PUBLIC } from './allow.decorator.js';
+import { Actor, Role, seesAllRegions } from './actor.js';
+import { ALLOWED_ROLES, FOR_ALL_REGIONS, PUBLIC } from './allow.decorator.js';
 import { sessionToken } from './session-cookie.js';
 
 const READING_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -28,22 +28,31 @@ export class AccessGuard implements CanActivate {
     if (!request.actor.roles.some((role) => role === 'admin' || allowed.includes(role))) {
       throw new ForbiddenError('forbidden', 'Your role does not allow this.');
     }
+    if (this.reflector.getAllAndOverride<boolean>(FOR_ALL_REGIONS, targets) && !seesAllRegions(request.actor)) {
+      throw new ForbiddenError('forbidden', 'This reaches into all regions, and you are limited to some.');
+    }
     return true;
   }
 
-  private identify(request: FastifyRequest): Promise<Actor> {
-    const [scheme, credentials] = (request.headers.authorization ?? '').split(' ');
-    if (scheme?.toLowerCase() === 'basic') {
-      const text = Buffer.from(credentials ?? '', 'base64').toString('utf8');
+  /** Finds out who is calling; again, for an answer that lasts. @throws UnauthenticatedError */
+  async identify(request: FastifyRequest): Promise<Actor> {
+    const [scheme = '', credentials = ''] = (request.headers.authorization ?? '').split(' ');
+    if (scheme.toLowerCase() === 'bearer') return this.access.byApiKey(credentials);
+    this.refuseForeignChange(request);
+    if (scheme.toLowerCase() === 'basic') {
+      const text = Buffer.from(credentials, 'base64').toString('utf8');
       const colon = text.indexOf(':');
-      return this.access.byPassword(text.slice(0, Math.max(colon, 0)), text.slice(colon + 1));
+      return this.access.byBasic(text.slice(0, Math.max(colon, 0)), text.slice(colon + 1), request.ip);
     }
     const token = sessionToken(request);
     if (!token) throw new UnauthenticatedError();
-    if (!READING_METHODS.has(request.method) && this.isForeign(request)) {
-      throw new ForbiddenError('foreign_origin', 'A page of another site must not change anything here.');
-    }
     return this.access.bySession(token);
+  }
+
+  /** Browsers send cookies, and Basic credentials that they remember, with other sites' requests too. */
+  private refuseForeignChange(request: FastifyRequest): void {
+    if (READING_METHODS.has(request.method) || !this.isForeign(request)) return;
+    throw new ForbiddenError('foreign_origin', 'A page of another site must not change anything here.');
   }
 
   /** Browsers say where a request comes from; a program that says nothing carries no foreign page's will. */

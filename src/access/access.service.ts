@@ -1,18 +1,21 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import { UnauthenticatedError } from '../shared/errors.js';
 import { Transactions } from '../shared/transactions.service.js';
 import type { Actor } from './actor.js';
+import { ApiKey } from './api-key.entity.js';
 import { hashPassword, PasswordVerifier } from './passwords.js';
 import { Session } from './session.entity.js';
+import { SignInThrottle } from './sign-in-throttle.service.js';
+import { newToken, tokenHashOf } from './tokens.js';
 import { User } from './user.entity.js';
 
 const SESSION_DAYS = 14;
 const DAY_MS = 86_400_000;
 
-/** Finds out who is calling, by password or by session. */
+/** Finds out who is calling: by password, by session or by API key. */
 @Injectable()
 export class AccessService {
   private readonly passwords = new PasswordVerifier();
@@ -21,15 +24,35 @@ export class AccessService {
 
   constructor(
     private readonly transactions: Transactions,
+    private readonly throttle: SignInThrottle,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws UnauthenticatedError the same for an unknown user, a wrong password and a blocked user */
-  async byPassword(email: string, password: string): Promise<Actor> {
-    const user = await this.transactions.read((manager) => manager.findOneBy(User, { email: email.toLowerCase() }));
+  /**
+   * @param address IP address of the caller
+   * @throws UnauthenticatedError the same for an unknown user, a wrong password and a blocked user; TooManyRequestsError
+   */
+  async byPassword(email: string, password: string, address: string): Promise<Actor> {
+    await this.throttle.check(email, address);
+    const user = await this.findUser(email);
     const right = await this.passwords.matches(password, user?.passwordHash ?? (await this.decoyHash));
-    if (!user?.isActive || !right) throw new UnauthenticatedError('E-mail or password is wrong.');
+    if (!user?.isActive || !right) {
+      await this.throttle.count(email, address);
+      throw new UnauthenticatedError('E-mail or password is wrong.');
+    }
+    await this.throttle.forget(email, address);
     return actorOf(user);
+  }
+
+  /**
+   * HTTP Basic: the password comes with every request. A program whose password was right before goes on while somebody at the
+   * same address guesses.
+   * @throws UnauthenticatedError, TooManyRequestsError
+   */
+  async byBasic(email: string, password: string, address: string): Promise<Actor> {
+    const user = await this.findUser(email);
+    if (user?.isActive && this.passwords.remembers(password, user.passwordHash)) return actorOf(user);
+    return this.byPassword(email, password, address);
   }
 
   /** @throws UnauthenticatedError */
@@ -38,7 +61,7 @@ export class AccessService {
       manager
         .createQueryBuilder(User, 'user')
         .innerJoin(Session, 'session', 'session.userId = user.id')
-        .where('session.tokenHash = :tokenHash', { tokenHash: sha256(token) })
+        .where('session.tokenHash = :tokenHash', { tokenHash: tokenHashOf(token) })
         .andWhere('session.expiresAt > :now', { now: this.clock.now() })
         .getOne(),
     );
@@ -46,33 +69,35 @@ export class AccessService {
     return actorOf(user);
   }
 
+  /** @throws UnauthenticatedError */
+  async byApiKey(key: string): Promise<Actor> {
+    const found = await this.transactions.read((manager) => manager.findOneBy(ApiKey, { keyHash: tokenHashOf(key) }));
+    if (!found) throw new UnauthenticatedError('This API key is not known.');
+    const { id: apiKeyId, name, roles, regionIds } = found;
+    return { userId: null, apiKeyId, email: '', name, roles, regionIds };
+  }
+
   /** Opens a session; the token is for the cookie and is kept here only as a hash. */
-  async openSession(actor: Actor): Promise<{ token: string; maxAgeSeconds: number }> {
-    const token = randomBytes(32).toString('base64url');
+  async openSession(userId: number): Promise<{ token: string; maxAgeSeconds: number }> {
+    const token = newToken();
     const createdAt = this.clock.now();
+    const expiresAt = new Date(createdAt.getTime() + SESSION_DAYS * DAY_MS);
     await this.transactions.run(async (tx) => {
       await tx.manager.delete(Session, { expiresAt: LessThan(createdAt) });
-      await tx.insertMany(Session, [
-        {
-          tokenHash: sha256(token),
-          userId: actor.userId,
-          createdAt,
-          expiresAt: new Date(createdAt.getTime() + SESSION_DAYS * DAY_MS),
-        },
-      ]);
+      await tx.insertMany(Session, [{ tokenHash: tokenHashOf(token), userId, createdAt, expiresAt }]);
     });
     return { token, maxAgeSeconds: (SESSION_DAYS * DAY_MS) / 1_000 };
   }
 
   async closeSession(token: string): Promise<void> {
-    await this.transactions.run((tx) => tx.manager.delete(Session, { tokenHash: sha256(token) }));
+    await this.transactions.run((tx) => tx.manager.delete(Session, { tokenHash: tokenHashOf(token) }));
+  }
+
+  private findUser(email: string): Promise<User | null> {
+    return this.transactions.read((manager) => manager.findOneBy(User, { email: email.toLowerCase() }));
   }
 }
 
-function actorOf({ id, email, name, roles, regionIds }: User): Actor {
-  return { userId: id, email, name, roles, regionIds };
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+function actorOf({ id: userId, email, name, roles, regionIds }: User): Actor {
+  return { userId, apiKeyId: null, email, name, roles, regionIds };
 }

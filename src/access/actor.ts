@@ -1,12 +1,53 @@
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { NotFoundError } from '../shared/errors.js';
+
 export const ROLES = ['admin', 'manager', 'external_orders', 'observer'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Who does something: a signed-in user. */
+/** Who does something: a signed-in user, or one of the shop's programs with an API key. */
 export interface Actor {
-  userId: number;
+  /** Null for an API key. */
+  userId: number | null;
+  apiKeyId: number | null;
+  /** "" for an API key. */
   email: string;
   name: string;
   roles: Role[];
   /** Empty = all regions. */
   regionIds: number[];
+}
+
+/** The service itself, where it sets something up as an administrator would. */
+export const THE_SERVICE: Actor = {
+  userId: null,
+  apiKeyId: null,
+  email: '',
+  name: 'partsdesk',
+  roles: ['admin'],
+  regionIds: [],
+};
+
+export function seesAllRegions(actor: Actor): boolean {
+  return actor.regionIds.length === 0;
+}
+
+/** What lies in another region does not exist for the actor; what lies in none is seen by those who see all. */
+export function seesRegion(actor: Actor, regionId: number | null): boolean {
+  return seesAllRegions(actor) || (regionId !== null && actor.regionIds.includes(regionId));
+}
+
+/** Lets a thing through that the actor may see. @throws NotFoundError for one that is not there or lies in another region */
+export function visibleTo<T extends { regionId: number | null }>(actor: Actor, thing: T | null, what: string): T {
+  if (!thing || !seesRegion(actor, thing.regionId)) throw new NotFoundError(what);
+  return thing;
+}
+
+/** Leaves other regions' rows out of a query. @param column e.g. `order.regionId` */
+export function limitToRegions<T extends ObjectLiteral>(
+  query: SelectQueryBuilder<T>,
+  column: string,
+  actor: Actor,
+): SelectQueryBuilder<T> {
+  if (seesAllRegions(actor)) return query;
+  return query.andWhere(`${column} IN (:...visibleRegionIds)`, { visibleRegionIds: actor.regionIds });
 }

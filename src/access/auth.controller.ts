@@ -2,11 +2,14 @@ import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppConfig } from '../config/app-config.js';
+import { ForbiddenError } from '../shared/errors.js';
 import { AccessService } from './access.service.js';
 import type { Actor } from './actor.js';
 import { AllowSignedIn, CurrentActor, Public } from './allow.decorator.js';
 import { Login, Me, presentActor } from './auth.dto.js';
 import { sessionToken, setSessionCookie } from './session-cookie.js';
+import { ChangeOwnPassword } from './user.dto.js';
+import { UsersService } from './users.service.js';
 
 @ApiTags('auth')
 @Controller('api/auth')
@@ -15,6 +18,7 @@ export class AuthController {
 
   constructor(
     private readonly access: AccessService,
+    private readonly users: UsersService,
     config: AppConfig,
   ) {
     this.secureCookie = config.publicUrl.startsWith('https:');
@@ -23,9 +27,13 @@ export class AuthController {
   @Public()
   @Post('login')
   @HttpCode(200)
-  async login(@Body() { email, password }: Login, @Res({ passthrough: true }) reply: FastifyReply): Promise<Me> {
-    const actor = await this.access.byPassword(email, password);
-    const { token, maxAgeSeconds } = await this.access.openSession(actor);
+  async login(
+    @Body() { email, password }: Login,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Me> {
+    const actor = await this.access.byPassword(email, password, request.ip);
+    const { token, maxAgeSeconds } = await this.access.openSession(actor.userId!);
     setSessionCookie(reply, token, maxAgeSeconds, this.secureCookie);
     return presentActor(actor);
   }
@@ -43,5 +51,17 @@ export class AuthController {
   @Get('me')
   me(@CurrentActor() actor: Actor): Me {
     return presentActor(actor);
+  }
+
+  /** Changes one's own password and ends all one's sessions. */
+  @AllowSignedIn()
+  @Post('me/password')
+  @HttpCode(204)
+  async changePassword(
+    @Body() { currentPassword, newPassword }: ChangeOwnPassword,
+    @CurrentActor() { userId }: Actor,
+  ): Promise<void> {
+    if (userId === null) throw new ForbiddenError('forbidden', 'An API key has no password.');
+    await this.users.changeOwnPassword(userId, currentPassword, newPassword);
   }
 }

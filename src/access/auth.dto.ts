@@ -11,7 +11,7 @@ export class Login {
   password: string;
 }
 
-/** The signed-in user. */
+/** The signed-in user, or the API key (with an empty e-mail). */
 export class Me {
   id: string;
   email: string;
@@ -21,6 +21,6 @@ export class Me {
   regionIds: string[];
 }
 
-export function presentActor({ userId, email, name, roles, regionIds }: Actor): Me {
-  return { id: String(userId), email, name, roles, regionIds: regionIds.map(String) };
+export function presentActor({ userId, apiKeyId, email, name, roles, regionIds }: Actor): Me {
+  return { id: String(userId ?? apiKeyId), email, name, roles, regionIds: regionIds.map(String) };
 }

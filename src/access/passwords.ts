@@ -6,6 +6,9 @@ const ARGON2ID = { algorithm: Algorithm.Argon2id, memoryCost: 19_456, timeCost: 
 
 const MAX_REMEMBERED = 1_000;
 
+export const MIN_PASSWORD_LENGTH = 8;
+export const MAX_PASSWORD_LENGTH = 1_000;
+
 export function hashPassword(password: string): Promise<string> {
   return hash(password, ARGON2ID);
 }
@@ -18,12 +21,19 @@ export class PasswordVerifier {
   private readonly digestKey = randomBytes(32);
   private readonly verified = new Set<string>();
 
+  /** Whether the pair was found right before. */
+  remembers(password: string, passwordHash: string): boolean {
+    return this.verified.has(this.digestOf(password, passwordHash));
+  }
+
   async matches(password: string, passwordHash: string): Promise<boolean> {
-    const digest = createHmac('sha256', this.digestKey).update(`${passwordHash}\0${password}`).digest('base64');
-    if (this.verified.has(digest)) return true;
     if (!(await verify(passwordHash, password))) return false;
     if (this.verified.size >= MAX_REMEMBERED) this.verified.clear();
-    this.verified.add(digest);
+    this.verified.add(this.digestOf(password, passwordHash));
     return true;
+  }
+
+  private digestOf(password: string, passwordHash: string): string {
+    return createHmac('sha256', this.digestKey).update(`${passwordHash}\0${password}`).digest('base64');
   }
 }

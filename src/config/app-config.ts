@@ -13,11 +13,19 @@ export abstract class AppConfig {
   readonly adminPassword?: string;
   /** Base URL of GettZap's API that new connections begin with; "" = none. */
   readonly gettzapApiUrl: string;
+  /** `smtp://` or `smtps://`; undefined = no e-mail is sent. */
+  readonly smtpUrl?: string;
+  /** Sender of e-mails: an address, or `Name <address>`; "" = none. */
+  readonly mailFrom: string;
   readonly allowPrivateTargets: boolean;
   readonly trial: boolean;
   readonly sandboxPort: number;
   readonly migrateOnStart: boolean;
   readonly logLevel: string;
+  /** Proxies whose `X-Forwarded-For` is believed: their addresses, true = any, false = none. */
+  readonly trustProxy: boolean | string;
   /** Requests a second and order link; 0 = no limit. */
   readonly webhookRateLimit: number;
+  /** Age at which bodies of messages are removed; 0 = never. */
+  readonly retentionDays: number;
 }

@@ -25,6 +25,9 @@ export function readConfig(env: Environment): AppConfig {
   if (!embedded && !secretKey) {
     throw new ConfigError('SECRET_KEY is missing: with DATABASE_URL it must be set to 32 bytes in base64.');
   }
+  const smtpUrl = optional(env, 'SMTP_URL', smtpAddress);
+  const mailFrom = optional(env, 'MAIL_FROM', sender) ?? '';
+  if (smtpUrl && !mailFrom) throw new ConfigError('MAIL_FROM is missing: SMTP_URL is set.');
   return {
     port,
     host: env.HOST || '0.0.0.0',
@@ -35,12 +38,16 @@ export function readConfig(env: Environment): AppConfig {
     ...(adminEmail && { adminEmail }),
     ...(adminPassword && { adminPassword }),
     gettzapApiUrl: optional(env, 'GETTZAP_API_URL', httpUrl) ?? '',
+    ...(smtpUrl && { smtpUrl }),
+    mailFrom,
     allowPrivateTargets: optional(env, 'ALLOW_PRIVATE_TARGETS', flag) ?? trial,
     trial,
     sandboxPort: optional(env, 'SANDBOX_PORT', portNumber) ?? 3001,
     migrateOnStart: optional(env, 'MIGRATE_ON_START', flag) ?? embedded,
+    trustProxy: optional(env, 'TRUST_PROXY', proxies) ?? false,
     logLevel: optional(env, 'LOG_LEVEL', oneOf(LOG_LEVELS)) ?? 'info',
     webhookRateLimit: optional(env, 'WEBHOOK_RATE_LIMIT', wholeNumber) ?? 100,
+    retentionDays: optional(env, 'RETENTION_DAYS', wholeNumber) ?? 90,
   };
 }
 
@@ -76,6 +83,11 @@ const wholeNumber: Parser<number> = {
   parse: (text) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined),
 };
 
+const proxies: Parser<boolean | string> = {
+  expects: 'true, false, or addresses and networks separated by commas',
+  parse: (text) => flag.parse(text) ?? (/^[\da-f.:/, ]+$/i.test(text) ? text : undefined),
+};
+
 const portNumber: Parser<number> = {
   expects: 'a port number from 0 to 65535',
   parse: (text) => (/^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined),
@@ -90,6 +102,16 @@ const databaseAddress: Parser<string> = {
   expects: 'mysql://user:password@host:port/database or mariadb://…',
   parse: (text) =>
     /^(mysql|mariadb):$/.test(protocolOf(text)) && new URL(text).pathname.length > 1 ? text : undefined,
+};
+
+const smtpAddress: Parser<string> = {
+  expects: 'smtp://user:password@host:port or smtps://…',
+  parse: (text) => (/^smtps?:$/.test(protocolOf(text)) && new URL(text).hostname ? text : undefined),
+};
+
+const sender: Parser<string> = {
+  expects: 'an e-mail address, or Name <address>',
+  parse: (text) => (/^[^\s@<>]+@[^\s@<>]+$|^[^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>$/.test(text) ? text : undefined),
 };
 
 const email: Parser<string> = {

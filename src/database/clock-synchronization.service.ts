@@ -2,6 +2,7 @@ import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { AppConfig } from '../config/app-config.js';
 import { Clock, SynchronizedClock } from '../shared/clock.js';
+import { Metrics } from '../shared/metrics.js';
 import { Transactions } from '../shared/transactions.service.js';
 
 const RESYNC_MS = 10_000;
@@ -18,6 +19,7 @@ export class ClockSynchronization implements OnModuleInit {
     private readonly clock: Clock,
     private readonly transactions: Transactions,
     private readonly config: AppConfig,
+    private readonly metrics: Metrics,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -28,7 +30,9 @@ export class ClockSynchronization implements OnModuleInit {
   async resynchronize(): Promise<void> {
     try {
       await this.synchronize();
+      this.metrics.jobRan('clock-synchronization', 'ok');
     } catch (error) {
+      this.metrics.jobRan('clock-synchronization', 'failed');
       this.logger.warn(`The database's clock could not be read: ${(error as Error).message}`);
     }
   }
@@ -38,8 +42,8 @@ export class ClockSynchronization implements OnModuleInit {
     if (!this.config.databaseUrl) return this.clock.set(Date.now());
     const before = performance.now();
     const [row] = await this.transactions.read((manager) =>
-      manager.query<Array<{ now: string }>>('SELECT CAST(UNIX_TIMESTAMP(SYSDATE(3)) * 1000 AS CHAR) AS now'),
+      manager.query<Array<{ now: Date }>>('SELECT UTC_TIMESTAMP(3) AS now'),
     );
-    this.clock.set(Number(row?.now), (before + performance.now()) / 2);
+    this.clock.set(row!.now.getTime(), (before + performance.now()) / 2);
   }
 }

@@ -35,7 +35,8 @@ export class SchemaService {
     const migrator = await new DataSource(await serverOptions(entities, databaseUrl, 0)).initialize();
     const guard = migrator.createQueryRunner();
     try {
-      await guard.query('SELECT GET_LOCK(?, ?)', [LOCK_NAME, LOCK_TIMEOUT_S]);
+      const [row] = await guard.query('SELECT GET_LOCK(?, ?) AS held', [LOCK_NAME, LOCK_TIMEOUT_S]);
+      if (Number(row.held) !== 1) throw new Error('Another process has been migrating for too long.');
       await this.report(migrator);
     } finally {
       await guard.query('SELECT RELEASE_LOCK(?)', [LOCK_NAME]);

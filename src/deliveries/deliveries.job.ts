@@ -4,6 +4,7 @@ import { IsNull } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
 import { SchemaService } from '../database/schema.service.js';
 import { Clock } from '../shared/clock.js';
+import { Metrics } from '../shared/metrics.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { Claims } from './claims.service.js';
 import { DeliveryTarget } from './delivery-target.entity.js';
@@ -27,6 +28,7 @@ export class DeliveriesJob {
     private readonly dispatcher: Dispatcher,
     private readonly clock: Clock,
     private readonly config: AppConfig,
+    private readonly metrics: Metrics,
   ) {}
 
   /** False when the job has not come through for a while. */
@@ -39,9 +41,13 @@ export class DeliveriesJob {
     if (this.isRunning) return;
     this.isRunning = true;
     try {
-      if (await this.schema.isCurrent()) await this.run();
+      if (await this.schema.isCurrent()) {
+        await this.run();
+        this.metrics.jobRan('deliveries', 'ok');
+      }
       this.lastRunAt = performance.now();
     } catch (error) {
+      this.metrics.jobRan('deliveries', 'failed');
       this.logger.error({ err: error }, 'The delivery job failed; it tries again in a second.');
     } finally {
       this.isRunning = false;

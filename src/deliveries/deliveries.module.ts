@@ -3,8 +3,10 @@ import { Module } from '@nestjs/common';
 import { Claims } from './claims.service.js';
 import { DeliveriesJob } from './deliveries.job.js';
 import { DeliveriesService } from './deliveries.service.js';
+import { DeliveryContents } from './delivery-contents.service.js';
 import { DeliveryChannels } from './delivery-channels.service.js';
 import { DeliveryDesk } from './delivery-desk.service.js';
+import { DeliveryGauges } from './delivery-gauges.service.js';
 import { DeliveryTargetsService } from './delivery-targets.service.js';
 import { Dispatcher } from './dispatcher.service.js';
 import { HttpSender } from './http-sender.service.js';
@@ -18,6 +20,8 @@ import { Recorder } from './recorder.service.js';
     DeliveryTargetsService,
     DeliveryChannels,
     DeliveryDesk,
+    DeliveryGauges,
+    DeliveryContents,
     DeliveriesJob,
     Dispatcher,
     Claims,
@@ -25,6 +29,14 @@ import { Recorder } from './recorder.service.js';
     Lanes,
     HttpSender,
   ],
-  exports: [DeliveriesService, DeliveryTargetsService, DeliveryChannels, DeliveryDesk, DeliveriesJob, HttpSender],
+  exports: [
+    DeliveriesService,
+    DeliveryTargetsService,
+    DeliveryChannels,
+    DeliveryDesk,
+    DeliveryContents,
+    DeliveriesJob,
+    HttpSender,
+  ],
 })
 export class DeliveriesModule {}

@@ -4,7 +4,8 @@ import { In } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import { groupBy } from '../shared/group-by.js';
 import type { Transaction } from '../shared/transaction.js';
-import { Delivery, DeliveryState } from './delivery.entity.js';
+import { DeliveriesChanged } from './deliveries-changed.event.js';
+import { Delivery, DeliveryState, TARGET_RETIRED } from './delivery.entity.js';
 import { DeliveryLane } from './delivery-lane.entity.js';
 import { DeliveryTarget } from './delivery-target.entity.js';
 import { Dispatcher } from './dispatcher.service.js';
@@ -16,6 +17,8 @@ export interface NewDelivery {
   /** Messages of one lane arrive in the order in which they were enqueued. */
   laneKey: string;
   kind: string;
+  /** Who may see it; absent = it lies in no region. */
+  regionId?: number;
   /** What a person would search it by. */
   subject: string;
   payload: object;
@@ -35,7 +38,7 @@ export class DeliveriesService {
   /** Records the messages in the caller's transaction; the first try follows right after the commit. */
   async enqueue(tx: Transaction, channel: string, messages: NewDelivery[]): Promise<void> {
     if (messages.length === 0) return;
-    const targets = await this.targetIds(tx, channel, messages);
+    const targets = await this.targetsOf(tx, channel, messages);
     const laneIds = await this.lanes.hold(tx, channel, [...new Set(messages.map(({ laneKey }) => laneKey))]);
     const ends = await this.lanes.ends(tx, [...laneIds.values()]);
     const now = this.clock.now();
@@ -44,16 +47,19 @@ export class DeliveriesService {
       const laneId = laneIds.get(laneKey)!;
       let { lastSeq, isBusy } = ends.get(laneId) ?? { lastSeq: 0, isBusy: false };
       for (const message of ofLane) {
-        const state: DeliveryState = message.skippedBecause ? 'skipped' : isBusy ? 'waiting' : 'pending';
+        const target = targets.get(message.targetKey)!;
+        const skippedBecause = message.skippedBecause ?? (target.isRetired ? TARGET_RETIRED : '');
+        const state: DeliveryState = skippedBecause ? 'skipped' : isBusy ? 'waiting' : 'pending';
         isBusy ||= state === 'pending';
         rows.push({
           channel,
-          targetId: targets.get(message.targetKey)!,
+          targetId: target.id,
           laneId,
+          regionId: message.regionId ?? null,
           seq: ++lastSeq,
           kind: message.kind,
           state,
-          reason: message.skippedBecause ?? '',
+          reason: skippedBecause,
           subject: message.subject,
           idempotencyKey: randomUUID(),
           payload: message.payload,
@@ -98,14 +104,19 @@ export class DeliveriesService {
     if (ids.length === 0) return;
     await tx.manager.update(Delivery, { id: In(ids) }, { state: 'cancelled', reason });
     await this.lanes.promote(tx, [lane.id]);
+    await tx.publish(new DeliveriesChanged(ids.map((id) => ({ id, channel, laneKey, state: 'cancelled' }))));
     tx.afterCommit(() => this.dispatcher.wake(unsent[0]!.targetId));
   }
 
-  private async targetIds(tx: Transaction, channel: string, messages: NewDelivery[]): Promise<Map<string, number>> {
+  private async targetsOf(
+    tx: Transaction,
+    channel: string,
+    messages: NewDelivery[],
+  ): Promise<Map<string, DeliveryTarget>> {
     const keys = [...new Set(messages.map(({ targetKey }) => targetKey))];
     const targets = await tx.manager.findBy(DeliveryTarget, { channel, key: In(keys) });
-    const ids = new Map(targets.map(({ key, id }) => [key, id]));
-    for (const key of keys) if (!ids.has(key)) throw new Error(`The ${channel} target ${key} was never configured.`);
-    return ids;
+    const byKey = new Map(targets.map((target) => [target.key, target]));
+    for (const key of keys) if (!byKey.has(key)) throw new Error(`The ${channel} target ${key} was never configured.`);
+    return byKey;
   }
 }

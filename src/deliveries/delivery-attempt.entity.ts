@@ -4,6 +4,7 @@ import type { AttemptRequest, AttemptResponse } from './delivery-channel.js';
 
 /** One try of a delivery, secrets masked. */
 @Entity('delivery_attempts')
+@Index('delivery_attempts_bodies', ['bodyRemovedAt', 'at'])
 export class DeliveryAttempt {
   @PrimaryGeneratedColumn({ type: 'int' })
   id: number;
@@ -39,4 +40,8 @@ export class DeliveryAttempt {
   /** Network error or timeout, "" = an answer came. */
   @Column({ type: 'varchar', length: 500 })
   error: string;
+
+  /** The bodies of request and response were removed then; null = they are there. */
+  @InstantColumn({ nullable: true })
+  bodyRemovedAt: Date | null;
 }

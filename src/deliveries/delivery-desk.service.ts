@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Brackets, EntityManager, In, MoreThan, SelectQueryBuilder } from 'typeorm';
+import { Actor, limitToRegions, visibleTo } from '../access/actor.js';
+import { AuditService } from '../access/audit.service.js';
 import { Clock } from '../shared/clock.js';
 import { ConflictError, NotFoundError } from '../shared/errors.js';
 import { likeAnywhere, Page, PageQuery, readPage } from '../shared/paging.dto.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
-import { Delivery, UNFINISHED } from './delivery.entity.js';
+import { DeliveriesChanged } from './deliveries-changed.event.js';
+import { Delivery } from './delivery.entity.js';
 import { DeliveryAttempt } from './delivery-attempt.entity.js';
 import { DeliveryLane } from './delivery-lane.entity.js';
 import { DeliveryTarget } from './delivery-target.entity.js';
@@ -18,9 +21,11 @@ export type ShownState = (typeof SHOWN_STATES)[number];
 
 export interface DeliveryFilter {
   channel: string;
+  actor: Actor;
   state?: ShownState | undefined;
   targetKey?: string | undefined;
-  laneKey?: string | undefined;
+  /** Any of these lanes. */
+  laneKeys?: string[] | undefined;
   /** Part of what a person would search it by. */
   q?: string | undefined;
   from?: Date | undefined;
@@ -55,6 +60,7 @@ export class DeliveryDesk {
     private readonly transactions: Transactions,
     private readonly lanes: Lanes,
     private readonly dispatcher: Dispatcher,
+    private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
 
@@ -77,29 +83,22 @@ export class DeliveryDesk {
   }
 
   /** @throws NotFoundError */
-  detail(channel: string, id: number): Promise<DeliveryWithPlace & { attempts: DeliveryAttempt[] }> {
+  detail(channel: string, id: number, actor: Actor): Promise<DeliveryWithPlace & { attempts: DeliveryAttempt[] }> {
     return this.transactions.read(async (manager) => {
-      const delivery = await manager.findOneBy(Delivery, { id, channel });
-      if (!delivery) throw new NotFoundError(`Delivery ${id}`);
+      const delivery = visibleTo(actor, await manager.findOneBy(Delivery, { id, channel }), `Delivery ${id}`);
       const attempts = await manager.find(DeliveryAttempt, { where: { deliveryId: id }, order: { number: 'ASC' } });
       const [place] = await this.withPlaces(manager, [delivery]);
       return { ...place!, attempts };
     });
   }
 
-  /** What is not finished: how much of it, by state, and since when. */
-  backlog(): Promise<{ counts: Map<string, number>; oldestCreatedAt: Date | undefined }> {
-    return this.transactions.read(async (manager) => {
-      const counts = new Map<string, number>();
-      for (const state of UNFINISHED) counts.set(state, await manager.countBy(Delivery, { state }));
-      const [oldest] = await manager.find(Delivery, {
-        select: { id: true, createdAt: true },
-        where: { state: In(UNFINISHED) },
-        order: { id: 'ASC' },
-        take: 1,
-      });
-      return { counts, oldestCreatedAt: oldest?.createdAt };
-    });
+  /** The channel that a delivery goes by. @throws NotFoundError */
+  async channelOf(id: number): Promise<string> {
+    const delivery = await this.transactions.read((manager) =>
+      manager.findOne(Delivery, { select: { id: true, channel: true }, where: { id } }),
+    );
+    if (!delivery) throw new NotFoundError(`Delivery ${id}`);
+    return delivery.channel;
   }
 
   /**
@@ -107,9 +106,9 @@ export class DeliveryDesk {
    * @param force also when it was delivered, or a later one of its lane was
    * @throws NotFoundError; ConflictError `confirmation_required`, `being_sent`, `skipped`
    */
-  retry(channel: string, id: number, force: boolean): Promise<void> {
+  retry(channel: string, id: number, force: boolean, actor: Actor): Promise<void> {
     return this.transactions.run(async (tx) => {
-      const delivery = await this.hold(tx, channel, id);
+      const delivery = await this.hold(tx, channel, id, actor);
       if (delivery.state === 'sending') throw new ConflictError('being_sent', 'It is being sent right now.');
       if (delivery.state === 'skipped')
         throw new ConflictError('skipped', 'There is nothing to send: it was left out on purpose.');
@@ -120,6 +119,8 @@ export class DeliveryDesk {
         );
       }
       await this.requeue(tx, delivery);
+      await this.audit.record(tx, auditOf('retry', delivery));
+      await this.tellChanged(tx, [delivery.id]);
     });
   }
 
@@ -140,22 +141,25 @@ export class DeliveryDesk {
   }
 
   /** @throws NotFoundError; ConflictError `being_sent`, `already_finished` */
-  cancel(channel: string, id: number): Promise<void> {
+  cancel(channel: string, id: number, actor: Actor): Promise<void> {
     return this.transactions.run(async (tx) => {
-      const delivery = await this.hold(tx, channel, id);
+      const delivery = await this.hold(tx, channel, id, actor);
       if (delivery.state === 'sending') throw new ConflictError('being_sent', 'It is being sent right now.');
       if (delivery.state !== 'waiting' && delivery.state !== 'pending') {
         throw new ConflictError('already_finished', 'It waits for nothing any more.');
       }
       await tx.manager.update(Delivery, { id }, { state: 'cancelled', reason: 'cancelled_by_user' });
+      await this.audit.record(tx, { ...auditOf('cancel', delivery), after: { state: 'cancelled' } });
       await this.lanes.promote(tx, [delivery.laneId]);
+      await this.tellChanged(tx, [id]);
       tx.afterCommit(() => this.dispatcher.wake(delivery.targetId));
     });
   }
 
   private retryStep(ids: number[], force: boolean): Promise<{ retried: number; needConfirmation: number }> {
     return this.transactions.run(async (tx) => {
-      let [retried, needConfirmation] = [0, 0];
+      let needConfirmation = 0;
+      const retried: number[] = [];
       const chosen = await tx.manager.find(Delivery, { select: { id: true, laneId: true }, where: { id: In(ids) } });
       await this.lanes.lock(tx, [...new Set(chosen.map(({ laneId }) => laneId))]);
       for (const { id } of chosen) {
@@ -165,17 +169,18 @@ export class DeliveryDesk {
           needConfirmation += 1;
         } else {
           await this.requeue(tx, delivery);
-          retried += 1;
+          await this.audit.record(tx, auditOf('retry', delivery));
+          retried.push(id);
         }
       }
-      return { retried, needConfirmation };
+      await this.tellChanged(tx, retried);
+      return { retried: retried.length, needConfirmation };
     });
   }
 
   /** Takes the delivery's lane and answers the delivery as it is then. */
-  private async hold(tx: Transaction, channel: string, id: number): Promise<Delivery> {
-    const found = await tx.manager.findOneBy(Delivery, { id, channel });
-    if (!found) throw new NotFoundError(`Delivery ${id}`);
+  private async hold(tx: Transaction, channel: string, id: number, actor: Actor): Promise<Delivery> {
+    const found = visibleTo(actor, await tx.manager.findOneBy(Delivery, { id, channel }), `Delivery ${id}`);
     await this.lanes.lock(tx, [found.laneId]);
     return this.locked(tx, id);
   }
@@ -183,6 +188,13 @@ export class DeliveryDesk {
   /** Against a claim, which takes the delivery alone. */
   private locked(tx: Transaction, id: number): Promise<Delivery> {
     return tx.lock(tx.manager.createQueryBuilder(Delivery, 'delivery').where({ id })).getOneOrFail();
+  }
+
+  private async tellChanged(tx: Transaction, ids: number[]): Promise<void> {
+    const deliveries = ids.length === 0 ? [] : await tx.manager.findBy(Delivery, { id: In(ids) });
+    const places = await this.withPlaces(tx.manager, deliveries);
+    const changed = places.map(({ delivery: { id, channel, state }, laneKey }) => ({ id, channel, laneKey, state }));
+    if (changed.length > 0) await tx.publish(new DeliveriesChanged(changed));
   }
 
   private async needsConfirmation(tx: Transaction, { state, laneId, seq }: Delivery): Promise<boolean> {
@@ -201,16 +213,17 @@ export class DeliveryDesk {
   }
 
   private async filtered(manager: EntityManager, filter: DeliveryFilter): Promise<SelectQueryBuilder<Delivery>> {
-    const { channel, state, targetKey, laneKey, q, from, to } = filter;
+    const { channel, actor, state, targetKey, laneKeys, q, from, to } = filter;
     const query = manager.createQueryBuilder(Delivery, 'delivery').where('delivery.channel = :channel', { channel });
+    limitToRegions(query, 'delivery.regionId', actor);
     if (state) query.andWhere(new Brackets((where) => whereShown(where as SelectQueryBuilder<Delivery>, state)));
     if (targetKey !== undefined) {
       const target = await manager.findOneBy(DeliveryTarget, { channel, key: targetKey });
       query.andWhere('delivery.targetId = :targetId', { targetId: target?.id ?? 0 });
     }
-    if (laneKey !== undefined) {
-      const lane = await manager.findOneBy(DeliveryLane, { channel, key: laneKey });
-      query.andWhere('delivery.laneId = :laneId', { laneId: lane?.id ?? 0 });
+    if (laneKeys !== undefined) {
+      const lanes = await manager.findBy(DeliveryLane, { channel, key: In(laneKeys) });
+      query.andWhere('delivery.laneId IN (:...laneIds)', { laneIds: [0, ...lanes.map(({ id }) => id)] });
     }
     if (q) query.andWhere(`delivery.subject LIKE :like ESCAPE '!'`, { like: likeAnywhere(q) });
     if (from) query.andWhere('delivery.createdAt >= :from', { from });
@@ -231,6 +244,10 @@ export class DeliveryDesk {
       target: byId.get(delivery.targetId)!,
     }));
   }
+}
+
+function auditOf(action: string, delivery: Delivery) {
+  return { action, subject: 'delivery', subjectId: delivery.id, before: { state: shownState(delivery) } };
 }
 
 function whereShown(where: SelectQueryBuilder<Delivery>, state: ShownState): void {

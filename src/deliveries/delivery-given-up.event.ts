@@ -4,5 +4,9 @@ export class DeliveryGivenUp {
     readonly deliveryId: number,
     readonly channel: string,
     readonly reason: string,
+    readonly targetKey: string,
+    readonly laneKey: string,
+    /** What a person would search it by. */
+    readonly subject: string,
   ) {}
 }

@@ -1,6 +1,9 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { InstantColumn } from '../shared/columns.js';
 
+/** `off`: by the shop; `paused`: it refused our sign-in; `cut_off`: it does not answer. */
+export type TargetState = 'ok' | 'off' | 'paused' | 'cut_off';
+
 /** A receiver with one fate: when it refuses our sign-in or does not answer, all its deliveries wait. */
 @Entity('delivery_targets')
 @Index('delivery_targets_identity', ['channel', 'key'], { unique: true })
@@ -18,6 +21,14 @@ export class DeliveryTarget {
   /** Switched off by the shop: its deliveries wait. */
   @Column({ type: 'boolean' })
   isEnabled: boolean;
+
+  /** It is gone for good: nothing is sent to it any more. */
+  @Column({ type: 'boolean' })
+  isRetired: boolean;
+
+  /** Since when what it was paused for may be right; a refusal of a try that began before says nothing. */
+  @InstantColumn({ nullable: true })
+  resumedAt: Date | null;
 
   /** It refused our sign-in; null = not paused. */
   @InstantColumn({ nullable: true })
@@ -43,6 +54,12 @@ export class DeliveryTarget {
   probesFailed: number;
 
   get isReady(): boolean {
-    return this.isEnabled && this.pausedAt === null && this.openedAt === null;
+    return this.state === 'ok';
+  }
+
+  get state(): TargetState {
+    if (!this.isEnabled) return 'off';
+    if (this.pausedAt) return 'paused';
+    return this.openedAt ? 'cut_off' : 'ok';
   }
 }

@@ -30,6 +30,8 @@ export class DeliveryTargetsService {
         channel,
         key,
         isEnabled,
+        isRetired: false,
+        resumedAt: null,
         pausedAt: null,
         pauseReason: '',
         failuresInRow: 0,
@@ -47,8 +49,9 @@ export class DeliveryTargetsService {
   async resume(tx: Transaction, channel: string, key: string): Promise<void> {
     const target = await this.find(tx.manager, channel, key);
     if (!target) return;
-    const probeAt = target.openedAt ? this.clock.now() : null;
-    await tx.manager.update(DeliveryTarget, { id: target.id }, { pausedAt: null, pauseReason: '', probeAt });
+    const resumedAt = this.clock.now();
+    const change = { resumedAt, pausedAt: null, pauseReason: '', probeAt: target.openedAt ? resumedAt : null };
+    await tx.manager.update(DeliveryTarget, { id: target.id }, change);
     tx.afterCommit(() => this.dispatcher.wake(target.id));
   }
 
@@ -56,7 +59,7 @@ export class DeliveryTargetsService {
   async retire(tx: Transaction, channel: string, key: string, reason: string): Promise<void> {
     const target = await this.find(tx.manager, channel, key);
     if (!target) return;
-    await tx.manager.update(DeliveryTarget, { id: target.id }, { isEnabled: false });
+    await tx.manager.update(DeliveryTarget, { id: target.id }, { isEnabled: false, isRetired: true });
     await tx.manager.update(
       Delivery,
       { targetId: target.id, state: In(['waiting', 'pending']) },

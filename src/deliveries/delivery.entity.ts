@@ -4,6 +4,9 @@ import { InstantColumn, LargeColumn } from '../shared/columns.js';
 /** `waiting`: an earlier delivery of its lane is not finished; for the outside that is `pending` too. */
 export type DeliveryState = 'waiting' | 'pending' | 'sending' | 'delivered' | 'dead' | 'cancelled' | 'skipped';
 
+/** Reason of what is not sent because its receiver is gone for good. */
+export const TARGET_RETIRED = 'target_retired';
+
 /** States of a lane's deliveries that hold back the later ones. */
 export const UNFINISHED: DeliveryState[] = ['waiting', 'pending', 'sending'];
 
@@ -26,6 +29,10 @@ export class Delivery {
 
   @Column({ type: 'int' })
   laneId: number;
+
+  /** Who may see it; null = it lies in no region. */
+  @Column({ type: 'int', nullable: true })
+  regionId: number | null;
 
   /** Place in the lane, from 1. */
   @Column({ type: 'int' })

@@ -1,6 +1,7 @@
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
 import { UnavailableError } from '../shared/errors.js';
+import { Metrics } from '../shared/metrics.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { Claims, LEASE_MS } from './claims.service.js';
 import { DeliveryChannels } from './delivery-channels.service.js';
@@ -37,6 +38,7 @@ export class Dispatcher implements OnModuleDestroy {
     private readonly channels: DeliveryChannels,
     private readonly recorder: Recorder,
     private readonly clock: Clock,
+    private readonly metrics: Metrics,
   ) {}
 
   /** Something may be due at the target. */
@@ -119,6 +121,7 @@ export class Dispatcher implements OnModuleDestroy {
 
   private async deliver(delivery: Delivery, send: Send, isProbe: boolean): Promise<void> {
     const startedAt = this.clock.now();
+    if (delivery.triesMade === 0 && !isProbe) this.observeDispatch(delivery, startedAt);
     const outcome = await send(delivery).catch((error: Error) => notSent('retry', error.message));
     await new Promise<void>((done) => {
       this.toRecord.push({ finished: { delivery, outcome, startedAt, isProbe }, done });
@@ -126,16 +129,27 @@ export class Dispatcher implements OnModuleDestroy {
     });
   }
 
+  private observeDispatch({ channel, dueAt }: Delivery, startedAt: Date): void {
+    this.metrics.dispatchLatency.observe({ channel }, Math.max(startedAt.getTime() - dueAt.getTime(), 0) / 1_000);
+  }
+
   /** While one transaction is under way the next tries gather, and are written together. */
   private async recordAll(): Promise<void> {
     this.isRecording = true;
     await Promise.resolve();
     while (this.toRecord.length > 0) {
-      const batch = this.toRecord.splice(0, RECORDED_AT_ONCE);
+      const batch = this.nextBatch();
       await this.recordBatch(batch.map(({ finished }) => finished));
       for (const { done } of batch) done();
     }
     this.isRecording = false;
+  }
+
+  /** Of one channel: lanes of two would be taken in another sequence than by those who enqueue. */
+  private nextBatch() {
+    const { channel } = this.toRecord[0]!.finished.delivery;
+    const end = this.toRecord.findIndex(({ finished }) => finished.delivery.channel !== channel);
+    return this.toRecord.splice(0, Math.min(end === -1 ? Infinity : end, RECORDED_AT_ONCE));
   }
 
   private async recordBatch(batch: FinishedTry[]): Promise<void> {

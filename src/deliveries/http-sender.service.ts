@@ -6,7 +6,7 @@ import { AppConfig } from '../config/app-config.js';
 import { Clock } from '../shared/clock.js';
 import { maskHeaders, secretMasker } from '../shared/http-masking.js';
 import { ForbiddenTargetError, outgoingAgents, whyTargetIsForbidden } from '../shared/target-guard.js';
-import type { AttemptOutcome, AttemptResponse } from './delivery-channel.js';
+import type { AttemptOutcome, AttemptRequest, AttemptResponse } from './delivery-channel.js';
 import { classifyStatus } from './http-outcome.js';
 import { parseRetryAfter } from './retry-schedule.js';
 
@@ -18,10 +18,12 @@ const BODY_TIMEOUT_MS = 2_000;
 const MAX_SOCKETS = 64;
 
 export interface HttpRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   url: string;
   headers: Record<string, string>;
   body?: string;
+  /** Names of further headers whose values are never shown. */
+  secretHeaders?: string[];
 }
 
 /** Calls other systems over HTTP: kept-alive connections, time limits, no redirects, only to addresses that may be called. */
@@ -44,19 +46,14 @@ export class HttpSender {
   /** Makes one request and says what came of it; throws nothing. */
   async send(request: HttpRequest): Promise<AttemptOutcome> {
     const startedAt = performance.now();
-    const shown = {
-      method: request.method,
-      url: request.url,
-      headers: maskHeaders(request.headers),
-      body: request.body ?? '',
-    };
+    const shown = shownRequest(request);
     const since = () => Math.round(performance.now() - startedAt);
     const forbidden = whyTargetIsForbidden(request.url, this.config.allowPrivateTargets);
     if (forbidden) return { ...refused(`The address ${forbidden}.`), durationMs: since(), request: shown };
     const deadline = AbortSignal.timeout(TOTAL_TIMEOUT_MS);
     try {
       const answer = await this.request(request, deadline);
-      const response = await readResponse(answer, deadline, secretMasker(request.headers));
+      const response = await readResponse(answer, deadline, secretMasker(request.headers, request.secretHeaders));
       return {
         ...classifyStatus(response.status),
         retryAfterMs: parseRetryAfter(response.headers['retry-after'], this.clock.now()),
@@ -97,6 +94,11 @@ export class HttpSender {
       transformRequest: [(data: unknown) => data],
     });
   }
+}
+
+/** The request as it may be stored and shown. */
+export function shownRequest({ method, url, headers, body = '', secretHeaders }: HttpRequest): AttemptRequest {
+  return { method, url, headers: maskHeaders(headers, secretHeaders), body };
 }
 
 function refused(error: string): Pick<AttemptOutcome, 'class' | 'isOutage' | 'response' | 'error'> {

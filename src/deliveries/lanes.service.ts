@@ -29,13 +29,14 @@ export class Lanes {
     return new Map([...known, ...(await this.lockByKeys(tx, channel, missing))]);
   }
 
-  /** Takes lanes by id, always in the same sequence. */
-  async lock(tx: Transaction, ids: number[]): Promise<void> {
+  /** Takes lanes by id, always in the same sequence; answers their keys. */
+  async lock(tx: Transaction, ids: number[]): Promise<Map<number, string>> {
     const query = tx.manager
       .createQueryBuilder(DeliveryLane, 'lane')
       .where({ id: In(ids) })
       .orderBy('lane.id');
-    await tx.lock(query).getMany();
+    const lanes = await tx.lock(query).getMany();
+    return new Map(lanes.map(({ id, key }) => [id, key]));
   }
 
   async ends(tx: Transaction, laneIds: number[]): Promise<Map<number, LaneEnd>> {

@@ -28,6 +28,8 @@ function deliveryOf(change: Partial<Delivery> = {}): Delivery {
 function targetOf(change: Partial<DeliveryTarget> = {}): DeliveryTarget {
   return Object.assign(new DeliveryTarget(), {
     isEnabled: true,
+    isRetired: false,
+    resumedAt: null,
     pausedAt: null,
     pauseReason: '',
     failuresInRow: 0,
@@ -66,7 +68,7 @@ function apply(
   outcome: AttemptOutcome,
   context: Partial<OutcomeContext> = {},
 ) {
-  return applyOutcome(delivery, target, outcome, { now: NOW, isProbe: false, random: 0.5, ...context });
+  return applyOutcome(delivery, target, outcome, { now: NOW, startedAt: NOW, isProbe: false, random: 0.5, ...context });
 }
 
 describe('a try that arrived', () => {

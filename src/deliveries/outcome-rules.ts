@@ -1,11 +1,13 @@
 import { FAILURES_TO_OPEN, probeDelayMs } from './circuit-breaker.js';
 import type { AttemptOutcome } from './delivery-channel.js';
-import type { Delivery } from './delivery.entity.js';
+import { Delivery, TARGET_RETIRED } from './delivery.entity.js';
 import type { DeliveryTarget } from './delivery-target.entity.js';
 import { retryDelayMs } from './retry-schedule.js';
 
 export interface OutcomeContext {
   now: Date;
+  /** Of the try. */
+  startedAt: Date;
   isProbe: boolean;
   /** 0 to 1. */
   random: number;
@@ -41,6 +43,9 @@ export function applyOutcome(
     delivery.scheduleStep += 1;
   }
   settle(delivery, outcome, isSpent, context);
+  if (delivery.state === 'pending' && target.isRetired) {
+    Object.assign(delivery, { state: 'cancelled', reason: TARGET_RETIRED });
+  }
   return { isSpent, turns };
 }
 
@@ -71,12 +76,17 @@ function settle(delivery: Delivery, outcome: AttemptOutcome, isSpent: boolean, {
 }
 
 /** Counts outages, opens and closes the breaker, pauses after a refused sign-in. */
-function turnTarget(target: DeliveryTarget, outcome: AttemptOutcome, { now, isProbe }: OutcomeContext): TargetTurn[] {
+function turnTarget(
+  target: DeliveryTarget,
+  outcome: AttemptOutcome,
+  { now, startedAt, isProbe }: OutcomeContext,
+): TargetTurn[] {
   if (outcome.isOutage) return countOutage(target, now, isProbe);
   if (!outcome.response) return []; // it was not even sent, which says nothing about the target
   const turns: TargetTurn[] = target.openedAt ? ['closed'] : [];
   Object.assign(target, { failuresInRow: 0, openedAt: null, probeAt: null, probesFailed: 0 });
-  if (outcome.class === 'unauthorized' && !target.pausedAt) {
+  const isOutdated = target.resumedAt !== null && startedAt < target.resumedAt;
+  if (outcome.class === 'unauthorized' && !target.pausedAt && !isOutdated) {
     target.pausedAt = now;
     target.pauseReason = `unauthorized_${outcome.response.status}`;
     turns.push('paused');

@@ -5,6 +5,7 @@ import { groupBy } from '../shared/group-by.js';
 import { Metrics } from '../shared/metrics.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
+import { DeliveriesChanged } from './deliveries-changed.event.js';
 import { AttemptOutcome } from './delivery-channel.js';
 import { Delivery } from './delivery.entity.js';
 import { DeliveryAttempt } from './delivery-attempt.entity.js';
@@ -49,13 +50,13 @@ export class Recorder {
 
   private async write(tx: Transaction, tries: FinishedTry[]): Promise<Recorded> {
     const laneIds = [...new Set(tries.map(({ delivery }) => delivery.laneId))];
-    await this.lanes.lock(tx, laneIds);
+    const laneKeys = await this.lanes.lock(tx, laneIds);
     const { owned, lost } = await this.splitByOwner(tx, tries);
     const wake = new Set<number>();
     const attempts: Array<Omit<DeliveryAttempt, 'id'>> = [];
     for (const [targetId, ofTarget] of groupBy(owned, ({ delivery }) => delivery.targetId)) {
       const { target, isHeld } = await this.readTarget(tx, targetId, ofTarget);
-      for (const each of ofTarget) attempts.push(await this.apply(tx, each, target));
+      for (const each of ofTarget) attempts.push(await this.apply(tx, each, target, laneKeys));
       if (isHeld) await this.saveTarget(tx, target);
     }
     await this.saveDeliveries(
@@ -65,7 +66,16 @@ export class Recorder {
     await tx.insertMany(DeliveryAttempt, attempts);
     const promoted = await this.lanes.promote(tx, laneIds);
     if (promoted) for (const { delivery } of owned) wake.add(delivery.targetId);
+    await this.tellChanged(tx, owned, laneKeys);
     return { lost, wake };
+  }
+
+  private async tellChanged(tx: Transaction, owned: FinishedTry[], laneKeys: Map<number, string>): Promise<void> {
+    if (owned.length === 0) return;
+    const changed = owned.map(({ delivery: { id, channel, laneId, state } }) => {
+      return { id, channel, laneKey: laneKeys.get(laneId) ?? '', state };
+    });
+    await tx.publish(new DeliveriesChanged(changed));
   }
 
   private async splitByOwner(tx: Transaction, tries: FinishedTry[]) {
@@ -93,10 +103,16 @@ export class Recorder {
     tx: Transaction,
     { delivery, outcome, startedAt, isProbe }: FinishedTry,
     target: DeliveryTarget,
+    laneKeys: Map<number, string>,
   ): Promise<Omit<DeliveryAttempt, 'id'>> {
     const { isManual } = delivery;
     const now = this.clock.now();
-    const { isSpent, turns } = applyOutcome(delivery, target, outcome, { now, isProbe, random: Math.random() });
+    const { isSpent, turns } = applyOutcome(delivery, target, outcome, {
+      now,
+      startedAt,
+      isProbe,
+      random: Math.random(),
+    });
     this.logger.log({
       deliveryId: delivery.id,
       attempt: delivery.triesMade,
@@ -107,15 +123,18 @@ export class Recorder {
       state: delivery.state,
     });
     for (const turn of turns) await this.tell(tx, target, turn);
-    const { channel, reason, state } = delivery;
+    const { channel, laneId, reason, state, subject } = delivery;
     tx.afterCommit(() => this.metrics.attempts.inc({ channel, outcome: outcome.class }));
     if (state === 'dead') {
       tx.afterCommit(() => this.metrics.deliveriesGivenUp.inc({ channel }));
-      await tx.publish(new DeliveryGivenUp(delivery.id, channel, reason));
+      await tx.publish(
+        new DeliveryGivenUp(delivery.id, channel, reason, target.key, laneKeys.get(laneId) ?? '', subject),
+      );
     }
     const { durationMs, request, response, error } = outcome;
     const number = delivery.triesMade;
-    return { deliveryId: delivery.id, number, at: startedAt, durationMs, isSpent, isManual, request, response, error };
+    const attempt = { number, at: startedAt, durationMs, isSpent, isManual, request, response, error };
+    return { ...attempt, deliveryId: delivery.id, bodyRemovedAt: null };
   }
 
   private async tell(

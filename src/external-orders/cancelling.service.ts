@@ -3,7 +3,9 @@ import { In } from 'typeorm';
 import { MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
 import { ItemStatusesService } from '../orders/item-statuses.service.js';
 import { OrdersService } from '../orders/orders.service.js';
+import { Clock } from '../shared/clock.js';
 import type { Transaction } from '../shared/transaction.js';
+import { ClientCancellationKept } from './client-cancellation-kept.event.js';
 import { ExternalOrder } from './external-order.entity.js';
 import { ExternalOrderCancelledByClient } from './external-order-cancelled-by-client.event.js';
 import { ExternalOrderHistory } from './external-order-history.service.js';
@@ -20,6 +22,7 @@ export class CancellingService {
     private readonly connections: MarketplaceConnectionsService,
     private readonly orders: OrdersService,
     private readonly itemStatuses: ItemStatusesService,
+    private readonly clock: Clock,
   ) {}
 
   async cancel(
@@ -42,13 +45,14 @@ export class CancellingService {
     await this.markCancelled(tx, newly);
     await this.rememberUnknown(tx, order, unknownIds);
     const nothingLeft = !namedIds || (newly.length > 0 && !known.some(isInPlay));
-    const conflict = await this.followInOrder(tx, order, newly, nothingLeft, cancellation);
+    const { orderId, conflict } = await this.followInOrder(tx, order, newly, nothingLeft, cancellation);
     order.cancelConflict ||= conflict;
     order.followPositions(await this.store.positionsOf(tx.manager, [order.id]));
     await this.store.update(tx, order);
     const details = namedIds ? { positions: namedIds.map((id) => ({ id })) } : {};
     await this.history.write(tx, order, { kind: 'cancelled_by_client', comment: reason, details });
     if (conflict) await this.history.write(tx, order, { kind: 'cancel_conflict' });
+    await tx.publish(new ClientCancellationKept(order, orderId, namedIds, conflict, reason));
     return { externalOrderId: order.id, state: order.state, outcome: 'cancelled' };
   }
 
@@ -93,7 +97,7 @@ export class CancellingService {
   /**
    * Withdraws what was not told yet and moves the items. The order's row is taken before the listeners take theirs, in the same
    * sequence as everywhere: external order, order, lane.
-   * @returns whether something the client cancelled stays with the shop
+   * @returns the shop's order, and whether something the client cancelled stays with the shop
    */
   private async followInOrder(
     tx: Transaction,
@@ -101,16 +105,21 @@ export class CancellingService {
     cancelled: ExternalOrderPosition[],
     nothingLeft: boolean,
     { positions, reason }: IncomingCancellation,
-  ): Promise<boolean> {
+  ): Promise<{ orderId: number | null; conflict: boolean }> {
     const whole = positions === undefined;
     const positionIds = cancelled.map(({ id }) => id);
     const shopOrder = await this.orders.hold(tx, order.id);
-    await tx.publish(new ExternalOrderCancelledByClient(order.id, order.connectionId, nothingLeft, positionIds));
-    if (!shopOrder) return false;
+    const { id, connectionId, externalId, regionId } = order;
+    const at = this.clock.now();
+    await tx.publish(
+      new ExternalOrderCancelledByClient(id, connectionId, nothingLeft, positionIds, externalId, regionId, at),
+    );
+    if (!shopOrder) return { orderId: null, conflict: false };
     // From here on the connection's status cannot be replaced by another.
     await this.itemStatuses.holdStatuses(tx);
     const { cancelledStatusId: statusId } = await this.connections.getEvenDeleted(tx.manager, order.connectionId);
-    return this.itemStatuses.cancelByClient(tx, { externalOrderId: order.id, positionIds, whole, statusId, reason });
+    const following = { externalOrderId: order.id, positionIds, whole, statusId, reason };
+    return { orderId: shopOrder.id, conflict: await this.itemStatuses.cancelByClient(tx, following) };
   }
 }
 

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { Actor, visibleTo } from '../access/actor.js';
+import { AuditService } from '../access/audit.service.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { partLineOf } from '../orders/part-line.js';
 import { Clock } from '../shared/clock.js';
-import { AppError, NotFoundError } from '../shared/errors.js';
+import { AppError } from '../shared/errors.js';
 import { groupBy } from '../shared/group-by.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
@@ -29,18 +31,18 @@ export class DecidingService {
     private readonly store: ExternalOrderStore,
     private readonly history: ExternalOrderHistory,
     private readonly orders: OrdersService,
+    private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * @param actor name of the user
    * @throws NotFoundError; ConflictError `already_decided`, `cancelled_by_client`, `needs_attention`, `deleted`;
    * InvalidInputError for positions that do not fit
    */
-  decide(id: number, decision: Decision, request: DecisionRequest, actor: string): Promise<void> {
+  decide(id: number, decision: Decision, request: DecisionRequest, actor: Actor): Promise<void> {
     return this.transactions.run(async (tx) => {
-      const order = await this.store.lock(tx, id);
-      if (!order) throw new NotFoundError(`External order ${id}`);
+      const order = visibleTo(actor, await this.store.lock(tx, id), `External order ${id}`);
+      const before = { state: order.state };
       const stored = await this.store.positionsOf(tx.manager, [id]);
       const current = stored.filter(({ isCurrent }) => isCurrent);
       const plan = planDecision(decision, order, current, request.positions);
@@ -51,8 +53,20 @@ export class DecidingService {
       order.followPositions(stored);
       await this.store.update(tx, order);
       const named = request.positions && { positions: plan.positions.map(historyLine) };
-      await this.history.write(tx, order, { kind: decision, comment: reason, details: named ?? {}, actor });
-      const { orderId, initialStatus } = await this.makeOrder(tx, order, plan.positions, actor);
+      await this.history.write(tx, order, {
+        kind: decision,
+        comment: reason,
+        details: named ?? {},
+        actor: actor.name,
+      });
+      await this.audit.record(tx, {
+        action: decision === 'accepted' ? 'accept' : 'refuse',
+        subject: 'external_order',
+        subjectId: id,
+        before,
+        after: { state: order.state, ...named },
+      });
+      const { orderId, initialStatus } = await this.makeOrder(tx, order, plan.positions, actor.name);
       await tx.publish(
         new ExternalOrderDecided(
           order,
@@ -68,13 +82,13 @@ export class DecidingService {
   }
 
   /** Decides each for itself, all its open positions, and says what became of each. */
-  async decideAll(ids: number[], decision: Decision, reason: string, actor: string): Promise<BulkResultView[]> {
+  async decideAll(ids: number[], decision: Decision, reason: string, actor: Actor): Promise<BulkResultView[]> {
     const results: BulkResultView[] = [];
     for (const id of ids) results.push({ id: String(id), ...(await this.outcomeOf(id, decision, reason, actor)) });
     return results;
   }
 
-  private async outcomeOf(id: number, decision: Decision, reason: string, actor: string) {
+  private async outcomeOf(id: number, decision: Decision, reason: string, actor: Actor) {
     try {
       await this.decide(id, decision, { reason }, actor);
       return { outcome: decision };

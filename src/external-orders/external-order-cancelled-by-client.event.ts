@@ -6,5 +6,9 @@ export class ExternalOrderCancelledByClient {
     /** Nothing is left of the order: the whole was cancelled, or the last of its positions. */
     readonly nothingLeft: boolean,
     readonly positionIds: number[],
+    /** Its id at the marketplace. */
+    readonly externalId: string,
+    readonly regionId: number,
+    readonly at: Date,
   ) {}
 }

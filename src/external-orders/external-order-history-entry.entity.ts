@@ -13,7 +13,8 @@ export type ExternalOrderHistoryKind =
   | 'cancel_conflict'
   | 'accepted'
   | 'refused'
-  | 'deleted';
+  | 'deleted'
+  | 'personal_data_deleted';
 
 export interface HistoryDetails {
   /** The positions that were decided or cancelled; absent = the whole. */

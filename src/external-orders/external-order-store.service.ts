@@ -3,6 +3,7 @@ import { EntityManager, In } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import type { Transaction } from '../shared/transaction.js';
 import { ExternalOrder } from './external-order.entity.js';
+import { ExternalOrderChanged } from './external-order-changed.event.js';
 import { ExternalOrderPosition } from './external-order-position.entity.js';
 import type { PositionState } from './external-order-state.js';
 import { externalIdHash } from './identity.js';
@@ -71,8 +72,9 @@ export class ExternalOrderStore {
     );
   }
 
-  /** Writes all columns of a row that is held. */
+  /** Writes all columns of a row that is held, and tells that it changed. */
   async update(tx: Transaction, { id, ...columns }: ExternalOrder): Promise<void> {
     await tx.manager.update(ExternalOrder, { id }, columns);
+    await tx.publish(new ExternalOrderChanged(id, columns.regionId));
   }
 }

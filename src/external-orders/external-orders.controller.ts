@@ -27,8 +27,8 @@ export class ExternalOrdersController {
 
   @Get()
   @Allow('manager', 'external_orders', 'observer')
-  list(@Query() query: ExternalOrderQuery): Promise<ExternalOrderPage> {
-    return this.externalOrders.list(query);
+  list(@Query() query: ExternalOrderQuery, @CurrentActor() actor: Actor): Promise<ExternalOrderPage> {
+    return this.externalOrders.list(query, actor);
   }
 
   @Post('accept')
@@ -47,8 +47,8 @@ export class ExternalOrdersController {
 
   @Get(':id')
   @Allow('manager', 'external_orders', 'observer')
-  get(@Param('id', ParseIdPipe) id: number): Promise<ExternalOrderDetail> {
-    return this.externalOrders.detail(id);
+  get(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<ExternalOrderDetail> {
+    return this.externalOrders.detail(id, actor);
   }
 
   /** Accepts all open positions, or the named ones, each in full or in a smaller quantity. */
@@ -60,8 +60,8 @@ export class ExternalOrdersController {
     @Body() input: AcceptExternalOrder,
     @CurrentActor() actor: Actor,
   ): Promise<ExternalOrderDetail> {
-    await this.deciding.decide(id, 'accepted', input, actor.name);
-    return this.externalOrders.detail(id);
+    await this.deciding.decide(id, 'accepted', input, actor);
+    return this.externalOrders.detail(id, actor);
   }
 
   /** Refuses all open positions, or the named ones. */
@@ -73,8 +73,8 @@ export class ExternalOrdersController {
     @Body() input: RefuseExternalOrder,
     @CurrentActor() actor: Actor,
   ): Promise<ExternalOrderDetail> {
-    await this.deciding.decide(id, 'refused', input, actor.name);
-    return this.externalOrders.detail(id);
+    await this.deciding.decide(id, 'refused', input, actor);
+    return this.externalOrders.detail(id, actor);
   }
 
   /** Takes it out of the inbox; its id stays known. */
@@ -86,10 +86,10 @@ export class ExternalOrdersController {
     @Body() { reason }: DeleteExternalOrder,
     @CurrentActor() actor: Actor,
   ): Promise<void> {
-    return this.externalOrders.delete(id, reason, actor.name);
+    return this.externalOrders.delete(id, reason, actor);
   }
 
   private async decideAll(decision: Decision, { ids, reason = '' }: BulkDecision, actor: Actor): Promise<BulkResult> {
-    return { results: await this.deciding.decideAll(ids.map(Number), decision, reason, actor.name) };
+    return { results: await this.deciding.decideAll(ids.map(Number), decision, reason, actor) };
   }
 }

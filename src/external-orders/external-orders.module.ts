@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { MarketplacesModule } from '../marketplaces/marketplaces.module.js';
 import { OrdersModule } from '../orders/orders.module.js';
+import { BuyerData } from './buyer-data.service.js';
 import { CancellingService } from './cancelling.service.js';
 import { DecidingService } from './deciding.service.js';
 import { ExternalOrderHistory } from './external-order-history.service.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
 import { ExternalOrdersController } from './external-orders.controller.js';
 import { ExternalOrdersService } from './external-orders.service.js';
+import { InboxGauges } from './inbox-gauges.service.js';
 import { ReceivingService } from './receiving.service.js';
 
 @Module({
@@ -19,7 +21,9 @@ import { ReceivingService } from './receiving.service.js';
     DecidingService,
     ExternalOrderStore,
     ExternalOrderHistory,
+    InboxGauges,
+    BuyerData,
   ],
-  exports: [ReceivingService],
+  exports: [ReceivingService, ExternalOrdersService, BuyerData],
 })
 export class ExternalOrdersModule {}

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Brackets, EntityManager } from 'typeorm';
+import { Brackets, EntityManager, In } from 'typeorm';
+import { Actor, limitToRegions, visibleTo } from '../access/actor.js';
+import { AuditService } from '../access/audit.service.js';
 import { OrderNotifications } from '../orders/order-notifications.service.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { RegionDeleting } from '../regions/region-deleting.event.js';
 import { Clock } from '../shared/clock.js';
 import { OnDomainEvent } from '../shared/domain-event-bus.js';
-import { ConflictError, NotFoundError } from '../shared/errors.js';
+import { ConflictError } from '../shared/errors.js';
 import { groupBy } from '../shared/group-by.js';
 import { likeAnywhere, mapPage, Page, readPage } from '../shared/paging.dto.js';
 import type { Transaction } from '../shared/transaction.js';
@@ -31,12 +33,17 @@ export class ExternalOrdersService {
     private readonly history: ExternalOrderHistory,
     private readonly orders: OrdersService,
     private readonly notifications: OrderNotifications,
+    private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
 
-  list(query: ExternalOrderQuery): Promise<Page<ExternalOrderSummary>> {
+  list(query: ExternalOrderQuery, actor: Actor): Promise<Page<ExternalOrderSummary>> {
     return this.transactions.read(async (manager) => {
-      const page = await readPage(this.filtered(manager, query), query, 'externalOrder.createdAt');
+      const page = await readPage(
+        limitToRegions(this.filtered(manager, query), 'externalOrder.regionId', actor),
+        query,
+        'externalOrder.createdAt',
+      );
       const ids = page.data.map(({ id }) => id);
       const positions = ids.length === 0 ? [] : await this.store.positionsOf(manager, ids);
       const byOrder = groupBy(positions, ({ externalOrderId }) => externalOrderId);
@@ -46,10 +53,9 @@ export class ExternalOrdersService {
   }
 
   /** @throws NotFoundError */
-  async detail(id: number): Promise<ExternalOrderDetail> {
+  async detail(id: number, actor: Actor): Promise<ExternalOrderDetail> {
     const detail = await this.transactions.read(async (manager) => {
-      const order = await manager.findOneBy(ExternalOrder, { id });
-      if (!order) throw new NotFoundError(`External order ${id}`);
+      const order = visibleTo(actor, await manager.findOneBy(ExternalOrder, { id }), `External order ${id}`);
       const positions = await this.store.positionsOf(manager, [id]);
       const orderId = (await this.orders.idsByExternalOrder(manager, [id])).get(id);
       const history = presentExternalOrderHistory(order, await this.history.of(manager, id));
@@ -62,16 +68,29 @@ export class ExternalOrdersService {
    * Takes it out of the inbox; its id stays known and the marketplace is told nothing.
    * @throws NotFoundError, ConflictError `deleted`
    */
-  delete(id: number, reason: string, actor: string): Promise<void> {
+  delete(id: number, reason: string, actor: Actor): Promise<void> {
     return this.transactions.run(async (tx) => {
-      const order = await this.store.lock(tx, id);
-      if (!order) throw new NotFoundError(`External order ${id}`);
+      const order = visibleTo(actor, await this.store.lock(tx, id), `External order ${id}`);
+      const before = { state: order.state };
       if (order.deletedAt) throw new ConflictError('deleted', 'The external order was deleted before.');
       order.deletedAt = this.clock.now();
       order.state = 'deleted';
       await this.store.update(tx, order);
-      await this.history.write(tx, order, { kind: 'deleted', comment: reason, actor });
+      await this.history.write(tx, order, { kind: 'deleted', comment: reason, actor: actor.name });
+      await this.audit.record(tx, {
+        action: 'delete',
+        subject: 'external_order',
+        subjectId: id,
+        before,
+        after: { state: order.state },
+      });
     });
+  }
+
+  /** The regions of external orders, by id. */
+  async regionsOf(manager: EntityManager, ids: number[]): Promise<Map<number, number>> {
+    const orders = await manager.find(ExternalOrder, { select: { id: true, regionId: true }, where: { id: In(ids) } });
+    return new Map(orders.map(({ id, regionId }) => [id, regionId]));
   }
 
   @OnDomainEvent(RegionDeleting)

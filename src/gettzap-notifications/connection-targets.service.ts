@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { AuditService } from '../access/audit.service.js';
 import { DeliveryTargetsService } from '../deliveries/delivery-targets.service.js';
 import { MarketplaceConnectionChanged } from '../marketplaces/marketplace-connection-changed.event.js';
 import { MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
@@ -15,6 +17,7 @@ export class ConnectionTargets {
     private readonly targets: DeliveryTargetsService,
     private readonly connections: MarketplaceConnectionsService,
     private readonly transactions: Transactions,
+    private readonly audit: AuditService,
   ) {}
 
   @OnDomainEvent(MarketplaceConnectionChanged)
@@ -26,22 +29,26 @@ export class ConnectionTargets {
   }
 
   /** Ends a pause. @throws NotFoundError */
-  async resume(connectionId: number): Promise<DeliveryStatusView> {
+  async resume(connectionId: number, actor: Actor): Promise<DeliveryStatusView> {
     await this.transactions.run(async (tx) => {
-      await this.connections.get(tx.manager, connectionId);
+      await this.connections.get(tx.manager, connectionId, actor);
       await this.targets.resume(tx, GETTZAP_CHANNEL, String(connectionId));
+      await this.audit.record(tx, {
+        action: 'resume',
+        subject: 'marketplace_connection',
+        subjectId: connectionId,
+      });
     });
-    return this.statusOf(connectionId);
+    return this.statusOf(connectionId, actor);
   }
 
   /** How sending to a connection is going. @throws NotFoundError */
-  statusOf(connectionId: number): Promise<DeliveryStatusView> {
+  statusOf(connectionId: number, actor: Actor): Promise<DeliveryStatusView> {
     return this.transactions.read(async (manager) => {
-      await this.connections.get(manager, connectionId);
+      await this.connections.get(manager, connectionId, actor);
       const target = await this.targets.find(manager, GETTZAP_CHANNEL, String(connectionId));
-      const state = !target?.isEnabled ? 'off' : target.pausedAt ? 'paused' : target.openedAt ? 'cut_off' : 'ok';
       return {
-        state,
+        state: target?.state ?? 'off',
         since: (target?.pausedAt ?? target?.openedAt)?.toISOString() ?? null,
         reason: target?.pauseReason ?? '',
         nextProbeAt: target?.probeAt?.toISOString() ?? null,

@@ -55,6 +55,7 @@ export class DecisionNotices {
       externalId: externalOrder.externalId,
       orderId,
       connectionId: externalOrder.connectionId,
+      regionId: externalOrder.regionId,
     };
     await this.notifier.notify(tx, [{ subject, notices }], event.at);
   }

@@ -1,9 +1,14 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
-import { DeliveryChannel, Send } from '../deliveries/delivery-channel.js';
+import type { Delivery } from '../deliveries/delivery.entity.js';
+import { AttemptOutcome, DeliveryChannel, Send } from '../deliveries/delivery-channel.js';
 import { DeliveryChannels } from '../deliveries/delivery-channels.service.js';
-import { HttpSender } from '../deliveries/http-sender.service.js';
+import { HttpSender, shownRequest } from '../deliveries/http-sender.service.js';
+import { ExpressionError } from '../expressions/expression-error.js';
 import { statusRequest } from '../gettzap/gettzap-request.js';
-import { MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
+import { OutboundAdapter, outgoingMessage, OutgoingStatus } from '../gettzap/outbound-adapter.service.js';
+import type { Adapter } from '../marketplaces/adapter.js';
+import { Credentials, MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
+import { UnavailableError } from '../shared/errors.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { GETTZAP_CHANNEL, NotificationPayload } from './gettzap-notification.js';
 
@@ -16,6 +21,7 @@ export class GettzapChannel implements DeliveryChannel, OnModuleInit {
     private readonly channels: DeliveryChannels,
     private readonly transactions: Transactions,
     private readonly connections: MarketplaceConnectionsService,
+    private readonly outbound: OutboundAdapter,
     private readonly sender: HttpSender,
   ) {}
 
@@ -29,7 +35,43 @@ export class GettzapChannel implements DeliveryChannel, OnModuleInit {
     );
     if (connection.deletedAt) return undefined;
     const credentials = this.connections.credentialsOf(connection);
+    const { adapter } = connection;
+    if (adapter) return (delivery) => this.sendAdapted(credentials, adapter, outgoingStatus(delivery));
     return ({ payload, idempotencyKey }) =>
       this.sender.send(statusRequest(credentials, payload as NotificationPayload, idempotencyKey));
   }
+
+  /** An expression that fails is a try that failed: it is seen with its error, and made again. */
+  private async sendAdapted(
+    credentials: Credentials,
+    adapter: Adapter,
+    outgoing: OutgoingStatus,
+  ): Promise<AttemptOutcome> {
+    const envelope = this.outbound.envelope(credentials, adapter, outgoing);
+    let body: string;
+    try {
+      body = await this.outbound.body(adapter, outgoingMessage(outgoing));
+    } catch (error) {
+      if (!(error instanceof ExpressionError || error instanceof UnavailableError)) throw error;
+      return {
+        class: error instanceof ExpressionError ? 'retry' : 'throttled',
+        isOutage: false,
+        durationMs: 0,
+        request: shownRequest(envelope),
+        response: null,
+        error: error instanceof ExpressionError ? describe(error) : error.message,
+      };
+    }
+    return this.sender.send({ ...envelope, body });
+  }
+}
+
+/** A delivery of this channel as the adapter takes it. */
+export function outgoingStatus({ payload, kind, idempotencyKey }: Delivery): OutgoingStatus {
+  return { status: payload as NotificationPayload, kind, idempotencyKey };
+}
+
+function describe({ message, line, column }: ExpressionError): string {
+  const place = line === undefined ? '' : ` (line ${line}, column ${column})`;
+  return `adapter.outbound: ${message}${place}`;
 }

@@ -1,18 +1,8 @@
 import { OmitType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsIn,
-  IsObject,
-  IsOptional,
-  IsString,
-  MaxLength,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
-import { AttemptRequest, AttemptResponse } from '../deliveries/delivery-channel.js';
-import { DeliveryAttempt } from '../deliveries/delivery-attempt.entity.js';
+import { IsIn, IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { AttemptView, nextAttemptAt } from '../deliveries/delivery.dto.js';
 import { DeliveryWithPlace, SHOWN_STATES, shownState, ShownState } from '../deliveries/delivery-desk.service.js';
+import { TargetState } from '../deliveries/delivery-target.entity.js';
 import { MAX_TEMPLATE_LENGTH, TextScope } from '../order-statuses/text-variables.js';
 import { NotificationView } from '../orders/order-notifications.service.js';
 import { IdFilter, Page, PageMeta, SearchQuery } from '../shared/paging.dto.js';
@@ -38,43 +28,6 @@ export class NotificationQuery extends SearchQuery {
 /** The filters of the list, without paging. */
 export class NotificationFilter extends OmitType(NotificationQuery, ['page', 'perPage', 'sort'] as const) {}
 
-export class RetryNotification {
-  /** Also when it was delivered, or a later one of the same order was. */
-  @ValidateIf((_, value) => value !== undefined)
-  @IsBoolean()
-  force?: boolean;
-}
-
-export class RetryNotifications extends RetryNotification {
-  @IsObject()
-  @ValidateNested()
-  @Type(() => NotificationFilter)
-  filter: NotificationFilter;
-}
-
-export class RetryResultView {
-  matched: number;
-  retried: number;
-  needConfirmation: number;
-}
-
-export class AttemptView {
-  /** From 1. */
-  number: number;
-  at: string;
-  durationMs: number;
-  /** Secrets masked. */
-  request: AttemptRequest;
-  /** Null = no answer came. */
-  response: AttemptResponse | null;
-  /** Network error or timeout; "" = an answer came. */
-  error: string;
-  /** A person asked for it. */
-  manual: boolean;
-  /** It used up a try of the schedule. */
-  spent: boolean;
-}
-
 export class GettzapNotificationView extends NotificationView {
   declare kind: NotificationKind;
   declare state: ShownState;
@@ -99,7 +52,7 @@ export class GettzapNotificationPage implements Page<GettzapNotificationView> {
 
 /** How sending to a connection is going. */
 export class DeliveryStatusView {
-  state: 'ok' | 'off' | 'paused' | 'cut_off';
+  state: TargetState;
   /** Of the pause or of the cut-off. */
   since: string | null;
   /** Of the pause, e.g. `unauthorized_401`; "" = none. */
@@ -129,13 +82,10 @@ export class PreviewView {
 }
 
 /** @param orderId of the order that the external order has now */
-export function presentNotification(
-  { delivery, target }: DeliveryWithPlace,
-  orderId: number | undefined,
-): GettzapNotificationView {
+export function presentNotification(place: DeliveryWithPlace, orderId: number | undefined): GettzapNotificationView {
+  const { delivery, target } = place;
   const payload = delivery.payload as NotificationPayload;
   const state = shownState(delivery);
-  const isScheduled = delivery.state === 'pending' && target.isReady;
   return {
     id: String(delivery.id),
     kind: delivery.kind as NotificationKind,
@@ -151,18 +101,8 @@ export function presentNotification(
     positionId: payload.positionId === null ? null : String(payload.positionId),
     idempotencyKey: delivery.idempotencyKey,
     attemptCount: delivery.attemptCount,
-    nextAttemptAt: isScheduled ? delivery.dueAt.toISOString() : nextProbe(delivery.state, target),
+    nextAttemptAt: nextAttemptAt(place),
     createdAt: delivery.createdAt.toISOString(),
     deliveredAt: delivery.deliveredAt?.toISOString() ?? null,
   };
-}
-
-function nextProbe(state: string, target: DeliveryWithPlace['target']): string | null {
-  const isCutOff = state === 'pending' && target.isEnabled && target.pausedAt === null;
-  return isCutOff ? (target.probeAt?.toISOString() ?? null) : null;
-}
-
-export function presentAttempt(attempt: DeliveryAttempt): AttemptView {
-  const { number, at, durationMs, request, response, error, isManual: manual, isSpent: spent } = attempt;
-  return { number, at: at.toISOString(), durationMs, request, response, error, manual, spent };
 }

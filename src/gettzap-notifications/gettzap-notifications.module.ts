@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
 import { DeliveriesModule } from '../deliveries/deliveries.module.js';
+import { GettzapModule } from '../gettzap/gettzap.module.js';
 import { MarketplacesModule } from '../marketplaces/marketplaces.module.js';
 import { OrderStatusesModule } from '../order-statuses/order-statuses.module.js';
 import { OrdersModule } from '../orders/orders.module.js';
 import { RegionsModule } from '../regions/regions.module.js';
+import { AdapterTryoutController } from './adapter-tryout.controller.js';
+import { AdapterTryout } from './adapter-tryout.service.js';
 import { ConnectionTargets } from './connection-targets.service.js';
 import { DecisionNotices } from './decision-notices.service.js';
 import { GettzapChannel } from './gettzap-channel.service.js';
@@ -11,12 +14,13 @@ import { GettzapNotificationsController } from './gettzap-notifications.controll
 import { GettzapNotificationsService } from './gettzap-notifications.service.js';
 import { Notifier } from './notifier.service.js';
 import { StatusNotices } from './status-notices.service.js';
+import { TextErasure } from './text-erasure.service.js';
 import { TextPreview } from './text-preview.service.js';
 import { Withdrawal } from './withdrawal.service.js';
 
 @Module({
-  imports: [DeliveriesModule, MarketplacesModule, OrderStatusesModule, OrdersModule, RegionsModule],
-  controllers: [GettzapNotificationsController],
+  imports: [DeliveriesModule, GettzapModule, MarketplacesModule, OrderStatusesModule, OrdersModule, RegionsModule],
+  controllers: [GettzapNotificationsController, AdapterTryoutController],
   providers: [
     GettzapNotificationsService,
     Notifier,
@@ -26,6 +30,9 @@ import { Withdrawal } from './withdrawal.service.js';
     GettzapChannel,
     ConnectionTargets,
     TextPreview,
+    TextErasure,
+    AdapterTryout,
   ],
+  exports: [GettzapNotificationsService],
 })
 export class GettzapNotificationsModule {}

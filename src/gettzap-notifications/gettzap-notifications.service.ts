@@ -1,4 +1,6 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { presentAttempt } from '../deliveries/delivery.dto.js';
 import { DeliveryDesk, DeliveryFilter, DeliveryWithPlace, RetryResult } from '../deliveries/delivery-desk.service.js';
 import { OrderNotifications } from '../orders/order-notifications.service.js';
 import { OrdersService } from '../orders/orders.service.js';
@@ -9,7 +11,6 @@ import {
   GettzapNotificationView,
   NotificationFilter,
   NotificationQuery,
-  presentAttempt,
   presentNotification,
 } from './gettzap-notification.dto.js';
 import { GETTZAP_CHANNEL, NotificationPayload } from './gettzap-notification.js';
@@ -30,44 +31,45 @@ export class GettzapNotificationsService implements OnModuleInit {
     );
   }
 
-  async list(query: NotificationQuery): Promise<Page<GettzapNotificationView>> {
-    const { data, meta } = await this.desk.list(await this.filterOf(query), query);
+  async list(query: NotificationQuery, actor: Actor): Promise<Page<GettzapNotificationView>> {
+    const { data, meta } = await this.desk.list(await this.filterOf(query, actor), query);
     return { data: await this.present(data), meta };
   }
 
   /** @throws NotFoundError */
-  async detail(id: number): Promise<GettzapNotificationDetail> {
-    const { attempts, ...place } = await this.desk.detail(GETTZAP_CHANNEL, id);
+  async detail(id: number, actor: Actor): Promise<GettzapNotificationDetail> {
+    const { attempts, ...place } = await this.desk.detail(GETTZAP_CHANNEL, id, actor);
     const [view] = await this.present([place]);
     return { ...view!, attempts: attempts.map(presentAttempt) };
   }
 
   /** @throws NotFoundError; ConflictError `confirmation_required`, `being_sent`, `skipped` */
-  async retry(id: number, force: boolean): Promise<GettzapNotificationDetail> {
-    await this.desk.retry(GETTZAP_CHANNEL, id, force);
-    return this.detail(id);
+  async retry(id: number, force: boolean, actor: Actor): Promise<GettzapNotificationDetail> {
+    await this.desk.retry(GETTZAP_CHANNEL, id, force, actor);
+    return this.detail(id, actor);
   }
 
-  async retryAll(filter: NotificationFilter, force: boolean): Promise<RetryResult> {
-    return this.desk.retryAll(await this.filterOf(filter), force);
+  async retryAll(filter: NotificationFilter, force: boolean, actor: Actor): Promise<RetryResult> {
+    return this.desk.retryAll(await this.filterOf(filter, actor), force);
   }
 
   /** @throws NotFoundError; ConflictError `being_sent`, `already_finished` */
-  async cancel(id: number): Promise<GettzapNotificationDetail> {
-    await this.desk.cancel(GETTZAP_CHANNEL, id);
-    return this.detail(id);
+  async cancel(id: number, actor: Actor): Promise<GettzapNotificationDetail> {
+    await this.desk.cancel(GETTZAP_CHANNEL, id, actor);
+    return this.detail(id, actor);
   }
 
-  private async filterOf(filter: NotificationFilter): Promise<DeliveryFilter> {
+  private async filterOf(filter: NotificationFilter, actor: Actor): Promise<DeliveryFilter> {
     const { state, connectionId, orderId, externalOrderId, q, from, to } = filter;
     const ofOrder = orderId === undefined ? undefined : await this.orders.externalOrderIdOf(orderId);
     const isContradiction = ofOrder !== undefined && externalOrderId !== undefined && ofOrder !== externalOrderId;
     const lane = isContradiction ? 0 : (externalOrderId ?? ofOrder);
     return {
       channel: GETTZAP_CHANNEL,
+      actor,
       state,
       targetKey: connectionId === undefined ? undefined : String(connectionId),
-      laneKey: lane === undefined ? undefined : String(lane),
+      laneKeys: lane === undefined ? undefined : [String(lane)],
       q,
       from,
       to,

@@ -11,6 +11,7 @@ export interface Subject {
   externalId: string;
   orderId: number | null;
   connectionId: number;
+  regionId: number;
 }
 
 /** One thing that happened and may be told. */
@@ -42,7 +43,7 @@ export class Notifier {
   }
 
   private message(subject: Subject, notice: Notice, at: Date): NewDelivery {
-    const { externalOrderId, externalId, orderId, connectionId } = subject;
+    const { externalOrderId, externalId, orderId, connectionId, regionId } = subject;
     const { kind, position, status, quantity } = notice;
     const skippedBecause = notice.skippedBecause ?? (status === '' ? 'no_status_configured' : undefined);
     const payload: NotificationPayload = {
@@ -60,6 +61,7 @@ export class Notifier {
       targetKey: String(connectionId),
       laneKey: String(externalOrderId),
       kind,
+      regionId,
       subject: externalId,
       payload,
       ...(skippedBecause && { skippedBecause }),

@@ -27,7 +27,7 @@ export class StatusNotices {
     const told = event.changes.map((change) => {
       const { id: orderId, externalOrderId, externalId, connectionId, regionId } = change.order;
       return {
-        subject: { externalOrderId, externalId, orderId, connectionId },
+        subject: { externalOrderId, externalId, orderId, connectionId, regionId },
         notices: noticesOf(event, change, directory, regionNames.get(regionId) ?? ''),
       };
     });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Actor, seesRegion } from '../access/actor.js';
 import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
 import { TextTemplates } from '../order-statuses/text-templates.service.js';
 import { OrdersService } from '../orders/orders.service.js';
@@ -37,20 +38,21 @@ export class TextPreview {
   ) {}
 
   /** @throws InvalidInputError with the place of what is wrong in the text */
-  async preview({ scope, text, orderItemId }: PreviewText): Promise<string> {
+  async preview({ scope, text, orderItemId }: PreviewText, actor: Actor): Promise<string> {
     const errors = this.templates.check(text, scope, 'text');
     if (errors.length > 0) throw new InvalidInputError(errors);
-    const facts = orderItemId === undefined ? EXAMPLE : await this.factsOf(Number(orderItemId));
+    const facts = orderItemId === undefined ? EXAMPLE : await this.factsOf(Number(orderItemId), actor);
     const { line, itemStatus, ...ofOrder } = facts;
     const rendered = this.templates.tryRender(text, textValues(scope === 'item' ? facts : ofOrder), 'text');
     if ('error' in rendered) throw new InvalidInputError([rendered.error]);
     return rendered.text;
   }
 
-  private factsOf(itemId: number): Promise<TextFacts> {
+  private factsOf(itemId: number, actor: Actor): Promise<TextFacts> {
     return this.transactions.read(async (manager) => {
       const found = await this.orders.findItem(manager, itemId);
-      if (!found) throw InvalidInputError.of('orderItemId', 'there is no such order item');
+      if (!found || !seesRegion(actor, found.order.regionId))
+        throw InvalidInputError.of('orderItemId', 'there is no such order item');
       const { item, order } = found;
       const status = (await this.statuses.get(manager, item.statusId)).name;
       const { name: regionName } = await this.regions.get(manager, order.regionId);

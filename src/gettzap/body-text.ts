@@ -19,3 +19,14 @@ export function charsetOf(contentType: string): string | undefined {
 export function decodeBody(body: Buffer, contentType: string): string {
   return new TextDecoder(charsetOf(contentType) ?? 'utf-8', { fatal: true }).decode(body);
 }
+
+/** Whatever can be read of a body, to be searched: escapes of JSON undone, a wrong charset read both ways. */
+export function readableText(body: Buffer, contentType: string): string {
+  let text: string;
+  try {
+    text = decodeBody(body, contentType);
+  } catch {
+    text = ['utf-8', 'windows-1251'].map((charset) => new TextDecoder(charset).decode(body)).join('\n');
+  }
+  return text.replace(/\\u([0-9a-fA-F]{4})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+}

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
 import { AppConfig } from '../config/app-config.js';
 import type { AttemptOutcome } from '../deliveries/delivery-channel.js';
 import { HttpSender } from '../deliveries/http-sender.service.js';
@@ -20,8 +21,8 @@ export class ConnectionCheck {
   ) {}
 
   /** @throws NotFoundError */
-  async check(id: number): Promise<CheckStepView[]> {
-    const { connection } = await this.connections.read(id);
+  async check(id: number, actor: Actor): Promise<CheckStepView[]> {
+    const { connection } = await this.connections.read(id, actor);
     const credentials = this.connections.credentialsOf(connection);
     let answer: AttemptOutcome | undefined;
     const steps: Array<[string, () => Promise<Finding>]> = [

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { SYNTHETIC_ID_PREFIX } from '../external-orders/external-order.entity.js';
-import type { IncomingMessage, IncomingOrder, IncomingPosition } from '../external-orders/incoming-message.js';
+import type {
+  IncomingMessage,
+  IncomingOrder,
+  IncomingPosition,
+  UnreadableMessage,
+} from '../external-orders/incoming-message.js';
+import type { FieldError } from '../shared/field-error.dto.js';
 import { MAX_MINOR } from '../shared/money.js';
 import { FieldReader } from './field-reader.js';
 
@@ -20,11 +26,20 @@ export function readMessage(body: unknown, bodyHash: string): IncomingMessage {
   const message = FieldReader.of(body);
   const event = message.text('event', 64, { required: true });
   const order = message.object('order', { required: true });
-  const externalId = order.id('id') ?? `${SYNTHETIC_ID_PREFIX}${bodyHash.slice(0, 32)}`;
+  const externalId = order.id('id') ?? syntheticId(bodyHash);
   const incoming = readEvent(event, message, order, externalId);
   const { problems } = message;
   if (incoming && problems.length === 0) return incoming;
   return { kind: 'unreadable', externalId, problems, contentHash: bodyHash };
+}
+
+/** A message whose adapter expression failed: nothing of it is known but its body. */
+export function notAdapted(problem: FieldError, bodyHash: string): UnreadableMessage {
+  return { kind: 'unreadable', externalId: syntheticId(bodyHash), problems: [problem], contentHash: bodyHash };
+}
+
+function syntheticId(bodyHash: string): string {
+  return `${SYNTHETIC_ID_PREFIX}${bodyHash.slice(0, 32)}`;
 }
 
 function readEvent(

@@ -1,4 +1,6 @@
-import { IsIn, IsOptional } from 'class-validator';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { IdFilter, Page, PageMeta, SearchQuery } from '../shared/paging.dto.js';
 import { decodeBody } from './body-text.js';
 import { GettzapMessage, MESSAGE_OUTCOMES, MessageOutcome } from './gettzap-message.entity.js';
@@ -16,6 +18,38 @@ export class GettzapMessageQuery extends SearchQuery {
   externalOrderId?: number;
 }
 
+/** Which stored messages; an empty filter means all. */
+export class GettzapMessageFilter extends OmitType(GettzapMessageQuery, [
+  'page',
+  'perPage',
+  'sort',
+  'q',
+  'externalOrderId',
+] as const) {}
+
+export class ReprocessMessages {
+  @IsObject()
+  @ValidateNested()
+  @Type(() => GettzapMessageFilter)
+  filter: GettzapMessageFilter;
+
+  /** Goes on behind this message: what the last answer called `next`. */
+  @IdFilter()
+  after?: number;
+}
+
+export class ReprocessedView {
+  /** Messages that match (behind `after`). */
+  matched: number;
+  /** Of them processed by this call, oldest first. */
+  processed: number;
+  /** How many came to what: an outcome, or the code of what was in the way (`connection_inactive`, `not_understood`, `not_found`). */
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' } })
+  results: Record<string, number>;
+  /** To be given as `after` for the rest; null = nothing is left. */
+  next: string | null;
+}
+
 export class GettzapMessageSummary {
   id: string;
   connectionId: string;
@@ -29,6 +63,8 @@ export class GettzapMessageSummary {
   receivedAt: string;
   createdAt: string;
   reprocessedAt: string | null;
+  /** Body and headers were removed then; null = they are there. */
+  bodyRemovedAt: string | null;
 }
 
 export class GettzapMessageDetail extends GettzapMessageSummary {
@@ -56,6 +92,7 @@ export function presentMessage(message: GettzapMessage): GettzapMessageSummary {
     receivedAt: message.createdAt.toISOString(),
     createdAt: message.createdAt.toISOString(),
     reprocessedAt: message.reprocessedAt?.toISOString() ?? null,
+    bodyRemovedAt: message.bodyRemovedAt?.toISOString() ?? null,
   };
 }
 

@@ -17,12 +17,17 @@ export type MessageOutcome = (typeof MESSAGE_OUTCOMES)[number];
 /** The journal of incoming messages: every body that came to a valid order link, as it came. */
 @Entity('gettzap_messages')
 @Index('gettzap_messages_created', ['createdAt', 'id'])
+@Index('gettzap_messages_bodies', ['bodyRemovedAt', 'createdAt'])
 export class GettzapMessage {
   @PrimaryGeneratedColumn({ type: 'int' })
   id: number;
 
   @Column({ type: 'int' })
   connectionId: number;
+
+  /** The connection's when it came in; null = it had none yet. */
+  @Column({ type: 'int', nullable: true })
+  regionId: number | null;
 
   /** Null when nothing came of it. */
   @Index('gettzap_messages_external_order')
@@ -57,4 +62,8 @@ export class GettzapMessage {
   /** Of the last time it was processed again; null = never. */
   @InstantColumn({ nullable: true })
   reprocessedAt: Date | null;
+
+  /** Body and headers were removed then, for their age or on a buyer's request; null = they are there. */
+  @InstantColumn({ nullable: true })
+  bodyRemovedAt: Date | null;
 }

@@ -36,7 +36,7 @@ export function pingRequest(credentials: Credentials): HttpRequest {
   return { method: 'GET', url: `${credentials.apiUrl}/v1/ping`, headers: signIn(credentials) };
 }
 
-function signIn({ login, password, apiKey }: Credentials): Record<string, string> {
+export function signIn({ login, password, apiKey }: Credentials): Record<string, string> {
   return {
     Authorization: `Basic ${Buffer.from(`${login}:${password}`, 'utf8').toString('base64')}`,
     'X-Api-Key': headerValue(apiKey),
@@ -44,11 +44,11 @@ function signIn({ login, password, apiKey }: Credentials): Record<string, string
 }
 
 /** Header values are bytes; text beyond Latin-1 goes as UTF-8. */
-function headerValue(text: string): string {
+export function headerValue(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1');
 }
 
-/** `.` and `..` survive `encodeURIComponent`, and a URL would swallow them. */
-function pathPart(id: string): string {
+/** An id as a part of an address: `.` and `..` survive `encodeURIComponent`, and a URL would swallow them. */
+export function pathPart(id: string): string {
   return encodeURIComponent(id).replace(/^\.+$/, (dots) => dots.replaceAll('.', '%2E'));
 }

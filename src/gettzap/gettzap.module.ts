@@ -1,17 +1,31 @@
 import { Module } from '@nestjs/common';
 import { DeliveriesModule } from '../deliveries/deliveries.module.js';
+import { ExpressionsModule } from '../expressions/expressions.module.js';
 import { ExternalOrdersModule } from '../external-orders/external-orders.module.js';
 import { MarketplacesModule } from '../marketplaces/marketplaces.module.js';
 import { ConnectionCheckController } from './connection-check.controller.js';
 import { ConnectionCheck } from './connection-check.service.js';
 import { GettzapMessagesController } from './gettzap-messages.controller.js';
 import { GettzapMessagesService } from './gettzap-messages.service.js';
+import { MessageBodies } from './message-bodies.service.js';
 import { MessageIntake } from './message-intake.service.js';
+import { MessageReader } from './message-reader.service.js';
+import { OutboundAdapter } from './outbound-adapter.service.js';
+import { Reprocessing } from './reprocessing.service.js';
 import { WebhookController } from './webhook.controller.js';
 
 @Module({
-  imports: [MarketplacesModule, ExternalOrdersModule, DeliveriesModule],
+  imports: [ExpressionsModule, MarketplacesModule, ExternalOrdersModule, DeliveriesModule],
   controllers: [WebhookController, GettzapMessagesController, ConnectionCheckController],
-  providers: [MessageIntake, GettzapMessagesService, ConnectionCheck],
+  providers: [
+    MessageIntake,
+    MessageReader,
+    GettzapMessagesService,
+    MessageBodies,
+    ConnectionCheck,
+    OutboundAdapter,
+    Reprocessing,
+  ],
+  exports: [MessageReader, GettzapMessagesService, MessageBodies, OutboundAdapter],
 })
 export class GettzapModule {}

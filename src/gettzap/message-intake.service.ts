@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { ReceivingService } from '../external-orders/receiving.service.js';
 import type { IncomingMessage, Received, ReceivingConnection } from '../external-orders/incoming-message.js';
@@ -11,10 +10,9 @@ import { maskUrl } from '../shared/pino-logger.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { isUniqueViolation } from '../shared/transient-errors.js';
-import { decodeBody } from './body-text.js';
-import { readMessage } from './contract.js';
-import { InvalidJsonError, parseExactJson } from './exact-json.js';
+import { InvalidJsonError } from './exact-json.js';
 import { GettzapMessage, MessageOutcome } from './gettzap-message.entity.js';
+import { MessageReader } from './message-reader.service.js';
 
 export interface RawMessage {
   body: Buffer;
@@ -22,12 +20,16 @@ export interface RawMessage {
   headers: Record<string, unknown>;
 }
 
+/** The link that a message came in by; a connection that was never set up has no region. */
+type Origin = Pick<LinkedConnection, 'connectionId' | 'regionId'>;
+
 /** Takes in what GettZap posts: the journal row and what it causes are one transaction. */
 @Injectable()
 export class MessageIntake {
   constructor(
     private readonly transactions: Transactions,
     private readonly receiving: ReceivingService,
+    private readonly reader: MessageReader,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
   ) {}
@@ -36,14 +38,15 @@ export class MessageIntake {
    * @returns what became of it, after the commit
    * @throws ForbiddenError `connection_inactive`, MalformedError `invalid_json`: both are journalled
    */
-  async take({ connectionId, regionId, isActive }: LinkedConnection, raw: RawMessage): Promise<Received> {
+  async take({ connectionId, regionId, isActive, inbound }: LinkedConnection, raw: RawMessage): Promise<Received> {
+    const origin = { connectionId, regionId };
     if (!isActive || regionId === null) {
-      await this.journalOnly(connectionId, raw, 'connection_inactive', '');
+      await this.journalOnly(origin, raw, 'connection_inactive', '');
       throw new ForbiddenError('connection_inactive', 'The shop has switched this connection off.');
     }
-    const read = readBody(raw);
+    const read = await this.reader.read(raw, inbound);
     if (read instanceof InvalidJsonError) {
-      await this.journalOnly(connectionId, raw, 'invalid_json', read.message);
+      await this.journalOnly(origin, raw, 'invalid_json', read.message);
       throw new MalformedError('invalid_json', `The body is not valid JSON: ${read.message}`);
     }
     const connection = { connectionId, regionId };
@@ -64,20 +67,20 @@ export class MessageIntake {
     return this.transactions.run(
       async (tx) => {
         const received = await this.receiving.receive(tx, connection, message, { expectNew });
-        await this.journal(tx, connection.connectionId, raw, received.outcome, '', received.externalOrderId);
+        await this.journal(tx, connection, raw, received.outcome, '', received.externalOrderId);
         return received;
       },
       { repeatable: true },
     );
   }
 
-  private async journalOnly(connectionId: number, raw: RawMessage, outcome: MessageOutcome, detail: string) {
-    await this.transactions.run((tx) => this.journal(tx, connectionId, raw, outcome, detail, null));
+  private async journalOnly(origin: Origin, raw: RawMessage, outcome: MessageOutcome, detail: string) {
+    await this.transactions.run((tx) => this.journal(tx, origin, raw, outcome, detail, null));
   }
 
   private async journal(
     tx: Transaction,
-    connectionId: number,
+    { connectionId, regionId }: Origin,
     { body, contentType, headers }: RawMessage,
     outcome: MessageOutcome,
     detail: string,
@@ -87,6 +90,7 @@ export class MessageIntake {
     await tx.insertMany(GettzapMessage, [
       {
         connectionId,
+        regionId,
         externalOrderId,
         outcome,
         detail: detail.slice(0, 500),
@@ -96,6 +100,7 @@ export class MessageIntake {
         size: body.length,
         createdAt: this.clock.now(),
         reprocessedAt: null,
+        bodyRemovedAt: null,
       },
     ]);
   }
@@ -104,25 +109,4 @@ export class MessageIntake {
 /** Proxies write the address that was called into headers of their own. */
 function withoutLinkSecret(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.replace(/[^\s,]+/g, maskUrl)]));
-}
-
-/** SHA-256 of a raw body, hex. */
-function bodyHashOf(body: Buffer): string {
-  return createHash('sha256').update(body).digest('hex');
-}
-
-/** Decodes, parses and understands a body; what is no JSON comes back as the error. */
-export function readBody({ body, contentType }: Pick<RawMessage, 'body' | 'contentType'>) {
-  let text: string;
-  try {
-    text = decodeBody(body, contentType);
-  } catch {
-    return new InvalidJsonError('its bytes are not text in the given charset.');
-  }
-  try {
-    return readMessage(parseExactJson(text), bodyHashOf(body));
-  } catch (error) {
-    if (error instanceof InvalidJsonError) return error;
-    throw error;
-  }
 }

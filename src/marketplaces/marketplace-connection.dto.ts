@@ -1,7 +1,10 @@
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsObject, IsString, Matches, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
 import { MAX_TEMPLATE_LENGTH } from '../order-statuses/text-variables.js';
 import { Page, PageMeta } from '../shared/paging.dto.js';
+import { Adapter, ADAPTER_CONTENT_TYPES, ADAPTER_METHODS, CONTRACT_AS_IS } from './adapter.js';
+import { UpdateAdapter } from './adapter.dto.js';
 import { MARKETPLACE_CODES, MarketplaceCode } from './marketplace.js';
 import type { MarketplaceConnection } from './marketplace-connection.entity.js';
 
@@ -67,11 +70,32 @@ export class UpdateConnection {
   /** Liquid template of the comment on refusing. */
   @Text(MAX_TEMPLATE_LENGTH)
   refusedText?: string;
+
+  /** Fits the connection to a format that differs from the contract. */
+  @IfGiven()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => UpdateAdapter)
+  adapter?: UpdateAdapter;
 }
 
 export class CreateConnection extends UpdateConnection {
   @IsIn(MARKETPLACE_CODES)
   marketplace: MarketplaceCode;
+}
+
+/** All empty = the contract as it is. */
+export class AdapterView implements Adapter {
+  inbound: string;
+  outbound: string;
+  url: string;
+  positionUrl: string;
+  @ApiProperty({ enum: ADAPTER_METHODS })
+  method: Adapter['method'];
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
+  headers: Record<string, string>;
+  @ApiProperty({ enum: ADAPTER_CONTENT_TYPES })
+  contentType: Adapter['contentType'];
 }
 
 export class ConnectionView {
@@ -88,6 +112,7 @@ export class ConnectionView {
   acceptedText: string;
   refusedStatus: string;
   refusedText: string;
+  adapter: AdapterView;
   /** For administrators only. */
   orderLink?: string;
   createdAt: string;
@@ -127,6 +152,7 @@ export function presentConnection(connection: MarketplaceConnection, orderLink: 
     acceptedText: connection.acceptedText,
     refusedStatus: connection.refusedStatus,
     refusedText: connection.refusedText,
+    adapter: connection.adapter ?? CONTRACT_AS_IS,
     ...(orderLink !== undefined && { orderLink }),
     createdAt: connection.createdAt.toISOString(),
   };

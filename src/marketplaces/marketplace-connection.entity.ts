@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn } from '../shared/columns.js';
+import { InstantColumn, LargeColumn } from '../shared/columns.js';
+import type { Adapter } from './adapter.js';
 import type { MarketplaceCode } from './marketplace.js';
 
 /** One office account of the shop at a marketplace. */
@@ -47,6 +48,10 @@ export class MarketplaceConnection {
 
   @Column({ type: 'text' })
   refusedText: string;
+
+  /** Null = the contract as it is. */
+  @LargeColumn('largeJson', { nullable: true })
+  adapter: Adapter | null;
 
   @InstantColumn()
   createdAt: Date;

@@ -22,25 +22,25 @@ export class MarketplaceConnectionsController {
 
   @Get('marketplaces')
   @Allow('manager', 'external_orders', 'observer')
-  marketplaces(): Promise<MarketplaceView[]> {
-    return this.connections.marketplaces();
+  marketplaces(@CurrentActor() actor: Actor): Promise<MarketplaceView[]> {
+    return this.connections.marketplaces(actor);
   }
 
   @Get('marketplace-connections')
   @Allow('manager', 'external_orders', 'observer')
   async list(@Query() query: PageQuery, @CurrentActor() actor: Actor): Promise<ConnectionPage> {
-    return mapPage(await this.connections.list(query), (each) => present(each, actor));
+    return mapPage(await this.connections.list(query, actor), (each) => present(each, actor));
   }
 
   @Post('marketplace-connections')
   async create(@Body() input: CreateConnection, @CurrentActor() actor: Actor): Promise<ConnectionView> {
-    return present(await this.connections.create(input), actor);
+    return present(await this.connections.create(input, actor), actor);
   }
 
   @Get('marketplace-connections/:id')
   @Allow('manager', 'external_orders', 'observer')
   async get(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<ConnectionView> {
-    return present(await this.connections.read(id), actor);
+    return present(await this.connections.read(id, actor), actor);
   }
 
   @Patch('marketplace-connections/:id')
@@ -49,20 +49,20 @@ export class MarketplaceConnectionsController {
     @Body() settings: UpdateConnection,
     @CurrentActor() actor: Actor,
   ): Promise<ConnectionView> {
-    return present(await this.connections.update(id, settings), actor);
+    return present(await this.connections.update(id, settings, actor), actor);
   }
 
   @Delete('marketplace-connections/:id')
   @HttpCode(204)
-  async delete(@Param('id', ParseIdPipe) id: number): Promise<void> {
-    await this.connections.delete(id);
+  async delete(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<void> {
+    await this.connections.delete(id, actor);
   }
 
   /** Makes a new order link; the old one works for 24 h more. */
   @Post('marketplace-connections/:id/order-link')
   @HttpCode(200)
-  async replaceLink(@Param('id', ParseIdPipe) id: number): Promise<ReplacedLinkView> {
-    const { orderLink, oldLinkValidUntil } = await this.connections.replaceLink(id);
+  async replaceLink(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<ReplacedLinkView> {
+    const { orderLink, oldLinkValidUntil } = await this.connections.replaceLink(id, actor);
     return { orderLink, oldLinkValidUntil: oldLinkValidUntil.toISOString() };
   }
 }

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, IsNull } from 'typeorm';
+import { Actor, limitToRegions, seesRegion, visibleTo } from '../access/actor.js';
+import { AuditService } from '../access/audit.service.js';
 import { AppConfig } from '../config/app-config.js';
 import { OrderStatusDeleting } from '../order-statuses/order-status-deleting.event.js';
 import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
@@ -8,18 +10,21 @@ import { RegionDeleting } from '../regions/region-deleting.event.js';
 import { RegionsService } from '../regions/regions.service.js';
 import { Clock } from '../shared/clock.js';
 import { OnDomainEvent } from '../shared/domain-event-bus.js';
-import { ConflictError, InvalidInputError, NotFoundError } from '../shared/errors.js';
+import { ConflictError, InvalidInputError } from '../shared/errors.js';
 import type { FieldError } from '../shared/field-error.dto.js';
 import { Page, PageQuery, readPage } from '../shared/paging.dto.js';
 import { SecretBox } from '../shared/secret-box.js';
 import { whyTargetIsForbidden } from '../shared/target-guard.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
+import { AdapterSettings } from './adapter-settings.service.js';
+import { secretErrors } from './adapter-rules.js';
 import { MARKETPLACES, MarketplaceCode } from './marketplace.js';
 import { MarketplaceConnectionChanged } from './marketplace-connection-changed.event.js';
-import { CreateConnection, UpdateConnection } from './marketplace-connection.dto.js';
+import { CreateConnection, presentConnection, UpdateConnection } from './marketplace-connection.dto.js';
 import { MarketplaceConnection } from './marketplace-connection.entity.js';
 import { OrderLinksService } from './order-links.service.js';
+import { connectionPlaceOf } from './sealed-columns.js';
 
 /** What a client of the marketplace's API signs in with. */
 export interface Credentials {
@@ -39,48 +44,48 @@ export interface ConnectionWithLink {
 export class MarketplaceConnectionsService {
   constructor(
     private readonly transactions: Transactions,
+    private readonly audit: AuditService,
     private readonly links: OrderLinksService,
     private readonly regions: RegionsService,
     private readonly statuses: OrderStatusesService,
     private readonly templates: TextTemplates,
+    private readonly adapters: AdapterSettings,
     private readonly secretBox: SecretBox,
     private readonly clock: Clock,
     private readonly config: AppConfig,
   ) {}
 
-  marketplaces(): Promise<Array<{ code: MarketplaceCode; name: string; connections: number }>> {
+  marketplaces(actor: Actor): Promise<Array<{ code: MarketplaceCode; name: string; connections: number }>> {
     return this.transactions.read((manager) =>
       Promise.all(
         MARKETPLACES.map(async ({ code, name }) => ({
           code,
           name,
-          connections: await manager.countBy(MarketplaceConnection, { marketplace: code, deletedAt: IsNull() }),
+          connections: await this.visible(manager, actor)
+            .andWhere('connection.marketplace = :code', { code })
+            .getCount(),
         })),
       ),
     );
   }
 
-  list(query: PageQuery): Promise<Page<ConnectionWithLink>> {
+  list(query: PageQuery, actor: Actor): Promise<Page<ConnectionWithLink>> {
     return this.transactions.read(async (manager) => {
-      const connections = manager
-        .createQueryBuilder(MarketplaceConnection, 'connection')
-        .where('connection.deletedAt IS NULL');
-      const { data, meta } = await readPage(connections, query, 'connection.createdAt');
+      const { data, meta } = await readPage(this.visible(manager, actor), query, 'connection.createdAt');
       const links = await this.links.current(manager, data);
       return { data: data.map((connection) => ({ connection, orderLink: links.get(connection.id) ?? '' })), meta };
     });
   }
 
   /** @throws NotFoundError */
-  read(id: number): Promise<ConnectionWithLink> {
-    return this.transactions.read(async (manager) => this.withLink(manager, await this.get(manager, id)));
+  read(id: number, actor: Actor): Promise<ConnectionWithLink> {
+    return this.transactions.read(async (manager) => this.withLink(manager, await this.get(manager, id, actor)));
   }
 
   /** @throws NotFoundError also when it was deleted */
-  async get(manager: EntityManager, id: number): Promise<MarketplaceConnection> {
+  async get(manager: EntityManager, id: number, actor: Actor): Promise<MarketplaceConnection> {
     const connection = await manager.findOneBy(MarketplaceConnection, { id, deletedAt: IsNull() });
-    if (!connection) throw new NotFoundError(`Marketplace connection ${id}`);
-    return connection;
+    return visibleTo(actor, connection, nameOf(id));
   }
 
   /** For orders that came before the connection was deleted. */
@@ -93,13 +98,14 @@ export class MarketplaceConnectionsService {
     return {
       apiUrl,
       login,
-      password: passwordSealed && this.secretBox.open(passwordSealed, placeOf(id, 'password')),
-      apiKey: apiKeySealed && this.secretBox.open(apiKeySealed, placeOf(id, 'api_key')),
+      password: passwordSealed && this.secretBox.open(passwordSealed, connectionPlaceOf(id, 'password')),
+      apiKey: apiKeySealed && this.secretBox.open(apiKeySealed, connectionPlaceOf(id, 'api_key')),
     };
   }
 
   /** A new connection is inactive and has its order link at once. */
-  create({ marketplace, ...settings }: CreateConnection): Promise<ConnectionWithLink> {
+  async create({ marketplace, ...settings }: CreateConnection, actor: Actor): Promise<ConnectionWithLink> {
+    const adapterErrors = await this.adapters.check(settings.adapter);
     return this.transactions.run(async (tx) => {
       const id = await tx.insert(MarketplaceConnection, {
         marketplace,
@@ -114,38 +120,48 @@ export class MarketplaceConnectionsService {
         acceptedText: '',
         refusedStatus: '',
         refusedText: '',
+        adapter: null,
         createdAt: this.clock.now(),
         deletedAt: null,
       });
       const { orderLink } = await this.links.replace(tx, id, marketplace);
-      const connection = await this.change(tx, await this.get(tx.manager, id), settings);
+      const held = await this.getEvenDeleted(tx.manager, id);
+      const connection = await this.change(tx, held, settings, adapterErrors, actor);
+      await this.audit.record(tx, { ...auditOf('create', id), after: presentConnection(connection, undefined) });
       return { connection, orderLink };
     });
   }
 
   /** @throws NotFoundError, InvalidInputError naming each field that is wrong or missing for turning it on */
-  update(id: number, settings: UpdateConnection): Promise<ConnectionWithLink> {
+  async update(id: number, settings: UpdateConnection, actor: Actor): Promise<ConnectionWithLink> {
+    const adapterErrors = await this.adapters.check(settings.adapter);
     return this.transactions.run(async (tx) => {
-      const connection = await this.change(tx, await this.lock(tx, id), settings);
+      const held = await this.lock(tx, id, actor);
+      const before = presentConnection(held, undefined);
+      const connection = await this.change(tx, held, settings, adapterErrors, actor);
+      const after = { ...presentConnection(connection, undefined), ...maskedSecrets(settings) };
+      await this.audit.record(tx, { ...auditOf('update', id), before, after });
       return this.withLink(tx.manager, connection);
     });
   }
 
   /** @throws NotFoundError */
-  replaceLink(id: number): Promise<{ orderLink: string; oldLinkValidUntil: Date }> {
+  replaceLink(id: number, actor: Actor): Promise<{ orderLink: string; oldLinkValidUntil: Date }> {
     return this.transactions.run(async (tx) => {
-      const { marketplace } = await this.lock(tx, id);
+      const { marketplace } = await this.lock(tx, id, actor);
+      await this.audit.record(tx, auditOf('replace_link', id));
       return this.links.replace(tx, id, marketplace);
     });
   }
 
   /** Takes no orders from now on; its orders stay. @throws NotFoundError */
-  delete(id: number): Promise<void> {
+  delete(id: number, actor: Actor): Promise<void> {
     return this.transactions.run(async (tx) => {
-      await this.lock(tx, id);
+      const before = presentConnection(await this.lock(tx, id, actor), undefined);
       await tx.manager.update(MarketplaceConnection, { id }, { isActive: false, deletedAt: this.clock.now() });
       await this.links.revoke(tx, id);
       await tx.publish(new MarketplaceConnectionChanged(id, false, false, true));
+      await this.audit.record(tx, { ...auditOf('delete', id), before });
     });
   }
 
@@ -172,13 +188,16 @@ export class MarketplaceConnectionsService {
     );
   }
 
-  private async lock(tx: Transaction, id: number): Promise<MarketplaceConnection> {
+  private visible(manager: EntityManager, actor: Actor) {
+    const connections = manager.createQueryBuilder(MarketplaceConnection, 'connection');
+    return limitToRegions(connections.where('connection.deletedAt IS NULL'), 'connection.regionId', actor);
+  }
+
+  private async lock(tx: Transaction, id: number, actor: Actor): Promise<MarketplaceConnection> {
     const query = tx.manager
       .createQueryBuilder(MarketplaceConnection, 'connection')
       .where('connection.id = :id AND connection.deletedAt IS NULL', { id });
-    const connection = await tx.lock(query).getOne();
-    if (!connection) throw new NotFoundError(`Marketplace connection ${id}`);
-    return connection;
+    return visibleTo(actor, await tx.lock(query).getOne(), nameOf(id));
   }
 
   private async withLink(manager: EntityManager, connection: MarketplaceConnection): Promise<ConnectionWithLink> {
@@ -189,27 +208,34 @@ export class MarketplaceConnectionsService {
   private async change(
     tx: Transaction,
     connection: MarketplaceConnection,
-    settings: UpdateConnection,
+    { adapter: adapterChange, ...settings }: UpdateConnection,
+    adapterErrors: FieldError[],
+    actor: Actor,
   ): Promise<MarketplaceConnection> {
-    const { id, login, apiUrl } = connection;
+    const { id, login, apiUrl, adapter } = connection;
     Object.assign(connection, this.columnsOf(id, settings));
-    const errors = await this.check(tx, connection, settings);
+    if (adapterChange) connection.adapter = this.adapters.merge(adapter, adapterChange);
+    const errors = [...(await this.check(tx, connection, settings, actor)), ...adapterErrors];
+    if (adapterChange && connection.adapter && adapterErrors.length === 0) {
+      errors.push(...secretErrors(connection.adapter, this.credentialsOf(connection)));
+    }
     if (errors.length > 0) throw new InvalidInputError(errors);
     await tx.manager.update(MarketplaceConnection, { id }, { ...connection });
     const credentialsChanged =
       settings.password !== undefined ||
       settings.apiKey !== undefined ||
       connection.login !== login ||
-      connection.apiUrl !== apiUrl;
+      connection.apiUrl !== apiUrl ||
+      JSON.stringify(connection.adapter) !== JSON.stringify(adapter);
     await tx.publish(new MarketplaceConnectionChanged(id, connection.isActive, credentialsChanged, false));
     tx.afterCommit(() => this.links.forget());
     return connection;
   }
 
   private columnsOf(id: number, settings: UpdateConnection): Partial<MarketplaceConnection> {
-    const { password, apiKey, regionId, cancelledStatusId, apiUrl, ...plain } = settings;
-    const seal = (secret: string | undefined, column: string) =>
-      secret === undefined || secret === '' ? secret : this.secretBox.seal(secret, placeOf(id, column));
+    const { password, apiKey, regionId, cancelledStatusId, apiUrl, adapter: _adapter, ...plain } = settings;
+    const seal = (secret: string | undefined, column: 'password' | 'api_key') =>
+      secret === undefined || secret === '' ? secret : this.secretBox.seal(secret, connectionPlaceOf(id, column));
     const columns = {
       ...plain,
       regionId: numberOrNull(regionId),
@@ -225,10 +251,12 @@ export class MarketplaceConnectionsService {
     tx: Transaction,
     connection: MarketplaceConnection,
     settings: UpdateConnection,
+    actor: Actor,
   ): Promise<FieldError[]> {
     const errors: FieldError[] = [];
     const { regionId, cancelledStatusId, apiUrl } = connection;
-    if (settings.regionId && !(await this.regions.hold(tx, regionId!))) {
+    const isRegionKnown = seesRegion(actor, regionId) && (await this.regions.hold(tx, regionId ?? 0));
+    if (settings.regionId && !isRegionKnown) {
       errors.push({ path: 'regionId', message: 'there is no such region' });
     }
     if (settings.cancelledStatusId && !(await this.statuses.hold(tx, cancelledStatusId!))) {
@@ -250,6 +278,15 @@ function numberOrNull(id: string | null | undefined): number | null | undefined 
   return id === undefined || id === null ? id : Number(id);
 }
 
-function placeOf(id: number, column: string): string {
-  return `marketplace_connections:${id}:${column}`;
+function nameOf(id: number): string {
+  return `Marketplace connection ${id}`;
+}
+
+function auditOf(action: string, subjectId: number) {
+  return { action, subject: 'marketplace_connection', subjectId };
+}
+
+/** That a secret was given is told, never which. */
+function maskedSecrets({ password, apiKey }: UpdateConnection): object {
+  return { ...(password !== undefined && { password: '***' }), ...(apiKey !== undefined && { apiKey: '***' }) };
 }

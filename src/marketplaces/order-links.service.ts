@@ -9,6 +9,7 @@ import { Transactions } from '../shared/transactions.service.js';
 import type { MarketplaceCode } from './marketplace.js';
 import { MarketplaceConnection } from './marketplace-connection.entity.js';
 import { OrderLink } from './order-link.entity.js';
+import { linkPlaceOf } from './sealed-columns.js';
 
 const SECRET_BYTES = 32;
 const OVERLAP_MS = 24 * 3_600_000;
@@ -23,6 +24,8 @@ export interface LinkedConnection {
   /** Null = it was never switched on. */
   regionId: number | null;
   isActive: boolean;
+  /** Expression that what comes in goes through first; "" = none. */
+  inbound: string;
 }
 
 interface CacheEntry {
@@ -53,7 +56,7 @@ export class OrderLinksService {
     await tx.insert(OrderLink, {
       connectionId,
       secretHash,
-      secretSealed: this.secretBox.seal(secret, placeOf(secretHash)),
+      secretSealed: this.secretBox.seal(secret, linkPlaceOf({ secretHash })),
       validUntil: null,
       createdAt: now,
     });
@@ -68,7 +71,7 @@ export class OrderLinksService {
     const links = await manager.findBy(OrderLink, { connectionId: In([...marketplaces.keys()]), validUntil: IsNull() });
     return new Map(
       links.map(({ connectionId, secretHash, secretSealed }) => {
-        const secret = this.secretBox.open(secretSealed, placeOf(secretHash));
+        const secret = this.secretBox.open(secretSealed, linkPlaceOf({ secretHash }));
         return [connectionId, this.urlOf(marketplaces.get(connectionId)!, secret)];
       }),
     );
@@ -107,7 +110,7 @@ export class OrderLinksService {
       if (!connection || connection.deletedAt) return undefined;
       const { id: connectionId, marketplace, regionId, isActive } = connection;
       return {
-        connection: { connectionId, marketplace, regionId, isActive },
+        connection: { connectionId, marketplace, regionId, isActive, inbound: connection.adapter?.inbound ?? '' },
         validUntil: link.validUntil?.getTime() ?? Infinity,
         checkedAt,
       };
@@ -121,8 +124,4 @@ export class OrderLinksService {
 
 function hashOf(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
-}
-
-function placeOf(secretHash: string): string {
-  return `order_links:${secretHash}:secret`;
 }

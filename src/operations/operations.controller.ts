@@ -2,7 +2,7 @@ import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../access/allow.decorator.js';
-import { QueueGauges } from './queue-gauges.service.js';
+import { MetricsPage } from './metrics-page.service.js';
 import { ReadinessService } from './readiness.service.js';
 
 /** For whoever runs the service: probes of an orchestrator, Prometheus. */
@@ -12,7 +12,7 @@ import { ReadinessService } from './readiness.service.js';
 export class OperationsController {
   constructor(
     private readonly readiness: ReadinessService,
-    private readonly gauges: QueueGauges,
+    private readonly metricsPage: MetricsPage,
   ) {}
 
   @Get('livez')
@@ -30,6 +30,6 @@ export class OperationsController {
   @Get('metrics')
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
   metrics(): Promise<string> {
-    return this.gauges.render();
+    return this.metricsPage.render();
   }
 }

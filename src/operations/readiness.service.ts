@@ -25,10 +25,17 @@ export class ReadinessService implements OnModuleDestroy {
       .read((manager) => manager.query('SELECT 1'))
       .then(() => 'ok')
       .catch(() => 'unreachable');
-    const migrations = database === 'ok' ? ((await this.schema.isCurrent()) ? 'ok' : 'pending') : 'unknown';
+    const migrations = database === 'ok' ? await this.migrations() : 'unknown';
     const scheduler = this.isStopping ? 'stopping' : this.job.isAlive ? 'ok' : 'stalled';
     const parts = { database, migrations, scheduler };
     return { isReady: Object.values(parts).every((part) => part === 'ok'), parts };
+  }
+
+  private migrations(): Promise<string> {
+    return this.schema.isCurrent().then(
+      (isCurrent) => (isCurrent ? 'ok' : 'pending'),
+      () => 'unknown', // the database went away in between
+    );
   }
 
   onModuleDestroy(): void {

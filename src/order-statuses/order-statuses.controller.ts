@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow } from '../access/allow.decorator.js';
+import { Allow, ForAllRegions } from '../access/allow.decorator.js';
 import { IdFilter, mapPage, PageQuery } from '../shared/paging.dto.js';
 import { ParseIdPipe } from '../shared/parse-id.pipe.js';
 import {
@@ -39,6 +39,7 @@ export class OrderStatusesController {
   }
 
   @Post()
+  @ForAllRegions()
   async create(@Body() input: CreateOrderStatus): Promise<OrderStatusView> {
     return presentOrderStatus(await this.statuses.create(input));
   }
@@ -50,12 +51,14 @@ export class OrderStatusesController {
   }
 
   @Patch(':id')
+  @ForAllRegions()
   async update(@Param('id', ParseIdPipe) id: number, @Body() change: UpdateOrderStatus): Promise<OrderStatusView> {
     return presentOrderStatus(await this.statuses.update(id, change));
   }
 
   @Delete(':id')
   @HttpCode(204)
+  @ForAllRegions()
   async delete(@Param('id', ParseIdPipe) id: number, @Query() { replacementId }: DeleteQuery): Promise<void> {
     await this.statuses.delete(id, replacementId);
   }

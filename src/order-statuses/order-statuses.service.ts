@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import { AuditService } from '../access/audit.service.js';
 import { Clock } from '../shared/clock.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../shared/errors.js';
 import { Page, PageQuery, readPage } from '../shared/paging.dto.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { OrderStatusDeleting } from './order-status-deleting.event.js';
-import { CreateOrderStatus, UpdateOrderStatus } from './order-status.dto.js';
+import { CreateOrderStatus, presentOrderStatus, UpdateOrderStatus } from './order-status.dto.js';
 import { OrderStatus } from './order-status.entity.js';
 import { TextTemplates } from './text-templates.service.js';
 
@@ -17,6 +18,7 @@ const DEFAULT_COLOR = '#868e96';
 export class OrderStatusesService {
   constructor(
     private readonly transactions: Transactions,
+    private readonly audit: AuditService,
     private readonly templates: TextTemplates,
     private readonly clock: Clock,
   ) {}
@@ -87,8 +89,9 @@ export class OrderStatusesService {
         await this.holdDirectory(tx);
         await this.takeInitial(tx);
       }
-      const id = await tx.insert(OrderStatus, status);
-      return { id, ...status };
+      const created = { id: await tx.insert(OrderStatus, status), ...status };
+      await this.audit.record(tx, { ...auditOf('create', created.id), after: presentOrderStatus(created) });
+      return created;
     });
   }
 
@@ -97,6 +100,7 @@ export class OrderStatusesService {
     return this.transactions.run(async (tx) => {
       if (change.isInitial !== undefined) await this.holdDirectory(tx);
       const status = await this.get(tx.manager, id);
+      const before = presentOrderStatus(status);
       this.checkTexts(change);
       if (change.isInitial === false && status.isInitial) {
         throw InvalidInputError.of('isInitial', 'make another status the initial one instead');
@@ -104,7 +108,9 @@ export class OrderStatusesService {
       if (change.isInitial) await this.takeInitial(tx);
       const columns = columnsOf(change);
       if (Object.keys(columns).length > 0) await tx.manager.update(OrderStatus, { id }, columns);
-      return Object.assign(status, columns);
+      Object.assign(status, columns);
+      await this.audit.record(tx, { ...auditOf('update', id), before, after: presentOrderStatus(status) });
+      return status;
     });
   }
 
@@ -125,6 +131,8 @@ export class OrderStatusesService {
         await tx.manager.update(OrderStatus, { id: replacementId }, { isInitial: true });
       }
       await tx.manager.delete(OrderStatus, { id });
+      const after = replacementId === undefined ? {} : { replacementId: String(replacementId) };
+      await this.audit.record(tx, { ...auditOf('delete', id), before: presentOrderStatus(status), after });
     });
   }
 
@@ -152,6 +160,10 @@ export class OrderStatusesService {
     );
     if (errors.length > 0) throw new InvalidInputError(errors);
   }
+}
+
+function auditOf(action: string, subjectId: number) {
+  return { action, subject: 'order_status', subjectId };
 }
 
 /** The given fields as columns; what is absent stays as it is. */

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { Actor, limitToRegions } from '../access/actor.js';
+import { AuditService } from '../access/audit.service.js';
 import { OrderStatus } from '../order-statuses/order-status.entity.js';
 import { isGivenUp } from '../order-statuses/status-group.js';
 import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
 import { Clock } from '../shared/clock.js';
 import { InvalidInputError } from '../shared/errors.js';
+import { groupBy } from '../shared/group-by.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { ItemStatusResult, presentStatusOf, SetItemStatus } from './order.dto.js';
@@ -12,6 +15,7 @@ import { Order } from './order.entity.js';
 import { OrderHistoryEntry } from './order-history-entry.entity.js';
 import { OrderItem } from './order-item.entity.js';
 import { itemsOf, statusOfItems } from './order-items.js';
+import { OrdersChanged } from './orders-changed.event.js';
 import { OrdersService } from './orders.service.js';
 import { partLineOf } from './part-line.js';
 import { ChangedItem, ChangedOrder, OrderChange, OrderItemsStatusChanged } from './order-items-status-changed.event.js';
@@ -41,18 +45,18 @@ export class ItemStatusesService {
     private readonly transactions: Transactions,
     private readonly statuses: OrderStatusesService,
     private readonly orders: OrdersService,
+    private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
 
   /**
    * Puts items, possibly of several orders, into a status. Those already in it are not changed.
-   * @param actor name of the user
    * @throws InvalidInputError naming unknown items or an unknown status
    */
-  async set({ itemIds, statusId, comment = '' }: SetItemStatus, actor: string): Promise<ItemStatusResult> {
+  async set({ itemIds, statusId, comment = '' }: SetItemStatus, actor: Actor): Promise<ItemStatusResult> {
     const ids = [...new Set(itemIds.map(Number))];
     return this.transactions.run(async (tx) => {
-      const orders = await this.lockOrdersOf(tx, itemIds);
+      const orders = await this.lockOrdersOf(tx, itemIds, actor);
       // Read once the orders are held: no item of theirs can be in a status that is made after it.
       const directory = await this.statuses.directory(tx.manager);
       const status = directory.get(Number(statusId));
@@ -60,7 +64,12 @@ export class ItemStatusesService {
       const items = await itemsOf(tx.manager, [...orders.keys()]);
       const chosen = new Set(ids);
       const moving = [...items.values()].flat().filter((item) => chosen.has(item.id) && item.statusId !== status.id);
-      await this.move(tx, orders, items, moving, directory, { status, cause: 'user', comment, actor });
+      await this.move(tx, orders, items, moving, directory, {
+        status,
+        cause: 'user',
+        comment,
+        actor: actor.name,
+      });
       return {
         changed: moving.length,
         unchanged: ids.length - moving.length,
@@ -94,6 +103,7 @@ export class ItemStatusesService {
     const { cancelledByClient, cancelConflict } = order;
     await tx.manager.update(Order, { id: order.id }, { cancelledByClient, cancelConflict });
     await this.tell(tx, order, cancelled, conflict, reason);
+    await tx.publish(new OrdersChanged([{ id: order.id, regionId: order.regionId }]));
     if (status) {
       const move: Move = { status, cause: 'client', comment: reason, actor: '' };
       await this.move(tx, new Map([[order.id, order]]), items, moving, directory, move);
@@ -114,21 +124,22 @@ export class ItemStatusesService {
     ]);
   }
 
-  private async lockOrdersOf(tx: Transaction, itemIds: string[]): Promise<Map<number, Order>> {
+  private async lockOrdersOf(tx: Transaction, itemIds: string[], actor: Actor): Promise<Map<number, Order>> {
     const ids = itemIds.map(Number);
     const items = await tx.manager.find(OrderItem, { select: { id: true, orderId: true }, where: { id: In(ids) } });
-    const known = new Set(items.map(({ id }) => id));
+    const orderIds = [...new Set(items.map(({ orderId }) => orderId))];
+    const query = tx.manager
+      .createQueryBuilder(Order, 'order')
+      .where({ id: In(orderIds) })
+      .orderBy('order.id');
+    const locked = await tx.lock(limitToRegions(query, 'order.regionId', actor)).getMany();
+    const orders = new Map(locked.map((order) => [order.id, order]));
+    const known = new Set(items.filter(({ orderId }) => orders.has(orderId)).map(({ id }) => id));
     const errors = ids.flatMap((id, index) =>
       known.has(id) ? [] : [{ path: `itemIds[${index}]`, message: 'there is no such order item' }],
     );
     if (errors.length > 0) throw new InvalidInputError(errors);
-    const orderIds = [...new Set(items.map(({ orderId }) => orderId))];
-    const query = tx.manager
-      .createQueryBuilder(Order, 'order')
-      .where('order.id IN (:...orderIds)', { orderIds })
-      .orderBy('order.id');
-    const orders = await tx.lock(query).getMany();
-    return new Map(orders.map((order) => [order.id, order]));
+    return orders;
   }
 
   /** Moves the items, writes the history, evaluates the whole-order rule once for each order, and tells the listeners. */
@@ -176,8 +187,22 @@ export class ItemStatusesService {
       });
     }
     await tx.insertMany(OrderHistoryEntry, history);
+    await this.audit.record(tx, ...auditOf(history));
     await tx.publish(new OrderItemsStatusChanged(status.id, changes, cause, comment, at));
+    await tx.publish(new OrdersChanged(changes.map(({ order: { id, regionId } }) => ({ id, regionId }))));
   }
+}
+
+/** One entry an order, with the status of each moved item before and after. */
+function auditOf(history: Array<Omit<OrderHistoryEntry, 'id'>>) {
+  const moves = history.filter(({ itemId }) => itemId !== null);
+  return [...groupBy(moves, ({ orderId }) => orderId)].map(([subjectId, ofOrder]) => ({
+    action: 'set_item_status',
+    subject: 'order',
+    subjectId,
+    before: Object.fromEntries(ofOrder.map(({ itemId, fromStatus }) => [`item ${itemId}`, fromStatus])),
+    after: Object.fromEntries(ofOrder.map(({ itemId, toStatus }) => [`item ${itemId}`, toStatus])),
+  }));
 }
 
 function changedOrder({ id, externalOrderId, externalId, connectionId, regionId }: Order): ChangedOrder {

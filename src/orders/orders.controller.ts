@@ -17,14 +17,14 @@ export class OrdersController {
 
   @Get('orders')
   @Allow('manager', 'external_orders', 'observer')
-  list(@Query() query: OrderQuery): Promise<OrderPage> {
-    return this.orders.list(query);
+  list(@Query() query: OrderQuery, @CurrentActor() actor: Actor): Promise<OrderPage> {
+    return this.orders.list(query, actor);
   }
 
   @Get('orders/:id')
   @Allow('manager', 'external_orders', 'observer')
-  get(@Param('id', ParseIdPipe) id: number): Promise<OrderDetail> {
-    return this.orders.detail(id);
+  get(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<OrderDetail> {
+    return this.orders.detail(id, actor);
   }
 
   /** Puts items into a status; GettZap is told as the status is configured. */
@@ -32,6 +32,6 @@ export class OrdersController {
   @HttpCode(200)
   @Allow('manager')
   setItemStatus(@Body() input: SetItemStatus, @CurrentActor() actor: Actor): Promise<ItemStatusResult> {
-    return this.itemStatuses.set(input, actor.name);
+    return this.itemStatuses.set(input, actor);
   }
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { OrderStatusesModule } from '../order-statuses/order-statuses.module.js';
 import { ItemStatusesService } from './item-statuses.service.js';
+import { OrderBuyerData } from './order-buyer-data.service.js';
 import { OrderNotifications } from './order-notifications.service.js';
 import { OrdersController } from './orders.controller.js';
 import { OrdersService } from './orders.service.js';
@@ -9,7 +10,7 @@ import { StatusReplacement } from './status-replacement.service.js';
 @Module({
   imports: [OrderStatusesModule],
   controllers: [OrdersController],
-  providers: [OrdersService, ItemStatusesService, StatusReplacement, OrderNotifications],
-  exports: [OrdersService, ItemStatusesService, OrderNotifications],
+  providers: [OrdersService, ItemStatusesService, StatusReplacement, OrderNotifications, OrderBuyerData],
+  exports: [OrdersService, ItemStatusesService, OrderNotifications, OrderBuyerData],
 })
 export class OrdersModule {}

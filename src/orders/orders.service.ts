@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Brackets, EntityManager, In } from 'typeorm';
+import { Actor, limitToRegions, visibleTo } from '../access/actor.js';
 import { OrderStatus } from '../order-statuses/order-status.entity.js';
 import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
 import { Clock } from '../shared/clock.js';
-import { NotFoundError } from '../shared/errors.js';
 import { likeAnywhere, mapPage, Page, readPage } from '../shared/paging.dto.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
@@ -13,6 +13,7 @@ import { OrderHistoryEntry } from './order-history-entry.entity.js';
 import { OrderItem } from './order-item.entity.js';
 import { itemsOf, statusOfItems } from './order-items.js';
 import { OrderNotifications } from './order-notifications.service.js';
+import { OrdersChanged } from './orders-changed.event.js';
 import type { PartLine } from './part-line.js';
 
 /** A position as it was accepted; the quantity is the accepted one. */
@@ -41,9 +42,13 @@ export class OrdersService {
     private readonly clock: Clock,
   ) {}
 
-  list(query: OrderQuery): Promise<Page<OrderSummary>> {
+  list(query: OrderQuery, actor: Actor): Promise<Page<OrderSummary>> {
     return this.transactions.read(async (manager) => {
-      const page = await readPage(this.filtered(manager, query), query, 'order.createdAt');
+      const page = await readPage(
+        limitToRegions(this.filtered(manager, query), 'order.regionId', actor),
+        query,
+        'order.createdAt',
+      );
       const items = await itemsOf(
         manager,
         page.data.map(({ id }) => id),
@@ -54,10 +59,9 @@ export class OrdersService {
   }
 
   /** @throws NotFoundError */
-  async detail(id: number): Promise<OrderDetail> {
+  async detail(id: number, actor: Actor): Promise<OrderDetail> {
     const { order, summary, history } = await this.transactions.read(async (manager) => {
-      const order = await manager.findOneBy(Order, { id });
-      if (!order) throw new NotFoundError(`Order ${id}`);
+      const order = visibleTo(actor, await manager.findOneBy(Order, { id }), `Order ${id}`);
       const items = await itemsOf(manager, [id]);
       const history = await manager.find(OrderHistoryEntry, { where: { orderId: id }, order: { id: 'ASC' } });
       const directory = await this.statuses.directory(manager);
@@ -120,6 +124,7 @@ export class OrdersService {
       actor,
       at: now,
     });
+    await tx.publish(new OrdersChanged([{ id: orderId, regionId: accepted.regionId }]));
     return { orderId, initial };
   }
 

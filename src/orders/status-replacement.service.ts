@@ -10,6 +10,7 @@ import { Order } from './order.entity.js';
 import { OrderHistoryEntry } from './order-history-entry.entity.js';
 import { OrderItem } from './order-item.entity.js';
 import { itemsOf, statusOfItems } from './order-items.js';
+import { OrdersChanged } from './orders-changed.event.js';
 
 const ORDERS_A_STEP = 500;
 
@@ -78,5 +79,6 @@ export class StatusReplacement {
       const after = statusOfItems(items.get(order.id) ?? [], directory, before);
       if (after !== order.statusId) await tx.manager.update(Order, { id: order.id }, { statusId: after });
     }
+    await tx.publish(new OrdersChanged(orders.map(({ id, regionId }) => ({ id, regionId }))));
   }
 }

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow } from '../access/allow.decorator.js';
+import type { Actor } from '../access/actor.js';
+import { Allow, CurrentActor, ForAllRegions } from '../access/allow.decorator.js';
 import { mapPage, PageQuery } from '../shared/paging.dto.js';
 import { ParseIdPipe } from '../shared/parse-id.pipe.js';
 import { CreateRegion, presentRegion, RegionPage, RegionView, UpdateRegion } from './region.dto.js';
@@ -13,23 +14,28 @@ export class RegionsController {
 
   @Get()
   @Allow('manager', 'external_orders', 'observer')
-  async list(@Query() query: PageQuery): Promise<RegionPage> {
-    return mapPage(await this.regions.list(query), presentRegion);
+  async list(@Query() query: PageQuery, @CurrentActor() actor: Actor): Promise<RegionPage> {
+    return mapPage(await this.regions.list(query, actor), presentRegion);
   }
 
   @Post()
+  @ForAllRegions()
   async create(@Body() input: CreateRegion): Promise<RegionView> {
     return presentRegion(await this.regions.create(input));
   }
 
   @Patch(':id')
-  async update(@Param('id', ParseIdPipe) id: number, @Body() change: UpdateRegion): Promise<RegionView> {
-    return presentRegion(await this.regions.update(id, change));
+  async update(
+    @Param('id', ParseIdPipe) id: number,
+    @Body() change: UpdateRegion,
+    @CurrentActor() actor: Actor,
+  ): Promise<RegionView> {
+    return presentRegion(await this.regions.update(id, change, actor));
   }
 
   @Delete(':id')
   @HttpCode(204)
-  async delete(@Param('id', ParseIdPipe) id: number): Promise<void> {
-    await this.regions.delete(id);
+  async delete(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<void> {
+    await this.regions.delete(id, actor);
   }
 }

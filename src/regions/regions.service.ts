@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
+import { Actor, limitToRegions, seesRegion } from '../access/actor.js';
+import { AuditService } from '../access/audit.service.js';
+import { RegionsChosen } from '../access/regions-chosen.event.js';
 import { Clock } from '../shared/clock.js';
-import { NotFoundError } from '../shared/errors.js';
+import { OnDomainEvent } from '../shared/domain-event-bus.js';
+import { InvalidInputError, NotFoundError } from '../shared/errors.js';
 import { Page, PageQuery, readPage } from '../shared/paging.dto.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
@@ -13,13 +17,15 @@ import { RegionDeleting } from './region-deleting.event.js';
 export class RegionsService {
   constructor(
     private readonly transactions: Transactions,
+    private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
 
-  list(query: PageQuery): Promise<Page<Region>> {
-    return this.transactions.read((manager) =>
-      readPage(manager.createQueryBuilder(Region, 'region'), query, 'region.createdAt'),
-    );
+  list(query: PageQuery, actor: Actor): Promise<Page<Region>> {
+    return this.transactions.read((manager) => {
+      const regions = limitToRegions(manager.createQueryBuilder(Region, 'region'), 'region.id', actor);
+      return readPage(regions, query, 'region.createdAt');
+    });
   }
 
   /** @throws NotFoundError */
@@ -44,27 +50,44 @@ export class RegionsService {
   create(input: CreateRegion): Promise<Region> {
     return this.transactions.run(async (tx) => {
       const id = await tx.insert(Region, { ...input, createdAt: this.clock.now() });
+      await this.audit.record(tx, { action: 'create', subject: 'region', subjectId: id, after: input });
       return this.get(tx.manager, id);
     });
   }
 
   /** @throws NotFoundError */
-  update(id: number, change: UpdateRegion): Promise<Region> {
+  update(id: number, change: UpdateRegion, actor: Actor): Promise<Region> {
     return this.transactions.run(async (tx) => {
-      const region = await this.get(tx.manager, id);
+      const region = await this.getVisible(tx.manager, id, actor);
+      const before = { ...region };
       const columns = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
       if (Object.keys(columns).length > 0) await tx.manager.update(Region, { id }, columns);
-      return Object.assign(region, columns);
+      Object.assign(region, columns);
+      await this.audit.record(tx, { action: 'update', subject: 'region', subjectId: id, before, after: region });
+      return region;
     });
   }
 
   /** @throws NotFoundError, ConflictError `region_in_use` */
-  delete(id: number): Promise<void> {
+  delete(id: number, actor: Actor): Promise<void> {
     return this.transactions.run(async (tx) => {
-      const region = await tx.lock(tx.manager.createQueryBuilder(Region, 'region').where({ id })).getOne();
-      if (!region) throw new NotFoundError(`Region ${id}`);
+      const before = await tx.lock(tx.manager.createQueryBuilder(Region, 'region').where({ id })).getOne();
+      if (!before || !seesRegion(actor, id)) throw new NotFoundError(`Region ${id}`);
       await tx.publish(new RegionDeleting(id));
       await tx.manager.delete(Region, { id });
+      await this.audit.record(tx, { action: 'delete', subject: 'region', subjectId: id, before });
     });
+  }
+
+  @OnDomainEvent(RegionsChosen)
+  async checkChosen({ regionIds }: RegionsChosen, tx: Transaction): Promise<void> {
+    const names = await this.names(tx.manager, regionIds);
+    const index = regionIds.findIndex((id) => !names.has(id));
+    if (index >= 0) throw InvalidInputError.of(`regionIds[${index}]`, 'there is no such region');
+  }
+
+  private getVisible(manager: EntityManager, id: number, actor: Actor): Promise<Region> {
+    if (!seesRegion(actor, id)) throw new NotFoundError(`Region ${id}`);
+    return this.get(manager, id);
   }
 }

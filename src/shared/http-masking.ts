@@ -11,19 +11,20 @@ const MASK = '***';
 /** To mask what is shorter would leave nothing of a text to read. */
 const SHORTEST_MASKED = 4;
 
-const isSecret = (header: string) => SECRET_HEADERS.has(header.toLowerCase());
-
-/** Headers as they may be shown and stored: secrets replaced by `***`. */
-export function maskHeaders(headers: Record<string, unknown>): Record<string, string> {
+/**
+ * Headers as they may be shown and stored: secrets replaced by `***`.
+ * @param further names of headers that are secret here too
+ */
+export function maskHeaders(headers: Record<string, unknown>, further: string[] = []): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, isSecret(name) ? MASK : String(value)]),
+    Object.entries(headers).map(([name, value]) => [name, isSecret(name, further) ? MASK : String(value)]),
   );
 }
 
 /** Makes a function that replaces the secrets of a request's headers in whatever the receiver says. */
-export function secretMasker(headers: Record<string, string>): (text: string) => string {
+export function secretMasker(headers: Record<string, string>, further: string[] = []): (text: string) => string {
   const secrets = Object.entries(headers)
-    .filter(([name]) => isSecret(name))
+    .filter(([name]) => isSecret(name, further))
     .flatMap(([, value]) => [value, Buffer.from(value, 'latin1').toString('utf8'), ...partsOfBasic(value)])
     .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
     .filter(({ length }) => length >= SHORTEST_MASKED);
@@ -36,4 +37,8 @@ function partsOfBasic(authorization: string): string[] {
   if (!encoded) return [];
   const plain = Buffer.from(encoded, 'base64').toString('utf8');
   return [encoded, plain, plain.slice(plain.indexOf(':') + 1)];
+}
+
+function isSecret(header: string, further: string[]): boolean {
+  return SECRET_HEADERS.has(header.toLowerCase()) || further.includes(header);
 }

@@ -1,41 +1,141 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Counters for Prometheus; the modules count, `operations` shows. */
+/** A gauge whose values lie in the database; it shows none while they cannot be had. */
+export class LookedUpGauge extends Gauge {
+  constructor(
+    name: string,
+    help: string,
+    private readonly ownLabels: string[],
+    registry: Registry,
+  ) {
+    super({ name, help, labelNames: ownLabels, registers: [registry] });
+  }
+
+  clear(): void {
+    if (this.ownLabels.length > 0) this.reset();
+    else this.remove(); // a reset would leave a 0
+  }
+}
+
+/** One value of a gauge that was looked up. */
+export interface Reading {
+  gauge: LookedUpGauge;
+  labels?: Record<string, string>;
+  value: number;
+}
+
+/** Gauges that are looked up together. */
+export interface Lookup {
+  gauges: LookedUpGauge[];
+  look: () => Promise<Reading[]>;
+}
+
+/** Counters and gauges for Prometheus; the modules count, `operations` shows. */
 @Injectable()
 export class Metrics {
   readonly registry = new Registry();
+  /** Made up to date whenever Prometheus asks. */
+  readonly lookups: Lookup[] = [];
+  /** Monotonic time (ms, from the start of the process) of the last run that ended well, by job. */
+  private readonly lastRuns = new Map<string, number>();
 
   readonly httpRequests = new Histogram({
     name: 'partsdesk_http_request_duration_seconds',
-    help: 'Answered HTTP requests.',
+    help: 'Answered HTTP requests, by route pattern and status.',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     registers: [this.registry],
   });
 
-  readonly messages = new Counter({
-    name: 'partsdesk_gettzap_messages_total',
-    help: 'Messages that GettZap posted to an order link, by what became of them.',
-    labelNames: ['outcome'],
-    registers: [this.registry],
-  });
+  readonly messages = this.counter(
+    'partsdesk_gettzap_messages_total',
+    'Messages that GettZap posted to an order link and that are in the journal, by what became of them.',
+    ['outcome'],
+  );
 
-  readonly attempts = new Counter({
-    name: 'partsdesk_delivery_attempts_total',
-    help: 'Tries to deliver, by channel and outcome.',
-    labelNames: ['channel', 'outcome'],
-    registers: [this.registry],
-  });
+  readonly attempts = this.counter(
+    'partsdesk_delivery_attempts_total',
+    'Tries to deliver, by channel and outcome (delivered, retry, throttled, unauthorized, rejected).',
+    ['channel', 'outcome'],
+  );
 
-  readonly deliveriesGivenUp = new Counter({
-    name: 'partsdesk_deliveries_given_up_total',
-    help: 'Deliveries that are dead.',
+  readonly deliveriesGivenUp = this.counter(
+    'partsdesk_deliveries_given_up_total',
+    'Deliveries that became dead, by channel.',
+    ['channel'],
+  );
+
+  readonly dispatchLatency = new Histogram({
+    name: 'partsdesk_delivery_dispatch_seconds',
+    help: 'From when a delivery fell due (its commit, or the end of the one before it in its lane) to its first try.',
     labelNames: ['channel'],
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300],
     registers: [this.registry],
   });
+
+  readonly transactionRetries = this.counter(
+    'partsdesk_transaction_retries_total',
+    'Repeats after a transient database error, by cause (conflict: deadlock and the like; connection: it was lost).',
+    ['cause'],
+  );
+
+  readonly transactionsFailed = this.counter(
+    'partsdesk_transactions_failed_total',
+    'Accesses given up because the database could not be reached (database_unavailable, outcome_unknown).',
+    ['code'],
+  );
+
+  private readonly jobRuns = this.counter(
+    'partsdesk_job_runs_total',
+    'Runs of the scheduled jobs, by outcome (ok, failed).',
+    ['job', 'outcome'],
+  );
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+    for (const cause of ['conflict', 'connection']) this.transactionRetries.inc({ cause }, 0);
+    for (const code of ['database_unavailable', 'outcome_unknown']) this.transactionsFailed.inc({ code }, 0);
+    const { lastRuns, registry } = this;
+    new Gauge({
+      name: 'partsdesk_job_last_success_age_seconds',
+      help: 'Time since a scheduled job last ended well, or since the start of the process.',
+      labelNames: ['job'],
+      registers: [registry],
+      collect() {
+        for (const [job, at] of lastRuns) this.set({ job }, (performance.now() - at) / 1_000);
+      },
+    });
+  }
+
+  jobRan(job: string, outcome: 'ok' | 'failed'): void {
+    this.jobRuns.inc({ job, outcome });
+    if (outcome === 'ok') this.lastRuns.set(job, performance.now());
+    else if (!this.lastRuns.has(job)) this.lastRuns.set(job, 0);
+  }
+
+  gauge(name: string, help: string, labelNames: string[] = []): LookedUpGauge {
+    return new LookedUpGauge(name, help, labelNames, this.registry);
+  }
+
+  /** A gauge that is read from memory whenever it is shown. */
+  observe(name: string, help: string, read: () => number): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+
+  /** Has `look` asked for the values of these gauges; when it fails, or is late, they are left out of that answer. */
+  lookUp(gauges: LookedUpGauge[], look: Lookup['look']): void {
+    this.lookups.push({ gauges, look });
+  }
+
+  private counter(name: string, help: string, labelNames: string[]): Counter {
+    return new Counter({ name, help, labelNames, registers: [this.registry] });
   }
 }

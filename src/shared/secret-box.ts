@@ -27,6 +27,11 @@ export class SecretBox {
     );
   }
 
+  /** Whether it was sealed with the key that encrypts now. */
+  isCurrent(sealed: string): boolean {
+    return sealed.split('.')[1] === this.current.id;
+  }
+
   /** @throws Error when the key is unknown, the text was changed, or it belongs to another place */
   open(sealed: string, place: string): string {
     const [version, id, iv, tag, text] = sealed.split('.');

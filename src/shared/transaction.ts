@@ -4,6 +4,7 @@ import type { DomainEventBus } from './domain-event-bus.js';
 
 /** One database transaction, handed explicitly to whatever takes part in it. */
 export class Transaction {
+  private readonly lastSteps: Array<() => Promise<void>> = [];
   private readonly followUps: Array<() => void | Promise<void>> = [];
 
   constructor(
@@ -15,6 +16,11 @@ export class Transaction {
   /** Tells the modules above, one handler after the other, inside this transaction. */
   publish(event: object): Promise<void> {
     return this.bus.publish(this, event);
+  }
+
+  /** Remembers something to write as the last thing before the commit, when all the rest of the transaction is done. */
+  beforeCommit(step: () => Promise<void>): void {
+    this.lastSteps.push(step);
   }
 
   /** Remembers something to do once the transaction is safely committed; it is not done if it is undone. */
@@ -41,6 +47,11 @@ export class Transaction {
   /** One INSERT of many rows. */
   async insertMany<T extends ObjectLiteral>(target: EntityTarget<T>, rows: QueryDeepPartialEntity<T>[]): Promise<void> {
     if (rows.length > 0) await this.insertStatement(target, rows).execute();
+  }
+
+  /** Called by `Transactions` only. */
+  async takeLastSteps(): Promise<void> {
+    for (const step of this.lastSteps) await step(); // a step may leave another one
   }
 
   /** Called by `Transactions` only. */

@@ -4,6 +4,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { DomainEventBus } from './domain-event-bus.js';
 import { UnavailableError } from './errors.js';
+import { Metrics } from './metrics.js';
 import { Transaction } from './transaction.js';
 import { isConnectionError, isTransientError } from './transient-errors.js';
 import { WriterLock } from './writer-lock.js';
@@ -14,7 +15,8 @@ export const READING_CONNECTION = 'reader';
 const MAX_TRIES = 5;
 /** No new try is begun after this time, so that a request ends within 5 s even while the server hangs. */
 const RETRY_WINDOW_MS = 2_000;
-const ACQUIRE_TIMEOUT_MS = 2_000;
+/** A crowd is waited for as long as a request may last. */
+const ACQUIRE_TIMEOUT_MS = 4_000;
 const WRITER_LOCK_TIMEOUT_MS = 4_000;
 
 export interface RunOptions {
@@ -34,13 +36,17 @@ export class Transactions {
   private readonly inside = new AsyncLocalStorage<true>();
   private readonly underWay = new Set<Promise<unknown>>();
   private isStopping = false;
+  private inUse = 0;
+  private waiting = 0;
 
   constructor(
     @InjectDataSource() private readonly writer: DataSource,
     @InjectDataSource(READING_CONNECTION) private readonly reader: DataSource,
     private readonly bus: DomainEventBus,
+    private readonly metrics: Metrics,
   ) {
     this.embedded = writer.options.type === 'better-sqlite3';
+    this.showConnections();
   }
 
   /**
@@ -103,7 +109,11 @@ export class Transactions {
       let committing = false;
       try {
         const tx = new Transaction(runner.manager, this.bus, !this.embedded);
-        const result = await this.inside.run(true, () => work(tx));
+        const result = await this.inside.run(true, async () => {
+          const result = await work(tx);
+          await tx.takeLastSteps();
+          return result;
+        });
         committing = true;
         await runner.commitTransaction();
         return { result, followUps: tx.takeFollowUps() };
@@ -118,7 +128,9 @@ export class Transactions {
   /** Hands out a connection and takes it back; one that broke or timed out is closed, since the pool would lend it again. */
   private async withRunner<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
     const runner = this.writer.createQueryRunner();
-    const connection = await acquire(runner);
+    this.waiting += 1;
+    const connection = await acquire(runner).finally(() => (this.waiting -= 1));
+    this.inUse += 1;
     try {
       return await work(runner);
     } catch (error) {
@@ -126,8 +138,24 @@ export class Transactions {
       if (!this.embedded && isConnectionError(cause)) connection.destroy();
       throw error;
     } finally {
+      this.inUse -= 1;
       if (!this.embedded) await runner.release();
     }
+  }
+
+  private showConnections(): void {
+    const { poolSize = 1 } = this.writer.options as { poolSize?: number };
+    this.metrics.observe(
+      'partsdesk_database_connections_max',
+      'Connections that may be in use at once.',
+      () => poolSize,
+    );
+    this.metrics.observe('partsdesk_database_connections_in_use', 'Connections in use.', () => this.inUse);
+    this.metrics.observe(
+      'partsdesk_database_connections_waiting',
+      'Pieces of work that wait for a connection.',
+      () => this.waiting + this.writerLock.queueLength,
+    );
   }
 
   private async retrying<T>(attempt: () => Promise<T>, mayRepeat: (error: unknown) => boolean): Promise<T> {
@@ -139,7 +167,13 @@ export class Transactions {
         const transient = error instanceof LostCommitError || isTransientError(error);
         if (!transient) throw error;
         const late = performance.now() - startedAt > RETRY_WINDOW_MS;
-        if (!mayRepeat(error) || tries >= MAX_TRIES || late) throw unavailable(error);
+        if (!mayRepeat(error) || tries >= MAX_TRIES || late) {
+          const answer = unavailable(error);
+          this.metrics.transactionsFailed.inc({ code: answer.code });
+          throw answer;
+        }
+        const isLost = error instanceof LostCommitError || isConnectionError(error);
+        this.metrics.transactionRetries.inc({ cause: isLost ? 'connection' : 'conflict' });
         this.logger.warn(`Transient database error, try ${tries}: ${(error as Error).message}`);
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tries));
       }

@@ -7,6 +7,10 @@ export class WriterLock {
 
   constructor(private readonly timeoutMs: number) {}
 
+  get queueLength(): number {
+    return this.waiting.length;
+  }
+
   /** @throws UnavailableError `database_busy` after the timeout */
   async run<T>(work: () => Promise<T>): Promise<T> {
     await this.enter();

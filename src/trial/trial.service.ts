@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
+import { THE_SERVICE } from '../access/actor.js';
 import { AppConfig } from '../config/app-config.js';
+import { CreateConnection } from '../marketplaces/marketplace-connection.dto.js';
 import { MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
 import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
 import { RegionsService } from '../regions/regions.service.js';
@@ -38,7 +40,7 @@ export class TrialService implements OnModuleDestroy {
     this.sandbox = await startTrialSandbox(programDir, this.config.sandboxPort, signIn);
     const sandboxUrl = this.sandbox.url;
     const { orderLink } = found
-      ? await this.connections.update(found.connection.id, { apiUrl: sandboxUrl }) // its port may be another one now
+      ? await this.connections.update(found.connection.id, { apiUrl: sandboxUrl }, THE_SERVICE) // its port may be another one now
       : await this.createConnection(sandboxUrl, signIn);
     this.sandbox.configure({ orderLink: this.localLink(orderLink) });
     if (!found) await this.postDemoOrders(this.sandbox);
@@ -50,7 +52,7 @@ export class TrialService implements OnModuleDestroy {
   }
 
   private async findConnection() {
-    const { data } = await this.connections.list(ALL);
+    const { data } = await this.connections.list(ALL, THE_SERVICE);
     return data.find(({ connection }) => connection.login === TRIAL_LOGIN);
   }
 
@@ -60,9 +62,9 @@ export class TrialService implements OnModuleDestroy {
       const gettzap = TRIAL_STATUS_TEXTS[name];
       if (gettzap) await this.statuses.update(id, { gettzap });
     }
-    const { data: regions } = await this.regions.list(ALL);
+    const { data: regions } = await this.regions.list(ALL, THE_SERVICE);
     const cancelled = statuses.find(({ group }) => group === 'removed');
-    return this.connections.create({
+    const settings: CreateConnection = {
       marketplace: 'gettzap',
       isActive: true,
       regionId: String(regions.at(-1)!.id),
@@ -70,7 +72,8 @@ export class TrialService implements OnModuleDestroy {
       apiUrl,
       cancelledStatusId: cancelled ? String(cancelled.id) : null,
       ...TRIAL_DECISION,
-    });
+    };
+    return this.connections.create(settings, THE_SERVICE);
   }
 
   /** The sandbox runs on this machine, whatever address the shop's link shows to the world. */

@@ -42,6 +42,15 @@ describe('marketplace connections', () => {
       acceptedText: '',
       refusedStatus: '',
       refusedText: '',
+      adapter: {
+        inbound: '',
+        outbound: '',
+        url: '',
+        positionUrl: '',
+        method: 'POST',
+        headers: {},
+        contentType: 'application/json',
+      },
       orderLink: expect.stringMatching(/^https:\/\/shop\.example\/gettzap\/orders\/[\w-]{43,}$/),
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     });

@@ -10,7 +10,8 @@ export interface ApiAnswer {
 export class ApiClient {
   constructor(
     readonly baseUrl: string,
-    private readonly headers: Record<string, string> = {},
+    /** Says who is calling. */
+    readonly identity: Record<string, string> = {},
   ) {}
 
   static basic(baseUrl: string, email: string, password: string): ApiClient {
@@ -26,7 +27,7 @@ export class ApiClient {
   async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<ApiAnswer> {
     const response = await fetch(`${this.baseUrl}${path}`, {
       method,
-      headers: { ...this.headers, ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
+      headers: { ...this.identity, ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();

@@ -5,6 +5,41 @@ export class Initial1795500000000 implements MigrationInterface {
 
   public async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
+            CREATE TABLE "api_keys" (
+                "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+                "name" varchar(255) NOT NULL,
+                "key_hash" varchar(64) NOT NULL,
+                "hint" varchar(16) NOT NULL,
+                "roles" text NOT NULL,
+                "region_ids" text NOT NULL,
+                "created_at" datetime(3) NOT NULL
+            )
+        `);
+    await queryRunner.query(`
+            CREATE UNIQUE INDEX "api_keys_key" ON "api_keys" ("key_hash")
+        `);
+    await queryRunner.query(`
+            CREATE TABLE "audit_entries" (
+                "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+                "user_id" integer,
+                "api_key_id" integer,
+                "actor" varchar(255) NOT NULL,
+                "action" varchar(32) NOT NULL,
+                "subject" varchar(32) NOT NULL,
+                "subject_id" integer NOT NULL,
+                "before" text NOT NULL,
+                "after" text NOT NULL,
+                "request_id" varchar(64) NOT NULL,
+                "created_at" datetime(3) NOT NULL
+            )
+        `);
+    await queryRunner.query(`
+            CREATE INDEX "audit_entries_subject" ON "audit_entries" ("subject", "subject_id")
+        `);
+    await queryRunner.query(`
+            CREATE INDEX "audit_entries_created" ON "audit_entries" ("created_at", "id")
+        `);
+    await queryRunner.query(`
             CREATE TABLE "sessions" (
                 "token_hash" varchar(64) PRIMARY KEY NOT NULL,
                 "user_id" integer NOT NULL,
@@ -14,6 +49,17 @@ export class Initial1795500000000 implements MigrationInterface {
         `);
     await queryRunner.query(`
             CREATE INDEX "sessions_user" ON "sessions" ("user_id")
+        `);
+    await queryRunner.query(`
+            CREATE TABLE "sign_in_failures" (
+                "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+                "account" varchar(64) NOT NULL,
+                "address" varchar(64) NOT NULL,
+                "at" datetime(3) NOT NULL
+            )
+        `);
+    await queryRunner.query(`
+            CREATE INDEX "sign_in_failures_account" ON "sign_in_failures" ("account", "at")
         `);
     await queryRunner.query(`
             CREATE TABLE "users" (
@@ -36,6 +82,7 @@ export class Initial1795500000000 implements MigrationInterface {
                 "channel" varchar(16) NOT NULL,
                 "target_id" integer NOT NULL,
                 "lane_id" integer NOT NULL,
+                "region_id" integer,
                 "seq" integer NOT NULL,
                 "kind" varchar(32) NOT NULL,
                 "state" varchar(16) NOT NULL,
@@ -80,11 +127,15 @@ export class Initial1795500000000 implements MigrationInterface {
                 "is_manual" boolean NOT NULL,
                 "request" text NOT NULL,
                 "response" text,
-                "error" varchar(500) NOT NULL
+                "error" varchar(500) NOT NULL,
+                "body_removed_at" datetime(3)
             )
         `);
     await queryRunner.query(`
             CREATE INDEX "delivery_attempts_delivery" ON "delivery_attempts" ("delivery_id")
+        `);
+    await queryRunner.query(`
+            CREATE INDEX "delivery_attempts_bodies" ON "delivery_attempts" ("body_removed_at", "at")
         `);
     await queryRunner.query(`
             CREATE TABLE "delivery_lanes" (
@@ -102,6 +153,8 @@ export class Initial1795500000000 implements MigrationInterface {
                 "channel" varchar(16) NOT NULL,
                 "key" varchar(64) NOT NULL,
                 "is_enabled" boolean NOT NULL,
+                "is_retired" boolean NOT NULL,
+                "resumed_at" datetime(3),
                 "paused_at" datetime(3),
                 "pause_reason" varchar(255) NOT NULL,
                 "failures_in_row" integer NOT NULL,
@@ -207,6 +260,7 @@ export class Initial1795500000000 implements MigrationInterface {
             CREATE TABLE "gettzap_messages" (
                 "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
                 "connection_id" integer NOT NULL,
+                "region_id" integer,
                 "external_order_id" integer,
                 "outcome" varchar(32) NOT NULL,
                 "detail" varchar(500) NOT NULL,
@@ -215,14 +269,59 @@ export class Initial1795500000000 implements MigrationInterface {
                 "body" blob NOT NULL,
                 "size" integer NOT NULL,
                 "created_at" datetime(3) NOT NULL,
-                "reprocessed_at" datetime(3)
+                "reprocessed_at" datetime(3),
+                "body_removed_at" datetime(3)
             )
         `);
     await queryRunner.query(`
             CREATE INDEX "gettzap_messages_external_order" ON "gettzap_messages" ("external_order_id")
         `);
     await queryRunner.query(`
+            CREATE INDEX "gettzap_messages_bodies" ON "gettzap_messages" ("body_removed_at", "created_at")
+        `);
+    await queryRunner.query(`
             CREATE INDEX "gettzap_messages_created" ON "gettzap_messages" ("created_at", "id")
+        `);
+    await queryRunner.query(`
+            CREATE TABLE "events" (
+                "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+                "name" varchar(32) NOT NULL,
+                "subject_id" integer NOT NULL,
+                "region_id" integer,
+                "user_id" integer,
+                "created_at" datetime(3) NOT NULL
+            )
+        `);
+    await queryRunner.query(`
+            CREATE TABLE "manager_notifications" (
+                "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+                "user_id" integer NOT NULL,
+                "kind" varchar(32) NOT NULL,
+                "title" varchar(255) NOT NULL,
+                "text" text NOT NULL,
+                "region_id" integer,
+                "external_order_id" integer,
+                "order_id" integer,
+                "connection_id" integer,
+                "delivery_id" integer,
+                "batch" varchar(36) NOT NULL,
+                "in_panel" boolean NOT NULL,
+                "mail_after" datetime(3),
+                "read_at" datetime(3),
+                "created_at" datetime(3) NOT NULL
+            )
+        `);
+    await queryRunner.query(`
+            CREATE INDEX "manager_notifications_mail" ON "manager_notifications" ("mail_after", "user_id")
+        `);
+    await queryRunner.query(`
+            CREATE INDEX "manager_notifications_user" ON "manager_notifications" ("user_id", "created_at", "id")
+        `);
+    await queryRunner.query(`
+            CREATE TABLE "manager_notification_settings" (
+                "user_id" integer PRIMARY KEY NOT NULL,
+                "kinds" text NOT NULL
+            )
         `);
     await queryRunner.query(`
             CREATE TABLE "marketplace_connections" (
@@ -239,6 +338,7 @@ export class Initial1795500000000 implements MigrationInterface {
                 "accepted_text" text NOT NULL,
                 "refused_status" varchar(255) NOT NULL,
                 "refused_text" text NOT NULL,
+                "adapter" text,
                 "created_at" datetime(3) NOT NULL,
                 "deleted_at" datetime(3)
             )
@@ -355,9 +455,24 @@ export class Initial1795500000000 implements MigrationInterface {
                 "created_at" datetime(3) NOT NULL
             )
         `);
+    await queryRunner.query(`
+            CREATE TABLE "webhooks" (
+                "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+                "url" varchar(500) NOT NULL,
+                "events" text NOT NULL,
+                "is_active" boolean NOT NULL,
+                "disabled_reason" varchar(32) NOT NULL,
+                "secret_sealed" text NOT NULL,
+                "created_at" datetime(3) NOT NULL,
+                "deleted_at" datetime(3)
+            )
+        `);
   }
 
   public async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+            DROP TABLE "webhooks"
+        `);
     await queryRunner.query(`
             DROP TABLE "regions"
         `);
@@ -416,7 +531,25 @@ export class Initial1795500000000 implements MigrationInterface {
             DROP TABLE "marketplace_connections"
         `);
     await queryRunner.query(`
+            DROP TABLE "manager_notification_settings"
+        `);
+    await queryRunner.query(`
+            DROP INDEX "manager_notifications_user"
+        `);
+    await queryRunner.query(`
+            DROP INDEX "manager_notifications_mail"
+        `);
+    await queryRunner.query(`
+            DROP TABLE "manager_notifications"
+        `);
+    await queryRunner.query(`
+            DROP TABLE "events"
+        `);
+    await queryRunner.query(`
             DROP INDEX "gettzap_messages_created"
+        `);
+    await queryRunner.query(`
+            DROP INDEX "gettzap_messages_bodies"
         `);
     await queryRunner.query(`
             DROP INDEX "gettzap_messages_external_order"
@@ -473,6 +606,9 @@ export class Initial1795500000000 implements MigrationInterface {
             DROP TABLE "delivery_lanes"
         `);
     await queryRunner.query(`
+            DROP INDEX "delivery_attempts_bodies"
+        `);
+    await queryRunner.query(`
             DROP INDEX "delivery_attempts_delivery"
         `);
     await queryRunner.query(`
@@ -503,10 +639,31 @@ export class Initial1795500000000 implements MigrationInterface {
             DROP TABLE "users"
         `);
     await queryRunner.query(`
+            DROP INDEX "sign_in_failures_account"
+        `);
+    await queryRunner.query(`
+            DROP TABLE "sign_in_failures"
+        `);
+    await queryRunner.query(`
             DROP INDEX "sessions_user"
         `);
     await queryRunner.query(`
             DROP TABLE "sessions"
+        `);
+    await queryRunner.query(`
+            DROP INDEX "audit_entries_created"
+        `);
+    await queryRunner.query(`
+            DROP INDEX "audit_entries_subject"
+        `);
+    await queryRunner.query(`
+            DROP TABLE "audit_entries"
+        `);
+    await queryRunner.query(`
+            DROP INDEX "api_keys_key"
+        `);
+    await queryRunner.query(`
+            DROP TABLE "api_keys"
         `);
   }
 }

@@ -5,6 +5,37 @@ export class Initial1795500000000 implements MigrationInterface {
 
   public async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
+            CREATE TABLE IF NOT EXISTS \`api_keys\` (
+                \`id\` int NOT NULL AUTO_INCREMENT,
+                \`name\` varchar(255) NOT NULL,
+                \`key_hash\` varchar(64) NOT NULL,
+                \`hint\` varchar(16) NOT NULL,
+                \`roles\` text NOT NULL,
+                \`region_ids\` text NOT NULL,
+                \`created_at\` datetime(3) NOT NULL,
+                UNIQUE INDEX \`api_keys_key\` (\`key_hash\`),
+                PRIMARY KEY (\`id\`)
+            ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4
+        `);
+    await queryRunner.query(`
+            CREATE TABLE IF NOT EXISTS \`audit_entries\` (
+                \`id\` int NOT NULL AUTO_INCREMENT,
+                \`user_id\` int NULL,
+                \`api_key_id\` int NULL,
+                \`actor\` varchar(255) NOT NULL,
+                \`action\` varchar(32) NOT NULL,
+                \`subject\` varchar(32) NOT NULL,
+                \`subject_id\` int NOT NULL,
+                \`before\` mediumtext NOT NULL,
+                \`after\` mediumtext NOT NULL,
+                \`request_id\` varchar(64) NOT NULL,
+                \`created_at\` datetime(3) NOT NULL,
+                INDEX \`audit_entries_subject\` (\`subject\`, \`subject_id\`),
+                INDEX \`audit_entries_created\` (\`created_at\`, \`id\`),
+                PRIMARY KEY (\`id\`)
+            ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4
+        `);
+    await queryRunner.query(`
             CREATE TABLE IF NOT EXISTS \`sessions\` (
                 \`token_hash\` varchar(64) NOT NULL,
                 \`user_id\` int NOT NULL,
@@ -12,6 +43,16 @@ export class Initial1795500000000 implements MigrationInterface {
                 \`expires_at\` datetime(3) NOT NULL,
                 INDEX \`sessions_user\` (\`user_id\`),
                 PRIMARY KEY (\`token_hash\`)
+            ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4
+        `);
+    await queryRunner.query(`
+            CREATE TABLE IF NOT EXISTS \`sign_in_failures\` (
+                \`id\` int NOT NULL AUTO_INCREMENT,
+                \`account\` varchar(64) NOT NULL,
+                \`address\` varchar(64) NOT NULL,
+                \`at\` datetime(3) NOT NULL,
+                INDEX \`sign_in_failures_account\` (\`account\`, \`at\`),
+                PRIMARY KEY (\`id\`)
             ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4
         `);
     await queryRunner.query(`
@@ -34,6 +75,7 @@ export class Initial1795500000000 implements MigrationInterface {
                 \`channel\` varchar(16) NOT NULL,
                 \`target_id\` int NOT NULL,
                 \`lane_id\` int NOT NULL,
+                \`region_id\` int NULL,
                 \`seq\` int NOT NULL,
                 \`kind\` varchar(32) NOT NULL,
                 \`state\` varchar(16) NOT NULL,
@@ -70,7 +112,9 @@ export class Initial1795500000000 implements MigrationInterface {
                 \`request\` mediumtext NOT NULL,
                 \`response\` mediumtext NULL,
                 \`error\` varchar(500) NOT NULL,
+                \`body_removed_at\` datetime(3) NULL,
                 INDEX \`delivery_attempts_delivery\` (\`delivery_id\`),
+                INDEX \`delivery_attempts_bodies\` (\`body_removed_at\`, \`at\`),
                 PRIMARY KEY (\`id\`)
             ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4
         `);
@@ -89,6 +133,8 @@ export class Initial1795500000000 implements MigrationInterface {
                 \`channel\` varchar(16) NOT NULL,
                 \`key\` varchar(64) NOT NULL,
                 \`is_enabled\` tinyint NOT NULL,
+                \`is_retired\` tinyint NOT NULL,
+                \`resumed_at\` datetime(3) NULL,
                 \`paused_at\` datetime(3) NULL,
                 \`pause_reason\` varchar(255) NOT NULL,
                 \`failures_in_row\` int NOT NULL,
@@ -181,6 +227,7 @@ export class Initial1795500000000 implements MigrationInterface {
             CREATE TABLE IF NOT EXISTS \`gettzap_messages\` (
                 \`id\` int NOT NULL AUTO_INCREMENT,
                 \`connection_id\` int NOT NULL,
+                \`region_id\` int NULL,
                 \`external_order_id\` int NULL,
                 \`outcome\` varchar(32) NOT NULL,
                 \`detail\` varchar(500) NOT NULL,
@@ -190,9 +237,51 @@ export class Initial1795500000000 implements MigrationInterface {
                 \`size\` int NOT NULL,
                 \`created_at\` datetime(3) NOT NULL,
                 \`reprocessed_at\` datetime(3) NULL,
+                \`body_removed_at\` datetime(3) NULL,
                 INDEX \`gettzap_messages_external_order\` (\`external_order_id\`),
+                INDEX \`gettzap_messages_bodies\` (\`body_removed_at\`, \`created_at\`),
                 INDEX \`gettzap_messages_created\` (\`created_at\`, \`id\`),
                 PRIMARY KEY (\`id\`)
+            ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4
+        `);
+    await queryRunner.query(`
+            CREATE TABLE IF NOT EXISTS \`events\` (
+                \`id\` int NOT NULL AUTO_INCREMENT,
+                \`name\` varchar(32) NOT NULL,
+                \`subject_id\` int NOT NULL,
+                \`region_id\` int NULL,
+                \`user_id\` int NULL,
+                \`created_at\` datetime(3) NOT NULL,
+                PRIMARY KEY (\`id\`)
+            ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4
+        `);
+    await queryRunner.query(`
+            CREATE TABLE IF NOT EXISTS \`manager_notifications\` (
+                \`id\` int NOT NULL AUTO_INCREMENT,
+                \`user_id\` int NOT NULL,
+                \`kind\` varchar(32) NOT NULL,
+                \`title\` varchar(255) NOT NULL,
+                \`text\` text NOT NULL,
+                \`region_id\` int NULL,
+                \`external_order_id\` int NULL,
+                \`order_id\` int NULL,
+                \`connection_id\` int NULL,
+                \`delivery_id\` int NULL,
+                \`batch\` varchar(36) NOT NULL,
+                \`in_panel\` tinyint NOT NULL,
+                \`mail_after\` datetime(3) NULL,
+                \`read_at\` datetime(3) NULL,
+                \`created_at\` datetime(3) NOT NULL,
+                INDEX \`manager_notifications_mail\` (\`mail_after\`, \`user_id\`),
+                INDEX \`manager_notifications_user\` (\`user_id\`, \`created_at\`, \`id\`),
+                PRIMARY KEY (\`id\`)
+            ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4
+        `);
+    await queryRunner.query(`
+            CREATE TABLE IF NOT EXISTS \`manager_notification_settings\` (
+                \`user_id\` int NOT NULL,
+                \`kinds\` text NOT NULL,
+                PRIMARY KEY (\`user_id\`)
             ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4
         `);
     await queryRunner.query(`
@@ -210,6 +299,7 @@ export class Initial1795500000000 implements MigrationInterface {
                 \`accepted_text\` text NOT NULL,
                 \`refused_status\` varchar(255) NOT NULL,
                 \`refused_text\` text NOT NULL,
+                \`adapter\` mediumtext NULL,
                 \`created_at\` datetime(3) NOT NULL,
                 \`deleted_at\` datetime(3) NULL,
                 INDEX \`marketplace_connections_region\` (\`region_id\`),
@@ -309,9 +399,25 @@ export class Initial1795500000000 implements MigrationInterface {
                 PRIMARY KEY (\`id\`)
             ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4
         `);
+    await queryRunner.query(`
+            CREATE TABLE IF NOT EXISTS \`webhooks\` (
+                \`id\` int NOT NULL AUTO_INCREMENT,
+                \`url\` varchar(500) NOT NULL,
+                \`events\` text NOT NULL,
+                \`is_active\` tinyint NOT NULL,
+                \`disabled_reason\` varchar(32) NOT NULL,
+                \`secret_sealed\` text NOT NULL,
+                \`created_at\` datetime(3) NOT NULL,
+                \`deleted_at\` datetime(3) NULL,
+                PRIMARY KEY (\`id\`)
+            ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4
+        `);
   }
 
   public async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+            DROP TABLE \`webhooks\`
+        `);
     await queryRunner.query(`
             DROP TABLE \`regions\`
         `);
@@ -370,7 +476,25 @@ export class Initial1795500000000 implements MigrationInterface {
             DROP TABLE \`marketplace_connections\`
         `);
     await queryRunner.query(`
+            DROP TABLE \`manager_notification_settings\`
+        `);
+    await queryRunner.query(`
+            DROP INDEX \`manager_notifications_user\` ON \`manager_notifications\`
+        `);
+    await queryRunner.query(`
+            DROP INDEX \`manager_notifications_mail\` ON \`manager_notifications\`
+        `);
+    await queryRunner.query(`
+            DROP TABLE \`manager_notifications\`
+        `);
+    await queryRunner.query(`
+            DROP TABLE \`events\`
+        `);
+    await queryRunner.query(`
             DROP INDEX \`gettzap_messages_created\` ON \`gettzap_messages\`
+        `);
+    await queryRunner.query(`
+            DROP INDEX \`gettzap_messages_bodies\` ON \`gettzap_messages\`
         `);
     await queryRunner.query(`
             DROP INDEX \`gettzap_messages_external_order\` ON \`gettzap_messages\`
@@ -427,6 +551,9 @@ export class Initial1795500000000 implements MigrationInterface {
             DROP TABLE \`delivery_lanes\`
         `);
     await queryRunner.query(`
+            DROP INDEX \`delivery_attempts_bodies\` ON \`delivery_attempts\`
+        `);
+    await queryRunner.query(`
             DROP INDEX \`delivery_attempts_delivery\` ON \`delivery_attempts\`
         `);
     await queryRunner.query(`
@@ -457,10 +584,31 @@ export class Initial1795500000000 implements MigrationInterface {
             DROP TABLE \`users\`
         `);
     await queryRunner.query(`
+            DROP INDEX \`sign_in_failures_account\` ON \`sign_in_failures\`
+        `);
+    await queryRunner.query(`
+            DROP TABLE \`sign_in_failures\`
+        `);
+    await queryRunner.query(`
             DROP INDEX \`sessions_user\` ON \`sessions\`
         `);
     await queryRunner.query(`
             DROP TABLE \`sessions\`
+        `);
+    await queryRunner.query(`
+            DROP INDEX \`audit_entries_created\` ON \`audit_entries\`
+        `);
+    await queryRunner.query(`
+            DROP INDEX \`audit_entries_subject\` ON \`audit_entries\`
+        `);
+    await queryRunner.query(`
+            DROP TABLE \`audit_entries\`
+        `);
+    await queryRunner.query(`
+            DROP INDEX \`api_keys_key\` ON \`api_keys\`
+        `);
+    await queryRunner.query(`
+            DROP TABLE \`api_keys\`
         `);
   }
 }

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../shared/clock.js';
+import { NotFoundError } from '../shared/errors.js';
+import { Page, PageQuery, readPage } from '../shared/paging.dto.js';
+import { Transactions } from '../shared/transactions.service.js';
+import { CreateApiKey, presentApiKey } from './api-key.dto.js';
+import { ApiKey } from './api-key.entity.js';
+import { AuditService } from './audit.service.js';
+import { RegionsChosen } from './regions-chosen.event.js';
+import { newToken, tokenHashOf } from './tokens.js';
+
+const PREFIX = 'pd_';
+const HINT_LENGTH = 9;
+
+/** Keys for the shop's other programs. */
+@Injectable()
+export class ApiKeysService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  list(query: PageQuery): Promise<Page<ApiKey>> {
+    return this.transactions.read((manager) =>
+      readPage(manager.createQueryBuilder(ApiKey, 'apiKey'), query, 'apiKey.createdAt'),
+    );
+  }
+
+  /** @returns the key itself, which is not kept, beside what is */
+  create({ name, roles, regionIds = [] }: CreateApiKey): Promise<{ apiKey: ApiKey; key: string }> {
+    const key = `${PREFIX}${newToken()}`;
+    return this.transactions.run(async (tx) => {
+      if (regionIds.length > 0) await tx.publish(new RegionsChosen(regionIds.map(Number)));
+      const row = {
+        name,
+        keyHash: tokenHashOf(key),
+        hint: key.slice(0, HINT_LENGTH),
+        roles,
+        regionIds: regionIds.map(Number),
+        createdAt: this.clock.now(),
+      };
+      const apiKey = { id: await tx.insert(ApiKey, row), ...row };
+      await this.audit.record(tx, {
+        action: 'create',
+        subject: 'api_key',
+        subjectId: apiKey.id,
+        after: presentApiKey(apiKey),
+      });
+      return { apiKey, key };
+    });
+  }
+
+  /** The key is refused from now on. @throws NotFoundError */
+  delete(id: number): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      const apiKey = await tx.manager.findOneBy(ApiKey, { id });
+      if (!apiKey) throw new NotFoundError(`API key ${id}`);
+      await tx.manager.delete(ApiKey, { id });
+      await this.audit.record(tx, {
+        action: 'delete',
+        subject: 'api_key',
+        subjectId: id,
+        before: presentApiKey(apiKey),
+      });
+    });
+  }
+}

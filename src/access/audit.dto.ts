@@ -1,0 +1,56 @@
+import { OmitType } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IdFilter, Page, PageMeta, SearchQuery } from '../shared/paging.dto.js';
+import type { AuditEntry } from './audit-entry.entity.js';
+
+export class AuditQuery extends OmitType(SearchQuery, ['q'] as const) {
+  @IdFilter()
+  userId?: number;
+
+  /** Kind of thing, e.g. `order_status`. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(32)
+  subject?: string;
+
+  @IdFilter()
+  subjectId?: number;
+}
+
+export class AuditEntryView {
+  id: string;
+  /** Null for an API key. */
+  userId: string | null;
+  apiKeyId: string | null;
+  actor: string;
+  action: string;
+  subject: string;
+  subjectId: string;
+  /** The changed fields as they were. */
+  before: object;
+  after: object;
+  requestId: string;
+  createdAt: string;
+}
+
+export class AuditPage implements Page<AuditEntryView> {
+  data: AuditEntryView[];
+  meta: PageMeta;
+}
+
+export function presentAuditEntry(entry: AuditEntry): AuditEntryView {
+  const { actor, action, subject, before, after, requestId } = entry;
+  return {
+    id: String(entry.id),
+    userId: entry.userId === null ? null : String(entry.userId),
+    apiKeyId: entry.apiKeyId === null ? null : String(entry.apiKeyId),
+    actor,
+    action,
+    subject,
+    subjectId: String(entry.subjectId),
+    before,
+    after,
+    requestId,
+    createdAt: entry.createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { LessThan, MoreThan } from 'typeorm';
+import { Clock } from '../shared/clock.js';
+import { TooManyRequestsError } from '../shared/errors.js';
+import { Transactions } from '../shared/transactions.service.js';
+import { SignInFailure } from './sign-in-failure.entity.js';
+
+const MINUTE_MS = 60_000;
+const PAIR = { failures: 10, windowMs: 15 * MINUTE_MS };
+const ACCOUNT = { failures: 100, windowMs: 60 * MINUTE_MS };
+
+/**
+ * Slows down guessing of passwords. An account is closed to one address after ten failures from it in 15 minutes, so that a
+ * stranger cannot lock the owner out; to all addresses only after a hundred failures in an hour.
+ */
+@Injectable()
+export class SignInThrottle {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws TooManyRequestsError */
+  async check(email: string, address: string): Promise<void> {
+    const account = accountOf(email);
+    const now = this.clock.now().getTime();
+    const failures = await this.transactions.read((manager) =>
+      manager.find(SignInFailure, {
+        where: { account, at: MoreThan(new Date(now - ACCOUNT.windowMs)) },
+        order: { id: 'DESC' },
+        take: ACCOUNT.failures,
+      }),
+    );
+    const times = failures.map(({ at }) => at.getTime());
+    const ofPair = failures.filter((failure) => failure.address === address).map(({ at }) => at.getTime());
+    const wait = Math.max(waitFor(ofPair, PAIR, now), waitFor(times, ACCOUNT, now));
+    if (wait > 0) {
+      throw new TooManyRequestsError(
+        'Too many wrong passwords for this account; wait a little.',
+        Math.ceil(wait / 1_000),
+      );
+    }
+  }
+
+  async count(email: string, address: string): Promise<void> {
+    const at = this.clock.now();
+    await this.transactions.run(async (tx) => {
+      await tx.manager.delete(SignInFailure, { at: LessThan(new Date(at.getTime() - ACCOUNT.windowMs)) });
+      await tx.insert(SignInFailure, { account: accountOf(email), address, at });
+    });
+  }
+
+  /** A right password: what failed before from this address was the owner's own. */
+  async forget(email: string, address: string): Promise<void> {
+    await this.transactions.run((tx) => tx.manager.delete(SignInFailure, { account: accountOf(email), address }));
+  }
+}
+
+/** @param times of failures, latest first */
+function waitFor(times: number[], { failures, windowMs }: typeof PAIR, now: number): number {
+  const decisive = times[failures - 1];
+  return decisive === undefined ? 0 : decisive + windowMs - now;
+}
+
+function accountOf(email: string): string {
+  return createHash('sha256').update(email.toLowerCase()).digest('hex');
+}

@@ -1,0 +1,125 @@
+import {
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsString,
+  Length,
+  MaxLength,
+  ValidateIf,
+} from 'class-validator';
+import { Page, PageMeta } from '../shared/paging.dto.js';
+import { IsId } from '../shared/validation.js';
+import { ROLES, Role } from './actor.js';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './passwords.js';
+import type { User } from './user.entity.js';
+
+const IfGiven = () => ValidateIf((_, value) => value !== undefined);
+
+export class CreateUser {
+  @IsEmail()
+  @MaxLength(190)
+  email: string;
+
+  @IsString()
+  @Length(1, 255)
+  name: string;
+
+  @IsString()
+  @Length(MIN_PASSWORD_LENGTH, MAX_PASSWORD_LENGTH)
+  password: string;
+
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  @IsIn(ROLES, { each: true })
+  roles: Role[];
+
+  /** Empty or absent = all regions. */
+  @IfGiven()
+  @IsArray()
+  @ArrayUnique()
+  @IsId({ each: true })
+  regionIds?: string[];
+
+  @IfGiven()
+  @IsBoolean()
+  isActive?: boolean;
+}
+
+export class UpdateUser {
+  @IfGiven()
+  @IsEmail()
+  @MaxLength(190)
+  email?: string;
+
+  @IfGiven()
+  @IsString()
+  @Length(1, 255)
+  name?: string;
+
+  /** A new one ends the user's sessions. */
+  @IfGiven()
+  @IsString()
+  @Length(MIN_PASSWORD_LENGTH, MAX_PASSWORD_LENGTH)
+  password?: string;
+
+  @IfGiven()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  @IsIn(ROLES, { each: true })
+  roles?: Role[];
+
+  /** Empty = all regions. */
+  @IfGiven()
+  @IsArray()
+  @ArrayUnique()
+  @IsId({ each: true })
+  regionIds?: string[];
+
+  /** false blocks the user and ends the sessions at once. */
+  @IfGiven()
+  @IsBoolean()
+  isActive?: boolean;
+}
+
+export class ChangeOwnPassword {
+  @IsString()
+  @MaxLength(MAX_PASSWORD_LENGTH)
+  currentPassword: string;
+
+  @IsString()
+  @Length(MIN_PASSWORD_LENGTH, MAX_PASSWORD_LENGTH)
+  newPassword: string;
+}
+
+export class UserView {
+  id: string;
+  email: string;
+  name: string;
+  roles: Role[];
+  /** Empty = all regions. */
+  regionIds: string[];
+  isActive: boolean;
+  createdAt: string;
+}
+
+export class UserPage implements Page<UserView> {
+  data: UserView[];
+  meta: PageMeta;
+}
+
+export function presentUser({ id, email, name, roles, regionIds, isActive, createdAt }: User): UserView {
+  return {
+    id: String(id),
+    email,
+    name,
+    roles,
+    regionIds: regionIds.map(String),
+    isActive,
+    createdAt: createdAt.toISOString(),
+  };
+}

@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../shared/clock.js';
+import { ConflictError, InvalidInputError, NotFoundError } from '../shared/errors.js';
+import { Page, PageQuery, readPage } from '../shared/paging.dto.js';
+import type { Transaction } from '../shared/transaction.js';
+import { Transactions } from '../shared/transactions.service.js';
+import { isUniqueViolation } from '../shared/transient-errors.js';
+import { AuditService } from './audit.service.js';
+import { hashPassword, PasswordVerifier } from './passwords.js';
+import { RegionsChosen } from './regions-chosen.event.js';
+import { Session } from './session.entity.js';
+import { CreateUser, presentUser, UpdateUser } from './user.dto.js';
+import { User } from './user.entity.js';
+
+/** The people who may sign in. */
+@Injectable()
+export class UsersService {
+  private readonly passwords = new PasswordVerifier();
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  list(query: PageQuery): Promise<Page<User>> {
+    return this.transactions.read((manager) =>
+      readPage(manager.createQueryBuilder(User, 'user'), query, 'user.createdAt'),
+    );
+  }
+
+  /** @throws InvalidInputError also when the e-mail is taken */
+  async create({ email, name, password, roles, regionIds = [], isActive = true }: CreateUser): Promise<User> {
+    const passwordHash = await hashPassword(password);
+    return this.orTaken(() =>
+      this.transactions.run(async (tx) => {
+        await this.checkRegions(tx, regionIds);
+        const user = {
+          email: email.toLowerCase(),
+          name,
+          passwordHash,
+          roles,
+          regionIds: regionIds.map(Number),
+          isActive,
+          createdAt: this.clock.now(),
+        };
+        const created = { id: await tx.insert(User, user), ...user };
+        await this.audit.record(tx, this.change('create', created.id, undefined, created));
+        return created;
+      }),
+    );
+  }
+
+  /** @throws NotFoundError, InvalidInputError, ConflictError `last_administrator` */
+  async update(id: number, { password, regionIds, email, ...plain }: UpdateUser): Promise<User> {
+    const passwordHash = password === undefined ? undefined : await hashPassword(password);
+    return this.orTaken(() =>
+      this.transactions.run(async (tx) => {
+        const user = await this.lock(tx, id);
+        const before = { ...user };
+        if (regionIds) await this.checkRegions(tx, regionIds);
+        const change = given({
+          ...plain,
+          email: email?.toLowerCase(),
+          regionIds: regionIds?.map(Number),
+          passwordHash,
+        });
+        Object.assign(user, change);
+        if (Object.keys(change).length > 0) await tx.manager.update(User, { id }, change);
+        await this.keepAnAdministrator(tx);
+        if (passwordHash || !user.isActive) await tx.manager.delete(Session, { userId: id });
+        await this.audit.record(tx, this.change('update', id, before, user, passwordHash !== undefined));
+        return user;
+      }),
+    );
+  }
+
+  /** Ends all sessions, also the present one. @throws InvalidInputError when the current password is wrong */
+  async changeOwnPassword(id: number, currentPassword: string, newPassword: string): Promise<void> {
+    const user = await this.transactions.read((manager) => manager.findOneBy(User, { id }));
+    if (!user || !(await this.passwords.matches(currentPassword, user.passwordHash))) {
+      throw InvalidInputError.of('currentPassword', 'is wrong');
+    }
+    await this.update(id, { password: newPassword });
+  }
+
+  private async lock(tx: Transaction, id: number): Promise<User> {
+    const user = await tx.lock(tx.manager.createQueryBuilder(User, 'user').where({ id })).getOne();
+    if (!user) throw new NotFoundError(`User ${id}`);
+    return user;
+  }
+
+  private async checkRegions(tx: Transaction, regionIds: string[]): Promise<void> {
+    if (regionIds.length > 0) await tx.publish(new RegionsChosen(regionIds.map(Number)));
+  }
+
+  /** Somebody must always be able to let the others in. */
+  private async keepAnAdministrator(tx: Transaction): Promise<void> {
+    const active = await tx.manager.findBy(User, { isActive: true });
+    if (active.some(({ roles, regionIds }) => roles.includes('admin') && regionIds.length === 0)) return;
+    throw new ConflictError('last_administrator', 'One active administrator of all regions must remain.');
+  }
+
+  private async orTaken<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (isUniqueViolation(error)) throw InvalidInputError.of('email', 'belongs to another user');
+      throw error;
+    }
+  }
+
+  private change(action: string, id: number, before: User | undefined, after: User, withPassword = false) {
+    const shown = (user: User) => ({ ...presentUser(user), createdAt: undefined });
+    return {
+      action,
+      subject: 'user',
+      subjectId: id,
+      ...(before && { before: { ...shown(before), ...(withPassword && { password: 'former' }) } }),
+      after: { ...shown(after), ...(withPassword && { password: 'new' }) },
+    };
+  }
+}
+
+function given<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

@@ -1,0 +1,6 @@
+import type { ToldExternalOrder } from './external-order-received.event.js';
+
+/** The marketplace sent another content for an order that the shop has decided: a person has to look. */
+export class ExternalOrderChangedAfterDecision {
+  constructor(readonly externalOrder: ToldExternalOrder) {}
+}

@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
+import { DeliveryDesk } from '../deliveries/delivery-desk.service.js';
+import { shownRequest } from '../deliveries/http-sender.service.js';
+import { ExpressionError } from '../expressions/expression-error.js';
+import { readMessage } from '../gettzap/contract.js';
+import { InvalidJsonError } from '../gettzap/exact-json.js';
+import { GettzapMessagesService } from '../gettzap/gettzap-messages.service.js';
+import { bodyHashOf, MessageReader, parseBody } from '../gettzap/message-reader.service.js';
+import { OutboundAdapter, outgoingMessage, OutgoingStatus } from '../gettzap/outbound-adapter.service.js';
+import { jsonForExpression } from '../gettzap/plain-tree.js';
+import { CONTRACT_AS_IS } from '../marketplaces/adapter.js';
+import { MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
+import { InvalidInputError } from '../shared/errors.js';
+import { AdapterTryView, presentMessage, presentTryError, TryAdapter } from './adapter-tryout.dto.js';
+import { outgoingStatus } from './gettzap-channel.service.js';
+import { GETTZAP_CHANNEL, NOTIFICATION_KINDS } from './gettzap-notification.js';
+
+/** Stands for a notification where none was chosen. */
+const EXAMPLE: OutgoingStatus = {
+  kind: 'item_status',
+  idempotencyKey: '00000000-0000-4000-8000-000000000000',
+  status: {
+    externalId: 'GZ-100013',
+    positionExternalId: '1',
+    orderId: 1024,
+    status: 'in_work',
+    text: 'Заказ №1024 в работе',
+    quantity: null,
+    occurredAt: '2026-11-24T06:15:00.123Z',
+  },
+};
+
+/** Tries an adapter expression before it is saved. */
+@Injectable()
+export class AdapterTryout {
+  constructor(
+    private readonly connections: MarketplaceConnectionsService,
+    private readonly messages: GettzapMessagesService,
+    private readonly desk: DeliveryDesk,
+    private readonly reader: MessageReader,
+    private readonly outboundAdapter: OutboundAdapter,
+  ) {}
+
+  /** @throws NotFoundError, InvalidInputError when there is nothing to try it on; UnavailableError `expressions_busy` */
+  async inbound(connectionId: number, input: TryAdapter, actor: Actor): Promise<AdapterTryView> {
+    const { connection } = await this.connections.read(connectionId, actor);
+    const { body, parsed } = await this.bodyToTry(connectionId, input, actor);
+    const expression = input.expression ?? connection.adapter?.inbound ?? '';
+    return orError(async () => {
+      const adapted = expression.trim() === '' ? parsed : await this.reader.adapt(parsed, expression);
+      const message = presentMessage(readMessage(adapted, bodyHashOf(body)));
+      return { ok: true, result: JSON.parse(jsonForExpression(adapted)) as unknown, message };
+    });
+  }
+
+  /** @throws as `inbound` */
+  async outbound(connectionId: number, input: TryAdapter, actor: Actor): Promise<AdapterTryView> {
+    const { connection } = await this.connections.read(connectionId, actor);
+    const adapter = connection.adapter ?? CONTRACT_AS_IS;
+    const tried = { ...adapter, outbound: (input.expression ?? adapter.outbound).trim() };
+    const outgoing = await this.statusToTry(connectionId, input, actor);
+    const envelope = this.outboundAdapter.envelope(this.connections.credentialsOf(connection), tried, outgoing);
+    return orError(async () => {
+      const json = await this.outboundAdapter.result(tried, outgoingMessage(outgoing));
+      const request = shownRequest({ ...envelope, body: this.outboundAdapter.encode(tried, json) });
+      return { ok: true, result: JSON.parse(json) as unknown, request };
+    });
+  }
+
+  private async bodyToTry(connectionId: number, { messageId, sample }: TryAdapter, actor: Actor) {
+    let body: Buffer;
+    let contentType = 'application/json';
+    if (messageId !== undefined) {
+      const message = await this.messages.get(Number(messageId), actor);
+      if (message.connectionId !== connectionId) throw InvalidInputError.of('messageId', 'is of another connection');
+      [body, contentType] = [Buffer.from(message.body), message.contentType];
+    } else if (sample !== undefined) {
+      body = Buffer.from(typeof sample === 'string' ? sample : JSON.stringify(sample));
+    } else {
+      throw InvalidInputError.of('messageId', 'choose a stored message, or give a sample');
+    }
+    const parsed = parseBody(body, contentType);
+    if (!(parsed instanceof InvalidJsonError)) return { body, parsed };
+    throw InvalidInputError.of(messageId === undefined ? 'sample' : 'messageId', `is not JSON: ${parsed.message}`);
+  }
+
+  private async statusToTry(
+    connectionId: number,
+    { notificationId, sample }: TryAdapter,
+    actor: Actor,
+  ): Promise<OutgoingStatus> {
+    if (notificationId === undefined) return sample === undefined ? EXAMPLE : statusOfSample(sample);
+    const { delivery, target } = await this.desk.detail(GETTZAP_CHANNEL, Number(notificationId), actor);
+    if (target.key !== String(connectionId)) throw InvalidInputError.of('notificationId', 'is of another connection');
+    return outgoingStatus(delivery);
+  }
+}
+
+async function orError(work: () => Promise<AdapterTryView>): Promise<AdapterTryView> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ExpressionError) return { ok: false, error: presentTryError(error) };
+    throw error;
+  }
+}
+
+/** The example with the sample's fields in their places. */
+function statusOfSample(sample: unknown): OutgoingStatus {
+  if (typeof sample !== 'object' || sample === null || Array.isArray(sample)) {
+    throw InvalidInputError.of('sample', 'must be an object');
+  }
+  const given = { ...outgoingMessage(EXAMPLE), ...(sample as object) };
+  for (const name of ['externalId', 'status', 'comment', 'occurredAt', 'idempotencyKey'] as const) {
+    if (typeof given[name] !== 'string') throw InvalidInputError.of(`sample.${name}`, 'must be a string');
+  }
+  const { positionId, orderId, quantity } = given;
+  if (positionId !== null && typeof positionId !== 'string') {
+    throw InvalidInputError.of('sample.positionId', 'must be a string or null');
+  }
+  if (!(NOTIFICATION_KINDS as readonly string[]).includes(given.kind)) {
+    throw InvalidInputError.of('sample.kind', `must be one of ${NOTIFICATION_KINDS.join(', ')}`);
+  }
+  if (quantity !== null && typeof quantity !== 'number') {
+    throw InvalidInputError.of('sample.quantity', 'must be a number or null');
+  }
+  return {
+    kind: given.kind,
+    idempotencyKey: given.idempotencyKey,
+    status: {
+      externalId: given.externalId,
+      positionExternalId: positionId,
+      orderId: orderId === null ? null : Number(orderId),
+      status: given.status,
+      text: given.comment,
+      quantity,
+      occurredAt: given.occurredAt,
+    },
+  };
+}

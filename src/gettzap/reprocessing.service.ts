@@ -1,0 +1,175 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager, In, MoreThan } from 'typeorm';
+import { Actor, limitToRegions } from '../access/actor.js';
+import { AuditService } from '../access/audit.service.js';
+import type { IncomingMessage, UnreadableMessage } from '../external-orders/incoming-message.js';
+import { ReceivingService } from '../external-orders/receiving.service.js';
+import { MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
+import { Clock } from '../shared/clock.js';
+import { ConflictError, NotFoundError } from '../shared/errors.js';
+import type { Transaction } from '../shared/transaction.js';
+import { Transactions } from '../shared/transactions.service.js';
+import { isUniqueViolation } from '../shared/transient-errors.js';
+import { InvalidJsonError } from './exact-json.js';
+import type { GettzapMessageFilter, ReprocessedView, ReprocessMessages } from './gettzap-message.dto.js';
+import { GettzapMessage, MessageOutcome } from './gettzap-message.entity.js';
+import { GettzapMessagesService } from './gettzap-messages.service.js';
+import { bodyHashOf, MessageReader } from './message-reader.service.js';
+
+const PROCESSED_AT_ONCE = 1_000;
+const MAX_DURATION_MS = 20_000;
+
+/** Outcomes of messages that brought a content: an earlier one must not turn it back. */
+const BROUGHT_CONTENT: MessageOutcome[] = [
+  'created',
+  'updated',
+  'needs_attention',
+  'changed_after_decision',
+  'changed_after_deletion',
+];
+
+interface Processed {
+  message: GettzapMessage;
+  /** What came of it this time. */
+  outcome: MessageOutcome;
+}
+
+/** Processes stored messages again, as the connection is set now. */
+@Injectable()
+export class Reprocessing {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly messages: GettzapMessagesService,
+    private readonly reader: MessageReader,
+    private readonly receiving: ReceivingService,
+    private readonly connections: MarketplaceConnectionsService,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * As if it came now, but for what later messages said: one that they made out of date changes nothing.
+   * @returns the message as it stands then; what brought an order its content keeps that outcome, though it changes nothing today
+   * @throws NotFoundError, ConflictError `connection_inactive`, `body_removed`, `not_understood`
+   */
+  async one(id: number, actor: Actor): Promise<GettzapMessage> {
+    return (await this.again(id, actor)).message;
+  }
+
+  private async again(id: number, actor: Actor): Promise<Processed> {
+    const message = await this.messages.get(id, actor);
+    if (message.bodyRemovedAt) {
+      throw new ConflictError('body_removed', 'The body of this message was removed and cannot be processed again.');
+    }
+    const { connection } = await this.connections.read(message.connectionId, actor);
+    const body = Buffer.from(message.body);
+    const read = await this.reader.read({ body, contentType: message.contentType }, connection.adapter?.inbound ?? '');
+    const attempt = () => this.transactions.run((tx) => this.receiveAgain(tx, message, read, actor));
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error; // else its order has just come in by the link
+      return attempt();
+    }
+  }
+
+  /** Oldest first, each in a transaction of its own; ends after a number or a time, and says where to go on. */
+  async all({ filter, after = 0 }: ReprocessMessages, actor: Actor): Promise<ReprocessedView> {
+    const { matched, ids } = await this.transactions.read((manager) => matching(manager, filter, after, actor));
+    const results: Record<string, number> = {};
+    const endAt = performance.now() + MAX_DURATION_MS;
+    let processed = 0;
+    for (const id of ids) {
+      if (performance.now() > endAt) break;
+      const result = await this.resultOf(id, actor);
+      results[result] = (results[result] ?? 0) + 1;
+      processed += 1;
+    }
+    return { matched, processed, results, next: processed < matched ? String(ids[processed - 1]) : null };
+  }
+
+  private async resultOf(id: number, actor: Actor): Promise<string> {
+    try {
+      return (await this.again(id, actor)).outcome;
+    } catch (error) {
+      if (error instanceof ConflictError || error instanceof NotFoundError) return error.code;
+      throw error;
+    }
+  }
+
+  private async receiveAgain(
+    tx: Transaction,
+    message: GettzapMessage,
+    read: IncomingMessage | InvalidJsonError,
+    actor: Actor,
+  ): Promise<Processed> {
+    const { id, externalOrderId: formerId } = message;
+    const connection = await this.connections.get(tx.manager, message.connectionId, actor);
+    if (!connection.isActive || connection.regionId === null) {
+      throw new ConflictError('connection_inactive', 'Turn the connection on before processing its messages.');
+    }
+    const reprocessedAt = this.clock.now();
+    if (read instanceof InvalidJsonError) {
+      await tx.manager.update(GettzapMessage, { id }, { reprocessedAt });
+      await this.record(tx, message, message.outcome);
+      return { message: Object.assign(message, { reprocessedAt }), outcome: message.outcome };
+    }
+    if (read.kind === 'unreadable' && formerId !== null) await this.keepUnderstood(tx, formerId, read);
+    const received = await this.receiving.receive(
+      tx,
+      { connectionId: connection.id, regionId: connection.regionId },
+      read,
+      {
+        formerHash: bodyHashOf(Buffer.from(message.body)),
+        isOutdated: (externalOrderId) =>
+          tx.manager.existsBy(GettzapMessage, { externalOrderId, id: MoreThan(id), outcome: In(BROUGHT_CONTENT) }),
+      },
+    );
+    if (formerId !== null) await this.receiving.supersede(tx, formerId, received, actor.name);
+    const { outcome, externalOrderId } = received;
+    // That it changes nothing today does not undo that it once brought the content of this order.
+    const keepsOutcome = outcome === 'duplicate' && formerId === externalOrderId;
+    const change = { externalOrderId, reprocessedAt, ...(!keepsOutcome && { outcome }) };
+    await tx.manager.update(GettzapMessage, { id }, change);
+    await this.record(tx, message, outcome);
+    return { message: Object.assign(message, change), outcome };
+  }
+
+  private async record(tx: Transaction, { id, outcome }: GettzapMessage, now: MessageOutcome): Promise<void> {
+    await this.audit.record(tx, {
+      action: 'reprocess',
+      subject: 'gettzap_message',
+      subjectId: id,
+      before: { outcome },
+      after: { outcome: now },
+    });
+  }
+
+  /** What was understood once must not become an entry that is not, because the expression is wrong today. */
+  private async keepUnderstood(
+    tx: Transaction,
+    formerId: number,
+    { externalId, problems }: UnreadableMessage,
+  ): Promise<void> {
+    if (await this.receiving.hasId(tx, formerId, externalId)) return;
+    const reasons = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
+    throw new ConflictError('not_understood', `The message cannot be understood now; it stays as it was. ${reasons}`);
+  }
+}
+
+async function matching(manager: EntityManager, filter: GettzapMessageFilter, after: number, actor: Actor) {
+  const { outcome, connectionId, from, to } = filter;
+  const query = manager.createQueryBuilder(GettzapMessage, 'message').where('message.id > :after', { after });
+  limitToRegions(query, 'message.regionId', actor);
+  if (outcome) query.andWhere('message.outcome = :outcome', { outcome });
+  if (connectionId !== undefined) query.andWhere('message.connectionId = :connectionId', { connectionId });
+  if (from) query.andWhere('message.createdAt >= :from', { from });
+  if (to) query.andWhere('message.createdAt < :to', { to });
+  const matched = await query.getCount();
+  const rows = await query
+    .select('message.id', 'id')
+    .orderBy('message.id')
+    .limit(PROCESSED_AT_ONCE)
+    .getRawMany<{ id: number }>();
+  return { matched, ids: rows.map(({ id }) => id) };
+}

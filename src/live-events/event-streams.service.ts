@@ -1,0 +1,118 @@
+import type { ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import { Injectable, OnModuleDestroy } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import type { Actor } from '../access/actor.js';
+import { TooManyRequestsError, UnavailableError } from '../shared/errors.js';
+import { EventFeed } from './event-feed.service.js';
+import { EventStream } from './event-stream.js';
+import { StreamPosition } from './stream-position.js';
+
+const STREAMS_A_USER = 20;
+const STREAMS_IN_ALL = 2_000;
+/** Beyond this a reader is told to look at everything anew. */
+const MAX_MISSED = 2_000;
+const CHECK_MS = 5_000;
+const CHECKS_A_BEAT = 3;
+const STOP_WITHIN_MS = 2_000;
+
+/** Finds out again who is listening. @throws UnauthenticatedError once the session has ended */
+export type Identify = () => Promise<Actor>;
+
+/** The open streams of this process: begins them, keeps them alive, ends them. */
+@Injectable()
+export class EventStreams implements OnModuleDestroy {
+  private readonly streams = new Map<EventStream, Identify>();
+  private checks = 0;
+  private isStopping = false;
+
+  constructor(private readonly feed: EventFeed) {}
+
+  /**
+   * @param lastEventId what the reader heard last, to go on from there; "" = from now on
+   * @returns the answer's body
+   * @throws TooManyRequestsError, UnavailableError
+   */
+  async open(actor: Actor, identify: Identify, response: ServerResponse, lastEventId: string): Promise<Readable> {
+    this.checkLimits(actor);
+    const stream = new EventStream(actor, response);
+    this.streams.set(stream, identify);
+    void stream.closed.then(() => this.forget(stream));
+    try {
+      const begin = await this.feed.listen(stream.offer);
+      const position = StreamPosition.parse(lastEventId, performance.now());
+      if (position) await this.resume(stream, position, begin);
+      else stream.tellPosition(begin);
+    } catch (error) {
+      this.forget(stream);
+      throw error;
+    }
+    stream.goLive();
+    if (this.isStopping) stream.end();
+    return stream.body;
+  }
+
+  /** Every few seconds: ends the streams whose session has ended; rights that changed hold from then on. */
+  @Interval('event-streams', CHECK_MS)
+  async check(): Promise<void> {
+    this.checks += 1;
+    const beats = this.checks % CHECKS_A_BEAT === 0;
+    for (const stream of this.streams.keys()) if (beats) stream.beat();
+    await Promise.all(
+      [...this.streams].map(async ([stream, identify]) => {
+        try {
+          stream.actor = await identify();
+          if (stream.actor.roles.length === 0) stream.end();
+        } catch (error) {
+          if (!(error instanceof UnavailableError)) stream.end();
+        }
+      }),
+    );
+  }
+
+  /** Open streams must not keep the service from stopping. */
+  async onModuleDestroy(): Promise<void> {
+    this.isStopping = true;
+    const streams = [...this.streams.keys()];
+    for (const stream of streams) stream.end();
+    const timer = setTimeout(() => streams.forEach((stream) => stream.cutOff()), STOP_WITHIN_MS);
+    await Promise.all(streams.map(({ closed }) => closed));
+    clearTimeout(timer);
+  }
+
+  private checkLimits(actor: Actor): void {
+    if (this.isStopping || this.streams.size >= STREAMS_IN_ALL) {
+      throw new UnavailableError('no_streams', 'No stream can be opened here at the moment.');
+    }
+    const own = [...this.streams.keys()].filter((stream) => isSame(stream.actor, actor));
+    if (own.length >= STREAMS_A_USER) {
+      throw new TooManyRequestsError(`You have ${own.length} open streams: close one of them.`, 30);
+    }
+  }
+
+  /** Sends what was missed, in the order of the ids. */
+  private async resume(stream: EventStream, position: StreamPosition, begin: string): Promise<void> {
+    const oldest = await this.feed.oldestId();
+    const missed = await this.feed.after(position, MAX_MISSED + 1);
+    const isGone = oldest === undefined ? position.last > 0 : position.last < oldest - 1;
+    if (isGone || missed.length > MAX_MISSED) {
+      stream.tellPosition(begin);
+      stream.tellToReload();
+      return;
+    }
+    for (const event of missed) {
+      position.advance(event.id, performance.now());
+      stream.resend(event, String(position));
+    }
+  }
+
+  private forget(stream: EventStream): void {
+    this.streams.delete(stream);
+    this.feed.stopListening(stream.offer);
+    stream.body.destroy();
+  }
+}
+
+function isSame(one: Actor, other: Actor): boolean {
+  return one.userId === other.userId && one.name === other.name;
+}

@@ -1,0 +1,59 @@
+export const MANAGER_NOTIFICATION_KINDS = [
+  'items_in_status',
+  'external_order_received',
+  'cancelled_by_client',
+  'conflict',
+  'needs_attention',
+  'connection_paused',
+  'breaker_opened',
+  'breaker_closed',
+  'delivery_given_up',
+] as const;
+export type ManagerNotificationKind = (typeof MANAGER_NOTIFICATION_KINDS)[number];
+
+/** Where a message of a kind goes. */
+export interface ChannelChoice {
+  panel: boolean;
+  email: boolean;
+}
+
+export type KindChoices = Record<ManagerNotificationKind, ChannelChoice>;
+
+/** What differs from the defaults. */
+export type ChosenChannels = Partial<Record<ManagerNotificationKind, Partial<ChannelChoice>>>;
+
+const PANEL_ONLY: ChannelChoice = { panel: true, email: false };
+const BOTH: ChannelChoice = { panel: true, email: true };
+
+/** The everyday is shown in the panel; by e-mail comes what somebody has to act on. */
+const DEFAULTS: KindChoices = {
+  items_in_status: PANEL_ONLY,
+  external_order_received: PANEL_ONLY,
+  cancelled_by_client: BOTH,
+  conflict: BOTH,
+  needs_attention: BOTH,
+  connection_paused: BOTH,
+  breaker_opened: BOTH,
+  breaker_closed: BOTH,
+  delivery_given_up: BOTH,
+};
+
+/** The channels in force for each kind. */
+export function choicesOf(chosen: ChosenChannels): KindChoices {
+  const entries = MANAGER_NOTIFICATION_KINDS.map((kind) => [kind, { ...DEFAULTS[kind], ...chosen[kind] }]);
+  return Object.fromEntries(entries) as KindChoices;
+}
+
+/** What was chosen before with a change laid over it. */
+export function withChange(chosen: ChosenChannels, change: ChosenChannels): ChosenChannels {
+  const merged: ChosenChannels = { ...chosen };
+  for (const kind of MANAGER_NOTIFICATION_KINDS) {
+    if (change[kind]) merged[kind] = { ...chosen[kind], ...given(change[kind]) };
+  }
+  return merged;
+}
+
+/** Without the fields that a request left out. */
+function given(choice: Partial<ChannelChoice>): Partial<ChannelChoice> {
+  return Object.fromEntries(Object.entries(choice).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
+import { OrderItemsStatusChanged } from '../orders/order-items-status-changed.event.js';
+import { OnDomainEvent } from '../shared/domain-event-bus.js';
+import type { Transaction } from '../shared/transaction.js';
+import { ManagerNotifier } from './manager-notifier.service.js';
+import { inOneLine, lines, listParts } from './message-texts.js';
+
+/** Tells managers of items that passed into a status which asks for that: once for each order. */
+@Injectable()
+export class OrderMessages {
+  constructor(
+    private readonly notifier: ManagerNotifier,
+    private readonly statuses: OrderStatusesService,
+  ) {}
+
+  @OnDomainEvent(OrderItemsStatusChanged)
+  async onStatusChanged({ statusId, changes, cause }: OrderItemsStatusChanged, tx: Transaction): Promise<void> {
+    const status = await this.statuses.get(tx.manager, statusId);
+    if (!status.notifyManager) return;
+    const told = changes.map(({ order, items }) => ({
+      audience: { kind: 'items_in_status' as const, regionId: order.regionId },
+      message: () => ({
+        title: `Заказ № ${order.id}: «${inOneLine(status.name)}»`,
+        text: lines(
+          `Заказ GettZap ${order.externalId}. В статус «${status.name}» перешли:`,
+          listParts(items),
+          cause === 'client' && 'Причина: отказ клиента в GettZap.',
+        ),
+        externalOrderId: order.externalOrderId,
+        orderId: order.id,
+      }),
+    }));
+    await this.notifier.tellAll(tx, told);
+  }
+}

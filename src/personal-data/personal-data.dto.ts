@@ -1,0 +1,61 @@
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsString, Length, Matches, ValidateIf } from 'class-validator';
+import { IsId } from '../shared/validation.js';
+
+const IfGiven = () => ValidateIf((_, value) => value !== undefined && value !== '');
+
+/** Who asks to be forgotten. An order matches when any of what is given is found in it. */
+export class DeletePersonalData {
+  /** However it is written; the last ten digits count. */
+  @IfGiven()
+  @IsString()
+  @Matches(/^(?:\D*\d){10,15}\D*$/, { message: 'must be a phone number of 10 to 15 digits' })
+  phone?: string;
+
+  @IfGiven()
+  @IsString()
+  @Matches(/^[^\s@]{1,200}@[^\s@]{1,200}$/, { message: 'must be an e-mail address' })
+  email?: string;
+
+  /** As a whole, in any case. Namesakes match too: look at a dry run first. */
+  @IfGiven()
+  @IsString()
+  @Length(3, 255)
+  name?: string;
+
+  /** Up to 1,000. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(1_000)
+  @IsId({ each: true })
+  externalOrderIds?: string[];
+
+  /** Changes nothing and answers what matches. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsBoolean()
+  dryRun?: boolean;
+}
+
+export class FoundBuyerView {
+  name: string;
+  phone: string;
+  email: string;
+}
+
+export class FoundExternalOrderView {
+  id: string;
+  /** Its id at the marketplace. */
+  externalId: string;
+  receivedAt: string;
+  /** In a dry run only. */
+  customer?: FoundBuyerView;
+}
+
+export class PersonalDataView {
+  dryRun: boolean;
+  externalOrders: FoundExternalOrderView[];
+  /** Messages of the journal that match and belong to no external order. */
+  messages: number;
+  /** External orders about which something was being sent all the time: repeat the call for them. */
+  incomplete: string[];
+}

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { ExternalOrdersModule } from '../external-orders/external-orders.module.js';
+import { GettzapModule } from '../gettzap/gettzap.module.js';
+import { PersonalDataController } from './personal-data.controller.js';
+import { PersonalData } from './personal-data.service.js';
+
+@Module({
+  imports: [ExternalOrdersModule, GettzapModule],
+  controllers: [PersonalDataController],
+  providers: [PersonalData],
+})
+export class PersonalDataModule {}

@@ -1,0 +1,56 @@
+import { RetentionJob } from './retention.job.js';
+
+const DAY_MS = 24 * 3_600_000;
+const NOW = new Date('2026-11-24T00:00:00Z');
+
+/** A job over so many old messages and attempts; `asked` notes the border of each step. */
+function jobOver(messages: number, attempts: number, retentionDays = 90) {
+  const asked: string[] = [];
+  const take = (left: number, limit: number) => Math.min(left, limit);
+  const messageBodies = {
+    removeOld: async (before: Date, limit: number) => {
+      asked.push(before.toISOString());
+      const found = take(messages, limit);
+      messages -= found;
+      return found;
+    },
+  };
+  const contents = {
+    removeOld: async (from: Date, before: Date, limit: number) => {
+      asked.push(`${from.getTime()} ${before.toISOString()}`);
+      const found = take(attempts, limit);
+      attempts -= found;
+      return { found, lastAt: new Date(1_000) };
+    },
+  };
+  const clock = { now: () => NOW };
+  const schema = { isCurrent: async () => true };
+  const job = new RetentionJob(messageBodies as never, contents as never, schema as never, clock, {
+    retentionDays,
+  } as never);
+  return { job, asked };
+}
+
+describe('RetentionJob', () => {
+  const border = new Date(NOW.getTime() - 90 * DAY_MS).toISOString();
+
+  it('goes on step by step until nothing old is left, each from where the last ended', async () => {
+    const { job, asked } = jobOver(1_200, 250);
+    expect(await job.run()).toEqual({ messages: 1_200, attempts: 250 });
+    expect(asked).toEqual([border, border, border, `0 ${border}`, `1000 ${border}`]);
+  });
+
+  it('does nothing when bodies are kept for ever', async () => {
+    const { job, asked } = jobOver(10, 10, 0);
+    await job.tick();
+    expect(asked).toEqual([]);
+  });
+
+  it('ends after the step under way when the service stops', async () => {
+    const { job, asked } = jobOver(5_000, 5_000);
+    const running = job.tick();
+    await job.onModuleDestroy();
+    await running;
+    expect(asked.length).toBeLessThanOrEqual(2);
+  });
+});

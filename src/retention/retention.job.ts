@@ -1,0 +1,80 @@
+import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { AppConfig } from '../config/app-config.js';
+import { SchemaService } from '../database/schema.service.js';
+import { DeliveryContents } from '../deliveries/delivery-contents.service.js';
+import { MessageBodies } from '../gettzap/message-bodies.service.js';
+import { Clock } from '../shared/clock.js';
+
+const EVERY_MS = 10 * 60_000;
+const DAY_MS = 24 * 3_600_000;
+/** Rows a transaction: others wait for it no longer than for any change of theirs. */
+const MESSAGES_A_STEP = 500;
+const ATTEMPTS_A_STEP = 200;
+const PAUSE_MS = 50;
+
+export interface RemovedCounts {
+  messages: number;
+  attempts: number;
+}
+
+/** Removes bodies that have grown old, in small steps. Replicas may do it at once: a body is removed only once. */
+@Injectable()
+export class RetentionJob implements OnModuleDestroy {
+  private readonly logger = new Logger(RetentionJob.name);
+  private running: Promise<void> | undefined;
+  private isStopping = false;
+
+  constructor(
+    private readonly messages: MessageBodies,
+    private readonly deliveries: DeliveryContents,
+    private readonly schema: SchemaService,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+  ) {}
+
+  @Interval('retention', EVERY_MS)
+  async tick(): Promise<void> {
+    if (this.running || this.config.retentionDays === 0) return;
+    this.running = this.runQuietly();
+    await this.running;
+    this.running = undefined;
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.isStopping = true;
+    await this.running;
+  }
+
+  /** Removes all that is older than the configured days. */
+  async run(): Promise<RemovedCounts> {
+    const before = new Date(this.clock.now().getTime() - this.config.retentionDays * DAY_MS);
+    const messages = await this.inSteps(MESSAGES_A_STEP, () => this.messages.removeOld(before, MESSAGES_A_STEP));
+    let from = new Date(0);
+    const attempts = await this.inSteps(ATTEMPTS_A_STEP, async () => {
+      const { found, lastAt } = await this.deliveries.removeOld(from, before, ATTEMPTS_A_STEP);
+      from = lastAt;
+      return found;
+    });
+    return { messages, attempts };
+  }
+
+  private async inSteps(limit: number, step: () => Promise<number>): Promise<number> {
+    for (let total = 0; ;) {
+      const found = await step();
+      total += found;
+      if (found < limit || this.isStopping) return total;
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  }
+
+  private async runQuietly(): Promise<void> {
+    try {
+      if (!(await this.schema.isCurrent())) return;
+      const removed = await this.run();
+      if (removed.messages + removed.attempts > 0) this.logger.log(removed, 'Old bodies were removed.');
+    } catch (error) {
+      this.logger.error({ err: error }, 'Old bodies could not be removed; the next run goes on.');
+    }
+  }
+}

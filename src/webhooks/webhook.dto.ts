@@ -1,0 +1,75 @@
+import { ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { TargetState } from '../deliveries/delivery-target.entity.js';
+import { Page, PageMeta } from '../shared/paging.dto.js';
+import { WEBHOOK_EVENTS, WebhookEvent } from './webhook.js';
+import type { Webhook } from './webhook.entity.js';
+
+const IfGiven = () => ValidateIf((_, value) => value !== undefined);
+
+const Events = (): PropertyDecorator => (target, property) => {
+  IsArray()(target, property);
+  ArrayMinSize(1)(target, property as string);
+  ArrayUnique()(target, property as string);
+  IsIn(WEBHOOK_EVENTS, { each: true, message: `must be some of ${WEBHOOK_EVENTS.join(', ')}` })(
+    target,
+    property as string,
+  );
+};
+
+export class CreateWebhook {
+  /** http or https; to private addresses only where the service is allowed to call them. */
+  @IsString()
+  @MaxLength(500)
+  url: string;
+
+  @Events()
+  events: WebhookEvent[];
+
+  /** True when it is left out. */
+  @IfGiven()
+  @IsBoolean()
+  isActive?: boolean;
+}
+
+export class UpdateWebhook {
+  @IfGiven()
+  @IsString()
+  @MaxLength(500)
+  url?: string;
+
+  @IfGiven()
+  @Events()
+  events?: WebhookEvent[];
+
+  /** `true` also ends a pause after a refused sign-in. */
+  @IfGiven()
+  @IsBoolean()
+  isActive?: boolean;
+}
+
+export class WebhookView {
+  id: string;
+  url: string;
+  events: WebhookEvent[];
+  isActive: boolean;
+  /** `gone`: it answered 410 and was switched off; "" otherwise. */
+  disabledReason: string;
+  /** How sending to it is going. */
+  delivery: TargetState;
+  createdAt: string;
+}
+
+export class CreatedWebhookView extends WebhookView {
+  /** Checks the signatures of its messages; shown this once. */
+  secret: string;
+}
+
+export class WebhookPage implements Page<WebhookView> {
+  data: WebhookView[];
+  meta: PageMeta;
+}
+
+export function presentWebhook(webhook: Webhook, delivery: TargetState): WebhookView {
+  const { id, url, events, isActive, disabledReason, createdAt } = webhook;
+  return { id: String(id), url, events, isActive, disabledReason, delivery, createdAt: createdAt.toISOString() };
+}

@@ -1,0 +1,40 @@
+export const WEBHOOK_CHANNEL = 'webhook';
+
+/** What the shop's own programs can be told. A test is sent whether it was asked for or not. */
+export const WEBHOOK_EVENTS = [
+  'external_order.received',
+  'external_order.decided',
+  'external_order.cancelled',
+  'order.items_status_changed',
+  'order.status_reached',
+  'webhook.test',
+] as const;
+export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
+
+/** The ids of what an event is about; a program reads the rest by the API, as it is then. */
+export type WebhookData = Record<string, string | string[] | null>;
+
+/** One message to a web-hook, as it is kept in its delivery and sent. */
+export interface WebhookPayload {
+  type: WebhookEvent;
+  /** ISO 8601, UTC. */
+  timestamp: string;
+  data: WebhookData;
+}
+
+/** What an event is told about. */
+export interface WebhookSubject {
+  externalOrderId: number;
+  /** Its id at the marketplace. */
+  externalId: string;
+}
+
+/** Tests of a web-hook wait for nothing but each other. */
+export function testLaneKeyOf(webhookId: number): string {
+  return `${webhookId}:test`;
+}
+
+/** Messages about one external order reach one web-hook in the order in which they happened. */
+export function laneKeyOf(webhookId: number, externalOrderId: number): string {
+  return `${webhookId}:${externalOrderId}`;
+}

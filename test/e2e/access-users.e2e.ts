@@ -1,0 +1,194 @@
+import { ApiClient } from '../support/api-client.js';
+import { Shop } from '../support/shop.js';
+
+const PASSWORD = 'a-long-password';
+
+describe('users, keys and the audit', () => {
+  let shop: Shop;
+  let url: string;
+
+  beforeAll(async () => {
+    shop = await Shop.open();
+    url = `${shop.url}/api`;
+  });
+  afterAll(() => shop.close());
+
+  const addUser = async (email: string, change: object = {}) => {
+    const user = { email, name: 'Пользователь', password: PASSWORD, roles: ['manager'], ...change };
+    return (await shop.admin.post('/users', user)).body;
+  };
+
+  const signIn = async (email: string, password = PASSWORD) => {
+    const answer = await new ApiClient(url).post('/auth/login', { email, password });
+    const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? '';
+    return { answer, session: new ApiClient(url, { Cookie: cookie }) };
+  };
+
+  it('makes, lists and changes users, and never shows a password or its hash', async () => {
+    const created = await addUser('New@Example.com', { regionIds: ['1'] });
+    expect(created).toMatchObject({ email: 'new@example.com', roles: ['manager'], regionIds: ['1'], isActive: true });
+    const changed = await shop.admin.patch(`/users/${created.id}`, { name: 'Другое имя', roles: ['observer'] });
+    expect(changed.body).toMatchObject({ name: 'Другое имя', roles: ['observer'] });
+    const list = await shop.admin.get('/users');
+    expect(list.body.data.map(({ id }: { id: string }) => id)).toContain(created.id);
+    expect(JSON.stringify(list.body)).not.toMatch(/argon2|assword/);
+  });
+
+  it.each([
+    [{ email: 'x' }, 'email'],
+    [{ password: 'short' }, 'password'],
+    [{ roles: ['owner'] }, 'roles'],
+    [{ roles: [] }, 'roles'],
+    [{ regionIds: ['999'] }, 'regionIds[0]'],
+    [{ name: '' }, 'name'],
+  ])('refuses %j and names %s', async (change, path) => {
+    const user = { email: 'bad@example.com', name: 'Bad', password: PASSWORD, roles: ['manager'], ...change };
+    const { status, body } = await shop.admin.post('/users', user);
+    expect([status, body.errors[0].path]).toEqual([422, path]);
+  });
+
+  it('refuses an e-mail that is taken, in any letter case', async () => {
+    await addUser('taken@example.com');
+    const second = { email: 'TAKEN@example.com', name: 'B', password: PASSWORD, roles: ['manager'] };
+    const { status, body } = await shop.admin.post('/users', second);
+    expect([status, body.errors[0].path]).toEqual([422, 'email']);
+  });
+
+  it('keeps one active administrator of all regions', async () => {
+    const { id } = (await shop.admin.get('/auth/me')).body;
+    for (const change of [{ isActive: false }, { roles: ['manager'] }, { regionIds: ['1'] }]) {
+      const { status, body } = await shop.admin.patch(`/users/${id}`, change);
+      expect([status, body.code]).toEqual([409, 'last_administrator']);
+    }
+  });
+
+  it('ends the sessions at once when a user is blocked', async () => {
+    const { id } = await addUser('blocked@example.com');
+    const { session } = await signIn('blocked@example.com');
+    expect((await session.get('/auth/me')).status).toBe(200);
+    await shop.admin.patch(`/users/${id}`, { isActive: false });
+    expect((await session.get('/auth/me')).status).toBe(401);
+    expect((await signIn('blocked@example.com')).answer.status).toBe(401);
+    expect((await ApiClient.basic(url, 'blocked@example.com', PASSWORD).get('/auth/me')).status).toBe(401);
+  });
+
+  it('lets a user change the own password, which ends the sessions and the former password', async () => {
+    await addUser('changer@example.com');
+    const { session } = await signIn('changer@example.com');
+    const basic = ApiClient.basic(url, 'changer@example.com', PASSWORD);
+    expect((await basic.get('/auth/me')).status).toBe(200);
+    const wrong = await session.post('/auth/me/password', { currentPassword: 'no', newPassword: 'another-password' });
+    expect([wrong.status, wrong.body.errors[0].path]).toEqual([422, 'currentPassword']);
+    const change = { currentPassword: PASSWORD, newPassword: 'another-password' };
+    expect((await session.post('/auth/me/password', change)).status).toBe(204);
+    expect((await session.get('/auth/me')).status).toBe(401);
+    expect((await basic.get('/auth/me')).status).toBe(401);
+    expect((await signIn('changer@example.com', 'another-password')).answer.status).toBe(200);
+  });
+
+  it('gives a key that is shown once, has its own roles and regions, and is refused when deleted', async () => {
+    const created = await shop.admin.post('/api-keys', { name: '1С', roles: ['observer'], regionIds: ['1'] });
+    expect([created.status, created.body.key]).toEqual([201, expect.stringMatching(/^pd_[\w-]{43}$/)]);
+    const program = new ApiClient(url, { Authorization: `Bearer ${created.body.key}` });
+    expect((await program.get('/auth/me')).body).toMatchObject({ name: '1С', roles: ['observer'], regionIds: ['1'] });
+    expect((await program.get('/orders')).status).toBe(200);
+    expect((await program.get('/gettzap-messages')).status).toBe(403);
+    expect(JSON.stringify((await shop.admin.get('/api-keys')).body)).not.toContain(created.body.key);
+    expect((await shop.admin.delete(`/api-keys/${created.body.id}`)).status).toBe(204);
+    expect((await program.get('/auth/me')).status).toBe(401);
+  });
+
+  it('refuses a change that a page of another site makes with Basic credentials, and takes one with a key', async () => {
+    const { key } = (await shop.admin.post('/api-keys', { name: 'Сайт', roles: ['admin'] })).body;
+    const foreign = { Origin: 'https://evil.example' };
+    const region = { name: 'Чужой' };
+    const byBasic = await shop.admin.call('POST', '/regions', region, foreign);
+    expect([byBasic.status, byBasic.body.code]).toEqual([403, 'foreign_origin']);
+    const byKey = new ApiClient(url, { Authorization: `Bearer ${key}` });
+    expect((await byKey.call('POST', '/regions', region, foreign)).status).toBe(201);
+  });
+
+  it('writes down who changed what, from what to what, with the request id, and no secret', async () => {
+    const answer = await shop.admin.patch(`/order-statuses/${shop.statuses['Выдано']}`, { name: 'Выдано клиенту' });
+    const requestId = answer.headers.get('x-request-id');
+    await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, {
+      password: 'very-secret-1',
+      login: 'office-2',
+    });
+    const { data } = (await shop.admin.get('/audit?perPage=200')).body;
+    expect(data.find((entry: { requestId: string }) => entry.requestId === requestId)).toMatchObject({
+      actor: 'Администратор',
+      action: 'update',
+      subject: 'order_status',
+      subjectId: shop.statuses['Выдано'],
+      before: { name: 'Выдано' },
+      after: { name: 'Выдано клиенту' },
+    });
+    const ofConnection = (await shop.admin.get(`/audit?subject=marketplace_connection&subjectId=${shop.connectionId}`))
+      .body;
+    expect(ofConnection.data[0]).toMatchObject({
+      before: { login: 'office-1' },
+      after: { login: 'office-2', password: '***' },
+    });
+    expect(JSON.stringify([data, ofConnection])).not.toMatch(/very-secret-1|gz-password|gettzap\/orders\//);
+  });
+
+  it('writes down decisions and changes of statuses', async () => {
+    const order = await shop.accepted('GZ-A', 1);
+    await shop.setStatus(order.items, 'В работе', 'начали');
+    const { data } = (await shop.admin.get('/audit?perPage=200')).body;
+    const actions = data.map(({ action, subject }: { action: string; subject: string }) => `${action} ${subject}`);
+    expect(actions).toEqual(expect.arrayContaining(['accept external_order', 'set_item_status order']));
+    expect(data.find(({ action }: { action: string }) => action === 'set_item_status')).toMatchObject({
+      before: { [`item ${order.items[0].id}`]: 'Обрабатывается' },
+      after: { [`item ${order.items[0].id}`]: 'В работе' },
+    });
+  });
+});
+
+describe('guessing passwords', () => {
+  let shop: Shop;
+  const login = (email: string, password: string, address: string) =>
+    new ApiClient(`${shop.url}/api`).call('POST', '/auth/login', { email, password }, { 'X-Forwarded-For': address });
+  const fail = async (times: number, address: string) => {
+    for (let time = 0; time < times; time++) await login('admin@example.com', `wrong ${time}`, address);
+  };
+
+  beforeAll(async () => {
+    shop = await Shop.open({ TRUST_PROXY: '127.0.0.1' });
+  });
+  afterAll(() => shop.close());
+
+  it('is stopped after ten failures from one address, and the owner elsewhere is not locked out', async () => {
+    await fail(10, '203.0.113.1');
+    const eleventh = await login('admin@example.com', 'correct horse battery', '203.0.113.1');
+    expect(eleventh.status).toBe(429);
+    expect(Number(eleventh.headers.get('retry-after'))).toBeGreaterThan(800);
+    expect((await login('admin@example.com', 'correct horse battery', '203.0.113.2')).status).toBe(200);
+    expect((await login('other@example.com', 'whatever it is', '203.0.113.1')).status).toBe(401);
+  });
+
+  it('may go on after a quarter of an hour', async () => {
+    shop.clock.advance(15 * 60_000 + 1_000);
+    expect((await login('admin@example.com', 'correct horse battery', '203.0.113.1')).status).toBe(200);
+  });
+
+  it('closes the account to every address only after a hundred failures in an hour', async () => {
+    for (let address = 10; address < 20; address++) await fail(10, `203.0.113.${address}`);
+    expect((await login('admin@example.com', 'another guess', '203.0.113.99')).status).toBe(429);
+  });
+
+  it('believes no forwarded address where no proxy is trusted', async () => {
+    const plain = await Shop.open();
+    const guess = (time: number) =>
+      new ApiClient(`${plain.url}/api`).call(
+        'POST',
+        '/auth/login',
+        { email: 'admin@example.com', password: 'wrong' },
+        { 'X-Forwarded-For': `203.0.113.${time}` },
+      );
+    for (let time = 0; time < 10; time++) await guess(time);
+    expect((await guess(11)).status).toBe(429);
+    await plain.close();
+  });
+});

@@ -1,0 +1,183 @@
+import { eventually } from '../support/eventually.js';
+import { FormReceiver } from '../support/form-receiver.js';
+import { Shop } from '../support/shop.js';
+
+const NONE = {
+  inbound: '',
+  outbound: '',
+  url: '',
+  positionUrl: '',
+  method: 'POST',
+  headers: {},
+  contentType: 'application/json',
+};
+
+describe('adapter settings and outbound expressions', () => {
+  let shop: Shop;
+  let receiver: FormReceiver;
+  let path: string;
+  beforeAll(async () => {
+    shop = await Shop.open();
+    receiver = await FormReceiver.start();
+    path = `/marketplace-connections/${shop.connectionId}`;
+  });
+  afterAll(async () => {
+    await shop.close();
+    await receiver.close();
+  });
+
+  const adapt = async (adapter: object, rest: object = {}) => {
+    const { status, body } = await shop.admin.patch(path, { adapter, ...rest });
+    expect([status, body.errors]).toEqual([200, undefined]);
+    return body.adapter;
+  };
+  const tryOut = async (input: object) => (await shop.admin.post(`${path}/adapter/try`, input)).body;
+
+  it('shows the contract as it is, keeps fields that are not given, and empties again', async () => {
+    expect((await shop.admin.get(path)).body.adapter).toEqual(NONE);
+    expect(await adapt({ inbound: 'a', headers: { 'X-Shop': '7' } })).toEqual({
+      ...NONE,
+      inbound: 'a',
+      headers: { 'X-Shop': '7' },
+    });
+    expect(await adapt({ method: 'PATCH' })).toMatchObject({ inbound: 'a', method: 'PATCH' });
+    expect(await adapt(NONE)).toEqual(NONE);
+  });
+
+  it.each([
+    [{ inbound: '{\n "a": \n}' }, 'adapter.inbound', /./, 3],
+    [{ outbound: 'a.(' }, 'adapter.outbound', /./, 1],
+    [{ inbound: '$uppercas(no)' }, 'adapter.inbound', /unknown variable or function \$uppercas/, 1],
+    [{ url: '/a/{positionId}' }, 'adapter.url', /positionUrl/],
+    [{ url: '/a/{nope}' }, 'adapter.url', /unknown placeholder/],
+    [{ positionUrl: '/a/{externalId' }, 'adapter.positionUrl', /brace/],
+    [{ url: 'ftp://x/{externalId}' }, 'adapter.url', /http/],
+    [{ url: 'http://me:pw@x/' }, 'adapter.url', /login/],
+    [{ url: 'http://{externalId}.example.com/' }, 'adapter.url', /host/],
+    [{ headers: { 'Idempotency-Key': 'x' } }, 'adapter.headers.Idempotency-Key', /service itself/],
+    [{ headers: { 'X Y': 'x' } }, 'adapter.headers.X Y', /name/],
+    [{ headers: { 'X-Y': 'a\r\nb' } }, 'adapter.headers.X-Y', /line/],
+    [{ headers: { 'X-Y': 7 } }, 'adapter.headers.X-Y', /string/],
+    [{ headers: { 'X-Token': 'abc' } }, 'adapter.headers.X-Token', /secret/],
+    [{ headers: { 'X-Y': 'it is gz-office-token' } }, 'adapter.headers.X-Y', /\{apiKey\}/],
+    [{ url: '/a?k=gz-office-token' }, 'adapter.url', /apiKey/],
+    [{ method: 'DELETE' }, 'adapter.method', /one of/],
+    [{ contentType: 'text/xml' }, 'adapter.contentType', /one of/],
+    [{ nope: 1 }, 'adapter.nope', /known/],
+  ])('refuses %j', async (...[adapter, field, message, line]) => {
+    const answer = await shop.admin.patch(path, { adapter });
+    expect([answer.status, answer.body.errors[0].path]).toEqual([422, field]);
+    expect(answer.body.errors[0].message).toMatch(message);
+    if (line) expect(answer.body.errors[0]).toMatchObject({ line, column: expect.any(Number) });
+  });
+
+  it('shows a failing outbound expression at the try, tries again, and delivers once it is mended', async () => {
+    const received = await shop.receive('OUT-1', 1);
+    await adapt({ outbound: '{ "s": status + 1 }', url: '/o/{externalId}' }, { apiUrl: receiver.url });
+    await shop.admin.post(`/external-orders/${received.id}/accept`);
+    const failed = await eventually(async () => {
+      const [notification] = await shop.notifications(received.id);
+      expect(notification).toMatchObject({ state: 'retrying', attemptCount: 1 });
+      return notification;
+    });
+    const { body } = await shop.admin.get(`/gettzap-notifications/${failed.id}`);
+    expect(body.attempts).toEqual([
+      expect.objectContaining({
+        spent: true,
+        response: null,
+        error: expect.stringMatching(/^adapter\.outbound: .*line 1/),
+      }),
+    ]);
+    expect(body.attempts[0].request).toMatchObject({ method: 'POST', url: `${receiver.url}/o/OUT-1` });
+    expect(receiver.requests).toHaveLength(0);
+    expect((await shop.admin.get(`${path}/delivery`)).body.state).toBe('ok');
+
+    await adapt({
+      outbound: '{ "s": status, "key": idempotencyKey, "kind": kind, "order": orderId, "row": positionId }',
+    });
+    await shop.admin.post(`/gettzap-notifications/${failed.id}/retry`);
+    await eventually(() => expect(receiver.requests).toHaveLength(1));
+    const { headers, body: sent } = receiver.requests[0]!;
+    expect(JSON.parse(sent)).toEqual({
+      s: 'accepted',
+      key: headers['idempotency-key'],
+      kind: 'order_accepted',
+      order: expect.any(String),
+      row: null,
+    });
+  });
+
+  it('encodes ids in addresses and may sign in otherwise', async () => {
+    await adapt({
+      ...NONE,
+      url: `${receiver.url}/abs/{externalId}`,
+      headers: { Authorization: 'Bearer {apiKey}' },
+      method: 'PATCH',
+    });
+    const received = await shop.receive('A/Б ?&', 1);
+    await shop.admin.post(`/external-orders/${received.id}/accept`);
+    await eventually(() => expect(receiver.requests).toHaveLength(2));
+    expect(receiver.requests[1]).toMatchObject({
+      method: 'PATCH',
+      url: `/abs/${encodeURIComponent('A/Б ?&')}`,
+      headers: { authorization: 'Bearer gz-office-token', 'x-api-key': 'gz-office-token' },
+    });
+    expect(JSON.parse(receiver.requests[1]!.body)).toMatchObject({ status: 'accepted' });
+    const [notification] = await shop.notifications(received.id);
+    const { body } = await shop.admin.get(`/gettzap-notifications/${notification.id}`);
+    expect(JSON.stringify(body)).not.toContain('gz-office-token');
+  });
+
+  it('tries inbound expressions on stored messages and samples', async () => {
+    await adapt(NONE);
+    const { body } = await shop.postToLink({ event: 'order.created', order: { id: 'TRY-1' } });
+    const { data } = (await shop.admin.get(`/gettzap-messages?externalOrderId=${body.externalOrderId}`)).body;
+    expect(await tryOut({ direction: 'inbound', messageId: data[0].id })).toMatchObject({
+      ok: true,
+      result: { event: 'order.created' },
+      message: { kind: 'unreadable', externalId: 'TRY-1', problems: [{ path: 'order.positions' }] },
+    });
+    const expression = `{ "event": event, "order": { "id": order.id, "positions": [{ "id": 1, "number": "A", "quantity": 2, "price": 1.5 }] } }`;
+    expect(await tryOut({ direction: 'inbound', messageId: data[0].id, expression })).toMatchObject({
+      ok: true,
+      message: { kind: 'order', externalId: 'TRY-1', total: '3.00', positions: [{ id: '1', price: '1.50' }] },
+    });
+    expect(await tryOut({ direction: 'inbound', sample: '{"n":9007199254740993}', expression: '$$' })).toMatchObject({
+      ok: true,
+      result: { n: '9007199254740993' },
+    });
+    expect(await tryOut({ direction: 'inbound', sample: {}, expression: '\n a +' })).toEqual({
+      ok: false,
+      error: { message: expect.any(String), line: 2, column: expect.any(Number), position: expect.any(Number) },
+    });
+    const empty = await shop.admin.post(`${path}/adapter/try`, { direction: 'inbound' });
+    expect([empty.status, empty.body.errors[0].path]).toEqual([422, 'messageId']);
+    expect((await shop.externalOrder(body.externalOrderId)).version).toBe(1);
+  });
+
+  it('tries outbound expressions on notifications, samples and an example', async () => {
+    await adapt({ ...NONE, contentType: 'application/x-www-form-urlencoded', headers: { 'X-Token': '{apiKey}' } });
+    const sentBefore = receiver.requests.length;
+    const { data } = (await shop.admin.get('/gettzap-notifications?perPage=1')).body;
+    const tried = await tryOut({ direction: 'outbound', notificationId: data[0].id, expression: '{ "s": status }' });
+    expect(tried).toMatchObject({
+      ok: true,
+      result: { s: 'accepted' },
+      request: { method: 'POST', body: 's=accepted' },
+    });
+    expect(tried.request.headers['X-Token']).toBe('***');
+    expect(await tryOut({ direction: 'outbound', expression: '{ "a": { "b": 1 } }' })).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('form field a') },
+    });
+    expect(
+      await tryOut({
+        direction: 'outbound',
+        expression: '{ "x": comment & positionId }',
+        sample: { comment: 'hi', positionId: '9' },
+      }),
+    ).toMatchObject({ ok: true, result: { x: 'hi9' } });
+    expect(await tryOut({ direction: 'outbound' })).toMatchObject({ ok: true, result: { status: 'in_work' } });
+    expect(receiver.requests).toHaveLength(sentBefore);
+  });
+});

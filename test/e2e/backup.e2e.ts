@@ -1,0 +1,108 @@
+import { execFile } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { createApp } from '../../src/app.setup.js';
+import { readConfig } from '../../src/config/environment.js';
+import { ApiClient } from '../support/api-client.js';
+import { createDatabase, engine, TestDatabase } from '../support/engine.js';
+import { ADMIN, Shop } from '../support/shop.js';
+
+const run = promisify(execFile);
+const BACKUP = join(__dirname, '..', '..', 'dist', 'backup.js');
+
+/** As docs/operations-data.md says. */
+const shell = (command: string, env: Record<string, string> = {}) =>
+  run('sh', ['-euc', command], { env: { PATH: process.env.PATH, ...env } });
+
+jest.setTimeout(60_000);
+
+describe('backup and restore', () => {
+  let shop: Shop;
+  let dir: string;
+  let restored: TestDatabase;
+  beforeEach(async () => {
+    shop = await Shop.open();
+    restored = await createDatabase();
+    dir = mkdtempSync(join(tmpdir(), 'partsdesk-backup-'));
+  });
+  afterEach(async () => {
+    await shop.close();
+    await restored.drop();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  const address = (database: TestDatabase) => {
+    const { port, pathname } = new URL(database.env.DATABASE_URL!);
+    return `--host=127.0.0.1 --port=${port} --user=root --default-character-set=utf8mb4 ${pathname.slice(1)}`;
+  };
+
+  const backUp = async () => {
+    const file = join(dir, 'backup');
+    if (engine === 'embedded') await run(process.execPath, [BACKUP, file], { env: { ...shop.database.env } });
+    else await shell(`mariadb-dump --no-defaults --single-transaction --hex-blob ${address(shop.database)} > ${file}`);
+    return file;
+  };
+
+  const restore = async (file: string): Promise<Record<string, string>> => {
+    if (engine === 'mariadb') {
+      await shell(`mariadb --no-defaults ${address(restored)} < ${file}`);
+      return { ...restored.env, SECRET_KEY: shop.database.env.SECRET_KEY! };
+    }
+    copyFileSync(file, join(restored.env.DATA_DIR, 'partsdesk.sqlite'));
+    copyFileSync(join(shop.database.env.DATA_DIR, 'secret.key'), join(restored.env.DATA_DIR, 'secret.key'));
+    return restored.env;
+  };
+
+  it('copies one moment of a busy database, from which the service starts again with everything in it', async () => {
+    const order = await shop.accepted('GZ-1', 3);
+    let isCopying = true;
+    let posted = 0;
+    const [file] = await Promise.all([
+      backUp().finally(() => (isCopying = false)),
+      (async () => {
+        for (; isCopying; posted++) await shop.receive(`GZ-busy-${posted}`, 2);
+      })(),
+    ]);
+    await shop.receive('GZ-after');
+
+    const env = await restore(file);
+    const app = await createApp(
+      readConfig({
+        LOG_LEVEL: 'fatal',
+        TRIAL: 'false',
+        MIGRATE_ON_START: 'true',
+        HOST: '127.0.0.1',
+        PORT: '0',
+        ...env,
+      }),
+    );
+    await app.listen(0, '127.0.0.1');
+    try {
+      const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+      const admin = ApiClient.basic(`${url}/api`, ADMIN.email, ADMIN.password);
+      expect((await admin.get(`/orders/${order.id}`)).body.items).toEqual(order.items);
+      const link = (await admin.get(`/marketplace-connections/${shop.connectionId}`)).body.orderLink;
+      expect(new URL(link).pathname).toBe(new URL(shop.orderLink).pathname);
+      const { data } = (await admin.get('/external-orders?perPage=200')).body;
+      expect(data.map(({ externalId }: { externalId: string }) => externalId)).not.toContain('GZ-after');
+      for (const { externalId, positions } of data) {
+        if (externalId.startsWith('GZ-busy')) expect(positions).toHaveLength(2);
+      }
+    } finally {
+      await app.close();
+    }
+  });
+
+  if (engine === 'embedded') {
+    it('never overwrites a file and leaves none behind when it fails', async () => {
+      const file = await backUp();
+      await expect(backUp()).rejects.toMatchObject({ stderr: expect.stringContaining('is there already') });
+      const nowhere = run(process.execPath, [BACKUP, file + '2'], { env: { DATA_DIR: join(dir, 'nothing') } });
+      await expect(nowhere).rejects.toMatchObject({ stderr: expect.stringContaining('There is no database') });
+      expect(existsSync(file + '2')).toBe(false);
+    });
+  }
+});

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { createDatabase, TestDatabase } from '../support/engine.js';
+import { freePort } from '../support/private-mariadb.mjs';
+import { Program } from '../support/program.js';
+
+const ROOT = join(__dirname, '..', '..');
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+
+/** The exec form after the last such instruction of the Dockerfile. */
+function instruction(pattern: RegExp): string[] {
+  return JSON.parse([...read('Dockerfile').matchAll(pattern)].at(-1)![1]!);
+}
+
+/** Runs a command of the image as Docker would; answers its exit code. */
+function run([program, ...args]: string[], env: Record<string, string>): Promise<{ code: number | null; out: string }> {
+  expect(program).toBe('node');
+  const child = spawn(process.execPath, args, { cwd: ROOT, env: { PATH: process.env.PATH, ...env } });
+  let out = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  return new Promise((resolve) => child.once('exit', (code) => resolve({ code, out })));
+}
+
+describe('the container image', () => {
+  const healthcheck = instruction(/^HEALTHCHECK .* CMD (\[.*\])$/gm);
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await createDatabase();
+  });
+  afterEach(() => database.drop());
+
+  it('starts the program that the tests start', () => {
+    expect(instruction(/^CMD (\[.*\])$/gm)).toEqual(['node', 'dist/main.js']);
+  });
+
+  it('is healthy while the service is ready, after migrating by itself', async () => {
+    const program = await Program.start({ ...database.env, MIGRATE_ON_START: 'true', NODE_ENV: 'production' });
+    const { port } = new URL(program.url);
+    const healthy = await run(healthcheck, { PORT: port });
+    expect(healthy).toMatchObject({ code: 0, out: expect.stringContaining('"status":"ok"') });
+    expect(await program.kill('SIGTERM')).toBe(0);
+    expect((await run(healthcheck, { PORT: port })).code).toBe(1);
+  });
+
+  it('is unhealthy while the tables are not up to date', async () => {
+    const PORT = String(await freePort());
+    const program = Program.spawn({ ...database.env, PORT, MIGRATE_ON_START: 'false', NODE_ENV: 'production' });
+    const deadline = performance.now() + 20_000;
+    let answer = await run(healthcheck, { PORT });
+    while (!answer.out.includes('migrations') && performance.now() < deadline)
+      answer = await run(healthcheck, { PORT });
+    expect(answer).toMatchObject({ code: 1, out: expect.stringContaining('"migrations":"pending"') });
+    await program.kill('SIGTERM');
+  });
+
+  it('stops at once while it still waits for the database', async () => {
+    const PORT = String(await freePort());
+    const nowhere = `mysql://root@127.0.0.1:${await freePort()}/none`;
+    const SECRET_KEY = Buffer.alloc(32, 1).toString('base64');
+    const program = Program.spawn({ ...database.env, PORT, DATABASE_URL: nowhere, SECRET_KEY });
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    const startedAt = performance.now();
+    expect(await program.kill('SIGTERM')).toBe(0);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+
+  it('needs no development dependency to run', () => {
+    const { dependencies } = JSON.parse(read('package.json'));
+    const files = readdirSync(join(ROOT, 'dist'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.js'),
+    );
+    const imported = new Set<string>();
+    for (const file of files) {
+      for (const [, name] of read(join('dist', file)).matchAll(/(?:from|import)\s*\(?\s*['"]([@\w][\w./@-]*)['"]/g)) {
+        if (!name!.startsWith('node:')) imported.add(/^(@[^/]+\/)?[^/]+/.exec(name!)![0]);
+      }
+    }
+    const missing = [...imported].filter((name) => !(name in dependencies) && !builtinModules.includes(name));
+    expect(files.length).toBeGreaterThan(50);
+    expect(missing).toEqual([]);
+  });
+});

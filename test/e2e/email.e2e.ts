@@ -1,0 +1,158 @@
+import { eventually } from '../support/eventually.js';
+import { MailCatcher, textOf } from '../support/mail-catcher.js';
+import { addPerson, dataSourceOf, Person } from '../support/people.js';
+import { Delivery } from '../../src/deliveries/delivery.entity.js';
+import { openReplica } from '../support/replica.js';
+import { Shop } from '../support/shop.js';
+
+jest.setTimeout(60_000);
+
+const KNOWN_AFTER_MS = 2_100;
+const GATHERED_MS = 31_000;
+const FIRST_RETRY_MS = 7_000;
+
+describe('e-mails to managers', () => {
+  let shop: Shop;
+  let catcher: MailCatcher;
+  let manager: Person;
+
+  beforeAll(async () => {
+    catcher = await MailCatcher.open();
+    shop = await Shop.open({ SMTP_URL: catcher.url, MAIL_FROM: 'Магазин <orders@shop.example>' });
+    const quiet = Object.fromEntries(
+      ['cancelled_by_client', 'conflict', 'needs_attention', 'delivery_given_up'].map((kind) => [
+        kind,
+        { email: false },
+      ]),
+    );
+    await shop.admin.patch('/auth/me/notifications', { kinds: quiet });
+    manager = await addPerson(shop, 'manager', ['manager']);
+    await manager.client.patch('/auth/me/notifications', { kinds: { external_order_received: { email: true } } });
+    await new Promise((resolve) => setTimeout(resolve, KNOWN_AFTER_MS));
+  });
+  afterAll(async () => {
+    await shop.close();
+    await catcher.close();
+  });
+  beforeEach(() => catcher.mails.splice(0));
+
+  const mails = () => catcher.to(manager.email);
+  const deliveries = () =>
+    dataSourceOf(shop)
+      .getRepository(Delivery)
+      .find({ where: { channel: 'email' }, order: { id: 'ASC' } });
+  const arrive = async (count: number) => {
+    await eventually(() => expect(mails()).toHaveLength(count), 15_000);
+  };
+
+  it('gathers a burst into one e-mail, escaped, and sends it once', async () => {
+    await shop.receive('<b>EM-1</b>');
+    await shop.receive('EM-2');
+    await shop.receive('EM-3');
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(mails()).toEqual([]);
+    shop.clock.advance(GATHERED_MS);
+    await arrive(1);
+    const text = textOf(mails()[0]!);
+    for (const id of ['Новый заказ <b>EM-1</b>', 'Новый заказ EM-2', 'Новый заказ EM-3']) expect(text).toContain(id);
+    expect(text).toContain('<strong>Новый заказ &lt;b&gt;EM-1&lt;/b&gt;</strong>');
+    expect(mails()[0]).toMatchObject({ from: 'orders@shop.example' });
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(catcher.mails).toHaveLength(1);
+    expect((await deliveries()).map(({ state }) => state)).toEqual(['delivered']);
+  });
+
+  it('makes one e-mail of a burst also where several replicas gather', async () => {
+    const mail = { SMTP_URL: catcher.url, MAIL_FROM: 'orders@shop.example' };
+    const replicas = [await openReplica(shop, mail), await openReplica(shop, mail)];
+    try {
+      for (let round = 1; round <= 3; round++) {
+        await Promise.all([1, 2, 3, 4].map((each) => shop.receive(`EM-R${round}-${each}`)));
+        shop.clock.advance(GATHERED_MS);
+        await arrive(round);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      expect(mails()).toHaveLength(3);
+    } finally {
+      await Promise.all(replicas.map(({ close }) => close()));
+    }
+  });
+
+  it('tries again after 451', async () => {
+    catcher.refusals.push(451);
+    await shop.receive('EM-4');
+    shop.clock.advance(GATHERED_MS);
+    await eventually(async () => {
+      const last = (await deliveries()).at(-1)!;
+      expect([last.state, last.attemptCount]).toEqual(['pending', 1]);
+    }, 15_000);
+    shop.clock.advance(FIRST_RETRY_MS);
+    await arrive(1);
+    const last = (await deliveries()).at(-1)!;
+    expect(mails()[0]!.raw).toContain(`<${last.idempotencyKey}@shop.example>`);
+  });
+
+  it('gives up after 550, and tells the administrator in the panel alone', async () => {
+    catcher.refusals.push(550);
+    await shop.receive('EM-5');
+    shop.clock.advance(GATHERED_MS);
+    await eventually(async () => {
+      const last = (await deliveries()).at(-1)!;
+      expect([last.state, last.reason]).toEqual(['dead', 'rejected_550']);
+    }, 15_000);
+    const { data } = (await shop.admin.get('/manager-notifications?perPage=200')).body;
+    const given = data.filter(({ kind }: { kind: string }) => kind === 'delivery_given_up');
+    expect(given).toMatchObject([{ title: 'Почта: не доставлено', connectionId: null }]);
+    expect(given[0].text).toContain(manager.email);
+    const own = (await manager.client.get('/manager-notifications?perPage=200')).body.data;
+    expect(own.filter(({ kind }: { kind: string }) => kind === 'delivery_given_up')).toEqual([]);
+    await shop.receive('EM-6');
+    shop.clock.advance(GATHERED_MS);
+    await arrive(1);
+  });
+});
+
+describe('the sign-in at the mail server', () => {
+  it('pauses when it is refused, without losing the e-mail', async () => {
+    const catcher = await MailCatcher.open(true);
+    catcher.isPasswordWrong = true;
+    const signIn = catcher.url.replace('smtp://', 'smtp://shop:secret-word@');
+    const shop = await Shop.open({ SMTP_URL: signIn, MAIL_FROM: 'orders@shop.example' });
+    try {
+      await shop.admin.patch('/auth/me/notifications', { kinds: { external_order_received: { email: true } } });
+      await shop.receive('EM-10');
+      shop.clock.advance(GATHERED_MS);
+      const paused = async () =>
+        (await shop.admin.get('/manager-notifications')).body.data.filter(
+          ({ kind }: { kind: string }) => kind === 'connection_paused',
+        );
+      await eventually(async () => expect(await paused()).toHaveLength(1), 15_000);
+      shop.clock.advance(3_600_000);
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      expect(catcher.signIns).toBe(1);
+      const [delivery] = await dataSourceOf(shop).getRepository(Delivery).findBy({ channel: 'email' });
+      expect([delivery!.state, delivery!.attemptCount]).toEqual(['pending', 0]);
+      const [[attempt]] = [await dataSourceOf(shop).query('SELECT request, response FROM delivery_attempts')];
+      expect(JSON.stringify(attempt)).not.toContain('secret-word');
+    } finally {
+      await shop.close();
+      await catcher.close();
+    }
+  });
+});
+
+describe('without a mail server', () => {
+  it('enqueues no e-mail', async () => {
+    const shop = await Shop.open();
+    try {
+      await shop.admin.patch('/auth/me/notifications', { kinds: { external_order_received: { email: true } } });
+      await shop.receive('EM-20');
+      shop.clock.advance(GATHERED_MS);
+      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      expect(await dataSourceOf(shop).getRepository(Delivery).countBy({ channel: 'email' })).toBe(0);
+      expect((await shop.admin.get('/manager-notifications')).body.meta.total).toBe(1);
+    } finally {
+      await shop.close();
+    }
+  });
+});

@@ -1,0 +1,191 @@
+import { EventStreams } from '../../src/live-events/event-streams.service.js';
+import { LiveEvent } from '../../src/live-events/live-event.entity.js';
+import { LiveEventsCleaning } from '../../src/live-events/live-events-cleaning.job.js';
+import { EventListener } from '../support/event-listener.js';
+import { eventually } from '../support/eventually.js';
+import { addPerson, dataSourceOf, Person } from '../support/people.js';
+import { openReplica } from '../support/replica.js';
+import { Shop } from '../support/shop.js';
+
+jest.setTimeout(60_000);
+
+const KNOWN_AFTER_MS = 2_100;
+const POLLED_MS = 700;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('events for browsers', () => {
+  let shop: Shop;
+  let manager: Person;
+  let elsewhere: Person;
+  const listeners: EventListener[] = [];
+
+  beforeAll(async () => {
+    shop = await Shop.open();
+    const { body } = await shop.admin.post('/regions', { name: 'Север', timeZone: 'Europe/Moscow' });
+    manager = await addPerson(shop, 'manager', ['manager']);
+    elsewhere = await addPerson(shop, 'elsewhere', ['observer'], [body.id]);
+    await pause(KNOWN_AFTER_MS);
+  });
+  afterEach(() => Promise.all(listeners.splice(0).map((listener) => listener.close())));
+  afterAll(() => shop.close());
+
+  const listen = async (person: Person, lastEventId = '', url = shop.url) => {
+    const headers = { ...person.headers, ...(lastEventId && { 'Last-Event-ID': lastEventId }) };
+    const listener = await EventListener.open(url, headers);
+    listeners.push(listener);
+    return listener;
+  };
+
+  it('answers as a stream that no proxy should hold back, and asks who it is', async () => {
+    const { response } = await listen(manager);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    expect(response.headers.get('x-accel-buffering')).toBe('no');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect((await fetch(`${shop.url}/api/events`)).status).toBe(401);
+  });
+
+  it('tells of an order’s whole way', async () => {
+    const listener = await listen(manager);
+    const received = await shop.receive('EV-1', 2);
+    await listener.hears('external-order.received', received.id);
+    const { body } = await shop.admin.post(`/external-orders/${received.id}/accept`);
+    await listener.hears('external-order.changed', received.id);
+    await listener.hears('order.changed', body.orderId);
+    const [notification] = await shop.notifications(received.id);
+    await listener.hears('delivery.changed', notification.id);
+    const [message] = (await manager.client.get('/manager-notifications')).body.data;
+    await listener.hears('manager-notification', message.id);
+    expect(new Set(listener.heard.map(({ id }) => id)).size).toBe(listener.heard.length);
+  });
+
+  it('keeps to the user’s regions and own messages', async () => {
+    const [here, there] = [await listen(manager), await listen(elsewhere)];
+    const received = await shop.receive('EV-2');
+    await here.hears('external-order.received', received.id);
+    await shop.accepted('EV-3');
+    await pause(POLLED_MS);
+    expect(there.heard).toEqual([]);
+    const own = here.heard.filter(({ name }) => name === 'manager-notification').map(({ subjectId }) => subjectId);
+    const { data } = (await manager.client.get('/manager-notifications?perPage=200')).body;
+    const ids = data.map(({ id }: { id: string }) => id);
+    expect(own.filter((id) => !ids.includes(id))).toEqual([]);
+    expect(own).toHaveLength(2);
+  });
+
+  it('tells nothing of a change that was undone', async () => {
+    const listener = await listen(manager);
+    const count = () => dataSourceOf(shop).getRepository(LiveEvent).count();
+    const before = await count();
+    const answer = await shop.admin.post('/order-items/status', { itemIds: ['999999'], statusId: '1' });
+    expect(answer.status).toBe(422);
+    await pause(POLLED_MS);
+    expect([listener.heard, await count()]).toEqual([[], before]);
+  });
+
+  it('goes on from Last-Event-ID, without loss and without repeats', async () => {
+    const first = await listen(manager);
+    await first.hears('external-order.received', (await shop.receive('EV-4')).id);
+    await pause(POLLED_MS);
+    await first.close();
+    const missed = [await shop.receive('EV-5'), await shop.receive('EV-6')];
+    const second = await listen(manager, first.lastEventId);
+    for (const { id } of missed) await second.hears('external-order.received', id);
+    const later = await shop.receive('EV-7');
+    await second.hears('external-order.received', later.id);
+    await pause(POLLED_MS);
+    const received = second.names().filter((name) => name.startsWith('external-order.received'));
+    expect(received).toEqual([...missed, later].map(({ id }) => `external-order.received ${id}`));
+  });
+
+  it('can be resumed by who heard nothing before', async () => {
+    const first = await listen(manager);
+    await eventually(() => expect(first.lastEventId).not.toBe(''));
+    await first.close();
+    const missed = await shop.receive('EV-8');
+    const second = await listen(manager, first.lastEventId);
+    await second.hears('external-order.received', missed.id);
+  });
+
+  it('reaches a browser at another replica within two seconds', async () => {
+    const replica = await openReplica(shop);
+    try {
+      const listener = await listen(manager, '', replica.url);
+      const received = await shop.receive('EV-9');
+      const receivedAt = performance.now();
+      await listener.hears('external-order.received', received.id);
+      expect(listener.heard[0]!.at - receivedAt).toBeLessThan(2_000);
+      await listener.close();
+      const missed = await shop.receive('EV-10');
+      const resumed = await listen(manager, listener.lastEventId);
+      await resumed.hears('external-order.received', missed.id);
+    } finally {
+      await replica.close();
+    }
+  });
+
+  it('tells of an event whose id was given before, and committed after, another one', async () => {
+    const listener = await listen(manager);
+    await pause(POLLED_MS);
+    const events = dataSourceOf(shop).getRepository(LiveEvent);
+    const [last] = await events.find({ order: { id: 'DESC' }, take: 1 });
+    const event = { name: 'order.changed' as const, regionId: 1, userId: null, createdAt: shop.clock.now() };
+    await events.insert({ ...event, id: last!.id + 2, subjectId: 502 });
+    await listener.hears('order.changed', '502');
+    await events.insert({ ...event, id: last!.id + 1, subjectId: 501 });
+    await listener.hears('order.changed', '501');
+    await pause(POLLED_MS);
+    expect(listener.names()).toEqual(['order.changed 502', 'order.changed 501']);
+  });
+
+  it('ends with the session', async () => {
+    const login = await fetch(`${shop.url}/api/auth/login`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ email: manager.email, password: 'manager password' }),
+    });
+    const Cookie = login.headers.get('set-cookie')!.split(';')[0]!;
+    const listener = await EventListener.open(shop.url, { Cookie });
+    listeners.push(listener);
+    await shop.app.get(EventStreams).check();
+    expect(listener.isEnded).toBe(false);
+    await fetch(`${shop.url}/api/auth/logout`, { method: 'POST', headers: { Cookie } });
+    await eventually(() => expect(listener.isEnded).toBe(true), 7_000);
+  });
+
+  it('bounds the streams of one user', async () => {
+    for (let open = 0; open < 20; open++) await listen(elsewhere);
+    const refused = await fetch(`${shop.url}/api/events`, { headers: elsewhere.headers });
+    expect([refused.status, refused.headers.has('retry-after')]).toEqual([429, true]);
+    await listeners[0]!.close();
+    await eventually(async () => expect((await listen(elsewhere)).response.status).toBe(200));
+  });
+
+  it('keeps events for about an hour, and says when that was not enough', async () => {
+    const first = await listen(manager);
+    await eventually(() => expect(first.lastEventId).not.toBe(''));
+    await first.close();
+    await shop.receive('EV-11');
+    await shop.receive('EV-12');
+    shop.clock.advance(3_700_000);
+    expect(await shop.app.get(LiveEventsCleaning).clean()).toBeGreaterThan(2);
+    expect(await dataSourceOf(shop).getRepository(LiveEvent).count()).toBe(1);
+    const second = await listen(manager, first.lastEventId);
+    await eventually(() => expect(second.names()).toEqual(['reload ']));
+  });
+});
+
+describe('stopping the service', () => {
+  it('does not wait for open streams', async () => {
+    const shop = await Shop.open();
+    const person = await addPerson(shop, 'listener', ['observer']);
+    const listener = await EventListener.open(shop.url, person.headers);
+    const left = await EventListener.open(shop.url, person.headers);
+    await left.close();
+    await pause(200); // time for a connection that is opened ahead of need
+    const startedAt = performance.now();
+    await shop.close();
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    await listener.ended;
+  });
+});

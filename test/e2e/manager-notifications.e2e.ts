@@ -1,0 +1,177 @@
+import { addPerson, Person } from '../support/people.js';
+import { eventually } from '../support/eventually.js';
+import { Shop } from '../support/shop.js';
+
+jest.setTimeout(60_000);
+
+const KNOWN_AFTER_MS = 2_100;
+
+describe('messages to managers', () => {
+  let shop: Shop;
+  let manager: Person;
+  let elsewhere: Person;
+  let otherRegion: string;
+
+  beforeAll(async () => {
+    shop = await Shop.open();
+    otherRegion = (await shop.admin.post('/regions', { name: 'Север', timeZone: 'Europe/Moscow' })).body.id;
+    manager = await addPerson(shop, 'manager', ['manager']);
+    elsewhere = await addPerson(shop, 'elsewhere', ['manager'], [otherRegion]);
+    await addPerson(shop, 'nobody', []);
+    await new Promise((resolve) => setTimeout(resolve, KNOWN_AFTER_MS));
+  });
+  afterAll(() => shop.close());
+
+  const messages = async (person: Person, query = '') =>
+    (await person.client.get(`/manager-notifications?perPage=200${query}`)).body.data;
+  const about = async (externalOrderId: string, person = manager) =>
+    (await messages(person)).filter((each: { externalOrderId: string }) => each.externalOrderId === externalOrderId);
+  const kinds = async (externalOrderId: string, person = manager) =>
+    (await about(externalOrderId, person)).map(({ kind }: { kind: string }) => kind).sort();
+
+  it('tells of a received order once, whoever sees its region', async () => {
+    const order = await shop.receive('MN-1', 2);
+    await shop.receive('MN-1', 2); // a duplicate
+    expect(await about(order.id)).toEqual([
+      {
+        id: expect.stringMatching(/^\d+$/),
+        kind: 'external_order_received',
+        title: 'Новый заказ MN-1',
+        text: 'Позиций: 2, сумма: 13\u00a0800,00\u00a0₽.',
+        externalOrderId: order.id,
+        orderId: null,
+        connectionId: null,
+        deliveryId: null,
+        readAt: null,
+        createdAt: expect.any(String),
+      },
+    ]);
+    expect(await messages(elsewhere)).toEqual([]);
+  });
+
+  it('writes nothing when the change is undone', async () => {
+    const before = (await messages(manager)).length;
+    const refused = await shop.admin.post('/order-items/status', { itemIds: ['999999'], statusId: '1' });
+    expect(refused.status).toBe(422);
+    expect((await messages(manager)).length).toBe(before);
+  });
+
+  it('tells once for each order and batch of items that passed into a status which asks for it', async () => {
+    await shop.admin.patch(`/order-statuses/${shop.statuses['Пришло на склад']}`, { notifyManager: true });
+    const [one, two] = [await shop.accepted('MN-2', 2), await shop.accepted('MN-3', 1)];
+    await shop.setStatus([...one.items, ...two.items], 'Пришло на склад', 'полка 7');
+    await shop.setStatus(one.items, 'Пришло на склад'); // no change
+    await shop.setStatus(one.items, 'В работе'); // asks for no message
+    const inStatus = (await messages(manager)).filter(({ kind }: { kind: string }) => kind === 'items_in_status');
+    expect(inStatus.map(({ orderId }: { orderId: string }) => orderId).sort()).toEqual([one.id, two.id].sort());
+    const ofOne = inStatus.find(({ orderId }: { orderId: string }) => orderId === one.id);
+    expect(ofOne.title).toBe(`Заказ № ${one.id}: «Пришло на склад»`);
+    expect(ofOne.text).toContain('BOSCH P1 Колодки тормозные, 2\u00a0шт.\nBOSCH P2');
+    expect(ofOne.text).not.toContain('полка 7'); // free texts stay where a buyer's data can be erased
+  });
+
+  it('tells of a cancellation before and after accepting, and of a conflict', async () => {
+    const before = await shop.receive('MN-4');
+    await shop.cancel('MN-4', undefined, 'передумал');
+    expect(await kinds(before.id)).toEqual(['cancelled_by_client', 'external_order_received']);
+    expect((await about(before.id))[0].text).not.toContain('передумал');
+
+    const after = await shop.accepted('MN-5', 2);
+    const [{ externalOrderId }] = (await messages(manager)).slice(0, 1);
+    await shop.cancel('MN-5');
+    await shop.cancel('MN-5'); // a repeat
+    expect(await kinds(externalOrderId)).toEqual(['cancelled_by_client', 'external_order_received', 'items_in_status']);
+
+    const issued = await shop.accepted('MN-6', 1);
+    await shop.setStatus(issued.items, 'Выдано');
+    await shop.cancel('MN-6');
+    const conflict = (await messages(manager)).find(({ kind }: { kind: string }) => kind === 'conflict');
+    expect(conflict).toMatchObject({ orderId: issued.id, title: 'Отказ от заказа MN-6 нужно уладить' });
+    expect(after.id).not.toBe(issued.id);
+  });
+
+  it('tells of a content that changed after the decision, and of one that cannot be understood', async () => {
+    const order = await shop.receive('MN-7');
+    await shop.admin.post(`/external-orders/${order.id}/accept`);
+    await shop.receive('MN-7', 3);
+    expect(await kinds(order.id)).toEqual(['conflict', 'external_order_received']);
+
+    const { body } = await shop.postToLink({ event: 'order.created', order: { id: 'MN-8', positions: [] } });
+    expect(await kinds(body.externalOrderId)).toEqual(['needs_attention']);
+    await shop.receive('MN-8');
+    expect(await kinds(body.externalOrderId)).toEqual(['external_order_received', 'needs_attention']);
+  });
+
+  it('tells of a delivery that was given up', async () => {
+    const order = await shop.receive('MN-9');
+    shop.sandbox.setTrouble({ kind: '400', count: 1 });
+    await shop.admin.post(`/external-orders/${order.id}/accept`);
+    await eventually(async () => expect(await kinds(order.id)).toContain('delivery_given_up'));
+    const [message] = await about(order.id);
+    const [notification] = await shop.notifications(order.id);
+    expect(message).toMatchObject({ deliveryId: notification.id, connectionId: shop.connectionId });
+    expect(message.text).toContain('отклонено с ответом 400');
+    shop.sandbox.clearTrouble();
+  });
+
+  it('tells once that a connection is paused, cut off, and back', async () => {
+    const ofConnection = async () =>
+      (await messages(manager))
+        .filter(({ kind }: { kind: string }) => /^(connection|breaker)/.test(kind))
+        .map(({ kind, connectionId }: { kind: string; connectionId: string }) => [kind, connectionId]);
+    shop.sandbox.setTrouble({ kind: '401' });
+    await shop.accepted('MN-12');
+    await shop.accepted('MN-13');
+    await eventually(async () => expect(await ofConnection()).toEqual([['connection_paused', shop.connectionId]]));
+    shop.sandbox.setTrouble({ kind: '503' });
+    await shop.admin.post(`/marketplace-connections/${shop.connectionId}/resume`);
+    for (let order = 14; order < 19; order++) await shop.accepted(`MN-${order}`);
+    await eventually(async () => expect((await ofConnection())[0]?.[0]).toBe('breaker_opened'));
+    shop.sandbox.clearTrouble();
+    shop.clock.advance(31_000);
+    await eventually(async () =>
+      expect((await ofConnection()).map(([kind]: string[]) => kind)).toEqual([
+        'breaker_closed',
+        'breaker_opened',
+        'connection_paused',
+      ]),
+    );
+  });
+
+  it('shows the unread ones and lets them be read, one or all, the own ones only', async () => {
+    const [newest] = await messages(manager);
+    const other = await elsewhere.client.post(`/manager-notifications/${newest.id}/read`);
+    expect(other.status).toBe(404);
+    const { status, body } = await manager.client.post(`/manager-notifications/${newest.id}/read`);
+    expect([status, body.readAt]).toEqual([200, expect.any(String)]);
+    const again = await manager.client.post(`/manager-notifications/${newest.id}/read`);
+    expect(again.body.readAt).toBe(body.readAt);
+    const unread = (await manager.client.get('/manager-notifications?unread=true')).body;
+    expect(unread.data.map(({ id }: { id: string }) => id)).not.toContain(newest.id);
+    const all = await manager.client.post('/manager-notifications/read-all');
+    expect([all.status, all.body.read]).toEqual([200, unread.meta.total]);
+    expect((await manager.client.get('/manager-notifications?unread=true')).body.meta.total).toBe(0);
+  });
+
+  it('lets each user choose kinds and channels', async () => {
+    const first = (await manager.client.get('/auth/me/notifications')).body.kinds;
+    expect(first.external_order_received).toEqual({ panel: true, email: false });
+    const change = { kinds: { external_order_received: { panel: false } } };
+    const changed = await manager.client.patch('/auth/me/notifications', change);
+    expect([changed.status, changed.body.kinds.external_order_received]).toEqual([200, { panel: false, email: false }]);
+    expect(changed.body.kinds.conflict).toEqual(first.conflict);
+    const order = await shop.receive('MN-10');
+    expect(await kinds(order.id)).toEqual([]);
+    await manager.client.patch('/auth/me/notifications', { kinds: { external_order_received: { panel: true } } });
+    const next = await shop.receive('MN-11');
+    expect(await kinds(next.id)).toEqual(['external_order_received']);
+  });
+
+  it('refuses choices that do not exist', async () => {
+    const unknown = await manager.client.patch('/auth/me/notifications', { kinds: { weather: { panel: true } } });
+    expect([unknown.status, unknown.body.errors[0].path]).toEqual([422, 'kinds.weather']);
+    const wrong = await manager.client.patch('/auth/me/notifications', { kinds: { conflict: { email: 'yes' } } });
+    expect([wrong.status, wrong.body.errors[0].path]).toEqual([422, 'kinds.conflict.email']);
+    expect((await manager.client.get('/manager-notifications?unread=maybe')).status).toBe(422);
+  });
+});

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MetricsText } from '../support/metrics.js';
+import { Shop } from '../support/shop.js';
+
+const read = (...path: string[]) => readFileSync(join(__dirname, '..', '..', ...path), 'utf8');
+
+/** Everything that an operator is told about alerts and metrics, held against what the service shows. */
+describe('alert rules and their documentation', () => {
+  const rules = read('ops', 'prometheus-rules.yml');
+  const guide = read('docs', 'operations.md');
+  const alerts = [...rules.matchAll(/- alert: (\w+)/g)].map((match) => match[1]!);
+  let shown: MetricsText;
+
+  beforeAll(async () => {
+    const shop = await Shop.open();
+    await shop.receive('GZ-1');
+    shown = await MetricsText.read(shop.url);
+    await shop.close();
+  });
+
+  it('watch only metrics that the service shows', () => {
+    const named = [...rules.matchAll(/\b(?:partsdesk|nodejs|process)_\w+/g)].map(([name]) => name);
+    const used = new Set(named.map((name) => name.replace(/_(?:bucket|count|sum)$/, '')));
+    expect(used.size).toBeGreaterThan(10);
+    expect([...used].filter((name) => !shown.names.includes(name))).toEqual([]);
+  });
+
+  it('name the route of the order links as it is shown', () => {
+    expect(rules).toContain('route="/gettzap/orders/:secret"');
+    expect(shown.value('partsdesk_http_request_duration_seconds_count', { route: '/gettzap/orders/:secret' })).toBe(1);
+  });
+
+  it('have a severity, a summary and a section each', () => {
+    expect(alerts.length).toBeGreaterThan(10);
+    expect(rules.match(/severity: (?:critical|warning|info) \}/g)).toHaveLength(alerts.length);
+    expect(rules.match(/summary: '/g)).toHaveLength(alerts.length);
+    const headings = new Set([...guide.matchAll(/^#+ (\w+)$/gm)].map((match) => match[1]));
+    expect(alerts.filter((alert) => !headings.has(alert))).toEqual([]);
+  });
+
+  it('have no section without an alert', () => {
+    const sections = [...guide.matchAll(/^#+ (Partsdesk\w+)$/gm)].map((match) => match[1]!);
+    expect(sections.filter((section) => !alerts.includes(section))).toEqual([]);
+  });
+
+  it('document every metric of the service', () => {
+    const ours = shown.names.filter((name) => name.startsWith('partsdesk_'));
+    expect(ours.filter((name) => !guide.includes(`\`${name}\``))).toEqual([]);
+    const documented = [...guide.matchAll(/`(partsdesk_\w+)`/g)].map((match) => match[1]!);
+    expect(documented.filter((name) => !ours.includes(name))).toEqual([]);
+  });
+});

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UnavailableError } from '../../src/shared/errors.js';
+import { Transactions } from '../../src/shared/transactions.service.js';
+import { engine } from '../support/engine.js';
+import { eventually } from '../support/eventually.js';
+import { MetricsText } from '../support/metrics.js';
+import { Shop } from '../support/shop.js';
+
+const MINUTE = 60_000;
+
+describe('metrics', () => {
+  let shop: Shop;
+  beforeEach(async () => {
+    shop = await Shop.open();
+  });
+  afterEach(() => shop.close());
+
+  const metrics = () => MetricsText.read(shop.url);
+  const eventuallyShown = (name: string, labels: Record<string, string>, value: number) =>
+    eventually(async () => expect([name, (await metrics()).value(name, labels)]).toEqual([name, value]));
+
+  it('counts what came in and what was sent, and tells that all parts are ready', async () => {
+    await shop.accepted('GZ-1');
+    await shop.toldEventually('GZ-1', [expect.stringMatching(/^order \| accepted/)] as unknown as string[]);
+    await eventuallyShown('partsdesk_delivery_attempts_total', { channel: 'gettzap', outcome: 'delivered' }, 1);
+    await eventuallyShown('partsdesk_job_runs_total', { job: 'deliveries', outcome: 'ok' }, 1);
+    const shown = await metrics();
+    const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8'));
+    const database = engine === 'embedded' ? 'embedded' : 'server';
+    expect(shown.value('partsdesk_build_info', { version, node: process.version, database })).toBe(1);
+    expect(shown.value('partsdesk_gettzap_messages_total', { outcome: 'created' })).toBe(1);
+    expect(shown.value('partsdesk_delivery_dispatch_seconds_count', { channel: 'gettzap' })).toBe(1);
+    expect(shown.value('partsdesk_delivery_dispatch_seconds_sum', { channel: 'gettzap' })).toBeLessThan(5);
+    expect(
+      shown.value('partsdesk_http_request_duration_seconds_count', { route: '/gettzap/orders/:secret', status: '200' }),
+    ).toBe(1);
+    for (const part of ['database', 'migrations', 'scheduler'])
+      expect(shown.value('partsdesk_ready', { part })).toBe(1);
+    expect(shown.value('partsdesk_job_last_success_age_seconds', { job: 'deliveries' })).toBeLessThan(15);
+    expect(shown.value('partsdesk_database_connections_max')).toBe(engine === 'embedded' ? 1 : 20);
+    expect(shown.value('partsdesk_transaction_retries_total', { cause: 'conflict' })).toBeGreaterThanOrEqual(0);
+    expect(shown.value('partsdesk_deliveries_given_up_total', { channel: 'gettzap' })).toBe(0);
+    expect(shown.value('partsdesk_deliveries_oldest_seconds')).toBe(0);
+    expect(shown.value('partsdesk_external_orders_undecided')).toBe(0);
+  });
+
+  it('shows how long the inbox has waited, and what needs attention', async () => {
+    await shop.receive('GZ-1');
+    await shop.receive('GZ-2', 1, { positions: [{ id: '1' }] });
+    shop.clock.advance(31 * MINUTE);
+    await shop.receive('GZ-3');
+    const partly = await shop.receive('GZ-4', 2);
+    await shop.admin.post(`/external-orders/${partly.id}/accept`, { positions: [{ id: partly.positions[0].id }] });
+    const shown = await metrics();
+    expect(shown.value('partsdesk_external_orders_undecided')).toBe(3);
+    expect(shown.value('partsdesk_external_orders_undecided_over_30m')).toBe(1);
+    expect(shown.value('partsdesk_external_orders_needs_attention')).toBe(1);
+    const age = shown.value('partsdesk_external_orders_oldest_undecided_seconds');
+    expect(age).toBeGreaterThan(31 * 60 - 1);
+    expect(age).toBeLessThan(32 * 60);
+  });
+
+  it('shows a receiver that refuses the sign-in and one that does not answer, and what waits there', async () => {
+    const target = { channel: 'gettzap', key: shop.connectionId };
+    shop.sandbox.setTrouble({ kind: '401' });
+    await shop.accepted('GZ-1');
+    await eventuallyShown('partsdesk_delivery_target_paused', target, 1);
+    shop.clock.advance(5 * MINUTE);
+    const shown = await metrics();
+    expect(shown.value('partsdesk_delivery_target_cut_off', target)).toBe(0);
+    expect(shown.value('partsdesk_deliveries_unfinished', { state: 'pending' })).toBe(1);
+    expect(shown.value('partsdesk_deliveries_oldest_seconds')).toBeGreaterThan(299);
+
+    shop.sandbox.setTrouble({ kind: '503' });
+    for (let id = 2; id <= 6; id++) await shop.accepted(`GZ-${id}`);
+    await shop.admin.post(`/marketplace-connections/${shop.connectionId}/resume`);
+    await eventuallyShown('partsdesk_delivery_target_cut_off', target, 1);
+    expect((await metrics()).value('partsdesk_delivery_target_paused', target)).toBe(0);
+
+    await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, { isActive: false });
+    const off = await metrics();
+    expect(off.value('partsdesk_delivery_target_cut_off', target)).toBeUndefined();
+    expect(off.value('partsdesk_deliveries_unfinished', { state: 'pending' })).toBe(6);
+    expect(off.value('partsdesk_deliveries_oldest_seconds')).toBe(0);
+  });
+
+  it('answers without the figures that lie in the database while that is away or hangs', async () => {
+    await shop.receive('GZ-1');
+    const read = jest.spyOn(shop.app.get(Transactions), 'read');
+    const figures = ['partsdesk_deliveries_unfinished', 'partsdesk_deliveries_oldest_seconds'].concat(
+      'partsdesk_external_orders_undecided',
+      'partsdesk_external_orders_oldest_undecided_seconds',
+    );
+
+    read.mockRejectedValue(new UnavailableError('database_unavailable', 'It is away.', 5));
+    const away = await metrics();
+    for (const name of figures) expect([name, away.value(name)]).toEqual([name, undefined]);
+    expect(away.value('partsdesk_ready', { part: 'database' })).toBe(0);
+    expect(away.value('partsdesk_gettzap_messages_total', { outcome: 'created' })).toBe(1);
+
+    read.mockReturnValue(new Promise(() => undefined));
+    const startedAt = performance.now();
+    const [hanging] = await Promise.all([metrics(), metrics()]);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(hanging.value('partsdesk_ready', { part: 'database' })).toBe(0);
+    for (const name of figures) expect([name, hanging.value(name)]).toEqual([name, undefined]);
+
+    read.mockRestore();
+    expect((await metrics()).value('partsdesk_external_orders_undecided')).toBe(1);
+  });
+});

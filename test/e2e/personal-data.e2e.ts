@@ -1,0 +1,154 @@
+import { dumpOf } from '../support/dump.js';
+import { eventually } from '../support/eventually.js';
+import { Receiver } from '../support/receiver.js';
+import { orderOf, positionOf, Shop } from '../support/shop.js';
+
+const BUYER = { name: 'Семёнов Аркадий', phone: '+7 911 222-33-44', email: 'a.semenov@example.org' };
+jest.setTimeout(30_000);
+
+const WORDS = [
+  'Семёнов',
+  '911 222',
+  '9112223344',
+  'a.semenov',
+  'Тайная',
+  'домофон',
+  'гравировк',
+  'подождать до пятницы',
+];
+
+const orderOfBuyer = (id: string, change: object = {}) =>
+  orderOf(id, 1, {
+    customer: BUYER,
+    delivery: { type: 'courier', address: 'Тайная улица, 5' },
+    comment: 'домофон не работает',
+    positions: [positionOf(1, { comment: 'нужна гравировка' })],
+    ...change,
+  });
+
+describe('deleting a buyer’s personal data', () => {
+  let shop: Shop;
+  let receiver: Receiver;
+  beforeEach(async () => {
+    shop = await Shop.open();
+    receiver = await Receiver.start();
+  });
+  afterEach(async () => {
+    await shop.close();
+    await receiver.close();
+  });
+
+  const remove = (input: object) => shop.admin.post('/personal-data/delete', input);
+  const wordsIn = (text: string) => WORDS.filter((word) => text.includes(word));
+  const receive = async (order: object, contentType?: string) =>
+    (await shop.postToLink({ event: 'order.created', order }, contentType)).body.externalOrderId as string;
+
+  const statesOf = async (id: string) =>
+    (await shop.notifications(id)).map(({ state }: { state: string }) => state) as string[];
+
+  /** An order that is told of in words of the buyer. */
+  async function toldOrder(): Promise<{ id: string; orderId: string }> {
+    await shop.admin.post('/webhooks', { url: receiver.url, events: ['external_order.received'] });
+    await shop.configureStatus('В работе', {
+      item: { status: 'in_work', text: '{{ order_item.comment }}, {{ comment }}' },
+    });
+    const id = await receive(orderOfBuyer('GZ-1'));
+    const { body } = await shop.admin.post(`/external-orders/${id}/accept`);
+    const { items } = await shop.order(body.orderId);
+    await shop.setStatus(items, 'В работе', 'Семёнов просил подождать до пятницы');
+    return { id, orderId: body.orderId };
+  }
+
+  /** It was told, changed after that, and cancelled by the buyer. */
+  async function finishedOrder() {
+    const order = await toldOrder();
+    await eventually(async () => expect(await statesOf(order.id)).toEqual(['delivered', 'delivered', 'skipped']));
+    await receive(orderOfBuyer('GZ-1', { comment: 'домофон починили' }));
+    await shop.cancel('GZ-1', undefined, 'Семёнов передумал');
+    await eventually(() => expect(receiver.calls).toHaveLength(2));
+    return order;
+  }
+
+  it('leaves nothing of the buyer in any table, and everything that the shop’s books need', async () => {
+    const { id, orderId } = await finishedOrder();
+    const [undecided, unreadable] = [
+      await receive(orderOfBuyer('GZ-2', { customer: { ...BUYER, phone: '8 (911) 222-33-44' } })),
+      await receive(orderOfBuyer('GZ-3', { positions: [] })),
+    ];
+    await shop.postToLink(`{"phone": "${BUYER.phone}", "name": "${BUYER.name}", broken`);
+    const other = await shop.receive('GZ-9');
+    const before = [await shop.externalOrder(id), await shop.order(orderId)];
+    expect(wordsIn(await dumpOf(shop))).toEqual(WORDS.filter((word) => word !== '9112223344'));
+
+    const dry = await remove({ ...BUYER, dryRun: true });
+    expect(dry.body).toMatchObject({ dryRun: true, messages: 1, incomplete: [] });
+    expect(dry.body.externalOrders.map(({ id }: { id: string }) => id)).toEqual([id, undecided, unreadable]);
+    expect(dry.body.externalOrders[0]).toMatchObject({ externalId: 'GZ-1', customer: BUYER });
+    expect(wordsIn(await dumpOf(shop))).toHaveLength(WORDS.length - 1);
+
+    const { status, body } = await remove(BUYER);
+    expect([status, body.externalOrders.length, body.messages, body.incomplete]).toEqual([200, 3, 1, []]);
+    expect(JSON.stringify(body)).not.toContain('Семёнов');
+    expect(wordsIn(await dumpOf(shop))).toEqual([]);
+
+    const after = [await shop.externalOrder(id), await shop.order(orderId)];
+    expect(after[0]).toMatchObject({
+      externalId: 'GZ-1',
+      state: before[0].state,
+      total: before[0].total,
+      customer: { name: '', phone: '', email: '' },
+      delivery: { type: 'courier', address: '' },
+      comment: '',
+      positions: [{ ...before[0].positions[0], comment: '' }],
+    });
+    expect(after[0].history.at(-1)).toMatchObject({ kind: 'personal_data_deleted', actor: expect.stringMatching(/./) });
+    expect(after[1]).toMatchObject({
+      ...before[1],
+      items: [{ ...before[1].items[0], comment: '' }],
+      history: expect.anything(),
+      notifications: expect.anything(),
+    });
+    const withoutTexts = ({ text: _, ...rest }: { text: string }) => rest;
+    expect(after[1].notifications.map(withoutTexts)).toEqual(before[1].notifications.map(withoutTexts));
+    expect(await shop.externalOrder(other.id)).toEqual(other);
+    expect(await dumpOf(shop)).toContain('Иванов');
+  });
+
+  it('finds an order by an earlier content that only the journal knows, and by escaped or foreign bytes', async () => {
+    const moved = await receive(orderOfBuyer('GZ-1'));
+    await receive(orderOf('GZ-1'));
+    const escaped = JSON.stringify({ event: 'order.created', order: orderOfBuyer('GZ-2') }).replace(
+      /[^\0-\x7f]/g,
+      (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+    const second = (await shop.postToLink(escaped)).body.externalOrderId;
+    const { body } = await remove({ name: 'семенов аркадий' });
+    expect(body.externalOrders.map(({ id }: { id: string }) => id)).toEqual([moved, second]);
+    expect(wordsIn(await dumpOf(shop))).toEqual([]);
+  });
+
+  it('takes single orders by their ids, and names those that there are not', async () => {
+    const first = await receive(orderOfBuyer('GZ-1'));
+    await receive(orderOfBuyer('GZ-2'));
+    const { body } = await remove({ externalOrderIds: [first] });
+    expect(body.externalOrders).toMatchObject([{ id: first, externalId: 'GZ-1' }]);
+    expect((await shop.admin.get('/external-orders?q=Семёнов')).body.meta.total).toBe(1);
+    const wrong = await remove({ externalOrderIds: [first, '999'] });
+    expect([wrong.status, wrong.body.errors[0].path]).toEqual([422, 'externalOrderIds[1]']);
+  });
+
+  it('refuses what describes nobody', async () => {
+    const nobody = [{}, { phone: '', email: '' }, { dryRun: true }, { phone: '12345' }, { name: 'Ян' }, { email: 'x' }];
+    for (const input of nobody) expect((await remove(input)).status).toBe(422);
+  });
+
+  it('waits for what is being sent, and erases what is written down of it afterwards', async () => {
+    shop.sandbox.setTrouble({ kind: 'slow', count: 1 });
+    const { id } = await toldOrder();
+    await eventually(async () => expect((await shop.notifications(id))[0]).toMatchObject({ state: 'sending' }));
+    expect((await remove({ externalOrderIds: [id] })).body.incomplete).toEqual([]);
+    expect(wordsIn(await dumpOf(shop))).toEqual([]);
+    await eventually(async () => expect((await statesOf(id)).slice(0, 2)).toEqual(['delivered', 'delivered']));
+    expect(wordsIn(await dumpOf(shop))).toEqual([]);
+  });
+});

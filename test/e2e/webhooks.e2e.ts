@@ -1,0 +1,208 @@
+import { Webhook } from 'standardwebhooks';
+import { eventually } from '../support/eventually.js';
+import { Receiver } from '../support/receiver.js';
+import { Shop } from '../support/shop.js';
+
+const ALL_EVENTS = [
+  'external_order.received',
+  'external_order.decided',
+  'external_order.cancelled',
+  'order.items_status_changed',
+  'order.status_reached',
+];
+
+describe('web-hooks of the shop’s own programs', () => {
+  let shop: Shop;
+  let receiver: Receiver;
+  beforeEach(async () => {
+    shop = await Shop.open();
+    receiver = await Receiver.start();
+  });
+  afterEach(async () => {
+    await shop.close();
+    await receiver.close();
+  });
+
+  const create = async (change: object = {}) => {
+    const { status, body } = await shop.admin.post('/webhooks', {
+      url: receiver.url,
+      events: ALL_EVENTS,
+      isActive: true,
+      ...change,
+    });
+    expect([status, body.secret]).toEqual([201, expect.stringMatching(/^whsec_/)]);
+    return body as { id: string; secret: string };
+  };
+  const receivedTypes = () => receiver.messages.map(({ type }) => type);
+  const deliveries = async (filter = '') =>
+    (await shop.admin.get(`/gettzap-notifications?channel=webhook&sort=createdAt&perPage=200${filter}`)).body.data;
+
+  it('tells ids of everything that happens to an order, signed, in the order in which it happened', async () => {
+    const { secret } = await create();
+    const received = await shop.receive('GZ-1', 2);
+    const accepted = (await shop.admin.post(`/external-orders/${received.id}/accept`)).body;
+    const order = await shop.order(accepted.orderId);
+    await shop.setStatus(order.items, 'В работе');
+    await shop.cancel('GZ-1');
+    await eventually(() =>
+      expect(receivedTypes()).toEqual([
+        'external_order.received',
+        'external_order.decided',
+        'order.items_status_changed',
+        'order.status_reached',
+        'external_order.cancelled',
+        'order.items_status_changed',
+        'order.status_reached',
+      ]),
+    );
+    const ids = {
+      externalOrderId: received.id,
+      externalId: 'GZ-1',
+      connectionId: shop.connectionId,
+      regionId: received.regionId,
+    };
+    const positionIds = received.positions.map(({ id }: { id: string }) => id);
+    const itemIds = order.items.map(({ id }: { id: string }) => id);
+    const statusId = shop.statuses['В работе'];
+    expect(receiver.messages.slice(0, 5).map(({ data }) => data)).toEqual([
+      ids,
+      { ...ids, orderId: order.id, positionIds },
+      { ...ids, orderId: order.id, itemIds, statusId },
+      { ...ids, orderId: order.id, statusId },
+      { ...ids, positionIds },
+    ]);
+    const rows = await deliveries();
+    receiver.calls.forEach(({ body, headers }, index) => {
+      expect(new Webhook(secret).verify(body, headers)).toMatchObject({ timestamp: expect.stringMatching(/Z$/) });
+      expect(headers['webhook-id']).toBe(rows[index].idempotencyKey);
+    });
+  });
+
+  it('tells only what was asked for, nothing of a repeat, and a change of the content again', async () => {
+    await create({ events: ['external_order.received'] });
+    const received = await shop.receive('GZ-1');
+    await shop.receive('GZ-1');
+    await shop.receive('GZ-1', 2);
+    await shop.admin.post(`/external-orders/${received.id}/accept`);
+    await shop.postToLink({ event: 'order.created', order: { id: 'GZ-2' } });
+    await eventually(() => expect(receiver.calls).toHaveLength(3));
+    expect(receiver.messages.map(({ data }) => (data as { externalId: string }).externalId).sort()).toEqual([
+      'GZ-1',
+      'GZ-1',
+      'GZ-2',
+    ]);
+  });
+
+  it('never shows the secret again and keeps it sealed', async () => {
+    const { id, secret } = await create();
+    const bodies = [await shop.admin.get('/webhooks'), await shop.admin.get(`/webhooks/${id}`)];
+    expect(bodies[1]!.body).toEqual({
+      id,
+      url: receiver.url,
+      events: ALL_EVENTS,
+      isActive: true,
+      disabledReason: '',
+      delivery: 'ok',
+      createdAt: expect.any(String),
+    });
+    expect(JSON.stringify(bodies.map(({ body }) => body))).not.toContain(secret.slice(6));
+  });
+
+  it('refuses addresses and events that are not allowed', async () => {
+    for (const [field, value] of Object.entries({ url: 'ftp://example.com', events: ['order.exploded'] })) {
+      const { status, body } = await shop.admin.post('/webhooks', {
+        url: receiver.url,
+        events: ALL_EVENTS,
+        [field]: value,
+      });
+      expect([status, body.code]).toEqual([422, 'validation_failed']);
+      expect(body.errors[0].path).toMatch(new RegExp(`^${field}`));
+    }
+  });
+
+  it('sends a test, retries with the same id and a fresh signature, and lets the delivery be steered', async () => {
+    const { id, secret } = await create({ events: ['external_order.received'] });
+    receiver.status = 500;
+    const { status, body } = await shop.admin.post(`/webhooks/${id}/test`);
+    expect([status, body]).toMatchObject([200, { channel: 'webhook', webhookId: id, kind: 'webhook.test' }]);
+    const path = `/gettzap-notifications/${body.id}`;
+    await eventually(async () => expect((await shop.admin.get(path)).body).toMatchObject({ state: 'retrying' }));
+    const { body: failed } = await shop.admin.get(path);
+    expect(failed.attempts[0]).toMatchObject({
+      request: { url: receiver.url, headers: { 'webhook-signature': '***' } },
+      response: { status: 500, body: 'noted' },
+    });
+    receiver.status = 200;
+    expect((await shop.admin.post(`${path}/retry`)).status).toBe(200);
+    await eventually(async () => expect((await shop.admin.get(path)).body.state).toBe('delivered'));
+    const [first, second] = receiver.calls;
+    expect(second!.headers['webhook-id']).toBe(first!.headers['webhook-id']);
+    expect(new Webhook(secret).verify(second!.body, second!.headers)).toMatchObject({ data: { webhookId: id } });
+    expect((await shop.admin.post(`${path}/cancel`)).body.code).toBe('already_finished');
+    expect((await shop.admin.post(`${path}/retry`)).body.code).toBe('confirmation_required');
+  });
+
+  it('keeps both channels apart in the list, and filters each by its own', async () => {
+    const { id } = await create();
+    const other = await create();
+    const one = await shop.accepted('GZ-1');
+    await shop.accepted('GZ-2');
+    await eventually(() => expect(receiver.calls).toHaveLength(8));
+    const { body: gettzap } = await shop.admin.get('/gettzap-notifications');
+    expect(gettzap.data.map(({ kind }: { kind: string }) => kind)).toEqual(['order_accepted', 'order_accepted']);
+    expect(gettzap).toEqual((await shop.admin.get('/gettzap-notifications?channel=gettzap')).body);
+    expect(await deliveries()).toHaveLength(8);
+    expect(await deliveries(`&webhookId=${id}`)).toHaveLength(4);
+    expect(await deliveries(`&orderId=${one.id}`)).toHaveLength(4);
+    expect(await deliveries(`&externalOrderId=${one.externalOrderId}&webhookId=${other.id}`)).toHaveLength(2);
+    expect(await deliveries('&state=dead')).toHaveLength(0);
+    expect((await shop.admin.get('/gettzap-notifications?channel=webhook&connectionId=1')).status).toBe(422);
+    expect((await shop.admin.get('/gettzap-notifications?webhookId=1')).status).toBe(422);
+    const again = await shop.admin.post('/gettzap-notifications/retry', {
+      filter: { channel: 'webhook' },
+      force: true,
+    });
+    expect(again.body).toEqual({ matched: 8, retried: 8, needConfirmation: 0 });
+    await eventually(() => expect(receiver.calls).toHaveLength(16));
+  });
+
+  it('is switched off by 410 Gone, keeps what waits, and goes on when it is turned on again', async () => {
+    const { id } = await create({ events: ['external_order.received'] });
+    receiver.status = 410;
+    await shop.receive('GZ-1');
+    const gone = { isActive: false, disabledReason: 'gone', delivery: 'off' };
+    await eventually(async () => expect((await shop.admin.get(`/webhooks/${id}`)).body).toMatchObject(gone));
+    expect(await deliveries()).toMatchObject([{ state: 'dead', reason: 'rejected_410' }]);
+    await shop.receive('GZ-2');
+    expect((await shop.admin.post(`/webhooks/${id}/test`)).body.code).toBe('webhook_inactive');
+    receiver.status = 200;
+    const { body } = await shop.admin.patch(`/webhooks/${id}`, { isActive: true });
+    expect(body).toMatchObject({ isActive: true, disabledReason: '', delivery: 'ok' });
+    await shop.receive('GZ-3');
+    await eventually(() => expect(receiver.calls).toHaveLength(2));
+    expect(await deliveries()).toHaveLength(2);
+  });
+
+  it('ends a pause after 401 when it is turned on again', async () => {
+    const { id } = await create({ events: ['external_order.received'] });
+    receiver.status = 401;
+    await shop.receive('GZ-1');
+    await eventually(async () => expect((await shop.admin.get(`/webhooks/${id}`)).body.delivery).toBe('paused'));
+    receiver.status = 200;
+    await shop.admin.patch(`/webhooks/${id}`, { isActive: true });
+    await eventually(async () => expect(await deliveries()).toMatchObject([{ state: 'delivered' }]));
+  });
+
+  it('when deleted, cancels what was not sent and tells nothing more', async () => {
+    const { id } = await create({ events: ['external_order.received'] });
+    receiver.status = 503;
+    await shop.receive('GZ-1');
+    await eventually(() => expect(receiver.calls).toHaveLength(1));
+    await eventually(async () => expect(await deliveries()).toMatchObject([{ state: 'retrying' }]));
+    expect((await shop.admin.delete(`/webhooks/${id}`)).status).toBe(204);
+    await shop.receive('GZ-2');
+    expect(await deliveries()).toMatchObject([{ state: 'cancelled', reason: 'webhook_deleted' }]);
+    expect((await shop.admin.get(`/webhooks/${id}`)).status).toBe(404);
+    expect((await shop.admin.get('/webhooks')).body.meta.total).toBe(0);
+  });
+});

@@ -1,0 +1,36 @@
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import type { Role } from '../../src/access/actor.js';
+import { hashPassword } from '../../src/access/passwords.js';
+import { User } from '../../src/access/user.entity.js';
+import { ApiClient } from './api-client.js';
+import type { Shop } from './shop.js';
+
+export interface Person {
+  id: number;
+  email: string;
+  client: ApiClient;
+  /** For calls that the client does not make. */
+  headers: Record<string, string>;
+}
+
+export function dataSourceOf(shop: Shop): DataSource {
+  return shop.app.get(getDataSourceToken());
+}
+
+/** Adds a user to the shop. @param regionIds none = all */
+export async function addPerson(shop: Shop, name: string, roles: Role[], regionIds: string[] = []): Promise<Person> {
+  const [email, password] = [`${name}@example.com`, `${name} password`];
+  const user = {
+    email,
+    name,
+    passwordHash: await hashPassword(password),
+    roles,
+    regionIds: regionIds.map(Number),
+    isActive: true,
+    createdAt: shop.clock.now(),
+  };
+  const { id } = await dataSourceOf(shop).getRepository(User).save(user);
+  const Authorization = `Basic ${Buffer.from(`${email}:${password}`).toString('base64')}`;
+  return { id, email, client: ApiClient.basic(`${shop.url}/api`, email, password), headers: { Authorization } };
+}
