@@ -27,6 +27,7 @@ const common = {
 const e2e = {
   ...common,
   testMatch: ['<rootDir>/test/e2e/**/*.e2e.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/second-chance.ts'],
 };
 
 export default {
