@@ -1,7 +1,6 @@
 export interface ApiAnswer {
   status: number;
-  // Tests read answers of every shape.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read answers of every shape
   body: any;
   headers: Headers;
 }

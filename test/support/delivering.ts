@@ -11,7 +11,7 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 
 // Tests read answers of every shape.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read answers of every shape
 export type Notice = any;
 
 /** The notifications of an order by its id at GettZap that are to be sent, oldest first, each with its attempts. */
