@@ -1,4 +1,5 @@
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** Which rooms of `src` a room may import from. Down by injected services, up only by domain events. */
@@ -28,11 +29,21 @@ const MAY_IMPORT = {
     'deliveries',
   ],
   webhooks: ['shared', 'config', 'access', 'orders', 'external-orders', 'deliveries'],
-  'delivery-list': ['shared', 'access', 'deliveries', 'gettzap-notifications', 'webhooks'],
+  'delivery-list': ['shared', 'access', 'deliveries', 'gettzap-notifications', 'webhooks', 'email'],
+  export: [
+    'shared',
+    'access',
+    'regions',
+    'marketplaces',
+    'orders',
+    'external-orders',
+    'deliveries',
+    'gettzap-notifications',
+  ],
   retention: ['shared', 'config', 'database', 'deliveries', 'gettzap'],
   'personal-data': ['shared', 'access', 'external-orders', 'gettzap'],
   secrets: ['shared', 'marketplaces', 'webhooks'],
-  email: ['shared', 'config', 'database', 'deliveries'],
+  email: ['shared', 'config', 'database', 'access', 'deliveries'],
   'manager-notifications': [
     'shared',
     'config',
@@ -57,6 +68,30 @@ const MAY_IMPORT = {
   ],
   operations: ['shared', 'config', 'database', 'access', 'deliveries'],
   trial: ['shared', 'config', 'access', 'regions', 'order-statuses', 'marketplaces'],
+  panel: ['shared'],
+  dashboard: [
+    'shared',
+    'access',
+    'regions',
+    'order-statuses',
+    'marketplaces',
+    'external-orders',
+    'deliveries',
+    'gettzap-notifications',
+    'trial',
+  ],
+  system: [
+    'shared',
+    'config',
+    'database',
+    'access',
+    'deliveries',
+    'external-orders',
+    'gettzap-notifications',
+    'email',
+    'operations',
+    'trial',
+  ],
 };
 
 /** One sentence for each room that says why the rest is out of its reach. */
@@ -76,6 +111,7 @@ const WHY = {
   'gettzap-notifications': 'Nothing else may be needed to say something to GettZap.',
   webhooks: 'Web-hooks tell ids of what happened below; what GettZap is told is none of their business.',
   'delivery-list': 'The list only puts side by side what each channel shows of its own.',
+  export: 'Files show what the lists show, by the lists’ own services; nothing depends on a file.',
   retention: 'Each module removes its own bodies; `retention` says when.',
   'personal-data': 'Whoever else keeps something of a buyer listens to the event of `external-orders`.',
   secrets: 'Only the lists of sealed columns are needed, no service of anybody.',
@@ -83,7 +119,10 @@ const WHY = {
   'manager-notifications': 'Messages to managers tell of what happens below; nothing needs them to happen.',
   'live-events': 'Browsers are told that something changed; nothing may depend on their hearing it.',
   operations: '`operations` look at the process, not at the shop’s work.',
+  dashboard: 'The dashboard only reads what lies below and puts it side by side.',
+  system: 'The page only puts side by side what each module says of itself.',
   trial: 'Trial mode sets up a shop as an administrator would, by the modules’ services.',
+  panel: '`panel` only hands out the built pages; what they show comes through the API.',
 };
 
 const rooms = Object.keys(MAY_IMPORT);
@@ -112,7 +151,7 @@ const directionRules = rooms.map((room) => ({
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', 'data', 'coverage'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommended],
     plugins: { 'import-x': importX },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -131,6 +170,36 @@ export default tseslint.config(
     },
   },
   {
+    files: ['web/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat.recommended],
+    rules: {
+      // A field follows the address it stands for.
+      'react-hooks/set-state-in-effect': 'off',
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['**/../src/**', '**/sandbox/**'], message: 'The panel knows the service only by its API.' },
+          ],
+        },
+      ],
+      // What an order carries may only become text.
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]', message: 'Show it as text.' },
+      ],
+    },
+  },
+  {
+    files: ['web/src/{api,i18n}/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['../s*/**', '../!(api|i18n)/**'], message: '`api` and `i18n` know no page.' }] },
+      ],
+    },
+  },
+  {
     files: ['sandbox/**/*.ts'],
     rules: {
       'no-restricted-imports': [
@@ -140,6 +209,27 @@ export default tseslint.config(
             { group: ['**/src/**'], message: 'The sandbox stands for another company’s server: it shares no code.' },
           ],
         },
+      ],
+    },
+  },
+  {
+    files: ['sandbox/page/**/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['AbortSignal', 'CSS', 'Node', 'clearTimeout', 'document', 'fetch', 'location', 'setTimeout', 'window'].map(
+          (name) => [name, 'readonly'],
+        ),
+      ),
+    },
+    rules: {
+      'no-undef': 'error',
+      'no-unused-vars': 'error',
+      'prefer-const': 'error',
+      eqeqeq: 'error',
+      // What an order carries may only become text.
+      'no-restricted-properties': [
+        'error',
+        ...['innerHTML', 'outerHTML', 'insertAdjacentHTML'].map((property) => ({ property })),
       ],
     },
   },

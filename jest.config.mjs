@@ -1,3 +1,4 @@
+import { findChromium } from './test/support/find-chromium.mjs';
 import { findMariadb } from './test/support/find-mariadb.mjs';
 
 /** Sources and Nest's own ESM packages are compiled to CommonJS, so that jest needs no Node flags. */
@@ -5,7 +6,7 @@ const common = {
   rootDir: '.',
   testEnvironment: 'node',
   moduleNameMapper: {
-    '^\\./worker-thread\\.js$': '<rootDir>/test/support/worker-thread.ts',
+    '^\\.\\./shared/worker-thread\\.js$': '<rootDir>/test/support/worker-thread.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: {
@@ -24,11 +25,25 @@ const common = {
   transformIgnorePatterns: ['/node_modules/(?!(@nestjs|content-disposition)/)'],
 };
 
+const onMariadb = {
+  globalSetup: '<rootDir>/test/support/mariadb.setup.mjs',
+  globalTeardown: '<rootDir>/test/support/mariadb.teardown.mjs',
+};
+
 const e2e = {
   ...common,
   testMatch: ['<rootDir>/test/e2e/**/*.e2e.ts'],
-  setupFilesAfterEnv: ['<rootDir>/test/support/second-chance.ts'],
 };
+
+/** The panel in a browser; one engine is enough, since what the API answers is the same on both. */
+const journeys = (engine) => ({
+  ...common,
+  displayName: 'journeys',
+  testMatch: ['<rootDir>/test/journeys/**/*.journey.ts'],
+  testEnvironment: '<rootDir>/test/journeys/support/environment.mjs',
+  globals: { testEngine: engine, chromiumPath: findChromium() },
+  ...(engine === 'mariadb' && onMariadb),
+});
 
 export default {
   maxWorkers: 2,
@@ -42,7 +57,9 @@ export default {
       testMatch: [
         '<rootDir>/src/**/*.spec.ts',
         '<rootDir>/sandbox/**/*.spec.ts',
+        '<rootDir>/web/src/**/*.spec.ts',
         '<rootDir>/test/support/**/*.spec.ts',
+        '<rootDir>/web/src/**/*.spec.ts',
       ],
     },
     {
@@ -58,10 +75,10 @@ export default {
             ...e2e,
             displayName: 'e2e-mariadb',
             globals: { testEngine: 'mariadb' },
-            globalSetup: '<rootDir>/test/support/mariadb.setup.mjs',
-            globalTeardown: '<rootDir>/test/support/mariadb.teardown.mjs',
+            ...onMariadb,
           },
         ]
       : []),
+    ...(findChromium() ? [journeys(process.env.JOURNEYS_ENGINE ?? (findMariadb() ? 'mariadb' : 'embedded'))] : []),
   ],
 };

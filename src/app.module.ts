@@ -3,11 +3,13 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { AccessModule } from './access/access.module.js';
 import { AppConfig } from './config/app-config.js';
 import { ConfigModule } from './config/config.module.js';
+import { DashboardModule } from './dashboard/dashboard.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { DeliveriesModule } from './deliveries/deliveries.module.js';
 import { DeliveryListModule } from './delivery-list/delivery-list.module.js';
 import { EmailModule } from './email/email.module.js';
 import { ENTITIES } from './entities.js';
+import { ExportModule } from './export/export.module.js';
 import { ExpressionsModule } from './expressions/expressions.module.js';
 import { ExternalOrdersModule } from './external-orders/external-orders.module.js';
 import { GettzapModule } from './gettzap/gettzap.module.js';
@@ -24,6 +26,7 @@ import { RetentionModule } from './retention/retention.module.js';
 import { Clock } from './shared/clock.js';
 import { SharedModule } from './shared/shared.module.js';
 import { Transactions } from './shared/transactions.service.js';
+import { SystemModule } from './system/system.module.js';
 import { TrialModule } from './trial/trial.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
@@ -52,6 +55,7 @@ export class AppModule implements OnApplicationShutdown {
         GettzapNotificationsModule,
         WebhooksModule,
         DeliveryListModule,
+        ExportModule,
         RetentionModule,
         PersonalDataModule,
         EmailModule,
@@ -59,6 +63,8 @@ export class AppModule implements OnApplicationShutdown {
         LiveEventsModule,
         OperationsModule,
         TrialModule,
+        DashboardModule,
+        SystemModule,
       ],
     };
   }

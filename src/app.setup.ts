@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger as Pino } from 'pino';
 import { AppModule } from './app.module.js';
 import { AppConfig } from './config/app-config.js';
+import { servePanel } from './panel/panel.js';
 import { Clock, SynchronizedClock } from './shared/clock.js';
 import { MalformedError, NotFoundError } from './shared/errors.js';
 import { Metrics } from './shared/metrics.js';
@@ -24,13 +25,17 @@ const LONGEST_ADDRESS = 16_384;
 /** Route of the order links: the address holds a secret, and the body is kept as it came. */
 const ORDER_LINK = '/gettzap/orders/:secret';
 
-/**
- * Makes the application as `main` and the tests use it: everything but listening.
- * @param clock the tests' own, else one that goes by the database
- */
+interface Surroundings {
+  /** The tests' own, else one that goes by the database. */
+  clock?: Clock;
+  /** Where the built admin panel lies; none without it. */
+  panelDir?: string;
+}
+
+/** Makes the application as `main` and the tests use it: everything but listening. */
 export async function createApp(
   config: AppConfig,
-  clock: Clock = new SynchronizedClock(),
+  { clock = new SynchronizedClock(), panelDir }: Surroundings = {},
 ): Promise<NestFastifyApplication> {
   const pino = createPino(config.logLevel);
   const adapter = new FastifyAdapter({
@@ -57,6 +62,7 @@ export async function createApp(
   observe(fastify, pino, app.get(Metrics));
   app.useGlobalPipes(requestValidation);
   app.useGlobalFilters(new ProblemFilter());
+  if (panelDir) await servePanel(fastify, panelDir);
   SwaggerModule.setup('api/docs', app, () => describeApi(app), { jsonDocumentUrl: 'api/openapi.json' });
   return app;
 }
@@ -75,11 +81,23 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .addSecurityRequirements('cookie')
     .addGlobalResponse({ status: '4XX', description: 'problem+json', type: Problem })
     .build();
-  return SwaggerModule.createDocument(app, settings);
+  return withTextIds(SwaggerModule.createDocument(app, settings));
+}
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+/** Ids are texts wherever they are written, also where a handler takes them as numbers. */
+function withTextIds(document: OpenAPIObject): OpenAPIObject {
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path) as Operation[]);
+  for (const parameter of operations.flatMap(({ parameters = [] }) => parameters)) {
+    if (!('$ref' in parameter) && /(^id|Id)$/.test(parameter.name)) parameter.schema = { type: 'string' };
+  }
+  return document;
 }
 
 const CONTENT_SECURITY = {
   defaultSrc: ["'self'"],
+  fontSrc: ["'self'"],
   imgSrc: ["'self'", 'data:'],
   styleSrc: ["'self'", "'unsafe-inline'"],
   upgradeInsecureRequests: null,
@@ -118,7 +136,9 @@ function observe(fastify: FastifyInstance, pino: Pino, metrics: Metrics): void {
     const route = request.routeOptions.url ?? 'none';
     const { method, id: requestId } = request;
     const { statusCode: status, elapsedTime } = reply;
-    metrics.httpRequests.observe({ method, route, status: String(status) }, elapsedTime / 1_000);
+    // A stream stays open for as long as its reader likes: its time says nothing about answering.
+    const isStream = String(reply.getHeader('Content-Type') ?? '').startsWith('text/event-stream');
+    if (!isStream) metrics.httpRequests.observe({ method, route, status: String(status) }, elapsedTime / 1_000);
     const ms = Math.round(elapsedTime * 10) / 10;
     const url = route === ORDER_LINK ? route : maskUrl(request.url);
     pino.info({ requestId, method, url, status, ms }, 'request');

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { createApp } from './app.setup.js';
 import type { AppConfig } from './config/app-config.js';
@@ -16,7 +17,7 @@ async function main(): Promise<void> {
   if (existsSync('.env')) loadEnvFile('.env');
   const config = readConfig(process.env);
   if (config.databaseUrl) await waitForDatabase(config.databaseUrl);
-  const app = await createApp(config);
+  const app = await createApp(config, { panelDir: join(import.meta.dirname, 'web') });
   for (const signal of STOP_SIGNALS) process.off(signal, stopAtOnce);
   app.enableShutdownHooks([...STOP_SIGNALS], { useProcessExit: true });
   await app.listen(config.port, config.host).catch((error: Error) => {

@@ -1,4 +1,4 @@
-import { OmitType } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { IdFilter, Page, PageMeta, SearchQuery } from '../shared/paging.dto.js';
 import type { AuditEntry } from './audit-entry.entity.js';
@@ -27,7 +27,9 @@ export class AuditEntryView {
   subject: string;
   subjectId: string;
   /** The changed fields as they were. */
+  @ApiProperty({ type: 'object', additionalProperties: true })
   before: object;
+  @ApiProperty({ type: 'object', additionalProperties: true })
   after: object;
   requestId: string;
   createdAt: string;

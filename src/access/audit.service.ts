@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
+import { ChangedMeanwhileError } from '../shared/errors.js';
 import { Page, readPage } from '../shared/paging.dto.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
@@ -8,6 +9,9 @@ import { AuditEntry } from './audit-entry.entity.js';
 import { currentRequest } from './request-context.js';
 
 type Fields = Record<string, unknown>;
+
+/** Follows from the other fields: that something was changed is what the entry says anyway. */
+const NEVER_TOLD = 'version';
 
 export interface Change {
   action: string;
@@ -48,6 +52,27 @@ export class AuditService {
     );
   }
 
+  /**
+   * Refuses a change of something that its author has not seen as it is.
+   * @param row held by the transaction
+   * @param seen the version that the author has seen; undefined = whatever it is
+   * @throws ChangedMeanwhileError with who changed it last
+   */
+  async requireVersion(
+    tx: Transaction,
+    subject: string,
+    row: { id: number; version: number },
+    seen: number | undefined,
+  ): Promise<void> {
+    if (seen === undefined || seen === row.version) return;
+    const [last] = await tx.manager.find(AuditEntry, {
+      where: { subject, subjectId: row.id },
+      order: { id: 'DESC' },
+      take: 1,
+    });
+    throw new ChangedMeanwhileError(last ? { by: last.actor, at: last.createdAt } : null);
+  }
+
   list(query: AuditQuery): Promise<Page<AuditEntry>> {
     const { userId, subject, subjectId, from, to } = query;
     return this.transactions.read((manager) => {
@@ -65,7 +90,9 @@ export class AuditService {
 /** Only what differs, on both sides. */
 function changedFields(before: Fields, after: Fields): { before: object; after: object } {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  const changed = names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+  const changed = names.filter(
+    (name) => name !== NEVER_TOLD && JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
   const pick = (fields: Fields) =>
     Object.fromEntries(changed.filter((name) => name in fields).map((name) => [name, fields[name]]));
   return { before: pick(before), after: pick(after) };

@@ -11,7 +11,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { Page, PageMeta } from '../shared/paging.dto.js';
-import { IsId } from '../shared/validation.js';
+import { IsId, IsSeenVersion } from '../shared/validation.js';
 import { ROLES, Role } from './actor.js';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './passwords.js';
 import type { User } from './user.entity.js';
@@ -84,6 +84,10 @@ export class UpdateUser {
   @IfGiven()
   @IsBoolean()
   isActive?: boolean;
+
+  /** Answered with 409 `changed_meanwhile` when it is not the current one. */
+  @IsSeenVersion()
+  version?: number;
 }
 
 export class ChangeOwnPassword {
@@ -105,6 +109,8 @@ export class UserView {
   regionIds: string[];
   isActive: boolean;
   createdAt: string;
+  /** Raised by every change, from 1. */
+  version: number;
 }
 
 export class UserPage implements Page<UserView> {
@@ -112,7 +118,7 @@ export class UserPage implements Page<UserView> {
   meta: PageMeta;
 }
 
-export function presentUser({ id, email, name, roles, regionIds, isActive, createdAt }: User): UserView {
+export function presentUser({ id, email, name, roles, regionIds, isActive, createdAt, version }: User): UserView {
   return {
     id: String(id),
     email,
@@ -121,5 +127,6 @@ export function presentUser({ id, email, name, roles, regionIds, isActive, creat
     regionIds: regionIds.map(String),
     isActive,
     createdAt: createdAt.toISOString(),
+    version,
   };
 }

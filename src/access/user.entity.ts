@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn } from '../shared/columns.js';
+import { InstantColumn, RowVersionColumn } from '../shared/columns.js';
 import type { Role } from './actor.js';
 
 @Entity('users')
@@ -31,4 +31,8 @@ export class User {
 
   @InstantColumn()
   createdAt: Date;
+
+  /** Raised by every change, from 1. */
+  @RowVersionColumn()
+  version: number;
 }

@@ -43,6 +43,7 @@ export class UsersService {
           regionIds: regionIds.map(Number),
           isActive,
           createdAt: this.clock.now(),
+          version: 1,
         };
         const created = { id: await tx.insert(User, user), ...user };
         await this.audit.record(tx, this.change('create', created.id, undefined, created));
@@ -51,12 +52,13 @@ export class UsersService {
     );
   }
 
-  /** @throws NotFoundError, InvalidInputError, ConflictError `last_administrator` */
-  async update(id: number, { password, regionIds, email, ...plain }: UpdateUser): Promise<User> {
+  /** @throws NotFoundError, InvalidInputError, ConflictError `last_administrator`, ChangedMeanwhileError */
+  async update(id: number, { version: seen, password, regionIds, email, ...plain }: UpdateUser): Promise<User> {
     const passwordHash = password === undefined ? undefined : await hashPassword(password);
     return this.orTaken(() =>
       this.transactions.run(async (tx) => {
         const user = await this.lock(tx, id);
+        await this.audit.requireVersion(tx, 'user', user, seen);
         const before = { ...user };
         if (regionIds) await this.checkRegions(tx, regionIds);
         const change = given({
@@ -65,8 +67,10 @@ export class UsersService {
           regionIds: regionIds?.map(Number),
           passwordHash,
         });
-        Object.assign(user, change);
-        if (Object.keys(change).length > 0) await tx.manager.update(User, { id }, change);
+        if (Object.keys(change).length > 0) {
+          await tx.manager.update(User, { id }, change);
+          Object.assign(user, change, { version: user.version + 1 });
+        }
         await this.keepAnAdministrator(tx);
         if (passwordHash || !user.isActive) await tx.manager.delete(Session, { userId: id });
         await this.audit.record(tx, this.change('update', id, before, user, passwordHash !== undefined));

@@ -17,6 +17,8 @@ export interface DatabaseAddress {
 
 /** Below the 5 s within which every request is answered, even by a server that hangs. */
 const QUERY_TIMEOUT_MS = 3_500;
+/** So much sooner a server that works stops a statement by itself. */
+const SERVER_STOPS_BEFORE_MS = 300;
 const POOL_SIZE = 20;
 
 const common = {
@@ -53,11 +55,12 @@ export async function serverOptions(
   queryTimeoutMs = QUERY_TIMEOUT_MS,
 ): Promise<DataSourceOptions> {
   nameLargeTypes(false);
+  const type = await detectServerType(databaseUrl);
   return {
     ...common,
     entities,
-    type: await detectServerType(databaseUrl),
-    driver: serverDriver,
+    type,
+    driver: serverDriver(type, queryTimeoutMs > 0 ? queryTimeoutMs - SERVER_STOPS_BEFORE_MS : 0),
     url: databaseUrl,
     charset: 'utf8mb4',
     timezone: 'Z',

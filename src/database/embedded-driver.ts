@@ -8,6 +8,12 @@ interface Statement {
 }
 
 /**
+ * After some errors, a full disk among them, SQLite has rolled back itself and refuses to do it again. TypeORM would then take the
+ * transaction for one that goes on: the next ones would be savepoints inside of nothing, and what they did never committed.
+ */
+const ROLLED_BACK_ALREADY = { changes: 0, lastInsertRowid: 0 };
+
+/**
  * The API of Node's own `node:sqlite` under the name that TypeORM's `better-sqlite3` driver expects, so that the embedded
  * database needs no compiler on the shop's machine.
  */
@@ -24,7 +30,10 @@ export class EmbeddedDriver {
     return {
       reader: statement.columns().length > 0,
       all: (...parameters) => statement.all(...(parameters as never[])),
-      run: (...parameters) => statement.run(...(parameters as never[])),
+      run: (...parameters) => {
+        if (sql === 'ROLLBACK' && !this.database.isTransaction) return ROLLED_BACK_ALREADY;
+        return statement.run(...(parameters as never[]));
+      },
     };
   }
 

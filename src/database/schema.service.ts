@@ -20,7 +20,7 @@ export class SchemaService {
 
   /** True once all migrations of this version have been run, by this process or another one. */
   async isCurrent(): Promise<boolean> {
-    this.current ||= await this.hasRunAll();
+    this.current ||= (await this.pending()).length === 0;
     return this.current;
   }
 
@@ -45,14 +45,20 @@ export class SchemaService {
     }
   }
 
+  /** How many migrations of this version were not run yet. */
+  async countPending(): Promise<number> {
+    return (await this.pending()).length;
+  }
+
   /** TypeORM's own `showMigrations` would make its table, and fail where replicas look at the same time. */
-  private async hasRunAll(): Promise<boolean> {
+  private async pending(): Promise<string[]> {
+    const all = this.dataSource.migrations.map(({ name }) => name ?? '');
     const runner = this.dataSource.createQueryRunner();
     try {
-      if (!(await runner.hasTable('migrations'))) return false;
+      if (!(await runner.hasTable('migrations'))) return all;
       const rows = await runner.manager.query<Array<{ name: string }>>('SELECT name FROM migrations');
       const run = new Set(rows.map(({ name }) => name));
-      return this.dataSource.migrations.every(({ name }) => run.has(name ?? ''));
+      return all.filter((name) => !run.has(name));
     } finally {
       await runner.release();
     }

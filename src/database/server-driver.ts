@@ -40,16 +40,28 @@ export async function waitForDatabase(databaseUrl: string): Promise<void> {
   }
 }
 
-/** mysql2 whose pools put each new session into READ COMMITTED before its first statement. */
-export const serverDriver = {
-  ...mysql2,
-  createPool(options: mysql2.PoolOptions) {
-    const pool = mysql2.createPool(options);
-    pool.on('connection', (connection) => {
-      connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', (error) => {
-        if (error) connection.destroy();
+/**
+ * mysql2 whose pools put each new session into READ COMMITTED before its first statement, and bound its statements.
+ * @param statementLimitMs after it the server stops a statement (MySQL: only those that read); 0 = never. A client that gives up
+ * alone leaves the server at work, with a connection taken.
+ */
+export function serverDriver(type: ServerType, statementLimitMs: number) {
+  const limit =
+    type === 'mariadb'
+      ? `max_statement_time = ${statementLimitMs / 1_000}`
+      : `max_execution_time = ${statementLimitMs}`;
+  return {
+    ...mysql2,
+    createPool(options: mysql2.PoolOptions) {
+      const pool = mysql2.createPool(options);
+      pool.on('connection', (connection) => {
+        const settled = (error: unknown) => {
+          if (error) connection.destroy();
+        };
+        connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', settled);
+        connection.query(`SET SESSION ${limit}`, settled);
       });
-    });
-    return pool;
-  },
-};
+      return pool;
+    },
+  };
+}

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { FindOptionsWhere, In, LessThanOrEqual } from 'typeorm';
+import { FindOptionsWhere, In, LessThan, LessThanOrEqual } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { Delivery } from './delivery.entity.js';
@@ -11,6 +11,12 @@ import { DeliveryTarget } from './delivery-target.entity.js';
  * process delays its deliveries by this much.
  */
 export const LEASE_MS = 20_000;
+
+/**
+ * Where rows come and go all the time the server's estimates are off, and it may read through the backlog of another target
+ * instead: a claim then took 13 ms, not 1.4, with 750 deliveries of another one.
+ */
+const CLAIM_INDEX = 'deliveries_claim';
 
 /** Gives each due delivery to exactly one sender, by compare-and-swap; the claim is committed before anything is sent. */
 @Injectable()
@@ -31,6 +37,7 @@ export class Claims {
     const candidates = await this.transactions.read((manager) =>
       manager
         .createQueryBuilder(Delivery, 'delivery')
+        .useIndex(CLAIM_INDEX)
         .innerJoin(DeliveryTarget, 'target', 'target.id = delivery.targetId')
         .where('delivery.targetId = :targetId', { targetId })
         .andWhere('delivery.state = :state', { state: 'pending' })
@@ -51,6 +58,7 @@ export class Claims {
     const [first] = await this.transactions.read((manager) =>
       manager
         .createQueryBuilder(Delivery, 'delivery')
+        .useIndex(CLAIM_INDEX)
         .where('delivery.targetId = :targetId', { targetId: target.id })
         .andWhere('delivery.state = :state', { state: 'pending' })
         .andWhere('(delivery.heldUntil IS NULL OR delivery.heldUntil <= :now)', { now })
@@ -86,7 +94,7 @@ export class Claims {
 
   /** With one process over the database, what was claimed before it started was left by its predecessor. */
   async takeBackLeftovers(): Promise<void> {
-    const dueAt = LessThanOrEqual(new Date(this.startedAt.getTime() + LEASE_MS));
+    const dueAt = LessThan(new Date(this.startedAt.getTime() + LEASE_MS));
     await this.transactions.run((tx) =>
       tx.manager.update(
         Delivery,

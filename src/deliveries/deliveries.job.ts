@@ -33,7 +33,12 @@ export class DeliveriesJob {
 
   /** False when the job has not come through for a while. */
   get isAlive(): boolean {
-    return performance.now() - this.lastRunAt < STALE_MS;
+    return this.msSinceRun < STALE_MS;
+  }
+
+  /** Since it came through last, or since the start of the process. */
+  get msSinceRun(): number {
+    return performance.now() - this.lastRunAt;
   }
 
   @Interval('deliveries', EVERY_MS)

@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { Claims } from './claims.service.js';
 import { DeliveriesJob } from './deliveries.job.js';
 import { DeliveriesService } from './deliveries.service.js';
+import { DeliveryCounts } from './delivery-counts.service.js';
 import { DeliveryContents } from './delivery-contents.service.js';
 import { DeliveryChannels } from './delivery-channels.service.js';
 import { DeliveryDesk } from './delivery-desk.service.js';
@@ -20,6 +21,7 @@ import { Recorder } from './recorder.service.js';
     DeliveryTargetsService,
     DeliveryChannels,
     DeliveryDesk,
+    DeliveryCounts,
     DeliveryGauges,
     DeliveryContents,
     DeliveriesJob,
@@ -34,6 +36,7 @@ import { Recorder } from './recorder.service.js';
     DeliveryTargetsService,
     DeliveryChannels,
     DeliveryDesk,
+    DeliveryCounts,
     DeliveryContents,
     DeliveriesJob,
     HttpSender,

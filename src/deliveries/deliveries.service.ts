@@ -26,6 +26,11 @@ export interface NewDelivery {
   skippedBecause?: string;
 }
 
+/** Why a message is only recorded; "" = it is sent. */
+export function whyNotSent(message: Pick<NewDelivery, 'skippedBecause'>, target: { isRetired: boolean }): string {
+  return message.skippedBecause ?? (target.isRetired ? TARGET_RETIRED : '');
+}
+
 /** Durable sending: what was enqueued in a committed transaction is sent until it arrives or is given up. */
 @Injectable()
 export class DeliveriesService {
@@ -48,7 +53,7 @@ export class DeliveriesService {
       let { lastSeq, isBusy } = ends.get(laneId) ?? { lastSeq: 0, isBusy: false };
       for (const message of ofLane) {
         const target = targets.get(message.targetKey)!;
-        const skippedBecause = message.skippedBecause ?? (target.isRetired ? TARGET_RETIRED : '');
+        const skippedBecause = whyNotSent(message, target);
         const state: DeliveryState = skippedBecause ? 'skipped' : isBusy ? 'waiting' : 'pending';
         isBusy ||= state === 'pending';
         rows.push({

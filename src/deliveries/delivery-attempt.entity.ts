@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { InstantColumn, LargeColumn } from '../shared/columns.js';
-import type { AttemptRequest, AttemptResponse } from './delivery-channel.js';
+import type { AttemptRequest, AttemptResponse } from './attempt.dto.js';
 
 /** One try of a delivery, secrets masked. */
 @Entity('delivery_attempts')

@@ -1,19 +1,5 @@
+import type { AttemptRequest, AttemptResponse } from './attempt.dto.js';
 import type { Delivery } from './delivery.entity.js';
-
-/** As sent, secrets masked. */
-export class AttemptRequest {
-  method: string;
-  url: string;
-  headers: Record<string, string>;
-  body: string;
-}
-
-/** As answered; the body is cut to 16 KiB. */
-export class AttemptResponse {
-  status: number;
-  headers: Record<string, string>;
-  body: string;
-}
 
 /**
  * What a try means. `retry`: later again; `throttled`: later again and no try is spent; `unauthorized`: the target pauses;

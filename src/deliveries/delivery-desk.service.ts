@@ -1,42 +1,40 @@
 import { Injectable } from '@nestjs/common';
-import { Brackets, EntityManager, In, MoreThan, SelectQueryBuilder } from 'typeorm';
-import { Actor, limitToRegions, visibleTo } from '../access/actor.js';
+import { EntityManager, In, MoreThan } from 'typeorm';
+import { Actor, visibleTo } from '../access/actor.js';
 import { AuditService } from '../access/audit.service.js';
 import { Clock } from '../shared/clock.js';
 import { ConflictError, NotFoundError } from '../shared/errors.js';
-import { likeAnywhere, Page, PageQuery, readPage } from '../shared/paging.dto.js';
+import { Page, PageQuery, readIds, readPage } from '../shared/paging.dto.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { DeliveriesChanged } from './deliveries-changed.event.js';
-import { Delivery } from './delivery.entity.js';
+import { Delivery, DeliveryState } from './delivery.entity.js';
 import { DeliveryAttempt } from './delivery-attempt.entity.js';
+import { DeliveryFilter, filteredDeliveries, shownState } from './delivery-filter.js';
 import { DeliveryLane } from './delivery-lane.entity.js';
 import { DeliveryTarget } from './delivery-target.entity.js';
 import { Dispatcher } from './dispatcher.service.js';
 import { Lanes } from './lanes.service.js';
 
-/** States as they are shown: one that waits in its lane is pending, one that failed before is retrying. */
-export const SHOWN_STATES = ['pending', 'sending', 'retrying', 'delivered', 'dead', 'cancelled', 'skipped'] as const;
-export type ShownState = (typeof SHOWN_STATES)[number];
-
-export interface DeliveryFilter {
-  channel: string;
-  actor: Actor;
-  state?: ShownState | undefined;
-  targetKey?: string | undefined;
-  /** Any of these lanes. */
-  laneKeys?: string[] | undefined;
-  /** Part of what a person would search it by. */
-  q?: string | undefined;
-  from?: Date | undefined;
-  to?: Date | undefined;
+/** Which deliveries of a filter are retried, and how many by one call. */
+export interface BulkRetry {
+  /** Also what was delivered, or a later one of its lane was. */
+  force: boolean;
+  /** Goes on behind this delivery. */
+  after?: number | undefined;
+  limit?: number | undefined;
 }
 
 export interface RetryResult {
+  /** Behind `after`. */
   matched: number;
+  /** Of them looked at by this call, oldest first. */
+  processed: number;
   retried: number;
   /** Left alone: delivered already, or a later one of their lane was. */
   needConfirmation: number;
+  /** The `after` of the next call; null = nothing is left. */
+  next: string | null;
 }
 
 /** A delivery with what surrounds it. */
@@ -44,14 +42,16 @@ export interface DeliveryWithPlace {
   delivery: Delivery;
   laneKey: string;
   target: DeliveryTarget;
+  /** Of one that is not delivered: why it waits, or was given up. */
+  lastAttempt?: DeliveryAttempt;
 }
 
+/** Deliveries that one call retries at most. */
+export const MAX_BULK_RETRY = 1_000;
+const MAX_DURATION_MS = 20_000;
 const RETRIED_AT_ONCE = 100;
-
-export function shownState({ state, triesMade }: Delivery): ShownState {
-  if (state === 'waiting') return 'pending';
-  return state === 'pending' && triesMade > 0 ? 'retrying' : state;
-}
+/** On their way, deliberately not sent, or sent anyway after an earlier one of their lane. */
+const NOT_RETRIED: DeliveryState[] = ['sending', 'skipped', 'waiting'];
 
 /** Deliveries as people see and steer them. */
 @Injectable()
@@ -66,10 +66,17 @@ export class DeliveryDesk {
 
   list(filter: DeliveryFilter, paging: PageQuery): Promise<Page<DeliveryWithPlace>> {
     return this.transactions.read(async (manager) => {
-      const query = await this.filtered(manager, filter);
+      const query = await filteredDeliveries(manager, filter);
       const { data, meta } = await readPage(query, paging, 'delivery.createdAt');
       return { data: await this.withPlaces(manager, data), meta };
     });
+  }
+
+  /** Ids of the first rows of the list, whatever its pages. */
+  idsOf(filter: DeliveryFilter, sort: PageQuery['sort'], limit: number): Promise<number[]> {
+    return this.transactions.read(async (manager) =>
+      readIds(await filteredDeliveries(manager, filter), sort, 'delivery.createdAt', limit),
+    );
   }
 
   /** All deliveries of a lane, in its order. */
@@ -124,20 +131,58 @@ export class DeliveryDesk {
     });
   }
 
-  /** Retries all that match: given up, cancelled or waiting for their next try; delivered ones only with `force`. */
-  async retryAll(filter: DeliveryFilter, force: boolean): Promise<RetryResult> {
-    const ids = await this.transactions.read(async (manager) => {
-      const query = await this.filtered(manager, filter);
-      const rows = await query.select('delivery.id', 'id').orderBy('delivery.id').getRawMany<{ id: number }>();
-      return rows.map(({ id }) => id);
+  /**
+   * Retries those that match, oldest first: given up, cancelled or waiting for their next try; delivered ones only with
+   * `force`. Ends after a number or a time, and says where to go on.
+   */
+  async retryAll(filter: DeliveryFilter, { force, after = 0, limit }: BulkRetry): Promise<RetryResult> {
+    const { matched, ids } = await this.transactions.read(async (manager) => {
+      const query = (await filteredDeliveries(manager, filter)).andWhere('delivery.id > :after', { after });
+      const matched = await query.getCount();
+      const oldest = query
+        .select('delivery.id', 'id')
+        .orderBy('delivery.id')
+        .limit(limit ?? MAX_BULK_RETRY);
+      return { matched, ids: (await oldest.getRawMany<{ id: number }>()).map(({ id }) => id) };
     });
-    const result: RetryResult = { matched: ids.length, retried: 0, needConfirmation: 0 };
-    for (let start = 0; start < ids.length; start += RETRIED_AT_ONCE) {
-      const { retried, needConfirmation } = await this.retryStep(ids.slice(start, start + RETRIED_AT_ONCE), force);
+    const result: RetryResult = { matched, processed: 0, retried: 0, needConfirmation: 0, next: null };
+    const endAt = performance.now() + MAX_DURATION_MS;
+    while (result.processed < ids.length && performance.now() < endAt) {
+      const step = ids.slice(result.processed, result.processed + RETRIED_AT_ONCE);
+      const { retried, needConfirmation } = await this.retryStep(step, force);
+      result.processed += step.length;
       result.retried += retried;
       result.needConfirmation += needConfirmation;
     }
+    if (result.processed > 0 && result.processed < matched) result.next = String(ids[result.processed - 1]);
     return result;
+  }
+
+  /** What retrying all that match would come to just now; changes nothing. */
+  countRetry(filter: DeliveryFilter, { force, after = 0 }: BulkRetry): Promise<RetryResult> {
+    return this.transactions.read(async (manager) => {
+      const query = (await filteredDeliveries(manager, filter)).andWhere('delivery.id > :after', { after });
+      const later = query
+        .subQuery()
+        .select('1')
+        .from(Delivery, 'later')
+        .where(`later.laneId = delivery.laneId AND later.seq > delivery.seq AND later.state = 'delivered'`);
+      const rows = await query
+        .select('delivery.state', 'state')
+        .addSelect(`CASE WHEN EXISTS ${later.getQuery()} THEN 1 ELSE 0 END`, 'overtaken')
+        .addSelect('COUNT(*)', 'count')
+        .groupBy('delivery.state')
+        .addGroupBy('overtaken')
+        .getRawMany<{ state: DeliveryState; overtaken: number | string; count: number | string }>();
+      const result: RetryResult = { matched: 0, processed: 0, retried: 0, needConfirmation: 0, next: null };
+      for (const { state, overtaken, count } of rows) {
+        result.matched += Number(count);
+        if (NOT_RETRIED.includes(state)) continue;
+        const needsConfirmation = !force && (state === 'delivered' || Number(overtaken) === 1);
+        result[needsConfirmation ? 'needConfirmation' : 'retried'] += Number(count);
+      }
+      return result;
+    });
   }
 
   /** @throws NotFoundError; ConflictError `being_sent`, `already_finished` */
@@ -162,15 +207,16 @@ export class DeliveryDesk {
       const retried: number[] = [];
       const chosen = await tx.manager.find(Delivery, { select: { id: true, laneId: true }, where: { id: In(ids) } });
       await this.lanes.lock(tx, [...new Set(chosen.map(({ laneId }) => laneId))]);
-      for (const { id } of chosen) {
-        const delivery = await this.locked(tx, id);
-        if (delivery.state === 'sending' || delivery.state === 'skipped' || delivery.state === 'waiting') continue;
+      // All at once, as they are before an earlier one of their lane makes them step back.
+      const query = tx.manager.createQueryBuilder(Delivery, 'delivery').where({ id: In(ids) });
+      for (const delivery of await tx.lock(query.orderBy('delivery.id')).getMany()) {
+        if (NOT_RETRIED.includes(delivery.state)) continue;
         if (!force && (await this.needsConfirmation(tx, delivery))) {
           needConfirmation += 1;
         } else {
           await this.requeue(tx, delivery);
           await this.audit.record(tx, auditOf('retry', delivery));
-          retried.push(id);
+          retried.push(delivery.id);
         }
       }
       await this.tellChanged(tx, retried);
@@ -212,25 +258,6 @@ export class DeliveryDesk {
     tx.afterCommit(() => this.dispatcher.wake(targetId));
   }
 
-  private async filtered(manager: EntityManager, filter: DeliveryFilter): Promise<SelectQueryBuilder<Delivery>> {
-    const { channel, actor, state, targetKey, laneKeys, q, from, to } = filter;
-    const query = manager.createQueryBuilder(Delivery, 'delivery').where('delivery.channel = :channel', { channel });
-    limitToRegions(query, 'delivery.regionId', actor);
-    if (state) query.andWhere(new Brackets((where) => whereShown(where as SelectQueryBuilder<Delivery>, state)));
-    if (targetKey !== undefined) {
-      const target = await manager.findOneBy(DeliveryTarget, { channel, key: targetKey });
-      query.andWhere('delivery.targetId = :targetId', { targetId: target?.id ?? 0 });
-    }
-    if (laneKeys !== undefined) {
-      const lanes = await manager.findBy(DeliveryLane, { channel, key: In(laneKeys) });
-      query.andWhere('delivery.laneId IN (:...laneIds)', { laneIds: [0, ...lanes.map(({ id }) => id)] });
-    }
-    if (q) query.andWhere(`delivery.subject LIKE :like ESCAPE '!'`, { like: likeAnywhere(q) });
-    if (from) query.andWhere('delivery.createdAt >= :from', { from });
-    if (to) query.andWhere('delivery.createdAt < :to', { to });
-    return query;
-  }
-
   private async withPlaces(manager: EntityManager, deliveries: Delivery[]): Promise<DeliveryWithPlace[]> {
     if (deliveries.length === 0) return [];
     const ids = (of: (delivery: Delivery) => number) => In([...new Set(deliveries.map(of))]);
@@ -238,27 +265,30 @@ export class DeliveryDesk {
     const targets = await manager.findBy(DeliveryTarget, { id: ids(({ targetId }) => targetId) });
     const laneKeys = new Map(lanes.map(({ id, key }) => [id, key]));
     const byId = new Map(targets.map((target) => [target.id, target]));
+    const lastAttempts = await lastAttemptsOf(manager, deliveries);
     return deliveries.map((delivery) => ({
       delivery,
       laneKey: laneKeys.get(delivery.laneId) ?? '',
       target: byId.get(delivery.targetId)!,
+      lastAttempt: lastAttempts.get(delivery.id),
     }));
   }
 }
 
-function auditOf(action: string, delivery: Delivery) {
-  return { action, subject: 'delivery', subjectId: delivery.id, before: { state: shownState(delivery) } };
+/** The latest attempt of each delivery that was tried and is not delivered, by the delivery's id. */
+async function lastAttemptsOf(manager: EntityManager, deliveries: Delivery[]): Promise<Map<number, DeliveryAttempt>> {
+  const tried = deliveries.filter(({ state, triesMade }) => triesMade > 0 && state !== 'delivered');
+  if (tried.length === 0) return new Map();
+  const latest = await manager
+    .createQueryBuilder(DeliveryAttempt, 'attempt')
+    .select('MAX(attempt.id)', 'id')
+    .where('attempt.deliveryId IN (:...ids)', { ids: tried.map(({ id }) => id) })
+    .groupBy('attempt.deliveryId')
+    .getRawMany<{ id: number }>();
+  const attempts = await manager.findBy(DeliveryAttempt, { id: In(latest.map(({ id }) => id)) });
+  return new Map(attempts.map((attempt) => [attempt.deliveryId, attempt]));
 }
 
-function whereShown(where: SelectQueryBuilder<Delivery>, state: ShownState): void {
-  if (state === 'retrying') {
-    where.where('delivery.state = :dbState AND delivery.triesMade > 0', { dbState: 'pending' });
-  } else if (state === 'pending') {
-    where.where('delivery.state = :waiting OR (delivery.state = :dbState AND delivery.triesMade = 0)', {
-      waiting: 'waiting',
-      dbState: 'pending',
-    });
-  } else {
-    where.where('delivery.state = :dbState', { dbState: state });
-  }
+function auditOf(action: string, delivery: Delivery) {
+  return { action, subject: 'delivery', subjectId: delivery.id, before: { state: shownState(delivery) } };
 }

@@ -18,6 +18,10 @@ export class DeliveryTargetsService {
     return manager.findOneBy(DeliveryTarget, { channel, key });
   }
 
+  findByKeys(manager: EntityManager, channel: string, keys: string[]): Promise<DeliveryTarget[]> {
+    return manager.findBy(DeliveryTarget, { channel, key: In(keys) });
+  }
+
   findByIds(manager: EntityManager, ids: number[]): Promise<DeliveryTarget[]> {
     return manager.findBy(DeliveryTarget, { id: In(ids) });
   }

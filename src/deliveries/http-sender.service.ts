@@ -6,7 +6,8 @@ import { AppConfig } from '../config/app-config.js';
 import { Clock } from '../shared/clock.js';
 import { maskHeaders, secretMasker } from '../shared/http-masking.js';
 import { ForbiddenTargetError, outgoingAgents, whyTargetIsForbidden } from '../shared/target-guard.js';
-import type { AttemptOutcome, AttemptRequest, AttemptResponse } from './delivery-channel.js';
+import type { AttemptRequest, AttemptResponse } from './attempt.dto.js';
+import type { AttemptOutcome } from './delivery-channel.js';
 import { classifyStatus } from './http-outcome.js';
 import { parseRetryAfter } from './retry-schedule.js';
 

@@ -1,41 +1,41 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../access/actor.js';
 import { Allow, CurrentActor } from '../access/allow.decorator.js';
-import {
-  GettzapNotificationDetail,
-  GettzapNotificationPage,
-} from '../gettzap-notifications/gettzap-notification.dto.js';
 import { ParseIdPipe } from '../shared/parse-id.pipe.js';
-import { WebhookDeliveryDetail, WebhookDeliveryPage } from '../webhooks/webhook-delivery.dto.js';
-import { DeliveryListQuery, RetryDeliveries, RetryDelivery, RetryResultView } from './delivery-list.dto.js';
-import { DeliveryDetail, DeliveryList, DeliveryPage } from './delivery-list.service.js';
+import {
+  DELIVERY_DETAIL_SCHEMA,
+  DELIVERY_DETAILS,
+  DELIVERY_VIEWS,
+  DeliveryDetail,
+  DeliveryListQuery,
+  DeliveryPage,
+  RetryDeliveries,
+  RetryDelivery,
+  RetryResultView,
+} from './delivery-list.dto.js';
+import { DeliveryList } from './delivery-list.service.js';
 
-const anyOf = (...types: Array<new () => object>) => ({
-  schema: { oneOf: types.map((type) => ({ $ref: getSchemaPath(type) })) },
-});
-const PAGE = anyOf(GettzapNotificationPage, WebhookDeliveryPage);
-const DETAIL = anyOf(GettzapNotificationDetail, WebhookDeliveryDetail);
+const DETAIL = { schema: DELIVERY_DETAIL_SCHEMA };
 
 @ApiTags('gettzap-notifications')
-@ApiExtraModels(GettzapNotificationPage, GettzapNotificationDetail, WebhookDeliveryPage, WebhookDeliveryDetail)
+@ApiExtraModels(...Object.values(DELIVERY_VIEWS), ...Object.values(DELIVERY_DETAILS))
 @Controller('api/gettzap-notifications')
 export class DeliveryListController {
   constructor(private readonly deliveries: DeliveryList) {}
 
   @Get()
   @Allow('manager', 'external_orders', 'observer')
-  @ApiOkResponse(PAGE)
   list(@Query() query: DeliveryListQuery, @CurrentActor() actor: Actor): Promise<DeliveryPage> {
     return this.deliveries.list(query, actor);
   }
 
-  /** Retries all that match the filter. */
+  /** Retries those that match the filter, oldest first and a number of them a call. */
   @Post('retry')
   @HttpCode(200)
   @Allow('manager')
-  retryAll(@Body() { filter, force = false }: RetryDeliveries, @CurrentActor() actor: Actor): Promise<RetryResultView> {
-    return this.deliveries.retryAll(filter, force, actor);
+  retryAll(@Body() input: RetryDeliveries, @CurrentActor() actor: Actor): Promise<RetryResultView> {
+    return this.deliveries.retryAll(input, actor);
   }
 
   @Get(':id')

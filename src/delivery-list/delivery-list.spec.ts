@@ -7,7 +7,7 @@ const PAGING = { page: 1, perPage: 50, sort: '-createdAt' as const };
 function listOver(channel: string) {
   const service = (name: string) => ({ list: async () => name, detail: async () => name, cancel: async () => name });
   const desk = { channelOf: async () => channel };
-  return new DeliveryList(desk as never, service('gettzap') as never, service('webhook') as never);
+  return new DeliveryList(desk as never, ...(['gettzap', 'webhook', 'email'].map(service) as [never, never, never]));
 }
 
 describe('DeliveryList', () => {
@@ -24,7 +24,7 @@ describe('DeliveryList', () => {
   it('hides it from everybody else', async () => {
     const list = listOver('webhook');
     await expect(list.list({ ...PAGING, channel: 'webhook' }, actor('manager'))).rejects.toThrow('administrator');
-    await expect(list.retryAll({ channel: 'webhook' }, false, actor('manager'))).rejects.toThrow('administrator');
+    await expect(list.retryAll({ filter: { channel: 'webhook' } }, actor('manager'))).rejects.toThrow('administrator');
     await expect(list.detail(1, actor('manager'))).rejects.toThrow('not found');
     await expect(list.cancel(1, actor('manager'))).rejects.toThrow('not found');
   });

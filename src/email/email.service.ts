@@ -1,12 +1,15 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
+import { AuditService } from '../access/audit.service.js';
 import { AppConfig } from '../config/app-config.js';
 import { SchemaService } from '../database/schema.service.js';
 import { DeliveriesService } from '../deliveries/deliveries.service.js';
+import { presentTarget } from '../deliveries/delivery.dto.js';
 import { DeliveryChannel, Send } from '../deliveries/delivery-channel.js';
 import { DeliveryChannels } from '../deliveries/delivery-channels.service.js';
 import { DeliveryTargetsService } from '../deliveries/delivery-targets.service.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
+import { EmailKind, EmailStatusView } from './email-delivery.dto.js';
 import { Email, SmtpSender } from './smtp-sender.service.js';
 
 export const EMAIL_CHANNEL = 'email';
@@ -27,6 +30,7 @@ export class EmailService implements DeliveryChannel, OnModuleInit {
     private readonly targets: DeliveryTargetsService,
     private readonly deliveries: DeliveriesService,
     private readonly sender: SmtpSender,
+    private readonly audit: AuditService,
   ) {}
 
   onModuleInit(): void {
@@ -59,11 +63,31 @@ export class EmailService implements DeliveryChannel, OnModuleInit {
     return this.isConfigured;
   }
 
+  /** How sending to the mail server is going. */
+  status(): Promise<EmailStatusView> {
+    return this.transactions.read(async (manager) => {
+      const target = await this.targets.find(manager, EMAIL_CHANNEL, TARGET);
+      const waiting = target ? await this.targets.countUnfinished(manager, target.id) : 0;
+      return { isConfigured: this.isConfigured, ...presentTarget(target, waiting) };
+    });
+  }
+
+  /** Ends a pause after a refused sign-in, for instance once the mailbox was unlocked at the provider. */
+  async resume(): Promise<EmailStatusView> {
+    await this.transactions.run(async (tx) => {
+      const target = await this.targets.find(tx.manager, EMAIL_CHANNEL, TARGET);
+      if (!target) return;
+      await this.targets.resume(tx, EMAIL_CHANNEL, TARGET);
+      await this.audit.record(tx, { action: 'resume', subject: 'email', subjectId: target.id });
+    });
+    return this.status();
+  }
+
   /**
    * Enqueues an e-mail in the caller's transaction.
    * @param laneKey e-mails of one lane are sent one after the other
    */
-  async enqueue(tx: Transaction, kind: string, laneKey: string, email: Email): Promise<void> {
+  async enqueue(tx: Transaction, kind: EmailKind, laneKey: string, email: Email): Promise<void> {
     const message = { targetKey: TARGET, laneKey, kind, subject: email.to, payload: email };
     await this.deliveries.enqueue(tx, EMAIL_CHANNEL, [message]);
   }

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
 import type { SentMessageInfo } from 'nodemailer/lib/smtp-transport/index.js';
 import { AppConfig } from '../config/app-config.js';
-import type { AttemptOutcome, AttemptRequest, AttemptResponse } from '../deliveries/delivery-channel.js';
+import type { AttemptRequest, AttemptResponse } from '../deliveries/attempt.dto.js';
+import type { AttemptOutcome } from '../deliveries/delivery-channel.js';
 import { classifySmtpError, SmtpError } from './smtp-outcome.js';
 
 const CONNECT_TIMEOUT_MS = 3_000;

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
+import { startWorkerThread } from '../shared/worker-thread.js';
 import { ExpressionAnswer, ExpressionRequest, LIMITS, READY } from './expression-protocol.js';
-import { startWorkerThread } from './worker-thread.js';
 
 /** The thread ends most of what takes too long by itself; what does not listen (a regular expression) is ended after this. */
 const KILL_AFTER_MS = LIMITS.timeMs + 200;
@@ -17,7 +17,7 @@ const ISOLATION = {
 /** One thread that evaluates one expression at a time; once it had to be stopped it is of no more use. */
 export class ExpressionWorker {
   isStopped = false;
-  private readonly thread: Worker = startWorkerThread(ISOLATION);
+  private readonly thread: Worker = startWorkerThread('expressions/expression.worker', ISOLATION);
   private readonly ready: Promise<void>;
   private settle: ((answer: ExpressionAnswer) => void) | undefined;
   private failToStart: ((error: Error) => void) | undefined;

@@ -1,18 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { EntityManager, In } from 'typeorm';
 import { Actor, visibleTo } from '../access/actor.js';
 import { AuditService } from '../access/audit.service.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { partLineOf } from '../orders/part-line.js';
 import { Clock } from '../shared/clock.js';
-import { AppError } from '../shared/errors.js';
+import { AppError, ChangedMeanwhileError } from '../shared/errors.js';
 import { groupBy } from '../shared/group-by.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
-import { NamedPosition, planDecision, PositionDecision } from './decision.js';
+import { DecisionPlan, NamedPosition, planDecision, PositionDecision } from './decision.js';
 import { BulkOutcome, BulkResultView } from './external-order.dto.js';
 import { ExternalOrder } from './external-order.entity.js';
 import { DecidedPosition, Decision, ExternalOrderDecided } from './external-order-decided.event.js';
+import type { ExternalOrderState } from './external-order-state.js';
 import { ExternalOrderHistory } from './external-order-history.service.js';
 import { ExternalOrderPosition } from './external-order-position.entity.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
@@ -21,6 +22,16 @@ export interface DecisionRequest {
   /** Undefined = all open positions. */
   positions?: NamedPosition[];
   reason?: string;
+  /** The version that was decided about; undefined = whichever is current. */
+  version?: number;
+}
+
+/** What deciding would do. */
+export interface ForeseenDecision {
+  state: ExternalOrderState;
+  /** Its order is null also where the order would be made by it. */
+  told: ExternalOrderDecided;
+  makesOrder: boolean;
 }
 
 /** Accepts and refuses external orders, whole or in part. */
@@ -36,7 +47,7 @@ export class DecidingService {
   ) {}
 
   /**
-   * @throws NotFoundError; ConflictError `already_decided`, `cancelled_by_client`, `needs_attention`, `deleted`;
+   * @throws NotFoundError; ConflictError `already_decided`, `cancelled_by_client`, `needs_attention`, `deleted`, `changed_meanwhile`;
    * InvalidInputError for positions that do not fit
    */
   decide(id: number, decision: Decision, request: DecisionRequest, actor: Actor): Promise<void> {
@@ -44,13 +55,10 @@ export class DecidingService {
       const order = visibleTo(actor, await this.store.lock(tx, id), `External order ${id}`);
       const before = { state: order.state };
       const stored = await this.store.positionsOf(tx.manager, [id]);
-      const current = stored.filter(({ isCurrent }) => isCurrent);
-      const plan = planDecision(decision, order, current, request.positions);
+      const plan = this.apply(decision, request, order, stored);
       const { reason = '' } = request;
 
       await this.writePositions(tx, plan.positions);
-      order.decidedAt ??= this.clock.now();
-      order.followPositions(stored);
       await this.store.update(tx, order);
       const named = request.positions && { positions: plan.positions.map(historyLine) };
       await this.history.write(tx, order, {
@@ -67,18 +75,28 @@ export class DecidingService {
         after: { state: order.state, ...named },
       });
       const { orderId, initialStatus } = await this.makeOrder(tx, order, plan.positions, actor.name);
-      await tx.publish(
-        new ExternalOrderDecided(
-          order,
-          orderId,
-          plan.whole,
-          plan.positions.map(decidedPosition),
-          reason,
-          initialStatus,
-          this.clock.now(),
-        ),
-      );
+      await tx.publish(this.decided(order, orderId, plan, reason, initialStatus));
     });
+  }
+
+  /**
+   * What deciding now would do; nothing is changed or held.
+   * @throws as `decide` does
+   */
+  async foresee(
+    manager: EntityManager,
+    id: number,
+    decision: Decision,
+    request: DecisionRequest,
+    actor: Actor,
+  ): Promise<ForeseenDecision> {
+    const order = visibleTo(actor, await manager.findOneBy(ExternalOrder, { id }), `External order ${id}`);
+    const plan = this.apply(decision, request, order, await this.store.positionsOf(manager, [id]));
+    const orderId = (await this.orders.idsByExternalOrder(manager, [id])).get(id) ?? null;
+    const accepts = acceptedOf(plan.positions).length > 0;
+    const initialStatus = accepts ? (await this.orders.initialStatus(manager)).name : '';
+    const told = this.decided(order, orderId, plan, request.reason ?? '', initialStatus);
+    return { state: order.state, told, makesOrder: accepts && orderId === null };
   }
 
   /** Decides each for itself, all its open positions, and says what became of each. */
@@ -99,12 +117,38 @@ export class DecidingService {
     }
   }
 
-  private async writePositions(tx: Transaction, decisions: PositionDecision[]): Promise<void> {
-    const decidedAt = this.clock.now();
-    for (const { position, acceptedQuantity } of decisions) {
+  /** Brings the external order and its positions, as they were read, into the state after the decision. */
+  private apply(
+    decision: Decision,
+    { positions, version }: DecisionRequest,
+    order: ExternalOrder,
+    stored: ExternalOrderPosition[],
+  ): DecisionPlan {
+    if (version !== undefined && version !== order.version) throw new ChangedMeanwhileError();
+    const current = stored.filter(({ isCurrent }) => isCurrent);
+    const plan = planDecision(decision, order, current, positions);
+    for (const { position, acceptedQuantity } of plan.positions) {
       position.state = acceptedQuantity > 0 ? 'accepted' : 'refused';
       position.acceptedQuantity = acceptedQuantity;
     }
+    order.decidedAt ??= this.clock.now();
+    order.followPositions(stored);
+    return plan;
+  }
+
+  private decided(
+    order: ExternalOrder,
+    orderId: number | null,
+    { whole, positions }: DecisionPlan,
+    reason: string,
+    initialStatus: string,
+  ): ExternalOrderDecided {
+    const decided = positions.map(decidedPosition);
+    return new ExternalOrderDecided(order, orderId, whole, decided, reason, initialStatus, this.clock.now());
+  }
+
+  private async writePositions(tx: Transaction, decisions: PositionDecision[]): Promise<void> {
+    const decidedAt = this.clock.now();
     for (const [acceptedQuantity, group] of groupBy(decisions, (decision) => decision.acceptedQuantity)) {
       await tx.manager.update(
         ExternalOrderPosition,
@@ -115,7 +159,7 @@ export class DecidingService {
   }
 
   private async makeOrder(tx: Transaction, order: ExternalOrder, decisions: PositionDecision[], actor: string) {
-    const accepted = decisions.filter(({ acceptedQuantity }) => acceptedQuantity > 0);
+    const accepted = acceptedOf(decisions);
     if (accepted.length === 0) {
       const existing = await this.orders.hold(tx, order.id);
       return { orderId: existing?.id ?? null, initialStatus: '' };
@@ -144,6 +188,10 @@ const BULK_OUTCOMES: Record<string, BulkOutcome> = {
   not_found: 'not_found',
   deleted: 'not_found',
 };
+
+function acceptedOf(decisions: PositionDecision[]): PositionDecision[] {
+  return decisions.filter(({ acceptedQuantity }) => acceptedQuantity > 0);
+}
 
 function decidedPosition({ position, acceptedQuantity, refusedQuantity }: PositionDecision): DecidedPosition {
   const { id, externalId } = position;

@@ -24,6 +24,7 @@ export interface HistoryDetails {
 
 /** One thing that happened to an external order. */
 @Entity('external_order_history_entries')
+@Index('external_order_history_entries_kind', ['kind', 'at', 'externalOrderId'])
 export class ExternalOrderHistoryEntry {
   @PrimaryGeneratedColumn({ type: 'int' })
   id: number;

@@ -10,7 +10,11 @@ export const EXTERNAL_ORDER_STATES = [
 ] as const;
 export type ExternalOrderState = (typeof EXTERNAL_ORDER_STATES)[number];
 
-export type PositionState = 'open' | 'accepted' | 'refused' | 'cancelled';
+/** What the inbox shows when nothing else is asked for. */
+export const SHOWN_STATES = EXTERNAL_ORDER_STATES.filter((state) => state !== 'deleted');
+
+export const POSITION_STATES = ['open', 'accepted', 'refused', 'cancelled'] as const;
+export type PositionState = (typeof POSITION_STATES)[number];
 
 /** What the state is made of: the positions of the current version, and what is known of the whole. */
 export interface StateFacts {

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -13,11 +14,11 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { NotificationView } from '../orders/order-notifications.service.js';
+import { NotificationView } from '../orders/notification.dto.js';
 import { FieldError } from '../shared/field-error.dto.js';
 import { formatMinor } from '../shared/money.js';
-import { IdFilter, Page, PageMeta, SearchQuery } from '../shared/paging.dto.js';
-import { IsId } from '../shared/validation.js';
+import { IdFilter, IdsFilter, Page, PageMeta, SearchQuery } from '../shared/paging.dto.js';
+import { IsId, IsSeenVersion } from '../shared/validation.js';
 import type { ExternalOrder } from './external-order.entity.js';
 import type { ExternalOrderHistoryEntry, ExternalOrderHistoryKind } from './external-order-history-entry.entity.js';
 import type { ExternalOrderPosition } from './external-order-position.entity.js';
@@ -26,7 +27,10 @@ import { EXTERNAL_ORDER_STATES, ExternalOrderState, PositionState } from './exte
 export const MAX_BULK = 200;
 const MAX_REASON = 2_000;
 
-/** `q` searches the id at the marketplace, the part numbers and the customer. */
+export const EXTERNAL_ORDER_FLAGS = ['changedAfterDecision', 'cancelConflict', 'cancelledByClient'] as const;
+export type ExternalOrderFlag = (typeof EXTERNAL_ORDER_FLAGS)[number];
+
+/** `q` searches the id at the marketplace, the part numbers (spaces, dashes, dots and slashes left out or not) and the customer. */
 export class ExternalOrderQuery extends SearchQuery {
   /** One state or several, separated by commas; without it all but the deleted ones. */
   @IsOptional()
@@ -39,6 +43,14 @@ export class ExternalOrderQuery extends SearchQuery {
 
   @IdFilter()
   regionId?: number;
+
+  @IsOptional()
+  @Transform(({ value }) => (value === '' ? undefined : value))
+  @IsIn(EXTERNAL_ORDER_FLAGS, { message: `must be one of ${EXTERNAL_ORDER_FLAGS.join(', ')}` })
+  flag?: ExternalOrderFlag;
+
+  @IdsFilter()
+  ids?: number[];
 }
 
 export class AcceptedPositionInput {
@@ -60,6 +72,10 @@ export class AcceptExternalOrder {
   @ValidateNested({ each: true })
   @Type(() => AcceptedPositionInput)
   positions?: AcceptedPositionInput[];
+
+  /** The one that the caller has seen; another one is answered with 409 `changed_meanwhile`. */
+  @IsSeenVersion()
+  version?: number;
 }
 
 export class RefusedPositionInput {
@@ -67,7 +83,7 @@ export class RefusedPositionInput {
   id: string;
 }
 
-const Reason = (): PropertyDecorator => (target, property) => {
+export const Reason = (): PropertyDecorator => (target, property) => {
   ValidateIf((_, value) => value !== undefined)(target, property as string);
   IsString()(target, property);
   MaxLength(MAX_REASON)(target, property as string);
@@ -84,6 +100,10 @@ export class RefuseExternalOrder {
 
   @Reason()
   reason?: string;
+
+  /** The one that the caller has seen; another one is answered with 409 `changed_meanwhile`. */
+  @IsSeenVersion()
+  version?: number;
 }
 
 export class BulkDecision {
@@ -182,6 +202,7 @@ export class ExternalOrderHistoryView {
   comment: string;
   /** "" = the marketplace. */
   actor: string;
+  @ApiProperty({ type: 'object', additionalProperties: true })
   details: object;
 }
 
@@ -222,7 +243,7 @@ export function presentExternalOrder(
   };
 }
 
-function presentPosition(position: ExternalOrderPosition): PositionView {
+export function presentPosition(position: ExternalOrderPosition): PositionView {
   const { externalId, brand, number, name, quantity, acceptedQuantity, deliveryDays, state, comment } = position;
   const price = formatMinor(position.priceMinor);
   const id = String(position.id);

@@ -12,6 +12,11 @@ export const SYNTHETIC_ID_PREFIX = 'sha256:';
 @Index('external_orders_identity', ['connectionId', 'externalIdHash'], { unique: true })
 @Index('external_orders_state', ['state', 'createdAt', 'id'])
 @Index('external_orders_created', ['createdAt', 'id'])
+@Index('external_orders_region', ['regionId', 'state', 'createdAt', 'id'])
+@Index('external_orders_days', ['createdAt', 'state', 'regionId', 'decidedAt'])
+@Index('external_orders_changed', ['changedAfterDecision', 'createdAt', 'id'])
+@Index('external_orders_conflict', ['cancelConflict', 'createdAt', 'id'])
+@Index('external_orders_cancelled', ['cancelledByClient', 'createdAt', 'id'])
 export class ExternalOrder {
   @PrimaryGeneratedColumn({ type: 'int' })
   id: number;

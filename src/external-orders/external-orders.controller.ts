@@ -14,8 +14,11 @@ import {
   ExternalOrderQuery,
   RefuseExternalOrder,
 } from './external-order.dto.js';
+import { ExternalOrderCountQuery, ExternalOrderCounts } from './external-order-counts.dto.js';
 import { Decision } from './external-order-decided.event.js';
 import { ExternalOrdersService } from './external-orders.service.js';
+import { ListedPositionPage, ListedPositionQuery } from './listed-position.dto.js';
+import { ListedPositions } from './listed-positions.service.js';
 
 @ApiTags('external-orders')
 @Controller('api/external-orders')
@@ -23,12 +26,27 @@ export class ExternalOrdersController {
   constructor(
     private readonly externalOrders: ExternalOrdersService,
     private readonly deciding: DecidingService,
+    private readonly positions: ListedPositions,
   ) {}
 
   @Get()
   @Allow('manager', 'external_orders', 'observer')
   list(@Query() query: ExternalOrderQuery, @CurrentActor() actor: Actor): Promise<ExternalOrderPage> {
     return this.externalOrders.list(query, actor);
+  }
+
+  /** How many the list would show in each state. */
+  @Get('counts')
+  @Allow('manager', 'external_orders', 'observer')
+  counts(@Query() query: ExternalOrderCountQuery, @CurrentActor() actor: Actor): Promise<ExternalOrderCounts> {
+    return this.externalOrders.counts(query, actor);
+  }
+
+  /** Position by position, sorted by the external order's arrival, then in position order. */
+  @Get('positions')
+  @Allow('manager', 'external_orders', 'observer')
+  listPositions(@Query() query: ListedPositionQuery, @CurrentActor() actor: Actor): Promise<ListedPositionPage> {
+    return this.positions.list(query, actor);
   }
 
   @Post('accept')

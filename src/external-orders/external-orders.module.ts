@@ -9,6 +9,7 @@ import { ExternalOrderStore } from './external-order-store.service.js';
 import { ExternalOrdersController } from './external-orders.controller.js';
 import { ExternalOrdersService } from './external-orders.service.js';
 import { InboxGauges } from './inbox-gauges.service.js';
+import { ListedPositions } from './listed-positions.service.js';
 import { ReceivingService } from './receiving.service.js';
 
 @Module({
@@ -22,8 +23,9 @@ import { ReceivingService } from './receiving.service.js';
     ExternalOrderStore,
     ExternalOrderHistory,
     InboxGauges,
+    ListedPositions,
     BuyerData,
   ],
-  exports: [ReceivingService, ExternalOrdersService, BuyerData],
+  exports: [ReceivingService, DecidingService, ExternalOrdersService, ListedPositions, InboxGauges, BuyerData],
 })
 export class ExternalOrdersModule {}

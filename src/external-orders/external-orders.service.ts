@@ -1,15 +1,17 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Brackets, EntityManager, In } from 'typeorm';
 import { Actor, limitToRegions, visibleTo } from '../access/actor.js';
 import { AuditService } from '../access/audit.service.js';
+import { OrderCustomers } from '../orders/order-customers.service.js';
 import { OrderNotifications } from '../orders/order-notifications.service.js';
 import { OrdersService } from '../orders/orders.service.js';
+import { partNumberMatches, searchParameters } from '../orders/part-number-search.js';
 import { RegionDeleting } from '../regions/region-deleting.event.js';
 import { Clock } from '../shared/clock.js';
 import { OnDomainEvent } from '../shared/domain-event-bus.js';
 import { ConflictError } from '../shared/errors.js';
 import { groupBy } from '../shared/group-by.js';
-import { likeAnywhere, mapPage, Page, readPage } from '../shared/paging.dto.js';
+import { mapPage, Page, readIds, readPage } from '../shared/paging.dto.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
 import {
@@ -20,35 +22,69 @@ import {
   presentExternalOrderHistory,
 } from './external-order.dto.js';
 import { ExternalOrder } from './external-order.entity.js';
+import { ExternalOrderCountQuery, ExternalOrderCounts } from './external-order-counts.dto.js';
 import { ExternalOrderHistory } from './external-order-history.service.js';
 import { ExternalOrderPosition } from './external-order-position.entity.js';
+import { ExternalOrderState, SHOWN_STATES } from './external-order-state.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
+
+type ListFilter = Omit<ExternalOrderQuery, 'page' | 'perPage'>;
 
 /** The inbox as managers see it. */
 @Injectable()
-export class ExternalOrdersService {
+export class ExternalOrdersService implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
     private readonly store: ExternalOrderStore,
     private readonly history: ExternalOrderHistory,
     private readonly orders: OrdersService,
     private readonly notifications: OrderNotifications,
+    private readonly customers: OrderCustomers,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
 
+  onModuleInit(): void {
+    this.customers.plugIn((query) =>
+      query
+        .subQuery()
+        .select('externalOrder.id')
+        .from(ExternalOrder, 'externalOrder')
+        .where(`externalOrder.customerName LIKE :like ESCAPE '!'`)
+        .getQuery(),
+    );
+  }
+
   list(query: ExternalOrderQuery, actor: Actor): Promise<Page<ExternalOrderSummary>> {
     return this.transactions.read(async (manager) => {
-      const page = await readPage(
-        limitToRegions(this.filtered(manager, query), 'externalOrder.regionId', actor),
-        query,
-        'externalOrder.createdAt',
-      );
+      const page = await readPage(this.visible(manager, query, actor), query, 'externalOrder.createdAt');
       const ids = page.data.map(({ id }) => id);
       const positions = ids.length === 0 ? [] : await this.store.positionsOf(manager, ids);
       const byOrder = groupBy(positions, ({ externalOrderId }) => externalOrderId);
       const orderIds = await this.orders.idsByExternalOrder(manager, ids);
       return mapPage(page, (order) => presentExternalOrder(order, byOrder.get(order.id) ?? [], orderIds.get(order.id)));
+    });
+  }
+
+  /** Ids of the first rows of the list, whatever its pages. */
+  idsOf(query: ListFilter, actor: Actor, limit: number): Promise<number[]> {
+    return this.transactions.read((manager) =>
+      readIds(this.visible(manager, query, actor), query.sort, 'externalOrder.createdAt', limit),
+    );
+  }
+
+  /** How many the list would show in each state. */
+  counts(query: ExternalOrderCountQuery, actor: Actor): Promise<ExternalOrderCounts> {
+    return this.transactions.read(async (manager) => {
+      const rows = await this.visible(manager, { ...query, state: SHOWN_STATES }, actor)
+        .select('externalOrder.state', 'state')
+        .addSelect('COUNT(*)', 'count')
+        .groupBy('externalOrder.state')
+        .getRawMany<{ state: ExternalOrderState; count: string | number }>();
+      const counted = new Map(rows.map(({ state, count }) => [state, Number(count)]));
+      const states = Object.fromEntries(SHOWN_STATES.map((state) => [state, counted.get(state) ?? 0]));
+      const total = [...counted.values()].reduce((sum, count) => sum + count, 0);
+      return { states: states as unknown as ExternalOrderCounts['states'], total };
     });
   }
 
@@ -100,12 +136,16 @@ export class ExternalOrdersService {
     }
   }
 
-  private filtered(manager: EntityManager, { state, connectionId, regionId, q, from, to }: ExternalOrderQuery) {
+  /** What a list's filters leave of what the actor may see, as `externalOrder`. */
+  visible(manager: EntityManager, filter: Omit<ListFilter, 'sort'>, actor: Actor) {
+    const { state, connectionId, regionId, flag, ids, q, from, to } = filter;
     const query = manager.createQueryBuilder(ExternalOrder, 'externalOrder');
     if (state) query.andWhere('externalOrder.state IN (:...state)', { state });
-    else query.andWhere('externalOrder.deletedAt IS NULL');
+    else query.andWhere(`externalOrder.state <> 'deleted'`);
     if (connectionId !== undefined) query.andWhere('externalOrder.connectionId = :connectionId', { connectionId });
     if (regionId !== undefined) query.andWhere('externalOrder.regionId = :regionId', { regionId });
+    if (flag) query.andWhere(`externalOrder.${flag} = 1`);
+    if (ids) query.andWhere('externalOrder.id IN (:...ids)', { ids });
     if (from) query.andWhere('externalOrder.createdAt >= :from', { from });
     if (to) query.andWhere('externalOrder.createdAt < :to', { to });
     if (q) {
@@ -113,17 +153,20 @@ export class ExternalOrdersService {
         .subQuery()
         .select('position.externalOrderId')
         .from(ExternalOrderPosition, 'position')
-        .where(`position.number LIKE :like ESCAPE '!'`)
+        .where(partNumberMatches('position.number', q))
         .getQuery();
-      query.andWhere(
-        new Brackets((any) => {
-          any.where(`externalOrder.id IN ${numbers}`, { like: likeAnywhere(q) });
-          for (const column of ['externalId', 'customerName', 'customerPhone', 'customerEmail']) {
-            any.orWhere(`externalOrder.${column} LIKE :like ESCAPE '!'`);
-          }
-        }),
-      );
+      query.andWhere(searchedFor(`externalOrder.id IN ${numbers}`), searchParameters(q));
     }
-    return query;
+    return limitToRegions(query, 'externalOrder.regionId', actor);
   }
+}
+
+/** What finds an external order by a search: its own columns, or what is given for its positions. */
+export function searchedFor(positions: string): Brackets {
+  return new Brackets((any) => {
+    any.where(positions);
+    for (const column of ['externalId', 'customerName', 'customerPhone', 'customerEmail']) {
+      any.orWhere(`externalOrder.${column} LIKE :like ESCAPE '!'`);
+    }
+  });
 }

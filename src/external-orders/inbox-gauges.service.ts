@@ -35,6 +35,12 @@ export class InboxGauges implements OnModuleInit {
     this.metrics.lookUp(Object.values(this.gauges), () => this.transactions.read((manager) => this.look(manager)));
   }
 
+  /** External orders that nobody has begun to decide; counted up to 10000. */
+  async untouched(): Promise<{ count: number; oldest: Date | undefined }> {
+    const now = this.clock.now().getTime();
+    return this.transactions.read((manager) => this.ofState(manager, 'new', now));
+  }
+
   private async look(manager: EntityManager): Promise<Reading[]> {
     const now = this.clock.now().getTime();
     const untouched = await this.ofState(manager, 'new', now);

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Allow, IsIn, IsString, MaxLength, ValidateIf } from 'class-validator';
-import { AttemptRequest } from '../deliveries/delivery-channel.js';
+import { AttemptRequest } from '../deliveries/attempt.dto.js';
 import { ExpressionError } from '../expressions/expression-error.js';
 import { MAX_EXPRESSION_LENGTH } from '../expressions/expressions.service.js';
 import type { IncomingMessage, IncomingPosition } from '../external-orders/incoming-message.js';

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../access/audit.service.js';
+import { DeliveryStatusView, presentTarget } from '../deliveries/delivery.dto.js';
+import { DeliveryCounts } from '../deliveries/delivery-counts.service.js';
 import { DeliveryTargetsService } from '../deliveries/delivery-targets.service.js';
+import { GettzapMessagesService } from '../gettzap/gettzap-messages.service.js';
 import { MarketplaceConnectionChanged } from '../marketplaces/marketplace-connection-changed.event.js';
 import { MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
 import { OnDomainEvent } from '../shared/domain-event-bus.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
-import { DeliveryStatusView } from './gettzap-notification.dto.js';
+import { ConnectionStatusView } from './gettzap-notification.dto.js';
 import { GETTZAP_CHANNEL } from './gettzap-notification.js';
 
 /** Lets deliveries follow their connection: off with it, on with it, and on again when its sign-in was changed. */
@@ -15,6 +18,8 @@ import { GETTZAP_CHANNEL } from './gettzap-notification.js';
 export class ConnectionTargets {
   constructor(
     private readonly targets: DeliveryTargetsService,
+    private readonly counts: DeliveryCounts,
+    private readonly messages: GettzapMessagesService,
     private readonly connections: MarketplaceConnectionsService,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
@@ -47,13 +52,37 @@ export class ConnectionTargets {
     return this.transactions.read(async (manager) => {
       await this.connections.get(manager, connectionId, actor);
       const target = await this.targets.find(manager, GETTZAP_CHANNEL, String(connectionId));
-      return {
-        state: target?.state ?? 'off',
-        since: (target?.pausedAt ?? target?.openedAt)?.toISOString() ?? null,
-        reason: target?.pauseReason ?? '',
-        nextProbeAt: target?.probeAt?.toISOString() ?? null,
-        waiting: target ? await this.targets.countUnfinished(manager, target.id) : 0,
-      };
+      return presentTarget(target, target ? await this.targets.countUnfinished(manager, target.id) : 0);
+    });
+  }
+
+  /** How all connections are that the actor may see, in the order in which they were made. */
+  statuses(actor: Actor): Promise<ConnectionStatusView[]> {
+    return this.transactions.read(async (manager) => {
+      const connections = await this.connections.all(manager, actor);
+      const keys = connections.map(({ id }) => String(id));
+      const targets = await this.targets.findByKeys(manager, GETTZAP_CHANNEL, keys);
+      const byKey = new Map(targets.map((target) => [target.key, target]));
+      const unfinished = await this.counts.unfinished(
+        manager,
+        targets.map(({ id }) => id),
+      );
+      const statuses: ConnectionStatusView[] = [];
+      for (const { id, regionId, marketplace, isActive } of connections) {
+        const target = byKey.get(String(id)) ?? null;
+        const delivered = target && (await this.counts.lastDeliveredAt(manager, target.id));
+        const received = await this.messages.lastReceivedAt(manager, id);
+        statuses.push({
+          id: String(id),
+          regionId: regionId === null ? null : String(regionId),
+          marketplace,
+          isActive,
+          ...presentTarget(target, target ? (unfinished.get(target.id) ?? 0) : 0),
+          lastDeliveredAt: delivered?.toISOString() ?? null,
+          lastReceivedAt: received?.toISOString() ?? null,
+        });
+      }
+      return statuses;
     });
   }
 }

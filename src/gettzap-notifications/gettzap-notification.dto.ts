@@ -1,37 +1,51 @@
-import { OmitType } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
-import { AttemptView, nextAttemptAt } from '../deliveries/delivery.dto.js';
-import { DeliveryWithPlace, SHOWN_STATES, shownState, ShownState } from '../deliveries/delivery-desk.service.js';
-import { TargetState } from '../deliveries/delivery-target.entity.js';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import {
+  AttemptView,
+  DeliveryStatusView,
+  LastAttemptView,
+  nextAttemptAt,
+  presentLastAttempt,
+} from '../deliveries/delivery.dto.js';
+import type { HourCounts, StateCounts } from '../deliveries/delivery-counts.service.js';
+import type { DeliveryWithPlace } from '../deliveries/delivery-desk.service.js';
+import { SHOWN_STATES, shownState, ShownState } from '../deliveries/delivery-filter.js';
+import type { MarketplaceCode } from '../marketplaces/marketplace.js';
 import { MAX_TEMPLATE_LENGTH, TextScope } from '../order-statuses/text-variables.js';
-import { NotificationView } from '../orders/order-notifications.service.js';
-import { IdFilter, Page, PageMeta, SearchQuery } from '../shared/paging.dto.js';
+import { NotificationView } from '../orders/notification.dto.js';
+import { AnyOf, IdFilter, IdsFilter, Page, PageMeta, SearchQuery } from '../shared/paging.dto.js';
 import { IsId } from '../shared/validation.js';
 import { NotificationKind, NotificationPayload } from './gettzap-notification.js';
 
 /** `q` searches the order's id at GettZap. */
 export class NotificationQuery extends SearchQuery {
-  @IsOptional()
-  @IsIn(SHOWN_STATES)
-  state?: ShownState;
+  /** One state or several, separated by commas. */
+  @AnyOf(SHOWN_STATES)
+  state?: ShownState[];
 
   @IdFilter()
   connectionId?: number;
+
+  @IdFilter()
+  regionId?: number;
 
   @IdFilter()
   orderId?: number;
 
   @IdFilter()
   externalOrderId?: number;
+
+  @IdsFilter()
+  ids?: number[];
 }
 
-/** The filters of the list, without paging. */
-export class NotificationFilter extends OmitType(NotificationQuery, ['page', 'perPage', 'sort'] as const) {}
-
 export class GettzapNotificationView extends NotificationView {
+  channel: 'gettzap';
   declare kind: NotificationKind;
   declare state: ShownState;
   connectionId: string;
+  regionId: string | null;
   externalOrderId: string;
   /** The order's id at GettZap. */
   externalId: string;
@@ -39,6 +53,8 @@ export class GettzapNotificationView extends NotificationView {
   idempotencyKey: string;
   /** Pieces, for a position accepted or refused in part. */
   quantity: number | null;
+  /** Of one that was tried and is not delivered; null = of no other. */
+  lastAttempt: LastAttemptView | null;
 }
 
 export class GettzapNotificationDetail extends GettzapNotificationView {
@@ -50,17 +66,76 @@ export class GettzapNotificationPage implements Page<GettzapNotificationView> {
   meta: PageMeta;
 }
 
-/** How sending to a connection is going. */
-export class DeliveryStatusView {
-  state: TargetState;
-  /** Of the pause or of the cut-off. */
-  since: string | null;
-  /** Of the pause, e.g. `unauthorized_401`; "" = none. */
-  reason: string;
-  /** When a connection that was cut off is tried again. */
-  nextProbeAt: string | null;
-  /** Notifications that are not finished. */
+/** How a connection is, in both directions. */
+export class ConnectionStatusView extends DeliveryStatusView {
+  /** Of the connection. */
+  id: string;
+  regionId: string | null;
+  marketplace: MarketplaceCode;
+  isActive: boolean;
+  lastDeliveredAt: string | null;
+  /** When a message came to its order link last, whatever became of it. */
+  lastReceivedAt: string | null;
+}
+
+export class SummaryQuery {
+  /** Up to 168; 24 unless told otherwise. */
+  @ApiPropertyOptional({ default: 24 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(168)
+  hours: number = 24;
+
+  @IdFilter()
+  connectionId?: number;
+
+  @IdFilter()
+  regionId?: number;
+}
+
+/** Notifications that came to be within one hour, by what has become of them; those that were deliberately not sent are left out. */
+export class SummaryBucketView {
+  /** The beginning of the hour. */
+  at: string;
+  delivered: number;
+  dead: number;
+  cancelled: number;
+  /** Not finished. */
   waiting: number;
+}
+
+export class StateCountsView implements StateCounts {
+  pending: number;
+  sending: number;
+  retrying: number;
+  delivered: number;
+  dead: number;
+  cancelled: number;
+  skipped: number;
+}
+
+/** Whenever they came to be. */
+export class OpenNotificationsView {
+  waiting: number;
+  dead: number;
+}
+
+export class NotificationSummaryView {
+  from: string;
+  /** The end of the hour that has begun. */
+  to: string;
+  /** One for each hour, oldest first. */
+  buckets: SummaryBucketView[];
+  /** All of the period. */
+  states: StateCountsView;
+  open: OpenNotificationsView;
+}
+
+export function presentBucket({ at, states }: HourCounts): SummaryBucketView {
+  const { pending, sending, retrying, delivered, dead, cancelled } = states;
+  return { at: at.toISOString(), delivered, dead, cancelled, waiting: pending + sending + retrying };
 }
 
 export class PreviewText {
@@ -75,6 +150,12 @@ export class PreviewText {
   @ValidateIf((_, value) => value !== undefined)
   @IsId()
   orderItemId?: string;
+
+  /** The status that the text belongs to: what is told is told on passing into it. Without it the item's present one. */
+  @ValidateIf((_, value) => value !== undefined)
+  @IsString()
+  @MaxLength(255)
+  statusName?: string;
 }
 
 export class PreviewView {
@@ -83,11 +164,12 @@ export class PreviewView {
 
 /** @param orderId of the order that the external order has now */
 export function presentNotification(place: DeliveryWithPlace, orderId: number | undefined): GettzapNotificationView {
-  const { delivery, target } = place;
+  const { delivery, target, lastAttempt } = place;
   const payload = delivery.payload as NotificationPayload;
   const state = shownState(delivery);
   return {
     id: String(delivery.id),
+    channel: 'gettzap',
     kind: delivery.kind as NotificationKind,
     state,
     reason: delivery.reason,
@@ -95,6 +177,7 @@ export function presentNotification(place: DeliveryWithPlace, orderId: number | 
     text: payload.text,
     quantity: payload.quantity,
     connectionId: target.key,
+    regionId: delivery.regionId === null ? null : String(delivery.regionId),
     externalOrderId: String(payload.externalOrderId),
     externalId: payload.externalId,
     orderId: orderId === undefined ? null : String(orderId),
@@ -104,5 +187,6 @@ export function presentNotification(place: DeliveryWithPlace, orderId: number | 
     nextAttemptAt: nextAttemptAt(place),
     createdAt: delivery.createdAt.toISOString(),
     deliveredAt: delivery.deliveredAt?.toISOString() ?? null,
+    lastAttempt: lastAttempt ? presentLastAttempt(lastAttempt) : null,
   };
 }

@@ -1,19 +1,42 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../access/actor.js';
 import { Allow, CurrentActor } from '../access/allow.decorator.js';
+import { DeliveryStatusView } from '../deliveries/delivery.dto.js';
 import { ParseIdPipe } from '../shared/parse-id.pipe.js';
 import { ConnectionTargets } from './connection-targets.service.js';
-import { DeliveryStatusView, PreviewText, PreviewView } from './gettzap-notification.dto.js';
+import {
+  ConnectionStatusView,
+  NotificationSummaryView,
+  PreviewText,
+  PreviewView,
+  SummaryQuery,
+} from './gettzap-notification.dto.js';
+import { GettzapNotificationsService } from './gettzap-notifications.service.js';
 import { TextPreview } from './text-preview.service.js';
 
 @ApiTags('gettzap-notifications')
 @Controller('api')
 export class GettzapNotificationsController {
   constructor(
+    private readonly notifications: GettzapNotificationsService,
     private readonly targets: ConnectionTargets,
     private readonly textPreview: TextPreview,
   ) {}
+
+  /** How sending went in the last hours, and what is open now. */
+  @Get('gettzap-notifications/summary')
+  @Allow('manager', 'external_orders', 'observer')
+  summary(@Query() query: SummaryQuery, @CurrentActor() actor: Actor): Promise<NotificationSummaryView> {
+    return this.notifications.summary(query, actor);
+  }
+
+  /** How all connections are. */
+  @Get('marketplace-connections/status')
+  @Allow('manager', 'external_orders', 'observer')
+  statuses(@CurrentActor() actor: Actor): Promise<ConnectionStatusView[]> {
+    return this.targets.statuses(actor);
+  }
 
   /** How sending to this connection is going. */
   @Get('marketplace-connections/:id/delivery')

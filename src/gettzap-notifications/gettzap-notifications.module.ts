@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DeliveriesModule } from '../deliveries/deliveries.module.js';
+import { ExternalOrdersModule } from '../external-orders/external-orders.module.js';
 import { GettzapModule } from '../gettzap/gettzap.module.js';
 import { MarketplacesModule } from '../marketplaces/marketplaces.module.js';
 import { OrderStatusesModule } from '../order-statuses/order-statuses.module.js';
@@ -12,6 +13,8 @@ import { DecisionNotices } from './decision-notices.service.js';
 import { GettzapChannel } from './gettzap-channel.service.js';
 import { GettzapNotificationsController } from './gettzap-notifications.controller.js';
 import { GettzapNotificationsService } from './gettzap-notifications.service.js';
+import { NoticePreviewController } from './notice-preview.controller.js';
+import { NoticePreview } from './notice-preview.service.js';
 import { Notifier } from './notifier.service.js';
 import { StatusNotices } from './status-notices.service.js';
 import { TextErasure } from './text-erasure.service.js';
@@ -19,13 +22,22 @@ import { TextPreview } from './text-preview.service.js';
 import { Withdrawal } from './withdrawal.service.js';
 
 @Module({
-  imports: [DeliveriesModule, GettzapModule, MarketplacesModule, OrderStatusesModule, OrdersModule, RegionsModule],
-  controllers: [GettzapNotificationsController, AdapterTryoutController],
+  imports: [
+    DeliveriesModule,
+    ExternalOrdersModule,
+    GettzapModule,
+    MarketplacesModule,
+    OrderStatusesModule,
+    OrdersModule,
+    RegionsModule,
+  ],
+  controllers: [GettzapNotificationsController, NoticePreviewController, AdapterTryoutController],
   providers: [
     GettzapNotificationsService,
     Notifier,
     DecisionNotices,
     StatusNotices,
+    NoticePreview,
     Withdrawal,
     GettzapChannel,
     ConnectionTargets,
@@ -33,6 +45,6 @@ import { Withdrawal } from './withdrawal.service.js';
     TextErasure,
     AdapterTryout,
   ],
-  exports: [GettzapNotificationsService],
+  exports: [GettzapNotificationsService, ConnectionTargets],
 })
 export class GettzapNotificationsModule {}

@@ -1,25 +1,45 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { presentAttempt } from '../deliveries/delivery.dto.js';
-import { DeliveryDesk, DeliveryFilter, DeliveryWithPlace, RetryResult } from '../deliveries/delivery-desk.service.js';
+import { DeliveryCounts, noneOf } from '../deliveries/delivery-counts.service.js';
+import { BulkRetry, DeliveryDesk, DeliveryWithPlace, RetryResult } from '../deliveries/delivery-desk.service.js';
+import { DeliveryFilter, SHOWN_STATES, ShownState } from '../deliveries/delivery-filter.js';
 import { OrderNotifications } from '../orders/order-notifications.service.js';
 import { OrdersService } from '../orders/orders.service.js';
-import { Page } from '../shared/paging.dto.js';
+import { Page, PageQuery } from '../shared/paging.dto.js';
 import { Transactions } from '../shared/transactions.service.js';
 import {
   GettzapNotificationDetail,
   GettzapNotificationView,
-  NotificationFilter,
-  NotificationQuery,
+  NotificationSummaryView,
+  presentBucket,
   presentNotification,
+  SummaryQuery,
 } from './gettzap-notification.dto.js';
 import { GETTZAP_CHANNEL, NotificationPayload } from './gettzap-notification.js';
+
+const HOUR_MS = 3_600_000;
+
+export interface NotificationFilter {
+  state?: ShownState[];
+  kind?: string[];
+  regionId?: number;
+  ids?: number[];
+  connectionId?: number;
+  orderId?: number;
+  externalOrderId?: number;
+  /** Part of the order's id at GettZap. */
+  q?: string;
+  from?: Date;
+  to?: Date;
+}
 
 /** What was and will be said to GettZap, for people to see and steer. */
 @Injectable()
 export class GettzapNotificationsService implements OnModuleInit {
   constructor(
     private readonly desk: DeliveryDesk,
+    private readonly counts: DeliveryCounts,
     private readonly orders: OrdersService,
     private readonly orderNotifications: OrderNotifications,
     private readonly transactions: Transactions,
@@ -31,9 +51,14 @@ export class GettzapNotificationsService implements OnModuleInit {
     );
   }
 
-  async list(query: NotificationQuery, actor: Actor): Promise<Page<GettzapNotificationView>> {
-    const { data, meta } = await this.desk.list(await this.filterOf(query, actor), query);
+  async list(filter: NotificationFilter, paging: PageQuery, actor: Actor): Promise<Page<GettzapNotificationView>> {
+    const { data, meta } = await this.desk.list(await this.filterOf(filter, actor), paging);
     return { data: await this.present(data), meta };
+  }
+
+  /** Ids of the first rows of the list, whatever its pages. */
+  async idsOf(filter: NotificationFilter, sort: PageQuery['sort'], actor: Actor, limit: number): Promise<number[]> {
+    return this.desk.idsOf(await this.filterOf(filter, actor), sort, limit);
   }
 
   /** @throws NotFoundError */
@@ -49,8 +74,28 @@ export class GettzapNotificationsService implements OnModuleInit {
     return this.detail(id, actor);
   }
 
-  async retryAll(filter: NotificationFilter, force: boolean, actor: Actor): Promise<RetryResult> {
-    return this.desk.retryAll(await this.filterOf(filter, actor), force);
+  async retryAll(filter: NotificationFilter, bulk: BulkRetry, actor: Actor): Promise<RetryResult> {
+    return this.desk.retryAll(await this.filterOf(filter, actor), bulk);
+  }
+
+  /** What `retryAll` would come to. */
+  async countRetry(filter: NotificationFilter, bulk: BulkRetry, actor: Actor): Promise<RetryResult> {
+    return this.desk.countRetry(await this.filterOf(filter, actor), bulk);
+  }
+
+  /** How sending went in the last hours, and what is open. */
+  async summary({ hours, connectionId, regionId }: SummaryQuery, actor: Actor): Promise<NotificationSummaryView> {
+    const filter = await this.filterOf({ connectionId, regionId }, actor);
+    const byHour = await this.counts.byHour(filter, hours);
+    const states = noneOf();
+    for (const hour of byHour) for (const state of SHOWN_STATES) states[state] += hour.states[state];
+    return {
+      from: byHour[0]!.at.toISOString(),
+      to: new Date(byHour.at(-1)!.at.getTime() + HOUR_MS).toISOString(),
+      buckets: byHour.map(presentBucket),
+      states,
+      open: await this.counts.open(filter),
+    };
   }
 
   /** @throws NotFoundError; ConflictError `being_sent`, `already_finished` */
@@ -60,14 +105,17 @@ export class GettzapNotificationsService implements OnModuleInit {
   }
 
   private async filterOf(filter: NotificationFilter, actor: Actor): Promise<DeliveryFilter> {
-    const { state, connectionId, orderId, externalOrderId, q, from, to } = filter;
+    const { state, kind, regionId, ids, connectionId, orderId, externalOrderId, q, from, to } = filter;
     const ofOrder = orderId === undefined ? undefined : await this.orders.externalOrderIdOf(orderId);
     const isContradiction = ofOrder !== undefined && externalOrderId !== undefined && ofOrder !== externalOrderId;
     const lane = isContradiction ? 0 : (externalOrderId ?? ofOrder);
     return {
       channel: GETTZAP_CHANNEL,
       actor,
-      state,
+      states: state,
+      kinds: kind,
+      regionId,
+      ids,
       targetKey: connectionId === undefined ? undefined : String(connectionId),
       laneKeys: lane === undefined ? undefined : [String(lane)],
       q,

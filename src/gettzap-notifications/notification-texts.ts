@@ -3,7 +3,8 @@ import type { PartLine } from '../orders/part-line.js';
 import { formatMinor } from '../shared/money.js';
 
 export interface TextFacts {
-  orderId: number | null;
+  /** Null = there is no order. */
+  orderNumber: string | null;
   externalId: string;
   regionName: string;
   /** The position or item that is spoken of. */
@@ -18,9 +19,9 @@ export interface TextFacts {
 
 /** The values of a text, under PARTS SOFT's names; what there is not in this case is null. */
 export function textValues(facts: TextFacts): TextValues {
-  const { orderId, externalId, regionName, line, itemStatus, status, reason, comment } = facts;
+  const { orderNumber, externalId, regionName, line, itemStatus, status, reason, comment } = facts;
   return {
-    order: { order_id: orderId === null ? null : String(orderId), external_id: externalId },
+    order: { order_id: orderNumber, external_id: externalId },
     order_item: line
       ? {
           oem: line.number,

@@ -1,5 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { DeliveriesService, NewDelivery } from '../deliveries/deliveries.service.js';
+import type { EntityManager } from 'typeorm';
+import { DeliveriesService, NewDelivery, whyNotSent } from '../deliveries/deliveries.service.js';
+import { DeliveryTargetsService } from '../deliveries/delivery-targets.service.js';
 import { TextTemplates } from '../order-statuses/text-templates.service.js';
 import type { TextValues } from '../order-statuses/text-variables.js';
 import type { Transaction } from '../shared/transaction.js';
@@ -27,6 +29,21 @@ export interface Notice {
   skippedBecause?: NotificationReason | undefined;
 }
 
+/** All that is told of one order at once, in this order. */
+export interface Told {
+  subject: Subject;
+  notices: Notice[];
+}
+
+/** A notice as it would be recorded. */
+export interface ForeseenNotice {
+  subject: Subject;
+  notice: Notice;
+  text: string;
+  /** Why it would not be sent; "" = it would. */
+  reason: string;
+}
+
 /** Renders notices and hands them to the deliveries, inside the transaction of the change. */
 @Injectable()
 export class Notifier {
@@ -34,18 +51,38 @@ export class Notifier {
 
   constructor(
     private readonly deliveries: DeliveriesService,
+    private readonly targets: DeliveryTargetsService,
     private readonly templates: TextTemplates,
   ) {}
 
-  async notify(tx: Transaction, told: Array<{ subject: Subject; notices: Notice[] }>, at: Date): Promise<void> {
+  async notify(tx: Transaction, told: Told[], at: Date): Promise<void> {
     const messages = told.flatMap(({ subject, notices }) => notices.map((notice) => this.message(subject, notice, at)));
     await this.deliveries.enqueue(tx, GETTZAP_CHANNEL, messages);
+  }
+
+  /** What `notify` would record; nothing is written. */
+  async foresee(manager: EntityManager, told: Told[]): Promise<ForeseenNotice[]> {
+    const connectionIds = [...new Set(told.map(({ subject }) => subject.connectionId))];
+    const retired = new Set<number>();
+    for (const id of connectionIds) {
+      if ((await this.targets.find(manager, GETTZAP_CHANNEL, String(id)))?.isRetired) retired.add(id);
+    }
+    return told.flatMap(({ subject, notices }) =>
+      notices.map((notice) => {
+        const { text, skippedBecause } = this.compose(notice);
+        const reason = whyNotSent(
+          { ...(skippedBecause && { skippedBecause }) },
+          { isRetired: retired.has(subject.connectionId) },
+        );
+        return { subject, notice, text, reason };
+      }),
+    );
   }
 
   private message(subject: Subject, notice: Notice, at: Date): NewDelivery {
     const { externalOrderId, externalId, orderId, connectionId, regionId } = subject;
     const { kind, position, status, quantity } = notice;
-    const skippedBecause = notice.skippedBecause ?? (status === '' ? 'no_status_configured' : undefined);
+    const { text, skippedBecause } = this.compose(notice);
     const payload: NotificationPayload = {
       externalOrderId,
       externalId,
@@ -53,7 +90,7 @@ export class Notifier {
       positionId: position?.id ?? null,
       positionExternalId: position?.externalId ?? null,
       status,
-      text: skippedBecause ? '' : this.render(notice),
+      text,
       quantity: quantity ?? null,
       occurredAt: at.toISOString(),
     };
@@ -66,6 +103,12 @@ export class Notifier {
       payload,
       ...(skippedBecause && { skippedBecause }),
     };
+  }
+
+  /** The notice's text, or why the shop does not tell it. */
+  private compose(notice: Notice): { text: string; skippedBecause?: NotificationReason } {
+    const skippedBecause = notice.skippedBecause ?? (notice.status === '' ? 'no_status_configured' : undefined);
+    return skippedBecause ? { text: '', skippedBecause } : { text: this.render(notice) };
   }
 
   /** A text that fails on its values must not stop the shop's work: the status is told without it. */

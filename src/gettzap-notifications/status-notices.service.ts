@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { OrderStatus } from '../order-statuses/order-status.entity.js';
 import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
 import { OrderChange, OrderItemsStatusChanged } from '../orders/order-items-status-changed.event.js';
 import { RegionsService } from '../regions/regions.service.js';
 import { OnDomainEvent } from '../shared/domain-event-bus.js';
 import type { Transaction } from '../shared/transaction.js';
-import { Notice, Notifier } from './notifier.service.js';
+import { Notice, Notifier, Told } from './notifier.service.js';
 import { textValues } from './notification-texts.js';
 
 /** Tells GettZap of items and orders that passed into a status, as the status is configured. */
@@ -19,19 +20,23 @@ export class StatusNotices {
 
   @OnDomainEvent(OrderItemsStatusChanged)
   async onStatusChanged(event: OrderItemsStatusChanged, tx: Transaction): Promise<void> {
-    const directory = await this.statuses.directory(tx.manager);
+    await this.notifier.notify(tx, await this.compose(tx.manager, event), event.at);
+  }
+
+  /** What is told of the change, or recorded as not told: order by order, in each the items first, then the order. */
+  async compose(manager: EntityManager, event: OrderItemsStatusChanged): Promise<Told[]> {
+    const directory = await this.statuses.directory(manager);
     const regionNames = await this.regions.names(
-      tx.manager,
+      manager,
       event.changes.map(({ order }) => order.regionId),
     );
-    const told = event.changes.map((change) => {
+    return event.changes.map((change) => {
       const { id: orderId, externalOrderId, externalId, connectionId, regionId } = change.order;
       return {
         subject: { externalOrderId, externalId, orderId, connectionId, regionId },
         notices: noticesOf(event, change, directory, regionNames.get(regionId) ?? ''),
       };
     });
-    await this.notifier.notify(tx, told, event.at);
   }
 }
 
@@ -42,7 +47,7 @@ function noticesOf(
   directory: Map<number, OrderStatus>,
   regionName: string,
 ): Notice[] {
-  const common = { orderId: order.id, externalId: order.externalId, regionName, comment: event.comment };
+  const common = { orderNumber: String(order.id), externalId: order.externalId, regionName, comment: event.comment };
   const echo = event.cause === 'client' ? ('caused_by_gettzap' as const) : undefined;
   const passedInto = directory.get(event.statusId)!;
   const ofItems = items.map((item): Notice => ({

@@ -11,7 +11,7 @@ import { TextFacts, textValues } from './notification-texts.js';
 
 /** Stands for an order where none was chosen. */
 const EXAMPLE: TextFacts = {
-  orderId: 1024,
+  orderNumber: '1024',
   externalId: 'GZ-100013',
   regionName: 'Основной',
   line: {
@@ -38,10 +38,11 @@ export class TextPreview {
   ) {}
 
   /** @throws InvalidInputError with the place of what is wrong in the text */
-  async preview({ scope, text, orderItemId }: PreviewText, actor: Actor): Promise<string> {
+  async preview({ scope, text, orderItemId, statusName }: PreviewText, actor: Actor): Promise<string> {
     const errors = this.templates.check(text, scope, 'text');
     if (errors.length > 0) throw new InvalidInputError(errors);
-    const facts = orderItemId === undefined ? EXAMPLE : await this.factsOf(Number(orderItemId), actor);
+    const found = orderItemId === undefined ? EXAMPLE : await this.factsOf(Number(orderItemId), actor);
+    const facts = statusName ? { ...found, itemStatus: statusName, status: statusName } : found;
     const { line, itemStatus, ...ofOrder } = facts;
     const rendered = this.templates.tryRender(text, textValues(scope === 'item' ? facts : ofOrder), 'text');
     if ('error' in rendered) throw new InvalidInputError([rendered.error]);
@@ -56,7 +57,14 @@ export class TextPreview {
       const { item, order } = found;
       const status = (await this.statuses.get(manager, item.statusId)).name;
       const { name: regionName } = await this.regions.get(manager, order.regionId);
-      return { orderId: order.id, externalId: order.externalId, regionName, line: item, itemStatus: status, status };
+      return {
+        orderNumber: String(order.id),
+        externalId: order.externalId,
+        regionName,
+        line: item,
+        itemStatus: status,
+        status,
+      };
     });
   }
 }

@@ -23,15 +23,14 @@ export class ConnectionCheck {
   /** @throws NotFoundError */
   async check(id: number, actor: Actor): Promise<CheckStepView[]> {
     const { connection } = await this.connections.read(id, actor);
-    const credentials = this.connections.credentialsOf(connection);
     let answer: AttemptOutcome | undefined;
     const steps: Array<[string, () => Promise<Finding>]> = [
-      ['settings', async () => settingsFinding(connection.missing())],
-      ['address', () => this.addressFinding(credentials.apiUrl)],
+      ['settings', async () => settingsFinding(connection.missing(), this.connections.unreadableSecretsOf(connection))],
+      ['address', () => this.addressFinding(connection.apiUrl)],
       [
         'answer',
         async () => {
-          answer = await this.sender.send(pingRequest(credentials));
+          answer = await this.sender.send(pingRequest(this.connections.credentialsOf(connection)));
           return answer.response
             ? { ok: true, detail: `GettZap answered ${answer.response.status}` }
             : { ok: false, detail: answer.error };
@@ -62,10 +61,11 @@ export class ConnectionCheck {
   }
 }
 
-function settingsFinding(missing: string[]): Finding {
-  return missing.length === 0
-    ? { ok: true, detail: 'everything is filled in' }
-    : { ok: false, detail: `missing: ${missing.join(', ')}` };
+function settingsFinding(missing: string[], unreadable: string[]): Finding {
+  if (missing.length > 0) return { ok: false, detail: `missing: ${missing.join(', ')}` };
+  if (unreadable.length === 0) return { ok: true, detail: 'everything is filled in' };
+  const cause = 'sealed with a key that is neither SECRET_KEY nor in SECRET_KEYS_OLD';
+  return { ok: false, detail: `${unreadable.join(', ')} cannot be opened: ${cause}. Enter again, or set the old key.` };
 }
 
 function signInFinding(status: number): Finding {

@@ -17,6 +17,7 @@ export type MessageOutcome = (typeof MESSAGE_OUTCOMES)[number];
 /** The journal of incoming messages: every body that came to a valid order link, as it came. */
 @Entity('gettzap_messages')
 @Index('gettzap_messages_created', ['createdAt', 'id'])
+@Index('gettzap_messages_connection', ['connectionId', 'createdAt'])
 @Index('gettzap_messages_bodies', ['bodyRemovedAt', 'createdAt'])
 export class GettzapMessage {
   @PrimaryGeneratedColumn({ type: 'int' })

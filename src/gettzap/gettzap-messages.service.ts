@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Actor, limitToRegions, visibleTo } from '../access/actor.js';
 import { Page, readPage } from '../shared/paging.dto.js';
 import { Transactions } from '../shared/transactions.service.js';
@@ -23,6 +24,16 @@ export class GettzapMessagesService {
       if (to) messages.andWhere('message.createdAt < :to', { to });
       return readPage(limitToRegions(messages, 'message.regionId', actor), query, 'message.createdAt');
     });
+  }
+
+  /** When a message came from a connection last; null = none did. */
+  async lastReceivedAt(manager: EntityManager, connectionId: number): Promise<Date | null> {
+    const latest = await manager.findOne(GettzapMessage, {
+      select: { id: true, createdAt: true },
+      where: { connectionId },
+      order: { createdAt: 'DESC' },
+    });
+    return latest?.createdAt ?? null;
   }
 
   /** @throws NotFoundError */

@@ -27,7 +27,7 @@ export class WebhookController {
   @Public()
   @Post(':secret')
   @HttpCode(200)
-  @ApiBody({ schema: { type: 'object' }, description: 'Contract v1, see docs/gettzap.md.' })
+  @ApiBody({ schema: { type: 'object', additionalProperties: true }, description: 'Contract v1, see docs/gettzap.md.' })
   async receive(@Param('secret') secret: string, @Req() request: FastifyRequest): Promise<ReceivedView> {
     const connection = await this.links.find(secret);
     if (!connection) throw new NotFoundError('This order link', 'unknown_link');

@@ -3,6 +3,7 @@ import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsObject, IsString, Matches, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
 import { MAX_TEMPLATE_LENGTH } from '../order-statuses/text-variables.js';
 import { Page, PageMeta } from '../shared/paging.dto.js';
+import { IsSeenVersion } from '../shared/validation.js';
 import { Adapter, ADAPTER_CONTENT_TYPES, ADAPTER_METHODS, CONTRACT_AS_IS } from './adapter.js';
 import { UpdateAdapter } from './adapter.dto.js';
 import { MARKETPLACE_CODES, MarketplaceCode } from './marketplace.js';
@@ -28,7 +29,8 @@ const Text =
     MaxLength(maxLength)(target, property as string);
   };
 
-export class UpdateConnection {
+/** What is set when a connection is made, and later. */
+export class ConnectionSettings {
   @IfGiven()
   @IsBoolean()
   isActive?: boolean;
@@ -79,7 +81,13 @@ export class UpdateConnection {
   adapter?: UpdateAdapter;
 }
 
-export class CreateConnection extends UpdateConnection {
+export class UpdateConnection extends ConnectionSettings {
+  /** Answered with 409 `changed_meanwhile` when it is not the current one. */
+  @IsSeenVersion()
+  version?: number;
+}
+
+export class CreateConnection extends ConnectionSettings {
   @IsIn(MARKETPLACE_CODES)
   marketplace: MarketplaceCode;
 }
@@ -116,6 +124,8 @@ export class ConnectionView {
   /** For administrators only. */
   orderLink?: string;
   createdAt: string;
+  /** Raised by every change, from 1. */
+  version: number;
 }
 
 export class ConnectionPage implements Page<ConnectionView> {
@@ -155,5 +165,6 @@ export function presentConnection(connection: MarketplaceConnection, orderLink: 
     adapter: connection.adapter ?? CONTRACT_AS_IS,
     ...(orderLink !== undefined && { orderLink }),
     createdAt: connection.createdAt.toISOString(),
+    version: connection.version,
   };
 }

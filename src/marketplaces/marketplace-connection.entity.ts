@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn, LargeColumn } from '../shared/columns.js';
+import { InstantColumn, LargeColumn, RowVersionColumn } from '../shared/columns.js';
 import type { Adapter } from './adapter.js';
 import type { MarketplaceCode } from './marketplace.js';
 
@@ -58,6 +58,10 @@ export class MarketplaceConnection {
 
   @InstantColumn({ nullable: true })
   deletedAt: Date | null;
+
+  /** Raised by every change, from 1. */
+  @RowVersionColumn()
+  version: number;
 
   /** What is still to be filled in before the connection can be turned on. */
   missing(): string[] {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, IsNull } from 'typeorm';
+import { EntityManager, In, IsNull } from 'typeorm';
 import { Actor, limitToRegions, seesRegion, visibleTo } from '../access/actor.js';
 import { AuditService } from '../access/audit.service.js';
 import { AppConfig } from '../config/app-config.js';
@@ -21,7 +21,12 @@ import { AdapterSettings } from './adapter-settings.service.js';
 import { secretErrors } from './adapter-rules.js';
 import { MARKETPLACES, MarketplaceCode } from './marketplace.js';
 import { MarketplaceConnectionChanged } from './marketplace-connection-changed.event.js';
-import { CreateConnection, presentConnection, UpdateConnection } from './marketplace-connection.dto.js';
+import {
+  ConnectionSettings,
+  CreateConnection,
+  presentConnection,
+  UpdateConnection,
+} from './marketplace-connection.dto.js';
 import { MarketplaceConnection } from './marketplace-connection.entity.js';
 import { OrderLinksService } from './order-links.service.js';
 import { connectionPlaceOf } from './sealed-columns.js';
@@ -77,6 +82,11 @@ export class MarketplaceConnectionsService {
     });
   }
 
+  /** All that the actor may see, oldest first. */
+  all(manager: EntityManager, actor: Actor): Promise<MarketplaceConnection[]> {
+    return this.visible(manager, actor).orderBy('connection.id').getMany();
+  }
+
   /** @throws NotFoundError */
   read(id: number, actor: Actor): Promise<ConnectionWithLink> {
     return this.transactions.read(async (manager) => this.withLink(manager, await this.get(manager, id, actor)));
@@ -93,6 +103,24 @@ export class MarketplaceConnectionsService {
     return manager.findOneByOrFail(MarketplaceConnection, { id });
   }
 
+  /** For rows that show where they belong, also to connections that were deleted. */
+  async byIds(manager: EntityManager, ids: number[]): Promise<Map<number, MarketplaceConnection>> {
+    const connections = await manager.findBy(MarketplaceConnection, { id: In(ids) });
+    return new Map(connections.map((connection) => [connection.id, connection]));
+  }
+
+  /** The stored secrets that cannot be opened any more: SECRET_KEY is another one than they were sealed with. */
+  unreadableSecretsOf({ id, passwordSealed, apiKeySealed }: MarketplaceConnection): string[] {
+    const secrets = [
+      ['password', passwordSealed, 'password'],
+      ['apiKey', apiKeySealed, 'api_key'],
+    ] as const;
+    const isUnreadable = (sealed: string, column: 'password' | 'api_key') =>
+      sealed !== '' && this.secretBox.tryOpen(sealed, connectionPlaceOf(id, column)) === undefined;
+    return secrets.filter(([, sealed, column]) => isUnreadable(sealed, column)).map(([name]) => name);
+  }
+
+  /** @throws Error when a secret cannot be opened any more */
   credentialsOf(connection: MarketplaceConnection): Credentials {
     const { id, apiUrl, login, passwordSealed, apiKeySealed } = connection;
     return {
@@ -132,12 +160,20 @@ export class MarketplaceConnectionsService {
     });
   }
 
-  /** @throws NotFoundError, InvalidInputError naming each field that is wrong or missing for turning it on */
-  async update(id: number, settings: UpdateConnection, actor: Actor): Promise<ConnectionWithLink> {
+  /**
+   * @throws NotFoundError; ChangedMeanwhileError; InvalidInputError naming each field that is wrong or missing for turning it on
+   */
+  async update(
+    id: number,
+    { version: seen, ...settings }: UpdateConnection,
+    actor: Actor,
+  ): Promise<ConnectionWithLink> {
     const adapterErrors = await this.adapters.check(settings.adapter);
     return this.transactions.run(async (tx) => {
       const held = await this.lock(tx, id, actor);
+      await this.audit.requireVersion(tx, 'marketplace_connection', held, seen);
       const before = presentConnection(held, undefined);
+      held.version += 1;
       const connection = await this.change(tx, held, settings, adapterErrors, actor);
       const after = { ...presentConnection(connection, undefined), ...maskedSecrets(settings) };
       await this.audit.record(tx, { ...auditOf('update', id), before, after });
@@ -208,7 +244,7 @@ export class MarketplaceConnectionsService {
   private async change(
     tx: Transaction,
     connection: MarketplaceConnection,
-    { adapter: adapterChange, ...settings }: UpdateConnection,
+    { adapter: adapterChange, ...settings }: ConnectionSettings,
     adapterErrors: FieldError[],
     actor: Actor,
   ): Promise<MarketplaceConnection> {
@@ -232,7 +268,7 @@ export class MarketplaceConnectionsService {
     return connection;
   }
 
-  private columnsOf(id: number, settings: UpdateConnection): Partial<MarketplaceConnection> {
+  private columnsOf(id: number, settings: ConnectionSettings): Partial<MarketplaceConnection> {
     const { password, apiKey, regionId, cancelledStatusId, apiUrl, adapter: _adapter, ...plain } = settings;
     const seal = (secret: string | undefined, column: 'password' | 'api_key') =>
       secret === undefined || secret === '' ? secret : this.secretBox.seal(secret, connectionPlaceOf(id, column));
@@ -250,7 +286,7 @@ export class MarketplaceConnectionsService {
   private async check(
     tx: Transaction,
     connection: MarketplaceConnection,
-    settings: UpdateConnection,
+    settings: ConnectionSettings,
     actor: Actor,
   ): Promise<FieldError[]> {
     const errors: FieldError[] = [];
@@ -287,6 +323,6 @@ function auditOf(action: string, subjectId: number) {
 }
 
 /** That a secret was given is told, never which. */
-function maskedSecrets({ password, apiKey }: UpdateConnection): object {
+function maskedSecrets({ password, apiKey }: ConnectionSettings): object {
   return { ...(password !== undefined && { password: '***' }), ...(apiKey !== undefined && { apiKey: '***' }) };
 }

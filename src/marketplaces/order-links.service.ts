@@ -64,17 +64,18 @@ export class OrderLinksService {
     return { orderLink: this.urlOf(marketplace, secret), oldLinkValidUntil };
   }
 
-  /** The links in force, by connection. */
+  /** The links in force, by connection; one whose secret cannot be opened any more goes on working, and is not told. */
   async current(manager: EntityManager, connections: MarketplaceConnection[]): Promise<Map<number, string>> {
     if (connections.length === 0) return new Map();
     const marketplaces = new Map(connections.map(({ id, marketplace }) => [id, marketplace]));
     const links = await manager.findBy(OrderLink, { connectionId: In([...marketplaces.keys()]), validUntil: IsNull() });
-    return new Map(
-      links.map(({ connectionId, secretHash, secretSealed }) => {
-        const secret = this.secretBox.open(secretSealed, linkPlaceOf({ secretHash }));
-        return [connectionId, this.urlOf(marketplaces.get(connectionId)!, secret)];
-      }),
-    );
+    const urls = new Map<number, string>();
+    for (const link of links) {
+      const secret = this.secretBox.tryOpen(link.secretSealed, linkPlaceOf(link));
+      const { connectionId } = link;
+      if (secret !== undefined) urls.set(connectionId, this.urlOf(marketplaces.get(connectionId)!, secret));
+    }
+    return urls;
   }
 
   /** Ends all links of a connection at once. */

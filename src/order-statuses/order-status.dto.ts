@@ -1,5 +1,7 @@
 import { Type } from 'class-transformer';
 import {
+  ArrayUnique,
+  IsArray,
   IsBoolean,
   IsHexColor,
   IsIn,
@@ -14,6 +16,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Page, PageMeta } from '../shared/paging.dto.js';
+import { IsId, IsSeenVersion } from '../shared/validation.js';
 import type { OrderStatus } from './order-status.entity.js';
 import { STATUS_GROUPS, StatusGroup } from './status-group.js';
 import { MAX_TEMPLATE_LENGTH, TextScope } from './text-variables.js';
@@ -100,6 +103,18 @@ export class UpdateOrderStatus extends OrderStatusSettings {
   @IfGiven()
   @IsIn(STATUS_GROUPS)
   group?: StatusGroup;
+
+  /** Answered with 409 `changed_meanwhile` when it is not the current one. */
+  @IsSeenVersion()
+  version?: number;
+}
+
+export class ReorderStatuses {
+  /** All statuses of the directory, each once, in their new order. */
+  @IsArray()
+  @ArrayUnique()
+  @IsId({ each: true })
+  ids: string[];
 }
 
 export class GettzapTextView {
@@ -122,6 +137,8 @@ export class OrderStatusView {
   notifyManager: boolean;
   gettzap: GettzapBlockView;
   createdAt: string;
+  /** Raised by every change, from 1. */
+  version: number;
 }
 
 export class OrderStatusPage implements Page<OrderStatusView> {
@@ -154,6 +171,7 @@ export function presentOrderStatus(status: OrderStatus): OrderStatusView {
       order: { status: status.gettzapOrderStatus, text: status.gettzapOrderText },
     },
     createdAt: status.createdAt.toISOString(),
+    version: status.version,
   };
 }
 

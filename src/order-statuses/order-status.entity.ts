@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn } from '../shared/columns.js';
+import { InstantColumn, RowVersionColumn } from '../shared/columns.js';
 import type { StatusGroup } from './status-group.js';
 
 /** An entry of the shop's status directory. */
@@ -45,4 +45,8 @@ export class OrderStatus {
 
   @InstantColumn()
   createdAt: Date;
+
+  /** Raised by every change, from 1. */
+  @RowVersionColumn()
+  version: number;
 }

@@ -8,6 +8,7 @@ import {
   OrderStatusPage,
   OrderStatusView,
   presentOrderStatus,
+  ReorderStatuses,
   TextVariableView,
   UpdateOrderStatus,
 } from './order-status.dto.js';
@@ -42,6 +43,16 @@ export class OrderStatusesController {
   @ForAllRegions()
   async create(@Body() input: CreateOrderStatus): Promise<OrderStatusView> {
     return presentOrderStatus(await this.statuses.create(input));
+  }
+
+  /** Puts the directory into another order; answers it in that order. */
+  @Post('reorder')
+  @HttpCode(200)
+  @ForAllRegions()
+  async reorder(@Body() { ids }: ReorderStatuses): Promise<OrderStatusPage> {
+    const statuses = await this.statuses.reorder(ids.map(Number));
+    const total = statuses.length;
+    return { data: statuses.map(presentOrderStatus), meta: { page: 1, perPage: total, total } };
   }
 
   @Get(':id')

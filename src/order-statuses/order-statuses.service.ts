@@ -81,6 +81,7 @@ export class OrderStatusesService {
         gettzapOrderStatus: '',
         gettzapOrderText: '',
         createdAt: this.clock.now(),
+        version: 1,
         ...columnsOf(input),
         name: input.name,
         group: input.group,
@@ -95,22 +96,46 @@ export class OrderStatusesService {
     });
   }
 
-  /** @throws NotFoundError, InvalidInputError */
-  update(id: number, change: UpdateOrderStatus): Promise<OrderStatus> {
+  /** @throws NotFoundError, InvalidInputError, ChangedMeanwhileError */
+  update(id: number, { version: seen, ...change }: UpdateOrderStatus): Promise<OrderStatus> {
     return this.transactions.run(async (tx) => {
       if (change.isInitial !== undefined) await this.holdDirectory(tx);
-      const status = await this.get(tx.manager, id);
+      const status = await this.lock(tx, id);
+      await this.audit.requireVersion(tx, 'order_status', status, seen);
       const before = presentOrderStatus(status);
       this.checkTexts(change);
       if (change.isInitial === false && status.isInitial) {
         throw InvalidInputError.of('isInitial', 'make another status the initial one instead');
       }
-      if (change.isInitial) await this.takeInitial(tx);
+      if (change.isInitial && !status.isInitial) await this.takeInitial(tx);
       const columns = columnsOf(change);
-      if (Object.keys(columns).length > 0) await tx.manager.update(OrderStatus, { id }, columns);
-      Object.assign(status, columns);
+      if (Object.keys(columns).length > 0) {
+        await tx.manager.update(OrderStatus, { id }, columns);
+        Object.assign(status, columns, { version: status.version + 1 });
+      }
       await this.audit.record(tx, { ...auditOf('update', id), before, after: presentOrderStatus(status) });
       return status;
+    });
+  }
+
+  /**
+   * @param ids all statuses, in their new order
+   * @returns them in that order
+   * @throws InvalidInputError when one is missing or unknown
+   */
+  reorder(ids: number[]): Promise<OrderStatus[]> {
+    return this.transactions.run(async (tx) => {
+      const held = await this.holdDirectory(tx);
+      const byId = new Map(held.map((status) => [status.id, status]));
+      const unknown = ids.findIndex((id) => !byId.has(id));
+      if (unknown >= 0) throw InvalidInputError.of(`ids[${unknown}]`, 'there is no such status');
+      const missing = held.filter(({ id }) => !ids.includes(id));
+      if (missing.length > 0) {
+        throw InvalidInputError.of('ids', `must name all statuses; missing: ${missing.map(({ id }) => id).join(', ')}`);
+      }
+      const ordered = ids.map((id) => byId.get(id)!);
+      for (const [index, status] of ordered.entries()) await this.place(tx, status, index + 1);
+      return ordered;
     });
   }
 
@@ -120,8 +145,7 @@ export class OrderStatusesService {
    */
   delete(id: number, replacementId?: number): Promise<void> {
     return this.transactions.run(async (tx) => {
-      const status = await tx.lock(tx.manager.createQueryBuilder(OrderStatus, 'status').where({ id })).getOne();
-      if (!status) throw new NotFoundError(`Order status ${id}`);
+      const status = await this.lock(tx, id);
       if (replacementId !== undefined) await this.holdReplacement(tx, id, replacementId);
       await tx.publish(new OrderStatusDeleting(id, replacementId));
       if (status.isInitial) {
@@ -136,25 +160,39 @@ export class OrderStatusesService {
     });
   }
 
+  private async lock(tx: Transaction, id: number): Promise<OrderStatus> {
+    const status = await tx.lock(tx.manager.createQueryBuilder(OrderStatus, 'status').where({ id })).getOne();
+    if (!status) throw new NotFoundError(`Order status ${id}`);
+    return status;
+  }
+
   private async holdReplacement(tx: Transaction, id: number, replacementId: number): Promise<void> {
     const usable = replacementId !== id && (await this.hold(tx, replacementId));
     if (!usable) throw InvalidInputError.of('replacementId', 'must be another status of the directory');
   }
 
-  /** Whoever changes which status is the initial one does it alone, so that it stays exactly one. */
-  private async holdDirectory(tx: Transaction): Promise<void> {
-    await tx.lock(this.inSequence(tx)).getMany();
+  /** Whoever changes which status is the initial one, or their order, does it alone: exactly one is, and each has its place. */
+  private holdDirectory(tx: Transaction): Promise<OrderStatus[]> {
+    return tx.lock(this.inSequence(tx)).getMany();
   }
 
   private inSequence(tx: Transaction): SelectQueryBuilder<OrderStatus> {
     return tx.manager.createQueryBuilder(OrderStatus, 'status').orderBy('status.id');
   }
 
+  private async place(tx: Transaction, status: OrderStatus, position: number): Promise<void> {
+    const { id, position: former } = status;
+    if (former === position) return;
+    await tx.manager.update(OrderStatus, { id }, { position });
+    await this.audit.record(tx, { ...auditOf('update', id), before: { position: former }, after: { position } });
+    status.position = position;
+  }
+
   private async takeInitial(tx: Transaction): Promise<void> {
     await tx.manager.update(OrderStatus, { isInitial: true }, { isInitial: false });
   }
 
-  private checkTexts({ gettzap }: UpdateOrderStatus): void {
+  private checkTexts({ gettzap }: Pick<UpdateOrderStatus, 'gettzap'>): void {
     const errors = (['item', 'order'] as const).flatMap((scope) =>
       this.templates.check(gettzap?.[scope]?.text ?? '', scope, `gettzap.${scope}.text`),
     );
@@ -167,7 +205,7 @@ function auditOf(action: string, subjectId: number) {
 }
 
 /** The given fields as columns; what is absent stays as it is. */
-function columnsOf({ gettzap, ...fields }: UpdateOrderStatus): Partial<OrderStatus> {
+function columnsOf({ gettzap, ...fields }: Omit<UpdateOrderStatus, 'version'>): Partial<OrderStatus> {
   const all = {
     ...fields,
     gettzapItemStatus: gettzap?.item?.status,

@@ -165,6 +165,19 @@ describe('rendering a text', () => {
     expect(performance.now() - startedAt).toBeLessThan(2_000);
   });
 
+  it('a machine that paused costs no text', () => {
+    let pauseMs = 300;
+    const region = {
+      get name() {
+        const until = performance.now() + pauseMs;
+        while (performance.now() < until);
+        pauseMs = 0;
+        return 'Тверь';
+      },
+    };
+    expect(render('{{ region.name }}{{ region.name }}', { ...VALUES, region })).toBe('ТверьТверь');
+  });
+
   it('a text that grows out of all measure is refused, however fast it was made', () => {
     const text = `{% for i in (1..10000) %}${'ж'.repeat(100)}{% endfor %}`;
     expect(() => render(text)).toThrow(/longer than/);

@@ -6,6 +6,7 @@ import { MAX_TEMPLATE_LENGTH, TEXT_VARIABLES, TextScope, TextValues } from './te
 /** Tags that would reach for other templates. */
 const FORBIDDEN_TAGS = ['include', 'render', 'layout', 'block'];
 const MAX_COMPILED = 500;
+const TOOK_TOO_LONG = 'template render limit exceeded';
 /** Above the longest value that a text can print; a loop that multiplies it must not fill the database. */
 const MAX_RENDERED_LENGTH = 32_000;
 
@@ -53,7 +54,14 @@ export class TextTemplates {
 
   /** @throws Error when the text fails on these values (it takes too long, becomes too long, a filter refuses its argument) */
   render(text: string, values: TextValues): string {
-    const rendered: string = this.engine.renderSync(this.compile(text), values);
+    const templates = this.compile(text);
+    let rendered: string;
+    try {
+      rendered = this.engine.renderSync(templates, values);
+    } catch (error) {
+      if (!(error as Error).message.startsWith(TOOK_TOO_LONG)) throw error;
+      rendered = this.engine.renderSync(templates, values); // the machine may have paused, for which no text may get lost
+    }
     if (rendered.length > MAX_RENDERED_LENGTH) {
       throw new Error(`the text becomes longer than ${MAX_RENDERED_LENGTH} characters`);
     }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { EntityManager, In, SelectQueryBuilder } from 'typeorm';
 import { Actor, limitToRegions } from '../access/actor.js';
 import { AuditService } from '../access/audit.service.js';
 import { OrderStatus } from '../order-statuses/order-status.entity.js';
@@ -14,11 +14,11 @@ import { ItemStatusResult, presentStatusOf, SetItemStatus } from './order.dto.js
 import { Order } from './order.entity.js';
 import { OrderHistoryEntry } from './order-history-entry.entity.js';
 import { OrderItem } from './order-item.entity.js';
-import { itemsOf, statusOfItems } from './order-items.js';
+import { itemsOf } from './order-items.js';
+import { orderChangeOf, planMove } from './item-move.js';
 import { OrdersChanged } from './orders-changed.event.js';
 import { OrdersService } from './orders.service.js';
-import { partLineOf } from './part-line.js';
-import { ChangedItem, ChangedOrder, OrderChange, OrderItemsStatusChanged } from './order-items-status-changed.event.js';
+import { OrderItemsStatusChanged } from './order-items-status-changed.event.js';
 
 export interface ClientCancellation {
   externalOrderId: number;
@@ -38,6 +38,18 @@ interface Move {
   actor: string;
 }
 
+/** What is to be set, with all that it concerns. */
+interface Setting {
+  orders: Map<number, Order>;
+  /** All of these orders, by order, in item order. */
+  items: Map<number, OrderItem[]>;
+  moving: OrderItem[];
+  /** How many of the chosen items are in the status already. */
+  unchanged: number;
+  status: OrderStatus;
+  directory: Map<number, OrderStatus>;
+}
+
 /** Puts items into statuses; the orders' own statuses follow by the whole-order rule. */
 @Injectable()
 export class ItemStatusesService {
@@ -53,32 +65,32 @@ export class ItemStatusesService {
    * Puts items, possibly of several orders, into a status. Those already in it are not changed.
    * @throws InvalidInputError naming unknown items or an unknown status
    */
-  async set({ itemIds, statusId, comment = '' }: SetItemStatus, actor: Actor): Promise<ItemStatusResult> {
-    const ids = [...new Set(itemIds.map(Number))];
+  async set(input: SetItemStatus, actor: Actor): Promise<ItemStatusResult> {
     return this.transactions.run(async (tx) => {
-      const orders = await this.lockOrdersOf(tx, itemIds, actor);
-      // Read once the orders are held: no item of theirs can be in a status that is made after it.
-      const directory = await this.statuses.directory(tx.manager);
-      const status = directory.get(Number(statusId));
-      if (!status) throw InvalidInputError.of('statusId', 'there is no such status');
-      const items = await itemsOf(tx.manager, [...orders.keys()]);
-      const chosen = new Set(ids);
-      const moving = [...items.values()].flat().filter((item) => chosen.has(item.id) && item.statusId !== status.id);
-      await this.move(tx, orders, items, moving, directory, {
-        status,
-        cause: 'user',
-        comment,
-        actor: actor.name,
-      });
-      return {
-        changed: moving.length,
-        unchanged: ids.length - moving.length,
-        orders: [...orders.values()].map((order) => ({
-          id: String(order.id),
-          status: presentStatusOf(order.statusId, directory),
-        })),
-      };
+      const setting = await this.settingOf(tx.manager, input, actor, (orders) => tx.lock(orders));
+      const { orders, items, moving, directory, status } = setting;
+      const { comment = '' } = input;
+      await this.move(tx, orders, items, moving, directory, { status, cause: 'user', comment, actor: actor.name });
+      return resultOf(setting);
     });
+  }
+
+  /**
+   * What `set` would change now and tell; nothing is changed or held.
+   * @throws InvalidInputError as `set` does
+   */
+  async foresee(
+    manager: EntityManager,
+    input: SetItemStatus,
+    actor: Actor,
+  ): Promise<{ result: ItemStatusResult; told: OrderItemsStatusChanged }> {
+    const setting = await this.settingOf(manager, input, actor, (orders) => orders);
+    const { orders, items, moving, directory, status } = setting;
+    const moves = planMove(orders.values(), items, moving, status.id, directory);
+    for (const { order, statusId } of moves) order.statusId = statusId;
+    const changes = moves.map(orderChangeOf);
+    const told = new OrderItemsStatusChanged(status.id, changes, 'user', input.comment ?? '', this.clock.now());
+    return { result: resultOf(setting), told };
   }
 
   /**
@@ -124,16 +136,39 @@ export class ItemStatusesService {
     ]);
   }
 
-  private async lockOrdersOf(tx: Transaction, itemIds: string[], actor: Actor): Promise<Map<number, Order>> {
+  /** @param take how the orders are read: held, or just looked at */
+  private async settingOf(
+    manager: EntityManager,
+    { itemIds, statusId }: SetItemStatus,
+    actor: Actor,
+    take: (orders: SelectQueryBuilder<Order>) => SelectQueryBuilder<Order>,
+  ): Promise<Setting> {
+    const orders = await this.ordersOf(manager, itemIds, actor, take);
+    // Read once the orders are held: no item of theirs can be in a status that is made after it.
+    const directory = await this.statuses.directory(manager);
+    const status = directory.get(Number(statusId));
+    if (!status) throw InvalidInputError.of('statusId', 'there is no such status');
+    const items = await itemsOf(manager, [...orders.keys()]);
+    const chosen = new Set(itemIds.map(Number));
+    const moving = [...items.values()].flat().filter((item) => chosen.has(item.id) && item.statusId !== status.id);
+    return { orders, directory, status, items, moving, unchanged: chosen.size - moving.length };
+  }
+
+  private async ordersOf(
+    manager: EntityManager,
+    itemIds: string[],
+    actor: Actor,
+    take: (orders: SelectQueryBuilder<Order>) => SelectQueryBuilder<Order>,
+  ): Promise<Map<number, Order>> {
     const ids = itemIds.map(Number);
-    const items = await tx.manager.find(OrderItem, { select: { id: true, orderId: true }, where: { id: In(ids) } });
+    const items = await manager.find(OrderItem, { select: { id: true, orderId: true }, where: { id: In(ids) } });
     const orderIds = [...new Set(items.map(({ orderId }) => orderId))];
-    const query = tx.manager
+    const query = manager
       .createQueryBuilder(Order, 'order')
       .where({ id: In(orderIds) })
       .orderBy('order.id');
-    const locked = await tx.lock(limitToRegions(query, 'order.regionId', actor)).getMany();
-    const orders = new Map(locked.map((order) => [order.id, order]));
+    const found = await take(limitToRegions(query, 'order.regionId', actor)).getMany();
+    const orders = new Map(found.map((order) => [order.id, order]));
     const known = new Set(items.filter(({ orderId }) => orders.has(orderId)).map(({ id }) => id));
     const errors = ids.flatMap((id, index) =>
       known.has(id) ? [] : [{ path: `itemIds[${index}]`, message: 'there is no such order item' }],
@@ -164,28 +199,14 @@ export class ItemStatusesService {
       fromStatus: nameOf(item.statusId),
     }));
     await tx.manager.update(OrderItem, { id: In(moving.map(({ id }) => id)) }, { statusId: status.id });
-    const moved = new Set(moving);
-    for (const item of moving) item.statusId = status.id;
-
-    const changes: OrderChange[] = [];
-    for (const order of orders.values()) {
-      const ofOrder = items.get(order.id) ?? [];
-      const movedOfOrder = ofOrder.filter((item) => moved.has(item));
-      if (movedOfOrder.length === 0) continue;
-      const statusId = statusOfItems(ofOrder, directory, status.id);
-      const comesInto = statusId !== order.statusId;
-      if (comesInto) {
-        const [fromStatus, toStatus] = [nameOf(order.statusId), nameOf(statusId)];
-        history.push({ ...base, orderId: order.id, itemId: null, kind: 'order_status', fromStatus, toStatus });
-        await tx.manager.update(Order, { id: order.id }, { statusId });
-        order.statusId = statusId;
-      }
-      changes.push({
-        order: changedOrder(order),
-        items: movedOfOrder.map(changedItem),
-        reachedStatusId: comesInto ? statusId : null,
-      });
+    const moves = planMove(orders.values(), items, moving, status.id, directory);
+    for (const { order, statusId } of moves.filter(({ isChanged }) => isChanged)) {
+      const [fromStatus, toStatus] = [nameOf(order.statusId), nameOf(statusId)];
+      history.push({ ...base, orderId: order.id, itemId: null, kind: 'order_status', fromStatus, toStatus });
+      await tx.manager.update(Order, { id: order.id }, { statusId });
+      order.statusId = statusId;
     }
+    const changes = moves.map(orderChangeOf);
     await tx.insertMany(OrderHistoryEntry, history);
     await this.audit.record(tx, ...auditOf(history));
     await tx.publish(new OrderItemsStatusChanged(status.id, changes, cause, comment, at));
@@ -205,11 +226,13 @@ function auditOf(history: Array<Omit<OrderHistoryEntry, 'id'>>) {
   }));
 }
 
-function changedOrder({ id, externalOrderId, externalId, connectionId, regionId }: Order): ChangedOrder {
-  return { id, externalOrderId, externalId, connectionId, regionId };
-}
-
-function changedItem(item: OrderItem): ChangedItem {
-  const { id, positionId, positionExternalId } = item;
-  return { id, positionId, positionExternalId, ...partLineOf(item) };
+function resultOf({ orders, directory, moving, unchanged }: Setting): ItemStatusResult {
+  return {
+    changed: moving.length,
+    unchanged,
+    orders: [...orders.values()].map(({ id, statusId }) => ({
+      id: String(id),
+      status: presentStatusOf(statusId, directory),
+    })),
+  };
 }

@@ -13,7 +13,7 @@ export async function itemsOf(manager: EntityManager, orderIds: number[]): Promi
 
 /** The whole-order rule over stored items. */
 export function statusOfItems(
-  items: OrderItem[],
+  items: Array<Pick<OrderItem, 'statusId'>>,
   directory: Map<number, OrderStatus>,
   changedLast: number | null,
 ): number | null {

@@ -1,21 +1,5 @@
 import { Injectable } from '@nestjs/common';
-
-/** One notification as the pages of an order show it. */
-export class NotificationView {
-  id: string;
-  kind: string;
-  state: string;
-  /** Why it was not sent, or was given up; "" = neither. */
-  reason: string;
-  /** GettZap's status. */
-  status: string;
-  text: string;
-  positionId: string | null;
-  attemptCount: number;
-  nextAttemptAt: string | null;
-  createdAt: string;
-  deliveredAt: string | null;
-}
+import type { NotificationView } from './notification.dto.js';
 
 type Source = (externalOrderId: number) => Promise<NotificationView[]>;
 

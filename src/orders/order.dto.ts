@@ -1,26 +1,65 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { OmitType } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  MaxLength,
+  ValidateIf,
+} from 'class-validator';
 import { presentStatusBadge, StatusBadge } from '../order-statuses/order-status.dto.js';
 import type { OrderStatus } from '../order-statuses/order-status.entity.js';
 import { formatMinor } from '../shared/money.js';
-import { IdFilter, Page, PageMeta, SearchQuery } from '../shared/paging.dto.js';
+import { IdFilter, IdsFilter, Page, PageMeta, SearchQuery } from '../shared/paging.dto.js';
 import { IsId } from '../shared/validation.js';
-import type { NotificationView } from './order-notifications.service.js';
+import { NotificationView } from './notification.dto.js';
 import type { Order } from './order.entity.js';
 import type { OrderHistoryEntry, OrderHistoryKind } from './order-history-entry.entity.js';
 import type { OrderItem } from './order-item.entity.js';
 
 export const MAX_ITEMS_AT_ONCE = 500;
 
-/** `q` searches the order's number, its id at the marketplace and the part numbers. */
+export const ORDER_FLAGS = ['cancelledByClient', 'cancelConflict'] as const;
+export type OrderFlag = (typeof ORDER_FLAGS)[number];
+
+/** `q` searches the order's number, its id at the marketplace, the part numbers as in the inbox, and the customer's name. */
 export class OrderQuery extends SearchQuery {
+  /** A status, or `none` for the orders that are in no single one. */
+  @ValidateIf((_, value) => value !== 'none')
   @IdFilter()
-  statusId?: number;
+  statusId?: number | 'none';
 
   @IdFilter()
   regionId?: number;
 
   @IdFilter()
   connectionId?: number;
+
+  @IsOptional()
+  @Transform(({ value }) => (value === '' ? undefined : value))
+  @IsIn(ORDER_FLAGS, { message: `must be one of ${ORDER_FLAGS.join(', ')}` })
+  flag?: OrderFlag;
+
+  @IdsFilter()
+  ids?: number[];
+}
+
+/** The filters of the list, without its status and paging. */
+export class OrderCountQuery extends OmitType(OrderQuery, ['statusId', 'page', 'perPage', 'sort'] as const) {}
+
+export class OrderStatusCount {
+  /** Null = in no single status. */
+  statusId: string | null;
+  count: number;
+}
+
+export class OrderCounts {
+  total: number;
+  /** Statuses that no order is in are left out. */
+  statuses: OrderStatusCount[];
 }
 
 export class SetItemStatus {

@@ -4,6 +4,10 @@ import { InstantColumn } from '../shared/columns.js';
 /** The shop's own order, made by accepting an external order. Its number is its id. */
 @Entity('orders')
 @Index('orders_created', ['createdAt', 'id'])
+@Index('orders_status_created', ['statusId', 'createdAt', 'id'])
+@Index('orders_region', ['regionId', 'statusId'])
+@Index('orders_conflict', ['cancelConflict', 'createdAt', 'id'])
+@Index('orders_cancelled', ['cancelledByClient', 'createdAt', 'id'])
 export class Order {
   @PrimaryGeneratedColumn({ type: 'int' })
   id: number;
@@ -24,7 +28,6 @@ export class Order {
   regionId: number;
 
   /** By the whole-order rule; null = in no single status. */
-  @Index('orders_status')
   @Column({ type: 'int', nullable: true })
   statusId: number | null;
 

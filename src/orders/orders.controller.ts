@@ -4,7 +4,15 @@ import type { Actor } from '../access/actor.js';
 import { Allow, CurrentActor } from '../access/allow.decorator.js';
 import { ParseIdPipe } from '../shared/parse-id.pipe.js';
 import { ItemStatusesService } from './item-statuses.service.js';
-import { ItemStatusResult, OrderDetail, OrderPage, OrderQuery, SetItemStatus } from './order.dto.js';
+import {
+  ItemStatusResult,
+  OrderCountQuery,
+  OrderCounts,
+  OrderDetail,
+  OrderPage,
+  OrderQuery,
+  SetItemStatus,
+} from './order.dto.js';
 import { OrdersService } from './orders.service.js';
 
 @ApiTags('orders')
@@ -19,6 +27,13 @@ export class OrdersController {
   @Allow('manager', 'external_orders', 'observer')
   list(@Query() query: OrderQuery, @CurrentActor() actor: Actor): Promise<OrderPage> {
     return this.orders.list(query, actor);
+  }
+
+  /** How many the list would show in each status. */
+  @Get('orders/counts')
+  @Allow('manager', 'external_orders', 'observer')
+  counts(@Query() query: OrderCountQuery, @CurrentActor() actor: Actor): Promise<OrderCounts> {
+    return this.orders.counts(query, actor);
   }
 
   @Get('orders/:id')

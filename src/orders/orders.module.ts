@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { OrderStatusesModule } from '../order-statuses/order-statuses.module.js';
 import { ItemStatusesService } from './item-statuses.service.js';
 import { OrderBuyerData } from './order-buyer-data.service.js';
+import { OrderCustomers } from './order-customers.service.js';
 import { OrderNotifications } from './order-notifications.service.js';
 import { OrdersController } from './orders.controller.js';
 import { OrdersService } from './orders.service.js';
@@ -10,7 +11,14 @@ import { StatusReplacement } from './status-replacement.service.js';
 @Module({
   imports: [OrderStatusesModule],
   controllers: [OrdersController],
-  providers: [OrdersService, ItemStatusesService, StatusReplacement, OrderNotifications, OrderBuyerData],
-  exports: [OrdersService, ItemStatusesService, OrderNotifications, OrderBuyerData],
+  providers: [
+    OrdersService,
+    ItemStatusesService,
+    StatusReplacement,
+    OrderNotifications,
+    OrderCustomers,
+    OrderBuyerData,
+  ],
+  exports: [OrdersService, ItemStatusesService, OrderNotifications, OrderCustomers, OrderBuyerData],
 })
 export class OrdersModule {}

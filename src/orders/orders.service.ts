@@ -4,17 +4,27 @@ import { Actor, limitToRegions, visibleTo } from '../access/actor.js';
 import { OrderStatus } from '../order-statuses/order-status.entity.js';
 import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
 import { Clock } from '../shared/clock.js';
-import { likeAnywhere, mapPage, Page, readPage } from '../shared/paging.dto.js';
+import { mapPage, Page, readIds, readPage } from '../shared/paging.dto.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
-import { OrderDetail, OrderQuery, OrderSummary, presentOrder, presentOrderHistory } from './order.dto.js';
+import {
+  OrderCountQuery,
+  OrderCounts,
+  OrderDetail,
+  OrderQuery,
+  OrderSummary,
+  presentOrder,
+  presentOrderHistory,
+} from './order.dto.js';
 import { Order } from './order.entity.js';
+import { OrderCustomers } from './order-customers.service.js';
 import { OrderHistoryEntry } from './order-history-entry.entity.js';
 import { OrderItem } from './order-item.entity.js';
 import { itemsOf, statusOfItems } from './order-items.js';
 import { OrderNotifications } from './order-notifications.service.js';
 import { OrdersChanged } from './orders-changed.event.js';
 import type { PartLine } from './part-line.js';
+import { partNumberMatches, searchParameters } from './part-number-search.js';
 
 /** A position as it was accepted; the quantity is the accepted one. */
 export interface AcceptedPosition extends PartLine {
@@ -32,6 +42,10 @@ export interface AcceptedExternalOrder {
   actor: string;
 }
 
+type ListFilter = Omit<OrderQuery, 'page' | 'perPage'>;
+
+const COUNTED_AT_ONCE = 1_000;
+
 /** Makes orders of what was accepted, and shows them. */
 @Injectable()
 export class OrdersService {
@@ -39,22 +53,53 @@ export class OrdersService {
     private readonly transactions: Transactions,
     private readonly statuses: OrderStatusesService,
     private readonly notifications: OrderNotifications,
+    private readonly customers: OrderCustomers,
     private readonly clock: Clock,
   ) {}
 
   list(query: OrderQuery, actor: Actor): Promise<Page<OrderSummary>> {
     return this.transactions.read(async (manager) => {
-      const page = await readPage(
-        limitToRegions(this.filtered(manager, query), 'order.regionId', actor),
-        query,
-        'order.createdAt',
-      );
+      const page = await readPage(this.visible(manager, query, actor), query, 'order.createdAt');
       const items = await itemsOf(
         manager,
         page.data.map(({ id }) => id),
       );
       const directory = await this.statuses.directory(manager);
       return mapPage(page, (order) => presentOrder(order, items.get(order.id) ?? [], directory));
+    });
+  }
+
+  /** Ids of the first rows of the list, whatever its pages. */
+  idsOf(query: ListFilter, actor: Actor, limit: number): Promise<number[]> {
+    return this.transactions.read((manager) =>
+      readIds(this.visible(manager, query, actor), query.sort, 'order.createdAt', limit),
+    );
+  }
+
+  /** How many items these orders have together. */
+  countItems(orderIds: number[]): Promise<number> {
+    return this.transactions.read(async (manager) => {
+      let count = 0;
+      for (let start = 0; start < orderIds.length; start += COUNTED_AT_ONCE) {
+        count += await manager.countBy(OrderItem, { orderId: In(orderIds.slice(start, start + COUNTED_AT_ONCE)) });
+      }
+      return count;
+    });
+  }
+
+  /** How many the list would show in each status. */
+  counts(query: OrderCountQuery, actor: Actor): Promise<OrderCounts> {
+    return this.transactions.read(async (manager) => {
+      const rows = await this.visible(manager, query, actor)
+        .select('order.statusId', 'statusId')
+        .addSelect('COUNT(*)', 'count')
+        .groupBy('order.statusId')
+        .getRawMany<{ statusId: number | null; count: string | number }>();
+      const statuses = rows.map(({ statusId, count }) => ({
+        statusId: statusId === null ? null : String(statusId),
+        count: Number(count),
+      }));
+      return { total: statuses.reduce((sum, { count }) => sum + count, 0), statuses };
     });
   }
 
@@ -128,6 +173,11 @@ export class OrdersService {
     return { orderId, initial };
   }
 
+  /** The status that the items of an order would begin in now. */
+  async initialStatus(manager: EntityManager): Promise<OrderStatus> {
+    return [...(await this.statuses.directory(manager)).values()].find(({ isInitial }) => isInitial)!;
+  }
+
   /** Takes the order of an external order for this transaction, if there is one: always after the external order's own row. */
   hold(tx: Transaction, externalOrderId: number): Promise<Order | null> {
     return tx.lock(tx.manager.createQueryBuilder(Order, 'order').where({ externalOrderId })).getOne();
@@ -155,11 +205,16 @@ export class OrdersService {
     if (statusId !== order.statusId) await tx.manager.update(Order, { id: order.id }, { statusId });
   }
 
-  private filtered(manager: EntityManager, { statusId, regionId, connectionId, q, from, to }: OrderQuery) {
+  /** What a list's filters leave of what the actor may see. */
+  private visible(manager: EntityManager, filter: Omit<ListFilter, 'sort'>, actor: Actor) {
+    const { statusId, regionId, connectionId, flag, ids, q, from, to } = filter;
     const query = manager.createQueryBuilder(Order, 'order');
-    if (statusId) query.andWhere('order.statusId = :statusId', { statusId });
-    if (regionId) query.andWhere('order.regionId = :regionId', { regionId });
-    if (connectionId) query.andWhere('order.connectionId = :connectionId', { connectionId });
+    if (statusId === 'none') query.andWhere('order.statusId IS NULL');
+    else if (statusId !== undefined) query.andWhere('order.statusId = :statusId', { statusId });
+    if (regionId !== undefined) query.andWhere('order.regionId = :regionId', { regionId });
+    if (connectionId !== undefined) query.andWhere('order.connectionId = :connectionId', { connectionId });
+    if (flag) query.andWhere(`order.${flag} = 1`);
+    if (ids) query.andWhere('order.id IN (:...ids)', { ids });
     if (from) query.andWhere('order.createdAt >= :from', { from });
     if (to) query.andWhere('order.createdAt < :to', { to });
     if (q) {
@@ -167,17 +222,17 @@ export class OrdersService {
         .subQuery()
         .select('item.orderId')
         .from(OrderItem, 'item')
-        .where(`item.number LIKE :like ESCAPE '!'`)
+        .where(partNumberMatches('item.number', q))
         .getQuery();
+      const ofCustomers = this.customers.matches(query);
       query.andWhere(
         new Brackets((any) => {
-          any
-            .where(`order.externalId LIKE :like ESCAPE '!'`, { like: likeAnywhere(q) })
-            .orWhere(`order.id IN ${numbers}`);
+          any.where(`order.externalId LIKE :like ESCAPE '!'`, searchParameters(q)).orWhere(`order.id IN ${numbers}`);
+          if (ofCustomers) any.orWhere(ofCustomers);
           if (/^\d{1,15}$/.test(q)) any.orWhere('order.id = :number', { number: Number(q) });
         }),
       );
     }
-    return query;
+    return limitToRegions(query, 'order.regionId', actor);
   }
 }

@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, IsTimeZone, Length, ValidateIf } from 'class-validator';
 import { Page, PageMeta } from '../shared/paging.dto.js';
+import { IsSeenVersion } from '../shared/validation.js';
 import type { Region } from './region.entity.js';
 
 export class CreateRegion {
@@ -23,6 +24,10 @@ export class UpdateRegion {
   @ValidateIf((_, value) => value !== undefined)
   @IsTimeZone({ message: 'must be an IANA time zone, e.g. Europe/Moscow' })
   timeZone?: string;
+
+  /** Answered with 409 `changed_meanwhile` when it is not the current one. */
+  @IsSeenVersion()
+  version?: number;
 }
 
 export class RegionView {
@@ -30,6 +35,8 @@ export class RegionView {
   name: string;
   timeZone: string;
   createdAt: string;
+  /** Raised by every change, from 1. */
+  version: number;
 }
 
 export class RegionPage implements Page<RegionView> {
@@ -43,5 +50,6 @@ export function presentRegion(region: Region): RegionView {
     name: region.name,
     timeZone: region.timeZone,
     createdAt: region.createdAt.toISOString(),
+    version: region.version,
   };
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn } from '../shared/columns.js';
+import { InstantColumn, RowVersionColumn } from '../shared/columns.js';
 
 /** A branch of the shop. */
 @Entity('regions')
@@ -16,4 +16,8 @@ export class Region {
 
   @InstantColumn()
   createdAt: Date;
+
+  /** Raised by every change, from 1. */
+  @RowVersionColumn()
+  version: number;
 }

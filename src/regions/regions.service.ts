@@ -35,10 +35,24 @@ export class RegionsService {
     return region;
   }
 
+  /** The zone of one region, or of the first that the actor sees. @throws NotFoundError */
+  async timeZoneFor(manager: EntityManager, id: number | undefined, actor: Actor): Promise<string> {
+    if (id !== undefined && !seesRegion(actor, id)) throw new NotFoundError(`Region ${id}`);
+    if (id !== undefined) return (await this.get(manager, id)).timeZone;
+    const regions = manager.createQueryBuilder(Region, 'region').orderBy('region.id').limit(1);
+    const first = await limitToRegions(regions, 'region.id', actor).getOne();
+    return first?.timeZone ?? new CreateRegion().timeZone;
+  }
+
+  async byIds(manager: EntityManager, ids: number[]): Promise<Map<number, Region>> {
+    const regions = await manager.findBy(Region, { id: In([...new Set(ids)]) });
+    return new Map(regions.map((region) => [region.id, region]));
+  }
+
   /** Names by id. */
   async names(manager: EntityManager, ids: number[]): Promise<Map<number, string>> {
-    const regions = await manager.findBy(Region, { id: In([...new Set(ids)]) });
-    return new Map(regions.map(({ id, name }) => [id, name]));
+    const regions = await this.byIds(manager, ids);
+    return new Map([...regions].map(([id, { name }]) => [id, name]));
   }
 
   /** Keeps a region from being deleted until the end of the transaction. @returns false when it is gone */
@@ -55,14 +69,17 @@ export class RegionsService {
     });
   }
 
-  /** @throws NotFoundError */
-  update(id: number, change: UpdateRegion, actor: Actor): Promise<Region> {
+  /** @throws NotFoundError, ChangedMeanwhileError */
+  update(id: number, { version: seen, ...change }: UpdateRegion, actor: Actor): Promise<Region> {
     return this.transactions.run(async (tx) => {
-      const region = await this.getVisible(tx.manager, id, actor);
+      const region = await this.lock(tx, id, actor);
+      await this.audit.requireVersion(tx, 'region', region, seen);
       const before = { ...region };
       const columns = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-      if (Object.keys(columns).length > 0) await tx.manager.update(Region, { id }, columns);
-      Object.assign(region, columns);
+      if (Object.keys(columns).length > 0) {
+        await tx.manager.update(Region, { id }, columns);
+        Object.assign(region, columns, { version: region.version + 1 });
+      }
       await this.audit.record(tx, { action: 'update', subject: 'region', subjectId: id, before, after: region });
       return region;
     });
@@ -71,8 +88,7 @@ export class RegionsService {
   /** @throws NotFoundError, ConflictError `region_in_use` */
   delete(id: number, actor: Actor): Promise<void> {
     return this.transactions.run(async (tx) => {
-      const before = await tx.lock(tx.manager.createQueryBuilder(Region, 'region').where({ id })).getOne();
-      if (!before || !seesRegion(actor, id)) throw new NotFoundError(`Region ${id}`);
+      const before = await this.lock(tx, id, actor);
       await tx.publish(new RegionDeleting(id));
       await tx.manager.delete(Region, { id });
       await this.audit.record(tx, { action: 'delete', subject: 'region', subjectId: id, before });
@@ -86,8 +102,9 @@ export class RegionsService {
     if (index >= 0) throw InvalidInputError.of(`regionIds[${index}]`, 'there is no such region');
   }
 
-  private getVisible(manager: EntityManager, id: number, actor: Actor): Promise<Region> {
-    if (!seesRegion(actor, id)) throw new NotFoundError(`Region ${id}`);
-    return this.get(manager, id);
+  private async lock(tx: Transaction, id: number, actor: Actor): Promise<Region> {
+    const region = await tx.lock(tx.manager.createQueryBuilder(Region, 'region').where({ id })).getOne();
+    if (!region || !seesRegion(actor, id)) throw new NotFoundError(`Region ${id}`);
+    return region;
   }
 }

@@ -1,4 +1,4 @@
-import { Column, ColumnOptions, getMetadataArgsStorage } from 'typeorm';
+import { Column, ColumnOptions, getMetadataArgsStorage, VersionColumn } from 'typeorm';
 
 /** An instant with milliseconds, UTC. */
 export const InstantColumn = (options: ColumnOptions = {}): PropertyDecorator =>
@@ -10,6 +10,9 @@ export const MinorUnitsColumn = (): PropertyDecorator =>
     type: 'bigint',
     transformer: { to: (value: number) => value, from: (value: string | number) => Number(value) },
   });
+
+/** Counts the changes of a row: 1 when it is made, one more by every UPDATE that does not set it itself. */
+export const RowVersionColumn = (): PropertyDecorator => VersionColumn({ type: 'int', default: 1 });
 
 type LargeType = 'largeText' | 'largeBytes' | 'largeJson';
 const LARGE_COLUMNS: Array<{ target: unknown; property: string; type: LargeType }> = [];

@@ -42,6 +42,20 @@ export class NotFoundError extends AppError {
 /** The request is understood, and the present state of the thing does not allow it. */
 export class ConflictError extends AppError {}
 
+/** Who changed a thing last. */
+export interface LastChange {
+  by: string;
+  at: Date;
+}
+
+/** The caller has seen an earlier version of what it wants to change. */
+export class ChangedMeanwhileError extends ConflictError {
+  /** @param lastChange null = it is not known */
+  constructor(readonly lastChange: LastChange | null = null) {
+    super('changed_meanwhile', 'This was changed meanwhile: read it again before changing it.');
+  }
+}
+
 export class TooManyRequestsError extends AppError {
   constructor(
     message: string,

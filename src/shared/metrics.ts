@@ -82,7 +82,7 @@ export class Metrics {
 
   readonly transactionsFailed = this.counter(
     'partsdesk_transactions_failed_total',
-    'Accesses given up because the database could not be reached (database_unavailable, outcome_unknown).',
+    'Accesses given up: the database could not be reached (database_unavailable, outcome_unknown) or took_too_long.',
     ['code'],
   );
 
@@ -95,7 +95,8 @@ export class Metrics {
   constructor() {
     collectDefaultMetrics({ register: this.registry });
     for (const cause of ['conflict', 'connection']) this.transactionRetries.inc({ cause }, 0);
-    for (const code of ['database_unavailable', 'outcome_unknown']) this.transactionsFailed.inc({ code }, 0);
+    const codes = ['database_unavailable', 'outcome_unknown', 'took_too_long'];
+    for (const code of codes) this.transactionsFailed.inc({ code }, 0);
     const { lastRuns, registry } = this;
     new Gauge({
       name: 'partsdesk_job_last_success_age_seconds',

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsDate, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { ArrayMaxSize, IsDate, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { SelectQueryBuilder, ObjectLiteral } from 'typeorm';
 
 export const MAX_PER_PAGE = 200;
@@ -58,6 +58,16 @@ function InstantFilter(): PropertyDecorator {
 
 const DECIMAL_ID = /^\d{1,15}$/;
 
+/** One of the words or several, separated by commas; `?x=` (empty) means no filter. */
+export function AnyOf(words: readonly string[]): PropertyDecorator {
+  return (target, property) => {
+    ApiPropertyOptional({ enum: words, isArray: true })(target, property);
+    IsOptional()(target, property);
+    Transform(({ value }) => (value === '' ? undefined : String(value).split(',')))(target, property as string);
+    IsIn(words, { each: true, message: `must be one of ${words.join(', ')}` })(target, property as string);
+  };
+}
+
 /** An optional id filter; `?id=` (empty) means no filter. */
 export function IdFilter(): PropertyDecorator {
   return (target, property) => {
@@ -68,6 +78,27 @@ export function IdFilter(): PropertyDecorator {
       property as string,
     );
     IsInt({ message: 'must be an id' })(target, property as string);
+  };
+}
+
+/** Rows that can be chosen one by one. */
+export const MAX_CHOSEN = 1_000;
+
+/** An optional list of ids, separated by commas; `?ids=` (empty) means no filter. */
+export function IdsFilter(): PropertyDecorator {
+  return (target, property) => {
+    ApiPropertyOptional({ type: String, description: `Ids, separated by commas, up to ${MAX_CHOSEN}.` })(
+      target,
+      property,
+    );
+    IsOptional()(target, property);
+    const read = (id: string) => (DECIMAL_ID.test(id) ? Number(id) : id);
+    Transform(({ value }) => (value === '' ? undefined : String(value).split(',').map(read)))(
+      target,
+      property as string,
+    );
+    ArrayMaxSize(MAX_CHOSEN, { message: `must be at most ${MAX_CHOSEN} ids` })(target, property as string);
+    IsInt({ each: true, message: 'must be ids, separated by commas' })(target, property as string);
   };
 }
 
@@ -91,14 +122,27 @@ export async function readPage<T extends ObjectLiteral>(
   { page, perPage, sort }: PageQuery,
   column: string,
 ): Promise<Page<T>> {
-  const direction = sort.startsWith('-') ? 'DESC' : 'ASC';
-  const [data, total] = await query
-    .orderBy(column, direction)
-    .addOrderBy(`${query.alias}.id`, direction)
+  const [data, total] = await sorted(query, sort, column)
     .offset((page - 1) * perPage)
     .limit(perPage)
     .getManyAndCount();
   return { data, meta: { page, perPage, total } };
+}
+
+/** Ids of the first rows of a list query, in the list's order. @param column as for `readPage` */
+export async function readIds<T extends ObjectLiteral>(
+  query: SelectQueryBuilder<T>,
+  sort: PageQuery['sort'],
+  column: string,
+  limit: number,
+): Promise<number[]> {
+  const ids = sorted(query.select(`${query.alias}.id`, 'id'), sort, column).limit(limit);
+  return (await ids.getRawMany<{ id: number }>()).map(({ id }) => id);
+}
+
+function sorted<T extends ObjectLiteral>(query: SelectQueryBuilder<T>, sort: PageQuery['sort'], column: string) {
+  const direction = sort === 'createdAt' ? 'ASC' : 'DESC';
+  return query.orderBy(column, direction).addOrderBy(`${query.alias}.id`, direction);
 }
 
 /** The same page with every row presented otherwise. */

@@ -1,5 +1,11 @@
 import { FieldError } from './field-error.dto.js';
 
+/** Who changed something last, and when. */
+export class LastChangeView {
+  by: string;
+  at: string;
+}
+
 /** RFC 9457 problem details, the shape of every error answer. */
 export class Problem {
   type: string;
@@ -9,5 +15,7 @@ export class Problem {
   code: string;
   detail: string;
   errors?: FieldError[];
+  /** Only with `changed_meanwhile`; null = it is not known. */
+  changed?: LastChangeView | null;
   requestId: string;
 }

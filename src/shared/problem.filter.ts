@@ -2,16 +2,18 @@ import { ArgumentsHost, Catch, ExceptionFilter, HttpException, Logger } from '@n
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   AppError,
+  ChangedMeanwhileError,
   ConflictError,
   ForbiddenError,
   InvalidInputError,
+  LastChange,
   MalformedError,
   NotFoundError,
   TooManyRequestsError,
   UnauthenticatedError,
   UnavailableError,
 } from './errors.js';
-import type { Problem } from './problem.dto.js';
+import type { LastChangeView, Problem } from './problem.dto.js';
 
 const STATUS_OF: Array<[abstract new (...args: never[]) => AppError, number]> = [
   [MalformedError, 400],
@@ -46,7 +48,7 @@ const FRAMEWORK_CODES: Record<number, string> = {
   415: 'unsupported_media_type',
 };
 
-type Outline = Pick<Problem, 'status' | 'code' | 'detail' | 'errors'>;
+type Outline = Pick<Problem, 'status' | 'code' | 'detail' | 'errors' | 'changed'>;
 
 /** Makes the one kind of error answer out of everything that is thrown. */
 @Catch()
@@ -70,7 +72,9 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   const outline = outlineOf(error);
   const retryAfter = error instanceof TooManyRequestsError || error instanceof UnavailableError;
   if (retryAfter) void reply.header('Retry-After', String(error.retryAfterSeconds));
-  if (outline.status === 401) void reply.header('WWW-Authenticate', 'Basic realm="partsdesk", charset="UTF-8"');
+  if (outline.status === 401 && !isBrowser(request)) {
+    void reply.header('WWW-Authenticate', 'Basic realm="partsdesk", charset="UTF-8"');
+  }
   const problem: Problem = {
     type: 'about:blank',
     title: TITLES[outline.status] ?? 'Error',
@@ -81,11 +85,20 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   return problem;
 }
 
+/**
+ * A browser that is invited to HTTP Basic lays a sign-in of its own over the page, and the page's request waits for it. All browsers
+ * begin their name so; what they tell of a request besides is left out over plain HTTP.
+ */
+function isBrowser({ headers }: FastifyRequest): boolean {
+  return headers['user-agent']?.startsWith('Mozilla/') ?? false;
+}
+
 function outlineOf(error: unknown): Outline {
   if (error instanceof AppError) {
     const status = STATUS_OF.find(([type]) => error instanceof type)?.[1] ?? 500;
     const errors = error instanceof InvalidInputError ? error.errors : undefined;
-    return { status, code: error.code, detail: error.message, ...(errors && { errors }) };
+    const changed = error instanceof ChangedMeanwhileError ? { changed: presentChange(error.lastChange) } : undefined;
+    return { status, code: error.code, detail: error.message, ...(errors && { errors }), ...changed };
   }
   if (error instanceof HttpException) {
     const status = error.getStatus();
@@ -96,4 +109,8 @@ function outlineOf(error: unknown): Outline {
     code: 'internal_error',
     detail: 'Something went wrong here; the request id finds it in the log.',
   };
+}
+
+function presentChange(change: LastChange | null): LastChangeView | null {
+  return change && { by: change.by, at: change.at.toISOString() };
 }

@@ -32,6 +32,15 @@ export class SecretBox {
     return sealed.split('.')[1] === this.current.id;
   }
 
+  /** @returns undefined where `open` would throw */
+  tryOpen(sealed: string, place: string): string | undefined {
+    try {
+      return this.open(sealed, place);
+    } catch {
+      return undefined;
+    }
+  }
+
   /** @throws Error when the key is unknown, the text was changed, or it belongs to another place */
   open(sealed: string, place: string): string {
     const [version, id, iv, tag, text] = sealed.split('.');

@@ -6,7 +6,7 @@ import { DomainEventBus } from './domain-event-bus.js';
 import { UnavailableError } from './errors.js';
 import { Metrics } from './metrics.js';
 import { Transaction } from './transaction.js';
-import { isConnectionError, isTransientError } from './transient-errors.js';
+import { isConnectionError, isOutOfTime, isTransientError } from './transient-errors.js';
 import { WriterLock } from './writer-lock.js';
 
 /** Name of the second connection of the embedded database, which only reads. */
@@ -52,8 +52,8 @@ export class Transactions {
   /**
    * Does `work` in one READ COMMITTED transaction, again from the start after a transient database error, then what it left
    * for after the commit. `work` must not catch database errors and must not call `run` itself: it hands on its transaction.
-   * @throws UnavailableError `database_unavailable` or `outcome_unknown` when the database cannot be reached,
-   * `shutting_down` once the service stops
+   * @throws UnavailableError `database_unavailable` or `outcome_unknown` when the database cannot be reached, `took_too_long` when
+   * it was stopped at the time limit of statements, `shutting_down` once the service stops
    */
   async run<T>(work: (tx: Transaction) => Promise<T>, options: RunOptions = {}): Promise<T> {
     if (this.inside.getStore()) throw new Error('Transactions.run was called inside a transaction: hand the tx on.');
@@ -188,13 +188,13 @@ class LostCommitError extends Error {
 }
 
 function unavailable(error: unknown): UnavailableError {
-  return error instanceof LostCommitError
-    ? new UnavailableError('outcome_unknown', 'The database did not confirm the change: look before repeating.', 5, {
-        cause: error,
-      })
-    : new UnavailableError('database_unavailable', 'The database cannot be reached at the moment.', 5, {
-        cause: error,
-      });
+  const [code, detail] =
+    error instanceof LostCommitError
+      ? ['outcome_unknown', 'The database did not confirm the change: look before repeating.']
+      : isOutOfTime(error)
+        ? ['took_too_long', 'The database took too long for this: ask for less, or try again later.']
+        : ['database_unavailable', 'The database cannot be reached at the moment.'];
+  return new UnavailableError(code, detail, 5, { cause: error });
 }
 
 /** The pool itself waits for ever: a late connection is given straight back. */

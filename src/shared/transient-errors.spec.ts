@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { QueryFailedError } from 'typeorm';
-import { isConnectionError, isTransientError, isUniqueViolation } from './transient-errors.js';
+import { isConnectionError, isOutOfTime, isTransientError, isUniqueViolation } from './transient-errors.js';
 
 const serverError = (errno: number) => Object.assign(new Error(`errno ${errno}`), { errno });
 const codeError = (code: string) => Object.assign(new Error(code), { code });
@@ -11,13 +11,12 @@ const codeError = (code: string) => Object.assign(new Error(code), { code });
 const wrapped = (error: Error) => new QueryFailedError('SELECT 1', [], error);
 
 describe('which database errors may simply be tried again', () => {
-  it.each([1213, 1205, 1020, 1047, 1180, 2006, 2013, 1053, 1317, 1927, 4031, 1290, 1836, 9007])(
-    'server error %i is transient, also inside TypeORM’s wrapper',
-    (errno) => {
-      expect(isTransientError(serverError(errno))).toBe(true);
-      expect(isTransientError(wrapped(serverError(errno)))).toBe(true);
-    },
-  );
+  const transient = [1213, 1205, 1020, 1047, 1180, 2006, 2013, 1053, 1317, 1927, 4031, 1290, 1836, 9007];
+  const outOfResources = [1040, 1203, 1226, 1021, 1037, 1038, 1041];
+  it.each([...transient, ...outOfResources])('server error %i is transient, also inside TypeORM’s wrapper', (errno) => {
+    expect(isTransientError(serverError(errno))).toBe(true);
+    expect(isTransientError(wrapped(serverError(errno)))).toBe(true);
+  });
 
   it.each([
     'PROTOCOL_CONNECTION_LOST',
@@ -34,6 +33,12 @@ describe('which database errors may simply be tried again', () => {
   it('a fatal error means that the connection must not be used again, whatever its code', () => {
     const fatal = Object.assign(codeError('ER_SOMETHING_NEW'), { fatal: true });
     expect([isConnectionError(fatal), isTransientError(fatal)]).toEqual([true, true]);
+  });
+
+  it.each([1969, 3024])('server error %i says that the statement was stopped at its time limit', (errno) => {
+    const error = wrapped(serverError(errno));
+    expect([isOutOfTime(error), isTransientError(error), isConnectionError(error)]).toEqual([true, true, true]);
+    expect(isOutOfTime(wrapped(serverError(1213)))).toBe(false);
   });
 
   it('a deadlock and a lock wait leave the connection usable', () => {

@@ -1,9 +1,16 @@
 /**
  * Errors after which the same transaction may simply be done again. Numbers are MySQL/MariaDB server errors: deadlock (1213),
  * lock wait timeout (1205), changed row (1020, MariaDB ≥ 11.6), node not ready (1047), Galera certification (1180), shutdown and
- * killed connections (1053, 1317, 1927, 2006, 2013, 4031), read-only during fail-over (1290, 1836), TiDB write conflict (9007).
+ * killed connections (1053, 1317, 1927, 2006, 2013, 4031), read-only during fail-over (1290, 1836), TiDB write conflict (9007), no
+ * connection left for us (1040, 1203, 1226), no memory or room to sort in (1021, 1037, 1038, 1041).
  */
-const TRANSIENT_NUMBERS = new Set([1213, 1205, 1020, 1047, 1180, 2006, 2013, 1053, 1317, 1927, 4031, 1290, 1836, 9007]);
+const TRANSIENT_NUMBERS = new Set([
+  ...[1213, 1205, 1020, 1047, 1180, 2006, 2013, 1053, 1317, 1927, 4031, 1290, 1836, 9007],
+  ...[1040, 1203, 1226, 1021, 1037, 1038, 1041],
+]);
+
+/** The server stopped a statement at the session's time limit (MariaDB, MySQL). */
+const OUT_OF_TIME_NUMBERS = new Set([1969, 3024]);
 
 const CONNECTION_CODES = new Set([
   'PROTOCOL_CONNECTION_LOST',
@@ -43,7 +50,12 @@ const driverError = (error: unknown): DriverError => {
 /** The connection itself is gone or in an unknown state: it must not be used again. */
 export function isConnectionError(error: unknown): boolean {
   const { code, errno, fatal } = driverError(error);
-  return fatal === true || CONNECTION_CODES.has(code ?? '') || CONNECTION_NUMBERS.has(errno ?? 0);
+  return fatal === true || CONNECTION_CODES.has(code ?? '') || CONNECTION_NUMBERS.has(errno ?? 0) || isOutOfTime(error);
+}
+
+/** The server works, but not fast enough for this; whether a COMMIT was done is as unknown as after a lost connection. */
+export function isOutOfTime(error: unknown): boolean {
+  return OUT_OF_TIME_NUMBERS.has(driverError(error).errno ?? 0);
 }
 
 export function isTransientError(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import { ValidationError, ValidationPipe } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { Matches } from 'class-validator';
+import { IsInt, Matches, Min, ValidateIf } from 'class-validator';
 import { InvalidInputError } from './errors.js';
 import type { FieldError } from './field-error.dto.js';
 
@@ -48,5 +48,14 @@ export function IsId(options?: { each: boolean }): PropertyDecorator {
       target,
       property as string,
     );
+  };
+}
+
+/** The version of a thing that the caller has seen, as its view says; without it the change is made whatever happened meanwhile. */
+export function IsSeenVersion(): PropertyDecorator {
+  return (target, property) => {
+    ValidateIf((_, value) => value !== undefined)(target, property as string);
+    IsInt()(target, property);
+    Min(1)(target, property as string);
   };
 }

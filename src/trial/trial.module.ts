@@ -7,5 +7,6 @@ import { TrialService } from './trial.service.js';
 @Module({
   imports: [MarketplacesModule, OrderStatusesModule, RegionsModule],
   providers: [TrialService],
+  exports: [TrialService],
 })
 export class TrialModule {}

@@ -47,6 +47,11 @@ export class TrialService implements OnModuleDestroy {
     return { sandboxUrl };
   }
 
+  /** Where the sandbox answers; null = none was started. */
+  get sandboxUrl(): string | null {
+    return this.sandbox?.url ?? null;
+  }
+
   async onModuleDestroy(): Promise<void> {
     await this.sandbox?.close();
   }

@@ -1,13 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { presentAttempt } from '../deliveries/delivery.dto.js';
-import {
-  DeliveryDesk,
-  DeliveryFilter,
-  DeliveryWithPlace,
-  RetryResult,
-  ShownState,
-} from '../deliveries/delivery-desk.service.js';
+import { BulkRetry, DeliveryDesk, DeliveryWithPlace, RetryResult } from '../deliveries/delivery-desk.service.js';
+import { DeliveryFilter, ShownState } from '../deliveries/delivery-filter.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { Page, PageQuery } from '../shared/paging.dto.js';
 import { Transactions } from '../shared/transactions.service.js';
@@ -21,7 +16,10 @@ import {
 import { Webhook } from './webhook.entity.js';
 
 export interface WebhookDeliveryFilter {
-  state?: ShownState;
+  state?: ShownState[];
+  kind?: string[];
+  regionId?: number;
+  ids?: number[];
   webhookId?: number;
   orderId?: number;
   externalOrderId?: number;
@@ -65,8 +63,13 @@ export class WebhookDeliveries {
     return this.detail(id, actor);
   }
 
-  async retryAll(filter: WebhookDeliveryFilter, force: boolean, actor: Actor): Promise<RetryResult> {
-    return this.desk.retryAll(await this.filterOf(filter, actor), force);
+  async retryAll(filter: WebhookDeliveryFilter, bulk: BulkRetry, actor: Actor): Promise<RetryResult> {
+    return this.desk.retryAll(await this.filterOf(filter, actor), bulk);
+  }
+
+  /** What `retryAll` would come to. */
+  async countRetry(filter: WebhookDeliveryFilter, bulk: BulkRetry, actor: Actor): Promise<RetryResult> {
+    return this.desk.countRetry(await this.filterOf(filter, actor), bulk);
   }
 
   /** @throws NotFoundError; ConflictError `being_sent`, `already_finished` */
@@ -76,9 +79,22 @@ export class WebhookDeliveries {
   }
 
   private async filterOf(filter: WebhookDeliveryFilter, actor: Actor): Promise<DeliveryFilter> {
-    const { state, webhookId, q, from, to } = filter;
+    const { state, kind, regionId, ids, webhookId, q, from, to } = filter;
     const targetKey = webhookId === undefined ? undefined : String(webhookId);
-    return { channel: WEBHOOK_CHANNEL, actor, state, targetKey, laneKeys: await this.lanesOf(filter), q, from, to };
+    const laneKeys = await this.lanesOf(filter);
+    return {
+      channel: WEBHOOK_CHANNEL,
+      actor,
+      states: state,
+      kinds: kind,
+      regionId,
+      ids,
+      targetKey,
+      laneKeys,
+      q,
+      from,
+      to,
+    };
   }
 
   /** The lanes of an order, one at each web-hook that there ever was; undefined = no order was asked for. */

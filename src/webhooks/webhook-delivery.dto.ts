@@ -1,5 +1,6 @@
 import { AttemptView, nextAttemptAt } from '../deliveries/delivery.dto.js';
-import { DeliveryWithPlace, shownState, ShownState } from '../deliveries/delivery-desk.service.js';
+import type { DeliveryWithPlace } from '../deliveries/delivery-desk.service.js';
+import { shownState, ShownState } from '../deliveries/delivery-filter.js';
 import { Page, PageMeta } from '../shared/paging.dto.js';
 import { WebhookEvent, WebhookPayload } from './webhook.js';
 

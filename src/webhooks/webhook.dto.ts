@@ -1,6 +1,7 @@
 import { ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsString, MaxLength, ValidateIf } from 'class-validator';
 import { TargetState } from '../deliveries/delivery-target.entity.js';
 import { Page, PageMeta } from '../shared/paging.dto.js';
+import { IsSeenVersion } from '../shared/validation.js';
 import { WEBHOOK_EVENTS, WebhookEvent } from './webhook.js';
 import type { Webhook } from './webhook.entity.js';
 
@@ -45,6 +46,10 @@ export class UpdateWebhook {
   @IfGiven()
   @IsBoolean()
   isActive?: boolean;
+
+  /** Answered with 409 `changed_meanwhile` when it is not the current one. */
+  @IsSeenVersion()
+  version?: number;
 }
 
 export class WebhookView {
@@ -53,14 +58,21 @@ export class WebhookView {
   events: WebhookEvent[];
   isActive: boolean;
   /** `gone`: it answered 410 and was switched off; "" otherwise. */
-  disabledReason: string;
+  disabledReason: '' | 'gone';
   /** How sending to it is going. */
   delivery: TargetState;
   createdAt: string;
+  /** Raised by every change, from 1. */
+  version: number;
 }
 
 export class CreatedWebhookView extends WebhookView {
   /** Checks the signatures of its messages; shown this once. */
+  secret: string;
+}
+
+export class ReplacedSecretView {
+  /** Shown this once; the one before is used no more. */
   secret: string;
 }
 
@@ -70,6 +82,7 @@ export class WebhookPage implements Page<WebhookView> {
 }
 
 export function presentWebhook(webhook: Webhook, delivery: TargetState): WebhookView {
-  const { id, url, events, isActive, disabledReason, createdAt } = webhook;
-  return { id: String(id), url, events, isActive, disabledReason, delivery, createdAt: createdAt.toISOString() };
+  const { id, url, events, isActive, disabledReason, version } = webhook;
+  const createdAt = webhook.createdAt.toISOString();
+  return { id: String(id), url, events, isActive, disabledReason, delivery, createdAt, version };
 }

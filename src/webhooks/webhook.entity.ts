@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn } from '../shared/columns.js';
+import { InstantColumn, RowVersionColumn } from '../shared/columns.js';
 import type { WebhookEvent } from './webhook.js';
 
 /** An address of the shop's own that is told what happens. Its deliveries refer to it, so it is marked when deleted. */
@@ -30,4 +30,8 @@ export class Webhook {
 
   @InstantColumn({ nullable: true })
   deletedAt: Date | null;
+
+  /** Raised by every change, from 1. */
+  @RowVersionColumn()
+  version: number;
 }

@@ -4,7 +4,14 @@ import type { Actor } from '../access/actor.js';
 import { CurrentActor, ForAllRegions } from '../access/allow.decorator.js';
 import { PageQuery } from '../shared/paging.dto.js';
 import { ParseIdPipe } from '../shared/parse-id.pipe.js';
-import { CreatedWebhookView, CreateWebhook, UpdateWebhook, WebhookPage, WebhookView } from './webhook.dto.js';
+import {
+  CreatedWebhookView,
+  CreateWebhook,
+  ReplacedSecretView,
+  UpdateWebhook,
+  WebhookPage,
+  WebhookView,
+} from './webhook.dto.js';
 import { WebhookDeliveryDetail } from './webhook-delivery.dto.js';
 import { WebhookDeliveries } from './webhook-deliveries.service.js';
 import { WebhooksService } from './webhooks.service.js';
@@ -44,6 +51,13 @@ export class WebhooksController {
   @HttpCode(204)
   async delete(@Param('id', ParseIdPipe) id: number): Promise<void> {
     await this.webhooks.delete(id);
+  }
+
+  /** Messages are signed with a new secret from now on, those too that are sent again; the old one ends at once. */
+  @Post(':id/secret')
+  @HttpCode(200)
+  async replaceSecret(@Param('id', ParseIdPipe) id: number): Promise<ReplacedSecretView> {
+    return { secret: await this.webhooks.replaceSecret(id) };
   }
 
   /** Sends a `webhook.test`, by the same way as everything else; what became of it is seen in the list of deliveries. */

@@ -60,13 +60,13 @@ export class WebhooksService {
   /** @throws InvalidInputError for an address that may not be called */
   create({ url, events, isActive = true }: CreateWebhook): Promise<CreatedWebhookView> {
     this.checkUrl(url);
-    const secret = SECRET_PREFIX + randomBytes(SECRET_BYTES).toString('base64');
+    const secret = newSecret();
     return this.transactions.run(async (tx) => {
       const createdAt = this.clock.now();
-      const row = { url, events, isActive, disabledReason: '' as const, secretSealed: '', createdAt, deletedAt: null };
+      const row = { ...NEW, url, events, isActive, createdAt };
       const id = await tx.insert(Webhook, row);
       const secretSealed = this.secretBox.seal(secret, secretPlaceOf({ id }));
-      await tx.manager.update(Webhook, { id }, { secretSealed });
+      await tx.manager.update(Webhook, { id }, { secretSealed, version: NEW.version });
       await this.targets.configure(tx, WEBHOOK_CHANNEL, String(id), isActive);
       tx.afterCommit(() => this.active.forget());
       const created = presentWebhook({ ...row, id }, isActive ? 'ok' : 'off');
@@ -75,21 +75,36 @@ export class WebhooksService {
     });
   }
 
-  /** @throws NotFoundError; InvalidInputError for an address that may not be called */
-  update(id: number, change: UpdateWebhook): Promise<WebhookView> {
+  /** @throws NotFoundError; InvalidInputError for an address that may not be called; ChangedMeanwhileError */
+  update(id: number, { version: seen, ...change }: UpdateWebhook): Promise<WebhookView> {
     if (change.url !== undefined) this.checkUrl(change.url);
     return this.transactions.run(async (tx) => {
       const webhook = await this.lock(tx, id);
+      await this.audit.requireVersion(tx, 'webhook', webhook, seen);
       const before = await this.present(tx.manager, webhook);
       const hasMoved = change.url !== undefined && change.url !== webhook.url;
       const { url, events, isActive, disabledReason } = Object.assign(webhook, change, change.isActive && STARTED);
-      await tx.manager.update(Webhook, { id }, { url, events, isActive, disabledReason });
+      webhook.version += 1;
+      await tx.manager.update(Webhook, { id }, { url, events, isActive, disabledReason, version: webhook.version });
       await this.targets.configure(tx, WEBHOOK_CHANNEL, String(id), isActive);
       if (hasMoved || change.isActive) await this.targets.resume(tx, WEBHOOK_CHANNEL, String(id));
       tx.afterCommit(() => this.active.forget());
       const after = await this.present(tx.manager, webhook);
       await this.audit.record(tx, { action: 'update', subject: 'webhook', subjectId: id, before, after });
       return after;
+    });
+  }
+
+  /** @returns the new secret; nothing is signed with the old one any more. @throws NotFoundError */
+  replaceSecret(id: number): Promise<string> {
+    const secret = newSecret();
+    return this.transactions.run(async (tx) => {
+      await this.lock(tx, id);
+      const secretSealed = this.secretBox.seal(secret, secretPlaceOf({ id }));
+      await tx.manager.update(Webhook, { id }, { secretSealed });
+      tx.afterCommit(() => this.active.forget());
+      await this.audit.record(tx, { action: 'replace_secret', subject: 'webhook', subjectId: id });
+      return secret;
     });
   }
 
@@ -149,6 +164,12 @@ export class WebhooksService {
     const target = await this.targets.find(manager, WEBHOOK_CHANNEL, String(webhook.id));
     return presentWebhook(webhook, target?.state ?? 'off');
   }
+}
+
+const NEW = { disabledReason: '' as const, secretSealed: '', deletedAt: null, version: 1 };
+
+function newSecret(): string {
+  return SECRET_PREFIX + randomBytes(SECRET_BYTES).toString('base64');
 }
 
 const STARTED = { disabledReason: '' as const };

@@ -26,6 +26,7 @@ const MAY_CALL: Record<string, Role[] | 'public'> = {
   'DELETE /api/regions/{id}': ADMIN_ONLY,
   'GET /api/order-statuses': EVERYBODY,
   'POST /api/order-statuses': ADMIN_ONLY,
+  'POST /api/order-statuses/reorder': ADMIN_ONLY,
   'GET /api/order-statuses/variables': EVERYBODY,
   'POST /api/order-statuses/preview': EVERYBODY,
   'GET /api/order-statuses/{id}': EVERYBODY,
@@ -41,22 +42,35 @@ const MAY_CALL: Record<string, Role[] | 'public'> = {
   'POST /api/marketplace-connections/{id}/check': ADMIN_ONLY,
   'POST /api/marketplace-connections/{id}/resume': ADMIN_ONLY,
   'GET /api/marketplace-connections/{id}/delivery': EVERYBODY,
+  'GET /api/marketplace-connections/status': EVERYBODY,
   'GET /api/orders': EVERYBODY,
+  'GET /api/orders/counts': EVERYBODY,
+  'GET /api/orders/export': EVERYBODY,
   'GET /api/orders/{id}': EVERYBODY,
   'POST /api/order-items/status': ['manager'],
+  'POST /api/order-items/status/preview': ['manager'],
   'GET /api/external-orders': EVERYBODY,
+  'GET /api/external-orders/counts': EVERYBODY,
+  'GET /api/external-orders/positions': EVERYBODY,
   'POST /api/external-orders/accept': ['manager', 'external_orders'],
   'POST /api/external-orders/refuse': ['manager', 'external_orders'],
+  'GET /api/external-orders/export': EVERYBODY,
+  'GET /api/external-orders/positions/export': EVERYBODY,
   'GET /api/external-orders/{id}': EVERYBODY,
   'POST /api/external-orders/{id}/accept': ['manager', 'external_orders'],
   'POST /api/external-orders/{id}/refuse': ['manager', 'external_orders'],
+  'POST /api/external-orders/{id}/preview': ['manager', 'external_orders'],
   'DELETE /api/external-orders/{id}': ['manager', 'external_orders'],
+  'GET /api/dashboard': EVERYBODY,
   'GET /api/webhooks': ADMIN_ONLY,
   'POST /api/webhooks': ADMIN_ONLY,
   'GET /api/webhooks/{id}': ADMIN_ONLY,
   'PATCH /api/webhooks/{id}': ADMIN_ONLY,
   'DELETE /api/webhooks/{id}': ADMIN_ONLY,
   'POST /api/webhooks/{id}/test': ADMIN_ONLY,
+  'POST /api/webhooks/{id}/secret': ADMIN_ONLY,
+  'POST /api/email/resume': ADMIN_ONLY,
+  'GET /api/system': ADMIN_ONLY,
   'POST /api/personal-data/delete': ADMIN_ONLY,
   'POST /api/marketplace-connections/{id}/adapter/try': ADMIN_ONLY,
   'POST /api/gettzap-messages/reprocess': ['manager'],
@@ -70,7 +84,9 @@ const MAY_CALL: Record<string, Role[] | 'public'> = {
   'GET /api/gettzap-messages/{id}': ['manager'],
   'POST /api/gettzap-messages/{id}/reprocess': ['manager'],
   'GET /api/gettzap-notifications': EVERYBODY,
+  'GET /api/gettzap-notifications/summary': EVERYBODY,
   'POST /api/gettzap-notifications/retry': ['manager'],
+  'GET /api/gettzap-notifications/export': EVERYBODY,
   'GET /api/gettzap-notifications/{id}': EVERYBODY,
   'POST /api/gettzap-notifications/{id}/retry': ['manager'],
   'POST /api/gettzap-notifications/{id}/cancel': ['manager'],
@@ -132,6 +148,7 @@ describe('who may call what, over every call of the OpenAPI document', () => {
 /** A body that passes the checks of fields, so that the thing itself is looked for. */
 function validBody(method: string, path: string): object | undefined {
   if (method === 'get') return undefined;
+  if (path.endsWith('/preview')) return { decision: 'accept' };
   if (path.endsWith('/adapter/try')) return { direction: 'inbound', sample: {} };
   if (method !== 'delete') return {};
   return path.includes('/external-orders/') ? { reason: 'x' } : undefined;
@@ -205,7 +222,10 @@ describe('a user of another region', () => {
     });
     expect([moved.status, moved.body.errors[0].path]).toEqual([422, 'itemIds[0]']);
     const retried = await stranger.post('/gettzap-notifications/retry', { filter: {}, force: true });
-    expect(retried.body).toEqual({ matched: 0, retried: 0, needConfirmation: 0 });
+    expect(retried.body).toEqual({ matched: 0, processed: 0, retried: 0, needConfirmation: 0, next: null });
+    expect((await stranger.get('/marketplace-connections/status')).body).toEqual([]);
+    const { open, states } = (await stranger.get('/gettzap-notifications/summary')).body;
+    expect([open, Object.values(states).some((count) => count !== 0)]).toEqual([{ waiting: 0, dead: 0 }, false]);
     const preview = { scope: 'item', text: '{{ order_item.oem }}', orderItemId: ids.item };
     expect((await stranger.post('/order-statuses/preview', preview)).status).toBe(422);
     const created = await stranger.post('/marketplace-connections', { marketplace: 'gettzap', regionId: ids.regions });
@@ -219,6 +239,8 @@ describe('a user of another region', () => {
       ['POST', '/api-keys'],
       ['GET', '/audit'],
       ['GET', '/webhooks'],
+      ['GET', '/system'],
+      ['POST', '/email/resume'],
       ['POST', '/regions'],
       ['PATCH', `/order-statuses/${shop.statuses['Выдано']}`],
       ['DELETE', `/order-statuses/${shop.statuses['Выдано']}`],

@@ -56,6 +56,15 @@ describe('who is calling', () => {
       expect(body).toMatchObject({ status: 401, code: 'unauthenticated', title: 'Unauthorized' });
     });
 
+    it('in a browser is answered 401 without an invitation to HTTP Basic, which it would lay over the page', async () => {
+      const headers = {
+        'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156',
+      };
+      const answer = await nobody.call('GET', '/auth/me', undefined, headers);
+      expect(answer.status).toBe(401);
+      expect(answer.headers.get('www-authenticate')).toBeNull();
+    });
+
     it.each([
       ['no colon', Buffer.from('admin@example.com').toString('base64')],
       ['not base64', '§§§'],
@@ -150,6 +159,7 @@ describe('who is calling', () => {
       expect((await client.get('/auth/me')).status).toBe(200);
       shop.clock.advance(60_000);
       expect((await client.get('/auth/me')).status).toBe(401);
+      shop.clock.advance(1);
       await cookieOf('ivan@example.com');
       expect(await shop.app.get(DataSource).getRepository(Session).count()).toBe(1);
     });

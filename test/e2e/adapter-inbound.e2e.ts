@@ -87,7 +87,8 @@ describe('inbound adapter expressions', () => {
 
   it('processes again what a mended expression understands, and takes the nameless entries out of the inbox', async () => {
     await reprocess({ outcome: 'needs_attention' }); // what the tests before left
-    const before = new Date().toISOString();
+    shop.clock.advance(1_000);
+    const before = shop.clock.now().toISOString();
     await use('wrong');
     for (const no of ['R-1', 'R-2', 'R-2']) await shop.postToLink(message(no));
     await shop.postToLink({ other: true });

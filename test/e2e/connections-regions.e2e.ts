@@ -26,14 +26,20 @@ describe('what connections belong to and refer to', () => {
       const made = await shop.admin.post('/regions', { name: 'Омск', timeZone: 'Asia/Omsk' });
       expect([made.status, made.body]).toEqual([
         201,
-        { id: expect.stringMatching(/^\d+$/), name: 'Омск', timeZone: 'Asia/Omsk', createdAt: expect.any(String) },
+        {
+          id: expect.stringMatching(/^\d+$/),
+          name: 'Омск',
+          timeZone: 'Asia/Omsk',
+          createdAt: expect.any(String),
+          version: 1,
+        },
       ]);
       const path = `/regions/${made.body.id}`;
       const renamed = await shop.admin.patch(path, { name: 'Омск-2' });
-      expect([renamed.status, renamed.body]).toEqual([200, { ...made.body, name: 'Омск-2' }]);
+      expect([renamed.status, renamed.body]).toEqual([200, { ...made.body, name: 'Омск-2', version: 2 }]);
       expect((await shop.admin.patch(path, {})).body).toEqual(renamed.body);
       const moved = await shop.admin.patch(path, { timeZone: 'Europe/Moscow' });
-      expect(moved.body).toEqual({ ...renamed.body, timeZone: 'Europe/Moscow' });
+      expect(moved.body).toEqual({ ...renamed.body, timeZone: 'Europe/Moscow', version: 3 });
       expect((await shop.admin.get('/regions')).body.data).toContainEqual(moved.body);
       expect((await shop.admin.delete(path)).status).toBe(204);
       expect(await regionIds()).not.toContain(made.body.id);

@@ -53,6 +53,7 @@ describe('marketplace connections', () => {
       },
       orderLink: expect.stringMatching(/^https:\/\/shop\.example\/gettzap\/orders\/[\w-]{43,}$/),
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      version: 1,
     });
     expect(await desk.get(created.id)).toEqual(created);
     const { data } = (await shop.admin.get('/marketplace-connections')).body;
@@ -69,16 +70,19 @@ describe('marketplace connections', () => {
   ])('changing %s changes that alone', async (field, value) => {
     const before = await desk.create();
     const { status, body } = await desk.patch(before.id, { [field]: value });
-    expect([status, body]).toEqual([200, { ...before, [field]: value }]);
+    expect([status, body]).toEqual([200, { ...before, [field]: value, version: 2 }]);
     expect(await desk.get(before.id)).toEqual(body);
-    expect((await desk.patch(before.id, { [field]: '' })).body).toEqual({ ...before, [field]: '' });
+    expect((await desk.patch(before.id, { [field]: '' })).body).toEqual({ ...before, [field]: '', version: 3 });
   });
 
   it('region and cancel status are set by id and taken away with null', async () => {
     const before = await desk.create();
     const ids = { regionId: await desk.firstRegion(), cancelledStatusId: shop.statuses['Снят'] };
-    expect((await desk.patch(before.id, ids)).body).toEqual({ ...before, ...ids });
-    expect((await desk.patch(before.id, { regionId: null, cancelledStatusId: null })).body).toEqual(before);
+    expect((await desk.patch(before.id, ids)).body).toEqual({ ...before, ...ids, version: 2 });
+    expect((await desk.patch(before.id, { regionId: null, cancelledStatusId: null })).body).toEqual({
+      ...before,
+      version: 3,
+    });
   });
 
   it.each(['regionId', 'cancelledStatusId'])(

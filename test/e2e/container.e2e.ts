@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createDatabase, TestDatabase } from '../support/engine.js';
+import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/private-mariadb.mjs';
 import { Program } from '../support/program.js';
 
@@ -57,13 +60,20 @@ describe('the container image', () => {
 
   it('stops at once while it still waits for the database', async () => {
     const PORT = String(await freePort());
-    const nowhere = `mysql://root@127.0.0.1:${await freePort()}/none`;
+    let isWaiting = false;
+    const nothing = createServer((socket) => {
+      isWaiting = true;
+      socket.destroy();
+    }).listen(0, '127.0.0.1');
+    await once(nothing, 'listening');
+    const nowhere = `mysql://root@127.0.0.1:${(nothing.address() as AddressInfo).port}/none`;
     const SECRET_KEY = Buffer.alloc(32, 1).toString('base64');
     const program = Program.spawn({ ...database.env, PORT, DATABASE_URL: nowhere, SECRET_KEY });
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await eventually(() => expect(isWaiting).toBe(true), 20_000);
     const startedAt = performance.now();
     expect(await program.kill('SIGTERM')).toBe(0);
     expect(performance.now() - startedAt).toBeLessThan(2_000);
+    nothing.close();
   });
 
   it('needs no development dependency to run', () => {

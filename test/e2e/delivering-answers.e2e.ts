@@ -47,8 +47,8 @@ describe('delivering: what GettZap answers', () => {
     spoil(shop, '429', { orderId: 'T-429' });
     const order = await shop.accepted('T-429');
     for (let triesMade = 1; triesMade <= 12; triesMade++) {
-      const notice = await noticeEventually(shop, 'T-429', { attempts: { length: triesMade } });
-      expect(notice).toMatchObject({ state: 'retrying', attemptCount: 0 });
+      const notice = await noticeEventually(shop, 'T-429', { state: 'retrying', attempts: { length: triesMade } });
+      expect(notice.attemptCount).toBe(0);
       expect(notice.attempts.at(-1)).toMatchObject({ number: triesMade, spent: false, response: { status: 429 } });
       await later(shop, 7 * SECOND);
     }

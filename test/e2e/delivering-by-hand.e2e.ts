@@ -113,9 +113,15 @@ describe('delivering: retrying and cancelling by hand', () => {
     await noticesEventually(shop, 'F-3', [{ state: 'dead' }, { state: 'delivered' }]);
     await noticeEventually(shop, 'G-1', { state: 'dead' });
     const { body } = await retryAll({ q: 'F-3', state: 'dead' }, { force: true });
-    expect(body).toEqual({ matched: 1, retried: 1, needConfirmation: 0 });
+    expect(body).toEqual({ matched: 1, processed: 1, retried: 1, needConfirmation: 0, next: null });
     await noticesEventually(shop, 'F-3', [{ state: 'delivered' }, { state: 'delivered' }]);
-    expect((await retryAll({ q: 'F-', state: 'dead' })).body).toEqual({ matched: 0, retried: 0, needConfirmation: 0 });
+    expect((await retryAll({ q: 'F-', state: 'dead' })).body).toEqual({
+      matched: 0,
+      processed: 0,
+      retried: 0,
+      needConfirmation: 0,
+      next: null,
+    });
   });
 
   it('retrying by filter keeps the order inside each external order', async () => {
@@ -135,11 +141,58 @@ describe('delivering: retrying and cancelling by hand', () => {
     ['filter.to', { filter: { to: 'tomorrow' } }],
     ['filter.color', { filter: { color: 'red' } }],
     ['filter', {}],
+    ['filter.kind', { filter: { kind: 'order_lost' } }],
     ['force', { filter: {}, force: 'yes' }],
+    ['dryRun', { filter: {}, dryRun: 'yes' }],
+    ['after', { filter: {}, after: 'one' }],
+    ['limit', { filter: {}, limit: 1_001 }],
   ])('retrying by filter with a wrong %s is refused and retries nothing', async (path, body) => {
     const answer = await shop.admin.post(`${PATH}/retry`, body);
     expect([answer.status, answer.body.code]).toEqual([422, 'validation_failed']);
     expect(answer.body.errors[0].path).toBe(path);
+  });
+
+  it('only counting says what retrying would come to, and changes nothing', async () => {
+    const one = await dead('D-1');
+    const overtaken = await dead('D-2');
+    await shop.setStatus(overtaken.order.items, 'В работе');
+    await noticesEventually(shop, 'D-2', [{ state: 'dead' }, { state: 'delivered' }]);
+    // One that waits for its retry behind a dead one, and steps back when that is sent again.
+    const { order } = await dead('D-3');
+    spoil(shop, '503', { orderId: 'D-3', count: 1 });
+    await shop.setStatus(order.items, 'В работе');
+    await noticesEventually(shop, 'D-3', [{ state: 'dead' }, { state: 'retrying' }]);
+    const all = { q: 'D-', state: 'dead,retrying,delivered' };
+    const counted = await retryAll(all, { dryRun: true });
+    expect(counted).toMatchObject({
+      status: 200,
+      body: { matched: 5, processed: 0, retried: 3, needConfirmation: 2, next: null },
+    });
+    expect((await retryAll(all, { dryRun: true, force: true })).body).toMatchObject({
+      retried: 5,
+      needConfirmation: 0,
+    });
+    expect((await retryAll(all, { dryRun: true, after: one.notice.id })).body).toMatchObject({
+      matched: 4,
+      retried: 2,
+    });
+    await noticesEventually(shop, 'D-1', [{ state: 'dead', attemptCount: 1 }]);
+    await noticesEventually(shop, 'D-3', [{ state: 'dead' }, { state: 'retrying' }]);
+    const { retried, needConfirmation } = counted.body;
+    expect((await retryAll(all)).body).toMatchObject({ matched: 5, processed: 5, retried, needConfirmation });
+    await noticesEventually(shop, 'D-3', [{ state: 'delivered' }, { state: 'delivered' }]);
+  });
+
+  it('retrying by filter does a number of them a call, and goes on where it ended', async () => {
+    for (const id of ['B-1', 'B-2', 'B-3']) await dead(id);
+    const filter = { q: 'B-', kind: 'order_accepted,order_refused', state: 'dead' };
+    const first = (await retryAll(filter, { limit: 2 })).body;
+    const second = await noticeEventually(shop, 'B-2', { state: 'delivered' });
+    expect(first).toEqual({ matched: 3, processed: 2, retried: 2, needConfirmation: 0, next: second.id });
+    await noticeEventually(shop, 'B-3', { state: 'dead' });
+    const rest = (await retryAll(filter, { limit: 2, after: first.next })).body;
+    expect(rest).toEqual({ matched: 1, processed: 1, retried: 1, needConfirmation: 0, next: null });
+    await noticeEventually(shop, 'B-3', { state: 'delivered' });
   });
 
   it('retrying by filter takes the period like the list does', async () => {
@@ -147,7 +200,7 @@ describe('delivering: retrying and cancelling by hand', () => {
     shop.clock.advance(HOUR);
     const { notice: later } = await dead('P-2');
     const filter = { q: 'P-', from: notice.createdAt, to: later.createdAt };
-    expect((await retryAll(filter)).body).toEqual({ matched: 1, retried: 1, needConfirmation: 0 });
+    expect((await retryAll(filter)).body).toMatchObject({ matched: 1, retried: 1, needConfirmation: 0 });
     await noticeEventually(shop, 'P-1', { state: 'delivered' });
     await noticeEventually(shop, 'P-2', { state: 'dead' });
   });

@@ -90,6 +90,7 @@ describe('delivering: claims', () => {
     await sql(shop, `UPDATE deliveries SET state = 'sending', owner = 'dead', due_at = ? WHERE subject = 'D-1'`, [
       lease,
     ]);
+    shop.clock.advance(SECOND);
     shop = await shop.restart();
     // Other processes may be at work over a server: there the claim has to run out.
     if (engine === 'mariadb') shop.clock.advance(21 * SECOND);
@@ -130,7 +131,7 @@ describe('delivering: claims', () => {
   });
 
   onServer('two processes over one server send each notification once', async () => {
-    const second = await createApp(shop.app.get(AppConfig), shop.clock);
+    const second = await createApp(shop.app.get(AppConfig), { clock: shop.clock });
     await second.listen(0, '127.0.0.1');
     spoil(shop, 'none', { sequence: Array.from({ length: 60 }, (_, index) => (index % 3 === 0 ? '503' : 'none')) });
     const ids = Array.from({ length: 40 }, (_, index) => `T-${index + 10}`);

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { AppConfig } from '../../src/config/app-config.js';
 import { HandMadeGettzap, noticeEventually, settings, spoil } from '../support/delivering.js';
 import { freePort } from '../support/private-mariadb.mjs';
 import { GETTZAP, Shop } from '../support/shop.js';
@@ -94,6 +96,25 @@ describe('the check of a connection', () => {
     const { body } = await shop.admin.get(`/marketplace-connections/${shop.connectionId}/delivery`);
     expect(body).toMatchObject({ state: 'off', reason: '' });
     await settings(shop, { isActive: true, password: GETTZAP.password });
+  });
+
+  it('answered 500 when a stored secret could not be opened any more: now that step fails, and says what to do', async () => {
+    const { secretKeys } = shop.app.get(AppConfig);
+    shop = await shop.restart({ secretKeys: [randomBytes(32)] });
+    const calls = shop.sandbox.ledger.requests().length;
+    const result = await check();
+    expect(outline(result)).toEqual([false, 'settings failed']);
+    for (const word of ['password, apiKey', 'SECRET_KEY']) expect(result.steps[0].detail).toContain(word);
+    expect(shop.sandbox.ledger.requests()).toHaveLength(calls);
+    // The settings can be read all the same, and entering the secrets again is enough.
+    const { status, body } = await shop.admin.get(`/marketplace-connections/${shop.connectionId}`);
+    expect([status, body.orderLink, body.hasPassword]).toEqual([200, '', true]);
+    await settings(shop, { password: GETTZAP.password });
+    expect((await check()).steps[0].detail).not.toContain('password');
+    await settings(shop, { apiKey: GETTZAP.apiKey });
+    expect((await check()).ok).toBe(true);
+    shop = await shop.restart({ secretKeys: [...secretKeys, ...shop.app.get(AppConfig).secretKeys] });
+    expect((await check()).ok).toBe(true);
   });
 
   it('of an unknown connection is not found', async () => {

@@ -91,6 +91,25 @@ describe('delivering: what a manager sees', () => {
     }
   });
 
+  it('the list by several states or kinds shows those and no others', async () => {
+    expect(await listed('state=dead,cancelled')).toEqual(['DEAD order_accepted', 'CANCELLED order_accepted']);
+    expect(await listed('state=dead&state=cancelled')).toEqual(await listed('state=dead,cancelled'));
+    expect(await listed('state=pending,retrying')).toEqual(['WAITING order_accepted', 'WAITING item_status']);
+    expect(await listed('state=&q=DEAD')).toEqual(['DEAD order_accepted']);
+    expect(await listed('kind=order_status,item_status&state=pending,skipped&q=WAIT')).toEqual([
+      'WAITING item_status',
+      'WAITING order_status',
+    ]);
+    expect(await listed('kind=order_refused')).toEqual([]);
+  });
+
+  it('the list by region shows those and no others', async () => {
+    const { body } = await shop.admin.post('/regions', { name: 'Другой' });
+    const first = (await shop.admin.get('/regions?sort=createdAt')).body.data[0].id;
+    expect(await listed(`regionId=${first}&q=DEAD`)).toEqual(['DEAD order_accepted']);
+    expect(await listed(`regionId=${body.id}`)).toEqual([]);
+  });
+
   it('the list by connection, order and external order shows those and no others', async () => {
     expect(await listed(`connectionId=${otherConnection}`)).toEqual(['SENDING order_accepted']);
     expect(await listed(`connectionId=${shop.connectionId}&state=dead`)).toEqual(['DEAD order_accepted']);
@@ -118,14 +137,22 @@ describe('delivering: what a manager sees', () => {
     expect(await listed(`from=${cancelled}&state=cancelled`)).toEqual(['CANCELLED order_accepted']);
   });
 
-  it.each(['state=lost', 'connectionId=one', 'from=yesterday', 'to=2026-13-01', 'page=0', 'perPage=201', 'color=red'])(
-    'a list by %s is refused, naming the field',
-    async (query) => {
-      const { status, body } = await shop.admin.get(`${PATH}?${query}`);
-      expect([status, body.code]).toEqual([422, 'validation_failed']);
-      expect(body.errors[0].path).toBe(query.split('=')[0]);
-    },
-  );
+  it.each([
+    'state=lost',
+    'state=dead,lost',
+    'kind=lost',
+    'regionId=one',
+    'connectionId=one',
+    'from=yesterday',
+    'to=2026-13-01',
+    'page=0',
+    'perPage=201',
+    'color=red',
+  ])('a list by %s is refused, naming the field', async (query) => {
+    const { status, body } = await shop.admin.get(`${PATH}?${query}`);
+    expect([status, body.code]).toEqual([422, 'validation_failed']);
+    expect(body.errors[0].path).toBe(query.split('=')[0]);
+  });
 
   it('the list is paged, newest first unless told otherwise', async () => {
     const all = await listed('');
@@ -145,12 +172,14 @@ describe('delivering: what a manager sees', () => {
     ]).then(([first]) => first);
     expect(notice).toEqual({
       id: expect.stringMatching(/^\d+$/),
+      channel: 'gettzap',
       kind: 'order_accepted',
       state: 'retrying',
       reason: '',
       status: 'accepted',
       text: `accepted ${notice.orderId}`,
       quantity: null,
+      regionId: expect.stringMatching(/^\d+$/),
       connectionId: shop.connectionId,
       externalOrderId: expect.stringMatching(/^\d+$/),
       externalId: 'WAITING',
@@ -161,6 +190,12 @@ describe('delivering: what a manager sees', () => {
       nextAttemptAt: expect.stringMatching(ISO),
       createdAt: expect.stringMatching(ISO),
       deliveredAt: null,
+      lastAttempt: {
+        at: attempts[0].at,
+        durationMs: attempts[0].durationMs,
+        error: '',
+        response: { status: 503, body: expect.stringContaining('503') },
+      },
     });
     expect(attempts[0]).toEqual({
       number: 1,

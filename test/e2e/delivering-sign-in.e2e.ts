@@ -102,6 +102,7 @@ describe('delivering: a refused sign-in', () => {
     await settings(shop, { apiUrl: gettzap.url });
     await shop.accepted('C-late');
     const before = await gettzap.next();
+    shop.clock.advance(SECOND);
     await settings(shop, { apiUrl: shop.sandbox.url });
     before.answer(401);
     const arrived = noticeEventually(shop, 'C-late', { state: 'delivered' }, 5 * SECOND);

@@ -110,6 +110,39 @@ describe('e-mails to managers', () => {
     shop.clock.advance(GATHERED_MS);
     await arrive(1);
   });
+
+  it('is seen in the list by an administrator alone, and is sent again from there', async () => {
+    const path = '/gettzap-notifications?channel=email';
+    const { body: list } = await shop.admin.get(`${path}&state=dead&q=manager@`);
+    expect(list.meta.total).toBe(1);
+    const [dead] = list.data;
+    expect(dead).toMatchObject({
+      channel: 'email',
+      kind: 'manager_notifications',
+      reason: 'rejected_550',
+      to: manager.email,
+      subject: expect.stringMatching(/./),
+      attemptCount: 1,
+      nextAttemptAt: null,
+    });
+    const one = `/gettzap-notifications/${dead.id}`;
+    const { body } = await shop.admin.get(one);
+    expect(body).toMatchObject({ ...dead, text: expect.stringContaining('EM-5') });
+    expect(body.attempts).toMatchObject([{ request: { method: 'SMTP' }, response: { status: 550 } }]);
+    expect((await manager.client.get(path)).status).toBe(403);
+    expect((await manager.client.get(one)).status).toBe(404);
+    for (const filter of ['connectionId=1', 'webhookId=1', 'orderId=1', 'externalOrderId=1', 'regionId=1']) {
+      expect([filter, (await shop.admin.get(`${path}&${filter}`)).status]).toEqual([filter, 422]);
+    }
+    expect((await shop.admin.get(`${path}&q=nobody@`)).body.meta.total).toBe(0);
+    const filter = { channel: 'email', state: 'dead' };
+    const { body: counted } = await shop.admin.post('/gettzap-notifications/retry', { filter, dryRun: true });
+    expect(counted).toMatchObject({ matched: 1, retried: 0, needConfirmation: 1 });
+    expect((await shop.admin.post(`${one}/retry`, { force: true })).status).toBe(200);
+    await arrive(1);
+    await eventually(async () => expect((await shop.admin.get(one)).body.state).toBe('delivered'));
+    expect((await shop.admin.post(`${one}/cancel`)).body.code).toBe('already_finished');
+  });
 });
 
 describe('the sign-in at the mail server', () => {
@@ -134,6 +167,18 @@ describe('the sign-in at the mail server', () => {
       expect([delivery!.state, delivery!.attemptCount]).toEqual(['pending', 0]);
       const [[attempt]] = [await dataSourceOf(shop).query('SELECT request, response FROM delivery_attempts')];
       expect(JSON.stringify(attempt)).not.toContain('secret-word');
+      const { email } = (await shop.admin.get('/system')).body;
+      const pause = { state: 'paused', reason: 'unauthorized_535', since: expect.any(String), waiting: 1 };
+      expect(email).toMatchObject({ isConfigured: true, ...pause });
+      catcher.isPasswordWrong = false;
+      const resumed = await shop.admin.post('/email/resume');
+      expect(resumed).toMatchObject({
+        status: 200,
+        body: { isConfigured: true, state: 'ok', reason: '', since: null },
+      });
+      await eventually(() => expect(catcher.mails).toHaveLength(1));
+      const { data } = (await shop.admin.get('/audit?subject=email')).body;
+      expect(data).toMatchObject([{ action: 'resume' }]);
     } finally {
       await shop.close();
       await catcher.close();

@@ -4,6 +4,7 @@ import { LiveEventsCleaning } from '../../src/live-events/live-events-cleaning.j
 import { EventListener } from '../support/event-listener.js';
 import { eventually } from '../support/eventually.js';
 import { addPerson, dataSourceOf, Person } from '../support/people.js';
+import { MetricsText } from '../support/metrics.js';
 import { openReplica } from '../support/replica.js';
 import { Shop } from '../support/shop.js';
 
@@ -138,7 +139,8 @@ describe('events for browsers', () => {
     expect(listener.names()).toEqual(['order.changed 502', 'order.changed 501']);
   });
 
-  it('ends with the session', async () => {
+  /** A stream that goes by a session, and the end of that session. */
+  async function listenInSession() {
     const login = await fetch(`${shop.url}/api/auth/login`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -147,10 +149,29 @@ describe('events for browsers', () => {
     const Cookie = login.headers.get('set-cookie')!.split(';')[0]!;
     const listener = await EventListener.open(shop.url, { Cookie });
     listeners.push(listener);
+    const logout = () => fetch(`${shop.url}/api/auth/logout`, { method: 'POST', headers: { Cookie } });
+    return { listener, logout };
+  }
+
+  it('ends with the session', async () => {
+    const { listener, logout } = await listenInSession();
     await shop.app.get(EventStreams).check();
     expect(listener.isEnded).toBe(false);
-    await fetch(`${shop.url}/api/auth/logout`, { method: 'POST', headers: { Cookie } });
+    await logout();
     await eventually(() => expect(listener.isEnded).toBe(true), 7_000);
+  });
+
+  it('leaves the time that a stream was open out of the times of answers, and a refusal in', async () => {
+    const name = 'partsdesk_http_request_duration_seconds_count';
+    const count = async (status: string) =>
+      (await MetricsText.read(shop.url)).value(name, { route: '/api/events', status }) ?? 0;
+    const refused = await count('401');
+    const { listener, logout } = await listenInSession();
+    await logout();
+    await eventually(() => expect(listener.isEnded).toBe(true), 7_000);
+    await fetch(`${shop.url}/api/events`);
+    await eventually(async () => expect(await count('401')).toBe(refused + 1));
+    expect(await count('200')).toBe(0);
   });
 
   it('bounds the streams of one user', async () => {

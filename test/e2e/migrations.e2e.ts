@@ -139,20 +139,30 @@ describe('migrations', () => {
     await Promise.all(replicas.map((each) => each.close()));
   });
 
+  onServer('go on where one was killed between making its index and being noted as run', async () => {
+    await dataSource.runMigrations();
+    await dataSource.query('DELETE FROM migrations WHERE name LIKE ?', ['MessagesByConnection%']);
+    await (await startReplica()).close();
+    expect((await runs()).sort()).toEqual(names().sort());
+    expect(await drift()).toEqual([]);
+  });
+
   describe('that were interrupted are finished at the next start', () => {
     /** Runs a migration as far as `statements`, then loses the connection, as a killed process would. */
     async function interrupt(migration: MigrationInterface, statements: number): Promise<number> {
       const runner = dataSource.createQueryRunner();
       let run = 0;
-      const dying = {
-        query: async (sql: string, parameters?: unknown[]) => {
-          if (run === statements) throw new Error('killed');
-          run++;
-          return runner.query(sql, parameters);
-        },
+      const query = async (sql: string, parameters?: unknown[]) => {
+        if (run === statements) throw new Error('killed');
+        run++;
+        return runner.query(sql, parameters);
       };
+      const dying = new Proxy(runner, {
+        get: (alive, name) =>
+          name === 'query' ? query : (alive[name as keyof QueryRunner] as () => unknown).bind(alive),
+      });
       await runner.startTransaction();
-      await migration.up(dying as unknown as QueryRunner).catch((error: Error) => expect(error.message).toBe('killed'));
+      await migration.up(dying).catch((error: Error) => expect(error.message).toBe('killed'));
       await runner.rollbackTransaction();
       if (engine === 'mariadb') await runner.release();
       return run;
@@ -165,11 +175,20 @@ describe('migrations', () => {
       await expectComplete();
     });
 
+    it('after every statement of the last', async () => {
+      const last = dataSource.migrations.pop()!;
+      await dataSource.runMigrations();
+      dataSource.migrations.push(last);
+      expect(await interrupt(last, 1_000)).toBeGreaterThan(0);
+      await (await startReplica()).close();
+      await expectComplete();
+    });
+
     it.each([1, 4, 7])('after %i rows of the seed, which leaves none of them', async (statements) => {
-      const [first, second] = dataSource.migrations;
+      const [first, second, ...later] = dataSource.migrations;
       dataSource.migrations.splice(1);
       await dataSource.runMigrations();
-      dataSource.migrations.splice(0, 1, first!, second!);
+      dataSource.migrations.splice(0, 1, first!, second!, ...later);
       expect(await interrupt(second!, statements)).toBe(statements);
       expect(await dataSource.manager.count(OrderStatus)).toBe(0);
       await (await startReplica()).close();

@@ -62,6 +62,8 @@ describe('trial mode', () => {
     expect(sent).toMatchObject({ status: 200, body: { response: { status: 200 } } });
     expect(await inbox()).toHaveLength(DEMO.length + 1);
     expect(await sandbox().get('/')).toMatchObject({ status: 200, body: expect.stringContaining('<!doctype html>') });
+    const { sandboxUrl } = (await admin.get('/dashboard')).body;
+    expect(new URL(sandboxUrl).port).toBe(env.SANDBOX_PORT);
 
     const [first] = await inbox();
     await admin.post(`/external-orders/${first!.id}/accept`);

@@ -39,6 +39,7 @@ describe('the status directory', () => {
       notifyManager: false,
       gettzap: { item: nothing, order: nothing },
       createdAt: expect.stringMatching(/Z$/),
+      version: 1,
     });
     expect((await shop.admin.get(`/order-statuses/${body.id}`)).body).toEqual(body);
   });
@@ -73,6 +74,7 @@ describe('the status directory', () => {
       ...made,
       name: 'Ожидаем',
       gettzap: { item: { status: 'wait', text: '' }, order: { status: 'waiting', text: 'o' } },
+      version: 2,
     });
     expect((await patch(made.id, {})).body).toEqual(body);
     expect((await shop.admin.get(`/order-statuses/${made.id}`)).body).toEqual(body);

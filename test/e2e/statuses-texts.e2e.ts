@@ -115,6 +115,21 @@ describe('texts: saving and preview', () => {
     expect(body.text).toBe('BOSCH: 2 шт. по 3450,00 ₽');
   });
 
+  it('a preview of a status’ own text names that status, not the item’s present one', async () => {
+    const text = '{{ order_item.status.name }}|{{ status.name }}';
+    await shop.configureStatus('Пришло на склад', { item: { status: 'arrived', text } });
+    const order = await shop.accepted('T-30');
+    const { body } = await preview({
+      scope: 'item',
+      text,
+      orderItemId: order.items[0].id,
+      statusName: 'Пришло на склад',
+    });
+    expect(body.text).toBe('Пришло на склад|Пришло на склад');
+    await shop.setStatus(order.items, 'Пришло на склад');
+    expect((await shop.recorded(order.externalOrderId))[1]).toBe(`item_status | 1 | arrived | ${body.text}`);
+  });
+
   it.each<[string, object, object]>([
     ['an unknown variable', { text: 'x\n{{ nonsense }}' }, { path: 'text', line: 2, column: 4 }],
     ['a syntax error', { text: '{% for %}' }, { path: 'text', line: 1 }],

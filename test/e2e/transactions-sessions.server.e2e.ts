@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { createConnection } from 'mysql2/promise';
 import { Region } from '../../src/regions/region.entity.js';
 import type { Transaction } from '../../src/shared/transaction.js';
 import { Transactions } from '../../src/shared/transactions.service.js';
+import { startPrivateMariadb } from '../support/private-mariadb.mjs';
 import { Shop } from '../support/shop.js';
 
 const POOL_SIZE = 20;
@@ -181,9 +183,44 @@ describe('transactions on a database server', () => {
     const answer = await shop.admin.patch(`/regions/${id}`, { name: 'a value' });
     expect(printed.mock.calls.flat().join()).not.toContain('a value');
     printed.mockRestore();
-    expect([answer.status, answer.body.code]).toEqual([503, 'database_unavailable']);
+    expect([answer.status, answer.body.code]).toEqual([503, 'took_too_long']);
     expect(answer.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
     await connection.end();
     expect((await shop.admin.patch(`/regions/${id}`, { name: 'given back' })).status).toBe(200);
+  });
+
+  it('a statement that takes too long is stopped by the server, too, and the caller is told so', async () => {
+    await expect(transactions.read((manager) => manager.query('SELECT SLEEP(20)'))).rejects.toMatchObject({
+      code: 'took_too_long',
+    });
+    expect(await onTheServer("SELECT id FROM information_schema.processlist WHERE info LIKE 'SELECT SLEEP%'")).toEqual(
+      [],
+    );
+  });
+
+  it('a server that has no connection left is away for a moment, not broken', async () => {
+    const own = await startPrivateMariadb();
+    const connection = await createConnection({ host: '127.0.0.1', port: own.port, user: 'root' });
+    await connection.query('CREATE DATABASE crowded');
+    const crowded = await Shop.open({
+      DATABASE_URL: own.url('crowded'),
+      SECRET_KEY: randomBytes(32).toString('base64'),
+    });
+    await connection.query('SET GLOBAL max_connections = 10');
+    const held = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        crowded.app
+          .get(Transactions)
+          .read((manager) => manager.query('SELECT SLEEP(2)'))
+          .then(
+            () => 'answered',
+            ({ code }: { code: string }) => code,
+          ),
+      ),
+    );
+    expect(new Set(held)).toEqual(new Set(['answered', 'database_unavailable']));
+    await crowded.close();
+    await connection.end();
+    await own.stop();
   });
 });

@@ -1,3 +1,4 @@
+import { DataSource } from 'typeorm';
 import { Region } from '../../src/regions/region.entity.js';
 import { RegionDeleting } from '../../src/regions/region-deleting.event.js';
 import { GettzapMessage } from '../../src/gettzap/gettzap-message.entity.js';
@@ -76,6 +77,24 @@ describe('transactions', () => {
     expect(await seen('refused')).toBe(false);
     await transactions.run((tx) => insertRegion(tx, 'after the refused'));
     expect(await seen('after the refused')).toBe(true);
+  });
+
+  onEmbedded('one that a full disk ended is undone, and what is done after it is committed', async () => {
+    const writer = shop.app.get(DataSource);
+    const [{ page_count: pages }] = await writer.query('PRAGMA page_count');
+    // SQLite undoes the whole transaction itself when there is no room, so there is nothing left to roll back.
+    for (const name of ['full-1-', 'full-2-', 'full-3-']) {
+      await writer.query(`PRAGMA max_page_count = ${pages}`);
+      const tooLarge = transactions.run(async (tx) => {
+        await insertRegion(tx, name);
+        await insertRegion(tx, `too-large-${'x'.repeat(2_000_000)}`);
+      });
+      await expect(tooLarge).rejects.toThrow('database or disk is full');
+      await writer.query('PRAGMA max_page_count = 1073741823');
+      expect(await seen(name)).toBe(false);
+      await transactions.run((tx) => insertRegion(tx, name));
+      expect(await seen(name)).toBe(true);
+    }
   });
 
   it('one inside another is refused with a clear error, and nothing of either stays', async () => {

@@ -104,8 +104,32 @@ describe('web-hooks of the shop’s own programs', () => {
       disabledReason: '',
       delivery: 'ok',
       createdAt: expect.any(String),
+      version: 1,
     });
     expect(JSON.stringify(bodies.map(({ body }) => body))).not.toContain(secret.slice(6));
+  });
+
+  it('signs with a new secret once it was replaced, also what is sent again', async () => {
+    const { id, secret } = await create({ events: ['external_order.received'] });
+    await shop.receive('GZ-1');
+    await eventually(() => expect(receiver.calls).toHaveLength(1));
+    const { status, body } = await shop.admin.post(`/webhooks/${id}/secret`);
+    expect([status, body]).toEqual([200, { secret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/) }]);
+    expect(body.secret).not.toBe(secret);
+    await shop.receive('GZ-2');
+    await eventually(() => expect(receiver.calls).toHaveLength(2));
+    await shop.admin.post('/gettzap-notifications/retry', { filter: { channel: 'webhook', q: 'GZ-1' }, force: true });
+    await eventually(() => expect(receiver.calls).toHaveLength(3));
+    for (const call of receiver.calls.slice(1)) {
+      expect(new Webhook(body.secret).verify(call.body, call.headers)).toMatchObject({
+        type: 'external_order.received',
+      });
+      expect(() => new Webhook(secret).verify(call.body, call.headers)).toThrow();
+    }
+    const { data } = (await shop.admin.get(`/audit?subject=webhook&subjectId=${id}`)).body;
+    expect(data[0]).toMatchObject({ action: 'replace_secret', actor: expect.stringMatching(/./) });
+    expect(JSON.stringify(data)).not.toContain(body.secret.slice(6));
+    expect((await shop.admin.post('/webhooks/999/secret')).status).toBe(404);
   });
 
   it('refuses addresses and events that are not allowed', async () => {
@@ -162,7 +186,7 @@ describe('web-hooks of the shop’s own programs', () => {
       filter: { channel: 'webhook' },
       force: true,
     });
-    expect(again.body).toEqual({ matched: 8, retried: 8, needConfirmation: 0 });
+    expect(again.body).toEqual({ matched: 8, processed: 8, retried: 8, needConfirmation: 0, next: null });
     await eventually(() => expect(receiver.calls).toHaveLength(16));
   });
 

@@ -81,7 +81,7 @@ export function sql(shop: Shop, statement: string, parameters: unknown[] = []): 
 /** Seconds from the last attempt to the next. */
 export function pauseOf({ attempts, nextAttemptAt }: Notice): number {
   const last = attempts.at(-1);
-  return (Date.parse(nextAttemptAt) - Date.parse(last.at) - last.durationMs) / SECOND;
+  return (Date.parse(nextAttemptAt) - Date.parse(last.at)) / SECOND;
 }
 
 /** A request that waits for its answer from the test. */

@@ -1,8 +1,22 @@
 export interface PrivateMariadb {
-  pid: number;
+  /** Of the process that runs now. */
+  readonly pid: number;
   port: number;
+  /** Everything that the server keeps lies in here. */
+  dir: string;
   url: (database: string) => string;
+  /** Ends the process at once, as a failure of its machine would; the data stays. */
+  kill: () => Promise<void>;
+  startAgain: () => Promise<void>;
+  /** Ends the process and removes the data. */
   stop: () => Promise<void>;
 }
-export function startPrivateMariadb(): Promise<PrivateMariadb>;
+export interface PrivateMariadbOptions {
+  baseDir?: string;
+  /** Further options of the server program. */
+  args?: string[];
+  /** Whom the server runs as; only root may choose. Unless told otherwise whoever starts it. */
+  account?: { name: string; uid: number; gid: number };
+}
+export function startPrivateMariadb(options?: PrivateMariadbOptions): Promise<PrivateMariadb>;
 export function freePort(): Promise<number>;

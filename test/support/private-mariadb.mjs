@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,20 +9,58 @@ import { findMariadb } from './find-mariadb.mjs';
 /** In memory where the system has a place for that. */
 const BASE_DIR = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
-/**
- * Starts a MariaDB server of the tests' own on a free port, and answers how to reach and stop it.
- * @returns {Promise<{ pid: number, port: number, url: (database: string) => string, stop: () => Promise<void> }>}
- */
-export async function startPrivateMariadb() {
+/** Starts a MariaDB server of the tests' own on a free port. */
+export async function startPrivateMariadb({ baseDir = BASE_DIR, args = [], account } = {}) {
   const mariadbd = findMariadb();
-  const dir = mkdtempSync(join(BASE_DIR, 'partsdesk-mariadb-'));
+  const dir = mkdtempSync(join(baseDir, 'partsdesk-mariadb-'));
   const data = join(dir, 'data');
-  const user = userInfo().username;
-  const install = ['/usr/bin', dirname(mariadbd)]
+  const user = account?.name ?? userInfo().username;
+  if (account) chownSync(dir, account.uid, account.gid);
+  install(mariadbd, data, user);
+  const port = await freePort();
+  const options = [
+    '--no-defaults',
+    `--datadir=${data}`,
+    `--user=${user}`,
+    `--socket=${join(dir, 'socket')}`,
+    `--port=${port}`,
+    '--bind-address=127.0.0.1',
+    '--max-connections=500',
+    // A server that grew up with old defaults must not matter.
+    '--character-set-server=latin1',
+    '--transaction-isolation=REPEATABLE-READ',
+    '--default-time-zone=+05:00',
+    ...args,
+  ];
+  const server = new Server(mariadbd, options, port);
+  try {
+    await server.start();
+  } catch (error) {
+    rmSync(dir, { recursive: true, force: true });
+    throw error;
+  }
+  return {
+    get pid() {
+      return server.pid;
+    },
+    port,
+    dir,
+    url: (database) => `mysql://root@127.0.0.1:${port}/${database}`,
+    kill: () => server.kill(),
+    startAgain: () => server.start(),
+    async stop() {
+      await server.kill();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+function install(mariadbd, data, user) {
+  const program = ['/usr/bin', dirname(mariadbd)]
     .map((bin) => join(bin, 'mariadb-install-db'))
     .find((file) => existsSync(file));
   execFileSync(
-    install,
+    program,
     [
       '--no-defaults',
       `--datadir=${data}`,
@@ -32,37 +70,27 @@ export async function startPrivateMariadb() {
     ],
     { stdio: 'pipe' },
   );
-  const port = await freePort();
-  const server = spawn(
-    mariadbd,
-    [
-      '--no-defaults',
-      `--datadir=${data}`,
-      `--user=${user}`,
-      `--socket=${join(dir, 'socket')}`,
-      `--port=${port}`,
-      '--bind-address=127.0.0.1',
-      '--max-connections=500',
-      // A server that grew up with old defaults must not matter.
-      '--character-set-server=latin1',
-      '--transaction-isolation=REPEATABLE-READ',
-      '--default-time-zone=+05:00',
-    ],
-    { stdio: 'ignore' },
-  );
-  const exited = new Promise((resolve) => server.once('exit', resolve));
-  const address = { host: '127.0.0.1', port, user: 'root' };
-  await untilReachable(address, exited);
-  return {
-    pid: server.pid,
-    port,
-    url: (database) => `mysql://root@127.0.0.1:${port}/${database}`,
-    async stop() {
-      server.kill('SIGKILL');
-      await exited;
-      rmSync(dir, { recursive: true, force: true });
-    },
-  };
+}
+
+class Server {
+  constructor(program, options, port) {
+    Object.assign(this, { program, options, port });
+  }
+
+  get pid() {
+    return this.child.pid;
+  }
+
+  async start() {
+    this.child = spawn(this.program, this.options, { stdio: 'ignore' });
+    this.exited = new Promise((resolve) => this.child.once('exit', resolve));
+    await untilReachable({ host: '127.0.0.1', port: this.port, user: 'root' }, this.exited);
+  }
+
+  async kill() {
+    this.child.kill('SIGKILL');
+    await this.exited;
+  }
 }
 
 async function untilReachable(address, exited) {

@@ -9,7 +9,7 @@ export async function openReplica(
   further: Record<string, string> = {},
 ): Promise<{ url: string; close: () => Promise<void> }> {
   const env = { HOST: '127.0.0.1', LOG_LEVEL: 'fatal', PORT: '0', TRIAL: 'false', ALLOW_PRIVATE_TARGETS: 'true' };
-  const app = await createApp(readConfig({ ...env, ...shop.database.env, ...further }), shop.clock);
+  const app = await createApp(readConfig({ ...env, ...shop.database.env, ...further }), { clock: shop.clock });
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, close: () => app.close() };

@@ -54,7 +54,7 @@ export class Shop {
       ...database.env,
       ...env,
     });
-    const app = await createApp(config, clock);
+    const app = await createApp(config, { clock });
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
     const url = `http://127.0.0.1:${port}`;
@@ -70,7 +70,7 @@ export class Shop {
   async restart(change: Partial<AppConfig> = {}): Promise<Shop> {
     const config = { ...this.app.get(AppConfig), ...change };
     await this.app.close();
-    const app = await createApp(config, this.clock);
+    const app = await createApp(config, { clock: this.clock });
     await app.listen(0, '127.0.0.1');
     const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
     const admin = ApiClient.basic(`${url}/api`, ADMIN.email, ADMIN.password);

@@ -1,5 +1,14 @@
 import { SeedDirectory1795500000001 } from '../1795500000001-seed-directory.js';
 import { Initial1795500000000 } from './1795500000000-initial.js';
+import { RowVersions1796000001000 } from './1796000001000-row-versions.js';
+import { ListIndexes1796000002000 } from './1796000002000-list-indexes.js';
+import { MessagesByConnection1796000003000 } from './1796000003000-messages-by-connection.js';
 
 /** In the order in which they are run; never changed once released. */
-export const EMBEDDED_MIGRATIONS = [Initial1795500000000, SeedDirectory1795500000001];
+export const EMBEDDED_MIGRATIONS = [
+  Initial1795500000000,
+  SeedDirectory1795500000001,
+  RowVersions1796000001000,
+  ListIndexes1796000002000,
+  MessagesByConnection1796000003000,
+];

@@ -1,0 +1,58 @@
+import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { Day } from './days.js';
+
+/** A count goes no further, so that asking costs little. */
+const MAX_COUNTED = 10_000;
+
+/** Undefined = all. */
+export type RegionIds = number[] | undefined;
+
+export function limitTo<T extends ObjectLiteral>(
+  query: SelectQueryBuilder<T>,
+  column: string,
+  regionIds: RegionIds,
+): SelectQueryBuilder<T> {
+  return regionIds ? query.andWhere(`${column} IN (:...regionIds)`, { regionIds }) : query;
+}
+
+/** How many rows a query has, up to `MAX_COUNTED`. @param column what is read of each row */
+export async function count<T extends ObjectLiteral>(
+  manager: EntityManager,
+  query: SelectQueryBuilder<T>,
+  column: string,
+): Promise<number> {
+  const some = query.select(column, 'id').limit(MAX_COUNTED);
+  const row = await manager
+    .createQueryBuilder()
+    .select('COUNT(*)', 'count')
+    .from(`(${some.getQuery()})`, 'some')
+    .setParameters(some.getParameters())
+    .getRawOne<{ count: string | number }>();
+  return Number(row?.count ?? 0);
+}
+
+/**
+ * Counts the rows of each day by their state: a short range of an index for each.
+ * @param rows makes the query of all rows
+ * @param alias of the rows, which have `state` and `createdAt`
+ */
+export async function byDay<S extends string, T>(
+  days: Day[],
+  rows: () => SelectQueryBuilder<ObjectLiteral>,
+  alias: string,
+  present: (day: string, sum: (...states: readonly S[]) => number) => T,
+): Promise<T[]> {
+  const result: T[] = [];
+  for (const { day, from, to } of days) {
+    const counts = await rows()
+      .andWhere(`${alias}.createdAt >= :from AND ${alias}.createdAt < :to`, { from, to })
+      .select(`${alias}.state`, 'state')
+      .addSelect('COUNT(*)', 'count')
+      .groupBy(`${alias}.state`)
+      .getRawMany<{ state: S; count: string | number }>();
+    const sum = (...states: readonly S[]) =>
+      counts.filter(({ state }) => states.includes(state)).reduce((total, { count }) => total + Number(count), 0);
+    result.push(present(day, sum));
+  }
+  return result;
+}

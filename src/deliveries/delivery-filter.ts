@@ -1,0 +1,69 @@
+import { Brackets, EntityManager, In, SelectQueryBuilder } from 'typeorm';
+import { Actor, limitToRegions } from '../access/actor.js';
+import { likeAnywhere } from '../shared/paging.dto.js';
+import { Delivery } from './delivery.entity.js';
+import { DeliveryLane } from './delivery-lane.entity.js';
+import { DeliveryTarget } from './delivery-target.entity.js';
+
+/** States as they are shown: one that waits in its lane is pending, one that failed before is retrying. */
+export const SHOWN_STATES = ['pending', 'sending', 'retrying', 'delivered', 'dead', 'cancelled', 'skipped'] as const;
+export type ShownState = (typeof SHOWN_STATES)[number];
+
+export interface DeliveryFilter {
+  channel: string;
+  actor: Actor;
+  /** Any of these. */
+  states?: ShownState[] | undefined;
+  /** Any of these. */
+  kinds?: string[] | undefined;
+  regionId?: number | undefined;
+  /** Any of these. */
+  ids?: number[] | undefined;
+  targetKey?: string | undefined;
+  /** Any of these lanes. */
+  laneKeys?: string[] | undefined;
+  /** Part of what a person would search it by. */
+  q?: string | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+}
+
+export function shownState({ state, triesMade }: Pick<Delivery, 'state' | 'triesMade'>): ShownState {
+  if (state === 'waiting') return 'pending';
+  return state === 'pending' && triesMade > 0 ? 'retrying' : state;
+}
+
+/** The deliveries that match and that the actor may see, as `delivery`. */
+export async function filteredDeliveries(
+  manager: EntityManager,
+  filter: DeliveryFilter,
+): Promise<SelectQueryBuilder<Delivery>> {
+  const { channel, actor, states, kinds, regionId, ids, targetKey, laneKeys, q, from, to } = filter;
+  const query = manager.createQueryBuilder(Delivery, 'delivery').where('delivery.channel = :channel', { channel });
+  limitToRegions(query, 'delivery.regionId', actor);
+  if (states) query.andWhere(new Brackets((any) => states.forEach((state) => any.orWhere(asShown(state)))));
+  if (kinds) query.andWhere('delivery.kind IN (:...kinds)', { kinds });
+  if (regionId !== undefined) query.andWhere('delivery.regionId = :regionId', { regionId });
+  if (ids) query.andWhere('delivery.id IN (:...ids)', { ids });
+  if (targetKey !== undefined) {
+    const target = await manager.findOneBy(DeliveryTarget, { channel, key: targetKey });
+    query.andWhere('delivery.targetId = :targetId', { targetId: target?.id ?? 0 });
+  }
+  if (laneKeys !== undefined) {
+    const lanes = await manager.findBy(DeliveryLane, { channel, key: In(laneKeys) });
+    query.andWhere('delivery.laneId IN (:...laneIds)', { laneIds: [0, ...lanes.map(({ id }) => id)] });
+  }
+  if (q) query.andWhere(`delivery.subject LIKE :like ESCAPE '!'`, { like: likeAnywhere(q) });
+  if (from) query.andWhere('delivery.createdAt >= :from', { from });
+  if (to) query.andWhere('delivery.createdAt < :to', { to });
+  return query;
+}
+
+function asShown(state: ShownState): Brackets {
+  return new Brackets((where) => {
+    if (state === 'retrying') where.where(`delivery.state = 'pending' AND delivery.triesMade > 0`);
+    else if (state === 'pending')
+      where.where(`delivery.state = 'waiting' OR (delivery.state = 'pending' AND delivery.triesMade = 0)`);
+    else where.where(`delivery.state = '${state}'`);
+  });
+}

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { ExternalOrdersModule } from '../external-orders/external-orders.module.js';
+import { GettzapNotificationsModule } from '../gettzap-notifications/gettzap-notifications.module.js';
+import { MarketplacesModule } from '../marketplaces/marketplaces.module.js';
+import { OrdersModule } from '../orders/orders.module.js';
+import { RegionsModule } from '../regions/regions.module.js';
+import { Downloads } from './downloads.service.js';
+import { ExportController } from './export.controller.js';
+import { ExportService } from './export.service.js';
+import { Places } from './places.service.js';
+import { XlsxWriter } from './xlsx-writer.service.js';
+
+@Module({
+  imports: [RegionsModule, MarketplacesModule, OrdersModule, ExternalOrdersModule, GettzapNotificationsModule],
+  controllers: [ExportController],
+  providers: [ExportService, Downloads, Places, XlsxWriter],
+})
+export class ExportModule {}

@@ -1,0 +1,63 @@
+import { createDatabase, TestDatabase } from '../support/engine.js';
+import { Program } from '../support/program.js';
+
+jest.setTimeout(90_000);
+
+/** As a browser asks when somebody types an address. */
+const NAVIGATION = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+
+describe('the built panel', () => {
+  let database: TestDatabase;
+  let program: Program;
+  beforeAll(async () => {
+    database = await createDatabase();
+    program = await Program.start({ ...database.env, MIGRATE_ON_START: 'true' });
+  });
+  afterAll(async () => {
+    await program.kill('SIGKILL');
+    await database.drop();
+  });
+
+  const get = (path: string, headers: Record<string, string> = NAVIGATION) =>
+    fetch(`${program.url}${path}`, { headers });
+
+  it.each(['/', '/external-orders', '/orders/17?tab=history'])(
+    'answers its page at %s, asked for anew each time',
+    async (path) => {
+      const answer = await get(path);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(answer.headers.get('cache-control')).toBe('no-cache');
+      expect(await answer.text()).toContain('<div id="root">');
+    },
+  );
+
+  it('its files are kept for ever, and come compressed', async () => {
+    const page = await (await get('/')).text();
+    const [script] = /\/assets\/[^"]+\.js/.exec(page)!;
+    const answer = await get(script, { 'Accept-Encoding': 'gzip' });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(answer.headers.get('content-encoding')).toBe('gzip');
+  });
+
+  it.each(['/api/nothing', '/api', '/gettzap/orders/nothing', '/assets/nothing.js', '/metrics/nothing'])(
+    'an address of programs that is not there is no page: %s',
+    async (path) => {
+      const answer = await get(path);
+      expect(answer.status).toBe(404);
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      expect(await answer.json()).toMatchObject({ status: 404, code: 'not_found' });
+    },
+  );
+
+  it('a program that asks for something unknown gets no page', async () => {
+    expect((await get('/nothing', { Accept: 'application/json' })).status).toBe(404);
+  });
+
+  it('every answer forbids scripts of others', async () => {
+    const policy = (await get('/')).headers.get('content-security-policy')!;
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).toContain("default-src 'self'");
+  });
+});

@@ -1,0 +1,117 @@
+import { createConnection, Connection } from 'mysql2/promise';
+import { DataSource } from 'typeorm';
+import { Claims } from '../../src/deliveries/claims.service.js';
+import { loadRows } from '../support/rows-in-bulk.js';
+import { Shop } from '../support/shop.js';
+
+/** One table's line of EXPLAIN. */
+interface PlanLine {
+  table: string | null;
+  type: string | null;
+  key: string | null;
+  Extra: string | null;
+}
+
+interface Statement {
+  sql: string;
+  parameters: unknown[];
+}
+
+const TABLES = 'external_orders, external_order_positions, orders, order_items, deliveries, delivery_lanes';
+
+describe('how the database finds what is asked for', () => {
+  let shop: Shop;
+  let connection: Connection;
+  beforeAll(async () => {
+    shop = await Shop.open();
+    await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, { isActive: false });
+    connection = await createConnection(shop.database.env.DATABASE_URL!);
+    await loadRows(connection, { externalOrders: 4_000, positions: 2, deliveries: 3, unsent: 1_000 });
+    await loadRows(connection, { externalOrders: 1_000, positions: 2, deliveries: 0, accepted: false });
+    // Another receiver's waiting deliveries must not be read on the way to one's own.
+    await connection.query(
+      `INSERT INTO delivery_targets (channel, \`key\`, is_enabled, is_retired, pause_reason, failures_in_row, probes_failed)
+        VALUES ('gettzap', 'other', 0, 0, '', 0, 0)`,
+    );
+    await connection.query('UPDATE deliveries SET target_id = LAST_INSERT_ID() WHERE id % 4 > 0');
+    await connection.query(`ANALYZE TABLE ${TABLES}`);
+  });
+  afterAll(async () => {
+    await connection.end();
+    await shop.close();
+  });
+
+  /** The SELECTs that some work makes, as they reach the server. */
+  async function selectsOf(work: () => Promise<unknown>): Promise<Statement[]> {
+    const seen: Statement[] = [];
+    const source = shop.app.get(DataSource);
+    const former = source.logger;
+    const logQuery = (sql: string, parameters: unknown[] = []) => {
+      if (/^SELECT/i.test(sql)) seen.push({ sql, parameters });
+    };
+    source.logger = Object.assign(Object.create(former), { logQuery });
+    try {
+      await work();
+    } finally {
+      source.logger = former;
+    }
+    return seen;
+  }
+
+  async function planOf({ sql, parameters }: Statement): Promise<PlanLine[]> {
+    const [rows] = await connection.query(`EXPLAIN ${sql}`, parameters);
+    return rows as PlanLine[];
+  }
+
+  /** The page of a list: what is selected from its table a page at a time. */
+  async function pageOf(path: string, table: string): Promise<Statement> {
+    const selects = await selectsOf(() => shop.admin.get(path));
+    const page = selects.find(({ sql }) => sql.includes(`FROM \`${table}\``) && / LIMIT 50( |$)/.test(sql));
+    if (!page) throw new Error(`No page in:\n${selects.map(({ sql }) => sql).join('\n')}`);
+    return page;
+  }
+
+  it('claims by an index, in its order', async () => {
+    await connection.query('UPDATE delivery_targets SET is_enabled = 1');
+    const [first] = await selectsOf(() => shop.app.get(Claims).claim(1, 32));
+    const lines = await planOf(first!);
+    await connection.query('UPDATE delivery_targets SET is_enabled = 0');
+    expect(lines.find(({ table }) => table === 'delivery')).toMatchObject({ key: 'deliveries_claim' });
+    expect(lines.map(({ Extra }) => Extra).join()).not.toMatch(/filesort|temporary/);
+  });
+
+  it.each([
+    ['/external-orders', 'external_orders', 'external_orders_created'],
+    ['/external-orders?state=new', 'external_orders', 'external_orders_state'],
+    ['/orders', 'orders', 'orders_created'],
+    ['/orders?sort=createdAt', 'orders', 'orders_created'],
+    ['/gettzap-notifications', 'deliveries', 'deliveries_created'],
+    ['/gettzap-messages', 'gettzap_messages', 'gettzap_messages_created'],
+  ])('pages %s by an index, in its order', async (path, table, key) => {
+    const lines = await planOf(await pageOf(path, table));
+    expect(lines[0]).toMatchObject({ key });
+    expect(lines.map(({ Extra }) => Extra).join()).not.toMatch(/filesort|temporary/);
+  });
+
+  it('pages positions by the orders’ index and sorts no more than the page', async () => {
+    const lines = await planOf(await pageOf('/external-orders/positions', 'external_order_positions'));
+    const inner = lines.find(({ table, key }) => table === 'externalOrder' && key === 'external_orders_created');
+    expect(inner?.Extra).not.toMatch(/filesort|temporary/);
+    expect(lines.filter(({ table, type }) => type === 'ALL' && !table?.startsWith('<'))).toEqual([]);
+  });
+
+  it.each(['/external-orders', '/external-orders/positions', '/orders', '/gettzap-notifications', '/orders/counts'])(
+    'reads no table of %s without an index',
+    async (path) => {
+      const selects = await selectsOf(() => shop.admin.get(path));
+      const big = selects.filter(({ sql }) => /FROM `(external_order|order(s|_items)`|deliveries`)/.test(sql));
+      expect(big).not.toEqual([]);
+      for (const select of big) {
+        for (const { table, key } of await planOf(select)) {
+          if (!table?.startsWith('<'))
+            expect({ sql: select.sql, table, key }).toMatchObject({ key: expect.any(String) });
+        }
+      }
+    },
+  );
+});

@@ -1,0 +1,2 @@
+/** Where the MariaDB server program lies. */
+export function findMariadb(): string | undefined;
