@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Ledger, ReceivedRequest } from './ledger.js';
 import type { Settings } from './marketplace.js';
-import { misbehave, shownStatus } from './misbehave.js';
+import { maskedHeaders } from './masking.js';
+import { misbehave, shownAnswer, shownStatus } from './misbehave.js';
 import { jsonOrText } from './order-link-client.js';
 import { takesEffect, type Trouble, type TroubleKind } from './trouble.js';
 
@@ -26,6 +27,7 @@ export function gettzapApi(settings: Settings, ledger: Ledger, trouble: Trouble)
       orderId: place?.orderId ?? null,
       positionId: place?.positionId ?? null,
       idempotencyKey: header(request, 'idempotency-key'),
+      headers: maskedHeaders(request.headers, [basicOf(settings), settings.password, settings.apiKey]),
       authorized: isAuthorized(request, settings),
       body: parseBody(request.body),
     });
@@ -69,9 +71,11 @@ function answer(
   if (kind !== 'none') {
     entry.trouble = kind;
     entry.answeredStatus = shownStatus(kind);
+    entry.answer = shownAnswer(kind);
     return misbehave(kind, retryAfter, request, reply);
   }
   entry.answeredStatus = verdict.status;
+  entry.answer = verdict.body;
   if (verdict.status === 401) reply.header('www-authenticate', 'Basic realm="GettZap sandbox"');
   return reply.code(verdict.status).send(verdict.body);
 }
@@ -110,8 +114,12 @@ function refusal(status: number, code: string, message: string): Verdict {
 }
 
 function isAuthorized(request: FastifyRequest, settings: Settings): boolean {
-  const expected = Buffer.from(`${settings.login}:${settings.password}`).toString('base64');
-  return header(request, 'authorization') === `Basic ${expected}` && header(request, 'x-api-key') === settings.apiKey;
+  const { apiKey } = settings;
+  return header(request, 'authorization') === `Basic ${basicOf(settings)}` && header(request, 'x-api-key') === apiKey;
+}
+
+function basicOf(settings: Settings): string {
+  return Buffer.from(`${settings.login}:${settings.password}`).toString('base64');
 }
 
 function header(request: FastifyRequest, name: string): string | null {

@@ -7,6 +7,7 @@ const arrival = (change: Partial<Arrival> = {}): Arrival => ({
   orderId: 'a',
   positionId: null,
   idempotencyKey: 'key-1',
+  headers: {},
   authorized: true,
   body: { status: 'accepted', comment: 'Принят', occurredAt: '2026-11-24T06:15:00.123Z' },
   ...change,
@@ -18,10 +19,10 @@ describe('ledger', () => {
     for (let i = 0; i < 3; i += 1) ledger.apply(ledger.record(arrival()));
     expect(ledger.order('a')).toMatchObject({ status: 'accepted', statusComment: 'Принят', order: null });
     expect(ledger.order('a')!.history).toHaveLength(1);
-    expect(ledger.requests('a').map(({ n, repeated, applied }) => [n, repeated, applied])).toEqual([
-      [1, false, true],
-      [2, true, false],
-      [3, true, false],
+    expect(ledger.requests('a').map(({ n, attempt, repeated, applied }) => [n, attempt, repeated, applied])).toEqual([
+      [1, 1, false, true],
+      [2, 2, true, false],
+      [3, 3, true, false],
     ]);
   });
 
@@ -29,6 +30,12 @@ describe('ledger', () => {
     const ledger = new Ledger();
     ledger.record(arrival());
     expect(ledger.record(arrival()).repeated).toBe(false);
+  });
+
+  it('counts the tries of each key, and none without a key', () => {
+    const ledger = new Ledger();
+    const tries = ['x', 'y', null, 'x', null].map((key) => ledger.record(arrival({ idempotencyKey: key })).attempt);
+    expect(tries).toEqual([1, 1, 1, 2, 1]);
   });
 
   it('keeps statuses of positions apart from the order, and through a change of the order', () => {

@@ -10,6 +10,10 @@ export interface ReceivedRequest {
   orderId: string | null;
   positionId: string | null;
   idempotencyKey: string | null;
+  /** Which try with its Idempotency-Key this is, from 1; without a key always 1. */
+  attempt: number;
+  /** Secrets are masked. */
+  headers: Record<string, string>;
   authorized: boolean;
   /** A request with the same Idempotency-Key has been applied before, so this one changed nothing. */
   repeated: boolean;
@@ -18,12 +22,14 @@ export interface ReceivedRequest {
   body: unknown;
   /** null: no answer was given. */
   answeredStatus: number | null;
+  /** The body of the answer: parsed JSON or text; null when there was none, or one too long to keep. */
+  answer: unknown;
   trouble: TroubleKind | null;
 }
 
 export type Arrival = Pick<
   ReceivedRequest,
-  'method' | 'path' | 'orderId' | 'positionId' | 'idempotencyKey' | 'authorized' | 'body'
+  'method' | 'path' | 'orderId' | 'positionId' | 'idempotencyKey' | 'headers' | 'authorized' | 'body'
 >;
 
 export interface ReportedStatus {
@@ -85,6 +91,7 @@ export class Ledger {
   private readonly records = new Map<string, OrderRecord>();
   private received: ReceivedRequest[] = [];
   private readonly appliedKeys = new Set<string>();
+  private readonly triesOfKey = new Map<string, number>();
 
   orders(): OrderRecord[] {
     return [...this.records.values()].reverse();
@@ -103,9 +110,11 @@ export class Ledger {
       n: this.received.length + 1,
       at: new Date().toISOString(),
       ...arrival,
+      attempt: this.countTry(arrival.idempotencyKey),
       repeated: arrival.idempotencyKey !== null && this.appliedKeys.has(arrival.idempotencyKey),
       applied: false,
       answeredStatus: null,
+      answer: null,
       trouble: null,
     };
     this.received.push(request);
@@ -154,6 +163,14 @@ export class Ledger {
     this.records.clear();
     this.received = [];
     this.appliedKeys.clear();
+    this.triesOfKey.clear();
+  }
+
+  private countTry(key: string | null): number {
+    if (key === null) return 1;
+    const tries = (this.triesOfKey.get(key) ?? 0) + 1;
+    this.triesOfKey.set(key, tries);
+    return tries;
   }
 
   private recordOf(id: string): OrderRecord {

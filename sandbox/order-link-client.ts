@@ -47,8 +47,8 @@ export function jsonOrText(text: string): unknown {
 
 function explain(error: Error, url: URL): string {
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ECONNREFUSED') return `Сервис не отвечает по адресу ${url.host}: соединение не принято`;
+  if (code === 'ECONNREFUSED') return `Магазин не отвечает по адресу ${url.host}: соединение не принято`;
   if (code === 'ENOTFOUND') return `Адрес ${url.host} не найден`;
-  if (error instanceof TooLate) return `Сервис ${url.host} не ответил за 15 секунд`;
+  if (error instanceof TooLate) return `Магазин ${url.host} не ответил за 15 секунд`;
   return `Связь с ${url.host} оборвалась: ${code ?? error.message}`;
 }

@@ -8,9 +8,19 @@ const SHOWN_REQUESTS = 200;
 
 export type SettingsChange = Partial<Settings>;
 
+export interface ShownSettings {
+  orderLink: string;
+  /** Where the shop's own panel is, as far as the order link tells; empty when it does not. */
+  shopUrl: string;
+  login: string;
+  hasPassword: boolean;
+  hasApiKey: boolean;
+  strict: boolean;
+}
+
 export interface SandboxState {
   /** Without secrets; of the order link only the part before its secret. */
-  settings: { orderLink: string; login: string; hasPassword: boolean; hasApiKey: boolean; strict: boolean };
+  settings: ShownSettings;
   trouble: TroubleSetting;
   orders: OrderRecord[];
   ordersTotal: number;
@@ -70,6 +80,7 @@ function stateOf(settings: Settings, ledger: Ledger, troubles: Trouble, orderLim
   return {
     settings: {
       orderLink: withoutSecret(settings.orderLink ?? ''),
+      shopUrl: shopUrlOf(settings.orderLink ?? ''),
       login: settings.login,
       hasPassword: settings.password !== '',
       hasApiKey: settings.apiKey !== '',
@@ -85,4 +96,12 @@ function stateOf(settings: Settings, ledger: Ledger, troubles: Trouble, orderLim
 
 function withoutSecret(orderLink: string): string {
   return orderLink.replace(/[^/]+\/?$/, '…');
+}
+
+/** An order link of the contract is `{shop}/gettzap/orders/{secret}`. */
+function shopUrlOf(orderLink: string): string {
+  if (!URL.canParse(orderLink)) return '';
+  const { origin, pathname } = new URL(orderLink);
+  const before = /^(.*)\/gettzap\/orders\/[^/]+\/?$/.exec(pathname);
+  return before ? origin + before[1] : '';
 }

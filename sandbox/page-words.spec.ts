@@ -1,0 +1,141 @@
+import { Ledger, type Arrival } from './ledger.js';
+import { makeOrder } from './order-factory.js';
+import type { ServiceAnswer } from './ledger.js';
+
+const { conversation, currentStatuses, externalOrderId, summary, total } = jest.requireActual('./page/order-facts.js');
+const { describeTrouble, TROUBLE_GROUPS } = jest.requireActual('./page/trouble-words.js');
+const { clock, explainAnswer, money, plural, statusWords } = jest.requireActual('./page/words.js');
+
+const answered = (status: number, body: unknown): ServiceAnswer => ({ status, body });
+
+function told(positionId: string | null, body: unknown, n: number): Arrival {
+  const common = { method: 'POST', path: '/v1', orderId: 'a', headers: {}, authorized: true };
+  return { ...common, positionId, idempotencyKey: `k${n}`, body };
+}
+
+/** An order of two positions, after what the shop has reported and what it answered to the order itself. */
+function orderAfter(
+  reports: [string | null, object][],
+  answer: ServiceAnswer | null = answered(200, { state: 'new' }),
+) {
+  const ledger = new Ledger();
+  const record = ledger.keepOrder(
+    makeOrder({
+      id: 'a',
+      positions: [
+        { quantity: 2, price: '10.50' },
+        { quantity: 1, price: 3 },
+      ],
+    }),
+  );
+  const at = '2026-01-01T00:00:00Z';
+  record.posts.push({ n: 1, at, event: 'order.created', resent: false, body: '{}', response: answer, error: null });
+  reports.forEach(([positionId, body], n) => ledger.apply(ledger.record(told(positionId, body, n))));
+  return record;
+}
+
+describe('what the page says', () => {
+  it('counts in Russian', () => {
+    const words = [1, 2, 5, 11, 21].map((count) => plural(count, 'заказ', 'заказа', 'заказов'));
+    expect(words).toEqual(['1 заказ', '2 заказа', '5 заказов', '11 заказов', '21 заказ']);
+  });
+
+  it('leaves alone what is no price, no time and no known status', () => {
+    expect([money('по запросу'), money(''), money('1234.5')]).toEqual(['по запросу', '', '1\u00a0234,50 ₽']);
+    expect(clock('вчера')).toBe('вчера');
+    const earlier = clock('2026-11-23T06:15:00Z', new Date('2026-11-24T12:00:00Z'));
+    expect(earlier).toMatch(/^2[23]\.11, \d\d:15:00$/);
+    expect([statusWords('issued'), statusWords('constructor')]).toEqual([
+      { text: 'выдано', tone: 'good' },
+      { text: 'constructor', tone: 'plain' },
+    ]);
+  });
+
+  it.each([
+    [{ error: 'Магазин молчит', response: null }, 'bad', 'Магазин молчит'],
+    [{ error: null, response: null }, 'warn', 'Ждём'],
+    [{ error: null, response: answered(200, { externalOrderId: '7', state: 'new' }) }, 'good', '№ 7, ждёт решения'],
+    [{ error: null, response: answered(200, { state: 'needs_attention' }) }, 'warn', 'нужен человек'],
+    [{ error: null, response: answered(200, { duplicate: true }) }, 'good', 'повтор'],
+    [{ error: null, response: answered(400, { detail: 'no JSON' }) }, 'bad', '400: сообщение не понято (no JSON)'],
+    [{ error: null, response: answered(502, 'gateway') }, 'bad', '502'],
+  ])('explains the answer %j', (post, tone, text) => {
+    expect(explainAnswer(post)).toEqual({ tone, text: expect.stringContaining(text) });
+  });
+
+  it.each([
+    [[], answered(200, { state: 'new' }), 'ждёт ответа'],
+    [[], answered(200, { state: 'needs_attention' }), 'магазин не понял'],
+    [[], answered(404, {}), 'не доставлен'],
+    [[['1', { status: 'in_work' }]], answered(200, {}), 'ответ по 1 из 2'],
+    [
+      [
+        ['1', { status: 'in_work' }],
+        ['2', { status: 'in_work' }],
+      ],
+      answered(200, {}),
+      'в работе',
+    ],
+    [[[null, { status: 'issued' }]], answered(200, {}), 'выдано'],
+  ] as [[string | null, object][], ServiceAnswer, string][])('sums up %j after %j', (reports, answer, text) => {
+    expect(summary(orderAfter(reports, answer)).text).toBe(text);
+  });
+
+  it('calls an order cancelled whatever the shop has reported', () => {
+    expect(summary({ ...orderAfter([[null, { status: 'issued' }]]), cancelled: true }).text).toBe('отменён вами');
+  });
+
+  it('keeps both statuses of a position taken in part, until one holds for the whole', () => {
+    const parts: [string, object][] = [
+      ['1', { status: 'accepted', quantity: 1 }],
+      ['1', { status: 'refused', quantity: 1 }],
+    ];
+    const statuses = (order: unknown): string[] =>
+      currentStatuses(order, '1').map(({ status }: { status: string }) => status);
+    expect(statuses(orderAfter(parts))).toEqual(['accepted', 'refused']);
+    expect(statuses(orderAfter([...parts, ['1', { status: 'issued' }]]))).toEqual(['issued']);
+  });
+
+  it('adds up what is not cancelled, and nothing when a price is no number', () => {
+    const order = orderAfter([]);
+    expect(total(order)).toBe(24);
+    order.positions[1]!.cancelled = true;
+    expect(total(order)).toBe(21);
+    order.positions[0]!.price = 'по запросу';
+    expect(total(order)).toBeNull();
+  });
+
+  it('tells the conversation in its order, each with whom it is from', () => {
+    const order = orderAfter([
+      ['1', { status: 'accepted' }],
+      [null, { status: 'accepted' }],
+      ['9', { status: 'accepted' }],
+    ]);
+    const told = conversation(order).map(({ mine, about }: { mine: boolean; about?: string }) => [mine, about]);
+    const { name } = order.positions[0]!;
+    expect(told).toEqual([
+      [true, undefined],
+      [false, name],
+      [false, 'Весь заказ'],
+      [false, 'Позиция 9'],
+    ]);
+  });
+
+  it('knows the number in the inbox once the shop has said it', () => {
+    expect(externalOrderId(orderAfter([]))).toBeNull();
+    expect(externalOrderId(orderAfter([], answered(200, { externalOrderId: 17 })))).toBe('17');
+  });
+
+  it('offers every trouble that the sandbox knows, and describes it', () => {
+    const { TROUBLE_KINDS } = jest.requireActual<typeof import('./trouble.js')>('./trouble.js');
+    const offered = TROUBLE_GROUPS.flatMap(([, kinds]: [string, string[][]]) => kinds.map(([kind]) => kind));
+    expect(['none', ...offered].sort()).toEqual([...TROUBLE_KINDS].sort());
+    expect(describeTrouble({ kind: '429', count: 3, retryAfter: '30', orderId: 'a' })).toBe(
+      'GettZap отвечает по заказу a: 429, слишком часто · осталось ответов: 3 · Retry-After: 30',
+    );
+    expect(describeTrouble({ kind: 'hang', percent: 30, retryAfter: '30' })).toBe(
+      'GettZap отвечает на всё: молчит, ответа нет · 30 % ответов',
+    );
+    expect(describeTrouble({ kind: 'none', sequence: ['500', 'none'] })).toMatch(/500.* → без неполадок$/);
+  });
+});
