@@ -1,0 +1,53 @@
+import { Panel } from './support/panel.js';
+
+const MENU = [
+  '/',
+  '/external-orders',
+  '/orders',
+  '/gettzap-notifications',
+  '/gettzap-messages',
+  '/marketplaces',
+  '/order-statuses',
+  '/regions',
+  '/users',
+  '/integrations',
+  '/audit',
+  '/personal-data',
+  '/system',
+];
+
+describe('first start', () => {
+  const panel = Panel.openTrial();
+
+  it('signs in with what the console printed, finds a page behind every entry of the menu, and signs out', async () => {
+    const visit = await panel.signIn();
+    const { page } = visit;
+    const entries = page.getByRole('navigation').getByRole('link');
+    await entries.first().waitFor();
+    const addresses = await entries.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    expect(addresses).toEqual(MENU);
+    for (const address of MENU) {
+      await page.getByRole('navigation').locator(`a[href="${address}"]`).click();
+      await page.waitForURL((url) => url.pathname === address);
+      await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
+      expect(await page.getByText('Не найдено', { exact: true }).count()).toBe(0);
+      await visit.settles();
+    }
+
+    await page.getByRole('link', { name: /^Профиль/ }).click();
+    await page.getByRole('button', { name: 'Выйти' }).click();
+    await page.getByRole('heading', { name: 'Вход' }).waitFor();
+    await visit.goto('/orders');
+    await page.getByRole('heading', { name: 'Вход' }).waitFor();
+  });
+
+  it('refuses a wrong password in words', async () => {
+    const visit = await panel.visit();
+    visit.allow(/status of 401 .*\/api\/auth\/login/);
+    await visit.goto('/');
+    await visit.page.getByLabel('Эл. почта').fill(panel.admin.email);
+    await visit.page.getByRole('textbox', { name: 'Пароль' }).fill('not this one');
+    await visit.page.getByRole('button', { name: 'Войти' }).click();
+    await visit.sees('Неверная почта или пароль.');
+  });
+});

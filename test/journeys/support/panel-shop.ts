@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiClient } from '../../support/api-client.js';
+import { eventually } from '../../support/eventually.js';
+import { freePort } from '../../support/private-mariadb.mjs';
+import { ProgramShop } from '../../support/program-shop.js';
+import { Program } from '../../support/program.js';
+import { ADMIN } from '../../support/shop.js';
+
+/** The program that a browser looks at, with a GettZap to talk to. */
+export interface PanelShop {
+  url: string;
+  admin: ApiClient;
+  person: { email: string; password: string };
+  /** The sandbox's own JSON API. */
+  sandbox: ApiClient;
+  connectionId?: string;
+  orderLink?: string;
+  close(): Promise<void>;
+}
+
+export async function openShop(env: Record<string, string>): Promise<PanelShop> {
+  const shop = await ProgramShop.open(env);
+  const { admin, connectionId, orderLink, program, sandbox } = shop;
+  return {
+    url: program.url,
+    admin,
+    person: ADMIN,
+    sandbox: new ApiClient(`${sandbox.url}/api`),
+    connectionId,
+    orderLink,
+    close: () => shop.close(),
+  };
+}
+
+export async function openTrial(env: Record<string, string>): Promise<PanelShop> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'partsdesk-trial-'));
+  const [PORT, SANDBOX_PORT] = [String(await freePort()), String(await freePort())];
+  const program = await Program.start({
+    DATA_DIR: dataDir,
+    MIGRATE_ON_START: 'true',
+    PORT,
+    SANDBOX_PORT,
+    TRIAL: 'true',
+    ...env,
+  });
+  const [, email, password] = await eventually(() => {
+    const text = program.output.join('');
+    const signIn = text.includes('send an order') && /administrator +(\S+) +(\S+)/.exec(text);
+    if (!signIn) throw new Error(`The trial did not start:\n${text}`);
+    return signIn;
+  }, 20_000);
+  const person = { email: email!, password: password! };
+  return {
+    url: program.url,
+    admin: ApiClient.basic(`${program.url}/api`, person.email, person.password),
+    person,
+    sandbox: new ApiClient(`http://127.0.0.1:${SANDBOX_PORT}/api`),
+    async close() {
+      await program.kill('SIGKILL');
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,178 @@
+import { Browser, BrowserContextOptions, chromium } from 'playwright-core';
+import type {
+  OrderChange,
+  OrderRecord,
+  PartialOrder,
+  PostResult,
+  ReceivedRequest,
+  TroubleSetting,
+} from '../../../sandbox/sandbox.js';
+import type { Role } from '../../../src/access/actor.js';
+import { ApiAnswer, ApiClient } from '../../support/api-client.js';
+import { openShop, openTrial, PanelShop } from './panel-shop.js';
+import { Visit } from './visit.js';
+
+/** Set by the jest project. */
+declare const chromiumPath: string;
+/** Set by the jest environment. */
+declare const testHasFailed: boolean;
+
+/** Somebody who can sign in. */
+export interface Person {
+  email: string;
+  password: string;
+}
+
+const CHROMIUM_ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const START_MS = 60_000;
+
+jest.setTimeout(60_000);
+
+/**
+ * A shop of a test file's own (the built program, a database, a sandbox GettZap) and one browser. Call `open` or `openTrial` inside
+ * `describe`: it starts all before the file's tests and stops it after them; what a test opened is closed after the test, which
+ * fails if the browser complained about anything.
+ */
+export class Panel {
+  private shop!: PanelShop;
+  private browser!: Browser;
+  private visits: Visit[] = [];
+
+  /** A shop with an active connection to the sandbox. @param env further variables for the program */
+  static open(env: Record<string, string> = {}): Panel {
+    return new Panel(() => openShop(env));
+  }
+
+  /** A shop in trial mode, as `npm start` makes it: embedded database, the program's own sandbox, two demo orders. */
+  static openTrial(env: Record<string, string> = {}): Panel {
+    return new Panel(() => openTrial(env));
+  }
+
+  private constructor(openIt: () => Promise<PanelShop>) {
+    beforeAll(async () => {
+      this.shop = await openIt();
+      this.browser = await chromium.launch({ executablePath: chromiumPath, args: CHROMIUM_ARGS });
+    }, START_MS);
+    afterEach(() => this.endVisits());
+    afterAll(async () => {
+      await this.browser?.close();
+      await this.shop?.close();
+    }, START_MS);
+  }
+
+  get url(): string {
+    return this.shop.url;
+  }
+
+  /** The API as the administrator, with paths after `/api`. */
+  get api(): ApiClient {
+    return this.shop.admin;
+  }
+
+  get admin(): Person {
+    return this.shop.person;
+  }
+
+  /** Of the connection to the sandbox; undefined in trial mode. */
+  get connectionId(): string | undefined {
+    return this.shop.connectionId;
+  }
+
+  get orderLink(): string | undefined {
+    return this.shop.orderLink;
+  }
+
+  /** Opens a browser window of its own (cookies, storage) on no page yet, signed in as nobody. */
+  async visit(options: BrowserContextOptions = {}): Promise<Visit> {
+    const context = await this.browser.newContext({
+      baseURL: this.url,
+      locale: 'ru-RU',
+      timezoneId: 'Europe/Moscow',
+      viewport: { width: 1366, height: 850 },
+      ...options,
+    });
+    const visit = await Visit.begin(context);
+    this.visits.push(visit);
+    return visit;
+  }
+
+  /** Opens a window and signs in through the page, as the administrator unless told otherwise. */
+  async signIn(person: Person = this.admin, options: BrowserContextOptions = {}): Promise<Visit> {
+    const visit = await this.visit(options);
+    await visit.signIn(person);
+    return visit;
+  }
+
+  /** Adds a user; their password is made from the name. @param regionIds none = all */
+  async addPerson(name: string, roles: Role[], regionIds: string[] = []): Promise<Person> {
+    const person = { email: `${name}@example.com`, password: `${name} and a long password` };
+    answered(await this.api.post('/users', { ...person, name, roles, regionIds }), 201);
+    return person;
+  }
+
+  async addRegion(name: string): Promise<string> {
+    return answered(await this.api.post('/regions', { name }), 201).id;
+  }
+
+  /** GettZap sends an order (what is not given is made up); answers what was sent and what the service said. */
+  async sandboxOrder(order: PartialOrder = {}): Promise<PostResult> {
+    return answered(await this.shop.sandbox.post('/orders', order));
+  }
+
+  /** The buyer changes the order; positions are matched by id. */
+  async sandboxUpdate(externalId: string, change: OrderChange): Promise<PostResult> {
+    return answered(await this.shop.sandbox.post(`/orders/${encodeURIComponent(externalId)}/update`, change));
+  }
+
+  /** The buyer cancels the order, or the named positions of it. */
+  async sandboxCancel(externalId: string, positionIds?: string[], reason = ''): Promise<PostResult> {
+    const positions = positionIds?.map((id) => ({ id }));
+    return answered(
+      await this.shop.sandbox.post(`/orders/${encodeURIComponent(externalId)}/cancel`, { positions, reason }),
+    );
+  }
+
+  /** From now on GettZap answers like this; undefined: as it should. */
+  async sandboxTrouble(trouble?: TroubleSetting): Promise<void> {
+    const { sandbox } = this.shop;
+    answered(await (trouble ? sandbox.call('PUT', '/trouble', trouble) : sandbox.delete('/trouble')));
+  }
+
+  /** The order as the buyer sees it at GettZap: statuses, texts, history; undefined if nothing is known of it. */
+  async ledgerOf(externalId: string): Promise<OrderRecord | undefined> {
+    const { orders } = answered(await this.shop.sandbox.get('/state'));
+    return orders.find(({ id }: OrderRecord) => id === externalId);
+  }
+
+  /** Every request about the order that GettZap got, oldest first. */
+  async requestsFor(externalId: string): Promise<ReceivedRequest[]> {
+    return answered(await this.shop.sandbox.get(`/requests?orderId=${encodeURIComponent(externalId)}`));
+  }
+
+  private async endVisits(): Promise<void> {
+    const visits = this.visits;
+    this.visits = [];
+    const { currentTestName = 'test' } = expect.getState();
+    const findings = visits.flatMap((visit) => visit.findings);
+    const hasFailed = testHasFailed || findings.length > 0;
+    for (const [index, visit] of visits.entries()) {
+      if (hasFailed) await visit.keep(`${currentTestName} ${index + 1}`);
+      await visit.end();
+    }
+    expect(findings).toEqual([]);
+  }
+}
+
+/** @throws Error with the answer, when it has another status */
+function answered({ status, body }: ApiAnswer, expected = 200) {
+  if (status !== expected) throw new Error(`${status}: ${JSON.stringify(body)}`);
+  return body;
+}

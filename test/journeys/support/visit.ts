@@ -1,0 +1,168 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AxeResults, Result } from 'axe-core';
+import type { BrowserContext, ConsoleMessage, Page, Request } from 'playwright-core';
+import { eventually } from '../../support/eventually.js';
+import type { Person } from './panel.js';
+
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'];
+const WAIT_MS = 10_000;
+const QUIET_MS = 300;
+
+/** Asking who is signed in, before anybody is, is answered so; the browser reports every such answer. */
+const ALWAYS_ALLOWED = [/status of 401 .*\/api\/auth\/me/];
+
+let folder: string | undefined;
+
+/** One browser window with what went wrong in it. */
+export class Visit {
+  private readonly complaints: string[] = [];
+  private readonly allowed = [...ALWAYS_ALLOWED];
+  private readonly underWay = new Set<Request>();
+  private lastRequestAt = 0;
+
+  private constructor(
+    private readonly context: BrowserContext,
+    readonly page: Page,
+  ) {}
+
+  static async begin(context: BrowserContext): Promise<Visit> {
+    context.setDefaultTimeout(WAIT_MS);
+    await context.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        console.error(`Content-Security-Policy: ${event.effectiveDirective} refused ${event.blockedURI}`);
+      });
+    });
+    const visit = new Visit(context, await context.newPage());
+    context.on('page', (page) => visit.listenTo(page));
+    visit.listenTo(visit.page);
+    return visit;
+  }
+
+  /** Opens a page and signs in by the form that stands in its place for nobody; waits until the form has gone. */
+  async signIn({ email, password }: Person, path = '/'): Promise<void> {
+    await this.goto(path);
+    await this.page.getByLabel('Эл. почта').fill(email);
+    await this.page.getByRole('textbox', { name: 'Пароль' }).fill(password);
+    const button = this.page.getByRole('button', { name: 'Войти' });
+    await button.click();
+    await button.waitFor({ state: 'detached' });
+  }
+
+  async goto(path: string): Promise<void> {
+    await this.page.goto(path);
+  }
+
+  /** Takes the network away from the window, or gives it back; what fails meanwhile is the journey's to allow. */
+  async offline(isOffline: boolean): Promise<void> {
+    await this.context.setOffline(isOffline);
+  }
+
+  /** Waits until a text can be seen. */
+  async sees(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).filter({ visible: true }).first().waitFor();
+  }
+
+  /** Waits until the page has asked the service nothing for a while; the stream of events does not count. */
+  async settles(): Promise<void> {
+    const isQuiet = () => this.underWay.size === 0 && performance.now() - this.lastRequestAt > QUIET_MS;
+    await eventually(() => {
+      if (!isQuiet()) throw new Error(`Still asking: ${[...this.underWay].map((request) => request.url()).join(', ')}`);
+    }, WAIT_MS);
+  }
+
+  /** Lets the browser complain of this in this window: console errors, exceptions, refusals of the CSP, failed requests. */
+  allow(...complaints: RegExp[]): void {
+    this.allowed.push(...complaints);
+  }
+
+  /** What the browser complained of and nobody allowed. */
+  get findings(): string[] {
+    return this.complaints.filter((complaint) => !this.allowed.some((pattern) => pattern.test(complaint)));
+  }
+
+  /** Looks for barriers to people with disabilities; empty = none found. Each names the rule and the elements. */
+  async axe(): Promise<string[]> {
+    // As a statement of the debugger, which no Content-Security-Policy concerns.
+    await this.page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+    const { violations } = await this.page.evaluate(
+      (tags) =>
+        (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
+          runOnly: tags,
+          resultTypes: ['violations'],
+        }),
+      AXE_TAGS,
+    );
+    return violations.map(describeViolation);
+  }
+
+  /** Saves what the window shows. @returns the path of the picture */
+  async screenshot(name: string): Promise<string> {
+    const path = fileFor(name, 'png');
+    await this.page.screenshot({ path, animations: 'disabled' });
+    return path;
+  }
+
+  /** Keeps picture and HTML of a window in which a test failed, and prints where. */
+  async keep(name: string): Promise<void> {
+    try {
+      const picture = await this.screenshot(name);
+      const html = fileFor(name, 'html');
+      writeFileSync(html, await this.page.content());
+      process.stderr.write(`\n${this.page.url()}\n  ${picture}\n  ${html}\n`);
+    } catch (error) {
+      process.stderr.write(`\nNothing could be kept of ${this.page.url()}: ${(error as Error).message}\n`);
+    }
+  }
+
+  /** Closes the window; what it leaves unfinished by that is nobody's fault. */
+  async end(): Promise<void> {
+    for (const page of this.context.pages()) page.removeAllListeners();
+    await this.context.close();
+  }
+
+  private listenTo(page: Page): void {
+    page.on('console', (message) => this.heed(message));
+    page.on('pageerror', (error) => this.complaints.push(`exception: ${error.stack ?? error.message}`));
+    page.on('request', (request) => this.begin(request));
+    page.on('requestfinished', (request) => this.finish(request));
+    page.on('requestfailed', (request) => {
+      this.finish(request);
+      this.heedFailed(request);
+    });
+  }
+
+  private heed(message: ConsoleMessage): void {
+    if (message.type() !== 'error') return;
+    this.complaints.push(`console: ${message.text()} ${message.location().url}`.trim());
+  }
+
+  private begin(request: Request): void {
+    if (request.resourceType() !== 'eventsource') this.underWay.add(request);
+  }
+
+  private finish(request: Request): void {
+    if (this.underWay.delete(request)) this.lastRequestAt = performance.now();
+  }
+
+  /** Not what the page itself gave up, as it does with everything when it is left. */
+  private heedFailed(request: Request): void {
+    const reason = request.failure()?.errorText ?? '';
+    if (reason !== 'net::ERR_ABORTED') this.complaints.push(`request: ${request.method()} ${request.url()} ${reason}`);
+  }
+}
+
+function describeViolation({ id, help, nodes }: Result): string {
+  const places = nodes.map(
+    ({ any, html, target }) => `  ${target.join(' ')} ${html.slice(0, 120)} ${any[0]?.message ?? ''}`,
+  );
+  return [`${id}: ${help}`, ...places].join('\n');
+}
+
+/** In `JOURNEYS_DIR`, or a new folder of the system's for temporary files. */
+function fileFor(name: string, extension: string): string {
+  folder ??= process.env.JOURNEYS_DIR ?? mkdtempSync(join(tmpdir(), 'partsdesk-journeys-'));
+  mkdirSync(folder, { recursive: true });
+  return join(folder, `${name.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 120)}.${extension}`);
+}

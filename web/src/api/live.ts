@@ -1,0 +1,67 @@
+import type { QueryClient } from '@tanstack/react-query';
+
+export type LiveEventName =
+  'external-order.received' | 'external-order.changed' | 'order.changed' | 'delivery.changed' | 'manager-notification';
+
+/** Which questions an event makes out of date: the first part of their keys. */
+const CONCERNED: Record<LiveEventName, string[]> = {
+  'external-order.received': ['external-orders', 'dashboard', 'gettzap-messages', 'connection-states'],
+  'external-order.changed': ['external-orders', 'dashboard', 'gettzap-messages'],
+  'order.changed': ['orders', 'dashboard'],
+  'delivery.changed': ['gettzap-notifications', 'external-orders', 'orders', 'dashboard', 'connection-states'],
+  'manager-notification': ['manager-notifications'],
+};
+
+/** Many changes at once cause one look. */
+const GATHER_MS = 250;
+
+const listeners = new Map<LiveEventName, Set<(id: string) => void>>();
+
+/** Hears of live events of one name, with the id of what changed. Answers how to stop hearing. */
+export function onLiveEvent(name: LiveEventName, listener: (id: string) => void): () => void {
+  const heard = listeners.get(name) ?? new Set();
+  listeners.set(name, heard.add(listener));
+  return () => heard.delete(listener);
+}
+
+/**
+ * Listens to what changes in the shop and lets open pages look again. The browser comes back by itself after an interruption and is told
+ * what it missed.
+ * @param onState told whether the service is heard
+ * @returns how to stop
+ */
+export function listen(queries: QueryClient, onState: (isHeard: boolean) => void): () => void {
+  const stale = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const lookAgain = () => {
+    timer = undefined;
+    for (const key of stale) void queries.invalidateQueries({ queryKey: [key] });
+    stale.clear();
+  };
+  let source: EventSource;
+  let reopening: ReturnType<typeof setTimeout> | undefined;
+  const open = () => {
+    source = new EventSource('/api/events');
+    source.onopen = () => onState(true);
+    source.onerror = () => {
+      onState(false);
+      // A refused stream is not tried again by the browser.
+      if (source.readyState === EventSource.CLOSED) reopening = setTimeout(open, 5_000);
+    };
+    source.addEventListener('reload', () => void queries.invalidateQueries());
+    for (const [name, keys] of Object.entries(CONCERNED) as Array<[LiveEventName, string[]]>) {
+      source.addEventListener(name, ({ data }: MessageEvent<string>) => {
+        for (const key of keys) stale.add(key);
+        timer ??= setTimeout(lookAgain, GATHER_MS);
+        const { id } = JSON.parse(data) as { id: string };
+        listeners.get(name)?.forEach((listener) => listener(id));
+      });
+    }
+  };
+  open();
+  return () => {
+    clearTimeout(timer);
+    clearTimeout(reopening);
+    source.close();
+  };
+}

@@ -1,0 +1,17 @@
+import { QueryClient } from '@tanstack/react-query';
+import { OfflineError } from './errors';
+
+const STALE_MS = 15_000;
+
+/** What the panel knows of the service. Live events make parts of it out of date. */
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: STALE_MS,
+      retry: (failures, error) => error instanceof OfflineError && failures < 2,
+      // The service on this machine is reached without any network.
+      networkMode: 'always',
+    },
+    mutations: { networkMode: 'always' },
+  },
+});

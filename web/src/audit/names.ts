@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, call } from '../api/client';
+import { useRegionChoice } from '../shell/regions';
+
+interface Named {
+  id: string;
+  name: string;
+}
+
+const ALL = { params: { query: { perPage: 200, sort: 'createdAt' as const } } };
+
+/** Names of what entries of the log tell by its id, as far as it is still there. */
+export function useNames() {
+  const { regions } = useRegionChoice();
+  const { data: users = [] } = useQuery({
+    queryKey: ['users', 'all'],
+    queryFn: async ({ signal }) => (await call(api.GET('/api/users', { ...ALL, signal }))).data,
+  });
+  const { data: statuses = [] } = useQuery({
+    queryKey: ['order-statuses', 'all-names'],
+    queryFn: async ({ signal }) =>
+      (await call(api.GET('/api/order-statuses', { params: { query: { perPage: 200 } }, signal }))).data,
+  });
+  const bySubject: Record<string, Named[]> = { user: users, region: regions, order_status: statuses };
+  const nameOf = (subject: string, id: string) => bySubject[subject]?.find((each) => each.id === id)?.name;
+  return { users, nameOf };
+}

@@ -1,0 +1,83 @@
+import { Alert, Button, Group, SegmentedControl, SimpleGrid, Skeleton, Stack } from '@mantine/core';
+import { IconFlask } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { api, call, type Schemas } from '../api/client';
+import { Page } from '../shared/page';
+import { Loaded } from '../shared/page-states';
+import { useRegionChoice } from '../shell/regions';
+import { Counters } from './counters';
+import { Decisions } from './decisions';
+import { SetupChecklist } from './setup-checklist';
+import { useTexts } from './texts';
+
+/** Charts are loaded only where they are drawn. */
+const Charts = lazy(() => import('./charts'));
+
+const PERIODS = [7, 14, 30];
+const LOOK_EVERY_MS = 60_000;
+
+export default function DashboardPage() {
+  const t = useTexts();
+  const { regionId } = useRegionChoice();
+  const [days, setDays] = useState(14);
+  const query = { days, ...(regionId && { regionId }) };
+  const dashboard = useQuery({
+    queryKey: ['dashboard', query],
+    queryFn: ({ signal }) => call(api.GET('/api/dashboard', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+    refetchInterval: LOOK_EVERY_MS,
+  });
+  const period = (
+    <SegmentedControl
+      aria-label={t('period')}
+      size="xs"
+      value={String(days)}
+      onChange={(value) => setDays(Number(value))}
+      data={PERIODS.map((count) => ({ value: String(count), label: t('days', { count }) }))}
+    />
+  );
+  return (
+    <Page title={t('title')} actions={dashboard.data?.setup.hasConnection && period}>
+      <Loaded query={dashboard} skeleton={<Skeleton height={360} />}>
+        {(data) => (
+          <Stack>
+            {data.sandboxUrl && <TrialHint url={data.sandboxUrl} />}
+            {data.setup.hasConnection ? <Figures data={data} days={days} /> : <SetupChecklist setup={data.setup} />}
+          </Stack>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Figures({ data, days }: { data: Schemas['DashboardView']; days: number }) {
+  const { setup } = data;
+  const isSetUp = setup.isActive && setup.hasTexts && setup.hasStatusTexts && setup.hasFirstOrder;
+  return (
+    <>
+      {!isSetUp && <SetupChecklist setup={setup} />}
+      <Counters data={data} />
+      <Suspense fallback={<Skeleton height={280} />}>
+        <SimpleGrid cols={{ base: 1, lg: 2 }}>
+          <Charts data={data} />
+        </SimpleGrid>
+      </Suspense>
+      <Decisions seconds={data.decisionMedianSeconds} days={days} />
+    </>
+  );
+}
+
+function TrialHint({ url }: { url: string }) {
+  const t = useTexts();
+  return (
+    <Alert color="indigo" icon={<IconFlask />} title={t('trial')}>
+      <Group justify="space-between">
+        {t('trialHint')}
+        <Button component="a" href={url} target="_blank" rel="noreferrer" size="compact-sm" variant="default">
+          {t('openSandbox')}
+        </Button>
+      </Group>
+    </Alert>
+  );
+}

@@ -1,0 +1,55 @@
+import { ActionBar, Button, Text } from '@mantine/core';
+import { IconCheck, IconX } from '@tabler/icons-react';
+import { useIsOnline } from '../shell/connection-watch';
+import { ExportMenu } from '../shared/export-menu';
+import type { Selection } from '../shared/selection';
+import { useTexts as useSharedTexts } from '../shared/texts';
+import type { Decision } from './decide-many';
+import { useTexts } from './texts';
+
+interface Props {
+  selection: Selection;
+  exportPath: string;
+  /** Absent = nothing can be decided here. */
+  onDecide?: ((decision: Decision) => void) | undefined;
+}
+
+/** What can be done with the chosen rows. */
+export function BulkBar({ selection, exportPath, onDecide }: Props) {
+  const t = useTexts();
+  const shared = useSharedTexts();
+  const isOnline = useIsOnline();
+  const count = selection.keys.length;
+  return (
+    <ActionBar opened={count > 0} onClose={selection.clear} aria-label={t('chosenActions')} zIndex={150}>
+      <Text size="sm" fw={600} aria-live="polite">
+        {shared('selected', { count })}
+      </Text>
+      <ActionBar.Divider />
+      {onDecide && (
+        <>
+          <Button
+            size="xs"
+            leftSection={<IconCheck size={14} aria-hidden />}
+            disabled={!isOnline}
+            onClick={() => onDecide('accept')}
+          >
+            {t('accept')}
+          </Button>
+          <Button
+            size="xs"
+            color="red"
+            variant="light"
+            leftSection={<IconX size={14} aria-hidden />}
+            disabled={!isOnline}
+            onClick={() => onDecide('refuse')}
+          >
+            {t('refuse')}
+          </Button>
+        </>
+      )}
+      <ExportMenu path={exportPath} query={{ ids: selection.keys.join(',') }} />
+      <ActionBar.CloseButton aria-label={t('clearSelection')} />
+    </ActionBar>
+  );
+}

@@ -1,0 +1,66 @@
+import { Alert, Anchor, List, Text } from '@mantine/core';
+import { Link } from 'wouter';
+import { reasonInWords } from '../shared/notify';
+import { useTexts as useSharedTexts } from '../shared/texts';
+import type { BulkOutcome, BulkResult } from './decide-many';
+import { OrderNumber } from './order-number';
+import { useTexts } from './texts';
+
+interface Props {
+  result: BulkResult;
+  /** № Gettzap of what was decided, by id. */
+  numbers: ReadonlyMap<string, string>;
+  onClose(): void;
+}
+
+const OUTCOMES: Array<BulkOutcome['outcome']> = [
+  'accepted',
+  'refused',
+  'cancelled_by_client',
+  'already_decided',
+  'needs_attention',
+  'not_found',
+];
+
+/** What became of a decision about many: how many of each, and which did not go through. */
+export function BulkResultBar({ result: { outcomes, stoppedBy }, numbers, onClose }: Props) {
+  const t = useTexts();
+  const close = useSharedTexts()('close');
+  const counts = OUTCOMES.flatMap((outcome) => {
+    const count = outcomes.filter((each) => each.outcome === outcome).length;
+    return count > 0 ? [t(`outcome.${outcome}`, { count })] : [];
+  });
+  const failed = outcomes.flatMap(({ id, outcome }) =>
+    outcome === 'accepted' || outcome === 'refused' ? [] : [{ id, outcome }],
+  );
+  const isGood = failed.length === 0 && !stoppedBy;
+  return (
+    <Alert
+      color={isGood ? 'green' : 'yellow'}
+      title={counts.join(', ')}
+      role="status"
+      mb="md"
+      withCloseButton
+      closeButtonLabel={close}
+      onClose={onClose}
+    >
+      {failed.length > 0 && (
+        <>
+          <Text size="sm">{t('notDone')}</Text>
+          <List size="sm">
+            {failed.map(({ id, outcome }) => (
+              <List.Item key={id}>
+                <Anchor component={Link} href={`/external-orders/${id}`} inherit underline="always">
+                  <OrderNumber externalId={numbers.get(id) ?? id} />
+                </Anchor>
+                {': '}
+                {t(`why.${outcome}`)}
+              </List.Item>
+            ))}
+          </List>
+        </>
+      )}
+      {stoppedBy !== undefined && <Text size="sm">{t('stoppedHalfway', { why: reasonInWords(stoppedBy) })}</Text>}
+    </Alert>
+  );
+}

@@ -1,0 +1,70 @@
+import { useCallback, useState, useSyncExternalStore } from 'react';
+
+interface CalmList<T> {
+  /** What to show; undefined = nothing came yet. */
+  rows: T[] | undefined;
+  /** Keys of rows that the list would not show any more. */
+  gone: ReadonlySet<string>;
+  /** How many rows came in that are not shown yet. */
+  arrived: number;
+  /** Shows the list as it is now. */
+  show(): void;
+}
+
+interface Kept<T> {
+  listKey: string;
+  rows: T[];
+}
+
+/**
+ * Keeps the rows of a live list in their places while somebody is busy with them: they are renewed, but none is put in or taken away.
+ * @param rows what the service answered last; undefined = not yet for this list
+ * @param listKey names the list: another one is shown at once
+ */
+export function useCalmRows<T>(
+  rows: T[] | undefined,
+  rowKey: (row: T) => string,
+  listKey: string,
+  isBusy: boolean,
+): CalmList<T> {
+  const [kept, setKept] = useState<Kept<T>>();
+  if (rows && (!kept || kept.listKey !== listKey || (!isBusy && kept.rows !== rows))) setKept({ listKey, rows });
+  const show = useCallback(() => setKept(undefined), []);
+  if (!kept || !rows || kept.listKey !== listKey)
+    return { rows: rows ?? kept?.rows, gone: new Set(), arrived: 0, show };
+  const fresh = new Map(rows.map((row) => [rowKey(row), row]));
+  const keys = kept.rows.map(rowKey);
+  return {
+    rows: kept.rows.map((row) => fresh.get(rowKey(row)) ?? row),
+    gone: new Set(keys.filter((key) => !fresh.has(key))),
+    arrived: [...fresh.keys()].filter((key) => !keys.includes(key)).length,
+    show,
+  };
+}
+
+const SCROLLED_PX = 120;
+
+/** Whether the page was scrolled away from its top. */
+export function useIsScrolled(): boolean {
+  return useSyncExternalStore(
+    (tell) => {
+      addEventListener('scroll', tell, { passive: true });
+      return () => removeEventListener('scroll', tell);
+    },
+    () => scrollY > SCROLLED_PX,
+  );
+}
+
+const OPENED = '[role="dialog"], [role="menu"], [role="listbox"]';
+
+/** Whether a menu, a list of choices or a dialog is open. */
+export function useIsSomethingOpen(): boolean {
+  return useSyncExternalStore(
+    (tell) => {
+      const observer = new MutationObserver(tell);
+      observer.observe(document.body, { childList: true, subtree: true });
+      return () => observer.disconnect();
+    },
+    () => [...document.querySelectorAll(OPENED)].some((each) => each.checkVisibility()),
+  );
+}

@@ -1,0 +1,32 @@
+import { api, call, type Schemas } from '../api/client';
+
+export type BulkOutcome = Schemas['BulkResultView'];
+export type Decision = 'accept' | 'refuse';
+
+/** How many one call takes. */
+const AT_ONCE = 200;
+
+export interface BulkResult {
+  outcomes: BulkOutcome[];
+  /** Why those after them were not asked about any more. */
+  stoppedBy?: unknown;
+}
+
+/** Decides each external order for itself, all its open positions. What was done before a failure is told all the same. */
+export async function decideMany(decision: Decision, ids: string[], reason: string): Promise<BulkResult> {
+  const outcomes: BulkOutcome[] = [];
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    const body = { ids: ids.slice(from, from + AT_ONCE), ...(reason && { reason }) };
+    try {
+      const { results } = await call(
+        decision === 'accept'
+          ? api.POST('/api/external-orders/accept', { body })
+          : api.POST('/api/external-orders/refuse', { body }),
+      );
+      outcomes.push(...results);
+    } catch (stoppedBy) {
+      return { outcomes, stoppedBy };
+    }
+  }
+  return { outcomes };
+}

@@ -1,0 +1,99 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { IconCheck, IconX } from '@tabler/icons-react';
+import type { Ref } from 'react';
+import type { Schemas } from '../api/client';
+import { Section } from '../orders/section';
+import { useIsOnline } from '../shell/connection-watch';
+import type { Decision } from './decide-many';
+import { useTexts } from './detail-texts';
+import type { Draft } from './draft';
+import { GettzapGets } from './gettzap-gets';
+import { RefusalReason } from './refusal-reason';
+
+interface Props {
+  order: Schemas['ExternalOrderDetail'];
+  draft: Draft;
+  /** The client has cancelled: nothing can be decided any more. */
+  isOff: boolean;
+  pending: Decision | undefined;
+  reasonField: Ref<HTMLInputElement>;
+  onDecide(decision: Decision): void;
+}
+
+/** Accepting and refusing, with what GettZap would be told of either. */
+export function DecisionCard({ order, draft, isOff, pending, reasonField, onDecide }: Props) {
+  const t = useTexts();
+  const isOnline = useIsOnline();
+  const { chosen, open, intent, setIntent } = draft;
+  const canAccept = order.state !== 'needs_attention';
+  const count = chosen.length;
+  const isDisabled = isOff || !isOnline;
+  const look = (decision: Decision) => ({
+    onMouseEnter: () => setIntent(decision),
+    onFocus: () => setIntent(decision),
+  });
+  return (
+    <Section title={t('decision')}>
+      <Stack gap="sm">
+        {!isOff && canAccept && <WhatAbout order={order} draft={draft} />}
+        <RefusalReason
+          ref={reasonField}
+          value={draft.reason}
+          disabled={isDisabled}
+          onFocus={() => setIntent('refuse')}
+          onChange={(reason) => {
+            draft.setReason(reason);
+            if (reason) setIntent('refuse');
+          }}
+        />
+        <Group grow gap="xs">
+          {canAccept && (
+            <Button
+              leftSection={<IconCheck size={16} aria-hidden />}
+              disabled={isDisabled || pending === 'refuse'}
+              loading={pending === 'accept'}
+              onClick={() => onDecide('accept')}
+              {...look('accept')}
+            >
+              {count > 0 ? t('acceptChosen', { count }) : t('accept')}
+            </Button>
+          )}
+          <Button
+            color="red"
+            variant={intent === 'refuse' ? 'filled' : 'light'}
+            leftSection={<IconX size={16} aria-hidden />}
+            disabled={isDisabled || pending === 'accept'}
+            loading={pending === 'refuse'}
+            onClick={() => onDecide('refuse')}
+            {...look('refuse')}
+          >
+            {count > 0 ? t('refuseChosen', { count }) : t('refuse')}
+          </Button>
+        </Group>
+        {!isOff && (open.length > 0 || !canAccept) && (
+          <GettzapGets order={order} draft={draft} isPending={pending !== undefined} />
+        )}
+      </Stack>
+    </Section>
+  );
+}
+
+/** Which positions the decision is about. */
+function WhatAbout({ order: { positions }, draft: { chosen, open } }: Pick<Props, 'order' | 'draft'>) {
+  const t = useTexts();
+  const whole = open.length === positions.length;
+  return (
+    <div>
+      <Text size="sm" aria-live="polite">
+        {chosen.length > 0
+          ? t('aboutChosen', { count: chosen.length, of: open.length })
+          : t(whole ? 'aboutAll' : 'aboutRest', { count: open.length })}
+      </Text>
+      {open.length > 1 && chosen.length === 0 && (
+        <Text size="xs" c="dimmed">
+          {t('chooseHint')}
+        </Text>
+      )}
+    </div>
+  );
+}

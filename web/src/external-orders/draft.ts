@@ -1,0 +1,85 @@
+import { useMemo, useState } from 'react';
+import type { Schemas } from '../api/client';
+import { type Selection, useSelection } from '../shared/selection';
+import type { Decision } from './decide-many';
+
+type Order = Schemas['ExternalOrderDetail'];
+type Position = Schemas['PositionView'];
+
+/** A decision that is being prepared about one external order. It outlives a new version of the order. */
+export interface Draft {
+  selection: Selection;
+  /** The positions that still wait for a decision. */
+  open: Position[];
+  /** Those of them that were chosen; none = all are meant. */
+  chosen: Position[];
+  /** How many pieces of a position are to be accepted. */
+  quantityOf(position: Position): number;
+  setQuantity(position: Position, quantity: number): void;
+  /** Not everything that was ordered would be accepted. */
+  isInPart: boolean;
+  reason: string;
+  setReason(reason: string): void;
+  /** Which decision the manager looks at. */
+  intent: Decision;
+  setIntent(intent: Decision): void;
+  /** Something would be lost by leaving. */
+  isDirty: boolean;
+  /** Forgets what a decision was made of; a reason that was typed meanwhile stays. */
+  decided(decision: Decision, reason: string): void;
+}
+
+export function useDraft({ positions, state }: Order): Draft {
+  const selection = useSelection();
+  const [quantities, setQuantities] = useState<Record<string, number>>({});
+  const [reason, setReason] = useState('');
+  const canBeAccepted = state !== 'needs_attention';
+  const [intent, setIntent] = useState<Decision>('accept');
+  return useMemo(() => {
+    const open = state === 'cancelled' || state === 'deleted' ? [] : positions.filter((each) => each.state === 'open');
+    const chosen = open.filter(({ id }) => selection.has(id));
+    const quantityOf = ({ id, quantity }: Position) => Math.min(quantities[id] ?? quantity, quantity);
+    const meant = chosen.length > 0 ? chosen : open;
+    return {
+      selection,
+      open,
+      chosen,
+      quantityOf,
+      setQuantity: ({ id }, quantity) => setQuantities((old) => ({ ...old, [id]: quantity })),
+      isInPart: meant.some((position) => quantityOf(position) < position.quantity),
+      reason,
+      setReason,
+      intent: canBeAccepted ? intent : 'refuse',
+      setIntent,
+      isDirty: open.length > 0 && (reason.trim() !== '' || open.some((each) => quantityOf(each) < each.quantity)),
+      decided: (decision, told) => {
+        selection.clear();
+        if (decision === 'accept') setQuantities({});
+        else setReason((now) => (now.trim() === told ? '' : now));
+      },
+    };
+  }, [positions, state, selection, quantities, reason, intent, canBeAccepted]);
+}
+
+/** The draft as the calls take it; positions are left out where the whole order is meant. */
+export function requestOf(draft: Draft, decision: Decision, version: number) {
+  const { chosen, open, isInPart, quantityOf } = draft;
+  const reason = draft.reason.trim();
+  if (decision === 'refuse') {
+    return {
+      version,
+      ...(chosen.length > 0 && { positions: chosen.map(({ id }) => ({ id })) }),
+      ...(reason && { reason }),
+    };
+  }
+  const meant = chosen.length > 0 ? chosen : isInPart ? open : undefined;
+  return {
+    version,
+    ...(meant && {
+      positions: meant.map((position) => {
+        const quantity = quantityOf(position);
+        return { id: position.id, ...(quantity < position.quantity && { quantity }) };
+      }),
+    }),
+  };
+}

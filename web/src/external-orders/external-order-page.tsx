@@ -1,0 +1,188 @@
+import { ActionIcon, Button, Menu, Stack } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconDots, IconListDetails, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { Link, useLocation, useParams } from 'wouter';
+import { api, call, type Schemas } from '../api/client';
+import { useWords } from '../i18n/words';
+import { useMay } from '../session/session';
+import { ExternalOrderBadge } from '../shared/badges';
+import { confirm } from '../shared/confirm';
+import { Page } from '../shared/page';
+import { ListSkeleton, Loaded } from '../shared/page-states';
+import { useShortcuts } from '../shared/shortcuts';
+import { useUnsavedGuard } from '../shared/unsaved';
+import { useIsOnline } from '../shell/connection-watch';
+import { BuyerCard } from './buyer-card';
+import { DecisionCard } from './decision-card';
+import { DeleteDialog } from './delete-dialog';
+import classes from './detail.module.css';
+import { useTexts } from './detail-texts';
+import { useDraft } from './draft';
+import { FlagBadges } from './flags';
+import { HistoryCard } from './history-card';
+import { MessagesCard } from './messages-card';
+import { NotUnderstood } from './not-understood';
+import { NotificationsCard } from './notifications-card';
+import { MeanwhileBar, OrderBars } from './order-bars';
+import { useOrderNumber } from './order-number';
+import { PositionsCard } from './positions-card';
+import { useNeighbours } from './trail';
+import { useDecision } from './use-decision';
+
+type Order = Schemas['ExternalOrderDetail'];
+
+/** One external order: what was ordered, the decision about it, and all that happened. */
+export default function ExternalOrderPage() {
+  const t = useTexts();
+  const words = useWords();
+  const { id = '' } = useParams();
+  const { back } = useNeighbours(id);
+  const order = useQuery({
+    queryKey: ['external-orders', 'detail', id],
+    queryFn: ({ signal }) => call(api.GET('/api/external-orders/{id}', { params: { path: { id } }, signal })),
+  });
+  return order.data ? (
+    <ShownOrder key={id} order={order.data} />
+  ) : (
+    <Page
+      title={order.error ? words('externalOrder') : t('title', { number: '…' })}
+      back={{ href: back, label: t('back') }}
+    >
+      <Loaded query={order} skeleton={<ListSkeleton rows={6} />}>
+        {() => null}
+      </Loaded>
+    </Page>
+  );
+}
+
+function ShownOrder({ order }: { order: Order }) {
+  const t = useTexts();
+  const orderNumber = useOrderNumber();
+  const mayDecide = useMay('decide');
+  const mayReadJournal = useMay('readJournal');
+  const isOnline = useIsOnline();
+  const reasonField = useRef<HTMLInputElement>(null);
+  const draft = useDraft(order);
+  const { decide, pending, meanwhile } = useDecision(order, draft);
+  useUnsavedGuard(draft.isDirty && mayDecide);
+  const { id, externalId, state, positions } = order;
+  const { back, previousId, nextId } = useNeighbours(id);
+  const number = orderNumber(externalId);
+
+  const needsAttention = state === 'needs_attention';
+  const isOpen = mayDecide && (draft.open.length > 0 || needsAttention);
+  // The buttons of an order that was cancelled before anybody decided stay, but nothing comes of them.
+  const isOff = state === 'cancelled' && positions.every((position) => position.acceptedQuantity === 0);
+  const [, navigate] = useLocation();
+  const goTo = (to: string | undefined) => to && navigate(`/external-orders/${to}`);
+  const acceptAsked = async () => {
+    if (!isOpen || needsAttention || !isOnline || pending) return;
+    if (await confirm({ title: t('acceptQuestion', { number }), confirm: t('accept') })) decide('accept');
+  };
+  useShortcuts([
+    { keys: 'KeyJ', label: t('shortcutNext'), run: () => goTo(nextId) },
+    { keys: 'KeyK', label: t('shortcutPrevious'), run: () => goTo(previousId) },
+    ...(isOpen
+      ? [
+          { keys: 'KeyA', label: t('shortcutAccept'), run: () => void acceptAsked() },
+          { keys: 'KeyR', label: t('shortcutRefuse'), run: () => reasonField.current?.focus() },
+        ]
+      : []),
+  ]);
+  return (
+    <Page
+      title={t('title', { number })}
+      beside={
+        <>
+          <ExternalOrderBadge state={state} />
+          <FlagBadges order={order} />
+        </>
+      }
+      back={{ href: back, label: t('back') }}
+      actions={<Actions order={order} previousId={previousId} nextId={nextId} onGoTo={goTo} />}
+    >
+      <OrderBars order={order} />
+      <MeanwhileBar order={order} {...meanwhile} />
+      {needsAttention && <NotUnderstood order={order} />}
+      <div className={classes.columns}>
+        <PositionsCard order={order} draft={draft} isOpen={isOpen && !needsAttention} />
+        <Stack className={classes.side}>
+          {(isOpen || (isOff && mayDecide)) && (
+            <DecisionCard
+              order={order}
+              draft={draft}
+              isOff={isOff}
+              pending={pending}
+              reasonField={reasonField}
+              onDecide={decide}
+            />
+          )}
+          <BuyerCard order={order} />
+          <HistoryCard order={order} />
+        </Stack>
+        <Stack>
+          <NotificationsCard order={order} />
+          {mayReadJournal && <MessagesCard externalOrderId={id} />}
+        </Stack>
+      </div>
+    </Page>
+  );
+}
+
+interface ActionsProps {
+  order: Order;
+  previousId: string | undefined;
+  nextId: string | undefined;
+  onGoTo(id: string | undefined): void;
+}
+
+function Actions({ order: { id, orderId, state }, previousId, nextId, onGoTo }: ActionsProps) {
+  const t = useTexts();
+  const mayDecide = useMay('decide');
+  const isOnline = useIsOnline();
+  const [isDeleting, setDeleting] = useState(false);
+  const step = { variant: 'default', size: 'lg' } as const;
+  return (
+    <>
+      {orderId && (
+        <Button
+          component={Link}
+          href={`/orders/${orderId}`}
+          variant="light"
+          leftSection={<IconListDetails size={16} aria-hidden />}
+        >
+          {t('shopOrder', { id: orderId })}
+        </Button>
+      )}
+      <ActionIcon.Group>
+        <ActionIcon {...step} aria-label={t('previous')} disabled={!previousId} onClick={() => onGoTo(previousId)}>
+          <IconArrowUp size={16} />
+        </ActionIcon>
+        <ActionIcon {...step} aria-label={t('next')} disabled={!nextId} onClick={() => onGoTo(nextId)}>
+          <IconArrowDown size={16} />
+        </ActionIcon>
+      </ActionIcon.Group>
+      {mayDecide && state !== 'deleted' && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon {...step} aria-label={t('actions')}>
+              <IconDots size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item
+              color="red"
+              leftSection={<IconTrash size={16} />}
+              disabled={!isOnline}
+              onClick={() => setDeleting(true)}
+            >
+              {t('delete')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {isDeleting && <DeleteDialog id={id} onClose={() => setDeleting(false)} />}
+    </>
+  );
+}

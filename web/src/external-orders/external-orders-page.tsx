@@ -1,0 +1,193 @@
+import { Button, Group } from '@mantine/core';
+import { IconArrowUp } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { Link, useSearchParams } from 'wouter';
+import { api, call } from '../api/client';
+import { useMay } from '../session/session';
+import { useRegionChoice } from '../shell/regions';
+import { ExportMenu } from '../shared/export-menu';
+import { useListState } from '../shared/list-state';
+import { Page } from '../shared/page';
+import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
+import { Pager } from '../shared/pager';
+import { useSelection } from '../shared/selection';
+import { AgeLegend } from './age-legend';
+import { BulkBar } from './bulk-bar';
+import { useCalmRows, useIsScrolled, useIsSomethingOpen } from './calm-rows';
+import { ListFilters } from './list-filters';
+import { type ExternalOrder, FILTERS, type InboxList, type InboxQuery, queryOf } from './list-query';
+import { ListTabs } from './list-tabs';
+import { OrdersTable } from './orders-table';
+import { PositionsTable } from './positions-table';
+import { useTexts } from './texts';
+import { leaveTrail } from './trail';
+import { useBulkDecision } from './use-bulk-decision';
+
+const VIEW = 'view';
+const POSITIONS = 'positions';
+
+/** The inbox: external orders as they come in, or their positions one by one. */
+export default function ExternalOrdersPage() {
+  const t = useTexts();
+  const list = useListState<InboxQuery>(FILTERS);
+  const [params, setParams] = useSearchParams();
+  const { regionId } = useRegionChoice();
+  const isByPositions = params.get(VIEW) === POSITIONS;
+  const query = queryOf(list, regionId, isByPositions);
+  const path = isByPositions ? '/api/external-orders/positions' : '/api/external-orders';
+  const view = (positions: boolean) =>
+    setParams((old) => {
+      const next = new URLSearchParams(old);
+      for (const name of [VIEW, 'page', 'positionState']) next.delete(name);
+      if (positions) next.set(VIEW, POSITIONS);
+      return next;
+    });
+  return (
+    <Page
+      title={t('title')}
+      actions={
+        <>
+          <AgeLegend />
+          <ExportMenu path={`${path}/export`} query={query as Record<string, string>} />
+        </>
+      }
+    >
+      <ListFilters list={list} isByPositions={isByPositions} onView={view} />
+      <ListTabs list={list} query={query}>
+        {isByPositions ? <Positions list={list} query={query} /> : <Orders list={list} query={query} />}
+      </ListTabs>
+    </Page>
+  );
+}
+
+interface RowsProps {
+  list: InboxList;
+  query: InboxQuery;
+}
+
+function Orders({ list, query: { positionState: _, ...query } }: RowsProps) {
+  const mayDecide = useMay('decide');
+  const selection = useChosenHere(query);
+  const orders = useQuery({
+    queryKey: ['external-orders', 'list', query],
+    queryFn: ({ signal }) => call(api.GET('/api/external-orders', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+  const isBusy = useIsBusy(selection.keys.length > 0);
+  const fresh = orders.isPlaceholderData ? undefined : orders.data?.data;
+  const { rows = [], ...calm } = useCalmRows<ExternalOrder>(fresh, ({ id }) => id, JSON.stringify(query), isBusy);
+  const bulk = useBulkDecision(selection, rows, calm.show);
+  useTrail(rows.map(({ id }) => id));
+  return (
+    <Loaded query={orders}>
+      {({ meta }) => (
+        <>
+          {bulk.elements}
+          <Arrived count={calm.arrived} onShow={calm.show} />
+          {rows.length === 0 ? (
+            <Nothing list={list} query={query} />
+          ) : (
+            <>
+              <OrdersTable list={list} rows={rows} gone={calm.gone} selection={selection} />
+              <Pager list={list} total={meta.total} />
+            </>
+          )}
+          <BulkBar
+            selection={selection}
+            exportPath="/api/external-orders/export"
+            onDecide={mayDecide ? bulk.ask : undefined}
+          />
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function Positions({ list, query }: RowsProps) {
+  const selection = useChosenHere(query);
+  const positions = useQuery({
+    queryKey: ['external-orders', 'positions', query],
+    queryFn: ({ signal }) => call(api.GET('/api/external-orders/positions', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+  const isBusy = useIsBusy(selection.keys.length > 0);
+  const fresh = positions.isPlaceholderData ? undefined : positions.data?.data;
+  const { rows = [], ...calm } = useCalmRows(fresh, ({ id }) => id, JSON.stringify(query), isBusy);
+  useTrail([...new Set(rows.map(({ externalOrder }) => externalOrder.id))]);
+  return (
+    <Loaded query={positions}>
+      {({ meta }) => (
+        <>
+          <Arrived count={calm.arrived} onShow={calm.show} />
+          {rows.length === 0 ? (
+            <Nothing list={list} query={query} />
+          ) : (
+            <>
+              <PositionsTable list={list} rows={rows} gone={calm.gone} selection={selection} />
+              <Pager list={list} total={meta.total} />
+            </>
+          )}
+          <BulkBar selection={selection} exportPath="/api/external-orders/positions/export" />
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+/** Remembers this list for the pages of its orders. */
+function useTrail(ids: string[]): void {
+  useEffect(() => leaveTrail(`${location.pathname}${location.search}`, ids));
+}
+
+/** Rows keep their places while some are chosen, something is open over them, or somebody reads further down. */
+function useIsBusy(hasChosen: boolean): boolean {
+  const isScrolled = useIsScrolled();
+  const isSomethingOpen = useIsSomethingOpen();
+  return hasChosen || isScrolled || isSomethingOpen;
+}
+
+/** A choice of rows, over several pages; other filters begin a new one. */
+function useChosenHere(query: InboxQuery) {
+  const selection = useSelection();
+  const { page: _page, perPage: _perPage, sort: _sort, ...filters } = query;
+  const key = JSON.stringify(filters);
+  const before = useRef(key);
+  useEffect(() => {
+    if (before.current !== key) selection.clear();
+    before.current = key;
+  }, [key, selection]);
+  return selection;
+}
+
+function Arrived({ count, onShow }: { count: number; onShow(): void }) {
+  const t = useTexts();
+  if (count === 0) return null;
+  return (
+    <Group justify="center" pos="sticky" top={64} mb="sm" style={{ zIndex: 10 }}>
+      <Button
+        radius="xl"
+        size="sm"
+        leftSection={<IconArrowUp size={16} aria-hidden />}
+        onClick={() => {
+          onShow();
+          scrollTo({ top: 0 });
+        }}
+      >
+        {t('arrived', { count })}
+      </Button>
+    </Group>
+  );
+}
+
+function Nothing({ list, query }: RowsProps) {
+  const t = useTexts();
+  const isFiltered = list.hasFilters || list.page > 1 || query.regionId !== undefined;
+  if (isFiltered) return <NothingFound onReset={list.reset} />;
+  const toMarketplaces = (
+    <Button component={Link} href="/marketplaces" variant="light">
+      {t('toMarketplaces')}
+    </Button>
+  );
+  return <NothingYet title={t('nothing')} hint={t('nothingHint')} action={toMarketplaces} />;
+}

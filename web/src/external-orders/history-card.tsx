@@ -1,0 +1,46 @@
+import { Text, Timeline } from '@mantine/core';
+import type { Schemas } from '../api/client';
+import { dateTime } from '../i18n/format';
+import { useMessageProblem } from '../i18n/message-problems';
+import { Section } from '../orders/section';
+import classes from './detail.module.css';
+import { useTexts } from './detail-texts';
+import { detailsOf, eventInWords, linesInWords, whoOf } from './history-words';
+
+/** What happened to the external order, newest first. */
+export function HistoryCard({ order: { history, positions } }: { order: Schemas['ExternalOrderDetail'] }) {
+  const t = useTexts();
+  const problemInWords = useMessageProblem();
+  return (
+    <Section title={t('history')}>
+      <Timeline bulletSize={12} lineWidth={2}>
+        {history.toReversed().map((entry, index) => (
+          <Timeline.Item key={history.length - index}>
+            <div className={classes.words}>
+              <Text size="sm">{eventInWords(entry)}</Text>
+              {linesInWords(entry, positions).map((line) => (
+                <Text key={line} size="sm">
+                  {line}
+                </Text>
+              ))}
+              {detailsOf(entry).problems?.map((problem) => (
+                <Text key={problem.path} size="sm" c="dimmed">
+                  {problemInWords(problem)}
+                </Text>
+              ))}
+              {entry.comment && (
+                <Text size="sm" c="dimmed">
+                  «{entry.comment}»
+                </Text>
+              )}
+              <Text size="xs" c="dimmed">
+                {dateTime(entry.at)} · {whoOf(entry)}
+                {entry.version > 1 && ` · ${t('version')} ${entry.version}`}
+              </Text>
+            </div>
+          </Timeline.Item>
+        ))}
+      </Timeline>
+    </Section>
+  );
+}

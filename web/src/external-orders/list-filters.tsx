@@ -1,0 +1,132 @@
+import { Button, Group, Popover, SegmentedControl, Select, Stack } from '@mantine/core';
+import { IconFilter } from '@tabler/icons-react';
+import { dateTime } from '../i18n/format';
+import { useWords } from '../i18n/words';
+import { useConnectionName, useConnectionStates } from '../shared/connections';
+import { FilterChips, SearchField } from '../shared/filters';
+import type { FilterOf } from '../shared/list-state';
+import { PeriodFilter } from '../shared/period-filter';
+import { type Flag, FLAGS, type InboxList, type InboxQuery } from './list-query';
+import { useTexts } from './texts';
+
+const POSITION_STATES = ['open', 'accepted', 'refused', 'cancelled'] as const;
+
+interface Props {
+  list: InboxList;
+  isByPositions: boolean;
+  onView(isByPositions: boolean): void;
+}
+
+/** Search, filters and the kind of list in one line; what is chosen stands below as chips. */
+export function ListFilters({ list, isByPositions, onView }: Props) {
+  const t = useTexts();
+  return (
+    <>
+      <Group mb="sm" gap="sm" justify="space-between">
+        <Group gap="sm" flex={1}>
+          <SearchField
+            value={list.filters.q}
+            placeholder={t('searchPlaceholder')}
+            onChange={(q) => q !== list.filters.q && list.filter({ q })}
+          />
+          <PeriodFilter from={list.filters.from} to={list.filters.to} onChange={list.filter} />
+          <MoreFilters list={list} isByPositions={isByPositions} />
+        </Group>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('view')}
+          data={[
+            { value: 'orders', label: t('byOrders') },
+            { value: 'positions', label: t('byPositions') },
+          ]}
+          value={isByPositions ? 'positions' : 'orders'}
+          onChange={(view) => onView(view === 'positions')}
+        />
+      </Group>
+      <Chips list={list} isByPositions={isByPositions} />
+    </>
+  );
+}
+
+function MoreFilters({ list, isByPositions }: Omit<Props, 'onView'>) {
+  const t = useTexts();
+  const words = useWords();
+  const connections = useConnectionStates();
+  const connectionName = useConnectionName();
+  const { connectionId, flag, positionState } = list.filters;
+  const choices = (any: string, known: Array<[string, string]>) => [
+    { value: '', label: any },
+    ...known.map(([value, label]) => ({ value, label })),
+  ];
+  const select = { allowDeselect: false, comboboxProps: { withinPortal: false } };
+  return (
+    <Popover position="bottom-start" trapFocus width={300} shadow="md">
+      <Popover.Target>
+        <Button variant="default" leftSection={<IconFilter size={16} aria-hidden />}>
+          {t('filters')}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('filters')}>
+        <Stack gap="sm">
+          <Select
+            {...select}
+            label={t('connection')}
+            data={choices(
+              t('any'),
+              connections.map(({ id }) => [id, connectionName(id)]),
+            )}
+            value={connectionId}
+            onChange={(value) => list.filter({ connectionId: value ?? '' })}
+          />
+          <Select
+            {...select}
+            label={t('flag')}
+            data={choices(
+              t('anyFlag'),
+              FLAGS.map((each) => [each, t(`flags.${each}`)]),
+            )}
+            value={flag}
+            onChange={(value) => list.filter({ flag: value ?? '' })}
+          />
+          {isByPositions && (
+            <Select
+              {...select}
+              label={t('positionState')}
+              data={choices(
+                t('any'),
+                POSITION_STATES.map((each) => [each, words(`positionState.${each}`)]),
+              )}
+              value={positionState}
+              onChange={(value) => list.filter({ positionState: value ?? '' })}
+            />
+          )}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Chips({ list, isByPositions }: Omit<Props, 'onView'>) {
+  const t = useTexts();
+  const words = useWords();
+  const connectionName = useConnectionName();
+  const describe = (name: FilterOf<InboxQuery>, value: string): string | undefined => {
+    switch (name) {
+      case 'connectionId':
+        return `${t('connection')}: ${connectionName(value)}`;
+      case 'flag':
+        return t(`flags.${value as Flag}`);
+      case 'positionState':
+        return isByPositions ? words(`positionState.${value as (typeof POSITION_STATES)[number]}`) : undefined;
+      case 'q':
+        return t('chipSearch', { value });
+      case 'from':
+        return `${t('fromDay')} ${dateTime(value)}`;
+      case 'to':
+        return `${t('toDay')} ${dateTime(value)}`;
+      default:
+        return undefined; // the state is seen by its tab
+    }
+  };
+  return <FilterChips list={list} describe={describe} />;
+}

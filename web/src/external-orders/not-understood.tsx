@@ -1,0 +1,62 @@
+import { Alert, Anchor, Button, Group, List, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { Link, useLocation } from 'wouter';
+import { api, call, type Schemas } from '../api/client';
+import { queries } from '../api/queries';
+import { useMessageProblem } from '../i18n/message-problems';
+import { useMay } from '../session/session';
+import { notifyFailure, notifySuccess } from '../shared/notify';
+import { useIsOnline } from '../shell/connection-watch';
+import { useTexts } from './detail-texts';
+import { useMessagesOf } from './messages-card';
+
+/** Why the message of an order could not be understood, and the ways on. */
+export function NotUnderstood({ order: { id, problems } }: { order: Schemas['ExternalOrderDetail'] }) {
+  const t = useTexts();
+  const inWords = useMessageProblem();
+  const mayReadJournal = useMay('readJournal');
+  const isOnline = useIsOnline();
+  const [, navigate] = useLocation();
+  const newest = useMessagesOf(id, mayReadJournal).data?.data[0];
+  const again = useMutation({
+    mutationFn: (messageId: string) =>
+      call(api.POST('/api/gettzap-messages/{id}/reprocess', { params: { path: { id: messageId } } })),
+    onSuccess: ({ externalOrderId }) => {
+      notifySuccess(t('processed'));
+      // A message that had no number may turn out to be about another order.
+      if (externalOrderId && externalOrderId !== id) navigate(`/external-orders/${externalOrderId}`);
+    },
+    onError: (error) => notifyFailure(error),
+    onSettled: () =>
+      Promise.all(['external-orders', 'gettzap-messages'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
+  });
+  return (
+    <Alert color="orange" icon={<IconAlertTriangle />} title={t('attentionTitle')} role="alert" mb="md">
+      <List size="sm" mb="xs">
+        {problems.map((problem, index) => (
+          <List.Item key={index}>{inWords(problem)}</List.Item>
+        ))}
+      </List>
+      <Text size="sm" mb="xs">
+        {t('attentionHint')}
+      </Text>
+      {mayReadJournal && (
+        <Group gap="sm">
+          <Button
+            size="compact-sm"
+            variant="default"
+            disabled={!newest || !isOnline}
+            loading={again.isPending}
+            onClick={() => newest && again.mutate(newest.id)}
+          >
+            {t('processAgain')}
+          </Button>
+          <Anchor component={Link} href={`/gettzap-messages?externalOrderId=${id}`} size="sm" underline="always">
+            {t('toMessages')}
+          </Anchor>
+        </Group>
+      )}
+    </Alert>
+  );
+}

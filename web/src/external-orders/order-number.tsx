@@ -1,0 +1,22 @@
+import { Text } from '@mantine/core';
+import { useTexts } from './texts';
+
+const SYNTHETIC = 'sha256:';
+
+/** The number of an order at Gettzap; of one that came without a number, that it has none and the start of its body's hash. */
+export function useOrderNumber(): (externalId: string) => string {
+  const t = useTexts();
+  return (externalId) =>
+    externalId.startsWith(SYNTHETIC)
+      ? `${t('withoutNumber')} (${externalId.slice(SYNTHETIC.length, SYNTHETIC.length + 8)}…)`
+      : externalId;
+}
+
+export function OrderNumber({ externalId }: { externalId: string }) {
+  const number = useOrderNumber();
+  return (
+    <Text span inherit title={externalId}>
+      {number(externalId)}
+    </Text>
+  );
+}

@@ -1,0 +1,129 @@
+import { Group, NumberInput, Text } from '@mantine/core';
+import type { Schemas } from '../api/client';
+import { money } from '../i18n/format';
+import { Section } from '../orders/section';
+import { PositionBadge } from '../shared/badges';
+import { type Column, DataTable } from '../shared/data-table';
+import classes from './detail.module.css';
+import { useTexts } from './detail-texts';
+import type { Draft } from './draft';
+import { AcceptedQuantity, Part } from './part';
+
+type Position = Schemas['PositionView'];
+
+interface Props {
+  order: Schemas['ExternalOrderDetail'];
+  draft: Draft;
+  /** Whether quantities and a choice can be given. */
+  isOpen: boolean;
+}
+
+/** What was ordered; what of it is decided, and how much of the rest is to be accepted. */
+export function PositionsCard({ order, draft, isOpen }: Props) {
+  const t = useTexts();
+  const { positions } = order;
+  const canChoose = isOpen && positions.length > 1;
+  const columns: Array<Column<Position>> = [
+    {
+      key: 'part',
+      header: t('part'),
+      render: (position) => (
+        <>
+          <Part position={position} />
+          {position.comment && <Text size="xs">«{position.comment}»</Text>}
+        </>
+      ),
+    },
+    {
+      key: 'quantity',
+      header: t('quantity'),
+      align: 'right',
+      render: (position) =>
+        isOpen && position.state === 'open' && position.quantity > 1 ? (
+          <Quantity position={position} draft={draft} />
+        ) : (
+          <AcceptedQuantity position={position} />
+        ),
+    },
+    { key: 'price', header: t('price'), align: 'right', render: ({ price }) => <Money amount={price} /> },
+    {
+      key: 'sum',
+      header: t('sum'),
+      align: 'right',
+      render: ({ price, quantity }) => <Money amount={String(Number(price) * quantity)} />,
+    },
+    {
+      key: 'term',
+      header: t('term'),
+      render: ({ deliveryDays }) => (
+        <Text size="sm" className={classes.oneLine}>
+          {deliveryDays === null ? '—' : t('days', { count: deliveryDays })}
+        </Text>
+      ),
+    },
+    { key: 'state', header: t('state'), width: 150, render: ({ state }) => <PositionBadge state={state} /> },
+  ];
+  return (
+    <Section title={t('positions')} beside={<Money amount={order.total} isStrong />}>
+      {positions.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {t('noPositions')}
+        </Text>
+      ) : (
+        <DataTable<Position>
+          label={t('positions')}
+          rows={positions}
+          rowKey={({ id }) => id}
+          columns={columns}
+          minWidth={600}
+          {...(canChoose && { selection: draft.selection })}
+          isSelectable={({ state }) => state === 'open'}
+        />
+      )}
+    </Section>
+  );
+}
+
+function Money({ amount, isStrong }: { amount: string; isStrong?: boolean }) {
+  return (
+    <Text size="sm" span fw={isStrong ? 700 : undefined} style={{ whiteSpace: 'nowrap' }}>
+      {money(amount)}
+    </Text>
+  );
+}
+
+function Quantity({ position, draft }: { position: Position; draft: Draft }) {
+  const t = useTexts();
+  const { quantity, brand, number } = position;
+  const accepted = draft.quantityOf(position);
+  return (
+    <Group gap={6} justify="flex-end" wrap="nowrap">
+      <NumberInput
+        size="xs"
+        w={64}
+        aria-label={t('toAcceptOf', { part: `${brand} ${number}` })}
+        min={1}
+        max={quantity}
+        clampBehavior="strict"
+        allowDecimal={false}
+        allowNegative={false}
+        value={accepted}
+        onFocus={(event) => {
+          event.currentTarget.select();
+          draft.setIntent('accept');
+        }}
+        onChange={(value) => draft.setQuantity(position, typeof value === 'number' ? value : quantity)}
+      />
+      <Text
+        size="xs"
+        c={accepted < quantity ? undefined : 'dimmed'}
+        ta="left"
+        className={accepted < quantity ? undefined : classes.oneLine}
+      >
+        {accepted < quantity
+          ? t('restRefused', { of: quantity, rest: quantity - accepted })
+          : t('inFull', { of: quantity })}
+      </Text>
+    </Group>
+  );
+}

@@ -1,0 +1,61 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, call, type Schemas } from '../api/client';
+import { isApiError } from '../api/errors';
+import { queries } from '../api/queries';
+import { notifyFailure, notifySuccess } from '../shared/notify';
+import { forgetUnsaved } from '../shared/unsaved';
+import type { Decision } from './decide-many';
+import { useTexts } from './detail-texts';
+import { type Draft, requestOf } from './draft';
+
+type Order = Schemas['ExternalOrderDetail'];
+
+/** Refusals that say that the order is not what the page showed. */
+const OVERTAKEN = ['changed_meanwhile', 'already_decided', 'cancelled_by_client', 'deleted'];
+
+/**
+ * Deciding about one external order, and what happened to it while its page was open. A decision that came too late loads the order
+ * anew; what was chosen and typed stays.
+ */
+export function useDecision(order: Order, draft: Draft) {
+  const t = useTexts();
+  // How much of the history the manager knows.
+  const [seen, setSeen] = useState(order.history.length);
+  const { id, version } = order;
+  const params = { path: { id } };
+  const decision = useMutation({
+    mutationFn: (what: Decision) =>
+      call(
+        what === 'accept'
+          ? api.POST('/api/external-orders/{id}/accept', { params, body: requestOf(draft, what, version) })
+          : api.POST('/api/external-orders/{id}/refuse', { params, body: requestOf(draft, what, version) }),
+      ),
+    onSuccess: (decided, what) => {
+      queries.setQueryData(['external-orders', 'detail', id], decided);
+      setSeen(decided.history.length);
+      draft.decided(what, draft.reason.trim());
+      forgetUnsaved();
+      const { state } = decided;
+      const isFinal = state === 'accepted' || state === 'partially_accepted' || state === 'refused';
+      notifySuccess(t(`done.${isFinal ? state : 'other'}`));
+    },
+    onError: (error) => {
+      if (!isApiError(error, ...OVERTAKEN)) notifyFailure(error);
+    },
+    onSettled: () =>
+      Promise.all(['external-orders', 'orders'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
+  });
+  return {
+    decide: decision.mutate,
+    pending: decision.isPending ? decision.variables : undefined,
+    meanwhile: {
+      entries: decision.isPending ? [] : order.history.slice(seen),
+      wasRefused: isApiError(decision.error, ...OVERTAKEN),
+      onUnderstood: () => {
+        setSeen(order.history.length);
+        decision.reset();
+      },
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { Group, Select } from '@mantine/core';
+import { dateTime } from '../i18n/format';
+import { useWords } from '../i18n/words';
+import { useConnectionName, useConnectionStates } from '../shared/connections';
+import { FilterChips, SearchField } from '../shared/filters';
+import type { ListQuery, ListState } from '../shared/list-state';
+import { PeriodFilter } from '../shared/period-filter';
+import { useTexts as useSharedTexts } from '../shared/texts';
+import { type Outcome, OUTCOMES } from './outcome-badge';
+import { useTexts } from './texts';
+
+export type MessageQuery = ListQuery<'/api/gettzap-messages'>;
+
+export const FILTERS = ['outcome', 'connectionId', 'externalOrderId', 'q', 'from', 'to'] as const;
+
+export function MessageFilters({ list }: { list: ListState<MessageQuery> }) {
+  const t = useTexts();
+  const words = useWords();
+  const connections = useConnectionStates();
+  const nameOf = useConnectionName();
+  const { filters, filter } = list;
+  return (
+    <>
+      <Group gap="xs" mb="sm">
+        <SearchField value={filters.q} placeholder={t('searchPlaceholder')} onChange={(q) => filter({ q })} />
+        <Select
+          aria-label={t('outcome')}
+          placeholder={t('anyOutcome')}
+          w={240}
+          clearable
+          data={OUTCOMES.map((outcome) => ({ value: outcome, label: words(`messageOutcome.${outcome}`) }))}
+          value={filters.outcome || null}
+          onChange={(outcome) => filter({ outcome: outcome ?? '' })}
+        />
+        {connections.length > 1 && (
+          <Select
+            aria-label={t('connection')}
+            placeholder={t('allConnections')}
+            w={210}
+            clearable
+            data={connections.map(({ id }) => ({ value: id, label: nameOf(id) }))}
+            value={filters.connectionId || null}
+            onChange={(connectionId) => filter({ connectionId: connectionId ?? '' })}
+          />
+        )}
+        <PeriodFilter from={filters.from} to={filters.to} onChange={filter} />
+      </Group>
+      <MessageChips list={list} />
+    </>
+  );
+}
+
+/** The chosen filters in words. */
+export function MessageChips({ list }: { list: ListState<MessageQuery> }) {
+  const t = useTexts();
+  const shared = useSharedTexts();
+  const words = useWords();
+  const nameOf = useConnectionName();
+  return (
+    <FilterChips
+      list={list}
+      describe={(name, value) => {
+        if (name === 'outcome') return words(`messageOutcome.${value as Outcome}`);
+        if (name === 'connectionId') return nameOf(value);
+        if (name === 'from') return `${shared('from')} ${dateTime(value)}`;
+        if (name === 'to') return `${shared('to')} ${dateTime(new Date(new Date(value).getTime() - 1).toISOString())}`;
+        return t('orderChip', { id: value });
+      }}
+    />
+  );
+}

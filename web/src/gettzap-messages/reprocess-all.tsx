@@ -1,0 +1,142 @@
+import { Alert, Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { api, call, type Schemas } from '../api/client';
+import { queries } from '../api/queries';
+import { useWords } from '../i18n/words';
+import { useBoundedRun } from '../shared/bounded-run';
+import { BoundedRunProgress } from '../shared/bounded-run-progress';
+import type { ListState } from '../shared/list-state';
+import { reasonInWords } from '../shared/notify';
+import { useTexts as useSharedTexts } from '../shared/texts';
+import { useIsOnline } from '../shell/connection-watch';
+import { MessageChips, type MessageQuery } from './message-filters';
+import { type Outcome, OUTCOMES } from './outcome-badge';
+import { useTexts } from './texts';
+
+type Filter = Schemas['GettzapMessageFilter'];
+type Step = Schemas['ReprocessedView'];
+
+/** Processes everything that matches the list's filters: how many first, then the progress, then what came of it. */
+export function ReprocessAll({ list, onClose }: { list: ListState<MessageQuery>; onClose(): void }) {
+  const t = useTexts();
+  const shared = useSharedTexts();
+  const { outcome, connectionId, from, to } = list.filters;
+  const chosen = Object.entries({ outcome, connectionId, from, to }).filter(([, value]) => value);
+  const filter = Object.fromEntries(chosen) as Filter;
+  const run = useBoundedRun<Step>(async (after) => {
+    const step = await call(api.POST('/api/gettzap-messages/reprocess', { body: { filter, after } }));
+    void queries.invalidateQueries({ queryKey: ['gettzap-messages'] });
+    return step;
+  });
+  const isRunning = run.state === 'running';
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('bulk.title')}
+      closeOnClickOutside={!isRunning}
+      closeOnEscape={!isRunning}
+      withCloseButton={!isRunning}
+      closeButtonProps={{ 'aria-label': shared('close') }}
+    >
+      {run.state === 'ready' ? (
+        <Question list={list} filter={filter} onStart={run.start} onClose={onClose} />
+      ) : (
+        <Stack>
+          <BoundedRunProgress run={run} label={t('bulk.progress')} />
+          <Results steps={run.steps} />
+          <Group justify="flex-end">
+            {isRunning && (
+              <Button variant="default" onClick={run.stop}>
+                {shared('stop')}
+              </Button>
+            )}
+            {run.state === 'stopped' && (
+              <Button variant="default" onClick={run.start}>
+                {shared('goOn')}
+              </Button>
+            )}
+            {!isRunning && (
+              <Button onClick={onClose} data-autofocus>
+                {shared('close')}
+              </Button>
+            )}
+          </Group>
+        </Stack>
+      )}
+    </Modal>
+  );
+}
+
+interface QuestionProps {
+  list: ListState<MessageQuery>;
+  filter: Filter;
+  onStart(): void;
+  onClose(): void;
+}
+
+function Question({ list, filter, onStart, onClose }: QuestionProps) {
+  const t = useTexts();
+  const shared = useSharedTexts();
+  const isOnline = useIsOnline();
+  const query = { ...filter, perPage: 1 };
+  const { data, error } = useQuery({
+    queryKey: ['gettzap-messages', 'count', query],
+    queryFn: ({ signal }) => call(api.GET('/api/gettzap-messages', { params: { query }, signal })),
+    staleTime: 0,
+  });
+  const count = data?.meta.total ?? 0;
+  return (
+    <Stack gap="sm">
+      <Text size="sm">{t('bulk.hint')}</Text>
+      {list.hasFilters ? (
+        <MessageChips list={list} />
+      ) : (
+        <Text size="sm" c="dimmed">
+          {t('bulk.noFilter')}
+        </Text>
+      )}
+      {error ? (
+        <Alert color="red">{reasonInWords(error)}</Alert>
+      ) : (
+        <Text size="sm" fw={600} aria-live="polite">
+          {data ? t('bulk.matched', { count }) : t('bulk.counting')}
+        </Text>
+      )}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {shared('cancel')}
+        </Button>
+        <Button onClick={onStart} disabled={count === 0 || !isOnline}>
+          {t('bulk.start', { count })}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function Results({ steps }: { steps: Step[] }) {
+  const t = useTexts();
+  const words = useWords();
+  const counts = new Map<string, number>();
+  for (const { results } of steps) {
+    for (const [name, count] of Object.entries(results)) counts.set(name, (counts.get(name) ?? 0) + count);
+  }
+  if (counts.size === 0) return null;
+  const nameOf = (result: string) =>
+    OUTCOMES.includes(result as Outcome)
+      ? words(`messageOutcome.${result as Outcome}`)
+      : t(`result.${result as 'not_found'}`);
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        {t('bulk.came')}
+      </Text>
+      <List size="sm">
+        {[...counts].map(([name, count]) => (
+          <List.Item key={name}>{t('bulk.result', { name: nameOf(name), count })}</List.Item>
+        ))}
+      </List>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import type { AnsweredNotification, answerInWords as AnswerInWords } from './answer-in-words';
+
+const NOW = new Date(2026, 10, 24, 14, 30).getTime();
+const at = (hours: number, minutes: number, day = 24) => new Date(2026, 10, day, hours, minutes).toISOString();
+const answer = (status: number, body = '') => ({ durationMs: 40, error: '', response: { status, body } });
+const silence = (error: string, durationMs = 15_003) => ({ durationMs, error, response: null });
+
+describe('answerInWords', () => {
+  let answerInWords: typeof AnswerInWords;
+
+  beforeAll(async () => {
+    Object.assign(globalThis, { localStorage: { getItem: () => null }, document: { documentElement: {} } });
+    ({ answerInWords } = await import('./answer-in-words'));
+  });
+
+  const words = (facts: Partial<AnsweredNotification>) =>
+    answerInWords(
+      {
+        channel: 'gettzap',
+        state: 'retrying',
+        reason: '',
+        nextAttemptAt: at(14, 32),
+        deliveredAt: null,
+        attemptCount: 1,
+        ...facts,
+      },
+      NOW,
+    );
+
+  it.each<[string, Partial<AnsweredNotification>]>([
+    ['Gettzap не отвечает (15 с). Повторим в 14:32', { lastAttempt: silence('no answer within 15 s') }],
+    ['Gettzap недоступен: connect ECONNREFUSED. Повторим в 14:32', { lastAttempt: silence('connect ECONNREFUSED', 3) }],
+    ['Gettzap ответил ошибкой: 503. Повторим в 14:32', { lastAttempt: answer(503, '<html>') }],
+    ['Gettzap просит подождать (429). Повторим в 14:32', { lastAttempt: answer(429) }],
+    ['Пока не получилось. Повторим в 14:32', {}],
+    ['Пока не получилось. Сейчас повторим', { nextAttemptAt: at(14, 29) }],
+    ['Пока не получилось. Повторим, когда подойдёт очередь', { nextAttemptAt: null }],
+    ['Пока не получилось. Повторим 26.11.2026, 09:00', { nextAttemptAt: at(9, 0, 26) }],
+  ])('says of one that failed: %s', (expected, facts) => expect(words(facts)).toBe(expected));
+
+  it.each<[string, Partial<AnsweredNotification>]>([
+    ['Подключение приостановлено: неверный логин или ключ', { connectionState: 'paused', nextAttemptAt: null }],
+    ['Подключение выключено: отправим, когда его включат', { connectionState: 'off', nextAttemptAt: null }],
+    ['Gettzap не отвечает. Проверим связь в 14:32', { connectionState: 'cut_off' }],
+    ['Ждёт предыдущего уведомления этого заказа', { connectionState: 'ok', nextAttemptAt: null }],
+    ['Сейчас отправим', { nextAttemptAt: at(14, 30) }],
+    ['Отправим в 14:32', {}],
+  ])('says of one that waits: %s', (expected, facts) => expect(words({ state: 'pending', ...facts })).toBe(expected));
+
+  it.each<[string, Partial<AnsweredNotification>]>([
+    ['Gettzap отказал: 404', { reason: 'rejected_404' }],
+    [
+      'Gettzap отказал: 404 Заказа нет',
+      { reason: 'rejected_404', lastAttempt: answer(404, '{"message":"Заказа нет"}') },
+    ],
+    ['Не доставлено за 10 попыток', { reason: 'tries_exhausted', attemptCount: 10 }],
+    [
+      'Не доставлено за 10 попыток. Gettzap ответил ошибкой: 500 упало',
+      { reason: 'tries_exhausted', attemptCount: 10, lastAttempt: answer(500, 'упало') },
+    ],
+    ['Не отправлено: причина — в попытке', { reason: 'not_sent' }],
+    ['Почтовый сервер отказал: 550 No such user', { channel: 'email', lastAttempt: answer(550, 'No such user') }],
+  ])('says of one that was given up: %s', (expected, facts) =>
+    expect(words({ state: 'dead', ...facts })).toBe(expected),
+  );
+
+  it.each<[string, Partial<AnsweredNotification>]>([
+    ['Принято в 14:01', { state: 'delivered', deliveredAt: at(14, 1) }],
+    ['Gettzap ответил, что этот статус уже стоит (409)', { state: 'delivered', lastAttempt: answer(409) }],
+    ['Не отправлялось: изменение пришло от самого Gettzap', { state: 'skipped', reason: 'caused_by_gettzap' }],
+    ['Отменено вручную', { state: 'cancelled', reason: 'cancelled_by_user' }],
+    ['some_new_reason', { state: 'cancelled', reason: 'some_new_reason' }],
+  ])('says of one that is finished: %s', (expected, facts) => expect(words(facts)).toBe(expected));
+});

@@ -1,0 +1,142 @@
+import type { Schemas } from '../api/client';
+import { dateTime, duration, timeOfDay } from '../i18n/format';
+import { text as t } from './texts';
+
+type Attempt = Schemas['AttemptView'];
+type Channel = Delivery['channel'];
+export type Delivery = Schemas['DeliveryPage']['data'][number];
+export type DeliveryDetail =
+  Schemas['GettzapNotificationDetail'] | Schemas['WebhookDeliveryDetail'] | Schemas['EmailDeliveryDetail'];
+
+/** What of a try says how it went. */
+export type AttemptAnswer = Pick<Attempt, 'durationMs' | 'error'> & {
+  response: Pick<NonNullable<Attempt['response']>, 'status' | 'body'> | null;
+};
+
+/** What the words are made of. */
+export interface AnsweredNotification extends Pick<Delivery, 'channel' | 'state' | 'reason' | 'nextAttemptAt'> {
+  deliveredAt: string | null;
+  attemptCount: number;
+  lastAttempt?: AttemptAnswer | null | undefined;
+  /** How the connection is; not known for other receivers. */
+  connectionState?: Schemas['ConnectionStatusView']['state'] | undefined;
+}
+
+const DAY_MS = 86_400_000;
+const MAX_ANSWER = 160;
+const REASONS = [
+  'no_status_configured',
+  'caused_by_gettzap',
+  'no_external_id',
+  'cancelled_by_client',
+  'cancelled_by_user',
+  'target_retired',
+  'connection_deleted',
+  'webhook_deleted',
+] as const;
+type KnownReason = (typeof REASONS)[number];
+
+/** What became of a notification, why, and what happens next: «Gettzap не отвечает (15 с). Повторим в 14:32». */
+export function answerInWords(notification: AnsweredNotification, now = Date.now()): string {
+  const { state, channel, reason, lastAttempt, deliveredAt } = notification;
+  switch (state) {
+    case 'delivered':
+      if (lastAttempt?.response?.status === 409) return t('answer.alreadyThere', { who: who(channel) });
+      return deliveredAt ? t('answer.takenAt', { time: when(deliveredAt, now) }) : t('answer.taken');
+    case 'sending':
+      return t('answer.sending');
+    case 'dead':
+      return givenUp(notification);
+    case 'skipped':
+    case 'cancelled':
+      return reasonInWords(reason);
+    default:
+      return waiting(notification, now);
+  }
+}
+
+/** How one try went: «503 Service Unavailable», «Gettzap не отвечает (15 с)». */
+export function attemptInWords({ response, error, durationMs }: AttemptAnswer, channel: Channel): string {
+  const name = who(channel);
+  if (!response) {
+    if (/^no answer within|timeout|ETIMEDOUT/i.test(error)) {
+      return t('answer.silent', { who: name, time: duration(durationMs / 1_000) });
+    }
+    if (/^adapter\./.test(error)) return t('answer.adapterFailed', { error });
+    if (/^The address /.test(error)) return t('answer.addressForbidden', { error });
+    return t('answer.unreachable', { who: name, error: error || '—' });
+  }
+  const { status } = response;
+  const said = `${status} ${messageOf(response.body)}`.trim();
+  if (channel !== 'email') {
+    if (status === 409) return t('answer.alreadyThere', { who: name });
+    if (status < 300) return t('answer.took', { who: name, status });
+    if (status === 429) return t('answer.throttled', { who: name });
+    if (status === 401 || status === 403) return t('answer.signInRefused', { who: name, status });
+    if (status >= 500) return t('answer.broken', { who: name, said });
+  } else if (status < 300) return t('answer.took', { who: name, status });
+  return t('answer.refused', { who: name, said });
+}
+
+/** Why it was left out, withdrawn or given up. */
+function reasonInWords(reason: string): string {
+  return (REASONS as readonly string[]).includes(reason) ? t(`reason.${reason as KnownReason}`) : reason;
+}
+
+function givenUp({ channel, reason, lastAttempt, attemptCount }: AnsweredNotification): string {
+  const last = lastAttempt && attemptInWords(lastAttempt, channel);
+  if (reason === 'tries_exhausted') {
+    const words = t('answer.exhausted', { count: attemptCount });
+    return last ? `${words}. ${last}` : words;
+  }
+  if (last) return last;
+  const status = /^rejected_(\d+)$/.exec(reason)?.[1];
+  if (status) return t('answer.refused', { who: who(channel), said: status });
+  return reason === 'not_sent' ? t('answer.notSent') : reasonInWords(reason);
+}
+
+function waiting(notification: AnsweredNotification, now: number): string {
+  const { channel, state, nextAttemptAt, lastAttempt, connectionState } = notification;
+  if (connectionState === 'paused') return t('answer.paused');
+  if (connectionState === 'off') return t('answer.off');
+  if (connectionState === 'cut_off') {
+    const probe = nextAttemptAt && t('answer.probe', { time: when(nextAttemptAt, now) });
+    return sentences(t('answer.cutOff', { who: who(channel) }), probe);
+  }
+  if (state === 'pending' && !nextAttemptAt) return t('answer.waitsForFormer');
+  const next = nextAttemptAt && isFuture(nextAttemptAt, now) ? when(nextAttemptAt, now) : null;
+  if (state === 'pending') return next ? t('answer.sendAt', { time: next }) : t('answer.sendNow');
+  const happened = lastAttempt ? attemptInWords(lastAttempt, channel) : t('answer.failed');
+  if (!nextAttemptAt) return sentences(happened, t('answer.notNow'));
+  return sentences(happened, next ? t('answer.retryAt', { time: next }) : t('answer.retryNow'));
+}
+
+function sentences(first: string, second: string | null): string {
+  return second ? `${first.replace(/\.$/, '')}. ${second}` : first;
+}
+
+function who(channel: Channel): string {
+  return t(`receiver.${channel}`);
+}
+
+const isFuture = (iso: string, now: number) => new Date(iso).getTime() > now;
+
+/** The time of day, with the date when it is not within a day. */
+function when(iso: string, now: number): string {
+  const isNear = new Date(iso).toDateString() === new Date(now).toDateString();
+  return isNear || Math.abs(new Date(iso).getTime() - now) < DAY_MS / 2
+    ? t('answer.at', { time: timeOfDay(iso) })
+    : dateTime(iso);
+}
+
+/** What a receiver says in the body of its answer: the message of a JSON, or a short plain text. */
+function messageOf(body: string): string {
+  const text = body.trim();
+  try {
+    const { message, detail, error, title } = JSON.parse(text) as Record<string, unknown>;
+    const found = [message, detail, error, title].find((each) => typeof each === 'string');
+    return typeof found === 'string' ? found.slice(0, MAX_ANSWER) : '';
+  } catch {
+    return text.startsWith('<') || text.length > MAX_ANSWER ? '' : text;
+  }
+}

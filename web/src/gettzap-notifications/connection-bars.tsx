@@ -1,0 +1,83 @@
+import { Alert, Button, Group, Text } from '@mantine/core';
+import { IconPlugConnectedX, IconPlayerPause } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { api, call } from '../api/client';
+import { queries } from '../api/queries';
+import { dateTime } from '../i18n/format';
+import { useMay } from '../session/session';
+import { Ago } from '../shared/ago';
+import { type ConnectionState, useConnectionName, useConnectionStates } from '../shared/connections';
+import { notifyFailure, notifySuccess } from '../shared/notify';
+import { useIsOnline } from '../shell/connection-watch';
+import { useRegionChoice } from '../shell/regions';
+import { useTexts } from './texts';
+
+/** Connections that nothing can be sent to just now, and what to do about it. */
+export function ConnectionBars() {
+  const { regionId } = useRegionChoice();
+  const troubled = useConnectionStates().filter(
+    ({ state, waiting, ...connection }) =>
+      (!regionId || connection.regionId === regionId) &&
+      (state === 'paused' || state === 'cut_off' || (state === 'off' && waiting > 0)),
+  );
+  return troubled.map((connection) => <ConnectionBar key={connection.id} connection={connection} />);
+}
+
+function ConnectionBar({ connection }: { connection: ConnectionState }) {
+  const t = useTexts();
+  const nameOf = useConnectionName();
+  const mayAdminister = useMay('administer');
+  const { id, state, reason, since, nextProbeAt, waiting } = connection;
+  const name = nameOf(id);
+  const status = /(\d{3})$/.exec(reason)?.[1] ?? reason;
+  return (
+    <Alert
+      role="status"
+      mb="sm"
+      color={state === 'paused' ? 'red' : state === 'cut_off' ? 'orange' : 'gray'}
+      icon={state === 'cut_off' ? <IconPlugConnectedX /> : <IconPlayerPause />}
+      title={t(`connection.${state === 'cut_off' ? 'cutOff' : state === 'paused' ? 'paused' : 'off'}`, { name })}
+    >
+      <Group justify="space-between" gap="sm">
+        <Text size="sm">
+          {state === 'paused' && `${t(mayAdminister ? 'connection.pausedWhy' : 'connection.pausedAsk', { status })} `}
+          {since && `${t('connection.since', { time: dateTime(since) })} `}
+          {waiting > 0 && `${t('connection.waiting', { count: waiting })} `}
+          {state === 'cut_off' && nextProbeAt && (
+            <>
+              {t('connection.probe')} <Ago time={nextProbeAt} />
+            </>
+          )}
+        </Text>
+        {mayAdminister && state !== 'cut_off' && (
+          <Group gap="xs">
+            <Button component={Link} href={`/marketplaces/${id}`} size="compact-sm" variant="default">
+              {t('connection.open')}
+            </Button>
+            {state === 'paused' && <Resume id={id} />}
+          </Group>
+        )}
+      </Group>
+    </Alert>
+  );
+}
+
+function Resume({ id }: { id: string }) {
+  const t = useTexts();
+  const isOnline = useIsOnline();
+  const resume = useMutation({
+    mutationFn: () => call(api.POST('/api/marketplace-connections/{id}/resume', { params: { path: { id } } })),
+    onSuccess: () => notifySuccess(t('connection.resumed')),
+    onError: (error) => notifyFailure(error),
+    onSettled: () => {
+      void queries.invalidateQueries({ queryKey: ['connection-states'] });
+      void queries.invalidateQueries({ queryKey: ['gettzap-notifications'] });
+    },
+  });
+  return (
+    <Button size="compact-sm" onClick={() => resume.mutate()} loading={resume.isPending} disabled={!isOnline}>
+      {t('connection.resume')}
+    </Button>
+  );
+}

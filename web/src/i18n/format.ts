@@ -1,0 +1,66 @@
+import { language } from './language';
+
+const LOCALES = { ru: 'ru-RU', en: 'en-GB' };
+
+const locale = () => LOCALES[language()];
+
+/** An ISO time as date and time of the reader's clock: 24.11.2026, 14:32. */
+export function dateTime(iso: string): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'short', timeStyle: 'short' }).format(new Date(iso));
+}
+
+/** An ISO time to the second. */
+export function exactTime(iso: string): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'short', timeStyle: 'medium' }).format(new Date(iso));
+}
+
+/** The day alone: 24.11.2026. */
+export function dateOnly(iso: string): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'short' }).format(new Date(iso));
+}
+
+/** The time of day alone: 14:32. */
+export function timeOfDay(iso: string): string {
+  return new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(new Date(iso));
+}
+
+/** A day of a calendar, `YYYY-MM-DD`, without its year: 24.11. */
+export function dayAndMonth(day: string): string {
+  return new Intl.DateTimeFormat(locale(), { day: '2-digit', month: '2-digit', timeZone: 'UTC' }).format(new Date(day));
+}
+
+/** A decimal string in roubles: 3 450,00 ₽. */
+export function money(amount: string): string {
+  return new Intl.NumberFormat(locale(), { style: 'currency', currency: 'RUB' }).format(Number(amount));
+}
+
+export function number(value: number): string {
+  return new Intl.NumberFormat(locale()).format(value);
+}
+
+export function bytes(count: number): string {
+  const [value, unit] = count < 1_024 ? [count, 'byte'] : [count / 1_024, 'kilobyte'];
+  return new Intl.NumberFormat(locale(), { style: 'unit', unit, maximumFractionDigits: 1 }).format(value);
+}
+
+const STEPS: Array<[limit: number, unit: Intl.RelativeTimeFormatUnit, seconds: number]> = [
+  [60, 'second', 1],
+  [3_600, 'minute', 60],
+  [86_400, 'hour', 3_600],
+  [Infinity, 'day', 86_400],
+];
+
+/** How long ago or until: 12 с назад, через 3 мин. */
+export function ago(iso: string, now = Date.now()): string {
+  const seconds = Math.round((new Date(iso).getTime() - now) / 1_000);
+  const [, unit, size] = STEPS.find(([limit]) => Math.abs(seconds) < limit)!;
+  return new Intl.RelativeTimeFormat(locale(), { style: 'short' }).format(Math.trunc(seconds / size), unit);
+}
+
+/** A length of time in its greatest unit: 45 с, 12 мин, 3 ч. */
+export function duration(seconds: number): string {
+  const [, unit, size] = STEPS.find(([limit]) => seconds < limit)!;
+  return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'short' }).format(
+    Math.round(seconds / size),
+  );
+}

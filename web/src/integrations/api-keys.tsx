@@ -1,0 +1,144 @@
+import { ActionIcon, Button, Code, Group, Text, Tooltip } from '@mantine/core';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, call, type Schemas } from '../api/client';
+import { queries } from '../api/queries';
+import { dateTime } from '../i18n/format';
+import { confirm } from '../shared/confirm';
+import { DataTable } from '../shared/data-table';
+import { type ListQuery, useListState } from '../shared/list-state';
+import { notifyFailure, notifySuccess } from '../shared/notify';
+import { Loaded, NothingYet } from '../shared/page-states';
+import { Pager } from '../shared/pager';
+import { useTexts as useSharedTexts } from '../shared/texts';
+import { useIsOnline } from '../shell/connection-watch';
+import { RegionNames, RoleBadges } from '../users/access-fields';
+import { useTexts as useUserTexts } from '../users/texts';
+import { ApiKeyForm } from './api-key-form';
+import { SecretShown } from './secret-shown';
+import { useTexts } from './texts';
+
+type ApiKey = Schemas['ApiKeyView'];
+
+const NO_FILTERS = [] as const;
+
+export function ApiKeys() {
+  const t = useTexts();
+  const users = useUserTexts();
+  const shared = useSharedTexts();
+  const list = useListState<ListQuery<'/api/api-keys'>>(NO_FILTERS);
+  const [isAdding, setAdding] = useState(false);
+  const [made, setMade] = useState<Schemas['NewApiKeyView']>();
+  const keys = useQuery({
+    queryKey: ['api-keys', list.query],
+    queryFn: ({ signal }) => call(api.GET('/api/api-keys', { params: { query: list.query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+  const add = (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
+      {t('key.add')}
+    </Button>
+  );
+  return (
+    <>
+      <Loaded query={keys}>
+        {({ data, meta }) =>
+          data.length === 0 ? (
+            <NothingYet title={t('key.nothing')} hint={t('key.hint')} action={add} />
+          ) : (
+            <>
+              <Group justify="space-between" mb="md" gap="sm" align="flex-start">
+                <Text c="dimmed" size="sm" maw={620}>
+                  {t('key.hint')}
+                </Text>
+                {add}
+              </Group>
+              <DataTable<ApiKey>
+                label={t('keys')}
+                rows={data}
+                rowKey={({ id }) => id}
+                sort={list.sort}
+                onSort={list.sortBy}
+                columns={[
+                  { key: 'name', header: t('key.name'), render: ({ name }) => name },
+                  { key: 'hint', header: t('key.start'), render: ({ hint }) => <Code>{hint}…</Code> },
+                  { key: 'roles', header: users('roles'), render: ({ roles }) => <RoleBadges roles={roles} /> },
+                  {
+                    key: 'regions',
+                    header: users('regions'),
+                    render: ({ regionIds }) => <RegionNames ids={regionIds} />,
+                  },
+                  {
+                    key: 'createdAt',
+                    header: t('created'),
+                    sort: 'createdAt',
+                    render: ({ createdAt }) => dateTime(createdAt),
+                  },
+                  {
+                    key: 'actions',
+                    header: shared('actions'),
+                    isHeaderHidden: true,
+                    align: 'right',
+                    width: 56,
+                    render: (key) => <DeleteKey apiKey={key} />,
+                  },
+                ]}
+              />
+              <Pager list={list} total={meta.total} />
+            </>
+          )
+        }
+      </Loaded>
+      {isAdding && <ApiKeyForm onMade={setMade} onClose={() => setAdding(false)} />}
+      {made && (
+        <SecretShown
+          title={t('key.made')}
+          label={t('key.label')}
+          value={made.key}
+          warning={t('key.once')}
+          onDone={() => setMade(undefined)}
+        >
+          <div>
+            <Text size="sm" mb={4}>
+              {t('key.usage')}
+            </Text>
+            <Code
+              block
+              tabIndex={0}
+            >{`curl -H 'Authorization: Bearer ${made.hint}…' ${location.origin}/api/orders`}</Code>
+          </div>
+        </SecretShown>
+      )}
+    </>
+  );
+}
+
+function DeleteKey({ apiKey: { id, name } }: { apiKey: ApiKey }) {
+  const t = useTexts();
+  const isOnline = useIsOnline();
+  const remove = async () => {
+    const question = { title: t('key.deleteTitle', { name }), children: t('key.deleteHint'), confirm: t('key.delete') };
+    if (!(await confirm({ ...question, isDangerous: true }))) return;
+    try {
+      await call(api.DELETE('/api/api-keys/{id}', { params: { path: { id } } }));
+      notifySuccess(t('key.deleted'));
+    } catch (error) {
+      notifyFailure(error);
+    }
+    await queries.invalidateQueries({ queryKey: ['api-keys'] });
+  };
+  return (
+    <Tooltip label={t('key.delete')}>
+      <ActionIcon
+        variant="subtle"
+        color="red"
+        aria-label={`${t('key.delete')}: ${name}`}
+        disabled={!isOnline}
+        onClick={() => void remove()}
+      >
+        <IconTrash size={16} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Schemas } from '../api/client';
+import type { text } from './texts';
+
+type Key = Parameters<typeof text>[0];
+
+export type Webhook = Schemas['WebhookView'];
+export type WebhookEvent = Webhook['events'][number];
+export type WebhookState = Webhook['delivery'] | 'gone';
+
+/** Those that can be asked for; a test is told in any case. */
+export const CHOSEN_EVENTS: WebhookEvent[] = [
+  'external_order.received',
+  'external_order.decided',
+  'external_order.cancelled',
+  'order.items_status_changed',
+  'order.status_reached',
+];
+
+export function stateOf({ delivery, disabledReason }: Webhook): WebhookState {
+  return disabledReason || delivery;
+}
+
+/** Dots lead down in the tree of texts. */
+export function eventKey(event: WebhookEvent): Key {
+  return `event.${event.replace('.', '_')}` as Key;
+}
+
+export function deliveriesOf({ id }: Webhook): string {
+  return `/gettzap-notifications?channel=webhook&webhookId=${id}`;
+}

@@ -1,0 +1,147 @@
+import {
+  Alert,
+  Badge,
+  Button,
+  Card,
+  Fieldset,
+  Grid,
+  Group,
+  Select,
+  SimpleGrid,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
+import { useRef } from 'react';
+import { useMay } from '../../session/session';
+import { ChangedMeanwhile } from '../../shared/changed-meanwhile';
+import { confirm } from '../../shared/confirm';
+import { useUnsavedGuard } from '../../shared/unsaved';
+import type { Connection } from '../connection';
+import { SaveBar } from '../save-bar';
+import { useTexts as useConnectionTexts } from '../texts';
+import { type AdapterForm, CONTRACT, type ExpressionName, isContract, useAdapterForm } from './adapter-form';
+import { AdapterHelp } from './adapter-help';
+import { CodeField } from './expression-field';
+import { selectPlace } from './expression-error';
+import { HeaderRows } from './header-rows';
+import { useTexts } from './texts';
+import { Tryout } from './tryout';
+
+const METHODS = ['POST', 'PUT', 'PATCH'];
+const CONTENT_TYPES = ['application/json', 'application/x-www-form-urlencoded'];
+
+/** Fits a connection to a wire format that differs from the contract. */
+export function AdapterTab({ connection }: { connection: Connection }) {
+  const t = useTexts();
+  const connectionTexts = useConnectionTexts();
+  const mayEdit = useMay('administer');
+  const { form, base, save, reload, settings } = useAdapterForm(connection);
+  const isDirty = form.isDirty();
+  useUnsavedGuard(isDirty);
+  const isUsual = isContract(base);
+  const reset = async () => {
+    const question = { title: t('resetTitle'), children: t('resetHint'), confirm: t('reset') };
+    if (await confirm(question)) form.setValues(CONTRACT);
+  };
+  return (
+    <form onSubmit={form.onSubmit(() => save.mutate(settings()))} autoComplete="off">
+      <ChangedMeanwhile error={save.error} onReload={reload} />
+      {!mayEdit && (
+        <Alert role="note" color="gray" icon={<IconLock />} mb="md">
+          {connectionTexts('readOnly')}
+        </Alert>
+      )}
+      <Group justify="space-between" mb="md" gap="sm" align="flex-start">
+        <Group gap="sm" flex={1} miw={260}>
+          <Badge color={isUsual ? 'gray' : 'indigo'}>{isUsual ? t('asContract') : t('changed')}</Badge>
+          <Text size="sm" c="dimmed" flex={1} miw={240}>
+            {t('hint')}
+          </Text>
+        </Group>
+        {mayEdit && (
+          <Button variant="default" size="sm" disabled={isUsual && !isDirty} onClick={() => void reset()}>
+            {t('reset')}
+          </Button>
+        )}
+      </Group>
+      <AdapterHelp />
+      <Stack>
+        <Direction name="inbound" connection={connection} form={form} />
+        <Direction name="outbound" connection={connection} form={form} />
+      </Stack>
+      {mayEdit && <SaveBar isDirty={isDirty} isSaving={save.isPending} onUndo={form.reset} />}
+    </form>
+  );
+}
+
+interface DirectionProps {
+  name: ExpressionName;
+  connection: Connection;
+  form: AdapterForm;
+}
+
+/** One direction: its expression and settings, beside them the try-out. */
+function Direction({ name, connection, form }: DirectionProps) {
+  const t = useTexts();
+  const mayEdit = useMay('administer');
+  const field = useRef<HTMLTextAreaElement>(null);
+  return (
+    <Card padding="md">
+      <Title order={2} size="h4" mb="md">
+        {t(`${name}Title`)}
+      </Title>
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, lg: mayEdit ? 6 : 12 }}>
+          <Fieldset variant="unstyled" disabled={!mayEdit}>
+            <Stack>
+              <CodeField
+                label={t(name)}
+                description={t(`${name}Hint`)}
+                value={form.values[name]}
+                onChange={(value) => form.setFieldValue(name, value)}
+                error={form.errors[name]}
+                fieldRef={field}
+                path={name}
+                minRows={8}
+              />
+              {name === 'outbound' && <RequestFields form={form} />}
+            </Stack>
+          </Fieldset>
+        </Grid.Col>
+        {mayEdit && (
+          <Grid.Col span={{ base: 12, lg: 6 }}>
+            <Tryout
+              connectionId={connection.id}
+              direction={name}
+              expression={form.values[name]}
+              onGoTo={(line, column) => selectPlace(field.current, line, column)}
+            />
+          </Grid.Col>
+        )}
+      </Grid>
+    </Card>
+  );
+}
+
+function RequestFields({ form }: { form: AdapterForm }) {
+  const t = useTexts();
+  return (
+    <>
+      <TextInput label={t('url')} description={t('urlHint')} {...form.getInputProps('url')} />
+      <TextInput label={t('positionUrl')} description={t('positionUrlHint')} {...form.getInputProps('positionUrl')} />
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <Select label={t('method')} data={METHODS} allowDeselect={false} {...form.getInputProps('method')} />
+        <Select
+          label={t('contentType')}
+          data={CONTENT_TYPES}
+          allowDeselect={false}
+          {...form.getInputProps('contentType')}
+        />
+      </SimpleGrid>
+      <HeaderRows form={form} />
+    </>
+  );
+}

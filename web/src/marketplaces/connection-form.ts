@@ -1,0 +1,64 @@
+import { useForm } from '@mantine/form';
+import { useRegionChoice } from '../shell/regions';
+import { type Connection, type ConnectionSettings } from './connection';
+import { problemsByField } from './field-problems';
+import { useSavedConnection } from './use-saved-connection';
+
+/** The manual's fields; "" = none, and for a secret: as it is stored. */
+export interface ConnectionValues {
+  isActive: boolean;
+  regionId: string;
+  login: string;
+  password: string;
+  apiKey: string;
+  apiUrl: string;
+  cancelledStatusId: string;
+  acceptedStatus: string;
+  acceptedText: string;
+  refusedStatus: string;
+  refusedText: string;
+}
+
+export type ConnectionForm = ReturnType<typeof useConnectionForm>['form'];
+
+export function useConnectionForm(connection: Connection) {
+  const { regions } = useRegionChoice();
+  const form = useForm<ConnectionValues>({ initialValues: valuesOf(connection) });
+  const saved = useSavedConnection({ connection, form, valuesOf, errorsOf: problemsByField });
+  // Where there is only one region there is nothing to choose.
+  const regionId = form.values.regionId || (regions.length === 1 ? regions[0].id : '');
+  return { form, regionId, ...saved, settings: () => settingsOf({ ...form.values, regionId }) };
+}
+
+function valuesOf(connection: Connection): ConnectionValues {
+  const { isActive, login, apiUrl, acceptedStatus, acceptedText, refusedStatus, refusedText } = connection;
+  return {
+    isActive,
+    regionId: connection.regionId ?? '',
+    login,
+    password: '',
+    apiKey: '',
+    apiUrl,
+    cancelledStatusId: connection.cancelledStatusId ?? '',
+    acceptedStatus,
+    acceptedText,
+    refusedStatus,
+    refusedText,
+  };
+}
+
+function settingsOf({
+  password,
+  apiKey,
+  regionId,
+  cancelledStatusId,
+  ...values
+}: ConnectionValues): ConnectionSettings {
+  return {
+    ...values,
+    regionId: regionId || null,
+    cancelledStatusId: cancelledStatusId || null,
+    ...(password && { password }),
+    ...(apiKey && { apiKey }),
+  };
+}

@@ -1,0 +1,90 @@
+import { Alert, Badge, Button, Group, Text } from '@mantine/core';
+import { IconPlayerPause, IconPlugConnectedX } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { api, call } from '../api/client';
+import { dateTime } from '../i18n/format';
+import { useWords } from '../i18n/words';
+import { useMay } from '../session/session';
+import { Ago } from '../shared/ago';
+import type { ConnectionState } from '../shared/connections';
+import { notifyFailure, notifySuccess } from '../shared/notify';
+import { useIsOnline } from '../shell/connection-watch';
+import { connectionsChanged } from './connection';
+import { useTexts } from './texts';
+
+const COLORS: Record<ConnectionState['state'], string> = {
+  ok: 'green',
+  off: 'gray',
+  paused: 'red',
+  cut_off: 'orange',
+};
+
+export function ConnectionBadge({ status }: { status: ConnectionState }) {
+  const words = useWords();
+  return <Badge color={COLORS[status.state]}>{words(`connectionState.${status.state}`)}</Badge>;
+}
+
+/** When something came and went last, and how much waits. */
+export function ConnectionTraffic({ status }: { status: ConnectionState }) {
+  const t = useTexts();
+  const { lastReceivedAt, lastDeliveredAt, waiting } = status;
+  return (
+    <Group gap="4px 24px" fz="sm" c="dimmed">
+      <span>
+        {t('lastReceived')}: {lastReceivedAt ? <Ago time={lastReceivedAt} /> : t('never')}
+      </span>
+      <span>
+        {t('lastDelivered')}: {lastDeliveredAt ? <Ago time={lastDeliveredAt} /> : t('never')}
+      </span>
+      {waiting > 0 && <span>{t('waiting', { count: waiting })}</span>}
+    </Group>
+  );
+}
+
+/** Why nothing is being sent, and what to do about it; nothing while all is well. */
+export function ConnectionTrouble({ status }: { status: ConnectionState }) {
+  const t = useTexts();
+  const mayEdit = useMay('administer');
+  if (status.state === 'paused') {
+    const refusal = /\d{3}/.exec(status.reason)?.[0];
+    return (
+      <Alert color="red" icon={<IconPlayerPause />} title={t('pausedTitle')}>
+        <Text size="sm">{refusal ? t('pausedReason', { status: refusal }) : t('pausedOther')}</Text>
+        <Text size="sm">{mayEdit ? t('pausedHint') : t('pausedReader')}</Text>
+        <Group mt="xs" gap="sm">
+          {mayEdit && <Resume id={status.id} />}
+          {status.since && <Text size="sm">{t('since', { time: dateTime(status.since) })}</Text>}
+        </Group>
+      </Alert>
+    );
+  }
+  if (status.state === 'cut_off') {
+    return (
+      <Alert color="orange" icon={<IconPlugConnectedX />} title={t('cutOffTitle')}>
+        <Text size="sm">{t('cutOffHint')}</Text>
+        <Group mt="xs" gap="sm">
+          {mayEdit && <Resume id={status.id} />}
+          {status.since && <Text size="sm">{t('since', { time: dateTime(status.since) })}</Text>}
+          {status.nextProbeAt && <Text size="sm">{t('nextProbe', { time: dateTime(status.nextProbeAt) })}</Text>}
+        </Group>
+      </Alert>
+    );
+  }
+  return null;
+}
+
+function Resume({ id }: { id: string }) {
+  const t = useTexts();
+  const isOnline = useIsOnline();
+  const resume = useMutation({
+    mutationFn: () => call(api.POST('/api/marketplace-connections/{id}/resume', { params: { path: { id } } })),
+    onSuccess: () => notifySuccess(t('resumed')),
+    onError: (error) => notifyFailure(error),
+    onSettled: connectionsChanged,
+  });
+  return (
+    <Button size="xs" variant="default" loading={resume.isPending} disabled={!isOnline} onClick={() => resume.mutate()}>
+      {t('resume')}
+    </Button>
+  );
+}

@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, call, type Schemas } from '../api/client';
+import { queries } from '../api/queries';
+import { type ConnectionState, useConnectionStates } from '../shared/connections';
+
+export type Connection = Schemas['ConnectionView'];
+export type ConnectionSettings = Schemas['UpdateConnection'];
+
+/** A shop has a few connections; all of them are shown at once. */
+const ALL = { perPage: 200, sort: 'createdAt' as const };
+
+export const connectionKey = (id: string) => ['marketplace-connections', id];
+
+export function useConnections() {
+  return useQuery({
+    queryKey: ['marketplace-connections', 'all'],
+    queryFn: async ({ signal }) =>
+      (await call(api.GET('/api/marketplace-connections', { params: { query: ALL }, signal }))).data,
+  });
+}
+
+export function useConnection(id: string) {
+  return useQuery({
+    queryKey: connectionKey(id),
+    queryFn: ({ signal }) => call(api.GET('/api/marketplace-connections/{id}', { params: { path: { id } }, signal })),
+  });
+}
+
+export function useConnectionStatus(id: string): ConnectionState | undefined {
+  return useConnectionStates().find((status) => status.id === id);
+}
+
+/** Looks again at everything that shows connections. */
+export async function connectionsChanged(): Promise<void> {
+  await Promise.all(
+    [['marketplace-connections'], ['connection-states'], ['dashboard']].map((queryKey) =>
+      queries.invalidateQueries({ queryKey }),
+    ),
+  );
+}
+
+/** Everything that turning a connection on needs is there. */
+export function isFilledIn({ regionId, login, hasPassword, hasApiKey, apiUrl }: Connection): boolean {
+  return regionId !== null && login !== '' && hasPassword && hasApiKey && apiUrl !== '';
+}
+
+/** It works, and something came through its link already. */
+export function isSetUp(connection: Connection, status: ConnectionState | undefined): boolean {
+  return isFilledIn(connection) && (!status || status.lastReceivedAt !== null);
+}

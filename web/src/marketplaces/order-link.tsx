@@ -1,0 +1,67 @@
+import { Alert, Box, Button, Text } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { api, call } from '../api/client';
+import { queries } from '../api/queries';
+import { dateTime } from '../i18n/format';
+import { confirm } from '../shared/confirm';
+import { CopyField } from '../shared/copy-field';
+import { notifyFailure } from '../shared/notify';
+import { useIsOnline } from '../shell/connection-watch';
+import { type Connection, connectionsChanged } from './connection';
+import { useTexts } from './texts';
+
+const replacedKey = (id: string) => ['order-link-replaced', id];
+
+/** The link that orders are sent to, to copy or to replace; nothing for who may not see it. */
+export function OrderLink({ connection }: { connection: Connection }) {
+  const t = useTexts();
+  const isOnline = useIsOnline();
+  const { id, orderLink } = connection;
+  // Told once, by the answer that made the new link: remembered while the panel is open.
+  const { data: oldLinkValidUntil = '' } = useQuery<string>({
+    queryKey: replacedKey(id),
+    queryFn: () => '',
+    staleTime: Infinity,
+    gcTime: Infinity,
+    enabled: false,
+  });
+  const replace = useMutation({
+    mutationFn: () => call(api.POST('/api/marketplace-connections/{id}/order-link', { params: { path: { id } } })),
+    onSuccess: async (replaced) => {
+      queries.setQueryData(replacedKey(id), replaced.oldLinkValidUntil);
+      await connectionsChanged();
+    },
+    onError: (error) => notifyFailure(error),
+  });
+  if (orderLink === undefined) return null;
+  const ask = async () => {
+    if (await confirm({ title: t('replaceTitle'), children: t('replaceHint'), confirm: t('replace') }))
+      replace.mutate();
+  };
+  return (
+    <Box>
+      {orderLink === '' ? (
+        <Text size="sm">{t('orderLinkUnreadable')}</Text>
+      ) : (
+        <CopyField label={t('orderLink')} description={t('orderLinkHint')} value={orderLink} />
+      )}
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        mt={4}
+        leftSection={<IconRefresh size={14} aria-hidden />}
+        loading={replace.isPending}
+        disabled={!isOnline}
+        onClick={() => void ask()}
+      >
+        {t('replaceLink')}
+      </Button>
+      {oldLinkValidUntil && (
+        <Alert color="yellow" mt="xs" role="status">
+          {t('oldLinkUntil', { time: dateTime(oldLinkValidUntil) })}
+        </Alert>
+      )}
+    </Box>
+  );
+}

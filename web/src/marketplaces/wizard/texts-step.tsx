@@ -1,0 +1,21 @@
+import { Text } from '@mantine/core';
+import { DecisionFields } from '../decision-fields';
+import { FormStep } from './form-step';
+import { useTexts } from './texts';
+import type { StepProps } from './wizard';
+
+export function TextsStep(props: StepProps) {
+  const t = useTexts();
+  return (
+    <FormStep {...props}>
+      {({ form }) => (
+        <>
+          <Text size="sm" c="dimmed" mb="md">
+            {t('textsHint')}
+          </Text>
+          <DecisionFields form={form} />
+        </>
+      )}
+    </FormStep>
+  );
+}

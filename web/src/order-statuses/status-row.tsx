@@ -1,0 +1,142 @@
+import { useSortable } from '@dnd-kit/sortable';
+import { ActionIcon, Anchor, Badge, Code, Group, Menu, Stack, Table, Text, Tooltip } from '@mantine/core';
+import { IconBell, IconDots, IconGripVertical, IconPencil, IconTrash } from '@tabler/icons-react';
+import { Link, useLocation } from 'wouter';
+import { useWords } from '../i18n/words';
+import { useTexts as useSharedTexts } from '../shared/texts';
+import { ColorDot } from './color-dot';
+import classes from './status-table.module.css';
+import { useTexts } from './texts';
+import type { OrderStatus } from './use-statuses';
+
+interface Props {
+  status: OrderStatus;
+  mayEdit: boolean;
+  mayAct: boolean;
+  onDelete(status: OrderStatus): void;
+}
+
+export function StatusRow({ status, mayEdit, mayAct, onDelete }: Props) {
+  const t = useTexts();
+  const words = useWords();
+  const { id, name, group, isInitial, notifyManager, gettzap } = status;
+  const row = useSortable({ id, disabled: !mayEdit || !mayAct, attributes: { roleDescription: t('draggable') } });
+  const { setNodeRef, setActivatorNodeRef, attributes, listeners, transform, transition, isDragging } = row;
+  const move = transform && `translate3d(0, ${transform.y}px, 0)`;
+  return (
+    <Table.Tr
+      ref={setNodeRef}
+      className={classes.row}
+      data-dragging={isDragging || undefined}
+      style={{ transform: move ?? undefined, transition }}
+    >
+      {mayEdit && (
+        <Table.Td>
+          <ActionIcon
+            ref={setActivatorNodeRef}
+            variant="subtle"
+            color="gray"
+            className={classes.handle}
+            {...attributes}
+            {...listeners}
+            disabled={!mayAct}
+            aria-label={t('move', { name })}
+          >
+            <IconGripVertical size={16} aria-hidden />
+          </ActionIcon>
+        </Table.Td>
+      )}
+      <Table.Td>
+        <Stack gap={4}>
+          <Group gap="xs">
+            <ColorDot color={status.color} />
+            <Anchor component={Link} href={`/order-statuses/${id}`} className={classes.name} size="sm" fw={500}>
+              {name}
+            </Anchor>
+            {isInitial && (
+              <Tooltip label={t('initialHint')}>
+                <Badge>{t('initial')}</Badge>
+              </Tooltip>
+            )}
+          </Group>
+          <Stack gap={2} hiddenFrom="sm" fz="sm">
+            <Text size="sm" c="dimmed">
+              {words(`statusGroup.${group}`)}
+              {notifyManager && ` · ${t('managerToldShort')}`}
+            </Text>
+            <Group gap={6}>
+              <span>{t('toldItemShort')}</span>
+              <Told status={gettzap.item.status} />
+            </Group>
+            <Group gap={6}>
+              <span>{t('toldOrderShort')}</span>
+              <Told status={gettzap.order.status} />
+            </Group>
+          </Stack>
+        </Stack>
+      </Table.Td>
+      <Table.Td visibleFrom="sm">{words(`statusGroup.${group}`)}</Table.Td>
+      <Table.Td visibleFrom="sm">
+        {notifyManager && (
+          <Group gap={4} wrap="nowrap">
+            <IconBell size={16} aria-hidden />
+            {t('managerTold')}
+          </Group>
+        )}
+      </Table.Td>
+      <Table.Td visibleFrom="sm">
+        <Told status={gettzap.item.status} />
+      </Table.Td>
+      <Table.Td visibleFrom="sm">
+        <Told status={gettzap.order.status} />
+      </Table.Td>
+      {mayEdit && (
+        <Table.Td ta="right">
+          <RowActions status={status} mayAct={mayAct} onDelete={onDelete} />
+        </Table.Td>
+      )}
+    </Table.Tr>
+  );
+}
+
+/** The status that GettZap is given. */
+function Told({ status }: { status: string }) {
+  const t = useTexts();
+  if (status) return <Code>{status}</Code>;
+  return (
+    <Text size="sm" c="dimmed" component="span">
+      {t('notTold')}
+    </Text>
+  );
+}
+
+function RowActions({ status, mayAct, onDelete }: Omit<Props, 'mayEdit'>) {
+  const t = useTexts();
+  const shared = useSharedTexts();
+  const [, navigate] = useLocation();
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('actions', { name: status.name })}>
+          <IconDots size={16} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconPencil size={16} aria-hidden />}
+          onClick={() => navigate(`/order-statuses/${status.id}`)}
+        >
+          {t('edit')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconTrash size={16} aria-hidden />}
+          color="red"
+          disabled={!mayAct}
+          onClick={() => onDelete(status)}
+        >
+          {shared('delete')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

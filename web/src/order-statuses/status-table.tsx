@@ -1,0 +1,94 @@
+import {
+  closestCenter,
+  DndContext,
+  type DragEndEvent,
+  KeyboardSensor,
+  type Modifier,
+  PointerSensor,
+  useSensor,
+  useSensors,
+} from '@dnd-kit/core';
+import {
+  arrayMove,
+  SortableContext,
+  sortableKeyboardCoordinates,
+  verticalListSortingStrategy,
+} from '@dnd-kit/sortable';
+import { Table, VisuallyHidden } from '@mantine/core';
+import { useTexts as useSharedTexts } from '../shared/texts';
+import table from '../shared/data-table.module.css';
+import { useAnnouncements } from './announcements';
+import { StatusRow } from './status-row';
+import { useTexts } from './texts';
+import type { OrderStatus } from './use-statuses';
+
+interface Props {
+  statuses: OrderStatus[];
+  mayEdit: boolean;
+  /** False while the service is away. */
+  mayAct: boolean;
+  /** @param ids all of them, in their new order */
+  onReorder(ids: string[]): void;
+  onDelete(status: OrderStatus): void;
+}
+
+const onlyUpAndDown: Modifier = ({ transform }) => ({ ...transform, x: 0 });
+
+/** A click on the handle is no dragging yet. */
+const DRAG_FROM_PX = 4;
+
+/** The directory in its order, which is changed by dragging or by keyboard: Space, arrows, Space. */
+export function StatusTable({ statuses, mayEdit, mayAct, onReorder, onDelete }: Props) {
+  const t = useTexts();
+  const shared = useSharedTexts();
+  const accessibility = useAnnouncements(statuses);
+  const sensors = useSensors(
+    useSensor(PointerSensor, { activationConstraint: { distance: DRAG_FROM_PX } }),
+    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
+  );
+  const ids = statuses.map(({ id }) => id);
+  const drop = ({ active, over }: DragEndEvent) => {
+    if (!over || active.id === over.id) return;
+    onReorder(arrayMove(ids, ids.indexOf(String(active.id)), ids.indexOf(String(over.id))));
+  };
+  return (
+    <DndContext
+      sensors={sensors}
+      collisionDetection={closestCenter}
+      modifiers={[onlyUpAndDown]}
+      accessibility={accessibility}
+      onDragEnd={drop}
+    >
+      <div className={table.frame}>
+        <Table verticalSpacing="xs" highlightOnHover aria-label={t('title')} className={table.table}>
+          <Table.Thead>
+            <Table.Tr>
+              {mayEdit && (
+                <Table.Th w={40}>
+                  <VisuallyHidden>{t('order')}</VisuallyHidden>
+                </Table.Th>
+              )}
+              <Table.Th>{t('name')}</Table.Th>
+              <Table.Th visibleFrom="sm">{t('group')}</Table.Th>
+              <Table.Th visibleFrom="sm">{t('manager')}</Table.Th>
+              <Table.Th visibleFrom="sm">{t('toldItem')}</Table.Th>
+              <Table.Th visibleFrom="sm">{t('toldOrder')}</Table.Th>
+              {mayEdit && (
+                <Table.Th w={56}>
+                  <VisuallyHidden>{shared('actions')}</VisuallyHidden>
+                </Table.Th>
+              )}
+            </Table.Tr>
+          </Table.Thead>
+          <SortableContext items={ids} strategy={verticalListSortingStrategy}>
+            <Table.Tbody>
+              {statuses.map((status) => (
+                <StatusRow key={status.id} status={status} mayEdit={mayEdit} mayAct={mayAct} onDelete={onDelete} />
+              ))}
+            </Table.Tbody>
+          </SortableContext>
+        </Table>
+      </div>
+    </DndContext>
+  );
+}

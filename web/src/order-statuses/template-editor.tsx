@@ -1,0 +1,214 @@
+import { Box, Button, Code, Group, Popover, Text, Textarea, Tooltip, VisuallyHidden } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useId, useRef, useState } from 'react';
+import { api, call } from '../api/client';
+import { errorInWords } from '../api/field-words';
+import { type TextVariable, typeInto, variablePlace, written } from './suggestions';
+import classes from './template-editor.module.css';
+import { type TextScope, useTellValidity, useTextCheck } from './text-check';
+import { TextPreview, useExample } from './text-preview';
+import { text as translate, useTexts } from './texts';
+import { type Suggestions, useSuggestions } from './use-suggestions';
+
+interface Props {
+  label: string;
+  description?: string;
+  value: string;
+  onChange(value: string): void;
+  /** What the text is about: variables of an item exist only in `item`. */
+  scope: TextScope;
+  /** The status that the text belongs to. */
+  statusName?: string;
+  /** What the service said of it when it was saved. */
+  error?: React.ReactNode;
+  /** Told false while it is known that the text cannot be saved. See `useTextsValidity` for forms with several. */
+  onValidity?(isGood: boolean): void;
+  readOnly?: boolean;
+}
+
+const NONE: TextVariable[] = [];
+
+/** The text of a notification: suggests variables, says at once what is wrong, and shows what the buyer will read. */
+export function TemplateEditor(props: Props) {
+  const { label, description, value, onChange, scope, statusName = '', error, onValidity, readOnly } = props;
+  const field = useRef<HTMLTextAreaElement>(null);
+  const variables = useVariables(scope);
+  const suggestions = useSuggestions(field, readOnly ? NONE : variables);
+  const example = useExample(scope);
+  const settled = useSettled(value, suggestions.found.length > 0);
+  const check = useTextCheck(scope, settled, { orderItemId: example.itemId, statusName });
+  useTellValidity(!check.isBad, onValidity);
+  const listId = useId();
+  const isOpen = suggestions.found.length > 0;
+  const wrong = check.errors.map((each) => (
+    <span key={each.message + each.line + each.column}>
+      {errorInWords(each)}
+      <br />
+    </span>
+  ));
+  return (
+    <Box>
+      <Popover
+        opened={isOpen}
+        withRoles={false}
+        trapFocus={false}
+        returnFocus={false}
+        position="bottom-start"
+        offset={4}
+        width="target"
+        withinPortal={false}
+        onChange={suggestions.close}
+      >
+        <Popover.Target>
+          <Textarea
+            ref={field}
+            className={classes.field}
+            label={label}
+            description={description}
+            error={wrong.length > 0 ? wrong : error}
+            value={value}
+            readOnly={readOnly}
+            autosize
+            minRows={2}
+            maxRows={12}
+            spellCheck={false}
+            aria-autocomplete="list"
+            aria-controls={isOpen ? listId : undefined}
+            aria-activedescendant={isOpen ? optionId(listId, suggestions.active) : undefined}
+            onChange={(event) => {
+              onChange(event.currentTarget.value);
+              suggestions.look();
+            }}
+            onSelect={suggestions.look}
+            onKeyDown={suggestions.hear}
+            onBlur={suggestions.close}
+          />
+        </Popover.Target>
+        <Popover.Dropdown p={4} maw={420}>
+          <SuggestionList id={listId} suggestions={suggestions} />
+        </Popover.Dropdown>
+      </Popover>
+      <SuggestionCount count={suggestions.found.length} />
+      {!readOnly && <VariableChips variables={variables} field={field} />}
+      <TextPreview check={check} isEmpty={value === ''} example={example} />
+    </Box>
+  );
+}
+
+/** The text as it was before a variable was begun: an unfinished one is no mistake. */
+function useSettled(text: string, isBegun: boolean): string {
+  const [settled, setSettled] = useState(text);
+  if (!isBegun && settled !== text) setSettled(text);
+  return isBegun ? settled : text;
+}
+
+const optionId = (listId: string, index: number) => `${listId}-${index}`;
+
+function SuggestionList({ id, suggestions: { found, active, choose } }: { id: string; suggestions: Suggestions }) {
+  const t = useTexts();
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
+  return (
+    // The field keeps the focus and the caret. The list scrolls, so it can be focused; Tab never leads here, since it takes a suggestion.
+    <Box
+      ref={list}
+      id={id}
+      role="listbox"
+      tabIndex={0}
+      aria-label={t('variables')}
+      mah={260}
+      className={classes.list}
+      onMouseDown={(event) => event.preventDefault()}
+    >
+      {found.map((variable, index) => (
+        <Group
+          key={variable.name}
+          id={optionId(id, index)}
+          role="option"
+          aria-selected={index === active}
+          className={classes.option}
+          justify="space-between"
+          wrap="nowrap"
+          gap="md"
+          px="xs"
+          py={4}
+          onClick={() => choose(variable)}
+        >
+          <Text size="sm">{variable.label}</Text>
+          <Text size="xs" c="dimmed" ff="monospace">
+            {variable.name}
+          </Text>
+        </Group>
+      ))}
+    </Box>
+  );
+}
+
+function SuggestionCount({ count }: { count: number }) {
+  const t = useTexts();
+  return <VisuallyHidden role="status">{count > 0 && t('suggested', { count })}</VisuallyHidden>;
+}
+
+interface ChipsProps {
+  variables: TextVariable[];
+  field: React.RefObject<HTMLTextAreaElement | null>;
+}
+
+/** Every variable that the text may name; pressing one writes it where the caret stands. */
+function VariableChips({ variables, field }: ChipsProps) {
+  const t = useTexts();
+  // A field that nobody has been in yet is continued at its end.
+  const wasEntered = useRef(false);
+  useEffect(() => {
+    const element = field.current!;
+    const enter = () => (wasEntered.current = true);
+    element.addEventListener('focus', enter);
+    return () => element.removeEventListener('focus', enter);
+  }, [field]);
+  const insert = ({ name }: TextVariable) => {
+    const { value, selectionStart, selectionEnd } = field.current!;
+    const [from, to] = wasEntered.current ? [selectionStart, selectionEnd] : [value.length, value.length];
+    const begun = from === to ? variablePlace(value, from) : undefined;
+    typeInto(field.current!, begun?.from ?? from, begun?.to ?? to, written(name));
+  };
+  return (
+    <Group gap={4} mt={6} role="group" aria-label={t('variables')}>
+      {variables.map((variable) => (
+        <Tooltip key={variable.name} label={<Code>{written(variable.name)}</Code>}>
+          <Button
+            size="compact-xs"
+            variant="default"
+            fw={400}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => insert(variable)}
+          >
+            {variable.label}
+          </Button>
+        </Tooltip>
+      ))}
+    </Group>
+  );
+}
+
+function useVariables(scope: TextScope): TextVariable[] {
+  useTexts(); // draws again when the language changes
+  const { data = NONE } = useQuery({
+    queryKey: ['text-variables'],
+    queryFn: ({ signal }) => call(api.GET('/api/order-statuses/variables', { signal })),
+    staleTime: Infinity,
+  });
+  return data
+    .filter(({ scopes }) => scopes.includes(scope))
+    .map((variable) => ({ ...variable, label: labelOf(variable) }));
+}
+
+type VariableText = Extract<Parameters<typeof translate>[0], `variable.${string}`>;
+
+/** What a variable is called in the reader's language; one without words here goes by the name that the service gives it. */
+function labelOf({ name, label }: TextVariable): string {
+  const key = `variable.${name}` as VariableText;
+  const words = translate(key);
+  return words === key ? label : words;
+}

@@ -1,0 +1,82 @@
+import { Anchor, Skeleton, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import type { Schemas } from '../api/client';
+import { dateTime } from '../i18n/format';
+import { useWords } from '../i18n/words';
+import { ExternalOrderBadge } from '../shared/badges';
+import { useConnectionName } from '../shared/connections';
+import { useRegionName } from '../shell/regions';
+import { useExternalOrderOf } from './order-queries';
+import classes from './orders.module.css';
+import { Section } from './section';
+import { useTexts } from './texts';
+
+/** Where the order came from, for whom, and how it goes to them. */
+export function OrderFacts({ order }: { order: Schemas['OrderDetail'] }) {
+  const t = useTexts();
+  const words = useWords();
+  const regionName = useRegionName();
+  const connectionName = useConnectionName();
+  const { data: external, isPending } = useExternalOrderOf(order.externalOrderId);
+  return (
+    <Section title={t('facts')} beside={external && <ExternalOrderBadge state={external.state} />}>
+      <Stack gap="xs">
+        <Fact label={words('externalOrder')}>
+          <Anchor component={Link} href={`/external-orders/${order.externalOrderId}`} size="sm">
+            {order.externalId}
+          </Anchor>
+        </Fact>
+        {isPending && <Skeleton height={64} />}
+        {external && (
+          <>
+            <Fact label={t('buyer')}>{external.customer.name}</Fact>
+            <Fact label={t('phone')}>
+              {external.customer.phone && (
+                <Anchor href={`tel:${external.customer.phone.replace(/[^+\d]/g, '')}`} size="sm">
+                  {external.customer.phone}
+                </Anchor>
+              )}
+            </Fact>
+            <Fact label={t('email')}>
+              {external.customer.email && (
+                <Anchor href={`mailto:${external.customer.email}`} size="sm">
+                  {external.customer.email}
+                </Anchor>
+              )}
+            </Fact>
+            <Fact label={t('delivery')}>{deliveryInWords(external.delivery, t)}</Fact>
+            <Fact label={t('buyerComment')}>{external.comment}</Fact>
+          </>
+        )}
+        <Fact label={words('region')}>{regionName(order.regionId)}</Fact>
+        <Fact label={words('connection')}>{connectionName(order.connectionId)}</Fact>
+        <Fact label={t('created')}>{dateTime(order.createdAt)}</Fact>
+      </Stack>
+    </Section>
+  );
+}
+
+/** @returns "" when nothing is known of it */
+export function deliveryInWords(
+  { type, address }: Schemas['DeliveryMethodView'],
+  t: ReturnType<typeof useTexts>,
+): string {
+  const method = type === 'pickup' ? t('pickup') : type === 'courier' ? t('courier') : type;
+  return [method, address].filter(Boolean).join(': ');
+}
+
+/** Nothing where nothing is known. */
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  if (!children) return null;
+  return (
+    <div className={classes.noticeText}>
+      <Text size="xs" c="dimmed">
+        {label}
+      </Text>
+      <Text size="sm" component="div">
+        {children}
+      </Text>
+    </div>
+  );
+}

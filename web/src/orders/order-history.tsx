@@ -1,0 +1,103 @@
+import { Text, Timeline } from '@mantine/core';
+import type { Schemas } from '../api/client';
+import { dateTime } from '../i18n/format';
+import { type OrderItem, partName } from './order-words';
+import classes from './orders.module.css';
+import { Section } from './section';
+import { useTexts } from './texts';
+
+type Entry = Schemas['OrderHistoryView'];
+
+const SHOWN_PARTS = 3;
+
+/** What happened to the order, newest first. What was done at one stroke stands together. */
+export function OrderHistory({ order: { history, items } }: { order: Schemas['OrderDetail'] }) {
+  const t = useTexts();
+  const strokes = together(history, sameStroke).reverse();
+  return (
+    <Section title={t('history')}>
+      <Timeline bulletSize={12} lineWidth={2} className={classes.timeline}>
+        {strokes.map((entries, index) => {
+          const [{ at, actor }] = entries;
+          const comment = entries.find((entry) => entry.comment)?.comment;
+          const isOfClient = entries.some(({ kind }) => kind === 'cancelled_by_client');
+          return (
+            <Timeline.Item key={strokes.length - index}>
+              {together(entries, sameWay).map((group, line) => (
+                <Text key={line} size="sm" className={classes.noticeText}>
+                  {inWords(group, items, t)}
+                </Text>
+              ))}
+              {comment && (
+                <Text size="sm" c="dimmed" className={classes.noticeText}>
+                  {t('said', { comment })}
+                </Text>
+              )}
+              <Text size="xs" c="dimmed">
+                <time dateTime={at}>{dateTime(at)}</time> · {actor || t(isOfClient ? 'byClient' : 'byService')}
+              </Text>
+            </Timeline.Item>
+          );
+        })}
+      </Timeline>
+    </Section>
+  );
+}
+
+/** Entries that follow each other and belong together. */
+function together(entries: Entry[], isSame: (one: Entry, other: Entry) => boolean): Entry[][] {
+  const groups: Entry[][] = [];
+  for (const entry of entries) {
+    const last = groups.at(-1);
+    if (last && isSame(last[0], entry)) last.push(entry);
+    else groups.push([entry]);
+  }
+  return groups;
+}
+
+/** Of one change: one moment, one person. */
+function sameStroke(one: Entry, other: Entry): boolean {
+  return one.at === other.at && one.actor === other.actor;
+}
+
+/** Items that passed from and into the same. */
+function sameWay(one: Entry, other: Entry): boolean {
+  return one.kind === other.kind && one.fromStatus === other.fromStatus && one.toStatus === other.toStatus;
+}
+
+function inWords(entries: Entry[], items: OrderItem[], t: ReturnType<typeof useTexts>): string {
+  const [{ kind, fromStatus, toStatus }] = entries;
+  const parts = partsOf(entries, items, t);
+  switch (kind) {
+    case 'created':
+      return t('happened.created', { status: toStatus });
+    case 'extended':
+      return t('happened.extended', { status: toStatus });
+    case 'item_status':
+      return t('happened.itemStatus', { parts, from: fromStatus, to: toStatus });
+    case 'order_status':
+      if (!toStatus) return t('happened.orderLeft', { from: fromStatus });
+      return fromStatus
+        ? t('happened.orderStatus', { from: fromStatus, to: toStatus })
+        : t('happened.orderReached', { to: toStatus });
+    case 'status_replaced':
+      return t('happened.statusReplaced', { parts, from: fromStatus, to: toStatus });
+    case 'cancelled_by_client':
+      return areAll(entries, items)
+        ? t('happened.allCancelledByClient', { count: items.length })
+        : t('happened.cancelledByClient', { parts });
+    case 'cancel_conflict':
+      return t('happened.cancelConflict');
+  }
+}
+
+function areAll(entries: Entry[], items: OrderItem[]): boolean {
+  return items.length > 1 && entries.length === items.length;
+}
+
+function partsOf(entries: Entry[], items: OrderItem[], t: ReturnType<typeof useTexts>): string {
+  if (areAll(entries, items)) return t('allItems', { count: items.length });
+  const parts = entries.flatMap(({ itemId }) => items.filter(({ id }) => id === itemId).map(partName));
+  if (parts.length <= SHOWN_PARTS) return parts.join(', ');
+  return t('partsAndMore', { parts: parts.slice(0, SHOWN_PARTS).join(', '), count: parts.length - SHOWN_PARTS });
+}

@@ -1,0 +1,101 @@
+import { Menu, Text, UnstyledButton } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import type { Schemas } from '../api/client';
+import { money } from '../i18n/format';
+import { ColorDot } from '../order-statuses/color-dot';
+import { useStatuses } from '../order-statuses/use-statuses';
+import { StatusBadge } from '../shared/badges';
+import { DataTable } from '../shared/data-table';
+import type { Selection } from '../shared/selection';
+import { useIsOnline } from '../shell/connection-watch';
+import { isGivenUp, type OrderItem, partName, sumOf } from './order-words';
+import classes from './orders.module.css';
+import { Section } from './section';
+import { useStatusTexts } from './status-texts';
+import { useTexts } from './texts';
+
+interface Props {
+  order: Schemas['OrderDetail'];
+  /** Absent for who may only look. */
+  selection?: Selection;
+  onSetStatus?(itemId: string, statusId: string): void;
+}
+
+export function OrderItems({ order: { items }, selection, onSetStatus }: Props) {
+  const t = useTexts();
+  const total = sumOf(items.filter((item) => !isGivenUp(item)));
+  return (
+    <Section title={t('items')} beside={<Text fw={600}>{t('total', { sum: money(total) })}</Text>}>
+      <DataTable<OrderItem>
+        label={t('items')}
+        rows={items}
+        rowKey={({ id }) => id}
+        rowTone={(item) => (isGivenUp(item) ? 'quiet' : undefined)}
+        selection={selection}
+        columns={[
+          {
+            key: 'part',
+            header: t('part'),
+            render: (item) => (
+              <div>
+                <Text size="sm" fw={600}>
+                  {partName(item)}
+                </Text>
+                <Text size="sm">{item.name}</Text>
+                {item.comment && (
+                  <Text size="xs" c="dimmed" style={{ whiteSpace: 'pre-line' }}>
+                    {t('buyerSays', { comment: item.comment })}
+                  </Text>
+                )}
+              </div>
+            ),
+          },
+          { key: 'quantity', header: t('quantity'), align: 'right', render: ({ quantity }) => quantity },
+          { key: 'price', header: t('price'), align: 'right', isMinor: true, render: ({ price }) => money(price) },
+          { key: 'sum', header: t('sum'), align: 'right', render: (item) => money(sumOf([item])) },
+          {
+            key: 'status',
+            header: t('status'),
+            width: 200,
+            render: (item) => <ItemStatus item={item} onSet={onSetStatus} />,
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+/** The item's status; pressed, the others to choose from. */
+function ItemStatus({ item, onSet }: { item: OrderItem; onSet?(itemId: string, statusId: string): void }) {
+  const t = useTexts();
+  const change = useStatusTexts();
+  const { data: statuses = [] } = useStatuses();
+  const isOnline = useIsOnline();
+  if (!onSet || !isOnline) return <StatusBadge status={item.status} />;
+  return (
+    <Menu position="bottom-start" width={260}>
+      <Menu.Target>
+        <UnstyledButton
+          className={classes.statusButton}
+          aria-label={t('changeStatus', { part: partName(item), status: item.status.name })}
+        >
+          <StatusBadge status={item.status} />
+          <IconChevronDown size={14} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown mah={360} className={classes.menu}>
+        <Menu.Label>{change('setStatus')}</Menu.Label>
+        {statuses.map(({ id, name, color }) => (
+          <Menu.Item
+            key={id}
+            disabled={id === item.status.id}
+            leftSection={<ColorDot color={color} />}
+            onClick={() => onSet(item.id, id)}
+          >
+            {name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

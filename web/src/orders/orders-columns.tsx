@@ -1,0 +1,146 @@
+import { Anchor, Badge, Group, List, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { money } from '../i18n/format';
+import { Ago } from '../shared/ago';
+import { StatusBadge } from '../shared/badges';
+import type { Column } from '../shared/data-table';
+import { useRegionChoice, useRegionName } from '../shell/regions';
+import { isGivenUp, partName, statusReason, type OrderSummary, sumOf } from './order-words';
+import classes from './orders.module.css';
+import { useTexts } from './texts';
+
+/** Columns of the list of orders. */
+export function useOrderColumns(): Column<OrderSummary>[] {
+  const t = useTexts();
+  const regionName = useRegionName();
+  const { regions, regionId } = useRegionChoice();
+  const region: Column<OrderSummary> = {
+    key: 'region',
+    header: t('region'),
+    isMinor: true,
+    render: (order) => regionName(order.regionId),
+  };
+  return [
+    {
+      key: 'number',
+      header: t('number'),
+      width: 90,
+      render: ({ id, number }) => (
+        <Anchor component={Link} href={`/orders/${id}`} size="sm" fw={600}>
+          {number}
+        </Anchor>
+      ),
+    },
+    {
+      key: 'externalId',
+      header: t('externalId'),
+      render: ({ externalId }) => externalId,
+    },
+    { key: 'items', header: t('items'), render: (order) => <ItemsSummary order={order} /> },
+    {
+      key: 'sum',
+      header: t('sum'),
+      align: 'right',
+      render: ({ items }) => money(sumOf(items.filter((item) => !isGivenUp(item)))),
+    },
+    {
+      key: 'status',
+      header: t('status'),
+      render: (order) => (
+        <Group gap={4}>
+          <OrderStatusBadge order={order} />
+          <OrderFlags flags={order.flags} />
+        </Group>
+      ),
+    },
+    ...(regions.length > 1 && !regionId ? [region] : []),
+    {
+      key: 'createdAt',
+      header: t('created'),
+      sort: 'createdAt',
+      width: 110,
+      render: ({ createdAt }) => <Ago time={createdAt} />,
+    },
+  ];
+}
+
+/** The order's status; on hovering why it is in it. */
+export function OrderStatusBadge({ order }: { order: Pick<OrderSummary, 'status' | 'items'> }) {
+  const t = useTexts();
+  const reason = statusReason(order);
+  return (
+    <Tooltip label={reason} disabled={reason === order.status?.name} multiline maw={320}>
+      <span>
+        {order.status ? (
+          <StatusBadge status={order.status} />
+        ) : (
+          <Badge variant="outline" color="gray" className={classes.noStatus}>
+            {t('inDifferentTab')}
+          </Badge>
+        )}
+      </span>
+    </Tooltip>
+  );
+}
+
+export function OrderFlags({ flags }: Pick<OrderSummary, 'flags'>) {
+  const t = useTexts();
+  return (
+    <>
+      {flags.cancelledByClient && <Badge color="red">{t('flag.cancelledByClient')}</Badge>}
+      {flags.cancelConflict && (
+        <Badge color="red" variant="filled">
+          {t('flag.cancelConflict')}
+        </Badge>
+      )}
+    </>
+  );
+}
+
+/** The first item and how many there are; all of them on demand. */
+function ItemsSummary({ order: { items, number } }: { order: OrderSummary }) {
+  const t = useTexts();
+  const [isOpen, setOpen] = useState(false);
+  const [first] = items;
+  if (!first) return null;
+  const Icon = isOpen ? IconChevronDown : IconChevronRight;
+  const line = (item: typeof first) => t('itemLine', { part: partName(item), quantity: item.quantity });
+  if (items.length === 1) {
+    return (
+      <Text size="sm">
+        {line(first)} <span className={classes.quiet}>{first.name}</span>
+      </Text>
+    );
+  }
+  return (
+    <>
+      <UnstyledButton
+        fz="sm"
+        className={classes.expand}
+        aria-expanded={isOpen}
+        aria-label={t('itemsOf', { number, items: t('itemCount', { count: items.length }) })}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Icon size={14} aria-hidden />
+        {t('itemCount', { count: items.length })}
+        {!isOpen && <span className={classes.quiet}>{items.map(partName).join(', ')}</span>}
+      </UnstyledButton>
+      {isOpen && (
+        <List listStyleType="none" size="sm" mt={4} spacing={4}>
+          {items.map((item) => (
+            <List.Item key={item.id}>
+              <Group gap={6}>
+                <span>
+                  {line(item)} <span className={classes.quiet}>{item.name}</span>
+                </span>
+                <StatusBadge status={item.status} />
+              </Group>
+            </List.Item>
+          ))}
+        </List>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,123 @@
+import { Button, Group, Tabs } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { api, call } from '../api/client';
+import { useMay } from '../session/session';
+import { DataTable } from '../shared/data-table';
+import { ExportMenu } from '../shared/export-menu';
+import { type ListQuery, useListState } from '../shared/list-state';
+import { Page } from '../shared/page';
+import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
+import { Pager } from '../shared/pager';
+import { useSelection } from '../shared/selection';
+import { useShortcuts } from '../shared/shortcuts';
+import { useRegionChoice } from '../shell/regions';
+import { type OrderSummary } from './order-words';
+import { useOrderColumns } from './orders-columns';
+import { OrdersFilters } from './orders-filters';
+import { SelectionBar } from './selection-bar';
+import { StatusDialog, type StatusRequest } from './status-dialog';
+import { StatusTabs } from './status-tabs';
+import { useStatusTexts } from './status-texts';
+import { useTexts } from './texts';
+
+export type OrderListQuery = ListQuery<'/api/orders'>;
+
+const FILTERS = ['statusId', 'connectionId', 'flag', 'q', 'from', 'to'] as const;
+
+export default function OrdersPage() {
+  const t = useTexts();
+  const change = useStatusTexts();
+  const mayWork = useMay('workOrders');
+  const list = useListState<OrderListQuery>(FILTERS);
+  const { regionId } = useRegionChoice();
+  const selection = useSelection();
+  const [request, setRequest] = useState<StatusRequest>();
+  const query = { ...list.query, ...(regionId && { regionId }) };
+  const orders = useQuery({
+    queryKey: ['orders', 'list', query],
+    queryFn: ({ signal }) => call(api.GET('/api/orders', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+  const columns = useOrderColumns();
+
+  // What is chosen is what can be seen: it goes with the page, not with what somebody else changes on it.
+  const place = JSON.stringify(query);
+  const [chosenIn, setChosenIn] = useState(place);
+  if (place !== chosenIn) {
+    setChosenIn(place);
+    selection.clear();
+  }
+  const chosen = (orders.data?.data ?? []).filter(({ id }) => selection.has(id));
+
+  const askStatus = () => {
+    const row = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row;
+    const focused = orders.data?.data.filter(({ id }) => id === row) ?? [];
+    const concerned = chosen.length > 0 ? chosen : focused;
+    if (mayWork && concerned.length > 0) setRequest({ orders: concerned });
+  };
+  useShortcuts(mayWork ? [{ keys: 'KeyS', label: change('setStatus'), run: askStatus }] : []);
+
+  const exported = chosen.length > 0 ? { ids: chosen.map(({ id }) => id).join(','), sort: list.sort } : query;
+  return (
+    <Page title={t('title')} actions={<ExportMenu path="/api/orders/export" query={exported} />}>
+      <Tabs
+        value={list.filters.statusId || 'all'}
+        onChange={(value) => list.filter({ statusId: value === 'all' ? '' : (value ?? '') })}
+      >
+        <StatusTabs query={query} chosen={list.filters.statusId} />
+        <Tabs.Panel value={list.filters.statusId || 'all'} pt="md">
+          <OrdersFilters list={list} />
+          <Loaded query={orders}>
+            {({ data, meta }) =>
+              data.length > 0 ? (
+                <>
+                  <DataTable<OrderSummary>
+                    label={t('title')}
+                    rows={data}
+                    columns={columns}
+                    rowKey={({ id }) => id}
+                    rowHref={({ id }) => `/orders/${id}`}
+                    rowTone={({ flags }) => (flags.cancelConflict ? 'bad' : undefined)}
+                    selection={mayWork ? selection : undefined}
+                    sort={list.sort}
+                    onSort={list.sortBy}
+                  />
+                  <Pager list={list} total={meta.total} />
+                </>
+              ) : list.hasFilters ? (
+                <NothingFound onReset={list.reset} />
+              ) : list.page > 1 ? (
+                <NothingFound onReset={() => list.goTo(1)} />
+              ) : (
+                <NoOrders />
+              )
+            }
+          </Loaded>
+        </Tabs.Panel>
+      </Tabs>
+      <SelectionBar
+        words={t('ordersChosen', { count: chosen.length })}
+        isShown={chosen.length > 0}
+        onSetStatus={() => setRequest({ orders: chosen })}
+        onClear={selection.clear}
+      />
+      {request && <StatusDialog request={request} onDone={selection.clear} onClose={() => setRequest(undefined)} />}
+    </Page>
+  );
+}
+
+function NoOrders() {
+  const t = useTexts();
+  const toInbox = (
+    <Button component={Link} href="/external-orders">
+      {t('toInbox')}
+    </Button>
+  );
+  return (
+    <Group justify="center">
+      <NothingYet title={t('nothing')} hint={t('nothingHint')} action={toInbox} />
+    </Group>
+  );
+}

@@ -1,0 +1,38 @@
+import { ActionBar, Button, Text } from '@mantine/core';
+import { IconTag } from '@tabler/icons-react';
+import { useIsOnline } from '../shell/connection-watch';
+import { useStatusTexts } from './status-texts';
+import { useTexts } from './texts';
+
+interface Props {
+  isShown: boolean;
+  /** What is chosen. */
+  words: string;
+  onSetStatus(): void;
+  onClear(): void;
+}
+
+/** What can be done with the chosen rows. */
+export function SelectionBar({ isShown, words, onSetStatus, onClear }: Props) {
+  const t = useTexts();
+  const change = useStatusTexts();
+  const isOnline = useIsOnline();
+  return (
+    <ActionBar opened={isShown} onClose={onClear} closeOnEscape withinPortal={false} aria-label={t('withChosen')}>
+      <Text size="sm" aria-live="polite">
+        {words}
+      </Text>
+      <ActionBar.Divider />
+      <Button
+        size="xs"
+        flex="none"
+        leftSection={<IconTag size={16} aria-hidden />}
+        disabled={!isOnline}
+        onClick={onSetStatus}
+      >
+        {change('setStatus')}
+      </Button>
+      <ActionBar.CloseButton aria-label={t('clearSelection')} />
+    </ActionBar>
+  );
+}

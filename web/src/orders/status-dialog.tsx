@@ -1,0 +1,163 @@
+import { Alert, Button, Checkbox, Group, Modal, Select, Skeleton, Stack, Text, Textarea } from '@mantine/core';
+import { getHotkeyHandler, useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { queries } from '../api/queries';
+import { useStatuses } from '../order-statuses/use-statuses';
+import { notifyFailure, notifySuccess, reasonInWords } from '../shared/notify';
+import { useTexts as useSharedTexts } from '../shared/texts';
+import { useIsOnline } from '../shell/connection-watch';
+import { foreseeStatus, type ItemsByOrder, setStatus } from './item-status';
+import { isGivenUp, type OrderSummary } from './order-words';
+import classes from './orders.module.css';
+import { StatusOutlook } from './status-outlook';
+import { useStatusTexts } from './status-texts';
+import { useTexts } from './texts';
+
+/** Where a status is to be set. */
+export interface StatusRequest {
+  orders: OrderSummary[];
+  /** Only these of their items; absent = whole orders. */
+  itemIds?: string[];
+  /** Chosen already. */
+  statusId?: string;
+}
+
+interface Props {
+  request: StatusRequest;
+  onDone(): void;
+  onClose(): void;
+}
+
+const TYPING_MS = 300;
+const MAX_COMMENT = 2_000;
+
+/** Sets a status on items or whole orders, and shows beforehand what GettZap is told of it. */
+export function StatusDialog({ request, onDone, onClose }: Props) {
+  const t = useStatusTexts();
+  const orderWords = useTexts();
+  const shared = useSharedTexts();
+  const { data: statuses = [] } = useStatuses();
+  const isOnline = useIsOnline();
+  const [statusId, setStatusId] = useState(request.statusId ?? null);
+  const [comment, setComment] = useState('');
+  const [leavesGivenUp, setLeavesGivenUp] = useState(true);
+  const { concerned, givenUpCount } = itemsOf(request, leavesGivenUp);
+  const count = concerned.flat().length;
+  const [typed] = useDebouncedValue(comment, TYPING_MS);
+  const outlook = useQuery({
+    queryKey: ['orders', 'status-preview', statusId, typed, concerned.flat().map(({ id }) => id)],
+    queryFn: ({ signal }) => foreseeStatus({ orders: concerned, statusId: statusId!, comment: typed }, signal),
+    enabled: statusId !== null && count > 0,
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+  const set = useMutation({
+    mutationFn: () => setStatus({ orders: concerned, statusId: statusId!, comment }),
+    onSuccess: (changed) => {
+      notifySuccess(changed > 0 ? t('statusSet', { count: changed }) : t('statusUnchanged'));
+      onDone();
+      onClose();
+    },
+    onError: (error) => notifyFailure(error),
+    onSettled: () =>
+      Promise.all(
+        ['orders', 'gettzap-notifications', 'dashboard'].map((key) => queries.invalidateQueries({ queryKey: [key] })),
+      ),
+  });
+  const mayGo = statusId !== null && count > 0 && isOnline && !set.isPending;
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault();
+    if (mayGo) set.mutate();
+  };
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={t('setStatusTitle', { what: orderWords('itemCount', { count }) })}
+      closeButtonProps={{ 'aria-label': shared('close') }}
+    >
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          <Select
+            label={t('status')}
+            placeholder={t('chooseStatus')}
+            data={statuses.map(({ id, name }) => ({ value: id, label: name }))}
+            value={statusId}
+            onChange={setStatusId}
+            searchable
+            allowDeselect={false}
+            maxDropdownHeight={320}
+            data-autofocus={request.statusId ? undefined : true}
+          />
+          {givenUpCount > 0 && (
+            <Checkbox
+              label={t('leaveGivenUp', { count: givenUpCount })}
+              checked={leavesGivenUp}
+              onChange={(event) => setLeavesGivenUp(event.currentTarget.checked)}
+            />
+          )}
+          <Textarea
+            label={t('comment')}
+            description={t('commentHint')}
+            autosize
+            minRows={1}
+            maxRows={5}
+            maxLength={MAX_COMMENT}
+            value={comment}
+            onChange={(event) => setComment(event.currentTarget.value)}
+            onKeyDown={getHotkeyHandler([['mod+Enter', () => submit()]])}
+          />
+          <div aria-live="polite" aria-busy={outlook.isFetching}>
+            {statusId === null ? (
+              <Text size="sm" c="dimmed">
+                {t('outlookLater')}
+              </Text>
+            ) : outlook.error ? (
+              <Alert color="red">{reasonInWords(outlook.error)}</Alert>
+            ) : outlook.data ? (
+              <StatusOutlook outlook={outlook.data} orders={request.orders} statusId={statusId} />
+            ) : (
+              <Skeleton height={72} />
+            )}
+          </div>
+          <Group justify="flex-end" className={classes.dialogActions}>
+            <Button variant="default" onClick={onClose}>
+              {shared('cancel')}
+            </Button>
+            <Button
+              type="submit"
+              disabled={!mayGo && !set.isPending}
+              loading={set.isPending}
+              data-autofocus={request.statusId ? true : undefined}
+            >
+              {t('setStatus')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+/** The items that the change concerns, order by order; in whole orders those in «Отказ» and «Снято» can be left alone. */
+function itemsOf({ orders, itemIds }: StatusRequest, leavesGivenUp: boolean) {
+  if (itemIds) {
+    const chosen = new Set(itemIds);
+    return { concerned: filled(orders.map(({ items }) => items.filter(({ id }) => chosen.has(id)))), givenUpCount: 0 };
+  }
+  const all = orders.flatMap(({ items }) => items);
+  const givenUp = all.filter(isGivenUp).length;
+  // Where nothing else is left, they are what is meant.
+  const givenUpCount = givenUp < all.length ? givenUp : 0;
+  const leaves = leavesGivenUp && givenUpCount > 0;
+  return {
+    concerned: filled(orders.map(({ items }) => items.filter((item) => !leaves || !isGivenUp(item)))),
+    givenUpCount,
+  };
+}
+
+function filled(orders: ItemsByOrder): ItemsByOrder {
+  return orders.filter((items) => items.length > 0);
+}

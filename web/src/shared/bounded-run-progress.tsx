@@ -1,0 +1,27 @@
+import { Alert, Progress, Stack, Text } from '@mantine/core';
+import { number } from '../i18n/format';
+import type { Run, RunStep } from './bounded-run';
+import { reasonInWords } from './notify';
+import { useTexts } from './texts';
+
+/** How far a long run is, and why it stopped before its end. */
+export function BoundedRunProgress<S extends RunStep>({ run, label }: { run: Run<S>; label: string }) {
+  const t = useTexts();
+  const { state, processed, total, error } = run;
+  const share = total === 0 ? (state === 'done' ? 100 : 0) : (100 * processed) / total;
+  return (
+    <Stack gap="xs">
+      <Progress.Root size="lg">
+        <Progress.Section value={share} aria-label={label} animated={state === 'running'} />
+      </Progress.Root>
+      <Text size="sm" aria-live="polite">
+        {t('processedOf', { done: number(processed), total: number(total) })}
+      </Text>
+      {state === 'stopped' && (
+        <Alert color="yellow" title={error ? t('runFailed') : t('runStopped')} role="alert">
+          {error ? reasonInWords(error) : t('runStoppedHint')}
+        </Alert>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,41 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, call, type Schemas } from '../api/client';
+import { useWords } from '../i18n/words';
+import { useRegionName } from '../shell/regions';
+
+export type ConnectionState = Schemas['ConnectionStatusView'];
+
+/**
+ * How all connections are that the user sees; renewed as orders come and deliveries go on.
+ * @param lookAgainMs how often to look besides: what came to nothing is told by no live event
+ */
+export function useConnectionStatesQuery(lookAgainMs?: number) {
+  return useQuery({
+    queryKey: ['connection-states'],
+    queryFn: ({ signal }) => call(api.GET('/api/marketplace-connections/status', { signal })),
+    ...(lookAgainMs && { refetchInterval: lookAgainMs }),
+  });
+}
+
+/** The same, none while they are not known yet. */
+export function useConnectionStates(): ConnectionState[] {
+  return useConnectionStatesQuery().data ?? [];
+}
+
+/** What a connection is called: GettZap · Москва; of several in one region, with the number. One that was just made is given whole. */
+export function useConnectionName(): (connection: string | Pick<ConnectionState, 'id' | 'regionId'>) => string {
+  const connections = useConnectionStates();
+  const words = useWords();
+  const regionName = useRegionName();
+  return (asked) => {
+    const id = typeof asked === 'string' ? asked : asked.id;
+    const connection = typeof asked === 'string' ? connections.find((each) => each.id === id) : asked;
+    const hasTwin = connections.some((each) => each.id !== id && each.regionId === connection?.regionId);
+    const parts = [
+      'GettZap',
+      regionName(connection?.regionId ?? null),
+      (hasTwin || !connection) && words('numbered', { id }),
+    ];
+    return parts.filter(Boolean).join(' · ');
+  };
+}

@@ -1,0 +1,40 @@
+import { Button, Menu } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { language } from '../i18n/language';
+import { useTexts } from './texts';
+
+interface Props {
+  /** The export call's path: `/api/external-orders/export`. */
+  path: string;
+  /** The same filters as the list shows. */
+  query: Record<string, string | number | undefined>;
+}
+
+/** Downloads a list, as it is filtered, made by the service. */
+export function ExportMenu({ path, query }: Props) {
+  const t = useTexts();
+  const address = (format: string) => {
+    const chosen = Object.entries(query).filter(([name, value]) => value && !['page', 'perPage'].includes(name));
+    const params = new URLSearchParams(chosen.map(([name, value]) => [name, String(value)]));
+    params.set('format', format);
+    params.set('lang', language());
+    return `${path}?${params}`;
+  };
+  return (
+    <Menu>
+      <Menu.Target>
+        <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />}>
+          {t('export')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item component="a" href={address('xlsx')} download>
+          {t('exportXlsx')}
+        </Menu.Item>
+        <Menu.Item component="a" href={address('csv')} download>
+          {t('exportCsv')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,124 @@
+import { Button, Center, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { IconCloudOff, IconLock, IconMoodEmpty, IconSearchOff, IconZoomQuestion } from '@tabler/icons-react';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { type ComponentType, type ReactNode, useContext } from 'react';
+import { Link } from 'wouter';
+import { ApiError, OfflineError } from '../api/errors';
+import { BelowTitle } from './page';
+import { useTexts } from './texts';
+
+interface StateProps {
+  icon: ComponentType<{ size?: number }>;
+  title: string;
+  /** Read out at once when something went wrong. */
+  role?: 'alert' | 'status';
+  children?: ReactNode;
+}
+
+function PageState({ icon: Icon, title, role = 'status', children }: StateProps) {
+  const isBelowTitle = useContext(BelowTitle);
+  return (
+    <Center py={64} role={role}>
+      <Stack align="center" gap="xs" maw={460} ta="center">
+        <ThemeIcon size={56} radius="xl" variant="light" color="gray">
+          <Icon size={28} />
+        </ThemeIcon>
+        <Title order={isBelowTitle ? 2 : 1} size="h4">
+          {title}
+        </Title>
+        {children}
+      </Stack>
+    </Center>
+  );
+}
+
+function Hint({ children }: { children: ReactNode }) {
+  return (
+    <Text c="dimmed" size="sm">
+      {children}
+    </Text>
+  );
+}
+
+/** There is nothing of this kind yet: what it is, and the one thing to do about it. */
+export function NothingYet({ title, hint, action }: { title: string; hint: string; action?: ReactNode }) {
+  return (
+    <PageState icon={IconMoodEmpty} title={title}>
+      <Hint>{hint}</Hint>
+      {action}
+    </PageState>
+  );
+}
+
+/** There is something, but not under the chosen filters. */
+export function NothingFound({ onReset }: { onReset(): void }) {
+  const t = useTexts();
+  return (
+    <PageState icon={IconSearchOff} title={t('nothingFound')}>
+      <Hint>{t('nothingFoundHint')}</Hint>
+      <Button variant="light" onClick={onReset}>
+        {t('resetFilters')}
+      </Button>
+    </PageState>
+  );
+}
+
+export function NoRights() {
+  const t = useTexts();
+  return (
+    <PageState icon={IconLock} title={t('noRights')}>
+      <Hint>{t('noRightsHint')}</Hint>
+    </PageState>
+  );
+}
+
+export function NotFound() {
+  const t = useTexts();
+  return (
+    <PageState icon={IconZoomQuestion} title={t('notFound')}>
+      <Hint>{t('notFoundHint')}</Hint>
+      <Button component={Link} href="/" variant="light">
+        {t('toDashboard')}
+      </Button>
+    </PageState>
+  );
+}
+
+/** A page that could not be loaded, whatever the reason. */
+export function PageFailed({ error, onRetry }: { error: Error; onRetry(): void }) {
+  const t = useTexts();
+  if (error instanceof ApiError && error.status === 403) return <NoRights />;
+  if (error instanceof ApiError && error.status === 404) return <NotFound />;
+  return (
+    <PageState icon={IconCloudOff} title={t('failed')} role="alert">
+      <Hint>{error instanceof OfflineError ? t('offline') : error.message}</Hint>
+      {error instanceof ApiError && error.requestId && <Hint>{t('requestId', { id: error.requestId })}</Hint>}
+      <Button variant="light" onClick={onRetry}>
+        {t('retry')}
+      </Button>
+    </PageState>
+  );
+}
+
+export function ListSkeleton({ rows = 8 }: { rows?: number }) {
+  return (
+    <Stack gap="xs" py="sm" aria-busy="true">
+      {Array.from({ length: rows }, (_, index) => (
+        <Skeleton key={index} height={40} radius="sm" />
+      ))}
+    </Stack>
+  );
+}
+
+interface LoadedProps<T> {
+  query: UseQueryResult<T>;
+  skeleton?: ReactNode;
+  children(data: T): ReactNode;
+}
+
+/** What a question brought, or how far it is: skeleton, failure with its request id. What is shown already stays while it is renewed. */
+export function Loaded<T>({ query, skeleton = <ListSkeleton />, children }: LoadedProps<T>) {
+  if (query.data !== undefined) return <>{children(query.data)}</>;
+  if (query.error) return <PageFailed error={query.error} onRetry={() => void query.refetch()} />;
+  return <>{skeleton}</>;
+}

@@ -1,0 +1,94 @@
+import { Button, Group, Popover, Stack, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconCalendar } from '@tabler/icons-react';
+import { useTexts } from './texts';
+
+interface Props {
+  /** ISO; "" = open. The end is exclusive. */
+  from: string;
+  to: string;
+  onChange(period: { from: string; to: string }): void;
+}
+
+/** Midnight of the reader's clock, some days away from today. */
+function midnight(daysFromToday: number): string {
+  const day = new Date();
+  day.setHours(0, 0, 0, 0);
+  day.setDate(day.getDate() + daysFromToday);
+  return day.toISOString();
+}
+
+/** An instant as the day of the reader's clock that a date field takes: 2026-11-24. */
+function dayOf(iso: string): string {
+  const date = new Date(iso);
+  if (!iso || Number.isNaN(date.getTime())) return '';
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** The beginning of a day, or of the next one; "" for an empty field. */
+function instantOf(day: string, daysLater = 0): string {
+  if (!day) return '';
+  const [year, month, date] = day.split('-').map(Number);
+  return new Date(year, month - 1, date + daysLater).toISOString();
+}
+
+/** Narrows a list to a period: one of the usual ones, or from day to day. */
+export function PeriodFilter({ from, to, onChange }: Props) {
+  const t = useTexts();
+  const [isOpen, { toggle, close }] = useDisclosure();
+  const usual = [
+    { label: t('today'), from: () => midnight(0), to: () => '' },
+    { label: t('yesterday'), from: () => midnight(-1), to: () => midnight(0) },
+    { label: t('last7days'), from: () => midnight(-6), to: () => '' },
+    { label: t('last30days'), from: () => midnight(-29), to: () => '' },
+  ];
+  return (
+    <Popover opened={isOpen} onChange={close} position="bottom-start" trapFocus returnFocus>
+      <Popover.Target>
+        <Button
+          variant="default"
+          fw={400}
+          leftSection={<IconCalendar size={16} aria-hidden />}
+          onClick={toggle}
+          aria-expanded={isOpen}
+        >
+          {t('period')}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('period')}>
+        <Stack gap="sm" w={260}>
+          <Group gap="xs">
+            {usual.map((each) => (
+              <Button
+                key={each.label}
+                size="compact-sm"
+                variant="light"
+                onClick={() => {
+                  onChange({ from: each.from(), to: each.to() });
+                  close();
+                }}
+              >
+                {each.label}
+              </Button>
+            ))}
+          </Group>
+          <Group grow gap="xs">
+            <TextInput
+              type="date"
+              label={t('from')}
+              value={dayOf(from)}
+              onChange={(event) => onChange({ from: instantOf(event.currentTarget.value), to })}
+            />
+            <TextInput
+              type="date"
+              label={t('to')}
+              value={to ? dayOf(new Date(new Date(to).getTime() - 1).toISOString()) : ''}
+              onChange={(event) => onChange({ from, to: instantOf(event.currentTarget.value, 1) })}
+            />
+          </Group>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,107 @@
+import { Button, Group, Modal, Text } from '@mantine/core';
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
+import { Router } from 'wouter';
+import { type BrowserLocationHook, useBrowserLocation } from 'wouter/use-browser-location';
+import { useTexts } from './texts';
+
+/** Pages with changes that were not saved, and where somebody wants to go in spite of them. */
+const unsaved = new Set<object>();
+let wanted: (() => void) | undefined;
+const watchers = new Set<() => void>();
+
+function ask(leave: () => void): void {
+  wanted = leave;
+  watchers.forEach((tell) => tell());
+}
+
+function answer(): void {
+  wanted = undefined;
+  watchers.forEach((tell) => tell());
+}
+
+/** Goes on at once, or after a question when something is unsaved. */
+function leaving(go: () => void): void {
+  if (unsaved.size === 0) go();
+  else ask(go);
+}
+
+const useGuardedLocation: BrowserLocationHook = (options) => {
+  const [path, navigate] = useBrowserLocation(options);
+  return [path, (to, settings) => leaving(() => navigate(to, settings))];
+};
+
+/** While `isDirty`, leaving the page is asked about: by a link, the back button, or closing the window. */
+export function useUnsavedGuard(isDirty: boolean): void {
+  const [page] = useState(() => ({}));
+  // During drawing and not after it: a good save may lead away at once.
+  if (!isDirty) unsaved.delete(page);
+  useEffect(() => {
+    if (!isDirty) return;
+    unsaved.add(page);
+    const here = location.href;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    const comeBack = (event: PopStateEvent) => {
+      if (!unsaved.has(page)) return;
+      const target = location.href;
+      event.stopImmediatePropagation();
+      history.pushState(null, '', here);
+      ask(() => location.assign(target));
+    };
+    addEventListener('beforeunload', warn);
+    addEventListener('popstate', comeBack, { capture: true });
+    return () => {
+      unsaved.delete(page);
+      removeEventListener('beforeunload', warn);
+      removeEventListener('popstate', comeBack, { capture: true });
+    };
+  }, [isDirty, page]);
+}
+
+/** After a good save nothing is asked any more, even though the page was not drawn again yet. */
+export function forgetUnsaved(): void {
+  unsaved.clear();
+}
+
+/** The router of the panel, with the question about unsaved changes. */
+export function GuardedRouter({ children }: { children: ReactNode }) {
+  return (
+    <Router hook={useGuardedLocation}>
+      {children}
+      <Question />
+    </Router>
+  );
+}
+
+function Question() {
+  const t = useTexts();
+  const leave = useSyncExternalStore(
+    (tell) => {
+      watchers.add(tell);
+      return () => watchers.delete(tell);
+    },
+    () => wanted,
+  );
+  const go = () => {
+    forgetUnsaved();
+    answer();
+    leave?.();
+  };
+  return (
+    <Modal
+      opened={leave !== undefined}
+      onClose={answer}
+      title={t('unsaved')}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <Text size="sm">{t('unsavedHint')}</Text>
+      <Group justify="flex-end" mt="lg">
+        <Button variant="default" onClick={answer} data-autofocus>
+          {t('stay')}
+        </Button>
+        <Button color="red" onClick={go}>
+          {t('leave')}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}

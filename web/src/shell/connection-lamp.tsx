@@ -1,0 +1,87 @@
+import { Box, Group, Popover, Stack, Text, UnstyledButton } from '@mantine/core';
+import { ago } from '../i18n/format';
+import { useWords } from '../i18n/words';
+import { useNow } from '../shared/ago';
+import { type ConnectionState, useConnectionName, useConnectionStatesQuery } from '../shared/connections';
+import { useRegionChoice } from './regions';
+import { useTexts } from './texts';
+
+const LAMPS = { ok: 'green', off: 'gray', paused: 'red', cut_off: 'orange' } as const;
+/** The worst of several is what the lamp shows. */
+const FROM_WORST = ['paused', 'cut_off', 'ok', 'off'] as const;
+const LOOK_EVERY_MS = 15_000;
+
+/** Whether GettZap is being reached, and when it last answered or sent something. */
+export function ConnectionLamp() {
+  const t = useTexts();
+  const words = useWords();
+  const now = useNow(1_000);
+  const { regionId } = useRegionChoice();
+  const { data: all } = useConnectionStatesQuery(LOOK_EVERY_MS);
+  if (!all) return null;
+  const connections = all.filter((each) => !regionId || each.regionId === regionId);
+  const state = FROM_WORST.find((each) => connections.some((connection) => connection.state === each));
+  const heard = connections.map(lastHeard).filter(Boolean).sort().at(-1);
+  const when = state ? (heard ? ago(heard, now) : t('lampNever')) : t('lampNoConnection');
+  return (
+    <Popover position="bottom-end" width={300} withinPortal>
+      <Popover.Target>
+        <UnstyledButton px="xs" py={6} aria-label={state ? `Gettzap: ${words(`connectionState.${state}`)}` : when}>
+          <Group gap={6} wrap="nowrap">
+            <Lamp color={state ? LAMPS[state] : 'gray'} />
+            <Text size="sm" visibleFrom="lg">
+              {state ? `Gettzap: ${when}` : when}
+            </Text>
+          </Group>
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown>
+        {connections.length === 0 ? (
+          <Text size="sm">{t('lampNoConnection')}</Text>
+        ) : (
+          <Stack gap="sm">
+            {connections.map((connection) => (
+              <ConnectionLine key={connection.id} connection={connection} now={now} />
+            ))}
+          </Stack>
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function ConnectionLine({ connection, now }: { connection: ConnectionState; now: number }) {
+  const t = useTexts();
+  const words = useWords();
+  const nameOf = useConnectionName();
+  const { state, waiting } = connection;
+  const heard = lastHeard(connection);
+  return (
+    <Group gap="xs" wrap="nowrap" align="flex-start">
+      <Box pt={5}>
+        <Lamp color={LAMPS[state]} />
+      </Box>
+      <div>
+        <Text size="sm" fw={600}>
+          {nameOf(connection)}
+        </Text>
+        <Text size="sm">
+          {words(`connectionState.${state}`)} · {heard ? ago(heard, now) : t('lampNever')}
+          {waiting > 0 && ` · ${t('lampWaiting', { count: waiting })}`}
+        </Text>
+      </div>
+    </Group>
+  );
+}
+
+function Lamp({ color }: { color: string }) {
+  return (
+    <svg width={10} height={10} aria-hidden>
+      <circle cx={5} cy={5} r={5} fill={`var(--mantine-color-${color}-6)`} />
+    </svg>
+  );
+}
+
+function lastHeard({ lastDeliveredAt, lastReceivedAt }: ConnectionState): string {
+  return [lastDeliveredAt ?? '', lastReceivedAt ?? ''].sort().at(-1)!;
+}

@@ -1,0 +1,22 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { api, call } from '../api/client';
+import { setTitleBadge } from '../shared/page';
+import { useRegionChoice } from './regions';
+
+/** How many external orders wait for a decision, and how many messages to GettZap were given up. */
+export function useMenuCounts(): { waiting: number; undelivered: number } {
+  const { regionId } = useRegionChoice();
+  const query = regionId ? { regionId } : {};
+  const { data: inbox } = useQuery({
+    queryKey: ['external-orders', 'counts', query],
+    queryFn: ({ signal }) => call(api.GET('/api/external-orders/counts', { params: { query }, signal })),
+  });
+  const { data: deliveries } = useQuery({
+    queryKey: ['gettzap-notifications', 'summary', query],
+    queryFn: ({ signal }) => call(api.GET('/api/gettzap-notifications/summary', { params: { query }, signal })),
+  });
+  const waiting = (inbox?.states.new ?? 0) + (inbox?.states.partially_decided ?? 0);
+  useEffect(() => setTitleBadge(waiting), [waiting]);
+  return { waiting, undelivered: deliveries?.open.dead ?? 0 };
+}

@@ -1,0 +1,66 @@
+import { Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { api, call, type Schemas } from '../api/client';
+import { useTexts } from './texts';
+
+const STORED = 'partsdesk-region';
+
+interface RegionChoice {
+  /** Those that the user sees. */
+  regions: Schemas['RegionView'][];
+  /** "" = all of them. */
+  regionId: string;
+  choose(regionId: string): void;
+}
+
+const RegionContext = createContext<RegionChoice>({ regions: [], regionId: '', choose: () => undefined });
+
+/** The regions that the user sees, and the one that lists are narrowed to. */
+export const useRegionChoice = () => useContext(RegionContext);
+
+/** The name of a region; "" for one that is not known. */
+export function useRegionName(): (id: string | null) => string {
+  const { regions } = useRegionChoice();
+  return (id) => regions.find((region) => region.id === id)?.name ?? '';
+}
+
+export function RegionChoiceProvider({ children }: { children: ReactNode }) {
+  const { data: regions = [] } = useQuery({
+    queryKey: ['regions', 'all'],
+    queryFn: async ({ signal }) =>
+      (await call(api.GET('/api/regions', { params: { query: { perPage: 200, sort: 'createdAt' } }, signal }))).data,
+  });
+  const [stored, setStored] = useState(() => localStorage.getItem(STORED) ?? '');
+  const choice = useMemo(
+    () => ({
+      regions,
+      // One that is gone, or was somebody else's, is no choice.
+      regionId: regions.some(({ id }) => id === stored) ? stored : '',
+      choose: (regionId: string) => {
+        localStorage.setItem(STORED, regionId);
+        setStored(regionId);
+      },
+    }),
+    [regions, stored],
+  );
+  return <RegionContext value={choice}>{children}</RegionContext>;
+}
+
+/** Narrows every list to one region; not shown where there is only one. */
+export function RegionFilter() {
+  const t = useTexts();
+  const { regions, regionId, choose } = useRegionChoice();
+  if (regions.length < 2) return null;
+  return (
+    <Select
+      aria-label={t('regionFilter')}
+      size="sm"
+      w={180}
+      data={[{ value: '', label: t('allRegions') }, ...regions.map(({ id, name }) => ({ value: id, label: name }))]}
+      value={regionId}
+      allowDeselect={false}
+      onChange={(value) => choose(value ?? '')}
+    />
+  );
+}

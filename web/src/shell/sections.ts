@@ -1,0 +1,75 @@
+import {
+  IconBuildingStore,
+  IconBuildingWarehouse,
+  IconChartBar,
+  IconHeartbeat,
+  IconHistory,
+  IconInbox,
+  IconKey,
+  IconListDetails,
+  IconMailForward,
+  IconMessageDown,
+  IconShieldLock,
+  IconTags,
+  IconUsers,
+} from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import type { Permission } from '../session/permissions';
+import type { text } from './texts';
+
+type ShellText = Parameters<typeof text>[0];
+
+export interface Section {
+  href: string;
+  label: ShellText;
+  icon: ComponentType<{ size?: number; stroke?: number }>;
+  /** Without it everybody who is signed in sees it. */
+  needs?: Permission;
+  /** Pressed after G: the position of the key. */
+  key: string;
+  /** A live number beside the name. */
+  counts?: 'waiting' | 'undelivered';
+}
+
+/** The menu, named as in the manual. */
+export const SECTIONS: Array<{ label: ShellText | null; sections: Section[] }> = [
+  { label: null, sections: [{ href: '/', label: 'dashboard', icon: IconChartBar, key: 'KeyD' }] },
+  {
+    label: 'orders',
+    sections: [
+      { href: '/external-orders', label: 'externalOrders', icon: IconInbox, key: 'KeyI', counts: 'waiting' },
+      { href: '/orders', label: 'allOrders', icon: IconListDetails, key: 'KeyO' },
+    ],
+  },
+  {
+    label: 'delivery',
+    sections: [
+      {
+        href: '/gettzap-notifications',
+        label: 'notifications',
+        icon: IconMailForward,
+        key: 'KeyN',
+        counts: 'undelivered',
+      },
+      { href: '/gettzap-messages', label: 'messages', icon: IconMessageDown, needs: 'readJournal', key: 'KeyM' },
+    ],
+  },
+  {
+    label: 'directories',
+    sections: [
+      { href: '/marketplaces', label: 'marketplaces', icon: IconBuildingStore, key: 'KeyC' },
+      { href: '/order-statuses', label: 'orderStatuses', icon: IconTags, key: 'KeyS' },
+      { href: '/regions', label: 'regions', icon: IconBuildingWarehouse, key: 'KeyR' },
+      { href: '/users', label: 'users', icon: IconUsers, needs: 'administerAll', key: 'KeyU' },
+    ],
+  },
+  {
+    label: 'service',
+    sections: [
+      { href: '/integrations', label: 'integrations', icon: IconKey, needs: 'administerAll', key: 'KeyK' },
+      { href: '/audit', label: 'audit', icon: IconHistory, needs: 'administerAll', key: 'KeyA' },
+      { href: '/personal-data', label: 'personalData', icon: IconShieldLock, needs: 'administerAll', key: 'KeyB' },
+      { href: '/system', label: 'system', icon: IconHeartbeat, needs: 'administerAll', key: 'KeyY' },
+    ],
+  },
+];

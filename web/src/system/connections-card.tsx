@@ -1,0 +1,76 @@
+import { Anchor, Badge, Card, Text, Title } from '@mantine/core';
+import { Link } from 'wouter';
+import { number } from '../i18n/format';
+import { useWords } from '../i18n/words';
+import { Ago } from '../shared/ago';
+import { useConnectionName } from '../shared/connections';
+import { DataTable } from '../shared/data-table';
+import { useRegionName } from '../shell/regions';
+import type { System } from './health';
+import { useTexts } from './texts';
+
+type Connection = System['connections'][number];
+
+const COLORS: Record<Connection['state'], string> = { ok: 'green', off: 'gray', paused: 'orange', cut_off: 'red' };
+
+export function ConnectionsCard({ connections }: { connections: Connection[] }) {
+  const t = useTexts();
+  const words = useWords();
+  const nameOf = useConnectionName();
+  const regionName = useRegionName();
+  return (
+    <Card padding="md" component="section" aria-label={t('connections')}>
+      <Title order={2} size="h5" mb="xs">
+        {t('connections')}
+      </Title>
+      {connections.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {t('noConnections')}{' '}
+          <Anchor component={Link} href="/marketplaces" size="sm">
+            {t('addConnection')}
+          </Anchor>
+        </Text>
+      ) : (
+        <DataTable<Connection>
+          label={t('connections')}
+          rows={connections}
+          rowKey={({ id }) => id}
+          rowHref={({ id }) => `/marketplaces/${id}`}
+          columns={[
+            {
+              key: 'connection',
+              header: words('connection'),
+              render: ({ id, regionId }) => (
+                <Anchor component={Link} href={`/marketplaces/${id}`} size="sm">
+                  {nameOf({ id, regionId })}
+                </Anchor>
+              ),
+            },
+            { key: 'region', header: words('region'), render: ({ regionId }) => regionName(regionId) || '—' },
+            {
+              key: 'state',
+              header: t('state'),
+              render: ({ state }) => <Badge color={COLORS[state]}>{words(`connectionState.${state}`)}</Badge>,
+            },
+            {
+              key: 'received',
+              header: t('received'),
+              render: ({ lastReceivedAt }) => <Moment time={lastReceivedAt} />,
+            },
+            {
+              key: 'delivered',
+              header: t('delivered'),
+              render: ({ lastDeliveredAt }) => <Moment time={lastDeliveredAt} />,
+            },
+            { key: 'queued', header: t('queued'), align: 'right', render: ({ waiting }) => number(waiting) },
+          ]}
+        />
+      )}
+    </Card>
+  );
+}
+
+function Moment({ time }: { time: string | null }) {
+  const t = useTexts();
+  return time ? <Ago time={time} /> : <>{t('never')}</>;
+}

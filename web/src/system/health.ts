@@ -1,0 +1,54 @@
+import type { Schemas } from '../api/client';
+
+export type System = Schemas['SystemView'];
+
+/** How a part of the service is; neutral = it is not used. */
+export type Level = 'good' | 'warning' | 'bad' | 'neutral';
+
+const SLOW_DATABASE_MS = 500;
+const LATE_SECONDS = 60;
+const STUCK_SECONDS = 600;
+const WAITING_LONG_SECONDS = 30 * 60;
+
+export function levelOfDatabase({ ok, latencyMs }: System['database']): Level {
+  if (!ok) return 'bad';
+  return latencyMs > SLOW_DATABASE_MS ? 'warning' : 'good';
+}
+
+export function levelOfDeliveries({ oldestDueSeconds, dead }: System['deliveries']): Level {
+  const age = oldestDueSeconds ?? 0;
+  if (age > STUCK_SECONDS) return 'bad';
+  return age > LATE_SECONDS || dead > 0 ? 'warning' : 'good';
+}
+
+export function isQueueLate({ oldestDueSeconds }: System['deliveries']): boolean {
+  return (oldestDueSeconds ?? 0) > LATE_SECONDS;
+}
+
+export function levelOfInbox({ oldestNewSeconds }: System['inbox']): Level {
+  return (oldestNewSeconds ?? 0) > WAITING_LONG_SECONDS ? 'warning' : 'good';
+}
+
+export function levelOfEmail({ isConfigured, state }: System['email']): Level {
+  if (!isConfigured || state === 'off') return 'neutral';
+  return state === 'ok' ? 'good' : 'bad';
+}
+
+export function levelOfConnection({ state }: System['connections'][number]): Level {
+  if (state === 'off') return 'neutral';
+  return state === 'ok' ? 'good' : 'bad';
+}
+
+/** The worst of all. */
+export function levelOf(system: System): Level {
+  const levels = [
+    levelOfDatabase(system.database),
+    system.scheduler.isAlive ? 'good' : 'bad',
+    levelOfDeliveries(system.deliveries),
+    levelOfInbox(system.inbox),
+    levelOfEmail(system.email),
+    ...system.connections.map(levelOfConnection),
+  ];
+  if (levels.includes('bad')) return 'bad';
+  return levels.includes('warning') ? 'warning' : 'good';
+}

@@ -1,0 +1,61 @@
+import { Button, CopyButton, Group, PasswordInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconCheck, IconCopy, IconDice5 } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTexts as useSharedTexts } from '../shared/texts';
+import { newPassword } from './new-password';
+import { useTexts } from './texts';
+
+interface Props {
+  label: string;
+  description: string;
+  isRequired: boolean;
+  value?: string;
+  error?: ReactNode;
+  onChange(value: string): void;
+}
+
+/** A password for somebody else: typed or made up, to be copied before it is saved. */
+export function PasswordField({ label, description, isRequired, value = '', error, onChange }: Props) {
+  const t = useTexts();
+  const shared = useSharedTexts();
+  const [isVisible, visibility] = useDisclosure();
+  const makeUp = () => {
+    onChange(newPassword());
+    visibility.open();
+  };
+  return (
+    <div>
+      <PasswordInput
+        label={label}
+        description={description}
+        required={isRequired}
+        autoComplete="new-password"
+        value={value}
+        error={error}
+        visible={isVisible}
+        onVisibilityChange={visibility.toggle}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      <Group gap="xs" mt={6}>
+        <Button size="compact-sm" variant="default" leftSection={<IconDice5 size={14} aria-hidden />} onClick={makeUp}>
+          {t('generate')}
+        </Button>
+        {value && (
+          <CopyButton value={value} timeout={2_000}>
+            {({ copied, copy }) => (
+              <Button
+                size="compact-sm"
+                variant="default"
+                leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
+                onClick={copy}
+              >
+                {copied ? shared('copied') : shared('copy')}
+              </Button>
+            )}
+          </CopyButton>
+        )}
+      </Group>
+    </div>
+  );
+}

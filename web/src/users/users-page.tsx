@@ -1,0 +1,158 @@
+import { ActionIcon, Badge, Box, Button, Menu, Text } from '@mantine/core';
+import { IconBan, IconCircleCheck, IconDots, IconHistory, IconPencil, IconPlus } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { api, call, type Schemas } from '../api/client';
+import { dateTime } from '../i18n/format';
+import { useMe } from '../session/session';
+import { confirm } from '../shared/confirm';
+import { DataTable } from '../shared/data-table';
+import { type ListQuery, useListState } from '../shared/list-state';
+import { notifyFailure, notifySuccess } from '../shared/notify';
+import { Page } from '../shared/page';
+import { Loaded, NothingYet } from '../shared/page-states';
+import { Pager } from '../shared/pager';
+import { useTexts as useSharedTexts } from '../shared/texts';
+import { useIsOnline } from '../shell/connection-watch';
+import { RegionNames, RoleBadges } from './access-fields';
+import { useTexts } from './texts';
+import { refreshUsers, UserForm } from './user-form';
+
+type User = Schemas['UserView'];
+
+const NO_FILTERS = [] as const;
+
+export default function UsersPage() {
+  const t = useTexts();
+  const shared = useSharedTexts();
+  const list = useListState<ListQuery<'/api/users'>>(NO_FILTERS);
+  const [edited, setEdited] = useState<User | 'new'>();
+  const users = useQuery({
+    queryKey: ['users', list.query],
+    queryFn: ({ signal }) => call(api.GET('/api/users', { params: { query: list.query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+  const add = (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited('new')}>
+      {t('add')}
+    </Button>
+  );
+  return (
+    <Page title={t('title')} actions={add}>
+      <Text c="dimmed" size="sm" mb="md">
+        {t('hint')}
+      </Text>
+      <Loaded query={users}>
+        {({ data, meta }) =>
+          data.length === 0 ? (
+            <NothingYet title={t('title')} hint={t('hint')} action={add} />
+          ) : (
+            <>
+              <DataTable<User>
+                label={t('title')}
+                rows={data}
+                rowKey={({ id }) => id}
+                rowTone={({ isActive }) => (isActive ? undefined : 'quiet')}
+                onRowClick={setEdited}
+                sort={list.sort}
+                onSort={list.sortBy}
+                columns={[
+                  { key: 'name', header: t('name'), render: (user) => <UserName user={user} /> },
+                  { key: 'roles', header: t('roles'), render: ({ roles }) => <RoleBadges roles={roles} /> },
+                  { key: 'regions', header: t('regions'), render: ({ regionIds }) => <RegionNames ids={regionIds} /> },
+                  { key: 'state', header: t('state'), render: ({ isActive }) => <StateBadge isActive={isActive} /> },
+                  {
+                    key: 'createdAt',
+                    header: t('created'),
+                    sort: 'createdAt',
+                    render: ({ createdAt }) => dateTime(createdAt),
+                    isMinor: true,
+                  },
+                  {
+                    key: 'actions',
+                    header: shared('actions'),
+                    isHeaderHidden: true,
+                    align: 'right',
+                    width: 56,
+                    render: (user) => <UserActions user={user} onEdit={() => setEdited(user)} />,
+                  },
+                ]}
+              />
+              <Pager list={list} total={meta.total} />
+            </>
+          )
+        }
+      </Loaded>
+      {edited && <UserForm user={edited === 'new' ? null : edited} onClose={() => setEdited(undefined)} />}
+    </Page>
+  );
+}
+
+function UserName({ user: { id, name, email } }: { user: User }) {
+  const t = useTexts();
+  const isMe = useMe().id === id;
+  return (
+    <Box>
+      <Text size="sm" fw={500}>
+        {name}
+        {isMe && (
+          <Text span size="xs" c="dimmed" fw={400}>
+            {' '}
+            · {t('you')}
+          </Text>
+        )}
+      </Text>
+      <Text size="xs" c="dimmed" fw={400}>
+        {email}
+      </Text>
+    </Box>
+  );
+}
+
+function StateBadge({ isActive }: { isActive: boolean }) {
+  const t = useTexts();
+  return <Badge color={isActive ? 'green' : 'red'}>{isActive ? t('active') : t('blocked')}</Badge>;
+}
+
+function UserActions({ user: { id, name, isActive, version }, onEdit }: { user: User; onEdit(): void }) {
+  const t = useTexts();
+  const isOnline = useIsOnline();
+  const setActive = async (willBeActive: boolean) => {
+    const question = { title: t('blockTitle', { name }), children: t('blockHint'), confirm: t('block') };
+    if (!willBeActive && !(await confirm({ ...question, isDangerous: true }))) return;
+    try {
+      const change = { params: { path: { id } }, body: { isActive: willBeActive, version } };
+      await call(api.PATCH('/api/users/{id}', change));
+      notifySuccess(willBeActive ? t('unblockedDone') : t('blockedDone'));
+    } catch (error) {
+      notifyFailure(error);
+    }
+    await refreshUsers();
+  };
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('actions', { name })}>
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
+          {t('edit')}
+        </Menu.Item>
+        <Menu.Item component={Link} href={`/audit?userId=${id}`} leftSection={<IconHistory size={16} />}>
+          {t('history')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={isActive ? <IconBan size={16} /> : <IconCircleCheck size={16} />}
+          color={isActive ? 'var(--mantine-color-error)' : undefined}
+          disabled={!isOnline}
+          onClick={() => void setActive(!isActive)}
+        >
+          {isActive ? t('block') : t('unblock')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,22 @@
+import { defineConfig } from 'vite';
+import { bundleLimit } from './bundle-limit.ts';
+import { compressedCopies } from './compressed.ts';
+
+/** Where `npm run dev` finds the service. */
+const SERVICE = `http://localhost:${process.env.PORT ?? 3000}`;
+
+export default defineConfig({
+  root: import.meta.dirname,
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    chunkSizeWarningLimit: 1_000,
+    rolldownOptions: {
+      // Marks for server rendering, which there is none of here.
+      onLog: (level, log, report) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && report(level, log),
+    },
+  },
+  plugins: [bundleLimit(), compressedCopies()],
+  server: { proxy: { '/api': SERVICE, '/gettzap/': SERVICE } },
+});
