@@ -1,0 +1,80 @@
+import { compare, told } from '../support/compare.js';
+import { drive, LoadResult } from '../support/http-load.js';
+import type { Lab } from '../support/lab.js';
+import { orderRequests } from '../support/orders.js';
+import { CpuFigures, withCpu } from '../support/process-figures.js';
+import { inTurn } from '../support/rounds.js';
+import type { Line, Row } from '../support/row.js';
+import { openShop } from '../support/service.js';
+
+const CONNECTIONS = [1, 16, 64];
+
+type Measured = LoadResult & CpuFigures;
+
+/** Receiving an order: the order, its five positions, the journal row. */
+export const receiving: Row = {
+  id: 'P1',
+  title: 'Receiving an order of five positions',
+  ceiling: 'bare Fastify and mysql2, the same order, position and journal rows, many requests committed together',
+  rest:
+    'Each order has a transaction of its own with seven round trips, built by the query builder; beyond the ceiling’s rows it ' +
+    'writes a message to managers and what browsers are told.',
+  async measure(lab) {
+    const lines: Line[] = [];
+    const legs = await legsOf(lab);
+    for (const connections of CONNECTIONS) {
+      const bound = Object.fromEntries(Object.entries(legs).map(([name, leg]) => [name, () => leg(connections)]));
+      const { ours, embedded, single, grouped, nothing, save } = await inTurn(bound, lab.rounds);
+      const rates = (results: Measured[] | undefined) => results!.map(({ rate }) => rate);
+      const tails = (results: Measured[] | undefined) => results!.map(({ p99 }) => p99);
+      const costs = (results: Measured[] | undefined) => results!.map(({ cpu, count }) => (cpu / count) * 1_000);
+      const [at, full] = [`${connections} connections: `, connections === 64];
+      lines.push(
+        compare(`${at}to grouped commits`, rates(ours), rates(grouped), '/s', full ? { ratio: 0.6 } : undefined),
+        compare(`${at}to one round trip`, rates(ours), rates(single), '/s', full ? { ratio: 0.9 } : undefined),
+        compare(`${at}to \`save()\``, rates(ours), rates(save), '/s', full ? { ratio: 4 } : undefined),
+        compare(`${at}p99`, tails(ours), tails(grouped), 'ms', full ? { ratio: 2, atMost: true } : undefined),
+        compare(`${at}processor time an order, to grouped`, costs(ours), costs(grouped), 'ms'),
+        compare(`${at}processor time an order, to one round trip`, costs(ours), costs(single), 'ms'),
+        compare(`${at}processor time an order, to \`save()\``, costs(ours), costs(save), 'ms'),
+        compare(`${at}embedded, to validation only`, rates(embedded), rates(nothing), '/s'),
+        told(
+          `${at}cores used by the service`,
+          ours!.map(({ cores }) => cores),
+          '',
+        ),
+      );
+    }
+    return { lines, notes: [] };
+  },
+};
+
+async function legsOf(lab: Lab): Promise<Record<string, (connections: number) => Promise<Measured>>> {
+  const shop = await openShop(lab, await lab.database());
+  const embedded = await openShop(lab);
+  const ceilingDatabase = await lab.database();
+  await (await openShop(lab, ceilingDatabase)).stop(); // makes its tables
+  const ceiling = await lab.child('ceilings/server.ts', [ceilingDatabase]);
+  const naive = await lab.child('naive/service.ts', [await lab.database()]);
+  let loads = 0;
+  const load = (url: string, path: string, pid: number) => {
+    const measure = async (connections: number, seconds: number) => {
+      const next = orderRequests(path, `${++loads}-`);
+      const result = await withCpu(lab, pid, () => drive({ url, connections, next, seconds }));
+      if (result.failed > 0) throw new Error(`${url}${path}: ${result.firstFailure}`);
+      return result;
+    };
+    return async (connections: number) => {
+      await measure(connections, lab.seconds / 5);
+      return measure(connections, lab.seconds);
+    };
+  };
+  return {
+    ours: load(shop.url, shop.link, shop.pid),
+    embedded: load(embedded.url, embedded.link, embedded.pid),
+    single: load(ceiling.told.url!, '/single', ceiling.pid),
+    grouped: load(ceiling.told.url!, '/grouped', ceiling.pid),
+    nothing: load(ceiling.told.url!, '/nothing', ceiling.pid),
+    save: load(naive.told.url!, '/orders', naive.pid),
+  };
+}

@@ -1,0 +1,96 @@
+import type { Connection } from 'mysql2/promise';
+import { compare, told } from '../support/compare.js';
+import { drive, httpRequest } from '../support/http-load.js';
+import type { Lab } from '../support/lab.js';
+import { withCpu } from '../support/process-figures.js';
+import { inTurn } from '../support/rounds.js';
+import type { Line, Row } from '../support/row.js';
+import { loadRows } from '../../test/support/rows-in-bulk.js';
+import { openShop, Shop, statusIds, switchSending } from '../support/service.js';
+
+const CONNECTIONS = 16;
+const POSITIONS = 5;
+const ORDERS = 60_000;
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+
+/** An item passes into another status and GettZap is to be told: written, not sent yet. */
+export const statusChanges: Row = {
+  id: 'P3',
+  title: 'A change of status with its notification written',
+  ceiling:
+    'bare Fastify and mysql2: item, history, audit and notification in one round trip, nothing read or checked first',
+  rest:
+    'Who is calling, the items, their orders, the directory and the lane are read before anything is written, each in a round ' +
+    'trip of its own, and managers and browsers are told, too.',
+  async measure(lab) {
+    const { shop, statusId, firstItemId } = await fill(lab, await lab.database());
+    await switchSending(shop, false);
+    const other = await fill(lab, await lab.database());
+    await other.shop.stop();
+    const ceiling = await lab.child('ceilings/server.ts', [other.databaseUrl]);
+    const lines: Line[] = [];
+    let [oursNext, ceilingNext] = [firstItemId, other.firstItemId];
+    for (const items of [1, 100]) {
+      const take = (first: number) => Array.from({ length: items }, (_, index) => String(first + index));
+      const { ours, bare } = await inTurn(
+        {
+          ours: () => {
+            const next = () => {
+              const body = JSON.stringify({ itemIds: take(oursNext), statusId });
+              oursNext += items;
+              return httpRequest('POST', '/api/order-items/status', { ...JSON_TYPE, ...shop.identity }, body);
+            };
+            return withCpu(lab, shop.pid, () => run(lab, shop.url, next));
+          },
+          bare: () => {
+            const next = () => {
+              const body = JSON.stringify({ itemIds: take(ceilingNext), statusId: other.statusId });
+              ceilingNext += items;
+              return httpRequest('POST', '/status', JSON_TYPE, body);
+            };
+            return withCpu(lab, ceiling.pid, () => run(lab, ceiling.told.url!, next));
+          },
+        },
+        lab.rounds,
+      );
+      const of = <K extends 'rate' | 'p99'>(results: typeof ours, key: K) => results!.map((result) => result[key]);
+      const costs = (results: typeof ours) => results!.map(({ cpu, count }) => (cpu / count) * 1_000);
+      const name = items === 1 ? 'one item a call' : `${items} items a call`;
+      lines.push(
+        compare(`${name}, ${CONNECTIONS} connections`, of(ours, 'rate'), of(bare, 'rate'), 'calls/s', { ratio: 0.5 }),
+        compare(`${name}: p99`, of(ours, 'p99'), of(bare, 'p99'), 'ms'),
+        compare(`${name}: processor time a call`, costs(ours), costs(bare), 'ms'),
+        told(
+          `${name}: cores used by the service`,
+          ours!.map(({ cores }) => cores),
+          '',
+        ),
+      );
+    }
+    return { lines, notes: [] };
+  },
+};
+
+async function run(lab: Lab, url: string, next: () => string) {
+  const result = await drive({ url, connections: CONNECTIONS, next, seconds: lab.seconds });
+  if (result.failed > 0) throw new Error(result.firstFailure);
+  return result;
+}
+
+async function fill(lab: Lab, databaseUrl: string) {
+  const shop = await openShop(lab, databaseUrl);
+  const statusId = await tellOfStatus(shop);
+  const connection: Connection = await lab.connection(databaseUrl);
+  const amounts = { externalOrders: Math.round(ORDERS * lab.scale), positions: POSITIONS, deliveries: 0 };
+  const { firstItemId } = await loadRows(connection, amounts);
+  return { databaseUrl, shop, statusId, firstItemId };
+}
+
+/** Has GettZap told of each item that is taken to work; answers the status. */
+export async function tellOfStatus(shop: Shop): Promise<string> {
+  const statusId = (await statusIds(shop.api))['В работе']!;
+  const item = { status: 'in_work', text: 'Деталь {{ order_item.oem }} взята в работу' };
+  const { status, body } = await shop.api.patch(`/order-statuses/${statusId}`, { gettzap: { item } });
+  if (status !== 200) throw new Error(JSON.stringify(body));
+  return statusId;
+}

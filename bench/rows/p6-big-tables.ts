@@ -1,0 +1,92 @@
+import { compare } from '../support/compare.js';
+import { drive, httpRequest } from '../support/http-load.js';
+import type { Lab } from '../support/lab.js';
+import { inTurn } from '../support/rounds.js';
+import type { Line, Row } from '../support/row.js';
+import { loadRows } from '../../test/support/rows-in-bulk.js';
+import { openShop, switchSending } from '../support/service.js';
+import { claimsOf } from '../support/service-parts.js';
+
+const BIG = { externalOrders: 1_000_000, deliveries: 5 };
+const SMALL = { externalOrders: 1_000, deliveries: 5 };
+/** Two of each, so that the tables of positions and items are the bigger ones, as in life. */
+const POSITIONS = 2;
+/** External orders whose notifications wait. */
+const UNSENT = 1_000;
+const AT_ONCE = 32;
+
+const LISTS: Record<string, string> = {
+  'inbox, first page': '/external-orders',
+  'inbox, by state': '/external-orders?state=accepted&perPage=50',
+  'inbox, counts by state': '/external-orders/counts',
+  'inbox, position by position': '/external-orders/positions',
+  'inbox, by order id (q)': '/external-orders?q=L777',
+  'orders, first page': '/orders',
+  'orders, counts by status': '/orders/counts',
+  'GettZap notifications, first page': '/gettzap-notifications',
+  'GettZap notifications, by state': '/gettzap-notifications?state=delivered',
+  'journal of messages': '/gettzap-messages',
+  dashboard: '/dashboard',
+};
+
+/** The shop has been at it for years. */
+export const bigTables: Row = {
+  id: 'P6',
+  title: 'Claims and lists with 1,000,000 external orders and 5,000,000 deliveries',
+  ceiling: 'the same calls with 1,000 external orders and 5,000 deliveries',
+  rest:
+    'Pages and claims are read by indexes; what grows with the tables is the total that a list tells, counted anew on each call, ' +
+    'and a search in the middle of words.',
+  async measure(lab) {
+    const small = await fill(lab, SMALL);
+    const big = await fill(lab, { ...BIG, externalOrders: Math.round(BIG.externalOrders * lab.scale) });
+    const lines: Line[] = [];
+    const claims = await inTurn({ ours: big.claim, ceiling: small.claim }, lab.rounds);
+    lines.push(compare(`claim of ${AT_ONCE}`, claims.ours!, claims.ceiling!, 'ms', { ratio: 1.3, atMost: true }));
+    for (const [name, path] of Object.entries(LISTS)) {
+      const { ours, ceiling } = await inTurn(
+        { ours: () => big.list(path), ceiling: () => small.list(path) },
+        lab.rounds,
+      );
+      lines.push(compare(name, ours!, ceiling!, 'ms', { ratio: 1.3, atMost: true }));
+    }
+    return { lines, notes: ['Milliseconds of one call at a time, median.'] };
+  },
+};
+
+async function fill(lab: Lab, amounts: { externalOrders: number; deliveries: number }) {
+  const databaseUrl = await lab.database();
+  const shop = await openShop(lab, databaseUrl);
+  await switchSending(shop, false);
+  const connection = await lab.connection(databaseUrl);
+  await loadRows(connection, { ...amounts, positions: POSITIONS, unsent: UNSENT });
+  await connection.query('ANALYZE TABLE external_orders, external_order_positions, orders, order_items, deliveries');
+  const claims = await claimsOf(lab, databaseUrl);
+  const list = async (path: string) => {
+    const next = () => httpRequest('GET', `/api${path}`, shop.identity);
+    const { p50, failed, firstFailure } = await drive({
+      url: shop.url,
+      connections: 1,
+      next,
+      seconds: lab.seconds / 2,
+    });
+    if (failed > 0) throw new Error(`${path}: ${firstFailure}`);
+    return p50;
+  };
+  /** The target is on only for the claims, while the service stands still and sends nothing of it. */
+  const claim = async () => {
+    process.kill(shop.pid, 'SIGSTOP');
+    await connection.query('UPDATE delivery_targets SET is_enabled = 1');
+    const times: number[] = [];
+    for (let turn = 0; turn < 5; turn++) {
+      const startedAt = performance.now();
+      const claimed = await claims.claim(1, AT_ONCE);
+      times.push(performance.now() - startedAt);
+      if (claimed.length === 0) throw new Error('Nothing was left to be claimed.');
+    }
+    await connection.query('UPDATE delivery_targets SET is_enabled = 0');
+    process.kill(shop.pid, 'SIGCONT');
+    return times.sort((a, b) => a - b)[2]!;
+  };
+  return { list, claim };
+}

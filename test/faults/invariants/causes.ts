@@ -1,0 +1,88 @@
+import type { Row } from '../world/database.js';
+import { noticesOf } from '../world/shop-work.js';
+import { itemCode, orderCode, World } from '../world/world.js';
+import { list } from './inbox.js';
+
+/** I2: every decision and every change of status has its notices, in their order, and no notice is without its cause. */
+export async function checkCauses(world: World): Promise<string[]> {
+  const notices = await noticesOf(world);
+  return [...(await checkDecisions(world, notices)), ...(await checkStatuses(world, notices))];
+}
+
+/** All that must be told of a decision: one notice for the whole order, or those of each decided position. */
+async function checkDecisions({ database }: World, notices: Row[]): Promise<string[]> {
+  const positions = groupedBy(
+    await database.rows('SELECT * FROM external_order_positions ORDER BY external_order_id, line'),
+    (row) => String(row.external_order_id),
+  );
+  const told = groupedBy(
+    notices.filter(({ kind }) => /^(order|position)_(accepted|refused)$/.test(kind)),
+    ({ payload }) => String(payload.externalOrderId),
+  );
+  const orders = await database.rows('SELECT id, external_id, decided_at FROM external_orders');
+  const wrong: string[] = [];
+  for (const { id, external_id: externalId, decided_at: decidedAt } of orders) {
+    const decided = (positions.get(String(id)) ?? []).filter((row) => row.decided_at !== null);
+    const kinds = (told.get(String(id)) ?? []).map(({ kind, payload }) => `${kind} ${payload.positionId ?? ''}`.trim());
+    const asWhole = wholeNotice(decided);
+    const byPosition = decided.flatMap((row) => positionNotices(row)).sort();
+    const isRight =
+      decidedAt === null
+        ? kinds.length === 0
+        : (kinds.length === 1 && kinds[0] === asWhole) || [...kinds].sort().join() === byPosition.join();
+    if (!isRight || (decidedAt !== null && kinds.length === 0))
+      wrong.push(`${externalId}: ${kinds.join(' ') || 'none'}`);
+  }
+  const known = new Set(orders.map(({ id }) => String(id)));
+  const strays = [...told.keys()].filter((id) => !known.has(id));
+  return [...list('I2: decisions and their notices', wrong), ...list('I2: notices of no external order', strays)];
+}
+
+function wholeNotice(decided: Row[]): string | undefined {
+  if (decided.every((row) => row.accepted_quantity === 0)) return 'order_refused';
+  return decided.every((row) => row.accepted_quantity === row.quantity) ? 'order_accepted' : undefined;
+}
+
+function positionNotices(row: Row): string[] {
+  return [
+    ...(row.accepted_quantity > 0 ? [`position_accepted ${row.id}`] : []),
+    ...(row.accepted_quantity < row.quantity ? [`position_refused ${row.id}`] : []),
+  ];
+}
+
+/** The history of an order and what was told of it must read the same, line by line. */
+async function checkStatuses({ database }: World, notices: Row[]): Promise<string[]> {
+  const history = await database.rows(
+    `SELECT h.order_id, h.kind, h.to_status, i.position_id FROM order_history_entries h
+     LEFT JOIN order_items i ON i.id = h.item_id
+     WHERE h.kind IN ('item_status', 'order_status') AND h.to_status <> '' ORDER BY h.id`,
+  );
+  const happened = groupedBy(history, (row) => String(row.order_id));
+  const told = groupedBy(
+    notices.filter(({ kind }) => kind === 'item_status' || kind === 'order_status'),
+    ({ payload }) => String(payload.orderId),
+  );
+  const wrong: string[] = [];
+  for (const orderId of new Set([...happened.keys(), ...told.keys()])) {
+    const expected = (happened.get(orderId) ?? []).map(({ kind, to_status: name, position_id: positionId }) =>
+      kind === 'item_status' ? `${positionId} ${itemCode(name)}` : orderCode(name),
+    );
+    const found = (told.get(orderId) ?? []).map(({ kind, payload }) =>
+      kind === 'item_status' ? `${payload.positionId} ${payload.status}` : payload.status,
+    );
+    if (expected.join('|') !== found.join('|'))
+      wrong.push(`order ${orderId}: ${expected.join('|')} ≠ ${found.join('|')}`);
+  }
+  return list('I2: changes of status and their notices', wrong);
+}
+
+export function groupedBy(rows: Row[], keyOf: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
+}

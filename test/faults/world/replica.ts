@@ -1,0 +1,144 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { onEnd } from './cleanup.js';
+import { freePort } from './database.js';
+import { eventually } from './waiting.js';
+
+const MAIN = join(import.meta.dirname, '..', '..', '..', 'dist', 'main.js');
+const READY_WITHIN_MS = 60_000;
+const SAMPLE_MS = 250;
+
+/** The built program as a process of its own, which can be killed and started again on its port. */
+export class Replica {
+  private child: ChildProcess | undefined;
+  private exited: Promise<number | null> = Promise.resolve(null);
+  private expectsExit = false;
+  private readonly sampling: NodeJS.Timeout;
+  /** All that it wrote, of every life. */
+  readonly output: string[] = [];
+  /** Ends that nobody asked for. */
+  readonly unexpectedEnds: string[] = [];
+  /** The most memory that it was seen with, MB; 0 where the system does not tell. */
+  peakMemoryMb = 0;
+  starts = 0;
+
+  private constructor(
+    readonly port: number,
+    private readonly env: Record<string, string>,
+    private readonly signal: AbortSignal,
+  ) {
+    this.sampling = setInterval(() => this.sample(), SAMPLE_MS);
+    this.sampling.unref();
+    onEnd(() => this.kill());
+  }
+
+  static async make(env: Record<string, string>, signal: AbortSignal): Promise<Replica> {
+    return new Replica(await freePort(), env, signal);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get isRunning(): boolean {
+    return this.child !== undefined;
+  }
+
+  /** Starts the process without waiting until it is ready. @param change variables of this life alone */
+  spawn(change: Record<string, string> = {}): void {
+    const child = spawn(process.execPath, [MAIN], {
+      env: {
+        PATH: process.env.PATH,
+        HOST: '127.0.0.1',
+        PORT: String(this.port),
+        TRIAL: 'false',
+        LOG_LEVEL: 'info',
+        ...this.env,
+        ...change,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.starts += 1;
+    this.expectsExit = false;
+    this.child = child;
+    child.stdout.on('data', (chunk: Buffer) => this.output.push(chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => this.output.push(chunk.toString()));
+    this.exited = new Promise((resolve) =>
+      child.once('exit', (code, signal) => {
+        if (!this.expectsExit) this.unexpectedEnds.push(`exit ${code ?? signal}`);
+        this.child = undefined;
+        resolve(code);
+      }),
+    );
+  }
+
+  async start(change: Record<string, string> = {}): Promise<void> {
+    this.spawn(change);
+    await this.untilReady();
+  }
+
+  async untilReady(withinMs = READY_WITHIN_MS): Promise<void> {
+    await eventually(
+      async () => {
+        if (!this.child) throw new Error(`The program ended:\n${this.lastLines()}`);
+        if ((await this.statusOf('/readyz')) !== 200) throw new Error(`Not ready:\n${this.lastLines()}`);
+      },
+      withinMs,
+      this.signal,
+    );
+  }
+
+  /** HTTP status; undefined when no answer came within 10 s. */
+  async statusOf(path: string): Promise<number | undefined> {
+    try {
+      const answer = await fetch(this.url + path, { signal: AbortSignal.timeout(10_000) });
+      await answer.text();
+      return answer.status;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Ends it at once. */
+  async kill(): Promise<void> {
+    this.expectsExit = true;
+    this.child?.kill('SIGKILL');
+    await this.exited;
+  }
+
+  /** Asks it to stop and answers its exit code. */
+  async stop(): Promise<number | null> {
+    this.expectsExit = true;
+    this.child?.kill('SIGTERM');
+    return this.exited;
+  }
+
+  /** Holds the process where it is, as a machine that is put to sleep would, until `thaw`. */
+  freeze(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.child?.kill('SIGCONT');
+  }
+
+  lastLines(count = 15): string {
+    return this.output.join('').trimEnd().split('\n').slice(-count).join('\n');
+  }
+
+  dispose(): void {
+    clearInterval(this.sampling);
+  }
+
+  private sample(): void {
+    const pid = this.child?.pid;
+    if (pid === undefined) return;
+    try {
+      const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
+      this.peakMemoryMb = Math.max(this.peakMemoryMb, Math.round(Number(kilobytes) / 1024));
+    } catch {
+      // It ended meanwhile, or the system has no such file.
+    }
+  }
+}
