@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import type { Schemas } from '../api/client';
 import { dateTime } from '../i18n/format';
 import { deliveryInWords } from '../orders/order-facts';
-import { Section } from '../orders/section';
+import { Section } from '../shared/section';
 import { useTexts as useOrderTexts } from '../orders/texts';
 import { Ago } from '../shared/ago';
 import { useConnectionName } from '../shared/connections';

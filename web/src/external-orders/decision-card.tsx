@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconCheck, IconX } from '@tabler/icons-react';
 import type { Ref } from 'react';
 import type { Schemas } from '../api/client';
-import { Section } from '../orders/section';
+import { Section } from '../shared/section';
 import { useIsOnline } from '../shell/connection-watch';
 import type { Decision } from './decide-many';
 import { useTexts } from './detail-texts';

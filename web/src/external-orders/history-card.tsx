@@ -2,7 +2,7 @@ import { Text, Timeline } from '@mantine/core';
 import type { Schemas } from '../api/client';
 import { dateTime } from '../i18n/format';
 import { useMessageProblem } from '../i18n/message-problems';
-import { Section } from '../orders/section';
+import { Section } from '../shared/section';
 import classes from './detail.module.css';
 import { useTexts } from './detail-texts';
 import { detailsOf, eventInWords, linesInWords, whoOf } from './history-words';

@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import { api, call, type Schemas } from '../api/client';
 import { OutcomeBadge } from '../gettzap-messages/outcome-badge';
 import { bytes, dateTime, exactTime } from '../i18n/format';
-import { Section } from '../orders/section';
+import { Section } from '../shared/section';
 import { CodeBlock } from '../shared/code-block';
 import { reasonInWords } from '../shared/notify';
 import { prettyJson } from '../shared/pretty-json';

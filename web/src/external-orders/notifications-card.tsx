@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import type { Schemas } from '../api/client';
 import { answerInWords } from '../gettzap-notifications/answer-in-words';
 import { useWords } from '../i18n/words';
-import { Section } from '../orders/section';
+import { Section } from '../shared/section';
 import { Ago, useNow } from '../shared/ago';
 import { DeliveryBadge } from '../shared/badges';
 import { useConnectionStates } from '../shared/connections';

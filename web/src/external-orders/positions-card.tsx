@@ -1,7 +1,7 @@
 import { Group, NumberInput, Text } from '@mantine/core';
 import type { Schemas } from '../api/client';
 import { money } from '../i18n/format';
-import { Section } from '../orders/section';
+import { Section } from '../shared/section';
 import { PositionBadge } from '../shared/badges';
 import { type Column, DataTable } from '../shared/data-table';
 import classes from './detail.module.css';

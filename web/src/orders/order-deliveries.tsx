@@ -12,7 +12,7 @@ import { useConnectionStates } from '../shared/connections';
 import { PageFailed } from '../shared/page-states';
 import { partName } from './order-words';
 import classes from './orders.module.css';
-import { Section } from './section';
+import { Section } from '../shared/section';
 import { useTexts } from './texts';
 
 type Order = Schemas['OrderDetail'];

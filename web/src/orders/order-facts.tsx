@@ -9,7 +9,7 @@ import { useConnectionName } from '../shared/connections';
 import { useRegionName } from '../shell/regions';
 import { useExternalOrderOf } from './order-queries';
 import classes from './orders.module.css';
-import { Section } from './section';
+import { Section } from '../shared/section';
 import { useTexts } from './texts';
 
 /** Where the order came from, for whom, and how it goes to them. */

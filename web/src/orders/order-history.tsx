@@ -3,7 +3,7 @@ import type { Schemas } from '../api/client';
 import { dateTime } from '../i18n/format';
 import { type OrderItem, partName } from './order-words';
 import classes from './orders.module.css';
-import { Section } from './section';
+import { Section } from '../shared/section';
 import { useTexts } from './texts';
 
 type Entry = Schemas['OrderHistoryView'];

@@ -10,7 +10,7 @@ import type { Selection } from '../shared/selection';
 import { useIsOnline } from '../shell/connection-watch';
 import { isGivenUp, type OrderItem, partName, sumOf } from './order-words';
 import classes from './orders.module.css';
-import { Section } from './section';
+import { Section } from '../shared/section';
 import { useStatusTexts } from './status-texts';
 import { useTexts } from './texts';
 

@@ -31,8 +31,7 @@ export function FoundData({ found: { externalOrders, messages }, isPending, onEr
       externalOrders.map(({ id }) => id),
       true,
     );
-    // Only when something else was found.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when something else was found
   }, [externalOrders]);
   if (externalOrders.length === 0 && messages === 0) {
     return (
