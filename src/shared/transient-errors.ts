@@ -29,8 +29,10 @@ const CONNECTION_CODES = new Set([
 /** The lost connections among the server's numbers: whether a COMMIT arrived is then unknown. */
 const CONNECTION_NUMBERS = new Set([2006, 2013, 1053, 1927, 4031]);
 
-/** The last byte of SQLite's result code while another process writes; the rest of the code tells how it came about. */
+/** The last bytes of SQLite's result codes; the rest of a code tells how it came about. Another process writes: */
 const SQLITE_BUSY = 5;
+/** There is no room on the disk, as 1021 says of a server's: what did not fit is not there, and may be sent again when there is. */
+const SQLITE_FULL = 13;
 
 interface DriverError {
   code?: string;
@@ -60,7 +62,8 @@ export function isOutOfTime(error: unknown): boolean {
 
 export function isTransientError(error: unknown): boolean {
   const { errno = 0, errcode = 0 } = driverError(error);
-  return isConnectionError(error) || TRANSIENT_NUMBERS.has(errno) || (errcode & 0xff) === SQLITE_BUSY;
+  const isOfSqlite = [SQLITE_BUSY, SQLITE_FULL].includes(errcode & 0xff);
+  return isConnectionError(error) || TRANSIENT_NUMBERS.has(errno) || isOfSqlite;
 }
 
 /** A unique or primary key was already taken (MySQL 1062; SQLite 2067 and 1555). */

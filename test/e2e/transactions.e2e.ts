@@ -89,7 +89,7 @@ describe('transactions', () => {
         await insertRegion(tx, name);
         await insertRegion(tx, `too-large-${'x'.repeat(2_000_000)}`);
       });
-      await expect(tooLarge).rejects.toThrow('database or disk is full');
+      await expect(tooLarge).rejects.toMatchObject({ name: 'UnavailableError', code: 'database_unavailable' });
       await writer.query('PRAGMA max_page_count = 1073741823');
       expect(await seen(name)).toBe(false);
       await transactions.run((tx) => insertRegion(tx, name));

@@ -23,7 +23,6 @@ const trial: Trial = {
     let serverEnds = 0;
     try {
       const world = await open(run, disk, (started) => (server = started));
-      world.allows500 = true;
       await inParallel([...Array(20).keys()], 4, (n) => acceptNew(world, `BEFORE-${n}`));
       disk.fill();
       let refused = 0;

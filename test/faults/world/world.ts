@@ -43,8 +43,6 @@ export class World {
   connectionId = '';
   /** Secrets that came later. */
   readonly moreSecrets: string[] = [];
-  /** The fault is one that the service may answer 500 to. */
-  allows500 = false;
 
   private constructor(
     readonly database: TrialDatabase,
