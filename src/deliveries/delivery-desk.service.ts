@@ -14,6 +14,7 @@ import { DeliveryFilter, filteredDeliveries, shownState } from './delivery-filte
 import { DeliveryLane } from './delivery-lane.entity.js';
 import { DeliveryTarget } from './delivery-target.entity.js';
 import { Dispatcher } from './dispatcher.service.js';
+import { LastAttempt, lastAttemptsOf } from './last-attempts.js';
 import { Lanes } from './lanes.service.js';
 
 /** Which deliveries of a filter are retried, and how many by one call. */
@@ -43,7 +44,7 @@ export interface DeliveryWithPlace {
   laneKey: string;
   target: DeliveryTarget;
   /** Of one that is not delivered: why it waits, or was given up. */
-  lastAttempt?: DeliveryAttempt;
+  lastAttempt?: LastAttempt;
 }
 
 /** Deliveries that one call retries at most. */
@@ -273,20 +274,6 @@ export class DeliveryDesk {
       lastAttempt: lastAttempts.get(delivery.id),
     }));
   }
-}
-
-/** The latest attempt of each delivery that was tried and is not delivered, by the delivery's id. */
-async function lastAttemptsOf(manager: EntityManager, deliveries: Delivery[]): Promise<Map<number, DeliveryAttempt>> {
-  const tried = deliveries.filter(({ state, triesMade }) => triesMade > 0 && state !== 'delivered');
-  if (tried.length === 0) return new Map();
-  const latest = await manager
-    .createQueryBuilder(DeliveryAttempt, 'attempt')
-    .select('MAX(attempt.id)', 'id')
-    .where('attempt.deliveryId IN (:...ids)', { ids: tried.map(({ id }) => id) })
-    .groupBy('attempt.deliveryId')
-    .getRawMany<{ id: number }>();
-  const attempts = await manager.findBy(DeliveryAttempt, { id: In(latest.map(({ id }) => id)) });
-  return new Map(attempts.map((attempt) => [attempt.deliveryId, attempt]));
 }
 
 function auditOf(action: string, delivery: Delivery) {

@@ -2,6 +2,7 @@ import { AttemptRequest, AttemptResponse } from './attempt.dto.js';
 import type { DeliveryAttempt } from './delivery-attempt.entity.js';
 import type { DeliveryWithPlace } from './delivery-desk.service.js';
 import type { DeliveryTarget, TargetState } from './delivery-target.entity.js';
+import type { LastAttempt } from './last-attempts.js';
 
 /** Characters of an answer that a list shows of it. */
 const MAX_SHOWN_ANSWER = 500;
@@ -68,7 +69,7 @@ export function presentAttempt(attempt: DeliveryAttempt): AttemptView {
   return { number, at: at.toISOString(), durationMs, request, response, error, manual, spent };
 }
 
-export function presentLastAttempt({ at, durationMs, response, error }: DeliveryAttempt): LastAttemptView {
+export function presentLastAttempt({ at, durationMs, response, error }: LastAttempt): LastAttemptView {
   const answer = response && { status: response.status, body: response.body.slice(0, MAX_SHOWN_ANSWER) };
   return { at: at.toISOString(), durationMs, response: answer, error };
 }

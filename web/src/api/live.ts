@@ -12,8 +12,10 @@ const CONCERNED: Record<LiveEventName, string[]> = {
   'manager-notification': ['manager-notifications'],
 };
 
-/** Many changes at once cause one look. */
+/** Many changes at once cause one look, … */
 const GATHER_MS = 250;
+/** … and a stream of them not more than one in this time. */
+const BETWEEN_LOOKS_MS = 1_500;
 
 const listeners = new Map<LiveEventName, Set<(id: string) => void>>();
 
@@ -33,8 +35,10 @@ export function onLiveEvent(name: LiveEventName, listener: (id: string) => void)
 export function listen(queries: QueryClient, onState: (isHeard: boolean) => void): () => void {
   const stale = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let lastLookAt = -Infinity;
   const lookAgain = () => {
     timer = undefined;
+    lastLookAt = performance.now();
     for (const key of stale) void queries.invalidateQueries({ queryKey: [key] });
     stale.clear();
   };
@@ -52,7 +56,8 @@ export function listen(queries: QueryClient, onState: (isHeard: boolean) => void
     for (const [name, keys] of Object.entries(CONCERNED) as Array<[LiveEventName, string[]]>) {
       source.addEventListener(name, ({ data }: MessageEvent<string>) => {
         for (const key of keys) stale.add(key);
-        timer ??= setTimeout(lookAgain, GATHER_MS);
+        const pause = lastLookAt + BETWEEN_LOOKS_MS - performance.now();
+        timer ??= setTimeout(lookAgain, Math.max(GATHER_MS, pause));
         const { id } = JSON.parse(data) as { id: string };
         listeners.get(name)?.forEach((listener) => listener(id));
       });

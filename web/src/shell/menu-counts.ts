@@ -4,7 +4,7 @@ import { api, call } from '../api/client';
 import { setTitleBadge } from '../shared/page';
 import { useRegionChoice } from './regions';
 
-/** How many external orders wait for a decision, and how many messages to GettZap were given up. */
+/** How many external orders wait for a decision, and how many messages to GettZap were given up. Call it once. */
 export function useMenuCounts(): { waiting: number; undelivered: number } {
   const { regionId } = useRegionChoice();
   const query = regionId ? { regionId } : {};
@@ -12,11 +12,14 @@ export function useMenuCounts(): { waiting: number; undelivered: number } {
     queryKey: ['external-orders', 'counts', query],
     queryFn: ({ signal }) => call(api.GET('/api/external-orders/counts', { params: { query }, signal })),
   });
-  const { data: deliveries } = useQuery({
-    queryKey: ['gettzap-notifications', 'summary', query],
-    queryFn: ({ signal }) => call(api.GET('/api/gettzap-notifications/summary', { params: { query }, signal })),
+  const { data: givenUp } = useQuery({
+    queryKey: ['gettzap-notifications', 'given-up', query],
+    queryFn: ({ signal }) =>
+      call(
+        api.GET('/api/gettzap-notifications', { params: { query: { ...query, state: ['dead'], perPage: 1 } }, signal }),
+      ),
   });
   const waiting = (inbox?.states.new ?? 0) + (inbox?.states.partially_decided ?? 0);
   useEffect(() => setTitleBadge(waiting), [waiting]);
-  return { waiting, undelivered: deliveries?.open.dead ?? 0 };
+  return { waiting, undelivered: givenUp?.meta.total ?? 0 };
 }

@@ -9,6 +9,7 @@ import { useTexts } from './texts';
 export function Navigation({ onNavigate }: { onNavigate(): void }) {
   const t = useTexts();
   const me = useMe();
+  const counts = useMenuCounts();
   return (
     <ScrollArea type="never" h="100%">
       {SECTIONS.map(({ label, sections }) => {
@@ -22,7 +23,12 @@ export function Navigation({ onNavigate }: { onNavigate(): void }) {
               </Text>
             )}
             {visible.map((section) => (
-              <SectionLink key={section.href} section={section} onNavigate={onNavigate} />
+              <SectionLink
+                key={section.href}
+                section={section}
+                count={section.counts ? counts[section.counts] : 0}
+                onNavigate={onNavigate}
+              />
             ))}
           </div>
         );
@@ -31,12 +37,17 @@ export function Navigation({ onNavigate }: { onNavigate(): void }) {
   );
 }
 
-function SectionLink({ section, onNavigate }: { section: Section; onNavigate(): void }) {
+interface SectionLinkProps {
+  section: Section;
+  /** How many of what the section counts; 0 is not shown. */
+  count: number;
+  onNavigate(): void;
+}
+
+function SectionLink({ section, count, onNavigate }: SectionLinkProps) {
   const t = useTexts();
-  const counts = useMenuCounts();
   const { href, label, icon: Icon, counts: counted } = section;
   const [isHere] = useRoute(href === '/' ? '/' : `${href}/*?`);
-  const count = counted ? counts[counted] : 0;
   return (
     <NavLink
       component={Link}

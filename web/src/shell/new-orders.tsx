@@ -11,21 +11,38 @@ import { closable } from '../shared/notify';
 import { playChime } from './chime';
 import { text, useTexts } from './texts';
 
+/** Orders that come within this time are told of together. */
+const GATHER_MS = 300;
+/** More than so many are counted, not named. */
+const MANY = 2;
+const HOW_LONG = { autoClose: 8_000, withCloseButton: true };
+
 function useSound() {
   return useLocalStorage({ key: 'partsdesk-sound', defaultValue: false, getInitialValueInEffect: false });
 }
 
-/** Tells of each new external order, wherever in the panel somebody is; with a sound for who wants it. Call it once. */
+/** Tells of new external orders, wherever in the panel somebody is; with a sound for who wants it. Call it once. */
 export function useNewOrderAnnouncements(): void {
   const [hasSound] = useSound();
-  useEffect(
-    () =>
-      onLiveEvent('external-order.received', (id) => {
-        if (hasSound) playChime();
-        void announce(id);
-      }),
-    [hasSound],
-  );
+  useEffect(() => {
+    let ids: string[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const tell = () => {
+      if (hasSound) playChime();
+      if (ids.length > MANY) announceMany(ids.length);
+      else for (const id of ids) void announce(id);
+      ids = [];
+      timer = undefined;
+    };
+    const stop = onLiveEvent('external-order.received', (id) => {
+      ids.push(id);
+      timer ??= setTimeout(tell, GATHER_MS);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [hasSound]);
 }
 
 export function SoundSwitch() {
@@ -60,13 +77,28 @@ async function announce(id: string): Promise<void> {
     message: (
       <>
         {[order.customer.name, money(order.total)].filter(Boolean).join(' · ')}{' '}
-        <Anchor component={Link} href={`/external-orders/${id}`} size="sm" underline="always">
-          {text('newOrderOpen')}
-        </Anchor>
+        <OpenLink href={`/external-orders/${id}`} />
       </>
     ),
-    autoClose: 8_000,
-    withCloseButton: true,
+    ...HOW_LONG,
     ...closable(),
   });
+}
+
+function announceMany(count: number): void {
+  notifications.show({
+    title: text('newOrders', { count }),
+    message: <OpenLink href="/external-orders" />,
+    ...HOW_LONG,
+    ...closable(),
+  });
+}
+
+function OpenLink({ href }: { href: string }) {
+  const t = useTexts();
+  return (
+    <Anchor component={Link} href={href} size="sm" underline="always">
+      {t('newOrderOpen')}
+    </Anchor>
+  );
 }
