@@ -1,6 +1,6 @@
-import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsString, Length, ValidateIf } from 'class-validator';
+import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsString, Length } from 'class-validator';
 import { Page, PageMeta } from '../shared/paging.dto.js';
-import { IsId } from '../shared/validation.js';
+import { IfGiven, IsId } from '../shared/validation.js';
 import { ROLES, Role } from './actor.js';
 import type { ApiKey } from './api-key.entity.js';
 
@@ -16,7 +16,7 @@ export class CreateApiKey {
   roles: Role[];
 
   /** Empty or absent = all regions. */
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @IsArray()
   @ArrayUnique()
   @IsId({ each: true })

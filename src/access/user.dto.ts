@@ -8,17 +8,28 @@ import {
   IsString,
   Length,
   MaxLength,
-  ValidateIf,
 } from 'class-validator';
 import { Page, PageMeta } from '../shared/paging.dto.js';
-import { IsId, IsSeenVersion } from '../shared/validation.js';
+import { IfGiven, IsId, IsSeenVersion } from '../shared/validation.js';
 import { ROLES, Role } from './actor.js';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './passwords.js';
 import type { User } from './user.entity.js';
 
-const IfGiven = () => ValidateIf((_, value) => value !== undefined);
+class UserLimits {
+  /** Empty = all regions. */
+  @IfGiven()
+  @IsArray()
+  @ArrayUnique()
+  @IsId({ each: true })
+  regionIds?: string[];
 
-export class CreateUser {
+  /** false blocks the user and ends the sessions at once. */
+  @IfGiven()
+  @IsBoolean()
+  isActive?: boolean;
+}
+
+export class CreateUser extends UserLimits {
   @IsEmail()
   @MaxLength(190)
   email: string;
@@ -36,20 +47,9 @@ export class CreateUser {
   @ArrayUnique()
   @IsIn(ROLES, { each: true })
   roles: Role[];
-
-  /** Empty or absent = all regions. */
-  @IfGiven()
-  @IsArray()
-  @ArrayUnique()
-  @IsId({ each: true })
-  regionIds?: string[];
-
-  @IfGiven()
-  @IsBoolean()
-  isActive?: boolean;
 }
 
-export class UpdateUser {
+export class UpdateUser extends UserLimits {
   @IfGiven()
   @IsEmail()
   @MaxLength(190)
@@ -72,18 +72,6 @@ export class UpdateUser {
   @ArrayUnique()
   @IsIn(ROLES, { each: true })
   roles?: Role[];
-
-  /** Empty = all regions. */
-  @IfGiven()
-  @IsArray()
-  @ArrayUnique()
-  @IsId({ each: true })
-  regionIds?: string[];
-
-  /** false blocks the user and ends the sessions at once. */
-  @IfGiven()
-  @IsBoolean()
-  isActive?: boolean;
 
   /** Answered with 409 `changed_meanwhile` when it is not the current one. */
   @IsSeenVersion()

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, getSchemaPath, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
 import { MAX_BULK_RETRY, RetryResult } from '../deliveries/delivery-desk.service.js';
 import { EMAIL_KINDS, EmailDeliveryDetail, EmailDeliveryView } from '../email/email-delivery.dto.js';
 import { NOTIFICATION_KINDS } from '../gettzap-notifications/gettzap-notification.js';
@@ -10,6 +10,7 @@ import {
   NotificationQuery,
 } from '../gettzap-notifications/gettzap-notification.dto.js';
 import { AnyOf, IdFilter, Page, PageMeta } from '../shared/paging.dto.js';
+import { IfGiven } from '../shared/validation.js';
 import { WEBHOOK_EVENTS } from '../webhooks/webhook.js';
 import { WebhookDeliveryDetail, WebhookDeliveryView } from '../webhooks/webhook-delivery.dto.js';
 
@@ -39,8 +40,6 @@ export class DeliveryListQuery extends NotificationQuery {
 
 /** The filters of the list, without paging. */
 export class DeliveryListFilter extends OmitType(DeliveryListQuery, ['page', 'perPage', 'sort'] as const) {}
-
-const IfGiven = () => ValidateIf((_, value) => value !== undefined);
 
 export class RetryDelivery {
   /** Also when it was delivered, or a later one of the same order was. */

@@ -11,14 +11,13 @@ import {
   Length,
   MaxLength,
   Min,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { NotificationView } from '../orders/notification.dto.js';
 import { FieldError } from '../shared/field-error.dto.js';
 import { formatMinor } from '../shared/money.js';
 import { IdFilter, IdsFilter, Page, PageMeta, SearchQuery } from '../shared/paging.dto.js';
-import { IsId, IsSeenVersion } from '../shared/validation.js';
+import { IfGiven, IsId, IsSeenVersion } from '../shared/validation.js';
 import type { ExternalOrder } from './external-order.entity.js';
 import type { ExternalOrderHistoryEntry, ExternalOrderHistoryKind } from './external-order-history-entry.entity.js';
 import type { ExternalOrderPosition } from './external-order-position.entity.js';
@@ -58,7 +57,7 @@ export class AcceptedPositionInput {
   id: string;
 
   /** Pieces, from 1 up to the position's quantity; the rest is refused. Absent = in full. */
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @IsInt()
   @Min(1)
   quantity?: number;
@@ -66,7 +65,7 @@ export class AcceptedPositionInput {
 
 export class AcceptExternalOrder {
   /** Absent = all open positions. */
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @IsArray()
   @ArrayMinSize(1)
   @ValidateNested({ each: true })
@@ -84,14 +83,14 @@ export class RefusedPositionInput {
 }
 
 export const Reason = (): PropertyDecorator => (target, property) => {
-  ValidateIf((_, value) => value !== undefined)(target, property as string);
+  IfGiven()(target, property as string);
   IsString()(target, property);
   MaxLength(MAX_REASON)(target, property as string);
 };
 
 export class RefuseExternalOrder {
   /** Absent = all open positions. */
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @IsArray()
   @ArrayMinSize(1)
   @ValidateNested({ each: true })

@@ -1,14 +1,12 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Allow, IsIn, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { Allow, IsIn, IsString, MaxLength } from 'class-validator';
 import { AttemptRequest } from '../deliveries/attempt.dto.js';
 import { ExpressionError } from '../expressions/expression-error.js';
 import { MAX_EXPRESSION_LENGTH } from '../expressions/expressions.service.js';
 import type { IncomingMessage, IncomingPosition } from '../external-orders/incoming-message.js';
 import { FieldError } from '../shared/field-error.dto.js';
 import { formatMinor } from '../shared/money.js';
-import { IsId } from '../shared/validation.js';
-
-const IfGiven = () => ValidateIf((_, value) => value !== undefined);
+import { IfGiven, IsId } from '../shared/validation.js';
 
 export class TryAdapter {
   @IsIn(['inbound', 'outbound'])

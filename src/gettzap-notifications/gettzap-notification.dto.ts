@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateIf } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import {
   AttemptView,
   DeliveryStatusView,
@@ -15,7 +15,7 @@ import type { MarketplaceCode } from '../marketplaces/marketplace.js';
 import { MAX_TEMPLATE_LENGTH, TextScope } from '../order-statuses/text-variables.js';
 import { NotificationView } from '../orders/notification.dto.js';
 import { AnyOf, IdFilter, IdsFilter, Page, PageMeta, SearchQuery } from '../shared/paging.dto.js';
-import { IsId } from '../shared/validation.js';
+import { IfGiven, IsId } from '../shared/validation.js';
 import { NotificationKind, NotificationPayload } from './gettzap-notification.js';
 
 /** `q` searches the order's id at GettZap. */
@@ -147,12 +147,12 @@ export class PreviewText {
   text: string;
 
   /** Whose values are shown; without it an example's. */
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @IsId()
   orderItemId?: string;
 
   /** The status that the text belongs to: what is told is told on passing into it. Without it the item's present one. */
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @IsString()
   @MaxLength(255)
   statusName?: string;

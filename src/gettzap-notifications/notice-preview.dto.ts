@@ -1,9 +1,9 @@
 import { Type } from 'class-transformer';
-import { ArrayMinSize, IsArray, IsIn, ValidateIf, ValidateNested } from 'class-validator';
+import { ArrayMinSize, IsArray, IsIn, ValidateNested } from 'class-validator';
 import { AcceptedPositionInput, Reason } from '../external-orders/external-order.dto.js';
 import type { ExternalOrderState } from '../external-orders/external-order-state.js';
 import { ItemStatusResult } from '../orders/order.dto.js';
-import { IsSeenVersion } from '../shared/validation.js';
+import { IfGiven, IsSeenVersion } from '../shared/validation.js';
 import { NotificationKind } from './gettzap-notification.js';
 
 export class PreviewDecision {
@@ -11,7 +11,7 @@ export class PreviewDecision {
   decision: 'accept' | 'refuse';
 
   /** Absent = all open positions. A quantity is for accepting only. */
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @IsArray()
   @ArrayMinSize(1)
   @ValidateNested({ each: true })

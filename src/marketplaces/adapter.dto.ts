@@ -1,9 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsObject, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { IsIn, IsObject, IsString, MaxLength } from 'class-validator';
 import { MAX_EXPRESSION_LENGTH } from '../expressions/expressions.service.js';
+import { IfGiven } from '../shared/validation.js';
 import { Adapter, ADAPTER_CONTENT_TYPES, ADAPTER_METHODS } from './adapter.js';
 
-const IfGiven = () => ValidateIf((_, value) => value !== undefined);
 const MAX_URL_LENGTH = 1_000;
 
 /** How the marketplace's true format differs from the contract; fields that are not given stay as they are. */

@@ -3,13 +3,11 @@ import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsObject, IsString, Matches, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
 import { MAX_TEMPLATE_LENGTH } from '../order-statuses/text-variables.js';
 import { Page, PageMeta } from '../shared/paging.dto.js';
-import { IsSeenVersion } from '../shared/validation.js';
+import { IfGiven, IsSeenVersion } from '../shared/validation.js';
 import { Adapter, ADAPTER_CONTENT_TYPES, ADAPTER_METHODS, CONTRACT_AS_IS } from './adapter.js';
 import { UpdateAdapter } from './adapter.dto.js';
 import { MARKETPLACE_CODES, MarketplaceCode } from './marketplace.js';
 import type { MarketplaceConnection } from './marketplace-connection.entity.js';
-
-const IfGiven = () => ValidateIf((_, value) => value !== undefined);
 
 /** An id, or null (or "") for none. */
 const OptionalId = (): PropertyDecorator => (target, property) => {

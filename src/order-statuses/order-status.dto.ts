@@ -12,17 +12,13 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { Page, PageMeta } from '../shared/paging.dto.js';
-import { IsId, IsSeenVersion } from '../shared/validation.js';
+import { IfGiven, IsId, IsSeenVersion } from '../shared/validation.js';
 import type { OrderStatus } from './order-status.entity.js';
 import { STATUS_GROUPS, StatusGroup } from './status-group.js';
 import { MAX_TEMPLATE_LENGTH, TextScope } from './text-variables.js';
-
-/** Absent is left alone, null is an error. */
-const IfGiven = () => ValidateIf((_, value) => value !== undefined);
 
 /** What GettZap is told: a status of its own ("" = nothing) and a Liquid template of the comment. */
 export class GettzapText {

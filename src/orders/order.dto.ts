@@ -14,7 +14,7 @@ import { presentStatusBadge, StatusBadge } from '../order-statuses/order-status.
 import type { OrderStatus } from '../order-statuses/order-status.entity.js';
 import { formatMinor } from '../shared/money.js';
 import { IdFilter, IdsFilter, Page, PageMeta, SearchQuery } from '../shared/paging.dto.js';
-import { IsId } from '../shared/validation.js';
+import { IfGiven, IsId } from '../shared/validation.js';
 import { NotificationView } from './notification.dto.js';
 import type { Order } from './order.entity.js';
 import type { OrderHistoryEntry, OrderHistoryKind } from './order-history-entry.entity.js';
@@ -74,7 +74,7 @@ export class SetItemStatus {
   statusId: string;
 
   /** For the texts and the history. */
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @IsString()
   @MaxLength(2_000)
   comment?: string;

@@ -1,29 +1,30 @@
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsString, Length, Matches, ValidateIf } from 'class-validator';
-import { IsId } from '../shared/validation.js';
+import { IfGiven, IsId } from '../shared/validation.js';
 
-const IfGiven = () => ValidateIf((_, value) => value !== undefined && value !== '');
+/** An empty search field says nothing. */
+const IfFilled = () => ValidateIf((_, value) => value !== undefined && value !== '');
 
 /** Who asks to be forgotten. An order matches when any of what is given is found in it. */
 export class DeletePersonalData {
   /** However it is written; the last ten digits count. */
-  @IfGiven()
+  @IfFilled()
   @IsString()
   @Matches(/^(?:\D*\d){10,15}\D*$/, { message: 'must be a phone number of 10 to 15 digits' })
   phone?: string;
 
-  @IfGiven()
+  @IfFilled()
   @IsString()
   @Matches(/^[^\s@]{1,200}@[^\s@]{1,200}$/, { message: 'must be an e-mail address' })
   email?: string;
 
   /** As a whole, in any case. Namesakes match too: look at a dry run first. */
-  @IfGiven()
+  @IfFilled()
   @IsString()
   @Length(3, 255)
   name?: string;
 
   /** Up to 1,000. */
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(1_000)
@@ -31,7 +32,7 @@ export class DeletePersonalData {
   externalOrderIds?: string[];
 
   /** Changes nothing and answers what matches. */
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @IsBoolean()
   dryRun?: boolean;
 }

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsString, IsTimeZone, Length, ValidateIf } from 'class-validator';
+import { IsString, IsTimeZone, Length } from 'class-validator';
 import { Page, PageMeta } from '../shared/paging.dto.js';
-import { IsSeenVersion } from '../shared/validation.js';
+import { IfGiven, IsSeenVersion } from '../shared/validation.js';
 import type { Region } from './region.entity.js';
 
 export class CreateRegion {
@@ -16,12 +16,12 @@ export class CreateRegion {
 }
 
 export class UpdateRegion {
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @IsString()
   @Length(1, 255)
   name?: string;
 
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @IsTimeZone({ message: 'must be an IANA time zone, e.g. Europe/Moscow' })
   timeZone?: string;
 

@@ -36,6 +36,9 @@ function withoutName(message: string, property: string): string {
   return message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
 }
 
+/** The other rules of a field hold only when it is there; null is there. */
+export const IfGiven = () => ValidateIf((_, value) => value !== undefined);
+
 /** An id in a body: a decimal string (a number is taken too), kept as a string. */
 export function IsId(options?: { each: boolean }): PropertyDecorator {
   return (target, property) => {
@@ -54,7 +57,7 @@ export function IsId(options?: { each: boolean }): PropertyDecorator {
 /** The version of a thing that the caller has seen, as its view says; without it the change is made whatever happened meanwhile. */
 export function IsSeenVersion(): PropertyDecorator {
   return (target, property) => {
-    ValidateIf((_, value) => value !== undefined)(target, property as string);
+    IfGiven()(target, property as string);
     IsInt()(target, property);
     Min(1)(target, property as string);
   };

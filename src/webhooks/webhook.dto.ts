@@ -1,11 +1,9 @@
-import { ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsString, MaxLength } from 'class-validator';
 import { TargetState } from '../deliveries/delivery-target.entity.js';
 import { Page, PageMeta } from '../shared/paging.dto.js';
-import { IsSeenVersion } from '../shared/validation.js';
+import { IfGiven, IsSeenVersion } from '../shared/validation.js';
 import { WEBHOOK_EVENTS, WebhookEvent } from './webhook.js';
 import type { Webhook } from './webhook.entity.js';
-
-const IfGiven = () => ValidateIf((_, value) => value !== undefined);
 
 const Events = (): PropertyDecorator => (target, property) => {
   IsArray()(target, property);

@@ -1192,8 +1192,9 @@ export interface components {
             name: string;
             password: string;
             roles: ("admin" | "manager" | "external_orders" | "observer")[];
-            /** @description Empty or absent = all regions. */
+            /** @description Empty = all regions. */
             regionIds?: string[];
+            /** @description false blocks the user and ends the sessions at once. */
             isActive?: boolean;
         };
         UpdateUser: {
@@ -1203,12 +1204,12 @@ export interface components {
             /** @description A new one ends the user's sessions. */
             password?: string;
             roles?: ("admin" | "manager" | "external_orders" | "observer")[];
+            /** @description Answered with 409 `changed_meanwhile` when it is not the current one. */
+            version?: number;
             /** @description Empty = all regions. */
             regionIds?: string[];
             /** @description false blocks the user and ends the sessions at once. */
             isActive?: boolean;
-            /** @description Answered with 409 `changed_meanwhile` when it is not the current one. */
-            version?: number;
         };
         ApiKeyView: {
             id: string;
