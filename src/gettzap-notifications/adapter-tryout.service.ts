@@ -9,6 +9,7 @@ import { GettzapMessagesService } from '../gettzap/gettzap-messages.service.js';
 import { bodyHashOf, MessageReader, parseBody } from '../gettzap/message-reader.service.js';
 import { OutboundAdapter, outgoingMessage, OutgoingStatus } from '../gettzap/outbound-adapter.service.js';
 import { jsonForExpression } from '../gettzap/plain-tree.js';
+import { ConnectionSecrets } from '../marketplaces/connection-secrets.service.js';
 import { CONTRACT_AS_IS } from '../marketplaces/adapter.js';
 import { MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
 import { InvalidInputError } from '../shared/errors.js';
@@ -36,6 +37,7 @@ const EXAMPLE: OutgoingStatus = {
 export class AdapterTryout {
   constructor(
     private readonly connections: MarketplaceConnectionsService,
+    private readonly secrets: ConnectionSecrets,
     private readonly messages: GettzapMessagesService,
     private readonly desk: DeliveryDesk,
     private readonly reader: MessageReader,
@@ -60,7 +62,7 @@ export class AdapterTryout {
     const adapter = connection.adapter ?? CONTRACT_AS_IS;
     const tried = { ...adapter, outbound: (input.expression ?? adapter.outbound).trim() };
     const outgoing = await this.statusToTry(connectionId, input, actor);
-    const envelope = this.outboundAdapter.envelope(this.connections.credentialsOf(connection), tried, outgoing);
+    const envelope = this.outboundAdapter.envelope(this.secrets.credentialsOf(connection), tried, outgoing);
     return orError(async () => {
       const json = await this.outboundAdapter.result(tried, outgoingMessage(outgoing));
       const request = shownRequest({ ...envelope, body: this.outboundAdapter.encode(tried, json) });

@@ -6,8 +6,9 @@ import { HttpSender, shownRequest } from '../deliveries/http-sender.service.js';
 import { ExpressionError } from '../expressions/expression-error.js';
 import { statusRequest } from '../gettzap/gettzap-request.js';
 import { OutboundAdapter, outgoingMessage, OutgoingStatus } from '../gettzap/outbound-adapter.service.js';
+import { ConnectionSecrets, Credentials } from '../marketplaces/connection-secrets.service.js';
 import type { Adapter } from '../marketplaces/adapter.js';
-import { Credentials, MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
+import { MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
 import { UnavailableError } from '../shared/errors.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { GETTZAP_CHANNEL, NotificationPayload } from './gettzap-notification.js';
@@ -21,6 +22,7 @@ export class GettzapChannel implements DeliveryChannel, OnModuleInit {
     private readonly channels: DeliveryChannels,
     private readonly transactions: Transactions,
     private readonly connections: MarketplaceConnectionsService,
+    private readonly secrets: ConnectionSecrets,
     private readonly outbound: OutboundAdapter,
     private readonly sender: HttpSender,
   ) {}
@@ -34,7 +36,7 @@ export class GettzapChannel implements DeliveryChannel, OnModuleInit {
       this.connections.getEvenDeleted(manager, Number(targetKey)),
     );
     if (connection.deletedAt) return undefined;
-    const credentials = this.connections.credentialsOf(connection);
+    const credentials = this.secrets.credentialsOf(connection);
     const { adapter } = connection;
     if (adapter) return (delivery) => this.sendAdapted(credentials, adapter, outgoingStatus(delivery));
     return ({ payload, idempotencyKey }) =>

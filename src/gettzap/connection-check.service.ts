@@ -4,6 +4,7 @@ import type { Actor } from '../access/actor.js';
 import { AppConfig } from '../config/app-config.js';
 import type { AttemptOutcome } from '../deliveries/delivery-channel.js';
 import { HttpSender } from '../deliveries/http-sender.service.js';
+import { ConnectionSecrets } from '../marketplaces/connection-secrets.service.js';
 import { MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
 import { whyTargetIsForbidden } from '../shared/target-guard.js';
 import { CheckStepView } from './connection-check.dto.js';
@@ -16,6 +17,7 @@ type Finding = Pick<CheckStepView, 'ok' | 'detail'>;
 export class ConnectionCheck {
   constructor(
     private readonly connections: MarketplaceConnectionsService,
+    private readonly secrets: ConnectionSecrets,
     private readonly sender: HttpSender,
     private readonly config: AppConfig,
   ) {}
@@ -25,12 +27,12 @@ export class ConnectionCheck {
     const { connection } = await this.connections.read(id, actor);
     let answer: AttemptOutcome | undefined;
     const steps: Array<[string, () => Promise<Finding>]> = [
-      ['settings', async () => settingsFinding(connection.missing(), this.connections.unreadableSecretsOf(connection))],
+      ['settings', async () => settingsFinding(connection.missing(), this.secrets.unreadableOf(connection))],
       ['address', () => this.addressFinding(connection.apiUrl)],
       [
         'answer',
         async () => {
-          answer = await this.sender.send(pingRequest(this.connections.credentialsOf(connection)));
+          answer = await this.sender.send(pingRequest(this.secrets.credentialsOf(connection)));
           return answer.response
             ? { ok: true, detail: `GettZap answered ${answer.response.status}` }
             : { ok: false, detail: answer.error };

@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../deliveries/http-sender.service.js';
-import type { Credentials } from '../marketplaces/marketplace-connections.service.js';
+import type { Credentials } from '../marketplaces/connection-secrets.service.js';
 
 /** One thing to tell GettZap: a status with a comment, for an order or for one position of it. */
 export interface GettzapStatus {

@@ -3,7 +3,7 @@ import type { HttpRequest } from '../deliveries/http-sender.service.js';
 import { ExpressionError } from '../expressions/expression-error.js';
 import { Expressions } from '../expressions/expressions.service.js';
 import { Adapter, fillPlaceholders, isAbsolute, placeholdersOf } from '../marketplaces/adapter.js';
-import type { Credentials } from '../marketplaces/marketplace-connections.service.js';
+import type { Credentials } from '../marketplaces/connection-secrets.service.js';
 import { formBody } from './form-body.js';
 import { GettzapStatus, headerValue, pathPart, signIn, statusRequest } from './gettzap-request.js';
 

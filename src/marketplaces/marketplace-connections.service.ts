@@ -13,12 +13,12 @@ import { OnDomainEvent } from '../shared/domain-event-bus.js';
 import { ConflictError, InvalidInputError } from '../shared/errors.js';
 import type { FieldError } from '../shared/field-error.dto.js';
 import { Page, PageQuery, readPage } from '../shared/paging.dto.js';
-import { SecretBox } from '../shared/secret-box.js';
 import { whyTargetIsForbidden } from '../shared/target-guard.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { AdapterSettings } from './adapter-settings.service.js';
 import { secretErrors } from './adapter-rules.js';
+import { ConnectionSecrets } from './connection-secrets.service.js';
 import { MARKETPLACES, MarketplaceCode } from './marketplace.js';
 import { MarketplaceConnectionChanged } from './marketplace-connection-changed.event.js';
 import {
@@ -29,15 +29,6 @@ import {
 } from './marketplace-connection.dto.js';
 import { MarketplaceConnection } from './marketplace-connection.entity.js';
 import { OrderLinksService } from './order-links.service.js';
-import { connectionPlaceOf } from './sealed-columns.js';
-
-/** What a client of the marketplace's API signs in with. */
-export interface Credentials {
-  apiUrl: string;
-  login: string;
-  password: string;
-  apiKey: string;
-}
 
 export interface ConnectionWithLink {
   connection: MarketplaceConnection;
@@ -55,7 +46,7 @@ export class MarketplaceConnectionsService {
     private readonly statuses: OrderStatusesService,
     private readonly templates: TextTemplates,
     private readonly adapters: AdapterSettings,
-    private readonly secretBox: SecretBox,
+    private readonly secrets: ConnectionSecrets,
     private readonly clock: Clock,
     private readonly config: AppConfig,
   ) {}
@@ -107,28 +98,6 @@ export class MarketplaceConnectionsService {
   async byIds(manager: EntityManager, ids: number[]): Promise<Map<number, MarketplaceConnection>> {
     const connections = await manager.findBy(MarketplaceConnection, { id: In(ids) });
     return new Map(connections.map((connection) => [connection.id, connection]));
-  }
-
-  /** The stored secrets that cannot be opened any more: SECRET_KEY is another one than they were sealed with. */
-  unreadableSecretsOf({ id, passwordSealed, apiKeySealed }: MarketplaceConnection): string[] {
-    const secrets = [
-      ['password', passwordSealed, 'password'],
-      ['apiKey', apiKeySealed, 'api_key'],
-    ] as const;
-    const isUnreadable = (sealed: string, column: 'password' | 'api_key') =>
-      sealed !== '' && this.secretBox.tryOpen(sealed, connectionPlaceOf(id, column)) === undefined;
-    return secrets.filter(([, sealed, column]) => isUnreadable(sealed, column)).map(([name]) => name);
-  }
-
-  /** @throws Error when a secret cannot be opened any more */
-  credentialsOf(connection: MarketplaceConnection): Credentials {
-    const { id, apiUrl, login, passwordSealed, apiKeySealed } = connection;
-    return {
-      apiUrl,
-      login,
-      password: passwordSealed && this.secretBox.open(passwordSealed, connectionPlaceOf(id, 'password')),
-      apiKey: apiKeySealed && this.secretBox.open(apiKeySealed, connectionPlaceOf(id, 'api_key')),
-    };
   }
 
   /** A new connection is inactive and has its order link at once. */
@@ -253,7 +222,7 @@ export class MarketplaceConnectionsService {
     if (adapterChange) connection.adapter = this.adapters.merge(adapter, adapterChange);
     const errors = [...(await this.check(tx, connection, settings, actor)), ...adapterErrors];
     if (adapterChange && connection.adapter && adapterErrors.length === 0) {
-      errors.push(...secretErrors(connection.adapter, this.credentialsOf(connection)));
+      errors.push(...secretErrors(connection.adapter, this.secrets.credentialsOf(connection)));
     }
     if (errors.length > 0) throw new InvalidInputError(errors);
     await tx.manager.update(MarketplaceConnection, { id }, { ...connection });
@@ -270,15 +239,12 @@ export class MarketplaceConnectionsService {
 
   private columnsOf(id: number, settings: ConnectionSettings): Partial<MarketplaceConnection> {
     const { password, apiKey, regionId, cancelledStatusId, apiUrl, adapter: _adapter, ...plain } = settings;
-    const seal = (secret: string | undefined, column: 'password' | 'api_key') =>
-      secret === undefined || secret === '' ? secret : this.secretBox.seal(secret, connectionPlaceOf(id, column));
     const columns = {
       ...plain,
       regionId: numberOrNull(regionId),
       cancelledStatusId: numberOrNull(cancelledStatusId),
       apiUrl: apiUrl?.trim().replace(/\/+$/, ''),
-      passwordSealed: seal(password, 'password'),
-      apiKeySealed: seal(apiKey, 'api_key'),
+      ...this.secrets.seal(id, { password, apiKey }),
     };
     return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
   }

@@ -3,6 +3,7 @@ import { ExpressionsModule } from '../expressions/expressions.module.js';
 import { OrderStatusesModule } from '../order-statuses/order-statuses.module.js';
 import { RegionsModule } from '../regions/regions.module.js';
 import { AdapterSettings } from './adapter-settings.service.js';
+import { ConnectionSecrets } from './connection-secrets.service.js';
 import { MarketplaceConnectionsController } from './marketplace-connections.controller.js';
 import { MarketplaceConnectionsService } from './marketplace-connections.service.js';
 import { OrderLinksService } from './order-links.service.js';
@@ -10,7 +11,7 @@ import { OrderLinksService } from './order-links.service.js';
 @Module({
   imports: [RegionsModule, OrderStatusesModule, ExpressionsModule],
   controllers: [MarketplaceConnectionsController],
-  providers: [MarketplaceConnectionsService, OrderLinksService, AdapterSettings],
-  exports: [MarketplaceConnectionsService, OrderLinksService],
+  providers: [MarketplaceConnectionsService, ConnectionSecrets, OrderLinksService, AdapterSettings],
+  exports: [MarketplaceConnectionsService, ConnectionSecrets, OrderLinksService],
 })
 export class MarketplacesModule {}

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { THE_SERVICE } from '../access/actor.js';
 import { AppConfig } from '../config/app-config.js';
+import { ConnectionSecrets } from '../marketplaces/connection-secrets.service.js';
 import { CreateConnection } from '../marketplaces/marketplace-connection.dto.js';
 import { MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
 import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
@@ -26,6 +27,7 @@ export class TrialService implements OnModuleDestroy {
   constructor(
     private readonly config: AppConfig,
     private readonly connections: MarketplaceConnectionsService,
+    private readonly secrets: ConnectionSecrets,
     private readonly statuses: OrderStatusesService,
     private readonly regions: RegionsService,
   ) {}
@@ -36,7 +38,7 @@ export class TrialService implements OnModuleDestroy {
    */
   async start(programDir: string): Promise<RunningTrial> {
     const found = await this.findConnection();
-    const signIn = found ? this.connections.credentialsOf(found.connection) : newSignIn();
+    const signIn = found ? this.secrets.credentialsOf(found.connection) : newSignIn();
     this.sandbox = await startTrialSandbox(programDir, this.config.sandboxPort, signIn);
     const sandboxUrl = this.sandbox.url;
     const { orderLink } = found

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { MarketplaceConnection } from '../../src/marketplaces/marketplace-connection.entity.js';
-import { MarketplaceConnectionsService } from '../../src/marketplaces/marketplace-connections.service.js';
+import { ConnectionSecrets } from '../../src/marketplaces/connection-secrets.service.js';
 import { Transactions } from '../../src/shared/transactions.service.js';
 import { ConnectionDesk, SECRETS } from '../support/connections.js';
 import { Shop } from '../support/shop.js';
@@ -16,8 +16,7 @@ describe('secrets of marketplace connections', () => {
 
   const rowOf = (id: string) =>
     shop.app.get(DataSource).manager.findOneByOrFail(MarketplaceConnection, { id: Number(id) });
-  const credentialsOf = async (id: string) =>
-    shop.app.get(MarketplaceConnectionsService).credentialsOf(await rowOf(id));
+  const credentialsOf = async (id: string) => shop.app.get(ConnectionSecrets).credentialsOf(await rowOf(id));
 
   it('are in no answer, and the answers say whether there are any', async () => {
     const { id } = await desk.create();
