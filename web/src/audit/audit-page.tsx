@@ -10,6 +10,7 @@ import { type ListQuery, useListState } from '../shared/list-state';
 import { Page } from '../shared/page';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
 import { Pager } from '../shared/pager';
+import { periodEndInWords } from '../shared/period-filter';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { AuditFilters, type AuditListState } from './audit-filters';
 import classes from './audit.module.css';
@@ -25,7 +26,6 @@ const FILTERS = ['userId', 'subject', 'subjectId', 'from', 'to'] as const;
 
 export default function AuditPage() {
   const t = useTexts();
-  const shared = useSharedTexts();
   const list = useListState<ListQuery<'/api/audit'>>(FILTERS);
   const { users, nameOf } = useNames();
   const entries = useQuery({
@@ -37,8 +37,7 @@ export default function AuditPage() {
     if (name === 'userId') return `${t('user')}: ${nameOf('user', value) ?? value}`;
     if (name === 'subject') return `${t('subjectFilter')}: ${subjectInWords(value)}`;
     if (name === 'subjectId') return word('numbered', { id: value });
-    if (name === 'from') return `${shared('from')} ${dateTime(value)}`;
-    return `${shared('to')} ${dateTime(new Date(new Date(value).getTime() - 1).toISOString())}`;
+    return periodEndInWords(name, value);
   };
   return (
     <Page title={t('title')}>

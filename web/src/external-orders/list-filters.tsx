@@ -1,11 +1,10 @@
 import { Button, Group, Popover, SegmentedControl, Select, Stack } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
-import { dateTime } from '../i18n/format';
 import { useWords } from '../i18n/words';
 import { useConnectionName, useConnectionStates } from '../shared/connections';
 import { FilterChips, SearchField } from '../shared/filters';
 import type { FilterOf } from '../shared/list-state';
-import { PeriodFilter } from '../shared/period-filter';
+import { periodEndInWords, PeriodFilter } from '../shared/period-filter';
 import { type Flag, FLAGS, type InboxList, type InboxQuery } from './list-query';
 import { useTexts } from './texts';
 
@@ -121,9 +120,8 @@ function Chips({ list, isByPositions }: Omit<Props, 'onView'>) {
       case 'q':
         return t('chipSearch', { value });
       case 'from':
-        return `${t('fromDay')} ${dateTime(value)}`;
       case 'to':
-        return `${t('toDay')} ${dateTime(value)}`;
+        return periodEndInWords(name, value);
       default:
         return undefined; // the state is seen by its tab
     }

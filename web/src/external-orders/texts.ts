@@ -37,8 +37,6 @@ export const { useTexts, text } = defineTexts('external-orders', {
     positionState: 'Состояние позиции',
     any: 'Любое',
     anyFlag: 'Любая',
-    fromDay: 'Поступил с',
-    toDay: 'Поступил до',
     chipSearch: 'Поиск: {{value}}',
     flags: {
       changedAfterDecision: 'Изменён после решения',
@@ -153,8 +151,6 @@ export const { useTexts, text } = defineTexts('external-orders', {
     positionState: 'State of the position',
     any: 'Any',
     anyFlag: 'Any',
-    fromDay: 'Received from',
-    toDay: 'Received before',
     chipSearch: 'Search: {{value}}',
     flags: {
       changedAfterDecision: 'Changed after decision',

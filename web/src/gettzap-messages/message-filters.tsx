@@ -1,11 +1,10 @@
 import { Group, Select } from '@mantine/core';
-import { dateTime } from '../i18n/format';
 import { useWords } from '../i18n/words';
-import { useConnectionName, useConnectionStates } from '../shared/connections';
+import { ConnectionSelect } from '../shared/connection-select';
+import { useConnectionName } from '../shared/connections';
 import { FilterChips, SearchField } from '../shared/filters';
 import type { ListQuery, ListState } from '../shared/list-state';
-import { PeriodFilter } from '../shared/period-filter';
-import { useTexts as useSharedTexts } from '../shared/texts';
+import { periodEndInWords, PeriodFilter } from '../shared/period-filter';
 import { type Outcome, OUTCOMES } from './outcome-badge';
 import { useTexts } from './texts';
 
@@ -16,8 +15,6 @@ export const FILTERS = ['outcome', 'connectionId', 'externalOrderId', 'q', 'from
 export function MessageFilters({ list }: { list: ListState<MessageQuery> }) {
   const t = useTexts();
   const words = useWords();
-  const connections = useConnectionStates();
-  const nameOf = useConnectionName();
   const { filters, filter } = list;
   return (
     <>
@@ -32,17 +29,7 @@ export function MessageFilters({ list }: { list: ListState<MessageQuery> }) {
           value={filters.outcome || null}
           onChange={(outcome) => filter({ outcome: outcome ?? '' })}
         />
-        {connections.length > 1 && (
-          <Select
-            aria-label={t('connection')}
-            placeholder={t('allConnections')}
-            w={210}
-            clearable
-            data={connections.map(({ id }) => ({ value: id, label: nameOf(id) }))}
-            value={filters.connectionId || null}
-            onChange={(connectionId) => filter({ connectionId: connectionId ?? '' })}
-          />
-        )}
+        <ConnectionSelect value={filters.connectionId} onChange={(connectionId) => filter({ connectionId })} />
         <PeriodFilter from={filters.from} to={filters.to} onChange={filter} />
       </Group>
       <MessageChips list={list} />
@@ -53,7 +40,6 @@ export function MessageFilters({ list }: { list: ListState<MessageQuery> }) {
 /** The chosen filters in words. */
 export function MessageChips({ list }: { list: ListState<MessageQuery> }) {
   const t = useTexts();
-  const shared = useSharedTexts();
   const words = useWords();
   const nameOf = useConnectionName();
   return (
@@ -62,8 +48,7 @@ export function MessageChips({ list }: { list: ListState<MessageQuery> }) {
       describe={(name, value) => {
         if (name === 'outcome') return words(`messageOutcome.${value as Outcome}`);
         if (name === 'connectionId') return nameOf(value);
-        if (name === 'from') return `${shared('from')} ${dateTime(value)}`;
-        if (name === 'to') return `${shared('to')} ${dateTime(new Date(new Date(value).getTime() - 1).toISOString())}`;
+        if (name === 'from' || name === 'to') return periodEndInWords(name, value);
         return t('orderChip', { id: value });
       }}
     />

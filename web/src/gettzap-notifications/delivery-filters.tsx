@@ -1,11 +1,10 @@
 import { Group, Select } from '@mantine/core';
-import { dateTime } from '../i18n/format';
 import { useWords } from '../i18n/words';
-import { useConnectionName, useConnectionStates } from '../shared/connections';
+import { ConnectionSelect } from '../shared/connection-select';
+import { useConnectionName } from '../shared/connections';
 import { FilterChips, SearchField } from '../shared/filters';
 import type { ListQuery, ListState } from '../shared/list-state';
-import { PeriodFilter } from '../shared/period-filter';
-import { useTexts as useSharedTexts } from '../shared/texts';
+import { periodEndInWords, PeriodFilter } from '../shared/period-filter';
 import type { Delivery } from './answer-in-words';
 import { useTexts } from './texts';
 
@@ -32,8 +31,6 @@ export const FILTERS = {
 export function DeliveryFilters({ channel, list }: { channel: Channel; list: ListState<DeliveryQuery> }) {
   const t = useTexts();
   const words = useWords();
-  const connections = useConnectionStates();
-  const nameOf = useConnectionName();
   const { filters, filter } = list;
   return (
     <>
@@ -66,16 +63,8 @@ export function DeliveryFilters({ channel, list }: { channel: Channel; list: Lis
             onChange={(kind) => filter({ kind: kind ?? '' })}
           />
         )}
-        {channel === 'gettzap' && connections.length > 1 && (
-          <Select
-            aria-label={t('connectionLabel')}
-            placeholder={t('allConnections')}
-            w={210}
-            clearable
-            data={connections.map(({ id }) => ({ value: id, label: nameOf(id) }))}
-            value={filters.connectionId || null}
-            onChange={(connectionId) => filter({ connectionId: connectionId ?? '' })}
-          />
+        {channel === 'gettzap' && (
+          <ConnectionSelect value={filters.connectionId} onChange={(connectionId) => filter({ connectionId })} />
         )}
         <PeriodFilter from={filters.from} to={filters.to} onChange={filter} />
       </Group>
@@ -87,7 +76,6 @@ export function DeliveryFilters({ channel, list }: { channel: Channel; list: Lis
 /** The chosen filters in words. */
 export function DeliveryChips({ list }: { list: ListState<DeliveryQuery> }) {
   const t = useTexts();
-  const shared = useSharedTexts();
   const words = useWords();
   const nameOf = useConnectionName();
   const each = (value: string, say: (one: string) => string) => value.split(',').map(say).join(', ');
@@ -102,8 +90,7 @@ export function DeliveryChips({ list }: { list: ListState<DeliveryQuery> }) {
         if (name === 'webhookId') return t('webhookChip', { id: value });
         if (name === 'externalOrderId') return t('externalOrderNumber', { id: value });
         if (name === 'orderId') return t('orderNumber', { id: value });
-        if (name === 'from') return `${shared('from')} ${dateTime(value)}`;
-        if (name === 'to') return `${shared('to')} ${dateTime(new Date(new Date(value).getTime() - 1).toISOString())}`;
+        if (name === 'from' || name === 'to') return periodEndInWords(name, value);
         return t('searchChip', { q: value });
       }}
     />

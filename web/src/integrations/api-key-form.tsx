@@ -1,14 +1,10 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
 import { api, call, type Schemas } from '../api/client';
-import { fieldErrors } from '../api/errors';
 import { queries } from '../api/queries';
 import type { Role } from '../session/permissions';
-import { notifyFailure } from '../shared/notify';
+import { FormDialog } from '../shared/form-dialog';
 import { useTexts as useSharedTexts } from '../shared/texts';
-import { useUnsavedGuard } from '../shared/unsaved';
-import { useIsOnline } from '../shell/connection-watch';
 import { RegionsField, RolesField } from '../users/access-fields';
 import { useTexts as useUserTexts } from '../users/texts';
 import { useTexts } from './texts';
@@ -22,7 +18,6 @@ export function ApiKeyForm({ onMade, onClose }: Props) {
   const t = useTexts();
   const users = useUserTexts();
   const shared = useSharedTexts();
-  const isOnline = useIsOnline();
   const form = useForm({
     initialValues: { name: '', roles: [] as Role[], regionIds: [] as string[] },
     validate: {
@@ -30,51 +25,32 @@ export function ApiKeyForm({ onMade, onClose }: Props) {
       roles: (roles) => (roles.length > 0 ? null : users('rolesRequired')),
     },
   });
-  const make = useMutation({
-    mutationFn: (values: typeof form.values) =>
-      call(api.POST('/api/api-keys', { body: { ...values, name: values.name.trim() } })),
-    onSuccess: (key) => {
-      onMade(key);
-      onClose();
-      void queries.invalidateQueries({ queryKey: ['api-keys'] });
-    },
-    onError: (error) => {
-      form.setErrors(fieldErrors(error));
-      notifyFailure(error);
-    },
-  });
-  useUnsavedGuard(form.isDirty() && !make.isSuccess);
+  const make = (values: typeof form.values) =>
+    call(api.POST('/api/api-keys', { body: { ...values, name: values.name.trim() } }));
+  const onSaved = (key: Schemas['NewApiKeyView']) => {
+    onMade(key);
+    void queries.invalidateQueries({ queryKey: ['api-keys'] });
+  };
   return (
-    <Modal
-      opened
-      size="lg"
-      onClose={onClose}
-      closeOnClickOutside={!form.isDirty()}
+    <FormDialog
       title={t('key.add')}
-      closeButtonProps={{ 'aria-label': shared('close') }}
+      form={form}
+      size="lg"
+      submitLabel={t('key.add')}
+      save={make}
+      onSaved={onSaved}
+      onClose={onClose}
     >
-      <form onSubmit={form.onSubmit((values) => make.mutate(values))} noValidate>
-        <Stack>
-          <TextInput
-            label={t('key.name')}
-            description={t('key.nameHint')}
-            placeholder={t('key.namePlaceholder')}
-            required
-            data-autofocus
-            {...form.getInputProps('name')}
-          />
-          <RolesField {...form.getInputProps('roles')} />
-          <RegionsField roles={form.values.roles} {...form.getInputProps('regionIds')} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {shared('cancel')}
-            </Button>
-            <Button type="submit" loading={make.isPending} disabled={!isOnline}>
-              {t('key.add')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput
+        label={t('key.name')}
+        description={t('key.nameHint')}
+        placeholder={t('key.namePlaceholder')}
+        required
+        data-autofocus
+        {...form.getInputProps('name')}
+      />
+      <RolesField {...form.getInputProps('roles')} />
+      <RegionsField roles={form.values.roles} {...form.getInputProps('regionIds')} />
+    </FormDialog>
   );
 }

@@ -1,14 +1,10 @@
-import { Button, Checkbox, Group, Modal, Stack, Switch, TextInput } from '@mantine/core';
+import { Checkbox, Stack, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
 import { api, call, type Schemas } from '../api/client';
-import { fieldErrors, isApiError } from '../api/errors';
 import { queries } from '../api/queries';
-import { ChangedMeanwhile } from '../shared/changed-meanwhile';
-import { notifyFailure, notifySuccess } from '../shared/notify';
+import { FormDialog } from '../shared/form-dialog';
+import { notifySuccess } from '../shared/notify';
 import { useTexts as useSharedTexts } from '../shared/texts';
-import { useUnsavedGuard } from '../shared/unsaved';
-import { useIsOnline } from '../shell/connection-watch';
 import { useTexts } from './texts';
 import { CHOSEN_EVENTS, eventKey, type Webhook } from './webhook';
 
@@ -22,7 +18,6 @@ interface Props {
 export function WebhookForm({ webhook, onMade, onClose }: Props) {
   const t = useTexts();
   const shared = useSharedTexts();
-  const isOnline = useIsOnline();
   const form = useForm({
     initialValues: {
       url: webhook?.url ?? '',
@@ -34,70 +29,45 @@ export function WebhookForm({ webhook, onMade, onClose }: Props) {
       events: (events) => (events.length > 0 ? null : t('hook.eventsRequired')),
     },
   });
-  const save = useMutation({
-    mutationFn: async (values: typeof form.values) => {
-      const body = { ...values, url: values.url.trim() };
-      if (!webhook) return onMade(await call(api.POST('/api/webhooks', { body })));
-      const params = { path: { id: webhook.id } };
-      await call(api.PATCH('/api/webhooks/{id}', { params, body: { ...body, version: webhook.version } }));
-      notifySuccess(shared('saved'));
-    },
-    onSuccess: async () => {
-      onClose();
-      await queries.invalidateQueries({ queryKey: ['webhooks'] });
-    },
-    onError: (error) => {
-      form.setErrors(fieldErrors(error));
-      if (!isApiError(error, 'changed_meanwhile')) notifyFailure(error);
-    },
-  });
-  useUnsavedGuard(form.isDirty() && !save.isSuccess);
-  const reload = () => {
-    void queries.invalidateQueries({ queryKey: ['webhooks'] });
-    onClose();
+  const refresh = () => queries.invalidateQueries({ queryKey: ['webhooks'] });
+  const save = async (values: typeof form.values) => {
+    const body = { ...values, url: values.url.trim() };
+    if (!webhook) return onMade(await call(api.POST('/api/webhooks', { body })));
+    const params = { path: { id: webhook.id } };
+    await call(api.PATCH('/api/webhooks/{id}', { params, body: { ...body, version: webhook.version } }));
+    notifySuccess(shared('saved'));
   };
   return (
-    <Modal
-      opened
-      size="lg"
-      onClose={onClose}
-      closeOnClickOutside={!form.isDirty()}
+    <FormDialog
       title={webhook ? t('hook.edit') : t('hook.add')}
-      closeButtonProps={{ 'aria-label': shared('close') }}
+      form={form}
+      size="lg"
+      submitLabel={webhook ? undefined : shared('add')}
+      save={save}
+      onSaved={refresh}
+      onStale={refresh}
+      onClose={onClose}
     >
-      <form onSubmit={form.onSubmit((values) => save.mutate(values))} noValidate>
-        <ChangedMeanwhile error={save.error} onReload={reload} />
-        <Stack>
-          <TextInput
-            label={t('hook.url')}
-            description={t('hook.urlHint')}
-            type="url"
-            required
-            data-autofocus
-            {...form.getInputProps('url')}
-          />
-          <Checkbox.Group label={t('hook.events')} required {...form.getInputProps('events')}>
-            <Stack gap="xs" mt="xs" mb={form.errors.events ? 'xs' : undefined}>
-              {CHOSEN_EVENTS.map((event) => (
-                <Checkbox key={event} value={event} label={t(eventKey(event))} description={event} />
-              ))}
-            </Stack>
-          </Checkbox.Group>
-          <Switch
-            label={t('hook.isActive')}
-            description={t('hook.isActiveHint')}
-            {...form.getInputProps('isActive', { type: 'checkbox' })}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {shared('cancel')}
-            </Button>
-            <Button type="submit" loading={save.isPending} disabled={!isOnline}>
-              {webhook ? shared('save') : shared('add')}
-            </Button>
-          </Group>
+      <TextInput
+        label={t('hook.url')}
+        description={t('hook.urlHint')}
+        type="url"
+        required
+        data-autofocus
+        {...form.getInputProps('url')}
+      />
+      <Checkbox.Group label={t('hook.events')} required {...form.getInputProps('events')}>
+        <Stack gap="xs" mt="xs" mb={form.errors.events ? 'xs' : undefined}>
+          {CHOSEN_EVENTS.map((event) => (
+            <Checkbox key={event} value={event} label={t(eventKey(event))} description={event} />
+          ))}
         </Stack>
-      </form>
-    </Modal>
+      </Checkbox.Group>
+      <Switch
+        label={t('hook.isActive')}
+        description={t('hook.isActiveHint')}
+        {...form.getInputProps('isActive', { type: 'checkbox' })}
+      />
+    </FormDialog>
   );
 }

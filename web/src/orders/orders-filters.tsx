@@ -1,9 +1,9 @@
 import { Group, Select } from '@mantine/core';
-import { dateTime } from '../i18n/format';
-import { useConnectionName, useConnectionStates } from '../shared/connections';
+import { ConnectionSelect } from '../shared/connection-select';
+import { useConnectionName } from '../shared/connections';
 import { FilterChips, SearchField } from '../shared/filters';
 import type { FilterOf, ListState } from '../shared/list-state';
-import { PeriodFilter } from '../shared/period-filter';
+import { periodEndInWords, PeriodFilter } from '../shared/period-filter';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import type { OrderListQuery } from './orders-page';
 import { useTexts } from './texts';
@@ -12,7 +12,6 @@ import { useTexts } from './texts';
 export function OrdersFilters({ list }: { list: ListState<OrderListQuery> }) {
   const t = useTexts();
   const shared = useSharedTexts();
-  const connections = useConnectionStates();
   const connectionName = useConnectionName();
   const { filters, filter } = list;
   const flags = [
@@ -23,7 +22,7 @@ export function OrdersFilters({ list }: { list: ListState<OrderListQuery> }) {
     if (name === 'connectionId') return connectionName(value);
     if (name === 'flag') return flags.find((flag) => flag.value === value)?.label ?? value;
     if (name === 'q') return `${shared('search')}: ${value}`;
-    if (name === 'from' || name === 'to') return `${shared(name)}: ${instantInWords(value)}`;
+    if (name === 'from' || name === 'to') return periodEndInWords(name, value);
     return undefined;
   };
   return (
@@ -41,25 +40,9 @@ export function OrdersFilters({ list }: { list: ListState<OrderListQuery> }) {
           w={210}
           onChange={(flag) => filter({ flag: flag ?? '' })}
         />
-        {connections.length > 1 && (
-          <Select
-            aria-label={t('connectionFilter')}
-            placeholder={t('connectionFilter')}
-            data={connections.map(({ id }) => ({ value: id, label: connectionName(id) }))}
-            value={filters.connectionId || null}
-            clearable
-            clearButtonProps={{ 'aria-label': t('clearConnection') }}
-            w={240}
-            onChange={(connectionId) => filter({ connectionId: connectionId ?? '' })}
-          />
-        )}
+        <ConnectionSelect value={filters.connectionId} onChange={(connectionId) => filter({ connectionId })} />
       </Group>
       <FilterChips list={list} describe={describe} />
     </>
   );
-}
-
-/** An address can hold anything. */
-function instantInWords(iso: string): string {
-  return Number.isNaN(new Date(iso).getTime()) ? iso : dateTime(iso);
 }

@@ -1,11 +1,9 @@
-import { Autocomplete, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Autocomplete, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
 import { api, call, type Schemas } from '../api/client';
-import { fieldErrors, isApiError } from '../api/errors';
 import { queries } from '../api/queries';
-import { ChangedMeanwhile } from '../shared/changed-meanwhile';
-import { notifyFailure, notifySuccess } from '../shared/notify';
+import { FormDialog } from '../shared/form-dialog';
+import { notifySuccess } from '../shared/notify';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useTexts } from './texts';
 
@@ -24,58 +22,37 @@ export function RegionForm({ region, onClose }: Props) {
     initialValues: { name: region?.name ?? '', timeZone: region?.timeZone ?? 'Europe/Moscow' },
     validate: { name: (name) => (name.trim() ? null : shared('required')) },
   });
-  const save = useMutation({
-    mutationFn: (body: typeof form.values) =>
-      region
-        ? call(
-            api.PATCH('/api/regions/{id}', {
-              params: { path: { id: region.id } },
-              body: { ...body, version: region.version },
-            }),
-          )
-        : call(api.POST('/api/regions', { body })),
-    onSuccess: async () => {
-      notifySuccess(shared('saved'));
-      await queries.invalidateQueries({ queryKey: ['regions'] });
-      onClose();
-    },
-    onError: (error) => {
-      form.setErrors(fieldErrors(error));
-      if (!isApiError(error, 'changed_meanwhile')) notifyFailure(error);
-    },
-  });
-  const reload = () => {
-    void queries.invalidateQueries({ queryKey: ['regions'] });
-    onClose();
+  const refresh = () => queries.invalidateQueries({ queryKey: ['regions'] });
+  const save = (body: typeof form.values) =>
+    region
+      ? call(
+          api.PATCH('/api/regions/{id}', {
+            params: { path: { id: region.id } },
+            body: { ...body, version: region.version },
+          }),
+        )
+      : call(api.POST('/api/regions', { body }));
+  const onSaved = () => {
+    notifySuccess(shared('saved'));
+    return refresh();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={region ? t('edit') : t('add')}
-      closeButtonProps={{ 'aria-label': shared('close') }}
+      form={form}
+      save={save}
+      onSaved={onSaved}
+      onStale={refresh}
+      onClose={onClose}
     >
-      <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
-        <ChangedMeanwhile error={save.error} onReload={reload} />
-        <Stack>
-          <TextInput label={t('name')} required data-autofocus {...form.getInputProps('name')} />
-          <Autocomplete
-            label={t('timeZone')}
-            description={t('timeZoneHint')}
-            data={TIME_ZONES}
-            limit={20}
-            {...form.getInputProps('timeZone')}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {shared('cancel')}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {shared('save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput label={t('name')} required data-autofocus {...form.getInputProps('name')} />
+      <Autocomplete
+        label={t('timeZone')}
+        description={t('timeZoneHint')}
+        data={TIME_ZONES}
+        limit={20}
+        {...form.getInputProps('timeZone')}
+      />
+    </FormDialog>
   );
 }

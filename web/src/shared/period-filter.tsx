@@ -1,7 +1,8 @@
 import { Button, Group, Popover, Stack, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCalendar } from '@tabler/icons-react';
-import { useTexts } from './texts';
+import { dateTime } from '../i18n/format';
+import { text, useTexts } from './texts';
 
 interface Props {
   /** ISO; "" = open. The end is exclusive. */
@@ -31,6 +32,13 @@ function instantOf(day: string, daysLater = 0): string {
   if (!day) return '';
   const [year, month, date] = day.split('-').map(Number);
   return new Date(year, month - 1, date + daysLater).toISOString();
+}
+
+/** An end of a period as a chip says it: «По 24.11.2026, 23:59». An address can hold anything, which is told as it stands. */
+export function periodEndInWords(end: 'from' | 'to', iso: string): string {
+  const time = new Date(iso).getTime();
+  if (Number.isNaN(time)) return `${text(end)} ${iso}`;
+  return `${text(end)} ${dateTime(new Date(end === 'to' ? time - 1 : time).toISOString())}`;
 }
 
 /** Narrows a list to a period: one of the usual ones, or from day to day. */

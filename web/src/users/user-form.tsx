@@ -1,14 +1,10 @@
-import { Button, Group, Modal, Stack, Switch, TextInput } from '@mantine/core';
+import { Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
 import { api, call, type Schemas } from '../api/client';
-import { fieldErrors, isApiError } from '../api/errors';
 import { queries } from '../api/queries';
-import { ChangedMeanwhile } from '../shared/changed-meanwhile';
-import { notifyFailure, notifySuccess } from '../shared/notify';
+import { FormDialog } from '../shared/form-dialog';
+import { notifySuccess } from '../shared/notify';
 import { useTexts as useSharedTexts } from '../shared/texts';
-import { useUnsavedGuard } from '../shared/unsaved';
-import { useIsOnline } from '../shell/connection-watch';
 import { RegionsField, RolesField } from './access-fields';
 import { PasswordField } from './password-field';
 import { useTexts } from './texts';
@@ -26,7 +22,6 @@ const MIN_PASSWORD = 8;
 export function UserForm({ user, onClose }: Props) {
   const t = useTexts();
   const shared = useSharedTexts();
-  const isOnline = useIsOnline();
   const form = useForm({
     initialValues: {
       name: user?.name ?? '',
@@ -43,77 +38,53 @@ export function UserForm({ user, onClose }: Props) {
       roles: (roles) => (roles.length > 0 ? null : t('rolesRequired')),
     },
   });
-  const save = useMutation({
-    mutationFn: ({ name, email, password, ...rest }: typeof form.values) => {
-      const body = { ...rest, name: name.trim(), email: email.trim() };
-      if (!user) return call(api.POST('/api/users', { body: { ...body, password } }));
-      return call(
-        api.PATCH('/api/users/{id}', {
-          params: { path: { id: user.id } },
-          body: { ...body, ...(password && { password }), version: user.version },
-        }),
-      );
-    },
-    onSuccess: async () => {
-      notifySuccess(shared('saved'));
-      await refreshUsers();
-      onClose();
-    },
-    onError: (error) => {
-      form.setErrors(fieldErrors(error));
-      if (!isApiError(error, 'changed_meanwhile')) notifyFailure(error);
-    },
-  });
-  useUnsavedGuard(form.isDirty() && !save.isSuccess);
-  const reload = () => {
-    void refreshUsers();
-    onClose();
+  const save = ({ name, email, password, ...rest }: typeof form.values) => {
+    const body = { ...rest, name: name.trim(), email: email.trim() };
+    if (!user) return call(api.POST('/api/users', { body: { ...body, password } }));
+    return call(
+      api.PATCH('/api/users/{id}', {
+        params: { path: { id: user.id } },
+        body: { ...body, ...(password && { password }), version: user.version },
+      }),
+    );
+  };
+  const onSaved = () => {
+    notifySuccess(shared('saved'));
+    return refreshUsers();
   };
   return (
-    <Modal
-      opened
-      size="lg"
-      onClose={onClose}
-      closeOnClickOutside={!form.isDirty()}
+    <FormDialog
       title={user ? t('edit') : t('add')}
-      closeButtonProps={{ 'aria-label': shared('close') }}
+      form={form}
+      size="lg"
+      save={save}
+      onSaved={onSaved}
+      onStale={refreshUsers}
+      onClose={onClose}
     >
-      <form onSubmit={form.onSubmit((values) => save.mutate(values))} noValidate>
-        <ChangedMeanwhile error={save.error} onReload={reload} />
-        <Stack>
-          <TextInput label={t('name')} required data-autofocus {...form.getInputProps('name')} />
-          <TextInput
-            label={t('email')}
-            description={t('emailHint')}
-            type="email"
-            autoComplete="off"
-            required
-            {...form.getInputProps('email')}
-          />
-          <PasswordField
-            label={user ? t('newPassword') : t('password')}
-            description={user ? t('newPasswordHint') : t('passwordHint')}
-            isRequired={!user}
-            {...form.getInputProps('password')}
-          />
-          <RolesField {...form.getInputProps('roles')} />
-          <RegionsField roles={form.values.roles} {...form.getInputProps('regionIds')} />
-          <Switch
-            label={t('isActive')}
-            description={t('isActiveHint')}
-            {...form.getInputProps('isActive', { type: 'checkbox' })}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {shared('cancel')}
-            </Button>
-            <Button type="submit" loading={save.isPending} disabled={!isOnline}>
-              {shared('save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput label={t('name')} required data-autofocus {...form.getInputProps('name')} />
+      <TextInput
+        label={t('email')}
+        description={t('emailHint')}
+        type="email"
+        autoComplete="off"
+        required
+        {...form.getInputProps('email')}
+      />
+      <PasswordField
+        label={user ? t('newPassword') : t('password')}
+        description={user ? t('newPasswordHint') : t('passwordHint')}
+        isRequired={!user}
+        {...form.getInputProps('password')}
+      />
+      <RolesField {...form.getInputProps('roles')} />
+      <RegionsField roles={form.values.roles} {...form.getInputProps('regionIds')} />
+      <Switch
+        label={t('isActive')}
+        description={t('isActiveHint')}
+        {...form.getInputProps('isActive', { type: 'checkbox' })}
+      />
+    </FormDialog>
   );
 }
 
