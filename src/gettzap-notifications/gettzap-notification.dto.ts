@@ -14,7 +14,7 @@ import { SHOWN_STATES, shownState, ShownState } from '../deliveries/delivery-fil
 import type { MarketplaceCode } from '../marketplaces/marketplace.js';
 import { MAX_TEMPLATE_LENGTH, TextScope } from '../order-statuses/text-variables.js';
 import { NotificationView } from '../orders/notification.dto.js';
-import { AnyOf, IdFilter, IdsFilter, Page, PageMeta, SearchQuery } from '../shared/paging.dto.js';
+import { AnyOf, IdFilter, IdsFilter, SearchQuery } from '../shared/paging.dto.js';
 import { IfGiven, IsId } from '../shared/validation.js';
 import { NotificationKind, NotificationPayload } from './gettzap-notification.js';
 
@@ -59,11 +59,6 @@ export class GettzapNotificationView extends NotificationView {
 
 export class GettzapNotificationDetail extends GettzapNotificationView {
   attempts: AttemptView[];
-}
-
-export class GettzapNotificationPage implements Page<GettzapNotificationView> {
-  data: GettzapNotificationView[];
-  meta: PageMeta;
 }
 
 /** How a connection is, in both directions. */

@@ -1,7 +1,6 @@
 import { AttemptView, nextAttemptAt } from '../deliveries/delivery.dto.js';
 import type { DeliveryWithPlace } from '../deliveries/delivery-desk.service.js';
 import { shownState, ShownState } from '../deliveries/delivery-filter.js';
-import { Page, PageMeta } from '../shared/paging.dto.js';
 import { WebhookEvent, WebhookPayload } from './webhook.js';
 
 /** One message to a web-hook. */
@@ -29,11 +28,6 @@ export class WebhookDeliveryView {
 
 export class WebhookDeliveryDetail extends WebhookDeliveryView {
   attempts: AttemptView[];
-}
-
-export class WebhookDeliveryPage implements Page<WebhookDeliveryView> {
-  data: WebhookDeliveryView[];
-  meta: PageMeta;
 }
 
 export function externalOrderIdOf({ delivery }: DeliveryWithPlace): number | undefined {

@@ -1,20 +1,5 @@
+import { MENU } from './support/menu.js';
 import { Panel } from './support/panel.js';
-
-const MENU = [
-  '/',
-  '/external-orders',
-  '/orders',
-  '/gettzap-notifications',
-  '/gettzap-messages',
-  '/marketplaces',
-  '/order-statuses',
-  '/regions',
-  '/users',
-  '/integrations',
-  '/audit',
-  '/personal-data',
-  '/system',
-];
 const LOOKS = [
   { colorScheme: 'light', width: 1440 },
   { colorScheme: 'light', width: 375 },

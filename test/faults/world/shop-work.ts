@@ -3,15 +3,6 @@ import type { Row } from './database.js';
 import { eventually, pause } from './waiting.js';
 import type { World } from './world.js';
 
-/** The external order with this id at GettZap, as the API tells it. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of every shape
-export async function externalOrderOf(world: World, externalId: string): Promise<any> {
-  const { data } = await world.api.read(`/external-orders?q=${encodeURIComponent(externalId)}`);
-  const found = data.find((each: { externalId: string }) => each.externalId === externalId);
-  if (!found) throw new Error(`There is no external order ${externalId}`);
-  return world.api.read(`/external-orders/${found.id}`);
-}
-
 /** Accepts the whole of it; one that is decided already (an answer was lost) is as good. */
 export async function accept(world: World, id: string): Promise<ApiAnswer> {
   return world.api.post(`/external-orders/${id}/accept`, {});

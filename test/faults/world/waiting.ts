@@ -1,4 +1,4 @@
-const PAUSE_MS = 50;
+import { eventually as eventuallyOf } from '../../support/eventually.js';
 
 /** Rejects as soon as the trial is given up, which ends every loop that waits by it. */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
@@ -17,16 +17,8 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 /** Repeats a check until it passes; when the time is up its last error is thrown. */
-export async function eventually<T>(check: () => Promise<T> | T, withinMs: number, signal?: AbortSignal): Promise<T> {
-  const giveUpAt = performance.now() + withinMs;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (performance.now() > giveUpAt) throw error;
-      await pause(PAUSE_MS, signal);
-    }
-  }
+export function eventually<T>(check: () => Promise<T> | T, withinMs: number, signal?: AbortSignal): Promise<T> {
+  return eventuallyOf(check, withinMs, (ms) => pause(ms, signal));
 }
 
 /** Works through a list with so many hands at once. */

@@ -38,7 +38,6 @@ export const { useTexts, text } = defineTexts('external-order', {
     days_few: '{{count}} дня',
     days_many: '{{count}} дней',
     days_other: '{{count}} дня',
-    toAccept: 'Принять',
     toAcceptOf: 'Сколько принять: {{part}}',
     restRefused: 'из {{of}}; {{rest}} — отказ',
     inFull: 'из {{of}}',
@@ -141,7 +140,6 @@ export const { useTexts, text } = defineTexts('external-order', {
     notificationsNone: 'Gettzap ещё ничего не получал об этом заказе.',
     allNotifications: 'Открыть в уведомлениях',
     attempt: 'попытка {{n}} из 10',
-    nextTry: 'повтор {{when}}',
   },
   en: {
     title: 'No. {{number}}',
@@ -177,7 +175,6 @@ export const { useTexts, text } = defineTexts('external-order', {
     term: 'Delivery',
     days_one: '{{count}} day',
     days_other: '{{count}} days',
-    toAccept: 'Accept',
     toAcceptOf: 'How many to accept: {{part}}',
     restRefused: 'of {{of}}; {{rest}} refused',
     inFull: 'of {{of}}',
@@ -276,6 +273,5 @@ export const { useTexts, text } = defineTexts('external-order', {
     notificationsNone: 'Gettzap was told nothing about this order yet.',
     allNotifications: 'Open in the notifications',
     attempt: 'attempt {{n}} of 10',
-    nextTry: 'again {{when}}',
   },
 });

@@ -1,0 +1,16 @@
+/** Addresses of the menu as an administrator sees it, from top to bottom. */
+export const MENU = [
+  '/',
+  '/external-orders',
+  '/orders',
+  '/gettzap-notifications',
+  '/gettzap-messages',
+  '/marketplaces',
+  '/order-statuses',
+  '/regions',
+  '/users',
+  '/integrations',
+  '/audit',
+  '/personal-data',
+  '/system',
+];
