@@ -15,6 +15,9 @@ export class GettzapMessageQuery extends SearchQuery {
   connectionId?: number;
 
   @IdFilter()
+  regionId?: number;
+
+  @IdFilter()
   externalOrderId?: number;
 }
 

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Actor, limitToRegions, visibleTo } from '../access/actor.js';
+import { Actor, visibleTo } from '../access/actor.js';
 import { Page, readPage } from '../shared/paging.dto.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { GettzapMessageQuery } from './gettzap-message.dto.js';
 import { GettzapMessage } from './gettzap-message.entity.js';
+import { filteredMessages } from './message-filter.js';
 
 /** The journal of incoming messages: to be looked at. */
 @Injectable()
@@ -12,17 +13,13 @@ export class GettzapMessagesService {
   constructor(private readonly transactions: Transactions) {}
 
   list(query: GettzapMessageQuery, actor: Actor): Promise<Page<GettzapMessage>> {
-    const { outcome, connectionId, externalOrderId, q, from, to } = query;
+    const { externalOrderId, q } = query;
     return this.transactions.read((manager) => {
-      const messages = manager.createQueryBuilder(GettzapMessage, 'message').select(LISTED_COLUMNS);
-      if (outcome) messages.andWhere('message.outcome = :outcome', { outcome });
-      if (connectionId !== undefined) messages.andWhere('message.connectionId = :connectionId', { connectionId });
+      const messages = filteredMessages(manager, query, actor).select(LISTED_COLUMNS);
       if (externalOrderId !== undefined)
         messages.andWhere('message.externalOrderId = :externalOrderId', { externalOrderId });
       if (q) messages.andWhere('message.externalOrderId = :q', { q: /^\d{1,15}$/.test(q) ? Number(q) : 0 });
-      if (from) messages.andWhere('message.createdAt >= :from', { from });
-      if (to) messages.andWhere('message.createdAt < :to', { to });
-      return readPage(limitToRegions(messages, 'message.regionId', actor), query, 'message.createdAt');
+      return readPage(messages, query, 'message.createdAt');
     });
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In, MoreThan } from 'typeorm';
-import { Actor, limitToRegions } from '../access/actor.js';
+import type { Actor } from '../access/actor.js';
 import { AuditService } from '../access/audit.service.js';
 import type { IncomingMessage, UnreadableMessage } from '../external-orders/incoming-message.js';
 import { ReceivingService } from '../external-orders/receiving.service.js';
@@ -13,6 +13,7 @@ import { isUniqueViolation } from '../shared/transient-errors.js';
 import { InvalidJsonError } from './exact-json.js';
 import type { GettzapMessageFilter, ReprocessedView, ReprocessMessages } from './gettzap-message.dto.js';
 import { GettzapMessage, MessageOutcome } from './gettzap-message.entity.js';
+import { filteredMessages } from './message-filter.js';
 import { GettzapMessagesService } from './gettzap-messages.service.js';
 import { bodyHashOf, MessageReader } from './message-reader.service.js';
 
@@ -158,13 +159,7 @@ export class Reprocessing {
 }
 
 async function matching(manager: EntityManager, filter: GettzapMessageFilter, after: number, actor: Actor) {
-  const { outcome, connectionId, from, to } = filter;
-  const query = manager.createQueryBuilder(GettzapMessage, 'message').where('message.id > :after', { after });
-  limitToRegions(query, 'message.regionId', actor);
-  if (outcome) query.andWhere('message.outcome = :outcome', { outcome });
-  if (connectionId !== undefined) query.andWhere('message.connectionId = :connectionId', { connectionId });
-  if (from) query.andWhere('message.createdAt >= :from', { from });
-  if (to) query.andWhere('message.createdAt < :to', { to });
+  const query = filteredMessages(manager, filter, actor).andWhere('message.id > :after', { after });
   const matched = await query.getCount();
   const rows = await query
     .select('message.id', 'id')

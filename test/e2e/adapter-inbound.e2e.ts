@@ -166,6 +166,11 @@ describe('inbound adapter expressions', () => {
     expect(answer.body).toEqual({ matched: 0, processed: 0, results: {}, next: null });
   });
 
+  it('leaves the messages of other regions alone', async () => {
+    const answer = await reprocess({ regionId: '999999' });
+    expect(answer.body).toEqual({ matched: 0, processed: 0, results: {}, next: null });
+  });
+
   it('works without an expression as before', async () => {
     await use('');
     expect((await shop.receive('plain', 1)).state).toBe('new');

@@ -116,6 +116,9 @@ describe('receiving: the journal of incoming messages', () => {
       expect(await list(`externalOrderId=${id}`)).toMatchObject([{ externalOrderId: id, outcome: 'created' }]);
       expect(await list('connectionId=999999')).toEqual([]);
       expect(await list('connectionId=0')).toEqual([]);
+      expect(await list('regionId=999999')).toEqual([]);
+      const { regionId } = (await shop.admin.get(`/marketplace-connections/${shop.connectionId}`)).body;
+      expect(await list(`externalOrderId=${id}&regionId=${regionId}`)).toHaveLength(1);
       expect(await list('externalOrderId=0')).toEqual([]);
       const [message] = await list(`externalOrderId=${id}&connectionId=${shop.connectionId}`);
       expect(message.body ?? message.headers).toBeUndefined();

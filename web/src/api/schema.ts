@@ -1840,6 +1840,7 @@ export interface components {
         };
         GettzapMessageFilter: {
             connectionId?: string;
+            regionId?: string;
             /** Format: date-time */
             from?: string;
             /** Format: date-time */
@@ -4059,6 +4060,7 @@ export interface operations {
                 perPage?: number;
                 sort?: "createdAt" | "-createdAt";
                 connectionId?: string;
+                regionId?: string;
                 externalOrderId?: string;
                 outcome?: "created" | "updated" | "duplicate" | "cancelled" | "needs_attention" | "changed_after_decision" | "changed_after_deletion" | "invalid_json" | "connection_inactive";
                 q?: string;

@@ -12,6 +12,7 @@ import { Page } from '../shared/page';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
 import { Pager } from '../shared/pager';
 import { useIsOnline } from '../shell/connection-watch';
+import { useRegionChoice } from '../shell/regions';
 import { FILTERS, MessageFilters, type MessageQuery } from './message-filters';
 import { MessageDrawer } from './message-drawer';
 import { detailInWords } from './detail-words';
@@ -25,13 +26,15 @@ type Message = Schemas['GettzapMessageSummary'];
 export default function GettzapMessagesPage() {
   const t = useTexts();
   const list = useListState<MessageQuery>(FILTERS);
+  const { regionId } = useRegionChoice();
+  const query = { ...list.query, ...(regionId && { regionId }) };
   const opened = useOpenedId();
   const isOnline = useIsOnline();
   const [isReprocessing, setReprocessing] = useState(false);
   const columns = useColumns(opened.hrefOf);
   const messages = useQuery({
-    queryKey: ['gettzap-messages', 'list', list.query],
-    queryFn: ({ signal }) => call(api.GET('/api/gettzap-messages', { params: { query: list.query }, signal })),
+    queryKey: ['gettzap-messages', 'list', query],
+    queryFn: ({ signal }) => call(api.GET('/api/gettzap-messages', { params: { query }, signal })),
     placeholderData: keepPreviousData,
   });
   const isBlocked = Boolean(list.filters.q || list.filters.externalOrderId);

@@ -9,6 +9,7 @@ import type { ListState } from '../shared/list-state';
 import { reasonInWords } from '../shared/notify';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useIsOnline } from '../shell/connection-watch';
+import { useRegionChoice, useRegionName } from '../shell/regions';
 import { MessageChips, type MessageQuery } from './message-filters';
 import { type Outcome, OUTCOMES } from './outcome-badge';
 import { useTexts } from './texts';
@@ -20,8 +21,9 @@ type Step = Schemas['ReprocessedView'];
 export function ReprocessAll({ list, onClose }: { list: ListState<MessageQuery>; onClose(): void }) {
   const t = useTexts();
   const shared = useSharedTexts();
+  const { regionId } = useRegionChoice();
   const { outcome, connectionId, from, to } = list.filters;
-  const chosen = Object.entries({ outcome, connectionId, from, to }).filter(([, value]) => value);
+  const chosen = Object.entries({ outcome, connectionId, regionId, from, to }).filter(([, value]) => value);
   const filter = Object.fromEntries(chosen) as Filter;
   const run = useBoundedRun<Step>(async (after) => {
     const step = await call(api.POST('/api/gettzap-messages/reprocess', { body: { filter, after } }));
@@ -78,7 +80,10 @@ interface QuestionProps {
 function Question({ list, filter, onStart, onClose }: QuestionProps) {
   const t = useTexts();
   const shared = useSharedTexts();
+  const words = useWords();
   const isOnline = useIsOnline();
+  const { regionId } = useRegionChoice();
+  const regionName = useRegionName();
   const query = { ...filter, perPage: 1 };
   const { data, error } = useQuery({
     queryKey: ['gettzap-messages', 'count', query],
@@ -89,6 +94,7 @@ function Question({ list, filter, onStart, onClose }: QuestionProps) {
   return (
     <Stack gap="sm">
       <Text size="sm">{t('bulk.hint')}</Text>
+      {regionName(regionId) && <Text size="sm">{`${words('region')}: ${regionName(regionId)}`}</Text>}
       {list.hasFilters ? (
         <MessageChips list={list} />
       ) : (
