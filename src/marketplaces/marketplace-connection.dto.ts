@@ -8,6 +8,7 @@ import { Adapter, ADAPTER_CONTENT_TYPES, ADAPTER_METHODS, CONTRACT_AS_IS } from 
 import { UpdateAdapter } from './adapter.dto.js';
 import { MARKETPLACE_CODES, MarketplaceCode } from './marketplace.js';
 import type { MarketplaceConnection } from './marketplace-connection.entity.js';
+import type { ShownLinks } from './order-links.service.js';
 
 /** An id, or null (or "") for none. */
 const OptionalId = (): PropertyDecorator => (target, property) => {
@@ -121,6 +122,8 @@ export class ConnectionView {
   adapter: AdapterView;
   /** For administrators only. */
   orderLink?: string;
+  /** How long an order link that was replaced goes on working; null = none does. For administrators only. */
+  oldLinkValidUntil?: string | null;
   createdAt: string;
   /** Raised by every change, from 1. */
   version: number;
@@ -144,7 +147,7 @@ export class MarketplaceView {
 }
 
 /** @param orderLink undefined for those who may not see it */
-export function presentConnection(connection: MarketplaceConnection, orderLink: string | undefined): ConnectionView {
+export function presentConnection(connection: MarketplaceConnection, links: ShownLinks | undefined): ConnectionView {
   const { regionId, cancelledStatusId } = connection;
   return {
     id: String(connection.id),
@@ -161,7 +164,10 @@ export function presentConnection(connection: MarketplaceConnection, orderLink: 
     refusedStatus: connection.refusedStatus,
     refusedText: connection.refusedText,
     adapter: connection.adapter ?? CONTRACT_AS_IS,
-    ...(orderLink !== undefined && { orderLink }),
+    ...(links && {
+      orderLink: links.orderLink,
+      oldLinkValidUntil: links.oldLinkValidUntil?.toISOString() ?? null,
+    }),
     createdAt: connection.createdAt.toISOString(),
     version: connection.version,
   };

@@ -67,6 +67,6 @@ export class MarketplaceConnectionsController {
   }
 }
 
-function present({ connection, orderLink }: ConnectionWithLink, actor: Actor): ConnectionView {
-  return presentConnection(connection, actor.roles.includes('admin') ? orderLink : undefined);
+function present({ connection, ...links }: ConnectionWithLink, actor: Actor): ConnectionView {
+  return presentConnection(connection, actor.roles.includes('admin') ? links : undefined);
 }

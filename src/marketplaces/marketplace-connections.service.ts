@@ -28,11 +28,10 @@ import {
   UpdateConnection,
 } from './marketplace-connection.dto.js';
 import { MarketplaceConnection } from './marketplace-connection.entity.js';
-import { OrderLinksService } from './order-links.service.js';
+import { OrderLinksService, ShownLinks } from './order-links.service.js';
 
-export interface ConnectionWithLink {
+export interface ConnectionWithLink extends ShownLinks {
   connection: MarketplaceConnection;
-  orderLink: string;
 }
 
 /** The shop's accounts at the marketplaces. */
@@ -69,7 +68,7 @@ export class MarketplaceConnectionsService {
     return this.transactions.read(async (manager) => {
       const { data, meta } = await readPage(this.visible(manager, actor), query, 'connection.createdAt');
       const links = await this.links.current(manager, data);
-      return { data: data.map((connection) => ({ connection, orderLink: links.get(connection.id) ?? '' })), meta };
+      return { data: data.map((connection) => ({ connection, ...links.get(connection.id)! })), meta };
     });
   }
 
@@ -121,11 +120,11 @@ export class MarketplaceConnectionsService {
         createdAt: this.clock.now(),
         deletedAt: null,
       });
-      const { orderLink } = await this.links.replace(tx, id, marketplace);
+      await this.links.replace(tx, id, marketplace);
       const held = await this.getEvenDeleted(tx.manager, id);
       const connection = await this.change(tx, held, settings, adapterErrors, actor);
       await this.audit.record(tx, { ...auditOf('create', id), after: presentConnection(connection, undefined) });
-      return { connection, orderLink };
+      return this.withLink(tx.manager, connection);
     });
   }
 
@@ -207,7 +206,7 @@ export class MarketplaceConnectionsService {
 
   private async withLink(manager: EntityManager, connection: MarketplaceConnection): Promise<ConnectionWithLink> {
     const links = await this.links.current(manager, [connection]);
-    return { connection, orderLink: links.get(connection.id) ?? '' };
+    return { connection, ...links.get(connection.id)! };
   }
 
   private async change(

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { IsNull, EntityManager, In } from 'typeorm';
+import { IsNull, MoreThan, EntityManager, In } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
 import { Clock } from '../shared/clock.js';
 import { SecretBox } from '../shared/secret-box.js';
@@ -26,6 +26,14 @@ export interface LinkedConnection {
   isActive: boolean;
   /** Expression that what comes in goes through first; "" = none. */
   inbound: string;
+}
+
+/** What people see of a connection's order links. */
+export interface ShownLinks {
+  /** Of the one in force; "" when its secret cannot be opened any more: it goes on working all the same. */
+  orderLink: string;
+  /** How long one that was replaced works beside it; null = none does. */
+  oldLinkValidUntil: Date | null;
 }
 
 interface CacheEntry {
@@ -64,18 +72,27 @@ export class OrderLinksService {
     return { orderLink: this.urlOf(marketplace, secret), oldLinkValidUntil };
   }
 
-  /** The links in force, by connection; one whose secret cannot be opened any more goes on working, and is not told. */
-  async current(manager: EntityManager, connections: MarketplaceConnection[]): Promise<Map<number, string>> {
+  /** The links of each connection. */
+  async current(manager: EntityManager, connections: MarketplaceConnection[]): Promise<Map<number, ShownLinks>> {
     if (connections.length === 0) return new Map();
-    const marketplaces = new Map(connections.map(({ id, marketplace }) => [id, marketplace]));
-    const links = await manager.findBy(OrderLink, { connectionId: In([...marketplaces.keys()]), validUntil: IsNull() });
-    const urls = new Map<number, string>();
-    for (const link of links) {
-      const secret = this.secretBox.tryOpen(link.secretSealed, linkPlaceOf(link));
-      const { connectionId } = link;
-      if (secret !== undefined) urls.set(connectionId, this.urlOf(marketplaces.get(connectionId)!, secret));
-    }
-    return urls;
+    const connectionId = In(connections.map(({ id }) => id));
+    const links = await manager.find(OrderLink, {
+      where: [
+        { connectionId, validUntil: IsNull() },
+        { connectionId, validUntil: MoreThan(this.clock.now()) },
+      ],
+      order: { validUntil: 'ASC' },
+    });
+    return new Map(
+      connections.map(({ id, marketplace }) => {
+        const own = links.filter((link) => link.connectionId === id);
+        const inForce = own.find(({ validUntil }) => validUntil === null);
+        const secret = inForce && this.secretBox.tryOpen(inForce.secretSealed, linkPlaceOf(inForce));
+        const orderLink = secret === undefined ? '' : this.urlOf(marketplace, secret);
+        const oldLinkValidUntil = own.findLast(({ validUntil }) => validUntil !== null)?.validUntil ?? null;
+        return [id, { orderLink, oldLinkValidUntil }];
+      }),
+    );
   }
 
   /** Ends all links of a connection at once. */

@@ -52,6 +52,7 @@ describe('marketplace connections', () => {
         contentType: 'application/json',
       },
       orderLink: expect.stringMatching(/^https:\/\/shop\.example\/gettzap\/orders\/[\w-]{43,}$/),
+      oldLinkValidUntil: null,
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       version: 1,
     });

@@ -1405,6 +1405,8 @@ export interface components {
             adapter: components["schemas"]["AdapterView"];
             /** @description For administrators only. */
             orderLink?: string;
+            /** @description How long an order link that was replaced goes on working; null = none does. For administrators only. */
+            oldLinkValidUntil?: string | null;
             createdAt: string;
             /** @description Raised by every change, from 1. */
             version: number;

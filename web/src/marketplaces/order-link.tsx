@@ -1,8 +1,7 @@
 import { Alert, Box, Button, Text } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { api, call } from '../api/client';
-import { queries } from '../api/queries';
 import { dateTime } from '../i18n/format';
 import { confirm } from '../shared/confirm';
 import { CopyField } from '../shared/copy-field';
@@ -11,27 +10,14 @@ import { useIsOnline } from '../shell/connection-watch';
 import { type Connection, connectionsChanged } from './connection';
 import { useTexts } from './texts';
 
-const replacedKey = (id: string) => ['order-link-replaced', id];
-
 /** The link that orders are sent to, to copy or to replace; nothing for who may not see it. */
 export function OrderLink({ connection }: { connection: Connection }) {
   const t = useTexts();
   const isOnline = useIsOnline();
-  const { id, orderLink } = connection;
-  // Told once, by the answer that made the new link: remembered while the panel is open.
-  const { data: oldLinkValidUntil = '' } = useQuery<string>({
-    queryKey: replacedKey(id),
-    queryFn: () => '',
-    staleTime: Infinity,
-    gcTime: Infinity,
-    enabled: false,
-  });
+  const { id, orderLink, oldLinkValidUntil } = connection;
   const replace = useMutation({
     mutationFn: () => call(api.POST('/api/marketplace-connections/{id}/order-link', { params: { path: { id } } })),
-    onSuccess: async (replaced) => {
-      queries.setQueryData(replacedKey(id), replaced.oldLinkValidUntil);
-      await connectionsChanged();
-    },
+    onSuccess: connectionsChanged,
     onError: (error) => notifyFailure(error),
   });
   if (orderLink === undefined) return null;
