@@ -1,4 +1,4 @@
-import type { ToldExternalOrder } from './external-order-received.event.js';
+import type { ToldExternalOrder } from './external-orders-received.event.js';
 
 /** What the client cancelled was kept, and the order, if there is one, has followed. */
 export class ClientCancellationKept {

@@ -1,4 +1,4 @@
-import type { ToldExternalOrder } from './external-order-received.event.js';
+import type { ToldExternalOrder } from './external-orders-received.event.js';
 
 /** The marketplace sent another content for an order that the shop has decided: a person has to look. */
 export class ExternalOrderChangedAfterDecision {

@@ -1,5 +1,5 @@
 import type { FieldError } from '../shared/field-error.dto.js';
-import type { ToldExternalOrder } from './external-order-received.event.js';
+import type { ToldExternalOrder } from './external-orders-received.event.js';
 
 /** Something came in that could not be understood: a person has to look. */
 export class ExternalOrderNeedsAttention {

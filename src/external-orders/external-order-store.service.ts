@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
 import { Clock } from '../shared/clock.js';
+import { groupBy } from '../shared/group-by.js';
 import type { Transaction } from '../shared/transaction.js';
 import { ExternalOrder } from './external-order.entity.js';
 import { ExternalOrderChanged } from './external-order-changed.event.js';
@@ -8,6 +9,22 @@ import { ExternalOrderPosition } from './external-order-position.entity.js';
 import type { PositionState } from './external-order-state.js';
 import { externalIdHash } from './identity.js';
 import type { IncomingPosition } from './incoming-message.js';
+
+export interface NewPosition extends IncomingPosition {
+  externalOrderId: number;
+  line: number;
+  state: PositionState;
+}
+
+export type Identity = Pick<ExternalOrder, 'connectionId' | 'externalIdHash'>;
+
+/** As much of a row as recognising a repeat needs. */
+export type KnownOrder = Pick<ExternalOrder, 'id' | 'connectionId' | 'externalIdHash' | 'contentHash' | 'state'>;
+
+/** The unique key as one text. */
+export function identityOf({ connectionId, externalIdHash }: Identity): string {
+  return `${connectionId}/${externalIdHash}`;
+}
 
 /** Rows of external orders and their positions, as receiving, cancelling and deciding need them. */
 @Injectable()
@@ -59,13 +76,33 @@ export class ExternalOrderStore {
     });
   }
 
-  insertPositions(
-    tx: Transaction,
-    { id: externalOrderId }: ExternalOrder,
-    positions: Array<IncomingPosition & { line: number }>,
-    state: PositionState,
-  ): Promise<void> {
-    const rest = { externalOrderId, acceptedQuantity: 0, state, isCurrent: true, decidedAt: null };
+  /** New rows, which get their ids. */
+  async insert(tx: Transaction, orders: ExternalOrder[]): Promise<void> {
+    if (orders.length === 1) {
+      orders[0]!.id = await tx.insert(ExternalOrder, orders[0]!);
+      return;
+    }
+    await tx.insertMany(ExternalOrder, orders);
+    // An INSERT of many rows answers their ids neither on every engine nor in the same way.
+    const stored = await this.findByIdentity(tx, orders);
+    for (const order of orders) order.id = stored.get(identityOf(order))!.id;
+  }
+
+  /** What is there of these ids at marketplaces, by `identityOf`; nothing is locked. */
+  async findByIdentity(tx: Transaction, identities: Identity[]): Promise<Map<string, KnownOrder>> {
+    const byConnection = groupBy(identities, ({ connectionId }) => connectionId);
+    const known: KnownOrder[] = await tx.manager.find(ExternalOrder, {
+      select: { id: true, connectionId: true, externalIdHash: true, contentHash: true, state: true },
+      where: [...byConnection].map(([connectionId, ofConnection]) => ({
+        connectionId,
+        externalIdHash: In(ofConnection.map(({ externalIdHash }) => externalIdHash)),
+      })),
+    });
+    return new Map(known.map((order) => [identityOf(order), order]));
+  }
+
+  insertPositions(tx: Transaction, positions: NewPosition[]): Promise<void> {
+    const rest = { acceptedQuantity: 0, isCurrent: true, decidedAt: null };
     return tx.insertMany(
       ExternalOrderPosition,
       positions.map((position) => ({ ...position, ...rest })),

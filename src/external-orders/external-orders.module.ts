@@ -9,7 +9,9 @@ import { ExternalOrderStore } from './external-order-store.service.js';
 import { ExternalOrdersController } from './external-orders.controller.js';
 import { ExternalOrdersService } from './external-orders.service.js';
 import { InboxGauges } from './inbox-gauges.service.js';
+import { InboxNews } from './inbox-news.service.js';
 import { ListedPositions } from './listed-positions.service.js';
+import { RecognisingService } from './recognising.service.js';
 import { ReceivingService } from './receiving.service.js';
 
 @Module({
@@ -18,6 +20,8 @@ import { ReceivingService } from './receiving.service.js';
   providers: [
     ExternalOrdersService,
     ReceivingService,
+    RecognisingService,
+    InboxNews,
     CancellingService,
     DecidingService,
     ExternalOrderStore,

@@ -1,5 +1,6 @@
 import type { FieldError } from '../shared/field-error.dto.js';
 import type { PartLine } from '../orders/part-line.js';
+import type { ExternalOrder } from './external-order.entity.js';
 import type { ExternalOrderState } from './external-order-state.js';
 
 export interface IncomingPosition extends PartLine {
@@ -38,7 +39,10 @@ export interface UnreadableMessage {
   contentHash: string;
 }
 
-export type IncomingMessage = IncomingOrder | IncomingCancellation | UnreadableMessage;
+/** What a row of the inbox is filled from. */
+export type IncomingContent = IncomingOrder | UnreadableMessage;
+
+export type IncomingMessage = IncomingContent | IncomingCancellation;
 
 export type ReceivingOutcome =
   | 'created'
@@ -60,4 +64,26 @@ export interface Received {
   externalOrderId: number;
   state: ExternalOrderState;
   outcome: ReceivingOutcome;
+}
+
+/** @param order a row of the inbox, or what is known of it */
+export function received({ id, state }: Pick<ExternalOrder, 'id' | 'state'>, outcome: ReceivingOutcome): Received {
+  return { externalOrderId: id, state, outcome };
+}
+
+/** Columns of the content; what an unreadable one says is not known: what was known before stays. */
+export function contentColumns(content: IncomingContent): Partial<ExternalOrder> {
+  if (content.kind === 'unreadable') return { contentHash: content.contentHash, problems: content.problems };
+  return {
+    contentHash: content.contentHash,
+    problems: [],
+    totalMinor: content.totalMinor,
+    customerName: content.customer.name,
+    customerPhone: content.customer.phone,
+    customerEmail: content.customer.email,
+    deliveryType: content.delivery.type,
+    deliveryAddress: content.delivery.address,
+    comment: content.comment,
+    orderedAt: content.orderedAt,
+  };
 }

@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { OrderStatus } from '../order-statuses/order-status.entity.js';
-import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
 import { OrderChange, OrderItemsStatusChanged } from '../orders/order-items-status-changed.event.js';
 import { RegionsService } from '../regions/regions.service.js';
 import { OnDomainEvent } from '../shared/domain-event-bus.js';
@@ -14,7 +12,6 @@ import { textValues } from './notification-texts.js';
 export class StatusNotices {
   constructor(
     private readonly notifier: Notifier,
-    private readonly statuses: OrderStatusesService,
     private readonly regions: RegionsService,
   ) {}
 
@@ -25,7 +22,6 @@ export class StatusNotices {
 
   /** What is told of the change, or recorded as not told: order by order, in each the items first, then the order. */
   async compose(manager: EntityManager, event: OrderItemsStatusChanged): Promise<Told[]> {
-    const directory = await this.statuses.directory(manager);
     const regionNames = await this.regions.names(
       manager,
       event.changes.map(({ order }) => order.regionId),
@@ -34,7 +30,7 @@ export class StatusNotices {
       const { id: orderId, externalOrderId, externalId, connectionId, regionId } = change.order;
       return {
         subject: { externalOrderId, externalId, orderId, connectionId, regionId },
-        notices: noticesOf(event, change, directory, regionNames.get(regionId) ?? ''),
+        notices: noticesOf(event, change, regionNames.get(regionId) ?? ''),
       };
     });
   }
@@ -44,9 +40,9 @@ export class StatusNotices {
 function noticesOf(
   event: OrderItemsStatusChanged,
   { order, items, reachedStatusId }: OrderChange,
-  directory: Map<number, OrderStatus>,
   regionName: string,
 ): Notice[] {
+  const { directory } = event;
   const common = { orderNumber: String(order.id), externalId: order.externalId, regionName, comment: event.comment };
   const echo = event.cause === 'client' ? ('caused_by_gettzap' as const) : undefined;
   const passedInto = directory.get(event.statusId)!;

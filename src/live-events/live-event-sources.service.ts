@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ChangedDelivery, DeliveriesChanged } from '../deliveries/deliveries-changed.event.js';
 import { ExternalOrderChanged } from '../external-orders/external-order-changed.event.js';
 import { ExternalOrderNeedsAttention } from '../external-orders/external-order-needs-attention.event.js';
-import { ExternalOrderReceived } from '../external-orders/external-order-received.event.js';
+import { ExternalOrdersReceived, ToldExternalOrder } from '../external-orders/external-orders-received.event.js';
 import { ExternalOrdersService } from '../external-orders/external-orders.service.js';
 import { ManagersNotified } from '../manager-notifications/managers-notified.event.js';
 import { marketplaceName } from '../marketplaces/marketplace.js';
@@ -24,9 +24,9 @@ export class LiveEventSources {
     private readonly externalOrders: ExternalOrdersService,
   ) {}
 
-  @OnDomainEvent(ExternalOrderReceived)
-  async onReceived(event: ExternalOrderReceived, tx: Transaction): Promise<void> {
-    this.cameIn(event, tx);
+  @OnDomainEvent(ExternalOrdersReceived)
+  async onReceived({ received }: ExternalOrdersReceived, tx: Transaction): Promise<void> {
+    for (const each of received) this.cameIn(each, tx);
   }
 
   @OnDomainEvent(ExternalOrderNeedsAttention)
@@ -58,7 +58,10 @@ export class LiveEventSources {
     for (const { id, userId } of notifications) this.recorder.tellUser(tx, 'manager-notification', id, userId);
   }
 
-  private cameIn({ externalOrder, isNew }: ExternalOrderReceived | ExternalOrderNeedsAttention, tx: Transaction): void {
+  private cameIn(
+    { externalOrder, isNew }: { externalOrder: ToldExternalOrder; isNew: boolean },
+    tx: Transaction,
+  ): void {
     if (isNew) this.recorder.tellRegion(tx, 'external-order.received', externalOrder.id, externalOrder.regionId);
   }
 

@@ -6,8 +6,6 @@ import { LiveEvent, LiveEventName } from './live-event.entity.js';
 
 type Change = Pick<LiveEvent, 'name' | 'subjectId' | 'regionId' | 'userId'>;
 
-const ROWS_AN_INSERT = 1_000;
-
 /** Writes events with the change that they tell of: each once, all in one INSERT as the last step before the commit. */
 @Injectable()
 export class LiveEventsRecorder {
@@ -41,9 +39,9 @@ export class LiveEventsRecorder {
   private async write(tx: Transaction): Promise<void> {
     const changes = [...(this.pending.get(tx)?.values() ?? [])];
     const createdAt = this.clock.now();
-    for (let start = 0; start < changes.length; start += ROWS_AN_INSERT) {
-      const rows = changes.slice(start, start + ROWS_AN_INSERT).map((change) => ({ ...change, createdAt }));
-      await tx.insertMany(LiveEvent, rows);
-    }
+    await tx.insertMany(
+      LiveEvent,
+      changes.map((change) => ({ ...change, createdAt })),
+    );
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClientCancellationKept } from '../external-orders/client-cancellation-kept.event.js';
 import { ExternalOrderChangedAfterDecision } from '../external-orders/external-order-changed-after-decision.event.js';
 import { ExternalOrderNeedsAttention } from '../external-orders/external-order-needs-attention.event.js';
-import { ExternalOrderReceived } from '../external-orders/external-order-received.event.js';
+import { ExternalOrdersReceived } from '../external-orders/external-orders-received.event.js';
 import { OnDomainEvent } from '../shared/domain-event-bus.js';
 import type { Transaction } from '../shared/transaction.js';
 import { ManagerNotifier } from './manager-notifier.service.js';
@@ -15,14 +15,19 @@ const MAX_PROBLEMS = 5;
 export class ExternalOrderMessages {
   constructor(private readonly notifier: ManagerNotifier) {}
 
-  @OnDomainEvent(ExternalOrderReceived)
-  async onReceived({ externalOrder, positionCount, totalMinor }: ExternalOrderReceived, tx: Transaction) {
-    const { id, externalId, regionId } = externalOrder;
-    await this.notifier.tell(tx, { kind: 'external_order_received', regionId }, () => ({
-      title: `Новый заказ ${inOneLine(externalId)}`,
-      text: `Позиций: ${positionCount}, сумма: ${rubles(totalMinor)}.`,
-      externalOrderId: id,
-    }));
+  @OnDomainEvent(ExternalOrdersReceived)
+  async onReceived({ received }: ExternalOrdersReceived, tx: Transaction): Promise<void> {
+    await this.notifier.tellAll(
+      tx,
+      received.map(({ externalOrder: { id, externalId, regionId }, positionCount, totalMinor }) => ({
+        audience: { kind: 'external_order_received', regionId },
+        message: () => ({
+          title: `Новый заказ ${inOneLine(externalId)}`,
+          text: `Позиций: ${positionCount}, сумма: ${rubles(totalMinor)}.`,
+          externalOrderId: id,
+        }),
+      })),
+    );
   }
 
   @OnDomainEvent(ExternalOrderNeedsAttention)

@@ -10,7 +10,6 @@ import { Audience, reachedBy, Recipients } from './recipients.service.js';
 
 /** Messages that come within this time after the first go into one e-mail. */
 export const GATHERED_MS = 30_000;
-const ROWS_AN_INSERT = 1_000;
 const MAX_TITLE = 255;
 
 export interface ManagerMessage {
@@ -67,9 +66,7 @@ export class ManagerNotifier {
     });
     const written = rows.filter(({ inPanel, mailAfter }) => inPanel || mailAfter);
     if (written.length === 1) return this.writeOne(tx, written[0]!);
-    for (let start = 0; start < written.length; start += ROWS_AN_INSERT) {
-      await tx.insertMany(ManagerNotification, written.slice(start, start + ROWS_AN_INSERT));
-    }
+    await tx.insertMany(ManagerNotification, written);
     const shownTo = new Set(written.filter(({ inPanel }) => inPanel).map(({ userId }) => userId));
     if (shownTo.size > 0) await this.tellShown(tx, batch, [...shownTo], createdAt);
   }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
 import { OrderItemsStatusChanged } from '../orders/order-items-status-changed.event.js';
 import { OnDomainEvent } from '../shared/domain-event-bus.js';
 import type { Transaction } from '../shared/transaction.js';
@@ -9,14 +8,14 @@ import { inOneLine, lines, listParts } from './message-texts.js';
 /** Tells managers of items that passed into a status which asks for that: once for each order. */
 @Injectable()
 export class OrderMessages {
-  constructor(
-    private readonly notifier: ManagerNotifier,
-    private readonly statuses: OrderStatusesService,
-  ) {}
+  constructor(private readonly notifier: ManagerNotifier) {}
 
   @OnDomainEvent(OrderItemsStatusChanged)
-  async onStatusChanged({ statusId, changes, cause }: OrderItemsStatusChanged, tx: Transaction): Promise<void> {
-    const status = await this.statuses.get(tx.manager, statusId);
+  async onStatusChanged(
+    { statusId, directory, changes, cause }: OrderItemsStatusChanged,
+    tx: Transaction,
+  ): Promise<void> {
+    const status = directory.get(statusId)!;
     if (!status.notifyManager) return;
     const told = changes.map(({ order, items }) => ({
       audience: { kind: 'items_in_status' as const, regionId: order.regionId },

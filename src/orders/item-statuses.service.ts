@@ -89,7 +89,14 @@ export class ItemStatusesService {
     const moves = planMove(orders.values(), items, moving, status.id, directory);
     for (const { order, statusId } of moves) order.statusId = statusId;
     const changes = moves.map(orderChangeOf);
-    const told = new OrderItemsStatusChanged(status.id, changes, 'user', input.comment ?? '', this.clock.now());
+    const told = new OrderItemsStatusChanged(
+      status.id,
+      directory,
+      changes,
+      'user',
+      input.comment ?? '',
+      this.clock.now(),
+    );
     return { result: resultOf(setting), told };
   }
 
@@ -200,16 +207,21 @@ export class ItemStatusesService {
     }));
     await tx.manager.update(OrderItem, { id: In(moving.map(({ id }) => id)) }, { statusId: status.id });
     const moves = planMove(orders.values(), items, moving, status.id, directory);
-    for (const { order, statusId } of moves.filter(({ isChanged }) => isChanged)) {
-      const [fromStatus, toStatus] = [nameOf(order.statusId), nameOf(statusId)];
-      history.push({ ...base, orderId: order.id, itemId: null, kind: 'order_status', fromStatus, toStatus });
-      await tx.manager.update(Order, { id: order.id }, { statusId });
-      order.statusId = statusId;
+    for (const [statusId, ofStatus] of groupBy(
+      moves.filter(({ isChanged }) => isChanged),
+      (each) => each.statusId,
+    )) {
+      await tx.manager.update(Order, { id: In(ofStatus.map(({ order }) => order.id)) }, { statusId });
+      for (const { order } of ofStatus) {
+        const [fromStatus, toStatus] = [nameOf(order.statusId), nameOf(statusId)];
+        history.push({ ...base, orderId: order.id, itemId: null, kind: 'order_status', fromStatus, toStatus });
+        order.statusId = statusId;
+      }
     }
     const changes = moves.map(orderChangeOf);
     await tx.insertMany(OrderHistoryEntry, history);
     await this.audit.record(tx, ...auditOf(history));
-    await tx.publish(new OrderItemsStatusChanged(status.id, changes, cause, comment, at));
+    await tx.publish(new OrderItemsStatusChanged(status.id, directory, changes, cause, comment, at));
     await tx.publish(new OrdersChanged(changes.map(({ order: { id, regionId } }) => ({ id, regionId }))));
   }
 }

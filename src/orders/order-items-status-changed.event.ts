@@ -1,3 +1,4 @@
+import type { OrderStatus } from '../order-statuses/order-status.entity.js';
 import type { PartLine } from './part-line.js';
 
 /** The order as its listeners need it. */
@@ -29,6 +30,8 @@ export interface OrderChange {
 export class OrderItemsStatusChanged {
   constructor(
     readonly statusId: number,
+    /** All statuses by id, as the change was made by them. */
+    readonly directory: Map<number, OrderStatus>,
     readonly changes: OrderChange[],
     /** `client`: the marketplace itself caused it, by a cancellation. */
     readonly cause: 'user' | 'client',

@@ -27,10 +27,13 @@ export function createPino(level: string, destination?: DestinationStream): Pino
   return destination ? pino(options, destination) : pino(options);
 }
 
+/** An INSERT of many rows is long, and says nothing after its first one. */
+const MAX_QUERY = 2_000;
+
 /** What finds the cause; the values of a failed statement and the headers of a failed call stay out of the log. */
-function describeError(error: Error & { code?: unknown; query?: unknown }): object {
+function describeError(error: Error & { code?: unknown; query?: string }): object {
   const { type, message, stack } = pino.stdSerializers.err(error);
-  return { type, message, stack, code: error.code, query: error.query };
+  return { type, message, stack, code: error.code, query: error.query?.slice(0, MAX_QUERY) };
 }
 
 /** The secret of an order link is the last part of its path, also where that was pasted almost right. */

@@ -1,6 +1,10 @@
 import type { EntityManager, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import type { DomainEventBus } from './domain-event-bus.js';
+import { insertStatement } from './insert-statement.js';
+
+/** SQLite takes 32,766 values a statement (`SQLITE_MAX_VARIABLE_NUMBER`), and no table here has 32 columns. */
+const ROWS_AN_INSERT = 1_000;
 
 /** One database transaction, handed explicitly to whatever takes part in it. */
 export class Transaction {
@@ -40,13 +44,17 @@ export class Transaction {
 
   /** One INSERT of one row; answers its generated id. */
   async insert<T extends ObjectLiteral>(target: EntityTarget<T>, row: QueryDeepPartialEntity<T>): Promise<number> {
-    const { raw } = await this.insertStatement(target, [row]).execute();
+    const { sql, values } = insertStatement(this.manager, target, [row]);
+    const raw = await this.manager.query<{ insertId: number } | number | bigint>(sql, values);
     return typeof raw === 'object' ? raw.insertId : Number(raw);
   }
 
-  /** One INSERT of many rows. */
+  /** Many rows with the same columns in as few INSERTs as there can be. */
   async insertMany<T extends ObjectLiteral>(target: EntityTarget<T>, rows: QueryDeepPartialEntity<T>[]): Promise<void> {
-    if (rows.length > 0) await this.insertStatement(target, rows).execute();
+    for (let start = 0; start < rows.length; start += ROWS_AN_INSERT) {
+      const { sql, values } = insertStatement(this.manager, target, rows.slice(start, start + ROWS_AN_INSERT));
+      await this.manager.query(sql, values);
+    }
   }
 
   /** Called by `Transactions` only. */
@@ -57,9 +65,5 @@ export class Transaction {
   /** Called by `Transactions` only. */
   takeFollowUps(): Array<() => void | Promise<void>> {
     return this.followUps;
-  }
-
-  private insertStatement<T extends ObjectLiteral>(target: EntityTarget<T>, rows: QueryDeepPartialEntity<T>[]) {
-    return this.manager.createQueryBuilder().insert().into(target).values(rows).updateEntity(false);
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DeliveriesService, NewDelivery } from '../deliveries/deliveries.service.js';
 import { ExternalOrderCancelledByClient } from '../external-orders/external-order-cancelled-by-client.event.js';
 import { ExternalOrderDecided } from '../external-orders/external-order-decided.event.js';
-import { ExternalOrderContentReceived } from '../external-orders/external-order-content-received.event.js';
+import { ExternalOrderContentsReceived } from '../external-orders/external-order-contents-received.event.js';
 import { ChangedOrder, OrderItemsStatusChanged } from '../orders/order-items-status-changed.event.js';
 import { OnDomainEvent } from '../shared/domain-event-bus.js';
 import type { Transaction } from '../shared/transaction.js';
@@ -22,9 +22,10 @@ export class WebhookNotices {
     private readonly deliveries: DeliveriesService,
   ) {}
 
-  @OnDomainEvent(ExternalOrderContentReceived)
-  onReceived({ externalOrder, at }: ExternalOrderContentReceived, tx: Transaction): Promise<void> {
-    return this.tell(tx, at, { 'external_order.received': [about(externalOrder, {})] });
+  @OnDomainEvent(ExternalOrderContentsReceived)
+  onReceived({ received, at }: ExternalOrderContentsReceived, tx: Transaction): Promise<void> {
+    const happenings = received.map(({ externalOrder }) => about(externalOrder, {}));
+    return this.tell(tx, at, { 'external_order.received': happenings });
   }
 
   @OnDomainEvent(ExternalOrderDecided)

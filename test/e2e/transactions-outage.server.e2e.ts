@@ -63,7 +63,7 @@ describe('a database server that hangs', () => {
       expect(answer.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
       expect(answer.body).toMatchObject({
         status: 503,
-        code: expect.stringMatching(/^(database_unavailable|outcome_unknown)$/),
+        code: expect.stringMatching(/^(database_unavailable|database_busy|outcome_unknown)$/),
       });
     }
   }

@@ -1,0 +1,75 @@
+import { UnavailableError } from './errors.js';
+
+/** What came in with its answer outstanding. */
+interface Waiting<T, R> {
+  item: T;
+  resolve: (result: R) => void;
+  reject: (error: unknown) => void;
+  timer: NodeJS.Timeout;
+}
+
+export interface TogetherOptions<T> {
+  /** Items done at once, at most. */
+  size: number;
+  /** Weights added up, at most; a heavier item goes by itself. */
+  weight: number;
+  weigh: (item: T) => number;
+  /** Groups under way; while they are, the next ones gather. */
+  groups: number;
+  /** Milliseconds. What could not be begun by then is refused. */
+  waitMs: number;
+}
+
+/**
+ * Does what comes in at the same time in one go, such as one transaction for many requests. Nothing waits for company: the first
+ * goes at once, and those that come while it is under way go together after it.
+ */
+export class Together<T, R> {
+  private waiting: Array<Waiting<T, R>> = [];
+  private underWay = 0;
+
+  /** @param work answers a result for each item, in their order; what it throws is thrown to all of them */
+  constructor(
+    private readonly work: (items: T[]) => Promise<R[]>,
+    private readonly options: TogetherOptions<T>,
+  ) {}
+
+  /** @throws UnavailableError `database_busy` when its turn did not come in time */
+  do(item: T): Promise<R> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.waiting.splice(this.waiting.indexOf(entry), 1);
+        reject(new UnavailableError('database_busy', 'The database is busy; please repeat.', 1));
+      }, this.options.waitMs);
+      const entry = { item, resolve, reject, timer };
+      this.waiting.push(entry);
+      if (this.underWay < this.options.groups) setImmediate(() => void this.begin());
+    });
+  }
+
+  private async begin(): Promise<void> {
+    if (this.underWay >= this.options.groups) return;
+    this.underWay += 1;
+    for (let group = this.take(); group.length > 0; group = this.take()) {
+      try {
+        const results = await this.work(group.map(({ item }) => item));
+        group.forEach(({ resolve }, index) => resolve(results[index]!));
+      } catch (error) {
+        for (const { reject } of group) reject(error);
+      }
+    }
+    this.underWay -= 1;
+  }
+
+  private take(): Array<Waiting<T, R>> {
+    const { size, weight, weigh } = this.options;
+    let weighed = 0;
+    const end = this.waiting.findIndex(({ item }, index) => {
+      weighed += weigh(item);
+      return index > 0 && (index >= size || weighed > weight);
+    });
+    const group = this.waiting.splice(0, end === -1 ? this.waiting.length : end);
+    for (const { timer } of group) clearTimeout(timer);
+    return group;
+  }
+}
