@@ -133,8 +133,6 @@ function answerUnreadableAddress(_: unknown, request: FastifyRequest, reply: Fas
 
 /** One log line and one measurement for each answer, and the request id on it. */
 function observe(fastify: FastifyInstance, pino: Pino, metrics: Metrics): void {
-  // These fields hold no secret, and looking for one took ten times as long as writing the line.
-  const lines = pino.child({}, { redact: [] });
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
     void reply.header('X-Request-Id', String(request.id));
     done();
@@ -148,7 +146,7 @@ function observe(fastify: FastifyInstance, pino: Pino, metrics: Metrics): void {
     if (!isStream) metrics.httpRequests.observe({ method, route, status: String(status) }, elapsedTime / 1_000);
     const ms = Math.round(elapsedTime * 10) / 10;
     const url = route === ORDER_LINK ? route : maskUrl(request.url);
-    lines.info({ requestId, method, url, status, ms }, 'request');
+    pino.info({ requestId, method, url, status, ms }, 'request');
     done();
   });
 }

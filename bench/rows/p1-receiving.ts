@@ -17,7 +17,7 @@ export const receiving: Row = {
   title: 'Receiving an order of five positions',
   ceiling: 'bare Fastify and mysql2, the same order, position and journal rows, many requests committed together',
   rest:
-    'Each order has a transaction of its own with seven round trips, built by the query builder; beyond the ceiling’s rows it ' +
+    'Numbers are read digit for digit, the contract is checked field by field, what is known is looked up first; beyond the ceiling’s rows it ' +
     'writes a message to managers and what browsers are told.',
   async measure(lab) {
     const lines: Line[] = [];

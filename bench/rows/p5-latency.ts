@@ -23,7 +23,7 @@ export const latency: Row = {
   title: 'From the answer to a change of status to the request at GettZap',
   ceiling: 'one POST to the same sink by bare sockets, there and back',
   rest:
-    'After the commit the delivery is looked for, claimed in a transaction of its own that reaches the disk, and the target and ' +
+    'After the commit the delivery is looked for and claimed by a statement that reaches the disk, and the target and ' +
     'the connection are read, before anything is sent.',
   async measure(lab) {
     const sink = await lab.child('sink.ts');

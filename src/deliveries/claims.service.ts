@@ -110,17 +110,19 @@ export class Claims {
     const id = In(candidates.map((delivery) => delivery.id));
     const owner = randomUUID();
     const lease = new Date(this.clock.now().getTime() + LEASE_MS);
-    const mine = await this.transactions.run(async (tx) => {
-      const { affected } = await tx.manager.update(
-        Delivery,
-        { id, state: 'pending', ...condition },
-        { state: 'sending', owner, dueAt: lease },
-      );
-      if (affected === candidates.length) return undefined;
-      const taken = await tx.manager.find(Delivery, { select: { id: true }, where: { id, owner } });
-      return new Set(taken.map((delivery) => delivery.id));
-    });
-    const claimed = mine ? candidates.filter((delivery) => mine.has(delivery.id)) : candidates;
+    const { affected } = await this.transactions.change((manager) =>
+      manager.update(Delivery, { id, state: 'pending', ...condition }, { state: 'sending', owner, dueAt: lease }),
+    );
+    const claimed = affected === candidates.length ? candidates : await this.ofOwner(candidates, owner);
     return claimed.map((delivery) => Object.assign(delivery, { owner }));
+  }
+
+  private async ofOwner(candidates: Delivery[], owner: string): Promise<Delivery[]> {
+    const id = In(candidates.map((delivery) => delivery.id));
+    const taken = await this.transactions.read((manager) =>
+      manager.find(Delivery, { select: { id: true }, where: { id, owner } }),
+    );
+    const mine = new Set(taken.map((delivery) => delivery.id));
+    return candidates.filter((delivery) => mine.has(delivery.id));
   }
 }

@@ -11,9 +11,11 @@ import { DeliveryTarget } from './delivery-target.entity.js';
 import { FinishedTry, Recorder } from './recorder.service.js';
 
 /** Deliveries under way to one target, which also bounds the connections to it. */
-const MAX_IN_FLIGHT = 32;
+const MAX_IN_FLIGHT = 64;
 const RECORDED_AT_ONCE = 200;
 const RECORD_RETRY_MS = 500;
+/** Worth waiting while most are still being sent: to write down 32 tries costs little more than to write down one. */
+const GATHERING_MS = 5;
 
 interface Pump {
   inFlight: number;
@@ -52,7 +54,7 @@ export class Dispatcher implements OnModuleDestroy {
   async probe(target: DeliveryTarget): Promise<void> {
     if (this.isStopping) return;
     const delivery = await this.claims.claimProbe(target);
-    if (delivery) await this.send(target.id, [delivery], true);
+    if (delivery) this.send(target.id, await this.open(target.id), [delivery], true);
   }
 
   /** Begins nothing new and waits until everything under way is recorded. */
@@ -77,9 +79,10 @@ export class Dispatcher implements OnModuleDestroy {
       while (pump.isWanted && pump.inFlight < MAX_IN_FLIGHT && !this.isStopping) {
         pump.isWanted = false;
         const free = MAX_IN_FLIGHT - pump.inFlight;
-        const claimed = await this.claims.claim(targetId, free);
+        // Both at once: what is opened for nothing costs two reads, and a claim waits for nobody.
+        const [send, claimed] = await Promise.all([this.open(targetId), this.claims.claim(targetId, free)]);
         if (claimed.length === free) pump.isWanted = true;
-        if (claimed.length > 0) await this.send(targetId, claimed, false);
+        this.send(targetId, send, claimed, false);
       }
     } catch (error) {
       this.logger.error({ err: error }, `Deliveries to target ${targetId} could not be claimed; the job tries again.`);
@@ -88,9 +91,8 @@ export class Dispatcher implements OnModuleDestroy {
     }
   }
 
-  private async send(targetId: number, deliveries: Delivery[], isProbe: boolean): Promise<void> {
+  private send(targetId: number, send: Send, deliveries: Delivery[], isProbe: boolean): void {
     const pump = this.pumpOf(targetId);
-    const send = await this.open(targetId);
     for (const delivery of deliveries) {
       pump.inFlight += 1;
       this.track(
@@ -138,11 +140,17 @@ export class Dispatcher implements OnModuleDestroy {
     this.isRecording = true;
     await Promise.resolve();
     while (this.toRecord.length > 0) {
+      if (this.areMostUnderWay()) await new Promise((resolve) => setTimeout(resolve, GATHERING_MS));
       const batch = this.nextBatch();
       await this.recordBatch(batch.map(({ finished }) => finished));
       for (const { done } of batch) done();
     }
     this.isRecording = false;
+  }
+
+  private areMostUnderWay(): boolean {
+    const inFlight = [...this.pumps.values()].reduce((sum, pump) => sum + pump.inFlight, 0);
+    return inFlight > 2 * this.toRecord.length;
   }
 
   /** Of one channel: lanes of two would be taken in another sequence than by those who enqueue. */

@@ -41,8 +41,8 @@ interface Entry {
 const TOGETHER = { size: 64, weight: 1024 * 1024, weigh: ({ raw }: RawArrival) => raw.body.length };
 /** While one group is committed the next one is written. */
 const GROUPS = 2;
-/** With the 4 s that a transaction waits for a connection on top of it, a request ends within 5 s. */
-const WAIT_MS = 800;
+/** With the 3.5 s that a transaction may hang on top of it, a request ends within 5 s. */
+const WAIT_MS = 1_500;
 
 /**
  * Takes in what GettZap posts: the journal row and what it causes are one transaction. New orders that come at the same time

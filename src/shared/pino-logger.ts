@@ -1,19 +1,19 @@
 import type { LoggerService } from '@nestjs/common';
 import { DestinationStream, pino, Logger as Pino } from 'pino';
 
-/** Names of fields and headers whose values never reach a log line. */
-const MASKED = [
+/** Names of fields and headers, in small letters, whose values never reach a log line. */
+const MASKED = new Set([
   'password',
-  'apiKey',
+  'apikey',
   'secret',
-  'orderLink',
+  'orderlink',
   'authorization',
-  'Authorization',
   'cookie',
   'set-cookie',
   'x-api-key',
-  'X-Api-Key',
-];
+]);
+/** Fields, things in them, and the headers of those. */
+const MASKED_DEPTH = 3;
 
 /** @param destination instead of the standard output */
 export function createPino(level: string, destination?: DestinationStream): Pino {
@@ -22,9 +22,23 @@ export function createPino(level: string, destination?: DestinationStream): Pino
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: describeError },
-    redact: { paths: MASKED.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.headers["${name}"]`]), censor: '***' },
+    // pino's own `redact` with as many paths took ten times as long as all the rest of a line.
+    formatters: { log: (fields: object) => maskSecrets(fields, MASKED_DEPTH) },
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+function maskSecrets(fields: object, depth: number): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => {
+      if (MASKED.has(name.toLowerCase())) return [name, '***'];
+      return [name, depth > 1 && isPlainObject(value) ? maskSecrets(value, depth - 1) : value];
+    }),
+  );
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** An INSERT of many rows is long, and says nothing after its first one. */

@@ -1,6 +1,13 @@
 import { Together, TogetherOptions } from './together.js';
 
-const ROOMY: TogetherOptions<number> = { size: 10, weight: 1_000, weigh: (item) => item, groups: 1, waitMs: 10_000 };
+const ROOMY: TogetherOptions<number> = {
+  size: 10,
+  weight: 1_000,
+  weigh: (item) => item,
+  groups: 1,
+  waitMs: 10_000,
+  stallMs: 10_000,
+};
 
 /** Work that is done when the test says so. */
 function workbench(options: Partial<TogetherOptions<number>> = {}) {

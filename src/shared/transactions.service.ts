@@ -15,8 +15,8 @@ export const READING_CONNECTION = 'reader';
 const MAX_TRIES = 5;
 /** No new try is begun after this time, so that a request ends within 5 s even while the server hangs. */
 const RETRY_WINDOW_MS = 2_000;
-/** A crowd is waited for as long as a request may last. */
-const ACQUIRE_TIMEOUT_MS = 4_000;
+/** A crowd is waited for as long as a statement may hang: then those that hang give their connections up. */
+const ACQUIRE_TIMEOUT_MS = 3_500;
 const WRITER_LOCK_TIMEOUT_MS = 4_000;
 
 export interface RunOptions {
@@ -27,7 +27,7 @@ export interface RunOptions {
   repeatable?: boolean;
 }
 
-/** Every access to the database goes through here: `run` to change something, `read` to look. */
+/** Every access to the database goes through here: `run` to change something, `change` for one statement, `read` to look. */
 @Injectable()
 export class Transactions {
   private readonly logger = new Logger(Transactions.name);
@@ -57,7 +57,29 @@ export class Transactions {
    */
   async run<T>(work: (tx: Transaction) => Promise<T>, options: RunOptions = {}): Promise<T> {
     if (this.inside.getStore()) throw new Error('Transactions.run was called inside a transaction: hand the tx on.');
-    return this.track(() => this.change(work, options));
+    return this.track(() => this.transact(work, options));
+  }
+
+  /**
+   * Makes a change that is a single statement, which the server commits by itself: two round trips less than `run`.
+   * @throws UnavailableError as `run` does
+   */
+  async change<T>(statement: (manager: EntityManager) => Promise<T>): Promise<T> {
+    if (this.inside.getStore()) throw new Error('Transactions.change was called inside a transaction: hand the tx on.');
+    const once = () =>
+      this.withRunner(async (runner) => {
+        try {
+          return await statement(runner.manager);
+        } catch (error) {
+          throw isConnectionError(error) ? new LostCommitError(error) : error;
+        }
+      });
+    return this.track(() =>
+      this.retrying(
+        () => (this.embedded ? this.writerLock.run(once) : once()),
+        (error) => !(error instanceof LostCommitError),
+      ),
+    );
   }
 
   /** Reads outside any transaction; with the embedded database on a connection of its own, past the writers' queue. */
@@ -88,7 +110,7 @@ export class Transactions {
     }
   }
 
-  private async change<T>(work: (tx: Transaction) => Promise<T>, options: RunOptions): Promise<T> {
+  private async transact<T>(work: (tx: Transaction) => Promise<T>, options: RunOptions): Promise<T> {
     const { result, followUps } = await this.retrying(
       () => (this.embedded ? this.writerLock.run(() => this.once(work)) : this.once(work)),
       (error) => !(error instanceof LostCommitError) || options.repeatable === true,
