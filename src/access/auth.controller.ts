@@ -60,8 +60,9 @@ export class AuthController {
   async changePassword(
     @Body() { currentPassword, newPassword }: ChangeOwnPassword,
     @CurrentActor() { userId }: Actor,
+    @Req() { ip }: FastifyRequest,
   ): Promise<void> {
     if (userId === null) throw new ForbiddenError('forbidden', 'An API key has no password.');
-    await this.users.changeOwnPassword(userId, currentPassword, newPassword);
+    await this.users.changeOwnPassword(userId, currentPassword, newPassword, ip);
   }
 }
