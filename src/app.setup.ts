@@ -58,6 +58,7 @@ export async function createApp(
     hsts: config.publicUrl.startsWith('https:'),
   });
   closeSilentConnectionsOnStop(fastify);
+  keepOutOfCaches(fastify);
   parseBodies(fastify);
   observe(fastify, pino, app.get(Metrics));
   app.useGlobalPipes(requestValidation);
@@ -102,6 +103,14 @@ const CONTENT_SECURITY = {
   styleSrc: ["'self'", "'unsafe-inline'"],
   upgradeInsecureRequests: null,
 };
+
+/** What the API answers is for who asked: neither a proxy nor the disk of a shared computer keeps it. */
+function keepOutOfCaches(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
+    if (request.url.startsWith('/api/')) void reply.header('Cache-Control', 'no-store');
+    done();
+  });
+}
 
 /** JSON is the only thing taken; what comes to an order link stays as it came, byte for byte. */
 function parseBodies(fastify: FastifyInstance): void {
