@@ -224,6 +224,12 @@ describe('who is calling', () => {
       expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
     });
 
+    it('and a sign-in from another site are refused alike: it would sign the person in as somebody else', async () => {
+      const foreign = new ApiClient(`${shop.url}/api`, { Origin: 'https://evil.example' });
+      const answer = await foreign.post('/auth/login', { email: 'boss@example.com', password: PASSWORD });
+      expect([answer.status, answer.headers.get('set-cookie')]).toEqual([403, null]);
+    });
+
     it('from another site may not sign out either, and reading stays allowed', async () => {
       const foreign = byCookie(cookie, { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' });
       expect((await foreign.post('/auth/logout')).status).toBe(403);
