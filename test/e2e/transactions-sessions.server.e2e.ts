@@ -69,6 +69,22 @@ describe('transactions on a database server', () => {
     expect(new Set(sessions.map(({ level }) => level))).toEqual(new Set(['READ-COMMITTED']));
   });
 
+  it.each([1290, 1836, 1047])(
+    'one that a server refused with %i, which others would not, is made at a new connection',
+    async (errno) => {
+      const connections: number[] = [];
+      await transactions.run(async (tx) => {
+        connections.push(await connectionIdOf(tx));
+        if (connections.length > 1) return;
+        await tx.manager.query(`SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = ${errno}`);
+      });
+      const [refused, used] = connections;
+      expect(used).not.toBe(refused);
+      const open = await onTheServer<{ id: number }>('SELECT id FROM information_schema.processlist');
+      expect(open.map(({ id }) => Number(id))).not.toContain(refused);
+    },
+  );
+
   it('two that take the same rows in opposite order both succeed, each exactly once', async () => {
     const ids = await Promise.all(['0', '0'].map((name) => transactions.run((tx) => insertRegion(tx, name))));
     let tries = 0;
