@@ -52,21 +52,25 @@ describe('transactions on a database server', () => {
     return sessions.length;
   }
 
-  it('every pooled connection is READ COMMITTED, though the server’s own default is another', async () => {
-    const [server] = await onTheServer<{ level: string }>('SELECT @@global.transaction_isolation AS level');
-    expect(server!.level).toBe('REPEATABLE-READ');
+  it('every pooled connection is READ COMMITTED and waits for the other nodes of a Galera, though the server’s own defaults are others', async () => {
+    const [server] = await onTheServer(
+      'SELECT @@global.transaction_isolation AS level, @@global.wsrep_sync_wait AS wait',
+    );
+    expect(server).toMatchObject({ level: 'REPEATABLE-READ', wait: 0 });
     const allIn = meetingOf(POOL_SIZE);
     const sessions = await Promise.all(
       Array.from({ length: POOL_SIZE }, () =>
         transactions.run(async (tx) => {
           await allIn();
-          const [row] = await tx.manager.query('SELECT CONNECTION_ID() AS id, @@transaction_isolation AS level');
-          return row as { id: number; level: string };
+          const [row] = await tx.manager.query(
+            'SELECT CONNECTION_ID() AS id, @@transaction_isolation AS level, @@wsrep_sync_wait AS wait',
+          );
+          return row as { id: number; level: string; wait: number };
         }),
       ),
     );
     expect(new Set(sessions.map(({ id }) => id)).size).toBe(POOL_SIZE);
-    expect(new Set(sessions.map(({ level }) => level))).toEqual(new Set(['READ-COMMITTED']));
+    expect(new Set(sessions.map(({ level, wait }) => `${level} ${wait}`))).toEqual(new Set(['READ-COMMITTED 1']));
   });
 
   it.each([1290, 1836, 1047])(
