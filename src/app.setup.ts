@@ -55,6 +55,7 @@ export async function createApp(
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   secureHeaders(fastify, config.publicUrl.startsWith('https:'));
   closeSilentConnectionsOnStop(fastify);
+  keepOutOfCaches(fastify);
   parseBodies(fastify);
   observe(fastify, pino, app.get(Metrics));
   app.useGlobalPipes(requestValidation);
@@ -105,6 +106,14 @@ function secureHeaders(fastify: FastifyInstance, isHttps: boolean): void {
   const setHeaders = helmet({ contentSecurityPolicy: { directives: CONTENT_SECURITY }, hsts: isHttps });
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
     setHeaders(request.raw, reply.raw, (error) => done(error as Error | undefined));
+  });
+}
+
+/** What the API answers is for who asked: neither a proxy nor the disk of a shared computer keeps it. */
+function keepOutOfCaches(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
+    if (request.url.startsWith('/api/')) void reply.header('Cache-Control', 'no-store');
+    done();
   });
 }
 

@@ -49,8 +49,8 @@ export class AccessGuard implements CanActivate {
     return this.access.bySession(token);
   }
 
-  /** Browsers send cookies, and Basic credentials that they remember, with other sites' requests too. */
-  private refuseForeignChange(request: FastifyRequest): void {
+  /** Browsers send cookies, and Basic credentials that they remember, with other sites' requests too. @throws ForbiddenError */
+  refuseForeignChange(request: FastifyRequest): void {
     if (READING_METHODS.has(request.method) || !this.isForeign(request)) return;
     throw new ForbiddenError('foreign_origin', 'A page of another site must not change anything here.');
   }

@@ -33,14 +33,12 @@ export class AccessService {
    * @throws UnauthenticatedError the same for an unknown user, a wrong password and a blocked user; TooManyRequestsError
    */
   async byPassword(email: string, password: string, address: string): Promise<Actor> {
-    await this.throttle.check(email, address);
-    const user = await this.findUser(email);
-    const right = await this.passwords.matches(password, user?.passwordHash ?? (await this.decoyHash));
-    if (!user?.isActive || !right) {
-      await this.throttle.count(email, address);
-      throw new UnauthenticatedError('E-mail or password is wrong.');
-    }
-    await this.throttle.forget(email, address);
+    const user = await this.throttle.attempt(email, address, async () => {
+      const found = await this.findUser(email);
+      const right = await this.passwords.matches(password, found?.passwordHash ?? (await this.decoyHash));
+      return found?.isActive && right ? found : undefined;
+    });
+    if (!user) throw new UnauthenticatedError('E-mail or password is wrong.');
     return actorOf(user);
   }
 

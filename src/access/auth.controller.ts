@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppConfig } from '../config/app-config.js';
 import { ForbiddenError } from '../shared/errors.js';
+import { AccessGuard } from './access.guard.js';
 import { AccessService } from './access.service.js';
 import type { Actor } from './actor.js';
 import { AllowSignedIn, CurrentActor, Public } from './allow.decorator.js';
@@ -19,6 +20,7 @@ export class AuthController {
   constructor(
     private readonly access: AccessService,
     private readonly users: UsersService,
+    private readonly guard: AccessGuard,
     config: AppConfig,
   ) {
     this.secureCookie = config.publicUrl.startsWith('https:');
@@ -32,6 +34,7 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Me> {
+    this.guard.refuseForeignChange(request); // else another site could sign a person in as somebody else
     const actor = await this.access.byPassword(email, password, request.ip);
     const { token, maxAgeSeconds } = await this.access.openSession(actor.userId!);
     setSessionCookie(reply, token, maxAgeSeconds, this.secureCookie);
@@ -60,8 +63,9 @@ export class AuthController {
   async changePassword(
     @Body() { currentPassword, newPassword }: ChangeOwnPassword,
     @CurrentActor() { userId }: Actor,
+    @Req() { ip }: FastifyRequest,
   ): Promise<void> {
     if (userId === null) throw new ForbiddenError('forbidden', 'An API key has no password.');
-    await this.users.changeOwnPassword(userId, currentPassword, newPassword);
+    await this.users.changeOwnPassword(userId, currentPassword, newPassword, ip);
   }
 }

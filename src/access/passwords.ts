@@ -27,6 +27,7 @@ export class PasswordVerifier {
   }
 
   async matches(password: string, passwordHash: string): Promise<boolean> {
+    if (this.remembers(password, passwordHash)) return true;
     if (!(await verify(passwordHash, password))) return false;
     if (this.verified.size >= MAX_REMEMBERED) this.verified.clear();
     this.verified.add(this.digestOf(password, passwordHash));

@@ -16,13 +16,41 @@ const ACCOUNT = { failures: 100, windowMs: 60 * MINUTE_MS };
  */
 @Injectable()
 export class SignInThrottle {
+  /** The last try of each account and address that is under way. */
+  private readonly turns = new Map<string, Promise<unknown>>();
+
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws TooManyRequestsError */
-  async check(email: string, address: string): Promise<void> {
+  /**
+   * One try to give an account's password, after those that are under way from the same address: guesses made at once would all be
+   * let through before the first of them is counted.
+   * @param address IP address of the caller
+   * @param verify undefined = the password was wrong
+   * @throws TooManyRequestsError
+   */
+  attempt<T>(email: string, address: string, verify: () => Promise<T | undefined>): Promise<T | undefined> {
+    return this.inTurn(`${accountOf(email)} ${address}`, async () => {
+      await this.check(email, address);
+      const found = await verify();
+      await (found === undefined ? this.count(email, address) : this.forget(email, address));
+      return found;
+    });
+  }
+
+  private async inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const turn = this.turns.get(key)?.then(work, work) ?? work();
+    this.turns.set(key, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.turns.get(key) === turn) this.turns.delete(key);
+    }
+  }
+
+  private async check(email: string, address: string): Promise<void> {
     const account = accountOf(email);
     const now = this.clock.now().getTime();
     const failures = await this.transactions.read((manager) =>
@@ -43,7 +71,7 @@ export class SignInThrottle {
     }
   }
 
-  async count(email: string, address: string): Promise<void> {
+  private async count(email: string, address: string): Promise<void> {
     const at = this.clock.now();
     await this.transactions.run(async (tx) => {
       await tx.manager.delete(SignInFailure, { at: LessThan(new Date(at.getTime() - ACCOUNT.windowMs)) });
@@ -52,7 +80,7 @@ export class SignInThrottle {
   }
 
   /** A right password: what failed before from this address was the owner's own. */
-  async forget(email: string, address: string): Promise<void> {
+  private async forget(email: string, address: string): Promise<void> {
     await this.transactions.run((tx) => tx.manager.delete(SignInFailure, { account: accountOf(email), address }));
   }
 }

@@ -9,6 +9,7 @@ import { AuditService } from './audit.service.js';
 import { hashPassword, PasswordVerifier } from './passwords.js';
 import { RegionsChosen } from './regions-chosen.event.js';
 import { Session } from './session.entity.js';
+import { SignInThrottle } from './sign-in-throttle.service.js';
 import { CreateUser, presentUser, UpdateUser } from './user.dto.js';
 import { User } from './user.entity.js';
 
@@ -20,6 +21,7 @@ export class UsersService {
   constructor(
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
+    private readonly throttle: SignInThrottle,
     private readonly clock: Clock,
   ) {}
 
@@ -79,12 +81,19 @@ export class UsersService {
     );
   }
 
-  /** Ends all sessions, also the present one. @throws InvalidInputError when the current password is wrong */
-  async changeOwnPassword(id: number, currentPassword: string, newPassword: string): Promise<void> {
-    const user = await this.transactions.read((manager) => manager.findOneBy(User, { id }));
-    if (!user || !(await this.passwords.matches(currentPassword, user.passwordHash))) {
-      throw InvalidInputError.of('currentPassword', 'is wrong');
-    }
+  /**
+   * Ends all sessions, also the present one. Whoever took a session over guesses no faster here than at the sign-in.
+   * @param address IP address of the caller
+   * @throws InvalidInputError when the current password is wrong, TooManyRequestsError
+   */
+  async changeOwnPassword(id: number, currentPassword: string, newPassword: string, address: string): Promise<void> {
+    const user = await this.transactions.read((manager) => manager.findOneByOrFail(User, { id }));
+    const right = await this.throttle.attempt(
+      user.email,
+      address,
+      async () => (await this.passwords.matches(currentPassword, user.passwordHash)) || undefined,
+    );
+    if (!right) throw InvalidInputError.of('currentPassword', 'is wrong');
     await this.update(id, { password: newPassword });
   }
 

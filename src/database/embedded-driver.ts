@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from '@photostructure/sqlite';
 
 /** Statement with the words that TypeORM's `better-sqlite3` driver uses. */
@@ -21,6 +22,8 @@ export class EmbeddedDriver {
   private readonly database: InstanceType<typeof DatabaseSync>;
 
   constructor(path: string, options: { readonly?: boolean; timeout?: number }) {
+    // SQLite would let everybody on the machine read it; its other files take their rights from this one.
+    if (!options.readonly) closeSync(openSync(path, 'a', 0o600));
     this.database = new DatabaseSync(path, { readOnly: options.readonly ?? false, timeout: options.timeout ?? 5_000 });
     this.database.function('like', { deterministic: true, varargs: true }, likeInAnyCase);
   }

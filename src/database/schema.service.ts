@@ -3,9 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
 import { serverOptions } from './data-source.js';
-
-const LOCK_NAME = 'partsdesk_start';
-const LOCK_TIMEOUT_S = 300;
+import { SchemaLock } from './schema-lock.js';
 
 /** Brings the tables to the version of the code and knows whether they are. */
 @Injectable()
@@ -26,6 +24,7 @@ export class SchemaService {
 
   /** Runs what is pending; replicas that start together wait for each other. */
   async migrate(): Promise<void> {
+    if (await this.isCurrent()) return;
     const { databaseUrl } = this.config;
     if (!databaseUrl) {
       await this.report(this.dataSource);
@@ -35,11 +34,8 @@ export class SchemaService {
     const migrator = await new DataSource(await serverOptions(entities, databaseUrl, 0)).initialize();
     const guard = migrator.createQueryRunner();
     try {
-      const [row] = await guard.query('SELECT GET_LOCK(?, ?) AS held', [LOCK_NAME, LOCK_TIMEOUT_S]);
-      if (Number(row.held) !== 1) throw new Error('Another process has been migrating for too long.');
-      await this.report(migrator);
+      await new SchemaLock(guard).hold(() => this.report(migrator));
     } finally {
-      await guard.query('SELECT RELEASE_LOCK(?)', [LOCK_NAME]);
       await guard.release();
       await migrator.destroy();
     }

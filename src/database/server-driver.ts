@@ -40,6 +40,9 @@ export async function waitForDatabase(databaseUrl: string): Promise<void> {
   }
 }
 
+/** On Galera a node answers what it has, which may be less than another has confirmed; so it waits until it has caught up. */
+const CATCH_UP = 'SET SESSION wsrep_sync_wait = 1';
+
 /**
  * mysql2 whose pools put each new session into READ COMMITTED before its first statement, and bound its statements.
  * @param statementLimitMs after it the server stops a statement (MySQL: only those that read); 0 = never. A client that gives up
@@ -60,6 +63,7 @@ export function serverDriver(type: ServerType, statementLimitMs: number) {
         };
         connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', settled);
         connection.query(`SET SESSION ${limit}`, settled);
+        connection.query(CATCH_UP, () => undefined); // refused where there is no Galera
       });
       return pool;
     },

@@ -2,6 +2,7 @@ import { HttpModule } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
 import { Claims } from './claims.service.js';
 import { DeliveriesJob } from './deliveries.job.js';
+import { StuckLanesJob } from './stuck-lanes.job.js';
 import { DeliveriesService } from './deliveries.service.js';
 import { DeliveryCounts } from './delivery-counts.service.js';
 import { DeliveryContents } from './delivery-contents.service.js';
@@ -25,6 +26,7 @@ import { Recorder } from './recorder.service.js';
     DeliveryGauges,
     DeliveryContents,
     DeliveriesJob,
+    StuckLanesJob,
     Dispatcher,
     Claims,
     Recorder,

@@ -39,7 +39,6 @@ export class Downloads {
       return reply
         .header('Content-Type', CONTENT_TYPES[format])
         .header('Content-Disposition', attachment(name, asciiName))
-        .header('Cache-Control', 'no-store')
         .send(body);
     } catch (error) {
       // Nobody is left to be told of an error.

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
+import { AuditService } from '../access/audit.service.js';
 import { ExternalOrdersService } from '../external-orders/external-orders.service.js';
 import { ListedPositions } from '../external-orders/listed-positions.service.js';
 import { EXTERNAL_ORDER_STATES } from '../external-orders/external-order-state.js';
@@ -8,6 +9,7 @@ import { GettzapNotificationsService } from '../gettzap-notifications/gettzap-no
 import { OrdersService } from '../orders/orders.service.js';
 import { InvalidInputError } from '../shared/errors.js';
 import { MAX_PER_PAGE, Page } from '../shared/paging.dto.js';
+import { Transactions } from '../shared/transactions.service.js';
 import { cellsOf, Column, headOf } from './column.js';
 import type { ExternalOrderExport, NotificationExport, OrderExport, PositionExport } from './export.dto.js';
 import { EXTERNAL_ORDER_COLUMNS } from './external-order-columns.js';
@@ -39,6 +41,8 @@ export class ExportService {
     private readonly orderList: OrdersService,
     private readonly notificationList: GettzapNotificationsService,
     private readonly places: Places,
+    private readonly audit: AuditService,
+    private readonly transactions: Transactions,
   ) {}
 
   /** @throws InvalidInputError when too many match */
@@ -46,6 +50,7 @@ export class ExportService {
     const ids = limited(await this.externalOrderList.idsOf(filter, actor, MAX_ROWS + 1));
     const chosen = { sort: filter.sort, state: [...EXTERNAL_ORDER_STATES] };
     const pages = readPages(ids, (page) => this.externalOrderList.list({ ...chosen, ...page }, actor));
+    await this.writeDown('externalOrders', filter, ids.length);
     return this.table(TITLES.externalOrders, lang, EXTERNAL_ORDER_COLUMNS, pages, (row) => row);
   }
 
@@ -54,14 +59,17 @@ export class ExportService {
     const ids = limited(await this.positionList.idsOf(filter, actor, MAX_ROWS + 1));
     const chosen = { sort: filter.sort, state: [...EXTERNAL_ORDER_STATES] };
     const pages = readPages(ids, (page) => this.positionList.list({ ...chosen, ...page }, actor));
+    await this.writeDown('positions', filter, ids.length);
     return this.table(TITLES.positions, lang, POSITION_COLUMNS, pages, ({ externalOrder }) => externalOrder);
   }
 
   /** An item a row. @throws InvalidInputError when too many match */
   async orders({ lang, ...filter }: OrderExport, actor: Actor): Promise<Table> {
     const ids = limited(await this.orderList.idsOf(filter, actor, MAX_ROWS + 1));
-    limited(ids, await this.orderList.countItems(ids));
+    const items = await this.orderList.countItems(ids);
+    limited(ids, items);
     const orders = readPages(ids, (page) => this.orderList.list({ sort: filter.sort, ...page }, actor));
+    await this.writeDown('orders', filter, items);
     return this.table(TITLES.orders, lang, ORDER_ITEM_COLUMNS, itemsOf(orders), ({ order }) => order);
   }
 
@@ -70,7 +78,17 @@ export class ExportService {
     const { sort } = filter;
     const ids = limited(await this.notificationList.idsOf(filter, sort, actor, MAX_ROWS + 1));
     const pages = readPages(ids, ({ ids, ...page }) => this.notificationList.list({ ids }, { sort, ...page }, actor));
+    await this.writeDown('notifications', filter, ids.length);
     return this.table(TITLES.notifications, lang, NOTIFICATION_COLUMNS, pages, (row) => row);
+  }
+
+  /** Buyers' data leave the service here. What was searched for may be a buyer's name: only that there was a search is told. */
+  private writeDown(list: keyof typeof TITLES, filter: { q?: string; ids?: number[] }, rows: number): Promise<void> {
+    const { q, ids, ...rest } = filter;
+    const after = { list, rows, ...rest, ...(q && { q: '***' }), ...(ids && { chosen: ids.length }) };
+    return this.transactions.run((tx) =>
+      this.audit.record(tx, { action: 'export', subject: 'list', subjectId: 0, after }),
+    );
   }
 
   private table<Row>(

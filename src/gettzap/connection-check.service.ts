@@ -6,7 +6,7 @@ import type { AttemptOutcome } from '../deliveries/delivery-channel.js';
 import { HttpSender } from '../deliveries/http-sender.service.js';
 import { ConnectionSecrets } from '../marketplaces/connection-secrets.service.js';
 import { MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
-import { whyTargetIsForbidden } from '../shared/target-guard.js';
+import { isPublic, whyTargetIsForbidden } from '../shared/target-guard.js';
 import { CheckStepView } from './connection-check.dto.js';
 import { pingRequest } from './gettzap-request.js';
 
@@ -55,8 +55,11 @@ export class ConnectionCheck {
     if (forbidden) return { ok: false, detail: `apiUrl ${forbidden}` };
     const host = new URL(apiUrl).hostname.replace(/^\[|\]$/g, '');
     try {
-      const { address } = await lookup(host);
-      return { ok: true, detail: `${host} is ${address}` };
+      const addresses = (await lookup(host, { all: true })).map(({ address }) => address);
+      if (!this.config.allowPrivateTargets && !addresses.every(isPublic)) {
+        return { ok: false, detail: `${host} is a private or local address` };
+      }
+      return { ok: true, detail: `${host} is ${addresses[0]}` };
     } catch (error) {
       return { ok: false, detail: `${host} cannot be resolved (${(error as NodeJS.ErrnoException).code})` };
     }

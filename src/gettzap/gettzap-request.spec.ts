@@ -52,8 +52,6 @@ describe('the request that tells GettZap a status', () => {
     ['a b?c#d', 'a%20b%3Fc%23d'],
     ['ЗАКАЗ-1', '%D0%97%D0%90%D0%9A%D0%90%D0%97-1'],
     ['100%', '100%25'],
-    ['.', '%2E'],
-    ['..', '%2E%2E'],
     ['1.5', '1.5'],
   ])('writes the id %j into the address as %s', (id, part) => {
     expect(requestOf({ externalId: id, positionExternalId: id }).url).toBe(

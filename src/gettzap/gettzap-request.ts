@@ -48,7 +48,5 @@ export function headerValue(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1');
 }
 
-/** An id as a part of an address: `.` and `..` survive `encodeURIComponent`, and a URL would swallow them. */
-export function pathPart(id: string): string {
-  return encodeURIComponent(id).replace(/^\.+$/, (dots) => dots.replaceAll('.', '%2E'));
-}
+/** An id as a part of an address. A URL has no way to write `.` and `..`: whoever sends refuses them. */
+export const pathPart = encodeURIComponent;

@@ -11,11 +11,18 @@ export class ForbiddenTargetError extends Error {}
 /** All that IPv6 gives out for the public Internet; outside lie old ways to write IPv4 addresses, too. */
 const PUBLIC_IPV6 = ipaddr.parseCIDR('2000::/3');
 
+/** Public by its number, and yet the inner side of every virtual machine in Azure. */
+const HOST_OF_AZURE = '168.63.129.16';
+
 /** Only addresses of the public Internet are `unicast`; loopback, private, link-local, mapped and reserved ones are not. */
-function isPublic(address: string): boolean {
+export function isPublic(address: string): boolean {
   const parsed = ipaddr.process(address);
-  return parsed.range() === 'unicast' && (parsed.kind() === 'ipv4' || parsed.match(PUBLIC_IPV6));
+  if (parsed.range() !== 'unicast' || parsed.toString() === HOST_OF_AZURE) return false;
+  return parsed.kind() === 'ipv4' || parsed.match(PUBLIC_IPV6);
 }
+
+/** Parts of a path that a URL takes for steps upwards, also when they are escaped: another address would be called than was meant. */
+const STEP = /[/\\](\.|%2e){1,2}([/\\]|$)/i;
 
 /** @returns why the URL may not be called, or undefined */
 export function whyTargetIsForbidden(target: string, allowPrivate: boolean): string | undefined {
@@ -27,6 +34,7 @@ export function whyTargetIsForbidden(target: string, allowPrivate: boolean): str
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'must begin with http:// or https://';
   if (url.username || url.password) return 'must not carry a login or password';
+  if (STEP.test(target.replace(/[?#].*/s, ''))) return 'must not have . or .. as a part of its path';
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (!allowPrivate && ipaddr.isValid(host) && !isPublic(host)) return 'names a private or local address';
   return undefined;

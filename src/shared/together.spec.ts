@@ -6,7 +6,6 @@ const ROOMY: TogetherOptions<number> = {
   weigh: (item) => item,
   groups: 1,
   waitMs: 10_000,
-  stallMs: 10_000,
 };
 
 /** Work that is done when the test says so. */

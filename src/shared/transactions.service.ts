@@ -6,7 +6,7 @@ import { DomainEventBus } from './domain-event-bus.js';
 import { UnavailableError } from './errors.js';
 import { Metrics } from './metrics.js';
 import { Transaction } from './transaction.js';
-import { isConnectionError, isOutOfTime, isTransientError } from './transient-errors.js';
+import { isConnectionError, isFromUnfitServer, isOutOfTime, isTransientError } from './transient-errors.js';
 import { WriterLock } from './writer-lock.js';
 
 /** Name of the second connection of the embedded database, which only reads. */
@@ -147,7 +147,7 @@ export class Transactions {
     });
   }
 
-  /** Hands out a connection and takes it back; one that broke or timed out is closed, since the pool would lend it again. */
+  /** Hands out a connection and takes it back; one that broke, timed out or leads to an unfit server is closed: the pool would lend it again. */
   private async withRunner<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
     const runner = this.writer.createQueryRunner();
     this.waiting += 1;
@@ -157,7 +157,7 @@ export class Transactions {
       return await work(runner);
     } catch (error) {
       const cause = error instanceof LostCommitError ? error.cause : error;
-      if (!this.embedded && isConnectionError(cause)) connection.destroy();
+      if (!this.embedded && (isConnectionError(cause) || isFromUnfitServer(cause))) connection.destroy();
       throw error;
     } finally {
       this.inUse -= 1;

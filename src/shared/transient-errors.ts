@@ -26,6 +26,9 @@ const CONNECTION_CODES = new Set([
   'ACQUIRE_TIMEOUT',
 ]);
 
+/** The server at the other end takes no changes (1290, 1836) or is no part of its cluster (1047): another one may have its place. */
+const UNFIT_SERVER_NUMBERS = new Set([1290, 1836, 1047]);
+
 /** The lost connections among the server's numbers: whether a COMMIT arrived is then unknown. */
 const CONNECTION_NUMBERS = new Set([2006, 2013, 1053, 1927, 4031]);
 
@@ -58,6 +61,14 @@ export function isConnectionError(error: unknown): boolean {
 /** The server works, but not fast enough for this; whether a COMMIT was done is as unknown as after a lost connection. */
 export function isOutOfTime(error: unknown): boolean {
   return OUT_OF_TIME_NUMBERS.has(driverError(error).errno ?? 0);
+}
+
+/**
+ * After a fail-over the pool's connections may lead to the server that is not the first any more, and stay there: what is opened
+ * anew goes where the address leads now.
+ */
+export function isFromUnfitServer(error: unknown): boolean {
+  return UNFIT_SERVER_NUMBERS.has(driverError(error).errno ?? 0);
 }
 
 export function isTransientError(error: unknown): boolean {

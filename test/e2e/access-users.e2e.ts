@@ -178,6 +178,38 @@ describe('guessing passwords', () => {
     expect((await login('admin@example.com', 'another guess', '203.0.113.99')).status).toBe(429);
   });
 
+  it('is no faster when all guesses are made at once', async () => {
+    const guesses = Array.from({ length: 40 }, (_, time) =>
+      login('nobody@example.com', `guess ${time}`, '203.0.113.3'),
+    );
+    const statuses = (await Promise.all(guesses)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(10);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(30);
+  });
+
+  it('is no faster by changing the own password with a session that was taken over', async () => {
+    shop.clock.advance(3_600_000 + 1_000);
+    const [address, forwarded] = ['203.0.113.4', { 'X-Forwarded-For': '203.0.113.4' }];
+    const cookie = (await login('admin@example.com', 'correct horse battery', address)).headers.get('set-cookie')!;
+    const guess = (currentPassword: string) =>
+      new ApiClient(`${shop.url}/api`).call(
+        'POST',
+        '/auth/me/password',
+        { currentPassword, newPassword: 'another password' },
+        { cookie: cookie.split(';')[0]!, ...forwarded },
+      );
+    for (let time = 0; time < 10; time++) expect((await guess(`guess ${time}`)).status).toBe(422);
+    expect((await guess('correct horse battery')).status).toBe(429);
+    expect((await login('admin@example.com', 'correct horse battery', address)).status).toBe(429);
+  });
+
+  it('is told apart from programs that begin to call at once with the right password', async () => {
+    const calls = Array.from({ length: 30 }, () =>
+      ApiClient.basic(`${shop.url}/api`, 'admin@example.com', 'correct horse battery').get('/auth/me'),
+    );
+    expect((await Promise.all(calls)).filter(({ status }) => status !== 200)).toEqual([]);
+  });
+
   it('believes no forwarded address where no proxy is trusted', async () => {
     const plain = await Shop.open();
     const guess = (time: number) =>

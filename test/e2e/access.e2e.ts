@@ -104,6 +104,22 @@ describe('who is calling', () => {
       expect(JSON.stringify(body)).not.toMatch(/password|hash/i);
     });
 
+    it('under https the cookie goes over nothing else, and browsers are told to stay with it', async () => {
+      const secure = await Shop.open({ PUBLIC_URL: 'https://parts.example.com' });
+      const answers = [secure, shop].map(({ url }) =>
+        new ApiClient(`${url}/api`).post('/auth/login', {
+          email: 'admin@example.com',
+          password: 'correct horse battery',
+        }),
+      );
+      const [https, http] = (await Promise.all(answers)).map(({ headers }) => headers);
+      await secure.close();
+      expect(https!.get('set-cookie')).toMatch(/; Secure(;|$)/);
+      expect(https!.get('strict-transport-security')).toMatch(/^max-age=\d{7,}/);
+      expect(http!.get('set-cookie')).not.toContain('Secure');
+      expect(http!.get('strict-transport-security')).toBeNull();
+    });
+
     it('keeps the session’s token only as a hash', async () => {
       const token = (await cookieOf('ivan@example.com')).split('=')[1];
       const rows = await shop.app.get(DataSource).query('SELECT * FROM sessions');
@@ -222,6 +238,12 @@ describe('who is calling', () => {
         await change({}),
       ];
       expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    });
+
+    it('and a sign-in from another site are refused alike: it would sign the person in as somebody else', async () => {
+      const foreign = new ApiClient(`${shop.url}/api`, { Origin: 'https://evil.example' });
+      const answer = await foreign.post('/auth/login', { email: 'boss@example.com', password: PASSWORD });
+      expect([answer.status, answer.headers.get('set-cookie')]).toEqual([403, null]);
     });
 
     it('from another site may not sign out either, and reading stays allowed', async () => {

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { ApiAnswer } from '../support/api-client.js';
+import { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { Shop } from '../support/shop.js';
 
 const BODY_LIMIT = 1_048_576;
@@ -91,6 +91,17 @@ describe('conventions of the API', () => {
     const ids = answers.map(({ headers }) => headers.get('x-request-id'));
     for (const id of ids) expect(id).toMatch(UUID);
     expect(new Set(ids).size).toBe(3);
+  });
+
+  it('no answer of the API is kept by a cache, whatever came of it', async () => {
+    const nobody = new ApiClient(shop.admin.baseUrl);
+    const answers = [
+      await shop.admin.get('/external-orders'),
+      await shop.admin.get('/external-orders/export?format=csv'),
+      await shop.admin.get('/orders/999'),
+      await nobody.get('/orders'),
+    ];
+    expect(answers.map(({ headers }) => headers.get('cache-control'))).toEqual(Array(4).fill('no-store'));
   });
 
   it('a body of exactly a mebibyte is read', async () => {

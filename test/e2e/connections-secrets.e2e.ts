@@ -1,8 +1,13 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { MarketplaceConnection } from '../../src/marketplaces/marketplace-connection.entity.js';
 import { ConnectionSecrets } from '../../src/marketplaces/connection-secrets.service.js';
+import { SEALED_COLUMNS } from '../../src/secrets/secret-rotation.service.js';
+import { SecretBox } from '../../src/shared/secret-box.js';
 import { Transactions } from '../../src/shared/transactions.service.js';
 import { ConnectionDesk, SECRETS } from '../support/connections.js';
+import { onEmbedded } from '../support/engine.js';
 import { Shop } from '../support/shop.js';
 
 describe('secrets of marketplace connections', () => {
@@ -62,6 +67,37 @@ describe('secrets of marketplace connections', () => {
     await expect(credentialsOf(to.id)).rejects.toThrow();
     await put({ passwordSealed: '', apiKeySealed });
     await expect(credentialsOf(to.id)).rejects.toThrow();
+  });
+
+  it.each(SEALED_COLUMNS.map((sealed) => [`${sealed.entity.name}.${sealed.column}`, sealed] as const))(
+    'are bound to their place: what lies in %s of one row opens in no other',
+    async (_, { entity, column, placeOf }) => {
+      await desk.create(SECRETS);
+      await desk.create(SECRETS);
+      for (const path of ['one', 'two']) {
+        await shop.admin.post('/webhooks', { url: `${shop.sandbox.url}/${path}`, events: ['external_order.received'] });
+      }
+      const rows = await shop.app.get(DataSource).manager.find(entity, { order: { id: 'DESC' }, take: 2 });
+      const [one, two] = rows.map((row) => ({ sealed: row[column] as string, place: placeOf(row) }));
+      const box = shop.app.get(SecretBox);
+      expect(box.open(one!.sealed, one!.place)).not.toBe('');
+      expect(box.open(two!.sealed, two!.place)).not.toBe('');
+      expect([box.tryOpen(one!.sealed, two!.place), box.tryOpen(two!.sealed, one!.place)]).toEqual([
+        undefined,
+        undefined,
+      ]);
+    },
+  );
+
+  onEmbedded('lie in files that only their owner can read, as all the rest does', () => {
+    const { DATA_DIR } = shop.database.env;
+    const modes = readdirSync(DATA_DIR).map((name) => [name, statSync(join(DATA_DIR, name)).mode & 0o777]);
+    expect(Object.fromEntries(modes)).toEqual({
+      'partsdesk.sqlite': 0o600,
+      'partsdesk.sqlite-shm': 0o600,
+      'partsdesk.sqlite-wal': 0o600,
+      'secret.key': 0o600,
+    });
   });
 
   it('of order links lie in the table only as a hash and encrypted', async () => {

@@ -43,6 +43,17 @@ describe('delivering: what GettZap answers', () => {
     expect(shop.sandbox.ledger.requests().filter(({ path }) => path === '/v1/redirected')).toEqual([]);
   });
 
+  it.each(['.', '..'])(
+    'an order with the id %j cannot be named in an address: no other one is called instead',
+    async (id) => {
+      await shop.accepted(id);
+      const { attempts } = await noticeEventually(shop, id, { state: 'dead', reason: 'not_sent' });
+      expect(attempts).toMatchObject([{ response: null, error: expect.stringContaining('. or ..') }]);
+      const paths = shop.sandbox.ledger.requests().map(({ path }) => path);
+      expect(paths.filter((path) => !path.startsWith('/v1/orders/') || !path.endsWith('/status'))).toEqual([]);
+    },
+  );
+
   it('429 spends no try, however often it comes', async () => {
     spoil(shop, '429', { orderId: 'T-429' });
     const order = await shop.accepted('T-429');

@@ -173,6 +173,17 @@ describe('the lists as files', () => {
     expect(body.data.map(({ id }: { id: string }) => id)).toEqual([order.externalOrderId, waiting.id]);
   });
 
+  it('is written down: who, which list, by which filter, how many rows, and nothing of a buyer', async () => {
+    await shop.admin.get('/external-orders/export?format=csv&state=new&q=%D0%98%D0%B2%D0%B0%D0%BD%D0%BE%D0%B2');
+    await shop.admin.get('/orders/export?format=xlsx');
+    const { body } = await shop.admin.get('/audit?subject=list&perPage=2');
+    expect(body.data).toMatchObject([
+      { action: 'export', userId: '1', after: { list: 'orders', format: 'xlsx', rows: expect.any(Number) } },
+      { action: 'export', after: { list: 'externalOrders', format: 'csv', state: ['new'], q: '***' } },
+    ]);
+    expect(JSON.stringify(body.data)).not.toContain('Иванов');
+  });
+
   it('names the file in the language, with a name for older browsers beside it', async () => {
     const headersOf = async (query: string) => (await download(shop.admin, `/external-orders/export?${query}`)).headers;
     const today = new Date(shop.clock.now().getTime() + MOSCOW).toISOString().slice(0, 10);

@@ -59,5 +59,6 @@ describe('the built panel', () => {
     const policy = (await get('/')).headers.get('content-security-policy')!;
     expect(policy).toContain("script-src 'self'");
     expect(policy).toContain("default-src 'self'");
+    expect(policy).toContain("frame-ancestors 'self'");
   });
 });

@@ -52,22 +52,42 @@ describe('transactions on a database server', () => {
     return sessions.length;
   }
 
-  it('every pooled connection is READ COMMITTED, though the server’s own default is another', async () => {
-    const [server] = await onTheServer<{ level: string }>('SELECT @@global.transaction_isolation AS level');
-    expect(server!.level).toBe('REPEATABLE-READ');
+  it('every pooled connection is READ COMMITTED and waits for the other nodes of a Galera, though the server’s own defaults are others', async () => {
+    const [server] = await onTheServer(
+      'SELECT @@global.transaction_isolation AS level, @@global.wsrep_sync_wait AS wait',
+    );
+    expect(server).toMatchObject({ level: 'REPEATABLE-READ', wait: 0 });
     const allIn = meetingOf(POOL_SIZE);
     const sessions = await Promise.all(
       Array.from({ length: POOL_SIZE }, () =>
         transactions.run(async (tx) => {
           await allIn();
-          const [row] = await tx.manager.query('SELECT CONNECTION_ID() AS id, @@transaction_isolation AS level');
-          return row as { id: number; level: string };
+          const [row] = await tx.manager.query(
+            'SELECT CONNECTION_ID() AS id, @@transaction_isolation AS level, @@wsrep_sync_wait AS wait',
+          );
+          return row as { id: number; level: string; wait: number };
         }),
       ),
     );
     expect(new Set(sessions.map(({ id }) => id)).size).toBe(POOL_SIZE);
-    expect(new Set(sessions.map(({ level }) => level))).toEqual(new Set(['READ-COMMITTED']));
+    expect(new Set(sessions.map(({ level, wait }) => `${level} ${wait}`))).toEqual(new Set(['READ-COMMITTED 1']));
   });
+
+  it.each([1290, 1836, 1047])(
+    'one that a server refused with %i, which others would not, is made at a new connection',
+    async (errno) => {
+      const connections: number[] = [];
+      await transactions.run(async (tx) => {
+        connections.push(await connectionIdOf(tx));
+        if (connections.length > 1) return;
+        await tx.manager.query(`SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = ${errno}`);
+      });
+      const [refused, used] = connections;
+      expect(used).not.toBe(refused);
+      const open = await onTheServer<{ id: number }>('SELECT id FROM information_schema.processlist');
+      expect(open.map(({ id }) => Number(id))).not.toContain(refused);
+    },
+  );
 
   it('two that take the same rows in opposite order both succeed, each exactly once', async () => {
     const ids = await Promise.all(['0', '0'].map((name) => transactions.run((tx) => insertRegion(tx, name))));

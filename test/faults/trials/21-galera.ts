@@ -1,34 +1,29 @@
 import { startGalera } from '../world/galera.js';
-import type { Replica } from '../world/replica.js';
 import type { Figures, Trial, TrialRun } from '../world/trial.js';
 import { pause } from '../world/waiting.js';
 import sameOrder from './01-same-order-in-parallel.js';
 import decisionRaces from './10-decision-races.js';
 import randomFaults from './13-random-faults.js';
+import startingTogether from './19-starting-together.js';
 
 const KILLED_AFTER_MS = 2_000;
 
 const trial: Trial = {
   number: 21,
   name: 'galera',
-  what: 'Trials 1, 10 and 13 on a Galera cluster of three nodes with a replica at each; in the last one a node is killed in the middle.',
+  what: 'Trials 19, 1, 10 and 13 on a Galera cluster of three nodes with a replica at each; in the last one a node is killed in the middle.',
   databases: ['mariadb'],
   limitMinutes: 20,
   async run(run) {
     const nodes = await startGalera();
     run.atEnd(async () => void (await Promise.all(nodes.map((node) => node.stop()))));
     const ports = nodes.map(({ port }) => port);
-    // Nodes do not share the lock that replicas wait for each other by, so one migrates before the others start.
-    const start = async ([first, ...others]: Replica[]) => {
-      await first!.start();
-      await Promise.all(others.map((replica) => replica.start()));
-    };
     const onCluster: TrialRun = {
       ...run,
-      open: (options) => run.open({ ...options, replicas: nodes.length, ports, start }),
+      open: (options) => run.open({ ...options, replicas: nodes.length, ports }),
     };
     const figures: Figures = { nodes: nodes.length };
-    for (const each of [sameOrder, decisionRaces]) {
+    for (const each of [startingTogether, sameOrder, decisionRaces]) {
       await each.run(onCluster);
       figures[each.name] = 'held';
     }

@@ -107,7 +107,9 @@ export default function AuditPage() {
 function What({ entry, name, list }: { entry: Entry; name: string | undefined; list: AuditListState }) {
   const t = useTexts();
   const { action, subject, subjectId } = entry;
-  const thing = `${subjectInWords(subject)} ${name ? `«${name}»` : word('numbered', { id: subjectId })}`;
+  const isOne = subjectId !== '0'; // lists have no number
+  const which = name ? `«${name}»` : word('numbered', { id: subjectId });
+  const thing = isOne ? `${subjectInWords(subject)} ${which}` : subjectInWords(subject);
   const href = pageOf(entry);
   return (
     <>
@@ -122,7 +124,7 @@ function What({ entry, name, list }: { entry: Entry; name: string | undefined; l
         ) : (
           thing
         )}
-        {!list.filters.subjectId && (
+        {isOne && !list.filters.subjectId && (
           <Tooltip label={t('onlyThis')}>
             <ActionIcon
               size="sm"

@@ -66,12 +66,15 @@ const REFERS_TO: Record<string, string> = {
   regionId: 'region',
   regionIds: 'region',
   cancelledStatusId: 'order_status',
+  statusId: 'order_status',
+  connectionId: 'marketplace_connection',
   replacementId: 'order_status',
 };
 
 /** Groups of words that a field's values come from. */
 const STATES: Record<string, string> = {
   external_order: 'externalOrderState',
+  list: 'externalOrderState',
   delivery: 'deliveryState',
 };
 
@@ -85,6 +88,7 @@ function valueInWords(path: string[], value: unknown, entry: Entry, nameOf: Name
   if (isDecided(value)) return text('decidedPosition', { ...value });
   if (typeof value === 'object') return JSON.stringify(value);
   const known = String(value);
+  if (field === 'list') return text(`list.${known}` as Parameters<typeof text>[0]);
   if (field === 'events') return integrationText(eventKey(known as WebhookEvent));
   if (REFERS_TO[field]) return nameOf(REFERS_TO[field], known) ?? word('numbered', { id: known });
   const group = { roles: 'role', group: 'statusGroup', outcome: 'messageOutcome', state: STATES[entry.subject] }[field];

@@ -21,7 +21,31 @@ export function useNames() {
     queryFn: async ({ signal }) =>
       (await call(api.GET('/api/order-statuses', { params: { query: { perPage: 200 } }, signal }))).data,
   });
-  const bySubject: Record<string, Named[]> = { user: users, region: regions, order_status: statuses };
+  const { data: keys = [] } = useQuery({
+    queryKey: ['api-keys', 'all'],
+    queryFn: async ({ signal }) => (await call(api.GET('/api/api-keys', { ...ALL, signal }))).data,
+  });
+  const { data: webhooks = [] } = useQuery({
+    queryKey: ['webhooks', 'all'],
+    queryFn: async ({ signal }) =>
+      (await call(api.GET('/api/webhooks', { ...ALL, signal }))).data.map(({ id, url }) => ({ id, name: url })),
+  });
+  const { data: connections = [] } = useQuery({
+    queryKey: ['marketplace-connections', 'all-names'],
+    queryFn: async ({ signal }) =>
+      (await call(api.GET('/api/marketplace-connections', { ...ALL, signal }))).data.map(({ id, login }) => ({
+        id,
+        name: login,
+      })),
+  });
+  const bySubject: Record<string, Named[]> = {
+    user: users,
+    region: regions,
+    order_status: statuses,
+    api_key: keys,
+    webhook: webhooks,
+    marketplace_connection: connections,
+  };
   const nameOf = (subject: string, id: string) => bySubject[subject]?.find((each) => each.id === id)?.name;
   return { users, nameOf };
 }

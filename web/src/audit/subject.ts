@@ -15,6 +15,7 @@ export const SUBJECTS = [
   'api_key',
   'webhook',
   'email',
+  'list',
 ] as const;
 
 export function subjectInWords(subject: string): string {

@@ -1,0 +1,70 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { AppConfig } from '../config/app-config.js';
+import { SchemaService } from '../database/schema.service.js';
+import { Transactions } from '../shared/transactions.service.js';
+import { Delivery } from './delivery.entity.js';
+import { Lanes } from './lanes.service.js';
+
+const EVERY_MS = 15_000;
+const LANES_AT_ONCE = 500;
+
+/**
+ * Finds lanes in which everything waits for a delivery that is finished. Holding a lane's row keeps others out on one server only: on
+ * two nodes of a Galera cluster one may add a delivery behind the last one while the other finishes that, and neither sees the other.
+ */
+@Injectable()
+export class StuckLanesJob {
+  private readonly logger = new Logger(StuckLanesJob.name);
+  private isRunning = false;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly schema: SchemaService,
+    private readonly lanes: Lanes,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** What comes to the head of its lane is sent by the job that looks for what is due. */
+  @Interval('stuck-lanes', EVERY_MS)
+  async tick(): Promise<void> {
+    if (this.isRunning || !this.config.databaseUrl) return;
+    this.isRunning = true;
+    try {
+      if (await this.schema.isCurrent()) await this.run();
+    } catch (error) {
+      this.logger.error({ err: error }, 'Stuck lanes could not be looked for; it is tried again soon.');
+    } finally {
+      this.isRunning = false;
+    }
+  }
+
+  private async run(): Promise<void> {
+    const laneIds = await this.find();
+    if (laneIds.length === 0) return;
+    const isMoved = await this.transactions.run(async (tx) => {
+      await this.lanes.lock(tx, laneIds);
+      return this.lanes.promote(tx, laneIds);
+    });
+    if (isMoved)
+      this.logger.warn(`Deliveries of ${laneIds.length} lanes waited for one that was finished; they go on.`);
+  }
+
+  private async find(): Promise<number[]> {
+    const rows = await this.transactions.read((manager) => {
+      const heads = manager
+        .createQueryBuilder(Delivery, 'head')
+        .select('1')
+        .where('head.laneId = waiting.laneId')
+        .andWhere(`head.state IN ('pending', 'sending')`);
+      return manager
+        .createQueryBuilder(Delivery, 'waiting')
+        .select('DISTINCT waiting.laneId', 'laneId')
+        .where(`waiting.state = 'waiting'`)
+        .andWhere(`NOT EXISTS (${heads.getQuery()})`)
+        .limit(LANES_AT_ONCE)
+        .getRawMany<{ laneId: number }>();
+    });
+    return rows.map(({ laneId }) => laneId);
+  }
+}

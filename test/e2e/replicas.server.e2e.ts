@@ -1,0 +1,194 @@
+import { ApiClient } from '../support/api-client.js';
+import { noticeEventually, spoil } from '../support/delivering.js';
+import { eventually } from '../support/eventually.js';
+import { addPerson } from '../support/people.js';
+import { Receiver } from '../support/receiver.js';
+import { openReplica } from '../support/replica.js';
+import { ADMIN, connect, DECISION_TEXTS, orderOf, Shop } from '../support/shop.js';
+
+jest.setTimeout(60_000);
+
+/** The longest that a replica may go on with what it knew. */
+const SEEN_WITHIN_MS = 5_000;
+
+describe('what was changed at one replica holds at the other', () => {
+  let shop: Shop;
+  let other: Awaited<ReturnType<typeof openReplica>>;
+  let elsewhere: ApiClient;
+  beforeAll(async () => {
+    shop = await Shop.open();
+    other = await openReplica(shop);
+    elsewhere = ApiClient.basic(`${other.url}/api`, ADMIN.email, ADMIN.password);
+  });
+  afterEach(() => shop.sandbox.clearTrouble());
+  afterAll(async () => {
+    await other.close();
+    await shop.close();
+  });
+
+  let orders = 0;
+  /** An order that comes in at the other replica. */
+  const postElsewhere = (id = `R-${++orders}`, link = shop.orderLink) =>
+    shop.postToLink(
+      { event: 'order.created', order: orderOf(id) },
+      'application/json',
+      `${other.url}${new URL(link).pathname}`,
+    );
+  const receiveElsewhere = async (id?: string): Promise<string> => (await postElsewhere(id)).body.externalOrderId;
+
+  /** What is remembered goes by the clock, or by the time that passes in truth. */
+  async function soon(check: () => Promise<void>): Promise<void> {
+    shop.clock.advance(SEEN_WITHIN_MS);
+    await eventually(check, SEEN_WITHIN_MS);
+  }
+
+  describe('of connections and their links', () => {
+    const statusOf = async (link?: string) => (await postElsewhere(undefined, link)).status;
+
+    it('one that was switched off takes nothing in, and one that was switched on does', async () => {
+      expect(await statusOf()).toBe(200);
+      await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, { isActive: false });
+      await soon(async () => expect(await statusOf()).toBe(403));
+      await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, { isActive: true });
+      await soon(async () => expect(await statusOf()).toBe(200));
+    });
+
+    it('a link works as soon as it is made, and no more once its connection was deleted', async () => {
+      const { connectionId, orderLink } = await connect(shop.admin, shop.sandbox, shop.url);
+      expect(await statusOf(orderLink)).toBe(200);
+      const { body } = await shop.admin.post(`/marketplace-connections/${connectionId}/order-link`);
+      expect(await statusOf(body.orderLink)).toBe(200);
+      expect((await shop.admin.delete(`/marketplace-connections/${connectionId}`)).status).toBe(204);
+      await soon(async () => expect([await statusOf(orderLink), await statusOf(body.orderLink)]).toEqual([404, 404]));
+    });
+
+    it('an expression reads what comes in', async () => {
+      expect(await statusOf()).toBe(200);
+      const inbound = '$merge([$, {"order": $merge([order, {"id": "X-" & order.id}])}])';
+      await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, { adapter: { inbound } });
+      await soon(async () => {
+        const { externalId } = await shop.externalOrder(await receiveElsewhere());
+        expect(externalId).toMatch(/^X-/);
+      });
+      await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, { adapter: { inbound: '' } });
+      await soon(async () => {
+        const { externalId } = await shop.externalOrder(await receiveElsewhere());
+        expect(externalId).toMatch(/^R-/);
+      });
+    });
+
+    it('a text is the new one at the next decision', async () => {
+      await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, { acceptedText: 'new words' });
+      const id = await receiveElsewhere('T-1');
+      await elsewhere.post(`/external-orders/${id}/accept`);
+      expect(await shop.recorded(id)).toEqual(['order_accepted | order | accepted | new words']);
+      await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, DECISION_TEXTS);
+    });
+
+    it('a pause and its end', async () => {
+      spoil(shop, '401');
+      await shop.accepted('P-1');
+      await noticeEventually(shop, 'P-1', { state: 'retrying', attempts: [{ response: { status: 401 } }] });
+      const delivery = `/marketplace-connections/${shop.connectionId}/delivery`;
+      expect((await elsewhere.get(delivery)).body.state).toBe('paused');
+      const id = await receiveElsewhere('P-2');
+      await elsewhere.post(`/external-orders/${id}/accept`);
+      await noticeEventually(shop, 'P-2', { state: 'pending', attempts: [] });
+      shop.sandbox.clearTrouble();
+      await elsewhere.post(`/marketplace-connections/${shop.connectionId}/resume`);
+      for (const each of ['P-1', 'P-2']) await noticeEventually(shop, each, { state: 'delivered' });
+    });
+  });
+
+  it('the directory, at once', async () => {
+    const change = { name: 'Названо иначе', gettzap: { item: { status: 'waits', text: 'new text' } } };
+    await shop.admin.patch(`/order-statuses/${shop.statuses['В работе']}`, change);
+    const { body } = await elsewhere.get(`/order-statuses/${shop.statuses['В работе']}`);
+    expect(body).toMatchObject(change);
+    const { items, externalOrderId } = await shop.accepted('D-1');
+    const itemIds = items.map(({ id }: { id: string }) => id);
+    await elsewhere.post('/order-items/status', { itemIds, statusId: shop.statuses['В работе'] });
+    expect(await shop.recorded(externalOrderId)).toContain('item_status | 1 | waits | new text');
+  });
+
+  describe('of people and programs, at once', () => {
+    const asElsewhere = (identity: Record<string, string>) =>
+      new ApiClient(`${other.url}/api`, identity).get('/orders');
+
+    it('a session, its end, and the end of its user', async () => {
+      const person = await addPerson(shop, 'ivan', ['manager']);
+      const nobody = new ApiClient(`${shop.url}/api`);
+      const signIn = { email: person.email, password: 'ivan password' };
+      const cookieOf = async () => (await nobody.post('/auth/login', signIn)).headers.get('set-cookie')!.split(';')[0]!;
+      const [first, second] = [await cookieOf(), await cookieOf()];
+      expect([(await asElsewhere({ cookie: first })).status, (await asElsewhere(person.headers)).status]).toEqual([
+        200, 200,
+      ]);
+      await new ApiClient(`${shop.url}/api`, { cookie: first }).post('/auth/logout');
+      expect((await asElsewhere({ cookie: first })).status).toBe(401);
+      expect((await asElsewhere({ cookie: second })).status).toBe(200);
+      await shop.admin.patch(`/users/${person.id}`, { isActive: false });
+      expect([(await asElsewhere({ cookie: second })).status, (await asElsewhere(person.headers)).status]).toEqual([
+        401, 401,
+      ]);
+    });
+
+    it('a password and a role', async () => {
+      const person = await addPerson(shop, 'olga', ['manager']);
+      expect((await asElsewhere(person.headers)).status).toBe(200);
+      await shop.admin.patch(`/users/${person.id}`, { password: 'another password' });
+      expect((await asElsewhere(person.headers)).status).toBe(401);
+      const changed = ApiClient.basic(`${other.url}/api`, person.email, 'another password');
+      expect((await changed.get('/gettzap-messages')).status).toBe(200);
+      await shop.admin.patch(`/users/${person.id}`, { roles: ['observer'] });
+      expect((await changed.get('/gettzap-messages')).status).toBe(403);
+    });
+
+    it('an API key', async () => {
+      const { id, key } = (await shop.admin.post('/api-keys', { name: '1C', roles: ['manager'], regionIds: [] })).body;
+      expect((await asElsewhere({ Authorization: `Bearer ${key}` })).status).toBe(200);
+      await shop.admin.delete(`/api-keys/${id}`);
+      expect((await asElsewhere({ Authorization: `Bearer ${key}` })).status).toBe(401);
+    });
+
+    it('wrong passwords: ten in all, wherever they were given', async () => {
+      const guess = (url: string) =>
+        new ApiClient(`${url}/api`).post('/auth/login', { email: 'victim@example.com', password: 'guess' });
+      for (let time = 0; time < 10; time++) expect((await guess(time % 2 ? shop.url : other.url)).status).toBe(401);
+      expect([(await guess(shop.url)).status, (await guess(other.url)).status]).toEqual([429, 429]);
+    });
+  });
+
+  it('of web-hooks: who wants to be told is told, and who was deleted is not', async () => {
+    const receiver = await Receiver.start();
+    const told = async (id: string) =>
+      expect(receiver.messages.map(({ data }) => (data as { externalId: string }).externalId)).toContain(id);
+    try {
+      await receiveElsewhere();
+      const { id } = (await shop.admin.post('/webhooks', { url: receiver.url, events: ['external_order.received'] }))
+        .body;
+      shop.clock.advance(SEEN_WITHIN_MS);
+      await receiveElsewhere('W-1');
+      await eventually(() => told('W-1'));
+      await shop.admin.delete(`/webhooks/${id}`);
+      await receiveElsewhere('W-2');
+      const { body } = await shop.admin.get(`/gettzap-notifications?channel=webhook&webhookId=${id}`);
+      expect(body.meta.total).toBe(1);
+    } finally {
+      await receiver.close();
+    }
+  });
+
+  it('of what managers want to be told', async () => {
+    const person = await addPerson(shop, 'anna', ['manager']);
+    const isTold = async () => {
+      const id = await receiveElsewhere();
+      const { body } = await person.client.get('/manager-notifications?perPage=200');
+      return body.data.some(({ externalOrderId }: { externalOrderId: string }) => externalOrderId === id);
+    };
+    await soon(async () => expect(await isTold()).toBe(true));
+    const kinds = { external_order_received: { panel: false, email: false } };
+    expect((await person.client.patch('/auth/me/notifications', { kinds })).status).toBe(200);
+    await soon(async () => expect(await isTold()).toBe(false));
+  });
+});
