@@ -14,6 +14,7 @@ import { Metrics } from './shared/metrics.js';
 import { createPino, maskUrl, PinoLogger } from './shared/pino-logger.js';
 import { Problem } from './shared/problem.dto.js';
 import { answerProblem, ProblemFilter } from './shared/problem.filter.js';
+import { hearOutRefusedSenders } from './shared/refused-senders.js';
 import { closeSilentConnectionsOnStop } from './shared/silent-connections.js';
 import { requestValidation } from './shared/validation.js';
 
@@ -58,6 +59,7 @@ export async function createApp(
     hsts: config.publicUrl.startsWith('https:'),
   });
   closeSilentConnectionsOnStop(fastify);
+  hearOutRefusedSenders(fastify);
   parseBodies(fastify);
   observe(fastify, pino, app.get(Metrics));
   app.useGlobalPipes(requestValidation);
