@@ -131,14 +131,17 @@ export class Replica {
     clearInterval(this.sampling);
   }
 
-  private sample(): void {
-    const pid = this.child?.pid;
-    if (pid === undefined) return;
+  /** What it takes now; 0 where the system does not tell, or it does not run. */
+  get memoryMb(): number {
     try {
-      const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
-      this.peakMemoryMb = Math.max(this.peakMemoryMb, Math.round(Number(kilobytes) / 1024));
+      const status = readFileSync(`/proc/${this.child?.pid}/status`, 'utf8');
+      return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? '0') / 1024);
     } catch {
-      // It ended meanwhile, or the system has no such file.
+      return 0;
     }
+  }
+
+  private sample(): void {
+    this.peakMemoryMb = Math.max(this.peakMemoryMb, this.memoryMb);
   }
 }

@@ -1,7 +1,7 @@
 import type { ApiAnswer } from '../../support/api-client.js';
 import type { Row } from './database.js';
 import { eventually, pause } from './waiting.js';
-import type { World } from './world.js';
+import { itemCode, type World } from './world.js';
 
 /** Accepts the whole of it; one that is decided already (an answer was lost) is as good. */
 export async function accept(world: World, id: string): Promise<ApiAnswer> {
@@ -19,6 +19,13 @@ export async function orderOf(world: World, externalOrderId: string): Promise<an
 export function setStatus(world: World, order: { items: Array<{ id: string }> }, name: string): Promise<ApiAnswer> {
   const itemIds = order.items.map(({ id }) => id);
   return world.api.post('/order-items/status', { itemIds, statusId: world.statuses[name] });
+}
+
+/** What GettZap is told of an item that passes into a status. @param text a template */
+export async function tellOfItem(world: World, statusName: string, text: string): Promise<void> {
+  const gettzap = { item: { status: itemCode(statusName), text } };
+  const { status, body } = await world.api.patch(`/order-statuses/${world.statuses[statusName]}`, { gettzap });
+  if (status !== 200) throw new Error(JSON.stringify(body));
 }
 
 const UNFINISHED = `SELECT state, COUNT(*) AS count FROM deliveries WHERE state IN ('waiting', 'pending', 'sending') GROUP BY state`;
