@@ -21,13 +21,38 @@ export class SignInThrottle {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws TooManyRequestsError */
-  async check(email: string, address: string): Promise<void> {
+  /**
+   * Counts a try before its password is looked at, so that many at once get no further than one after the other; `forget` takes
+   * it back when the password was right.
+   * @throws TooManyRequestsError
+   */
+  async admit(email: string, address: string): Promise<void> {
     const account = accountOf(email);
+    await this.check(account, address);
+    const id = await this.count(account, address);
+    try {
+      await this.check(account, address, id);
+    } catch (error) {
+      await this.transactions.run((tx) => tx.manager.delete(SignInFailure, { id }));
+      throw error;
+    }
+  }
+
+  /** A right password: what failed before from this address was the owner's own. */
+  async forget(email: string, address: string): Promise<void> {
+    await this.transactions.run((tx) => tx.manager.delete(SignInFailure, { account: accountOf(email), address }));
+  }
+
+  /** @param before only what was counted before this id */
+  private async check(account: string, address: string, before?: number): Promise<void> {
     const now = this.clock.now().getTime();
     const failures = await this.transactions.read((manager) =>
       manager.find(SignInFailure, {
-        where: { account, at: MoreThan(new Date(now - ACCOUNT.windowMs)) },
+        where: {
+          account,
+          at: MoreThan(new Date(now - ACCOUNT.windowMs)),
+          ...(before !== undefined && { id: LessThan(before) }),
+        },
         order: { id: 'DESC' },
         take: ACCOUNT.failures,
       }),
@@ -43,17 +68,13 @@ export class SignInThrottle {
     }
   }
 
-  async count(email: string, address: string): Promise<void> {
+  /** @returns the id of the try */
+  private count(account: string, address: string): Promise<number> {
     const at = this.clock.now();
-    await this.transactions.run(async (tx) => {
+    return this.transactions.run(async (tx) => {
       await tx.manager.delete(SignInFailure, { at: LessThan(new Date(at.getTime() - ACCOUNT.windowMs)) });
-      await tx.insert(SignInFailure, { account: accountOf(email), address, at });
+      return tx.insert(SignInFailure, { account, address, at });
     });
-  }
-
-  /** A right password: what failed before from this address was the owner's own. */
-  async forget(email: string, address: string): Promise<void> {
-    await this.transactions.run((tx) => tx.manager.delete(SignInFailure, { account: accountOf(email), address }));
   }
 }
 
