@@ -95,15 +95,16 @@ export interface Call {
   name: string;
   method: string;
   path: string;
+  takesBody: boolean;
 }
 
 /** Every call that the service's OpenAPI document names. @param root asks at the address before `/api` */
 export async function callsOf(root: ApiClient): Promise<Call[]> {
   const { paths } = (await root.get('/api/openapi.json')).body;
-  return Object.entries(paths as Record<string, object>).flatMap(([path, methods]) =>
-    Object.keys(methods).map((verb) => {
+  return Object.entries(paths as Record<string, Record<string, object>>).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([verb, operation]) => {
       const method = verb.toUpperCase();
-      return { name: `${method} ${path}`, method, path };
+      return { name: `${method} ${path}`, method, path, takesBody: 'requestBody' in operation };
     }),
   );
 }
@@ -123,10 +124,10 @@ export function guardedCalls(calls: Call[]): Call[] {
 
 /** The calls that name a single thing, as they name these. @param ids by the kind as it stands in the address */
 export function callsNaming(calls: Call[], ids: Record<string, string>): Call[] {
-  return calls.flatMap(({ name, method, path }) => {
-    const [, kind = ''] = /^\/api\/([\w-]+)\/\{id\}/.exec(path) ?? [];
+  return calls.flatMap((call) => {
+    const [, kind = ''] = /^\/api\/([\w-]+)\/\{id\}/.exec(call.path) ?? [];
     const id = ids[kind];
-    return id === undefined ? [] : [{ name, method, path: path.replace('{id}', id) }];
+    return id === undefined ? [] : [{ ...call, path: call.path.replace('{id}', id) }];
   });
 }
 
