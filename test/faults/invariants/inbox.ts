@@ -1,9 +1,9 @@
-import type { World } from '../world/world.js';
+import type { Observed } from './observed.js';
 
 const SHOWN = 5;
 
 /** I1: what was answered 2xx is there exactly once, in the inbox and in the journal; and nothing is there that nobody posted. */
-export async function checkInbox({ database, poster }: World): Promise<string[]> {
+export async function checkInbox({ database, poster }: Observed): Promise<string[]> {
   // Counted here, since a server may group what differs by a letter's case or a space.
   const rows = await database.rows('SELECT external_id FROM external_orders');
   const journalled = await database.rows(

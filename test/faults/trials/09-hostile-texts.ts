@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { ApiClient } from '../../support/api-client.js';
 import { HOSTILE_TEXTS } from '../../support/hard-cases.js';
 import { download, openCsv } from '../../support/spreadsheet.js';
+import { itemCode, orderCode } from '../world/codes.js';
 import { orderCreated } from '../world/poster.js';
 import { accept, orderOf, untilDrained } from '../world/shop-work.js';
 import type { Trial } from '../world/trial.js';
-import { itemCode, orderCode, type World } from '../world/world.js';
+import type { World } from '../world/world.js';
 
 const LIMIT_MS = 1_000;
 /** All that a text may name; the bars show where spaces at an end have gone. */

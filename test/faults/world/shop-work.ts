@@ -1,7 +1,8 @@
 import type { ApiAnswer } from '../../support/api-client.js';
-import type { Row } from './database.js';
+import { itemCode } from './codes.js';
+import type { Row, TrialDatabase } from './database.js';
 import { eventually, pause } from './waiting.js';
-import { itemCode, type World } from './world.js';
+import type { World } from './world.js';
 
 /** Accepts the whole of it; one that is decided already (an answer was lost) is as good. */
 export async function accept(world: World, id: string): Promise<ApiAnswer> {
@@ -70,8 +71,8 @@ export async function moveTime(world: World, seconds: number): Promise<void> {
 }
 
 /** Deliveries to GettZap in the order in which they were caused, order by order. */
-export async function noticesOf(world: World): Promise<Row[]> {
-  const rows = await world.database.rows(
+export async function noticesOf({ database }: { database: Pick<TrialDatabase, 'rows'> }): Promise<Row[]> {
+  const rows = await database.rows(
     `SELECT d.*, l.\`key\` AS lane_key FROM deliveries d JOIN delivery_lanes l ON l.id = d.lane_id
      WHERE d.channel = 'gettzap' ORDER BY d.lane_id, d.seq`,
   );
