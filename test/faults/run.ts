@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findMariadb } from '../support/find-mariadb.mjs';
-import { cleanUp } from './world/cleanup.js';
+import { cleanUp, cleanUpOnSignals } from '../support/leftovers.mjs';
 import { Outcome, tableLine, writeTable } from './world/report.js';
 import { Runner } from './world/runner.js';
 import type { Trial } from './world/trial.js';
@@ -69,9 +69,7 @@ async function main(): Promise<void> {
   if (failed > 0) process.exitCode = 1;
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void cleanUp().finally(() => process.exit(130)));
-}
+cleanUpOnSignals();
 
 main()
   .catch((error: Error) => {

@@ -1,7 +1,7 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { onEnd } from './cleanup.js';
+import { killAtExit, onEnd, refuseWhenEnding } from '../../support/leftovers.mjs';
 import { freePort } from './database.js';
 import { eventually } from './waiting.js';
 
@@ -47,6 +47,7 @@ export class Replica {
 
   /** Starts the process without waiting until it is ready. @param change variables of this life alone */
   spawn(change: Record<string, string> = {}): void {
+    refuseWhenEnding();
     const child = spawn(process.execPath, [MAIN], {
       env: {
         PATH: process.env.PATH,
@@ -59,6 +60,7 @@ export class Replica {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    killAtExit(child);
     this.starts += 1;
     this.expectsExit = false;
     this.child = child;

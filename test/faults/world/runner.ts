@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { PrivateMariadb, startPrivateMariadb } from '../../support/private-mariadb.mjs';
 import { breaches, memoryFigure } from '../invariants/check.js';
-import { onEnd } from './cleanup.js';
+import { onEnd } from '../../support/leftovers.mjs';
 import type { DatabaseKind } from './database.js';
 import { Random } from './random.js';
 import type { Outcome } from './report.js';

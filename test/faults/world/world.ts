@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Sandbox, startSandbox } from '../../../sandbox/sandbox.js';
-import { onEnd } from './cleanup.js';
+import { onEnd } from '../../support/leftovers.mjs';
 import { SteadyApi } from './api.js';
 import { itemCode, orderCode } from './codes.js';
 import { DatabaseKind, embeddedDatabase, mariadbDatabase, TrialDatabase } from './database.js';
