@@ -24,6 +24,7 @@ const trial: Trial = {
   what: 'windows-1251, byte order marks, bytes that are no UTF-8, lone surrogates, NUL: the right text, needs attention or 400, never 500; the journal keeps every byte.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
+  inCi: true,
   async run({ open }) {
     const world = await open();
     await tellOfItem(world, 'В работе', '{{order_item.detail_name}}|{{order_item.comment}}');

@@ -55,7 +55,8 @@ export class Runner {
       await world.close().catch((error: Error) => troubles.push(`Could not be closed: ${error.message}`));
     }
     for (const undo of undoes) await undo();
-    return { number: trial.number, name: trial.name, what: trial.what, database, result, figures, troubles };
+    const { number, name, what, databaseName = database } = trial;
+    return { number, name, what, database: databaseName, result, figures, troubles };
   }
 
   private given(
