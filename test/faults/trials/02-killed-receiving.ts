@@ -12,7 +12,6 @@ const trial: Trial = {
   what: 'The service is killed (-9) after every 300 ms of its life, up to 60 times, during 2,000 posts that are repeated until answered 2xx: exactly 2,000 orders.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
-  inCi: true,
   limitMinutes: 10,
   async run({ open, count, signal }) {
     const world = await open({ replicas: 2 });

@@ -17,7 +17,6 @@ const trial: Trial = {
   what: '1,000 orders take 5 changes each while GettZap fails 30 % of the requests in many ways: everything is delivered, in order, each with one key.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
-  inCi: true,
   limitMinutes: 15,
   async run({ open, count, random, signal }) {
     const world = await open({ replicas: 2 });

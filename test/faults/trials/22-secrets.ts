@@ -18,7 +18,6 @@ const trial: Trial = {
   what: 'The ciphertext of one row put into another is refused; the key is rotated under load, and then only the new key is known.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
-  inCi: true,
   async run({ open, signal }) {
     const world = await open({ replicas: 2 });
     await acceptNew(world, 'FIRST');
