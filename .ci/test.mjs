@@ -1,6 +1,7 @@
 /*
- * Runs all tests. The machines that do this may pause for seconds, and many tests are about time: files in which something failed
- * are run once more by themselves, with shops of their own, and what they say then counts. What is wrong fails twice.
+ * Runs all tests, and of the trials under faults those that every change is checked by. The machines that do this may pause for seconds, and many tests are about time: files in which something failed
+ * are run once more by themselves, with shops of their own, and what they say then counts. What is wrong fails twice. The trials do
+ * the same with themselves.
  *
  * Usage: node .ci/test.mjs FILE [options of jest for the first run]. The closing line goes to FILE; the exit code is 1 if anything
  * failed or was skipped.
@@ -15,7 +16,7 @@ const MOST_FILES_AGAIN = 8;
 
 const dir = mkdtempSync(join(tmpdir(), 'partsdesk-results-'));
 const [closingFile, ...options] = process.argv.slice(2);
-const closing = runAll();
+const closing = sumOf(runAll(), runTrials());
 rmSync(dir, { recursive: true });
 writeFileSync(closingFile, `${closing}\n`);
 
@@ -43,6 +44,27 @@ function runAll() {
   else console.log('\nWhat failed the first time has passed the second time, and counts as passed.');
   const others = filesOf(first.report).filter(({ name }) => !failedFiles.includes(name));
   return end(second.hasFailed, ...count([...others, ...again]));
+}
+
+/** @returns how many passed and failed, in words */
+function runTrials() {
+  const file = join(dir, 'trials');
+  const command = ['--import', 'tsx', 'test/faults/run.ts', '--ci', '--closing', file];
+  const { status } = spawnSync(process.execPath, command, { stdio: 'inherit' });
+  try {
+    return end(status !== 0, readFileSync(file, 'utf8').trim());
+  } catch {
+    return end(true, 'The trials did not come to their end.');
+  }
+}
+
+/** `N passed, N failed` of both, or what is wrong with one. */
+function sumOf(...lines) {
+  const counts = lines.map((line) => /^(\d+) passed, (\d+) failed$/.exec(line));
+  const odd = lines.filter((_, index) => counts[index] === null);
+  if (odd.length > 0) return odd.join(' ');
+  const sum = (group) => counts.reduce((total, count) => total + Number(count[group]), 0);
+  return `${sum(1)} passed, ${sum(2)} failed`;
 }
 
 /** Runs jest; no report when it broke down. */

@@ -1,6 +1,7 @@
 /** `npm run bench` measures everything, `npm run bench -- P1 P4` some rows. Options: --seconds 2 --rounds 5 --scale 1 --no-report */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { cleanUpOnSignals } from '../test/support/leftovers.mjs';
 import { receiving } from './rows/p1-receiving.js';
 import { duplicates } from './rows/p2-duplicates.js';
 import { statusChanges } from './rows/p3-status-changes.js';
@@ -35,6 +36,7 @@ const { values, positionals } = parseArgs({
     'no-report': { type: 'boolean', default: false },
   },
 });
+cleanUpOnSignals();
 const unknown = positionals.filter((id) => !ROWS.some((row) => row.id === id));
 if (unknown.length > 0) throw new Error(`There is no row ${unknown.join(', ')}.`);
 

@@ -14,6 +14,7 @@ import { Metrics } from './shared/metrics.js';
 import { createPino, maskUrl, PinoLogger } from './shared/pino-logger.js';
 import { Problem } from './shared/problem.dto.js';
 import { answerProblem, ProblemFilter } from './shared/problem.filter.js';
+import { hearOutRefusedSenders } from './shared/refused-senders.js';
 import { closeSilentConnectionsOnStop } from './shared/silent-connections.js';
 import { requestValidation } from './shared/validation.js';
 
@@ -56,6 +57,7 @@ export async function createApp(
   secureHeaders(fastify, config.publicUrl.startsWith('https:'));
   closeSilentConnectionsOnStop(fastify);
   keepOutOfCaches(fastify);
+  hearOutRefusedSenders(fastify);
   parseBodies(fastify);
   observe(fastify, pino, app.get(Metrics));
   app.useGlobalPipes(requestValidation);

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { freePort } from '../../test/support/private-mariadb.mjs';
+import { killAtExit } from '../../test/support/leftovers.mjs';
 import type { Lab } from '../support/lab.js';
 import { systemUser } from '../support/system-user.js';
 
@@ -40,6 +41,7 @@ export async function startRedis(lab: Lab): Promise<number | undefined> {
   const port = await freePort();
   const settings = ['--port', port, '--dir', lab.directory(), '--appendonly', 'yes', '--appendfsync', 'always'];
   const server = spawn(program, [...settings.map(String), '--save', '', '--bind', '127.0.0.1'], { stdio: 'ignore' });
+  killAtExit(server);
   lab.atEnd(async () => server.kill('SIGKILL'));
   await untilOpen(port);
   return port;
@@ -64,6 +66,7 @@ export async function startPostgres(lab: Lab): Promise<string | undefined> {
     cwd: directory,
     stdio: 'ignore',
   });
+  killAtExit(server);
   lab.atEnd(async () => {
     server.kill('SIGQUIT');
     await new Promise((resolve) => server.once('exit', resolve));

@@ -1,6 +1,7 @@
 import { ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { killAtExit } from '../../test/support/leftovers.mjs';
 
 interface Question {
   id: number;
@@ -21,6 +22,7 @@ export class Child {
   /** @param script path below `bench/`, e.g. `sink.ts` */
   static async start(script: string, args: string[] = []): Promise<Child> {
     const child = fork(fileURLToPath(new URL(`../${script}`, import.meta.url)), args);
+    killAtExit(child);
     const ended = once(child, 'exit').then(([code]) => {
       throw new Error(`${script} ended with ${code} before it was ready.`);
     });

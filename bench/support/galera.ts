@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { createConnection, RowDataPacket } from 'mysql2/promise';
 import { findMariadb } from '../../test/support/find-mariadb.mjs';
 import { freePort } from '../../test/support/private-mariadb.mjs';
+import { killAtExit } from '../../test/support/leftovers.mjs';
 import type { Lab } from './lab.js';
 import { systemUser } from './system-user.js';
 
@@ -72,6 +73,7 @@ function startNode(lab: Lab, port: number, settings: string[]): ChildProcess {
     ],
     { stdio: 'ignore', cwd: directory, ...owner },
   );
+  killAtExit(server);
   lab.atEnd(async () => {
     server.kill('SIGKILL');
     if (server.exitCode === null && server.signalCode === null) {

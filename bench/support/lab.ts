@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection, Connection } from 'mysql2/promise';
+import { onEnd, removeAtExit } from '../../test/support/leftovers.mjs';
 import { PrivateMariadb, startPrivateMariadb } from '../../test/support/private-mariadb.mjs';
 import { Child } from './child.js';
 
@@ -18,6 +19,7 @@ const DURABLE = [
 export class Lab {
   private readonly endings: Array<() => Promise<unknown>> = [];
   private databases = 0;
+  private forget = () => {};
 
   private constructor(
     private readonly server: PrivateMariadb,
@@ -30,7 +32,9 @@ export class Lab {
 
   static async open(options: { seconds: number; rounds: number; scale: number }): Promise<Lab> {
     const server = await startPrivateMariadb({ baseDir: tmpdir(), args: DURABLE });
-    return new Lab(server, options.seconds, options.rounds, options.scale);
+    const lab = new Lab(server, options.seconds, options.rounds, options.scale);
+    lab.forget = onEnd(() => lab.close());
+    return lab;
   }
 
   get databasePid(): number {
@@ -56,7 +60,11 @@ export class Lab {
   /** A directory that goes with the lab. */
   directory(): string {
     const path = mkdtempSync(join(tmpdir(), 'partsdesk-bench-'));
-    this.atEnd(async () => rmSync(path, { recursive: true, force: true }));
+    const forget = removeAtExit(path);
+    this.atEnd(async () => {
+      rmSync(path, { recursive: true, force: true });
+      forget();
+    });
     return path;
   }
 
@@ -71,6 +79,7 @@ export class Lab {
   }
 
   async close(): Promise<void> {
+    this.forget();
     for (const end of this.endings.reverse()) await end();
     await this.server.stop();
   }

@@ -5,6 +5,7 @@ import { openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ApiClient } from '../../test/support/api-client.js';
 import { freePort } from '../../test/support/private-mariadb.mjs';
+import { killAtExit } from '../../test/support/leftovers.mjs';
 import type { Lab } from './lab.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -54,6 +55,7 @@ export async function startService(lab: Lab, databaseUrl?: string, args: string[
     // Its log is written as it would be; `BENCH_LOG` names a file to read it in.
     stdio: ['ignore', process.env.BENCH_LOG ? openSync(process.env.BENCH_LOG, 'a') : 'ignore', 'inherit'],
   });
+  killAtExit(child);
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');

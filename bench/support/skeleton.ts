@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { freePort } from '../../test/support/private-mariadb.mjs';
+import { killAtExit } from '../../test/support/leftovers.mjs';
 import type { Lab } from './lab.js';
 
 /** What a service with these libraries cannot do without. */
@@ -48,6 +49,7 @@ export async function startSkeleton(file: string, databaseUrl: string): Promise<
     env: { PATH: process.env.PATH, NODE_ENV: 'production' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  killAtExit(child);
   for (;;) {
     const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
     await answer?.text();

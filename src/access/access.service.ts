@@ -19,6 +19,8 @@ const DAY_MS = 86_400_000;
 @Injectable()
 export class AccessService {
   private readonly passwords = new PasswordVerifier();
+  /** Those under way, by a hash of who gives what from where. */
+  private readonly tries = new Map<string, Promise<Actor>>();
   /** Compared against when there is no such user, so that the answer takes as long. */
   private readonly decoyHash = hashPassword(randomBytes(16).toString('hex'));
 
@@ -29,17 +31,17 @@ export class AccessService {
   ) {}
 
   /**
+   * The same password given many times at once is one try.
    * @param address IP address of the caller
    * @throws UnauthenticatedError the same for an unknown user, a wrong password and a blocked user; TooManyRequestsError
    */
-  async byPassword(email: string, password: string, address: string): Promise<Actor> {
-    const user = await this.throttle.attempt(email, address, async () => {
-      const found = await this.findUser(email);
-      const right = await this.passwords.matches(password, found?.passwordHash ?? (await this.decoyHash));
-      return found?.isActive && right ? found : undefined;
-    });
-    if (!user) throw new UnauthenticatedError('E-mail or password is wrong.');
-    return actorOf(user);
+  byPassword(email: string, password: string, address: string): Promise<Actor> {
+    const key = tokenHashOf(JSON.stringify([email, password, address]));
+    const running = this.tries.get(key);
+    if (running) return running;
+    const started = this.tryPassword(email, password, address).finally(() => this.tries.delete(key));
+    this.tries.set(key, started);
+    return started;
   }
 
   /**
@@ -89,6 +91,16 @@ export class AccessService {
 
   async closeSession(token: string): Promise<void> {
     await this.transactions.run((tx) => tx.manager.delete(Session, { tokenHash: tokenHashOf(token) }));
+  }
+
+  private async tryPassword(email: string, password: string, address: string): Promise<Actor> {
+    const user = await this.throttle.attempt(email, address, async () => {
+      const found = await this.findUser(email);
+      const right = await this.passwords.matches(password, found?.passwordHash ?? (await this.decoyHash));
+      return found?.isActive && right ? found : undefined;
+    });
+    if (!user) throw new UnauthenticatedError('E-mail or password is wrong.');
+    return actorOf(user);
   }
 
   private findUser(email: string): Promise<User | null> {

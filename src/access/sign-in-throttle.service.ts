@@ -16,46 +16,52 @@ const ACCOUNT = { failures: 100, windowMs: 60 * MINUTE_MS };
  */
 @Injectable()
 export class SignInThrottle {
-  /** The last try of each account and address that is under way. */
-  private readonly turns = new Map<string, Promise<unknown>>();
-
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * One try to give an account's password, after those that are under way from the same address: guesses made at once would all be
-   * let through before the first of them is counted.
+   * One try to give an account's password, counted before the password is looked at: many at once, also at several replicas, get
+   * no further than one after the other.
    * @param address IP address of the caller
    * @param verify undefined = the password was wrong
    * @throws TooManyRequestsError
    */
-  attempt<T>(email: string, address: string, verify: () => Promise<T | undefined>): Promise<T | undefined> {
-    return this.inTurn(`${accountOf(email)} ${address}`, async () => {
-      await this.check(email, address);
-      const found = await verify();
-      await (found === undefined ? this.count(email, address) : this.forget(email, address));
-      return found;
-    });
+  async attempt<T>(email: string, address: string, verify: () => Promise<T | undefined>): Promise<T | undefined> {
+    await this.admit(email, address);
+    const found = await verify();
+    if (found !== undefined) await this.forget(email, address);
+    return found;
   }
 
-  private async inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const turn = this.turns.get(key)?.then(work, work) ?? work();
-    this.turns.set(key, turn);
+  private async admit(email: string, address: string): Promise<void> {
+    const account = accountOf(email);
+    await this.check(account, address);
+    const id = await this.count(account, address);
     try {
-      return await turn;
-    } finally {
-      if (this.turns.get(key) === turn) this.turns.delete(key);
+      await this.check(account, address, id);
+    } catch (error) {
+      await this.transactions.run((tx) => tx.manager.delete(SignInFailure, { id }));
+      throw error;
     }
   }
 
-  private async check(email: string, address: string): Promise<void> {
-    const account = accountOf(email);
+  /** A right password: what failed before from this address was the owner's own. */
+  private async forget(email: string, address: string): Promise<void> {
+    await this.transactions.run((tx) => tx.manager.delete(SignInFailure, { account: accountOf(email), address }));
+  }
+
+  /** @param before only what was counted before this id */
+  private async check(account: string, address: string, before?: number): Promise<void> {
     const now = this.clock.now().getTime();
     const failures = await this.transactions.read((manager) =>
       manager.find(SignInFailure, {
-        where: { account, at: MoreThan(new Date(now - ACCOUNT.windowMs)) },
+        where: {
+          account,
+          at: MoreThan(new Date(now - ACCOUNT.windowMs)),
+          ...(before !== undefined && { id: LessThan(before) }),
+        },
         order: { id: 'DESC' },
         take: ACCOUNT.failures,
       }),
@@ -71,17 +77,13 @@ export class SignInThrottle {
     }
   }
 
-  private async count(email: string, address: string): Promise<void> {
+  /** @returns the id of the try */
+  private count(account: string, address: string): Promise<number> {
     const at = this.clock.now();
-    await this.transactions.run(async (tx) => {
+    return this.transactions.run(async (tx) => {
       await tx.manager.delete(SignInFailure, { at: LessThan(new Date(at.getTime() - ACCOUNT.windowMs)) });
-      await tx.insert(SignInFailure, { account: accountOf(email), address, at });
+      return tx.insert(SignInFailure, { account, address, at });
     });
-  }
-
-  /** A right password: what failed before from this address was the owner's own. */
-  private async forget(email: string, address: string): Promise<void> {
-    await this.transactions.run((tx) => tx.manager.delete(SignInFailure, { account: accountOf(email), address }));
   }
 }
 

@@ -1,114 +1,27 @@
 import { DataSource } from 'typeorm';
+import {
+  Call,
+  callsNaming,
+  callsOf,
+  EVERYBODY,
+  guardedCalls,
+  MAY_CALL,
+  tryCall,
+  validBody,
+} from '../support/access-matrix.js';
 import { ApiClient } from '../support/api-client.js';
 import { Shop } from '../support/shop.js';
-
-type Role = 'manager' | 'external_orders' | 'observer';
-const EVERYBODY: Role[] = ['manager', 'external_orders', 'observer'];
-const ADMIN_ONLY: Role[] = [];
-
-/** Who may call what besides the administrator; `public` needs no identity. A new call has to be entered here. */
-const MAY_CALL: Record<string, Role[] | 'public'> = {
-  'POST /gettzap/orders/{secret}': 'public',
-  'POST /api/auth/login': 'public',
-  'POST /api/auth/logout': EVERYBODY,
-  'GET /api/auth/me': EVERYBODY,
-  'POST /api/auth/me/password': EVERYBODY,
-  'GET /api/users': ADMIN_ONLY,
-  'POST /api/users': ADMIN_ONLY,
-  'PATCH /api/users/{id}': ADMIN_ONLY,
-  'GET /api/api-keys': ADMIN_ONLY,
-  'POST /api/api-keys': ADMIN_ONLY,
-  'DELETE /api/api-keys/{id}': ADMIN_ONLY,
-  'GET /api/audit': ADMIN_ONLY,
-  'GET /api/regions': EVERYBODY,
-  'POST /api/regions': ADMIN_ONLY,
-  'PATCH /api/regions/{id}': ADMIN_ONLY,
-  'DELETE /api/regions/{id}': ADMIN_ONLY,
-  'GET /api/order-statuses': EVERYBODY,
-  'POST /api/order-statuses': ADMIN_ONLY,
-  'POST /api/order-statuses/reorder': ADMIN_ONLY,
-  'GET /api/order-statuses/variables': EVERYBODY,
-  'POST /api/order-statuses/preview': EVERYBODY,
-  'GET /api/order-statuses/{id}': EVERYBODY,
-  'PATCH /api/order-statuses/{id}': ADMIN_ONLY,
-  'DELETE /api/order-statuses/{id}': ADMIN_ONLY,
-  'GET /api/marketplaces': EVERYBODY,
-  'GET /api/marketplace-connections': EVERYBODY,
-  'POST /api/marketplace-connections': ADMIN_ONLY,
-  'GET /api/marketplace-connections/{id}': EVERYBODY,
-  'PATCH /api/marketplace-connections/{id}': ADMIN_ONLY,
-  'DELETE /api/marketplace-connections/{id}': ADMIN_ONLY,
-  'POST /api/marketplace-connections/{id}/order-link': ADMIN_ONLY,
-  'POST /api/marketplace-connections/{id}/check': ADMIN_ONLY,
-  'POST /api/marketplace-connections/{id}/resume': ADMIN_ONLY,
-  'GET /api/marketplace-connections/{id}/delivery': EVERYBODY,
-  'GET /api/marketplace-connections/status': EVERYBODY,
-  'GET /api/orders': EVERYBODY,
-  'GET /api/orders/counts': EVERYBODY,
-  'GET /api/orders/export': EVERYBODY,
-  'GET /api/orders/{id}': EVERYBODY,
-  'POST /api/order-items/status': ['manager'],
-  'POST /api/order-items/status/preview': ['manager'],
-  'GET /api/external-orders': EVERYBODY,
-  'GET /api/external-orders/counts': EVERYBODY,
-  'GET /api/external-orders/positions': EVERYBODY,
-  'POST /api/external-orders/accept': ['manager', 'external_orders'],
-  'POST /api/external-orders/refuse': ['manager', 'external_orders'],
-  'GET /api/external-orders/export': EVERYBODY,
-  'GET /api/external-orders/positions/export': EVERYBODY,
-  'GET /api/external-orders/{id}': EVERYBODY,
-  'POST /api/external-orders/{id}/accept': ['manager', 'external_orders'],
-  'POST /api/external-orders/{id}/refuse': ['manager', 'external_orders'],
-  'POST /api/external-orders/{id}/preview': ['manager', 'external_orders'],
-  'DELETE /api/external-orders/{id}': ['manager', 'external_orders'],
-  'GET /api/dashboard': EVERYBODY,
-  'GET /api/webhooks': ADMIN_ONLY,
-  'POST /api/webhooks': ADMIN_ONLY,
-  'GET /api/webhooks/{id}': ADMIN_ONLY,
-  'PATCH /api/webhooks/{id}': ADMIN_ONLY,
-  'DELETE /api/webhooks/{id}': ADMIN_ONLY,
-  'POST /api/webhooks/{id}/test': ADMIN_ONLY,
-  'POST /api/webhooks/{id}/secret': ADMIN_ONLY,
-  'POST /api/email/resume': ADMIN_ONLY,
-  'GET /api/system': ADMIN_ONLY,
-  'POST /api/personal-data/delete': ADMIN_ONLY,
-  'POST /api/marketplace-connections/{id}/adapter/try': ADMIN_ONLY,
-  'POST /api/gettzap-messages/reprocess': ['manager'],
-  'GET /api/manager-notifications': EVERYBODY,
-  'POST /api/manager-notifications/{id}/read': EVERYBODY,
-  'POST /api/manager-notifications/read-all': EVERYBODY,
-  'GET /api/auth/me/notifications': EVERYBODY,
-  'PATCH /api/auth/me/notifications': EVERYBODY,
-  'GET /api/events': EVERYBODY,
-  'GET /api/gettzap-messages': ['manager'],
-  'GET /api/gettzap-messages/{id}': ['manager'],
-  'POST /api/gettzap-messages/{id}/reprocess': ['manager'],
-  'GET /api/gettzap-notifications': EVERYBODY,
-  'GET /api/gettzap-notifications/summary': EVERYBODY,
-  'POST /api/gettzap-notifications/retry': ['manager'],
-  'GET /api/gettzap-notifications/export': EVERYBODY,
-  'GET /api/gettzap-notifications/{id}': EVERYBODY,
-  'POST /api/gettzap-notifications/{id}/retry': ['manager'],
-  'POST /api/gettzap-notifications/{id}/cancel': ['manager'],
-};
 
 const PASSWORD = 'a-long-password';
 
 describe('who may call what, over every call of the OpenAPI document', () => {
   let shop: Shop;
-  let calls: Array<{ name: string; method: string; path: string }>;
+  let calls: Call[];
   const as: Record<string, ApiClient> = {};
 
   beforeAll(async () => {
     shop = await Shop.open();
-    const { paths } = (await new ApiClient(shop.url).get('/api/openapi.json')).body;
-    calls = Object.entries(paths as Record<string, object>).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => ({
-        name: `${method.toUpperCase()} ${path}`,
-        method: method.toUpperCase(),
-        path,
-      })),
-    );
+    calls = await callsOf(new ApiClient(shop.url));
     for (const role of EVERYBODY) {
       const email = `${role}@example.com`;
       const { status } = await shop.admin.post('/users', { email, name: role, password: PASSWORD, roles: [role] });
@@ -118,41 +31,26 @@ describe('who may call what, over every call of the OpenAPI document', () => {
   });
   afterAll(() => shop.close());
 
-  /** Ids that do not exist and bodies that are wrong: what matters is only whether the guard lets the call through. */
-  const call = (client: ApiClient, { method, path }: { method: string; path: string }) =>
-    client.call(method, path.replace('{id}', '999999').replace('{secret}', 'x'), method === 'GET' ? undefined : {});
-
   it('names every call', () => {
     expect(calls.map(({ name }) => name).sort()).toEqual(Object.keys(MAY_CALL).sort());
   });
 
   it('lets nobody without an identity in', async () => {
     for (const each of calls) {
-      const { status } = await call(new ApiClient(shop.url), each);
+      const { status } = await tryCall(new ApiClient(shop.url), each);
       if (MAY_CALL[each.name] === 'public') expect([each.name, status]).not.toEqual([each.name, 401]);
       else expect([each.name, status]).toEqual([each.name, 401]);
     }
   });
 
   it.each(EVERYBODY)('lets %s do exactly what the role allows', async (role) => {
-    for (const each of calls.filter(
-      ({ name }) => MAY_CALL[name] !== 'public' && !name.endsWith('/logout') && !name.endsWith('/events'),
-    )) {
-      const { status } = await call(as[role]!, each);
+    for (const each of guardedCalls(calls)) {
+      const { status } = await tryCall(as[role]!, each);
       const isAllowed = MAY_CALL[each.name]?.includes(role) ?? false;
       expect([each.name, status === 403]).toEqual([each.name, !isAllowed]);
     }
   });
 });
-
-/** A body that passes the checks of fields, so that the thing itself is looked for. */
-function validBody(method: string, path: string): object | undefined {
-  if (method === 'get') return undefined;
-  if (path.endsWith('/preview')) return { decision: 'accept' };
-  if (path.endsWith('/adapter/try')) return { direction: 'inbound', sample: {} };
-  if (method !== 'delete') return {};
-  return path.includes('/external-orders/') ? { reason: 'x' } : undefined;
-}
 
 describe('a user of another region', () => {
   let shop: Shop;
@@ -199,16 +97,11 @@ describe('a user of another region', () => {
   });
 
   it('is told that each single thing is not there, by every call that names one', async () => {
-    const { paths } = (await new ApiClient(shop.url).get('/api/openapi.json')).body;
-    const calls = Object.entries(paths as Record<string, object>).flatMap(([path, methods]) => {
-      const [, kind = ''] = /^\/api\/([\w-]+)\/\{id\}/.exec(path) ?? [];
-      const id = ids[kind];
-      return id === undefined ? [] : Object.keys(methods).map((method) => ({ method, path: path.replace('{id}', id) }));
-    });
+    const calls = callsNaming(await callsOf(new ApiClient(shop.url)), ids);
     expect(calls.length).toBeGreaterThan(17);
     const client = new ApiClient(shop.url, stranger.identity);
     for (const { method, path } of calls) {
-      const { status } = await client.call(method.toUpperCase(), path, validBody(method, path));
+      const { status } = await client.call(method, path, validBody(method, path));
       expect([method, path, status]).toEqual([method, path, 404]);
     }
   });

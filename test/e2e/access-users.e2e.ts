@@ -173,6 +173,21 @@ describe('guessing passwords', () => {
     expect((await login('admin@example.com', 'correct horse battery', '203.0.113.1')).status).toBe(200);
   });
 
+  it('is not made quicker by many guesses at once', async () => {
+    const guesses = Array.from({ length: 60 }, (_, n) => login('many@example.com', `guess ${n}`, '203.0.113.3'));
+    const statuses = (await Promise.all(guesses)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(10);
+    expect(new Set(statuses)).toEqual(new Set([401, 429]));
+  });
+
+  it('is not what a program does that begins with many calls at once', async () => {
+    const user = { email: 'program@example.com', name: '1С', password: PASSWORD, roles: ['observer'] };
+    await shop.admin.post('/users', user);
+    const program = ApiClient.basic(`${shop.url}/api`, user.email, PASSWORD);
+    const answers = await Promise.all(Array.from({ length: 40 }, () => program.get('/auth/me')));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  });
+
   it('closes the account to every address only after a hundred failures in an hour', async () => {
     for (let address = 10; address < 20; address++) await fail(10, `203.0.113.${address}`);
     expect((await login('admin@example.com', 'another guess', '203.0.113.99')).status).toBe(429);

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { eventually } from '../support/eventually.js';
 import { created, journalSize, lastMessage, setActive } from '../support/receiving.js';
@@ -165,6 +167,20 @@ describe('receiving: the answers of an order link', () => {
     expect([status, body.status, body.title]).toEqual([413, 413, 'Content Too Large']);
     expect((await shop.postToLink(sized('BIG-2', 10 * MIB))).status).toBe(413);
     expect(await journalSize(shop)).toBe(size);
+  });
+
+  it('413 reaches also who says all of a body before listening', async () => {
+    const { hostname, port, pathname } = new URL(shop.orderLink);
+    const socket = connect(Number(port), hostname);
+    const head = [`POST ${pathname} HTTP/1.1`, 'Host: shop', 'Content-Type: application/json'];
+    socket.write([...head, `Content-Length: ${10 * MIB}`, '', ''].join('\r\n'));
+    for (let piece = 0; piece < 10; piece++) {
+      await new Promise<void>((resolve, reject) => {
+        socket.once('error', reject);
+        socket.write(Buffer.alloc(MIB, '9'), (error) => (error ? reject(error) : resolve()));
+      });
+    }
+    expect(await text(socket)).toMatch(/^HTTP\/1.1 413 /);
   });
 
   describe('415, refused unread', () => {

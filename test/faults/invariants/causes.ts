@@ -1,16 +1,17 @@
+import { itemCode, orderCode } from '../world/codes.js';
 import type { Row } from '../world/database.js';
 import { noticesOf } from '../world/shop-work.js';
-import { itemCode, orderCode, World } from '../world/world.js';
 import { list } from './inbox.js';
+import type { Observed } from './observed.js';
 
 /** I2: every decision and every change of status has its notices, in their order, and no notice is without its cause. */
-export async function checkCauses(world: World): Promise<string[]> {
+export async function checkCauses(world: Observed): Promise<string[]> {
   const notices = await noticesOf(world);
   return [...(await checkDecisions(world, notices)), ...(await checkStatuses(world, notices))];
 }
 
 /** All that must be told of a decision: one notice for the whole order, or those of each decided position. */
-async function checkDecisions({ database }: World, notices: Row[]): Promise<string[]> {
+async function checkDecisions({ database }: Observed, notices: Row[]): Promise<string[]> {
   const positions = groupedBy(
     await database.rows('SELECT * FROM external_order_positions ORDER BY external_order_id, line'),
     (row) => String(row.external_order_id),
@@ -51,7 +52,7 @@ function positionNotices(row: Row): string[] {
 }
 
 /** The history of an order and what was told of it must read the same, line by line. */
-async function checkStatuses({ database }: World, notices: Row[]): Promise<string[]> {
+async function checkStatuses({ database }: Observed, notices: Row[]): Promise<string[]> {
   const history = await database.rows(
     `SELECT h.order_id, h.kind, h.to_status, i.position_id FROM order_history_entries h
      LEFT JOIN order_items i ON i.id = h.item_id

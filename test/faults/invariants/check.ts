@@ -1,13 +1,13 @@
 import type { Figures } from '../world/trial.js';
-import type { World } from '../world/world.js';
 import { checkInbox } from './inbox.js';
 import { checkLedger } from './ledger.js';
 import { checkCauses } from './causes.js';
 import { checkProcesses } from './processes.js';
 import { checkSecrets } from './secrets.js';
+import type { Observed } from './observed.js';
 
 /** I1 to I7, one line for each breach. */
-export async function breaches(world: World): Promise<string[]> {
+export async function breaches(world: Observed): Promise<string[]> {
   return [
     ...(await checkInbox(world)),
     ...(await checkCauses(world)),
@@ -17,7 +17,7 @@ export async function breaches(world: World): Promise<string[]> {
   ];
 }
 
-export function memoryFigure(worlds: World[]): Figures {
+export function memoryFigure(worlds: Observed[]): Figures {
   const peak = Math.max(0, ...worlds.flatMap(({ replicas }) => replicas.map(({ peakMemoryMb }) => peakMemoryMb)));
   return peak > 0 ? { 'memory MB': peak } : {};
 }

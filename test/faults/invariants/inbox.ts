@@ -1,14 +1,16 @@
-import type { World } from '../world/world.js';
+import type { Observed } from './observed.js';
 
 const SHOWN = 5;
 
 /** I1: what was answered 2xx is there exactly once, in the inbox and in the journal; and nothing is there that nobody posted. */
-export async function checkInbox({ database, poster }: World): Promise<string[]> {
-  const rows = await database.rows('SELECT external_id, COUNT(*) AS count FROM external_orders GROUP BY external_id');
+export async function checkInbox({ database, poster }: Observed): Promise<string[]> {
+  // Counted here, since a server may group what differs by a letter's case or a space.
+  const rows = await database.rows('SELECT external_id FROM external_orders');
   const journalled = await database.rows(
-    `SELECT DISTINCT o.external_id FROM gettzap_messages m JOIN external_orders o ON o.id = m.external_order_id`,
+    `SELECT o.external_id FROM gettzap_messages m JOIN external_orders o ON o.id = m.external_order_id`,
   );
-  const counts = new Map(rows.map(({ external_id: id, count }) => [String(id), Number(count)]));
+  const counts = new Map<string, number>();
+  for (const { external_id: id } of rows) counts.set(id, (counts.get(id) ?? 0) + 1);
   const inJournal = new Set(journalled.map(({ external_id: id }) => String(id)));
   const acknowledged = [...poster.acknowledged];
   return [

@@ -1,8 +1,8 @@
 import type { Row } from '../world/database.js';
 import { noticesOf } from '../world/shop-work.js';
-import type { World } from '../world/world.js';
 import { groupedBy } from './causes.js';
 import { list } from './inbox.js';
+import type { Observed } from './observed.js';
 
 /** How late a claim may be looked after, past its lease. */
 const GRACE_S = 10;
@@ -11,7 +11,7 @@ const GRACE_S = 10;
  * I3: what GettZap's books show of an order is what was delivered, in that order. I4: one key for all tries of a notification,
  * and one body. I5: nothing is being sent past its lease.
  */
-export async function checkLedger(world: World): Promise<string[]> {
+export async function checkLedger(world: Observed): Promise<string[]> {
   const notices = await noticesOf(world);
   const requests = world.sandbox.ledger.requests().filter(({ orderId }) => orderId !== null);
   return [
@@ -60,7 +60,7 @@ function checkKeys(notices: Row[], requests: Row[]): string[] {
   ];
 }
 
-async function checkLeases({ database, isEmbedded }: World): Promise<string[]> {
+async function checkLeases({ database, isEmbedded }: Observed): Promise<string[]> {
   const limit = isEmbedded
     ? `strftime('%Y-%m-%d %H:%M:%f', 'now', '-${GRACE_S} seconds')`
     : `UTC_TIMESTAMP(3) - INTERVAL ${GRACE_S} SECOND`;

@@ -1,11 +1,11 @@
-import type { World } from '../world/world.js';
 import { list } from './inbox.js';
+import type { Observed } from './observed.js';
 
 const MEMORY_LIMIT_MB = 512;
 const UNHANDLED = /unhandled ?(promise ?)?rejection|uncaught ?exception|FATAL ERROR|UnhandledPromiseRejection/i;
 
 /** I7: no process ended by itself, nothing went unhandled, memory stayed small; and no fault excuses an answer 500. */
-export function checkProcesses({ replicas, api, poster }: World): string[] {
+export function checkProcesses({ replicas, api, poster }: Observed): string[] {
   return replicas
     .flatMap(({ unexpectedEnds, output, peakMemoryMb }, index) => {
       const name = `replica ${index + 1}`;

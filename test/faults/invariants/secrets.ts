@@ -1,8 +1,8 @@
-import type { World } from '../world/world.js';
 import { list } from './inbox.js';
+import type { Observed } from './observed.js';
 
 /** I6: no secret of this world in any log, row, attempt or file. */
-export async function checkSecrets(world: World): Promise<string[]> {
+export async function checkSecrets(world: Observed): Promise<string[]> {
   const places = new Map<string, Buffer>();
   world.replicas.forEach(({ output }, index) =>
     places.set(`the log of replica ${index + 1}`, Buffer.from(output.join(''))),
@@ -16,7 +16,7 @@ export async function checkSecrets(world: World): Promise<string[]> {
   return list('I6: secrets seen', found);
 }
 
-async function contentOf({ database }: World, table: string): Promise<Buffer> {
+async function contentOf({ database }: Observed, table: string): Promise<Buffer> {
   const rows = await database.rows(`SELECT * FROM \`${table}\``);
   const values = rows.flatMap((row) => Object.values(row) as unknown[]);
   return Buffer.concat(

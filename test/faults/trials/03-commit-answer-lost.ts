@@ -9,6 +9,7 @@ const trial: Trial = {
   what: 'A proxy swallows the database’s answer to COMMIT, 100 times, and breaks the connection: one order each.',
   databases: ['mariadb'],
   isShort: true,
+  inCi: true,
   async run({ open, count }) {
     const world = await open({ isProxied: true });
     const proxy = world.proxy!;

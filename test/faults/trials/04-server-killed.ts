@@ -13,6 +13,7 @@ const trial: Trial = {
   what: 'mariadbd is killed (-9) 10 times under load: only 503 with Retry-After meanwhile, all is well within 5 s after it is up, and the service is never restarted.',
   databases: ['mariadb'],
   isShort: true,
+  inCi: true,
   async run({ open, count, mariadb, signal }) {
     const server = await mariadb();
     const world = await open({ replicas: 2 });

@@ -12,6 +12,7 @@ const trial: Trial = {
   what: 'Accepting races with the client’s cancellation and with refusing, 500 times: one legal outcome each, and the notices match it.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
+  inCi: true,
   limitMinutes: 10,
   async run({ open, count }) {
     const world = await open({ replicas: 2 });

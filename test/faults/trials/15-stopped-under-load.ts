@@ -13,6 +13,7 @@ const trial: Trial = {
   what: 'SIGTERM under load, to one replica after the other: exit 0 within 20 s, nothing is left half sent, nothing acknowledged is lost.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
+  inCi: true,
   async run({ open, signal }) {
     const world = await open({ replicas: 2 });
     world.sandbox.setTrouble({ kind: 'slow', percent: 50 });

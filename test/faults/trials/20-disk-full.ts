@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { PrivateMariadb, startPrivateMariadb } from '../../support/private-mariadb.mjs';
-import { onEnd } from '../world/cleanup.js';
+import { onEnd } from '../../support/leftovers.mjs';
 import { isGood, orderCreated } from '../world/poster.js';
 import { SmallDisk } from '../world/small-disk.js';
 import { untilDrained } from '../world/shop-work.js';

@@ -13,6 +13,7 @@ const trial: Trial = {
   name: 'galera',
   what: 'Trials 19, 1, 10 and 13 on a Galera cluster of three nodes with a replica at each; in the last one a node is killed in the middle.',
   databases: ['mariadb'],
+  databaseName: 'galera',
   limitMinutes: 20,
   async run(run) {
     const nodes = await startGalera();

@@ -52,6 +52,7 @@ const trial: Trial = {
   what: 'Random walks over receiving, changing, cancelling, deciding, statuses, outages of GettZap and crashes: a model of the rules and the database agree.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
+  inCi: true,
   limitMinutes: 15,
   async run({ open, count, random }) {
     const world = await open();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { createConnection } from 'mysql2/promise';
 import { freePort } from '../../support/private-mariadb.mjs';
-import { onEnd } from './cleanup.js';
+import { removeAtExit } from '../../support/leftovers.mjs';
 
 export type DatabaseKind = 'mariadb' | 'embedded';
 
@@ -56,7 +56,7 @@ export async function mariadbDatabase(port: number, secretKey: string): Promise<
 export function embeddedDatabase(secretKey: string, baseDir = tmpdir()): TrialDatabase {
   const dir = mkdtempSync(join(baseDir, 'partsdesk-faults-'));
   const file = join(dir, 'partsdesk.sqlite');
-  const forget = onEnd(() => rmSync(dir, { recursive: true, force: true }));
+  const forget = removeAtExit(dir);
   const rows = async (statement: string, parameters: unknown[] = []): Promise<Row[]> => {
     const database = new DatabaseSync(file, { timeout: 5_000 });
     try {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { freePort, PrivateMariadb, startPrivateMariadb } from '../../support/private-mariadb.mjs';
-import { onEnd } from './cleanup.js';
+import { onEnd } from '../../support/leftovers.mjs';
 import { NotHere } from './trial.js';
 
 const PROVIDER = '/usr/lib/galera/libgalera_smm.so';

@@ -21,7 +21,7 @@ export class Poster {
 
   constructor(
     private readonly replicas: () => Replica[],
-    private readonly linkPath: string,
+    readonly linkPath: string,
     private readonly random: Random,
     private readonly signal: AbortSignal,
   ) {}
@@ -29,12 +29,20 @@ export class Poster {
   /** Once, to any replica that runs or to this one. */
   async post(message: object, to: Replica = this.random.pick(this.replicas())): Promise<PostAnswer> {
     const { event, order } = message as { event: string; order: { id: string } };
-    const isOrder = event === 'order.created';
-    if (isOrder) this.posted.add(order.id);
-    const answer = await this.send(to, JSON.stringify(message));
+    return this.postRaw(JSON.stringify(message), event === 'order.created' ? order.id : undefined, { to });
+  }
+
+  /** Any bytes, once. @param externalId of the order that there must be if they are taken; undefined: they make none */
+  async postRaw(
+    body: string | Uint8Array<ArrayBuffer>,
+    externalId?: string,
+    { to = this.random.pick(this.replicas()), contentType = 'application/json' } = {},
+  ): Promise<PostAnswer> {
+    if (externalId !== undefined) this.posted.add(externalId);
+    const answer = await this.send(to, body, contentType);
     this.posts += 1;
     this.answers.push({ ...answer, at: performance.now() });
-    if (isOrder && isGood(answer)) this.acknowledged.add(order.id);
+    if (externalId !== undefined && isGood(answer)) this.acknowledged.add(externalId);
     return answer;
   }
 
@@ -65,12 +73,12 @@ export class Poster {
     return Math.round(Math.max(0, ...gaps) / 100) / 10;
   }
 
-  private async send(to: Replica, body: string): Promise<PostAnswer> {
+  private async send(to: Replica, body: string | Uint8Array<ArrayBuffer>, contentType: string): Promise<PostAnswer> {
     const startedAt = performance.now();
     try {
       const response = await fetch(to.url + this.linkPath, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
+        headers: { 'Content-Type': contentType },
         body,
         signal: AbortSignal.any([this.signal, AbortSignal.timeout(20_000)]),
       });

@@ -1,7 +1,7 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { onEnd } from './cleanup.js';
+import { killAtExit, onEnd, refuseWhenEnding } from '../../support/leftovers.mjs';
 import { freePort } from './database.js';
 import { eventually } from './waiting.js';
 
@@ -47,6 +47,7 @@ export class Replica {
 
   /** Starts the process without waiting until it is ready. @param change variables of this life alone */
   spawn(change: Record<string, string> = {}): void {
+    refuseWhenEnding();
     const child = spawn(process.execPath, [MAIN], {
       env: {
         PATH: process.env.PATH,
@@ -59,6 +60,7 @@ export class Replica {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    killAtExit(child);
     this.starts += 1;
     this.expectsExit = false;
     this.child = child;
@@ -131,14 +133,17 @@ export class Replica {
     clearInterval(this.sampling);
   }
 
-  private sample(): void {
-    const pid = this.child?.pid;
-    if (pid === undefined) return;
+  /** What it takes now; 0 where the system does not tell, or it does not run. */
+  get memoryMb(): number {
     try {
-      const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
-      this.peakMemoryMb = Math.max(this.peakMemoryMb, Math.round(Number(kilobytes) / 1024));
+      const status = readFileSync(`/proc/${this.child?.pid}/status`, 'utf8');
+      return Math.round(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? '0') / 1024);
     } catch {
-      // It ended meanwhile, or the system has no such file.
+      return 0;
     }
+  }
+
+  private sample(): void {
+    this.peakMemoryMb = Math.max(this.peakMemoryMb, this.memoryMb);
   }
 }

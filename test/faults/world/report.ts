@@ -1,13 +1,14 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import type { DatabaseKind } from './database.js';
 import type { Figures } from './trial.js';
 
 export interface Outcome {
   number: number;
   name: string;
   what: string;
-  database: DatabaseKind;
+  /** Of the trial's name for it. */
+  database: string;
   result: 'held' | 'FAILED' | 'not here';
   figures: Figures;
   /** What did not hold, one line each. */
@@ -31,7 +32,7 @@ export async function writeTable(
     'What the built program was put through, and what came of it. `npm run test:faults` does it again and writes this page anew;',
     '[how](../test/faults/README.md) it works, and which invariants are checked after every trial, is told where the trials are.',
     '',
-    `Last run: ${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ` +
+    `Last run: ${new Date().toISOString().slice(0, 10)}, partsdesk ${productVersion()}, Node ${process.versions.node}, ` +
       `${mariadbVersion ? `MariaDB ${mariadbVersion}` : 'no MariaDB'}, seed ${seed}.`,
     '',
     '| trial | what happens | database | result | figures |',
@@ -42,6 +43,11 @@ export async function writeTable(
     '',
   ];
   writeFileSync(file, await format(lines.join('\n'), { ...(await resolveConfig(file)), parser: 'markdown' }));
+}
+
+function productVersion(): string {
+  const file = join(import.meta.dirname, '..', '..', '..', 'package.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 function inWords(figures: Figures): string {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { PrivateMariadb, startPrivateMariadb } from '../../support/private-mariadb.mjs';
 import { breaches, memoryFigure } from '../invariants/check.js';
-import { onEnd } from './cleanup.js';
+import { onEnd } from '../../support/leftovers.mjs';
 import type { DatabaseKind } from './database.js';
 import { Random } from './random.js';
 import type { Outcome } from './report.js';
@@ -55,7 +55,8 @@ export class Runner {
       await world.close().catch((error: Error) => troubles.push(`Could not be closed: ${error.message}`));
     }
     for (const undo of undoes) await undo();
-    return { number: trial.number, name: trial.name, what: trial.what, database, result, figures, troubles };
+    const { number, name, what, databaseName = database } = trial;
+    return { number, name, what, database: databaseName, result, figures, troubles };
   }
 
   private given(

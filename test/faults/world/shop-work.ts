@@ -1,5 +1,6 @@
 import type { ApiAnswer } from '../../support/api-client.js';
-import type { Row } from './database.js';
+import { itemCode } from './codes.js';
+import type { Row, TrialDatabase } from './database.js';
 import { eventually, pause } from './waiting.js';
 import type { World } from './world.js';
 
@@ -19,6 +20,13 @@ export async function orderOf(world: World, externalOrderId: string): Promise<an
 export function setStatus(world: World, order: { items: Array<{ id: string }> }, name: string): Promise<ApiAnswer> {
   const itemIds = order.items.map(({ id }) => id);
   return world.api.post('/order-items/status', { itemIds, statusId: world.statuses[name] });
+}
+
+/** What GettZap is told of an item that passes into a status. @param text a template */
+export async function tellOfItem(world: World, statusName: string, text: string): Promise<void> {
+  const gettzap = { item: { status: itemCode(statusName), text } };
+  const { status, body } = await world.api.patch(`/order-statuses/${world.statuses[statusName]}`, { gettzap });
+  if (status !== 200) throw new Error(JSON.stringify(body));
 }
 
 const UNFINISHED = `SELECT state, COUNT(*) AS count FROM deliveries WHERE state IN ('waiting', 'pending', 'sending') GROUP BY state`;
@@ -63,8 +71,8 @@ export async function moveTime(world: World, seconds: number): Promise<void> {
 }
 
 /** Deliveries to GettZap in the order in which they were caused, order by order. */
-export async function noticesOf(world: World): Promise<Row[]> {
-  const rows = await world.database.rows(
+export async function noticesOf({ database }: { database: Pick<TrialDatabase, 'rows'> }): Promise<Row[]> {
+  const rows = await database.rows(
     `SELECT d.*, l.\`key\` AS lane_key FROM deliveries d JOIN delivery_lanes l ON l.id = d.lane_id
      WHERE d.channel = 'gettzap' ORDER BY d.lane_id, d.seq`,
   );

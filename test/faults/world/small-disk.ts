@@ -2,13 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onEnd } from './cleanup.js';
+import { undoAtExit } from '../../support/leftovers.mjs';
 import { NotHere } from './trial.js';
 
 const PIECE = Buffer.alloc(64 * 1024);
 
 /** A file system of a few megabytes that can be filled to the last byte. */
 export class SmallDisk {
+  private readonly forget = undoAtExit(() => this.remove());
+
   private constructor(readonly dir: string) {}
 
   /** @throws NotHere where this user may mount nothing */
@@ -20,9 +22,7 @@ export class SmallDisk {
       rmSync(dir, { recursive: true, force: true });
       throw new NotHere('A small file system can only be mounted by root.');
     }
-    const disk = new SmallDisk(dir);
-    onEnd(() => disk.remove());
-    return disk;
+    return new SmallDisk(dir);
   }
 
   fill(): void {
@@ -45,6 +45,7 @@ export class SmallDisk {
   }
 
   remove(): void {
+    this.forget();
     try {
       execFileSync('umount', ['-l', this.dir], { stdio: 'pipe' });
     } catch {

@@ -1,6 +1,6 @@
 import { connect, createServer, Server, Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { onEnd } from './cleanup.js';
+import { onEnd } from '../../support/leftovers.mjs';
 
 type Mode = 'pass' | 'cut' | 'black-hole';
 

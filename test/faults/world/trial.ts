@@ -14,8 +14,12 @@ export interface Trial {
   /** One sentence: what happens and what must come of it. */
   what: string;
   databases: DatabaseKind[];
+  /** What its outcome is called after, where that is not its database. */
+  databaseName?: string;
   /** Part of the short run. */
   isShort?: boolean;
+  /** Part of what every change is checked by: the trials that say most in little time. */
+  inCi?: boolean;
   /** Minutes after which it is given up; 6 unless told otherwise. */
   limitMinutes?: number;
   /** Rejects when what must hold does not. The invariants are checked after it, in every world that it opened. */

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Sandbox, startSandbox } from '../../../sandbox/sandbox.js';
-import { onEnd } from './cleanup.js';
+import { onEnd } from '../../support/leftovers.mjs';
 import { SteadyApi } from './api.js';
+import { itemCode, orderCode } from './codes.js';
 import { DatabaseKind, embeddedDatabase, mariadbDatabase, TrialDatabase } from './database.js';
 import { Poster } from './poster.js';
 import type { Random } from './random.js';
@@ -165,10 +166,6 @@ export class World {
 }
 
 const ADMIN = 'admin@example.com';
-
-/** GettZap's own status for items, and for orders, that pass into one of the directory. */
-export const itemCode = (statusName: string) => `item: ${statusName}`;
-export const orderCode = (statusName: string) => `order: ${statusName}`;
 
 function marketplaceAccount({ login, password, apiKey }: Secrets) {
   return { login, password, apiKey };

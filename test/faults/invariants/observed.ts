@@ -1,0 +1,17 @@
+import type { Ledger } from '../../../sandbox/sandbox.js';
+import type { SteadyApi } from '../world/api.js';
+import type { TrialDatabase } from '../world/database.js';
+import type { Poster } from '../world/poster.js';
+import type { Replica } from '../world/replica.js';
+
+/** What the invariants look at: any world is one. */
+export interface Observed {
+  isEmbedded: boolean;
+  database: Pick<TrialDatabase, 'rows' | 'tables' | 'files'>;
+  poster: Pick<Poster, 'acknowledged' | 'posted' | 'answers'>;
+  api: Pick<SteadyApi, 'failures'>;
+  replicas: ReadonlyArray<Pick<Replica, 'output' | 'unexpectedEnds' | 'peakMemoryMb'>>;
+  sandbox: { ledger: Pick<Ledger, 'requests'> };
+  /** What must never be seen, by what it is. */
+  secretTexts(): Record<string, string>;
+}

@@ -1,0 +1,141 @@
+import type { ApiAnswer, ApiClient } from './api-client.js';
+
+export type Role = 'manager' | 'external_orders' | 'observer';
+export const EVERYBODY: Role[] = ['manager', 'external_orders', 'observer'];
+const ADMIN_ONLY: Role[] = [];
+
+/** Who may call what besides the administrator; `public` needs no identity. A new call has to be entered here. */
+export const MAY_CALL: Record<string, Role[] | 'public'> = {
+  'POST /gettzap/orders/{secret}': 'public',
+  'POST /api/auth/login': 'public',
+  'POST /api/auth/logout': EVERYBODY,
+  'GET /api/auth/me': EVERYBODY,
+  'POST /api/auth/me/password': EVERYBODY,
+  'GET /api/users': ADMIN_ONLY,
+  'POST /api/users': ADMIN_ONLY,
+  'PATCH /api/users/{id}': ADMIN_ONLY,
+  'GET /api/api-keys': ADMIN_ONLY,
+  'POST /api/api-keys': ADMIN_ONLY,
+  'DELETE /api/api-keys/{id}': ADMIN_ONLY,
+  'GET /api/audit': ADMIN_ONLY,
+  'GET /api/regions': EVERYBODY,
+  'POST /api/regions': ADMIN_ONLY,
+  'PATCH /api/regions/{id}': ADMIN_ONLY,
+  'DELETE /api/regions/{id}': ADMIN_ONLY,
+  'GET /api/order-statuses': EVERYBODY,
+  'POST /api/order-statuses': ADMIN_ONLY,
+  'POST /api/order-statuses/reorder': ADMIN_ONLY,
+  'GET /api/order-statuses/variables': EVERYBODY,
+  'POST /api/order-statuses/preview': EVERYBODY,
+  'GET /api/order-statuses/{id}': EVERYBODY,
+  'PATCH /api/order-statuses/{id}': ADMIN_ONLY,
+  'DELETE /api/order-statuses/{id}': ADMIN_ONLY,
+  'GET /api/marketplaces': EVERYBODY,
+  'GET /api/marketplace-connections': EVERYBODY,
+  'POST /api/marketplace-connections': ADMIN_ONLY,
+  'GET /api/marketplace-connections/{id}': EVERYBODY,
+  'PATCH /api/marketplace-connections/{id}': ADMIN_ONLY,
+  'DELETE /api/marketplace-connections/{id}': ADMIN_ONLY,
+  'POST /api/marketplace-connections/{id}/order-link': ADMIN_ONLY,
+  'POST /api/marketplace-connections/{id}/check': ADMIN_ONLY,
+  'POST /api/marketplace-connections/{id}/resume': ADMIN_ONLY,
+  'GET /api/marketplace-connections/{id}/delivery': EVERYBODY,
+  'GET /api/marketplace-connections/status': EVERYBODY,
+  'GET /api/orders': EVERYBODY,
+  'GET /api/orders/counts': EVERYBODY,
+  'GET /api/orders/export': EVERYBODY,
+  'GET /api/orders/{id}': EVERYBODY,
+  'POST /api/order-items/status': ['manager'],
+  'POST /api/order-items/status/preview': ['manager'],
+  'GET /api/external-orders': EVERYBODY,
+  'GET /api/external-orders/counts': EVERYBODY,
+  'GET /api/external-orders/positions': EVERYBODY,
+  'POST /api/external-orders/accept': ['manager', 'external_orders'],
+  'POST /api/external-orders/refuse': ['manager', 'external_orders'],
+  'GET /api/external-orders/export': EVERYBODY,
+  'GET /api/external-orders/positions/export': EVERYBODY,
+  'GET /api/external-orders/{id}': EVERYBODY,
+  'POST /api/external-orders/{id}/accept': ['manager', 'external_orders'],
+  'POST /api/external-orders/{id}/refuse': ['manager', 'external_orders'],
+  'POST /api/external-orders/{id}/preview': ['manager', 'external_orders'],
+  'DELETE /api/external-orders/{id}': ['manager', 'external_orders'],
+  'GET /api/dashboard': EVERYBODY,
+  'GET /api/webhooks': ADMIN_ONLY,
+  'POST /api/webhooks': ADMIN_ONLY,
+  'GET /api/webhooks/{id}': ADMIN_ONLY,
+  'PATCH /api/webhooks/{id}': ADMIN_ONLY,
+  'DELETE /api/webhooks/{id}': ADMIN_ONLY,
+  'POST /api/webhooks/{id}/test': ADMIN_ONLY,
+  'POST /api/webhooks/{id}/secret': ADMIN_ONLY,
+  'POST /api/email/resume': ADMIN_ONLY,
+  'GET /api/system': ADMIN_ONLY,
+  'POST /api/personal-data/delete': ADMIN_ONLY,
+  'POST /api/marketplace-connections/{id}/adapter/try': ADMIN_ONLY,
+  'POST /api/gettzap-messages/reprocess': ['manager'],
+  'GET /api/manager-notifications': EVERYBODY,
+  'POST /api/manager-notifications/{id}/read': EVERYBODY,
+  'POST /api/manager-notifications/read-all': EVERYBODY,
+  'GET /api/auth/me/notifications': EVERYBODY,
+  'PATCH /api/auth/me/notifications': EVERYBODY,
+  'GET /api/events': EVERYBODY,
+  'GET /api/gettzap-messages': ['manager'],
+  'GET /api/gettzap-messages/{id}': ['manager'],
+  'POST /api/gettzap-messages/{id}/reprocess': ['manager'],
+  'GET /api/gettzap-notifications': EVERYBODY,
+  'GET /api/gettzap-notifications/summary': EVERYBODY,
+  'POST /api/gettzap-notifications/retry': ['manager'],
+  'GET /api/gettzap-notifications/export': EVERYBODY,
+  'GET /api/gettzap-notifications/{id}': EVERYBODY,
+  'POST /api/gettzap-notifications/{id}/retry': ['manager'],
+  'POST /api/gettzap-notifications/{id}/cancel': ['manager'],
+};
+
+export interface Call {
+  /** E.g. `GET /api/orders/{id}`. */
+  name: string;
+  method: string;
+  path: string;
+  takesBody: boolean;
+}
+
+/** Every call that the service's OpenAPI document names. @param root asks at the address before `/api` */
+export async function callsOf(root: ApiClient): Promise<Call[]> {
+  const { paths } = (await root.get('/api/openapi.json')).body;
+  return Object.entries(paths as Record<string, Record<string, object>>).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([verb, operation]) => {
+      const method = verb.toUpperCase();
+      return { name: `${method} ${path}`, method, path, takesBody: 'requestBody' in operation };
+    }),
+  );
+}
+
+/** Ids that do not exist and bodies that are wrong: what matters is only whether the guard lets the call through. */
+export function tryCall(client: ApiClient, { method, path }: Call): Promise<ApiAnswer> {
+  const address = path.replace('{id}', '999999').replace('{secret}', 'x');
+  return client.call(method, address, method === 'GET' ? undefined : {});
+}
+
+/** Those to try a role with: a sign-out would end the trying, a stream never ends. */
+export function guardedCalls(calls: Call[]): Call[] {
+  return calls.filter(
+    ({ name }) => MAY_CALL[name] !== 'public' && !name.endsWith('/logout') && !name.endsWith('/events'),
+  );
+}
+
+/** The calls that name a single thing, as they name these. @param ids by the kind as it stands in the address */
+export function callsNaming(calls: Call[], ids: Record<string, string>): Call[] {
+  return calls.flatMap((call) => {
+    const [, kind = ''] = /^\/api\/([\w-]+)\/\{id\}/.exec(call.path) ?? [];
+    const id = ids[kind];
+    return id === undefined ? [] : [{ ...call, path: call.path.replace('{id}', id) }];
+  });
+}
+
+/** A body that passes the checks of fields, so that the thing itself is looked for. */
+export function validBody(method: string, path: string): object | undefined {
+  if (method === 'GET') return undefined;
+  if (path.endsWith('/preview')) return { decision: 'accept' };
+  if (path.endsWith('/adapter/try')) return { direction: 'inbound', sample: {} };
+  if (method !== 'DELETE') return {};
+  return path.includes('/external-orders/') ? { reason: 'x' } : undefined;
+}
