@@ -3,6 +3,7 @@ import { drive, httpRequest } from '../support/http-load.js';
 import type { Lab } from '../support/lab.js';
 import { inTurn } from '../support/rounds.js';
 import type { Line, Row } from '../support/row.js';
+import { bulkServer } from '../../test/support/bulk-targets.js';
 import { loadRows } from '../../test/support/rows-in-bulk.js';
 import { openShop, switchSending } from '../support/service.js';
 import { claimsOf } from '../support/service-parts.js';
@@ -59,7 +60,7 @@ async function fill(lab: Lab, amounts: { externalOrders: number; deliveries: num
   const shop = await openShop(lab, databaseUrl);
   await switchSending(shop, false);
   const connection = await lab.connection(databaseUrl);
-  await loadRows(connection, { ...amounts, positions: POSITIONS, unsent: UNSENT });
+  await loadRows(await bulkServer(connection), { ...amounts, positions: POSITIONS, unsent: UNSENT });
   await connection.query('ANALYZE TABLE external_orders, external_order_positions, orders, order_items, deliveries');
   const claims = await claimsOf(lab, databaseUrl);
   const list = async (path: string) => {

@@ -16,6 +16,8 @@ export const UNFINISHED: DeliveryState[] = ['waiting', 'pending', 'sending'];
 @Index('deliveries_lane', ['laneId', 'seq', 'state'])
 @Index('deliveries_leases', ['state', 'dueAt'])
 @Index('deliveries_created', ['channel', 'createdAt', 'id'])
+@Index('deliveries_kind', ['channel', 'kind', 'createdAt', 'id'])
+@Index('deliveries_region', ['regionId', 'createdAt', 'id'])
 @Index('deliveries_subject', ['subject'])
 export class Delivery {
   @PrimaryGeneratedColumn({ type: 'int' })

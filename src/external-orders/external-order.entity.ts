@@ -1,6 +1,7 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn, LargeColumn, MinorUnitsColumn } from '../shared/columns.js';
+import { ComputedColumn, InstantColumn, LargeColumn, MinorUnitsColumn } from '../shared/columns.js';
 import type { FieldError } from '../shared/field-error.dto.js';
+import { NAME_REST, PHONE_DIGITS } from './customer-search.js';
 import { ExternalOrderState, externalOrderState } from './external-order-state.js';
 import type { ExternalOrderPosition } from './external-order-position.entity.js';
 
@@ -49,11 +50,21 @@ export class ExternalOrder {
   @MinorUnitsColumn()
   totalMinor: number;
 
+  @Index('external_orders_customer_name')
   @Column({ type: 'varchar', length: 255 })
   customerName: string;
 
+  /** From the second word on. */
+  @Index('external_orders_customer_name_rest')
+  @ComputedColumn(NAME_REST)
+  readonly customerNameRest?: string;
+
   @Column({ type: 'varchar', length: 255 })
   customerPhone: string;
+
+  @Index('external_orders_customer_phone')
+  @ComputedColumn(PHONE_DIGITS)
+  readonly customerPhoneDigits?: string;
 
   @Column({ type: 'varchar', length: 255 })
   customerEmail: string;

@@ -6,6 +6,7 @@ import { InstantColumn } from '../shared/columns.js';
 @Index('orders_created', ['createdAt', 'id'])
 @Index('orders_status_created', ['statusId', 'createdAt', 'id'])
 @Index('orders_region', ['regionId', 'statusId'])
+@Index('orders_connection', ['connectionId', 'createdAt', 'id'])
 @Index('orders_conflict', ['cancelConflict', 'createdAt', 'id'])
 @Index('orders_cancelled', ['cancelledByClient', 'createdAt', 'id'])
 export class Order {

@@ -1,6 +1,7 @@
 import { createConnection, Connection } from 'mysql2/promise';
 import { DataSource } from 'typeorm';
 import { Claims } from '../../src/deliveries/claims.service.js';
+import { bulkServer } from '../support/bulk-targets.js';
 import { loadRows } from '../support/rows-in-bulk.js';
 import { Shop } from '../support/shop.js';
 
@@ -26,8 +27,13 @@ describe('how the database finds what is asked for', () => {
     shop = await Shop.open();
     await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, { isActive: false });
     connection = await createConnection(shop.database.env.DATABASE_URL!);
-    await loadRows(connection, { externalOrders: 4_000, positions: 2, deliveries: 3, unsent: 1_000 });
-    await loadRows(connection, { externalOrders: 1_000, positions: 2, deliveries: 0, accepted: false });
+    await loadRows(await bulkServer(connection), { externalOrders: 4_000, positions: 2, deliveries: 3, unsent: 1_000 });
+    await loadRows(await bulkServer(connection), {
+      externalOrders: 1_000,
+      positions: 2,
+      deliveries: 0,
+      accepted: false,
+    });
     // Another receiver's waiting deliveries must not be read on the way to one's own.
     await connection.query(
       `INSERT INTO delivery_targets (channel, \`key\`, is_enabled, is_retired, pause_reason, failures_in_row, probes_failed)
