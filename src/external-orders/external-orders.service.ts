@@ -9,7 +9,7 @@ import { RegionDeleting } from '../regions/region-deleting.event.js';
 import { Clock } from '../shared/clock.js';
 import { OnDomainEvent } from '../shared/domain-event-bus.js';
 import { ConflictError } from '../shared/errors.js';
-import { countUpTo } from '../shared/bounded-count.js';
+import { countByValue } from '../shared/bounded-count.js';
 import { groupBy } from '../shared/group-by.js';
 import { isOneOf, SearchBounds } from '../shared/indexed-search.js';
 import { mapPage, Page, readIds, readPage } from '../shared/paging.dto.js';
@@ -82,13 +82,11 @@ export class ExternalOrdersService implements OnModuleInit {
   counts(query: ExternalOrderCountQuery, actor: Actor): Promise<ExternalOrderCounts> {
     return this.transactions.read(async (manager) => {
       const { orders } = await this.matching(manager, query, actor);
-      const states = {} as ExternalOrderCounts['states'];
-      let total = 0;
-      for (const state of SHOWN_STATES) {
-        states[state] = await countUpTo(orders.clone().andWhere('externalOrder.state = :counted', { counted: state }));
-        total += states[state];
-      }
-      return { states, total };
+      const isChosen = query.q !== undefined || query.ids !== undefined;
+      const counts = await countByValue(orders, 'externalOrder.state', SHOWN_STATES, isChosen);
+      const states = Object.fromEntries(SHOWN_STATES.map((state) => [state, counts.get(state) ?? 0]));
+      const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+      return { states: states as unknown as ExternalOrderCounts['states'], total };
     });
   }
 

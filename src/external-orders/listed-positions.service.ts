@@ -106,7 +106,8 @@ export class ListedPositions {
       chosen.where('chosen.id IN (:...positionIds)');
       orders.andWhere(`externalOrder.id IN ${chosen.getQuery()}`, { positionIds: ids });
     }
-    if (positionState) {
+    // Those of the accepted ones are nearly all: nothing is gained.
+    if (positionState && !positionState.includes('accepted')) {
       const states = [...new Set(positionState.flatMap((state) => STATES_WITH[state]))];
       orders.andWhere('externalOrder.state IN (:...statesWithIt)', { statesWithIt: states });
     }

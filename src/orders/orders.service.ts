@@ -3,7 +3,7 @@ import { EntityManager, In, SelectQueryBuilder } from 'typeorm';
 import { Actor, limitToRegions, visibleTo } from '../access/actor.js';
 import { OrderStatus } from '../order-statuses/order-status.entity.js';
 import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
-import { countUpTo } from '../shared/bounded-count.js';
+import { countByValue } from '../shared/bounded-count.js';
 import { Clock } from '../shared/clock.js';
 import { isOneOf, SearchBounds } from '../shared/indexed-search.js';
 import { mapPage, Page, readIds, readPage } from '../shared/paging.dto.js';
@@ -95,12 +95,10 @@ export class OrdersService {
   counts(query: OrderCountQuery, actor: Actor): Promise<OrderCounts> {
     return this.transactions.read(async (manager) => {
       const { orders } = await this.matching(manager, query, actor);
-      const statuses: OrderCounts['statuses'] = [];
-      for (const statusId of [null, ...(await this.statuses.directory(manager)).keys()]) {
-        const isCounted = statusId === null ? 'order.statusId IS NULL' : 'order.statusId = :statusId';
-        const count = await countUpTo(orders.clone().andWhere(isCounted, { statusId }));
-        if (count > 0) statuses.push({ statusId: statusId === null ? null : String(statusId), count });
-      }
+      const ids = [null, ...(await this.statuses.directory(manager)).keys()];
+      const isChosen = query.q !== undefined || query.ids !== undefined;
+      const counts = await countByValue(orders, 'order.statusId', ids, isChosen);
+      const statuses = [...counts].map(([id, count]) => ({ statusId: id === null ? null : String(id), count }));
       return { total: statuses.reduce((sum, { count }) => sum + count, 0), statuses };
     });
   }

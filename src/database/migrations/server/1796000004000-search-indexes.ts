@@ -21,7 +21,8 @@ const INDEXES = [
   ['orders', 'orders_connection', 'connection_id, created_at, id'],
   ['deliveries', 'deliveries_kind', 'channel, kind, created_at, id'],
   ['deliveries', 'deliveries_region', 'region_id, created_at, id'],
-  ['gettzap_messages', 'gettzap_messages_outcome', 'outcome, region_id, created_at, id'],
+  ['gettzap_messages', 'gettzap_messages_outcome', 'outcome, created_at, id'],
+  ['gettzap_messages', 'gettzap_messages_region', 'region_id, created_at, id'],
 ] as const;
 
 /** Nothing is searched by part numbers as they are written. */
