@@ -21,6 +21,7 @@ export const UNFINISHED: DeliveryState[] = ['waiting', 'pending', 'sending'];
 @Index('deliveries_subject', ['subject'])
 // Of the embedded database alone, whose planner does not see how much a filter leaves.
 @Index('deliveries_target_created', { synchronize: false })
+@Index('deliveries_state_created', { synchronize: false })
 export class Delivery {
   @PrimaryGeneratedColumn({ type: 'int' })
   id: number;

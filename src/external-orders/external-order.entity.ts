@@ -21,6 +21,7 @@ export const SYNTHETIC_ID_PREFIX = 'sha256:';
 // Of the embedded database alone, whose planner does not see how much a filter leaves.
 @Index('external_orders_region_created', { synchronize: false })
 @Index('external_orders_connection_created', { synchronize: false })
+@Index('external_orders_connection_state', { synchronize: false })
 export class ExternalOrder {
   @PrimaryGeneratedColumn({ type: 'int' })
   id: number;

@@ -35,6 +35,11 @@ export class PageQuery {
 
 /** Paging with a period (`from` inclusive, `to` exclusive, ISO 8601) and a free search. */
 export class SearchQuery extends PageQuery {
+  /**
+   * Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
+   * (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
+   */
+  @ApiPropertyOptional()
   @IsOptional()
   @IsString()
   @MaxLength(255)

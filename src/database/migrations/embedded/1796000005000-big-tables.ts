@@ -3,8 +3,10 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const INDEXES = [
   ['external_orders', 'external_orders_region_created', 'region_id, created_at, id'],
   ['external_orders', 'external_orders_connection_created', 'connection_id, created_at, id'],
+  ['external_orders', 'external_orders_connection_state', 'connection_id, state, created_at, id'],
   ['orders', 'orders_region_created', 'region_id, created_at, id'],
   ['deliveries', 'deliveries_target_created', 'target_id, created_at, id'],
+  ['deliveries', 'deliveries_state_created', 'channel, state, created_at, id'],
 ] as const;
 
 /** Rows of a table, and by index how many of them share the first column, the first two and so on. */
@@ -16,14 +18,15 @@ const STATISTICS = {
     external_orders_state: '1000000 100000 10 1',
     external_orders_region: '1000000 300000 50000 5 1',
     external_orders_days: '1000000 10 5 5 5',
-    external_orders_changed: '1000000 500000 10 1',
-    external_orders_conflict: '1000000 500000 10 1',
-    external_orders_cancelled: '1000000 500000 10 1',
+    external_orders_changed: '1000000 1000 10 1',
+    external_orders_conflict: '1000000 1000 10 1',
+    external_orders_cancelled: '1000000 1000 10 1',
     external_orders_customer_name: '1000000 100',
     external_orders_customer_name_rest: '1000000 100',
     external_orders_customer_phone: '1000000 5',
     external_orders_region_created: '1000000 300000 10 1',
     external_orders_connection_created: '1000000 500000 10 1',
+    external_orders_connection_state: '1000000 500000 80000 10 1',
   },
   external_order_positions: {
     external_order_positions_number_bare: '2000000 10',
@@ -39,8 +42,8 @@ const STATISTICS = {
     orders_created: '1000000 10 1',
     orders_status_created: '1000000 100000 10 1',
     orders_region: '1000000 300000 50000',
-    orders_conflict: '1000000 500000 10 1',
-    orders_cancelled: '1000000 500000 10 1',
+    orders_conflict: '1000000 1000 10 1',
+    orders_cancelled: '1000000 1000 10 1',
     orders_connection: '1000000 500000 10 1',
     orders_region_created: '1000000 300000 10 1',
   },
@@ -51,7 +54,7 @@ const STATISTICS = {
     order_items_status: '2000000 200000',
   },
   deliveries: {
-    deliveries_claim: '5000000 2000000 500000 10 1',
+    deliveries_claim: '5000000 2000000 100000 10 1',
     deliveries_lane: '5000000 5 1 1',
     deliveries_leases: '5000000 1000000 10',
     deliveries_created: '5000000 2000000 10 1',
@@ -59,6 +62,7 @@ const STATISTICS = {
     deliveries_region: '5000000 1500000 10 1',
     deliveries_subject: '5000000 5',
     deliveries_target_created: '5000000 2000000 10 1',
+    deliveries_state_created: '5000000 2000000 200000 10 1',
   },
   gettzap_messages: {
     gettzap_messages_external_order: '1000000 2',
