@@ -78,7 +78,7 @@ describe('deleting a buyer’s personal data', () => {
     await shop.postToLink(`{"phone": "${BUYER.phone}", "name": "${BUYER.name}", broken`);
     const other = await shop.receive('GZ-9');
     const before = [await shop.externalOrder(id), await shop.order(orderId)];
-    expect(wordsIn(await dumpOf(shop))).toEqual(WORDS.filter((word) => word !== '9112223344'));
+    expect(wordsIn(await dumpOf(shop))).toEqual(WORDS);
 
     const dry = await remove({ ...BUYER, dryRun: true });
     expect(dry.body).toMatchObject({ dryRun: true, messages: 1, incomplete: [] });

@@ -72,7 +72,7 @@ describe('how the database finds what is asked for', () => {
   /** The page of a list: what is selected from its table a page at a time. */
   async function pageOf(path: string, table: string): Promise<Statement> {
     const selects = await selectsOf(() => shop.admin.get(path));
-    const page = selects.find(({ sql }) => sql.includes(`FROM \`${table}\``) && / LIMIT 50( |$)/.test(sql));
+    const page = selects.find(({ sql }) => sql.includes(`FROM \`${table}\``) && / LIMIT 51( |$)/.test(sql));
     if (!page) throw new Error(`No page in:\n${selects.map(({ sql }) => sql).join('\n')}`);
     return page;
   }
