@@ -275,8 +275,12 @@ async function copyFirst(shop: Shop, count: number): Promise<void> {
   const places = ['a', 'b', 'c', 'd', 'e'];
   const number = places.map((place, index) => `${place}.n * ${10 ** index}`).join(' + ');
   const numbers = `SELECT ${number} AS n FROM ${places.map((place) => `${digits} ${place}`).join(' CROSS JOIN ')}`;
-  await dataSource.query(
-    `INSERT INTO external_orders (${copied.join(', ')})
-     SELECT ${values.join(', ')} FROM external_orders CROSS JOIN (${numbers}) numbers WHERE numbers.n < ${count}`,
-  );
+  // In parts, since a statement has a time limit.
+  for (let from = 0; from < count; from += 10_000) {
+    await dataSource.query(
+      `INSERT INTO external_orders (${copied.join(', ')})
+       SELECT ${values.join(', ')} FROM external_orders CROSS JOIN (${numbers}) numbers
+       WHERE external_orders.id = 1 AND numbers.n >= ${from} AND numbers.n < ${Math.min(from + 10_000, count)}`,
+    );
+  }
 }

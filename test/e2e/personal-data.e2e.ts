@@ -84,7 +84,7 @@ describe('deleting a buyer’s personal data', () => {
     expect(dry.body).toMatchObject({ dryRun: true, messages: 1, incomplete: [] });
     expect(dry.body.externalOrders.map(({ id }: { id: string }) => id)).toEqual([id, undecided, unreadable]);
     expect(dry.body.externalOrders[0]).toMatchObject({ externalId: 'GZ-1', customer: BUYER });
-    expect(wordsIn(await dumpOf(shop))).toHaveLength(WORDS.length - 1);
+    expect(wordsIn(await dumpOf(shop))).toEqual(WORDS);
 
     const { status, body } = await remove(BUYER);
     expect([status, body.externalOrders.length, body.messages, body.incomplete]).toEqual([200, 3, 1, []]);
