@@ -1,6 +1,10 @@
-/** Fills a migrated MariaDB: `npx tsx bench/load.ts mysql://… --external-orders 1000000 --positions 2 --deliveries 5 --unsent 0` */
+/**
+ * Fills a migrated database: `npx tsx bench/load.ts mysql://… --external-orders 1000000 --positions 2 --deliveries 5`, or for the
+ * embedded one of a service that stands still `npx tsx bench/load.ts ./data/partsdesk.sqlite`.
+ */
 import { createConnection } from 'mysql2/promise';
 import { parseArgs } from 'node:util';
+import { bulkEmbedded, bulkServer } from '../test/support/bulk-targets.js';
 import { loadRows } from '../test/support/rows-in-bulk.js';
 
 const { values, positionals } = parseArgs({
@@ -10,18 +14,39 @@ const { values, positionals } = parseArgs({
     positions: { type: 'string', default: '2' },
     deliveries: { type: 'string', default: '5' },
     unsent: { type: 'string', default: '0' },
+    messages: { type: 'boolean', default: false },
+    attempts: { type: 'string', default: '0' },
   },
 });
-const [databaseUrl] = positionals;
-if (!databaseUrl) throw new Error('Name the database: mysql://user:password@host:port/database');
+const [database] = positionals;
+if (!database)
+  throw new Error('Name the database: mysql://user:password@host:port/database, or the file of an embedded one.');
 
-const connection = await createConnection(databaseUrl);
 const startedAt = performance.now();
-const { firstId, lastId } = await loadRows(connection, {
+const amounts = {
   externalOrders: Number(values['external-orders']),
   positions: Number(values.positions),
   deliveries: Number(values.deliveries),
   unsent: Number(values.unsent),
-});
-await connection.end();
+  messages: values.messages,
+  attempts: Number(values.attempts),
+};
+const { firstId, lastId } = /^(mysql|mariadb):/.test(database)
+  ? await fillServer(database)
+  : await fillEmbedded(database);
 console.log(`External orders ${firstId}–${lastId} in ${Math.round((performance.now() - startedAt) / 1_000)} s.`);
+
+async function fillServer(url: string) {
+  const connection = await createConnection(url);
+  const loaded = await loadRows(await bulkServer(connection), amounts);
+  await connection.query('ANALYZE TABLE external_orders, external_order_positions, orders, order_items, deliveries');
+  await connection.end();
+  return loaded;
+}
+
+async function fillEmbedded(file: string) {
+  const target = bulkEmbedded(file);
+  const loaded = await loadRows(target, amounts);
+  target.close();
+  return loaded;
+}

@@ -5,6 +5,7 @@ import type { Lab } from '../support/lab.js';
 import { withCpu } from '../support/process-figures.js';
 import { inTurn } from '../support/rounds.js';
 import type { Line, Row } from '../support/row.js';
+import { bulkServer } from '../../test/support/bulk-targets.js';
 import { loadRows } from '../../test/support/rows-in-bulk.js';
 import { openShop, Shop, statusIds, switchSending } from '../support/service.js';
 
@@ -82,7 +83,7 @@ async function fill(lab: Lab, databaseUrl: string) {
   const statusId = await tellOfStatus(shop);
   const connection: Connection = await lab.connection(databaseUrl);
   const amounts = { externalOrders: Math.round(ORDERS * lab.scale), positions: POSITIONS, deliveries: 0 };
-  const { firstItemId } = await loadRows(connection, amounts);
+  const { firstItemId } = await loadRows(await bulkServer(connection), amounts);
   return { databaseUrl, shop, statusId, firstItemId };
 }
 

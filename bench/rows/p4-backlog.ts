@@ -6,6 +6,7 @@ import type { Lab } from '../support/lab.js';
 import { withCpu } from '../support/process-figures.js';
 import { inTurn, Leg } from '../support/rounds.js';
 import type { Line, Row } from '../support/row.js';
+import { bulkServer } from '../../test/support/bulk-targets.js';
 import { loadRows } from '../../test/support/rows-in-bulk.js';
 import { openShop, Shop, switchSending } from '../support/service.js';
 
@@ -70,7 +71,12 @@ const NOT_THE_SAME =
 
 async function sendAll(lab: Lab, shop: Shop, connection: Connection, count: number): Promise<Sent> {
   const externalOrders = count / PER_ORDER;
-  await loadRows(connection, { externalOrders, positions: 1, deliveries: PER_ORDER, unsent: externalOrders });
+  await loadRows(await bulkServer(connection), {
+    externalOrders,
+    positions: 1,
+    deliveries: PER_ORDER,
+    unsent: externalOrders,
+  });
   await connection.query('ANALYZE TABLE deliveries');
   const sent = await withCpu(lab, shop.pid, async () => {
     const startedAt = performance.now();

@@ -3,6 +3,7 @@ import { compare } from '../support/compare.js';
 import { httpRequest, Line as HttpLine } from '../support/http-load.js';
 import { inTurn } from '../support/rounds.js';
 import type { Line, Row } from '../support/row.js';
+import { bulkServer } from '../../test/support/bulk-targets.js';
 import { loadRows } from '../../test/support/rows-in-bulk.js';
 import { openShop, Shop } from '../support/service.js';
 import { figure, percentile, spreadOf } from '../support/statistics.js';
@@ -32,7 +33,11 @@ export const latency: Row = {
     const statusId = await tellOfStatus(shop);
     const connection = await lab.connection(databaseUrl);
     // One item an order, so that no notification waits for another one.
-    const { firstItemId } = await loadRows(connection, { externalOrders: ORDERS, positions: 1, deliveries: 0 });
+    const { firstItemId } = await loadRows(await bulkServer(connection), {
+      externalOrders: ORDERS,
+      positions: 1,
+      deliveries: 0,
+    });
     let itemId = firstItemId;
     const changes = (perSecond: number) => async () => {
       const count = Math.round(perSecond * lab.seconds * 2);

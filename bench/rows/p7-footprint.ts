@@ -3,6 +3,7 @@ import { drive, httpRequest } from '../support/http-load.js';
 import { orderRequests } from '../support/orders.js';
 import { peakMegabytes } from '../support/process-figures.js';
 import type { Row } from '../support/row.js';
+import { bulkServer } from '../../test/support/bulk-targets.js';
 import { loadRows } from '../../test/support/rows-in-bulk.js';
 import { openShop, Shop, switchSending } from '../support/service.js';
 
@@ -29,7 +30,7 @@ export const footprint: Row = {
       'a backlog of 20,000 notifications': async () => {
         await switchSending(shop, false);
         const externalOrders = Math.round(BACKLOG.externalOrders * lab.scale);
-        await loadRows(connection, { ...BACKLOG, externalOrders, unsent: externalOrders });
+        await loadRows(await bulkServer(connection), { ...BACKLOG, externalOrders, unsent: externalOrders });
         const all = (await sink.ask<number>('count')) + externalOrders * BACKLOG.deliveries;
         await lagOf(shop); // counts from here
         await switchSending(shop, true);

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { Delivery, DeliveryState, UNFINISHED } from '../deliveries/delivery.entity.js';
 import { GETTZAP_CHANNEL } from '../gettzap-notifications/gettzap-notification.js';
+import { countUpTo } from '../shared/bounded-count.js';
 import { DeliveriesOfDay } from './dashboard.dto.js';
 import type { Day } from './days.js';
-import { byDay, count, limitTo, RegionIds } from './figures.js';
+import { byDay, limitTo, RegionIds } from './figures.js';
 
 /** Figures of what GettZap is told. */
 @Injectable()
@@ -15,7 +16,7 @@ export class DeliveryFigures {
     const retrying = this.deliveries(manager, regionIds).andWhere(
       `delivery.state = 'pending' AND delivery.triesMade > 0`,
     );
-    return (await count(manager, dead, 'delivery.id')) + (await count(manager, retrying, 'delivery.id'));
+    return (await countUpTo(dead)) + (await countUpTo(retrying));
   }
 
   byDay(manager: EntityManager, regionIds: RegionIds, days: Day[]): Promise<DeliveriesOfDay[]> {

@@ -1,8 +1,5 @@
-import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { Day } from './days.js';
-
-/** A count goes no further, so that asking costs little. */
-const MAX_COUNTED = 10_000;
 
 /** Undefined = all. */
 export type RegionIds = number[] | undefined;
@@ -13,22 +10,6 @@ export function limitTo<T extends ObjectLiteral>(
   regionIds: RegionIds,
 ): SelectQueryBuilder<T> {
   return regionIds ? query.andWhere(`${column} IN (:...regionIds)`, { regionIds }) : query;
-}
-
-/** How many rows a query has, up to `MAX_COUNTED`. @param column what is read of each row */
-export async function count<T extends ObjectLiteral>(
-  manager: EntityManager,
-  query: SelectQueryBuilder<T>,
-  column: string,
-): Promise<number> {
-  const some = query.select(column, 'id').limit(MAX_COUNTED);
-  const row = await manager
-    .createQueryBuilder()
-    .select('COUNT(*)', 'count')
-    .from(`(${some.getQuery()})`, 'some')
-    .setParameters(some.getParameters())
-    .getRawOne<{ count: string | number }>();
-  return Number(row?.count ?? 0);
 }
 
 /**

@@ -3,9 +3,10 @@ import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { ExternalOrder } from '../external-orders/external-order.entity.js';
 import { ExternalOrderHistoryEntry } from '../external-orders/external-order-history-entry.entity.js';
 import { ExternalOrderState, SHOWN_STATES } from '../external-orders/external-order-state.js';
+import { countUpTo } from '../shared/bounded-count.js';
 import { DashboardCounters, OrdersOfDay } from './dashboard.dto.js';
 import type { Day } from './days.js';
-import { byDay, count, limitTo, RegionIds } from './figures.js';
+import { byDay, limitTo, RegionIds } from './figures.js';
 
 export const WAITING_LONG_MINUTES = 30;
 const DAY_MS = 86_400_000;
@@ -24,7 +25,7 @@ export class InboxFigures {
     const inStates = (states: ExternalOrderState[], before?: Date) => {
       const query = this.orders(manager, regionIds).andWhere('externalOrder.state IN (:...states)', { states });
       if (before) query.andWhere('externalOrder.createdAt < :before', { before });
-      return count(manager, query, 'externalOrder.id');
+      return countUpTo(query);
     };
     return {
       new: await inStates(['new']),
@@ -69,9 +70,7 @@ export class InboxFigures {
       .andWhere('entry.kind = :kind AND entry.at >= :since', { kind: 'cancelled_by_client', since })
       .andWhere(`externalOrder.state = 'cancelled' AND externalOrder.cancelConflict = 0`)
       .groupBy('externalOrder.id');
-    return (
-      (await count(manager, conflicts, 'externalOrder.id')) + (await count(manager, cancelled, 'externalOrder.id'))
-    );
+    return (await countUpTo(conflicts)) + (await countUpTo(cancelled));
   }
 
   private orders(manager: EntityManager, regionIds: RegionIds): SelectQueryBuilder<ExternalOrder> {

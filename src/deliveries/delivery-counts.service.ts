@@ -44,7 +44,7 @@ export class DeliveryCounts {
     }));
     const byText = new Map(buckets.map((bucket) => [hourText(bucket.at), bucket]));
     return this.transactions.read(async (manager) => {
-      const query = await filteredDeliveries(manager, { ...filter, from: buckets[0]!.at, to: new Date(to) });
+      const { query } = await filteredDeliveries(manager, { ...filter, from: buckets[0]!.at, to: new Date(to) });
       const rows = await query
         .select('SUBSTR(delivery.createdAt, 1, 13)', 'hour') // both engines write an instant as 2026-11-24 09:…
         .addSelect('delivery.state', 'state')
@@ -69,7 +69,7 @@ export class DeliveryCounts {
       const targets = await manager.find(DeliveryTarget, { select: { id: true }, where: { channel: filter.channel } });
       const ids = [0, ...targets.map(({ id }) => id)];
       const count = async (states: DeliveryState[]) =>
-        (await filteredDeliveries(manager, filter))
+        (await filteredDeliveries(manager, filter)).query
           .andWhere('delivery.targetId IN (:...ids)', { ids })
           .andWhere('delivery.state IN (:...states)', { states })
           .getCount();

@@ -67,8 +67,8 @@ export class DeliveryDesk {
 
   list(filter: DeliveryFilter, paging: PageQuery): Promise<Page<DeliveryWithPlace>> {
     return this.transactions.read(async (manager) => {
-      const query = await filteredDeliveries(manager, filter);
-      const { data, meta } = await readPage(query, paging, 'delivery.createdAt');
+      const { query, searched } = await filteredDeliveries(manager, filter);
+      const { data, meta } = await readPage(query, paging, 'delivery.createdAt', searched);
       return { data: await this.withPlaces(manager, data), meta };
     });
   }
@@ -76,7 +76,7 @@ export class DeliveryDesk {
   /** Ids of the first rows of the list, whatever its pages. */
   idsOf(filter: DeliveryFilter, sort: PageQuery['sort'], limit: number): Promise<number[]> {
     return this.transactions.read(async (manager) =>
-      readIds(await filteredDeliveries(manager, filter), sort, 'delivery.createdAt', limit),
+      readIds((await filteredDeliveries(manager, filter)).query, sort, 'delivery.createdAt', limit),
     );
   }
 
@@ -138,7 +138,7 @@ export class DeliveryDesk {
    */
   async retryAll(filter: DeliveryFilter, { force, after = 0, limit }: BulkRetry): Promise<RetryResult> {
     const { matched, ids } = await this.transactions.read(async (manager) => {
-      const query = (await filteredDeliveries(manager, filter)).andWhere('delivery.id > :after', { after });
+      const query = (await filteredDeliveries(manager, filter)).query.andWhere('delivery.id > :after', { after });
       const matched = await query.getCount();
       const oldest = query
         .select('delivery.id', 'id')
@@ -162,7 +162,7 @@ export class DeliveryDesk {
   /** What retrying all that match would come to just now; changes nothing. */
   countRetry(filter: DeliveryFilter, { force, after = 0 }: BulkRetry): Promise<RetryResult> {
     return this.transactions.read(async (manager) => {
-      const query = (await filteredDeliveries(manager, filter)).andWhere('delivery.id > :after', { after });
+      const query = (await filteredDeliveries(manager, filter)).query.andWhere('delivery.id > :after', { after });
       const later = query
         .subQuery()
         .select('1')

@@ -16,7 +16,12 @@ export const UNFINISHED: DeliveryState[] = ['waiting', 'pending', 'sending'];
 @Index('deliveries_lane', ['laneId', 'seq', 'state'])
 @Index('deliveries_leases', ['state', 'dueAt'])
 @Index('deliveries_created', ['channel', 'createdAt', 'id'])
+@Index('deliveries_kind', ['channel', 'kind', 'createdAt', 'id'])
+@Index('deliveries_region', ['regionId', 'createdAt', 'id'])
 @Index('deliveries_subject', ['subject'])
+// Of the embedded database alone, whose planner does not see how much a filter leaves.
+@Index('deliveries_target_created', { synchronize: false })
+@Index('deliveries_state_created', { synchronize: false })
 export class Delivery {
   @PrimaryGeneratedColumn({ type: 'int' })
   id: number;

@@ -20,7 +20,8 @@ export type ListedChannel = (typeof LISTED_CHANNELS)[number];
 const KINDS = [...NOTIFICATION_KINDS, ...WEBHOOK_EVENTS, ...EMAIL_KINDS] as const;
 
 /**
- * `q` searches the order's id at the marketplace, with `email` the address; `connectionId` goes with `gettzap`, `webhookId` with
+ * `q` searches the order's id at the marketplace, with `email` the address: anywhere in it among the newest 5000 that the other filters
+ * leave, by its beginning among all; `connectionId` goes with `gettzap`, `webhookId` with
  * `webhook`; an e-mail belongs to no order and no region.
  */
 export class DeliveryListQuery extends NotificationQuery {

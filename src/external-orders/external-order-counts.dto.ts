@@ -9,7 +9,7 @@ export class ExternalOrderCountQuery extends OmitType(ExternalOrderQuery, [
   'sort',
 ] as const) {}
 
-/** How many external orders are in each state; every state but `deleted` is there, also when it has none. */
+/** How many external orders are in each state, counted up to 10000; every state but `deleted` is there, also when it has none. */
 export class ExternalOrderStateCounts {
   new: number;
   partially_decided: number;

@@ -5,7 +5,7 @@ import type { PositionState } from './external-order-state.js';
 
 /** One line of an external order. */
 @Entity('external_order_positions')
-@Index('external_order_positions_number', ['number'])
+@Index('external_order_positions_number_bare', ['numberBare'])
 @Index('external_order_positions_state', ['externalOrderId', 'isCurrent', 'state'])
 export class ExternalOrderPosition extends PartLine {
   @PrimaryGeneratedColumn({ type: 'int' })

@@ -16,6 +16,14 @@ export const SHOWN_STATES = EXTERNAL_ORDER_STATES.filter((state) => state !== 'd
 export const POSITION_STATES = ['open', 'accepted', 'refused', 'cancelled'] as const;
 export type PositionState = (typeof POSITION_STATES)[number];
 
+/** The states that an external order with a position (of its current version) in this one can be in. */
+export const STATES_WITH: Record<PositionState, ExternalOrderState[]> = {
+  open: ['new', 'partially_decided', 'needs_attention', 'cancelled', 'deleted'],
+  accepted: ['partially_decided', 'accepted', 'partially_accepted', 'cancelled', 'deleted'],
+  refused: ['partially_decided', 'partially_accepted', 'refused', 'cancelled', 'deleted'],
+  cancelled: EXTERNAL_ORDER_STATES.filter((state) => state !== 'accepted'),
+};
+
 /** What the state is made of: the positions of the current version, and what is known of the whole. */
 export interface StateFacts {
   positions: Array<{ state: PositionState; quantity: number; acceptedQuantity: number }>;

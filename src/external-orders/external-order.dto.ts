@@ -29,7 +29,11 @@ const MAX_REASON = 2_000;
 export const EXTERNAL_ORDER_FLAGS = ['changedAfterDecision', 'cancelConflict', 'cancelledByClient'] as const;
 export type ExternalOrderFlag = (typeof EXTERNAL_ORDER_FLAGS)[number];
 
-/** `q` searches the id at the marketplace, the part numbers (spaces, dashes, dots and slashes left out or not) and the customer. */
+/**
+ * `q` searches the id at the marketplace, the part numbers (spaces, dashes, dots and slashes left out or not) and the customer's name,
+ * phone and e-mail: anywhere in them among the newest 5000 that the other filters leave, by their beginning (from three characters on,
+ * the e-mail aside) among all. `meta.searchedNewest` tells that it was so.
+ */
 export class ExternalOrderQuery extends SearchQuery {
   /** One state or several, separated by commas; without it all but the deleted ones. */
   @IsOptional()

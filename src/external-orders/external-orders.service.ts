@@ -1,19 +1,21 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
-import { Brackets, EntityManager, In } from 'typeorm';
+import { EntityManager, In, SelectQueryBuilder } from 'typeorm';
 import { Actor, limitToRegions, visibleTo } from '../access/actor.js';
 import { AuditService } from '../access/audit.service.js';
 import { OrderCustomers } from '../orders/order-customers.service.js';
 import { OrderNotifications } from '../orders/order-notifications.service.js';
 import { OrdersService } from '../orders/orders.service.js';
-import { partNumberMatches, searchParameters } from '../orders/part-number-search.js';
 import { RegionDeleting } from '../regions/region-deleting.event.js';
 import { Clock } from '../shared/clock.js';
 import { OnDomainEvent } from '../shared/domain-event-bus.js';
 import { ConflictError } from '../shared/errors.js';
+import { countByValue } from '../shared/bounded-count.js';
 import { groupBy } from '../shared/group-by.js';
+import { isOneOf, SearchBounds } from '../shared/indexed-search.js';
 import { mapPage, Page, readIds, readPage } from '../shared/paging.dto.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
+import { customerContains, customerParameters, customersBeginning } from './customer-search.js';
 import {
   ExternalOrderDetail,
   ExternalOrderQuery,
@@ -24,8 +26,8 @@ import {
 import { ExternalOrder } from './external-order.entity.js';
 import { ExternalOrderCountQuery, ExternalOrderCounts } from './external-order-counts.dto.js';
 import { ExternalOrderHistory } from './external-order-history.service.js';
-import { ExternalOrderPosition } from './external-order-position.entity.js';
-import { ExternalOrderState, SHOWN_STATES } from './external-order-state.js';
+import { findExternalOrders } from './external-order-search.js';
+import { SHOWN_STATES } from './external-order-state.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
 
 type ListFilter = Omit<ExternalOrderQuery, 'page' | 'perPage'>;
@@ -45,19 +47,21 @@ export class ExternalOrdersService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.customers.plugIn((query) =>
-      query
-        .subQuery()
-        .select('externalOrder.id')
-        .from(ExternalOrder, 'externalOrder')
-        .where(`externalOrder.customerName LIKE :like ESCAPE '!'`)
-        .getQuery(),
-    );
+    this.customers.plugIn({
+      beginning: customersBeginning,
+      contains: (query, q) => {
+        const its = query.subQuery().select('1').from(ExternalOrder, 'externalOrder');
+        its.where('externalOrder.id = order.externalOrderId').andWhere(customerContains('externalOrder', q)).limit(1);
+        query.setParameters(customerParameters(q));
+        return `${its.getQuery()} = 1`;
+      },
+    });
   }
 
   list(query: ExternalOrderQuery, actor: Actor): Promise<Page<ExternalOrderSummary>> {
     return this.transactions.read(async (manager) => {
-      const page = await readPage(this.visible(manager, query, actor), query, 'externalOrder.createdAt');
+      const { orders, searched } = await this.matching(manager, query, actor);
+      const page = await readPage(orders, query, 'externalOrder.createdAt', searched);
       const ids = page.data.map(({ id }) => id);
       const positions = ids.length === 0 ? [] : await this.store.positionsOf(manager, ids);
       const byOrder = groupBy(positions, ({ externalOrderId }) => externalOrderId);
@@ -68,22 +72,20 @@ export class ExternalOrdersService implements OnModuleInit {
 
   /** Ids of the first rows of the list, whatever its pages. */
   idsOf(query: ListFilter, actor: Actor, limit: number): Promise<number[]> {
-    return this.transactions.read((manager) =>
-      readIds(this.visible(manager, query, actor), query.sort, 'externalOrder.createdAt', limit),
-    );
+    return this.transactions.read(async (manager) => {
+      const { orders } = await this.matching(manager, query, actor);
+      return readIds(orders, query.sort, 'externalOrder.createdAt', limit);
+    });
   }
 
   /** How many the list would show in each state. */
   counts(query: ExternalOrderCountQuery, actor: Actor): Promise<ExternalOrderCounts> {
     return this.transactions.read(async (manager) => {
-      const rows = await this.visible(manager, { ...query, state: SHOWN_STATES }, actor)
-        .select('externalOrder.state', 'state')
-        .addSelect('COUNT(*)', 'count')
-        .groupBy('externalOrder.state')
-        .getRawMany<{ state: ExternalOrderState; count: string | number }>();
-      const counted = new Map(rows.map(({ state, count }) => [state, Number(count)]));
-      const states = Object.fromEntries(SHOWN_STATES.map((state) => [state, counted.get(state) ?? 0]));
-      const total = [...counted.values()].reduce((sum, count) => sum + count, 0);
+      const { orders } = await this.matching(manager, query, actor);
+      const isChosen = query.q !== undefined || query.ids !== undefined;
+      const counts = await countByValue(orders, 'externalOrder.state', SHOWN_STATES, isChosen);
+      const states = Object.fromEntries(SHOWN_STATES.map((state) => [state, counts.get(state) ?? 0]));
+      const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
       return { states: states as unknown as ExternalOrderCounts['states'], total };
     });
   }
@@ -136,9 +138,23 @@ export class ExternalOrdersService implements OnModuleInit {
     }
   }
 
-  /** What a list's filters leave of what the actor may see, as `externalOrder`. */
-  visible(manager: EntityManager, filter: Omit<ListFilter, 'sort'>, actor: Actor) {
-    const { state, connectionId, regionId, flag, ids, q, from, to } = filter;
+  /** What a list's filters and search leave of what the actor may see, as `externalOrder`. @returns `searched` as in `PageMeta` */
+  async matching(
+    manager: EntityManager,
+    filter: Omit<ListFilter, 'sort'>,
+    actor: Actor,
+  ): Promise<{ orders: SelectQueryBuilder<ExternalOrder>; searched?: SearchBounds }> {
+    const orders = this.visible(manager, filter, actor);
+    if (!filter.q) return { orders };
+    const { ids, ...searched } = await findExternalOrders(manager, filter.q, () =>
+      this.visible(manager, filter, actor),
+    );
+    return { orders: orders.andWhere(isOneOf('externalOrder.id', ids)), searched };
+  }
+
+  /** All filters but the search. */
+  private visible(manager: EntityManager, filter: Omit<ListFilter, 'sort' | 'q'>, actor: Actor) {
+    const { state, connectionId, regionId, flag, ids, from, to } = filter;
     const query = manager.createQueryBuilder(ExternalOrder, 'externalOrder');
     if (state) query.andWhere('externalOrder.state IN (:...state)', { state });
     else query.andWhere(`externalOrder.state <> 'deleted'`);
@@ -148,25 +164,6 @@ export class ExternalOrdersService implements OnModuleInit {
     if (ids) query.andWhere('externalOrder.id IN (:...ids)', { ids });
     if (from) query.andWhere('externalOrder.createdAt >= :from', { from });
     if (to) query.andWhere('externalOrder.createdAt < :to', { to });
-    if (q) {
-      const numbers = query
-        .subQuery()
-        .select('position.externalOrderId')
-        .from(ExternalOrderPosition, 'position')
-        .where(partNumberMatches('position.number', q))
-        .getQuery();
-      query.andWhere(searchedFor(`externalOrder.id IN ${numbers}`), searchParameters(q));
-    }
     return limitToRegions(query, 'externalOrder.regionId', actor);
   }
-}
-
-/** What finds an external order by a search: its own columns, or what is given for its positions. */
-export function searchedFor(positions: string): Brackets {
-  return new Brackets((any) => {
-    any.where(positions);
-    for (const column of ['externalId', 'customerName', 'customerPhone', 'customerEmail']) {
-      any.orWhere(`externalOrder.${column} LIKE :like ESCAPE '!'`);
-    }
-  });
 }

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Brackets, EntityManager, In } from 'typeorm';
+import { Brackets, EntityManager, In, SelectQueryBuilder } from 'typeorm';
 import type { Actor } from '../access/actor.js';
 import { OrdersService } from '../orders/orders.service.js';
-import { partNumberMatches, searchParameters } from '../orders/part-number-search.js';
-import type { Page } from '../shared/paging.dto.js';
+import { partNumberContains } from '../orders/part-number-search.js';
+import { Page, totalOf } from '../shared/paging.dto.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { ExternalOrder } from './external-order.entity.js';
 import { ExternalOrderPosition } from './external-order-position.entity.js';
-import { ExternalOrdersService, searchedFor } from './external-orders.service.js';
+import { searchedFor, searchParameters } from './external-order-search.js';
+import { STATES_WITH } from './external-order-state.js';
+import { ExternalOrdersService } from './external-orders.service.js';
 import { ListedPositionQuery, ListedPositionView, presentListedPosition } from './listed-position.dto.js';
 
 type ListFilter = Omit<ListedPositionQuery, 'page' | 'perPage'>;
@@ -24,10 +26,11 @@ export class ListedPositions {
   list(query: ListedPositionQuery, actor: Actor): Promise<Page<ListedPositionView>> {
     const { page, perPage } = query;
     return this.transactions.read(async (manager) => {
-      const listed = await this.idsOfPage(manager, query, actor);
-      // A page that is not full is the last one, and a search for little need not be made twice.
-      const isLast = listed.length < perPage && (listed.length > 0 || page === 1);
-      const total = isLast ? (page - 1) * perPage + listed.length : await this.count(manager, query, actor);
+      const before = (page - 1) * perPage;
+      const { orders, searched } = await this.matchingOrders(manager, query, actor);
+      const read = await this.idsInOrder(manager, orders.clone(), query, before, perPage + 1);
+      const total = await totalOf(withPositions(orders, query), before, read.length, perPage);
+      const listed = read.slice(0, perPage);
       const positions = await this.byIds(manager, listed);
       const ids = [...new Set(positions.map(({ externalOrderId }) => externalOrderId))];
       const found = await manager.findBy(ExternalOrder, { id: In(ids) });
@@ -37,37 +40,31 @@ export class ListedPositions {
         const { externalOrderId } = position;
         return presentListedPosition(position, byId.get(externalOrderId)!, orderIds.get(externalOrderId));
       });
-      return { data, meta: { page, perPage, total } };
+      return { data, meta: { page, perPage, total, ...searched } };
     });
   }
 
   /** Ids of the first rows of the list, whatever its pages. */
   idsOf(query: ListFilter, actor: Actor, limit: number): Promise<number[]> {
-    const direction = query.sort === 'createdAt' ? 'ASC' : 'DESC';
     return this.transactions.read(async (manager) => {
-      const rows = await this.matchingOrders(manager, query, actor)
-        .innerJoin(ExternalOrderPosition, 'position', 'position.externalOrderId = externalOrder.id')
-        .andWhere(matches(query))
-        .select('position.id', 'id')
-        .orderBy('externalOrder.createdAt', direction)
-        .addOrderBy('externalOrder.id', direction)
-        .addOrderBy('position.line', 'ASC')
-        .addOrderBy('position.id', 'ASC')
-        .limit(limit)
-        .getRawMany<{ id: number }>();
-      return rows.map(({ id }) => id);
+      const { orders } = await this.matchingOrders(manager, query, actor);
+      return this.idsInOrder(manager, orders, query, 0, limit);
     });
   }
 
   /**
-   * As many external orders as there are positions up to the end of the page hold them all, so that no more need be sorted. They
+   * As many external orders as there are positions up to the end hold them all, so that no more need be sorted. They
    * are asked one after the other whether they have one: for an EXISTS some servers gather those of all orders first. Only ids are
    * sorted, since whole rows would be written to the disk for a late page.
    */
-  private async idsOfPage(manager: EntityManager, query: ListedPositionQuery, actor: Actor): Promise<number[]> {
-    const { page, perPage, sort } = query;
-    const direction = sort === 'createdAt' ? 'ASC' : 'DESC';
-    const orders = this.matchingOrders(manager, query, actor);
+  private async idsInOrder(
+    manager: EntityManager,
+    orders: SelectQueryBuilder<ExternalOrder>,
+    query: ListFilter,
+    offset: number,
+    limit: number,
+  ): Promise<number[]> {
+    const direction = query.sort === 'createdAt' ? 'ASC' : 'DESC';
     const some = orders.subQuery().select('1').from(ExternalOrderPosition, 'position');
     some.where('position.externalOrderId = externalOrder.id').andWhere(matches(query)).limit(1);
     orders
@@ -75,7 +72,7 @@ export class ListedPositions {
       .andWhere(`${some.getQuery()} = 1`)
       .orderBy('externalOrder.createdAt', direction)
       .addOrderBy('externalOrder.id', direction)
-      .limit(page * perPage);
+      .limit(offset + limit);
     const rows = await manager
       .createQueryBuilder(ExternalOrderPosition, 'position')
       .select('position.id', 'id')
@@ -87,8 +84,8 @@ export class ListedPositions {
       .addOrderBy('externalOrder.id', direction)
       .addOrderBy('position.line', 'ASC')
       .addOrderBy('position.id', 'ASC')
-      .offset((page - 1) * perPage)
-      .limit(perPage)
+      .offset(offset)
+      .limit(limit)
       .getRawMany<{ id: number }>();
     return rows.map(({ id }) => id);
   }
@@ -100,26 +97,32 @@ export class ListedPositions {
     return ids.flatMap((id) => byId.get(id) ?? []);
   }
 
-  private async count(manager: EntityManager, query: ListedPositionQuery, actor: Actor): Promise<number> {
-    const row = await this.matchingOrders(manager, query, actor)
-      .innerJoin(ExternalOrderPosition, 'position', 'position.externalOrderId = externalOrder.id')
-      .andWhere(matches(query))
-      .select('COUNT(*)', 'count')
-      .getRawOne<{ count: string | number }>();
-    return Number(row?.count ?? 0);
-  }
-
-  /** By all filters but those that are about a position; what a position is searched by is known here. */
-  private matchingOrders(manager: EntityManager, query: ListFilter, actor: Actor) {
+  /** By all filters; of those that are about a position, as far as they tell something of its order. */
+  private async matchingOrders(manager: EntityManager, query: ListFilter, actor: Actor) {
     const { q, ids, positionState } = query;
-    const orders = this.externalOrders.visible(manager, { ...query, q: undefined, ids: undefined }, actor);
+    const { orders, searched } = await this.externalOrders.matching(manager, { ...query, ids: undefined }, actor);
     if (ids) {
       const chosen = orders.subQuery().select('chosen.externalOrderId').from(ExternalOrderPosition, 'chosen');
       chosen.where('chosen.id IN (:...positionIds)');
       orders.andWhere(`externalOrder.id IN ${chosen.getQuery()}`, { positionIds: ids });
     }
-    return orders.setParameters({ positionState, ...(q && searchParameters(q)) });
+    // Those of the accepted ones are nearly all: nothing is gained.
+    if (positionState && !positionState.includes('accepted')) {
+      const states = [...new Set(positionState.flatMap((state) => STATES_WITH[state]))];
+      orders.andWhere('externalOrder.state IN (:...statesWithIt)', { statesWithIt: states });
+    }
+    orders.setParameters({ positionState, ...(q && searchParameters(q)) });
+    return { orders, searched };
   }
+}
+
+function withPositions(
+  orders: SelectQueryBuilder<ExternalOrder>,
+  query: ListFilter,
+): SelectQueryBuilder<ExternalOrder> {
+  return orders
+    .innerJoin(ExternalOrderPosition, 'position', 'position.externalOrderId = externalOrder.id')
+    .andWhere(matches(query));
 }
 
 /** Whether a position is listed, given that its external order is. */
@@ -128,6 +131,6 @@ function matches({ q, ids, positionState }: ListFilter): Brackets {
     all.where('position.isCurrent = 1');
     if (ids) all.andWhere('position.id IN (:...positionIds)');
     if (positionState) all.andWhere('position.state IN (:...positionState)');
-    if (q) all.andWhere(searchedFor(partNumberMatches('position.number', q)));
+    if (q) all.andWhere(searchedFor(q, partNumberContains('position', q)));
   });
 }

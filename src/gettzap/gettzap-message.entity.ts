@@ -18,6 +18,8 @@ export type MessageOutcome = (typeof MESSAGE_OUTCOMES)[number];
 @Entity('gettzap_messages')
 @Index('gettzap_messages_created', ['createdAt', 'id'])
 @Index('gettzap_messages_connection', ['connectionId', 'createdAt'])
+@Index('gettzap_messages_outcome', ['outcome', 'createdAt', 'id'])
+@Index('gettzap_messages_region', ['regionId', 'createdAt', 'id'])
 @Index('gettzap_messages_bodies', ['bodyRemovedAt', 'createdAt'])
 export class GettzapMessage {
   @PrimaryGeneratedColumn({ type: 'int' })

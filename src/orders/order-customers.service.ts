@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { SelectQueryBuilder } from 'typeorm';
+import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import type { Order } from './order.entity.js';
 
-/** A sub-select of the ids of external orders whose customer's name is LIKE the parameter `like`. */
-type CustomerSearch = (query: SelectQueryBuilder<Order>) => string;
+interface CustomerSearch {
+  /** Condition on `order`, its parameters set: the customer's name, phone or e-mail has this somewhere. */
+  contains: (query: SelectQueryBuilder<Order>, q: string) => string;
+  /** Ids of external orders whose customer begins so. */
+  beginning: (manager: EntityManager, q: string) => Promise<number[]>;
+}
 
 /** Finds orders by their customers, who are kept by a module further up that plugs itself in. */
 @Injectable()
@@ -15,7 +19,12 @@ export class OrderCustomers {
   }
 
   /** Condition on `order`; undefined = nobody keeps customers. */
-  matches(query: SelectQueryBuilder<Order>): string | undefined {
-    return this.search && `order.externalOrderId IN ${this.search(query)}`;
+  contains(query: SelectQueryBuilder<Order>, q: string): string | undefined {
+    return this.search?.contains(query, q);
+  }
+
+  /** Ids of external orders. */
+  async beginning(manager: EntityManager, q: string): Promise<number[]> {
+    return this.search ? this.search.beginning(manager, q) : [];
   }
 }

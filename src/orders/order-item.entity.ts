@@ -4,7 +4,7 @@ import { PartLine } from './part-line.js';
 
 /** One line of an order, made from one accepted position. */
 @Entity('order_items')
-@Index('order_items_number', ['number'])
+@Index('order_items_number_bare', ['numberBare'])
 export class OrderItem extends PartLine {
   @PrimaryGeneratedColumn({ type: 'int' })
   id: number;

@@ -25,7 +25,7 @@ export const MAX_ITEMS_AT_ONCE = 500;
 export const ORDER_FLAGS = ['cancelledByClient', 'cancelConflict'] as const;
 export type OrderFlag = (typeof ORDER_FLAGS)[number];
 
-/** `q` searches the order's number, its id at the marketplace, the part numbers as in the inbox, and the customer's name. */
+/** `q` searches the order's number, its id at the marketplace, the part numbers and the customer, in the same way as in the inbox. */
 export class OrderQuery extends SearchQuery {
   /** A status, or `none` for the orders that are in no single one. */
   @ValidateIf((_, value) => value !== 'none')
@@ -53,6 +53,7 @@ export class OrderCountQuery extends OmitType(OrderQuery, ['statusId', 'page', '
 export class OrderStatusCount {
   /** Null = in no single status. */
   statusId: string | null;
+  /** Up to 10000. */
   count: number;
 }
 

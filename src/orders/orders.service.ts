@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Brackets, EntityManager, In } from 'typeorm';
+import { EntityManager, In, SelectQueryBuilder } from 'typeorm';
 import { Actor, limitToRegions, visibleTo } from '../access/actor.js';
 import { OrderStatus } from '../order-statuses/order-status.entity.js';
 import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
+import { countByValue } from '../shared/bounded-count.js';
 import { Clock } from '../shared/clock.js';
+import { isOneOf, SearchBounds } from '../shared/indexed-search.js';
 import { mapPage, Page, readIds, readPage } from '../shared/paging.dto.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
@@ -22,9 +24,9 @@ import { OrderHistoryEntry } from './order-history-entry.entity.js';
 import { OrderItem } from './order-item.entity.js';
 import { itemsOf, statusOfItems } from './order-items.js';
 import { OrderNotifications } from './order-notifications.service.js';
+import { findOrders } from './order-search.js';
 import { OrdersChanged } from './orders-changed.event.js';
 import type { PartLine } from './part-line.js';
-import { partNumberMatches, searchParameters } from './part-number-search.js';
 
 /** A position as it was accepted; the quantity is the accepted one. */
 export interface AcceptedPosition extends PartLine {
@@ -59,7 +61,8 @@ export class OrdersService {
 
   list(query: OrderQuery, actor: Actor): Promise<Page<OrderSummary>> {
     return this.transactions.read(async (manager) => {
-      const page = await readPage(this.visible(manager, query, actor), query, 'order.createdAt');
+      const { orders, searched } = await this.matching(manager, query, actor);
+      const page = await readPage(orders, query, 'order.createdAt', searched);
       const items = await itemsOf(
         manager,
         page.data.map(({ id }) => id),
@@ -71,9 +74,10 @@ export class OrdersService {
 
   /** Ids of the first rows of the list, whatever its pages. */
   idsOf(query: ListFilter, actor: Actor, limit: number): Promise<number[]> {
-    return this.transactions.read((manager) =>
-      readIds(this.visible(manager, query, actor), query.sort, 'order.createdAt', limit),
-    );
+    return this.transactions.read(async (manager) => {
+      const { orders } = await this.matching(manager, query, actor);
+      return readIds(orders, query.sort, 'order.createdAt', limit);
+    });
   }
 
   /** How many items these orders have together. */
@@ -90,15 +94,11 @@ export class OrdersService {
   /** How many the list would show in each status. */
   counts(query: OrderCountQuery, actor: Actor): Promise<OrderCounts> {
     return this.transactions.read(async (manager) => {
-      const rows = await this.visible(manager, query, actor)
-        .select('order.statusId', 'statusId')
-        .addSelect('COUNT(*)', 'count')
-        .groupBy('order.statusId')
-        .getRawMany<{ statusId: number | null; count: string | number }>();
-      const statuses = rows.map(({ statusId, count }) => ({
-        statusId: statusId === null ? null : String(statusId),
-        count: Number(count),
-      }));
+      const { orders } = await this.matching(manager, query, actor);
+      const ids = [null, ...(await this.statuses.directory(manager)).keys()];
+      const isChosen = query.q !== undefined || query.ids !== undefined;
+      const counts = await countByValue(orders, 'order.statusId', ids, isChosen);
+      const statuses = [...counts].map(([id, count]) => ({ statusId: id === null ? null : String(id), count }));
       return { total: statuses.reduce((sum, { count }) => sum + count, 0), statuses };
     });
   }
@@ -205,9 +205,22 @@ export class OrdersService {
     if (statusId !== order.statusId) await tx.manager.update(Order, { id: order.id }, { statusId });
   }
 
-  /** What a list's filters leave of what the actor may see. */
-  private visible(manager: EntityManager, filter: Omit<ListFilter, 'sort'>, actor: Actor) {
-    const { statusId, regionId, connectionId, flag, ids, q, from, to } = filter;
+  /** What a list's filters and search leave of what the actor may see, as `order`. */
+  private async matching(
+    manager: EntityManager,
+    filter: Omit<ListFilter, 'sort'>,
+    actor: Actor,
+  ): Promise<{ orders: SelectQueryBuilder<Order>; searched?: SearchBounds }> {
+    const orders = this.visible(manager, filter, actor);
+    if (!filter.q) return { orders };
+    const list = () => this.visible(manager, filter, actor);
+    const { ids, ...searched } = await findOrders(manager, this.customers, filter.q, list);
+    return { orders: orders.andWhere(isOneOf('order.id', ids)), searched };
+  }
+
+  /** All filters but the search. */
+  private visible(manager: EntityManager, filter: Omit<ListFilter, 'sort' | 'q'>, actor: Actor) {
+    const { statusId, regionId, connectionId, flag, ids, from, to } = filter;
     const query = manager.createQueryBuilder(Order, 'order');
     if (statusId === 'none') query.andWhere('order.statusId IS NULL');
     else if (statusId !== undefined) query.andWhere('order.statusId = :statusId', { statusId });
@@ -217,22 +230,6 @@ export class OrdersService {
     if (ids) query.andWhere('order.id IN (:...ids)', { ids });
     if (from) query.andWhere('order.createdAt >= :from', { from });
     if (to) query.andWhere('order.createdAt < :to', { to });
-    if (q) {
-      const numbers = query
-        .subQuery()
-        .select('item.orderId')
-        .from(OrderItem, 'item')
-        .where(partNumberMatches('item.number', q))
-        .getQuery();
-      const ofCustomers = this.customers.matches(query);
-      query.andWhere(
-        new Brackets((any) => {
-          any.where(`order.externalId LIKE :like ESCAPE '!'`, searchParameters(q)).orWhere(`order.id IN ${numbers}`);
-          if (ofCustomers) any.orWhere(ofCustomers);
-          if (/^\d{1,15}$/.test(q)) any.orWhere('order.id = :number', { number: Number(q) });
-        }),
-      );
-    }
     return limitToRegions(query, 'order.regionId', actor);
   }
 }

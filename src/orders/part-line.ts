@@ -1,5 +1,6 @@
 import { Column } from 'typeorm';
-import { MinorUnitsColumn } from '../shared/columns.js';
+import { ComputedColumn, MinorUnitsColumn } from '../shared/columns.js';
+import { BARE_NUMBER } from './part-number-search.js';
 
 /** So many pieces of one part, as a position and the item made from it both have it. */
 export abstract class PartLine {
@@ -9,6 +10,10 @@ export abstract class PartLine {
   /** The manufacturer's part number (OEM). */
   @Column({ type: 'varchar', length: 255 })
   number: string;
+
+  /** Without its separators. */
+  @ComputedColumn(BARE_NUMBER)
+  readonly numberBare?: string;
 
   @Column({ type: 'varchar', length: 1000 })
   name: string;

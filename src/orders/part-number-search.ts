@@ -1,27 +1,39 @@
-import { likeAnywhere } from '../shared/paging.dto.js';
+import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+import { beginningWith } from '../shared/indexed-search.js';
+import { likeAnywhere, without, withoutIn } from '../shared/search-text.js';
 
 /** Signs that people put into a part number, or leave out. */
 const SEPARATORS = [' ', '-', '.', '/'];
 /** A shorter text without its separators would be found in every other number. */
 const SHORTEST_BARE = 4;
 
+/** Expression of a part number without its separators. */
+export const BARE_NUMBER = withoutIn('number', SEPARATORS);
+
 /**
  * Condition that finds what was searched for in a part number, written with its separators or without them.
- * @param column e.g. `item.number`; the parameters are those of `searchParameters`
+ * @param alias of positions or items; the parameters are those of `partNumberParameters`
  */
-export function partNumberMatches(column: string, q: string): string {
-  const bare = withoutSeparators(q);
-  const compared = bare ? SEPARATORS.reduce((sql, separator) => `REPLACE(${sql}, '${separator}', '')`, column) : column;
-  return `${compared} LIKE :${bare ? 'bareLike' : 'like'} ESCAPE '!'`;
+export function partNumberContains(alias: string, q: string): string {
+  return bareNumber(q).length < SHORTEST_BARE
+    ? `${alias}.number LIKE :like ESCAPE '!'`
+    : `${alias}.numberBare LIKE :bareLike ESCAPE '!'`;
 }
 
-/** Parameters of a search: `like` for any column, `bareLike` for part numbers. */
-export function searchParameters(q: string): { like: string; bareLike: string } {
-  return { like: likeAnywhere(q), bareLike: likeAnywhere(withoutSeparators(q)) };
+export function partNumberParameters(q: string): Record<string, string> {
+  return { like: likeAnywhere(q), bareLike: likeAnywhere(bareNumber(q)) };
 }
 
-/** "" = too short for that. */
-function withoutSeparators(q: string): string {
-  const bare = SEPARATORS.reduce((text, separator) => text.replaceAll(separator, ''), q);
-  return bare.length < SHORTEST_BARE ? '' : bare;
+/** Ids of the orders whose lines have a part number that begins so. @param id property of the lines that names their order */
+export function partNumbersBeginning(
+  manager: EntityManager,
+  entity: EntityTarget<ObjectLiteral>,
+  id: string,
+  q: string,
+): Promise<number[]> {
+  return beginningWith(manager, { entity, column: 'numberBare', id, beginnings: [bareNumber(q)] });
+}
+
+function bareNumber(q: string): string {
+  return without(q, SEPARATORS);
 }

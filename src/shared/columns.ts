@@ -4,6 +4,19 @@ import { Column, ColumnOptions, getMetadataArgsStorage, VersionColumn } from 'ty
 export const InstantColumn = (options: ColumnOptions = {}): PropertyDecorator =>
   Column({ type: 'datetime', precision: 3, ...options });
 
+/** A text that the database computes of other columns, to be searched by; it is neither read nor written. */
+export const ComputedColumn = (asExpression: string): PropertyDecorator =>
+  Column({
+    type: 'varchar',
+    length: 255,
+    nullable: true,
+    asExpression,
+    generatedType: 'VIRTUAL',
+    select: false,
+    insert: false,
+    update: false,
+  });
+
 /** An amount in whole minor units; MySQL hands out bigint as text, SQLite as a number. */
 export const MinorUnitsColumn = (): PropertyDecorator =>
   Column({

@@ -2,6 +2,8 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsDate, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { SelectQueryBuilder, ObjectLiteral } from 'typeorm';
+import { countUpTo } from './bounded-count.js';
+import type { SearchBounds } from './indexed-search.js';
 
 export const MAX_PER_PAGE = 200;
 
@@ -33,6 +35,11 @@ export class PageQuery {
 
 /** Paging with a period (`from` inclusive, `to` exclusive, ISO 8601) and a free search. */
 export class SearchQuery extends PageQuery {
+  /**
+   * Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
+   * (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
+   */
+  @ApiPropertyOptional()
   @IsOptional()
   @IsString()
   @MaxLength(255)
@@ -105,7 +112,14 @@ export function IdsFilter(): PropertyDecorator {
 export class PageMeta {
   page: number;
   perPage: number;
+  /** Rows on all pages; counting stops at 10000, so from there on it means: at least so many. */
   total: number;
+  /**
+   * Present when a search did not look everywhere: what is in the middle of a text was looked for in the newest so many rows that
+   * the other filters leave, what a text begins with in all.
+   */
+  @ApiPropertyOptional()
+  searchedNewest?: number;
 }
 
 export interface Page<T> {
@@ -121,12 +135,28 @@ export async function readPage<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
   { page, perPage, sort }: PageQuery,
   column: string,
+  searched: SearchBounds = {},
 ): Promise<Page<T>> {
-  const [data, total] = await sorted(query, sort, column)
-    .offset((page - 1) * perPage)
-    .limit(perPage)
-    .getManyAndCount();
-  return { data, meta: { page, perPage, total } };
+  const before = (page - 1) * perPage;
+  const rows = await sorted(query, sort, column)
+    .offset(before)
+    .limit(perPage + 1)
+    .getMany();
+  const total = await totalOf(query, before, rows.length, perPage);
+  return { data: rows.slice(0, perPage), meta: { page, perPage, total, ...searched } };
+}
+
+/** Only what does not follow from the page itself is counted. @param read rows read behind the `before` first ones, one more than fit */
+export async function totalOf<T extends ObjectLiteral>(
+  query: SelectQueryBuilder<T>,
+  before: number,
+  read: number,
+  perPage: number,
+): Promise<number> {
+  const isLast = read <= perPage && (read > 0 || before === 0);
+  if (isLast) return before + read;
+  const counted = await countUpTo(query);
+  return read > perPage ? Math.max(counted, before + read) : counted;
 }
 
 /** Ids of the first rows of a list query, in the list's order. @param column as for `readPage` */
@@ -148,9 +178,4 @@ function sorted<T extends ObjectLiteral>(query: SelectQueryBuilder<T>, sort: Pag
 /** The same page with every row presented otherwise. */
 export function mapPage<T, R>(page: Page<T>, present: (row: T) => R): Page<R> {
   return { data: page.data.map(present), meta: page.meta };
-}
-
-/** Text for a LIKE search for `q` anywhere; `\` escapes on both engines when the query says ESCAPE. */
-export function likeAnywhere(q: string): string {
-  return `%${q.replace(/[!%_]/g, '!$&')}%`;
 }

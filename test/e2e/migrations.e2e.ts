@@ -12,7 +12,7 @@ import { Region } from '../../src/regions/region.entity.js';
 import { SynchronizedClock } from '../../src/shared/clock.js';
 import { TestDatabase, createDatabase, engine, onServer } from '../support/engine.js';
 
-const KEPT_TABLES = ['migrations', 'sqlite_sequence'];
+const KEPT_TABLES = ['migrations', 'sqlite_sequence', 'sqlite_stat1', 'sqlite_stat4', 'typeorm_metadata'];
 
 describe('migrations', () => {
   let database: TestDatabase;

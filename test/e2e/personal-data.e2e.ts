@@ -78,13 +78,13 @@ describe('deleting a buyer’s personal data', () => {
     await shop.postToLink(`{"phone": "${BUYER.phone}", "name": "${BUYER.name}", broken`);
     const other = await shop.receive('GZ-9');
     const before = [await shop.externalOrder(id), await shop.order(orderId)];
-    expect(wordsIn(await dumpOf(shop))).toEqual(WORDS.filter((word) => word !== '9112223344'));
+    expect(wordsIn(await dumpOf(shop))).toEqual(WORDS);
 
     const dry = await remove({ ...BUYER, dryRun: true });
     expect(dry.body).toMatchObject({ dryRun: true, messages: 1, incomplete: [] });
     expect(dry.body.externalOrders.map(({ id }: { id: string }) => id)).toEqual([id, undecided, unreadable]);
     expect(dry.body.externalOrders[0]).toMatchObject({ externalId: 'GZ-1', customer: BUYER });
-    expect(wordsIn(await dumpOf(shop))).toHaveLength(WORDS.length - 1);
+    expect(wordsIn(await dumpOf(shop))).toEqual(WORDS);
 
     const { status, body } = await remove(BUYER);
     expect([status, body.externalOrders.length, body.messages, body.incomplete]).toEqual([200, 3, 1, []]);

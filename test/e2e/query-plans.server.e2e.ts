@@ -1,6 +1,7 @@
 import { createConnection, Connection } from 'mysql2/promise';
 import { DataSource } from 'typeorm';
 import { Claims } from '../../src/deliveries/claims.service.js';
+import { bulkServer } from '../support/bulk-targets.js';
 import { loadRows } from '../support/rows-in-bulk.js';
 import { Shop } from '../support/shop.js';
 
@@ -26,8 +27,13 @@ describe('how the database finds what is asked for', () => {
     shop = await Shop.open();
     await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, { isActive: false });
     connection = await createConnection(shop.database.env.DATABASE_URL!);
-    await loadRows(connection, { externalOrders: 4_000, positions: 2, deliveries: 3, unsent: 1_000 });
-    await loadRows(connection, { externalOrders: 1_000, positions: 2, deliveries: 0, accepted: false });
+    await loadRows(await bulkServer(connection), { externalOrders: 4_000, positions: 2, deliveries: 3, unsent: 1_000 });
+    await loadRows(await bulkServer(connection), {
+      externalOrders: 1_000,
+      positions: 2,
+      deliveries: 0,
+      accepted: false,
+    });
     // Another receiver's waiting deliveries must not be read on the way to one's own.
     await connection.query(
       `INSERT INTO delivery_targets (channel, \`key\`, is_enabled, is_retired, pause_reason, failures_in_row, probes_failed)
@@ -66,7 +72,7 @@ describe('how the database finds what is asked for', () => {
   /** The page of a list: what is selected from its table a page at a time. */
   async function pageOf(path: string, table: string): Promise<Statement> {
     const selects = await selectsOf(() => shop.admin.get(path));
-    const page = selects.find(({ sql }) => sql.includes(`FROM \`${table}\``) && / LIMIT 50( |$)/.test(sql));
+    const page = selects.find(({ sql }) => sql.includes(`FROM \`${table}\``) && / LIMIT 51( |$)/.test(sql));
     if (!page) throw new Error(`No page in:\n${selects.map(({ sql }) => sql).join('\n')}`);
     return page;
   }

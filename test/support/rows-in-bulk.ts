@@ -1,4 +1,16 @@
-import type { Connection, RowDataPacket } from 'mysql2/promise';
+/** How the tables are reached: each engine says some things in words of its own. */
+export interface BulkTarget {
+  run(sql: string): Promise<unknown>;
+  /** The one number that a query answers. */
+  number(sql: string): Promise<number>;
+  /** Rows `seq.seq` from … to. */
+  sequence(from: number, to: number): string;
+  minutesAgo(expression: string): string;
+  /** 64 characters, spread like a SHA-256. */
+  hash(expression: string): string;
+  /** Rows of one INSERT. */
+  chunk: number;
+}
 
 /** How much of what is to be there. */
 export interface Amounts {
@@ -12,6 +24,10 @@ export interface Amounts {
   deliveries: number;
   /** The newest external orders whose notifications wait to be sent; those of all others have arrived. */
   unsent?: number;
+  /** Whether each external order has its message in the journal. */
+  messages?: boolean;
+  /** The oldest notifications that have their attempt, if they arrived. */
+  attempts?: number;
 }
 
 /** Ids of what was put in: one number for an external order, its order and its lane. */
@@ -21,78 +37,103 @@ export interface Loaded {
   firstItemId: number;
 }
 
-/** Rows of one INSERT. */
-const CHUNK = 200_000;
+const ZEROS = '0'.repeat(9);
+const padded = (expression: string, length: number) => `SUBSTR(CONCAT('${ZEROS}', ${expression}), -${length})`;
+/** Names that several thousand of a million share. */
+const GIVEN = ['Анна', 'Иван', 'Мария', 'Пётр', 'Ольга', 'Олег', 'Юлия', 'Артём', 'Елена', 'Глеб'];
+const SURNAMES = ['Ким', 'Соколенко', 'Белых', 'Шевчук', 'Дюма', 'Гончар', 'Рыбка', 'Тихих', 'Мороз', 'Кравец'];
+const oneOf = (words: string[], index: string) =>
+  `CASE ${index} % ${words.length} ${words.map((word, at) => `WHEN ${at} THEN '${word}'`).join(' ')} END`;
+/** The engines divide whole numbers differently. */
+const BUYER = `CONCAT(${oneOf(GIVEN, 'seq')}, ' ', ${oneOf(SURNAMES, '((seq - seq % 10) / 10)')})`;
 
 /**
- * Fills the tables by INSERT … SELECT over a sequence, so that the server makes millions of rows by itself. Region, connection
+ * Fills the tables by INSERT … SELECT over a sequence, so that the database makes millions of rows by itself. Region, connection
  * and delivery target are the first ones, as `openShop` makes them.
  */
-export async function loadRows(connection: Connection, amounts: Amounts): Promise<Loaded> {
-  const { externalOrders, positions, accepted = true, deliveries, unsent = 0 } = amounts;
-  const base = await highest(connection, ['external_orders', 'orders', 'delivery_lanes']);
-  const lines = await highest(connection, ['external_order_positions', 'order_items']);
-  await connection.query('SET SESSION unique_checks = 0, foreign_key_checks = 0');
-  const id = `(${base} + seq)`;
-  const at = `(UTC_TIMESTAMP(3) - INTERVAL (${externalOrders} - seq) MINUTE)`;
-  const ofOrder = `seq_0_to_${positions - 1} line`;
-  await inChunks(connection, externalOrders, [
+export async function loadRows(target: BulkTarget, amounts: Amounts): Promise<Loaded> {
+  const { externalOrders, positions, accepted = true, deliveries, unsent = 0, messages, attempts } = amounts;
+  const base = await highest(target, ['external_orders', 'orders', 'delivery_lanes']);
+  const lines = await highest(target, ['external_order_positions', 'order_items']);
+  const sent = externalOrders - unsent;
+  const id = `(${base} + seq.seq)`;
+  const at = target.minutesAgo(`${externalOrders} - seq.seq`);
+  const eachLine = `${target.sequence(0, positions - 1)} line JOIN`;
+  const lineId = `${lines} + (seq.seq - 1) * ${positions} + line.seq + 1`;
+  const number = `CONCAT('0 986 ', ${padded('(seq.seq * 7 + line.seq) % 1000000', 6)})`;
+  const statements = [
     `INSERT INTO external_orders (id, connection_id, region_id, external_id, external_id_hash, state, version, content_hash,
       total_minor, customer_name, customer_phone, customer_email, delivery_type, delivery_address, comment, problems,
       changed_after_decision, cancel_conflict, cancelled_by_client, decided_at, created_at)
-    SELECT ${id}, 1, 1, CONCAT('L', ${id}), SHA2(${id}, 256), ${accepted ? "'accepted'" : "'new'"}, 1, SHA2(-seq, 256),
-      690000 + seq % 1000, CONCAT('Покупатель ', seq), CONCAT('+7 9', LPAD(seq, 8, '0')), CONCAT('p', seq, '@example.com'),
+    SELECT ${id}, 1, 1, CONCAT('L', ${id}), ${target.hash(id)}, ${accepted ? "'accepted'" : "'new'"}, 1, ${target.hash('-seq.seq')},
+      690000 + seq % 1000, ${BUYER}, CONCAT('+7 9', ${padded('seq', 9)}), CONCAT('p', seq, '@example.com'),
       'pickup', '', '', '[]', 0, 0, 0, ${accepted ? at : 'NULL'}, ${at} FROM`,
     `INSERT INTO external_order_positions (id, external_order_id, line, external_id, brand, number, name, quantity,
       price_minor, comment, accepted_quantity, delivery_days, state, is_current, decided_at)
-    SELECT ${lines} + (seq.seq - 1) * ${positions} + line.seq + 1, ${base} + seq.seq, line.seq, line.seq + 1, 'BOSCH',
-      CONCAT('0 986 ', LPAD((seq.seq * 7 + line.seq) % 1000000, 6, '0')), 'Колодки тормозные передние', 2, 345000, '', 2, 1,
-      ${accepted ? "'accepted'" : "'open'"}, 1, NULL FROM ${ofOrder} JOIN`,
-    ...(accepted ? ordersAndItems(id, at, base, lines, positions, ofOrder) : []),
+    SELECT ${lineId}, ${id}, line.seq, line.seq + 1, 'BOSCH', ${number}, 'Колодки тормозные передние', 2, 345000, '', 2, 1,
+      ${accepted ? "'accepted'" : "'open'"}, 1, NULL FROM ${eachLine}`,
     `INSERT INTO delivery_lanes (id, channel, \`key\`) SELECT ${id}, 'gettzap', ${id} FROM`,
-    ...(deliveries > 0 ? [notifications(at, base, externalOrders - unsent, deliveries)] : []),
-  ]);
+  ];
+  if (accepted) {
+    statements.push(
+      `INSERT INTO orders (id, external_order_id, external_id, connection_id, region_id, status_id, cancelled_by_client,
+        cancel_conflict, created_at) SELECT ${id}, ${id}, CONCAT('L', ${id}), 1, 1, 1, 0, 0, ${at} FROM`,
+      `INSERT INTO order_items (id, order_id, position_id, position_external_id, status_id, brand, number, name, quantity,
+        price_minor, comment, created_at)
+      SELECT ${lineId}, ${id}, ${lineId}, line.seq + 1, 1, 'BOSCH', ${number}, 'Колодки тормозные передние', 2, 345000, '', ${at}
+      FROM ${eachLine}`,
+    );
+  }
+  if (deliveries > 0) statements.push(notifications(target, id, at, sent, deliveries));
+  if (messages) statements.push(journal(id, at));
+  for (const statement of statements) await inChunks(target, externalOrders, statement);
+  if (attempts) await attemptsOfDelivered(target, attempts);
   return { firstId: base + 1, lastId: base + externalOrders, firstItemId: lines + 1 };
 }
 
-function ordersAndItems(id: string, at: string, base: number, lines: number, positions: number, ofOrder: string) {
-  return [
-    `INSERT INTO orders (id, external_order_id, external_id, connection_id, region_id, status_id, cancelled_by_client,
-      cancel_conflict, created_at) SELECT ${id}, ${id}, CONCAT('L', ${id}), 1, 1, 1, 0, 0, ${at} FROM`,
-    `INSERT INTO order_items (id, order_id, position_id, position_external_id, status_id, brand, number, name, quantity,
-      price_minor, comment, created_at)
-    SELECT ${lines} + (seq.seq - 1) * ${positions} + line.seq + 1, ${base} + seq.seq,
-      ${lines} + (seq.seq - 1) * ${positions} + line.seq + 1, line.seq + 1, 1, 'BOSCH',
-      CONCAT('0 986 ', LPAD((seq.seq * 7 + line.seq) % 1000000, 6, '0')), 'Колодки тормозные передние', 2, 345000, '',
-      UTC_TIMESTAMP(3) FROM ${ofOrder} JOIN`,
-  ];
-}
-
 /** The first notification of a lane that was not sent may be sent, the later ones wait for it. */
-function notifications(at: string, base: number, sent: number, deliveries: number): string {
-  const created = at.replace('seq)', 'seq.seq)');
-  const payload = `JSON_OBJECT('externalOrderId', ${base} + seq.seq, 'externalId', CONCAT('L', ${base} + seq.seq),
-    'orderId', ${base} + seq.seq, 'positionId', 1, 'positionExternalId', CAST(n.seq AS CHAR), 'status', 'in_work',
-    'text', 'Деталь 0986494100 взята в работу', 'quantity', NULL, 'occurredAt', '2026-11-24T09:15:00.000Z')`;
+function notifications(target: BulkTarget, id: string, at: string, sent: number, deliveries: number): string {
+  const isSent = `seq.seq <= ${sent}`;
+  const payload = `CONCAT('{"externalOrderId":', ${id}, ',"externalId":"L', ${id}, '","orderId":', ${id}, ',"positionId":1,',
+    '"positionExternalId":"', n.seq, '","status":"in_work","text":"Деталь 0986494100 взята в работу","quantity":null,',
+    '"occurredAt":"2026-11-24T09:15:00.000Z"}')`;
   return `INSERT INTO deliveries (channel, target_id, lane_id, region_id, seq, kind, state, reason, subject,
       idempotency_key, payload, due_at, owner, attempt_count, tries_made, schedule_step, is_manual, created_at, delivered_at)
-    SELECT 'gettzap', 1, ${base} + seq.seq, 1, n.seq, 'item_status',
-      IF(seq.seq <= ${sent}, 'delivered', IF(n.seq = 1, 'pending', 'waiting')), '', CONCAT('L', ${base} + seq.seq), UUID(),
-      ${payload}, ${created}, '', seq.seq <= ${sent}, seq.seq <= ${sent}, 0, 0, ${created},
-      IF(seq.seq <= ${sent}, ${created}, NULL) FROM seq_1_to_${deliveries} n JOIN`;
+    SELECT 'gettzap', 1, ${id}, 1, n.seq, 'item_status',
+      CASE WHEN ${isSent} THEN 'delivered' WHEN n.seq = 1 THEN 'pending' ELSE 'waiting' END, '', CONCAT('L', ${id}),
+      CONCAT('load-', ${id}, '-', n.seq), ${payload}, ${at}, '', ${isSent}, ${isSent}, 0, 0, ${at},
+      CASE WHEN ${isSent} THEN ${at} END FROM ${target.sequence(1, deliveries)} n JOIN`;
 }
 
-/** @param statements each is ended by the sequence it reads */
-async function inChunks(connection: Connection, rows: number, statements: string[]): Promise<void> {
-  for (const statement of statements) {
-    for (let from = 1; from <= rows; from += CHUNK) {
-      await connection.query(`${statement} seq_${from}_to_${Math.min(from + CHUNK - 1, rows)} seq`);
-    }
+/** About as long as a message with two positions is. */
+function journal(id: string, at: string): string {
+  const headers = `'{"content-type":"application/json","user-agent":"GettZap/1.0"}'`;
+  const body = `CONCAT('{"event":"order.created","order":{"id":"L', ${id}, '","filler":"', '${'x'.repeat(800)}', '"}}')`;
+  return `INSERT INTO gettzap_messages (connection_id, region_id, external_order_id, outcome, detail, content_type, headers, body,
+      size, created_at) SELECT 1, 1, ${id}, 'created', '', 'application/json', ${headers}, ${body}, 900, ${at} FROM`;
+}
+
+async function attemptsOfDelivered(target: BulkTarget, last: number): Promise<void> {
+  const request = `'{"method":"POST","url":"http://127.0.0.1:9/","headers":{},"body":"${'x'.repeat(300)}"}'`;
+  const response = `'{"status":200,"headers":{},"body":"ok"}'`;
+  for (let from = 0; from < last; from += target.chunk) {
+    await target.run(
+      `INSERT INTO delivery_attempts (delivery_id, number, at, duration_ms, is_spent, is_manual, request, response, error)
+      SELECT id, 1, delivered_at, 20, 1, 0, ${request}, ${response}, '' FROM deliveries
+      WHERE id > ${from} AND id <= ${Math.min(from + target.chunk, last)} AND state = 'delivered'`,
+    );
   }
 }
 
-async function highest(connection: Connection, tables: string[]): Promise<number> {
-  const maxima = tables.map((table) => `(SELECT COALESCE(MAX(id), 0) FROM ${table})`);
-  const [rows] = await connection.query<RowDataPacket[]>(`SELECT GREATEST(${maxima.join(', ')}) AS id`);
-  return Number(rows[0]!.id);
+/** @param statement is ended by the sequence it reads */
+async function inChunks(target: BulkTarget, rows: number, statement: string): Promise<void> {
+  for (let from = 1; from <= rows; from += target.chunk) {
+    await target.run(`${statement} ${target.sequence(from, Math.min(from + target.chunk - 1, rows))} seq`);
+  }
+}
+
+async function highest(target: BulkTarget, tables: string[]): Promise<number> {
+  const maxima: number[] = [];
+  for (const table of tables) maxima.push(await target.number(`SELECT COALESCE(MAX(id), 0) FROM ${table}`));
+  return Math.max(...maxima);
 }

@@ -1178,8 +1178,14 @@ export interface components {
             version: number;
         };
         PageMeta: {
+            /**
+             * @description Present when a search did not look everywhere: what is in the middle of a text was looked for in the newest so many rows that
+             *     the other filters leave, what a text begins with in all.
+             */
+            searchedNewest?: number;
             page: number;
             perPage: number;
+            /** @description Rows on all pages; counting stops at 10000, so from there on it means: at least so many. */
             total: number;
         };
         UserPage: {

@@ -11,6 +11,7 @@ import { useListState } from '../shared/list-state';
 import { Page } from '../shared/page';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
 import { Pager } from '../shared/pager';
+import { SearchedNewest } from '../shared/searched-newest';
 import { useSelection } from '../shared/selection';
 import { AgeLegend } from './age-legend';
 import { BulkBar } from './bulk-bar';
@@ -85,6 +86,7 @@ function Orders({ list, query: { positionState: _, ...query } }: RowsProps) {
         <>
           {bulk.elements}
           <Arrived count={calm.arrived} onShow={calm.show} />
+          <SearchedNewest count={meta.searchedNewest} />
           {rows.length === 0 ? (
             <Nothing list={list} query={query} />
           ) : (
@@ -120,6 +122,7 @@ function Positions({ list, query }: RowsProps) {
       {({ meta }) => (
         <>
           <Arrived count={calm.arrived} onShow={calm.show} />
+          <SearchedNewest count={meta.searchedNewest} />
           {rows.length === 0 ? (
             <Nothing list={list} query={query} />
           ) : (

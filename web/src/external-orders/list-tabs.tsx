@@ -2,7 +2,7 @@ import { Badge, ScrollArea, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api, call, type Schemas } from '../api/client';
-import { number } from '../i18n/format';
+import { rowCount } from '../i18n/format';
 import { useWords } from '../i18n/words';
 import type { ExternalOrderState, InboxList, InboxQuery } from './list-query';
 import { useTexts } from './texts';
@@ -69,7 +69,7 @@ export function ListTabs({ list, query, children }: Props) {
                 rightSection={
                   count !== undefined && (
                     <Badge size="sm" variant={isUrgent ? 'filled' : 'default'} miw="max-content">
-                      {number(count)}
+                      {rowCount(count)}
                     </Badge>
                   )
                 }

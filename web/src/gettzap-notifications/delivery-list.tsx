@@ -10,6 +10,7 @@ import { useOpenedId } from '../shared/opened-id';
 import { Page } from '../shared/page';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
 import { Pager } from '../shared/pager';
+import { SearchedNewest } from '../shared/searched-newest';
 import { useIsOnline } from '../shell/connection-watch';
 import { useRegionChoice } from '../shell/regions';
 import { DeliveryDrawer } from './delivery-drawer';
@@ -61,6 +62,7 @@ export function DeliveryList({ channel, above }: Props) {
         <SummaryBar query={{ ...region, ...(connectionId && { connectionId }) }} onChoose={list.filter} />
       )}
       <DeliveryFilters channel={channel} list={list} />
+      <SearchedNewest count={deliveries.data?.meta.searchedNewest} />
       <Loaded query={deliveries}>
         {({ data, meta }) =>
           data.length > 0 ? (

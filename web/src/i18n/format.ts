@@ -38,6 +38,14 @@ export function number(value: number): string {
   return new Intl.NumberFormat(locale()).format(value);
 }
 
+/** Where the service stops counting the rows of a list. */
+const MAX_COUNTED = 10_000;
+
+/** How many rows a list has: 1 234, or 10 000+. */
+export function rowCount(value: number): string {
+  return value < MAX_COUNTED ? number(value) : `${number(value)}+`;
+}
+
 export function bytes(count: number): string {
   const [value, unit] = count < 1_024 ? [count, 'byte'] : [count / 1_024, 'kilobyte'];
   return new Intl.NumberFormat(locale(), { style: 'unit', unit, maximumFractionDigits: 1 }).format(value);

@@ -10,6 +10,7 @@ import { type ListQuery, useListState } from '../shared/list-state';
 import { Page } from '../shared/page';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
 import { Pager } from '../shared/pager';
+import { SearchedNewest } from '../shared/searched-newest';
 import { useSelection } from '../shared/selection';
 import { useShortcuts } from '../shared/shortcuts';
 import { useRegionChoice } from '../shell/regions';
@@ -69,6 +70,7 @@ export default function OrdersPage() {
         <StatusTabs query={query} chosen={list.filters.statusId} />
         <Tabs.Panel value={list.filters.statusId || 'all'} pt="md">
           <OrdersFilters list={list} />
+          <SearchedNewest count={orders.data?.meta.searchedNewest} />
           <Loaded query={orders}>
             {({ data, meta }) =>
               data.length > 0 ? (

@@ -1,7 +1,7 @@
 import { Tabs, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, call } from '../api/client';
-import { number } from '../i18n/format';
+import { rowCount } from '../i18n/format';
 import { ColorDot } from '../order-statuses/color-dot';
 import { useStatuses } from '../order-statuses/use-statuses';
 import { useTexts as useSharedTexts } from '../shared/texts';
@@ -40,7 +40,7 @@ export function StatusTabs({ query, chosen }: { query: OrderListQuery; chosen: s
           rightSection={
             count !== undefined && (
               <Text span size="xs" c="dimmed">
-                {number(count)}
+                {rowCount(count)}
               </Text>
             )
           }

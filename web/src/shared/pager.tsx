@@ -1,5 +1,5 @@
 import { Group, Pagination, Select, Text } from '@mantine/core';
-import { number } from '../i18n/format';
+import { rowCount } from '../i18n/format';
 import { type ListState, PER_PAGE } from './list-state';
 import { useTexts } from './texts';
 
@@ -12,7 +12,7 @@ export function Pager({ list, total }: { list: PagedList; total: number }) {
   return (
     <Group justify="space-between" mt="md" gap="sm">
       <Text size="sm" c="dimmed" aria-live="polite">
-        {t('found', { count: total }).replace(String(total), number(total))}
+        {t('found', { count: total }).replace(String(total), rowCount(total))}
       </Text>
       <Group gap="sm">
         {total > PER_PAGE[0] && (

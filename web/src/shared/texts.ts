@@ -13,6 +13,8 @@ export const { useTexts, text } = defineTexts('shared', {
     noRightsHint: 'Для этого раздела у вас нет прав. Их может дать администратор.',
     nothingFound: 'Ничего не нашлось',
     nothingFoundHint: 'Под выбранные условия ничего не подходит.',
+    searchedNewest:
+      'В середине слов искали только среди последних {{count}}, а более старые — по началу номера, артикула, телефона или имени. Чтобы искать целиком, выберите период.',
     resetFilters: 'Сбросить фильтры',
     save: 'Сохранить',
     saved: 'Сохранено',
@@ -89,6 +91,8 @@ export const { useTexts, text } = defineTexts('shared', {
     noRightsHint: 'You have no right to this section. An administrator can give it.',
     nothingFound: 'Nothing found',
     nothingFoundHint: 'Nothing matches what you chose.',
+    searchedNewest:
+      'In the middle of words only the newest {{count}} were searched, older ones by how numbers, part numbers, phones and names begin. Choose a period to search it whole.',
     resetFilters: 'Reset filters',
     save: 'Save',
     saved: 'Saved',

@@ -3,6 +3,7 @@ import { Initial1795500000000 } from './1795500000000-initial.js';
 import { RowVersions1796000001000 } from './1796000001000-row-versions.js';
 import { ListIndexes1796000002000 } from './1796000002000-list-indexes.js';
 import { MessagesByConnection1796000003000 } from './1796000003000-messages-by-connection.js';
+import { SearchIndexes1796000004000 } from './1796000004000-search-indexes.js';
 
 /** In the order in which they are run; never changed once released. */
 export const SERVER_MIGRATIONS = [
@@ -11,4 +12,5 @@ export const SERVER_MIGRATIONS = [
   RowVersions1796000001000,
   ListIndexes1796000002000,
   MessagesByConnection1796000003000,
+  SearchIndexes1796000004000,
 ];

@@ -1,0 +1,134 @@
+import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+import { bulkEmbedded, bulkServer } from '../support/bulk-targets.js';
+import { engine } from '../support/engine.js';
+import { loadRows } from '../support/rows-in-bulk.js';
+import { Shop } from '../support/shop.js';
+import { faultsOf, readPlans, Statement, statementsOf } from '../support/query-plans.js';
+
+/** Several times what a search looks through in the middle of words, and what is counted. */
+const ORDERS = 40_000;
+const DAY_MS = 86_400_000;
+
+describe('every list, filter, search, count and figure is read by indexes', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await Shop.open();
+    await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, { isActive: false });
+    await fill();
+  });
+  afterAll(() => shop.close());
+
+  async function fill(): Promise<void> {
+    const decided = {
+      externalOrders: ORDERS,
+      positions: 2,
+      deliveries: 3,
+      unsent: 1_000,
+      messages: true,
+      attempts: 1_000,
+    };
+    const open = { externalOrders: 500, positions: 2, deliveries: 0, accepted: false };
+    if (engine === 'embedded') {
+      const target = bulkEmbedded(join(shop.database.env.DATA_DIR, 'partsdesk.sqlite'));
+      await loadRows(target, decided);
+      await loadRows(target, open);
+      target.close();
+    } else {
+      const connection = await createConnection(shop.database.env.DATABASE_URL!);
+      const target = await bulkServer(connection);
+      await loadRows(target, decided);
+      await loadRows(target, open);
+      const tables = await connection.query('SHOW TABLES');
+      await connection.query(`ANALYZE TABLE ${(tables[0] as object[]).map((row) => Object.values(row)[0]).join(', ')}`);
+      await connection.end();
+    }
+  }
+
+  const day = (ago: number) => new Date(Date.now() - ago * DAY_MS).toISOString();
+  const SEARCHES = ['L1234', '0 986 500', '+7 9 000', 'Анна Ким', 'гончар', 'nothing'].map(
+    (q) => `q=${encodeURIComponent(q)}`,
+  );
+  const OF_ORDERS = [
+    '',
+    'regionId=1',
+    'regionId=9',
+    'connectionId=1',
+    'connectionId=9',
+    'flag=cancelConflict',
+    'ids=1,2,3',
+    `from=${day(2)}`,
+  ];
+  const INBOX = [
+    'flag=changedAfterDecision',
+    'state=new',
+    'state=accepted',
+    'state=refused',
+    'state=new,partially_decided,needs_attention',
+  ];
+  const DELIVERIES = [
+    '',
+    'state=delivered',
+    'state=pending',
+    'state=retrying',
+    'state=dead',
+    'state=pending,retrying,sending',
+    'kind=item_status',
+    'kind=order_refused',
+    'regionId=1',
+    'regionId=9',
+    'connectionId=1',
+    'externalOrderId=77',
+    'q=L1234',
+    'q=nothing',
+    `from=${day(2)}`,
+    'channel=webhook',
+    'ids=1,2',
+  ];
+  const MESSAGES = [
+    '',
+    'outcome=created',
+    'outcome=invalid_json',
+    'connectionId=1',
+    'connectionId=9',
+    'regionId=1',
+    'regionId=9',
+    'externalOrderId=77',
+    'q=77',
+    `from=${day(2)}`,
+  ];
+  const paths = {
+    '/external-orders': [...OF_ORDERS, ...INBOX, ...SEARCHES, 'sort=createdAt', 'page=20'],
+    '/external-orders/counts': [...OF_ORDERS, ...SEARCHES],
+    '/external-orders/positions': [
+      ...OF_ORDERS,
+      ...INBOX,
+      ...SEARCHES,
+      'positionState=open',
+      'positionState=refused',
+      'page=20',
+    ],
+    '/external-orders/1234': [''],
+    '/orders': [...OF_ORDERS, ...SEARCHES, 'statusId=1', 'statusId=2', 'statusId=none', 'sort=createdAt'],
+    '/orders/counts': [...OF_ORDERS, ...SEARCHES],
+    '/orders/1234': [''],
+    '/gettzap-notifications': DELIVERIES,
+    '/gettzap-notifications/1234': [''],
+    '/gettzap-notifications/summary': ['', 'connectionId=1'],
+    '/marketplace-connections/status': [''],
+    '/marketplace-connections/1/delivery': [''],
+    '/gettzap-messages': MESSAGES,
+    '/gettzap-messages/1234': [''],
+    '/dashboard': ['', 'days=31', 'regionId=1'],
+  };
+  const calls = Object.entries(paths).flatMap(([path, queries]) => queries.map((query) => `${path}?${query}`));
+
+  it.each(calls)('%s', async (path) => {
+    let status = 0;
+    const statements: Statement[] = await statementsOf(shop, async () => {
+      ({ status } = await shop.admin.get(path));
+    });
+    expect(status).toBe(200);
+    expect(faultsOf(await readPlans(shop, statements))).toEqual([]);
+  });
+});
