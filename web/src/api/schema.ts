@@ -1538,6 +1538,7 @@ export interface components {
         OrderStatusCount: {
             /** @description Null = in no single status. */
             statusId: string | null;
+            /** @description Up to 10000. */
             count: number;
         };
         OrderCounts: {
@@ -2372,6 +2373,11 @@ export interface components {
             meta: components["schemas"]["PageMeta"];
         };
         DeliveryListFilter: {
+            /**
+             * @description Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
+             *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
+             */
+            q?: string;
             /** @description One state or several, separated by commas. */
             state?: ("pending" | "sending" | "retrying" | "delivered" | "dead" | "cancelled" | "skipped")[];
             connectionId?: string;
@@ -2389,7 +2395,6 @@ export interface components {
             /** @description One kind or several, separated by commas. */
             kind?: ("order_accepted" | "order_refused" | "position_accepted" | "position_refused" | "item_status" | "order_status" | "external_order.received" | "external_order.decided" | "external_order.cancelled" | "order.items_status_changed" | "order.status_reached" | "webhook.test" | "manager_notifications")[];
             webhookId?: string;
-            q?: string;
             /** Format: date-time */
             from?: string;
             /** Format: date-time */
@@ -3566,6 +3571,11 @@ export interface operations {
                 /** @description Up to 200. */
                 perPage?: number;
                 sort?: "createdAt" | "-createdAt";
+                /**
+                 * @description Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
+                 *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
+                 */
+                q?: string;
                 /** @description A status, or `none` for the orders that are in no single one. */
                 statusId?: string;
                 regionId?: string;
@@ -3573,7 +3583,6 @@ export interface operations {
                 /** @description Ids, separated by commas, up to 1000. */
                 ids?: string;
                 flag?: "cancelledByClient" | "cancelConflict";
-                q?: string;
                 from?: string;
                 to?: string;
             };
@@ -3605,11 +3614,15 @@ export interface operations {
     OrdersController_counts: {
         parameters: {
             query?: {
+                /**
+                 * @description Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
+                 *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
+                 */
+                q?: string;
                 regionId?: string;
                 connectionId?: string;
                 /** @description Ids, separated by commas, up to 1000. */
                 ids?: string;
-                q?: string;
                 from?: string;
                 to?: string;
                 flag?: "cancelledByClient" | "cancelConflict";
@@ -3709,6 +3722,11 @@ export interface operations {
                 /** @description Up to 200. */
                 perPage?: number;
                 sort?: "createdAt" | "-createdAt";
+                /**
+                 * @description Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
+                 *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
+                 */
+                q?: string;
                 connectionId?: string;
                 regionId?: string;
                 /** @description Ids, separated by commas, up to 1000. */
@@ -3716,7 +3734,6 @@ export interface operations {
                 /** @description One state or several, separated by commas; without it all but the deleted ones. */
                 state?: ("new" | "partially_decided" | "accepted" | "partially_accepted" | "refused" | "cancelled" | "needs_attention" | "deleted")[];
                 flag?: "changedAfterDecision" | "cancelConflict" | "cancelledByClient";
-                q?: string;
                 from?: string;
                 to?: string;
             };
@@ -3748,11 +3765,15 @@ export interface operations {
     ExternalOrdersController_counts: {
         parameters: {
             query?: {
+                /**
+                 * @description Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
+                 *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
+                 */
+                q?: string;
                 connectionId?: string;
                 regionId?: string;
                 /** @description Ids, separated by commas, up to 1000. */
                 ids?: string;
-                q?: string;
                 from?: string;
                 to?: string;
                 flag?: "changedAfterDecision" | "cancelConflict" | "cancelledByClient";
@@ -3790,6 +3811,11 @@ export interface operations {
                 /** @description Up to 200. */
                 perPage?: number;
                 sort?: "createdAt" | "-createdAt";
+                /**
+                 * @description Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
+                 *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
+                 */
+                q?: string;
                 connectionId?: string;
                 regionId?: string;
                 /** @description Ids, separated by commas, up to 1000. */
@@ -3797,7 +3823,6 @@ export interface operations {
                 /** @description One state or several, separated by commas; without it all but the deleted ones. */
                 state?: ("new" | "partially_decided" | "accepted" | "partially_accepted" | "refused" | "cancelled" | "needs_attention" | "deleted")[];
                 flag?: "changedAfterDecision" | "cancelConflict" | "cancelledByClient";
-                q?: string;
                 from?: string;
                 to?: string;
                 /** @description One state or several, separated by commas. */
@@ -4067,11 +4092,15 @@ export interface operations {
                 /** @description Up to 200. */
                 perPage?: number;
                 sort?: "createdAt" | "-createdAt";
+                /**
+                 * @description Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
+                 *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
+                 */
+                q?: string;
                 connectionId?: string;
                 regionId?: string;
                 externalOrderId?: string;
                 outcome?: "created" | "updated" | "duplicate" | "cancelled" | "needs_attention" | "changed_after_decision" | "changed_after_deletion" | "invalid_json" | "connection_inactive";
-                q?: string;
                 from?: string;
                 to?: string;
             };
@@ -4701,6 +4730,11 @@ export interface operations {
                 /** @description Up to 200. */
                 perPage?: number;
                 sort?: "createdAt" | "-createdAt";
+                /**
+                 * @description Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
+                 *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
+                 */
+                q?: string;
                 /** @description One state or several, separated by commas. */
                 state?: ("pending" | "sending" | "retrying" | "delivered" | "dead" | "cancelled" | "skipped")[];
                 connectionId?: string;
@@ -4714,7 +4748,6 @@ export interface operations {
                 /** @description One kind or several, separated by commas. */
                 kind?: ("order_accepted" | "order_refused" | "position_accepted" | "position_refused" | "item_status" | "order_status" | "external_order.received" | "external_order.decided" | "external_order.cancelled" | "order.items_status_changed" | "order.status_reached" | "webhook.test" | "manager_notifications")[];
                 webhookId?: string;
-                q?: string;
                 from?: string;
                 to?: string;
             };
@@ -4873,11 +4906,15 @@ export interface operations {
         parameters: {
             query?: {
                 sort?: "createdAt" | "-createdAt";
+                /**
+                 * @description Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
+                 *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
+                 */
+                q?: string;
                 connectionId?: string;
                 regionId?: string;
                 /** @description Ids, separated by commas, up to 1000. */
                 ids?: string;
-                q?: string;
                 from?: string;
                 to?: string;
                 /** @description One state or several, separated by commas; without it all but the deleted ones. */
@@ -4917,11 +4954,15 @@ export interface operations {
         parameters: {
             query?: {
                 sort?: "createdAt" | "-createdAt";
+                /**
+                 * @description Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
+                 *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
+                 */
+                q?: string;
                 connectionId?: string;
                 regionId?: string;
                 /** @description Ids, separated by commas, up to 1000. */
                 ids?: string;
-                q?: string;
                 from?: string;
                 to?: string;
                 /** @description One state or several, separated by commas; without it all but the deleted ones. */
@@ -4963,13 +5004,17 @@ export interface operations {
         parameters: {
             query?: {
                 sort?: "createdAt" | "-createdAt";
+                /**
+                 * @description Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
+                 *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
+                 */
+                q?: string;
                 /** @description A status, or `none` for the orders that are in no single one. */
                 statusId?: string;
                 regionId?: string;
                 connectionId?: string;
                 /** @description Ids, separated by commas, up to 1000. */
                 ids?: string;
-                q?: string;
                 from?: string;
                 to?: string;
                 flag?: "cancelledByClient" | "cancelConflict";
@@ -5007,6 +5052,11 @@ export interface operations {
         parameters: {
             query?: {
                 sort?: "createdAt" | "-createdAt";
+                /**
+                 * @description Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
+                 *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
+                 */
+                q?: string;
                 /** @description One state or several, separated by commas. */
                 state?: ("pending" | "sending" | "retrying" | "delivered" | "dead" | "cancelled" | "skipped")[];
                 connectionId?: string;
@@ -5015,7 +5065,6 @@ export interface operations {
                 externalOrderId?: string;
                 /** @description Ids, separated by commas, up to 1000. */
                 ids?: string;
-                q?: string;
                 from?: string;
                 to?: string;
                 format?: "xlsx" | "csv";
