@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { LessThan, MoreThan } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import { TooManyRequestsError } from '../shared/errors.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { SignInFailure } from './sign-in-failure.entity.js';
+import { sha256 } from '../shared/sha256.js';
 
 const MINUTE_MS = 60_000;
 const PAIR = { failures: 10, windowMs: 15 * MINUTE_MS };
@@ -94,5 +94,5 @@ function waitFor(times: number[], { failures, windowMs }: typeof PAIR, now: numb
 }
 
 function accountOf(email: string): string {
-  return createHash('sha256').update(email.toLowerCase()).digest('hex');
+  return sha256(email.toLowerCase());
 }

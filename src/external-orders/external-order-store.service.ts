@@ -10,10 +10,16 @@ import type { PositionState } from './external-order-state.js';
 import { externalIdHash } from './identity.js';
 import type { IncomingPosition } from './incoming-message.js';
 
-export interface NewPosition extends IncomingPosition {
-  externalOrderId: number;
-  line: number;
-  state: PositionState;
+export type NewPosition = Omit<ExternalOrderPosition, 'id'>;
+
+/** A row of what came in. @param line its place in the order, from 0 */
+export function newPosition(
+  externalOrderId: number,
+  line: number,
+  incoming: IncomingPosition,
+  state: PositionState,
+): NewPosition {
+  return { ...incoming, externalOrderId, line, state, acceptedQuantity: 0, isCurrent: true, decidedAt: null };
 }
 
 export type Identity = Pick<ExternalOrder, 'connectionId' | 'externalIdHash'>;
@@ -102,11 +108,7 @@ export class ExternalOrderStore {
   }
 
   insertPositions(tx: Transaction, positions: NewPosition[]): Promise<void> {
-    const rest = { acceptedQuantity: 0, isCurrent: true, decidedAt: null };
-    return tx.insertMany(
-      ExternalOrderPosition,
-      positions.map((position) => ({ ...position, ...rest })),
-    );
+    return tx.insertMany(ExternalOrderPosition, positions);
   }
 
   /** Writes all columns of a row that is held, and tells that it changed. */

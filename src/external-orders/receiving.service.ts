@@ -4,7 +4,7 @@ import type { Transaction } from '../shared/transaction.js';
 import { CancellingService } from './cancelling.service.js';
 import { ExternalOrder } from './external-order.entity.js';
 import { ExternalOrderHistory } from './external-order-history.service.js';
-import { ExternalOrderStore, identityOf, NewPosition } from './external-order-store.service.js';
+import { ExternalOrderStore, identityOf, NewPosition, newPosition } from './external-order-store.service.js';
 import { externalIdHash } from './identity.js';
 import { InboxNews } from './inbox-news.service.js';
 import {
@@ -124,9 +124,9 @@ export class ReceivingService {
   }
 }
 
-function newPositions({ id: externalOrderId }: ExternalOrder, content: IncomingContent): NewPosition[] {
+function newPositions({ id }: ExternalOrder, content: IncomingContent): NewPosition[] {
   if (content.kind === 'unreadable') return [];
-  return content.positions.map((position, line) => ({ ...position, line, externalOrderId, state: 'open' }));
+  return content.positions.map((position, line) => newPosition(id, line, position, 'open'));
 }
 
 function outcomeOf({ kind }: IncomingContent): 'created' | 'needs_attention' {

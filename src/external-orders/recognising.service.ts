@@ -8,7 +8,7 @@ import { ExternalOrderChanged } from './external-order-changed.event.js';
 import { ExternalOrderChangedAfterDecision } from './external-order-changed-after-decision.event.js';
 import { ExternalOrderHistory } from './external-order-history.service.js';
 import { ExternalOrderPosition } from './external-order-position.entity.js';
-import { ExternalOrderStore } from './external-order-store.service.js';
+import { ExternalOrderStore, newPosition } from './external-order-store.service.js';
 import { InboxNews } from './inbox-news.service.js';
 import {
   contentColumns,
@@ -132,7 +132,7 @@ export class RecognisingService {
       }
     }
     const state = order.cancelledByClient ? 'cancelled' : 'open';
-    const added = [...named.values()].map((position) => ({ ...position, externalOrderId: order.id, state }) as const);
+    const added = [...named.values()].map(({ line, ...incoming }) => newPosition(order.id, line, incoming, state));
     await this.store.insertPositions(tx, added);
     return this.store.positionsOf(tx.manager, [order.id]);
   }

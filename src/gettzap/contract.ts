@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { SYNTHETIC_ID_PREFIX } from '../external-orders/external-order.entity.js';
 import type {
   IncomingMessage,
@@ -9,6 +8,7 @@ import type {
 import type { FieldError } from '../shared/field-error.dto.js';
 import { MAX_MINOR } from '../shared/money.js';
 import { FieldReader } from './field-reader.js';
+import { sha256 } from '../shared/sha256.js';
 
 /*
  * The wire contract, version 1. It is this product's own: GettZap publishes no reference of its API. See docs/gettzap.md.
@@ -81,7 +81,7 @@ function readOrder(order: FieldReader, externalId: string): IncomingOrder {
     delivery: { type: delivery.text('type', 255), address: delivery.text('address', MAX_COMMENT) },
     positions: readPositions(order),
   };
-  const contentHash = createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  const contentHash = sha256(JSON.stringify(content));
   return { kind: 'order', externalId, ...content, totalMinor: readTotal(order, content.positions), contentHash };
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { ExpressionError } from '../expressions/expression-error.js';
 import { Expressions } from '../expressions/expressions.service.js';
@@ -7,6 +6,7 @@ import { decodeBody } from './body-text.js';
 import { notAdapted, readMessage } from './contract.js';
 import { InvalidJsonError, parseExactJson } from './exact-json.js';
 import { jsonForExpression } from './plain-tree.js';
+import { sha256 } from '../shared/sha256.js';
 
 /** Understands bodies: decoded, parsed, put through the connection's expression where there is one, read by the contract. */
 @Injectable()
@@ -51,7 +51,7 @@ export class MessageReader {
 
 /** SHA-256 of a raw body, hex. */
 export function bodyHashOf(body: Buffer): string {
-  return createHash('sha256').update(body).digest('hex');
+  return sha256(body);
 }
 
 /** Numbers digit for digit. */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { IsNull, MoreThan, EntityManager, In } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
@@ -10,6 +10,7 @@ import type { MarketplaceCode } from './marketplace.js';
 import { MarketplaceConnection } from './marketplace-connection.entity.js';
 import { OrderLink } from './order-link.entity.js';
 import { linkPlaceOf } from './sealed-columns.js';
+import { sha256 } from '../shared/sha256.js';
 
 const SECRET_BYTES = 32;
 const OVERLAP_MS = 24 * 3_600_000;
@@ -141,5 +142,5 @@ export class OrderLinksService {
 }
 
 function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return sha256(secret);
 }

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { sha256 } from './sha256.js';
 
 const IV_BYTES = 12;
 /** A shorter one, which Node would take too, is easier to forge. */
@@ -55,5 +56,5 @@ export class SecretBox {
 }
 
 function keyId(key: Buffer): string {
-  return createHash('sha256').update(key).digest('hex').slice(0, 8);
+  return sha256(key).slice(0, 8);
 }
