@@ -40,18 +40,19 @@ cleanUpOnSignals();
 const unknown = positionals.filter((id) => !ROWS.some((row) => row.id === id));
 if (unknown.length > 0) throw new Error(`There is no row ${unknown.join(', ')}.`);
 
+const effort = {
+  seconds: Number(values.seconds),
+  rounds: Number(values.rounds),
+  scale: Number(values.scale),
+};
 for (const row of ROWS.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) {
   console.log(`\n${row.id} ${row.title}\n   ceiling: ${row.ceiling}`);
   const othersLoad = loadavg()[0]!;
-  const lab = await Lab.open({
-    seconds: Number(values.seconds),
-    rounds: Number(values.rounds),
-    scale: Number(values.scale),
-  });
+  const lab = await Lab.open(effort);
   try {
     const result = await row.measure(lab);
     printRow(result);
-    if (!values['no-report']) await writeReport(ROWS, row, result, othersLoad);
+    if (!values['no-report']) await writeReport(ROWS, row, result, { ...effort, othersLoad });
   } finally {
     await lab.close();
   }

@@ -13,7 +13,7 @@ import { openShop, Shop, switchSending } from '../support/service.js';
 const ORDERS = 5_000;
 const PER_ORDER = 4;
 /** As many requests at once as the service has under way to one target. */
-const AT_ONCE = 32;
+const AT_ONCE = 64;
 
 interface Sent {
   rate: number;

@@ -36,8 +36,8 @@ export const bigTables: Row = {
   title: 'Claims and lists with 1,000,000 external orders and 5,000,000 deliveries',
   ceiling: 'the same calls with 1,000 external orders and 5,000 deliveries',
   rest:
-    'Pages and claims are read by indexes, counting stops at 10,000 and a search in the middle of words at the newest 5,000: with ' +
-    '1,000 orders both have less to do, with more than that they cost the same however much there is.',
+    'Pages and claims are read by indexes, counting stops at 10,000 and a search in the middle of texts at the newest 5,000; of ' +
+    '1,000 orders all is counted and searched sooner.',
   async measure(lab) {
     const small = await fill(lab, SMALL);
     const big = await fill(lab, { ...BIG, externalOrders: Math.round(BIG.externalOrders * lab.scale) });

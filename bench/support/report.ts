@@ -17,20 +17,26 @@ export function printRow({ lines, notes }: RowResult): void {
   for (const note of notes) console.log(`   ${note}`);
 }
 
-/**
- * Puts what was measured in the place of what the page said of that row; the other rows stay as they were.
- * @param othersLoad load average before it began: what else the machine did
- */
-export async function writeReport(rows: Row[], measured: Row, result: RowResult, othersLoad: number): Promise<void> {
+/** How thoroughly was measured. */
+export interface Effort {
+  /** Of one measurement. */
+  seconds: number;
+  rounds: number;
+  /** Share of the full amounts of data. */
+  scale: number;
+  /** Load average before it began: what else the machine did. */
+  othersLoad: number;
+}
+
+/** Puts what was measured in the place of what the page said of that row; the other rows stay as they were. */
+export async function writeReport(rows: Row[], measured: Row, result: RowResult, effort: Effort): Promise<void> {
   const page = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : '';
-  const sections = rows.map((row) =>
-    row === measured ? sectionOf(row, result, othersLoad) : formerSection(page, row),
-  );
+  const sections = rows.map((row) => (row === measured ? sectionOf(row, result, effort) : formerSection(page, row)));
   const text = `${INTRODUCTION}\n\n${sections.filter(Boolean).join('\n\n')}\n`;
   writeFileSync(PAGE, await format(text, { parser: 'markdown', printWidth: 120 }));
 }
 
-function sectionOf(row: Row, { lines, notes }: RowResult, othersLoad: number): string {
+function sectionOf(row: Row, { lines, notes }: RowResult, effort: Effort): string {
   const table = [
     '| | ours | ceiling | ratio | goal | |',
     '| --- | --- | --- | --- | --- | --- |',
@@ -42,7 +48,7 @@ function sectionOf(row: Row, { lines, notes }: RowResult, othersLoad: number): s
     table.join('\n'),
     `Where the rest goes: ${row.rest}`,
     ...notes,
-    `_${surroundings()}, load of the machine before: ${figure(othersLoad)}_`,
+    `_${surroundings()}. ${effortOf(effort)}_`,
   ].join('\n\n');
 }
 
@@ -55,6 +61,11 @@ function formerSection(page: string, { id }: Row): string {
 
 function cellsOf({ what, ours, ceiling, ratio, goal, reached }: Line): string[] {
   return [what, ours, ceiling, ratio, goal, reached === undefined ? '' : reached ? 'yes' : 'no'];
+}
+
+function effortOf({ seconds, rounds, scale, othersLoad }: Effort): string {
+  const amounts = scale === 1 ? '' : `, with ${figure(scale)} of the amounts in the title`;
+  return `${rounds} rounds of ${seconds} s each${amounts}; load of the machine before: ${figure(othersLoad)}`;
 }
 
 function surroundings(): string {

@@ -43,7 +43,7 @@ const MAX_COUNTED = 10_000;
 
 /** How many rows a list has: 1 234, or 10 000+. */
 export function rowCount(value: number): string {
-  return value < MAX_COUNTED ? number(value) : `${number(value)}+`;
+  return value < MAX_COUNTED ? number(value) : `${number(MAX_COUNTED)}+`;
 }
 
 export function bytes(count: number): string {
