@@ -15,6 +15,13 @@ const ALWAYS_ALLOWED = [/status of 401 .*\/api\/auth\/me/];
 
 let folder: string | undefined;
 
+/** Runs in the window: what fades in has no contrast yet; what turns for ever is not waited for. */
+function isStill(): boolean {
+  return document
+    .getAnimations()
+    .every(({ playState, effect }) => playState !== 'running' || effect?.getTiming().iterations === Infinity);
+}
+
 /** One browser window with what went wrong in it. */
 export class Visit {
   private readonly complaints: string[] = [];
@@ -84,6 +91,7 @@ export class Visit {
 
   /** Looks for barriers to people with disabilities; empty = none found. Each names the rule and the elements. */
   async axe(): Promise<string[]> {
+    await eventually(async () => expect(await this.page.evaluate(isStill)).toBe(true));
     // As a statement of the debugger, which no Content-Security-Policy concerns.
     await this.page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
     const { violations } = await this.page.evaluate(
