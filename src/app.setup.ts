@@ -19,8 +19,10 @@ import { closeSilentConnectionsOnStop } from './shared/silent-connections.js';
 import { requestValidation } from './shared/validation.js';
 
 const BODY_LIMIT = 1_048_576;
-/** A sender that needs longer for its request is cut off. */
+/** A sender that needs longer for its request, or for the head of it, is cut off. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/** So often is looked for such senders. */
+const SLOW_SENDERS_EVERY_MS = 5_000;
 /** What Node itself reads of a request's head: no part of an address is too long for its handler. */
 const LONGEST_ADDRESS = 16_384;
 /** Route of the order links: the address holds a secret, and the body is kept as it came. */
@@ -43,6 +45,7 @@ export async function createApp(
     bodyLimit: BODY_LIMIT,
     trustProxy: config.trustProxy,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: REQUEST_TIMEOUT_MS, connectionsCheckingInterval: SLOW_SENDERS_EVERY_MS },
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: LONGEST_ADDRESS },

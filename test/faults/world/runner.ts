@@ -90,7 +90,7 @@ export class Runner {
       onEnd(stop);
       const connection = await createConnection({ host: '127.0.0.1', port, user: 'root' });
       const [rows] = await connection.query('SELECT VERSION() AS version');
-      this.mariadbVersion = (rows as Array<{ version: string }>)[0]!.version;
+      this.mariadbVersion = /^[\d.]+/.exec((rows as Array<{ version: string }>)[0]!.version)![0];
       await connection.end();
     }
     return this.server;
