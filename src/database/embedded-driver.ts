@@ -15,6 +15,12 @@ interface Statement {
 const ROLLED_BACK_ALREADY = { changes: 0, lastInsertRowid: 0 };
 
 /**
+ * Every transaction here will write. Begun as a reader it is refused as soon as another process, such as a rotation of the key,
+ * wrote after its first look; begun as the writer it waits for its turn.
+ */
+const BEGIN = { 'BEGIN TRANSACTION': 'BEGIN IMMEDIATE' } as Record<string, string>;
+
+/**
  * The API of Node's own `node:sqlite` under the name that TypeORM's `better-sqlite3` driver expects, so that the embedded
  * database needs no compiler on the shop's machine.
  */
@@ -29,7 +35,7 @@ export class EmbeddedDriver {
   }
 
   prepare(sql: string): Statement {
-    const statement = this.database.prepare(sql);
+    const statement = this.database.prepare(BEGIN[sql] ?? sql);
     return {
       reader: statement.columns().length > 0,
       all: (...parameters) => statement.all(...(parameters as never[])),

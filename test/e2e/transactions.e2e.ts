@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { DataSource } from 'typeorm';
+import { EmbeddedDriver } from '../../src/database/embedded-driver.js';
 import { Region } from '../../src/regions/region.entity.js';
 import { RegionDeleting } from '../../src/regions/region-deleting.event.js';
 import { GettzapMessage } from '../../src/gettzap/gettzap-message.entity.js';
@@ -29,6 +31,20 @@ describe('transactions', () => {
     );
   /** Names of the regions as the others see them. */
   const seen = async (name: string) => (await countRegions(name)) > 0;
+
+  onEmbedded('no other process writes between what a transaction reads and what it writes', async () => {
+    const other = new EmbeddedDriver(join(shop.database.env.DATA_DIR, 'partsdesk.sqlite'), { timeout: 0 });
+    try {
+      await transactions.run(async (tx) => {
+        await tx.manager.count(Region);
+        expect(() => other.prepare('UPDATE regions SET name = name').run()).toThrow(/locked/);
+        await insertRegion(tx, 'between');
+      });
+      other.prepare('UPDATE regions SET name = name').run();
+    } finally {
+      other.close();
+    }
+  });
 
   it('a hundred at once are all committed, each exactly once', async () => {
     const ids = await Promise.all(
