@@ -3,8 +3,8 @@ import { LessThan, MoreThan } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import { TooManyRequestsError } from '../shared/errors.js';
 import { Transactions } from '../shared/transactions.service.js';
-import { SignInFailure } from './sign-in-failure.entity.js';
 import { sha256 } from '../shared/sha256.js';
+import { SignInFailure } from './sign-in-failure.entity.js';
 
 const MINUTE_MS = 60_000;
 const PAIR = { failures: 10, windowMs: 15 * MINUTE_MS };

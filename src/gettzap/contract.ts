@@ -7,8 +7,8 @@ import type {
 } from '../external-orders/incoming-message.js';
 import type { FieldError } from '../shared/field-error.dto.js';
 import { MAX_MINOR } from '../shared/money.js';
-import { FieldReader } from './field-reader.js';
 import { sha256 } from '../shared/sha256.js';
+import { FieldReader } from './field-reader.js';
 
 /*
  * The wire contract, version 1. It is this product's own: GettZap publishes no reference of its API. See docs/gettzap.md.

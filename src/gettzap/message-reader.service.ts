@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { ExpressionError } from '../expressions/expression-error.js';
 import { Expressions } from '../expressions/expressions.service.js';
 import { IncomingMessage } from '../external-orders/incoming-message.js';
+import { sha256 } from '../shared/sha256.js';
 import { decodeBody } from './body-text.js';
 import { notAdapted, readMessage } from './contract.js';
 import { InvalidJsonError, parseExactJson } from './exact-json.js';
 import { jsonForExpression } from './plain-tree.js';
-import { sha256 } from '../shared/sha256.js';
 
 /** Understands bodies: decoded, parsed, put through the connection's expression where there is one, read by the contract. */
 @Injectable()

@@ -6,11 +6,11 @@ import { Clock } from '../shared/clock.js';
 import { SecretBox } from '../shared/secret-box.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
+import { sha256 } from '../shared/sha256.js';
 import type { MarketplaceCode } from './marketplace.js';
 import { MarketplaceConnection } from './marketplace-connection.entity.js';
 import { OrderLink } from './order-link.entity.js';
 import { linkPlaceOf } from './sealed-columns.js';
-import { sha256 } from '../shared/sha256.js';
 
 const SECRET_BYTES = 32;
 const OVERLAP_MS = 24 * 3_600_000;

@@ -1,7 +1,7 @@
 import { createConnection, Connection } from 'mysql2/promise';
-import { DataSource } from 'typeorm';
 import { Claims } from '../../src/deliveries/claims.service.js';
 import { bulkServer } from '../support/bulk-targets.js';
+import { Statement, statementsOf } from '../support/query-plans.js';
 import { loadRows } from '../support/rows-in-bulk.js';
 import { Shop } from '../support/shop.js';
 
@@ -11,11 +11,6 @@ interface PlanLine {
   type: string | null;
   key: string | null;
   Extra: string | null;
-}
-
-interface Statement {
-  sql: string;
-  parameters: unknown[];
 }
 
 const TABLES = 'external_orders, external_order_positions, orders, order_items, deliveries, delivery_lanes';
@@ -47,23 +42,6 @@ describe('how the database finds what is asked for', () => {
     await shop.close();
   });
 
-  /** The SELECTs that some work makes, as they reach the server. */
-  async function selectsOf(work: () => Promise<unknown>): Promise<Statement[]> {
-    const seen: Statement[] = [];
-    const source = shop.app.get(DataSource);
-    const former = source.logger;
-    const logQuery = (sql: string, parameters: unknown[] = []) => {
-      if (/^SELECT/i.test(sql)) seen.push({ sql, parameters });
-    };
-    source.logger = Object.assign(Object.create(former), { logQuery });
-    try {
-      await work();
-    } finally {
-      source.logger = former;
-    }
-    return seen;
-  }
-
   async function planOf({ sql, parameters }: Statement): Promise<PlanLine[]> {
     const [rows] = await connection.query(`EXPLAIN ${sql}`, parameters);
     return rows as PlanLine[];
@@ -71,7 +49,7 @@ describe('how the database finds what is asked for', () => {
 
   /** The page of a list: what is selected from its table a page at a time. */
   async function pageOf(path: string, table: string): Promise<Statement> {
-    const selects = await selectsOf(() => shop.admin.get(path));
+    const selects = await statementsOf(shop, () => shop.admin.get(path));
     const page = selects.find(({ sql }) => sql.includes(`FROM \`${table}\``) && / LIMIT 51( |$)/.test(sql));
     if (!page) throw new Error(`No page in:\n${selects.map(({ sql }) => sql).join('\n')}`);
     return page;
@@ -79,7 +57,7 @@ describe('how the database finds what is asked for', () => {
 
   it('claims by an index, in its order', async () => {
     await connection.query('UPDATE delivery_targets SET is_enabled = 1');
-    const [first] = await selectsOf(() => shop.app.get(Claims).claim(1, 32));
+    const [first] = await statementsOf(shop, () => shop.app.get(Claims).claim(1, 32));
     const lines = await planOf(first!);
     await connection.query('UPDATE delivery_targets SET is_enabled = 0');
     expect(lines.find(({ table }) => table === 'delivery')).toMatchObject({ key: 'deliveries_claim' });
@@ -109,7 +87,7 @@ describe('how the database finds what is asked for', () => {
   it.each(['/external-orders', '/external-orders/positions', '/orders', '/gettzap-notifications', '/orders/counts'])(
     'reads no table of %s without an index',
     async (path) => {
-      const selects = await selectsOf(() => shop.admin.get(path));
+      const selects = await statementsOf(shop, () => shop.admin.get(path));
       const big = selects.filter(({ sql }) => /FROM `(external_order|order(s|_items)`|deliveries`)/.test(sql));
       expect(big).not.toEqual([]);
       for (const select of big) {

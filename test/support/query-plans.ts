@@ -47,9 +47,11 @@ const ENDS_EARLY = /WHERE \(\(0=1\)\)|LIMIT 10000\) [`"]some|WHERE EXISTS \(SELE
 /** Where the embedded database, which estimates nothing, may sort: what was chosen, a day's groups, a page's positions, what is of one order. */
 const SORTS_LITTLE = / IN \(|GROUP BY|"picked"|(external_order|order|delivery)_id" = (\?|\d)/;
 
-const reader = (shop: Shop) => shop.app.get<DataSource>(getDataSourceToken(READING_CONNECTION));
+/** The connections on which a shop looks: of a server they are its only ones. */
+const reader = (shop: Shop) =>
+  shop.app.get<DataSource>(engine === 'embedded' ? getDataSourceToken(READING_CONNECTION) : DataSource);
 
-/** The SELECTs that some work makes. */
+/** The SELECTs that some work makes, as they reach the database. */
 export async function statementsOf(shop: Shop, work: () => Promise<unknown>): Promise<Statement[]> {
   const seen: Statement[] = [];
   const source = reader(shop);
