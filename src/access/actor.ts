@@ -1,4 +1,5 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { isEmbedded } from '../shared/engine.js';
 import { NotFoundError } from '../shared/errors.js';
 
 export const ROLES = ['admin', 'manager', 'external_orders', 'observer'] as const;
@@ -49,7 +50,7 @@ export function limitToRegions<T extends ObjectLiteral>(
   actor: Actor,
 ): SelectQueryBuilder<T> {
   if (seesAllRegions(actor)) return query;
-  if (actor.regionIds.length > 1 && query.connection.options.type === 'better-sqlite3') {
+  if (actor.regionIds.length > 1 && isEmbedded(query.connection)) {
     // It would gather and sort all rows of these regions, which are most; so it goes through them in the list's order.
     column = `0 + ${column}`;
   }

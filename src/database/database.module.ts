@@ -3,6 +3,7 @@ import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
 import { Clock } from '../shared/clock.js';
+import { isEmbedded } from '../shared/engine.js';
 import { READING_CONNECTION } from '../shared/transactions.service.js';
 import { ClockSynchronization } from './clock-synchronization.service.js';
 import { dataSourceOptions, embeddedOptions, Entities } from './data-source.js';
@@ -41,6 +42,6 @@ export class DatabaseModule implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    if (this.reader.options.type === 'better-sqlite3') await this.reader.destroy();
+    if (isEmbedded(this.reader)) await this.reader.destroy();
   }
 }

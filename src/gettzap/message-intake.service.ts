@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Arrival, ReceivingService } from '../external-orders/receiving.service.js';
 import type { IncomingMessage, Received, ReceivingConnection } from '../external-orders/incoming-message.js';
 import type { LinkedConnection } from '../marketplaces/order-links.service.js';
@@ -46,10 +46,11 @@ const WAIT_MS = 1_500;
 
 /**
  * Takes in what GettZap posts: the journal row and what it causes are one transaction. New orders that come at the same time
- * share one: alone, each cost seven round trips and a commit.
+ * share one: alone, each cost about ten statements and a commit.
  */
 @Injectable()
 export class MessageIntake {
+  private readonly logger = new Logger(MessageIntake.name);
   private readonly together = new Together((arrivals: RawArrival[]) => this.receiveTogether(arrivals), {
     ...TOGETHER,
     groups: GROUPS,
@@ -100,6 +101,12 @@ export class MessageIntake {
       return await this.transactions.run(receive, { repeatable: true });
     } catch (error) {
       if (error instanceof UnavailableError) throw error;
+      if (!isUniqueViolation(error)) {
+        this.logger.warn(
+          { err: error },
+          `${arrivals.length} messages could not be received together; each goes alone.`,
+        );
+      }
       return arrivals.map(() => undefined);
     }
   }

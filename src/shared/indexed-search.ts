@@ -1,4 +1,5 @@
 import type { EntityManager, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { isEmbedded } from './engine.js';
 import { letterCases, likeBeginning } from './search-text.js';
 
 /** So many of the newest rows are searched in the middle of their texts; further back by what these begin with. */
@@ -80,7 +81,7 @@ async function equalTo(manager: EntityManager, { entity, column, id }: SearchedC
 
 async function after(manager: EntityManager, { entity, column, id }: SearchedColumn, text: string) {
   const query = manager.createQueryBuilder(entity, 'found');
-  if (isEmbedded(manager))
+  if (isEmbedded(manager.connection))
     query.where(`found.${column} > :text AND found.${column} <= :end`, { text, end: `${text}\u{10FFFF}` });
   else query.where(`found.${column} LIKE :beginning ESCAPE '!'`, { beginning: likeBeginning(text) });
   return idsOf(query.orderBy(`found.${column}`).addOrderBy('found.id'), id);
@@ -93,11 +94,7 @@ async function idsOf(query: SelectQueryBuilder<ObjectLiteral>, id: string): Prom
 
 /** The servers' indexes know no upper and lower case; the embedded one's do, and serve no LIKE. */
 function letters(manager: EntityManager, text: string): string[] {
-  return isEmbedded(manager) ? letterCases(text) : [text];
-}
-
-function isEmbedded(manager: EntityManager): boolean {
-  return manager.connection.options.type === 'better-sqlite3';
+  return isEmbedded(manager.connection) ? letterCases(text) : [text];
 }
 
 /** Condition for ids read from the database; as parameters so many would take longer than the query. */

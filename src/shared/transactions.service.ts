@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { DomainEventBus } from './domain-event-bus.js';
+import { isEmbedded } from './engine.js';
 import { UnavailableError } from './errors.js';
 import { Metrics } from './metrics.js';
 import { Transaction } from './transaction.js';
@@ -17,7 +18,6 @@ const MAX_TRIES = 5;
 const RETRY_WINDOW_MS = 2_000;
 /** A crowd is waited for as long as a statement may hang: then those that hang give their connections up. */
 const ACQUIRE_TIMEOUT_MS = 3_500;
-const WRITER_LOCK_TIMEOUT_MS = 4_000;
 
 export interface RunOptions {
   /**
@@ -32,7 +32,7 @@ export interface RunOptions {
 export class Transactions {
   private readonly logger = new Logger(Transactions.name);
   private readonly embedded: boolean;
-  private readonly writerLock = new WriterLock(WRITER_LOCK_TIMEOUT_MS);
+  private readonly writerLock = new WriterLock(ACQUIRE_TIMEOUT_MS);
   private readonly inside = new AsyncLocalStorage<true>();
   private readonly underWay = new Set<Promise<unknown>>();
   private isStopping = false;
@@ -45,7 +45,7 @@ export class Transactions {
     private readonly bus: DomainEventBus,
     private readonly metrics: Metrics,
   ) {
-    this.embedded = writer.options.type === 'better-sqlite3';
+    this.embedded = isEmbedded(writer);
     this.showConnections();
   }
 
@@ -76,7 +76,7 @@ export class Transactions {
       });
     return this.track(() =>
       this.retrying(
-        () => (this.embedded ? this.writerLock.run(once) : once()),
+        () => this.asWriter(once),
         (error) => !(error instanceof LostCommitError),
       ),
     );
@@ -112,7 +112,7 @@ export class Transactions {
 
   private async transact<T>(work: (tx: Transaction) => Promise<T>, options: RunOptions): Promise<T> {
     const { result, followUps } = await this.retrying(
-      () => (this.embedded ? this.writerLock.run(() => this.once(work)) : this.once(work)),
+      () => this.asWriter(() => this.once(work)),
       (error) => !(error instanceof LostCommitError) || options.repeatable === true,
     );
     for (const followUp of followUps) {
@@ -123,6 +123,11 @@ export class Transactions {
       }
     }
     return result;
+  }
+
+  /** The embedded database has one writer; a server sees to that itself. */
+  private asWriter<T>(work: () => Promise<T>): Promise<T> {
+    return this.embedded ? this.writerLock.run(work) : work();
   }
 
   private once<T>(work: (tx: Transaction) => Promise<T>) {
