@@ -84,7 +84,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .addSecurityRequirements('cookie')
     .addGlobalResponse({ status: '4XX', description: 'problem+json', type: Problem })
     .build();
-  return withTextIds(SwaggerModule.createDocument(app, settings));
+  return withSortedChoices(withTextIds(SwaggerModule.createDocument(app, settings)));
 }
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
@@ -96,6 +96,12 @@ function withTextIds(document: OpenAPIObject): OpenAPIObject {
     if (!('$ref' in parameter) && /(^id|Id)$/.test(parameter.name)) parameter.schema = { type: 'string' };
   }
   return document;
+}
+
+/** By alphabet: the compiler lists a union's members as it came across them, which an unrelated import changes. */
+function withSortedChoices(document: OpenAPIObject): OpenAPIObject {
+  const sorted = (key: string, value: unknown) => (key === 'enum' && Array.isArray(value) ? value.toSorted() : value);
+  return JSON.parse(JSON.stringify(document, sorted)) as OpenAPIObject;
 }
 
 const CONTENT_SECURITY = {

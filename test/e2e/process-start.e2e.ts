@@ -107,6 +107,8 @@ describe('the built program', () => {
     const openapi = await nobody.get('/api/openapi.json');
     expect(openapi.body).toMatchObject({ openapi: expect.stringMatching(/^3\./) });
     expect(Object.keys(openapi.body.paths)).toContain('/api/gettzap-notifications/{id}/retry');
+    const { roles } = openapi.body.components.schemas.Me.properties;
+    expect(roles.items.enum).toEqual(['admin', 'external_orders', 'manager', 'observer']);
     expect((await nobody.get('/api/gettzap-notifications')).status).toBe(401);
   });
 

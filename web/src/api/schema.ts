@@ -1157,7 +1157,7 @@ export interface components {
             id: string;
             email: string;
             name: string;
-            roles: ("admin" | "manager" | "external_orders" | "observer")[];
+            roles: ("admin" | "external_orders" | "manager" | "observer")[];
             /** @description Empty = all regions. */
             regionIds: string[];
         };
@@ -1169,7 +1169,7 @@ export interface components {
             id: string;
             email: string;
             name: string;
-            roles: ("admin" | "manager" | "external_orders" | "observer")[];
+            roles: ("admin" | "external_orders" | "manager" | "observer")[];
             /** @description Empty = all regions. */
             regionIds: string[];
             isActive: boolean;
@@ -1197,7 +1197,7 @@ export interface components {
             email: string;
             name: string;
             password: string;
-            roles: ("admin" | "manager" | "external_orders" | "observer")[];
+            roles: ("admin" | "external_orders" | "manager" | "observer")[];
             /** @description Empty = all regions. */
             regionIds?: string[];
             /** @description false blocks the user and ends the sessions at once. */
@@ -1209,7 +1209,7 @@ export interface components {
             name?: string;
             /** @description A new one ends the user's sessions. */
             password?: string;
-            roles?: ("admin" | "manager" | "external_orders" | "observer")[];
+            roles?: ("admin" | "external_orders" | "manager" | "observer")[];
             /** @description Answered with 409 `changed_meanwhile` when it is not the current one. */
             version?: number;
             /** @description Empty = all regions. */
@@ -1222,7 +1222,7 @@ export interface components {
             name: string;
             /** @description Its first characters. */
             hint: string;
-            roles: ("admin" | "manager" | "external_orders" | "observer")[];
+            roles: ("admin" | "external_orders" | "manager" | "observer")[];
             /** @description Empty = all regions. */
             regionIds: string[];
             createdAt: string;
@@ -1233,7 +1233,7 @@ export interface components {
         };
         CreateApiKey: {
             name: string;
-            roles: ("admin" | "manager" | "external_orders" | "observer")[];
+            roles: ("admin" | "external_orders" | "manager" | "observer")[];
             /** @description Empty or absent = all regions. */
             regionIds?: string[];
         };
@@ -1242,7 +1242,7 @@ export interface components {
             name: string;
             /** @description Its first characters. */
             hint: string;
-            roles: ("admin" | "manager" | "external_orders" | "observer")[];
+            roles: ("admin" | "external_orders" | "manager" | "observer")[];
             /** @description Empty = all regions. */
             regionIds: string[];
             createdAt: string;
@@ -1310,7 +1310,7 @@ export interface components {
             id: string;
             name: string;
             /** @enum {string} */
-            group: "processing" | "arrived" | "issued" | "refused" | "removed";
+            group: "arrived" | "issued" | "processing" | "refused" | "removed";
             color: string;
             position: number;
             isInitial: boolean;
@@ -1342,7 +1342,7 @@ export interface components {
         CreateOrderStatus: {
             name: string;
             /** @enum {string} */
-            group: "processing" | "arrived" | "issued" | "refused" | "removed";
+            group: "arrived" | "issued" | "processing" | "refused" | "removed";
             /** @description `#rrggbb`. */
             color?: string;
             /** @description Place in the directory, ascending. */
@@ -1360,7 +1360,7 @@ export interface components {
         UpdateOrderStatus: {
             name?: string;
             /** @enum {string} */
-            group?: "processing" | "arrived" | "issued" | "refused" | "removed";
+            group?: "arrived" | "issued" | "processing" | "refused" | "removed";
             /** @description Answered with 409 `changed_meanwhile` when it is not the current one. */
             version?: number;
             /** @description `#rrggbb`. */
@@ -1382,7 +1382,7 @@ export interface components {
         };
         AdapterView: {
             /** @enum {string} */
-            method: "POST" | "PUT" | "PATCH";
+            method: "PATCH" | "POST" | "PUT";
             headers: {
                 [key: string]: string;
             };
@@ -1435,7 +1435,7 @@ export interface components {
             /** @description The same for single positions, with `{externalId}` and `{positionId}`; "" = `url`. */
             positionUrl?: string;
             /** @enum {string} */
-            method?: "POST" | "PUT" | "PATCH";
+            method?: "PATCH" | "POST" | "PUT";
             /** @enum {string} */
             contentType?: "application/json" | "application/x-www-form-urlencoded";
         };
@@ -1498,7 +1498,7 @@ export interface components {
             name: string;
             color: string;
             /** @enum {string} */
-            group: "processing" | "arrived" | "issued" | "refused" | "removed";
+            group: "arrived" | "issued" | "processing" | "refused" | "removed";
         };
         OrderItemView: {
             id: string;
@@ -1549,7 +1549,7 @@ export interface components {
         OrderHistoryView: {
             at: string;
             /** @enum {string} */
-            kind: "order_status" | "item_status" | "cancelled_by_client" | "cancel_conflict" | "created" | "extended" | "status_replaced";
+            kind: "cancel_conflict" | "cancelled_by_client" | "created" | "extended" | "item_status" | "order_status" | "status_replaced";
             itemId: string | null;
             fromStatus: string;
             toStatus: string;
@@ -1560,9 +1560,9 @@ export interface components {
         NotificationView: {
             id: string;
             /** @enum {string} */
-            kind: "order_status" | "order_accepted" | "order_refused" | "position_accepted" | "position_refused" | "item_status";
+            kind: "item_status" | "order_accepted" | "order_refused" | "order_status" | "position_accepted" | "position_refused";
             /** @enum {string} */
-            state: "pending" | "sending" | "delivered" | "dead" | "cancelled" | "skipped" | "retrying";
+            state: "cancelled" | "dead" | "delivered" | "pending" | "retrying" | "sending" | "skipped";
             /** @description Why it was not sent, or was given up; "" = neither. */
             reason: string;
             /** @description GettZap's status. */
@@ -1635,7 +1635,7 @@ export interface components {
             price: string;
             deliveryDays: number | null;
             /** @enum {string} */
-            state: "refused" | "accepted" | "cancelled" | "open";
+            state: "accepted" | "cancelled" | "open" | "refused";
             comment: string;
         };
         ExternalOrderSummary: {
@@ -1645,7 +1645,7 @@ export interface components {
             connectionId: string;
             regionId: string;
             /** @enum {string} */
-            state: "new" | "refused" | "accepted" | "cancelled" | "partially_decided" | "partially_accepted" | "needs_attention" | "deleted";
+            state: "accepted" | "cancelled" | "deleted" | "needs_attention" | "new" | "partially_accepted" | "partially_decided" | "refused";
             flags: components["schemas"]["ExternalOrderFlags"];
             /** @description Decimal string. */
             total: string;
@@ -1686,7 +1686,7 @@ export interface components {
             /** @description Its id at the marketplace. */
             externalId: string;
             /** @enum {string} */
-            state: "new" | "refused" | "accepted" | "cancelled" | "partially_decided" | "partially_accepted" | "needs_attention" | "deleted";
+            state: "accepted" | "cancelled" | "deleted" | "needs_attention" | "new" | "partially_accepted" | "partially_decided" | "refused";
             receivedAt: string;
             connectionId: string;
             regionId: string;
@@ -1707,7 +1707,7 @@ export interface components {
             price: string;
             deliveryDays: number | null;
             /** @enum {string} */
-            state: "refused" | "accepted" | "cancelled" | "open";
+            state: "accepted" | "cancelled" | "open" | "refused";
             comment: string;
             externalOrder: components["schemas"]["PositionOrderView"];
         };
@@ -1723,7 +1723,7 @@ export interface components {
         BulkResultView: {
             id: string;
             /** @enum {string} */
-            outcome: "not_found" | "refused" | "accepted" | "cancelled_by_client" | "needs_attention" | "already_decided";
+            outcome: "accepted" | "already_decided" | "cancelled_by_client" | "needs_attention" | "not_found" | "refused";
             detail?: string;
         };
         BulkResult: {
@@ -1735,7 +1735,7 @@ export interface components {
             };
             at: string;
             /** @enum {string} */
-            kind: "refused" | "accepted" | "cancelled_by_client" | "deleted" | "received" | "updated" | "not_understood" | "changed_after_decision" | "changed_after_deletion" | "cancel_conflict" | "personal_data_deleted";
+            kind: "accepted" | "cancel_conflict" | "cancelled_by_client" | "changed_after_decision" | "changed_after_deletion" | "deleted" | "not_understood" | "personal_data_deleted" | "received" | "refused" | "updated";
             version: number;
             comment: string;
             /** @description "" = the marketplace. */
@@ -1748,7 +1748,7 @@ export interface components {
             connectionId: string;
             regionId: string;
             /** @enum {string} */
-            state: "new" | "refused" | "accepted" | "cancelled" | "partially_decided" | "partially_accepted" | "needs_attention" | "deleted";
+            state: "accepted" | "cancelled" | "deleted" | "needs_attention" | "new" | "partially_accepted" | "partially_decided" | "refused";
             flags: components["schemas"]["ExternalOrderFlags"];
             /** @description Decimal string. */
             total: string;
@@ -1797,7 +1797,7 @@ export interface components {
             result: "ok";
             externalOrderId: string;
             /** @enum {string} */
-            state: "new" | "refused" | "accepted" | "cancelled" | "partially_decided" | "partially_accepted" | "needs_attention" | "deleted";
+            state: "accepted" | "cancelled" | "deleted" | "needs_attention" | "new" | "partially_accepted" | "partially_decided" | "refused";
             /** @description It had come before and changed nothing. */
             duplicate: boolean;
         };
@@ -1807,7 +1807,7 @@ export interface components {
             /** @description Null when nothing came of it. */
             externalOrderId: string | null;
             /** @enum {string} */
-            outcome: "cancelled" | "needs_attention" | "updated" | "changed_after_decision" | "changed_after_deletion" | "created" | "duplicate" | "invalid_json" | "connection_inactive";
+            outcome: "cancelled" | "changed_after_decision" | "changed_after_deletion" | "connection_inactive" | "created" | "duplicate" | "invalid_json" | "needs_attention" | "updated";
             detail: string;
             contentType: string;
             /** @description Bytes. */
@@ -1828,7 +1828,7 @@ export interface components {
             /** @description Null when nothing came of it. */
             externalOrderId: string | null;
             /** @enum {string} */
-            outcome: "cancelled" | "needs_attention" | "updated" | "changed_after_decision" | "changed_after_deletion" | "created" | "duplicate" | "invalid_json" | "connection_inactive";
+            outcome: "cancelled" | "changed_after_decision" | "changed_after_deletion" | "connection_inactive" | "created" | "duplicate" | "invalid_json" | "needs_attention" | "updated";
             detail: string;
             contentType: string;
             /** @description Bytes. */
@@ -1845,7 +1845,7 @@ export interface components {
             /** @description As text; bytes that are not text are shown in base64. */
             body: string;
             /** @enum {string} */
-            bodyEncoding: "text" | "base64";
+            bodyEncoding: "base64" | "text";
         };
         GettzapMessageFilter: {
             connectionId?: string;
@@ -1855,7 +1855,7 @@ export interface components {
             /** Format: date-time */
             to?: string;
             /** @enum {string} */
-            outcome?: "created" | "updated" | "duplicate" | "cancelled" | "needs_attention" | "changed_after_decision" | "changed_after_deletion" | "invalid_json" | "connection_inactive";
+            outcome?: "cancelled" | "changed_after_decision" | "changed_after_deletion" | "connection_inactive" | "created" | "duplicate" | "invalid_json" | "needs_attention" | "updated";
         };
         ReprocessMessages: {
             /** @description Goes on behind this message: what the last answer called `next`. */
@@ -1927,7 +1927,7 @@ export interface components {
             /** @description When a message came to its order link last, whatever became of it. */
             lastReceivedAt: string | null;
             /** @enum {string} */
-            state: "ok" | "off" | "paused" | "cut_off";
+            state: "cut_off" | "off" | "ok" | "paused";
             /** @description Of the pause or of the cut-off. */
             since: string | null;
             /** @description Of the pause, e.g. `unauthorized_401`; "" = none. */
@@ -1939,7 +1939,7 @@ export interface components {
         };
         DeliveryStatusView: {
             /** @enum {string} */
-            state: "ok" | "off" | "paused" | "cut_off";
+            state: "cut_off" | "off" | "ok" | "paused";
             /** @description Of the pause or of the cut-off. */
             since: string | null;
             /** @description Of the pause, e.g. `unauthorized_401`; "" = none. */
@@ -1977,7 +1977,7 @@ export interface components {
             /** @description Pieces, for a position accepted or refused in part. */
             quantity: number | null;
             /** @enum {string} */
-            kind: "order_status" | "order_accepted" | "order_refused" | "position_accepted" | "position_refused" | "item_status";
+            kind: "item_status" | "order_accepted" | "order_refused" | "order_status" | "position_accepted" | "position_refused";
             /** @description GettZap's status. */
             status: string;
             /** @description "" when the shop does not tell it. */
@@ -1992,7 +1992,7 @@ export interface components {
              * @description What the external order's state would be.
              * @enum {string}
              */
-            state: "new" | "refused" | "accepted" | "cancelled" | "partially_decided" | "partially_accepted" | "needs_attention" | "deleted";
+            state: "accepted" | "cancelled" | "deleted" | "needs_attention" | "new" | "partially_accepted" | "partially_decided" | "refused";
             /** @description In the order in which GettZap would be told. A number that the order does not have yet is `…`. */
             notices: components["schemas"]["DecisionNoticeView"][];
         };
@@ -2003,7 +2003,7 @@ export interface components {
             /** @description Null = about the whole order. */
             itemId: string | null;
             /** @enum {string} */
-            kind: "order_status" | "order_accepted" | "order_refused" | "position_accepted" | "position_refused" | "item_status";
+            kind: "item_status" | "order_accepted" | "order_refused" | "order_status" | "position_accepted" | "position_refused";
             /** @description GettZap's status. */
             status: string;
             /** @description "" when the shop does not tell it. */
@@ -2048,7 +2048,7 @@ export interface components {
         };
         TriedMessageView: {
             /** @enum {string} */
-            kind: "order" | "cancellation" | "unreadable";
+            kind: "cancellation" | "order" | "unreadable";
             externalId: string;
             problems: components["schemas"]["FieldError"][];
             orderedAt?: string | null;
@@ -2099,7 +2099,7 @@ export interface components {
         WebhookView: {
             id: string;
             url: string;
-            events: ("external_order.received" | "external_order.decided" | "external_order.cancelled" | "order.items_status_changed" | "order.status_reached" | "webhook.test")[];
+            events: ("external_order.cancelled" | "external_order.decided" | "external_order.received" | "order.items_status_changed" | "order.status_reached" | "webhook.test")[];
             isActive: boolean;
             /**
              * @description `gone`: it answered 410 and was switched off; "" otherwise.
@@ -2110,7 +2110,7 @@ export interface components {
              * @description How sending to it is going.
              * @enum {string}
              */
-            delivery: "ok" | "off" | "paused" | "cut_off";
+            delivery: "cut_off" | "off" | "ok" | "paused";
             createdAt: string;
             /** @description Raised by every change, from 1. */
             version: number;
@@ -2122,14 +2122,14 @@ export interface components {
         CreateWebhook: {
             /** @description http or https; to private addresses only where the service is allowed to call them. */
             url: string;
-            events: ("external_order.received" | "external_order.decided" | "external_order.cancelled" | "order.items_status_changed" | "order.status_reached" | "webhook.test")[];
+            events: ("external_order.cancelled" | "external_order.decided" | "external_order.received" | "order.items_status_changed" | "order.status_reached" | "webhook.test")[];
             /** @description True when it is left out. */
             isActive?: boolean;
         };
         CreatedWebhookView: {
             id: string;
             url: string;
-            events: ("external_order.received" | "external_order.decided" | "external_order.cancelled" | "order.items_status_changed" | "order.status_reached" | "webhook.test")[];
+            events: ("external_order.cancelled" | "external_order.decided" | "external_order.received" | "order.items_status_changed" | "order.status_reached" | "webhook.test")[];
             isActive: boolean;
             /**
              * @description `gone`: it answered 410 and was switched off; "" otherwise.
@@ -2140,7 +2140,7 @@ export interface components {
              * @description How sending to it is going.
              * @enum {string}
              */
-            delivery: "ok" | "off" | "paused" | "cut_off";
+            delivery: "cut_off" | "off" | "ok" | "paused";
             createdAt: string;
             /** @description Raised by every change, from 1. */
             version: number;
@@ -2149,7 +2149,7 @@ export interface components {
         };
         UpdateWebhook: {
             url?: string;
-            events?: ("external_order.received" | "external_order.decided" | "external_order.cancelled" | "order.items_status_changed" | "order.status_reached" | "webhook.test")[];
+            events?: ("external_order.cancelled" | "external_order.decided" | "external_order.received" | "order.items_status_changed" | "order.status_reached" | "webhook.test")[];
             /** @description `true` also ends a pause after a refused sign-in. */
             isActive?: boolean;
             /** @description Answered with 409 `changed_meanwhile` when it is not the current one. */
@@ -2192,9 +2192,9 @@ export interface components {
             channel: "webhook";
             webhookId: string;
             /** @enum {string} */
-            kind: "external_order.received" | "external_order.decided" | "external_order.cancelled" | "order.items_status_changed" | "order.status_reached" | "webhook.test";
+            kind: "external_order.cancelled" | "external_order.decided" | "external_order.received" | "order.items_status_changed" | "order.status_reached" | "webhook.test";
             /** @enum {string} */
-            state: "pending" | "sending" | "delivered" | "dead" | "cancelled" | "skipped" | "retrying";
+            state: "cancelled" | "dead" | "delivered" | "pending" | "retrying" | "sending" | "skipped";
             /** @description Why it was given up or cancelled; "" = neither. */
             reason: string;
             /** @description Null for a test. */
@@ -2226,9 +2226,9 @@ export interface components {
         GettzapNotificationView: {
             id: string;
             /** @enum {string} */
-            kind: "order_status" | "order_accepted" | "order_refused" | "position_accepted" | "position_refused" | "item_status";
+            kind: "item_status" | "order_accepted" | "order_refused" | "order_status" | "position_accepted" | "position_refused";
             /** @enum {string} */
-            state: "pending" | "sending" | "delivered" | "dead" | "cancelled" | "skipped" | "retrying";
+            state: "cancelled" | "dead" | "delivered" | "pending" | "retrying" | "sending" | "skipped";
             /** @description Why it was not sent, or was given up; "" = neither. */
             reason: string;
             /** @description GettZap's status. */
@@ -2265,9 +2265,9 @@ export interface components {
             channel: "webhook";
             webhookId: string;
             /** @enum {string} */
-            kind: "external_order.received" | "external_order.decided" | "external_order.cancelled" | "order.items_status_changed" | "order.status_reached" | "webhook.test";
+            kind: "external_order.cancelled" | "external_order.decided" | "external_order.received" | "order.items_status_changed" | "order.status_reached" | "webhook.test";
             /** @enum {string} */
-            state: "pending" | "sending" | "delivered" | "dead" | "cancelled" | "skipped" | "retrying";
+            state: "cancelled" | "dead" | "delivered" | "pending" | "retrying" | "sending" | "skipped";
             /** @description Why it was given up or cancelled; "" = neither. */
             reason: string;
             /** @description Null for a test. */
@@ -2293,7 +2293,7 @@ export interface components {
             /** @enum {string} */
             kind: "manager_notifications";
             /** @enum {string} */
-            state: "pending" | "sending" | "delivered" | "dead" | "cancelled" | "skipped" | "retrying";
+            state: "cancelled" | "dead" | "delivered" | "pending" | "retrying" | "sending" | "skipped";
             /** @description Why it was given up or cancelled; "" = neither. */
             reason: string;
             /** @description The address. */
@@ -2310,9 +2310,9 @@ export interface components {
         GettzapNotificationDetail: {
             id: string;
             /** @enum {string} */
-            kind: "order_status" | "order_accepted" | "order_refused" | "position_accepted" | "position_refused" | "item_status";
+            kind: "item_status" | "order_accepted" | "order_refused" | "order_status" | "position_accepted" | "position_refused";
             /** @enum {string} */
-            state: "pending" | "sending" | "delivered" | "dead" | "cancelled" | "skipped" | "retrying";
+            state: "cancelled" | "dead" | "delivered" | "pending" | "retrying" | "sending" | "skipped";
             /** @description Why it was not sent, or was given up; "" = neither. */
             reason: string;
             /** @description GettZap's status. */
@@ -2351,7 +2351,7 @@ export interface components {
             /** @enum {string} */
             kind: "manager_notifications";
             /** @enum {string} */
-            state: "pending" | "sending" | "delivered" | "dead" | "cancelled" | "skipped" | "retrying";
+            state: "cancelled" | "dead" | "delivered" | "pending" | "retrying" | "sending" | "skipped";
             /** @description Why it was given up or cancelled; "" = neither. */
             reason: string;
             /** @description The address. */
@@ -2379,7 +2379,7 @@ export interface components {
              */
             q?: string;
             /** @description One state or several, separated by commas. */
-            state?: ("pending" | "sending" | "retrying" | "delivered" | "dead" | "cancelled" | "skipped")[];
+            state?: ("cancelled" | "dead" | "delivered" | "pending" | "retrying" | "sending" | "skipped")[];
             connectionId?: string;
             regionId?: string;
             orderId?: string;
@@ -2391,9 +2391,9 @@ export interface components {
              * @default gettzap
              * @enum {string}
              */
-            channel: "gettzap" | "webhook" | "email";
+            channel: "email" | "gettzap" | "webhook";
             /** @description One kind or several, separated by commas. */
-            kind?: ("order_accepted" | "order_refused" | "position_accepted" | "position_refused" | "item_status" | "order_status" | "external_order.received" | "external_order.decided" | "external_order.cancelled" | "order.items_status_changed" | "order.status_reached" | "webhook.test" | "manager_notifications")[];
+            kind?: ("external_order.cancelled" | "external_order.decided" | "external_order.received" | "item_status" | "manager_notifications" | "order.items_status_changed" | "order.status_reached" | "order_accepted" | "order_refused" | "order_status" | "position_accepted" | "position_refused" | "webhook.test")[];
             webhookId?: string;
             /** Format: date-time */
             from?: string;
@@ -2460,7 +2460,7 @@ export interface components {
         };
         EmailStatusView: {
             /** @enum {string} */
-            state: "ok" | "off" | "paused" | "cut_off";
+            state: "cut_off" | "off" | "ok" | "paused";
             /** @description Of the pause or of the cut-off. */
             since: string | null;
             /** @description Of the pause, e.g. `unauthorized_401`; "" = none. */
@@ -2475,7 +2475,7 @@ export interface components {
         ManagerNotificationView: {
             id: string;
             /** @enum {string} */
-            kind: "conflict" | "cancelled_by_client" | "needs_attention" | "items_in_status" | "external_order_received" | "connection_paused" | "breaker_opened" | "breaker_closed" | "delivery_given_up";
+            kind: "breaker_closed" | "breaker_opened" | "cancelled_by_client" | "conflict" | "connection_paused" | "delivery_given_up" | "external_order_received" | "items_in_status" | "needs_attention";
             /** @description In Russian, like the text. */
             title: string;
             text: string;
@@ -2591,7 +2591,7 @@ export interface components {
         };
         DatabaseStateView: {
             /** @enum {string} */
-            kind: "mysql" | "mariadb" | "embedded";
+            kind: "embedded" | "mariadb" | "mysql";
             version: string;
             /** @description Its tables are those of this version. */
             ok: boolean;
@@ -2772,7 +2772,7 @@ export interface operations {
                 page?: number;
                 /** @description Up to 200. */
                 perPage?: number;
-                sort?: "createdAt" | "-createdAt";
+                sort?: "-createdAt" | "createdAt";
             };
             header?: never;
             path?: never;
@@ -2872,7 +2872,7 @@ export interface operations {
                 page?: number;
                 /** @description Up to 200. */
                 perPage?: number;
-                sort?: "createdAt" | "-createdAt";
+                sort?: "-createdAt" | "createdAt";
             };
             header?: never;
             path?: never;
@@ -2966,7 +2966,7 @@ export interface operations {
                 page?: number;
                 /** @description Up to 200. */
                 perPage?: number;
-                sort?: "createdAt" | "-createdAt";
+                sort?: "-createdAt" | "createdAt";
                 from?: string;
                 to?: string;
                 userId?: string;
@@ -3006,7 +3006,7 @@ export interface operations {
                 page?: number;
                 /** @description Up to 200. */
                 perPage?: number;
-                sort?: "createdAt" | "-createdAt";
+                sort?: "-createdAt" | "createdAt";
             };
             header?: never;
             path?: never;
@@ -3134,7 +3134,7 @@ export interface operations {
                 page?: number;
                 /** @description Up to 200. */
                 perPage?: number;
-                sort?: "createdAt" | "-createdAt";
+                sort?: "-createdAt" | "createdAt";
             };
             header?: never;
             path?: never;
@@ -3382,7 +3382,7 @@ export interface operations {
                 page?: number;
                 /** @description Up to 200. */
                 perPage?: number;
-                sort?: "createdAt" | "-createdAt";
+                sort?: "-createdAt" | "createdAt";
             };
             header?: never;
             path?: never;
@@ -3570,7 +3570,7 @@ export interface operations {
                 page?: number;
                 /** @description Up to 200. */
                 perPage?: number;
-                sort?: "createdAt" | "-createdAt";
+                sort?: "-createdAt" | "createdAt";
                 /**
                  * @description Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
                  *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
@@ -3582,7 +3582,7 @@ export interface operations {
                 connectionId?: string;
                 /** @description Ids, separated by commas, up to 1000. */
                 ids?: string;
-                flag?: "cancelledByClient" | "cancelConflict";
+                flag?: "cancelConflict" | "cancelledByClient";
                 from?: string;
                 to?: string;
             };
@@ -3625,7 +3625,7 @@ export interface operations {
                 ids?: string;
                 from?: string;
                 to?: string;
-                flag?: "cancelledByClient" | "cancelConflict";
+                flag?: "cancelConflict" | "cancelledByClient";
             };
             header?: never;
             path?: never;
@@ -3721,7 +3721,7 @@ export interface operations {
                 page?: number;
                 /** @description Up to 200. */
                 perPage?: number;
-                sort?: "createdAt" | "-createdAt";
+                sort?: "-createdAt" | "createdAt";
                 /**
                  * @description Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
                  *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
@@ -3732,8 +3732,8 @@ export interface operations {
                 /** @description Ids, separated by commas, up to 1000. */
                 ids?: string;
                 /** @description One state or several, separated by commas; without it all but the deleted ones. */
-                state?: ("new" | "partially_decided" | "accepted" | "partially_accepted" | "refused" | "cancelled" | "needs_attention" | "deleted")[];
-                flag?: "changedAfterDecision" | "cancelConflict" | "cancelledByClient";
+                state?: ("accepted" | "cancelled" | "deleted" | "needs_attention" | "new" | "partially_accepted" | "partially_decided" | "refused")[];
+                flag?: "cancelConflict" | "cancelledByClient" | "changedAfterDecision";
                 from?: string;
                 to?: string;
             };
@@ -3776,7 +3776,7 @@ export interface operations {
                 ids?: string;
                 from?: string;
                 to?: string;
-                flag?: "changedAfterDecision" | "cancelConflict" | "cancelledByClient";
+                flag?: "cancelConflict" | "cancelledByClient" | "changedAfterDecision";
             };
             header?: never;
             path?: never;
@@ -3810,7 +3810,7 @@ export interface operations {
                 page?: number;
                 /** @description Up to 200. */
                 perPage?: number;
-                sort?: "createdAt" | "-createdAt";
+                sort?: "-createdAt" | "createdAt";
                 /**
                  * @description Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
                  *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
@@ -3821,12 +3821,12 @@ export interface operations {
                 /** @description Ids, separated by commas, up to 1000. */
                 ids?: string;
                 /** @description One state or several, separated by commas; without it all but the deleted ones. */
-                state?: ("new" | "partially_decided" | "accepted" | "partially_accepted" | "refused" | "cancelled" | "needs_attention" | "deleted")[];
-                flag?: "changedAfterDecision" | "cancelConflict" | "cancelledByClient";
+                state?: ("accepted" | "cancelled" | "deleted" | "needs_attention" | "new" | "partially_accepted" | "partially_decided" | "refused")[];
+                flag?: "cancelConflict" | "cancelledByClient" | "changedAfterDecision";
                 from?: string;
                 to?: string;
                 /** @description One state or several, separated by commas. */
-                positionState?: ("open" | "accepted" | "refused" | "cancelled")[];
+                positionState?: ("accepted" | "cancelled" | "open" | "refused")[];
             };
             header?: never;
             path?: never;
@@ -4091,7 +4091,7 @@ export interface operations {
                 page?: number;
                 /** @description Up to 200. */
                 perPage?: number;
-                sort?: "createdAt" | "-createdAt";
+                sort?: "-createdAt" | "createdAt";
                 /**
                  * @description Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
                  *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
@@ -4100,7 +4100,7 @@ export interface operations {
                 connectionId?: string;
                 regionId?: string;
                 externalOrderId?: string;
-                outcome?: "created" | "updated" | "duplicate" | "cancelled" | "needs_attention" | "changed_after_decision" | "changed_after_deletion" | "invalid_json" | "connection_inactive";
+                outcome?: "cancelled" | "changed_after_decision" | "changed_after_deletion" | "connection_inactive" | "created" | "duplicate" | "invalid_json" | "needs_attention" | "updated";
                 from?: string;
                 to?: string;
             };
@@ -4511,7 +4511,7 @@ export interface operations {
                 page?: number;
                 /** @description Up to 200. */
                 perPage?: number;
-                sort?: "createdAt" | "-createdAt";
+                sort?: "-createdAt" | "createdAt";
             };
             header?: never;
             path?: never;
@@ -4729,14 +4729,14 @@ export interface operations {
                 page?: number;
                 /** @description Up to 200. */
                 perPage?: number;
-                sort?: "createdAt" | "-createdAt";
+                sort?: "-createdAt" | "createdAt";
                 /**
                  * @description Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
                  *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
                  */
                 q?: string;
                 /** @description One state or several, separated by commas. */
-                state?: ("pending" | "sending" | "retrying" | "delivered" | "dead" | "cancelled" | "skipped")[];
+                state?: ("cancelled" | "dead" | "delivered" | "pending" | "retrying" | "sending" | "skipped")[];
                 connectionId?: string;
                 regionId?: string;
                 orderId?: string;
@@ -4744,9 +4744,9 @@ export interface operations {
                 /** @description Ids, separated by commas, up to 1000. */
                 ids?: string;
                 /** @description `gettzap` unless told otherwise; the others are for administrators. */
-                channel?: "gettzap" | "webhook" | "email";
+                channel?: "email" | "gettzap" | "webhook";
                 /** @description One kind or several, separated by commas. */
-                kind?: ("order_accepted" | "order_refused" | "position_accepted" | "position_refused" | "item_status" | "order_status" | "external_order.received" | "external_order.decided" | "external_order.cancelled" | "order.items_status_changed" | "order.status_reached" | "webhook.test" | "manager_notifications")[];
+                kind?: ("external_order.cancelled" | "external_order.decided" | "external_order.received" | "item_status" | "manager_notifications" | "order.items_status_changed" | "order.status_reached" | "order_accepted" | "order_refused" | "order_status" | "position_accepted" | "position_refused" | "webhook.test")[];
                 webhookId?: string;
                 from?: string;
                 to?: string;
@@ -4905,7 +4905,7 @@ export interface operations {
     ExportController_externalOrders: {
         parameters: {
             query?: {
-                sort?: "createdAt" | "-createdAt";
+                sort?: "-createdAt" | "createdAt";
                 /**
                  * @description Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
                  *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
@@ -4918,11 +4918,11 @@ export interface operations {
                 from?: string;
                 to?: string;
                 /** @description One state or several, separated by commas; without it all but the deleted ones. */
-                state?: ("new" | "partially_decided" | "accepted" | "partially_accepted" | "refused" | "cancelled" | "needs_attention" | "deleted")[];
-                flag?: "changedAfterDecision" | "cancelConflict" | "cancelledByClient";
-                format?: "xlsx" | "csv";
+                state?: ("accepted" | "cancelled" | "deleted" | "needs_attention" | "new" | "partially_accepted" | "partially_decided" | "refused")[];
+                flag?: "cancelConflict" | "cancelledByClient" | "changedAfterDecision";
+                format?: "csv" | "xlsx";
                 /** @description Of the headings and the words for states; `ru` writes times and CSV amounts as a Russian Excel reads them. */
-                lang?: "ru" | "en";
+                lang?: "en" | "ru";
             };
             header?: never;
             path?: never;
@@ -4953,7 +4953,7 @@ export interface operations {
     ExportController_positions: {
         parameters: {
             query?: {
-                sort?: "createdAt" | "-createdAt";
+                sort?: "-createdAt" | "createdAt";
                 /**
                  * @description Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
                  *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
@@ -4966,13 +4966,13 @@ export interface operations {
                 from?: string;
                 to?: string;
                 /** @description One state or several, separated by commas; without it all but the deleted ones. */
-                state?: ("new" | "partially_decided" | "accepted" | "partially_accepted" | "refused" | "cancelled" | "needs_attention" | "deleted")[];
-                flag?: "changedAfterDecision" | "cancelConflict" | "cancelledByClient";
+                state?: ("accepted" | "cancelled" | "deleted" | "needs_attention" | "new" | "partially_accepted" | "partially_decided" | "refused")[];
+                flag?: "cancelConflict" | "cancelledByClient" | "changedAfterDecision";
                 /** @description One state or several, separated by commas. */
-                positionState?: ("open" | "accepted" | "refused" | "cancelled")[];
-                format?: "xlsx" | "csv";
+                positionState?: ("accepted" | "cancelled" | "open" | "refused")[];
+                format?: "csv" | "xlsx";
                 /** @description Of the headings and the words for states; `ru` writes times and CSV amounts as a Russian Excel reads them. */
-                lang?: "ru" | "en";
+                lang?: "en" | "ru";
             };
             header?: never;
             path?: never;
@@ -5003,7 +5003,7 @@ export interface operations {
     ExportController_orders: {
         parameters: {
             query?: {
-                sort?: "createdAt" | "-createdAt";
+                sort?: "-createdAt" | "createdAt";
                 /**
                  * @description Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
                  *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
@@ -5017,10 +5017,10 @@ export interface operations {
                 ids?: string;
                 from?: string;
                 to?: string;
-                flag?: "cancelledByClient" | "cancelConflict";
-                format?: "xlsx" | "csv";
+                flag?: "cancelConflict" | "cancelledByClient";
+                format?: "csv" | "xlsx";
                 /** @description Of the headings and the words for states; `ru` writes times and CSV amounts as a Russian Excel reads them. */
-                lang?: "ru" | "en";
+                lang?: "en" | "ru";
             };
             header?: never;
             path?: never;
@@ -5051,14 +5051,14 @@ export interface operations {
     ExportController_notifications: {
         parameters: {
             query?: {
-                sort?: "createdAt" | "-createdAt";
+                sort?: "-createdAt" | "createdAt";
                 /**
                  * @description Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
                  *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
                  */
                 q?: string;
                 /** @description One state or several, separated by commas. */
-                state?: ("pending" | "sending" | "retrying" | "delivered" | "dead" | "cancelled" | "skipped")[];
+                state?: ("cancelled" | "dead" | "delivered" | "pending" | "retrying" | "sending" | "skipped")[];
                 connectionId?: string;
                 regionId?: string;
                 orderId?: string;
@@ -5067,13 +5067,13 @@ export interface operations {
                 ids?: string;
                 from?: string;
                 to?: string;
-                format?: "xlsx" | "csv";
+                format?: "csv" | "xlsx";
                 /** @description Of the headings and the words for states; `ru` writes times and CSV amounts as a Russian Excel reads them. */
-                lang?: "ru" | "en";
+                lang?: "en" | "ru";
                 /** @description The list's other channels are not exported. */
                 channel?: "gettzap";
                 /** @description One kind or several, separated by commas. */
-                kind?: ("order_accepted" | "order_refused" | "position_accepted" | "position_refused" | "item_status" | "order_status")[];
+                kind?: ("item_status" | "order_accepted" | "order_refused" | "order_status" | "position_accepted" | "position_refused")[];
             };
             header?: never;
             path?: never;
@@ -5168,7 +5168,7 @@ export interface operations {
                 page?: number;
                 /** @description Up to 200. */
                 perPage?: number;
-                sort?: "createdAt" | "-createdAt";
+                sort?: "-createdAt" | "createdAt";
                 /** @description Only those that were not read (`true`). */
                 unread?: boolean;
             };
