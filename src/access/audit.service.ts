@@ -6,7 +6,7 @@ import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { AuditQuery } from './audit.dto.js';
 import { AuditEntry } from './audit-entry.entity.js';
-import { currentRequest } from './request-context.js';
+import { currentRequest, RequestContext } from './request-context.js';
 
 type Fields = Record<string, unknown>;
 
@@ -21,6 +21,8 @@ export interface Change {
   before?: object;
   /** As it is; absent when it was deleted. Must carry no secrets. */
   after?: object;
+  /** The request that asked for it; absent = the one that is being answered. */
+  request?: RequestContext | undefined;
 }
 
 /**
@@ -36,20 +38,15 @@ export class AuditService {
 
   /** Does nothing for what the service does by itself: that is told by the histories. */
   async record(tx: Transaction, ...changes: Change[]): Promise<void> {
-    const request = currentRequest();
-    if (!request?.actor) return;
-    const { userId, apiKeyId, name: actor } = request.actor;
-    const common = { userId, apiKeyId, actor, requestId: request.requestId, createdAt: this.clock.now() };
-    await tx.insertMany(
-      AuditEntry,
-      changes.map(({ action, subject, subjectId, before, after }) => ({
-        ...common,
-        action,
-        subject,
-        subjectId,
-        ...changedFields((before ?? {}) as Fields, (after ?? {}) as Fields),
-      })),
-    );
+    const current = currentRequest();
+    const createdAt = this.clock.now();
+    const entries = changes.flatMap(({ action, subject, subjectId, before = {}, after = {}, request = current }) => {
+      if (!request?.actor) return [];
+      const { userId, apiKeyId, name: actor } = request.actor;
+      const who = { userId, apiKeyId, actor, requestId: request.requestId };
+      return [{ ...who, action, subject, subjectId, ...changedFields(before as Fields, after as Fields), createdAt }];
+    });
+    await tx.insertMany(AuditEntry, entries);
   }
 
   /**

@@ -4,7 +4,8 @@ import type { FastifyRequest } from 'fastify';
 import { Observable } from 'rxjs';
 import type { Actor } from './actor.js';
 
-interface RequestContext {
+/** A request and who made it. */
+export interface RequestContext {
   requestId: string;
   actor: Actor | undefined;
 }

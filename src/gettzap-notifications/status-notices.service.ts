@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { OrderStatus } from '../order-statuses/order-status.entity.js';
 import { OrderChange, OrderItemsStatusChanged } from '../orders/order-items-status-changed.event.js';
 import { RegionsService } from '../regions/regions.service.js';
 import { OnDomainEvent } from '../shared/domain-event-bus.js';
@@ -30,7 +31,7 @@ export class StatusNotices {
       const { id: orderId, externalOrderId, externalId, connectionId, regionId } = change.order;
       return {
         subject: { externalOrderId, externalId, orderId, connectionId, regionId },
-        notices: noticesOf(event, change, regionNames.get(regionId) ?? ''),
+        notices: noticesOf(change, event.directory, regionNames.get(regionId) ?? ''),
       };
     });
   }
@@ -38,14 +39,13 @@ export class StatusNotices {
 
 /** Items first, in item order, then the order. */
 function noticesOf(
-  event: OrderItemsStatusChanged,
-  { order, items, reachedStatusId }: OrderChange,
+  { order, items, statusId, reachedStatusId, cause, comment }: OrderChange,
+  directory: Map<number, OrderStatus>,
   regionName: string,
 ): Notice[] {
-  const { directory } = event;
-  const common = { orderNumber: String(order.id), externalId: order.externalId, regionName, comment: event.comment };
-  const echo = event.cause === 'client' ? ('caused_by_gettzap' as const) : undefined;
-  const passedInto = directory.get(event.statusId)!;
+  const common = { orderNumber: String(order.id), externalId: order.externalId, regionName, comment };
+  const echo = cause === 'client' ? ('caused_by_gettzap' as const) : undefined;
+  const passedInto = directory.get(statusId)!;
   const ofItems = items.map((item): Notice => ({
     kind: 'item_status',
     position: { id: item.positionId, externalId: item.positionExternalId },
@@ -62,7 +62,7 @@ function noticesOf(
     template: reached.gettzapOrderText,
     values: textValues({ ...common, status: reached.name }),
     // A status that the other items thereby complete is news for GettZap, the cancellation itself is not.
-    skippedBecause: reached.id === event.statusId ? echo : undefined,
+    skippedBecause: reached.id === statusId ? echo : undefined,
   };
   return [...ofItems, ofOrder];
 }

@@ -11,15 +11,11 @@ export class OrderMessages {
   constructor(private readonly notifier: ManagerNotifier) {}
 
   @OnDomainEvent(OrderItemsStatusChanged)
-  async onStatusChanged(
-    { statusId, directory, changes, cause }: OrderItemsStatusChanged,
-    tx: Transaction,
-  ): Promise<void> {
-    const status = directory.get(statusId)!;
-    if (!status.notifyManager) return;
-    const told = changes.map(({ order, items }) => ({
-      audience: { kind: 'items_in_status' as const, regionId: order.regionId },
-      message: () => ({
+  async onStatusChanged({ directory, changes }: OrderItemsStatusChanged, tx: Transaction): Promise<void> {
+    const told = changes.flatMap(({ order, items, statusId, cause }) => {
+      const status = directory.get(statusId)!;
+      if (!status.notifyManager) return [];
+      const message = () => ({
         title: `Заказ № ${order.id}: «${inOneLine(status.name)}»`,
         text: lines(
           `Заказ GettZap ${order.externalId}. В статус «${status.name}» перешли:`,
@@ -28,8 +24,9 @@ export class OrderMessages {
         ),
         externalOrderId: order.externalOrderId,
         orderId: order.id,
-      }),
-    }));
-    await this.notifier.tellAll(tx, told);
+      });
+      return [{ audience: { kind: 'items_in_status' as const, regionId: order.regionId }, message }];
+    });
+    if (told.length > 0) await this.notifier.tellAll(tx, told);
   }
 }

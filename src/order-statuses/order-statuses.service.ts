@@ -42,8 +42,12 @@ export class OrderStatusesService {
 
   /** The whole directory by id; it has some dozens of entries. */
   async directory(manager: EntityManager): Promise<Map<number, OrderStatus>> {
-    const statuses = await manager.find(OrderStatus);
-    return new Map(statuses.map((status) => [status.id, status]));
+    return byId(await manager.find(OrderStatus));
+  }
+
+  /** The same, with no status of it changed or deleted until the end of the transaction. */
+  async heldDirectory(tx: Transaction): Promise<Map<number, OrderStatus>> {
+    return byId(await this.holdAll(tx));
   }
 
   /**
@@ -126,14 +130,14 @@ export class OrderStatusesService {
   reorder(ids: number[]): Promise<OrderStatus[]> {
     return this.transactions.run(async (tx) => {
       const held = await this.holdDirectory(tx);
-      const byId = new Map(held.map((status) => [status.id, status]));
-      const unknown = ids.findIndex((id) => !byId.has(id));
+      const known = byId(held);
+      const unknown = ids.findIndex((id) => !known.has(id));
       if (unknown >= 0) throw InvalidInputError.of(`ids[${unknown}]`, 'there is no such status');
       const missing = held.filter(({ id }) => !ids.includes(id));
       if (missing.length > 0) {
         throw InvalidInputError.of('ids', `must name all statuses; missing: ${missing.map(({ id }) => id).join(', ')}`);
       }
-      const ordered = ids.map((id) => byId.get(id)!);
+      const ordered = ids.map((id) => known.get(id)!);
       for (const [index, status] of ordered.entries()) await this.place(tx, status, index + 1);
       return ordered;
     });
@@ -198,6 +202,10 @@ export class OrderStatusesService {
     );
     if (errors.length > 0) throw new InvalidInputError(errors);
   }
+}
+
+function byId(statuses: OrderStatus[]): Map<number, OrderStatus> {
+  return new Map(statuses.map((status) => [status.id, status]));
 }
 
 function auditOf(action: string, subjectId: number) {

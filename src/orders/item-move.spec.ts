@@ -1,5 +1,5 @@
 import type { OrderStatus } from '../order-statuses/order-status.entity.js';
-import { orderChangeOf, planMove } from './item-move.js';
+import { isChanged, moveItems } from './item-move.js';
 import type { Order } from './order.entity.js';
 import type { OrderItem } from './order-item.entity.js';
 
@@ -18,33 +18,51 @@ const orderIn = (id: number, statusId: number | null) => ({ id, statusId }) as O
 const itemIn = (id: number, statusId: number) => ({ id, positionId: id * 10, statusId }) as OrderItem;
 
 describe('moving items into a status', () => {
-  const order = orderIn(7, WORK);
-  const [first, second] = [itemIn(1, WORK), itemIn(2, WORK)];
-  const items = new Map([[7, [first, second]]]);
+  let order: Order;
+  let [first, second]: OrderItem[] = [];
+  let items: Map<number, OrderItem[]>;
+  beforeEach(() => {
+    order = orderIn(7, WORK);
+    [first, second] = [itemIn(1, WORK), itemIn(2, WORK)];
+    items = new Map([[7, [first, second]]]);
+  });
+  const move =
+    (...moving: OrderItem[]) =>
+    (intoStatusId: number) =>
+      moveItems([order], items, moving, intoStatusId, DIRECTORY);
 
   it('names what moves in item order, and the status that all are in then', () => {
-    expect(planMove([order], items, [second, first], READY, DIRECTORY)).toEqual([
-      { order, items: [first, second], statusId: READY, isChanged: true },
-    ]);
+    const moves = move(second!, first!)(READY);
+    const moved = [first, second].map((item) => ({ item, fromStatusId: WORK }));
+    expect(moves).toEqual([{ order, items: moved, fromStatusId: WORK, statusId: READY }]);
+    expect([order, first, second].map((each) => each!.statusId)).toEqual([READY, READY, READY]);
   });
 
-  it('tells an order that is in no single status any more as changed, but as come into none', () => {
-    const [move] = planMove([order], items, [second], READY, DIRECTORY);
-    expect(move).toEqual({ order, items: [second], statusId: null, isChanged: true });
-    expect(orderChangeOf(move!)).toMatchObject({ items: [{ id: 2, positionId: 20 }], reachedStatusId: null });
+  it('an order that is in no single status any more is changed', () => {
+    const [moved] = move(second!)(READY);
+    expect(moved).toMatchObject({ items: [{ item: second }], statusId: null });
+    expect(isChanged(moved!)).toBe(true);
+    expect([order, first, second].map((each) => each!.statusId)).toEqual([null, WORK, READY]);
   });
 
-  it('an order that stays in its status has not come into it', () => {
-    const [move] = planMove([order], items, [second], REFUSED, DIRECTORY);
-    expect(move).toEqual({ order, items: [second], statusId: WORK, isChanged: false });
-    expect(orderChangeOf(move!).reachedStatusId).toBeNull();
+  it('an order that stays in its status is not', () => {
+    const [moved] = move(second!)(REFUSED);
+    expect(moved).toMatchObject({ fromStatusId: WORK, statusId: WORK });
+    expect(isChanged(moved!)).toBe(false);
   });
 
-  it('leaves out orders of which nothing moves, and leaves everything as it is', () => {
+  it('one move goes on from where the other left off', () => {
+    move(second!)(READY);
+    const [moved] = move(first!)(READY);
+    expect(moved).toMatchObject({ fromStatusId: null, statusId: READY });
+    expect(isChanged(moved!)).toBe(true);
+  });
+
+  it('leaves out orders of which nothing moves, and leaves them as they are', () => {
     const other = orderIn(8, WORK);
     const all = new Map([...items, [8, [itemIn(3, WORK)]]] as const);
-    const before = JSON.stringify([order, other, [...all]]);
-    expect(planMove([other, order], all, [first], READY, DIRECTORY)).toHaveLength(1);
-    expect(JSON.stringify([order, other, [...all]])).toBe(before);
+    const before = JSON.stringify([other, all.get(8)]);
+    expect(moveItems([other, order], all, [first!], READY, DIRECTORY)).toHaveLength(1);
+    expect(JSON.stringify([other, all.get(8)])).toBe(before);
   });
 });

@@ -1,26 +1,25 @@
 import type { OrderStatus } from '../order-statuses/order-status.entity.js';
 import type { Order } from './order.entity.js';
-import type { OrderChange } from './order-items-status-changed.event.js';
 import type { OrderItem } from './order-item.entity.js';
 import { statusOfItems } from './order-items.js';
-import { partLineOf } from './part-line.js';
 
-/** What moving items into a status means for one order. */
+/** What passing into a status meant for the items of one order. */
 export interface OrderMove {
   order: Order;
-  /** Those that move, in item order. */
-  items: OrderItem[];
-  /** The status that the order is in then, by the whole-order rule; null = no single one. */
+  /** In item order. */
+  items: Array<{ item: OrderItem; fromStatusId: number }>;
+  /** The status that the order was in before; null = no single one. */
+  fromStatusId: number | null;
+  /** The status that it is in since, by the whole-order rule. */
   statusId: number | null;
-  /** The order was not in it before. */
-  isChanged: boolean;
 }
 
 /**
- * Works out what moving items into a status means for their orders; orders of which nothing moves are left out.
+ * Puts items into a status and their orders where the whole-order rule has them then, in the objects only: what is written follows
+ * from the moves. Orders of which nothing moves are left out.
  * @param items all of these orders, by order, in item order
  */
-export function planMove(
+export function moveItems(
   orders: Iterable<Order>,
   items: Map<number, OrderItem[]>,
   moving: OrderItem[],
@@ -30,23 +29,16 @@ export function planMove(
   const moves = new Set(moving);
   return [...orders].flatMap((order) => {
     const ofOrder = items.get(order.id) ?? [];
-    const moved = ofOrder.filter((item) => moves.has(item));
+    const moved = ofOrder.filter((item) => moves.has(item)).map((item) => ({ item, fromStatusId: item.statusId }));
     if (moved.length === 0) return [];
-    const after = ofOrder.map((item) => ({ statusId: moves.has(item) ? intoStatusId : item.statusId }));
-    const statusId = statusOfItems(after, directory, intoStatusId);
-    return [{ order, items: moved, statusId, isChanged: statusId !== order.statusId }];
+    for (const { item } of moved) item.statusId = intoStatusId;
+    const fromStatusId = order.statusId;
+    order.statusId = statusOfItems(ofOrder, directory, intoStatusId);
+    return [{ order, items: moved, fromStatusId, statusId: order.statusId }];
   });
 }
 
-/** The move as it is told. */
-export function orderChangeOf({ order, items, statusId, isChanged }: OrderMove): OrderChange {
-  const { id, externalOrderId, externalId, connectionId, regionId } = order;
-  return {
-    order: { id, externalOrderId, externalId, connectionId, regionId },
-    items: items.map((item) => {
-      const { id, positionId, positionExternalId } = item;
-      return { id, positionId, positionExternalId, ...partLineOf(item) };
-    }),
-    reachedStatusId: isChanged ? statusId : null,
-  };
+/** Whether the order was in another status before. */
+export function isChanged({ fromStatusId, statusId }: OrderMove): boolean {
+  return fromStatusId !== statusId;
 }

@@ -1,24 +1,26 @@
-import { Injectable } from '@nestjs/common';
-import { EntityManager, In, SelectQueryBuilder } from 'typeorm';
-import { Actor, limitToRegions } from '../access/actor.js';
-import { AuditService } from '../access/audit.service.js';
+import { Injectable, Logger } from '@nestjs/common';
+import { EntityManager, In } from 'typeorm';
+import { Actor, seesRegion } from '../access/actor.js';
+import { currentRequest, RequestContext } from '../access/request-context.js';
 import { OrderStatus } from '../order-statuses/order-status.entity.js';
 import { isGivenUp } from '../order-statuses/status-group.js';
 import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
 import { Clock } from '../shared/clock.js';
-import { InvalidInputError } from '../shared/errors.js';
-import { groupBy } from '../shared/group-by.js';
+import type { FieldError } from '../shared/field-error.dto.js';
+import { InvalidInputError, UnavailableError } from '../shared/errors.js';
+import { Together } from '../shared/together.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
+import { moveItems, OrderMove } from './item-move.js';
+import { changesOf, ItemMoves } from './item-moves.service.js';
 import { ItemStatusResult, presentStatusOf, SetItemStatus } from './order.dto.js';
 import { Order } from './order.entity.js';
 import { OrderHistoryEntry } from './order-history-entry.entity.js';
 import { OrderItem } from './order-item.entity.js';
 import { itemsOf } from './order-items.js';
-import { orderChangeOf, planMove } from './item-move.js';
+import { OrderItemsStatusChanged } from './order-items-status-changed.event.js';
 import { OrdersChanged } from './orders-changed.event.js';
 import { OrdersService } from './orders.service.js';
-import { OrderItemsStatusChanged } from './order-items-status-changed.event.js';
 
 export interface ClientCancellation {
   externalOrderId: number;
@@ -31,33 +33,53 @@ export interface ClientCancellation {
   reason: string;
 }
 
-interface Move {
-  status: OrderStatus;
-  cause: 'user' | 'client';
-  comment: string;
-  actor: string;
+/** One call that sets a status. */
+interface Request {
+  input: SetItemStatus;
+  actor: Actor;
+  context: RequestContext | undefined;
 }
 
-/** What is to be set, with all that it concerns. */
-interface Setting {
+/** Orders with all that moving their items asks for. */
+interface Affected {
   orders: Map<number, Order>;
   /** All of these orders, by order, in item order. */
   items: Map<number, OrderItem[]>;
-  moving: OrderItem[];
-  /** How many of the chosen items are in the status already. */
-  unchanged: number;
-  status: OrderStatus;
+  itemsById: Map<number, OrderItem>;
   directory: Map<number, OrderStatus>;
 }
 
-/** Puts items into statuses; the orders' own statuses follow by the whole-order rule. */
+interface Setting {
+  result: ItemStatusResult;
+  status: OrderStatus;
+  moves: OrderMove[];
+}
+
+/** Two of the largest calls, or many small ones. */
+const TOGETHER = { size: 64, weight: 1_000, weigh: ({ input }: Request) => input.itemIds.length };
+/** While one group is committed the next one is written. */
+const GROUPS = 2;
+/** With the 3.5 s that a transaction may hang on top of it, a request ends within 5 s. */
+const WAIT_MS = 1_500;
+
+/**
+ * Puts items into statuses; the orders' own statuses follow by the whole-order rule. Calls that come at the same time share a
+ * transaction, in which one goes on from where the other left off: alone, each cost about twenty statements and a commit.
+ */
 @Injectable()
 export class ItemStatusesService {
+  private readonly logger = new Logger(ItemStatusesService.name);
+  private readonly together = new Together((requests: Request[]) => this.setTogether(requests), {
+    ...TOGETHER,
+    groups: GROUPS,
+    waitMs: WAIT_MS,
+  });
+
   constructor(
     private readonly transactions: Transactions,
     private readonly statuses: OrderStatusesService,
     private readonly orders: OrdersService,
-    private readonly audit: AuditService,
+    private readonly moves: ItemMoves,
     private readonly clock: Clock,
   ) {}
 
@@ -66,13 +88,10 @@ export class ItemStatusesService {
    * @throws InvalidInputError naming unknown items or an unknown status
    */
   async set(input: SetItemStatus, actor: Actor): Promise<ItemStatusResult> {
-    return this.transactions.run(async (tx) => {
-      const setting = await this.settingOf(tx.manager, input, actor, (orders) => tx.lock(orders));
-      const { orders, items, moving, directory, status } = setting;
-      const { comment = '' } = input;
-      await this.move(tx, orders, items, moving, directory, { status, cause: 'user', comment, actor: actor.name });
-      return resultOf(setting);
-    });
+    const request = { input, actor, context: currentRequest() };
+    const answer = (await this.together.do(request)) ?? (await this.setAll([request]))[0]!;
+    if (answer instanceof InvalidInputError) throw answer;
+    return answer;
   }
 
   /**
@@ -84,20 +103,13 @@ export class ItemStatusesService {
     input: SetItemStatus,
     actor: Actor,
   ): Promise<{ result: ItemStatusResult; told: OrderItemsStatusChanged }> {
-    const setting = await this.settingOf(manager, input, actor, (orders) => orders);
-    const { orders, items, moving, directory, status } = setting;
-    const moves = planMove(orders.values(), items, moving, status.id, directory);
-    for (const { order, statusId } of moves) order.statusId = statusId;
-    const changes = moves.map(orderChangeOf);
-    const told = new OrderItemsStatusChanged(
-      status.id,
-      directory,
-      changes,
-      'user',
-      input.comment ?? '',
-      this.clock.now(),
-    );
-    return { result: resultOf(setting), told };
+    const orders = await manager.findBy(Order, { id: In(await orderIdsOf(manager, input.itemIds)) });
+    const directory = await this.statuses.directory(manager);
+    const setting = setIn(await affectedBy(manager, orders, directory), input, actor);
+    if (setting instanceof InvalidInputError) throw setting;
+    const { result, status, moves } = setting;
+    const changes = changesOf({ status, cause: 'user', comment: input.comment ?? '', orders: moves });
+    return { result, told: new OrderItemsStatusChanged(directory, changes, this.clock.now()) };
   }
 
   /**
@@ -109,7 +121,7 @@ export class ItemStatusesService {
     const { externalOrderId, positionIds, whole, statusId, reason } = cancellation;
     const order = await this.orders.hold(tx, externalOrderId);
     if (!order) return false;
-    const directory = await this.statuses.directory(tx.manager);
+    const directory = await this.statuses.heldDirectory(tx);
     const items = await itemsOf(tx.manager, [order.id]);
     const cancelled = (items.get(order.id) ?? []).filter((item) => positionIds.includes(item.positionId));
     const status = statusId === null ? undefined : directory.get(statusId);
@@ -124,8 +136,9 @@ export class ItemStatusesService {
     await this.tell(tx, order, cancelled, conflict, reason);
     await tx.publish(new OrdersChanged([{ id: order.id, regionId: order.regionId }]));
     if (status) {
-      const move: Move = { status, cause: 'client', comment: reason, actor: '' };
-      await this.move(tx, new Map([[order.id, order]]), items, moving, directory, move);
+      const moved = moveItems([order], items, moving, status.id, directory);
+      const deed = { cause: 'client' as const, comment: reason, actor: '', request: currentRequest() };
+      await this.moves.write(tx, directory, [{ ...deed, status, orders: moved }]);
     }
     return conflict;
   }
@@ -143,108 +156,84 @@ export class ItemStatusesService {
     ]);
   }
 
-  /** @param take how the orders are read: held, or just looked at */
-  private async settingOf(
-    manager: EntityManager,
-    { itemIds, statusId }: SetItemStatus,
-    actor: Actor,
-    take: (orders: SelectQueryBuilder<Order>) => SelectQueryBuilder<Order>,
-  ): Promise<Setting> {
-    const orders = await this.ordersOf(manager, itemIds, actor, take);
-    // Read once the orders are held: no item of theirs can be in a status that is made after it.
-    const directory = await this.statuses.directory(manager);
-    const status = directory.get(Number(statusId));
-    if (!status) throw InvalidInputError.of('statusId', 'there is no such status');
-    const items = await itemsOf(manager, [...orders.keys()]);
-    const chosen = new Set(itemIds.map(Number));
-    const moving = [...items.values()].flat().filter((item) => chosen.has(item.id) && item.statusId !== status.id);
-    return { orders, directory, status, items, moving, unchanged: chosen.size - moving.length };
-  }
-
-  private async ordersOf(
-    manager: EntityManager,
-    itemIds: string[],
-    actor: Actor,
-    take: (orders: SelectQueryBuilder<Order>) => SelectQueryBuilder<Order>,
-  ): Promise<Map<number, Order>> {
-    const ids = itemIds.map(Number);
-    const items = await manager.find(OrderItem, { select: { id: true, orderId: true }, where: { id: In(ids) } });
-    const orderIds = [...new Set(items.map(({ orderId }) => orderId))];
-    const query = manager
-      .createQueryBuilder(Order, 'order')
-      .where({ id: In(orderIds) })
-      .orderBy('order.id');
-    const found = await take(limitToRegions(query, 'order.regionId', actor)).getMany();
-    const orders = new Map(found.map((order) => [order.id, order]));
-    const known = new Set(items.filter(({ orderId }) => orders.has(orderId)).map(({ id }) => id));
-    const errors = ids.flatMap((id, index) =>
-      known.has(id) ? [] : [{ path: `itemIds[${index}]`, message: 'there is no such order item' }],
-    );
-    if (errors.length > 0) throw new InvalidInputError(errors);
-    return orders;
-  }
-
-  /** Moves the items, writes the history, evaluates the whole-order rule once for each order, and tells the listeners. */
-  private async move(
-    tx: Transaction,
-    orders: Map<number, Order>,
-    items: Map<number, OrderItem[]>,
-    moving: OrderItem[],
-    directory: Map<number, OrderStatus>,
-    { status, cause, comment, actor }: Move,
-  ): Promise<void> {
-    if (moving.length === 0) return;
-    if (!(await this.statuses.hold(tx, status.id))) throw InvalidInputError.of('statusId', 'there is no such status');
-    const at = this.clock.now();
-    const nameOf = (id: number | null) => (id === null ? '' : (directory.get(id)?.name ?? ''));
-    const base = { toStatus: status.name, comment, actor, at };
-    const history: Array<Omit<OrderHistoryEntry, 'id'>> = moving.map((item) => ({
-      ...base,
-      orderId: item.orderId,
-      itemId: item.id,
-      kind: 'item_status',
-      fromStatus: nameOf(item.statusId),
-    }));
-    await tx.manager.update(OrderItem, { id: In(moving.map(({ id }) => id)) }, { statusId: status.id });
-    const moves = planMove(orders.values(), items, moving, status.id, directory);
-    for (const [statusId, ofStatus] of groupBy(
-      moves.filter(({ isChanged }) => isChanged),
-      (each) => each.statusId,
-    )) {
-      await tx.manager.update(Order, { id: In(ofStatus.map(({ order }) => order.id)) }, { statusId });
-      for (const { order } of ofStatus) {
-        const [fromStatus, toStatus] = [nameOf(order.statusId), nameOf(statusId)];
-        history.push({ ...base, orderId: order.id, itemId: null, kind: 'order_status', fromStatus, toStatus });
-        order.statusId = statusId;
-      }
+  /** @returns undefined for all when one stands in the way of the others, so that each must go alone */
+  private async setTogether(requests: Request[]): Promise<Array<ItemStatusResult | InvalidInputError | undefined>> {
+    try {
+      return await this.setAll(requests);
+    } catch (error) {
+      if (error instanceof UnavailableError || requests.length === 1) throw error;
+      this.logger.warn({ err: error }, `${requests.length} calls could not be done together; each goes alone.`);
+      return requests.map(() => undefined);
     }
-    const changes = moves.map(orderChangeOf);
-    await tx.insertMany(OrderHistoryEntry, history);
-    await this.audit.record(tx, ...auditOf(history));
-    await tx.publish(new OrderItemsStatusChanged(status.id, directory, changes, cause, comment, at));
-    await tx.publish(new OrdersChanged(changes.map(({ order: { id, regionId } }) => ({ id, regionId }))));
+  }
+
+  /** One call after the other; a refused one changes nothing and takes no other with it. */
+  private setAll(requests: Request[]): Promise<Array<ItemStatusResult | InvalidInputError>> {
+    return this.transactions.run(async (tx) => {
+      const orderIds = await orderIdsOf(
+        tx.manager,
+        requests.flatMap(({ input }) => input.itemIds),
+      );
+      const orders = await this.orders.holdAll(tx, orderIds);
+      // Read once the orders are held: no item of theirs can be in a status that is made after it.
+      const directory = await this.statuses.heldDirectory(tx);
+      const affected = await affectedBy(tx.manager, orders, directory);
+      const settings = requests.map(({ input, actor }) => setIn(affected, input, actor));
+      const moves = settings.flatMap((setting, index) => {
+        if (setting instanceof InvalidInputError) return [];
+        const { input, actor, context: request } = requests[index]!;
+        const deed = { cause: 'user' as const, comment: input.comment ?? '', actor: actor.name, request };
+        return [{ ...deed, status: setting.status, orders: setting.moves }];
+      });
+      await this.moves.write(tx, directory, moves);
+      return settings.map((setting) => (setting instanceof InvalidInputError ? setting : setting.result));
+    });
   }
 }
 
-/** One entry an order, with the status of each moved item before and after. */
-function auditOf(history: Array<Omit<OrderHistoryEntry, 'id'>>) {
-  const moves = history.filter(({ itemId }) => itemId !== null);
-  return [...groupBy(moves, ({ orderId }) => orderId)].map(([subjectId, ofOrder]) => ({
-    action: 'set_item_status',
-    subject: 'order',
-    subjectId,
-    before: Object.fromEntries(ofOrder.map(({ itemId, fromStatus }) => [`item ${itemId}`, fromStatus])),
-    after: Object.fromEntries(ofOrder.map(({ itemId, toStatus }) => [`item ${itemId}`, toStatus])),
-  }));
+async function affectedBy(
+  manager: EntityManager,
+  orders: Order[],
+  directory: Map<number, OrderStatus>,
+): Promise<Affected> {
+  const byId = new Map(orders.map((order) => [order.id, order]));
+  const items = await itemsOf(manager, [...byId.keys()]);
+  const itemsById = new Map([...items.values()].flat().map((item) => [item.id, item]));
+  return { orders: byId, items, itemsById, directory };
 }
 
-function resultOf({ orders, directory, moving, unchanged }: Setting): ItemStatusResult {
-  return {
+async function orderIdsOf(manager: EntityManager, itemIds: string[]): Promise<number[]> {
+  const id = In([...new Set(itemIds)].map(Number));
+  const items = await manager.find(OrderItem, { select: { id: true, orderId: true }, where: { id } });
+  return [...new Set(items.map(({ orderId }) => orderId))];
+}
+
+/** Moves the items in the objects; nothing moves where an item or the status is unknown to the actor. */
+function setIn(affected: Affected, { itemIds, statusId }: SetItemStatus, actor: Actor): Setting | InvalidInputError {
+  const { orders, items, itemsById, directory } = affected;
+  const chosen = new Set<OrderItem>();
+  const concerned = new Set<Order>();
+  const errors: FieldError[] = [];
+  for (const [index, id] of itemIds.entries()) {
+    const item = itemsById.get(Number(id));
+    const order = item && orders.get(item.orderId)!;
+    if (order && seesRegion(actor, order.regionId)) {
+      chosen.add(item);
+      concerned.add(order);
+    } else {
+      errors.push({ path: `itemIds[${index}]`, message: 'there is no such order item' });
+    }
+  }
+  if (errors.length > 0) return new InvalidInputError(errors);
+  const status = directory.get(Number(statusId));
+  if (!status) return InvalidInputError.of('statusId', 'there is no such status');
+  const moving = [...chosen].filter((item) => item.statusId !== status.id);
+  const inSequence = [...concerned].sort((one, other) => one.id - other.id);
+  const moves = moveItems(inSequence, items, moving, status.id, directory);
+  const result = {
     changed: moving.length,
-    unchanged,
-    orders: [...orders.values()].map(({ id, statusId }) => ({
-      id: String(id),
-      status: presentStatusOf(statusId, directory),
-    })),
+    unchanged: chosen.size - moving.length,
+    orders: inSequence.map((order) => ({ id: String(order.id), status: presentStatusOf(order.statusId, directory) })),
   };
+  return { result, status, moves };
 }

@@ -22,20 +22,21 @@ export interface OrderChange {
   order: ChangedOrder;
   /** The items that passed into the status, in item order. */
   items: ChangedItem[];
+  statusId: number;
   /** The status that the whole order came into by that, or null. */
   reachedStatusId: number | null;
+  /** `client`: the marketplace itself caused it, by a cancellation. */
+  cause: 'user' | 'client';
+  comment: string;
 }
 
-/** Items passed into a status, possibly of several orders at once. */
+/** Items passed into statuses, possibly of several orders at once; one order may be there twice. */
 export class OrderItemsStatusChanged {
   constructor(
-    readonly statusId: number,
-    /** All statuses by id, as the change was made by them. */
+    /** All statuses by id, as the changes were made by them. */
     readonly directory: Map<number, OrderStatus>,
+    /** In the sequence in which they happened. */
     readonly changes: OrderChange[],
-    /** `client`: the marketplace itself caused it, by a cancellation. */
-    readonly cause: 'user' | 'client',
-    readonly comment: string,
     readonly at: Date,
   ) {}
 }

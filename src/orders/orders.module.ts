@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { OrderStatusesModule } from '../order-statuses/order-statuses.module.js';
+import { ItemMoves } from './item-moves.service.js';
 import { ItemStatusesService } from './item-statuses.service.js';
 import { OrderBuyerData } from './order-buyer-data.service.js';
 import { OrderCustomers } from './order-customers.service.js';
@@ -13,6 +14,7 @@ import { StatusReplacement } from './status-replacement.service.js';
   controllers: [OrdersController],
   providers: [
     OrdersService,
+    ItemMoves,
     ItemStatusesService,
     StatusReplacement,
     OrderNotifications,

@@ -183,6 +183,12 @@ export class OrdersService {
     return tx.lock(tx.manager.createQueryBuilder(Order, 'order').where({ externalOrderId })).getOne();
   }
 
+  /** Takes orders by id, always in the same sequence; those that are not there are left out. */
+  holdAll(tx: Transaction, ids: number[]): Promise<Order[]> {
+    const query = tx.manager.createQueryBuilder(Order, 'order').where({ id: In(ids) });
+    return tx.lock(query.orderBy('order.id')).getMany();
+  }
+
   private insertOrder(tx: Transaction, accepted: AcceptedExternalOrder, statusId: number, createdAt: Date) {
     const { externalOrderId, externalId, connectionId, regionId } = accepted;
     return tx.insert(Order, {

@@ -11,6 +11,7 @@ import { OrderHistoryEntry } from './order-history-entry.entity.js';
 import { OrderItem } from './order-item.entity.js';
 import { itemsOf, statusOfItems } from './order-items.js';
 import { OrdersChanged } from './orders-changed.event.js';
+import { OrdersService } from './orders.service.js';
 
 const ORDERS_A_STEP = 500;
 
@@ -18,6 +19,7 @@ const ORDERS_A_STEP = 500;
 @Injectable()
 export class StatusReplacement {
   constructor(
+    private readonly orders: OrdersService,
     private readonly statuses: OrderStatusesService,
     private readonly clock: Clock,
   ) {}
@@ -52,11 +54,7 @@ export class StatusReplacement {
 
   private async replaceIn(tx: Transaction, orderIds: number[], statusId: number, replacementId: number) {
     const directory = await this.statuses.directory(tx.manager);
-    const query = tx.manager
-      .createQueryBuilder(Order, 'order')
-      .where({ id: In(orderIds) })
-      .orderBy('order.id');
-    const orders = await tx.lock(query).getMany();
+    const orders = await this.orders.holdAll(tx, orderIds);
     const items = await itemsOf(tx.manager, orderIds);
     const moving = [...items.values()].flat().filter((item) => item.statusId === statusId);
     await tx.manager.update(OrderItem, { id: In(moving.map(({ id }) => id)) }, { statusId: replacementId });

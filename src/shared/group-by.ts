@@ -1,5 +1,5 @@
 /** `Map.groupBy`, which Node 20 does not have yet. */
-export function groupBy<T, K>(items: T[], keyOf: (item: T) => K): Map<K, T[]> {
+export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {
     const key = keyOf(item);

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { UnavailableError } from './errors.js';
 
 /** What came in with its answer outstanding. */
@@ -27,6 +28,8 @@ export interface TogetherOptions<T> {
 export class Together<T, R> {
   private waiting: Array<Waiting<T, R>> = [];
   private underWay = 0;
+  /** A group is done in nobody's name: its work must not find the request that happened to come first. */
+  private readonly nobody = new AsyncResource('Together');
 
   /** @param work answers a result for each item, in their order; what it throws is thrown to all of them */
   constructor(
@@ -43,7 +46,7 @@ export class Together<T, R> {
       }, this.options.waitMs);
       const entry = { item, resolve, reject, timer };
       this.waiting.push(entry);
-      if (this.underWay < this.options.groups) setImmediate(() => void this.begin());
+      if (this.underWay < this.options.groups) setImmediate(() => void this.nobody.runInAsyncScope(() => this.begin()));
     });
   }
 

@@ -10,6 +10,7 @@ import { ActiveWebhooks } from './active-webhooks.service.js';
 import { laneKeyOf, WEBHOOK_CHANNEL, WebhookData, WebhookEvent, WebhookPayload, WebhookSubject } from './webhook.js';
 
 interface Happening {
+  event: WebhookEvent;
   subject: WebhookSubject;
   data: WebhookData;
 }
@@ -24,57 +25,59 @@ export class WebhookNotices {
 
   @OnDomainEvent(ExternalOrderContentsReceived)
   onReceived({ received, at }: ExternalOrderContentsReceived, tx: Transaction): Promise<void> {
-    const happenings = received.map(({ externalOrder }) => about(externalOrder, {}));
-    return this.tell(tx, at, { 'external_order.received': happenings });
+    const happenings = received.map(({ externalOrder }) => about('external_order.received', externalOrder, {}));
+    return this.tell(tx, at, happenings);
   }
 
   @OnDomainEvent(ExternalOrderDecided)
   onDecided({ externalOrder, orderId, positions, at }: ExternalOrderDecided, tx: Transaction): Promise<void> {
-    const data = { orderId: orderId === null ? null : String(orderId), positionIds: idsOf(positions) };
-    return this.tell(tx, at, { 'external_order.decided': [about(externalOrder, data)] });
+    const data = { orderId: orderId === null ? null : String(orderId), positionIds: idsOf(positions).map(String) };
+    return this.tell(tx, at, [about('external_order.decided', externalOrder, data)]);
   }
 
   @OnDomainEvent(ExternalOrderCancelledByClient)
   onCancelled(event: ExternalOrderCancelledByClient, tx: Transaction): Promise<void> {
     const data = { positionIds: event.positionIds.map(String) };
-    return this.tell(tx, event.at, {
-      'external_order.cancelled': [about({ ...event, id: event.externalOrderId }, data)],
-    });
+    return this.tell(tx, event.at, [about('external_order.cancelled', { ...event, id: event.externalOrderId }, data)]);
   }
 
   @OnDomainEvent(OrderItemsStatusChanged)
-  onStatusChanged({ changes, statusId, at }: OrderItemsStatusChanged, tx: Transaction): Promise<void> {
-    return this.tell(tx, at, {
-      'order.items_status_changed': changes.map(({ order, items }) =>
-        aboutOrder(order, { itemIds: idsOf(items), statusId: String(statusId) }),
-      ),
-      'order.status_reached': changes.flatMap(({ order, reachedStatusId }) =>
-        reachedStatusId === null ? [] : [aboutOrder(order, { statusId: String(reachedStatusId) })],
-      ),
+  onStatusChanged({ changes, at }: OrderItemsStatusChanged, tx: Transaction): Promise<void> {
+    const happenings = changes.flatMap(({ order, items, statusId, reachedStatusId }) => {
+      const changed = { itemIds: idsOf(items).map(String), statusId: String(statusId) };
+      const reached = reachedStatusId === null ? [] : [{ statusId: String(reachedStatusId) }];
+      return [
+        aboutOrder('order.items_status_changed', order, changed),
+        ...reached.map((data) => aboutOrder('order.status_reached', order, data)),
+      ];
     });
+    return this.tell(tx, at, happenings);
   }
 
   /** One call takes all lanes at once, which keeps their sequence. */
-  private async tell(tx: Transaction, at: Date, told: Partial<Record<WebhookEvent, Happening[]>>): Promise<void> {
-    const messages: NewDelivery[] = [];
-    for (const [event, happenings] of Object.entries(told)) {
-      const type = event as WebhookEvent;
-      if (happenings.length === 0) continue;
-      for (const { id } of await this.active.wanting(tx, type)) {
-        messages.push(...happenings.map((happening) => messageOf(id, type, at, happening)));
-      }
+  private async tell(tx: Transaction, at: Date, happenings: Happening[]): Promise<void> {
+    const webhookIds = new Map<WebhookEvent, number[]>();
+    for (const event of new Set(happenings.map((each) => each.event))) {
+      webhookIds.set(event, idsOf(await this.active.wanting(tx, event)));
     }
+    const messages = happenings.flatMap((each) =>
+      webhookIds.get(each.event)!.map((webhookId) => messageOf(webhookId, at, each)),
+    );
     await this.deliveries.enqueue(tx, WEBHOOK_CHANNEL, messages);
   }
 }
 
-function messageOf(webhookId: number, type: WebhookEvent, at: Date, { subject, data }: Happening): NewDelivery {
-  const payload: WebhookPayload = { type, timestamp: at.toISOString(), data };
+function messageOf(webhookId: number, at: Date, { event, subject, data }: Happening): NewDelivery {
+  const payload: WebhookPayload = { type: event, timestamp: at.toISOString(), data };
   const laneKey = laneKeyOf(webhookId, subject.externalOrderId);
-  return { targetKey: String(webhookId), laneKey, kind: type, subject: subject.externalId, payload };
+  return { targetKey: String(webhookId), laneKey, kind: event, subject: subject.externalId, payload };
 }
 
-function about(order: { id: number; externalId: string; connectionId: number; regionId: number }, more: WebhookData) {
+function about(
+  event: WebhookEvent,
+  order: { id: number; externalId: string; connectionId: number; regionId: number },
+  more: WebhookData,
+): Happening {
   const { id: externalOrderId, externalId, connectionId, regionId } = order;
   const data: WebhookData = {
     externalOrderId: String(externalOrderId),
@@ -83,13 +86,13 @@ function about(order: { id: number; externalId: string; connectionId: number; re
     regionId: String(regionId),
     ...more,
   };
-  return { subject: { externalOrderId, externalId }, data };
+  return { event, subject: { externalOrderId, externalId }, data };
 }
 
-function aboutOrder(order: ChangedOrder, more: WebhookData): Happening {
-  return about({ ...order, id: order.externalOrderId }, { orderId: String(order.id), ...more });
+function aboutOrder(event: WebhookEvent, order: ChangedOrder, more: WebhookData): Happening {
+  return about(event, { ...order, id: order.externalOrderId }, { orderId: String(order.id), ...more });
 }
 
-function idsOf(rows: Array<{ id: number }>): string[] {
-  return rows.map(({ id }) => String(id));
+function idsOf(rows: Array<{ id: number }>): number[] {
+  return rows.map(({ id }) => id);
 }
