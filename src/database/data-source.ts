@@ -37,6 +37,8 @@ export function embeddedOptions(entities: Entities, dataDir: string, readonly = 
     entities,
     type: 'better-sqlite3',
     driver: EmbeddedDriver,
+    // The driver keeps those that are worth it.
+    statementCacheSize: 0,
     database: join(dataDir, 'partsdesk.sqlite'),
     migrations: EMBEDDED_MIGRATIONS,
     readonly,

@@ -20,12 +20,20 @@ const ROLLED_BACK_ALREADY = { changes: 0, lastInsertRowid: 0 };
  */
 const BEGIN = { 'BEGIN TRANSACTION': 'BEGIN IMMEDIATE' } as Record<string, string>;
 
+const KEPT_STATEMENTS = 100;
+/**
+ * Characters. A longer one, such as an INSERT of many rows, takes hundreds of KB and hardly comes again word for word; once kept, it
+ * is given back only when the garbage collector goes through everything, which took 300 MB in a day's work.
+ */
+const LONGEST_KEPT = 2_000;
+
 /**
  * The API of Node's own `node:sqlite` under the name that TypeORM's `better-sqlite3` driver expects, so that the embedded
  * database needs no compiler on the shop's machine.
  */
 export class EmbeddedDriver {
   private readonly database: InstanceType<typeof DatabaseSync>;
+  private readonly kept = new Map<string, Statement>();
 
   constructor(path: string, options: { readonly?: boolean; timeout?: number }) {
     // SQLite would let everybody on the machine read it; its other files take their rights from this one.
@@ -34,7 +42,30 @@ export class EmbeddedDriver {
     this.database.function('like', { deterministic: true, varargs: true }, likeInAnyCase);
   }
 
+  /** Statements that come again and again are kept, for TypeORM keeps none (see `embeddedOptions`). */
   prepare(sql: string): Statement {
+    const known = this.kept.get(sql);
+    if (known) return known;
+    const statement = this.statement(sql);
+    if (sql.length <= LONGEST_KEPT) this.keep(sql, statement);
+    return statement;
+  }
+
+  pragma(text: string): unknown[] {
+    return this.database.prepare(`PRAGMA ${text}`).all();
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  private keep(sql: string, statement: Statement): void {
+    this.kept.set(sql, statement);
+    const [oldest] = this.kept.keys();
+    if (this.kept.size > KEPT_STATEMENTS) this.kept.delete(oldest!);
+  }
+
+  private statement(sql: string): Statement {
     const statement = this.database.prepare(BEGIN[sql] ?? sql);
     return {
       reader: statement.columns().length > 0,
@@ -44,14 +75,6 @@ export class EmbeddedDriver {
         return statement.run(...(parameters as never[]));
       },
     };
-  }
-
-  pragma(text: string): unknown[] {
-    return this.database.prepare(`PRAGMA ${text}`).all();
-  }
-
-  close(): void {
-    this.database.close();
   }
 }
 

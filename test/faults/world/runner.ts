@@ -41,8 +41,10 @@ export class Runner {
       for (const world of worlds) troubles.push(...(await breaches(world)));
     } catch (error) {
       if (error instanceof NotHere) result = 'not here';
-      troubles.push((error as Error).message);
-      if (result !== 'not here' && !(error as Error).message) troubles.push(String((error as Error).stack));
+      const { message, stack, cause } = error as Error;
+      troubles.push(message || String(stack));
+      // What was asserted in a property is the cause of what is thrown for it.
+      if (cause instanceof Error) troubles.push(String(cause.stack));
     }
     clearTimeout(timer);
     giveUp.abort(new Error('The trial is over.'));
