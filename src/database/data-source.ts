@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import type { DataSourceOptions } from 'typeorm';
+import { DataSource, DataSourceOptions } from 'typeorm';
 import { nameLargeTypes } from '../shared/columns.js';
+import { isEmbedded } from '../shared/engine.js';
 import { EmbeddedDriver } from './embedded-driver.js';
 import { EMBEDDED_MIGRATIONS } from './migrations/embedded/index.js';
 import { SERVER_MIGRATIONS } from './migrations/server/index.js';
@@ -79,4 +80,22 @@ export function dataSourceOptions(
   { databaseUrl, dataDir }: DatabaseAddress,
 ): Promise<DataSourceOptions> {
   return databaseUrl ? serverOptions(entities, databaseUrl) : Promise.resolve(embeddedOptions(entities, dataDir));
+}
+
+/** To be used in the place of `new DataSource`. */
+export function makeDataSource(options: DataSourceOptions): DataSource {
+  const dataSource = new DataSource(options);
+  if (isEmbedded(dataSource)) bindWholeNumbers(dataSource);
+  return dataSource;
+}
+
+/**
+ * TypeORM writes whole numbers into the text of SQLite's statements, so that no two were alike: each had to be prepared anew. As big
+ * integers they are bound like any other value.
+ */
+function bindWholeNumbers({ driver }: DataSource): void {
+  const escape = driver.escapeQueryWithParameters.bind(driver);
+  const bound = (value: unknown) => (Number.isSafeInteger(value) ? BigInt(value as number) : value);
+  driver.escapeQueryWithParameters = (sql, parameters) =>
+    escape(sql, Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, bound(value)])));
 }

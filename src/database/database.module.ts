@@ -6,7 +6,7 @@ import { Clock } from '../shared/clock.js';
 import { isEmbedded } from '../shared/engine.js';
 import { READING_CONNECTION } from '../shared/transactions.service.js';
 import { ClockSynchronization } from './clock-synchronization.service.js';
-import { dataSourceOptions, embeddedOptions, Entities } from './data-source.js';
+import { dataSourceOptions, embeddedOptions, Entities, makeDataSource } from './data-source.js';
 import { SchemaService } from './schema.service.js';
 
 const READER = getDataSourceToken(READING_CONNECTION);
@@ -24,6 +24,7 @@ export class DatabaseModule implements OnApplicationShutdown {
         TypeOrmModule.forRootAsync({
           inject: [AppConfig],
           useFactory: async (config: AppConfig) => dataSourceOptions(entities, config),
+          dataSourceFactory: async (options) => makeDataSource(options!),
         }),
       ],
       providers: [
@@ -31,7 +32,7 @@ export class DatabaseModule implements OnApplicationShutdown {
           provide: READER,
           inject: [getDataSourceToken(), AppConfig],
           useFactory: (writer: DataSource, config: AppConfig) =>
-            config.databaseUrl ? writer : new DataSource(embeddedOptions(entities, config.dataDir, true)).initialize(),
+            config.databaseUrl ? writer : makeDataSource(embeddedOptions(entities, config.dataDir, true)).initialize(),
         },
         { provide: Clock, useValue: clock },
         SchemaService,

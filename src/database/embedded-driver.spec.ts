@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { DataSource } from 'typeorm';
-import { embeddedOptions } from './data-source.js';
+import type { DataSource } from 'typeorm';
+import { embeddedOptions, makeDataSource } from './data-source.js';
 
 const COLUMNS = 20;
 const ROWS = 100;
@@ -14,7 +14,7 @@ describe('the embedded database', () => {
   let database: DataSource;
   beforeEach(async () => {
     dir = mkdtempSync(join(tmpdir(), 'partsdesk-embedded-'));
-    database = await new DataSource(embeddedOptions([], dir)).initialize();
+    database = await makeDataSource(embeddedOptions([], dir)).initialize();
     const columns = Array.from({ length: COLUMNS }, (_, index) => `c${index}`);
     await database.query(`CREATE TABLE things (${columns.join(', ')})`);
   });
@@ -44,5 +44,20 @@ describe('the embedded database', () => {
     expect(await columns()).toHaveLength(COLUMNS);
     await database.query('ALTER TABLE things ADD COLUMN one_more');
     expect(await columns()).toHaveLength(COLUMNS + 1);
+  });
+
+  it('statements that differ in a number only are one statement, prepared once', async () => {
+    await database.query('INSERT INTO things (c0, c1) VALUES (7, ?)', ['seven']);
+    const find = (number: number) =>
+      database
+        .createQueryBuilder()
+        .select('c1')
+        .from('things', 'things')
+        .where('c0 = :number', { number })
+        .getQueryAndParameters();
+    const [[one, ones], [other, others]] = [find(7), find(8)];
+    expect(one).toBe(other);
+    expect([ones, others]).toEqual([[7n], [8n]]);
+    expect(await database.query(one, ones)).toEqual([{ c1: 'seven' }]);
   });
 });
