@@ -55,15 +55,16 @@ interface Setting {
   moves: OrderMove[];
 }
 
-/** Two of the largest calls, or many small ones. */
-const TOGETHER = { size: 64, weight: 1_000, weigh: ({ input }: Request) => input.itemIds.length };
+/** Items. A call with more has work enough of its own, and others would wait long for it. */
+const MOST_SHARED = 20;
+const TOGETHER = { size: 64, weight: 500, weigh: ({ input }: Request) => input.itemIds.length };
 /** While one group is committed the next one is written. */
 const GROUPS = 2;
 /** With the 3.5 s that a transaction may hang on top of it, a request ends within 5 s. */
 const WAIT_MS = 1_500;
 
 /**
- * Puts items into statuses; the orders' own statuses follow by the whole-order rule. Calls that come at the same time share a
+ * Puts items into statuses; the orders' own statuses follow by the whole-order rule. Small calls that come at the same time share a
  * transaction, in which one goes on from where the other left off: alone, each cost about twenty statements and a commit.
  */
 @Injectable()
@@ -89,7 +90,8 @@ export class ItemStatusesService {
    */
   async set(input: SetItemStatus, actor: Actor): Promise<ItemStatusResult> {
     const request = { input, actor, context: currentRequest() };
-    const answer = (await this.together.do(request)) ?? (await this.setAll([request]))[0]!;
+    const shared = input.itemIds.length > MOST_SHARED ? undefined : await this.together.do(request);
+    const answer = shared ?? (await this.setAll([request]))[0]!;
     if (answer instanceof InvalidInputError) throw answer;
     return answer;
   }
