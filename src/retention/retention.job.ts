@@ -9,8 +9,7 @@ import { Clock } from '../shared/clock.js';
 const EVERY_MS = 10 * 60_000;
 const DAY_MS = 24 * 3_600_000;
 /** Rows a transaction: others wait for it no longer than for any change of theirs. */
-const MESSAGES_A_STEP = 500;
-const ATTEMPTS_A_STEP = 200;
+const ROWS_A_STEP = 500;
 const PAUSE_MS = 50;
 
 export interface RemovedCounts {
@@ -49,10 +48,10 @@ export class RetentionJob implements OnModuleDestroy {
   /** Removes all that is older than the configured days. */
   async run(): Promise<RemovedCounts> {
     const before = new Date(this.clock.now().getTime() - this.config.retentionDays * DAY_MS);
-    const messages = await this.inSteps(MESSAGES_A_STEP, () => this.messages.removeOld(before, MESSAGES_A_STEP));
+    const messages = await this.inSteps(ROWS_A_STEP, () => this.messages.removeOld(before, ROWS_A_STEP));
     let from = new Date(0);
-    const attempts = await this.inSteps(ATTEMPTS_A_STEP, async () => {
-      const { found, lastAt } = await this.deliveries.removeOld(from, before, ATTEMPTS_A_STEP);
+    const attempts = await this.inSteps(ROWS_A_STEP, async () => {
+      const { found, lastAt } = await this.deliveries.removeOld(from, before, ROWS_A_STEP);
       from = lastAt;
       return found;
     });
