@@ -1,6 +1,6 @@
 import { eventually } from '../support/eventually.js';
 import { ProgramShop } from '../support/program-shop.js';
-import { GETTZAP } from '../support/shop.js';
+import { GETTZAP } from '../support/shop-data.js';
 
 jest.setTimeout(180_000);
 
