@@ -21,6 +21,8 @@ describe('first start', () => {
     }
 
     await page.getByRole('link', { name: /^Профиль/ }).click();
+    // What is asked before and answered afterwards would be refused.
+    await visit.settles();
     await page.getByRole('button', { name: 'Выйти' }).click();
     await page.getByRole('heading', { name: 'Вход' }).waitFor();
     await visit.goto('/orders');
