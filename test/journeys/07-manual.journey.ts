@@ -1,6 +1,6 @@
 import { ApiClient } from '../support/api-client.js';
 import { eventually } from '../support/eventually.js';
-import { GETTZAP } from '../support/shop.js';
+import { GETTZAP } from '../support/shop-data.js';
 import { Panel } from './support/panel.js';
 
 const ACCEPTED = 'Заказ №{{ order.order_id }} принят.';
@@ -20,6 +20,7 @@ describe('the manual, step by step', () => {
   it('connects GettZap, sets what it is told, and hears of the first order', async () => {
     const visit = await panel.signIn();
     const { page } = visit;
+    await visit.goto('/');
     await page.getByRole('navigation').getByRole('link', { name: 'Маркетплейсы' }).click();
     await visit.sees('Подключений пока нет');
     await visit.settles();
@@ -80,6 +81,7 @@ describe('the manual, step by step', () => {
     const visit = await panel.signIn();
     const { page } = visit;
     visit.allow(/status of 422 .*\/order-statuses\/preview/);
+    await visit.goto('/');
     await page.getByRole('navigation').getByRole('link', { name: 'Статусы заказов' }).click();
     await page.getByRole('link', { name: 'В работе', exact: true }).click();
     const status = page.getByLabel('Установить статус').filter({ visible: true });

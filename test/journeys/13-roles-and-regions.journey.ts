@@ -24,6 +24,7 @@ describe('roles and regions', () => {
     ['observer', [...ALWAYS, ...DIRECTORIES]],
   ])('%s sees the menu of what they may do, and is told when a page is not for them', async (role, menu) => {
     const visit = await panel.signIn(await panel.addPerson(`is-${role}`, [role]));
+    await visit.goto('/');
     expect(await menuOf(visit)).toEqual(menu);
     for (const address of [...MANAGER, ...ADMINISTRATION].filter((each) => !menu.includes(each))) {
       await visit.goto(address);
@@ -35,6 +36,7 @@ describe('roles and regions', () => {
   it('an administrator of some regions is not offered what concerns all of them', async () => {
     const region = await panel.addRegion('Омск');
     const visit = await panel.signIn(await panel.addPerson('regional', ['admin'], [region]));
+    await visit.goto('/');
     expect(await menuOf(visit)).toEqual(MANAGER);
     await visit.goto('/users');
     await visit.sees('Нет доступа');
@@ -84,7 +86,8 @@ describe('roles and regions', () => {
     await form.waitFor({ state: 'detached' });
     await admin.sees('Вера Новикова');
 
-    const vera = await panel.signIn({ email: 'vera@example.com', password });
+    const vera = await panel.visit();
+    await vera.signIn({ email: 'vera@example.com', password });
     expect(await menuOf(vera)).toEqual([...ALWAYS, ...DIRECTORIES]);
 
     await page.getByRole('button', { name: 'Действия: Вера Новикова' }).click();

@@ -1,10 +1,14 @@
 import { MENU } from './support/menu.js';
 import { Panel } from './support/panel.js';
-const LOOKS = [
-  { colorScheme: 'light', width: 1440 },
-  { colorScheme: 'light', width: 375 },
-  { colorScheme: 'dark', width: 1440 },
-  { colorScheme: 'dark', width: 375 },
+import type { Visit } from './support/visit.js';
+
+/**
+ * Each page is looked at in both widths by all rules and in each width with both sets of colours by the rules of colours, for no
+ * other goes by them.
+ */
+const WALKS = [
+  { colorScheme: 'light', width: 1440, thenWidth: 375 },
+  { colorScheme: 'dark', width: 375, thenWidth: 1440 },
 ] as const;
 
 /** Some twenty pages one after the other. */
@@ -36,19 +40,32 @@ describe('barriers to people with disabilities', () => {
     ];
   });
 
-  it.each(LOOKS)(
-    'there are none on any page: $colorScheme, $width px, nothing lies outside of the window',
-    async ({ colorScheme, width }) => {
+  it.each(WALKS)(
+    'there are none on any page: $colorScheme, $width px, then $thenWidth px, nothing lies outside of the window',
+    async ({ colorScheme, width, thenWidth }) => {
       const options = { colorScheme, viewport: { width, height: 900 } };
+      const found: Record<string, string[]> = {};
+      const note = (place: string, barriers: string[]) => barriers.length > 0 && (found[place] = barriers);
+      const lookAt = async (visit: Visit, place: string, concerning: 'all' | 'colours') => {
+        note(place, await visit.axe(concerning));
+        const beyond = await visit.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        if (beyond > 0) note(`${place} is too wide`, [`by ${beyond} px`]);
+      };
+      const lookTwice = async (visit: Visit, place: string) => {
+        await lookAt(visit, `${place}, ${width} px`, 'all');
+        await visit.resize(thenWidth);
+        await visit.settles();
+        await lookAt(visit, `${place}, ${thenWidth} px`, 'colours');
+        await visit.resize(width);
+      };
       const nobody = await panel.visit(options);
       await nobody.goto('/');
       await nobody.sees('Вход');
-      const found: Record<string, string[]> = {};
-      const note = (place: string, barriers: string[]) => barriers.length > 0 && (found[place] = barriers);
-      note('sign-in', await nobody.axe());
+      await lookTwice(nobody, 'sign-in');
 
       const visit = await panel.signIn(panel.admin, options);
       const { page } = visit;
+      await visit.goto('/');
       await page.getByRole('navigation').first().waitFor({ state: 'attached' });
       const menu = await page.locator('nav a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
       expect(menu).toEqual(MENU);
@@ -56,9 +73,7 @@ describe('barriers to people with disabilities', () => {
         await visit.goto(address);
         await page.getByRole('heading').first().waitFor();
         await visit.settles();
-        note(address, await visit.axe());
-        const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        if (beyond > 0) note(`${address} is too wide`, [`by ${beyond} px`]);
+        await lookTwice(visit, address);
       }
       expect(found).toEqual({});
     },

@@ -1,4 +1,4 @@
-import { orderOf } from '../support/shop.js';
+import { orderOf } from '../support/shop-data.js';
 import { Panel } from './support/panel.js';
 
 const COUNT = 5_000;

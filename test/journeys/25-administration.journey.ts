@@ -123,7 +123,7 @@ describe('administration', () => {
     await visit.goto('/orders');
     await page.getByRole('heading', { level: 1, name: 'Заказы' }).waitFor();
     await visit.settles();
-    await panel.signIn({ ...olga, password: 'a brand new password' });
+    await (await panel.visit()).signIn({ ...olga, password: 'a brand new password' });
   });
 
   it('the state of the service is told in words', async () => {

@@ -5,7 +5,8 @@ describe('first start', () => {
   const panel = Panel.openTrial();
 
   it('signs in with what the console printed, finds a page behind every entry of the menu, and signs out', async () => {
-    const visit = await panel.signIn();
+    const visit = await panel.visit();
+    await visit.signIn(panel.admin);
     const { page } = visit;
     const entries = page.getByRole('navigation').getByRole('link');
     await entries.first().waitFor();
@@ -20,6 +21,8 @@ describe('first start', () => {
     }
 
     await page.getByRole('link', { name: /^Профиль/ }).click();
+    // What is asked before and answered afterwards would be refused.
+    await visit.settles();
     await page.getByRole('button', { name: 'Выйти' }).click();
     await page.getByRole('heading', { name: 'Вход' }).waitFor();
     await visit.goto('/orders');

@@ -56,6 +56,12 @@ describe('the harness of the journeys', () => {
     expect(await visit.axe()).toEqual([expect.stringContaining('button-name')]);
   });
 
+  it('finds what can hardly be seen also by the rules of colours alone', async () => {
+    const visit = await panel.visit();
+    await standIn(visit, '<button></button><p>Бледно</p>', `document.querySelector('p').style.color = '#bbb';`);
+    expect(await visit.axe('colours')).toEqual([expect.stringContaining('color-contrast')]);
+  });
+
   it('keeps a picture and the page of a window', async () => {
     const visit = await panel.visit({ colorScheme: 'dark' });
     await standIn(visit, '<p>Ночь</p>');

@@ -6,7 +6,7 @@ import { ApiClient } from './api-client.js';
 import { createDatabase, TestDatabase } from './engine.js';
 import { freePort } from './private-mariadb.mjs';
 import { Program } from './program.js';
-import { ADMIN, connect, GETTZAP, orderOf } from './shop.js';
+import { ADMIN, connect, GETTZAP, orderOf } from './shop-data.js';
 
 /** The built program on a database of its own, with a sandbox GettZap and one active connection to it. */
 export class ProgramShop {

@@ -1,4 +1,6 @@
+import type { Connection } from 'mysql2/promise';
 import { DataSource } from 'typeorm';
+import { SchedulerRegistry } from '@nestjs/schedule';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import { READING_CONNECTION } from '../../src/shared/transactions.service.js';
 import { engine } from './engine.js';
@@ -50,6 +52,22 @@ const SORTS_LITTLE = / IN \(|GROUP BY|"picked"|(external_order|order|delivery)_i
 /** The connections on which a shop looks: of a server they are its only ones. */
 const reader = (shop: Shop) =>
   shop.app.get<DataSource>(engine === 'embedded' ? getDataSourceToken(READING_CONNECTION) : DataSource);
+
+/** Stops what the service does at intervals: its statements would stand among those of some work, as it happens. */
+export function stopJobs(shop: Shop): void {
+  const jobs = shop.app.get(SchedulerRegistry);
+  for (const name of jobs.getIntervals()) jobs.deleteInterval(name);
+}
+
+/**
+ * Has a server count anew what is in the tables, and no more by itself: some seconds after they were filled it would do so again,
+ * and who asks meanwhile is told of empty indexes.
+ */
+export async function countOnce(connection: Connection, tables: string[]): Promise<void> {
+  for (const table of tables)
+    await connection.query(`ALTER TABLE ${table} STATS_PERSISTENT = 1, STATS_AUTO_RECALC = 0`);
+  await connection.query(`ANALYZE TABLE ${tables.join(', ')}`);
+}
 
 /** The SELECTs that some work makes, as they reach the database. */
 export async function statementsOf(shop: Shop, work: () => Promise<unknown>): Promise<Statement[]> {

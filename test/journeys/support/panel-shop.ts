@@ -6,7 +6,7 @@ import { eventually } from '../../support/eventually.js';
 import { freePort } from '../../support/private-mariadb.mjs';
 import { ProgramShop } from '../../support/program-shop.js';
 import { Program } from '../../support/program.js';
-import { ADMIN } from '../../support/shop.js';
+import { ADMIN } from '../../support/shop-data.js';
 
 /** The program that a browser looks at, with a GettZap to talk to. */
 export interface PanelShop {

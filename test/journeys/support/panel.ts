@@ -58,8 +58,15 @@ export class Panel {
 
   private constructor(openIt: () => Promise<PanelShop>) {
     beforeAll(async () => {
-      this.shop = await openIt();
-      this.browser = await chromium.launch({ executablePath: chromiumPath, args: CHROMIUM_ARGS });
+      const starts = [
+        openIt().then((shop) => (this.shop = shop)),
+        chromium
+          .launch({ executablePath: chromiumPath, args: CHROMIUM_ARGS })
+          .then((browser) => (this.browser = browser)),
+      ];
+      // Both are let come about, so that whichever did is closed when the other failed.
+      await Promise.allSettled(starts);
+      await Promise.all(starts);
     }, START_MS);
     afterEach(() => this.endVisits());
     afterAll(async () => {
@@ -104,10 +111,10 @@ export class Panel {
     return visit;
   }
 
-  /** Opens a window and signs in through the page, as the administrator unless told otherwise. */
+  /** Opens a window on no page yet, in which somebody is signed in; the administrator unless told otherwise. */
   async signIn(person: Person = this.admin, options: BrowserContextOptions = {}): Promise<Visit> {
     const visit = await this.visit(options);
-    await visit.signIn(person);
+    await visit.beginSession(person);
     return visit;
   }
 

@@ -7,6 +7,8 @@ import { eventually } from '../../support/eventually.js';
 import type { Person } from './panel.js';
 
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'];
+/** The rules of these that go by colours. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
 const WAIT_MS = 10_000;
 const QUIET_MS = 300;
 
@@ -57,6 +59,12 @@ export class Visit {
     await button.waitFor({ state: 'detached' });
   }
 
+  /** Signs in past the page. @throws Error with the answer, when it was refused */
+  async beginSession(data: Person): Promise<void> {
+    const answer = await this.context.request.post('/api/auth/login', { data });
+    if (!answer.ok()) throw new Error(`${answer.status()}: ${await answer.text()}`);
+  }
+
   async goto(path: string): Promise<void> {
     await this.page.goto(path);
   }
@@ -89,18 +97,31 @@ export class Visit {
     return this.complaints.filter((complaint) => !this.allowed.some((pattern) => pattern.test(complaint)));
   }
 
-  /** Looks for barriers to people with disabilities; empty = none found. Each names the rule and the elements. */
-  async axe(): Promise<string[]> {
+  /** Makes the window as wide as this, and waits until the page has its form for it. */
+  async resize(width: number): Promise<void> {
+    await this.page.setViewportSize({ width, height: this.page.viewportSize()!.height });
+    // In the first frame the page learns of it, before the second it is drawn anew.
+    await this.page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
+  }
+
+  /**
+   * Looks for barriers to people with disabilities; empty = none found. Each names the rule and the elements.
+   * @param concerning `colours`: by the rules of colours alone
+   */
+  async axe(concerning: 'all' | 'colours' = 'all'): Promise<string[]> {
     await eventually(async () => expect(await this.page.evaluate(isStill)).toBe(true));
     // As a statement of the debugger, which no Content-Security-Policy concerns.
-    await this.page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+    const isThere = await this.page.evaluate(() => 'axe' in globalThis);
+    if (!isThere) await this.page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
     const { violations } = await this.page.evaluate(
-      (tags) =>
+      (runOnly) =>
         (globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
-          runOnly: tags,
+          runOnly,
           resultTypes: ['violations'],
         }),
-      AXE_TAGS,
+      concerning === 'all' ? AXE_TAGS : { type: 'rule', values: OF_COLOURS },
     );
     return violations.map(describeViolation);
   }
