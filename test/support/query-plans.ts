@@ -60,8 +60,8 @@ export function stopJobs(shop: Shop): void {
 }
 
 /**
- * Has a server count anew what is in the tables, and no more by itself: some seconds after they were filled it would do so again,
- * and who asks meanwhile is told of empty indexes.
+ * Has a server count anew what is in the tables, and no more by itself: it would do so again some seconds after they were filled,
+ * and plans that are asked for meanwhile may be others.
  */
 export async function countOnce(connection: Connection, tables: string[]): Promise<void> {
   for (const table of tables)
