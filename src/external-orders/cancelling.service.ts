@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
-import { ItemStatusesService } from '../orders/item-statuses.service.js';
+import { ClientCancellations } from '../orders/client-cancellations.service.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { Clock } from '../shared/clock.js';
 import type { Transaction } from '../shared/transaction.js';
@@ -21,7 +21,7 @@ export class CancellingService {
     private readonly history: ExternalOrderHistory,
     private readonly connections: MarketplaceConnectionsService,
     private readonly orders: OrdersService,
-    private readonly itemStatuses: ItemStatusesService,
+    private readonly clientCancellations: ClientCancellations,
     private readonly clock: Clock,
   ) {}
 
@@ -116,10 +116,10 @@ export class CancellingService {
     );
     if (!shopOrder) return { orderId: null, conflict: false };
     // From here on the connection's status cannot be replaced by another.
-    await this.itemStatuses.holdStatuses(tx);
+    await this.clientCancellations.holdStatuses(tx);
     const { cancelledStatusId: statusId } = await this.connections.getEvenDeleted(tx.manager, order.connectionId);
     const following = { externalOrderId: order.id, positionIds, whole, statusId, reason };
-    return { orderId: shopOrder.id, conflict: await this.itemStatuses.cancelByClient(tx, following) };
+    return { orderId: shopOrder.id, conflict: await this.clientCancellations.follow(tx, following) };
   }
 }
 

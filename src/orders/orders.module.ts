@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { OrderStatusesModule } from '../order-statuses/order-statuses.module.js';
+import { ClientCancellations } from './client-cancellations.service.js';
 import { ItemMoves } from './item-moves.service.js';
 import { ItemStatusesService } from './item-statuses.service.js';
 import { OrderBuyerData } from './order-buyer-data.service.js';
@@ -14,6 +15,7 @@ import { StatusReplacement } from './status-replacement.service.js';
   controllers: [OrdersController],
   providers: [
     OrdersService,
+    ClientCancellations,
     ItemMoves,
     ItemStatusesService,
     StatusReplacement,
@@ -21,6 +23,13 @@ import { StatusReplacement } from './status-replacement.service.js';
     OrderCustomers,
     OrderBuyerData,
   ],
-  exports: [OrdersService, ItemStatusesService, OrderNotifications, OrderCustomers, OrderBuyerData],
+  exports: [
+    OrdersService,
+    ItemStatusesService,
+    ClientCancellations,
+    OrderNotifications,
+    OrderCustomers,
+    OrderBuyerData,
+  ],
 })
 export class OrdersModule {}
