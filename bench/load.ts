@@ -4,8 +4,9 @@
  */
 import { createConnection } from 'mysql2/promise';
 import { parseArgs } from 'node:util';
-import { bulkEmbedded, bulkServer } from '../test/support/bulk-targets.js';
+import { bulkEmbedded } from '../test/support/bulk-targets.js';
 import { loadRows } from '../test/support/rows-in-bulk.js';
+import { fillServer } from './support/fill-server.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -32,19 +33,18 @@ const amounts = {
   attempts: Number(values.attempts),
 };
 const { firstId, lastId } = /^(mysql|mariadb):/.test(database)
-  ? await fillServer(database)
-  : await fillEmbedded(database);
+  ? await intoServer(database)
+  : await intoEmbedded(database);
 console.log(`External orders ${firstId}–${lastId} in ${Math.round((performance.now() - startedAt) / 1_000)} s.`);
 
-async function fillServer(url: string) {
+async function intoServer(url: string) {
   const connection = await createConnection(url);
-  const loaded = await loadRows(await bulkServer(connection), amounts);
-  await connection.query('ANALYZE TABLE external_orders, external_order_positions, orders, order_items, deliveries');
+  const loaded = await fillServer(connection, amounts);
   await connection.end();
   return loaded;
 }
 
-async function fillEmbedded(file: string) {
+async function intoEmbedded(file: string) {
   const target = bulkEmbedded(file);
   const loaded = await loadRows(target, amounts);
   target.close();

@@ -1,15 +1,18 @@
-import { compare } from '../support/compare.js';
 import { drive, httpRequest } from '../support/http-load.js';
 import type { Lab } from '../support/lab.js';
 import { inTurn } from '../support/rounds.js';
 import type { Line, Row } from '../support/row.js';
-import { bulkServer } from '../../test/support/bulk-targets.js';
-import { loadRows } from '../../test/support/rows-in-bulk.js';
+import type { Amounts } from '../../test/support/rows-in-bulk.js';
+import { compare, told } from '../support/compare.js';
+import { fillServer } from '../support/fill-server.js';
 import { openShop, switchSending } from '../support/service.js';
-import { claimsOf } from '../support/service-parts.js';
+import { partsOf } from '../support/service-parts.js';
+import { percentile } from '../support/statistics.js';
 
-const BIG = { externalOrders: 1_000_000, deliveries: 5 };
-const SMALL = { externalOrders: 1_000, deliveries: 5 };
+const BIG = { externalOrders: 1_000_000, deliveries: 5, messages: true };
+const SMALL = { externalOrders: 1_000, deliveries: 5, messages: true };
+/** With the messages that are older than 90 days about 1,000,000 rows from which bodies are to be removed. */
+const ATTEMPTS = 130_000;
 /** Two of each, so that the tables of positions and items are the bigger ones, as in life. */
 const POSITIONS = 2;
 /** External orders whose notifications wait. */
@@ -40,7 +43,9 @@ export const bigTables: Row = {
     '1,000 orders all is counted and searched sooner.',
   async measure(lab) {
     const small = await fill(lab, SMALL);
-    const big = await fill(lab, { ...BIG, externalOrders: Math.round(BIG.externalOrders * lab.scale) });
+    const scaled = (amount: number) => Math.round(amount * lab.scale);
+    const externalOrders = scaled(BIG.externalOrders);
+    const big = await fill(lab, { ...BIG, externalOrders, attempts: scaled(ATTEMPTS) });
     const lines: Line[] = [];
     const claims = await inTurn({ ours: big.claim, ceiling: small.claim }, lab.rounds);
     lines.push(compare(`claim of ${AT_ONCE}`, claims.ours!, claims.ceiling!, 'ms', { ratio: 1.3, atMost: true }));
@@ -51,18 +56,19 @@ export const bigTables: Row = {
       );
       lines.push(compare(name, ours!, ceiling!, 'ms', { ratio: 1.3, atMost: true }));
     }
+    lines.push(...(await big.removeOld()));
     return { lines, notes: ['Milliseconds of one call at a time, median.'] };
   },
 };
 
-async function fill(lab: Lab, amounts: { externalOrders: number; deliveries: number }) {
+async function fill(lab: Lab, amounts: Omit<Amounts, 'positions' | 'unsent'>) {
   const databaseUrl = await lab.database();
-  const shop = await openShop(lab, databaseUrl);
+  // What is old is removed when that is measured, not before.
+  const shop = await openShop(lab, databaseUrl, undefined, { RETENTION_DAYS: '0' });
   await switchSending(shop, false);
   const connection = await lab.connection(databaseUrl);
-  await loadRows(await bulkServer(connection), { ...amounts, positions: POSITIONS, unsent: UNSENT });
-  await connection.query('ANALYZE TABLE external_orders, external_order_positions, orders, order_items, deliveries');
-  const claims = await claimsOf(lab, databaseUrl);
+  await fillServer(connection, { ...amounts, positions: POSITIONS, unsent: UNSENT });
+  const { claims, retention } = await partsOf(lab, databaseUrl);
   const list = async (path: string) => {
     const next = () => httpRequest('GET', `/api${path}`, shop.identity);
     const { p50, failed, firstFailure } = await drive({
@@ -89,5 +95,25 @@ async function fill(lab: Lab, amounts: { externalOrders: number; deliveries: num
     process.kill(shop.pid, 'SIGCONT');
     return times.sort((a, b) => a - b)[2]!;
   };
-  return { list, claim };
+  /** How fast bodies go that are too old, and how the inbox answers meanwhile. */
+  const removeOld = async (): Promise<Line[]> => {
+    let isOver = false;
+    const startedAt = performance.now();
+    const removing = retention.run().finally(() => (isOver = true));
+    const times: number[] = [];
+    while (!isOver) {
+      const askedAt = performance.now();
+      const { status } = await shop.api.get('/external-orders');
+      if (status !== 200) throw new Error(`The inbox answered ${status}.`);
+      times.push(performance.now() - askedAt);
+    }
+    const { messages, attempts } = await removing;
+    const seconds = (performance.now() - startedAt) / 1_000;
+    return [
+      told(`retention: rows of ${messages + attempts} that lose their bodies`, [(messages + attempts) / seconds], '/s'),
+      told('retention: the inbox meanwhile, p50', [percentile(times, 50)], 'ms'),
+      told('retention: the inbox meanwhile, p99', [percentile(times, 99)], 'ms'),
+    ];
+  };
+  return { list, claim, removeOld };
 }

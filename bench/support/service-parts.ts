@@ -2,6 +2,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { createApp } from '../../src/app.setup.js';
 import type { readConfig } from '../../src/config/environment.js';
 import type { Claims } from '../../src/deliveries/claims.service.js';
+import type { RetentionJob } from '../../src/retention/retention.job.js';
 import type { Lab } from './lab.js';
 import { SECRET_KEY } from './service.js';
 
@@ -10,13 +11,22 @@ async function built<T>(file: string): Promise<T> {
   return import(pathToFileURL(fileURLToPath(new URL(`../../dist/${file}`, import.meta.url))).href) as Promise<T>;
 }
 
-/** What works in the service, to be called without HTTP; no job of it runs, since it is never started. */
-export async function claimsOf(lab: Lab, databaseUrl: string): Promise<Claims> {
+export interface Parts {
+  claims: Claims;
+  retention: RetentionJob;
+}
+
+/** What works in the service, to be called without HTTP; no job of it runs by itself, since it is never started. */
+export async function partsOf(lab: Lab, databaseUrl: string): Promise<Parts> {
   const setup = await built<{ createApp: typeof createApp }>('app.setup.js');
   const environment = await built<{ readConfig: typeof readConfig }>('config/environment.js');
-  const parts = await built<{ Claims: typeof Claims }>('deliveries/claims.service.js');
+  const sending = await built<{ Claims: typeof Claims }>('deliveries/claims.service.js');
+  const ageing = await built<{ RetentionJob: typeof RetentionJob }>('retention/retention.job.js');
   const config = environment.readConfig({ DATABASE_URL: databaseUrl, SECRET_KEY, LOG_LEVEL: 'fatal' });
   const app = await setup.createApp(config);
   lab.atEnd(() => app.close());
-  return app.get(parts.Claims, { strict: false });
+  return {
+    claims: app.get(sending.Claims, { strict: false }),
+    retention: app.get(ageing.RetentionJob, { strict: false }),
+  };
 }

@@ -32,8 +32,16 @@ export interface Shop extends Service {
   identity: Record<string, string>;
 }
 
+interface StartOptions {
+  /** Of Node. */
+  args?: string[];
+  /** Further variables. */
+  env?: Record<string, string>;
+}
+
 /** @param databaseUrl undefined = embedded */
-export async function startService(lab: Lab, databaseUrl?: string, args: string[] = []): Promise<Service> {
+export async function startService(lab: Lab, databaseUrl?: string, options: StartOptions = {}): Promise<Service> {
+  const { args = [], env = {} } = options;
   const port = await freePort();
   const startedAt = performance.now();
   const child = spawn(process.execPath, [...args, MAIN], {
@@ -51,6 +59,7 @@ export async function startService(lab: Lab, databaseUrl?: string, args: string[
       WEBHOOK_RATE_LIMIT: '0',
       SECRET_KEY,
       ...(databaseUrl && { DATABASE_URL: databaseUrl }),
+      ...env,
     },
     // Its log is written as it would be; `BENCH_LOG` names a file to read it in.
     stdio: ['ignore', process.env.BENCH_LOG ? openSync(process.env.BENCH_LOG, 'a') : 'ignore', 'inherit'],
@@ -75,8 +84,13 @@ export async function startService(lab: Lab, databaseUrl?: string, args: string[
 }
 
 /** @param gettzapUrl where notifications go, as soon as `switchSending` turns them on */
-export async function openShop(lab: Lab, databaseUrl?: string, gettzapUrl = 'http://127.0.0.1:9'): Promise<Shop> {
-  const service = await startService(lab, databaseUrl);
+export async function openShop(
+  lab: Lab,
+  databaseUrl?: string,
+  gettzapUrl = 'http://127.0.0.1:9',
+  env: Record<string, string> = {},
+): Promise<Shop> {
+  const service = await startService(lab, databaseUrl, { env });
   const admin = ApiClient.basic(`${service.url}/api`, ADMIN.email, ADMIN.password);
   const { body: apiKey } = await admin.post('/api-keys', { name: 'benchmark', roles: ['admin'], regionIds: [] });
   const identity = { Authorization: `Bearer ${apiKey.key}` };
