@@ -2,7 +2,7 @@ import type { ApiAnswer } from '../support/api-client.js';
 import { eventually } from '../support/eventually.js';
 import { Shop } from '../support/shop.js';
 
-const ROUNDS = 30;
+const ROUNDS = 10;
 
 describe('decisions at the same time', () => {
   let shop: Shop;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
+import { BASE_DIR } from './private-mariadb.mjs';
 
 /** Set by the jest project: every end-to-end test runs on both. */
 declare const testEngine: 'embedded' | 'mariadb';
@@ -16,7 +16,7 @@ export interface TestDatabase {
 }
 
 export async function createDatabase(): Promise<TestDatabase> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'partsdesk-test-'));
+  const dataDir = mkdtempSync(join(BASE_DIR, 'partsdesk-test-'));
   const removeDir = () => rmSync(dataDir, { recursive: true, force: true });
   if (engine === 'embedded') return { env: { DATA_DIR: dataDir }, drop: async () => removeDir() };
   const address = { host: '127.0.0.1', port: Number(process.env.TEST_MARIADB_PORT), user: 'root' };

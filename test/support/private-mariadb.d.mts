@@ -18,5 +18,7 @@ export interface PrivateMariadbOptions {
   /** Whom the server runs as; only root may choose. Unless told otherwise whoever starts it. */
   account?: { name: string; uid: number; gid: number };
 }
+/** Where databases of tests lie: in memory where the system has a place for that. */
+export const BASE_DIR: string;
 export function startPrivateMariadb(options?: PrivateMariadbOptions): Promise<PrivateMariadb>;
 export function freePort(): Promise<number>;

@@ -7,8 +7,7 @@ import mysql from 'mysql2/promise';
 import { findMariadb } from './find-mariadb.mjs';
 import { killAtExit, removeAtExit } from './leftovers.mjs';
 
-/** In memory where the system has a place for that. */
-const BASE_DIR = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+export const BASE_DIR = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** Starts a MariaDB server of the tests' own on a free port. */
 export async function startPrivateMariadb({ baseDir = BASE_DIR, args = [], account } = {}) {
