@@ -2,10 +2,10 @@
 import { createPool, ResultSetHeader } from 'mysql2/promise';
 import { tellParent } from '../support/child.js';
 import { HttpPoster } from '../support/http-poster.js';
-import { loadPeer } from './peers.js';
+import { loadPeer, QUEUES } from './peers.js';
 
 const [redisPort, databaseUrl, sinkUrl] = process.argv.slice(2);
-const { Queue, Worker } = await loadPeer('bullmq');
+const { Queue, Worker } = await loadPeer(QUEUES, 'bullmq');
 const connection = { host: '127.0.0.1', port: Number(redisPort), maxRetriesPerRequest: null };
 const pool = createPool({ uri: databaseUrl!, connectionLimit: 20 });
 await pool.query('CREATE TABLE peer_deliveries (id INT PRIMARY KEY AUTO_INCREMENT, state VARCHAR(16) NOT NULL)');

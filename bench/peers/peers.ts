@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,28 +10,35 @@ import { killAtExit } from '../../test/support/leftovers.mjs';
 import type { Lab } from '../support/lab.js';
 import { systemUser } from '../support/system-user.js';
 
-/** Versions that run on the oldest Node that the service runs on. */
-const PACKAGES = ['bullmq@6', 'ioredis@5', 'pg-boss@10'];
-const DIRECTORY = join(tmpdir(), 'partsdesk-bench-peers');
+/** What is measured against, each set in a directory of its own; versions that run on the oldest Node that the service runs on. */
+export const QUEUES = ['bullmq@6', 'ioredis@5', 'pg-boss@10'];
+export const VENDURE = ['@vendure/core@3', 'mysql2@3'];
 
-/** Installs the other queues beside the project, once; false when that cannot be done. */
-export function installPeers(): boolean {
-  if (existsSync(join(DIRECTORY, 'node_modules', 'ioredis'))) return true;
-  mkdirSync(DIRECTORY, { recursive: true });
+/** Installs packages beside the project, once; false when that cannot be done. */
+export function installPeers(packages: string[]): boolean {
+  const directory = directoryOf(packages);
+  const isDone = join(directory, 'installed');
+  if (existsSync(isDone)) return true;
+  mkdirSync(directory, { recursive: true });
   try {
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--prefix', DIRECTORY, ...PACKAGES], { stdio: 'pipe' });
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--prefix', directory, ...packages], { stdio: 'pipe' });
+    writeFileSync(isDone, '');
     return true;
   } catch {
     return false;
   }
 }
 
-/** A package of those that were installed beside the project. */
+/** A package of a set that was installed. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the project does not know its types
-export async function loadPeer(name: string): Promise<any> {
-  const file = createRequire(join(DIRECTORY, 'package.json')).resolve(name);
+export async function loadPeer(packages: string[], name: string): Promise<any> {
+  const file = createRequire(join(directoryOf(packages), 'package.json')).resolve(name);
   const module = await import(pathToFileURL(file).href);
   return module.default ?? module;
+}
+
+function directoryOf([first]: string[]): string {
+  return join(tmpdir(), 'partsdesk-bench-peers', first!.replace(/\W+/g, '-'));
 }
 
 /** Redis that writes every change to the disk before it answers; answers its port, or undefined where there is none. */

@@ -1,11 +1,11 @@
 /** A backlog sent by pg-boss, fetched and completed in batches. `node pg-boss.ts POSTGRES_URL SINK_URL` */
 import { tellParent } from '../support/child.js';
 import { HttpPoster } from '../support/http-poster.js';
-import { loadPeer } from './peers.js';
+import { loadPeer, QUEUES } from './peers.js';
 
 const BATCH = 100;
 const [postgresUrl, sinkUrl] = process.argv.slice(2);
-const PgBoss = await loadPeer('pg-boss');
+const PgBoss = await loadPeer(QUEUES, 'pg-boss');
 const boss = new PgBoss(postgresUrl);
 boss.on('error', (error: Error) => console.error(error));
 await boss.start();

@@ -1,13 +1,17 @@
+import { installPeers, VENDURE } from '../peers/peers.js';
 import { compare, told } from '../support/compare.js';
 import { drive, LoadResult } from '../support/http-load.js';
 import type { Lab } from '../support/lab.js';
-import { orderRequests } from '../support/orders.js';
+import { cartRequests, orderRequests } from '../support/orders.js';
 import { CpuFigures, withCpu } from '../support/process-figures.js';
 import { inTurn } from '../support/rounds.js';
 import type { Line, Row } from '../support/row.js';
 import { openShop } from '../support/service.js';
 
 const CONNECTIONS = [1, 16, 64];
+const VENDURES_ORDER =
+  'Vendure’s order is its shop API’s `addItemsToOrder` with five articles by a new visitor each: the same kind of rows, and prices, taxes ' +
+  'and stock worked out for them, but nothing of GettZap’s.';
 
 type Measured = LoadResult & CpuFigures;
 
@@ -24,7 +28,7 @@ export const receiving: Row = {
     const legs = await legsOf(lab);
     for (const connections of CONNECTIONS) {
       const bound = Object.fromEntries(Object.entries(legs).map(([name, leg]) => [name, () => leg(connections)]));
-      const { ours, embedded, single, grouped, nothing, save } = await inTurn(bound, lab.rounds);
+      const { ours, embedded, single, grouped, nothing, save, vendure } = await inTurn(bound, lab.rounds);
       const rates = (results: Measured[] | undefined) => results!.map(({ rate }) => rate);
       const tails = (results: Measured[] | undefined) => results!.map(({ p99 }) => p99);
       const costs = (results: Measured[] | undefined) => results!.map(({ cpu, count }) => (cpu / count) * 1_000);
@@ -33,6 +37,7 @@ export const receiving: Row = {
         compare(`${at}to grouped commits`, rates(ours), rates(grouped), '/s', full ? { ratio: 0.6 } : undefined),
         compare(`${at}to one round trip`, rates(ours), rates(single), '/s', full ? { ratio: 0.9 } : undefined),
         compare(`${at}to \`save()\``, rates(ours), rates(save), '/s', full ? { ratio: 4 } : undefined),
+        ...(vendure ? [compare(`${at}to Vendure`, rates(ours), rates(vendure), '/s')] : []),
         compare(`${at}p99`, tails(ours), tails(grouped), 'ms', full ? { ratio: 2, atMost: true } : undefined),
         compare(`${at}processor time an order, to grouped`, costs(ours), costs(grouped), 'ms'),
         compare(`${at}processor time an order, to one round trip`, costs(ours), costs(single), 'ms'),
@@ -45,7 +50,7 @@ export const receiving: Row = {
         ),
       );
     }
-    return { lines, notes: [] };
+    return { lines, notes: [legs.vendure ? VENDURES_ORDER : 'Left out: Vendure could not be installed.'] };
   },
 };
 
@@ -56,10 +61,11 @@ async function legsOf(lab: Lab): Promise<Record<string, (connections: number) =>
   await (await openShop(lab, ceilingDatabase)).stop(); // makes its tables
   const ceiling = await lab.child('ceilings/server.ts', [ceilingDatabase]);
   const naive = await lab.child('naive/service.ts', [await lab.database()]);
+  const vendure = installPeers(VENDURE) ? await lab.child('peers/vendure.ts', [await lab.database()]) : undefined;
   let loads = 0;
-  const load = (url: string, path: string, pid: number) => {
+  const load = (url: string, path: string, pid: number, requests = orderRequests) => {
     const measure = async (connections: number, seconds: number) => {
-      const next = orderRequests(path, `${++loads}-`);
+      const next = requests(path, `${++loads}-`);
       const result = await withCpu(lab, pid, () => drive({ url, connections, next, seconds }));
       if (result.failed > 0) throw new Error(`${url}${path}: ${result.firstFailure}`);
       return result;
@@ -76,5 +82,6 @@ async function legsOf(lab: Lab): Promise<Record<string, (connections: number) =>
     grouped: load(ceiling.told.url!, '/grouped', ceiling.pid),
     nothing: load(ceiling.told.url!, '/nothing', ceiling.pid),
     save: load(naive.told.url!, '/orders', naive.pid),
+    ...(vendure && { vendure: load(vendure.told.url!, '/shop-api', vendure.pid, cartRequests) }),
   };
 }

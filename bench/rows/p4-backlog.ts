@@ -1,5 +1,5 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
-import { installPeers, startPostgres, startRedis } from '../peers/peers.js';
+import { installPeers, QUEUES, startPostgres, startRedis } from '../peers/peers.js';
 import type { Child } from '../support/child.js';
 import { compare, told } from '../support/compare.js';
 import type { Lab } from '../support/lab.js';
@@ -97,7 +97,7 @@ async function isUnfinished(connection: Connection): Promise<boolean> {
 
 async function startPeers(lab: Lab, sinkUrl: string) {
   const started: Record<string, Child> = {};
-  if (!installPeers()) return { started, leftOut: ['Left out: BullMQ and pg-boss could not be installed.'] };
+  if (!installPeers(QUEUES)) return { started, leftOut: ['Left out: BullMQ and pg-boss could not be installed.'] };
   const leftOut: string[] = [];
   const redisPort = await startRedis(lab);
   if (redisPort) {

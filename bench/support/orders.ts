@@ -39,3 +39,11 @@ export function orderRequests(path: string, prefix: string, from = 0, to = Infin
     return httpRequest('POST', path, JSON_TYPE, body.replace(mark, id));
   };
 }
+
+/** Requests that each put five articles into a new visitor's order of Vendure's. */
+export function cartRequests(path: string): () => string {
+  const articles = Array.from({ length: POSITIONS }, (_, index) => `{ productVariantId: ${index + 1}, quantity: 2 }`);
+  const query = `mutation { addItemsToOrder(inputs: [${articles.join(', ')}]) { order { id } errorResults { __typename } } }`;
+  const request = httpRequest('POST', path, JSON_TYPE, JSON.stringify({ query }));
+  return () => request;
+}
