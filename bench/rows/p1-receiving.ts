@@ -21,8 +21,9 @@ export const receiving: Row = {
   title: 'Receiving an order of five positions',
   ceiling: 'bare Fastify and mysql2, the same order, position and journal rows, many requests committed together',
   rest:
-    'Numbers are read digit for digit, the contract is checked field by field, what is known is looked up first; beyond the ceiling’s rows it ' +
-    'writes a message to managers and what browsers are told.',
+    'By a CPU profile at 64 connections: looking up what is known and writing takes 19 %, reading numbers digit for digit and checking the ' +
+    'contract field by field 15 %, garbage collection 10 %; HTTP, Nest’s pipeline, the contexts of requests and transactions and the log ' +
+    'share the rest, none of them above a few percent. Beyond the ceiling’s rows it writes a message to managers and what browsers are told.',
   async measure(lab) {
     const lines: Line[] = [];
     const legs = await legsOf(lab);
