@@ -1,10 +1,9 @@
-import { DataSource } from 'typeorm';
-import { embeddedOptions, serverOptions } from './src/database/data-source.js';
+import { embeddedOptions, makeDataSource, serverOptions } from './src/database/data-source.js';
 import { ENTITIES } from './src/entities.js';
 
 /** For the TypeORM command line: `npm run typeorm -- migration:show`; it reads DATABASE_URL and DATA_DIR like the service. */
 const { DATABASE_URL, DATA_DIR = './data' } = process.env;
 
-export default new DataSource(
+export default makeDataSource(
   DATABASE_URL ? await serverOptions(ENTITIES, DATABASE_URL, 0) : embeddedOptions(ENTITIES, DATA_DIR),
 );

@@ -23,7 +23,7 @@ const BEGIN = { 'BEGIN TRANSACTION': 'BEGIN IMMEDIATE' } as Record<string, strin
 const KEPT_STATEMENTS = 100;
 /**
  * Characters. A longer one, such as an INSERT of many rows, takes hundreds of KB and hardly comes again word for word; once kept, it
- * is given back only when the garbage collector goes through everything, which took 300 MB in a day's work.
+ * is given back only when the garbage collector goes through everything, which it seldom does (decision 1).
  */
 const LONGEST_KEPT = 2_000;
 

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
-import { serverOptions } from './data-source.js';
+import { makeDataSource, serverOptions } from './data-source.js';
 import { SchemaLock } from './schema-lock.js';
 
 /** Brings the tables to the version of the code and knows whether they are. */
@@ -31,7 +31,7 @@ export class SchemaService {
       return;
     }
     const entities = this.dataSource.entityMetadatas.map(({ target }) => target as new () => object);
-    const migrator = await new DataSource(await serverOptions(entities, databaseUrl, 0)).initialize();
+    const migrator = await makeDataSource(await serverOptions(entities, databaseUrl, 0)).initialize();
     const guard = migrator.createQueryRunner();
     try {
       await new SchemaLock(guard).hold(() => this.report(migrator));

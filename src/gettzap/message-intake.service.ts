@@ -39,10 +39,6 @@ interface Entry {
 
 /** A server takes no statement above 16 MiB (MariaDB's `max_allowed_packet`), and most bodies are below 4 KiB. */
 const TOGETHER = { size: 64, weight: 1024 * 1024, weigh: ({ raw }: RawArrival) => raw.body.length };
-/** While one group is committed the next one is written. */
-const GROUPS = 2;
-/** With the 3.5 s that a transaction may hang on top of it, a request ends within 5 s. */
-const WAIT_MS = 1_500;
 
 /**
  * Takes in what GettZap posts: the journal row and what it causes are one transaction. New orders that come at the same time
@@ -51,11 +47,7 @@ const WAIT_MS = 1_500;
 @Injectable()
 export class MessageIntake {
   private readonly logger = new Logger(MessageIntake.name);
-  private readonly together = new Together((arrivals: RawArrival[]) => this.receiveTogether(arrivals), {
-    ...TOGETHER,
-    groups: GROUPS,
-    waitMs: WAIT_MS,
-  });
+  private readonly together = new Together((arrivals: RawArrival[]) => this.receiveTogether(arrivals), TOGETHER);
 
   constructor(
     private readonly transactions: Transactions,

@@ -19,10 +19,10 @@ import { OrderItemsStatusChanged } from './order-items-status-changed.event.js';
 import { OrdersService } from './orders.service.js';
 
 /** One call that sets a status. */
-interface Request {
+interface Call {
   input: SetItemStatus;
   actor: Actor;
-  context: RequestContext | undefined;
+  request: RequestContext | undefined;
 }
 
 /** Orders with all that moving their items asks for. */
@@ -42,11 +42,7 @@ interface Setting {
 
 /** Items. A call with more has work enough of its own, and others would wait long for it. */
 const MOST_SHARED = 20;
-const TOGETHER = { size: 64, weight: 500, weigh: ({ input }: Request) => input.itemIds.length };
-/** While one group is committed the next one is written. */
-const GROUPS = 2;
-/** With the 3.5 s that a transaction may hang on top of it, a request ends within 5 s. */
-const WAIT_MS = 1_500;
+const TOGETHER = { size: 64, weight: 500, weigh: ({ input }: Call) => input.itemIds.length };
 
 /**
  * Puts items into statuses; the orders' own statuses follow by the whole-order rule. Small calls that come at the same time share a
@@ -55,11 +51,7 @@ const WAIT_MS = 1_500;
 @Injectable()
 export class ItemStatusesService {
   private readonly logger = new Logger(ItemStatusesService.name);
-  private readonly together = new Together((requests: Request[]) => this.setTogether(requests), {
-    ...TOGETHER,
-    groups: GROUPS,
-    waitMs: WAIT_MS,
-  });
+  private readonly together = new Together((calls: Call[]) => this.setTogether(calls), TOGETHER);
 
   constructor(
     private readonly transactions: Transactions,
@@ -74,9 +66,9 @@ export class ItemStatusesService {
    * @throws InvalidInputError naming unknown items or an unknown status
    */
   async set(input: SetItemStatus, actor: Actor): Promise<ItemStatusResult> {
-    const request = { input, actor, context: currentRequest() };
-    const shared = input.itemIds.length > MOST_SHARED ? undefined : await this.together.do(request);
-    const answer = shared ?? (await this.setAll([request]))[0]!;
+    const call = { input, actor, request: currentRequest() };
+    const shared = input.itemIds.length > MOST_SHARED ? undefined : await this.together.do(call);
+    const answer = shared ?? (await this.setAll([call]))[0]!;
     if (answer instanceof InvalidInputError) throw answer;
     return answer;
   }
@@ -100,31 +92,31 @@ export class ItemStatusesService {
   }
 
   /** @returns undefined for all when one stands in the way of the others, so that each must go alone */
-  private async setTogether(requests: Request[]): Promise<Array<ItemStatusResult | InvalidInputError | undefined>> {
+  private async setTogether(calls: Call[]): Promise<Array<ItemStatusResult | InvalidInputError | undefined>> {
     try {
-      return await this.setAll(requests);
+      return await this.setAll(calls);
     } catch (error) {
-      if (error instanceof UnavailableError || requests.length === 1) throw error;
-      this.logger.warn({ err: error }, `${requests.length} calls could not be done together; each goes alone.`);
-      return requests.map(() => undefined);
+      if (error instanceof UnavailableError || calls.length === 1) throw error;
+      this.logger.warn({ err: error }, `${calls.length} calls could not be done together; each goes alone.`);
+      return calls.map(() => undefined);
     }
   }
 
   /** One call after the other; a refused one changes nothing and takes no other with it. */
-  private setAll(requests: Request[]): Promise<Array<ItemStatusResult | InvalidInputError>> {
+  private setAll(calls: Call[]): Promise<Array<ItemStatusResult | InvalidInputError>> {
     return this.transactions.run(async (tx) => {
       const orderIds = await orderIdsOf(
         tx.manager,
-        requests.flatMap(({ input }) => input.itemIds),
+        calls.flatMap(({ input }) => input.itemIds),
       );
       const orders = await this.orders.holdAll(tx, orderIds);
       // Read once the orders are held: no item of theirs can be in a status that is made after it.
       const directory = await this.statuses.heldDirectory(tx);
       const affected = await affectedBy(tx.manager, orders, directory);
-      const settings = requests.map(({ input, actor }) => setIn(affected, input, actor));
+      const settings = calls.map(({ input, actor }) => setIn(affected, input, actor));
       const moves = settings.flatMap((setting, index) => {
         if (setting instanceof InvalidInputError) return [];
-        const { input, actor, context: request } = requests[index]!;
+        const { input, actor, request } = calls[index]!;
         const deed = { cause: 'user' as const, comment: input.comment ?? '', actor: actor.name, request };
         return [{ ...deed, status: setting.status, orders: setting.moves }];
       });

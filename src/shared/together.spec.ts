@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Together, TogetherOptions } from './together.js';
 
 const ROOMY: TogetherOptions<number> = {
@@ -91,5 +92,11 @@ describe('what comes in at the same time', () => {
     expect(begun).toEqual([[1], [3]]);
     ends[1]!.end();
     expect(await Promise.all([first, inTime])).toEqual(['done 1', 'done 3']);
+  });
+
+  it('is done in nobody’s name, not in that of whoever came first', async () => {
+    const asking = new AsyncLocalStorage<string>();
+    const together = new Together(async (items: number[]) => items.map(() => asking.getStore()), ROOMY);
+    expect(await asking.run('Olga', () => together.do(1))).toBeUndefined();
   });
 });

@@ -15,10 +15,13 @@ export interface TogetherOptions<T> {
   /** Weights added up, at most; a heavier item goes by itself. */
   weight: number;
   weigh: (item: T) => number;
-  /** Groups under way; while they are, the next ones gather. */
-  groups: number;
-  /** Milliseconds. What could not be begun by then is refused. */
-  waitMs: number;
+  /** Groups under way; while they are, the next ones gather. Two unless told otherwise: while one is committed the next is written. */
+  groups?: number;
+  /**
+   * Milliseconds. What could not be begun by then is refused: 1,500 unless told otherwise, which with the 3.5 s that a transaction
+   * may hang on top of it lets a request end within 5 s.
+   */
+  waitMs?: number;
 }
 
 /**
@@ -26,6 +29,7 @@ export interface TogetherOptions<T> {
  * goes at once, and those that come while it is under way go together after it.
  */
 export class Together<T, R> {
+  private readonly options: Required<TogetherOptions<T>>;
   private waiting: Array<Waiting<T, R>> = [];
   private underWay = 0;
   /** A group is done in nobody's name: its work must not find the request that happened to come first. */
@@ -34,8 +38,10 @@ export class Together<T, R> {
   /** @param work answers a result for each item, in their order; what it throws is thrown to all of them */
   constructor(
     private readonly work: (items: T[]) => Promise<R[]>,
-    private readonly options: TogetherOptions<T>,
-  ) {}
+    options: TogetherOptions<T>,
+  ) {
+    this.options = { groups: 2, waitMs: 1_500, ...options };
+  }
 
   /** @throws UnavailableError `database_busy` when its turn did not come in time */
   do(item: T): Promise<R> {
