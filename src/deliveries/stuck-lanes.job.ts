@@ -8,8 +8,6 @@ import { Lanes } from './lanes.service.js';
 
 const EVERY_MS = 15_000;
 const LANES_AT_ONCE = 500;
-/** Of a long backlog the oldest: what is stuck comes to be among them. */
-const WAITING_LOOKED_AT = 10_000;
 
 /**
  * Finds lanes in which everything waits for a delivery that is finished. Holding a lane's row keeps others out on one server only: on
@@ -60,19 +58,10 @@ export class StuckLanesJob {
         .where('head.laneId = waiting.laneId')
         .andWhere(`head.state IN ('pending', 'sending')`);
       return manager
-        .createQueryBuilder()
+        .createQueryBuilder(Delivery, 'waiting')
         .select('DISTINCT waiting.laneId', 'laneId')
-        .from(
-          (oldest) =>
-            oldest
-              .select('delivery.laneId', 'laneId')
-              .from(Delivery, 'delivery')
-              .where(`delivery.state = 'waiting'`)
-              .orderBy('delivery.dueAt')
-              .limit(WAITING_LOOKED_AT),
-          'waiting',
-        )
-        .where(`NOT EXISTS (${heads.getQuery()})`)
+        .where(`waiting.state = 'waiting'`)
+        .andWhere(`NOT EXISTS (${heads.getQuery()})`)
         .limit(LANES_AT_ONCE)
         .getRawMany<{ laneId: number }>();
     });
