@@ -10,6 +10,8 @@ const ARTICLES = 5;
 const COLUMNS =
   'name,slug,description,assets,facets,optionGroups,optionValues,sku,price,taxCategory,stockOnHand,trackInventory,variantAssets,variantFacets';
 
+// Its telemetry writes an id into the directory that the benchmark is started in.
+process.env.VENDURE_DISABLE_TELEMETRY = 'true';
 const { bootstrap, DefaultLogger, LogLevel } = await loadPeer(VENDURE, '@vendure/core');
 const { populate } = await loadPeer(VENDURE, '@vendure/core/cli');
 const { hostname, port, username, pathname } = new URL(process.argv[2]!);
