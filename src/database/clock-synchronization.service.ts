@@ -1,8 +1,8 @@
-import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
+import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { AppConfig } from '../config/app-config.js';
 import { Clock, SynchronizedClock } from '../shared/clock.js';
-import { Metrics } from '../shared/metrics.js';
+import { Jobs } from '../shared/jobs.js';
 import { Transactions } from '../shared/transactions.service.js';
 
 const RESYNC_MS = 10_000;
@@ -13,13 +13,11 @@ const RESYNC_MS = 10_000;
  */
 @Injectable()
 export class ClockSynchronization implements OnModuleInit {
-  private readonly logger = new Logger(ClockSynchronization.name);
-
   constructor(
     private readonly clock: Clock,
     private readonly transactions: Transactions,
     private readonly config: AppConfig,
-    private readonly metrics: Metrics,
+    private readonly jobs: Jobs,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -28,13 +26,7 @@ export class ClockSynchronization implements OnModuleInit {
 
   @Interval('clock-synchronization', RESYNC_MS)
   async resynchronize(): Promise<void> {
-    try {
-      await this.synchronize();
-      this.metrics.jobRan('clock-synchronization', 'ok');
-    } catch (error) {
-      this.metrics.jobRan('clock-synchronization', 'failed');
-      this.logger.warn(`The database's clock could not be read: ${(error as Error).message}`);
-    }
+    await this.jobs.run('clock-synchronization', () => this.synchronize());
   }
 
   private async synchronize(): Promise<void> {

@@ -1,10 +1,10 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { IsNull } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
 import { SchemaService } from '../database/schema.service.js';
 import { Clock } from '../shared/clock.js';
-import { Metrics } from '../shared/metrics.js';
+import { Jobs } from '../shared/jobs.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { Claims } from './claims.service.js';
 import { DeliveryTarget } from './delivery-target.entity.js';
@@ -16,9 +16,7 @@ const STALE_MS = 15_000;
 /** Every second: retries what is due, takes back claims that ran out, probes targets that were cut off. */
 @Injectable()
 export class DeliveriesJob {
-  private readonly logger = new Logger(DeliveriesJob.name);
   private lastRunAt = performance.now();
-  private isRunning = false;
   private isFirstRun = true;
 
   constructor(
@@ -28,7 +26,7 @@ export class DeliveriesJob {
     private readonly dispatcher: Dispatcher,
     private readonly clock: Clock,
     private readonly config: AppConfig,
-    private readonly metrics: Metrics,
+    private readonly jobs: Jobs,
   ) {}
 
   /** False when the job has not come through for a while. */
@@ -43,20 +41,12 @@ export class DeliveriesJob {
 
   @Interval('deliveries', EVERY_MS)
   async tick(): Promise<void> {
-    if (this.isRunning) return;
-    this.isRunning = true;
-    try {
-      if (await this.schema.isCurrent()) {
-        await this.run();
-        this.metrics.jobRan('deliveries', 'ok');
-      }
+    await this.jobs.run('deliveries', async () => {
+      const canRun = await this.schema.isCurrent();
+      if (canRun) await this.run();
       this.lastRunAt = performance.now();
-    } catch (error) {
-      this.metrics.jobRan('deliveries', 'failed');
-      this.logger.error({ err: error }, 'The delivery job failed; it tries again in a second.');
-    } finally {
-      this.isRunning = false;
-    }
+      return canRun;
+    });
   }
 
   private async run(): Promise<void> {

@@ -113,15 +113,7 @@ export class Recorder {
       isProbe,
       random: Math.random(),
     });
-    this.logger.log({
-      deliveryId: delivery.id,
-      attempt: delivery.triesMade,
-      outcome: outcome.class,
-      status: outcome.response?.status,
-      error: outcome.error || undefined,
-      durationMs: outcome.durationMs,
-      state: delivery.state,
-    });
+    tx.afterCommit(() => this.log(delivery, outcome));
     for (const turn of turns) await this.tell(tx, target, turn);
     const { channel, laneId, reason, state, subject } = delivery;
     tx.afterCommit(() => this.metrics.attempts.inc({ channel, outcome: outcome.class }));
@@ -137,12 +129,24 @@ export class Recorder {
     return { ...attempt, deliveryId: delivery.id, bodyRemovedAt: null };
   }
 
+  private log({ id, triesMade, state }: Delivery, outcome: AttemptOutcome): void {
+    this.logger.log({
+      deliveryId: id,
+      attempt: triesMade,
+      outcome: outcome.class,
+      status: outcome.response?.status,
+      error: outcome.error || undefined,
+      durationMs: outcome.durationMs,
+      state,
+    });
+  }
+
   private async tell(
     tx: Transaction,
     { id, channel, key, pauseReason }: DeliveryTarget,
     turn: TargetTurn,
   ): Promise<void> {
-    this.logger.warn(`Deliveries to ${channel} ${key}: ${turn}.`);
+    tx.afterCommit(() => this.logger.warn(`Deliveries to ${channel} ${key}: ${turn}.`));
     if (turn === 'paused') await tx.publish(new DeliveryTargetPaused(channel, key, pauseReason));
     if (turn === 'opened') await tx.publish(new CircuitBreakerOpened(channel, key));
     if (turn === 'closed') {

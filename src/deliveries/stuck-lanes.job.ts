@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { AppConfig } from '../config/app-config.js';
 import { SchemaService } from '../database/schema.service.js';
+import { Jobs } from '../shared/jobs.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { Delivery } from './delivery.entity.js';
 import { Lanes } from './lanes.service.js';
@@ -16,27 +17,20 @@ const LANES_AT_ONCE = 500;
 @Injectable()
 export class StuckLanesJob {
   private readonly logger = new Logger(StuckLanesJob.name);
-  private isRunning = false;
 
   constructor(
     private readonly transactions: Transactions,
     private readonly schema: SchemaService,
     private readonly lanes: Lanes,
     private readonly config: AppConfig,
+    private readonly jobs: Jobs,
   ) {}
 
   /** What comes to the head of its lane is sent by the job that looks for what is due. */
   @Interval('stuck-lanes', EVERY_MS)
   async tick(): Promise<void> {
-    if (this.isRunning || !this.config.databaseUrl) return;
-    this.isRunning = true;
-    try {
-      if (await this.schema.isCurrent()) await this.run();
-    } catch (error) {
-      this.logger.error({ err: error }, 'Stuck lanes could not be looked for; it is tried again soon.');
-    } finally {
-      this.isRunning = false;
-    }
+    if (!this.config.databaseUrl) return;
+    await this.jobs.run('stuck-lanes', async () => (await this.schema.isCurrent()) && this.run());
   }
 
   private async run(): Promise<void> {

@@ -44,6 +44,9 @@ export interface ForeseenNotice {
   reason: string;
 }
 
+/** When a text that failed is logged: inside a transaction once that is committed. */
+type Failed = (log: () => void) => void;
+
 /** Renders notices and hands them to the deliveries, inside the transaction of the change. */
 @Injectable()
 export class Notifier {
@@ -56,7 +59,10 @@ export class Notifier {
   ) {}
 
   async notify(tx: Transaction, told: Told[], at: Date): Promise<void> {
-    const messages = told.flatMap(({ subject, notices }) => notices.map((notice) => this.message(subject, notice, at)));
+    const failed: Failed = (log) => tx.afterCommit(log);
+    const messages = told.flatMap(({ subject, notices }) =>
+      notices.map((notice) => this.message(subject, notice, at, failed)),
+    );
     await this.deliveries.enqueue(tx, GETTZAP_CHANNEL, messages);
   }
 
@@ -69,7 +75,7 @@ export class Notifier {
     }
     return told.flatMap(({ subject, notices }) =>
       notices.map((notice) => {
-        const { text, skippedBecause } = this.compose(notice);
+        const { text, skippedBecause } = this.compose(notice, (log) => log());
         const reason = whyNotSent(
           { ...(skippedBecause && { skippedBecause }) },
           { isRetired: retired.has(subject.connectionId) },
@@ -79,10 +85,10 @@ export class Notifier {
     );
   }
 
-  private message(subject: Subject, notice: Notice, at: Date): NewDelivery {
+  private message(subject: Subject, notice: Notice, at: Date, failed: Failed): NewDelivery {
     const { externalOrderId, externalId, orderId, connectionId, regionId } = subject;
     const { kind, position, status, quantity } = notice;
-    const { text, skippedBecause } = this.compose(notice);
+    const { text, skippedBecause } = this.compose(notice, failed);
     const payload: NotificationPayload = {
       externalOrderId,
       externalId,
@@ -106,17 +112,18 @@ export class Notifier {
   }
 
   /** The notice's text, or why the shop does not tell it. */
-  private compose(notice: Notice): { text: string; skippedBecause?: NotificationReason } {
+  private compose(notice: Notice, failed: Failed): { text: string; skippedBecause?: NotificationReason } {
     const skippedBecause = notice.skippedBecause ?? (notice.status === '' ? 'no_status_configured' : undefined);
-    return skippedBecause ? { text: '', skippedBecause } : { text: this.render(notice) };
+    return skippedBecause ? { text: '', skippedBecause } : { text: this.render(notice, failed) };
   }
 
   /** A text that fails on its values must not stop the shop's work: the status is told without it. */
-  private render({ template, values, kind }: Notice): string {
+  private render({ template, values, kind }: Notice, failed: Failed): string {
     try {
       return this.templates.render(template, values);
     } catch (error) {
-      this.logger.error({ err: error, kind }, 'A notification text could not be rendered; the status goes without it.');
+      const text = 'A notification text could not be rendered; the status goes without it.';
+      failed(() => this.logger.error({ err: error, kind }, text));
       return '';
     }
   }

@@ -4,6 +4,7 @@ import { Injectable, OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import type { Actor } from '../access/actor.js';
 import { TooManyRequestsError, UnavailableError } from '../shared/errors.js';
+import { Jobs } from '../shared/jobs.js';
 import { EventFeed } from './event-feed.service.js';
 import { EventStream } from './event-stream.js';
 import { StreamPosition } from './stream-position.js';
@@ -26,7 +27,10 @@ export class EventStreams implements OnModuleDestroy {
   private checks = 0;
   private isStopping = false;
 
-  constructor(private readonly feed: EventFeed) {}
+  constructor(
+    private readonly feed: EventFeed,
+    private readonly jobs: Jobs,
+  ) {}
 
   /**
    * @param lastEventId what the reader heard last, to go on from there; "" = from now on
@@ -54,7 +58,11 @@ export class EventStreams implements OnModuleDestroy {
 
   /** Every few seconds: ends the streams whose session has ended; rights that changed hold from then on. */
   @Interval('event-streams', CHECK_MS)
-  async check(): Promise<void> {
+  check(): Promise<void> {
+    return this.jobs.run('event-streams', () => this.checkAll());
+  }
+
+  private async checkAll(): Promise<void> {
     this.checks += 1;
     const beats = this.checks % CHECKS_A_BEAT === 0;
     for (const stream of this.streams.keys()) if (beats) stream.beat();

@@ -1,8 +1,9 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { SchemaService } from '../database/schema.service.js';
 import { deleteCreatedBefore } from '../shared/cleaning.js';
 import { Clock } from '../shared/clock.js';
+import { Jobs } from '../shared/jobs.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { LiveEvent } from './live-event.entity.js';
 
@@ -12,26 +13,16 @@ const KEPT_MS = 3_600_000;
 /** Every minute: deletes events that nobody will resume from any more. */
 @Injectable()
 export class LiveEventsCleaning {
-  private readonly logger = new Logger(LiveEventsCleaning.name);
-  private isRunning = false;
-
   constructor(
     private readonly transactions: Transactions,
     private readonly schema: SchemaService,
     private readonly clock: Clock,
+    private readonly jobs: Jobs,
   ) {}
 
   @Interval('live-events-cleaning', EVERY_MS)
   async tick(): Promise<void> {
-    if (this.isRunning) return;
-    this.isRunning = true;
-    try {
-      if (await this.schema.isCurrent()) await this.clean();
-    } catch (error) {
-      this.logger.warn(`Old events could not be deleted: ${(error as Error).message}`);
-    } finally {
-      this.isRunning = false;
-    }
+    await this.jobs.run('live-events-cleaning', async () => (await this.schema.isCurrent()) && this.clean());
   }
 
   /** @returns how many were deleted */

@@ -5,6 +5,8 @@ import { ActiveUsers } from '../access/active-users.service.js';
 import { AppConfig } from '../config/app-config.js';
 import { EmailService } from '../email/email.service.js';
 import { Clock } from '../shared/clock.js';
+import { UnavailableError } from '../shared/errors.js';
+import { Jobs } from '../shared/jobs.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { emailText } from './email-text.js';
@@ -13,12 +15,12 @@ import { ManagerNotification } from './manager-notification.entity.js';
 const EVERY_MS = 2_000;
 const USERS_A_RUN = 100;
 const MESSAGES_AN_EMAIL = 200;
+const PUT_OFF_MS = 10 * 60_000;
 
 /** Puts a user's messages into one e-mail, a while after the first of them: a burst makes one e-mail. */
 @Injectable()
 export class EmailGathering {
   private readonly logger = new Logger(EmailGathering.name);
-  private isRunning = false;
 
   constructor(
     private readonly transactions: Transactions,
@@ -26,19 +28,12 @@ export class EmailGathering {
     private readonly email: EmailService,
     private readonly clock: Clock,
     private readonly config: AppConfig,
+    private readonly jobs: Jobs,
   ) {}
 
   @Interval('email-gathering', EVERY_MS)
   async tick(): Promise<void> {
-    if (this.isRunning) return;
-    this.isRunning = true;
-    try {
-      if (await this.email.prepare()) await this.gather();
-    } catch (error) {
-      this.logger.warn(`E-mails could not be gathered; it is tried again soon: ${(error as Error).message}`);
-    } finally {
-      this.isRunning = false;
-    }
+    await this.jobs.run('email-gathering', async () => (await this.email.prepare()) && this.gather());
   }
 
   private async gather(): Promise<void> {
@@ -52,8 +47,26 @@ export class EmailGathering {
         .getRawMany<{ userId: number }>(),
     );
     for (const { userId } of due) {
-      await this.transactions.run((tx) => this.gatherOf(tx, userId), { repeatable: true });
+      try {
+        await this.transactions.run((tx) => this.gatherOf(tx, userId), { repeatable: true });
+      } catch (error) {
+        if (error instanceof UnavailableError) throw error;
+        await this.putOff(userId, error as Error);
+      }
     }
+  }
+
+  /** One user's e-mail that cannot be made keeps nobody else's back, and is tried again later. */
+  private async putOff(userId: number, error: Error): Promise<void> {
+    this.logger.error({ err: error }, `The e-mail of user ${userId} could not be made: ${error.message}`);
+    const now = this.clock.now();
+    await this.transactions.change((manager) =>
+      manager.update(
+        ManagerNotification,
+        { userId, mailAfter: LessThanOrEqual(now) },
+        { mailAfter: new Date(now.getTime() + PUT_OFF_MS) },
+      ),
+    );
   }
 
   /** The rows are held, so of several replicas one makes the e-mail and the others find nothing left. */

@@ -1,8 +1,9 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { SchemaService } from '../database/schema.service.js';
 import { deleteCreatedBefore } from '../shared/cleaning.js';
 import { Clock } from '../shared/clock.js';
+import { Jobs } from '../shared/jobs.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { ManagerNotification } from './manager-notification.entity.js';
 
@@ -12,21 +13,16 @@ const KEPT_DAYS = 90;
 /** Every hour: deletes messages that are out of date; what they told of stays in the histories. */
 @Injectable()
 export class ManagerNotificationsCleaning {
-  private readonly logger = new Logger(ManagerNotificationsCleaning.name);
-
   constructor(
     private readonly transactions: Transactions,
     private readonly schema: SchemaService,
     private readonly clock: Clock,
+    private readonly jobs: Jobs,
   ) {}
 
   @Interval('manager-notifications-cleaning', EVERY_MS)
   async tick(): Promise<void> {
-    try {
-      if (await this.schema.isCurrent()) await this.clean();
-    } catch (error) {
-      this.logger.warn(`Old messages could not be deleted: ${(error as Error).message}`);
-    }
+    await this.jobs.run('manager-notifications-cleaning', async () => (await this.schema.isCurrent()) && this.clean());
   }
 
   /** @returns how many were deleted */

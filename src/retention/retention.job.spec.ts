@@ -1,3 +1,5 @@
+import { Jobs } from '../shared/jobs.js';
+import { Metrics } from '../shared/metrics.js';
 import { RetentionJob } from './retention.job.js';
 
 const DAY_MS = 24 * 3_600_000;
@@ -25,9 +27,9 @@ function jobOver(messages: number, attempts: number, retentionDays = 90) {
   };
   const clock = { now: () => NOW };
   const schema = { isCurrent: async () => true };
-  const job = new RetentionJob(messageBodies as never, contents as never, schema as never, clock, {
-    retentionDays,
-  } as never);
+  const config = { retentionDays } as never;
+  const jobs = new Jobs(new Metrics());
+  const job = new RetentionJob(messageBodies as never, contents as never, schema as never, clock, config, jobs);
   return { job, asked };
 }
 

@@ -5,6 +5,7 @@ import { SchemaService } from '../database/schema.service.js';
 import { DeliveryContents } from '../deliveries/delivery-contents.service.js';
 import { MessageBodies } from '../gettzap/message-bodies.service.js';
 import { Clock } from '../shared/clock.js';
+import { Jobs } from '../shared/jobs.js';
 
 const EVERY_MS = 10 * 60_000;
 const DAY_MS = 24 * 3_600_000;
@@ -30,14 +31,14 @@ export class RetentionJob implements OnModuleDestroy {
     private readonly schema: SchemaService,
     private readonly clock: Clock,
     private readonly config: AppConfig,
+    private readonly jobs: Jobs,
   ) {}
 
   @Interval('retention', EVERY_MS)
   async tick(): Promise<void> {
-    if (this.running || this.config.retentionDays === 0) return;
-    this.running = this.runQuietly();
+    if (this.config.retentionDays === 0) return;
+    this.running = this.jobs.run('retention', () => this.runWhenCurrent());
     await this.running;
-    this.running = undefined;
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -67,13 +68,10 @@ export class RetentionJob implements OnModuleDestroy {
     }
   }
 
-  private async runQuietly(): Promise<void> {
-    try {
-      if (!(await this.schema.isCurrent())) return;
-      const removed = await this.run();
-      if (removed.messages + removed.attempts > 0) this.logger.log(removed, 'Old bodies were removed.');
-    } catch (error) {
-      this.logger.error({ err: error }, 'Old bodies could not be removed; the next run goes on.');
-    }
+  private async runWhenCurrent(): Promise<boolean> {
+    if (!(await this.schema.isCurrent())) return false;
+    const removed = await this.run();
+    if (removed.messages + removed.attempts > 0) this.logger.log(removed, 'Old bodies were removed.');
+    return true;
   }
 }

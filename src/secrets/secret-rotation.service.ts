@@ -3,6 +3,7 @@ import { MoreThan, ObjectLiteral } from 'typeorm';
 import { CONNECTION_SEALED_COLUMNS, LINK_SEALED_COLUMNS } from '../marketplaces/sealed-columns.js';
 import type { SealedColumn } from '../shared/sealed-column.js';
 import { SecretBox } from '../shared/secret-box.js';
+import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { WEBHOOK_SEALED_COLUMNS } from '../webhooks/sealed-columns.js';
 
@@ -69,7 +70,7 @@ export class SecretRotation {
       const held = await tx.lock(query).getOne();
       const sealed = held?.[column] as string | undefined;
       if (!held || !sealed || this.secretBox.isCurrent(sealed)) return 'current';
-      const plain = this.tryOpen(sealed, placeOf(held));
+      const plain = this.tryOpen(tx, sealed, placeOf(held));
       if (plain === undefined) return 'failed';
       const change: object = { [column]: this.secretBox.seal(plain, placeOf(held)) };
       await tx.manager.update(entity, { id: row.id }, change);
@@ -77,11 +78,11 @@ export class SecretRotation {
     });
   }
 
-  private tryOpen(sealed: string, place: string): string | undefined {
+  private tryOpen(tx: Transaction, sealed: string, place: string): string | undefined {
     try {
       return this.secretBox.open(sealed, place);
     } catch (error) {
-      this.logger.error(`The secret at ${place} stays as it is: ${(error as Error).message}`);
+      tx.afterCommit(() => this.logger.error(`The secret at ${place} stays as it is: ${(error as Error).message}`));
       return undefined;
     }
   }

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { DomainEventBus } from './domain-event-bus.js';
+import { Jobs } from './jobs.js';
 import { Metrics } from './metrics.js';
 import { Transactions } from './transactions.service.js';
 
@@ -8,7 +9,7 @@ import { Transactions } from './transactions.service.js';
 @Global()
 @Module({
   imports: [DiscoveryModule],
-  providers: [DomainEventBus, Transactions, Metrics],
-  exports: [Transactions, Metrics],
+  providers: [DomainEventBus, Transactions, Metrics, Jobs],
+  exports: [Transactions, Metrics, Jobs],
 })
 export class SharedModule {}

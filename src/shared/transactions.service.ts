@@ -7,7 +7,13 @@ import { isEmbedded } from './engine.js';
 import { UnavailableError } from './errors.js';
 import { Metrics } from './metrics.js';
 import { Transaction } from './transaction.js';
-import { isConnectionError, isFromUnfitServer, isOutOfTime, isTransientError } from './transient-errors.js';
+import {
+  isConnectionError,
+  isFromUnfitServer,
+  isOutOfTime,
+  isTransientError,
+  NoConnectionError,
+} from './transient-errors.js';
 import { WriterLock } from './writer-lock.js';
 
 /** Name of the second connection of the embedded database, which only reads. */
@@ -241,6 +247,8 @@ async function acquire(runner: QueryRunner): Promise<{ destroy(): void }> {
   });
   try {
     return await Promise.race([connecting, timeout]);
+  } catch (error) {
+    throw new NoConnectionError(error);
   } finally {
     clearTimeout(timer);
   }

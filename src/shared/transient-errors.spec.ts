@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { QueryFailedError } from 'typeorm';
-import { isConnectionError, isOutOfTime, isTransientError, isUniqueViolation } from './transient-errors.js';
+import {
+  isConnectionError,
+  isOutOfTime,
+  isTransientError,
+  isUniqueViolation,
+  NoConnectionError,
+} from './transient-errors.js';
 
 const serverError = (errno: number) => Object.assign(new Error(`errno ${errno}`), { errno });
 const codeError = (code: string) => Object.assign(new Error(code), { code });
@@ -11,11 +17,25 @@ const codeError = (code: string) => Object.assign(new Error(code), { code });
 const wrapped = (error: Error) => new QueryFailedError('SELECT 1', [], error);
 
 describe('which database errors may simply be tried again', () => {
-  const transient = [1213, 1205, 1020, 1047, 1180, 2006, 2013, 1053, 1317, 1927, 4031, 1290, 1836, 9007];
+  const transient = [1213, 1205, 1020, 1047, 1180, 3101, 2006, 2013, 1053, 1317, 1927, 4031, 1290, 1836];
   const outOfResources = [1040, 1203, 1226, 1021, 1037, 1038, 1041];
-  it.each([...transient, ...outOfResources])('server error %i is transient, also inside TypeORM’s wrapper', (errno) => {
-    expect(isTransientError(serverError(errno))).toBe(true);
+  const ofTidb = [8022, 8028, 9001, 9002, 9003, 9004, 9005, 9007];
+  it.each([...transient, ...outOfResources, ...ofTidb])('server error %i is transient', (errno) => {
     expect(isTransientError(wrapped(serverError(errno)))).toBe(true);
+    expect(isTransientError(new NoConnectionError(serverError(errno)))).toBe(true);
+  });
+
+  it.each([
+    ['of a call to another system', codeError('ECONNREFUSED')],
+    ['of a file', Object.assign(codeError('EPIPE'), { errno: 1213 })],
+    ['that names itself fatal', Object.assign(codeError('ER_OF_OURS'), { fatal: true, errno: 1053, errcode: 5 })],
+    ['that a program threw with another one inside', Object.assign(new Error('x'), { driverError: serverError(1062) })],
+  ])('an error %s is none of the database, whatever its code', (_, error) => {
+    expect([isTransientError(error), isConnectionError(error), isUniqueViolation(error)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 
   it.each([
@@ -26,12 +46,13 @@ describe('which database errors may simply be tried again', () => {
     'ETIMEDOUT',
     'EPIPE',
   ])('%s is transient and means that the connection must not be used again', (code) => {
-    expect(isTransientError(codeError(code))).toBe(true);
+    expect(isTransientError(wrapped(codeError(code)))).toBe(true);
     expect(isConnectionError(wrapped(codeError(code)))).toBe(true);
+    expect(isConnectionError(new NoConnectionError(codeError(code)))).toBe(true);
   });
 
   it('a fatal error means that the connection must not be used again, whatever its code', () => {
-    const fatal = Object.assign(codeError('ER_SOMETHING_NEW'), { fatal: true });
+    const fatal = wrapped(Object.assign(codeError('ER_SOMETHING_NEW'), { fatal: true }));
     expect([isConnectionError(fatal), isTransientError(fatal)]).toEqual([true, true]);
   });
 
@@ -42,12 +63,12 @@ describe('which database errors may simply be tried again', () => {
   });
 
   it('a deadlock and a lock wait leave the connection usable', () => {
-    expect([1213, 1205].map((errno) => isConnectionError(serverError(errno)))).toEqual([false, false]);
+    expect([1213, 1205].map((errno) => isConnectionError(wrapped(serverError(errno))))).toEqual([false, false]);
   });
 
   it.each([
-    ['a taken unique key', serverError(1062)],
-    ['an SQL error', serverError(1064)],
+    ['a taken unique key', wrapped(serverError(1062))],
+    ['an SQL error', wrapped(serverError(1064))],
     ['an error of the program', new TypeError('x is not a function')],
     ['nothing at all', undefined],
     ['a text', 'ECONNRESET'],
@@ -57,13 +78,16 @@ describe('which database errors may simply be tried again', () => {
 });
 
 describe('a taken unique key', () => {
-  it('is recognised by the server’s number, also inside TypeORM’s wrapper', () => {
-    expect(isUniqueViolation(serverError(1062))).toBe(true);
+  it('is recognised by the server’s number', () => {
     expect(isUniqueViolation(wrapped(serverError(1062)))).toBe(true);
   });
 
   it('is not seen in other errors', () => {
-    expect([serverError(1213), new Error('x'), undefined].map(isUniqueViolation)).toEqual([false, false, false]);
+    expect([wrapped(serverError(1213)), new Error('x'), undefined].map(isUniqueViolation)).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 });
 

@@ -1,13 +1,28 @@
+import { QueryFailedError } from 'typeorm';
+
+/** No connection could be had: the server refused it, does not answer, or all were in use for too long. */
+export class NoConnectionError extends Error {
+  constructor(override readonly cause: unknown) {
+    super((cause as Error).message);
+  }
+}
+
 /**
  * Errors after which the same transaction may simply be done again. Numbers are MySQL/MariaDB server errors: deadlock (1213),
- * lock wait timeout (1205), changed row (1020, MariaDB ≥ 11.6), node not ready (1047), Galera certification (1180), shutdown and
- * killed connections (1053, 1317, 1927, 2006, 2013, 4031), read-only during fail-over (1290, 1836), TiDB write conflict (9007), no
- * connection left for us (1040, 1203, 1226), no memory or room to sort in (1021, 1037, 1038, 1041).
+ * lock wait timeout (1205), changed row (1020, MariaDB ≥ 11.6), node not ready (1047), Galera certification (1180), a rollback by
+ * Group Replication (3101), shutdown and killed connections (1053, 1317, 1927, 2006, 2013, 4031), read-only during fail-over (1290,
+ * 1836), no connection left for us (1040, 1203, 1226), no memory or room to sort in (1021, 1037, 1038, 1041).
  */
 const TRANSIENT_NUMBERS = new Set([
-  ...[1213, 1205, 1020, 1047, 1180, 2006, 2013, 1053, 1317, 1927, 4031, 1290, 1836, 9007],
+  ...[1213, 1205, 1020, 1047, 1180, 3101, 2006, 2013, 1053, 1317, 1927, 4031, 1290, 1836],
   ...[1040, 1203, 1226, 1021, 1037, 1038, 1041],
 ]);
+
+/**
+ * The same of TiDB: a commit to be repeated (8022), tables changed meanwhile (8028), its stores busy, slow or moving (9001 to
+ * 9005), a write conflict (9007).
+ */
+const TRANSIENT_NUMBERS_OF_TIDB = new Set([8022, 8028, 9001, 9002, 9003, 9004, 9005, 9007]);
 
 /** The server stopped a statement at the session's time limit (MariaDB, MySQL). */
 const OUT_OF_TIME_NUMBERS = new Set([1969, 3024]);
@@ -44,12 +59,12 @@ interface DriverError {
   /** Of SQLite, extended. */
   errcode?: number;
   fatal?: boolean;
-  driverError?: DriverError;
 }
 
+/** Only what came from the database counts: work inside a transaction may fail with codes that look the same. */
 const driverError = (error: unknown): DriverError => {
-  const candidate = (error ?? {}) as DriverError;
-  return candidate.driverError ?? candidate;
+  if (error instanceof QueryFailedError) return error.driverError as DriverError;
+  return error instanceof NoConnectionError ? (error.cause as DriverError) : {};
 };
 
 /** The connection itself is gone or in an unknown state: it must not be used again. */
@@ -73,8 +88,9 @@ export function isFromUnfitServer(error: unknown): boolean {
 
 export function isTransientError(error: unknown): boolean {
   const { errno = 0, errcode = 0 } = driverError(error);
+  const isTransientNumber = TRANSIENT_NUMBERS.has(errno) || TRANSIENT_NUMBERS_OF_TIDB.has(errno);
   const isOfSqlite = [SQLITE_BUSY, SQLITE_FULL].includes(errcode & 0xff);
-  return isConnectionError(error) || TRANSIENT_NUMBERS.has(errno) || isOfSqlite;
+  return isConnectionError(error) || isTransientNumber || isOfSqlite;
 }
 
 /** A unique or primary key was already taken (MySQL 1062; SQLite 2067 and 1555). */

@@ -142,8 +142,10 @@ export class WebhooksService {
     const id = Number(targetKey);
     await tx.manager.update(Webhook, { id }, { isActive: false, disabledReason: 'gone' });
     await this.targets.configure(tx, WEBHOOK_CHANNEL, targetKey, false);
-    this.logger.warn(`Web-hook ${id} answered 410 and was switched off.`);
-    tx.afterCommit(() => this.active.forget());
+    tx.afterCommit(() => {
+      this.logger.warn(`Web-hook ${id} answered 410 and was switched off.`);
+      this.active.forget();
+    });
   }
 
   private checkUrl(url: string): void {

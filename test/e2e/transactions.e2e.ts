@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { DataSource } from 'typeorm';
+import { DataSource, QueryFailedError } from 'typeorm';
 import { EmbeddedDriver } from '../../src/database/embedded-driver.js';
 import { Region } from '../../src/regions/region.entity.js';
 import { RegionDeleting } from '../../src/regions/region-deleting.event.js';
@@ -93,6 +93,30 @@ describe('transactions', () => {
     expect(await seen('refused')).toBe(false);
     await transactions.run((tx) => insertRegion(tx, 'after the refused'));
     expect(await seen('after the refused')).toBe(true);
+  });
+
+  it('one that fails with another system’s network error is undone like any other, and the next one works', async () => {
+    const failing = transactions.run(async (tx) => {
+      await insertRegion(tx, 'elsewhere');
+      throw Object.assign(new Error('elsewhere'), { code: 'ECONNREFUSED' });
+    });
+    await expect(failing).rejects.toThrow('elsewhere');
+    expect(await seen('elsewhere')).toBe(false);
+    await transactions.run((tx) => insertRegion(tx, 'after elsewhere'));
+    expect(await seen('after elsewhere')).toBe(true);
+  });
+
+  it('what a try that is done again left for after the commit is left out: only the last one’s is done', async () => {
+    const followed: number[] = [];
+    let tries = 0;
+    await transactions.run(async (tx) => {
+      const number = ++tries;
+      tx.afterCommit(() => void followed.push(number));
+      const isDeadlock = Object.assign(new Error('Deadlock found'), { errno: 1213 });
+      if (number < 3) throw new QueryFailedError('UPDATE regions', [], isDeadlock);
+      await insertRegion(tx, 'third time');
+    });
+    expect([tries, followed, await countRegions('third time')]).toEqual([3, [3], 1]);
   });
 
   onEmbedded('one that a full disk ended is undone, and what is done after it is committed', async () => {
