@@ -4,6 +4,7 @@ import { LessThan } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import { UnauthenticatedError } from '../shared/errors.js';
 import { Transactions } from '../shared/transactions.service.js';
+import { AccessChanged } from './access-changed.event.js';
 import type { Actor } from './actor.js';
 import { ApiKey } from './api-key.entity.js';
 import { hashPassword, PasswordVerifier } from './passwords.js';
@@ -90,7 +91,13 @@ export class AccessService {
   }
 
   async closeSession(token: string): Promise<void> {
-    await this.transactions.run((tx) => tx.manager.delete(Session, { tokenHash: tokenHashOf(token) }));
+    const tokenHash = tokenHashOf(token);
+    await this.transactions.run(async (tx) => {
+      const session = await tx.manager.findOneBy(Session, { tokenHash });
+      if (!session) return;
+      await tx.manager.delete(Session, { tokenHash });
+      await tx.publish(new AccessChanged({ userId: session.userId }));
+    });
   }
 
   private async tryPassword(email: string, password: string, address: string): Promise<Actor> {

@@ -3,6 +3,7 @@ import { Clock } from '../shared/clock.js';
 import { NotFoundError } from '../shared/errors.js';
 import { Page, PageQuery, readPage } from '../shared/paging.dto.js';
 import { Transactions } from '../shared/transactions.service.js';
+import { AccessChanged } from './access-changed.event.js';
 import { CreateApiKey, presentApiKey } from './api-key.dto.js';
 import { ApiKey } from './api-key.entity.js';
 import { AuditService } from './audit.service.js';
@@ -57,6 +58,7 @@ export class ApiKeysService {
       const apiKey = await tx.manager.findOneBy(ApiKey, { id });
       if (!apiKey) throw new NotFoundError(`API key ${id}`);
       await tx.manager.delete(ApiKey, { id });
+      await tx.publish(new AccessChanged({ apiKeyId: id }));
       await this.audit.record(tx, {
         action: 'delete',
         subject: 'api_key',

@@ -5,6 +5,7 @@ import { Page, PageQuery, readPage } from '../shared/paging.dto.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { isUniqueViolation } from '../shared/transient-errors.js';
+import { AccessChanged } from './access-changed.event.js';
 import { AuditService } from './audit.service.js';
 import { hashPassword, PasswordVerifier } from './passwords.js';
 import { RegionsChosen } from './regions-chosen.event.js';
@@ -75,6 +76,7 @@ export class UsersService {
         }
         await this.keepAnAdministrator(tx);
         if (passwordHash || !user.isActive) await tx.manager.delete(Session, { userId: id });
+        await tx.publish(new AccessChanged({ userId: id }));
         await this.audit.record(tx, this.change('update', id, before, user, passwordHash !== undefined));
         return user;
       }),

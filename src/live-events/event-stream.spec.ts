@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Actor } from '../access/actor.js';
 import { EventStream, mayHear } from './event-stream.js';
 import { LiveEvent } from './live-event.entity.js';
@@ -39,8 +40,13 @@ describe('mayHear', () => {
 });
 
 describe('EventStream', () => {
-  const response = () => new EventEmitter() as unknown as ServerResponse;
+  const response = (change: Partial<Socket> = {}) => {
+    const socket = Object.assign(new EventEmitter(), { destroyed: false, ...change });
+    return Object.assign(new EventEmitter(), { req: { socket } }) as unknown as ServerResponse;
+  };
   const textOf = (stream: EventStream) => (stream.body.read() as Buffer).toString();
+  const idsIn = (stream: EventStream) =>
+    [...textOf(stream).matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data!).id);
 
   it('holds live events back until the missed ones are sent, and sends none twice', () => {
     const stream = new EventStream(actor(), response());
@@ -48,23 +54,50 @@ describe('EventStream', () => {
     stream.offer(event(4), '4');
     stream.resend(event(2), '2');
     stream.resend(event(3), '3');
-    stream.goLive();
+    stream.goOn();
     stream.offer(event(5), '5');
-    const ids = [...textOf(stream).matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data!).id);
-    expect(ids).toEqual(['20', '30', '40', '50']);
+    expect(idsIn(stream)).toEqual(['20', '30', '40', '50']);
+  });
+
+  it('passes nothing on while anything holds it, and then all in its sequence', () => {
+    const stream = new EventStream(actor(), response());
+    stream.hold();
+    stream.goOn();
+    stream.offer(event(2), '2');
+    stream.goOn();
+    stream.hold();
+    stream.offer(event(3), '3');
+    expect(idsIn(stream)).toEqual(['20']);
+    stream.goOn();
+    expect(idsIn(stream)).toEqual(['30']);
+  });
+
+  it('knows of a reader that left before anybody listened for it', async () => {
+    await expect(new EventStream(actor(), response({ destroyed: true })).closed).resolves.toBeUndefined();
+  });
+
+  it.each<[string, (response: ServerResponse) => void]>([
+    ['whose answer ends', (answer) => void answer.emit('close')],
+    ['whose connection ends while the answer waits for its turn', ({ req }) => void req.socket.emit('close')],
+  ])('knows of a reader %s', async (_, leave) => {
+    const answer = response();
+    const stream = new EventStream(actor(), answer);
+    leave(answer);
+    await stream.closed;
+    expect([answer.listenerCount('close'), answer.req.socket.listenerCount('close')]).toEqual([0, 0]);
   });
 
   it('writes the format of server-sent events', () => {
     const stream = new EventStream(actor(), response());
-    stream.goLive();
+    stream.goOn();
     stream.offer(event(5), '5-4');
     expect(textOf(stream)).toBe('retry: 3000\n\nid: 5-4\nevent: order.changed\ndata: {"id":"50"}\n\n');
   });
 
   it('cuts off a reader that does not read', () => {
     let destroyed = 0;
-    const stream = new EventStream(actor(), Object.assign(response(), { destroy: () => ++destroyed }) as never);
-    stream.goLive();
+    const stream = new EventStream(actor(), response({ destroy: () => ++destroyed } as never));
+    stream.goOn();
     for (let id = 1; id < 20_000; id++) stream.offer(event(id), String(id));
     expect(destroyed).toBe(1);
     expect(stream.body.readableLength).toBeLessThan(300 * 1024);

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { Actor, seesRegion } from '../access/actor.js';
 import type { LiveEvent } from './live-event.entity.js';
@@ -15,11 +16,12 @@ export function mayHear(actor: Actor, { userId, regionId }: Pick<LiveEvent, 'reg
 /** One browser that listens: the answer's body, in the format of server-sent events. */
 export class EventStream {
   readonly body = new Readable({ read: () => undefined });
-  /** Resolves when the connection is gone, whoever closed it. */
+  /** Resolves when the answer or its connection is gone, whoever closed it. */
   readonly closed: Promise<void>;
   private isEnded = false;
-  /** Live events that wait until what was missed has been sent; undefined = none was missed, or all is sent. */
-  private held: Array<{ event: LiveEvent; position: string }> | undefined = [];
+  /** How many things have to be done before live events are passed on; the first is to send what was missed. */
+  private holds = 1;
+  private held: Array<{ event: LiveEvent; position: string }> = [];
   /** Sent when what was missed was looked up; the feed may bring them once more. */
   private readonly resent = new Set<number>();
 
@@ -27,13 +29,17 @@ export class EventStream {
     public actor: Actor,
     private readonly response: ServerResponse,
   ) {
-    this.closed = new Promise((resolve) => response.once('close', resolve));
+    this.closed = whenClosed(response);
     this.write(`retry: ${RETRY_MS}\n\n`);
+  }
+
+  get connection(): Socket {
+    return this.response.req.socket;
   }
 
   /** Passes an event on if it is for this user. */
   readonly offer = (event: LiveEvent, position: string): void => {
-    if (this.held) {
+    if (this.holds > 0) {
       this.held.push({ event, position });
     } else if (!this.resent.delete(event.id)) {
       this.send(event, position);
@@ -56,11 +62,16 @@ export class EventStream {
     this.write(`id: ${position}\n\n`);
   }
 
-  /** What was missed is sent: goes on with what has come meanwhile. */
-  goLive(): void {
-    const held = this.held ?? [];
-    this.held = undefined;
-    for (const { event, position } of held) this.offer(event, position);
+  /** Keeps live events back until as many `goOn` have followed. */
+  hold(): void {
+    this.holds += 1;
+  }
+
+  /** Once nothing holds them any more, passes on what has come meanwhile. */
+  goOn(): void {
+    this.holds -= 1;
+    if (this.holds > 0) return;
+    for (const { event, position } of this.held.splice(0)) this.offer(event, position);
   }
 
   beat(): void {
@@ -73,10 +84,10 @@ export class EventStream {
     this.body.push(null);
   }
 
-  /** For a reader that does not even take the end. */
+  /** For a reader that does not even take the end. An answer that waits for its turn has no connection of its own to close. */
   cutOff(): void {
     this.isEnded = true;
-    this.response.destroy();
+    this.connection.destroy();
   }
 
   private send(event: LiveEvent, position: string): void {
@@ -90,4 +101,22 @@ export class EventStream {
     this.body.push(text);
     if (this.body.readableLength > MAX_UNREAD_BYTES) this.cutOff();
   }
+}
+
+/**
+ * An answer that waits behind another one of its connection (pipelining) is not told when that closes, and one whose connection had
+ * closed before is told nothing at all.
+ */
+function whenClosed(response: ServerResponse): Promise<void> {
+  const { socket } = response.req;
+  return new Promise((resolve) => {
+    if (socket.destroyed || response.closed) return resolve();
+    const done = () => {
+      response.off('close', done);
+      socket.off('close', done);
+      resolve();
+    };
+    response.once('close', done);
+    socket.once('close', done);
+  });
 }

@@ -5,8 +5,9 @@ import { Interval } from '@nestjs/schedule';
 import type { Actor } from '../access/actor.js';
 import { TooManyRequestsError, UnavailableError } from '../shared/errors.js';
 import { Jobs } from '../shared/jobs.js';
-import { EventFeed } from './event-feed.service.js';
+import { EventFeed, Listener } from './event-feed.service.js';
 import { EventStream } from './event-stream.js';
+import type { LiveEvent } from './live-event.entity.js';
 import { StreamPosition } from './stream-position.js';
 
 const STREAMS_A_USER = 20;
@@ -20,10 +21,18 @@ const STOP_WITHIN_MS = 2_000;
 /** Finds out again who is listening. @throws UnauthenticatedError once the session has ended */
 export type Identify = () => Promise<Actor>;
 
+interface OpenStream {
+  identify: Identify;
+  /** What the feed calls. */
+  listener: Listener;
+  /** How often the caller has been looked up. */
+  lookUps: number;
+}
+
 /** The open streams of this process: begins them, keeps them alive, ends them. */
 @Injectable()
 export class EventStreams implements OnModuleDestroy {
-  private readonly streams = new Map<EventStream, Identify>();
+  private readonly streams = new Map<EventStream, OpenStream>();
   private checks = 0;
   private isStopping = false;
 
@@ -38,12 +47,18 @@ export class EventStreams implements OnModuleDestroy {
    * @throws TooManyRequestsError, UnavailableError
    */
   async open(actor: Actor, identify: Identify, response: ServerResponse, lastEventId: string): Promise<Readable> {
-    this.checkLimits(actor);
+    this.checkLimits(actor, response);
     const stream = new EventStream(actor, response);
-    this.streams.set(stream, identify);
+    const listener: Listener = (event, position) => {
+      if (event.name !== 'access.changed') stream.offer(event, position);
+      else if (isAbout(event, stream.actor)) void this.lookUpAgain(stream, true);
+    };
+    this.streams.set(stream, { identify, listener, lookUps: 0 });
     void stream.closed.then(() => this.forget(stream));
     try {
-      const begin = await this.feed.listen(stream.offer);
+      const begin = await this.feed.listen(listener);
+      // What changed since the caller was identified lies before the beginning.
+      stream.actor = await identify();
       const position = StreamPosition.parse(lastEventId, performance.now());
       if (position) await this.resume(stream, position, begin);
       else stream.tellPosition(begin);
@@ -51,7 +66,7 @@ export class EventStreams implements OnModuleDestroy {
       this.forget(stream);
       throw error;
     }
-    stream.goLive();
+    stream.goOn();
     if (this.isStopping) stream.end();
     return stream.body;
   }
@@ -66,16 +81,7 @@ export class EventStreams implements OnModuleDestroy {
     this.checks += 1;
     const beats = this.checks % CHECKS_A_BEAT === 0;
     for (const stream of this.streams.keys()) if (beats) stream.beat();
-    await Promise.all(
-      [...this.streams].map(async ([stream, identify]) => {
-        try {
-          stream.actor = await identify();
-          if (stream.actor.roles.length === 0) stream.end();
-        } catch (error) {
-          if (!(error instanceof UnavailableError)) stream.end();
-        }
-      }),
-    );
+    await Promise.all([...this.streams.keys()].map((stream) => this.lookUpAgain(stream, false)));
   }
 
   /** Open streams must not keep the service from stopping. */
@@ -88,9 +94,31 @@ export class EventStreams implements OnModuleDestroy {
     clearTimeout(timer);
   }
 
-  private checkLimits(actor: Actor): void {
+  /**
+   * Until it is known again who is listening, nothing is passed on.
+   * @param isChanged what held before does not hold now: who cannot be looked up has to come back
+   */
+  private async lookUpAgain(stream: EventStream, isChanged: boolean): Promise<void> {
+    const open = this.streams.get(stream);
+    if (!open) return;
+    const turn = ++open.lookUps;
+    stream.hold();
+    try {
+      const actor = await open.identify();
+      if (turn === open.lookUps) stream.actor = actor; // else it is what was there before a change
+      if (actor.roles.length === 0) stream.end();
+    } catch (error) {
+      if (isChanged || !(error instanceof UnavailableError)) stream.end();
+    }
+    stream.goOn();
+  }
+
+  private checkLimits(actor: Actor, { req }: ServerResponse): void {
     if (this.isStopping || this.streams.size >= STREAMS_IN_ALL) {
       throw new UnavailableError('no_streams', 'No stream can be opened here at the moment.');
+    }
+    if ([...this.streams.keys()].some(({ connection }) => connection === req.socket)) {
+      throw new TooManyRequestsError('This connection carries a stream already: open another connection.', 30);
     }
     const own = [...this.streams.keys()].filter((stream) => isSame(stream.actor, actor));
     if (own.length >= STREAMS_A_USER) {
@@ -110,15 +138,21 @@ export class EventStreams implements OnModuleDestroy {
     }
     for (const event of missed) {
       position.advance(event.id, performance.now());
-      stream.resend(event, String(position));
+      if (event.name !== 'access.changed') stream.resend(event, String(position));
     }
   }
 
   private forget(stream: EventStream): void {
+    const open = this.streams.get(stream);
+    if (open) this.feed.stopListening(open.listener);
     this.streams.delete(stream);
-    this.feed.stopListening(stream.offer);
     stream.body.destroy();
   }
+}
+
+/** Of a user, or of an API key: then it has no user. */
+function isAbout({ userId, subjectId }: LiveEvent, actor: Actor): boolean {
+  return userId === null ? subjectId === actor.apiKeyId : userId === actor.userId;
 }
 
 function isSame(one: Actor, other: Actor): boolean {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AccessChanged } from '../access/access-changed.event.js';
 import { ChangedDelivery, DeliveriesChanged } from '../deliveries/deliveries-changed.event.js';
 import { ExternalOrderChanged } from '../external-orders/external-order-changed.event.js';
 import { ExternalOrderNeedsAttention } from '../external-orders/external-order-needs-attention.event.js';
@@ -56,6 +57,11 @@ export class LiveEventSources {
   @OnDomainEvent(ManagersNotified)
   async onManagersNotified({ notifications }: ManagersNotified, tx: Transaction): Promise<void> {
     for (const { id, userId } of notifications) this.recorder.tellUser(tx, 'manager-notification', id, userId);
+  }
+
+  @OnDomainEvent(AccessChanged)
+  async onAccessChanged(event: AccessChanged, tx: Transaction): Promise<void> {
+    this.recorder.tellAccess(tx, event);
   }
 
   private cameIn(

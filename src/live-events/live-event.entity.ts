@@ -7,6 +7,8 @@ export const LIVE_EVENT_NAMES = [
   'order.changed',
   'delivery.changed',
   'manager-notification',
+  // For the service alone: whoever listens by this user or API key is looked up again.
+  'access.changed',
 ] as const;
 export type LiveEventName = (typeof LIVE_EVENT_NAMES)[number];
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AccessChanged } from '../access/access-changed.event.js';
 import { Clock } from '../shared/clock.js';
 import type { Transaction } from '../shared/transaction.js';
 import { EventFeed } from './event-feed.service.js';
@@ -25,6 +26,11 @@ export class LiveEventsRecorder {
     this.note(tx, { name, subjectId, regionId: null, userId });
   }
 
+  /** Streams of this caller, at whichever replica, go by the rights that hold now. */
+  tellAccess(tx: Transaction, { userId, apiKeyId }: AccessChanged): void {
+    this.note(tx, { name: 'access.changed', subjectId: userId ?? apiKeyId!, regionId: null, userId });
+  }
+
   private note(tx: Transaction, change: Change): void {
     let changes = this.pending.get(tx);
     if (!changes) {
@@ -32,7 +38,7 @@ export class LiveEventsRecorder {
       tx.beforeCommit(() => this.write(tx));
       tx.afterCommit(() => this.feed.wake());
     }
-    changes.set(`${change.name}/${change.subjectId}`, change);
+    changes.set(`${change.name}/${change.subjectId}/${change.userId}`, change);
   }
 
   /** As late as possible: the ids become visible soon after they were given. */

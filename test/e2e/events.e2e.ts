@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, Socket } from 'node:net';
 import { EventStreams } from '../../src/live-events/event-streams.service.js';
 import { LiveEvent } from '../../src/live-events/live-event.entity.js';
 import { LiveEventsCleaning } from '../../src/live-events/live-events-cleaning.job.js';
@@ -13,6 +15,15 @@ jest.setTimeout(60_000);
 const KNOWN_AFTER_MS = 2_100;
 const POLLED_MS = 700;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A connection that asks for two streams at once; the first is open after it. */
+async function askTwice(shop: Shop, { headers }: Person): Promise<Socket> {
+  const ask = `GET /api/events HTTP/1.1\r\nHost: x\r\nAuthorization: ${headers.Authorization}\r\n\r\n`;
+  const socket = connect(Number(new URL(shop.url).port), '127.0.0.1');
+  socket.write(ask.repeat(2));
+  await once(socket, 'data');
+  return socket;
+}
 
 describe('events for browsers', () => {
   let shop: Shop;
@@ -161,6 +172,48 @@ describe('events for browsers', () => {
     await eventually(() => expect(listener.isEnded).toBe(true), 7_000);
   });
 
+  it.each<[string, (who: Person) => Promise<{ headers: Record<string, string>; end: () => Promise<unknown> }>]>([
+    [
+      'a user is blocked',
+      async ({ id, headers }) => ({ headers, end: () => shop.admin.patch(`/users/${id}`, { isActive: false }) }),
+    ],
+    [
+      'a user’s password is changed',
+      async ({ id, headers }) => ({
+        headers,
+        end: () => shop.admin.patch(`/users/${id}`, { password: 'a wholly other one' }),
+      }),
+    ],
+    [
+      'an API key is deleted',
+      async () => {
+        const { id, key } = (await shop.admin.post('/api-keys', { name: '1C', roles: ['manager'] })).body;
+        return {
+          headers: { Authorization: `Bearer ${key}` },
+          end: () => shop.admin.delete(`/api-keys/${id}`),
+        };
+      },
+    ],
+  ])('ends within two seconds at another replica once %s', async (_, prepare) => {
+    const replica = await openReplica(shop);
+    try {
+      const { headers, end } = await prepare(await addPerson(shop, `leaver-${Math.random()}`, ['manager']));
+      const listener = await EventListener.open(replica.url, headers);
+      listeners.push(listener);
+      await eventually(() => expect(listener.lastEventId).not.toBe(''));
+      await end();
+      await eventually(() => expect(listener.isEnded).toBe(true), 2_000);
+    } finally {
+      await replica.close();
+    }
+  });
+
+  it('is not kept for those who asked for several at once on one connection, and left', async () => {
+    const person = await addPerson(shop, 'pipelining', ['manager']);
+    for (let each = 0; each < 25; each++) (await askTwice(shop, person)).destroy();
+    await eventually(async () => expect((await listen(person)).response.status).toBe(200));
+  });
+
   it('leaves the time that a stream was open out of the times of answers, and a refusal in', async () => {
     const name = 'partsdesk_http_request_duration_seconds_count';
     const count = async (status: string) =>
@@ -203,6 +256,8 @@ describe('stopping the service', () => {
     const listener = await EventListener.open(shop.url, person.headers);
     const left = await EventListener.open(shop.url, person.headers);
     await left.close();
+    await askTwice(shop, person);
+    (await askTwice(shop, person)).destroy();
     await pause(200); // time for a connection that is opened ahead of need
     const startedAt = performance.now();
     await shop.close();
