@@ -7,26 +7,25 @@ import helmet from 'helmet';
 import type { Logger as Pino } from 'pino';
 import { AppModule } from './app.module.js';
 import { AppConfig } from './config/app-config.js';
+import { ORDER_LINK, OrderLinkDoor } from './gettzap/order-link-door.service.js';
 import { servePanel } from './panel/panel.js';
 import { Clock, SynchronizedClock } from './shared/clock.js';
-import { MalformedError, NotFoundError } from './shared/errors.js';
+import { NotFoundError } from './shared/errors.js';
 import { Metrics } from './shared/metrics.js';
 import { createPino, maskUrl, PinoLogger } from './shared/pino-logger.js';
 import { Problem } from './shared/problem.dto.js';
 import { answerProblem, ProblemFilter } from './shared/problem.filter.js';
 import { hearOutRefusedSenders } from './shared/refused-senders.js';
+import { readBodies } from './shared/request-bodies.js';
 import { closeSilentConnectionsOnStop } from './shared/silent-connections.js';
 import { requestValidation } from './shared/validation.js';
 
-const BODY_LIMIT = 1_048_576;
 /** A sender that needs longer for its request, or for the head of it, is cut off. */
 const REQUEST_TIMEOUT_MS = 30_000;
 /** So often is looked for such senders. */
 const SLOW_SENDERS_EVERY_MS = 5_000;
 /** What Node itself reads of a request's head: no part of an address is too long for its handler. */
 const LONGEST_ADDRESS = 16_384;
-/** Route of the order links: the address holds a secret, and the body is kept as it came. */
-const ORDER_LINK = '/gettzap/orders/:secret';
 
 interface Surroundings {
   /** The tests' own, else one that goes by the database. */
@@ -42,7 +41,6 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const pino = createPino(config.logLevel);
   const adapter = new FastifyAdapter({
-    bodyLimit: BODY_LIMIT,
     trustProxy: config.trustProxy,
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: { headersTimeout: REQUEST_TIMEOUT_MS, connectionsCheckingInterval: SLOW_SENDERS_EVERY_MS },
@@ -61,8 +59,9 @@ export async function createApp(
   closeSilentConnectionsOnStop(fastify);
   keepOutOfCaches(fastify);
   hearOutRefusedSenders(fastify);
-  parseBodies(fastify);
   observe(fastify, pino, app.get(Metrics));
+  app.get(OrderLinkDoor).guard(fastify);
+  readBodies(fastify);
   app.useGlobalPipes(requestValidation);
   app.useGlobalFilters(new ProblemFilter());
   if (panelDir) await servePanel(fastify, panelDir);
@@ -125,23 +124,6 @@ function keepOutOfCaches(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
     if (request.url.startsWith('/api/')) void reply.header('Cache-Control', 'no-store');
     done();
-  });
-}
-
-/** JSON is the only thing taken; what comes to an order link stays as it came, byte for byte. */
-function parseBodies(fastify: FastifyInstance): void {
-  const parseJson = fastify.getDefaultJsonParser('error', 'error');
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    if (request.routeOptions.url === ORDER_LINK) return done(null, body);
-    if (body.length === 0) return done(null, {});
-    void parseJson(request, body.toString('utf8'), (error, value: unknown) => {
-      if (error) return done(new MalformedError('invalid_json', `The body is not valid JSON: ${error.message}`));
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        return done(new MalformedError('invalid_body', 'The body must be a JSON object.'));
-      }
-      done(null, value);
-    });
   });
 }
 

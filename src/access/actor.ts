@@ -5,6 +5,9 @@ import { NotFoundError } from '../shared/errors.js';
 export const ROLES = ['admin', 'manager', 'external_orders', 'observer'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Regions that a user or a key may be limited to. */
+export const MAX_REGIONS_OF_ONE = 1_000;
+
 /** Who does something: a signed-in user, or one of the shop's programs with an API key. */
 export interface Actor {
   /** Null for an API key. */

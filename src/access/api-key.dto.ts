@@ -1,7 +1,7 @@
-import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsString, Length } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsString, Length } from 'class-validator';
 import { Page, PageMeta } from '../shared/paging.dto.js';
 import { IfGiven, IsId } from '../shared/validation.js';
-import { ROLES, Role } from './actor.js';
+import { MAX_REGIONS_OF_ONE, ROLES, Role } from './actor.js';
 import type { ApiKey } from './api-key.entity.js';
 
 export class CreateApiKey {
@@ -9,17 +9,19 @@ export class CreateApiKey {
   @Length(1, 255)
   name: string;
 
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayUnique()
   @IsIn(ROLES, { each: true })
+  @ArrayUnique()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(ROLES.length)
+  @IsArray()
   roles: Role[];
 
   /** Empty or absent = all regions. */
   @IfGiven()
-  @IsArray()
-  @ArrayUnique()
   @IsId({ each: true })
+  @ArrayUnique()
+  @ArrayMaxSize(MAX_REGIONS_OF_ONE)
+  @IsArray()
   regionIds?: string[];
 }
 

@@ -1,5 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { Algorithm, hash, verify } from '@node-rs/argon2';
+import { UnavailableError } from '../shared/errors.js';
+import { WaitingLine } from '../shared/waiting-line.js';
 
 /** Argon2id with OWASP's minimum of 19 MiB and two passes (Password Storage Cheat Sheet). */
 const ARGON2ID = { algorithm: Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -9,8 +11,18 @@ const MAX_REMEMBERED = 1_000;
 export const MIN_PASSWORD_LENGTH = 8;
 export const MAX_PASSWORD_LENGTH = 1_000;
 
+/**
+ * Each takes 19 MiB and a core for some 20 ms, and anybody may ask for one by signing in: more than two at once would take the
+ * processor from the orders that come in.
+ */
+const hashing = new WaitingLine({
+  atOnce: 2,
+  waiting: 64,
+  full: () => new UnavailableError('sign_in_busy', 'Too many are signing in just now; please repeat.', 1),
+});
+
 export function hashPassword(password: string): Promise<string> {
-  return hash(password, ARGON2ID);
+  return hashing.run(() => hash(password, ARGON2ID));
 }
 
 /**
@@ -26,9 +38,10 @@ export class PasswordVerifier {
     return this.verified.has(this.digestOf(password, passwordHash));
   }
 
+  /** @throws UnavailableError `sign_in_busy` */
   async matches(password: string, passwordHash: string): Promise<boolean> {
     if (this.remembers(password, passwordHash)) return true;
-    if (!(await verify(passwordHash, password))) return false;
+    if (!(await hashing.run(() => verify(passwordHash, password)))) return false;
     if (this.verified.size >= MAX_REMEMBERED) this.verified.clear();
     this.verified.add(this.digestOf(password, passwordHash));
     return true;

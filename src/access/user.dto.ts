@@ -1,4 +1,5 @@
 import {
+  ArrayMaxSize,
   ArrayMinSize,
   ArrayUnique,
   IsArray,
@@ -11,16 +12,17 @@ import {
 } from 'class-validator';
 import { Page, PageMeta } from '../shared/paging.dto.js';
 import { IfGiven, IsId, IsSeenVersion } from '../shared/validation.js';
-import { ROLES, Role } from './actor.js';
+import { MAX_REGIONS_OF_ONE, ROLES, Role } from './actor.js';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './passwords.js';
 import type { User } from './user.entity.js';
 
 class UserLimits {
   /** Empty = all regions. */
   @IfGiven()
-  @IsArray()
-  @ArrayUnique()
   @IsId({ each: true })
+  @ArrayUnique()
+  @ArrayMaxSize(MAX_REGIONS_OF_ONE)
+  @IsArray()
   regionIds?: string[];
 
   /** false blocks the user and ends the sessions at once. */
@@ -42,10 +44,11 @@ export class CreateUser extends UserLimits {
   @Length(MIN_PASSWORD_LENGTH, MAX_PASSWORD_LENGTH)
   password: string;
 
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayUnique()
   @IsIn(ROLES, { each: true })
+  @ArrayUnique()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(ROLES.length)
+  @IsArray()
   roles: Role[];
 }
 
@@ -67,10 +70,11 @@ export class UpdateUser extends UserLimits {
   password?: string;
 
   @IfGiven()
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayUnique()
   @IsIn(ROLES, { each: true })
+  @ArrayUnique()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(ROLES.length)
+  @IsArray()
   roles?: Role[];
 
   /** Answered with 409 `changed_meanwhile` when it is not the current one. */

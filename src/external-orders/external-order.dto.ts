@@ -16,9 +16,9 @@ import {
 import { NotificationView } from '../orders/notification.dto.js';
 import { FieldError } from '../shared/field-error.dto.js';
 import { formatMinor } from '../shared/money.js';
-import { IdFilter, IdsFilter, Page, PageMeta, SearchQuery } from '../shared/paging.dto.js';
+import { AnyOf, IdFilter, IdsFilter, Page, PageMeta, SearchQuery } from '../shared/paging.dto.js';
 import { IfGiven, IsId, IsSeenVersion } from '../shared/validation.js';
-import type { ExternalOrder } from './external-order.entity.js';
+import { ExternalOrder, MAX_POSITIONS } from './external-order.entity.js';
 import type { ExternalOrderHistoryEntry, ExternalOrderHistoryKind } from './external-order-history-entry.entity.js';
 import type { ExternalOrderPosition } from './external-order-position.entity.js';
 import { EXTERNAL_ORDER_STATES, ExternalOrderState, PositionState } from './external-order-state.js';
@@ -36,9 +36,7 @@ export type ExternalOrderFlag = (typeof EXTERNAL_ORDER_FLAGS)[number];
  */
 export class ExternalOrderQuery extends SearchQuery {
   /** One state or several, separated by commas; without it all but the deleted ones. */
-  @IsOptional()
-  @Transform(({ value }) => (value === '' ? undefined : String(value).split(',')))
-  @IsIn(EXTERNAL_ORDER_STATES, { each: true, message: `must be one of ${EXTERNAL_ORDER_STATES.join(', ')}` })
+  @AnyOf(EXTERNAL_ORDER_STATES)
   state?: ExternalOrderState[];
 
   @IdFilter()
@@ -70,9 +68,10 @@ export class AcceptedPositionInput {
 export class AcceptExternalOrder {
   /** Absent = all open positions. */
   @IfGiven()
-  @IsArray()
-  @ArrayMinSize(1)
   @ValidateNested({ each: true })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_POSITIONS)
+  @IsArray()
   @Type(() => AcceptedPositionInput)
   positions?: AcceptedPositionInput[];
 
@@ -95,9 +94,10 @@ export const Reason = (): PropertyDecorator => (target, property) => {
 export class RefuseExternalOrder {
   /** Absent = all open positions. */
   @IfGiven()
-  @IsArray()
-  @ArrayMinSize(1)
   @ValidateNested({ each: true })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_POSITIONS)
+  @IsArray()
   @Type(() => RefusedPositionInput)
   positions?: RefusedPositionInput[];
 
@@ -111,10 +111,10 @@ export class RefuseExternalOrder {
 
 export class BulkDecision {
   /** Up to 200. */
-  @IsArray()
+  @IsId({ each: true })
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_BULK)
-  @IsId({ each: true })
+  @IsArray()
   ids: string[];
 
   @Reason()

@@ -8,6 +8,9 @@ import type { ExternalOrderPosition } from './external-order-position.entity.js'
 /** Id of an order that came without a usable one: this and the start of its body's hash. */
 export const SYNTHETIC_ID_PREFIX = 'sha256:';
 
+/** Of one order, as it comes in and as it is decided. */
+export const MAX_POSITIONS = 1_000;
+
 /** An order as it came from a marketplace: the inbox, before and after the decision. */
 @Entity('external_orders')
 @Index('external_orders_identity', ['connectionId', 'externalIdHash'], { unique: true })

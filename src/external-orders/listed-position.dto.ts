@@ -1,6 +1,4 @@
-import { Transform } from 'class-transformer';
-import { IsIn, IsOptional } from 'class-validator';
-import { Page, PageMeta } from '../shared/paging.dto.js';
+import { AnyOf, Page, PageMeta } from '../shared/paging.dto.js';
 import { ExternalOrderQuery, PositionView, presentPosition } from './external-order.dto.js';
 import type { ExternalOrder } from './external-order.entity.js';
 import type { ExternalOrderPosition } from './external-order-position.entity.js';
@@ -9,9 +7,7 @@ import { ExternalOrderState, POSITION_STATES, PositionState } from './external-o
 /** Positions of the external orders that match; `q` finds a position by its own number, or all of an order by its id or customer; `ids` are of positions. */
 export class ListedPositionQuery extends ExternalOrderQuery {
   /** One state or several, separated by commas. */
-  @IsOptional()
-  @Transform(({ value }) => (value === '' ? undefined : String(value).split(',')))
-  @IsIn(POSITION_STATES, { each: true, message: `must be one of ${POSITION_STATES.join(', ')}` })
+  @AnyOf(POSITION_STATES)
   positionState?: PositionState[];
 }
 

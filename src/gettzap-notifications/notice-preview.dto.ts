@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
-import { ArrayMinSize, IsArray, IsIn, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, ValidateNested } from 'class-validator';
 import { AcceptedPositionInput, Reason } from '../external-orders/external-order.dto.js';
+import { MAX_POSITIONS } from '../external-orders/external-order.entity.js';
 import type { ExternalOrderState } from '../external-orders/external-order-state.js';
 import { ItemStatusResult } from '../orders/order.dto.js';
 import { IfGiven, IsSeenVersion } from '../shared/validation.js';
@@ -12,9 +13,10 @@ export class PreviewDecision {
 
   /** Absent = all open positions. A quantity is for accepting only. */
   @IfGiven()
-  @IsArray()
-  @ArrayMinSize(1)
   @ValidateNested({ each: true })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_POSITIONS)
+  @IsArray()
   @Type(() => AcceptedPositionInput)
   positions?: AcceptedPositionInput[];
 

@@ -1,4 +1,4 @@
-import { SYNTHETIC_ID_PREFIX } from '../external-orders/external-order.entity.js';
+import { MAX_POSITIONS, SYNTHETIC_ID_PREFIX } from '../external-orders/external-order.entity.js';
 import type {
   IncomingMessage,
   IncomingOrder,
@@ -14,7 +14,6 @@ import { FieldReader } from './field-reader.js';
  * The wire contract, version 1. It is this product's own: GettZap publishes no reference of its API. See docs/gettzap.md.
  */
 
-const MAX_POSITIONS = 1_000;
 const MAX_COMMENT = 10_000;
 
 /**

@@ -10,6 +10,7 @@ import { GettzapMessagesService } from './gettzap-messages.service.js';
 import { MessageBodies } from './message-bodies.service.js';
 import { MessageIntake } from './message-intake.service.js';
 import { MessageReader } from './message-reader.service.js';
+import { OrderLinkDoor } from './order-link-door.service.js';
 import { OutboundAdapter } from './outbound-adapter.service.js';
 import { Reprocessing } from './reprocessing.service.js';
 import { WebhookController } from './webhook.controller.js';
@@ -23,6 +24,7 @@ import { WebhookController } from './webhook.controller.js';
     GettzapMessagesService,
     MessageBodies,
     ConnectionCheck,
+    OrderLinkDoor,
     OutboundAdapter,
     Reprocessing,
   ],

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
+import { Clock } from '../shared/clock.js';
 import { LookedUpGauge, Lookup, Metrics } from '../shared/metrics.js';
 import { buildVersion } from './build-version.js';
 import { ReadinessService } from './readiness.service.js';
@@ -7,16 +8,20 @@ import { ReadinessService } from './readiness.service.js';
 /** Prometheus gives up after 10 s; what a hanging database does not tell by then is left out. */
 const LOOKUP_TIMEOUT_MS = 2_500;
 
+const KEPT_MS = 1_000;
+
 /** What Prometheus reads: the counters of this process, and the figures that lie in the database. */
 @Injectable()
 export class MetricsPage {
   private readonly logger = new Logger(MetricsPage.name);
   private readonly ready: LookedUpGauge;
   private rendering: Promise<string> | undefined;
+  private kept: { text: string; at: number } | undefined;
 
   constructor(
     private readonly metrics: Metrics,
     private readonly readiness: ReadinessService,
+    private readonly clock: Clock,
     config: AppConfig,
   ) {
     this.ready = metrics.gauge('partsdesk_ready', '1 = this part is ready, as /readyz tells it.', ['part']);
@@ -30,10 +35,18 @@ export class MetricsPage {
       .set({ version: buildVersion(), node: process.version, database: engine }, 1);
   }
 
-  /** The Prometheus text. Who asks at the same time gets the same answer, so that scraping cannot become a load. */
+  /** The Prometheus text. Who asks at the same time or within a second gets the same answer, so that scraping cannot become a load. */
   render(): Promise<string> {
-    this.rendering ??= this.renderOnce().finally(() => (this.rendering = undefined));
+    if (this.kept && Math.abs(this.clock.now().getTime() - this.kept.at) < KEPT_MS)
+      return Promise.resolve(this.kept.text);
+    this.rendering ??= this.renderAndKeep().finally(() => (this.rendering = undefined));
     return this.rendering;
+  }
+
+  private async renderAndKeep(): Promise<string> {
+    const text = await this.renderOnce();
+    this.kept = { text, at: this.clock.now().getTime() };
+    return text;
   }
 
   private async renderOnce(): Promise<string> {

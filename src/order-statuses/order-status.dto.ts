@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
   ArrayUnique,
   IsArray,
   IsBoolean,
@@ -19,6 +20,9 @@ import { IfGiven, IsId, IsSeenVersion } from '../shared/validation.js';
 import type { OrderStatus } from './order-status.entity.js';
 import { STATUS_GROUPS, StatusGroup } from './status-group.js';
 import { MAX_TEMPLATE_LENGTH, TextScope } from './text-variables.js';
+
+/** Of a directory that is put in order. */
+const MAX_STATUSES = 1_000;
 
 /** What GettZap is told: a status of its own ("" = nothing) and a Liquid template of the comment. */
 export class GettzapText {
@@ -107,9 +111,10 @@ export class UpdateOrderStatus extends OrderStatusSettings {
 
 export class ReorderStatuses {
   /** All statuses of the directory, each once, in their new order. */
-  @IsArray()
-  @ArrayUnique()
   @IsId({ each: true })
+  @ArrayUnique()
+  @ArrayMaxSize(MAX_STATUSES)
+  @IsArray()
   ids: string[];
 }
 

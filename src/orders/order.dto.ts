@@ -65,10 +65,10 @@ export class OrderCounts {
 
 export class SetItemStatus {
   /** Up to 500, of any orders. */
-  @IsArray()
+  @IsId({ each: true })
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_ITEMS_AT_ONCE)
-  @IsId({ each: true })
+  @IsArray()
   itemIds: string[];
 
   @IsId()

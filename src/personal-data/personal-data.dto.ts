@@ -25,10 +25,10 @@ export class DeletePersonalData {
 
   /** Up to 1,000. */
   @IfGiven()
-  @IsArray()
+  @IsId({ each: true })
   @ArrayMinSize(1)
   @ArrayMaxSize(1_000)
-  @IsId({ each: true })
+  @IsArray()
   externalOrderIds?: string[];
 
   /** Changes nothing and answers what matches. */

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, IsDate, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsDate, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { SelectQueryBuilder, ObjectLiteral } from 'typeorm';
 import { countUpTo } from './bounded-count.js';
 import type { SearchBounds } from './indexed-search.js';
@@ -71,6 +71,8 @@ export function AnyOf(words: readonly string[]): PropertyDecorator {
     ApiPropertyOptional({ enum: words, isArray: true })(target, property);
     IsOptional()(target, property);
     Transform(({ value }) => (value === '' ? undefined : String(value).split(',')))(target, property as string);
+    IsArray()(target, property);
+    ArrayMaxSize(words.length)(target, property as string);
     IsIn(words, { each: true, message: `must be one of ${words.join(', ')}` })(target, property as string);
   };
 }
@@ -104,6 +106,7 @@ export function IdsFilter(): PropertyDecorator {
       target,
       property as string,
     );
+    IsArray()(target, property);
     ArrayMaxSize(MAX_CHOSEN, { message: `must be at most ${MAX_CHOSEN} ids` })(target, property as string);
     IsInt({ each: true, message: 'must be ids, separated by commas' })(target, property as string);
   };

@@ -16,16 +16,33 @@ export const requestValidation = new RequestValidation({
   transform: true,
   whitelist: true,
   forbidNonWhitelisted: true,
-  exceptionFactory: (errors) => new InvalidInputError(errors.flatMap((error) => fieldErrors(error, ''))),
+  stopAtFirstError: true,
+  exceptionFactory: (errors) => new InvalidInputError([...firstOf(allErrors(errors, ''), MAX_ERRORS)]),
 });
 
-function fieldErrors(error: ValidationError, parent: string): FieldError[] {
-  const path = /^\d+$/.test(error.property) ? `${parent}[${error.property}]` : join(parent, error.property);
-  const messages = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
-    path,
-    message: rule === 'whitelistValidation' ? 'is not a known field' : withoutName(message, error.property),
-  }));
-  return [...messages.slice(0, 1), ...(error.children ?? []).flatMap((child) => fieldErrors(child, path))];
+/** So many wrong fields are named in an answer; whoever has more begins with these. */
+const MAX_ERRORS = 100;
+/** A name that the caller made up is not repeated at any length. */
+const MAX_PATH_LENGTH = 300;
+
+function* firstOf<T>(values: Iterable<T>, count: number): Iterable<T> {
+  for (const value of values) {
+    if (count-- <= 0) return;
+    yield value;
+  }
+}
+
+function* allErrors(errors: ValidationError[], parent: string): Iterable<FieldError> {
+  for (const { property, constraints = {}, children = [] } of errors) {
+    const path = /^\d+$/.test(property) ? `${parent}[${property}]` : join(parent, property);
+    const [broken] = Object.entries(constraints);
+    if (broken) yield { path: path.slice(0, MAX_PATH_LENGTH), message: messageOf(broken, property) };
+    yield* allErrors(children, path);
+  }
+}
+
+function messageOf([rule, message]: [string, string], property: string): string {
+  return rule === 'whitelistValidation' ? 'is not a known field' : withoutName(message, property);
 }
 
 function join(parent: string, property: string): string {

@@ -1,4 +1,13 @@
-import { ArrayMinSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsString, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsString,
+  MaxLength,
+} from 'class-validator';
 import { TargetState } from '../deliveries/delivery-target.entity.js';
 import { Page, PageMeta } from '../shared/paging.dto.js';
 import { IfGiven, IsSeenVersion } from '../shared/validation.js';
@@ -7,6 +16,7 @@ import type { Webhook } from './webhook.entity.js';
 
 const Events = (): PropertyDecorator => (target, property) => {
   IsArray()(target, property);
+  ArrayMaxSize(WEBHOOK_EVENTS.length)(target, property as string);
   ArrayMinSize(1)(target, property as string);
   ArrayUnique()(target, property as string);
   IsIn(WEBHOOK_EVENTS, { each: true, message: `must be some of ${WEBHOOK_EVENTS.join(', ')}` })(

@@ -1,8 +1,12 @@
 import { connect } from 'node:net';
+import { getMetadataStorage } from 'class-validator';
 import { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { Shop } from '../support/shop.js';
 
-const BODY_LIMIT = 1_048_576;
+const BODY_LIMIT = 256 * 1_024;
+const SIGN_IN_LIMIT = 16 * 1_024;
+/** No refusal is longer, whatever it refuses. */
+const LONGEST_REFUSAL = 64 * 1_024;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 describe('conventions of the API', () => {
@@ -65,7 +69,7 @@ describe('conventions of the API', () => {
         { status: 409, code: 'status_in_use' },
         async () => shop.admin.delete(`/order-statuses/${await statusInUse()}`),
       ],
-      ['more than a mebibyte', { status: 413, code: 'body_too_large' }, tooLarge],
+      ['more than 256 KiB', { status: 413, code: 'body_too_large' }, tooLarge],
       [
         'a form',
         { status: 415, code: 'unsupported_media_type' },
@@ -104,11 +108,98 @@ describe('conventions of the API', () => {
     expect(answers.map(({ headers }) => headers.get('cache-control'))).toEqual(Array(4).fill('no-store'));
   });
 
-  it('a body of exactly a mebibyte is read', async () => {
+  it('a body of exactly 256 KiB is read', async () => {
     const frame = JSON.stringify({ name: '' }).length;
     expectProblem(await post(JSON.stringify({ name: 'x'.repeat(BODY_LIMIT - frame) })), {
       status: 422,
       code: 'validation_failed',
+    });
+  });
+
+  describe('one request costs no more than it may', () => {
+    const fields = (count: number) => `{${Array.from({ length: count }, (_, n) => `"f${n}":1`).join(',')}}`;
+    const list = (name: string, count: number, entry: string) => `{"${name}":[${Array(count).fill(entry).join(',')}]}`;
+    const levels = (count: number) => `{"name":${'['.repeat(count - 1)}${']'.repeat(count - 1)}}`;
+    const signIn = (body: string) => new ApiClient(shop.admin.baseUrl).call('POST', '/auth/login', body);
+
+    it.each<[string, string, { status: number; code: string }, (body: string) => Promise<ApiAnswer>]>([
+      ['60,000 unknown fields at the sign-in', fields(60_000), { status: 413, code: 'body_too_large' }, signIn],
+      ['1,300 unknown fields at the sign-in', fields(1_300), { status: 422, code: 'validation_failed' }, signIn],
+      ['20,000 unknown fields', fields(20_000), { status: 400, code: 'too_many_values' }, post],
+      ['4,900 unknown fields', fields(4_900), { status: 422, code: 'validation_failed' }, post],
+      [
+        'one field with a name of 200 kB',
+        `{"${'x'.repeat(200_000)}":1}`,
+        { status: 422, code: 'validation_failed' },
+        post,
+      ],
+      ['33 levels', levels(33), { status: 400, code: 'too_deep' }, post],
+      ['100,000 levels', levels(100_000), { status: 400, code: 'too_deep' }, post],
+      ['32 levels', levels(32), { status: 422, code: 'validation_failed' }, post],
+      [
+        '60,000 entries of an order to accept',
+        list('positions', 60_000, '{}'),
+        { status: 400, code: 'too_many_values' },
+        (body) => shop.admin.call('POST', '/external-orders/1/accept', body),
+      ],
+      [
+        '2,400 wrong entries of an order to accept',
+        list('positions', 2_400, '{}'),
+        { status: 422, code: 'validation_failed' },
+        (body) => shop.admin.call('POST', '/external-orders/1/accept', body),
+      ],
+      [
+        '900 wrong entries of an order to accept',
+        list('positions', 900, '{"id":"x","quantity":0}'),
+        { status: 422, code: 'validation_failed' },
+        (body) => shop.admin.call('POST', '/external-orders/1/accept', body),
+      ],
+      [
+        '4,900 statuses to be put in order',
+        list('ids', 4_900, '"1"'),
+        { status: 422, code: 'validation_failed' },
+        (body) => shop.admin.call('POST', '/order-statuses/reorder', body),
+      ],
+      [
+        '4,900 regions of a user',
+        list('regionIds', 4_900, '"1"'),
+        { status: 422, code: 'validation_failed' },
+        (body) => shop.admin.call('POST', '/users', body),
+      ],
+      [
+        'a filter with 3,000 parameters',
+        '',
+        { status: 400, code: 'too_many_values' },
+        () => shop.admin.get(`/orders?${'q=1&'.repeat(3_000)}`),
+      ],
+    ])('%s: refused in few words', async (_, body, expected, send) => {
+      const answer = await send(body);
+      expect({ status: answer.status, code: answer.body.code }).toEqual(expected);
+      expect(JSON.stringify(answer.body).length).toBeLessThan(LONGEST_REFUSAL);
+      expect(answer.body.errors?.length ?? 0).toBeLessThanOrEqual(100);
+    });
+
+    it('a list that is too long is refused for that, and its entries are not looked at', async () => {
+      const tooLong = list('itemIds', 501, '"x"').replace('}', ',"statusId":"1"}');
+      const { body } = await shop.admin.call('POST', '/order-items/status', tooLong);
+      expect(body.errors).toEqual([{ path: 'itemIds', message: 'must contain no more than 500 elements' }]);
+    });
+
+    it('a body of exactly 16 KiB is read at the sign-in, a longer one is not', async () => {
+      const sized = (bytes: number) => `{"email":"${'x'.repeat(bytes - 26)}","password":""}`.padEnd(bytes);
+      expect((await signIn(sized(SIGN_IN_LIMIT))).status).toBe(422);
+      expect((await signIn(sized(SIGN_IN_LIMIT + 1))).status).toBe(413);
+    });
+
+    it('every list that a request may bring is bounded, and its length is checked before its entries', () => {
+      const wrong: string[] = [];
+      const lists = listRules();
+      expect(lists.size).toBeGreaterThan(10);
+      for (const [target, rules] of lists) {
+        const names = rules.map(({ name, type }) => name ?? type);
+        if (names[0] !== 'isArray' || names[1] !== 'arrayMaxSize') wrong.push(`${target}: ${names.join(', ')}`);
+      }
+      expect(wrong).toEqual([]);
     });
   });
 
@@ -270,3 +361,31 @@ describe('conventions of the API', () => {
     expect(new Date(order.receivedAt).toISOString()).toBe(order.receivedAt);
   });
 });
+
+interface Rule {
+  /** Of what is checked; undefined for nested objects. */
+  name?: string;
+  type: string;
+  each: boolean;
+  propertyName: string;
+}
+
+/** The rules of each field that is a list, as `Class.field`, in the order in which they are asked. */
+function listRules(): Map<string, Rule[]> {
+  const { validationMetadatas } = getMetadataStorage() as unknown as {
+    validationMetadatas: Map<abstract new () => object, Rule[]>;
+  };
+  const lists = new Map<string, Rule[]>();
+  for (const [target, rules] of validationMetadatas) {
+    for (const property of new Set(rules.map(({ propertyName }) => propertyName))) {
+      const own = rules.filter(
+        ({ propertyName, type }) => propertyName === property && type !== 'conditionalValidation',
+      );
+      const isList =
+        Reflect.getMetadata('design:type', target.prototype, property) === Array ||
+        own.some(({ each, name = '' }) => each || /array/i.test(name));
+      if (isList) lists.set(`${target.name}.${property}`, own);
+    }
+  }
+  return lists;
+}

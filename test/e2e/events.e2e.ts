@@ -6,7 +6,6 @@ import { LiveEventsCleaning } from '../../src/live-events/live-events-cleaning.j
 import { EventListener } from '../support/event-listener.js';
 import { eventually } from '../support/eventually.js';
 import { addPerson, dataSourceOf, Person } from '../support/people.js';
-import { MetricsText } from '../support/metrics.js';
 import { openReplica } from '../support/replica.js';
 import { Shop } from '../support/shop.js';
 
@@ -216,8 +215,7 @@ describe('events for browsers', () => {
 
   it('leaves the time that a stream was open out of the times of answers, and a refusal in', async () => {
     const name = 'partsdesk_http_request_duration_seconds_count';
-    const count = async (status: string) =>
-      (await MetricsText.read(shop.url)).value(name, { route: '/api/events', status }) ?? 0;
+    const count = async (status: string) => (await shop.metrics()).value(name, { route: '/api/events', status }) ?? 0;
     const refused = await count('401');
     const { listener, logout } = await listenInSession();
     await logout();

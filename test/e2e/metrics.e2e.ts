@@ -16,7 +16,7 @@ describe('metrics', () => {
   });
   afterEach(() => shop.close());
 
-  const metrics = () => MetricsText.read(shop.url);
+  const metrics = () => shop.metrics();
   const eventuallyShown = (name: string, labels: Record<string, string>, value: number) =>
     eventually(async () => expect([name, (await metrics()).value(name, labels)]).toEqual([name, value]));
 
@@ -43,6 +43,16 @@ describe('metrics', () => {
     expect(shown.value('partsdesk_deliveries_given_up_total', { channel: 'gettzap' })).toBe(0);
     expect(shown.value('partsdesk_deliveries_oldest_seconds')).toBe(0);
     expect(shown.value('partsdesk_external_orders_undecided')).toBe(0);
+  });
+
+  it('are looked up once a second, however often they are asked for', async () => {
+    await metrics();
+    const read = jest.spyOn(shop.app.get(Transactions), 'read');
+    const shown = await Promise.all(Array.from({ length: 20 }, () => MetricsText.read(shop.url)));
+    expect(read).not.toHaveBeenCalled();
+    expect(new Set(shown.map(({ text }) => text)).size).toBe(1);
+    await shop.receive('GZ-1');
+    expect((await metrics()).value('partsdesk_external_orders_undecided')).toBe(1);
   });
 
   it('shows how long the inbox has waited, and what needs attention', async () => {
@@ -101,7 +111,7 @@ describe('metrics', () => {
 
     read.mockReturnValue(new Promise(() => undefined));
     const startedAt = performance.now();
-    const [hanging] = await Promise.all([metrics(), metrics()]);
+    const [hanging] = await Promise.all([metrics(), MetricsText.read(shop.url)]);
     expect(performance.now() - startedAt).toBeLessThan(5_000);
     expect(hanging.value('partsdesk_ready', { part: 'database' })).toBe(0);
     for (const name of figures) expect([name, hanging.value(name)]).toEqual([name, undefined]);

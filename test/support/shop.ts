@@ -7,6 +7,7 @@ import { readConfig } from '../../src/config/environment.js';
 import { ApiAnswer, ApiClient } from './api-client.js';
 import { createDatabase, TestDatabase } from './engine.js';
 import { eventually } from './eventually.js';
+import { MetricsText } from './metrics.js';
 import { MovableClock } from './movable-clock.js';
 import { ADMIN, connect, GETTZAP, orderOf } from './shop-data.js';
 
@@ -106,6 +107,12 @@ export class Shop {
   cancel(id: string, positions?: string[], reason = ''): Promise<ApiAnswer> {
     const part = positions && { positions: positions.map((position) => ({ id: position })) };
     return this.postToLink({ event: 'order.cancelled', order: { id, reason, ...part } });
+  }
+
+  /** The metrics as they are now; the service keeps what it showed for a second. */
+  metrics(): Promise<MetricsText> {
+    this.clock.advance(1_000);
+    return MetricsText.read(this.url);
   }
 
   async externalOrder(id: string) {

@@ -3727,12 +3727,12 @@ export interface operations {
                  *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
                  */
                 q?: string;
+                /** @description One state or several, separated by commas; without it all but the deleted ones. */
+                state?: ("accepted" | "cancelled" | "deleted" | "needs_attention" | "new" | "partially_accepted" | "partially_decided" | "refused")[];
                 connectionId?: string;
                 regionId?: string;
                 /** @description Ids, separated by commas, up to 1000. */
                 ids?: string;
-                /** @description One state or several, separated by commas; without it all but the deleted ones. */
-                state?: ("accepted" | "cancelled" | "deleted" | "needs_attention" | "new" | "partially_accepted" | "partially_decided" | "refused")[];
                 flag?: "cancelConflict" | "cancelledByClient" | "changedAfterDecision";
                 from?: string;
                 to?: string;
@@ -3816,17 +3816,17 @@ export interface operations {
                  *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
                  */
                 q?: string;
+                /** @description One state or several, separated by commas; without it all but the deleted ones. */
+                state?: ("accepted" | "cancelled" | "deleted" | "needs_attention" | "new" | "partially_accepted" | "partially_decided" | "refused")[];
                 connectionId?: string;
                 regionId?: string;
                 /** @description Ids, separated by commas, up to 1000. */
                 ids?: string;
-                /** @description One state or several, separated by commas; without it all but the deleted ones. */
-                state?: ("accepted" | "cancelled" | "deleted" | "needs_attention" | "new" | "partially_accepted" | "partially_decided" | "refused")[];
+                /** @description One state or several, separated by commas. */
+                positionState?: ("accepted" | "cancelled" | "open" | "refused")[];
                 flag?: "cancelConflict" | "cancelledByClient" | "changedAfterDecision";
                 from?: string;
                 to?: string;
-                /** @description One state or several, separated by commas. */
-                positionState?: ("accepted" | "cancelled" | "open" | "refused")[];
             };
             header?: never;
             path?: never;
@@ -4911,14 +4911,14 @@ export interface operations {
                  *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
                  */
                 q?: string;
+                /** @description One state or several, separated by commas; without it all but the deleted ones. */
+                state?: ("accepted" | "cancelled" | "deleted" | "needs_attention" | "new" | "partially_accepted" | "partially_decided" | "refused")[];
                 connectionId?: string;
                 regionId?: string;
                 /** @description Ids, separated by commas, up to 1000. */
                 ids?: string;
                 from?: string;
                 to?: string;
-                /** @description One state or several, separated by commas; without it all but the deleted ones. */
-                state?: ("accepted" | "cancelled" | "deleted" | "needs_attention" | "new" | "partially_accepted" | "partially_decided" | "refused")[];
                 flag?: "cancelConflict" | "cancelledByClient" | "changedAfterDecision";
                 format?: "csv" | "xlsx";
                 /** @description Of the headings and the words for states; `ru` writes times and CSV amounts as a Russian Excel reads them. */
@@ -4959,17 +4959,17 @@ export interface operations {
                  *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
                  */
                 q?: string;
+                /** @description One state or several, separated by commas; without it all but the deleted ones. */
+                state?: ("accepted" | "cancelled" | "deleted" | "needs_attention" | "new" | "partially_accepted" | "partially_decided" | "refused")[];
                 connectionId?: string;
                 regionId?: string;
                 /** @description Ids, separated by commas, up to 1000. */
                 ids?: string;
-                from?: string;
-                to?: string;
-                /** @description One state or several, separated by commas; without it all but the deleted ones. */
-                state?: ("accepted" | "cancelled" | "deleted" | "needs_attention" | "new" | "partially_accepted" | "partially_decided" | "refused")[];
-                flag?: "cancelConflict" | "cancelledByClient" | "changedAfterDecision";
                 /** @description One state or several, separated by commas. */
                 positionState?: ("accepted" | "cancelled" | "open" | "refused")[];
+                from?: string;
+                to?: string;
+                flag?: "cancelConflict" | "cancelledByClient" | "changedAfterDecision";
                 format?: "csv" | "xlsx";
                 /** @description Of the headings and the words for states; `ru` writes times and CSV amounts as a Russian Excel reads them. */
                 lang?: "en" | "ru";
