@@ -9,6 +9,8 @@ export type ExternalOrderHistoryKind =
   | 'not_understood'
   | 'changed_after_decision'
   | 'changed_after_deletion'
+  | 'earlier_content_again'
+  | 'current_content_again'
   | 'cancelled_by_client'
   | 'cancel_conflict'
   | 'accepted'

@@ -25,7 +25,10 @@ export function newPosition(
 export type Identity = Pick<ExternalOrder, 'connectionId' | 'externalIdHash'>;
 
 /** As much of a row as recognising a repeat needs. */
-export type KnownOrder = Pick<ExternalOrder, 'id' | 'connectionId' | 'externalIdHash' | 'contentHash' | 'state'>;
+export type KnownOrder = Pick<
+  ExternalOrder,
+  'id' | 'connectionId' | 'externalIdHash' | 'contentHash' | 'latestHash' | 'state'
+>;
 
 /** The unique key as one text. */
 export function identityOf({ connectionId, externalIdHash }: Identity): string {
@@ -47,6 +50,7 @@ export class ExternalOrderStore {
       state: 'new',
       version: 1,
       contentHash: '',
+      latestHash: null,
       totalMinor: 0,
       customerName: '',
       customerPhone: '',
@@ -98,7 +102,7 @@ export class ExternalOrderStore {
   async findByIdentity(tx: Transaction, identities: Identity[]): Promise<Map<string, KnownOrder>> {
     const byConnection = groupBy(identities, ({ connectionId }) => connectionId);
     const known: KnownOrder[] = await tx.manager.find(ExternalOrder, {
-      select: { id: true, connectionId: true, externalIdHash: true, contentHash: true, state: true },
+      select: { id: true, connectionId: true, externalIdHash: true, contentHash: true, latestHash: true, state: true },
       where: [...byConnection].map(([connectionId, ofConnection]) => ({
         connectionId,
         externalIdHash: In(ofConnection.map(({ externalIdHash }) => externalIdHash)),

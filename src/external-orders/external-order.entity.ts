@@ -54,6 +54,10 @@ export class ExternalOrder {
   @Column({ type: 'varchar', length: 64 })
   contentHash: string;
 
+  /** Of the content that came last, where that is not the current one: an earlier one again, or one after the decision. */
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  latestHash: string | null;
+
   @MinorUnitsColumn()
   totalMinor: number;
 

@@ -77,7 +77,8 @@ export class ReceivingService {
       const identity = identityOf(order);
       if (fresh.get(identity) === draft) return received(order, outcomeOf(content));
       const before = known.get(identity);
-      return before?.contentHash === content.contentHash ? received(before, 'duplicate') : undefined;
+      const isLatest = before && (before.latestHash ?? before.contentHash) === content.contentHash;
+      return isLatest ? received(before, 'duplicate') : undefined;
     });
   }
 

@@ -4,7 +4,6 @@ import { Clock } from '../shared/clock.js';
 import type { Transaction } from '../shared/transaction.js';
 import type { ReceivedContentOf } from './external-order-contents-received.event.js';
 import { ExternalOrder } from './external-order.entity.js';
-import { ExternalOrderChanged } from './external-order-changed.event.js';
 import { ExternalOrderChangedAfterDecision } from './external-order-changed-after-decision.event.js';
 import { ExternalOrderHistory } from './external-order-history.service.js';
 import { ExternalOrderPosition } from './external-order-position.entity.js';
@@ -45,11 +44,13 @@ export class RecognisingService {
     content: IncomingContent,
     { formerHash, isOutdated }: RecognisingOptions,
   ): Promise<Received> {
+    const isStored = formerHash !== undefined;
     if (content.contentHash === order.contentHash) {
-      const isReread = formerHash !== undefined && content.kind === 'unreadable' && order.state === 'needs_attention';
-      return isReread ? this.renewProblems(tx, order, content) : received(order, 'duplicate');
+      const isReread = isStored && content.kind === 'unreadable' && order.state === 'needs_attention';
+      return isReread ? this.renewProblems(tx, order, content) : this.repeated(tx, order, content, isStored);
     }
-    if (await this.cameBefore(tx, order, [content.contentHash, formerHash])) return received(order, 'duplicate');
+    const isKnown = await this.cameBefore(tx, order, [content.contentHash, formerHash]);
+    if (isKnown && !this.endsProblems(order, content)) return this.repeated(tx, order, content, isStored);
     if (await isOutdated?.(order.id)) {
       await this.remember(tx, order, content.contentHash);
       return received(order, 'duplicate');
@@ -58,13 +59,39 @@ export class RecognisingService {
     return this.update(tx, order, content);
   }
 
+  /** With nothing understood in its place even an earlier content is better: the buyer may have gone back to it. */
+  private endsProblems(order: ExternalOrder, { kind, contentHash }: IncomingContent): boolean {
+    return kind === 'order' && order.problems.length > 0 && contentHash !== order.latestHash;
+  }
+
+  /**
+   * Changes nothing: a late repeat and a buyer who changed back look the same, so the history tells of what is not the content that
+   * came last.
+   * @param isStored it did not come again, a person had it processed again
+   */
+  private async repeated(
+    tx: Transaction,
+    order: ExternalOrder,
+    { contentHash }: IncomingContent,
+    isStored: boolean,
+  ): Promise<Received> {
+    const isCurrent = contentHash === order.contentHash;
+    if (!isStored && contentHash !== (order.latestHash ?? order.contentHash)) {
+      order.latestHash = isCurrent ? null : contentHash;
+      await this.store.update(tx, order);
+      await this.history.write(tx, order, { kind: isCurrent ? 'current_content_again' : 'earlier_content_again' });
+    }
+    return received(order, 'duplicate');
+  }
+
   /** Read again and still not understood, perhaps for another reason now. */
   private async renewProblems(
     tx: Transaction,
     order: ExternalOrder,
     { problems }: UnreadableMessage,
   ): Promise<Received> {
-    await tx.manager.update(ExternalOrder, { id: order.id }, { problems });
+    order.problems = problems;
+    await this.store.update(tx, order);
     return received(order, 'needs_attention');
   }
 
@@ -77,13 +104,11 @@ export class RecognisingService {
   private async keepForAPerson(tx: Transaction, order: ExternalOrder, content: IncomingContent): Promise<Received> {
     const outcome = order.deletedAt ? 'changed_after_deletion' : 'changed_after_decision';
     await this.remember(tx, order, content.contentHash);
-    if (!order.deletedAt) {
-      order.changedAfterDecision = true;
-      await tx.manager.update(ExternalOrder, { id: order.id }, { changedAfterDecision: true });
-    }
+    order.latestHash = content.contentHash;
+    order.changedAfterDecision ||= order.deletedAt === null;
+    await this.store.update(tx, order);
     const problems = content.kind === 'unreadable' ? content.problems : undefined;
     await this.history.write(tx, order, { kind: outcome, details: problems ? { problems } : {} });
-    await tx.publish(new ExternalOrderChanged(order.id, order.regionId));
     if (!order.deletedAt) await tx.publish(new ExternalOrderChangedAfterDecision(order));
     return this.tell(tx, order, outcome);
   }
@@ -96,7 +121,8 @@ export class RecognisingService {
       await this.remember(tx, order, order.contentHash);
       order.version += 1;
     }
-    Object.assign(order, contentColumns(content));
+    Object.assign(order, contentColumns(content), { latestHash: null });
+    await tx.manager.delete(ReceivedContent, { externalOrderId: order.id, contentHash: order.contentHash });
     let positions = await this.store.positionsOf(tx.manager, [order.id]);
     if (content.kind === 'order') positions = await this.replacePositions(tx, order, positions, content);
     order.followPositions(positions);
@@ -142,7 +168,8 @@ export class RecognisingService {
     return received(order, outcome);
   }
 
-  private remember(tx: Transaction, order: ExternalOrder, contentHash: string): Promise<void> {
-    return tx.insertMany(ReceivedContent, [{ externalOrderId: order.id, contentHash, at: this.clock.now() }]);
+  private async remember(tx: Transaction, { id: externalOrderId }: ExternalOrder, contentHash: string): Promise<void> {
+    if (await tx.manager.existsBy(ReceivedContent, { externalOrderId, contentHash })) return;
+    await tx.insertMany(ReceivedContent, [{ externalOrderId, contentHash, at: this.clock.now() }]);
   }
 }

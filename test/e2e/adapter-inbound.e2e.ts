@@ -1,3 +1,5 @@
+import { ExternalOrderChanged } from '../../src/external-orders/external-order-changed.event.js';
+import { eventsOf } from '../support/events.js';
 import { Shop } from '../support/shop.js';
 
 const MAPPING = `{ "event": "order.created", "order": { "id": no, "positions":
@@ -128,15 +130,30 @@ describe('inbound adapter expressions', () => {
     expect((await shop.externalOrder(body.externalOrderId)).state).toBe('new');
   });
 
-  it('shows the newest problem of what is still not understood', async () => {
+  it('shows the newest problem of what is still not understood, also to panels that are open', async () => {
     await use('wrong');
     const { body } = await shop.postToLink(message('P-1'));
     await use('no + 1');
     const { data } = (await shop.admin.get(`/gettzap-messages?externalOrderId=${body.externalOrderId}`)).body;
+    const changes = eventsOf(shop, ExternalOrderChanged);
     const again = await shop.admin.post(`/gettzap-messages/${data[0].id}/reprocess`);
     expect(again.body).toMatchObject({ outcome: 'needs_attention', externalOrderId: body.externalOrderId });
     const { problems } = await shop.externalOrder(body.externalOrderId);
     expect(problems[0].message).toMatch(/must evaluate to a number/);
+    expect(changes.map(({ externalOrderId }) => String(externalOrderId))).toEqual([body.externalOrderId]);
+  });
+
+  it('processes again what a mended expression reads as a content that was there before the one not understood', async () => {
+    await use(MAPPING);
+    const { body } = await shop.postToLink(message('P-2'));
+    await use(MAPPING.replace('rows.', 'lines.'));
+    await shop.postToLink(message('P-2', { note: 'another body' }));
+    expect(await shop.externalOrder(body.externalOrderId)).toMatchObject({ state: 'needs_attention', version: 2 });
+    await use(MAPPING);
+    const { data } = (await shop.admin.get('/gettzap-messages?perPage=1')).body;
+    const again = await shop.admin.post(`/gettzap-messages/${data[0].id}/reprocess`);
+    expect(again.body).toMatchObject({ outcome: 'updated', externalOrderId: body.externalOrderId });
+    expect(await shop.externalOrder(body.externalOrderId)).toMatchObject({ state: 'new', version: 3, problems: [] });
   });
 
   it('does not let an old message turn back what a later one said', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { created, expectDuplicate, lastMessage, received } from '../support/receiving.js';
+import { created, expectDuplicate, lastMessage, received, setActive } from '../support/receiving.js';
 import { orderOf, positionOf, Shop } from '../support/shop.js';
 
 const syntheticIdOf = (body: string) => `sha256:${createHash('sha256').update(body).digest('hex').slice(0, 32)}`;
@@ -120,11 +120,78 @@ describe('receiving: what cannot be understood', () => {
       expect((await shop.admin.post(`/external-orders/${id}/accept`)).body.state).toBe('accepted');
     });
 
-    it('a late repeat of what was not understood does not turn the good one back', async () => {
+    it('a late repeat of what was not understood does not turn the good one back; the history tells of it', async () => {
       await notUnderstood('A-5');
-      const order = await received(shop, created('A-5'));
-      expectDuplicate(await shop.postToLink(created('A-5', { positions: [] })), order);
-      expect(await shop.externalOrder(order.id)).toEqual(order);
+      const { history, ...order } = await received(shop, created('A-5'));
+      expectDuplicate(await shop.postToLink(created('A-5', { positions: [] })), order as { id: string; state: string });
+      expect(await shop.externalOrder(order.id)).toEqual({
+        ...order,
+        history: [...history, expect.objectContaining({ kind: 'earlier_content_again' })],
+      });
+    });
+
+    describe('a readable content always counts, also one that was there before', () => {
+      const bad = (id: string) => created(id, { positions: [] }, 'order.updated');
+      const kindsOf = async (id: string) =>
+        (await shop.externalOrder(id)).history.map(({ kind }: { kind: string }) => kind);
+
+      it('good, not understood, the same good again: it can be decided, as often as the buyer does so', async () => {
+        const { id } = await received(shop, created('B-1'));
+        await shop.postToLink(bad('B-1'));
+        for (const version of [3, 5]) {
+          const answer = await shop.postToLink(created('B-1'));
+          expect(answer.body).toEqual({ result: 'ok', externalOrderId: id, state: 'new', duplicate: false });
+          expect(await lastMessage(shop)).toMatchObject({ outcome: 'updated', externalOrderId: id });
+          expect(await shop.externalOrder(id)).toMatchObject({ state: 'new', version, problems: [], total: '6900.00' });
+          expectDuplicate(await shop.postToLink(created('B-1')), { id, state: 'new' });
+          // Another spelling of what cannot be understood, else it is a late repeat.
+          await shop.postToLink(bad('B-1') + ' '.repeat(version));
+          expect(await shop.externalOrder(id)).toMatchObject({ state: 'needs_attention' });
+        }
+        await shop.postToLink(created('B-1'));
+        expect((await shop.accept(id)).body.state).toBe('accepted');
+      });
+
+      it('when it comes together with others', async () => {
+        const { id } = await received(shop, created('B-2'));
+        await shop.postToLink(bad('B-2'));
+        const answers = await Promise.all(
+          ['B-2-other', 'B-2', 'B-2-another'].map((each) => shop.postToLink(created(each))),
+        );
+        expect(answers.map(({ body }) => [body.state, body.duplicate])).toEqual(Array(3).fill(['new', false]));
+        expect(await shop.externalOrder(id)).toMatchObject({ state: 'new', version: 3 });
+      });
+
+      it('from the journal: of a message that was taken for a repeat', async () => {
+        const { id } = await received(shop, created('B-3'));
+        await shop.postToLink(bad('B-3'));
+        await setActive(shop, false);
+        expect((await shop.postToLink(created('B-3'))).status).toBe(403);
+        await setActive(shop, true);
+        const missed = await lastMessage(shop);
+        const { body } = await shop.admin.post(`/gettzap-messages/${missed.id}/reprocess`);
+        expect(body).toMatchObject({ outcome: 'updated', externalOrderId: id });
+        expect(await shop.externalOrder(id)).toMatchObject({ state: 'new', version: 3 });
+      });
+
+      it('from the journal an earlier one than what was not understood stays out of date', async () => {
+        const { id } = await received(shop, created('B-4'));
+        const first = await lastMessage(shop);
+        await shop.postToLink(bad('B-4'));
+        await shop.admin.post(`/gettzap-messages/${first.id}/reprocess`);
+        expect(await shop.externalOrder(id)).toMatchObject({ state: 'needs_attention', version: 2 });
+      });
+
+      it('after it was refused: for a person to see, once', async () => {
+        const { id } = await received(shop, created('B-5'));
+        await shop.postToLink(bad('B-5'));
+        await shop.refuse(id);
+        const answer = await shop.postToLink(created('B-5'));
+        expect(answer.body).toMatchObject({ state: 'refused', duplicate: false });
+        expectDuplicate(await shop.postToLink(created('B-5')), { id, state: 'refused' });
+        expect(await shop.externalOrder(id)).toMatchObject({ state: 'refused', flags: { changedAfterDecision: true } });
+        expect(await kindsOf(id)).toEqual(['received', 'not_understood', 'refused', 'changed_after_decision']);
+      });
     });
   });
 

@@ -1,3 +1,5 @@
+import { ExternalOrderChanged } from '../../src/external-orders/external-order-changed.event.js';
+import { eventsOf } from '../support/events.js';
 import { anotherConnection, created, expectDuplicate, journalSize, received } from '../support/receiving.js';
 import { orderOf, positionOf, Shop } from '../support/shop.js';
 
@@ -33,19 +35,20 @@ describe('receiving: repeats and changes', () => {
       const { id } = await received(shop, created('D-3'));
       await update('D-3', { comment: 'second' });
       await update('D-3', { comment: 'third' });
-      const order = await shop.externalOrder(id);
+      const { history: _before, ...order } = await shop.externalOrder(id);
       expect(order).toMatchObject({ version: 3, comment: 'third' });
       expectDuplicate(await shop.postToLink(created('D-3')), order);
       expectDuplicate(await update('D-3', { comment: 'second' }), order);
       expectDuplicate(await update('D-3', { comment: 'third' }), order);
-      expect(await shop.externalOrder(id)).toEqual(order);
+      const { history: _after, ...after } = await shop.externalOrder(id);
+      expect(after).toEqual(order);
     });
 
     it('after the decision', async () => {
       const { id } = await received(shop, created('D-4'));
       await update('D-4', { comment: 'second' });
       await shop.admin.post(`/external-orders/${id}/refuse`);
-      const { notifications: _, ...order } = await shop.externalOrder(id);
+      const { notifications: _, history: _before, ...order } = await shop.externalOrder(id);
       expect(order.state).toBe('refused');
       expectDuplicate(await update('D-4', { comment: 'second' }), order);
       expectDuplicate(await shop.postToLink(created('D-4')), order);
@@ -73,6 +76,58 @@ describe('receiving: repeats and changes', () => {
       const order = await received(shop, created('D-7'));
       shop.clock.advance(365 * 86_400_000);
       expectDuplicate(await shop.postToLink(created('D-7')), order);
+    });
+  });
+
+  describe('a buyer may have changed back: a line in the history tells of what is not the present content', () => {
+    const seenOf = async (id: string) => kinds(await shop.externalOrder(id));
+
+    it('once for each turn, however often GettZap repeats it, and an open panel is told', async () => {
+      const { id } = await received(shop, created('B-1'));
+      await update('B-1', { comment: 'second' });
+      const changes = eventsOf(shop, ExternalOrderChanged);
+      for (let repeat = 1; repeat <= 3; repeat++) await shop.postToLink(created('B-1'));
+      expect(await seenOf(id)).toEqual(['received', 'updated', 'earlier_content_again']);
+      for (let repeat = 1; repeat <= 3; repeat++) await update('B-1', { comment: 'second' });
+      expect(await seenOf(id)).toEqual(['received', 'updated', 'earlier_content_again', 'current_content_again']);
+      expect(changes.map(({ externalOrderId }) => String(externalOrderId))).toEqual([id, id]);
+    });
+
+    it('also when many come together', async () => {
+      const { id } = await received(shop, created('B-2'));
+      await update('B-2', { comment: 'second' });
+      const answers = await Promise.all([
+        ...['B-2-other', 'B-2-another'].map((other) => shop.postToLink(created(other))),
+        shop.postToLink(created('B-2')),
+      ]);
+      expect(answers.map(({ body }) => body.duplicate)).toEqual([false, false, true]);
+      const back = await Promise.all(Array.from({ length: 5 }, () => update('B-2', { comment: 'second' })));
+      expect(back.map(({ body }) => body.duplicate)).toEqual([true, true, true, true, true]);
+      expect(await seenOf(id)).toEqual(['received', 'updated', 'earlier_content_again', 'current_content_again']);
+    });
+
+    it('after the decision, where the content that was decided is no longer what the buyer said last', async () => {
+      const { id } = await received(shop, created('B-3'));
+      await shop.accept(id);
+      await update('B-3', { comment: 'late' });
+      expectDuplicate(await shop.postToLink(created('B-3')), { id, state: 'accepted' });
+      expectDuplicate(await shop.postToLink(created('B-3')), { id, state: 'accepted' });
+      expectDuplicate(await update('B-3', { comment: 'late' }), { id, state: 'accepted' });
+      expect(await seenOf(id)).toEqual([
+        'received',
+        'accepted',
+        'changed_after_decision',
+        'current_content_again',
+        'earlier_content_again',
+      ]);
+    });
+
+    it('and none when a person processes the stored message again', async () => {
+      const { id } = await received(shop, created('B-4'));
+      await update('B-4', { comment: 'second' });
+      const { data } = (await shop.admin.get(`/gettzap-messages?externalOrderId=${id}&sort=createdAt`)).body;
+      expect((await shop.admin.post(`/gettzap-messages/${data[0].id}/reprocess`)).body.outcome).toBe('created');
+      expect(await seenOf(id)).toEqual(['received', 'updated']);
     });
   });
 

@@ -121,6 +121,9 @@ export const { useTexts, text } = defineTexts('external-order', {
       not_understood: 'Сообщение не понято',
       changed_after_decision: 'Покупатель изменил заказ после решения',
       changed_after_deletion: 'Покупатель изменил удалённый заказ',
+      earlier_content_again:
+        'Снова пришло прежнее содержание заказа; в заказе ничего не изменено. Это запоздалый повтор — или покупатель передумал',
+      current_content_again: 'Снова пришло то содержание, которое сейчас в заказе',
       cancelled_by_client: 'Клиент отменил заказ',
       cancelled_positions: 'Клиент отменил позиции',
       cancel_conflict: 'Отмена после выдачи: нужно решение человека',
@@ -254,6 +257,9 @@ export const { useTexts, text } = defineTexts('external-order', {
       not_understood: 'The message was not understood',
       changed_after_decision: 'The buyer changed the order after the decision',
       changed_after_deletion: 'The buyer changed the deleted order',
+      earlier_content_again:
+        'An earlier content came again; nothing in the order was changed. It is a late repeat, or the buyer changed back',
+      current_content_again: 'The content that the order has now came again',
       cancelled_by_client: 'The client cancelled the order',
       cancelled_positions: 'The client cancelled positions',
       cancel_conflict: 'Cancelled after issue: a person has to decide',
