@@ -1735,7 +1735,7 @@ export interface components {
             };
             at: string;
             /** @enum {string} */
-            kind: "accepted" | "cancel_conflict" | "cancelled_by_client" | "changed_after_decision" | "changed_after_deletion" | "deleted" | "not_understood" | "personal_data_deleted" | "received" | "refused" | "updated";
+            kind: "accepted" | "cancel_conflict" | "cancelled_by_client" | "changed_after_decision" | "changed_after_deletion" | "current_content_again" | "deleted" | "earlier_content_again" | "not_understood" | "personal_data_deleted" | "received" | "refused" | "updated";
             version: number;
             comment: string;
             /** @description "" = the marketplace. */
