@@ -12,7 +12,25 @@ import { ExternalOrderHistoryEntry } from './external-order-history-entry.entity
 import { ExternalOrderPosition } from './external-order-position.entity.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
 
-const SEARCHED_AT_ONCE = 1_000;
+const SEARCHED_AT_ONCE = 200;
+const SEARCHED_TEXTS = {
+  customerName: true,
+  customerPhone: true,
+  customerEmail: true,
+  deliveryAddress: true,
+  comment: true,
+} as const;
+
+/** What a part of a search came to. */
+export interface SearchedOrders {
+  found: number[];
+  /** That were looked through. */
+  bytes: number;
+  /** Where to go on; null = that was the last part. */
+  lastId: number | null;
+  /** How much of all was looked through, about: from 0 to 1. */
+  share: number;
+}
 
 /** Finds and erases what external orders say of their buyers; parts, prices, states and times stay. */
 @Injectable()
@@ -25,22 +43,27 @@ export class BuyerData {
     private readonly audit: AuditService,
   ) {}
 
-  /** Looks through the texts of every external order that are about its buyer. */
-  async search(matches: (text: string) => boolean): Promise<number[]> {
+  /** Looks through what the next external orders say of their buyers. @param afterId goes on behind this one */
+  async search(matches: (text: string) => boolean, afterId: number): Promise<SearchedOrders> {
+    const { orders, newestId } = await this.transactions.read(async (manager) => ({
+      newestId: (await manager.maximum(ExternalOrder, 'id', {})) ?? 0,
+      orders: await manager.find(ExternalOrder, {
+        select: { id: true, ...SEARCHED_TEXTS },
+        where: { id: MoreThan(afterId) },
+        order: { id: 'ASC' },
+        take: SEARCHED_AT_ONCE,
+      }),
+    }));
     const found: number[] = [];
-    for (let lastId = 0; ;) {
-      const orders = await this.transactions.read((manager) =>
-        manager.find(ExternalOrder, { where: { id: MoreThan(lastId) }, order: { id: 'ASC' }, take: SEARCHED_AT_ONCE }),
-      );
-      for (const order of orders) {
-        const { customerName, customerPhone, customerEmail, deliveryAddress, comment } = order;
-        const text = [customerName, customerPhone, customerEmail, deliveryAddress, comment].join('\n');
-        if (matches(text)) found.push(order.id);
-      }
-      const last = orders.at(-1);
-      if (!last) return found;
-      lastId = last.id;
+    let bytes = 0;
+    for (const order of orders) {
+      const { id, customerName, customerPhone, customerEmail, deliveryAddress, comment } = order;
+      const text = [customerName, customerPhone, customerEmail, deliveryAddress, comment].join('\n');
+      bytes += Buffer.byteLength(text);
+      if (matches(text)) found.push(id);
     }
+    const lastId = orders.length < SEARCHED_AT_ONCE ? null : orders.at(-1)!.id;
+    return { found, bytes, lastId, share: lastId === null ? 1 : lastId / newestId };
   }
 
   /** Those of the ids that there are. */

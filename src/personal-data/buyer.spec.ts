@@ -26,6 +26,14 @@ describe('mentionOf', () => {
     expect(byEmail('pXsem+1@example.com')).toBe(false);
   });
 
+  it('finds names and addresses with signs of their own, and only as they are', () => {
+    expect(mentionOf({ name: 'Римский-Корсаков Н.' })('г-н РИМСКИЙ-КОРСАКОВ Н., до двери')).toBe(true);
+    expect(mentionOf({ email: 'a-b@c-d.example' })('"email":"A-B@C-D.example"')).toBe(true);
+    expect(mentionOf({ email: 'a-b@c-d.example' })('ab@cd.example')).toBe(false);
+    const signs = String.raw`O'Нил (А/Б) [1] {2} a\b ^$.*+?|-–—&~!@#%:;<>=,"_` + '`';
+    expect(mentionOf({ name: signs })(`- ${signs} -`)).toBe(true);
+  });
+
   it('is content with any of what is known, and finds nothing when nothing is', () => {
     expect(mentionOf({ phone: '+7 900 111-22-33', name: 'Пётр' })('Пётр')).toBe(true);
     expect(mentionOf({})('Пётр')).toBe(false);

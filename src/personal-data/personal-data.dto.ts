@@ -1,11 +1,14 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsString, Length, Matches, ValidateIf } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsString, Length, Matches, ValidateIf } from 'class-validator';
 import { IfGiven, IsId } from '../shared/validation.js';
+
+/** A slip (an empty-looking name, a shared phone) must not empty the whole database. */
+const MOST_AT_ONCE = 1_000;
 
 /** An empty search field says nothing. */
 const IfFilled = () => ValidateIf((_, value) => value !== undefined && value !== '');
 
-/** Who asks to be forgotten. An order matches when any of what is given is found in it. */
-export class DeletePersonalData {
+/** Who asks to be forgotten. An order or a message matches when any of what is given is found in it. */
+export class SearchBuyer {
   /** However it is written; the last ten digits count. */
   @IfFilled()
   @IsString()
@@ -17,24 +20,33 @@ export class DeletePersonalData {
   @Matches(/^[^\s@]{1,200}@[^\s@]{1,200}$/, { message: 'must be an e-mail address' })
   email?: string;
 
-  /** As a whole, in any case. Namesakes match too: look at a dry run first. */
+  /** As a whole, in any case. Namesakes match too: look at what was found. */
   @IfFilled()
   @IsString()
   @Length(3, 255)
   name?: string;
 
+  /** Goes on from there: what the last answer called `next`. */
+  @IfGiven()
+  @Matches(/^(?:orders:\d{1,15}|messages:\d{1,15}:\d{1,15})$/, { message: 'must be what an answer called `next`' })
+  after?: string;
+}
+
+/** What is to be erased; at least one. */
+export class DeletePersonalData {
   /** Up to 1,000. */
   @IfGiven()
   @IsId({ each: true })
-  @ArrayMinSize(1)
-  @ArrayMaxSize(1_000)
+  @ArrayMaxSize(MOST_AT_ONCE)
   @IsArray()
   externalOrderIds?: string[];
 
-  /** Changes nothing and answers what matches. */
+  /** Messages of the journal that became no external order, up to 1,000. */
   @IfGiven()
-  @IsBoolean()
-  dryRun?: boolean;
+  @IsId({ each: true })
+  @ArrayMaxSize(MOST_AT_ONCE)
+  @IsArray()
+  messageIds?: string[];
 }
 
 export class FoundBuyerView {
@@ -43,20 +55,33 @@ export class FoundBuyerView {
   email: string;
 }
 
-export class FoundExternalOrderView {
+export class ErasedExternalOrderView {
   id: string;
   /** Its id at the marketplace. */
   externalId: string;
   receivedAt: string;
-  /** In a dry run only. */
-  customer?: FoundBuyerView;
+}
+
+export class FoundExternalOrderView extends ErasedExternalOrderView {
+  customer: FoundBuyerView;
+}
+
+/** What one call found; the calls together find everything. */
+export class BuyerSearchView {
+  /** One that is named in several places may come again in a later answer. */
+  externalOrders: FoundExternalOrderView[];
+  /** Messages of the journal that name the buyer and belong to no external order. */
+  messageIds: string[];
+  /** How far the search is, in percent, about. */
+  progress: number;
+  /** To be given to the next call as `after`; null = everything was looked through. */
+  next: string | null;
 }
 
 export class PersonalDataView {
-  dryRun: boolean;
-  externalOrders: FoundExternalOrderView[];
-  /** Messages of the journal that match and belong to no external order. */
+  externalOrders: ErasedExternalOrderView[];
+  /** How many messages of those that were named. */
   messages: number;
-  /** External orders about which something was being sent all the time: repeat the call for them. */
+  /** External orders that were not done in time, or about which something was being sent all the while: repeat the call for them. */
   incomplete: string[];
 }

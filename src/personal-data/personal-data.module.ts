@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { ExternalOrdersModule } from '../external-orders/external-orders.module.js';
 import { GettzapModule } from '../gettzap/gettzap.module.js';
+import { BuyerSearch } from './buyer-search.service.js';
 import { PersonalDataController } from './personal-data.controller.js';
 import { PersonalData } from './personal-data.service.js';
 
 @Module({
   imports: [ExternalOrdersModule, GettzapModule],
   controllers: [PersonalDataController],
-  providers: [PersonalData],
+  providers: [BuyerSearch, PersonalData],
 })
 export class PersonalDataModule {}

@@ -2,20 +2,12 @@ import { Injectable, Logger } from '@nestjs/common';
 import { BuyerData } from '../external-orders/buyer-data.service.js';
 import { MessageBodies } from '../gettzap/message-bodies.service.js';
 import { ConflictError, InvalidInputError } from '../shared/errors.js';
-import { mentionOf } from './buyer.js';
+import type { FieldError } from '../shared/field-error.dto.js';
 import { DeletePersonalData, PersonalDataView } from './personal-data.dto.js';
 
-/** A slip (an empty-looking name, a shared phone) must not empty the whole database. */
-const MAX_ORDERS = 1_000;
 const PAUSE_MS = 250;
-/** Above the longest send. */
+/** Above the longest send, and well below the minute after which proxies give up. */
 const WAIT_MS = 16_000;
-
-interface Match {
-  externalOrderIds: number[];
-  /** Of the journal, without an external order. */
-  messageIds: number[];
-}
 
 /** Forgets a buyer who asks for it. */
 @Injectable()
@@ -29,79 +21,66 @@ export class PersonalData {
 
   /**
    * @param actor name of the user
-   * @throws InvalidInputError naming unknown orders, or when nothing is given; ConflictError `too_many_matches`
+   * @throws InvalidInputError naming unknown orders and messages, or when nothing is given
    */
   async delete(input: DeletePersonalData, actor: string): Promise<PersonalDataView> {
-    const { externalOrderIds: ids, messageIds } = await this.match(input);
-    const orders = await this.buyerData.find(ids);
-    const dryRun = input.dryRun ?? false;
-    const incomplete = dryRun ? [] : await this.erase(ids, messageIds, actor);
+    const { externalOrderIds = [], messageIds = [] } = input;
+    if (externalOrderIds.length + messageIds.length === 0) {
+      throw InvalidInputError.of('externalOrderIds', 'or messageIds must be given');
+    }
+    const orders = await this.buyerData.find(externalOrderIds.map(Number));
+    const messages = await this.messages.known(messageIds.map(Number));
+    const errors = [
+      ...missing('externalOrderIds', externalOrderIds, orders, 'there is no such external order'),
+      ...missing('messageIds', messageIds, messages, 'there is no such message without an external order'),
+    ];
+    if (errors.length > 0) throw new InvalidInputError(errors);
+    const ids = orders.map(({ id }) => id);
+    if (messages.length > 0) await this.messages.forget(messages.map(({ id }) => id));
+    const incomplete = await this.erase(ids, actor);
+    this.logger.log(`Personal data of ${ids.length - incomplete.length} external orders were deleted.`);
     return {
-      dryRun,
-      externalOrders: orders.map(({ id, externalId, createdAt, customerName, customerPhone, customerEmail }) => ({
+      externalOrders: orders.map(({ id, externalId, createdAt }) => ({
         id: String(id),
         externalId,
         receivedAt: createdAt.toISOString(),
-        ...(dryRun && { customer: { name: customerName, phone: customerPhone, email: customerEmail } }),
       })),
-      messages: messageIds.length,
+      messages: messages.length,
       incomplete: incomplete.map(String),
     };
   }
 
-  private async match({ phone, email, name, externalOrderIds }: DeletePersonalData): Promise<Match> {
-    const named = await this.checkNamed(externalOrderIds?.map(Number) ?? []);
-    const isDescribed = Boolean(phone || email || name);
-    if (!isDescribed && named.length === 0) {
-      throw InvalidInputError.of('phone', 'or email, name or externalOrderIds must be given');
-    }
-    if (!isDescribed) return { externalOrderIds: named, messageIds: [] };
-    const mentions = mentionOf({ phone, email, name });
-    const found = await this.messages.search(mentions);
-    const ids = new Set([...named, ...(await this.buyerData.search(mentions))]);
-    const messageIds: number[] = [];
-    for (const { id, externalOrderId } of found) {
-      if (externalOrderId === null) messageIds.push(id);
-      else ids.add(externalOrderId);
-    }
-    if (ids.size > MAX_ORDERS) {
-      throw new ConflictError('too_many_matches', `${ids.size} external orders match: describe the buyer closer.`);
-    }
-    return { externalOrderIds: [...ids].sort((a, b) => a - b), messageIds };
-  }
-
-  private async checkNamed(ids: number[]): Promise<number[]> {
-    const known = new Set((await this.buyerData.find(ids)).map(({ id }) => id));
-    const errors = ids.flatMap((id, index) =>
-      known.has(id) ? [] : [{ path: `externalOrderIds[${index}]`, message: 'there is no such external order' }],
-    );
-    if (errors.length > 0) throw new InvalidInputError(errors);
-    return [...known];
-  }
-
-  /** A message that was claimed before its text was erased is written down after it: so twice. */
-  private async erase(ids: number[], messageIds: number[], actor: string): Promise<number[]> {
-    if (messageIds.length > 0) await this.messages.forget(messageIds);
+  /**
+   * A message that was claimed before its text was erased is written down after it: so twice.
+   * @returns the ids that are to be erased again
+   */
+  private async erase(ids: number[], actor: string): Promise<number[]> {
     const giveUpAt = performance.now() + WAIT_MS;
     const missed = await this.eachUntil(giveUpAt, ids, (id) => this.buyerData.erase(id, actor));
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     const done = ids.filter((id) => !missed.includes(id));
     const late = await this.eachUntil(giveUpAt, done, (id) => this.buyerData.eraseLateArrivals(id));
-    this.logger.log(`Personal data of ${done.length} external orders were deleted.`);
     return [...missed, ...late];
   }
 
-  /** @returns the ids for which something was being sent all the time */
+  /** @returns the ids for which something was being sent all the time, or for which the time did not suffice */
   private async eachUntil(giveUpAt: number, ids: number[], work: (id: number) => Promise<void>): Promise<number[]> {
     let waiting = ids;
     for (;;) {
       const busy: number[] = [];
-      for (const id of waiting) if (!(await isDone(work(id)))) busy.push(id);
+      for (const id of waiting) {
+        if (performance.now() > giveUpAt || !(await isDone(work(id)))) busy.push(id);
+      }
       if (busy.length === 0 || performance.now() > giveUpAt) return busy;
       waiting = busy;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   }
+}
+
+function missing(field: string, ids: string[], found: Array<{ id: number }>, message: string): FieldError[] {
+  const known = new Set(found.map(({ id }) => String(id)));
+  return ids.flatMap((id, index) => (known.has(id) ? [] : [{ path: `${field}[${index}]`, message }]));
 }
 
 async function isDone(work: Promise<void>): Promise<boolean> {

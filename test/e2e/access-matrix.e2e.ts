@@ -137,6 +137,7 @@ describe('a user of another region', () => {
       ['POST', '/regions'],
       ['PATCH', `/order-statuses/${shop.statuses['Выдано']}`],
       ['DELETE', `/order-statuses/${shop.statuses['Выдано']}`],
+      ['POST', '/personal-data/search'],
       ['POST', '/personal-data/delete'],
     ];
     for (const [method, path] of calls) {

@@ -39,6 +39,28 @@ describe('deleting a buyer’s personal data', () => {
   });
 
   const remove = (input: object) => shop.admin.post('/personal-data/delete', input);
+  const search = (input: object) => shop.admin.post('/personal-data/search', input);
+
+  /** Everything that a buyer is found in, by as many calls as it takes. */
+  async function find(buyer: object) {
+    const orders = new Map<string, { id: string; externalId: string; customer: object }>();
+    const messageIds: string[] = [];
+    const steps: number[] = [];
+    for (let after: string | undefined; ;) {
+      const { status, body } = await search({ ...buyer, ...(after && { after }) });
+      expect(status).toBe(200);
+      for (const order of body.externalOrders) orders.set(order.id, order);
+      messageIds.push(...body.messageIds);
+      steps.push(body.progress);
+      if (body.next === null) return { orders: [...orders.values()], messageIds, steps };
+      after = body.next;
+    }
+  }
+
+  const forget = async (buyer: object) => {
+    const { orders, messageIds } = await find(buyer);
+    return remove({ externalOrderIds: orders.map(({ id }) => id), messageIds });
+  };
   const wordsIn = (text: string) => WORDS.filter((word) => text.includes(word));
   const receive = async (order: object, contentType?: string) =>
     (await shop.postToLink({ event: 'order.created', order }, contentType)).body.externalOrderId as string;
@@ -80,13 +102,13 @@ describe('deleting a buyer’s personal data', () => {
     const before = [await shop.externalOrder(id), await shop.order(orderId)];
     expect(wordsIn(await dumpOf(shop))).toEqual(WORDS);
 
-    const dry = await remove({ ...BUYER, dryRun: true });
-    expect(dry.body).toMatchObject({ dryRun: true, messages: 1, incomplete: [] });
-    expect(dry.body.externalOrders.map(({ id }: { id: string }) => id)).toEqual([id, undecided, unreadable]);
-    expect(dry.body.externalOrders[0]).toMatchObject({ externalId: 'GZ-1', customer: BUYER });
+    const found = await find(BUYER);
+    expect([found.messageIds.length, found.steps.at(-1)]).toEqual([1, 100]);
+    expect(found.orders.map(({ id }) => id).sort()).toEqual([id, undecided, unreadable].sort());
+    expect(found.orders.find((order) => order.id === id)).toMatchObject({ externalId: 'GZ-1', customer: BUYER });
     expect(wordsIn(await dumpOf(shop))).toEqual(WORDS);
 
-    const { status, body } = await remove(BUYER);
+    const { status, body } = await forget(BUYER);
     expect([status, body.externalOrders.length, body.messages, body.incomplete]).toEqual([200, 3, 1, []]);
     expect(JSON.stringify(body)).not.toContain('Семёнов');
     expect(wordsIn(await dumpOf(shop))).toEqual([]);
@@ -122,7 +144,7 @@ describe('deleting a buyer’s personal data', () => {
       (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
     );
     const second = (await shop.postToLink(escaped)).body.externalOrderId;
-    const { body } = await remove({ name: 'семенов аркадий' });
+    const { body } = await forget({ name: 'семенов аркадий' });
     expect(body.externalOrders.map(({ id }: { id: string }) => id)).toEqual([moved, second]);
     expect(wordsIn(await dumpOf(shop))).toEqual([]);
   });
@@ -137,9 +159,51 @@ describe('deleting a buyer’s personal data', () => {
     expect([wrong.status, wrong.body.errors[0].path]).toEqual([422, 'externalOrderIds[1]']);
   });
 
+  it('finds and erases a buyer whose name and e-mail have a hyphen', async () => {
+    const customer = { name: 'Римский-Корсаков Николай', phone: '', email: 'n.rimskij-korsakov@snow-maiden.example' };
+    const id = await receive(orderOf('GZ-1', 1, { customer }));
+    await receive(orderOf('GZ-2', 1, { customer: { ...customer, name: 'Римский', email: 'korsakov@x.example' } }));
+    for (const buyer of [{ name: 'римский-корсаков николай' }, { email: customer.email }]) {
+      expect((await find(buyer)).orders.map((order) => order.id)).toEqual([id]);
+    }
+    expect((await forget({ name: customer.name })).body.externalOrders).toMatchObject([{ id }]);
+    expect(await dumpOf(shop)).not.toMatch(/корсаков н|rimskij/i);
+  });
+
+  it('goes through a big journal by calls that each read some megabytes, and says how far it is', async () => {
+    const filling = 'x'.repeat(900_000);
+    const broken = (text: string) => shop.postToLink(`{"text": "${text}", "filling": "${filling}"`);
+    await broken(`${BUYER.name}, первое`);
+    for (let n = 0; n < 10; n++) await broken('о другом');
+    await broken(`${BUYER.name}, последнее`);
+    const { messageIds, steps } = await find({ name: BUYER.name });
+    expect(messageIds).toHaveLength(2);
+    expect(steps.length).toBeGreaterThanOrEqual(3);
+    expect(steps).toEqual([...steps].sort((one, other) => one - other));
+    expect(steps.at(-1)).toBe(100);
+    expect((await forget({ name: BUYER.name })).body).toMatchObject({ externalOrders: [], messages: 2 });
+    expect(await dumpOf(shop)).not.toContain('Семёнов');
+  });
+
+  it('names messages that there are not', async () => {
+    const wrong = await remove({ messageIds: ['999'] });
+    expect([wrong.status, wrong.body.errors[0].path]).toEqual([422, 'messageIds[0]']);
+  });
+
   it('refuses what describes nobody', async () => {
-    const nobody = [{}, { phone: '', email: '' }, { dryRun: true }, { phone: '12345' }, { name: 'Ян' }, { email: 'x' }];
-    for (const input of nobody) expect((await remove(input)).status).toBe(422);
+    const nobody = [
+      {},
+      { phone: '', email: '' },
+      { after: 'orders:0' },
+      { phone: '12345' },
+      { name: 'Ян' },
+      { email: 'x' },
+    ];
+    for (const input of nobody) expect((await search(input)).status).toBe(422);
+    for (const after of ['', 'orders', 'messages:1', 'tables:1', null, 7]) {
+      expect((await search({ name: BUYER.name, after })).status).toBe(422);
+    }
+    for (const input of [{}, { externalOrderIds: [] }, BUYER]) expect((await remove(input)).status).toBe(422);
   });
 
   it('waits for what is being sent, and erases what is written down of it afterwards', async () => {

@@ -69,6 +69,7 @@ export const MAY_CALL: Record<string, Role[] | 'public'> = {
   'POST /api/webhooks/{id}/secret': ADMIN_ONLY,
   'POST /api/email/resume': ADMIN_ONLY,
   'GET /api/system': ADMIN_ONLY,
+  'POST /api/personal-data/search': ADMIN_ONLY,
   'POST /api/personal-data/delete': ADMIN_ONLY,
   'POST /api/marketplace-connections/{id}/adapter/try': ADMIN_ONLY,
   'POST /api/gettzap-messages/reprocess': ['manager'],

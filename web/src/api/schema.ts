@@ -963,6 +963,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/personal-data/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finds where a buyer is named. All orders and all stored messages are read, a few megabytes a call: repeat it with `after` = `next`
+         *     until that is null. Changes nothing.
+         */
+        post: operations["PersonalDataController_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/personal-data/delete": {
         parameters: {
             query?: never;
@@ -973,8 +993,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Erases name, phone, e-mail, address and comments of a buyer, wherever they are kept; ids, parts, prices, statuses and times
-         *     stay. Cannot be undone: ask with `dryRun` first.
+         * Erases name, phone, e-mail, address and comments of a buyer, wherever they are kept of these external orders, and the bodies of
+         *     these messages; ids, parts, prices, statuses and times stay. Cannot be undone: search first, and look at what was found.
          */
         post: operations["PersonalDataController_delete"];
         delete?: never;
@@ -2426,16 +2446,14 @@ export interface components {
             /** @description Also when it was delivered, or a later one of the same order was. */
             force?: boolean;
         };
-        DeletePersonalData: {
+        SearchBuyer: {
             /** @description However it is written; the last ten digits count. */
             phone?: string;
             email?: string;
-            /** @description As a whole, in any case. Namesakes match too: look at a dry run first. */
+            /** @description As a whole, in any case. Namesakes match too: look at what was found. */
             name?: string;
-            /** @description Up to 1,000. */
-            externalOrderIds?: string[];
-            /** @description Changes nothing and answers what matches. */
-            dryRun?: boolean;
+            /** @description Goes on from there: what the last answer called `next`. */
+            after?: string;
         };
         FoundBuyerView: {
             name: string;
@@ -2443,19 +2461,39 @@ export interface components {
             email: string;
         };
         FoundExternalOrderView: {
+            customer: components["schemas"]["FoundBuyerView"];
             id: string;
             /** @description Its id at the marketplace. */
             externalId: string;
             receivedAt: string;
-            /** @description In a dry run only. */
-            customer?: components["schemas"]["FoundBuyerView"];
+        };
+        BuyerSearchView: {
+            /** @description One that is named in several places may come again in a later answer. */
+            externalOrders: components["schemas"]["FoundExternalOrderView"][];
+            /** @description Messages of the journal that name the buyer and belong to no external order. */
+            messageIds: string[];
+            /** @description How far the search is, in percent, about. */
+            progress: number;
+            /** @description To be given to the next call as `after`; null = everything was looked through. */
+            next: string | null;
+        };
+        DeletePersonalData: {
+            /** @description Up to 1,000. */
+            externalOrderIds?: string[];
+            /** @description Messages of the journal that became no external order, up to 1,000. */
+            messageIds?: string[];
+        };
+        ErasedExternalOrderView: {
+            id: string;
+            /** @description Its id at the marketplace. */
+            externalId: string;
+            receivedAt: string;
         };
         PersonalDataView: {
-            dryRun: boolean;
-            externalOrders: components["schemas"]["FoundExternalOrderView"][];
-            /** @description Messages of the journal that match and belong to no external order. */
+            externalOrders: components["schemas"]["ErasedExternalOrderView"][];
+            /** @description How many messages of those that were named. */
             messages: number;
-            /** @description External orders about which something was being sent all the time: repeat the call for them. */
+            /** @description External orders that were not done in time, or about which something was being sent all the while: repeat the call for them. */
             incomplete: string[];
         };
         EmailStatusView: {
@@ -5088,6 +5126,38 @@ export interface operations {
                 content: {
                     "text/csv; charset=utf-8": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PersonalDataController_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchBuyer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerSearchView"];
                 };
             };
             /** @description problem+json */

@@ -2,11 +2,10 @@ import { Button, Card, Group, SimpleGrid, Text, TextInput, Title } from '@mantin
 import { useForm } from '@mantine/form';
 import { IconSearch } from '@tabler/icons-react';
 import { useIsOnline } from '../shell/connection-watch';
-import type { Buyer } from './personal-data-page';
+import type { Buyer } from './buyer-run';
 import { useTexts } from './texts';
 
 interface Props {
-  isPending: boolean;
   onSearch(buyer: Buyer): void;
   /** What was found stands for what is typed no longer. */
   onChange(): void;
@@ -14,7 +13,7 @@ interface Props {
 
 const MIN_NAME = 3;
 
-export function BuyerSearch({ isPending, onSearch, onChange }: Props) {
+export function BuyerSearch({ onSearch, onChange }: Props) {
   const t = useTexts();
   const isOnline = useIsOnline();
   const form = useForm({
@@ -70,12 +69,7 @@ export function BuyerSearch({ isPending, onSearch, onChange }: Props) {
           />
         </SimpleGrid>
         <Group mt="md">
-          <Button
-            type="submit"
-            leftSection={<IconSearch size={16} aria-hidden />}
-            loading={isPending}
-            disabled={!isOnline}
-          >
+          <Button type="submit" leftSection={<IconSearch size={16} aria-hidden />} disabled={!isOnline}>
             {t('find')}
           </Button>
         </Group>

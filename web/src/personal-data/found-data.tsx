@@ -1,4 +1,4 @@
-import { Anchor, Box, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Box, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { IconEraser } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
@@ -7,20 +7,22 @@ import { dateTime } from '../i18n/format';
 import { DataTable } from '../shared/data-table';
 import { useSelection } from '../shared/selection';
 import { useIsOnline } from '../shell/connection-watch';
+import type { Found } from './buyer-run';
 import { EraseQuestion } from './erase-question';
 import { useTexts } from './texts';
 
 type FoundOrder = Schemas['FoundExternalOrderView'];
+/** What one call takes. */
+const MOST_AT_ONCE = 1_000;
 
 interface Props {
-  found: Schemas['PersonalDataView'];
+  found: Found;
   isPending: boolean;
-  /** @param ids those that were chosen; undefined = all that was found */
-  onErase(ids: string[] | undefined): void;
+  onErase(chosen: Schemas['DeletePersonalData']): void;
 }
 
 /** What names the buyer. All of it is chosen at first; a namesake's orders can be left out. */
-export function FoundData({ found: { externalOrders, messages }, isPending, onErase }: Props) {
+export function FoundData({ found: { externalOrders, messageIds }, isPending, onErase }: Props) {
   const t = useTexts();
   const isOnline = useIsOnline();
   const selection = useSelection();
@@ -33,6 +35,14 @@ export function FoundData({ found: { externalOrders, messages }, isPending, onEr
     );
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only when something else was found
   }, [externalOrders]);
+  const messages = messageIds.length;
+  if (externalOrders.length > MOST_AT_ONCE || messages > MOST_AT_ONCE) {
+    return (
+      <Alert color="yellow" title={t('tooMany')} role="status">
+        {t('tooManyHint', { count: externalOrders.length + messages })}
+      </Alert>
+    );
+  }
   if (externalOrders.length === 0 && messages === 0) {
     return (
       <Card padding="md" role="status">
@@ -103,7 +113,7 @@ export function FoundData({ found: { externalOrders, messages }, isPending, onEr
           onCancel={() => setAsking(false)}
           onConfirm={() => {
             setAsking(false);
-            onErase(isAll ? undefined : selection.keys);
+            onErase({ externalOrderIds: selection.keys, messageIds: isAll ? messageIds : [] });
           }}
         />
       )}
@@ -113,7 +123,7 @@ export function FoundData({ found: { externalOrders, messages }, isPending, onEr
 
 function BuyerCell({ customer }: { customer: FoundOrder['customer'] }) {
   const t = useTexts();
-  const { name = '', phone = '', email = '' } = customer ?? {};
+  const { name, phone, email } = customer;
   const rest = [phone, email].filter(Boolean).join(', ');
   if (!name && !rest) return <>{t('erasedAlready')}</>;
   return (

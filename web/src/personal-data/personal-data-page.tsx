@@ -5,25 +5,16 @@ import { api, call, type Schemas } from '../api/client';
 import { queries } from '../api/queries';
 import { notifyFailure } from '../shared/notify';
 import { Page } from '../shared/page';
+import { type Buyer, BuyerRun } from './buyer-run';
 import { BuyerSearch } from './buyer-search';
 import { FoundData } from './found-data';
 import { useTexts } from './texts';
 
-export type Buyer = Pick<Schemas['DeletePersonalData'], 'phone' | 'email' | 'name'>;
-type Found = Schemas['PersonalDataView'];
-
 /** Forgets a buyer: search, look, confirm, erase. Nothing of it stands in the address. */
 export default function PersonalDataPage() {
   const t = useTexts();
-  const [searched, setSearched] = useState<{ buyer: Buyer; found: Found }>();
-  const find = useMutation({
-    mutationFn: async (buyer: Buyer) => {
-      const found = await call(api.POST('/api/personal-data/delete', { body: { ...buyer, dryRun: true } }));
-      setSearched({ buyer, found });
-    },
-    onMutate: () => setSearched(undefined),
-    onError: (error) => notifyFailure(error),
-  });
+  /** Each search is another one, also for the same buyer. */
+  const [searched, setSearched] = useState<{ buyer: Buyer; number: number }>();
   const erase = useMutation({
     mutationFn: (body: Schemas['DeletePersonalData']) => call(api.POST('/api/personal-data/delete', { body })),
     onSuccess: () => {
@@ -45,13 +36,14 @@ export default function PersonalDataPage() {
         />
       ) : (
         <>
-          <BuyerSearch isPending={find.isPending} onSearch={find.mutate} onChange={() => setSearched(undefined)} />
+          <BuyerSearch
+            onSearch={(buyer) => setSearched({ buyer, number: (searched?.number ?? 0) + 1 })}
+            onChange={() => setSearched(undefined)}
+          />
           {searched && (
-            <FoundData
-              found={searched.found}
-              isPending={erase.isPending}
-              onErase={(ids) => erase.mutate(ids ? { externalOrderIds: ids } : searched.buyer)}
-            />
+            <BuyerRun key={searched.number} buyer={searched.buyer}>
+              {(found) => <FoundData found={found} isPending={erase.isPending} onErase={erase.mutate} />}
+            </BuyerRun>
           )}
         </>
       )}
@@ -60,7 +52,7 @@ export default function PersonalDataPage() {
 }
 
 interface ErasedProps {
-  result: Found;
+  result: Schemas['PersonalDataView'];
   onAgain(ids: string[]): void;
   onAnother(): void;
 }
