@@ -101,6 +101,13 @@ describe('a variable that is right', () => {
     ['PORT', '65535', 'port', 65_535],
     ['HOST', '127.0.0.1', 'host', '127.0.0.1'],
     ['DATABASE_URL', 'mariadb://shop@db/partsdesk', 'databaseUrl', 'mariadb://shop@db/partsdesk'],
+    ['DATABASE_URL', 'mysql://shop@db/partsdesk?tls=true', 'databaseUrl', 'mysql://shop@db/partsdesk?tls=true'],
+    [
+      'DATABASE_URL',
+      'mysql://shop@10.0.0.7/partsdesk?tls=false',
+      'databaseUrl',
+      'mysql://shop@10.0.0.7/partsdesk?tls=false',
+    ],
     ['GETTZAP_API_URL', 'https://api.example.com/', 'gettzapApiUrl', 'https://api.example.com'],
     ['ALLOW_PRIVATE_TARGETS', '1', 'allowPrivateTargets', true],
     ['TRIAL', 'FALSE', 'trial', false],
@@ -170,6 +177,23 @@ describe('a variable that is wrong or missing stops the start with one line that
     const line = errorOf({ DATABASE_URL: SERVER.DATABASE_URL });
     expect(line).toMatch(/^SECRET_KEY is missing/);
     expect(line).not.toContain('secret@');
+  });
+
+  it.each([
+    ['?ssl=true&sslmode=verify', 'ssl, sslmode'],
+    ['?tls=yes', 'tls'],
+    ['?tls=false&ca=/nowhere/ca.pem', 'ca'],
+    ['?ca=/nowhere/ca.pem', '/nowhere/ca.pem'],
+    [`?ca=${__filename}`, 'PEM'],
+  ])('DATABASE_URL with %s, naming what is wrong of it', (parameters, named) => {
+    const line = errorOf({ ...SERVER, DATABASE_URL: SERVER.DATABASE_URL + parameters });
+    expect(line).toMatch(/^DATABASE_URL is wrong: /);
+    expect(line).toContain(named);
+    expect(line).not.toContain('secret');
+  });
+
+  it('DATABASE_URL with TLS to an IP address, which no certificate is checked against', () => {
+    expect(errorOf({ ...SERVER, DATABASE_URL: 'mysql://shop@10.0.0.7/partsdesk?tls=true' })).toMatch(/IP address/);
   });
 
   it('DATA_DIR that is no directory', () => {

@@ -1,4 +1,5 @@
 import { AppConfig } from './app-config.js';
+import { databaseServer } from './database-url.js';
 import { keptSecretKey } from './secret-key.js';
 
 /** A variable is missing or wrong; the start stops with this one line. */
@@ -13,7 +14,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
  * @throws ConfigError naming the variable
  */
 export function readConfig(env: Environment): AppConfig {
-  const databaseUrl = optional(env, 'DATABASE_URL', databaseAddress);
+  const databaseUrl = databaseAddress(env.DATABASE_URL?.trim());
   const embedded = databaseUrl === undefined;
   const dataDir = env.DATA_DIR || './data';
   const port = optional(env, 'PORT', portNumber) ?? 3000;
@@ -49,6 +50,16 @@ export function readConfig(env: Environment): AppConfig {
     webhookRateLimit: optional(env, 'WEBHOOK_RATE_LIMIT', wholeNumber) ?? 100,
     retentionDays: optional(env, 'RETENTION_DAYS', wholeNumber) ?? 90,
   };
+}
+
+function databaseAddress(text: string | undefined): string | undefined {
+  if (!text) return undefined;
+  try {
+    databaseServer(text);
+    return text;
+  } catch (error) {
+    throw new ConfigError(`DATABASE_URL is wrong: ${(error as Error).message}.`);
+  }
 }
 
 function embeddedKey(dataDir: string): Buffer {
@@ -96,12 +107,6 @@ const portNumber: Parser<number> = {
 const httpUrl: Parser<string> = {
   expects: 'a URL that begins with http:// or https://',
   parse: (text) => (/^https?:$/.test(protocolOf(text)) ? text.replace(/\/+$/, '') : undefined),
-};
-
-const databaseAddress: Parser<string> = {
-  expects: 'mysql://user:password@host:port/database or mariadb://…',
-  parse: (text) =>
-    /^(mysql|mariadb):$/.test(protocolOf(text)) && new URL(text).pathname.length > 1 ? text : undefined,
 };
 
 const smtpAddress: Parser<string> = {

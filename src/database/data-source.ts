@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DataSource, DataSourceOptions } from 'typeorm';
+import { databaseServer } from '../config/database-url.js';
 import { nameLargeTypes } from '../shared/columns.js';
 import { isEmbedded } from '../shared/engine.js';
 import { EmbeddedDriver } from './embedded-driver.js';
@@ -59,12 +60,14 @@ export async function serverOptions(
 ): Promise<DataSourceOptions> {
   nameLargeTypes(false);
   const type = await detectServerType(databaseUrl);
+  const { user, ...server } = databaseServer(databaseUrl);
   return {
     ...common,
     entities,
     type,
     driver: serverDriver(type, queryTimeoutMs > 0 ? queryTimeoutMs - SERVER_STOPS_BEFORE_MS : 0),
-    url: databaseUrl,
+    ...server,
+    username: user,
     charset: 'utf8mb4',
     timezone: 'Z',
     connectTimeout: CONNECT_TIMEOUT_MS,

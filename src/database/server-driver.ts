@@ -1,22 +1,28 @@
 import mysql2 from 'mysql2';
 import { createConnection } from 'mysql2/promise';
+import { databaseServer } from '../config/database-url.js';
 import { ConfigError } from '../config/environment.js';
 
 export const CONNECT_TIMEOUT_MS = 2_000;
 
 export type ServerType = 'mysql' | 'mariadb';
 
-/** TypeORM speaks to each server best under its own name, whatever the address calls it. */
+/**
+ * TypeORM speaks to each server best under its own name, whatever the address calls it.
+ * @throws ConfigError when the server refuses the address, or the encryption that it asks for
+ */
 export async function detectServerType(databaseUrl: string): Promise<ServerType> {
-  const connection = await createConnection({
-    uri: databaseUrl.replace(/^mariadb:/, 'mysql:'),
-    connectTimeout: CONNECT_TIMEOUT_MS,
-  });
   try {
-    const [rows] = await connection.query('SELECT VERSION() AS version');
-    return /mariadb/i.test((rows as Array<{ version: string }>)[0]?.version ?? '') ? 'mariadb' : 'mysql';
-  } finally {
-    await connection.end();
+    const connection = await createConnection({ ...databaseServer(databaseUrl), connectTimeout: CONNECT_TIMEOUT_MS });
+    try {
+      const [rows] = await connection.query('SELECT VERSION() AS version');
+      return /mariadb/i.test((rows as Array<{ version: string }>)[0]?.version ?? '') ? 'mariadb' : 'mysql';
+    } finally {
+      await connection.end();
+    }
+  } catch (error) {
+    if (isHopeless(error as ServerError)) throw unusable(error as ServerError);
+    throw error;
   }
 }
 
@@ -31,13 +37,25 @@ export async function waitForDatabase(databaseUrl: string): Promise<void> {
       await detectServerType(databaseUrl);
       return;
     } catch (error) {
-      const { code, message } = error as Error & { code?: string };
-      const isHopeless = code?.startsWith('ER_') ?? false;
-      if (isHopeless || performance.now() > giveUpAt)
-        throw new ConfigError(`DATABASE_URL cannot be used: ${message || code}.`);
+      if (error instanceof ConfigError) throw error;
+      if (performance.now() > giveUpAt) throw unusable(error as ServerError);
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   }
+}
+
+type ServerError = Error & { code?: string };
+
+/** Refused, or without the encryption that was asked for; a server that is only going down cuts the connection meanwhile. */
+function isHopeless({ code, message }: ServerError): boolean {
+  if (code === 'HANDSHAKE_SSL_ERROR') return !/ECONNRESET|disconnected|hang up/.test(message);
+  return code === 'HANDSHAKE_NO_SSL_SUPPORT' || (code?.startsWith('ER_') ?? false);
+}
+
+function unusable(error: ServerError): ConfigError {
+  const { code, message } = error;
+  const what = code === 'HANDSHAKE_SSL_ERROR' ? 'the server’s certificate is refused: ' : '';
+  return new ConfigError(`DATABASE_URL cannot be used: ${what}${message || code}.`);
 }
 
 /** On Galera a node answers what it has, which may be less than another has confirmed; so it waits until it has caught up. */
