@@ -62,6 +62,12 @@ function unusable(error: ServerError): ConfigError {
 const CATCH_UP = 'SET SESSION wsrep_sync_wait = 1';
 
 /**
+ * Seconds for which a statement waits for a row that another session holds. It is shorter than a statement may last, so that a held
+ * row is told from a server that hangs; on MySQL, which bounds only statements that read, it also ends what nobody waits for any more.
+ */
+const LOCK_WAIT_S = 1;
+
+/**
  * mysql2 whose pools put each new session into READ COMMITTED before its first statement, and bound its statements.
  * @param statementLimitMs after it the server stops a statement (MySQL: only those that read); 0 = never. A client that gives up
  * alone leaves the server at work, with a connection taken.
@@ -81,6 +87,7 @@ export function serverDriver(type: ServerType, statementLimitMs: number) {
         };
         connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', settled);
         connection.query(`SET SESSION ${limit}`, settled);
+        if (statementLimitMs > 0) connection.query(`SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT_S}`, settled);
         connection.query(CATCH_UP, () => undefined); // refused where there is no Galera
       });
       return pool;

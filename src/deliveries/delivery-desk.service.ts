@@ -1,9 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager, In, MoreThan } from 'typeorm';
 import { Actor, visibleTo } from '../access/actor.js';
 import { AuditService } from '../access/audit.service.js';
 import { Clock } from '../shared/clock.js';
-import { ConflictError, NotFoundError } from '../shared/errors.js';
+import { ConflictError, NotFoundError, RowsHeldError, UnavailableError } from '../shared/errors.js';
 import { Page, PageQuery, readIds, readPage } from '../shared/paging.dto.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
@@ -34,9 +34,13 @@ export interface RetryResult {
   retried: number;
   /** Left alone: delivered already, or a later one of their lane was. */
   needConfirmation: number;
+  /** Could not be retried. */
+  failed: number;
   /** The `after` of the next call; null = nothing is left. */
   next: string | null;
 }
+
+type Retried = Pick<RetryResult, 'retried' | 'needConfirmation'>;
 
 /** A delivery with what surrounds it. */
 export interface DeliveryWithPlace {
@@ -57,6 +61,8 @@ const NOT_RETRIED: DeliveryState[] = ['sending', 'skipped', 'waiting'];
 /** Deliveries as people see and steer them. */
 @Injectable()
 export class DeliveryDesk {
+  private readonly logger = new Logger(DeliveryDesk.name);
+
   constructor(
     private readonly transactions: Transactions,
     private readonly lanes: Lanes,
@@ -146,14 +152,20 @@ export class DeliveryDesk {
         .limit(limit ?? MAX_BULK_RETRY);
       return { matched, ids: (await oldest.getRawMany<{ id: number }>()).map(({ id }) => id) };
     });
-    const result: RetryResult = { matched, processed: 0, retried: 0, needConfirmation: 0, next: null };
+    const result: RetryResult = { matched, processed: 0, retried: 0, needConfirmation: 0, failed: 0, next: null };
     const endAt = performance.now() + MAX_DURATION_MS;
     while (result.processed < ids.length && performance.now() < endAt) {
       const step = ids.slice(result.processed, result.processed + RETRIED_AT_ONCE);
-      const { retried, needConfirmation } = await this.retryStep(step, force);
-      result.processed += step.length;
-      result.retried += retried;
-      result.needConfirmation += needConfirmation;
+      try {
+        const { retried, needConfirmation, failed } = await this.retrySurely(step, force);
+        result.processed += step.length;
+        result.retried += retried;
+        result.needConfirmation += needConfirmation;
+        result.failed += failed;
+      } catch (error) {
+        if (result.processed === 0) throw error;
+        break; // what was done so far is told, and the next call goes on
+      }
     }
     if (result.processed > 0 && result.processed < matched) result.next = String(ids[result.processed - 1]);
     return result;
@@ -175,7 +187,7 @@ export class DeliveryDesk {
         .groupBy('delivery.state')
         .addGroupBy('overtaken')
         .getRawMany<{ state: DeliveryState; overtaken: number | string; count: number | string }>();
-      const result: RetryResult = { matched: 0, processed: 0, retried: 0, needConfirmation: 0, next: null };
+      const result: RetryResult = { matched: 0, processed: 0, retried: 0, needConfirmation: 0, failed: 0, next: null };
       for (const { state, overtaken, count } of rows) {
         result.matched += Number(count);
         if (NOT_RETRIED.includes(state)) continue;
@@ -202,8 +214,31 @@ export class DeliveryDesk {
     });
   }
 
-  private retryStep(ids: number[], force: boolean): Promise<{ retried: number; needConfirmation: number }> {
-    return this.transactions.run(async (tx) => {
+  /** One that cannot be retried costs the others of its step nothing. @throws UnavailableError while the database is away */
+  private async retrySurely(ids: number[], force: boolean): Promise<Retried & { failed: number }> {
+    try {
+      return { ...(await this.retryStep(ids, force)), failed: 0 };
+    } catch (error) {
+      if (error instanceof UnavailableError && !(error instanceof RowsHeldError)) throw error;
+      if (ids.length === 1) {
+        this.logger.error({ err: error }, `Retrying delivery ${ids[0]} failed: ${(error as Error).message}`);
+        return { retried: 0, needConfirmation: 0, failed: 1 };
+      }
+    }
+    const half = Math.ceil(ids.length / 2);
+    const [one, other] = [
+      await this.retrySurely(ids.slice(0, half), force),
+      await this.retrySurely(ids.slice(half), force),
+    ];
+    return {
+      retried: one.retried + other.retried,
+      needConfirmation: one.needConfirmation + other.needConfirmation,
+      failed: one.failed + other.failed,
+    };
+  }
+
+  private retryStep(ids: number[], force: boolean): Promise<Retried> {
+    const work = async (tx: Transaction) => {
       let needConfirmation = 0;
       const retried: number[] = [];
       const chosen = await tx.manager.find(Delivery, { select: { id: true, laneId: true }, where: { id: In(ids) } });
@@ -222,7 +257,8 @@ export class DeliveryDesk {
       }
       await this.tellChanged(tx, retried);
       return { retried: retried.length, needConfirmation };
-    });
+    };
+    return this.transactions.run(work, { waitsOnce: true });
   }
 
   /** Takes the delivery's lane and answers the delivery as it is then. */

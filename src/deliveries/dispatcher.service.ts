@@ -1,6 +1,6 @@
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
-import { UnavailableError } from '../shared/errors.js';
+import { RowsHeldError, UnavailableError } from '../shared/errors.js';
 import { Metrics } from '../shared/metrics.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { Claims, LEASE_MS } from './claims.service.js';
@@ -14,8 +14,16 @@ import { FinishedTry, Recorder } from './recorder.service.js';
 const MAX_IN_FLIGHT = 64;
 const RECORDED_AT_ONCE = 200;
 const RECORD_RETRY_MS = 500;
+/** What fails alone so often is not written by being tried further. */
+const UNWRITABLE_AFTER = 3;
 /** Worth waiting while most are still being sent: to write down 32 tries costs little more than to write down one. */
 const GATHERING_MS = 5;
+
+/** A finished try, and whom to tell that it is written down. */
+interface Outstanding {
+  finished: FinishedTry;
+  done: () => void;
+}
 
 interface Pump {
   inFlight: number;
@@ -29,7 +37,7 @@ interface Pump {
 export class Dispatcher implements OnModuleDestroy {
   private readonly logger = new Logger(Dispatcher.name);
   private readonly pumps = new Map<number, Pump>();
-  private readonly toRecord: Array<{ finished: FinishedTry; done: () => void }> = [];
+  private readonly toRecord: Outstanding[] = [];
   private isRecording = false;
   private readonly underWay = new Set<Promise<void>>();
   private isStopping = false;
@@ -142,8 +150,7 @@ export class Dispatcher implements OnModuleDestroy {
     while (this.toRecord.length > 0) {
       if (this.areMostUnderWay()) await new Promise((resolve) => setTimeout(resolve, GATHERING_MS));
       const batch = this.nextBatch();
-      await this.recordBatch(batch.map(({ finished }) => finished));
-      for (const { done } of batch) done();
+      await this.recordBatch(batch);
     }
     this.isRecording = false;
   }
@@ -154,25 +161,65 @@ export class Dispatcher implements OnModuleDestroy {
   }
 
   /** Of one channel: lanes of two would be taken in another sequence than by those who enqueue. */
-  private nextBatch() {
+  private nextBatch(): Outstanding[] {
     const { channel } = this.toRecord[0]!.finished.delivery;
     const end = this.toRecord.findIndex(({ finished }) => finished.delivery.channel !== channel);
     return this.toRecord.splice(0, Math.min(end === -1 ? Infinity : end, RECORDED_AT_ONCE));
   }
 
-  private async recordBatch(batch: FinishedTry[]): Promise<void> {
+  /** What cannot be written together goes each by itself, so that a bad one costs the others nothing and keeps nobody waiting. */
+  private async recordBatch(batch: Outstanding[]): Promise<void> {
+    const finished = batch.map((each) => each.finished);
+    const isWritten = await this.untilRecorded(false, () => this.write(finished)).catch((error: Error) => {
+      this.logger.warn({ err: error }, `${batch.length} outcomes could not be recorded together; each goes alone.`);
+      return false;
+    });
+    for (const each of batch) {
+      if (isWritten) each.done();
+      else this.track(this.recordAlone(each.finished).then(each.done));
+    }
+  }
+
+  private async recordAlone(finished: FinishedTry): Promise<void> {
+    const failures: Error[] = [];
+    const write = async () => {
+      try {
+        if (failures.length < UNWRITABLE_AFTER) return await this.write([finished]);
+        await this.recorder.recordUnwritable(finished, failures[0]!);
+      } catch (error) {
+        if (!(error instanceof UnavailableError)) failures.push(error as Error);
+        throw error;
+      }
+    };
+    await this.untilRecorded(true, write);
+    this.wake(finished.delivery.targetId);
+  }
+
+  private async write(tries: FinishedTry[]): Promise<void> {
+    const { lost, wake } = await this.recorder.record(tries);
+    for (const { delivery } of lost) {
+      this.logger.warn(`The claim of delivery ${delivery.id} had run out; another sender goes on with it.`);
+    }
+    for (const targetId of wake) this.wake(targetId);
+  }
+
+  /**
+   * Tries again while the database is away, and one alone whatever is the matter, until the leases are over: then the deliveries
+   * will be sent again.
+   * @returns true; also when it was given up
+   * @throws what keeps several from being written together
+   */
+  private async untilRecorded(isAlone: boolean, write: () => Promise<void>): Promise<true> {
     const giveUpAt = performance.now() + LEASE_MS;
     for (;;) {
       try {
-        const { lost, wake } = await this.recorder.record(batch);
-        for (const { delivery } of lost) {
-          this.logger.warn(`The claim of delivery ${delivery.id} had run out; another sender goes on with it.`);
-        }
-        for (const targetId of wake) this.wake(targetId);
-        return;
+        await write();
+        return true;
       } catch (error) {
-        this.logger.error({ err: error }, `${batch.length} outcomes could not be recorded.`);
-        if (performance.now() > giveUpAt) return; // the leases are over: the deliveries will be sent again
+        const isAway = error instanceof UnavailableError && !(error instanceof RowsHeldError);
+        if (!isAlone && !isAway) throw error;
+        this.logger.error({ err: error }, `Outcomes could not be recorded: ${(error as Error).message}`);
+        if (performance.now() > giveUpAt) return true;
         await new Promise((resolve) => setTimeout(resolve, RECORD_RETRY_MS));
       }
     }

@@ -15,6 +15,9 @@ import { CircuitBreakerClosed, CircuitBreakerOpened, DeliveryTargetPaused } from
 import { Lanes } from './lanes.service.js';
 import { applyOutcome, TargetTurn } from './outcome-rules.js';
 
+/** Why a delivery ended whose outcome could not be written. */
+const NOT_RECORDED = 'not_recorded';
+
 /** A try that was made and is to be written down. */
 export interface FinishedTry {
   /** As claimed, with the claim's token as owner and the due time from before the claim. */
@@ -45,7 +48,53 @@ export class Recorder {
 
   record(tries: FinishedTry[]): Promise<Recorded> {
     // A repeat after a lost COMMIT finds the claims gone and writes nothing twice.
-    return this.transactions.run((tx) => this.write(tx, tries.map(copyOf)), { repeatable: true });
+    const options = { repeatable: true, waitsOnce: tries.length > 1 };
+    return this.transactions.run((tx) => this.write(tx, tries.map(copyOf)), options);
+  }
+
+  /**
+   * Writes down a try whose outcome cannot be written as it is (what it sets off fails, it is too large): the delivery ends, for people
+   * to see why, and is not sent for ever. One that arrived has arrived.
+   */
+  async recordUnwritable({ delivery: claimed, outcome, startedAt }: FinishedTry, error: Error): Promise<void> {
+    const hasArrived = outcome.class === 'delivered';
+    const delivery = Object.assign(new Delivery(), claimed, {
+      ...(hasArrived ? { state: 'delivered', deliveredAt: this.clock.now() } : { state: 'dead' }),
+      reason: hasArrived ? '' : NOT_RECORDED,
+      heldUntil: null,
+      attemptCount: claimed.attemptCount + 1,
+      triesMade: claimed.triesMade + 1,
+    });
+    const isWritten = await this.transactions.run(
+      async (tx) => {
+        await this.lanes.lock(tx, [delivery.laneId]);
+        const { owned } = await this.splitByOwner(tx, [{ delivery: claimed, outcome, startedAt, isProbe: false }]);
+        if (owned.length === 0) return false;
+        await this.saveDeliveries(tx, [delivery]);
+        await tx.insertMany(DeliveryAttempt, [unwritableAttempt(delivery, outcome, startedAt, error)]);
+        await this.lanes.promote(tx, [delivery.laneId]);
+        tx.afterCommit(() => this.count(delivery, outcome));
+        return true;
+      },
+      { repeatable: true },
+    );
+    if (isWritten) await this.tellUnwritable(delivery);
+  }
+
+  /** Apart from the outcome, since what failed may be the telling. */
+  private async tellUnwritable(delivery: Delivery): Promise<void> {
+    try {
+      await this.transactions.run(async (tx) => {
+        const { id, channel, laneId, targetId, state, reason, subject } = delivery;
+        const laneKey = (await this.lanes.lock(tx, [laneId])).get(laneId) ?? '';
+        await tx.publish(new DeliveriesChanged([{ id, channel, laneKey, state }]));
+        if (state !== 'dead') return;
+        const { key } = await tx.manager.findOneByOrFail(DeliveryTarget, { id: targetId });
+        await tx.publish(new DeliveryGivenUp(id, channel, reason, key, laneKey, subject));
+      });
+    } catch (error) {
+      this.logger.error({ err: error }, `Telling of delivery ${delivery.id} failed: ${(error as Error).message}`);
+    }
   }
 
   private async write(tx: Transaction, tries: FinishedTry[]): Promise<Recorded> {
@@ -113,12 +162,10 @@ export class Recorder {
       isProbe,
       random: Math.random(),
     });
-    tx.afterCommit(() => this.log(delivery, outcome));
     for (const turn of turns) await this.tell(tx, target, turn);
     const { channel, laneId, reason, state, subject } = delivery;
-    tx.afterCommit(() => this.metrics.attempts.inc({ channel, outcome: outcome.class }));
+    tx.afterCommit(() => this.count(delivery, outcome));
     if (state === 'dead') {
-      tx.afterCommit(() => this.metrics.deliveriesGivenUp.inc({ channel }));
       await tx.publish(
         new DeliveryGivenUp(delivery.id, channel, reason, target.key, laneKeys.get(laneId) ?? '', subject),
       );
@@ -129,7 +176,9 @@ export class Recorder {
     return { ...attempt, deliveryId: delivery.id, bodyRemovedAt: null };
   }
 
-  private log({ id, triesMade, state }: Delivery, outcome: AttemptOutcome): void {
+  private count({ id, channel, triesMade, state }: Delivery, outcome: AttemptOutcome): void {
+    this.metrics.attempts.inc({ channel, outcome: outcome.class });
+    if (state === 'dead') this.metrics.deliveriesGivenUp.inc({ channel });
     this.logger.log({
       deliveryId: id,
       attempt: triesMade,
@@ -192,4 +241,21 @@ export class Recorder {
 /** The transaction may be done again, so it works on copies. */
 function copyOf(each: FinishedTry): FinishedTry {
   return { ...each, delivery: Object.assign(new Delivery(), each.delivery) };
+}
+
+/** Without what may have been too much of it. */
+function unwritableAttempt(
+  { id: deliveryId, triesMade: number, isManual }: Delivery,
+  { durationMs, request, response, error: ofSending }: AttemptOutcome,
+  at: Date,
+  { message }: Error,
+): Omit<DeliveryAttempt, 'id'> {
+  const url = request.url.slice(0, 2_000);
+  const error = [ofSending.slice(0, 200), `The outcome could not be recorded: ${message}`].filter(Boolean).join('. ');
+  return {
+    ...{ deliveryId, number, at, durationMs, isManual, isSpent: true, bodyRemovedAt: null },
+    request: { method: request.method, url, headers: {}, body: '' },
+    response: response && { status: response.status, headers: {}, body: '' },
+    error: error.slice(0, 500),
+  };
 }

@@ -80,6 +80,8 @@ export class RetryResultView implements RetryResult {
   retried: number;
   /** Left alone without `force`: delivered already, or a later one of the same order was. */
   needConfirmation: number;
+  /** Could not be retried; the service's log says why. */
+  failed: number;
   /** To be given as `after` for the rest; null = nothing is left. */
   next: string | null;
 }

@@ -66,6 +66,7 @@ const REASON_WORDS: Record<string, Word> = {
   cancelled_by_client: word('клиент отменил заказ', 'cancelled by the client'),
   cancelled_by_user: word('отозвано сотрудником', 'withdrawn by a user'),
   target_retired: word('подключение удалено', 'the connection was deleted'),
+  not_recorded: word('итог не удалось записать', 'its outcome could not be recorded'),
   not_sent: word('не удалось отправить', 'could not be sent'),
   tries_exhausted: word('попытки закончились', 'no tries are left'),
   rejected: word('отклонено', 'rejected'),

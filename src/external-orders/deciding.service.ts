@@ -1,11 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
 import { Actor, visibleTo } from '../access/actor.js';
 import { AuditService } from '../access/audit.service.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { partLineOf } from '../orders/part-line.js';
 import { Clock } from '../shared/clock.js';
-import { AppError, ChangedMeanwhileError } from '../shared/errors.js';
+import { AppError, ChangedMeanwhileError, RowsHeldError, UnavailableError } from '../shared/errors.js';
 import { groupBy } from '../shared/group-by.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
@@ -37,6 +37,8 @@ export interface ForeseenDecision {
 /** Accepts and refuses external orders, whole or in part. */
 @Injectable()
 export class DecidingService {
+  private readonly logger = new Logger(DecidingService.name);
+
   constructor(
     private readonly transactions: Transactions,
     private readonly store: ExternalOrderStore,
@@ -102,18 +104,33 @@ export class DecidingService {
   /** Decides each for itself, all its open positions, and says what became of each. */
   async decideAll(ids: number[], decision: Decision, reason: string, actor: Actor): Promise<BulkResultView[]> {
     const results: BulkResultView[] = [];
-    for (const id of ids) results.push({ id: String(id), ...(await this.outcomeOf(id, decision, reason, actor)) });
+    let away: UnavailableError | undefined;
+    for (const id of ids) {
+      const { error, ...outcome } = await this.outcomeOf(id, decision, reason, actor, away);
+      results.push({ id: String(id), ...outcome });
+      if (error instanceof UnavailableError && !(error instanceof RowsHeldError)) away = error;
+    }
     return results;
   }
 
-  private async outcomeOf(id: number, decision: Decision, reason: string, actor: Actor) {
+  /** @param away the database could not be used for one before: this one is not tried, so that the call ends in time */
+  private async outcomeOf(
+    id: number,
+    decision: Decision,
+    reason: string,
+    actor: Actor,
+    away: UnavailableError | undefined,
+  ): Promise<Pick<BulkResultView, 'outcome' | 'detail'> & { error?: unknown }> {
+    if (away) return { outcome: 'failed', detail: `It was not tried: ${away.message}` };
     try {
       await this.decide(id, decision, { reason }, actor);
       return { outcome: decision };
     } catch (error) {
       const outcome = error instanceof AppError ? BULK_OUTCOMES[error.code] : undefined;
-      if (!outcome) throw error;
-      return { outcome, detail: (error as AppError).message };
+      if (outcome) return { outcome, detail: (error as AppError).message };
+      if (error instanceof AppError) return { outcome: 'failed', detail: error.message, error };
+      this.logger.error({ err: error }, `Deciding external order ${id} failed: ${(error as Error).message}`);
+      return { outcome: 'failed', detail: 'It failed inside the service; its log says why.', error };
     }
   }
 

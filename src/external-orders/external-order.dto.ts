@@ -128,10 +128,11 @@ export class DeleteExternalOrder {
 }
 
 export type BulkOutcome =
-  'accepted' | 'refused' | 'already_decided' | 'cancelled_by_client' | 'needs_attention' | 'not_found';
+  'accepted' | 'refused' | 'already_decided' | 'cancelled_by_client' | 'needs_attention' | 'not_found' | 'failed';
 
 export class BulkResultView {
   id: string;
+  /** `failed`: it was not decided, or nobody knows (`detail` says so); the others were decided all the same. */
   outcome: BulkOutcome;
   detail?: string;
 }

@@ -46,7 +46,7 @@ export class ReprocessedView {
   matched: number;
   /** Of them processed by this call, oldest first. */
   processed: number;
-  /** How many came to what: an outcome, or the code of what was in the way (`connection_inactive`, `not_understood`, `not_found`). */
+  /** How many came to what: an outcome, or the code of what was in the way (`connection_inactive`, `not_understood`, `not_found`, `failed`). */
   @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' } })
   results: Record<string, number>;
   /** To be given as `after` for the rest; null = nothing is left. */

@@ -3,13 +3,13 @@ import { Arrival, ReceivingService } from '../external-orders/receiving.service.
 import type { IncomingMessage, Received, ReceivingConnection } from '../external-orders/incoming-message.js';
 import type { LinkedConnection } from '../marketplaces/order-links.service.js';
 import { Clock } from '../shared/clock.js';
-import { ForbiddenError, MalformedError, UnavailableError } from '../shared/errors.js';
+import { ForbiddenError, MalformedError, RowsHeldError, UnavailableError } from '../shared/errors.js';
 import { maskHeaders } from '../shared/http-masking.js';
 import { Metrics } from '../shared/metrics.js';
 import { maskUrl } from '../shared/pino-logger.js';
 import { Together } from '../shared/together.js';
 import type { Transaction } from '../shared/transaction.js';
-import { Transactions } from '../shared/transactions.service.js';
+import { RunOptions, Transactions } from '../shared/transactions.service.js';
 import { isUniqueViolation } from '../shared/transient-errors.js';
 import { InvalidJsonError } from './exact-json.js';
 import { GettzapMessage, MessageOutcome } from './gettzap-message.entity.js';
@@ -75,7 +75,7 @@ export class MessageIntake {
     const connection = { connectionId, regionId };
     if (message.kind === 'cancellation') return this.receiveAlone(connection, raw, message);
     const received = await this.together.do({ connection, raw, content: message });
-    return received ?? this.receiveAlone(connection, raw, message);
+    return received ?? this.receiveAlone(connection, raw, message, { waitsOnce: true });
   }
 
   /** @returns undefined for each that must be received alone: for all, when one stands in the way of the others */
@@ -90,9 +90,10 @@ export class MessageIntake {
       return results;
     };
     try {
-      return await this.transactions.run(receive, { repeatable: true });
+      return await this.transactions.run(receive, { repeatable: true, waitsOnce: arrivals.length > 1 });
     } catch (error) {
-      if (error instanceof UnavailableError) throw error;
+      const canDoAlone = error instanceof RowsHeldError && arrivals.length > 1;
+      if (error instanceof UnavailableError && !canDoAlone) throw error;
       if (!isUniqueViolation(error)) {
         this.logger.warn(
           { err: error },
@@ -107,17 +108,19 @@ export class MessageIntake {
     connection: ReceivingConnection,
     raw: RawMessage,
     message: IncomingMessage,
+    options: Pick<RunOptions, 'waitsOnce'> = {},
   ): Promise<Received> {
     const receive = async (tx: Transaction) => {
       const received = await this.receiving.receive(tx, connection, message);
       await this.journal(tx, [{ origin: connection, raw, ...received }]);
       return received;
     };
+    const run = () => this.transactions.run(receive, { ...options, repeatable: true });
     try {
-      return await this.transactions.run(receive, { repeatable: true });
+      return await run();
     } catch (error) {
       if (!isUniqueViolation(error)) throw error; // else it came in elsewhere just now
-      return this.transactions.run(receive, { repeatable: true });
+      return run();
     }
   }
 

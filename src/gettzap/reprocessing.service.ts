@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager, In, MoreThan } from 'typeorm';
 import type { Actor } from '../access/actor.js';
 import { AuditService } from '../access/audit.service.js';
@@ -6,7 +6,7 @@ import type { IncomingMessage, UnreadableMessage } from '../external-orders/inco
 import { ReceivingService } from '../external-orders/receiving.service.js';
 import { MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
 import { Clock } from '../shared/clock.js';
-import { ConflictError, NotFoundError } from '../shared/errors.js';
+import { ConflictError, NotFoundError, RowsHeldError, UnavailableError } from '../shared/errors.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { isUniqueViolation } from '../shared/transient-errors.js';
@@ -38,6 +38,8 @@ interface Processed {
 /** Processes stored messages again, as the connection is set now. */
 @Injectable()
 export class Reprocessing {
+  private readonly logger = new Logger(Reprocessing.name);
+
   constructor(
     private readonly transactions: Transactions,
     private readonly messages: GettzapMessagesService,
@@ -82,7 +84,11 @@ export class Reprocessing {
     let processed = 0;
     for (const id of ids) {
       if (performance.now() > endAt) break;
-      const result = await this.resultOf(id, actor);
+      const result = await this.resultOf(id, actor).catch((error: Error) => {
+        if (processed === 0) throw error;
+        return undefined;
+      });
+      if (!result) break; // what was done so far is told, and the next call goes on
       results[result] = (results[result] ?? 0) + 1;
       processed += 1;
     }
@@ -94,7 +100,9 @@ export class Reprocessing {
       return (await this.again(id, actor)).outcome;
     } catch (error) {
       if (error instanceof ConflictError || error instanceof NotFoundError) return error.code;
-      throw error;
+      if (error instanceof UnavailableError && !(error instanceof RowsHeldError)) throw error;
+      this.logger.error({ err: error }, `Processing message ${id} again failed: ${(error as Error).message}`);
+      return 'failed';
     }
   }
 

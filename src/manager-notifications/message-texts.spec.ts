@@ -30,6 +30,7 @@ describe('texts of messages to managers', () => {
 
   it.each([
     ['tries_exhausted', 'попытки закончились'],
+    ['not_recorded', 'итог попытки не удалось записать'],
     ['rejected_400', 'отклонено с ответом 400'],
     ['rejected_', 'отклонено'],
     ['unauthorized_401', 'вход отклонён с ответом 401'],

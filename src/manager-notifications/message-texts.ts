@@ -37,6 +37,7 @@ export function lines(...parts: Array<string | false | null | undefined>): strin
 export function reasonInWords(reason: string): string {
   const [, word = '', status = ''] = /^([a-z_]+?)_?(\d*)$/.exec(reason) ?? [];
   if (word === 'tries_exhausted') return 'попытки закончились';
+  if (word === 'not_recorded') return 'итог попытки не удалось записать';
   if (word === 'rejected') return status ? `отклонено с ответом ${status}` : 'отклонено';
   if (word === 'unauthorized') return status ? `вход отклонён с ответом ${status}` : 'вход отклонён';
   return reason;

@@ -6,9 +6,9 @@ import { OrderStatus } from '../order-statuses/order-status.entity.js';
 import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
 import { Clock } from '../shared/clock.js';
 import type { FieldError } from '../shared/field-error.dto.js';
-import { InvalidInputError, UnavailableError } from '../shared/errors.js';
+import { InvalidInputError, RowsHeldError, UnavailableError } from '../shared/errors.js';
 import { Together } from '../shared/together.js';
-import { Transactions } from '../shared/transactions.service.js';
+import { RunOptions, Transactions } from '../shared/transactions.service.js';
 import { moveItems, OrderMove } from './item-move.js';
 import { changesOf, ItemMoves } from './item-moves.service.js';
 import { ItemStatusResult, presentStatusOf, SetItemStatus } from './order.dto.js';
@@ -67,8 +67,9 @@ export class ItemStatusesService {
    */
   async set(input: SetItemStatus, actor: Actor): Promise<ItemStatusResult> {
     const call = { input, actor, request: currentRequest() };
-    const shared = input.itemIds.length > MOST_SHARED ? undefined : await this.together.do(call);
-    const answer = shared ?? (await this.setAll([call]))[0]!;
+    const isLarge = input.itemIds.length > MOST_SHARED;
+    const shared = isLarge ? undefined : await this.together.do(call);
+    const answer = shared ?? (await this.setAll([call], { waitsOnce: !isLarge }))[0]!;
     if (answer instanceof InvalidInputError) throw answer;
     return answer;
   }
@@ -94,16 +95,17 @@ export class ItemStatusesService {
   /** @returns undefined for all when one stands in the way of the others, so that each must go alone */
   private async setTogether(calls: Call[]): Promise<Array<ItemStatusResult | InvalidInputError | undefined>> {
     try {
-      return await this.setAll(calls);
+      return await this.setAll(calls, { waitsOnce: calls.length > 1 });
     } catch (error) {
-      if (error instanceof UnavailableError || calls.length === 1) throw error;
+      const isAway = error instanceof UnavailableError && !(error instanceof RowsHeldError);
+      if (isAway || calls.length === 1) throw error;
       this.logger.warn({ err: error }, `${calls.length} calls could not be done together; each goes alone.`);
       return calls.map(() => undefined);
     }
   }
 
   /** One call after the other; a refused one changes nothing and takes no other with it. */
-  private setAll(calls: Call[]): Promise<Array<ItemStatusResult | InvalidInputError>> {
+  private setAll(calls: Call[], options: RunOptions): Promise<Array<ItemStatusResult | InvalidInputError>> {
     return this.transactions.run(async (tx) => {
       const orderIds = await orderIdsOf(
         tx.manager,
@@ -122,7 +124,7 @@ export class ItemStatusesService {
       });
       await this.moves.write(tx, directory, moves);
       return settings.map((setting) => (setting instanceof InvalidInputError ? setting : setting.result));
-    });
+    }, options);
   }
 }
 

@@ -77,3 +77,10 @@ export class UnavailableError extends AppError {
     this.cause = options?.cause;
   }
 }
+
+/** Others hold rows that this needs, and went on holding them. */
+export class RowsHeldError extends UnavailableError {
+  constructor(options?: { cause?: unknown }) {
+    super('database_busy', 'Others hold what this needs; please repeat.', 1, options);
+  }
+}

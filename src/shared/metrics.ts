@@ -82,7 +82,7 @@ export class Metrics {
 
   readonly transactionsFailed = this.counter(
     'partsdesk_transactions_failed_total',
-    'Accesses given up: the database could not be reached (database_unavailable, outcome_unknown) or took_too_long.',
+    'Accesses given up: the database could not be reached (database_unavailable, outcome_unknown), took_too_long or database_busy.',
     ['code'],
   );
 
@@ -95,7 +95,7 @@ export class Metrics {
   constructor() {
     collectDefaultMetrics({ register: this.registry });
     for (const cause of ['conflict', 'connection']) this.transactionRetries.inc({ cause }, 0);
-    const codes = ['database_unavailable', 'outcome_unknown', 'took_too_long'];
+    const codes = ['database_unavailable', 'outcome_unknown', 'took_too_long', 'database_busy'];
     for (const code of codes) this.transactionsFailed.inc({ code }, 0);
     const { lastRuns, registry } = this;
     new Gauge({

@@ -6,6 +6,7 @@ const ROOMY: TogetherOptions<number> = {
   weight: 1_000,
   weigh: (item) => item,
   groups: 1,
+  longMs: 10_000,
   waitMs: 10_000,
 };
 
@@ -79,6 +80,33 @@ describe('what comes in at the same time', () => {
     await nextTurn();
     ends[1]!.end();
     expect(await next).toBe('done 3');
+  });
+
+  it('goes on past a group that takes long, which is answered all the same', async () => {
+    const { together, begun, ends } = workbench({ longMs: 20 });
+    const held = together.do(1);
+    await nextTurn();
+    const others = [together.do(2), together.do(3)];
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(begun).toEqual([[1], [2, 3]]);
+    ends[1]!.end();
+    expect(await Promise.all(others)).toEqual(['done 2', 'done 3']);
+    ends[0]!.end();
+    expect(await held).toBe('done 1');
+    const [next, waiting] = [together.do(4), together.do(5)];
+    await nextTurn();
+    ends[2]!.end();
+    expect([await next, await waiting, begun[2]]).toEqual(['done 4', 'done 5', [4, 5]]);
+  });
+
+  it('does not let ever more begin past those that take long', async () => {
+    const { together, begun, ends } = workbench({ size: 1, longMs: 1 });
+    const all = Promise.all(Array.from({ length: 12 }, (_, item) => together.do(item)));
+    const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
+    for (let before = -1; before < begun.length; await settle()) before = begun.length;
+    expect(begun).toHaveLength(7);
+    for (let ended = 0; ended < 12; await nextTurn()) if (ended < ends.length) ends[ended++]!.end();
+    await all;
   });
 
   it('is refused when its turn does not come in time, also while those before it hang', async () => {

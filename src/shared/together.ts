@@ -17,12 +17,17 @@ export interface TogetherOptions<T> {
   weigh: (item: T) => number;
   /** Groups under way; while they are, the next ones gather. Two unless told otherwise: while one is committed the next is written. */
   groups?: number;
+  /** Milliseconds. A group that takes longer, such as one that waits for a row, lets another one begin; 250 unless told otherwise. */
+  longMs?: number;
   /**
    * Milliseconds. What could not be begun by then is refused: 1,500 unless told otherwise, which with the 3.5 s that a transaction
    * may hang on top of it lets a request end within 5 s.
    */
   waitMs?: number;
 }
+
+/** Groups that take long, at most, beside the others: each has a connection of its own. */
+const MOST_ASIDE = 6;
 
 /**
  * Does what comes in at the same time in one go, such as one transaction for many requests. Nothing waits for company: the first
@@ -31,7 +36,9 @@ export interface TogetherOptions<T> {
 export class Together<T, R> {
   private readonly options: Required<TogetherOptions<T>>;
   private waiting: Array<Waiting<T, R>> = [];
+  /** Without those that take long. */
   private underWay = 0;
+  private aside = 0;
   /** A group is done in nobody's name: its work must not find the request that happened to come first. */
   private readonly nobody = new AsyncResource('Together');
 
@@ -40,7 +47,7 @@ export class Together<T, R> {
     private readonly work: (items: T[]) => Promise<R[]>,
     options: TogetherOptions<T>,
   ) {
-    this.options = { groups: 2, waitMs: 1_500, ...options };
+    this.options = { groups: 2, longMs: 250, waitMs: 1_500, ...options };
   }
 
   /** @throws UnavailableError `database_busy` when its turn did not come in time */
@@ -57,17 +64,27 @@ export class Together<T, R> {
   }
 
   private async begin(): Promise<void> {
-    if (this.underWay >= this.options.groups) return;
+    if (this.underWay >= this.options.groups || this.waiting.length === 0) return;
+    const group = this.take();
     this.underWay += 1;
-    for (let group = this.take(); group.length > 0; group = this.take()) {
-      try {
-        const results = await this.work(group.map(({ item }) => item));
-        group.forEach(({ resolve }, index) => resolve(results[index]!));
-      } catch (error) {
-        for (const { reject } of group) reject(error);
-      }
+    let isAside = false;
+    const timer = setTimeout(() => {
+      if (this.aside >= MOST_ASIDE) return;
+      isAside = true;
+      this.underWay -= 1;
+      this.aside += 1;
+      void this.begin();
+    }, this.options.longMs);
+    try {
+      const results = await this.work(group.map(({ item }) => item));
+      group.forEach(({ resolve }, index) => resolve(results[index]!));
+    } catch (error) {
+      for (const { reject } of group) reject(error);
     }
-    this.underWay -= 1;
+    clearTimeout(timer);
+    if (isAside) this.aside -= 1;
+    else this.underWay -= 1;
+    void this.begin();
   }
 
   private take(): Array<Waiting<T, R>> {

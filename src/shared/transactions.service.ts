@@ -4,12 +4,13 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { DomainEventBus } from './domain-event-bus.js';
 import { isEmbedded } from './engine.js';
-import { UnavailableError } from './errors.js';
+import { RowsHeldError, UnavailableError } from './errors.js';
 import { Metrics } from './metrics.js';
 import { Transaction } from './transaction.js';
 import {
   isConnectionError,
   isFromUnfitServer,
+  isLockWait,
   isOutOfTime,
   isTransientError,
   NoConnectionError,
@@ -31,6 +32,11 @@ export interface RunOptions {
    * Without it such an outcome is reported as `outcome_unknown` and the caller looks before trying again.
    */
   repeatable?: boolean;
+  /**
+   * Rows that others hold are waited for once, for a second: work that many share is better done for each alone than kept waiting, and
+   * what has waited in such a group already waits no longer than that.
+   */
+  waitsOnce?: boolean;
 }
 
 /** Every access to the database goes through here: `run` to change something, `change` for one statement, `read` to look. */
@@ -59,7 +65,7 @@ export class Transactions {
    * Does `work` in one READ COMMITTED transaction, again from the start after a transient database error, then what it left
    * for after the commit. `work` must not catch database errors and must not call `run` itself: it hands on its transaction.
    * @throws UnavailableError `database_unavailable` or `outcome_unknown` when the database cannot be reached, `took_too_long` when
-   * it was stopped at the time limit of statements, `shutting_down` once the service stops
+   * it was stopped at the time limit of statements, `database_busy` when others hold its rows, `shutting_down` once the service stops
    */
   async run<T>(work: (tx: Transaction) => Promise<T>, options: RunOptions = {}): Promise<T> {
     if (this.inside.getStore()) throw new Error('Transactions.run was called inside a transaction: hand the tx on.');
@@ -119,7 +125,7 @@ export class Transactions {
   private async transact<T>(work: (tx: Transaction) => Promise<T>, options: RunOptions): Promise<T> {
     const { result, followUps } = await this.retrying(
       () => this.asWriter(() => this.once(work)),
-      (error) => !(error instanceof LostCommitError) || options.repeatable === true,
+      (error) => (error instanceof LostCommitError ? !!options.repeatable : !(options.waitsOnce && isLockWait(error))),
     );
     for (const followUp of followUps) {
       try {
@@ -221,6 +227,7 @@ class LostCommitError extends Error {
 }
 
 function unavailable(error: unknown): UnavailableError {
+  if (isLockWait(error)) return new RowsHeldError({ cause: error });
   const [code, detail] =
     error instanceof LostCommitError
       ? ['outcome_unknown', 'The database did not confirm the change: look before repeating.']

@@ -17,7 +17,7 @@ const codeError = (code: string) => Object.assign(new Error(code), { code });
 const wrapped = (error: Error) => new QueryFailedError('SELECT 1', [], error);
 
 describe('which database errors may simply be tried again', () => {
-  const transient = [1213, 1205, 1020, 1047, 1180, 3101, 2006, 2013, 1053, 1317, 1927, 4031, 1290, 1836];
+  const transient = [1213, 1205, 3572, 1020, 1047, 1180, 3101, 2006, 2013, 1053, 1317, 1927, 4031, 1290, 1836];
   const outOfResources = [1040, 1203, 1226, 1021, 1037, 1038, 1041];
   const ofTidb = [8022, 8028, 9001, 9002, 9003, 9004, 9005, 9007];
   it.each([...transient, ...outOfResources, ...ofTidb])('server error %i is transient', (errno) => {

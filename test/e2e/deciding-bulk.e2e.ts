@@ -1,3 +1,5 @@
+import { ExternalOrderHistory } from '../../src/external-orders/external-order-history.service.js';
+import { UnavailableError } from '../../src/shared/errors.js';
 import { Shop } from '../support/shop.js';
 
 describe('bulk decisions and deleting', () => {
@@ -80,6 +82,43 @@ describe('bulk decisions and deleting', () => {
       `position_accepted | 1 | accepted | accepted ${orderId} P1 x2`,
       `position_accepted | 3 | accepted | accepted ${orderId} P3 x2`,
     ]);
+  });
+
+  it('one that fails is told as such, and the decisions before and after it are told and hold', async () => {
+    const received = await Promise.all(['BF-1', 'BF-2', 'BF-3'].map((id) => shop.receive(id)));
+    const ids: string[] = received.map(({ id }) => id);
+    const history = shop.app.get(ExternalOrderHistory);
+    const write = history.write.bind(history);
+    const broken = jest.spyOn(history, 'write').mockImplementation((tx, order, entry) => {
+      if (String(order.id) === ids[1]) throw new Error('refused');
+      return write(tx, order, entry);
+    });
+    const { status, body } = await bulk('accept', ids);
+    broken.mockRestore();
+    expect([status, body.results]).toEqual([
+      200,
+      [
+        { id: ids[0], outcome: 'accepted' },
+        { id: ids[1], outcome: 'failed', detail: expect.stringMatching(/failed inside/) },
+        { id: ids[2], outcome: 'accepted' },
+      ],
+    ]);
+    const states = await Promise.all(ids.map(async (id) => (await shop.externalOrder(id)).state));
+    expect(states).toEqual(['accepted', 'new', 'accepted']);
+  });
+
+  it('once the database is away the rest is not tried, and the call tells it in time', async () => {
+    const received = await Promise.all(['BU-1', 'BU-2', 'BU-3'].map((id) => shop.receive(id)));
+    const ids: string[] = received.map(({ id }) => id);
+    const history = shop.app.get(ExternalOrderHistory);
+    const broken = jest.spyOn(history, 'write').mockImplementation(() => {
+      throw new UnavailableError('database_unavailable', 'The database cannot be reached at the moment.');
+    });
+    const { body } = await bulk('refuse', ids);
+    expect(broken).toHaveBeenCalledTimes(1);
+    broken.mockRestore();
+    expect(body.results.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['failed', 'failed', 'failed']);
+    expect(body.results[2].detail).toMatch(/^It was not tried/);
   });
 
   it('one that is named twice is decided once and is then already decided', async () => {

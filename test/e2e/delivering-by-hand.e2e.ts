@@ -1,3 +1,4 @@
+import { AuditService } from '../../src/access/audit.service.js';
 import {
   HOUR,
   later,
@@ -113,15 +114,34 @@ describe('delivering: retrying and cancelling by hand', () => {
     await noticesEventually(shop, 'F-3', [{ state: 'dead' }, { state: 'delivered' }]);
     await noticeEventually(shop, 'G-1', { state: 'dead' });
     const { body } = await retryAll({ q: 'F-3', state: 'dead' }, { force: true });
-    expect(body).toEqual({ matched: 1, processed: 1, retried: 1, needConfirmation: 0, next: null });
+    expect(body).toEqual({ matched: 1, processed: 1, retried: 1, needConfirmation: 0, failed: 0, next: null });
     await noticesEventually(shop, 'F-3', [{ state: 'delivered' }, { state: 'delivered' }]);
     expect((await retryAll({ q: 'F-', state: 'dead' })).body).toEqual({
       matched: 0,
       processed: 0,
       retried: 0,
       needConfirmation: 0,
+      failed: 0,
       next: null,
     });
+  });
+
+  it('one that cannot be retried is counted as failed, and the others are retried all the same', async () => {
+    const [one] = [await dead('X-1'), await dead('X-2'), await dead('X-3')];
+    const audit = shop.app.get(AuditService);
+    const record = audit.record.bind(audit);
+    const broken = jest.spyOn(audit, 'record').mockImplementation((tx, entry) => {
+      if (entry.action === 'retry' && String(entry.subjectId) === one.notice.id) throw new Error('refused');
+      return record(tx, entry);
+    });
+    const { status, body } = await retryAll({ q: 'X-', state: 'dead' });
+    broken.mockRestore();
+    expect([status, body]).toEqual([
+      200,
+      { matched: 3, processed: 3, retried: 2, needConfirmation: 0, failed: 1, next: null },
+    ]);
+    for (const id of ['X-2', 'X-3']) await noticeEventually(shop, id, { state: 'delivered' });
+    await noticeEventually(shop, 'X-1', { state: 'dead' });
   });
 
   it('retrying by filter keeps the order inside each external order', async () => {
@@ -188,10 +208,10 @@ describe('delivering: retrying and cancelling by hand', () => {
     const filter = { q: 'B-', kind: 'order_accepted,order_refused', state: 'dead' };
     const first = (await retryAll(filter, { limit: 2 })).body;
     const second = await noticeEventually(shop, 'B-2', { state: 'delivered' });
-    expect(first).toEqual({ matched: 3, processed: 2, retried: 2, needConfirmation: 0, next: second.id });
+    expect(first).toEqual({ matched: 3, processed: 2, retried: 2, needConfirmation: 0, failed: 0, next: second.id });
     await noticeEventually(shop, 'B-3', { state: 'dead' });
     const rest = (await retryAll(filter, { limit: 2, after: first.next })).body;
-    expect(rest).toEqual({ matched: 1, processed: 1, retried: 1, needConfirmation: 0, next: null });
+    expect(rest).toEqual({ matched: 1, processed: 1, retried: 1, needConfirmation: 0, failed: 0, next: null });
     await noticeEventually(shop, 'B-3', { state: 'delivered' });
   });
 

@@ -1,4 +1,6 @@
 import { SchedulerRegistry } from '@nestjs/schedule';
+import { ChangedDelivery, DeliveriesChanged } from '../../src/deliveries/deliveries-changed.event.js';
+import { DomainEventBus } from '../../src/shared/domain-event-bus.js';
 import { HOUR, later, MINUTE, noticeEventually, pauseOf, requestsFor, SECOND, spoil } from '../support/delivering.js';
 import { Shop } from '../support/shop.js';
 
@@ -70,6 +72,31 @@ describe('delivering: tries', () => {
     expect(dead).toMatchObject({ reason: 'tries_exhausted', nextAttemptAt: null });
     await later(shop, 30 * 24 * HOUR);
     expect(requestsFor(shop, 'D-1')).toHaveLength(10);
+  });
+
+  it('an outcome that cannot be recorded ends that delivery with the error shown, and takes no other with it', async () => {
+    const bus = shop.app.get(DomainEventBus);
+    const publish = bus.publish.bind(bus);
+    const broken = jest.spyOn(bus, 'publish').mockImplementation((tx, event) => {
+      const isBad = event instanceof DeliveriesChanged && event.deliveries.some(isOfBadOrder);
+      return isBad ? Promise.reject(new Error('the handler broke')) : publish(tx, event);
+    });
+    const names = Array.from({ length: 12 }, (_, index) => `U-${index + 10}`);
+    const received = await Promise.all(names.map((id) => shop.receive(id)));
+    const bad = [received[5].id, received[7].id];
+    const isOfBadOrder = ({ laneKey, state }: ChangedDelivery) => bad.includes(laneKey) && state !== 'pending';
+    spoil(shop, '400', { orderId: 'U-15' });
+    await shop.admin.post('/external-orders/accept', { ids: received.map(({ id }) => id) });
+    const error = 'The outcome could not be recorded: the handler broke';
+    const dead = await noticeEventually(shop, 'U-15', { state: 'dead', reason: 'not_recorded', attemptCount: 1 });
+    expect(dead.attempts).toMatchObject([{ number: 1, error, response: { status: 400 } }]);
+    const arrived = await noticeEventually(shop, 'U-17', { state: 'delivered' });
+    expect(arrived.attempts).toMatchObject([{ number: 1, error, response: { status: 200 } }]);
+    for (const id of names)
+      if (id !== 'U-15' && id !== 'U-17') await noticeEventually(shop, id, { state: 'delivered' });
+    broken.mockRestore();
+    await later(shop, HOUR);
+    for (const id of names) expect(requestsFor(shop, id)).toHaveLength(1);
   });
 
   it('nothing is tried before its time', async () => {

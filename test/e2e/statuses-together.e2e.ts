@@ -1,5 +1,7 @@
+import { createConnection } from 'mysql2/promise';
 import { ItemMoves } from '../../src/orders/item-moves.service.js';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
+import { onServer } from '../support/engine.js';
 import { addPerson } from '../support/people.js';
 import { Shop } from '../support/shop.js';
 
@@ -106,6 +108,21 @@ describe('putting items into statuses: together', () => {
     ]);
     const names = await Promise.all(orders.map(async ({ id }) => (await shop.order(id)).status.name));
     expect(names).toEqual(['В работе', 'Обрабатывается', 'Обрабатывается', 'Обрабатывается', 'В работе']);
+  });
+
+  onServer('one whose order is held by a stuck client takes none of the others with it', async () => {
+    const names = Array.from({ length: 8 }, (_, index) => `HELD-${index}`);
+    const orders = await Promise.all(names.map((id) => shop.accepted(id, 1)));
+    const stuck = await createConnection({ uri: shop.database.env.DATABASE_URL! });
+    await stuck.beginTransaction();
+    await stuck.query('SELECT * FROM orders WHERE id = ? FOR UPDATE', [orders[3]!.id]);
+    const answers = await Promise.all(orders.map(({ items }) => set(items, 'В работе')));
+    expect(answers.map(({ status, body }) => body.code ?? status)).toEqual(
+      names.map((_, index) => (index === 3 ? 'database_busy' : 200)),
+    );
+    expect(answers[3]!.headers.get('retry-after')).toBe('1');
+    await stuck.end();
+    expect((await set(orders[3]!.items, 'В работе')).status).toBe(200);
   });
 
   it('one that breaks takes none of the others with it', async () => {

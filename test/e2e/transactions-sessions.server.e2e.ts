@@ -203,7 +203,7 @@ describe('transactions on a database server', () => {
     const answer = await shop.admin.patch(`/regions/${id}`, { name: 'a value' });
     expect(printed.mock.calls.flat().join()).not.toContain('a value');
     printed.mockRestore();
-    expect([answer.status, answer.body.code]).toEqual([503, 'took_too_long']);
+    expect([answer.status, answer.body.code]).toEqual([503, 'database_busy']);
     expect(answer.headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
     await connection.end();
     expect((await shop.admin.patch(`/regions/${id}`, { name: 'given back' })).status).toBe(200);

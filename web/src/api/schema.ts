@@ -1742,8 +1742,11 @@ export interface components {
         };
         BulkResultView: {
             id: string;
-            /** @enum {string} */
-            outcome: "accepted" | "already_decided" | "cancelled_by_client" | "needs_attention" | "not_found" | "refused";
+            /**
+             * @description `failed`: it was not decided, or nobody knows (`detail` says so); the others were decided all the same.
+             * @enum {string}
+             */
+            outcome: "accepted" | "already_decided" | "cancelled_by_client" | "failed" | "needs_attention" | "not_found" | "refused";
             detail?: string;
         };
         BulkResult: {
@@ -1883,7 +1886,7 @@ export interface components {
             filter: components["schemas"]["GettzapMessageFilter"];
         };
         ReprocessedView: {
-            /** @description How many came to what: an outcome, or the code of what was in the way (`connection_inactive`, `not_understood`, `not_found`). */
+            /** @description How many came to what: an outcome, or the code of what was in the way (`connection_inactive`, `not_understood`, `not_found`, `failed`). */
             results: {
                 [key: string]: number;
             };
@@ -2439,6 +2442,8 @@ export interface components {
             retried: number;
             /** @description Left alone without `force`: delivered already, or a later one of the same order was. */
             needConfirmation: number;
+            /** @description Could not be retried; the service's log says why. */
+            failed: number;
             /** @description To be given as `after` for the rest; null = nothing is left. */
             next: string | null;
         };

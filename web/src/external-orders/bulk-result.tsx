@@ -20,6 +20,7 @@ const OUTCOMES: Array<BulkOutcome['outcome']> = [
   'already_decided',
   'needs_attention',
   'not_found',
+  'failed',
 ];
 
 /** What became of a decision about many: how many of each, and which did not go through. */

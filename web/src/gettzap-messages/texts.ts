@@ -65,6 +65,7 @@ export const { useTexts, text } = defineTexts('gettzap-messages', {
       not_understood: 'Понять нельзя, всё осталось как было',
       body_removed: 'Тело удалено',
       not_found: 'Подключения больше нет',
+      failed: 'Не удалось; причина — в журнале службы',
     },
   },
   en: {
@@ -128,6 +129,7 @@ export const { useTexts, text } = defineTexts('gettzap-messages', {
       not_understood: 'Not understood, everything stays as it was',
       body_removed: 'The body was removed',
       not_found: 'The connection is gone',
+      failed: 'Failed; the service’s log says why',
     },
   },
 });

@@ -59,6 +59,10 @@ describe('answerInWords', () => {
       { reason: 'tries_exhausted', attemptCount: 10, lastAttempt: answer(500, 'упало') },
     ],
     ['Не отправлено: причина — в попытке', { reason: 'not_sent' }],
+    [
+      'Отправлено, но итог не удалось записать; повторов не будет. too long',
+      { reason: 'not_recorded', lastAttempt: { ...answer(503, ''), error: 'too long' } },
+    ],
     ['Почтовый сервер отказал: 550 No such user', { channel: 'email', lastAttempt: answer(550, 'No such user') }],
   ])('says of one that was given up: %s', (expected, facts) =>
     expect(words({ state: 'dead', ...facts })).toBe(expected),

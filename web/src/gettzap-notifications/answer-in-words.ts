@@ -89,6 +89,7 @@ function givenUp({ channel, reason, lastAttempt, attemptCount }: AnsweredNotific
     const words = t('answer.exhausted', { count: attemptCount });
     return last ? `${words}. ${last}` : words;
   }
+  if (reason === 'not_recorded') return t('answer.notRecorded', { error: lastAttempt?.error ?? '' });
   if (last) return last;
   const status = /^rejected_(\d+)$/.exec(reason)?.[1];
   if (status) return t('answer.refused', { who: who(channel), said: status });

@@ -153,13 +153,15 @@ function Outcome({ steps, isOver }: { steps: Result[]; isOver: boolean }) {
   const sum = (of: (step: Result) => number) => steps.reduce((total, step) => total + of(step), 0);
   const retried = sum((step) => step.retried);
   const untouched = sum((step) => step.needConfirmation);
-  const others = sum((step) => step.processed) - retried - untouched;
+  const failed = sum((step) => step.failed);
+  const others = sum((step) => step.processed) - retried - untouched - failed;
   return (
     <Stack gap={4}>
       <Text size="sm" fw={600}>
         {t('bulk.retried', { count: retried })}
       </Text>
       {untouched > 0 && <Text size="sm">{t('bulk.untouched', { count: untouched })}</Text>}
+      {failed > 0 && <Text size="sm">{t('bulk.failed', { count: failed })}</Text>}
       {others > 0 && <Text size="sm">{t('bulk.others', { count: others })}</Text>}
       {isOver && retried > 0 && (
         <Text size="sm" c="dimmed">
