@@ -34,6 +34,12 @@ describe('trouble', () => {
     expect(['b', 'a', 'a'].map((id) => trouble.spend(id))).toEqual(['none', '500', 'none']);
   });
 
+  it('may touch several orders', () => {
+    const trouble = new Trouble(never);
+    trouble.set({ kind: '500', orderId: ['a', 'c'] });
+    expect(['a', 'b', 'c', null].map((id) => trouble.spend(id))).toEqual(['500', 'none', '500', 'none']);
+  });
+
   it('is seen by a ping and not used up by it', () => {
     const trouble = new Trouble(never);
     trouble.set({ kind: '500', count: 1 });

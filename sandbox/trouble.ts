@@ -29,8 +29,8 @@ export interface TroubleSetting {
   percent?: number;
   /** Put as it stands into Retry-After of 429 and 503. */
   retryAfter?: string;
-  /** Spoil only what concerns this order. */
-  orderId?: string;
+  /** Spoil only what concerns this order, or these. */
+  orderId?: string | string[];
   /** What happens to the next answers, one after the other; takes the place of `kind`, `count` and `percent`. */
   sequence?: TroubleKind[];
 }
@@ -51,7 +51,9 @@ export function takesEffect(kind: TroubleKind): boolean {
 
 /** What happens to one request, and the setting that is left for the next. */
 export function decideTrouble(setting: TroubleSetting, orderId: string | null, random: () => number): TroubleDecision {
-  if (setting.orderId !== undefined && setting.orderId !== orderId) return { kind: 'none', next: setting };
+  if (setting.orderId !== undefined && ![setting.orderId].flat().some((each) => each === orderId)) {
+    return { kind: 'none', next: setting };
+  }
   if (setting.sequence) {
     const [kind = 'none', ...rest] = setting.sequence;
     return { kind, next: rest.length > 0 ? { ...setting, sequence: rest } : NO_TROUBLE };

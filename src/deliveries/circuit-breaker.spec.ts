@@ -1,12 +1,139 @@
-import { FAILURES_TO_OPEN, probeDelayMs } from './circuit-breaker.js';
+import { BreakerFailure, CircuitBreaker, FAILURES_TO_OPEN, probeDelayMs } from './circuit-breaker.js';
+import { DeliveryTarget } from './delivery-target.entity.js';
 
-describe('the circuit breaker', () => {
-  it('opens after five outages in a row', () => {
-    expect(FAILURES_TO_OPEN).toBe(5);
+const NOW = new Date('2026-11-24T06:15:00.000Z');
+const after = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000);
+const MANY = 3;
+
+const stateOf = (change: Partial<DeliveryTarget> = {}) =>
+  Object.assign(new DeliveryTarget(), {
+    failuresInRow: 0,
+    recentFailures: [],
+    openedAt: null,
+    probeAt: null,
+    probesFailed: 0,
+    recoveredAt: null,
+    ...change,
   });
+const failureOf = (laneId: number, change: Partial<BreakerFailure> = {}): BreakerFailure => ({
+  laneId,
+  isOfNetwork: false,
+  isProbe: false,
+  mayBeItsOwn: false,
+  isItsOwn: false,
+  ...change,
+});
+
+/** What it said to failures of these lanes, one after the other. */
+function fail(state: DeliveryTarget, lanes: number[], change: Partial<BreakerFailure> = {}, lanesWaiting = MANY) {
+  const breaker = new CircuitBreaker(state);
+  return lanes.flatMap((laneId) => breaker.failed(failureOf(laneId, change), lanesWaiting, NOW));
+}
+
+describe('the circuit breaker opens', () => {
+  it('with the fifth failure in a row, when three lanes are among the five', () => {
+    const state = stateOf();
+    expect(fail(state, [1, 1, 1, 2])).toEqual([]);
+    expect(fail(state, [3])).toEqual(['opened']);
+    expect(state).toMatchObject({
+      openedAt: NOW,
+      probeAt: after(30),
+      probesFailed: 0,
+      failuresInRow: FAILURES_TO_OPEN,
+    });
+  });
+
+  it('never for one lane or two, however often they fail, as long as more wait or an answer comes', () => {
+    expect(fail(stateOf(), Array(50).fill(1))).toEqual([]);
+    expect(fail(stateOf(), Array(25).fill([1, 2]).flat(), { isOfNetwork: true })).toEqual([]);
+    expect(fail(stateOf(), Array(25).fill([1, 2]).flat(), {}, 2)).toEqual([]);
+  });
+
+  it.each([
+    ['one', [1, 1, 1, 1, 1], 1],
+    ['two', [1, 2, 1, 2, 1], 2],
+  ])('for %s when no more wait and each time no answer came', (_, lanes, waiting) => {
+    expect(fail(stateOf(), lanes, { isOfNetwork: true }, waiting)).toEqual(['opened']);
+  });
+
+  it('not when one of the five was answered and fewer than three lanes wait', () => {
+    const state = stateOf();
+    fail(state, [1]);
+    expect(fail(state, [1, 1, 1, 1], { isOfNetwork: true }, 1)).toEqual([]);
+    expect(fail(state, [1], { isOfNetwork: true }, 1)).toEqual(['opened']);
+  });
+
+  it('only by the last five: what failed long before does not make lanes many', () => {
+    const state = stateOf();
+    expect(fail(state, [2, 1, 1, 1, 1, 3])).toEqual([]);
+    expect(fail(state, [2])).toEqual(['opened']);
+  });
+
+  it('not by a row that was interrupted by an answer', () => {
+    const state = stateOf();
+    fail(state, [1, 2, 3, 4]);
+    expect(new CircuitBreaker(state).answered(true, NOW)).toEqual([]);
+    expect(state).toMatchObject({ failuresInRow: 0, recentFailures: [] });
+    expect(fail(state, [5, 6, 7, 8])).toEqual([]);
+  });
+
+  it('not by lanes that fail although another one has arrived since they did', () => {
+    expect(fail(stateOf(), [1, 2, 3, 4, 5, 6, 7, 8], { isItsOwn: true })).toEqual([]);
+  });
+});
+
+describe('the open circuit breaker', () => {
+  const open = (change: Partial<DeliveryTarget> = {}) => {
+    return stateOf({ failuresInRow: 5, openedAt: after(-60), probeAt: after(-1), ...change });
+  };
+  const pauses = (state: DeliveryTarget, failures: Array<Partial<BreakerFailure>>) =>
+    failures.map((failure, index) => {
+      fail(state, [index + 1], { isProbe: true, ...failure });
+      return (state.probeAt!.getTime() - NOW.getTime()) / 1_000;
+    });
 
   it('waits 30 s for the first probe, twice as long after each that failed, at most 5 min', () => {
     const seconds = [0, 1, 2, 3, 4, 5, 50, 5_000].map((probesFailed) => probeDelayMs(probesFailed) / 1_000);
     expect(seconds).toEqual([30, 60, 120, 240, 300, 300, 300, 300]);
+    expect(pauses(open(), Array(5).fill({}))).toEqual([60, 120, 240, 300, 300]);
+  });
+
+  it('tries the next lane after 30 s when the failure may be, or is, that of the lane alone', () => {
+    const state = open({ probesFailed: 3 });
+    expect(pauses(state, [{ mayBeItsOwn: true }, { isItsOwn: true }, {}])).toEqual([30, 30, 300]);
+  });
+
+  it('hears nothing of failures that were under way when it opened', () => {
+    const state = open();
+    expect(fail(state, [1, 2, 3])).toEqual([]);
+    expect(state).toMatchObject({ probesFailed: 0, probeAt: after(-1), failuresInRow: 5 });
+  });
+
+  it('takes the next probe at once when one could not even be sent', () => {
+    const state = open({ probeAt: after(20) });
+    new CircuitBreaker(state).probeNotSent(NOW);
+    expect(state.probeAt).toEqual(NOW);
+  });
+
+  it.each([
+    ['a success', true, NOW],
+    ['any other answer', false, null],
+  ])('closes with %s and begins anew', (_, isDelivered, recoveredAt) => {
+    const state = open({ probesFailed: 3 });
+    expect(new CircuitBreaker(state).answered(isDelivered, NOW)).toEqual(['closed']);
+    const anew = { failuresInRow: 0, recentFailures: [], openedAt: null, probeAt: null, probesFailed: 0 };
+    expect(state).toMatchObject({ ...anew, recoveredAt });
+  });
+});
+
+describe('whether another one has arrived since', () => {
+  it('is known from the first success after a failure', () => {
+    const state = stateOf();
+    const breaker = new CircuitBreaker(state);
+    breaker.answered(true, after(-20));
+    expect(breaker.hasRecoveredSince(after(-60))).toBe(false);
+    breaker.failed(failureOf(1), MANY, after(-10));
+    breaker.answered(true, NOW);
+    expect([after(-10), NOW].map((time) => breaker.hasRecoveredSince(time))).toEqual([true, false]);
   });
 });

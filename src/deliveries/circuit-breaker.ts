@@ -1,5 +1,8 @@
-/** Outages in a row after which a target is cut off. */
+import type { DeliveryTarget } from './delivery-target.entity.js';
+
+/** Tries in a row that must fail before a target is cut off, and lanes that they must be of. */
 export const FAILURES_TO_OPEN = 5;
+export const LANES_TO_OPEN = 3;
 
 const FIRST_PAUSE_MS = 30_000;
 const LONGEST_PAUSE_MS = 300_000;
@@ -7,4 +10,89 @@ const LONGEST_PAUSE_MS = 300_000;
 /** How long a target stays cut off before the next probe: doubling with each failed one. */
 export function probeDelayMs(probesFailed: number): number {
   return Math.min(FIRST_PAUSE_MS * 2 ** probesFailed, LONGEST_PAUSE_MS);
+}
+
+/** A try that failed so that the target as a whole may be down. */
+export interface RecentFailure {
+  laneId: number;
+  /** No answer came at all. */
+  isOfNetwork: boolean;
+}
+
+export interface BreakerFailure extends RecentFailure {
+  isProbe: boolean;
+  /** The target answered, and did not say that it is not available: the next lane may well go through. */
+  mayBeItsOwn: boolean;
+  /** Another delivery has arrived since the last try of this one. */
+  isItsOwn: boolean;
+}
+
+export type BreakerTransition = 'opened' | 'closed';
+
+type BreakerState = Pick<
+  DeliveryTarget,
+  'failuresInRow' | 'recentFailures' | 'openedAt' | 'probeAt' | 'probesFailed' | 'recoveredAt'
+>;
+
+/**
+ * Tells a target that is down from lanes that fail for reasons of their own: those may hold back nobody else. It opens only when
+ * several lanes fail in a row; a lane that fails although another one arrived since its last try fails by itself.
+ */
+export class CircuitBreaker {
+  constructor(private readonly state: BreakerState) {}
+
+  get isOpen(): boolean {
+    return this.state.openedAt !== null;
+  }
+
+  /** Whether another delivery has arrived since: then a failure is not the target's. */
+  hasRecoveredSince(time: Date): boolean {
+    return this.state.recoveredAt !== null && this.state.recoveredAt > time;
+  }
+
+  /** The target answered. @param isDelivered and took what it was sent */
+  answered(isDelivered: boolean, now: Date): BreakerTransition[] {
+    const { state } = this;
+    const wasOpen = this.isOpen;
+    if (isDelivered && state.failuresInRow > 0) state.recoveredAt = now;
+    Object.assign(state, { failuresInRow: 0, recentFailures: [], openedAt: null, probeAt: null, probesFailed: 0 });
+    return wasOpen ? ['closed'] : [];
+  }
+
+  /** @param lanesWaiting how many lanes have something to be sent, this one included; above `LANES_TO_OPEN` it does not matter */
+  failed(failure: BreakerFailure, lanesWaiting: number, now: Date): BreakerTransition[] {
+    const { state } = this;
+    if (this.isOpen) {
+      if (failure.isProbe) this.probeFailed(failure, now);
+      return [];
+    }
+    if (failure.isItsOwn) return [];
+    const { laneId, isOfNetwork } = failure;
+    state.failuresInRow += 1;
+    state.recentFailures = [...state.recentFailures, { laneId, isOfNetwork }].slice(-FAILURES_TO_OPEN);
+    if (!this.isWidespread(lanesWaiting)) return [];
+    Object.assign(state, { openedAt: now, probeAt: new Date(now.getTime() + probeDelayMs(0)), probesFailed: 0 });
+    return ['opened'];
+  }
+
+  /** The probe was not even sent: another one takes its place. */
+  probeNotSent(now: Date): void {
+    if (this.isOpen) this.state.probeAt = now;
+  }
+
+  /** An answer such as 500 does not make the pause longer: with 5 min between, five such lanes would hide for half an hour that it is up. */
+  private probeFailed({ mayBeItsOwn, isItsOwn }: BreakerFailure, now: Date): void {
+    const { state } = this;
+    const isDoubtful = mayBeItsOwn || isItsOwn;
+    if (!isDoubtful) state.probesFailed += 1;
+    state.probeAt = new Date(now.getTime() + probeDelayMs(isDoubtful ? 0 : state.probesFailed));
+  }
+
+  private isWidespread(lanesWaiting: number): boolean {
+    const { recentFailures } = this.state;
+    if (recentFailures.length < FAILURES_TO_OPEN) return false;
+    const lanes = new Set(recentFailures.map(({ laneId }) => laneId)).size;
+    if (lanes >= LANES_TO_OPEN) return true;
+    return lanes >= lanesWaiting && recentFailures.every(({ isOfNetwork }) => isOfNetwork);
+  }
 }

@@ -52,21 +52,10 @@ export class Claims {
     return this.take(candidates, { dueAt: LessThanOrEqual(now) });
   }
 
-  /** Claims the one delivery of a cut-off target that is due first, if the probe is due and no other replica makes it. */
+  /** Claims the delivery of a cut-off target that was tried longest ago, if the probe is due and no other replica makes it. */
   async claimProbe(target: DeliveryTarget): Promise<Delivery | undefined> {
     const now = this.clock.now();
-    const [first] = await this.transactions.read((manager) =>
-      manager
-        .createQueryBuilder(Delivery, 'delivery')
-        .useIndex(CLAIM_INDEX)
-        .where('delivery.targetId = :targetId', { targetId: target.id })
-        .andWhere('delivery.state = :state', { state: 'pending' })
-        .andWhere('(delivery.heldUntil IS NULL OR delivery.heldUntil <= :now)', { now })
-        .orderBy('delivery.dueAt')
-        .addOrderBy('delivery.id')
-        .limit(1)
-        .getMany(),
-    );
+    const first = await this.nextProbe(target.id, now);
     if (!first) return undefined;
     const { affected } = await this.transactions.run((tx) =>
       tx.manager.update(
@@ -76,6 +65,23 @@ export class Claims {
       ),
     );
     return affected === 1 ? (await this.take([first]))[0] : undefined;
+  }
+
+  /** Those that were never tried come first: they are found by the index, however many wait. */
+  private nextProbe(targetId: number, now: Date): Promise<Delivery | null> {
+    return this.transactions.read(async (manager) => {
+      const waiting = () =>
+        manager
+          .createQueryBuilder(Delivery, 'delivery')
+          .useIndex(CLAIM_INDEX)
+          .where('delivery.targetId = :targetId', { targetId })
+          .andWhere('delivery.state = :state', { state: 'pending' })
+          .andWhere('(delivery.heldUntil IS NULL OR delivery.heldUntil <= :now)', { now });
+      const inTurn = (query: ReturnType<typeof waiting>) =>
+        query.addOrderBy('delivery.dueAt').addOrderBy('delivery.id').limit(1).getOne();
+      const untried = await inTurn(waiting().andWhere('delivery.triedAt IS NULL'));
+      return untried ?? inTurn(waiting().orderBy('delivery.triedAt'));
+    });
   }
 
   /** Puts back what was claimed by a sender that did not come to record it. */

@@ -70,6 +70,7 @@ export class DeliveriesService {
           payload: message.payload,
           dueAt: now,
           heldUntil: null,
+          triedAt: null,
           owner: '',
           attemptCount: 0,
           triesMade: 0,

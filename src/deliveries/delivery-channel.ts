@@ -11,6 +11,8 @@ export interface AttemptOutcome {
   class: OutcomeClass;
   /** The target as a whole seems to be down: counts for the circuit breaker. */
   isOutage: boolean;
+  /** Of an outage: it may as well be this one message, since an answer came that does not say that nothing is available. */
+  mayBeItsOwn?: boolean;
   /** The receiver's wish, 1 s to 24 h. */
   retryAfterMs?: number | undefined;
   durationMs: number;

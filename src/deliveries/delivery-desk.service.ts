@@ -288,7 +288,7 @@ export class DeliveryDesk {
   /** Back to the head of its lane; a later one that nobody is sending steps back. */
   private async requeue(tx: Transaction, { id, laneId, targetId, state }: Delivery): Promise<void> {
     if (state !== 'waiting') {
-      const again = { scheduleStep: 0, isManual: true, heldUntil: null, deliveredAt: null, reason: '' };
+      const again = { scheduleStep: 0, isManual: true, heldUntil: null, triedAt: null, deliveredAt: null, reason: '' };
       await tx.manager.update(Delivery, { id }, { ...again, state: 'waiting', dueAt: this.clock.now() });
       await this.lanes.promote(tx, [laneId]);
     }

@@ -1,8 +1,20 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { InstantColumn } from '../shared/columns.js';
+import type { RecentFailure } from './circuit-breaker.js';
 
 /** `off`: by the shop; `paused`: it refused our sign-in; `cut_off`: it does not answer. */
 export type TargetState = 'ok' | 'off' | 'paused' | 'cut_off';
+
+/** Written as `12 15n 15n`: the lanes, and which were failures of the network. */
+const failuresText = {
+  to: (failures: RecentFailure[] = []) =>
+    failures.map(({ laneId, isOfNetwork }) => `${laneId}${isOfNetwork ? 'n' : ''}`).join(' '),
+  from: (text: string | null): RecentFailure[] =>
+    (text ?? '')
+      .split(' ')
+      .filter(Boolean)
+      .map((each) => ({ laneId: Number.parseInt(each), isOfNetwork: each.endsWith('n') })),
+};
 
 /** A receiver with one fate: when it refuses our sign-in or does not answer, all its deliveries wait. */
 @Entity('delivery_targets')
@@ -40,6 +52,14 @@ export class DeliveryTarget {
   /** Network errors, timeouts and 5xx in a row. */
   @Column({ type: 'int' })
   failuresInRow: number;
+
+  /** The last of them; what opens the circuit breaker. */
+  @Column({ type: 'varchar', length: 255, nullable: true, transformer: failuresText })
+  recentFailures: RecentFailure[];
+
+  /** When something arrived for the last time right after a failure; a lane that failed before and fails again does so by itself. */
+  @InstantColumn({ nullable: true })
+  recoveredAt: Date | null;
 
   /** The circuit breaker is open since then; null = closed. */
   @InstantColumn({ nullable: true })

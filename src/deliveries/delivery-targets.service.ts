@@ -39,6 +39,8 @@ export class DeliveryTargetsService {
         pausedAt: null,
         pauseReason: '',
         failuresInRow: 0,
+        recentFailures: [],
+        recoveredAt: null,
         openedAt: null,
         probeAt: null,
         probesFailed: 0,

@@ -69,9 +69,13 @@ export class Delivery {
   @InstantColumn()
   dueAt: Date;
 
-  /** The receiver asked to wait until then; not even a probe comes earlier. */
+  /** It waits until then whatever the circuit breaker does: the receiver asked for it, or the failure was its own. */
   @InstantColumn({ nullable: true })
   heldUntil: Date | null;
+
+  /** When the last try of it was recorded; null = it was never tried, or a person wants it tried anew. */
+  @InstantColumn({ nullable: true })
+  triedAt: Date | null;
 
   /** Token of the claim that is sending it, "" = none. */
   @Column({ type: 'varchar', length: 36 })

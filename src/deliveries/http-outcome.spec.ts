@@ -9,8 +9,12 @@ describe('what an HTTP answer means for a delivery', () => {
     expect(classifyStatus(409)).toEqual({ class: 'delivered', isOutage: false });
   });
 
-  it.each([500, 502, 503, 504, 599])('%i: tried again, and the receiver as a whole seems to be down', (status) => {
-    expect(classifyStatus(status)).toEqual({ class: 'retry', isOutage: true });
+  it.each([502, 503, 504])('%i: tried again, and the receiver as a whole seems to be down', (status) => {
+    expect(classifyStatus(status)).toEqual({ class: 'retry', isOutage: true, mayBeItsOwn: false });
+  });
+
+  it.each([500, 501, 505, 599])('%i: tried again, and it is the receiver or this message', (status) => {
+    expect(classifyStatus(status)).toEqual({ class: 'retry', isOutage: true, mayBeItsOwn: true });
   });
 
   it.each([408, 425])('%i: tried again, without saying anything about the receiver as a whole', (status) => {

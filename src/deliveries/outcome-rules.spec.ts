@@ -9,8 +9,13 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const after = (ms: number) => new Date(NOW.getTime() + ms);
 
+let lanes = 0;
+
+/** Each of a lane of its own. */
 function deliveryOf(change: Partial<Delivery> = {}): Delivery {
   return Object.assign(new Delivery(), {
+    laneId: ++lanes,
+    triedAt: null,
     state: 'sending',
     owner: 'token',
     dueAt: DUE,
@@ -33,6 +38,8 @@ function targetOf(change: Partial<DeliveryTarget> = {}): DeliveryTarget {
     pausedAt: null,
     pauseReason: '',
     failuresInRow: 0,
+    recentFailures: [],
+    recoveredAt: null,
     openedAt: null,
     probeAt: null,
     probesFailed: 0,
@@ -68,7 +75,10 @@ function apply(
   outcome: AttemptOutcome,
   context: Partial<OutcomeContext> = {},
 ) {
-  return applyOutcome(delivery, target, outcome, { now: NOW, startedAt: NOW, isProbe: false, random: 0.5, ...context });
+  return applyOutcome(delivery, target, outcome, {
+    ...{ now: NOW, startedAt: NOW, isProbe: false, lanesWaiting: 3, random: 0.5 },
+    ...context,
+  });
 }
 
 describe('a try that arrived', () => {
@@ -168,11 +178,18 @@ describe('a refused sign-in', () => {
 });
 
 describe('the circuit breaker of a target', () => {
-  it('opens with the fifth outage in a row and probes 30 s later', () => {
+  it('opens with the fifth outage in a row of different orders and probes 30 s later', () => {
     const target = targetOf();
     const turns = [1, 2, 3, 4, 5].map(() => apply(deliveryOf(), target, OUTAGE).turns);
     expect(turns).toEqual([[], [], [], [], ['opened']]);
     expect(target).toMatchObject({ openedAt: NOW, probeAt: after(30 * SECOND) });
+  });
+
+  it('does not open for one order that fails again and again: its tries run out', () => {
+    const [delivery, target] = [deliveryOf(), targetOf()];
+    for (let tries = 1; tries <= 10; tries++)
+      expect(apply(delivery, target, OUTAGE)).toEqual({ isSpent: true, turns: [] });
+    expect(delivery).toMatchObject({ state: 'dead', reason: 'tries_exhausted' });
   });
 
   it.each([
@@ -182,14 +199,6 @@ describe('the circuit breaker of a target', () => {
     const target = targetOf({ failuresInRow: 4 });
     apply(deliveryOf(), target, outcome);
     expect(target).toMatchObject({ failuresInRow: 0, openedAt: null });
-  });
-
-  it('learns nothing from a try that was not even sent', () => {
-    const [shaky, open] = [targetOf({ failuresInRow: 4 }), cutOff()];
-    expect(apply(deliveryOf(), shaky, NOT_SENT).turns).toEqual([]);
-    expect(apply(deliveryOf(), open, NOT_SENT, { isProbe: true }).turns).toEqual([]);
-    expect(shaky.failuresInRow).toBe(4);
-    expect(open).toMatchObject({ failuresInRow: 5, openedAt: after(-MINUTE) });
   });
 
   it('takes no try from those that were under way when it opened', () => {
@@ -206,18 +215,56 @@ describe('the circuit breaker of a target', () => {
       return (target.probeAt!.getTime() - NOW.getTime()) / SECOND;
     });
     expect(pauses).toEqual([60, 120, 240, 300, 300]);
-    expect(delivery).toMatchObject({ state: 'pending', attemptCount: 0, triesMade: 5, dueAt: DUE });
-  });
-
-  it('closes with a probe that arrived, and begins anew', () => {
-    const target = cutOff({ probesFailed: 3 });
-    expect(apply(deliveryOf(), target, DELIVERED, { isProbe: true }).turns).toEqual(['closed']);
-    expect(target).toMatchObject({ failuresInRow: 0, openedAt: null, probeAt: null, probesFailed: 0 });
+    expect(delivery).toMatchObject({ state: 'pending', attemptCount: 0, triesMade: 5, dueAt: DUE, triedAt: NOW });
   });
 
   it('closes, and says so, when the probe is answered with a refused sign-in, which then pauses the target', () => {
     const target = cutOff();
     expect(apply(deliveryOf(), target, UNAUTHORIZED, { isProbe: true }).turns).toEqual(['closed', 'paused']);
     expect(target).toMatchObject({ openedAt: null, pausedAt: NOW });
+  });
+});
+
+describe('a failure that is the delivery’s own', () => {
+  const recovered = { recoveredAt: after(-SECOND) };
+  const failedBefore = { triedAt: after(-MINUTE), scheduleStep: 1, attemptCount: 1, triesMade: 1 };
+
+  it.each([
+    ['a probe', true],
+    ['under way when it opened', false],
+  ])(
+    'spends a try although the target is cut off, %s, when another order was delivered since its last try',
+    (_, isProbe) => {
+      const delivery = deliveryOf(failedBefore);
+      expect(apply(delivery, cutOff(recovered), OUTAGE, { isProbe })).toEqual({ isSpent: true, turns: [] });
+      expect(delivery).toMatchObject({ attemptCount: 2, dueAt: after(30 * SECOND), heldUntil: after(30 * SECOND) });
+    },
+  );
+
+  it.each([
+    ['it was never tried', {}],
+    ['nothing was delivered since its last try', { triedAt: after(-SECOND / 2) }],
+  ])('is not known when %s', (_, change) => {
+    const delivery = deliveryOf(change);
+    expect(apply(delivery, cutOff(recovered), OUTAGE, { isProbe: true }).isSpent).toBe(false);
+    expect(delivery.heldUntil).toBeNull();
+  });
+
+  it('does not open the breaker, and ends with the tenth', () => {
+    const target = targetOf(recovered);
+    const deliveries = Array.from({ length: 8 }, () => deliveryOf({ ...failedBefore, scheduleStep: 9 }));
+    for (const each of deliveries) expect(apply(each, target, OUTAGE).turns).toEqual([]);
+    expect(new Set(deliveries.map(({ state }) => state))).toEqual(new Set(['dead']));
+    expect(target).toMatchObject({ failuresInRow: 0, openedAt: null });
+  });
+
+  it('is what was not even sent, of which the target learns nothing', () => {
+    const [shaky, open] = [targetOf({ failuresInRow: 4 }), cutOff()];
+    const probe = deliveryOf();
+    expect(apply(deliveryOf(), shaky, NOT_SENT).turns).toEqual([]);
+    expect(apply(probe, open, NOT_SENT, { isProbe: true })).toEqual({ isSpent: true, turns: [] });
+    expect(probe.heldUntil).toEqual(after(5 * SECOND));
+    expect(shaky.failuresInRow).toBe(4);
+    expect(open).toMatchObject({ failuresInRow: 5, openedAt: after(-MINUTE), probeAt: NOW });
   });
 });

@@ -1,4 +1,4 @@
-import { FAILURES_TO_OPEN, probeDelayMs } from './circuit-breaker.js';
+import { BreakerTransition, CircuitBreaker } from './circuit-breaker.js';
 import type { AttemptOutcome } from './delivery-channel.js';
 import { Delivery, TARGET_RETIRED } from './delivery.entity.js';
 import type { DeliveryTarget } from './delivery-target.entity.js';
@@ -9,12 +9,14 @@ export interface OutcomeContext {
   /** Of the try. */
   startedAt: Date;
   isProbe: boolean;
+  /** Lanes with something to be sent to the target, this one included; need not be known above three. */
+  lanesWaiting: number;
   /** 0 to 1. */
   random: number;
 }
 
 /** What happened to the target by an outcome. */
-export type TargetTurn = 'paused' | 'opened' | 'closed';
+export type TargetTurn = 'paused' | BreakerTransition;
 
 export interface AppliedOutcome {
   isSpent: boolean;
@@ -31,10 +33,13 @@ export function applyOutcome(
   outcome: AttemptOutcome,
   context: OutcomeContext,
 ): AppliedOutcome {
-  const wasOpen = target.openedAt !== null;
-  const turns = turnTarget(target, outcome, context);
-  const isSpent = !context.isProbe && !(outcome.isOutage && wasOpen) && isTry(outcome);
+  const breaker = new CircuitBreaker(target);
+  const wasOpen = breaker.isOpen;
+  const isOwn = isItsOwnFailure(delivery, breaker, outcome, context.startedAt);
+  const turns = turnTarget(target, breaker, { laneId: delivery.laneId, outcome, isOwn }, context);
+  const isSpent = isTry(outcome) && (isOwn || (!context.isProbe && !(outcome.isOutage && wasOpen)));
   delivery.triesMade += 1;
+  delivery.triedAt = context.now;
   delivery.owner = '';
   delivery.isManual = false;
   delivery.heldUntil = null;
@@ -42,7 +47,7 @@ export function applyOutcome(
     delivery.attemptCount += 1;
     delivery.scheduleStep += 1;
   }
-  settle(delivery, outcome, isSpent, context);
+  settle(delivery, outcome, { isSpent, isOwn }, context);
   if (delivery.state === 'pending' && target.isRetired) {
     Object.assign(delivery, { state: 'cancelled', reason: TARGET_RETIRED });
   }
@@ -53,7 +58,23 @@ function isTry(outcome: AttemptOutcome): boolean {
   return outcome.class !== 'throttled' && outcome.class !== 'unauthorized';
 }
 
-function settle(delivery: Delivery, outcome: AttemptOutcome, isSpent: boolean, { now, random }: OutcomeContext): void {
+/** It was not even sent, or another one has arrived since its last try: such a failure is not the receiver's. */
+function isItsOwnFailure(
+  { triedAt }: Delivery,
+  breaker: CircuitBreaker,
+  { class: kind, isOutage, response }: AttemptOutcome,
+  startedAt: Date,
+): boolean {
+  if (kind !== 'retry') return false;
+  return isOutage ? breaker.hasRecoveredSince(triedAt ?? startedAt) : response === null;
+}
+
+function settle(
+  delivery: Delivery,
+  outcome: AttemptOutcome,
+  { isSpent, isOwn }: { isSpent: boolean; isOwn: boolean },
+  { now, random }: OutcomeContext,
+): void {
   if (outcome.class === 'delivered') {
     Object.assign(delivery, { state: 'delivered', deliveredAt: now, reason: '' });
     return;
@@ -72,19 +93,33 @@ function settle(delivery: Delivery, outcome: AttemptOutcome, isSpent: boolean, {
     delivery.heldUntil = delivery.dueAt;
   } else if (isSpent || outcome.class === 'throttled') {
     delivery.dueAt = new Date(now.getTime() + (delay ?? 0));
+    if (isOwn) delivery.heldUntil = delivery.dueAt;
   }
 }
 
-/** Counts outages, opens and closes the breaker, pauses after a refused sign-in. */
+interface TargetNews {
+  laneId: number;
+  outcome: AttemptOutcome;
+  isOwn: boolean;
+}
+
+/** Tells the circuit breaker what came of the try, and pauses after a refused sign-in. */
 function turnTarget(
   target: DeliveryTarget,
-  outcome: AttemptOutcome,
-  { now, startedAt, isProbe }: OutcomeContext,
+  breaker: CircuitBreaker,
+  { laneId, outcome, isOwn }: TargetNews,
+  { now, startedAt, isProbe, lanesWaiting }: OutcomeContext,
 ): TargetTurn[] {
-  if (outcome.isOutage) return countOutage(target, now, isProbe);
-  if (!outcome.response) return []; // it was not even sent, which says nothing about the target
-  const turns: TargetTurn[] = target.openedAt ? ['closed'] : [];
-  Object.assign(target, { failuresInRow: 0, openedAt: null, probeAt: null, probesFailed: 0 });
+  if (outcome.isOutage) {
+    const isOfNetwork = outcome.response === null;
+    const mayBeItsOwn = outcome.mayBeItsOwn ?? false;
+    return breaker.failed({ laneId, isOfNetwork, mayBeItsOwn, isItsOwn: isOwn, isProbe }, lanesWaiting, now);
+  }
+  if (!outcome.response) {
+    if (isProbe) breaker.probeNotSent(now);
+    return [];
+  }
+  const turns: TargetTurn[] = breaker.answered(outcome.class === 'delivered', now);
   const isOutdated = target.resumedAt !== null && startedAt < target.resumedAt;
   if (outcome.class === 'unauthorized' && !target.pausedAt && !isOutdated) {
     target.pausedAt = now;
@@ -92,19 +127,4 @@ function turnTarget(
     turns.push('paused');
   }
   return turns;
-}
-
-function countOutage(target: DeliveryTarget, now: Date, isProbe: boolean): TargetTurn[] {
-  if (target.openedAt) {
-    if (!isProbe) return [];
-    target.probesFailed += 1;
-    target.probeAt = new Date(now.getTime() + probeDelayMs(target.probesFailed));
-    return [];
-  }
-  target.failuresInRow += 1;
-  if (target.failuresInRow < FAILURES_TO_OPEN) return [];
-  target.openedAt = now;
-  target.probeAt = new Date(now.getTime() + probeDelayMs(0));
-  target.probesFailed = 0;
-  return ['opened'];
 }

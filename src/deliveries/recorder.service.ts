@@ -6,6 +6,7 @@ import { Metrics } from '../shared/metrics.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { DeliveriesChanged } from './deliveries-changed.event.js';
+import { LANES_TO_OPEN } from './circuit-breaker.js';
 import { AttemptOutcome } from './delivery-channel.js';
 import { Delivery } from './delivery.entity.js';
 import { DeliveryAttempt } from './delivery-attempt.entity.js';
@@ -105,7 +106,8 @@ export class Recorder {
     const attempts: Array<Omit<DeliveryAttempt, 'id'>> = [];
     for (const [targetId, ofTarget] of groupBy(owned, ({ delivery }) => delivery.targetId)) {
       const { target, isHeld } = await this.readTarget(tx, targetId, ofTarget);
-      for (const each of ofTarget) attempts.push(await this.apply(tx, each, target, laneKeys));
+      const lanesWaiting = await this.lanesWaiting(tx, targetId, ofTarget);
+      for (const each of ofTarget) attempts.push(await this.apply(tx, each, { target, lanesWaiting }, laneKeys));
       if (isHeld) await this.saveTarget(tx, target);
     }
     await this.saveDeliveries(
@@ -148,10 +150,22 @@ export class Recorder {
     return { target: await tx.lock(query()).getOneOrFail(), isHeld: true };
   }
 
+  /** Counted only as far as the circuit breaker asks, and only where it may: after a failure of the network. */
+  private async lanesWaiting(tx: Transaction, targetId: number, tries: FinishedTry[]): Promise<number> {
+    const failed = tries.filter(({ outcome }) => outcome.isOutage && !outcome.response);
+    if (failed.length === 0) return LANES_TO_OPEN;
+    const heads = await tx.manager.find(Delivery, {
+      select: { id: true },
+      where: { targetId, state: In(['pending', 'sending']) },
+      take: LANES_TO_OPEN,
+    });
+    return heads.length;
+  }
+
   private async apply(
     tx: Transaction,
     { delivery, outcome, startedAt, isProbe }: FinishedTry,
-    target: DeliveryTarget,
+    { target, lanesWaiting }: { target: DeliveryTarget; lanesWaiting: number },
     laneKeys: Map<number, string>,
   ): Promise<Omit<DeliveryAttempt, 'id'>> {
     const { isManual } = delivery;
@@ -160,6 +174,7 @@ export class Recorder {
       now,
       startedAt,
       isProbe,
+      lanesWaiting,
       random: Math.random(),
     });
     for (const turn of turns) await this.tell(tx, target, turn);
@@ -217,9 +232,10 @@ export class Recorder {
   }
 
   private async saveTarget(tx: Transaction, target: DeliveryTarget): Promise<void> {
-    const { id, pausedAt, pauseReason, failuresInRow, openedAt, probeAt, probesFailed } = target;
-    const change = { pausedAt, pauseReason, failuresInRow, openedAt, probeAt, probesFailed };
-    await tx.manager.update(DeliveryTarget, { id }, change);
+    const { id, pausedAt, pauseReason, openedAt, probeAt, probesFailed } = target;
+    const { failuresInRow, recentFailures, recoveredAt } = target;
+    const breaker = { failuresInRow, recentFailures, recoveredAt, openedAt, probeAt, probesFailed };
+    await tx.manager.update(DeliveryTarget, { id }, { pausedAt, pauseReason, ...breaker });
   }
 
   private async saveDeliveries(tx: Transaction, deliveries: Delivery[]): Promise<void> {
@@ -227,8 +243,9 @@ export class Recorder {
       state === 'delivered' ? `${attemptCount}/${triesMade}/${scheduleStep}/${reason}` : Symbol(),
     );
     for (const group of groups.values()) {
-      const { state, reason, dueAt, heldUntil, attemptCount, triesMade, scheduleStep, deliveredAt } = group[0]!;
-      const change = { state, reason, heldUntil, attemptCount, triesMade, scheduleStep, deliveredAt };
+      const { state, reason, dueAt, heldUntil, triedAt, attemptCount, triesMade, scheduleStep, deliveredAt } =
+        group[0]!;
+      const change = { state, reason, heldUntil, triedAt, attemptCount, triesMade, scheduleStep, deliveredAt };
       await tx.manager.update(
         Delivery,
         { id: In(group.map(({ id }) => id)) },

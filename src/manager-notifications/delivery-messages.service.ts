@@ -49,7 +49,7 @@ export class DeliveryMessages {
   async onOpened({ channel, targetKey }: CircuitBreakerOpened, tx: Transaction): Promise<void> {
     await this.tell(tx, 'breaker_opened', channel, targetKey, ({ name }) => ({
       title: `${name}: нет связи`,
-      text: 'Несколько попыток подряд не удались. Сообщения не потеряны и ждут; связь проверяется, отправка продолжится сама.',
+      text: 'Подряд не удались попытки по разным заказам. Сообщения не потеряны и ждут; связь проверяется, отправка продолжится сама.',
     }));
   }
 

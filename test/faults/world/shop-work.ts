@@ -65,9 +65,10 @@ export async function moveTime(world: World, seconds: number): Promise<void> {
       ? `${column} = strftime('%Y-%m-%d %H:%M:%f', ${column}, '-${seconds} seconds')`
       : `${column} = ${column} - INTERVAL ${seconds} SECOND`;
   await world.database.rows(
-    `UPDATE deliveries SET ${earlier('due_at')}, ${earlier('held_until')} WHERE state IN ('pending', 'waiting')`,
+    `UPDATE deliveries SET ${earlier('due_at')}, ${earlier('held_until')}, ${earlier('tried_at')} WHERE state IN ('pending', 'waiting')`,
   );
-  await world.database.rows(`UPDATE delivery_targets SET ${earlier('probe_at')}, ${earlier('opened_at')}`);
+  const ofTargets = ['probe_at', 'opened_at', 'recovered_at'].map(earlier).join(', ');
+  await world.database.rows(`UPDATE delivery_targets SET ${ofTargets}`);
 }
 
 /** Deliveries to GettZap in the order in which they were caused, order by order. */

@@ -78,7 +78,7 @@ export const { useTexts, text } = defineTexts('integrations', {
       off: 'Сообщения не отправляются.',
       gone: 'Получатель ответил 410: такого адреса больше нет. Веб-хук выключен.',
       paused: 'Получатель ответил 401 или 403. Исправьте адрес или включите веб-хук снова.',
-      cut_off: 'Получатель несколько раз подряд не ответил; пробуем снова сами, всё реже до 5 минут.',
+      cut_off: 'Подряд не удались сообщения о разных заказах; пробуем снова сами, всё реже до 5 минут.',
     },
     event: {
       external_order_received: 'Пришёл внешний заказ или изменилось его содержание',
@@ -160,7 +160,7 @@ export const { useTexts, text } = defineTexts('integrations', {
       off: 'Messages are not sent.',
       gone: 'The receiver answered 410: there is no such address any more. The web-hook was turned off.',
       paused: 'The receiver answered 401 or 403. Correct the address, or turn the web-hook on again.',
-      cut_off: 'The receiver failed several times in a row; it is tried again by itself, at most 5 minutes apart.',
+      cut_off: 'Messages of different orders failed in a row; it is tried again by itself, at most 5 minutes apart.',
     },
     event: {
       external_order_received: 'An external order came in, or its contents changed',

@@ -49,7 +49,7 @@ export const { useTexts, text } = defineTexts('marketplaces', {
     pausedReader: 'Исправить может администратор. Ничего не потеряно.',
     cutOffTitle: 'Gettzap не отвечает',
     cutOffHint:
-      'Несколько попыток подряд не удались. Уведомления ждут в очереди и уйдут сами, как только Gettzap ответит.',
+      'Подряд не удались попытки по разным заказам. Уведомления ждут в очереди и уйдут сами, как только Gettzap ответит.',
     since: 'С {{time}}',
     nextProbe: 'Проверим снова: {{time}}',
     offHint: 'Пока аккаунт выключен, заказы из Gettzap не принимаются, а уведомления ждут в очереди.',
@@ -144,7 +144,8 @@ export const { useTexts, text } = defineTexts('marketplaces', {
       'Correct and save them, and sending goes on by itself. If they are right, press “Resume”. Nothing is lost.',
     pausedReader: 'An administrator can correct it. Nothing is lost.',
     cutOffTitle: 'Gettzap does not answer',
-    cutOffHint: 'Several tries in a row failed. Notifications wait and leave by themselves as soon as Gettzap answers.',
+    cutOffHint:
+      'Tries of different orders failed in a row. Notifications wait and leave by themselves as soon as Gettzap answers.',
     since: 'Since {{time}}',
     nextProbe: 'Tried again: {{time}}',
     offHint: 'While the account is off, no orders are taken from Gettzap, and notifications wait.',

@@ -4,6 +4,7 @@ import { RowVersions1796000001000 } from './1796000001000-row-versions.js';
 import { ListIndexes1796000002000 } from './1796000002000-list-indexes.js';
 import { MessagesByConnection1796000003000 } from './1796000003000-messages-by-connection.js';
 import { SearchIndexes1796000004000 } from './1796000004000-search-indexes.js';
+import { BreakerByLane1797000001000 } from './1797000001000-breaker-by-lane.js';
 import { LatestContent1797000008000 } from './1797000008000-latest-content.js';
 
 /** In the order in which they are run; never changed once released. */
@@ -14,5 +15,6 @@ export const SERVER_MIGRATIONS = [
   ListIndexes1796000002000,
   MessagesByConnection1796000003000,
   SearchIndexes1796000004000,
+  BreakerByLane1797000001000,
   LatestContent1797000008000,
 ];
