@@ -6,6 +6,7 @@ const common = {
   rootDir: '.',
   testEnvironment: 'node',
   moduleNameMapper: {
+    '^\\.\\./shared/program-file\\.js$': '<rootDir>/test/support/program-file.ts',
     '^\\.\\./shared/worker-thread\\.js$': '<rootDir>/test/support/worker-thread.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

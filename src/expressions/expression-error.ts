@@ -9,9 +9,12 @@ export class ExpressionError extends Error {
   readonly column?: number;
   /** Characters from the start, from 1. */
   readonly position?: number;
+  /** It was stopped for what it used: time, memory, depth or the size of its result. */
+  readonly isLimit: boolean;
 
-  constructor(expression: string, { message, position }: ExpressionFault) {
+  constructor(expression: string, { message, position, isLimit = false }: ExpressionFault) {
     super(message.slice(0, MAX_MESSAGE));
+    this.isLimit = isLimit;
     if (position === undefined) return;
     const before = expression.slice(0, Math.max(position - 1, 0));
     this.position = position;

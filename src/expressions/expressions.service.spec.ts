@@ -1,11 +1,26 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { Logger } from '@nestjs/common';
+import { LIMITS } from './expression-protocol.js';
 import { Expressions } from './expressions.service.js';
+import { startChild } from './start-child.js';
+
+jest.mock('./start-child.js', () => {
+  const actual = jest.requireActual('./start-child.js');
+  return { startChild: jest.fn((limits) => actual.startChild({ ...limits, timeMs: 300 })) };
+});
+
+const starting = jest.mocked(startChild);
+const latestChild = () => starting.mock.results.at(-1)!.value as ChildProcess;
 
 describe('expressions', () => {
+  beforeAll(() => Logger.overrideLogger(false));
   const expressions = new Expressions();
   afterAll(() => expressions.onApplicationShutdown());
 
-  const evaluate = async (expression: string, input: unknown = {}) => {
-    const json = await expressions.evaluate(expression, JSON.stringify(input));
+  const evaluate = async (expression: string, input: unknown = {}, owner?: string) => {
+    const json = await expressions.evaluate(expression, JSON.stringify(input), owner);
     return json === undefined ? undefined : JSON.parse(json);
   };
 
@@ -51,9 +66,45 @@ describe('expressions', () => {
     ['a huge result', '$join($map([1..90000], function($i) { "0123456789012345678901234567890123456789" }))'],
     ['$eval that loops', '$eval("($f := function() { $f() }; $f())")'],
     ['a string beyond all bounds', '($f := function($s) { $f($s & $s) }; $f("xxxxxxxx"))'],
+    ['one allocation above its memory', '$pad("x", 5e8)'],
   ])('stops %s and goes on', async (_, expression) => {
-    await expect(evaluate(expression)).rejects.toThrow();
+    await expect(evaluate(expression)).rejects.toMatchObject({ isLimit: true });
     expect(await evaluate('1 + 1')).toBe(2);
+  });
+
+  it('tells what was stopped for its use from what is merely wrong', async () => {
+    await expect(evaluate('"a" + 1')).rejects.toMatchObject({ isLimit: false, position: 5 });
+    await expect(evaluate('$error("no")')).rejects.toMatchObject({ isLimit: false });
+  });
+
+  it.each([
+    ['$uppercase', '{} ~> |$uppercase|{"implementation": function($s) { "changed " & $s }}|'],
+    ['$sum', '{} ~> |$sum|{"_jsonata_function": false}|'],
+    ['its signature', '{} ~> |$uppercase.signature|{"definition": "<n:n>", "validate": function() { ["changed"] }}|'],
+  ])('one that changes %s changes it for nobody else', async (_, changing) => {
+    const fine = '{ "name": $uppercase(name), "sum": $sum([1, 2]) }';
+    for (const owner of [undefined, '1', '2']) {
+      await evaluate(changing, {}, owner).catch(() => undefined);
+      await evaluate(`(${changing}; ${fine})`, { name: 'buyer' }, owner).catch(() => undefined);
+    }
+    for (const owner of [undefined, '1', '2', '3']) {
+      expect([owner, await evaluate(fine, { name: 'buyer' }, owner)]).toEqual([owner, { name: 'BUYER', sum: 3 }]);
+    }
+  });
+
+  it('keeps nothing of one message for the next, nor of one owner for another with the same expression', async () => {
+    const remembering = '($seen := $exists($seen) ? $seen : name; $seen)';
+    expect(await evaluate(remembering, { name: 'first' }, '1')).toBe('first');
+    expect(await evaluate(remembering, { name: 'second' }, '1')).toBe('second');
+    const stashing = `($f := function() { "" }; {} ~> |$f.body|{"value": name}|; $exists(name) ? "kept" : $f())`;
+    await evaluate(stashing, { name: 'a buyer' }, '1');
+    expect(await evaluate(stashing, {}, '2')).toBe('');
+  });
+
+  it('encodes and decodes', async () => {
+    expect(await evaluate('$base64encode("a:b") & $base64decode("YTpi") & $encodeUrlComponent("a b")')).toBe(
+      'YTpia:ba%20b',
+    );
   });
 
   it('reaches neither the process nor prototypes', async () => {
@@ -83,5 +134,65 @@ describe('expressions', () => {
     const fine = await Promise.all(Array.from({ length: 50 }, (_, index) => evaluate('n * 2', { n: index })));
     expect(fine).toEqual(Array.from({ length: 50 }, (_, index) => index * 2));
     expect(await Promise.all(looping)).toEqual(['stopped', 'stopped', 'stopped']);
+  });
+
+  describe('the process', () => {
+    it('has nothing of the environment, and of memory no more than its limit', async () => {
+      process.env.LIMITS_SPEC_SECRET = 'secret';
+      const fresh = new Expressions();
+      await fresh.evaluate('1', '{}');
+      delete process.env.LIMITS_SPEC_SECRET;
+      const { pid, spawnargs } = latestChild();
+      expect(spawnargs).toEqual(
+        expect.arrayContaining(['--max-old-space-size=64', expect.stringContaining('ulimit -d')]),
+      );
+      if (process.platform === 'linux') {
+        expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).not.toContain('LIMITS_SPEC_SECRET');
+        expect(readFileSync(`/proc/${pid}/limits`, 'utf8')).toMatch(/Max data size +268435456/);
+      }
+      fresh.onApplicationShutdown();
+    });
+
+    it('that cannot be started answers every waiting call, and the next call tries anew', async () => {
+      const fresh = new Expressions();
+      starting.mockImplementationOnce(() => {
+        throw new Error('spawn EAGAIN');
+      });
+      starting.mockImplementationOnce(() => spawn('/does/not/exist', { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] }));
+      starting.mockImplementationOnce(() =>
+        spawn(process.execPath, ['-e', 'process.exit(1)'], { stdio: [0, 1, 2, 'ipc'] }),
+      );
+      const answers = await Promise.allSettled([1, 2, 3, 4].map((n) => fresh.evaluate('n * 2', JSON.stringify({ n }))));
+      const busy = { status: 'rejected', reason: expect.objectContaining({ code: 'expressions_busy' }) };
+      expect(answers).toEqual([busy, busy, busy, { status: 'fulfilled', value: '8' }]);
+      fresh.onApplicationShutdown();
+    });
+
+    it('that somebody else killed is replaced, and the expression evaluated all the same', async () => {
+      const fresh = new Expressions();
+      await fresh.evaluate('1', '{}');
+      latestChild().kill('SIGKILL');
+      expect(await fresh.evaluate('1 + 1', '{}')).toBe('2');
+      fresh.onApplicationShutdown();
+    });
+
+    it('ends with the service: whoever still waits is told to come again', async () => {
+      const fresh = new Expressions();
+      await fresh.evaluate('1', '{}');
+      const child = latestChild();
+      const waiting = [1, 2].map(() => fresh.evaluate('($f := function() { $f() }; $f())', '{}', '1'));
+      fresh.onApplicationShutdown();
+      for (const each of waiting) await expect(each).rejects.toMatchObject({ code: 'expressions_busy' });
+      expect(child.killed).toBe(true);
+      await expect(fresh.evaluate('1', '{}')).rejects.toMatchObject({ code: 'expressions_busy' });
+    });
+
+    it('ends by itself when the service is gone, even in a regular expression that does not end', async () => {
+      const child = startChild(LIMITS);
+      await once(child, 'message');
+      child.send({ expression: '$match("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", /^(a+)+$/)', input: '{}' });
+      child.disconnect();
+      expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+    });
   });
 });

@@ -5,6 +5,7 @@ import { shownRequest } from '../deliveries/http-sender.service.js';
 import { ExpressionError } from '../expressions/expression-error.js';
 import { readMessage } from '../gettzap/contract.js';
 import { InvalidJsonError } from '../gettzap/exact-json.js';
+import { EXAMPLE_STATUS } from '../gettzap/gettzap-examples.service.js';
 import { GettzapMessagesService } from '../gettzap/gettzap-messages.service.js';
 import { bodyHashOf, MessageReader, parseBody } from '../gettzap/message-reader.service.js';
 import { OutboundAdapter, outgoingMessage, OutgoingStatus } from '../gettzap/outbound-adapter.service.js';
@@ -16,21 +17,6 @@ import { InvalidInputError } from '../shared/errors.js';
 import { AdapterTryView, presentMessage, presentTryError, TryAdapter } from './adapter-tryout.dto.js';
 import { outgoingStatus } from './gettzap-channel.service.js';
 import { GETTZAP_CHANNEL, NOTIFICATION_KINDS } from './gettzap-notification.js';
-
-/** Stands for a notification where none was chosen. */
-const EXAMPLE: OutgoingStatus = {
-  kind: 'item_status',
-  idempotencyKey: '00000000-0000-4000-8000-000000000000',
-  status: {
-    externalId: 'GZ-100013',
-    positionExternalId: '1',
-    orderId: 1024,
-    status: 'in_work',
-    text: 'Заказ №1024 в работе',
-    quantity: null,
-    occurredAt: '2026-11-24T06:15:00.123Z',
-  },
-};
 
 /** Tries an adapter expression before it is saved. */
 @Injectable()
@@ -92,7 +78,7 @@ export class AdapterTryout {
     { notificationId, sample }: TryAdapter,
     actor: Actor,
   ): Promise<OutgoingStatus> {
-    if (notificationId === undefined) return sample === undefined ? EXAMPLE : statusOfSample(sample);
+    if (notificationId === undefined) return sample === undefined ? EXAMPLE_STATUS : statusOfSample(sample);
     const { delivery, target } = await this.desk.detail(GETTZAP_CHANNEL, Number(notificationId), actor);
     if (target.key !== String(connectionId)) throw InvalidInputError.of('notificationId', 'is of another connection');
     return outgoingStatus(delivery);
@@ -113,7 +99,7 @@ function statusOfSample(sample: unknown): OutgoingStatus {
   if (typeof sample !== 'object' || sample === null || Array.isArray(sample)) {
     throw InvalidInputError.of('sample', 'must be an object');
   }
-  const given = { ...outgoingMessage(EXAMPLE), ...(sample as object) };
+  const given = { ...outgoingMessage(EXAMPLE_STATUS), ...(sample as object) };
   for (const name of ['externalId', 'status', 'comment', 'occurredAt', 'idempotencyKey'] as const) {
     if (typeof given[name] !== 'string') throw InvalidInputError.of(`sample.${name}`, 'must be a string');
   }

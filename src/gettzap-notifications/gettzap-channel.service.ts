@@ -38,13 +38,14 @@ export class GettzapChannel implements DeliveryChannel, OnModuleInit {
     if (connection.deletedAt) return undefined;
     const credentials = this.secrets.credentialsOf(connection);
     const { adapter } = connection;
-    if (adapter) return (delivery) => this.sendAdapted(credentials, adapter, outgoingStatus(delivery));
+    if (adapter) return (delivery) => this.sendAdapted(connection.id, credentials, adapter, outgoingStatus(delivery));
     return ({ payload, idempotencyKey }) =>
       this.sender.send(statusRequest(credentials, payload as NotificationPayload, idempotencyKey));
   }
 
   /** An expression that fails is a try that failed: it is seen with its error, and made again. */
   private async sendAdapted(
+    connectionId: number,
     credentials: Credentials,
     adapter: Adapter,
     outgoing: OutgoingStatus,
@@ -52,7 +53,7 @@ export class GettzapChannel implements DeliveryChannel, OnModuleInit {
     const envelope = this.outbound.envelope(credentials, adapter, outgoing);
     let body: string;
     try {
-      body = await this.outbound.body(adapter, outgoingMessage(outgoing));
+      body = await this.outbound.body(adapter, outgoingMessage(outgoing), connectionId);
     } catch (error) {
       if (!(error instanceof ExpressionError || error instanceof UnavailableError)) throw error;
       return {

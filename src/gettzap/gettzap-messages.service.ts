@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { EntityManager, IsNull } from 'typeorm';
 import { Actor, visibleTo } from '../access/actor.js';
 import { Page, readPage } from '../shared/paging.dto.js';
 import { Transactions } from '../shared/transactions.service.js';
@@ -31,6 +31,16 @@ export class GettzapMessagesService {
       order: { createdAt: 'DESC' },
     });
     return latest?.createdAt ?? null;
+  }
+
+  /** What a connection got last and still has; null = nothing. */
+  latestWithBody(connectionId: number): Promise<GettzapMessage | null> {
+    return this.transactions.read((manager) =>
+      manager.findOne(GettzapMessage, {
+        where: { connectionId, bodyRemovedAt: IsNull() },
+        order: { createdAt: 'DESC', id: 'DESC' },
+      }),
+    );
   }
 
   /** @throws NotFoundError */

@@ -5,6 +5,7 @@ import { ExternalOrdersModule } from '../external-orders/external-orders.module.
 import { MarketplacesModule } from '../marketplaces/marketplaces.module.js';
 import { ConnectionCheckController } from './connection-check.controller.js';
 import { ConnectionCheck } from './connection-check.service.js';
+import { GettzapExamples } from './gettzap-examples.service.js';
 import { GettzapMessagesController } from './gettzap-messages.controller.js';
 import { GettzapMessagesService } from './gettzap-messages.service.js';
 import { MessageBodies } from './message-bodies.service.js';
@@ -26,6 +27,7 @@ import { WebhookController } from './webhook.controller.js';
     ConnectionCheck,
     OrderLinkDoor,
     OutboundAdapter,
+    GettzapExamples,
     Reprocessing,
   ],
   exports: [MessageReader, GettzapMessagesService, MessageBodies, OutboundAdapter],

@@ -67,7 +67,7 @@ export class MessageIntake {
       await this.journalOnly({ origin, raw, outcome: 'connection_inactive' });
       throw new ForbiddenError('connection_inactive', 'The shop has switched this connection off.');
     }
-    const message = await this.reader.read(raw, inbound);
+    const message = await this.reader.read(raw, inbound, connectionId);
     if (message instanceof InvalidJsonError) {
       await this.journalOnly({ origin, raw, outcome: 'invalid_json', detail: message.message });
       throw new MalformedError('invalid_json', `The body is not valid JSON: ${message.message}`);

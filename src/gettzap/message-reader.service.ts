@@ -14,20 +14,21 @@ export class MessageReader {
   constructor(private readonly expressions: Expressions) {}
 
   /**
-   * @param inbound JSONata; "" = the body is the contract's
+   * @param inbound JSONata of this connection; "" = the body is the contract's
    * @returns what is no JSON comes back as the error; what the expression cannot turn into the contract, as unreadable
    * @throws UnavailableError `expressions_busy`
    */
   async read(
     { body, contentType }: { body: Buffer; contentType: string },
     inbound: string,
+    connectionId: number,
   ): Promise<IncomingMessage | InvalidJsonError> {
     const parsed = parseBody(body, contentType);
     if (parsed instanceof InvalidJsonError) return parsed;
     const bodyHash = bodyHashOf(body);
     if (inbound === '') return readMessage(parsed, bodyHash);
     try {
-      return readMessage(await this.adapt(parsed, inbound), bodyHash);
+      return readMessage(await this.adapt(parsed, inbound, connectionId), bodyHash);
     } catch (error) {
       if (error instanceof ExpressionError) return notAdapted(error.toFieldError('adapter.inbound'), bodyHash);
       throw error;
@@ -36,10 +37,11 @@ export class MessageReader {
 
   /**
    * What the expression makes of a parsed body; numbers are kept digit for digit.
+   * @param connectionId whose expression it is; none = it is only tried
    * @throws ExpressionError also when it gives nothing
    */
-  async adapt(parsed: unknown, inbound: string): Promise<unknown> {
-    const json = await this.expressions.evaluate(inbound, jsonForExpression(parsed));
+  async adapt(parsed: unknown, inbound: string, connectionId?: number): Promise<unknown> {
+    const json = await this.expressions.evaluate(inbound, jsonForExpression(parsed), connectionId?.toString());
     if (json === undefined) throw new ExpressionError(inbound, { message: 'it gave nothing for this message' });
     try {
       return parseExactJson(json);

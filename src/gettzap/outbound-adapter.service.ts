@@ -55,17 +55,18 @@ export class OutboundAdapter {
   }
 
   /** @throws ExpressionError; UnavailableError `expressions_busy` */
-  async body(adapter: Adapter, message: OutgoingMessage): Promise<string> {
-    return this.encode(adapter, await this.result(adapter, message));
+  async body(adapter: Adapter, message: OutgoingMessage, connectionId: number): Promise<string> {
+    return this.encode(adapter, await this.result(adapter, message, connectionId));
   }
 
   /**
+   * @param connectionId whose expression it is; none = it is only tried
    * @returns JSON
    * @throws ExpressionError also when it gives nothing; UnavailableError `expressions_busy`
    */
-  async result({ outbound }: Adapter, message: OutgoingMessage): Promise<string> {
+  async result({ outbound }: Adapter, message: OutgoingMessage, connectionId?: number): Promise<string> {
     if (outbound === '') return contractBody(message);
-    const json = await this.expressions.evaluate(outbound, JSON.stringify(message));
+    const json = await this.expressions.evaluate(outbound, JSON.stringify(message), connectionId?.toString());
     if (json === undefined) throw new ExpressionError(outbound, { message: 'it gave nothing for this message' });
     return json;
   }

@@ -66,7 +66,11 @@ export class Reprocessing {
     }
     const { connection } = await this.connections.read(message.connectionId, actor);
     const body = Buffer.from(message.body);
-    const read = await this.reader.read({ body, contentType: message.contentType }, connection.adapter?.inbound ?? '');
+    const read = await this.reader.read(
+      { body, contentType: message.contentType },
+      connection.adapter?.inbound ?? '',
+      connection.id,
+    );
     const attempt = () => this.transactions.run((tx) => this.receiveAgain(tx, message, read, actor));
     try {
       return await attempt();

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
+import { ExpressionError } from '../expressions/expression-error.js';
 import { Expressions } from '../expressions/expressions.service.js';
 import type { FieldError } from '../shared/field-error.dto.js';
+import { AdapterExamples } from './adapter-examples.service.js';
 import { Adapter, adapterOrNull, CONTRACT_AS_IS } from './adapter.js';
 import { adapterErrors } from './adapter-rules.js';
 import type { UpdateAdapter } from './adapter.dto.js';
@@ -11,21 +13,43 @@ import type { UpdateAdapter } from './adapter.dto.js';
 export class AdapterSettings {
   constructor(
     private readonly expressions: Expressions,
+    private readonly examples: AdapterExamples,
     private readonly config: AppConfig,
   ) {}
 
   /**
-   * What is wrong with the fields that are given; to be asked before the transaction, since a thread apart reads the expressions.
+   * What is wrong with the fields that are given; to be asked before the transaction, since a process apart reads the expressions.
+   * @param connectionId whose latest message they are tried on, which the caller may see; none = a new connection
    * @throws UnavailableError `expressions_busy`
    */
-  async check(given: UpdateAdapter | undefined): Promise<FieldError[]> {
+  async check(given: UpdateAdapter | undefined, connectionId?: number): Promise<FieldError[]> {
     if (!given) return [];
     const errors: FieldError[] = [];
     for (const name of ['inbound', 'outbound'] as const) {
-      const error = given[name] ? await this.expressions.check(given[name]) : undefined;
-      if (error) errors.push(error.toFieldError(`adapter.${name}`));
+      const expression = given[name] ?? '';
+      if (expression.trim() === '') continue;
+      const wrong =
+        (await this.expressions.check(expression)) ?? (await this.whyUnbearable(expression, name, connectionId));
+      if (wrong) errors.push(wrong.toFieldError(`adapter.${name}`));
     }
     return [...errors, ...adapterErrors(this.merge(null, given) ?? CONTRACT_AS_IS, this.config.allowPrivateTargets)];
+  }
+
+  /** One that is merely no match for an example may be right; one that takes all time or memory would do so with every message. */
+  private async whyUnbearable(
+    expression: string,
+    direction: 'inbound' | 'outbound',
+    connectionId: number | undefined,
+  ): Promise<ExpressionError | undefined> {
+    for (const example of await this.examples.of(direction, connectionId)) {
+      try {
+        await this.expressions.evaluate(expression, example);
+      } catch (error) {
+        if (!(error instanceof ExpressionError)) throw error;
+        if (error.isLimit) return error;
+      }
+    }
+    return undefined;
   }
 
   /** Fields that are not given stay; what comes out as the contract's is none. */

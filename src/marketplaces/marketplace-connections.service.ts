@@ -136,7 +136,8 @@ export class MarketplaceConnectionsService {
     { version: seen, ...settings }: UpdateConnection,
     actor: Actor,
   ): Promise<ConnectionWithLink> {
-    const adapterErrors = await this.adapters.check(settings.adapter);
+    if (settings.adapter) await this.read(id, actor); // its expressions are tried on what this connection got
+    const adapterErrors = await this.adapters.check(settings.adapter, id);
     return this.transactions.run(async (tx) => {
       const held = await this.lock(tx, id, actor);
       await this.audit.requireVersion(tx, 'marketplace_connection', held, seen);

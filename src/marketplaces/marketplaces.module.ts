@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ExpressionsModule } from '../expressions/expressions.module.js';
 import { OrderStatusesModule } from '../order-statuses/order-statuses.module.js';
 import { RegionsModule } from '../regions/regions.module.js';
+import { AdapterExamples } from './adapter-examples.service.js';
 import { AdapterSettings } from './adapter-settings.service.js';
 import { ConnectionSecrets } from './connection-secrets.service.js';
 import { MarketplaceConnectionsController } from './marketplace-connections.controller.js';
@@ -11,7 +12,7 @@ import { OrderLinksService } from './order-links.service.js';
 @Module({
   imports: [RegionsModule, OrderStatusesModule, ExpressionsModule],
   controllers: [MarketplaceConnectionsController],
-  providers: [MarketplaceConnectionsService, ConnectionSecrets, OrderLinksService, AdapterSettings],
-  exports: [MarketplaceConnectionsService, ConnectionSecrets, OrderLinksService],
+  providers: [MarketplaceConnectionsService, ConnectionSecrets, OrderLinksService, AdapterSettings, AdapterExamples],
+  exports: [MarketplaceConnectionsService, ConnectionSecrets, OrderLinksService, AdapterExamples],
 })
 export class MarketplacesModule {}

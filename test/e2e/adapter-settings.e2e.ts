@@ -48,6 +48,16 @@ describe('adapter settings and outbound expressions', () => {
     [{ inbound: '{\n "a": \n}' }, 'adapter.inbound', /./, 3],
     [{ outbound: 'a.(' }, 'adapter.outbound', /./, 1],
     [{ inbound: '$uppercas(no)' }, 'adapter.inbound', /unknown variable or function \$uppercas/, 1],
+    [{ inbound: '$pad("x", 5e8)' }, 'adapter.inbound', /too much memory|longer than/],
+    [{ outbound: '$pad("x", 5e8)' }, 'adapter.outbound', /too much memory|longer than/],
+    [{ inbound: '($f := function() { $f() }; $f())' }, 'adapter.inbound', /longer than/],
+    [
+      { outbound: '$match(status & "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", /(a+)+$/)' },
+      'adapter.outbound',
+      /longer/,
+    ],
+    [{ outbound: '($f := function($x) { $f($x) + 1 }; $f(1))' }, 'adapter.outbound', /Stack overflow/],
+    [{ inbound: '[1..9e6]' }, 'adapter.inbound', /sequence/],
     [{ url: '/a/{positionId}' }, 'adapter.url', /positionUrl/],
     [{ url: '/a/{nope}' }, 'adapter.url', /unknown placeholder/],
     [{ positionUrl: '/a/{externalId' }, 'adapter.positionUrl', /brace/],
@@ -69,6 +79,16 @@ describe('adapter settings and outbound expressions', () => {
     expect([answer.status, answer.body.errors[0].path]).toEqual([422, field]);
     expect(answer.body.errors[0].message).toMatch(message);
     if (line) expect(answer.body.errors[0]).toMatchObject({ line, column: expect.any(Number) });
+  });
+
+  it('refuses an inbound expression that the message which came last would break', async () => {
+    const inbound = 'rows.$pad(art, width)';
+    expect((await shop.admin.patch(path, { adapter: { inbound } })).status).toBe(200);
+    await shop.postToLink({ rows: [{ art: 'P1', width: 5e8 }] });
+    const { status, body } = await shop.admin.patch(path, { adapter: { inbound } });
+    expect([status, body.errors[0].path]).toEqual([422, 'adapter.inbound']);
+    expect((await shop.admin.patch(path, { adapter: { inbound: 'rows.art' } })).status).toBe(200);
+    await adapt(NONE);
   });
 
   it('shows a failing outbound expression at the try, tries again, and delivers once it is mended', async () => {

@@ -1,0 +1,92 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
+import { ExpressionAnswer, ExpressionRequest, LIMITS, READY } from './expression-protocol.js';
+import { startChild } from './start-child.js';
+
+/** The process ends most of what takes too long by itself; what does not listen (a regular expression) is ended after this. */
+const KILL_AFTER_MS = LIMITS.timeMs + 200;
+const START_TIMEOUT_MS = 10_000;
+const MAX_LAST_WORDS = 2_000;
+
+/** The process ended for no reason that is known to lie in what it evaluated: somebody else killed it, perhaps. */
+export const LOST = 'lost';
+
+/** One process that evaluates one expression at a time; once it has ended it is of no more use. */
+export class ExpressionProcess {
+  isStopped = false;
+  private readonly child: ChildProcess;
+  private readonly ready: Promise<void>;
+  private lastWords = '';
+  private settle: ((answer: ExpressionAnswer | typeof LOST) => void) | undefined;
+  private failToStart: ((error: Error) => void) | undefined;
+
+  /** @throws Error when the system gives no process */
+  constructor() {
+    this.child = startChild(LIMITS);
+    this.ready = new Promise((resolve, reject) => {
+      this.failToStart = reject;
+      this.child.once('message', () => resolve());
+    });
+    this.ready.catch(() => undefined);
+    this.child.on('message', (message: ExpressionAnswer | typeof READY) => {
+      if (message !== READY) this.settle?.(message);
+    });
+    this.child.stderr?.on('data', (chunk: Buffer) => {
+      this.lastWords = (this.lastWords + chunk.toString()).slice(-MAX_LAST_WORDS);
+    });
+    this.child.on('error', (error) => this.end(LOST, error));
+    this.child.on('exit', (code, signal) => this.end(whyItEnded(signal), new Error(this.describeEnd(code, signal))));
+    this.letTheServiceEnd();
+  }
+
+  /**
+   * @returns `LOST` when the process ended meanwhile
+   * @throws Error when the process cannot be started, which says nothing about the expression
+   */
+  async run(request: ExpressionRequest): Promise<ExpressionAnswer | typeof LOST> {
+    const starting = setTimeout(() => this.end(LOST, new Error('it takes too long')), START_TIMEOUT_MS);
+    await this.ready.finally(() => clearTimeout(starting));
+    if (this.isStopped) return LOST;
+    return new Promise((resolve) => {
+      const timer = setTimeout(
+        () => this.end({ fault: { message: `it takes longer than ${LIMITS.timeMs} ms`, isLimit: true } }),
+        KILL_AFTER_MS,
+      );
+      this.settle = (answer) => {
+        clearTimeout(timer);
+        this.settle = undefined;
+        resolve(answer);
+      };
+      this.child.send(request, (error) => error && this.end(LOST, error));
+    });
+  }
+
+  stop(): void {
+    this.end(LOST, new Error('the service stopped it'));
+  }
+
+  private end(answer: ExpressionAnswer | typeof LOST, cause?: Error): void {
+    if (this.isStopped) return;
+    this.isStopped = true;
+    this.failToStart?.(cause ?? new Error('it was stopped'));
+    this.settle?.(answer);
+    this.child.kill('SIGKILL');
+  }
+
+  private describeEnd(code: number | null, signal: NodeJS.Signals | null): string {
+    return `it ended with ${signal ?? `code ${code}`}${this.lastWords && `: ${this.lastWords}`}`;
+  }
+
+  /** A process that waits for the next expression must not keep the service alive. */
+  private letTheServiceEnd(): void {
+    this.child.unref();
+    this.child.channel?.unref();
+    (this.child.stderr as Socket | null)?.unref();
+  }
+}
+
+/** V8 ends the process by one of several signals when the memory that it may have is not enough. */
+function whyItEnded(signal: NodeJS.Signals | null): ExpressionAnswer | typeof LOST {
+  if (signal === null || signal === 'SIGKILL') return LOST;
+  return { fault: { message: 'it needs too much memory', isLimit: true } };
+}
