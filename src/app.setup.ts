@@ -10,6 +10,7 @@ import { AppConfig } from './config/app-config.js';
 import { ORDER_LINK, OrderLinkDoor } from './gettzap/order-link-door.service.js';
 import { servePanel } from './panel/panel.js';
 import { Clock, SynchronizedClock } from './shared/clock.js';
+import { closeSilentConnectionsOnStop, refuseWhileClosing } from './shared/closing.js';
 import { NotFoundError } from './shared/errors.js';
 import { Metrics } from './shared/metrics.js';
 import { createPino, maskUrl, PinoLogger } from './shared/pino-logger.js';
@@ -17,7 +18,6 @@ import { Problem } from './shared/problem.dto.js';
 import { answerProblem, ProblemFilter } from './shared/problem.filter.js';
 import { hearOutRefusedSenders } from './shared/refused-senders.js';
 import { readBodies } from './shared/request-bodies.js';
-import { closeSilentConnectionsOnStop } from './shared/silent-connections.js';
 import { requestValidation } from './shared/validation.js';
 
 /** A sender that needs longer for its request, or for the head of it, is cut off. */
@@ -46,6 +46,7 @@ export async function createApp(
     http: { headersTimeout: REQUEST_TIMEOUT_MS, connectionsCheckingInterval: SLOW_SENDERS_EVERY_MS },
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
     routerOptions: { maxParamLength: LONGEST_ADDRESS },
     frameworkErrors: answerUnreadableAddress,
   });
@@ -60,6 +61,7 @@ export async function createApp(
   keepOutOfCaches(fastify);
   hearOutRefusedSenders(fastify);
   observe(fastify, pino, app.get(Metrics));
+  refuseWhileClosing(fastify);
   app.get(OrderLinkDoor).guard(fastify);
   readBodies(fastify);
   app.useGlobalPipes(requestValidation);

@@ -4,8 +4,10 @@ import { loadEnvFile } from 'node:process';
 import { createApp } from './app.setup.js';
 import type { AppConfig } from './config/app-config.js';
 import { ConfigError, readConfig } from './config/environment.js';
+import { lockEmbedded } from './database/embedded-lock.js';
 import { waitForDatabase } from './database/server-driver.js';
 import { StartupService } from './operations/startup.service.js';
+import { endOnSignals } from './shutdown.js';
 import { RunningTrial, TrialService } from './trial/trial.service.js';
 
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
@@ -17,9 +19,10 @@ async function main(): Promise<void> {
   if (existsSync('.env')) loadEnvFile('.env');
   const config = readConfig(process.env);
   if (config.databaseUrl) await waitForDatabase(config.databaseUrl);
+  else lockEmbedded(config.dataDir);
   const app = await createApp(config, { panelDir: join(import.meta.dirname, 'web') });
   for (const signal of STOP_SIGNALS) process.off(signal, stopAtOnce);
-  app.enableShutdownHooks([...STOP_SIGNALS], { useProcessExit: true });
+  endOnSignals(app, STOP_SIGNALS);
   await app.listen(config.port, config.host).catch((error: Error) => {
     throw new ConfigError(`PORT or HOST cannot be used: ${error.message}.`);
   });

@@ -4,6 +4,7 @@ import { databaseServer } from '../config/database-url.js';
 import { nameLargeTypes } from '../shared/columns.js';
 import { isEmbedded } from '../shared/engine.js';
 import { EmbeddedDriver } from './embedded-driver.js';
+import { makePatient } from './embedded-patience.js';
 import { EMBEDDED_MIGRATIONS } from './migrations/embedded/index.js';
 import { SERVER_MIGRATIONS } from './migrations/server/index.js';
 import { CONNECT_TIMEOUT_MS, detectServerType, serverDriver } from './server-driver.js';
@@ -88,7 +89,10 @@ export function dataSourceOptions(
 /** To be used in the place of `new DataSource`. */
 export function makeDataSource(options: DataSourceOptions): DataSource {
   const dataSource = new DataSource(options);
-  if (isEmbedded(dataSource)) bindWholeNumbers(dataSource);
+  if (isEmbedded(dataSource)) {
+    bindWholeNumbers(dataSource);
+    makePatient(dataSource);
+  }
   return dataSource;
 }
 

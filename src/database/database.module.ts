@@ -7,6 +7,7 @@ import { isEmbedded } from '../shared/engine.js';
 import { READING_CONNECTION } from '../shared/transactions.service.js';
 import { ClockSynchronization } from './clock-synchronization.service.js';
 import { dataSourceOptions, embeddedOptions, Entities, makeDataSource } from './data-source.js';
+import { DatabaseHealth } from './database-health.service.js';
 import { SchemaService } from './schema.service.js';
 
 const READER = getDataSourceToken(READING_CONNECTION);
@@ -36,9 +37,10 @@ export class DatabaseModule implements OnApplicationShutdown {
         },
         { provide: Clock, useValue: clock },
         SchemaService,
+        DatabaseHealth,
         ClockSynchronization,
       ],
-      exports: [READER, Clock, SchemaService],
+      exports: [READER, Clock, SchemaService, DatabaseHealth],
     };
   }
 

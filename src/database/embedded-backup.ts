@@ -1,6 +1,21 @@
-import { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
+
+/** A backup that is being made, or its journal: hidden, so that nothing takes it for a backup. Earlier versions left out the machine. */
+const DRAFT = /\.(\d+)(?:@(.+))?\.partial(?:-journal|-wal|-shm)?$/;
+const DAY_MS = 86_400_000;
 
 /**
  * Copies the embedded database while it is in use: the copy is one moment of it, whole, and without what was deleted.
@@ -11,7 +26,8 @@ export function backUpEmbedded(dataDir: string, file: string): void {
   const source = join(dataDir, 'partsdesk.sqlite');
   if (!existsSync(source)) throw new Error(`There is no database at ${source}.`);
   if (existsSync(file)) throw new Error(`${file} is there already and is not overwritten.`);
-  const draft = `${file}.${process.pid}.partial`;
+  removeLeftovers(dirname(file));
+  const draft = join(dirname(file), `.${basename(file)}.${process.pid}@${hostname()}.partial`);
   try {
     const database = new DatabaseSync(source, { readOnly: true, timeout: 5_000 });
     database.prepare('VACUUM INTO ?').run(draft);
@@ -22,6 +38,25 @@ export function backUpEmbedded(dataDir: string, file: string): void {
     renameSync(draft, file);
   } finally {
     rmSync(draft, { force: true });
+  }
+}
+
+/** What backups left here that were killed; one that runs at another machine is left alone for a day. */
+function removeLeftovers(dir: string): void {
+  for (const name of readdirSync(dir)) {
+    const [, pid, host] = DRAFT.exec(name) ?? [];
+    if (!pid) continue;
+    const file = join(dir, name);
+    const isOld = Date.now() - statSync(file).mtimeMs > DAY_MS;
+    if (isOld || (host === hostname() && !isRunning(Number(pid)))) rmSync(file, { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as { code?: string }).code === 'EPERM';
   }
 }
 

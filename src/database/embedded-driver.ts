@@ -20,6 +20,9 @@ const ROLLED_BACK_ALREADY = { changes: 0, lastInsertRowid: 0 };
  */
 const BEGIN = { 'BEGIN TRANSACTION': 'BEGIN IMMEDIATE' } as Record<string, string>;
 
+/** Waiting inside of SQLite stops the whole process; the rest of the patience is `makePatient`'s. */
+const BUSY_TIMEOUT_MS = 10;
+
 const KEPT_STATEMENTS = 100;
 /**
  * Characters. A longer one, such as an INSERT of many rows, takes hundreds of KB and hardly comes again word for word; once kept, it
@@ -34,6 +37,7 @@ const LONGEST_KEPT = 2_000;
 export class EmbeddedDriver {
   private readonly database: InstanceType<typeof DatabaseSync>;
   private readonly kept = new Map<string, Statement>();
+  private isOpening = true;
 
   constructor(path: string, options: { readonly?: boolean; timeout?: number }) {
     // SQLite would let everybody on the machine read it; its other files take their rights from this one.
@@ -44,6 +48,8 @@ export class EmbeddedDriver {
 
   /** Statements that come again and again are kept, for TypeORM keeps none (see `embeddedOptions`). */
   prepare(sql: string): Statement {
+    if (this.isOpening) this.database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    this.isOpening = false;
     const known = this.kept.get(sql);
     if (known) return known;
     const statement = this.statement(sql);
@@ -59,6 +65,17 @@ export class EmbeddedDriver {
     this.database.close();
   }
 
+  /** A rollback whose disk fails has ended the transaction all the same. */
+  private rollBack(statement: { run(): ReturnType<Statement['run']> }): ReturnType<Statement['run']> {
+    if (!this.database.isTransaction) return ROLLED_BACK_ALREADY;
+    try {
+      return statement.run();
+    } catch (error) {
+      if (this.database.isTransaction) throw error;
+      return ROLLED_BACK_ALREADY;
+    }
+  }
+
   private keep(sql: string, statement: Statement): void {
     this.kept.set(sql, statement);
     const [oldest] = this.kept.keys();
@@ -71,7 +88,7 @@ export class EmbeddedDriver {
       reader: statement.columns().length > 0,
       all: (...parameters) => statement.all(...(parameters as never[])),
       run: (...parameters) => {
-        if (sql === 'ROLLBACK' && !this.database.isTransaction) return ROLLED_BACK_ALREADY;
+        if (sql === 'ROLLBACK') return this.rollBack(statement);
         return statement.run(...(parameters as never[]));
       },
     };

@@ -51,6 +51,11 @@ export class Dispatcher implements OnModuleDestroy {
     private readonly metrics: Metrics,
   ) {}
 
+  /** Deliveries that are being sent, or whose outcome is not recorded yet. */
+  get inFlight(): number {
+    return [...this.pumps.values()].reduce((sum, pump) => sum + pump.inFlight, 0);
+  }
+
   /** Something may be due at the target. */
   wake(targetId: number): void {
     const pump = this.pumpOf(targetId);
@@ -156,8 +161,7 @@ export class Dispatcher implements OnModuleDestroy {
   }
 
   private areMostUnderWay(): boolean {
-    const inFlight = [...this.pumps.values()].reduce((sum, pump) => sum + pump.inFlight, 0);
-    return inFlight > 2 * this.toRecord.length;
+    return this.inFlight > 2 * this.toRecord.length;
   }
 
   /** Of one channel: lanes of two would be taken in another sequence than by those who enqueue. */

@@ -1,7 +1,7 @@
 import { Injectable, OnModuleDestroy } from '@nestjs/common';
+import { DatabaseHealth } from '../database/database-health.service.js';
 import { SchemaService } from '../database/schema.service.js';
 import { DeliveriesJob } from '../deliveries/deliveries.job.js';
-import { Transactions } from '../shared/transactions.service.js';
 
 export interface Readiness {
   isReady: boolean;
@@ -15,16 +15,13 @@ export class ReadinessService implements OnModuleDestroy {
   private isStopping = false;
 
   constructor(
-    private readonly transactions: Transactions,
+    private readonly database: DatabaseHealth,
     private readonly schema: SchemaService,
     private readonly job: DeliveriesJob,
   ) {}
 
   async check(): Promise<Readiness> {
-    const database = await this.transactions
-      .read((manager) => manager.query('SELECT 1'))
-      .then(() => 'ok')
-      .catch(() => 'unreachable');
+    const database = await this.database.check();
     const migrations = database === 'ok' ? await this.migrations() : 'unknown';
     const scheduler = this.isStopping ? 'stopping' : this.job.isAlive ? 'ok' : 'stalled';
     const parts = { database, migrations, scheduler };

@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFile, spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createApp } from '../../src/app.setup.js';
@@ -97,6 +97,22 @@ describe('backup and restore', () => {
   });
 
   if (engine === 'embedded') {
+    it('takes away what backups left that were killed, and nothing else', async () => {
+      const gone = spawnSync('true').pid;
+      const leftovers = ['.a.sqlite', '.b.sqlite'].flatMap((name) =>
+        ['', '-journal'].map((suffix) => `${name}.${gone}@${hostname()}.partial${suffix}`),
+      );
+      const others = [`.c.sqlite.${process.pid}@${hostname()}.partial`, '.d.sqlite.1@elsewhere.partial', 'e.sqlite'];
+      for (const name of [...leftovers, ...others]) writeFileSync(join(dir, name), '');
+      const old = new Date(Date.now() - 90_000_000);
+      for (const name of ['.f.sqlite.1@elsewhere.partial', 'g.sqlite.17.partial-journal']) {
+        writeFileSync(join(dir, name), '');
+        utimesSync(join(dir, name), old, old);
+      }
+      await backUp();
+      expect(readdirSync(dir).sort()).toEqual([...others, 'backup'].sort());
+    });
+
     it('never overwrites a file and leaves none behind when it fails', async () => {
       const file = await backUp();
       await expect(backUp()).rejects.toMatchObject({ stderr: expect.stringContaining('is there already') });

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ApiClient } from '../support/api-client.js';
-import { TestDatabase, createDatabase, onServer } from '../support/engine.js';
+import { TestDatabase, createDatabase, onEmbedded, onServer } from '../support/engine.js';
 import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/private-mariadb.mjs';
 import { Program } from '../support/program.js';
@@ -64,6 +64,22 @@ describe('the built program', () => {
     expect(lines).toEqual([expect.stringMatching(/PORT.*EADDRINUSE/)]);
     expect(code).toBe(1);
   });
+
+  onEmbedded(
+    'a second process on the same data stops and names the first, which goes on; after a SIGKILL it starts',
+    async () => {
+      const first = await start();
+      const second = await refusal({ PORT: String(await freePort()) });
+      expect(second.lines).toEqual([expect.stringContaining(`DATA_DIR is in use by process ${first.pid} on `)]);
+      expect(second.code).toBe(1);
+      expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+      const backup = join(__dirname, '..', '..', 'dist', 'backup.js');
+      const file = join(database.env.DATA_DIR, 'copy.sqlite');
+      expect(spawnSync(process.execPath, [backup, file], { env: { PATH: process.env.PATH, ...env } }).status).toBe(0);
+      await first.kill('SIGKILL');
+      await start();
+    },
+  );
 
   onServer('a DATABASE_URL that the server refuses stops the start with one line that names it', async () => {
     const address = database.env.DATABASE_URL!.replace('root@', 'nobody:wrong-password@');

@@ -1,5 +1,10 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { DataSource, QueryFailedError } from 'typeorm';
+import { DatabaseHealth } from '../../src/database/database-health.service.js';
 import { EmbeddedDriver } from '../../src/database/embedded-driver.js';
 import { Region } from '../../src/regions/region.entity.js';
 import { RegionDeleting } from '../../src/regions/region-deleting.event.js';
@@ -9,7 +14,7 @@ import type { Transaction } from '../../src/shared/transaction.js';
 import { Transactions } from '../../src/shared/transactions.service.js';
 import { onEmbedded, onServer } from '../support/engine.js';
 import { eventually } from '../support/eventually.js';
-import { Shop } from '../support/shop.js';
+import { orderOf, Shop } from '../support/shop.js';
 
 describe('transactions', () => {
   let shop: Shop;
@@ -269,15 +274,56 @@ describe('transactions', () => {
     });
   });
 
-  onEmbedded('the embedded database writes ahead, waits for the disk, checks references and is patient', async () => {
-    const settings = await transactions.run(async (tx) => ({
-      ...(await tx.manager.query('PRAGMA journal_mode'))[0],
-      ...(await tx.manager.query('PRAGMA synchronous'))[0],
-      ...(await tx.manager.query('PRAGMA foreign_keys'))[0],
-      ...(await tx.manager.query('PRAGMA busy_timeout'))[0],
-    }));
-    expect(settings).toEqual({ journal_mode: 'wal', synchronous: 2, foreign_keys: 1, timeout: 5_000 });
+  describe('of a database in trouble', () => {
+    const post = (id: string) => shop.postToLink({ event: 'order.created', order: orderOf(id) });
+    const readiness = async () => {
+      const answer = await fetch(`${shop.url}/readyz`);
+      return [answer.status, ((await answer.json()) as { parts: { database: string } }).parts.database];
+    };
+    const goesOn = async (id: string) => {
+      await eventually(async () => expect((await post(id)).status).toBe(200));
+      expect(await readiness()).toEqual([200, 'ok']);
+    };
+
+    onEmbedded('a file that another program holds: 503 with Retry-After, while the process goes on', async () => {
+      const foreign = new DatabaseSync(join(shop.database.env.DATA_DIR, 'partsdesk.sqlite'));
+      foreign.exec('BEGIN IMMEDIATE');
+      let isAnswered = false;
+      const posting = post('BUSY-1').finally(() => (isAnswered = true));
+      expect((await fetch(`${shop.url}/livez`)).status).toBe(200);
+      expect(isAnswered).toBe(false);
+      const { status, body, headers } = await posting;
+      expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'database_busy', '1']);
+      expect(await readiness()).toEqual([503, 'busy']);
+      foreign.exec('ROLLBACK');
+      foreign.close();
+      await goesOn('BUSY-1');
+    });
+
+    onEmbedded('a disk that cannot be written: 503 with Retry-After, and /readyz says so', async () => {
+      const writer = shop.app.get(DataSource);
+      await writer.query('PRAGMA query_only = 1');
+      const { status, body, headers } = await post('READ-ONLY-1');
+      expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'database_unavailable', '5']);
+      expect(await readiness()).toEqual([503, 'read_only']);
+      expect((await shop.admin.get('/external-orders')).status).toBe(200);
+      await writer.query('PRAGMA query_only = 0');
+      await goesOn('READ-ONLY-1');
+    });
   });
+
+  onEmbedded(
+    'the embedded database writes ahead, waits for the disk, checks references and stands still for nobody',
+    async () => {
+      const settings = await transactions.run(async (tx) => ({
+        ...(await tx.manager.query('PRAGMA journal_mode'))[0],
+        ...(await tx.manager.query('PRAGMA synchronous'))[0],
+        ...(await tx.manager.query('PRAGMA foreign_keys'))[0],
+        ...(await tx.manager.query('PRAGMA busy_timeout'))[0],
+      }));
+      expect(settings).toEqual({ journal_mode: 'wal', synchronous: 2, foreign_keys: 1, timeout: 10 });
+    },
+  );
 });
 
 describe('transactions while the service stops', () => {
@@ -303,5 +349,36 @@ describe('transactions while the service stops', () => {
     expect(await underWay).toBe(1);
     await closing;
     await expect(count()).rejects.toMatchObject(isRefused);
+  });
+
+  it('a request that still comes over an open connection is told to come again, and the connection is closed', async () => {
+    const shop = await Shop.open();
+    let goOn!: (state: 'ok') => void;
+    const held = new Promise<'ok'>((resolve) => (goOn = resolve));
+    const check = jest.spyOn(shop.app.get(DatabaseHealth), 'check').mockReturnValue(held);
+    const { port, pathname } = new URL(shop.orderLink);
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.write('GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n');
+    await eventually(() => expect(check).toHaveBeenCalled());
+    const closing = shop.close();
+    await eventually(() => expect((shop.app.getHttpServer() as Server).listening).toBe(false));
+    socket.write(
+      `POST ${pathname} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}`,
+    );
+    let text = '';
+    socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    goOn('ok');
+    await once(socket, 'end');
+    const answer = text.slice(text.lastIndexOf('HTTP/1.1'));
+    expect(answer).toMatch(/^HTTP\/1\.1 503 /);
+    for (const header of [
+      'retry-after: 5',
+      'connection: close',
+      'content-type: application/problem+json',
+      'x-request-id',
+    ])
+      expect(answer.toLowerCase()).toContain(header);
+    expect(answer).toContain('"code":"shutting_down"');
+    await closing;
   });
 });

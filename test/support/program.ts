@@ -38,6 +38,10 @@ export class Program {
     return new Program(child, `http://127.0.0.1:${env.PORT}`, output, exited);
   }
 
+  get pid(): number {
+    return this.process.pid!;
+  }
+
   async kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     this.process.kill(signal);
     return this.exited;
