@@ -99,9 +99,20 @@ describe('checking a text', () => {
     expect(check(text)[0]!.message).not.toMatch(/line:|col:/);
   });
 
-  it.each(['include', 'render', 'layout', 'block'])('{%% %s %%} of another template is refused', (tag) => {
+  it.each([
+    'include',
+    'render',
+    'layout',
+    'block',
+    'capture',
+    'tablerow',
+    'liquid',
+    'echo',
+    'cycle',
+    'increment',
+    'decrement',
+  ])('{%% %s %%} is refused: texts need neither other templates nor what is kept for later', (tag) => {
     expect(check(`{% ${tag} 'other' %}{% end${tag} %}`)[0]).toMatchObject({ message: `tag "${tag}" not found` });
-    expect(check(`{% liquid\n${tag} 'other' %}`)).toHaveLength(1);
   });
 
   it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])('%s is neither a tag nor a filter', (name) => {
@@ -143,8 +154,8 @@ describe('rendering a text', () => {
   });
 
   it('one rendering leaves nothing behind for the next', () => {
-    const text = '{% increment n %}{% assign mine = reason %}{{ mine }}';
-    expect([render(text), render(text, NOTHING)]).toEqual(['0нет на складе', '0']);
+    const text = '{% assign mine = reason %}{{ mine }}';
+    expect([render(text), render(text, NOTHING)]).toEqual(['нет на складе', '']);
   });
 
   it.each([
@@ -153,16 +164,27 @@ describe('rendering a text', () => {
       'loops in loops',
       '{% for i in (1..900) %}{% for i in (1..900) %}{% for i in (1..900) %}x{% endfor %}{% endfor %}{% endfor %}',
     ],
-    ['a table without end', '{% tablerow i in (1..900000) %}x{% endtablerow %}'],
+    ['loops that print nothing', '{% for i in (1..100000) %}{% endfor %}'],
+    ['a loop over what it made', `{% assign a = '${'1,'.repeat(900)}' | split: ',' %}{% for i in a %}x{% endfor %}`],
+    [
+      'conditions in loops',
+      `{% for i in (1..9999) %}{% if ${'reason and '.repeat(300)}reason %}{% endif %}{% endfor %}`,
+    ],
+    ['filters in loops', `{% for i in (1..140) %}{{ reason${' | upcase'.repeat(300)} }}{% endfor %}`],
+    ['a text that is replaced by itself', `{{ '${'a'.repeat(1_000)}' | replace: 'a', '${'b'.repeat(1_000)}' }}`],
     [
       'a text that doubles',
       "{% assign s = 'aaaaaaaaaa' %}{% for i in (1..60) %}{% assign s = s | append: s %}{% endfor %}{{ s }}",
     ],
     ['a width without measure', "{{ 'now' | date: '%300000000d' }}"],
-  ])('%s is stopped', (_, text) => {
-    const startedAt = performance.now();
-    expect(() => render(text)).toThrow(/limit exceeded/);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  ])('%s is stopped', (_, text) => expect(() => render(text)).toThrow(/limit exceeded|longer than/));
+
+  it('what texts are for is far from the limits', () => {
+    const loop = '{% for i in (1..100) %}{% if i == 7 %}{{ reason | upcase }}{% endif %}{% endfor %}';
+    const long = '{% if reason %}{{ order_item.make_name | downcase }} {{ reason }}{% endif %} '.repeat(50);
+    expect(render(loop)).toBe('НЕТ НА СКЛАДЕ');
+    expect(render(long)).toBe('bosch нет на складе '.repeat(50));
+    expect(render('{{ comment }}', { ...VALUES, comment: 'ж'.repeat(30_000) })).toHaveLength(30_000);
   });
 
   it('a machine that paused costs no text', () => {
@@ -179,10 +201,10 @@ describe('rendering a text', () => {
   });
 
   it('a text that grows out of all measure is refused, however fast it was made', () => {
-    const text = `{% for i in (1..10000) %}${'ж'.repeat(100)}{% endfor %}`;
+    const text = `{% for i in (1..140) %}${'ж'.repeat(300)}{% endfor %}`;
     expect(() => render(text)).toThrow(/longer than/);
     expect(templates.tryRender(text, VALUES, 'text')).toEqual({
-      error: { path: 'text', message: expect.stringContaining('longer than') },
+      error: { path: 'text', message: expect.stringContaining('longer than'), line: 1, column: 24 },
     });
   });
 

@@ -1,32 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { Liquid, LiquidError, Template } from 'liquidjs';
+import type { LiquidError, Template } from 'liquidjs';
 import type { FieldError } from '../shared/field-error.dto.js';
-import { MAX_TEMPLATE_LENGTH, TEXT_VARIABLES, TextScope, TextValues } from './text-variables.js';
+import { createBoundedLiquid } from './bounded-liquid.js';
+import { TEXT_VARIABLES, TextScope, TextValues } from './text-variables.js';
 
-/** Tags that would reach for other templates. */
-const FORBIDDEN_TAGS = ['include', 'render', 'layout', 'block'];
 const MAX_COMPILED = 500;
-const TOOK_TOO_LONG = 'template render limit exceeded';
-/** Above the longest value that a text can print; a loop that multiplies it must not fill the database. */
-const MAX_RENDERED_LENGTH = 32_000;
 
-/** Checks and renders the shop's notification texts: Liquid without files, with limits on size, time and memory. */
+/** Checks and renders the shop's notification texts. */
 @Injectable()
 export class TextTemplates {
-  private readonly engine = new Liquid({
-    templates: {},
-    ownPropertyOnly: true,
-    strictVariables: true,
-    strictFilters: true,
-    parseLimit: MAX_TEMPLATE_LENGTH,
-    renderLimit: 200,
-    memoryLimit: 1_000_000,
-  });
+  private readonly engine = createBoundedLiquid();
   private readonly compiled = new Map<string, Template[]>();
-
-  constructor() {
-    for (const tag of FORBIDDEN_TAGS) delete this.engine.tags[tag];
-  }
 
   /**
    * @param path the field that the errors are to name
@@ -52,20 +36,9 @@ export class TextTemplates {
       }));
   }
 
-  /** @throws Error when the text fails on these values (it takes too long, becomes too long, a filter refuses its argument) */
+  /** @throws Error when the text fails on these values (it takes too much, becomes too long, a filter refuses its argument) */
   render(text: string, values: TextValues): string {
-    const templates = this.compile(text);
-    let rendered: string;
-    try {
-      rendered = this.engine.renderSync(templates, values);
-    } catch (error) {
-      if (!(error as Error).message.startsWith(TOOK_TOO_LONG)) throw error;
-      rendered = this.engine.renderSync(templates, values); // the machine may have paused, for which no text may get lost
-    }
-    if (rendered.length > MAX_RENDERED_LENGTH) {
-      throw new Error(`the text becomes longer than ${MAX_RENDERED_LENGTH} characters`);
-    }
-    return rendered;
+    return this.engine.renderSync(this.compile(text), values) as string;
   }
 
   /** Renders for the preview: the error comes with its place. */

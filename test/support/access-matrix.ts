@@ -26,7 +26,7 @@ export const MAY_CALL: Record<string, Role[] | 'public'> = {
   'POST /api/order-statuses': ADMIN_ONLY,
   'POST /api/order-statuses/reorder': ADMIN_ONLY,
   'GET /api/order-statuses/variables': EVERYBODY,
-  'POST /api/order-statuses/preview': EVERYBODY,
+  'POST /api/order-statuses/preview': ADMIN_ONLY,
   'GET /api/order-statuses/{id}': EVERYBODY,
   'PATCH /api/order-statuses/{id}': ADMIN_ONLY,
   'DELETE /api/order-statuses/{id}': ADMIN_ONLY,

@@ -689,7 +689,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Renders a text with the values of an order item, or with an example's. */
+        /** Renders a text with the values of an order item, or with an example's; for those who may save one. */
         post: operations["GettzapNotificationsController_preview"];
         delete?: never;
         options?: never;

@@ -36,7 +36,8 @@ export function TemplateEditor(props: Props) {
   const suggestions = useSuggestions(field, readOnly ? NONE : variables);
   const example = useExample(scope);
   const settled = useSettled(value, suggestions.found.length > 0);
-  const check = useTextCheck(scope, settled, { orderItemId: example.itemId, statusName });
+  // Only who may save a text may let the service render one.
+  const check = useTextCheck(scope, readOnly ? '' : settled, { orderItemId: example.itemId, statusName });
   useTellValidity(!check.isBad, onValidity);
   const listId = useId();
   const isOpen = suggestions.found.length > 0;
@@ -90,7 +91,7 @@ export function TemplateEditor(props: Props) {
       </Popover>
       <SuggestionCount count={suggestions.found.length} />
       {!readOnly && <VariableChips variables={variables} field={field} />}
-      <TextPreview check={check} isEmpty={value === ''} example={example} />
+      {!readOnly && <TextPreview check={check} isEmpty={value === ''} example={example} />}
     </Box>
   );
 }
