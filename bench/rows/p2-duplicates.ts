@@ -13,7 +13,7 @@ export const duplicates: Row = {
   id: 'P2',
   title: 'The whole load sent again',
   ceiling: 'receiving it the first time (P1, ours)',
-  rest: 'A repeat is first tried as new: the insert that is refused and the second transaction cost what is saved by not writing.',
+  rest: 'A repeat is found by the one look-up of its group and writes its journal row, nothing else; HTTP, the checks and the reading of the body cost what they cost a new order.',
   async measure(lab) {
     const shop = await openShop(lab, await lab.database());
     const orders = Math.round(ORDERS * lab.scale);

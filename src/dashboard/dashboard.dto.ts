@@ -57,12 +57,14 @@ export class DeliveriesOfDay {
 export class SetupProgress {
   hasConnection: boolean;
   isActive: boolean;
+  /** Every active connection knows GettZap's address; without it orders are received and notifications wait. */
+  hasAddress: boolean;
   /** A connection says which status GettZap gets on acceptance and on refusal. */
   hasTexts: boolean;
   /** At least one order status tells GettZap something. */
   hasStatusTexts: boolean;
   hasFirstOrder: boolean;
-  /** The connection to go on with: the first active one, else the first. */
+  /** The connection to go on with: one that waits for GettZap's address, else the first active one, else the first. */
   connectionId: string | null;
 }
 

@@ -18,10 +18,12 @@ export class SetupSteps {
       .orderBy('connection.id')
       .getMany();
     const active = connections.find(({ isActive }) => isActive);
-    const current = active ?? connections[0];
+    const waiting = connections.find(({ waitsFor }) => waitsFor !== null);
+    const current = waiting ?? active ?? connections[0];
     return {
       hasConnection: connections.length > 0,
       isActive: active !== undefined,
+      hasAddress: active !== undefined && connections.every(({ waitsFor }) => waitsFor === null),
       hasTexts: connections.some(({ acceptedStatus, refusedStatus }) => acceptedStatus !== '' && refusedStatus !== ''),
       hasStatusTexts: await manager.existsBy(OrderStatus, [
         { gettzapItemStatus: Not('') },

@@ -13,7 +13,7 @@ import { Transactions } from '../shared/transactions.service.js';
 import { ConnectionStatusView } from './gettzap-notification.dto.js';
 import { GETTZAP_CHANNEL } from './gettzap-notification.js';
 
-/** Lets deliveries follow their connection: off with it, on with it, and on again when its sign-in was changed. */
+/** Lets deliveries follow their connection: off while it is off or has no address, on with it, and on again when its sign-in was changed. */
 @Injectable()
 export class ConnectionTargets {
   constructor(
@@ -29,7 +29,7 @@ export class ConnectionTargets {
   async onConnectionChanged(event: MarketplaceConnectionChanged, tx: Transaction): Promise<void> {
     const key = String(event.connectionId);
     if (event.isDeleted) return this.targets.retire(tx, GETTZAP_CHANNEL, key, 'connection_deleted');
-    await this.targets.configure(tx, GETTZAP_CHANNEL, key, event.isActive);
+    await this.targets.configure(tx, GETTZAP_CHANNEL, key, event.canSend);
     if (event.credentialsChanged) await this.targets.resume(tx, GETTZAP_CHANNEL, key);
   }
 
@@ -68,7 +68,7 @@ export class ConnectionTargets {
         targets.map(({ id }) => id),
       );
       const statuses: ConnectionStatusView[] = [];
-      for (const { id, regionId, marketplace, isActive } of connections) {
+      for (const { id, regionId, marketplace, isActive, waitsFor } of connections) {
         const target = byKey.get(String(id)) ?? null;
         const delivered = target && (await this.counts.lastDeliveredAt(manager, target.id));
         const received = await this.messages.lastReceivedAt(manager, id);
@@ -77,6 +77,7 @@ export class ConnectionTargets {
           regionId: regionId === null ? null : String(regionId),
           marketplace,
           isActive,
+          waitsFor,
           ...presentTarget(target, target ? (unfinished.get(target.id) ?? 0) : 0),
           lastDeliveredAt: delivered?.toISOString() ?? null,
           lastReceivedAt: received?.toISOString() ?? null,

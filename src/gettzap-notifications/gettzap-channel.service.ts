@@ -13,6 +13,16 @@ import { UnavailableError } from '../shared/errors.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { GETTZAP_CHANNEL, NotificationPayload } from './gettzap-notification.js';
 
+/** Claimed just when the address was taken away: it goes back and waits with the others. */
+const WITHOUT_ADDRESS: AttemptOutcome = {
+  class: 'throttled',
+  isOutage: false,
+  durationMs: 0,
+  request: { method: '', url: '', headers: {}, body: '' },
+  response: null,
+  error: 'The address of GettZap API is not known yet.',
+};
+
 /** Sends Gettzap notifications; the target of a delivery is a marketplace connection. */
 @Injectable()
 export class GettzapChannel implements DeliveryChannel, OnModuleInit {
@@ -36,6 +46,7 @@ export class GettzapChannel implements DeliveryChannel, OnModuleInit {
       this.connections.getEvenDeleted(manager, Number(targetKey)),
     );
     if (connection.deletedAt) return undefined;
+    if (connection.lacksAddress) return async () => WITHOUT_ADDRESS;
     const credentials = this.secrets.credentialsOf(connection);
     const { adapter } = connection;
     if (adapter) return (delivery) => this.sendAdapted(connection.id, credentials, adapter, outgoingStatus(delivery));

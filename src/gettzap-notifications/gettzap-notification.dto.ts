@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import {
@@ -8,10 +8,12 @@ import {
   nextAttemptAt,
   presentLastAttempt,
 } from '../deliveries/delivery.dto.js';
+import { UNFINISHED } from '../deliveries/delivery.entity.js';
 import type { HourCounts, StateCounts } from '../deliveries/delivery-counts.service.js';
 import type { DeliveryWithPlace } from '../deliveries/delivery-desk.service.js';
 import { SHOWN_STATES, shownState, ShownState } from '../deliveries/delivery-filter.js';
 import type { MarketplaceCode } from '../marketplaces/marketplace.js';
+import { WAITS_FOR, WaitsFor } from '../marketplaces/marketplace-connection.entity.js';
 import { MAX_TEMPLATE_LENGTH, TextScope } from '../order-statuses/text-variables.js';
 import { NotificationView } from '../orders/notification.dto.js';
 import { AnyOf, IdFilter, IdsFilter, SearchQuery } from '../shared/paging.dto.js';
@@ -68,6 +70,9 @@ export class ConnectionStatusView extends DeliveryStatusView {
   regionId: string | null;
   marketplace: MarketplaceCode;
   isActive: boolean;
+  /** What its notifications wait for while it is on; null = for nothing. */
+  @ApiProperty({ enum: WAITS_FOR, nullable: true })
+  waitsFor: WaitsFor | null;
   lastDeliveredAt: string | null;
   /** When a message came to its order link last, whatever became of it. */
   lastReceivedAt: string | null;
@@ -157,8 +162,15 @@ export class PreviewView {
   text: string;
 }
 
-/** @param orderId of the order that the external order has now */
-export function presentNotification(place: DeliveryWithPlace, orderId: number | undefined): GettzapNotificationView {
+/**
+ * @param orderId of the order that the external order has now
+ * @param waitsFor of the connection that it goes to
+ */
+export function presentNotification(
+  place: DeliveryWithPlace,
+  orderId: number | undefined,
+  waitsFor: WaitsFor | null,
+): GettzapNotificationView {
   const { delivery, target, lastAttempt } = place;
   const payload = delivery.payload as NotificationPayload;
   const state = shownState(delivery);
@@ -180,6 +192,7 @@ export function presentNotification(place: DeliveryWithPlace, orderId: number | 
     idempotencyKey: delivery.idempotencyKey,
     attemptCount: delivery.attemptCount,
     nextAttemptAt: nextAttemptAt(place),
+    waitsFor: UNFINISHED.includes(delivery.state) ? waitsFor : null,
     createdAt: delivery.createdAt.toISOString(),
     deliveredAt: delivery.deliveredAt?.toISOString() ?? null,
     lastAttempt: lastAttempt ? presentLastAttempt(lastAttempt) : null,

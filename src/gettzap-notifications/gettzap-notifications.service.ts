@@ -4,6 +4,7 @@ import { presentAttempt } from '../deliveries/delivery.dto.js';
 import { DeliveryCounts, noneOf } from '../deliveries/delivery-counts.service.js';
 import { BulkRetry, DeliveryDesk, DeliveryWithPlace, RetryResult } from '../deliveries/delivery-desk.service.js';
 import { DeliveryFilter, SHOWN_STATES, ShownState } from '../deliveries/delivery-filter.js';
+import { MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
 import { OrderNotifications } from '../orders/order-notifications.service.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { Page, PageQuery } from '../shared/paging.dto.js';
@@ -42,6 +43,7 @@ export class GettzapNotificationsService implements OnModuleInit {
     private readonly counts: DeliveryCounts,
     private readonly orders: OrdersService,
     private readonly orderNotifications: OrderNotifications,
+    private readonly connections: MarketplaceConnectionsService,
     private readonly transactions: Transactions,
   ) {}
 
@@ -128,7 +130,14 @@ export class GettzapNotificationsService implements OnModuleInit {
     const externalOrderIdOf = ({ delivery }: DeliveryWithPlace) =>
       (delivery.payload as NotificationPayload).externalOrderId;
     const ids = [...new Set(places.map(externalOrderIdOf))];
-    const orderIds = await this.transactions.read((manager) => this.orders.idsByExternalOrder(manager, ids));
-    return places.map((place) => presentNotification(place, orderIds.get(externalOrderIdOf(place))));
+    const connectionIds = [...new Set(places.map(({ target }) => Number(target.key)))];
+    const { orderIds, connections } = await this.transactions.read(async (manager) => ({
+      orderIds: await this.orders.idsByExternalOrder(manager, ids),
+      connections: await this.connections.byIds(manager, connectionIds),
+    }));
+    return places.map((place) => {
+      const waitsFor = connections.get(Number(place.target.key))?.waitsFor ?? null;
+      return presentNotification(place, orderIds.get(externalOrderIdOf(place)), waitsFor);
+    });
   }
 }

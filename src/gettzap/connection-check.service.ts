@@ -5,6 +5,7 @@ import { AppConfig } from '../config/app-config.js';
 import type { AttemptOutcome } from '../deliveries/delivery-channel.js';
 import { HttpSender } from '../deliveries/http-sender.service.js';
 import { ConnectionSecrets } from '../marketplaces/connection-secrets.service.js';
+import type { MarketplaceConnection } from '../marketplaces/marketplace-connection.entity.js';
 import { MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
 import { isPublic, whyTargetIsForbidden } from '../shared/target-guard.js';
 import { CheckStepView } from './connection-check.dto.js';
@@ -28,7 +29,7 @@ export class ConnectionCheck {
     let answer: AttemptOutcome | undefined;
     const steps: Array<[string, () => Promise<Finding>]> = [
       ['settings', async () => settingsFinding(connection.missing(), this.secrets.unreadableOf(connection))],
-      ['address', () => this.addressFinding(connection.apiUrl)],
+      ['address', () => this.addressFinding(connection)],
       [
         'answer',
         async () => {
@@ -50,7 +51,11 @@ export class ConnectionCheck {
     return results;
   }
 
-  private async addressFinding(apiUrl: string): Promise<Finding> {
+  private async addressFinding({ apiUrl, lacksAddress }: MarketplaceConnection): Promise<Finding> {
+    if (apiUrl === '') {
+      const meanwhile = lacksAddress ? 'orders are received, notifications wait for it' : 'there is nothing to ask';
+      return { ok: false, detail: `apiUrl is not known yet: ${meanwhile}` };
+    }
     const forbidden = whyTargetIsForbidden(apiUrl, this.config.allowPrivateTargets);
     if (forbidden) return { ok: false, detail: `apiUrl ${forbidden}` };
     const host = new URL(apiUrl).hostname.replace(/^\[|\]$/g, '');

@@ -2,7 +2,8 @@
 export class MarketplaceConnectionChanged {
   constructor(
     readonly connectionId: number,
-    readonly isActive: boolean,
+    /** It is on, and knows where to send. */
+    readonly canSend: boolean,
     /** Login, password, key or address are other ones now. */
     readonly credentialsChanged: boolean,
     readonly isDeleted: boolean,

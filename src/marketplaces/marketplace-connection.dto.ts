@@ -7,7 +7,7 @@ import { IfGiven, IsSeenVersion } from '../shared/validation.js';
 import { Adapter, ADAPTER_CONTENT_TYPES, ADAPTER_METHODS, CONTRACT_AS_IS } from './adapter.js';
 import { UpdateAdapter } from './adapter.dto.js';
 import { MARKETPLACE_CODES, MarketplaceCode } from './marketplace.js';
-import type { MarketplaceConnection } from './marketplace-connection.entity.js';
+import { MarketplaceConnection, WAITS_FOR, WaitsFor } from './marketplace-connection.entity.js';
 import type { ShownLinks } from './order-links.service.js';
 
 /** An id, or null (or "") for none. */
@@ -48,7 +48,7 @@ export class ConnectionSettings {
   @Text(1_000)
   apiKey?: string;
 
-  /** Base URL of GettZap's API. */
+  /** Base URL of GettZap's API; "" = not known yet: orders are received, and notifications wait for it. */
   @Text(500)
   apiUrl?: string;
 
@@ -114,6 +114,9 @@ export class ConnectionView {
   hasPassword: boolean;
   hasApiKey: boolean;
   apiUrl: string;
+  /** What the notifications of a connection that is on wait for; null = for nothing. */
+  @ApiProperty({ enum: WAITS_FOR, nullable: true })
+  waitsFor: WaitsFor | null;
   cancelledStatusId: string | null;
   acceptedStatus: string;
   acceptedText: string;
@@ -158,6 +161,7 @@ export function presentConnection(connection: MarketplaceConnection, links: Show
     hasPassword: connection.passwordSealed !== '',
     hasApiKey: connection.apiKeySealed !== '',
     apiUrl: connection.apiUrl,
+    waitsFor: connection.waitsFor,
     cancelledStatusId: cancelledStatusId === null ? null : String(cancelledStatusId),
     acceptedStatus: connection.acceptedStatus,
     acceptedText: connection.acceptedText,

@@ -1,7 +1,10 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { InstantColumn, LargeColumn, RowVersionColumn } from '../shared/columns.js';
-import type { Adapter } from './adapter.js';
+import { Adapter, CONTRACT_AS_IS, isAbsolute } from './adapter.js';
 import type { MarketplaceCode } from './marketplace.js';
+
+export const WAITS_FOR = ['api_url'] as const;
+export type WaitsFor = (typeof WAITS_FOR)[number];
 
 /** One office account of the shop at a marketplace. */
 @Entity('marketplace_connections')
@@ -30,6 +33,7 @@ export class MarketplaceConnection {
   @Column({ type: 'text' })
   apiKeySealed: string;
 
+  /** "" = not known yet. */
   @Column({ type: 'varchar', length: 500 })
   apiUrl: string;
 
@@ -63,6 +67,18 @@ export class MarketplaceConnection {
   @RowVersionColumn()
   version: number;
 
+  /** No address is known to send to: what is to be told waits until one is entered. */
+  get lacksAddress(): boolean {
+    if (this.apiUrl !== '') return false;
+    const { url, positionUrl } = this.adapter ?? CONTRACT_AS_IS;
+    return !(isAbsolute(url) && isAbsolute(positionUrl || url));
+  }
+
+  /** What the notifications of a connection that is on wait for. */
+  get waitsFor(): WaitsFor | null {
+    return this.isActive && this.lacksAddress ? 'api_url' : null;
+  }
+
   /** What is still to be filled in before the connection can be turned on. */
   missing(): string[] {
     const needed = {
@@ -70,7 +86,6 @@ export class MarketplaceConnection {
       login: this.login,
       password: this.passwordSealed,
       apiKey: this.apiKeySealed,
-      apiUrl: this.apiUrl,
     };
     return Object.entries(needed)
       .filter(([, value]) => !value)

@@ -232,7 +232,8 @@ export class MarketplaceConnectionsService {
       connection.login !== login ||
       connection.apiUrl !== apiUrl ||
       JSON.stringify(connection.adapter) !== JSON.stringify(adapter);
-    await tx.publish(new MarketplaceConnectionChanged(id, connection.isActive, credentialsChanged, false));
+    const canSend = connection.isActive && !connection.lacksAddress;
+    await tx.publish(new MarketplaceConnectionChanged(id, canSend, credentialsChanged, false));
     tx.afterCommit(() => this.links.forget());
     return connection;
   }

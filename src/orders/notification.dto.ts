@@ -1,3 +1,5 @@
+import { ApiProperty } from '@nestjs/swagger';
+
 /** One notification as the pages of an order show it; its words are those of the module that says it. */
 export class NotificationView {
   id: string;
@@ -11,6 +13,9 @@ export class NotificationView {
   positionId: string | null;
   attemptCount: number;
   nextAttemptAt: string | null;
+  /** What an unfinished one waits for at its connection: `api_url` = GettZap's address is not known yet; null = for nothing. */
+  @ApiProperty({ enum: ['api_url'], nullable: true })
+  waitsFor: 'api_url' | null;
   createdAt: string;
   deliveredAt: string | null;
 }

@@ -37,6 +37,7 @@ describe('marketplace connections', () => {
       hasPassword: false,
       hasApiKey: false,
       apiUrl: '',
+      waitsFor: null,
       cancelledStatusId: null,
       acceptedStatus: '',
       acceptedText: '',
@@ -103,29 +104,42 @@ describe('marketplace connections', () => {
   });
 
   describe('switching on', () => {
-    it.each(['regionId', 'login', 'password', 'apiKey', 'apiUrl'])(
-      'is refused without %s, which is named',
-      async (field) => {
-        const { [field]: _, ...rest } = (await desk.complete()) as Record<string, unknown>;
-        const { id } = await desk.create();
-        const { status, body } = await desk.patch(id, rest);
-        expect([status, body.code, pathsOf(body)]).toEqual([422, 'validation_failed', [field]]);
-        expect(await desk.get(id)).toMatchObject({ isActive: false, hasPassword: false });
-      },
-    );
+    it.each(['regionId', 'login', 'password', 'apiKey'])('is refused without %s, which is named', async (field) => {
+      const { [field]: _, ...rest } = (await desk.complete()) as Record<string, unknown>;
+      const { id } = await desk.create();
+      const { status, body } = await desk.patch(id, rest);
+      expect([status, body.code, pathsOf(body)]).toEqual([422, 'validation_failed', [field]]);
+      expect(await desk.get(id)).toMatchObject({ isActive: false, hasPassword: false });
+    });
 
     it('names everything that is missing at once', async () => {
       const { id } = await desk.create();
       const { status, body } = await desk.patch(id, { isActive: true });
-      expect([status, pathsOf(body)]).toEqual([422, ['apiKey', 'apiUrl', 'login', 'password', 'regionId']]);
+      expect([status, pathsOf(body)]).toEqual([422, ['apiKey', 'login', 'password', 'regionId']]);
     });
 
     it('what an active one needs cannot be taken away from it', async () => {
       const { id } = await desk.create(await desk.complete());
-      const gone = { regionId: null, login: '', password: '', apiKey: '', apiUrl: '' };
+      const gone = { regionId: null, login: '', password: '', apiKey: '' };
       const { status, body } = await desk.patch(id, gone);
-      expect([status, pathsOf(body)]).toEqual([422, ['apiKey', 'apiUrl', 'login', 'password', 'regionId']]);
+      expect([status, pathsOf(body)]).toEqual([422, ['apiKey', 'login', 'password', 'regionId']]);
       expect((await desk.patch(id, { ...gone, isActive: false })).status).toBe(200);
+    });
+
+    it('takes what the manual names and no more: it receives, and says that it waits for the address', async () => {
+      const { apiUrl: _, ...manual } = (await desk.complete()) as Record<string, unknown>;
+      const { id, orderLink } = await desk.create();
+      const { status, body } = await desk.patch(id, manual);
+      expect([status, body.isActive, body.waitsFor]).toEqual([200, true, 'api_url']);
+      expect(await desk.postTo(orderLink, 'no-address')).toEqual([200, 'ok']);
+      expect((await desk.patch(id, { apiUrl: 'https://api.gettzap.example' })).body.waitsFor).toBeNull();
+      expect((await desk.patch(id, { apiUrl: '' })).body.waitsFor).toBe('api_url');
+      // Addresses of the adapter that stand by themselves do as well.
+      const own = { url: 'https://other.example/o/{externalId}' };
+      expect((await desk.patch(id, { adapter: own })).body.waitsFor).toBeNull();
+      const relative = { ...own, positionUrl: '/p/{externalId}/{positionId}' };
+      expect((await desk.patch(id, { adapter: relative })).body.waitsFor).toBe('api_url');
+      expect((await desk.patch(id, { isActive: false })).body.waitsFor).toBeNull();
     });
 
     it('and off again holds at once for its order link', async () => {

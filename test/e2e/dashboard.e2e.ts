@@ -198,12 +198,20 @@ describe('the steps of the set-up on the dashboard', () => {
 
   it('follow what is done, and there is no sandbox outside trial mode', async () => {
     expect((await dashboardOf(shop)).sandboxUrl).toBeNull();
-    const connected = { hasConnection: true, isActive: true, hasTexts: true, connectionId: shop.connectionId };
+    const connected = {
+      hasConnection: true,
+      isActive: true,
+      hasAddress: true,
+      hasTexts: true,
+      connectionId: shop.connectionId,
+    };
     expect(await setup()).toEqual({ ...connected, hasStatusTexts: false, hasFirstOrder: false });
     await shop.configureStatus('Выдано', { order: { status: 'issued', text: '' } });
     await shop.receive('S-1');
     expect(await setup()).toEqual({ ...connected, hasStatusTexts: true, hasFirstOrder: true });
     const connection = `/marketplace-connections/${shop.connectionId}`;
+    await shop.admin.patch(connection, { apiUrl: '' });
+    expect(await setup()).toMatchObject({ isActive: true, hasAddress: false, connectionId: shop.connectionId });
     await shop.admin.patch(connection, { isActive: false, refusedStatus: '' });
     expect(await setup()).toMatchObject({ hasConnection: true, isActive: false, hasTexts: false });
     await shop.admin.delete(connection);

@@ -46,9 +46,18 @@ describe('the check of a connection', () => {
     const before = shop.sandbox.ledger.requests().length;
     const result = await check(body.id);
     expect(outline(result)).toEqual([false, 'settings failed']);
-    for (const name of ['regionId', 'login', 'password', 'apiKey', 'apiUrl']) {
+    for (const name of ['regionId', 'login', 'password', 'apiKey']) {
       expect(result.steps[0].detail).toContain(name);
     }
+    expect(shop.sandbox.ledger.requests()).toHaveLength(before);
+  });
+
+  it('says by the address step that the address is not known yet, and calls nobody', async () => {
+    await settings(shop, { apiUrl: '' });
+    const before = shop.sandbox.ledger.requests().length;
+    const result = await check();
+    expect(outline(result)).toEqual([false, 'settings ok', 'address failed']);
+    expect(result.steps[1].detail).toBe('apiUrl is not known yet: orders are received, notifications wait for it');
     expect(shop.sandbox.ledger.requests()).toHaveLength(before);
   });
 

@@ -14,6 +14,9 @@ import {
 import { eventsOf } from '../support/events.js';
 import { eventually } from '../support/eventually.js';
 import { GETTZAP, Shop } from '../support/shop.js';
+import type { Delivery } from '../../src/deliveries/delivery.entity.js';
+import { GettzapChannel } from '../../src/gettzap-notifications/gettzap-channel.service.js';
+import { ManagersNotified } from '../../src/manager-notifications/managers-notified.event.js';
 import { DeliveryTargetPaused } from '../../src/deliveries/delivery-target-changed.events.js';
 
 jest.setTimeout(60_000);
@@ -119,6 +122,82 @@ describe('delivering: a refused sign-in', () => {
     expect(paused).toEqual([
       expect.objectContaining({ channel: 'gettzap', targetKey: shop.connectionId, reason: 'unauthorized_401' }),
     ]);
+  });
+});
+
+describe('delivering: a connection without the address of GettZap', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await Shop.open();
+  });
+  afterEach(async () => {
+    shop.sandbox.clearTrouble();
+    await settings(shop, { apiUrl: shop.sandbox.url });
+    await eventually(async () => expect(await sending(shop)).toMatchObject({ state: 'ok', waiting: 0 }));
+  });
+  afterAll(() => shop.close());
+
+  const waitsFor = async (path: string) => (await shop.admin.get(path)).body.waitsFor;
+  const gauge = async (name: string) =>
+    Number(
+      new RegExp(`^${name}(?:{[^}]*})? (\\S+)$`, 'm').exec(await (await fetch(`${shop.url}/metrics`)).text())?.[1],
+    );
+
+  it('notifications wait and say for what; once it is entered they are told at once, in order', async () => {
+    const told = eventsOf(shop, ManagersNotified);
+    await settings(shop, { apiUrl: '' });
+    const order = await shop.accepted('A-1');
+    await shop.configureStatus('В работе', { item: { status: 'in_work', text: '' } });
+    await shop.configureStatus('Готово к выдаче', { item: { status: 'arrived', text: '' } });
+    await shop.setStatus(order.items, 'В работе');
+    await shop.setStatus(order.items, 'Готово к выдаче');
+    const announced = told.length;
+    await later(shop, 48 * HOUR);
+    await later(shop, HOUR);
+    const waiting = { state: 'pending', waitsFor: 'api_url', attemptCount: 0, nextAttemptAt: null, attempts: [] };
+    await noticesEventually(shop, 'A-1', [waiting, waiting, waiting]);
+    const { notifications } = await shop.order(order.id);
+    expect(notifications.filter(({ state }: Notice) => state === 'pending')).toMatchObject([
+      { waitsFor: 'api_url' },
+      { waitsFor: 'api_url' },
+      { waitsFor: 'api_url' },
+    ]);
+    expect(await waitsFor(`/marketplace-connections/${shop.connectionId}`)).toBe('api_url');
+    const [status] = (await shop.admin.get('/marketplace-connections/status')).body;
+    expect(status).toMatchObject({ isActive: true, state: 'off', waitsFor: 'api_url', waiting: 3 });
+    // Nobody is alarmed of what only a person can end.
+    expect(told).toHaveLength(announced);
+    expect(await gauge('partsdesk_deliveries_oldest_seconds')).toBe(0);
+    expect((await settings(shop, { apiUrl: shop.sandbox.url })).body.waitsFor).toBeNull();
+    const lines = [`order | accepted | accepted ${order.id}`, '1 | in_work | ', '1 | arrived | '];
+    await shop.toldEventually('A-1', lines);
+    await noticesEventually(shop, 'A-1', Array(3).fill({ state: 'delivered', waitsFor: null, attemptCount: 1 }));
+  });
+
+  it('an address that is taken away leaves what is under way to wait, also while the breaker is open', async () => {
+    spoil(shop, '503');
+    const [first, second] = [await shop.accepted('A-2'), await shop.accepted('A-3')];
+    await noticeEventually(shop, 'A-2', { attemptCount: 1 });
+    await noticeEventually(shop, 'A-3', { attemptCount: 1 });
+    await settings(shop, { apiUrl: '' });
+    for (let hours = 0; hours < 3; hours++) await later(shop, HOUR);
+    await noticeEventually(shop, 'A-2', {
+      state: 'retrying',
+      waitsFor: 'api_url',
+      attemptCount: 1,
+      nextAttemptAt: null,
+    });
+    shop.sandbox.clearTrouble();
+    await settings(shop, { apiUrl: shop.sandbox.url });
+    await shop.toldEventually('A-2', [`order | accepted | accepted ${first.id}`]);
+    await shop.toldEventually('A-3', [`order | accepted | accepted ${second.id}`]);
+  });
+
+  it('what was claimed just before costs no try and goes back', async () => {
+    const channel = shop.app.get(GettzapChannel);
+    await settings(shop, { apiUrl: '' });
+    const send = (await channel.open(shop.connectionId))!;
+    expect(await send({} as Delivery)).toMatchObject({ class: 'throttled', isOutage: false, response: null });
   });
 });
 

@@ -1414,6 +1414,11 @@ export interface components {
             positionUrl: string;
         };
         ConnectionView: {
+            /**
+             * @description What the notifications of a connection that is on wait for; null = for nothing.
+             * @enum {string|null}
+             */
+            waitsFor: "api_url" | null;
             id: string;
             /** @enum {string} */
             marketplace: "gettzap";
@@ -1469,7 +1474,7 @@ export interface components {
             password?: string;
             /** @description The office token; write-only; "" removes it. */
             apiKey?: string;
-            /** @description Base URL of GettZap's API. */
+            /** @description Base URL of GettZap's API; "" = not known yet: orders are received, and notifications wait for it. */
             apiUrl?: string;
             /** @description The status that items pass into when the GettZap client refused; null = they stay. */
             cancelledStatusId?: string | null;
@@ -1494,7 +1499,7 @@ export interface components {
             password?: string;
             /** @description The office token; write-only; "" removes it. */
             apiKey?: string;
-            /** @description Base URL of GettZap's API. */
+            /** @description Base URL of GettZap's API; "" = not known yet: orders are received, and notifications wait for it. */
             apiUrl?: string;
             /** @description The status that items pass into when the GettZap client refused; null = they stay. */
             cancelledStatusId?: string | null;
@@ -1578,6 +1583,11 @@ export interface components {
             actor: string;
         };
         NotificationView: {
+            /**
+             * @description What an unfinished one waits for at its connection: `api_url` = GettZap's address is not known yet; null = for nothing.
+             * @enum {string|null}
+             */
+            waitsFor: "api_url" | null;
             id: string;
             /** @enum {string} */
             kind: "item_status" | "order_accepted" | "order_refused" | "order_status" | "position_accepted" | "position_refused";
@@ -1940,6 +1950,11 @@ export interface components {
             open: components["schemas"]["OpenNotificationsView"];
         };
         ConnectionStatusView: {
+            /**
+             * @description What its notifications wait for while it is on; null = for nothing.
+             * @enum {string|null}
+             */
+            waitsFor: "api_url" | null;
             /** @description Of the connection. */
             id: string;
             regionId: string | null;
@@ -2247,6 +2262,11 @@ export interface components {
             error: string;
         };
         GettzapNotificationView: {
+            /**
+             * @description What an unfinished one waits for at its connection: `api_url` = GettZap's address is not known yet; null = for nothing.
+             * @enum {string|null}
+             */
+            waitsFor: "api_url" | null;
             id: string;
             /** @enum {string} */
             kind: "item_status" | "order_accepted" | "order_refused" | "order_status" | "position_accepted" | "position_refused";
@@ -2331,6 +2351,11 @@ export interface components {
             deliveredAt: string | null;
         };
         GettzapNotificationDetail: {
+            /**
+             * @description What an unfinished one waits for at its connection: `api_url` = GettZap's address is not known yet; null = for nothing.
+             * @enum {string|null}
+             */
+            waitsFor: "api_url" | null;
             id: string;
             /** @enum {string} */
             kind: "item_status" | "order_accepted" | "order_refused" | "order_status" | "position_accepted" | "position_refused";
@@ -2609,12 +2634,14 @@ export interface components {
         SetupProgress: {
             hasConnection: boolean;
             isActive: boolean;
+            /** @description Every active connection knows GettZap's address; without it orders are received and notifications wait. */
+            hasAddress: boolean;
             /** @description A connection says which status GettZap gets on acceptance and on refusal. */
             hasTexts: boolean;
             /** @description At least one order status tells GettZap something. */
             hasStatusTexts: boolean;
             hasFirstOrder: boolean;
-            /** @description The connection to go on with: the first active one, else the first. */
+            /** @description The connection to go on with: one that waits for GettZap's address, else the first active one, else the first. */
             connectionId: string | null;
         };
         DashboardView: {

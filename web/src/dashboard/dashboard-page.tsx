@@ -53,7 +53,8 @@ export default function DashboardPage() {
 
 function Figures({ data, days }: { data: Schemas['DashboardView']; days: number }) {
   const { setup } = data;
-  const isSetUp = setup.isActive && setup.hasTexts && setup.hasStatusTexts && setup.hasFirstOrder;
+  const { isActive, hasAddress, hasTexts, hasStatusTexts, hasFirstOrder } = setup;
+  const isSetUp = isActive && hasAddress && hasTexts && hasStatusTexts && hasFirstOrder;
   return (
     <>
       {!isSetUp && <SetupChecklist setup={setup} />}

@@ -16,6 +16,7 @@ export function SetupChecklist({ setup }: { setup: Schemas['SetupProgress'] }) {
     { isDone: setup.hasTexts, title: t('stepTexts'), hint: t('stepTextsHint'), href: connection },
     { isDone: setup.hasStatusTexts, title: t('stepStatuses'), hint: t('stepStatusesHint'), href: '/order-statuses' },
     { isDone: setup.hasFirstOrder, title: t('stepOrder'), hint: t('stepOrderHint'), href: connection },
+    { isDone: setup.hasAddress, title: t('stepAddress'), hint: t('stepAddressHint'), href: connection },
   ];
   const next = steps.findIndex(({ isDone }) => !isDone);
   return (

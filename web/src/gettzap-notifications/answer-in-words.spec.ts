@@ -40,6 +40,10 @@ describe('answerInWords', () => {
 
   it.each<[string, Partial<AnsweredNotification>]>([
     ['Подключение приостановлено: неверный логин или ключ', { connectionState: 'paused', nextAttemptAt: null }],
+    [
+      'Ждёт адреса API: отправим, как только его укажут в подключении',
+      { connectionState: 'off', waitsFor: 'api_url', nextAttemptAt: null },
+    ],
     ['Подключение выключено: отправим, когда его включат', { connectionState: 'off', nextAttemptAt: null }],
     ['Gettzap не отвечает. Проверим связь в 14:32', { connectionState: 'cut_off' }],
     ['Ждёт предыдущего уведомления этого заказа', { connectionState: 'ok', nextAttemptAt: null }],

@@ -18,6 +18,8 @@ export interface AnsweredNotification extends Pick<Delivery, 'channel' | 'state'
   deliveredAt: string | null;
   attemptCount: number;
   lastAttempt?: AttemptAnswer | null | undefined;
+  /** What one to GettZap waits for at its connection. */
+  waitsFor?: Schemas['NotificationView']['waitsFor'] | undefined;
   /** How the connection is; not known for other receivers. */
   connectionState?: Schemas['ConnectionStatusView']['state'] | undefined;
 }
@@ -97,7 +99,8 @@ function givenUp({ channel, reason, lastAttempt, attemptCount }: AnsweredNotific
 }
 
 function waiting(notification: AnsweredNotification, now: number): string {
-  const { channel, state, nextAttemptAt, lastAttempt, connectionState } = notification;
+  const { channel, state, nextAttemptAt, lastAttempt, connectionState, waitsFor } = notification;
+  if (waitsFor === 'api_url') return t('answer.noAddress');
   if (connectionState === 'paused') return t('answer.paused');
   if (connectionState === 'off') return t('answer.off');
   if (connectionState === 'cut_off') {

@@ -1,17 +1,32 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
-import { IconPlugConnectedX, IconPlayerPause } from '@tabler/icons-react';
+import { IconHourglass, IconPlugConnectedX, IconPlayerPause } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { api, call } from '../api/client';
 import { queries } from '../api/queries';
 import { dateTime } from '../i18n/format';
 import { useMay } from '../session/session';
 import { Ago } from '../shared/ago';
-import { type ConnectionState, useConnectionName, useConnectionStates } from '../shared/connections';
+import {
+  type ConnectionCondition,
+  conditionOf,
+  type ConnectionState,
+  useConnectionName,
+  useConnectionStates,
+} from '../shared/connections';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { useIsOnline } from '../shell/connection-watch';
 import { useRegionChoice } from '../shell/regions';
 import { useTexts } from './texts';
+
+const LOOKS: Record<ConnectionCondition, { color: string; icon: ReactNode }> = {
+  ok: { color: 'green', icon: undefined },
+  off: { color: 'gray', icon: <IconPlayerPause /> },
+  paused: { color: 'red', icon: <IconPlayerPause /> },
+  cut_off: { color: 'orange', icon: <IconPlugConnectedX /> },
+  no_address: { color: 'yellow', icon: <IconHourglass /> },
+};
 
 /** Connections that nothing can be sent to just now, and what to do about it. */
 export function ConnectionBars() {
@@ -29,18 +44,15 @@ function ConnectionBar({ connection }: { connection: ConnectionState }) {
   const nameOf = useConnectionName();
   const mayAdminister = useMay('administer');
   const { id, state, reason, since, nextProbeAt, waiting } = connection;
+  const condition = conditionOf(connection);
+  const { color, icon } = LOOKS[condition];
   const name = nameOf(id);
   const status = /(\d{3})$/.exec(reason)?.[1] ?? reason;
   return (
-    <Alert
-      role="status"
-      mb="sm"
-      color={state === 'paused' ? 'red' : state === 'cut_off' ? 'orange' : 'gray'}
-      icon={state === 'cut_off' ? <IconPlugConnectedX /> : <IconPlayerPause />}
-      title={t(`connection.${state === 'cut_off' ? 'cutOff' : state === 'paused' ? 'paused' : 'off'}`, { name })}
-    >
+    <Alert role="status" mb="sm" color={color} icon={icon} title={t(`connection.${condition}`, { name })}>
       <Group justify="space-between" gap="sm">
         <Text size="sm">
+          {condition === 'no_address' && `${t(mayAdminister ? 'connection.addressHint' : 'connection.addressAsk')} `}
           {state === 'paused' && `${t(mayAdminister ? 'connection.pausedWhy' : 'connection.pausedAsk', { status })} `}
           {since && `${t('connection.since', { time: dateTime(since) })} `}
           {waiting > 0 && `${t('connection.waiting', { count: waiting })} `}

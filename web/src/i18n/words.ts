@@ -49,7 +49,13 @@ export const { useTexts: useWords, text: word } = defineTexts('words', {
       external_orders: 'Менеджер внешних заказов',
       observer: 'Наблюдатель',
     },
-    connectionState: { ok: 'Работает', off: 'Выключено', paused: 'Приостановлено', cut_off: 'Нет связи' },
+    connectionState: {
+      ok: 'Работает',
+      off: 'Выключено',
+      paused: 'Приостановлено',
+      cut_off: 'Нет связи',
+      no_address: 'Ждёт адреса API',
+    },
     messageOutcome: {
       created: 'Новый заказ',
       updated: 'Заказ изменён',
@@ -109,7 +115,13 @@ export const { useTexts: useWords, text: word } = defineTexts('words', {
       external_orders: 'Manager of external orders',
       observer: 'Observer',
     },
-    connectionState: { ok: 'Working', off: 'Off', paused: 'Paused', cut_off: 'No connection' },
+    connectionState: {
+      ok: 'Working',
+      off: 'Off',
+      paused: 'Paused',
+      cut_off: 'No connection',
+      no_address: 'Waits for the API address',
+    },
     messageOutcome: {
       created: 'New order',
       updated: 'Order updated',

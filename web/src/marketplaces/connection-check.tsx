@@ -1,10 +1,10 @@
 import { Alert, Button, Group, Loader, Stack, Text, ThemeIcon } from '@mantine/core';
-import { IconCheck, IconMinus, IconPlugConnected, IconX } from '@tabler/icons-react';
+import { IconCheck, IconHourglass, IconMinus, IconPlugConnected, IconX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { api, call, type Schemas } from '../api/client';
 import { notifyFailure } from '../shared/notify';
 import { useIsOnline } from '../shell/connection-watch';
-import { checkDetail, useCheckTexts } from './check-words';
+import { checkDetail, isAddressAwaited, useCheckTexts } from './check-words';
 import { connectionsChanged } from './connection';
 import { useTexts } from './texts';
 
@@ -58,10 +58,17 @@ export function ConnectionCheck({ id, isDirty }: Props) {
         </Stack>
       )}
       <div aria-live="polite" hidden={isPending || !result}>
-        {!isPending && result && <Alert color={result.ok ? 'green' : 'red'} title={result.ok ? t('good') : t('bad')} />}
+        {!isPending && result && <Verdict result={result} />}
       </div>
     </Stack>
   );
+}
+
+function Verdict({ result: { ok, steps } }: { result: Schemas['ConnectionCheckView'] }) {
+  const t = useCheckTexts();
+  if (ok) return <Alert color="green" title={t('good')} />;
+  if (steps.some(({ detail }) => isAddressAwaited(detail))) return <Alert color="yellow" title={t('waits')} />;
+  return <Alert color="red" title={t('bad')} />;
 }
 
 function Step({ name, step, isRunning }: { name: (typeof STEPS)[number]; step?: CheckStep; isRunning: boolean }) {
@@ -75,7 +82,9 @@ function Step({ name, step, isRunning }: { name: (typeof STEPS)[number]; step?: 
     ? (['gray', IconMinus, t('notReached')] as const)
     : step.ok
       ? (['green', IconCheck, t('passed')] as const)
-      : (['red', IconX, t('failed')] as const);
+      : isAddressAwaited(step.detail)
+        ? (['yellow', IconHourglass, t('awaited')] as const)
+        : (['red', IconX, t('failed')] as const);
   return (
     <Group role="listitem" gap="sm" wrap="nowrap" align="flex-start">
       {isRunning ? (

@@ -1,27 +1,29 @@
 import { Alert, Badge, Button, Group, Text } from '@mantine/core';
-import { IconPlayerPause, IconPlugConnectedX } from '@tabler/icons-react';
+import { IconHourglass, IconPlayerPause, IconPlugConnectedX } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { api, call } from '../api/client';
 import { dateTime } from '../i18n/format';
 import { useWords } from '../i18n/words';
 import { useMay } from '../session/session';
 import { Ago } from '../shared/ago';
-import type { ConnectionState } from '../shared/connections';
+import { type ConnectionCondition, conditionOf, type ConnectionState } from '../shared/connections';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { useIsOnline } from '../shell/connection-watch';
 import { connectionsChanged } from './connection';
 import { useTexts } from './texts';
 
-const COLORS: Record<ConnectionState['state'], string> = {
+const COLORS: Record<ConnectionCondition, string> = {
   ok: 'green',
   off: 'gray',
   paused: 'red',
   cut_off: 'orange',
+  no_address: 'yellow',
 };
 
 export function ConnectionBadge({ status }: { status: ConnectionState }) {
   const words = useWords();
-  return <Badge color={COLORS[status.state]}>{words(`connectionState.${status.state}`)}</Badge>;
+  const condition = conditionOf(status);
+  return <Badge color={COLORS[condition]}>{words(`connectionState.${condition}`)}</Badge>;
 }
 
 /** When something came and went last, and how much waits. */
@@ -45,6 +47,7 @@ export function ConnectionTraffic({ status }: { status: ConnectionState }) {
 export function ConnectionTrouble({ status }: { status: ConnectionState }) {
   const t = useTexts();
   const mayEdit = useMay('administer');
+  if (status.waitsFor === 'api_url') return <AddressAwaited />;
   if (status.state === 'paused') {
     const refusal = /\d{3}/.exec(status.reason)?.[0];
     return (
@@ -71,6 +74,18 @@ export function ConnectionTrouble({ status }: { status: ConnectionState }) {
     );
   }
   return null;
+}
+
+/** Orders come in, and what is to be told waits. */
+export function AddressAwaited() {
+  const t = useTexts();
+  const mayEdit = useMay('administer');
+  return (
+    <Alert color="yellow" icon={<IconHourglass />} title={t('addressAwaitedTitle')}>
+      <Text size="sm">{t('addressAwaitedWhy')}</Text>
+      <Text size="sm">{mayEdit ? t('addressAwaitedHint') : t('addressAwaitedReader')}</Text>
+    </Alert>
+  );
 }
 
 function Resume({ id }: { id: string }) {

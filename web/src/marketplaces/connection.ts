@@ -40,8 +40,8 @@ export async function connectionsChanged(): Promise<void> {
 }
 
 /** Everything that turning a connection on needs is there. */
-export function isFilledIn({ regionId, login, hasPassword, hasApiKey, apiUrl }: Connection): boolean {
-  return regionId !== null && login !== '' && hasPassword && hasApiKey && apiUrl !== '';
+export function isFilledIn({ regionId, login, hasPassword, hasApiKey }: Connection): boolean {
+  return regionId !== null && login !== '' && hasPassword && hasApiKey;
 }
 
 /** It works, and something came through its link already. */

@@ -50,6 +50,10 @@ export const { useTexts, text } = defineTexts('marketplaces', {
     cutOffTitle: 'Gettzap не отвечает',
     cutOffHint:
       'Подряд не удались попытки по разным заказам. Уведомления ждут в очереди и уйдут сами, как только Gettzap ответит.',
+    addressAwaitedTitle: 'Ждёт адреса API',
+    addressAwaitedWhy: 'Заказы принимаются. Уведомления ждут в очереди: адрес API Gettzap ещё не указан.',
+    addressAwaitedHint: 'Укажите «Адрес API Gettzap» в настройках — всё уйдёт сразу и по порядку. Ничего не потеряно.',
+    addressAwaitedReader: 'Указать адрес может администратор. Ничего не потеряно.',
     since: 'С {{time}}',
     nextProbe: 'Проверим снова: {{time}}',
     offHint: 'Пока аккаунт выключен, заказы из Gettzap не принимаются, а уведомления ждут в очереди.',
@@ -74,7 +78,8 @@ export const { useTexts, text } = defineTexts('marketplaces', {
     secretReplaceWhich: 'Заменить: {{name}}',
     secretKeep: 'Оставить прежний',
     apiUrl: 'Адрес API Gettzap',
-    apiUrlHint: 'Куда отправляются статусы и тексты. Его сообщает Gettzap.',
+    apiUrlHint:
+      'Куда отправляются статусы и тексты. Его сообщает Gettzap; можно указать позже: заказы будут приходить, уведомления подождут.',
     cancelledStatus: 'Установить статус, если клиент Gettzap отказался от заказа',
     cancelledStatusHint:
       'В этот статус перейдут позиции принятого заказа. Чтобы менеджер узнал об этом, включите в статусе «Отправлять уведомления менеджеру».',
@@ -146,6 +151,10 @@ export const { useTexts, text } = defineTexts('marketplaces', {
     cutOffTitle: 'Gettzap does not answer',
     cutOffHint:
       'Tries of different orders failed in a row. Notifications wait and leave by themselves as soon as Gettzap answers.',
+    addressAwaitedTitle: 'Waits for the API address',
+    addressAwaitedWhy: 'Orders are received. Notifications wait: the address of Gettzap’s API is not known yet.',
+    addressAwaitedHint: 'Enter it in the settings, and everything leaves at once and in order. Nothing is lost.',
+    addressAwaitedReader: 'An administrator can enter it. Nothing is lost.',
     since: 'Since {{time}}',
     nextProbe: 'Tried again: {{time}}',
     offHint: 'While the account is off, no orders are taken from Gettzap, and notifications wait.',
@@ -170,7 +179,8 @@ export const { useTexts, text } = defineTexts('marketplaces', {
     secretReplaceWhich: 'Replace: {{name}}',
     secretKeep: 'Keep the old one',
     apiUrl: 'Address of Gettzap’s API',
-    apiUrlHint: 'Where statuses and texts are sent. Gettzap tells it.',
+    apiUrlHint:
+      'Where statuses and texts are sent. Gettzap tells it; it can be entered later: orders arrive, notifications wait.',
     cancelledStatus: 'Status to set when the Gettzap client refused the order',
     cancelledStatusHint:
       'Items of an accepted order pass into it. To let managers know, turn on “Notify managers” in that status.',

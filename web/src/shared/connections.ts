@@ -5,6 +5,13 @@ import { useRegionName } from '../shell/regions';
 
 export type ConnectionState = Schemas['ConnectionStatusView'];
 
+/** How a connection is in the words of people: one that is on and has no address waits for it. */
+export function conditionOf({ state, waitsFor }: Pick<ConnectionState, 'state' | 'waitsFor'>) {
+  return waitsFor === 'api_url' ? 'no_address' : state;
+}
+
+export type ConnectionCondition = ReturnType<typeof conditionOf>;
+
 /**
  * How all connections are that the user sees; renewed as orders come and deliveries go on.
  * @param lookAgainMs how often to look besides: what came to nothing is told by no live event

@@ -2,13 +2,13 @@ import { Box, Group, Popover, Stack, Text, UnstyledButton } from '@mantine/core'
 import { ago } from '../i18n/format';
 import { useWords } from '../i18n/words';
 import { useNow } from '../shared/ago';
-import { type ConnectionState, useConnectionName, useConnectionStatesQuery } from '../shared/connections';
+import { conditionOf, type ConnectionState, useConnectionName, useConnectionStatesQuery } from '../shared/connections';
 import { useRegionChoice } from './regions';
 import { useTexts } from './texts';
 
-const LAMPS = { ok: 'green', off: 'gray', paused: 'red', cut_off: 'orange' } as const;
+const LAMPS = { ok: 'green', off: 'gray', paused: 'red', cut_off: 'orange', no_address: 'yellow' } as const;
 /** The worst of several is what the lamp shows. */
-const FROM_WORST = ['paused', 'cut_off', 'ok', 'off'] as const;
+const FROM_WORST = ['paused', 'cut_off', 'no_address', 'ok', 'off'] as const;
 const LOOK_EVERY_MS = 15_000;
 
 /** Whether GettZap is being reached, and when it last answered or sent something. */
@@ -20,7 +20,7 @@ export function ConnectionLamp() {
   const { data: all } = useConnectionStatesQuery(LOOK_EVERY_MS);
   if (!all) return null;
   const connections = all.filter((each) => !regionId || each.regionId === regionId);
-  const state = FROM_WORST.find((each) => connections.some((connection) => connection.state === each));
+  const state = FROM_WORST.find((each) => connections.some((connection) => conditionOf(connection) === each));
   const heard = connections.map(lastHeard).filter(Boolean).sort().at(-1);
   const when = state ? (heard ? ago(heard, now) : t('lampNever')) : t('lampNoConnection');
   return (
@@ -54,7 +54,8 @@ function ConnectionLine({ connection, now }: { connection: ConnectionState; now:
   const t = useTexts();
   const words = useWords();
   const nameOf = useConnectionName();
-  const { state, waiting } = connection;
+  const { waiting } = connection;
+  const state = conditionOf(connection);
   const heard = lastHeard(connection);
   return (
     <Group gap="xs" wrap="nowrap" align="flex-start">

@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { number } from '../i18n/format';
 import { useWords } from '../i18n/words';
 import { Ago } from '../shared/ago';
-import { useConnectionName } from '../shared/connections';
+import { type ConnectionCondition, conditionOf, useConnectionName } from '../shared/connections';
 import { DataTable } from '../shared/data-table';
 import { useRegionName } from '../shell/regions';
 import type { System } from './health';
@@ -11,7 +11,13 @@ import { useTexts } from './texts';
 
 type Connection = System['connections'][number];
 
-const COLORS: Record<Connection['state'], string> = { ok: 'green', off: 'gray', paused: 'orange', cut_off: 'red' };
+const COLORS: Record<ConnectionCondition, string> = {
+  ok: 'green',
+  off: 'gray',
+  paused: 'orange',
+  cut_off: 'red',
+  no_address: 'yellow',
+};
 
 export function ConnectionsCard({ connections }: { connections: Connection[] }) {
   const t = useTexts();
@@ -50,7 +56,10 @@ export function ConnectionsCard({ connections }: { connections: Connection[] }) 
             {
               key: 'state',
               header: t('state'),
-              render: ({ state }) => <Badge color={COLORS[state]}>{words(`connectionState.${state}`)}</Badge>,
+              render: (connection) => {
+                const condition = conditionOf(connection);
+                return <Badge color={COLORS[condition]}>{words(`connectionState.${condition}`)}</Badge>;
+              },
             },
             {
               key: 'received',

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Center, Group, Loader, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Box, Button, Center, Group, Loader, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconPackageImport } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
@@ -14,6 +14,7 @@ import { ChangedMeanwhile } from '../../shared/changed-meanwhile';
 import { useIsOnline } from '../../shell/connection-watch';
 import { type Connection, isFilledIn } from '../connection';
 import { useConnectionForm } from '../connection-form';
+import { AddressAwaited } from '../connection-health';
 import { StepFooter } from './step-footer';
 import { useTexts } from './texts';
 import type { StepProps } from './wizard';
@@ -31,6 +32,11 @@ export function FirstOrderStep({ connection, onBack, onNext, onLater }: StepProp
   return (
     <>
       {!connection.isActive && <TurnOn connection={connection} />}
+      {connection.waitsFor === 'api_url' && (
+        <Box mb="md">
+          <AddressAwaited />
+        </Box>
+      )}
       <div aria-live="polite">
         {order ? (
           <Arrived order={order} />
