@@ -4,7 +4,7 @@ import type { Actor } from '../access/actor.js';
 import { AppConfig } from '../config/app-config.js';
 import type { AttemptOutcome } from '../deliveries/delivery-channel.js';
 import { HttpSender } from '../deliveries/http-sender.service.js';
-import { ConnectionSecrets } from '../marketplaces/connection-secrets.service.js';
+import { ConnectionSecrets, whyUnreadable } from '../marketplaces/connection-secrets.service.js';
 import type { MarketplaceConnection } from '../marketplaces/marketplace-connection.entity.js';
 import { MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
 import { isPublic, whyTargetIsForbidden } from '../shared/target-guard.js';
@@ -74,8 +74,7 @@ export class ConnectionCheck {
 function settingsFinding(missing: string[], unreadable: string[]): Finding {
   if (missing.length > 0) return { ok: false, detail: `missing: ${missing.join(', ')}` };
   if (unreadable.length === 0) return { ok: true, detail: 'everything is filled in' };
-  const cause = 'sealed with a key that is neither SECRET_KEY nor in SECRET_KEYS_OLD';
-  return { ok: false, detail: `${unreadable.join(', ')} cannot be opened: ${cause}. Enter again, or set the old key.` };
+  return { ok: false, detail: whyUnreadable(unreadable) };
 }
 
 function signInFinding(status: number): Finding {

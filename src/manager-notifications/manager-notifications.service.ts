@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull } from 'typeorm';
-import { Actor, limitToRegions } from '../access/actor.js';
+import { In, IsNull } from 'typeorm';
+import { Actor, limitToRegions, seesAllRegions, visibleTo } from '../access/actor.js';
 import { Clock } from '../shared/clock.js';
-import { ForbiddenError, NotFoundError } from '../shared/errors.js';
+import { ForbiddenError } from '../shared/errors.js';
 import { Page, readPage } from '../shared/paging.dto.js';
 import { Transactions } from '../shared/transactions.service.js';
+import { isUniqueViolation } from '../shared/transient-errors.js';
 import { ManagerNotificationQuery } from './manager-notification.dto.js';
 import { ManagerNotification } from './manager-notification.entity.js';
 import { ChosenChannels, choicesOf, KindChoices, withChange } from './manager-notification-kind.js';
@@ -34,21 +35,26 @@ export class ManagerNotificationsService {
     });
   }
 
-  /** Reading it again changes nothing. @throws NotFoundError also for another user's */
+  /** Reading it again changes nothing. @throws NotFoundError also for another user's, or of a region that the user no longer sees */
   read(actor: Actor, id: number): Promise<ManagerNotification> {
     const userId = userIdOf(actor);
     return this.transactions.run(async (tx) => {
-      const notification = await tx.manager.findOneBy(ManagerNotification, { id, userId, inPanel: true });
-      if (!notification) throw new NotFoundError(`Message ${id}`);
+      const found = await tx.manager.findOneBy(ManagerNotification, { id, userId, inPanel: true });
+      const notification = visibleTo(actor, found, `Message ${id}`);
       const readAt = notification.readAt ?? this.clock.now();
       await tx.manager.update(ManagerNotification, { id, readAt: IsNull() }, { readAt });
       return Object.assign(notification, { readAt });
     });
   }
 
-  /** @returns how many were not read before */
+  /** Those that `list` shows. @returns how many were not read before */
   readAll(actor: Actor): Promise<number> {
-    const unread = { userId: userIdOf(actor), inPanel: true, readAt: IsNull() };
+    const unread = {
+      userId: userIdOf(actor),
+      inPanel: true,
+      readAt: IsNull(),
+      ...(!seesAllRegions(actor) && { regionId: In(actor.regionIds) }),
+    };
     return this.transactions.run(async (tx) => {
       const { affected } = await tx.manager.update(ManagerNotification, unread, { readAt: this.clock.now() });
       return affected ?? 0;
@@ -64,8 +70,17 @@ export class ManagerNotificationsService {
   }
 
   /** What the change does not name stays as it is. */
-  changeSettings(actor: Actor, change: ChosenChannels): Promise<KindChoices> {
+  async changeSettings(actor: Actor, change: ChosenChannels): Promise<KindChoices> {
     const userId = userIdOf(actor);
+    try {
+      return await this.storeSettings(userId, change);
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error; // else the first ones of the user were stored elsewhere just now
+      return this.storeSettings(userId, change);
+    }
+  }
+
+  private storeSettings(userId: number, change: ChosenChannels): Promise<KindChoices> {
     return this.transactions.run(async (tx) => {
       const query = tx.manager.createQueryBuilder(ManagerNotificationSettings, 'settings').where({ userId });
       const settings = await tx.lock(query).getOne();

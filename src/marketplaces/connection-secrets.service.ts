@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ConflictError } from '../shared/errors.js';
 import { SecretBox } from '../shared/secret-box.js';
 import type { MarketplaceConnection } from './marketplace-connection.entity.js';
 import { connectionPlaceOf } from './sealed-columns.js';
@@ -28,14 +29,15 @@ export class ConnectionSecrets {
     };
   }
 
-  /** @throws Error when a secret cannot be opened any more */
-  credentialsOf({ id, apiUrl, login, passwordSealed, apiKeySealed }: MarketplaceConnection): Credentials {
-    return {
-      apiUrl,
-      login,
-      password: passwordSealed && this.secretBox.open(passwordSealed, connectionPlaceOf(id, 'password')),
-      apiKey: apiKeySealed && this.secretBox.open(apiKeySealed, connectionPlaceOf(id, 'api_key')),
-    };
+  /** @throws ConflictError `secrets_unreadable` when one cannot be opened any more */
+  credentialsOf(connection: MarketplaceConnection): Credentials {
+    const { id, apiUrl, login, passwordSealed, apiKeySealed } = connection;
+    const password = passwordSealed && this.secretBox.tryOpen(passwordSealed, connectionPlaceOf(id, 'password'));
+    const apiKey = apiKeySealed && this.secretBox.tryOpen(apiKeySealed, connectionPlaceOf(id, 'api_key'));
+    if (password === undefined || apiKey === undefined) {
+      throw new ConflictError('secrets_unreadable', whyUnreadable(this.unreadableOf(connection)));
+    }
+    return { apiUrl, login, password, apiKey };
   }
 
   /** Those that cannot be opened any more: SECRET_KEY is another one than they were sealed with. */
@@ -48,4 +50,10 @@ export class ConnectionSecrets {
       sealed !== '' && this.secretBox.tryOpen(sealed, connectionPlaceOf(id, column)) === undefined;
     return secrets.filter(([, sealed, column]) => isUnreadable(sealed, column)).map(([name]) => name);
   }
+}
+
+/** For people. @param names of the settings */
+export function whyUnreadable(names: string[]): string {
+  const cause = 'sealed with a key that is neither SECRET_KEY nor in SECRET_KEYS_OLD';
+  return `${names.join(', ')} cannot be opened: ${cause}. Enter again, or set the old key.`;
 }

@@ -129,7 +129,7 @@ export class MarketplaceConnectionsService {
   }
 
   /**
-   * @throws NotFoundError; ChangedMeanwhileError; InvalidInputError naming each field that is wrong or missing for turning it on
+   * @throws NotFoundError; ChangedMeanwhileError; ConflictError `secrets_unreadable`; InvalidInputError naming each field that is wrong or missing for turning it on
    */
   async update(
     id: number,

@@ -118,8 +118,20 @@ describe('the check of a connection', () => {
     // The settings can be read all the same, and entering the secrets again is enough.
     const { status, body } = await shop.admin.get(`/marketplace-connections/${shop.connectionId}`);
     expect([status, body.orderLink, body.hasPassword]).toEqual([200, '', true]);
+    // What must be compared with the secrets, or needs them, says so too.
+    const headers = { 'X-Office': 'north' };
+    const [adapted, tried] = [
+      await settings(shop, { adapter: { headers } }),
+      await shop.admin.post(`/marketplace-connections/${shop.connectionId}/adapter/try`, { direction: 'outbound' }),
+    ];
+    for (const answer of [adapted, tried]) {
+      expect([answer.status, answer.body.code]).toEqual([409, 'secrets_unreadable']);
+      expect(answer.body.detail).toContain('password, apiKey cannot be opened');
+    }
     await settings(shop, { password: GETTZAP.password });
     expect((await check()).steps[0].detail).not.toContain('password');
+    expect((await settings(shop, { adapter: { headers }, apiKey: GETTZAP.apiKey })).status).toBe(200);
+    await settings(shop, { adapter: { headers: {} } });
     await settings(shop, { apiKey: GETTZAP.apiKey });
     expect((await check()).ok).toBe(true);
     shop = await shop.restart({ secretKeys: [...secretKeys, ...shop.app.get(AppConfig).secretKeys] });

@@ -10,6 +10,7 @@ describe('messages to managers', () => {
   let shop: Shop;
   let manager: Person;
   let elsewhere: Person;
+  let moved: Person;
   let otherRegion: string;
 
   beforeAll(async () => {
@@ -17,6 +18,7 @@ describe('messages to managers', () => {
     otherRegion = (await shop.admin.post('/regions', { name: 'Север', timeZone: 'Europe/Moscow' })).body.id;
     manager = await addPerson(shop, 'manager', ['manager']);
     elsewhere = await addPerson(shop, 'elsewhere', ['manager'], [otherRegion]);
+    moved = await addPerson(shop, 'moved', ['manager']);
     await addPerson(shop, 'nobody', []);
     await new Promise((resolve) => setTimeout(resolve, KNOWN_AFTER_MS));
   });
@@ -151,6 +153,28 @@ describe('messages to managers', () => {
     const all = await manager.client.post('/manager-notifications/read-all');
     expect([all.status, all.body.read]).toEqual([200, unread.meta.total]);
     expect((await manager.client.get('/manager-notifications?unread=true')).body.meta.total).toBe(0);
+  });
+
+  it('of a region that the user no longer sees can be read neither by id nor with all', async () => {
+    const order = await shop.receive('MN-moved');
+    const [message] = await about(order.id, moved);
+    const limit = (regionIds: string[]) => shop.admin.patch(`/users/${moved.id}`, { regionIds });
+    expect((await limit([otherRegion])).status).toBe(200);
+    expect((await moved.client.post(`/manager-notifications/${message.id}/read`)).status).toBe(404);
+    expect((await moved.client.post('/manager-notifications/read-all')).body.read).toBe(0);
+    await limit([]);
+    expect((await about(order.id, moved))[0].readAt).toBeNull();
+  });
+
+  it('takes several first choices of one user at once', async () => {
+    const person = await addPerson(shop, 'at-once', ['manager']);
+    const names = Object.keys((await person.client.get('/auth/me/notifications')).body.kinds);
+    const answers = await Promise.all(
+      names.map((name) => person.client.patch('/auth/me/notifications', { kinds: { [name]: { panel: false } } })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(names.map(() => 200));
+    const { kinds: chosen } = (await person.client.get('/auth/me/notifications')).body;
+    expect(names.filter((name) => chosen[name].panel)).toEqual([]);
   });
 
   it('lets each user choose kinds and channels', async () => {
