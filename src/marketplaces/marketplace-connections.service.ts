@@ -172,7 +172,7 @@ export class MarketplaceConnectionsService {
 
   @OnDomainEvent(RegionDeleting)
   async keepRegionInUse({ regionId }: RegionDeleting, tx: Transaction): Promise<void> {
-    if (await tx.manager.existsBy(MarketplaceConnection, { regionId })) {
+    if (await tx.manager.existsBy(MarketplaceConnection, { regionId, deletedAt: IsNull() })) {
       throw new ConflictError('region_in_use', 'A marketplace connection belongs to this region.');
     }
   }

@@ -76,6 +76,13 @@ describe('what connections belong to and refer to', () => {
       expect((await shop.admin.delete(`/regions/${regionId}`)).status).toBe(204);
     });
 
+    it('may be deleted once its connection is, which nobody could move elsewhere any more', async () => {
+      const { id: regionId } = await newRegion();
+      const { id } = await desk.create({ regionId });
+      expect((await shop.admin.delete(`/marketplace-connections/${id}`)).status).toBe(204);
+      expect((await shop.admin.delete(`/regions/${regionId}`)).status).toBe(204);
+    });
+
     it('that external orders belong to cannot be deleted, even when the connection moved on', async () => {
       const { id: regionId } = await newRegion();
       const { id, orderLink } = await desk.create({ ...(await desk.complete()), regionId });
