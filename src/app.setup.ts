@@ -16,8 +16,10 @@ import { Metrics } from './shared/metrics.js';
 import { createPino, maskUrl, PinoLogger } from './shared/pino-logger.js';
 import { Problem } from './shared/problem.dto.js';
 import { answerProblem, ProblemFilter } from './shared/problem.filter.js';
+import { refuseControlCharacters } from './shared/control-characters.js';
 import { hearOutRefusedSenders } from './shared/refused-senders.js';
 import { readBodies } from './shared/request-bodies.js';
+import { warnOfUntrustedProxy } from './shared/untrusted-proxy.js';
 import { requestValidation } from './shared/validation.js';
 
 /** A sender that needs longer for its request, or for the head of it, is cut off. */
@@ -60,6 +62,8 @@ export async function createApp(
   closeSilentConnectionsOnStop(fastify);
   keepOutOfCaches(fastify);
   hearOutRefusedSenders(fastify);
+  refuseControlCharacters(fastify, (request) => request.routeOptions.url === ORDER_LINK);
+  warnOfUntrustedProxy(fastify, config.trustProxy, (text) => pino.warn(text));
   observe(fastify, pino, app.get(Metrics));
   refuseWhileClosing(fastify);
   app.get(OrderLinkDoor).guard(fastify);

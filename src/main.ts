@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadEnvFile } from 'node:process';
+import { Logger } from '@nestjs/common';
 import { createApp } from './app.setup.js';
 import type { AppConfig } from './config/app-config.js';
-import { ConfigError, readConfig } from './config/environment.js';
 import { lockEmbedded } from './database/embedded-lock.js';
+import { ConfigError, readConfig, warningsOf } from './config/environment.js';
 import { waitForDatabase } from './database/server-driver.js';
 import { StartupService } from './operations/startup.service.js';
 import { endOnSignals } from './shutdown.js';
@@ -21,20 +22,20 @@ async function main(): Promise<void> {
   if (config.databaseUrl) await waitForDatabase(config.databaseUrl);
   else lockEmbedded(config.dataDir);
   const app = await createApp(config, { panelDir: join(import.meta.dirname, 'web') });
+  for (const warning of warningsOf(config, process.env)) new Logger('Settings').warn(warning);
   for (const signal of STOP_SIGNALS) process.off(signal, stopAtOnce);
   endOnSignals(app, STOP_SIGNALS);
   await app.listen(config.port, config.host).catch((error: Error) => {
     throw new ConfigError(`PORT or HOST cannot be used: ${error.message}.`);
   });
   const trial = config.trial ? await app.get(TrialService).start(import.meta.dirname) : undefined;
-  greet(config, app.get(StartupService).newSignIn, trial);
+  greet(config, app.get(StartupService).isFirstStart, trial);
 }
 
 /** Tells a person where everything is; the log lines are for machines. */
-function greet(config: AppConfig, signIn: StartupService['newSignIn'], trial: RunningTrial | undefined): void {
+function greet(config: AppConfig, isFirstStart: boolean, trial: RunningTrial | undefined): void {
   const lines = [`partsdesk      ${config.publicUrl}  (API: ${config.publicUrl}/api/docs)`];
-  if (signIn) lines.push(`administrator  ${signIn.email}  ${signIn.password ?? '(password: ADMIN_PASSWORD)'}`);
-  else if (trial) lines.push('administrator  as printed at the first start');
+  if (trial && !isFirstStart) lines.push('administrator  as printed at the first start');
   if (trial) {
     lines.push(
       `sandbox        ${trial.sandboxUrl}  (plays GettZap)`,

@@ -8,7 +8,8 @@ import { readConfig } from './config/environment.js';
 async function main(...parameters: string[]): Promise<void> {
   const file = parameters.at(-1) ?? 'openapi.json';
   const dataDir = mkdtempSync(join(tmpdir(), 'partsdesk-openapi-'));
-  const app = await createApp(readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'warn', TRIAL: 'false' }));
+  const administrator = { ADMIN_EMAIL: 'nobody@example.com', ADMIN_PASSWORD: 'never used by anybody' };
+  const app = await createApp(readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'warn', TRIAL: 'false', ...administrator }));
   await app.init();
   const text = `${JSON.stringify(describeApi(app), null, 2)}\n`;
   await app.close();

@@ -6,7 +6,7 @@ import { ForbiddenError, UnauthenticatedError } from '../shared/errors.js';
 import { AccessService } from './access.service.js';
 import { Actor, Role, seesAllRegions } from './actor.js';
 import { ALLOWED_ROLES, FOR_ALL_REGIONS, PUBLIC } from './allow.decorator.js';
-import { sessionToken } from './session-cookie.js';
+import { Cookies, SESSION_COOKIE } from './cookies.service.js';
 
 const READING_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -16,6 +16,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly access: AccessService,
     private readonly reflector: Reflector,
+    private readonly cookies: Cookies,
     private readonly config: AppConfig,
   ) {}
 
@@ -42,9 +43,9 @@ export class AccessGuard implements CanActivate {
     if (scheme.toLowerCase() === 'basic') {
       const text = Buffer.from(credentials, 'base64').toString('utf8');
       const colon = text.indexOf(':');
-      return this.access.byBasic(text.slice(0, Math.max(colon, 0)), text.slice(colon + 1), request.ip);
+      return this.access.byBasic(text.slice(0, Math.max(colon, 0)), text.slice(colon + 1), request);
     }
-    const token = sessionToken(request);
+    const token = this.cookies.read(request, SESSION_COOKIE);
     if (!token) throw new UnauthenticatedError();
     return this.access.bySession(token);
   }

@@ -8,7 +8,9 @@ import { ApiKeysService } from './api-keys.service.js';
 import { AuditController } from './audit.controller.js';
 import { AuditService } from './audit.service.js';
 import { AuthController } from './auth.controller.js';
+import { Cookies } from './cookies.service.js';
 import { FirstAdministrator } from './first-administrator.service.js';
+import { KnownDevices } from './known-devices.service.js';
 import { RequestContextInterceptor } from './request-context.js';
 import { SignInThrottle } from './sign-in-throttle.service.js';
 import { UsersController } from './users.controller.js';
@@ -25,6 +27,8 @@ import { UsersService } from './users.service.js';
     ApiKeysService,
     AuditService,
     SignInThrottle,
+    KnownDevices,
+    Cookies,
     FirstAdministrator,
     AccessGuard,
     { provide: APP_GUARD, useExisting: AccessGuard },

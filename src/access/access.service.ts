@@ -1,59 +1,68 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { LessThan } from 'typeorm';
+import type { FastifyRequest } from 'fastify';
+import { IsNull, LessThan, Not } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import { UnauthenticatedError } from '../shared/errors.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { AccessChanged } from './access-changed.event.js';
 import type { Actor } from './actor.js';
 import { ApiKey } from './api-key.entity.js';
+import { findUserByEmail } from './find-user.js';
+import { KnownDevices } from './known-devices.service.js';
 import { hashPassword, PasswordVerifier } from './passwords.js';
 import { Session } from './session.entity.js';
+import { accountOfDevice, accountOfText, accountOfUser, networkOf } from './sign-in-account.js';
 import { SignInThrottle } from './sign-in-throttle.service.js';
 import { newToken, tokenHashOf } from './tokens.js';
 import { User } from './user.entity.js';
 
 const SESSION_DAYS = 14;
 const DAY_MS = 86_400_000;
+const WRONG = 'E-mail or password is wrong.';
 
 /** Finds out who is calling: by password, by session or by API key. */
 @Injectable()
 export class AccessService {
   private readonly passwords = new PasswordVerifier();
   /** Those under way, by a hash of who gives what from where. */
-  private readonly tries = new Map<string, Promise<Actor>>();
+  private readonly tries = new Map<string, Promise<User>>();
+  private isInUse = false;
   /** Compared against when there is no such user, so that the answer takes as long. */
   private readonly decoyHash = hashPassword(randomBytes(16).toString('hex'));
 
   constructor(
     private readonly transactions: Transactions,
     private readonly throttle: SignInThrottle,
+    private readonly devices: KnownDevices,
     private readonly clock: Clock,
   ) {}
 
   /**
    * The same password given many times at once is one try.
-   * @param address IP address of the caller
+   * @returns the user as the password was compared with
    * @throws UnauthenticatedError the same for an unknown user, a wrong password and a blocked user; TooManyRequestsError
    */
-  byPassword(email: string, password: string, address: string): Promise<Actor> {
-    const key = tokenHashOf(JSON.stringify([email, password, address]));
+  byPassword(email: string, password: string, request: FastifyRequest): Promise<User> {
+    const key = tokenHashOf(JSON.stringify([email, password, request.ip, request.headers.cookie]));
     const running = this.tries.get(key);
     if (running) return running;
-    const started = this.tryPassword(email, password, address).finally(() => this.tries.delete(key));
+    const started = this.tryPassword(email, password, request).finally(() => this.tries.delete(key));
     this.tries.set(key, started);
     return started;
   }
 
   /**
-   * HTTP Basic: the password comes with every request. A program whose password was right before goes on while somebody at the
-   * same address guesses.
+   * HTTP Basic: the password comes with every request, and one that was right before is not reckoned anew.
    * @throws UnauthenticatedError, TooManyRequestsError
    */
-  async byBasic(email: string, password: string, address: string): Promise<Actor> {
+  async byBasic(email: string, password: string, request: FastifyRequest): Promise<Actor> {
     const user = await this.findUser(email);
-    if (user?.isActive && this.passwords.remembers(password, user.passwordHash)) return actorOf(user);
-    return this.byPassword(email, password, address);
+    if (!user?.isActive || !this.passwords.remembers(password, user.passwordHash)) {
+      return actorOf(await this.byPassword(email, password, request));
+    }
+    await this.throttle.admitKnown({ account: accountOfUser(user.id), network: networkOf(request.ip) });
+    return actorOf(user);
   }
 
   /** @throws UnauthenticatedError */
@@ -78,14 +87,23 @@ export class AccessService {
     return { userId: null, apiKeyId, email: '', name, roles, regionIds };
   }
 
-  /** Opens a session; the token is for the cookie and is kept here only as a hash. */
-  async openSession(userId: number): Promise<{ token: string; maxAgeSeconds: number }> {
+  /**
+   * Opens a session; the token is for the cookie and is kept here only as a hash.
+   * @param seen the user as the password was compared with
+   * @throws UnauthenticatedError when the password was changed or the user blocked meanwhile
+   */
+  async openSession(seen: User): Promise<{ token: string; maxAgeSeconds: number }> {
     const token = newToken();
     const createdAt = this.clock.now();
     const expiresAt = new Date(createdAt.getTime() + SESSION_DAYS * DAY_MS);
     await this.transactions.run(async (tx) => {
+      const query = tx.manager.createQueryBuilder(User, 'user').where({ id: seen.id });
+      const user = await tx.lock(query).getOne();
+      if (!user?.isActive || user.passwordHash !== seen.passwordHash) throw new UnauthenticatedError(WRONG);
+      // A sign-in is nobody's change of the user.
+      await tx.manager.update(User, { id: user.id }, { lastSignInAt: createdAt, version: user.version });
       await tx.manager.delete(Session, { expiresAt: LessThan(createdAt) });
-      await tx.insertMany(Session, [{ tokenHash: tokenHashOf(token), userId, createdAt, expiresAt }]);
+      await tx.insertMany(Session, [{ tokenHash: tokenHashOf(token), userId: user.id, createdAt, expiresAt }]);
     });
     return { token, maxAgeSeconds: (SESSION_DAYS * DAY_MS) / 1_000 };
   }
@@ -100,21 +118,33 @@ export class AccessService {
     });
   }
 
-  private async tryPassword(email: string, password: string, address: string): Promise<Actor> {
-    const user = await this.throttle.attempt(email, address, async () => {
-      const found = await this.findUser(email);
+  /** Whether anybody has ever signed in; until then the sign-in page says where the first password is. */
+  async hasAnybodySignedIn(): Promise<boolean> {
+    this.isInUse ||= await this.transactions.read((manager) => manager.existsBy(User, { lastSignInAt: Not(IsNull()) }));
+    return this.isInUse;
+  }
+
+  private async tryPassword(email: string, password: string, request: FastifyRequest): Promise<User> {
+    const found = await this.findUser(email);
+    const deviceId = found && this.devices.recognise(request, found.id);
+    const attempt = {
+      account: found ? accountOfUser(found.id) : accountOfText(email),
+      network: networkOf(request.ip),
+      ...(deviceId && { deviceAccount: accountOfDevice(found.id, deviceId) }),
+    };
+    const user = await this.throttle.attempt(attempt, async () => {
       const right = await this.passwords.matches(password, found?.passwordHash ?? (await this.decoyHash));
       return found?.isActive && right ? found : undefined;
     });
-    if (!user) throw new UnauthenticatedError('E-mail or password is wrong.');
-    return actorOf(user);
+    if (!user) throw new UnauthenticatedError(WRONG);
+    return user;
   }
 
   private findUser(email: string): Promise<User | null> {
-    return this.transactions.read((manager) => manager.findOneBy(User, { email: email.toLowerCase() }));
+    return this.transactions.read((manager) => findUserByEmail(manager, email));
   }
 }
 
-function actorOf({ id: userId, email, name, roles, regionIds }: User): Actor {
+export function actorOf({ id: userId, email, name, roles, regionIds }: User): Actor {
   return { userId, apiKeyId: null, email, name, roles, regionIds };
 }

@@ -1,30 +1,27 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AppConfig } from '../config/app-config.js';
 import { ForbiddenError } from '../shared/errors.js';
 import { AccessGuard } from './access.guard.js';
-import { AccessService } from './access.service.js';
+import { AccessService, actorOf } from './access.service.js';
 import type { Actor } from './actor.js';
 import { AllowSignedIn, CurrentActor, Public } from './allow.decorator.js';
-import { Login, Me, presentActor } from './auth.dto.js';
-import { sessionToken, setSessionCookie } from './session-cookie.js';
+import { InstallationView, Login, Me, presentActor } from './auth.dto.js';
+import { Cookies, SESSION_COOKIE } from './cookies.service.js';
+import { KnownDevices } from './known-devices.service.js';
 import { ChangeOwnPassword } from './user.dto.js';
 import { UsersService } from './users.service.js';
 
 @ApiTags('auth')
 @Controller('api/auth')
 export class AuthController {
-  private readonly secureCookie: boolean;
-
   constructor(
     private readonly access: AccessService,
     private readonly users: UsersService,
     private readonly guard: AccessGuard,
-    config: AppConfig,
-  ) {
-    this.secureCookie = config.publicUrl.startsWith('https:');
-  }
+    private readonly cookies: Cookies,
+    private readonly devices: KnownDevices,
+  ) {}
 
   @Public()
   @Post('login')
@@ -35,19 +32,27 @@ export class AuthController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Me> {
     this.guard.refuseForeignChange(request); // else another site could sign a person in as somebody else
-    const actor = await this.access.byPassword(email, password, request.ip);
-    const { token, maxAgeSeconds } = await this.access.openSession(actor.userId!);
-    setSessionCookie(reply, token, maxAgeSeconds, this.secureCookie);
-    return presentActor(actor);
+    const user = await this.access.byPassword(email, password, request);
+    const { token, maxAgeSeconds } = await this.access.openSession(user);
+    this.cookies.set(reply, SESSION_COOKIE, token, maxAgeSeconds);
+    this.devices.welcome(request, reply, user.id);
+    return presentActor(actorOf(user));
+  }
+
+  /** What the sign-in page needs to know, for anybody. */
+  @Public()
+  @Get('installation')
+  async installation(): Promise<InstallationView> {
+    return { hasAnybodySignedIn: await this.access.hasAnybodySignedIn() };
   }
 
   @AllowSignedIn()
   @Post('logout')
   @HttpCode(204)
   async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
-    const token = sessionToken(request);
+    const token = this.cookies.read(request, SESSION_COOKIE);
     if (token) await this.access.closeSession(token);
-    setSessionCookie(reply, '', 0, this.secureCookie);
+    this.cookies.set(reply, SESSION_COOKIE, '', 0);
   }
 
   @AllowSignedIn()

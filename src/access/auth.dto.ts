@@ -11,6 +11,11 @@ export class Login {
   password: string;
 }
 
+export class InstallationView {
+  /** false: the first administrator's password is the one that the console printed. */
+  hasAnybodySignedIn: boolean;
+}
+
 /** The signed-in user, or the API key (with an empty e-mail). */
 export class Me {
   id: string;

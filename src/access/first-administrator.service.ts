@@ -9,7 +9,7 @@ import { User } from './user.entity.js';
 
 export interface SignIn {
   email: string;
-  /** Only when it was made up here: it is told once. */
+  /** Only when it was made up here: it is printed once. */
   password?: string;
 }
 
@@ -27,23 +27,27 @@ export class FirstAdministrator {
     if (await this.transactions.read((manager) => manager.existsBy(User, {}))) return undefined;
     const email = (this.config.adminEmail ?? 'admin@example.com').toLowerCase();
     const password = this.config.adminPassword ?? randomBytes(9).toString('base64url');
-    const passwordHash = await hashPassword(password);
-    try {
-      await this.transactions.run((tx) =>
-        tx.insert(User, {
-          email,
-          name: 'Администратор',
-          passwordHash,
-          roles: ['admin'],
-          regionIds: [],
-          isActive: true,
-          createdAt: this.clock.now(),
-        }),
-      );
-    } catch (error) {
-      if (isUniqueViolation(error)) return undefined; // another replica was first
-      throw error;
-    }
+    if (!(await this.make(email, await hashPassword(password)))) return undefined;
     return this.config.adminPassword ? { email } : { email, password };
+  }
+
+  /** @returns false when another replica was first; true also when the answer to our own COMMIT was lost */
+  private async make(email: string, passwordHash: string): Promise<boolean> {
+    const user = {
+      email,
+      name: 'Администратор',
+      passwordHash,
+      roles: ['admin' as const],
+      regionIds: [],
+      isActive: true,
+      createdAt: this.clock.now(),
+    };
+    try {
+      await this.transactions.run((tx) => tx.insert(User, user), { repeatable: true });
+      return true;
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      return this.transactions.read((manager) => manager.existsBy(User, { email, passwordHash }));
+    }
   }
 }

@@ -8,9 +8,6 @@ const ARGON2ID = { algorithm: Algorithm.Argon2id, memoryCost: 19_456, timeCost: 
 
 const MAX_REMEMBERED = 1_000;
 
-export const MIN_PASSWORD_LENGTH = 8;
-export const MAX_PASSWORD_LENGTH = 1_000;
-
 /**
  * Each takes 19 MiB and a core for some 20 ms, and anybody may ask for one by signing in: more than two at once would take the
  * processor from the orders that come in.

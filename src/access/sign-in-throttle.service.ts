@@ -1,21 +1,34 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan, MoreThan } from 'typeorm';
+import { LessThan, Like, MoreThan } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import { TooManyRequestsError } from '../shared/errors.js';
+import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
-import { sha256 } from '../shared/sha256.js';
+import { accountOfDevice, accountOfUser, SignInAttempt } from './sign-in-account.js';
 import { SignInFailure } from './sign-in-failure.entity.js';
 
 const MINUTE_MS = 60_000;
+/** An account and a network; a device that is known. */
 const PAIR = { failures: 10, windowMs: 15 * MINUTE_MS };
+/** An account, from everywhere. */
 const ACCOUNT = { failures: 100, windowMs: 60 * MINUTE_MS };
+/** A network, for all accounts. */
+const NETWORK = { failures: 50, windowMs: 15 * MINUTE_MS };
+/** So many pairs are remembered to have been tried lately. */
+const MAX_TRIED = 10_000;
+
+type Counted = Pick<SignInFailure, 'account'> | Pick<SignInFailure, 'address'>;
 
 /**
- * Slows down guessing of passwords. An account is closed to one address after ten failures from it in 15 minutes, so that a
- * stranger cannot lock the owner out; to all addresses only after a hundred failures in an hour.
+ * Slows down guessing of passwords. An account is closed to one network after ten failures from it in 15 minutes, so that a
+ * stranger cannot lock the owner out; to all only after a hundred failures in an hour; and a network gets no further than fifty for
+ * all accounts together. A device that has signed in before is counted by itself alone: nobody else can close the account to it.
  */
 @Injectable()
 export class SignInThrottle {
+  /** When a pair was last tried at this process without success. */
+  private readonly tried = new Map<string, number>();
+
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -24,75 +37,107 @@ export class SignInThrottle {
   /**
    * One try to give an account's password, counted before the password is looked at: many at once, also at several replicas, get
    * no further than one after the other.
-   * @param address IP address of the caller
    * @param verify undefined = the password was wrong
    * @throws TooManyRequestsError
    */
-  async attempt<T>(email: string, address: string, verify: () => Promise<T | undefined>): Promise<T | undefined> {
-    await this.admit(email, address);
-    const found = await verify();
-    if (found !== undefined) await this.forget(email, address);
+  async attempt<T>(attempt: SignInAttempt, verify: () => Promise<T | undefined>): Promise<T | undefined> {
+    this.remember(attempt);
+    const id = await this.admit(attempt);
+    const found = await verify().catch(async (error: unknown) => {
+      await this.discount(id); // the password was not looked at
+      throw error;
+    });
+    if (found !== undefined) await this.forget(attempt);
     return found;
   }
 
-  private async admit(email: string, address: string): Promise<void> {
-    const account = accountOf(email);
-    await this.check(account, address);
-    const id = await this.count(account, address);
+  /**
+   * For a password that is known to be right without being looked at again. While somebody guesses from the same network it is as
+   * good as any other: else this would tell a right guess from a wrong one without end.
+   * @throws TooManyRequestsError
+   */
+  async admitKnown(attempt: SignInAttempt): Promise<void> {
+    const last = this.tried.get(keyOf(attempt));
+    if (last !== undefined && this.clock.now().getTime() - last < ACCOUNT.windowMs) await this.check(attempt);
+  }
+
+  /** A new password was set: what failed before it says nothing any more. */
+  async clear(tx: Transaction, userId: number): Promise<void> {
+    await tx.manager.delete(SignInFailure, { account: accountOfUser(userId) });
+    await tx.manager.delete(SignInFailure, { account: Like(accountOfDevice(userId, '%')) });
+  }
+
+  /** @returns the id of the try */
+  private async admit(attempt: SignInAttempt): Promise<number> {
+    await this.check(attempt);
+    const id = await this.count(attempt);
     try {
-      await this.check(account, address, id);
+      await this.check(attempt, id);
+      return id;
     } catch (error) {
-      await this.transactions.run((tx) => tx.manager.delete(SignInFailure, { id }));
+      await this.discount(id);
       throw error;
     }
   }
 
-  /** A right password: what failed before from this address was the owner's own. */
-  private async forget(email: string, address: string): Promise<void> {
-    await this.transactions.run((tx) => tx.manager.delete(SignInFailure, { account: accountOf(email), address }));
+  /** A right password: what failed before from this network or device was the owner's own. */
+  private async forget(attempt: SignInAttempt): Promise<void> {
+    this.tried.delete(keyOf(attempt));
+    await this.transactions.run((tx) => tx.manager.delete(SignInFailure, placeOf(attempt)));
   }
 
   /** @param before only what was counted before this id */
-  private async check(account: string, address: string, before?: number): Promise<void> {
+  private async check(attempt: SignInAttempt, before?: number): Promise<void> {
+    const { account, network, deviceAccount } = attempt;
     const now = this.clock.now().getTime();
-    const failures = await this.transactions.read((manager) =>
-      manager.find(SignInFailure, {
-        where: {
-          account,
-          at: MoreThan(new Date(now - ACCOUNT.windowMs)),
-          ...(before !== undefined && { id: LessThan(before) }),
-        },
-        order: { id: 'DESC' },
-        take: ACCOUNT.failures,
-      }),
-    );
-    const times = failures.map(({ at }) => at.getTime());
-    const ofPair = failures.filter((failure) => failure.address === address).map(({ at }) => at.getTime());
-    const wait = Math.max(waitFor(ofPair, PAIR, now), waitFor(times, ACCOUNT, now));
-    if (wait > 0) {
-      throw new TooManyRequestsError(
-        'Too many wrong passwords for this account; wait a little.',
-        Math.ceil(wait / 1_000),
-      );
-    }
+    const waits = deviceAccount
+      ? [await this.waitFor({ account: deviceAccount }, PAIR, now, before)]
+      : [
+          await this.waitFor({ account, address: network }, PAIR, now, before),
+          await this.waitFor({ account }, ACCOUNT, now, before),
+          await this.waitFor({ address: network }, NETWORK, now, before),
+        ];
+    const wait = Math.max(...waits);
+    if (wait > 0) throw new TooManyRequestsError('Too many wrong passwords; wait a little.', Math.ceil(wait / 1_000));
   }
 
-  /** @returns the id of the try */
-  private count(account: string, address: string): Promise<number> {
+  /** Milliseconds until there are fewer failures of this kind within the window than are allowed. */
+  private async waitFor(counted: Counted, { failures, windowMs }: typeof PAIR, now: number, before?: number) {
+    const since = MoreThan(new Date(now - windowMs));
+    const [decisive] = await this.transactions.read((manager) =>
+      manager.find(SignInFailure, {
+        where: { ...counted, at: since, ...(before !== undefined && { id: LessThan(before) }) },
+        order: { id: 'DESC' },
+        skip: failures - 1,
+        take: 1,
+      }),
+    );
+    return decisive ? decisive.at.getTime() + windowMs - now : 0;
+  }
+
+  private count(attempt: SignInAttempt): Promise<number> {
     const at = this.clock.now();
     return this.transactions.run(async (tx) => {
       await tx.manager.delete(SignInFailure, { at: LessThan(new Date(at.getTime() - ACCOUNT.windowMs)) });
-      return tx.insert(SignInFailure, { account, address, at });
+      return tx.insert(SignInFailure, { ...placeOf(attempt), at });
     });
+  }
+
+  private async discount(id: number): Promise<void> {
+    await this.transactions.run((tx) => tx.manager.delete(SignInFailure, { id }));
+  }
+
+  private remember(attempt: SignInAttempt): void {
+    if (this.tried.size >= MAX_TRIED) this.tried.clear();
+    this.tried.set(keyOf(attempt), this.clock.now().getTime());
   }
 }
 
-/** @param times of failures, latest first */
-function waitFor(times: number[], { failures, windowMs }: typeof PAIR, now: number): number {
-  const decisive = times[failures - 1];
-  return decisive === undefined ? 0 : decisive + windowMs - now;
+/** A known device's failures count neither for its network nor for the account. */
+function placeOf({ account, network, deviceAccount }: SignInAttempt) {
+  return deviceAccount ? { account: deviceAccount, address: '' } : { account, address: network };
 }
 
-function accountOf(email: string): string {
-  return sha256(email.toLowerCase());
+function keyOf({ account, network }: SignInAttempt): string {
+  return `${account} ${network}`;
 }

@@ -10,10 +10,10 @@ import {
   Length,
   MaxLength,
 } from 'class-validator';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../shared/password-rules.js';
 import { Page, PageMeta } from '../shared/paging.dto.js';
 import { IfGiven, IsId, IsSeenVersion } from '../shared/validation.js';
 import { MAX_REGIONS_OF_ONE, ROLES, Role } from './actor.js';
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './passwords.js';
 import type { User } from './user.entity.js';
 
 class UserLimits {
@@ -40,6 +40,7 @@ export class CreateUser extends UserLimits {
   @Length(1, 255)
   name: string;
 
+  /** None of the most used ones, nor the e-mail. */
   @IsString()
   @Length(MIN_PASSWORD_LENGTH, MAX_PASSWORD_LENGTH)
   password: string;
@@ -101,6 +102,8 @@ export class UserView {
   regionIds: string[];
   isActive: boolean;
   createdAt: string;
+  /** By the panel's sign-in page; null = never. */
+  lastSignInAt: string | null;
   /** Raised by every change, from 1. */
   version: number;
 }
@@ -110,7 +113,8 @@ export class UserPage implements Page<UserView> {
   meta: PageMeta;
 }
 
-export function presentUser({ id, email, name, roles, regionIds, isActive, createdAt, version }: User): UserView {
+export function presentUser(user: User): UserView {
+  const { id, email, name, roles, regionIds, isActive, createdAt, lastSignInAt, version } = user;
   return {
     id: String(id),
     email,
@@ -119,6 +123,7 @@ export function presentUser({ id, email, name, roles, regionIds, isActive, creat
     regionIds: regionIds.map(String),
     isActive,
     createdAt: createdAt.toISOString(),
+    lastSignInAt: lastSignInAt?.toISOString() ?? null,
     version,
   };
 }

@@ -32,6 +32,10 @@ export class User {
   @InstantColumn()
   createdAt: Date;
 
+  /** By the panel's sign-in page; null = never. */
+  @InstantColumn({ nullable: true })
+  lastSignInAt: Date | null;
+
   /** Raised by every change, from 1. */
   @RowVersionColumn()
   version: number;

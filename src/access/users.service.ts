@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../shared/errors.js';
+import { weaknessOf } from '../shared/password-rules.js';
 import { Page, PageQuery, readPage } from '../shared/paging.dto.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
@@ -10,6 +11,7 @@ import { AuditService } from './audit.service.js';
 import { hashPassword, PasswordVerifier } from './passwords.js';
 import { RegionsChosen } from './regions-chosen.event.js';
 import { Session } from './session.entity.js';
+import { accountOfUser, networkOf } from './sign-in-account.js';
 import { SignInThrottle } from './sign-in-throttle.service.js';
 import { CreateUser, presentUser, UpdateUser } from './user.dto.js';
 import { User } from './user.entity.js';
@@ -34,6 +36,7 @@ export class UsersService {
 
   /** @throws InvalidInputError also when the e-mail is taken */
   async create({ email, name, password, roles, regionIds = [], isActive = true }: CreateUser): Promise<User> {
+    refuseWeak(password, email, 'password');
     const passwordHash = await hashPassword(password);
     return this.orTaken(() =>
       this.transactions.run(async (tx) => {
@@ -46,6 +49,7 @@ export class UsersService {
           regionIds: regionIds.map(Number),
           isActive,
           createdAt: this.clock.now(),
+          lastSignInAt: null,
           version: 1,
         };
         const created = { id: await tx.insert(User, user), ...user };
@@ -60,7 +64,10 @@ export class UsersService {
     const passwordHash = password === undefined ? undefined : await hashPassword(password);
     return this.orTaken(() =>
       this.transactions.run(async (tx) => {
+        if (mayEndAnAdministrator({ isActive: plain.isActive, roles: plain.roles, regionIds }))
+          await this.holdActive(tx);
         const user = await this.lock(tx, id);
+        if (password !== undefined) refuseWeak(password, email ?? user.email, 'password');
         await this.audit.requireVersion(tx, 'user', user, seen);
         const before = { ...user };
         if (regionIds) await this.checkRegions(tx, regionIds);
@@ -77,6 +84,7 @@ export class UsersService {
         await this.keepAnAdministrator(tx);
         if (passwordHash || !user.isActive) await tx.manager.delete(Session, { userId: id });
         await tx.publish(new AccessChanged({ userId: id }));
+        if (passwordHash) await this.throttle.clear(tx, id);
         await this.audit.record(tx, this.change('update', id, before, user, passwordHash !== undefined));
         return user;
       }),
@@ -90,9 +98,9 @@ export class UsersService {
    */
   async changeOwnPassword(id: number, currentPassword: string, newPassword: string, address: string): Promise<void> {
     const user = await this.transactions.read((manager) => manager.findOneByOrFail(User, { id }));
+    refuseWeak(newPassword, user.email, 'newPassword');
     const right = await this.throttle.attempt(
-      user.email,
-      address,
+      { account: accountOfUser(id), network: networkOf(address) },
       async () => (await this.passwords.matches(currentPassword, user.passwordHash)) || undefined,
     );
     if (!right) throw InvalidInputError.of('currentPassword', 'is wrong');
@@ -103,6 +111,14 @@ export class UsersService {
     const user = await tx.lock(tx.manager.createQueryBuilder(User, 'user').where({ id })).getOne();
     if (!user) throw new NotFoundError(`User ${id}`);
     return user;
+  }
+
+  /**
+   * Holds everybody who may be the last administrator, in one order: two of them who block each other at the same moment would each
+   * count on the other.
+   */
+  private async holdActive(tx: Transaction): Promise<void> {
+    await tx.lock(tx.manager.createQueryBuilder(User, 'user').where({ isActive: true }).orderBy('user.id')).getMany();
   }
 
   private async checkRegions(tx: Transaction, regionIds: string[]): Promise<void> {
@@ -135,6 +151,16 @@ export class UsersService {
       after: { ...shown(after), ...(withPassword && { password: 'new' }) },
     };
   }
+}
+
+function mayEndAnAdministrator({ isActive, roles, regionIds }: UpdateUser): boolean {
+  return isActive === false || roles !== undefined || regionIds !== undefined;
+}
+
+/** @throws InvalidInputError */
+function refuseWeak(password: string, email: string, path: string): void {
+  const weakness = weaknessOf(password, email);
+  if (weakness) throw InvalidInputError.of(path, weakness);
 }
 
 function given<T extends object>(fields: T): Partial<T> {

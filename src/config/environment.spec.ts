@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, readConfig } from './environment.js';
+import { ConfigError, readConfig, warningsOf } from './environment.js';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 const OLD_KEYS = [8, 9].map((fill) => Buffer.alloc(32, fill).toString('base64'));
@@ -29,7 +29,7 @@ describe('settings without any variable', () => {
   it('are those of a trial on the embedded database', () => {
     expect(read()).toEqual({
       port: 3000,
-      host: '0.0.0.0',
+      host: '127.0.0.1',
       dataDir: DATA_DIR,
       secretKeys: [expect.any(Buffer)],
       publicUrl: 'http://localhost:3000',
@@ -44,6 +44,12 @@ describe('settings without any variable', () => {
       logLevel: 'info',
       webhookRateLimit: 100,
     });
+  });
+
+  it('take no calls from other machines in trial mode, unless HOST says so', () => {
+    expect(read({ HOST: '0.0.0.0' }).host).toBe('0.0.0.0');
+    expect(read({ TRIAL: 'false' }).host).toBe('0.0.0.0');
+    expect(read({ ...SERVER, TRIAL: 'true' }).host).toBe('127.0.0.1');
   });
 
   it('keep the database under ./data', () => {
@@ -163,6 +169,11 @@ describe('a variable that is wrong or missing stops the start with one line that
     expect(line).not.toContain('\n');
   });
 
+  it('ADMIN_PASSWORD that is one of the most used', () => {
+    const line = errorOf({ ADMIN_EMAIL: 'owner@example.com', ADMIN_PASSWORD: 'qwertyuiop' });
+    expect(line).toBe('ADMIN_PASSWORD is wrong: it is one of the most used passwords.');
+  });
+
   it('ADMIN_PASSWORD that is too short, without showing it', () => {
     const line = errorOf({ ADMIN_EMAIL: 'owner@example.com', ADMIN_PASSWORD: 'tooshor' });
     expect(line).toMatch(/^ADMIN_PASSWORD is wrong/);
@@ -228,5 +239,21 @@ describe('the key of the embedded database', () => {
   it('is not made when one is given', () => {
     read({ SECRET_KEY: KEY });
     expect(readdirSync(DATA_DIR)).toEqual([]);
+  });
+});
+
+describe('in production', () => {
+  const warnings = (env: Record<string, string>) => warningsOf(read(env), env);
+
+  it.each([
+    [{}, /^PUBLIC_URL is not set: order links begin with http:\/\/localhost:3000.*plain http\.$/],
+    [{ PUBLIC_URL: 'http://parts.example.com' }, /^PUBLIC_URL does not begin with https/],
+  ])('%j is warned about', (env, line) => {
+    expect(warnings({ ...env, NODE_ENV: 'production' })).toEqual([expect.stringMatching(line)]);
+    expect(warnings(env as Record<string, string>)).toEqual([]);
+  });
+
+  it('an https address is not', () => {
+    expect(warnings({ PUBLIC_URL: 'https://parts.example.com', NODE_ENV: 'production' })).toEqual([]);
   });
 });

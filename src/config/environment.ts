@@ -1,3 +1,4 @@
+import { weaknessOf } from '../shared/password-rules.js';
 import { AppConfig } from './app-config.js';
 import { databaseServer } from './database-url.js';
 import { keptSecretKey } from './secret-key.js';
@@ -20,8 +21,10 @@ export function readConfig(env: Environment): AppConfig {
   const port = optional(env, 'PORT', portNumber) ?? 3000;
   const trial = optional(env, 'TRIAL', flag) ?? (embedded && env.NODE_ENV !== 'production');
   const adminEmail = optional(env, 'ADMIN_EMAIL', email);
-  const adminPassword = optional(env, 'ADMIN_PASSWORD', password);
+  const adminPassword = env.ADMIN_PASSWORD?.trim() || undefined;
   if (adminPassword && !adminEmail) throw new ConfigError('ADMIN_EMAIL is missing: ADMIN_PASSWORD is set.');
+  const weakness = adminPassword && weaknessOf(adminPassword, adminEmail!);
+  if (weakness) throw new ConfigError(`ADMIN_PASSWORD is wrong: it ${weakness}.`);
   const secretKey = optional(env, 'SECRET_KEY', aesKey);
   if (!embedded && !secretKey) {
     throw new ConfigError('SECRET_KEY is missing: with DATABASE_URL it must be set to 32 bytes in base64.');
@@ -31,7 +34,7 @@ export function readConfig(env: Environment): AppConfig {
   if (smtpUrl && !mailFrom) throw new ConfigError('MAIL_FROM is missing: SMTP_URL is set.');
   return {
     port,
-    host: env.HOST || '0.0.0.0',
+    host: env.HOST || (trial ? '127.0.0.1' : '0.0.0.0'),
     ...(databaseUrl && { databaseUrl }),
     dataDir,
     secretKeys: [secretKey ?? embeddedKey(dataDir), ...(optional(env, 'SECRET_KEYS_OLD', aesKeys) ?? [])],
@@ -60,6 +63,14 @@ function databaseAddress(text: string | undefined): string | undefined {
   } catch (error) {
     throw new ConfigError(`DATABASE_URL is wrong: ${(error as Error).message}.`);
   }
+}
+
+/** What works, but hardly as it is meant. */
+export function warningsOf({ publicUrl }: AppConfig, env: Environment): string[] {
+  if (env.NODE_ENV !== 'production' || publicUrl.startsWith('https:')) return [];
+  const cookies = 'cookies of sessions may travel over plain http';
+  if (env.PUBLIC_URL) return [`PUBLIC_URL does not begin with https://: ${cookies}.`];
+  return [`PUBLIC_URL is not set: order links begin with ${publicUrl}, which GettZap cannot reach, and ${cookies}.`];
 }
 
 function embeddedKey(dataDir: string): Buffer {
@@ -122,11 +133,6 @@ const sender: Parser<string> = {
 const email: Parser<string> = {
   expects: 'an e-mail address',
   parse: (text) => (/^[^\s@]+@[^\s@]+$/.test(text) ? text : undefined),
-};
-
-const password: Parser<string> = {
-  expects: 'at least 8 characters long',
-  parse: (text) => (text.length >= 8 ? text : undefined),
 };
 
 const aesKey: Parser<Buffer> = {

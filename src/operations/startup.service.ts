@@ -1,5 +1,5 @@
 import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { FirstAdministrator, SignIn } from '../access/first-administrator.service.js';
+import { FirstAdministrator } from '../access/first-administrator.service.js';
 import { AppConfig } from '../config/app-config.js';
 import { SchemaService } from '../database/schema.service.js';
 
@@ -9,9 +9,9 @@ const POLL_MS = 2_000;
 @Injectable()
 export class StartupService implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(StartupService.name);
+  /** Whether the first administrator was made by this start. */
+  isFirstStart = false;
   private timer: NodeJS.Timeout | undefined;
-  /** The sign-in that was made at this start, to be told once. */
-  newSignIn: SignIn | undefined;
 
   constructor(
     private readonly config: AppConfig,
@@ -22,7 +22,7 @@ export class StartupService implements OnApplicationBootstrap, OnModuleDestroy {
   async onApplicationBootstrap(): Promise<void> {
     if (this.config.migrateOnStart) await this.schema.migrate();
     if (await this.schema.isCurrent()) {
-      this.newSignIn = await this.firstAdministrator.ensure();
+      await this.ensureAdministrator();
       return;
     }
     this.logger.warn('The tables are not up to date: run `npm run migrate`, or set MIGRATE_ON_START=true.');
@@ -33,16 +33,25 @@ export class StartupService implements OnApplicationBootstrap, OnModuleDestroy {
     clearTimeout(this.timer);
   }
 
+  /**
+   * Tells of a password as soon as it is made, since nobody is told again: the start may still fail. Past the log, which is kept and
+   * read by many.
+   */
+  private async ensureAdministrator(): Promise<void> {
+    const signIn = await this.firstAdministrator.ensure();
+    this.isFirstStart = signIn !== undefined;
+    if (signIn?.password) process.stdout.write(`\n  administrator  ${signIn.email}  ${signIn.password}\n`);
+  }
+
   /** Another process may be migrating: goes on once it is done. */
   private async poll(): Promise<void> {
     try {
       if (await this.schema.isCurrent()) {
-        const signIn = await this.firstAdministrator.ensure();
-        if (signIn) this.logger.warn(`First administrator: ${signIn.email} ${signIn.password ?? '(ADMIN_PASSWORD)'}`);
+        await this.ensureAdministrator();
         return;
       }
     } catch (error) {
-      this.logger.warn(`The tables could not be looked at: ${(error as Error).message}`);
+      this.logger.warn(`Preparing the installation failed: ${(error as Error).message}`);
     }
     this.timer = setTimeout(() => void this.poll(), POLL_MS);
   }

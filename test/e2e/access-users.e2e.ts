@@ -1,5 +1,9 @@
+import { DataSource, In } from 'typeorm';
+import { AccessService } from '../../src/access/access.service.js';
+import { User } from '../../src/access/user.entity.js';
 import { ApiClient } from '../support/api-client.js';
-import { Shop } from '../support/shop.js';
+import { onServer } from '../support/engine.js';
+import { ADMIN, Shop } from '../support/shop.js';
 
 const PASSWORD = 'a-long-password';
 
@@ -12,6 +16,8 @@ describe('users, keys and the audit', () => {
     url = `${shop.url}/api`;
   });
   afterAll(() => shop.close());
+
+  const users = () => shop.app.get(DataSource).getRepository(User);
 
   const addUser = async (email: string, change: object = {}) => {
     const user = { email, name: 'Пользователь', password: PASSWORD, roles: ['manager'], ...change };
@@ -60,6 +66,60 @@ describe('users, keys and the audit', () => {
       const { status, body } = await shop.admin.patch(`/users/${id}`, change);
       expect([status, body.code]).toEqual([409, 'last_administrator']);
     }
+  });
+
+  onServer('keeps one when two administrators block or demote each other at the same moment', async () => {
+    const admins = [await addUser('one@example.com', { roles: ['admin'] }), (await shop.admin.get('/auth/me')).body];
+    for (const change of [{ isActive: false }, { roles: ['observer'] }, { regionIds: ['1'] }]) {
+      for (let round = 0; round < 5; round++) {
+        const answers = await Promise.all(admins.map(({ id }) => shop.admin.patch(`/users/${id}`, change)));
+        const rows = await users().find();
+        const left = rows.filter(
+          ({ isActive, roles, regionIds }) => isActive && roles.includes('admin') && !regionIds.length,
+        );
+        expect([answers.map(({ status }) => status).toSorted(), left.length]).toEqual([[200, 409], 1]);
+        const ids = In(admins.map(({ id }) => Number(id)));
+        await users().update({ id: ids }, { isActive: true, roles: ['admin'], regionIds: [] });
+      }
+    }
+    await users().delete({ id: Number(admins[0].id) });
+  });
+
+  it('opens no session for a password that was changed while the sign-in was under way', async () => {
+    const { id } = await addUser('slow@example.com');
+    const seen = await users().findOneByOrFail({ id: Number(id) });
+    const access = shop.app.get(AccessService);
+    await shop.admin.patch(`/users/${id}`, { password: 'another-password' });
+    await expect(access.openSession(seen)).rejects.toThrow('E-mail or password is wrong.');
+    await shop.admin.patch(`/users/${id}`, { isActive: false });
+    const blocked = await users().findOneByOrFail({ id: Number(id) });
+    await expect(access.openSession(blocked)).rejects.toThrow('E-mail or password is wrong.');
+  });
+
+  it('a sign-in is no change of the user, and is shown', async () => {
+    const { id, version, lastSignInAt } = await addUser('seen@example.com');
+    expect(lastSignInAt).toBeNull();
+    await signIn('seen@example.com');
+    const { data } = (await shop.admin.get('/users?perPage=200')).body;
+    const shown = data.find((user: { id: string }) => user.id === id);
+    expect(shown).toMatchObject({ version, lastSignInAt: shop.clock.now().toISOString() });
+  });
+
+  it('a session of before blocking stays ended when the user is unblocked', async () => {
+    const { id } = await addUser('revived@example.com');
+    const { session } = await signIn('revived@example.com');
+    await shop.admin.patch(`/users/${id}`, { isActive: false });
+    await shop.admin.patch(`/users/${id}`, { isActive: true });
+    expect((await session.get('/auth/me')).status).toBe(401);
+    expect((await signIn('revived@example.com')).answer.status).toBe(200);
+  });
+
+  it.each([
+    ['one of the most used', 'Qwertyuiop', 'is one of the most used passwords'],
+    ['the e-mail', 'weak.user@example.com', 'must not be the e-mail address'],
+  ])('takes no password that is %s', async (_, password, message) => {
+    const weak = { email: 'weak.user@example.com', name: 'W', password, roles: ['manager'] };
+    expect((await shop.admin.post('/users', weak)).body.errors).toEqual([{ path: 'password', message }]);
   });
 
   it('ends the sessions at once when a user is blocked', async () => {
@@ -148,6 +208,7 @@ describe('users, keys and the audit', () => {
 
 describe('guessing passwords', () => {
   let shop: Shop;
+  let spellings = 0;
   const login = (email: string, password: string, address: string) =>
     new ApiClient(`${shop.url}/api`).call('POST', '/auth/login', { email, password }, { 'X-Forwarded-For': address });
   const fail = async (times: number, address: string) => {
@@ -186,6 +247,83 @@ describe('guessing passwords', () => {
     const program = ApiClient.basic(`${shop.url}/api`, user.email, PASSWORD);
     const answers = await Promise.all(Array.from({ length: 40 }, () => program.get('/auth/me')));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  });
+
+  it.each([
+    ['accents', 'ádmin@example.com'],
+    ['blanks behind', 'admin@example.com   '],
+    ['full width', 'ａdmin@example.com'],
+    ['a character without width', 'ad\u200bmin@example.com'],
+    ['a NUL and what follows', 'admin@example.com\0zz'],
+    ['another letter case', 'ADMIN@example.COM'],
+  ])('is not made longer by other spellings of the e-mail: %s', async (_, spelling) => {
+    const address = `198.51.100.${++spellings}`;
+    const guesses = Array.from({ length: 12 }, (_, n) => n);
+    const statuses = [];
+    for (const n of guesses) statuses.push((await login(spelling, `guess ${n}`, address)).status);
+    expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(10);
+    const basic = ApiClient.basic(`${shop.url}/api`, spelling, ADMIN.password);
+    const isTheUser = spelling.toLowerCase() === ADMIN.email;
+    expect((await basic.get('/auth/me')).status).toBe(isTheUser ? 200 : 401);
+    expect((await login(spelling, ADMIN.password, `198.51.100.1${spellings}`)).status).not.toBe(isTheUser ? 401 : 200);
+  });
+
+  it('closes an address after fifty for all accounts together; of an IPv6 address, its network', async () => {
+    const tryAt = (n: number) => login(`person${n}@example.com`, 'spring 2026', `2001:db8:0:7:${n.toString(16)}::1`);
+    const first = await Promise.all(Array.from({ length: 50 }, (_, n) => tryAt(n)));
+    expect(new Set(first.map(({ status }) => status))).toEqual(new Set([401]));
+    expect((await tryAt(50)).status).toBe(429);
+    expect((await login('admin@example.com', ADMIN.password, '2001:db8:0:8::1')).status).toBe(200);
+  });
+
+  it('is no faster by HTTP Basic, also where the right password was given by it before', async () => {
+    const user = { email: 'basic@example.com', name: '1С', password: PASSWORD, roles: ['observer'] };
+    await shop.admin.post('/users', user);
+    const basic = (password: string, address: string) =>
+      new ApiClient(`${shop.url}/api`, {
+        Authorization: `Basic ${Buffer.from(`${user.email}:${password}`).toString('base64')}`,
+        'X-Forwarded-For': address,
+      }).get('/auth/me');
+    expect((await basic(PASSWORD, '203.0.113.50')).status).toBe(200);
+    for (let n = 0; n < 10; n++) expect((await basic(`guess ${n}`, '203.0.113.51')).status).toBe(401);
+    expect((await basic('guess 11', '203.0.113.51')).status).toBe(429);
+    expect((await basic(PASSWORD, '203.0.113.51')).status).toBe(429);
+    expect((await basic(PASSWORD, '203.0.113.50')).status).toBe(200);
+  });
+
+  it('closes no account to a device that has signed in before, nor to a person with a new password', async () => {
+    const user = { email: 'owner@example.com', name: 'Owner', password: PASSWORD, roles: ['observer'] };
+    const { id } = (await shop.admin.post('/users', user)).body;
+    const at = (address: string, password: string, cookie = '') =>
+      new ApiClient(`${shop.url}/api`).call(
+        'POST',
+        '/auth/login',
+        { email: user.email, password },
+        { 'X-Forwarded-For': address, cookie },
+      );
+    const { headers } = await at('203.0.113.60', PASSWORD);
+    const device = headers.getSetCookie().find((cookie) => cookie.startsWith('partsdesk_device_'))!;
+    expect(device).toMatch(/; Max-Age=34560000;.*HttpOnly; SameSite=Lax$/);
+    const known = device.split(';')[0]!;
+
+    for (let network = 61; network < 71; network++) {
+      for (let n = 0; n < 10; n++) await at(`203.0.113.${network}`, `guess ${n}`);
+    }
+    expect((await at('203.0.113.71', PASSWORD)).status).toBe(429);
+    expect((await at('203.0.113.61', PASSWORD, known)).status).toBe(200);
+    for (const forged of [
+      `partsdesk_device_${id}=x.y`,
+      known.replace(/=\w{4}/, '=0000'),
+      known.replace(`_${id}`, '_1'),
+    ]) {
+      expect((await at('203.0.113.71', PASSWORD, forged)).status).toBe(429);
+    }
+
+    for (let n = 0; n < 10; n++) expect((await at('203.0.113.72', `guess ${n}`, known)).status).toBe(401);
+    expect((await at('203.0.113.72', PASSWORD, known)).status).toBe(429);
+    await shop.admin.patch(`/users/${id}`, { password: 'new and long enough' });
+    for (const cookie of ['', known])
+      expect((await at('203.0.113.71', 'new and long enough', cookie)).status).toBe(200);
   });
 
   it('closes the account to every address only after a hundred failures in an hour', async () => {

@@ -281,6 +281,26 @@ describe('conventions of the API', () => {
     },
   );
 
+  it('a control character is refused wherever it comes, and what a text may have is kept', async () => {
+    const name = 'Север\0Юг';
+    const answers = [
+      await shop.admin.post('/regions', { name }),
+      await shop.admin.post('/order-items/status', { itemIds: ['1'], statusId: '1', comment: 'a\u001bb' }),
+      await shop.admin.get('/external-orders?q=a%00b'),
+      await new ApiClient(`${shop.url}/api`).post('/auth/login', { email: 'admin@example.com\0zz', password: 'x' }),
+    ];
+    expect(answers.map(({ status, body }) => [status, body.errors])).toEqual([
+      [422, [{ path: 'name', message: 'has a control character' }]],
+      [422, [{ path: 'comment', message: 'has a control character' }]],
+      [422, [{ path: 'q', message: 'has a control character' }]],
+      [422, [{ path: 'email', message: 'has a control character' }]],
+    ]);
+    const text = 'Строка 1\r\nстрока 2\t😀';
+    const gettzap = { item: { status: 'x', text } };
+    const { body } = await shop.admin.patch(`/order-statuses/${shop.statuses['Выдано']}`, { gettzap });
+    expect(body.gettzap.item.text).toBe(text);
+  });
+
   describe('lists', () => {
     const LISTS = [
       '/regions',

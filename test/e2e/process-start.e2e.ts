@@ -30,6 +30,15 @@ describe('the built program', () => {
     return program;
   }
 
+  function migrate(variables: Record<string, string>) {
+    const program = join(__dirname, '..', '..', 'dist', 'migrate.js');
+    const { status, stdout } = spawnSync(process.execPath, [program], {
+      env: { PATH: process.env.PATH, ...variables },
+      encoding: 'utf8',
+    });
+    return { status, stdout };
+  }
+
   /** What a program says that ends by itself. */
   async function refusal(change: Record<string, string>): Promise<{ code: number | null; lines: string[] }> {
     const program = Program.spawn({ ...env, LOG_LEVEL: 'fatal', ...change });
@@ -61,7 +70,7 @@ describe('the built program', () => {
     const other = createServer().listen(Number(env.PORT), '127.0.0.1');
     const { code, lines } = await refusal({});
     other.close();
-    expect(lines).toEqual([expect.stringMatching(/PORT.*EADDRINUSE/)]);
+    expect(lines.at(-1)).toMatch(/PORT.*EADDRINUSE/);
     expect(code).toBe(1);
   });
 
@@ -105,6 +114,47 @@ describe('the built program', () => {
     expect(await admin.get('/auth/me')).toMatchObject({ status: 200, body: { email, roles: ['admin'] } });
   });
 
+  it('installed as the README says for production, the first administrator can sign in', async () => {
+    const { MIGRATE_ON_START: _, ...named } = env;
+    const production = { ...named, PUBLIC_URL: 'https://parts.example.com', NODE_ENV: 'production' };
+    const { status, stdout } = migrate(production);
+    expect([status, stdout]).toEqual([0, expect.stringContaining('The tables are up to date')]);
+    expect(stdout).not.toContain('administrator');
+
+    const program = Program.spawnBare(production);
+    started.push(program);
+    await program.untilReady();
+    const [, email, password] = await eventually(() => {
+      const match = PASSWORD_LINE.exec(program.output.join(''));
+      if (!match) throw new Error(program.output.join(''));
+      return match;
+    });
+    const signedIn = await new ApiClient(`${program.url}/api`).post('/auth/login', { email, password });
+    expect(signedIn).toMatchObject({ status: 200, body: { roles: ['admin'], regionIds: [] } });
+    const lines = program.output.join('').split('\n');
+    expect(lines.filter((line) => line.includes(password!))).toEqual([expect.stringMatching(/^ +administrator/)]);
+  });
+
+  it('a first start that fails for its port has printed the password that it made', async () => {
+    const other = createServer().listen(Number(env.PORT), '127.0.0.1');
+    const { lines } = await refusal({});
+    other.close();
+    const [, email, password] = PASSWORD_LINE.exec(lines.join('\n'))!;
+    const { url } = await start();
+    expect((await ApiClient.basic(`${url}/api`, email!, password!).get('/auth/me')).status).toBe(200);
+  });
+
+  onServer('of replicas that start at once on empty tables, one makes the administrator and prints it', async () => {
+    expect(migrate(env).status).toBe(0);
+    const ports = await Promise.all([freePort(), freePort()]);
+    const replicas = await Promise.all(ports.map((port) => start({ MIGRATE_ON_START: 'false', PORT: String(port) })));
+    await eventually(() => replicas.forEach(({ output }) => expect(output.join('')).toContain('/api/docs')));
+    const printed = replicas.flatMap(({ output }) => PASSWORD_LINE.exec(output.join('')) ?? []).slice(1);
+    expect(printed).toHaveLength(2);
+    const admin = ApiClient.basic(`${replicas[0]!.url}/api`, printed[0]!, printed[1]!);
+    expect((await admin.get('/users')).body.meta.total).toBe(1);
+  });
+
   it('answers its probes, its metrics and its documentation to anybody', async () => {
     const { url } = await start();
     const nobody = new ApiClient(url);
@@ -129,7 +179,12 @@ describe('the built program', () => {
   });
 
   it('without migrations it is alive but not ready, says why, and becomes ready by itself when they are run', async () => {
-    env = { ...env, MIGRATE_ON_START: 'false', ADMIN_EMAIL: 'owner@example.com', ADMIN_PASSWORD: 'long enough' };
+    env = {
+      ...env,
+      MIGRATE_ON_START: 'false',
+      ADMIN_EMAIL: 'owner@example.com',
+      ADMIN_PASSWORD: 'long enough, unheard of',
+    };
     const program = Program.spawn(env);
     started.push(program);
     const nobody = new ApiClient(program.url);
@@ -141,9 +196,7 @@ describe('the built program', () => {
       });
     }, 30_000);
     expect((await nobody.get('/livez')).status).toBe(200);
-    const migrate = join(__dirname, '..', '..', 'dist', 'migrate.js');
-    const run = spawnSync(process.execPath, [migrate], { env: { PATH: process.env.PATH, TRIAL: 'false', ...env } });
-    expect([run.status, String(run.stdout)]).toEqual([0, expect.stringContaining('up to date')]);
+    expect(migrate(env)).toEqual({ status: 0, stdout: expect.stringContaining('up to date') });
     await eventually(async () => expect((await ready()).status).toBe(200), 20_000);
     const admin = ApiClient.basic(`${program.url}/api`, env.ADMIN_EMAIL!, env.ADMIN_PASSWORD!);
     await eventually(async () => expect((await admin.get('/auth/me')).status).toBe(200), 20_000);
@@ -151,8 +204,6 @@ describe('the built program', () => {
 
   it('migrating what is up to date changes nothing and ends with 0', async () => {
     await (await start()).kill('SIGTERM');
-    const migrate = join(__dirname, '..', '..', 'dist', 'migrate.js');
-    const run = spawnSync(process.execPath, [migrate], { env: { PATH: process.env.PATH, TRIAL: 'false', ...env } });
-    expect([run.status, String(run.stdout)]).toEqual([0, expect.stringContaining('up to date')]);
+    expect(migrate(env)).toEqual({ status: 0, stdout: expect.stringContaining('up to date') });
   });
 });

@@ -8,6 +8,7 @@ const ADMIN_ONLY: Role[] = [];
 export const MAY_CALL: Record<string, Role[] | 'public'> = {
   'POST /gettzap/orders/{secret}': 'public',
   'POST /api/auth/login': 'public',
+  'GET /api/auth/installation': 'public',
   'POST /api/auth/logout': EVERYBODY,
   'GET /api/auth/me': EVERYBODY,
   'POST /api/auth/me/password': EVERYBODY,

@@ -18,17 +18,19 @@ export class Program {
   static async start(env: Record<string, string>): Promise<Program> {
     const port = env.PORT ?? String(await freePort());
     const program = Program.spawn({ ...env, PORT: port });
-    await eventually(async () => {
-      const answer = await fetch(`${program.url}/readyz`).catch(() => undefined);
-      if (answer?.status !== 200) throw new Error(`Not ready:\n${program.output.join('')}`);
-    }, 30_000);
+    await program.untilReady();
     return program;
   }
 
   /** Starts it without waiting. */
   static spawn(env: Record<string, string>): Program {
+    return Program.spawnBare({ HOST: '127.0.0.1', TRIAL: 'false', LOG_LEVEL: 'warn', ...env });
+  }
+
+  /** Starts it with these variables and no other ones. */
+  static spawnBare(env: Record<string, string>): Program {
     const child = spawn(process.execPath, [MAIN], {
-      env: { PATH: process.env.PATH, HOST: '127.0.0.1', TRIAL: 'false', LOG_LEVEL: 'warn', ...env },
+      env: { PATH: process.env.PATH, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const output: string[] = [];
@@ -40,6 +42,13 @@ export class Program {
 
   get pid(): number {
     return this.process.pid!;
+  }
+
+  async untilReady(): Promise<void> {
+    await eventually(async () => {
+      const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
+      if (answer?.status !== 200) throw new Error(`Not ready:\n${this.output.join('')}`);
+    }, 60_000);
   }
 
   async kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {

@@ -20,6 +20,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/installation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the sign-in page needs to know, for anybody. */
+        get: operations["AuthController_installation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/logout": {
         parameters: {
             query?: never;
@@ -1181,6 +1198,10 @@ export interface components {
             /** @description Empty = all regions. */
             regionIds: string[];
         };
+        InstallationView: {
+            /** @description false: the first administrator's password is the one that the console printed. */
+            hasAnybodySignedIn: boolean;
+        };
         ChangeOwnPassword: {
             currentPassword: string;
             newPassword: string;
@@ -1194,6 +1215,8 @@ export interface components {
             regionIds: string[];
             isActive: boolean;
             createdAt: string;
+            /** @description By the panel's sign-in page; null = never. */
+            lastSignInAt: string | null;
             /** @description Raised by every change, from 1. */
             version: number;
         };
@@ -1216,6 +1239,7 @@ export interface components {
             /** Format: email */
             email: string;
             name: string;
+            /** @description None of the most used ones, nor the e-mail. */
             password: string;
             roles: ("admin" | "external_orders" | "manager" | "observer")[];
             /** @description Empty = all regions. */
@@ -2738,6 +2762,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AuthController_installation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallationView"];
                 };
             };
             /** @description problem+json */

@@ -6,6 +6,7 @@ import { MessagesByConnection1796000003000 } from './1796000003000-messages-by-c
 import { SearchIndexes1796000004000 } from './1796000004000-search-indexes.js';
 import { BigTables1796000005000 } from './1796000005000-big-tables.js';
 import { BreakerByLane1797000001000 } from './1797000001000-breaker-by-lane.js';
+import { Access1797000004001 } from './1797000004001-access.js';
 import { LatestContent1797000008000 } from './1797000008000-latest-content.js';
 
 /** In the order in which they are run; never changed once released. */
@@ -18,5 +19,6 @@ export const EMBEDDED_MIGRATIONS = [
   SearchIndexes1796000004000,
   BigTables1796000005000,
   BreakerByLane1797000001000,
+  Access1797000004001,
   LatestContent1797000008000,
 ];

@@ -5,6 +5,7 @@ import { ListIndexes1796000002000 } from './1796000002000-list-indexes.js';
 import { MessagesByConnection1796000003000 } from './1796000003000-messages-by-connection.js';
 import { SearchIndexes1796000004000 } from './1796000004000-search-indexes.js';
 import { BreakerByLane1797000001000 } from './1797000001000-breaker-by-lane.js';
+import { Access1797000004001 } from './1797000004001-access.js';
 import { LatestContent1797000008000 } from './1797000008000-latest-content.js';
 
 /** In the order in which they are run; never changed once released. */
@@ -16,5 +17,6 @@ export const SERVER_MIGRATIONS = [
   MessagesByConnection1796000003000,
   SearchIndexes1796000004000,
   BreakerByLane1797000001000,
+  Access1797000004001,
   LatestContent1797000008000,
 ];

@@ -1,0 +1,37 @@
+import ipaddr from 'ipaddr.js';
+import { sha256 } from '../shared/sha256.js';
+
+/** Who tries to sign in, and from where, as failures are counted. */
+export interface SignInAttempt {
+  account: string;
+  /** As `networkOf` writes it. */
+  network: string;
+  /** Account of the device that has signed in before; undefined = it is not known. */
+  deviceAccount?: string | undefined;
+}
+
+export function accountOfUser(id: number): string {
+  return `user:${id}`;
+}
+
+export function accountOfDevice(userId: number, deviceId: string): string {
+  return `device:${userId}:${deviceId}`;
+}
+
+/** All spellings of an e-mail that is nobody's are one account, so that it is answered as one that is somebody's. */
+export function accountOfText(email: string): string {
+  const plain = email
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{C}\p{Z}]/gu, '')
+    .toLowerCase();
+  return `text:${sha256(plain).slice(0, 48)}`;
+}
+
+/** Whoever has one IPv6 address has the 2^64 of its network. */
+export function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address.slice(0, 64);
+  const parsed = ipaddr.process(address);
+  if (parsed.kind() === 'ipv4') return parsed.toString();
+  const network = parsed.toByteArray().map((byte, index) => (index < 8 ? byte : 0));
+  return `${ipaddr.fromByteArray(network).toString()}/64`;
+}

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { loadEnvFile } from 'node:process';
+import { DynamicModule, INestApplicationContext, Module, ModuleMetadata } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { AppConfig } from './config/app-config.js';
+import { ConfigModule } from './config/config.module.js';
+import { readConfig } from './config/environment.js';
+import { DatabaseModule } from './database/database.module.js';
+import { waitForDatabase } from './database/server-driver.js';
+import { ENTITIES } from './entities.js';
+import { SynchronizedClock } from './shared/clock.js';
+import { SharedModule } from './shared/shared.module.js';
+
+@Module({})
+class CommandModule {}
+
+/**
+ * Runs a command of the console with the settings and the database, and nothing that sends, seeds or runs by itself: the service may
+ * be running meanwhile. A failure ends the process with 1 and one line.
+ * @param parts what the command needs beside them
+ */
+export async function runCommand(
+  parts: Pick<ModuleMetadata, 'imports' | 'providers'>,
+  work: (app: INestApplicationContext) => Promise<void>,
+): Promise<void> {
+  try {
+    if (existsSync('.env')) loadEnvFile('.env');
+    const config = readConfig(process.env);
+    if (config.databaseUrl) await waitForDatabase(config.databaseUrl);
+    const app = await NestFactory.createApplicationContext(commandModule(config, parts), {
+      logger: ['error', 'warn'],
+      abortOnError: false,
+    });
+    await work(app).finally(() => app.close());
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
+}
+
+function commandModule(
+  config: AppConfig,
+  { imports = [], providers = [] }: Pick<ModuleMetadata, 'imports' | 'providers'>,
+): DynamicModule {
+  return {
+    module: CommandModule,
+    imports: [
+      ConfigModule.for(config),
+      DatabaseModule.for(ENTITIES, new SynchronizedClock()),
+      SharedModule,
+      ...imports,
+    ] as DynamicModule['imports'] & object,
+    providers,
+  };
+}

@@ -1,0 +1,18 @@
+import { COMMON_PASSWORDS } from './common-passwords.js';
+
+export const MIN_PASSWORD_LENGTH = 10;
+export const MAX_PASSWORD_LENGTH = 1_000;
+
+/**
+ * Why a password is too easy to guess for the account of this e-mail; undefined = it is not. As NIST 800-63B advises, only the length
+ * and what everybody tries first count, no kinds of characters.
+ */
+export function weaknessOf(password: string, email: string): string | undefined {
+  const plain = password.trim().toLowerCase();
+  if (plain.length < MIN_PASSWORD_LENGTH) return `must be at least ${MIN_PASSWORD_LENGTH} characters long`;
+  if (COMMON_PASSWORDS.has(plain)) return 'is one of the most used passwords';
+  if (new Set(plain).size < 3) return 'has hardly any different characters';
+  const [name = ''] = email.toLowerCase().split('@');
+  if (plain === email.toLowerCase() || plain === name) return 'must not be the e-mail address';
+  return undefined;
+}
