@@ -25,6 +25,7 @@ async function main(): Promise<void> {
   for (const warning of warningsOf(config, process.env)) new Logger('Settings').warn(warning);
   for (const signal of STOP_SIGNALS) process.off(signal, stopAtOnce);
   endOnSignals(app, STOP_SIGNALS);
+  await app.init();
   await app.listen(config.port, config.host).catch((error: Error) => {
     throw new ConfigError(`PORT or HOST cannot be used: ${error.message}.`);
   });

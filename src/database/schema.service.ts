@@ -2,8 +2,10 @@ import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
+import { ConfigError } from '../config/environment.js';
 import { makeDataSource, serverOptions } from './data-source.js';
 import { SchemaLock } from './schema-lock.js';
+import { SCHEMA_ADVICE, schemaState, SchemaState } from './schema-state.js';
 
 /** Brings the tables to the version of the code and knows whether they are. */
 @Injectable()
@@ -18,12 +20,27 @@ export class SchemaService {
 
   /** True once all migrations of this version have been run, by this process or another one. */
   async isCurrent(): Promise<boolean> {
-    this.current ||= (await this.pending()).length === 0;
+    this.current ||= (await this.state()) === 'current';
     return this.current;
   }
 
-  /** Runs what is pending; replicas that start together wait for each other. */
+  /** How the tables stand to this version of the program, looked up anew. */
+  async state(): Promise<SchemaState> {
+    return schemaState(await this.migrationsRun(), this.known());
+  }
+
+  /** @throws ConfigError when this version must not work on the tables, whatever it is allowed to migrate */
+  async requireUsable(): Promise<void> {
+    const state = await this.state();
+    if (state === 'newer' || state === 'moving') throw new ConfigError(SCHEMA_ADVICE[state]);
+  }
+
+  /**
+   * Runs what is pending; replicas that start together wait for each other.
+   * @throws ConfigError as `requireUsable` does
+   */
   async migrate(): Promise<void> {
+    await this.requireUsable();
     if (await this.isCurrent()) return;
     const { databaseUrl } = this.config;
     if (!databaseUrl) {
@@ -43,18 +60,21 @@ export class SchemaService {
 
   /** How many migrations of this version were not run yet. */
   async countPending(): Promise<number> {
-    return (await this.pending()).length;
+    const run = await this.migrationsRun();
+    return this.known().filter((name) => !run.includes(name)).length;
+  }
+
+  private known(): string[] {
+    return this.dataSource.migrations.map(({ name }) => name ?? '');
   }
 
   /** TypeORM's own `showMigrations` would make its table, and fail where replicas look at the same time. */
-  private async pending(): Promise<string[]> {
-    const all = this.dataSource.migrations.map(({ name }) => name ?? '');
+  private async migrationsRun(): Promise<string[]> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      if (!(await runner.hasTable('migrations'))) return all;
+      if (!(await runner.hasTable('migrations'))) return [];
       const rows = await runner.manager.query<Array<{ name: string }>>('SELECT name FROM migrations');
-      const run = new Set(rows.map(({ name }) => name));
-      return all.filter((name) => !run.has(name));
+      return rows.map(({ name }) => name);
     } finally {
       await runner.release();
     }

@@ -29,10 +29,8 @@ export class ReadinessService implements OnModuleDestroy {
   }
 
   private migrations(): Promise<string> {
-    return this.schema.isCurrent().then(
-      (isCurrent) => (isCurrent ? 'ok' : 'pending'),
-      () => 'unknown', // the database went away in between
-    );
+    const look = async () => ((await this.schema.isCurrent()) ? 'ok' : this.schema.state());
+    return look().catch(() => 'unknown'); // the database went away in between
   }
 
   onModuleDestroy(): void {

@@ -20,6 +20,7 @@ export class StartupService implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
+    await this.schema.requireUsable();
     if (this.config.migrateOnStart) await this.schema.migrate();
     if (await this.schema.isCurrent()) {
       await this.ensureAdministrator();

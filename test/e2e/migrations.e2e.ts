@@ -7,6 +7,8 @@ import { readConfig } from '../../src/config/environment.js';
 import { dataSourceOptions } from '../../src/database/data-source.js';
 import { SchemaService } from '../../src/database/schema.service.js';
 import { ENTITIES } from '../../src/entities.js';
+import { ReadinessService } from '../../src/operations/readiness.service.js';
+import { StartupService } from '../../src/operations/startup.service.js';
 import { OrderStatus } from '../../src/order-statuses/order-status.entity.js';
 import { Region } from '../../src/regions/region.entity.js';
 import { SynchronizedClock } from '../../src/shared/clock.js';
@@ -137,6 +139,18 @@ describe('migrations', () => {
     await dataSource.runMigrations();
     for (const replica of replicas) expect(await replica.get(SchemaService).isCurrent()).toBe(true);
     await Promise.all(replicas.map((each) => each.close()));
+  });
+
+  it('of a newer version keep this one from starting and from working, and it says so', async () => {
+    const replica = await startReplica({ MIGRATE_ON_START: 'false' });
+    await dataSource.runMigrations();
+    await dataSource.query('INSERT INTO migrations (timestamp, name) VALUES (?, ?)', [9_999_999_999_999, 'Later']);
+    await expect(replica.get(StartupService).onApplicationBootstrap()).rejects.toThrow(/used by a newer version/);
+    await expect(replica.get(SchemaService).migrate()).rejects.toThrow(/used by a newer version/);
+    expect(await replica.get(SchemaService).isCurrent()).toBe(false);
+    expect((await replica.get(ReadinessService).check()).parts.migrations).toBe('newer');
+    await replica.close();
+    expect(await dataSource.manager.count(User)).toBe(0);
   });
 
   onServer('go on where one was killed between making its index and being noted as run', async () => {

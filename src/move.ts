@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadEnvFile } from 'node:process';
+import { parseArgs } from 'node:util';
+import { getMetadataArgsStorage } from 'typeorm';
+import { databaseServer } from './config/database-url.js';
+import { EmbeddedSource } from './database/moving/embedded-source.js';
+import { move } from './database/moving/move.js';
+import type { MovedRow, MovingRules } from './database/moving/moved-row.js';
+import { ServerTarget } from './database/moving/server-target.js';
+import { ENTITIES } from './entities.js';
+
+const USAGE = 'npm run move -- --to mysql://user:password@host/database [--from FILE]';
+
+/** Everybody signs in anew. What was being sent is sent as after a restart of the embedded installation: with the same key, at once. */
+function rulesFor(now: Date): MovingRules {
+  const dueAt = now.toISOString().replace('T', ' ').replace('Z', '');
+  const takeBack = (row: MovedRow) => {
+    if (String(row.get('state')) !== 'sending') return;
+    row.set('state', 'pending').set('owner', '').set('due_at', dueAt);
+  };
+  return { leftOut: ['sessions'], change: { deliveries: takeBack } };
+}
+
+/** Copies an embedded installation into a database on a server. See docs/production.md. */
+async function main(): Promise<void> {
+  if (existsSync('.env')) loadEnvFile('.env');
+  const options = { to: { type: 'string' }, from: { type: 'string' } } as const;
+  const { values } = parseArgs({ options });
+  const { DATABASE_URL, DATA_DIR, SECRET_KEY } = process.env;
+  const [dataDir, to] = [DATA_DIR || './data', values.to ?? DATABASE_URL];
+  if (!to) throw new Error(`Name the database to move into: ${USAGE}`);
+  checkAddress(to);
+  const source = EmbeddedSource.open(values.from ?? join(dataDir, 'partsdesk.sqlite'));
+  try {
+    const target = await ServerTarget.open(to);
+    try {
+      const reports = await move(source, target, tableNames(), rulesFor(new Date()), (line) =>
+        console.log(`  ${line}`),
+      );
+      const rows = reports.reduce((sum, report) => sum + report.rows, 0);
+      console.log(`\nMoved and compared: ${rows} rows in ${reports.length} tables.\n`);
+    } finally {
+      await target.close().catch(() => undefined);
+    }
+  } finally {
+    source.close();
+  }
+  console.log(whatToSet(dataDir, values.from, SECRET_KEY));
+}
+
+function checkAddress(address: string): void {
+  try {
+    databaseServer(address);
+  } catch (error) {
+    throw new Error(`--to is wrong: ${(error as Error).message}.`, { cause: error });
+  }
+}
+
+function tableNames(): string[] {
+  const tables = getMetadataArgsStorage().tables;
+  return ENTITIES.map((entity) => tables.find(({ target }) => target === entity)!.name!);
+}
+
+/** The key itself is not shown: consoles are kept. */
+function whatToSet(dataDir: string, from: string | undefined, secretKey: string | undefined): string {
+  const file = join(dataDir, 'secret.key');
+  const key = secretKey
+    ? 'as it is set now'
+    : !from && existsSync(file)
+      ? `the content of ${file}, e.g. SECRET_KEY="$(cat ${file})"`
+      : 'the key of the installation that the file is from: its SECRET_KEY, or the content of DATA_DIR/secret.key';
+  return [
+    'Set for the service on the server, at every replica:',
+    '  DATABASE_URL  the address that you moved into',
+    `  SECRET_KEY    ${key}`,
+    '  PUBLIC_URL    as before, so that the order links stay as GettZap knows them',
+    '  NODE_ENV      production',
+    'SECRET_KEYS_OLD and the rest as before. Then start it; everybody signs in anew. Do not start the embedded one again: it would send, too.',
+  ].join('\n');
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});

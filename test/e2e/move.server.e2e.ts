@@ -1,0 +1,246 @@
+import { execFile } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { DataSource } from 'typeorm';
+import { Session } from '../../src/access/session.entity.js';
+import { createApp } from '../../src/app.setup.js';
+import { readConfig } from '../../src/config/environment.js';
+import { embeddedOptions, makeDataSource, serverOptions } from '../../src/database/data-source.js';
+import { EmbeddedSource } from '../../src/database/moving/embedded-source.js';
+import { move } from '../../src/database/moving/move.js';
+import { ServerTarget } from '../../src/database/moving/server-target.js';
+import { MOVING } from '../../src/database/schema-state.js';
+import { Delivery } from '../../src/deliveries/delivery.entity.js';
+import { ENTITIES } from '../../src/entities.js';
+import { ApiClient } from '../support/api-client.js';
+import { createDatabase, TestDatabase } from '../support/engine.js';
+import { eventually } from '../support/eventually.js';
+import { insertHardRows } from '../support/hard-rows.js';
+import { BASE_DIR } from '../support/private-mariadb.mjs';
+import { ADMIN, Shop } from '../support/shop.js';
+
+const run = promisify(execFile);
+const MOVE = join(__dirname, '..', '..', 'dist', 'move.js');
+const ROWS = 23;
+
+jest.setTimeout(60_000);
+
+describe('moving an embedded installation to a server', () => {
+  let dir: string;
+  let target: TestDatabase;
+  let server: DataSource;
+  beforeEach(async () => {
+    dir = mkdtempSync(join(BASE_DIR, 'partsdesk-move-'));
+    target = await createDatabase();
+    server = await makeDataSource(await serverOptions(ENTITIES, target.env.DATABASE_URL!)).initialize();
+  });
+  afterEach(async () => {
+    await server.destroy();
+    await target.drop();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  const file = () => join(dir, 'partsdesk.sqlite');
+  /** Statements that this process prepared keep a closed database locked to itself until they are collected; a copy is nobody's. */
+  const copied = (): string => {
+    const copy = join(mkdtempSync(join(dir, 'copy-')), 'partsdesk.sqlite');
+    for (const suffix of ['', '-wal']) if (existsSync(file() + suffix)) copyFileSync(file() + suffix, copy + suffix);
+    return copy;
+  };
+  const openEmbedded = () => makeDataSource(embeddedOptions(ENTITIES, dir)).initialize();
+  const tables = () => server.entityMetadatas.map(({ tableName }) => tableName);
+  const program = (...args: string[]) =>
+    run(process.execPath, [MOVE, '--to', target.env.DATABASE_URL!, ...args], { env: { DATA_DIR: dir }, cwd: dir });
+
+  /** An embedded database all of whose tables have rows. */
+  async function fillEmbedded(): Promise<void> {
+    const embedded = await openEmbedded();
+    await embedded.runMigrations();
+    for (const { tableName } of embedded.entityMetadatas) await embedded.query(`DELETE FROM "${tableName}"`);
+    await insertHardRows(embedded, ROWS);
+    await embedded.manager.update(Delivery, { id: 9 }, { state: 'sending', owner: 'a lost claim' });
+    await embedded.destroy();
+  }
+
+  const rowsOf = async (dataSource: DataSource) => {
+    const entries = dataSource.entityMetadatas.map(async ({ target, primaryColumns }) => {
+      const order = { [primaryColumns[0]!.propertyName]: 'ASC' };
+      const rows = (await dataSource.manager.find(target, { where: {}, order })) as object[];
+      const bytes = (value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value);
+      const plain = rows.map((row) =>
+        Object.fromEntries(Object.entries(row).map(([key, value]) => [key, bytes(value)])),
+      );
+      return [
+        (target as { name: string }).name,
+        new Map(plain.map((row) => [row[primaryColumns[0]!.propertyName], row])),
+      ] as const;
+    });
+    return Object.fromEntries(await Promise.all(entries));
+  };
+
+  /** Moves in this process. @param change what happens in the place of the target's own */
+  async function moveHere(change: Partial<ServerTarget> = {}, from = copied(), known = tables()): Promise<string[]> {
+    const lines: string[] = [];
+    const source = EmbeddedSource.open(from);
+    try {
+      const real = await ServerTarget.open(target.env.DATABASE_URL!);
+      const changed = new Proxy(real, {
+        get: (_, name) => {
+          const given = change[name as keyof ServerTarget] ?? real[name as keyof ServerTarget];
+          return (given as () => unknown).bind(real);
+        },
+      });
+      try {
+        await move(source, changed, known, { leftOut: ['sessions'], change: {} }, (line) => lines.push(line));
+      } finally {
+        await real.close();
+      }
+    } finally {
+      source.close();
+    }
+    return lines;
+  }
+
+  it('copies every row of every table exactly, but for sessions, which end, and claims, which are taken back', async () => {
+    await fillEmbedded();
+    const embedded = await openEmbedded();
+    const before = await rowsOf(embedded);
+    await embedded.destroy();
+    for (const [name, rows] of Object.entries(before)) expect([name, rows.size]).toEqual([name, ROWS - 1]);
+    await server.runMigrations();
+    const { stdout } = await program();
+    expect(stdout).toMatch(/Moved and compared: \d+ rows in \d+ tables/);
+
+    const after = await rowsOf(server);
+    const { state, owner, dueAt } = after[Delivery.name]!.get(9)!;
+    expect([state, owner]).toEqual(['pending', '']);
+    expect(Math.abs((dueAt as Date).getTime() - Date.now())).toBeLessThan(60_000);
+    after[Delivery.name]!.set(9, before[Delivery.name]!.get(9)!);
+    expect(after[Session.name]!.size).toBe(0);
+    after[Session.name] = before[Session.name]!;
+    expect(after).toEqual(before);
+  });
+
+  it('goes on with ids where the embedded database left off, also behind rows that were deleted', async () => {
+    await fillEmbedded();
+    await server.runMigrations();
+    await moveHere();
+    const [row] = await server.query<Array<{ next: string }>>(
+      `SELECT auto_increment AS next FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'orders'`,
+    );
+    expect(Number(row!.next)).toBe(3 * ROWS + 1);
+  });
+
+  it('stopped anywhere, it leaves nothing that a service would start on, and is begun anew by running it again', async () => {
+    await fillEmbedded();
+    await server.runMigrations();
+    const stoppedAt = async (method: 'empty' | 'insert' | 'digest', call: number) => {
+      let calls = 0;
+      const real = ServerTarget.prototype[method] as (...args: unknown[]) => Promise<never>;
+      const dying = function (this: ServerTarget, ...args: unknown[]) {
+        if (++calls === call) throw new Error('killed');
+        return real.apply(this, args);
+      };
+      await expect(moveHere({ [method]: dying })).rejects.toThrow('killed');
+    };
+    for (const [method, call] of [
+      ['empty', 1],
+      ['insert', 1],
+      ['insert', 7],
+      ['digest', 20],
+      ['endMoving', 1],
+    ] as const) {
+      await stoppedAt(method as 'empty', call);
+      expect(await server.query('SELECT 1 FROM migrations WHERE name = ?', [MOVING])).toHaveLength(1);
+    }
+    const config = readConfig({ ...target.env, LOG_LEVEL: 'fatal', TRIAL: 'false', MIGRATE_ON_START: 'true' });
+    const app = await createApp(config);
+    await expect(app.init()).rejects.toThrow(/npm run move/);
+    await app.close();
+    expect((await moveHere())[0]).toMatch(/begun anew/);
+    const [row] = await server.query<Array<{ count: string }>>('SELECT COUNT(*) AS count FROM orders');
+    expect(Number(row!.count)).toBe(ROWS - 1);
+    expect(await server.query('SELECT 1 FROM migrations WHERE name = ?', [MOVING])).toEqual([]);
+  });
+
+  it('tells when what arrived is not what was sent', async () => {
+    await fillEmbedded();
+    await server.runMigrations();
+    const losing = async function (this: ServerTarget, ...args: Parameters<ServerTarget['insert']>) {
+      const [table, columns, rows] = args;
+      await ServerTarget.prototype.insert.call(this, table, columns, table === 'orders' ? rows.slice(1) : rows);
+    };
+    await expect(moveHere({ insert: losing })).rejects.toThrow(/^orders is not the same on the server: 22 rows/);
+  });
+
+  it('refuses what it cannot move, or cannot move into, and changes nothing', async () => {
+    await expect(moveHere({}, file())).rejects.toThrow(/There is no database at/);
+    await fillEmbedded();
+    await expect(moveHere()).rejects.toThrow(/npm run migrate/);
+    await server.runMigrations();
+    await expect(moveHere({}, copied(), tables().slice(1))).rejects.toThrow(/tables that are not known: \w+\./);
+    const embedded = await openEmbedded();
+    await expect(moveHere({}, file())).rejects.toThrow(/is in use: stop the service first/);
+    const last = embedded.migrations.at(-1)!.name;
+    await embedded.query('UPDATE migrations SET name = ? WHERE name = ?', ['Later', last]);
+    await embedded.destroy();
+    await expect(moveHere()).rejects.toThrow(/newer version/);
+    const again = await openEmbedded();
+    await again.query('DELETE FROM migrations WHERE name = ?', ['Later']);
+    await again.destroy();
+    await expect(moveHere()).rejects.toThrow(/older version/);
+    const whole = await openEmbedded();
+    await whole.query('INSERT INTO migrations (timestamp, name) VALUES (1, ?)', [last]);
+    await whole.destroy();
+    await insertHardRows(server, 2, [server.getMetadata(Delivery)]);
+    await expect(moveHere()).rejects.toThrow(/is not empty: there are rows in deliveries\. Nothing was changed/);
+    expect(await server.query('SELECT 1 FROM migrations WHERE name = ?', [MOVING])).toEqual([]);
+    await expect(program('--to', 'mysql://db/x?ssl=1')).rejects.toMatchObject({
+      stderr: expect.stringMatching(/^--to is wrong/),
+    });
+  });
+
+  it('the moved service takes orders at its link, knows its users, and tells what waited exactly once', async () => {
+    const shop = await Shop.open({ DATABASE_URL: '', SECRET_KEY: '', DATA_DIR: dir });
+    try {
+      shop.sandbox.setTrouble({ kind: '503' });
+      const order = await shop.accepted('GZ-1', 2);
+      await eventually(async () => expect((await shop.notifications(order.externalOrderId))[0].attemptCount).toBe(1));
+      const [before] = await shop.notifications(order.externalOrderId);
+      await shop.app.close();
+      shop.sandbox.clearTrouble();
+      const backup = join(dir, 'backup.sqlite');
+      await run(process.execPath, [MOVE.replace('move.js', 'backup.js'), backup], { env: { DATA_DIR: dir } });
+      await server.runMigrations();
+      const { stdout } = await program('--from', backup);
+      expect(stdout).toContain('SECRET_KEY');
+
+      const SECRET_KEY = readFileSync(join(dir, 'secret.key'), 'utf8');
+      const env = { ...target.env, SECRET_KEY, ALLOW_PRIVATE_TARGETS: 'true', LOG_LEVEL: 'fatal', TRIAL: 'false' };
+      const app = await createApp(readConfig(env), { clock: shop.clock });
+      await app.listen(0, '127.0.0.1');
+      try {
+        const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+        const admin = ApiClient.basic(`${url}/api`, ADMIN.email, ADMIN.password);
+        expect((await admin.get(`/orders/${order.id}`)).body.items).toEqual(order.items);
+        const link = `${url}${new URL(shop.orderLink).pathname}`;
+        const received = await shop.postToLink({ event: 'order.created', order: { id: 'GZ-2' } }, undefined, link);
+        expect(received.status).toBe(200);
+        shop.clock.advance(60_000);
+        await eventually(() => expect(shop.told('GZ-1')).toHaveLength(1), 10_000);
+        const requests = shop.sandbox.ledger.requests('GZ-1').filter(({ applied }) => applied);
+        expect(requests).toHaveLength(1);
+        const path = `/gettzap-notifications?externalOrderId=${order.externalOrderId}`;
+        const delivered = { id: before.id, idempotencyKey: before.idempotencyKey, state: 'delivered' };
+        await eventually(async () => expect((await admin.get(path)).body.data).toMatchObject([delivered]));
+      } finally {
+        await app.close();
+      }
+    } finally {
+      await shop.sandbox.close();
+      await shop.database.drop();
+    }
+  });
+});
