@@ -7,6 +7,7 @@ import { Page, PageQuery, readPage } from '../shared/paging.dto.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { OrderStatusDeleting } from './order-status-deleting.event.js';
+import { OrderStatusReplacing } from './order-status-replacing.event.js';
 import { CreateOrderStatus, presentOrderStatus, UpdateOrderStatus } from './order-status.dto.js';
 import { OrderStatus } from './order-status.entity.js';
 import { TextTemplates } from './text-templates.service.js';
@@ -144,10 +145,29 @@ export class OrderStatusesService {
   }
 
   /**
+   * What a status holds is moved step by step, so that nobody waits for all of it. Stopped in between it has moved a part; it is
+   * repeated then. The status is deleted only once nothing is in it.
    * @param replacementId takes over items, settings and the initial place
    * @throws NotFoundError, ConflictError `status_in_use`, InvalidInputError for a useless replacement
    */
-  delete(id: number, replacementId?: number): Promise<void> {
+  async delete(id: number, replacementId?: number): Promise<void> {
+    if (replacementId !== undefined) while (await this.moveSome(id, replacementId));
+    await this.deleteAtOnce(id, replacementId);
+  }
+
+  /** @returns whether there was anything to move */
+  private moveSome(id: number, replacementId: number): Promise<boolean> {
+    return this.transactions.run(async (tx) => {
+      if (!(await this.hold(tx, id))) throw new NotFoundError(`Order status ${id}`);
+      await this.holdReplacement(tx, id, replacementId);
+      const replacing = new OrderStatusReplacing(id, replacementId);
+      await tx.publish(replacing);
+      return replacing.moved > 0;
+    });
+  }
+
+  /** With what came into it since the last step. */
+  private deleteAtOnce(id: number, replacementId: number | undefined): Promise<void> {
     return this.transactions.run(async (tx) => {
       const status = await this.lock(tx, id);
       if (replacementId !== undefined) await this.holdReplacement(tx, id, replacementId);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { OrderStatusDeleting } from '../order-statuses/order-status-deleting.event.js';
+import { OrderStatusReplacing } from '../order-statuses/order-status-replacing.event.js';
 import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
 import { Clock } from '../shared/clock.js';
 import { OnDomainEvent } from '../shared/domain-event-bus.js';
@@ -13,7 +14,8 @@ import { itemsOf, statusOfItems } from './order-items.js';
 import { OrdersChanged } from './orders-changed.event.js';
 import { OrdersService } from './orders.service.js';
 
-const ORDERS_A_STEP = 500;
+/** Some tens of milliseconds of the embedded database's one writer. */
+const ORDERS_A_STEP = 100;
 
 /** Moves items out of a status that leaves the directory. That is no change of theirs: nobody is told, the history says why. */
 @Injectable()
@@ -24,8 +26,17 @@ export class StatusReplacement {
     private readonly clock: Clock,
   ) {}
 
+  @OnDomainEvent(OrderStatusReplacing)
+  async replaceSome(step: OrderStatusReplacing, tx: Transaction): Promise<void> {
+    const { statusId, replacementId } = step;
+    const orderIds = await this.nextOrders(tx, statusId);
+    if (orderIds.length > 0) await this.replaceIn(tx, orderIds, statusId, replacementId);
+    step.moved += orderIds.length;
+  }
+
+  /** What the steps left: hardly anything. */
   @OnDomainEvent(OrderStatusDeleting)
-  async replace({ statusId, replacementId }: OrderStatusDeleting, tx: Transaction): Promise<void> {
+  async replaceRest({ statusId, replacementId }: OrderStatusDeleting, tx: Transaction): Promise<void> {
     const inUse =
       (await tx.manager.existsBy(OrderItem, { statusId })) || (await tx.manager.existsBy(Order, { statusId }));
     if (!inUse) return;
