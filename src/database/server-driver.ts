@@ -68,6 +68,14 @@ const CATCH_UP = 'SET SESSION wsrep_sync_wait = 1';
 const LOCK_WAIT_S = 1;
 
 /**
+ * Seconds after which the server ends a session that does nothing in the middle of a transaction, as a replica leaves one that was lost:
+ * its rows would be held for hours. No transaction here waits for anything but the database.
+ */
+const IDLE_TRANSACTION_S = 10;
+/** MySQL ends idle sessions only whatever they are in; one that was in the pool is made anew. */
+const IDLE_SESSION_S = 60;
+
+/**
  * mysql2 whose pools put each new session into READ COMMITTED before its first statement, and bound its statements.
  * @param statementLimitMs after it the server stops a statement (MySQL: only those that read); 0 = never. A client that gives up
  * alone leaves the server at work, with a connection taken.
@@ -77,6 +85,9 @@ export function serverDriver(type: ServerType, statementLimitMs: number) {
     type === 'mariadb'
       ? `max_statement_time = ${statementLimitMs / 1_000}`
       : `max_execution_time = ${statementLimitMs}`;
+  const idle =
+    type === 'mariadb' ? `idle_transaction_timeout = ${IDLE_TRANSACTION_S}` : `wait_timeout = ${IDLE_SESSION_S}`;
+  const forWork = [`innodb_lock_wait_timeout = ${LOCK_WAIT_S}`, idle];
   return {
     ...mysql2,
     createPool(options: mysql2.PoolOptions) {
@@ -87,7 +98,7 @@ export function serverDriver(type: ServerType, statementLimitMs: number) {
         };
         connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', settled);
         connection.query(`SET SESSION ${limit}`, settled);
-        if (statementLimitMs > 0) connection.query(`SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT_S}`, settled);
+        if (statementLimitMs > 0) connection.query(`SET SESSION ${forWork.join(', ')}`, settled);
         connection.query(CATCH_UP, () => undefined); // refused where there is no Galera
       });
       return pool;

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { FindOptionsWhere, In, LessThan, LessThanOrEqual } from 'typeorm';
+import { FindOptionsWhere, In, LessThanOrEqual } from 'typeorm';
 import { Clock } from '../shared/clock.js';
+import { UnavailableError } from '../shared/errors.js';
+import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { Delivery } from './delivery.entity.js';
 import { DeliveryTarget } from './delivery-target.entity.js';
@@ -18,22 +20,42 @@ export const LEASE_MS = 20_000;
  */
 const CLAIM_INDEX = 'deliveries_claim';
 
+/** Candidates for a probe: those before it may be held by somebody. */
+const PROBES_LOOKED_AT = 10;
+/** Once rows were held, so many more are looked at, for so long. */
+const LOOKED_AT_CAREFULLY = 4;
+const CAREFUL_FOR_MS = 60_000;
+
+/** The answer to a claim was lost: it may have been made, and then is found by its token. */
+export class ClaimInDoubt extends Error {
+  constructor(
+    readonly owner: string,
+    readonly candidates: Delivery[],
+    override readonly cause: unknown,
+  ) {
+    super(`Claiming has an unknown outcome: ${(cause as Error).message}`);
+  }
+}
+
 /** Gives each due delivery to exactly one sender, by compare-and-swap; the claim is committed before anything is sent. */
 @Injectable()
 export class Claims {
   private readonly logger = new Logger(Claims.name);
-  private readonly startedAt: Date;
+  /** By target: until when claims go past rows that others hold, which costs two round trips more. */
+  private readonly carefulUntil = new Map<number, number>();
 
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
-  ) {
-    this.startedAt = clock.now();
-  }
+  ) {}
 
-  /** Claims what is due at a target, oldest first; nothing while it is off, paused or cut off. `dueAt` stays as it was. */
+  /**
+   * Claims what is due at a target, oldest first; nothing while it is off, paused or cut off. `dueAt` stays as it was.
+   * @throws ClaimInDoubt when the database did not say whether it was claimed
+   */
   async claim(targetId: number, limit: number): Promise<Delivery[]> {
     const now = this.clock.now();
+    const isCareful = (this.carefulUntil.get(targetId) ?? 0) > performance.now();
     const candidates = await this.transactions.read((manager) =>
       manager
         .createQueryBuilder(Delivery, 'delivery')
@@ -45,30 +67,54 @@ export class Claims {
         .andWhere('target.isEnabled = :on AND target.pausedAt IS NULL AND target.openedAt IS NULL', { on: true })
         .orderBy('delivery.dueAt')
         .addOrderBy('delivery.id')
-        .limit(limit)
+        .limit(isCareful ? limit * LOOKED_AT_CAREFULLY : limit)
         .getMany(),
     );
     // What another sender has tried since is due later: the row is not what was read any more.
-    return this.take(candidates, { dueAt: LessThanOrEqual(now) });
+    const condition = { dueAt: LessThanOrEqual(now) };
+    try {
+      return isCareful ? await this.takeFree(candidates, limit, condition) : await this.take(candidates, condition);
+    } catch (error) {
+      if (!isCareful && isHeldUp(error)) {
+        this.carefulUntil.set(targetId, performance.now() + CAREFUL_FOR_MS);
+        this.logger.warn(`Claims of target ${targetId} go past rows that others hold: ${(error as Error).message}`);
+      }
+      throw error;
+    }
   }
 
-  /** Claims the delivery of a cut-off target that was tried longest ago, if the probe is due and no other replica makes it. */
+  /**
+   * Claims the delivery of a cut-off target that was tried longest ago, if the probe is due and no other replica makes it.
+   * @throws ClaimInDoubt as `claim` does
+   */
   async claimProbe(target: DeliveryTarget): Promise<Delivery | undefined> {
     const now = this.clock.now();
-    const first = await this.nextProbe(target.id, now);
-    if (!first) return undefined;
-    const { affected } = await this.transactions.run((tx) =>
-      tx.manager.update(
-        DeliveryTarget,
-        { id: target.id, probeAt: LessThanOrEqual(now) },
-        { probeAt: new Date(now.getTime() + LEASE_MS) },
-      ),
+    const candidates = await this.nextProbes(target.id, now);
+    const probe = { id: target.id, probeAt: LessThanOrEqual(now) };
+    const isOurs = async (tx: Transaction) =>
+      (await tx.manager.update(DeliveryTarget, probe, { probeAt: new Date(now.getTime() + LEASE_MS) })).affected === 1;
+    return (await this.takeFree(candidates, 1, {}, isOurs))[0];
+  }
+
+  /** What a claim in doubt has claimed, its lease begun anew. Whoever asks repeats it while the claim may still be on its way. */
+  async recover({ owner, candidates }: ClaimInDoubt): Promise<Delivery[]> {
+    const mine = { id: In(candidates.map(({ id }) => id)), owner, state: 'sending' as const };
+    const { affected } = await this.transactions.change((manager) =>
+      manager.update(Delivery, mine, { dueAt: this.leaseEnd() }),
     );
-    return affected === 1 ? (await this.take([first]))[0] : undefined;
+    return affected === 0 ? [] : owned(await this.ofOwner(candidates, owner), owner);
+  }
+
+  /** Gives back what was claimed and is not sent after all. */
+  async release(owner: string, deliveries: Delivery[]): Promise<void> {
+    const mine = { id: In(deliveries.map(({ id }) => id)), owner, state: 'sending' as const };
+    await this.transactions.change((manager) =>
+      manager.update(Delivery, mine, { state: 'pending', owner: '', dueAt: this.clock.now() }),
+    );
   }
 
   /** Those that were never tried come first: they are found by the index, however many wait. */
-  private nextProbe(targetId: number, now: Date): Promise<Delivery | null> {
+  private nextProbes(targetId: number, now: Date): Promise<Delivery[]> {
     return this.transactions.read(async (manager) => {
       const waiting = () =>
         manager
@@ -78,49 +124,66 @@ export class Claims {
           .andWhere('delivery.state = :state', { state: 'pending' })
           .andWhere('(delivery.heldUntil IS NULL OR delivery.heldUntil <= :now)', { now });
       const inTurn = (query: ReturnType<typeof waiting>) =>
-        query.addOrderBy('delivery.dueAt').addOrderBy('delivery.id').limit(1).getOne();
+        query.addOrderBy('delivery.dueAt').addOrderBy('delivery.id').limit(PROBES_LOOKED_AT).getMany();
       const untried = await inTurn(waiting().andWhere('delivery.triedAt IS NULL'));
-      return untried ?? inTurn(waiting().orderBy('delivery.triedAt'));
+      return untried.length > 0 ? untried : inTurn(waiting().orderBy('delivery.triedAt'));
     });
   }
 
-  /** Puts back what was claimed by a sender that did not come to record it. */
-  async takeBackExpired(): Promise<void> {
-    const now = this.clock.now();
-    const expired = { state: 'sending' as const, dueAt: LessThanOrEqual(now) };
-    const ids = await this.transactions.read((manager) =>
-      manager.find(Delivery, { select: { id: true }, where: expired }),
-    );
-    if (ids.length === 0) return;
-    await this.transactions.run((tx) =>
-      tx.manager.update(Delivery, { id: In(ids.map(({ id }) => id)), ...expired }, { state: 'pending', owner: '' }),
-    );
-    this.logger.warn(`${ids.length} deliveries were taken back from a sender that did not finish.`);
-  }
-
-  /** With one process over the database, what was claimed before it started was left by its predecessor. */
-  async takeBackLeftovers(): Promise<void> {
-    const dueAt = LessThan(new Date(this.startedAt.getTime() + LEASE_MS));
-    await this.transactions.run((tx) =>
-      tx.manager.update(
-        Delivery,
-        { state: 'sending', dueAt },
-        { state: 'pending', owner: '', dueAt: this.clock.now() },
-      ),
-    );
-  }
-
   /** @param condition what must still be true of each */
-  private async take(candidates: Delivery[], condition: FindOptionsWhere<Delivery> = {}): Promise<Delivery[]> {
+  private async take(candidates: Delivery[], condition: FindOptionsWhere<Delivery>): Promise<Delivery[]> {
     if (candidates.length === 0) return [];
     const id = In(candidates.map((delivery) => delivery.id));
-    const owner = randomUUID();
-    const lease = new Date(this.clock.now().getTime() + LEASE_MS);
-    const { affected } = await this.transactions.change((manager) =>
-      manager.update(Delivery, { id, state: 'pending', ...condition }, { state: 'sending', owner, dueAt: lease }),
+    return this.claiming(candidates, async (owner) => {
+      const { affected } = await this.transactions.change((manager) =>
+        manager.update(Delivery, { id, state: 'pending', ...condition }, this.claimOf(owner)),
+      );
+      if (affected === candidates.length) return candidates;
+      return this.ofOwner(candidates, owner).catch((error: Error) => {
+        throw new ClaimInDoubt(owner, candidates, error);
+      });
+    });
+  }
+
+  /** Claims the first of the candidates that nobody else holds. @param isOurs what else must be won in the transaction */
+  private async takeFree(
+    candidates: Delivery[],
+    limit: number,
+    condition: FindOptionsWhere<Delivery>,
+    isOurs: (tx: Transaction) => Promise<boolean> = async () => true,
+  ): Promise<Delivery[]> {
+    if (candidates.length === 0) return [];
+    return this.claiming(candidates, (owner) =>
+      this.transactions.run(async (tx) => {
+        const query = tx.manager
+          .createQueryBuilder(Delivery, 'delivery')
+          .select('delivery.id')
+          .where({ id: In(candidates.map((delivery) => delivery.id)), state: 'pending', ...condition });
+        const free = new Set((await tx.lockFree(query).getMany()).map(({ id }) => id));
+        const taken = candidates.filter(({ id }) => free.has(id)).slice(0, limit);
+        if (taken.length === 0 || !(await isOurs(tx))) return [];
+        await tx.manager.update(Delivery, { id: In(taken.map(({ id }) => id)) }, this.claimOf(owner));
+        return taken;
+      }),
     );
-    const claimed = affected === candidates.length ? candidates : await this.ofOwner(candidates, owner);
-    return claimed.map((delivery) => Object.assign(delivery, { owner }));
+  }
+
+  private async claiming(candidates: Delivery[], claim: (owner: string) => Promise<Delivery[]>): Promise<Delivery[]> {
+    const owner = randomUUID();
+    try {
+      return owned(await claim(owner), owner);
+    } catch (error) {
+      const isInDoubt = error instanceof UnavailableError && error.code === 'outcome_unknown';
+      throw isInDoubt ? new ClaimInDoubt(owner, candidates, error) : error;
+    }
+  }
+
+  private claimOf(owner: string) {
+    return { state: 'sending' as const, owner, dueAt: this.leaseEnd() };
+  }
+
+  private leaseEnd(): Date {
+    return new Date(this.clock.now().getTime() + LEASE_MS);
   }
 
   private async ofOwner(candidates: Delivery[], owner: string): Promise<Delivery[]> {
@@ -131,4 +194,14 @@ export class Claims {
     const mine = new Set(taken.map((delivery) => delivery.id));
     return candidates.filter((delivery) => mine.has(delivery.id));
   }
+}
+
+function owned(deliveries: Delivery[], owner: string): Delivery[] {
+  return deliveries.map((delivery) => Object.assign(delivery, { owner }));
+}
+
+/** A row was waited for in vain, or the statement took so long that one may have been. */
+function isHeldUp(error: unknown): boolean {
+  const cause = error instanceof ClaimInDoubt ? error.cause : error;
+  return cause instanceof UnavailableError && cause.code !== 'shutting_down' && cause.code !== 'database_unavailable';
 }

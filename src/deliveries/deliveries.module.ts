@@ -11,6 +11,7 @@ import { DeliveryDesk } from './delivery-desk.service.js';
 import { DeliveryGauges } from './delivery-gauges.service.js';
 import { DeliveryTargetsService } from './delivery-targets.service.js';
 import { Dispatcher } from './dispatcher.service.js';
+import { InterruptedTries } from './interrupted-tries.service.js';
 import { HttpSender } from './http-sender.service.js';
 import { Lanes } from './lanes.service.js';
 import { Recorder } from './recorder.service.js';
@@ -29,6 +30,7 @@ import { Recorder } from './recorder.service.js';
     StuckLanesJob,
     Dispatcher,
     Claims,
+    InterruptedTries,
     Recorder,
     Lanes,
     HttpSender,

@@ -36,11 +36,23 @@ export interface RetryResult {
   needConfirmation: number;
   /** Could not be retried. */
   failed: number;
+  /** Left alone: their receiver was deleted. */
+  endpointGone: number;
   /** The `after` of the next call; null = nothing is left. */
   next: string | null;
 }
 
-type Retried = Pick<RetryResult, 'retried' | 'needConfirmation'>;
+const NOTHING_RETRIED: RetryResult = {
+  matched: 0,
+  processed: 0,
+  retried: 0,
+  needConfirmation: 0,
+  endpointGone: 0,
+  failed: 0,
+  next: null,
+};
+
+type Retried = Pick<RetryResult, 'retried' | 'needConfirmation' | 'endpointGone'>;
 
 /** A delivery with what surrounds it. */
 export interface DeliveryWithPlace {
@@ -118,7 +130,7 @@ export class DeliveryDesk {
   /**
    * Sends it again now, with a whole schedule of tries before it.
    * @param force also when it was delivered, or a later one of its lane was
-   * @throws NotFoundError; ConflictError `confirmation_required`, `being_sent`, `skipped`
+   * @throws NotFoundError; ConflictError `confirmation_required`, `being_sent`, `skipped`, `endpoint_gone`
    */
   retry(channel: string, id: number, force: boolean, actor: Actor): Promise<void> {
     return this.transactions.run(async (tx) => {
@@ -126,6 +138,8 @@ export class DeliveryDesk {
       if (delivery.state === 'sending') throw new ConflictError('being_sent', 'It is being sent right now.');
       if (delivery.state === 'skipped')
         throw new ConflictError('skipped', 'There is nothing to send: it was left out on purpose.');
+      if ((await this.gone(tx, [delivery])).size > 0)
+        throw new ConflictError('endpoint_gone', 'Its receiver was deleted: there is nobody to send it to.');
       if (!force && (await this.needsConfirmation(tx, delivery))) {
         throw new ConflictError(
           'confirmation_required',
@@ -152,15 +166,16 @@ export class DeliveryDesk {
         .limit(limit ?? MAX_BULK_RETRY);
       return { matched, ids: (await oldest.getRawMany<{ id: number }>()).map(({ id }) => id) };
     });
-    const result: RetryResult = { matched, processed: 0, retried: 0, needConfirmation: 0, failed: 0, next: null };
+    const result: RetryResult = { ...NOTHING_RETRIED, matched };
     const endAt = performance.now() + MAX_DURATION_MS;
     while (result.processed < ids.length && performance.now() < endAt) {
       const step = ids.slice(result.processed, result.processed + RETRIED_AT_ONCE);
       try {
-        const { retried, needConfirmation, failed } = await this.retrySurely(step, force);
+        const { retried, needConfirmation, endpointGone, failed } = await this.retrySurely(step, force);
         result.processed += step.length;
         result.retried += retried;
         result.needConfirmation += needConfirmation;
+        result.endpointGone += endpointGone;
         result.failed += failed;
       } catch (error) {
         if (result.processed === 0) throw error;
@@ -180,17 +195,29 @@ export class DeliveryDesk {
         .select('1')
         .from(Delivery, 'later')
         .where(`later.laneId = delivery.laneId AND later.seq > delivery.seq AND later.state = 'delivered'`);
+      const gone = query
+        .subQuery()
+        .select('1')
+        .from(DeliveryTarget, 'gone')
+        .where('gone.id = delivery.targetId AND gone.isRetired = :retired');
       const rows = await query
         .select('delivery.state', 'state')
         .addSelect(`CASE WHEN EXISTS ${later.getQuery()} THEN 1 ELSE 0 END`, 'overtaken')
+        .addSelect(`CASE WHEN EXISTS ${gone.getQuery()} THEN 1 ELSE 0 END`, 'gone')
+        .setParameter('retired', true)
         .addSelect('COUNT(*)', 'count')
         .groupBy('delivery.state')
         .addGroupBy('overtaken')
-        .getRawMany<{ state: DeliveryState; overtaken: number | string; count: number | string }>();
-      const result: RetryResult = { matched: 0, processed: 0, retried: 0, needConfirmation: 0, failed: 0, next: null };
-      for (const { state, overtaken, count } of rows) {
+        .addGroupBy('gone')
+        .getRawMany<{ state: DeliveryState } & Record<'overtaken' | 'gone' | 'count', number | string>>();
+      const result: RetryResult = { ...NOTHING_RETRIED };
+      for (const { state, overtaken, gone, count } of rows) {
         result.matched += Number(count);
         if (NOT_RETRIED.includes(state)) continue;
+        if (Number(gone) === 1) {
+          result.endpointGone += Number(count);
+          continue;
+        }
         const needsConfirmation = !force && (state === 'delivered' || Number(overtaken) === 1);
         result[needsConfirmation ? 'needConfirmation' : 'retried'] += Number(count);
       }
@@ -222,7 +249,7 @@ export class DeliveryDesk {
       if (error instanceof UnavailableError && !(error instanceof RowsHeldError)) throw error;
       if (ids.length === 1) {
         this.logger.error({ err: error }, `Retrying delivery ${ids[0]} failed: ${(error as Error).message}`);
-        return { retried: 0, needConfirmation: 0, failed: 1 };
+        return { ...NOTHING_RETRIED, failed: 1 };
       }
     }
     const half = Math.ceil(ids.length / 2);
@@ -233,6 +260,7 @@ export class DeliveryDesk {
     return {
       retried: one.retried + other.retried,
       needConfirmation: one.needConfirmation + other.needConfirmation,
+      endpointGone: one.endpointGone + other.endpointGone,
       failed: one.failed + other.failed,
     };
   }
@@ -240,14 +268,19 @@ export class DeliveryDesk {
   private retryStep(ids: number[], force: boolean): Promise<Retried> {
     const work = async (tx: Transaction) => {
       let needConfirmation = 0;
+      let endpointGone = 0;
       const retried: number[] = [];
       const chosen = await tx.manager.find(Delivery, { select: { id: true, laneId: true }, where: { id: In(ids) } });
       await this.lanes.lock(tx, [...new Set(chosen.map(({ laneId }) => laneId))]);
       // All at once, as they are before an earlier one of their lane makes them step back.
       const query = tx.manager.createQueryBuilder(Delivery, 'delivery').where({ id: In(ids) });
-      for (const delivery of await tx.lock(query.orderBy('delivery.id')).getMany()) {
+      const deliveries = await tx.lock(query.orderBy('delivery.id')).getMany();
+      const gone = await this.gone(tx, deliveries);
+      for (const delivery of deliveries) {
         if (NOT_RETRIED.includes(delivery.state)) continue;
-        if (!force && (await this.needsConfirmation(tx, delivery))) {
+        if (gone.has(delivery.targetId)) {
+          endpointGone += 1;
+        } else if (!force && (await this.needsConfirmation(tx, delivery))) {
           needConfirmation += 1;
         } else {
           await this.requeue(tx, delivery);
@@ -256,7 +289,7 @@ export class DeliveryDesk {
         }
       }
       await this.tellChanged(tx, retried);
-      return { retried: retried.length, needConfirmation };
+      return { retried: retried.length, needConfirmation, endpointGone };
     };
     return this.transactions.run(work, { waitsOnce: true });
   }
@@ -278,6 +311,13 @@ export class DeliveryDesk {
     const places = await this.withPlaces(tx.manager, deliveries);
     const changed = places.map(({ delivery: { id, channel, state }, laneKey }) => ({ id, channel, laneKey, state }));
     if (changed.length > 0) await tx.publish(new DeliveriesChanged(changed));
+  }
+
+  /** Those targets of the deliveries that were deleted. */
+  private async gone(tx: Transaction, deliveries: Delivery[]): Promise<Set<number>> {
+    const ids = [...new Set(deliveries.map(({ targetId }) => targetId))];
+    const gone = await tx.manager.findBy(DeliveryTarget, { id: In(ids), isRetired: true });
+    return new Set(gone.map(({ id }) => id));
   }
 
   private async needsConfirmation(tx: Transaction, { state, laneId, seq }: Delivery): Promise<boolean> {

@@ -2,9 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import type { Transaction } from '../shared/transaction.js';
-import { Delivery, UNFINISHED } from './delivery.entity.js';
+import { Transactions } from '../shared/transactions.service.js';
+import { DeliveriesChanged } from './deliveries-changed.event.js';
+import { Delivery, DeliveryState, TARGET_RETIRED, UNFINISHED } from './delivery.entity.js';
 import { DeliveryTarget } from './delivery-target.entity.js';
 import { Dispatcher } from './dispatcher.service.js';
+import { Lanes } from './lanes.service.js';
+
+const CANCELLED_AT_ONCE = 500;
 
 /** Switches receivers on and off, ends their pauses, and tells how they are. */
 @Injectable()
@@ -12,6 +17,8 @@ export class DeliveryTargetsService {
   constructor(
     private readonly clock: Clock,
     private readonly dispatcher: Dispatcher,
+    private readonly transactions: Transactions,
+    private readonly lanes: Lanes,
   ) {}
 
   find(manager: EntityManager, channel: string, key: string): Promise<DeliveryTarget | null> {
@@ -71,6 +78,38 @@ export class DeliveryTargetsService {
       { targetId: target.id, state: In(['waiting', 'pending']) },
       { state: 'cancelled', reason },
     );
+  }
+
+  /**
+   * Cancels what waits at a target that is gone for good: it was written, or a claim of it was given back, while the target was being
+   * switched off.
+   */
+  async cancelOfRetired(): Promise<void> {
+    const waits = { state: In<DeliveryState>(['waiting', 'pending']) };
+    const left = await this.transactions.read(async (manager) => {
+      const retired = await manager.findBy(DeliveryTarget, { isRetired: true });
+      if (retired.length === 0) return [];
+      return manager.find(Delivery, {
+        select: { id: true, laneId: true },
+        where: { targetId: In(retired.map(({ id }) => id)), ...waits },
+        take: CANCELLED_AT_ONCE,
+      });
+    });
+    if (left.length === 0) return;
+    await this.transactions.run(async (tx) => {
+      const laneKeys = await this.lanes.lock(tx, [...new Set(left.map(({ laneId }) => laneId))], true);
+      const query = tx.manager
+        .createQueryBuilder(Delivery, 'delivery')
+        .where({ id: In(left.map(({ id }) => id)), laneId: In([...laneKeys.keys()]), ...waits });
+      const free = await tx.lockFree(query).getMany();
+      if (free.length === 0) return;
+      const ids = free.map(({ id }) => id);
+      await tx.manager.update(Delivery, { id: In(ids) }, { state: 'cancelled', reason: TARGET_RETIRED });
+      const changed = free.map(({ id, channel, laneId }) => {
+        return { id, channel, laneKey: laneKeys.get(laneId) ?? '', state: 'cancelled' as const };
+      });
+      await tx.publish(new DeliveriesChanged(changed));
+    });
   }
 
   countUnfinished(manager: EntityManager, targetId: number): Promise<number> {

@@ -1,19 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { Clock } from '../shared/clock.js';
 import { RowsHeldError, UnavailableError } from '../shared/errors.js';
+import { groupBy } from '../shared/group-by.js';
 import { Metrics } from '../shared/metrics.js';
 import { Transactions } from '../shared/transactions.service.js';
-import { Claims, LEASE_MS } from './claims.service.js';
+import { ClaimInDoubt, Claims, LEASE_MS } from './claims.service.js';
 import { DeliveryChannels } from './delivery-channels.service.js';
 import { AttemptOutcome, Send } from './delivery-channel.js';
 import { Delivery } from './delivery.entity.js';
 import { DeliveryTarget } from './delivery-target.entity.js';
-import { FinishedTry, Recorder } from './recorder.service.js';
+import { FinishedTry, RecordOptions, Recorder } from './recorder.service.js';
 
 /** Deliveries under way to one target, which also bounds the connections to it. */
 const MAX_IN_FLIGHT = 64;
 const RECORDED_AT_ONCE = 200;
 const RECORD_RETRY_MS = 500;
+/** How often a claim whose answer was lost is looked for: a database that stalled is often back within seconds. */
+const LOOK_FOR_CLAIM_MS = 250;
 /** What fails alone so often is not written by being tried further. */
 const UNWRITABLE_AFTER = 3;
 /** Worth waiting while most are still being sent: to write down 32 tries costs little more than to write down one. */
@@ -66,8 +70,12 @@ export class Dispatcher implements OnModuleDestroy {
   /** Sends the one delivery that shows whether a cut-off target answers again. */
   async probe(target: DeliveryTarget): Promise<void> {
     if (this.isStopping) return;
-    const delivery = await this.claims.claimProbe(target);
-    if (delivery) this.send(target.id, await this.open(target.id), [delivery], true);
+    try {
+      const delivery = await this.claims.claimProbe(target);
+      if (delivery) this.send(target.id, await this.open(target.id), [delivery], true);
+    } catch (error) {
+      this.claimFailed(target.id, error as Error, true);
+    }
   }
 
   /** Begins nothing new and waits until everything under way is recorded. */
@@ -93,14 +101,35 @@ export class Dispatcher implements OnModuleDestroy {
         pump.isWanted = false;
         const free = MAX_IN_FLIGHT - pump.inFlight;
         // Both at once: what is opened for nothing costs two reads, and a claim waits for nobody.
-        const [send, claimed] = await Promise.all([this.open(targetId), this.claims.claim(targetId, free)]);
+        const [send, claimed] = await bothOf(this.open(targetId), this.claims.claim(targetId, free));
         if (claimed.length === free) pump.isWanted = true;
         this.send(targetId, send, claimed, false);
       }
     } catch (error) {
-      this.logger.error({ err: error }, `Deliveries to target ${targetId} could not be claimed; the job tries again.`);
+      this.claimFailed(targetId, error as Error, false);
     } finally {
       pump.isRunning = false;
+    }
+  }
+
+  private claimFailed(targetId: number, error: Error, isProbe: boolean): void {
+    this.logger.error({ err: error }, `Claiming deliveries of target ${targetId} failed: ${error.message}`);
+    if (error instanceof ClaimInDoubt) this.track(this.lookFor(targetId, error, isProbe));
+  }
+
+  /** Goes on with a claim as soon as it is known to be there; it may still be made while the database comes back. */
+  private async lookFor(targetId: number, claim: ClaimInDoubt, isProbe: boolean): Promise<void> {
+    const giveUpAt = performance.now() + LEASE_MS;
+    while (performance.now() < giveUpAt) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_FOR_CLAIM_MS));
+      try {
+        const found = await this.claims.recover(claim);
+        if (found.length > 0 && this.isStopping) return await this.claims.release(claim.owner, found);
+        if (found.length > 0) return this.send(targetId, await this.open(targetId), found, isProbe);
+      } catch (error) {
+        this.logger.warn({ err: error }, `Looking for a claim failed: ${(error as Error).message}`);
+      }
+      if (this.isStopping) return;
     }
   }
 
@@ -200,11 +229,30 @@ export class Dispatcher implements OnModuleDestroy {
   }
 
   private async write(tries: FinishedTry[]): Promise<void> {
-    const { lost, wake } = await this.recorder.record(tries);
+    const goOn = this.mayGoOn(tries);
+    const { lost, wake, next } = await this.recorder.record(tries, goOn);
     for (const { delivery } of lost) {
       this.logger.warn(`The claim of delivery ${delivery.id} had run out; another sender goes on with it.`);
     }
     for (const targetId of wake) this.wake(targetId);
+    for (const [targetId, deliveries] of groupBy(next, (each) => each.targetId)) {
+      this.track(this.goOn(targetId, deliveries));
+    }
+  }
+
+  /** A lane goes on with its next one as soon as the last arrived, where that takes no place from others that are due. */
+  private mayGoOn(tries: FinishedTry[]): RecordOptions {
+    const targetIds = new Set(tries.map(({ delivery }) => delivery.targetId));
+    const roomy = [...targetIds].filter((id) => this.pumpOf(id).inFlight <= MAX_IN_FLIGHT / 2);
+    return this.isStopping ? {} : { goOnAt: new Set(roomy), owner: randomUUID() };
+  }
+
+  private async goOn(targetId: number, deliveries: Delivery[]): Promise<void> {
+    try {
+      this.send(targetId, await this.open(targetId), deliveries, false);
+    } catch (error) {
+      this.claimFailed(targetId, new ClaimInDoubt(deliveries[0]!.owner, deliveries, error), false);
+    }
   }
 
   /**
@@ -233,6 +281,15 @@ export class Dispatcher implements OnModuleDestroy {
     const tracked = work.finally(() => this.underWay.delete(tracked));
     this.underWay.add(tracked);
   }
+}
+
+/** Where the first fails the second is given back by nobody, so it is waited for all the same. */
+async function bothOf(opening: Promise<Send>, claiming: Promise<Delivery[]>): Promise<[Send, Delivery[]]> {
+  const [send, claimed] = await Promise.allSettled([opening, claiming]);
+  if (claimed.status === 'rejected') throw claimed.reason;
+  if (send.status === 'fulfilled') return [send.value, claimed.value];
+  const [first] = claimed.value;
+  throw first ? new ClaimInDoubt(first.owner, claimed.value, send.reason) : send.reason;
 }
 
 function notSent(kind: 'retry' | 'rejected', error: string): AttemptOutcome {

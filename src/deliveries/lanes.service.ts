@@ -11,6 +11,12 @@ interface LaneEnd {
   isBusy: boolean;
 }
 
+interface LaneFront {
+  laneId: number;
+  active: Delivery[];
+  firstWaiting: number | undefined;
+}
+
 /**
  * Keeps the order inside a lane: only its first unfinished delivery is `pending` or `sending`, the later ones are `waiting` and
  * so never stand in the way of a claim. Every change of that happens while the lane's row is held.
@@ -29,13 +35,13 @@ export class Lanes {
     return new Map([...known, ...(await this.lockByKeys(tx, channel, missing))]);
   }
 
-  /** Takes lanes by id, always in the same sequence; answers their keys. */
-  async lock(tx: Transaction, ids: number[]): Promise<Map<number, string>> {
+  /** Takes lanes by id, always in the same sequence; answers their keys. @param onlyFree without those that somebody else holds */
+  async lock(tx: Transaction, ids: number[], onlyFree = false): Promise<Map<number, string>> {
     const query = tx.manager
       .createQueryBuilder(DeliveryLane, 'lane')
       .where({ id: In(ids) })
       .orderBy('lane.id');
-    const lanes = await tx.lock(query).getMany();
+    const lanes = await (onlyFree ? tx.lockFree(query) : tx.lock(query)).getMany();
     return new Map(lanes.map(({ id, key }) => [id, key]));
   }
 
@@ -57,29 +63,46 @@ export class Lanes {
   /**
    * Makes the first unfinished delivery of each lane pending, unless one of the lane is being sent; one that was pending
    * before its turn (an earlier one is to be sent again) steps back. Due times stay as they are.
-   * @returns whether a delivery came to the head of its lane
+   * @returns ids of the deliveries that came to the head of their lanes
    */
-  async promote(tx: Transaction, laneIds: number[]): Promise<boolean> {
-    let lanes = await this.unfinished(tx, laneIds);
-    const early = lanes.flatMap(([, ...rest]) => rest.filter(({ state }) => state === 'pending'));
+  async promote(tx: Transaction, laneIds: number[]): Promise<number[]> {
+    let lanes = await this.fronts(tx, laneIds);
+    const early = lanes.flatMap(({ active, firstWaiting }) =>
+      active.filter(({ state, seq }, index) => state === 'pending' && (index > 0 || seq > (firstWaiting ?? seq))),
+    );
     if (early.length > 0) {
       await tx.manager.update(Delivery, { id: In(early.map(({ id }) => id)), state: 'pending' }, { state: 'waiting' });
-      lanes = await this.unfinished(tx, laneIds); // one of them may have been claimed meanwhile
+      lanes = await this.fronts(tx, laneIds); // one of them may have been claimed meanwhile
     }
-    const heads = lanes.filter((ofLane) => ofLane.every(({ state }) => state === 'waiting')).map(([head]) => head!.id);
-    if (heads.length === 0) return false;
-    await tx.manager.update(Delivery, { id: In(heads) }, { state: 'pending' });
-    return true;
+    const heads = lanes
+      .filter(({ active, firstWaiting }) => active.length === 0 && firstWaiting !== undefined)
+      .map(({ laneId, firstWaiting }) => ({ laneId, seq: firstWaiting! }));
+    if (heads.length === 0) return [];
+    const ids = (await tx.manager.find(Delivery, { select: { id: true }, where: heads })).map(({ id }) => id);
+    await tx.manager.update(Delivery, { id: In(ids) }, { state: 'pending' });
+    return ids;
   }
 
-  /** Lane by lane, in the order of the lane. */
-  private async unfinished(tx: Transaction, laneIds: number[]) {
-    const deliveries = await tx.manager.find(Delivery, {
+  /** Of each lane what is pending or being sent, in its order, and the place of the first that waits; not all of a long queue. */
+  private async fronts(tx: Transaction, laneIds: number[]): Promise<LaneFront[]> {
+    if (laneIds.length === 0) return [];
+    const active = await tx.manager.find(Delivery, {
       select: { id: true, laneId: true, state: true, seq: true },
-      where: { laneId: In(laneIds), state: In(UNFINISHED) },
+      where: { laneId: In(laneIds), state: In(['pending', 'sending']) },
       order: { seq: 'ASC' },
     });
-    return [...groupBy(deliveries, ({ laneId }) => laneId).values()];
+    const firstWaiting = await tx.manager
+      .createQueryBuilder(Delivery, 'delivery')
+      .select('delivery.laneId', 'laneId')
+      .addSelect('MIN(delivery.seq)', 'seq')
+      .where({ laneId: In(laneIds), state: 'waiting' })
+      .groupBy('delivery.laneId')
+      .getRawMany<{ laneId: number; seq: number }>();
+    const activeOf = groupBy(active, ({ laneId }) => laneId);
+    const firstOf = new Map(firstWaiting.map(({ laneId, seq }) => [Number(laneId), Number(seq)]));
+    return laneIds.map((laneId) => {
+      return { laneId, active: activeOf.get(laneId) ?? [], firstWaiting: firstOf.get(laneId) };
+    });
   }
 
   private async lockByKeys(tx: Transaction, channel: string, keys: string[]): Promise<Map<string, number>> {

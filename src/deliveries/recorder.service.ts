@@ -1,10 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Brackets, In, MoreThan } from 'typeorm';
+import { Brackets, In, IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import { groupBy } from '../shared/group-by.js';
 import { Metrics } from '../shared/metrics.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
+import { LEASE_MS } from './claims.service.js';
 import { DeliveriesChanged } from './deliveries-changed.event.js';
 import { LANES_TO_OPEN } from './circuit-breaker.js';
 import { AttemptOutcome } from './delivery-channel.js';
@@ -28,11 +29,22 @@ export interface FinishedTry {
   isProbe: boolean;
 }
 
+export interface RecordOptions {
+  /** Leaves alone what somebody else holds. */
+  onlyFree?: boolean;
+  /** Targets whose lanes go on at once: the next of a lane in which one arrived is claimed in the same transaction. */
+  goOnAt?: Set<number>;
+  /** Token of those claims. */
+  owner?: string;
+}
+
 export interface Recorded {
-  /** Tries whose claim had run out meanwhile: nothing was written for them. */
+  /** Tries whose claim had run out meanwhile, or that somebody else held: nothing was written for them. */
   lost: FinishedTry[];
   /** Targets at which something may be due now. */
   wake: Set<number>;
+  /** Claimed already, to be sent. */
+  next: Delivery[];
 }
 
 /** Writes down what became of tries, many in one transaction; only the holder of a claim may. */
@@ -47,10 +59,10 @@ export class Recorder {
     private readonly metrics: Metrics,
   ) {}
 
-  record(tries: FinishedTry[]): Promise<Recorded> {
+  record(tries: FinishedTry[], goOn: RecordOptions = {}): Promise<Recorded> {
     // A repeat after a lost COMMIT finds the claims gone and writes nothing twice.
     const options = { repeatable: true, waitsOnce: tries.length > 1 };
-    return this.transactions.run((tx) => this.write(tx, tries.map(copyOf)), options);
+    return this.transactions.run((tx) => this.write(tx, tries.map(copyOf), goOn), options);
   }
 
   /**
@@ -68,8 +80,9 @@ export class Recorder {
     });
     const isWritten = await this.transactions.run(
       async (tx) => {
-        await this.lanes.lock(tx, [delivery.laneId]);
-        const { owned } = await this.splitByOwner(tx, [{ delivery: claimed, outcome, startedAt, isProbe: false }]);
+        const laneKeys = await this.lanes.lock(tx, [delivery.laneId]);
+        const tries = [{ delivery: claimed, outcome, startedAt, isProbe: false }];
+        const { owned } = await this.splitByOwner(tx, tries, { laneKeys });
         if (owned.length === 0) return false;
         await this.saveDeliveries(tx, [delivery]);
         await tx.insertMany(DeliveryAttempt, [unwritableAttempt(delivery, outcome, startedAt, error)]);
@@ -98,10 +111,11 @@ export class Recorder {
     }
   }
 
-  private async write(tx: Transaction, tries: FinishedTry[]): Promise<Recorded> {
-    const laneIds = [...new Set(tries.map(({ delivery }) => delivery.laneId))];
-    const laneKeys = await this.lanes.lock(tx, laneIds);
-    const { owned, lost } = await this.splitByOwner(tx, tries);
+  private async write(tx: Transaction, tries: FinishedTry[], options: RecordOptions): Promise<Recorded> {
+    const { onlyFree = false } = options;
+    const laneKeys = await this.lanes.lock(tx, [...new Set(tries.map(({ delivery }) => delivery.laneId))], onlyFree);
+    const laneIds = [...laneKeys.keys()];
+    const { owned, lost } = await this.splitByOwner(tx, tries, { laneKeys, onlyFree });
     const wake = new Set<number>();
     const attempts: Array<Omit<DeliveryAttempt, 'id'>> = [];
     for (const [targetId, ofTarget] of groupBy(owned, ({ delivery }) => delivery.targetId)) {
@@ -116,9 +130,46 @@ export class Recorder {
     );
     await tx.insertMany(DeliveryAttempt, attempts);
     const promoted = await this.lanes.promote(tx, laneIds);
-    if (promoted) for (const { delivery } of owned) wake.add(delivery.targetId);
+    const next = await this.claimNext(tx, owned, { ...options, promoted });
+    if (promoted.length > next.length) for (const { delivery } of owned) wake.add(delivery.targetId);
+    if (lost.length > 0) next.push(...(await this.claimedBefore(tx, lost, options)));
     await this.tellChanged(tx, owned, laneKeys);
-    return { lost, wake };
+    return { lost, wake, next };
+  }
+
+  /** Of the lanes in which something arrived and which may go on. @param promoted what came to the head of its lane */
+  private async claimNext(
+    tx: Transaction,
+    owned: FinishedTry[],
+    { goOnAt, owner = '', promoted }: RecordOptions & { promoted: number[] },
+  ): Promise<Delivery[]> {
+    if (!goOnAt || promoted.length === 0) return [];
+    const arrived = owned.filter(({ delivery, isProbe }) => {
+      return delivery.state === 'delivered' && !isProbe && goOnAt.has(delivery.targetId);
+    });
+    if (arrived.length === 0) return [];
+    const ready = await tx.manager.findBy(DeliveryTarget, {
+      id: In([...new Set(arrived.map(({ delivery }) => delivery.targetId))]),
+      ...{ isEnabled: true, pausedAt: IsNull(), openedAt: IsNull() },
+    });
+    const now = this.clock.now();
+    const next = await tx.manager.findBy(Delivery, {
+      id: In(promoted),
+      laneId: In(arrived.map(({ delivery }) => delivery.laneId)),
+      targetId: In(ready.map(({ id }) => id)),
+      dueAt: LessThanOrEqual(now),
+    });
+    if (next.length === 0) return [];
+    const dueAt = new Date(now.getTime() + LEASE_MS);
+    await tx.manager.update(Delivery, { id: In(next.map(({ id }) => id)) }, { state: 'sending', owner, dueAt });
+    return next.map((delivery) => Object.assign(delivery, { owner }));
+  }
+
+  /** A repeat after a lost COMMIT finds what the first time claimed. */
+  private async claimedBefore(tx: Transaction, lost: FinishedTry[], { owner }: RecordOptions): Promise<Delivery[]> {
+    if (!owner) return [];
+    const laneId = In(lost.map(({ delivery }) => delivery.laneId));
+    return tx.manager.findBy(Delivery, { laneId, owner, state: 'sending' });
   }
 
   private async tellChanged(tx: Transaction, owned: FinishedTry[], laneKeys: Map<number, string>): Promise<void> {
@@ -129,14 +180,19 @@ export class Recorder {
     await tx.publish(new DeliveriesChanged(changed));
   }
 
-  private async splitByOwner(tx: Transaction, tries: FinishedTry[]) {
+  private async splitByOwner(
+    tx: Transaction,
+    tries: FinishedTry[],
+    { laneKeys, onlyFree = false }: { laneKeys: Map<number, string>; onlyFree?: boolean },
+  ) {
     const query = tx.manager
       .createQueryBuilder(Delivery, 'delivery')
       .select(['delivery.id', 'delivery.owner'])
       .where({ id: In(tries.map(({ delivery }) => delivery.id)), state: 'sending' });
-    const rows = await tx.lock(query).getMany();
+    const rows = await (onlyFree ? tx.lockFree(query) : tx.lock(query)).getMany();
     const owners = new Map(rows.map(({ id, owner }) => [id, owner]));
-    const isOwned = ({ delivery }: FinishedTry) => owners.get(delivery.id) === delivery.owner;
+    const isOwned = ({ delivery: { id, laneId, owner } }: FinishedTry) =>
+      laneKeys.has(laneId) && owners.get(id) === owner;
     return { owned: tries.filter(isOwned), lost: tries.filter((each) => !isOwned(each)) };
   }
 

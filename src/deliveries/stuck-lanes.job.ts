@@ -36,11 +36,11 @@ export class StuckLanesJob {
   private async run(): Promise<void> {
     const laneIds = await this.find();
     if (laneIds.length === 0) return;
-    const isMoved = await this.transactions.run(async (tx) => {
+    const moved = await this.transactions.run(async (tx) => {
       await this.lanes.lock(tx, laneIds);
       return this.lanes.promote(tx, laneIds);
     });
-    if (isMoved)
+    if (moved.length > 0)
       this.logger.warn(`Deliveries of ${laneIds.length} lanes waited for one that was finished; they go on.`);
   }
 

@@ -82,6 +82,8 @@ export class RetryResultView implements RetryResult {
   needConfirmation: number;
   /** Could not be retried; the service's log says why. */
   failed: number;
+  /** Left alone: their connection or web-hook was deleted. */
+  endpointGone: number;
   /** To be given as `after` for the rest; null = nothing is left. */
   next: string | null;
 }

@@ -37,6 +37,11 @@ export class Transaction {
     return this.hasRowLocks ? query.setLock('pessimistic_write') : query;
   }
 
+  /** Takes those of the selected rows that nobody else holds, without waiting for the others. */
+  lockFree<T extends ObjectLiteral>(query: SelectQueryBuilder<T>): SelectQueryBuilder<T> {
+    return this.hasRowLocks ? this.lock(query).setOnLocked('skip_locked') : query;
+  }
+
   /** Keeps the selected rows from being changed or deleted until the end; others may hold them in the same way. */
   share<T extends ObjectLiteral>(query: SelectQueryBuilder<T>): SelectQueryBuilder<T> {
     return this.hasRowLocks ? query.setLock('pessimistic_read') : query;

@@ -115,7 +115,15 @@ describe('a user of another region', () => {
     });
     expect([moved.status, moved.body.errors[0].path]).toEqual([422, 'itemIds[0]']);
     const retried = await stranger.post('/gettzap-notifications/retry', { filter: {}, force: true });
-    expect(retried.body).toEqual({ matched: 0, processed: 0, retried: 0, needConfirmation: 0, failed: 0, next: null });
+    expect(retried.body).toEqual({
+      matched: 0,
+      processed: 0,
+      retried: 0,
+      needConfirmation: 0,
+      endpointGone: 0,
+      failed: 0,
+      next: null,
+    });
     expect((await stranger.get('/marketplace-connections/status')).body).toEqual([]);
     const { open, states } = (await stranger.get('/gettzap-notifications/summary')).body;
     expect([open, Object.values(states).some((count) => count !== 0)]).toEqual([{ waiting: 0, dead: 0 }, false]);

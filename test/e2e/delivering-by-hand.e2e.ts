@@ -7,7 +7,9 @@ import {
   requestsFor,
   settings,
   spoil,
+  sql,
 } from '../support/delivering.js';
+import { eventually } from '../support/eventually.js';
 import { Shop } from '../support/shop.js';
 
 jest.setTimeout(60_000);
@@ -114,13 +116,22 @@ describe('delivering: retrying and cancelling by hand', () => {
     await noticesEventually(shop, 'F-3', [{ state: 'dead' }, { state: 'delivered' }]);
     await noticeEventually(shop, 'G-1', { state: 'dead' });
     const { body } = await retryAll({ q: 'F-3', state: 'dead' }, { force: true });
-    expect(body).toEqual({ matched: 1, processed: 1, retried: 1, needConfirmation: 0, failed: 0, next: null });
+    expect(body).toEqual({
+      matched: 1,
+      processed: 1,
+      retried: 1,
+      needConfirmation: 0,
+      endpointGone: 0,
+      failed: 0,
+      next: null,
+    });
     await noticesEventually(shop, 'F-3', [{ state: 'delivered' }, { state: 'delivered' }]);
     expect((await retryAll({ q: 'F-', state: 'dead' })).body).toEqual({
       matched: 0,
       processed: 0,
       retried: 0,
       needConfirmation: 0,
+      endpointGone: 0,
       failed: 0,
       next: null,
     });
@@ -138,7 +149,7 @@ describe('delivering: retrying and cancelling by hand', () => {
     broken.mockRestore();
     expect([status, body]).toEqual([
       200,
-      { matched: 3, processed: 3, retried: 2, needConfirmation: 0, failed: 1, next: null },
+      { matched: 3, processed: 3, retried: 2, needConfirmation: 0, endpointGone: 0, failed: 1, next: null },
     ]);
     for (const id of ['X-2', 'X-3']) await noticeEventually(shop, id, { state: 'delivered' });
     await noticeEventually(shop, 'X-1', { state: 'dead' });
@@ -208,10 +219,26 @@ describe('delivering: retrying and cancelling by hand', () => {
     const filter = { q: 'B-', kind: 'order_accepted,order_refused', state: 'dead' };
     const first = (await retryAll(filter, { limit: 2 })).body;
     const second = await noticeEventually(shop, 'B-2', { state: 'delivered' });
-    expect(first).toEqual({ matched: 3, processed: 2, retried: 2, needConfirmation: 0, failed: 0, next: second.id });
+    expect(first).toEqual({
+      matched: 3,
+      processed: 2,
+      retried: 2,
+      needConfirmation: 0,
+      endpointGone: 0,
+      failed: 0,
+      next: second.id,
+    });
     await noticeEventually(shop, 'B-3', { state: 'dead' });
     const rest = (await retryAll(filter, { limit: 2, after: first.next })).body;
-    expect(rest).toEqual({ matched: 1, processed: 1, retried: 1, needConfirmation: 0, failed: 0, next: null });
+    expect(rest).toEqual({
+      matched: 1,
+      processed: 1,
+      retried: 1,
+      needConfirmation: 0,
+      endpointGone: 0,
+      failed: 0,
+      next: null,
+    });
     await noticeEventually(shop, 'B-3', { state: 'delivered' });
   });
 
@@ -257,5 +284,47 @@ describe('delivering: retrying and cancelling by hand', () => {
     expect(requestsFor(shop, 'S-1')).toHaveLength(1);
     await settings(shop, { isActive: true });
     await noticeEventually(shop, 'S-1', { state: 'delivered' });
+  });
+
+  describe('when the connection is deleted', () => {
+    let deleted: { id: string }[];
+    beforeAll(async () => {
+      const notices = [await dead('Z-1'), await dead('Z-2')].map(({ notice }) => notice);
+      deleted = notices;
+      await shop.admin.delete(`/marketplace-connections/${shop.connectionId}`);
+    });
+
+    const states = (subject: string) =>
+      sql(shop, 'SELECT state, reason FROM deliveries WHERE subject = ? ORDER BY id', [subject]);
+
+    it('there is nobody to send to: one is refused with 409, and by filter they are counted apart', async () => {
+      const { status, body } = await retry(deleted[0]!.id, { force: true });
+      expect([status, body.code]).toEqual([409, 'endpoint_gone']);
+      for (const dryRun of [true, false]) {
+        const answer = await retryAll({ q: 'Z-', state: 'dead' }, { dryRun });
+        expect(answer.body).toMatchObject({ matched: 2, retried: 0, needConfirmation: 0, endpointGone: 2, next: null });
+      }
+      expect(await states('Z-1')).toEqual([{ state: 'dead', reason: 'rejected_400' }]);
+    });
+
+    it.each(['pending', 'waiting'])(
+      'what was written or given back meanwhile and is %s ends with the reason',
+      async (state) => {
+        await sql(shop, `UPDATE deliveries SET state = ?, reason = '' WHERE subject = 'Z-2'`, [state]);
+        await later(shop, 0);
+        await eventually(async () =>
+          expect(await states('Z-2')).toEqual([{ state: 'cancelled', reason: 'target_retired' }]),
+        );
+      },
+    );
+
+    it('a claim that ran out ends with the reason, too', async () => {
+      const lost = `UPDATE deliveries SET state = 'sending', owner = 'dead', due_at = '2020-01-01 00:00:00.000' WHERE subject = 'Z-2'`;
+      await sql(shop, lost);
+      await later(shop, 0);
+      await eventually(async () =>
+        expect(await states('Z-2')).toEqual([{ state: 'cancelled', reason: 'target_retired' }]),
+      );
+    });
   });
 });

@@ -1,9 +1,13 @@
+import { createConnection } from 'mysql2/promise';
 import { AppConfig } from '../../src/config/app-config.js';
 import { createApp } from '../../src/app.setup.js';
 import { Claims } from '../../src/deliveries/claims.service.js';
+import { Recorder } from '../../src/deliveries/recorder.service.js';
+import { UnavailableError } from '../../src/shared/errors.js';
 import { Transactions } from '../../src/shared/transactions.service.js';
 import {
   HandMadeGettzap,
+  HOUR,
   later,
   noticeEventually,
   noticesOf,
@@ -19,6 +23,7 @@ import { Shop } from '../support/shop.js';
 
 jest.setTimeout(60_000);
 
+const INTERRUPTED_TRY = { response: null, spent: true, error: expect.stringMatching(/^interrupted/) };
 const LONG_AGO = '2020-01-01 00:00:00.000';
 
 describe('delivering: claims', () => {
@@ -40,6 +45,8 @@ describe('delivering: claims', () => {
     await noticeEventually(shop, 'L-1', { state: 'sending' });
     await sql(shop, `UPDATE deliveries SET due_at = ? WHERE subject = 'L-1'`, [LONG_AGO]);
     await later(shop, 0);
+    await noticeEventually(shop, 'L-1', { state: 'retrying', attemptCount: 1, attempts: [INTERRUPTED_TRY] });
+    await later(shop, 7 * SECOND);
     const second = await gettzap.next();
     expect(second.headers['idempotency-key']).toBe(first.headers['idempotency-key']);
     first.answer(400, 'too late');
@@ -47,10 +54,10 @@ describe('delivering: claims', () => {
     await shop.accepted('L-2');
     (await gettzap.next()).answer(200);
     await noticeEventually(shop, 'L-2', { state: 'delivered' });
-    await noticeEventually(shop, 'L-1', { state: 'sending', attempts: [] });
+    await noticeEventually(shop, 'L-1', { state: 'sending', attempts: { length: 1 } });
     second.answer(200);
-    const { attempts } = await noticeEventually(shop, 'L-1', { state: 'delivered', attemptCount: 1 });
-    expect(attempts).toMatchObject([{ number: 1, response: { status: 200 } }]);
+    const { attempts } = await noticeEventually(shop, 'L-1', { state: 'delivered', attemptCount: 2 });
+    expect(attempts).toMatchObject([INTERRUPTED_TRY, { number: 2, response: { status: 200 } }]);
   });
 
   it('the late result of a claim that another sender has finished changes nothing', async () => {
@@ -60,6 +67,7 @@ describe('delivering: claims', () => {
     await noticeEventually(shop, 'L-1', { state: 'sending' });
     await sql(shop, `UPDATE deliveries SET due_at = ? WHERE subject = 'L-1'`, [LONG_AGO]);
     await later(shop, 0);
+    await later(shop, 7 * SECOND);
     (await gettzap.next()).answer(200, '{"by":"second"}');
     const before = await noticeEventually(shop, 'L-1', { state: 'delivered' });
     first.answer(503);
@@ -82,7 +90,7 @@ describe('delivering: claims', () => {
     expect((await noticeEventually(shop, 'L-1', { state: 'delivered' })).attempts).toHaveLength(1);
   });
 
-  it('what a process left half sent when it died is sent after the next start', async () => {
+  it('what a process left half sent when it died counts as a try and is sent after the next start, not at once', async () => {
     spoil(shop, '503', { count: 1 });
     await shop.accepted('D-1');
     await noticeEventually(shop, 'D-1', { state: 'retrying' });
@@ -94,7 +102,103 @@ describe('delivering: claims', () => {
     shop = await shop.restart();
     // Other processes may be at work over a server: there the claim has to run out.
     if (engine === 'mariadb') shop.clock.advance(21 * SECOND);
-    await noticeEventually(shop, 'D-1', { state: 'delivered', attemptCount: 2 });
+    await later(shop, 0);
+    const { attempts } = await noticeEventually(shop, 'D-1', { state: 'retrying', attemptCount: 2 });
+    expect(attempts[1]).toMatchObject({ ...INTERRUPTED_TRY, number: 2 });
+    expect(requestsFor(shop, 'D-1')).toHaveLength(1);
+    await later(shop, 40 * SECOND);
+    await noticeEventually(shop, 'D-1', { state: 'delivered', attemptCount: 3 });
+  });
+
+  it('what kills its sender each time is given up after ten tries', async () => {
+    await settings(shop, { apiUrl: gettzap.url });
+    await shop.accepted('K-1');
+    for (let tries = 1; tries <= 10; tries++) {
+      await gettzap.next();
+      await noticeEventually(shop, 'K-1', { state: 'sending' });
+      await sql(shop, `UPDATE deliveries SET due_at = ? WHERE subject = 'K-1'`, [LONG_AGO]);
+      await later(shop, 0);
+      await noticeEventually(shop, 'K-1', { attemptCount: tries });
+      if (tries < 10) await later(shop, 30 * HOUR);
+    }
+    await noticeEventually(shop, 'K-1', { state: 'dead', reason: 'tries_exhausted' });
+  });
+
+  it('a claim whose answer was lost goes on at once, and is sent once', async () => {
+    const transactions = shop.app.get(Transactions);
+    const change = transactions.change.bind(transactions);
+    let lost = 0;
+    transactions.change = async (statement) => {
+      const result = await change(statement);
+      if (lost++ > 0) return result;
+      throw new UnavailableError('outcome_unknown', 'The answer was lost.', 5);
+    };
+    await shop.accepted('A-1');
+    await noticeEventually(shop, 'A-1', { state: 'delivered', attemptCount: 1 });
+    expect(lost).toBeGreaterThan(1);
+    expect(requestsFor(shop, 'A-1')).toHaveLength(1);
+  });
+
+  it('an outcome that cannot be recorded while the database is away is kept and recorded when it is back', async () => {
+    const recorder = shop.app.get(Recorder);
+    const away = () => Promise.reject(new UnavailableError('database_unavailable', 'It is away.', 5));
+    const record = jest.spyOn(recorder, 'record').mockImplementationOnce(away).mockImplementationOnce(away);
+    await shop.accepted('O-1');
+    await noticeEventually(shop, 'O-1', { state: 'delivered', attemptCount: 1 });
+    expect(record.mock.calls.length).toBeGreaterThanOrEqual(3);
+    expect(requestsFor(shop, 'O-1')).toHaveLength(1);
+  });
+
+  it('a notice that was withdrawn while a claim was looking is not sent', async () => {
+    spoil(shop, '503', { count: 1 });
+    await shop.accepted('W-1');
+    await noticeEventually(shop, 'W-1', { state: 'retrying' });
+    await settings(shop, { isActive: false });
+    await sql(shop, 'UPDATE deliveries SET due_at = ?', [LONG_AGO]);
+    const [{ target_id: targetId }] = await sql(shop, 'SELECT target_id FROM deliveries');
+    await sql(shop, 'UPDATE delivery_targets SET is_enabled = ?', [1]);
+    const transactions = shop.app.get(Transactions);
+    const read = transactions.read.bind(transactions);
+    transactions.read = async (work) => {
+      const seen = await read(work);
+      transactions.read = read;
+      await sql(shop, `UPDATE deliveries SET state = 'cancelled', reason = 'cancelled_by_client'`);
+      return seen;
+    };
+    expect(await shop.app.get(Claims).claim(targetId, 10)).toEqual([]);
+    expect(await sql(shop, 'SELECT state, owner FROM deliveries')).toEqual([{ state: 'cancelled', owner: '' }]);
+  });
+
+  onServer('a delivery whose row somebody holds stops neither the job nor the other deliveries', async () => {
+    await settings(shop, { apiUrl: gettzap.url });
+    for (const id of ['H-1', 'H-2', 'H-3']) await shop.accepted(id);
+    for (let n = 0; n < 3; n++) await gettzap.next();
+    await sql(shop, `UPDATE deliveries SET due_at = ? WHERE subject IN ('H-1', 'H-2')`, [LONG_AGO]);
+    await sql(shop, `UPDATE deliveries SET state = 'pending', owner = '', due_at = ? WHERE subject = 'H-3'`, [
+      LONG_AGO,
+    ]);
+    const stuck = await createConnection({ uri: shop.database.env.DATABASE_URL! });
+    try {
+      await stuck.beginTransaction();
+      await stuck.query(`SELECT id FROM deliveries WHERE subject IN ('H-1', 'H-3') FOR UPDATE`);
+      await later(shop, 0);
+      await noticeEventually(shop, 'H-2', { state: 'retrying', attempts: [INTERRUPTED_TRY] });
+      await later(shop, 7 * SECOND);
+      const request = await eventually(async () => {
+        await later(shop, 0);
+        return gettzap.next();
+      }, 15 * SECOND);
+      expect(request.path).toContain('H-2');
+      request.answer(200);
+      await noticeEventually(shop, 'H-2', { state: 'delivered' });
+    } finally {
+      await stuck.end();
+    }
+    await eventually(async () => {
+      await later(shop, 7 * SECOND);
+      while (gettzap.waiting > 0) (await gettzap.next()).answer(200);
+      for (const id of ['H-1', 'H-3']) expect((await noticesOf(shop, id))[0]).toMatchObject({ state: 'delivered' });
+    }, 15 * SECOND);
   });
 
   it('what the process itself sends in its first second is not taken for such a leftover', async () => {

@@ -52,7 +52,7 @@ describe('transactions on a database server', () => {
     return sessions.length;
   }
 
-  it('every pooled connection is READ COMMITTED and waits for the other nodes of a Galera, though the server’s own defaults are others', async () => {
+  it('every pooled connection is READ COMMITTED and waits for the other nodes of a Galera, and lets go of rows after 10 s in which nothing happens, though the server’s own defaults are others', async () => {
     const [server] = await onTheServer(
       'SELECT @@global.transaction_isolation AS level, @@global.wsrep_sync_wait AS wait',
     );
@@ -63,14 +63,16 @@ describe('transactions on a database server', () => {
         transactions.run(async (tx) => {
           await allIn();
           const [row] = await tx.manager.query(
-            'SELECT CONNECTION_ID() AS id, @@transaction_isolation AS level, @@wsrep_sync_wait AS wait',
+            'SELECT CONNECTION_ID() AS id, @@transaction_isolation AS level, @@wsrep_sync_wait AS wait, @@idle_transaction_timeout AS idle',
           );
-          return row as { id: number; level: string; wait: number };
+          return row as { id: number; level: string; wait: number; idle: number };
         }),
       ),
     );
     expect(new Set(sessions.map(({ id }) => id)).size).toBe(POOL_SIZE);
-    expect(new Set(sessions.map(({ level, wait }) => `${level} ${wait}`))).toEqual(new Set(['READ-COMMITTED 1']));
+    expect(new Set(sessions.map(({ level, wait, idle }) => `${level} ${wait} ${idle}`))).toEqual(
+      new Set(['READ-COMMITTED 1 10']),
+    );
   });
 
   it.each([1290, 1836, 1047])(

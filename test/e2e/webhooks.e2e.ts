@@ -189,7 +189,15 @@ describe('web-hooks of the shop’s own programs', () => {
       filter: { channel: 'webhook' },
       force: true,
     });
-    expect(again.body).toEqual({ matched: 8, processed: 8, retried: 8, needConfirmation: 0, failed: 0, next: null });
+    expect(again.body).toEqual({
+      matched: 8,
+      processed: 8,
+      retried: 8,
+      needConfirmation: 0,
+      endpointGone: 0,
+      failed: 0,
+      next: null,
+    });
     await eventually(() => expect(receiver.calls).toHaveLength(16));
   });
 

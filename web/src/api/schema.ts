@@ -2493,6 +2493,8 @@ export interface components {
             needConfirmation: number;
             /** @description Could not be retried; the service's log says why. */
             failed: number;
+            /** @description Left alone: their connection or web-hook was deleted. */
+            endpointGone: number;
             /** @description To be given as `after` for the rest; null = nothing is left. */
             next: string | null;
         };

@@ -30,6 +30,10 @@ describe('answerInWords', () => {
   it.each<[string, Partial<AnsweredNotification>]>([
     ['Gettzap не отвечает (15 с). Повторим в 14:32', { lastAttempt: silence('no answer within 15 s') }],
     ['Gettzap недоступен: connect ECONNREFUSED. Повторим в 14:32', { lastAttempt: silence('connect ECONNREFUSED', 3) }],
+    [
+      'Сервис остановился во время отправки, итог неизвестен. Повторим в 14:32',
+      { lastAttempt: silence('interrupted: the sender ended before it could record what came of it', 0) },
+    ],
     ['Gettzap ответил ошибкой: 503. Повторим в 14:32', { lastAttempt: answer(503, '<html>') }],
     ['Gettzap просит подождать (429). Повторим в 14:32', { lastAttempt: answer(429) }],
     ['Пока не получилось. Повторим в 14:32', {}],

@@ -64,6 +64,7 @@ export function attemptInWords({ response, error, durationMs }: AttemptAnswer, c
     if (/^no answer within|timeout|ETIMEDOUT/i.test(error)) {
       return t('answer.silent', { who: name, time: duration(durationMs / 1_000) });
     }
+    if (/^interrupted/.test(error)) return t('answer.interrupted');
     if (/^adapter\./.test(error)) return t('answer.adapterFailed', { error });
     if (/^The address /.test(error)) return t('answer.addressForbidden', { error });
     return t('answer.unreachable', { who: name, error: error || '—' });

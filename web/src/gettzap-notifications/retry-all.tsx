@@ -97,8 +97,8 @@ function Question({ list, counted, error, force, onForce }: QuestionProps) {
   const t = useTexts();
   if (error) return <Alert color="red">{reasonInWords(error)}</Alert>;
   if (!counted) return <Text size="sm">{t('bulk.counting')}</Text>;
-  const { matched, retried, needConfirmation } = counted;
-  const others = matched - retried - needConfirmation;
+  const { matched, retried, needConfirmation, endpointGone } = counted;
+  const others = matched - retried - needConfirmation - endpointGone;
   return (
     <Stack gap="sm">
       {list.hasFilters ? (
@@ -115,6 +115,7 @@ function Question({ list, counted, error, force, onForce }: QuestionProps) {
         <List size="sm" spacing={4}>
           <List.Item>{t('bulk.willRetry', { count: retried + (force ? needConfirmation : 0) })}</List.Item>
           {needConfirmation > 0 && <List.Item>{t('bulk.needConfirmation', { count: needConfirmation })}</List.Item>}
+          {endpointGone > 0 && <List.Item>{t('bulk.endpointGone', { count: endpointGone })}</List.Item>}
           {others > 0 && <List.Item>{t('bulk.leftAlone', { count: others })}</List.Item>}
         </List>
       )}
@@ -154,7 +155,8 @@ function Outcome({ steps, isOver }: { steps: Result[]; isOver: boolean }) {
   const retried = sum((step) => step.retried);
   const untouched = sum((step) => step.needConfirmation);
   const failed = sum((step) => step.failed);
-  const others = sum((step) => step.processed) - retried - untouched - failed;
+  const gone = sum((step) => step.endpointGone);
+  const others = sum((step) => step.processed) - retried - untouched - gone - failed;
   return (
     <Stack gap={4}>
       <Text size="sm" fw={600}>
@@ -162,6 +164,7 @@ function Outcome({ steps, isOver }: { steps: Result[]; isOver: boolean }) {
       </Text>
       {untouched > 0 && <Text size="sm">{t('bulk.untouched', { count: untouched })}</Text>}
       {failed > 0 && <Text size="sm">{t('bulk.failed', { count: failed })}</Text>}
+      {gone > 0 && <Text size="sm">{t('bulk.endpointGone', { count: gone })}</Text>}
       {others > 0 && <Text size="sm">{t('bulk.others', { count: others })}</Text>}
       {isOver && retried > 0 && (
         <Text size="sm" c="dimmed">
