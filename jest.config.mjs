@@ -7,7 +7,6 @@ const common = {
   testEnvironment: 'node',
   moduleNameMapper: {
     '^\\.\\./shared/program-file\\.js$': '<rootDir>/test/support/program-file.ts',
-    '^\\.\\./shared/worker-thread\\.js$': '<rootDir>/test/support/worker-thread.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: {

@@ -8,11 +8,10 @@ import { Downloads } from './downloads.service.js';
 import { ExportController } from './export.controller.js';
 import { ExportService } from './export.service.js';
 import { Places } from './places.service.js';
-import { XlsxWriter } from './xlsx-writer.service.js';
 
 @Module({
   imports: [RegionsModule, MarketplacesModule, OrdersModule, ExternalOrdersModule, GettzapNotificationsModule],
   controllers: [ExportController],
-  providers: [ExportService, Downloads, Places, XlsxWriter],
+  providers: [ExportService, Downloads, Places],
 })
 export class ExportModule {}

@@ -6,19 +6,11 @@ const NOT_XML =
 /** Read by spreadsheets as the character of that number (ECMA-376, 22.9.2.19 ST_Xstring). */
 const ESCAPE = /_(?=x[0-9a-fA-F]{4}_)/g;
 
-/**
- * A text as a cell of an XLSX file shows it unchanged. The first letter of names that every JavaScript object has
- * (`constructor`) is written as such an escape, because the writer looks texts up in a plain object and would find those there.
- */
+/** A text as a cell of an XLSX file shows it unchanged. */
 export function xlsxText(text: string): string {
-  const clean = text
+  return text
     .replace(NOT_XML, '')
     .slice(0, MAX_LENGTH)
-    .replace(/[\ud800-\udbff]$/, '');
-  if (clean in {}) return escaped(clean.charAt(0)) + clean.slice(1);
-  return clean.replace(ESCAPE, escaped('_'));
-}
-
-function escaped(character: string): string {
-  return `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
+    .replace(/[\ud800-\udbff]$/, '')
+    .replace(ESCAPE, '_x005F_');
 }

@@ -29,13 +29,14 @@ export function openXlsx(bytes: Uint8Array): Spreadsheet {
   const files = unzipSync(bytes);
   const read = (path: string) => new TextDecoder().decode(files[path]);
   const xml = read('xl/worksheets/sheet1.xml');
-  const texts = all(read('xl/sharedStrings.xml'), /<si><t[^>]*>([^<]*)<\/t><\/si>/g).map(([, text]) => decode(text!));
   const rows = all(xml, /<row [^>]*>(.*?)<\/row>/gs).map(([, row]) => {
     const cells: Array<string | number | null> = [];
     for (const [, column, attributes, content] of all(row!, /<c r="([A-Z]+)\d+"([^>]*?)(?:\/>|>(.*?)<\/c>)/gs)) {
-      const value = /^<v>([^<]*)<\/v>$/.exec(content ?? '')?.[1];
+      const isText = attributes!.includes('t="inlineStr"');
+      const plain = isText ? /^<is><t [^>]*>([^<]*)<\/t><\/is>$/ : /^<v>([^<]*)<\/v>$/;
+      const value = plain.exec(content ?? '')?.[1];
       if (value === undefined) throw new Error(`Not a plain cell: ${content}`);
-      cells[indexOf(column!)] = attributes!.includes('t="s"') ? texts[Number(value)]! : Number(value);
+      cells[indexOf(column!)] = isText ? decode(value) : Number(value);
     }
     return Array.from(cells, (cell) => cell ?? null);
   });

@@ -64,7 +64,6 @@ const SAID: Array<[pattern: RegExp, words: Known]> = [
   [/^or email, name or externalOrderIds must be given$/s, 'somebody'],
   [/^is required for an active connection$/s, 'activeNeeds'],
   [/^is no filter of the channel .+$/s, 'noFilter'],
-  [/^this is too much text for one XLSX file.*$/s, 'tooMuchText'],
   [/^matches more than (?<limit>\d+) rows.*$/s, 'tooManyRows'],
   [/^is not a URL$/s, 'notUrl'],
   [/^must begin with http:\/\/ or https:\/\/$/s, 'urlScheme'],
