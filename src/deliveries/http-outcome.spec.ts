@@ -1,4 +1,4 @@
-import { classifyStatus } from './http-outcome.js';
+import { classifyNetworkError, classifyStatus } from './http-outcome.js';
 
 describe('what an HTTP answer means for a delivery', () => {
   it.each([200, 201, 202, 204, 299])('%i: it arrived', (status) => {
@@ -35,4 +35,24 @@ describe('what an HTTP answer means for a delivery', () => {
       expect(classifyStatus(status)).toEqual({ class: 'rejected', isOutage: false });
     },
   );
+});
+
+describe('what it means for a delivery that no answer came', () => {
+  it.each([
+    ...['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH', ''],
+    ...['HPE_INVALID_CONSTANT', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID', 'ERR_SSL_WRONG_VERSION_NUMBER'],
+  ])('%s: tried again, and the receiver as a whole seems to be down', (code) => {
+    expect(classifyNetworkError(code)).toEqual({ class: 'retry', isOutage: true });
+  });
+
+  it.each(['ERR_INVALID_CHAR', 'ERR_INVALID_HTTP_TOKEN', 'ERR_UNESCAPED_CHARACTERS', 'ERR_INVALID_ARG_TYPE'])(
+    '%s: the request cannot be made, so it is given up, which says nothing about the receiver',
+    (code) => {
+      expect(classifyNetworkError(code)).toEqual({ class: 'rejected', isOutage: false });
+    },
+  );
+
+  it.each(['EMFILE', 'ENOMEM', 'EADDRNOTAVAIL'])('%s: this machine had no room, so it is tried later', (code) => {
+    expect(classifyNetworkError(code)).toEqual({ class: 'throttled', isOutage: false });
+  });
 });

@@ -8,7 +8,7 @@ import { maskHeaders, secretMasker } from '../shared/http-masking.js';
 import { ForbiddenTargetError, outgoingAgents, whyTargetIsForbidden } from '../shared/target-guard.js';
 import type { AttemptRequest, AttemptResponse } from './attempt.dto.js';
 import type { AttemptOutcome } from './delivery-channel.js';
-import { classifyStatus } from './http-outcome.js';
+import { classifyNetworkError, classifyStatus } from './http-outcome.js';
 import { parseRetryAfter } from './retry-schedule.js';
 
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -16,7 +16,6 @@ const TOTAL_TIMEOUT_MS = 15_000;
 const MAX_ANSWER_BYTES = 16 * 1024;
 /** The status says it all; a body that trickles in is not waited for longer than this. */
 const BODY_TIMEOUT_MS = 2_000;
-const MAX_SOCKETS = 64;
 
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH';
@@ -39,7 +38,9 @@ export class HttpSender {
   ) {
     this.agents = outgoingAgents({
       allowPrivate: config.allowPrivateTargets,
-      maxSockets: MAX_SOCKETS,
+      // The dispatcher bounds what is under way to each target. Behind a limit of the host, which targets may share, requests would
+      // wait for one another, and the wait would count as the receiver's silence.
+      maxSockets: Infinity,
       connectTimeoutMs: CONNECT_TIMEOUT_MS,
     });
   }
@@ -68,10 +69,11 @@ export class HttpSender {
       if (cause instanceof ForbiddenTargetError) {
         return { ...refused(cause.message), durationMs: since(), request: shown };
       }
-      const message = deadline.aborted ? `no answer within ${TOTAL_TIMEOUT_MS / 1_000} s` : (error as Error).message;
+      const isSilent = deadline.aborted;
+      const message = isSilent ? `no answer within ${TOTAL_TIMEOUT_MS / 1_000} s` : (error as Error).message;
+      const { code = '' } = cause as { code?: string };
       return {
-        class: 'retry',
-        isOutage: true,
+        ...classifyNetworkError(isSilent ? 'ETIMEDOUT' : code),
         durationMs: since(),
         request: shown,
         response: null,

@@ -9,6 +9,7 @@ describe('classifySmtpError', () => {
     ['a greeting that refuses', { code: 'EPROTOCOL', responseCode: 554, command: 'CONN' }, 'retry', true],
     ['greylisting', { code: 'EENVELOPE', responseCode: 451, command: 'RCPT TO' }, 'retry', false],
     ['a server that closes', { code: 'EENVELOPE', responseCode: 421, command: 'MAIL FROM' }, 'retry', true],
+    ['addresses that cannot be written', { code: 'EENVELOPE', command: 'API' }, 'rejected', false],
     ['an unknown mailbox', { code: 'EENVELOPE', responseCode: 550, command: 'RCPT TO' }, 'rejected', false],
     ['refused content', { code: 'EMESSAGE', responseCode: 554, command: 'DATA' }, 'rejected', false],
     ['a wrong password', { code: 'EAUTH', responseCode: 535, command: 'AUTH PLAIN' }, 'unauthorized', false],

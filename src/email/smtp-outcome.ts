@@ -26,11 +26,12 @@ const OPENING = /^(CONN|EHLO|HELO|LHLO|STARTTLS)/;
 
 /**
  * What a failed try means for an e-mail. A temporary answer (4yz) about one message, such as greylisting, says nothing about the
- * server; no answer, or a refusal before the message was named, does.
+ * server; no answer, or a refusal before the message was named, does. Addresses that cannot even be written are the message's own fault.
  */
 export function classifySmtpError({ code, responseCode, command = '' }: SmtpError): SmtpVerdict {
   const isTemporary = responseCode !== undefined && responseCode >= 400 && responseCode < 500;
   if (code === 'EAUTH' || code === 'ENOAUTH') return isTemporary ? OUTAGE : UNAUTHORIZED;
+  if (responseCode === undefined && code === 'EENVELOPE') return { class: 'rejected', isOutage: false };
   if (responseCode === undefined || responseCode === NOT_AVAILABLE || OPENING.test(command)) return OUTAGE;
   if (AUTHENTICATION_REQUIRED.has(responseCode)) return UNAUTHORIZED;
   return { class: responseCode >= 500 ? 'rejected' : 'retry', isOutage: false };
