@@ -23,4 +23,5 @@ EXPOSE 3000
 # Node itself is the first process and handles SIGTERM; what is being sent may take 20 s to end.
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=6s --start-period=90s --retries=3 CMD ["node", "dist/healthcheck.js"]
-CMD ["node", "dist/main.js"]
+# Garbage is collected before the memory that one process is reckoned with is used up (docs/production.md).
+CMD ["node", "--max-old-space-size=256", "dist/main.js"]

@@ -40,7 +40,7 @@ export class DatabaseModule implements OnApplicationShutdown {
         DatabaseHealth,
         ClockSynchronization,
       ],
-      exports: [READER, Clock, SchemaService, DatabaseHealth],
+      exports: [READER, Clock, SchemaService, DatabaseHealth, ClockSynchronization],
     };
   }
 

@@ -5,7 +5,7 @@ export const FAILURES_TO_OPEN = 5;
 export const LANES_TO_OPEN = 3;
 
 const FIRST_PAUSE_MS = 30_000;
-const LONGEST_PAUSE_MS = 300_000;
+export const LONGEST_PAUSE_MS = 300_000;
 
 /** How long a target stays cut off before the next probe: doubling with each failed one. */
 export function probeDelayMs(probesFailed: number): number {

@@ -10,6 +10,7 @@ import { DeliveryChannels } from './delivery-channels.service.js';
 import { DeliveryDesk } from './delivery-desk.service.js';
 import { DeliveryGauges } from './delivery-gauges.service.js';
 import { DeliveryTargetsService } from './delivery-targets.service.js';
+import { DueTimes } from './due-times.service.js';
 import { Dispatcher } from './dispatcher.service.js';
 import { InterruptedTries } from './interrupted-tries.service.js';
 import { HttpSender } from './http-sender.service.js';
@@ -29,6 +30,7 @@ import { Recorder } from './recorder.service.js';
     DeliveriesJob,
     StuckLanesJob,
     Dispatcher,
+    DueTimes,
     Claims,
     InterruptedTries,
     Recorder,

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { FindOptionsWhere, LessThan, LessThanOrEqual, MoreThan } from 'typeorm';
+import { ClockSynchronization } from '../database/clock-synchronization.service.js';
 import { Clock } from '../shared/clock.js';
 import { groupBy } from '../shared/group-by.js';
 import { Transactions } from '../shared/transactions.service.js';
@@ -26,13 +27,21 @@ export class InterruptedTries {
     private readonly transactions: Transactions,
     private readonly recorder: Recorder,
     private readonly clock: Clock,
+    private readonly synchronization: ClockSynchronization,
   ) {
     this.startedAt = clock.now();
   }
 
   /** Claims that ran out. */
-  endExpired(): Promise<void> {
-    return this.end({ dueAt: LessThanOrEqual(this.clock.now()) });
+  async endExpired(): Promise<void> {
+    const expired = { dueAt: LessThanOrEqual(this.clock.now()) };
+    const isAny = await this.transactions.read((manager) =>
+      manager.existsBy(Delivery, { ...expired, state: 'sending' }),
+    );
+    if (!isAny) return;
+    // By a clock that was put forward, or is put back already elsewhere, the leases of what is being sent would be over.
+    await this.synchronization.resynchronize();
+    if (!this.synchronization.hasSteppedLately) await this.end(expired);
   }
 
   /** With one process over the database, what was claimed before it started was left by its predecessor. */

@@ -29,6 +29,11 @@ export function retryDelayMs(step: number, random: number): number | undefined {
   return delay === undefined ? undefined : Math.round(delay * (1 - JITTER + 2 * JITTER * random));
 }
 
+/** The longest pause that may lie before the next try of a delivery that has spent so many. */
+export function longestDelayMs(step: number): number {
+  return retryDelayMs(Math.max(step, 1), 1) ?? 0;
+}
+
 const MIN_RETRY_AFTER_MS = SECOND;
 const MAX_RETRY_AFTER_MS = 24 * HOUR;
 

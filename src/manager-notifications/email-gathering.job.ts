@@ -1,8 +1,9 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { In, LessThanOrEqual } from 'typeorm';
+import { In, LessThanOrEqual, MoreThan } from 'typeorm';
 import { ActiveUsers } from '../access/active-users.service.js';
 import { AppConfig } from '../config/app-config.js';
+import { ClockSynchronization } from '../database/clock-synchronization.service.js';
 import { EmailService } from '../email/email.service.js';
 import { Clock } from '../shared/clock.js';
 import { UnavailableError } from '../shared/errors.js';
@@ -19,7 +20,7 @@ const PUT_OFF_MS = 10 * 60_000;
 
 /** Puts a user's messages into one e-mail, a while after the first of them: a burst makes one e-mail. */
 @Injectable()
-export class EmailGathering {
+export class EmailGathering implements OnModuleInit {
   private readonly logger = new Logger(EmailGathering.name);
 
   constructor(
@@ -28,12 +29,24 @@ export class EmailGathering {
     private readonly email: EmailService,
     private readonly clock: Clock,
     private readonly config: AppConfig,
+    private readonly synchronization: ClockSynchronization,
     private readonly jobs: Jobs,
   ) {}
+
+  onModuleInit(): void {
+    this.synchronization.afterStep(() => this.mend());
+  }
 
   @Interval('email-gathering', EVERY_MS)
   async tick(): Promise<void> {
     await this.jobs.run('email-gathering', async () => (await this.email.prepare()) && this.gather());
+  }
+
+  /** What was written while the clock was ahead would wait longer than anything may. */
+  private async mend(): Promise<void> {
+    const now = this.clock.now();
+    const mailAfter = MoreThan(new Date(now.getTime() + 2 * PUT_OFF_MS));
+    await this.transactions.change((manager) => manager.update(ManagerNotification, { mailAfter }, { mailAfter: now }));
   }
 
   private async gather(): Promise<void> {

@@ -35,7 +35,7 @@ describe('the container image', () => {
   afterEach(() => database.drop());
 
   it('starts the program that the tests start', () => {
-    expect(instruction(/^CMD (\[.*\])$/gm)).toEqual(['node', 'dist/main.js']);
+    expect(instruction(/^CMD (\[.*\])$/gm)).toEqual(['node', '--max-old-space-size=256', 'dist/main.js']);
   });
 
   it('is healthy while the service is ready, after migrating by itself', async () => {

@@ -2,6 +2,7 @@ import { createConnection } from 'mysql2/promise';
 import { AppConfig } from '../../src/config/app-config.js';
 import { createApp } from '../../src/app.setup.js';
 import { Claims } from '../../src/deliveries/claims.service.js';
+import { DueTimes } from '../../src/deliveries/due-times.service.js';
 import { Recorder } from '../../src/deliveries/recorder.service.js';
 import { UnavailableError } from '../../src/shared/errors.js';
 import { Transactions } from '../../src/shared/transactions.service.js';
@@ -232,6 +233,51 @@ describe('delivering: claims', () => {
       return seen;
     };
     expect(await shop.app.get(Claims).claim(targetId, 10)).toEqual([]);
+  });
+
+  it('what was written while the clock was an hour ahead is due when it should be, and nothing else is changed', async () => {
+    const [hour, minute] = [3_600_000, 60_000];
+    const now = shop.clock.now().getTime();
+    const text = (at: number) => new Date(at).toISOString().replace('T', ' ').slice(0, -1);
+    await settings(shop, { isActive: false });
+    await settings(shop, { isActive: true, apiUrl: gettzap.url });
+    const set = (id: string, columns: Record<string, unknown>) => {
+      const change = Object.keys(columns).map((name) => `${name} = ?`);
+      return sql(shop, `UPDATE deliveries SET ${change.join(', ')} WHERE subject = '${id}'`, Object.values(columns));
+    };
+    const names = ['TRIED', 'HELD', 'MADE', 'SENDING', 'RELEASED', 'RIGHT', 'ASKED', 'LATER'];
+    for (const id of names) await shop.accepted(id);
+    await eventually(() => expect(gettzap.waiting).toBe(names.length));
+    const pending = { state: 'pending', owner: '' };
+    const tried = (at: number, step: number) => ({ ...pending, tried_at: text(at), schedule_step: step });
+    await set('TRIED', { ...tried(now + hour, 2), due_at: text(now + hour + 30_000) });
+    const held = text(now + hour + 7 * minute);
+    await set('HELD', { ...tried(now + hour, 1), due_at: held, held_until: held });
+    await set('MADE', { ...pending, tried_at: null, due_at: text(now + hour), created_at: text(now + hour) });
+    await set('SENDING', { due_at: text(now + hour) });
+    await set('RELEASED', { ...tried(now - hour, 3), due_at: text(now + hour) });
+    await set('RIGHT', { ...tried(now - minute, 4), due_at: text(now + 9 * minute) });
+    const asked = text(now + 5 * hour);
+    await set('ASKED', { ...tried(now - minute, 1), due_at: asked, held_until: asked });
+    await set('LATER', { ...pending, tried_at: null, due_at: text(now + 8 * minute) });
+    for (let times = 0; times < 2; times++) await shop.app.get(DueTimes).mend();
+    const rows = await sql(shop, 'SELECT subject, due_at AS due FROM deliveries');
+    const dueIn = Object.fromEntries(
+      rows.map(({ subject, due }: { subject: string; due: Date | string }) => {
+        const at = due instanceof Date ? due.getTime() : Date.parse(`${due}Z`);
+        return [subject, Math.round((at - now) / 1_000)];
+      }),
+    );
+    expect(dueIn).toEqual({
+      TRIED: 30,
+      HELD: 420,
+      MADE: 0,
+      SENDING: 20,
+      RELEASED: 0,
+      RIGHT: 540,
+      ASKED: 18_000,
+      LATER: 480,
+    });
   });
 
   onServer('two processes over one server send each notification once', async () => {

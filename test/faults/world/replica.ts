@@ -6,6 +6,8 @@ import { freePort } from './database.js';
 import { eventually } from './waiting.js';
 
 const MAIN = join(import.meta.dirname, '..', '..', '..', 'dist', 'main.js');
+/** As in production. */
+const HEAP_LIMIT = '--max-old-space-size=256';
 const READY_WITHIN_MS = 60_000;
 const SAMPLE_MS = 250;
 
@@ -48,7 +50,7 @@ export class Replica {
   /** Starts the process without waiting until it is ready. @param change variables of this life alone */
   spawn(change: Record<string, string> = {}): void {
     refuseWhenEnding();
-    const child = spawn(process.execPath, [MAIN], {
+    const child = spawn(process.execPath, [HEAP_LIMIT, MAIN], {
       env: {
         PATH: process.env.PATH,
         HOST: '127.0.0.1',
