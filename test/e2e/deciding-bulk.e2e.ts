@@ -1,4 +1,5 @@
 import { ExternalOrderHistory } from '../../src/external-orders/external-order-history.service.js';
+import { DeliveriesService } from '../../src/deliveries/deliveries.service.js';
 import { UnavailableError } from '../../src/shared/errors.js';
 import { Shop } from '../support/shop.js';
 
@@ -119,6 +120,16 @@ describe('bulk decisions and deleting', () => {
     broken.mockRestore();
     expect(body.results.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['failed', 'failed', 'failed']);
     expect(body.results[2].detail).toMatch(/^It was not tried/);
+  });
+
+  it('a decision whose notices cannot be written is not made', async () => {
+    const { id } = await shop.receive('NOTICES');
+    const deliveries = shop.app.get(DeliveriesService);
+    const broken = jest.spyOn(deliveries, 'enqueue').mockRejectedValue(new Error('refused'));
+    const { status } = await shop.admin.post(`/external-orders/${id}/accept`);
+    broken.mockRestore();
+    const { state, orderId } = await shop.externalOrder(id);
+    expect([status, state, orderId]).toEqual([500, 'new', null]);
   });
 
   it('one that is named twice is decided once and is then already decided', async () => {

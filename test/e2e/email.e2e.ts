@@ -1,6 +1,7 @@
 import { eventually } from '../support/eventually.js';
 import { MailCatcher, textOf } from '../support/mail-catcher.js';
 import { addPerson, dataSourceOf, Person } from '../support/people.js';
+import { EmailService } from '../../src/email/email.service.js';
 import { Delivery } from '../../src/deliveries/delivery.entity.js';
 import { openReplica } from '../support/replica.js';
 import { Shop } from '../support/shop.js';
@@ -60,6 +61,23 @@ describe('e-mails to managers', () => {
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     expect(catcher.mails).toHaveLength(1);
     expect((await deliveries()).map(({ state }) => state)).toEqual(['delivered']);
+  });
+
+  it('an e-mail that cannot be made is made later with all its messages', async () => {
+    const email = shop.app.get(EmailService);
+    const enqueue = email.enqueue.bind(email);
+    const broken = jest.spyOn(email, 'enqueue').mockImplementation((tx, kind, lane, content) => {
+      if (content.to === manager.email) throw new Error('refused');
+      return enqueue(tx, kind, lane, content);
+    });
+    await shop.receive('EM-LATE');
+    shop.clock.advance(GATHERED_MS);
+    await eventually(() => expect(broken.mock.calls.some(([, , , { to }]) => to === manager.email)).toBe(true), 15_000);
+    expect(mails()).toEqual([]);
+    broken.mockRestore();
+    shop.clock.advance(11 * 60_000);
+    await arrive(1);
+    expect(textOf(mails()[0]!)).toContain('EM-LATE');
   });
 
   it('makes one e-mail of a burst also where several replicas gather', async () => {

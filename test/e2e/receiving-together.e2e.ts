@@ -1,4 +1,8 @@
+import { ReceivingService } from '../../src/external-orders/receiving.service.js';
+import { DataSource, QueryFailedError } from 'typeorm';
 import { ExternalOrderStore } from '../../src/external-orders/external-order-store.service.js';
+import { GettzapMessage } from '../../src/gettzap/gettzap-message.entity.js';
+import { Transaction } from '../../src/shared/transaction.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { created } from '../support/receiving.js';
 import { orderOf, Shop } from '../support/shop.js';
@@ -79,6 +83,67 @@ describe('receiving: together', () => {
       'created duplicate',
       'created duplicate',
     ]);
+  });
+
+  it('an order whose journal row cannot be written is not taken: together or alone', async () => {
+    const known = created('JOURNAL-ALONE');
+    await shop.postToLink(known);
+    const insertMany = Transaction.prototype.insertMany;
+    const broken = jest.spyOn(Transaction.prototype, 'insertMany').mockImplementation(function (
+      this: Transaction,
+      target,
+      rows,
+    ) {
+      if (target === GettzapMessage) throw new Error('the journal is broken');
+      return insertMany.call(this, target, rows);
+    });
+    const changed = created('JOURNAL-ALONE', { comment: 'changed' }, 'order.updated');
+    const answers = [await shop.postToLink(created('JOURNAL-NEW')), await shop.postToLink(changed)];
+    broken.mockRestore();
+    expect(answers.map(({ status }) => status)).toEqual([500, 500]);
+    expect((await shop.admin.get('/external-orders?q=JOURNAL-NEW')).body.data).toEqual([]);
+    const [{ id }] = (await shop.admin.get('/external-orders?q=JOURNAL-ALONE')).body.data;
+    expect((await shop.externalOrder(id)).comment).not.toBe('changed');
+  });
+
+  it('a change whose COMMIT was lost on its way back is done again by itself, and once', async () => {
+    const id = idOf(await shop.postToLink(created('LOST')));
+    const source = shop.app.get(DataSource);
+    const make = source.createQueryRunner.bind(source);
+    const receive = jest.spyOn(shop.app.get(ReceivingService), 'receive');
+    let losses = 0;
+    const losing = jest.spyOn(source, 'createQueryRunner').mockImplementation((mode) => {
+      const runner = make(mode);
+      const commit = Object.getPrototypeOf(runner).commitTransaction;
+      runner.commitTransaction = async () => {
+        await commit.call(runner);
+        delete (runner as { commitTransaction?: unknown }).commitTransaction;
+        if (receive.mock.calls.length !== 1 || losses++ > 0) return; // only that of the order alone
+        const driverError = Object.assign(new Error('lost'), { code: 'PROTOCOL_CONNECTION_LOST' });
+        throw new QueryFailedError('COMMIT', [], driverError);
+      };
+      return runner;
+    });
+    const answer = await shop.postToLink(created('LOST', { comment: 'changed' }, 'order.updated'));
+    losing.mockRestore();
+    receive.mockRestore();
+    expect([answer.status, losses > 0, (await shop.externalOrder(id)).comment]).toEqual([200, true, 'changed']);
+    expect((await journalOf(id)).map(({ outcome }: { outcome: string }) => outcome).sort()).toEqual([
+      'created',
+      'duplicate',
+      'updated',
+    ]);
+  });
+
+  it('an id that came in elsewhere at once is no error', async () => {
+    const id = idOf(await shop.postToLink(created('ELSEWHERE')));
+    const store = shop.app.get(ExternalOrderStore);
+    const lookedUp = jest.spyOn(store, 'lockByExternalId').mockResolvedValueOnce(null);
+    const answer = await shop.postToLink(created('ELSEWHERE', { comment: 'changed' }, 'order.updated'));
+    expect([answer.status, idOf(answer)]).toEqual([200, id]);
+    expect(lookedUp).toHaveBeenCalledTimes(2);
+    lookedUp.mockRestore();
+    expect((await shop.externalOrder(id)).comment).toBe('changed');
   });
 
   it('one that the database refuses takes none of the others with it', async () => {

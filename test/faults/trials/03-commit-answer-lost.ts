@@ -15,17 +15,17 @@ const trial: Trial = {
     const proxy = world.proxy!;
     const rounds = count(100, 30);
     for (let n = 1; n <= rounds; n++) {
-      const before = proxy.swallowed;
-      proxy.swallowCommitAnswers(1);
+      const before = proxy.cuts;
+      proxy.cutAtCommits(1, 'after');
       await world.poster.postUntilTaken(orderCreated(`C-${n}`, 2));
-      assert.equal(proxy.swallowed, before + 1, 'an answer was swallowed');
+      assert.equal(proxy.cuts, before + 1, 'an answer was swallowed');
       proxy.mend();
     }
     const orders = await world.database.rows('SELECT id FROM external_orders');
     const positions = await world.database.rows('SELECT id FROM external_order_positions');
     assert.equal(orders.length, rounds);
     assert.equal(positions.length, rounds * 2);
-    return { orders: rounds, swallowed: proxy.swallowed, posts: world.poster.posts };
+    return { orders: rounds, swallowed: proxy.cuts, posts: world.poster.posts };
   },
 };
 export default trial;

@@ -2,19 +2,26 @@ import { connect, createServer, Server, Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { onEnd } from '../../support/leftovers.mjs';
 
+type When = 'before' | 'after';
 type Mode = 'pass' | 'cut' | 'black-hole';
 
+const COM_QUERY = 3;
 /** The command COM_QUERY with the one word COMMIT, as a packet of the MySQL protocol. */
 const COMMIT = Buffer.concat([Buffer.from([7, 0, 0, 0, 3]), Buffer.from('COMMIT')]);
+
+const TIME_ASKED = 'UTC_TIMESTAMP(3)';
 
 /** Stands between a replica and its database, and does to the connections what bad networks do. */
 export class TcpProxy {
   private mode: Mode = 'pass';
   private delayMs = 0;
-  private answersToSwallow = 0;
+  private commitsToCut = { left: 0, when: 'after' as When };
+  private statementToCut = { left: 0, when: 'after' as When };
   private readonly pairs = new Set<[Socket, Socket]>();
-  /** How many answers of COMMIT never came back. */
-  swallowed = 0;
+  /** Connections that were cut where it was asked for. */
+  cuts = 0;
+  /** By which the server's clock is wrong for those that ask it, ms. */
+  serverTimeShiftMs = 0;
 
   private constructor(
     private readonly server: Server,
@@ -35,7 +42,8 @@ export class TcpProxy {
   mend(): void {
     this.mode = 'pass';
     this.delayMs = 0;
-    this.answersToSwallow = 0;
+    this.commitsToCut.left = 0;
+    this.statementToCut.left = 0;
   }
 
   /** Breaks the connections, and every new one at once. */
@@ -61,9 +69,14 @@ export class TcpProxy {
     this.delayMs = ms;
   }
 
-  /** Lets the next so many COMMITs through and breaks the connection instead of handing back the answer. */
-  swallowCommitAnswers(count: number): void {
-    this.answersToSwallow = count;
+  /** Breaks the connections of the next so many COMMITs: before the server gets it, or instead of handing back its answer. */
+  cutAtCommits(count: number, when: When): void {
+    this.commitsToCut = { left: count, when };
+  }
+
+  /** The same of one statement, counted from now. */
+  cutAtStatement(number: number, when: When): void {
+    this.statementToCut = { left: number, when };
   }
 
   async close(): Promise<void> {
@@ -82,18 +95,22 @@ export class TcpProxy {
     const pair: [Socket, Socket] = [client, upstream];
     this.pairs.add(pair);
     let isSwallowing = false;
+    let isTimeAsked = false;
+    const cut = () => {
+      this.cuts += 1;
+      client.destroy();
+      upstream.destroy();
+    };
     client.on('data', (chunk: Buffer) => {
-      if (this.answersToSwallow > 0 && chunk.equals(COMMIT)) {
-        this.answersToSwallow -= 1;
-        isSwallowing = true;
-      }
+      const when = this.isToBeCut(chunk);
+      if (when === 'before') return cut();
+      if (when === 'after') isSwallowing = true;
+      isTimeAsked = this.serverTimeShiftMs !== 0 && chunk.includes(TIME_ASKED);
       this.forward(chunk, upstream);
     });
     upstream.on('data', (chunk: Buffer) => {
-      if (!isSwallowing) return this.forward(chunk, client);
-      this.swallowed += 1;
-      client.destroy();
-      upstream.destroy();
+      if (isSwallowing) return cut();
+      this.forward(isTimeAsked ? shifted(chunk, this.serverTimeShiftMs) : chunk, client);
     });
     const close = () => {
       this.pairs.delete(pair);
@@ -104,9 +121,29 @@ export class TcpProxy {
     upstream.on('close', close);
   }
 
+  private isToBeCut(chunk: Buffer): When | undefined {
+    const isCommit = chunk.equals(COMMIT);
+    if (isCommit && this.commitsToCut.left > 0) {
+      this.commitsToCut.left -= 1;
+      return this.commitsToCut.when;
+    }
+    if (chunk[4] !== COM_QUERY || this.statementToCut.left === 0) return undefined;
+    this.statementToCut.left -= 1;
+    return this.statementToCut.left === 0 ? this.statementToCut.when : undefined;
+  }
+
   private forward(chunk: Buffer, to: Socket): void {
     if (this.mode === 'black-hole') return;
     if (this.delayMs === 0) to.write(chunk);
     else setTimeout(() => to.destroyed || to.write(chunk), this.delayMs);
   }
+}
+
+/** The one time in an answer, as it stands there in text. */
+function shifted(answer: Buffer, ms: number): Buffer {
+  const text = answer.toString('latin1').replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}/, (time) => {
+    const instant = new Date(Date.parse(`${time.replace(' ', 'T')}Z`) + ms);
+    return instant.toISOString().replace('T', ' ').slice(0, -1);
+  });
+  return Buffer.from(text, 'latin1');
 }
