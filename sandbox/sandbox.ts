@@ -9,13 +9,12 @@ import { checkLink } from './settings-input.js';
 import { Trouble } from './trouble.js';
 import { makeVerbs, type SandboxVerbs } from './verbs.js';
 
-export { InvalidInput, OrderNotFound, PostFailed, ServiceUnreachable } from './errors.js';
 export { Ledger } from './ledger.js';
-export type { OrderRecord, PositionRecord, Post, ReceivedRequest, ReportedStatus, ServiceAnswer } from './ledger.js';
+export type { OrderRecord, ReceivedRequest } from './ledger.js';
 export type { PostResult, Settings } from './marketplace.js';
-export type { Cancellation, Order, OrderChange, PartialOrder, Position } from './order.js';
+export type { OrderChange, PartialOrder } from './order.js';
 export type { TroubleKind, TroubleSetting } from './trouble.js';
-export type { SandboxState, SandboxVerbs, SettingsChange } from './verbs.js';
+export type { SandboxVerbs } from './verbs.js';
 
 export interface SandboxOptions extends Settings {
   /** 0: any free port. */

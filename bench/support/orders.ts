@@ -4,7 +4,7 @@ const POSITIONS = 5;
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 
 /** An order of five positions, as GettZap posts it. */
-export function orderMessage(id: string): object {
+function orderMessage(id: string): object {
   const positions = Array.from({ length: POSITIONS }, (_, index) => ({
     id: String(index + 1),
     brand: 'BOSCH',

@@ -5,7 +5,7 @@ import type { Lab } from './lab.js';
 const TICKS = 100;
 
 /** Processor time used so far, seconds; NaN where there is no `/proc`. */
-export function cpuSeconds(pid: number): number {
+function cpuSeconds(pid: number): number {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]!.split(' ');
     return (Number(fields[11]) + Number(fields[12])) / TICKS;
@@ -15,7 +15,7 @@ export function cpuSeconds(pid: number): number {
 }
 
 /** Resident memory, MB; NaN where there is no `/proc`. */
-export function residentMegabytes(pid: number): number {
+function residentMegabytes(pid: number): number {
   try {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))![1]) / 1024;
   } catch {

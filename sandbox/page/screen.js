@@ -83,7 +83,7 @@ function stepThroughOrders(event) {
   next.querySelector('a').focus();
 }
 
-export function show() {
+function show() {
   if (screen.state === null) return;
   const { settings, trouble, orders } = screen.state;
   const opened = openedOrder();

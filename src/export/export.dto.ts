@@ -11,7 +11,7 @@ import { LANGUAGES, Language } from './table.js';
 export const FORMATS = ['xlsx', 'csv'] as const;
 export type Format = (typeof FORMATS)[number];
 
-export class ExportOptions {
+class ExportOptions {
   @ApiPropertyOptional({ enum: FORMATS, default: 'xlsx' })
   @IsOptional()
   @IsIn(FORMATS)

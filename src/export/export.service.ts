@@ -20,7 +20,7 @@ import { POSITION_COLUMNS } from './position-columns.js';
 import type { Cell, Language, Table } from './table.js';
 import { TITLES, Word } from './words.js';
 
-export const MAX_ROWS = 50_000;
+const MAX_ROWS = 50_000;
 
 /** The part of a list's query that asks for rows of these ids alone. */
 interface ChosenPage {

@@ -23,7 +23,7 @@ import type { ExternalOrderHistoryEntry, ExternalOrderHistoryKind } from './exte
 import type { ExternalOrderPosition } from './external-order-position.entity.js';
 import { EXTERNAL_ORDER_STATES, ExternalOrderState, PositionState } from './external-order-state.js';
 
-export const MAX_BULK = 200;
+const MAX_BULK = 200;
 const MAX_REASON = 2_000;
 
 export const EXTERNAL_ORDER_FLAGS = ['changedAfterDecision', 'cancelConflict', 'cancelledByClient'] as const;

@@ -9,7 +9,7 @@ import { ManagersNotified } from './managers-notified.event.js';
 import { Audience, reachedBy, Recipients } from './recipients.service.js';
 
 /** Messages that come within this time after the first go into one e-mail. */
-export const GATHERED_MS = 30_000;
+const GATHERED_MS = 30_000;
 const MAX_TITLE = 255;
 
 export interface ManagerMessage {

@@ -25,7 +25,7 @@ const RESERVED_HEADERS = new Set([
 ]);
 const SECRET_NAME = /auth|token|secret|passw|api-?key|cookie|signature/i;
 /** What a header value may take from the connection's sign-in; never written out in what is stored or shown. */
-export const SIGN_IN_PLACEHOLDERS = ['login', 'password', 'apiKey'];
+const SIGN_IN_PLACEHOLDERS = ['login', 'password', 'apiKey'];
 /** Shorter secrets would be found in anything. */
 const MIN_SECRET_LENGTH = 6;
 

@@ -4,7 +4,7 @@ import { MAX_TEMPLATE_LENGTH } from './text-variables.js';
 /** What texts need. What keeps a result for later use (`capture`) or reaches for other templates is not among it. */
 const TAGS = new Set(['if', 'unless', 'case', 'for', 'break', 'continue', 'assign', 'comment', 'raw', '#']);
 /** Above the longest value that a text can print; a loop that multiplies it must not fill the database. */
-export const MAX_RENDERED_LENGTH = 32_000;
+const MAX_RENDERED_LENGTH = 32_000;
 /** Of all that filters and ranges make in one rendering, in characters and entries. */
 const MAX_MADE = 200_000;
 /** Bodies of loops and conditions that one rendering may go through, however they are nested. */

@@ -25,7 +25,7 @@ import { MAX_TEMPLATE_LENGTH, TextScope } from './text-variables.js';
 const MAX_STATUSES = 1_000;
 
 /** What GettZap is told: a status of its own ("" = nothing) and a Liquid template of the comment. */
-export class GettzapText {
+class GettzapText {
   @IfGiven()
   @IsString()
   @MaxLength(255)
@@ -37,7 +37,7 @@ export class GettzapText {
   text?: string;
 }
 
-export class GettzapBlock {
+class GettzapBlock {
   /** When an item passes into the status. */
   @IfGiven()
   @IsObject()

@@ -20,7 +20,7 @@ import type { Order } from './order.entity.js';
 import type { OrderHistoryEntry, OrderHistoryKind } from './order-history-entry.entity.js';
 import type { OrderItem } from './order-item.entity.js';
 
-export const MAX_ITEMS_AT_ONCE = 500;
+const MAX_ITEMS_AT_ONCE = 500;
 
 export const ORDER_FLAGS = ['cancelledByClient', 'cancelConflict'] as const;
 export type OrderFlag = (typeof ORDER_FLAGS)[number];

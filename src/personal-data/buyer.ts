@@ -28,7 +28,7 @@ export function mentionOf({ phone, email, name }: Buyer): (text: string) => bool
   return (text) => tests.some((test) => test(text));
 }
 
-export function digitsOf(text: string): string {
+function digitsOf(text: string): string {
   return text.replace(/\D/g, '');
 }
 

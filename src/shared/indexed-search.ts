@@ -3,7 +3,7 @@ import { isEmbedded } from './engine.js';
 import { letterCases, likeBeginning } from './search-text.js';
 
 /** So many of the newest rows are searched in the middle of their texts; further back by what these begin with. */
-export const SEARCHED_NEWEST = 5_000;
+const SEARCHED_NEWEST = 5_000;
 /** What an index is asked for: a text that more rows begin with says too little to find one of them. */
 const MOST_BEGINNING = 1_000;
 /** Of a shorter text more than that begin with anything. */

@@ -91,7 +91,7 @@ export function IdFilter(): PropertyDecorator {
 }
 
 /** Rows that can be chosen one by one. */
-export const MAX_CHOSEN = 1_000;
+const MAX_CHOSEN = 1_000;
 
 /** An optional list of ids, separated by commas; `?ids=` (empty) means no filter. */
 export function IdsFilter(): PropertyDecorator {

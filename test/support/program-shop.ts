@@ -72,7 +72,7 @@ export class ProgramShop {
 /** Reads straight from a database. */
 // Rows of every shape.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read answers of every shape
-export async function rowsOf({ env }: TestDatabase, statement: string): Promise<any[]> {
+async function rowsOf({ env }: TestDatabase, statement: string): Promise<any[]> {
   if (env.DATABASE_URL) {
     const connection = await createConnection(env.DATABASE_URL);
     const [rows] = await connection.query(statement);

@@ -1,6 +1,6 @@
 import { defineTexts } from '../i18n/texts';
 
-export const { useTexts, text } = defineTexts('dashboard', {
+export const { useTexts } = defineTexts('dashboard', {
   ru: {
     title: 'Дашборд',
     counters: 'Что сейчас',

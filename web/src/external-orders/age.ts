@@ -2,8 +2,8 @@ import type { RowTone } from '../shared/data-table';
 import { type ExternalOrderState, isUndecided } from './list-query';
 
 const MINUTE_MS = 60_000;
-export const WAITING_MINUTES = 15;
-export const LATE_MINUTES = 30;
+const WAITING_MINUTES = 15;
+const LATE_MINUTES = 30;
 
 /** How urgent a row is: by the age of what is undecided; what was not understood is always. */
 export function toneOf(state: ExternalOrderState, receivedAt: string, now: number): RowTone | undefined {

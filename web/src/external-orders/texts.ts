@@ -1,7 +1,7 @@
 import { defineTexts } from '../i18n/texts';
 
 /** Texts of the list. */
-export const { useTexts, text } = defineTexts('external-orders', {
+export const { useTexts } = defineTexts('external-orders', {
   ru: {
     title: 'Внешние заказы',
     searchPlaceholder: '№ Gettzap, артикул, имя',

@@ -119,7 +119,7 @@ function gistOf(delivery: Delivery): string {
 }
 
 /** Says how a delivery is, with what is known of its connection. */
-export function useAnswer(): (delivery: Delivery) => string {
+function useAnswer(): (delivery: Delivery) => string {
   useTexts(); // draws again when the language changes
   const states = new Map<string, ConnectionState>(useConnectionStates().map((each) => [each.id, each]));
   const now = useNow();

@@ -1,6 +1,6 @@
 import { defineTexts } from '../i18n/texts';
 
-export const { useTexts: useCheckTexts, text } = defineTexts('connection-check', {
+const { useTexts, text } = defineTexts('connection-check', {
   ru: {
     check: 'Проверить подключение',
     again: 'Проверить ещё раз',
@@ -74,6 +74,8 @@ export const { useTexts: useCheckTexts, text } = defineTexts('connection-check',
     took: '{{ms}} ms',
   },
 });
+
+export const useCheckTexts = useTexts;
 
 type Words = Parameters<typeof text>[0];
 

@@ -1,6 +1,6 @@
 import { defineTexts } from '../i18n/texts';
 
-export const { useTexts, text } = defineTexts('marketplaces', {
+export const { useTexts } = defineTexts('marketplaces', {
   ru: {
     title: 'Маркетплейсы',
     hint: 'Сервисы, заказы из которых приходят во «Внешние заказы». Нажмите на иконку, чтобы подключить сервис.',

@@ -11,7 +11,7 @@ export function hidingGround(color: string): keyof typeof GROUNDS | undefined {
 }
 
 /** How different two colours are in lightness, 1 to 21 (WCAG 2.1). */
-export function contrast(one: string, other: string): number {
+function contrast(one: string, other: string): number {
   const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b);
   return (light + 0.05) / (dark + 0.05);
 }

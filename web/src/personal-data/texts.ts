@@ -1,6 +1,6 @@
 import { defineTexts } from '../i18n/texts';
 
-export const { useTexts, text } = defineTexts('personal-data', {
+export const { useTexts } = defineTexts('personal-data', {
   ru: {
     title: 'Данные покупателей',
     hint: 'Если покупатель просит забыть его: найдите всё, где он назван, проверьте и сотрите. Отменить стирание нельзя.',

@@ -1,6 +1,6 @@
 import { defineTexts } from '../i18n/texts';
 
-export const { useTexts, text } = defineTexts('profile', {
+export const { useTexts } = defineTexts('profile', {
   ru: {
     title: 'Профиль',
     about: 'Обо мне',

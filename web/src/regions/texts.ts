@@ -1,6 +1,6 @@
 import { defineTexts } from '../i18n/texts';
 
-export const { useTexts, text } = defineTexts('regions', {
+export const { useTexts } = defineTexts('regions', {
   ru: {
     title: 'Регионы',
     hint: 'Регион — филиал магазина. К региону относится подключение, а пользователя можно ограничить регионами.',

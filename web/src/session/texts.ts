@@ -1,6 +1,6 @@
 import { defineTexts } from '../i18n/texts';
 
-export const { useTexts, text } = defineTexts('session', {
+export const { useTexts } = defineTexts('session', {
   ru: {
     title: 'Вход',
     email: 'Эл. почта',

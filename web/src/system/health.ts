@@ -34,7 +34,7 @@ export function levelOfEmail({ isConfigured, state }: System['email']): Level {
   return state === 'ok' ? 'good' : 'bad';
 }
 
-export function levelOfConnection({ state, waitsFor }: System['connections'][number]): Level {
+function levelOfConnection({ state, waitsFor }: System['connections'][number]): Level {
   if (waitsFor !== null) return 'warning';
   if (state === 'off') return 'neutral';
   return state === 'ok' ? 'good' : 'bad';

@@ -1,6 +1,6 @@
 import { defineTexts } from '../i18n/texts';
 
-export const { useTexts, text } = defineTexts('system', {
+export const { useTexts } = defineTexts('system', {
   ru: {
     title: 'Состояние',
     good: 'Всё работает',

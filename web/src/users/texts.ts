@@ -1,6 +1,6 @@
 import { defineTexts } from '../i18n/texts';
 
-export const { useTexts, text } = defineTexts('users', {
+export const { useTexts } = defineTexts('users', {
   ru: {
     title: 'Пользователи',
     hint: 'Те, кто входит в панель. Роль решает, что человеку можно, регионы — какие заказы он видит.',

@@ -1,6 +1,6 @@
 import { defineTexts } from '../../i18n/texts';
 
-export const { useTexts, text } = defineTexts('connection-wizard', {
+export const { useTexts } = defineTexts('connection-wizard', {
   ru: {
     steps: 'Шаги настройки',
     stepOf: 'Шаг {{number}} из {{count}}: {{name}}',
