@@ -8,6 +8,7 @@ import { Transactions } from '../shared/transactions.service.js';
 import { isUniqueViolation } from '../shared/transient-errors.js';
 import { AccessChanged } from './access-changed.event.js';
 import { AuditService } from './audit.service.js';
+import { findUserByEmail } from './find-user.js';
 import { hashPassword, PasswordVerifier } from './passwords.js';
 import { RegionsChosen } from './regions-chosen.event.js';
 import { Session } from './session.entity.js';
@@ -32,6 +33,14 @@ export class UsersService {
     return this.transactions.read((manager) =>
       readPage(manager.createQueryBuilder(User, 'user'), query, 'user.createdAt'),
     );
+  }
+
+  all(): Promise<User[]> {
+    return this.transactions.read((manager) => manager.find(User, { order: { id: 'ASC' } }));
+  }
+
+  findByEmail(email: string): Promise<User | null> {
+    return this.transactions.read((manager) => findUserByEmail(manager, email));
   }
 
   /** @throws InvalidInputError also when the e-mail is taken */

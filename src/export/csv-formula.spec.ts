@@ -1,3 +1,5 @@
+import { csvOf } from './csv.js';
+import type { Table } from './table.js';
 import { withoutFormula } from './csv-formula.js';
 
 describe('withoutFormula', () => {
@@ -7,7 +9,7 @@ describe('withoutFormula', () => {
     ['-2+3', `'-2+3`],
     ['@SUM(A1)', `'@SUM(A1)`],
     ['\t=1', `'\t=1`],
-    ['\r=1', `'\r=1`],
+    ['\r=1', `'\r'=1`],
     ['\n=1', `'\n=1`],
     ['＝1', `'＝1`],
     ['+79000000000', `'+79000000000`],
@@ -30,6 +32,19 @@ describe('withoutFormula', () => {
     expect(withoutFormula(`a,=cmd|' /C calc'!A0`)).toBe(`a,'=cmd|' /C calc'!A0`);
     expect(withoutFormula('a;"=HYPERLINK("x")')).toBe(`a;"'=HYPERLINK("x")`);
     expect(withoutFormula('a\n@SUM(1)')).toBe(`a\n'@SUM(1)`);
+    expect(withoutFormula('a\r=HYPERLINK("x")')).toBe(`a\r'=HYPERLINK("x")`);
     expect(withoutFormula('=a,=b(1)')).toBe(`'=a,'=b(1)`);
+  });
+});
+
+describe('a row of a CSV file', () => {
+  it('is not ended by a carriage return inside a text', async () => {
+    const columns = [{ title: 'x', kind: 'text' as const }];
+    const pages = (async function* () {
+      yield [['a\rb'], ['c\r=1+1']];
+    })();
+    const pieces: string[] = [];
+    for await (const piece of csvOf({ columns, language: 'ru', pages } as unknown as Table)) pieces.push(piece);
+    expect(pieces.join('')).toBe('\uFEFFx\r\n"a\rb"\r\n"c\r\'=1+1"\r\n');
   });
 });

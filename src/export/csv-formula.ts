@@ -1,6 +1,8 @@
 const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
 /** Without one of these a formula can neither call a function nor reach another sheet, file or program (DDE). */
 const REACHES_OUT = /[|!(]/;
+/** Some programs take a lone carriage return for the end of a row. */
+const ROW_INSIDE = /(\r)([=+\-@＝＋－＠])/g;
 const CELL_INSIDE = /([,;\t\r\n]["'\s]*)([=+\-@＝＋－＠])/g;
 const NUMBER = /^-\d{1,15}([.,]\d+)?$/;
 /** Spaces or brackets make it text for a spreadsheet; a bare run of digits would lose its plus, dashes would be reckoned. */
@@ -17,7 +19,7 @@ const PHONE_BREAK = /\d[ \u00a0(]/;
  * XLSX a text cell is never a formula.
  */
 export function withoutFormula(text: string): string {
-  const safeInside = REACHES_OUT.test(text) ? text.replace(CELL_INSIDE, `$1'$2`) : text;
+  const safeInside = REACHES_OUT.test(text) ? text.replace(CELL_INSIDE, `$1'$2`) : text.replace(ROW_INSIDE, `$1'$2`);
   if (!FORMULA_START.test(text)) return safeInside;
   if (NUMBER.test(text) || (PHONE.test(text) && PHONE_BREAK.test(text))) return text;
   return `'${safeInside}`;

@@ -4,7 +4,8 @@ import type { Cell, ColumnKind, Language, Table } from './table.js';
 
 /** Excel takes a file without it for one in the computer's old 8-bit encoding. */
 const BYTE_ORDER_MARK = '\uFEFF';
-const LAYOUT = { delimiter: ';', record_delimiter: '\r\n' };
+/** A lone carriage return begins a new row for many programs; the library quotes only for the whole row's end. */
+const LAYOUT = { delimiter: ';', record_delimiter: '\r\n', quoted_match: /\r/ };
 
 /** The table as CSV text, a piece for each page. */
 export async function* csvOf({ columns, language, pages }: Table): AsyncGenerator<string> {

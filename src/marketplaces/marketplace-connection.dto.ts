@@ -8,7 +8,7 @@ import { Adapter, ADAPTER_CONTENT_TYPES, ADAPTER_METHODS, CONTRACT_AS_IS } from 
 import { UpdateAdapter } from './adapter.dto.js';
 import { MARKETPLACE_CODES, MarketplaceCode } from './marketplace.js';
 import { MarketplaceConnection, WAITS_FOR, WaitsFor } from './marketplace-connection.entity.js';
-import type { ShownLinks } from './order-links.service.js';
+import { REVOKED_LINKS, RevokedLinks, ShownLinks } from './order-links.service.js';
 
 /** An id, or null (or "") for none. */
 const OptionalId = (): PropertyDecorator => (target, property) => {
@@ -140,6 +140,17 @@ export class ConnectionPage implements Page<ConnectionView> {
 export class ReplacedLinkView {
   orderLink: string;
   oldLinkValidUntil: string;
+}
+
+export class RevokeLinks {
+  /** `all`: the link in force ends too, and a new one is made; `replaced`: only links that were replaced before end. */
+  @IsIn(REVOKED_LINKS)
+  scope: RevokedLinks;
+}
+
+export class RevokedLinkView {
+  /** The link in force; "" when its secret cannot be opened any more. */
+  orderLink: string;
 }
 
 export class MarketplaceView {

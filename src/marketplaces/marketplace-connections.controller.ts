@@ -11,6 +11,8 @@ import {
   MarketplaceView,
   presentConnection,
   ReplacedLinkView,
+  RevokedLinkView,
+  RevokeLinks,
   UpdateConnection,
 } from './marketplace-connection.dto.js';
 import { ConnectionWithLink, MarketplaceConnectionsService } from './marketplace-connections.service.js';
@@ -64,6 +66,18 @@ export class MarketplaceConnectionsController {
   async replaceLink(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<ReplacedLinkView> {
     const { orderLink, oldLinkValidUntil } = await this.connections.replaceLink(id, actor);
     return { orderLink, oldLinkValidUntil: oldLinkValidUntil.toISOString() };
+  }
+
+  /** Ends order links at once, where one has become known to others. */
+  @Post('marketplace-connections/:id/order-link/revoke')
+  @HttpCode(200)
+  async revokeLinks(
+    @Param('id', ParseIdPipe) id: number,
+    @Body() { scope }: RevokeLinks,
+    @CurrentActor() actor: Actor,
+  ): Promise<RevokedLinkView> {
+    const { orderLink } = await this.connections.revokeLinks(id, scope, actor);
+    return { orderLink };
   }
 }
 

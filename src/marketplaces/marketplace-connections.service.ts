@@ -18,6 +18,7 @@ import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { AdapterSettings } from './adapter-settings.service.js';
 import { secretErrors } from './adapter-rules.js';
+import { secretsToGiveAgain } from './secrets-to-give-again.js';
 import { ConnectionSecrets } from './connection-secrets.service.js';
 import { MARKETPLACES, MarketplaceCode } from './marketplace.js';
 import { MarketplaceConnectionChanged } from './marketplace-connection-changed.event.js';
@@ -28,7 +29,7 @@ import {
   UpdateConnection,
 } from './marketplace-connection.dto.js';
 import { MarketplaceConnection } from './marketplace-connection.entity.js';
-import { OrderLinksService, ShownLinks } from './order-links.service.js';
+import { OrderLinksService, RevokedLinks, ShownLinks } from './order-links.service.js';
 
 export interface ConnectionWithLink extends ShownLinks {
   connection: MarketplaceConnection;
@@ -159,12 +160,24 @@ export class MarketplaceConnectionsService {
     });
   }
 
+  /** Ends links at once, where one has become known to others. @throws NotFoundError */
+  revokeLinks(id: number, scope: RevokedLinks, actor: Actor): Promise<ConnectionWithLink> {
+    return this.transactions.run(async (tx) => {
+      const connection = await this.lock(tx, id, actor);
+      await this.links.revoke(tx, id, scope);
+      if (scope === 'all') await this.links.replace(tx, id, connection.marketplace);
+      await this.audit.record(tx, { ...auditOf('revoke_link', id), after: { links: scope } });
+      return this.withLink(tx.manager, connection);
+    });
+  }
+
   /** Takes no orders from now on; its orders stay. @throws NotFoundError */
   delete(id: number, actor: Actor): Promise<void> {
     return this.transactions.run(async (tx) => {
       const before = presentConnection(await this.lock(tx, id, actor), undefined);
-      await tx.manager.update(MarketplaceConnection, { id }, { isActive: false, deletedAt: this.clock.now() });
-      await this.links.revoke(tx, id);
+      const gone = { isActive: false, deletedAt: this.clock.now(), passwordSealed: '', apiKeySealed: '' };
+      await tx.manager.update(MarketplaceConnection, { id }, gone);
+      await this.links.revoke(tx, id, 'all');
       await tx.publish(new MarketplaceConnectionChanged(id, false, false, true));
       await this.audit.record(tx, { ...auditOf('delete', id), before });
     });
@@ -218,9 +231,14 @@ export class MarketplaceConnectionsService {
     actor: Actor,
   ): Promise<MarketplaceConnection> {
     const { id, login, apiUrl, adapter } = connection;
+    const before = { ...connection };
     Object.assign(connection, this.columnsOf(id, settings));
     if (adapterChange) connection.adapter = this.adapters.merge(adapter, adapterChange);
-    const errors = [...(await this.check(tx, connection, settings, actor)), ...adapterErrors];
+    const errors = [
+      ...(await this.check(tx, connection, settings, actor)),
+      ...adapterErrors,
+      ...secretsToGiveAgain(before, connection, settings),
+    ];
     if (adapterChange && connection.adapter && adapterErrors.length === 0) {
       errors.push(...secretErrors(connection.adapter, this.secrets.credentialsOf(connection)));
     }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { IsNull, MoreThan, EntityManager, In } from 'typeorm';
+import { IsNull, MoreThan, EntityManager, In, Not } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
 import { Clock } from '../shared/clock.js';
 import { SecretBox } from '../shared/secret-box.js';
@@ -17,6 +17,10 @@ const OVERLAP_MS = 24 * 3_600_000;
 /** How long another replica may go on with what it knows of a link. */
 const CACHE_MS = 2_000;
 const CACHE_SIZE = 10_000;
+
+/** Which links of a connection are ended: all, or those that were replaced before. */
+export const REVOKED_LINKS = ['all', 'replaced'] as const;
+export type RevokedLinks = (typeof REVOKED_LINKS)[number];
 
 /** The connection behind a link, as far as receiving needs it. */
 export interface LinkedConnection {
@@ -59,7 +63,9 @@ export class OrderLinksService {
   async replace(tx: Transaction, connectionId: number, marketplace: MarketplaceCode) {
     const now = this.clock.now();
     const oldLinkValidUntil = new Date(now.getTime() + OVERLAP_MS);
-    await tx.manager.update(OrderLink, { connectionId, validUntil: IsNull() }, { validUntil: oldLinkValidUntil });
+    // Nobody is shown a link that was replaced: its hash is enough for what still comes to it.
+    const replaced = { validUntil: oldLinkValidUntil, secretSealed: '' };
+    await tx.manager.update(OrderLink, { connectionId, validUntil: IsNull() }, replaced);
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
     const secretHash = hashOf(secret);
     await tx.insert(OrderLink, {
@@ -96,9 +102,9 @@ export class OrderLinksService {
     );
   }
 
-  /** Ends all links of a connection at once. */
-  async revoke(tx: Transaction, connectionId: number): Promise<void> {
-    await tx.manager.delete(OrderLink, { connectionId });
+  /** Ends the links of a connection at once: all, or those that were replaced. Other replicas know within two seconds. */
+  async revoke(tx: Transaction, connectionId: number, scope: RevokedLinks): Promise<void> {
+    await tx.manager.delete(OrderLink, { connectionId, ...(scope === 'replaced' && { validUntil: Not(IsNull()) }) });
     tx.afterCommit(() => this.forget());
   }
 

@@ -72,7 +72,9 @@ export class SecretRotation {
       if (!held || !sealed || this.secretBox.isCurrent(sealed)) return 'current';
       const plain = this.tryOpen(tx, sealed, placeOf(held));
       if (plain === undefined) return 'failed';
-      const change: object = { [column]: this.secretBox.seal(plain, placeOf(held)) };
+      // It is nobody's change: who has the row open in a form may go on.
+      const version = 'version' in held && { version: held.version as number };
+      const change: object = { [column]: this.secretBox.seal(plain, placeOf(held)), ...version };
       await tx.manager.update(entity, { id: row.id }, change);
       return 'resealed';
     });

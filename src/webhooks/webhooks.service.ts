@@ -113,7 +113,7 @@ export class WebhooksService {
     return this.transactions.run(async (tx) => {
       const before = await this.present(tx.manager, await this.lock(tx, id));
       await this.audit.record(tx, { action: 'delete', subject: 'webhook', subjectId: id, before });
-      await tx.manager.update(Webhook, { id }, { isActive: false, deletedAt: this.clock.now() });
+      await tx.manager.update(Webhook, { id }, { isActive: false, deletedAt: this.clock.now(), secretSealed: '' });
       await this.targets.retire(tx, WEBHOOK_CHANNEL, String(id), 'webhook_deleted');
       tx.afterCommit(() => this.active.forget());
     });

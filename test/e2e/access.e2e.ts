@@ -114,7 +114,7 @@ describe('who is calling', () => {
       );
       const [https, http] = (await Promise.all(answers)).map(({ headers }) => headers);
       await secure.close();
-      expect(https!.get('set-cookie')).toMatch(/; Secure(;|$)/);
+      expect(https!.get('set-cookie')).toMatch(/^__Host-partsdesk_session=.*; Secure(;|$)/);
       expect(https!.get('strict-transport-security')).toMatch(/^max-age=\d{7,}/);
       expect(http!.get('set-cookie')).not.toContain('Secure');
       expect(http!.get('strict-transport-security')).toBeNull();

@@ -1,3 +1,6 @@
+import { DataSource } from 'typeorm';
+import { MarketplaceConnection } from '../../src/marketplaces/marketplace-connection.entity.js';
+import { OrderLink } from '../../src/marketplaces/order-link.entity.js';
 import { ConnectionDesk } from '../support/connections.js';
 import { Shop } from '../support/shop.js';
 
@@ -44,6 +47,43 @@ describe('order links', () => {
     await shop.admin.post(`/marketplace-connections/${id}/order-link`);
     shop.clock.advance(Date.parse(oldLinkValidUntil) - shop.clock.now().getTime());
     expect(await desk.postTo(first, 'twice')).toEqual([404, 'unknown_link']);
+  });
+
+  it('one that has become known is revoked at once, the replaced ones too, and it is written down', async () => {
+    const { id, orderLink: first } = await desk.create(await desk.complete());
+    const path = `/marketplace-connections/${id}/order-link`;
+    const second = (await shop.admin.post(path)).body.orderLink;
+    const kept = await shop.admin.post(`${path}/revoke`, { scope: 'replaced' });
+    expect([kept.status, kept.body]).toEqual([200, { orderLink: second }]);
+    expect(await desk.postTo(first, 'leaked-1')).toEqual([404, 'unknown_link']);
+    expect(await desk.postTo(second, 'kept')).toEqual([200, 'ok']);
+    expect((await desk.get(id)).oldLinkValidUntil).toBeNull();
+
+    const { body } = await shop.admin.post(`${path}/revoke`, { scope: 'all' });
+    expect(await desk.postTo(second, 'leaked-2')).toEqual([404, 'unknown_link']);
+    expect(await desk.postTo(body.orderLink, 'new')).toEqual([200, 'ok']);
+    expect(await desk.get(id)).toMatchObject({ orderLink: body.orderLink, oldLinkValidUntil: null });
+    const audit = (await shop.admin.get(`/audit?subject=marketplace_connection&subjectId=${id}`)).body.data;
+    expect(audit.map(({ action }: { action: string }) => action)).toEqual([
+      'revoke_link',
+      'revoke_link',
+      'replace_link',
+      'create',
+    ]);
+    expect((await shop.admin.post(`${path}/revoke`, {})).status).toBe(422);
+  });
+
+  it('no secret is kept of what was replaced or deleted', async () => {
+    const { id } = await desk.create(await desk.complete());
+    await shop.admin.post(`/marketplace-connections/${id}/order-link`);
+    const dataSource = shop.app.get(DataSource);
+    const links = () =>
+      dataSource.getRepository(OrderLink).find({ where: { connectionId: Number(id) }, order: { id: 'ASC' } });
+    expect((await links()).map(({ secretSealed }) => secretSealed !== '')).toEqual([false, true]);
+    await shop.admin.delete(`/marketplace-connections/${id}`);
+    expect(await links()).toEqual([]);
+    const row = await dataSource.getRepository(MarketplaceConnection).findOneByOrFail({ id: Number(id) });
+    expect([row.passwordSealed, row.apiKeySealed]).toEqual(['', '']);
   });
 
   it('one that nobody knows is always answered the same', async () => {

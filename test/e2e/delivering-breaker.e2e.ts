@@ -13,7 +13,7 @@ import {
 } from '../support/delivering.js';
 import { eventsOf } from '../support/events.js';
 import { eventually } from '../support/eventually.js';
-import { Shop } from '../support/shop.js';
+import { GETTZAP, Shop } from '../support/shop.js';
 
 jest.setTimeout(60_000);
 
@@ -226,7 +226,7 @@ describe('delivering: the circuit breaker', () => {
   it('a changed address is probed at once', async () => {
     const ids = await cutOff();
     shop.sandbox.clearTrouble();
-    await settings(shop, { apiUrl: shop.sandbox.url.replace('127.0.0.1', 'localhost') });
+    await settings(shop, { ...GETTZAP, apiUrl: shop.sandbox.url.replace('127.0.0.1', 'localhost') });
     await later(shop, 0);
     for (const id of ids) await noticeEventually(shop, id, { state: 'delivered' });
   });

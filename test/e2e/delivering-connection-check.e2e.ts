@@ -80,7 +80,7 @@ describe('the check of a connection', () => {
   });
 
   it('tells a name that does not exist by the address step', async () => {
-    await settings(shop, { apiUrl: 'http://nowhere.invalid' });
+    await settings(shop, { ...GETTZAP, apiUrl: 'http://nowhere.invalid' });
     const result = await check();
     expect(outline(result)).toEqual([false, 'settings ok', 'address failed']);
     expect(result.steps[1].detail).toContain('nowhere.invalid');
@@ -167,7 +167,7 @@ describe('an address inside the private network, where such are not allowed', ()
   });
 
   it('is refused by the check and by the sending when a name leads there: dead at once, nothing is sent', async () => {
-    await settings(shop, { apiUrl: gettzap.url.replace('127.0.0.1', 'localhost') });
+    await settings(shop, { ...GETTZAP, apiUrl: gettzap.url.replace('127.0.0.1', 'localhost') });
     const { body } = await shop.admin.post(`/marketplace-connections/${shop.connectionId}/check`);
     expect(body.ok).toBe(false);
     // Where names of the private network lead is nobody's business.

@@ -85,7 +85,7 @@ describe('delivering: a refused sign-in', () => {
     spoil(shop, '401', { count: 1 });
     const order = await shop.accepted('C-url');
     await eventually(async () => expect((await sending(shop)).state).toBe('paused'));
-    await settings(shop, { apiUrl: shop.sandbox.url.replace('127.0.0.1', 'localhost') });
+    await settings(shop, { ...GETTZAP, apiUrl: shop.sandbox.url.replace('127.0.0.1', 'localhost') });
     await shop.toldEventually('C-url', [`order | accepted | accepted ${order.id}`]);
   });
 

@@ -202,6 +202,25 @@ describe('the built program', () => {
     await eventually(async () => expect((await admin.get('/auth/me')).status).toBe(200), 20_000);
   });
 
+  it('`npm run user` is the way back in, beside a running service', async () => {
+    const { url } = await start({ ADMIN_EMAIL: 'owner@example.com', ADMIN_PASSWORD: 'long enough, unheard of' });
+    const user = (parameters: string[], input = '') =>
+      spawnSync(process.execPath, [join(__dirname, '..', '..', 'dist', 'user.js'), ...parameters], {
+        env: { PATH: process.env.PATH, ...env },
+        encoding: 'utf8',
+        input,
+      });
+    const statusOf = async (password: string) =>
+      (await new ApiClient(`${url}/api`).post('/auth/login', { email: 'owner@example.com', password })).status;
+    expect(user(['password', 'owner@example.com'], 'a new one, forgotten\n').status).toBe(0);
+    expect([await statusOf('long enough, unheard of'), await statusOf('a new one, forgotten')]).toEqual([401, 200]);
+    expect(user(['admin', 'second@example.com'], 'another long one\n').stdout).toContain('second@example.com  admin');
+    expect(user(['block', 'owner@example.com']).stdout).toContain('blocked');
+    expect(await statusOf('a new one, forgotten')).toBe(401);
+    const refused = user(['block', 'second@example.com']);
+    expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining('administrator')]);
+  });
+
   it('migrating what is up to date changes nothing and ends with 0', async () => {
     await (await start()).kill('SIGTERM');
     expect(migrate(env)).toEqual({ status: 0, stdout: expect.stringContaining('up to date') });

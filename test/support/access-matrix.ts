@@ -38,6 +38,7 @@ export const MAY_CALL: Record<string, Role[] | 'public'> = {
   'PATCH /api/marketplace-connections/{id}': ADMIN_ONLY,
   'DELETE /api/marketplace-connections/{id}': ADMIN_ONLY,
   'POST /api/marketplace-connections/{id}/order-link': ADMIN_ONLY,
+  'POST /api/marketplace-connections/{id}/order-link/revoke': ADMIN_ONLY,
   'POST /api/marketplace-connections/{id}/check': ADMIN_ONLY,
   'POST /api/marketplace-connections/{id}/resume': ADMIN_ONLY,
   'GET /api/marketplace-connections/{id}/delivery': EVERYBODY,

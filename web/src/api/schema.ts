@@ -331,6 +331,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/marketplace-connections/{id}/order-link/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends order links at once, where one has become known to others. */
+        post: operations["MarketplaceConnectionsController_revokeLinks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/orders": {
         parameters: {
             query?: never;
@@ -1541,6 +1558,17 @@ export interface components {
         ReplacedLinkView: {
             orderLink: string;
             oldLinkValidUntil: string;
+        };
+        RevokeLinks: {
+            /**
+             * @description `all`: the link in force ends too, and a new one is made; `replaced`: only links that were replaced before end.
+             * @enum {string}
+             */
+            scope: "all" | "replaced";
+        };
+        RevokedLinkView: {
+            /** @description The link in force; "" when its secret cannot be opened any more. */
+            orderLink: string;
         };
         StatusBadge: {
             id: string;
@@ -3674,6 +3702,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplacedLinkView"];
+                };
+            };
+            /** @description problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MarketplaceConnectionsController_revokeLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeLinks"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevokedLinkView"];
                 };
             };
             /** @description problem+json */

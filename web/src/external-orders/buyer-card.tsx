@@ -7,6 +7,7 @@ import { Section } from '../shared/section';
 import { useTexts as useOrderTexts } from '../orders/texts';
 import { Ago } from '../shared/ago';
 import { useConnectionName } from '../shared/connections';
+import { mailLink, phoneLink } from '../shared/contact-links';
 import { Facts } from '../shared/facts';
 import { useRegionName } from '../shell/regions';
 import { useWords } from '../i18n/words';
@@ -21,7 +22,8 @@ export function BuyerCard({ order }: { order: Schemas['ExternalOrderDetail'] }) 
   const regionName = useRegionName();
   const { customer, delivery, comment, orderedAt, receivedAt, connectionId, regionId, orderId, version } = order;
   const { name, phone, email } = customer;
-  const digits = phone.replace(/[^\d+]/g, '');
+  const phoneHref = phoneLink(phone);
+  const mailHref = mailLink(email);
   return (
     <Section title={t('buyer')}>
       <Facts
@@ -29,8 +31,8 @@ export function BuyerCard({ order }: { order: Schemas['ExternalOrderDetail'] }) 
           [t('name'), name],
           [
             t('phone'),
-            digits ? (
-              <Anchor href={`tel:${digits}`} size="sm">
+            phoneHref ? (
+              <Anchor href={phoneHref} size="sm">
                 {phone}
               </Anchor>
             ) : (
@@ -39,10 +41,12 @@ export function BuyerCard({ order }: { order: Schemas['ExternalOrderDetail'] }) 
           ],
           [
             t('email'),
-            email && (
-              <Anchor href={`mailto:${email}`} size="sm">
+            mailHref ? (
+              <Anchor href={mailHref} size="sm">
                 {email}
               </Anchor>
+            ) : (
+              email
             ),
           ],
           [t('delivery'), deliveryInWords(delivery, shopOrder)],

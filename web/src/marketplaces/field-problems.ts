@@ -5,6 +5,7 @@ import { defineTexts } from '../i18n/texts';
 const { text } = defineTexts('connection-problems', {
   ru: {
     needed: 'Заполните: без этого аккаунт не включить',
+    giveAgain: 'Введите ещё раз: адрес ведёт на другой сервер',
     noRegion: 'Такого региона больше нет',
     noStatus: 'Такого статуса больше нет',
     notUrl: 'Это не адрес: нужен, например, https://api.example.com',
@@ -27,6 +28,7 @@ const { text } = defineTexts('connection-problems', {
   },
   en: {
     needed: 'Fill it in: the account cannot be turned on without it',
+    giveAgain: 'Enter it again: the address leads to another host',
     noRegion: 'This region is gone',
     noStatus: 'This status is gone',
     notUrl: 'This is no address: it should be like https://api.example.com',
@@ -54,6 +56,7 @@ type Words = Parameters<typeof text>[0];
 /** What the service says of a field, and how it is told; the first group stands for what is named. */
 const KNOWN: Array<[RegExp, Words, string?]> = [
   [/^is required for an active connection$/, 'needed'],
+  [/^must be given again/, 'giveAgain'],
   [/^there is no such region$/, 'noRegion'],
   [/^there is no such status$/, 'noStatus'],
   [/^is not a URL$/, 'notUrl'],

@@ -20,7 +20,20 @@ export function OrderLink({ connection }: { connection: Connection }) {
     onSuccess: connectionsChanged,
     onError: (error) => notifyFailure(error),
   });
+  const revoke = useMutation({
+    mutationFn: (scope: 'all' | 'replaced') =>
+      call(
+        api.POST('/api/marketplace-connections/{id}/order-link/revoke', { params: { path: { id } }, body: { scope } }),
+      ),
+    onSuccess: connectionsChanged,
+    onError: (error) => notifyFailure(error),
+  });
   if (orderLink === undefined) return null;
+  const askToRevoke = async (scope: 'all' | 'replaced') => {
+    const children = t(scope === 'all' ? 'revokeAllHint' : 'revokeReplacedHint');
+    const answer = { title: t('revokeTitle'), children, confirm: t('revokeNow'), isDangerous: true };
+    if (await confirm(answer)) revoke.mutate(scope);
+  };
   const ask = async () => {
     if (await confirm({ title: t('replaceTitle'), children: t('replaceHint'), confirm: t('replace') }))
       replace.mutate();
@@ -43,9 +56,29 @@ export function OrderLink({ connection }: { connection: Connection }) {
       >
         {t('replaceLink')}
       </Button>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        color="red"
+        mt={4}
+        loading={revoke.isPending}
+        disabled={!isOnline}
+        onClick={() => void askToRevoke('all')}
+      >
+        {t('revokeNow')}
+      </Button>
       {oldLinkValidUntil && (
         <Alert color="yellow" mt="xs" role="status">
-          {t('oldLinkUntil', { time: dateTime(oldLinkValidUntil) })}
+          {t('oldLinkUntil', { time: dateTime(oldLinkValidUntil) })}{' '}
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="red"
+            disabled={!isOnline}
+            onClick={() => void askToRevoke('replaced')}
+          >
+            {t('revokeOld')}
+          </Button>
         </Alert>
       )}
     </Box>

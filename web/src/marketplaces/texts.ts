@@ -40,6 +40,12 @@ export const { useTexts } = defineTexts('marketplaces', {
     replaceHint:
       'Прежняя ссылка будет работать ещё 24 часа — за это время вставьте новую в Gettzap в поле «Адрес отправки заказов».',
     replace: 'Заменить',
+    revokeNow: 'Отозвать сейчас',
+    revokeOld: 'Отозвать прежнюю',
+    revokeTitle: 'Отозвать ссылку для отправки заказов?',
+    revokeAllHint:
+      'Ссылка перестанет работать сразу, прежние тоже; будет сделана новая. Пока вы не вставите её в Gettzap, заказы оттуда не приходят.',
+    revokeReplacedHint: 'Прежняя ссылка перестанет работать сразу. Новая должна уже стоять в Gettzap.',
     oldLinkUntil: 'Ссылка заменена. Прежняя работает до {{time}}, вставьте новую в Gettzap до этого времени.',
     pausedTitle: 'Отправка приостановлена',
     pausedReason: 'Gettzap не принял вход (ответ {{status}}): неверен логин, пароль или API ключ.',
@@ -140,6 +146,12 @@ export const { useTexts } = defineTexts('marketplaces', {
     replaceTitle: 'Replace the link for sending orders?',
     replaceHint: 'The old link works for 24 hours more: paste the new one into Gettzap in that time.',
     replace: 'Replace',
+    revokeNow: 'Revoke now',
+    revokeOld: 'Revoke the old one',
+    revokeTitle: 'Revoke the link for sending orders?',
+    revokeAllHint:
+      'The link stops working at once, and so do former ones; a new one is made. Until you paste it into Gettzap no orders come from there.',
+    revokeReplacedHint: 'The old link stops working at once. The new one should be in Gettzap already.',
     oldLinkUntil:
       'The link was replaced. The old one works until {{time}}: paste the new one into Gettzap before that.',
     pausedTitle: 'Sending is paused',

@@ -5,6 +5,7 @@ import type { Schemas } from '../api/client';
 import { dateTime } from '../i18n/format';
 import { useWords } from '../i18n/words';
 import { ExternalOrderBadge } from '../shared/badges';
+import { mailLink, phoneLink } from '../shared/contact-links';
 import { useConnectionName } from '../shared/connections';
 import { useRegionName } from '../shell/regions';
 import { useExternalOrderOf } from './order-queries';
@@ -32,17 +33,21 @@ export function OrderFacts({ order }: { order: Schemas['OrderDetail'] }) {
           <>
             <Fact label={t('buyer')}>{external.customer.name}</Fact>
             <Fact label={t('phone')}>
-              {external.customer.phone && (
-                <Anchor href={`tel:${external.customer.phone.replace(/[^+\d]/g, '')}`} size="sm">
+              {phoneLink(external.customer.phone) ? (
+                <Anchor href={phoneLink(external.customer.phone)} size="sm">
                   {external.customer.phone}
                 </Anchor>
+              ) : (
+                external.customer.phone
               )}
             </Fact>
             <Fact label={t('email')}>
-              {external.customer.email && (
-                <Anchor href={`mailto:${external.customer.email}`} size="sm">
+              {mailLink(external.customer.email) ? (
+                <Anchor href={mailLink(external.customer.email)} size="sm">
                   {external.customer.email}
                 </Anchor>
+              ) : (
+                external.customer.email
               )}
             </Fact>
             <Fact label={t('delivery')}>{deliveryInWords(external.delivery, t)}</Fact>

@@ -1,4 +1,6 @@
 import { Box, Card, Center, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { api, call } from '../api/client';
 import { LanguageSwitch } from '../shell/language-switch';
 import { Logo } from '../shell/logo';
 import type { Me } from './permissions';
@@ -7,6 +9,10 @@ import { useTexts } from './texts';
 
 export function SignInPage({ onSignedIn }: { onSignedIn(me: Me): void }) {
   const t = useTexts();
+  const { data: installation } = useQuery({
+    queryKey: ['installation'],
+    queryFn: () => call(api.GET('/api/auth/installation')),
+  });
   return (
     <Center mih="100dvh" p="md" component="main">
       <Stack w="100%" maw={380} gap="lg">
@@ -18,9 +24,11 @@ export function SignInPage({ onSignedIn }: { onSignedIn(me: Me): void }) {
             {t('title')}
           </Title>
           <SignInForm onSignedIn={onSignedIn} />
-          <Text size="sm" c="dimmed" mt="lg">
-            {t('firstSignIn')}
-          </Text>
+          {installation?.hasAnybodySignedIn === false && (
+            <Text size="sm" c="dimmed" mt="lg">
+              {t('firstSignIn')}
+            </Text>
+          )}
         </Card>
         <Box ta="center">
           <LanguageSwitch />

@@ -1,0 +1,41 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { AuditService } from './access/audit.service.js';
+import { SignInThrottle } from './access/sign-in-throttle.service.js';
+import type { User } from './access/user.entity.js';
+import { UsersService } from './access/users.service.js';
+import { runCommand } from './command-line.js';
+import { askNewPassword } from './new-password.js';
+
+const USAGE = `npm run user -- list
+npm run user -- password EMAIL   sets a new password (asked for, or the first line of a pipe)
+npm run user -- admin EMAIL      makes an administrator of that user, or a new one with a password
+npm run user -- block EMAIL      blocks a user and ends the sessions
+npm run user -- unblock EMAIL`;
+
+/** The way back in for whoever has the machine: users by the console. */
+async function run(app: INestApplicationContext, [action, email]: string[]): Promise<void> {
+  const users = app.get(UsersService);
+  if (action === 'list') return (await users.all()).forEach((user) => console.log(lineOf(user)));
+  if (!email || !['password', 'admin', 'block', 'unblock'].includes(action ?? '')) throw new Error(USAGE);
+  const found = await users.findByEmail(email);
+  if (action === 'admin' && !found) {
+    const password = await askNewPassword(process.stdin, process.stdout);
+    return console.log(lineOf(await users.create({ email, name: email, password, roles: ['admin'] })));
+  }
+  if (!found) throw new Error(`There is no user ${email}.`);
+  const change = {
+    password: async () => ({ password: await askNewPassword(process.stdin, process.stdout) }),
+    admin: () => ({ roles: ['admin' as const], regionIds: [], isActive: true }),
+    block: () => ({ isActive: false }),
+    unblock: () => ({ isActive: true }),
+  }[action as 'password' | 'admin' | 'block' | 'unblock'];
+  console.log(lineOf(await users.update(found.id, await change())));
+}
+
+function lineOf({ email, roles, regionIds, isActive, lastSignInAt }: User): string {
+  const regions = regionIds.length === 0 ? 'all regions' : `regions ${regionIds.join(', ')}`;
+  const seen = lastSignInAt ? `signed in ${lastSignInAt.toISOString()}` : 'never signed in';
+  return [email, roles.join(', '), regions, isActive ? 'active' : 'blocked', seen].join('  ');
+}
+
+void runCommand({ providers: [UsersService, AuditService, SignInThrottle] }, (app) => run(app, process.argv.slice(2)));
