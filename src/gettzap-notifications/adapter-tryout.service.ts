@@ -3,11 +3,11 @@ import type { Actor } from '../access/actor.js';
 import { DeliveryDesk } from '../deliveries/delivery-desk.service.js';
 import { shownRequest } from '../deliveries/http-sender.service.js';
 import { ExpressionError } from '../expressions/expression-error.js';
+import { RawBody, ReadBody, readBody, RefusedBody } from '../gettzap/body-reader.js';
 import { readMessage } from '../gettzap/contract.js';
-import { InvalidJsonError } from '../gettzap/exact-json.js';
 import { EXAMPLE_STATUS } from '../gettzap/gettzap-examples.service.js';
 import { GettzapMessagesService } from '../gettzap/gettzap-messages.service.js';
-import { bodyHashOf, MessageReader, parseBody } from '../gettzap/message-reader.service.js';
+import { MessageReader } from '../gettzap/message-reader.service.js';
 import { OutboundAdapter, outgoingMessage, OutgoingStatus } from '../gettzap/outbound-adapter.service.js';
 import { jsonForExpression } from '../gettzap/plain-tree.js';
 import { ConnectionSecrets } from '../marketplaces/connection-secrets.service.js';
@@ -33,12 +33,14 @@ export class AdapterTryout {
   /** @throws NotFoundError, InvalidInputError when there is nothing to try it on; UnavailableError `expressions_busy` */
   async inbound(connectionId: number, input: TryAdapter, actor: Actor): Promise<AdapterTryView> {
     const { connection } = await this.connections.read(connectionId, actor);
-    const { body, parsed } = await this.bodyToTry(connectionId, input, actor);
+    const read = await this.bodyToTry(connectionId, input, actor);
     const expression = input.expression ?? connection.adapter?.inbound ?? '';
     return orError(async () => {
-      const adapted = expression.trim() === '' ? parsed : await this.reader.adapt(parsed, expression);
-      const message = presentMessage(readMessage(adapted, bodyHashOf(body)));
-      return { ok: true, result: JSON.parse(jsonForExpression(adapted)) as unknown, message };
+      if (expression.trim() === '') {
+        return { ok: true, result: resultOf(read.tree), message: presentMessage(this.reader.asItIs(read)) };
+      }
+      const adapted = await this.reader.adapt(read.tree, expression);
+      return { ok: true, result: resultOf(adapted), message: presentMessage(readMessage(adapted, read.hash)) };
     });
   }
 
@@ -56,21 +58,26 @@ export class AdapterTryout {
     });
   }
 
-  private async bodyToTry(connectionId: number, { messageId, sample }: TryAdapter, actor: Actor) {
-    let body: Buffer;
-    let contentType = 'application/json';
+  private async bodyToTry(connectionId: number, { messageId, sample }: TryAdapter, actor: Actor): Promise<ReadBody> {
+    let raw: RawBody;
     if (messageId !== undefined) {
       const message = await this.messages.get(Number(messageId), actor);
       if (message.connectionId !== connectionId) throw InvalidInputError.of('messageId', 'is of another connection');
-      [body, contentType] = [Buffer.from(message.body), message.contentType];
+      raw = { ...message, body: Buffer.from(message.body) };
     } else if (sample !== undefined) {
-      body = Buffer.from(typeof sample === 'string' ? sample : JSON.stringify(sample));
+      const body = Buffer.from(typeof sample === 'string' ? sample : JSON.stringify(sample));
+      raw = { body, contentType: 'application/json', headers: {} };
     } else {
       throw InvalidInputError.of('messageId', 'choose a stored message, or give a sample');
     }
-    const parsed = parseBody(body, contentType);
-    if (!(parsed instanceof InvalidJsonError)) return { body, parsed };
-    throw InvalidInputError.of(messageId === undefined ? 'sample' : 'messageId', `is not JSON: ${parsed.message}`);
+    const path = messageId === undefined ? 'sample' : 'messageId';
+    const read = await readBody(raw);
+    if (read instanceof RefusedBody) {
+      const what = read.outcome === 'invalid_json' ? 'is not JSON' : 'cannot be read';
+      throw InvalidInputError.of(path, `${what}: ${read.detail}`);
+    }
+    if (read.problem !== '') throw InvalidInputError.of(path, read.problem);
+    return read;
   }
 
   private async statusToTry(
@@ -83,6 +90,11 @@ export class AdapterTryout {
     if (target.key !== String(connectionId)) throw InvalidInputError.of('notificationId', 'is of another connection');
     return outgoingStatus(delivery);
   }
+}
+
+/** As an answer shows it: numbers that a double cannot hold are texts. */
+function resultOf(tree: unknown): unknown {
+  return JSON.parse(jsonForExpression(tree));
 }
 
 async function orError(work: () => Promise<AdapterTryView>): Promise<AdapterTryView> {

@@ -53,6 +53,6 @@ describe('the text of a body', () => {
     ['an overlong form', Buffer.from([0xc0, 0xaf])],
     ['a lone surrogate', Buffer.from([0xed, 0xa0, 0x80])],
   ])('is not guessed from %s', (_, bytes) => {
-    expect(() => decodeBody(bytes, 'application/json')).toThrow('not valid for encoding');
+    expect(() => decodeBody(bytes, 'application/json')).toThrow('not text in the given charset');
   });
 });

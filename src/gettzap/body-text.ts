@@ -1,4 +1,4 @@
-/** The charsets that the contract takes, by the names they go under. */
+/** The charsets that are taken, by the names they go under. */
 const CHARSETS = new Map([
   ['utf-8', 'utf-8'],
   ['utf8', 'utf-8'],
@@ -6,27 +6,80 @@ const CHARSETS = new Map([
   ['cp1251', 'windows-1251'],
 ]);
 
-/** @returns the charset of a Content-Type, `utf-8` without one, undefined for one that is not taken */
-export function charsetOf(contentType: string): string | undefined {
-  const charset = /;\s*charset\s*=\s*"?([^";\s]+)"?/i.exec(contentType)?.[1];
+/** XML may name its charset itself, at its very beginning. */
+const XML_DECLARATION = /^<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/;
+const LONGEST_DECLARATION = 200;
+
+const PERCENT = 37;
+const PLUS = 43;
+const SPACE = 32;
+
+/** Bytes that are not of their charset. */
+export class NotTextError extends Error {}
+
+/** Type and subtype of a Content-Type, in small letters; "" without one. */
+export function mediaTypeOf(contentType: string): string {
+  return contentType.split(';', 1)[0]!.trim().toLowerCase();
+}
+
+export function isXml(contentType: string): boolean {
+  return /^(application|text)\/xml$/.test(mediaTypeOf(contentType));
+}
+
+/** @returns the charset of a body, `utf-8` where none is named, undefined for one that is not taken */
+export function charsetOf(contentType: string, body: Buffer = Buffer.alloc(0)): string | undefined {
+  const declared = isXml(contentType) && XML_DECLARATION.exec(body.toString('latin1', 0, LONGEST_DECLARATION))?.[1];
+  const charset = /;\s*charset\s*=\s*"?([^";\s]+)"?/i.exec(contentType)?.[1] ?? (declared || undefined);
   return charset === undefined ? 'utf-8' : CHARSETS.get(charset.toLowerCase());
 }
 
 /**
  * Decodes a body; a byte order mark is left out.
- * @throws TypeError when the bytes are not of the charset
+ * @throws NotTextError
  */
 export function decodeBody(body: Buffer, contentType: string): string {
-  return new TextDecoder(charsetOf(contentType) ?? 'utf-8', { fatal: true }).decode(body);
+  return decodeBytes(body, charsetOf(contentType, body) ?? 'utf-8');
 }
 
-/** Whatever can be read of a body, to be searched: escapes of JSON undone, a wrong charset read both ways. */
+/** @throws NotTextError */
+export function decodeBytes(bytes: Buffer, charset: string): string {
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+  } catch {
+    throw new NotTextError('its bytes are not text in the given charset.');
+  }
+}
+
+/** Bytes of a form field; a percent sign that two hexadecimal digits do not follow stands for itself. */
+export function percentDecoded(bytes: Buffer): Buffer {
+  const decoded = Buffer.alloc(bytes.length);
+  let length = 0;
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes[index]!;
+    const value = byte === PERCENT ? hexValue(bytes[index + 1]) * 16 + hexValue(bytes[index + 2]) : NaN;
+    decoded[length++] = !Number.isNaN(value) ? value : byte === PLUS ? SPACE : byte;
+    if (!Number.isNaN(value)) index += 2;
+  }
+  return decoded.subarray(0, length);
+}
+
+function hexValue(digit: number | undefined): number {
+  const text = digit === undefined ? '' : String.fromCharCode(digit);
+  return /^[0-9a-f]$/i.test(text) ? parseInt(text, 16) : NaN;
+}
+
+/** Whatever can be read of a body, to be searched: escapes of JSON, forms and XML undone, a wrong charset read both ways. */
 export function readableText(body: Buffer, contentType: string): string {
+  const bytes = mediaTypeOf(contentType) === 'application/x-www-form-urlencoded' ? percentDecoded(body) : body;
   let text: string;
   try {
-    text = decodeBody(body, contentType);
+    text = decodeBody(bytes, contentType);
   } catch {
-    text = ['utf-8', 'windows-1251'].map((charset) => new TextDecoder(charset).decode(body)).join('\n');
+    text = ['utf-8', 'windows-1251'].map((charset) => new TextDecoder(charset).decode(bytes)).join('\n');
   }
-  return text.replace(/\\u([0-9a-fA-F]{4})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+  return text
+    .replace(/\\u([0-9a-fA-F]{4})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+    .replace(/&#(?:x([0-9a-fA-F]{1,5})|(\d{1,6}));/g, (_, hex?: string, digits?: string) =>
+      String.fromCodePoint(hex === undefined ? Number(digits) : parseInt(hex, 16)),
+    );
 }

@@ -32,8 +32,8 @@ export function readMessage(body: unknown, bodyHash: string): IncomingMessage {
   return { kind: 'unreadable', externalId, problems, contentHash: bodyHash };
 }
 
-/** A message whose adapter expression failed: nothing of it is known but its body. */
-export function notAdapted(problem: FieldError, bodyHash: string): UnreadableMessage {
+/** A message of which nothing is known but its body: what it is given to is not there, or failed. */
+export function notUnderstood(problem: FieldError, bodyHash: string): UnreadableMessage {
   return { kind: 'unreadable', externalId: syntheticId(bodyHash), problems: [problem], contentHash: bodyHash };
 }
 

@@ -1,16 +1,17 @@
 import { LosslessNumber, parse } from 'lossless-json';
-
-/** Deeper bodies are refused before they are parsed: a parser that recurses would run out of stack. */
-const MAX_DEPTH = 64;
+import { excessOf } from '../shared/json-bounds.js';
+import { MAX_DEPTH, MAX_VALUES, NotReadError } from './tree-bounds.js';
 
 export class InvalidJsonError extends Error {}
 
 /**
  * Parses JSON with every number kept digit for digit, as a `LosslessNumber`.
- * @throws InvalidJsonError
+ * @throws InvalidJsonError also for what is nested too deep; NotReadError when it has too many values
  */
 export function parseExactJson(text: string): unknown {
-  checkDepth(text);
+  const excess = excessOf(text, { depth: MAX_DEPTH, values: MAX_VALUES });
+  if (excess === 'too_deep') throw new InvalidJsonError(`Nested deeper than ${MAX_DEPTH} levels.`);
+  if (excess) throw new NotReadError(`has more than ${MAX_VALUES} values`);
   try {
     return parse(text, undefined, { onDuplicateKey: ({ newValue }) => newValue });
   } catch (error) {
@@ -22,23 +23,4 @@ export function parseExactJson(text: string): unknown {
 export function digitsOrText(value: unknown): string | undefined {
   if (value instanceof LosslessNumber) return value.value;
   return typeof value === 'string' ? value : undefined;
-}
-
-function checkDepth(text: string): void {
-  let depth = 0;
-  let inString = false;
-  for (let index = 0; index < text.length; index++) {
-    const character = text[index];
-    if (inString) {
-      if (character === '\\') index += 1;
-      else if (character === '"') inString = false;
-    } else if (character === '"') {
-      inString = true;
-    } else if (character === '{' || character === '[') {
-      depth += 1;
-      if (depth > MAX_DEPTH) throw new InvalidJsonError(`Nested deeper than ${MAX_DEPTH} levels.`);
-    } else if (character === '}' || character === ']') {
-      depth -= 1;
-    }
-  }
 }

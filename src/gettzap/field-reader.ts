@@ -10,6 +10,9 @@ const UNSTORABLE = /[\0\p{Cs}]/u;
 
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 
+/** So many are named; whoever has more begins with these. */
+const MAX_PROBLEMS = 100;
+
 /** What every database can store. */
 const EARLIEST_TIME = Date.UTC(1000, 0);
 const LATEST_TIME = Date.UTC(10_000, 0);
@@ -120,7 +123,7 @@ export class FieldReader {
   }
 
   problem(name: string, message: string): void {
-    this.problems.push({ path: this.pathOf(name), message });
+    if (this.problems.length < MAX_PROBLEMS) this.problems.push({ path: this.pathOf(name), message });
   }
 
   private pathOf(name: string): string {

@@ -1,8 +1,7 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { AdapterExamples, ExampleSource } from '../marketplaces/adapter-examples.service.js';
-import { InvalidJsonError } from './exact-json.js';
+import { readBody, RefusedBody } from './body-reader.js';
 import { GettzapMessagesService } from './gettzap-messages.service.js';
-import { parseBody } from './message-reader.service.js';
 import { outgoingMessage, OutgoingStatus } from './outbound-adapter.service.js';
 import { jsonForExpression } from './plain-tree.js';
 
@@ -53,8 +52,8 @@ export class GettzapExamples implements ExampleSource, OnModuleInit {
     const contract = JSON.stringify(EXAMPLE_ORDER);
     const latest = connectionId === undefined ? null : await this.messages.latestWithBody(connectionId);
     if (!latest) return [contract];
-    const parsed = parseBody(Buffer.from(latest.body), latest.contentType);
-    return parsed instanceof InvalidJsonError ? [contract] : [contract, jsonForExpression(parsed)];
+    const read = await readBody({ ...latest, body: Buffer.from(latest.body) });
+    return read instanceof RefusedBody || read.problem !== '' ? [contract] : [contract, jsonForExpression(read.tree)];
   }
 
   outbound(): string[] {

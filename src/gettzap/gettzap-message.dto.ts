@@ -2,6 +2,7 @@ import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { IdFilter, Page, PageMeta, SearchQuery } from '../shared/paging.dto.js';
+import { RawBody, readBody, RefusedBody, unpacked } from './body-reader.js';
 import { decodeBody } from './body-text.js';
 import { GettzapMessage, MESSAGE_OUTCOMES, MessageOutcome } from './gettzap-message.entity.js';
 
@@ -73,9 +74,12 @@ export class GettzapMessageSummary {
 export class GettzapMessageDetail extends GettzapMessageSummary {
   /** Secrets masked. */
   headers: Record<string, string>;
-  /** As text; bytes that are not text are shown in base64. */
+  /** Unpacked, as text; bytes that are not text are shown in base64. */
   body: string;
   bodyEncoding: 'text' | 'base64';
+  /** Of a form or of XML: what an inbound expression is given. Null for JSON, which it is given as it is, and for what cannot be read. */
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
+  tree: object | null;
 }
 
 export class GettzapMessagePage implements Page<GettzapMessageSummary> {
@@ -99,12 +103,21 @@ export function presentMessage(message: GettzapMessage): GettzapMessageSummary {
   };
 }
 
-export function presentMessageDetail(message: GettzapMessage): GettzapMessageDetail {
+export async function presentMessageDetail(message: GettzapMessage): Promise<GettzapMessageDetail> {
   const { headers, contentType } = message;
-  const body = Buffer.from(message.body);
+  const raw = { body: Buffer.from(message.body), contentType, headers };
+  const sent = await unpacked(raw);
+  const body = sent instanceof RefusedBody ? raw.body : sent;
+  const common = { ...presentMessage(message), headers, tree: await treeForExpression(raw) };
   try {
-    return { ...presentMessage(message), headers, body: decodeBody(body, contentType), bodyEncoding: 'text' };
+    return { ...common, body: decodeBody(body, contentType), bodyEncoding: 'text' };
   } catch {
-    return { ...presentMessage(message), headers, body: body.toString('base64'), bodyEncoding: 'base64' };
+    return { ...common, body: body.toString('base64'), bodyEncoding: 'base64' };
   }
+}
+
+async function treeForExpression(raw: RawBody): Promise<object | null> {
+  const read = await readBody(raw);
+  if (read instanceof RefusedBody || read.kind === 'json') return null;
+  return (read.tree as object | undefined) ?? null;
 }

@@ -10,6 +10,9 @@ export const MESSAGE_OUTCOMES = [
   'changed_after_decision',
   'changed_after_deletion',
   'invalid_json',
+  'invalid_body',
+  'unsupported_type',
+  'body_too_large',
   'connection_inactive',
 ] as const;
 export type MessageOutcome = (typeof MESSAGE_OUTCOMES)[number];

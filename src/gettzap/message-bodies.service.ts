@@ -5,13 +5,14 @@ import { Clock } from '../shared/clock.js';
 import { OnDomainEvent } from '../shared/domain-event-bus.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
+import { RefusedBody, unpacked } from './body-reader.js';
 import { readableText } from './body-text.js';
 import { GettzapMessage } from './gettzap-message.entity.js';
 
 const SEARCHED_AT_ONCE = 200;
 /** Between such portions others get their turn. */
 const BYTES_A_QUERY = 262_144;
-const SEARCHED_COLUMNS = { id: true, externalOrderId: true, contentType: true, body: true } as const;
+const SEARCHED_COLUMNS = { id: true, externalOrderId: true, contentType: true, headers: true, body: true } as const;
 
 export interface FoundMessage {
   id: number;
@@ -86,9 +87,14 @@ export class MessageBodies {
     const read = await this.transactions.read((manager) =>
       manager.find(GettzapMessage, { select: SEARCHED_COLUMNS, where: { id } }),
     );
-    return read.flatMap(({ id, externalOrderId, contentType, body }) =>
-      matches(readableText(Buffer.from(body), contentType)) ? [{ id, externalOrderId }] : [],
-    );
+    const found: FoundMessage[] = [];
+    for (const { id, externalOrderId, contentType, headers, body } of read) {
+      const raw = { body: Buffer.from(body), headers };
+      const sent = await unpacked(raw);
+      const text = readableText(sent instanceof RefusedBody ? raw.body : sent, contentType);
+      if (matches(text)) found.push({ id, externalOrderId });
+    }
+    return found;
   }
 
   /** Those of the ids whose messages belong to no external order. */

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { HttpException, Injectable, Logger } from '@nestjs/common';
 import { Arrival, ReceivingService } from '../external-orders/receiving.service.js';
 import type { IncomingMessage, Received, ReceivingConnection } from '../external-orders/incoming-message.js';
 import type { LinkedConnection } from '../marketplaces/order-links.service.js';
@@ -11,27 +11,21 @@ import { Together } from '../shared/together.js';
 import type { Transaction } from '../shared/transaction.js';
 import { RunOptions, Transactions } from '../shared/transactions.service.js';
 import { isUniqueViolation } from '../shared/transient-errors.js';
-import { InvalidJsonError } from './exact-json.js';
+import { RawBody, RefusedBody } from './body-reader.js';
 import { GettzapMessage, MessageOutcome } from './gettzap-message.entity.js';
 import { MessageReader } from './message-reader.service.js';
-
-export interface RawMessage {
-  body: Buffer;
-  contentType: string;
-  headers: Record<string, unknown>;
-}
 
 /** The link that a message came in by; a connection that was never set up has no region. */
 type Origin = Pick<LinkedConnection, 'connectionId' | 'regionId'>;
 
 interface RawArrival extends Arrival {
-  raw: RawMessage;
+  raw: RawBody;
 }
 
 /** Of the journal. */
 interface Entry {
   origin: Origin;
-  raw: RawMessage;
+  raw: RawBody;
   outcome: MessageOutcome;
   detail?: string;
   externalOrderId?: number;
@@ -59,18 +53,18 @@ export class MessageIntake {
 
   /**
    * @returns what became of it, after the commit
-   * @throws ForbiddenError `connection_inactive`, MalformedError `invalid_json`: both are journalled
+   * @throws ForbiddenError `connection_inactive`; what the body was refused for: both are journalled
    */
-  async take({ connectionId, regionId, isActive, inbound }: LinkedConnection, raw: RawMessage): Promise<Received> {
+  async take({ connectionId, regionId, isActive, inbound }: LinkedConnection, raw: RawBody): Promise<Received> {
     const origin = { connectionId, regionId };
     if (!isActive || regionId === null) {
       await this.journalOnly({ origin, raw, outcome: 'connection_inactive' });
       throw new ForbiddenError('connection_inactive', 'The shop has switched this connection off.');
     }
     const message = await this.reader.read(raw, inbound, connectionId);
-    if (message instanceof InvalidJsonError) {
-      await this.journalOnly({ origin, raw, outcome: 'invalid_json', detail: message.message });
-      throw new MalformedError('invalid_json', `The body is not valid JSON: ${message.message}`);
+    if (message instanceof RefusedBody) {
+      await this.journalOnly({ origin, raw, outcome: message.outcome, detail: message.detail });
+      throw refusalOf(message);
     }
     const connection = { connectionId, regionId };
     if (message.kind === 'cancellation') return this.receiveAlone(connection, raw, message);
@@ -106,7 +100,7 @@ export class MessageIntake {
 
   private async receiveAlone(
     connection: ReceivingConnection,
-    raw: RawMessage,
+    raw: RawBody,
     message: IncomingMessage,
     options: Pick<RunOptions, 'waitsOnce'> = {},
   ): Promise<Received> {
@@ -148,6 +142,19 @@ export class MessageIntake {
         bodyRemovedAt: null,
       })),
     );
+  }
+}
+
+function refusalOf({ outcome, detail }: RefusedBody): Error {
+  switch (outcome) {
+    case 'unsupported_type':
+      return new HttpException(detail, 415);
+    case 'body_too_large':
+      return new HttpException(detail, 413);
+    case 'invalid_json':
+      return new MalformedError(outcome, `The body is not valid JSON: ${detail}`);
+    default:
+      return new MalformedError(outcome, `The body is not what its type says: ${detail}`);
   }
 }
 

@@ -2,37 +2,43 @@ import { Injectable } from '@nestjs/common';
 import { ExpressionError } from '../expressions/expression-error.js';
 import { Expressions } from '../expressions/expressions.service.js';
 import { IncomingMessage } from '../external-orders/incoming-message.js';
-import { sha256 } from '../shared/sha256.js';
-import { decodeBody } from './body-text.js';
-import { notAdapted, readMessage } from './contract.js';
-import { InvalidJsonError, parseExactJson } from './exact-json.js';
+import { RawBody, ReadBody, readBody, RefusedBody } from './body-reader.js';
+import { notUnderstood, readMessage } from './contract.js';
+import { parseExactJson } from './exact-json.js';
 import { jsonForExpression } from './plain-tree.js';
 
-/** Understands bodies: decoded, parsed, put through the connection's expression where there is one, read by the contract. */
+const NEEDS_EXPRESSION = {
+  form: 'is a form: an inbound expression has to make an order of it',
+  xml: 'is XML: an inbound expression has to make an order of it',
+};
+
+/** Understands bodies: unpacked, decoded, parsed, put through the connection's expression where there is one, read by the contract. */
 @Injectable()
 export class MessageReader {
   constructor(private readonly expressions: Expressions) {}
 
   /**
    * @param inbound JSONata of this connection; "" = the body is the contract's
-   * @returns what is no JSON comes back as the error; what the expression cannot turn into the contract, as unreadable
+   * @returns what is not what it says it is comes back as refused; what the expression cannot turn into the contract, as unreadable
    * @throws UnavailableError `expressions_busy`
    */
-  async read(
-    { body, contentType }: { body: Buffer; contentType: string },
-    inbound: string,
-    connectionId: number,
-  ): Promise<IncomingMessage | InvalidJsonError> {
-    const parsed = parseBody(body, contentType);
-    if (parsed instanceof InvalidJsonError) return parsed;
-    const bodyHash = bodyHashOf(body);
-    if (inbound === '') return readMessage(parsed, bodyHash);
+  async read(raw: RawBody, inbound: string, connectionId: number): Promise<IncomingMessage | RefusedBody> {
+    const read = await readBody(raw);
+    if (read instanceof RefusedBody) return read;
+    if (inbound === '' || read.problem !== '') return this.asItIs(read);
     try {
-      return readMessage(await this.adapt(parsed, inbound, connectionId), bodyHash);
+      return readMessage(await this.adapt(read.tree, inbound, connectionId), read.hash);
     } catch (error) {
-      if (error instanceof ExpressionError) return notAdapted(error.toFieldError('adapter.inbound'), bodyHash);
+      if (error instanceof ExpressionError) return notUnderstood(error.toFieldError('adapter.inbound'), read.hash);
       throw error;
     }
+  }
+
+  /** What it says without an expression: only JSON can be the contract's. */
+  asItIs({ kind, tree, problem, hash }: ReadBody): IncomingMessage {
+    if (problem !== '') return notUnderstood({ path: '', message: problem }, hash);
+    if (kind !== 'json') return notUnderstood({ path: '', message: NEEDS_EXPRESSION[kind] }, hash);
+    return readMessage(tree, hash);
   }
 
   /**
@@ -48,26 +54,5 @@ export class MessageReader {
     } catch (error) {
       throw new ExpressionError(inbound, { message: `its result cannot be read: ${(error as Error).message}` });
     }
-  }
-}
-
-/** SHA-256 of a raw body, hex. */
-export function bodyHashOf(body: Buffer): string {
-  return sha256(body);
-}
-
-/** Numbers digit for digit. */
-export function parseBody(body: Buffer, contentType: string): unknown {
-  let text: string;
-  try {
-    text = decodeBody(body, contentType);
-  } catch {
-    return new InvalidJsonError('its bytes are not text in the given charset.');
-  }
-  try {
-    return parseExactJson(text);
-  } catch (error) {
-    if (error instanceof InvalidJsonError) return error;
-    throw error;
   }
 }

@@ -7,15 +7,16 @@ import { ReceivingService } from '../external-orders/receiving.service.js';
 import { MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
 import { Clock } from '../shared/clock.js';
 import { ConflictError, NotFoundError, RowsHeldError, UnavailableError } from '../shared/errors.js';
+import { sha256 } from '../shared/sha256.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { isUniqueViolation } from '../shared/transient-errors.js';
-import { InvalidJsonError } from './exact-json.js';
+import { RefusedBody, unpacked } from './body-reader.js';
 import type { GettzapMessageFilter, ReprocessedView, ReprocessMessages } from './gettzap-message.dto.js';
 import { GettzapMessage, MessageOutcome } from './gettzap-message.entity.js';
 import { filteredMessages } from './message-filter.js';
 import { GettzapMessagesService } from './gettzap-messages.service.js';
-import { bodyHashOf, MessageReader } from './message-reader.service.js';
+import { MessageReader } from './message-reader.service.js';
 
 const PROCESSED_AT_ONCE = 1_000;
 const MAX_DURATION_MS = 20_000;
@@ -65,13 +66,12 @@ export class Reprocessing {
       throw new ConflictError('body_removed', 'The body of this message was removed and cannot be processed again.');
     }
     const { connection } = await this.connections.read(message.connectionId, actor);
-    const body = Buffer.from(message.body);
-    const read = await this.reader.read(
-      { body, contentType: message.contentType },
-      connection.adapter?.inbound ?? '',
-      connection.id,
-    );
-    const attempt = () => this.transactions.run((tx) => this.receiveAgain(tx, message, read, actor));
+    const { contentType, headers } = message;
+    const raw = { body: Buffer.from(message.body), contentType, headers };
+    const read = await this.reader.read(raw, connection.adapter?.inbound ?? '', connection.id);
+    const body = await unpacked(raw);
+    const formerHash = body instanceof RefusedBody ? '' : sha256(body);
+    const attempt = () => this.transactions.run((tx) => this.receiveAgain(tx, message, read, formerHash, actor));
     try {
       return await attempt();
     } catch (error) {
@@ -113,7 +113,8 @@ export class Reprocessing {
   private async receiveAgain(
     tx: Transaction,
     message: GettzapMessage,
-    read: IncomingMessage | InvalidJsonError,
+    read: IncomingMessage | RefusedBody,
+    formerHash: string,
     actor: Actor,
   ): Promise<Processed> {
     const { id, externalOrderId: formerId } = message;
@@ -122,7 +123,7 @@ export class Reprocessing {
       throw new ConflictError('connection_inactive', 'Turn the connection on before processing its messages.');
     }
     const reprocessedAt = this.clock.now();
-    if (read instanceof InvalidJsonError) {
+    if (read instanceof RefusedBody) {
       await tx.manager.update(GettzapMessage, { id }, { reprocessedAt });
       await this.record(tx, message, message.outcome);
       return { message: Object.assign(message, { reprocessedAt }), outcome: message.outcome };
@@ -133,7 +134,7 @@ export class Reprocessing {
       { connectionId: connection.id, regionId: connection.regionId },
       read,
       {
-        formerHash: bodyHashOf(Buffer.from(message.body)),
+        formerHash,
         isOutdated: (externalOrderId) =>
           tx.manager.existsBy(GettzapMessage, { externalOrderId, id: MoreThan(id), outcome: In(BROUGHT_CONTENT) }),
       },

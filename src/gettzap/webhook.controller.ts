@@ -1,13 +1,11 @@
-import { Controller, HttpCode, HttpException, Post, Req } from '@nestjs/common';
+import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '../access/allow.decorator.js';
-import { charsetOf } from './body-text.js';
+import { LARGEST_MESSAGE } from './body-reader.js';
 import { MessageIntake } from './message-intake.service.js';
 import { ReceivedView } from './webhook.dto.js';
-
-const BODY_LIMIT = 1_048_576;
 
 /** The order links: GettZap posts orders, changes and cancellations here. */
 @ApiTags('gettzap')
@@ -17,15 +15,22 @@ export class WebhookController {
 
   @Public()
   @Post(':secret')
-  @RouteConfig({ rawBodyLimit: BODY_LIMIT })
+  @RouteConfig({ rawBodyLimit: LARGEST_MESSAGE })
   @HttpCode(200)
   @ApiParam({ name: 'secret', type: String })
-  @ApiBody({ schema: { type: 'object', additionalProperties: true }, description: 'Contract v1, see docs/gettzap.md.' })
+  @ApiConsumes(
+    'application/json',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data',
+    'application/xml',
+    'text/xml',
+  )
+  @ApiBody({
+    schema: { type: 'object', additionalProperties: true },
+    description: 'JSON of contract v1, or a form or XML for the adapter; see docs/gettzap.md.',
+  })
   async receive(@Req() request: FastifyRequest): Promise<ReceivedView> {
-    const { 'content-type': contentType = '', 'content-encoding': encoding = 'identity' } = request.headers;
-    if (!/^application\/json\s*(;|$)/i.test(contentType) || !charsetOf(contentType) || !/^identity$/i.test(encoding)) {
-      throw new HttpException('Send application/json in utf-8 or windows-1251, not compressed.', 415);
-    }
+    const { 'content-type': contentType = '' } = request.headers;
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const received = await this.intake.take(request.linkedConnection!, { body, contentType, headers: request.headers });
     return {

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { eventually } from '../support/eventually.js';
-import { created, journalSize, lastMessage, setActive } from '../support/receiving.js';
+import { created, journalSize, lastMessage, setActive, storedBytes } from '../support/receiving.js';
 import { headOf, RawRequest } from '../support/raw-http.js';
 import { Shop } from '../support/shop.js';
 
@@ -185,37 +185,41 @@ describe('receiving: the answers of an order link', () => {
     expect(await text(socket)).toMatch(/^HTTP\/1.1 413 /);
   });
 
-  describe('415, refused unread', () => {
+  describe('415, kept in the journal as it came', () => {
+    const expectKept = async (body: string | Buffer, contentType: string) => {
+      const message = await lastMessage(shop);
+      expect(message).toMatchObject({ outcome: 'unsupported_type', externalOrderId: null, contentType });
+      expect(await storedBytes(shop, message.id)).toEqual(Buffer.from(body));
+    };
+
     it.each([
       'text/plain',
       'text/json',
-      'application/xml',
-      'application/x-www-form-urlencoded',
-      'multipart/form-data; boundary=x',
       'application/problem+json',
       'application/json; charset=koi8-r',
       'application/json; charset=utf-16',
       'application/json; charset=constructor',
+      'application/xml; charset=koi8-r',
     ])('%s', async (contentType) => {
-      const size = await journalSize(shop);
       const { status, body } = await shop.postToLink(created('T-1'), contentType);
       expect([status, body.status, body.title]).toEqual([415, 415, 'Unsupported Media Type']);
-      expect(await journalSize(shop)).toBe(size);
+      await expectKept(created('T-1'), contentType);
     });
 
     it('no content type at all', async () => {
       const { status } = await post(shop.orderLink, Buffer.from(created('T-2')), {});
       expect(status).toBe(415);
+      await expectKept(created('T-2'), '');
     });
 
-    it.each(['gzip', 'br', 'deflate'])('a body compressed with %s', async (encoding) => {
-      const size = await journalSize(shop);
-      const answer = await post(shop.orderLink, gzipSync(created('T-3')), {
+    it.each(['br', 'deflate', 'gzip, gzip'])('a body compressed with %s', async (encoding) => {
+      const packed = gzipSync(created('T-3'));
+      const answer = await post(shop.orderLink, packed, {
         'Content-Type': 'application/json',
         'Content-Encoding': encoding,
       });
       expect([answer.status, await answer.json()]).toMatchObject([415, { status: 415 }]);
-      expect(await journalSize(shop)).toBe(size);
+      await expectKept(packed, 'application/json');
     });
 
     it('but a body that says it is not compressed is taken', async () => {
@@ -244,6 +248,115 @@ describe('receiving: the answers of an order link', () => {
     await shop.postToLink(created('C-1'), 'text/plain');
     await eventually(async () => {
       expect(await Promise.all([count(413), count(415)])).toEqual(before.map((number) => number + 1));
+    });
+  });
+
+  describe('what comes in another form is not lost', () => {
+    const ORDER = { 'order[no]': 'F-7', 'order[rows][0][art]': '0 986 494 019', 'order[rows][0][qty]': '2' };
+    const xml = (no: string) => `<order no="${no}"><row><art>0 986 494 019</art><qty>2</qty></row></order>`;
+    const INBOUND = `{ "event": "order.created", "order": {
+      "id": order.no ? order.no : order.\`@no\`,
+      "positions": [(order.rows ? order.rows : order.row).{ "id": art, "number": art, "quantity": qty, "price": "10.00" }]
+    } }`;
+    const multipart = new FormData();
+    for (const [name, value] of Object.entries(ORDER)) multipart.append(name, value);
+    const forms: Array<[string, string | Buffer<ArrayBuffer> | FormData, Record<string, string>]> = [
+      ['a form', new URLSearchParams(ORDER).toString(), { 'Content-Type': 'application/x-www-form-urlencoded' }],
+      ['a multipart form', multipart, {}],
+      ['XML', xml('F-8'), { 'Content-Type': 'application/xml' }],
+      ['XML, packed', gzipSync(xml('F-9')), { 'Content-Type': 'text/xml', 'Content-Encoding': 'gzip' }],
+    ];
+
+    const setInbound = async (inbound: string) => {
+      const { status } = await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, {
+        adapter: { inbound },
+      });
+      expect(status).toBe(200);
+    };
+    afterEach(() => setInbound(''));
+
+    it.each(forms)('%s waits for a person, and is an order once there is an expression', async (_, body, headers) => {
+      const answer = await fetch(shop.orderLink, { method: 'POST', headers, body });
+      const waiting = (await answer.json()) as Record<string, string>;
+      expect([answer.status, waiting]).toMatchObject([200, { state: 'needs_attention', duplicate: false }]);
+      const { externalId, problems } = await shop.externalOrder(waiting.externalOrderId!);
+      expect(externalId).toMatch(/^sha256:/);
+      expect(problems).toEqual([
+        {
+          path: '',
+          message: expect.stringMatching(/^is (a form|XML): an inbound expression has to make an order of it$/),
+        },
+      ]);
+      const message = await lastMessage(shop);
+      expect(message).toMatchObject({ outcome: 'needs_attention', bodyEncoding: 'text', tree: { order: {} } });
+
+      const tried = await shop.admin.post(`/marketplace-connections/${shop.connectionId}/adapter/try`, {
+        direction: 'inbound',
+        expression: INBOUND,
+        messageId: message.id,
+      });
+      expect(tried.body).toMatchObject({ ok: true, message: { kind: 'order' } });
+      await setInbound(INBOUND);
+      const again = await shop.admin.post(`/gettzap-messages/${message.id}/reprocess`);
+      const order = await shop.externalOrder(again.body.externalOrderId);
+      expect(order).toMatchObject({ externalId: expect.stringMatching(/^F-\d$/), positions: [{ quantity: 2 }] });
+    });
+
+    it('with an expression it is an order at once', async () => {
+      await setInbound(INBOUND);
+      const { status, body } = await shop.postToLink(xml('F-10'), 'text/xml; charset=utf-8');
+      expect([status, body.state]).toEqual([200, 'new']);
+      expect(await shop.externalOrder(body.externalOrderId)).toMatchObject({ externalId: 'F-10' });
+    });
+
+    it('JSON packed with gzip is the contract as ever; packed otherwise it is the same message', async () => {
+      const headers = { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' };
+      const [first, second] = [1, 9].map((level) => gzipSync(created('GZ-1'), { level }));
+      expect(await (await post(shop.orderLink, first!, headers)).json()).toMatchObject({
+        state: 'new',
+        duplicate: false,
+      });
+      expect(await lastMessage(shop)).toMatchObject({ body: created('GZ-1'), size: first!.length, tree: null });
+      expect(await (await post(shop.orderLink, second!, headers)).json()).toMatchObject({ duplicate: true });
+    });
+
+    it.each<[string, Buffer, Record<string, string>, number, string]>([
+      ['broken XML', Buffer.from('<order>'), { 'Content-Type': 'text/xml' }, 400, 'invalid_body'],
+      [
+        'a multipart form without parts',
+        Buffer.from('x'),
+        { 'Content-Type': 'multipart/form-data' },
+        400,
+        'invalid_body',
+      ],
+      [
+        'what is no gzip',
+        Buffer.from(created('T-9')),
+        { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' },
+        400,
+        'invalid_body',
+      ],
+      [
+        'a gzip bomb',
+        gzipSync(Buffer.alloc(50 * MIB)),
+        { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' },
+        413,
+        'body_too_large',
+      ],
+    ])('%s is refused and kept', async (_, body, headers, status, code) => {
+      const answer = await post(shop.orderLink, Buffer.from(body), headers);
+      expect([answer.status, await answer.json()]).toMatchObject([status, { code }]);
+      const message = await lastMessage(shop);
+      expect(message).toMatchObject({ outcome: code, externalOrderId: null });
+      expect(await storedBytes(shop, message.id)).toEqual(body);
+    });
+
+    it('JSON with more values than are read waits for a person', async () => {
+      const body = created('MANY').replace('"comment"', `"many":[${'1,'.repeat(60_000)}1],"comment"`);
+      const answer = await shop.postToLink(body);
+      expect([answer.status, answer.body.state]).toEqual([200, 'needs_attention']);
+      const { problems } = await shop.externalOrder(answer.body.externalOrderId);
+      expect(problems).toEqual([{ path: '', message: 'has more than 50000 values' }]);
     });
   });
 

@@ -155,7 +155,7 @@ describe('receiving: everything exactly as it came', () => {
     expect(numbers).toEqual(Array.from({ length: 1_000 }, (_, index) => `P${1_000 - index}`));
   });
 
-  it('nesting, a hundred thousand keys and __proto__ in unknown fields harm nothing', async () => {
+  it('nesting, forty thousand keys and __proto__ in unknown fields harm nothing', async () => {
     const size = await journalSize(shop);
     const order = JSON.stringify(orderOf('DEEP-1')).slice(1, -1);
     const keys = Array.from({ length: 60_000 }, (_, index) => `"k${index}":1`).join(',');

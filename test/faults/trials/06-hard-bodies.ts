@@ -76,7 +76,7 @@ function cases(): Case[] {
     { name: '10 MB', body: huge.slice(0, 10 * MIB), status: 413 },
     { name: '17 MB', body: huge, status: 413 },
     { name: '17 MB in a chunk', headers: ['Transfer-Encoding: chunked'], body: chunk, status: 413 },
-    { name: 'gzip bomb', headers: ['Content-Encoding: gzip'], body: gzipSync(Buffer.alloc(200 * MIB)), status: 415 },
+    { name: 'gzip bomb', headers: ['Content-Encoding: gzip'], body: gzipSync(Buffer.alloc(200 * MIB)), status: 413 },
     { name: 'gzip that does not say so', body: gzipSync(good), status: 400 },
     { name: 'a length too small', headers: [`Content-Length: ${good.length - 10}`], body: good, status: 400 },
     { name: 'a length that is no number', headers: ['Content-Length: 1x'], body: good, status: 400 },
@@ -93,7 +93,7 @@ function cases(): Case[] {
     { name: '10,000 objects', body: '{"a":'.repeat(10_000) + '1' + '}'.repeat(10_000), status: 400 },
     stored('31 levels', `"deep":${'['.repeat(31)}${']'.repeat(31)}`),
     stored('33 levels', `"deep":${'{"a":'.repeat(33)}1${'}'.repeat(33)}`),
-    stored('100,000 keys', keys),
+    { name: '100,000 keys', body: `{${keys}}`, status: 200 },
     stored('__proto__', '"__proto__":{"comment":"hidden","positions":[]}'),
     stored('constructor', '"constructor":{"prototype":{"comment":"hidden"}}'),
   ];

@@ -1892,7 +1892,7 @@ export interface components {
             /** @description Null when nothing came of it. */
             externalOrderId: string | null;
             /** @enum {string} */
-            outcome: "cancelled" | "changed_after_decision" | "changed_after_deletion" | "connection_inactive" | "created" | "duplicate" | "invalid_json" | "needs_attention" | "updated";
+            outcome: "body_too_large" | "cancelled" | "changed_after_decision" | "changed_after_deletion" | "connection_inactive" | "created" | "duplicate" | "invalid_body" | "invalid_json" | "needs_attention" | "unsupported_type" | "updated";
             detail: string;
             contentType: string;
             /** @description Bytes. */
@@ -1908,12 +1908,24 @@ export interface components {
             meta: components["schemas"]["PageMeta"];
         };
         GettzapMessageDetail: {
+            /** @description Of a form or of XML: what an inbound expression is given. Null for JSON, which it is given as it is, and for what cannot be read. */
+            tree: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Secrets masked. */
+            headers: {
+                [key: string]: string;
+            };
+            /** @description Unpacked, as text; bytes that are not text are shown in base64. */
+            body: string;
+            /** @enum {string} */
+            bodyEncoding: "base64" | "text";
             id: string;
             connectionId: string;
             /** @description Null when nothing came of it. */
             externalOrderId: string | null;
             /** @enum {string} */
-            outcome: "cancelled" | "changed_after_decision" | "changed_after_deletion" | "connection_inactive" | "created" | "duplicate" | "invalid_json" | "needs_attention" | "updated";
+            outcome: "body_too_large" | "cancelled" | "changed_after_decision" | "changed_after_deletion" | "connection_inactive" | "created" | "duplicate" | "invalid_body" | "invalid_json" | "needs_attention" | "unsupported_type" | "updated";
             detail: string;
             contentType: string;
             /** @description Bytes. */
@@ -1923,14 +1935,6 @@ export interface components {
             reprocessedAt: string | null;
             /** @description Body and headers were removed then; null = they are there. */
             bodyRemovedAt: string | null;
-            /** @description Secrets masked. */
-            headers: {
-                [key: string]: string;
-            };
-            /** @description As text; bytes that are not text are shown in base64. */
-            body: string;
-            /** @enum {string} */
-            bodyEncoding: "base64" | "text";
         };
         GettzapMessageFilter: {
             connectionId?: string;
@@ -1940,7 +1944,7 @@ export interface components {
             /** Format: date-time */
             to?: string;
             /** @enum {string} */
-            outcome?: "cancelled" | "changed_after_decision" | "changed_after_deletion" | "connection_inactive" | "created" | "duplicate" | "invalid_json" | "needs_attention" | "updated";
+            outcome?: "body_too_large" | "cancelled" | "changed_after_decision" | "changed_after_deletion" | "connection_inactive" | "created" | "duplicate" | "invalid_body" | "invalid_json" | "needs_attention" | "unsupported_type" | "updated";
         };
         ReprocessMessages: {
             /** @description Goes on behind this message: what the last answer called `next`. */
@@ -4242,10 +4246,22 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Contract v1, see docs/gettzap.md. */
+        /** @description JSON of contract v1, or a form or XML for the adapter; see docs/gettzap.md. */
         requestBody: {
             content: {
                 "application/json": {
+                    [key: string]: unknown;
+                };
+                "application/x-www-form-urlencoded": {
+                    [key: string]: unknown;
+                };
+                "multipart/form-data": {
+                    [key: string]: unknown;
+                };
+                "application/xml": {
+                    [key: string]: unknown;
+                };
+                "text/xml": {
                     [key: string]: unknown;
                 };
             };
@@ -4286,7 +4302,7 @@ export interface operations {
                 connectionId?: string;
                 regionId?: string;
                 externalOrderId?: string;
-                outcome?: "cancelled" | "changed_after_decision" | "changed_after_deletion" | "connection_inactive" | "created" | "duplicate" | "invalid_json" | "needs_attention" | "updated";
+                outcome?: "body_too_large" | "cancelled" | "changed_after_decision" | "changed_after_deletion" | "connection_inactive" | "created" | "duplicate" | "invalid_body" | "invalid_json" | "needs_attention" | "unsupported_type" | "updated";
                 from?: string;
                 to?: string;
             };

@@ -143,7 +143,7 @@ function Refusal({ error, connectionId }: { error: Error; connectionId: string }
 
 function Contents({ message }: { message: Message }) {
   const t = useTexts();
-  const { body, bodyEncoding, headers, bodyRemovedAt } = message;
+  const { body, bodyEncoding, tree, headers, bodyRemovedAt } = message;
   const [shown, setShown] = useState<'formatted' | 'raw'>('formatted');
   if (bodyRemovedAt) return <Alert color="gray">{t('removed', { time: dateTime(bodyRemovedAt) })}</Alert>;
   const pretty = bodyEncoding === 'text' ? prettyJson(body) : null;
@@ -179,6 +179,17 @@ function Contents({ message }: { message: Message }) {
           <Text size="sm">{t('empty')}</Text>
         )}
       </div>
+      {tree && (
+        <div>
+          <Title order={3} size="h5">
+            {t('tree')}
+          </Title>
+          <Text size="sm" c="dimmed" mb={4}>
+            {t('treeHint')}
+          </Text>
+          <CodeBlock label={t('tree')} text={JSON.stringify(tree, null, 2)} />
+        </div>
+      )}
       <div>
         <Title order={3} size="h5">
           {t('headers')}

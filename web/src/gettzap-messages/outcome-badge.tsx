@@ -13,6 +13,9 @@ export const OUTCOMES: Outcome[] = [
   'changed_after_decision',
   'changed_after_deletion',
   'invalid_json',
+  'invalid_body',
+  'unsupported_type',
+  'body_too_large',
   'connection_inactive',
 ];
 
@@ -25,6 +28,9 @@ const COLORS: Record<Outcome, string> = {
   changed_after_decision: 'yellow',
   changed_after_deletion: 'yellow',
   invalid_json: 'red',
+  invalid_body: 'red',
+  unsupported_type: 'red',
+  body_too_large: 'red',
   connection_inactive: 'gray',
 };
 

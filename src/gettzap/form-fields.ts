@@ -1,0 +1,82 @@
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { setImmediate as pause } from 'node:timers/promises';
+import { Busboy } from '@fastify/busboy';
+import { decodeBytes, percentDecoded } from './body-text.js';
+import type { FormField } from './form-tree.js';
+import { NotReadError } from './tree-bounds.js';
+
+/** A multipart body that ends too early or has no parts, or no boundary. */
+export class InvalidFormError extends Error {}
+
+const MAX_PARTS = 2_000;
+/** So much of a multipart body is read before others have their turn. */
+const PIECE = 64 * 1_024;
+
+/**
+ * The fields of an `application/x-www-form-urlencoded` body.
+ * @throws NotTextError
+ */
+export function urlEncodedFields(body: Buffer, charset: string): FormField[] {
+  const pairs = body.toString('latin1').split('&');
+  const decoded = (text: string) => decodeBytes(percentDecoded(Buffer.from(text, 'latin1')), charset);
+  return pairs
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const at = pair.indexOf('=');
+      return at < 0 ? [decoded(pair), ''] : [decoded(pair.slice(0, at)), decoded(pair.slice(at + 1))];
+    });
+}
+
+/**
+ * The parts of a `multipart/form-data` body. Files are fields like others where they are text, and empty where not.
+ * @throws InvalidFormError, NotReadError; NotTextError
+ */
+export async function multipartFields(body: Buffer, contentType: string, charset: string): Promise<FormField[]> {
+  const parts: Array<Promise<FormField>> = [];
+  const parser = parserOf(contentType);
+  let failure: Error | undefined;
+  const finished = new Promise<void>((resolve) => {
+    parser.on('finish', resolve);
+    parser.on('error', (error: unknown) => {
+      failure ??= new InvalidFormError((error as Error).message);
+      resolve();
+    });
+  });
+  parser.on('file', (name: string, stream: Readable, fileName: string | undefined) => {
+    const content = buffer(stream).then((bytes): FormField => [name, textOf(bytes, charset, fileName !== undefined)]);
+    content.catch(() => undefined); // it is awaited with the others, unless the whole fails before
+    parts.push(content);
+  });
+  parser.on('partsLimit', () => (failure ??= new NotReadError(`has more than ${MAX_PARTS} parts`)));
+  for (let from = 0; from < body.length && !failure; from += PIECE) {
+    parser.write(body.subarray(from, from + PIECE));
+    await pause();
+  }
+  parser.end();
+  if (!failure) await finished;
+  if (failure) throw failure;
+  return Promise.all(parts);
+}
+
+/** Every part comes as its bytes: the parser knows neither windows-1251 nor what is no text. */
+function parserOf(contentType: string): InstanceType<typeof Busboy> {
+  try {
+    return new Busboy({
+      headers: { 'content-type': contentType },
+      isPartAFile: () => true,
+      limits: { parts: MAX_PARTS },
+    });
+  } catch (error) {
+    throw new InvalidFormError((error as Error).message);
+  }
+}
+
+function textOf(bytes: Buffer, charset: string, isFile: boolean): string {
+  try {
+    return decodeBytes(bytes, charset);
+  } catch (error) {
+    if (isFile) return ''; // a picture; it is left to the journal
+    throw error;
+  }
+}
