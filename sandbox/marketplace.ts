@@ -1,4 +1,5 @@
 import { InvalidInput, OrderNotFound, PostFailed, ServiceUnreachable } from './errors.js';
+import { encode, type Form } from './forms.js';
 import type { Ledger, OrderRecord, Post, ServiceAnswer } from './ledger.js';
 import { changeOrder, type Cancellation, type OrderChange, type PartialOrder } from './order.js';
 import { makeOrder, makePosition } from './order-factory.js';
@@ -11,6 +12,9 @@ export interface Settings {
   orderLink?: string | undefined;
   /** Refuse statuses of unknown orders and positions, and bodies that leave the contract. */
   strict?: boolean | undefined;
+  /** How messages are written, and whether they are packed with gzip; JSON as it is unless told otherwise. */
+  form?: Form | undefined;
+  gzip?: boolean | undefined;
 }
 
 export interface PostResult {
@@ -65,7 +69,7 @@ export class Marketplace {
     return this.post(link, record, 'order.cancelled', JSON.stringify({ event: 'order.cancelled', order }));
   }
 
-  /** Sends the bytes of an earlier message once more: of the last one, or of the one numbered `n`. */
+  /** Sends an earlier message once more, in the form that is set now: the last one, or of the one numbered `n`. */
   async resend(id: string, n?: number): Promise<PostResult> {
     const link = this.orderLink();
     const record = this.find(id);
@@ -75,7 +79,7 @@ export class Marketplace {
   }
 
   async postRaw(body: string | Buffer, contentType: string = JSON_TYPE): Promise<ServiceAnswer> {
-    return postToOrderLink(this.orderLink(), body, contentType, this.closing.signal);
+    return postToOrderLink(this.orderLink(), { body, contentType }, this.closing.signal);
   }
 
   close(): void {
@@ -100,7 +104,8 @@ export class Marketplace {
     };
     record.posts.push(post);
     try {
-      const response = await postToOrderLink(link, body, JSON_TYPE, this.closing.signal);
+      const { form, gzip } = this.settings;
+      const response = await postToOrderLink(link, encode(body, form, gzip), this.closing.signal);
       post.response = response;
       return { order: record, response };
     } catch (error) {

@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { ServiceUnreachable } from './errors.js';
+import type { Encoded } from './forms.js';
 import type { ServiceAnswer } from './ledger.js';
 
 const TIMEOUT_MS = 15_000;
@@ -10,13 +11,17 @@ class TooLate extends Error {}
 /** Opens a connection of its own for each post: a pooled one breaks when the service is restarted in a test. */
 export function postToOrderLink(
   orderLink: string,
-  body: string | Buffer,
-  contentType: string,
+  { body, contentType, contentEncoding }: Encoded,
   signal?: AbortSignal,
 ): Promise<ServiceAnswer> {
   const url = new URL(orderLink);
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-  const headers = { 'content-type': contentType, 'content-length': Buffer.byteLength(body), connection: 'close' };
+  const headers = {
+    'content-type': contentType,
+    ...(contentEncoding && { 'content-encoding': contentEncoding }),
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  };
   return new Promise((resolve, reject) => {
     const fail = (error: Error): void => {
       clearTimeout(timer);

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startSandbox, type Sandbox } from './sandbox.js';
 
@@ -125,6 +125,37 @@ describe('sandbox', () => {
     ]);
     const everything = JSON.stringify([sandbox.state(), sandbox.ledger.requests()]);
     expect(everything).not.toMatch(/topsecret|пароль-7|wrong-password/);
+  });
+
+  it.each([
+    ['form', 'application/x-www-form-urlencoded', /^event=order\.created&order%5Bid%5D=/],
+    ['multipart', /^multipart\/form-data; boundary=/, /name="order\[id\]"/],
+    ['xml', 'application/xml; charset=utf-8', /<event>order\.created<\/event><order><id>/],
+  ])('sends orders as %s when it is set so', async (form, type, text) => {
+    await api('PUT', '/api/settings', { form });
+    await api('POST', '/api/orders', {});
+    await api('PUT', '/api/settings', { form: 'json' });
+    expect(posted).toEqual([
+      expect.objectContaining({ type: expect.stringMatching(type), text: expect.stringMatching(text) }),
+    ]);
+  });
+
+  it('answers to its own names alone: a page whose name was made to lead here is refused', async () => {
+    const ask = (host: string) =>
+      new Promise<number>((resolve, reject) => {
+        const { port } = sandbox;
+        request({ port, host: '127.0.0.1', path: '/api/state', headers: { host } }, (answer) => {
+          answer.resume();
+          resolve(answer.statusCode!);
+        })
+          .on('error', reject)
+          .end();
+      });
+    for (const host of ['127.0.0.1', 'localhost', 'LOCALHOST', '[::1]'])
+      expect(await ask(`${host}:${sandbox.port}`)).toBe(200);
+    for (const host of ['evil.example', 'localhost.evil.example', '10.0.0.1']) {
+      expect(await ask(`${host}:${sandbox.port}`)).toBe(403);
+    }
   });
 
   it('in strict mode wants known orders and the contract', async () => {

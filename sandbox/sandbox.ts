@@ -5,6 +5,7 @@ import { gettzapApi } from './gettzap-api.js';
 import { Ledger } from './ledger.js';
 import { Marketplace, type Settings } from './marketplace.js';
 import { pageRoutes } from './page.js';
+import { refuseForeignNames } from './own-names.js';
 import { checkLink } from './settings-input.js';
 import { Trouble } from './trouble.js';
 import { makeVerbs, type SandboxVerbs } from './verbs.js';
@@ -47,6 +48,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     forceCloseConnections: true,
     routerOptions: { maxParamLength: LONGEST_ID_IN_PATH },
   });
+  app.addHook('onRequest', refuseForeignNames(host));
   await app.register(gettzapApi(settings, ledger, trouble));
   await app.register(clientApi(verbs));
   await app.register(pageRoutes);

@@ -1,4 +1,5 @@
 import { InvalidInput } from './errors.js';
+import { FORMS } from './forms.js';
 import { bodyOf, choiceIn, flagIn, listIn, numberIn, textIn, wholeNumberIn } from './input.js';
 import type { Settings } from './marketplace.js';
 import { TROUBLE_KINDS, type TroubleSetting } from './trouble.js';
@@ -38,6 +39,8 @@ export function settingsFrom(body: unknown): Partial<Settings> {
     password: textIn(fields, 'password'),
     apiKey: textIn(fields, 'apiKey'),
     strict: flagIn(fields, 'strict'),
+    form: fields['form'] === undefined ? undefined : choiceIn(fields['form'], FORMS, 'form'),
+    gzip: flagIn(fields, 'gzip'),
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Form } from './forms.js';
 import type { Ledger, OrderRecord, ReceivedRequest, ServiceAnswer } from './ledger.js';
 import type { Marketplace, PostResult, Settings } from './marketplace.js';
 import type { Cancellation, OrderChange, PartialOrder } from './order.js';
@@ -16,6 +17,8 @@ export interface ShownSettings {
   hasPassword: boolean;
   hasApiKey: boolean;
   strict: boolean;
+  form: Form;
+  gzip: boolean;
 }
 
 export interface SandboxState {
@@ -85,6 +88,8 @@ function stateOf(settings: Settings, ledger: Ledger, troubles: Trouble, orderLim
       hasPassword: settings.password !== '',
       hasApiKey: settings.apiKey !== '',
       strict: settings.strict ?? false,
+      form: settings.form ?? 'json',
+      gzip: settings.gzip ?? false,
     },
     trouble: troubles.current(),
     orders: orders.slice(0, orderLimit),

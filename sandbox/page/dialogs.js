@@ -33,10 +33,17 @@ export const check = (label, attributes) => h('label', { class: 'check wide' }, 
 
 export const note = (text) => h('p', { class: 'quiet wide' }, text);
 
-export function choice(label, name, options) {
-  const list = options.map(([value, text]) => h('option', { value }, text));
+export function choice(label, name, options, chosen) {
+  const list = options.map(([value, text]) => h('option', { value, selected: value === chosen }, text));
   return h('label', { class: 'wide' }, label, h('select', { name }, list));
 }
+
+const FORMS = [
+  ['json', 'JSON, по контракту'],
+  ['form', 'Поля формы'],
+  ['multipart', 'Поля multipart'],
+  ['xml', 'XML'],
+];
 
 /** Asks for the settings; gives those to change, 'reset' to forget everything, or null. */
 export async function askSettings(settings) {
@@ -65,6 +72,9 @@ export async function askSettings(settings) {
         { name: 'apiKey', type: 'password', autocomplete: 'new-password', placeholder: kept(settings.hasApiKey) },
         false,
       ),
+      choice('Как отправлять заказы', 'form', FORMS, settings.form),
+      check('Сжимать gzip', { name: 'gzip', type: 'checkbox', checked: settings.gzip }),
+      note('Форму и XML магазин превращает в заказ выражением адаптера; без него они ждут человека.'),
       check('Отвечать отказом на неизвестные заказы и неполные сообщения', {
         name: 'strict',
         type: 'checkbox',
@@ -76,5 +86,7 @@ export async function askSettings(settings) {
   );
   if (elements === null) return byId('dialog').returnValue === 'reset' ? 'reset' : null;
   const typed = ['orderLink', 'login', 'password', 'apiKey'].filter((name) => elements[name].value !== '');
-  return { strict: elements.strict.checked, ...Object.fromEntries(typed.map((name) => [name, elements[name].value])) };
+  const { strict, form, gzip } = elements;
+  const sent = { strict: strict.checked, form: form.value, gzip: gzip.checked };
+  return { ...sent, ...Object.fromEntries(typed.map((name) => [name, elements[name].value])) };
 }

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { Algorithm, hash, verify } from '@node-rs/argon2';
 import { UnavailableError } from '../shared/errors.js';
 import { WaitingLine } from '../shared/waiting-line.js';
@@ -9,11 +10,11 @@ const ARGON2ID = { algorithm: Algorithm.Argon2id, memoryCost: 19_456, timeCost: 
 const MAX_REMEMBERED = 1_000;
 
 /**
- * Each takes 19 MiB and a core for some 20 ms, and anybody may ask for one by signing in: more than two at once would take the
- * processor from the orders that come in.
+ * Each takes 19 MiB and a core for some 20 ms, and anybody may ask for one by signing in: more than two at once, or as
+ * many as there are cores, would take the processor from the orders that come in.
  */
 const hashing = new WaitingLine({
-  atOnce: 2,
+  atOnce: Math.max(1, Math.min(2, availableParallelism() - 1)),
   waiting: 64,
   full: () => new UnavailableError('sign_in_busy', 'Too many are signing in just now; please repeat.', 1),
 });

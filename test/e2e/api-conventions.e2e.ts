@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { getMetadataStorage } from 'class-validator';
 import { ApiAnswer, ApiClient } from '../support/api-client.js';
+import { headOf, RawRequest } from '../support/raw-http.js';
 import { Shop } from '../support/shop.js';
 
 const BODY_LIMIT = 256 * 1_024;
@@ -189,6 +190,16 @@ describe('conventions of the API', () => {
       const sized = (bytes: number) => `{"email":"${'x'.repeat(bytes - 26)}","password":""}`.padEnd(bytes);
       expect((await signIn(sized(SIGN_IN_LIMIT))).status).toBe(422);
       expect((await signIn(sized(SIGN_IN_LIMIT + 1))).status).toBe(413);
+    });
+
+    it('more than 16 KiB is read only of who is known', async () => {
+      const request = new RawRequest(Number(new URL(shop.url).port));
+      await request.send(`${headOf('/api/regions', 'Content-Length: 200000')}\r\n{"name":"`);
+      expect((await request.answered).status).toBe(401);
+      expectProblem(await post(JSON.stringify({ name: 'x'.repeat(200_000) })), {
+        status: 422,
+        code: 'validation_failed',
+      });
     });
 
     it('every list that a request may bring is bounded, and its length is checked before its entries', () => {
