@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { embeddedOptions, makeDataSource, serverOptions } from '../../../src/database/data-source.js';
+import { killAtExit } from '../../support/leftovers.mjs';
+import { mariadbDatabase, TrialDatabase } from '../world/database.js';
+import { orderCreated } from '../world/poster.js';
+import { Replica } from '../world/replica.js';
+import type { Trial, TrialRun } from '../world/trial.js';
+import { eventually, pause } from '../world/waiting.js';
+import type { World } from '../world/world.js';
+
+const DIST = join(import.meta.dirname, '..', '..', '..', 'dist');
+/** About as long as a process needs for the whole of it. */
+const LONGEST_LIFE_MS = 2_500;
+
+const trial: Trial = {
+  number: 32,
+  name: 'moves',
+  what:
+    'An upgrade of an older database and a move to a server are killed at any moment and run again, and an older program meets a newer ' +
+    'database: everything is there afterwards, and nothing works on tables that it does not know.',
+  databases: ['mariadb', 'embedded'],
+  isShort: true,
+  async run(given) {
+    const { open, count } = given;
+    const world = await open();
+    const orders = count(3_000, 200);
+    await world.poster.postAll(
+      Array.from({ length: orders }, (_, n) => orderCreated(`M-${n}`, 2)),
+      8,
+    );
+    const upgrades = await upgrade(world, given);
+    await meetNewer(world, given);
+    const moves = world.isEmbedded ? await moveAway(world, given) : {};
+    const [row] = await world.database.rows('SELECT COUNT(*) AS count FROM external_orders');
+    assert.equal(Number(row!.count), orders, 'orders');
+    return { orders, ...upgrades, ...moves };
+  },
+};
+export default trial;
+
+function connect(world: World) {
+  const { DATABASE_URL, DATA_DIR } = world.database.env();
+  const options = DATABASE_URL ? serverOptions([], DATABASE_URL, 0) : Promise.resolve(embeddedOptions([], DATA_DIR!));
+  return options.then((chosen) => makeDataSource(chosen).initialize());
+}
+
+/** Takes the newest migrations back, and lets the program be killed while it runs them. */
+async function upgrade(world: World, { count, random, signal }: TrialRun) {
+  const [replica] = world.replicas;
+  let halfWay = 0;
+  const rounds = count(10, 2);
+  for (let round = 0; round < rounds; round++) {
+    await replica!.stop();
+    const dataSource = await connect(world);
+    const known = dataSource.migrations.length;
+    const undone = 2 + random.below(known - 3); // all but what makes the tables and fills them
+    for (let n = 0; n < undone; n++) await dataSource.undoLastMigration();
+    await dataSource.destroy();
+    const countRun = async () => (await world.database.rows('SELECT name FROM migrations')).length;
+    const killAt = known - 1 - random.below(undone - 1);
+    replica!.spawn();
+    await eventually(
+      async () => assert.ok((await countRun()) >= killAt, `fewer than ${killAt} of ${known} migrations were run`),
+      60_000,
+      signal,
+    );
+    await pause(random.below(40), signal);
+    await replica!.kill();
+    if ((await countRun()) < known) halfWay += 1;
+    await replica!.start();
+    const names = (await world.database.rows('SELECT name FROM migrations')).map(({ name }) => String(name));
+    assert.deepEqual([names.length, new Set(names).size], [known, known], 'each migration was run once');
+  }
+  return { upgrades: rounds, 'killed half way': halfWay };
+}
+
+async function meetNewer(world: World, { signal }: TrialRun): Promise<void> {
+  const [replica] = world.replicas;
+  await replica!.stop();
+  await execute(world, `INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'Later')`);
+  for (const MIGRATE_ON_START of ['true', 'false']) {
+    const older = await Replica.make(envOf(world, { MIGRATE_ON_START }), signal);
+    older.spawn();
+    await eventually(
+      () => assert.ok(!older.isRunning, `an older program runs on a newer database:\n${older.lastLines()}`),
+      60_000,
+      signal,
+    );
+    assert.deepEqual(older.unexpectedEnds, ['exit 1']);
+    assert.match(older.lastLines(), /used by a newer version/);
+    older.dispose();
+  }
+  await execute(world, `DELETE FROM migrations WHERE name = 'Later'`);
+  await replica!.start();
+}
+
+async function execute(world: World, statement: string): Promise<void> {
+  const dataSource = await connect(world);
+  await dataSource.query(statement);
+  await dataSource.destroy();
+}
+
+function envOf(world: World, change: Record<string, string> = {}): Record<string, string> {
+  const { secretKey, adminPassword } = world.secrets;
+  const admin = { ADMIN_EMAIL: 'admin@example.com', ADMIN_PASSWORD: adminPassword };
+  return { ...admin, ...world.database.env(), SECRET_KEY: secretKey, ALLOW_PRIVATE_TARGETS: 'true', ...change };
+}
+
+/** To the run's server; the embedded database stays what it was. */
+async function moveAway(world: World, { mariadb, count, random, signal, atEnd }: TrialRun) {
+  const [replica] = world.replicas;
+  await replica!.stop();
+  const target = await mariadbDatabase((await mariadb()).port, world.secrets.secretKey);
+  atEnd(() => target.drop());
+  const { DATABASE_URL } = target.env() as { DATABASE_URL: string };
+  await migrate(world, target);
+  const kills = count(12, 3);
+  let halfWay = 0;
+  for (let n = 0; n < kills; n++) {
+    const { child, ended } = runMove(world, DATABASE_URL);
+    await Promise.race([pause(random.below(LONGEST_LIFE_MS), signal), ended]);
+    child.kill('SIGKILL');
+    await ended;
+    if (await isMoving(target)) halfWay += 1;
+    else if (await hasRows(target)) await startAnew(world, target);
+  }
+  const { code, output } = await runMove(world, DATABASE_URL).ended;
+  assert.equal(code, 0, output);
+  let rows = 0;
+  for (const table of await world.database.tables()) {
+    if (/^sqlite_|^migrations$|^typeorm_metadata$/.test(table)) continue;
+    const counted = async (database: TrialDatabase) =>
+      Number((await database.rows(`SELECT COUNT(*) AS count FROM ${table}`))[0]!.count);
+    const expected = table === 'sessions' ? 0 : await counted(world.database);
+    assert.equal(await counted(target), expected, table);
+    rows += expected;
+  }
+  const moved = await Replica.make(envOf(world, { ...target.env(), TRIAL: 'false' }), signal);
+  await moved.start();
+  const answer = await fetch(moved.url + world.linkPath, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(orderCreated('M-0', 2)),
+  });
+  assert.equal(((await answer.json()) as { duplicate: boolean }).duplicate, true, 'it knows what it was moved with');
+  assert.equal(await moved.stop(), 0);
+  moved.dispose();
+  await replica!.start();
+  return { 'rows moved': rows, 'moves killed': kills, 'of them half way': halfWay };
+}
+
+function runMove(world: World, to: string) {
+  return runProgram(['move.js', '--to', to], world.database.env());
+}
+
+async function migrate(world: World, target: TrialDatabase): Promise<void> {
+  const { code, output } = await runProgram(['migrate.js'], envOf(world, target.env())).ended;
+  assert.equal(code, 0, output);
+}
+
+function runProgram([name, ...args]: [string, ...string[]], env: Record<string, string>) {
+  const child = spawn(process.execPath, [join(DIST, name), ...args], {
+    env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  killAtExit(child);
+  const output: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+  const ended = new Promise<{ code: number | null; output: string }>((resolve) =>
+    child.once('exit', (code) => resolve({ code, output: output.join('') })),
+  );
+  return { child, ended };
+}
+
+async function isMoving(target: TrialDatabase): Promise<boolean> {
+  return (await target.rows(`SELECT 1 FROM migrations WHERE name = 'MovingFromEmbedded'`)).length > 0;
+}
+
+async function hasRows(target: TrialDatabase): Promise<boolean> {
+  return (await target.rows('SELECT 1 FROM users LIMIT 1')).length > 0;
+}
+
+/** It was over before it was killed: for the next try the database is as if nothing had been moved. */
+async function startAnew(world: World, target: TrialDatabase): Promise<void> {
+  for (const table of await target.tables()) await target.rows(`DROP TABLE \`${table}\``);
+  await migrate(world, target);
+}
