@@ -6,6 +6,7 @@ const common = {
   rootDir: '.',
   testEnvironment: 'node',
   moduleNameMapper: {
+    '^\\./password-cost\\.js$': '<rootDir>/test/support/password-cost.ts',
     '^\\.\\./shared/program-file\\.js$': '<rootDir>/test/support/program-file.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

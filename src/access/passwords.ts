@@ -3,9 +3,9 @@ import { availableParallelism } from 'node:os';
 import { Algorithm, hash, verify } from '@node-rs/argon2';
 import { UnavailableError } from '../shared/errors.js';
 import { WaitingLine } from '../shared/waiting-line.js';
+import { PASSWORD_COST } from './password-cost.js';
 
-/** Argon2id with OWASP's minimum of 19 MiB and two passes (Password Storage Cheat Sheet). */
-const ARGON2ID = { algorithm: Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const ARGON2ID = { algorithm: Algorithm.Argon2id, ...PASSWORD_COST };
 
 const MAX_REMEMBERED = 1_000;
 

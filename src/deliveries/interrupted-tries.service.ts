@@ -12,7 +12,7 @@ import { FinishedTry, Recorder } from './recorder.service.js';
 const AT_ONCE = 50;
 
 /** What a try is listed with whose sender did not come to record it. */
-export const INTERRUPTED = 'interrupted: the sender ended before it could record what came of it';
+const INTERRUPTED = 'interrupted: the sender ended before it could record what came of it';
 
 /**
  * Ends tries whose sender did not come to record them. Such a try counts and the delivery waits as after any failure: what kills its sender
