@@ -133,7 +133,7 @@ describe('marketplace connections', () => {
       expect([status, body.isActive, body.waitsFor]).toEqual([200, true, 'api_url']);
       expect(await desk.postTo(orderLink, 'no-address')).toEqual([200, 'ok']);
       expect((await desk.patch(id, { apiUrl: 'https://api.gettzap.example' })).body.waitsFor).toBeNull();
-      expect((await desk.patch(id, { apiUrl: '' })).body.waitsFor).toBe('api_url');
+      expect((await desk.patch(id, { apiUrl: '', password: 'again', apiKey: 'again' })).body.waitsFor).toBe('api_url');
       // Addresses of the adapter that stand by themselves do as well.
       const own = { url: 'https://other.example/o/{externalId}' };
       expect((await desk.patch(id, { adapter: own })).body.waitsFor).toBeNull();

@@ -3,7 +3,7 @@ import { Delivery } from '../../src/deliveries/delivery.entity.js';
 import { ExternalOrder } from '../../src/external-orders/external-order.entity.js';
 import { anotherConnection, created } from '../support/receiving.js';
 import { eventually } from '../support/eventually.js';
-import { Shop } from '../support/shop.js';
+import { GETTZAP, Shop } from '../support/shop.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -210,7 +210,7 @@ describe('the steps of the set-up on the dashboard', () => {
     await shop.receive('S-1');
     expect(await setup()).toEqual({ ...connected, hasStatusTexts: true, hasFirstOrder: true });
     const connection = `/marketplace-connections/${shop.connectionId}`;
-    await shop.admin.patch(connection, { apiUrl: '' });
+    await shop.admin.patch(connection, { ...GETTZAP, apiUrl: '' });
     expect(await setup()).toMatchObject({ isActive: true, hasAddress: false, connectionId: shop.connectionId });
     await shop.admin.patch(connection, { isActive: false, refusedStatus: '' });
     expect(await setup()).toMatchObject({ hasConnection: true, isActive: false, hasTexts: false });

@@ -53,7 +53,7 @@ describe('the check of a connection', () => {
   });
 
   it('says by the address step that the address is not known yet, and calls nobody', async () => {
-    await settings(shop, { apiUrl: '' });
+    await settings(shop, { ...GETTZAP, apiUrl: '' });
     const before = shop.sandbox.ledger.requests().length;
     const result = await check();
     expect(outline(result)).toEqual([false, 'settings ok', 'address failed']);

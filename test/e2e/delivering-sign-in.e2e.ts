@@ -145,7 +145,7 @@ describe('delivering: a connection without the address of GettZap', () => {
 
   it('notifications wait and say for what; once it is entered they are told at once, in order', async () => {
     const told = eventsOf(shop, ManagersNotified);
-    await settings(shop, { apiUrl: '' });
+    await settings(shop, { ...GETTZAP, apiUrl: '' });
     const order = await shop.accepted('A-1');
     await shop.configureStatus('В работе', { item: { status: 'in_work', text: '' } });
     await shop.configureStatus('Готово к выдаче', { item: { status: 'arrived', text: '' } });
@@ -179,7 +179,7 @@ describe('delivering: a connection without the address of GettZap', () => {
     const [first, second] = [await shop.accepted('A-2'), await shop.accepted('A-3')];
     await noticeEventually(shop, 'A-2', { attemptCount: 1 });
     await noticeEventually(shop, 'A-3', { attemptCount: 1 });
-    await settings(shop, { apiUrl: '' });
+    await settings(shop, { ...GETTZAP, apiUrl: '' });
     for (let hours = 0; hours < 3; hours++) await later(shop, HOUR);
     await noticeEventually(shop, 'A-2', {
       state: 'retrying',
@@ -195,7 +195,7 @@ describe('delivering: a connection without the address of GettZap', () => {
 
   it('what was claimed just before costs no try and goes back', async () => {
     const channel = shop.app.get(GettzapChannel);
-    await settings(shop, { apiUrl: '' });
+    await settings(shop, { ...GETTZAP, apiUrl: '' });
     const send = (await channel.open(shop.connectionId))!;
     expect(await send({} as Delivery)).toMatchObject({ class: 'throttled', isOutage: false, response: null });
   });

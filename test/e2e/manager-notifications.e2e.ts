@@ -162,6 +162,7 @@ describe('messages to managers', () => {
     const [message] = await about(order.id, moved);
     const limit = (regionIds: string[]) => shop.admin.patch(`/users/${moved.id}`, { regionIds });
     expect((await limit([otherRegion])).status).toBe(200);
+    expect(await about(order.id, moved)).toEqual([]);
     expect((await moved.client.post(`/manager-notifications/${message.id}/read`)).status).toBe(404);
     expect((await moved.client.post('/manager-notifications/read-all')).body.read).toBe(0);
     await limit([]);

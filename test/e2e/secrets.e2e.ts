@@ -46,6 +46,8 @@ describe('rotating the secret key', () => {
 
   it('seals everything anew while the service goes on, and has nothing to do the second time', async () => {
     const before = await keysInUse();
+    const versionOf = async () => (await shop.admin.get(`/marketplace-connections/${shop.connectionId}`)).body.version;
+    const version = await versionOf();
     let isRotating = true;
     const [lines] = await Promise.all([
       rotate({ SECRET_KEY: NEW, SECRET_KEYS_OLD: OLD }).finally(() => (isRotating = false)),
@@ -53,6 +55,7 @@ describe('rotating the secret key', () => {
         for (let index = 0; isRotating; index++) await shop.receive(`GZ-busy-${index}`);
       })(),
     ]);
+    expect(await versionOf()).toBe(version); // it is nobody's change
     expect(lines).toEqual([
       'marketplace_connections.passwordSealed: 1 sealed anew, 0 were, 0 could not be opened',
       'marketplace_connections.apiKeySealed: 1 sealed anew, 0 were, 0 could not be opened',

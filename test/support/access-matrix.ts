@@ -138,6 +138,7 @@ export function callsNaming(calls: Call[], ids: Record<string, string>): Call[] 
 export function validBody(method: string, path: string): object | undefined {
   if (method === 'GET') return undefined;
   if (path.endsWith('/preview')) return { decision: 'accept' };
+  if (path.endsWith('/order-link/revoke')) return { scope: 'all' };
   if (path.endsWith('/adapter/try')) return { direction: 'inbound', sample: {} };
   if (method !== 'DELETE') return {};
   return path.includes('/external-orders/') ? { reason: 'x' } : undefined;
