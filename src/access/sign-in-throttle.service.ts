@@ -5,6 +5,7 @@ import { TooManyRequestsError } from '../shared/errors.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { accountOfDevice, accountOfUser, SignInAttempt } from './sign-in-account.js';
+import { LateRefusals } from './late-refusals.js';
 import { SignInFailure } from './sign-in-failure.entity.js';
 
 const MINUTE_MS = 60_000;
@@ -26,6 +27,7 @@ type Counted = Pick<SignInFailure, 'account'> | Pick<SignInFailure, 'address'>;
  */
 @Injectable()
 export class SignInThrottle {
+  private readonly refusals = new LateRefusals();
   /** When a pair was last tried at this process without success. */
   private readonly tried = new Map<string, number>();
 
@@ -65,6 +67,7 @@ export class SignInThrottle {
   async clear(tx: Transaction, userId: number): Promise<void> {
     await tx.manager.delete(SignInFailure, { account: accountOfUser(userId) });
     await tx.manager.delete(SignInFailure, { account: Like(accountOfDevice(userId, '%')) });
+    tx.afterCommit(() => this.refusals.forget());
   }
 
   /** @returns the id of the try */
@@ -90,15 +93,18 @@ export class SignInThrottle {
   private async check(attempt: SignInAttempt, before?: number): Promise<void> {
     const { account, network, deviceAccount } = attempt;
     const now = this.clock.now().getTime();
-    const waits = deviceAccount
-      ? [await this.waitFor({ account: deviceAccount }, PAIR, now, before)]
-      : [
-          await this.waitFor({ account, address: network }, PAIR, now, before),
-          await this.waitFor({ account }, ACCOUNT, now, before),
-          await this.waitFor({ address: network }, NETWORK, now, before),
-        ];
-    const wait = Math.max(...waits);
-    if (wait > 0) throw new TooManyRequestsError('Too many wrong passwords; wait a little.', Math.ceil(wait / 1_000));
+    if (deviceAccount) return refuse(await this.waitFor({ account: deviceAccount }, PAIR, now, before));
+    refuse(this.refusals.waitOf(network));
+    const wait = await this.waitFor({ address: network }, NETWORK, now, before);
+    if (before === undefined) this.refusals.keep(network, wait);
+    refuse(wait);
+    refuse(this.refusals.waitOf(keyOf(attempt)));
+    const waits = [
+      await this.waitFor({ account, address: network }, PAIR, now, before),
+      await this.waitFor({ account }, ACCOUNT, now, before),
+    ];
+    if (before === undefined) this.refusals.keep(keyOf(attempt), Math.max(...waits));
+    refuse(Math.max(...waits));
   }
 
   /** Milliseconds until there are fewer failures of this kind within the window than are allowed. */
@@ -131,6 +137,11 @@ export class SignInThrottle {
     if (this.tried.size >= MAX_TRIED) this.tried.clear();
     this.tried.set(keyOf(attempt), this.clock.now().getTime());
   }
+}
+
+/** @param wait ms; 0 = let through */
+function refuse(wait: number): void {
+  if (wait > 0) throw new TooManyRequestsError('Too many wrong passwords; wait a little.', Math.ceil(wait / 1_000));
 }
 
 /** A known device's failures count neither for its network nor for the account. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
-import { orderCreated } from '../world/poster.js';
+import { idOfBody, orderCreated } from '../world/poster.js';
 import { headOf, RawRequest } from '../../support/raw-http.js';
 import type { Trial } from '../world/trial.js';
 import { inParallel, pause } from '../world/waiting.js';
@@ -93,7 +93,7 @@ function cases(): Case[] {
     { name: '10,000 objects', body: '{"a":'.repeat(10_000) + '1' + '}'.repeat(10_000), status: 400 },
     stored('31 levels', `"deep":${'['.repeat(31)}${']'.repeat(31)}`),
     stored('33 levels', `"deep":${'{"a":'.repeat(33)}1${'}'.repeat(33)}`),
-    { name: '100,000 keys', body: `{${keys}}`, status: 200 },
+    { name: '100,000 keys', body: `{${keys}}`, status: 200, id: idOfBody(`{${keys}}`) },
     stored('__proto__', '"__proto__":{"comment":"hidden","positions":[]}'),
     stored('constructor', '"constructor":{"prototype":{"comment":"hidden"}}'),
   ];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Random } from './random.js';
 import type { Replica } from './replica.js';
 import { inParallel, pause } from './waiting.js';
@@ -93,6 +94,11 @@ export class Poster {
 
 export function isGood({ status }: Pick<PostAnswer, 'status'>): boolean {
   return status !== undefined && status >= 200 && status < 300;
+}
+
+/** Id of the order that stands for a body without a usable one. */
+export function idOfBody(body: string): string {
+  return `sha256:${createHash('sha256').update(body).digest('hex').slice(0, 32)}`;
 }
 
 /** An order of `count` positions 1, 2, … */
