@@ -1,5 +1,7 @@
 import { HttpModule } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
+import { AttemptLog } from './attempt-log.service.js';
+import { BulkRetries } from './bulk-retry.service.js';
 import { Claims } from './claims.service.js';
 import { DeliveriesJob } from './deliveries.job.js';
 import { StuckLanesJob } from './stuck-lanes.job.js';
@@ -16,6 +18,8 @@ import { InterruptedTries } from './interrupted-tries.service.js';
 import { HttpSender } from './http-sender.service.js';
 import { Lanes } from './lanes.service.js';
 import { Recorder } from './recorder.service.js';
+import { Requeue } from './requeue.service.js';
+import { UnwritableOutcomes } from './unwritable-outcomes.service.js';
 
 @Module({
   imports: [HttpModule],
@@ -24,6 +28,8 @@ import { Recorder } from './recorder.service.js';
     DeliveryTargetsService,
     DeliveryChannels,
     DeliveryDesk,
+    BulkRetries,
+    Requeue,
     DeliveryCounts,
     DeliveryGauges,
     DeliveryContents,
@@ -34,6 +40,8 @@ import { Recorder } from './recorder.service.js';
     Claims,
     InterruptedTries,
     Recorder,
+    UnwritableOutcomes,
+    AttemptLog,
     Lanes,
     HttpSender,
   ],
@@ -42,6 +50,7 @@ import { Recorder } from './recorder.service.js';
     DeliveryTargetsService,
     DeliveryChannels,
     DeliveryDesk,
+    BulkRetries,
     DeliveryCounts,
     DeliveryContents,
     DeliveriesJob,

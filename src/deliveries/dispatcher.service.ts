@@ -10,7 +10,9 @@ import { DeliveryChannels } from './delivery-channels.service.js';
 import { AttemptOutcome, Send } from './delivery-channel.js';
 import { Delivery } from './delivery.entity.js';
 import { DeliveryTarget } from './delivery-target.entity.js';
-import { FinishedTry, RecordOptions, Recorder } from './recorder.service.js';
+import { FinishedTry } from './finished-tries.js';
+import { Recorder } from './recorder.service.js';
+import { UnwritableOutcomes } from './unwritable-outcomes.service.js';
 
 /** Deliveries under way to one target, which also bounds the connections to it. */
 const MAX_IN_FLIGHT = 64;
@@ -51,6 +53,7 @@ export class Dispatcher implements OnModuleDestroy {
     private readonly claims: Claims,
     private readonly channels: DeliveryChannels,
     private readonly recorder: Recorder,
+    private readonly unwritable: UnwritableOutcomes,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
   ) {}
@@ -203,7 +206,8 @@ export class Dispatcher implements OnModuleDestroy {
   /** What cannot be written together goes each by itself, so that a bad one costs the others nothing and keeps nobody waiting. */
   private async recordBatch(batch: Outstanding[]): Promise<void> {
     const finished = batch.map((each) => each.finished);
-    const isWritten = await this.untilRecorded(false, () => this.write(finished)).catch((error: Error) => {
+    const owner = randomUUID();
+    const isWritten = await this.untilRecorded(false, () => this.write(finished, owner)).catch((error: Error) => {
       this.logger.warn({ err: error }, `${batch.length} outcomes could not be recorded together; each goes alone.`);
       return false;
     });
@@ -215,10 +219,11 @@ export class Dispatcher implements OnModuleDestroy {
 
   private async recordAlone(finished: FinishedTry): Promise<void> {
     const failures: Error[] = [];
+    const owner = randomUUID();
     const write = async () => {
       try {
-        if (failures.length < UNWRITABLE_AFTER) return await this.write([finished]);
-        await this.recorder.recordUnwritable(finished, failures[0]!);
+        if (failures.length < UNWRITABLE_AFTER) return await this.write([finished], owner);
+        await this.unwritable.record(finished, failures[0]!);
       } catch (error) {
         if (!(error instanceof UnavailableError)) failures.push(error as Error);
         throw error;
@@ -228,9 +233,9 @@ export class Dispatcher implements OnModuleDestroy {
     this.wake(finished.delivery.targetId);
   }
 
-  private async write(tries: FinishedTry[]): Promise<void> {
-    const goOn = this.mayGoOn(tries);
-    const { lost, wake, next } = await this.recorder.record(tries, goOn);
+  /** @param owner of what goes on, the same each time: what was claimed by a record whose answer was lost is found by it */
+  private async write(tries: FinishedTry[], owner: string): Promise<void> {
+    const { lost, wake, next } = await this.recorder.record(tries, { goOnAt: this.roomyTargets(tries), owner });
     for (const { delivery } of lost) {
       this.logger.warn(`The claim of delivery ${delivery.id} had run out; another sender goes on with it.`);
     }
@@ -241,10 +246,10 @@ export class Dispatcher implements OnModuleDestroy {
   }
 
   /** A lane goes on with its next one as soon as the last arrived, where that takes no place from others that are due. */
-  private mayGoOn(tries: FinishedTry[]): RecordOptions {
-    const targetIds = new Set(tries.map(({ delivery }) => delivery.targetId));
-    const roomy = [...targetIds].filter((id) => this.pumpOf(id).inFlight <= MAX_IN_FLIGHT / 2);
-    return this.isStopping ? {} : { goOnAt: new Set(roomy), owner: randomUUID() };
+  private roomyTargets(tries: FinishedTry[]): Set<number> {
+    if (this.isStopping) return new Set();
+    const targetIds = tries.map(({ delivery }) => delivery.targetId);
+    return new Set(targetIds.filter((id) => this.pumpOf(id).inFlight <= MAX_IN_FLIGHT / 2));
   }
 
   private async goOn(targetId: number, deliveries: Delivery[]): Promise<void> {

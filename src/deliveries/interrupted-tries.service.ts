@@ -7,7 +7,8 @@ import { Transactions } from '../shared/transactions.service.js';
 import { LEASE_MS } from './claims.service.js';
 import type { AttemptOutcome } from './delivery-channel.js';
 import { Delivery } from './delivery.entity.js';
-import { FinishedTry, Recorder } from './recorder.service.js';
+import type { FinishedTry } from './finished-tries.js';
+import { Recorder } from './recorder.service.js';
 
 const AT_ONCE = 50;
 

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, getSchemaPath, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
-import { MAX_BULK_RETRY, RetryResult } from '../deliveries/delivery-desk.service.js';
+import { MAX_BULK_RETRY, RetryResult } from '../deliveries/bulk-retry.service.js';
 import { EMAIL_KINDS, EmailDeliveryDetail, EmailDeliveryView } from '../email/email-delivery.dto.js';
 import { NOTIFICATION_KINDS } from '../gettzap-notifications/gettzap-notification.js';
 import {

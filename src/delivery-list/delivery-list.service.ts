@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
-import { DeliveryDesk, RetryResult } from '../deliveries/delivery-desk.service.js';
+import type { RetryResult } from '../deliveries/bulk-retry.service.js';
+import { DeliveryDesk } from '../deliveries/delivery-desk.service.js';
 import { EmailDeliveries } from '../email/email-deliveries.service.js';
 import { GettzapNotificationsService } from '../gettzap-notifications/gettzap-notifications.service.js';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../shared/errors.js';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { presentAttempt } from '../deliveries/delivery.dto.js';
-import { BulkRetry, DeliveryDesk, RetryResult } from '../deliveries/delivery-desk.service.js';
+import { BulkRetries, BulkRetry, RetryResult } from '../deliveries/bulk-retry.service.js';
+import { DeliveryDesk } from '../deliveries/delivery-desk.service.js';
 import { DeliveryFilter, ShownState } from '../deliveries/delivery-filter.js';
 import { mapPage, Page, PageQuery } from '../shared/paging.dto.js';
 import { EmailDeliveryDetail, EmailDeliveryView, presentEmail } from './email-delivery.dto.js';
@@ -21,7 +22,10 @@ export interface EmailDeliveryFilter {
 /** What was and will be sent by e-mail, for people to see and steer. */
 @Injectable()
 export class EmailDeliveries {
-  constructor(private readonly desk: DeliveryDesk) {}
+  constructor(
+    private readonly desk: DeliveryDesk,
+    private readonly bulkRetries: BulkRetries,
+  ) {}
 
   async list(filter: EmailDeliveryFilter, paging: PageQuery, actor: Actor): Promise<Page<EmailDeliveryView>> {
     return mapPage(await this.desk.list(filterOf(filter, actor), paging), presentEmail);
@@ -41,12 +45,12 @@ export class EmailDeliveries {
   }
 
   retryAll(filter: EmailDeliveryFilter, bulk: BulkRetry, actor: Actor): Promise<RetryResult> {
-    return this.desk.retryAll(filterOf(filter, actor), bulk);
+    return this.bulkRetries.retryAll(filterOf(filter, actor), bulk);
   }
 
   /** What `retryAll` would come to. */
   countRetry(filter: EmailDeliveryFilter, bulk: BulkRetry, actor: Actor): Promise<RetryResult> {
-    return this.desk.countRetry(filterOf(filter, actor), bulk);
+    return this.bulkRetries.countRetry(filterOf(filter, actor), bulk);
   }
 
   /** @throws NotFoundError; ConflictError `being_sent`, `already_finished` */

@@ -2,7 +2,8 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { presentAttempt } from '../deliveries/delivery.dto.js';
 import { DeliveryCounts, noneOf } from '../deliveries/delivery-counts.service.js';
-import { BulkRetry, DeliveryDesk, DeliveryWithPlace, RetryResult } from '../deliveries/delivery-desk.service.js';
+import { BulkRetries, BulkRetry, RetryResult } from '../deliveries/bulk-retry.service.js';
+import { DeliveryDesk, DeliveryWithPlace } from '../deliveries/delivery-desk.service.js';
 import { DeliveryFilter, SHOWN_STATES, ShownState } from '../deliveries/delivery-filter.js';
 import { MarketplaceConnectionsService } from '../marketplaces/marketplace-connections.service.js';
 import { OrderNotifications } from '../orders/order-notifications.service.js';
@@ -40,6 +41,7 @@ export interface NotificationFilter {
 export class GettzapNotificationsService implements OnModuleInit {
   constructor(
     private readonly desk: DeliveryDesk,
+    private readonly bulkRetries: BulkRetries,
     private readonly counts: DeliveryCounts,
     private readonly orders: OrdersService,
     private readonly orderNotifications: OrderNotifications,
@@ -77,12 +79,12 @@ export class GettzapNotificationsService implements OnModuleInit {
   }
 
   async retryAll(filter: NotificationFilter, bulk: BulkRetry, actor: Actor): Promise<RetryResult> {
-    return this.desk.retryAll(await this.filterOf(filter, actor), bulk);
+    return this.bulkRetries.retryAll(await this.filterOf(filter, actor), bulk);
   }
 
   /** What `retryAll` would come to. */
   async countRetry(filter: NotificationFilter, bulk: BulkRetry, actor: Actor): Promise<RetryResult> {
-    return this.desk.countRetry(await this.filterOf(filter, actor), bulk);
+    return this.bulkRetries.countRetry(await this.filterOf(filter, actor), bulk);
   }
 
   /** How sending went in the last hours, and what is open. */

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access/actor.js';
 import { presentAttempt } from '../deliveries/delivery.dto.js';
-import { BulkRetry, DeliveryDesk, DeliveryWithPlace, RetryResult } from '../deliveries/delivery-desk.service.js';
+import { BulkRetries, BulkRetry, RetryResult } from '../deliveries/bulk-retry.service.js';
+import { DeliveryDesk, DeliveryWithPlace } from '../deliveries/delivery-desk.service.js';
 import { DeliveryFilter, ShownState } from '../deliveries/delivery-filter.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { Page, PageQuery } from '../shared/paging.dto.js';
@@ -34,6 +35,7 @@ export interface WebhookDeliveryFilter {
 export class WebhookDeliveries {
   constructor(
     private readonly desk: DeliveryDesk,
+    private readonly bulkRetries: BulkRetries,
     private readonly orders: OrdersService,
     private readonly transactions: Transactions,
   ) {}
@@ -64,12 +66,12 @@ export class WebhookDeliveries {
   }
 
   async retryAll(filter: WebhookDeliveryFilter, bulk: BulkRetry, actor: Actor): Promise<RetryResult> {
-    return this.desk.retryAll(await this.filterOf(filter, actor), bulk);
+    return this.bulkRetries.retryAll(await this.filterOf(filter, actor), bulk);
   }
 
   /** What `retryAll` would come to. */
   async countRetry(filter: WebhookDeliveryFilter, bulk: BulkRetry, actor: Actor): Promise<RetryResult> {
-    return this.desk.countRetry(await this.filterOf(filter, actor), bulk);
+    return this.bulkRetries.countRetry(await this.filterOf(filter, actor), bulk);
   }
 
   /** @throws NotFoundError; ConflictError `being_sent`, `already_finished` */

@@ -1,3 +1,4 @@
+import { later, SECOND } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
 import { Shop } from '../support/shop.js';
 
@@ -143,9 +144,9 @@ describe('cancelled before it was told', () => {
       ]),
     );
     await shop.cancel('W-6');
+    expect((await statesOf(order.externalOrderId))[0]).toBe('order_accepted retrying');
     shop.sandbox.clearTrouble();
-    const [first] = await shop.notifications(order.externalOrderId);
-    await shop.admin.post(`/gettzap-notifications/${first.id}/retry`);
+    await later(shop, 7 * SECOND);
     await shop.toldEventually('W-6', [`order | accepted | accepted ${order.id}`]);
     await eventually(async () =>
       expect(await statesOf(order.externalOrderId)).toEqual([

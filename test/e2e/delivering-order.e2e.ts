@@ -1,3 +1,4 @@
+import { Claims } from '../../src/deliveries/claims.service.js';
 import {
   HandMadeGettzap,
   HOUR,
@@ -63,6 +64,26 @@ describe('delivering: the order of notifications', () => {
     shop.sandbox.clearTrouble();
     await later(shop, 7 * SECOND);
     await shop.toldEventually('H-1', toldOf(held));
+  });
+
+  it('a long line of one order drains without being looked for: each that arrived brings the next', async () => {
+    spoil(shop, '503', { orderId: 'L-1' });
+    const order = await worked('L-1');
+    await noticesEventually(shop, 'L-1', [{ state: 'retrying' }, ...Array(4).fill({ state: 'pending' })]);
+    shop.sandbox.clearTrouble();
+    const claims = shop.app.get(Claims);
+    const claim = claims.claim.bind(claims);
+    let found = 0;
+    const looking = jest.spyOn(claims, 'claim').mockImplementation(async (...by) => {
+      const claimed = found === 0 ? await claim(...by) : [];
+      found += claimed.length;
+      return claimed;
+    });
+    await later(shop, 7 * SECOND);
+    await shop.toldEventually('L-1', toldOf(order));
+    await noticesEventually(shop, 'L-1', Array(5).fill({ state: 'delivered' }));
+    looking.mockRestore();
+    expect(found).toBe(1);
   });
 
   it('one that was given up no longer holds back the later ones', async () => {

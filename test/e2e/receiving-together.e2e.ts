@@ -1,10 +1,10 @@
 import { ReceivingService } from '../../src/external-orders/receiving.service.js';
-import { DataSource, QueryFailedError } from 'typeorm';
 import { ExternalOrderStore } from '../../src/external-orders/external-order-store.service.js';
 import { GettzapMessage } from '../../src/gettzap/gettzap-message.entity.js';
 import { Transaction } from '../../src/shared/transaction.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { created } from '../support/receiving.js';
+import { loseCommits } from '../support/lost-commit.js';
 import { orderOf, Shop } from '../support/shop.js';
 
 /** Orders that come at the same time share a transaction: nobody may notice. */
@@ -108,22 +108,10 @@ describe('receiving: together', () => {
 
   it('a change whose COMMIT was lost on its way back is done again by itself, and once', async () => {
     const id = idOf(await shop.postToLink(created('LOST')));
-    const source = shop.app.get(DataSource);
-    const make = source.createQueryRunner.bind(source);
     const receive = jest.spyOn(shop.app.get(ReceivingService), 'receive');
     let losses = 0;
-    const losing = jest.spyOn(source, 'createQueryRunner').mockImplementation((mode) => {
-      const runner = make(mode);
-      const commit = Object.getPrototypeOf(runner).commitTransaction;
-      runner.commitTransaction = async () => {
-        await commit.call(runner);
-        delete (runner as { commitTransaction?: unknown }).commitTransaction;
-        if (receive.mock.calls.length !== 1 || losses++ > 0) return; // only that of the order alone
-        const driverError = Object.assign(new Error('lost'), { code: 'PROTOCOL_CONNECTION_LOST' });
-        throw new QueryFailedError('COMMIT', [], driverError);
-      };
-      return runner;
-    });
+    // Only that of the order alone.
+    const losing = loseCommits(shop, () => receive.mock.calls.length === 1 && losses++ === 0);
     const answer = await shop.postToLink(created('LOST', { comment: 'changed' }, 'order.updated'));
     losing.mockRestore();
     receive.mockRestore();
