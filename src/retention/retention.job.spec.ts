@@ -55,4 +55,14 @@ describe('RetentionJob', () => {
     await running;
     expect(asked.length).toBeLessThanOrEqual(2);
   });
+
+  it('is waited for at the end also when a tick was skipped for it', async () => {
+    const { job } = jobOver(5_000, 0);
+    let isOver = false;
+    const running = job.tick().then(() => (isOver = true));
+    void job.tick();
+    await job.onModuleDestroy();
+    expect(isOver).toBe(true);
+    await running;
+  });
 });

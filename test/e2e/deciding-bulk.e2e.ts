@@ -1,5 +1,6 @@
 import { ExternalOrderHistory } from '../../src/external-orders/external-order-history.service.js';
 import { DeliveriesService } from '../../src/deliveries/deliveries.service.js';
+import { GETTZAP_CHANNEL } from '../../src/gettzap-notifications/gettzap-notification.js';
 import { UnavailableError } from '../../src/shared/errors.js';
 import { Shop } from '../support/shop.js';
 
@@ -125,7 +126,11 @@ describe('bulk decisions and deleting', () => {
   it('a decision whose notices cannot be written is not made', async () => {
     const { id } = await shop.receive('NOTICES');
     const deliveries = shop.app.get(DeliveriesService);
-    const broken = jest.spyOn(deliveries, 'enqueue').mockRejectedValue(new Error('refused'));
+    const enqueue = deliveries.enqueue.bind(deliveries);
+    const broken = jest.spyOn(deliveries, 'enqueue').mockImplementation(async (tx, channel, messages) => {
+      if (channel === GETTZAP_CHANNEL) throw new Error('refused');
+      return enqueue(tx, channel, messages);
+    });
     const { status } = await shop.admin.post(`/external-orders/${id}/accept`);
     broken.mockRestore();
     const { state, orderId } = await shop.externalOrder(id);

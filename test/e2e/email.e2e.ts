@@ -1,8 +1,10 @@
+import { EntityManager } from 'typeorm';
 import { eventually } from '../support/eventually.js';
 import { MailCatcher, textOf } from '../support/mail-catcher.js';
 import { addPerson, dataSourceOf, Person } from '../support/people.js';
 import { EmailService } from '../../src/email/email.service.js';
 import { Delivery } from '../../src/deliveries/delivery.entity.js';
+import { ManagerNotification } from '../../src/manager-notifications/manager-notification.entity.js';
 import { openReplica } from '../support/replica.js';
 import { Shop } from '../support/shop.js';
 
@@ -61,23 +63,6 @@ describe('e-mails to managers', () => {
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     expect(catcher.mails).toHaveLength(1);
     expect((await deliveries()).map(({ state }) => state)).toEqual(['delivered']);
-  });
-
-  it('an e-mail that cannot be made is made later with all its messages', async () => {
-    const email = shop.app.get(EmailService);
-    const enqueue = email.enqueue.bind(email);
-    const broken = jest.spyOn(email, 'enqueue').mockImplementation((tx, kind, lane, content) => {
-      if (content.to === manager.email) throw new Error('refused');
-      return enqueue(tx, kind, lane, content);
-    });
-    await shop.receive('EM-LATE');
-    shop.clock.advance(GATHERED_MS);
-    await eventually(() => expect(broken.mock.calls.some(([, , , { to }]) => to === manager.email)).toBe(true), 15_000);
-    expect(mails()).toEqual([]);
-    broken.mockRestore();
-    shop.clock.advance(11 * 60_000);
-    await arrive(1);
-    expect(textOf(mails()[0]!)).toContain('EM-LATE');
   });
 
   it('makes one e-mail of a burst also where several replicas gather', async () => {
@@ -160,6 +145,55 @@ describe('e-mails to managers', () => {
     await arrive(1);
     await eventually(async () => expect((await shop.admin.get(one)).body.state).toBe('delivered'));
     expect((await shop.admin.post(`${one}/cancel`)).body.code).toBe('already_finished');
+  });
+
+  it('a message that cannot be marked as mailed is in no e-mail yet, and later in one', async () => {
+    const update = EntityManager.prototype.update;
+    let failures = 0;
+    const broken = jest.spyOn(EntityManager.prototype, 'update').mockImplementation(function (
+      this: EntityManager,
+      target,
+      criteria,
+      change,
+    ) {
+      if (target === ManagerNotification && (change as { mailAfter?: unknown }).mailAfter === null) {
+        failures += 1;
+        throw new Error('refused');
+      }
+      return update.call(this, target, criteria, change);
+    });
+    const made = (await deliveries()).length;
+    await shop.receive('EM-MARK');
+    shop.clock.advance(GATHERED_MS);
+    await eventually(() => expect(failures).toBe(1), 15_000);
+    broken.mockRestore();
+    expect(await deliveries()).toHaveLength(made);
+    shop.clock.advance(11 * 60_000);
+    await arrive(1);
+  });
+
+  it('an e-mail that cannot be made keeps nobody else’s back, and is made later with all its messages', async () => {
+    const other = await addPerson(shop, 'other', ['manager']);
+    await other.client.patch('/auth/me/notifications', { kinds: { external_order_received: { email: true } } });
+    await new Promise((resolve) => setTimeout(resolve, KNOWN_AFTER_MS));
+    const email = shop.app.get(EmailService);
+    const enqueue = email.enqueue.bind(email);
+    let first = '';
+    const broken = jest.spyOn(email, 'enqueue').mockImplementation((tx, kind, lane, content) => {
+      first ||= content.to;
+      if (content.to === first) throw new Error('refused');
+      return enqueue(tx, kind, lane, content);
+    });
+    await shop.receive('EM-LATE');
+    shop.clock.advance(GATHERED_MS);
+    await eventually(() => expect(catcher.mails).toHaveLength(1), 15_000);
+    const second = [manager.email, other.email].find((address) => address !== first)!;
+    expect([first === '', catcher.to(second).length]).toEqual([false, 1]);
+    broken.mockRestore();
+    shop.clock.advance(11 * 60_000);
+    await eventually(() => expect(catcher.to(first)).toHaveLength(1), 15_000);
+    expect(textOf(catcher.to(first)[0]!)).toContain('EM-LATE');
+    expect(catcher.mails).toHaveLength(2);
   });
 });
 
