@@ -1,32 +1,34 @@
 import { LateRefusals } from './late-refusals.js';
 
+const NOW = 1_000_000;
+
 describe('who was told to wait a moment ago', () => {
-  let now: jest.SpyInstance<number>;
+  let refusals: LateRefusals;
   beforeEach(() => {
-    now = jest.spyOn(performance, 'now').mockReturnValue(1_000);
+    refusals = new LateRefusals();
+    refusals.keep('one', 60_000, NOW);
+    refusals.keep('other', 60_000, NOW);
   });
-  afterEach(() => now.mockRestore());
+  const waits = (now = NOW) => ['one', 'other'].map((key) => refusals.waitOf(key, now));
 
   it('is told so again for half a second without being looked up', () => {
-    const refusals = new LateRefusals();
-    refusals.keep('one', 60_000);
-    expect([refusals.waitOf('one'), refusals.waitOf('other')]).toEqual([60_000, 0]);
-    now.mockReturnValue(1_499);
-    expect(refusals.waitOf('one')).toBe(60_000);
-    now.mockReturnValue(1_500);
-    expect(refusals.waitOf('one')).toBe(0);
+    expect(waits(NOW + 499)).toEqual([60_000, 60_000]);
+    expect(waits(NOW + 500)).toEqual([0, 0]);
+  });
+
+  it('is looked up when the clock was set back', () => {
+    expect(waits(NOW - 3_600_000)).toEqual([0, 0]);
   });
 
   it('who was let through is not kept', () => {
-    const refusals = new LateRefusals();
-    refusals.keep('one', 0);
-    expect(refusals.waitOf('one')).toBe(0);
+    refusals.keep('third', 0, NOW);
+    expect(refusals.waitOf('third', NOW)).toBe(0);
   });
 
-  it('is forgotten once a new password was set', () => {
-    const refusals = new LateRefusals();
-    refusals.keep('one', 60_000);
+  it('is forgotten with the right password, and all are with a new one', () => {
+    refusals.forget('one');
+    expect(waits()).toEqual([0, 60_000]);
     refusals.forget();
-    expect(refusals.waitOf('one')).toBe(0);
+    expect(waits()).toEqual([0, 0]);
   });
 });

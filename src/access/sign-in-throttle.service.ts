@@ -87,6 +87,7 @@ export class SignInThrottle {
   private async forget(attempt: SignInAttempt): Promise<void> {
     this.tried.delete(keyOf(attempt));
     await this.transactions.run((tx) => tx.manager.delete(SignInFailure, placeOf(attempt)));
+    this.refusals.forget(keyOf(attempt), attempt.network);
   }
 
   /** @param before only what was counted before this id */
@@ -94,16 +95,16 @@ export class SignInThrottle {
     const { account, network, deviceAccount } = attempt;
     const now = this.clock.now().getTime();
     if (deviceAccount) return refuse(await this.waitFor({ account: deviceAccount }, PAIR, now, before));
-    refuse(this.refusals.waitOf(network));
+    refuse(this.refusals.waitOf(network, now));
     const wait = await this.waitFor({ address: network }, NETWORK, now, before);
-    if (before === undefined) this.refusals.keep(network, wait);
+    if (before === undefined) this.refusals.keep(network, wait, now);
     refuse(wait);
-    refuse(this.refusals.waitOf(keyOf(attempt)));
+    refuse(this.refusals.waitOf(keyOf(attempt), now));
     const waits = [
       await this.waitFor({ account, address: network }, PAIR, now, before),
       await this.waitFor({ account }, ACCOUNT, now, before),
     ];
-    if (before === undefined) this.refusals.keep(keyOf(attempt), Math.max(...waits));
+    if (before === undefined) this.refusals.keep(keyOf(attempt), Math.max(...waits), now);
     refuse(Math.max(...waits));
   }
 
