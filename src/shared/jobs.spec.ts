@@ -56,7 +56,8 @@ describe('scheduled jobs', () => {
     const namesOf = (pattern: RegExp) => sources.flatMap((text) => [...text.matchAll(pattern)].map(([, name]) => name));
     const scheduled = namesOf(/@(?:Interval|Cron|Timeout)\('([\w-]+)'/g);
     expect(scheduled.length).toBeGreaterThan(5);
-    expect(namesOf(/\.jobs\.run\('([\w-]+)'/g).sort()).toEqual(scheduled.sort());
+    // A job of several parts runs each by itself.
+    expect(namesOf(/\.(?:jobs\.run|part)\('([\w-]+)'/g)).toEqual(expect.arrayContaining(scheduled));
     expect(namesOf(/@(?:Interval|Cron|Timeout)\((?!')(.)/g)).toEqual([]);
   });
 });
