@@ -82,6 +82,6 @@ export class PersonalDataView {
   externalOrders: ErasedExternalOrderView[];
   /** How many messages of those that were named. */
   messages: number;
-  /** External orders that were not done in time, or about which something was being sent all the while: repeat the call for them. */
+  /** External orders that were not done in time, that failed, or about which something was being sent all the while: repeat the call for them. */
   incomplete: string[];
 }

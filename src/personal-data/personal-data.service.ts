@@ -63,17 +63,33 @@ export class PersonalData {
     return [...missed, ...late];
   }
 
-  /** @returns the ids for which something was being sent all the time, or for which the time did not suffice */
+  /** @returns the ids for which something was being sent all the time, the time did not suffice, or the work failed */
   private async eachUntil(giveUpAt: number, ids: number[], work: (id: number) => Promise<void>): Promise<number[]> {
+    const failed: number[] = [];
     let waiting = ids;
     for (;;) {
       const busy: number[] = [];
       for (const id of waiting) {
-        if (performance.now() > giveUpAt || !(await isDone(work(id)))) busy.push(id);
+        const outcome = performance.now() > giveUpAt ? 'busy' : await this.outcomeOf(id, work);
+        if (outcome === 'busy') busy.push(id);
+        if (outcome === 'failed') failed.push(id);
       }
-      if (busy.length === 0 || performance.now() > giveUpAt) return busy;
+      if (busy.length === 0 || performance.now() > giveUpAt) return [...failed, ...busy];
       waiting = busy;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  }
+
+  /** One that fails takes neither the others nor the answer about them with it. */
+  private async outcomeOf(id: number, work: (id: number) => Promise<void>): Promise<'done' | 'busy' | 'failed'> {
+    try {
+      await work(id);
+      return 'done';
+    } catch (error) {
+      if (error instanceof ConflictError && error.code === 'being_sent') return 'busy';
+      const why = (error as Error).message;
+      this.logger.error({ err: error }, `Deleting the personal data of external order ${id} failed: ${why}`);
+      return 'failed';
     }
   }
 }
@@ -81,14 +97,4 @@ export class PersonalData {
 function missing(field: string, ids: string[], found: Array<{ id: number }>, message: string): FieldError[] {
   const known = new Set(found.map(({ id }) => String(id)));
   return ids.flatMap((id, index) => (known.has(id) ? [] : [{ path: `${field}[${index}]`, message }]));
-}
-
-async function isDone(work: Promise<void>): Promise<boolean> {
-  try {
-    await work;
-    return true;
-  } catch (error) {
-    if (error instanceof ConflictError && error.code === 'being_sent') return false;
-    throw error;
-  }
 }

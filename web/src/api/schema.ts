@@ -2581,7 +2581,7 @@ export interface components {
             externalOrders: components["schemas"]["ErasedExternalOrderView"][];
             /** @description How many messages of those that were named. */
             messages: number;
-            /** @description External orders that were not done in time, or about which something was being sent all the while: repeat the call for them. */
+            /** @description External orders that were not done in time, that failed, or about which something was being sent all the while: repeat the call for them. */
             incomplete: string[];
         };
         EmailStatusView: {

@@ -57,7 +57,8 @@ export const { useTexts } = defineTexts('personal-data', {
     doneHint_many: 'Обезличено {{count}} внешних заказов.',
     doneHint_other: 'Обезличено {{count}} внешних заказа.',
     incomplete: 'Не до конца',
-    incompleteHint: 'Эти заказы не успели или по ним всё время шла отправка, повторите стирание для них: {{ids}}.',
+    incompleteHint:
+      'Эти заказы не успели, по ним всё время шла отправка или случилась ошибка; повторите стирание для них: {{ids}}.',
     again: 'Повторить для них',
     another: 'Найти другого покупателя',
   },
@@ -110,7 +111,7 @@ export const { useTexts } = defineTexts('personal-data', {
     doneHint_other: '{{count}} external orders name nobody any more.',
     incomplete: 'Not all of it',
     incompleteHint:
-      'The time did not suffice for these orders, or something was being sent about them: erase them again: {{ids}}.',
+      'The time did not suffice for these orders, they failed, or something was being sent about them: erase them again: {{ids}}.',
     again: 'Repeat for them',
     another: 'Find another buyer',
   },
