@@ -7,8 +7,8 @@ export type TargetState = 'ok' | 'off' | 'paused' | 'cut_off';
 
 /** Written as `12 15n 15n`: the lanes, and which were failures of the network. */
 const failuresText = {
-  to: (failures: RecentFailure[] = []) =>
-    failures.map(({ laneId, isOfNetwork }) => `${laneId}${isOfNetwork ? 'n' : ''}`).join(' '),
+  to: (failures?: RecentFailure[] | null) =>
+    (failures ?? []).map(({ laneId, isOfNetwork }) => `${laneId}${isOfNetwork ? 'n' : ''}`).join(' '),
   from: (text: string | null): RecentFailure[] =>
     (text ?? '')
       .split(' ')

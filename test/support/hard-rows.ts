@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, ValueTransformer } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 import { HOSTILE_TEXTS } from './hard-cases.js';
 
@@ -74,6 +74,7 @@ function hardValue(column: ColumnMetadata, row: number): unknown {
     case 'datetime':
       return new Date(pick(INSTANTS));
     case 'varchar': {
+      if (column.transformer) return transformed(column, pick(['', '12', '12 15n 2147483647n']));
       const text = isPrimary || isUnique ? `${row} ${pick(TEXTS)}` : pick(TEXTS);
       return [...text].slice(0, Number(column.length)).join('');
     }
@@ -83,4 +84,9 @@ function hardValue(column: ColumnMetadata, row: number): unknown {
     default:
       return column.transformer || type === 'simple-json' ? pick(JSONS) : pick(TEXTS).repeat(20);
   }
+}
+
+/** What the program has of a text that lies in the column. */
+function transformed({ transformer }: ColumnMetadata, text: string): unknown {
+  return (transformer as ValueTransformer).from(text);
 }
