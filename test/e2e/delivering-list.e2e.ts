@@ -190,6 +190,7 @@ describe('delivering: what a manager sees', () => {
       nextAttemptAt: expect.stringMatching(ISO),
       createdAt: expect.stringMatching(ISO),
       deliveredAt: null,
+      waitsFor: null,
       lastAttempt: {
         at: attempts[0].at,
         durationMs: attempts[0].durationMs,

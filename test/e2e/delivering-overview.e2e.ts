@@ -130,6 +130,7 @@ describe('delivering: how the connections and the service are', () => {
       marketplace: 'gettzap',
       isActive: true,
       state: 'ok',
+      waitsFor: null,
       since: null,
       reason: '',
       nextProbeAt: null,

@@ -44,7 +44,9 @@ describe('the built program', () => {
     const program = Program.spawn({ ...env, LOG_LEVEL: 'fatal', ...change });
     started.push(program);
     const code = await program.exited;
-    return { code, lines: program.output.join('').trim().split('\n') };
+    const lines = program.output.join('').trim().split('\n');
+    // A start that fails for its address has made the first administrator already, and must not keep the password back.
+    return { code, lines: lines.filter((line) => !line.startsWith('administrator')) };
   }
 
   it.each([
