@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { LessThan, Like, MoreThan } from 'typeorm';
 import { Clock } from '../shared/clock.js';
@@ -15,6 +16,8 @@ const PAIR = { failures: 10, windowMs: 15 * MINUTE_MS };
 const ACCOUNT = { failures: 100, windowMs: 60 * MINUTE_MS };
 /** A network, for all accounts. */
 const NETWORK = { failures: 50, windowMs: 15 * MINUTE_MS };
+/** Of a refusal that comes again. */
+const SLOWED_MS = 200;
 /** So many pairs are remembered to have been tried lately. */
 const MAX_TRIED = 10_000;
 
@@ -95,17 +98,24 @@ export class SignInThrottle {
     const { account, network, deviceAccount } = attempt;
     const now = this.clock.now().getTime();
     if (deviceAccount) return refuse(await this.waitFor({ account: deviceAccount }, PAIR, now, before));
-    refuse(this.refusals.waitOf(network, now));
+    await this.refuseAgain(network, now);
     const wait = await this.waitFor({ address: network }, NETWORK, now, before);
     if (before === undefined) this.refusals.keep(network, wait, now);
     refuse(wait);
-    refuse(this.refusals.waitOf(keyOf(attempt), now));
+    await this.refuseAgain(keyOf(attempt), now);
     const waits = [
       await this.waitFor({ account, address: network }, PAIR, now, before),
       await this.waitFor({ account }, ACCOUNT, now, before),
     ];
     if (before === undefined) this.refusals.keep(keyOf(attempt), Math.max(...waits), now);
     refuse(Math.max(...waits));
+  }
+
+  /** Refuses who was refused a moment ago, and a little later: answering whoever does not listen must not fill the time of others. */
+  private async refuseAgain(key: string, now: number): Promise<void> {
+    const wait = this.refusals.waitOf(key, now);
+    if (wait > 0) await pause(SLOWED_MS);
+    refuse(wait);
   }
 
   /** Milliseconds until there are fewer failures of this kind within the window than are allowed. */

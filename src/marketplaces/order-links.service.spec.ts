@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { AppConfig } from '../config/app-config.js';
 import { Clock } from '../shared/clock.js';
 import { SecretBox } from '../shared/secret-box.js';
+import { sha256 } from '../shared/sha256.js';
 import type { Transactions } from '../shared/transactions.service.js';
 import { MarketplaceConnection } from './marketplace-connection.entity.js';
 import { OrderLink } from './order-link.entity.js';
@@ -22,7 +23,12 @@ describe('finding the connection behind an order link', () => {
     reads = 0;
     beforeAnswer = () => undefined;
     const manager = {
-      findOneBy: async (entity: unknown) => (entity === OrderLink ? { connectionId: 7, validUntil: null } : connection),
+      findBy: async (entity: unknown) =>
+        entity === OrderLink
+          ? [{ connectionId: 7, secretHash: sha256('secret'), validUntil: null }]
+          : connection
+            ? [connection]
+            : [],
     } as unknown as EntityManager;
     const transactions = {
       read: async (work: (manager: EntityManager) => Promise<unknown>) => {
@@ -39,6 +45,12 @@ describe('finding the connection behind an order link', () => {
   it('does not ask the database for every message', async () => {
     expect(await links.find('secret')).toMatchObject({ connectionId: 7, isActive: true });
     expect(await links.find('secret')).toMatchObject({ connectionId: 7 });
+    expect(reads).toBe(1);
+  });
+
+  it('asks once for all that come at the same time, known or not', async () => {
+    const found = await Promise.all(['a stranger', 'secret', 'another'].map((secret) => links.find(secret)));
+    expect(found.map((each) => each?.connectionId)).toEqual([undefined, 7, undefined]);
     expect(reads).toBe(1);
   });
 

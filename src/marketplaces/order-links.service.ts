@@ -4,6 +4,7 @@ import { IsNull, MoreThan, EntityManager, In, Not } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
 import { Clock } from '../shared/clock.js';
 import { SecretBox } from '../shared/secret-box.js';
+import { Together } from '../shared/together.js';
 import type { Transaction } from '../shared/transaction.js';
 import { Transactions } from '../shared/transactions.service.js';
 import { sha256 } from '../shared/sha256.js';
@@ -17,6 +18,7 @@ const OVERLAP_MS = 24 * 3_600_000;
 /** How long another replica may go on with what it knows of a link. */
 const CACHE_MS = 2_000;
 const CACHE_SIZE = 10_000;
+const LOOK_UPS = { size: 100, weight: 100, weigh: () => 1, groups: 1 };
 
 /** Which links of a connection are ended: all, or those that were replaced before. */
 export const REVOKED_LINKS = ['all', 'replaced'] as const;
@@ -51,6 +53,8 @@ interface CacheEntry {
 @Injectable()
 export class OrderLinksService {
   private cache = new Map<string, CacheEntry>();
+  /** Whoever tries links out takes one connection to the database, however many he tries at once. */
+  private readonly lookUps = new Together((secretHashes: string[]) => this.load(secretHashes), LOOK_UPS);
 
   constructor(
     private readonly transactions: Transactions,
@@ -120,7 +124,7 @@ export class OrderLinksService {
     const { cache } = this;
     let entry = cache.get(secretHash);
     if (!entry || now - entry.checkedAt > CACHE_MS) {
-      entry = await this.load(secretHash, now);
+      entry = await this.lookUps.do(secretHash);
       if (!entry) return undefined;
       if (cache.size >= CACHE_SIZE) cache.clear();
       cache.set(secretHash, entry);
@@ -128,23 +132,36 @@ export class OrderLinksService {
     return now < entry.validUntil ? entry.connection : undefined;
   }
 
-  private async load(secretHash: string, checkedAt: number): Promise<CacheEntry | undefined> {
+  /** @returns for each hash what it leads to; undefined = nothing */
+  private load(secretHashes: string[]): Promise<Array<CacheEntry | undefined>> {
+    const checkedAt = this.clock.now().getTime();
     return this.transactions.read(async (manager) => {
-      const link = await manager.findOneBy(OrderLink, { secretHash });
-      const connection = link && (await manager.findOneBy(MarketplaceConnection, { id: link.connectionId }));
-      if (!connection || connection.deletedAt) return undefined;
-      const { id: connectionId, marketplace, regionId, isActive } = connection;
-      return {
-        connection: { connectionId, marketplace, regionId, isActive, inbound: connection.adapter?.inbound ?? '' },
-        validUntil: link.validUntil?.getTime() ?? Infinity,
-        checkedAt,
-      };
+      const links = await manager.findBy(OrderLink, { secretHash: In(secretHashes) });
+      if (links.length === 0) return secretHashes.map(() => undefined);
+      const id = In(links.map(({ connectionId }) => connectionId));
+      const connections = await manager.findBy(MarketplaceConnection, { id });
+      return secretHashes.map((secretHash) => {
+        const link = links.find((each) => each.secretHash === secretHash);
+        const connection = link && connections.find((each) => each.id === link.connectionId);
+        if (!connection || connection.deletedAt) return undefined;
+        return { connection: linked(connection), validUntil: link.validUntil?.getTime() ?? Infinity, checkedAt };
+      });
     });
   }
 
   private urlOf(marketplace: MarketplaceCode, secret: string): string {
     return `${this.config.publicUrl}/${marketplace}/orders/${secret}`;
   }
+}
+
+function linked({
+  id: connectionId,
+  marketplace,
+  regionId,
+  isActive,
+  adapter,
+}: MarketplaceConnection): LinkedConnection {
+  return { connectionId, marketplace, regionId, isActive, inbound: adapter?.inbound ?? '' };
 }
 
 function hashOf(secret: string): string {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '../config/app-config.js';
 import { Clock } from '../shared/clock.js';
@@ -9,6 +10,7 @@ import { ReadinessService } from './readiness.service.js';
 const LOOKUP_TIMEOUT_MS = 2_500;
 
 const KEPT_MS = 1_000;
+const SLOWED_MS = 100;
 
 /** What Prometheus reads: the counters of this process, and the figures that lie in the database. */
 @Injectable()
@@ -35,10 +37,13 @@ export class MetricsPage {
       .set({ version: buildVersion(), node: process.version, database: engine }, 1);
   }
 
-  /** The Prometheus text. Who asks at the same time or within a second gets the same answer, so that scraping cannot become a load. */
+  /**
+   * The Prometheus text. Who asks at the same time or within a second gets the same answer, and within the second a little later: even
+   * answering what is there costs as much as any request, and who asks again and again is slowed down by waiting for it.
+   */
   render(): Promise<string> {
     if (this.kept && Math.abs(this.clock.now().getTime() - this.kept.at) < KEPT_MS)
-      return Promise.resolve(this.kept.text);
+      return pause(SLOWED_MS, this.kept.text);
     this.rendering ??= this.renderAndKeep().finally(() => (this.rendering = undefined));
     return this.rendering;
   }
