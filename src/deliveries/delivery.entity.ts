@@ -13,7 +13,7 @@ export const UNFINISHED: DeliveryState[] = ['waiting', 'pending', 'sending'];
 /** One message that is sent durably: at least once, with one idempotency key, in the order of its lane. */
 @Entity('deliveries')
 @Index('deliveries_claim', ['targetId', 'state', 'dueAt', 'id'])
-@Index('deliveries_lane', ['laneId', 'seq', 'state'])
+@Index('deliveries_lane', ['laneId', 'state', 'seq'])
 @Index('deliveries_leases', ['state', 'dueAt'])
 @Index('deliveries_created', ['channel', 'createdAt', 'id'])
 @Index('deliveries_kind', ['channel', 'kind', 'createdAt', 'id'])

@@ -32,6 +32,8 @@ interface Outstanding {
 }
 
 interface Pump {
+  /** Once it was read; it never changes. */
+  target?: Pick<DeliveryTarget, 'channel' | 'key'>;
   inFlight: number;
   isRunning: boolean;
   /** Something may be due that was not looked for yet. */
@@ -155,9 +157,11 @@ export class Dispatcher implements OnModuleDestroy {
    */
   private async open(targetId: number): Promise<Send> {
     try {
-      const { channel, key } = await this.transactions.read((manager) =>
+      const pump = this.pumpOf(targetId);
+      pump.target ??= await this.transactions.read((manager) =>
         manager.findOneByOrFail(DeliveryTarget, { id: targetId }),
       );
+      const { channel, key } = pump.target;
       const send = await this.channels.get(channel).open(key);
       return send ?? (async () => notSent('rejected', 'the target is gone'));
     } catch (error) {

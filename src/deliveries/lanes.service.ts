@@ -60,12 +60,18 @@ export class Lanes {
     );
   }
 
+  /** Makes the first unfinished delivery of each lane pending. @returns those that came to the head of their lanes */
+  async promote(tx: Transaction, laneIds: number[]): Promise<Delivery[]> {
+    const heads = await this.heads(tx, laneIds);
+    await this.makePending(tx, heads);
+    return heads;
+  }
+
   /**
-   * Makes the first unfinished delivery of each lane pending, unless one of the lane is being sent; one that was pending
-   * before its turn (an earlier one is to be sent again) steps back. Due times stay as they are.
-   * @returns ids of the deliveries that came to the head of their lanes
+   * The deliveries that are to come to the head of their lanes, none where one is there already or is being sent; one that was
+   * pending before its turn (an earlier one is to be sent again) steps back.
    */
-  async promote(tx: Transaction, laneIds: number[]): Promise<number[]> {
+  async heads(tx: Transaction, laneIds: number[]): Promise<Delivery[]> {
     let lanes = await this.fronts(tx, laneIds);
     const early = lanes.flatMap(({ active, firstWaiting }) =>
       active.filter(({ state, seq }, index) => state === 'pending' && (index > 0 || seq > (firstWaiting ?? seq))),
@@ -74,13 +80,16 @@ export class Lanes {
       await tx.manager.update(Delivery, { id: In(early.map(({ id }) => id)), state: 'pending' }, { state: 'waiting' });
       lanes = await this.fronts(tx, laneIds); // one of them may have been claimed meanwhile
     }
-    const heads = lanes
+    const places = lanes
       .filter(({ active, firstWaiting }) => active.length === 0 && firstWaiting !== undefined)
       .map(({ laneId, firstWaiting }) => ({ laneId, seq: firstWaiting! }));
-    if (heads.length === 0) return [];
-    const ids = (await tx.manager.find(Delivery, { select: { id: true }, where: heads })).map(({ id }) => id);
-    await tx.manager.update(Delivery, { id: In(ids) }, { state: 'pending' });
-    return ids;
+    return places.length === 0 ? [] : tx.manager.findBy(Delivery, places);
+  }
+
+  /** Due times stay as they are. */
+  async makePending(tx: Transaction, heads: Delivery[]): Promise<void> {
+    if (heads.length === 0) return;
+    await tx.manager.update(Delivery, { id: In(heads.map(({ id }) => id)) }, { state: 'pending' });
   }
 
   /** Of each lane what is pending or being sent, in its order, and the place of the first that waits; not all of a long queue. */

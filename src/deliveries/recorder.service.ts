@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Brackets, In, IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
+import { Brackets, In, MoreThan } from 'typeorm';
 import { Clock } from '../shared/clock.js';
 import { groupBy } from '../shared/group-by.js';
 import type { Transaction } from '../shared/transaction.js';
@@ -60,51 +60,46 @@ export class Recorder {
     const { owned, lost } = await splitByOwner(tx, tries, { laneKeys, onlyFree });
     const wake = new Set<number>();
     const attempts: Array<Omit<DeliveryAttempt, 'id'>> = [];
+    const ready = new Set<number>();
     for (const [targetId, ofTarget] of groupBy(owned, ({ delivery }) => delivery.targetId)) {
       const { target, isHeld } = await this.readTarget(tx, targetId, ofTarget);
       const lanesWaiting = await this.lanesWaiting(tx, targetId, ofTarget);
       for (const each of ofTarget) attempts.push(await this.apply(tx, each, { target, lanesWaiting }, laneKeys));
       if (isHeld) await this.saveTarget(tx, target);
+      if (target.isReady) ready.add(targetId);
     }
     await saveDeliveries(
       tx,
       owned.map(({ delivery }) => delivery),
     );
     await tx.insertMany(DeliveryAttempt, attempts);
-    const promoted = await this.lanes.promote(tx, laneIds);
-    const next = await this.claimNext(tx, owned, { ...options, promoted });
-    if (promoted.length > next.length) for (const { delivery } of owned) wake.add(delivery.targetId);
+    const heads = await this.lanes.heads(tx, laneIds);
+    const goesOn = this.lanesGoingOn(owned, ready, options);
+    const next = heads.filter(({ laneId, dueAt }) => goesOn.has(laneId) && dueAt <= this.clock.now());
+    await this.claim(tx, next, options);
+    await this.lanes.makePending(
+      tx,
+      heads.filter((each) => !next.includes(each)),
+    );
+    if (heads.length > next.length) for (const { delivery } of owned) wake.add(delivery.targetId);
     if (lost.length > 0) next.push(...(await this.claimedBefore(tx, lost, options)));
     await this.tellChanged(tx, owned, laneKeys);
     return { lost, wake, next };
   }
 
-  /** Of the lanes in which something arrived and which may go on. @param promoted what came to the head of its lane */
-  private async claimNext(
-    tx: Transaction,
-    owned: FinishedTry[],
-    { goOnAt, owner = '', promoted }: RecordOptions & { promoted: number[] },
-  ): Promise<Delivery[]> {
-    if (!goOnAt || promoted.length === 0) return [];
-    const arrived = owned.filter(({ delivery, isProbe }) => {
-      return delivery.state === 'delivered' && !isProbe && goOnAt.has(delivery.targetId);
+  /** Those in which something arrived, at targets that take more. */
+  private lanesGoingOn(owned: FinishedTry[], ready: Set<number>, { goOnAt }: RecordOptions): Set<number> {
+    const arrived = owned.filter(({ delivery: { state, targetId }, isProbe }) => {
+      return state === 'delivered' && !isProbe && ready.has(targetId) && goOnAt?.has(targetId);
     });
-    if (arrived.length === 0) return [];
-    const ready = await tx.manager.findBy(DeliveryTarget, {
-      id: In([...new Set(arrived.map(({ delivery }) => delivery.targetId))]),
-      ...{ isEnabled: true, pausedAt: IsNull(), openedAt: IsNull() },
-    });
-    const now = this.clock.now();
-    const next = await tx.manager.findBy(Delivery, {
-      id: In(promoted),
-      laneId: In(arrived.map(({ delivery }) => delivery.laneId)),
-      targetId: In(ready.map(({ id }) => id)),
-      dueAt: LessThanOrEqual(now),
-    });
-    if (next.length === 0) return [];
-    const dueAt = new Date(now.getTime() + LEASE_MS);
-    await tx.manager.update(Delivery, { id: In(next.map(({ id }) => id)) }, { state: 'sending', owner, dueAt });
-    return next.map((delivery) => Object.assign(delivery, { owner }));
+    return new Set(arrived.map(({ delivery }) => delivery.laneId));
+  }
+
+  private async claim(tx: Transaction, heads: Delivery[], { owner = '' }: RecordOptions): Promise<void> {
+    if (heads.length === 0) return;
+    const dueAt = new Date(this.clock.now().getTime() + LEASE_MS);
+    await tx.manager.update(Delivery, { id: In(heads.map(({ id }) => id)) }, { state: 'sending', owner, dueAt });
+    for (const head of heads) head.owner = owner;
   }
 
   /** A repeat after a lost COMMIT finds what the first time claimed. */

@@ -5,6 +5,7 @@ import {
   later,
   noticeEventually,
   noticesEventually,
+  noticesOf,
   requestsFor,
   SECOND,
   settings,
@@ -12,6 +13,7 @@ import {
 } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
 import { Shop } from '../support/shop.js';
+import { watchTransactions } from '../support/statements.js';
 
 jest.setTimeout(60_000);
 
@@ -84,6 +86,20 @@ describe('delivering: the order of notifications', () => {
     await noticesEventually(shop, 'L-1', Array(5).fill({ state: 'delivered' }));
     looking.mockRestore();
     expect(found).toBe(1);
+  });
+
+  it('each of a long line is recorded, and the next one claimed, by one transaction of 12 statements', async () => {
+    spoil(shop, '503', { orderId: 'L-2' });
+    const order = await worked('L-2', Array(5).fill(STATUSES).flat());
+    await eventually(async () => expect((await noticesOf(shop, 'L-2'))[0]).toMatchObject({ state: 'retrying' }));
+    shop.sandbox.clearTrouble();
+    const transactions = watchTransactions(shop);
+    await later(shop, 7 * SECOND);
+    await shop.toldEventually('L-2', toldOf(order, Array(5).fill(STATUSES).flat()));
+    const recording = transactions.stop().filter((each) => each.some((sql) => sql.includes('delivery_attempts')));
+    // The last one may be under way still, and the first closes what the failure opened.
+    expect(recording.length).toBeGreaterThanOrEqual(20);
+    expect(Math.max(...recording.slice(1).map(({ length }) => length))).toBe(12);
   });
 
   it('one that was given up no longer holds back the later ones', async () => {

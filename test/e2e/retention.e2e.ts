@@ -36,6 +36,7 @@ describe('retention of bodies', () => {
       headers: {},
       body: '',
       bodyEncoding: 'text',
+      tree: null,
       bodyRemovedAt: expect.any(String),
     });
     expect((await message(second.id)).body).toContain('GZ-2');

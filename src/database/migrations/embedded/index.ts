@@ -8,6 +8,7 @@ import { BigTables1796000005000 } from './1796000005000-big-tables.js';
 import { BreakerByLane1797000001000 } from './1797000001000-breaker-by-lane.js';
 import { Access1797000004001 } from './1797000004001-access.js';
 import { LatestContent1797000008000 } from './1797000008000-latest-content.js';
+import { LaneFronts1797000009000 } from './1797000009000-lane-fronts.js';
 
 /** In the order in which they are run; never changed once released. */
 export const EMBEDDED_MIGRATIONS = [
@@ -21,4 +22,5 @@ export const EMBEDDED_MIGRATIONS = [
   BreakerByLane1797000001000,
   Access1797000004001,
   LatestContent1797000008000,
+  LaneFronts1797000009000,
 ];

@@ -7,6 +7,7 @@ import { SearchIndexes1796000004000 } from './1796000004000-search-indexes.js';
 import { BreakerByLane1797000001000 } from './1797000001000-breaker-by-lane.js';
 import { Access1797000004001 } from './1797000004001-access.js';
 import { LatestContent1797000008000 } from './1797000008000-latest-content.js';
+import { LaneFronts1797000009000 } from './1797000009000-lane-fronts.js';
 
 /** In the order in which they are run; never changed once released. */
 export const SERVER_MIGRATIONS = [
@@ -19,4 +20,5 @@ export const SERVER_MIGRATIONS = [
   BreakerByLane1797000001000,
   Access1797000004001,
   LatestContent1797000008000,
+  LaneFronts1797000009000,
 ];
