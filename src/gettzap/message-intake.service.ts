@@ -34,6 +34,9 @@ interface Entry {
 /** A server takes no statement above 16 MiB (MariaDB's `max_allowed_packet`), and most bodies are below 4 KiB. */
 const TOGETHER = { size: 64, weight: 1024 * 1024, weigh: ({ raw }: RawArrival) => raw.body.length };
 
+/** As long as a row is waited for. */
+const LONG_MS = 1_000;
+
 /**
  * Takes in what GettZap posts: the journal row and what it causes are one transaction. New orders that come at the same time
  * share one: alone, each cost about ten statements and a commit.
@@ -68,8 +71,10 @@ export class MessageIntake {
     }
     const connection = { connectionId, regionId };
     if (message.kind === 'cancellation') return this.receiveAlone(connection, raw, message);
+    const cameAt = performance.now();
     const received = await this.together.do({ connection, raw, content: message });
-    return received ?? this.receiveAlone(connection, raw, message, { waitsOnce: true });
+    // What waited for a row in a group already waits only once more, so that the request ends within 5 s.
+    return received ?? this.receiveAlone(connection, raw, message, { waitsOnce: performance.now() - cameAt > LONG_MS });
   }
 
   /** @returns undefined for each that must be received alone: for all, when one stands in the way of the others */

@@ -197,4 +197,20 @@ describe('the manual, step by step', () => {
     await eventually(async () => expect(await panel.ledgerOf(order.id)).toMatchObject({ status: 'accepted' }));
     await eventually(async () => expect(await visit.page.getByText('Отправка приостановлена').count()).toBe(0));
   });
+
+  it('revokes a link that has become known: it ends at once, and the new one works', async () => {
+    const visit = await panel.signIn();
+    const { page } = visit;
+    await visit.goto('/marketplaces');
+    const link = page.getByLabel('Ссылка для отправки заказов');
+    const known = await link.inputValue();
+    await page.getByRole('button', { name: 'Отозвать сейчас' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Отозвать ссылку для отправки заказов?' });
+    await dialog.getByText('Ссылка перестанет работать сразу, прежние тоже').waitFor();
+    await dialog.getByRole('button', { name: 'Отозвать сейчас' }).click();
+    await eventually(async () => expect(await link.inputValue()).not.toBe(known));
+    const statusOf = async (url: string) => (await fetch(url, { method: 'POST', body: '{}' })).status;
+    expect([await statusOf(known), await statusOf(await link.inputValue())]).toEqual([404, 400]);
+    await visit.settles();
+  });
 });

@@ -1,13 +1,17 @@
 import { MENU } from './support/menu.js';
 import { Panel } from './support/panel.js';
 
+const PRINTED = 'Почта и пароль администратора напечатаны в консоли при первом запуске.';
+
 describe('first start', () => {
   const panel = Panel.openTrial();
 
   it('signs in with what the console printed, finds a page behind every entry of the menu, and signs out', async () => {
     const visit = await panel.visit();
-    await visit.signIn(panel.admin);
     const { page } = visit;
+    await visit.goto('/');
+    await visit.sees(PRINTED);
+    await visit.signIn(panel.admin);
     const entries = page.getByRole('navigation').getByRole('link');
     await entries.first().waitFor();
     const addresses = await entries.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
@@ -27,6 +31,8 @@ describe('first start', () => {
     await page.getByRole('heading', { name: 'Вход' }).waitFor();
     await visit.goto('/orders');
     await page.getByRole('heading', { name: 'Вход' }).waitFor();
+    await visit.settles();
+    expect(await page.getByText(PRINTED).count()).toBe(0);
   });
 
   it('refuses a wrong password in words', async () => {

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { api, call } from './client';
 
 export type LiveEventName =
   'external-order.received' | 'external-order.changed' | 'order.changed' | 'delivery.changed' | 'manager-notification';
@@ -44,13 +45,18 @@ export function listen(queries: QueryClient, onState: (isHeard: boolean) => void
   };
   let source: EventSource;
   let reopening: ReturnType<typeof setTimeout> | undefined;
+  const stopped = new AbortController();
+  // The browser does not say why a stream was refused; this answer does, and a session that has ended is begun again over the page.
+  const askWhetherSignedIn = () => call(api.GET('/api/auth/me', { signal: stopped.signal })).catch(() => undefined);
   const open = () => {
     source = new EventSource('/api/events');
     source.onopen = () => onState(true);
     source.onerror = () => {
       onState(false);
       // A refused stream is not tried again by the browser.
-      if (source.readyState === EventSource.CLOSED) reopening = setTimeout(open, 5_000);
+      if (source.readyState !== EventSource.CLOSED) return;
+      reopening = setTimeout(open, 5_000);
+      void askWhetherSignedIn();
     };
     source.addEventListener('reload', () => void queries.invalidateQueries());
     for (const [name, keys] of Object.entries(CONCERNED) as Array<[LiveEventName, string[]]>) {
@@ -67,6 +73,7 @@ export function listen(queries: QueryClient, onState: (isHeard: boolean) => void
   return () => {
     clearTimeout(timer);
     clearTimeout(reopening);
+    stopped.abort();
     source.close();
   };
 }

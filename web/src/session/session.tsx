@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from '
 import { api, call, onSignedOut } from '../api/client';
 import { ApiError } from '../api/errors';
 import { queries } from '../api/queries';
+import { listenAnew } from '../shell/connection-watch';
 import { PageFailed } from '../shared/page-states';
 import { may, type Me, type Permission } from './permissions';
 import { SignInForm } from './sign-in-form';
@@ -51,6 +52,7 @@ export function Session({ children }: { children: ReactNode }) {
     // Another person must not see what the former one had open.
     if (me && me.id !== signedIn.id) return location.assign('/');
     queries.setQueryData(['me'], signedIn);
+    if (hasEnded) listenAnew();
     setEnded(false);
     void queries.invalidateQueries();
   };

@@ -30,7 +30,18 @@ export function useIsOnline(): boolean {
   );
 }
 
+let stopListening: (() => void) | undefined;
+
+/** Listens from now on, also where the stream was refused because the session had ended. */
+export function listenAnew(): void {
+  stopListening?.();
+  stopListening = listen(queries, setHeard);
+}
+
 /** Keeps open pages live. Call it once, where somebody is signed in. */
 export function useLiveEvents(): void {
-  useEffect(() => listen(queries, setHeard), []);
+  useEffect(() => {
+    listenAnew();
+    return () => stopListening?.();
+  }, []);
 }
