@@ -209,7 +209,8 @@ describe('the manual, step by step', () => {
     await dialog.getByText('Ссылка перестанет работать сразу, прежние тоже').waitFor();
     await dialog.getByRole('button', { name: 'Отозвать сейчас' }).click();
     await eventually(async () => expect(await link.inputValue()).not.toBe(known));
-    const statusOf = async (url: string) => (await fetch(url, { method: 'POST', body: '{}' })).status;
+    const noOrder = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{' };
+    const statusOf = async (url: string) => (await fetch(url, noOrder)).status;
     expect([await statusOf(known), await statusOf(await link.inputValue())]).toEqual([404, 400]);
     await visit.settles();
   });
