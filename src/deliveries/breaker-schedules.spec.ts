@@ -203,12 +203,24 @@ describe('whatever fails and when, an order that the receiver would take waits f
 
   it('with up to six orders that are answered 500 for ever', () => {
     const poison = fc.record({ poison: fc.constant<Trouble>(500), notices });
-    fc.assert(fc.property(schedules(fc.array(poison, { maxLength: 6 })), holds), { numRuns: 100 });
+    fc.assert(fc.property(schedules(fc.array(poison, { maxLength: 6 })), holds), { numRuns: 100, endOnFailure: true });
   });
 
   it('with an order that fails for ever in any way', () => {
     const poison = fc.record({ poison: troubles, notices });
-    fc.assert(fc.property(schedules(fc.array(poison, { minLength: 1, maxLength: 1 })), holds), { numRuns: 60 });
+    fc.assert(fc.property(schedules(fc.array(poison, { minLength: 1, maxLength: 1 })), holds), {
+      numRuns: 60,
+      endOnFailure: true,
+    });
+  });
+
+  it('with an order that hangs each time, and an outage that ends right after the good one was probed', () => {
+    const orders: Order[] = [{ poison: 'hang', notices: [2779, 7873, 3731] }, { notices: [4222, 1675, 2935] }];
+    const outages: Outage[] = [
+      { from: 2821, to: 4116, kind: 'hang' },
+      { from: 10535, to: 13949, kind: 'hang' },
+    ];
+    holds({ orders, outages });
   });
 
   it.each<[string, Outage[]]>([

@@ -21,6 +21,7 @@ const failureOf = (laneId: number, change: Partial<BreakerFailure> = {}): Breake
   isProbe: false,
   mayBeItsOwn: false,
   isItsOwn: false,
+  startedAt: NOW,
   ...change,
 });
 

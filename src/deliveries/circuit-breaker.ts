@@ -7,7 +7,7 @@ export const LANES_TO_OPEN = 3;
 const FIRST_PAUSE_MS = 30_000;
 export const LONGEST_PAUSE_MS = 300_000;
 
-/** How long a target stays cut off before the next probe: doubling with each failed one. */
+/** From one probe of a target that is cut off to the next: doubling with each failed one. */
 export function probeDelayMs(probesFailed: number): number {
   return Math.min(FIRST_PAUSE_MS * 2 ** probesFailed, LONGEST_PAUSE_MS);
 }
@@ -25,6 +25,7 @@ export interface BreakerFailure extends RecentFailure {
   mayBeItsOwn: boolean;
   /** Another delivery has arrived since the last try of this one. */
   isItsOwn: boolean;
+  startedAt: Date;
 }
 
 export type BreakerTransition = 'opened' | 'closed';
@@ -80,12 +81,16 @@ export class CircuitBreaker {
     if (this.isOpen) this.state.probeAt = now;
   }
 
-  /** An answer such as 500 does not make the pause longer: with 5 min between, five such lanes would hide for half an hour that it is up. */
-  private probeFailed({ mayBeItsOwn, isItsOwn }: BreakerFailure, now: Date): void {
+  /**
+   * An answer such as 500 does not make the pause longer: with 5 min between, five such lanes would hide for half an hour that it is up.
+   * The pause is counted from when the probe began, so that one that hangs makes nobody wait longer.
+   */
+  private probeFailed({ mayBeItsOwn, isItsOwn, startedAt }: BreakerFailure, now: Date): void {
     const { state } = this;
     const isDoubtful = mayBeItsOwn || isItsOwn;
     if (!isDoubtful) state.probesFailed += 1;
-    state.probeAt = new Date(now.getTime() + probeDelayMs(isDoubtful ? 0 : state.probesFailed));
+    const probeAt = startedAt.getTime() + probeDelayMs(isDoubtful ? 0 : state.probesFailed);
+    state.probeAt = new Date(Math.max(probeAt, now.getTime()));
   }
 
   private isWidespread(lanesWaiting: number): boolean {

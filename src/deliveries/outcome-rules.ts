@@ -113,7 +113,8 @@ function turnTarget(
   if (outcome.isOutage) {
     const isOfNetwork = outcome.response === null;
     const mayBeItsOwn = outcome.mayBeItsOwn ?? false;
-    return breaker.failed({ laneId, isOfNetwork, mayBeItsOwn, isItsOwn: isOwn, isProbe }, lanesWaiting, now);
+    const failure = { laneId, isOfNetwork, mayBeItsOwn, isItsOwn: isOwn, isProbe, startedAt };
+    return breaker.failed(failure, lanesWaiting, now);
   }
   if (!outcome.response) {
     if (isProbe) breaker.probeNotSent(now);
