@@ -2,151 +2,86 @@ import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-/** Which rooms of `src` a room may import from. Down by injected services, up only by domain events. */
-const MAY_IMPORT = {
-  shared: [],
-  config: ['shared'],
-  database: ['shared', 'config'],
-  access: ['shared', 'config'],
-  regions: ['shared', 'access'],
-  'order-statuses': ['shared', 'access'],
-  expressions: ['shared'],
-  marketplaces: ['shared', 'config', 'access', 'regions', 'order-statuses', 'expressions'],
-  orders: ['shared', 'access', 'order-statuses'],
-  'external-orders': ['shared', 'access', 'regions', 'marketplaces', 'orders'],
-  deliveries: ['shared', 'config', 'database', 'access'],
-  gettzap: ['shared', 'config', 'access', 'expressions', 'marketplaces', 'external-orders', 'deliveries'],
-  'gettzap-notifications': [
-    'shared',
-    'access',
-    'regions',
-    'order-statuses',
-    'expressions',
-    'marketplaces',
-    'orders',
-    'external-orders',
-    'gettzap',
-    'deliveries',
-  ],
-  webhooks: ['shared', 'config', 'access', 'orders', 'external-orders', 'deliveries'],
-  'delivery-list': ['shared', 'access', 'deliveries', 'gettzap-notifications', 'webhooks', 'email'],
-  export: [
-    'shared',
-    'access',
-    'regions',
-    'marketplaces',
-    'orders',
-    'external-orders',
-    'deliveries',
-    'gettzap-notifications',
-  ],
-  retention: ['shared', 'config', 'database', 'deliveries', 'gettzap'],
-  'personal-data': ['shared', 'access', 'external-orders', 'gettzap'],
-  secrets: ['shared', 'marketplaces', 'webhooks'],
-  email: ['shared', 'config', 'database', 'access', 'deliveries'],
-  'manager-notifications': [
-    'shared',
-    'config',
-    'database',
-    'access',
-    'order-statuses',
-    'marketplaces',
-    'orders',
-    'external-orders',
-    'deliveries',
-    'email',
-  ],
-  'live-events': [
-    'shared',
-    'database',
-    'access',
-    'marketplaces',
-    'orders',
-    'external-orders',
-    'deliveries',
-    'manager-notifications',
-  ],
-  operations: ['shared', 'config', 'database', 'access', 'deliveries'],
-  trial: ['shared', 'config', 'access', 'regions', 'order-statuses', 'marketplaces'],
-  panel: ['shared'],
-  dashboard: [
-    'shared',
-    'access',
-    'regions',
-    'order-statuses',
-    'marketplaces',
-    'external-orders',
-    'deliveries',
-    'gettzap-notifications',
-    'trial',
-  ],
-  system: [
-    'shared',
-    'config',
-    'database',
-    'access',
-    'deliveries',
-    'external-orders',
-    'gettzap-notifications',
-    'email',
-    'operations',
-    'trial',
-  ],
-};
-
-/** One sentence for each room that says why the rest is out of its reach. */
-const WHY = {
-  shared: '`shared` knows no module, so that every module can build on it.',
-  config: '`config` only turns the environment into settings.',
-  database: '`database` holds connections and migrations; the tables belong to the modules above it.',
-  access: '`access` says who is calling, whatever is called.',
-  regions: '`regions` are the shop’s branches; what happens in them lies above.',
-  'order-statuses': 'The directory and the texts are used by orders and connections, not the other way round.',
-  expressions: '`expressions` evaluate what they are given; what goes in and comes out is known above.',
-  marketplaces: 'A connection does not know what comes in through it.',
-  orders: '`orders` do not know where they came from: the inbox makes them and listens to nothing here.',
-  'external-orders': 'The inbox is told of messages by `gettzap` and tells of decisions by events.',
-  deliveries: '`deliveries` send anything to anybody and know no marketplace; channels are plugged in from above.',
-  gettzap: '`gettzap` is the wire; what is said over it is decided in `gettzap-notifications`.',
-  'gettzap-notifications': 'Nothing else may be needed to say something to GettZap.',
-  webhooks: 'Web-hooks tell ids of what happened below; what GettZap is told is none of their business.',
-  'delivery-list': 'The list only puts side by side what each channel shows of its own.',
-  export: 'Files show what the lists show, by the lists’ own services; nothing depends on a file.',
-  retention: 'Each module removes its own bodies; `retention` says when.',
-  'personal-data': 'Whoever else keeps something of a buyer listens to the event of `external-orders`.',
-  secrets: 'Only the lists of sealed columns are needed, no service of anybody.',
-  email: '`email` hands anything to the mail server and knows nobody who writes.',
-  'manager-notifications': 'Messages to managers tell of what happens below; nothing needs them to happen.',
-  'live-events': 'Browsers are told that something changed; nothing may depend on their hearing it.',
-  operations: '`operations` look at the process, not at the shop’s work.',
-  dashboard: 'The dashboard only reads what lies below and puts it side by side.',
-  system: 'The page only puts side by side what each module says of itself.',
-  trial: 'Trial mode sets up a shop as an administrator would, by the modules’ services.',
-  panel: '`panel` only hands out the built pages; what they show comes through the API.',
-};
-
-const rooms = Object.keys(MAY_IMPORT);
-
-const directionRules = rooms.map((room) => ({
-  files: [`src/${room}/**/*.ts`],
-  ignores: ['**/*.spec.ts'],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          {
-            group: rooms
-              .filter((other) => other !== room && !MAY_IMPORT[room].includes(other))
-              .map((other) => `**/${other}/*`)
-              .concat('**/app.*', '**/entities.js', '**/sandbox/**', '**/test/**'),
-            message: WHY[room],
-          },
-        ],
-      },
+/**
+ * The wings of `src`, from the ground up: which others each builds on, its rooms in the order in which they build on each other, and one
+ * sentence that says why the rest is out of reach.
+ */
+const WINGS = {
+  platform: {
+    on: [],
+    rooms: [
+      'observation',
+      'sql',
+      'secrets',
+      'transactions',
+      'jobs',
+      'http',
+      'config',
+      'database',
+      'programs',
+      'expressions',
     ],
+    why: '`platform` knows nothing of a shop, so that everything can build on it.',
   },
-}));
+  access: {
+    on: ['platform'],
+    rooms: ['regions'],
+    why: '`access` says who is calling and what they may see, whatever is called.',
+  },
+  orders: {
+    on: ['platform', 'access'],
+    rooms: ['order-statuses', 'orders', 'external-orders'],
+    why: 'Orders do not know where they came from or who is told of them: others call them and hear their events.',
+  },
+  outbox: {
+    on: ['platform', 'access'],
+    rooms: [],
+    why: 'The outbox sends anything to anybody; whoever sends plugs a channel in.',
+  },
+  marketplaces: {
+    on: ['platform', 'access', 'orders', 'outbox'],
+    rooms: ['connections', 'gettzap', 'gettzap-notifications'],
+    why: 'A marketplace hands orders in and is told of them; nothing of that may need anything else.',
+  },
+  'shop-systems': {
+    on: ['platform', 'access', 'orders', 'outbox'],
+    rooms: ['webhooks'],
+    why: 'What the shop’s own systems hear of orders is none of the marketplaces’ business.',
+  },
+  people: {
+    on: ['platform', 'access', 'orders', 'outbox', 'marketplaces'],
+    rooms: ['email', 'manager-notifications', 'live-events'],
+    why: 'People are told of what happens below; nothing may depend on their hearing it.',
+  },
+  care: {
+    on: ['platform', 'access', 'orders', 'outbox', 'marketplaces', 'shop-systems', 'people'],
+    rooms: [
+      'trial',
+      'operations',
+      'retention',
+      'personal-data',
+      'export',
+      'secrets',
+      'delivery-list',
+      'dashboard',
+      'system',
+    ],
+    why: 'Care looks after all the others; nothing needs it to work.',
+  },
+};
+
+const directionZones = Object.entries(WINGS)
+  .flatMap(([wing, { on, rooms, why }]) => [
+    // The top of `src` puts the wings together.
+    { target: `./src/${wing}`, from: './src', except: [wing, ...on].map((name) => `./${name}`), message: why },
+    { target: `./src/${wing}`, from: ['./sandbox', './test'], message: 'The service knows nothing of what tries it.' },
+    ...rooms.map((room, index) => ({
+      target: `./src/${wing}/${room}`,
+      from: rooms.slice(index + 1).map((higher) => `./src/${wing}/${higher}`),
+      message: `In \`${wing}\` the rooms build on each other in this order: ${rooms.join(', ')}.`,
+    })),
+  ])
+  .filter(({ from }) => from.length > 0);
 
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', 'data', 'coverage'] },
@@ -233,5 +168,9 @@ export default tseslint.config(
       ],
     },
   },
-  ...directionRules,
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'import-x/no-restricted-paths': ['error', { zones: directionZones, basePath: import.meta.dirname }] },
+  },
 );

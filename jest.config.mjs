@@ -7,7 +7,7 @@ const common = {
   testEnvironment: 'node',
   moduleNameMapper: {
     '^\\./password-cost\\.js$': '<rootDir>/test/support/password-cost.ts',
-    '^\\.\\./shared/program-file\\.js$': '<rootDir>/test/support/program-file.ts',
+    '^\\.\\./programs/program-file\\.js$': '<rootDir>/test/support/program-file.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: {

@@ -1,4 +1,4 @@
-import { embeddedOptions, makeDataSource, serverOptions } from './src/database/data-source.js';
+import { embeddedOptions, makeDataSource, serverOptions } from './src/platform/database/data-source.js';
 import { ENTITIES } from './src/entities.js';
 
 /** For the TypeORM command line: `npm run typeorm -- migration:show`; it reads DATABASE_URL and DATA_DIR like the service. */

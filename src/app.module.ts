@@ -1,34 +1,34 @@
 import { DynamicModule, Module, OnApplicationShutdown } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { Clock } from './platform/clock.js';
+import { AppConfig } from './platform/config/app-config.js';
+import { ConfigModule } from './platform/config/config.module.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { ExpressionsModule } from './platform/expressions/expressions.module.js';
+import { PlatformModule } from './platform/platform.module.js';
+import { Transactions } from './platform/transactions/transactions.service.js';
 import { AccessModule } from './access/access.module.js';
-import { AppConfig } from './config/app-config.js';
-import { ConfigModule } from './config/config.module.js';
-import { DashboardModule } from './dashboard/dashboard.module.js';
-import { DatabaseModule } from './database/database.module.js';
-import { DeliveriesModule } from './deliveries/deliveries.module.js';
-import { DeliveryListModule } from './delivery-list/delivery-list.module.js';
-import { EmailModule } from './email/email.module.js';
+import { RegionsModule } from './access/regions/regions.module.js';
+import { ExternalOrdersModule } from './orders/external-orders/external-orders.module.js';
+import { OrderStatusesModule } from './orders/order-statuses/order-statuses.module.js';
+import { OrdersModule } from './orders/orders/orders.module.js';
+import { DeliveriesModule } from './outbox/deliveries.module.js';
+import { MarketplacesModule } from './marketplaces/connections/marketplaces.module.js';
+import { GettzapNotificationsModule } from './marketplaces/gettzap-notifications/gettzap-notifications.module.js';
+import { GettzapModule } from './marketplaces/gettzap/gettzap.module.js';
+import { WebhooksModule } from './shop-systems/webhooks/webhooks.module.js';
+import { EmailModule } from './people/email/email.module.js';
+import { LiveEventsModule } from './people/live-events/live-events.module.js';
+import { ManagerNotificationsModule } from './people/manager-notifications/manager-notifications.module.js';
+import { DashboardModule } from './care/dashboard/dashboard.module.js';
+import { DeliveryListModule } from './care/delivery-list/delivery-list.module.js';
+import { ExportModule } from './care/export/export.module.js';
+import { OperationsModule } from './care/operations/operations.module.js';
+import { PersonalDataModule } from './care/personal-data/personal-data.module.js';
+import { RetentionModule } from './care/retention/retention.module.js';
+import { SystemModule } from './care/system/system.module.js';
+import { TrialModule } from './care/trial/trial.module.js';
 import { ENTITIES } from './entities.js';
-import { ExportModule } from './export/export.module.js';
-import { ExpressionsModule } from './expressions/expressions.module.js';
-import { ExternalOrdersModule } from './external-orders/external-orders.module.js';
-import { GettzapModule } from './gettzap/gettzap.module.js';
-import { GettzapNotificationsModule } from './gettzap-notifications/gettzap-notifications.module.js';
-import { LiveEventsModule } from './live-events/live-events.module.js';
-import { ManagerNotificationsModule } from './manager-notifications/manager-notifications.module.js';
-import { MarketplacesModule } from './marketplaces/marketplaces.module.js';
-import { OperationsModule } from './operations/operations.module.js';
-import { OrderStatusesModule } from './order-statuses/order-statuses.module.js';
-import { OrdersModule } from './orders/orders.module.js';
-import { PersonalDataModule } from './personal-data/personal-data.module.js';
-import { RegionsModule } from './regions/regions.module.js';
-import { RetentionModule } from './retention/retention.module.js';
-import { Clock } from './shared/clock.js';
-import { SharedModule } from './shared/shared.module.js';
-import { Transactions } from './shared/transactions.service.js';
-import { SystemModule } from './system/system.module.js';
-import { TrialModule } from './trial/trial.module.js';
-import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** All modules, from what knows nothing of the others up to what knows most. */
 @Module({})
@@ -41,28 +41,28 @@ export class AppModule implements OnApplicationShutdown {
       imports: [
         ConfigModule.for(config),
         DatabaseModule.for(ENTITIES, clock),
-        SharedModule,
+        PlatformModule,
         ScheduleModule.forRoot(),
+        ExpressionsModule,
         AccessModule,
         RegionsModule,
         OrderStatusesModule,
-        ExpressionsModule,
-        MarketplacesModule,
         OrdersModule,
         ExternalOrdersModule,
         DeliveriesModule,
+        MarketplacesModule,
         GettzapModule,
         GettzapNotificationsModule,
         WebhooksModule,
-        DeliveryListModule,
-        ExportModule,
-        RetentionModule,
-        PersonalDataModule,
         EmailModule,
         ManagerNotificationsModule,
         LiveEventsModule,
-        OperationsModule,
         TrialModule,
+        OperationsModule,
+        RetentionModule,
+        PersonalDataModule,
+        ExportModule,
+        DeliveryListModule,
         DashboardModule,
         SystemModule,
       ],

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
-import { backUpEmbedded } from './database/embedded-backup.js';
+import { backUpEmbedded } from './platform/database/embedded-backup.js';
 
 /** Copies the embedded database into a file while the service runs. See docs/operations-data.md. */
 function main(file: string | undefined): void {

@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { DynamicModule, INestApplicationContext, Module, ModuleMetadata } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import type { AppConfig } from './config/app-config.js';
-import { ConfigModule } from './config/config.module.js';
-import { readConfig } from './config/environment.js';
-import { DatabaseModule } from './database/database.module.js';
-import { waitForDatabase } from './database/server-driver.js';
+import type { AppConfig } from './platform/config/app-config.js';
+import { ConfigModule } from './platform/config/config.module.js';
+import { readConfig } from './platform/config/environment.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { waitForDatabase } from './platform/database/server-driver.js';
 import { ENTITIES } from './entities.js';
-import { SynchronizedClock } from './shared/clock.js';
-import { SharedModule } from './shared/shared.module.js';
+import { SynchronizedClock } from './platform/clock.js';
+import { PlatformModule } from './platform/platform.module.js';
 
 @Module({})
 class CommandModule {}
@@ -47,7 +47,7 @@ function commandModule(
     imports: [
       ConfigModule.for(config),
       DatabaseModule.for(ENTITIES, new SynchronizedClock()),
-      SharedModule,
+      PlatformModule,
       ...imports,
     ] as DynamicModule['imports'] & object,
     providers,

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { Logger } from '@nestjs/common';
 import { createApp } from './app.setup.js';
-import type { AppConfig } from './config/app-config.js';
-import { lockEmbedded } from './database/embedded-lock.js';
-import { ConfigError, readConfig, warningsOf } from './config/environment.js';
-import { waitForDatabase } from './database/server-driver.js';
-import { StartupService } from './operations/startup.service.js';
+import type { AppConfig } from './platform/config/app-config.js';
+import { lockEmbedded } from './platform/database/embedded-lock.js';
+import { ConfigError, readConfig, warningsOf } from './platform/config/environment.js';
+import { waitForDatabase } from './platform/database/server-driver.js';
+import { StartupService } from './care/operations/startup.service.js';
 import { endOnSignals } from './shutdown.js';
-import { RunningTrial, TrialService } from './trial/trial.service.js';
+import { RunningTrial, TrialService } from './care/trial/trial.service.js';
 
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 

@@ -1,5 +1,5 @@
 import { runCommand } from './command-line.js';
-import { SchemaService } from './database/schema.service.js';
+import { SchemaService } from './platform/database/schema.service.js';
 
 /** Brings the tables up to date and ends: for installations that do not migrate on start. */
 void runCommand({}, async (app) => {

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { parseArgs } from 'node:util';
 import { getMetadataArgsStorage } from 'typeorm';
-import { databaseServer } from './config/database-url.js';
-import { EmbeddedSource } from './database/moving/embedded-source.js';
-import { move } from './database/moving/move.js';
-import type { MovedRow, MovingRules } from './database/moving/moved-row.js';
-import { ServerTarget } from './database/moving/server-target.js';
+import { databaseServer } from './platform/config/database-url.js';
+import { EmbeddedSource } from './platform/database/moving/embedded-source.js';
+import { move } from './platform/database/moving/move.js';
+import type { MovedRow, MovingRules } from './platform/database/moving/moved-row.js';
+import { ServerTarget } from './platform/database/moving/server-target.js';
 import { ENTITIES } from './entities.js';
 
 const USAGE = 'npm run move -- --to mysql://user:password@host/database [--from FILE]';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp, describeApi } from './app.setup.js';
-import { readConfig } from './config/environment.js';
+import { readConfig } from './platform/config/environment.js';
 
 /** Writes the OpenAPI document to a file, or with `--check` says whether the file is up to date. */
 async function main(...parameters: string[]): Promise<void> {

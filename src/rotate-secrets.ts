@@ -1,6 +1,6 @@
 import { runCommand } from './command-line.js';
-import { SecretRotation } from './secrets/secret-rotation.service.js';
-import { SecretsModule } from './secrets/secrets.module.js';
+import { SecretRotation } from './care/secrets/secret-rotation.service.js';
+import { SecretsModule } from './care/secrets/secrets.module.js';
 
 /** Seals every stored secret with SECRET_KEY; SECRET_KEYS_OLD must hold the keys from before. */
 void runCommand({ imports: [SecretsModule] }, async (app) => {

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Dispatcher } from './deliveries/dispatcher.service.js';
+import { Dispatcher } from './outbox/dispatcher.service.js';
 
 /** Then connections that are still open are cut off, whatever goes on over them … */
 const CUT_OFF_AFTER_MS = 15_000;

@@ -1,8 +1,8 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { createApp } from '../../src/app.setup.js';
-import type { readConfig } from '../../src/config/environment.js';
-import type { Claims } from '../../src/deliveries/claims.service.js';
-import type { RetentionJob } from '../../src/retention/retention.job.js';
+import type { readConfig } from '../../src/platform/config/environment.js';
+import type { Claims } from '../../src/outbox/claims.service.js';
+import type { RetentionJob } from '../../src/care/retention/retention.job.js';
 import type { Lab } from './lab.js';
 import { SECRET_KEY } from './service.js';
 

@@ -1,8 +1,8 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { AppConfig } from '../config/app-config.js';
-import { ForbiddenError, UnauthenticatedError } from '../shared/errors.js';
+import { AppConfig } from '../platform/config/app-config.js';
+import { ForbiddenError, UnauthenticatedError } from '../platform/errors.js';
 import { AccessService } from './access.service.js';
 import { Actor, Role, seesAllRegions } from './actor.js';
 import { ALLOWED_ROLES, FOR_ALL_REGIONS, PUBLIC } from './allow.decorator.js';

@@ -1,6 +1,6 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import { isEmbedded } from '../shared/engine.js';
-import { NotFoundError } from '../shared/errors.js';
+import { isEmbedded } from '../platform/sql/engine.js';
+import { NotFoundError } from '../platform/errors.js';
 
 export const ROLES = ['admin', 'manager', 'external_orders', 'observer'] as const;
 export type Role = (typeof ROLES)[number];

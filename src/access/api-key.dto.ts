@@ -1,6 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsString, Length } from 'class-validator';
-import { Page, PageMeta } from '../shared/paging.dto.js';
-import { IfGiven, IsId } from '../shared/validation.js';
+import { Page, PageMeta } from '../platform/http/paging.dto.js';
+import { IfGiven, IsId } from '../platform/http/validation.js';
 import { MAX_REGIONS_OF_ONE, ROLES, Role } from './actor.js';
 import type { ApiKey } from './api-key.entity.js';
 

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn } from '../shared/columns.js';
+import { InstantColumn } from '../platform/sql/columns.js';
 import type { Role } from './actor.js';
 
 /** Lets one of the shop's programs in, with roles and regions of its own. */

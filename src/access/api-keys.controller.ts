@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ForAllRegions } from './allow.decorator.js';
-import { mapPage, PageQuery } from '../shared/paging.dto.js';
-import { ParseIdPipe } from '../shared/parse-id.pipe.js';
+import { mapPage, PageQuery } from '../platform/http/paging.dto.js';
+import { ParseIdPipe } from '../platform/http/parse-id.pipe.js';
 import { ApiKeyPage, CreateApiKey, NewApiKeyView, presentApiKey } from './api-key.dto.js';
 import { ApiKeysService } from './api-keys.service.js';
 

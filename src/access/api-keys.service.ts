@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../shared/clock.js';
-import { NotFoundError } from '../shared/errors.js';
-import { Page, PageQuery, readPage } from '../shared/paging.dto.js';
-import { Transactions } from '../shared/transactions.service.js';
+import { Clock } from '../platform/clock.js';
+import { NotFoundError } from '../platform/errors.js';
+import { Page, PageQuery, readPage } from '../platform/http/paging.dto.js';
+import { Transactions } from '../platform/transactions/transactions.service.js';
 import { AccessChanged } from './access-changed.event.js';
 import { CreateApiKey, presentApiKey } from './api-key.dto.js';
 import { ApiKey } from './api-key.entity.js';

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn, LargeColumn } from '../shared/columns.js';
+import { InstantColumn, LargeColumn } from '../platform/sql/columns.js';
 
 /** One change that somebody made: who, when, what, before and after. */
 @Entity('audit_entries')

@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ForAllRegions } from './allow.decorator.js';
-import { mapPage } from '../shared/paging.dto.js';
+import { mapPage } from '../platform/http/paging.dto.js';
 import { AuditPage, AuditQuery, presentAuditEntry } from './audit.dto.js';
 import { AuditService } from './audit.service.js';
 

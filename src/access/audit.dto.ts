@@ -1,6 +1,6 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { IdFilter, Page, PageMeta, SearchQuery } from '../shared/paging.dto.js';
+import { IdFilter, Page, PageMeta, SearchQuery } from '../platform/http/paging.dto.js';
 import type { AuditEntry } from './audit-entry.entity.js';
 
 export class AuditQuery extends OmitType(SearchQuery, ['q'] as const) {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../shared/clock.js';
-import { ChangedMeanwhileError } from '../shared/errors.js';
-import { Page, readPage } from '../shared/paging.dto.js';
-import type { Transaction } from '../shared/transaction.js';
-import { Transactions } from '../shared/transactions.service.js';
+import { Clock } from '../platform/clock.js';
+import { ChangedMeanwhileError } from '../platform/errors.js';
+import { Page, readPage } from '../platform/http/paging.dto.js';
+import type { Transaction } from '../platform/transactions/transaction.js';
+import { Transactions } from '../platform/transactions/transactions.service.js';
 import { AuditQuery } from './audit.dto.js';
 import { AuditEntry } from './audit-entry.entity.js';
 import { currentRequest, RequestContext } from './request-context.js';

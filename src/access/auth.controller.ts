@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ForbiddenError } from '../shared/errors.js';
+import { ForbiddenError } from '../platform/errors.js';
 import { AccessGuard } from './access.guard.js';
 import { AccessService, actorOf } from './access.service.js';
 import type { Actor } from './actor.js';

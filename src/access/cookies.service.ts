@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AppConfig } from '../config/app-config.js';
+import { AppConfig } from '../platform/config/app-config.js';
 
 /** Takes a cookie only from this very host, over https, for all of it: no other host of the domain can plant one. */
 const OWN_HOST_ONLY = '__Host-';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { AppConfig } from '../config/app-config.js';
-import { Clock } from '../shared/clock.js';
-import { Transactions } from '../shared/transactions.service.js';
-import { isUniqueViolation } from '../shared/transient-errors.js';
+import { AppConfig } from '../platform/config/app-config.js';
+import { Clock } from '../platform/clock.js';
+import { Transactions } from '../platform/transactions/transactions.service.js';
+import { isUniqueViolation } from '../platform/transactions/transient-errors.js';
 import { hashPassword } from './passwords.js';
 import { User } from './user.entity.js';
 

@@ -1,8 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { Algorithm, hash, verify } from '@node-rs/argon2';
-import { UnavailableError } from '../shared/errors.js';
-import { WaitingLine } from '../shared/waiting-line.js';
+import { UnavailableError } from '../platform/errors.js';
+import { WaitingLine } from '../platform/jobs/waiting-line.js';
 import { PASSWORD_COST } from './password-cost.js';
 
 const ARGON2ID = { algorithm: Algorithm.Argon2id, ...PASSWORD_COST };

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { InstantColumn } from '../shared/columns.js';
+import { InstantColumn } from '../platform/sql/columns.js';
 
 @Entity('sessions')
 export class Session {

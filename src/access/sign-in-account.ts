@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { sha256 } from '../shared/sha256.js';
+import { sha256 } from '../platform/secrets/sha256.js';
 
 /** Who tries to sign in, and from where, as failures are counted. */
 export interface SignInAttempt {

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn } from '../shared/columns.js';
+import { InstantColumn } from '../platform/sql/columns.js';
 
 /** A sign-in with a wrong password: all replicas count the same ones. */
 @Entity('sign_in_failures')

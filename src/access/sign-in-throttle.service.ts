@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { LessThan, Like, MoreThan } from 'typeorm';
-import { Clock } from '../shared/clock.js';
-import { TooManyRequestsError } from '../shared/errors.js';
-import type { Transaction } from '../shared/transaction.js';
-import { Transactions } from '../shared/transactions.service.js';
+import { Clock } from '../platform/clock.js';
+import { TooManyRequestsError } from '../platform/errors.js';
+import type { Transaction } from '../platform/transactions/transaction.js';
+import { Transactions } from '../platform/transactions/transactions.service.js';
 import { accountOfDevice, accountOfUser, SignInAttempt } from './sign-in-account.js';
 import { LateRefusals } from './late-refusals.js';
 import { SignInFailure } from './sign-in-failure.entity.js';

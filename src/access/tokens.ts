@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { sha256 } from '../shared/sha256.js';
+import { sha256 } from '../platform/secrets/sha256.js';
 
 /** 256 random bits for a cookie or a key. */
 export function newToken(): string {

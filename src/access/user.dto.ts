@@ -10,9 +10,9 @@ import {
   Length,
   MaxLength,
 } from 'class-validator';
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../shared/password-rules.js';
-import { Page, PageMeta } from '../shared/paging.dto.js';
-import { IfGiven, IsId, IsSeenVersion } from '../shared/validation.js';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../platform/secrets/password-rules.js';
+import { Page, PageMeta } from '../platform/http/paging.dto.js';
+import { IfGiven, IsId, IsSeenVersion } from '../platform/http/validation.js';
 import { MAX_REGIONS_OF_ONE, ROLES, Role } from './actor.js';
 import type { User } from './user.entity.js';
 

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn, RowVersionColumn } from '../shared/columns.js';
+import { InstantColumn, RowVersionColumn } from '../platform/sql/columns.js';
 import type { Role } from './actor.js';
 
 @Entity('users')

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ForAllRegions } from './allow.decorator.js';
-import { mapPage, PageQuery } from '../shared/paging.dto.js';
-import { ParseIdPipe } from '../shared/parse-id.pipe.js';
+import { mapPage, PageQuery } from '../platform/http/paging.dto.js';
+import { ParseIdPipe } from '../platform/http/parse-id.pipe.js';
 import { CreateUser, presentUser, UpdateUser, UserPage, UserView } from './user.dto.js';
 import { UsersService } from './users.service.js';
 

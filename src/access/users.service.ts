@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../shared/clock.js';
-import { ConflictError, InvalidInputError, NotFoundError } from '../shared/errors.js';
-import { weaknessOf } from '../shared/password-rules.js';
-import { Page, PageQuery, readPage } from '../shared/paging.dto.js';
-import type { Transaction } from '../shared/transaction.js';
-import { Transactions } from '../shared/transactions.service.js';
-import { isUniqueViolation } from '../shared/transient-errors.js';
+import { Clock } from '../platform/clock.js';
+import { ConflictError, InvalidInputError, NotFoundError } from '../platform/errors.js';
+import { weaknessOf } from '../platform/secrets/password-rules.js';
+import { Page, PageQuery, readPage } from '../platform/http/paging.dto.js';
+import type { Transaction } from '../platform/transactions/transaction.js';
+import { Transactions } from '../platform/transactions/transactions.service.js';
+import { isUniqueViolation } from '../platform/transactions/transient-errors.js';
 import { AccessChanged } from './access-changed.event.js';
 import { AuditService } from './audit.service.js';
 import { findUserByEmail } from './find-user.js';

@@ -5,7 +5,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createApp } from '../../src/app.setup.js';
-import { readConfig } from '../../src/config/environment.js';
+import { readConfig } from '../../src/platform/config/environment.js';
 import { ApiClient } from '../support/api-client.js';
 import { createDatabase, engine, TestDatabase } from '../support/engine.js';
 import { ADMIN, Shop } from '../support/shop.js';

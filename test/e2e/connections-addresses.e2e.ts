@@ -1,5 +1,5 @@
 import { createApp } from '../../src/app.setup.js';
-import { readConfig } from '../../src/config/environment.js';
+import { readConfig } from '../../src/platform/config/environment.js';
 import { ApiClient } from '../support/api-client.js';
 import { pathsOf } from '../support/connections.js';
 import { createDatabase, TestDatabase } from '../support/engine.js';

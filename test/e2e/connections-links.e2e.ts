@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
-import { MarketplaceConnection } from '../../src/marketplaces/marketplace-connection.entity.js';
-import { OrderLink } from '../../src/marketplaces/order-link.entity.js';
+import { MarketplaceConnection } from '../../src/marketplaces/connections/marketplace-connection.entity.js';
+import { OrderLink } from '../../src/marketplaces/connections/order-link.entity.js';
 import { ConnectionDesk } from '../support/connections.js';
 import { Shop } from '../support/shop.js';
 

@@ -1,11 +1,11 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import { MarketplaceConnection } from '../../src/marketplaces/marketplace-connection.entity.js';
-import { ConnectionSecrets } from '../../src/marketplaces/connection-secrets.service.js';
-import { SEALED_COLUMNS } from '../../src/secrets/secret-rotation.service.js';
-import { SecretBox } from '../../src/shared/secret-box.js';
-import { Transactions } from '../../src/shared/transactions.service.js';
+import { MarketplaceConnection } from '../../src/marketplaces/connections/marketplace-connection.entity.js';
+import { ConnectionSecrets } from '../../src/marketplaces/connections/connection-secrets.service.js';
+import { SEALED_COLUMNS } from '../../src/care/secrets/secret-rotation.service.js';
+import { SecretBox } from '../../src/platform/secrets/secret-box.js';
+import { Transactions } from '../../src/platform/transactions/transactions.service.js';
 import { ConnectionDesk, SECRETS } from '../support/connections.js';
 import { onEmbedded } from '../support/engine.js';
 import { Shop } from '../support/shop.js';

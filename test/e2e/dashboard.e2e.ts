@@ -1,6 +1,6 @@
 import { addPerson, dataSourceOf } from '../support/people.js';
-import { Delivery } from '../../src/deliveries/delivery.entity.js';
-import { ExternalOrder } from '../../src/external-orders/external-order.entity.js';
+import { Delivery } from '../../src/outbox/delivery.entity.js';
+import { ExternalOrder } from '../../src/orders/external-orders/external-order.entity.js';
 import { anotherConnection, created } from '../support/receiving.js';
 import { eventually } from '../support/eventually.js';
 import { GETTZAP, Shop } from '../support/shop.js';

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
-import { makeDataSource, serverOptions } from '../../src/database/data-source.js';
-import { waitForDatabase } from '../../src/database/server-driver.js';
+import { makeDataSource, serverOptions } from '../../src/platform/database/data-source.js';
+import { waitForDatabase } from '../../src/platform/database/server-driver.js';
 import { BASE_DIR, PrivateMariadb, startPrivateMariadb } from '../support/private-mariadb.mjs';
 
 jest.setTimeout(60_000);

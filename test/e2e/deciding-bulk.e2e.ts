@@ -1,7 +1,7 @@
-import { ExternalOrderHistory } from '../../src/external-orders/external-order-history.service.js';
-import { DeliveriesService } from '../../src/deliveries/deliveries.service.js';
-import { GETTZAP_CHANNEL } from '../../src/gettzap-notifications/gettzap-notification.js';
-import { UnavailableError } from '../../src/shared/errors.js';
+import { ExternalOrderHistory } from '../../src/orders/external-orders/external-order-history.service.js';
+import { DeliveriesService } from '../../src/outbox/deliveries.service.js';
+import { GETTZAP_CHANNEL } from '../../src/marketplaces/gettzap-notifications/gettzap-notification.js';
+import { UnavailableError } from '../../src/platform/errors.js';
 import { Shop } from '../support/shop.js';
 
 describe('bulk decisions and deleting', () => {

@@ -1,4 +1,4 @@
-import { CircuitBreakerClosed, CircuitBreakerOpened } from '../../src/deliveries/delivery-target-changed.events.js';
+import { CircuitBreakerClosed, CircuitBreakerOpened } from '../../src/outbox/delivery-target-changed.events.js';
 import {
   HOUR,
   later,

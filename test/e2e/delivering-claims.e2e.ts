@@ -1,12 +1,12 @@
 import { createConnection } from 'mysql2/promise';
-import { AppConfig } from '../../src/config/app-config.js';
+import { AppConfig } from '../../src/platform/config/app-config.js';
 import { createApp } from '../../src/app.setup.js';
-import { Claims } from '../../src/deliveries/claims.service.js';
-import { DeliveriesJob } from '../../src/deliveries/deliveries.job.js';
-import { DueTimes } from '../../src/deliveries/due-times.service.js';
-import { Recorder } from '../../src/deliveries/recorder.service.js';
-import { UnavailableError } from '../../src/shared/errors.js';
-import { Transactions } from '../../src/shared/transactions.service.js';
+import { Claims } from '../../src/outbox/claims.service.js';
+import { DeliveriesJob } from '../../src/outbox/deliveries.job.js';
+import { DueTimes } from '../../src/outbox/due-times.service.js';
+import { Recorder } from '../../src/outbox/recorder.service.js';
+import { UnavailableError } from '../../src/platform/errors.js';
+import { Transactions } from '../../src/platform/transactions/transactions.service.js';
 import {
   HandMadeGettzap,
   HOUR,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { AppConfig } from '../../src/config/app-config.js';
+import { AppConfig } from '../../src/platform/config/app-config.js';
 import { HandMadeGettzap, noticeEventually, settings, spoil } from '../support/delivering.js';
 import { freePort } from '../support/private-mariadb.mjs';
 import { GETTZAP, Shop } from '../support/shop.js';

@@ -1,4 +1,4 @@
-import { Claims } from '../../src/deliveries/claims.service.js';
+import { Claims } from '../../src/outbox/claims.service.js';
 import {
   HandMadeGettzap,
   HOUR,

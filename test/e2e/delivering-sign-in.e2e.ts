@@ -14,10 +14,10 @@ import {
 import { eventsOf } from '../support/events.js';
 import { eventually } from '../support/eventually.js';
 import { GETTZAP, Shop } from '../support/shop.js';
-import type { Delivery } from '../../src/deliveries/delivery.entity.js';
-import { GettzapChannel } from '../../src/gettzap-notifications/gettzap-channel.service.js';
-import { ManagersNotified } from '../../src/manager-notifications/managers-notified.event.js';
-import { DeliveryTargetPaused } from '../../src/deliveries/delivery-target-changed.events.js';
+import type { Delivery } from '../../src/outbox/delivery.entity.js';
+import { GettzapChannel } from '../../src/marketplaces/gettzap-notifications/gettzap-channel.service.js';
+import { ManagersNotified } from '../../src/people/manager-notifications/managers-notified.event.js';
+import { DeliveryTargetPaused } from '../../src/outbox/delivery-target-changed.events.js';
 
 jest.setTimeout(60_000);
 

@@ -1,4 +1,4 @@
-import { StuckLanesJob } from '../../src/deliveries/stuck-lanes.job.js';
+import { StuckLanesJob } from '../../src/outbox/stuck-lanes.job.js';
 import { later, noticesEventually, SECOND, spoil, sql } from '../support/delivering.js';
 import { Shop } from '../support/shop.js';
 

@@ -1,6 +1,6 @@
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { ChangedDelivery, DeliveriesChanged } from '../../src/deliveries/deliveries-changed.event.js';
-import { DomainEventBus } from '../../src/shared/domain-event-bus.js';
+import { ChangedDelivery, DeliveriesChanged } from '../../src/outbox/deliveries-changed.event.js';
+import { DomainEventBus } from '../../src/platform/transactions/domain-event-bus.js';
 import { HOUR, later, MINUTE, noticeEventually, pauseOf, requestsFor, SECOND, spoil } from '../support/delivering.js';
 import { Shop } from '../support/shop.js';
 

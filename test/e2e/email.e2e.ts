@@ -2,9 +2,9 @@ import { EntityManager } from 'typeorm';
 import { eventually } from '../support/eventually.js';
 import { MailCatcher, textOf } from '../support/mail-catcher.js';
 import { addPerson, dataSourceOf, Person } from '../support/people.js';
-import { EmailService } from '../../src/email/email.service.js';
-import { Delivery } from '../../src/deliveries/delivery.entity.js';
-import { ManagerNotification } from '../../src/manager-notifications/manager-notification.entity.js';
+import { EmailService } from '../../src/people/email/email.service.js';
+import { Delivery } from '../../src/outbox/delivery.entity.js';
+import { ManagerNotification } from '../../src/people/manager-notifications/manager-notification.entity.js';
 import { openReplica } from '../support/replica.js';
 import { Shop } from '../support/shop.js';
 

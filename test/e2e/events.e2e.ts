@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect, Socket } from 'node:net';
-import { EventStreams } from '../../src/live-events/event-streams.service.js';
-import { LiveEvent } from '../../src/live-events/live-event.entity.js';
-import { LiveEventsCleaning } from '../../src/live-events/live-events-cleaning.job.js';
+import { EventStreams } from '../../src/people/live-events/event-streams.service.js';
+import { LiveEvent } from '../../src/people/live-events/live-event.entity.js';
+import { LiveEventsCleaning } from '../../src/people/live-events/live-events-cleaning.job.js';
 import { EventListener } from '../support/event-listener.js';
 import { eventually } from '../support/eventually.js';
 import { addPerson, dataSourceOf, Person } from '../support/people.js';

@@ -1,4 +1,4 @@
-import { ExternalOrder } from '../../src/external-orders/external-order.entity.js';
+import { ExternalOrder } from '../../src/orders/external-orders/external-order.entity.js';
 import type { ApiClient } from '../support/api-client.js';
 import { noticeEventually } from '../support/delivering.js';
 import { addPerson, dataSourceOf } from '../support/people.js';

@@ -1,5 +1,5 @@
 import { THE_SERVICE } from '../../src/access/actor.js';
-import { ManagerNotificationsService } from '../../src/manager-notifications/manager-notifications.service.js';
+import { ManagerNotificationsService } from '../../src/people/manager-notifications/manager-notifications.service.js';
 import { addPerson, Person } from '../support/people.js';
 import { eventually } from '../support/eventually.js';
 import { Shop } from '../support/shop.js';

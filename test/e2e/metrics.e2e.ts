@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ReadinessService } from '../../src/operations/readiness.service.js';
-import { UnavailableError } from '../../src/shared/errors.js';
-import { Transactions } from '../../src/shared/transactions.service.js';
+import { ReadinessService } from '../../src/care/operations/readiness.service.js';
+import { UnavailableError } from '../../src/platform/errors.js';
+import { Transactions } from '../../src/platform/transactions/transactions.service.js';
 import { engine } from '../support/engine.js';
 import { eventually } from '../support/eventually.js';
 import { MetricsText } from '../support/metrics.js';

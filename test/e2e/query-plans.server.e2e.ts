@@ -1,5 +1,5 @@
 import { createConnection, Connection } from 'mysql2/promise';
-import { Claims } from '../../src/deliveries/claims.service.js';
+import { Claims } from '../../src/outbox/claims.service.js';
 import { bulkServer } from '../support/bulk-targets.js';
 import { countOnce, Statement, statementsOf, stopJobs } from '../support/query-plans.js';
 import { loadRows } from '../support/rows-in-bulk.js';

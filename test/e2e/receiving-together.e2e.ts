@@ -1,7 +1,7 @@
-import { ReceivingService } from '../../src/external-orders/receiving.service.js';
-import { ExternalOrderStore } from '../../src/external-orders/external-order-store.service.js';
-import { GettzapMessage } from '../../src/gettzap/gettzap-message.entity.js';
-import { Transaction } from '../../src/shared/transaction.js';
+import { ReceivingService } from '../../src/orders/external-orders/receiving.service.js';
+import { ExternalOrderStore } from '../../src/orders/external-orders/external-order-store.service.js';
+import { GettzapMessage } from '../../src/marketplaces/gettzap/gettzap-message.entity.js';
+import { Transaction } from '../../src/platform/transactions/transaction.js';
 import type { ApiAnswer } from '../support/api-client.js';
 import { created } from '../support/receiving.js';
 import { loseCommits } from '../support/lost-commit.js';

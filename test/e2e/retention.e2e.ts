@@ -1,4 +1,4 @@
-import { RetentionJob } from '../../src/retention/retention.job.js';
+import { RetentionJob } from '../../src/care/retention/retention.job.js';
 import { eventually } from '../support/eventually.js';
 import { Shop } from '../support/shop.js';
 

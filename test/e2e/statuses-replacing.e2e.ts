@@ -1,8 +1,8 @@
 import { createConnection } from 'mysql2/promise';
 import { DataSource } from 'typeorm';
-import { OrderStatusesService } from '../../src/order-statuses/order-statuses.service.js';
-import { Order } from '../../src/orders/order.entity.js';
-import { Transactions } from '../../src/shared/transactions.service.js';
+import { OrderStatusesService } from '../../src/orders/order-statuses/order-statuses.service.js';
+import { Order } from '../../src/orders/orders/order.entity.js';
+import { Transactions } from '../../src/platform/transactions/transactions.service.js';
 import { onServer } from '../support/engine.js';
 import { eventually } from '../support/eventually.js';
 import { Shop } from '../support/shop.js';

@@ -1,5 +1,5 @@
 import { createConnection } from 'mysql2/promise';
-import { ItemMoves } from '../../src/orders/item-moves.service.js';
+import { ItemMoves } from '../../src/orders/orders/item-moves.service.js';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { onServer } from '../support/engine.js';
 import { addPerson } from '../support/people.js';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createConnection } from 'mysql2/promise';
-import { Region } from '../../src/regions/region.entity.js';
-import type { Transaction } from '../../src/shared/transaction.js';
-import { Transactions } from '../../src/shared/transactions.service.js';
+import { Region } from '../../src/access/regions/region.entity.js';
+import type { Transaction } from '../../src/platform/transactions/transaction.js';
+import { Transactions } from '../../src/platform/transactions/transactions.service.js';
 import { startPrivateMariadb } from '../support/private-mariadb.mjs';
 import { Shop } from '../support/shop.js';
 

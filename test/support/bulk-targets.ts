@@ -1,5 +1,5 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
-import { EmbeddedDriver } from '../../src/database/embedded-driver.js';
+import { EmbeddedDriver } from '../../src/platform/database/embedded-driver.js';
 import type { BulkTarget } from './rows-in-bulk.js';
 
 /** A MariaDB server; the session is spared the checks that made-up rows do not need. */

@@ -1,7 +1,7 @@
 import { createServer, IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DataSource } from 'typeorm';
-import { DeliveriesJob } from '../../src/deliveries/deliveries.job.js';
+import { DeliveriesJob } from '../../src/outbox/deliveries.job.js';
 import type { TroubleKind, TroubleSetting } from '../../sandbox/sandbox.js';
 import { eventually } from './eventually.js';
 import type { Shop } from './shop.js';

@@ -1,4 +1,4 @@
-import { Clock } from '../../src/shared/clock.js';
+import { Clock } from '../../src/platform/clock.js';
 
 const AHEAD_MS = 60_000;
 

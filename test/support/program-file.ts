@@ -7,7 +7,7 @@ const ROOT = join(__dirname, '..', '..');
 /** Inside the project, so that the program finds the packages that it imports. */
 const COMPILED = join(ROOT, 'node_modules', '.cache', 'partsdesk-programs');
 
-/** Stands in for `src/shared/program-file.ts` where the sources have not been built: the same program, compiled here. */
+/** Stands in for `src/platform/programs/program-file.ts` where the sources have not been built: the same program, compiled here. */
 export function programFile(program: string): string {
   const source = readFileSync(join(ROOT, 'src', `${program}.ts`), 'utf8');
   const file = join(COMPILED, `${createHash('sha256').update(source).digest('hex')}.mjs`);

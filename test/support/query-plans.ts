@@ -2,7 +2,7 @@ import type { Connection } from 'mysql2/promise';
 import { DataSource } from 'typeorm';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { getDataSourceToken } from '@nestjs/typeorm';
-import { READING_CONNECTION } from '../../src/shared/transactions.service.js';
+import { READING_CONNECTION } from '../../src/platform/transactions/transactions.service.js';
 import { engine } from './engine.js';
 import type { Shop } from './shop.js';
 

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { GettzapMessage } from '../../src/gettzap/gettzap-message.entity.js';
+import { GettzapMessage } from '../../src/marketplaces/gettzap/gettzap-message.entity.js';
 import type { ApiAnswer } from './api-client.js';
 import { orderOf, Shop } from './shop.js';
 

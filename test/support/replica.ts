@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../../src/app.setup.js';
-import { readConfig } from '../../src/config/environment.js';
+import { readConfig } from '../../src/platform/config/environment.js';
 import type { Shop } from './shop.js';
 
 /** A second service over the shop's database. @param further variables for it */

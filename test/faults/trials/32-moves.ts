@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { embeddedOptions, makeDataSource, serverOptions } from '../../../src/database/data-source.js';
+import { embeddedOptions, makeDataSource, serverOptions } from '../../../src/platform/database/data-source.js';
 import { killAtExit } from '../../support/leftovers.mjs';
 import { mariadbDatabase, TrialDatabase } from '../world/database.js';
 import { orderCreated } from '../world/poster.js';

@@ -1,0 +1,55 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsString, IsTimeZone, Length } from 'class-validator';
+import { Page, PageMeta } from '../../platform/http/paging.dto.js';
+import { IfGiven, IsSeenVersion } from '../../platform/http/validation.js';
+import type { Region } from './region.entity.js';
+
+export class CreateRegion {
+  @IsString()
+  @Length(1, 255)
+  name: string;
+
+  /** IANA name, e.g. `Europe/Moscow`, which it is when absent. */
+  @ApiPropertyOptional()
+  @IsTimeZone({ message: 'must be an IANA time zone, e.g. Europe/Moscow' })
+  timeZone: string = 'Europe/Moscow';
+}
+
+export class UpdateRegion {
+  @IfGiven()
+  @IsString()
+  @Length(1, 255)
+  name?: string;
+
+  @IfGiven()
+  @IsTimeZone({ message: 'must be an IANA time zone, e.g. Europe/Moscow' })
+  timeZone?: string;
+
+  /** Answered with 409 `changed_meanwhile` when it is not the current one. */
+  @IsSeenVersion()
+  version?: number;
+}
+
+export class RegionView {
+  id: string;
+  name: string;
+  timeZone: string;
+  createdAt: string;
+  /** Raised by every change, from 1. */
+  version: number;
+}
+
+export class RegionPage implements Page<RegionView> {
+  data: RegionView[];
+  meta: PageMeta;
+}
+
+export function presentRegion(region: Region): RegionView {
+  return {
+    id: String(region.id),
+    name: region.name,
+    timeZone: region.timeZone,
+    createdAt: region.createdAt.toISOString(),
+    version: region.version,
+  };
+}

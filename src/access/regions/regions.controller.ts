@@ -1,0 +1,41 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../actor.js';
+import { Allow, CurrentActor, ForAllRegions } from '../allow.decorator.js';
+import { mapPage, PageQuery } from '../../platform/http/paging.dto.js';
+import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
+import { CreateRegion, presentRegion, RegionPage, RegionView, UpdateRegion } from './region.dto.js';
+import { RegionsService } from './regions.service.js';
+
+@ApiTags('regions')
+@Controller('api/regions')
+export class RegionsController {
+  constructor(private readonly regions: RegionsService) {}
+
+  @Get()
+  @Allow('manager', 'external_orders', 'observer')
+  async list(@Query() query: PageQuery, @CurrentActor() actor: Actor): Promise<RegionPage> {
+    return mapPage(await this.regions.list(query, actor), presentRegion);
+  }
+
+  @Post()
+  @ForAllRegions()
+  async create(@Body() input: CreateRegion): Promise<RegionView> {
+    return presentRegion(await this.regions.create(input));
+  }
+
+  @Patch(':id')
+  async update(
+    @Param('id', ParseIdPipe) id: number,
+    @Body() change: UpdateRegion,
+    @CurrentActor() actor: Actor,
+  ): Promise<RegionView> {
+    return presentRegion(await this.regions.update(id, change, actor));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  async delete(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<void> {
+    await this.regions.delete(id, actor);
+  }
+}

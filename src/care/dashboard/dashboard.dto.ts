@@ -1,0 +1,85 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IdFilter } from '../../platform/http/paging.dto.js';
+
+export class DashboardQuery {
+  /** One region alone; its time zone says where days begin. */
+  @IdFilter()
+  regionId?: number;
+
+  /** How many days are shown, today the last of them; up to 31. */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(31)
+  days: number = 14;
+}
+
+/** What is to be done now; a count goes up to 10000. */
+export class DashboardCounters {
+  /** External orders that nobody has decided anything of. */
+  new: number;
+  /** External orders with open positions that came in more than `waitingLongMinutes` ago. */
+  waitingLong: number;
+  /** External orders whose content could not be understood. */
+  needsAttention: number;
+  /** External orders that the client cancelled in the last 24 hours, and those where what was cancelled stays with the shop. */
+  cancelledByClient: number;
+  /** GettZap notifications that were given up or failed and wait for their next try. */
+  undelivered: number;
+}
+
+/** External orders that came in on a day, and what became of them until now. */
+export class OrdersOfDay {
+  /** `YYYY-MM-DD` in the time zone. */
+  day: string;
+  received: number;
+  /** In full or in part. */
+  accepted: number;
+  refused: number;
+  cancelled: number;
+}
+
+/** GettZap notifications that were made on a day, and how they are now. */
+export class DeliveriesOfDay {
+  /** `YYYY-MM-DD` in the time zone. */
+  day: string;
+  delivered: number;
+  dead: number;
+  /** Not finished yet. */
+  waiting: number;
+}
+
+/** The steps of setting a shop up, as far as the caller sees them. */
+export class SetupProgress {
+  hasConnection: boolean;
+  isActive: boolean;
+  /** Every active connection knows GettZap's address; without it orders are received and notifications wait. */
+  hasAddress: boolean;
+  /** A connection says which status GettZap gets on acceptance and on refusal. */
+  hasTexts: boolean;
+  /** At least one order status tells GettZap something. */
+  hasStatusTexts: boolean;
+  hasFirstOrder: boolean;
+  /** The connection to go on with: one that waits for GettZap's address, else the first active one, else the first. */
+  connectionId: string | null;
+}
+
+export class DashboardView {
+  counters: DashboardCounters;
+  waitingLongMinutes: number;
+  /** IANA name of the zone of the days. */
+  timeZone: string;
+  /** Oldest first, every day present. */
+  ordersByDay: OrdersOfDay[];
+  /** Oldest first, every day present. */
+  deliveriesByDay: DeliveriesOfDay[];
+  /** From arrival to the first decision, over what came in on these days (the latest 2000 decided ones); null = none was decided. */
+  decisionMedianSeconds: number | null;
+  setup: SetupProgress;
+  /** Of the stand-in GettZap in trial mode, else null. */
+  sandboxUrl: string | null;
+}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import { Delivery, DeliveryState, UNFINISHED } from '../../outbox/delivery.entity.js';
+import { GETTZAP_CHANNEL } from '../../marketplaces/gettzap-notifications/gettzap-notification.js';
+import { countUpTo } from '../../platform/sql/bounded-count.js';
+import { DeliveriesOfDay } from './dashboard.dto.js';
+import type { Day } from './days.js';
+import { byDay, limitTo, RegionIds } from './figures.js';
+
+/** Figures of what GettZap is told. */
+@Injectable()
+export class DeliveryFigures {
+  /** Given up, or failed and waiting for the next try. */
+  async undelivered(manager: EntityManager, regionIds: RegionIds): Promise<number> {
+    const dead = this.deliveries(manager, regionIds).andWhere(`delivery.state = 'dead'`);
+    const retrying = this.deliveries(manager, regionIds).andWhere(
+      `delivery.state = 'pending' AND delivery.triesMade > 0`,
+    );
+    return (await countUpTo(dead)) + (await countUpTo(retrying));
+  }
+
+  byDay(manager: EntityManager, regionIds: RegionIds, days: Day[]): Promise<DeliveriesOfDay[]> {
+    const deliveries = () => this.deliveries(manager, regionIds);
+    return byDay<DeliveryState, DeliveriesOfDay>(days, deliveries, 'delivery', (day, sum) => ({
+      day,
+      delivered: sum('delivered'),
+      dead: sum('dead'),
+      waiting: sum(...UNFINISHED),
+    }));
+  }
+
+  private deliveries(manager: EntityManager, regionIds: RegionIds): SelectQueryBuilder<Delivery> {
+    const query = manager.createQueryBuilder(Delivery, 'delivery');
+    query.where('delivery.channel = :channel', { channel: GETTZAP_CHANNEL });
+    return limitTo(query, 'delivery.regionId', regionIds);
+  }
+}

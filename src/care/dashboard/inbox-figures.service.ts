@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import { ExternalOrder } from '../../orders/external-orders/external-order.entity.js';
+import { ExternalOrderHistoryEntry } from '../../orders/external-orders/external-order-history-entry.entity.js';
+import { ExternalOrderState, SHOWN_STATES } from '../../orders/external-orders/external-order-state.js';
+import { countUpTo } from '../../platform/sql/bounded-count.js';
+import { DashboardCounters, OrdersOfDay } from './dashboard.dto.js';
+import type { Day } from './days.js';
+import { byDay, limitTo, RegionIds } from './figures.js';
+
+export const WAITING_LONG_MINUTES = 30;
+const DAY_MS = 86_400_000;
+/** The median of so many is as good as that of all. */
+const MEDIAN_OF = 2_000;
+
+/** Figures of external orders. */
+@Injectable()
+export class InboxFigures {
+  async counters(
+    manager: EntityManager,
+    regionIds: RegionIds,
+    now: Date,
+  ): Promise<Omit<DashboardCounters, 'undelivered'>> {
+    const late = new Date(now.getTime() - WAITING_LONG_MINUTES * 60_000);
+    const inStates = (states: ExternalOrderState[], before?: Date) => {
+      const query = this.orders(manager, regionIds).andWhere('externalOrder.state IN (:...states)', { states });
+      if (before) query.andWhere('externalOrder.createdAt < :before', { before });
+      return countUpTo(query);
+    };
+    return {
+      new: await inStates(['new']),
+      waitingLong: await inStates(['new', 'partially_decided'], late),
+      needsAttention: await inStates(['needs_attention']),
+      cancelledByClient: await this.cancelledByClient(manager, regionIds, new Date(now.getTime() - DAY_MS)),
+    };
+  }
+
+  byDay(manager: EntityManager, regionIds: RegionIds, days: Day[]): Promise<OrdersOfDay[]> {
+    const orders = () => this.orders(manager, regionIds);
+    return byDay<ExternalOrderState, OrdersOfDay>(days, orders, 'externalOrder', (day, sum) => ({
+      day,
+      received: sum(...SHOWN_STATES),
+      accepted: sum('accepted', 'partially_accepted'),
+      refused: sum('refused'),
+      cancelled: sum('cancelled'),
+    }));
+  }
+
+  async decisionMedianSeconds(manager: EntityManager, regionIds: RegionIds, days: Day[]): Promise<number | null> {
+    const decided = await this.orders(manager, regionIds)
+      .andWhere('externalOrder.createdAt >= :from', { from: days[0]!.from })
+      .select(['externalOrder.id', 'externalOrder.createdAt', 'externalOrder.decidedAt'])
+      .andWhere('externalOrder.decidedAt IS NOT NULL')
+      .orderBy('externalOrder.createdAt', 'DESC')
+      .limit(MEDIAN_OF)
+      .getMany();
+    const seconds = decided.map(({ createdAt, decidedAt }) => (decidedAt!.getTime() - createdAt.getTime()) / 1_000);
+    seconds.sort((a, b) => a - b);
+    const [lower, upper] = [seconds[(seconds.length - 1) >> 1], seconds[seconds.length >> 1]];
+    return lower === undefined || upper === undefined ? null : Math.round((lower + upper) / 2);
+  }
+
+  /** Cancelled since then, and conflicts however old; one that is both counts once. */
+  private async cancelledByClient(manager: EntityManager, regionIds: RegionIds, since: Date): Promise<number> {
+    const conflicts = this.orders(manager, regionIds)
+      .andWhere('externalOrder.cancelConflict = 1')
+      .andWhere('externalOrder.deletedAt IS NULL');
+    const cancelled = this.orders(manager, regionIds)
+      .innerJoin(ExternalOrderHistoryEntry, 'entry', 'entry.externalOrderId = externalOrder.id')
+      .andWhere('entry.kind = :kind AND entry.at >= :since', { kind: 'cancelled_by_client', since })
+      .andWhere(`externalOrder.state = 'cancelled' AND externalOrder.cancelConflict = 0`)
+      .groupBy('externalOrder.id');
+    return (await countUpTo(conflicts)) + (await countUpTo(cancelled));
+  }
+
+  private orders(manager: EntityManager, regionIds: RegionIds): SelectQueryBuilder<ExternalOrder> {
+    return limitTo(manager.createQueryBuilder(ExternalOrder, 'externalOrder'), 'externalOrder.regionId', regionIds);
+  }
+}

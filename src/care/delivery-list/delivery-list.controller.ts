@@ -1,0 +1,68 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../access/actor.js';
+import { Allow, CurrentActor } from '../../access/allow.decorator.js';
+import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
+import {
+  DELIVERY_DETAIL_SCHEMA,
+  DELIVERY_DETAILS,
+  DELIVERY_VIEWS,
+  DeliveryDetail,
+  DeliveryListQuery,
+  DeliveryPage,
+  RetryDeliveries,
+  RetryDelivery,
+  RetryResultView,
+} from './delivery-list.dto.js';
+import { DeliveryList } from './delivery-list.service.js';
+
+const DETAIL = { schema: DELIVERY_DETAIL_SCHEMA };
+
+@ApiTags('gettzap-notifications')
+@ApiExtraModels(...Object.values(DELIVERY_VIEWS), ...Object.values(DELIVERY_DETAILS))
+@Controller('api/gettzap-notifications')
+export class DeliveryListController {
+  constructor(private readonly deliveries: DeliveryList) {}
+
+  @Get()
+  @Allow('manager', 'external_orders', 'observer')
+  list(@Query() query: DeliveryListQuery, @CurrentActor() actor: Actor): Promise<DeliveryPage> {
+    return this.deliveries.list(query, actor);
+  }
+
+  /** Retries those that match the filter, oldest first and a number of them a call. */
+  @Post('retry')
+  @HttpCode(200)
+  @Allow('manager')
+  retryAll(@Body() input: RetryDeliveries, @CurrentActor() actor: Actor): Promise<RetryResultView> {
+    return this.deliveries.retryAll(input, actor);
+  }
+
+  @Get(':id')
+  @Allow('manager', 'external_orders', 'observer')
+  @ApiOkResponse(DETAIL)
+  get(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<DeliveryDetail> {
+    return this.deliveries.detail(id, actor);
+  }
+
+  /** Sends one again now. */
+  @Post(':id/retry')
+  @HttpCode(200)
+  @Allow('manager')
+  @ApiOkResponse(DETAIL)
+  retry(
+    @Param('id', ParseIdPipe) id: number,
+    @Body() { force = false }: RetryDelivery,
+    @CurrentActor() actor: Actor,
+  ): Promise<DeliveryDetail> {
+    return this.deliveries.retry(id, force, actor);
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @Allow('manager')
+  @ApiOkResponse(DETAIL)
+  cancel(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<DeliveryDetail> {
+    return this.deliveries.cancel(id, actor);
+  }
+}

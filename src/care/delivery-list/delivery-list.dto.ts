@@ -1,0 +1,122 @@
+import { ApiProperty, ApiPropertyOptional, getSchemaPath, OmitType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { MAX_BULK_RETRY, RetryResult } from '../../outbox/bulk-retry.service.js';
+import { EMAIL_KINDS, EmailDeliveryDetail, EmailDeliveryView } from '../../people/email/email-delivery.dto.js';
+import { NOTIFICATION_KINDS } from '../../marketplaces/gettzap-notifications/gettzap-notification.js';
+import {
+  GettzapNotificationDetail,
+  GettzapNotificationView,
+  NotificationQuery,
+} from '../../marketplaces/gettzap-notifications/gettzap-notification.dto.js';
+import { AnyOf, IdFilter, Page, PageMeta } from '../../platform/http/paging.dto.js';
+import { IfGiven } from '../../platform/http/validation.js';
+import { WEBHOOK_EVENTS } from '../../shop-systems/webhooks/webhook.js';
+import { WebhookDeliveryDetail, WebhookDeliveryView } from '../../shop-systems/webhooks/webhook-delivery.dto.js';
+
+export const LISTED_CHANNELS = ['gettzap', 'webhook', 'email'] as const;
+export type ListedChannel = (typeof LISTED_CHANNELS)[number];
+
+const KINDS = [...NOTIFICATION_KINDS, ...WEBHOOK_EVENTS, ...EMAIL_KINDS] as const;
+
+/**
+ * `q` searches the order's id at the marketplace, with `email` the address: anywhere in it among the newest 5000 that the other filters
+ * leave, by its beginning among all; `connectionId` goes with `gettzap`, `webhookId` with
+ * `webhook`; an e-mail belongs to no order and no region.
+ */
+export class DeliveryListQuery extends NotificationQuery {
+  /** `gettzap` unless told otherwise; the others are for administrators. */
+  @ApiPropertyOptional({ enum: LISTED_CHANNELS, default: 'gettzap' })
+  @IsOptional()
+  @IsIn(LISTED_CHANNELS)
+  channel?: ListedChannel;
+
+  /** One kind or several, separated by commas. */
+  @AnyOf(KINDS)
+  kind?: Array<(typeof KINDS)[number]>;
+
+  @IdFilter()
+  webhookId?: number;
+}
+
+/** The filters of the list, without paging. */
+export class DeliveryListFilter extends OmitType(DeliveryListQuery, ['page', 'perPage', 'sort'] as const) {}
+
+export class RetryDelivery {
+  /** Also when it was delivered, or a later one of the same order was. */
+  @IfGiven()
+  @IsBoolean()
+  force?: boolean;
+}
+
+export class RetryDeliveries extends RetryDelivery {
+  @IsObject()
+  @ValidateNested()
+  @Type(() => DeliveryListFilter)
+  filter: DeliveryListFilter;
+
+  /** Only counts what would be retried, all that match at once; changes nothing. */
+  @IfGiven()
+  @IsBoolean()
+  dryRun?: boolean;
+
+  /** Goes on behind this delivery: what the last answer called `next`. */
+  @IdFilter()
+  after?: number;
+
+  /** How many this call looks at, at most; 1000 unless told otherwise. */
+  @IfGiven()
+  @IsInt()
+  @Min(1)
+  @Max(MAX_BULK_RETRY)
+  limit?: number;
+}
+
+export class RetryResultView implements RetryResult {
+  /** Deliveries that match (behind `after`). */
+  matched: number;
+  /** Of them looked at by this call, oldest first; 0 when they were only counted. */
+  processed: number;
+  retried: number;
+  /** Left alone without `force`: delivered already, or a later one of the same order was. */
+  needConfirmation: number;
+  /** Could not be retried; the service's log says why. */
+  failed: number;
+  /** Left alone: their connection or web-hook was deleted. */
+  endpointGone: number;
+  /** To be given as `after` for the rest; null = nothing is left. */
+  next: string | null;
+}
+
+export type DeliveryView = GettzapNotificationView | WebhookDeliveryView | EmailDeliveryView;
+export type DeliveryDetail = GettzapNotificationDetail | WebhookDeliveryDetail | EmailDeliveryDetail;
+
+type ViewClass = new () => object;
+
+/** One of several, told apart by `channel`. */
+const byChannel = (types: Record<ListedChannel, ViewClass>) => {
+  const paths = Object.entries(types).map(([channel, type]) => [channel, getSchemaPath(type)] as const);
+  return {
+    oneOf: paths.map(([, $ref]) => ({ $ref })),
+    discriminator: { propertyName: 'channel', mapping: Object.fromEntries(paths) },
+  };
+};
+
+export const DELIVERY_VIEWS = {
+  gettzap: GettzapNotificationView,
+  webhook: WebhookDeliveryView,
+  email: EmailDeliveryView,
+};
+export const DELIVERY_DETAILS = {
+  gettzap: GettzapNotificationDetail,
+  webhook: WebhookDeliveryDetail,
+  email: EmailDeliveryDetail,
+};
+export const DELIVERY_DETAIL_SCHEMA = byChannel(DELIVERY_DETAILS);
+
+/** All of the channel that was asked for. */
+export class DeliveryPage implements Page<DeliveryView> {
+  @ApiProperty({ type: 'array', items: byChannel(DELIVERY_VIEWS) })
+  data: DeliveryView[];
+  meta: PageMeta;
+}

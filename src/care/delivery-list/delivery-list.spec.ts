@@ -1,0 +1,38 @@
+import type { Actor, Role } from '../../access/actor.js';
+import { DeliveryList } from './delivery-list.service.js';
+
+const actor = (...roles: Role[]): Actor => ({ userId: 1, apiKeyId: null, email: '', name: '', roles, regionIds: [] });
+const PAGING = { page: 1, perPage: 50, sort: '-createdAt' as const };
+
+function listOver(channel: string) {
+  const service = (name: string) => ({ list: async () => name, detail: async () => name, cancel: async () => name });
+  const desk = { channelOf: async () => channel };
+  return new DeliveryList(desk as never, ...(['gettzap', 'webhook', 'email'].map(service) as [never, never, never]));
+}
+
+describe('DeliveryList', () => {
+  it('shows Gettzap notifications unless told otherwise', async () => {
+    expect(await listOver('gettzap').list(PAGING, actor('observer'))).toBe('gettzap');
+    expect(await listOver('gettzap').detail(1, actor('observer'))).toBe('gettzap');
+  });
+
+  it('shows what is sent to web-hooks to administrators', async () => {
+    expect(await listOver('webhook').list({ ...PAGING, channel: 'webhook' }, actor('admin'))).toBe('webhook');
+    expect(await listOver('webhook').detail(1, actor('admin'))).toBe('webhook');
+  });
+
+  it('hides it from everybody else', async () => {
+    const list = listOver('webhook');
+    await expect(list.list({ ...PAGING, channel: 'webhook' }, actor('manager'))).rejects.toThrow('administrator');
+    await expect(list.retryAll({ filter: { channel: 'webhook' } }, actor('manager'))).rejects.toThrow('administrator');
+    await expect(list.detail(1, actor('manager'))).rejects.toThrow('not found');
+    await expect(list.cancel(1, actor('manager'))).rejects.toThrow('not found');
+  });
+
+  it('refuses a filter of the other channel', async () => {
+    const list = listOver('gettzap');
+    await expect(list.list({ ...PAGING, webhookId: 1 }, actor('admin'))).rejects.toThrow('webhookId');
+    const wrong = { ...PAGING, channel: 'webhook' as const, connectionId: 1 };
+    await expect(list.list(wrong, actor('admin'))).rejects.toThrow('connectionId');
+  });
+});

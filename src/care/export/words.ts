@@ -1,0 +1,91 @@
+import type { ShownState } from '../../outbox/delivery-filter.js';
+import type { ExternalOrderState, PositionState } from '../../orders/external-orders/external-order-state.js';
+import type { NotificationKind } from '../../marketplaces/gettzap-notifications/gettzap-notification.js';
+import type { Language } from './table.js';
+
+/** The same thing in each language. */
+export type Word = Record<Language, string>;
+
+const word = (ru: string, en: string): Word => ({ ru, en });
+
+/** Of the tables: the sheet's and the file's name. */
+export const TITLES = {
+  externalOrders: word('Внешние заказы', 'External orders'),
+  positions: word('Позиции внешних заказов', 'External order positions'),
+  orders: word('Заказы', 'Orders'),
+  notifications: word('Уведомления Gettzap', 'Gettzap notifications'),
+};
+
+export const EXTERNAL_ORDER_STATE_WORDS: Record<ExternalOrderState, Word> = {
+  new: word('Новый', 'New'),
+  partially_decided: word('Решён частично', 'Partly decided'),
+  accepted: word('Принят', 'Accepted'),
+  partially_accepted: word('Принят частично', 'Partly accepted'),
+  refused: word('Отказ', 'Refused'),
+  cancelled: word('Отменён клиентом', 'Cancelled by client'),
+  needs_attention: word('Требует внимания', 'Needs attention'),
+  deleted: word('Удалён', 'Deleted'),
+};
+
+export const POSITION_STATE_WORDS: Record<PositionState, Word> = {
+  open: word('Ждёт решения', 'Open'),
+  accepted: word('Принята', 'Accepted'),
+  refused: word('Отказ', 'Refused'),
+  cancelled: word('Отменена клиентом', 'Cancelled by client'),
+};
+
+export const FLAG_WORDS = {
+  changedAfterDecision: word('изменён после решения', 'changed after the decision'),
+  cancelledByClient: word('отменён клиентом', 'cancelled by the client'),
+  cancelConflict: word('отменено клиентом, но осталось в работе', 'cancelled by the client, but kept'),
+};
+
+export const NOTIFICATION_STATE_WORDS: Record<ShownState, Word> = {
+  pending: word('В очереди', 'Queued'),
+  sending: word('Отправляется', 'Sending'),
+  retrying: word('Будет повтор', 'Will retry'),
+  delivered: word('Доставлено', 'Delivered'),
+  dead: word('Не доставлено', 'Not delivered'),
+  cancelled: word('Отменено', 'Cancelled'),
+  skipped: word('Не отправлялось', 'Not sent'),
+};
+
+export const NOTIFICATION_KIND_WORDS: Record<NotificationKind, Word> = {
+  order_accepted: word('Заказ принят', 'Order accepted'),
+  order_refused: word('Отказ по заказу', 'Order refused'),
+  position_accepted: word('Позиция принята', 'Position accepted'),
+  position_refused: word('Отказ по позиции', 'Position refused'),
+  item_status: word('Статус позиции', 'Item status'),
+  order_status: word('Статус всего заказа', 'Status of the whole order'),
+};
+
+const REASON_WORDS: Record<string, Word> = {
+  no_status_configured: word('статус не настроен', 'no status is configured'),
+  caused_by_gettzap: word('причина в самом Gettzap', 'caused by Gettzap itself'),
+  no_external_id: word('нет № Gettzap', 'there is no Gettzap id'),
+  cancelled_by_client: word('клиент отменил заказ', 'cancelled by the client'),
+  cancelled_by_user: word('отозвано сотрудником', 'withdrawn by a user'),
+  target_retired: word('подключение удалено', 'the connection was deleted'),
+  not_recorded: word('итог не удалось записать', 'its outcome could not be recorded'),
+  not_sent: word('не удалось отправить', 'could not be sent'),
+  tries_exhausted: word('попытки закончились', 'no tries are left'),
+  rejected: word('отклонено', 'rejected'),
+  unauthorized: word('вход отклонён', 'the sign-in was refused'),
+};
+
+/** A reason as deliveries keep it, e.g. `rejected_422`; one without words stays as it is. */
+export function reasonWord(reason: string, language: Language): string {
+  const [, name = '', status = ''] = /^([a-z_]+?)_?(\d*)$/.exec(reason) ?? [];
+  const known = Object.hasOwn(REASON_WORDS, name) ? REASON_WORDS[name] : undefined;
+  if (!known) return reason;
+  return status ? `${known[language]} (${status})` : known[language];
+}
+
+/** The flags that are up, in words. */
+export function flagWords(flags: Partial<Record<keyof typeof FLAG_WORDS, boolean>>, language: Language): string {
+  const names = Object.keys(FLAG_WORDS) as Array<keyof typeof FLAG_WORDS>;
+  return names
+    .filter((name) => flags[name])
+    .map((name) => FLAG_WORDS[name][language])
+    .join(', ');
+}

@@ -1,0 +1,96 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { AppConfig } from '../../platform/config/app-config.js';
+import { Clock } from '../../platform/clock.js';
+import { LookedUpGauge, Lookup, Metrics } from '../../platform/observation/metrics.js';
+import { buildVersion } from './build-version.js';
+import { ReadinessService } from './readiness.service.js';
+
+/** Prometheus gives up after 10 s; what a hanging database does not tell by then is left out. */
+const LOOKUP_TIMEOUT_MS = 2_500;
+
+const KEPT_MS = 1_000;
+const SLOWED_MS = 100;
+
+/** What Prometheus reads: the counters of this process, and the figures that lie in the database. */
+@Injectable()
+export class MetricsPage {
+  private readonly logger = new Logger(MetricsPage.name);
+  private readonly ready: LookedUpGauge;
+  private rendering: Promise<string> | undefined;
+  private kept: { text: string; at: number } | undefined;
+
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly readiness: ReadinessService,
+    private readonly clock: Clock,
+    config: AppConfig,
+  ) {
+    this.ready = metrics.gauge('partsdesk_ready', '1 = this part is ready, as /readyz tells it.', ['part']);
+    const engine = config.databaseUrl ? 'server' : 'embedded';
+    metrics
+      .gauge('partsdesk_build_info', 'Always 1: version of the program and of Node.js, kind of database.', [
+        'version',
+        'node',
+        'database',
+      ])
+      .set({ version: buildVersion(), node: process.version, database: engine }, 1);
+  }
+
+  /**
+   * The Prometheus text. Who asks at the same time or within a second gets the same answer, and within the second a little later: even
+   * answering what is there costs as much as any request, and who asks again and again is slowed down by waiting for it.
+   */
+  render(): Promise<string> {
+    if (this.kept && Math.abs(this.clock.now().getTime() - this.kept.at) < KEPT_MS)
+      return pause(SLOWED_MS, this.kept.text);
+    this.rendering ??= this.renderAndKeep().finally(() => (this.rendering = undefined));
+    return this.rendering;
+  }
+
+  private async renderAndKeep(): Promise<string> {
+    const text = await this.renderOnce();
+    this.kept = { text, at: this.clock.now().getTime() };
+    return text;
+  }
+
+  private async renderOnce(): Promise<string> {
+    const isUsable = await this.showReadiness();
+    await Promise.all(this.metrics.lookups.map((lookup) => this.refresh(lookup, isUsable)));
+    return this.metrics.registry.metrics();
+  }
+
+  /** @returns whether the tables can be asked */
+  private async showReadiness(): Promise<boolean> {
+    this.ready.clear();
+    const checked = await inTime(this.readiness.check());
+    const parts = checked?.parts ?? { database: 'late' };
+    for (const [part, state] of Object.entries(parts)) {
+      if (state !== 'unknown') this.ready.set({ part }, state === 'ok' ? 1 : 0);
+    }
+    return checked?.parts.database === 'ok' && checked.parts.migrations === 'ok';
+  }
+
+  private async refresh({ gauges, look }: Lookup, isUsable: boolean): Promise<void> {
+    for (const gauge of gauges) gauge.clear();
+    if (!isUsable) return;
+    try {
+      for (const { gauge, labels, value } of (await inTime(look())) ?? []) gauge.set(labels ?? {}, value);
+    } catch (error) {
+      this.logger.warn(`Some metrics could not be looked up: ${(error as Error).message}`);
+    }
+  }
+}
+
+/** @returns undefined when the time is up */
+async function inTime<T>(work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), LOOKUP_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

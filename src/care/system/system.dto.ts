@@ -1,0 +1,61 @@
+import { EmailStatusView } from '../../people/email/email-delivery.dto.js';
+import { ConnectionStatusView } from '../../marketplaces/gettzap-notifications/gettzap-notification.dto.js';
+
+export class DatabaseStateView {
+  kind: 'embedded' | 'mariadb' | 'mysql';
+  version: string;
+  /** Its tables are those of this version. */
+  ok: boolean;
+  /** Of the shortest question. */
+  latencyMs: number;
+  pendingMigrations: number;
+}
+
+/** The job that retries deliveries. */
+export class SchedulerStateView {
+  /** When it came through last, or when the process started. */
+  lastRunAt: string;
+  /** It came through within the last 15 seconds. */
+  isAlive: boolean;
+}
+
+/** Of all channels. */
+export class QueueStateView {
+  /** Could be sent now: their receivers are well. */
+  due: number;
+  /** How long the oldest of them has been due; null = none is. */
+  oldestDueSeconds: number | null;
+  /** Not finished, whatever they wait for. */
+  waiting: number;
+  dead: number;
+}
+
+export class InboxStateView {
+  /** External orders that nobody has begun to decide; counted up to 10000. */
+  new: number;
+  /** Age of the oldest of them; null = there is none. */
+  oldestNewSeconds: number | null;
+}
+
+export class TrialStateView {
+  isOn: boolean;
+  /** Where the sandbox GettZap answers; null = there is none. */
+  sandboxUrl: string | null;
+}
+
+/** How the service is; of several replicas, the one that answers. */
+export class SystemView {
+  version: string;
+  startedAt: string;
+  now: string;
+  database: DatabaseStateView;
+  scheduler: SchedulerStateView;
+  deliveries: QueueStateView;
+  inbox: InboxStateView;
+  connections: ConnectionStatusView[];
+  email: EmailStatusView;
+  /** Age in days at which bodies of messages are removed; 0 = never. */
+  retentionDays: number;
+  trial: TrialStateView;
+  publicUrl: string;
+}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { DeliveriesModule } from '../../outbox/deliveries.module.js';
+import { EmailModule } from '../../people/email/email.module.js';
+import { ExternalOrdersModule } from '../../orders/external-orders/external-orders.module.js';
+import { GettzapNotificationsModule } from '../../marketplaces/gettzap-notifications/gettzap-notifications.module.js';
+import { TrialModule } from '../trial/trial.module.js';
+import { SystemController } from './system.controller.js';
+import { SystemState } from './system.service.js';
+
+@Module({
+  imports: [DeliveriesModule, EmailModule, ExternalOrdersModule, GettzapNotificationsModule, TrialModule],
+  controllers: [SystemController],
+  providers: [SystemState],
+})
+export class SystemModule {}

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
+import { THE_SERVICE } from '../../access/actor.js';
+import { AppConfig } from '../../platform/config/app-config.js';
+import { ConnectionSecrets } from '../../marketplaces/connections/connection-secrets.service.js';
+import { CreateConnection } from '../../marketplaces/connections/marketplace-connection.dto.js';
+import { MarketplaceConnectionsService } from '../../marketplaces/connections/marketplace-connections.service.js';
+import { OrderStatusesService } from '../../orders/order-statuses/order-statuses.service.js';
+import { RegionsService } from '../../access/regions/regions.service.js';
+import { PageQuery } from '../../platform/http/paging.dto.js';
+import { DEMO_ORDERS, TRIAL_DECISION, TRIAL_STATUS_TEXTS } from './demo-data.js';
+import { SandboxSignIn, startTrialSandbox, TrialSandbox } from './trial-sandbox.js';
+
+const TRIAL_LOGIN = 'sandbox';
+const ALL = Object.assign(new PageQuery(), { perPage: 200 });
+
+export interface RunningTrial {
+  sandboxUrl: string;
+}
+
+/** Trial mode: a sandbox GettZap beside the service, a ready connection to it, texts and a little demo data. */
+@Injectable()
+export class TrialService implements OnModuleDestroy {
+  private readonly logger = new Logger(TrialService.name);
+  private sandbox: TrialSandbox | undefined;
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly connections: MarketplaceConnectionsService,
+    private readonly secrets: ConnectionSecrets,
+    private readonly statuses: OrderStatusesService,
+    private readonly regions: RegionsService,
+  ) {}
+
+  /**
+   * Call it when the service listens, since the demo orders come in as real ones do.
+   * @param programDir where the built program lies
+   */
+  async start(programDir: string): Promise<RunningTrial> {
+    const found = await this.findConnection();
+    const signIn = found ? this.secrets.credentialsOf(found.connection) : newSignIn();
+    this.sandbox = await startTrialSandbox(programDir, this.config.sandboxPort, signIn);
+    const sandboxUrl = this.sandbox.url;
+    const { orderLink } = found
+      ? await this.connections.update(found.connection.id, { apiUrl: sandboxUrl }, THE_SERVICE) // its port may be another one now
+      : await this.createConnection(sandboxUrl, signIn);
+    this.sandbox.configure({ orderLink: this.localLink(orderLink) });
+    if (!found) await this.postDemoOrders(this.sandbox);
+    return { sandboxUrl };
+  }
+
+  /** Where the sandbox answers; null = none was started. */
+  get sandboxUrl(): string | null {
+    return this.sandbox?.url ?? null;
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.sandbox?.close();
+  }
+
+  private async findConnection() {
+    const { data } = await this.connections.list(ALL, THE_SERVICE);
+    return data.find(({ connection }) => connection.login === TRIAL_LOGIN);
+  }
+
+  private async createConnection(apiUrl: string, signIn: SandboxSignIn) {
+    const { data: statuses } = await this.statuses.list(ALL);
+    for (const { id, name } of statuses) {
+      const gettzap = TRIAL_STATUS_TEXTS[name];
+      if (gettzap) await this.statuses.update(id, { gettzap });
+    }
+    const { data: regions } = await this.regions.list(ALL, THE_SERVICE);
+    const cancelled = statuses.find(({ group }) => group === 'removed');
+    const settings: CreateConnection = {
+      marketplace: 'gettzap',
+      isActive: true,
+      regionId: String(regions.at(-1)!.id),
+      ...signIn,
+      apiUrl,
+      cancelledStatusId: cancelled ? String(cancelled.id) : null,
+      ...TRIAL_DECISION,
+    };
+    return this.connections.create(settings, THE_SERVICE);
+  }
+
+  /** The sandbox runs on this machine, whatever address the shop's link shows to the world. */
+  private localLink(orderLink: string): string {
+    return `http://localhost:${this.config.port}${new URL(orderLink).pathname}`;
+  }
+
+  private async postDemoOrders(sandbox: TrialSandbox): Promise<void> {
+    for (const order of DEMO_ORDERS) {
+      const { response } = await sandbox.postOrder(order);
+      if (response.status !== 200) this.logger.warn(`Demo order ${order.id} was answered ${response.status}.`);
+    }
+  }
+}
+
+function newSignIn(): SandboxSignIn {
+  return {
+    login: TRIAL_LOGIN,
+    password: randomBytes(12).toString('base64url'),
+    apiKey: randomBytes(24).toString('base64url'),
+  };
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { AppConfig } from '../../platform/config/app-config.js';
+import { ExpressionError } from '../../platform/expressions/expression-error.js';
+import { Expressions } from '../../platform/expressions/expressions.service.js';
+import type { FieldError } from '../../platform/field-error.dto.js';
+import { AdapterExamples } from './adapter-examples.service.js';
+import { Adapter, adapterOrNull, CONTRACT_AS_IS } from './adapter.js';
+import { adapterErrors } from './adapter-rules.js';
+import type { UpdateAdapter } from './adapter.dto.js';
+
+/** Checks a connection's adapter before it is saved. */
+@Injectable()
+export class AdapterSettings {
+  constructor(
+    private readonly expressions: Expressions,
+    private readonly examples: AdapterExamples,
+    private readonly config: AppConfig,
+  ) {}
+
+  /**
+   * What is wrong with the fields that are given; to be asked before the transaction, since a process apart reads the expressions.
+   * @param connectionId whose latest message they are tried on, which the caller may see; none = a new connection
+   * @throws UnavailableError `expressions_busy`
+   */
+  async check(given: UpdateAdapter | undefined, connectionId?: number): Promise<FieldError[]> {
+    if (!given) return [];
+    const errors: FieldError[] = [];
+    for (const name of ['inbound', 'outbound'] as const) {
+      const expression = given[name] ?? '';
+      if (expression.trim() === '') continue;
+      const wrong =
+        (await this.expressions.check(expression)) ?? (await this.whyUnbearable(expression, name, connectionId));
+      if (wrong) errors.push(wrong.toFieldError(`adapter.${name}`));
+    }
+    return [...errors, ...adapterErrors(this.merge(null, given) ?? CONTRACT_AS_IS, this.config.allowPrivateTargets)];
+  }
+
+  /** One that is merely no match for an example may be right; one that takes all time or memory would do so with every message. */
+  private async whyUnbearable(
+    expression: string,
+    direction: 'inbound' | 'outbound',
+    connectionId: number | undefined,
+  ): Promise<ExpressionError | undefined> {
+    for (const example of await this.examples.of(direction, connectionId)) {
+      try {
+        await this.expressions.evaluate(expression, example);
+      } catch (error) {
+        if (!(error instanceof ExpressionError)) throw error;
+        if (error.isLimit) return error;
+      }
+    }
+    return undefined;
+  }
+
+  /** Fields that are not given stay; what comes out as the contract's is none. */
+  merge(present: Adapter | null, given: UpdateAdapter): Adapter | null {
+    const fields = Object.entries(given).filter(([, value]) => value !== undefined);
+    const merged = { ...(present ?? CONTRACT_AS_IS), ...(Object.fromEntries(fields) as Partial<Adapter>) };
+    for (const name of ['inbound', 'outbound', 'url', 'positionUrl'] as const) merged[name] = merged[name].trim();
+    return adapterOrNull(merged);
+  }
+}

@@ -1,0 +1,189 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsObject, IsString, Matches, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
+import { MAX_TEMPLATE_LENGTH } from '../../orders/order-statuses/text-variables.js';
+import { Page, PageMeta } from '../../platform/http/paging.dto.js';
+import { IfGiven, IsSeenVersion } from '../../platform/http/validation.js';
+import { Adapter, ADAPTER_CONTENT_TYPES, ADAPTER_METHODS, CONTRACT_AS_IS } from './adapter.js';
+import { UpdateAdapter } from './adapter.dto.js';
+import { MARKETPLACE_CODES, MarketplaceCode } from './marketplace.js';
+import { MarketplaceConnection, WAITS_FOR, WaitsFor } from './marketplace-connection.entity.js';
+import { REVOKED_LINKS, RevokedLinks, ShownLinks } from './order-links.service.js';
+
+/** An id, or null (or "") for none. */
+const OptionalId = (): PropertyDecorator => (target, property) => {
+  Transform(({ value }) => (value === '' ? null : typeof value === 'number' ? String(value) : value))(
+    target,
+    property as string,
+  );
+  ValidateIf((_, value) => value !== undefined && value !== null)(target, property as string);
+  Matches(/^[1-9]\d{0,14}$/, { message: 'must be an id or null' })(target, property as string);
+};
+
+const Text =
+  (maxLength: number): PropertyDecorator =>
+  (target, property) => {
+    IfGiven()(target, property as string);
+    IsString()(target, property);
+    MaxLength(maxLength)(target, property as string);
+  };
+
+/** What is set when a connection is made, and later. */
+export class ConnectionSettings {
+  @IfGiven()
+  @IsBoolean()
+  isActive?: boolean;
+
+  @OptionalId()
+  regionId?: string | null;
+
+  @Text(255)
+  login?: string;
+
+  /** Write-only; "" removes it. */
+  @Text(1_000)
+  password?: string;
+
+  /** The office token; write-only; "" removes it. */
+  @Text(1_000)
+  apiKey?: string;
+
+  /** Base URL of GettZap's API; "" = not known yet: orders are received, and notifications wait for it. */
+  @Text(500)
+  apiUrl?: string;
+
+  /** The status that items pass into when the GettZap client refused; null = they stay. */
+  @OptionalId()
+  cancelledStatusId?: string | null;
+
+  /** GettZap's status on accepting; "" sends nothing. */
+  @Text(255)
+  acceptedStatus?: string;
+
+  /** Liquid template of the comment on accepting. */
+  @Text(MAX_TEMPLATE_LENGTH)
+  acceptedText?: string;
+
+  /** GettZap's status on refusing; "" sends nothing. */
+  @Text(255)
+  refusedStatus?: string;
+
+  /** Liquid template of the comment on refusing. */
+  @Text(MAX_TEMPLATE_LENGTH)
+  refusedText?: string;
+
+  /** Fits the connection to a format that differs from the contract. */
+  @IfGiven()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => UpdateAdapter)
+  adapter?: UpdateAdapter;
+}
+
+export class UpdateConnection extends ConnectionSettings {
+  /** Answered with 409 `changed_meanwhile` when it is not the current one. */
+  @IsSeenVersion()
+  version?: number;
+}
+
+export class CreateConnection extends ConnectionSettings {
+  @IsIn(MARKETPLACE_CODES)
+  marketplace: MarketplaceCode;
+}
+
+/** All empty = the contract as it is. */
+export class AdapterView implements Adapter {
+  inbound: string;
+  outbound: string;
+  url: string;
+  positionUrl: string;
+  @ApiProperty({ enum: ADAPTER_METHODS })
+  method: Adapter['method'];
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
+  headers: Record<string, string>;
+  @ApiProperty({ enum: ADAPTER_CONTENT_TYPES })
+  contentType: Adapter['contentType'];
+}
+
+export class ConnectionView {
+  id: string;
+  marketplace: MarketplaceCode;
+  isActive: boolean;
+  regionId: string | null;
+  login: string;
+  hasPassword: boolean;
+  hasApiKey: boolean;
+  apiUrl: string;
+  /** What the notifications of a connection that is on wait for; null = for nothing. */
+  @ApiProperty({ enum: WAITS_FOR, nullable: true })
+  waitsFor: WaitsFor | null;
+  cancelledStatusId: string | null;
+  acceptedStatus: string;
+  acceptedText: string;
+  refusedStatus: string;
+  refusedText: string;
+  adapter: AdapterView;
+  /** For administrators only. */
+  orderLink?: string;
+  /** How long an order link that was replaced goes on working; null = none does. For administrators only. */
+  oldLinkValidUntil?: string | null;
+  createdAt: string;
+  /** Raised by every change, from 1. */
+  version: number;
+}
+
+export class ConnectionPage implements Page<ConnectionView> {
+  data: ConnectionView[];
+  meta: PageMeta;
+}
+
+export class ReplacedLinkView {
+  orderLink: string;
+  oldLinkValidUntil: string;
+}
+
+export class RevokeLinks {
+  /** `all`: the link in force ends too, and a new one is made; `replaced`: only links that were replaced before end. */
+  @IsIn(REVOKED_LINKS)
+  scope: RevokedLinks;
+}
+
+export class RevokedLinkView {
+  /** The link in force; "" when its secret cannot be opened any more. */
+  orderLink: string;
+}
+
+export class MarketplaceView {
+  code: MarketplaceCode;
+  name: string;
+  /** How many connections there are. */
+  connections: number;
+}
+
+/** @param orderLink undefined for those who may not see it */
+export function presentConnection(connection: MarketplaceConnection, links: ShownLinks | undefined): ConnectionView {
+  const { regionId, cancelledStatusId } = connection;
+  return {
+    id: String(connection.id),
+    marketplace: connection.marketplace,
+    isActive: connection.isActive,
+    regionId: regionId === null ? null : String(regionId),
+    login: connection.login,
+    hasPassword: connection.passwordSealed !== '',
+    hasApiKey: connection.apiKeySealed !== '',
+    apiUrl: connection.apiUrl,
+    waitsFor: connection.waitsFor,
+    cancelledStatusId: cancelledStatusId === null ? null : String(cancelledStatusId),
+    acceptedStatus: connection.acceptedStatus,
+    acceptedText: connection.acceptedText,
+    refusedStatus: connection.refusedStatus,
+    refusedText: connection.refusedText,
+    adapter: connection.adapter ?? CONTRACT_AS_IS,
+    ...(links && {
+      orderLink: links.orderLink,
+      oldLinkValidUntil: links.oldLinkValidUntil?.toISOString() ?? null,
+    }),
+    createdAt: connection.createdAt.toISOString(),
+    version: connection.version,
+  };
+}

@@ -1,0 +1,94 @@
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { InstantColumn, LargeColumn, RowVersionColumn } from '../../platform/sql/columns.js';
+import { Adapter, CONTRACT_AS_IS, isAbsolute } from './adapter.js';
+import type { MarketplaceCode } from './marketplace.js';
+
+export const WAITS_FOR = ['api_url'] as const;
+export type WaitsFor = (typeof WAITS_FOR)[number];
+
+/** One office account of the shop at a marketplace. */
+@Entity('marketplace_connections')
+export class MarketplaceConnection {
+  @PrimaryGeneratedColumn({ type: 'int' })
+  id: number;
+
+  @Column({ type: 'varchar', length: 32 })
+  marketplace: MarketplaceCode;
+
+  @Column({ type: 'boolean' })
+  isActive: boolean;
+
+  @Index('marketplace_connections_region')
+  @Column({ type: 'int', nullable: true })
+  regionId: number | null;
+
+  @Column({ type: 'varchar', length: 255 })
+  login: string;
+
+  /** Sealed, "" = none. */
+  @Column({ type: 'text' })
+  passwordSealed: string;
+
+  /** Sealed, "" = none. */
+  @Column({ type: 'text' })
+  apiKeySealed: string;
+
+  /** "" = not known yet. */
+  @Column({ type: 'varchar', length: 500 })
+  apiUrl: string;
+
+  /** The status that items pass into when the buyer refuses; null = they stay. */
+  @Column({ type: 'int', nullable: true })
+  cancelledStatusId: number | null;
+
+  @Column({ type: 'varchar', length: 255 })
+  acceptedStatus: string;
+
+  @Column({ type: 'text' })
+  acceptedText: string;
+
+  @Column({ type: 'varchar', length: 255 })
+  refusedStatus: string;
+
+  @Column({ type: 'text' })
+  refusedText: string;
+
+  /** Null = the contract as it is. */
+  @LargeColumn('largeJson', { nullable: true })
+  adapter: Adapter | null;
+
+  @InstantColumn()
+  createdAt: Date;
+
+  @InstantColumn({ nullable: true })
+  deletedAt: Date | null;
+
+  /** Raised by every change, from 1. */
+  @RowVersionColumn()
+  version: number;
+
+  /** No address is known to send to: what is to be told waits until one is entered. */
+  get lacksAddress(): boolean {
+    if (this.apiUrl !== '') return false;
+    const { url, positionUrl } = this.adapter ?? CONTRACT_AS_IS;
+    return !(isAbsolute(url) && isAbsolute(positionUrl || url));
+  }
+
+  /** What the notifications of a connection that is on wait for. */
+  get waitsFor(): WaitsFor | null {
+    return this.isActive && this.lacksAddress ? 'api_url' : null;
+  }
+
+  /** What is still to be filled in before the connection can be turned on. */
+  missing(): string[] {
+    const needed = {
+      regionId: this.regionId,
+      login: this.login,
+      password: this.passwordSealed,
+      apiKey: this.apiKeySealed,
+    };
+    return Object.entries(needed)
+      .filter(([, value]) => !value)
+      .map(([name]) => name);
+  }
+}

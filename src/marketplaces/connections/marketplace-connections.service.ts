@@ -1,0 +1,321 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager, In, IsNull } from 'typeorm';
+import { Actor, limitToRegions, seesRegion, visibleTo } from '../../access/actor.js';
+import { AuditService } from '../../access/audit.service.js';
+import { AppConfig } from '../../platform/config/app-config.js';
+import type { ReceivingConnection } from '../../orders/external-orders/incoming-message.js';
+import { OrderStatusDeleting } from '../../orders/order-statuses/order-status-deleting.event.js';
+import { OrderStatusesService } from '../../orders/order-statuses/order-statuses.service.js';
+import { TextTemplates } from '../../orders/order-statuses/text-templates.service.js';
+import { RegionDeleting } from '../../access/regions/region-deleting.event.js';
+import { RegionsService } from '../../access/regions/regions.service.js';
+import { Clock } from '../../platform/clock.js';
+import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
+import { ConflictError, InvalidInputError } from '../../platform/errors.js';
+import type { FieldError } from '../../platform/field-error.dto.js';
+import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
+import { whyTargetIsForbidden } from '../../platform/http/target-guard.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { AdapterSettings } from './adapter-settings.service.js';
+import { secretErrors } from './adapter-rules.js';
+import { secretsToGiveAgain } from './secrets-to-give-again.js';
+import { ConnectionSecrets } from './connection-secrets.service.js';
+import { MARKETPLACES, MarketplaceCode } from './marketplace.js';
+import { MarketplaceConnectionChanged } from './marketplace-connection-changed.event.js';
+import {
+  ConnectionSettings,
+  CreateConnection,
+  presentConnection,
+  UpdateConnection,
+} from './marketplace-connection.dto.js';
+import { MarketplaceConnection } from './marketplace-connection.entity.js';
+import { OrderLinksService, RevokedLinks, ShownLinks } from './order-links.service.js';
+
+export interface ConnectionWithLink extends ShownLinks {
+  connection: MarketplaceConnection;
+}
+
+/** The shop's accounts at the marketplaces. */
+@Injectable()
+export class MarketplaceConnectionsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
+    private readonly links: OrderLinksService,
+    private readonly regions: RegionsService,
+    private readonly statuses: OrderStatusesService,
+    private readonly templates: TextTemplates,
+    private readonly adapters: AdapterSettings,
+    private readonly secrets: ConnectionSecrets,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+  ) {}
+
+  marketplaces(actor: Actor): Promise<Array<{ code: MarketplaceCode; name: string; connections: number }>> {
+    return this.transactions.read((manager) =>
+      Promise.all(
+        MARKETPLACES.map(async ({ code, name }) => ({
+          code,
+          name,
+          connections: await this.visible(manager, actor)
+            .andWhere('connection.marketplace = :code', { code })
+            .getCount(),
+        })),
+      ),
+    );
+  }
+
+  list(query: PageQuery, actor: Actor): Promise<Page<ConnectionWithLink>> {
+    return this.transactions.read(async (manager) => {
+      const { data, meta } = await readPage(this.visible(manager, actor), query, 'connection.createdAt');
+      const links = await this.links.current(manager, data);
+      return { data: data.map((connection) => ({ connection, ...links.get(connection.id)! })), meta };
+    });
+  }
+
+  /** All that the actor may see, oldest first. */
+  all(manager: EntityManager, actor: Actor): Promise<MarketplaceConnection[]> {
+    return this.visible(manager, actor).orderBy('connection.id').getMany();
+  }
+
+  /** @throws NotFoundError */
+  read(id: number, actor: Actor): Promise<ConnectionWithLink> {
+    return this.transactions.read(async (manager) => this.withLink(manager, await this.get(manager, id, actor)));
+  }
+
+  /** @throws NotFoundError also when it was deleted */
+  async get(manager: EntityManager, id: number, actor: Actor): Promise<MarketplaceConnection> {
+    const connection = await manager.findOneBy(MarketplaceConnection, { id, deletedAt: IsNull() });
+    return visibleTo(actor, connection, nameOf(id));
+  }
+
+  /** For orders that came before the connection was deleted. */
+  getEvenDeleted(manager: EntityManager, id: number): Promise<MarketplaceConnection> {
+    return manager.findOneByOrFail(MarketplaceConnection, { id });
+  }
+
+  /** What orders know of the connection that a message came in by. */
+  receivingBy(connectionId: number, regionId: number): ReceivingConnection {
+    const cancelledStatusId = async (tx: Transaction) =>
+      (await this.getEvenDeleted(tx.manager, connectionId)).cancelledStatusId;
+    return { connectionId, regionId, cancelledStatusId };
+  }
+
+  /** For rows that show where they belong, also to connections that were deleted. */
+  async byIds(manager: EntityManager, ids: number[]): Promise<Map<number, MarketplaceConnection>> {
+    const connections = await manager.findBy(MarketplaceConnection, { id: In(ids) });
+    return new Map(connections.map((connection) => [connection.id, connection]));
+  }
+
+  /** A new connection is inactive and has its order link at once. */
+  async create({ marketplace, ...settings }: CreateConnection, actor: Actor): Promise<ConnectionWithLink> {
+    const adapterErrors = await this.adapters.check(settings.adapter);
+    return this.transactions.run(async (tx) => {
+      const id = await tx.insert(MarketplaceConnection, {
+        marketplace,
+        isActive: false,
+        regionId: null,
+        login: '',
+        passwordSealed: '',
+        apiKeySealed: '',
+        apiUrl: this.config.gettzapApiUrl,
+        cancelledStatusId: null,
+        acceptedStatus: '',
+        acceptedText: '',
+        refusedStatus: '',
+        refusedText: '',
+        adapter: null,
+        createdAt: this.clock.now(),
+        deletedAt: null,
+      });
+      await this.links.replace(tx, id, marketplace);
+      const held = await this.getEvenDeleted(tx.manager, id);
+      const connection = await this.change(tx, held, settings, adapterErrors, actor);
+      await this.audit.record(tx, { ...auditOf('create', id), after: presentConnection(connection, undefined) });
+      return this.withLink(tx.manager, connection);
+    });
+  }
+
+  /**
+   * @throws NotFoundError; ChangedMeanwhileError; ConflictError `secrets_unreadable`; InvalidInputError naming each field that is wrong or missing for turning it on
+   */
+  async update(
+    id: number,
+    { version: seen, ...settings }: UpdateConnection,
+    actor: Actor,
+  ): Promise<ConnectionWithLink> {
+    if (settings.adapter) await this.read(id, actor); // its expressions are tried on what this connection got
+    const adapterErrors = await this.adapters.check(settings.adapter, id);
+    return this.transactions.run(async (tx) => {
+      const held = await this.lock(tx, id, actor);
+      await this.audit.requireVersion(tx, 'marketplace_connection', held, seen);
+      const before = presentConnection(held, undefined);
+      held.version += 1;
+      const connection = await this.change(tx, held, settings, adapterErrors, actor);
+      const after = { ...presentConnection(connection, undefined), ...maskedSecrets(settings) };
+      await this.audit.record(tx, { ...auditOf('update', id), before, after });
+      return this.withLink(tx.manager, connection);
+    });
+  }
+
+  /** @throws NotFoundError */
+  replaceLink(id: number, actor: Actor): Promise<{ orderLink: string; oldLinkValidUntil: Date }> {
+    return this.transactions.run(async (tx) => {
+      const { marketplace } = await this.lock(tx, id, actor);
+      await this.audit.record(tx, auditOf('replace_link', id));
+      return this.links.replace(tx, id, marketplace);
+    });
+  }
+
+  /** Ends links at once, where one has become known to others. @throws NotFoundError */
+  revokeLinks(id: number, scope: RevokedLinks, actor: Actor): Promise<ConnectionWithLink> {
+    return this.transactions.run(async (tx) => {
+      const connection = await this.lock(tx, id, actor);
+      await this.links.revoke(tx, id, scope);
+      if (scope === 'all') await this.links.replace(tx, id, connection.marketplace);
+      await this.audit.record(tx, { ...auditOf('revoke_link', id), after: { links: scope } });
+      return this.withLink(tx.manager, connection);
+    });
+  }
+
+  /** Takes no orders from now on; its orders stay. @throws NotFoundError */
+  delete(id: number, actor: Actor): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      const before = presentConnection(await this.lock(tx, id, actor), undefined);
+      const gone = { isActive: false, deletedAt: this.clock.now(), passwordSealed: '', apiKeySealed: '' };
+      await tx.manager.update(MarketplaceConnection, { id }, gone);
+      await this.links.revoke(tx, id, 'all');
+      await tx.publish(new MarketplaceConnectionChanged(id, false, false, true));
+      await this.audit.record(tx, { ...auditOf('delete', id), before });
+    });
+  }
+
+  @OnDomainEvent(RegionDeleting)
+  async keepRegionInUse({ regionId }: RegionDeleting, tx: Transaction): Promise<void> {
+    if (await tx.manager.existsBy(MarketplaceConnection, { regionId, deletedAt: IsNull() })) {
+      throw new ConflictError('region_in_use', 'A marketplace connection belongs to this region.');
+    }
+  }
+
+  @OnDomainEvent(OrderStatusDeleting)
+  async replaceStatus({ statusId, replacementId }: OrderStatusDeleting, tx: Transaction): Promise<void> {
+    const inUse = await tx.manager.existsBy(MarketplaceConnection, {
+      cancelledStatusId: statusId,
+      deletedAt: IsNull(),
+    });
+    if (inUse && replacementId === undefined) {
+      throw new ConflictError('status_in_use', OrderStatusDeleting.inUse('a marketplace connection'));
+    }
+    await tx.manager.update(
+      MarketplaceConnection,
+      { cancelledStatusId: statusId },
+      { cancelledStatusId: replacementId ?? null },
+    );
+  }
+
+  private visible(manager: EntityManager, actor: Actor) {
+    const connections = manager.createQueryBuilder(MarketplaceConnection, 'connection');
+    return limitToRegions(connections.where('connection.deletedAt IS NULL'), 'connection.regionId', actor);
+  }
+
+  private async lock(tx: Transaction, id: number, actor: Actor): Promise<MarketplaceConnection> {
+    const query = tx.manager
+      .createQueryBuilder(MarketplaceConnection, 'connection')
+      .where('connection.id = :id AND connection.deletedAt IS NULL', { id });
+    return visibleTo(actor, await tx.lock(query).getOne(), nameOf(id));
+  }
+
+  private async withLink(manager: EntityManager, connection: MarketplaceConnection): Promise<ConnectionWithLink> {
+    const links = await this.links.current(manager, [connection]);
+    return { connection, ...links.get(connection.id)! };
+  }
+
+  private async change(
+    tx: Transaction,
+    connection: MarketplaceConnection,
+    { adapter: adapterChange, ...settings }: ConnectionSettings,
+    adapterErrors: FieldError[],
+    actor: Actor,
+  ): Promise<MarketplaceConnection> {
+    const { id, login, apiUrl, adapter } = connection;
+    const before = { ...connection };
+    Object.assign(connection, this.columnsOf(id, settings));
+    if (adapterChange) connection.adapter = this.adapters.merge(adapter, adapterChange);
+    const errors = [
+      ...(await this.check(tx, connection, settings, actor)),
+      ...adapterErrors,
+      ...secretsToGiveAgain(before, connection, settings),
+    ];
+    if (adapterChange && connection.adapter && adapterErrors.length === 0) {
+      errors.push(...secretErrors(connection.adapter, this.secrets.credentialsOf(connection)));
+    }
+    if (errors.length > 0) throw new InvalidInputError(errors);
+    await tx.manager.update(MarketplaceConnection, { id }, { ...connection });
+    const credentialsChanged =
+      settings.password !== undefined ||
+      settings.apiKey !== undefined ||
+      connection.login !== login ||
+      connection.apiUrl !== apiUrl ||
+      JSON.stringify(connection.adapter) !== JSON.stringify(adapter);
+    const canSend = connection.isActive && !connection.lacksAddress;
+    await tx.publish(new MarketplaceConnectionChanged(id, canSend, credentialsChanged, false));
+    tx.afterCommit(() => this.links.forget());
+    return connection;
+  }
+
+  private columnsOf(id: number, settings: ConnectionSettings): Partial<MarketplaceConnection> {
+    const { password, apiKey, regionId, cancelledStatusId, apiUrl, adapter: _adapter, ...plain } = settings;
+    const columns = {
+      ...plain,
+      regionId: numberOrNull(regionId),
+      cancelledStatusId: numberOrNull(cancelledStatusId),
+      apiUrl: apiUrl?.trim().replace(/\/+$/, ''),
+      ...this.secrets.seal(id, { password, apiKey }),
+    };
+    return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+  }
+
+  private async check(
+    tx: Transaction,
+    connection: MarketplaceConnection,
+    settings: ConnectionSettings,
+    actor: Actor,
+  ): Promise<FieldError[]> {
+    const errors: FieldError[] = [];
+    const { regionId, cancelledStatusId, apiUrl } = connection;
+    const isRegionKnown = seesRegion(actor, regionId) && (await this.regions.hold(tx, regionId ?? 0));
+    if (settings.regionId && !isRegionKnown) {
+      errors.push({ path: 'regionId', message: 'there is no such region' });
+    }
+    if (settings.cancelledStatusId && !(await this.statuses.hold(tx, cancelledStatusId!))) {
+      errors.push({ path: 'cancelledStatusId', message: 'there is no such status' });
+    }
+    const forbidden = settings.apiUrl ? whyTargetIsForbidden(apiUrl, this.config.allowPrivateTargets) : undefined;
+    if (forbidden) errors.push({ path: 'apiUrl', message: forbidden });
+    for (const field of ['acceptedText', 'refusedText'] as const) {
+      errors.push(...this.templates.check(settings[field] ?? '', 'item', field));
+    }
+    if (connection.isActive) {
+      errors.push(...connection.missing().map((path) => ({ path, message: 'is required for an active connection' })));
+    }
+    return errors;
+  }
+}
+
+function numberOrNull(id: string | null | undefined): number | null | undefined {
+  return id === undefined || id === null ? id : Number(id);
+}
+
+function nameOf(id: number): string {
+  return `Marketplace connection ${id}`;
+}
+
+function auditOf(action: string, subjectId: number) {
+  return { action, subject: 'marketplace_connection', subjectId };
+}
+
+/** That a secret was given is told, never which. */
+function maskedSecrets({ password, apiKey }: ConnectionSettings): object {
+  return { ...(password !== undefined && { password: '***' }), ...(apiKey !== undefined && { apiKey: '***' }) };
+}

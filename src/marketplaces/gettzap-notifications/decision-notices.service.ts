@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import {
+  DecidedPosition,
+  Decision,
+  ExternalOrderDecided,
+} from '../../orders/external-orders/external-order-decided.event.js';
+import type { MarketplaceConnection } from '../connections/marketplace-connection.entity.js';
+import { MarketplaceConnectionsService } from '../connections/marketplace-connections.service.js';
+import { RegionsService } from '../../access/regions/regions.service.js';
+import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Notice, Notifier, Told } from './notifier.service.js';
+import { TextFacts, textValues } from './notification-texts.js';
+
+/** Tells GettZap what the shop decided, with the texts and statuses of the connection. */
+@Injectable()
+export class DecisionNotices {
+  constructor(
+    private readonly notifier: Notifier,
+    private readonly connections: MarketplaceConnectionsService,
+    private readonly regions: RegionsService,
+  ) {}
+
+  @OnDomainEvent(ExternalOrderDecided)
+  async onDecided(event: ExternalOrderDecided, tx: Transaction): Promise<void> {
+    const orderNumber = event.orderId === null ? null : String(event.orderId);
+    await this.notifier.notify(tx, [await this.compose(tx.manager, event, orderNumber)], event.at);
+  }
+
+  /** What is told of the decision, or recorded as not told, in position order. @param orderNumber as the texts name it */
+  async compose(manager: EntityManager, event: ExternalOrderDecided, orderNumber: string | null): Promise<Told> {
+    const { externalOrder, orderId } = event;
+    const { id: externalOrderId, externalId, connectionId, regionId } = externalOrder;
+    const connection = await this.connections.getEvenDeleted(manager, connectionId);
+    const { name: regionName } = await this.regions.get(manager, regionId);
+    return {
+      subject: { externalOrderId, externalId, orderId, connectionId, regionId },
+      notices: noticesOf(event, connection, { orderNumber, externalId, regionName }),
+    };
+  }
+}
+
+/** One for the whole order, or each position's; of a smaller quantity the accepted part comes before the refused rest. */
+function noticesOf(event: ExternalOrderDecided, connection: MarketplaceConnection, common: TextFacts): Notice[] {
+  const { externalOrder, whole, positions } = event;
+  const told = {
+    accepted: { status: connection.acceptedStatus, template: connection.acceptedText },
+    refused: { status: connection.refusedStatus, template: connection.refusedText },
+  };
+  const notice = (decision: Decision, position?: DecidedPosition): Notice => {
+    const isPart = position && position.acceptedQuantity > 0 && position.refusedQuantity > 0;
+    const quantity = decision === 'accepted' ? position?.acceptedQuantity : position?.refusedQuantity;
+    return {
+      kind: position ? `position_${decision}` : `order_${decision}`,
+      ...(position && { position: { id: position.id, externalId: position.externalId } }),
+      ...told[decision],
+      values: textValues({
+        ...common,
+        ...(position && { line: { ...position, quantity: quantity ?? position.quantity } }),
+        ...(decision === 'accepted' && { itemStatus: event.initialStatus }),
+        ...(decision === 'refused' && { reason: event.reason }),
+      }),
+      ...(isPart && quantity !== undefined && { quantity }),
+      ...(externalOrder.hasSyntheticId && { skippedBecause: 'no_external_id' as const }),
+    };
+  };
+  if (whole) return [notice(whole)];
+  return positions.flatMap((position) => [
+    ...(position.acceptedQuantity > 0 ? [notice('accepted', position)] : []),
+    ...(position.refusedQuantity > 0 ? [notice('refused', position)] : []),
+  ]);
+}

@@ -1,0 +1,91 @@
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import type { Delivery } from '../../outbox/delivery.entity.js';
+import { AttemptOutcome, DeliveryChannel, Send } from '../../outbox/delivery-channel.js';
+import { DeliveryChannels } from '../../outbox/delivery-channels.service.js';
+import { HttpSender, shownRequest } from '../../outbox/http-sender.service.js';
+import { ExpressionError } from '../../platform/expressions/expression-error.js';
+import { statusRequest } from '../gettzap/gettzap-request.js';
+import { OutboundAdapter, outgoingMessage, OutgoingStatus } from '../gettzap/outbound-adapter.service.js';
+import { ConnectionSecrets, Credentials } from '../connections/connection-secrets.service.js';
+import type { Adapter } from '../connections/adapter.js';
+import { MarketplaceConnectionsService } from '../connections/marketplace-connections.service.js';
+import { UnavailableError } from '../../platform/errors.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { GETTZAP_CHANNEL, NotificationPayload } from './gettzap-notification.js';
+
+/** Claimed just when the address was taken away: it goes back and waits with the others. */
+const WITHOUT_ADDRESS: AttemptOutcome = {
+  class: 'throttled',
+  isOutage: false,
+  durationMs: 0,
+  request: { method: '', url: '', headers: {}, body: '' },
+  response: null,
+  error: 'The address of GettZap API is not known yet.',
+};
+
+/** Sends Gettzap notifications; the target of a delivery is a marketplace connection. */
+@Injectable()
+export class GettzapChannel implements DeliveryChannel, OnModuleInit {
+  readonly name = GETTZAP_CHANNEL;
+
+  constructor(
+    private readonly channels: DeliveryChannels,
+    private readonly transactions: Transactions,
+    private readonly connections: MarketplaceConnectionsService,
+    private readonly secrets: ConnectionSecrets,
+    private readonly outbound: OutboundAdapter,
+    private readonly sender: HttpSender,
+  ) {}
+
+  onModuleInit(): void {
+    this.channels.plugIn(this);
+  }
+
+  async open(targetKey: string): Promise<Send | undefined> {
+    const connection = await this.transactions.read((manager) =>
+      this.connections.getEvenDeleted(manager, Number(targetKey)),
+    );
+    if (connection.deletedAt) return undefined;
+    if (connection.lacksAddress) return async () => WITHOUT_ADDRESS;
+    const credentials = this.secrets.credentialsOf(connection);
+    const { adapter } = connection;
+    if (adapter) return (delivery) => this.sendAdapted(connection.id, credentials, adapter, outgoingStatus(delivery));
+    return ({ payload, idempotencyKey }) =>
+      this.sender.send(statusRequest(credentials, payload as NotificationPayload, idempotencyKey));
+  }
+
+  /** An expression that fails is a try that failed: it is seen with its error, and made again. */
+  private async sendAdapted(
+    connectionId: number,
+    credentials: Credentials,
+    adapter: Adapter,
+    outgoing: OutgoingStatus,
+  ): Promise<AttemptOutcome> {
+    const envelope = this.outbound.envelope(credentials, adapter, outgoing);
+    let body: string;
+    try {
+      body = await this.outbound.body(adapter, outgoingMessage(outgoing), connectionId);
+    } catch (error) {
+      if (!(error instanceof ExpressionError || error instanceof UnavailableError)) throw error;
+      return {
+        class: error instanceof ExpressionError ? 'retry' : 'throttled',
+        isOutage: false,
+        durationMs: 0,
+        request: shownRequest(envelope),
+        response: null,
+        error: error instanceof ExpressionError ? describe(error) : error.message,
+      };
+    }
+    return this.sender.send({ ...envelope, body });
+  }
+}
+
+/** A delivery of this channel as the adapter takes it. */
+export function outgoingStatus({ payload, kind, idempotencyKey }: Delivery): OutgoingStatus {
+  return { status: payload as NotificationPayload, kind, idempotencyKey };
+}
+
+function describe({ message, line, column }: ExpressionError): string {
+  const place = line === undefined ? '' : ` (line ${line}, column ${column})`;
+  return `adapter.outbound: ${message}${place}`;
+}

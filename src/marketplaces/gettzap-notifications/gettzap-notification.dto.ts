@@ -1,0 +1,200 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import {
+  AttemptView,
+  DeliveryStatusView,
+  LastAttemptView,
+  nextAttemptAt,
+  presentLastAttempt,
+} from '../../outbox/delivery.dto.js';
+import { UNFINISHED } from '../../outbox/delivery.entity.js';
+import type { HourCounts, StateCounts } from '../../outbox/delivery-counts.service.js';
+import type { DeliveryWithPlace } from '../../outbox/delivery-desk.service.js';
+import { SHOWN_STATES, shownState, ShownState } from '../../outbox/delivery-filter.js';
+import type { MarketplaceCode } from '../connections/marketplace.js';
+import { WAITS_FOR, WaitsFor } from '../connections/marketplace-connection.entity.js';
+import { MAX_TEMPLATE_LENGTH, TextScope } from '../../orders/order-statuses/text-variables.js';
+import { NotificationView } from '../../orders/orders/notification.dto.js';
+import { AnyOf, IdFilter, IdsFilter, SearchQuery } from '../../platform/http/paging.dto.js';
+import { IfGiven, IsId } from '../../platform/http/validation.js';
+import { NotificationKind, NotificationPayload } from './gettzap-notification.js';
+
+/** `q` searches the order's id at GettZap. */
+export class NotificationQuery extends SearchQuery {
+  /** One state or several, separated by commas. */
+  @AnyOf(SHOWN_STATES)
+  state?: ShownState[];
+
+  @IdFilter()
+  connectionId?: number;
+
+  @IdFilter()
+  regionId?: number;
+
+  @IdFilter()
+  orderId?: number;
+
+  @IdFilter()
+  externalOrderId?: number;
+
+  @IdsFilter()
+  ids?: number[];
+}
+
+export class GettzapNotificationView extends NotificationView {
+  channel: 'gettzap';
+  declare kind: NotificationKind;
+  declare state: ShownState;
+  connectionId: string;
+  regionId: string | null;
+  externalOrderId: string;
+  /** The order's id at GettZap. */
+  externalId: string;
+  orderId: string | null;
+  idempotencyKey: string;
+  /** Pieces, for a position accepted or refused in part. */
+  quantity: number | null;
+  /** Of one that was tried and is not delivered; null = of no other. */
+  lastAttempt: LastAttemptView | null;
+}
+
+export class GettzapNotificationDetail extends GettzapNotificationView {
+  attempts: AttemptView[];
+}
+
+/** How a connection is, in both directions. */
+export class ConnectionStatusView extends DeliveryStatusView {
+  /** Of the connection. */
+  id: string;
+  regionId: string | null;
+  marketplace: MarketplaceCode;
+  isActive: boolean;
+  /** What its notifications wait for while it is on; null = for nothing. */
+  @ApiProperty({ enum: WAITS_FOR, nullable: true })
+  waitsFor: WaitsFor | null;
+  lastDeliveredAt: string | null;
+  /** When a message came to its order link last, whatever became of it. */
+  lastReceivedAt: string | null;
+}
+
+export class SummaryQuery {
+  /** Up to 168; 24 unless told otherwise. */
+  @ApiPropertyOptional({ default: 24 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(168)
+  hours: number = 24;
+
+  @IdFilter()
+  connectionId?: number;
+
+  @IdFilter()
+  regionId?: number;
+}
+
+/** Notifications that came to be within one hour, by what has become of them; those that were deliberately not sent are left out. */
+export class SummaryBucketView {
+  /** The beginning of the hour. */
+  at: string;
+  delivered: number;
+  dead: number;
+  cancelled: number;
+  /** Not finished. */
+  waiting: number;
+}
+
+export class StateCountsView implements StateCounts {
+  pending: number;
+  sending: number;
+  retrying: number;
+  delivered: number;
+  dead: number;
+  cancelled: number;
+  skipped: number;
+}
+
+/** Whenever they came to be. */
+export class OpenNotificationsView {
+  waiting: number;
+  dead: number;
+}
+
+export class NotificationSummaryView {
+  from: string;
+  /** The end of the hour that has begun. */
+  to: string;
+  /** One for each hour, oldest first. */
+  buckets: SummaryBucketView[];
+  /** All of the period. */
+  states: StateCountsView;
+  open: OpenNotificationsView;
+}
+
+export function presentBucket({ at, states }: HourCounts): SummaryBucketView {
+  const { pending, sending, retrying, delivered, dead, cancelled } = states;
+  return { at: at.toISOString(), delivered, dead, cancelled, waiting: pending + sending + retrying };
+}
+
+export class PreviewText {
+  @IsIn(['item', 'order'])
+  scope: TextScope;
+
+  @IsString()
+  @MaxLength(MAX_TEMPLATE_LENGTH)
+  text: string;
+
+  /** Whose values are shown; without it an example's. */
+  @IfGiven()
+  @IsId()
+  orderItemId?: string;
+
+  /** The status that the text belongs to: what is told is told on passing into it. Without it the item's present one. */
+  @IfGiven()
+  @IsString()
+  @MaxLength(255)
+  statusName?: string;
+}
+
+export class PreviewView {
+  text: string;
+}
+
+/**
+ * @param orderId of the order that the external order has now
+ * @param waitsFor of the connection that it goes to
+ */
+export function presentNotification(
+  place: DeliveryWithPlace,
+  orderId: number | undefined,
+  waitsFor: WaitsFor | null,
+): GettzapNotificationView {
+  const { delivery, target, lastAttempt } = place;
+  const payload = delivery.payload as NotificationPayload;
+  const state = shownState(delivery);
+  return {
+    id: String(delivery.id),
+    channel: 'gettzap',
+    kind: delivery.kind as NotificationKind,
+    state,
+    reason: delivery.reason,
+    status: payload.status,
+    text: payload.text,
+    quantity: payload.quantity,
+    connectionId: target.key,
+    regionId: delivery.regionId === null ? null : String(delivery.regionId),
+    externalOrderId: String(payload.externalOrderId),
+    externalId: payload.externalId,
+    orderId: orderId === undefined ? null : String(orderId),
+    positionId: payload.positionId === null ? null : String(payload.positionId),
+    idempotencyKey: delivery.idempotencyKey,
+    attemptCount: delivery.attemptCount,
+    nextAttemptAt: nextAttemptAt(place),
+    waitsFor: UNFINISHED.includes(delivery.state) ? waitsFor : null,
+    createdAt: delivery.createdAt.toISOString(),
+    deliveredAt: delivery.deliveredAt?.toISOString() ?? null,
+    lastAttempt: lastAttempt ? presentLastAttempt(lastAttempt) : null,
+  };
+}

@@ -1,0 +1,50 @@
+import { Module } from '@nestjs/common';
+import { DeliveriesModule } from '../../outbox/deliveries.module.js';
+import { ExternalOrdersModule } from '../../orders/external-orders/external-orders.module.js';
+import { GettzapModule } from '../gettzap/gettzap.module.js';
+import { MarketplacesModule } from '../connections/marketplaces.module.js';
+import { OrderStatusesModule } from '../../orders/order-statuses/order-statuses.module.js';
+import { OrdersModule } from '../../orders/orders/orders.module.js';
+import { RegionsModule } from '../../access/regions/regions.module.js';
+import { AdapterTryoutController } from './adapter-tryout.controller.js';
+import { AdapterTryout } from './adapter-tryout.service.js';
+import { ConnectionTargets } from './connection-targets.service.js';
+import { DecisionNotices } from './decision-notices.service.js';
+import { GettzapChannel } from './gettzap-channel.service.js';
+import { GettzapNotificationsController } from './gettzap-notifications.controller.js';
+import { GettzapNotificationsService } from './gettzap-notifications.service.js';
+import { NoticePreviewController } from './notice-preview.controller.js';
+import { NoticePreview } from './notice-preview.service.js';
+import { Notifier } from './notifier.service.js';
+import { StatusNotices } from './status-notices.service.js';
+import { TextErasure } from './text-erasure.service.js';
+import { TextPreview } from './text-preview.service.js';
+import { Withdrawal } from './withdrawal.service.js';
+
+@Module({
+  imports: [
+    DeliveriesModule,
+    ExternalOrdersModule,
+    GettzapModule,
+    MarketplacesModule,
+    OrderStatusesModule,
+    OrdersModule,
+    RegionsModule,
+  ],
+  controllers: [GettzapNotificationsController, NoticePreviewController, AdapterTryoutController],
+  providers: [
+    GettzapNotificationsService,
+    Notifier,
+    DecisionNotices,
+    StatusNotices,
+    NoticePreview,
+    Withdrawal,
+    GettzapChannel,
+    ConnectionTargets,
+    TextPreview,
+    TextErasure,
+    AdapterTryout,
+  ],
+  exports: [GettzapNotificationsService, ConnectionTargets],
+})
+export class GettzapNotificationsModule {}

@@ -1,0 +1,70 @@
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, ValidateNested } from 'class-validator';
+import { AcceptedPositionInput, Reason } from '../../orders/external-orders/external-order.dto.js';
+import { MAX_POSITIONS } from '../../orders/external-orders/external-order.entity.js';
+import type { ExternalOrderState } from '../../orders/external-orders/external-order-state.js';
+import { ItemStatusResult } from '../../orders/orders/order.dto.js';
+import { IfGiven, IsSeenVersion } from '../../platform/http/validation.js';
+import { NotificationKind } from './gettzap-notification.js';
+
+export class PreviewDecision {
+  @IsIn(['accept', 'refuse'])
+  decision: 'accept' | 'refuse';
+
+  /** Absent = all open positions. A quantity is for accepting only. */
+  @IfGiven()
+  @ValidateNested({ each: true })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_POSITIONS)
+  @IsArray()
+  @Type(() => AcceptedPositionInput)
+  positions?: AcceptedPositionInput[];
+
+  /** For refusing only. */
+  @Reason()
+  reason?: string;
+
+  /** The one that the caller has seen; another one is answered with 409 `changed_meanwhile`. */
+  @IsSeenVersion()
+  version?: number;
+}
+
+/** What GettZap would be told. */
+export class NoticeView {
+  kind: NotificationKind;
+  /** GettZap's status. */
+  status: string;
+  /** "" when the shop does not tell it. */
+  text: string;
+  /** False for one that is only recorded. */
+  isSent: boolean;
+  /** Why it is not sent; "" when it is. */
+  reason: string;
+}
+
+export class DecisionNoticeView extends NoticeView {
+  /** Null = about the whole order. */
+  positionId: string | null;
+  /** Pieces, for a position accepted or refused in part. */
+  quantity: number | null;
+}
+
+export class DecisionPreview {
+  /** What the external order's state would be. */
+  state: ExternalOrderState;
+  /** In the order in which GettZap would be told. A number that the order does not have yet is `…`. */
+  notices: DecisionNoticeView[];
+}
+
+export class StatusNoticeView extends NoticeView {
+  orderId: string;
+  /** The order's id at GettZap. */
+  externalId: string;
+  /** Null = about the whole order. */
+  itemId: string | null;
+}
+
+export class ItemStatusPreview extends ItemStatusResult {
+  /** Order by order, each in the order in which GettZap would be told. */
+  notices: StatusNoticeView[];
+}

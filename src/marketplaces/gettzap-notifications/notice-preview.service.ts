@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../access/actor.js';
+import { DecidingService, DecisionRequest } from '../../orders/external-orders/deciding.service.js';
+import { ItemStatusesService } from '../../orders/orders/item-statuses.service.js';
+import { SetItemStatus } from '../../orders/orders/order.dto.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { DecisionNotices } from './decision-notices.service.js';
+import { DecisionPreview, ItemStatusPreview, NoticeView, PreviewDecision } from './notice-preview.dto.js';
+import { ForeseenNotice, Notifier } from './notifier.service.js';
+import { StatusNotices } from './status-notices.service.js';
+
+/** Stands in texts for the number of an order that accepting would make. */
+const NUMBER_TO_COME = '…';
+
+/** Shows what GettZap would be told, by the same way as it is told, but only reading. */
+@Injectable()
+export class NoticePreview {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly deciding: DecidingService,
+    private readonly itemStatuses: ItemStatusesService,
+    private readonly decisionNotices: DecisionNotices,
+    private readonly statusNotices: StatusNotices,
+    private readonly notifier: Notifier,
+  ) {}
+
+  /** @throws NotFoundError, ConflictError and InvalidInputError as deciding does */
+  ofDecision(id: number, input: PreviewDecision, actor: Actor): Promise<DecisionPreview> {
+    const decision = input.decision === 'accept' ? 'accepted' : 'refused';
+    return this.transactions.read(async (manager) => {
+      const { state, told, makesOrder } = await this.deciding.foresee(manager, id, decision, requestOf(input), actor);
+      const orderNumber = makesOrder ? NUMBER_TO_COME : told.orderId === null ? null : String(told.orderId);
+      const composed = await this.decisionNotices.compose(manager, told, orderNumber);
+      const foreseen = await this.notifier.foresee(manager, [composed]);
+      return {
+        state,
+        notices: foreseen.map((each) => ({
+          ...presentNotice(each),
+          positionId: each.notice.position ? String(each.notice.position.id) : null,
+          quantity: each.notice.quantity ?? null,
+        })),
+      };
+    });
+  }
+
+  /** @throws InvalidInputError as setting the status does */
+  ofItemStatus(input: SetItemStatus, actor: Actor): Promise<ItemStatusPreview> {
+    return this.transactions.read(async (manager) => {
+      const { result, told } = await this.itemStatuses.foresee(manager, input, actor);
+      const foreseen = await this.notifier.foresee(manager, await this.statusNotices.compose(manager, told));
+      const items = told.changes.flatMap((change) => change.items);
+      const itemIds = new Map(items.map(({ id, positionId }) => [positionId, String(id)]));
+      return {
+        ...result,
+        notices: foreseen.map((each) => ({
+          orderId: String(each.subject.orderId),
+          externalId: each.subject.externalId,
+          itemId: (each.notice.position && itemIds.get(each.notice.position.id)) ?? null,
+          ...presentNotice(each),
+        })),
+      };
+    });
+  }
+}
+
+/** What belongs to the other decision only is left out, as there is no place for it in deciding either. */
+function requestOf({ decision, positions, reason, version }: PreviewDecision): DecisionRequest {
+  return {
+    ...(positions && { positions }),
+    ...(decision === 'refuse' && reason !== undefined && { reason }),
+    ...(version !== undefined && { version }),
+  };
+}
+
+function presentNotice({ notice: { kind, status }, text, reason }: ForeseenNotice): NoticeView {
+  return { kind, status, text, isSent: reason === '', reason };
+}

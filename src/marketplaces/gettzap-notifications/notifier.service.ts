@@ -1,0 +1,130 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { DeliveriesService, NewDelivery, whyNotSent } from '../../outbox/deliveries.service.js';
+import { DeliveryTargetsService } from '../../outbox/delivery-targets.service.js';
+import { TextTemplates } from '../../orders/order-statuses/text-templates.service.js';
+import type { TextValues } from '../../orders/order-statuses/text-variables.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { GETTZAP_CHANNEL, NotificationKind, NotificationPayload, NotificationReason } from './gettzap-notification.js';
+
+/** The order that is spoken of. */
+export interface Subject {
+  externalOrderId: number;
+  externalId: string;
+  orderId: number | null;
+  connectionId: number;
+  regionId: number;
+}
+
+/** One thing that happened and may be told. */
+export interface Notice {
+  kind: NotificationKind;
+  position?: { id: number; externalId: string };
+  /** GettZap's status; "" = nothing is configured. */
+  status: string;
+  template: string;
+  values: TextValues;
+  /** Pieces, when only a part of the position is meant. */
+  quantity?: number;
+  skippedBecause?: NotificationReason | undefined;
+}
+
+/** All that is told of one order at once, in this order. */
+export interface Told {
+  subject: Subject;
+  notices: Notice[];
+}
+
+/** A notice as it would be recorded. */
+export interface ForeseenNotice {
+  subject: Subject;
+  notice: Notice;
+  text: string;
+  /** Why it would not be sent; "" = it would. */
+  reason: string;
+}
+
+/** When a text that failed is logged: inside a transaction once that is committed. */
+type Failed = (log: () => void) => void;
+
+/** Renders notices and hands them to the deliveries, inside the transaction of the change. */
+@Injectable()
+export class Notifier {
+  private readonly logger = new Logger(Notifier.name);
+
+  constructor(
+    private readonly deliveries: DeliveriesService,
+    private readonly targets: DeliveryTargetsService,
+    private readonly templates: TextTemplates,
+  ) {}
+
+  async notify(tx: Transaction, told: Told[], at: Date): Promise<void> {
+    const failed: Failed = (log) => tx.afterCommit(log);
+    const messages = told.flatMap(({ subject, notices }) =>
+      notices.map((notice) => this.message(subject, notice, at, failed)),
+    );
+    await this.deliveries.enqueue(tx, GETTZAP_CHANNEL, messages);
+  }
+
+  /** What `notify` would record; nothing is written. */
+  async foresee(manager: EntityManager, told: Told[]): Promise<ForeseenNotice[]> {
+    const connectionIds = [...new Set(told.map(({ subject }) => subject.connectionId))];
+    const retired = new Set<number>();
+    for (const id of connectionIds) {
+      if ((await this.targets.find(manager, GETTZAP_CHANNEL, String(id)))?.isRetired) retired.add(id);
+    }
+    return told.flatMap(({ subject, notices }) =>
+      notices.map((notice) => {
+        const { text, skippedBecause } = this.compose(notice, (log) => log());
+        const reason = whyNotSent(
+          { ...(skippedBecause && { skippedBecause }) },
+          { isRetired: retired.has(subject.connectionId) },
+        );
+        return { subject, notice, text, reason };
+      }),
+    );
+  }
+
+  private message(subject: Subject, notice: Notice, at: Date, failed: Failed): NewDelivery {
+    const { externalOrderId, externalId, orderId, connectionId, regionId } = subject;
+    const { kind, position, status, quantity } = notice;
+    const { text, skippedBecause } = this.compose(notice, failed);
+    const payload: NotificationPayload = {
+      externalOrderId,
+      externalId,
+      orderId,
+      positionId: position?.id ?? null,
+      positionExternalId: position?.externalId ?? null,
+      status,
+      text,
+      quantity: quantity ?? null,
+      occurredAt: at.toISOString(),
+    };
+    return {
+      targetKey: String(connectionId),
+      laneKey: String(externalOrderId),
+      kind,
+      regionId,
+      subject: externalId,
+      payload,
+      ...(skippedBecause && { skippedBecause }),
+    };
+  }
+
+  /** The notice's text, or why the shop does not tell it. */
+  private compose(notice: Notice, failed: Failed): { text: string; skippedBecause?: NotificationReason } {
+    const skippedBecause = notice.skippedBecause ?? (notice.status === '' ? 'no_status_configured' : undefined);
+    return skippedBecause ? { text: '', skippedBecause } : { text: this.render(notice, failed) };
+  }
+
+  /** A text that fails on its values must not stop the shop's work: the status is told without it. */
+  private render({ template, values, kind }: Notice, failed: Failed): string {
+    try {
+      return this.templates.render(template, values);
+    } catch (error) {
+      const text = 'A notification text could not be rendered; the status goes without it.';
+      failed(() => this.logger.error({ err: error, kind }, text));
+      return '';
+    }
+  }
+}

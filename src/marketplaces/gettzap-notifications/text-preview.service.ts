@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { Actor, seesRegion } from '../../access/actor.js';
+import { OrderStatusesService } from '../../orders/order-statuses/order-statuses.service.js';
+import { TextTemplates } from '../../orders/order-statuses/text-templates.service.js';
+import { OrdersService } from '../../orders/orders/orders.service.js';
+import { RegionsService } from '../../access/regions/regions.service.js';
+import { InvalidInputError } from '../../platform/errors.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { PreviewText } from './gettzap-notification.dto.js';
+import { TextFacts, textValues } from './notification-texts.js';
+
+/** Stands for an order where none was chosen. */
+const EXAMPLE: TextFacts = {
+  orderNumber: '1024',
+  externalId: 'GZ-100013',
+  regionName: 'Основной',
+  line: {
+    brand: 'BOSCH',
+    number: '0 986 494 019',
+    name: 'Колодки тормозные',
+    quantity: 2,
+    priceMinor: 345_000,
+    comment: '',
+  },
+  itemStatus: 'В работе',
+  status: 'В работе',
+};
+
+/** Shows what a text becomes, before it is saved. */
+@Injectable()
+export class TextPreview {
+  constructor(
+    private readonly templates: TextTemplates,
+    private readonly orders: OrdersService,
+    private readonly statuses: OrderStatusesService,
+    private readonly regions: RegionsService,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** @throws InvalidInputError with the place of what is wrong in the text */
+  async preview({ scope, text, orderItemId, statusName }: PreviewText, actor: Actor): Promise<string> {
+    const errors = this.templates.check(text, scope, 'text');
+    if (errors.length > 0) throw new InvalidInputError(errors);
+    const found = orderItemId === undefined ? EXAMPLE : await this.factsOf(Number(orderItemId), actor);
+    const facts = statusName ? { ...found, itemStatus: statusName, status: statusName } : found;
+    const { line, itemStatus, ...ofOrder } = facts;
+    const rendered = this.templates.tryRender(text, textValues(scope === 'item' ? facts : ofOrder), 'text');
+    if ('error' in rendered) throw new InvalidInputError([rendered.error]);
+    return rendered.text;
+  }
+
+  private factsOf(itemId: number, actor: Actor): Promise<TextFacts> {
+    return this.transactions.read(async (manager) => {
+      const found = await this.orders.findItem(manager, itemId);
+      if (!found || !seesRegion(actor, found.order.regionId))
+        throw InvalidInputError.of('orderItemId', 'there is no such order item');
+      const { item, order } = found;
+      const status = (await this.statuses.get(manager, item.statusId)).name;
+      const { name: regionName } = await this.regions.get(manager, order.regionId);
+      return {
+        orderNumber: String(order.id),
+        externalId: order.externalId,
+        regionName,
+        line: item,
+        itemStatus: status,
+        status,
+      };
+    });
+  }
+}

@@ -1,0 +1,108 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { sha256 } from '../../platform/secrets/sha256.js';
+import { charsetOf, decodeBytes, isXml, mediaTypeOf, NotTextError } from './body-text.js';
+import { InvalidJsonError, parseExactJson } from './exact-json.js';
+import { InvalidFormError, multipartFields, urlEncodedFields } from './form-fields.js';
+import { formTree } from './form-tree.js';
+import { NotReadError } from './tree-bounds.js';
+import { InvalidXmlError, xmlTree } from './xml-tree.js';
+
+/** Bytes of a message, as it is sent and as it is unpacked. */
+export const LARGEST_MESSAGE = 1_048_576;
+
+export interface RawBody {
+  body: Buffer;
+  contentType: string;
+  headers: Record<string, unknown>;
+}
+
+export type Refusal = 'invalid_json' | 'invalid_body' | 'unsupported_type' | 'body_too_large';
+
+/** A body that nothing can be made of. It is kept all the same. */
+export class RefusedBody {
+  constructor(
+    readonly outcome: Refusal,
+    readonly detail: string,
+  ) {}
+}
+
+/** A body that is what it says it is. */
+export interface ReadBody {
+  /** SHA-256 of what was unpacked, hex. */
+  hash: string;
+  kind: 'json' | 'form' | 'xml';
+  /** Numbers of JSON digit for digit; undefined when it was not read. */
+  tree?: unknown;
+  /** Why it was not read; "" = it was. */
+  problem: string;
+}
+
+const gunzipped = promisify(gunzip);
+
+/** Unpacks, decodes and parses a body by what its headers say it is. */
+export async function readBody(raw: RawBody): Promise<ReadBody | RefusedBody> {
+  const body = await unpacked(raw);
+  if (body instanceof RefusedBody) return body;
+  const kind = kindOf(raw.contentType);
+  const charset = charsetOf(raw.contentType, body);
+  if (!kind || !charset) {
+    return new RefusedBody('unsupported_type', 'Send JSON, a form or XML, in utf-8 or windows-1251.');
+  }
+  const hash = sha256(body);
+  try {
+    return { hash, kind, tree: await treeOf(body, raw.contentType, charset), problem: '' };
+  } catch (error) {
+    if (error instanceof NotReadError) return { hash, kind, problem: error.message };
+    if (error instanceof InvalidJsonError) return new RefusedBody('invalid_json', error.message);
+    if (error instanceof InvalidXmlError || error instanceof InvalidFormError) {
+      return new RefusedBody('invalid_body', error.message);
+    }
+    if (!(error instanceof NotTextError)) throw error;
+    return new RefusedBody(kind === 'json' ? 'invalid_json' : 'invalid_body', error.message);
+  }
+}
+
+/** The bytes that were sent, before they were packed for the way. */
+export async function unpacked({ body, headers }: Pick<RawBody, 'body' | 'headers'>): Promise<Buffer | RefusedBody> {
+  const encoding = String(headers['content-encoding'] ?? '')
+    .trim()
+    .toLowerCase();
+  if (encoding === '' || encoding === 'identity') return body;
+  if (encoding !== 'gzip' && encoding !== 'x-gzip') {
+    return new RefusedBody('unsupported_type', 'Send it as it is, or packed with gzip.');
+  }
+  try {
+    return await gunzipped(body, { maxOutputLength: LARGEST_MESSAGE });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_BUFFER_TOO_LARGE') return new RefusedBody('body_too_large', 'Unpacked it is larger than 1 MiB.');
+    return new RefusedBody('invalid_body', `its gzip is broken: ${message}.`);
+  }
+}
+
+function kindOf(contentType: string): ReadBody['kind'] | undefined {
+  if (isXml(contentType)) return 'xml';
+  switch (mediaTypeOf(contentType)) {
+    case 'application/json':
+      return 'json';
+    case 'application/x-www-form-urlencoded':
+    case 'multipart/form-data':
+      return 'form';
+    default:
+      return undefined;
+  }
+}
+
+async function treeOf(body: Buffer, contentType: string, charset: string): Promise<unknown> {
+  switch (mediaTypeOf(contentType)) {
+    case 'application/json':
+      return parseExactJson(decodeBytes(body, charset));
+    case 'application/x-www-form-urlencoded':
+      return formTree(urlEncodedFields(body, charset));
+    case 'multipart/form-data':
+      return formTree(await multipartFields(body, contentType, charset));
+    default:
+      return xmlTree(decodeBytes(body, charset));
+  }
+}

@@ -1,0 +1,26 @@
+import { LosslessNumber, parse } from 'lossless-json';
+import { excessOf } from '../../platform/http/json-bounds.js';
+import { MAX_DEPTH, MAX_VALUES, NotReadError } from './tree-bounds.js';
+
+export class InvalidJsonError extends Error {}
+
+/**
+ * Parses JSON with every number kept digit for digit, as a `LosslessNumber`.
+ * @throws InvalidJsonError also for what is nested too deep; NotReadError when it has too many values
+ */
+export function parseExactJson(text: string): unknown {
+  const excess = excessOf(text, { depth: MAX_DEPTH, values: MAX_VALUES });
+  if (excess === 'too_deep') throw new InvalidJsonError(`Nested deeper than ${MAX_DEPTH} levels.`);
+  if (excess) throw new NotReadError(`has more than ${MAX_VALUES} values`);
+  try {
+    return parse(text, undefined, { onDuplicateKey: ({ newValue }) => newValue });
+  } catch (error) {
+    throw new InvalidJsonError((error as Error).message);
+  }
+}
+
+/** The digits of a number, or the text of a string; undefined for anything else. */
+export function digitsOrText(value: unknown): string | undefined {
+  if (value instanceof LosslessNumber) return value.value;
+  return typeof value === 'string' ? value : undefined;
+}

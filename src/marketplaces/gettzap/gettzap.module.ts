@@ -1,0 +1,35 @@
+import { Module } from '@nestjs/common';
+import { DeliveriesModule } from '../../outbox/deliveries.module.js';
+import { ExpressionsModule } from '../../platform/expressions/expressions.module.js';
+import { ExternalOrdersModule } from '../../orders/external-orders/external-orders.module.js';
+import { MarketplacesModule } from '../connections/marketplaces.module.js';
+import { ConnectionCheckController } from './connection-check.controller.js';
+import { ConnectionCheck } from './connection-check.service.js';
+import { GettzapExamples } from './gettzap-examples.service.js';
+import { GettzapMessagesController } from './gettzap-messages.controller.js';
+import { GettzapMessagesService } from './gettzap-messages.service.js';
+import { MessageBodies } from './message-bodies.service.js';
+import { MessageIntake } from './message-intake.service.js';
+import { MessageReader } from './message-reader.service.js';
+import { OrderLinkDoor } from './order-link-door.service.js';
+import { OutboundAdapter } from './outbound-adapter.service.js';
+import { Reprocessing } from './reprocessing.service.js';
+import { WebhookController } from './webhook.controller.js';
+
+@Module({
+  imports: [ExpressionsModule, MarketplacesModule, ExternalOrdersModule, DeliveriesModule],
+  controllers: [WebhookController, GettzapMessagesController, ConnectionCheckController],
+  providers: [
+    MessageIntake,
+    MessageReader,
+    GettzapMessagesService,
+    MessageBodies,
+    ConnectionCheck,
+    OrderLinkDoor,
+    OutboundAdapter,
+    GettzapExamples,
+    Reprocessing,
+  ],
+  exports: [MessageReader, GettzapMessagesService, MessageBodies, OutboundAdapter],
+})
+export class GettzapModule {}

@@ -1,0 +1,171 @@
+import { HttpException, Injectable, Logger } from '@nestjs/common';
+import { Arrival, ReceivingService } from '../../orders/external-orders/receiving.service.js';
+import type { IncomingMessage, Received, ReceivingConnection } from '../../orders/external-orders/incoming-message.js';
+import { MarketplaceConnectionsService } from '../connections/marketplace-connections.service.js';
+import type { LinkedConnection } from '../connections/order-links.service.js';
+import { Clock } from '../../platform/clock.js';
+import { ForbiddenError, MalformedError, RowsHeldError, UnavailableError } from '../../platform/errors.js';
+import { maskHeaders } from '../../platform/http/http-masking.js';
+import { Metrics } from '../../platform/observation/metrics.js';
+import { maskUrl } from '../../platform/observation/pino-logger.js';
+import { Together } from '../../platform/transactions/together.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { RunOptions, Transactions } from '../../platform/transactions/transactions.service.js';
+import { isUniqueViolation } from '../../platform/transactions/transient-errors.js';
+import { RawBody, RefusedBody } from './body-reader.js';
+import { GettzapMessage, MessageOutcome } from './gettzap-message.entity.js';
+import { MessageReader } from './message-reader.service.js';
+
+/** The link that a message came in by; a connection that was never set up has no region. */
+type Origin = Pick<LinkedConnection, 'connectionId' | 'regionId'>;
+
+interface RawArrival extends Arrival {
+  raw: RawBody;
+}
+
+/** Of the journal. */
+interface Entry {
+  origin: Origin;
+  raw: RawBody;
+  outcome: MessageOutcome;
+  detail?: string;
+  externalOrderId?: number;
+}
+
+/** A server takes no statement above 16 MiB (MariaDB's `max_allowed_packet`), and most bodies are below 4 KiB. */
+const TOGETHER = { size: 64, weight: 1024 * 1024, weigh: ({ raw }: RawArrival) => raw.body.length };
+
+/** As long as a row is waited for. */
+const LONG_MS = 1_000;
+
+/**
+ * Takes in what GettZap posts: the journal row and what it causes are one transaction. New orders that come at the same time
+ * share one: alone, each cost about ten statements and a commit.
+ */
+@Injectable()
+export class MessageIntake {
+  private readonly logger = new Logger(MessageIntake.name);
+  private readonly together = new Together((arrivals: RawArrival[]) => this.receiveTogether(arrivals), TOGETHER);
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly receiving: ReceivingService,
+    private readonly reader: MessageReader,
+    private readonly connections: MarketplaceConnectionsService,
+    private readonly clock: Clock,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /**
+   * @returns what became of it, after the commit
+   * @throws ForbiddenError `connection_inactive`; what the body was refused for: both are journalled
+   */
+  async take({ connectionId, regionId, isActive, inbound }: LinkedConnection, raw: RawBody): Promise<Received> {
+    const origin = { connectionId, regionId };
+    if (!isActive || regionId === null) {
+      await this.journalOnly({ origin, raw, outcome: 'connection_inactive' });
+      throw new ForbiddenError('connection_inactive', 'The shop has switched this connection off.');
+    }
+    const message = await this.reader.read(raw, inbound, connectionId);
+    if (message instanceof RefusedBody) {
+      await this.journalOnly({ origin, raw, outcome: message.outcome, detail: message.detail });
+      throw refusalOf(message);
+    }
+    const connection = this.connections.receivingBy(connectionId, regionId);
+    if (message.kind === 'cancellation') return this.receiveAlone(connection, raw, message);
+    const cameAt = performance.now();
+    const received = await this.together.do({ connection, raw, content: message });
+    // What waited for a row in a group already waits only once more, so that the request ends within 5 s.
+    return received ?? this.receiveAlone(connection, raw, message, { waitsOnce: performance.now() - cameAt > LONG_MS });
+  }
+
+  /** @returns undefined for each that must be received alone: for all, when one stands in the way of the others */
+  private async receiveTogether(arrivals: RawArrival[]): Promise<Array<Received | undefined>> {
+    const receive = async (tx: Transaction) => {
+      const results = await this.receiving.receiveTogether(tx, arrivals);
+      const entries = arrivals.flatMap(({ connection, raw }, index) => {
+        const received = results[index];
+        return received ? [{ origin: connection, raw, ...received }] : [];
+      });
+      await this.journal(tx, entries);
+      return results;
+    };
+    try {
+      return await this.transactions.run(receive, { repeatable: true, waitsOnce: arrivals.length > 1 });
+    } catch (error) {
+      const canDoAlone = error instanceof RowsHeldError && arrivals.length > 1;
+      if (error instanceof UnavailableError && !canDoAlone) throw error;
+      if (!isUniqueViolation(error)) {
+        this.logger.warn(
+          { err: error },
+          `${arrivals.length} messages could not be received together; each goes alone.`,
+        );
+      }
+      return arrivals.map(() => undefined);
+    }
+  }
+
+  private async receiveAlone(
+    connection: ReceivingConnection,
+    raw: RawBody,
+    message: IncomingMessage,
+    options: Pick<RunOptions, 'waitsOnce'> = {},
+  ): Promise<Received> {
+    const receive = async (tx: Transaction) => {
+      const received = await this.receiving.receive(tx, connection, message);
+      await this.journal(tx, [{ origin: connection, raw, ...received }]);
+      return received;
+    };
+    const run = () => this.transactions.run(receive, { ...options, repeatable: true });
+    try {
+      return await run();
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error; // else it came in elsewhere just now
+      return run();
+    }
+  }
+
+  private async journalOnly(entry: Entry): Promise<void> {
+    await this.transactions.run((tx) => this.journal(tx, [entry]));
+  }
+
+  private async journal(tx: Transaction, entries: Entry[]): Promise<void> {
+    tx.afterCommit(() => {
+      for (const { outcome } of entries) this.metrics.messages.inc({ outcome });
+    });
+    await tx.insertMany(
+      GettzapMessage,
+      entries.map(({ origin, raw: { body, contentType, headers }, outcome, detail = '', externalOrderId = null }) => ({
+        ...origin,
+        externalOrderId,
+        outcome,
+        detail: detail.slice(0, 500),
+        contentType: contentType.slice(0, 255),
+        headers: withoutLinkSecret(maskHeaders(headers)),
+        body,
+        size: body.length,
+        createdAt: this.clock.now(),
+        reprocessedAt: null,
+        bodyRemovedAt: null,
+      })),
+    );
+  }
+}
+
+function refusalOf({ outcome, detail }: RefusedBody): Error {
+  switch (outcome) {
+    case 'unsupported_type':
+      return new HttpException(detail, 415);
+    case 'body_too_large':
+      return new HttpException(detail, 413);
+    case 'invalid_json':
+      return new MalformedError(outcome, `The body is not valid JSON: ${detail}`);
+    default:
+      return new MalformedError(outcome, `The body is not what its type says: ${detail}`);
+  }
+}
+
+/** Proxies write the address that was called into headers of their own. */
+function withoutLinkSecret(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.replace(/[^\s,]+/g, maskUrl)]));
+}

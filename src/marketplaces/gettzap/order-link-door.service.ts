@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { AppConfig } from '../../platform/config/app-config.js';
+import { LinkedConnection, OrderLinksService } from '../connections/order-links.service.js';
+import { NotFoundError, TooManyRequestsError } from '../../platform/errors.js';
+import { TokenBuckets } from './token-buckets.js';
+
+/** Route of the order links: the address holds a secret. */
+export const ORDER_LINK = '/gettzap/orders/:secret';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whose order link it came by; of no other route. */
+    linkedConnection?: LinkedConnection;
+  }
+}
+
+/** Asks who comes by an order link before a byte of the body is read: what strangers send is never held in memory. */
+@Injectable()
+export class OrderLinkDoor {
+  private readonly limits: TokenBuckets;
+
+  constructor(
+    private readonly links: OrderLinksService,
+    config: AppConfig,
+  ) {
+    this.limits = new TokenBuckets(config.webhookRateLimit);
+  }
+
+  guard(fastify: FastifyInstance): void {
+    fastify.decorateRequest('linkedConnection', undefined);
+    fastify.addHook('onRequest', async (request) => {
+      if (request.routeOptions.url === ORDER_LINK) request.linkedConnection = await this.enter(request);
+    });
+  }
+
+  /** @throws NotFoundError `unknown_link`, TooManyRequestsError */
+  private async enter({ params }: FastifyRequest): Promise<LinkedConnection> {
+    const connection = await this.links.find((params as { secret: string }).secret);
+    if (!connection) throw new NotFoundError('This order link', 'unknown_link');
+    if (!this.limits.take(connection.connectionId, performance.now())) {
+      throw new TooManyRequestsError('Too many messages a second for this link.', 1);
+    }
+    return connection;
+  }
+}

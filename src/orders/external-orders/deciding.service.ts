@@ -1,0 +1,220 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { EntityManager, In } from 'typeorm';
+import { Actor, visibleTo } from '../../access/actor.js';
+import { AuditService } from '../../access/audit.service.js';
+import { OrdersService } from '../orders/orders.service.js';
+import { partLineOf } from '../orders/part-line.js';
+import { Clock } from '../../platform/clock.js';
+import { AppError, ChangedMeanwhileError, RowsHeldError, UnavailableError } from '../../platform/errors.js';
+import { groupBy } from '../../platform/group-by.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { DecisionPlan, NamedPosition, planDecision, PositionDecision } from './decision.js';
+import { BulkOutcome, BulkResultView } from './external-order.dto.js';
+import { ExternalOrder } from './external-order.entity.js';
+import { DecidedPosition, Decision, ExternalOrderDecided } from './external-order-decided.event.js';
+import type { ExternalOrderState } from './external-order-state.js';
+import { ExternalOrderHistory } from './external-order-history.service.js';
+import { ExternalOrderPosition } from './external-order-position.entity.js';
+import { ExternalOrderStore } from './external-order-store.service.js';
+
+export interface DecisionRequest {
+  /** Undefined = all open positions. */
+  positions?: NamedPosition[];
+  reason?: string;
+  /** The version that was decided about; undefined = whichever is current. */
+  version?: number;
+}
+
+/** What deciding would do. */
+export interface ForeseenDecision {
+  state: ExternalOrderState;
+  /** Its order is null also where the order would be made by it. */
+  told: ExternalOrderDecided;
+  makesOrder: boolean;
+}
+
+/** Accepts and refuses external orders, whole or in part. */
+@Injectable()
+export class DecidingService {
+  private readonly logger = new Logger(DecidingService.name);
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly store: ExternalOrderStore,
+    private readonly history: ExternalOrderHistory,
+    private readonly orders: OrdersService,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @throws NotFoundError; ConflictError `already_decided`, `cancelled_by_client`, `needs_attention`, `deleted`, `changed_meanwhile`;
+   * InvalidInputError for positions that do not fit
+   */
+  decide(id: number, decision: Decision, request: DecisionRequest, actor: Actor): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      const order = visibleTo(actor, await this.store.lock(tx, id), `External order ${id}`);
+      const before = { state: order.state };
+      const stored = await this.store.positionsOf(tx.manager, [id]);
+      const plan = this.apply(decision, request, order, stored);
+      const { reason = '' } = request;
+
+      await this.writePositions(tx, plan.positions);
+      await this.store.update(tx, order);
+      const named = request.positions && { positions: plan.positions.map(historyLine) };
+      await this.history.write(tx, order, {
+        kind: decision,
+        comment: reason,
+        details: named ?? {},
+        actor: actor.name,
+      });
+      await this.audit.record(tx, {
+        action: decision === 'accepted' ? 'accept' : 'refuse',
+        subject: 'external_order',
+        subjectId: id,
+        before,
+        after: { state: order.state, ...named },
+      });
+      const { orderId, initialStatus } = await this.makeOrder(tx, order, plan.positions, actor.name);
+      await tx.publish(this.decided(order, orderId, plan, reason, initialStatus));
+    });
+  }
+
+  /**
+   * What deciding now would do; nothing is changed or held.
+   * @throws as `decide` does
+   */
+  async foresee(
+    manager: EntityManager,
+    id: number,
+    decision: Decision,
+    request: DecisionRequest,
+    actor: Actor,
+  ): Promise<ForeseenDecision> {
+    const order = visibleTo(actor, await manager.findOneBy(ExternalOrder, { id }), `External order ${id}`);
+    const plan = this.apply(decision, request, order, await this.store.positionsOf(manager, [id]));
+    const orderId = (await this.orders.idsByExternalOrder(manager, [id])).get(id) ?? null;
+    const accepts = acceptedOf(plan.positions).length > 0;
+    const initialStatus = accepts ? (await this.orders.initialStatus(manager)).name : '';
+    const told = this.decided(order, orderId, plan, request.reason ?? '', initialStatus);
+    return { state: order.state, told, makesOrder: accepts && orderId === null };
+  }
+
+  /** Decides each for itself, all its open positions, and says what became of each. */
+  async decideAll(ids: number[], decision: Decision, reason: string, actor: Actor): Promise<BulkResultView[]> {
+    const results: BulkResultView[] = [];
+    let away: UnavailableError | undefined;
+    for (const id of ids) {
+      const { error, ...outcome } = await this.outcomeOf(id, decision, reason, actor, away);
+      results.push({ id: String(id), ...outcome });
+      if (error instanceof UnavailableError && !(error instanceof RowsHeldError)) away = error;
+    }
+    return results;
+  }
+
+  /** @param away the database could not be used for one before: this one is not tried, so that the call ends in time */
+  private async outcomeOf(
+    id: number,
+    decision: Decision,
+    reason: string,
+    actor: Actor,
+    away: UnavailableError | undefined,
+  ): Promise<Pick<BulkResultView, 'outcome' | 'detail'> & { error?: unknown }> {
+    if (away) return { outcome: 'failed', detail: `It was not tried: ${away.message}` };
+    try {
+      await this.decide(id, decision, { reason }, actor);
+      return { outcome: decision };
+    } catch (error) {
+      const outcome = error instanceof AppError ? BULK_OUTCOMES[error.code] : undefined;
+      if (outcome) return { outcome, detail: (error as AppError).message };
+      if (error instanceof AppError) return { outcome: 'failed', detail: error.message, error };
+      this.logger.error({ err: error }, `Deciding external order ${id} failed: ${(error as Error).message}`);
+      return { outcome: 'failed', detail: 'It failed inside the service; its log says why.', error };
+    }
+  }
+
+  /** Brings the external order and its positions, as they were read, into the state after the decision. */
+  private apply(
+    decision: Decision,
+    { positions, version }: DecisionRequest,
+    order: ExternalOrder,
+    stored: ExternalOrderPosition[],
+  ): DecisionPlan {
+    if (version !== undefined && version !== order.version) throw new ChangedMeanwhileError();
+    const current = stored.filter(({ isCurrent }) => isCurrent);
+    const plan = planDecision(decision, order, current, positions);
+    for (const { position, acceptedQuantity } of plan.positions) {
+      position.state = acceptedQuantity > 0 ? 'accepted' : 'refused';
+      position.acceptedQuantity = acceptedQuantity;
+    }
+    order.decidedAt ??= this.clock.now();
+    order.followPositions(stored);
+    return plan;
+  }
+
+  private decided(
+    order: ExternalOrder,
+    orderId: number | null,
+    { whole, positions }: DecisionPlan,
+    reason: string,
+    initialStatus: string,
+  ): ExternalOrderDecided {
+    const decided = positions.map(decidedPosition);
+    return new ExternalOrderDecided(order, orderId, whole, decided, reason, initialStatus, this.clock.now());
+  }
+
+  private async writePositions(tx: Transaction, decisions: PositionDecision[]): Promise<void> {
+    const decidedAt = this.clock.now();
+    for (const [acceptedQuantity, group] of groupBy(decisions, (decision) => decision.acceptedQuantity)) {
+      await tx.manager.update(
+        ExternalOrderPosition,
+        { id: In(group.map(({ position }) => position.id)) },
+        { state: acceptedQuantity > 0 ? 'accepted' : 'refused', acceptedQuantity, decidedAt },
+      );
+    }
+  }
+
+  private async makeOrder(tx: Transaction, order: ExternalOrder, decisions: PositionDecision[], actor: string) {
+    const accepted = acceptedOf(decisions);
+    if (accepted.length === 0) {
+      const existing = await this.orders.hold(tx, order.id);
+      return { orderId: existing?.id ?? null, initialStatus: '' };
+    }
+    const { id: externalOrderId, externalId, connectionId, regionId } = order;
+    const positions = accepted.map(({ position, acceptedQuantity: quantity }) => {
+      const { id: positionId, externalId: positionExternalId } = position;
+      return { positionId, positionExternalId, ...partLineOf(position), quantity };
+    });
+    const { orderId, initial } = await this.orders.createFrom(tx, {
+      externalOrderId,
+      externalId,
+      connectionId,
+      regionId,
+      positions,
+      actor,
+    });
+    return { orderId, initialStatus: initial.name };
+  }
+}
+
+const BULK_OUTCOMES: Record<string, BulkOutcome> = {
+  already_decided: 'already_decided',
+  cancelled_by_client: 'cancelled_by_client',
+  needs_attention: 'needs_attention',
+  not_found: 'not_found',
+  deleted: 'not_found',
+};
+
+function acceptedOf(decisions: PositionDecision[]): PositionDecision[] {
+  return decisions.filter(({ acceptedQuantity }) => acceptedQuantity > 0);
+}
+
+function decidedPosition({ position, acceptedQuantity, refusedQuantity }: PositionDecision): DecidedPosition {
+  const { id, externalId } = position;
+  return { id, externalId, ...partLineOf(position), acceptedQuantity, refusedQuantity };
+}
+
+function historyLine({ position, acceptedQuantity, refusedQuantity }: PositionDecision) {
+  return { id: position.externalId, acceptedQuantity, refusedQuantity };
+}

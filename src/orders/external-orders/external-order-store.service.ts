@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager, In } from 'typeorm';
+import { Clock } from '../../platform/clock.js';
+import { groupBy } from '../../platform/group-by.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { ExternalOrder } from './external-order.entity.js';
+import { ExternalOrderChanged } from './external-order-changed.event.js';
+import { ExternalOrderPosition } from './external-order-position.entity.js';
+import type { PositionState } from './external-order-state.js';
+import { externalIdHash } from './identity.js';
+import type { IncomingPosition } from './incoming-message.js';
+
+export type NewPosition = Omit<ExternalOrderPosition, 'id'>;
+
+/** A row of what came in. @param line its place in the order, from 0 */
+export function newPosition(
+  externalOrderId: number,
+  line: number,
+  incoming: IncomingPosition,
+  state: PositionState,
+): NewPosition {
+  return { ...incoming, externalOrderId, line, state, acceptedQuantity: 0, isCurrent: true, decidedAt: null };
+}
+
+export type Identity = Pick<ExternalOrder, 'connectionId' | 'externalIdHash'>;
+
+/** As much of a row as recognising a repeat needs. */
+export type KnownOrder = Pick<
+  ExternalOrder,
+  'id' | 'connectionId' | 'externalIdHash' | 'contentHash' | 'latestHash' | 'state'
+>;
+
+/** The unique key as one text. */
+export function identityOf({ connectionId, externalIdHash }: Identity): string {
+  return `${connectionId}/${externalIdHash}`;
+}
+
+/** Rows of external orders and their positions, as receiving, cancelling and deciding need them. */
+@Injectable()
+export class ExternalOrderStore {
+  constructor(private readonly clock: Clock) {}
+
+  /** An external order of which only the id is known so far. */
+  blank({ connectionId, regionId }: { connectionId: number; regionId: number }, externalId: string): ExternalOrder {
+    return Object.assign(new ExternalOrder(), {
+      connectionId,
+      regionId,
+      externalId,
+      externalIdHash: externalIdHash(externalId),
+      state: 'new',
+      version: 1,
+      contentHash: '',
+      latestHash: null,
+      totalMinor: 0,
+      customerName: '',
+      customerPhone: '',
+      customerEmail: '',
+      deliveryType: '',
+      deliveryAddress: '',
+      comment: '',
+      orderedAt: null,
+      problems: [],
+      changedAfterDecision: false,
+      cancelConflict: false,
+      cancelledByClient: false,
+      decidedAt: null,
+      deletedAt: null,
+      createdAt: this.clock.now(),
+    } satisfies Omit<ExternalOrder, 'id' | 'hasSyntheticId' | 'followPositions'>);
+  }
+
+  lockByExternalId(tx: Transaction, connectionId: number, externalId: string): Promise<ExternalOrder | null> {
+    const identity = { connectionId, externalIdHash: externalIdHash(externalId) };
+    return tx.lock(tx.manager.createQueryBuilder(ExternalOrder, 'externalOrder').where(identity)).getOne();
+  }
+
+  lock(tx: Transaction, id: number): Promise<ExternalOrder | null> {
+    return tx.lock(tx.manager.createQueryBuilder(ExternalOrder, 'externalOrder').where({ id })).getOne();
+  }
+
+  /** All stored positions, also those that only keep a cancellation, in position order. */
+  positionsOf(manager: EntityManager, externalOrderIds: number[]): Promise<ExternalOrderPosition[]> {
+    return manager.find(ExternalOrderPosition, {
+      where: { externalOrderId: In(externalOrderIds) },
+      order: { line: 'ASC', id: 'ASC' },
+    });
+  }
+
+  /** New rows, which get their ids. */
+  async insert(tx: Transaction, orders: ExternalOrder[]): Promise<void> {
+    if (orders.length === 1) {
+      orders[0]!.id = await tx.insert(ExternalOrder, orders[0]!);
+      return;
+    }
+    await tx.insertMany(ExternalOrder, orders);
+    // An INSERT of many rows answers their ids neither on every engine nor in the same way.
+    const stored = await this.findByIdentity(tx, orders);
+    for (const order of orders) order.id = stored.get(identityOf(order))!.id;
+  }
+
+  /** What is there of these ids at marketplaces, by `identityOf`; nothing is locked. */
+  async findByIdentity(tx: Transaction, identities: Identity[]): Promise<Map<string, KnownOrder>> {
+    const byConnection = groupBy(identities, ({ connectionId }) => connectionId);
+    const known: KnownOrder[] = await tx.manager.find(ExternalOrder, {
+      select: { id: true, connectionId: true, externalIdHash: true, contentHash: true, latestHash: true, state: true },
+      where: [...byConnection].map(([connectionId, ofConnection]) => ({
+        connectionId,
+        externalIdHash: In(ofConnection.map(({ externalIdHash }) => externalIdHash)),
+      })),
+    });
+    return new Map(known.map((order) => [identityOf(order), order]));
+  }
+
+  insertPositions(tx: Transaction, positions: NewPosition[]): Promise<void> {
+    return tx.insertMany(ExternalOrderPosition, positions);
+  }
+
+  /** Writes all columns of a row that is held, and tells that it changed. */
+  async update(tx: Transaction, { id, ...columns }: ExternalOrder): Promise<void> {
+    await tx.manager.update(ExternalOrder, { id }, columns);
+    await tx.publish(new ExternalOrderChanged(id, columns.regionId));
+  }
+}

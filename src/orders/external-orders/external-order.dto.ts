@@ -1,0 +1,272 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { NotificationView } from '../orders/notification.dto.js';
+import { FieldError } from '../../platform/field-error.dto.js';
+import { formatMinor } from '../../platform/money.js';
+import { AnyOf, IdFilter, IdsFilter, Page, PageMeta, SearchQuery } from '../../platform/http/paging.dto.js';
+import { IfGiven, IsId, IsSeenVersion } from '../../platform/http/validation.js';
+import { ExternalOrder, MAX_POSITIONS } from './external-order.entity.js';
+import type { ExternalOrderHistoryEntry, ExternalOrderHistoryKind } from './external-order-history-entry.entity.js';
+import type { ExternalOrderPosition } from './external-order-position.entity.js';
+import { EXTERNAL_ORDER_STATES, ExternalOrderState, PositionState } from './external-order-state.js';
+
+const MAX_BULK = 200;
+const MAX_REASON = 2_000;
+
+export const EXTERNAL_ORDER_FLAGS = ['changedAfterDecision', 'cancelConflict', 'cancelledByClient'] as const;
+export type ExternalOrderFlag = (typeof EXTERNAL_ORDER_FLAGS)[number];
+
+/**
+ * `q` searches the id at the marketplace, the part numbers (spaces, dashes, dots and slashes left out or not) and the customer's name,
+ * phone and e-mail: anywhere in them among the newest 5000 that the other filters leave, by their beginning (from three characters on,
+ * the e-mail aside) among all. `meta.searchedNewest` tells that it was so.
+ */
+export class ExternalOrderQuery extends SearchQuery {
+  /** One state or several, separated by commas; without it all but the deleted ones. */
+  @AnyOf(EXTERNAL_ORDER_STATES)
+  state?: ExternalOrderState[];
+
+  @IdFilter()
+  connectionId?: number;
+
+  @IdFilter()
+  regionId?: number;
+
+  @IsOptional()
+  @Transform(({ value }) => (value === '' ? undefined : value))
+  @IsIn(EXTERNAL_ORDER_FLAGS, { message: `must be one of ${EXTERNAL_ORDER_FLAGS.join(', ')}` })
+  flag?: ExternalOrderFlag;
+
+  @IdsFilter()
+  ids?: number[];
+}
+
+export class AcceptedPositionInput {
+  @IsId()
+  id: string;
+
+  /** Pieces, from 1 up to the position's quantity; the rest is refused. Absent = in full. */
+  @IfGiven()
+  @IsInt()
+  @Min(1)
+  quantity?: number;
+}
+
+export class AcceptExternalOrder {
+  /** Absent = all open positions. */
+  @IfGiven()
+  @ValidateNested({ each: true })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_POSITIONS)
+  @IsArray()
+  @Type(() => AcceptedPositionInput)
+  positions?: AcceptedPositionInput[];
+
+  /** The one that the caller has seen; another one is answered with 409 `changed_meanwhile`. */
+  @IsSeenVersion()
+  version?: number;
+}
+
+export class RefusedPositionInput {
+  @IsId()
+  id: string;
+}
+
+export const Reason = (): PropertyDecorator => (target, property) => {
+  IfGiven()(target, property as string);
+  IsString()(target, property);
+  MaxLength(MAX_REASON)(target, property as string);
+};
+
+export class RefuseExternalOrder {
+  /** Absent = all open positions. */
+  @IfGiven()
+  @ValidateNested({ each: true })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_POSITIONS)
+  @IsArray()
+  @Type(() => RefusedPositionInput)
+  positions?: RefusedPositionInput[];
+
+  @Reason()
+  reason?: string;
+
+  /** The one that the caller has seen; another one is answered with 409 `changed_meanwhile`. */
+  @IsSeenVersion()
+  version?: number;
+}
+
+export class BulkDecision {
+  /** Up to 200. */
+  @IsId({ each: true })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_BULK)
+  @IsArray()
+  ids: string[];
+
+  @Reason()
+  reason?: string;
+}
+
+export class DeleteExternalOrder {
+  @IsString()
+  @Length(1, MAX_REASON)
+  reason: string;
+}
+
+export type BulkOutcome =
+  'accepted' | 'refused' | 'already_decided' | 'cancelled_by_client' | 'needs_attention' | 'not_found' | 'failed';
+
+export class BulkResultView {
+  id: string;
+  /** `failed`: it was not decided, or nobody knows (`detail` says so); the others were decided all the same. */
+  outcome: BulkOutcome;
+  detail?: string;
+}
+
+export class BulkResult {
+  results: BulkResultView[];
+}
+
+export class ExternalOrderFlags {
+  changedAfterDecision: boolean;
+  cancelConflict: boolean;
+  cancelledByClient: boolean;
+}
+
+export class CustomerView {
+  name: string;
+  phone: string;
+  email: string;
+}
+
+export class DeliveryMethodView {
+  type: string;
+  address: string;
+}
+
+export class PositionView {
+  id: string;
+  /** Its id at the marketplace. */
+  externalId: string;
+  brand: string;
+  number: string;
+  name: string;
+  quantity: number;
+  acceptedQuantity: number;
+  /** Decimal string, for one piece. */
+  price: string;
+  deliveryDays: number | null;
+  state: PositionState;
+  comment: string;
+}
+
+export class ExternalOrderSummary {
+  id: string;
+  /** Its id at the marketplace. */
+  externalId: string;
+  connectionId: string;
+  regionId: string;
+  state: ExternalOrderState;
+  flags: ExternalOrderFlags;
+  /** Decimal string. */
+  total: string;
+  customer: CustomerView;
+  delivery: DeliveryMethodView;
+  comment: string;
+  /** When the buyer ordered, as the marketplace says. */
+  orderedAt: string | null;
+  receivedAt: string;
+  createdAt: string;
+  version: number;
+  /** The order made from it. */
+  orderId: string | null;
+  positions: PositionView[];
+  /** Why the content could not be understood. */
+  problems: FieldError[];
+}
+
+export class ExternalOrderHistoryView {
+  at: string;
+  kind: ExternalOrderHistoryKind;
+  version: number;
+  comment: string;
+  /** "" = the marketplace. */
+  actor: string;
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  details: object;
+}
+
+export class ExternalOrderDetail extends ExternalOrderSummary {
+  history: ExternalOrderHistoryView[];
+  notifications: NotificationView[];
+}
+
+export class ExternalOrderPage implements Page<ExternalOrderSummary> {
+  data: ExternalOrderSummary[];
+  meta: PageMeta;
+}
+
+export function presentExternalOrder(
+  order: ExternalOrder,
+  positions: ExternalOrderPosition[],
+  orderId: number | undefined,
+): ExternalOrderSummary {
+  const { changedAfterDecision, cancelConflict, cancelledByClient } = order;
+  return {
+    id: String(order.id),
+    externalId: order.externalId,
+    connectionId: String(order.connectionId),
+    regionId: String(order.regionId),
+    state: order.state,
+    flags: { changedAfterDecision, cancelConflict, cancelledByClient },
+    total: formatMinor(order.totalMinor),
+    customer: { name: order.customerName, phone: order.customerPhone, email: order.customerEmail },
+    delivery: { type: order.deliveryType, address: order.deliveryAddress },
+    comment: order.comment,
+    orderedAt: order.orderedAt?.toISOString() ?? null,
+    receivedAt: order.createdAt.toISOString(),
+    createdAt: order.createdAt.toISOString(),
+    version: order.version,
+    orderId: orderId === undefined ? null : String(orderId),
+    positions: positions.filter(({ isCurrent }) => isCurrent).map(presentPosition),
+    problems: order.problems,
+  };
+}
+
+export function presentPosition(position: ExternalOrderPosition): PositionView {
+  const { externalId, brand, number, name, quantity, acceptedQuantity, deliveryDays, state, comment } = position;
+  const price = formatMinor(position.priceMinor);
+  const id = String(position.id);
+  return { id, externalId, brand, number, name, quantity, acceptedQuantity, price, deliveryDays, state, comment };
+}
+
+/** @param order tells its own arrival, which is not stored a second time */
+export function presentExternalOrderHistory(
+  order: ExternalOrder,
+  entries: ExternalOrderHistoryEntry[],
+): ExternalOrderHistoryView[] {
+  const stored = entries.map(({ at, kind, version, comment, actor, details }) => ({
+    at: at.toISOString(),
+    kind,
+    version,
+    comment,
+    actor,
+    details,
+  }));
+  const at = order.createdAt.toISOString();
+  return [{ at, kind: 'received', version: 1, comment: '', actor: '', details: {} }, ...stored];
+}

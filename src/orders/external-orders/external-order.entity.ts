@@ -1,0 +1,135 @@
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { ComputedColumn, InstantColumn, LargeColumn, MinorUnitsColumn } from '../../platform/sql/columns.js';
+import type { FieldError } from '../../platform/field-error.dto.js';
+import { NAME_REST, PHONE_DIGITS } from './customer-search.js';
+import { ExternalOrderState, externalOrderState } from './external-order-state.js';
+import type { ExternalOrderPosition } from './external-order-position.entity.js';
+
+/** Id of an order that came without a usable one: this and the start of its body's hash. */
+export const SYNTHETIC_ID_PREFIX = 'sha256:';
+
+/** Of one order, as it comes in and as it is decided. */
+export const MAX_POSITIONS = 1_000;
+
+/** An order as it came from a marketplace: the inbox, before and after the decision. */
+@Entity('external_orders')
+@Index('external_orders_identity', ['connectionId', 'externalIdHash'], { unique: true })
+@Index('external_orders_state', ['state', 'createdAt', 'id'])
+@Index('external_orders_created', ['createdAt', 'id'])
+@Index('external_orders_region', ['regionId', 'state', 'createdAt', 'id'])
+@Index('external_orders_days', ['createdAt', 'state', 'regionId', 'decidedAt'])
+@Index('external_orders_changed', ['changedAfterDecision', 'createdAt', 'id'])
+@Index('external_orders_conflict', ['cancelConflict', 'createdAt', 'id'])
+@Index('external_orders_cancelled', ['cancelledByClient', 'createdAt', 'id'])
+// Of the embedded database alone, whose planner does not see how much a filter leaves.
+@Index('external_orders_region_created', { synchronize: false })
+@Index('external_orders_connection_created', { synchronize: false })
+@Index('external_orders_connection_state', { synchronize: false })
+export class ExternalOrder {
+  @PrimaryGeneratedColumn({ type: 'int' })
+  id: number;
+
+  @Column({ type: 'int' })
+  connectionId: number;
+
+  @Column({ type: 'int' })
+  regionId: number;
+
+  @Index('external_orders_external_id')
+  @Column({ type: 'varchar', length: 255 })
+  externalId: string;
+
+  /** SHA-256 of the id, hex: collations would take some different ids for the same. */
+  @Column({ type: 'varchar', length: 64 })
+  externalIdHash: string;
+
+  @Column({ type: 'varchar', length: 32 })
+  state: ExternalOrderState;
+
+  /** Of the content, from 1. */
+  @Column({ type: 'int' })
+  version: number;
+
+  /** Of the current content; "" = only a cancellation has come so far. */
+  @Column({ type: 'varchar', length: 64 })
+  contentHash: string;
+
+  /** Of the content that came last, where that is not the current one: an earlier one again, or one after the decision. */
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  latestHash: string | null;
+
+  @MinorUnitsColumn()
+  totalMinor: number;
+
+  @Index('external_orders_customer_name')
+  @Column({ type: 'varchar', length: 255 })
+  customerName: string;
+
+  /** From the second word on. */
+  @Index('external_orders_customer_name_rest')
+  @ComputedColumn(NAME_REST)
+  readonly customerNameRest?: string;
+
+  @Column({ type: 'varchar', length: 255 })
+  customerPhone: string;
+
+  @Index('external_orders_customer_phone')
+  @ComputedColumn(PHONE_DIGITS)
+  readonly customerPhoneDigits?: string;
+
+  @Column({ type: 'varchar', length: 255 })
+  customerEmail: string;
+
+  @Column({ type: 'varchar', length: 255 })
+  deliveryType: string;
+
+  @Column({ type: 'text' })
+  deliveryAddress: string;
+
+  @Column({ type: 'text' })
+  comment: string;
+
+  /** When the buyer ordered, as the marketplace says. */
+  @InstantColumn({ nullable: true })
+  orderedAt: Date | null;
+
+  /** Why the content could not be understood. */
+  @LargeColumn('largeJson')
+  problems: FieldError[];
+
+  @Column({ type: 'boolean' })
+  changedAfterDecision: boolean;
+
+  @Column({ type: 'boolean' })
+  cancelConflict: boolean;
+
+  /** The client cancelled the whole. */
+  @Column({ type: 'boolean' })
+  cancelledByClient: boolean;
+
+  /** Of the first decision. */
+  @InstantColumn({ nullable: true })
+  decidedAt: Date | null;
+
+  @InstantColumn({ nullable: true })
+  deletedAt: Date | null;
+
+  /** When it came in. */
+  @InstantColumn()
+  createdAt: Date;
+
+  get hasSyntheticId(): boolean {
+    return this.externalId.startsWith(SYNTHETIC_ID_PREFIX);
+  }
+
+  /** Sets the state that follows from the positions (all that are stored). */
+  followPositions(positions: ExternalOrderPosition[]): void {
+    if (this.deletedAt) return;
+    this.state = externalOrderState({
+      positions: positions.filter(({ isCurrent }) => isCurrent),
+      cancelledByClient: this.cancelledByClient,
+      isDecided: this.decidedAt !== null,
+      hasProblems: this.problems.length > 0,
+    });
+  }
+}

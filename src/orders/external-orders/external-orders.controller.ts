@@ -1,0 +1,113 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../access/actor.js';
+import { Allow, CurrentActor } from '../../access/allow.decorator.js';
+import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
+import { DecidingService } from './deciding.service.js';
+import {
+  AcceptExternalOrder,
+  BulkDecision,
+  BulkResult,
+  DeleteExternalOrder,
+  ExternalOrderDetail,
+  ExternalOrderPage,
+  ExternalOrderQuery,
+  RefuseExternalOrder,
+} from './external-order.dto.js';
+import { ExternalOrderCountQuery, ExternalOrderCounts } from './external-order-counts.dto.js';
+import { Decision } from './external-order-decided.event.js';
+import { ExternalOrdersService } from './external-orders.service.js';
+import { ListedPositionPage, ListedPositionQuery } from './listed-position.dto.js';
+import { ListedPositions } from './listed-positions.service.js';
+
+@ApiTags('external-orders')
+@Controller('api/external-orders')
+export class ExternalOrdersController {
+  constructor(
+    private readonly externalOrders: ExternalOrdersService,
+    private readonly deciding: DecidingService,
+    private readonly positions: ListedPositions,
+  ) {}
+
+  @Get()
+  @Allow('manager', 'external_orders', 'observer')
+  list(@Query() query: ExternalOrderQuery, @CurrentActor() actor: Actor): Promise<ExternalOrderPage> {
+    return this.externalOrders.list(query, actor);
+  }
+
+  /** How many the list would show in each state. */
+  @Get('counts')
+  @Allow('manager', 'external_orders', 'observer')
+  counts(@Query() query: ExternalOrderCountQuery, @CurrentActor() actor: Actor): Promise<ExternalOrderCounts> {
+    return this.externalOrders.counts(query, actor);
+  }
+
+  /** Position by position, sorted by the external order's arrival, then in position order. */
+  @Get('positions')
+  @Allow('manager', 'external_orders', 'observer')
+  listPositions(@Query() query: ListedPositionQuery, @CurrentActor() actor: Actor): Promise<ListedPositionPage> {
+    return this.positions.list(query, actor);
+  }
+
+  @Post('accept')
+  @HttpCode(200)
+  @Allow('manager', 'external_orders')
+  acceptAll(@Body() input: BulkDecision, @CurrentActor() actor: Actor): Promise<BulkResult> {
+    return this.decideAll('accepted', input, actor);
+  }
+
+  @Post('refuse')
+  @HttpCode(200)
+  @Allow('manager', 'external_orders')
+  refuseAll(@Body() input: BulkDecision, @CurrentActor() actor: Actor): Promise<BulkResult> {
+    return this.decideAll('refused', input, actor);
+  }
+
+  @Get(':id')
+  @Allow('manager', 'external_orders', 'observer')
+  get(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<ExternalOrderDetail> {
+    return this.externalOrders.detail(id, actor);
+  }
+
+  /** Accepts all open positions, or the named ones, each in full or in a smaller quantity. */
+  @Post(':id/accept')
+  @HttpCode(200)
+  @Allow('manager', 'external_orders')
+  async accept(
+    @Param('id', ParseIdPipe) id: number,
+    @Body() input: AcceptExternalOrder,
+    @CurrentActor() actor: Actor,
+  ): Promise<ExternalOrderDetail> {
+    await this.deciding.decide(id, 'accepted', input, actor);
+    return this.externalOrders.detail(id, actor);
+  }
+
+  /** Refuses all open positions, or the named ones. */
+  @Post(':id/refuse')
+  @HttpCode(200)
+  @Allow('manager', 'external_orders')
+  async refuse(
+    @Param('id', ParseIdPipe) id: number,
+    @Body() input: RefuseExternalOrder,
+    @CurrentActor() actor: Actor,
+  ): Promise<ExternalOrderDetail> {
+    await this.deciding.decide(id, 'refused', input, actor);
+    return this.externalOrders.detail(id, actor);
+  }
+
+  /** Takes it out of the inbox; its id stays known. */
+  @Delete(':id')
+  @HttpCode(204)
+  @Allow('manager', 'external_orders')
+  delete(
+    @Param('id', ParseIdPipe) id: number,
+    @Body() { reason }: DeleteExternalOrder,
+    @CurrentActor() actor: Actor,
+  ): Promise<void> {
+    return this.externalOrders.delete(id, reason, actor);
+  }
+
+  private async decideAll(decision: Decision, { ids, reason = '' }: BulkDecision, actor: Actor): Promise<BulkResult> {
+    return { results: await this.deciding.decideAll(ids.map(Number), decision, reason, actor) };
+  }
+}

@@ -1,0 +1,169 @@
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import { EntityManager, In, SelectQueryBuilder } from 'typeorm';
+import { Actor, limitToRegions, visibleTo } from '../../access/actor.js';
+import { AuditService } from '../../access/audit.service.js';
+import { OrderCustomers } from '../orders/order-customers.service.js';
+import { OrderNotifications } from '../orders/order-notifications.service.js';
+import { OrdersService } from '../orders/orders.service.js';
+import { RegionDeleting } from '../../access/regions/region-deleting.event.js';
+import { Clock } from '../../platform/clock.js';
+import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
+import { ConflictError } from '../../platform/errors.js';
+import { countByValue } from '../../platform/sql/bounded-count.js';
+import { groupBy } from '../../platform/group-by.js';
+import { isOneOf, SearchBounds } from '../../platform/sql/indexed-search.js';
+import { mapPage, Page, readIds, readPage } from '../../platform/http/paging.dto.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { customerContains, customerParameters, customersBeginning } from './customer-search.js';
+import {
+  ExternalOrderDetail,
+  ExternalOrderQuery,
+  ExternalOrderSummary,
+  presentExternalOrder,
+  presentExternalOrderHistory,
+} from './external-order.dto.js';
+import { ExternalOrder } from './external-order.entity.js';
+import { ExternalOrderCountQuery, ExternalOrderCounts } from './external-order-counts.dto.js';
+import { ExternalOrderHistory } from './external-order-history.service.js';
+import { findExternalOrders } from './external-order-search.js';
+import { SHOWN_STATES } from './external-order-state.js';
+import { ExternalOrderStore } from './external-order-store.service.js';
+
+type ListFilter = Omit<ExternalOrderQuery, 'page' | 'perPage'>;
+
+/** The inbox as managers see it. */
+@Injectable()
+export class ExternalOrdersService implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly store: ExternalOrderStore,
+    private readonly history: ExternalOrderHistory,
+    private readonly orders: OrdersService,
+    private readonly notifications: OrderNotifications,
+    private readonly customers: OrderCustomers,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.customers.plugIn({
+      beginning: customersBeginning,
+      contains: (query, q) => {
+        const its = query.subQuery().select('1').from(ExternalOrder, 'externalOrder');
+        its.where('externalOrder.id = order.externalOrderId').andWhere(customerContains('externalOrder', q)).limit(1);
+        query.setParameters(customerParameters(q));
+        return `${its.getQuery()} = 1`;
+      },
+    });
+  }
+
+  list(query: ExternalOrderQuery, actor: Actor): Promise<Page<ExternalOrderSummary>> {
+    return this.transactions.read(async (manager) => {
+      const { orders, searched } = await this.matching(manager, query, actor);
+      const page = await readPage(orders, query, 'externalOrder.createdAt', searched);
+      const ids = page.data.map(({ id }) => id);
+      const positions = ids.length === 0 ? [] : await this.store.positionsOf(manager, ids);
+      const byOrder = groupBy(positions, ({ externalOrderId }) => externalOrderId);
+      const orderIds = await this.orders.idsByExternalOrder(manager, ids);
+      return mapPage(page, (order) => presentExternalOrder(order, byOrder.get(order.id) ?? [], orderIds.get(order.id)));
+    });
+  }
+
+  /** Ids of the first rows of the list, whatever its pages. */
+  idsOf(query: ListFilter, actor: Actor, limit: number): Promise<number[]> {
+    return this.transactions.read(async (manager) => {
+      const { orders } = await this.matching(manager, query, actor);
+      return readIds(orders, query.sort, 'externalOrder.createdAt', limit);
+    });
+  }
+
+  /** How many the list would show in each state. */
+  counts(query: ExternalOrderCountQuery, actor: Actor): Promise<ExternalOrderCounts> {
+    return this.transactions.read(async (manager) => {
+      const { orders } = await this.matching(manager, query, actor);
+      const isChosen = query.q !== undefined || query.ids !== undefined;
+      const counts = await countByValue(orders, 'externalOrder.state', SHOWN_STATES, isChosen);
+      const states = Object.fromEntries(SHOWN_STATES.map((state) => [state, counts.get(state) ?? 0]));
+      const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+      return { states: states as unknown as ExternalOrderCounts['states'], total };
+    });
+  }
+
+  /** @throws NotFoundError */
+  async detail(id: number, actor: Actor): Promise<ExternalOrderDetail> {
+    const detail = await this.transactions.read(async (manager) => {
+      const order = visibleTo(actor, await manager.findOneBy(ExternalOrder, { id }), `External order ${id}`);
+      const positions = await this.store.positionsOf(manager, [id]);
+      const orderId = (await this.orders.idsByExternalOrder(manager, [id])).get(id);
+      const history = presentExternalOrderHistory(order, await this.history.of(manager, id));
+      return { ...presentExternalOrder(order, positions, orderId), history };
+    });
+    return { ...detail, notifications: await this.notifications.of(id) };
+  }
+
+  /**
+   * Takes it out of the inbox; its id stays known and the marketplace is told nothing.
+   * @throws NotFoundError, ConflictError `deleted`
+   */
+  delete(id: number, reason: string, actor: Actor): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      const order = visibleTo(actor, await this.store.lock(tx, id), `External order ${id}`);
+      const before = { state: order.state };
+      if (order.deletedAt) throw new ConflictError('deleted', 'The external order was deleted before.');
+      order.deletedAt = this.clock.now();
+      order.state = 'deleted';
+      await this.store.update(tx, order);
+      await this.history.write(tx, order, { kind: 'deleted', comment: reason, actor: actor.name });
+      await this.audit.record(tx, {
+        action: 'delete',
+        subject: 'external_order',
+        subjectId: id,
+        before,
+        after: { state: order.state },
+      });
+    });
+  }
+
+  /** The regions of external orders, by id. */
+  async regionsOf(manager: EntityManager, ids: number[]): Promise<Map<number, number>> {
+    const orders = await manager.find(ExternalOrder, { select: { id: true, regionId: true }, where: { id: In(ids) } });
+    return new Map(orders.map(({ id, regionId }) => [id, regionId]));
+  }
+
+  @OnDomainEvent(RegionDeleting)
+  async keepRegionInUse({ regionId }: RegionDeleting, tx: Transaction): Promise<void> {
+    if (await tx.manager.existsBy(ExternalOrder, { regionId })) {
+      throw new ConflictError('region_in_use', 'External orders belong to this region.');
+    }
+  }
+
+  /** What a list's filters and search leave of what the actor may see, as `externalOrder`. @returns `searched` as in `PageMeta` */
+  async matching(
+    manager: EntityManager,
+    filter: Omit<ListFilter, 'sort'>,
+    actor: Actor,
+  ): Promise<{ orders: SelectQueryBuilder<ExternalOrder>; searched?: SearchBounds }> {
+    const orders = this.visible(manager, filter, actor);
+    if (!filter.q) return { orders };
+    const { ids, ...searched } = await findExternalOrders(manager, filter.q, () =>
+      this.visible(manager, filter, actor),
+    );
+    return { orders: orders.andWhere(isOneOf('externalOrder.id', ids)), searched };
+  }
+
+  /** All filters but the search. */
+  private visible(manager: EntityManager, filter: Omit<ListFilter, 'sort' | 'q'>, actor: Actor) {
+    const { state, connectionId, regionId, flag, ids, from, to } = filter;
+    const query = manager.createQueryBuilder(ExternalOrder, 'externalOrder');
+    if (state) query.andWhere('externalOrder.state IN (:...state)', { state });
+    else query.andWhere(`externalOrder.state <> 'deleted'`);
+    if (connectionId !== undefined) query.andWhere('externalOrder.connectionId = :connectionId', { connectionId });
+    if (regionId !== undefined) query.andWhere('externalOrder.regionId = :regionId', { regionId });
+    if (flag) query.andWhere(`externalOrder.${flag} = 1`);
+    if (ids) query.andWhere('externalOrder.id IN (:...ids)', { ids });
+    if (from) query.andWhere('externalOrder.createdAt >= :from', { from });
+    if (to) query.andWhere('externalOrder.createdAt < :to', { to });
+    return limitToRegions(query, 'externalOrder.regionId', actor);
+  }
+}

@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { Brackets, EntityManager, In, SelectQueryBuilder } from 'typeorm';
+import type { Actor } from '../../access/actor.js';
+import { OrdersService } from '../orders/orders.service.js';
+import { partNumberContains } from '../orders/part-number-search.js';
+import { Page, totalOf } from '../../platform/http/paging.dto.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { ExternalOrder } from './external-order.entity.js';
+import { ExternalOrderPosition } from './external-order-position.entity.js';
+import { searchedFor, searchParameters } from './external-order-search.js';
+import { STATES_WITH } from './external-order-state.js';
+import { ExternalOrdersService } from './external-orders.service.js';
+import { ListedPositionQuery, ListedPositionView, presentListedPosition } from './listed-position.dto.js';
+
+type ListFilter = Omit<ListedPositionQuery, 'page' | 'perPage'>;
+
+/** The inbox position by position. */
+@Injectable()
+export class ListedPositions {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly externalOrders: ExternalOrdersService,
+    private readonly orders: OrdersService,
+  ) {}
+
+  list(query: ListedPositionQuery, actor: Actor): Promise<Page<ListedPositionView>> {
+    const { page, perPage } = query;
+    return this.transactions.read(async (manager) => {
+      const before = (page - 1) * perPage;
+      const { orders, searched } = await this.matchingOrders(manager, query, actor);
+      const read = await this.idsInOrder(manager, orders.clone(), query, before, perPage + 1);
+      const total = await totalOf(withPositions(orders, query), before, read.length, perPage);
+      const listed = read.slice(0, perPage);
+      const positions = await this.byIds(manager, listed);
+      const ids = [...new Set(positions.map(({ externalOrderId }) => externalOrderId))];
+      const found = await manager.findBy(ExternalOrder, { id: In(ids) });
+      const byId = new Map(found.map((order) => [order.id, order]));
+      const orderIds = await this.orders.idsByExternalOrder(manager, ids);
+      const data = positions.map((position) => {
+        const { externalOrderId } = position;
+        return presentListedPosition(position, byId.get(externalOrderId)!, orderIds.get(externalOrderId));
+      });
+      return { data, meta: { page, perPage, total, ...searched } };
+    });
+  }
+
+  /** Ids of the first rows of the list, whatever its pages. */
+  idsOf(query: ListFilter, actor: Actor, limit: number): Promise<number[]> {
+    return this.transactions.read(async (manager) => {
+      const { orders } = await this.matchingOrders(manager, query, actor);
+      return this.idsInOrder(manager, orders, query, 0, limit);
+    });
+  }
+
+  /**
+   * As many external orders as there are positions up to the end hold them all, so that no more need be sorted. They
+   * are asked one after the other whether they have one: for an EXISTS some servers gather those of all orders first. Only ids are
+   * sorted, since whole rows would be written to the disk for a late page.
+   */
+  private async idsInOrder(
+    manager: EntityManager,
+    orders: SelectQueryBuilder<ExternalOrder>,
+    query: ListFilter,
+    offset: number,
+    limit: number,
+  ): Promise<number[]> {
+    const direction = query.sort === 'createdAt' ? 'ASC' : 'DESC';
+    const some = orders.subQuery().select('1').from(ExternalOrderPosition, 'position');
+    some.where('position.externalOrderId = externalOrder.id').andWhere(matches(query)).limit(1);
+    orders
+      .select('externalOrder.id', 'id')
+      .andWhere(`${some.getQuery()} = 1`)
+      .orderBy('externalOrder.createdAt', direction)
+      .addOrderBy('externalOrder.id', direction)
+      .limit(offset + limit);
+    const rows = await manager
+      .createQueryBuilder(ExternalOrderPosition, 'position')
+      .select('position.id', 'id')
+      .innerJoin(`(${orders.getQuery()})`, 'picked', 'picked.id = position.externalOrderId')
+      .innerJoin(ExternalOrder, 'externalOrder', 'externalOrder.id = picked.id')
+      .where(matches(query))
+      .setParameters(orders.getParameters())
+      .orderBy('externalOrder.createdAt', direction)
+      .addOrderBy('externalOrder.id', direction)
+      .addOrderBy('position.line', 'ASC')
+      .addOrderBy('position.id', 'ASC')
+      .offset(offset)
+      .limit(limit)
+      .getRawMany<{ id: number }>();
+    return rows.map(({ id }) => id);
+  }
+
+  /** In the given sequence; one may have been replaced since its id was read. */
+  private async byIds(manager: EntityManager, ids: number[]): Promise<ExternalOrderPosition[]> {
+    const found = await manager.findBy(ExternalOrderPosition, { id: In(ids) });
+    const byId = new Map(found.map((position) => [position.id, position]));
+    return ids.flatMap((id) => byId.get(id) ?? []);
+  }
+
+  /** By all filters; of those that are about a position, as far as they tell something of its order. */
+  private async matchingOrders(manager: EntityManager, query: ListFilter, actor: Actor) {
+    const { q, ids, positionState } = query;
+    const { orders, searched } = await this.externalOrders.matching(manager, { ...query, ids: undefined }, actor);
+    if (ids) {
+      const chosen = orders.subQuery().select('chosen.externalOrderId').from(ExternalOrderPosition, 'chosen');
+      chosen.where('chosen.id IN (:...positionIds)');
+      orders.andWhere(`externalOrder.id IN ${chosen.getQuery()}`, { positionIds: ids });
+    }
+    // Those of the accepted ones are nearly all: nothing is gained.
+    if (positionState && !positionState.includes('accepted')) {
+      const states = [...new Set(positionState.flatMap((state) => STATES_WITH[state]))];
+      orders.andWhere('externalOrder.state IN (:...statesWithIt)', { statesWithIt: states });
+    }
+    orders.setParameters({ positionState, ...(q && searchParameters(q)) });
+    return { orders, searched };
+  }
+}
+
+function withPositions(
+  orders: SelectQueryBuilder<ExternalOrder>,
+  query: ListFilter,
+): SelectQueryBuilder<ExternalOrder> {
+  return orders
+    .innerJoin(ExternalOrderPosition, 'position', 'position.externalOrderId = externalOrder.id')
+    .andWhere(matches(query));
+}
+
+/** Whether a position is listed, given that its external order is. */
+function matches({ q, ids, positionState }: ListFilter): Brackets {
+  return new Brackets((all) => {
+    all.where('position.isCurrent = 1');
+    if (ids) all.andWhere('position.id IN (:...positionIds)');
+    if (positionState) all.andWhere('position.state IN (:...positionState)');
+    if (q) all.andWhere(searchedFor(q, partNumberContains('position', q)));
+  });
+}

@@ -1,0 +1,175 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Clock } from '../../platform/clock.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import type { ReceivedContentOf } from './external-order-contents-received.event.js';
+import { ExternalOrder } from './external-order.entity.js';
+import { ExternalOrderChangedAfterDecision } from './external-order-changed-after-decision.event.js';
+import { ExternalOrderHistory } from './external-order-history.service.js';
+import { ExternalOrderPosition } from './external-order-position.entity.js';
+import { ExternalOrderStore, newPosition } from './external-order-store.service.js';
+import { InboxNews } from './inbox-news.service.js';
+import {
+  contentColumns,
+  IncomingContent,
+  IncomingOrder,
+  Received,
+  received,
+  UnreadableMessage,
+} from './incoming-message.js';
+import { ReceivedContent } from './received-content.entity.js';
+
+/** When a stored message is processed again. */
+export interface RecognisingOptions {
+  /** The hash it was first received with. */
+  formerHash?: string;
+  /** Whether a later one has told of this external order since. */
+  isOutdated?: (externalOrderId: number) => Promise<boolean>;
+}
+
+/** What a message means for an external order that is there already. */
+@Injectable()
+export class RecognisingService {
+  constructor(
+    private readonly store: ExternalOrderStore,
+    private readonly history: ExternalOrderHistory,
+    private readonly news: InboxNews,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A message about an order that the inbox has, whose row is held. */
+  async recognise(
+    tx: Transaction,
+    order: ExternalOrder,
+    content: IncomingContent,
+    { formerHash, isOutdated }: RecognisingOptions,
+  ): Promise<Received> {
+    const isStored = formerHash !== undefined;
+    if (content.contentHash === order.contentHash) {
+      const isReread = isStored && content.kind === 'unreadable' && order.state === 'needs_attention';
+      return isReread ? this.renewProblems(tx, order, content) : this.repeated(tx, order, content, isStored);
+    }
+    const isKnown = await this.cameBefore(tx, order, [content.contentHash, formerHash]);
+    if (isKnown && !this.endsProblems(order, content)) return this.repeated(tx, order, content, isStored);
+    if (await isOutdated?.(order.id)) {
+      await this.remember(tx, order, content.contentHash);
+      return received(order, 'duplicate');
+    }
+    if (order.deletedAt || order.decidedAt) return this.keepForAPerson(tx, order, content);
+    return this.update(tx, order, content);
+  }
+
+  /** With nothing understood in its place even an earlier content is better: the buyer may have gone back to it. */
+  private endsProblems(order: ExternalOrder, { kind, contentHash }: IncomingContent): boolean {
+    return kind === 'order' && order.problems.length > 0 && contentHash !== order.latestHash;
+  }
+
+  /**
+   * Changes nothing: a late repeat and a buyer who changed back look the same, so the history tells of what is not the content that
+   * came last.
+   * @param isStored it did not come again, a person had it processed again
+   */
+  private async repeated(
+    tx: Transaction,
+    order: ExternalOrder,
+    { contentHash }: IncomingContent,
+    isStored: boolean,
+  ): Promise<Received> {
+    const isCurrent = contentHash === order.contentHash;
+    if (!isStored && contentHash !== (order.latestHash ?? order.contentHash)) {
+      order.latestHash = isCurrent ? null : contentHash;
+      await this.store.update(tx, order);
+      await this.history.write(tx, order, { kind: isCurrent ? 'current_content_again' : 'earlier_content_again' });
+    }
+    return received(order, 'duplicate');
+  }
+
+  /** Read again and still not understood, perhaps for another reason now. */
+  private async renewProblems(
+    tx: Transaction,
+    order: ExternalOrder,
+    { problems }: UnreadableMessage,
+  ): Promise<Received> {
+    order.problems = problems;
+    await this.store.update(tx, order);
+    return received(order, 'needs_attention');
+  }
+
+  /** A late repeat of an earlier content must not turn the order back. */
+  private cameBefore(tx: Transaction, order: ExternalOrder, hashes: Array<string | undefined>): Promise<boolean> {
+    const contentHash = In(hashes.filter((hash) => hash !== undefined && hash !== order.contentHash));
+    return tx.manager.existsBy(ReceivedContent, { externalOrderId: order.id, contentHash });
+  }
+
+  private async keepForAPerson(tx: Transaction, order: ExternalOrder, content: IncomingContent): Promise<Received> {
+    const outcome = order.deletedAt ? 'changed_after_deletion' : 'changed_after_decision';
+    await this.remember(tx, order, content.contentHash);
+    order.latestHash = content.contentHash;
+    order.changedAfterDecision ||= order.deletedAt === null;
+    await this.store.update(tx, order);
+    const problems = content.kind === 'unreadable' ? content.problems : undefined;
+    await this.history.write(tx, order, { kind: outcome, details: problems ? { problems } : {} });
+    if (!order.deletedAt) await tx.publish(new ExternalOrderChangedAfterDecision(order));
+    return this.tell(tx, order, outcome);
+  }
+
+  /** Puts the new content in the place of the old; what the client cancelled before stays cancelled. */
+  private async update(tx: Transaction, order: ExternalOrder, content: IncomingContent): Promise<Received> {
+    const isFirstContent = order.contentHash === '';
+    const couldBeDecided = !isFirstContent && order.state !== 'needs_attention';
+    if (!isFirstContent) {
+      await this.remember(tx, order, order.contentHash);
+      order.version += 1;
+    }
+    Object.assign(order, contentColumns(content), { latestHash: null });
+    await tx.manager.delete(ReceivedContent, { externalOrderId: order.id, contentHash: order.contentHash });
+    let positions = await this.store.positionsOf(tx.manager, [order.id]);
+    if (content.kind === 'order') positions = await this.replacePositions(tx, order, positions, content);
+    order.followPositions(positions);
+    await this.store.update(tx, order);
+    const problems = content.kind === 'unreadable' ? content.problems : undefined;
+    await this.history.write(
+      tx,
+      order,
+      problems ? { kind: 'not_understood', details: { problems } } : { kind: isFirstContent ? 'received' : 'updated' },
+    );
+    if (order.state !== 'cancelled' && (problems || !couldBeDecided))
+      await this.news.cameIn(tx, [{ order, content }], false);
+    if (problems) return this.tell(tx, order, 'needs_attention');
+    return this.tell(tx, order, isFirstContent ? 'created' : 'updated');
+  }
+
+  private async replacePositions(
+    tx: Transaction,
+    order: ExternalOrder,
+    existing: ExternalOrderPosition[],
+    content: IncomingOrder,
+  ): Promise<ExternalOrderPosition[]> {
+    const named = new Map(content.positions.map((position, line) => [position.externalId, { ...position, line }]));
+    for (const position of existing) {
+      const update = named.get(position.externalId);
+      named.delete(position.externalId);
+      if (update) {
+        await tx.manager.update(ExternalOrderPosition, { id: position.id }, { ...update, isCurrent: true });
+      } else if (position.state === 'cancelled') {
+        await tx.manager.update(ExternalOrderPosition, { id: position.id }, { isCurrent: false });
+      } else {
+        await tx.manager.delete(ExternalOrderPosition, { id: position.id });
+      }
+    }
+    const state = order.cancelledByClient ? 'cancelled' : 'open';
+    const added = [...named.values()].map(({ line, ...incoming }) => newPosition(order.id, line, incoming, state));
+    await this.store.insertPositions(tx, added);
+    return this.store.positionsOf(tx.manager, [order.id]);
+  }
+
+  private async tell(tx: Transaction, order: ExternalOrder, outcome: ReceivedContentOf['outcome']): Promise<Received> {
+    await this.news.contentsReceived(tx, [{ order, outcome }]);
+    return received(order, outcome);
+  }
+
+  private async remember(tx: Transaction, { id: externalOrderId }: ExternalOrder, contentHash: string): Promise<void> {
+    if (await tx.manager.existsBy(ReceivedContent, { externalOrderId, contentHash })) return;
+    await tx.insertMany(ReceivedContent, [{ externalOrderId, contentHash, at: this.clock.now() }]);
+  }
+}

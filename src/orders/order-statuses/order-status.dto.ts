@@ -1,0 +1,181 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsHexColor,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsString,
+  Length,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { Page, PageMeta } from '../../platform/http/paging.dto.js';
+import { IfGiven, IsId, IsSeenVersion } from '../../platform/http/validation.js';
+import type { OrderStatus } from './order-status.entity.js';
+import { STATUS_GROUPS, StatusGroup } from './status-group.js';
+import { MAX_TEMPLATE_LENGTH, TextScope } from './text-variables.js';
+
+/** Of a directory that is put in order. */
+const MAX_STATUSES = 1_000;
+
+/** What GettZap is told: a status of its own ("" = nothing) and a Liquid template of the comment. */
+class GettzapText {
+  @IfGiven()
+  @IsString()
+  @MaxLength(255)
+  status?: string;
+
+  @IfGiven()
+  @IsString()
+  @MaxLength(MAX_TEMPLATE_LENGTH)
+  text?: string;
+}
+
+class GettzapBlock {
+  /** When an item passes into the status. */
+  @IfGiven()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => GettzapText)
+  item?: GettzapText;
+
+  /** When the whole order passes into the status. */
+  @IfGiven()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => GettzapText)
+  order?: GettzapText;
+}
+
+/** What has a default when a status is made. */
+class OrderStatusSettings {
+  /** `#rrggbb`. */
+  @IfGiven()
+  @IsHexColor({ message: 'must be a colour like #1c7ed6' })
+  @Length(7, 7)
+  color?: string;
+
+  /** Place in the directory, ascending. */
+  @IfGiven()
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  position?: number;
+
+  /** New items begin in it; turning it on takes it from the one that had it. */
+  @IfGiven()
+  @IsBoolean()
+  isInitial?: boolean;
+
+  /** Tell the manager when items pass into the status. */
+  @IfGiven()
+  @IsBoolean()
+  notifyManager?: boolean;
+
+  @IfGiven()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => GettzapBlock)
+  gettzap?: GettzapBlock;
+}
+
+export class CreateOrderStatus extends OrderStatusSettings {
+  @IsString()
+  @Length(1, 255)
+  name: string;
+
+  @IsIn(STATUS_GROUPS)
+  group: StatusGroup;
+}
+
+export class UpdateOrderStatus extends OrderStatusSettings {
+  @IfGiven()
+  @IsString()
+  @Length(1, 255)
+  name?: string;
+
+  @IfGiven()
+  @IsIn(STATUS_GROUPS)
+  group?: StatusGroup;
+
+  /** Answered with 409 `changed_meanwhile` when it is not the current one. */
+  @IsSeenVersion()
+  version?: number;
+}
+
+export class ReorderStatuses {
+  /** All statuses of the directory, each once, in their new order. */
+  @IsId({ each: true })
+  @ArrayUnique()
+  @ArrayMaxSize(MAX_STATUSES)
+  @IsArray()
+  ids: string[];
+}
+
+export class GettzapTextView {
+  status: string;
+  text: string;
+}
+
+export class GettzapBlockView {
+  item: GettzapTextView;
+  order: GettzapTextView;
+}
+
+export class OrderStatusView {
+  id: string;
+  name: string;
+  group: StatusGroup;
+  color: string;
+  position: number;
+  isInitial: boolean;
+  notifyManager: boolean;
+  gettzap: GettzapBlockView;
+  createdAt: string;
+  /** Raised by every change, from 1. */
+  version: number;
+}
+
+export class OrderStatusPage implements Page<OrderStatusView> {
+  data: OrderStatusView[];
+  meta: PageMeta;
+}
+
+/** A status as orders and items show it. */
+export class StatusBadge {
+  id: string;
+  name: string;
+  color: string;
+  group: StatusGroup;
+}
+
+export class TextVariableView {
+  name: string;
+  label: string;
+  scopes: TextScope[];
+}
+
+export function presentOrderStatus(status: OrderStatus): OrderStatusView {
+  return {
+    ...presentStatusBadge(status),
+    position: status.position,
+    isInitial: status.isInitial,
+    notifyManager: status.notifyManager,
+    gettzap: {
+      item: { status: status.gettzapItemStatus, text: status.gettzapItemText },
+      order: { status: status.gettzapOrderStatus, text: status.gettzapOrderText },
+    },
+    createdAt: status.createdAt.toISOString(),
+    version: status.version,
+  };
+}
+
+export function presentStatusBadge({ id, name, color, group }: OrderStatus): StatusBadge {
+  return { id: String(id), name, color, group };
+}

@@ -1,0 +1,245 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import { AuditService } from '../../access/audit.service.js';
+import { Clock } from '../../platform/clock.js';
+import { ConflictError, InvalidInputError, NotFoundError } from '../../platform/errors.js';
+import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { OrderStatusDeleting } from './order-status-deleting.event.js';
+import { OrderStatusReplacing } from './order-status-replacing.event.js';
+import { CreateOrderStatus, presentOrderStatus, UpdateOrderStatus } from './order-status.dto.js';
+import { OrderStatus } from './order-status.entity.js';
+import { TextTemplates } from './text-templates.service.js';
+
+const DEFAULT_COLOR = '#868e96';
+
+/** The shop's status directory. */
+@Injectable()
+export class OrderStatusesService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
+    private readonly templates: TextTemplates,
+    private readonly clock: Clock,
+  ) {}
+
+  list(query: PageQuery): Promise<Page<OrderStatus>> {
+    return this.transactions.read((manager) =>
+      readPage(manager.createQueryBuilder(OrderStatus, 'status'), query, 'status.createdAt'),
+    );
+  }
+
+  read(id: number): Promise<OrderStatus> {
+    return this.transactions.read((manager) => this.get(manager, id));
+  }
+
+  /** @throws NotFoundError */
+  async get(manager: EntityManager, id: number): Promise<OrderStatus> {
+    const status = await manager.findOneBy(OrderStatus, { id });
+    if (!status) throw new NotFoundError(`Order status ${id}`);
+    return status;
+  }
+
+  /** The whole directory by id; it has some dozens of entries. */
+  async directory(manager: EntityManager): Promise<Map<number, OrderStatus>> {
+    return byId(await manager.find(OrderStatus));
+  }
+
+  /** The same, with no status of it changed or deleted until the end of the transaction. */
+  async heldDirectory(tx: Transaction): Promise<Map<number, OrderStatus>> {
+    return byId(await this.holdAll(tx));
+  }
+
+  /**
+   * The status that new items begin in, kept as that until the end of the transaction. All rows are held: a search for the one
+   * would miss it when it changes from a later row to one that was already passed.
+   */
+  async holdInitial(tx: Transaction): Promise<OrderStatus> {
+    const statuses = await this.holdAll(tx);
+    return statuses.find(({ isInitial }) => isInitial)!;
+  }
+
+  /** Keeps the whole directory from being changed until the end of the transaction; settings read after it name no lost status. */
+  holdAll(tx: Transaction): Promise<OrderStatus[]> {
+    return tx.share(this.inSequence(tx)).getMany();
+  }
+
+  /** Keeps a status from being deleted until the end of the transaction. @returns false when it is gone */
+  async hold(tx: Transaction, id: number): Promise<boolean> {
+    const query = tx.manager.createQueryBuilder(OrderStatus, 'status').where({ id });
+    return (await tx.share(query).getOne()) !== null;
+  }
+
+  /** @throws InvalidInputError */
+  create(input: CreateOrderStatus): Promise<OrderStatus> {
+    return this.transactions.run(async (tx) => {
+      this.checkTexts(input);
+      const last = await tx.manager.maximum(OrderStatus, 'position', {});
+      const status: Omit<OrderStatus, 'id'> = {
+        color: DEFAULT_COLOR,
+        position: (last ?? 0) + 1,
+        isInitial: false,
+        notifyManager: false,
+        gettzapItemStatus: '',
+        gettzapItemText: '',
+        gettzapOrderStatus: '',
+        gettzapOrderText: '',
+        createdAt: this.clock.now(),
+        version: 1,
+        ...columnsOf(input),
+        name: input.name,
+        group: input.group,
+      };
+      if (status.isInitial) {
+        await this.holdDirectory(tx);
+        await this.takeInitial(tx);
+      }
+      const created = { id: await tx.insert(OrderStatus, status), ...status };
+      await this.audit.record(tx, { ...auditOf('create', created.id), after: presentOrderStatus(created) });
+      return created;
+    });
+  }
+
+  /** @throws NotFoundError, InvalidInputError, ChangedMeanwhileError */
+  update(id: number, { version: seen, ...change }: UpdateOrderStatus): Promise<OrderStatus> {
+    return this.transactions.run(async (tx) => {
+      if (change.isInitial !== undefined) await this.holdDirectory(tx);
+      const status = await this.lock(tx, id);
+      await this.audit.requireVersion(tx, 'order_status', status, seen);
+      const before = presentOrderStatus(status);
+      this.checkTexts(change);
+      if (change.isInitial === false && status.isInitial) {
+        throw InvalidInputError.of('isInitial', 'make another status the initial one instead');
+      }
+      if (change.isInitial && !status.isInitial) await this.takeInitial(tx);
+      const columns = columnsOf(change);
+      if (Object.keys(columns).length > 0) {
+        await tx.manager.update(OrderStatus, { id }, columns);
+        Object.assign(status, columns, { version: status.version + 1 });
+      }
+      await this.audit.record(tx, { ...auditOf('update', id), before, after: presentOrderStatus(status) });
+      return status;
+    });
+  }
+
+  /**
+   * @param ids all statuses, in their new order
+   * @returns them in that order
+   * @throws InvalidInputError when one is missing or unknown
+   */
+  reorder(ids: number[]): Promise<OrderStatus[]> {
+    return this.transactions.run(async (tx) => {
+      const held = await this.holdDirectory(tx);
+      const known = byId(held);
+      const unknown = ids.findIndex((id) => !known.has(id));
+      if (unknown >= 0) throw InvalidInputError.of(`ids[${unknown}]`, 'there is no such status');
+      const missing = held.filter(({ id }) => !ids.includes(id));
+      if (missing.length > 0) {
+        throw InvalidInputError.of('ids', `must name all statuses; missing: ${missing.map(({ id }) => id).join(', ')}`);
+      }
+      const ordered = ids.map((id) => known.get(id)!);
+      for (const [index, status] of ordered.entries()) await this.place(tx, status, index + 1);
+      return ordered;
+    });
+  }
+
+  /**
+   * What a status holds is moved step by step, so that nobody waits for all of it. Stopped in between it has moved a part; it is
+   * repeated then. The status is deleted only once nothing is in it.
+   * @param replacementId takes over items, settings and the initial place
+   * @throws NotFoundError, ConflictError `status_in_use`, InvalidInputError for a useless replacement
+   */
+  async delete(id: number, replacementId?: number): Promise<void> {
+    if (replacementId !== undefined) while (await this.moveSome(id, replacementId));
+    await this.deleteAtOnce(id, replacementId);
+  }
+
+  /** @returns whether there was anything to move */
+  private moveSome(id: number, replacementId: number): Promise<boolean> {
+    return this.transactions.run(async (tx) => {
+      if (!(await this.hold(tx, id))) throw new NotFoundError(`Order status ${id}`);
+      await this.holdReplacement(tx, id, replacementId);
+      const replacing = new OrderStatusReplacing(id, replacementId);
+      await tx.publish(replacing);
+      return replacing.moved > 0;
+    });
+  }
+
+  /** With what came into it since the last step. */
+  private deleteAtOnce(id: number, replacementId: number | undefined): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      const status = await this.lock(tx, id);
+      if (replacementId !== undefined) await this.holdReplacement(tx, id, replacementId);
+      await tx.publish(new OrderStatusDeleting(id, replacementId));
+      if (status.isInitial) {
+        if (replacementId === undefined) {
+          throw new ConflictError('status_in_use', OrderStatusDeleting.inUse('new items, which begin in it'));
+        }
+        await tx.manager.update(OrderStatus, { id: replacementId }, { isInitial: true });
+      }
+      await tx.manager.delete(OrderStatus, { id });
+      const after = replacementId === undefined ? {} : { replacementId: String(replacementId) };
+      await this.audit.record(tx, { ...auditOf('delete', id), before: presentOrderStatus(status), after });
+    });
+  }
+
+  private async lock(tx: Transaction, id: number): Promise<OrderStatus> {
+    const status = await tx.lock(tx.manager.createQueryBuilder(OrderStatus, 'status').where({ id })).getOne();
+    if (!status) throw new NotFoundError(`Order status ${id}`);
+    return status;
+  }
+
+  private async holdReplacement(tx: Transaction, id: number, replacementId: number): Promise<void> {
+    const usable = replacementId !== id && (await this.hold(tx, replacementId));
+    if (!usable) throw InvalidInputError.of('replacementId', 'must be another status of the directory');
+  }
+
+  /** Whoever changes which status is the initial one, or their order, does it alone: exactly one is, and each has its place. */
+  private holdDirectory(tx: Transaction): Promise<OrderStatus[]> {
+    return tx.lock(this.inSequence(tx)).getMany();
+  }
+
+  private inSequence(tx: Transaction): SelectQueryBuilder<OrderStatus> {
+    return tx.manager.createQueryBuilder(OrderStatus, 'status').orderBy('status.id');
+  }
+
+  private async place(tx: Transaction, status: OrderStatus, position: number): Promise<void> {
+    const { id, position: former } = status;
+    if (former === position) return;
+    await tx.manager.update(OrderStatus, { id }, { position });
+    await this.audit.record(tx, { ...auditOf('update', id), before: { position: former }, after: { position } });
+    status.position = position;
+  }
+
+  private async takeInitial(tx: Transaction): Promise<void> {
+    await tx.manager.update(OrderStatus, { isInitial: true }, { isInitial: false });
+  }
+
+  private checkTexts({ gettzap }: Pick<UpdateOrderStatus, 'gettzap'>): void {
+    const errors = (['item', 'order'] as const).flatMap((scope) =>
+      this.templates.check(gettzap?.[scope]?.text ?? '', scope, `gettzap.${scope}.text`),
+    );
+    if (errors.length > 0) throw new InvalidInputError(errors);
+  }
+}
+
+function byId(statuses: OrderStatus[]): Map<number, OrderStatus> {
+  return new Map(statuses.map((status) => [status.id, status]));
+}
+
+function auditOf(action: string, subjectId: number) {
+  return { action, subject: 'order_status', subjectId };
+}
+
+/** The given fields as columns; what is absent stays as it is. */
+function columnsOf({ gettzap, ...fields }: Omit<UpdateOrderStatus, 'version'>): Partial<OrderStatus> {
+  const all = {
+    ...fields,
+    gettzapItemStatus: gettzap?.item?.status,
+    gettzapItemText: gettzap?.item?.text,
+    gettzapOrderStatus: gettzap?.order?.status,
+    gettzapOrderText: gettzap?.order?.text,
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Partial<OrderStatus>;
+}

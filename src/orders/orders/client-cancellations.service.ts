@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { currentRequest } from '../../access/request-context.js';
+import { isGivenUp } from '../order-statuses/status-group.js';
+import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
+import { Clock } from '../../platform/clock.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { moveItems } from './item-move.js';
+import { ItemMoves } from './item-moves.service.js';
+import { Order } from './order.entity.js';
+import { OrderHistoryEntry } from './order-history-entry.entity.js';
+import { OrderItem } from './order-item.entity.js';
+import { itemsOf } from './order-items.js';
+import { OrdersChanged } from './orders-changed.event.js';
+import { OrdersService } from './orders.service.js';
+
+export interface ClientCancellation {
+  externalOrderId: number;
+  /** The cancelled positions of the external order. */
+  positionIds: number[];
+  /** The client cancelled the whole, not single positions. */
+  whole: boolean;
+  /** The status that the items pass into; null = they stay where they are. */
+  statusId: number | null;
+  reason: string;
+}
+
+/** What the client's cancellation means for the shop's order. */
+@Injectable()
+export class ClientCancellations {
+  constructor(
+    private readonly statuses: OrderStatusesService,
+    private readonly orders: OrdersService,
+    private readonly moves: ItemMoves,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Follows the client's cancellation: items still in work pass into the status; an issued item stays, and so does each one
+   * where no status is set: that is a conflict for a person to settle. The caller holds the external order's row.
+   * @returns whether there is such a conflict
+   */
+  async follow(tx: Transaction, cancellation: ClientCancellation): Promise<boolean> {
+    const { externalOrderId, positionIds, whole, statusId, reason } = cancellation;
+    const order = await this.orders.hold(tx, externalOrderId);
+    if (!order) return false;
+    const directory = await this.statuses.heldDirectory(tx);
+    const items = await itemsOf(tx.manager, [order.id]);
+    const cancelled = (items.get(order.id) ?? []).filter((item) => positionIds.includes(item.positionId));
+    const status = statusId === null ? undefined : directory.get(statusId);
+    const groupOf = (item: OrderItem) => directory.get(item.statusId)!.group;
+    const open = cancelled.filter((item) => !isGivenUp(groupOf(item)));
+    const moving = status ? open.filter((item) => groupOf(item) !== 'issued' && item.statusId !== status.id) : [];
+    const conflict = open.some((item) => groupOf(item) === 'issued' || !status);
+    order.cancelledByClient ||= whole;
+    order.cancelConflict ||= conflict;
+    const { cancelledByClient, cancelConflict } = order;
+    await tx.manager.update(Order, { id: order.id }, { cancelledByClient, cancelConflict });
+    await this.tell(tx, order, cancelled, conflict, reason);
+    await tx.publish(new OrdersChanged([{ id: order.id, regionId: order.regionId }]));
+    if (status) {
+      const moved = moveItems([order], items, moving, status.id, directory);
+      const deed = { cause: 'client' as const, comment: reason, actor: '', request: currentRequest() };
+      await this.moves.write(tx, directory, [{ ...deed, status, orders: moved }]);
+    }
+    return conflict;
+  }
+
+  /** Keeps statuses from being replaced or deleted until the end of the transaction. */
+  async holdStatuses(tx: Transaction): Promise<void> {
+    await this.statuses.holdAll(tx);
+  }
+
+  private async tell(tx: Transaction, order: Order, cancelled: OrderItem[], conflict: boolean, reason: string) {
+    const entry = { orderId: order.id, fromStatus: '', toStatus: '', actor: '', at: this.clock.now() };
+    await tx.insertMany(OrderHistoryEntry, [
+      ...cancelled.map(({ id }) => ({ ...entry, itemId: id, kind: 'cancelled_by_client' as const, comment: reason })),
+      ...(conflict ? [{ ...entry, itemId: null, kind: 'cancel_conflict' as const, comment: '' }] : []),
+    ]);
+  }
+}

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { AuditService, Change } from '../../access/audit.service.js';
+import type { RequestContext } from '../../access/request-context.js';
+import { OrderStatus } from '../order-statuses/order-status.entity.js';
+import { Clock } from '../../platform/clock.js';
+import { groupBy } from '../../platform/group-by.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { isChanged, OrderMove } from './item-move.js';
+import { Order } from './order.entity.js';
+import { OrderHistoryEntry } from './order-history-entry.entity.js';
+import { OrderItem } from './order-item.entity.js';
+import { OrderChange, OrderItemsStatusChanged } from './order-items-status-changed.event.js';
+import { OrdersChanged } from './orders-changed.event.js';
+import { partLineOf } from './part-line.js';
+
+/** Items passed into a status by one deed, in one order or several. */
+export interface Move {
+  status: OrderStatus;
+  cause: 'user' | 'client';
+  comment: string;
+  /** Whose name stands in the history; "" for the client. */
+  actor: string;
+  /** The request that asked for it; undefined for the client. */
+  request: RequestContext | undefined;
+  orders: OrderMove[];
+}
+
+type HistoryRow = Omit<OrderHistoryEntry, 'id'>;
+
+/** Writes down what moved, deed after deed, and tells the listeners. The orders' rows and the statuses are held by the caller. */
+@Injectable()
+export class ItemMoves {
+  constructor(
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  async write(tx: Transaction, directory: Map<number, OrderStatus>, moves: Move[]): Promise<void> {
+    const all = moves.flatMap(({ orders }) => orders);
+    if (all.length === 0) return;
+    await this.saveStatuses(tx, all);
+    const at = this.clock.now();
+    const histories = moves.map((move) => historyOf(move, directory, at));
+    await tx.insertMany(OrderHistoryEntry, histories.flat());
+    await this.audit.record(tx, ...moves.flatMap(({ request }, index) => auditOf(histories[index]!, request)));
+    await tx.publish(new OrderItemsStatusChanged(directory, moves.flatMap(changesOf), at));
+    const orders = new Map(all.map(({ order: { id, regionId } }) => [id, { id, regionId }]));
+    await tx.publish(new OrdersChanged([...orders.values()]));
+  }
+
+  /** Each row once, into the status where it ended. */
+  private async saveStatuses(tx: Transaction, moves: OrderMove[]): Promise<void> {
+    const items = new Set(moves.flatMap((move) => move.items.map(({ item }) => item)));
+    for (const [statusId, inStatus] of groupBy(items, (item) => item.statusId)) {
+      await tx.manager.update(OrderItem, { id: In(inStatus.map(({ id }) => id)) }, { statusId });
+    }
+    const orders = new Set(moves.filter(isChanged).map(({ order }) => order));
+    for (const [statusId, inStatus] of groupBy(orders, (order) => order.statusId)) {
+      await tx.manager.update(Order, { id: In(inStatus.map(({ id }) => id)) }, { statusId });
+    }
+  }
+}
+
+/** The moves as they are told. */
+export function changesOf({ status, cause, comment, orders }: Omit<Move, 'actor' | 'request'>): OrderChange[] {
+  return orders.map((move) => {
+    const { id, externalOrderId, externalId, connectionId, regionId } = move.order;
+    return {
+      order: { id, externalOrderId, externalId, connectionId, regionId },
+      items: move.items.map(({ item }) => {
+        const { id, positionId, positionExternalId } = item;
+        return { id, positionId, positionExternalId, ...partLineOf(item) };
+      }),
+      statusId: status.id,
+      reachedStatusId: isChanged(move) ? move.statusId : null,
+      cause,
+      comment,
+    };
+  });
+}
+
+/** The items of all orders first, then the orders that came into another status. */
+function historyOf(
+  { status, comment, actor, orders }: Move,
+  directory: Map<number, OrderStatus>,
+  at: Date,
+): HistoryRow[] {
+  const nameOf = (id: number | null) => (id === null ? '' : (directory.get(id)?.name ?? ''));
+  const base = { comment, actor, at };
+  const ofItems = orders.flatMap(({ order, items }) =>
+    items.map(({ item, fromStatusId }): HistoryRow => {
+      const [fromStatus, toStatus] = [nameOf(fromStatusId), status.name];
+      return { ...base, orderId: order.id, itemId: item.id, kind: 'item_status', fromStatus, toStatus };
+    }),
+  );
+  const ofOrders = orders.filter(isChanged).map((move): HistoryRow => {
+    const [fromStatus, toStatus] = [nameOf(move.fromStatusId), nameOf(move.statusId)];
+    return { ...base, orderId: move.order.id, itemId: null, kind: 'order_status', fromStatus, toStatus };
+  });
+  return [...ofItems, ...ofOrders];
+}
+
+/** One entry an order, with the status of each moved item before and after. */
+function auditOf(history: HistoryRow[], request: RequestContext | undefined): Change[] {
+  const moves = history.filter(({ itemId }) => itemId !== null);
+  return [...groupBy(moves, ({ orderId }) => orderId)].map(([subjectId, ofOrder]) => ({
+    action: 'set_item_status',
+    subject: 'order',
+    subjectId,
+    before: Object.fromEntries(ofOrder.map(({ itemId, fromStatus }) => [`item ${itemId}`, fromStatus])),
+    after: Object.fromEntries(ofOrder.map(({ itemId, toStatus }) => [`item ${itemId}`, toStatus])),
+    request,
+  }));
+}

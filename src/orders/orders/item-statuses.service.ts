@@ -1,0 +1,176 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { EntityManager, In } from 'typeorm';
+import { Actor, seesRegion } from '../../access/actor.js';
+import { currentRequest, RequestContext } from '../../access/request-context.js';
+import { OrderStatus } from '../order-statuses/order-status.entity.js';
+import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
+import { Clock } from '../../platform/clock.js';
+import type { FieldError } from '../../platform/field-error.dto.js';
+import { InvalidInputError, RowsHeldError, UnavailableError } from '../../platform/errors.js';
+import { Together } from '../../platform/transactions/together.js';
+import { RunOptions, Transactions } from '../../platform/transactions/transactions.service.js';
+import { moveItems, OrderMove } from './item-move.js';
+import { changesOf, ItemMoves } from './item-moves.service.js';
+import { ItemStatusResult, presentStatusOf, SetItemStatus } from './order.dto.js';
+import { Order } from './order.entity.js';
+import { OrderItem } from './order-item.entity.js';
+import { itemsOf } from './order-items.js';
+import { OrderItemsStatusChanged } from './order-items-status-changed.event.js';
+import { OrdersService } from './orders.service.js';
+
+/** One call that sets a status. */
+interface Call {
+  input: SetItemStatus;
+  actor: Actor;
+  request: RequestContext | undefined;
+}
+
+/** Orders with all that moving their items asks for. */
+interface Affected {
+  orders: Map<number, Order>;
+  /** All of these orders, by order, in item order. */
+  items: Map<number, OrderItem[]>;
+  itemsById: Map<number, OrderItem>;
+  directory: Map<number, OrderStatus>;
+}
+
+interface Setting {
+  result: ItemStatusResult;
+  status: OrderStatus;
+  moves: OrderMove[];
+}
+
+/** Items. A call with more has work enough of its own, and others would wait long for it. */
+const MOST_SHARED = 20;
+const TOGETHER = { size: 64, weight: 500, weigh: ({ input }: Call) => input.itemIds.length };
+
+/**
+ * Puts items into statuses; the orders' own statuses follow by the whole-order rule. Small calls that come at the same time share a
+ * transaction, in which one goes on from where the other left off: alone, each cost about twenty statements and a commit.
+ */
+@Injectable()
+export class ItemStatusesService {
+  private readonly logger = new Logger(ItemStatusesService.name);
+  private readonly together = new Together((calls: Call[]) => this.setTogether(calls), TOGETHER);
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly statuses: OrderStatusesService,
+    private readonly orders: OrdersService,
+    private readonly moves: ItemMoves,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Puts items, possibly of several orders, into a status. Those already in it are not changed.
+   * @throws InvalidInputError naming unknown items or an unknown status
+   */
+  async set(input: SetItemStatus, actor: Actor): Promise<ItemStatusResult> {
+    const call = { input, actor, request: currentRequest() };
+    const isLarge = input.itemIds.length > MOST_SHARED;
+    const shared = isLarge ? undefined : await this.together.do(call);
+    const answer = shared ?? (await this.setAll([call], { waitsOnce: !isLarge }))[0]!;
+    if (answer instanceof InvalidInputError) throw answer;
+    return answer;
+  }
+
+  /**
+   * What `set` would change now and tell; nothing is changed or held.
+   * @throws InvalidInputError as `set` does
+   */
+  async foresee(
+    manager: EntityManager,
+    input: SetItemStatus,
+    actor: Actor,
+  ): Promise<{ result: ItemStatusResult; told: OrderItemsStatusChanged }> {
+    const orders = await manager.findBy(Order, { id: In(await orderIdsOf(manager, input.itemIds)) });
+    const directory = await this.statuses.directory(manager);
+    const setting = setIn(await affectedBy(manager, orders, directory), input, actor);
+    if (setting instanceof InvalidInputError) throw setting;
+    const { result, status, moves } = setting;
+    const changes = changesOf({ status, cause: 'user', comment: input.comment ?? '', orders: moves });
+    return { result, told: new OrderItemsStatusChanged(directory, changes, this.clock.now()) };
+  }
+
+  /** @returns undefined for all when one stands in the way of the others, so that each must go alone */
+  private async setTogether(calls: Call[]): Promise<Array<ItemStatusResult | InvalidInputError | undefined>> {
+    try {
+      return await this.setAll(calls, { waitsOnce: calls.length > 1 });
+    } catch (error) {
+      const isAway = error instanceof UnavailableError && !(error instanceof RowsHeldError);
+      if (isAway || calls.length === 1) throw error;
+      this.logger.warn({ err: error }, `${calls.length} calls could not be done together; each goes alone.`);
+      return calls.map(() => undefined);
+    }
+  }
+
+  /** One call after the other; a refused one changes nothing and takes no other with it. */
+  private setAll(calls: Call[], options: RunOptions): Promise<Array<ItemStatusResult | InvalidInputError>> {
+    return this.transactions.run(async (tx) => {
+      const orderIds = await orderIdsOf(
+        tx.manager,
+        calls.flatMap(({ input }) => input.itemIds),
+      );
+      const orders = await this.orders.holdAll(tx, orderIds);
+      // Read once the orders are held: no item of theirs can be in a status that is made after it.
+      const directory = await this.statuses.heldDirectory(tx);
+      const affected = await affectedBy(tx.manager, orders, directory);
+      const settings = calls.map(({ input, actor }) => setIn(affected, input, actor));
+      const moves = settings.flatMap((setting, index) => {
+        if (setting instanceof InvalidInputError) return [];
+        const { input, actor, request } = calls[index]!;
+        const deed = { cause: 'user' as const, comment: input.comment ?? '', actor: actor.name, request };
+        return [{ ...deed, status: setting.status, orders: setting.moves }];
+      });
+      await this.moves.write(tx, directory, moves);
+      return settings.map((setting) => (setting instanceof InvalidInputError ? setting : setting.result));
+    }, options);
+  }
+}
+
+async function affectedBy(
+  manager: EntityManager,
+  orders: Order[],
+  directory: Map<number, OrderStatus>,
+): Promise<Affected> {
+  const byId = new Map(orders.map((order) => [order.id, order]));
+  const items = await itemsOf(manager, [...byId.keys()]);
+  const itemsById = new Map([...items.values()].flat().map((item) => [item.id, item]));
+  return { orders: byId, items, itemsById, directory };
+}
+
+async function orderIdsOf(manager: EntityManager, itemIds: string[]): Promise<number[]> {
+  const id = In([...new Set(itemIds)].map(Number));
+  const items = await manager.find(OrderItem, { select: { id: true, orderId: true }, where: { id } });
+  return [...new Set(items.map(({ orderId }) => orderId))];
+}
+
+/** Moves the items in the objects; nothing moves where an item or the status is unknown to the actor. */
+function setIn(affected: Affected, { itemIds, statusId }: SetItemStatus, actor: Actor): Setting | InvalidInputError {
+  const { orders, items, itemsById, directory } = affected;
+  const chosen = new Set<OrderItem>();
+  const concerned = new Set<Order>();
+  const errors: FieldError[] = [];
+  for (const [index, id] of itemIds.entries()) {
+    const item = itemsById.get(Number(id));
+    const order = item && orders.get(item.orderId)!;
+    if (order && seesRegion(actor, order.regionId)) {
+      chosen.add(item);
+      concerned.add(order);
+    } else {
+      errors.push({ path: `itemIds[${index}]`, message: 'there is no such order item' });
+    }
+  }
+  if (errors.length > 0) return new InvalidInputError(errors);
+  const status = directory.get(Number(statusId));
+  if (!status) return InvalidInputError.of('statusId', 'there is no such status');
+  const moving = [...chosen].filter((item) => item.statusId !== status.id);
+  const inSequence = [...concerned].sort((one, other) => one.id - other.id);
+  const moves = moveItems(inSequence, items, moving, status.id, directory);
+  const result = {
+    changed: moving.length,
+    unchanged: chosen.size - moving.length,
+    orders: inSequence.map((order) => ({ id: String(order.id), status: presentStatusOf(order.statusId, directory) })),
+  };
+  return { result, status, moves };
+}

@@ -1,0 +1,22 @@
+import { EntityManager, In } from 'typeorm';
+import type { OrderStatus } from '../order-statuses/order-status.entity.js';
+import { groupBy } from '../../platform/group-by.js';
+import { OrderItem } from './order-item.entity.js';
+import { wholeOrderStatus } from './whole-order-status.js';
+
+/** The items of orders, by order, in item order. */
+export async function itemsOf(manager: EntityManager, orderIds: number[]): Promise<Map<number, OrderItem[]>> {
+  if (orderIds.length === 0) return new Map();
+  const items = await manager.find(OrderItem, { where: { orderId: In(orderIds) }, order: { id: 'ASC' } });
+  return groupBy(items, ({ orderId }) => orderId);
+}
+
+/** The whole-order rule over stored items. */
+export function statusOfItems(
+  items: Array<Pick<OrderItem, 'statusId'>>,
+  directory: Map<number, OrderStatus>,
+  changedLast: number | null,
+): number | null {
+  const statuses = items.map(({ statusId }) => ({ statusId, group: directory.get(statusId)!.group }));
+  return wholeOrderStatus(statuses, changedLast);
+}

@@ -1,0 +1,52 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../access/actor.js';
+import { Allow, CurrentActor } from '../../access/allow.decorator.js';
+import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
+import { ItemStatusesService } from './item-statuses.service.js';
+import {
+  ItemStatusResult,
+  OrderCountQuery,
+  OrderCounts,
+  OrderDetail,
+  OrderPage,
+  OrderQuery,
+  SetItemStatus,
+} from './order.dto.js';
+import { OrdersService } from './orders.service.js';
+
+@ApiTags('orders')
+@Controller('api')
+export class OrdersController {
+  constructor(
+    private readonly orders: OrdersService,
+    private readonly itemStatuses: ItemStatusesService,
+  ) {}
+
+  @Get('orders')
+  @Allow('manager', 'external_orders', 'observer')
+  list(@Query() query: OrderQuery, @CurrentActor() actor: Actor): Promise<OrderPage> {
+    return this.orders.list(query, actor);
+  }
+
+  /** How many the list would show in each status. */
+  @Get('orders/counts')
+  @Allow('manager', 'external_orders', 'observer')
+  counts(@Query() query: OrderCountQuery, @CurrentActor() actor: Actor): Promise<OrderCounts> {
+    return this.orders.counts(query, actor);
+  }
+
+  @Get('orders/:id')
+  @Allow('manager', 'external_orders', 'observer')
+  get(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<OrderDetail> {
+    return this.orders.detail(id, actor);
+  }
+
+  /** Puts items into a status; GettZap is told as the status is configured. */
+  @Post('order-items/status')
+  @HttpCode(200)
+  @Allow('manager')
+  setItemStatus(@Body() input: SetItemStatus, @CurrentActor() actor: Actor): Promise<ItemStatusResult> {
+    return this.itemStatuses.set(input, actor);
+  }
+}

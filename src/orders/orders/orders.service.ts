@@ -1,0 +1,241 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager, In, SelectQueryBuilder } from 'typeorm';
+import { Actor, limitToRegions, visibleTo } from '../../access/actor.js';
+import { OrderStatus } from '../order-statuses/order-status.entity.js';
+import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
+import { countByValue } from '../../platform/sql/bounded-count.js';
+import { Clock } from '../../platform/clock.js';
+import { isOneOf, SearchBounds } from '../../platform/sql/indexed-search.js';
+import { mapPage, Page, readIds, readPage } from '../../platform/http/paging.dto.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import {
+  OrderCountQuery,
+  OrderCounts,
+  OrderDetail,
+  OrderQuery,
+  OrderSummary,
+  presentOrder,
+  presentOrderHistory,
+} from './order.dto.js';
+import { Order } from './order.entity.js';
+import { OrderCustomers } from './order-customers.service.js';
+import { OrderHistoryEntry } from './order-history-entry.entity.js';
+import { OrderItem } from './order-item.entity.js';
+import { itemsOf, statusOfItems } from './order-items.js';
+import { OrderNotifications } from './order-notifications.service.js';
+import { findOrders } from './order-search.js';
+import { OrdersChanged } from './orders-changed.event.js';
+import type { PartLine } from './part-line.js';
+
+/** A position as it was accepted; the quantity is the accepted one. */
+export interface AcceptedPosition extends PartLine {
+  positionId: number;
+  positionExternalId: string;
+}
+
+export interface AcceptedExternalOrder {
+  externalOrderId: number;
+  externalId: string;
+  connectionId: number;
+  regionId: number;
+  positions: AcceptedPosition[];
+  /** Name of who accepted. */
+  actor: string;
+}
+
+type ListFilter = Omit<OrderQuery, 'page' | 'perPage'>;
+
+const COUNTED_AT_ONCE = 1_000;
+
+/** Makes orders of what was accepted, and shows them. */
+@Injectable()
+export class OrdersService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly statuses: OrderStatusesService,
+    private readonly notifications: OrderNotifications,
+    private readonly customers: OrderCustomers,
+    private readonly clock: Clock,
+  ) {}
+
+  list(query: OrderQuery, actor: Actor): Promise<Page<OrderSummary>> {
+    return this.transactions.read(async (manager) => {
+      const { orders, searched } = await this.matching(manager, query, actor);
+      const page = await readPage(orders, query, 'order.createdAt', searched);
+      const items = await itemsOf(
+        manager,
+        page.data.map(({ id }) => id),
+      );
+      const directory = await this.statuses.directory(manager);
+      return mapPage(page, (order) => presentOrder(order, items.get(order.id) ?? [], directory));
+    });
+  }
+
+  /** Ids of the first rows of the list, whatever its pages. */
+  idsOf(query: ListFilter, actor: Actor, limit: number): Promise<number[]> {
+    return this.transactions.read(async (manager) => {
+      const { orders } = await this.matching(manager, query, actor);
+      return readIds(orders, query.sort, 'order.createdAt', limit);
+    });
+  }
+
+  /** How many items these orders have together. */
+  countItems(orderIds: number[]): Promise<number> {
+    return this.transactions.read(async (manager) => {
+      let count = 0;
+      for (let start = 0; start < orderIds.length; start += COUNTED_AT_ONCE) {
+        count += await manager.countBy(OrderItem, { orderId: In(orderIds.slice(start, start + COUNTED_AT_ONCE)) });
+      }
+      return count;
+    });
+  }
+
+  /** How many the list would show in each status. */
+  counts(query: OrderCountQuery, actor: Actor): Promise<OrderCounts> {
+    return this.transactions.read(async (manager) => {
+      const { orders } = await this.matching(manager, query, actor);
+      const ids = [null, ...(await this.statuses.directory(manager)).keys()];
+      const isChosen = query.q !== undefined || query.ids !== undefined;
+      const counts = await countByValue(orders, 'order.statusId', ids, isChosen);
+      const statuses = [...counts].map(([id, count]) => ({ statusId: id === null ? null : String(id), count }));
+      return { total: statuses.reduce((sum, { count }) => sum + count, 0), statuses };
+    });
+  }
+
+  /** @throws NotFoundError */
+  async detail(id: number, actor: Actor): Promise<OrderDetail> {
+    const { order, summary, history } = await this.transactions.read(async (manager) => {
+      const order = visibleTo(actor, await manager.findOneBy(Order, { id }), `Order ${id}`);
+      const items = await itemsOf(manager, [id]);
+      const history = await manager.find(OrderHistoryEntry, { where: { orderId: id }, order: { id: 'ASC' } });
+      const directory = await this.statuses.directory(manager);
+      return { order, summary: presentOrder(order, items.get(id) ?? [], directory), history };
+    });
+    return {
+      ...summary,
+      history: history.map(presentOrderHistory),
+      notifications: await this.notifications.of(order.externalOrderId),
+    };
+  }
+
+  /** An item with its order, for the preview of texts. */
+  async findItem(manager: EntityManager, itemId: number): Promise<{ item: OrderItem; order: Order } | undefined> {
+    const item = await manager.findOneBy(OrderItem, { id: itemId });
+    return item ? { item, order: await manager.findOneByOrFail(Order, { id: item.orderId }) } : undefined;
+  }
+
+  /** @returns 0 when there is no such order */
+  async externalOrderIdOf(orderId: number): Promise<number> {
+    const order = await this.transactions.read((manager) => manager.findOneBy(Order, { id: orderId }));
+    return order?.externalOrderId ?? 0;
+  }
+
+  /** Ids of the orders made from these external orders, by external order. */
+  async idsByExternalOrder(manager: EntityManager, externalOrderIds: number[]): Promise<Map<number, number>> {
+    if (externalOrderIds.length === 0) return new Map();
+    const orders = await manager.find(Order, {
+      select: { id: true, externalOrderId: true },
+      where: { externalOrderId: In(externalOrderIds) },
+    });
+    return new Map(orders.map(({ id, externalOrderId }) => [externalOrderId, id]));
+  }
+
+  /**
+   * Makes the order of an external order, or extends the one that it has; its items start in the directory's initial status.
+   * The caller holds the external order's row.
+   */
+  async createFrom(
+    tx: Transaction,
+    accepted: AcceptedExternalOrder,
+  ): Promise<{ orderId: number; initial: OrderStatus }> {
+    const { externalOrderId, positions, actor } = accepted;
+    const now = this.clock.now();
+    const initial = await this.statuses.holdInitial(tx);
+    const existing = await this.hold(tx, externalOrderId);
+    const orderId = existing?.id ?? (await this.insertOrder(tx, accepted, initial.id, now));
+    await tx.insertMany(
+      OrderItem,
+      positions.map((position) => ({ ...position, orderId, statusId: initial.id, createdAt: now })),
+    );
+    if (existing) await this.followExtension(tx, existing, initial.id);
+    await tx.insert(OrderHistoryEntry, {
+      orderId,
+      itemId: null,
+      kind: existing ? 'extended' : 'created',
+      fromStatus: '',
+      toStatus: initial.name,
+      comment: '',
+      actor,
+      at: now,
+    });
+    await tx.publish(new OrdersChanged([{ id: orderId, regionId: accepted.regionId }]));
+    return { orderId, initial };
+  }
+
+  /** The status that the items of an order would begin in now. */
+  async initialStatus(manager: EntityManager): Promise<OrderStatus> {
+    return [...(await this.statuses.directory(manager)).values()].find(({ isInitial }) => isInitial)!;
+  }
+
+  /** Takes the order of an external order for this transaction, if there is one: always after the external order's own row. */
+  hold(tx: Transaction, externalOrderId: number): Promise<Order | null> {
+    return tx.lock(tx.manager.createQueryBuilder(Order, 'order').where({ externalOrderId })).getOne();
+  }
+
+  /** Takes orders by id, always in the same sequence; those that are not there are left out. */
+  holdAll(tx: Transaction, ids: number[]): Promise<Order[]> {
+    const query = tx.manager.createQueryBuilder(Order, 'order').where({ id: In(ids) });
+    return tx.lock(query.orderBy('order.id')).getMany();
+  }
+
+  private insertOrder(tx: Transaction, accepted: AcceptedExternalOrder, statusId: number, createdAt: Date) {
+    const { externalOrderId, externalId, connectionId, regionId } = accepted;
+    return tx.insert(Order, {
+      externalOrderId,
+      externalId,
+      connectionId,
+      regionId,
+      statusId,
+      cancelledByClient: false,
+      cancelConflict: false,
+      createdAt,
+    });
+  }
+
+  /** A new live item leaves the order in the initial status only if no other live item is elsewhere; nobody is told. */
+  private async followExtension(tx: Transaction, order: Order, initialStatusId: number): Promise<void> {
+    const directory = await this.statuses.directory(tx.manager);
+    const items = (await itemsOf(tx.manager, [order.id])).get(order.id) ?? [];
+    const statusId = statusOfItems(items, directory, initialStatusId);
+    if (statusId !== order.statusId) await tx.manager.update(Order, { id: order.id }, { statusId });
+  }
+
+  /** What a list's filters and search leave of what the actor may see, as `order`. */
+  private async matching(
+    manager: EntityManager,
+    filter: Omit<ListFilter, 'sort'>,
+    actor: Actor,
+  ): Promise<{ orders: SelectQueryBuilder<Order>; searched?: SearchBounds }> {
+    const orders = this.visible(manager, filter, actor);
+    if (!filter.q) return { orders };
+    const list = () => this.visible(manager, filter, actor);
+    const { ids, ...searched } = await findOrders(manager, this.customers, filter.q, list);
+    return { orders: orders.andWhere(isOneOf('order.id', ids)), searched };
+  }
+
+  /** All filters but the search. */
+  private visible(manager: EntityManager, filter: Omit<ListFilter, 'sort' | 'q'>, actor: Actor) {
+    const { statusId, regionId, connectionId, flag, ids, from, to } = filter;
+    const query = manager.createQueryBuilder(Order, 'order');
+    if (statusId === 'none') query.andWhere('order.statusId IS NULL');
+    else if (statusId !== undefined) query.andWhere('order.statusId = :statusId', { statusId });
+    if (regionId !== undefined) query.andWhere('order.regionId = :regionId', { regionId });
+    if (connectionId !== undefined) query.andWhere('order.connectionId = :connectionId', { connectionId });
+    if (flag) query.andWhere(`order.${flag} = 1`);
+    if (ids) query.andWhere('order.id IN (:...ids)', { ids });
+    if (from) query.andWhere('order.createdAt >= :from', { from });
+    if (to) query.andWhere('order.createdAt < :to', { to });
+    return limitToRegions(query, 'order.regionId', actor);
+  }
+}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { OrderStatusDeleting } from '../order-statuses/order-status-deleting.event.js';
+import { OrderStatusReplacing } from '../order-statuses/order-status-replacing.event.js';
+import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
+import { Clock } from '../../platform/clock.js';
+import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
+import { ConflictError } from '../../platform/errors.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Order } from './order.entity.js';
+import { OrderHistoryEntry } from './order-history-entry.entity.js';
+import { OrderItem } from './order-item.entity.js';
+import { itemsOf, statusOfItems } from './order-items.js';
+import { OrdersChanged } from './orders-changed.event.js';
+import { OrdersService } from './orders.service.js';
+
+/** Some tens of milliseconds of the embedded database's one writer. */
+const ORDERS_A_STEP = 100;
+
+/** Moves items out of a status that leaves the directory. That is no change of theirs: nobody is told, the history says why. */
+@Injectable()
+export class StatusReplacement {
+  constructor(
+    private readonly orders: OrdersService,
+    private readonly statuses: OrderStatusesService,
+    private readonly clock: Clock,
+  ) {}
+
+  @OnDomainEvent(OrderStatusReplacing)
+  async replaceSome(step: OrderStatusReplacing, tx: Transaction): Promise<void> {
+    const { statusId, replacementId } = step;
+    const orderIds = await this.nextOrders(tx, statusId);
+    if (orderIds.length > 0) await this.replaceIn(tx, orderIds, statusId, replacementId);
+    step.moved += orderIds.length;
+  }
+
+  /** What the steps left: hardly anything. */
+  @OnDomainEvent(OrderStatusDeleting)
+  async replaceRest({ statusId, replacementId }: OrderStatusDeleting, tx: Transaction): Promise<void> {
+    const inUse =
+      (await tx.manager.existsBy(OrderItem, { statusId })) || (await tx.manager.existsBy(Order, { statusId }));
+    if (!inUse) return;
+    if (replacementId === undefined) {
+      throw new ConflictError('status_in_use', OrderStatusDeleting.inUse('order items'));
+    }
+    for (;;) {
+      const orderIds = await this.nextOrders(tx, statusId);
+      if (orderIds.length === 0) break;
+      await this.replaceIn(tx, orderIds, statusId, replacementId);
+    }
+    await tx.manager.update(Order, { statusId }, { statusId: replacementId });
+  }
+
+  private async nextOrders(tx: Transaction, statusId: number): Promise<number[]> {
+    const rows = await tx.manager
+      .createQueryBuilder(OrderItem, 'item')
+      .select('item.orderId', 'orderId')
+      .distinct()
+      .where({ statusId })
+      .orderBy('item.orderId')
+      .limit(ORDERS_A_STEP)
+      .getRawMany<{ orderId: number }>();
+    return rows.map(({ orderId }) => orderId);
+  }
+
+  private async replaceIn(tx: Transaction, orderIds: number[], statusId: number, replacementId: number) {
+    const directory = await this.statuses.directory(tx.manager);
+    const orders = await this.orders.holdAll(tx, orderIds);
+    const items = await itemsOf(tx.manager, orderIds);
+    const moving = [...items.values()].flat().filter((item) => item.statusId === statusId);
+    await tx.manager.update(OrderItem, { id: In(moving.map(({ id }) => id)) }, { statusId: replacementId });
+    for (const item of moving) item.statusId = replacementId;
+    await tx.insertMany(
+      OrderHistoryEntry,
+      moving.map((item) => ({
+        orderId: item.orderId,
+        itemId: item.id,
+        kind: 'status_replaced' as const,
+        fromStatus: directory.get(statusId)?.name ?? '',
+        toStatus: directory.get(replacementId)?.name ?? '',
+        comment: '',
+        actor: '',
+        at: this.clock.now(),
+      })),
+    );
+    for (const order of orders) {
+      const before = order.statusId === statusId ? replacementId : order.statusId;
+      const after = statusOfItems(items.get(order.id) ?? [], directory, before);
+      if (after !== order.statusId) await tx.manager.update(Order, { id: order.id }, { statusId: after });
+    }
+    await tx.publish(new OrdersChanged(orders.map(({ id, regionId }) => ({ id, regionId }))));
+  }
+}

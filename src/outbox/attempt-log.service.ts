@@ -1,0 +1,26 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Metrics } from '../platform/observation/metrics.js';
+import type { AttemptOutcome } from './delivery-channel.js';
+import type { Delivery } from './delivery.entity.js';
+
+/** Counts and logs what became of tries. */
+@Injectable()
+export class AttemptLog {
+  private readonly logger = new Logger(AttemptLog.name);
+
+  constructor(private readonly metrics: Metrics) {}
+
+  count({ id, channel, triesMade, state }: Delivery, outcome: AttemptOutcome): void {
+    this.metrics.attempts.inc({ channel, outcome: outcome.class });
+    if (state === 'dead') this.metrics.deliveriesGivenUp.inc({ channel });
+    this.logger.log({
+      deliveryId: id,
+      attempt: triesMade,
+      outcome: outcome.class,
+      status: outcome.response?.status,
+      error: outcome.error || undefined,
+      durationMs: outcome.durationMs,
+      state,
+    });
+  }
+}

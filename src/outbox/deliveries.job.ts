@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { IsNull } from 'typeorm';
+import { AppConfig } from '../platform/config/app-config.js';
+import { SchemaService } from '../platform/database/schema.service.js';
+import { Clock } from '../platform/clock.js';
+import { Jobs } from '../platform/jobs/jobs.js';
+import { Transactions } from '../platform/transactions/transactions.service.js';
+import { DeliveryTarget } from './delivery-target.entity.js';
+import { DeliveryTargetsService } from './delivery-targets.service.js';
+import { Dispatcher } from './dispatcher.service.js';
+import { InterruptedTries } from './interrupted-tries.service.js';
+
+const EVERY_MS = 1_000;
+const STALE_MS = 15_000;
+
+/** Every second, each by itself: what is due and probes of targets that were cut off; claims that ran out; what waits for nobody. */
+@Injectable()
+export class DeliveriesJob {
+  private lastRunAt = performance.now();
+  private hasLeftovers: boolean;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly schema: SchemaService,
+    private readonly interrupted: InterruptedTries,
+    private readonly targets: DeliveryTargetsService,
+    private readonly dispatcher: Dispatcher,
+    private readonly clock: Clock,
+    private readonly jobs: Jobs,
+    config: AppConfig,
+  ) {
+    this.hasLeftovers = !config.databaseUrl;
+  }
+
+  /** False when what is due was not looked at for a while. */
+  get isAlive(): boolean {
+    return this.msSinceRun < STALE_MS;
+  }
+
+  /** Since what is due was looked at last, or since the start of the process. */
+  get msSinceRun(): number {
+    return performance.now() - this.lastRunAt;
+  }
+
+  @Interval('deliveries', EVERY_MS)
+  async tick(): Promise<void> {
+    await Promise.all([
+      this.part('deliveries', () => this.sendDue()),
+      this.part('interrupted-deliveries', () => this.endInterrupted()),
+      this.part('undeliverable', () => this.targets.cancelOfRetired()),
+    ]);
+  }
+
+  private part(name: string, work: () => Promise<void>): Promise<void> {
+    return this.jobs.run(name, async () => {
+      const canRun = await this.schema.isCurrent();
+      if (canRun) await work();
+      if (name === 'deliveries') this.lastRunAt = performance.now();
+      return canRun;
+    });
+  }
+
+  private async sendDue(): Promise<void> {
+    const targets = await this.transactions.read((manager) =>
+      manager.findBy(DeliveryTarget, { isEnabled: true, pausedAt: IsNull() }),
+    );
+    const now = this.clock.now();
+    for (const target of targets) if (target.isReady) this.dispatcher.wake(target.id);
+    const cutOff = targets.filter(({ openedAt, probeAt }) => openedAt && probeAt && probeAt <= now);
+    await Promise.all(cutOff.map((target) => this.dispatcher.probe(target)));
+  }
+
+  private async endInterrupted(): Promise<void> {
+    if (this.hasLeftovers) await this.interrupted.endLeftovers();
+    this.hasLeftovers = false;
+    await this.interrupted.endExpired();
+  }
+}

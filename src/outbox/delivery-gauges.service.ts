@@ -1,0 +1,123 @@
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import { EntityManager, In } from 'typeorm';
+import { Clock } from '../platform/clock.js';
+import { Metrics, Reading } from '../platform/observation/metrics.js';
+import { Transactions } from '../platform/transactions/transactions.service.js';
+import { Delivery, DeliveryState, UNFINISHED } from './delivery.entity.js';
+import { DeliveryTarget } from './delivery-target.entity.js';
+import type { OutcomeClass } from './delivery-channel.js';
+
+/** A count goes no further, so that asking costs little however long the queue has grown. */
+const COUNTED = 100_000;
+const TARGETS = 1_000;
+const OUTCOMES: OutcomeClass[] = ['delivered', 'retry', 'throttled', 'unauthorized', 'rejected'];
+
+/** Shows the queue and how its receivers are. */
+@Injectable()
+export class DeliveryGauges implements OnModuleInit {
+  private readonly gauges: ReturnType<typeof makeGauges>;
+
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {
+    this.gauges = makeGauges(metrics);
+  }
+
+  onModuleInit(): void {
+    this.metrics.lookUp(Object.values(this.gauges), () => this.transactions.read((manager) => this.look(manager)));
+  }
+
+  private async look(manager: EntityManager): Promise<Reading[]> {
+    const targets = await manager.find(DeliveryTarget, {
+      where: { isEnabled: true },
+      order: { id: 'ASC' },
+      take: TARGETS,
+    });
+    this.beginCounters(new Set(targets.map(({ channel }) => channel)));
+    const readings: Reading[] = targets.flatMap(({ channel, key, pausedAt, openedAt }) => [
+      { gauge: this.gauges.paused, labels: { channel, key }, value: pausedAt ? 1 : 0 },
+      { gauge: this.gauges.cutOff, labels: { channel, key }, value: openedAt ? 1 : 0 },
+    ]);
+    for (const state of UNFINISHED) {
+      readings.push({ gauge: this.gauges.unfinished, labels: { state }, value: await this.count(manager, state) });
+    }
+    const since = await this.oldestCreatedAt(
+      manager,
+      targets.map(({ id }) => id),
+    );
+    const age = since ? (this.clock.now().getTime() - since.getTime()) / 1_000 : 0;
+    return [...readings, { gauge: this.gauges.oldest, value: Math.max(age, 0) }];
+  }
+
+  private async count(manager: EntityManager, state: DeliveryState): Promise<number> {
+    const row = await manager
+      .createQueryBuilder()
+      .select('COUNT(*)', 'count')
+      .from(
+        (some) =>
+          some
+            .select('delivery.id', 'id')
+            .from(Delivery, 'delivery')
+            .where({ state })
+            .orderBy('delivery.dueAt')
+            .limit(COUNTED),
+        'some',
+      )
+      .getRawOne<{ count: string | number }>();
+    return Number(row?.count ?? 0);
+  }
+
+  /** The first of each lane is the oldest of it, and is not `waiting`. */
+  private async oldestCreatedAt(manager: EntityManager, targetIds: number[]): Promise<Date | undefined> {
+    if (targetIds.length === 0) return undefined;
+    const row = await manager
+      .createQueryBuilder()
+      .select('MIN(some.id)', 'id')
+      .from(
+        (some) =>
+          some
+            .select('delivery.id', 'id')
+            .from(Delivery, 'delivery')
+            .where({ targetId: In(targetIds), state: In(['pending', 'sending']) })
+            .limit(COUNTED),
+        'some',
+      )
+      .getRawOne<{ id: number | null }>();
+    const first = row?.id ? await manager.findOneBy(Delivery, { id: row.id }) : null;
+    return first?.createdAt;
+  }
+
+  /** A counter that appears with its first event hides that event from `increase()`. */
+  private beginCounters(channels: Set<string>): void {
+    for (const channel of channels) {
+      this.metrics.deliveriesGivenUp.inc({ channel }, 0);
+      for (const outcome of OUTCOMES) this.metrics.attempts.inc({ channel, outcome }, 0);
+    }
+  }
+}
+
+function makeGauges(metrics: Metrics) {
+  return {
+    unfinished: metrics.gauge(
+      'partsdesk_deliveries_unfinished',
+      'Deliveries that are not finished, by state (waiting: behind another one of its lane); counted up to 100000.',
+      ['state'],
+    ),
+    oldest: metrics.gauge(
+      'partsdesk_deliveries_oldest_seconds',
+      'Age of the oldest unfinished delivery whose receiver is switched on; 0 = there is none.',
+    ),
+    paused: metrics.gauge(
+      'partsdesk_delivery_target_paused',
+      '1 = the receiver refused our sign-in, its deliveries wait for a person.',
+      ['channel', 'key'],
+    ),
+    cutOff: metrics.gauge(
+      'partsdesk_delivery_target_cut_off',
+      '1 = the receiver does not answer, its deliveries wait and it is probed.',
+      ['channel', 'key'],
+    ),
+  };
+}

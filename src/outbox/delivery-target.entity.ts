@@ -1,0 +1,85 @@
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { InstantColumn } from '../platform/sql/columns.js';
+import type { RecentFailure } from './circuit-breaker.js';
+
+/** `off`: by the shop; `paused`: it refused our sign-in; `cut_off`: it does not answer. */
+export type TargetState = 'ok' | 'off' | 'paused' | 'cut_off';
+
+/** Written as `12 15n 15n`: the lanes, and which were failures of the network. */
+const failuresText = {
+  to: (failures?: RecentFailure[] | null) =>
+    (failures ?? []).map(({ laneId, isOfNetwork }) => `${laneId}${isOfNetwork ? 'n' : ''}`).join(' '),
+  from: (text: string | null): RecentFailure[] =>
+    (text ?? '')
+      .split(' ')
+      .filter(Boolean)
+      .map((each) => ({ laneId: Number.parseInt(each), isOfNetwork: each.endsWith('n') })),
+};
+
+/** A receiver with one fate: when it refuses our sign-in or does not answer, all its deliveries wait. */
+@Entity('delivery_targets')
+@Index('delivery_targets_identity', ['channel', 'key'], { unique: true })
+export class DeliveryTarget {
+  @PrimaryGeneratedColumn({ type: 'int' })
+  id: number;
+
+  @Column({ type: 'varchar', length: 16 })
+  channel: string;
+
+  /** In the channel's words. */
+  @Column({ type: 'varchar', length: 64 })
+  key: string;
+
+  /** Switched off by the shop: its deliveries wait. */
+  @Column({ type: 'boolean' })
+  isEnabled: boolean;
+
+  /** It is gone for good: nothing is sent to it any more. */
+  @Column({ type: 'boolean' })
+  isRetired: boolean;
+
+  /** Since when what it was paused for may be right; a refusal of a try that began before says nothing. */
+  @InstantColumn({ nullable: true })
+  resumedAt: Date | null;
+
+  /** It refused our sign-in; null = not paused. */
+  @InstantColumn({ nullable: true })
+  pausedAt: Date | null;
+
+  @Column({ type: 'varchar', length: 255 })
+  pauseReason: string;
+
+  /** Network errors, timeouts and 5xx in a row. */
+  @Column({ type: 'int' })
+  failuresInRow: number;
+
+  /** The last of them; what opens the circuit breaker. */
+  @Column({ type: 'varchar', length: 255, nullable: true, transformer: failuresText })
+  recentFailures: RecentFailure[];
+
+  /** When something arrived for the last time right after a failure; a lane that failed before and fails again does so by itself. */
+  @InstantColumn({ nullable: true })
+  recoveredAt: Date | null;
+
+  /** The circuit breaker is open since then; null = closed. */
+  @InstantColumn({ nullable: true })
+  openedAt: Date | null;
+
+  /** When the next probe is due. */
+  @InstantColumn({ nullable: true })
+  probeAt: Date | null;
+
+  /** Failed probes since it opened. */
+  @Column({ type: 'int' })
+  probesFailed: number;
+
+  get isReady(): boolean {
+    return this.state === 'ok';
+  }
+
+  get state(): TargetState {
+    if (!this.isEnabled) return 'off';
+    if (this.pausedAt) return 'paused';
+    return this.openedAt ? 'cut_off' : 'ok';
+  }
+}

@@ -1,0 +1,104 @@
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import { In, IsNull, MoreThan, Not } from 'typeorm';
+import { ClockSynchronization } from '../platform/database/clock-synchronization.service.js';
+import { Clock } from '../platform/clock.js';
+import { Transactions } from '../platform/transactions/transactions.service.js';
+import { LEASE_MS } from './claims.service.js';
+import { LONGEST_PAUSE_MS } from './circuit-breaker.js';
+import { Delivery } from './delivery.entity.js';
+import { DeliveryTarget } from './delivery-target.entity.js';
+import { MAX_TRIES, longestDelayMs } from './retry-schedule.js';
+
+/** What clocks that are right may differ by, and what is not worth mending. */
+const TOLERANCE_MS = 5_000;
+const ROWS_A_STEP = 500;
+const OPEN = In(['pending', 'waiting']);
+
+/**
+ * Puts right what was written while the clock was ahead: it would wait until the time comes that never was. What lies later than anything
+ * could have put it is due again; nothing that was written by a right clock is touched, so it may be done at any time and by all.
+ */
+@Injectable()
+export class DueTimes implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly synchronization: ClockSynchronization,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.synchronization.afterStep(() => this.mend());
+  }
+
+  async mend(): Promise<void> {
+    const now = this.clock.now();
+    const targets = await this.transactions.read((manager) => manager.find(DeliveryTarget));
+    for (const { id: targetId } of targets) {
+      await this.mendLeases(targetId, now);
+      while (await this.mendTried(targetId, now));
+      await this.mendOthers(targetId, now);
+    }
+    await this.mendTargets(now);
+  }
+
+  /** The send may still be under way, so the claim is worth a whole lease from now. */
+  private async mendLeases(targetId: number, now: Date): Promise<void> {
+    const tooLate = MoreThan(after(now, LEASE_MS + TOLERANCE_MS));
+    await this.transactions.change((manager) =>
+      manager.update(Delivery, { targetId, state: 'sending', dueAt: tooLate }, { dueAt: after(now, LEASE_MS) }),
+    );
+  }
+
+  /** What was tried by the clock that was ahead waits as long from now as it was to wait from that try. @returns whether there may be more */
+  private mendTried(targetId: number, now: Date): Promise<boolean> {
+    const ahead = MoreThan(after(now, TOLERANCE_MS));
+    return this.transactions.run(async (tx) => {
+      const deliveries = await tx.manager.find(Delivery, {
+        select: { id: true, dueAt: true, heldUntil: true, triedAt: true },
+        where: { targetId, state: OPEN, dueAt: ahead, triedAt: ahead },
+        order: { id: 'ASC' },
+        take: ROWS_A_STEP,
+      });
+      for (const { id, dueAt, heldUntil, triedAt } of deliveries) {
+        const moved = (at: Date) => after(now, at.getTime() - triedAt!.getTime());
+        const change = { dueAt: moved(dueAt), heldUntil: heldUntil && moved(heldUntil), triedAt: now };
+        await tx.manager.update(Delivery, { id, state: OPEN, dueAt }, change);
+      }
+      return deliveries.length === ROWS_A_STEP;
+    });
+  }
+
+  /** What was made, or put forward by a person or by the circuit breaker, while the clock was ahead. */
+  private async mendOthers(targetId: number, now: Date): Promise<void> {
+    await this.transactions.change((manager) =>
+      manager
+        .createQueryBuilder()
+        .update(Delivery)
+        .set({ dueAt: now })
+        .where({ targetId, state: OPEN, triedAt: IsNull(), dueAt: MoreThan(after(now, TOLERANCE_MS)) })
+        .andWhere('dueAt <= createdAt')
+        .execute(),
+    );
+    for (let scheduleStep = 0; scheduleStep < MAX_TRIES; scheduleStep++) {
+      const tooLate = MoreThan(after(now, longestDelayMs(scheduleStep) + TOLERANCE_MS));
+      const isTried = { triedAt: Not(IsNull()), heldUntil: IsNull() };
+      await this.transactions.change((manager) =>
+        manager.update(Delivery, { targetId, state: OPEN, scheduleStep, dueAt: tooLate, ...isTried }, { dueAt: now }),
+      );
+    }
+  }
+
+  private async mendTargets(now: Date): Promise<void> {
+    const ahead = MoreThan(after(now, TOLERANCE_MS));
+    const tooLate = MoreThan(after(now, LONGEST_PAUSE_MS + TOLERANCE_MS));
+    await this.transactions.run(async (tx) => {
+      await tx.manager.update(DeliveryTarget, { probeAt: tooLate }, { probeAt: now });
+      await tx.manager.update(DeliveryTarget, { resumedAt: ahead }, { resumedAt: now });
+      await tx.manager.update(DeliveryTarget, { recoveredAt: ahead }, { recoveredAt: now });
+    });
+  }
+}
+
+function after(instant: Date, ms: number): Date {
+  return new Date(instant.getTime() + ms);
+}

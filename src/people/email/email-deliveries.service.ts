@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../access/actor.js';
+import { presentAttempt } from '../../outbox/delivery.dto.js';
+import { BulkRetries, BulkRetry, RetryResult } from '../../outbox/bulk-retry.service.js';
+import { DeliveryDesk } from '../../outbox/delivery-desk.service.js';
+import { DeliveryFilter, ShownState } from '../../outbox/delivery-filter.js';
+import { mapPage, Page, PageQuery } from '../../platform/http/paging.dto.js';
+import { EmailDeliveryDetail, EmailDeliveryView, presentEmail } from './email-delivery.dto.js';
+import { EMAIL_CHANNEL } from './email.service.js';
+import type { Email } from './smtp-sender.service.js';
+
+export interface EmailDeliveryFilter {
+  state?: ShownState[];
+  kind?: string[];
+  ids?: number[];
+  /** Part of the address. */
+  q?: string;
+  from?: Date;
+  to?: Date;
+}
+
+/** What was and will be sent by e-mail, for people to see and steer. */
+@Injectable()
+export class EmailDeliveries {
+  constructor(
+    private readonly desk: DeliveryDesk,
+    private readonly bulkRetries: BulkRetries,
+  ) {}
+
+  async list(filter: EmailDeliveryFilter, paging: PageQuery, actor: Actor): Promise<Page<EmailDeliveryView>> {
+    return mapPage(await this.desk.list(filterOf(filter, actor), paging), presentEmail);
+  }
+
+  /** @throws NotFoundError */
+  async detail(id: number, actor: Actor): Promise<EmailDeliveryDetail> {
+    const { attempts, ...place } = await this.desk.detail(EMAIL_CHANNEL, id, actor);
+    const { text } = place.delivery.payload as Email;
+    return { ...presentEmail(place), text, attempts: attempts.map(presentAttempt) };
+  }
+
+  /** @throws NotFoundError; ConflictError `confirmation_required`, `being_sent` */
+  async retry(id: number, force: boolean, actor: Actor): Promise<EmailDeliveryDetail> {
+    await this.desk.retry(EMAIL_CHANNEL, id, force, actor);
+    return this.detail(id, actor);
+  }
+
+  retryAll(filter: EmailDeliveryFilter, bulk: BulkRetry, actor: Actor): Promise<RetryResult> {
+    return this.bulkRetries.retryAll(filterOf(filter, actor), bulk);
+  }
+
+  /** What `retryAll` would come to. */
+  countRetry(filter: EmailDeliveryFilter, bulk: BulkRetry, actor: Actor): Promise<RetryResult> {
+    return this.bulkRetries.countRetry(filterOf(filter, actor), bulk);
+  }
+
+  /** @throws NotFoundError; ConflictError `being_sent`, `already_finished` */
+  async cancel(id: number, actor: Actor): Promise<EmailDeliveryDetail> {
+    await this.desk.cancel(EMAIL_CHANNEL, id, actor);
+    return this.detail(id, actor);
+  }
+}
+
+function filterOf({ state, kind, ids, q, from, to }: EmailDeliveryFilter, actor: Actor): DeliveryFilter {
+  return { channel: EMAIL_CHANNEL, actor, states: state, kinds: kind, ids, q, from, to };
+}

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { createTransport } from 'nodemailer';
+import type { SentMessageInfo } from 'nodemailer/lib/smtp-transport/index.js';
+import { AppConfig } from '../../platform/config/app-config.js';
+import type { AttemptRequest, AttemptResponse } from '../../outbox/attempt.dto.js';
+import type { AttemptOutcome } from '../../outbox/delivery-channel.js';
+import { classifySmtpError, SmtpError } from './smtp-outcome.js';
+
+const CONNECT_TIMEOUT_MS = 3_000;
+const TOTAL_TIMEOUT_MS = 15_000;
+
+/** An e-mail as it is kept in its delivery. */
+export interface Email {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** Hands one e-mail to the mail server and says what came of it; throws nothing. */
+@Injectable()
+export class SmtpSender {
+  constructor(private readonly config: AppConfig) {}
+
+  /** @param key the same for all tries, so that a mailbox that got it twice can tell */
+  async send({ to, subject, text, html }: Email, key: string): Promise<AttemptOutcome> {
+    const { smtpUrl, mailFrom: from } = this.config;
+    const startedAt = performance.now();
+    const request: AttemptRequest = {
+      method: 'SMTP',
+      url: withoutSignIn(smtpUrl!),
+      headers: { From: from, To: to, Subject: subject },
+      body: text,
+    };
+    // A connection for each e-mail: there are few of them, and one that hangs can be cut off alone.
+    const transport = createTransport({
+      url: smtpUrl!,
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      dnsTimeout: CONNECT_TIMEOUT_MS,
+      greetingTimeout: CONNECT_TIMEOUT_MS,
+      socketTimeout: TOTAL_TIMEOUT_MS,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+    const message = { from, to: { name: '', address: to }, subject, text, html, messageId: messageId(key, from) };
+    const done = (rest: Pick<AttemptOutcome, 'class' | 'isOutage' | 'response' | 'error'>): AttemptOutcome => {
+      return { ...rest, durationMs: Math.round(performance.now() - startedAt), request };
+    };
+    try {
+      const info = await withinTime(transport.sendMail(message) as Promise<SentMessageInfo>);
+      return done({ class: 'delivered', isOutage: false, response: answer(250, info.response), error: '' });
+    } catch (error) {
+      const { responseCode, response, message: cause } = error as Error & SmtpError & { response?: string };
+      return done({
+        ...classifySmtpError(error as SmtpError),
+        response: responseCode === undefined ? null : answer(responseCode, response ?? ''),
+        error: responseCode === undefined ? cause.slice(0, 500) : '',
+      });
+    } finally {
+      transport.close();
+    }
+  }
+}
+
+/** The claim of a delivery does not last for ever: a server that dawdles through its steps is left. */
+async function withinTime<T>(sending: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    const error = Object.assign(new Error(`no answer within ${TOTAL_TIMEOUT_MS / 1_000} s`), { code: 'ETIMEDOUT' });
+    timer = setTimeout(() => reject(error), TOTAL_TIMEOUT_MS);
+  });
+  sending.catch(() => undefined);
+  try {
+    return await Promise.race([sending, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function answer(status: number, body: string): AttemptResponse {
+  return { status, headers: {}, body };
+}
+
+function withoutSignIn(url: string): string {
+  const { protocol, host } = new URL(url);
+  return `${protocol}//${host}`;
+}
+
+function messageId(key: string, from: string): string {
+  return `<${key}@${/@([^\s@<>]+)/.exec(from)?.[1] ?? 'localhost'}>`;
+}

@@ -1,0 +1,40 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AccessGuard } from '../../access/access.guard.js';
+import type { Actor } from '../../access/actor.js';
+import { AllowSignedIn, CurrentActor } from '../../access/allow.decorator.js';
+import { EventStreams } from './event-streams.service.js';
+
+@ApiTags('events')
+@Controller('api/events')
+export class LiveEventsController {
+  constructor(
+    private readonly streams: EventStreams,
+    private readonly guard: AccessGuard,
+  ) {}
+
+  /**
+   * Server-sent events `external-order.received`, `external-order.changed`, `order.changed`, `delivery.changed` and
+   * `manager-notification`, each with `{ "id": "…" }`, about what the user may see. `Last-Event-ID` (browsers send it by
+   * themselves) goes on from there; `reload` says that more was missed than is kept: read everything again.
+   */
+  @Get()
+  @AllowSignedIn()
+  @ApiProduces('text/event-stream')
+  @ApiHeader({ name: 'Last-Event-ID', required: false })
+  @ApiOkResponse({ schema: { type: 'string' } })
+  async open(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @CurrentActor() actor: Actor,
+  ): Promise<FastifyReply> {
+    const lastEventId = String(request.headers['last-event-id'] ?? '');
+    const body = await this.streams.open(actor, () => this.guard.identify(request), reply.raw, lastEventId);
+    return reply
+      .header('Content-Type', 'text/event-stream; charset=utf-8')
+      .header('Cache-Control', 'no-cache, no-transform')
+      .header('X-Accel-Buffering', 'no')
+      .send(body);
+  }
+}

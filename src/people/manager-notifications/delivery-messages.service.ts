@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { DeliveryGivenUp } from '../../outbox/delivery-given-up.event.js';
+import {
+  CircuitBreakerClosed,
+  CircuitBreakerOpened,
+  DeliveryTargetPaused,
+} from '../../outbox/delivery-target-changed.events.js';
+import { EMAIL_CHANNEL } from '../email/email.service.js';
+import { marketplaceName } from '../../marketplaces/connections/marketplace.js';
+import { MarketplaceConnectionsService } from '../../marketplaces/connections/marketplace-connections.service.js';
+import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import type { ManagerNotificationKind } from './manager-notification-kind.js';
+import { ManagerMessage, ManagerNotifier } from './manager-notifier.service.js';
+import { inOneLine, lines, reasonInWords } from './message-texts.js';
+
+/** The receiver of deliveries that is spoken of. */
+interface Place {
+  /** As the subject of a sentence. */
+  name: string;
+  regionId: number | null;
+  connectionId: number | null;
+  /** Only the administrator sees it. */
+  isTechnical: boolean;
+}
+
+/** Tells managers when something cannot be delivered, and when it can again. */
+@Injectable()
+export class DeliveryMessages {
+  constructor(
+    private readonly notifier: ManagerNotifier,
+    private readonly connections: MarketplaceConnectionsService,
+  ) {}
+
+  @OnDomainEvent(DeliveryTargetPaused)
+  async onPaused({ channel, targetKey, reason }: DeliveryTargetPaused, tx: Transaction): Promise<void> {
+    await this.tell(tx, 'connection_paused', channel, targetKey, ({ name, connectionId }) => ({
+      title: `${name}: отправка приостановлена`,
+      text: lines(
+        `Причина: ${reasonInWords(reason)}. Сообщения не потеряны и ждут.`,
+        connectionId === null
+          ? 'Исправьте настройки входа.'
+          : 'Исправьте логин, пароль, ключ или адрес подключения либо нажмите «Возобновить».',
+      ),
+    }));
+  }
+
+  @OnDomainEvent(CircuitBreakerOpened)
+  async onOpened({ channel, targetKey }: CircuitBreakerOpened, tx: Transaction): Promise<void> {
+    await this.tell(tx, 'breaker_opened', channel, targetKey, ({ name }) => ({
+      title: `${name}: нет связи`,
+      text: 'Подряд не удались попытки по разным заказам. Сообщения не потеряны и ждут; связь проверяется, отправка продолжится сама.',
+    }));
+  }
+
+  @OnDomainEvent(CircuitBreakerClosed)
+  async onClosed({ channel, targetKey }: CircuitBreakerClosed, tx: Transaction): Promise<void> {
+    await this.tell(tx, 'breaker_closed', channel, targetKey, ({ name }) => ({
+      title: `${name}: связь восстановлена`,
+      text: 'Сообщения, которые ждали, отправляются.',
+    }));
+  }
+
+  @OnDomainEvent(DeliveryGivenUp)
+  async onGivenUp(event: DeliveryGivenUp, tx: Transaction): Promise<void> {
+    const { deliveryId, channel, targetKey, laneKey, subject, reason } = event;
+    await this.tell(tx, 'delivery_given_up', channel, targetKey, ({ name, connectionId }) => ({
+      title: `${name}: не доставлено`,
+      text: lines(
+        connectionId === null ? inOneLine(subject, 200) : `Уведомление по заказу ${inOneLine(subject, 200)}.`,
+        `Причина: ${reasonInWords(reason)}. Само оно больше не отправляется: повторите отправку вручную.`,
+      ),
+      deliveryId,
+      // Deliveries to a marketplace go by lanes that are called as their external orders.
+      externalOrderId: connectionId === null ? null : Number(laneKey),
+    }));
+  }
+
+  private async tell(
+    tx: Transaction,
+    kind: ManagerNotificationKind,
+    channel: string,
+    targetKey: string,
+    message: (place: Place) => ManagerMessage,
+  ): Promise<void> {
+    const place = await this.placeOf(tx, channel, targetKey);
+    const { regionId, connectionId, isTechnical } = place;
+    await this.notifier.tell(tx, { kind, regionId, roles: isTechnical ? ['admin'] : undefined }, () => ({
+      ...message(place),
+      connectionId,
+      isPanelOnly: channel === EMAIL_CHANNEL,
+    }));
+  }
+
+  private async placeOf(tx: Transaction, channel: string, targetKey: string): Promise<Place> {
+    const marketplace = marketplaceName(channel);
+    if (!marketplace) {
+      const name = { [EMAIL_CHANNEL]: 'Почта', webhook: `Веб-хук № ${targetKey}` }[channel] ?? channel;
+      return { name, regionId: null, connectionId: null, isTechnical: true };
+    }
+    const connectionId = Number(targetKey);
+    const { regionId } = await this.connections.getEvenDeleted(tx.manager, connectionId);
+    return { name: `${marketplace}, подключение № ${connectionId}`, regionId, connectionId, isTechnical: false };
+  }
+}

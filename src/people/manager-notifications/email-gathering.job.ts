@@ -1,0 +1,101 @@
+import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { In, LessThanOrEqual, MoreThan } from 'typeorm';
+import { ActiveUsers } from '../../access/active-users.service.js';
+import { AppConfig } from '../../platform/config/app-config.js';
+import { ClockSynchronization } from '../../platform/database/clock-synchronization.service.js';
+import { EmailService } from '../email/email.service.js';
+import { Clock } from '../../platform/clock.js';
+import { UnavailableError } from '../../platform/errors.js';
+import { Jobs } from '../../platform/jobs/jobs.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { emailText } from './email-text.js';
+import { ManagerNotification } from './manager-notification.entity.js';
+
+const EVERY_MS = 2_000;
+const USERS_A_RUN = 100;
+const MESSAGES_AN_EMAIL = 200;
+const PUT_OFF_MS = 10 * 60_000;
+
+/** Puts a user's messages into one e-mail, a while after the first of them: a burst makes one e-mail. */
+@Injectable()
+export class EmailGathering implements OnModuleInit {
+  private readonly logger = new Logger(EmailGathering.name);
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly users: ActiveUsers,
+    private readonly email: EmailService,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+    private readonly synchronization: ClockSynchronization,
+    private readonly jobs: Jobs,
+  ) {}
+
+  onModuleInit(): void {
+    this.synchronization.afterStep(() => this.mend());
+  }
+
+  @Interval('email-gathering', EVERY_MS)
+  async tick(): Promise<void> {
+    await this.jobs.run('email-gathering', async () => (await this.email.prepare()) && this.gather());
+  }
+
+  /** What was written while the clock was ahead would wait longer than anything may. */
+  private async mend(): Promise<void> {
+    const now = this.clock.now();
+    const mailAfter = MoreThan(new Date(now.getTime() + 2 * PUT_OFF_MS));
+    await this.transactions.change((manager) => manager.update(ManagerNotification, { mailAfter }, { mailAfter: now }));
+  }
+
+  private async gather(): Promise<void> {
+    const due = await this.transactions.read((manager) =>
+      manager
+        .createQueryBuilder(ManagerNotification, 'notification')
+        .select('notification.userId', 'userId')
+        .distinct()
+        .where({ mailAfter: LessThanOrEqual(this.clock.now()) })
+        .limit(USERS_A_RUN)
+        .getRawMany<{ userId: number }>(),
+    );
+    for (const { userId } of due) {
+      try {
+        await this.transactions.run((tx) => this.gatherOf(tx, userId), { repeatable: true });
+      } catch (error) {
+        if (error instanceof UnavailableError) throw error;
+        await this.putOff(userId, error as Error);
+      }
+    }
+  }
+
+  /** One user's e-mail that cannot be made keeps nobody else's back, and is tried again later. */
+  private async putOff(userId: number, error: Error): Promise<void> {
+    this.logger.error({ err: error }, `The e-mail of user ${userId} could not be made: ${error.message}`);
+    const now = this.clock.now();
+    await this.transactions.change((manager) =>
+      manager.update(
+        ManagerNotification,
+        { userId, mailAfter: LessThanOrEqual(now) },
+        { mailAfter: new Date(now.getTime() + PUT_OFF_MS) },
+      ),
+    );
+  }
+
+  /** The rows are held, so of several replicas one makes the e-mail and the others find nothing left. */
+  private async gatherOf(tx: Transaction, userId: number): Promise<void> {
+    const query = tx.manager
+      .createQueryBuilder(ManagerNotification, 'notification')
+      .where('notification.userId = :userId AND notification.mailAfter IS NOT NULL', { userId })
+      .orderBy('notification.id')
+      .limit(MESSAGES_AN_EMAIL);
+    const notifications = await tx.lock(query).getMany();
+    if (notifications.length === 0) return;
+    const id = In(notifications.map((notification) => notification.id));
+    await tx.manager.update(ManagerNotification, { id }, { mailAfter: null });
+    const user = await this.users.find(tx.manager, userId);
+    if (!user) return; // may not sign in any more
+    const words = emailText(notifications, this.config.publicUrl);
+    await this.email.enqueue(tx, 'manager_notifications', String(userId), { to: user.email, ...words });
+  }
+}

@@ -1,0 +1,58 @@
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { InstantColumn } from '../../platform/sql/columns.js';
+import type { ManagerNotificationKind } from './manager-notification-kind.js';
+
+/** A message to one user about something that happened. */
+@Entity('manager_notifications')
+@Index('manager_notifications_user', ['userId', 'createdAt', 'id'])
+@Index('manager_notifications_mail', ['mailAfter', 'userId'])
+export class ManagerNotification {
+  @PrimaryGeneratedColumn({ type: 'int' })
+  id: number;
+
+  @Column({ type: 'int' })
+  userId: number;
+
+  @Column({ type: 'varchar', length: 32 })
+  kind: ManagerNotificationKind;
+
+  @Column({ type: 'varchar', length: 255 })
+  title: string;
+
+  @Column({ type: 'text' })
+  text: string;
+
+  /** Where the thing lies; null = in no region. */
+  @Column({ type: 'int', nullable: true })
+  regionId: number | null;
+
+  @Column({ type: 'int', nullable: true })
+  externalOrderId: number | null;
+
+  @Column({ type: 'int', nullable: true })
+  orderId: number | null;
+
+  @Column({ type: 'int', nullable: true })
+  connectionId: number | null;
+
+  @Column({ type: 'int', nullable: true })
+  deliveryId: number | null;
+
+  /** The same for all messages that were written together. */
+  @Column({ type: 'varchar', length: 36 })
+  batch: string;
+
+  /** Shown in the panel, not only sent by e-mail. */
+  @Column({ type: 'boolean' })
+  inPanel: boolean;
+
+  /** It goes into the first e-mail after that; null = none, or it is in one. */
+  @InstantColumn({ nullable: true })
+  mailAfter: Date | null;
+
+  @InstantColumn({ nullable: true })
+  readAt: Date | null;
+
+  @InstantColumn()
+  createdAt: Date;
+}

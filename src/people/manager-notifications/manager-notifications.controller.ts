@@ -1,0 +1,56 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../../access/actor.js';
+import { AllowSignedIn, CurrentActor } from '../../access/allow.decorator.js';
+import { mapPage } from '../../platform/http/paging.dto.js';
+import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
+import {
+  ManagerNotificationPage,
+  ManagerNotificationQuery,
+  ManagerNotificationSettingsView,
+  ManagerNotificationView,
+  presentManagerNotification,
+  ReadAllView,
+  UpdateManagerNotificationSettings,
+} from './manager-notification.dto.js';
+import { ManagerNotificationsService } from './manager-notifications.service.js';
+
+@ApiTags('manager-notifications')
+@Controller('api')
+@AllowSignedIn()
+export class ManagerNotificationsController {
+  constructor(private readonly notifications: ManagerNotificationsService) {}
+
+  /** The signed-in user's own. */
+  @Get('manager-notifications')
+  async list(@Query() query: ManagerNotificationQuery, @CurrentActor() actor: Actor): Promise<ManagerNotificationPage> {
+    return mapPage(await this.notifications.list(actor, query), presentManagerNotification);
+  }
+
+  @Post('manager-notifications/read-all')
+  @HttpCode(200)
+  async readAll(@CurrentActor() actor: Actor): Promise<ReadAllView> {
+    return { read: await this.notifications.readAll(actor) };
+  }
+
+  @Post('manager-notifications/:id/read')
+  @HttpCode(200)
+  async read(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<ManagerNotificationView> {
+    return presentManagerNotification(await this.notifications.read(actor, id));
+  }
+
+  /** What the signed-in user is told of, and by which channels. */
+  @Get('auth/me/notifications')
+  async settings(@CurrentActor() actor: Actor): Promise<ManagerNotificationSettingsView> {
+    return { kinds: await this.notifications.settings(actor) };
+  }
+
+  /** Changes the named kinds and channels only. */
+  @Patch('auth/me/notifications')
+  async changeSettings(
+    @Body() { kinds }: UpdateManagerNotificationSettings,
+    @CurrentActor() actor: Actor,
+  ): Promise<ManagerNotificationSettingsView> {
+    return { kinds: await this.notifications.changeSettings(actor, kinds) };
+  }
+}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { In, IsNull } from 'typeorm';
+import { Actor, limitToRegions, seesAllRegions, visibleTo } from '../../access/actor.js';
+import { Clock } from '../../platform/clock.js';
+import { ForbiddenError } from '../../platform/errors.js';
+import { Page, readPage } from '../../platform/http/paging.dto.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { isUniqueViolation } from '../../platform/transactions/transient-errors.js';
+import { ManagerNotificationQuery } from './manager-notification.dto.js';
+import { ManagerNotification } from './manager-notification.entity.js';
+import { ChosenChannels, choicesOf, KindChoices, withChange } from './manager-notification-kind.js';
+import { ManagerNotificationSettings } from './manager-notification-settings.entity.js';
+import { Recipients } from './recipients.service.js';
+
+/** A user's own messages, and what they want to be told of. */
+@Injectable()
+export class ManagerNotificationsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly recipients: Recipients,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What lies in a region that the user no longer sees is left out. */
+  list(actor: Actor, query: ManagerNotificationQuery): Promise<Page<ManagerNotification>> {
+    const userId = userIdOf(actor);
+    return this.transactions.read((manager) => {
+      const own = manager
+        .createQueryBuilder(ManagerNotification, 'notification')
+        .where('notification.userId = :userId', { userId })
+        .andWhere('notification.inPanel = :on', { on: true });
+      if (query.unread) own.andWhere('notification.readAt IS NULL');
+      if (query.unread === false) own.andWhere('notification.readAt IS NOT NULL');
+      return readPage(limitToRegions(own, 'notification.regionId', actor), query, 'notification.createdAt');
+    });
+  }
+
+  /** Reading it again changes nothing. @throws NotFoundError also for another user's, or of a region that the user no longer sees */
+  read(actor: Actor, id: number): Promise<ManagerNotification> {
+    const userId = userIdOf(actor);
+    return this.transactions.run(async (tx) => {
+      const found = await tx.manager.findOneBy(ManagerNotification, { id, userId, inPanel: true });
+      const notification = visibleTo(actor, found, `Message ${id}`);
+      const readAt = notification.readAt ?? this.clock.now();
+      await tx.manager.update(ManagerNotification, { id, readAt: IsNull() }, { readAt });
+      return Object.assign(notification, { readAt });
+    });
+  }
+
+  /** Those that `list` shows. @returns how many were not read before */
+  readAll(actor: Actor): Promise<number> {
+    const unread = {
+      userId: userIdOf(actor),
+      inPanel: true,
+      readAt: IsNull(),
+      ...(!seesAllRegions(actor) && { regionId: In(actor.regionIds) }),
+    };
+    return this.transactions.run(async (tx) => {
+      const { affected } = await tx.manager.update(ManagerNotification, unread, { readAt: this.clock.now() });
+      return affected ?? 0;
+    });
+  }
+
+  settings(actor: Actor): Promise<KindChoices> {
+    const userId = userIdOf(actor);
+    return this.transactions.read(async (manager) => {
+      const settings = await manager.findOneBy(ManagerNotificationSettings, { userId });
+      return choicesOf(settings?.kinds ?? {});
+    });
+  }
+
+  /** What the change does not name stays as it is. */
+  async changeSettings(actor: Actor, change: ChosenChannels): Promise<KindChoices> {
+    const userId = userIdOf(actor);
+    try {
+      return await this.storeSettings(userId, change);
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error; // else the first ones of the user were stored elsewhere just now
+      return this.storeSettings(userId, change);
+    }
+  }
+
+  private storeSettings(userId: number, change: ChosenChannels): Promise<KindChoices> {
+    return this.transactions.run(async (tx) => {
+      const query = tx.manager.createQueryBuilder(ManagerNotificationSettings, 'settings').where({ userId });
+      const settings = await tx.lock(query).getOne();
+      const kinds = withChange(settings?.kinds ?? {}, change);
+      if (settings) await tx.manager.update(ManagerNotificationSettings, { userId }, { kinds });
+      else await tx.insertMany(ManagerNotificationSettings, [{ userId, kinds }]);
+      tx.afterCommit(() => this.recipients.forget());
+      return choicesOf(kinds);
+    });
+  }
+}
+
+/** Messages are for people. @throws ForbiddenError */
+function userIdOf({ userId }: { userId: number | null }): number {
+  if (userId === null) throw new ForbiddenError('no_user', 'Messages to managers belong to people, not to API keys.');
+  return userId;
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { EmailService } from '../email/email.service.js';
+import { Clock } from '../../platform/clock.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { ManagerNotification } from './manager-notification.entity.js';
+import { ManagersNotified } from './managers-notified.event.js';
+import { Audience, reachedBy, Recipients } from './recipients.service.js';
+
+/** Messages that come within this time after the first go into one e-mail. */
+const GATHERED_MS = 30_000;
+const MAX_TITLE = 255;
+
+export interface ManagerMessage {
+  title: string;
+  text: string;
+  /** Never by e-mail, whatever was chosen. */
+  isPanelOnly?: boolean;
+  externalOrderId?: number | null;
+  orderId?: number | null;
+  connectionId?: number | null;
+  deliveryId?: number | null;
+}
+
+/** Writes messages to managers, a row for each of them, in the transaction of what they tell of. */
+@Injectable()
+export class ManagerNotifier {
+  constructor(
+    private readonly recipients: Recipients,
+    private readonly email: EmailService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param message asked for only if somebody is to be told */
+  async tell(tx: Transaction, audience: Audience, message: () => ManagerMessage): Promise<void> {
+    await this.tellAll(tx, [{ audience, message }]);
+  }
+
+  async tellAll(tx: Transaction, told: Array<{ audience: Audience; message: () => ManagerMessage }>): Promise<void> {
+    const recipients = await this.recipients.all(tx.manager);
+    const batch = randomUUID();
+    const createdAt = this.clock.now();
+    const mailAfter = this.email.isConfigured ? new Date(createdAt.getTime() + GATHERED_MS) : null;
+    const rows = told.flatMap(({ audience, message }) => {
+      const reached = reachedBy(recipients, audience);
+      if (reached.length === 0) return [];
+      const { title, text, isPanelOnly, ...subjects } = message();
+      return reached.map(({ userId, panel, email }) => ({
+        externalOrderId: null,
+        orderId: null,
+        connectionId: null,
+        deliveryId: null,
+        ...subjects,
+        userId,
+        kind: audience.kind,
+        title: title.slice(0, MAX_TITLE),
+        text,
+        regionId: audience.regionId,
+        batch,
+        inPanel: panel,
+        mailAfter: email && !isPanelOnly ? mailAfter : null,
+        readAt: null,
+        createdAt,
+      }));
+    });
+    const written = rows.filter(({ inPanel, mailAfter }) => inPanel || mailAfter);
+    if (written.length === 1) return this.writeOne(tx, written[0]!);
+    await tx.insertMany(ManagerNotification, written);
+    const shownTo = new Set(written.filter(({ inPanel }) => inPanel).map(({ userId }) => userId));
+    if (shownTo.size > 0) await this.tellShown(tx, batch, [...shownTo], createdAt);
+  }
+
+  private async writeOne(tx: Transaction, row: Omit<ManagerNotification, 'id'>): Promise<void> {
+    const id = await tx.insert(ManagerNotification, row);
+    if (row.inPanel) await tx.publish(new ManagersNotified([{ id, userId: row.userId }]));
+  }
+
+  /** An INSERT of many rows does not answer their ids on every engine; the users' index leads straight to them. */
+  private async tellShown(tx: Transaction, batch: string, userIds: number[], createdAt: Date): Promise<void> {
+    const shown = await tx.manager.find(ManagerNotification, {
+      select: { id: true, userId: true },
+      where: { userId: In(userIds), createdAt, batch, inPanel: true },
+    });
+    await tx.publish(new ManagersNotified(shown.map(({ id, userId }) => ({ id, userId }))));
+  }
+}

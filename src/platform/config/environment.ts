@@ -1,0 +1,160 @@
+import { weaknessOf } from '../secrets/password-rules.js';
+import { AppConfig } from './app-config.js';
+import { databaseServer } from './database-url.js';
+import { keptSecretKey } from './secret-key.js';
+
+/** A variable is missing or wrong; the start stops with this one line. */
+export class ConfigError extends Error {}
+
+type Environment = Record<string, string | undefined>;
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
+/**
+ * Reads and checks the environment.
+ * @throws ConfigError naming the variable
+ */
+export function readConfig(env: Environment): AppConfig {
+  const databaseUrl = databaseAddress(env.DATABASE_URL?.trim());
+  const embedded = databaseUrl === undefined;
+  const dataDir = env.DATA_DIR || './data';
+  const port = optional(env, 'PORT', portNumber) ?? 3000;
+  const trial = optional(env, 'TRIAL', flag) ?? (embedded && env.NODE_ENV !== 'production');
+  const adminEmail = optional(env, 'ADMIN_EMAIL', email);
+  const adminPassword = env.ADMIN_PASSWORD?.trim() || undefined;
+  if (adminPassword && !adminEmail) throw new ConfigError('ADMIN_EMAIL is missing: ADMIN_PASSWORD is set.');
+  const weakness = adminPassword && weaknessOf(adminPassword, adminEmail!);
+  if (weakness) throw new ConfigError(`ADMIN_PASSWORD is wrong: it ${weakness}.`);
+  const secretKey = optional(env, 'SECRET_KEY', aesKey);
+  if (!embedded && !secretKey) {
+    throw new ConfigError('SECRET_KEY is missing: with DATABASE_URL it must be set to 32 bytes in base64.');
+  }
+  const smtpUrl = optional(env, 'SMTP_URL', smtpAddress);
+  const mailFrom = optional(env, 'MAIL_FROM', sender) ?? '';
+  if (smtpUrl && !mailFrom) throw new ConfigError('MAIL_FROM is missing: SMTP_URL is set.');
+  return {
+    port,
+    host: env.HOST || (trial ? '127.0.0.1' : '0.0.0.0'),
+    ...(databaseUrl && { databaseUrl }),
+    dataDir,
+    secretKeys: [secretKey ?? embeddedKey(dataDir), ...(optional(env, 'SECRET_KEYS_OLD', aesKeys) ?? [])],
+    publicUrl: optional(env, 'PUBLIC_URL', httpUrl) ?? `http://localhost:${port}`,
+    ...(adminEmail && { adminEmail }),
+    ...(adminPassword && { adminPassword }),
+    gettzapApiUrl: optional(env, 'GETTZAP_API_URL', httpUrl) ?? '',
+    ...(smtpUrl && { smtpUrl }),
+    mailFrom,
+    allowPrivateTargets: optional(env, 'ALLOW_PRIVATE_TARGETS', flag) ?? trial,
+    trial,
+    sandboxPort: optional(env, 'SANDBOX_PORT', portNumber) ?? 3001,
+    migrateOnStart: optional(env, 'MIGRATE_ON_START', flag) ?? embedded,
+    trustProxy: optional(env, 'TRUST_PROXY', proxies) ?? false,
+    logLevel: optional(env, 'LOG_LEVEL', oneOf(LOG_LEVELS)) ?? 'info',
+    webhookRateLimit: optional(env, 'WEBHOOK_RATE_LIMIT', wholeNumber) ?? 100,
+    retentionDays: optional(env, 'RETENTION_DAYS', wholeNumber) ?? 90,
+  };
+}
+
+function databaseAddress(text: string | undefined): string | undefined {
+  if (!text) return undefined;
+  try {
+    databaseServer(text);
+    return text;
+  } catch (error) {
+    throw new ConfigError(`DATABASE_URL is wrong: ${(error as Error).message}.`);
+  }
+}
+
+/** What works, but hardly as it is meant. */
+export function warningsOf({ publicUrl }: AppConfig, env: Environment): string[] {
+  if (env.NODE_ENV !== 'production' || publicUrl.startsWith('https:')) return [];
+  const cookies = 'cookies of sessions may travel over plain http';
+  if (env.PUBLIC_URL) return [`PUBLIC_URL does not begin with https://: ${cookies}.`];
+  return [`PUBLIC_URL is not set: order links begin with ${publicUrl}, which GettZap cannot reach, and ${cookies}.`];
+}
+
+function embeddedKey(dataDir: string): Buffer {
+  try {
+    return keptSecretKey(dataDir);
+  } catch (error) {
+    throw new ConfigError(`DATA_DIR cannot be used: ${(error as Error).message}.`);
+  }
+}
+
+/** A parser answers undefined for text that it does not take. */
+interface Parser<T> {
+  expects: string;
+  parse(text: string): T | undefined;
+}
+
+function optional<T>(env: Environment, name: string, { expects, parse }: Parser<T>): T | undefined {
+  const text = env[name]?.trim();
+  if (!text) return undefined;
+  const value = parse(text);
+  if (value === undefined) throw new ConfigError(`${name} is wrong: it must be ${expects}.`);
+  return value;
+}
+
+const flag: Parser<boolean> = {
+  expects: 'true or false',
+  parse: (text) => ({ true: true, '1': true, false: false, '0': false })[text.toLowerCase()],
+};
+
+const wholeNumber: Parser<number> = {
+  expects: 'a whole number from 0',
+  parse: (text) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined),
+};
+
+const proxies: Parser<boolean | string> = {
+  expects: 'true, false, or addresses and networks separated by commas',
+  parse: (text) => flag.parse(text) ?? (/^[\da-f.:/, ]+$/i.test(text) ? text : undefined),
+};
+
+const portNumber: Parser<number> = {
+  expects: 'a port number from 0 to 65535',
+  parse: (text) => (/^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined),
+};
+
+const httpUrl: Parser<string> = {
+  expects: 'a URL that begins with http:// or https://',
+  parse: (text) => (/^https?:$/.test(protocolOf(text)) ? text.replace(/\/+$/, '') : undefined),
+};
+
+const smtpAddress: Parser<string> = {
+  expects: 'smtp://user:password@host:port or smtps://…',
+  parse: (text) => (/^smtps?:$/.test(protocolOf(text)) && new URL(text).hostname ? text : undefined),
+};
+
+const sender: Parser<string> = {
+  expects: 'an e-mail address, or Name <address>',
+  parse: (text) => (/^[^\s@<>]+@[^\s@<>]+$|^[^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>$/.test(text) ? text : undefined),
+};
+
+const email: Parser<string> = {
+  expects: 'an e-mail address',
+  parse: (text) => (/^[^\s@]+@[^\s@]+$/.test(text) ? text : undefined),
+};
+
+const aesKey: Parser<Buffer> = {
+  expects: '32 bytes in base64',
+  parse: (text) => {
+    const bytes = Buffer.from(text, 'base64');
+    return bytes.length === 32 ? bytes : undefined;
+  },
+};
+
+const aesKeys: Parser<Buffer[]> = {
+  expects: '32 bytes in base64 each, separated by commas',
+  parse: (text) => {
+    const keys = text.split(',').map((part) => aesKey.parse(part.trim()));
+    return keys.every((key) => key !== undefined) ? keys : undefined;
+  },
+};
+
+function oneOf(values: string[]): Parser<string> {
+  return { expects: `one of ${values.join(', ')}`, parse: (text) => values.find((value) => value === text) };
+}
+
+function protocolOf(text: string): string {
+  return URL.canParse(text) ? new URL(text).protocol : '';
+}

@@ -1,0 +1,184 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsDate, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import type { SelectQueryBuilder, ObjectLiteral } from 'typeorm';
+import { countUpTo } from '../sql/bounded-count.js';
+import type { SearchBounds } from '../sql/indexed-search.js';
+
+export const MAX_PER_PAGE = 200;
+
+/** Paging of every list: sorted by the time of creation, newest first unless told otherwise. */
+export class PageQuery {
+  /** From 1. */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  page: number = 1;
+
+  /** Up to 200. */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MAX_PER_PAGE)
+  perPage: number = 50;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsIn(['createdAt', '-createdAt'])
+  sort: 'createdAt' | '-createdAt' = '-createdAt';
+}
+
+/** Paging with a period (`from` inclusive, `to` exclusive, ISO 8601) and a free search. */
+export class SearchQuery extends PageQuery {
+  /**
+   * Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
+   * (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
+   */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @MaxLength(255)
+  q?: string;
+
+  @InstantFilter()
+  from?: Date;
+
+  @InstantFilter()
+  to?: Date;
+}
+
+/** A day (then its beginning, UTC) or an instant with its zone; what `new Date` takes besides is guesswork. */
+const ISO_TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/;
+
+function InstantFilter(): PropertyDecorator {
+  return (target, property) => {
+    IsOptional()(target, property);
+    Transform(({ value }) => (ISO_TIME.test(value) ? new Date(value) : value))(target, property as string);
+    IsDate({ message: 'must be an ISO 8601 time with its zone' })(target, property as string);
+  };
+}
+
+const DECIMAL_ID = /^\d{1,15}$/;
+
+/** One of the words or several, separated by commas; `?x=` (empty) means no filter. */
+export function AnyOf(words: readonly string[]): PropertyDecorator {
+  return (target, property) => {
+    ApiPropertyOptional({ enum: words, isArray: true })(target, property);
+    IsOptional()(target, property);
+    Transform(({ value }) => (value === '' ? undefined : String(value).split(',')))(target, property as string);
+    IsArray()(target, property);
+    ArrayMaxSize(words.length)(target, property as string);
+    IsIn(words, { each: true, message: `must be one of ${words.join(', ')}` })(target, property as string);
+  };
+}
+
+/** An optional id filter; `?id=` (empty) means no filter. */
+export function IdFilter(): PropertyDecorator {
+  return (target, property) => {
+    ApiPropertyOptional({ type: String })(target, property);
+    IsOptional()(target, property);
+    Transform(({ value }) => (value === '' ? undefined : DECIMAL_ID.test(value) ? Number(value) : value))(
+      target,
+      property as string,
+    );
+    IsInt({ message: 'must be an id' })(target, property as string);
+  };
+}
+
+/** Rows that can be chosen one by one. */
+const MAX_CHOSEN = 1_000;
+
+/** An optional list of ids, separated by commas; `?ids=` (empty) means no filter. */
+export function IdsFilter(): PropertyDecorator {
+  return (target, property) => {
+    ApiPropertyOptional({ type: String, description: `Ids, separated by commas, up to ${MAX_CHOSEN}.` })(
+      target,
+      property,
+    );
+    IsOptional()(target, property);
+    const read = (id: string) => (DECIMAL_ID.test(id) ? Number(id) : id);
+    Transform(({ value }) => (value === '' ? undefined : String(value).split(',').map(read)))(
+      target,
+      property as string,
+    );
+    IsArray()(target, property);
+    ArrayMaxSize(MAX_CHOSEN, { message: `must be at most ${MAX_CHOSEN} ids` })(target, property as string);
+    IsInt({ each: true, message: 'must be ids, separated by commas' })(target, property as string);
+  };
+}
+
+export class PageMeta {
+  page: number;
+  perPage: number;
+  /** Rows on all pages; counting stops at 10000, so from there on it means: at least so many. */
+  total: number;
+  /**
+   * Present when a search did not look everywhere: what is in the middle of a text was looked for in the newest so many rows that
+   * the other filters leave, what a text begins with in all.
+   */
+  @ApiPropertyOptional()
+  searchedNewest?: number;
+}
+
+export interface Page<T> {
+  data: T[];
+  meta: PageMeta;
+}
+
+/**
+ * Runs a list query page by page.
+ * @param column what `createdAt` means in this list, e.g. `externalOrder.createdAt`; the id breaks ties
+ */
+export async function readPage<T extends ObjectLiteral>(
+  query: SelectQueryBuilder<T>,
+  { page, perPage, sort }: PageQuery,
+  column: string,
+  searched: SearchBounds = {},
+): Promise<Page<T>> {
+  const before = (page - 1) * perPage;
+  const rows = await sorted(query, sort, column)
+    .offset(before)
+    .limit(perPage + 1)
+    .getMany();
+  const total = await totalOf(query, before, rows.length, perPage);
+  return { data: rows.slice(0, perPage), meta: { page, perPage, total, ...searched } };
+}
+
+/** Only what does not follow from the page itself is counted. @param read rows read behind the `before` first ones, one more than fit */
+export async function totalOf<T extends ObjectLiteral>(
+  query: SelectQueryBuilder<T>,
+  before: number,
+  read: number,
+  perPage: number,
+): Promise<number> {
+  const isLast = read <= perPage && (read > 0 || before === 0);
+  if (isLast) return before + read;
+  const counted = await countUpTo(query);
+  return read > perPage ? Math.max(counted, before + read) : counted;
+}
+
+/** Ids of the first rows of a list query, in the list's order. @param column as for `readPage` */
+export async function readIds<T extends ObjectLiteral>(
+  query: SelectQueryBuilder<T>,
+  sort: PageQuery['sort'],
+  column: string,
+  limit: number,
+): Promise<number[]> {
+  const ids = sorted(query.select(`${query.alias}.id`, 'id'), sort, column).limit(limit);
+  return (await ids.getRawMany<{ id: number }>()).map(({ id }) => id);
+}
+
+function sorted<T extends ObjectLiteral>(query: SelectQueryBuilder<T>, sort: PageQuery['sort'], column: string) {
+  const direction = sort === 'createdAt' ? 'ASC' : 'DESC';
+  return query.orderBy(column, direction).addOrderBy(`${query.alias}.id`, direction);
+}
+
+/** The same page with every row presented otherwise. */
+export function mapPage<T, R>(page: Page<T>, present: (row: T) => R): Page<R> {
+  return { data: page.data.map(present), meta: page.meta };
+}

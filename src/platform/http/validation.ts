@@ -1,0 +1,81 @@
+import { ValidationError, ValidationPipe } from '@nestjs/common';
+import { Transform } from 'class-transformer';
+import { IsInt, Matches, Min, ValidateIf } from 'class-validator';
+import { InvalidInputError } from '../errors.js';
+import type { FieldError } from '../field-error.dto.js';
+
+/** A part of a path stays the text that it is, for the pipe that reads it: as a number `abc` would be NaN and `0x1` an id. */
+class RequestValidation extends ValidationPipe {
+  protected override transformPrimitive(value: unknown): unknown {
+    return value;
+  }
+}
+
+/** Checks request bodies and queries by their DTO classes and names each field that is wrong. */
+export const requestValidation = new RequestValidation({
+  transform: true,
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  stopAtFirstError: true,
+  exceptionFactory: (errors) => new InvalidInputError([...firstOf(allErrors(errors, ''), MAX_ERRORS)]),
+});
+
+/** So many wrong fields are named in an answer; whoever has more begins with these. */
+const MAX_ERRORS = 100;
+/** A name that the caller made up is not repeated at any length. */
+const MAX_PATH_LENGTH = 300;
+
+function* firstOf<T>(values: Iterable<T>, count: number): Iterable<T> {
+  for (const value of values) {
+    if (count-- <= 0) return;
+    yield value;
+  }
+}
+
+function* allErrors(errors: ValidationError[], parent: string): Iterable<FieldError> {
+  for (const { property, constraints = {}, children = [] } of errors) {
+    const path = /^\d+$/.test(property) ? `${parent}[${property}]` : join(parent, property);
+    const [broken] = Object.entries(constraints);
+    if (broken) yield { path: path.slice(0, MAX_PATH_LENGTH), message: messageOf(broken, property) };
+    yield* allErrors(children, path);
+  }
+}
+
+function messageOf([rule, message]: [string, string], property: string): string {
+  return rule === 'whitelistValidation' ? 'is not a known field' : withoutName(message, property);
+}
+
+function join(parent: string, property: string): string {
+  return parent ? `${parent}.${property}` : property;
+}
+
+function withoutName(message: string, property: string): string {
+  return message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
+}
+
+/** The other rules of a field hold only when it is there; null is there. */
+export const IfGiven = () => ValidateIf((_, value) => value !== undefined);
+
+/** An id in a body: a decimal string (a number is taken too), kept as a string. */
+export function IsId(options?: { each: boolean }): PropertyDecorator {
+  return (target, property) => {
+    const text = (value: unknown) => (typeof value === 'number' ? String(value) : value);
+    Transform(({ value }) => (options?.each && Array.isArray(value) ? value.map(text) : text(value)))(
+      target,
+      property as string,
+    );
+    Matches(/^[1-9]\d{0,14}$/, { ...options, message: 'must be an id (decimal digits in a string)' })(
+      target,
+      property as string,
+    );
+  };
+}
+
+/** The version of a thing that the caller has seen, as its view says; without it the change is made whatever happened meanwhile. */
+export function IsSeenVersion(): PropertyDecorator {
+  return (target, property) => {
+    IfGiven()(target, property as string);
+    IsInt()(target, property);
+    Min(1)(target, property as string);
+  };
+}

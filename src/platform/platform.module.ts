@@ -1,0 +1,15 @@
+import { Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { DomainEventBus } from './transactions/domain-event-bus.js';
+import { Jobs } from './jobs/jobs.js';
+import { Metrics } from './observation/metrics.js';
+import { Transactions } from './transactions/transactions.service.js';
+
+/** What every module builds on; it knows none of them. */
+@Global()
+@Module({
+  imports: [DiscoveryModule],
+  providers: [DomainEventBus, Transactions, Metrics, Jobs],
+  exports: [Transactions, Metrics, Jobs],
+})
+export class PlatformModule {}

@@ -1,0 +1,262 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { DomainEventBus } from './domain-event-bus.js';
+import { isEmbedded } from '../sql/engine.js';
+import { RowsHeldError, UnavailableError } from '../errors.js';
+import { Metrics } from '../observation/metrics.js';
+import { Transaction } from './transaction.js';
+import {
+  isConnectionError,
+  isFromUnfitServer,
+  isLockWait,
+  isOutOfTime,
+  isTransientError,
+  NoConnectionError,
+} from './transient-errors.js';
+import { WriterLock } from './writer-lock.js';
+
+/** Name of the second connection of the embedded database, which only reads. */
+export const READING_CONNECTION = 'reader';
+
+const MAX_TRIES = 5;
+/** No new try is begun after this time, so that a request ends within 5 s even while the server hangs. */
+const RETRY_WINDOW_MS = 2_000;
+/** A crowd is waited for as long as a statement may hang: then those that hang give their connections up. */
+const ACQUIRE_TIMEOUT_MS = 3_500;
+
+export interface RunOptions {
+  /**
+   * The work recognises by a key that it was already done, so it may be repeated when the answer to COMMIT was lost.
+   * Without it such an outcome is reported as `outcome_unknown` and the caller looks before trying again.
+   */
+  repeatable?: boolean;
+  /**
+   * Rows that others hold are waited for once, for a second: work that many share is better done for each alone than kept waiting, and
+   * what has waited in such a group already waits no longer than that.
+   */
+  waitsOnce?: boolean;
+}
+
+/** Every access to the database goes through here: `run` to change something, `change` for one statement, `read` to look. */
+@Injectable()
+export class Transactions {
+  private readonly logger = new Logger(Transactions.name);
+  private readonly embedded: boolean;
+  private readonly writerLock = new WriterLock(ACQUIRE_TIMEOUT_MS);
+  private readonly inside = new AsyncLocalStorage<true>();
+  private readonly underWay = new Set<Promise<unknown>>();
+  private isStopping = false;
+  private inUse = 0;
+  private waiting = 0;
+
+  constructor(
+    @InjectDataSource() private readonly writer: DataSource,
+    @InjectDataSource(READING_CONNECTION) private readonly reader: DataSource,
+    private readonly bus: DomainEventBus,
+    private readonly metrics: Metrics,
+  ) {
+    this.embedded = isEmbedded(writer);
+    this.showConnections();
+  }
+
+  /**
+   * Does `work` in one READ COMMITTED transaction, again from the start after a transient database error, then what it left
+   * for after the commit. `work` must not catch database errors and must not call `run` itself: it hands on its transaction.
+   * @throws UnavailableError `database_unavailable` or `outcome_unknown` when the database cannot be reached, `took_too_long` when
+   * it was stopped at the time limit of statements, `database_busy` when others hold its rows, `shutting_down` once the service stops
+   */
+  async run<T>(work: (tx: Transaction) => Promise<T>, options: RunOptions = {}): Promise<T> {
+    if (this.inside.getStore()) throw new Error('Transactions.run was called inside a transaction: hand the tx on.');
+    return this.track(() => this.transact(work, options));
+  }
+
+  /**
+   * Makes a change that is a single statement, which the server commits by itself: two round trips less than `run`.
+   * @throws UnavailableError as `run` does
+   */
+  async change<T>(statement: (manager: EntityManager) => Promise<T>): Promise<T> {
+    if (this.inside.getStore()) throw new Error('Transactions.change was called inside a transaction: hand the tx on.');
+    const once = () =>
+      this.withRunner(async (runner) => {
+        try {
+          return await statement(runner.manager);
+        } catch (error) {
+          throw isConnectionError(error) ? new LostCommitError(error) : error;
+        }
+      });
+    return this.track(() =>
+      this.retrying(
+        () => this.asWriter(once),
+        (error) => !(error instanceof LostCommitError),
+      ),
+    );
+  }
+
+  /** Reads outside any transaction; with the embedded database on a connection of its own, past the writers' queue. */
+  async read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    if (this.embedded) return this.track(() => work(this.reader.manager));
+    return this.track(() =>
+      this.retrying(
+        () => this.withRunner((runner) => work(runner.manager)),
+        () => true,
+      ),
+    );
+  }
+
+  /** Refuses what is new and lets what is under way finish; the connections are closed after it. */
+  async close(): Promise<void> {
+    this.isStopping = true;
+    await Promise.allSettled(this.underWay);
+  }
+
+  private async track<T>(start: () => Promise<T>): Promise<T> {
+    if (this.isStopping) throw new UnavailableError('shutting_down', 'The service is stopping.');
+    const doing = start();
+    this.underWay.add(doing);
+    try {
+      return await doing;
+    } finally {
+      this.underWay.delete(doing);
+    }
+  }
+
+  private async transact<T>(work: (tx: Transaction) => Promise<T>, options: RunOptions): Promise<T> {
+    const { result, followUps } = await this.retrying(
+      () => this.asWriter(() => this.once(work)),
+      (error) => (error instanceof LostCommitError ? !!options.repeatable : !(options.waitsOnce && isLockWait(error))),
+    );
+    for (const followUp of followUps) {
+      try {
+        await followUp();
+      } catch (error) {
+        this.logger.error('What should follow a commit failed; the scheduled job makes up for it.', error);
+      }
+    }
+    return result;
+  }
+
+  /** The embedded database has one writer; a server sees to that itself. */
+  private asWriter<T>(work: () => Promise<T>): Promise<T> {
+    return this.embedded ? this.writerLock.run(work) : work();
+  }
+
+  private once<T>(work: (tx: Transaction) => Promise<T>) {
+    return this.withRunner(async (runner) => {
+      await runner.startTransaction();
+      let committing = false;
+      try {
+        const tx = new Transaction(runner.manager, this.bus, !this.embedded);
+        const result = await this.inside.run(true, async () => {
+          const result = await work(tx);
+          await tx.takeLastSteps();
+          return result;
+        });
+        committing = true;
+        await runner.commitTransaction();
+        return { result, followUps: tx.takeFollowUps() };
+      } catch (error) {
+        if (isConnectionError(error)) throw committing ? new LostCommitError(error) : error;
+        if (runner.isTransactionActive) await runner.rollbackTransaction();
+        throw error;
+      }
+    });
+  }
+
+  /** Hands out a connection and takes it back; one that broke, timed out or leads to an unfit server is closed: the pool would lend it again. */
+  private async withRunner<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
+    const runner = this.writer.createQueryRunner();
+    this.waiting += 1;
+    const connection = await acquire(runner).finally(() => (this.waiting -= 1));
+    this.inUse += 1;
+    try {
+      return await work(runner);
+    } catch (error) {
+      const cause = error instanceof LostCommitError ? error.cause : error;
+      if (!this.embedded && (isConnectionError(cause) || isFromUnfitServer(cause))) connection.destroy();
+      throw error;
+    } finally {
+      this.inUse -= 1;
+      if (!this.embedded) await runner.release();
+    }
+  }
+
+  private showConnections(): void {
+    const { poolSize = 1 } = this.writer.options as { poolSize?: number };
+    this.metrics.observe(
+      'partsdesk_database_connections_max',
+      'Connections that may be in use at once.',
+      () => poolSize,
+    );
+    this.metrics.observe('partsdesk_database_connections_in_use', 'Connections in use.', () => this.inUse);
+    this.metrics.observe(
+      'partsdesk_database_connections_waiting',
+      'Pieces of work that wait for a connection.',
+      () => this.waiting + this.writerLock.queueLength,
+    );
+  }
+
+  private async retrying<T>(attempt: () => Promise<T>, mayRepeat: (error: unknown) => boolean): Promise<T> {
+    const startedAt = performance.now();
+    for (let tries = 1; ; tries++) {
+      try {
+        return await attempt();
+      } catch (error) {
+        const transient = error instanceof LostCommitError || isTransientError(error);
+        if (!transient) throw error;
+        const late = performance.now() - startedAt > RETRY_WINDOW_MS;
+        if (!mayRepeat(error) || tries >= MAX_TRIES || late) {
+          const answer = unavailable(error);
+          this.metrics.transactionsFailed.inc({ code: answer.code });
+          throw answer;
+        }
+        const isLost = error instanceof LostCommitError || isConnectionError(error);
+        this.metrics.transactionRetries.inc({ cause: isLost ? 'connection' : 'conflict' });
+        this.logger.warn(`Transient database error, try ${tries}: ${(error as Error).message}`);
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tries));
+      }
+    }
+  }
+}
+
+class LostCommitError extends Error {
+  constructor(override readonly cause: unknown) {
+    super(`The answer to COMMIT was lost: ${(cause as Error).message}`);
+  }
+}
+
+function unavailable(error: unknown): UnavailableError {
+  if (isLockWait(error)) return new RowsHeldError({ cause: error });
+  const [code, detail] =
+    error instanceof LostCommitError
+      ? ['outcome_unknown', 'The database did not confirm the change: look before repeating.']
+      : isOutOfTime(error)
+        ? ['took_too_long', 'The database took too long for this: ask for less, or try again later.']
+        : ['database_unavailable', 'The database cannot be reached at the moment.'];
+  return new UnavailableError(code, detail, 5, { cause: error });
+}
+
+/** The pool itself waits for ever: a late connection is given straight back. */
+async function acquire(runner: QueryRunner): Promise<{ destroy(): void }> {
+  let late = false;
+  let timer: NodeJS.Timeout | undefined;
+  const connecting = runner.connect();
+  connecting.then(
+    () => late && void runner.release(),
+    () => undefined,
+  );
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      late = true;
+      reject(Object.assign(new Error('No database connection became free in time.'), { code: 'ACQUIRE_TIMEOUT' }));
+    }, ACQUIRE_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([connecting, timeout]);
+  } catch (error) {
+    throw new NoConnectionError(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,9 +1,0 @@
-import { fileURLToPath } from 'node:url';
-
-/**
- * Where a program lies that is started as a process of its own. Under jest `test/support/program-file.ts` stands in for this.
- * @param program inside `src`, e.g. `expressions/expression.child`; it imports nothing of the project but types
- */
-export function programFile(program: string): string {
-  return fileURLToPath(new URL(`../${program}.js`, import.meta.url));
-}

@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { DeliveriesService, NewDelivery } from '../../outbox/deliveries.service.js';
+import { ExternalOrderCancelledByClient } from '../../orders/external-orders/external-order-cancelled-by-client.event.js';
+import { ExternalOrderDecided } from '../../orders/external-orders/external-order-decided.event.js';
+import { ExternalOrderContentsReceived } from '../../orders/external-orders/external-order-contents-received.event.js';
+import { ChangedOrder, OrderItemsStatusChanged } from '../../orders/orders/order-items-status-changed.event.js';
+import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { ActiveWebhooks } from './active-webhooks.service.js';
+import { laneKeyOf, WEBHOOK_CHANNEL, WebhookData, WebhookEvent, WebhookPayload, WebhookSubject } from './webhook.js';
+
+interface Happening {
+  event: WebhookEvent;
+  subject: WebhookSubject;
+  data: WebhookData;
+}
+
+/** Tells the shop's own programs what happened, by ids, inside the transaction of the change. */
+@Injectable()
+export class WebhookNotices {
+  constructor(
+    private readonly active: ActiveWebhooks,
+    private readonly deliveries: DeliveriesService,
+  ) {}
+
+  @OnDomainEvent(ExternalOrderContentsReceived)
+  onReceived({ received, at }: ExternalOrderContentsReceived, tx: Transaction): Promise<void> {
+    const happenings = received.map(({ externalOrder }) => about('external_order.received', externalOrder, {}));
+    return this.tell(tx, at, happenings);
+  }
+
+  @OnDomainEvent(ExternalOrderDecided)
+  onDecided({ externalOrder, orderId, positions, at }: ExternalOrderDecided, tx: Transaction): Promise<void> {
+    const data = { orderId: orderId === null ? null : String(orderId), positionIds: idsOf(positions).map(String) };
+    return this.tell(tx, at, [about('external_order.decided', externalOrder, data)]);
+  }
+
+  @OnDomainEvent(ExternalOrderCancelledByClient)
+  onCancelled(event: ExternalOrderCancelledByClient, tx: Transaction): Promise<void> {
+    const data = { positionIds: event.positionIds.map(String) };
+    return this.tell(tx, event.at, [about('external_order.cancelled', { ...event, id: event.externalOrderId }, data)]);
+  }
+
+  @OnDomainEvent(OrderItemsStatusChanged)
+  onStatusChanged({ changes, at }: OrderItemsStatusChanged, tx: Transaction): Promise<void> {
+    const happenings = changes.flatMap(({ order, items, statusId, reachedStatusId }) => {
+      const changed = { itemIds: idsOf(items).map(String), statusId: String(statusId) };
+      const reached = reachedStatusId === null ? [] : [{ statusId: String(reachedStatusId) }];
+      return [
+        aboutOrder('order.items_status_changed', order, changed),
+        ...reached.map((data) => aboutOrder('order.status_reached', order, data)),
+      ];
+    });
+    return this.tell(tx, at, happenings);
+  }
+
+  /** One call takes all lanes at once, which keeps their sequence. */
+  private async tell(tx: Transaction, at: Date, happenings: Happening[]): Promise<void> {
+    const webhookIds = new Map<WebhookEvent, number[]>();
+    for (const event of new Set(happenings.map((each) => each.event))) {
+      webhookIds.set(event, idsOf(await this.active.wanting(tx, event)));
+    }
+    const messages = happenings.flatMap((each) =>
+      webhookIds.get(each.event)!.map((webhookId) => messageOf(webhookId, at, each)),
+    );
+    await this.deliveries.enqueue(tx, WEBHOOK_CHANNEL, messages);
+  }
+}
+
+function messageOf(webhookId: number, at: Date, { event, subject, data }: Happening): NewDelivery {
+  const payload: WebhookPayload = { type: event, timestamp: at.toISOString(), data };
+  const laneKey = laneKeyOf(webhookId, subject.externalOrderId);
+  return { targetKey: String(webhookId), laneKey, kind: event, subject: subject.externalId, payload };
+}
+
+function about(
+  event: WebhookEvent,
+  order: { id: number; externalId: string; connectionId: number; regionId: number },
+  more: WebhookData,
+): Happening {
+  const { id: externalOrderId, externalId, connectionId, regionId } = order;
+  const data: WebhookData = {
+    externalOrderId: String(externalOrderId),
+    externalId,
+    connectionId: String(connectionId),
+    regionId: String(regionId),
+    ...more,
+  };
+  return { event, subject: { externalOrderId, externalId }, data };
+}
+
+function aboutOrder(event: WebhookEvent, order: ChangedOrder, more: WebhookData): Happening {
+  return about(event, { ...order, id: order.externalOrderId }, { orderId: String(order.id), ...more });
+}
+
+function idsOf(rows: Array<{ id: number }>): number[] {
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,96 @@
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsString,
+  MaxLength,
+} from 'class-validator';
+import { TargetState } from '../../outbox/delivery-target.entity.js';
+import { Page, PageMeta } from '../../platform/http/paging.dto.js';
+import { IfGiven, IsSeenVersion } from '../../platform/http/validation.js';
+import { WEBHOOK_EVENTS, WebhookEvent } from './webhook.js';
+import type { Webhook } from './webhook.entity.js';
+
+const Events = (): PropertyDecorator => (target, property) => {
+  IsArray()(target, property);
+  ArrayMaxSize(WEBHOOK_EVENTS.length)(target, property as string);
+  ArrayMinSize(1)(target, property as string);
+  ArrayUnique()(target, property as string);
+  IsIn(WEBHOOK_EVENTS, { each: true, message: `must be some of ${WEBHOOK_EVENTS.join(', ')}` })(
+    target,
+    property as string,
+  );
+};
+
+export class CreateWebhook {
+  /** http or https; to private addresses only where the service is allowed to call them. */
+  @IsString()
+  @MaxLength(500)
+  url: string;
+
+  @Events()
+  events: WebhookEvent[];
+
+  /** True when it is left out. */
+  @IfGiven()
+  @IsBoolean()
+  isActive?: boolean;
+}
+
+export class UpdateWebhook {
+  @IfGiven()
+  @IsString()
+  @MaxLength(500)
+  url?: string;
+
+  @IfGiven()
+  @Events()
+  events?: WebhookEvent[];
+
+  /** `true` also ends a pause after a refused sign-in. */
+  @IfGiven()
+  @IsBoolean()
+  isActive?: boolean;
+
+  /** Answered with 409 `changed_meanwhile` when it is not the current one. */
+  @IsSeenVersion()
+  version?: number;
+}
+
+export class WebhookView {
+  id: string;
+  url: string;
+  events: WebhookEvent[];
+  isActive: boolean;
+  /** `gone`: it answered 410 and was switched off; "" otherwise. */
+  disabledReason: '' | 'gone';
+  /** How sending to it is going. */
+  delivery: TargetState;
+  createdAt: string;
+  /** Raised by every change, from 1. */
+  version: number;
+}
+
+export class CreatedWebhookView extends WebhookView {
+  /** Checks the signatures of its messages; shown this once. */
+  secret: string;
+}
+
+export class ReplacedSecretView {
+  /** Shown this once; the one before is used no more. */
+  secret: string;
+}
+
+export class WebhookPage implements Page<WebhookView> {
+  data: WebhookView[];
+  meta: PageMeta;
+}
+
+export function presentWebhook(webhook: Webhook, delivery: TargetState): WebhookView {
+  const { id, url, events, isActive, disabledReason, version } = webhook;
+  const createdAt = webhook.createdAt.toISOString();
+  return { id: String(id), url, events, isActive, disabledReason, delivery, createdAt, version };
+}

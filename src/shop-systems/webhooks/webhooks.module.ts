@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { DeliveriesModule } from '../../outbox/deliveries.module.js';
+import { OrdersModule } from '../../orders/orders/orders.module.js';
+import { ActiveWebhooks } from './active-webhooks.service.js';
+import { WebhookChannel } from './webhook-channel.service.js';
+import { WebhookDeliveries } from './webhook-deliveries.service.js';
+import { WebhookErasure } from './webhook-erasure.service.js';
+import { WebhookNotices } from './webhook-notices.service.js';
+import { WebhooksController } from './webhooks.controller.js';
+import { WebhooksService } from './webhooks.service.js';
+
+@Module({
+  imports: [DeliveriesModule, OrdersModule],
+  controllers: [WebhooksController],
+  providers: [WebhooksService, ActiveWebhooks, WebhookNotices, WebhookChannel, WebhookDeliveries, WebhookErasure],
+  exports: [WebhookDeliveries],
+})
+export class WebhooksModule {}

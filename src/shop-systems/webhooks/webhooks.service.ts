@@ -1,0 +1,177 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { EntityManager, IsNull } from 'typeorm';
+import { AuditService } from '../../access/audit.service.js';
+import { AppConfig } from '../../platform/config/app-config.js';
+import { DeliveriesService } from '../../outbox/deliveries.service.js';
+import { DeliveryGivenUp } from '../../outbox/delivery-given-up.event.js';
+import { DeliveryTargetsService } from '../../outbox/delivery-targets.service.js';
+import { Clock } from '../../platform/clock.js';
+import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
+import { ConflictError, InvalidInputError, NotFoundError } from '../../platform/errors.js';
+import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
+import { SecretBox } from '../../platform/secrets/secret-box.js';
+import { whyTargetIsForbidden } from '../../platform/http/target-guard.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { ActiveWebhooks } from './active-webhooks.service.js';
+import { secretPlaceOf } from './sealed-columns.js';
+import { testLaneKeyOf, WEBHOOK_CHANNEL, WebhookPayload } from './webhook.js';
+import { CreatedWebhookView, CreateWebhook, presentWebhook, UpdateWebhook, WebhookView } from './webhook.dto.js';
+import { Webhook } from './webhook.entity.js';
+
+const SECRET_BYTES = 32;
+/** As Standard Webhooks writes secrets: this and base64. */
+const SECRET_PREFIX = 'whsec_';
+
+/** The shop's own addresses that are told what happens. */
+@Injectable()
+export class WebhooksService {
+  private readonly logger = new Logger(WebhooksService.name);
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly active: ActiveWebhooks,
+    private readonly deliveries: DeliveriesService,
+    private readonly targets: DeliveryTargetsService,
+    private readonly secretBox: SecretBox,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+  ) {}
+
+  list(query: PageQuery): Promise<Page<WebhookView>> {
+    return this.transactions.read(async (manager) => {
+      const webhooks = manager.createQueryBuilder(Webhook, 'webhook').where('webhook.deletedAt IS NULL');
+      const { data, meta } = await readPage(webhooks, query, 'webhook.createdAt');
+      return { data: await Promise.all(data.map((webhook) => this.present(manager, webhook))), meta };
+    });
+  }
+
+  /** @throws NotFoundError */
+  read(id: number): Promise<WebhookView> {
+    return this.transactions.read(async (manager) => {
+      const webhook = await manager.findOneBy(Webhook, { id, deletedAt: IsNull() });
+      if (!webhook) throw new NotFoundError(`Web-hook ${id}`);
+      return this.present(manager, webhook);
+    });
+  }
+
+  /** @throws InvalidInputError for an address that may not be called */
+  create({ url, events, isActive = true }: CreateWebhook): Promise<CreatedWebhookView> {
+    this.checkUrl(url);
+    const secret = newSecret();
+    return this.transactions.run(async (tx) => {
+      const createdAt = this.clock.now();
+      const row = { ...NEW, url, events, isActive, createdAt };
+      const id = await tx.insert(Webhook, row);
+      const secretSealed = this.secretBox.seal(secret, secretPlaceOf({ id }));
+      await tx.manager.update(Webhook, { id }, { secretSealed, version: NEW.version });
+      await this.targets.configure(tx, WEBHOOK_CHANNEL, String(id), isActive);
+      tx.afterCommit(() => this.active.forget());
+      const created = presentWebhook({ ...row, id }, isActive ? 'ok' : 'off');
+      await this.audit.record(tx, { action: 'create', subject: 'webhook', subjectId: id, after: created });
+      return { ...created, secret };
+    });
+  }
+
+  /** @throws NotFoundError; InvalidInputError for an address that may not be called; ChangedMeanwhileError */
+  update(id: number, { version: seen, ...change }: UpdateWebhook): Promise<WebhookView> {
+    if (change.url !== undefined) this.checkUrl(change.url);
+    return this.transactions.run(async (tx) => {
+      const webhook = await this.lock(tx, id);
+      await this.audit.requireVersion(tx, 'webhook', webhook, seen);
+      const before = await this.present(tx.manager, webhook);
+      const hasMoved = change.url !== undefined && change.url !== webhook.url;
+      const { url, events, isActive, disabledReason } = Object.assign(webhook, change, change.isActive && STARTED);
+      webhook.version += 1;
+      await tx.manager.update(Webhook, { id }, { url, events, isActive, disabledReason, version: webhook.version });
+      await this.targets.configure(tx, WEBHOOK_CHANNEL, String(id), isActive);
+      if (hasMoved || change.isActive) await this.targets.resume(tx, WEBHOOK_CHANNEL, String(id));
+      tx.afterCommit(() => this.active.forget());
+      const after = await this.present(tx.manager, webhook);
+      await this.audit.record(tx, { action: 'update', subject: 'webhook', subjectId: id, before, after });
+      return after;
+    });
+  }
+
+  /** @returns the new secret; nothing is signed with the old one any more. @throws NotFoundError */
+  replaceSecret(id: number): Promise<string> {
+    const secret = newSecret();
+    return this.transactions.run(async (tx) => {
+      await this.lock(tx, id);
+      const secretSealed = this.secretBox.seal(secret, secretPlaceOf({ id }));
+      await tx.manager.update(Webhook, { id }, { secretSealed });
+      tx.afterCommit(() => this.active.forget());
+      await this.audit.record(tx, { action: 'replace_secret', subject: 'webhook', subjectId: id });
+      return secret;
+    });
+  }
+
+  /** What was not sent is cancelled; what was stays to be seen. @throws NotFoundError */
+  delete(id: number): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      const before = await this.present(tx.manager, await this.lock(tx, id));
+      await this.audit.record(tx, { action: 'delete', subject: 'webhook', subjectId: id, before });
+      await tx.manager.update(Webhook, { id }, { isActive: false, deletedAt: this.clock.now(), secretSealed: '' });
+      await this.targets.retire(tx, WEBHOOK_CHANNEL, String(id), 'webhook_deleted');
+      tx.afterCommit(() => this.active.forget());
+    });
+  }
+
+  /**
+   * Sends a message that means nothing, on the same way as all others.
+   * @throws NotFoundError; ConflictError `webhook_inactive`
+   */
+  test(id: number): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      const webhook = await this.lock(tx, id);
+      if (!webhook.isActive) throw new ConflictError('webhook_inactive', 'Turn the web-hook on before testing it.');
+      const timestamp = this.clock.now().toISOString();
+      const payload: WebhookPayload = { type: 'webhook.test', timestamp, data: { webhookId: String(id) } };
+      const laneKey = testLaneKeyOf(id);
+      const message = { targetKey: String(id), laneKey, kind: payload.type, subject: '', payload };
+      await this.deliveries.enqueue(tx, WEBHOOK_CHANNEL, [message]);
+    });
+  }
+
+  /** The receiver says that the address is gone for good: nothing more is sent there until a person turns it on again. */
+  @OnDomainEvent(DeliveryGivenUp)
+  async onGivenUp({ channel, reason, targetKey }: DeliveryGivenUp, tx: Transaction): Promise<void> {
+    if (channel !== WEBHOOK_CHANNEL || reason !== 'rejected_410') return;
+    const id = Number(targetKey);
+    await tx.manager.update(Webhook, { id }, { isActive: false, disabledReason: 'gone' });
+    await this.targets.configure(tx, WEBHOOK_CHANNEL, targetKey, false);
+    tx.afterCommit(() => {
+      this.logger.warn(`Web-hook ${id} answered 410 and was switched off.`);
+      this.active.forget();
+    });
+  }
+
+  private checkUrl(url: string): void {
+    const forbidden = whyTargetIsForbidden(url, this.config.allowPrivateTargets);
+    if (forbidden) throw InvalidInputError.of('url', forbidden);
+  }
+
+  private async lock(tx: Transaction, id: number): Promise<Webhook> {
+    const query = tx.manager
+      .createQueryBuilder(Webhook, 'webhook')
+      .where('webhook.id = :id AND webhook.deletedAt IS NULL', { id });
+    const webhook = await tx.lock(query).getOne();
+    if (!webhook) throw new NotFoundError(`Web-hook ${id}`);
+    return webhook;
+  }
+
+  private async present(manager: EntityManager, webhook: Webhook): Promise<WebhookView> {
+    const target = await this.targets.find(manager, WEBHOOK_CHANNEL, String(webhook.id));
+    return presentWebhook(webhook, target?.state ?? 'off');
+  }
+}
+
+const NEW = { disabledReason: '' as const, secretSealed: '', deletedAt: null, version: 1 };
+
+function newSecret(): string {
+  return SECRET_PREFIX + randomBytes(SECRET_BYTES).toString('base64');
+}
+
+const STARTED = { disabledReason: '' as const };
