@@ -14,7 +14,7 @@ FROM node:22-slim
 ENV NODE_ENV=production DATA_DIR=/data
 WORKDIR /app
 RUN install -d -o node -g node /data
-COPY package.json ./
+COPY package.json openapi.json ./
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 USER node

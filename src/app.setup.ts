@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import helmet from 'helmet';
 import type { Logger as Pino } from 'pino';
@@ -17,7 +19,6 @@ import { makeRoomForNewConnections } from './platform/http/connection-limit.js';
 import { NotFoundError } from './platform/errors.js';
 import { Metrics } from './platform/observation/metrics.js';
 import { createPino, maskUrl, PinoLogger } from './platform/observation/pino-logger.js';
-import { Problem } from './platform/http/problem.dto.js';
 import { answerProblem, ProblemFilter } from './platform/http/problem.filter.js';
 import { refuseControlCharacters } from './platform/http/control-characters.js';
 import { hearOutRefusedSenders } from './platform/http/refused-senders.js';
@@ -76,42 +77,14 @@ export async function createApp(
   app.useGlobalPipes(requestValidation);
   app.useGlobalFilters(new ProblemFilter());
   if (panelDir) await servePanel(fastify, panelDir);
-  SwaggerModule.setup('api/docs', app, () => describeApi(app), { jsonDocumentUrl: 'api/openapi.json' });
+  SwaggerModule.setup('api/docs', app, readContract, { jsonDocumentUrl: 'api/openapi.json' });
   return app;
 }
 
-/** The OpenAPI document of the admin API and the webhook. */
-export function describeApi(app: NestFastifyApplication): OpenAPIObject {
-  const settings = new DocumentBuilder()
-    .setTitle('partsdesk')
-    .setDescription('Orders from GettZap: receiving, deciding, statuses, notifications. Errors are problem+json.')
-    .setVersion('1')
-    .addBasicAuth()
-    .addBearerAuth({ type: 'http', description: 'An API key.' })
-    .addCookieAuth('partsdesk_session')
-    .addSecurityRequirements('basic')
-    .addSecurityRequirements('bearer')
-    .addSecurityRequirements('cookie')
-    .addGlobalResponse({ status: '4XX', description: 'problem+json', type: Problem })
-    .build();
-  return withSortedChoices(withTextIds(SwaggerModule.createDocument(app, settings)));
-}
-
-type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
-
-/** Ids are texts wherever they are written, also where a handler takes them as numbers. */
-function withTextIds(document: OpenAPIObject): OpenAPIObject {
-  const operations = Object.values(document.paths).flatMap((path) => Object.values(path) as Operation[]);
-  for (const parameter of operations.flatMap(({ parameters = [] }) => parameters)) {
-    if (!('$ref' in parameter) && /(^id|Id)$/.test(parameter.name)) parameter.schema = { type: 'string' };
-  }
-  return document;
-}
-
-/** By alphabet: the compiler lists a union's members as it came across them, which an unrelated import changes. */
-function withSortedChoices(document: OpenAPIObject): OpenAPIObject {
-  const sorted = (key: string, value: unknown) => (key === 'enum' && Array.isArray(value) ? value.toSorted() : value);
-  return JSON.parse(JSON.stringify(document, sorted)) as OpenAPIObject;
+/** As it is kept in the project and checked against the code: to describe the API takes what only the compiler knows. */
+function readContract(): OpenAPIObject {
+  const file = join(import.meta.dirname, '..', 'openapi.json');
+  return JSON.parse(readFileSync(file, 'utf8')) as OpenAPIObject;
 }
 
 const CONTENT_SECURITY = {

@@ -1,11 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { Algorithm, hash, verify } from '@node-rs/argon2';
+import { type Algorithm, hash, verify } from '@node-rs/argon2';
 import { UnavailableError } from '../platform/errors.js';
 import { WaitingLine } from '../platform/jobs/waiting-line.js';
 import { PASSWORD_COST } from './password-cost.js';
 
-const ARGON2ID = { algorithm: Algorithm.Argon2id, ...PASSWORD_COST };
+/** `Algorithm.Argon2id`, which the library declares for the compiler alone. */
+const ARGON2ID = { algorithm: 2 satisfies Algorithm, ...PASSWORD_COST };
 
 const MAX_REMEMBERED = 1_000;
 

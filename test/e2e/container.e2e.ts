@@ -1,9 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { createServer, type AddressInfo } from 'node:net';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { createDatabase, TestDatabase } from '../support/engine.js';
 import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/private-mariadb.mjs';
@@ -76,25 +76,10 @@ describe('the container image', () => {
     nothing.close();
   });
 
-  const { scripts } = JSON.parse(read('package.json'));
-  const projects = [...`${scripts['build:service']} ${scripts['build:panel']}`.matchAll(/tsc -p (\S+)/g)];
-  it.each(['tsconfig.build.json', ...projects.map(([, project]) => project!)])(
-    'is built from no file that is kept from Docker: %s',
-    (project) => {
-      const tsc = require.resolve('typescript/bin/tsc');
-      const { stdout } = spawnSync(process.execPath, [tsc, '-p', project, '--listFilesOnly'], { cwd: ROOT });
-      const files = String(stdout)
-        .trim()
-        .split('\n')
-        .map((file) => relative(ROOT, file));
-      const kept = read('.dockerignore')
-        .trim()
-        .split('\n')
-        .filter((name) => name !== 'node_modules');
-      expect(files.length).toBeGreaterThan(10);
-      expect(files.filter((file) => kept.includes(file.split('/')[0]!))).toEqual([]);
-    },
-  );
+  it.each(['build.mjs', 'src', 'sandbox', 'web', 'openapi.json'])('gets %s, which it is built from', (name) => {
+    const kept = read('.dockerignore').trim().split('\n');
+    expect(kept).not.toContain(name);
+  });
 
   it('needs no development dependency to run', () => {
     const { dependencies } = JSON.parse(read('package.json'));

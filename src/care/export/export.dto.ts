@@ -6,7 +6,7 @@ import { NOTIFICATION_KINDS, NotificationKind } from '../../marketplaces/gettzap
 import { NotificationQuery } from '../../marketplaces/gettzap-notifications/gettzap-notification.dto.js';
 import { OrderQuery } from '../../orders/orders/order.dto.js';
 import { AnyOf } from '../../platform/http/paging.dto.js';
-import { LANGUAGES, Language } from './table.js';
+import { LANGUAGES, type Language } from './table.js';
 
 export const FORMATS = ['xlsx', 'csv'] as const;
 export type Format = (typeof FORMATS)[number];

@@ -6,9 +6,9 @@ import { Page, PageMeta } from '../../platform/http/paging.dto.js';
 import { IfGiven, IsSeenVersion } from '../../platform/http/validation.js';
 import { Adapter, ADAPTER_CONTENT_TYPES, ADAPTER_METHODS, CONTRACT_AS_IS } from './adapter.js';
 import { UpdateAdapter } from './adapter.dto.js';
-import { MARKETPLACE_CODES, MarketplaceCode } from './marketplace.js';
+import { MARKETPLACE_CODES, type MarketplaceCode } from './marketplace.js';
 import { MarketplaceConnection, WAITS_FOR, WaitsFor } from './marketplace-connection.entity.js';
-import { REVOKED_LINKS, RevokedLinks, ShownLinks } from './order-links.service.js';
+import { REVOKED_LINKS, type RevokedLinks, ShownLinks } from './order-links.service.js';
 
 /** An id, or null (or "") for none. */
 const OptionalId = (): PropertyDecorator => (target, property) => {

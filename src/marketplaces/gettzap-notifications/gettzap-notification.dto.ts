@@ -14,7 +14,7 @@ import type { DeliveryWithPlace } from '../../outbox/delivery-desk.service.js';
 import { SHOWN_STATES, shownState, ShownState } from '../../outbox/delivery-filter.js';
 import type { MarketplaceCode } from '../connections/marketplace.js';
 import { WAITS_FOR, WaitsFor } from '../connections/marketplace-connection.entity.js';
-import { MAX_TEMPLATE_LENGTH, TextScope } from '../../orders/order-statuses/text-variables.js';
+import { MAX_TEMPLATE_LENGTH, type TextScope } from '../../orders/order-statuses/text-variables.js';
 import { NotificationView } from '../../orders/orders/notification.dto.js';
 import { AnyOf, IdFilter, IdsFilter, SearchQuery } from '../../platform/http/paging.dto.js';
 import { IfGiven, IsId } from '../../platform/http/validation.js';

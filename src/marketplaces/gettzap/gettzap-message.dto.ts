@@ -4,7 +4,7 @@ import { IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { IdFilter, Page, PageMeta, SearchQuery } from '../../platform/http/paging.dto.js';
 import { RawBody, readBody, RefusedBody, unpacked } from './body-reader.js';
 import { decodeBody } from './body-text.js';
-import { GettzapMessage, MESSAGE_OUTCOMES, MessageOutcome } from './gettzap-message.entity.js';
+import { GettzapMessage, MESSAGE_OUTCOMES, type MessageOutcome } from './gettzap-message.entity.js';
 
 /** `q` is the id of an external order here, as digits. */
 export class GettzapMessageQuery extends SearchQuery {

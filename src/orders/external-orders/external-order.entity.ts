@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { ComputedColumn, InstantColumn, LargeColumn, MinorUnitsColumn } from '../../platform/sql/columns.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
 import { NAME_REST, PHONE_DIGITS } from './customer-search.js';
-import { ExternalOrderState, externalOrderState } from './external-order-state.js';
+import { type ExternalOrderState, externalOrderState } from './external-order-state.js';
 import type { ExternalOrderPosition } from './external-order-position.entity.js';
 
 /** Id of an order that came without a usable one: this and the start of its body's hash. */

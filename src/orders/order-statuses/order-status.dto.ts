@@ -18,7 +18,7 @@ import {
 import { Page, PageMeta } from '../../platform/http/paging.dto.js';
 import { IfGiven, IsId, IsSeenVersion } from '../../platform/http/validation.js';
 import type { OrderStatus } from './order-status.entity.js';
-import { STATUS_GROUPS, StatusGroup } from './status-group.js';
+import { STATUS_GROUPS, type StatusGroup } from './status-group.js';
 import { MAX_TEMPLATE_LENGTH, TextScope } from './text-variables.js';
 
 /** Of a directory that is put in order. */

@@ -266,88 +266,6 @@ export interface paths {
         patch: operations["OrderStatusesController_update"];
         trace?: never;
     };
-    "/api/marketplaces": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["MarketplaceConnectionsController_marketplaces"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/marketplace-connections": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["MarketplaceConnectionsController_list"];
-        put?: never;
-        post: operations["MarketplaceConnectionsController_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/marketplace-connections/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["MarketplaceConnectionsController_get"];
-        put?: never;
-        post?: never;
-        delete: operations["MarketplaceConnectionsController_delete"];
-        options?: never;
-        head?: never;
-        patch: operations["MarketplaceConnectionsController_update"];
-        trace?: never;
-    };
-    "/api/marketplace-connections/{id}/order-link": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Makes a new order link; the old one works for 24 h more. */
-        post: operations["MarketplaceConnectionsController_replaceLink"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/marketplace-connections/{id}/order-link/revoke": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ends order links at once, where one has become known to others. */
-        post: operations["MarketplaceConnectionsController_revokeLinks"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/orders": {
         parameters: {
             query?: never;
@@ -541,6 +459,88 @@ export interface paths {
         put?: never;
         /** Refuses all open positions, or the named ones. */
         post: operations["ExternalOrdersController_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/marketplaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MarketplaceConnectionsController_marketplaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/marketplace-connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MarketplaceConnectionsController_list"];
+        put?: never;
+        post: operations["MarketplaceConnectionsController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/marketplace-connections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MarketplaceConnectionsController_get"];
+        put?: never;
+        post?: never;
+        delete: operations["MarketplaceConnectionsController_delete"];
+        options?: never;
+        head?: never;
+        patch: operations["MarketplaceConnectionsController_update"];
+        trace?: never;
+    };
+    "/api/marketplace-connections/{id}/order-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a new order link; the old one works for 24 h more. */
+        post: operations["MarketplaceConnectionsController_replaceLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/marketplace-connections/{id}/order-link/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends order links at once, where one has become known to others. */
+        post: operations["MarketplaceConnectionsController_revokeLinks"];
         delete?: never;
         options?: never;
         head?: never;
@@ -850,193 +850,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/gettzap-notifications": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["DeliveryListController_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/gettzap-notifications/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Retries those that match the filter, oldest first and a number of them a call. */
-        post: operations["DeliveryListController_retryAll"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/gettzap-notifications/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["DeliveryListController_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/gettzap-notifications/{id}/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sends one again now. */
-        post: operations["DeliveryListController_retry"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/gettzap-notifications/{id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["DeliveryListController_cancel"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/external-orders/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["ExportController_externalOrders"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/external-orders/positions/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["ExportController_positions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/orders/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A row for each item. */
-        get: operations["ExportController_orders"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/gettzap-notifications/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["ExportController_notifications"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/personal-data/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Finds where a buyer is named. All orders and all stored messages are read, a few megabytes a call: repeat it with `after` = `next`
-         *     until that is null. Changes nothing.
-         */
-        post: operations["PersonalDataController_search"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/personal-data/delete": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Erases name, phone, e-mail, address and comments of a buyer, wherever they are kept of these external orders, and the bodies of
-         *     these messages; ids, parts, prices, statuses and times stay. Cannot be undone: search first, and look at what was found.
-         */
-        post: operations["PersonalDataController_delete"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/email/resume": {
         parameters: {
             query?: never;
@@ -1136,6 +949,193 @@ export interface paths {
         get: operations["LiveEventsController_open"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-data/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finds where a buyer is named. All orders and all stored messages are read, a few megabytes a call: repeat it with `after` = `next`
+         *     until that is null. Changes nothing.
+         */
+        post: operations["PersonalDataController_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/personal-data/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erases name, phone, e-mail, address and comments of a buyer, wherever they are kept of these external orders, and the bodies of
+         *     these messages; ids, parts, prices, statuses and times stay. Cannot be undone: search first, and look at what was found.
+         */
+        post: operations["PersonalDataController_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/external-orders/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ExportController_externalOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/external-orders/positions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ExportController_positions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A row for each item. */
+        get: operations["ExportController_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gettzap-notifications/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ExportController_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gettzap-notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DeliveryListController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gettzap-notifications/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retries those that match the filter, oldest first and a number of them a call. */
+        post: operations["DeliveryListController_retryAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gettzap-notifications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DeliveryListController_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gettzap-notifications/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends one again now. */
+        post: operations["DeliveryListController_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gettzap-notifications/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["DeliveryListController_cancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1433,142 +1433,6 @@ export interface components {
             /** @description Tell the manager when items pass into the status. */
             notifyManager?: boolean;
             gettzap?: components["schemas"]["GettzapBlock"];
-        };
-        MarketplaceView: {
-            /** @enum {string} */
-            code: "gettzap";
-            name: string;
-            /** @description How many connections there are. */
-            connections: number;
-        };
-        AdapterView: {
-            /** @enum {string} */
-            method: "PATCH" | "POST" | "PUT";
-            headers: {
-                [key: string]: string;
-            };
-            /** @enum {string} */
-            contentType: "application/json" | "application/x-www-form-urlencoded";
-            inbound: string;
-            outbound: string;
-            url: string;
-            positionUrl: string;
-        };
-        ConnectionView: {
-            /**
-             * @description What the notifications of a connection that is on wait for; null = for nothing.
-             * @enum {string|null}
-             */
-            waitsFor: "api_url" | null;
-            id: string;
-            /** @enum {string} */
-            marketplace: "gettzap";
-            isActive: boolean;
-            regionId: string | null;
-            login: string;
-            hasPassword: boolean;
-            hasApiKey: boolean;
-            apiUrl: string;
-            cancelledStatusId: string | null;
-            acceptedStatus: string;
-            acceptedText: string;
-            refusedStatus: string;
-            refusedText: string;
-            adapter: components["schemas"]["AdapterView"];
-            /** @description For administrators only. */
-            orderLink?: string;
-            /** @description How long an order link that was replaced goes on working; null = none does. For administrators only. */
-            oldLinkValidUntil?: string | null;
-            createdAt: string;
-            /** @description Raised by every change, from 1. */
-            version: number;
-        };
-        ConnectionPage: {
-            data: components["schemas"]["ConnectionView"][];
-            meta: components["schemas"]["PageMeta"];
-        };
-        UpdateAdapter: {
-            /** @description Further headers; secrets only as `{login}`, `{password}`, `{apiKey}`. Replaced as a whole. */
-            headers?: {
-                [key: string]: string;
-            };
-            /** @description JSONata that turns what comes in into the contract; "" = it is the contract already. */
-            inbound?: string;
-            /** @description JSONata that turns what is to be told into the body to send; "" = the contract's body. */
-            outbound?: string;
-            /** @description Where statuses of whole orders are sent: relative to `apiUrl` or absolute, with `{externalId}`; "" = the contract's. */
-            url?: string;
-            /** @description The same for single positions, with `{externalId}` and `{positionId}`; "" = `url`. */
-            positionUrl?: string;
-            /** @enum {string} */
-            method?: "PATCH" | "POST" | "PUT";
-            /** @enum {string} */
-            contentType?: "application/json" | "application/x-www-form-urlencoded";
-        };
-        CreateConnection: {
-            /** @enum {string} */
-            marketplace: "gettzap";
-            isActive?: boolean;
-            regionId?: string | null;
-            login?: string;
-            /** @description Write-only; "" removes it. */
-            password?: string;
-            /** @description The office token; write-only; "" removes it. */
-            apiKey?: string;
-            /** @description Base URL of GettZap's API; "" = not known yet: orders are received, and notifications wait for it. */
-            apiUrl?: string;
-            /** @description The status that items pass into when the GettZap client refused; null = they stay. */
-            cancelledStatusId?: string | null;
-            /** @description GettZap's status on accepting; "" sends nothing. */
-            acceptedStatus?: string;
-            /** @description Liquid template of the comment on accepting. */
-            acceptedText?: string;
-            /** @description GettZap's status on refusing; "" sends nothing. */
-            refusedStatus?: string;
-            /** @description Liquid template of the comment on refusing. */
-            refusedText?: string;
-            /** @description Fits the connection to a format that differs from the contract. */
-            adapter?: components["schemas"]["UpdateAdapter"];
-        };
-        UpdateConnection: {
-            /** @description Answered with 409 `changed_meanwhile` when it is not the current one. */
-            version?: number;
-            isActive?: boolean;
-            regionId?: string | null;
-            login?: string;
-            /** @description Write-only; "" removes it. */
-            password?: string;
-            /** @description The office token; write-only; "" removes it. */
-            apiKey?: string;
-            /** @description Base URL of GettZap's API; "" = not known yet: orders are received, and notifications wait for it. */
-            apiUrl?: string;
-            /** @description The status that items pass into when the GettZap client refused; null = they stay. */
-            cancelledStatusId?: string | null;
-            /** @description GettZap's status on accepting; "" sends nothing. */
-            acceptedStatus?: string;
-            /** @description Liquid template of the comment on accepting. */
-            acceptedText?: string;
-            /** @description GettZap's status on refusing; "" sends nothing. */
-            refusedStatus?: string;
-            /** @description Liquid template of the comment on refusing. */
-            refusedText?: string;
-            /** @description Fits the connection to a format that differs from the contract. */
-            adapter?: components["schemas"]["UpdateAdapter"];
-        };
-        ReplacedLinkView: {
-            orderLink: string;
-            oldLinkValidUntil: string;
-        };
-        RevokeLinks: {
-            /**
-             * @description `all`: the link in force ends too, and a new one is made; `replaced`: only links that were replaced before end.
-             * @enum {string}
-             */
-            scope: "all" | "replaced";
-        };
-        RevokedLinkView: {
-            /** @description The link in force; "" when its secret cannot be opened any more. */
-            orderLink: string;
         };
         StatusBadge: {
             id: string;
@@ -1876,6 +1740,142 @@ export interface components {
         };
         DeleteExternalOrder: {
             reason: string;
+        };
+        MarketplaceView: {
+            /** @enum {string} */
+            code: "gettzap";
+            name: string;
+            /** @description How many connections there are. */
+            connections: number;
+        };
+        AdapterView: {
+            /** @enum {string} */
+            method: "PATCH" | "POST" | "PUT";
+            headers: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            contentType: "application/json" | "application/x-www-form-urlencoded";
+            inbound: string;
+            outbound: string;
+            url: string;
+            positionUrl: string;
+        };
+        ConnectionView: {
+            /**
+             * @description What the notifications of a connection that is on wait for; null = for nothing.
+             * @enum {string|null}
+             */
+            waitsFor: "api_url" | null;
+            id: string;
+            /** @enum {string} */
+            marketplace: "gettzap";
+            isActive: boolean;
+            regionId: string | null;
+            login: string;
+            hasPassword: boolean;
+            hasApiKey: boolean;
+            apiUrl: string;
+            cancelledStatusId: string | null;
+            acceptedStatus: string;
+            acceptedText: string;
+            refusedStatus: string;
+            refusedText: string;
+            adapter: components["schemas"]["AdapterView"];
+            /** @description For administrators only. */
+            orderLink?: string;
+            /** @description How long an order link that was replaced goes on working; null = none does. For administrators only. */
+            oldLinkValidUntil?: string | null;
+            createdAt: string;
+            /** @description Raised by every change, from 1. */
+            version: number;
+        };
+        ConnectionPage: {
+            data: components["schemas"]["ConnectionView"][];
+            meta: components["schemas"]["PageMeta"];
+        };
+        UpdateAdapter: {
+            /** @description Further headers; secrets only as `{login}`, `{password}`, `{apiKey}`. Replaced as a whole. */
+            headers?: {
+                [key: string]: string;
+            };
+            /** @description JSONata that turns what comes in into the contract; "" = it is the contract already. */
+            inbound?: string;
+            /** @description JSONata that turns what is to be told into the body to send; "" = the contract's body. */
+            outbound?: string;
+            /** @description Where statuses of whole orders are sent: relative to `apiUrl` or absolute, with `{externalId}`; "" = the contract's. */
+            url?: string;
+            /** @description The same for single positions, with `{externalId}` and `{positionId}`; "" = `url`. */
+            positionUrl?: string;
+            /** @enum {string} */
+            method?: "PATCH" | "POST" | "PUT";
+            /** @enum {string} */
+            contentType?: "application/json" | "application/x-www-form-urlencoded";
+        };
+        CreateConnection: {
+            /** @enum {string} */
+            marketplace: "gettzap";
+            isActive?: boolean;
+            regionId?: string | null;
+            login?: string;
+            /** @description Write-only; "" removes it. */
+            password?: string;
+            /** @description The office token; write-only; "" removes it. */
+            apiKey?: string;
+            /** @description Base URL of GettZap's API; "" = not known yet: orders are received, and notifications wait for it. */
+            apiUrl?: string;
+            /** @description The status that items pass into when the GettZap client refused; null = they stay. */
+            cancelledStatusId?: string | null;
+            /** @description GettZap's status on accepting; "" sends nothing. */
+            acceptedStatus?: string;
+            /** @description Liquid template of the comment on accepting. */
+            acceptedText?: string;
+            /** @description GettZap's status on refusing; "" sends nothing. */
+            refusedStatus?: string;
+            /** @description Liquid template of the comment on refusing. */
+            refusedText?: string;
+            /** @description Fits the connection to a format that differs from the contract. */
+            adapter?: components["schemas"]["UpdateAdapter"];
+        };
+        UpdateConnection: {
+            /** @description Answered with 409 `changed_meanwhile` when it is not the current one. */
+            version?: number;
+            isActive?: boolean;
+            regionId?: string | null;
+            login?: string;
+            /** @description Write-only; "" removes it. */
+            password?: string;
+            /** @description The office token; write-only; "" removes it. */
+            apiKey?: string;
+            /** @description Base URL of GettZap's API; "" = not known yet: orders are received, and notifications wait for it. */
+            apiUrl?: string;
+            /** @description The status that items pass into when the GettZap client refused; null = they stay. */
+            cancelledStatusId?: string | null;
+            /** @description GettZap's status on accepting; "" sends nothing. */
+            acceptedStatus?: string;
+            /** @description Liquid template of the comment on accepting. */
+            acceptedText?: string;
+            /** @description GettZap's status on refusing; "" sends nothing. */
+            refusedStatus?: string;
+            /** @description Liquid template of the comment on refusing. */
+            refusedText?: string;
+            /** @description Fits the connection to a format that differs from the contract. */
+            adapter?: components["schemas"]["UpdateAdapter"];
+        };
+        ReplacedLinkView: {
+            orderLink: string;
+            oldLinkValidUntil: string;
+        };
+        RevokeLinks: {
+            /**
+             * @description `all`: the link in force ends too, and a new one is made; `replaced`: only links that were replaced before end.
+             * @enum {string}
+             */
+            scope: "all" | "replaced";
+        };
+        RevokedLinkView: {
+            /** @description The link in force; "" when its secret cannot be opened any more. */
+            orderLink: string;
         };
         ReceivedView: {
             /** @enum {string} */
@@ -2304,6 +2304,132 @@ export interface components {
             createdAt: string;
             deliveredAt: string | null;
         };
+        EmailStatusView: {
+            /** @enum {string} */
+            state: "cut_off" | "off" | "ok" | "paused";
+            /** @description Of the pause or of the cut-off. */
+            since: string | null;
+            /** @description Of the pause, e.g. `unauthorized_401`; "" = none. */
+            reason: string;
+            /** @description When a receiver that was cut off is tried again. */
+            nextProbeAt: string | null;
+            /** @description Deliveries that are not finished. */
+            waiting: number;
+            /** @description There is a mail server (`SMTP_URL`). */
+            isConfigured: boolean;
+        };
+        ManagerNotificationView: {
+            id: string;
+            /** @enum {string} */
+            kind: "breaker_closed" | "breaker_opened" | "cancelled_by_client" | "conflict" | "connection_paused" | "delivery_given_up" | "external_order_received" | "items_in_status" | "needs_attention";
+            /** @description In Russian, like the text. */
+            title: string;
+            text: string;
+            /** @description What it is about; null = not that. */
+            externalOrderId: string | null;
+            orderId: string | null;
+            connectionId: string | null;
+            deliveryId: string | null;
+            /** @description Null = not read yet. */
+            readAt: string | null;
+            createdAt: string;
+        };
+        ManagerNotificationPage: {
+            data: components["schemas"]["ManagerNotificationView"][];
+            meta: components["schemas"]["PageMeta"];
+        };
+        ReadAllView: {
+            /** @description How many were not read before. */
+            read: number;
+        };
+        ChannelChoiceView: {
+            /** @description Shown in the panel. */
+            panel: boolean;
+            /** @description Sent to the user's e-mail address; several that come within half a minute go together. */
+            email: boolean;
+        };
+        KindChoicesView: {
+            items_in_status: components["schemas"]["ChannelChoiceView"];
+            external_order_received: components["schemas"]["ChannelChoiceView"];
+            cancelled_by_client: components["schemas"]["ChannelChoiceView"];
+            conflict: components["schemas"]["ChannelChoiceView"];
+            needs_attention: components["schemas"]["ChannelChoiceView"];
+            connection_paused: components["schemas"]["ChannelChoiceView"];
+            breaker_opened: components["schemas"]["ChannelChoiceView"];
+            breaker_closed: components["schemas"]["ChannelChoiceView"];
+            delivery_given_up: components["schemas"]["ChannelChoiceView"];
+        };
+        ManagerNotificationSettingsView: {
+            kinds: components["schemas"]["KindChoicesView"];
+        };
+        ChannelChange: {
+            panel?: boolean;
+            email?: boolean;
+        };
+        KindChanges: {
+            items_in_status?: components["schemas"]["ChannelChange"];
+            external_order_received?: components["schemas"]["ChannelChange"];
+            cancelled_by_client?: components["schemas"]["ChannelChange"];
+            conflict?: components["schemas"]["ChannelChange"];
+            needs_attention?: components["schemas"]["ChannelChange"];
+            connection_paused?: components["schemas"]["ChannelChange"];
+            breaker_opened?: components["schemas"]["ChannelChange"];
+            breaker_closed?: components["schemas"]["ChannelChange"];
+            delivery_given_up?: components["schemas"]["ChannelChange"];
+        };
+        UpdateManagerNotificationSettings: {
+            kinds: components["schemas"]["KindChanges"];
+        };
+        SearchBuyer: {
+            /** @description However it is written; the last ten digits count. */
+            phone?: string;
+            email?: string;
+            /** @description As a whole, in any case. Namesakes match too: look at what was found. */
+            name?: string;
+            /** @description Goes on from there: what the last answer called `next`. */
+            after?: string;
+        };
+        FoundBuyerView: {
+            name: string;
+            phone: string;
+            email: string;
+        };
+        FoundExternalOrderView: {
+            customer: components["schemas"]["FoundBuyerView"];
+            id: string;
+            /** @description Its id at the marketplace. */
+            externalId: string;
+            receivedAt: string;
+        };
+        BuyerSearchView: {
+            /** @description One that is named in several places may come again in a later answer. */
+            externalOrders: components["schemas"]["FoundExternalOrderView"][];
+            /** @description Messages of the journal that name the buyer and belong to no external order. */
+            messageIds: string[];
+            /** @description How far the search is, in percent, about. */
+            progress: number;
+            /** @description To be given to the next call as `after`; null = everything was looked through. */
+            next: string | null;
+        };
+        DeletePersonalData: {
+            /** @description Up to 1,000. */
+            externalOrderIds?: string[];
+            /** @description Messages of the journal that became no external order, up to 1,000. */
+            messageIds?: string[];
+        };
+        ErasedExternalOrderView: {
+            id: string;
+            /** @description Its id at the marketplace. */
+            externalId: string;
+            receivedAt: string;
+        };
+        PersonalDataView: {
+            externalOrders: components["schemas"]["ErasedExternalOrderView"][];
+            /** @description How many messages of those that were named. */
+            messages: number;
+            /** @description External orders that were not done in time, that failed, or about which something was being sent all the while: repeat the call for them. */
+            incomplete: string[];
+        };
         AnswerInShort: {
             status: number;
             /** @description The beginning of it. */
@@ -2533,132 +2659,6 @@ export interface components {
         RetryDelivery: {
             /** @description Also when it was delivered, or a later one of the same order was. */
             force?: boolean;
-        };
-        SearchBuyer: {
-            /** @description However it is written; the last ten digits count. */
-            phone?: string;
-            email?: string;
-            /** @description As a whole, in any case. Namesakes match too: look at what was found. */
-            name?: string;
-            /** @description Goes on from there: what the last answer called `next`. */
-            after?: string;
-        };
-        FoundBuyerView: {
-            name: string;
-            phone: string;
-            email: string;
-        };
-        FoundExternalOrderView: {
-            customer: components["schemas"]["FoundBuyerView"];
-            id: string;
-            /** @description Its id at the marketplace. */
-            externalId: string;
-            receivedAt: string;
-        };
-        BuyerSearchView: {
-            /** @description One that is named in several places may come again in a later answer. */
-            externalOrders: components["schemas"]["FoundExternalOrderView"][];
-            /** @description Messages of the journal that name the buyer and belong to no external order. */
-            messageIds: string[];
-            /** @description How far the search is, in percent, about. */
-            progress: number;
-            /** @description To be given to the next call as `after`; null = everything was looked through. */
-            next: string | null;
-        };
-        DeletePersonalData: {
-            /** @description Up to 1,000. */
-            externalOrderIds?: string[];
-            /** @description Messages of the journal that became no external order, up to 1,000. */
-            messageIds?: string[];
-        };
-        ErasedExternalOrderView: {
-            id: string;
-            /** @description Its id at the marketplace. */
-            externalId: string;
-            receivedAt: string;
-        };
-        PersonalDataView: {
-            externalOrders: components["schemas"]["ErasedExternalOrderView"][];
-            /** @description How many messages of those that were named. */
-            messages: number;
-            /** @description External orders that were not done in time, that failed, or about which something was being sent all the while: repeat the call for them. */
-            incomplete: string[];
-        };
-        EmailStatusView: {
-            /** @enum {string} */
-            state: "cut_off" | "off" | "ok" | "paused";
-            /** @description Of the pause or of the cut-off. */
-            since: string | null;
-            /** @description Of the pause, e.g. `unauthorized_401`; "" = none. */
-            reason: string;
-            /** @description When a receiver that was cut off is tried again. */
-            nextProbeAt: string | null;
-            /** @description Deliveries that are not finished. */
-            waiting: number;
-            /** @description There is a mail server (`SMTP_URL`). */
-            isConfigured: boolean;
-        };
-        ManagerNotificationView: {
-            id: string;
-            /** @enum {string} */
-            kind: "breaker_closed" | "breaker_opened" | "cancelled_by_client" | "conflict" | "connection_paused" | "delivery_given_up" | "external_order_received" | "items_in_status" | "needs_attention";
-            /** @description In Russian, like the text. */
-            title: string;
-            text: string;
-            /** @description What it is about; null = not that. */
-            externalOrderId: string | null;
-            orderId: string | null;
-            connectionId: string | null;
-            deliveryId: string | null;
-            /** @description Null = not read yet. */
-            readAt: string | null;
-            createdAt: string;
-        };
-        ManagerNotificationPage: {
-            data: components["schemas"]["ManagerNotificationView"][];
-            meta: components["schemas"]["PageMeta"];
-        };
-        ReadAllView: {
-            /** @description How many were not read before. */
-            read: number;
-        };
-        ChannelChoiceView: {
-            /** @description Shown in the panel. */
-            panel: boolean;
-            /** @description Sent to the user's e-mail address; several that come within half a minute go together. */
-            email: boolean;
-        };
-        KindChoicesView: {
-            items_in_status: components["schemas"]["ChannelChoiceView"];
-            external_order_received: components["schemas"]["ChannelChoiceView"];
-            cancelled_by_client: components["schemas"]["ChannelChoiceView"];
-            conflict: components["schemas"]["ChannelChoiceView"];
-            needs_attention: components["schemas"]["ChannelChoiceView"];
-            connection_paused: components["schemas"]["ChannelChoiceView"];
-            breaker_opened: components["schemas"]["ChannelChoiceView"];
-            breaker_closed: components["schemas"]["ChannelChoiceView"];
-            delivery_given_up: components["schemas"]["ChannelChoiceView"];
-        };
-        ManagerNotificationSettingsView: {
-            kinds: components["schemas"]["KindChoicesView"];
-        };
-        ChannelChange: {
-            panel?: boolean;
-            email?: boolean;
-        };
-        KindChanges: {
-            items_in_status?: components["schemas"]["ChannelChange"];
-            external_order_received?: components["schemas"]["ChannelChange"];
-            cancelled_by_client?: components["schemas"]["ChannelChange"];
-            conflict?: components["schemas"]["ChannelChange"];
-            needs_attention?: components["schemas"]["ChannelChange"];
-            connection_paused?: components["schemas"]["ChannelChange"];
-            breaker_opened?: components["schemas"]["ChannelChange"];
-            breaker_closed?: components["schemas"]["ChannelChange"];
-            delivery_given_up?: components["schemas"]["ChannelChange"];
-        };
-        UpdateManagerNotificationSettings: {
-            kinds: components["schemas"]["KindChanges"];
         };
         DashboardCounters: {
             /** @description External orders that nobody has decided anything of. */
@@ -3503,256 +3503,6 @@ export interface operations {
             };
         };
     };
-    MarketplaceConnectionsController_marketplaces: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MarketplaceView"][];
-                };
-            };
-            /** @description problem+json */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    MarketplaceConnectionsController_list: {
-        parameters: {
-            query?: {
-                /** @description From 1. */
-                page?: number;
-                /** @description Up to 200. */
-                perPage?: number;
-                sort?: "-createdAt" | "createdAt";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConnectionPage"];
-                };
-            };
-            /** @description problem+json */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    MarketplaceConnectionsController_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateConnection"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConnectionView"];
-                };
-            };
-            /** @description problem+json */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    MarketplaceConnectionsController_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConnectionView"];
-                };
-            };
-            /** @description problem+json */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    MarketplaceConnectionsController_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description problem+json */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    MarketplaceConnectionsController_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UpdateConnection"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConnectionView"];
-                };
-            };
-            /** @description problem+json */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    MarketplaceConnectionsController_replaceLink: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReplacedLinkView"];
-                };
-            };
-            /** @description problem+json */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    MarketplaceConnectionsController_revokeLinks: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RevokeLinks"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RevokedLinkView"];
-                };
-            };
-            /** @description problem+json */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     OrdersController_list: {
         parameters: {
             query?: {
@@ -4224,6 +3974,256 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExternalOrderDetail"];
+                };
+            };
+            /** @description problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MarketplaceConnectionsController_marketplaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarketplaceView"][];
+                };
+            };
+            /** @description problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MarketplaceConnectionsController_list: {
+        parameters: {
+            query?: {
+                /** @description From 1. */
+                page?: number;
+                /** @description Up to 200. */
+                perPage?: number;
+                sort?: "-createdAt" | "createdAt";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionPage"];
+                };
+            };
+            /** @description problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MarketplaceConnectionsController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateConnection"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            /** @description problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MarketplaceConnectionsController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            /** @description problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MarketplaceConnectionsController_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MarketplaceConnectionsController_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateConnection"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            /** @description problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MarketplaceConnectionsController_replaceLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplacedLinkView"];
+                };
+            };
+            /** @description problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MarketplaceConnectionsController_revokeLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeLinks"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevokedLinkView"];
                 };
             };
             /** @description problem+json */
@@ -4924,7 +4924,35 @@ export interface operations {
             };
         };
     };
-    DeliveryListController_list: {
+    EmailController_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailStatusView"];
+                };
+            };
+            /** @description problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ManagerNotificationsController_list: {
         parameters: {
             query?: {
                 /** @description From 1. */
@@ -4932,26 +4960,8 @@ export interface operations {
                 /** @description Up to 200. */
                 perPage?: number;
                 sort?: "-createdAt" | "createdAt";
-                /**
-                 * @description Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
-                 *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
-                 */
-                q?: string;
-                /** @description One state or several, separated by commas. */
-                state?: ("cancelled" | "dead" | "delivered" | "pending" | "retrying" | "sending" | "skipped")[];
-                connectionId?: string;
-                regionId?: string;
-                orderId?: string;
-                externalOrderId?: string;
-                /** @description Ids, separated by commas, up to 1000. */
-                ids?: string;
-                /** @description `gettzap` unless told otherwise; the others are for administrators. */
-                channel?: "email" | "gettzap" | "webhook";
-                /** @description One kind or several, separated by commas. */
-                kind?: ("external_order.cancelled" | "external_order.decided" | "external_order.received" | "item_status" | "manager_notifications" | "order.items_status_changed" | "order.status_reached" | "order_accepted" | "order_refused" | "order_status" | "position_accepted" | "position_refused" | "webhook.test")[];
-                webhookId?: string;
-                from?: string;
-                to?: string;
+                /** @description Only those that were not read (`true`). */
+                unread?: boolean;
             };
             header?: never;
             path?: never;
@@ -4964,7 +4974,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeliveryPage"];
+                    "application/json": components["schemas"]["ManagerNotificationPage"];
                 };
             };
             /** @description problem+json */
@@ -4978,7 +4988,93 @@ export interface operations {
             };
         };
     };
-    DeliveryListController_retryAll: {
+    ManagerNotificationsController_readAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadAllView"];
+                };
+            };
+            /** @description problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ManagerNotificationsController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagerNotificationView"];
+                };
+            };
+            /** @description problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ManagerNotificationsController_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManagerNotificationSettingsView"];
+                };
+            };
+            /** @description problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ManagerNotificationsController_changeSettings: {
         parameters: {
             query?: never;
             header?: never;
@@ -4987,7 +5083,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RetryDeliveries"];
+                "application/json": components["schemas"]["UpdateManagerNotificationSettings"];
             };
         };
         responses: {
@@ -4996,7 +5092,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RetryResultView"];
+                    "application/json": components["schemas"]["ManagerNotificationSettingsView"];
                 };
             };
             /** @description problem+json */
@@ -5010,13 +5106,13 @@ export interface operations {
             };
         };
     };
-    DeliveryListController_get: {
+    LiveEventsController_open: {
         parameters: {
             query?: never;
-            header?: never;
-            path: {
-                id: string;
+            header?: {
+                "Last-Event-ID"?: string;
             };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -5026,7 +5122,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GettzapNotificationDetail"] | components["schemas"]["WebhookDeliveryDetail"] | components["schemas"]["EmailDeliveryDetail"];
+                    "text/event-stream": string;
                 };
             };
             /** @description problem+json */
@@ -5040,18 +5136,16 @@ export interface operations {
             };
         };
     };
-    DeliveryListController_retry: {
+    PersonalDataController_search: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RetryDelivery"];
+                "application/json": components["schemas"]["SearchBuyer"];
             };
         };
         responses: {
@@ -5060,7 +5154,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GettzapNotificationDetail"] | components["schemas"]["WebhookDeliveryDetail"] | components["schemas"]["EmailDeliveryDetail"];
+                    "application/json": components["schemas"]["BuyerSearchView"];
                 };
             };
             /** @description problem+json */
@@ -5074,23 +5168,25 @@ export interface operations {
             };
         };
     };
-    DeliveryListController_cancel: {
+    PersonalDataController_delete: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeletePersonalData"];
+            };
+        };
         responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GettzapNotificationDetail"] | components["schemas"]["WebhookDeliveryDetail"] | components["schemas"]["EmailDeliveryDetail"];
+                    "application/json": components["schemas"]["PersonalDataView"];
                 };
             };
             /** @description problem+json */
@@ -5303,99 +5399,7 @@ export interface operations {
             };
         };
     };
-    PersonalDataController_search: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SearchBuyer"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BuyerSearchView"];
-                };
-            };
-            /** @description problem+json */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    PersonalDataController_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DeletePersonalData"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PersonalDataView"];
-                };
-            };
-            /** @description problem+json */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    EmailController_resume: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EmailStatusView"];
-                };
-            };
-            /** @description problem+json */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ManagerNotificationsController_list: {
+    DeliveryListController_list: {
         parameters: {
             query?: {
                 /** @description From 1. */
@@ -5403,8 +5407,26 @@ export interface operations {
                 /** @description Up to 200. */
                 perPage?: number;
                 sort?: "-createdAt" | "createdAt";
-                /** @description Only those that were not read (`true`). */
-                unread?: boolean;
+                /**
+                 * @description Looks anywhere in the searched texts of the newest 5000 rows that the other filters leave, and for what such texts begin with
+                 *     (from three characters on) in all; `meta.searchedNewest` is there when that made a difference.
+                 */
+                q?: string;
+                /** @description One state or several, separated by commas. */
+                state?: ("cancelled" | "dead" | "delivered" | "pending" | "retrying" | "sending" | "skipped")[];
+                connectionId?: string;
+                regionId?: string;
+                orderId?: string;
+                externalOrderId?: string;
+                /** @description Ids, separated by commas, up to 1000. */
+                ids?: string;
+                /** @description `gettzap` unless told otherwise; the others are for administrators. */
+                channel?: "email" | "gettzap" | "webhook";
+                /** @description One kind or several, separated by commas. */
+                kind?: ("external_order.cancelled" | "external_order.decided" | "external_order.received" | "item_status" | "manager_notifications" | "order.items_status_changed" | "order.status_reached" | "order_accepted" | "order_refused" | "order_status" | "position_accepted" | "position_refused" | "webhook.test")[];
+                webhookId?: string;
+                from?: string;
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -5417,7 +5439,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ManagerNotificationPage"];
+                    "application/json": components["schemas"]["DeliveryPage"];
                 };
             };
             /** @description problem+json */
@@ -5431,21 +5453,25 @@ export interface operations {
             };
         };
     };
-    ManagerNotificationsController_readAll: {
+    DeliveryListController_retryAll: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryDeliveries"];
+            };
+        };
         responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReadAllView"];
+                    "application/json": components["schemas"]["RetryResultView"];
                 };
             };
             /** @description problem+json */
@@ -5459,7 +5485,7 @@ export interface operations {
             };
         };
     };
-    ManagerNotificationsController_read: {
+    DeliveryListController_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -5475,7 +5501,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ManagerNotificationView"];
+                    "application/json": components["schemas"]["GettzapNotificationDetail"] | components["schemas"]["WebhookDeliveryDetail"] | components["schemas"]["EmailDeliveryDetail"];
                 };
             };
             /** @description problem+json */
@@ -5489,44 +5515,18 @@ export interface operations {
             };
         };
     };
-    ManagerNotificationsController_settings: {
+    DeliveryListController_retry: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ManagerNotificationSettingsView"];
-                };
+            path: {
+                id: string;
             };
-            /** @description problem+json */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    ManagerNotificationsController_changeSettings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdateManagerNotificationSettings"];
+                "application/json": components["schemas"]["RetryDelivery"];
             };
         };
         responses: {
@@ -5535,7 +5535,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ManagerNotificationSettingsView"];
+                    "application/json": components["schemas"]["GettzapNotificationDetail"] | components["schemas"]["WebhookDeliveryDetail"] | components["schemas"]["EmailDeliveryDetail"];
                 };
             };
             /** @description problem+json */
@@ -5549,13 +5549,13 @@ export interface operations {
             };
         };
     };
-    LiveEventsController_open: {
+    DeliveryListController_cancel: {
         parameters: {
             query?: never;
-            header?: {
-                "Last-Event-ID"?: string;
+            header?: never;
+            path: {
+                id: string;
             };
-            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -5565,7 +5565,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "application/json": components["schemas"]["GettzapNotificationDetail"] | components["schemas"]["WebhookDeliveryDetail"] | components["schemas"]["EmailDeliveryDetail"];
                 };
             };
             /** @description problem+json */
