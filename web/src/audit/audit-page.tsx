@@ -1,5 +1,5 @@
 import { ActionIcon, Anchor, Code, CopyButton, Group, Text, Tooltip } from '@mantine/core';
-import { IconCheck, IconCopy, IconFilter } from '@tabler/icons-react';
+import { IconCheck, IconCopy, IconFilter } from '../shared/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { api, call, type Schemas } from '../api/client';

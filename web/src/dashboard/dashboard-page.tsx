@@ -1,5 +1,5 @@
 import { Alert, Button, Group, SegmentedControl, SimpleGrid, Skeleton, Stack } from '@mantine/core';
-import { IconFlask } from '@tabler/icons-react';
+import { IconFlask } from '../shared/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { api, call, type Schemas } from '../api/client';

@@ -1,5 +1,5 @@
 import { Card, Group, Text } from '@mantine/core';
-import { IconClock } from '@tabler/icons-react';
+import { IconClock } from '../shared/icons';
 import { duration } from '../i18n/format';
 import { useTexts } from './texts';
 

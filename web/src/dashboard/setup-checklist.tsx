@@ -1,5 +1,5 @@
 import { Anchor, Card, List, Text, ThemeIcon, Title } from '@mantine/core';
-import { IconCheck, IconCircleDashed } from '@tabler/icons-react';
+import { IconCheck, IconCircleDashed } from '../shared/icons';
 import { Link } from 'wouter';
 import type { Schemas } from '../api/client';
 import { useMay } from '../session/session';

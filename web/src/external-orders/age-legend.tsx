@@ -1,5 +1,5 @@
 import { ActionIcon, ColorSwatch, Group, Stack, Text, Tooltip } from '@mantine/core';
-import { IconInfoCircle } from '@tabler/icons-react';
+import { IconInfoCircle } from '../shared/icons';
 import { useTexts } from './texts';
 
 const MEANINGS = [

@@ -1,5 +1,5 @@
 import { ActionBar, Button, Text } from '@mantine/core';
-import { IconCheck, IconX } from '@tabler/icons-react';
+import { IconCheck, IconX } from '../shared/icons';
 import { useIsOnline } from '../shell/connection-watch';
 import { ExportMenu } from '../shared/export-menu';
 import type { Selection } from '../shared/selection';

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { IconCheck, IconX } from '@tabler/icons-react';
+import { IconCheck, IconX } from '../shared/icons';
 import type { Ref } from 'react';
 import type { Schemas } from '../api/client';
 import { Section } from '../shared/section';

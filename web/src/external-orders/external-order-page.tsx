@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu, Stack } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconDots, IconListDetails, IconTrash } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconDots, IconListDetails, IconTrash } from '../shared/icons';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';

@@ -1,5 +1,5 @@
 import { Button, Group, Popover, SegmentedControl, Select, Stack } from '@mantine/core';
-import { IconFilter } from '@tabler/icons-react';
+import { IconFilter } from '../shared/icons';
 import { useWords } from '../i18n/words';
 import { useConnectionName, useConnectionStates } from '../shared/connections';
 import { FilterChips, SearchField } from '../shared/filters';

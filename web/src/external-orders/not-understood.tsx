@@ -1,5 +1,5 @@
 import { Alert, Anchor, Button, Group, List, Text } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle } from '../shared/icons';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
 import { api, call, type Schemas } from '../api/client';

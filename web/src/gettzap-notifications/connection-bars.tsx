@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
-import { IconHourglass, IconPlugConnectedX, IconPlayerPause } from '@tabler/icons-react';
+import { IconHourglass, IconPlugConnectedX, IconPlayerPause } from '../shared/icons';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';

@@ -1,5 +1,5 @@
 import { ActionIcon, Anchor, Text, Tooltip } from '@mantine/core';
-import { IconRefresh } from '@tabler/icons-react';
+import { IconRefresh } from '../shared/icons';
 import { Link } from 'wouter';
 import { dateTime } from '../i18n/format';
 import { Ago, useNow } from '../shared/ago';

@@ -1,5 +1,5 @@
 import { Anchor, Tabs } from '@mantine/core';
-import { IconKey, IconWebhook } from '@tabler/icons-react';
+import { IconKey, IconWebhook } from '../shared/icons';
 import { useSearchParams } from 'wouter';
 import { Page } from '../shared/page';
 import { ApiKeys } from './api-keys';

@@ -1,13 +1,5 @@
 import { ActionIcon, Button, Group, Menu } from '@mantine/core';
-import {
-  IconDots,
-  IconKey,
-  IconMailForward,
-  IconPencil,
-  IconPlayerPlay,
-  IconSend,
-  IconTrash,
-} from '@tabler/icons-react';
+import { IconDots, IconKey, IconMailForward, IconPencil, IconPlayerPlay, IconSend, IconTrash } from '../shared/icons';
 import { Link } from 'wouter';
 import { api, call } from '../api/client';
 import { queries } from '../api/queries';

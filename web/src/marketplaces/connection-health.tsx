@@ -1,5 +1,5 @@
 import { Alert, Badge, Button, Group, Text } from '@mantine/core';
-import { IconHourglass, IconPlayerPause, IconPlugConnectedX } from '@tabler/icons-react';
+import { IconHourglass, IconPlayerPause, IconPlugConnectedX } from '../shared/icons';
 import { useMutation } from '@tanstack/react-query';
 import { api, call } from '../api/client';
 import { dateTime } from '../i18n/format';

@@ -1,5 +1,5 @@
 import { Alert, Button, Card, Fieldset, Grid, Group, Stack, Title } from '@mantine/core';
-import { IconLock } from '@tabler/icons-react';
+import { IconLock } from '../shared/icons';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useMay } from '../session/session';

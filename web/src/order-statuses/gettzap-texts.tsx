@@ -1,6 +1,6 @@
 import { Autocomplete, Card, List, Stack, Tabs, Text, Title } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
-import { IconAlertCircle } from '@tabler/icons-react';
+import { IconAlertCircle } from '../shared/icons';
 import type { StatusValues } from './status-form';
 import { TemplateEditor } from './template-editor';
 import type { TextScope } from './text-check';

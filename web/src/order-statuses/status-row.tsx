@@ -1,6 +1,6 @@
 import { useSortable } from '@dnd-kit/sortable';
 import { ActionIcon, Anchor, Badge, Code, Group, Menu, Stack, Table, Text, Tooltip } from '@mantine/core';
-import { IconBell, IconDots, IconGripVertical, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconBell, IconDots, IconGripVertical, IconPencil, IconTrash } from '../shared/icons';
 import { Link, useLocation } from 'wouter';
 import { useWords } from '../i18n/words';
 import { useTexts as useSharedTexts } from '../shared/texts';

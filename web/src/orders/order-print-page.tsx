@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import { IconPrinter } from '@tabler/icons-react';
+import { IconPrinter } from '../shared/icons';
 import { useParams } from 'wouter';
 import type { Schemas } from '../api/client';
 import { dateOnly, money } from '../i18n/format';

@@ -1,5 +1,5 @@
 import { Anchor, Badge, Group, List, Text, Tooltip, UnstyledButton } from '@mantine/core';
-import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { IconChevronDown, IconChevronRight } from '../shared/icons';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { money } from '../i18n/format';

@@ -1,5 +1,5 @@
 import { ActionBar, Button, Text } from '@mantine/core';
-import { IconTag } from '@tabler/icons-react';
+import { IconTag } from '../shared/icons';
 import { useIsOnline } from '../shell/connection-watch';
 import { useStatusTexts } from './status-texts';
 import { useTexts } from './texts';

@@ -1,6 +1,6 @@
 import { Button, Card, Group, SimpleGrid, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { IconSearch } from '@tabler/icons-react';
+import { IconSearch } from '../shared/icons';
 import { useIsOnline } from '../shell/connection-watch';
 import type { Buyer } from './buyer-run';
 import { useTexts } from './texts';

@@ -1,5 +1,5 @@
 import { ActionIcon, Box, Code, CopyButton, Tooltip } from '@mantine/core';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { IconCheck, IconCopy } from './icons';
 import classes from './code-block.module.css';
 import { useTexts } from './texts';
 

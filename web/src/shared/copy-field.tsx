@@ -1,5 +1,5 @@
 import { ActionIcon, CopyButton, TextInput, Tooltip } from '@mantine/core';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { IconCheck, IconCopy } from './icons';
 import { useTexts } from './texts';
 
 /** A value to be taken elsewhere: a link, a key. */

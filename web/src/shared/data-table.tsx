@@ -1,6 +1,6 @@
 import { Box, Card, Checkbox, Group, Stack, Table, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp } from './icons';
 import { type MouseEvent, type ReactNode, useRef } from 'react';
 import { useLocation } from 'wouter';
 import classes from './data-table.module.css';

@@ -1,6 +1,6 @@
 import { Button, Group, Pill, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { IconSearch } from './icons';
 import { useEffect, useState } from 'react';
 import type { FilterOf, ListState } from './list-state';
 import { useTexts } from './texts';

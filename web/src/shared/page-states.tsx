@@ -1,5 +1,5 @@
 import { Button, Center, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core';
-import { IconCloudOff, IconLock, IconMoodEmpty, IconSearchOff, IconZoomQuestion } from '@tabler/icons-react';
+import { IconCloudOff, IconLock, IconMoodEmpty, IconSearchOff, IconZoomQuestion } from './icons';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type ComponentType, type ReactNode, useContext } from 'react';
 import { Link } from 'wouter';

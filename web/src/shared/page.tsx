@@ -1,5 +1,5 @@
 import { Anchor, Box, Group, Title } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { IconArrowLeft } from './icons';
 import { createContext, type ReactNode, useEffect } from 'react';
 import { Link } from 'wouter';
 

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Indicator, Popover, ScrollArea, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconBell } from '@tabler/icons-react';
+import { IconBell } from '../shared/icons';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { api, call, type Schemas } from '../api/client';

@@ -1,5 +1,5 @@
 import { ActionIcon, Group } from '@mantine/core';
-import { IconUser } from '@tabler/icons-react';
+import { IconUser } from '../shared/icons';
 import { Link } from 'wouter';
 import { useMe } from '../session/session';
 import { Bell } from './bell';

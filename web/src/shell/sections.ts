@@ -12,7 +12,7 @@ import {
   IconShieldLock,
   IconTags,
   IconUsers,
-} from '@tabler/icons-react';
+} from '../shared/icons';
 import type { ComponentType } from 'react';
 import type { Permission } from '../session/permissions';
 import type { text } from './texts';

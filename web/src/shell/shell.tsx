@@ -1,6 +1,6 @@
 import { Alert, AppShell, Burger, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconCloudOff } from '@tabler/icons-react';
+import { IconCloudOff } from '../shared/icons';
 import { type ReactNode, useEffect } from 'react';
 import { useIsOnline, useLiveEvents } from './connection-watch';
 import { keepFocusPlace } from './focus-back';

@@ -1,5 +1,5 @@
 import { Card, Group, Stack, Text, ThemeIcon, Title, VisuallyHidden } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconMinus, IconX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconMinus, IconX } from '../shared/icons';
 import type { ReactNode } from 'react';
 import type { Level } from './health';
 import { useTexts } from './texts';

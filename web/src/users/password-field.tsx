@@ -1,6 +1,6 @@
 import { Button, CopyButton, Group, PasswordInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconCheck, IconCopy, IconDice5 } from '@tabler/icons-react';
+import { IconCheck, IconCopy, IconDice5 } from '../shared/icons';
 import type { ReactNode } from 'react';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { newPassword } from './new-password';

@@ -1,5 +1,5 @@
 import { ActionIcon, Badge, Box, Button, Menu, Text } from '@mantine/core';
-import { IconBan, IconCircleCheck, IconDots, IconHistory, IconPencil, IconPlus } from '@tabler/icons-react';
+import { IconBan, IconCircleCheck, IconDots, IconHistory, IconPencil, IconPlus } from '../shared/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';

@@ -13,7 +13,7 @@ import {
   TextInput,
   Title,
 } from '@mantine/core';
-import { IconLock } from '@tabler/icons-react';
+import { IconLock } from '../../shared/icons';
 import { useRef } from 'react';
 import { useMay } from '../../session/session';
 import { ChangedMeanwhile } from '../../shared/changed-meanwhile';

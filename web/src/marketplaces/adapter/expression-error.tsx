@@ -1,5 +1,5 @@
 import { Alert, Button, Code, Text } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle } from '../../shared/icons';
 import classes from './adapter.module.css';
 import { useTexts } from './texts';
 

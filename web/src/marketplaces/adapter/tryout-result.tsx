@@ -1,5 +1,5 @@
 import { Alert, List, Stack, Table, Text } from '@mantine/core';
-import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck } from '../../shared/icons';
 import type { ReactNode } from 'react';
 import type { Schemas } from '../../api/client';
 import { money, number } from '../../i18n/format';

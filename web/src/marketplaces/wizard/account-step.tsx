@@ -1,5 +1,5 @@
 import { Alert, List, Stack } from '@mantine/core';
-import { IconKey } from '@tabler/icons-react';
+import { IconKey } from '../../shared/icons';
 import { AccountFields, CancelledStatusField } from '../account-fields';
 import { FormStep } from './form-step';
 import { useTexts } from './texts';

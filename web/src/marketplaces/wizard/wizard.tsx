@@ -1,6 +1,6 @@
 import { Box, Card, Progress, Stepper, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle } from '../../shared/icons';
 import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { type Connection, isFilledIn } from '../connection';
