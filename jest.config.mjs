@@ -31,10 +31,31 @@ const onMariadb = {
   globalTeardown: '<rootDir>/test/support/mariadb.teardown.mjs',
 };
 
-const e2e = {
+/**
+ * Which engine a file runs on is in its name:
+ * - `*.engines.e2e.ts` on both: at least one test could come out otherwise on the other one, since it is about transactions, locks,
+ *   things done at the same moment, claims, the schema, what a search or a filter finds, or values that come back as they were put in;
+ * - `*.server.e2e.ts` on a server: its locks, pools, replicas and outages;
+ * - the others on the embedded database, since what they try (HTTP, validation, rights, rules, programs) lies above any engine.
+ * `npm run test:full` runs all but the second kind on both.
+ */
+const OF_BOTH = 'engines';
+const OF_SERVER = 'server';
+
+const e2eOnEmbedded = {
   ...common,
-  testMatch: ['<rootDir>/test/e2e/**/*.e2e.ts'],
+  displayName: 'e2e-embedded',
+  globals: { testEngine: 'embedded' },
+  testMatch: [`<rootDir>/test/e2e/**/!(*.${OF_SERVER}).e2e.ts`],
 };
+
+const e2eOnMariadb = (isEverything) => ({
+  ...common,
+  displayName: 'e2e-mariadb',
+  globals: { testEngine: 'mariadb' },
+  testMatch: [`<rootDir>/test/e2e/**/*${isEverything ? '' : `.{${OF_BOTH},${OF_SERVER}}`}.e2e.ts`],
+  ...onMariadb,
+});
 
 /** The panel in a browser; one engine is enough, since what the API answers is the same on both. */
 const journeys = (engine) => ({
@@ -46,7 +67,8 @@ const journeys = (engine) => ({
   ...(engine === 'mariadb' && onMariadb),
 });
 
-export default {
+/** @param isEverything whether MariaDB gets the files, too, for which one engine is enough */
+export const configuration = ({ isEverything = false } = {}) => ({
   // More than a small machine's two cores, since many tests wait: for retries, leases and what a browser shows.
   maxWorkers: 3,
   // Each test file loads the program anew, and not all of the former ones is given back.
@@ -64,23 +86,10 @@ export default {
         '<rootDir>/web/src/**/*.spec.ts',
       ],
     },
-    {
-      ...e2e,
-      displayName: 'e2e-embedded',
-      globals: { testEngine: 'embedded' },
-      // Locks, pools and outages of a server.
-      testPathIgnorePatterns: ['\\.server\\.e2e\\.ts$'],
-    },
-    ...(findMariadb()
-      ? [
-          {
-            ...e2e,
-            displayName: 'e2e-mariadb',
-            globals: { testEngine: 'mariadb' },
-            ...onMariadb,
-          },
-        ]
-      : []),
+    e2eOnEmbedded,
+    ...(findMariadb() ? [e2eOnMariadb(isEverything)] : []),
     ...(findChromium() ? [journeys(process.env.JOURNEYS_ENGINE ?? (findMariadb() ? 'mariadb' : 'embedded'))] : []),
   ],
-};
+});
+
+export default configuration();
