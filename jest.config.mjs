@@ -1,29 +1,24 @@
 import { findChromium } from './test/support/find-chromium.mjs';
 import { findMariadb } from './test/support/find-mariadb.mjs';
+import compiling from './test/support/one-load/compiling.cjs';
 
-/** Sources and Nest's own ESM packages are compiled to CommonJS, so that jest needs no Node flags. */
+const { STAND_INS, SWC_OPTIONS } = compiling;
+
 const common = {
   rootDir: '.',
   testEnvironment: 'node',
   moduleNameMapper: {
-    '^\\./password-cost\\.js$': '<rootDir>/test/support/password-cost.ts',
-    '^\\.\\./programs/program-file\\.js$': '<rootDir>/test/support/program-file.ts',
+    ...Object.fromEntries(Object.entries(STAND_INS).map(([pattern, file]) => [pattern, `<rootDir>/${file}`])),
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  transform: {
-    '^.+\\.(t|j|mj)s$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2022',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-        },
-        module: { type: 'commonjs' },
-      },
-    ],
-  },
+  transform: { '^.+\\.(t|j|mj)s$': ['@swc/jest', SWC_OPTIONS] },
   transformIgnorePatterns: ['/node_modules/(?!(@nestjs|content-disposition)/)'],
+};
+
+/** A worker loads the service once for all its files, instead of for some seconds for each of them. */
+const oneLoad = {
+  testEnvironment: '<rootDir>/test/support/one-load/environment.cjs',
+  runtime: '<rootDir>/test/support/one-load/runtime.cjs',
 };
 
 const onMariadb = {
@@ -44,6 +39,7 @@ const OF_SERVER = 'server';
 
 const e2eOnEmbedded = {
   ...common,
+  ...oneLoad,
   displayName: 'e2e-embedded',
   globals: { testEngine: 'embedded' },
   testMatch: [`<rootDir>/test/e2e/**/!(*.${OF_SERVER}).e2e.ts`],
@@ -51,6 +47,7 @@ const e2eOnEmbedded = {
 
 const e2eOnMariadb = (isEverything) => ({
   ...common,
+  ...oneLoad,
   displayName: 'e2e-mariadb',
   globals: { testEngine: 'mariadb' },
   testMatch: [`<rootDir>/test/e2e/**/*${isEverything ? '' : `.{${OF_BOTH},${OF_SERVER}}`}.e2e.ts`],
@@ -71,7 +68,7 @@ const journeys = (engine) => ({
 export const configuration = ({ isEverything = false } = {}) => ({
   // More than a small machine's two cores, since many tests wait: for retries, leases and what a browser shows.
   maxWorkers: 3,
-  // Each test file loads the program anew, and not all of the former ones is given back.
+  // Not all that a test file took is given back.
   workerIdleMemoryLimit: '1GB',
   testTimeout: 60_000,
   projects: [

@@ -1,0 +1,50 @@
+const { createHash } = require('node:crypto');
+const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const Module = require('node:module');
+const { dirname, join, sep } = require('node:path');
+const { transformSync, version } = require('@swc/core');
+const { STAND_INS, SWC_OPTIONS } = require('./compiling.cjs');
+
+const ROOT = join(__dirname, '..', '..', '..');
+const LOADED_ONCE = ['src', 'sandbox', 'node_modules'].map((name) => join(ROOT, name) + sep);
+const COMPILED = join(ROOT, 'node_modules', '.cache', 'partsdesk-tests');
+mkdirSync(COMPILED, { recursive: true });
+
+const isLoadedOnce = (file) => LOADED_ONCE.some((place) => file.startsWith(place));
+
+/** Of every file compiled here: where its source map lies. */
+const sourceMaps = new Map();
+
+/** `./x.js` is `x.ts`, unless the tests put something in its place. */
+const resolveFilename = Module._resolveFilename;
+Module._resolveFilename = (request, parent, ...rest) => {
+  if (request.startsWith('.') && request.endsWith('.js') && sourceMaps.has(parent?.filename)) {
+    const standIn = Object.entries(STAND_INS).find(([pattern]) => new RegExp(pattern).test(request));
+    return standIn ? join(ROOT, standIn[1]) : join(dirname(parent.filename), request.replace(/\.js$/, '.ts'));
+  }
+  return resolveFilename(request, parent, ...rest);
+};
+
+Module._extensions['.ts'] = (module, file) => {
+  const source = readFileSync(file, 'utf8');
+  const key = createHash('sha256')
+    .update(JSON.stringify([version, SWC_OPTIONS, file, source]))
+    .digest('hex');
+  const compiled = join(COMPILED, `${key}.cjs`);
+  if (!existsSync(compiled)) {
+    const { code, map } = transformSync(source, { ...SWC_OPTIONS, filename: file, sourceMaps: true, swcrc: false });
+    writeWhole(`${compiled}.map`, map);
+    writeWhole(compiled, code);
+  }
+  sourceMaps.set(file, `${compiled}.map`);
+  module._compile(readFileSync(compiled, 'utf8'), file);
+};
+
+/** Workers that run beside this one see a whole file or none. */
+function writeWhole(file, text) {
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, text);
+  renameSync(unfinished, file);
+}
+
+module.exports = { isLoadedOnce, sourceMaps };
