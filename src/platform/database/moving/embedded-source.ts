@@ -6,6 +6,9 @@ type Database = InstanceType<typeof DatabaseSync>;
 
 /** A database file that nobody else uses while it is open. */
 export class EmbeddedSource {
+  /** An iterator does not keep its statement: collected under it, the statement takes the process with it. */
+  private readonly reading = new Set<ReturnType<Database['prepare']>>();
+
   private constructor(
     private readonly file: string,
     private readonly database: Database,
@@ -63,9 +66,11 @@ export class EmbeddedSource {
     );
     const statement = this.database.prepare(`SELECT ${selected.join(', ')} FROM "${table}"`);
     statement.setReadBigInts(true);
+    this.reading.add(statement);
     for (const row of statement.iterate() as IterableIterator<Record<string, unknown>>) {
       yield new Map(columns.map((column) => [column.name, movedValue(row[column.name], column)]));
     }
+    this.reading.delete(statement);
   }
 
   close(): void {
