@@ -1,3 +1,5 @@
 export default async function teardown() {
-  await globalThis.privateMariadb.stop();
+  const server = globalThis.privateMariadb;
+  globalThis.privateMariadb = undefined;
+  await server?.stop();
 }

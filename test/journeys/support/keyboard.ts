@@ -1,4 +1,5 @@
 import type { CDPSession, Page } from 'playwright-core';
+import { eventually } from '../../support/eventually.js';
 
 /** What each key of a letter prints in the Russian layout. */
 const RUSSIAN: Record<string, string> = {
@@ -74,7 +75,7 @@ export class RussianKeyboard {
     for (let n = 0; n < atMost; n += 1) {
       await this.also('Tab');
       const focused = await this.focused();
-      if (typeof name === 'string' ? focused === name : name.test(focused)) return;
+      if (isCalled(focused, name)) return;
       been.push(focused);
     }
     throw new Error(`Tab does not come to ${name}, but to:\n${been.join('\n')}`);
@@ -110,6 +111,14 @@ export class RussianKeyboard {
     });
   }
 
+  /** Waits until something called so has the focus, since what opens takes it, and what closes gives it back, a moment later. */
+  async arriveAt(name: string | RegExp): Promise<void> {
+    await eventually(async () => {
+      const focused = await this.focused();
+      if (!isCalled(focused, name)) throw new Error(`The focus is not at ${name}, but at «${focused}»`);
+    });
+  }
+
   /** Whether it can be seen what has the focus: it has a frame, lies in the window and nothing covers it. */
   async isFocusSeen(): Promise<boolean> {
     return this.page.evaluate(() => {
@@ -126,6 +135,10 @@ export class RussianKeyboard {
       return isOnTop && (isField || getComputedStyle(element).outlineStyle !== 'none');
     });
   }
+}
+
+function isCalled(focused: string, name: string | RegExp): boolean {
+  return typeof name === 'string' ? focused === name : name.test(focused);
 }
 
 function printed(code: string, isShifted: boolean): string {

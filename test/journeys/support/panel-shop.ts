@@ -1,11 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
 import { ApiClient } from '../../support/api-client.js';
+import { bulkEmbedded, bulkServer } from '../../support/bulk-targets.js';
+import type { TestDatabase } from '../../support/engine.js';
 import { eventually } from '../../support/eventually.js';
 import { freePort } from '../../support/private-mariadb.mjs';
 import { ProgramShop } from '../../support/program-shop.js';
 import { Program } from '../../support/program.js';
+import { Amounts, Loaded, loadRows } from '../../support/rows-in-bulk.js';
 import { ADMIN } from '../../support/shop-data.js';
 
 /** The program that a browser looks at, with a GettZap to talk to. */
@@ -17,6 +21,8 @@ export interface PanelShop {
   sandbox: ApiClient;
   connectionId?: string;
   orderLink?: string;
+  /** Puts rows past the program into the database. */
+  fill?(amounts: Amounts): Promise<Loaded>;
   close(): Promise<void>;
 }
 
@@ -30,8 +36,22 @@ export async function openShop(env: Record<string, string>): Promise<PanelShop> 
     sandbox: new ApiClient(`${sandbox.url}/api`),
     connectionId,
     orderLink,
+    fill: (amounts) => fill(shop.database, amounts),
     close: () => shop.close(),
   };
+}
+
+async function fill({ env }: TestDatabase, amounts: Amounts): Promise<Loaded> {
+  if (env.DATABASE_URL) {
+    const connection = await createConnection(env.DATABASE_URL);
+    const loaded = await loadRows(await bulkServer(connection), amounts);
+    await connection.end();
+    return loaded;
+  }
+  const target = bulkEmbedded(join(env.DATA_DIR, 'partsdesk.sqlite'));
+  const loaded = await loadRows(target, amounts);
+  target.close();
+  return loaded;
 }
 
 export async function openTrial(env: Record<string, string>): Promise<PanelShop> {

@@ -1,4 +1,4 @@
-import { Browser, BrowserContextOptions, chromium } from 'playwright-core';
+import { Browser, BrowserContext, BrowserContextOptions, chromium } from 'playwright-core';
 import type {
   OrderChange,
   OrderRecord,
@@ -9,11 +9,10 @@ import type {
 } from '../../../sandbox/sandbox.js';
 import type { Role } from '../../../src/access/actor.js';
 import { ApiAnswer, ApiClient } from '../../support/api-client.js';
+import type { Amounts, Loaded } from '../../support/rows-in-bulk.js';
 import { openShop, openTrial, PanelShop } from './panel-shop.js';
 import { Visit } from './visit.js';
 
-/** Set by the jest project. */
-declare const chromiumPath: string;
 /** Set by the jest environment. */
 declare const testHasFailed: boolean;
 
@@ -23,28 +22,21 @@ export interface Person {
   password: string;
 }
 
-const CHROMIUM_ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const START_MS = 60_000;
 
 jest.setTimeout(60_000);
 
 /**
- * A shop of a test file's own (the built program, a database, a sandbox GettZap) and one browser. Call `open` or `openTrial` inside
- * `describe`: it starts all before the file's tests and stops it after them; what a test opened is closed after the test, which
- * fails if the browser complained about anything.
+ * A shop of a test file's own (the built program, a database, a sandbox GettZap) and windows in the browser that all files share.
+ * Call `open` or `openTrial` inside `describe`: it starts all before the tests there and stops it after them; what a test opened is
+ * closed after the test, which fails if the browser complained about anything.
  */
 export class Panel {
   private shop!: PanelShop;
   private browser!: Browser;
-  private visits: Visit[] = [];
+  private visits: Array<{ visit: Visit; idle: BrowserContext[] }> = [];
+  /** What earlier tests left, by its options: with the panel in its cache a window opens in half the time. */
+  private readonly idle = new Map<string, BrowserContext[]>();
 
   /** A shop with an active connection to the sandbox. @param env further variables for the program */
   static open(env: Record<string, string> = {}): Panel {
@@ -60,9 +52,7 @@ export class Panel {
     beforeAll(async () => {
       const starts = [
         openIt().then((shop) => (this.shop = shop)),
-        chromium
-          .launch({ executablePath: chromiumPath, args: CHROMIUM_ARGS })
-          .then((browser) => (this.browser = browser)),
+        chromium.connect(process.env.TEST_BROWSER!).then((browser) => (this.browser = browser)),
       ];
       // Both are let come about, so that whichever did is closed when the other failed.
       await Promise.allSettled(starts);
@@ -99,15 +89,17 @@ export class Panel {
 
   /** Opens a browser window of its own (cookies, storage) on no page yet, signed in as nobody. */
   async visit(options: BrowserContextOptions = {}): Promise<Visit> {
-    const context = await this.browser.newContext({
+    const all = {
       baseURL: this.url,
       locale: 'ru-RU',
       timezoneId: 'Europe/Moscow',
       viewport: { width: 1366, height: 850 },
       ...options,
-    });
-    const visit = await Visit.begin(context);
-    this.visits.push(visit);
+    };
+    const idle = this.idleWith(all);
+    const left = idle.pop();
+    const visit = left ? await Visit.beginAgain(left, this.url) : await Visit.begin(await this.browser.newContext(all));
+    this.visits.push({ visit, idle });
     return visit;
   }
 
@@ -164,15 +156,27 @@ export class Panel {
     return answered(await this.shop.sandbox.get(`/requests?orderId=${encodeURIComponent(externalId)}`));
   }
 
+  /** Thousands of rows, put straight into the database; not in trial mode. */
+  async fill(amounts: Amounts): Promise<Loaded> {
+    return this.shop.fill!(amounts);
+  }
+
+  private idleWith(options: BrowserContextOptions): BrowserContext[] {
+    const key = JSON.stringify(options);
+    const idle = this.idle.get(key) ?? [];
+    this.idle.set(key, idle);
+    return idle;
+  }
+
   private async endVisits(): Promise<void> {
     const visits = this.visits;
     this.visits = [];
     const { currentTestName = 'test' } = expect.getState();
-    const findings = visits.flatMap((visit) => visit.findings);
+    const findings = visits.flatMap(({ visit }) => visit.findings);
     const hasFailed = testHasFailed || findings.length > 0;
-    for (const [index, visit] of visits.entries()) {
+    for (const [index, { visit, idle }] of visits.entries()) {
       if (hasFailed) await visit.keep(`${currentTestName} ${index + 1}`);
-      await visit.end();
+      idle.push(await visit.end());
     }
     expect(findings).toEqual([]);
   }

@@ -7,8 +7,6 @@ import { eventually } from '../../support/eventually.js';
 import type { Person } from './panel.js';
 
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'];
-/** The rules of these that go by colours. */
-const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
 const WAIT_MS = 10_000;
 const QUIET_MS = 300;
 
@@ -43,6 +41,20 @@ export class Visit {
         console.error(`Content-Security-Policy: ${event.effectiveDirective} refused ${event.blockedURI}`);
       });
     });
+    return Visit.openPage(context);
+  }
+
+  /** A window in what another visit left: of that it knows nothing any more but the files of the panel. */
+  static async beginAgain(context: BrowserContext, origin: string): Promise<Visit> {
+    await context.clearCookies();
+    const visit = await Visit.openPage(context);
+    const session = await context.newCDPSession(visit.page);
+    await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+    await session.detach();
+    return visit;
+  }
+
+  private static async openPage(context: BrowserContext): Promise<Visit> {
     const visit = new Visit(context, await context.newPage());
     context.on('page', (page) => visit.listenTo(page));
     visit.listenTo(visit.page);
@@ -81,6 +93,8 @@ export class Visit {
 
   /** Waits until the page has asked the service nothing for a while; the stream of events does not count. */
   async settles(): Promise<void> {
+    // Counted from now at the earliest: what was just clicked may not have asked yet.
+    this.lastRequestAt = performance.now();
     const isQuiet = () => this.underWay.size === 0 && performance.now() - this.lastRequestAt > QUIET_MS;
     await eventually(() => {
       if (!isQuiet()) throw new Error(`Still asking: ${[...this.underWay].map((request) => request.url()).join(', ')}`);
@@ -106,17 +120,14 @@ export class Visit {
     );
   }
 
-  /**
-   * Looks for barriers to people with disabilities; empty = none found. Each names the rule and the elements.
-   * @param concerning `colours`: by the rules of colours alone
-   */
-  async axe(concerning: 'all' | 'colours' = 'all'): Promise<string[]> {
-    const findings = await this.axeOnce(concerning);
+  /** Looks for barriers to people with disabilities; empty = none found. Each names the rule and the elements. */
+  async axe(): Promise<string[]> {
+    const findings = await this.axeOnce();
     // What came up while it looked was half faded in.
-    return findings.length === 0 ? findings : this.axeOnce(concerning);
+    return findings.length === 0 ? findings : this.axeOnce();
   }
 
-  private async axeOnce(concerning: 'all' | 'colours'): Promise<string[]> {
+  private async axeOnce(): Promise<string[]> {
     await eventually(async () => expect(await this.page.evaluate(isStill)).toBe(true));
     // As a statement of the debugger, which no Content-Security-Policy concerns.
     const isThere = await this.page.evaluate(() => 'axe' in globalThis);
@@ -127,7 +138,7 @@ export class Visit {
           runOnly,
           resultTypes: ['violations'],
         }),
-      concerning === 'all' ? AXE_TAGS : { type: 'rule', values: OF_COLOURS },
+      AXE_TAGS,
     );
     return violations.map(describeViolation);
   }
@@ -151,10 +162,15 @@ export class Visit {
     }
   }
 
-  /** Closes the window; what it leaves unfinished by that is nobody's fault. */
-  async end(): Promise<void> {
-    for (const page of this.context.pages()) page.removeAllListeners();
-    await this.context.close();
+  /** Closes the window; what it leaves unfinished by that is nobody's fault. @returns what `beginAgain` takes */
+  async end(): Promise<BrowserContext> {
+    this.context.removeAllListeners();
+    for (const page of this.context.pages()) {
+      page.removeAllListeners();
+      await page.close();
+    }
+    await this.context.setOffline(false);
+    return this.context;
   }
 
   private listenTo(page: Page): void {

@@ -1,0 +1,96 @@
+import { MENU } from './support/menu.js';
+import { Panel } from './support/panel.js';
+import type { Visit } from './support/visit.js';
+
+/** How a page may look: by the colours that a person likes, and by the width of their window. */
+interface Look {
+  colorScheme: 'light' | 'dark';
+  width: 375 | 1440;
+}
+
+/** Both forms of each page and both sets of colours. */
+const OPPOSITE: Look[] = [
+  { colorScheme: 'light', width: 1440 },
+  { colorScheme: 'dark', width: 375 },
+];
+const OTHERS: Look[] = [
+  { colorScheme: 'light', width: 375 },
+  { colorScheme: 'dark', width: 1440 },
+];
+/** Each page is opened in the first look of a walk and then put into the others. */
+const WALKS =
+  process.env.TESTS === 'full' ? [OPPOSITE, OTHERS, OTHERS.toReversed(), OPPOSITE.toReversed()] : [OPPOSITE];
+
+/** Some twenty pages one after the other. */
+const WALK_MS = 240_000;
+
+describe('barriers to people with disabilities', () => {
+  const panel = Panel.open();
+  let details: string[];
+
+  beforeAll(async () => {
+    for (const id of ['B-1', 'B-2', 'B-3']) await panel.sandboxOrder({ id });
+    const [first, second] = (await panel.api.get('/external-orders?sort=createdAt')).body.data;
+    await panel.api.post(`/external-orders/${first.id}/accept`);
+    await panel.api.post(`/external-orders/${second.id}/refuse`, { reason: 'нет в наличии' });
+    await panel.api.post('/webhooks', { url: 'https://1c.example.com/hook', events: ['external_order.received'] });
+    await panel.api.post('/api-keys', { name: '1С', roles: ['manager'] });
+    await panel.addPerson('olga', ['manager'], [await panel.addRegion('Тверь')]);
+    const [order] = (await panel.api.get('/orders')).body.data;
+    const [status] = (await panel.api.get('/order-statuses')).body.data;
+    details = [
+      `/external-orders/${first.id}`,
+      `/external-orders/${second.id}`,
+      `/orders/${order.id}`,
+      `/marketplaces/${panel.connectionId}`,
+      `/order-statuses/${status.id}`,
+      '/integrations?tab=webhooks',
+      '/profile',
+      '/there-is-no-such-page',
+    ];
+  });
+
+  it.each(WALKS)(
+    'there are none on any page: %o, then %o; nothing lies outside of the window',
+    async (first, second) => {
+      const viewport = { width: first.width, height: 900 };
+      const options = { colorScheme: first.colorScheme, viewport };
+      const found: Record<string, string[]> = {};
+      const note = (place: string, barriers: string[]) => barriers.length > 0 && (found[place] = barriers);
+      const lookAt = async (visit: Visit, place: string, { colorScheme, width }: Look) => {
+        note(`${place}, ${colorScheme}, ${width} px`, await visit.axe());
+        const beyond = await visit.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        if (beyond > 0) note(`${place} is too wide for ${width} px`, [`by ${beyond} px`]);
+      };
+      const lookTwice = async (visit: Visit, place: string) => {
+        await lookAt(visit, place, first);
+        await visit.page.emulateMedia({ colorScheme: second.colorScheme });
+        await visit.resize(second.width);
+        await visit.page.locator(`html[data-mantine-color-scheme="${second.colorScheme}"]`).waitFor();
+        await visit.settles();
+        await lookAt(visit, place, second);
+        await visit.page.emulateMedia({ colorScheme: first.colorScheme });
+        await visit.page.setViewportSize(viewport);
+      };
+      const nobody = await panel.visit(options);
+      await nobody.goto('/');
+      await nobody.sees('Вход');
+      await lookTwice(nobody, 'sign-in');
+
+      const visit = await panel.signIn(panel.admin, options);
+      const { page } = visit;
+      await visit.goto('/');
+      await page.getByRole('navigation').first().waitFor({ state: 'attached' });
+      const menu = await page.locator('nav a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+      expect(menu).toEqual(MENU);
+      for (const address of [...MENU, ...details]) {
+        await visit.goto(address);
+        await page.getByRole('heading').first().waitFor();
+        await visit.settles();
+        await lookTwice(visit, address);
+      }
+      expect(found).toEqual({});
+    },
+    WALK_MS,
+  );
+});

@@ -1,0 +1,48 @@
+import { eventually } from '../../support/eventually.js';
+import type { Panel } from '../support/panel.js';
+
+export const acceptInPart = (panel: Panel) =>
+  describe('a manager takes a part of an order', () => {
+    it('accepts two of three, one in a smaller quantity, and refuses one with a reason', async () => {
+      await panel.sandboxOrder({
+        id: 'PART-1',
+        positions: [
+          { id: '1', brand: 'BOSCH', number: 'B-1', quantity: 5 },
+          { id: '2', brand: 'MAHLE', number: 'M-2', quantity: 1 },
+          { id: '3', brand: 'NGK', number: 'N-3', quantity: 4 },
+        ],
+      });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/external-orders');
+      await page.getByRole('link', { name: 'PART-1' }).click();
+
+      await page.getByRole('textbox', { name: 'Сколько принять: BOSCH B-1' }).fill('3');
+      await visit.sees('из 5; 2 — отказ');
+      for (const number of ['B-1', 'M-2']) await page.getByRole('row', { name: number }).getByRole('checkbox').check();
+      await visit.sees('О выбранных позициях: 2 из 3');
+      const outlook = page.getByRole('region', { name: 'GettZap получит' });
+      await outlook.getByText(/Отказ по позиции · BOSCH B-1 · 2 шт/).waitFor();
+      await eventually(async () => expect(await outlook.getByRole('listitem').count()).toBe(3));
+      expect(await visit.axe()).toEqual([]);
+      await page.getByRole('button', { name: 'Принять выбранные: 2' }).click();
+      await page.getByRole('main').getByText('Решён частично', { exact: true }).first().waitFor();
+
+      await page.getByRole('combobox', { name: 'Причина отказа' }).fill('Нет на складе');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Отказать', exact: true }).click();
+      await page.getByRole('main').getByText('Принят частично', { exact: true }).first().waitFor();
+
+      const [{ id }] = (await panel.api.get('/external-orders?q=PART-1')).body.data;
+      await eventually(async () => {
+        const { positions, history } = (await panel.api.get(`/external-orders/${id}`)).body;
+        expect(positions).toMatchObject([
+          { state: 'accepted', acceptedQuantity: 3 },
+          { state: 'accepted', acceptedQuantity: 1 },
+          { state: 'refused', acceptedQuantity: 0 },
+        ]);
+        expect(history.at(-1)).toMatchObject({ kind: 'refused', comment: 'Нет на складе' });
+      });
+      await visit.sees('«Нет на складе»');
+    });
+  });

@@ -1,0 +1,41 @@
+import type { Panel } from '../support/panel.js';
+
+const COUNT = 10;
+
+export const acceptMany = (panel: Panel) =>
+  describe('a manager accepts many orders at once', () => {
+    it('is told of each what became of it', async () => {
+      for (let n = 1; n <= COUNT; n += 1) await panel.sandboxOrder({ id: `BULK-${n}` });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/external-orders');
+      await page.getByRole('link', { name: 'BULK-10' }).waitFor();
+      await page.getByRole('checkbox', { name: 'Выбрать все на странице' }).check();
+      await visit.sees(`Выбрано ${COUNT}`);
+      await page.getByRole('button', { name: 'Принять' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Принять 10 заказов?' });
+      await dialog.waitFor();
+      await panel.sandboxCancel('BULK-4');
+      await dialog.getByRole('button', { name: 'Принять' }).click();
+
+      const result = page.getByRole('status').filter({ hasText: '9 принято, 1 отменён клиентом' });
+      await result.waitFor();
+      expect(await result.getByRole('listitem').allInnerTexts()).toEqual(['BULK-4: клиент отменил заказ']);
+      expect((await panel.api.get('/external-orders/counts')).body.states).toMatchObject({ accepted: 9, cancelled: 1 });
+      await page.getByRole('tab', { name: /Приняты\s*9/ }).waitFor();
+      expect(await visit.axe()).toEqual([]);
+    });
+
+    it('works by keyboard alone', async () => {
+      await panel.sandboxOrder({ id: 'KEY-1' });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/external-orders?q=KEY-1');
+      await page.getByRole('link', { name: 'KEY-1' }).waitFor();
+      await page.keyboard.press('KeyJ');
+      await page.keyboard.press('KeyA');
+      await page.getByRole('dialog', { name: 'Принять 1 заказ?' }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByRole('status').filter({ hasText: '1 принят' }).waitFor();
+    });
+  });

@@ -1,0 +1,52 @@
+import type { Panel } from '../support/panel.js';
+
+export const twoManagers = (panel: Panel) =>
+  describe('two managers and one order', () => {
+    it('tells the second who was first, and keeps what they typed', async () => {
+      await panel.sandboxOrder({ id: 'TWO-1' });
+      const anna = await panel.signIn(await panel.addPerson('anna', ['manager']));
+      const oleg = await panel.signIn(await panel.addPerson('oleg', ['manager']));
+      for (const { page } of [anna, oleg]) {
+        await page.goto('/external-orders');
+        await page.getByRole('link', { name: 'TWO-1' }).click();
+        await page.getByRole('button', { name: 'Принять', exact: true }).waitFor();
+      }
+      // What the second knows is old: the news do not get through.
+      await oleg.settles();
+      let isHeldBack = true;
+      await oleg.page.route(/\/api\/external-orders\/\d+$/, async (route) => {
+        while (isHeldBack) await new Promise((resolve) => setTimeout(resolve, 20));
+        await route.continue();
+      });
+      await anna.page.getByRole('button', { name: 'Принять', exact: true }).click();
+      await anna.page.getByRole('main').getByText('Принят', { exact: true }).first().waitFor();
+
+      oleg.allow(/status of 409 .*\/(refuse|preview)/);
+      await oleg.page.getByRole('combobox', { name: 'Причина отказа' }).fill('Нет в наличии, совсем');
+      await oleg.page.keyboard.press('Escape');
+      const refused = oleg.page.waitForResponse((answer) => answer.url().endsWith('/refuse'));
+      await oleg.page.getByRole('button', { name: 'Отказать', exact: true }).click();
+      expect((await refused).status()).toBe(409);
+      isHeldBack = false;
+      const bar = oleg.page.getByRole('alert').filter({ hasText: 'Решение не записано' });
+      await bar.getByText(/Заказ принят: anna/).waitFor();
+      expect((await panel.api.get('/external-orders?q=TWO-1')).body.data).toMatchObject([{ state: 'accepted' }]);
+    });
+
+    it('tells that the buyer changed the order, and keeps what was typed', async () => {
+      await panel.sandboxOrder({ id: 'TWO-2', positions: [{ id: '1', quantity: 2 }] });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await page.goto('/external-orders');
+      await page.getByRole('link', { name: 'TWO-2' }).click();
+      const reason = page.getByRole('combobox', { name: 'Причина отказа' });
+      await reason.fill('Долго везти');
+      await page.keyboard.press('Escape');
+      await visit.settles();
+      await panel.sandboxUpdate('TWO-2', { comment: 'Позвоните заранее' });
+      await page.getByRole('alert').filter({ hasText: 'Покупатель изменил заказ' }).waitFor();
+      expect(await reason.inputValue()).toBe('Долго везти');
+      await page.getByRole('button', { name: 'Отказать', exact: true }).click();
+      await page.getByRole('main').getByText('«Долго везти»').first().waitFor();
+    });
+  });

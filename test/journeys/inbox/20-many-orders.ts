@@ -1,0 +1,38 @@
+import type { Panel } from '../support/panel.js';
+
+const COUNT = 5_000;
+
+export const manyOrders = (panel: Panel) =>
+  describe('an inbox of 5,000 orders', () => {
+    let oldest: string;
+
+    beforeAll(async () => {
+      const { total } = (await panel.api.get('/external-orders?perPage=1')).body.meta;
+      const { firstId } = await panel.fill({
+        externalOrders: COUNT - total,
+        positions: 1,
+        accepted: false,
+        deliveries: 0,
+      });
+      oldest = `L${firstId}`;
+    });
+
+    it('opens page by page', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/orders');
+      await page
+        .getByRole('navigation')
+        .getByRole('link', { name: /Внешние заказы/ })
+        .click();
+      await visit.sees(/Найдено 5\s000/);
+      await page.getByRole('tab', { name: /Все\s*5\s000/ }).waitFor();
+      const rows = page.getByRole('table').getByRole('checkbox', { name: 'Выбрать', exact: true });
+      expect(await rows.count()).toBe(50);
+
+      await page.getByRole('button', { name: '100', exact: true }).click();
+      await page.waitForURL(/page=100/);
+      await page.getByRole('table').getByRole('link', { name: oldest, exact: true }).waitFor();
+      expect(await rows.count()).toBe(50);
+    });
+  });

@@ -1,0 +1,10 @@
+import { keyboard } from './keyboard/17-keyboard.js';
+import { keyboardEverywhere } from './keyboard/17-keyboard-everywhere.js';
+import { Panel } from './support/panel.js';
+
+describe('by keyboard alone', () => {
+  const panel = Panel.open();
+
+  keyboardEverywhere(panel);
+  keyboard(panel);
+});

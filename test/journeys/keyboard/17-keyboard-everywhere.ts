@@ -1,0 +1,116 @@
+import { RussianKeyboard } from '../support/keyboard.js';
+import type { Panel } from '../support/panel.js';
+
+export const keyboardEverywhere = (panel: Panel) =>
+  describe('the keyboard everywhere in the panel, in the Russian layout', () => {
+    it('finds an order, the list of keys and the content', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      const keys = await RussianKeyboard.of(page);
+      for (const id of ['F-01', 'F-02']) await panel.sandboxOrder({ id });
+      await visit.goto('/external-orders');
+      await page.getByRole('link', { name: 'F-02' }).waitFor();
+
+      await keys.also('Tab');
+      await keys.arriveAt('К содержанию');
+      expect(await keys.isFocusSeen()).toBe(true);
+      await keys.also('Enter', 'Tab');
+      expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
+
+      await keys.press('KeyJ', 'KeyJ');
+      const before = await keys.focused();
+      for (const where of ['Digit7', 'Slash']) {
+        await keys.strike(where, { shift: true });
+        const list = page.getByRole('dialog', { name: 'Сочетания клавиш' });
+        await list.getByText('Следующая строка').waitFor();
+        await list.getByText('Поиск по заказам').waitFor();
+        await keys.also('Escape');
+        await list.waitFor({ state: 'detached' });
+        await keys.arriveAt(before);
+      }
+
+      const search = page.getByRole('dialog').getByRole('textbox', { name: 'Поиск по заказам' });
+      await keys.strike('KeyK', { ctrl: true });
+      await search.waitFor();
+      await keys.also('Escape');
+      await search.waitFor({ state: 'detached' });
+      await keys.arriveAt(before);
+      await keys.tabTo('Выбрать');
+      await keys.strike('KeyK', { ctrl: true });
+      await search.waitFor();
+      await keys.arriveAt('Поиск по заказам');
+      await keys.typeLatin('F-01');
+      // At once, before anything is found.
+      await keys.also('Enter');
+      await page.getByRole('heading', { level: 1, name: /F-01/ }).waitFor();
+      await search.waitFor({ state: 'detached' });
+    });
+
+    it('shortcuts do nothing while somebody types and while a dialog is open', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      const keys = await RussianKeyboard.of(page);
+      await panel.sandboxOrder({ id: 'D-20' });
+      await visit.goto('/external-orders');
+      await page.getByRole('link', { name: 'D-20' }).waitFor();
+      const address = page.url();
+      const stays = async () => {
+        expect(page.url().split('?')[0]).toBe(address);
+        expect(await page.getByRole('checkbox', { name: 'Выбрать', exact: true, checked: true }).count()).toBe(0);
+      };
+
+      await keys.tabTo('Поиск');
+      await keys.press('KeyG', 'KeyO', 'KeyJ', 'KeyX', 'KeyA', 'KeyR');
+      await keys.strike('Digit7', { shift: true });
+      expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).value)).toBe('пщочфк?');
+      expect(await page.getByRole('dialog').count()).toBe(0);
+      await stays();
+      await keys.also('Control+A', 'Delete');
+      await page.getByRole('link', { name: 'D-20' }).waitFor();
+
+      await keys.also('Tab');
+      await keys.walkTo('D-20');
+      await keys.press('KeyA');
+      const question = page.getByRole('dialog', { name: 'Принять 1 заказ?' });
+      await question.waitFor();
+      await keys.press('KeyG', 'KeyO', 'KeyJ', 'KeyX', 'KeyR');
+      await keys.strike('KeyK', { ctrl: true });
+      await keys.strike('Digit7', { shift: true });
+      await visit.settles();
+      expect(await page.getByRole('dialog').count()).toBe(1);
+      await stays();
+      await keys.also('Escape');
+      await question.waitFor({ state: 'detached' });
+      await keys.arriveAt('D-20');
+      expect((await panel.api.get('/external-orders?q=D-20')).body.data).toMatchObject([{ state: 'new' }]);
+    });
+
+    it.each([
+      '/',
+      '/external-orders',
+      '/orders',
+      '/gettzap-notifications',
+      '/marketplaces',
+      '/order-statuses',
+      '/profile',
+    ])('Tab goes through %s and comes round, and is seen all the way', async (address) => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      const keys = await RussianKeyboard.of(page);
+      await visit.goto(address);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await visit.settles();
+      const unseen: string[] = [];
+      await keys.also('Tab');
+      await keys.arriveAt('К содержанию');
+      let count = 0;
+      for (; count < 250; count += 1) {
+        await keys.also('Tab');
+        const [focused, isSeen] = await Promise.all([keys.focused(), keys.isFocusSeen()]);
+        if (focused === 'К содержанию') break;
+        if (focused !== '' && !isSeen) unseen.push(focused);
+      }
+      expect(count).toBeLessThan(250);
+      expect(unseen).toEqual([]);
+    });
+  });

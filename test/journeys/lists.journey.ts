@@ -1,0 +1,14 @@
+import { exportOfLists } from './lists/15-export.js';
+import { languages } from './lists/16-languages.js';
+import { scriptsAreText } from './lists/21-scripts-are-text.js';
+import { adapterTryout } from './lists/24-adapter-tryout.js';
+import { Panel } from './support/panel.js';
+
+describe('languages, files and foreign words', () => {
+  const panel = Panel.open();
+
+  languages(panel);
+  exportOfLists(panel);
+  adapterTryout(panel);
+  scriptsAreText(panel);
+});

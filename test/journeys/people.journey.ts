@@ -1,0 +1,12 @@
+import { rolesAndRegions } from './people/13-roles-and-regions.js';
+import { sessionExpired } from './people/19-session-expired.js';
+import { administration } from './people/25-administration.js';
+import { Panel } from './support/panel.js';
+
+describe('people and what they may', () => {
+  const panel = Panel.open();
+
+  administration(panel);
+  sessionExpired(panel);
+  rolesAndRegions(panel);
+});

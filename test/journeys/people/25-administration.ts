@@ -1,0 +1,136 @@
+import { ApiClient } from '../../support/api-client.js';
+import { eventually } from '../../support/eventually.js';
+import type { Panel } from '../support/panel.js';
+
+export const administration = (panel: Panel) =>
+  describe('administration', () => {
+    it('a key is shown once, opens what its role may, and is refused when it was deleted', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/integrations');
+      await page.getByRole('button', { name: 'Создать ключ' }).click();
+      const form = page.getByRole('dialog', { name: 'Создать ключ' });
+      await form.getByRole('textbox', { name: 'Название' }).fill('1С: склад');
+      await form.getByRole('checkbox', { name: 'Наблюдатель' }).check();
+      await form.getByRole('button', { name: 'Создать ключ' }).click();
+      const key = await page.getByRole('textbox', { name: 'Ключ API' }).inputValue();
+      await page.keyboard.press('Escape');
+      await visit.sees('Ключ показан один раз');
+      await page.getByRole('button', { name: 'Готово, сохранено у меня' }).click();
+      expect(await page.getByText(key).count()).toBe(0);
+
+      const program = new ApiClient(`${panel.url}/api`, { Authorization: `Bearer ${key}` });
+      expect((await program.get('/orders')).status).toBe(200);
+      expect((await program.get('/users')).status).toBe(403);
+
+      await page.getByRole('button', { name: 'Удалить ключ: 1С: склад' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Удалить ключ' }).click();
+      await visit.sees('Ключей пока нет');
+      expect((await program.get('/orders')).status).toBe(401);
+      await visit.settles();
+    });
+
+    it('a web-hook is added, tested, and given another secret; the log tells it', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/integrations?tab=webhooks');
+      await page.getByRole('button', { name: 'Добавить веб-хук' }).click();
+      const form = page.getByRole('dialog', { name: 'Добавить веб-хук' });
+      await form.getByRole('textbox', { name: 'Адрес' }).fill(`${panel.url}/nobody-takes-it`);
+      await form.getByRole('button', { name: 'Добавить' }).click();
+      const secret = page.getByRole('textbox', { name: 'Секрет для проверки подписей' });
+      const first = await secret.inputValue();
+      await page.getByRole('button', { name: 'Готово, сохранено у меня' }).click();
+
+      await page.getByRole('button', { name: 'Проверить' }).click();
+      const test = page.getByRole('dialog', { name: 'Проверка веб-хука' });
+      await test.getByText(/HTTP 40\d за \d+ мс/).waitFor();
+      await test.getByText('Не доставлено').waitFor();
+      await test.getByRole('button', { name: 'Закрыть' }).last().click();
+
+      await page.getByRole('button', { name: /^Действия: / }).click();
+      await page.getByRole('menuitem', { name: 'Заменить секрет' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Заменить секрет' }).click();
+      await visit.sees('Секрет заменён');
+      expect(await secret.inputValue()).not.toBe(first);
+      await page.getByRole('button', { name: 'Готово, сохранено у меня' }).click();
+
+      await visit.goto('/audit?subject=webhook');
+      const rows = page.getByRole('table', { name: 'Журнал действий' }).getByRole('row');
+      await rows.filter({ hasText: 'Замена секрета' }).waitFor();
+      await rows.filter({ hasText: `Адрес: ${panel.url}/nobody-takes-it` }).waitFor();
+      await page.getByRole('button', { name: 'Убрать условие: О чём: Веб-хук' }).click();
+      await rows.filter({ hasText: 'Ключ API' }).first().waitFor();
+      expect(new URL(page.url()).search).toBe('');
+      await visit.settles();
+    });
+
+    it('a buyer is forgotten where the manager chose it, and a namesake is not', async () => {
+      const customer = { name: 'Забытый Иван', phone: '+7 912 345-67-89', email: 'zabytyj@example.com' };
+      await panel.sandboxOrder({ id: 'F-1', customer });
+      await panel.sandboxOrder({
+        id: 'F-2',
+        customer: { ...customer, phone: '+7 900 111-11-11', email: 'other@example.com' },
+      });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/personal-data');
+      await page.getByRole('button', { name: 'Найти' }).click();
+      await visit.sees('Заполните хотя бы одно поле');
+      await page.getByRole('textbox', { name: 'Имя' }).fill('забытый иван');
+      await page.getByRole('button', { name: 'Найти' }).click();
+      await visit.sees('2 внешних заказа');
+      const found = page.getByRole('table', { name: 'Что нашлось' }).getByRole('row');
+      await found.filter({ hasText: 'F-2' }).getByRole('checkbox').uncheck();
+
+      await page.getByRole('button', { name: 'Стереть…' }).click();
+      const question = page.getByRole('dialog', { name: 'Стереть данные в 1 заказе?' });
+      const erase = question.getByRole('button', { name: 'Стереть навсегда' });
+      expect(await erase.isDisabled()).toBe(true);
+      await question.getByRole('textbox', { name: 'Подтверждение' }).fill('Стереть');
+      await erase.click();
+      await visit.sees('Обезличен 1 внешний заказ.');
+      const customerOf = async (id: string) => (await panel.api.get(`/external-orders?q=${id}`)).body.data[0].customer;
+      expect(await customerOf('F-1')).toMatchObject({ phone: '', email: '' });
+      expect(await customerOf('F-2')).toMatchObject({ name: customer.name, phone: '+7 900 111-11-11' });
+      await visit.settles();
+    });
+
+    it('one’s own settings are saved at once, and a new password keeps one signed in', async () => {
+      const olga = await panel.addPerson('olga', ['manager']);
+      const visit = await panel.signIn(olga);
+      const { page } = visit;
+      await visit.goto('/profile');
+      const choice = page.getByRole('checkbox', { name: 'Пришёл внешний заказ: Письмом' });
+      expect(await choice.isChecked()).toBe(false);
+      await choice.check();
+      await visit.settles();
+      await page.reload();
+      await eventually(async () => expect(await choice.isChecked()).toBe(true));
+
+      visit.allow(/status of 422 .*\/me\/password/);
+      const fill = async (current: string) => {
+        await page.getByRole('textbox', { name: 'Нынешний пароль' }).fill(current);
+        await page.getByRole('textbox', { name: 'Новый пароль', exact: true }).fill('a brand new password');
+        await page.getByRole('textbox', { name: 'Новый пароль ещё раз' }).fill('a brand new password');
+        await page.getByRole('button', { name: 'Сменить пароль' }).click();
+      };
+      await fill('not mine');
+      await visit.sees('Неверно');
+      await fill(olga.password);
+      await visit.sees('Пароль изменён');
+      await visit.goto('/orders');
+      await page.getByRole('heading', { level: 1, name: 'Заказы' }).waitFor();
+      await visit.settles();
+      await (await panel.visit()).signIn({ ...olga, password: 'a brand new password' });
+    });
+
+    it('the state of the service is told in words', async () => {
+      const visit = await panel.signIn();
+      await visit.goto('/system');
+      await visit.sees('Планировщик работает');
+      await visit.page.getByRole('table', { name: 'Подключения' }).getByText('Работает').waitFor();
+      expect(await visit.page.getByRole('link', { name: 'Описание API' }).getAttribute('href')).toBe('/api/docs');
+      await visit.settles();
+    });
+  });

@@ -1,0 +1,12 @@
+import { notificationText } from './statuses/08-notification-text.js';
+import { wholeOrderRule } from './statuses/09-whole-order-rule.js';
+import { orderStatuses } from './statuses/22-order-statuses.js';
+import { Panel } from './support/panel.js';
+
+describe('statuses and what GettZap is told in them', () => {
+  const panel = Panel.open();
+
+  notificationText(panel);
+  wholeOrderRule(panel);
+  orderStatuses(panel);
+});

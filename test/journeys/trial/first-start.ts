@@ -1,0 +1,46 @@
+import { MENU } from '../support/menu.js';
+import type { Panel } from '../support/panel.js';
+
+const PRINTED = 'Почта и пароль администратора напечатаны в консоли при первом запуске.';
+
+export const firstStart = (panel: Panel) =>
+  describe('first start', () => {
+    it('signs in with what the console printed, finds a page behind every entry of the menu, and signs out', async () => {
+      const visit = await panel.visit();
+      const { page } = visit;
+      await visit.goto('/');
+      await visit.sees(PRINTED);
+      await visit.signIn(panel.admin);
+      const entries = page.getByRole('navigation').getByRole('link');
+      await entries.first().waitFor();
+      const addresses = await entries.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+      expect(addresses).toEqual(MENU);
+      for (const address of MENU) {
+        await page.getByRole('navigation').locator(`a[href="${address}"]`).click();
+        await page.waitForURL((url) => url.pathname === address);
+        await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
+        expect(await page.getByText('Не найдено', { exact: true }).count()).toBe(0);
+        await visit.settles();
+      }
+
+      await page.getByRole('link', { name: /^Профиль/ }).click();
+      // What is asked before and answered afterwards would be refused.
+      await visit.settles();
+      await page.getByRole('button', { name: 'Выйти' }).click();
+      await page.getByRole('heading', { name: 'Вход' }).waitFor();
+      await visit.goto('/orders');
+      await page.getByRole('heading', { name: 'Вход' }).waitFor();
+      await visit.settles();
+      expect(await page.getByText(PRINTED).count()).toBe(0);
+    });
+
+    it('refuses a wrong password in words', async () => {
+      const visit = await panel.visit();
+      visit.allow(/status of 401 .*\/api\/auth\/login/);
+      await visit.goto('/');
+      await visit.page.getByLabel('Эл. почта').fill(panel.admin.email);
+      await visit.page.getByRole('textbox', { name: 'Пароль' }).fill('not this one');
+      await visit.page.getByRole('button', { name: 'Войти' }).click();
+      await visit.sees('Неверная почта или пароль.');
+    });
+  });
