@@ -1,7 +1,9 @@
 import { EntityManager } from 'typeorm';
+import { later } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
 import { MailCatcher, textOf } from '../support/mail-catcher.js';
 import { addPerson, dataSourceOf, Person } from '../support/people.js';
+import { EmailGathering } from '../../src/people/manager-notifications/email-gathering.job.js';
 import { EmailService } from '../../src/people/email/email.service.js';
 import { Delivery } from '../../src/outbox/delivery.entity.js';
 import { ManagerNotification } from '../../src/people/manager-notifications/manager-notification.entity.js';
@@ -13,6 +15,21 @@ jest.setTimeout(60_000);
 const KNOWN_AFTER_MS = 2_100;
 const GATHERED_MS = 31_000;
 const FIRST_RETRY_MS = 7_000;
+/** A sign-in that must not be made would be made by then. */
+const A_MOMENT_MS = 300;
+
+/** The scheduled job comes by; what it was just doing may have begun before what the test did last. */
+async function gather({ app }: Pick<Shop, 'app'>): Promise<void> {
+  const job = app.get(EmailGathering);
+  await job.tick();
+  await job.tick();
+}
+
+/** Lets the time pass in which messages are gathered, and the job come by. */
+async function gatherLater(shop: Shop, ms = GATHERED_MS): Promise<void> {
+  shop.clock.advance(ms);
+  await gather(shop);
+}
 
 describe('e-mails to managers', () => {
   let shop: Shop;
@@ -31,7 +48,7 @@ describe('e-mails to managers', () => {
     await shop.admin.patch('/auth/me/notifications', { kinds: quiet });
     manager = await addPerson(shop, 'manager', ['manager']);
     await manager.client.patch('/auth/me/notifications', { kinds: { external_order_received: { email: true } } });
-    await new Promise((resolve) => setTimeout(resolve, KNOWN_AFTER_MS));
+    shop.clock.advance(KNOWN_AFTER_MS);
   });
   afterAll(async () => {
     await shop.close();
@@ -52,29 +69,32 @@ describe('e-mails to managers', () => {
     await shop.receive('<b>EM-1</b>');
     await shop.receive('EM-2');
     await shop.receive('EM-3');
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
-    expect(mails()).toEqual([]);
-    shop.clock.advance(GATHERED_MS);
+    await gather(shop);
+    expect(await deliveries()).toEqual([]);
+    await gatherLater(shop);
     await arrive(1);
     const text = textOf(mails()[0]!);
     for (const id of ['Новый заказ <b>EM-1</b>', 'Новый заказ EM-2', 'Новый заказ EM-3']) expect(text).toContain(id);
     expect(text).toContain('<strong>Новый заказ &lt;b&gt;EM-1&lt;/b&gt;</strong>');
     expect(mails()[0]).toMatchObject({ from: 'orders@shop.example' });
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await gatherLater(shop);
+    await eventually(async () => expect((await deliveries()).map(({ state }) => state)).toEqual(['delivered']));
     expect(catcher.mails).toHaveLength(1);
-    expect((await deliveries()).map(({ state }) => state)).toEqual(['delivered']);
   });
 
   it('makes one e-mail of a burst also where several replicas gather', async () => {
     const mail = { SMTP_URL: catcher.url, MAIL_FROM: 'orders@shop.example' };
     const replicas = [await openReplica(shop, mail), await openReplica(shop, mail)];
     try {
+      const made = (await deliveries()).length;
       for (let round = 1; round <= 3; round++) {
         await Promise.all([1, 2, 3, 4].map((each) => shop.receive(`EM-R${round}-${each}`)));
         shop.clock.advance(GATHERED_MS);
+        await Promise.all([shop, ...replicas].map(gather));
         await arrive(round);
       }
-      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      await Promise.all([shop, ...replicas].map(gather));
+      expect(await deliveries()).toHaveLength(made + 3);
       expect(mails()).toHaveLength(3);
     } finally {
       await Promise.all(replicas.map(({ close }) => close()));
@@ -84,7 +104,7 @@ describe('e-mails to managers', () => {
   it('tries again after 451', async () => {
     catcher.refusals.push(451);
     await shop.receive('EM-4');
-    shop.clock.advance(GATHERED_MS);
+    await gatherLater(shop);
     await eventually(async () => {
       const last = (await deliveries()).at(-1)!;
       expect([last.state, last.attemptCount]).toEqual(['pending', 1]);
@@ -98,7 +118,7 @@ describe('e-mails to managers', () => {
   it('gives up after 550, and tells the administrator in the panel alone', async () => {
     catcher.refusals.push(550);
     await shop.receive('EM-5');
-    shop.clock.advance(GATHERED_MS);
+    await gatherLater(shop);
     await eventually(async () => {
       const last = (await deliveries()).at(-1)!;
       expect([last.state, last.reason]).toEqual(['dead', 'rejected_550']);
@@ -110,7 +130,7 @@ describe('e-mails to managers', () => {
     const own = (await manager.client.get('/manager-notifications?perPage=200')).body.data;
     expect(own.filter(({ kind }: { kind: string }) => kind === 'delivery_given_up')).toEqual([]);
     await shop.receive('EM-6');
-    shop.clock.advance(GATHERED_MS);
+    await gatherLater(shop);
     await arrive(1);
   });
 
@@ -164,18 +184,18 @@ describe('e-mails to managers', () => {
     });
     const made = (await deliveries()).length;
     await shop.receive('EM-MARK');
-    shop.clock.advance(GATHERED_MS);
+    await gatherLater(shop);
     await eventually(() => expect(failures).toBe(1), 15_000);
     broken.mockRestore();
     expect(await deliveries()).toHaveLength(made);
-    shop.clock.advance(11 * 60_000);
+    await gatherLater(shop, 11 * 60_000);
     await arrive(1);
   });
 
   it('an e-mail that cannot be made keeps nobody else’s back, and is made later with all its messages', async () => {
     const other = await addPerson(shop, 'other', ['manager']);
     await other.client.patch('/auth/me/notifications', { kinds: { external_order_received: { email: true } } });
-    await new Promise((resolve) => setTimeout(resolve, KNOWN_AFTER_MS));
+    shop.clock.advance(KNOWN_AFTER_MS);
     const email = shop.app.get(EmailService);
     const enqueue = email.enqueue.bind(email);
     let first = '';
@@ -185,12 +205,12 @@ describe('e-mails to managers', () => {
       return enqueue(tx, kind, lane, content);
     });
     await shop.receive('EM-LATE');
-    shop.clock.advance(GATHERED_MS);
+    await gatherLater(shop);
     await eventually(() => expect(catcher.mails).toHaveLength(1), 15_000);
     const second = [manager.email, other.email].find((address) => address !== first)!;
     expect([first === '', catcher.to(second).length]).toEqual([false, 1]);
     broken.mockRestore();
-    shop.clock.advance(11 * 60_000);
+    await gatherLater(shop, 11 * 60_000);
     await eventually(() => expect(catcher.to(first)).toHaveLength(1), 15_000);
     expect(textOf(catcher.to(first)[0]!)).toContain('EM-LATE');
     expect(catcher.mails).toHaveLength(2);
@@ -206,14 +226,14 @@ describe('the sign-in at the mail server', () => {
     try {
       await shop.admin.patch('/auth/me/notifications', { kinds: { external_order_received: { email: true } } });
       await shop.receive('EM-10');
-      shop.clock.advance(GATHERED_MS);
+      await gatherLater(shop);
       const paused = async () =>
         (await shop.admin.get('/manager-notifications')).body.data.filter(
           ({ kind }: { kind: string }) => kind === 'connection_paused',
         );
       await eventually(async () => expect(await paused()).toHaveLength(1), 15_000);
-      shop.clock.advance(3_600_000);
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      await later(shop, 3_600_000);
+      await new Promise((resolve) => setTimeout(resolve, A_MOMENT_MS));
       expect(catcher.signIns).toBe(1);
       const [delivery] = await dataSourceOf(shop).getRepository(Delivery).findBy({ channel: 'email' });
       expect([delivery!.state, delivery!.attemptCount]).toEqual(['pending', 0]);
@@ -244,8 +264,7 @@ describe('without a mail server', () => {
     try {
       await shop.admin.patch('/auth/me/notifications', { kinds: { external_order_received: { email: true } } });
       await shop.receive('EM-20');
-      shop.clock.advance(GATHERED_MS);
-      await new Promise((resolve) => setTimeout(resolve, 2_500));
+      await gatherLater(shop);
       expect(await dataSourceOf(shop).getRepository(Delivery).countBy({ channel: 'email' })).toBe(0);
       expect((await shop.admin.get('/manager-notifications')).body.meta.total).toBe(1);
     } finally {

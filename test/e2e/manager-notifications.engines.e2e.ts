@@ -22,7 +22,7 @@ describe('messages to managers', () => {
     elsewhere = await addPerson(shop, 'elsewhere', ['manager'], [otherRegion]);
     moved = await addPerson(shop, 'moved', ['manager']);
     await addPerson(shop, 'nobody', []);
-    await new Promise((resolve) => setTimeout(resolve, KNOWN_AFTER_MS));
+    shop.clock.advance(KNOWN_AFTER_MS);
   });
   afterAll(() => shop.close());
 

@@ -63,13 +63,13 @@ export class ProgramShop {
     }
   }
 
-  /** Rows of the database, past the program, which need not run. */
+  /** The rows that a statement answers, past the program, which need not run. */
   rows(statement: string) {
     return rowsOf(this.database, statement);
   }
 }
 
-/** Reads straight from a database. */
+/** Asks a database straight. */
 // Rows of every shape.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read answers of every shape
 async function rowsOf({ env }: TestDatabase, statement: string): Promise<any[]> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Role } from '../../access/actor.js';
 import { ActiveUsers } from '../../access/active-users.service.js';
+import { Clock } from '../../platform/clock.js';
 import { ChannelChoice, choicesOf, KindChoices, ManagerNotificationKind } from './manager-notification-kind.js';
 import { ManagerNotificationSettings } from './manager-notification-settings.entity.js';
 
@@ -41,11 +42,15 @@ export class Recipients {
   private known: Recipient[] | undefined;
   private knownAt = 0;
 
-  constructor(private readonly users: ActiveUsers) {}
+  constructor(
+    private readonly users: ActiveUsers,
+    private readonly clock: Clock,
+  ) {}
 
   async all(manager: EntityManager): Promise<Recipient[]> {
-    if (this.known && performance.now() - this.knownAt < KNOWN_FOR_MS) return this.known;
-    const readAt = performance.now();
+    const readAt = this.clock.now().getTime();
+    // A clock that was set back must not keep the answer alive.
+    if (this.known && Math.abs(readAt - this.knownAt) < KNOWN_FOR_MS) return this.known;
     const users = await this.users.all(manager);
     const settings = await manager.find(ManagerNotificationSettings);
     const chosen = new Map(settings.map(({ userId, kinds }) => [userId, kinds]));

@@ -1,0 +1,75 @@
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { ApiClient } from '../support/api-client.js';
+import { freePort } from '../support/private-mariadb.mjs';
+import { printedSignIn, Programs } from '../support/programs.js';
+
+jest.setTimeout(90_000);
+
+describe('the built program', () => {
+  const programs = Programs.forEachTest();
+
+  it.each([
+    ['PORT', { PORT: 'http' }],
+    ['HOST', { HOST: 'no.such.host.invalid' }],
+  ])('a wrong %s (%j) stops the start with exit code 1 and one line that names it', async (name, change) => {
+    const { code, lines } = await programs.refusal(change);
+    expect(lines).toEqual([expect.stringContaining(name)]);
+    expect(code).toBe(1);
+  });
+
+  it('a DATA_DIR that cannot be used stops the start with exit code 1 and one line that names it', async () => {
+    const file = join(programs.database.env.DATA_DIR, 'file');
+    writeFileSync(file, '');
+    const { code, lines } = await programs.refusal({ DATABASE_URL: '', SECRET_KEY: '', DATA_DIR: file });
+    expect(lines).toEqual([expect.stringContaining('DATA_DIR')]);
+    expect(code).toBe(1);
+  });
+
+  it('a PORT that is taken stops the start with exit code 1 and one line that names it, and the password that it had made was printed', async () => {
+    const other = createServer().listen(Number(programs.env.PORT), '127.0.0.1');
+    const { code, lines, administrator } = await programs.refusal({});
+    other.close();
+    expect(lines.at(-1)).toMatch(/PORT.*EADDRINUSE/);
+    expect(code).toBe(1);
+    const [email, password] = printedSignIn(`${administrator} `)!;
+    const { url } = await programs.start();
+    expect((await ApiClient.basic(`${url}/api`, email, password).get('/auth/me')).status).toBe(200);
+  });
+
+  it('a second process on the same data stops and names the first, which goes on; after a SIGKILL it starts', async () => {
+    const first = await programs.start();
+    const second = await programs.refusal({ PORT: String(await freePort()) });
+    expect(second.lines).toEqual([expect.stringContaining(`DATA_DIR is in use by process ${first.pid} on `)]);
+    expect(second.code).toBe(1);
+    expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+    const copy = join(programs.database.env.DATA_DIR, 'copy.sqlite');
+    expect(programs.run('backup', [copy]).status).toBe(0);
+    await first.kill('SIGKILL');
+    await programs.start();
+  });
+
+  it('answers its probes, its metrics and its documentation to anybody', async () => {
+    const { url } = await programs.start();
+    const nobody = new ApiClient(url);
+    expect(await nobody.get('/livez')).toMatchObject({ status: 200, body: { status: 'ok' } });
+    expect(await nobody.get('/readyz')).toMatchObject({
+      status: 200,
+      body: { status: 'ok', parts: { database: 'ok', migrations: 'ok', scheduler: 'ok' } },
+    });
+    const metrics = await nobody.get('/metrics');
+    expect(metrics.headers.get('content-type')).toContain('text/plain');
+    for (const name of ['partsdesk_deliveries_unfinished', 'partsdesk_http_request_duration_seconds', 'process_']) {
+      expect(metrics.body).toContain(name);
+    }
+    const docs = await nobody.get('/api/docs');
+    expect([docs.status, docs.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
+    const openapi = await nobody.get('/api/openapi.json');
+    expect(openapi.body).toMatchObject({ openapi: expect.stringMatching(/^3\./) });
+    expect(Object.keys(openapi.body.paths)).toContain('/api/gettzap-notifications/{id}/retry');
+    const { roles } = openapi.body.components.schemas.Me.properties;
+    expect(roles.items.enum).toEqual(['admin', 'external_orders', 'manager', 'observer']);
+    expect((await nobody.get('/api/gettzap-notifications')).status).toBe(401);
+  });
+});
