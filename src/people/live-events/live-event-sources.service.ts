@@ -3,7 +3,10 @@ import { AccessChanged } from '../../access/access-changed.event.js';
 import { ChangedDelivery, DeliveriesChanged } from '../../outbox/deliveries-changed.event.js';
 import { ExternalOrderChanged } from '../../orders/external-orders/external-order-changed.event.js';
 import { ExternalOrderNeedsAttention } from '../../orders/external-orders/external-order-needs-attention.event.js';
-import { ExternalOrdersReceived, ToldExternalOrder } from '../../orders/external-orders/external-orders-received.event.js';
+import {
+  ExternalOrdersReceived,
+  ToldExternalOrder,
+} from '../../orders/external-orders/external-orders-received.event.js';
 import { ExternalOrdersService } from '../../orders/external-orders/external-orders.service.js';
 import { ManagersNotified } from '../manager-notifications/managers-notified.event.js';
 import { marketplaceName } from '../../marketplaces/connections/marketplace.js';
