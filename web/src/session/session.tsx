@@ -29,7 +29,7 @@ const OVER_EVERYTHING = 1_000;
 
 export async function signOut(): Promise<void> {
   await call(api.POST('/api/auth/logout'));
-  queries.clear();
+  // What was read goes with the page; were it forgotten before, the page would ask for it again, as nobody.
   location.assign('/');
 }
 
