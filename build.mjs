@@ -1,25 +1,16 @@
 /*
  * Turns the TypeScript of the service and of the sandbox into JavaScript, file by file and without looking at types, which is the business
- * of `npm run check`: a first start need not wait for that. With `--watch` again after each change.
+ * of `npm run check`: a first start need not wait for that. With `--watch` after each change, and not before.
  */
 import { transformFile } from '@swc/core';
 import { cpSync, mkdirSync, readdirSync, watch, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const OPTIONS = {
-  swcrc: false,
-  sourceMaps: true,
-  module: { type: 'es6' },
-  jsc: {
-    target: 'es2022',
-    parser: { syntax: 'typescript', decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true },
-  },
-};
+/** Beside those of `.swcrc`, which the tests go by, too. */
+const OPTIONS = { sourceMaps: true, module: { type: 'es6' } };
 
 const GATHER_MS = 100;
 
-await build();
 if (process.argv.includes('--watch')) {
   let timer;
   const again = () => {
@@ -27,6 +18,8 @@ if (process.argv.includes('--watch')) {
     timer = setTimeout(() => build().catch((error) => console.error(error.message)), GATHER_MS);
   };
   for (const folder of ['src', 'sandbox']) watch(folder, { recursive: true }, again);
+} else {
+  await build();
 }
 
 async function build() {

@@ -99,6 +99,14 @@ describe('the open circuit breaker', () => {
     expect(pauses(open(), Array(5).fill({}))).toEqual([60, 120, 240, 300, 300]);
   });
 
+  it.each([
+    ['began 15 s ago', after(-15), 45],
+    ['began an hour ago, by a clock that was set forward since', after(-3_600), 0],
+    ['is to begin in an hour, by a clock that was set back since', after(3_600), 60],
+  ])('counts the pause from the beginning of the probe, which %s', (_, startedAt, seconds) => {
+    expect(pauses(open(), [{ startedAt }])).toEqual([seconds]);
+  });
+
   it('tries the next lane after 30 s when the failure may be, or is, that of the lane alone', () => {
     const state = open({ probesFailed: 3 });
     expect(pauses(state, [{ mayBeItsOwn: true }, { isItsOwn: true }, {}])).toEqual([30, 30, 300]);

@@ -89,7 +89,9 @@ export class CircuitBreaker {
     const { state } = this;
     const isDoubtful = mayBeItsOwn || isItsOwn;
     if (!isDoubtful) state.probesFailed += 1;
-    const probeAt = startedAt.getTime() + probeDelayMs(isDoubtful ? 0 : state.probesFailed);
+    // A clock that was set back meanwhile has it begin later than now.
+    const begunAt = Math.min(startedAt.getTime(), now.getTime());
+    const probeAt = begunAt + probeDelayMs(isDoubtful ? 0 : state.probesFailed);
     state.probeAt = new Date(Math.max(probeAt, now.getTime()));
   }
 

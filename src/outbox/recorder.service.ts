@@ -75,7 +75,9 @@ export class Recorder {
     await tx.insertMany(DeliveryAttempt, attempts);
     const heads = await this.lanes.heads(tx, laneIds);
     const goesOn = this.lanesGoingOn(owned, ready, options);
-    const next = heads.filter(({ laneId, dueAt }) => goesOn.has(laneId) && dueAt <= this.clock.now());
+    const next = heads.filter(({ laneId, targetId, dueAt }) => {
+      return goesOn.has(laneId) && ready.has(targetId) && dueAt <= this.clock.now();
+    });
     await this.claim(tx, next, options);
     await this.lanes.makePending(
       tx,

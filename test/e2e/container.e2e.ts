@@ -76,10 +76,13 @@ describe('the container image', () => {
     nothing.close();
   });
 
-  it.each(['build.mjs', 'src', 'sandbox', 'web', 'openapi.json'])('gets %s, which it is built from', (name) => {
-    const kept = read('.dockerignore').trim().split('\n');
-    expect(kept).not.toContain(name);
-  });
+  it.each(['build.mjs', '.swcrc', 'src', 'sandbox', 'web', 'openapi.json'])(
+    'gets %s, which it is built from',
+    (name) => {
+      const kept = read('.dockerignore').trim().split('\n');
+      expect(kept).not.toContain(name);
+    },
+  );
 
   it('needs no development dependency to run', () => {
     const { dependencies } = JSON.parse(read('package.json'));

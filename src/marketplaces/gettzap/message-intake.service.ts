@@ -10,7 +10,7 @@ import { Metrics } from '../../platform/observation/metrics.js';
 import { maskUrl } from '../../platform/observation/pino-logger.js';
 import { Together } from '../../platform/transactions/together.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
-import { RunOptions, Transactions } from '../../platform/transactions/transactions.service.js';
+import { LOCK_WAIT_MS, RunOptions, Transactions } from '../../platform/transactions/transactions.service.js';
 import { isUniqueViolation } from '../../platform/transactions/transient-errors.js';
 import { RawBody, RefusedBody } from './body-reader.js';
 import { GettzapMessage, MessageOutcome } from './gettzap-message.entity.js';
@@ -34,9 +34,6 @@ interface Entry {
 
 /** A server takes no statement above 16 MiB (MariaDB's `max_allowed_packet`), and most bodies are below 4 KiB. */
 const TOGETHER = { size: 64, weight: 1024 * 1024, weigh: ({ raw }: RawArrival) => raw.body.length };
-
-/** As long as a row is waited for. */
-const LONG_MS = 1_000;
 
 /**
  * Takes in what GettZap posts: the journal row and what it causes are one transaction. New orders that come at the same time
@@ -76,7 +73,8 @@ export class MessageIntake {
     const cameAt = performance.now();
     const received = await this.together.do({ connection, raw, content: message });
     // What waited for a row in a group already waits only once more, so that the request ends within 5 s.
-    return received ?? this.receiveAlone(connection, raw, message, { waitsOnce: performance.now() - cameAt > LONG_MS });
+    const hasWaited = performance.now() - cameAt > LOCK_WAIT_MS;
+    return received ?? this.receiveAlone(connection, raw, message, { waitsOnce: hasWaited });
   }
 
   /** @returns undefined for each that must be received alone: for all, when one stands in the way of the others */

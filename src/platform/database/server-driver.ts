@@ -2,6 +2,7 @@ import mysql2 from 'mysql2';
 import { createConnection } from 'mysql2/promise';
 import { databaseServer } from '../config/database-url.js';
 import { ConfigError } from '../config/environment.js';
+import { LOCK_WAIT_MS } from '../transactions/transactions.service.js';
 
 export const CONNECT_TIMEOUT_MS = 2_000;
 
@@ -62,12 +63,6 @@ function unusable(error: ServerError): ConfigError {
 const CATCH_UP = 'SET SESSION wsrep_sync_wait = 1';
 
 /**
- * Seconds for which a statement waits for a row that another session holds. It is shorter than a statement may last, so that a held
- * row is told from a server that hangs; on MySQL, which bounds only statements that read, it also ends what nobody waits for any more.
- */
-const LOCK_WAIT_S = 1;
-
-/**
  * Seconds after which the server ends a session that does nothing in the middle of a transaction, as a replica leaves one that was lost:
  * its rows would be held for hours. No transaction here waits for anything but the database.
  */
@@ -87,7 +82,7 @@ export function serverDriver(type: ServerType, statementLimitMs: number) {
       : `max_execution_time = ${statementLimitMs}`;
   const idle =
     type === 'mariadb' ? `idle_transaction_timeout = ${IDLE_TRANSACTION_S}` : `wait_timeout = ${IDLE_SESSION_S}`;
-  const forWork = [`innodb_lock_wait_timeout = ${LOCK_WAIT_S}`, idle];
+  const forWork = [`innodb_lock_wait_timeout = ${LOCK_WAIT_MS / 1_000}`, idle];
   return {
     ...mysql2,
     createPool(options: mysql2.PoolOptions) {

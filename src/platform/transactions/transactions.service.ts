@@ -26,6 +26,12 @@ const RETRY_WINDOW_MS = 2_000;
 /** A crowd is waited for as long as a statement may hang: then those that hang give their connections up. */
 const ACQUIRE_TIMEOUT_MS = 3_500;
 
+/**
+ * How long a statement waits for a row that another session holds. It is shorter than a statement may last, so that a held
+ * row is told from a server that hangs; on MySQL, which bounds only statements that read, it also ends what nobody waits for any more.
+ */
+export const LOCK_WAIT_MS = 1_000;
+
 export interface RunOptions {
   /**
    * The work recognises by a key that it was already done, so it may be repeated when the answer to COMMIT was lost.

@@ -1,12 +1,10 @@
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+const { jsc } = JSON.parse(readFileSync(join(__dirname, '..', '..', '..', '.swcrc'), 'utf8'));
+
 /** Sources and Nest's own ESM packages are compiled to CommonJS, so that jest needs no Node flags. */
-const SWC_OPTIONS = {
-  jsc: {
-    target: 'es2022',
-    parser: { syntax: 'typescript', decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true },
-  },
-  module: { type: 'commonjs' },
-};
+const SWC_OPTIONS = { jsc, module: { type: 'commonjs' }, swcrc: false };
 
 /** What the tests put in the place of a module of the service: pattern of what is imported → file. */
 const STAND_INS = {

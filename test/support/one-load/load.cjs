@@ -32,7 +32,7 @@ Module._extensions['.ts'] = (module, file) => {
     .digest('hex');
   const compiled = join(COMPILED, `${key}.cjs`);
   if (!existsSync(compiled)) {
-    const { code, map } = transformSync(source, { ...SWC_OPTIONS, filename: file, sourceMaps: true, swcrc: false });
+    const { code, map } = transformSync(source, { ...SWC_OPTIONS, filename: file, sourceMaps: true });
     writeWhole(`${compiled}.map`, map);
     writeWhole(compiled, code);
   }
