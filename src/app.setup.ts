@@ -77,7 +77,7 @@ export async function createApp(
   app.useGlobalPipes(requestValidation);
   app.useGlobalFilters(new ProblemFilter());
   if (panelDir) await servePanel(fastify, panelDir);
-  SwaggerModule.setup('api/docs', app, readContract, { jsonDocumentUrl: 'api/openapi.json' });
+  SwaggerModule.setup('api/docs', app, readContract, { jsonDocumentUrl: 'api/openapi.json', raw: ['json'] });
   return app;
 }
 

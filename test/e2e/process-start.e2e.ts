@@ -70,6 +70,8 @@ describe('the built program', () => {
     expect(Object.keys(openapi.body.paths)).toContain('/api/gettzap-notifications/{id}/retry');
     const { roles } = openapi.body.components.schemas.Me.properties;
     expect(roles.items.enum).toEqual(['admin', 'external_orders', 'manager', 'observer']);
+    // Made anew for each request: fifty a second of anybody would fill a core.
+    expect((await nobody.get('/api/docs-yaml')).status).toBe(404);
     expect((await nobody.get('/api/gettzap-notifications')).status).toBe(401);
   });
 });
