@@ -14,6 +14,7 @@ const WINGS = {
       'sql',
       'secrets',
       'transactions',
+      'configuration',
       'jobs',
       'http',
       'config',

@@ -58,7 +58,7 @@ export class RegionsService {
   /** Keeps a region from being deleted until the end of the transaction. @returns false when it is gone */
   async hold(tx: Transaction, id: number): Promise<boolean> {
     const query = tx.manager.createQueryBuilder(Region, 'region').where({ id });
-    return (await tx.share(query).getOne()) !== null;
+    return (await tx.lockForShare(query).getOne()) !== null;
   }
 
   create(input: CreateRegion): Promise<Region> {

@@ -4,7 +4,7 @@ import { IsNull, MoreThan, EntityManager, In, Not } from 'typeorm';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { Clock } from '../../platform/clock.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
-import { Together } from '../../platform/transactions/together.js';
+import { RequestBatcher } from '../../platform/transactions/request-batcher.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { sha256 } from '../../platform/secrets/sha256.js';
@@ -54,7 +54,7 @@ interface CacheEntry {
 export class OrderLinksService {
   private cache = new Map<string, CacheEntry>();
   /** Whoever tries links out takes one connection to the database, however many he tries at once. */
-  private readonly lookUps = new Together((secretHashes: string[]) => this.load(secretHashes), LOOK_UPS);
+  private readonly lookUps = new RequestBatcher((secretHashes: string[]) => this.load(secretHashes), LOOK_UPS);
 
   constructor(
     private readonly transactions: Transactions,

@@ -8,7 +8,7 @@ import { ForbiddenError, MalformedError, RowsHeldError, UnavailableError } from 
 import { maskHeaders } from '../../platform/http/http-masking.js';
 import { Metrics } from '../../platform/observation/metrics.js';
 import { maskUrl } from '../../platform/observation/pino-logger.js';
-import { Together } from '../../platform/transactions/together.js';
+import { RequestBatcher } from '../../platform/transactions/request-batcher.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { LOCK_WAIT_MS, RunOptions, Transactions } from '../../platform/transactions/transactions.service.js';
 import { isUniqueViolation } from '../../platform/transactions/transient-errors.js';
@@ -42,7 +42,7 @@ const TOGETHER = { size: 64, weight: 1024 * 1024, weigh: ({ raw }: RawArrival) =
 @Injectable()
 export class MessageIntake {
   private readonly logger = new Logger(MessageIntake.name);
-  private readonly together = new Together((arrivals: RawArrival[]) => this.receiveTogether(arrivals), TOGETHER);
+  private readonly together = new RequestBatcher((arrivals: RawArrival[]) => this.receiveTogether(arrivals), TOGETHER);
 
   constructor(
     private readonly transactions: Transactions,

@@ -62,13 +62,13 @@ export class OrderStatusesService {
 
   /** Keeps the whole directory from being changed until the end of the transaction; settings read after it name no lost status. */
   holdAll(tx: Transaction): Promise<OrderStatus[]> {
-    return tx.share(this.inSequence(tx)).getMany();
+    return tx.lockForShare(this.inSequence(tx)).getMany();
   }
 
   /** Keeps a status from being deleted until the end of the transaction. @returns false when it is gone */
   async hold(tx: Transaction, id: number): Promise<boolean> {
     const query = tx.manager.createQueryBuilder(OrderStatus, 'status').where({ id });
-    return (await tx.share(query).getOne()) !== null;
+    return (await tx.lockForShare(query).getOne()) !== null;
   }
 
   /** @throws InvalidInputError */

@@ -7,7 +7,7 @@ import { OrderStatusesService } from '../order-statuses/order-statuses.service.j
 import { Clock } from '../../platform/clock.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
 import { InvalidInputError, RowsHeldError, UnavailableError } from '../../platform/errors.js';
-import { Together } from '../../platform/transactions/together.js';
+import { RequestBatcher } from '../../platform/transactions/request-batcher.js';
 import { RunOptions, Transactions } from '../../platform/transactions/transactions.service.js';
 import { moveItems, OrderMove } from './item-move.js';
 import { changesOf, ItemMoves } from './item-moves.service.js';
@@ -51,7 +51,7 @@ const TOGETHER = { size: 64, weight: 500, weigh: ({ input }: Call) => input.item
 @Injectable()
 export class ItemStatusesService {
   private readonly logger = new Logger(ItemStatusesService.name);
-  private readonly together = new Together((calls: Call[]) => this.setTogether(calls), TOGETHER);
+  private readonly together = new RequestBatcher((calls: Call[]) => this.setTogether(calls), TOGETHER);
 
   constructor(
     private readonly transactions: Transactions,

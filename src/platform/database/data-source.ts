@@ -74,6 +74,8 @@ export async function serverOptions(
     connectTimeout: CONNECT_TIMEOUT_MS,
     migrations: SERVER_MIGRATIONS,
     poolSize: POOL_SIZE,
+    // Statements are sent in packets (decision 34).
+    multipleStatements: true,
     ...(queryTimeoutMs > 0 && { enableQueryTimeout: true, maxQueryExecutionTime: queryTimeoutMs }),
   };
 }

@@ -52,7 +52,7 @@ describe('domain events', () => {
     }).compile();
     await module.init();
     const manager = { toString: () => 'the publisher’s transaction' } as unknown as EntityManager;
-    tx = new Transaction(manager, module.get(DomainEventBus), false);
+    tx = new Transaction(manager, module.get(DomainEventBus));
   });
   afterEach(() => module.close());
 
@@ -75,7 +75,7 @@ describe('domain events', () => {
   it('leave what a handler wants done after the commit to the transaction', async () => {
     await tx.publish(new ThingHappened(7));
     expect(steps).not.toContain('after the commit');
-    for (const followUp of tx.takeFollowUps()) await followUp();
+    for (const followUp of tx.afterCommitHooks) await followUp();
     expect(steps.at(-1)).toBe('after the commit');
   });
 

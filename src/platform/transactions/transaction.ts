@@ -1,20 +1,23 @@
 import type { EntityManager, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import type { DomainEventBus } from './domain-event-bus.js';
-import { insertStatement } from '../sql/insert-statement.js';
+import { insertStatement, Statement, updateStatement } from '../sql/write-statements.js';
+import type { StatementPackets } from './statement-packets.js';
 
 /** SQLite takes 32,766 values a statement (`SQLITE_MAX_VARIABLE_NUMBER`), and no table here has 32 columns. */
 const ROWS_AN_INSERT = 1_000;
 
 /** One database transaction, handed explicitly to whatever takes part in it. */
 export class Transaction {
-  private readonly lastSteps: Array<() => Promise<void>> = [];
-  private readonly followUps: Array<() => void | Promise<void>> = [];
+  private readonly beforeCommitHooks: Array<() => Promise<void>> = [];
+  /** Called by `Transactions` once it is committed. */
+  readonly afterCommitHooks: Array<() => void | Promise<void>> = [];
 
+  /** @param packets of a server; the embedded database does each statement at once, and has one writer that needs no row locks */
   constructor(
     readonly manager: EntityManager,
     private readonly bus: DomainEventBus,
-    private readonly hasRowLocks: boolean,
+    private readonly packets?: StatementPackets,
   ) {}
 
   /** Tells the modules above, one handler after the other, inside this transaction. */
@@ -23,28 +26,28 @@ export class Transaction {
   }
 
   /** Remembers something to write as the last thing before the commit, when all the rest of the transaction is done. */
-  beforeCommit(step: () => Promise<void>): void {
-    this.lastSteps.push(step);
+  beforeCommit(hook: () => Promise<void>): void {
+    this.beforeCommitHooks.push(hook);
   }
 
   /** Remembers something to do once the transaction is safely committed; it is not done if it is undone. */
-  afterCommit(followUp: () => void | Promise<void>): void {
-    this.followUps.push(followUp);
+  afterCommit(hook: () => void | Promise<void>): void {
+    this.afterCommitHooks.push(hook);
   }
 
-  /** Takes the selected rows for this transaction; the embedded database has one writer and needs no row locks. */
+  /** Takes the selected rows for this transaction. */
   lock<T extends ObjectLiteral>(query: SelectQueryBuilder<T>): SelectQueryBuilder<T> {
-    return this.hasRowLocks ? query.setLock('pessimistic_write') : query;
+    return this.packets ? query.setLock('pessimistic_write') : query;
   }
 
   /** Takes those of the selected rows that nobody else holds, without waiting for the others. */
   lockFree<T extends ObjectLiteral>(query: SelectQueryBuilder<T>): SelectQueryBuilder<T> {
-    return this.hasRowLocks ? this.lock(query).setOnLocked('skip_locked') : query;
+    return this.packets ? this.lock(query).setOnLocked('skip_locked') : query;
   }
 
   /** Keeps the selected rows from being changed or deleted until the end; others may hold them in the same way. */
-  share<T extends ObjectLiteral>(query: SelectQueryBuilder<T>): SelectQueryBuilder<T> {
-    return this.hasRowLocks ? query.setLock('pessimistic_read') : query;
+  lockForShare<T extends ObjectLiteral>(query: SelectQueryBuilder<T>): SelectQueryBuilder<T> {
+    return this.packets ? query.setLock('pessimistic_read') : query;
   }
 
   /** One INSERT of one row; answers its generated id. */
@@ -54,21 +57,41 @@ export class Transaction {
     return typeof raw === 'object' ? raw.insertId : Number(raw);
   }
 
-  /** Many rows with the same columns in as few INSERTs as there can be. */
+  /**
+   * Many rows with the same columns in as few INSERTs as there can be. On a server they go with the next statement, or before the
+   * commit: none that is asked for later is done before them.
+   */
   async insertMany<T extends ObjectLiteral>(target: EntityTarget<T>, rows: QueryDeepPartialEntity<T>[]): Promise<void> {
     for (let start = 0; start < rows.length; start += ROWS_AN_INSERT) {
-      const { sql, values } = insertStatement(this.manager, target, rows.slice(start, start + ROWS_AN_INSERT));
-      await this.manager.query(sql, values);
+      await this.write(insertStatement(this.manager, target, rows.slice(start, start + ROWS_AN_INSERT)));
     }
   }
 
-  /** Called by `Transactions` only. */
-  async takeLastSteps(): Promise<void> {
-    for (const step of this.lastSteps) await step(); // a step may leave another one
+  /** One UPDATE of rows by their ids, which goes as `insertMany` does. */
+  async updateByIds<T extends ObjectLiteral>(
+    target: EntityTarget<T>,
+    ids: number[],
+    columns: QueryDeepPartialEntity<T>,
+  ): Promise<void> {
+    if (ids.length > 0) await this.write(updateStatement(this.manager, target, ids, columns));
   }
 
-  /** Called by `Transactions` only. */
-  takeFollowUps(): Array<() => void | Promise<void>> {
-    return this.followUps;
+  /**
+   * Reads something that has to be as the work takes it to be: on a server together with the next statement.
+   * @param check throws when it is not
+   */
+  async require(sql: string, check: (rows: Array<Record<string, unknown>>) => void): Promise<void> {
+    if (this.packets) this.packets.leave(sql, [], (rows) => check(rows as Array<Record<string, unknown>>));
+    else check(await this.manager.query(sql));
+  }
+
+  /** Called by `Transactions` as the last thing before the commit. */
+  async runBeforeCommitHooks(): Promise<void> {
+    for (const hook of this.beforeCommitHooks) await hook(); // a hook may leave another one
+  }
+
+  private async write({ sql, values }: Statement): Promise<void> {
+    if (this.packets) this.packets.leave(sql, values);
+    else await this.manager.query(sql, values);
   }
 }

@@ -6,6 +6,7 @@ import { DomainEventBus } from './domain-event-bus.js';
 import { isEmbedded } from '../sql/engine.js';
 import { RowsHeldError, UnavailableError } from '../errors.js';
 import { Metrics } from '../observation/metrics.js';
+import { StatementPackets } from './statement-packets.js';
 import { Transaction } from './transaction.js';
 import {
   isConnectionError,
@@ -14,6 +15,7 @@ import {
   isOutOfTime,
   isTransientError,
   NoConnectionError,
+  OutOfDateError,
 } from './transient-errors.js';
 import { WriterLock } from './writer-lock.js';
 
@@ -105,7 +107,11 @@ export class Transactions {
     if (this.embedded) return this.track(() => work(this.reader.manager));
     return this.track(() =>
       this.retrying(
-        () => this.withRunner((runner) => work(runner.manager)),
+        () =>
+          this.withRunner((runner) => {
+            new StatementPackets(runner);
+            return work(runner.manager);
+          }),
         () => true,
       ),
     );
@@ -129,13 +135,13 @@ export class Transactions {
   }
 
   private async transact<T>(work: (tx: Transaction) => Promise<T>, options: RunOptions): Promise<T> {
-    const { result, followUps } = await this.retrying(
+    const { result, afterCommitHooks } = await this.retrying(
       () => this.asWriter(() => this.once(work)),
       (error) => (error instanceof LostCommitError ? !!options.repeatable : !(options.waitsOnce && isLockWait(error))),
     );
-    for (const followUp of followUps) {
+    for (const hook of afterCommitHooks) {
       try {
-        await followUp();
+        await hook();
       } catch (error) {
         this.logger.error('What should follow a commit failed; the scheduled job makes up for it.', error);
       }
@@ -150,21 +156,29 @@ export class Transactions {
 
   private once<T>(work: (tx: Transaction) => Promise<T>) {
     return this.withRunner(async (runner) => {
-      await runner.startTransaction();
+      const packets = this.embedded ? undefined : new StatementPackets(runner);
+      if (packets) {
+        packets.begin();
+        Object.assign(runner, { isTransactionActive: true }); // TypeORM locks rows only where it knows of a transaction
+      } else {
+        await runner.startTransaction();
+      }
       let committing = false;
       try {
-        const tx = new Transaction(runner.manager, this.bus, !this.embedded);
+        const tx = new Transaction(runner.manager, this.bus, packets);
         const result = await this.inside.run(true, async () => {
           const result = await work(tx);
-          await tx.takeLastSteps();
+          await tx.runBeforeCommitHooks();
           return result;
         });
+        const isWritten = (await packets?.flush()) ?? true;
         committing = true;
-        await runner.commitTransaction();
-        return { result, followUps: tx.takeFollowUps() };
+        if (isWritten) await runner.commitTransaction();
+        return { result, afterCommitHooks: tx.afterCommitHooks };
       } catch (error) {
         if (isConnectionError(error)) throw committing ? new LostCommitError(error) : error;
-        if (runner.isTransactionActive) await runner.rollbackTransaction();
+        if (packets) await packets.rollBack();
+        else if (runner.isTransactionActive) await runner.rollbackTransaction();
         throw error;
       }
     });
@@ -209,6 +223,7 @@ export class Transactions {
       try {
         return await attempt();
       } catch (error) {
+        if (error instanceof OutOfDateError && tries < MAX_TRIES) continue;
         const transient = error instanceof LostCommitError || isTransientError(error);
         if (!transient) throw error;
         const late = performance.now() - startedAt > RETRY_WINDOW_MS;

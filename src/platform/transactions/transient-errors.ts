@@ -7,6 +7,9 @@ export class NoConnectionError extends Error {
   }
 }
 
+/** What the transaction went by was changed before it could hold it: it is done again at once, by what holds now. */
+export class OutOfDateError extends Error {}
+
 /**
  * Errors after which the same transaction may simply be done again. Numbers are MySQL/MariaDB server errors: deadlock (1213),
  * lock wait timeout (1205, 3572), changed row (1020, MariaDB ≥ 11.6), node not ready (1047), Galera certification (1180), a rollback by

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Together, TogetherOptions } from './together.js';
+import { RequestBatcher, RequestBatcherOptions } from './request-batcher.js';
 
-const ROOMY: TogetherOptions<number> = {
+const ROOMY: RequestBatcherOptions<number> = {
   size: 10,
   weight: 1_000,
   weigh: (item) => item,
@@ -11,7 +11,7 @@ const ROOMY: TogetherOptions<number> = {
 };
 
 /** Work that is done when the test says so. */
-function workbench(options: Partial<TogetherOptions<number>> = {}) {
+function workbench(options: Partial<RequestBatcherOptions<number>> = {}) {
   const begun: number[][] = [];
   const ends: Array<{ end: () => void; fail: (error: Error) => void }> = [];
   const work = (items: number[]) => {
@@ -20,7 +20,7 @@ function workbench(options: Partial<TogetherOptions<number>> = {}) {
       ends.push({ end: () => resolve(items.map((item) => `done ${item}`)), fail: reject });
     });
   };
-  return { together: new Together(work, { ...ROOMY, ...options }), begun, ends };
+  return { together: new RequestBatcher(work, { ...ROOMY, ...options }), begun, ends };
 }
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
@@ -124,7 +124,7 @@ describe('what comes in at the same time', () => {
 
   it('is done in nobody’s name, not in that of whoever came first', async () => {
     const asking = new AsyncLocalStorage<string>();
-    const together = new Together(async (items: number[]) => items.map(() => asking.getStore()), ROOMY);
+    const together = new RequestBatcher(async (items: number[]) => items.map(() => asking.getStore()), ROOMY);
     expect(await asking.run('Olga', () => together.do(1))).toBeUndefined();
   });
 });

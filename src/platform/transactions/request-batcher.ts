@@ -9,7 +9,7 @@ interface Waiting<T, R> {
   timer: NodeJS.Timeout;
 }
 
-export interface TogetherOptions<T> {
+export interface RequestBatcherOptions<T> {
   /** Items done at once, at most. */
   size: number;
   /** Weights added up, at most; a heavier item goes by itself. */
@@ -33,19 +33,19 @@ const MOST_ASIDE = 6;
  * Does what comes in at the same time in one go, such as one transaction for many requests. Nothing waits for company: the first
  * goes at once, and those that come while it is under way go together after it.
  */
-export class Together<T, R> {
-  private readonly options: Required<TogetherOptions<T>>;
+export class RequestBatcher<T, R> {
+  private readonly options: Required<RequestBatcherOptions<T>>;
   private waiting: Array<Waiting<T, R>> = [];
   /** Without those that take long. */
   private underWay = 0;
   private aside = 0;
   /** A group is done in nobody's name: its work must not find the request that happened to come first. */
-  private readonly nobody = new AsyncResource('Together');
+  private readonly nobody = new AsyncResource('RequestBatcher');
 
   /** @param work answers a result for each item, in their order; what it throws is thrown to all of them */
   constructor(
     private readonly work: (items: T[]) => Promise<R[]>,
-    options: TogetherOptions<T>,
+    options: RequestBatcherOptions<T>,
   ) {
     this.options = { groups: 2, longMs: 250, waitMs: 1_500, ...options };
   }

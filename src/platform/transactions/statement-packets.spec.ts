@@ -1,0 +1,90 @@
+import type { QueryRunner } from 'typeorm';
+import { StatementPackets } from './statement-packets.js';
+
+/** A connection that notes its packets and answers each statement by its own text. */
+function connection(failing?: string) {
+  const packets: string[] = [];
+  const values: unknown[][] = [];
+  const query = async (sql: string, parameters: unknown[] = []) => {
+    packets.push(sql);
+    values.push(parameters);
+    if (failing && sql.includes(failing)) throw new Error(`${failing} failed`);
+    const statements = sql.split(';\n');
+    return statements.length === 1 ? [sql] : statements.map((each) => [each]);
+  };
+  const runner = { query } as unknown as QueryRunner;
+  return { runner, packets, values, statements: new StatementPackets(runner) };
+}
+
+describe('statements of one connection', () => {
+  it('that were left go with the next one, in their order, each with its values', async () => {
+    const { runner, packets, values, statements } = connection();
+    statements.begin();
+    statements.leave('INSERT a', [1, 2]);
+    expect(packets).toEqual([]);
+    expect(await runner.query('SELECT b', [3])).toEqual(['SELECT b']);
+    expect([packets, values]).toEqual([['START TRANSACTION;\nINSERT a;\nSELECT b'], [[1, 2, 3]]]);
+  });
+
+  it('that are asked for in one turn go together, and each gets its own result', async () => {
+    const { runner, packets } = connection();
+    const [one, other] = await Promise.all([runner.query('SELECT a'), runner.query('SELECT b', [], true)]);
+    expect([one, other]).toMatchObject([['SELECT a'], { raw: ['SELECT b'], records: ['SELECT b'] }]);
+    await runner.query('SELECT c');
+    expect(packets).toEqual(['SELECT a;\nSELECT b', 'SELECT c']);
+  });
+
+  it('that were left and nothing follows are sent by the end, and nothing where there was nothing', async () => {
+    const { packets, statements } = connection();
+    statements.begin();
+    expect(await statements.flush()).toBe(false);
+    await statements.rollBack();
+    expect(packets).toEqual([]);
+    const other = connection();
+    other.statements.begin();
+    other.statements.leave('UPDATE a');
+    expect(await other.statements.flush()).toBe(true);
+    expect(other.packets).toEqual(['START TRANSACTION;\nUPDATE a']);
+  });
+
+  it('are too many to wait at some time', async () => {
+    const { packets, statements } = connection();
+    statements.leave('INSERT a', Array.from({ length: 10_001 }));
+    await new Promise(setImmediate);
+    expect(packets).toEqual(['INSERT a']);
+  });
+
+  it('fail together, and nothing is done after what failed, though nobody waited for it', async () => {
+    const { runner, packets, statements } = connection('INSERT a');
+    statements.begin();
+    statements.leave('INSERT a', Array.from({ length: 10_001 }));
+    await new Promise(setImmediate);
+    await expect(runner.query('SELECT b')).rejects.toThrow('INSERT a failed');
+    await expect(statements.flush()).rejects.toThrow('INSERT a failed');
+    await statements.rollBack();
+    expect(packets).toEqual(['START TRANSACTION;\nINSERT a', 'ROLLBACK']);
+  });
+
+  it('whose result is not what was required fail all that went with them', async () => {
+    const { runner, packets, statements } = connection();
+    const refuse = () => {
+      throw new Error('out of date');
+    };
+    statements.begin();
+    statements.leave('SELECT version', [], refuse);
+    await expect(Promise.all([runner.query('SELECT b'), runner.query('SELECT c')])).rejects.toThrow('out of date');
+    await expect(statements.flush()).rejects.toThrow('out of date');
+    expect(packets).toHaveLength(1);
+  });
+
+  it('are refused after the end, to those who are late', async () => {
+    const { runner, packets, statements } = connection();
+    statements.begin();
+    await runner.query('SELECT a');
+    const late = runner.query('INSERT b');
+    await statements.rollBack();
+    await expect(late).rejects.toThrow('has ended');
+    await expect(runner.query('INSERT c')).rejects.toThrow('has ended');
+    expect(packets).toEqual(['START TRANSACTION;\nSELECT a', 'ROLLBACK']);
+  });
+});

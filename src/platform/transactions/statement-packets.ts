@@ -1,0 +1,109 @@
+import type { QueryRunner } from 'typeorm';
+import { QueryResult } from 'typeorm/query-runner/QueryResult.js';
+
+/** Between the statements of a packet. */
+export const NEXT_STATEMENT = ';\n';
+
+/** Values that wait, at most: beyond it they go without more company, so that a packet stays below the server's limit. */
+const MOST_VALUES = 10_000;
+
+const BEGIN = 'START TRANSACTION';
+
+interface Statement {
+  sql: string;
+  values: unknown[];
+  /** May throw: then all that went with it has failed. */
+  settle: (result: unknown) => void;
+  fail: (error: unknown) => void;
+}
+
+/**
+ * Sends the statements of one connection in packets: those that were left to go with the next ones, and all that are asked for in the
+ * same turn, since a round trip costs more than most statements. They are done in their order, and none after one that failed.
+ */
+export class StatementPackets {
+  private waiting: Statement[] = [];
+  private turn: NodeJS.Immediate | undefined;
+  private isClosed = false;
+  /** What failed has left the rest undone, so nothing more may be done: not even by those who did not wait for it. */
+  private failure: { error: unknown } | undefined;
+  private readonly send: (sql: string, values: unknown[]) => Promise<unknown>;
+  private isBegun = false;
+
+  constructor(runner: QueryRunner) {
+    this.send = runner.query.bind(runner) as typeof this.send;
+    const query = async (sql: string, values: unknown[] = [], isStructured = false) => {
+      const raw = await this.ask(sql, values);
+      return isStructured ? structured(raw) : raw;
+    };
+    runner.query = query as QueryRunner['query'];
+  }
+
+  /** Leaves a statement to go with the next one, or with `flush`. @param check of its result: what it throws is everybody's error */
+  leave(sql: string, values: unknown[] = [], check: (result: unknown) => void = () => undefined): void {
+    this.waiting.push({ sql, values, settle: check, fail: () => undefined });
+    if (this.waiting.reduce((sum, each) => sum + each.values.length, 0) > MOST_VALUES) this.goNextTurn();
+  }
+
+  /** Begins a transaction with the first statement. */
+  begin(): void {
+    this.leave(BEGIN);
+  }
+
+  /** Sends what was left. @returns false when there was nothing to do from the beginning */
+  async flush(): Promise<boolean> {
+    if (this.failure) throw this.failure.error;
+    const isOnlyBegun = !this.isBegun && this.waiting.every(({ sql }) => sql === BEGIN);
+    if (isOnlyBegun) return false;
+    if (this.waiting.length > 0) await this.go();
+    return true;
+  }
+
+  /** Undoes what was sent, and sends nothing any more, whoever is late. */
+  async rollBack(): Promise<void> {
+    this.isClosed = true;
+    clearImmediate(this.turn);
+    for (const { fail } of this.waiting.splice(0)) fail(new Error('The transaction has ended.'));
+    if (this.isBegun) await this.send('ROLLBACK', []);
+  }
+
+  private async ask(sql: string, values: unknown[]): Promise<unknown> {
+    if (this.isClosed) throw new Error('The transaction has ended.');
+    if (this.failure) throw this.failure.error;
+    return new Promise((settle, fail) => {
+      this.waiting.push({ sql, values, settle, fail });
+      this.goNextTurn();
+    });
+  }
+
+  private goNextTurn(): void {
+    this.turn ??= setImmediate(() => void this.go().catch(() => undefined)); // whoever asked is told
+  }
+
+  private async go(): Promise<void> {
+    clearImmediate(this.turn);
+    this.turn = undefined;
+    const packet = this.waiting.splice(0);
+    this.isBegun = true;
+    try {
+      const sql = packet.map((statement) => statement.sql).join(NEXT_STATEMENT);
+      const values = packet.length === 1 ? packet[0]!.values : packet.flatMap((statement) => statement.values);
+      const result = await this.send(sql, values);
+      const results = packet.length === 1 ? [result] : (result as unknown[]);
+      packet.forEach(({ settle }, index) => settle(results[index]));
+    } catch (error) {
+      this.failure ??= { error };
+      for (const { fail } of packet) fail(error);
+      throw error;
+    }
+  }
+}
+
+/** As TypeORM's driver tells it. */
+function structured(raw: unknown): QueryResult {
+  const result = new QueryResult();
+  result.raw = raw;
+  if (Array.isArray(raw)) result.records = raw as unknown[];
+  else result.affected = (raw as { affectedRows?: number }).affectedRows;
+  return result;
+}
