@@ -12,7 +12,7 @@ import { RegionsModule } from './access/regions/regions.module.js';
 import { ExternalOrdersModule } from './orders/external-orders/external-orders.module.js';
 import { OrderStatusesModule } from './orders/order-statuses/order-statuses.module.js';
 import { OrdersModule } from './orders/orders/orders.module.js';
-import { DeliveriesModule } from './outbox/deliveries.module.js';
+import { OutboxModule } from './outbox/outbox.module.js';
 import { MarketplacesModule } from './marketplaces/connections/marketplaces.module.js';
 import { GettzapNotificationsModule } from './marketplaces/gettzap-notifications/gettzap-notifications.module.js';
 import { GettzapModule } from './marketplaces/gettzap/gettzap.module.js';
@@ -49,7 +49,7 @@ export class AppModule implements OnApplicationShutdown {
         OrderStatusesModule,
         OrdersModule,
         ExternalOrdersModule,
-        DeliveriesModule,
+        OutboxModule,
         MarketplacesModule,
         GettzapModule,
         GettzapNotificationsModule,

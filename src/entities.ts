@@ -3,10 +3,10 @@ import { AuditEntry } from './access/audit-entry.entity.js';
 import { Session } from './access/session.entity.js';
 import { SignInFailure } from './access/sign-in-failure.entity.js';
 import { User } from './access/user.entity.js';
-import { Delivery } from './outbox/delivery.entity.js';
-import { DeliveryAttempt } from './outbox/delivery-attempt.entity.js';
-import { DeliveryLane } from './outbox/delivery-lane.entity.js';
-import { DeliveryTarget } from './outbox/delivery-target.entity.js';
+import { OutboxMessage } from './outbox/outbox-message.entity.js';
+import { OutboxAttempt } from './outbox/outbox-attempt.entity.js';
+import { OrderingKey } from './outbox/ordering-key.entity.js';
+import { Endpoint } from './outbox/endpoint.entity.js';
 import { ExternalOrder } from './orders/external-orders/external-order.entity.js';
 import { ExternalOrderHistoryEntry } from './orders/external-orders/external-order-history-entry.entity.js';
 import { ExternalOrderPosition } from './orders/external-orders/external-order-position.entity.js';
@@ -43,10 +43,10 @@ export const ENTITIES = [
   ExternalOrderHistoryEntry,
   ReceivedContent,
   GettzapMessage,
-  Delivery,
-  DeliveryAttempt,
-  DeliveryLane,
-  DeliveryTarget,
+  OutboxMessage,
+  OutboxAttempt,
+  OrderingKey,
+  Endpoint,
   Webhook,
   ManagerNotification,
   ManagerNotificationSettings,

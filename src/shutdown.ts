@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Dispatcher } from './outbox/dispatcher.service.js';
+import { OutboxWorker } from './outbox/outbox-worker.service.js';
 
 /** Then connections that are still open are cut off, whatever goes on over them … */
 const CUT_OFF_AFTER_MS = 15_000;
@@ -15,7 +15,7 @@ export function endOnSignals(app: NestFastifyApplication, signals: readonly Node
   let isEnding = false;
 
   const end = (): void => {
-    const unrecorded = app.get(Dispatcher).inFlight;
+    const unrecorded = app.get(OutboxWorker).inFlight;
     if (unrecorded > 0) {
       logger.error(`${unrecorded} deliveries were under way at the end: they are sent again under the same key.`);
     }

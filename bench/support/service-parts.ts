@@ -19,9 +19,9 @@ export interface Parts {
 /** What works in the service, to be called without HTTP; no job of it runs by itself, since it is never started. */
 export async function partsOf(lab: Lab, databaseUrl: string): Promise<Parts> {
   const setup = await built<{ createApp: typeof createApp }>('app.setup.js');
-  const environment = await built<{ readConfig: typeof readConfig }>('config/environment.js');
-  const sending = await built<{ Claims: typeof Claims }>('deliveries/claims.service.js');
-  const ageing = await built<{ RetentionJob: typeof RetentionJob }>('retention/retention.job.js');
+  const environment = await built<{ readConfig: typeof readConfig }>('platform/config/environment.js');
+  const sending = await built<{ Claims: typeof Claims }>('outbox/claims.service.js');
+  const ageing = await built<{ RetentionJob: typeof RetentionJob }>('care/retention/retention.job.js');
   const config = environment.readConfig({ DATABASE_URL: databaseUrl, SECRET_KEY, LOG_LEVEL: 'fatal' });
   const app = await setup.createApp(config);
   lab.atEnd(() => app.close());

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { AttemptOutcome } from './delivery-channel.js';
-import { Delivery } from './delivery.entity.js';
-import { DeliveryTarget } from './delivery-target.entity.js';
+import type { AttemptOutcome } from './channel.js';
+import { OutboxMessage } from './outbox-message.entity.js';
+import { Endpoint } from './endpoint.entity.js';
 import { classifyStatus } from './http-outcome.js';
 import { applyOutcome } from './outcome-rules.js';
 
@@ -47,21 +47,21 @@ function outcomeOf(trouble: Trouble | undefined): AttemptOutcome {
 
 /** One receiver, its orders and the rules, by the second; what the database does stands here in lists. */
 class Simulation {
-  readonly deliveries: Delivery[] = [];
-  private unfinished: Delivery[] = [];
+  readonly messages: OutboxMessage[] = [];
+  private unfinished: OutboxMessage[] = [];
   readonly tooLate: string[] = [];
-  private readonly target: DeliveryTarget = Object.assign(new DeliveryTarget(), {
-    ...{ isEnabled: true, isRetired: false, resumedAt: null, pausedAt: null, pauseReason: '' },
+  private readonly endpoint: Endpoint = Object.assign(new Endpoint(), {
+    ...{ isEnabled: true, isArchived: false, resumedAt: null, pausedAt: null, pauseReason: '' },
     ...{ failuresInRow: 0, recentFailures: [], openedAt: null, probeAt: null, probesFailed: 0, recoveredAt: null },
   });
-  private underWay: Array<{ delivery: Delivery; startedAt: number; endsAt: number; isProbe: boolean }> = [];
-  /** By delivery: since when the receiver would take it and nothing of its own stands in the way. */
+  private underWay: Array<{ message: OutboxMessage; startedAt: number; endsAt: number; isProbe: boolean }> = [];
+  /** By message: since when the receiver would take it and nothing of its own stands in the way. */
   private readonly possibleSince = new Map<number, number>();
-  private readonly unborn: Array<{ laneId: number; second: number }>;
+  private readonly unborn: Array<{ orderingKeyId: number; second: number }>;
 
   constructor(private readonly schedule: Schedule) {
     this.unborn = schedule.orders
-      .flatMap(({ notices }, laneId) => notices.map((second) => ({ laneId, second })))
+      .flatMap(({ notices }, orderingKeyId) => notices.map((second) => ({ orderingKeyId, second })))
       .sort((one, other) => one.second - other.second);
   }
 
@@ -76,12 +76,12 @@ class Simulation {
     return this;
   }
 
-  private headOf(laneId: number): Delivery | undefined {
-    return this.unfinished.find((delivery) => delivery.laneId === laneId && isUnfinished(delivery));
+  private headOf(orderingKeyId: number): OutboxMessage | undefined {
+    return this.unfinished.find((message) => message.orderingKeyId === orderingKeyId && isUnfinished(message));
   }
 
   private nextSecond(now: number): number {
-    const { probeAt, openedAt } = this.target;
+    const { probeAt, openedAt } = this.endpoint;
     const times = [
       ...this.underWay.map(({ endsAt }) => endsAt),
       ...this.unborn.slice(0, 1).map(({ second }) => second),
@@ -89,7 +89,7 @@ class Simulation {
       ...(openedAt ? [secondOf(probeAt)] : []),
       ...this.unfinished
         .filter(({ state }) => state === 'pending')
-        .flatMap(({ dueAt, heldUntil }) => [secondOf(dueAt), secondOf(heldUntil)]),
+        .flatMap(({ dueAt, notBefore }) => [secondOf(dueAt), secondOf(notBefore)]),
       ...[...this.possibleSince.values()].map((since) => since + WITHIN + 1),
     ].filter((second) => second > now);
     return Math.min(...times.map(Math.ceil));
@@ -97,36 +97,36 @@ class Simulation {
 
   private bear(now: number): void {
     while (this.unborn[0] && this.unborn[0].second <= now) {
-      const { laneId } = this.unborn.shift()!;
-      const state = this.headOf(laneId) ? 'waiting' : 'pending';
-      const [attemptCount, triesMade, scheduleStep, id] = [0, 0, 0, this.deliveries.length];
-      const fresh = { attemptCount, triesMade, scheduleStep, heldUntil: null, triedAt: null };
-      const delivery = Object.assign(new Delivery(), { id, laneId, state, dueAt: at(now), ...fresh });
-      this.deliveries.push(delivery);
-      this.unfinished.push(delivery);
+      const { orderingKeyId } = this.unborn.shift()!;
+      const state = this.headOf(orderingKeyId) ? 'waiting' : 'pending';
+      const [countedAttempts, attempts, retryStep, id] = [0, 0, 0, this.messages.length];
+      const fresh = { countedAttempts, attempts, retryStep, notBefore: null, triedAt: null };
+      const message = Object.assign(new OutboxMessage(), { id, orderingKeyId, state, dueAt: at(now), ...fresh });
+      this.messages.push(message);
+      this.unfinished.push(message);
     }
   }
 
   private finish(now: number): void {
     const ended = this.underWay.filter(({ endsAt }) => endsAt <= now);
     this.underWay = this.underWay.filter(({ endsAt }) => endsAt > now);
-    for (const { delivery, startedAt, isProbe } of ended) {
-      const { turns } = applyOutcome(delivery, this.target, outcomeOf(this.troubleOf(delivery, startedAt)), {
+    for (const { message, startedAt, isProbe } of ended) {
+      const { transitions } = applyOutcome(message, this.endpoint, outcomeOf(this.troubleOf(message, startedAt)), {
         now: at(now),
         startedAt: at(startedAt),
         isProbe,
-        lanesWaiting: new Set(this.unfinished.filter(isUnfinished).map(({ laneId }) => laneId)).size,
+        keysWaiting: new Set(this.unfinished.filter(isUnfinished).map(({ orderingKeyId }) => orderingKeyId)).size,
         random: 0.5,
       });
-      const next = this.headOf(delivery.laneId);
+      const next = this.headOf(message.orderingKeyId);
       if (next?.state === 'waiting') next.state = 'pending';
-      if (turns.includes('closed')) this.release(now);
+      if (transitions.includes('closed')) this.release(now);
     }
   }
 
   private release(now: number): void {
     for (const each of this.unfinished) {
-      const isHeld = secondOf(each.heldUntil) > now;
+      const isHeld = secondOf(each.notBefore) > now;
       if ((each.state === 'pending' || each.state === 'waiting') && !isHeld && each.dueAt > at(now))
         each.dueAt = at(now);
     }
@@ -134,13 +134,13 @@ class Simulation {
 
   private begin(now: number): void {
     const pending = this.unfinished.filter(({ state }) => state === 'pending');
-    if (this.target.openedAt) {
-      if (secondOf(this.target.probeAt) > now) return;
-      const free = pending.filter(({ heldUntil }) => secondOf(heldUntil) <= now);
-      const tried = ({ triedAt }: Delivery) => triedAt?.getTime() ?? 0;
+    if (this.endpoint.openedAt) {
+      if (secondOf(this.endpoint.probeAt) > now) return;
+      const free = pending.filter(({ notBefore }) => secondOf(notBefore) <= now);
+      const tried = ({ triedAt }: OutboxMessage) => triedAt?.getTime() ?? 0;
       const [first] = free.sort((one, other) => tried(one) - tried(other) || +one.dueAt - +other.dueAt);
       if (!first) return;
-      this.target.probeAt = at(now + LEASE);
+      this.endpoint.probeAt = at(now + LEASE);
       this.send(first, now, true);
     } else {
       const due = pending.filter(({ dueAt }) => secondOf(dueAt) <= now).sort((one, other) => +one.dueAt - +other.dueAt);
@@ -148,14 +148,14 @@ class Simulation {
     }
   }
 
-  private send(delivery: Delivery, now: number, isProbe: boolean): void {
-    delivery.state = 'sending';
-    const endsAt = now + (this.troubleOf(delivery, now) === 'hang' ? HANGS : 1);
-    this.underWay.push({ delivery, startedAt: now, endsAt, isProbe });
+  private send(message: OutboxMessage, now: number, isProbe: boolean): void {
+    message.state = 'sending';
+    const endsAt = now + (this.troubleOf(message, now) === 'hang' ? HANGS : 1);
+    this.underWay.push({ message, startedAt: now, endsAt, isProbe });
   }
 
-  private troubleOf({ laneId }: Delivery, second: number): Trouble | undefined {
-    return this.outageAt(second)?.kind ?? this.schedule.orders[laneId]!.poison;
+  private troubleOf({ orderingKeyId }: OutboxMessage, second: number): Trouble | undefined {
+    return this.outageAt(second)?.kind ?? this.schedule.orders[orderingKeyId]!.poison;
   }
 
   private outageAt(second: number): Outage | undefined {
@@ -165,18 +165,19 @@ class Simulation {
   /** What waits for its own retry, or was told to, is not waiting for others. */
   private watch(now: number): void {
     const isUp = !this.outageAt(now);
-    for (const { id, laneId, state, dueAt, heldUntil } of this.unfinished) {
-      const waitsForItself = secondOf(heldUntil) > now || (!this.target.openedAt && secondOf(dueAt) > now);
-      const isPossible = isUp && !this.schedule.orders[laneId]!.poison && state === 'pending' && !waitsForItself;
+    for (const { id, orderingKeyId, state, dueAt, notBefore } of this.unfinished) {
+      const waitsForItself = secondOf(notBefore) > now || (!this.endpoint.openedAt && secondOf(dueAt) > now);
+      const isPossible = isUp && !this.schedule.orders[orderingKeyId]!.poison && state === 'pending' && !waitsForItself;
       if (state === 'sending') continue;
       if (!isPossible) this.possibleSince.delete(id);
       else if (!this.possibleSince.has(id)) this.possibleSince.set(id, now);
-      else if (now - this.possibleSince.get(id)! > WITHIN) this.tooLate.push(`${id} of order ${laneId} at ${now}`);
+      else if (now - this.possibleSince.get(id)! > WITHIN)
+        this.tooLate.push(`${id} of order ${orderingKeyId} at ${now}`);
     }
   }
 }
 
-const isUnfinished = ({ state }: Delivery) => ['waiting', 'pending', 'sending'].includes(state);
+const isUnfinished = ({ state }: OutboxMessage) => ['waiting', 'pending', 'sending'].includes(state);
 
 const notices = fc.array(fc.integer({ min: 0, max: 3 * HOUR }), { minLength: 1, maxLength: 3 });
 const good: fc.Arbitrary<Order> = fc.record({ notices });
@@ -233,18 +234,19 @@ describe('whatever fails and when, an order that the receiver would take waits f
     const late = Array.from({ length: 24 }, (_, n): Order => ({ notices: [(3 * n + 8) * HOUR] }));
     const simulation = new Simulation({ orders: [...poisoned, { notices: [2, 20] }, ...late], outages });
     expect(simulation.run(80 * HOUR).tooLate).toEqual([]);
-    for (const { laneId, state } of simulation.deliveries) expect(state).toBe(laneId < 5 ? 'dead' : 'delivered');
+    for (const { orderingKeyId, state } of simulation.messages)
+      expect(state).toBe(orderingKeyId < 5 ? 'dead' : 'delivered');
   });
 
   it('one such order, with nobody else about, ends dead by the schedule alone', () => {
     const simulation = new Simulation({ orders: [{ poison: 500, notices: [0] }], outages: [] }).run(72 * HOUR);
-    expect(simulation.deliveries).toMatchObject([{ state: 'dead', attemptCount: 10, triesMade: 10 }]);
+    expect(simulation.messages).toMatchObject([{ state: 'dead', countedAttempts: 10, attempts: 10 }]);
   });
 
   it('in an outage no try is spent once it is cut off', () => {
     const orders = Array.from({ length: 12 }, (_, n): Order => ({ notices: [n] }));
-    const { deliveries } = new Simulation({ orders, outages: [{ from: 0, to: 20 * HOUR, kind: 503 }] }).run(19 * HOUR);
-    expect(deliveries.reduce((sum, { attemptCount }) => sum + attemptCount, 0)).toBe(5);
-    expect(deliveries.reduce((sum, { triesMade }) => sum + triesMade, 0)).toBeGreaterThan(200);
+    const { messages } = new Simulation({ orders, outages: [{ from: 0, to: 20 * HOUR, kind: 503 }] }).run(19 * HOUR);
+    expect(messages.reduce((sum, { countedAttempts }) => sum + countedAttempts, 0)).toBe(5);
+    expect(messages.reduce((sum, { attempts }) => sum + attempts, 0)).toBeGreaterThan(200);
   });
 });

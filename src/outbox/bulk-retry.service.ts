@@ -3,17 +3,17 @@ import { In } from 'typeorm';
 import { RowsHeldError, UnavailableError } from '../platform/errors.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
-import { Delivery, DeliveryState } from './delivery.entity.js';
-import { DeliveryFilter, filteredDeliveries } from './delivery-filter.js';
-import { DeliveryTarget } from './delivery-target.entity.js';
-import { Lanes } from './lanes.service.js';
+import { OutboxMessage, MessageState } from './outbox-message.entity.js';
+import { MessageFilter, filteredMessages } from './message-filter.js';
+import { Endpoint } from './endpoint.entity.js';
+import { OrderingKeys } from './ordering-keys.service.js';
 import { Requeue } from './requeue.service.js';
 
-/** Which deliveries of a filter are retried, and how many by one call. */
+/** Which messages of a filter are retried, and how many by one call. */
 export interface BulkRetry {
-  /** Also what was delivered, or a later one of its lane was. */
+  /** Also what was delivered, or a later one of its ordering key was. */
   force: boolean;
-  /** Goes on behind this delivery. */
+  /** Goes on behind this message. */
   after?: number | undefined;
   limit?: number | undefined;
 }
@@ -24,7 +24,7 @@ export interface RetryResult {
   /** Of them looked at by this call, oldest first. */
   processed: number;
   retried: number;
-  /** Left alone: delivered already, or a later one of their lane was. */
+  /** Left alone: delivered already, or a later one of their ordering key was. */
   needConfirmation: number;
   /** Could not be retried. */
   failed: number;
@@ -46,21 +46,21 @@ const NOTHING_RETRIED: RetryResult = {
 
 type Retried = Pick<RetryResult, 'retried' | 'needConfirmation' | 'endpointGone'>;
 
-/** Deliveries that one call retries at most. */
+/** Messages that one call retries at most. */
 export const MAX_BULK_RETRY = 1_000;
 const MAX_DURATION_MS = 20_000;
 const RETRIED_AT_ONCE = 100;
-/** On their way, deliberately not sent, or sent anyway after an earlier one of their lane. */
-const NOT_RETRIED: DeliveryState[] = ['sending', 'skipped', 'waiting'];
+/** On their way, deliberately not sent, or sent anyway after an earlier one of their ordering key. */
+const NOT_RETRIED: MessageState[] = ['sending', 'skipped', 'waiting'];
 
-/** Retries all deliveries that a filter finds. */
+/** Retries all messages that a filter finds. */
 @Injectable()
 export class BulkRetries {
   private readonly logger = new Logger(BulkRetries.name);
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly lanes: Lanes,
+    private readonly orderingKeys: OrderingKeys,
     private readonly requeue: Requeue,
   ) {}
 
@@ -68,13 +68,13 @@ export class BulkRetries {
    * Retries those that match, oldest first: given up, cancelled or waiting for their next try; delivered ones only with
    * `force`. Ends after a number or a time, and says where to go on.
    */
-  async retryAll(filter: DeliveryFilter, { force, after = 0, limit }: BulkRetry): Promise<RetryResult> {
+  async retryAll(filter: MessageFilter, { force, after = 0, limit }: BulkRetry): Promise<RetryResult> {
     const { matched, ids } = await this.transactions.read(async (manager) => {
-      const query = (await filteredDeliveries(manager, filter)).query.andWhere('delivery.id > :after', { after });
+      const query = (await filteredMessages(manager, filter)).query.andWhere('message.id > :after', { after });
       const matched = await query.getCount();
       const oldest = query
-        .select('delivery.id', 'id')
-        .orderBy('delivery.id')
+        .select('message.id', 'id')
+        .orderBy('message.id')
         .limit(limit ?? MAX_BULK_RETRY);
       return { matched, ids: (await oldest.getRawMany<{ id: number }>()).map(({ id }) => id) };
     });
@@ -99,29 +99,29 @@ export class BulkRetries {
   }
 
   /** What retrying all that match would come to just now; changes nothing. */
-  countRetry(filter: DeliveryFilter, { force, after = 0 }: BulkRetry): Promise<RetryResult> {
+  countRetry(filter: MessageFilter, { force, after = 0 }: BulkRetry): Promise<RetryResult> {
     return this.transactions.read(async (manager) => {
-      const query = (await filteredDeliveries(manager, filter)).query.andWhere('delivery.id > :after', { after });
+      const query = (await filteredMessages(manager, filter)).query.andWhere('message.id > :after', { after });
       const later = query
         .subQuery()
         .select('1')
-        .from(Delivery, 'later')
-        .where(`later.laneId = delivery.laneId AND later.seq > delivery.seq AND later.state = 'delivered'`);
+        .from(OutboxMessage, 'later')
+        .where(`later.orderingKeyId = message.orderingKeyId AND later.seq > message.seq AND later.state = 'delivered'`);
       const gone = query
         .subQuery()
         .select('1')
-        .from(DeliveryTarget, 'gone')
-        .where('gone.id = delivery.targetId AND gone.isRetired = :retired');
+        .from(Endpoint, 'gone')
+        .where('gone.id = message.endpointId AND gone.isArchived = :archived');
       const rows = await query
-        .select('delivery.state', 'state')
+        .select('message.state', 'state')
         .addSelect(`CASE WHEN EXISTS ${later.getQuery()} THEN 1 ELSE 0 END`, 'overtaken')
         .addSelect(`CASE WHEN EXISTS ${gone.getQuery()} THEN 1 ELSE 0 END`, 'gone')
-        .setParameter('retired', true)
+        .setParameter('archived', true)
         .addSelect('COUNT(*)', 'count')
-        .groupBy('delivery.state')
+        .groupBy('message.state')
         .addGroupBy('overtaken')
         .addGroupBy('gone')
-        .getRawMany<{ state: DeliveryState } & Record<'overtaken' | 'gone' | 'count', number | string>>();
+        .getRawMany<{ state: MessageState } & Record<'overtaken' | 'gone' | 'count', number | string>>();
       const result: RetryResult = { ...NOTHING_RETRIED };
       for (const { state, overtaken, gone, count } of rows) {
         result.matched += Number(count);
@@ -144,7 +144,7 @@ export class BulkRetries {
     } catch (error) {
       if (error instanceof UnavailableError && !(error instanceof RowsHeldError)) throw error;
       if (ids.length === 1) {
-        this.logger.error({ err: error }, `Retrying delivery ${ids[0]} failed: ${(error as Error).message}`);
+        this.logger.error({ err: error }, `Retrying message ${ids[0]} failed: ${(error as Error).message}`);
         return { ...NOTHING_RETRIED, failed: 1 };
       }
     }
@@ -166,21 +166,24 @@ export class BulkRetries {
       let needConfirmation = 0;
       let endpointGone = 0;
       const retried: number[] = [];
-      const chosen = await tx.manager.find(Delivery, { select: { id: true, laneId: true }, where: { id: In(ids) } });
-      await this.lanes.lock(tx, [...new Set(chosen.map(({ laneId }) => laneId))]);
-      // All at once, as they are before an earlier one of their lane makes them step back.
-      const query = tx.manager.createQueryBuilder(Delivery, 'delivery').where({ id: In(ids) });
-      const deliveries = await tx.lock(query.orderBy('delivery.id')).getMany();
-      const gone = await this.requeue.goneTargets(tx, deliveries);
-      for (const delivery of deliveries) {
-        if (NOT_RETRIED.includes(delivery.state)) continue;
-        if (gone.has(delivery.targetId)) {
+      const chosen = await tx.manager.find(OutboxMessage, {
+        select: { id: true, orderingKeyId: true },
+        where: { id: In(ids) },
+      });
+      await this.orderingKeys.lock(tx, [...new Set(chosen.map(({ orderingKeyId }) => orderingKeyId))]);
+      // All at once, as they are before an earlier one of their ordering key makes them step back.
+      const query = tx.manager.createQueryBuilder(OutboxMessage, 'message').where({ id: In(ids) });
+      const messages = await tx.lock(query.orderBy('message.id')).getMany();
+      const gone = await this.requeue.archivedEndpoints(tx, messages);
+      for (const message of messages) {
+        if (NOT_RETRIED.includes(message.state)) continue;
+        if (gone.has(message.endpointId)) {
           endpointGone += 1;
-        } else if (!force && (await this.requeue.needsConfirmation(tx, delivery))) {
+        } else if (!force && (await this.requeue.needsConfirmation(tx, message))) {
           needConfirmation += 1;
         } else {
-          await this.requeue.requeue(tx, delivery);
-          retried.push(delivery.id);
+          await this.requeue.requeue(tx, message);
+          retried.push(message.id);
         }
       }
       await this.requeue.tellChanged(tx, retried);

@@ -1,12 +1,12 @@
 import { BreakerFailure, CircuitBreaker, FAILURES_TO_OPEN, probeDelayMs } from './circuit-breaker.js';
-import { DeliveryTarget } from './delivery-target.entity.js';
+import { Endpoint } from './endpoint.entity.js';
 
 const NOW = new Date('2026-11-24T06:15:00.000Z');
 const after = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000);
 const MANY = 3;
 
-const stateOf = (change: Partial<DeliveryTarget> = {}) =>
-  Object.assign(new DeliveryTarget(), {
+const stateOf = (change: Partial<Endpoint> = {}) =>
+  Object.assign(new Endpoint(), {
     failuresInRow: 0,
     recentFailures: [],
     openedAt: null,
@@ -15,8 +15,8 @@ const stateOf = (change: Partial<DeliveryTarget> = {}) =>
     recoveredAt: null,
     ...change,
   });
-const failureOf = (laneId: number, change: Partial<BreakerFailure> = {}): BreakerFailure => ({
-  laneId,
+const failureOf = (orderingKeyId: number, change: Partial<BreakerFailure> = {}): BreakerFailure => ({
+  orderingKeyId,
   isOfNetwork: false,
   isProbe: false,
   mayBeItsOwn: false,
@@ -25,14 +25,14 @@ const failureOf = (laneId: number, change: Partial<BreakerFailure> = {}): Breake
   ...change,
 });
 
-/** What it said to failures of these lanes, one after the other. */
-function fail(state: DeliveryTarget, lanes: number[], change: Partial<BreakerFailure> = {}, lanesWaiting = MANY) {
+/** What it said to failures of these ordering keys, one after the other. */
+function fail(state: Endpoint, orderingKeys: number[], change: Partial<BreakerFailure> = {}, keysWaiting = MANY) {
   const breaker = new CircuitBreaker(state);
-  return lanes.flatMap((laneId) => breaker.failed(failureOf(laneId, change), lanesWaiting, NOW));
+  return orderingKeys.flatMap((orderingKeyId) => breaker.failed(failureOf(orderingKeyId, change), keysWaiting, NOW));
 }
 
 describe('the circuit breaker opens', () => {
-  it('with the fifth failure in a row, when three lanes are among the five', () => {
+  it('with the fifth failure in a row, when three orderingKeys are among the five', () => {
     const state = stateOf();
     expect(fail(state, [1, 1, 1, 2])).toEqual([]);
     expect(fail(state, [3])).toEqual(['opened']);
@@ -44,7 +44,7 @@ describe('the circuit breaker opens', () => {
     });
   });
 
-  it('never for one lane or two, however often they fail, as long as more wait or an answer comes', () => {
+  it('never for one orderingKey or two, however often they fail, as long as more wait or an answer comes', () => {
     expect(fail(stateOf(), Array(50).fill(1))).toEqual([]);
     expect(fail(stateOf(), Array(25).fill([1, 2]).flat(), { isOfNetwork: true })).toEqual([]);
     expect(fail(stateOf(), Array(25).fill([1, 2]).flat(), {}, 2)).toEqual([]);
@@ -53,18 +53,18 @@ describe('the circuit breaker opens', () => {
   it.each([
     ['one', [1, 1, 1, 1, 1], 1],
     ['two', [1, 2, 1, 2, 1], 2],
-  ])('for %s when no more wait and each time no answer came', (_, lanes, waiting) => {
-    expect(fail(stateOf(), lanes, { isOfNetwork: true }, waiting)).toEqual(['opened']);
+  ])('for %s when no more wait and each time no answer came', (_, orderingKeys, waiting) => {
+    expect(fail(stateOf(), orderingKeys, { isOfNetwork: true }, waiting)).toEqual(['opened']);
   });
 
-  it('not when one of the five was answered and fewer than three lanes wait', () => {
+  it('not when one of the five was answered and fewer than three orderingKeys wait', () => {
     const state = stateOf();
     fail(state, [1]);
     expect(fail(state, [1, 1, 1, 1], { isOfNetwork: true }, 1)).toEqual([]);
     expect(fail(state, [1], { isOfNetwork: true }, 1)).toEqual(['opened']);
   });
 
-  it('only by the last five: what failed long before does not make lanes many', () => {
+  it('only by the last five: what failed long before does not make orderingKeys many', () => {
     const state = stateOf();
     expect(fail(state, [2, 1, 1, 1, 1, 3])).toEqual([]);
     expect(fail(state, [2])).toEqual(['opened']);
@@ -78,16 +78,16 @@ describe('the circuit breaker opens', () => {
     expect(fail(state, [5, 6, 7, 8])).toEqual([]);
   });
 
-  it('not by lanes that fail although another one has arrived since they did', () => {
+  it('not by orderingKeys that fail although another one has arrived since they did', () => {
     expect(fail(stateOf(), [1, 2, 3, 4, 5, 6, 7, 8], { isItsOwn: true })).toEqual([]);
   });
 });
 
 describe('the open circuit breaker', () => {
-  const open = (change: Partial<DeliveryTarget> = {}) => {
+  const open = (change: Partial<Endpoint> = {}) => {
     return stateOf({ failuresInRow: 5, openedAt: after(-60), probeAt: after(-1), ...change });
   };
-  const pauses = (state: DeliveryTarget, failures: Array<Partial<BreakerFailure>>) =>
+  const pauses = (state: Endpoint, failures: Array<Partial<BreakerFailure>>) =>
     failures.map((failure, index) => {
       fail(state, [index + 1], { isProbe: true, ...failure });
       return (state.probeAt!.getTime() - NOW.getTime()) / 1_000;
@@ -107,7 +107,7 @@ describe('the open circuit breaker', () => {
     expect(pauses(open(), [{ startedAt }])).toEqual([seconds]);
   });
 
-  it('tries the next lane after 30 s when the failure may be, or is, that of the lane alone', () => {
+  it('attempts the next orderingKey after 30 s when the failure may be, or is, that of the orderingKey alone', () => {
     const state = open({ probesFailed: 3 });
     expect(pauses(state, [{ mayBeItsOwn: true }, { isItsOwn: true }, {}])).toEqual([30, 30, 300]);
   });

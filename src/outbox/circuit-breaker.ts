@@ -1,29 +1,29 @@
-import type { DeliveryTarget } from './delivery-target.entity.js';
+import type { Endpoint } from './endpoint.entity.js';
 
-/** Tries in a row that must fail before a target is cut off, and lanes that they must be of. */
+/** Attempts in a row that must fail before an endpoint is cut off, and ordering keys that they must be of. */
 export const FAILURES_TO_OPEN = 5;
-export const LANES_TO_OPEN = 3;
+export const KEYS_TO_OPEN = 3;
 
 const FIRST_PAUSE_MS = 30_000;
 export const LONGEST_PAUSE_MS = 300_000;
 
-/** From one probe of a target that is cut off to the next: doubling with each failed one. */
+/** From one probe of an endpoint that is cut off to the next: doubling with each failed one. */
 export function probeDelayMs(probesFailed: number): number {
   return Math.min(FIRST_PAUSE_MS * 2 ** probesFailed, LONGEST_PAUSE_MS);
 }
 
-/** A try that failed so that the target as a whole may be down. */
+/** An attempt that failed so that the endpoint as a whole may be down. */
 export interface RecentFailure {
-  laneId: number;
+  orderingKeyId: number;
   /** No answer came at all. */
   isOfNetwork: boolean;
 }
 
 export interface BreakerFailure extends RecentFailure {
   isProbe: boolean;
-  /** The target answered, and did not say that it is not available: the next lane may well go through. */
+  /** The endpoint answered, and did not say that it is not available: the next ordering key may well go through. */
   mayBeItsOwn: boolean;
-  /** Another delivery has arrived since the last try of this one. */
+  /** Another message has arrived since the last try of this one. */
   isItsOwn: boolean;
   startedAt: Date;
 }
@@ -31,13 +31,13 @@ export interface BreakerFailure extends RecentFailure {
 export type BreakerTransition = 'opened' | 'closed';
 
 type BreakerState = Pick<
-  DeliveryTarget,
+  Endpoint,
   'failuresInRow' | 'recentFailures' | 'openedAt' | 'probeAt' | 'probesFailed' | 'recoveredAt'
 >;
 
 /**
- * Tells a target that is down from lanes that fail for reasons of their own: those may hold back nobody else. It opens only when
- * several lanes fail in a row; a lane that fails although another one arrived since its last try fails by itself.
+ * Tells an endpoint that is down from ordering keys that fail for reasons of their own: those may hold back nobody else. It opens only when
+ * several ordering keys fail in a row; an ordering key that fails although another one arrived since its last try fails by itself.
  */
 export class CircuitBreaker {
   constructor(private readonly state: BreakerState) {}
@@ -46,12 +46,12 @@ export class CircuitBreaker {
     return this.state.openedAt !== null;
   }
 
-  /** Whether another delivery has arrived since: then a failure is not the target's. */
+  /** Whether another message has arrived since: then a failure is not the endpoint's. */
   hasRecoveredSince(time: Date): boolean {
     return this.state.recoveredAt !== null && this.state.recoveredAt > time;
   }
 
-  /** The target answered. @param isDelivered and took what it was sent */
+  /** The endpoint answered. @param isDelivered and took what it was sent */
   answered(isDelivered: boolean, now: Date): BreakerTransition[] {
     const { state } = this;
     const wasOpen = this.isOpen;
@@ -60,18 +60,18 @@ export class CircuitBreaker {
     return wasOpen ? ['closed'] : [];
   }
 
-  /** @param lanesWaiting how many lanes have something to be sent, this one included; above `LANES_TO_OPEN` it does not matter */
-  failed(failure: BreakerFailure, lanesWaiting: number, now: Date): BreakerTransition[] {
+  /** @param keysWaiting how many ordering keys have something to be sent, this one included; above `KEYS_TO_OPEN` it does not matter */
+  failed(failure: BreakerFailure, keysWaiting: number, now: Date): BreakerTransition[] {
     const { state } = this;
     if (this.isOpen) {
       if (failure.isProbe) this.probeFailed(failure, now);
       return [];
     }
     if (failure.isItsOwn) return [];
-    const { laneId, isOfNetwork } = failure;
+    const { orderingKeyId, isOfNetwork } = failure;
     state.failuresInRow += 1;
-    state.recentFailures = [...state.recentFailures, { laneId, isOfNetwork }].slice(-FAILURES_TO_OPEN);
-    if (!this.isWidespread(lanesWaiting)) return [];
+    state.recentFailures = [...state.recentFailures, { orderingKeyId, isOfNetwork }].slice(-FAILURES_TO_OPEN);
+    if (!this.isWidespread(keysWaiting)) return [];
     Object.assign(state, { openedAt: now, probeAt: new Date(now.getTime() + probeDelayMs(0)), probesFailed: 0 });
     return ['opened'];
   }
@@ -82,7 +82,7 @@ export class CircuitBreaker {
   }
 
   /**
-   * An answer such as 500 does not make the pause longer: with 5 min between, five such lanes would hide for half an hour that it is up.
+   * An answer such as 500 does not make the pause longer: with 5 min between, five such ordering keys would hide for half an hour that it is up.
    * The pause is counted from when the probe began, so that one that hangs makes nobody wait longer.
    */
   private probeFailed({ mayBeItsOwn, isItsOwn, startedAt }: BreakerFailure, now: Date): void {
@@ -95,11 +95,11 @@ export class CircuitBreaker {
     state.probeAt = new Date(Math.max(probeAt, now.getTime()));
   }
 
-  private isWidespread(lanesWaiting: number): boolean {
+  private isWidespread(keysWaiting: number): boolean {
     const { recentFailures } = this.state;
     if (recentFailures.length < FAILURES_TO_OPEN) return false;
-    const lanes = new Set(recentFailures.map(({ laneId }) => laneId)).size;
-    if (lanes >= LANES_TO_OPEN) return true;
-    return lanes >= lanesWaiting && recentFailures.every(({ isOfNetwork }) => isOfNetwork);
+    const orderingKeys = new Set(recentFailures.map(({ orderingKeyId }) => orderingKeyId)).size;
+    if (orderingKeys >= KEYS_TO_OPEN) return true;
+    return orderingKeys >= keysWaiting && recentFailures.every(({ isOfNetwork }) => isOfNetwork);
   }
 }

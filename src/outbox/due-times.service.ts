@@ -5,8 +5,8 @@ import { Clock } from '../platform/clock.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { LEASE_MS } from './claims.service.js';
 import { LONGEST_PAUSE_MS } from './circuit-breaker.js';
-import { Delivery } from './delivery.entity.js';
-import { DeliveryTarget } from './delivery-target.entity.js';
+import { OutboxMessage } from './outbox-message.entity.js';
+import { Endpoint } from './endpoint.entity.js';
 import { MAX_TRIES, longestDelayMs } from './retry-schedule.js';
 
 /** What clocks that are right may differ by, and what is not worth mending. */
@@ -32,69 +32,73 @@ export class DueTimes implements OnModuleInit {
 
   async mend(): Promise<void> {
     const now = this.clock.now();
-    const targets = await this.transactions.read((manager) => manager.find(DeliveryTarget));
-    for (const { id: targetId } of targets) {
-      await this.mendLeases(targetId, now);
-      while (await this.mendTried(targetId, now));
-      await this.mendOthers(targetId, now);
+    const endpoints = await this.transactions.read((manager) => manager.find(Endpoint));
+    for (const { id: endpointId } of endpoints) {
+      await this.mendLeases(endpointId, now);
+      while (await this.mendTried(endpointId, now));
+      await this.mendOthers(endpointId, now);
     }
-    await this.mendTargets(now);
+    await this.mendEndpoints(now);
   }
 
   /** The send may still be under way, so the claim is worth a whole lease from now. */
-  private async mendLeases(targetId: number, now: Date): Promise<void> {
+  private async mendLeases(endpointId: number, now: Date): Promise<void> {
     const tooLate = MoreThan(after(now, LEASE_MS + TOLERANCE_MS));
     await this.transactions.change((manager) =>
-      manager.update(Delivery, { targetId, state: 'sending', dueAt: tooLate }, { dueAt: after(now, LEASE_MS) }),
+      manager.update(OutboxMessage, { endpointId, state: 'sending', dueAt: tooLate }, { dueAt: after(now, LEASE_MS) }),
     );
   }
 
   /** What was tried by the clock that was ahead waits as long from now as it was to wait from that try. @returns whether there may be more */
-  private mendTried(targetId: number, now: Date): Promise<boolean> {
+  private mendTried(endpointId: number, now: Date): Promise<boolean> {
     const ahead = MoreThan(after(now, TOLERANCE_MS));
     return this.transactions.run(async (tx) => {
-      const deliveries = await tx.manager.find(Delivery, {
-        select: { id: true, dueAt: true, heldUntil: true, triedAt: true },
-        where: { targetId, state: OPEN, dueAt: ahead, triedAt: ahead },
+      const messages = await tx.manager.find(OutboxMessage, {
+        select: { id: true, dueAt: true, notBefore: true, triedAt: true },
+        where: { endpointId, state: OPEN, dueAt: ahead, triedAt: ahead },
         order: { id: 'ASC' },
         take: ROWS_A_STEP,
       });
-      for (const { id, dueAt, heldUntil, triedAt } of deliveries) {
+      for (const { id, dueAt, notBefore, triedAt } of messages) {
         const moved = (at: Date) => after(now, at.getTime() - triedAt!.getTime());
-        const change = { dueAt: moved(dueAt), heldUntil: heldUntil && moved(heldUntil), triedAt: now };
-        await tx.manager.update(Delivery, { id, state: OPEN, dueAt }, change);
+        const change = { dueAt: moved(dueAt), notBefore: notBefore && moved(notBefore), triedAt: now };
+        await tx.manager.update(OutboxMessage, { id, state: OPEN, dueAt }, change);
       }
-      return deliveries.length === ROWS_A_STEP;
+      return messages.length === ROWS_A_STEP;
     });
   }
 
   /** What was made, or put forward by a person or by the circuit breaker, while the clock was ahead. */
-  private async mendOthers(targetId: number, now: Date): Promise<void> {
+  private async mendOthers(endpointId: number, now: Date): Promise<void> {
     await this.transactions.change((manager) =>
       manager
         .createQueryBuilder()
-        .update(Delivery)
+        .update(OutboxMessage)
         .set({ dueAt: now })
-        .where({ targetId, state: OPEN, triedAt: IsNull(), dueAt: MoreThan(after(now, TOLERANCE_MS)) })
+        .where({ endpointId, state: OPEN, triedAt: IsNull(), dueAt: MoreThan(after(now, TOLERANCE_MS)) })
         .andWhere('dueAt <= createdAt')
         .execute(),
     );
-    for (let scheduleStep = 0; scheduleStep < MAX_TRIES; scheduleStep++) {
-      const tooLate = MoreThan(after(now, longestDelayMs(scheduleStep) + TOLERANCE_MS));
-      const isTried = { triedAt: Not(IsNull()), heldUntil: IsNull() };
+    for (let retryStep = 0; retryStep < MAX_TRIES; retryStep++) {
+      const tooLate = MoreThan(after(now, longestDelayMs(retryStep) + TOLERANCE_MS));
+      const isTried = { triedAt: Not(IsNull()), notBefore: IsNull() };
       await this.transactions.change((manager) =>
-        manager.update(Delivery, { targetId, state: OPEN, scheduleStep, dueAt: tooLate, ...isTried }, { dueAt: now }),
+        manager.update(
+          OutboxMessage,
+          { endpointId, state: OPEN, retryStep, dueAt: tooLate, ...isTried },
+          { dueAt: now },
+        ),
       );
     }
   }
 
-  private async mendTargets(now: Date): Promise<void> {
+  private async mendEndpoints(now: Date): Promise<void> {
     const ahead = MoreThan(after(now, TOLERANCE_MS));
     const tooLate = MoreThan(after(now, LONGEST_PAUSE_MS + TOLERANCE_MS));
     await this.transactions.run(async (tx) => {
-      await tx.manager.update(DeliveryTarget, { probeAt: tooLate }, { probeAt: now });
-      await tx.manager.update(DeliveryTarget, { resumedAt: ahead }, { resumedAt: now });
-      await tx.manager.update(DeliveryTarget, { recoveredAt: ahead }, { recoveredAt: now });
+      await tx.manager.update(Endpoint, { probeAt: tooLate }, { probeAt: now });
+      await tx.manager.update(Endpoint, { resumedAt: ahead }, { resumedAt: now });
+      await tx.manager.update(Endpoint, { recoveredAt: ahead }, { recoveredAt: now });
     });
   }
 }

@@ -1,6 +1,6 @@
 import { classifyNetworkError, classifyStatus } from './http-outcome.js';
 
-describe('what an HTTP answer means for a delivery', () => {
+describe('what an HTTP answer means for a message', () => {
   it.each([200, 201, 202, 204, 299])('%i: it arrived', (status) => {
     expect(classifyStatus(status)).toEqual({ class: 'delivered', isOutage: false });
   });
@@ -37,7 +37,7 @@ describe('what an HTTP answer means for a delivery', () => {
   );
 });
 
-describe('what it means for a delivery that no answer came', () => {
+describe('what it means for a message that no answer came', () => {
   it.each([
     ...['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH', ''],
     ...['HPE_INVALID_CONSTANT', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID', 'ERR_SSL_WRONG_VERSION_NUMBER'],

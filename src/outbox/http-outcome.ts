@@ -1,4 +1,4 @@
-import type { OutcomeClass } from './delivery-channel.js';
+import type { OutcomeClass } from './channel.js';
 
 const RETRIED_4XX = new Set([408, 425]);
 /** What stands before the receiver answers for it, or it says that it is not there: bad gateway, unavailable, gateway timeout. */
@@ -18,7 +18,7 @@ const OF_THIS_MACHINE = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'ENOBUFS', 'EADDR
 
 /**
  * What it means that no answer came. Only errors of the network and of the receiver tell of an outage: a request that cannot be made
- * (an illegal header) is given up alone, and one that this machine had no room for is made later and spends no try.
+ * (an illegal header) is given up alone, and one that this machine had no room for is made later and spends no attempt.
  * @param code of Node, "" = it has none
  */
 export function classifyNetworkError(code: string): { class: OutcomeClass; isOutage: boolean } {
@@ -27,7 +27,7 @@ export function classifyNetworkError(code: string): { class: OutcomeClass; isOut
   return { class: 'retry', isOutage: true };
 }
 
-/** What an HTTP answer means for a delivery; 409 says that the receiver is in that state already. */
+/** What an HTTP answer means for a message; 409 says that the receiver is in that state already. */
 export function classifyStatus(status: number): StatusMeaning {
   if (status >= 500) return { class: 'retry', isOutage: true, mayBeItsOwn: !UNAVAILABLE_5XX.has(status) };
   if ((status >= 200 && status < 300) || status === 409) return { class: 'delivered', isOutage: false };

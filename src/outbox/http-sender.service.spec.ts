@@ -4,7 +4,7 @@ import { HttpService } from '@nestjs/axios';
 import axios from 'axios';
 import { HttpSender } from './http-sender.service.js';
 
-/** More than one target has under way at once. */
+/** More than one endpoint has under way at once. */
 const MANY = 100;
 
 describe('calling other systems', () => {

@@ -7,7 +7,7 @@ import { Clock } from '../platform/clock.js';
 import { maskHeaders, secretMasker } from '../platform/http/http-masking.js';
 import { ForbiddenTargetError, outgoingAgents, whyTargetIsForbidden } from '../platform/http/target-guard.js';
 import type { AttemptRequest, AttemptResponse } from './attempt.dto.js';
-import type { AttemptOutcome } from './delivery-channel.js';
+import type { AttemptOutcome } from './channel.js';
 import { classifyNetworkError, classifyStatus } from './http-outcome.js';
 import { parseRetryAfter } from './retry-schedule.js';
 
@@ -38,7 +38,7 @@ export class HttpSender {
   ) {
     this.agents = outgoingAgents({
       allowPrivate: config.allowPrivateTargets,
-      // The dispatcher bounds what is under way to each target. Behind a limit of the host, which targets may share, requests would
+      // The dispatcher bounds what is under way to each endpoint. Behind a limit of the host, which endpoints may share, requests would
       // wait for one another, and the wait would count as the receiver's silence.
       maxSockets: Infinity,
       connectTimeoutMs: CONNECT_TIMEOUT_MS,

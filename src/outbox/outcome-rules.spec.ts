@@ -1,6 +1,6 @@
-import type { AttemptOutcome } from './delivery-channel.js';
-import { Delivery } from './delivery.entity.js';
-import { DeliveryTarget } from './delivery-target.entity.js';
+import type { AttemptOutcome } from './channel.js';
+import { OutboxMessage } from './outbox-message.entity.js';
+import { Endpoint } from './endpoint.entity.js';
 import { applyOutcome, OutcomeContext } from './outcome-rules.js';
 
 const NOW = new Date('2026-11-24T06:15:00.000Z');
@@ -9,20 +9,20 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const after = (ms: number) => new Date(NOW.getTime() + ms);
 
-let lanes = 0;
+let orderingKeys = 0;
 
-/** Each of a lane of its own. */
-function deliveryOf(change: Partial<Delivery> = {}): Delivery {
-  return Object.assign(new Delivery(), {
-    laneId: ++lanes,
+/** Each of an ordering key of its own. */
+function messageOf(change: Partial<OutboxMessage> = {}): OutboxMessage {
+  return Object.assign(new OutboxMessage(), {
+    orderingKeyId: ++orderingKeys,
     triedAt: null,
     state: 'sending',
-    owner: 'token',
+    leaseToken: 'token',
     dueAt: DUE,
-    heldUntil: null,
-    attemptCount: 0,
-    triesMade: 0,
-    scheduleStep: 0,
+    notBefore: null,
+    countedAttempts: 0,
+    attempts: 0,
+    retryStep: 0,
     isManual: false,
     deliveredAt: null,
     reason: '',
@@ -30,10 +30,10 @@ function deliveryOf(change: Partial<Delivery> = {}): Delivery {
   });
 }
 
-function targetOf(change: Partial<DeliveryTarget> = {}): DeliveryTarget {
-  return Object.assign(new DeliveryTarget(), {
+function endpointOf(change: Partial<Endpoint> = {}): Endpoint {
+  return Object.assign(new Endpoint(), {
     isEnabled: true,
-    isRetired: false,
+    isArchived: false,
     resumedAt: null,
     pausedAt: null,
     pauseReason: '',
@@ -47,8 +47,8 @@ function targetOf(change: Partial<DeliveryTarget> = {}): DeliveryTarget {
   });
 }
 
-const cutOff = (change: Partial<DeliveryTarget> = {}) =>
-  targetOf({ failuresInRow: 5, openedAt: after(-MINUTE), probeAt: after(-SECOND), ...change });
+const open = (change: Partial<Endpoint> = {}) =>
+  endpointOf({ failuresInRow: 5, openedAt: after(-MINUTE), probeAt: after(-SECOND), ...change });
 
 function outcomeOf(kind: AttemptOutcome['class'], status: number | null, change: Partial<AttemptOutcome> = {}) {
   return {
@@ -70,174 +70,174 @@ const REJECTED = outcomeOf('rejected', 404);
 const DELIVERED = outcomeOf('delivered', 200);
 
 function apply(
-  delivery: Delivery,
-  target: DeliveryTarget,
+  message: OutboxMessage,
+  endpoint: Endpoint,
   outcome: AttemptOutcome,
   context: Partial<OutcomeContext> = {},
 ) {
-  return applyOutcome(delivery, target, outcome, {
-    ...{ now: NOW, startedAt: NOW, isProbe: false, lanesWaiting: 3, random: 0.5 },
+  return applyOutcome(message, endpoint, outcome, {
+    ...{ now: NOW, startedAt: NOW, isProbe: false, keysWaiting: 3, random: 0.5 },
     ...context,
   });
 }
 
 describe('a try that arrived', () => {
-  it('finishes the delivery, spends the try and lets the claim go', () => {
-    const delivery = deliveryOf({ isManual: true });
-    expect(apply(delivery, targetOf(), DELIVERED)).toEqual({ isSpent: true, turns: [] });
-    expect(delivery).toMatchObject({ state: 'delivered', deliveredAt: NOW, attemptCount: 1, triesMade: 1 });
-    expect(delivery).toMatchObject({ owner: '', isManual: false });
+  it('finishes the message, spends the try and lets the claim go', () => {
+    const message = messageOf({ isManual: true });
+    expect(apply(message, endpointOf(), DELIVERED)).toEqual({ isSpent: true, transitions: [] });
+    expect(message).toMatchObject({ state: 'delivered', deliveredAt: NOW, countedAttempts: 1, attempts: 1 });
+    expect(message).toMatchObject({ leaseToken: '', isManual: false });
   });
 
   it('ends the row of outages', () => {
-    const target = targetOf({ failuresInRow: 4 });
-    apply(deliveryOf(), target, DELIVERED);
-    expect(target.failuresInRow).toBe(0);
+    const endpoint = endpointOf({ failuresInRow: 4 });
+    apply(messageOf(), endpoint, DELIVERED);
+    expect(endpoint.failuresInRow).toBe(0);
   });
 });
 
 describe('a try that failed', () => {
   it('spends a try and waits as the schedule says', () => {
-    const delivery = deliveryOf({ attemptCount: 2, triesMade: 3, scheduleStep: 2 });
-    expect(apply(delivery, targetOf(), OUTAGE).isSpent).toBe(true);
-    expect(delivery).toMatchObject({ state: 'pending', attemptCount: 3, triesMade: 4, scheduleStep: 3 });
-    expect(delivery.dueAt).toEqual(after(2 * MINUTE));
+    const message = messageOf({ countedAttempts: 2, attempts: 3, retryStep: 2 });
+    expect(apply(message, endpointOf(), OUTAGE).isSpent).toBe(true);
+    expect(message).toMatchObject({ state: 'pending', countedAttempts: 3, attempts: 4, retryStep: 3 });
+    expect(message.dueAt).toEqual(after(2 * MINUTE));
   });
 
   it('is the last one when it was the tenth', () => {
-    const delivery = deliveryOf({ attemptCount: 9, triesMade: 9, scheduleStep: 9 });
-    apply(delivery, targetOf(), NOT_SENT);
-    expect(delivery).toMatchObject({ state: 'dead', reason: 'tries_exhausted', attemptCount: 10 });
+    const message = messageOf({ countedAttempts: 9, attempts: 9, retryStep: 9 });
+    apply(message, endpointOf(), NOT_SENT);
+    expect(message).toMatchObject({ state: 'dead', reason: 'tries_exhausted', countedAttempts: 10 });
   });
 
   it('is the last one when it was the tenth, even where the receiver asks to come back later', () => {
-    const delivery = deliveryOf({ scheduleStep: 9 });
-    apply(delivery, targetOf(), { ...OUTAGE, retryAfterMs: MINUTE });
-    expect(delivery.state).toBe('dead');
+    const message = messageOf({ retryStep: 9 });
+    apply(message, endpointOf(), { ...OUTAGE, retryAfterMs: MINUTE });
+    expect(message.state).toBe('dead');
   });
 
   it('waits as long as the receiver asks, without any spread, and not even a probe comes earlier', () => {
-    const delivery = deliveryOf();
-    apply(delivery, targetOf(), { ...OUTAGE, retryAfterMs: 7 * SECOND }, { random: 1 });
-    expect(delivery).toMatchObject({ dueAt: after(7 * SECOND), heldUntil: after(7 * SECOND) });
+    const message = messageOf();
+    apply(message, endpointOf(), { ...OUTAGE, retryAfterMs: 7 * SECOND }, { random: 1 });
+    expect(message).toMatchObject({ dueAt: after(7 * SECOND), notBefore: after(7 * SECOND) });
   });
 
   it('forgets the wish of an earlier answer', () => {
-    const delivery = deliveryOf({ heldUntil: DUE });
-    apply(delivery, targetOf(), OUTAGE);
-    expect(delivery.heldUntil).toBeNull();
+    const message = messageOf({ notBefore: DUE });
+    apply(message, endpointOf(), OUTAGE);
+    expect(message.notBefore).toBeNull();
   });
 
-  it('gives the delivery up at once when it was rejected, and says by what answer', () => {
-    const delivery = deliveryOf();
-    apply(delivery, targetOf(), REJECTED);
-    expect(delivery).toMatchObject({ state: 'dead', reason: 'rejected_404', attemptCount: 1 });
+  it('gives the message up at once when it was rejected, and says by what answer', () => {
+    const message = messageOf();
+    apply(message, endpointOf(), REJECTED);
+    expect(message).toMatchObject({ state: 'dead', reason: 'rejected_404', countedAttempts: 1 });
   });
 
-  it('gives the delivery up at once when the address may not be called', () => {
-    const delivery = deliveryOf();
-    apply(delivery, targetOf(), outcomeOf('rejected', null));
-    expect(delivery).toMatchObject({ state: 'dead', reason: 'not_sent' });
+  it('gives the message up at once when the address may not be called', () => {
+    const message = messageOf();
+    apply(message, endpointOf(), outcomeOf('rejected', null));
+    expect(message).toMatchObject({ state: 'dead', reason: 'not_sent' });
   });
 });
 
 describe('a try that was throttled', () => {
-  it('spends nothing and waits as after the tries before it', () => {
-    const delivery = deliveryOf({ attemptCount: 2, triesMade: 2, scheduleStep: 2 });
-    expect(apply(delivery, targetOf(), THROTTLED).isSpent).toBe(false);
-    expect(delivery).toMatchObject({ state: 'pending', attemptCount: 2, triesMade: 3, scheduleStep: 2 });
-    expect(delivery.dueAt).toEqual(after(30 * SECOND));
+  it('spends nothing and waits as after the attempts before it', () => {
+    const message = messageOf({ countedAttempts: 2, attempts: 2, retryStep: 2 });
+    expect(apply(message, endpointOf(), THROTTLED).isSpent).toBe(false);
+    expect(message).toMatchObject({ state: 'pending', countedAttempts: 2, attempts: 3, retryStep: 2 });
+    expect(message.dueAt).toEqual(after(30 * SECOND));
   });
 
   it('waits 5 s when it is the first', () => {
-    const delivery = deliveryOf();
-    apply(delivery, targetOf(), THROTTLED);
-    expect(delivery.dueAt).toEqual(after(5 * SECOND));
+    const message = messageOf();
+    apply(message, endpointOf(), THROTTLED);
+    expect(message.dueAt).toEqual(after(5 * SECOND));
   });
 
   it('never uses the schedule up', () => {
-    const delivery = deliveryOf({ scheduleStep: 9 });
-    for (let n = 0; n < 20; n++) apply(delivery, targetOf(), THROTTLED);
-    expect(delivery).toMatchObject({ state: 'pending', attemptCount: 0, triesMade: 20 });
+    const message = messageOf({ retryStep: 9 });
+    for (let n = 0; n < 20; n++) apply(message, endpointOf(), THROTTLED);
+    expect(message).toMatchObject({ state: 'pending', countedAttempts: 0, attempts: 20 });
   });
 });
 
 describe('a refused sign-in', () => {
-  it('pauses the target, spends nothing, and leaves the delivery due', () => {
-    const [delivery, target] = [deliveryOf(), targetOf()];
-    expect(apply(delivery, target, UNAUTHORIZED)).toEqual({ isSpent: false, turns: ['paused'] });
-    expect(target).toMatchObject({ pausedAt: NOW, pauseReason: 'unauthorized_401' });
-    expect(delivery).toMatchObject({ state: 'pending', attemptCount: 0, triesMade: 1, dueAt: DUE });
+  it('pauses the endpoint, spends nothing, and leaves the message due', () => {
+    const [message, endpoint] = [messageOf(), endpointOf()];
+    expect(apply(message, endpoint, UNAUTHORIZED)).toEqual({ isSpent: false, transitions: ['paused'] });
+    expect(endpoint).toMatchObject({ pausedAt: NOW, pauseReason: 'unauthorized_401' });
+    expect(message).toMatchObject({ state: 'pending', countedAttempts: 0, attempts: 1, dueAt: DUE });
   });
 
-  it('is told once, however many tries were under way', () => {
-    const target = targetOf();
-    apply(deliveryOf(), target, UNAUTHORIZED);
-    expect(apply(deliveryOf(), target, UNAUTHORIZED).turns).toEqual([]);
+  it('is told once, however many attempts were under way', () => {
+    const endpoint = endpointOf();
+    apply(messageOf(), endpoint, UNAUTHORIZED);
+    expect(apply(messageOf(), endpoint, UNAUTHORIZED).transitions).toEqual([]);
   });
 });
 
-describe('the circuit breaker of a target', () => {
+describe('the circuit breaker of a endpoint', () => {
   it('opens with the fifth outage in a row of different orders and probes 30 s later', () => {
-    const target = targetOf();
-    const turns = [1, 2, 3, 4, 5].map(() => apply(deliveryOf(), target, OUTAGE).turns);
-    expect(turns).toEqual([[], [], [], [], ['opened']]);
-    expect(target).toMatchObject({ openedAt: NOW, probeAt: after(30 * SECOND) });
+    const endpoint = endpointOf();
+    const transitions = [1, 2, 3, 4, 5].map(() => apply(messageOf(), endpoint, OUTAGE).transitions);
+    expect(transitions).toEqual([[], [], [], [], ['opened']]);
+    expect(endpoint).toMatchObject({ openedAt: NOW, probeAt: after(30 * SECOND) });
   });
 
-  it('does not open for one order that fails again and again: its tries run out', () => {
-    const [delivery, target] = [deliveryOf(), targetOf()];
-    for (let tries = 1; tries <= 10; tries++)
-      expect(apply(delivery, target, OUTAGE)).toEqual({ isSpent: true, turns: [] });
-    expect(delivery).toMatchObject({ state: 'dead', reason: 'tries_exhausted' });
+  it('does not open for one order that fails again and again: its attempts run out', () => {
+    const [message, endpoint] = [messageOf(), endpointOf()];
+    for (let attempts = 1; attempts <= 10; attempts++)
+      expect(apply(message, endpoint, OUTAGE)).toEqual({ isSpent: true, transitions: [] });
+    expect(message).toMatchObject({ state: 'dead', reason: 'tries_exhausted' });
   });
 
   it.each([
     ['an answer 4xx', REJECTED],
     ['a 429', THROTTLED],
   ])('takes %s for a sign of life', (_, outcome) => {
-    const target = targetOf({ failuresInRow: 4 });
-    apply(deliveryOf(), target, outcome);
-    expect(target).toMatchObject({ failuresInRow: 0, openedAt: null });
+    const endpoint = endpointOf({ failuresInRow: 4 });
+    apply(messageOf(), endpoint, outcome);
+    expect(endpoint).toMatchObject({ failuresInRow: 0, openedAt: null });
   });
 
   it('takes no try from those that were under way when it opened', () => {
-    const [delivery, target] = [deliveryOf(), cutOff()];
-    expect(apply(delivery, target, OUTAGE)).toEqual({ isSpent: false, turns: [] });
-    expect(delivery).toMatchObject({ state: 'pending', attemptCount: 0, dueAt: DUE });
-    expect(target).toMatchObject({ probesFailed: 0, probeAt: after(-SECOND) });
+    const [message, endpoint] = [messageOf(), open()];
+    expect(apply(message, endpoint, OUTAGE)).toEqual({ isSpent: false, transitions: [] });
+    expect(message).toMatchObject({ state: 'pending', countedAttempts: 0, dueAt: DUE });
+    expect(endpoint).toMatchObject({ probesFailed: 0, probeAt: after(-SECOND) });
   });
 
   it('doubles the pause after each probe that failed, and takes no try for it', () => {
-    const [delivery, target] = [deliveryOf(), cutOff()];
+    const [message, endpoint] = [messageOf(), open()];
     const pauses = [1, 2, 3, 4, 5].map(() => {
-      expect(apply(delivery, target, OUTAGE, { isProbe: true })).toEqual({ isSpent: false, turns: [] });
-      return (target.probeAt!.getTime() - NOW.getTime()) / SECOND;
+      expect(apply(message, endpoint, OUTAGE, { isProbe: true })).toEqual({ isSpent: false, transitions: [] });
+      return (endpoint.probeAt!.getTime() - NOW.getTime()) / SECOND;
     });
     expect(pauses).toEqual([60, 120, 240, 300, 300]);
-    expect(delivery).toMatchObject({ state: 'pending', attemptCount: 0, triesMade: 5, dueAt: DUE, triedAt: NOW });
+    expect(message).toMatchObject({ state: 'pending', countedAttempts: 0, attempts: 5, dueAt: DUE, triedAt: NOW });
   });
 
-  it('closes, and says so, when the probe is answered with a refused sign-in, which then pauses the target', () => {
-    const target = cutOff();
-    expect(apply(deliveryOf(), target, UNAUTHORIZED, { isProbe: true }).turns).toEqual(['closed', 'paused']);
-    expect(target).toMatchObject({ openedAt: null, pausedAt: NOW });
+  it('closes, and says so, when the probe is answered with a refused sign-in, which then pauses the endpoint', () => {
+    const endpoint = open();
+    expect(apply(messageOf(), endpoint, UNAUTHORIZED, { isProbe: true }).transitions).toEqual(['closed', 'paused']);
+    expect(endpoint).toMatchObject({ openedAt: null, pausedAt: NOW });
   });
 });
 
-describe('a failure that is the delivery’s own', () => {
+describe('a failure that is the message’s own', () => {
   const recovered = { recoveredAt: after(-SECOND) };
-  const failedBefore = { triedAt: after(-MINUTE), scheduleStep: 1, attemptCount: 1, triesMade: 1 };
+  const failedBefore = { triedAt: after(-MINUTE), retryStep: 1, countedAttempts: 1, attempts: 1 };
 
   it.each([
     ['a probe', true],
     ['under way when it opened', false],
   ])(
-    'spends a try although the target is cut off, %s, when another order was delivered since its last try',
+    'spends a try although the endpoint is cut off, %s, when another order was delivered since its last try',
     (_, isProbe) => {
-      const delivery = deliveryOf(failedBefore);
-      expect(apply(delivery, cutOff(recovered), OUTAGE, { isProbe })).toEqual({ isSpent: true, turns: [] });
-      expect(delivery).toMatchObject({ attemptCount: 2, dueAt: after(30 * SECOND), heldUntil: after(30 * SECOND) });
+      const message = messageOf(failedBefore);
+      expect(apply(message, open(recovered), OUTAGE, { isProbe })).toEqual({ isSpent: true, transitions: [] });
+      expect(message).toMatchObject({ countedAttempts: 2, dueAt: after(30 * SECOND), notBefore: after(30 * SECOND) });
     },
   );
 
@@ -245,26 +245,26 @@ describe('a failure that is the delivery’s own', () => {
     ['it was never tried', {}],
     ['nothing was delivered since its last try', { triedAt: after(-SECOND / 2) }],
   ])('is not known when %s', (_, change) => {
-    const delivery = deliveryOf(change);
-    expect(apply(delivery, cutOff(recovered), OUTAGE, { isProbe: true }).isSpent).toBe(false);
-    expect(delivery.heldUntil).toBeNull();
+    const message = messageOf(change);
+    expect(apply(message, open(recovered), OUTAGE, { isProbe: true }).isSpent).toBe(false);
+    expect(message.notBefore).toBeNull();
   });
 
   it('does not open the breaker, and ends with the tenth', () => {
-    const target = targetOf(recovered);
-    const deliveries = Array.from({ length: 8 }, () => deliveryOf({ ...failedBefore, scheduleStep: 9 }));
-    for (const each of deliveries) expect(apply(each, target, OUTAGE).turns).toEqual([]);
-    expect(new Set(deliveries.map(({ state }) => state))).toEqual(new Set(['dead']));
-    expect(target).toMatchObject({ failuresInRow: 0, openedAt: null });
+    const endpoint = endpointOf(recovered);
+    const messages = Array.from({ length: 8 }, () => messageOf({ ...failedBefore, retryStep: 9 }));
+    for (const each of messages) expect(apply(each, endpoint, OUTAGE).transitions).toEqual([]);
+    expect(new Set(messages.map(({ state }) => state))).toEqual(new Set(['dead']));
+    expect(endpoint).toMatchObject({ failuresInRow: 0, openedAt: null });
   });
 
-  it('is what was not even sent, of which the target learns nothing', () => {
-    const [shaky, open] = [targetOf({ failuresInRow: 4 }), cutOff()];
-    const probe = deliveryOf();
-    expect(apply(deliveryOf(), shaky, NOT_SENT).turns).toEqual([]);
-    expect(apply(probe, open, NOT_SENT, { isProbe: true })).toEqual({ isSpent: true, turns: [] });
-    expect(probe.heldUntil).toEqual(after(5 * SECOND));
+  it('is what was not even sent, of which the endpoint learns nothing', () => {
+    const [shaky, broken] = [endpointOf({ failuresInRow: 4 }), open()];
+    const probe = messageOf();
+    expect(apply(messageOf(), shaky, NOT_SENT).transitions).toEqual([]);
+    expect(apply(probe, broken, NOT_SENT, { isProbe: true })).toEqual({ isSpent: true, transitions: [] });
+    expect(probe.notBefore).toEqual(after(5 * SECOND));
     expect(shaky.failuresInRow).toBe(4);
-    expect(open).toMatchObject({ failuresInRow: 5, openedAt: after(-MINUTE), probeAt: NOW });
+    expect(broken).toMatchObject({ failuresInRow: 5, openedAt: after(-MINUTE), probeAt: NOW });
   });
 });

@@ -1,57 +1,57 @@
 import { BreakerTransition, CircuitBreaker } from './circuit-breaker.js';
-import type { AttemptOutcome } from './delivery-channel.js';
-import { Delivery, TARGET_RETIRED } from './delivery.entity.js';
-import type { DeliveryTarget } from './delivery-target.entity.js';
+import type { AttemptOutcome } from './channel.js';
+import { OutboxMessage, ENDPOINT_ARCHIVED } from './outbox-message.entity.js';
+import type { Endpoint } from './endpoint.entity.js';
 import { retryDelayMs } from './retry-schedule.js';
 
 export interface OutcomeContext {
   now: Date;
-  /** Of the try. */
+  /** Of the attempt. */
   startedAt: Date;
   isProbe: boolean;
-  /** Lanes with something to be sent to the target, this one included; need not be known above three. */
-  lanesWaiting: number;
+  /** OrderingKeys with something to be sent to the endpoint, this one included; need not be known above three. */
+  keysWaiting: number;
   /** 0 to 1. */
   random: number;
 }
 
-/** What happened to the target by an outcome. */
-export type TargetTurn = 'paused' | BreakerTransition;
+/** What happened to the endpoint by an outcome. */
+export type EndpointTransition = 'paused' | BreakerTransition;
 
 export interface AppliedOutcome {
   isSpent: boolean;
-  turns: TargetTurn[];
+  transitions: EndpointTransition[];
 }
 
 /**
- * Applies the outcome of one try to the delivery and to its target.
- * @param delivery as it was when it was claimed; its `dueAt` is still the one before the claim
+ * Applies the outcome of one attempt to the message and to its endpoint.
+ * @param message as it was when it was claimed; its `dueAt` is still the one before the claim
  */
 export function applyOutcome(
-  delivery: Delivery,
-  target: DeliveryTarget,
+  message: OutboxMessage,
+  endpoint: Endpoint,
   outcome: AttemptOutcome,
   context: OutcomeContext,
 ): AppliedOutcome {
-  const breaker = new CircuitBreaker(target);
+  const breaker = new CircuitBreaker(endpoint);
   const wasOpen = breaker.isOpen;
-  const isOwn = isItsOwnFailure(delivery, breaker, outcome, context.startedAt);
-  const turns = turnTarget(target, breaker, { laneId: delivery.laneId, outcome, isOwn }, context);
+  const isOwn = isItsOwnFailure(message, breaker, outcome, context.startedAt);
+  const transitions = tellBreaker(endpoint, breaker, { orderingKeyId: message.orderingKeyId, outcome, isOwn }, context);
   const isSpent = isTry(outcome) && (isOwn || (!context.isProbe && !(outcome.isOutage && wasOpen)));
-  delivery.triesMade += 1;
-  delivery.triedAt = context.now;
-  delivery.owner = '';
-  delivery.isManual = false;
-  delivery.heldUntil = null;
+  message.attempts += 1;
+  message.triedAt = context.now;
+  message.leaseToken = '';
+  message.isManual = false;
+  message.notBefore = null;
   if (isSpent) {
-    delivery.attemptCount += 1;
-    delivery.scheduleStep += 1;
+    message.countedAttempts += 1;
+    message.retryStep += 1;
   }
-  settle(delivery, outcome, { isSpent, isOwn }, context);
-  if (delivery.state === 'pending' && target.isRetired) {
-    Object.assign(delivery, { state: 'cancelled', reason: TARGET_RETIRED });
+  settle(message, outcome, { isSpent, isOwn }, context);
+  if (message.state === 'pending' && endpoint.isArchived) {
+    Object.assign(message, { state: 'cancelled', reason: ENDPOINT_ARCHIVED });
   }
-  return { isSpent, turns };
+  return { isSpent, transitions };
 }
 
 function isTry(outcome: AttemptOutcome): boolean {
@@ -60,7 +60,7 @@ function isTry(outcome: AttemptOutcome): boolean {
 
 /** It was not even sent, or another one has arrived since its last try: such a failure is not the receiver's. */
 function isItsOwnFailure(
-  { triedAt }: Delivery,
+  { triedAt }: OutboxMessage,
   breaker: CircuitBreaker,
   { class: kind, isOutage, response }: AttemptOutcome,
   startedAt: Date,
@@ -70,62 +70,62 @@ function isItsOwnFailure(
 }
 
 function settle(
-  delivery: Delivery,
+  message: OutboxMessage,
   outcome: AttemptOutcome,
   { isSpent, isOwn }: { isSpent: boolean; isOwn: boolean },
   { now, random }: OutcomeContext,
 ): void {
   if (outcome.class === 'delivered') {
-    Object.assign(delivery, { state: 'delivered', deliveredAt: now, reason: '' });
+    Object.assign(message, { state: 'delivered', deliveredAt: now, reason: '' });
     return;
   }
   if (outcome.class === 'rejected') {
     const reason = outcome.response ? `rejected_${outcome.response.status}` : 'not_sent';
-    Object.assign(delivery, { state: 'dead', reason });
+    Object.assign(message, { state: 'dead', reason });
     return;
   }
-  delivery.state = 'pending';
-  const delay = retryDelayMs(Math.max(delivery.scheduleStep, 1), random);
+  message.state = 'pending';
+  const delay = retryDelayMs(Math.max(message.retryStep, 1), random);
   if (isSpent && delay === undefined) {
-    Object.assign(delivery, { state: 'dead', reason: 'tries_exhausted' });
+    Object.assign(message, { state: 'dead', reason: 'tries_exhausted' });
   } else if (outcome.retryAfterMs !== undefined) {
-    delivery.dueAt = new Date(now.getTime() + outcome.retryAfterMs);
-    delivery.heldUntil = delivery.dueAt;
+    message.dueAt = new Date(now.getTime() + outcome.retryAfterMs);
+    message.notBefore = message.dueAt;
   } else if (isSpent || outcome.class === 'throttled') {
-    delivery.dueAt = new Date(now.getTime() + (delay ?? 0));
-    if (isOwn) delivery.heldUntil = delivery.dueAt;
+    message.dueAt = new Date(now.getTime() + (delay ?? 0));
+    if (isOwn) message.notBefore = message.dueAt;
   }
 }
 
-interface TargetNews {
-  laneId: number;
+interface EndpointNews {
+  orderingKeyId: number;
   outcome: AttemptOutcome;
   isOwn: boolean;
 }
 
-/** Tells the circuit breaker what came of the try, and pauses after a refused sign-in. */
-function turnTarget(
-  target: DeliveryTarget,
+/** Tells the circuit breaker what came of the attempt, and pauses after a refused sign-in. */
+function tellBreaker(
+  endpoint: Endpoint,
   breaker: CircuitBreaker,
-  { laneId, outcome, isOwn }: TargetNews,
-  { now, startedAt, isProbe, lanesWaiting }: OutcomeContext,
-): TargetTurn[] {
+  { orderingKeyId, outcome, isOwn }: EndpointNews,
+  { now, startedAt, isProbe, keysWaiting }: OutcomeContext,
+): EndpointTransition[] {
   if (outcome.isOutage) {
     const isOfNetwork = outcome.response === null;
     const mayBeItsOwn = outcome.mayBeItsOwn ?? false;
-    const failure = { laneId, isOfNetwork, mayBeItsOwn, isItsOwn: isOwn, isProbe, startedAt };
-    return breaker.failed(failure, lanesWaiting, now);
+    const failure = { orderingKeyId, isOfNetwork, mayBeItsOwn, isItsOwn: isOwn, isProbe, startedAt };
+    return breaker.failed(failure, keysWaiting, now);
   }
   if (!outcome.response) {
     if (isProbe) breaker.probeNotSent(now);
     return [];
   }
-  const turns: TargetTurn[] = breaker.answered(outcome.class === 'delivered', now);
-  const isOutdated = target.resumedAt !== null && startedAt < target.resumedAt;
-  if (outcome.class === 'unauthorized' && !target.pausedAt && !isOutdated) {
-    target.pausedAt = now;
-    target.pauseReason = `unauthorized_${outcome.response.status}`;
-    turns.push('paused');
+  const transitions: EndpointTransition[] = breaker.answered(outcome.class === 'delivered', now);
+  const isOutdated = endpoint.resumedAt !== null && startedAt < endpoint.resumedAt;
+  if (outcome.class === 'unauthorized' && !endpoint.pausedAt && !isOutdated) {
+    endpoint.pausedAt = now;
+    endpoint.pauseReason = `unauthorized_${outcome.response.status}`;
+    transitions.push('paused');
   }
-  return turns;
+  return transitions;
 }

@@ -2,7 +2,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** Pauses between the tries: ten tries over about two days. */
+/** Pauses between the attempts: ten attempts over about two days. */
 const RETRY_DELAYS_MS = [
   5 * SECOND,
   30 * SECOND,
@@ -20,7 +20,7 @@ export const MAX_TRIES = RETRY_DELAYS_MS.length + 1;
 const JITTER = 0.2;
 
 /**
- * @param step tries spent so far, from 1
+ * @param step attempts spent so far, from 1
  * @param random 0 to 1, spreads the retries of an outage
  * @returns pause before the next try, or undefined when none is left
  */
@@ -29,7 +29,7 @@ export function retryDelayMs(step: number, random: number): number | undefined {
   return delay === undefined ? undefined : Math.round(delay * (1 - JITTER + 2 * JITTER * random));
 }
 
-/** The longest pause that may lie before the next try of a delivery that has spent so many. */
+/** The longest pause that may lie before the next try of a message that has spent so many. */
 export function longestDelayMs(step: number): number {
   return retryDelayMs(Math.max(step, 1), 1) ?? 0;
 }

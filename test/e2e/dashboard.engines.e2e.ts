@@ -1,5 +1,5 @@
 import { addPerson, dataSourceOf } from '../support/people.js';
-import { Delivery } from '../../src/outbox/delivery.entity.js';
+import { OutboxMessage } from '../../src/outbox/outbox-message.entity.js';
 import { ExternalOrder } from '../../src/orders/external-orders/external-order.entity.js';
 import { anotherConnection, created } from '../support/receiving.js';
 import { eventually } from '../support/eventually.js';
@@ -70,7 +70,7 @@ describe('the dashboard', () => {
   });
   afterAll(() => shop.close());
 
-  const deliveries = () => dataSourceOf(shop).manager.find(Delivery, { order: { id: 'ASC' } });
+  const deliveries = () => dataSourceOf(shop).manager.find(OutboxMessage, { order: { id: 'ASC' } });
   const toldEverything = () =>
     eventually(async () => {
       const states = new Set((await deliveries()).map(({ state }) => state));
@@ -166,10 +166,10 @@ describe('the dashboard', () => {
     expect(before).toMatchObject({ delivered: sent.length, dead: 0, waiting: 0 });
     const { manager } = dataSourceOf(shop);
     const [dead, retrying, old] = sent;
-    await manager.update(Delivery, { id: dead!.id }, { state: 'dead' });
+    await manager.update(OutboxMessage, { id: dead!.id }, { state: 'dead' });
     const dueAt = new Date(shop.clock.now().getTime() + DAY_MS);
-    await manager.update(Delivery, { id: retrying!.id }, { state: 'pending', triesMade: 2, dueAt });
-    await manager.update(Delivery, { id: old!.id }, { createdAt: at(-1) });
+    await manager.update(OutboxMessage, { id: retrying!.id }, { state: 'pending', attempts: 2, dueAt });
+    await manager.update(OutboxMessage, { id: old!.id }, { createdAt: at(-1) });
     const { counters, deliveriesByDay } = await dashboardOf(shop);
     expect(counters.undelivered).toBe(2);
     expect(dayOf(deliveriesByDay, 0)).toMatchObject({ delivered: sent.length - 3, dead: 1, waiting: 1 });
@@ -177,7 +177,7 @@ describe('the dashboard', () => {
     expect(deliveriesByDay).toHaveLength(14);
     const elsewhere = await dashboardOf(shop, `regionId=${other.regionId}`);
     expect(elsewhere.counters.undelivered).toBe(0);
-    await manager.update(Delivery, { id: retrying!.id }, { triesMade: 0 });
+    await manager.update(OutboxMessage, { id: retrying!.id }, { attempts: 0 });
     expect((await dashboardOf(shop)).counters.undelivered).toBe(1);
   });
 

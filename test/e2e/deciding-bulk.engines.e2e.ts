@@ -1,5 +1,5 @@
 import { ExternalOrderHistory } from '../../src/orders/external-orders/external-order-history.service.js';
-import { DeliveriesService } from '../../src/outbox/deliveries.service.js';
+import { Outbox } from '../../src/outbox/outbox.service.js';
 import { GETTZAP_CHANNEL } from '../../src/marketplaces/gettzap-notifications/gettzap-notification.js';
 import { UnavailableError } from '../../src/platform/errors.js';
 import { Shop } from '../support/shop.js';
@@ -125,11 +125,11 @@ describe('bulk decisions and deleting', () => {
 
   it('a decision whose notices cannot be written is not made', async () => {
     const { id } = await shop.receive('NOTICES');
-    const deliveries = shop.app.get(DeliveriesService);
-    const enqueue = deliveries.enqueue.bind(deliveries);
-    const broken = jest.spyOn(deliveries, 'enqueue').mockImplementation(async (tx, channel, messages) => {
+    const outbox = shop.app.get(Outbox);
+    const add = outbox.add.bind(outbox);
+    const broken = jest.spyOn(outbox, 'add').mockImplementation(async (tx, channel, messages) => {
       if (channel === GETTZAP_CHANNEL) throw new Error('refused');
-      return enqueue(tx, channel, messages);
+      return add(tx, channel, messages);
     });
     const { status } = await shop.admin.post(`/external-orders/${id}/accept`);
     broken.mockRestore();

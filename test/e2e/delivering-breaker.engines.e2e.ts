@@ -1,4 +1,4 @@
-import { CircuitBreakerClosed, CircuitBreakerOpened } from '../../src/outbox/delivery-target-changed.events.js';
+import { CircuitBreakerClosed, CircuitBreakerOpened } from '../../src/outbox/endpoint-changed.events.js';
 import {
   HOUR,
   later,

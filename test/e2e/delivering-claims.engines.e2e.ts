@@ -2,9 +2,9 @@ import { createConnection } from 'mysql2/promise';
 import { AppConfig } from '../../src/platform/config/app-config.js';
 import { createApp } from '../../src/app.setup.js';
 import { Claims } from '../../src/outbox/claims.service.js';
-import { DeliveriesJob } from '../../src/outbox/deliveries.job.js';
+import { OutboxJob } from '../../src/outbox/outbox.job.js';
 import { DueTimes } from '../../src/outbox/due-times.service.js';
-import { Recorder } from '../../src/outbox/recorder.service.js';
+import { AttemptRecorder } from '../../src/outbox/attempt-recorder.service.js';
 import { UnavailableError } from '../../src/platform/errors.js';
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';
 import {
@@ -144,7 +144,7 @@ describe('delivering: claims', () => {
   });
 
   it('an outcome that cannot be recorded while the database is away is kept and recorded when it is back', async () => {
-    const recorder = shop.app.get(Recorder);
+    const recorder = shop.app.get(AttemptRecorder);
     const away = () => Promise.reject(new UnavailableError('database_unavailable', 'It is away.', 5));
     const record = jest.spyOn(recorder, 'record').mockImplementationOnce(away).mockImplementationOnce(away);
     await shop.accepted('O-1');
@@ -160,7 +160,7 @@ describe('delivering: claims', () => {
     const first = await gettzap.next();
     await noticeEventually(shop, 'C-1', { state: 'sending' });
     await shop.setStatus(order.items, 'Выдано');
-    const record = jest.spyOn(shop.app.get(Recorder), 'record');
+    const record = jest.spyOn(shop.app.get(AttemptRecorder), 'record');
     let losses = 0;
     const losing = loseCommits(shop, () => record.mock.calls.length > 0 && losses++ === 0);
     first.answer(200);
@@ -179,7 +179,7 @@ describe('delivering: claims', () => {
     const first = await gettzap.next();
     await noticeEventually(shop, 'C-2', { state: 'sending' });
     await shop.setStatus(order.items, 'Выдано');
-    const recorder = shop.app.get(Recorder);
+    const recorder = shop.app.get(AttemptRecorder);
     const record = recorder.record.bind(recorder);
     jest.spyOn(recorder, 'record').mockImplementationOnce(async (...by) => {
       await record(...by);
@@ -331,7 +331,7 @@ describe('delivering: claims', () => {
       await eventually(async () => {
         // Time passes only while nothing is on its way, so that no lease runs out however slow the machine is.
         const [{ sending }] = await sql(shop, `SELECT COUNT(*) AS sending FROM deliveries WHERE state = 'sending'`);
-        if (Number(sending) === 0) await Promise.all([later(shop, 10 * SECOND), second.get(DeliveriesJob).tick()]);
+        if (Number(sending) === 0) await Promise.all([later(shop, 10 * SECOND), second.get(OutboxJob).tick()]);
         for (const id of ids) expect(shop.told(id)).toHaveLength(1);
       }, 20 * SECOND);
       for (const id of ids) {

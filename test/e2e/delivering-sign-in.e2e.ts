@@ -14,10 +14,10 @@ import {
 import { eventsOf } from '../support/events.js';
 import { eventually } from '../support/eventually.js';
 import { GETTZAP, Shop } from '../support/shop.js';
-import type { Delivery } from '../../src/outbox/delivery.entity.js';
+import type { OutboxMessage } from '../../src/outbox/outbox-message.entity.js';
 import { GettzapChannel } from '../../src/marketplaces/gettzap-notifications/gettzap-channel.service.js';
 import { ManagersNotified } from '../../src/people/manager-notifications/managers-notified.event.js';
-import { DeliveryTargetPaused } from '../../src/outbox/delivery-target-changed.events.js';
+import { EndpointPaused } from '../../src/outbox/endpoint-changed.events.js';
 
 jest.setTimeout(60_000);
 
@@ -113,14 +113,14 @@ describe('delivering: a refused sign-in', () => {
   });
 
   it('the pause is announced once, however many notifications meet it', async () => {
-    const paused = eventsOf(shop, DeliveryTargetPaused);
+    const paused = eventsOf(shop, EndpointPaused);
     shop.sandbox.configure({ password: 'changed at GettZap' });
     const ids = Array.from({ length: 8 }, (_, index) => `M-${index}`);
     await Promise.all(ids.map((id) => shop.accepted(id)));
     await eventually(async () => expect(await sending(shop)).toMatchObject({ state: 'paused', waiting: 8 }));
     await later(shop, HOUR);
     expect(paused).toEqual([
-      expect.objectContaining({ channel: 'gettzap', targetKey: shop.connectionId, reason: 'unauthorized_401' }),
+      expect.objectContaining({ channel: 'gettzap', endpointKey: shop.connectionId, reason: 'unauthorized_401' }),
     ]);
   });
 });
@@ -197,7 +197,7 @@ describe('delivering: a connection without the address of GettZap', () => {
     const channel = shop.app.get(GettzapChannel);
     await settings(shop, { ...GETTZAP, apiUrl: '' });
     const send = (await channel.open(shop.connectionId))!;
-    expect(await send({} as Delivery)).toMatchObject({ class: 'throttled', isOutage: false, response: null });
+    expect(await send({} as OutboxMessage)).toMatchObject({ class: 'throttled', isOutage: false, response: null });
   });
 });
 

@@ -1,5 +1,5 @@
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { ChangedDelivery, DeliveriesChanged } from '../../src/outbox/deliveries-changed.event.js';
+import { ChangedMessage, MessagesChanged } from '../../src/outbox/messages-changed.event.js';
 import { DomainEventBus } from '../../src/platform/transactions/domain-event-bus.js';
 import { HOUR, later, MINUTE, noticeEventually, pauseOf, requestsFor, SECOND, spoil } from '../support/delivering.js';
 import { Shop } from '../support/shop.js';
@@ -78,13 +78,13 @@ describe('delivering: tries', () => {
     const bus = shop.app.get(DomainEventBus);
     const publish = bus.publish.bind(bus);
     const broken = jest.spyOn(bus, 'publish').mockImplementation((tx, event) => {
-      const isBad = event instanceof DeliveriesChanged && event.deliveries.some(isOfBadOrder);
+      const isBad = event instanceof MessagesChanged && event.messages.some(isOfBadOrder);
       return isBad ? Promise.reject(new Error('the handler broke')) : publish(tx, event);
     });
     const names = Array.from({ length: 12 }, (_, index) => `U-${index + 10}`);
     const received = await Promise.all(names.map((id) => shop.receive(id)));
     const bad = [received[5].id, received[7].id];
-    const isOfBadOrder = ({ laneKey, state }: ChangedDelivery) => bad.includes(laneKey) && state !== 'pending';
+    const isOfBadOrder = ({ orderingKey, state }: ChangedMessage) => bad.includes(orderingKey) && state !== 'pending';
     spoil(shop, '400', { orderId: 'U-15' });
     await shop.admin.post('/external-orders/accept', { ids: received.map(({ id }) => id) });
     const error = 'The outcome could not be recorded: the handler broke';

@@ -5,7 +5,7 @@ import { MailCatcher, textOf } from '../support/mail-catcher.js';
 import { addPerson, dataSourceOf, Person } from '../support/people.js';
 import { EmailGathering } from '../../src/people/manager-notifications/email-gathering.job.js';
 import { EmailService } from '../../src/people/email/email.service.js';
-import { Delivery } from '../../src/outbox/delivery.entity.js';
+import { OutboxMessage } from '../../src/outbox/outbox-message.entity.js';
 import { ManagerNotification } from '../../src/people/manager-notifications/manager-notification.entity.js';
 import { openReplica } from '../support/replica.js';
 import { Shop } from '../support/shop.js';
@@ -59,7 +59,7 @@ describe('e-mails to managers', () => {
   const mails = () => catcher.to(manager.email);
   const deliveries = () =>
     dataSourceOf(shop)
-      .getRepository(Delivery)
+      .getRepository(OutboxMessage)
       .find({ where: { channel: 'email' }, order: { id: 'ASC' } });
   const arrive = async (count: number) => {
     await eventually(() => expect(mails()).toHaveLength(count), 15_000);
@@ -107,7 +107,7 @@ describe('e-mails to managers', () => {
     await gatherLater(shop);
     await eventually(async () => {
       const last = (await deliveries()).at(-1)!;
-      expect([last.state, last.attemptCount]).toEqual(['pending', 1]);
+      expect([last.state, last.countedAttempts]).toEqual(['pending', 1]);
     }, 15_000);
     shop.clock.advance(FIRST_RETRY_MS);
     await arrive(1);
@@ -197,12 +197,12 @@ describe('e-mails to managers', () => {
     await other.client.patch('/auth/me/notifications', { kinds: { external_order_received: { email: true } } });
     shop.clock.advance(KNOWN_AFTER_MS);
     const email = shop.app.get(EmailService);
-    const enqueue = email.enqueue.bind(email);
+    const add = email.add.bind(email);
     let first = '';
-    const broken = jest.spyOn(email, 'enqueue').mockImplementation((tx, kind, lane, content) => {
+    const broken = jest.spyOn(email, 'add').mockImplementation((tx, kind, orderingKey, content) => {
       first ||= content.to;
       if (content.to === first) throw new Error('refused');
-      return enqueue(tx, kind, lane, content);
+      return add(tx, kind, orderingKey, content);
     });
     await shop.receive('EM-LATE');
     await gatherLater(shop);
@@ -235,8 +235,8 @@ describe('the sign-in at the mail server', () => {
       await later(shop, 3_600_000);
       await new Promise((resolve) => setTimeout(resolve, A_MOMENT_MS));
       expect(catcher.signIns).toBe(1);
-      const [delivery] = await dataSourceOf(shop).getRepository(Delivery).findBy({ channel: 'email' });
-      expect([delivery!.state, delivery!.attemptCount]).toEqual(['pending', 0]);
+      const [delivery] = await dataSourceOf(shop).getRepository(OutboxMessage).findBy({ channel: 'email' });
+      expect([delivery!.state, delivery!.countedAttempts]).toEqual(['pending', 0]);
       const [[attempt]] = [await dataSourceOf(shop).query('SELECT request, response FROM delivery_attempts')];
       expect(JSON.stringify(attempt)).not.toContain('secret-word');
       const { email } = (await shop.admin.get('/system')).body;
@@ -265,7 +265,7 @@ describe('without a mail server', () => {
       await shop.admin.patch('/auth/me/notifications', { kinds: { external_order_received: { email: true } } });
       await shop.receive('EM-20');
       await gatherLater(shop);
-      expect(await dataSourceOf(shop).getRepository(Delivery).countBy({ channel: 'email' })).toBe(0);
+      expect(await dataSourceOf(shop).getRepository(OutboxMessage).countBy({ channel: 'email' })).toBe(0);
       expect((await shop.admin.get('/manager-notifications')).body.meta.total).toBe(1);
     } finally {
       await shop.close();

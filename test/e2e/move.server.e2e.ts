@@ -12,7 +12,7 @@ import { EmbeddedSource } from '../../src/platform/database/moving/embedded-sour
 import { move } from '../../src/platform/database/moving/move.js';
 import { ServerTarget } from '../../src/platform/database/moving/server-target.js';
 import { MOVING } from '../../src/platform/database/schema-state.js';
-import { Delivery } from '../../src/outbox/delivery.entity.js';
+import { OutboxMessage } from '../../src/outbox/outbox-message.entity.js';
 import { ENTITIES } from '../../src/entities.js';
 import { ApiClient } from '../support/api-client.js';
 import { createDatabase, TestDatabase } from '../support/engine.js';
@@ -60,7 +60,7 @@ describe('moving an embedded installation to a server', () => {
     await embedded.runMigrations();
     for (const { tableName } of embedded.entityMetadatas) await embedded.query(`DELETE FROM "${tableName}"`);
     await insertHardRows(embedded, ROWS);
-    await embedded.manager.update(Delivery, { id: 9 }, { state: 'sending', owner: 'a lost claim' });
+    await embedded.manager.update(OutboxMessage, { id: 9 }, { state: 'sending', leaseToken: 'a lost claim' });
     await embedded.destroy();
   }
 
@@ -114,10 +114,10 @@ describe('moving an embedded installation to a server', () => {
     expect(stdout).toMatch(/Moved and compared: \d+ rows in \d+ tables/);
 
     const after = await rowsOf(server);
-    const { state, owner, dueAt } = after[Delivery.name]!.get(9)!;
-    expect([state, owner]).toEqual(['pending', '']);
+    const { state, leaseToken, dueAt } = after[OutboxMessage.name]!.get(9)!;
+    expect([state, leaseToken]).toEqual(['pending', '']);
     expect(Math.abs((dueAt as Date).getTime() - Date.now())).toBeLessThan(60_000);
-    after[Delivery.name]!.set(9, before[Delivery.name]!.get(9)!);
+    after[OutboxMessage.name]!.set(9, before[OutboxMessage.name]!.get(9)!);
     expect(after[Session.name]!.size).toBe(0);
     after[Session.name] = before[Session.name]!;
     expect(after).toEqual(before);
@@ -194,7 +194,7 @@ describe('moving an embedded installation to a server', () => {
     const whole = await openEmbedded();
     await whole.query('INSERT INTO migrations (timestamp, name) VALUES (1, ?)', [last]);
     await whole.destroy();
-    await insertHardRows(server, 2, [server.getMetadata(Delivery)]);
+    await insertHardRows(server, 2, [server.getMetadata(OutboxMessage)]);
     await expect(moveHere()).rejects.toThrow(/is not empty: there are rows in deliveries\. Nothing was changed/);
     expect(await server.query('SELECT 1 FROM migrations WHERE name = ?', [MOVING])).toEqual([]);
     await expect(program('--to', 'mysql://db/x?ssl=1')).rejects.toMatchObject({

@@ -1,7 +1,7 @@
 import { createServer, IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DataSource } from 'typeorm';
-import { DeliveriesJob } from '../../src/outbox/deliveries.job.js';
+import { OutboxJob } from '../../src/outbox/outbox.job.js';
 import type { TroubleKind, TroubleSetting } from '../../sandbox/sandbox.js';
 import { eventually } from './eventually.js';
 import type { Shop } from './shop.js';
@@ -52,7 +52,7 @@ export async function noticeEventually(
 /** Lets this much time pass, and the scheduled job come by. */
 export async function later(shop: Shop, ms: number): Promise<void> {
   shop.clock.advance(ms);
-  await shop.app.get(DeliveriesJob).tick();
+  await shop.app.get(OutboxJob).tick();
 }
 
 /** The sandbox spoils what concerns one order, or everything. */

@@ -1,7 +1,7 @@
 import { DataSource, Logger, QueryRunner } from 'typeorm';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { NEXT_STATEMENT } from '../../src/platform/transactions/statement-packets.js';
-import { Dispatcher } from '../../src/outbox/dispatcher.service.js';
+import { OutboxWorker } from '../../src/outbox/outbox-worker.service.js';
 import { EventFeed } from '../../src/people/live-events/event-feed.service.js';
 import type { Shop } from './shop.js';
 
@@ -38,7 +38,7 @@ export function watchTransactions(shop: Shop): { stop(): string[][] } {
 export async function watchStatements(shop: Shop): Promise<{ stop(): string[] }> {
   const registry = shop.app.get(SchedulerRegistry);
   for (const name of registry.getIntervals()) registry.deleteInterval(name);
-  jest.spyOn(shop.app.get(Dispatcher), 'wake').mockReturnValue();
+  jest.spyOn(shop.app.get(OutboxWorker), 'notify').mockReturnValue();
   jest.spyOn(shop.app.get(EventFeed), 'wake').mockReturnValue();
   await new Promise((resolve) => setTimeout(resolve, 300)); // what runs already ends
   const dataSource = shop.app.get(DataSource);

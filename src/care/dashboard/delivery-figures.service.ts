@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
-import { Delivery, DeliveryState, UNFINISHED } from '../../outbox/delivery.entity.js';
+import { OutboxMessage, MessageState, UNFINISHED } from '../../outbox/outbox-message.entity.js';
 import { GETTZAP_CHANNEL } from '../../marketplaces/gettzap-notifications/gettzap-notification.js';
 import { countUpTo } from '../../platform/sql/bounded-count.js';
 import { DeliveriesOfDay } from './dashboard.dto.js';
@@ -14,14 +14,14 @@ export class DeliveryFigures {
   async undelivered(manager: EntityManager, regionIds: RegionIds): Promise<number> {
     const dead = this.deliveries(manager, regionIds).andWhere(`delivery.state = 'dead'`);
     const retrying = this.deliveries(manager, regionIds).andWhere(
-      `delivery.state = 'pending' AND delivery.triesMade > 0`,
+      `delivery.state = 'pending' AND delivery.attempts > 0`,
     );
     return (await countUpTo(dead)) + (await countUpTo(retrying));
   }
 
   byDay(manager: EntityManager, regionIds: RegionIds, days: Day[]): Promise<DeliveriesOfDay[]> {
     const deliveries = () => this.deliveries(manager, regionIds);
-    return byDay<DeliveryState, DeliveriesOfDay>(days, deliveries, 'delivery', (day, sum) => ({
+    return byDay<MessageState, DeliveriesOfDay>(days, deliveries, 'delivery', (day, sum) => ({
       day,
       delivered: sum('delivered'),
       dead: sum('dead'),
@@ -29,8 +29,8 @@ export class DeliveryFigures {
     }));
   }
 
-  private deliveries(manager: EntityManager, regionIds: RegionIds): SelectQueryBuilder<Delivery> {
-    const query = manager.createQueryBuilder(Delivery, 'delivery');
+  private deliveries(manager: EntityManager, regionIds: RegionIds): SelectQueryBuilder<OutboxMessage> {
+    const query = manager.createQueryBuilder(OutboxMessage, 'delivery');
     query.where('delivery.channel = :channel', { channel: GETTZAP_CHANNEL });
     return limitTo(query, 'delivery.regionId', regionIds);
   }

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DeliveriesModule } from '../../outbox/deliveries.module.js';
+import { OutboxModule } from '../../outbox/outbox.module.js';
 import { EmailModule } from '../../people/email/email.module.js';
 import { GettzapNotificationsModule } from '../../marketplaces/gettzap-notifications/gettzap-notifications.module.js';
 import { WebhooksModule } from '../../shop-systems/webhooks/webhooks.module.js';
@@ -7,7 +7,7 @@ import { DeliveryListController } from './delivery-list.controller.js';
 import { DeliveryList } from './delivery-list.service.js';
 
 @Module({
-  imports: [DeliveriesModule, GettzapNotificationsModule, WebhooksModule, EmailModule],
+  imports: [OutboxModule, GettzapNotificationsModule, WebhooksModule, EmailModule],
   controllers: [DeliveryListController],
   providers: [DeliveryList],
 })

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import type { RetryResult } from '../../outbox/bulk-retry.service.js';
-import { DeliveryDesk } from '../../outbox/delivery-desk.service.js';
+import { OutboxAdmin } from '../../outbox/outbox-admin.service.js';
 import { EmailDeliveries } from '../../people/email/email-deliveries.service.js';
 import { GettzapNotificationsService } from '../../marketplaces/gettzap-notifications/gettzap-notifications.service.js';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../../platform/errors.js';
@@ -29,7 +29,7 @@ const FOREIGN_FILTERS = {
 @Injectable()
 export class DeliveryList {
   constructor(
-    private readonly desk: DeliveryDesk,
+    private readonly admin: OutboxAdmin,
     private readonly notifications: GettzapNotificationsService,
     private readonly webhooks: WebhookDeliveries,
     private readonly emails: EmailDeliveries,
@@ -77,7 +77,7 @@ export class DeliveryList {
 
   /** Web-hooks and e-mails are settings: for others than administrators what is sent to them does not exist. */
   private async senderOfOne(id: number, actor: Actor): Promise<Sender> {
-    const channel = (await this.desk.channelOf(id)) as ListedChannel;
+    const channel = (await this.admin.channelOf(id)) as ListedChannel;
     if (channel !== 'gettzap' && !isAdmin(actor)) throw new NotFoundError(`Delivery ${id}`);
     return this.senderOf(channel);
   }

@@ -1,4 +1,4 @@
-import type { ShownState } from '../../outbox/delivery-filter.js';
+import type { ShownState } from '../../outbox/message-filter.js';
 import type { ExternalOrderState, PositionState } from '../../orders/external-orders/external-order-state.js';
 import type { NotificationKind } from '../../marketplaces/gettzap-notifications/gettzap-notification.js';
 import type { Language } from './table.js';

@@ -1,7 +1,7 @@
 import { Injectable, OnModuleDestroy } from '@nestjs/common';
 import { DatabaseHealth } from '../../platform/database/database-health.service.js';
 import { SchemaService } from '../../platform/database/schema.service.js';
-import { DeliveriesJob } from '../../outbox/deliveries.job.js';
+import { OutboxJob } from '../../outbox/outbox.job.js';
 
 export interface Readiness {
   isReady: boolean;
@@ -17,7 +17,7 @@ export class ReadinessService implements OnModuleDestroy {
   constructor(
     private readonly database: DatabaseHealth,
     private readonly schema: SchemaService,
-    private readonly job: DeliveriesJob,
+    private readonly job: OutboxJob,
   ) {}
 
   async check(): Promise<Readiness> {

@@ -2,7 +2,7 @@ import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { SchemaService } from '../../platform/database/schema.service.js';
-import { DeliveryContents } from '../../outbox/delivery-contents.service.js';
+import { MessageContents } from '../../outbox/message-contents.service.js';
 import { MessageBodies } from '../../marketplaces/gettzap/message-bodies.service.js';
 import { Clock } from '../../platform/clock.js';
 import { Jobs } from '../../platform/jobs/jobs.js';
@@ -27,7 +27,7 @@ export class RetentionJob implements OnModuleDestroy {
 
   constructor(
     private readonly messages: MessageBodies,
-    private readonly deliveries: DeliveryContents,
+    private readonly deliveries: MessageContents,
     private readonly schema: SchemaService,
     private readonly clock: Clock,
     private readonly config: AppConfig,

@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
-import { DeliveriesModule } from '../../outbox/deliveries.module.js';
+import { OutboxModule } from '../../outbox/outbox.module.js';
 import { GettzapModule } from '../../marketplaces/gettzap/gettzap.module.js';
 import { RetentionJob } from './retention.job.js';
 
 @Module({
-  imports: [DeliveriesModule, GettzapModule],
+  imports: [OutboxModule, GettzapModule],
   providers: [RetentionJob],
 })
 export class RetentionModule {}

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DeliveriesModule } from '../../outbox/deliveries.module.js';
+import { OutboxModule } from '../../outbox/outbox.module.js';
 import { EmailModule } from '../../people/email/email.module.js';
 import { ExternalOrdersModule } from '../../orders/external-orders/external-orders.module.js';
 import { GettzapNotificationsModule } from '../../marketplaces/gettzap-notifications/gettzap-notifications.module.js';
@@ -8,7 +8,7 @@ import { SystemController } from './system.controller.js';
 import { SystemState } from './system.service.js';
 
 @Module({
-  imports: [DeliveriesModule, EmailModule, ExternalOrdersModule, GettzapNotificationsModule, TrialModule],
+  imports: [OutboxModule, EmailModule, ExternalOrdersModule, GettzapNotificationsModule, TrialModule],
   controllers: [SystemController],
   providers: [SystemState],
 })

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { SchemaService } from '../../platform/database/schema.service.js';
-import { DeliveriesJob } from '../../outbox/deliveries.job.js';
-import { DeliveryCounts } from '../../outbox/delivery-counts.service.js';
+import { OutboxJob } from '../../outbox/outbox.job.js';
+import { OutboxCounts } from '../../outbox/outbox-counts.service.js';
 import { EmailService } from '../../people/email/email.service.js';
 import { InboxGauges } from '../../orders/external-orders/inbox-gauges.service.js';
-import { ConnectionTargets } from '../../marketplaces/gettzap-notifications/connection-targets.service.js';
+import { ConnectionEndpoints } from '../../marketplaces/gettzap-notifications/connection-endpoints.service.js';
 import { buildVersion } from '../operations/build-version.js';
 import { Clock } from '../../platform/clock.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -23,10 +23,10 @@ export class SystemState {
     private readonly clock: Clock,
     private readonly transactions: Transactions,
     private readonly schema: SchemaService,
-    private readonly job: DeliveriesJob,
-    private readonly counts: DeliveryCounts,
+    private readonly job: OutboxJob,
+    private readonly counts: OutboxCounts,
     private readonly inbox: InboxGauges,
-    private readonly connections: ConnectionTargets,
+    private readonly connections: ConnectionEndpoints,
     private readonly email: EmailService,
     private readonly trial: TrialService,
   ) {}

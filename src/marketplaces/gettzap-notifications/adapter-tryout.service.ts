@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
-import { DeliveryDesk } from '../../outbox/delivery-desk.service.js';
+import { OutboxAdmin } from '../../outbox/outbox-admin.service.js';
 import { shownRequest } from '../../outbox/http-sender.service.js';
 import { ExpressionError } from '../../platform/expressions/expression-error.js';
 import { RawBody, ReadBody, readBody, RefusedBody } from '../gettzap/body-reader.js';
@@ -18,14 +18,14 @@ import { AdapterTryView, presentMessage, presentTryError, TryAdapter } from './a
 import { outgoingStatus } from './gettzap-channel.service.js';
 import { GETTZAP_CHANNEL, NOTIFICATION_KINDS } from './gettzap-notification.js';
 
-/** Tries an adapter expression before it is saved. */
+/** Attempts an adapter expression before it is saved. */
 @Injectable()
 export class AdapterTryout {
   constructor(
     private readonly connections: MarketplaceConnectionsService,
     private readonly secrets: ConnectionSecrets,
     private readonly messages: GettzapMessagesService,
-    private readonly desk: DeliveryDesk,
+    private readonly admin: OutboxAdmin,
     private readonly reader: MessageReader,
     private readonly outboundAdapter: OutboundAdapter,
   ) {}
@@ -86,9 +86,9 @@ export class AdapterTryout {
     actor: Actor,
   ): Promise<OutgoingStatus> {
     if (notificationId === undefined) return sample === undefined ? EXAMPLE_STATUS : statusOfSample(sample);
-    const { delivery, target } = await this.desk.detail(GETTZAP_CHANNEL, Number(notificationId), actor);
-    if (target.key !== String(connectionId)) throw InvalidInputError.of('notificationId', 'is of another connection');
-    return outgoingStatus(delivery);
+    const { message, endpoint } = await this.admin.detail(GETTZAP_CHANNEL, Number(notificationId), actor);
+    if (endpoint.key !== String(connectionId)) throw InvalidInputError.of('notificationId', 'is of another connection');
+    return outgoingStatus(message);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
-import type { Delivery } from '../../outbox/delivery.entity.js';
-import { AttemptOutcome, DeliveryChannel, Send } from '../../outbox/delivery-channel.js';
-import { DeliveryChannels } from '../../outbox/delivery-channels.service.js';
+import type { OutboxMessage } from '../../outbox/outbox-message.entity.js';
+import { AttemptOutcome, Channel, Send } from '../../outbox/channel.js';
+import { Channels } from '../../outbox/channels.service.js';
 import { HttpSender, shownRequest } from '../../outbox/http-sender.service.js';
 import { ExpressionError } from '../../platform/expressions/expression-error.js';
 import { statusRequest } from '../gettzap/gettzap-request.js';
@@ -23,13 +23,13 @@ const WITHOUT_ADDRESS: AttemptOutcome = {
   error: 'The address of GettZap API is not known yet.',
 };
 
-/** Sends Gettzap notifications; the target of a delivery is a marketplace connection. */
+/** Sends Gettzap notifications; the endpoint of a message is a marketplace connection. */
 @Injectable()
-export class GettzapChannel implements DeliveryChannel, OnModuleInit {
+export class GettzapChannel implements Channel, OnModuleInit {
   readonly name = GETTZAP_CHANNEL;
 
   constructor(
-    private readonly channels: DeliveryChannels,
+    private readonly channels: Channels,
     private readonly transactions: Transactions,
     private readonly connections: MarketplaceConnectionsService,
     private readonly secrets: ConnectionSecrets,
@@ -38,23 +38,23 @@ export class GettzapChannel implements DeliveryChannel, OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.channels.plugIn(this);
+    this.channels.register(this);
   }
 
-  async open(targetKey: string): Promise<Send | undefined> {
+  async open(endpointKey: string): Promise<Send | undefined> {
     const connection = await this.transactions.read((manager) =>
-      this.connections.getEvenDeleted(manager, Number(targetKey)),
+      this.connections.getEvenDeleted(manager, Number(endpointKey)),
     );
     if (connection.deletedAt) return undefined;
     if (connection.lacksAddress) return async () => WITHOUT_ADDRESS;
     const credentials = this.secrets.credentialsOf(connection);
     const { adapter } = connection;
-    if (adapter) return (delivery) => this.sendAdapted(connection.id, credentials, adapter, outgoingStatus(delivery));
+    if (adapter) return (message) => this.sendAdapted(connection.id, credentials, adapter, outgoingStatus(message));
     return ({ payload, idempotencyKey }) =>
       this.sender.send(statusRequest(credentials, payload as NotificationPayload, idempotencyKey));
   }
 
-  /** An expression that fails is a try that failed: it is seen with its error, and made again. */
+  /** An expression that fails is an attempt that failed: it is seen with its error, and made again. */
   private async sendAdapted(
     connectionId: number,
     credentials: Credentials,
@@ -80,8 +80,8 @@ export class GettzapChannel implements DeliveryChannel, OnModuleInit {
   }
 }
 
-/** A delivery of this channel as the adapter takes it. */
-export function outgoingStatus({ payload, kind, idempotencyKey }: Delivery): OutgoingStatus {
+/** A message of this channel as the adapter takes it. */
+export function outgoingStatus({ payload, kind, idempotencyKey }: OutboxMessage): OutgoingStatus {
   return { status: payload as NotificationPayload, kind, idempotencyKey };
 }
 

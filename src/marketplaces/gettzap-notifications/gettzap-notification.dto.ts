@@ -7,11 +7,11 @@ import {
   LastAttemptView,
   nextAttemptAt,
   presentLastAttempt,
-} from '../../outbox/delivery.dto.js';
-import { UNFINISHED } from '../../outbox/delivery.entity.js';
-import type { HourCounts, StateCounts } from '../../outbox/delivery-counts.service.js';
-import type { DeliveryWithPlace } from '../../outbox/delivery-desk.service.js';
-import { SHOWN_STATES, shownState, ShownState } from '../../outbox/delivery-filter.js';
+} from '../../outbox/outbox.dto.js';
+import { UNFINISHED } from '../../outbox/outbox-message.entity.js';
+import type { HourCounts, StateCounts } from '../../outbox/outbox-counts.service.js';
+import type { MessageInPlace } from '../../outbox/outbox-admin.service.js';
+import { SHOWN_STATES, shownState, ShownState } from '../../outbox/message-filter.js';
 import type { MarketplaceCode } from '../connections/marketplace.js';
 import { WAITS_FOR, WaitsFor } from '../connections/marketplace-connection.entity.js';
 import { MAX_TEMPLATE_LENGTH, type TextScope } from '../../orders/order-statuses/text-variables.js';
@@ -167,34 +167,34 @@ export class PreviewView {
  * @param waitsFor of the connection that it goes to
  */
 export function presentNotification(
-  place: DeliveryWithPlace,
+  place: MessageInPlace,
   orderId: number | undefined,
   waitsFor: WaitsFor | null,
 ): GettzapNotificationView {
-  const { delivery, target, lastAttempt } = place;
-  const payload = delivery.payload as NotificationPayload;
-  const state = shownState(delivery);
+  const { message, endpoint, lastAttempt } = place;
+  const payload = message.payload as NotificationPayload;
+  const state = shownState(message);
   return {
-    id: String(delivery.id),
+    id: String(message.id),
     channel: 'gettzap',
-    kind: delivery.kind as NotificationKind,
+    kind: message.kind as NotificationKind,
     state,
-    reason: delivery.reason,
+    reason: message.reason,
     status: payload.status,
     text: payload.text,
     quantity: payload.quantity,
-    connectionId: target.key,
-    regionId: delivery.regionId === null ? null : String(delivery.regionId),
+    connectionId: endpoint.key,
+    regionId: message.regionId === null ? null : String(message.regionId),
     externalOrderId: String(payload.externalOrderId),
     externalId: payload.externalId,
     orderId: orderId === undefined ? null : String(orderId),
     positionId: payload.positionId === null ? null : String(payload.positionId),
-    idempotencyKey: delivery.idempotencyKey,
-    attemptCount: delivery.attemptCount,
+    idempotencyKey: message.idempotencyKey,
+    attemptCount: message.countedAttempts,
     nextAttemptAt: nextAttemptAt(place),
-    waitsFor: UNFINISHED.includes(delivery.state) ? waitsFor : null,
-    createdAt: delivery.createdAt.toISOString(),
-    deliveredAt: delivery.deliveredAt?.toISOString() ?? null,
+    waitsFor: UNFINISHED.includes(message.state) ? waitsFor : null,
+    createdAt: message.createdAt.toISOString(),
+    deliveredAt: message.deliveredAt?.toISOString() ?? null,
     lastAttempt: lastAttempt ? presentLastAttempt(lastAttempt) : null,
   };
 }

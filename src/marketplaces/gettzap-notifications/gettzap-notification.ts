@@ -16,7 +16,7 @@ export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 export type NotificationReason =
   'no_status_configured' | 'caused_by_gettzap' | 'no_external_id' | 'cancelled_by_client';
 
-/** What a Gettzap notification says, as it is kept in its delivery. */
+/** What a Gettzap notification says, as it is kept in its message. */
 export interface NotificationPayload extends GettzapStatus {
   externalOrderId: number;
   orderId: number | null;

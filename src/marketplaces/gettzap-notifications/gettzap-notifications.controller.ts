@@ -2,9 +2,9 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../access/actor.js';
 import { Allow, CurrentActor } from '../../access/allow.decorator.js';
-import { DeliveryStatusView } from '../../outbox/delivery.dto.js';
+import { DeliveryStatusView } from '../../outbox/outbox.dto.js';
 import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
-import { ConnectionTargets } from './connection-targets.service.js';
+import { ConnectionEndpoints } from './connection-endpoints.service.js';
 import {
   ConnectionStatusView,
   NotificationSummaryView,
@@ -20,7 +20,7 @@ import { TextPreview } from './text-preview.service.js';
 export class GettzapNotificationsController {
   constructor(
     private readonly notifications: GettzapNotificationsService,
-    private readonly targets: ConnectionTargets,
+    private readonly endpoints: ConnectionEndpoints,
     private readonly textPreview: TextPreview,
   ) {}
 
@@ -35,21 +35,21 @@ export class GettzapNotificationsController {
   @Get('marketplace-connections/status')
   @Allow('manager', 'external_orders', 'observer')
   statuses(@CurrentActor() actor: Actor): Promise<ConnectionStatusView[]> {
-    return this.targets.statuses(actor);
+    return this.endpoints.statuses(actor);
   }
 
   /** How sending to this connection is going. */
   @Get('marketplace-connections/:id/delivery')
   @Allow('manager', 'external_orders', 'observer')
   delivery(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<DeliveryStatusView> {
-    return this.targets.statusOf(id, actor);
+    return this.endpoints.statusOf(id, actor);
   }
 
   /** Ends the pause after a refused sign-in. */
   @Post('marketplace-connections/:id/resume')
   @HttpCode(200)
   resume(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<DeliveryStatusView> {
-    return this.targets.resume(id, actor);
+    return this.endpoints.resume(id, actor);
   }
 
   /** Renders a text with the values of an order item, or with an example's; for those who may save one. */

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DeliveriesModule } from '../../outbox/deliveries.module.js';
+import { OutboxModule } from '../../outbox/outbox.module.js';
 import { ExternalOrdersModule } from '../../orders/external-orders/external-orders.module.js';
 import { GettzapModule } from '../gettzap/gettzap.module.js';
 import { MarketplacesModule } from '../connections/marketplaces.module.js';
@@ -8,7 +8,7 @@ import { OrdersModule } from '../../orders/orders/orders.module.js';
 import { RegionsModule } from '../../access/regions/regions.module.js';
 import { AdapterTryoutController } from './adapter-tryout.controller.js';
 import { AdapterTryout } from './adapter-tryout.service.js';
-import { ConnectionTargets } from './connection-targets.service.js';
+import { ConnectionEndpoints } from './connection-endpoints.service.js';
 import { DecisionNotices } from './decision-notices.service.js';
 import { GettzapChannel } from './gettzap-channel.service.js';
 import { GettzapNotificationsController } from './gettzap-notifications.controller.js';
@@ -19,11 +19,11 @@ import { Notifier } from './notifier.service.js';
 import { StatusNotices } from './status-notices.service.js';
 import { TextErasure } from './text-erasure.service.js';
 import { TextPreview } from './text-preview.service.js';
-import { Withdrawal } from './withdrawal.service.js';
+import { UnsentNotificationCanceller } from './unsent-notification-canceller.service.js';
 
 @Module({
   imports: [
-    DeliveriesModule,
+    OutboxModule,
     ExternalOrdersModule,
     GettzapModule,
     MarketplacesModule,
@@ -38,13 +38,13 @@ import { Withdrawal } from './withdrawal.service.js';
     DecisionNotices,
     StatusNotices,
     NoticePreview,
-    Withdrawal,
+    UnsentNotificationCanceller,
     GettzapChannel,
-    ConnectionTargets,
+    ConnectionEndpoints,
     TextPreview,
     TextErasure,
     AdapterTryout,
   ],
-  exports: [GettzapNotificationsService, ConnectionTargets],
+  exports: [GettzapNotificationsService, ConnectionEndpoints],
 })
 export class GettzapNotificationsModule {}

@@ -1,10 +1,10 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
-import { presentAttempt } from '../../outbox/delivery.dto.js';
-import { DeliveryCounts, noneOf } from '../../outbox/delivery-counts.service.js';
+import { presentAttempt } from '../../outbox/outbox.dto.js';
+import { OutboxCounts, noneOf } from '../../outbox/outbox-counts.service.js';
 import { BulkRetries, BulkRetry, RetryResult } from '../../outbox/bulk-retry.service.js';
-import { DeliveryDesk, DeliveryWithPlace } from '../../outbox/delivery-desk.service.js';
-import { DeliveryFilter, SHOWN_STATES, ShownState } from '../../outbox/delivery-filter.js';
+import { OutboxAdmin, MessageInPlace } from '../../outbox/outbox-admin.service.js';
+import { MessageFilter, SHOWN_STATES, ShownState } from '../../outbox/message-filter.js';
 import { MarketplaceConnectionsService } from '../connections/marketplace-connections.service.js';
 import { OrderNotifications } from '../../orders/orders/order-notifications.service.js';
 import { OrdersService } from '../../orders/orders/orders.service.js';
@@ -40,9 +40,9 @@ export interface NotificationFilter {
 @Injectable()
 export class GettzapNotificationsService implements OnModuleInit {
   constructor(
-    private readonly desk: DeliveryDesk,
+    private readonly admin: OutboxAdmin,
     private readonly bulkRetries: BulkRetries,
-    private readonly counts: DeliveryCounts,
+    private readonly counts: OutboxCounts,
     private readonly orders: OrdersService,
     private readonly orderNotifications: OrderNotifications,
     private readonly connections: MarketplaceConnectionsService,
@@ -51,30 +51,30 @@ export class GettzapNotificationsService implements OnModuleInit {
 
   onModuleInit(): void {
     this.orderNotifications.plugIn(async (externalOrderId) =>
-      this.present(await this.desk.ofLane(GETTZAP_CHANNEL, String(externalOrderId))),
+      this.present(await this.admin.ofOrderingKey(GETTZAP_CHANNEL, String(externalOrderId))),
     );
   }
 
   async list(filter: NotificationFilter, paging: PageQuery, actor: Actor): Promise<Page<GettzapNotificationView>> {
-    const { data, meta } = await this.desk.list(await this.filterOf(filter, actor), paging);
+    const { data, meta } = await this.admin.list(await this.filterOf(filter, actor), paging);
     return { data: await this.present(data), meta };
   }
 
   /** Ids of the first rows of the list, whatever its pages. */
   async idsOf(filter: NotificationFilter, sort: PageQuery['sort'], actor: Actor, limit: number): Promise<number[]> {
-    return this.desk.idsOf(await this.filterOf(filter, actor), sort, limit);
+    return this.admin.idsOf(await this.filterOf(filter, actor), sort, limit);
   }
 
   /** @throws NotFoundError */
   async detail(id: number, actor: Actor): Promise<GettzapNotificationDetail> {
-    const { attempts, ...place } = await this.desk.detail(GETTZAP_CHANNEL, id, actor);
+    const { attempts, ...place } = await this.admin.detail(GETTZAP_CHANNEL, id, actor);
     const [view] = await this.present([place]);
     return { ...view!, attempts: attempts.map(presentAttempt) };
   }
 
   /** @throws NotFoundError; ConflictError `confirmation_required`, `being_sent`, `skipped` */
   async retry(id: number, force: boolean, actor: Actor): Promise<GettzapNotificationDetail> {
-    await this.desk.retry(GETTZAP_CHANNEL, id, force, actor);
+    await this.admin.retry(GETTZAP_CHANNEL, id, force, actor);
     return this.detail(id, actor);
   }
 
@@ -104,11 +104,11 @@ export class GettzapNotificationsService implements OnModuleInit {
 
   /** @throws NotFoundError; ConflictError `being_sent`, `already_finished` */
   async cancel(id: number, actor: Actor): Promise<GettzapNotificationDetail> {
-    await this.desk.cancel(GETTZAP_CHANNEL, id, actor);
+    await this.admin.cancel(GETTZAP_CHANNEL, id, actor);
     return this.detail(id, actor);
   }
 
-  private async filterOf(filter: NotificationFilter, actor: Actor): Promise<DeliveryFilter> {
+  private async filterOf(filter: NotificationFilter, actor: Actor): Promise<MessageFilter> {
     const { state, kind, regionId, ids, connectionId, orderId, externalOrderId, q, from, to } = filter;
     const ofOrder = orderId === undefined ? undefined : await this.orders.externalOrderIdOf(orderId);
     const isContradiction = ofOrder !== undefined && externalOrderId !== undefined && ofOrder !== externalOrderId;
@@ -120,25 +120,24 @@ export class GettzapNotificationsService implements OnModuleInit {
       kinds: kind,
       regionId,
       ids,
-      targetKey: connectionId === undefined ? undefined : String(connectionId),
-      laneKeys: lane === undefined ? undefined : [String(lane)],
+      endpointKey: connectionId === undefined ? undefined : String(connectionId),
+      orderingKeys: lane === undefined ? undefined : [String(lane)],
       q,
       from,
       to,
     };
   }
 
-  private async present(places: DeliveryWithPlace[]): Promise<GettzapNotificationView[]> {
-    const externalOrderIdOf = ({ delivery }: DeliveryWithPlace) =>
-      (delivery.payload as NotificationPayload).externalOrderId;
+  private async present(places: MessageInPlace[]): Promise<GettzapNotificationView[]> {
+    const externalOrderIdOf = ({ message }: MessageInPlace) => (message.payload as NotificationPayload).externalOrderId;
     const ids = [...new Set(places.map(externalOrderIdOf))];
-    const connectionIds = [...new Set(places.map(({ target }) => Number(target.key)))];
+    const connectionIds = [...new Set(places.map(({ endpoint }) => Number(endpoint.key)))];
     const { orderIds, connections } = await this.transactions.read(async (manager) => ({
       orderIds: await this.orders.idsByExternalOrder(manager, ids),
       connections: await this.connections.byIds(manager, connectionIds),
     }));
     return places.map((place) => {
-      const waitsFor = connections.get(Number(place.target.key))?.waitsFor ?? null;
+      const waitsFor = connections.get(Number(place.endpoint.key))?.waitsFor ?? null;
       return presentNotification(place, orderIds.get(externalOrderIdOf(place)), waitsFor);
     });
   }

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { DeliveriesService, NewDelivery, whyNotSent } from '../../outbox/deliveries.service.js';
-import { DeliveryTargetsService } from '../../outbox/delivery-targets.service.js';
+import { Outbox, NewMessage, whyNotSent } from '../../outbox/outbox.service.js';
+import { Endpoints } from '../../outbox/endpoints.service.js';
 import { TextTemplates } from '../../orders/order-statuses/text-templates.service.js';
 import type { TextValues } from '../../orders/order-statuses/text-variables.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -47,14 +47,14 @@ export interface ForeseenNotice {
 /** When a text that failed is logged: inside a transaction once that is committed. */
 type Failed = (log: () => void) => void;
 
-/** Renders notices and hands them to the deliveries, inside the transaction of the change. */
+/** Renders notices and hands them to the messages, inside the transaction of the change. */
 @Injectable()
 export class Notifier {
   private readonly logger = new Logger(Notifier.name);
 
   constructor(
-    private readonly deliveries: DeliveriesService,
-    private readonly targets: DeliveryTargetsService,
+    private readonly outbox: Outbox,
+    private readonly endpoints: Endpoints,
     private readonly templates: TextTemplates,
   ) {}
 
@@ -63,7 +63,7 @@ export class Notifier {
     const messages = told.flatMap(({ subject, notices }) =>
       notices.map((notice) => this.message(subject, notice, at, failed)),
     );
-    await this.deliveries.enqueue(tx, GETTZAP_CHANNEL, messages);
+    await this.outbox.add(tx, GETTZAP_CHANNEL, messages);
   }
 
   /** What `notify` would record; nothing is written. */
@@ -71,21 +71,21 @@ export class Notifier {
     const connectionIds = [...new Set(told.map(({ subject }) => subject.connectionId))];
     const retired = new Set<number>();
     for (const id of connectionIds) {
-      if ((await this.targets.find(manager, GETTZAP_CHANNEL, String(id)))?.isRetired) retired.add(id);
+      if ((await this.endpoints.find(manager, GETTZAP_CHANNEL, String(id)))?.isArchived) retired.add(id);
     }
     return told.flatMap(({ subject, notices }) =>
       notices.map((notice) => {
         const { text, skippedBecause } = this.compose(notice, (log) => log());
         const reason = whyNotSent(
           { ...(skippedBecause && { skippedBecause }) },
-          { isRetired: retired.has(subject.connectionId) },
+          { isArchived: retired.has(subject.connectionId) },
         );
         return { subject, notice, text, reason };
       }),
     );
   }
 
-  private message(subject: Subject, notice: Notice, at: Date, failed: Failed): NewDelivery {
+  private message(subject: Subject, notice: Notice, at: Date, failed: Failed): NewMessage {
     const { externalOrderId, externalId, orderId, connectionId, regionId } = subject;
     const { kind, position, status, quantity } = notice;
     const { text, skippedBecause } = this.compose(notice, failed);
@@ -101,8 +101,8 @@ export class Notifier {
       occurredAt: at.toISOString(),
     };
     return {
-      targetKey: String(connectionId),
-      laneKey: String(externalOrderId),
+      endpointKey: String(connectionId),
+      orderingKey: String(externalOrderId),
       kind,
       regionId,
       subject: externalId,

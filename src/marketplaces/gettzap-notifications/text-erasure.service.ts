@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DeliveryContents } from '../../outbox/delivery-contents.service.js';
+import { MessageContents } from '../../outbox/message-contents.service.js';
 import { BuyerDataErased } from '../../orders/external-orders/buyer-data-erased.event.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -8,7 +8,7 @@ import { GETTZAP_CHANNEL } from './gettzap-notification.js';
 /** Texts may quote the buyer's comments. What was not sent yet goes without its text. */
 @Injectable()
 export class TextErasure {
-  constructor(private readonly contents: DeliveryContents) {}
+  constructor(private readonly contents: MessageContents) {}
 
   @OnDomainEvent(BuyerDataErased)
   onErased({ externalOrderId }: BuyerDataErased, tx: Transaction): Promise<void> {

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import { AppConfig } from '../../platform/config/app-config.js';
-import type { AttemptOutcome } from '../../outbox/delivery-channel.js';
+import type { AttemptOutcome } from '../../outbox/channel.js';
 import { HttpSender } from '../../outbox/http-sender.service.js';
 import { ConnectionSecrets, whyUnreadable } from '../connections/connection-secrets.service.js';
 import type { MarketplaceConnection } from '../connections/marketplace-connection.entity.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
-import { presentAttempt } from '../../outbox/delivery.dto.js';
+import { presentAttempt } from '../../outbox/outbox.dto.js';
 import { BulkRetries, BulkRetry, RetryResult } from '../../outbox/bulk-retry.service.js';
-import { DeliveryDesk } from '../../outbox/delivery-desk.service.js';
-import { DeliveryFilter, ShownState } from '../../outbox/delivery-filter.js';
+import { OutboxAdmin } from '../../outbox/outbox-admin.service.js';
+import { MessageFilter, ShownState } from '../../outbox/message-filter.js';
 import { mapPage, Page, PageQuery } from '../../platform/http/paging.dto.js';
 import { EmailDeliveryDetail, EmailDeliveryView, presentEmail } from './email-delivery.dto.js';
 import { EMAIL_CHANNEL } from './email.service.js';
@@ -23,24 +23,24 @@ export interface EmailDeliveryFilter {
 @Injectable()
 export class EmailDeliveries {
   constructor(
-    private readonly desk: DeliveryDesk,
+    private readonly admin: OutboxAdmin,
     private readonly bulkRetries: BulkRetries,
   ) {}
 
   async list(filter: EmailDeliveryFilter, paging: PageQuery, actor: Actor): Promise<Page<EmailDeliveryView>> {
-    return mapPage(await this.desk.list(filterOf(filter, actor), paging), presentEmail);
+    return mapPage(await this.admin.list(filterOf(filter, actor), paging), presentEmail);
   }
 
   /** @throws NotFoundError */
   async detail(id: number, actor: Actor): Promise<EmailDeliveryDetail> {
-    const { attempts, ...place } = await this.desk.detail(EMAIL_CHANNEL, id, actor);
-    const { text } = place.delivery.payload as Email;
+    const { attempts, ...place } = await this.admin.detail(EMAIL_CHANNEL, id, actor);
+    const { text } = place.message.payload as Email;
     return { ...presentEmail(place), text, attempts: attempts.map(presentAttempt) };
   }
 
   /** @throws NotFoundError; ConflictError `confirmation_required`, `being_sent` */
   async retry(id: number, force: boolean, actor: Actor): Promise<EmailDeliveryDetail> {
-    await this.desk.retry(EMAIL_CHANNEL, id, force, actor);
+    await this.admin.retry(EMAIL_CHANNEL, id, force, actor);
     return this.detail(id, actor);
   }
 
@@ -55,11 +55,11 @@ export class EmailDeliveries {
 
   /** @throws NotFoundError; ConflictError `being_sent`, `already_finished` */
   async cancel(id: number, actor: Actor): Promise<EmailDeliveryDetail> {
-    await this.desk.cancel(EMAIL_CHANNEL, id, actor);
+    await this.admin.cancel(EMAIL_CHANNEL, id, actor);
     return this.detail(id, actor);
   }
 }
 
-function filterOf({ state, kind, ids, q, from, to }: EmailDeliveryFilter, actor: Actor): DeliveryFilter {
+function filterOf({ state, kind, ids, q, from, to }: EmailDeliveryFilter, actor: Actor): MessageFilter {
   return { channel: EMAIL_CHANNEL, actor, states: state, kinds: kind, ids, q, from, to };
 }

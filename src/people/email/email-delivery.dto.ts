@@ -1,6 +1,6 @@
-import { AttemptView, DeliveryStatusView, nextAttemptAt } from '../../outbox/delivery.dto.js';
-import type { DeliveryWithPlace } from '../../outbox/delivery-desk.service.js';
-import { shownState, ShownState } from '../../outbox/delivery-filter.js';
+import { AttemptView, DeliveryStatusView, nextAttemptAt } from '../../outbox/outbox.dto.js';
+import type { MessageInPlace } from '../../outbox/outbox-admin.service.js';
+import { shownState, ShownState } from '../../outbox/message-filter.js';
 import type { Email } from './smtp-sender.service.js';
 
 export const EMAIL_KINDS = ['manager_notifications'] as const;
@@ -38,21 +38,21 @@ export class EmailStatusView extends DeliveryStatusView {
   isConfigured: boolean;
 }
 
-export function presentEmail(place: DeliveryWithPlace): EmailDeliveryView {
-  const { delivery } = place;
-  const { to, subject } = delivery.payload as Email;
+export function presentEmail(place: MessageInPlace): EmailDeliveryView {
+  const { message } = place;
+  const { to, subject } = message.payload as Email;
   return {
-    id: String(delivery.id),
+    id: String(message.id),
     channel: 'email',
-    kind: delivery.kind as EmailKind,
-    state: shownState(delivery),
-    reason: delivery.reason,
+    kind: message.kind as EmailKind,
+    state: shownState(message),
+    reason: message.reason,
     to,
     subject,
-    idempotencyKey: delivery.idempotencyKey,
-    attemptCount: delivery.attemptCount,
+    idempotencyKey: message.idempotencyKey,
+    attemptCount: message.countedAttempts,
     nextAttemptAt: nextAttemptAt(place),
-    createdAt: delivery.createdAt.toISOString(),
-    deliveredAt: delivery.deliveredAt?.toISOString() ?? null,
+    createdAt: message.createdAt.toISOString(),
+    deliveredAt: message.deliveredAt?.toISOString() ?? null,
   };
 }

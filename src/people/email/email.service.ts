@@ -2,11 +2,11 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 import { AuditService } from '../../access/audit.service.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { SchemaService } from '../../platform/database/schema.service.js';
-import { DeliveriesService } from '../../outbox/deliveries.service.js';
-import { presentTarget } from '../../outbox/delivery.dto.js';
-import { DeliveryChannel, Send } from '../../outbox/delivery-channel.js';
-import { DeliveryChannels } from '../../outbox/delivery-channels.service.js';
-import { DeliveryTargetsService } from '../../outbox/delivery-targets.service.js';
+import { Outbox } from '../../outbox/outbox.service.js';
+import { presentEndpoint } from '../../outbox/outbox.dto.js';
+import { Channel, Send } from '../../outbox/channel.js';
+import { Channels } from '../../outbox/channels.service.js';
+import { Endpoints } from '../../outbox/endpoints.service.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { EmailKind, EmailStatusView } from './email-delivery.dto.js';
@@ -14,11 +14,11 @@ import { Email, SmtpSender } from './smtp-sender.service.js';
 
 export const EMAIL_CHANNEL = 'email';
 /** The one mail server. */
-const TARGET = 'smtp';
+const ENDPOINT = 'smtp';
 
-/** Sends e-mails durably, as a channel of the deliveries; without SMTP_URL there is none. */
+/** Sends e-mails durably, as a channel of the messages; without SMTP_URL there is none. */
 @Injectable()
-export class EmailService implements DeliveryChannel, OnModuleInit {
+export class EmailService implements Channel, OnModuleInit {
   readonly name = EMAIL_CHANNEL;
   private isPrepared = false;
 
@@ -26,15 +26,15 @@ export class EmailService implements DeliveryChannel, OnModuleInit {
     private readonly config: AppConfig,
     private readonly schema: SchemaService,
     private readonly transactions: Transactions,
-    private readonly channels: DeliveryChannels,
-    private readonly targets: DeliveryTargetsService,
-    private readonly deliveries: DeliveriesService,
+    private readonly channels: Channels,
+    private readonly endpoints: Endpoints,
+    private readonly outbox: Outbox,
     private readonly sender: SmtpSender,
     private readonly audit: AuditService,
   ) {}
 
   onModuleInit(): void {
-    this.channels.plugIn(this);
+    this.channels.register(this);
   }
 
   get isConfigured(): boolean {
@@ -47,16 +47,17 @@ export class EmailService implements DeliveryChannel, OnModuleInit {
   }
 
   /**
-   * Once in each process: lets the mail server's deliveries follow the settings. A process that starts may have another address
+   * Once in each process: lets the mail server's messages follow the settings. A process that starts may have another address
    * or password, so it also ends a pause. @returns whether e-mails can be enqueued
    */
   async prepare(): Promise<boolean> {
     if (!(await this.schema.isCurrent())) return false;
     if (!this.isPrepared) {
       await this.transactions.run(async (tx) => {
-        const isKnown = (await this.targets.find(tx.manager, EMAIL_CHANNEL, TARGET)) !== null;
-        if (this.isConfigured || isKnown) await this.targets.configure(tx, EMAIL_CHANNEL, TARGET, this.isConfigured);
-        if (this.isConfigured && isKnown) await this.targets.resume(tx, EMAIL_CHANNEL, TARGET);
+        const isKnown = (await this.endpoints.find(tx.manager, EMAIL_CHANNEL, ENDPOINT)) !== null;
+        if (this.isConfigured || isKnown)
+          await this.endpoints.configure(tx, EMAIL_CHANNEL, ENDPOINT, this.isConfigured);
+        if (this.isConfigured && isKnown) await this.endpoints.resume(tx, EMAIL_CHANNEL, ENDPOINT);
       });
       this.isPrepared = true;
     }
@@ -66,29 +67,29 @@ export class EmailService implements DeliveryChannel, OnModuleInit {
   /** How sending to the mail server is going. */
   status(): Promise<EmailStatusView> {
     return this.transactions.read(async (manager) => {
-      const target = await this.targets.find(manager, EMAIL_CHANNEL, TARGET);
-      const waiting = target ? await this.targets.countUnfinished(manager, target.id) : 0;
-      return { isConfigured: this.isConfigured, ...presentTarget(target, waiting) };
+      const endpoint = await this.endpoints.find(manager, EMAIL_CHANNEL, ENDPOINT);
+      const waiting = endpoint ? await this.endpoints.countUnfinished(manager, endpoint.id) : 0;
+      return { isConfigured: this.isConfigured, ...presentEndpoint(endpoint, waiting) };
     });
   }
 
   /** Ends a pause after a refused sign-in, for instance once the mailbox was unlocked at the provider. */
   async resume(): Promise<EmailStatusView> {
     await this.transactions.run(async (tx) => {
-      const target = await this.targets.find(tx.manager, EMAIL_CHANNEL, TARGET);
-      if (!target) return;
-      await this.targets.resume(tx, EMAIL_CHANNEL, TARGET);
-      await this.audit.record(tx, { action: 'resume', subject: 'email', subjectId: target.id });
+      const endpoint = await this.endpoints.find(tx.manager, EMAIL_CHANNEL, ENDPOINT);
+      if (!endpoint) return;
+      await this.endpoints.resume(tx, EMAIL_CHANNEL, ENDPOINT);
+      await this.audit.record(tx, { action: 'resume', subject: 'email', subjectId: endpoint.id });
     });
     return this.status();
   }
 
   /**
    * Enqueues an e-mail in the caller's transaction.
-   * @param laneKey e-mails of one lane are sent one after the other
+   * @param orderingKey e-mails of one ordering key are sent one after the other
    */
-  async enqueue(tx: Transaction, kind: EmailKind, laneKey: string, email: Email): Promise<void> {
-    const message = { targetKey: TARGET, laneKey, kind, subject: email.to, payload: email };
-    await this.deliveries.enqueue(tx, EMAIL_CHANNEL, [message]);
+  async add(tx: Transaction, kind: EmailKind, orderingKey: string, email: Email): Promise<void> {
+    const message = { endpointKey: ENDPOINT, orderingKey, kind, subject: email.to, payload: email };
+    await this.outbox.add(tx, EMAIL_CHANNEL, [message]);
   }
 }

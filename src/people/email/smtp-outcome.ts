@@ -1,4 +1,4 @@
-import type { OutcomeClass } from '../../outbox/delivery-channel.js';
+import type { OutcomeClass } from '../../outbox/channel.js';
 
 /** What nodemailer says of a failed try. */
 export interface SmtpError {

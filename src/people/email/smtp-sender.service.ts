@@ -3,13 +3,13 @@ import { createTransport } from 'nodemailer';
 import type { SentMessageInfo } from 'nodemailer/lib/smtp-transport/index.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import type { AttemptRequest, AttemptResponse } from '../../outbox/attempt.dto.js';
-import type { AttemptOutcome } from '../../outbox/delivery-channel.js';
+import type { AttemptOutcome } from '../../outbox/channel.js';
 import { classifySmtpError, SmtpError } from './smtp-outcome.js';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const TOTAL_TIMEOUT_MS = 15_000;
 
-/** An e-mail as it is kept in its delivery. */
+/** An e-mail as it is kept in its message. */
 export interface Email {
   to: string;
   subject: string;
@@ -22,7 +22,7 @@ export interface Email {
 export class SmtpSender {
   constructor(private readonly config: AppConfig) {}
 
-  /** @param key the same for all tries, so that a mailbox that got it twice can tell */
+  /** @param key the same for all attempts, so that a mailbox that got it twice can tell */
   async send({ to, subject, text, html }: Email, key: string): Promise<AttemptOutcome> {
     const { smtpUrl, mailFrom: from } = this.config;
     const startedAt = performance.now();
@@ -62,7 +62,7 @@ export class SmtpSender {
   }
 }
 
-/** The claim of a delivery does not last for ever: a server that dawdles through its steps is left. */
+/** The claim of a message does not last for ever: a server that dawdles through its steps is left. */
 async function withinTime<T>(sending: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {

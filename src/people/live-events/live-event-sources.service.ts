@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccessChanged } from '../../access/access-changed.event.js';
-import { ChangedDelivery, DeliveriesChanged } from '../../outbox/deliveries-changed.event.js';
+import { ChangedMessage, MessagesChanged } from '../../outbox/messages-changed.event.js';
 import { ExternalOrderChanged } from '../../orders/external-orders/external-order-changed.event.js';
 import { ExternalOrderNeedsAttention } from '../../orders/external-orders/external-order-needs-attention.event.js';
 import {
@@ -48,11 +48,11 @@ export class LiveEventSources {
     for (const { id, regionId } of orders) this.recorder.tellRegion(tx, 'order.changed', id, regionId);
   }
 
-  @OnDomainEvent(DeliveriesChanged)
-  async onDeliveriesChanged({ deliveries }: DeliveriesChanged, tx: Transaction): Promise<void> {
-    const regions = await this.regionsOf(tx, deliveries);
-    for (const { id, channel, laneKey } of deliveries) {
-      const regionId = marketplaceName(channel) ? (regions.get(Number(laneKey)) ?? null) : null;
+  @OnDomainEvent(MessagesChanged)
+  async onMessagesChanged({ messages }: MessagesChanged, tx: Transaction): Promise<void> {
+    const regions = await this.regionsOf(tx, messages);
+    for (const { id, channel, orderingKey } of messages) {
+      const regionId = marketplaceName(channel) ? (regions.get(Number(orderingKey)) ?? null) : null;
       this.recorder.tellRegion(tx, 'delivery.changed', id, regionId);
     }
   }
@@ -75,8 +75,10 @@ export class LiveEventSources {
   }
 
   /** Deliveries to a marketplace go by lanes that are called as their external orders. */
-  private async regionsOf(tx: Transaction, deliveries: ChangedDelivery[]): Promise<Map<number, number>> {
-    const ids = deliveries.filter(({ channel }) => marketplaceName(channel)).map(({ laneKey }) => Number(laneKey));
+  private async regionsOf(tx: Transaction, deliveries: ChangedMessage[]): Promise<Map<number, number>> {
+    const ids = deliveries
+      .filter(({ channel }) => marketplaceName(channel))
+      .map(({ orderingKey }) => Number(orderingKey));
     const unknown = [...new Set(ids)].filter((id) => !this.regions.has(id));
     if (unknown.length > 0) {
       if (this.regions.size > MAX_KNOWN_REGIONS) this.regions.clear();

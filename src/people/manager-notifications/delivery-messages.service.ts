@@ -1,10 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DeliveryGivenUp } from '../../outbox/delivery-given-up.event.js';
-import {
-  CircuitBreakerClosed,
-  CircuitBreakerOpened,
-  DeliveryTargetPaused,
-} from '../../outbox/delivery-target-changed.events.js';
+import { MessageGivenUp } from '../../outbox/message-given-up.event.js';
+import { CircuitBreakerClosed, CircuitBreakerOpened, EndpointPaused } from '../../outbox/endpoint-changed.events.js';
 import { EMAIL_CHANNEL } from '../email/email.service.js';
 import { marketplaceName } from '../../marketplaces/connections/marketplace.js';
 import { MarketplaceConnectionsService } from '../../marketplaces/connections/marketplace-connections.service.js';
@@ -32,9 +28,9 @@ export class DeliveryMessages {
     private readonly connections: MarketplaceConnectionsService,
   ) {}
 
-  @OnDomainEvent(DeliveryTargetPaused)
-  async onPaused({ channel, targetKey, reason }: DeliveryTargetPaused, tx: Transaction): Promise<void> {
-    await this.tell(tx, 'connection_paused', channel, targetKey, ({ name, connectionId }) => ({
+  @OnDomainEvent(EndpointPaused)
+  async onPaused({ channel, endpointKey, reason }: EndpointPaused, tx: Transaction): Promise<void> {
+    await this.tell(tx, 'connection_paused', channel, endpointKey, ({ name, connectionId }) => ({
       title: `${name}: отправка приостановлена`,
       text: lines(
         `Причина: ${reasonInWords(reason)}. Сообщения не потеряны и ждут.`,
@@ -46,25 +42,25 @@ export class DeliveryMessages {
   }
 
   @OnDomainEvent(CircuitBreakerOpened)
-  async onOpened({ channel, targetKey }: CircuitBreakerOpened, tx: Transaction): Promise<void> {
-    await this.tell(tx, 'breaker_opened', channel, targetKey, ({ name }) => ({
+  async onOpened({ channel, endpointKey }: CircuitBreakerOpened, tx: Transaction): Promise<void> {
+    await this.tell(tx, 'breaker_opened', channel, endpointKey, ({ name }) => ({
       title: `${name}: нет связи`,
       text: 'Подряд не удались попытки по разным заказам. Сообщения не потеряны и ждут; связь проверяется, отправка продолжится сама.',
     }));
   }
 
   @OnDomainEvent(CircuitBreakerClosed)
-  async onClosed({ channel, targetKey }: CircuitBreakerClosed, tx: Transaction): Promise<void> {
-    await this.tell(tx, 'breaker_closed', channel, targetKey, ({ name }) => ({
+  async onClosed({ channel, endpointKey }: CircuitBreakerClosed, tx: Transaction): Promise<void> {
+    await this.tell(tx, 'breaker_closed', channel, endpointKey, ({ name }) => ({
       title: `${name}: связь восстановлена`,
       text: 'Сообщения, которые ждали, отправляются.',
     }));
   }
 
-  @OnDomainEvent(DeliveryGivenUp)
-  async onGivenUp(event: DeliveryGivenUp, tx: Transaction): Promise<void> {
-    const { deliveryId, channel, targetKey, laneKey, subject, reason } = event;
-    await this.tell(tx, 'delivery_given_up', channel, targetKey, ({ name, connectionId }) => ({
+  @OnDomainEvent(MessageGivenUp)
+  async onGivenUp(event: MessageGivenUp, tx: Transaction): Promise<void> {
+    const { deliveryId, channel, endpointKey, orderingKey, subject, reason } = event;
+    await this.tell(tx, 'delivery_given_up', channel, endpointKey, ({ name, connectionId }) => ({
       title: `${name}: не доставлено`,
       text: lines(
         connectionId === null ? inOneLine(subject, 200) : `Уведомление по заказу ${inOneLine(subject, 200)}.`,
@@ -72,7 +68,7 @@ export class DeliveryMessages {
       ),
       deliveryId,
       // Deliveries to a marketplace go by lanes that are called as their external orders.
-      externalOrderId: connectionId === null ? null : Number(laneKey),
+      externalOrderId: connectionId === null ? null : Number(orderingKey),
     }));
   }
 
@@ -80,10 +76,10 @@ export class DeliveryMessages {
     tx: Transaction,
     kind: ManagerNotificationKind,
     channel: string,
-    targetKey: string,
+    endpointKey: string,
     message: (place: Place) => ManagerMessage,
   ): Promise<void> {
-    const place = await this.placeOf(tx, channel, targetKey);
+    const place = await this.placeOf(tx, channel, endpointKey);
     const { regionId, connectionId, isTechnical } = place;
     await this.notifier.tell(tx, { kind, regionId, roles: isTechnical ? ['admin'] : undefined }, () => ({
       ...message(place),
@@ -92,13 +88,13 @@ export class DeliveryMessages {
     }));
   }
 
-  private async placeOf(tx: Transaction, channel: string, targetKey: string): Promise<Place> {
+  private async placeOf(tx: Transaction, channel: string, endpointKey: string): Promise<Place> {
     const marketplace = marketplaceName(channel);
     if (!marketplace) {
-      const name = { [EMAIL_CHANNEL]: 'Почта', webhook: `Веб-хук № ${targetKey}` }[channel] ?? channel;
+      const name = { [EMAIL_CHANNEL]: 'Почта', webhook: `Веб-хук № ${endpointKey}` }[channel] ?? channel;
       return { name, regionId: null, connectionId: null, isTechnical: true };
     }
-    const connectionId = Number(targetKey);
+    const connectionId = Number(endpointKey);
     const { regionId } = await this.connections.getEvenDeleted(tx.manager, connectionId);
     return { name: `${marketplace}, подключение № ${connectionId}`, regionId, connectionId, isTechnical: false };
   }

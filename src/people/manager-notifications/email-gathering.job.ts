@@ -96,6 +96,6 @@ export class EmailGathering implements OnModuleInit {
     const user = await this.users.find(tx.manager, userId);
     if (!user) return; // may not sign in any more
     const words = emailText(notifications, this.config.publicUrl);
-    await this.email.enqueue(tx, 'manager_notifications', String(userId), { to: user.email, ...words });
+    await this.email.add(tx, 'manager_notifications', String(userId), { to: user.email, ...words });
   }
 }

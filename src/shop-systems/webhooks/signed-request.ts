@@ -3,7 +3,7 @@ import type { HttpRequest } from '../../outbox/http-sender.service.js';
 import type { WebhookPayload } from './webhook.js';
 
 /**
- * A message as Standard Webhooks wants it: the id stays the same over all tries, the time is that of the try.
+ * A message as Standard Webhooks wants it: the id stays the same over all attempts, the time is that of the attempt.
  * @param secret `whsec_…`
  */
 export function signedRequest(

@@ -1,6 +1,6 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
-import { DeliveryChannel, Send } from '../../outbox/delivery-channel.js';
-import { DeliveryChannels } from '../../outbox/delivery-channels.service.js';
+import { Channel, Send } from '../../outbox/channel.js';
+import { Channels } from '../../outbox/channels.service.js';
 import { HttpSender } from '../../outbox/http-sender.service.js';
 import { Clock } from '../../platform/clock.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
@@ -10,13 +10,13 @@ import { signedRequest } from './signed-request.js';
 import { WEBHOOK_CHANNEL, WebhookPayload } from './webhook.js';
 import { Webhook } from './webhook.entity.js';
 
-/** Sends to web-hooks; the target of a delivery is a web-hook. */
+/** Sends to web-hooks; the endpoint of a message is a web-hook. */
 @Injectable()
-export class WebhookChannel implements DeliveryChannel, OnModuleInit {
+export class WebhookChannel implements Channel, OnModuleInit {
   readonly name = WEBHOOK_CHANNEL;
 
   constructor(
-    private readonly channels: DeliveryChannels,
+    private readonly channels: Channels,
     private readonly transactions: Transactions,
     private readonly secretBox: SecretBox,
     private readonly sender: HttpSender,
@@ -24,11 +24,11 @@ export class WebhookChannel implements DeliveryChannel, OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.channels.plugIn(this);
+    this.channels.register(this);
   }
 
-  async open(targetKey: string): Promise<Send | undefined> {
-    const webhook = await this.transactions.read((manager) => manager.findOneBy(Webhook, { id: Number(targetKey) }));
+  async open(endpointKey: string): Promise<Send | undefined> {
+    const webhook = await this.transactions.read((manager) => manager.findOneBy(Webhook, { id: Number(endpointKey) }));
     if (!webhook || webhook.deletedAt) return undefined;
     const { url, secretSealed } = webhook;
     const secret = this.secretBox.open(secretSealed, secretPlaceOf(webhook));

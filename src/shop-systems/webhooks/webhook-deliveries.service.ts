@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
-import { presentAttempt } from '../../outbox/delivery.dto.js';
+import { presentAttempt } from '../../outbox/outbox.dto.js';
 import { BulkRetries, BulkRetry, RetryResult } from '../../outbox/bulk-retry.service.js';
-import { DeliveryDesk, DeliveryWithPlace } from '../../outbox/delivery-desk.service.js';
-import { DeliveryFilter, ShownState } from '../../outbox/delivery-filter.js';
+import { OutboxAdmin, MessageInPlace } from '../../outbox/outbox-admin.service.js';
+import { MessageFilter, ShownState } from '../../outbox/message-filter.js';
 import { OrdersService } from '../../orders/orders/orders.service.js';
 import { Page, PageQuery } from '../../platform/http/paging.dto.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { laneKeyOf, testLaneKeyOf, WEBHOOK_CHANNEL } from './webhook.js';
+import { orderingKeyOf, testOrderingKeyOf, WEBHOOK_CHANNEL } from './webhook.js';
 import {
   externalOrderIdOf,
   presentWebhookDelivery,
@@ -34,34 +34,34 @@ export interface WebhookDeliveryFilter {
 @Injectable()
 export class WebhookDeliveries {
   constructor(
-    private readonly desk: DeliveryDesk,
+    private readonly admin: OutboxAdmin,
     private readonly bulkRetries: BulkRetries,
     private readonly orders: OrdersService,
     private readonly transactions: Transactions,
   ) {}
 
   async list(filter: WebhookDeliveryFilter, paging: PageQuery, actor: Actor): Promise<Page<WebhookDeliveryView>> {
-    const { data, meta } = await this.desk.list(await this.filterOf(filter, actor), paging);
+    const { data, meta } = await this.admin.list(await this.filterOf(filter, actor), paging);
     return { data: await this.present(data), meta };
   }
 
   /** @throws NotFoundError */
   async detail(id: number, actor: Actor): Promise<WebhookDeliveryDetail> {
-    const { attempts, ...place } = await this.desk.detail(WEBHOOK_CHANNEL, id, actor);
+    const { attempts, ...place } = await this.admin.detail(WEBHOOK_CHANNEL, id, actor);
     const [view] = await this.present([place]);
     return { ...view!, attempts: attempts.map(presentAttempt) };
   }
 
   /** The test that was asked for last. */
   async latestTest(webhookId: number, actor: Actor): Promise<WebhookDeliveryDetail> {
-    const filter = { channel: WEBHOOK_CHANNEL, actor, laneKeys: [testLaneKeyOf(webhookId)] };
-    const { data } = await this.desk.list(filter, { page: 1, perPage: 1, sort: '-createdAt' });
-    return this.detail(data[0]!.delivery.id, actor);
+    const filter = { channel: WEBHOOK_CHANNEL, actor, orderingKeys: [testOrderingKeyOf(webhookId)] };
+    const { data } = await this.admin.list(filter, { page: 1, perPage: 1, sort: '-createdAt' });
+    return this.detail(data[0]!.message.id, actor);
   }
 
   /** @throws NotFoundError; ConflictError `confirmation_required`, `being_sent` */
   async retry(id: number, force: boolean, actor: Actor): Promise<WebhookDeliveryDetail> {
-    await this.desk.retry(WEBHOOK_CHANNEL, id, force, actor);
+    await this.admin.retry(WEBHOOK_CHANNEL, id, force, actor);
     return this.detail(id, actor);
   }
 
@@ -76,14 +76,14 @@ export class WebhookDeliveries {
 
   /** @throws NotFoundError; ConflictError `being_sent`, `already_finished` */
   async cancel(id: number, actor: Actor): Promise<WebhookDeliveryDetail> {
-    await this.desk.cancel(WEBHOOK_CHANNEL, id, actor);
+    await this.admin.cancel(WEBHOOK_CHANNEL, id, actor);
     return this.detail(id, actor);
   }
 
-  private async filterOf(filter: WebhookDeliveryFilter, actor: Actor): Promise<DeliveryFilter> {
+  private async filterOf(filter: WebhookDeliveryFilter, actor: Actor): Promise<MessageFilter> {
     const { state, kind, regionId, ids, webhookId, q, from, to } = filter;
-    const targetKey = webhookId === undefined ? undefined : String(webhookId);
-    const laneKeys = await this.lanesOf(filter);
+    const endpointKey = webhookId === undefined ? undefined : String(webhookId);
+    const orderingKeys = await this.orderingKeysOf(filter);
     return {
       channel: WEBHOOK_CHANNEL,
       actor,
@@ -91,25 +91,25 @@ export class WebhookDeliveries {
       kinds: kind,
       regionId,
       ids,
-      targetKey,
-      laneKeys,
+      endpointKey,
+      orderingKeys,
       q,
       from,
       to,
     };
   }
 
-  /** The lanes of an order, one at each web-hook that there ever was; undefined = no order was asked for. */
-  private async lanesOf({ orderId, externalOrderId }: WebhookDeliveryFilter): Promise<string[] | undefined> {
+  /** The ordering keys of an order, one at each web-hook that there ever was; undefined = no order was asked for. */
+  private async orderingKeysOf({ orderId, externalOrderId }: WebhookDeliveryFilter): Promise<string[] | undefined> {
     const ofOrder = orderId === undefined ? undefined : await this.orders.externalOrderIdOf(orderId);
     const asked = externalOrderId ?? ofOrder;
     if (asked === undefined) return undefined;
     if (ofOrder !== undefined && ofOrder !== asked) return [];
     const webhooks = await this.transactions.read((manager) => manager.find(Webhook, { select: { id: true } }));
-    return webhooks.map(({ id }) => laneKeyOf(id, asked));
+    return webhooks.map(({ id }) => orderingKeyOf(id, asked));
   }
 
-  private async present(places: DeliveryWithPlace[]): Promise<WebhookDeliveryView[]> {
+  private async present(places: MessageInPlace[]): Promise<WebhookDeliveryView[]> {
     const ids = [...new Set(places.map(externalOrderIdOf))].filter((id) => id !== undefined);
     const orderIds = await this.transactions.read((manager) => this.orders.idsByExternalOrder(manager, ids));
     return places.map((place) => presentWebhookDelivery(place, orderIds.get(externalOrderIdOf(place) ?? 0)));

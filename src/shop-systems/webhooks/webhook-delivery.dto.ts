@@ -1,6 +1,6 @@
-import { AttemptView, nextAttemptAt } from '../../outbox/delivery.dto.js';
-import type { DeliveryWithPlace } from '../../outbox/delivery-desk.service.js';
-import { shownState, ShownState } from '../../outbox/delivery-filter.js';
+import { AttemptView, nextAttemptAt } from '../../outbox/outbox.dto.js';
+import type { MessageInPlace } from '../../outbox/outbox-admin.service.js';
+import { shownState, ShownState } from '../../outbox/message-filter.js';
 import { WebhookEvent, WebhookPayload } from './webhook.js';
 
 /** One message to a web-hook. */
@@ -30,29 +30,29 @@ export class WebhookDeliveryDetail extends WebhookDeliveryView {
   attempts: AttemptView[];
 }
 
-export function externalOrderIdOf({ delivery }: DeliveryWithPlace): number | undefined {
-  const { externalOrderId } = (delivery.payload as WebhookPayload).data;
+export function externalOrderIdOf({ message }: MessageInPlace): number | undefined {
+  const { externalOrderId } = (message.payload as WebhookPayload).data;
   return typeof externalOrderId === 'string' ? Number(externalOrderId) : undefined;
 }
 
 /** @param orderId of the order that the external order has now */
-export function presentWebhookDelivery(place: DeliveryWithPlace, orderId: number | undefined): WebhookDeliveryView {
-  const { delivery, target } = place;
+export function presentWebhookDelivery(place: MessageInPlace, orderId: number | undefined): WebhookDeliveryView {
+  const { message, endpoint } = place;
   const externalOrderId = externalOrderIdOf(place);
   return {
-    id: String(delivery.id),
+    id: String(message.id),
     channel: 'webhook',
-    webhookId: target.key,
-    kind: delivery.kind as WebhookEvent,
-    state: shownState(delivery),
-    reason: delivery.reason,
+    webhookId: endpoint.key,
+    kind: message.kind as WebhookEvent,
+    state: shownState(message),
+    reason: message.reason,
     externalOrderId: externalOrderId === undefined ? null : String(externalOrderId),
-    externalId: delivery.subject,
+    externalId: message.subject,
     orderId: orderId === undefined ? null : String(orderId),
-    idempotencyKey: delivery.idempotencyKey,
-    attemptCount: delivery.attemptCount,
+    idempotencyKey: message.idempotencyKey,
+    attemptCount: message.countedAttempts,
     nextAttemptAt: nextAttemptAt(place),
-    createdAt: delivery.createdAt.toISOString(),
-    deliveredAt: delivery.deliveredAt?.toISOString() ?? null,
+    createdAt: message.createdAt.toISOString(),
+    deliveredAt: message.deliveredAt?.toISOString() ?? null,
   };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DeliveriesService, NewDelivery } from '../../outbox/deliveries.service.js';
+import { Outbox, NewMessage } from '../../outbox/outbox.service.js';
 import { ExternalOrderCancelledByClient } from '../../orders/external-orders/external-order-cancelled-by-client.event.js';
 import { ExternalOrderDecided } from '../../orders/external-orders/external-order-decided.event.js';
 import { ExternalOrderContentsReceived } from '../../orders/external-orders/external-order-contents-received.event.js';
@@ -7,7 +7,14 @@ import { ChangedOrder, OrderItemsStatusChanged } from '../../orders/orders/order
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { ActiveWebhooks } from './active-webhooks.service.js';
-import { laneKeyOf, WEBHOOK_CHANNEL, WebhookData, WebhookEvent, WebhookPayload, WebhookSubject } from './webhook.js';
+import {
+  orderingKeyOf,
+  WEBHOOK_CHANNEL,
+  WebhookData,
+  WebhookEvent,
+  WebhookPayload,
+  WebhookSubject,
+} from './webhook.js';
 
 interface Happening {
   event: WebhookEvent;
@@ -20,7 +27,7 @@ interface Happening {
 export class WebhookNotices {
   constructor(
     private readonly active: ActiveWebhooks,
-    private readonly deliveries: DeliveriesService,
+    private readonly outbox: Outbox,
   ) {}
 
   @OnDomainEvent(ExternalOrderContentsReceived)
@@ -54,7 +61,7 @@ export class WebhookNotices {
     return this.tell(tx, at, happenings);
   }
 
-  /** One call takes all lanes at once, which keeps their sequence. */
+  /** One call takes all ordering keys at once, which keeps their sequence. */
   private async tell(tx: Transaction, at: Date, happenings: Happening[]): Promise<void> {
     const webhookIds = new Map<WebhookEvent, number[]>();
     for (const event of new Set(happenings.map((each) => each.event))) {
@@ -63,14 +70,14 @@ export class WebhookNotices {
     const messages = happenings.flatMap((each) =>
       webhookIds.get(each.event)!.map((webhookId) => messageOf(webhookId, at, each)),
     );
-    await this.deliveries.enqueue(tx, WEBHOOK_CHANNEL, messages);
+    await this.outbox.add(tx, WEBHOOK_CHANNEL, messages);
   }
 }
 
-function messageOf(webhookId: number, at: Date, { event, subject, data }: Happening): NewDelivery {
+function messageOf(webhookId: number, at: Date, { event, subject, data }: Happening): NewMessage {
   const payload: WebhookPayload = { type: event, timestamp: at.toISOString(), data };
-  const laneKey = laneKeyOf(webhookId, subject.externalOrderId);
-  return { targetKey: String(webhookId), laneKey, kind: event, subject: subject.externalId, payload };
+  const orderingKey = orderingKeyOf(webhookId, subject.externalOrderId);
+  return { endpointKey: String(webhookId), orderingKey, kind: event, subject: subject.externalId, payload };
 }
 
 function about(

@@ -8,7 +8,7 @@ import {
   IsString,
   MaxLength,
 } from 'class-validator';
-import { TargetState } from '../../outbox/delivery-target.entity.js';
+import { EndpointState } from '../../outbox/endpoint.entity.js';
 import { Page, PageMeta } from '../../platform/http/paging.dto.js';
 import { IfGiven, IsSeenVersion } from '../../platform/http/validation.js';
 import { WEBHOOK_EVENTS, WebhookEvent } from './webhook.js';
@@ -68,7 +68,7 @@ export class WebhookView {
   /** `gone`: it answered 410 and was switched off; "" otherwise. */
   disabledReason: '' | 'gone';
   /** How sending to it is going. */
-  delivery: TargetState;
+  delivery: EndpointState;
   createdAt: string;
   /** Raised by every change, from 1. */
   version: number;
@@ -89,7 +89,7 @@ export class WebhookPage implements Page<WebhookView> {
   meta: PageMeta;
 }
 
-export function presentWebhook(webhook: Webhook, delivery: TargetState): WebhookView {
+export function presentWebhook(webhook: Webhook, delivery: EndpointState): WebhookView {
   const { id, url, events, isActive, disabledReason, version } = webhook;
   const createdAt = webhook.createdAt.toISOString();
   return { id: String(id), url, events, isActive, disabledReason, delivery, createdAt, version };

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { InstantColumn, RowVersionColumn } from '../../platform/sql/columns.js';
 import type { WebhookEvent } from './webhook.js';
 
-/** An address of the shop's own that is told what happens. Its deliveries refer to it, so it is marked when deleted. */
+/** An address of the shop's own that is told what happens. Its messages refer to it, so it is marked when deleted. */
 @Entity('webhooks')
 export class Webhook {
   @PrimaryGeneratedColumn({ type: 'int' })

@@ -14,7 +14,7 @@ export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 /** The ids of what an event is about; a program reads the rest by the API, as it is then. */
 export type WebhookData = Record<string, string | string[] | null>;
 
-/** One message to a web-hook, as it is kept in its delivery and sent. */
+/** One message to a web-hook, as it is kept in its message and sent. */
 export interface WebhookPayload {
   type: WebhookEvent;
   /** ISO 8601, UTC. */
@@ -30,11 +30,11 @@ export interface WebhookSubject {
 }
 
 /** Tests of a web-hook wait for nothing but each other. */
-export function testLaneKeyOf(webhookId: number): string {
+export function testOrderingKeyOf(webhookId: number): string {
   return `${webhookId}:test`;
 }
 
 /** Messages about one external order reach one web-hook in the order in which they happened. */
-export function laneKeyOf(webhookId: number, externalOrderId: number): string {
+export function orderingKeyOf(webhookId: number, externalOrderId: number): string {
   return `${webhookId}:${externalOrderId}`;
 }

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DeliveriesModule } from '../../outbox/deliveries.module.js';
+import { OutboxModule } from '../../outbox/outbox.module.js';
 import { OrdersModule } from '../../orders/orders/orders.module.js';
 import { ActiveWebhooks } from './active-webhooks.service.js';
 import { WebhookChannel } from './webhook-channel.service.js';
@@ -10,7 +10,7 @@ import { WebhooksController } from './webhooks.controller.js';
 import { WebhooksService } from './webhooks.service.js';
 
 @Module({
-  imports: [DeliveriesModule, OrdersModule],
+  imports: [OutboxModule, OrdersModule],
   controllers: [WebhooksController],
   providers: [WebhooksService, ActiveWebhooks, WebhookNotices, WebhookChannel, WebhookDeliveries, WebhookErasure],
   exports: [WebhookDeliveries],

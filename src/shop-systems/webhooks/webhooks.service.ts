@@ -3,9 +3,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager, IsNull } from 'typeorm';
 import { AuditService } from '../../access/audit.service.js';
 import { AppConfig } from '../../platform/config/app-config.js';
-import { DeliveriesService } from '../../outbox/deliveries.service.js';
-import { DeliveryGivenUp } from '../../outbox/delivery-given-up.event.js';
-import { DeliveryTargetsService } from '../../outbox/delivery-targets.service.js';
+import { Outbox } from '../../outbox/outbox.service.js';
+import { MessageGivenUp } from '../../outbox/message-given-up.event.js';
+import { Endpoints } from '../../outbox/endpoints.service.js';
 import { Clock } from '../../platform/clock.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../platform/errors.js';
@@ -16,7 +16,7 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { ActiveWebhooks } from './active-webhooks.service.js';
 import { secretPlaceOf } from './sealed-columns.js';
-import { testLaneKeyOf, WEBHOOK_CHANNEL, WebhookPayload } from './webhook.js';
+import { testOrderingKeyOf, WEBHOOK_CHANNEL, WebhookPayload } from './webhook.js';
 import { CreatedWebhookView, CreateWebhook, presentWebhook, UpdateWebhook, WebhookView } from './webhook.dto.js';
 import { Webhook } from './webhook.entity.js';
 
@@ -32,8 +32,8 @@ export class WebhooksService {
   constructor(
     private readonly transactions: Transactions,
     private readonly active: ActiveWebhooks,
-    private readonly deliveries: DeliveriesService,
-    private readonly targets: DeliveryTargetsService,
+    private readonly outbox: Outbox,
+    private readonly endpoints: Endpoints,
     private readonly secretBox: SecretBox,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -67,7 +67,7 @@ export class WebhooksService {
       const id = await tx.insert(Webhook, row);
       const secretSealed = this.secretBox.seal(secret, secretPlaceOf({ id }));
       await tx.manager.update(Webhook, { id }, { secretSealed, version: NEW.version });
-      await this.targets.configure(tx, WEBHOOK_CHANNEL, String(id), isActive);
+      await this.endpoints.configure(tx, WEBHOOK_CHANNEL, String(id), isActive);
       tx.afterCommit(() => this.active.forget());
       const created = presentWebhook({ ...row, id }, isActive ? 'ok' : 'off');
       await this.audit.record(tx, { action: 'create', subject: 'webhook', subjectId: id, after: created });
@@ -86,8 +86,8 @@ export class WebhooksService {
       const { url, events, isActive, disabledReason } = Object.assign(webhook, change, change.isActive && STARTED);
       webhook.version += 1;
       await tx.manager.update(Webhook, { id }, { url, events, isActive, disabledReason, version: webhook.version });
-      await this.targets.configure(tx, WEBHOOK_CHANNEL, String(id), isActive);
-      if (hasMoved || change.isActive) await this.targets.resume(tx, WEBHOOK_CHANNEL, String(id));
+      await this.endpoints.configure(tx, WEBHOOK_CHANNEL, String(id), isActive);
+      if (hasMoved || change.isActive) await this.endpoints.resume(tx, WEBHOOK_CHANNEL, String(id));
       tx.afterCommit(() => this.active.forget());
       const after = await this.present(tx.manager, webhook);
       await this.audit.record(tx, { action: 'update', subject: 'webhook', subjectId: id, before, after });
@@ -114,7 +114,7 @@ export class WebhooksService {
       const before = await this.present(tx.manager, await this.lock(tx, id));
       await this.audit.record(tx, { action: 'delete', subject: 'webhook', subjectId: id, before });
       await tx.manager.update(Webhook, { id }, { isActive: false, deletedAt: this.clock.now(), secretSealed: '' });
-      await this.targets.retire(tx, WEBHOOK_CHANNEL, String(id), 'webhook_deleted');
+      await this.endpoints.archive(tx, WEBHOOK_CHANNEL, String(id), 'webhook_deleted');
       tx.afterCommit(() => this.active.forget());
     });
   }
@@ -129,19 +129,19 @@ export class WebhooksService {
       if (!webhook.isActive) throw new ConflictError('webhook_inactive', 'Turn the web-hook on before testing it.');
       const timestamp = this.clock.now().toISOString();
       const payload: WebhookPayload = { type: 'webhook.test', timestamp, data: { webhookId: String(id) } };
-      const laneKey = testLaneKeyOf(id);
-      const message = { targetKey: String(id), laneKey, kind: payload.type, subject: '', payload };
-      await this.deliveries.enqueue(tx, WEBHOOK_CHANNEL, [message]);
+      const orderingKey = testOrderingKeyOf(id);
+      const message = { endpointKey: String(id), orderingKey, kind: payload.type, subject: '', payload };
+      await this.outbox.add(tx, WEBHOOK_CHANNEL, [message]);
     });
   }
 
   /** The receiver says that the address is gone for good: nothing more is sent there until a person turns it on again. */
-  @OnDomainEvent(DeliveryGivenUp)
-  async onGivenUp({ channel, reason, targetKey }: DeliveryGivenUp, tx: Transaction): Promise<void> {
+  @OnDomainEvent(MessageGivenUp)
+  async onGivenUp({ channel, reason, endpointKey }: MessageGivenUp, tx: Transaction): Promise<void> {
     if (channel !== WEBHOOK_CHANNEL || reason !== 'rejected_410') return;
-    const id = Number(targetKey);
+    const id = Number(endpointKey);
     await tx.manager.update(Webhook, { id }, { isActive: false, disabledReason: 'gone' });
-    await this.targets.configure(tx, WEBHOOK_CHANNEL, targetKey, false);
+    await this.endpoints.configure(tx, WEBHOOK_CHANNEL, endpointKey, false);
     tx.afterCommit(() => {
       this.logger.warn(`Web-hook ${id} answered 410 and was switched off.`);
       this.active.forget();
@@ -163,8 +163,8 @@ export class WebhooksService {
   }
 
   private async present(manager: EntityManager, webhook: Webhook): Promise<WebhookView> {
-    const target = await this.targets.find(manager, WEBHOOK_CHANNEL, String(webhook.id));
-    return presentWebhook(webhook, target?.state ?? 'off');
+    const endpoint = await this.endpoints.find(manager, WEBHOOK_CHANNEL, String(webhook.id));
+    return presentWebhook(webhook, endpoint?.state ?? 'off');
   }
 }
 

@@ -2273,7 +2273,7 @@ export interface components {
             error: string;
             /** @description A person asked for it. */
             manual: boolean;
-            /** @description It used up a try of the schedule. */
+            /** @description It used up an attempt of the schedule. */
             spent: boolean;
         };
         WebhookDeliveryDetail: {

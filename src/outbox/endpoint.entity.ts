@@ -3,23 +3,23 @@ import { InstantColumn } from '../platform/sql/columns.js';
 import type { RecentFailure } from './circuit-breaker.js';
 
 /** `off`: by the shop; `paused`: it refused our sign-in; `cut_off`: it does not answer. */
-export type TargetState = 'ok' | 'off' | 'paused' | 'cut_off';
+export type EndpointState = 'ok' | 'off' | 'paused' | 'cut_off';
 
-/** Written as `12 15n 15n`: the lanes, and which were failures of the network. */
+/** Written as `12 15n 15n`: the ordering keys, and which were failures of the network. */
 const failuresText = {
   to: (failures?: RecentFailure[] | null) =>
-    (failures ?? []).map(({ laneId, isOfNetwork }) => `${laneId}${isOfNetwork ? 'n' : ''}`).join(' '),
+    (failures ?? []).map(({ orderingKeyId, isOfNetwork }) => `${orderingKeyId}${isOfNetwork ? 'n' : ''}`).join(' '),
   from: (text: string | null): RecentFailure[] =>
     (text ?? '')
       .split(' ')
       .filter(Boolean)
-      .map((each) => ({ laneId: Number.parseInt(each), isOfNetwork: each.endsWith('n') })),
+      .map((each) => ({ orderingKeyId: Number.parseInt(each), isOfNetwork: each.endsWith('n') })),
 };
 
-/** A receiver with one fate: when it refuses our sign-in or does not answer, all its deliveries wait. */
+/** A receiver with one fate: when it refuses our sign-in or does not answer, all its messages wait. */
 @Entity('delivery_targets')
 @Index('delivery_targets_identity', ['channel', 'key'], { unique: true })
-export class DeliveryTarget {
+export class Endpoint {
   @PrimaryGeneratedColumn({ type: 'int' })
   id: number;
 
@@ -30,15 +30,15 @@ export class DeliveryTarget {
   @Column({ type: 'varchar', length: 64 })
   key: string;
 
-  /** Switched off by the shop: its deliveries wait. */
+  /** Switched off by the shop: its messages wait. */
   @Column({ type: 'boolean' })
   isEnabled: boolean;
 
   /** It is gone for good: nothing is sent to it any more. */
-  @Column({ type: 'boolean' })
-  isRetired: boolean;
+  @Column({ type: 'boolean', name: 'is_retired' })
+  isArchived: boolean;
 
-  /** Since when what it was paused for may be right; a refusal of a try that began before says nothing. */
+  /** Since when what it was paused for may be right; a refusal of an attempt that began before says nothing. */
   @InstantColumn({ nullable: true })
   resumedAt: Date | null;
 
@@ -57,7 +57,7 @@ export class DeliveryTarget {
   @Column({ type: 'varchar', length: 255, nullable: true, transformer: failuresText })
   recentFailures: RecentFailure[];
 
-  /** When something arrived for the last time right after a failure; a lane that failed before and fails again does so by itself. */
+  /** When something arrived for the last time right after a failure; an ordering key that failed before and fails again does so by itself. */
   @InstantColumn({ nullable: true })
   recoveredAt: Date | null;
 
@@ -77,7 +77,7 @@ export class DeliveryTarget {
     return this.state === 'ok';
   }
 
-  get state(): TargetState {
+  get state(): EndpointState {
     if (!this.isEnabled) return 'off';
     if (this.pausedAt) return 'paused';
     return this.openedAt ? 'cut_off' : 'ok';

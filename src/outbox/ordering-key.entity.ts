@@ -1,9 +1,9 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** Deliveries that must arrive in order. Whoever adds to a lane or finishes one of its deliveries holds its row. */
+/** Messages that must arrive in order. Whoever adds to an ordering key or finishes one of its messages holds its row. */
 @Entity('delivery_lanes')
 @Index('delivery_lanes_identity', ['channel', 'key'], { unique: true })
-export class DeliveryLane {
+export class OrderingKey {
   @PrimaryGeneratedColumn({ type: 'int' })
   id: number;
 

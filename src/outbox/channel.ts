@@ -1,15 +1,15 @@
 import type { AttemptRequest, AttemptResponse } from './attempt.dto.js';
-import type { Delivery } from './delivery.entity.js';
+import type { OutboxMessage } from './outbox-message.entity.js';
 
 /**
- * What a try means. `retry`: later again; `throttled`: later again and no try is spent; `unauthorized`: the target pauses;
+ * What an attempt means. `retry`: later again; `throttled`: later again and no attempt is spent; `unauthorized`: the endpoint pauses;
  * `rejected`: given up at once.
  */
 export type OutcomeClass = 'delivered' | 'retry' | 'throttled' | 'unauthorized' | 'rejected';
 
 export interface AttemptOutcome {
   class: OutcomeClass;
-  /** The target as a whole seems to be down: counts for the circuit breaker. */
+  /** The endpoint as a whole seems to be down: counts for the circuit breaker. */
   isOutage: boolean;
   /** Of an outage: it may as well be this one message, since an answer came that does not say that nothing is available. */
   mayBeItsOwn?: boolean;
@@ -22,11 +22,11 @@ export interface AttemptOutcome {
   error: string;
 }
 
-export type Send = (delivery: Delivery) => Promise<AttemptOutcome>;
+export type Send = (message: OutboxMessage) => Promise<AttemptOutcome>;
 
-/** A way to send deliveries. It throws nothing for what a receiver does or fails to do: that is an outcome. */
-export interface DeliveryChannel {
+/** A way to send messages. It throws nothing for what a receiver does or fails to do: that is an outcome. */
+export interface Channel {
   readonly name: string;
-  /** Looks up once what all deliveries of a claim need (address, sign-in); undefined = the target is gone. */
-  open(targetKey: string): Promise<Send | undefined>;
+  /** Looks up once what all messages of a claim need (address, sign-in); undefined = the endpoint is gone. */
+  open(endpointKey: string): Promise<Send | undefined>;
 }

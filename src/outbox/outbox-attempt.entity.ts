@@ -2,10 +2,10 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { InstantColumn, LargeColumn } from '../platform/sql/columns.js';
 import type { AttemptRequest, AttemptResponse } from './attempt.dto.js';
 
-/** One try of a delivery, secrets masked. */
+/** One try of a message, secrets masked. */
 @Entity('delivery_attempts')
 @Index('delivery_attempts_bodies', ['bodyRemovedAt', 'at'])
-export class DeliveryAttempt {
+export class OutboxAttempt {
   @PrimaryGeneratedColumn({ type: 'int' })
   id: number;
 
@@ -23,7 +23,7 @@ export class DeliveryAttempt {
   @Column({ type: 'int' })
   durationMs: number;
 
-  /** It used up a try of the schedule. */
+  /** It used up an attempt of the schedule. */
   @Column({ type: 'boolean' })
   isSpent: boolean;
 

@@ -1,7 +1,7 @@
 import { AttemptRequest, AttemptResponse } from './attempt.dto.js';
-import type { DeliveryAttempt } from './delivery-attempt.entity.js';
-import type { DeliveryWithPlace } from './delivery-desk.service.js';
-import type { DeliveryTarget, TargetState } from './delivery-target.entity.js';
+import type { OutboxAttempt } from './outbox-attempt.entity.js';
+import type { MessageInPlace } from './outbox-admin.service.js';
+import type { Endpoint, EndpointState } from './endpoint.entity.js';
 import type { LastAttempt } from './last-attempts.js';
 
 /** Characters of an answer that a list shows of it. */
@@ -20,7 +20,7 @@ export class AttemptView {
   error: string;
   /** A person asked for it. */
   manual: boolean;
-  /** It used up a try of the schedule. */
+  /** It used up an attempt of the schedule. */
   spent: boolean;
 }
 
@@ -30,7 +30,7 @@ export class AnswerInShort {
   body: string;
 }
 
-/** What came of a try, in short. */
+/** What came of an attempt, in short. */
 export class LastAttemptView {
   at: string;
   durationMs: number;
@@ -42,7 +42,7 @@ export class LastAttemptView {
 
 /** How sending to a receiver is going. */
 export class DeliveryStatusView {
-  state: TargetState;
+  state: EndpointState;
   /** Of the pause or of the cut-off. */
   since: string | null;
   /** Of the pause, e.g. `unauthorized_401`; "" = none. */
@@ -53,18 +53,18 @@ export class DeliveryStatusView {
   waiting: number;
 }
 
-/** @param target null = nothing was ever to be sent there */
-export function presentTarget(target: DeliveryTarget | null, waiting: number): DeliveryStatusView {
+/** @param endpoint null = nothing was ever to be sent there */
+export function presentEndpoint(endpoint: Endpoint | null, waiting: number): DeliveryStatusView {
   return {
-    state: target?.state ?? 'off',
-    since: (target?.pausedAt ?? target?.openedAt)?.toISOString() ?? null,
-    reason: target?.pauseReason ?? '',
-    nextProbeAt: target?.probeAt?.toISOString() ?? null,
+    state: endpoint?.state ?? 'off',
+    since: (endpoint?.pausedAt ?? endpoint?.openedAt)?.toISOString() ?? null,
+    reason: endpoint?.pauseReason ?? '',
+    nextProbeAt: endpoint?.probeAt?.toISOString() ?? null,
     waiting,
   };
 }
 
-export function presentAttempt(attempt: DeliveryAttempt): AttemptView {
+export function presentAttempt(attempt: OutboxAttempt): AttemptView {
   const { number, at, durationMs, request, response, error, isManual: manual, isSpent: spent } = attempt;
   return { number, at: at.toISOString(), durationMs, request, response, error, manual, spent };
 }
@@ -74,9 +74,9 @@ export function presentLastAttempt({ at, durationMs, response, error }: LastAtte
   return { at: at.toISOString(), durationMs, response: answer, error };
 }
 
-/** When the next try is made, or the next probe of a target that was cut off; null = none is planned. */
-export function nextAttemptAt({ delivery, target }: DeliveryWithPlace): string | null {
-  if (delivery.state !== 'pending') return null;
-  if (target.state === 'ok') return delivery.dueAt.toISOString();
-  return target.state === 'cut_off' ? (target.probeAt?.toISOString() ?? null) : null;
+/** When the next try is made, or the next probe of an endpoint that was cut off; null = none is planned. */
+export function nextAttemptAt({ message, endpoint }: MessageInPlace): string | null {
+  if (message.state !== 'pending') return null;
+  if (endpoint.state === 'ok') return message.dueAt.toISOString();
+  return endpoint.state === 'cut_off' ? (endpoint.probeAt?.toISOString() ?? null) : null;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DeliveriesService } from '../../outbox/deliveries.service.js';
+import { Outbox } from '../../outbox/outbox.service.js';
 import { ExternalOrderCancelledByClient } from '../../orders/external-orders/external-order-cancelled-by-client.event.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -9,13 +9,13 @@ const REASON: NotificationReason = 'cancelled_by_client';
 
 /** Withdraws notices that nobody began to send about what the client has cancelled meanwhile. */
 @Injectable()
-export class Withdrawal {
-  constructor(private readonly deliveries: DeliveriesService) {}
+export class UnsentNotificationCanceller {
+  constructor(private readonly outbox: Outbox) {}
 
   @OnDomainEvent(ExternalOrderCancelledByClient)
   async onCancelled(event: ExternalOrderCancelledByClient, tx: Transaction): Promise<void> {
     const cancelled = new Set(event.positionIds);
-    await this.deliveries.withdraw(tx, GETTZAP_CHANNEL, String(event.externalOrderId), REASON, ({ payload }) => {
+    await this.outbox.cancelUnsent(tx, GETTZAP_CHANNEL, String(event.externalOrderId), REASON, ({ payload }) => {
       const { positionId } = payload as NotificationPayload;
       return positionId === null ? event.nothingLeft : cancelled.has(positionId);
     });

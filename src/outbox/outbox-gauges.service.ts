@@ -3,9 +3,9 @@ import { EntityManager, In } from 'typeorm';
 import { Clock } from '../platform/clock.js';
 import { Metrics, Reading } from '../platform/observation/metrics.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
-import { Delivery, DeliveryState, UNFINISHED } from './delivery.entity.js';
-import { DeliveryTarget } from './delivery-target.entity.js';
-import type { OutcomeClass } from './delivery-channel.js';
+import { OutboxMessage, MessageState, UNFINISHED } from './outbox-message.entity.js';
+import { Endpoint } from './endpoint.entity.js';
+import type { OutcomeClass } from './channel.js';
 
 /** A count goes no further, so that asking costs little however long the queue has grown. */
 const COUNTED = 100_000;
@@ -14,7 +14,7 @@ const OUTCOMES: OutcomeClass[] = ['delivered', 'retry', 'throttled', 'unauthoriz
 
 /** Shows the queue and how its receivers are. */
 @Injectable()
-export class DeliveryGauges implements OnModuleInit {
+export class OutboxGauges implements OnModuleInit {
   private readonly gauges: ReturnType<typeof makeGauges>;
 
   constructor(
@@ -30,38 +30,38 @@ export class DeliveryGauges implements OnModuleInit {
   }
 
   private async look(manager: EntityManager): Promise<Reading[]> {
-    const targets = await manager.find(DeliveryTarget, {
+    const endpoints = await manager.find(Endpoint, {
       where: { isEnabled: true },
       order: { id: 'ASC' },
       take: TARGETS,
     });
-    this.beginCounters(new Set(targets.map(({ channel }) => channel)));
-    const readings: Reading[] = targets.flatMap(({ channel, key, pausedAt, openedAt }) => [
+    this.beginCounters(new Set(endpoints.map(({ channel }) => channel)));
+    const readings: Reading[] = endpoints.flatMap(({ channel, key, pausedAt, openedAt }) => [
       { gauge: this.gauges.paused, labels: { channel, key }, value: pausedAt ? 1 : 0 },
-      { gauge: this.gauges.cutOff, labels: { channel, key }, value: openedAt ? 1 : 0 },
+      { gauge: this.gauges.open, labels: { channel, key }, value: openedAt ? 1 : 0 },
     ]);
     for (const state of UNFINISHED) {
       readings.push({ gauge: this.gauges.unfinished, labels: { state }, value: await this.count(manager, state) });
     }
     const since = await this.oldestCreatedAt(
       manager,
-      targets.map(({ id }) => id),
+      endpoints.map(({ id }) => id),
     );
     const age = since ? (this.clock.now().getTime() - since.getTime()) / 1_000 : 0;
     return [...readings, { gauge: this.gauges.oldest, value: Math.max(age, 0) }];
   }
 
-  private async count(manager: EntityManager, state: DeliveryState): Promise<number> {
+  private async count(manager: EntityManager, state: MessageState): Promise<number> {
     const row = await manager
       .createQueryBuilder()
       .select('COUNT(*)', 'count')
       .from(
         (some) =>
           some
-            .select('delivery.id', 'id')
-            .from(Delivery, 'delivery')
+            .select('message.id', 'id')
+            .from(OutboxMessage, 'message')
             .where({ state })
-            .orderBy('delivery.dueAt')
+            .orderBy('message.dueAt')
             .limit(COUNTED),
         'some',
       )
@@ -69,23 +69,23 @@ export class DeliveryGauges implements OnModuleInit {
     return Number(row?.count ?? 0);
   }
 
-  /** The first of each lane is the oldest of it, and is not `waiting`. */
-  private async oldestCreatedAt(manager: EntityManager, targetIds: number[]): Promise<Date | undefined> {
-    if (targetIds.length === 0) return undefined;
+  /** The first of each ordering key is the oldest of it, and is not `waiting`. */
+  private async oldestCreatedAt(manager: EntityManager, endpointIds: number[]): Promise<Date | undefined> {
+    if (endpointIds.length === 0) return undefined;
     const row = await manager
       .createQueryBuilder()
       .select('MIN(some.id)', 'id')
       .from(
         (some) =>
           some
-            .select('delivery.id', 'id')
-            .from(Delivery, 'delivery')
-            .where({ targetId: In(targetIds), state: In(['pending', 'sending']) })
+            .select('message.id', 'id')
+            .from(OutboxMessage, 'message')
+            .where({ endpointId: In(endpointIds), state: In(['pending', 'sending']) })
             .limit(COUNTED),
         'some',
       )
       .getRawOne<{ id: number | null }>();
-    const first = row?.id ? await manager.findOneBy(Delivery, { id: row.id }) : null;
+    const first = row?.id ? await manager.findOneBy(OutboxMessage, { id: row.id }) : null;
     return first?.createdAt;
   }
 
@@ -102,21 +102,21 @@ function makeGauges(metrics: Metrics) {
   return {
     unfinished: metrics.gauge(
       'partsdesk_deliveries_unfinished',
-      'Deliveries that are not finished, by state (waiting: behind another one of its lane); counted up to 100000.',
+      'Deliveries that are not finished, by state (waiting: behind another one of its orderingKey); counted up to 100000.',
       ['state'],
     ),
     oldest: metrics.gauge(
       'partsdesk_deliveries_oldest_seconds',
-      'Age of the oldest unfinished delivery whose receiver is switched on; 0 = there is none.',
+      'Age of the oldest unfinished message whose receiver is switched on; 0 = there is none.',
     ),
     paused: metrics.gauge(
       'partsdesk_delivery_target_paused',
-      '1 = the receiver refused our sign-in, its deliveries wait for a person.',
+      '1 = the receiver refused our sign-in, its messages wait for a person.',
       ['channel', 'key'],
     ),
-    cutOff: metrics.gauge(
+    open: metrics.gauge(
       'partsdesk_delivery_target_cut_off',
-      '1 = the receiver does not answer, its deliveries wait and it is probed.',
+      '1 = the receiver does not answer, its messages wait and it is probed.',
       ['channel', 'key'],
     ),
   };

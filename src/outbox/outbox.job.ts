@@ -6,26 +6,26 @@ import { SchemaService } from '../platform/database/schema.service.js';
 import { Clock } from '../platform/clock.js';
 import { Jobs } from '../platform/jobs/jobs.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
-import { DeliveryTarget } from './delivery-target.entity.js';
-import { DeliveryTargetsService } from './delivery-targets.service.js';
-import { Dispatcher } from './dispatcher.service.js';
-import { InterruptedTries } from './interrupted-tries.service.js';
+import { Endpoint } from './endpoint.entity.js';
+import { Endpoints } from './endpoints.service.js';
+import { OutboxWorker } from './outbox-worker.service.js';
+import { InterruptedAttempts } from './interrupted-attempts.service.js';
 
 const EVERY_MS = 1_000;
 const STALE_MS = 15_000;
 
-/** Every second, each by itself: what is due and probes of targets that were cut off; claims that ran out; what waits for nobody. */
+/** Every second, each by itself: what is due and probes of endpoints that were cut off; claims that ran out; what waits for nobody. */
 @Injectable()
-export class DeliveriesJob {
+export class OutboxJob {
   private lastRunAt = performance.now();
   private hasLeftovers: boolean;
 
   constructor(
     private readonly transactions: Transactions,
     private readonly schema: SchemaService,
-    private readonly interrupted: InterruptedTries,
-    private readonly targets: DeliveryTargetsService,
-    private readonly dispatcher: Dispatcher,
+    private readonly interrupted: InterruptedAttempts,
+    private readonly endpoints: Endpoints,
+    private readonly dispatcher: OutboxWorker,
     private readonly clock: Clock,
     private readonly jobs: Jobs,
     config: AppConfig,
@@ -48,7 +48,7 @@ export class DeliveriesJob {
     await Promise.all([
       this.part('deliveries', () => this.sendDue()),
       this.part('interrupted-deliveries', () => this.endInterrupted()),
-      this.part('undeliverable', () => this.targets.cancelOfRetired()),
+      this.part('undeliverable', () => this.endpoints.cancelOfArchived()),
     ]);
   }
 
@@ -62,13 +62,13 @@ export class DeliveriesJob {
   }
 
   private async sendDue(): Promise<void> {
-    const targets = await this.transactions.read((manager) =>
-      manager.findBy(DeliveryTarget, { isEnabled: true, pausedAt: IsNull() }),
+    const endpoints = await this.transactions.read((manager) =>
+      manager.findBy(Endpoint, { isEnabled: true, pausedAt: IsNull() }),
     );
     const now = this.clock.now();
-    for (const target of targets) if (target.isReady) this.dispatcher.wake(target.id);
-    const cutOff = targets.filter(({ openedAt, probeAt }) => openedAt && probeAt && probeAt <= now);
-    await Promise.all(cutOff.map((target) => this.dispatcher.probe(target)));
+    for (const endpoint of endpoints) if (endpoint.isReady) this.dispatcher.notify(endpoint.id);
+    const open = endpoints.filter(({ openedAt, probeAt }) => openedAt && probeAt && probeAt <= now);
+    await Promise.all(open.map((endpoint) => this.dispatcher.probe(endpoint)));
   }
 
   private async endInterrupted(): Promise<void> {

@@ -4,10 +4,10 @@ import { Clock } from '../platform/clock.js';
 import { ConflictError } from '../platform/errors.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
-import { Delivery } from './delivery.entity.js';
-import { DeliveryAttempt } from './delivery-attempt.entity.js';
-import { DeliveryLane } from './delivery-lane.entity.js';
-import { Lanes } from './lanes.service.js';
+import { OutboxMessage } from './outbox-message.entity.js';
+import { OutboxAttempt } from './outbox-attempt.entity.js';
+import { OrderingKey } from './ordering-key.entity.js';
+import { OrderingKeys } from './ordering-keys.service.js';
 
 export interface RemovedBodies {
   /** How many were found, at most the limit. */
@@ -16,25 +16,25 @@ export interface RemovedBodies {
   lastAt: Date;
 }
 
-/** Removes what was said in deliveries and their attempts; that they were made, and what became of them, stays. */
+/** Removes what was said in messages and their attempts; that they were made, and what became of them, stays. */
 @Injectable()
-export class DeliveryContents {
+export class MessageContents {
   constructor(
     private readonly transactions: Transactions,
-    private readonly lanes: Lanes,
+    private readonly orderingKeys: OrderingKeys,
     private readonly clock: Clock,
   ) {}
 
-  /** Removes the oldest bodies of attempts between the times; a delivery that is dead keeps its own. */
+  /** Removes the oldest bodies of attempts between the times; a message that is dead keeps its own. */
   removeOld(from: Date, before: Date, limit: number): Promise<RemovedBodies> {
     return this.transactions.run(async (tx) => {
       const old = await tx.manager
-        .createQueryBuilder(DeliveryAttempt, 'attempt')
+        .createQueryBuilder(OutboxAttempt, 'attempt')
         .select(['attempt.id', 'attempt.at'])
-        .innerJoin(Delivery, 'delivery', 'delivery.id = attempt.deliveryId')
+        .innerJoin(OutboxMessage, 'message', 'message.id = attempt.deliveryId')
         .where('attempt.bodyRemovedAt IS NULL')
         .andWhere('attempt.at >= :from AND attempt.at < :before', { from, before })
-        .andWhere('delivery.state <> :dead', { dead: 'dead' })
+        .andWhere('message.state <> :dead', { dead: 'dead' })
         .orderBy('attempt.at')
         .limit(limit)
         .getMany();
@@ -44,34 +44,41 @@ export class DeliveryContents {
   }
 
   /**
-   * Removes from lanes all that was said in them.
+   * Removes from ordering keys all that was said in them.
    * @param strip the payload as it may stay
    * @throws ConflictError `being_sent` while one of them is on its way, since its attempt is still to be written
    */
-  async erase(tx: Transaction, channel: string, laneKeys: string[], strip: (payload: object) => object): Promise<void> {
-    const known = await tx.manager.findBy(DeliveryLane, { channel, key: In(laneKeys) });
+  async erase(
+    tx: Transaction,
+    channel: string,
+    orderingKeys: string[],
+    strip: (payload: object) => object,
+  ): Promise<void> {
+    const known = await tx.manager.findBy(OrderingKey, { channel, key: In(orderingKeys) });
     if (known.length === 0) return;
-    const laneId = In(known.map(({ id }) => id));
-    await this.lanes.lock(
+    const orderingKeyId = In(known.map(({ id }) => id));
+    await this.orderingKeys.lock(
       tx,
       known.map(({ id }) => id),
     );
-    const deliveries = await tx.lock(tx.manager.createQueryBuilder(Delivery, 'delivery').where({ laneId })).getMany();
-    if (deliveries.some(({ state }) => state === 'sending')) {
+    const messages = await tx
+      .lock(tx.manager.createQueryBuilder(OutboxMessage, 'message').where({ orderingKeyId }))
+      .getMany();
+    if (messages.some(({ state }) => state === 'sending')) {
       throw new ConflictError('being_sent', 'A message of this order is being sent right now.');
     }
-    for (const { id, payload } of deliveries) {
-      await tx.manager.update(Delivery, { id }, { payload: strip(payload) });
+    for (const { id, payload } of messages) {
+      await tx.manager.update(OutboxMessage, { id }, { payload: strip(payload) });
     }
-    await this.removeBodies(tx, { deliveryId: In(deliveries.map(({ id }) => id)) });
+    await this.removeBodies(tx, { deliveryId: In(messages.map(({ id }) => id)) });
   }
 
   /** By the database itself: the bodies need not travel to be removed. */
-  private async removeBodies(tx: Transaction, attempts: FindOptionsWhere<DeliveryAttempt>): Promise<void> {
+  private async removeBodies(tx: Transaction, attempts: FindOptionsWhere<OutboxAttempt>): Promise<void> {
     const withoutBody = (column: string) => () => `JSON_SET(${column}, '$.body', '')`;
     await tx.manager
       .createQueryBuilder()
-      .update(DeliveryAttempt)
+      .update(OutboxAttempt)
       .set({
         request: withoutBody('request'),
         response: withoutBody('response'),

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
-import { DeliveryStatusView, presentTarget } from '../../outbox/delivery.dto.js';
-import { DeliveryCounts } from '../../outbox/delivery-counts.service.js';
-import { DeliveryTargetsService } from '../../outbox/delivery-targets.service.js';
+import { DeliveryStatusView, presentEndpoint } from '../../outbox/outbox.dto.js';
+import { OutboxCounts } from '../../outbox/outbox-counts.service.js';
+import { Endpoints } from '../../outbox/endpoints.service.js';
 import { GettzapMessagesService } from '../gettzap/gettzap-messages.service.js';
 import { MarketplaceConnectionChanged } from '../connections/marketplace-connection-changed.event.js';
 import { MarketplaceConnectionsService } from '../connections/marketplace-connections.service.js';
@@ -13,12 +13,12 @@ import { Transactions } from '../../platform/transactions/transactions.service.j
 import { ConnectionStatusView } from './gettzap-notification.dto.js';
 import { GETTZAP_CHANNEL } from './gettzap-notification.js';
 
-/** Lets deliveries follow their connection: off while it is off or has no address, on with it, and on again when its sign-in was changed. */
+/** Lets messages follow their connection: off while it is off or has no address, on with it, and on again when its sign-in was changed. */
 @Injectable()
-export class ConnectionTargets {
+export class ConnectionEndpoints {
   constructor(
-    private readonly targets: DeliveryTargetsService,
-    private readonly counts: DeliveryCounts,
+    private readonly endpoints: Endpoints,
+    private readonly counts: OutboxCounts,
     private readonly messages: GettzapMessagesService,
     private readonly connections: MarketplaceConnectionsService,
     private readonly transactions: Transactions,
@@ -28,16 +28,16 @@ export class ConnectionTargets {
   @OnDomainEvent(MarketplaceConnectionChanged)
   async onConnectionChanged(event: MarketplaceConnectionChanged, tx: Transaction): Promise<void> {
     const key = String(event.connectionId);
-    if (event.isDeleted) return this.targets.retire(tx, GETTZAP_CHANNEL, key, 'connection_deleted');
-    await this.targets.configure(tx, GETTZAP_CHANNEL, key, event.canSend);
-    if (event.credentialsChanged) await this.targets.resume(tx, GETTZAP_CHANNEL, key);
+    if (event.isDeleted) return this.endpoints.archive(tx, GETTZAP_CHANNEL, key, 'connection_deleted');
+    await this.endpoints.configure(tx, GETTZAP_CHANNEL, key, event.canSend);
+    if (event.credentialsChanged) await this.endpoints.resume(tx, GETTZAP_CHANNEL, key);
   }
 
   /** Ends a pause. @throws NotFoundError */
   async resume(connectionId: number, actor: Actor): Promise<DeliveryStatusView> {
     await this.transactions.run(async (tx) => {
       await this.connections.get(tx.manager, connectionId, actor);
-      await this.targets.resume(tx, GETTZAP_CHANNEL, String(connectionId));
+      await this.endpoints.resume(tx, GETTZAP_CHANNEL, String(connectionId));
       await this.audit.record(tx, {
         action: 'resume',
         subject: 'marketplace_connection',
@@ -51,8 +51,8 @@ export class ConnectionTargets {
   statusOf(connectionId: number, actor: Actor): Promise<DeliveryStatusView> {
     return this.transactions.read(async (manager) => {
       await this.connections.get(manager, connectionId, actor);
-      const target = await this.targets.find(manager, GETTZAP_CHANNEL, String(connectionId));
-      return presentTarget(target, target ? await this.targets.countUnfinished(manager, target.id) : 0);
+      const endpoint = await this.endpoints.find(manager, GETTZAP_CHANNEL, String(connectionId));
+      return presentEndpoint(endpoint, endpoint ? await this.endpoints.countUnfinished(manager, endpoint.id) : 0);
     });
   }
 
@@ -61,16 +61,16 @@ export class ConnectionTargets {
     return this.transactions.read(async (manager) => {
       const connections = await this.connections.all(manager, actor);
       const keys = connections.map(({ id }) => String(id));
-      const targets = await this.targets.findByKeys(manager, GETTZAP_CHANNEL, keys);
-      const byKey = new Map(targets.map((target) => [target.key, target]));
+      const endpoints = await this.endpoints.findByKeys(manager, GETTZAP_CHANNEL, keys);
+      const byKey = new Map(endpoints.map((endpoint) => [endpoint.key, endpoint]));
       const unfinished = await this.counts.unfinished(
         manager,
-        targets.map(({ id }) => id),
+        endpoints.map(({ id }) => id),
       );
       const statuses: ConnectionStatusView[] = [];
       for (const { id, regionId, marketplace, isActive, waitsFor } of connections) {
-        const target = byKey.get(String(id)) ?? null;
-        const delivered = target && (await this.counts.lastDeliveredAt(manager, target.id));
+        const endpoint = byKey.get(String(id)) ?? null;
+        const delivered = endpoint && (await this.counts.lastDeliveredAt(manager, endpoint.id));
         const received = await this.messages.lastReceivedAt(manager, id);
         statuses.push({
           id: String(id),
@@ -78,7 +78,7 @@ export class ConnectionTargets {
           marketplace,
           isActive,
           waitsFor,
-          ...presentTarget(target, target ? (unfinished.get(target.id) ?? 0) : 0),
+          ...presentEndpoint(endpoint, endpoint ? (unfinished.get(endpoint.id) ?? 0) : 0),
           lastDeliveredAt: delivered?.toISOString() ?? null,
           lastReceivedAt: received?.toISOString() ?? null,
         });

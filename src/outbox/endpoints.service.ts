@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager, In } from 'typeorm';
+import { Clock } from '../platform/clock.js';
+import type { Transaction } from '../platform/transactions/transaction.js';
+import { Transactions } from '../platform/transactions/transactions.service.js';
+import { MessagesChanged } from './messages-changed.event.js';
+import { OutboxMessage, MessageState, ENDPOINT_ARCHIVED, UNFINISHED } from './outbox-message.entity.js';
+import { Endpoint } from './endpoint.entity.js';
+import { OutboxWorker } from './outbox-worker.service.js';
+import { OrderingKeys } from './ordering-keys.service.js';
+
+const CANCELLED_AT_ONCE = 500;
+
+/** Switches receivers on and off, ends their pauses, and tells how they are. */
+@Injectable()
+export class Endpoints {
+  constructor(
+    private readonly clock: Clock,
+    private readonly dispatcher: OutboxWorker,
+    private readonly transactions: Transactions,
+    private readonly orderingKeys: OrderingKeys,
+  ) {}
+
+  find(manager: EntityManager, channel: string, key: string): Promise<Endpoint | null> {
+    return manager.findOneBy(Endpoint, { channel, key });
+  }
+
+  findByKeys(manager: EntityManager, channel: string, keys: string[]): Promise<Endpoint[]> {
+    return manager.findBy(Endpoint, { channel, key: In(keys) });
+  }
+
+  findByIds(manager: EntityManager, ids: number[]): Promise<Endpoint[]> {
+    return manager.findBy(Endpoint, { id: In(ids) });
+  }
+
+  /** Makes the endpoint known, or switches it on or off. */
+  async configure(tx: Transaction, channel: string, key: string, isEnabled: boolean): Promise<void> {
+    const endpoint = await this.find(tx.manager, channel, key);
+    if (!endpoint) {
+      await tx.insert(Endpoint, {
+        channel,
+        key,
+        isEnabled,
+        isArchived: false,
+        resumedAt: null,
+        pausedAt: null,
+        pauseReason: '',
+        failuresInRow: 0,
+        recentFailures: [],
+        recoveredAt: null,
+        openedAt: null,
+        probeAt: null,
+        probesFailed: 0,
+      });
+    } else if (endpoint.isEnabled !== isEnabled) {
+      await tx.manager.update(Endpoint, { id: endpoint.id }, { isEnabled });
+      tx.afterCommit(() => this.dispatcher.notify(endpoint.id));
+    }
+  }
+
+  /** Ends a pause after a refused sign-in, and lets an endpoint that was cut off be probed at once. */
+  async resume(tx: Transaction, channel: string, key: string): Promise<void> {
+    const endpoint = await this.find(tx.manager, channel, key);
+    if (!endpoint) return;
+    const resumedAt = this.clock.now();
+    const change = { resumedAt, pausedAt: null, pauseReason: '', probeAt: endpoint.openedAt ? resumedAt : null };
+    await tx.manager.update(Endpoint, { id: endpoint.id }, change);
+    tx.afterCommit(() => this.dispatcher.notify(endpoint.id));
+  }
+
+  /** Switches an endpoint off for good: what was not sent is cancelled. */
+  async archive(tx: Transaction, channel: string, key: string, reason: string): Promise<void> {
+    const endpoint = await this.find(tx.manager, channel, key);
+    if (!endpoint) return;
+    await tx.manager.update(Endpoint, { id: endpoint.id }, { isEnabled: false, isArchived: true });
+    await tx.manager.update(
+      OutboxMessage,
+      { endpointId: endpoint.id, state: In(['waiting', 'pending']) },
+      { state: 'cancelled', reason },
+    );
+  }
+
+  /**
+   * Cancels what waits at an endpoint that is gone for good: it was written, or a claim of it was given back, while the endpoint was being
+   * switched off.
+   */
+  async cancelOfArchived(): Promise<void> {
+    const waits = { state: In<MessageState>(['waiting', 'pending']) };
+    const left = await this.transactions.read(async (manager) => {
+      const archived = await manager.findBy(Endpoint, { isArchived: true });
+      if (archived.length === 0) return [];
+      return manager.find(OutboxMessage, {
+        select: { id: true, orderingKeyId: true },
+        where: { endpointId: In(archived.map(({ id }) => id)), ...waits },
+        take: CANCELLED_AT_ONCE,
+      });
+    });
+    if (left.length === 0) return;
+    await this.transactions.run(async (tx) => {
+      const orderingKeys = await this.orderingKeys.lock(
+        tx,
+        [...new Set(left.map(({ orderingKeyId }) => orderingKeyId))],
+        true,
+      );
+      const query = tx.manager
+        .createQueryBuilder(OutboxMessage, 'message')
+        .where({ id: In(left.map(({ id }) => id)), orderingKeyId: In([...orderingKeys.keys()]), ...waits });
+      const free = await tx.lockFree(query).getMany();
+      if (free.length === 0) return;
+      const ids = free.map(({ id }) => id);
+      await tx.manager.update(OutboxMessage, { id: In(ids) }, { state: 'cancelled', reason: ENDPOINT_ARCHIVED });
+      const changed = free.map(({ id, channel, orderingKeyId }) => {
+        return { id, channel, orderingKey: orderingKeys.get(orderingKeyId) ?? '', state: 'cancelled' as const };
+      });
+      await tx.publish(new MessagesChanged(changed));
+    });
+  }
+
+  countUnfinished(manager: EntityManager, endpointId: number): Promise<number> {
+    return manager.countBy(OutboxMessage, { endpointId, state: In(UNFINISHED) });
+  }
+}

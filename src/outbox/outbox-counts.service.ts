@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager, In, LessThanOrEqual, SelectQueryBuilder } from 'typeorm';
+import { Clock } from '../platform/clock.js';
+import { Transactions } from '../platform/transactions/transactions.service.js';
+import { OutboxMessage, MessageState, UNFINISHED } from './outbox-message.entity.js';
+import { MessageFilter, filteredMessages, SHOWN_STATES, shownState, ShownState } from './message-filter.js';
+import { Endpoint } from './endpoint.entity.js';
+
+export type StateCounts = Record<ShownState, number>;
+
+export interface HourCounts {
+  /** The beginning of the hour. */
+  at: Date;
+  states: StateCounts;
+}
+
+/** What is under way to receivers of every kind. */
+export interface QueueCounts {
+  /** Could be sent now: their receivers are well. */
+  due: number;
+  /** Since when the oldest of them is due; null = none is. */
+  oldestDueAt: Date | null;
+  /** All that are not finished, whatever they wait for. */
+  waiting: number;
+  dead: number;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** How many messages there are of what. */
+@Injectable()
+export class OutboxCounts {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Messages by the hour (UTC) in which they came to be: one entry for each, the one that has begun is the last. */
+  byHour(filter: Omit<MessageFilter, 'from' | 'to'>, hours: number): Promise<HourCounts[]> {
+    const to = (Math.floor(this.clock.now().getTime() / HOUR_MS) + 1) * HOUR_MS;
+    const buckets = Array.from({ length: hours }, (_, index) => ({
+      at: new Date(to - (hours - index) * HOUR_MS),
+      states: noneOf(),
+    }));
+    const byText = new Map(buckets.map((bucket) => [hourText(bucket.at), bucket]));
+    return this.transactions.read(async (manager) => {
+      const { query } = await filteredMessages(manager, { ...filter, from: buckets[0]!.at, to: new Date(to) });
+      const rows = await query
+        .select('SUBSTR(message.createdAt, 1, 13)', 'hour') // both engines write an instant as 2026-11-24 09:…
+        .addSelect('message.state', 'state')
+        .addSelect('CASE WHEN message.attempts > 0 THEN 1 ELSE 0 END', 'attempts')
+        .addSelect('COUNT(*)', 'count')
+        .groupBy('hour')
+        .addGroupBy('message.state')
+        .addGroupBy('attempts')
+        .getRawMany<{ hour: string; state: MessageState; attempts: number | string; count: number | string }>();
+      for (const { hour, state, attempts, count } of rows) {
+        const { states } = byText.get(hour)!;
+        states[shownState({ state, attempts: Number(attempts) })] += Number(count);
+      }
+      return buckets;
+    });
+  }
+
+  /** Unfinished and dead ones of a channel, whenever they came to be. */
+  open(filter: Omit<MessageFilter, 'from' | 'to' | 'states'>): Promise<{ waiting: number; dead: number }> {
+    return this.transactions.read(async (manager) => {
+      // By endpoint, since that is how the index goes.
+      const endpoints = await manager.find(Endpoint, { select: { id: true }, where: { channel: filter.channel } });
+      const ids = [0, ...endpoints.map(({ id }) => id)];
+      const count = async (states: MessageState[]) =>
+        (await filteredMessages(manager, filter)).query
+          .andWhere('message.endpointId IN (:...ids)', { ids })
+          .andWhere('message.state IN (:...states)', { states })
+          .getCount();
+      return { waiting: await count(UNFINISHED), dead: await count(['dead']) };
+    });
+  }
+
+  queue(): Promise<QueueCounts> {
+    return this.transactions.read(async (manager) => {
+      const endpoints = await manager.find(Endpoint);
+      const all = endpoints.map(({ id }) => id);
+      const ready = endpoints.filter(({ isReady }) => isReady).map(({ id }) => id);
+      const dueNow = { endpointId: In(ready), state: 'pending' as const, dueAt: LessThanOrEqual(this.clock.now()) };
+      const oldest = await manager.findOne(OutboxMessage, {
+        select: { id: true, dueAt: true },
+        where: dueNow,
+        order: { dueAt: 'ASC' },
+      });
+      return {
+        due: await manager.countBy(OutboxMessage, dueNow),
+        oldestDueAt: oldest?.dueAt ?? null,
+        waiting: await manager.countBy(OutboxMessage, { endpointId: In(all), state: In(UNFINISHED) }),
+        dead: await manager.countBy(OutboxMessage, { endpointId: In(all), state: 'dead' }),
+      };
+    });
+  }
+
+  /** Unfinished messages by endpoint; one that has none is not named. */
+  async unfinished(manager: EntityManager, endpointIds: number[]): Promise<Map<number, number>> {
+    const rows = await manager
+      .createQueryBuilder(OutboxMessage, 'message')
+      .select('message.endpointId', 'endpointId')
+      .addSelect('COUNT(*)', 'count')
+      .where({ endpointId: In(endpointIds), state: In(UNFINISHED) })
+      .groupBy('message.endpointId')
+      .getRawMany<{ endpointId: number; count: number | string }>();
+    return new Map(rows.map(({ endpointId, count }) => [endpointId, Number(count)]));
+  }
+
+  /** When something arrived at the endpoint last; null = nothing did. */
+  async lastDeliveredAt(manager: EntityManager, endpointId: number): Promise<Date | null> {
+    const query: SelectQueryBuilder<OutboxMessage> = manager
+      .createQueryBuilder(OutboxMessage, 'message')
+      .select(['message.id', 'message.deliveredAt'])
+      .where({ endpointId, state: 'delivered' });
+    // A delivered one keeps the end of its last lease as its due time, so the index finds those that were sent last.
+    const latest = await query.orderBy('message.dueAt', 'DESC').limit(LATEST).getMany();
+    const times = latest.map(({ deliveredAt }) => deliveredAt?.getTime() ?? 0);
+    return times.length === 0 ? null : new Date(Math.max(...times));
+  }
+}
+
+/** More than are ever under way to one endpoint at a time. */
+const LATEST = 200;
+
+export function noneOf(): StateCounts {
+  return Object.fromEntries(SHOWN_STATES.map((state) => [state, 0])) as StateCounts;
+}
+
+function hourText(at: Date): string {
+  return at.toISOString().slice(0, 13).replace('T', ' ');
+}
