@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { ReadinessService } from '../../src/care/operations/readiness.service.js';
 import { UnavailableError } from '../../src/platform/errors.js';
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';
@@ -126,5 +128,22 @@ describe('metrics', () => {
 
     read.mockRestore();
     expect((await wholePage()).value('partsdesk_external_orders_undecided')).toBe(1);
+  });
+
+  it('shows what the process itself uses, and keeps nothing of a service that was closed', async () => {
+    expect((await metrics()).value('nodejs_heap_size_used_bytes')).toBeGreaterThan(0);
+    const restarted = async () => {
+      const closed = new WeakRef(shop.app.get(Transactions));
+      shop = await shop.restart();
+      return closed;
+    };
+    const closed = await restarted();
+    expect((await metrics()).value('nodejs_heap_size_used_bytes')).toBeGreaterThan(0);
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    await eventually(() => {
+      collectGarbage();
+      expect(closed.deref() === undefined).toBe(true);
+    });
   });
 });

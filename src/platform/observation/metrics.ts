@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Metric, Registry } from 'prom-client';
 
 /** A gauge whose values lie in the database; it shows none while they cannot be had. */
 export class LookedUpGauge extends Gauge {
@@ -29,6 +29,15 @@ export interface Reading {
 export interface Lookup {
   gauges: LookedUpGauge[];
   look: () => Promise<Reading[]>;
+}
+
+let ofProcess: Registry | undefined;
+
+/** Processor, memory, event loop; begun once, since what watches them is never given back. */
+function metricsOfProcess(): Metric[] {
+  if (!ofProcess) collectDefaultMetrics({ register: (ofProcess = new Registry()) });
+  const registry = ofProcess!;
+  return registry.getMetricsAsArray().map(({ name }) => registry.getSingleMetric(name)!);
 }
 
 /** Counters and gauges for Prometheus; the modules count, `operations` shows. */
@@ -93,7 +102,7 @@ export class Metrics {
   );
 
   constructor() {
-    collectDefaultMetrics({ register: this.registry });
+    for (const metric of metricsOfProcess()) this.registry.registerMetric(metric);
     for (const cause of ['conflict', 'connection']) this.transactionRetries.inc({ cause }, 0);
     const codes = ['database_unavailable', 'outcome_unknown', 'took_too_long', 'database_busy'];
     for (const code of codes) this.transactionsFailed.inc({ code }, 0);

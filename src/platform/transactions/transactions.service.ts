@@ -34,6 +34,9 @@ const ACQUIRE_TIMEOUT_MS = 3_500;
  */
 export const LOCK_WAIT_MS = 1_000;
 
+/** Which service's transaction this is inside; one for the process, since Node gives no storage back and looks at each for every promise. */
+const inside = new AsyncLocalStorage<Transactions>();
+
 export interface RunOptions {
   /**
    * The work recognises by a key that it was already done, so it may be repeated when the answer to COMMIT was lost.
@@ -53,7 +56,6 @@ export class Transactions {
   private readonly logger = new Logger(Transactions.name);
   private readonly embedded: boolean;
   private readonly writerLock = new WriterLock(ACQUIRE_TIMEOUT_MS);
-  private readonly inside = new AsyncLocalStorage<true>();
   private readonly underWay = new Set<Promise<unknown>>();
   private isStopping = false;
   private inUse = 0;
@@ -76,7 +78,8 @@ export class Transactions {
    * it was stopped at the time limit of statements, `database_busy` when others hold its rows, `shutting_down` once the service stops
    */
   async run<T>(work: (tx: Transaction) => Promise<T>, options: RunOptions = {}): Promise<T> {
-    if (this.inside.getStore()) throw new Error('Transactions.run was called inside a transaction: hand the tx on.');
+    if (inside.getStore() === this)
+      throw new Error('Transactions.run was called inside a transaction: hand the tx on.');
     return this.track(() => this.transact(work, options));
   }
 
@@ -85,7 +88,8 @@ export class Transactions {
    * @throws UnavailableError as `run` does
    */
   async change<T>(statement: (manager: EntityManager) => Promise<T>): Promise<T> {
-    if (this.inside.getStore()) throw new Error('Transactions.change was called inside a transaction: hand the tx on.');
+    if (inside.getStore() === this)
+      throw new Error('Transactions.change was called inside a transaction: hand the tx on.');
     const once = () =>
       this.withRunner(async (runner) => {
         try {
@@ -166,7 +170,7 @@ export class Transactions {
       let committing = false;
       try {
         const tx = new Transaction(runner.manager, this.bus, packets);
-        const result = await this.inside.run(true, async () => {
+        const result = await inside.run(this, async () => {
           const result = await work(tx);
           await tx.runBeforeCommitHooks();
           return result;
