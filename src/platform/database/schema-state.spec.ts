@@ -1,15 +1,17 @@
 import { MOVING, schemaState } from './schema-state.js';
 
-const KNOWN = ['One', 'Two', 'Three'];
+const KNOWN = ['One5', 'Two6', 'Three7'];
 
 describe('schemaState', () => {
   it.each([
     [[], 'pending'],
-    [['One', 'Two'], 'pending'],
-    [['Three', 'One', 'Two'], 'current'],
-    [[...KNOWN, 'Four'], 'newer'],
-    [['One', 'Four'], 'newer'],
+    [['One5', 'Two6'], 'pending'],
+    [['Three7', 'One5', 'Two6'], 'current'],
+    [[...KNOWN, 'Four8'], 'newer'],
+    [['One5', 'Four8'], 'newer'],
+    [['Four4'], 'older'],
+    [['Four4', 'Five8'], 'older'],
     [[...KNOWN, MOVING], 'moving'],
-    [['One', 'Four', MOVING], 'moving'],
+    [['One5', 'Four8', MOVING], 'moving'],
   ])('after %j the tables are %s', (run, state) => expect(schemaState(run, KNOWN)).toBe(state));
 });

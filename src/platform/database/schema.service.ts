@@ -5,7 +5,7 @@ import { AppConfig } from '../config/app-config.js';
 import { ConfigError } from '../config/environment.js';
 import { makeDataSource, serverOptions } from './data-source.js';
 import { SchemaLock } from './schema-lock.js';
-import { SCHEMA_ADVICE, schemaState, SchemaState } from './schema-state.js';
+import { SCHEMA_ADVICE, isUsable, schemaState, SchemaState } from './schema-state.js';
 
 /** Brings the tables to the version of the code and knows whether they are. */
 @Injectable()
@@ -32,7 +32,7 @@ export class SchemaService {
   /** @throws ConfigError when this version must not work on the tables, whatever it is allowed to migrate */
   async requireUsable(): Promise<void> {
     const state = await this.state();
-    if (state === 'newer' || state === 'moving') throw new ConfigError(SCHEMA_ADVICE[state]);
+    if (!isUsable(state)) throw new ConfigError(SCHEMA_ADVICE[state]);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { EMBEDDED_MIGRATIONS } from '../migrations/embedded/index.js';
 import { SERVER_MIGRATIONS } from '../migrations/server/index.js';
-import { SCHEMA_ADVICE, schemaState } from '../schema-state.js';
+import { SCHEMA_ADVICE, isUsable, schemaState } from '../schema-state.js';
 import type { EmbeddedSource } from './embedded-source.js';
 import { MovedColumn, MovedRow, MovingRules, TableDigest } from './moved-row.js';
 import type { ServerTarget } from './server-target.js';
@@ -64,14 +64,14 @@ async function checkBoth(
   tables: string[],
 ): Promise<Map<string, MovedColumn[]>> {
   const here = schemaState(source.migrations(), namesOf(EMBEDDED_MIGRATIONS));
-  if (here === 'newer' || here === 'moving') throw new Error(`${source}: ${SCHEMA_ADVICE[here]}`);
+  if (!isUsable(here)) throw new Error(`${source}: ${SCHEMA_ADVICE[here]}`);
   if (here === 'pending') {
     throw new Error(
       `${source} is of an older version: start this version on it once, which brings its tables up to date.`,
     );
   }
   const there = schemaState(await target.migrations(), namesOf(SERVER_MIGRATIONS));
-  if (there === 'newer') throw new Error(SCHEMA_ADVICE.newer);
+  if (there === 'newer' || there === 'older') throw new Error(SCHEMA_ADVICE[there]);
   if (there === 'pending')
     throw new Error('The tables on the server are not up to date: run `npm run migrate` with its DATABASE_URL first.');
   const unknown = source.tables().filter((table) => !tables.includes(table));

@@ -1,16 +1,9 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
-
-const INDEXES = [
-  ['external_orders', 'external_orders_region_created', 'region_id, created_at, id'],
-  ['external_orders', 'external_orders_connection_created', 'connection_id, created_at, id'],
-  ['external_orders', 'external_orders_connection_state', 'connection_id, state, created_at, id'],
-  ['orders', 'orders_region_created', 'region_id, created_at, id'],
-  ['deliveries', 'deliveries_target_created', 'target_id, created_at, id'],
-  ['deliveries', 'deliveries_state_created', 'channel, state, created_at, id'],
-] as const;
-
-/** Rows of a table, and by index how many of them share the first column, the first two and so on. */
-const STATISTICS = {
+/**
+ * SQLite takes any value of an index for rare unless it has statistics, and would gather and sort half a table for a page. It is told
+ * those of a shop with a million orders once and for all, so that its plans are the same in every shop: rows of a table, and by index
+ * how many of them share the first column, the first two and so on.
+ */
+export const STATISTICS = {
   external_orders: {
     external_orders_identity: '1000000 500000 1',
     external_orders_external_id: '1000000 2',
@@ -55,7 +48,7 @@ const STATISTICS = {
   },
   deliveries: {
     deliveries_claim: '5000000 2000000 100000 10 1',
-    deliveries_lane: '5000000 5 1 1',
+    deliveries_lane: '5000000 5 2 1',
     deliveries_leases: '5000000 1000000 10',
     deliveries_created: '5000000 2000000 10 1',
     deliveries_kind: '5000000 2000000 500000 10 1',
@@ -73,32 +66,3 @@ const STATISTICS = {
     gettzap_messages_region: '1000000 300000 10 1',
   },
 };
-
-/**
- * SQLite takes any value of an index for rare unless it has statistics, and would gather and sort half a table for a page. It is told
- * those of a shop with a million orders once and for all, so that its plans are the same in every shop.
- */
-export class BigTables1796000005000 implements MigrationInterface {
-  name = 'BigTables1796000005000';
-
-  async up(queryRunner: QueryRunner): Promise<void> {
-    for (const [table, name, columns] of INDEXES) {
-      await queryRunner.query(`CREATE INDEX "${name}" ON "${table}" (${columns})`);
-    }
-    // Makes the table of statistics; a look at a few rows is enough for that.
-    await queryRunner.query('PRAGMA analysis_limit = 1');
-    await queryRunner.query('ANALYZE');
-    await queryRunner.query('DELETE FROM sqlite_stat1');
-    for (const [table, indexes] of Object.entries(STATISTICS)) {
-      for (const [index, counts] of Object.entries(indexes)) {
-        await queryRunner.query('INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)', [table, index, counts]);
-      }
-    }
-    await queryRunner.query('ANALYZE sqlite_schema');
-  }
-
-  async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query('DELETE FROM sqlite_stat1');
-    for (const [, name] of INDEXES) await queryRunner.query(`DROP INDEX "${name}"`);
-  }
-}

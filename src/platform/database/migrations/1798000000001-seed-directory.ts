@@ -12,8 +12,8 @@ const STATUSES = [
 ];
 
 /** The status directory that a shop begins with, and one region. */
-export class SeedDirectory1795500000001 implements MigrationInterface {
-  name = 'SeedDirectory1795500000001';
+export class SeedDirectory1798000000001 implements MigrationInterface {
+  name = 'SeedDirectory1798000000001';
 
   async up(queryRunner: QueryRunner): Promise<void> {
     const now = new Date().toISOString().replace('T', ' ').replace('Z', '');
