@@ -1,10 +1,10 @@
 import { DynamicModule, Module, OnApplicationShutdown } from '@nestjs/common';
-import { ScheduleModule } from '@nestjs/schedule';
 import { Clock } from './platform/clock.js';
 import { AppConfig } from './platform/config/app-config.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { ExpressionsModule } from './platform/expressions/expressions.module.js';
+import { JobsModule } from './platform/jobs/jobs.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { Transactions } from './platform/transactions/transactions.service.js';
 import { AccessModule } from './access/access.module.js';
@@ -42,7 +42,7 @@ export class AppModule implements OnApplicationShutdown {
         ConfigModule.for(config),
         DatabaseModule.for(ENTITIES, clock),
         PlatformModule,
-        ScheduleModule.forRoot(),
+        JobsModule,
         ExpressionsModule,
         AccessModule,
         RegionsModule,

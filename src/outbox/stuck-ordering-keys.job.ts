@@ -1,8 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
 import { AppConfig } from '../platform/config/app-config.js';
-import { SchemaService } from '../platform/database/schema.service.js';
-import { Jobs } from '../platform/jobs/jobs.js';
+import { Job } from '../platform/jobs/job.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { OutboxMessage } from './outbox-message.entity.js';
 import { OrderingKeys } from './ordering-keys.service.js';
@@ -20,20 +18,14 @@ export class StuckOrderingKeysJob {
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly schema: SchemaService,
     private readonly orderingKeys: OrderingKeys,
     private readonly config: AppConfig,
-    private readonly jobs: Jobs,
   ) {}
 
   /** What comes to the head of its ordering key is sent by the job that looks for what is due. */
-  @Interval('stuck-lanes', EVERY_MS)
-  async tick(): Promise<void> {
+  @Job({ name: 'stuck-ordering-keys', everyMs: EVERY_MS })
+  async run(): Promise<void> {
     if (!this.config.databaseUrl) return;
-    await this.jobs.run('stuck-lanes', async () => (await this.schema.isCurrent()) && this.run());
-  }
-
-  private async run(): Promise<void> {
     const orderingKeyIds = await this.find();
     if (orderingKeyIds.length === 0) return;
     const moved = await this.transactions.run(async (tx) => {

@@ -1,7 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { DomainEventBus } from './transactions/domain-event-bus.js';
-import { Jobs } from './jobs/jobs.js';
 import { Metrics } from './observation/metrics.js';
 import { Transactions } from './transactions/transactions.service.js';
 
@@ -9,7 +8,7 @@ import { Transactions } from './transactions/transactions.service.js';
 @Global()
 @Module({
   imports: [DiscoveryModule],
-  providers: [DomainEventBus, Transactions, Metrics, Jobs],
-  exports: [Transactions, Metrics, Jobs],
+  providers: [DomainEventBus, Transactions, Metrics],
+  exports: [Transactions, Metrics],
 })
 export class PlatformModule {}

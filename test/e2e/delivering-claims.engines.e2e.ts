@@ -2,7 +2,6 @@ import { createConnection } from 'mysql2/promise';
 import { AppConfig } from '../../src/platform/config/app-config.js';
 import { createApp } from '../../src/app.setup.js';
 import { Claims } from '../../src/outbox/claims.service.js';
-import { OutboxJob } from '../../src/outbox/outbox.job.js';
 import { DueTimes } from '../../src/outbox/due-times.service.js';
 import { AttemptRecorder } from '../../src/outbox/attempt-recorder.service.js';
 import { UnavailableError } from '../../src/platform/errors.js';
@@ -19,6 +18,7 @@ import {
   settings,
   spoil,
   sql,
+  runOutboxJobs,
 } from '../support/delivering.js';
 import { engine, onServer } from '../support/engine.js';
 import { eventually } from '../support/eventually.js';
@@ -331,7 +331,7 @@ describe('delivering: claims', () => {
       await eventually(async () => {
         // Time passes only while nothing is on its way, so that no lease runs out however slow the machine is.
         const [{ sending }] = await sql(shop, `SELECT COUNT(*) AS sending FROM deliveries WHERE state = 'sending'`);
-        if (Number(sending) === 0) await Promise.all([later(shop, 10 * SECOND), second.get(OutboxJob).tick()]);
+        if (Number(sending) === 0) await Promise.all([later(shop, 10 * SECOND), runOutboxJobs({ app: second })]);
         for (const id of ids) expect(shop.told(id)).toHaveLength(1);
       }, 20 * SECOND);
       for (const id of ids) {

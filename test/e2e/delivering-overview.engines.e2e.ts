@@ -1,4 +1,13 @@
-import { later, HOUR, MINUTE, noticeEventually, noticesEventually, settings, spoil } from '../support/delivering.js';
+import {
+  later,
+  HOUR,
+  MINUTE,
+  noticeEventually,
+  noticesEventually,
+  settings,
+  spoil,
+  runOutboxJobs,
+} from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
 import { addPerson, Person } from '../support/people.js';
 import { GETTZAP, connect, Shop } from '../support/shop.js';
@@ -167,6 +176,7 @@ describe('delivering: how the connections and the service are', () => {
   });
 
   it('the service tells its version, database, queue and inbox', async () => {
+    await runOutboxJobs(shop);
     const before = await system();
     const isServer = shop.database.env.DATABASE_URL !== undefined;
     expect(before).toEqual({
@@ -181,6 +191,7 @@ describe('delivering: how the connections and the service are', () => {
         pendingMigrations: 0,
       },
       scheduler: { lastRunAt: expect.stringMatching(ISO), isAlive: true },
+      jobs: expect.any(Array),
       deliveries: { due: 0, oldestDueSeconds: null, waiting: 0, dead: 0 },
       inbox: { new: 0, oldestNewSeconds: null },
       connections: await statuses(),
@@ -189,6 +200,15 @@ describe('delivering: how the connections and the service are', () => {
       trial: { isOn: false, sandboxUrl: null },
       publicUrl: expect.stringMatching(/^http/),
     });
+    expect(before.jobs).toContainEqual({
+      name: 'outbox',
+      everySeconds: 1,
+      outcome: 'ok',
+      lastRunAt: expect.stringMatching(ISO),
+      durationMs: expect.any(Number),
+      error: '',
+    });
+    expect(before.jobs).toContainEqual(expect.objectContaining({ name: 'retention', outcome: null, lastRunAt: null }));
     expect(Date.parse(before.startedAt)).toBeLessThan(Date.parse(before.now));
     expect(Math.abs(Date.parse(before.now) - shop.clock.now().getTime())).toBeLessThan(5_000);
     expect(Date.parse(before.now) - Date.parse(before.scheduler.lastRunAt)).toBeLessThan(10_000);

@@ -23,7 +23,7 @@ describe('a lane in which everything waits for what is finished, as two nodes of
     shop.sandbox.clearTrouble();
     await later(shop, 3_600 * SECOND);
     expect(shop.told('S-1')).toHaveLength(1);
-    await shop.app.get(StuckOrderingKeysJob).tick();
+    await shop.app.get(StuckOrderingKeysJob).run();
     await later(shop, SECOND);
     await noticesEventually(shop, 'S-1', [{}, { state: 'delivered' }, { state: 'delivered' }]);
     expect(shop.told('S-1').slice(1)).toEqual(['order | working | w', 'order | arrived | a']);
@@ -35,7 +35,7 @@ describe('a lane in which everything waits for what is finished, as two nodes of
     spoil(shop, '503', { orderId: 'S-2' });
     for (const status of ['В работе', 'Пришло на склад']) await shop.setStatus(items, status);
     await noticesEventually(shop, 'S-2', [{}, { state: 'retrying' }, { state: 'pending' }]);
-    await shop.app.get(StuckOrderingKeysJob).tick();
+    await shop.app.get(StuckOrderingKeysJob).run();
     const rows = await sql(
       shop,
       `SELECT state FROM deliveries WHERE subject = 'S-2' AND state <> 'skipped' ORDER BY seq`,

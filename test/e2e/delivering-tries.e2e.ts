@@ -1,4 +1,5 @@
 import { SchedulerRegistry } from '@nestjs/schedule';
+import { OUTBOX_JOB } from '../../src/outbox/outbox.job.js';
 import { ChangedMessage, MessagesChanged } from '../../src/outbox/messages-changed.event.js';
 import { DomainEventBus } from '../../src/platform/transactions/domain-event-bus.js';
 import { HOUR, later, MINUTE, noticeEventually, pauseOf, requestsFor, SECOND, spoil } from '../support/delivering.js';
@@ -125,7 +126,7 @@ describe('delivering: tries', () => {
   });
 
   it('the first try is made right after the commit, without waiting for the scheduled job', async () => {
-    shop.app.get(SchedulerRegistry).deleteInterval('deliveries');
+    shop.app.get(SchedulerRegistry).deleteInterval(OUTBOX_JOB);
     const order = await shop.accepted('C-1', 2);
     await shop.configureStatus('В работе', { item: { status: 'in_work', text: '' } });
     await shop.setStatus(order.items, 'В работе');

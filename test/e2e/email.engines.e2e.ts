@@ -3,7 +3,7 @@ import { later } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
 import { MailCatcher, textOf } from '../support/mail-catcher.js';
 import { addPerson, dataSourceOf, Person } from '../support/people.js';
-import { EmailGathering } from '../../src/people/manager-notifications/email-gathering.job.js';
+import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { EmailService } from '../../src/people/email/email.service.js';
 import { OutboxMessage } from '../../src/outbox/outbox-message.entity.js';
 import { ManagerNotification } from '../../src/people/manager-notifications/manager-notification.entity.js';
@@ -20,9 +20,9 @@ const A_MOMENT_MS = 300;
 
 /** The scheduled job comes by; what it was just doing may have begun before what the test did last. */
 async function gather({ app }: Pick<Shop, 'app'>): Promise<void> {
-  const job = app.get(EmailGathering);
-  await job.tick();
-  await job.tick();
+  const job = app.get(JobRunner);
+  await job.run('email-gathering');
+  await job.run('email-gathering');
 }
 
 /** Lets the time pass in which messages are gathered, and the job come by. */

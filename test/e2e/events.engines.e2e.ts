@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, Socket } from 'node:net';
 import { EventStreams } from '../../src/people/live-events/event-streams.service.js';
 import { LiveEvent } from '../../src/people/live-events/live-event.entity.js';
-import { LiveEventsCleaning } from '../../src/people/live-events/live-events-cleaning.job.js';
+import { RetentionJob } from '../../src/care/retention/retention.job.js';
 import { EventListener } from '../support/event-listener.js';
 import { eventually } from '../support/eventually.js';
 import { addPerson, dataSourceOf, Person } from '../support/people.js';
@@ -240,7 +240,7 @@ describe('events for browsers', () => {
     await shop.receive('EV-11');
     await shop.receive('EV-12');
     shop.clock.advance(3_700_000);
-    expect(await shop.app.get(LiveEventsCleaning).clean()).toBeGreaterThan(2);
+    expect((await shop.app.get(RetentionJob).run())['live events']).toBeGreaterThan(2);
     expect(await dataSourceOf(shop).getRepository(LiveEvent).count()).toBe(1);
     const second = await listen(manager, first.lastEventId);
     await eventually(() => expect(second.names()).toEqual(['reload ']));

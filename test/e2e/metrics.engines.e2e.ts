@@ -1,3 +1,4 @@
+import { OUTBOX_JOB } from '../../src/outbox/outbox.job.js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -35,7 +36,7 @@ describe('metrics', () => {
     await shop.accepted('GZ-1');
     await shop.toldEventually('GZ-1', [expect.stringMatching(/^order \| accepted/)] as unknown as string[]);
     await eventuallyShown('partsdesk_delivery_attempts_total', { channel: 'gettzap', outcome: 'delivered' }, 1);
-    const runs = { job: 'deliveries', outcome: 'ok' };
+    const runs = { job: OUTBOX_JOB, outcome: 'ok' };
     await eventually(async () => expect((await metrics()).value('partsdesk_job_runs_total', runs)).toBeGreaterThan(0));
     const shown = await wholePage();
     const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8'));
@@ -49,7 +50,7 @@ describe('metrics', () => {
     ).toBe(1);
     for (const part of ['database', 'migrations', 'scheduler'])
       expect(shown.value('partsdesk_ready', { part })).toBe(1);
-    expect(shown.value('partsdesk_job_last_success_age_seconds', { job: 'deliveries' })).toBeGreaterThanOrEqual(0);
+    expect(shown.value('partsdesk_job_last_success_age_seconds', { job: OUTBOX_JOB })).toBeGreaterThanOrEqual(0);
     expect(shown.value('partsdesk_database_connections_max')).toBe(engine === 'embedded' ? 1 : 20);
     expect(shown.value('partsdesk_transaction_retries_total', { cause: 'conflict' })).toBeGreaterThanOrEqual(0);
     expect(shown.value('partsdesk_deliveries_given_up_total', { channel: 'gettzap' })).toBe(0);

@@ -2,6 +2,10 @@ import { RetentionJob } from '../../src/care/retention/retention.job.js';
 import { eventually } from '../support/eventually.js';
 import { Shop } from '../support/shop.js';
 
+/** By the policies. */
+const removed = (messages: number, attempts: number) =>
+  expect.objectContaining({ 'bodies of messages': messages, 'bodies of attempts': attempts });
+
 const DAY_MS = 24 * 3_600_000;
 
 describe('retention of bodies', () => {
@@ -23,14 +27,14 @@ describe('retention of bodies', () => {
     const old = await shop.accepted('GZ-1');
     await shop.toldEventually('GZ-1', [`order | accepted | accepted ${old.id}`]);
     await eventually(async () => expect(await attemptsOf(old.externalOrderId)).toMatchObject({ state: 'delivered' }));
-    expect(await run()).toEqual({ messages: 0, attempts: 0 });
+    expect(await run()).toEqual(removed(0, 0));
     shop.clock.advance(31 * DAY_MS);
     const young = await shop.accepted('GZ-2');
     await eventually(async () => expect(await attemptsOf(young.externalOrderId)).toMatchObject({ state: 'delivered' }));
     const [first, second] = await messages();
 
-    expect(await run()).toEqual({ messages: 1, attempts: 1 });
-    expect(await run()).toEqual({ messages: 0, attempts: 0 });
+    expect(await run()).toEqual(removed(1, 1));
+    expect(await run()).toEqual(removed(0, 0));
     expect(await message(first.id)).toEqual({
       ...first,
       headers: {},
@@ -61,7 +65,7 @@ describe('retention of bodies', () => {
     const { externalOrderId } = await shop.accepted('GZ-1');
     await eventually(async () => expect(await attemptsOf(externalOrderId)).toMatchObject({ state: 'dead' }));
     shop.clock.advance(31 * DAY_MS);
-    expect(await run()).toEqual({ messages: 1, attempts: 0 });
+    expect(await run()).toEqual(removed(1, 0));
     expect((await attemptsOf(externalOrderId)).attempts[0].request.body).toContain('accepted');
   });
 

@@ -1,7 +1,8 @@
 import { createServer, IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DataSource } from 'typeorm';
-import { OutboxJob } from '../../src/outbox/outbox.job.js';
+import { OUTBOX_JOB } from '../../src/outbox/outbox.job.js';
+import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import type { TroubleKind, TroubleSetting } from '../../sandbox/sandbox.js';
 import { eventually } from './eventually.js';
 import type { Shop } from './shop.js';
@@ -49,10 +50,16 @@ export async function noticeEventually(
   return notice;
 }
 
+/** The scheduled jobs of the outbox come by. */
+export async function runOutboxJobs({ app }: Pick<Shop, 'app'>): Promise<void> {
+  const jobs = app.get(JobRunner);
+  await Promise.all([OUTBOX_JOB, 'interrupted-attempts', 'archived-endpoints'].map((name) => jobs.run(name)));
+}
+
 /** Lets this much time pass, and the scheduled job come by. */
 export async function later(shop: Shop, ms: number): Promise<void> {
   shop.clock.advance(ms);
-  await shop.app.get(OutboxJob).tick();
+  await runOutboxJobs(shop);
 }
 
 /** The sandbox spoils what concerns one order, or everything. */

@@ -10,5 +10,6 @@ import { StartupService } from './startup.service.js';
   imports: [AccessModule, OutboxModule],
   controllers: [OperationsController],
   providers: [ReadinessService, MetricsPage, StartupService],
+  exports: [ReadinessService],
 })
 export class OperationsModule {}

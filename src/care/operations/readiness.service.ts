@@ -1,7 +1,10 @@
 import { Injectable, OnModuleDestroy } from '@nestjs/common';
 import { DatabaseHealth } from '../../platform/database/database-health.service.js';
+import { JobRunner } from '../../platform/jobs/job-runner.service.js';
 import { SchemaService } from '../../platform/database/schema.service.js';
-import { OutboxJob } from '../../outbox/outbox.job.js';
+import { OUTBOX_JOB } from '../../outbox/outbox.job.js';
+
+const STALLED_AFTER_MS = 15_000;
 
 export interface Readiness {
   isReady: boolean;
@@ -17,15 +20,20 @@ export class ReadinessService implements OnModuleDestroy {
   constructor(
     private readonly database: DatabaseHealth,
     private readonly schema: SchemaService,
-    private readonly job: OutboxJob,
+    private readonly jobs: JobRunner,
   ) {}
 
   async check(): Promise<Readiness> {
     const database = await this.database.check();
     const migrations = database === 'ok' ? await this.migrations() : 'unknown';
-    const scheduler = this.isStopping ? 'stopping' : this.job.isAlive ? 'ok' : 'stalled';
+    const scheduler = this.isStopping ? 'stopping' : this.isSending() ? 'ok' : 'stalled';
     const parts = { database, migrations, scheduler };
     return { isReady: Object.values(parts).every((part) => part === 'ok'), parts };
+  }
+
+  /** What is due was looked at lately. */
+  isSending(): boolean {
+    return this.jobs.msSinceAlive(OUTBOX_JOB) < STALLED_AFTER_MS;
   }
 
   private migrations(): Promise<string> {

@@ -1,77 +1,105 @@
-import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
+import { setTimeout } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '../../platform/config/app-config.js';
-import { SchemaService } from '../../platform/database/schema.service.js';
-import { MessageContents } from '../../outbox/message-contents.service.js';
-import { MessageBodies } from '../../marketplaces/gettzap/message-bodies.service.js';
 import { Clock } from '../../platform/clock.js';
-import { Jobs } from '../../platform/jobs/jobs.js';
+import { Job } from '../../platform/jobs/job.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { MessageBodies } from '../../marketplaces/gettzap/message-bodies.service.js';
+import { MessageContents } from '../../outbox/message-contents.service.js';
+import { LiveEvent } from '../../people/live-events/live-event.entity.js';
+import { ManagerNotification } from '../../people/manager-notifications/manager-notification.entity.js';
+import { deleteOldest } from './delete-oldest.js';
 
-const EVERY_MS = 10 * 60_000;
-const DAY_MS = 24 * 3_600_000;
+const EVERY_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** Rows a transaction: others wait for it no longer than for any change of theirs. */
 const ROWS_A_STEP = 500;
 const PAUSE_MS = 50;
 
-export interface RemovedCounts {
-  messages: number;
-  attempts: number;
+/** Removes the next of the oldest, in one transaction. @returns how many were found, at most `ROWS_A_STEP` */
+type Step = () => Promise<number>;
+
+interface RetentionPolicy {
+  what: string;
+  /** 0 = for ever. */
+  keptMs: number;
+  begin: (before: Date) => Step;
 }
 
-/** Removes bodies that have grown old, in small steps. Replicas may do it at once: a body is removed only once. */
+/** Removes what has grown old, table by table, in small steps. Replicas may do it at once: a thing is removed only once. */
 @Injectable()
-export class RetentionJob implements OnModuleDestroy {
+export class RetentionJob {
   private readonly logger = new Logger(RetentionJob.name);
-  private running: Promise<void> | undefined;
-  private isStopping = false;
+  private readonly policies: RetentionPolicy[];
 
   constructor(
-    private readonly messages: MessageBodies,
-    private readonly deliveries: MessageContents,
-    private readonly schema: SchemaService,
+    messages: MessageBodies,
+    contents: MessageContents,
+    transactions: Transactions,
     private readonly clock: Clock,
-    private readonly config: AppConfig,
-    private readonly jobs: Jobs,
-  ) {}
-
-  @Interval('retention', EVERY_MS)
-  async tick(): Promise<void> {
-    if (this.config.retentionDays === 0) return;
-    this.running = this.jobs.run('retention', () => this.runWhenCurrent());
-    await this.running;
+    { retentionDays }: AppConfig,
+  ) {
+    const bodiesKeptMs = retentionDays * DAY_MS;
+    this.policies = [
+      {
+        what: 'bodies of messages',
+        keptMs: bodiesKeptMs,
+        begin: (before) => () => messages.removeOld(before, ROWS_A_STEP),
+      },
+      {
+        what: 'bodies of attempts',
+        keptMs: bodiesKeptMs,
+        begin: (before) => {
+          let from = new Date(0);
+          return async () => {
+            const { found, lastAt } = await contents.removeOld(from, before, ROWS_A_STEP);
+            from = lastAt;
+            return found;
+          };
+        },
+      },
+      {
+        // Nobody resumes a stream from them any more.
+        what: 'live events',
+        keptMs: HOUR_MS,
+        begin: (before) => () => deleteOldest(transactions, LiveEvent, before, ROWS_A_STEP),
+      },
+      {
+        // What they told of stays in the histories.
+        what: 'messages to managers',
+        keptMs: 90 * DAY_MS,
+        begin: (before) => () => deleteOldest(transactions, ManagerNotification, before, ROWS_A_STEP),
+      },
+    ];
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.isStopping = true;
-    await this.running;
-  }
-
-  /** Removes all that is older than the configured days. */
-  async run(): Promise<RemovedCounts> {
-    const before = new Date(this.clock.now().getTime() - this.config.retentionDays * DAY_MS);
-    const messages = await this.inSteps(ROWS_A_STEP, () => this.messages.removeOld(before, ROWS_A_STEP));
-    let from = new Date(0);
-    const attempts = await this.inSteps(ROWS_A_STEP, async () => {
-      const { found, lastAt } = await this.deliveries.removeOld(from, before, ROWS_A_STEP);
-      from = lastAt;
-      return found;
-    });
-    return { messages, attempts };
-  }
-
-  private async inSteps(limit: number, step: () => Promise<number>): Promise<number> {
-    for (let total = 0; ;) {
-      const found = await step();
-      total += found;
-      if (found < limit || this.isStopping) return total;
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  /** @throws what went wrong first, after the others were done */
+  @Job({ name: 'retention', everyMs: EVERY_MS })
+  async run(signal?: AbortSignal): Promise<Record<string, number>> {
+    const removed: Record<string, number> = {};
+    const errors: Error[] = [];
+    for (const { what, keptMs, begin } of this.policies) {
+      if (keptMs === 0) continue;
+      const step = begin(new Date(this.clock.now().getTime() - keptMs));
+      try {
+        removed[what] = await inSteps(step, signal);
+      } catch (error) {
+        errors.push(error as Error);
+      }
     }
+    if (removed['bodies of messages'] || removed['bodies of attempts'])
+      this.logger.log({ removed }, 'Old bodies were removed.');
+    if (errors[0]) throw errors[0];
+    return removed;
   }
+}
 
-  private async runWhenCurrent(): Promise<boolean> {
-    if (!(await this.schema.isCurrent())) return false;
-    const removed = await this.run();
-    if (removed.messages + removed.attempts > 0) this.logger.log(removed, 'Old bodies were removed.');
-    return true;
+async function inSteps(step: Step, signal: AbortSignal | undefined): Promise<number> {
+  for (let total = 0; ;) {
+    const found = await step();
+    total += found;
+    if (found < ROWS_A_STEP || signal?.aborted) return total;
+    await setTimeout(PAUSE_MS);
   }
 }

@@ -1,3 +1,4 @@
+import type { JobState } from '../../platform/jobs/job-runner.service.js';
 import { EmailStatusView } from '../../people/email/email-delivery.dto.js';
 import { ConnectionStatusView } from '../../marketplaces/gettzap-notifications/gettzap-notification.dto.js';
 
@@ -17,6 +18,29 @@ export class SchedulerStateView {
   lastRunAt: string;
   /** It came through within the last 15 seconds. */
   isAlive: boolean;
+}
+
+/** A scheduled job of this process. */
+export class JobStateView {
+  name: string;
+  everySeconds: number;
+  /** How its last run ended; null = none has since the start. */
+  outcome: 'ok' | 'failed' | null;
+  lastRunAt: string | null;
+  durationMs: number | null;
+  /** Why its last run failed; "" where it did not. */
+  error: string;
+}
+
+export function presentJob({ name, everyMs, outcome, lastRunAt, durationMs, error }: JobState): JobStateView {
+  return {
+    name,
+    everySeconds: everyMs / 1_000,
+    outcome,
+    lastRunAt: lastRunAt?.toISOString() ?? null,
+    durationMs,
+    error,
+  };
 }
 
 /** Of all channels. */
@@ -50,6 +74,8 @@ export class SystemView {
   now: string;
   database: DatabaseStateView;
   scheduler: SchedulerStateView;
+  /** By name. */
+  jobs: JobStateView[];
   deliveries: QueueStateView;
   inbox: InboxStateView;
   connections: ConnectionStatusView[];

@@ -2,16 +2,18 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { SchemaService } from '../../platform/database/schema.service.js';
-import { OutboxJob } from '../../outbox/outbox.job.js';
+import { OUTBOX_JOB } from '../../outbox/outbox.job.js';
 import { OutboxCounts } from '../../outbox/outbox-counts.service.js';
 import { EmailService } from '../../people/email/email.service.js';
 import { InboxGauges } from '../../orders/external-orders/inbox-gauges.service.js';
 import { ConnectionEndpoints } from '../../marketplaces/gettzap-notifications/connection-endpoints.service.js';
 import { buildVersion } from '../operations/build-version.js';
+import { ReadinessService } from '../operations/readiness.service.js';
 import { Clock } from '../../platform/clock.js';
+import { JobRunner } from '../../platform/jobs/job-runner.service.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { TrialService } from '../trial/trial.service.js';
-import { DatabaseStateView, InboxStateView, QueueStateView, SystemView } from './system.dto.js';
+import { DatabaseStateView, InboxStateView, QueueStateView, SystemView, presentJob } from './system.dto.js';
 
 /** Puts side by side how the parts of the service are. */
 @Injectable()
@@ -23,7 +25,8 @@ export class SystemState {
     private readonly clock: Clock,
     private readonly transactions: Transactions,
     private readonly schema: SchemaService,
-    private readonly job: OutboxJob,
+    private readonly jobs: JobRunner,
+    private readonly readiness: ReadinessService,
     private readonly counts: OutboxCounts,
     private readonly inbox: InboxGauges,
     private readonly connections: ConnectionEndpoints,
@@ -38,7 +41,11 @@ export class SystemState {
       startedAt: this.before(process.uptime() * 1_000).toISOString(),
       now: this.clock.now().toISOString(),
       database: await this.database(),
-      scheduler: { lastRunAt: this.before(this.job.msSinceRun).toISOString(), isAlive: this.job.isAlive },
+      scheduler: {
+        lastRunAt: this.before(this.jobs.msSinceAlive(OUTBOX_JOB)).toISOString(),
+        isAlive: this.readiness.isSending(),
+      },
+      jobs: this.jobs.states().map(presentJob),
       deliveries: await this.queue(),
       inbox: await this.inboxState(),
       connections: await this.connections.statuses(actor),

@@ -2,8 +2,6 @@ import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Actor } from '../../access/actor.js';
 import { UnauthenticatedError, UnavailableError } from '../../platform/errors.js';
-import { Jobs } from '../../platform/jobs/jobs.js';
-import { Metrics } from '../../platform/observation/metrics.js';
 import type { EventFeed, Listener } from './event-feed.service.js';
 import { EventStreams } from './event-streams.service.js';
 import type { LiveEvent } from './live-event.entity.js';
@@ -40,8 +38,7 @@ function feedOf(kept: LiveEvent[]) {
   };
 }
 
-const streamsOf = (feed: ReturnType<typeof feedOf>) =>
-  new EventStreams(feed as never as EventFeed, new Jobs(new Metrics()));
+const streamsOf = (feed: ReturnType<typeof feedOf>) => new EventStreams(feed as never as EventFeed);
 
 function connection(change: object = {}): ServerResponse {
   const socket = Object.assign(new EventEmitter(), { destroyed: false, ...change });

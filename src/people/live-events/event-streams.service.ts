@@ -1,10 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Injectable, OnModuleDestroy } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
 import type { Actor } from '../../access/actor.js';
 import { TooManyRequestsError, UnavailableError } from '../../platform/errors.js';
-import { Jobs } from '../../platform/jobs/jobs.js';
+import { Job } from '../../platform/jobs/job.js';
 import { EventFeed, Listener } from './event-feed.service.js';
 import { EventStream } from './event-stream.js';
 import type { LiveEvent } from './live-event.entity.js';
@@ -36,10 +35,7 @@ export class EventStreams implements OnModuleDestroy {
   private checks = 0;
   private isStopping = false;
 
-  constructor(
-    private readonly feed: EventFeed,
-    private readonly jobs: Jobs,
-  ) {}
+  constructor(private readonly feed: EventFeed) {}
 
   /**
    * @param lastEventId what the reader heard last, to go on from there; "" = from now on
@@ -72,12 +68,8 @@ export class EventStreams implements OnModuleDestroy {
   }
 
   /** Every few seconds: ends the streams whose session has ended; rights that changed hold from then on. */
-  @Interval('event-streams', CHECK_MS)
-  check(): Promise<void> {
-    return this.jobs.run('event-streams', () => this.checkAll());
-  }
-
-  private async checkAll(): Promise<void> {
+  @Job({ name: 'event-streams', everyMs: CHECK_MS, needsTables: false })
+  async check(): Promise<void> {
     this.checks += 1;
     const beats = this.checks % CHECKS_A_BEAT === 0;
     for (const stream of this.streams.keys()) if (beats) stream.beat();

@@ -4,13 +4,12 @@ import { ExternalOrdersModule } from '../../orders/external-orders/external-orde
 import { EventFeed } from './event-feed.service.js';
 import { EventStreams } from './event-streams.service.js';
 import { LiveEventSources } from './live-event-sources.service.js';
-import { LiveEventsCleaning } from './live-events-cleaning.job.js';
 import { LiveEventsController } from './live-events.controller.js';
 import { LiveEventsRecorder } from './live-events-recorder.service.js';
 
 @Module({
   imports: [AccessModule, ExternalOrdersModule],
   controllers: [LiveEventsController],
-  providers: [LiveEventsRecorder, LiveEventSources, EventFeed, EventStreams, LiveEventsCleaning],
+  providers: [LiveEventsRecorder, LiveEventSources, EventFeed, EventStreams],
 })
 export class LiveEventsModule {}

@@ -1,5 +1,4 @@
 import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
 import { In, LessThanOrEqual, MoreThan } from 'typeorm';
 import { ActiveUsers } from '../../access/active-users.service.js';
 import { AppConfig } from '../../platform/config/app-config.js';
@@ -7,7 +6,7 @@ import { ClockSynchronization } from '../../platform/database/clock-synchronizat
 import { EmailService } from '../email/email.service.js';
 import { Clock } from '../../platform/clock.js';
 import { UnavailableError } from '../../platform/errors.js';
-import { Jobs } from '../../platform/jobs/jobs.js';
+import { Job } from '../../platform/jobs/job.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { emailText } from './email-text.js';
@@ -30,16 +29,15 @@ export class EmailGathering implements OnModuleInit {
     private readonly clock: Clock,
     private readonly config: AppConfig,
     private readonly synchronization: ClockSynchronization,
-    private readonly jobs: Jobs,
   ) {}
 
   onModuleInit(): void {
     this.synchronization.afterStep(() => this.mend());
   }
 
-  @Interval('email-gathering', EVERY_MS)
-  async tick(): Promise<void> {
-    await this.jobs.run('email-gathering', async () => (await this.email.prepare()) && this.gather());
+  @Job({ name: 'email-gathering', everyMs: EVERY_MS })
+  async run(): Promise<void> {
+    if (await this.email.prepare()) await this.gather();
   }
 
   /** What was written while the clock was ahead would wait longer than anything may. */

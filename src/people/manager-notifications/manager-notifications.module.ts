@@ -6,7 +6,6 @@ import { OrderStatusesModule } from '../../orders/order-statuses/order-statuses.
 import { DeliveryMessages } from './delivery-messages.service.js';
 import { EmailGathering } from './email-gathering.job.js';
 import { ExternalOrderMessages } from './external-order-messages.service.js';
-import { ManagerNotificationsCleaning } from './manager-notifications-cleaning.job.js';
 import { ManagerNotificationsController } from './manager-notifications.controller.js';
 import { ManagerNotificationsService } from './manager-notifications.service.js';
 import { ManagerNotifier } from './manager-notifier.service.js';
@@ -24,7 +23,6 @@ import { Recipients } from './recipients.service.js';
     ExternalOrderMessages,
     DeliveryMessages,
     EmailGathering,
-    ManagerNotificationsCleaning,
   ],
 })
 export class ManagerNotificationsModule {}

@@ -1,7 +1,5 @@
 import { Logger } from '@nestjs/common';
 import { SynchronizedClock } from '../clock.js';
-import { Jobs } from '../jobs/jobs.js';
-import { Metrics } from '../observation/metrics.js';
 import { ClockSynchronization } from './clock-synchronization.service.js';
 
 const HOUR = 3_600_000;
@@ -17,8 +15,7 @@ describe('the clock of a process', () => {
     clock = new SynchronizedClock();
     machine = jest.spyOn(Date, 'now');
     const schema = { isCurrent: async () => true } as never;
-    const jobs = new Jobs(new Metrics());
-    synchronization = new ClockSynchronization(clock, {} as never, schema, {} as never, jobs);
+    synchronization = new ClockSynchronization(clock, {} as never, schema, {} as never);
     synchronization.afterStep(async () => void mended++);
     await synchronization.onModuleInit();
   });

@@ -1,8 +1,7 @@
 import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
-import { Interval } from '@nestjs/schedule';
 import { AppConfig } from '../config/app-config.js';
 import { Clock, SynchronizedClock } from '../clock.js';
-import { Jobs } from '../jobs/jobs.js';
+import { Job } from '../jobs/job.js';
 import { Transactions } from '../transactions/transactions.service.js';
 import { SchemaService } from './schema.service.js';
 
@@ -31,7 +30,6 @@ export class ClockSynchronization implements OnModuleInit {
     private readonly transactions: Transactions,
     private readonly schema: SchemaService,
     private readonly config: AppConfig,
-    private readonly jobs: Jobs,
   ) {}
 
   /** For some time after a step, leases are no measure of whether their holders live. */
@@ -48,18 +46,16 @@ export class ClockSynchronization implements OnModuleInit {
     await this.synchronize();
   }
 
-  @Interval('clock-synchronization', RESYNC_MS)
+  @Job({ name: 'clock-synchronization', everyMs: RESYNC_MS, needsTables: false })
   async resynchronize(): Promise<void> {
-    await this.jobs.run('clock-synchronization', async () => {
-      if (!(this.clock instanceof SynchronizedClock)) return;
-      const [before, startedAt] = [this.clock.now().getTime(), performance.now()];
-      await this.synchronize();
-      this.notice(this.clock.now().getTime() - before - (performance.now() - startedAt));
-      if ((this.isToMend || this.hasSteppedLately) && (await this.schema.isCurrent())) {
-        for (const mend of this.mends) await mend();
-        this.isToMend = false;
-      }
-    });
+    if (!(this.clock instanceof SynchronizedClock)) return;
+    const [before, startedAt] = [this.clock.now().getTime(), performance.now()];
+    await this.synchronize();
+    this.notice(this.clock.now().getTime() - before - (performance.now() - startedAt));
+    if ((this.isToMend || this.hasSteppedLately) && (await this.schema.isCurrent())) {
+      for (const mend of this.mends) await mend();
+      this.isToMend = false;
+    }
   }
 
   /** @param ms by which time was changed, beyond what went by meanwhile */

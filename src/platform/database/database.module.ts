@@ -3,6 +3,7 @@ import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { AppConfig } from '../config/app-config.js';
 import { Clock } from '../clock.js';
+import { TablesGate } from '../jobs/job.js';
 import { isEmbedded } from '../sql/engine.js';
 import { READING_CONNECTION } from '../transactions/transactions.service.js';
 import { ClockSynchronization } from './clock-synchronization.service.js';
@@ -37,10 +38,11 @@ export class DatabaseModule implements OnApplicationShutdown {
         },
         { provide: Clock, useValue: clock },
         SchemaService,
+        { provide: TablesGate, useExisting: SchemaService },
         DatabaseHealth,
         ClockSynchronization,
       ],
-      exports: [READER, Clock, SchemaService, DatabaseHealth, ClockSynchronization],
+      exports: [READER, Clock, SchemaService, TablesGate, DatabaseHealth, ClockSynchronization],
     };
   }
 

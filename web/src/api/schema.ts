@@ -2733,6 +2733,19 @@ export interface components {
             /** @description It came through within the last 15 seconds. */
             isAlive: boolean;
         };
+        JobStateView: {
+            name: string;
+            everySeconds: number;
+            /**
+             * @description How its last run ended; null = none has since the start.
+             * @enum {string|null}
+             */
+            outcome: "failed" | "ok" | null;
+            lastRunAt: string | null;
+            durationMs: number | null;
+            /** @description Why its last run failed; "" where it did not. */
+            error: string;
+        };
         QueueStateView: {
             /** @description Could be sent now: their receivers are well. */
             due: number;
@@ -2759,6 +2772,8 @@ export interface components {
             now: string;
             database: components["schemas"]["DatabaseStateView"];
             scheduler: components["schemas"]["SchedulerStateView"];
+            /** @description By name. */
+            jobs: components["schemas"]["JobStateView"][];
             deliveries: components["schemas"]["QueueStateView"];
             inbox: components["schemas"]["InboxStateView"];
             connections: components["schemas"]["ConnectionStatusView"][];

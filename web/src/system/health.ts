@@ -40,6 +40,10 @@ function levelOfConnection({ state, waitsFor }: System['connections'][number]): 
   return state === 'ok' ? 'good' : 'bad';
 }
 
+function levelOfJob({ outcome }: System['jobs'][number]): Level {
+  return outcome === 'failed' ? 'warning' : 'good';
+}
+
 /** The worst of all. */
 export function levelOf(system: System): Level {
   const levels = [
@@ -48,6 +52,7 @@ export function levelOf(system: System): Level {
     levelOfDeliveries(system.deliveries),
     levelOfInbox(system.inbox),
     levelOfEmail(system.email),
+    ...system.jobs.map(levelOfJob),
     ...system.connections.map(levelOfConnection),
   ];
   if (levels.includes('bad')) return 'bad';

@@ -10,6 +10,7 @@ import { ConnectionsCard } from './connections-card';
 import { EmailCard } from './email-card';
 import { isQueueLate, levelOf, levelOfDatabase, levelOfDeliveries, levelOfInbox, type System } from './health';
 import { HealthCard, LevelIcon } from './health-card';
+import { JobsCard } from './jobs-card';
 import { useTexts } from './texts';
 
 const LOOK_AGAIN_MS = 10_000;
@@ -151,6 +152,7 @@ function Parts({ system }: { system: System }) {
         />
       </SimpleGrid>
       <ConnectionsCard connections={system.connections} />
+      <JobsCard jobs={system.jobs} />
     </>
   );
 }

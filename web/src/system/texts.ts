@@ -1,5 +1,16 @@
 import { defineTexts } from '../i18n/texts';
 
+export const JOB_NAMES = {
+  outbox: 'Отправка уведомлений и повторы',
+  'interrupted-attempts': 'Прерванные попытки',
+  'archived-endpoints': 'Сообщения удалённым получателям',
+  'stuck-ordering-keys': 'Застрявшие очереди заказов',
+  'email-gathering': 'Письма менеджерам',
+  'event-streams': 'Живое обновление страниц',
+  'clock-synchronization': 'Сверка часов',
+  retention: 'Удаление устаревшего',
+};
+
 export const { useTexts } = defineTexts('system', {
   ru: {
     title: 'Состояние',
@@ -73,6 +84,13 @@ export const { useTexts } = defineTexts('system', {
     received: 'Получено',
     queued: 'В очереди',
     never: 'ещё не было',
+    jobs: 'Фоновые задачи',
+    job: 'Задача',
+    every: 'Как часто',
+    outcome: 'Результат',
+    jobOk: 'выполнена',
+    jobFailed: 'ошибка',
+    jobNames: JOB_NAMES,
     links: 'Для программистов и наблюдения',
     apiDocs: 'Описание API',
     metrics: 'Метрики Prometheus',
@@ -143,6 +161,22 @@ export const { useTexts } = defineTexts('system', {
     received: 'Received',
     queued: 'Queued',
     never: 'not yet',
+    jobs: 'Background jobs',
+    job: 'Job',
+    every: 'How often',
+    outcome: 'Outcome',
+    jobOk: 'done',
+    jobFailed: 'failed',
+    jobNames: {
+      outbox: 'Sending notifications, retries',
+      'interrupted-attempts': 'Interrupted attempts',
+      'archived-endpoints': 'Messages to deleted receivers',
+      'stuck-ordering-keys': 'Stuck queues of orders',
+      'email-gathering': 'E-mails to managers',
+      'event-streams': 'Live pages',
+      'clock-synchronization': 'Comparing clocks',
+      retention: 'Removal of what is out of date',
+    },
     links: 'For programmers and monitoring',
     apiDocs: 'API description',
     metrics: 'Prometheus metrics',
