@@ -92,7 +92,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
     for (const { name } of this.states()) {
       if (this.scheduler.doesExist('interval', name)) this.scheduler.deleteInterval(name);
     }
-    const ended = Promise.all([...this.jobs.values()].map(({ underWay }) => underWay));
+    const ended = Promise.all([...this.jobs.values()].flatMap(({ underWay }) => underWay ?? []));
     let timer: NodeJS.Timeout;
     const longEnough = new Promise((resolve) => (timer = setTimeout(resolve, WAIT_AT_END_MS)));
     await Promise.race([ended, longEnough]).finally(() => clearTimeout(timer));
