@@ -17,9 +17,9 @@ function rulesFor(now: Date): MovingRules {
   const dueAt = now.toISOString().replace('T', ' ').replace('Z', '');
   const takeBack = (row: MovedRow) => {
     if (String(row.get('state')) !== 'sending') return;
-    row.set('state', 'pending').set('owner', '').set('due_at', dueAt);
+    row.set('state', 'pending').set('lease_token', '').set('due_at', dueAt);
   };
-  return { leftOut: ['sessions'], change: { deliveries: takeBack } };
+  return { leftOut: ['sessions'], change: { outbox_messages: takeBack } };
 }
 
 /** Copies an embedded installation into a database on a server. See docs/production.md. */

@@ -100,11 +100,11 @@ export function setStatus(itemIds: number[], statusId: number): string {
     INSERT INTO audit_entries (actor, action, subject, subject_id, \`before\`, \`after\`, request_id, created_at)
       SELECT 'ceiling', 'set_item_status', 'order', order_id, '{}', '{}', ?, ?
         FROM order_items WHERE id IN (?) GROUP BY order_id;
-    INSERT INTO deliveries (channel, target_id, lane_id, region_id, seq, kind, state, reason, subject, idempotency_key,
-      payload, due_at, owner, attempt_count, tries_made, schedule_step, is_manual, created_at)
+    INSERT INTO outbox_messages (channel, endpoint_id, ordering_key_id, region_id, seq, kind, state, reason, subject, idempotency_key,
+      payload, due_at, lease_token, counted_attempts, attempts, retry_step, is_manual, created_at)
       SELECT 'gettzap', 1, l.id, 1, 1, 'item_status', 'pending', '', o.external_id, UUID(), ?, ?, '', 0, 0, 0, 0, ?
         FROM order_items i JOIN orders o ON o.id = i.order_id
-        JOIN delivery_lanes l ON l.channel = 'gettzap' AND l.\`key\` = CAST(o.external_order_id AS CHAR)
+        JOIN outbox_ordering_keys l ON l.channel = 'gettzap' AND l.\`key\` = CAST(o.external_order_id AS CHAR)
         WHERE i.id IN (?);
     COMMIT`,
     [itemIds, statusId, itemIds, now, itemIds, randomUUID(), now, itemIds, PAYLOAD, now, now, itemIds],

@@ -90,7 +90,7 @@ async function sendAll(lab: Lab, shop: Shop, connection: Connection, count: numb
 
 async function isUnfinished(connection: Connection): Promise<boolean> {
   const [rows] = await connection.query<RowDataPacket[]>(
-    `SELECT 1 FROM deliveries WHERE target_id = 1 AND state IN ('pending', 'waiting', 'sending') LIMIT 1`,
+    `SELECT 1 FROM outbox_messages WHERE endpoint_id = 1 AND state IN ('pending', 'waiting', 'sending') LIMIT 1`,
   );
   return rows.length > 0;
 }

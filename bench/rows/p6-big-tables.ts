@@ -86,7 +86,7 @@ async function fill(lab: Lab, amounts: Omit<Amounts, 'positions' | 'unsent'>) {
   /** The target is on only for the claims, while the service stands still and sends nothing of it. */
   const claim = async () => {
     process.kill(shop.pid, 'SIGSTOP');
-    await connection.query('UPDATE delivery_targets SET is_enabled = 1');
+    await connection.query('UPDATE outbox_endpoints SET is_enabled = 1');
     const times: number[] = [];
     for (let turn = 0; turn < 5; turn++) {
       const startedAt = performance.now();
@@ -94,7 +94,7 @@ async function fill(lab: Lab, amounts: Omit<Amounts, 'positions' | 'unsent'>) {
       times.push(performance.now() - startedAt);
       if (claimed.length === 0) throw new Error('Nothing was left to be claimed.');
     }
-    await connection.query('UPDATE delivery_targets SET is_enabled = 0');
+    await connection.query('UPDATE outbox_endpoints SET is_enabled = 0');
     process.kill(shop.pid, 'SIGCONT');
     return times.sort((a, b) => a - b)[2]!;
   };

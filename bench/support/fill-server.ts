@@ -7,9 +7,9 @@ const TABLES = [
   'external_order_positions',
   'orders',
   'order_items',
-  'deliveries',
-  'delivery_lanes',
-  'delivery_attempts',
+  'outbox_messages',
+  'outbox_ordering_keys',
+  'outbox_attempts',
   'gettzap_messages',
 ];
 

@@ -2,40 +2,44 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Brackets, In, MoreThan } from 'typeorm';
 import { Clock } from '../platform/clock.js';
 import { groupBy } from '../platform/group-by.js';
+import { Metrics } from '../platform/observation/metrics.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
-import { AttemptLog } from './attempt-log.service.js';
+import type { AttemptOutcome } from './channel.js';
 import { LEASE_MS } from './claims.service.js';
-import { MessagesChanged } from './messages-changed.event.js';
 import { KEYS_TO_OPEN } from './circuit-breaker.js';
-import { OutboxMessage } from './outbox-message.entity.js';
-import { OutboxAttempt } from './outbox-attempt.entity.js';
-import { MessageGivenUp } from './message-given-up.event.js';
 import { Endpoint } from './endpoint.entity.js';
-import { CircuitBreakerClosed, CircuitBreakerOpened, EndpointPaused } from './endpoint-changed.events.js';
-import { copyOf, FinishedAttempt, saveMessages, splitByLease } from './finished-attempts.js';
+import { copyOf, FinishedAttempt, lockLeases, saveMessages } from './finished-attempt.js';
 import { OrderingKeys } from './ordering-keys.service.js';
+import { OutboxAttempt, OutboxMessage } from './outbox-message.entity.js';
+import {
+  CircuitBreakerClosed,
+  CircuitBreakerOpened,
+  EndpointPaused,
+  MessageDied,
+  MessagesChanged,
+} from './outbox.events.js';
 import { applyOutcome, EndpointTransition } from './outcome-rules.js';
 
 export interface RecordOptions {
   /** Leaves alone what somebody else holds. */
   onlyFree?: boolean;
-  /** Targets whose ordering keys go on at once: the next of an ordering key in which one arrived is claimed in the same transaction. */
+  /** Endpoints whose ordering keys go on at once: the next of a key in which one arrived is claimed in the same transaction. */
   goOnAt?: Set<number>;
-  /** Token of those claims. */
+  /** Of those claims. */
   leaseToken?: string;
 }
 
 export interface Recorded {
   /** Attempts whose claim had run out meanwhile, or that somebody else held: nothing was written for them. */
   lost: FinishedAttempt[];
-  /** Targets at which something may be due now. */
+  /** Endpoints at which something may be due now. */
   notify: Set<number>;
   /** Claimed already, to be sent. */
   next: OutboxMessage[];
 }
 
-/** Writes down what became of attempts, many in one transaction; only the holder of a claim may. */
+/** Records what became of attempts, many in one transaction; only the holder of a claim may. */
 @Injectable()
 export class AttemptRecorder {
   private readonly logger = new Logger(AttemptRecorder.name);
@@ -44,72 +48,94 @@ export class AttemptRecorder {
     private readonly transactions: Transactions,
     private readonly orderingKeys: OrderingKeys,
     private readonly clock: Clock,
-    private readonly log: AttemptLog,
+    private readonly metrics: Metrics,
   ) {}
 
-  record(attempts: FinishedAttempt[], goOn: RecordOptions = {}): Promise<Recorded> {
+  record(finished: FinishedAttempt[], options: RecordOptions = {}): Promise<Recorded> {
     // A repeat after a lost COMMIT finds the claims gone and writes nothing twice.
-    const options = { repeatable: true, waitsOnce: attempts.length > 1 };
-    return this.transactions.run((tx) => this.write(tx, attempts.map(copyOf), goOn), options);
+    const run = { repeatable: true, waitsOnce: finished.length > 1 };
+    return this.transactions.run((tx) => this.write(tx, finished.map(copyOf), options), run);
+  }
+
+  /** Counts and logs what became of an attempt. */
+  count({ id, channel, attempts, state }: OutboxMessage, outcome: AttemptOutcome): void {
+    this.metrics.attempts.inc({ channel, outcome: outcome.class });
+    if (state === 'dead') this.metrics.messagesDead.inc({ channel });
+    this.logger.log({
+      messageId: id,
+      attempt: attempts,
+      outcome: outcome.class,
+      status: outcome.response?.status,
+      error: outcome.error || undefined,
+      durationMs: outcome.durationMs,
+      state,
+    });
   }
 
   private async write(tx: Transaction, finished: FinishedAttempt[], options: RecordOptions): Promise<Recorded> {
     const { onlyFree = false } = options;
-    const orderingKeys = await this.orderingKeys.lock(
-      tx,
-      [...new Set(finished.map(({ message }) => message.orderingKeyId))],
-      onlyFree,
-    );
-    const orderingKeyIds = [...orderingKeys.keys()];
-    const { owned, lost } = await splitByLease(tx, finished, { orderingKeys, onlyFree });
-    const notify = new Set<number>();
-    const attempts: Array<Omit<OutboxAttempt, 'id'>> = [];
+    const ids = (of: (message: OutboxMessage) => number) => [...new Set(finished.map(({ message }) => of(message)))];
+    // In one turn, so that a server takes them in one packet, and in the sequence in which everybody takes rows.
+    const [orderingKeys, leases, endpoints] = await Promise.all([
+      this.orderingKeys.lock(
+        tx,
+        ids(({ orderingKeyId }) => orderingKeyId),
+        onlyFree,
+      ),
+      lockLeases(
+        tx,
+        ids(({ id }) => id),
+        onlyFree,
+      ),
+      tx.manager.findBy(Endpoint, { id: In(ids(({ endpointId }) => endpointId)) }),
+    ]);
+    const isOwned = ({ message: { id, orderingKeyId, leaseToken } }: FinishedAttempt) =>
+      orderingKeys.has(orderingKeyId) && leases.get(id) === leaseToken;
+    const owned = finished.filter(isOwned);
+    const lost = finished.filter((each) => !isOwned(each));
+    const rows: Array<Omit<OutboxAttempt, 'id'>> = [];
     const ready = new Set<number>();
     for (const [endpointId, ofEndpoint] of groupBy(owned, ({ message }) => message.endpointId)) {
-      const { endpoint, isHeld } = await this.readEndpoint(tx, endpointId, ofEndpoint);
+      const asRead = endpoints.find(({ id }) => id === endpointId)!;
+      const mayChange = mayChangeBy(asRead, ofEndpoint);
+      const endpoint = mayChange ? await this.lockEndpoint(tx, endpointId) : asRead;
       const keysWaiting = await this.keysWaiting(tx, endpointId, ofEndpoint);
-      for (const each of ofEndpoint) attempts.push(await this.apply(tx, each, { endpoint, keysWaiting }, orderingKeys));
-      if (isHeld) await this.saveEndpoint(tx, endpoint);
+      for (const each of ofEndpoint) rows.push(await this.apply(tx, each, { endpoint, keysWaiting }, orderingKeys));
+      if (mayChange) await this.saveEndpoint(tx, endpoint);
       if (endpoint.isReady) ready.add(endpointId);
     }
-    await saveMessages(
-      tx,
-      owned.map(({ message }) => message),
-    );
-    await tx.insertMany(OutboxAttempt, attempts);
-    const heads = await this.orderingKeys.heads(tx, orderingKeyIds);
-    const goesOn = this.keysGoingOn(owned, ready, options);
-    const next = heads.filter(({ orderingKeyId, endpointId, dueAt }) => {
-      return goesOn.has(orderingKeyId) && ready.has(endpointId) && dueAt <= this.clock.now();
-    });
-    await this.claim(tx, next, options);
-    await this.orderingKeys.makePending(
-      tx,
-      heads.filter((each) => !next.includes(each)),
-    );
-    if (heads.length > next.length) for (const { message } of owned) notify.add(message.endpointId);
+    const messages = owned.map(({ message }) => message);
+    await saveMessages(tx, messages);
+    await tx.insertMany(OutboxAttempt, rows);
+    const { next, notify } = await this.goOn(tx, { owned, orderingKeyIds: [...orderingKeys.keys()], ready }, options);
     if (lost.length > 0) next.push(...(await this.claimedBefore(tx, lost, options)));
-    await this.tellChanged(tx, owned, orderingKeys);
+    if (messages.length > 0) await tx.publish(MessagesChanged.of(messages, orderingKeys));
     return { lost, notify, next };
   }
 
-  /** Those in which something arrived, at endpoints that take more. */
-  private keysGoingOn(owned: FinishedAttempt[], ready: Set<number>, { goOnAt }: RecordOptions): Set<number> {
+  /** Claims the next of the ordering keys that go on, and lets the next of the others be claimed by whoever comes. */
+  private async goOn(
+    tx: Transaction,
+    { owned, orderingKeyIds, ready }: { owned: FinishedAttempt[]; orderingKeyIds: number[]; ready: Set<number> },
+    { goOnAt, leaseToken = '' }: RecordOptions,
+  ): Promise<Pick<Recorded, 'next' | 'notify'>> {
     const arrived = owned.filter(({ message: { state, endpointId }, isProbe }) => {
       return state === 'delivered' && !isProbe && ready.has(endpointId) && goOnAt?.has(endpointId);
     });
-    return new Set(arrived.map(({ message }) => message.orderingKeyId));
-  }
-
-  private async claim(tx: Transaction, heads: OutboxMessage[], { leaseToken = '' }: RecordOptions): Promise<void> {
-    if (heads.length === 0) return;
-    const dueAt = new Date(this.clock.now().getTime() + LEASE_MS);
-    await tx.manager.update(
-      OutboxMessage,
-      { id: In(heads.map(({ id }) => id)) },
-      { state: 'sending', leaseToken, dueAt },
-    );
-    for (const head of heads) head.leaseToken = leaseToken;
+    const goingOn = new Set(arrived.map(({ message }) => message.orderingKeyId));
+    const now = this.clock.now();
+    const heads = await this.orderingKeys.heads(tx, orderingKeyIds);
+    const [next, others] = [[] as OutboxMessage[], [] as OutboxMessage[]];
+    for (const head of heads) {
+      const isNext = goingOn.has(head.orderingKeyId) && ready.has(head.endpointId) && head.dueAt <= now;
+      (isNext ? next : others).push(head);
+    }
+    const lease = { state: 'sending' as const, leaseToken, dueAt: new Date(now.getTime() + LEASE_MS) };
+    await tx.updateByIds(OutboxMessage, idsOf(next), lease);
+    await tx.updateByIds(OutboxMessage, idsOf(others), { state: 'pending' });
+    for (const head of next) head.leaseToken = leaseToken;
+    const notify = others.length > 0 ? owned.map(({ message }) => message.endpointId) : [];
+    return { next, notify: new Set(notify) };
   }
 
   /** A repeat after a lost COMMIT finds what the first time claimed. */
@@ -123,31 +149,13 @@ export class AttemptRecorder {
     return tx.manager.findBy(OutboxMessage, { orderingKeyId, leaseToken, state: 'sending' });
   }
 
-  private async tellChanged(
-    tx: Transaction,
-    owned: FinishedAttempt[],
-    orderingKeys: Map<number, string>,
-  ): Promise<void> {
-    if (owned.length === 0) return;
-    const changed = owned.map(({ message: { id, channel, orderingKeyId, state } }) => {
-      return { id, channel, orderingKey: orderingKeys.get(orderingKeyId) ?? '', state };
-    });
-    await tx.publish(new MessagesChanged(changed));
-  }
-
-  /** The endpoint's row is taken only when this batch may change it: successes at a healthy endpoint leave it alone. */
-  private async readEndpoint(tx: Transaction, id: number, attempts: FinishedAttempt[]) {
-    const query = () => tx.manager.createQueryBuilder(Endpoint, 'endpoint').where({ id });
-    const endpoint = await query().getOneOrFail();
-    const isHealthy = endpoint.isReady && endpoint.failuresInRow === 0;
-    const allArrived = attempts.every(({ outcome }) => !outcome.isOutage && outcome.class !== 'unauthorized');
-    if (isHealthy && allArrived) return { endpoint, isHeld: false };
-    return { endpoint: await tx.lock(query()).getOneOrFail(), isHeld: true };
+  private lockEndpoint(tx: Transaction, id: number): Promise<Endpoint> {
+    return tx.lock(tx.manager.createQueryBuilder(Endpoint, 'endpoint').where({ id })).getOneOrFail();
   }
 
   /** Counted only as far as the circuit breaker asks, and only where it may: after a failure of the network. */
-  private async keysWaiting(tx: Transaction, endpointId: number, attempts: FinishedAttempt[]): Promise<number> {
-    const failed = attempts.filter(({ outcome }) => outcome.isOutage && !outcome.response);
+  private async keysWaiting(tx: Transaction, endpointId: number, finished: FinishedAttempt[]): Promise<number> {
+    const failed = finished.filter(({ outcome }) => outcome.isOutage && !outcome.response);
     if (failed.length === 0) return KEYS_TO_OPEN;
     const heads = await tx.manager.find(OutboxMessage, {
       select: { id: true },
@@ -163,35 +171,37 @@ export class AttemptRecorder {
     { endpoint, keysWaiting }: { endpoint: Endpoint; keysWaiting: number },
     orderingKeys: Map<number, string>,
   ): Promise<Omit<OutboxAttempt, 'id'>> {
-    const { isManual } = message;
-    const now = this.clock.now();
-    const { isSpent, transitions } = applyOutcome(message, endpoint, outcome, {
-      now,
-      startedAt,
-      isProbe,
-      keysWaiting,
-      random: Math.random(),
-    });
-    for (const transition of transitions) await this.tell(tx, endpoint, transition);
-    const { channel, orderingKeyId, reason, state, subject } = message;
-    tx.afterCommit(() => this.log.count(message, outcome));
-    if (state === 'dead') {
-      await tx.publish(
-        new MessageGivenUp(message.id, channel, reason, endpoint.key, orderingKeys.get(orderingKeyId) ?? '', subject),
-      );
+    const { id, channel, orderingKeyId, subject, isManual } = message;
+    const context = { now: this.clock.now(), startedAt, isProbe, keysWaiting, random: Math.random() };
+    const { isSpent, transitions } = applyOutcome(message, endpoint, outcome, context);
+    for (const transition of transitions) await this.publishTransition(tx, endpoint, transition);
+    tx.afterCommit(() => this.count(message, outcome));
+    if (message.state === 'dead') {
+      const orderingKey = orderingKeys.get(orderingKeyId) ?? '';
+      await tx.publish(new MessageDied(id, channel, message.reason, endpoint.key, orderingKey, subject));
     }
     const { durationMs, request, response, error } = outcome;
-    const number = message.attempts;
-    const attempt = { number, at: startedAt, durationMs, isSpent, isManual, request, response, error };
-    return { ...attempt, deliveryId: message.id, bodyRemovedAt: null };
+    const attempt = {
+      number: message.attempts,
+      at: startedAt,
+      durationMs,
+      isSpent,
+      isManual,
+      request,
+      response,
+      error,
+    };
+    return { ...attempt, messageId: id, bodyRemovedAt: null };
   }
 
-  private async tell(
+  private async publishTransition(
     tx: Transaction,
     { id, channel, key, pauseReason }: Endpoint,
     transition: EndpointTransition,
   ): Promise<void> {
-    tx.afterCommit(() => this.logger.warn(`Deliveries to ${channel} ${key}: ${transition}.`));
+    tx.afterCommit(() =>
+      this.logger.warn({ channel, endpoint: key, transition }, `Endpoint ${channel} ${key}: ${transition}.`),
+    );
     if (transition === 'paused') await tx.publish(new EndpointPaused(channel, key, pauseReason));
     if (transition === 'opened') await tx.publish(new CircuitBreakerOpened(channel, key));
     if (transition === 'closed') {
@@ -216,6 +226,16 @@ export class AttemptRecorder {
     const { id, pausedAt, pauseReason, openedAt, probeAt, probesFailed } = endpoint;
     const { failuresInRow, recentFailures, recoveredAt } = endpoint;
     const breaker = { failuresInRow, recentFailures, recoveredAt, openedAt, probeAt, probesFailed };
-    await tx.manager.update(Endpoint, { id }, { pausedAt, pauseReason, ...breaker });
+    await tx.updateByIds(Endpoint, [id], { pausedAt, pauseReason, ...breaker });
   }
+}
+
+/** What arrives at a healthy endpoint leaves it alone, so its row need not be taken. */
+function mayChangeBy(endpoint: Endpoint, finished: FinishedAttempt[]): boolean {
+  const isHealthy = endpoint.isReady && endpoint.failuresInRow === 0;
+  return !isHealthy || finished.some(({ outcome }) => outcome.isOutage || outcome.class === 'unauthorized');
+}
+
+function idsOf(messages: OutboxMessage[]): number[] {
+  return messages.map(({ id }) => id);
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { AttemptOutcome } from './channel.js';
 import { OutboxMessage } from './outbox-message.entity.js';
 import { Endpoint } from './endpoint.entity.js';
-import { classifyStatus } from './http-outcome.js';
+import { classifyStatus } from './http-sender.service.js';
 import { applyOutcome } from './outcome-rules.js';
 
 const BEGIN = Date.parse('2026-11-24T06:00:00.000Z');
@@ -243,7 +243,7 @@ describe('whatever fails and when, an order that the receiver would take waits f
     expect(simulation.messages).toMatchObject([{ state: 'dead', countedAttempts: 10, attempts: 10 }]);
   });
 
-  it('in an outage no try is spent once it is cut off', () => {
+  it('in an outage no attempt is spent once the breaker is open', () => {
     const orders = Array.from({ length: 12 }, (_, n): Order => ({ notices: [n] }));
     const { messages } = new Simulation({ orders, outages: [{ from: 0, to: 20 * HOUR, kind: 503 }] }).run(19 * HOUR);
     expect(messages.reduce((sum, { countedAttempts }) => sum + countedAttempts, 0)).toBe(5);

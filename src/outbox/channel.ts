@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import type { AttemptRequest, AttemptResponse } from './attempt.dto.js';
 import type { OutboxMessage } from './outbox-message.entity.js';
 
@@ -29,4 +30,20 @@ export interface Channel {
   readonly name: string;
   /** Looks up once what all messages of a claim need (address, sign-in); undefined = the endpoint is gone. */
   open(endpointKey: string): Promise<Send | undefined>;
+}
+
+/** The ways to send; the modules that know how plug theirs in. */
+@Injectable()
+export class Channels {
+  private readonly channels = new Map<string, Channel>();
+
+  register(channel: Channel): void {
+    this.channels.set(channel.name, channel);
+  }
+
+  get(name: string): Channel {
+    const channel = this.channels.get(name);
+    if (!channel) throw new Error(`No message channel is called ${name}.`);
+    return channel;
+  }
 }

@@ -32,7 +32,7 @@ function fail(state: Endpoint, orderingKeys: number[], change: Partial<BreakerFa
 }
 
 describe('the circuit breaker opens', () => {
-  it('with the fifth failure in a row, when three orderingKeys are among the five', () => {
+  it('with the fifth failure in a row, when three ordering keys are among the five', () => {
     const state = stateOf();
     expect(fail(state, [1, 1, 1, 2])).toEqual([]);
     expect(fail(state, [3])).toEqual(['opened']);
@@ -44,7 +44,7 @@ describe('the circuit breaker opens', () => {
     });
   });
 
-  it('never for one orderingKey or two, however often they fail, as long as more wait or an answer comes', () => {
+  it('never for one ordering key or two, however often they fail, as long as more wait or an answer comes', () => {
     expect(fail(stateOf(), Array(50).fill(1))).toEqual([]);
     expect(fail(stateOf(), Array(25).fill([1, 2]).flat(), { isOfNetwork: true })).toEqual([]);
     expect(fail(stateOf(), Array(25).fill([1, 2]).flat(), {}, 2)).toEqual([]);
@@ -57,14 +57,14 @@ describe('the circuit breaker opens', () => {
     expect(fail(stateOf(), orderingKeys, { isOfNetwork: true }, waiting)).toEqual(['opened']);
   });
 
-  it('not when one of the five was answered and fewer than three orderingKeys wait', () => {
+  it('not when one of the five was answered and fewer than three ordering keys wait', () => {
     const state = stateOf();
     fail(state, [1]);
     expect(fail(state, [1, 1, 1, 1], { isOfNetwork: true }, 1)).toEqual([]);
     expect(fail(state, [1], { isOfNetwork: true }, 1)).toEqual(['opened']);
   });
 
-  it('only by the last five: what failed long before does not make orderingKeys many', () => {
+  it('only by the last five: what failed long before does not make ordering keys many', () => {
     const state = stateOf();
     expect(fail(state, [2, 1, 1, 1, 1, 3])).toEqual([]);
     expect(fail(state, [2])).toEqual(['opened']);
@@ -78,7 +78,7 @@ describe('the circuit breaker opens', () => {
     expect(fail(state, [5, 6, 7, 8])).toEqual([]);
   });
 
-  it('not by orderingKeys that fail although another one has arrived since they did', () => {
+  it('not by ordering keys that fail although another one has arrived since they did', () => {
     expect(fail(stateOf(), [1, 2, 3, 4, 5, 6, 7, 8], { isItsOwn: true })).toEqual([]);
   });
 });
@@ -107,7 +107,7 @@ describe('the open circuit breaker', () => {
     expect(pauses(open(), [{ startedAt }])).toEqual([seconds]);
   });
 
-  it('attempts the next orderingKey after 30 s when the failure may be, or is, that of the orderingKey alone', () => {
+  it('tries the next ordering key after 30 s when the failure may be, or is, that of the one alone', () => {
     const state = open({ probesFailed: 3 });
     expect(pauses(state, [{ mayBeItsOwn: true }, { isItsOwn: true }, {}])).toEqual([30, 30, 300]);
   });

@@ -1,13 +1,13 @@
 import type { Endpoint } from './endpoint.entity.js';
 
-/** Attempts in a row that must fail before an endpoint is cut off, and ordering keys that they must be of. */
+/** Attempts in a row that must fail before the breaker opens, and ordering keys that they must be of. */
 export const FAILURES_TO_OPEN = 5;
 export const KEYS_TO_OPEN = 3;
 
 const FIRST_PAUSE_MS = 30_000;
 export const LONGEST_PAUSE_MS = 300_000;
 
-/** From one probe of an endpoint that is cut off to the next: doubling with each failed one. */
+/** From one probe of an open breaker to the next: doubling with each failed one. */
 export function probeDelayMs(probesFailed: number): number {
   return Math.min(FIRST_PAUSE_MS * 2 ** probesFailed, LONGEST_PAUSE_MS);
 }
@@ -30,7 +30,10 @@ export interface BreakerFailure extends RecentFailure {
 
 export type BreakerTransition = 'opened' | 'closed';
 
-type BreakerState = Pick<
+/** `half_open`: one message, the probe, may show whether the endpoint answers again. */
+export type BreakerState = 'closed' | 'open' | 'half_open';
+
+type BreakerColumns = Pick<
   Endpoint,
   'failuresInRow' | 'recentFailures' | 'openedAt' | 'probeAt' | 'probesFailed' | 'recoveredAt'
 >;
@@ -40,10 +43,16 @@ type BreakerState = Pick<
  * several ordering keys fail in a row; an ordering key that fails although another one arrived since its last try fails by itself.
  */
 export class CircuitBreaker {
-  constructor(private readonly state: BreakerState) {}
+  constructor(private readonly state: BreakerColumns) {}
 
   get isOpen(): boolean {
     return this.state.openedAt !== null;
+  }
+
+  stateAt(now: Date): BreakerState {
+    const { probeAt } = this.state;
+    if (!this.isOpen) return 'closed';
+    return probeAt && probeAt <= now ? 'half_open' : 'open';
   }
 
   /** Whether another message has arrived since: then a failure is not the endpoint's. */

@@ -18,7 +18,7 @@ export const LEASE_MS = 20_000;
  * Where rows come and go all the time the server's estimates are off, and it may read through the backlog of another endpoint
  * instead: a claim then took 13 ms, not 1.4, with 750 messages of another one.
  */
-const CLAIM_INDEX = 'deliveries_claim';
+const CLAIM_INDEX = 'outbox_messages_claim';
 
 /** Candidates for a probe: those before it may be held by somebody. */
 const PROBES_LOOKED_AT = 10;
@@ -50,7 +50,7 @@ export class Claims {
   ) {}
 
   /**
-   * Claims what is due at an endpoint, oldest first; nothing while it is off, paused or cut off. `dueAt` stays as it was.
+   * Claims what is due at an endpoint, oldest first; nothing while it is off or paused, or its circuit breaker is open. `dueAt` stays as it was.
    * @throws ClaimInDoubt when the database did not say whether it was claimed
    */
   async claim(endpointId: number, limit: number): Promise<OutboxMessage[]> {

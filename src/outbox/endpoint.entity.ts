@@ -2,9 +2,6 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { InstantColumn } from '../platform/sql/columns.js';
 import type { RecentFailure } from './circuit-breaker.js';
 
-/** `off`: by the shop; `paused`: it refused our sign-in; `cut_off`: it does not answer. */
-export type EndpointState = 'ok' | 'off' | 'paused' | 'cut_off';
-
 /** Written as `12 15n 15n`: the ordering keys, and which were failures of the network. */
 const failuresText = {
   to: (failures?: RecentFailure[] | null) =>
@@ -17,8 +14,8 @@ const failuresText = {
 };
 
 /** A receiver with one fate: when it refuses our sign-in or does not answer, all its messages wait. */
-@Entity('delivery_targets')
-@Index('delivery_targets_identity', ['channel', 'key'], { unique: true })
+@Entity('outbox_endpoints')
+@Index('outbox_endpoints_identity', ['channel', 'key'], { unique: true })
 export class Endpoint {
   @PrimaryGeneratedColumn({ type: 'int' })
   id: number;
@@ -35,7 +32,7 @@ export class Endpoint {
   isEnabled: boolean;
 
   /** It is gone for good: nothing is sent to it any more. */
-  @Column({ type: 'boolean', name: 'is_retired' })
+  @Column({ type: 'boolean' })
   isArchived: boolean;
 
   /** Since when what it was paused for may be right; a refusal of an attempt that began before says nothing. */
@@ -73,13 +70,8 @@ export class Endpoint {
   @Column({ type: 'int' })
   probesFailed: number;
 
+  /** Messages are sent to it: it is on, not paused, and its circuit breaker is closed. */
   get isReady(): boolean {
-    return this.state === 'ok';
-  }
-
-  get state(): EndpointState {
-    if (!this.isEnabled) return 'off';
-    if (this.pausedAt) return 'paused';
-    return this.openedAt ? 'cut_off' : 'ok';
+    return this.isEnabled && !this.pausedAt && !this.openedAt;
   }
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, In } from 'typeorm';
+import { EntityManager, In, IsNull } from 'typeorm';
 import { Clock } from '../platform/clock.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
-import { MessagesChanged } from './messages-changed.event.js';
+import { MessagesChanged } from './outbox.events.js';
 import { OutboxMessage, MessageState, ENDPOINT_ARCHIVED, UNFINISHED } from './outbox-message.entity.js';
 import { Endpoint } from './endpoint.entity.js';
 import { OutboxWorker } from './outbox-worker.service.js';
@@ -16,7 +16,7 @@ const CANCELLED_AT_ONCE = 500;
 export class Endpoints {
   constructor(
     private readonly clock: Clock,
-    private readonly dispatcher: OutboxWorker,
+    private readonly worker: OutboxWorker,
     private readonly transactions: Transactions,
     private readonly orderingKeys: OrderingKeys,
   ) {}
@@ -31,6 +31,31 @@ export class Endpoints {
 
   findByIds(manager: EntityManager, ids: number[]): Promise<Endpoint[]> {
     return manager.findBy(Endpoint, { id: In(ids) });
+  }
+
+  /**
+   * Those at which something is to be done: a message is due, or the probe of an open circuit breaker. One read for all, however many
+   * endpoints are idle.
+   */
+  withWork(): Promise<Endpoint[]> {
+    const now = this.clock.now();
+    return this.transactions.read((manager) => {
+      // The first entry of the claim's index; an EXISTS may be turned into a join over the whole backlog.
+      const due = manager
+        .createQueryBuilder(OutboxMessage, 'message')
+        .select('message.id')
+        .where(`message.endpointId = endpoint.id AND message.state = 'pending' AND message.dueAt <= :now`)
+        .orderBy('message.dueAt')
+        .addOrderBy('message.id')
+        .limit(1);
+      return manager
+        .createQueryBuilder(Endpoint, 'endpoint')
+        .where({ isEnabled: true, pausedAt: IsNull() })
+        .andWhere(`(endpoint.probeAt <= :now OR (endpoint.openedAt IS NULL AND (${due.getQuery()}) IS NOT NULL))`, {
+          now,
+        })
+        .getMany();
+    });
   }
 
   /** Makes the endpoint known, or switches it on or off. */
@@ -54,18 +79,18 @@ export class Endpoints {
       });
     } else if (endpoint.isEnabled !== isEnabled) {
       await tx.manager.update(Endpoint, { id: endpoint.id }, { isEnabled });
-      tx.afterCommit(() => this.dispatcher.notify(endpoint.id));
+      tx.afterCommit(() => this.worker.notify(endpoint.id));
     }
   }
 
-  /** Ends a pause after a refused sign-in, and lets an endpoint that was cut off be probed at once. */
+  /** Ends a pause after a refused sign-in, and lets an open circuit breaker probe at once. */
   async resume(tx: Transaction, channel: string, key: string): Promise<void> {
     const endpoint = await this.find(tx.manager, channel, key);
     if (!endpoint) return;
     const resumedAt = this.clock.now();
     const change = { resumedAt, pausedAt: null, pauseReason: '', probeAt: endpoint.openedAt ? resumedAt : null };
     await tx.manager.update(Endpoint, { id: endpoint.id }, change);
-    tx.afterCommit(() => this.dispatcher.notify(endpoint.id));
+    tx.afterCommit(() => this.worker.notify(endpoint.id));
   }
 
   /** Switches an endpoint off for good: what was not sent is cancelled. */
@@ -97,22 +122,17 @@ export class Endpoints {
     });
     if (left.length === 0) return;
     await this.transactions.run(async (tx) => {
-      const orderingKeys = await this.orderingKeys.lock(
-        tx,
-        [...new Set(left.map(({ orderingKeyId }) => orderingKeyId))],
-        true,
-      );
+      const keyIds = [...new Set(left.map(({ orderingKeyId }) => orderingKeyId))];
+      const orderingKeys = await this.orderingKeys.lock(tx, keyIds, true);
       const query = tx.manager
         .createQueryBuilder(OutboxMessage, 'message')
         .where({ id: In(left.map(({ id }) => id)), orderingKeyId: In([...orderingKeys.keys()]), ...waits });
       const free = await tx.lockFree(query).getMany();
       if (free.length === 0) return;
-      const ids = free.map(({ id }) => id);
-      await tx.manager.update(OutboxMessage, { id: In(ids) }, { state: 'cancelled', reason: ENDPOINT_ARCHIVED });
-      const changed = free.map(({ id, channel, orderingKeyId }) => {
-        return { id, channel, orderingKey: orderingKeys.get(orderingKeyId) ?? '', state: 'cancelled' as const };
-      });
-      await tx.publish(new MessagesChanged(changed));
+      const change = { state: 'cancelled' as const, reason: ENDPOINT_ARCHIVED };
+      const ids = free.map((message) => Object.assign(message, change).id);
+      await tx.updateByIds(OutboxMessage, ids, change);
+      await tx.publish(MessagesChanged.of(free, orderingKeys));
     });
   }
 

@@ -4,9 +4,7 @@ import { Clock } from '../platform/clock.js';
 import { ConflictError } from '../platform/errors.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
-import { OutboxMessage } from './outbox-message.entity.js';
-import { OutboxAttempt } from './outbox-attempt.entity.js';
-import { OrderingKey } from './ordering-key.entity.js';
+import { OutboxMessage, OutboxAttempt, OrderingKey } from './outbox-message.entity.js';
 import { OrderingKeys } from './ordering-keys.service.js';
 
 export interface RemovedBodies {
@@ -31,7 +29,7 @@ export class MessageContents {
       const old = await tx.manager
         .createQueryBuilder(OutboxAttempt, 'attempt')
         .select(['attempt.id', 'attempt.at'])
-        .innerJoin(OutboxMessage, 'message', 'message.id = attempt.deliveryId')
+        .innerJoin(OutboxMessage, 'message', 'message.id = attempt.messageId')
         .where('attempt.bodyRemovedAt IS NULL')
         .andWhere('attempt.at >= :from AND attempt.at < :before', { from, before })
         .andWhere('message.state <> :dead', { dead: 'dead' })
@@ -70,7 +68,7 @@ export class MessageContents {
     for (const { id, payload } of messages) {
       await tx.manager.update(OutboxMessage, { id }, { payload: strip(payload) });
     }
-    await this.removeBodies(tx, { deliveryId: In(messages.map(({ id }) => id)) });
+    await this.removeBodies(tx, { messageId: In(messages.map(({ id }) => id)) });
   }
 
   /** By the database itself: the bodies need not travel to be removed. */

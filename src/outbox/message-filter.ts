@@ -2,8 +2,7 @@ import { Brackets, EntityManager, In, SelectQueryBuilder } from 'typeorm';
 import { Actor, limitToRegions } from '../access/actor.js';
 import { beginningWith, isOneOf, search, SearchBounds } from '../platform/sql/indexed-search.js';
 import { likeAnywhere } from '../platform/sql/search-text.js';
-import { OutboxMessage, MessageState } from './outbox-message.entity.js';
-import { OrderingKey } from './ordering-key.entity.js';
+import { OutboxMessage, MessageState, OrderingKey } from './outbox-message.entity.js';
 import { Endpoint } from './endpoint.entity.js';
 
 /** States as they are shown: one that waits in its ordering key is pending, one that failed before is retrying. */

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { EntityManager, In } from 'typeorm';
 import { groupBy } from '../platform/group-by.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
-import { OutboxMessage, UNFINISHED } from './outbox-message.entity.js';
-import { OrderingKey } from './ordering-key.entity.js';
+import { OrderingKey, OutboxMessage, UNFINISHED } from './outbox-message.entity.js';
 
 interface KeyEnd {
   lastSeq: number;
@@ -11,19 +10,15 @@ interface KeyEnd {
   isBusy: boolean;
 }
 
-interface KeyFront {
-  orderingKeyId: number;
-  active: OutboxMessage[];
-  firstWaiting: number | undefined;
-}
+const STUCK_AT_ONCE = 500;
 
 /**
- * Keeps the order inside an ordering key: only its first unfinished message is `pending` or `sending`, the later ones are `waiting` and
- * so never stand in the way of a claim. Every change of that happens while the ordering key's row is held.
+ * Keeps the order of messages with one ordering key: only the first that is unfinished is `pending` or `sending`, the later ones are
+ * `waiting` and so never stand in the way of a claim. Every change of that happens while the key's row is held.
  */
 @Injectable()
 export class OrderingKeys {
-  /** Takes the ordering keys for this transaction, making those that are new; answers their ids by key. */
+  /** Takes the keys for this transaction, making those that are new; answers their ids by key. */
   async hold(tx: Transaction, channel: string, keys: string[]): Promise<Map<string, number>> {
     const known = await this.lockByKeys(tx, channel, keys);
     const missing = keys.filter((key) => !known.has(key));
@@ -35,90 +30,100 @@ export class OrderingKeys {
     return new Map([...known, ...(await this.lockByKeys(tx, channel, missing))]);
   }
 
-  /** Takes ordering keys by id, always in the same sequence; answers their keys. @param onlyFree without those that somebody else holds */
+  /** Takes keys by id, always in the same sequence; answers them by id. @param onlyFree without those that somebody else holds */
   async lock(tx: Transaction, ids: number[], onlyFree = false): Promise<Map<number, string>> {
     const query = tx.manager
       .createQueryBuilder(OrderingKey, 'orderingKey')
       .where({ id: In(ids) })
       .orderBy('orderingKey.id');
-    const orderingKeys = await (onlyFree ? tx.lockFree(query) : tx.lock(query)).getMany();
-    return new Map(orderingKeys.map(({ id, key }) => [id, key]));
+    const rows = await (onlyFree ? tx.lockFree(query) : tx.lock(query)).getMany();
+    return new Map(rows.map(({ id, key }) => [id, key]));
   }
 
-  async ends(tx: Transaction, orderingKeyIds: number[]): Promise<Map<number, KeyEnd>> {
+  async ends(tx: Transaction, ids: number[]): Promise<Map<number, KeyEnd>> {
     const rows = await tx.manager
       .createQueryBuilder(OutboxMessage, 'message')
-      .select('message.orderingKeyId', 'orderingKeyId')
+      .select('message.orderingKeyId', 'id')
       .addSelect('MAX(message.seq)', 'lastSeq')
       .addSelect('SUM(CASE WHEN message.state IN (:...unfinished) THEN 1 ELSE 0 END)', 'unfinished')
       .setParameter('unfinished', UNFINISHED)
-      .where({ orderingKeyId: In(orderingKeyIds) })
+      .where({ orderingKeyId: In(ids) })
       .groupBy('message.orderingKeyId')
-      .getRawMany<{ orderingKeyId: number; lastSeq: number; unfinished: string | number }>();
-    return new Map(
-      rows.map(({ orderingKeyId, lastSeq, unfinished }) => [
-        orderingKeyId,
-        { lastSeq, isBusy: Number(unfinished) > 0 },
-      ]),
-    );
+      .getRawMany<{ id: number; lastSeq: number; unfinished: string | number }>();
+    return new Map(rows.map(({ id, lastSeq, unfinished }) => [id, { lastSeq, isBusy: Number(unfinished) > 0 }]));
   }
 
-  /** Makes the first unfinished message of each ordering key pending. @returns those that came to the head of their ordering keys */
-  async promote(tx: Transaction, orderingKeyIds: number[]): Promise<OutboxMessage[]> {
-    const heads = await this.heads(tx, orderingKeyIds);
-    await this.makePending(tx, heads);
+  /** Makes the first unfinished message of each key pending, with its due time as it was. @returns those that came to the head */
+  async promote(tx: Transaction, ids: number[]): Promise<OutboxMessage[]> {
+    const heads = await this.heads(tx, ids);
+    const headIds = heads.map(({ id }) => id);
+    await tx.updateByIds(OutboxMessage, headIds, { state: 'pending' });
     return heads;
   }
 
   /**
-   * The messages that are to come to the head of their ordering keys, none where one is there already or is being sent; one that was
-   * pending before its turn (an earlier one is to be sent again) steps back.
+   * The messages that are to come to the head of their keys, none where one is there already or is being sent; one that was pending
+   * before its turn (an earlier one is to be sent again) steps back.
    */
-  async heads(tx: Transaction, orderingKeyIds: number[]): Promise<OutboxMessage[]> {
-    let orderingKeys = await this.fronts(tx, orderingKeyIds);
-    const early = orderingKeys.flatMap(({ active, firstWaiting }) =>
-      active.filter(({ state, seq }, index) => state === 'pending' && (index > 0 || seq > (firstWaiting ?? seq))),
-    );
+  async heads(tx: Transaction, ids: number[]): Promise<OutboxMessage[]> {
+    let fronts = await this.fronts(tx.manager, ids);
+    const early = fronts.flatMap((front) => front.filter(({ state }, place) => state === 'pending' && place > 0));
     if (early.length > 0) {
       await tx.manager.update(
         OutboxMessage,
         { id: In(early.map(({ id }) => id)), state: 'pending' },
         { state: 'waiting' },
       );
-      orderingKeys = await this.fronts(tx, orderingKeyIds); // one of them may have been claimed meanwhile
+      fronts = await this.fronts(tx.manager, ids); // one of them may have been claimed meanwhile
     }
-    const places = orderingKeys
-      .filter(({ active, firstWaiting }) => active.length === 0 && firstWaiting !== undefined)
-      .map(({ orderingKeyId, firstWaiting }) => ({ orderingKeyId, seq: firstWaiting! }));
-    return places.length === 0 ? [] : tx.manager.findBy(OutboxMessage, places);
+    return fronts.flatMap((front) => (front.every(({ state }) => state === 'waiting') ? front : []));
   }
 
-  /** Due times stay as they are. */
-  async makePending(tx: Transaction, heads: OutboxMessage[]): Promise<void> {
-    if (heads.length === 0) return;
-    await tx.manager.update(OutboxMessage, { id: In(heads.map(({ id }) => id)) }, { state: 'pending' });
+  /** Keys in which everything waits for a message that is finished. */
+  async findStuck(manager: EntityManager): Promise<number[]> {
+    const heads = manager
+      .createQueryBuilder(OutboxMessage, 'head')
+      .select('1')
+      .where('head.orderingKeyId = waiting.orderingKeyId')
+      .andWhere(`head.state IN ('pending', 'sending')`);
+    const rows = await manager
+      .createQueryBuilder(OutboxMessage, 'waiting')
+      .select('DISTINCT waiting.orderingKeyId', 'id')
+      .where(`waiting.state = 'waiting'`)
+      .andWhere(`NOT EXISTS (${heads.getQuery()})`)
+      .limit(STUCK_AT_ONCE)
+      .getRawMany<{ id: number }>();
+    return rows.map(({ id }) => id);
   }
 
-  /** Of each ordering key what is pending or being sent, in its order, and the place of the first that waits; not all of a long queue. */
-  private async fronts(tx: Transaction, orderingKeyIds: number[]): Promise<KeyFront[]> {
-    if (orderingKeyIds.length === 0) return [];
-    const active = await tx.manager.find(OutboxMessage, {
-      select: { id: true, orderingKeyId: true, state: true, seq: true },
-      where: { orderingKeyId: In(orderingKeyIds), state: In(['pending', 'sending']) },
-      order: { seq: 'ASC' },
-    });
-    const firstWaiting = await tx.manager
+  /** Of each key what is pending or being sent and the first that waits, in their order; however long its queue is. */
+  private async fronts(manager: EntityManager, ids: number[]): Promise<OutboxMessage[][]> {
+    if (ids.length === 0) return [];
+    const messages = () =>
+      manager.createQueryBuilder().from(OutboxMessage, 'some').where('some.orderingKeyId IN (:...ids)');
+    const active = messages().select('some.id', 'id').andWhere(`some.state IN ('pending', 'sending')`);
+    const first = messages()
+      .select('some.orderingKeyId', 'orderingKeyId')
+      .addSelect('MIN(some.seq)', 'seq')
+      .andWhere(`some.state = 'waiting'`)
+      .groupBy('some.orderingKeyId');
+    const waiting = manager
+      .createQueryBuilder()
+      .select('waiting.id', 'id')
+      .from(OutboxMessage, 'waiting')
+      .innerJoin(
+        `(${first.getQuery()})`,
+        'ahead',
+        'ahead.orderingKeyId = waiting.orderingKeyId AND ahead.seq = waiting.seq',
+      )
+      .where(`waiting.state = 'waiting'`);
+    const found = await manager
       .createQueryBuilder(OutboxMessage, 'message')
-      .select('message.orderingKeyId', 'orderingKeyId')
-      .addSelect('MIN(message.seq)', 'seq')
-      .where({ orderingKeyId: In(orderingKeyIds), state: 'waiting' })
-      .groupBy('message.orderingKeyId')
-      .getRawMany<{ orderingKeyId: number; seq: number }>();
-    const activeOf = groupBy(active, ({ orderingKeyId }) => orderingKeyId);
-    const firstOf = new Map(firstWaiting.map(({ orderingKeyId, seq }) => [Number(orderingKeyId), Number(seq)]));
-    return orderingKeyIds.map((orderingKeyId) => {
-      return { orderingKeyId, active: activeOf.get(orderingKeyId) ?? [], firstWaiting: firstOf.get(orderingKeyId) };
-    });
+      .innerJoin(`(${active.getQuery()} UNION ALL ${waiting.getQuery()})`, 'front', 'front.id = message.id')
+      .setParameter('ids', ids)
+      .orderBy('message.seq')
+      .getMany();
+    return [...groupBy(found, ({ orderingKeyId }) => orderingKeyId).values()];
   }
 
   private async lockByKeys(tx: Transaction, channel: string, keys: string[]): Promise<Map<string, number>> {
@@ -126,7 +131,7 @@ export class OrderingKeys {
       .createQueryBuilder(OrderingKey, 'orderingKey')
       .where({ channel, key: In(keys) })
       .orderBy('orderingKey.id');
-    const orderingKeys = await tx.lock(query).getMany();
-    return new Map(orderingKeys.map(({ key, id }) => [key, id]));
+    const rows = await tx.lock(query).getMany();
+    return new Map(rows.map(({ key, id }) => [key, id]));
   }
 }

@@ -6,15 +6,15 @@ import { ConflictError, NotFoundError } from '../platform/errors.js';
 import { Page, PageQuery, readIds, readPage } from '../platform/http/paging.dto.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
-import { OutboxMessage } from './outbox-message.entity.js';
-import { OutboxAttempt } from './outbox-attempt.entity.js';
-import { MessageFilter, filteredMessages } from './message-filter.js';
-import { OrderingKey } from './ordering-key.entity.js';
 import { Endpoint } from './endpoint.entity.js';
-import { OutboxWorker } from './outbox-worker.service.js';
-import { LastAttempt, lastAttemptsOf } from './last-attempts.js';
+import { filteredMessages, MessageFilter } from './message-filter.js';
 import { OrderingKeys } from './ordering-keys.service.js';
-import { auditOf, Requeue } from './requeue.service.js';
+import { OrderingKey, OutboxAttempt, OutboxMessage } from './outbox-message.entity.js';
+import { OutboxWorker } from './outbox-worker.service.js';
+import { auditOf, BulkRetry, Retries, RetryResult } from './retries.service.js';
+
+/** How an attempt went, without what was sent. */
+export type LastAttempt = Pick<OutboxAttempt, 'messageId' | 'at' | 'durationMs' | 'response' | 'error'>;
 
 /** A message with what surrounds it. */
 export interface MessageInPlace {
@@ -25,22 +25,26 @@ export interface MessageInPlace {
   lastAttempt?: LastAttempt;
 }
 
-/** Messages as people see and steer them. */
+export interface MessageDetail extends MessageInPlace {
+  attempts: OutboxAttempt[];
+}
+
+/** Messages as people see and steer them, of whatever channel. */
 @Injectable()
 export class OutboxAdmin {
   constructor(
     private readonly transactions: Transactions,
     private readonly orderingKeys: OrderingKeys,
-    private readonly dispatcher: OutboxWorker,
+    private readonly worker: OutboxWorker,
     private readonly audit: AuditService,
-    private readonly requeue: Requeue,
+    private readonly retries: Retries,
   ) {}
 
   list(filter: MessageFilter, paging: PageQuery): Promise<Page<MessageInPlace>> {
     return this.transactions.read(async (manager) => {
       const { query, searched } = await filteredMessages(manager, filter);
       const { data, meta } = await readPage(query, paging, 'message.createdAt', searched);
-      return { data: await this.withPlaces(manager, data), meta };
+      return { data: await inPlace(manager, data), meta };
     });
   }
 
@@ -51,22 +55,22 @@ export class OutboxAdmin {
     );
   }
 
-  /** All messages of an ordering key, in its order. */
+  /** All messages with an ordering key, in its order. */
   ofOrderingKey(channel: string, orderingKey: string): Promise<MessageInPlace[]> {
     return this.transactions.read(async (manager) => {
       const row = await manager.findOneBy(OrderingKey, { channel, key: orderingKey });
       if (!row) return [];
       const messages = await manager.find(OutboxMessage, { where: { orderingKeyId: row.id }, order: { seq: 'ASC' } });
-      return this.withPlaces(manager, messages);
+      return inPlace(manager, messages);
     });
   }
 
   /** @throws NotFoundError */
-  detail(channel: string, id: number, actor: Actor): Promise<MessageInPlace & { attempts: OutboxAttempt[] }> {
+  detail(channel: string, id: number, actor: Actor): Promise<MessageDetail> {
     return this.transactions.read(async (manager) => {
       const message = visibleTo(actor, await manager.findOneBy(OutboxMessage, { id, channel }), `Delivery ${id}`);
-      const attempts = await manager.find(OutboxAttempt, { where: { deliveryId: id }, order: { number: 'ASC' } });
-      const [place] = await this.withPlaces(manager, [message]);
+      const attempts = await manager.find(OutboxAttempt, { where: { messageId: id }, order: { number: 'ASC' } });
+      const [place] = await inPlace(manager, [message]);
       return { ...place!, attempts };
     });
   }
@@ -82,7 +86,7 @@ export class OutboxAdmin {
 
   /**
    * Sends it again now, with a whole schedule of attempts before it.
-   * @param force also when it was delivered, or a later one of its ordering key was
+   * @param force also when it was delivered, or a later one with its ordering key was
    * @throws NotFoundError; ConflictError `confirmation_required`, `being_sent`, `skipped`, `endpoint_gone`
    */
   retry(channel: string, id: number, force: boolean, actor: Actor): Promise<void> {
@@ -91,17 +95,22 @@ export class OutboxAdmin {
       if (message.state === 'sending') throw new ConflictError('being_sent', 'It is being sent right now.');
       if (message.state === 'skipped')
         throw new ConflictError('skipped', 'There is nothing to send: it was left out on purpose.');
-      if ((await this.requeue.archivedEndpoints(tx, [message])).size > 0)
+      if ((await this.retries.archivedEndpoints(tx.manager, [message])).size > 0)
         throw new ConflictError('endpoint_gone', 'Its receiver was deleted: there is nobody to send it to.');
-      if (!force && (await this.requeue.needsConfirmation(tx, message))) {
+      if (!force && (await this.retries.needsConfirmation(tx.manager, message))) {
         throw new ConflictError(
           'confirmation_required',
-          'It was delivered, or a later message of the same order was: sending it again may transition the status back.',
+          'It was delivered, or a later message of the same order was: sending it again may turn the status back.',
         );
       }
-      await this.requeue.requeue(tx, message);
-      await this.requeue.tellChanged(tx, [message.id]);
+      await this.retries.requeue(tx, message);
+      await this.retries.publishChanged(tx, [message.id]);
     });
+  }
+
+  /** Retries all that match, or with `dryRun` says what that would come to. */
+  retryAll(filter: MessageFilter, { dryRun, ...bulk }: BulkRetry & { dryRun: boolean }): Promise<RetryResult> {
+    return dryRun ? this.retries.countAll(filter, bulk) : this.retries.retryAll(filter, bulk);
   }
 
   /** @throws NotFoundError; ConflictError `being_sent`, `already_finished` */
@@ -112,39 +121,53 @@ export class OutboxAdmin {
       if (message.state !== 'waiting' && message.state !== 'pending') {
         throw new ConflictError('already_finished', 'It waits for nothing any more.');
       }
-      await tx.manager.update(OutboxMessage, { id }, { state: 'cancelled', reason: 'cancelled_by_user' });
+      await tx.updateByIds(OutboxMessage, [id], { state: 'cancelled', reason: 'cancelled_by_user' });
       await this.audit.record(tx, { ...auditOf('cancel', message), after: { state: 'cancelled' } });
       await this.orderingKeys.promote(tx, [message.orderingKeyId]);
-      await this.requeue.tellChanged(tx, [id]);
-      tx.afterCommit(() => this.dispatcher.notify(message.endpointId));
+      await this.retries.publishChanged(tx, [id]);
+      tx.afterCommit(() => this.worker.notify(message.endpointId));
     });
   }
 
-  /** Takes the message's ordering key and answers the message as it is then. */
+  /** Takes the message's ordering key, and the message itself against a claim, which takes that alone. */
   private async hold(tx: Transaction, channel: string, id: number, actor: Actor): Promise<OutboxMessage> {
     const found = visibleTo(actor, await tx.manager.findOneBy(OutboxMessage, { id, channel }), `Delivery ${id}`);
     await this.orderingKeys.lock(tx, [found.orderingKeyId]);
-    return this.locked(tx, id);
-  }
-
-  /** Against a claim, which takes the message alone. */
-  private locked(tx: Transaction, id: number): Promise<OutboxMessage> {
     return tx.lock(tx.manager.createQueryBuilder(OutboxMessage, 'message').where({ id })).getOneOrFail();
   }
+}
 
-  private async withPlaces(manager: EntityManager, messages: OutboxMessage[]): Promise<MessageInPlace[]> {
-    if (messages.length === 0) return [];
-    const ids = (of: (message: OutboxMessage) => number) => In([...new Set(messages.map(of))]);
-    const rows = await manager.findBy(OrderingKey, { id: ids(({ orderingKeyId }) => orderingKeyId) });
-    const endpoints = await manager.findBy(Endpoint, { id: ids(({ endpointId }) => endpointId) });
-    const orderingKeys = new Map(rows.map(({ id, key }) => [id, key]));
-    const byId = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
-    const lastAttempts = await lastAttemptsOf(manager, messages);
-    return messages.map((message) => ({
-      message,
-      orderingKey: orderingKeys.get(message.orderingKeyId) ?? '',
-      endpoint: byId.get(message.endpointId)!,
-      lastAttempt: lastAttempts.get(message.id),
-    }));
-  }
+async function inPlace(manager: EntityManager, messages: OutboxMessage[]): Promise<MessageInPlace[]> {
+  if (messages.length === 0) return [];
+  const ids = (of: (message: OutboxMessage) => number) => In([...new Set(messages.map(of))]);
+  const [keys, endpoints, lastAttempts] = await Promise.all([
+    manager.findBy(OrderingKey, { id: ids(({ orderingKeyId }) => orderingKeyId) }),
+    manager.findBy(Endpoint, { id: ids(({ endpointId }) => endpointId) }),
+    lastAttemptsOf(manager, messages),
+  ]);
+  const keyOf = new Map(keys.map(({ id, key }) => [id, key]));
+  const endpointOf = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
+  return messages.map((message) => ({
+    message,
+    orderingKey: keyOf.get(message.orderingKeyId) ?? '',
+    endpoint: endpointOf.get(message.endpointId)!,
+    lastAttempt: lastAttempts.get(message.id),
+  }));
+}
+
+/** The latest attempt of each message that was tried and is not delivered, by the message's id. */
+async function lastAttemptsOf(manager: EntityManager, messages: OutboxMessage[]): Promise<Map<number, LastAttempt>> {
+  const tried = messages.filter(({ state, attempts }) => attempts > 0 && state !== 'delivered');
+  if (tried.length === 0) return new Map();
+  const latest = await manager
+    .createQueryBuilder(OutboxAttempt, 'attempt')
+    .select('MAX(attempt.id)', 'id')
+    .where('attempt.messageId IN (:...ids)', { ids: tried.map(({ id }) => id) })
+    .groupBy('attempt.messageId')
+    .getRawMany<{ id: number }>();
+  const attempts = await manager.find(OutboxAttempt, {
+    select: { id: true, messageId: true, at: true, durationMs: true, response: true, error: true },
+    where: { id: In(latest.map(({ id }) => id)) },
+  });
+  return new Map(attempts.map((attempt) => [attempt.messageId, attempt]));
 }

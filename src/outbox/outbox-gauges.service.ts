@@ -9,7 +9,7 @@ import type { OutcomeClass } from './channel.js';
 
 /** A count goes no further, so that asking costs little however long the queue has grown. */
 const COUNTED = 100_000;
-const TARGETS = 1_000;
+const ENDPOINTS = 1_000;
 const OUTCOMES: OutcomeClass[] = ['delivered', 'retry', 'throttled', 'unauthorized', 'rejected'];
 
 /** Shows the queue and how its receivers are. */
@@ -33,12 +33,12 @@ export class OutboxGauges implements OnModuleInit {
     const endpoints = await manager.find(Endpoint, {
       where: { isEnabled: true },
       order: { id: 'ASC' },
-      take: TARGETS,
+      take: ENDPOINTS,
     });
     this.beginCounters(new Set(endpoints.map(({ channel }) => channel)));
     const readings: Reading[] = endpoints.flatMap(({ channel, key, pausedAt, openedAt }) => [
       { gauge: this.gauges.paused, labels: { channel, key }, value: pausedAt ? 1 : 0 },
-      { gauge: this.gauges.open, labels: { channel, key }, value: openedAt ? 1 : 0 },
+      { gauge: this.gauges.breakerOpen, labels: { channel, key }, value: openedAt ? 1 : 0 },
     ]);
     for (const state of UNFINISHED) {
       readings.push({ gauge: this.gauges.unfinished, labels: { state }, value: await this.count(manager, state) });
@@ -92,7 +92,7 @@ export class OutboxGauges implements OnModuleInit {
   /** A counter that appears with its first event hides that event from `increase()`. */
   private beginCounters(channels: Set<string>): void {
     for (const channel of channels) {
-      this.metrics.deliveriesGivenUp.inc({ channel }, 0);
+      this.metrics.messagesDead.inc({ channel }, 0);
       for (const outcome of OUTCOMES) this.metrics.attempts.inc({ channel, outcome }, 0);
     }
   }
@@ -101,21 +101,21 @@ export class OutboxGauges implements OnModuleInit {
 function makeGauges(metrics: Metrics) {
   return {
     unfinished: metrics.gauge(
-      'partsdesk_deliveries_unfinished',
+      'partsdesk_outbox_messages_unfinished',
       'Deliveries that are not finished, by state (waiting: behind another one of its orderingKey); counted up to 100000.',
       ['state'],
     ),
     oldest: metrics.gauge(
-      'partsdesk_deliveries_oldest_seconds',
+      'partsdesk_outbox_oldest_message_seconds',
       'Age of the oldest unfinished message whose receiver is switched on; 0 = there is none.',
     ),
     paused: metrics.gauge(
-      'partsdesk_delivery_target_paused',
+      'partsdesk_outbox_endpoint_paused',
       '1 = the receiver refused our sign-in, its messages wait for a person.',
       ['channel', 'key'],
     ),
-    open: metrics.gauge(
-      'partsdesk_delivery_target_cut_off',
+    breakerOpen: metrics.gauge(
+      'partsdesk_outbox_breaker_open',
       '1 = the receiver does not answer, its messages wait and it is probed.',
       ['channel', 'key'],
     ),

@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { InstantColumn, LargeColumn } from '../platform/sql/columns.js';
+import type { AttemptRequest, AttemptResponse } from './attempt.dto.js';
 
 /** `waiting`: an earlier message of its ordering key is not finished; for the outside that is `pending` too. */
 export type MessageState = 'waiting' | 'pending' | 'sending' | 'delivered' | 'dead' | 'cancelled' | 'skipped';
@@ -11,17 +12,17 @@ export const ENDPOINT_ARCHIVED = 'target_retired';
 export const UNFINISHED: MessageState[] = ['waiting', 'pending', 'sending'];
 
 /** One message that is sent durably: at least once, with one idempotency key, in the order of its ordering key. */
-@Entity('deliveries')
-@Index('deliveries_claim', ['endpointId', 'state', 'dueAt', 'id'])
-@Index('deliveries_lane', ['orderingKeyId', 'state', 'seq'])
-@Index('deliveries_leases', ['state', 'dueAt'])
-@Index('deliveries_created', ['channel', 'createdAt', 'id'])
-@Index('deliveries_kind', ['channel', 'kind', 'createdAt', 'id'])
-@Index('deliveries_region', ['regionId', 'createdAt', 'id'])
-@Index('deliveries_subject', ['subject'])
+@Entity('outbox_messages')
+@Index('outbox_messages_claim', ['endpointId', 'state', 'dueAt', 'id'])
+@Index('outbox_messages_ordering_key', ['orderingKeyId', 'state', 'seq'])
+@Index('outbox_messages_leases', ['state', 'dueAt'])
+@Index('outbox_messages_created', ['channel', 'createdAt', 'id'])
+@Index('outbox_messages_kind', ['channel', 'kind', 'createdAt', 'id'])
+@Index('outbox_messages_region', ['regionId', 'createdAt', 'id'])
+@Index('outbox_messages_subject', ['subject'])
 // Of the embedded database alone, whose planner does not see how much a filter leaves.
-@Index('deliveries_target_created', { synchronize: false })
-@Index('deliveries_state_created', { synchronize: false })
+@Index('outbox_messages_endpoint_created', { synchronize: false })
+@Index('outbox_messages_state_created', { synchronize: false })
 export class OutboxMessage {
   @PrimaryGeneratedColumn({ type: 'int' })
   id: number;
@@ -29,10 +30,10 @@ export class OutboxMessage {
   @Column({ type: 'varchar', length: 16 })
   channel: string;
 
-  @Column({ type: 'int', name: 'target_id' })
+  @Column({ type: 'int' })
   endpointId: number;
 
-  @Column({ type: 'int', name: 'lane_id' })
+  @Column({ type: 'int' })
   orderingKeyId: number;
 
   /** Who may see it; null = it lies in no region. */
@@ -70,7 +71,7 @@ export class OutboxMessage {
   dueAt: Date;
 
   /** It waits until then whatever the circuit breaker does: the receiver asked for it, or the failure was its own. */
-  @InstantColumn({ nullable: true, name: 'held_until' })
+  @InstantColumn({ nullable: true })
   notBefore: Date | null;
 
   /** When the last try of it was recorded; null = it was never tried, or a person wants it tried anew. */
@@ -78,19 +79,19 @@ export class OutboxMessage {
   triedAt: Date | null;
 
   /** Token of the claim that is sending it, "" = none. */
-  @Column({ type: 'varchar', length: 36, name: 'owner' })
+  @Column({ type: 'varchar', length: 36 })
   leaseToken: string;
 
   /** Attempts that were spent. */
-  @Column({ type: 'int', name: 'attempt_count' })
+  @Column({ type: 'int' })
   countedAttempts: number;
 
   /** All attempts, also those that spent none. */
-  @Column({ type: 'int', name: 'tries_made' })
+  @Column({ type: 'int' })
   attempts: number;
 
   /** Attempts of the retry schedule used up since it was made or last retried by hand. */
-  @Column({ type: 'int', name: 'schedule_step' })
+  @Column({ type: 'int' })
   retryStep: number;
 
   /** The next try was asked for by a person. */
@@ -102,4 +103,63 @@ export class OutboxMessage {
 
   @InstantColumn({ nullable: true })
   deliveredAt: Date | null;
+}
+
+/** Messages that must arrive in order. Whoever adds to an ordering key or finishes one of its messages holds its row. */
+@Entity('outbox_ordering_keys')
+@Index('outbox_ordering_keys_identity', ['channel', 'key'], { unique: true })
+export class OrderingKey {
+  @PrimaryGeneratedColumn({ type: 'int' })
+  id: number;
+
+  @Column({ type: 'varchar', length: 16 })
+  channel: string;
+
+  /** In the channel's words. */
+  @Column({ type: 'varchar', length: 64 })
+  key: string;
+}
+
+/** One try of a message, secrets masked. */
+@Entity('outbox_attempts')
+@Index('outbox_attempts_bodies', ['bodyRemovedAt', 'at'])
+export class OutboxAttempt {
+  @PrimaryGeneratedColumn({ type: 'int' })
+  id: number;
+
+  @Index('outbox_attempts_message')
+  @Column({ type: 'int' })
+  messageId: number;
+
+  /** From 1. */
+  @Column({ type: 'int' })
+  number: number;
+
+  @InstantColumn()
+  at: Date;
+
+  @Column({ type: 'int' })
+  durationMs: number;
+
+  /** It used up an attempt of the schedule. */
+  @Column({ type: 'boolean' })
+  isSpent: boolean;
+
+  /** A person asked for it. */
+  @Column({ type: 'boolean' })
+  isManual: boolean;
+
+  @LargeColumn('largeJson')
+  request: AttemptRequest;
+
+  @LargeColumn('largeJson', { nullable: true })
+  response: AttemptResponse | null;
+
+  /** Network error or timeout, "" = an answer came. */
+  @Column({ type: 'varchar', length: 500 })
+  error: string;
+
+  /** The bodies of request and response were removed then; null = they are there. */
+  @InstantColumn({ nullable: true })
+  bodyRemovedAt: Date | null;
 }

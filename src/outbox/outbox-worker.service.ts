@@ -1,36 +1,24 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
-import { RowsHeldError, UnavailableError } from '../platform/errors.js';
+import { UnavailableError } from '../platform/errors.js';
 import { groupBy } from '../platform/group-by.js';
 import { Metrics } from '../platform/observation/metrics.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
+import { AttemptBatcher } from './attempt-batcher.js';
+import { AttemptRecorder, Recorded } from './attempt-recorder.service.js';
+import { AttemptOutcome, Channels, Send } from './channel.js';
 import { ClaimInDoubt, Claims, LEASE_MS } from './claims.service.js';
-import { Channels } from './channels.service.js';
-import { AttemptOutcome, Send } from './channel.js';
-import { OutboxMessage } from './outbox-message.entity.js';
 import { Endpoint } from './endpoint.entity.js';
-import { FinishedAttempt } from './finished-attempts.js';
-import { AttemptRecorder } from './attempt-recorder.service.js';
-import { UnwritableOutcomes } from './unwritable-outcomes.service.js';
+import type { FinishedAttempt } from './finished-attempt.js';
+import type { OutboxMessage } from './outbox-message.entity.js';
+import { UnrecordedAttempts } from './unrecorded-attempts.service.js';
 
 /** Messages under way to one endpoint, which also bounds the connections to it. */
 const MAX_IN_FLIGHT = 64;
-const RECORDED_AT_ONCE = 200;
-const RECORD_RETRY_MS = 500;
 /** How often a claim whose answer was lost is looked for: a database that stalled is often back within seconds. */
 const LOOK_FOR_CLAIM_MS = 250;
-/** What fails alone so often is not written by being tried further. */
-const UNWRITABLE_AFTER = 3;
-/** Worth waiting while most are still being sent: to write down 32 attempts costs little more than to write down one. */
-const GATHERING_MS = 5;
 
-/** A finished try, and whom to tell that it is written down. */
-interface Outstanding {
-  finished: FinishedAttempt;
-  done: () => void;
-}
-
+/** The work for one endpoint. */
 interface WorkerSlot {
   /** Once it was read; it never changes. */
   endpoint?: Pick<Endpoint, 'channel' | 'key'>;
@@ -40,25 +28,31 @@ interface WorkerSlot {
   rerunRequested: boolean;
 }
 
-/** Takes due messages and sends them: claim (committed), send, record. Woken after each commit that enqueued something. */
+/** Sends what is due: claim (committed), send, record. Notified after each commit that added messages, and by the job. */
 @Injectable()
 export class OutboxWorker implements OnModuleDestroy {
   private readonly logger = new Logger(OutboxWorker.name);
   private readonly slots = new Map<number, WorkerSlot>();
-  private readonly toRecord: Outstanding[] = [];
-  private isRecording = false;
   private readonly underWay = new Set<Promise<void>>();
+  private readonly batcher: AttemptBatcher;
   private isStopping = false;
 
   constructor(
     private readonly transactions: Transactions,
     private readonly claims: Claims,
     private readonly channels: Channels,
-    private readonly recorder: AttemptRecorder,
-    private readonly unwritable: UnwritableOutcomes,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
-  ) {}
+    recorder: AttemptRecorder,
+    unrecorded: UnrecordedAttempts,
+  ) {
+    this.batcher = new AttemptBatcher(recorder, unrecorded, {
+      inFlight: () => this.inFlight,
+      roomyEndpoints: (attempts) => this.roomyEndpoints(attempts),
+      recorded: (result) => this.recorded(result),
+      notify: (endpointId) => this.notify(endpointId),
+    });
+  }
 
   /** Messages that are being sent, or whose outcome is not recorded yet. */
   get inFlight(): number {
@@ -117,42 +111,8 @@ export class OutboxWorker implements OnModuleDestroy {
     }
   }
 
-  private claimFailed(endpointId: number, error: Error, isProbe: boolean): void {
-    this.logger.error({ err: error }, `Claiming messages of endpoint ${endpointId} failed: ${error.message}`);
-    if (error instanceof ClaimInDoubt) this.track(this.lookFor(endpointId, error, isProbe));
-  }
-
-  /** Goes on with a claim as soon as it is known to be there; it may still be made while the database comes back. */
-  private async lookFor(endpointId: number, claim: ClaimInDoubt, isProbe: boolean): Promise<void> {
-    const giveUpAt = performance.now() + LEASE_MS;
-    while (performance.now() < giveUpAt) {
-      await new Promise((resolve) => setTimeout(resolve, LOOK_FOR_CLAIM_MS));
-      try {
-        const found = await this.claims.recover(claim);
-        if (found.length > 0 && this.isStopping) return await this.claims.release(claim.leaseToken, found);
-        if (found.length > 0) return this.send(endpointId, await this.open(endpointId), found, isProbe);
-      } catch (error) {
-        this.logger.warn({ err: error }, `Looking for a claim failed: ${(error as Error).message}`);
-      }
-      if (this.isStopping) return;
-    }
-  }
-
-  private send(endpointId: number, send: Send, messages: OutboxMessage[], isProbe: boolean): void {
-    const slot = this.slotOf(endpointId);
-    for (const message of messages) {
-      slot.inFlight += 1;
-      this.track(
-        this.deliver(message, send, isProbe).finally(() => {
-          slot.inFlight -= 1;
-          if (slot.rerunRequested && slot.inFlight <= MAX_IN_FLIGHT / 2) this.start(endpointId, slot);
-        }),
-      );
-    }
-  }
-
   /**
-   * What cannot be opened (a secret that no configured key opens) becomes the outcome of each try, for people to see.
+   * What cannot be opened (a secret that no configured key opens) becomes the outcome of each attempt, for people to see.
    * @throws UnavailableError while the database is away: the claims run out and cost no attempt
    */
   private async open(endpointId: number): Promise<Send> {
@@ -170,79 +130,30 @@ export class OutboxWorker implements OnModuleDestroy {
     }
   }
 
-  private async deliver(message: OutboxMessage, send: Send, isProbe: boolean): Promise<void> {
+  private send(endpointId: number, send: Send, messages: OutboxMessage[], isProbe: boolean): void {
+    const slot = this.slotOf(endpointId);
+    for (const message of messages) {
+      slot.inFlight += 1;
+      this.track(
+        this.attempt(message, send, isProbe).finally(() => {
+          slot.inFlight -= 1;
+          if (slot.rerunRequested && slot.inFlight <= MAX_IN_FLIGHT / 2) this.start(endpointId, slot);
+        }),
+      );
+    }
+  }
+
+  private async attempt(message: OutboxMessage, send: Send, isProbe: boolean): Promise<void> {
     const startedAt = this.clock.now();
-    if (message.attempts === 0 && !isProbe) this.observeDispatch(message, startedAt);
+    if (message.attempts === 0 && !isProbe) {
+      const delay = Math.max(startedAt.getTime() - message.dueAt.getTime(), 0) / 1_000;
+      this.metrics.firstAttemptDelay.observe({ channel: message.channel }, delay);
+    }
     const outcome = await send(message).catch((error: Error) => notSent('retry', error.message));
-    await new Promise<void>((done) => {
-      this.toRecord.push({ finished: { message, outcome, startedAt, isProbe }, done });
-      if (!this.isRecording) this.track(this.recordAll());
-    });
+    await this.batcher.record({ message, outcome, startedAt, isProbe });
   }
 
-  private observeDispatch({ channel, dueAt }: OutboxMessage, startedAt: Date): void {
-    this.metrics.dispatchLatency.observe({ channel }, Math.max(startedAt.getTime() - dueAt.getTime(), 0) / 1_000);
-  }
-
-  /** While one transaction is under way the next attempts gather, and are written together. */
-  private async recordAll(): Promise<void> {
-    this.isRecording = true;
-    await Promise.resolve();
-    while (this.toRecord.length > 0) {
-      if (this.areMostUnderWay()) await new Promise((resolve) => setTimeout(resolve, GATHERING_MS));
-      const batch = this.nextBatch();
-      await this.recordBatch(batch);
-    }
-    this.isRecording = false;
-  }
-
-  private areMostUnderWay(): boolean {
-    return this.inFlight > 2 * this.toRecord.length;
-  }
-
-  /** Of one channel: ordering keys of two would be taken in another sequence than by those who enqueue. */
-  private nextBatch(): Outstanding[] {
-    const { channel } = this.toRecord[0]!.finished.message;
-    const end = this.toRecord.findIndex(({ finished }) => finished.message.channel !== channel);
-    return this.toRecord.splice(0, Math.min(end === -1 ? Infinity : end, RECORDED_AT_ONCE));
-  }
-
-  /** What cannot be written together goes each by itself, so that a bad one costs the others nothing and keeps nobody waiting. */
-  private async recordBatch(batch: Outstanding[]): Promise<void> {
-    const finished = batch.map((each) => each.finished);
-    const leaseToken = randomUUID();
-    const isWritten = await this.untilRecorded(false, () => this.write(finished, leaseToken)).catch((error: Error) => {
-      this.logger.warn({ err: error }, `${batch.length} outcomes could not be recorded together; each goes alone.`);
-      return false;
-    });
-    for (const each of batch) {
-      if (isWritten) each.done();
-      else this.track(this.recordAlone(each.finished).then(each.done));
-    }
-  }
-
-  private async recordAlone(finished: FinishedAttempt): Promise<void> {
-    const failures: Error[] = [];
-    const leaseToken = randomUUID();
-    const write = async () => {
-      try {
-        if (failures.length < UNWRITABLE_AFTER) return await this.write([finished], leaseToken);
-        await this.unwritable.record(finished, failures[0]!);
-      } catch (error) {
-        if (!(error instanceof UnavailableError)) failures.push(error as Error);
-        throw error;
-      }
-    };
-    await this.untilRecorded(true, write);
-    this.notify(finished.message.endpointId);
-  }
-
-  /** @param owner of what goes on, the same each time: what was claimed by a record whose answer was lost is found by it */
-  private async write(attempts: FinishedAttempt[], leaseToken: string): Promise<void> {
-    const { lost, notify, next } = await this.recorder.record(attempts, {
-      goOnAt: this.roomyEndpoints(attempts),
-      leaseToken,
-    });
+  private recorded({ lost, notify, next }: Recorded): void {
     for (const { message } of lost) {
       this.logger.warn(`The claim of message ${message.id} had run out; another sender goes on with it.`);
     }
@@ -267,25 +178,27 @@ export class OutboxWorker implements OnModuleDestroy {
     }
   }
 
-  /**
-   * Attempts again while the database is away, and one alone whatever is the matter, until the leases are over: then the messages
-   * will be sent again.
-   * @returns true; also when it was given up
-   * @throws what keeps several from being written together
-   */
-  private async untilRecorded(isAlone: boolean, write: () => Promise<void>): Promise<true> {
+  private claimFailed(endpointId: number, error: Error, isProbe: boolean): void {
+    this.logger.error(
+      { err: error, endpointId },
+      `Claiming messages of endpoint ${endpointId} failed: ${error.message}`,
+    );
+    if (error instanceof ClaimInDoubt) this.track(this.lookFor(endpointId, error, isProbe));
+  }
+
+  /** Goes on with a claim as soon as it is known to be there; it may still be made while the database comes back. */
+  private async lookFor(endpointId: number, claim: ClaimInDoubt, isProbe: boolean): Promise<void> {
     const giveUpAt = performance.now() + LEASE_MS;
-    for (;;) {
+    while (performance.now() < giveUpAt) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_FOR_CLAIM_MS));
       try {
-        await write();
-        return true;
+        const found = await this.claims.recover(claim);
+        if (found.length > 0 && this.isStopping) return await this.claims.release(claim.leaseToken, found);
+        if (found.length > 0) return this.send(endpointId, await this.open(endpointId), found, isProbe);
       } catch (error) {
-        const isAway = error instanceof UnavailableError && !(error instanceof RowsHeldError);
-        if (!isAlone && !isAway) throw error;
-        this.logger.error({ err: error }, `Outcomes could not be recorded: ${(error as Error).message}`);
-        if (performance.now() > giveUpAt) return true;
-        await new Promise((resolve) => setTimeout(resolve, RECORD_RETRY_MS));
+        this.logger.warn({ err: error }, `Looking for a claim failed: ${(error as Error).message}`);
       }
+      if (this.isStopping) return;
     }
   }
 

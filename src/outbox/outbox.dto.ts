@@ -1,11 +1,13 @@
 import { AttemptRequest, AttemptResponse } from './attempt.dto.js';
-import type { OutboxAttempt } from './outbox-attempt.entity.js';
-import type { MessageInPlace } from './outbox-admin.service.js';
-import type { Endpoint, EndpointState } from './endpoint.entity.js';
-import type { LastAttempt } from './last-attempts.js';
+import type { OutboxAttempt } from './outbox-message.entity.js';
+import type { LastAttempt, MessageInPlace } from './outbox-admin.service.js';
+import type { Endpoint } from './endpoint.entity.js';
 
 /** Characters of an answer that a list shows of it. */
 const MAX_SHOWN_ANSWER = 500;
+
+/** `off`: by the shop; `paused`: it refused our sign-in; `cut_off`: it does not answer, its circuit breaker is open. */
+export type EndpointState = 'ok' | 'off' | 'paused' | 'cut_off';
 
 export class AttemptView {
   /** From 1. */
@@ -43,20 +45,27 @@ export class LastAttemptView {
 /** How sending to a receiver is going. */
 export class DeliveryStatusView {
   state: EndpointState;
-  /** Of the pause or of the cut-off. */
+  /** Since when it is paused, or its circuit breaker is open. */
   since: string | null;
   /** Of the pause, e.g. `unauthorized_401`; "" = none. */
   reason: string;
-  /** When a receiver that was cut off is tried again. */
+  /** When a receiver whose circuit breaker is open is tried again. */
   nextProbeAt: string | null;
   /** Deliveries that are not finished. */
   waiting: number;
 }
 
 /** @param endpoint null = nothing was ever to be sent there */
+export function endpointState(endpoint: Endpoint | null): EndpointState {
+  if (!endpoint?.isEnabled) return 'off';
+  if (endpoint.pausedAt) return 'paused';
+  return endpoint.openedAt ? 'cut_off' : 'ok';
+}
+
+/** @param endpoint null = nothing was ever to be sent there */
 export function presentEndpoint(endpoint: Endpoint | null, waiting: number): DeliveryStatusView {
   return {
-    state: endpoint?.state ?? 'off',
+    state: endpointState(endpoint),
     since: (endpoint?.pausedAt ?? endpoint?.openedAt)?.toISOString() ?? null,
     reason: endpoint?.pauseReason ?? '',
     nextProbeAt: endpoint?.probeAt?.toISOString() ?? null,
@@ -74,9 +83,9 @@ export function presentLastAttempt({ at, durationMs, response, error }: LastAtte
   return { at: at.toISOString(), durationMs, response: answer, error };
 }
 
-/** When the next try is made, or the next probe of an endpoint that was cut off; null = none is planned. */
+/** When the next attempt is made, or the next probe of a circuit breaker that is open; null = none is planned. */
 export function nextAttemptAt({ message, endpoint }: MessageInPlace): string | null {
   if (message.state !== 'pending') return null;
-  if (endpoint.state === 'ok') return message.dueAt.toISOString();
-  return endpoint.state === 'cut_off' ? (endpoint.probeAt?.toISOString() ?? null) : null;
+  if (endpoint.isReady) return message.dueAt.toISOString();
+  return endpointState(endpoint) === 'cut_off' ? (endpoint.probeAt?.toISOString() ?? null) : null;
 }

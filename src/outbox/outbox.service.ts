@@ -4,9 +4,8 @@ import { In } from 'typeorm';
 import { Clock } from '../platform/clock.js';
 import { groupBy } from '../platform/group-by.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
-import { MessagesChanged } from './messages-changed.event.js';
-import { OutboxMessage, MessageState, ENDPOINT_ARCHIVED } from './outbox-message.entity.js';
-import { OrderingKey } from './ordering-key.entity.js';
+import { MessagesChanged } from './outbox.events.js';
+import { OutboxMessage, MessageState, ENDPOINT_ARCHIVED, OrderingKey } from './outbox-message.entity.js';
 import { Endpoint } from './endpoint.entity.js';
 import { OutboxWorker } from './outbox-worker.service.js';
 import { OrderingKeys } from './ordering-keys.service.js';
@@ -36,7 +35,7 @@ export function whyNotSent(message: Pick<NewMessage, 'skippedBecause'>, endpoint
 export class Outbox {
   constructor(
     private readonly orderingKeys: OrderingKeys,
-    private readonly dispatcher: OutboxWorker,
+    private readonly worker: OutboxWorker,
     private readonly clock: Clock,
   ) {}
 
@@ -85,7 +84,7 @@ export class Outbox {
     }
     await tx.insertMany(OutboxMessage, rows);
     for (const endpointId of new Set(rows.filter(({ state }) => state === 'pending').map((row) => row.endpointId))) {
-      tx.afterCommit(() => this.dispatcher.notify(endpointId));
+      tx.afterCommit(() => this.worker.notify(endpointId));
     }
   }
 
@@ -113,7 +112,7 @@ export class Outbox {
     await tx.manager.update(OutboxMessage, { id: In(ids) }, { state: 'cancelled', reason });
     await this.orderingKeys.promote(tx, [row.id]);
     await tx.publish(new MessagesChanged(ids.map((id) => ({ id, channel, orderingKey, state: 'cancelled' }))));
-    tx.afterCommit(() => this.dispatcher.notify(unsent[0]!.endpointId));
+    tx.afterCommit(() => this.worker.notify(unsent[0]!.endpointId));
   }
 
   private async endpointsOf(tx: Transaction, channel: string, messages: NewMessage[]): Promise<Map<string, Endpoint>> {

@@ -233,7 +233,7 @@ describe('a failure that is the message’s own', () => {
     ['a probe', true],
     ['under way when it opened', false],
   ])(
-    'spends a try although the endpoint is cut off, %s, when another order was delivered since its last try',
+    'spends an attempt although the breaker is open, %s, when another order was delivered since its last try',
     (_, isProbe) => {
       const message = messageOf(failedBefore);
       expect(apply(message, open(recovered), OUTAGE, { isProbe })).toEqual({ isSpent: true, transitions: [] });

@@ -1,4 +1,4 @@
-import { CircuitBreakerClosed, CircuitBreakerOpened } from '../../src/outbox/endpoint-changed.events.js';
+import { CircuitBreakerClosed, CircuitBreakerOpened } from '../../src/outbox/outbox.events.js';
 import {
   HOUR,
   later,
@@ -37,14 +37,14 @@ describe('delivering: the circuit breaker', () => {
       await noticeEventually(shop, id, { attemptCount: 1 });
     }
     await stateIs({ state: 'cut_off' });
-    const rows = await sql(shop, `SELECT subject FROM deliveries WHERE subject LIKE 'B-%' ORDER BY due_at, id`);
+    const rows = await sql(shop, `SELECT subject FROM outbox_messages WHERE subject LIKE 'B-%' ORDER BY due_at, id`);
     return rows.map(({ subject }: { subject: string }) => subject);
   }
 
   /** So many probes were made since it was cut off, and written down. */
   const probed = (probes: number) =>
     eventually(async () => {
-      const [{ count }] = await sql(shop, 'SELECT COUNT(*) AS count FROM delivery_attempts WHERE is_spent = ?', [0]);
+      const [{ count }] = await sql(shop, 'SELECT COUNT(*) AS count FROM outbox_attempts WHERE is_spent = ?', [0]);
       expect(Number(count)).toBe(probes);
     });
 
@@ -128,11 +128,13 @@ describe('delivering: the circuit breaker', () => {
     await cutOff('500');
     for (let hours = 0; hours < 3; hours++) await later(shop, HOUR);
     spoil(shop, '500', { orderId: poison });
-    const dead = () => sql(shop, `SELECT id FROM deliveries WHERE state = 'dead' AND reason = 'tries_exhausted'`);
+    const dead = () => sql(shop, `SELECT id FROM outbox_messages WHERE state = 'dead' AND reason = 'tries_exhausted'`);
     const isDelivered = async (id: string) => (await noticesOf(shop, id))[0].state === 'delivered';
     // Time passes only while nothing is on its way, so that no lease runs out however slow the machine is.
     const untilQuiet = () =>
-      eventually(async () => expect(await sql(shop, `SELECT id FROM deliveries WHERE state = 'sending'`)).toEqual([]));
+      eventually(async () =>
+        expect(await sql(shop, `SELECT id FROM outbox_messages WHERE state = 'sending'`)).toEqual([]),
+      );
     for (let day = 1; (await dead()).length < poison.length; day++) {
       expect(day).toBeLessThan(20);
       const good = `G-${day}`;

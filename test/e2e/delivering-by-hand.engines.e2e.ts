@@ -295,7 +295,7 @@ describe('delivering: retrying and cancelling by hand', () => {
     });
 
     const states = (subject: string) =>
-      sql(shop, 'SELECT state, reason FROM deliveries WHERE subject = ? ORDER BY id', [subject]);
+      sql(shop, 'SELECT state, reason FROM outbox_messages WHERE subject = ? ORDER BY id', [subject]);
 
     it('there is nobody to send to: one is refused with 409, and by filter they are counted apart', async () => {
       const { status, body } = await retry(deleted[0]!.id, { force: true });
@@ -310,7 +310,7 @@ describe('delivering: retrying and cancelling by hand', () => {
     it.each(['pending', 'waiting'])(
       'what was written or given back meanwhile and is %s ends with the reason',
       async (state) => {
-        await sql(shop, `UPDATE deliveries SET state = ?, reason = '' WHERE subject = 'Z-2'`, [state]);
+        await sql(shop, `UPDATE outbox_messages SET state = ?, reason = '' WHERE subject = 'Z-2'`, [state]);
         await later(shop, 0);
         await eventually(async () =>
           expect(await states('Z-2')).toEqual([{ state: 'cancelled', reason: 'target_retired' }]),
@@ -319,7 +319,7 @@ describe('delivering: retrying and cancelling by hand', () => {
     );
 
     it('a claim that ran out ends with the reason, too', async () => {
-      const lost = `UPDATE deliveries SET state = 'sending', owner = 'dead', due_at = '2020-01-01 00:00:00.000' WHERE subject = 'Z-2'`;
+      const lost = `UPDATE outbox_messages SET state = 'sending', lease_token = 'dead', due_at = '2020-01-01 00:00:00.000' WHERE subject = 'Z-2'`;
       await sql(shop, lost);
       await later(shop, 0);
       await eventually(async () =>

@@ -47,7 +47,7 @@ describe('delivering: claims', () => {
     await shop.accepted('L-1');
     const first = await gettzap.next();
     await noticeEventually(shop, 'L-1', { state: 'sending' });
-    await sql(shop, `UPDATE deliveries SET due_at = ? WHERE subject = 'L-1'`, [LONG_AGO]);
+    await sql(shop, `UPDATE outbox_messages SET due_at = ? WHERE subject = 'L-1'`, [LONG_AGO]);
     await later(shop, 0);
     await noticeEventually(shop, 'L-1', { state: 'retrying', attemptCount: 1, attempts: [INTERRUPTED_TRY] });
     await later(shop, 7 * SECOND);
@@ -69,7 +69,7 @@ describe('delivering: claims', () => {
     await shop.accepted('L-1');
     const first = await gettzap.next();
     await noticeEventually(shop, 'L-1', { state: 'sending' });
-    await sql(shop, `UPDATE deliveries SET due_at = ? WHERE subject = 'L-1'`, [LONG_AGO]);
+    await sql(shop, `UPDATE outbox_messages SET due_at = ? WHERE subject = 'L-1'`, [LONG_AGO]);
     await later(shop, 0);
     await later(shop, 7 * SECOND);
     (await gettzap.next()).answer(200, '{"by":"second"}');
@@ -99,9 +99,11 @@ describe('delivering: claims', () => {
     await shop.accepted('D-1');
     await noticeEventually(shop, 'D-1', { state: 'retrying' });
     const lease = new Date(shop.clock.now().getTime() + 20 * SECOND).toISOString().replace('T', ' ').slice(0, -1);
-    await sql(shop, `UPDATE deliveries SET state = 'sending', owner = 'dead', due_at = ? WHERE subject = 'D-1'`, [
-      lease,
-    ]);
+    await sql(
+      shop,
+      `UPDATE outbox_messages SET state = 'sending', lease_token = 'dead', due_at = ? WHERE subject = 'D-1'`,
+      [lease],
+    );
     shop.clock.advance(SECOND);
     shop = await shop.restart();
     // Other processes may be at work over a server: there the claim has to run out.
@@ -120,7 +122,7 @@ describe('delivering: claims', () => {
     for (let tries = 1; tries <= 10; tries++) {
       await gettzap.next();
       await noticeEventually(shop, 'K-1', { state: 'sending' });
-      await sql(shop, `UPDATE deliveries SET due_at = ? WHERE subject = 'K-1'`, [LONG_AGO]);
+      await sql(shop, `UPDATE outbox_messages SET due_at = ? WHERE subject = 'K-1'`, [LONG_AGO]);
       await later(shop, 0);
       await noticeEventually(shop, 'K-1', { attemptCount: tries });
       if (tries < 10) await later(shop, 30 * HOUR);
@@ -196,33 +198,37 @@ describe('delivering: claims', () => {
     await shop.accepted('W-1');
     await noticeEventually(shop, 'W-1', { state: 'retrying' });
     await settings(shop, { isActive: false });
-    await sql(shop, 'UPDATE deliveries SET due_at = ?', [LONG_AGO]);
-    const [{ target_id: targetId }] = await sql(shop, 'SELECT target_id FROM deliveries');
-    await sql(shop, 'UPDATE delivery_targets SET is_enabled = ?', [1]);
+    await sql(shop, 'UPDATE outbox_messages SET due_at = ?', [LONG_AGO]);
+    const [{ endpoint_id: endpointId }] = await sql(shop, 'SELECT endpoint_id FROM outbox_messages');
+    await sql(shop, 'UPDATE outbox_endpoints SET is_enabled = ?', [1]);
     const transactions = shop.app.get(Transactions);
     const read = transactions.read.bind(transactions);
     transactions.read = async (work) => {
       const seen = await read(work);
       transactions.read = read;
-      await sql(shop, `UPDATE deliveries SET state = 'cancelled', reason = 'cancelled_by_client'`);
+      await sql(shop, `UPDATE outbox_messages SET state = 'cancelled', reason = 'cancelled_by_client'`);
       return seen;
     };
-    expect(await shop.app.get(Claims).claim(targetId, 10)).toEqual([]);
-    expect(await sql(shop, 'SELECT state, owner FROM deliveries')).toEqual([{ state: 'cancelled', owner: '' }]);
+    expect(await shop.app.get(Claims).claim(endpointId, 10)).toEqual([]);
+    expect(await sql(shop, 'SELECT state, lease_token FROM outbox_messages')).toEqual([
+      { state: 'cancelled', lease_token: '' },
+    ]);
   });
 
   onServer('a delivery whose row somebody holds stops neither the job nor the other deliveries', async () => {
     await settings(shop, { apiUrl: gettzap.url });
     for (const id of ['H-1', 'H-2', 'H-3']) await shop.accepted(id);
     for (let n = 0; n < 3; n++) await gettzap.next();
-    await sql(shop, `UPDATE deliveries SET due_at = ? WHERE subject IN ('H-1', 'H-2')`, [LONG_AGO]);
-    await sql(shop, `UPDATE deliveries SET state = 'pending', owner = '', due_at = ? WHERE subject = 'H-3'`, [
-      LONG_AGO,
-    ]);
+    await sql(shop, `UPDATE outbox_messages SET due_at = ? WHERE subject IN ('H-1', 'H-2')`, [LONG_AGO]);
+    await sql(
+      shop,
+      `UPDATE outbox_messages SET state = 'pending', lease_token = '', due_at = ? WHERE subject = 'H-3'`,
+      [LONG_AGO],
+    );
     const stuck = await createConnection({ uri: shop.database.env.DATABASE_URL! });
     try {
       await stuck.beginTransaction();
-      await stuck.query(`SELECT id FROM deliveries WHERE subject IN ('H-1', 'H-3') FOR UPDATE`);
+      await stuck.query(`SELECT id FROM outbox_messages WHERE subject IN ('H-1', 'H-3') FOR UPDATE`);
       await later(shop, 0);
       await noticeEventually(shop, 'H-2', { state: 'retrying', attempts: [INTERRUPTED_TRY] });
       await later(shop, 7 * SECOND);
@@ -259,21 +265,21 @@ describe('delivering: claims', () => {
     spoil(shop, '503', { count: 1 });
     await shop.accepted('S-1');
     await noticeEventually(shop, 'S-1', { state: 'retrying' });
-    const [{ target_id: targetId }] = await sql(shop, 'SELECT target_id FROM deliveries');
+    const [{ endpoint_id: endpointId }] = await sql(shop, 'SELECT endpoint_id FROM outbox_messages');
     // Switched off, so that only this test claims; on again for the look of the claim alone.
     await settings(shop, { isActive: false });
-    await sql(shop, 'UPDATE deliveries SET due_at = ?', [LONG_AGO]);
-    await sql(shop, 'UPDATE delivery_targets SET is_enabled = ?', [1]);
+    await sql(shop, 'UPDATE outbox_messages SET due_at = ?', [LONG_AGO]);
+    await sql(shop, 'UPDATE outbox_endpoints SET is_enabled = ?', [1]);
     const transactions = shop.app.get(Transactions);
     const read = transactions.read.bind(transactions);
     transactions.read = async (work) => {
       const seen = await read(work);
       transactions.read = read;
-      await sql(shop, 'UPDATE delivery_targets SET is_enabled = ?', [0]);
-      await sql(shop, `UPDATE deliveries SET tries_made = 2, due_at = '2099-01-01 00:00:00.000'`);
+      await sql(shop, 'UPDATE outbox_endpoints SET is_enabled = ?', [0]);
+      await sql(shop, `UPDATE outbox_messages SET attempts = 2, due_at = '2099-01-01 00:00:00.000'`);
       return seen;
     };
-    expect(await shop.app.get(Claims).claim(targetId, 10)).toEqual([]);
+    expect(await shop.app.get(Claims).claim(endpointId, 10)).toEqual([]);
   });
 
   it('what was written while the clock was an hour ahead is due when it should be, and nothing else is changed', async () => {
@@ -284,25 +290,29 @@ describe('delivering: claims', () => {
     await settings(shop, { isActive: true, apiUrl: gettzap.url });
     const set = (id: string, columns: Record<string, unknown>) => {
       const change = Object.keys(columns).map((name) => `${name} = ?`);
-      return sql(shop, `UPDATE deliveries SET ${change.join(', ')} WHERE subject = '${id}'`, Object.values(columns));
+      return sql(
+        shop,
+        `UPDATE outbox_messages SET ${change.join(', ')} WHERE subject = '${id}'`,
+        Object.values(columns),
+      );
     };
     const names = ['TRIED', 'HELD', 'MADE', 'SENDING', 'RELEASED', 'RIGHT', 'ASKED', 'LATER'];
     for (const id of names) await shop.accepted(id);
     await eventually(() => expect(gettzap.waiting).toBe(names.length));
-    const pending = { state: 'pending', owner: '' };
-    const tried = (at: number, step: number) => ({ ...pending, tried_at: text(at), schedule_step: step });
+    const pending = { state: 'pending', lease_token: '' };
+    const tried = (at: number, step: number) => ({ ...pending, tried_at: text(at), retry_step: step });
     await set('TRIED', { ...tried(now + hour, 2), due_at: text(now + hour + 30_000) });
     const held = text(now + hour + 7 * minute);
-    await set('HELD', { ...tried(now + hour, 1), due_at: held, held_until: held });
+    await set('HELD', { ...tried(now + hour, 1), due_at: held, not_before: held });
     await set('MADE', { ...pending, tried_at: null, due_at: text(now + hour), created_at: text(now + hour) });
     await set('SENDING', { due_at: text(now + hour) });
     await set('RELEASED', { ...tried(now - hour, 3), due_at: text(now + hour) });
     await set('RIGHT', { ...tried(now - minute, 4), due_at: text(now + 9 * minute) });
     const asked = text(now + 5 * hour);
-    await set('ASKED', { ...tried(now - minute, 1), due_at: asked, held_until: asked });
+    await set('ASKED', { ...tried(now - minute, 1), due_at: asked, not_before: asked });
     await set('LATER', { ...pending, tried_at: null, due_at: text(now + 8 * minute) });
     for (let times = 0; times < 2; times++) await shop.app.get(DueTimes).mend();
-    const rows = await sql(shop, 'SELECT subject, due_at AS due FROM deliveries');
+    const rows = await sql(shop, 'SELECT subject, due_at AS due FROM outbox_messages');
     const dueIn = Object.fromEntries(
       rows.map(({ subject, due }: { subject: string; due: Date | string }) => {
         const at = due instanceof Date ? due.getTime() : Date.parse(`${due}Z`);
@@ -330,7 +340,10 @@ describe('delivering: claims', () => {
     try {
       await eventually(async () => {
         // Time passes only while nothing is on its way, so that no lease runs out however slow the machine is.
-        const [{ sending }] = await sql(shop, `SELECT COUNT(*) AS sending FROM deliveries WHERE state = 'sending'`);
+        const [{ sending }] = await sql(
+          shop,
+          `SELECT COUNT(*) AS sending FROM outbox_messages WHERE state = 'sending'`,
+        );
         if (Number(sending) === 0) await Promise.all([later(shop, 10 * SECOND), runOutboxJobs({ app: second })]);
         for (const id of ids) expect(shop.told(id)).toHaveLength(1);
       }, 20 * SECOND);

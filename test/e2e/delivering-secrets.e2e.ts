@@ -6,7 +6,13 @@ jest.setTimeout(60_000);
 const BASIC = Buffer.from(`${GETTZAP.login}:${GETTZAP.password}`).toString('base64');
 const SECRETS = { password: GETTZAP.password, key: GETTZAP.apiKey, 'Basic credentials': BASIC };
 
-const TABLES = ['deliveries', 'delivery_attempts', 'delivery_targets', 'gettzap_messages', 'marketplace_connections'];
+const TABLES = [
+  'outbox_messages',
+  'outbox_attempts',
+  'outbox_endpoints',
+  'gettzap_messages',
+  'marketplace_connections',
+];
 
 describe('delivering: secrets', () => {
   let shop: Shop;

@@ -17,7 +17,7 @@ import { GETTZAP, Shop } from '../support/shop.js';
 import type { OutboxMessage } from '../../src/outbox/outbox-message.entity.js';
 import { GettzapChannel } from '../../src/marketplaces/gettzap-notifications/gettzap-channel.service.js';
 import { ManagersNotified } from '../../src/people/manager-notifications/managers-notified.event.js';
-import { EndpointPaused } from '../../src/outbox/endpoint-changed.events.js';
+import { EndpointPaused } from '../../src/outbox/outbox.events.js';
 
 jest.setTimeout(60_000);
 
@@ -167,7 +167,7 @@ describe('delivering: a connection without the address of GettZap', () => {
     expect(status).toMatchObject({ isActive: true, state: 'off', waitsFor: 'api_url', waiting: 3 });
     // Nobody is alarmed of what only a person can end.
     expect(told).toHaveLength(announced);
-    expect(await gauge('partsdesk_deliveries_oldest_seconds')).toBe(0);
+    expect(await gauge('partsdesk_outbox_oldest_message_seconds')).toBe(0);
     expect((await settings(shop, { apiUrl: shop.sandbox.url })).body.waitsFor).toBeNull();
     const lines = [`order | accepted | accepted ${order.id}`, '1 | in_work | ', '1 | arrived | '];
     await shop.toldEventually('A-1', lines);

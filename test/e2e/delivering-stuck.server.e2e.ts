@@ -1,4 +1,4 @@
-import { StuckOrderingKeysJob } from '../../src/outbox/stuck-ordering-keys.job.js';
+import { OutboxJob } from '../../src/outbox/outbox.job.js';
 import { later, noticesEventually, SECOND, spoil, sql } from '../support/delivering.js';
 import { Shop } from '../support/shop.js';
 
@@ -19,11 +19,11 @@ describe('a lane in which everything waits for what is finished, as two nodes of
     spoil(shop, '503', { orderId: 'S-1' });
     for (const status of ['В работе', 'Пришло на склад']) await shop.setStatus(items, status);
     await noticesEventually(shop, 'S-1', [{}, { state: 'retrying' }, { state: 'pending' }]);
-    await sql(shop, `UPDATE deliveries SET state = 'waiting' WHERE state = 'pending'`);
+    await sql(shop, `UPDATE outbox_messages SET state = 'waiting' WHERE state = 'pending'`);
     shop.sandbox.clearTrouble();
     await later(shop, 3_600 * SECOND);
     expect(shop.told('S-1')).toHaveLength(1);
-    await shop.app.get(StuckOrderingKeysJob).run();
+    await shop.app.get(OutboxJob).promoteStuck();
     await later(shop, SECOND);
     await noticesEventually(shop, 'S-1', [{}, { state: 'delivered' }, { state: 'delivered' }]);
     expect(shop.told('S-1').slice(1)).toEqual(['order | working | w', 'order | arrived | a']);
@@ -35,10 +35,10 @@ describe('a lane in which everything waits for what is finished, as two nodes of
     spoil(shop, '503', { orderId: 'S-2' });
     for (const status of ['В работе', 'Пришло на склад']) await shop.setStatus(items, status);
     await noticesEventually(shop, 'S-2', [{}, { state: 'retrying' }, { state: 'pending' }]);
-    await shop.app.get(StuckOrderingKeysJob).run();
+    await shop.app.get(OutboxJob).promoteStuck();
     const rows = await sql(
       shop,
-      `SELECT state FROM deliveries WHERE subject = 'S-2' AND state <> 'skipped' ORDER BY seq`,
+      `SELECT state FROM outbox_messages WHERE subject = 'S-2' AND state <> 'skipped' ORDER BY seq`,
     );
     expect(rows.map(({ state }: { state: string }) => state)).toEqual(['delivered', 'pending', 'waiting']);
   });

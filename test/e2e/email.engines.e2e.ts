@@ -237,7 +237,7 @@ describe('the sign-in at the mail server', () => {
       expect(catcher.signIns).toBe(1);
       const [delivery] = await dataSourceOf(shop).getRepository(OutboxMessage).findBy({ channel: 'email' });
       expect([delivery!.state, delivery!.countedAttempts]).toEqual(['pending', 0]);
-      const [[attempt]] = [await dataSourceOf(shop).query('SELECT request, response FROM delivery_attempts')];
+      const [[attempt]] = [await dataSourceOf(shop).query('SELECT request, response FROM outbox_attempts')];
       expect(JSON.stringify(attempt)).not.toContain('secret-word');
       const { email } = (await shop.admin.get('/system')).body;
       const pause = { state: 'paused', reason: 'unauthorized_535', since: expect.any(String), waiting: 1 };

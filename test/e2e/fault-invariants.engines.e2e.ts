@@ -44,7 +44,7 @@ describe('the invariants of the trials name', () => {
     await shop.accept(parts.id, { positions: [{ id: parts.positions[0].id }] });
     await shop.receive('NEW');
     const connection = await connectTo(shop);
-    const OPEN = `SELECT id FROM deliveries WHERE state NOT IN ('delivered', 'skipped')`;
+    const OPEN = `SELECT id FROM outbox_messages WHERE state NOT IN ('delivered', 'skipped')`;
     await eventually(async () => expect(await connection.rows(OPEN)).toEqual([]));
     await connection.close();
     await shop.app.close();
@@ -118,11 +118,11 @@ describe('the invariants of the trials name', () => {
     ],
     [
       'I2: decisions and their notices: 1 (REFUSED: none)',
-      [`DELETE FROM deliveries WHERE subject = 'REFUSED' AND kind = 'order_refused'`],
+      [`DELETE FROM outbox_messages WHERE subject = 'REFUSED' AND kind = 'order_refused'`],
     ],
     [
       'I2: decisions and their notices: 1 (PARTS: none)',
-      [`DELETE FROM deliveries WHERE subject = 'PARTS' AND kind = 'position_accepted'`],
+      [`DELETE FROM outbox_messages WHERE subject = 'PARTS' AND kind = 'position_accepted'`],
     ],
     [
       'I2: decisions and their notices: 1 (REFUSED: order_refused)',
@@ -131,20 +131,20 @@ describe('the invariants of the trials name', () => {
     ['I2: notices of no external order', [`DELETE FROM external_orders WHERE external_id = 'REFUSED'`]],
     [
       'I2: changes of status and their notices: 1',
-      [`DELETE FROM deliveries WHERE subject = 'ACCEPTED' AND kind = 'item_status'`],
+      [`DELETE FROM outbox_messages WHERE subject = 'ACCEPTED' AND kind = 'item_status'`],
     ],
     ['I2: changes of status and their notices: 1', [`DELETE FROM order_history_entries WHERE to_status = 'Выдано'`]],
     [
       'I3: GettZap’s books and what was delivered: 1 (REFUSED',
-      [`UPDATE deliveries SET idempotency_key = 'another' WHERE subject = 'REFUSED'`],
+      [`UPDATE outbox_messages SET idempotency_key = 'another' WHERE subject = 'REFUSED'`],
     ],
     [
       'I4: requests with a key of no notification',
-      [`UPDATE deliveries SET idempotency_key = 'another' WHERE subject = 'REFUSED'`],
+      [`UPDATE outbox_messages SET idempotency_key = 'another' WHERE subject = 'REFUSED'`],
     ],
     [
       'I5: being sent past the lease: 1',
-      [`UPDATE deliveries SET state = 'sending', due_at = '2026-01-01 00:00:00.000' WHERE subject = 'REFUSED'`],
+      [`UPDATE outbox_messages SET state = 'sending', due_at = '2026-01-01 00:00:00.000' WHERE subject = 'REFUSED'`],
     ],
     [
       'I6: secrets seen: 1 (a secret in table external_orders)',
@@ -160,7 +160,7 @@ describe('the invariants of the trials name', () => {
   });
 
   it('no claim that is still within its lease', async () => {
-    const soon = `UPDATE deliveries SET state = 'sending', due_at = '2099-01-01 00:00:00.000' WHERE subject = 'REFUSED'`;
+    const soon = `UPDATE outbox_messages SET state = 'sending', due_at = '2099-01-01 00:00:00.000' WHERE subject = 'REFUSED'`;
     expect((await afterDoing(soon)).filter((line) => line.startsWith('I5'))).toEqual([]);
   });
 
@@ -198,7 +198,7 @@ describe('the invariants of the trials name', () => {
   it('I4: two notifications with one key', async () => {
     const doubled: Rows = async (statement, parameters) => {
       const found = await database.rows(statement, parameters);
-      return statement.includes('FROM deliveries d') ? [...found, found[0]!] : found;
+      return statement.includes('FROM outbox_messages d') ? [...found, found[0]!] : found;
     };
     const world = { ...healthy, database: { ...healthy.database, rows: doubled } };
     expectNamed(await breaches(world), 'I4: 1 notifications share a key');

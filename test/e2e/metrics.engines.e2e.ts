@@ -25,7 +25,7 @@ describe('metrics', () => {
   const wholePage = () =>
     eventually(async () => {
       const page = await metrics();
-      for (const name of ['partsdesk_external_orders_undecided', 'partsdesk_deliveries_oldest_seconds'])
+      for (const name of ['partsdesk_external_orders_undecided', 'partsdesk_outbox_oldest_message_seconds'])
         expect([name, page.value(name)]).toEqual([name, expect.any(Number)]);
       return page;
     });
@@ -35,7 +35,7 @@ describe('metrics', () => {
   it('counts what came in and what was sent, and tells that all parts are ready', async () => {
     await shop.accepted('GZ-1');
     await shop.toldEventually('GZ-1', [expect.stringMatching(/^order \| accepted/)] as unknown as string[]);
-    await eventuallyShown('partsdesk_delivery_attempts_total', { channel: 'gettzap', outcome: 'delivered' }, 1);
+    await eventuallyShown('partsdesk_outbox_attempts_total', { channel: 'gettzap', outcome: 'delivered' }, 1);
     const runs = { job: OUTBOX_JOB, outcome: 'ok' };
     await eventually(async () => expect((await metrics()).value('partsdesk_job_runs_total', runs)).toBeGreaterThan(0));
     const shown = await wholePage();
@@ -43,8 +43,8 @@ describe('metrics', () => {
     const database = engine === 'embedded' ? 'embedded' : 'server';
     expect(shown.value('partsdesk_build_info', { version, node: process.version, database })).toBe(1);
     expect(shown.value('partsdesk_gettzap_messages_total', { outcome: 'created' })).toBe(1);
-    expect(shown.value('partsdesk_delivery_dispatch_seconds_count', { channel: 'gettzap' })).toBe(1);
-    expect(shown.value('partsdesk_delivery_dispatch_seconds_sum', { channel: 'gettzap' })).toBeLessThan(5);
+    expect(shown.value('partsdesk_outbox_first_attempt_delay_seconds_count', { channel: 'gettzap' })).toBe(1);
+    expect(shown.value('partsdesk_outbox_first_attempt_delay_seconds_sum', { channel: 'gettzap' })).toBeLessThan(5);
     expect(
       shown.value('partsdesk_http_request_duration_seconds_count', { route: '/gettzap/orders/:secret', status: '200' }),
     ).toBe(1);
@@ -53,8 +53,8 @@ describe('metrics', () => {
     expect(shown.value('partsdesk_job_last_success_age_seconds', { job: OUTBOX_JOB })).toBeGreaterThanOrEqual(0);
     expect(shown.value('partsdesk_database_connections_max')).toBe(engine === 'embedded' ? 1 : 20);
     expect(shown.value('partsdesk_transaction_retries_total', { cause: 'conflict' })).toBeGreaterThanOrEqual(0);
-    expect(shown.value('partsdesk_deliveries_given_up_total', { channel: 'gettzap' })).toBe(0);
-    expect(shown.value('partsdesk_deliveries_oldest_seconds')).toBe(0);
+    expect(shown.value('partsdesk_outbox_messages_dead_total', { channel: 'gettzap' })).toBe(0);
+    expect(shown.value('partsdesk_outbox_oldest_message_seconds')).toBe(0);
     expect(shown.value('partsdesk_external_orders_undecided')).toBe(0);
   });
 
@@ -88,30 +88,30 @@ describe('metrics', () => {
     const target = { channel: 'gettzap', key: shop.connectionId };
     shop.sandbox.setTrouble({ kind: '401' });
     await shop.accepted('GZ-1');
-    await eventuallyShown('partsdesk_delivery_target_paused', target, 1);
+    await eventuallyShown('partsdesk_outbox_endpoint_paused', target, 1);
     shop.clock.advance(5 * MINUTE);
     const shown = await wholePage();
-    expect(shown.value('partsdesk_delivery_target_cut_off', target)).toBe(0);
-    expect(shown.value('partsdesk_deliveries_unfinished', { state: 'pending' })).toBe(1);
-    expect(shown.value('partsdesk_deliveries_oldest_seconds')).toBeGreaterThan(299);
+    expect(shown.value('partsdesk_outbox_breaker_open', target)).toBe(0);
+    expect(shown.value('partsdesk_outbox_messages_unfinished', { state: 'pending' })).toBe(1);
+    expect(shown.value('partsdesk_outbox_oldest_message_seconds')).toBeGreaterThan(299);
 
     shop.sandbox.setTrouble({ kind: '503' });
     for (let id = 2; id <= 6; id++) await shop.accepted(`GZ-${id}`);
     await shop.admin.post(`/marketplace-connections/${shop.connectionId}/resume`);
-    await eventuallyShown('partsdesk_delivery_target_cut_off', target, 1);
-    expect((await metrics()).value('partsdesk_delivery_target_paused', target)).toBe(0);
+    await eventuallyShown('partsdesk_outbox_breaker_open', target, 1);
+    expect((await metrics()).value('partsdesk_outbox_endpoint_paused', target)).toBe(0);
 
     await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, { isActive: false });
     const off = await wholePage();
-    expect(off.value('partsdesk_delivery_target_cut_off', target)).toBeUndefined();
-    expect(off.value('partsdesk_deliveries_unfinished', { state: 'pending' })).toBe(6);
-    expect(off.value('partsdesk_deliveries_oldest_seconds')).toBe(0);
+    expect(off.value('partsdesk_outbox_breaker_open', target)).toBeUndefined();
+    expect(off.value('partsdesk_outbox_messages_unfinished', { state: 'pending' })).toBe(6);
+    expect(off.value('partsdesk_outbox_oldest_message_seconds')).toBe(0);
   });
 
   it('answers without the figures that lie in the database while that is away or hangs', async () => {
     await shop.receive('GZ-1');
     const read = jest.spyOn(shop.app.get(Transactions), 'read');
-    const figures = ['partsdesk_deliveries_unfinished', 'partsdesk_deliveries_oldest_seconds'].concat(
+    const figures = ['partsdesk_outbox_messages_unfinished', 'partsdesk_outbox_oldest_message_seconds'].concat(
       'partsdesk_external_orders_undecided',
       'partsdesk_external_orders_oldest_undecided_seconds',
     );

@@ -195,7 +195,7 @@ describe('moving an embedded installation to a server', () => {
     await whole.query('INSERT INTO migrations (timestamp, name) VALUES (1, ?)', [last]);
     await whole.destroy();
     await insertHardRows(server, 2, [server.getMetadata(OutboxMessage)]);
-    await expect(moveHere()).rejects.toThrow(/is not empty: there are rows in deliveries\. Nothing was changed/);
+    await expect(moveHere()).rejects.toThrow(/is not empty: there are rows in outbox_messages\. Nothing was changed/);
     expect(await server.query('SELECT 1 FROM migrations WHERE name = ?', [MOVING])).toEqual([]);
     await expect(program('--to', 'mysql://db/x?ssl=1')).rejects.toMatchObject({
       stderr: expect.stringMatching(/^--to is wrong/),

@@ -47,15 +47,17 @@ describe('the built program, killed in the middle of its work', () => {
     await work(shop, IDS);
     await eventually(() => expect(shop.sandbox.ledger.requests().length).toBeGreaterThanOrEqual(8));
     await shop.program.kill('SIGKILL');
-    const unfinished = await shop.rows(`SELECT state FROM deliveries WHERE state IN ('waiting', 'pending', 'sending')`);
+    const unfinished = await shop.rows(
+      `SELECT state FROM outbox_messages WHERE state IN ('waiting', 'pending', 'sending')`,
+    );
     expect(unfinished.length).toBeGreaterThan(0);
     shop.sandbox.clearTrouble();
     // Over a server the claims of a dead process have to run out first; how long that takes is a matter of `delivering-claims`.
-    await shop.rows(`UPDATE deliveries SET due_at = '2020-01-01 00:00:00.000' WHERE state = 'sending'`);
+    await shop.rows(`UPDATE outbox_messages SET due_at = '2020-01-01 00:00:00.000' WHERE state = 'sending'`);
     await shop.startAgain();
     for (const id of IDS) await eventually(() => expect(told(shop, id)).toEqual(EXPECTED), WITHIN_MS);
     await eventually(async () => {
-      const rows = await shop.rows('SELECT DISTINCT state FROM deliveries');
+      const rows = await shop.rows('SELECT DISTINCT state FROM outbox_messages');
       expect(rows.map(({ state }) => state)).toEqual(['delivered']);
     }, WITHIN_MS);
     for (const id of IDS) expect(told(shop, id)).toEqual(EXPECTED);
@@ -114,7 +116,7 @@ describe('the built program, asked to stop (SIGTERM) under load', () => {
     };
     const load = Promise.all(['A', 'B', 'C', 'D'].map(poster));
     await eventually(() => expect(shop.sandbox.ledger.requests().length).toBeGreaterThanOrEqual(20), 30_000);
-    const sending = await shop.rows(`SELECT id FROM deliveries WHERE state = 'sending'`);
+    const sending = await shop.rows(`SELECT id FROM outbox_messages WHERE state = 'sending'`);
     expect(sending.length).toBeGreaterThan(0);
     const before = performance.now();
     const code = await shop.program.kill('SIGTERM');
@@ -123,7 +125,7 @@ describe('the built program, asked to stop (SIGTERM) under load', () => {
     await load;
     expect(code).toBe(0);
     expect(tookMs).toBeLessThan(20_000);
-    expect(await shop.rows(`SELECT id FROM deliveries WHERE state = 'sending'`)).toEqual([]);
+    expect(await shop.rows(`SELECT id FROM outbox_messages WHERE state = 'sending'`)).toEqual([]);
     const kept = new Set((await shop.rows('SELECT external_id FROM external_orders')).map((row) => row.external_id));
     expect(acknowledged.filter((id) => !kept.has(id))).toEqual([]);
     const log = shop.program.output.join('');
@@ -141,7 +143,7 @@ describe('the built program, asked to stop (SIGTERM) under load', () => {
     const before = performance.now();
     expect(await shop.program.kill('SIGTERM')).toBe(0);
     expect(performance.now() - before).toBeLessThan(20_000);
-    const [row] = await shop.rows('SELECT state, attempt_count FROM deliveries');
-    expect(row).toMatchObject({ state: 'pending', attempt_count: 1 });
+    const [row] = await shop.rows('SELECT state, counted_attempts FROM outbox_messages');
+    expect(row).toMatchObject({ state: 'pending', counted_attempts: 1 });
   });
 });

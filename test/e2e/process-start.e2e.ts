@@ -60,7 +60,11 @@ describe('the built program', () => {
     });
     const metrics = await nobody.get('/metrics');
     expect(metrics.headers.get('content-type')).toContain('text/plain');
-    for (const name of ['partsdesk_deliveries_unfinished', 'partsdesk_http_request_duration_seconds', 'process_']) {
+    for (const name of [
+      'partsdesk_outbox_messages_unfinished',
+      'partsdesk_http_request_duration_seconds',
+      'process_',
+    ]) {
       expect(metrics.body).toContain(name);
     }
     const docs = await nobody.get('/api/docs');

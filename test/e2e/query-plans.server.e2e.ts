@@ -1,5 +1,6 @@
 import { createConnection, Connection } from 'mysql2/promise';
 import { Claims } from '../../src/outbox/claims.service.js';
+import { Endpoints } from '../../src/outbox/endpoints.service.js';
 import { bulkServer } from '../support/bulk-targets.js';
 import { countOnce, Statement, statementsOf, stopJobs } from '../support/query-plans.js';
 import { loadRows } from '../support/rows-in-bulk.js';
@@ -13,7 +14,14 @@ interface PlanLine {
   Extra: string | null;
 }
 
-const TABLES = ['external_orders', 'external_order_positions', 'orders', 'order_items', 'deliveries', 'delivery_lanes'];
+const TABLES = [
+  'external_orders',
+  'external_order_positions',
+  'orders',
+  'order_items',
+  'outbox_messages',
+  'outbox_ordering_keys',
+];
 
 describe('how the database finds what is asked for', () => {
   let shop: Shop;
@@ -32,10 +40,10 @@ describe('how the database finds what is asked for', () => {
     });
     // Another receiver's waiting deliveries must not be read on the way to one's own.
     await connection.query(
-      `INSERT INTO delivery_targets (channel, \`key\`, is_enabled, is_retired, pause_reason, failures_in_row, probes_failed)
+      `INSERT INTO outbox_endpoints (channel, \`key\`, is_enabled, is_archived, pause_reason, failures_in_row, probes_failed)
         VALUES ('gettzap', 'other', 0, 0, '', 0, 0)`,
     );
-    await connection.query('UPDATE deliveries SET target_id = LAST_INSERT_ID() WHERE id % 4 > 0');
+    await connection.query('UPDATE outbox_messages SET endpoint_id = LAST_INSERT_ID() WHERE id % 4 > 0');
     await countOnce(connection, TABLES);
   });
   afterAll(async () => {
@@ -57,12 +65,20 @@ describe('how the database finds what is asked for', () => {
   }
 
   it('claims by an index, in its order', async () => {
-    await connection.query('UPDATE delivery_targets SET is_enabled = 1');
+    await connection.query('UPDATE outbox_endpoints SET is_enabled = 1');
     const [first] = await statementsOf(shop, () => shop.app.get(Claims).claim(1, 32));
     const lines = await planOf(first!);
-    await connection.query('UPDATE delivery_targets SET is_enabled = 0');
-    expect(lines.find(({ table }) => table === 'delivery')).toMatchObject({ key: 'deliveries_claim' });
+    await connection.query('UPDATE outbox_endpoints SET is_enabled = 0');
+    expect(lines.find(({ table }) => table === 'message')).toMatchObject({ key: 'outbox_messages_claim' });
     expect(lines.map(({ Extra }) => Extra).join()).not.toMatch(/filesort|temporary/);
+  });
+
+  it('finds the endpoints that have work by the claim’s index, an entry for each, whatever their backlogs', async () => {
+    const [sweep] = await statementsOf(shop, () => shop.app.get(Endpoints).withWork());
+    const lines = await planOf(sweep!);
+    expect(lines.find(({ table }) => table === 'message')).toMatchObject({ key: 'outbox_messages_claim' });
+    expect(lines.map(({ Extra }) => Extra).join()).not.toMatch(/filesort|temporary/);
+    expect(lines.map(({ table }) => table).sort()).toEqual(['endpoint', 'message']);
   });
 
   it.each([
@@ -70,7 +86,7 @@ describe('how the database finds what is asked for', () => {
     ['/external-orders?state=new', 'external_orders', 'external_orders_state'],
     ['/orders', 'orders', 'orders_created'],
     ['/orders?sort=createdAt', 'orders', 'orders_created'],
-    ['/gettzap-notifications', 'deliveries', 'deliveries_created'],
+    ['/gettzap-notifications', 'outbox_messages', 'outbox_messages_created'],
     ['/gettzap-messages', 'gettzap_messages', 'gettzap_messages_created'],
   ])('pages %s by an index, in its order', async (path, table, key) => {
     const lines = await planOf(await pageOf(path, table));
@@ -89,7 +105,7 @@ describe('how the database finds what is asked for', () => {
     'reads no table of %s without an index',
     async (path) => {
       const selects = await statementsOf(shop, () => shop.admin.get(path));
-      const big = selects.filter(({ sql }) => /FROM `(external_order|order(s|_items)`|deliveries`)/.test(sql));
+      const big = selects.filter(({ sql }) => /FROM `(external_order|order(s|_items)`|outbox_messages`)/.test(sql));
       expect(big).not.toEqual([]);
       for (const select of big) {
         for (const { table, key } of await planOf(select)) {

@@ -53,7 +53,7 @@ const BUYER = `CONCAT(${oneOf(GIVEN, 'seq')}, ' ', ${oneOf(SURNAMES, '((seq - se
  */
 export async function loadRows(target: BulkTarget, amounts: Amounts): Promise<Loaded> {
   const { externalOrders, positions, accepted = true, deliveries, unsent = 0, messages, attempts } = amounts;
-  const base = await highest(target, ['external_orders', 'orders', 'delivery_lanes']);
+  const base = await highest(target, ['external_orders', 'orders', 'outbox_ordering_keys']);
   const lines = await highest(target, ['external_order_positions', 'order_items']);
   const sent = externalOrders - unsent;
   const id = `(${base} + seq.seq)`;
@@ -72,7 +72,7 @@ export async function loadRows(target: BulkTarget, amounts: Amounts): Promise<Lo
       price_minor, comment, accepted_quantity, delivery_days, state, is_current, decided_at)
     SELECT ${lineId}, ${id}, line.seq, line.seq + 1, 'BOSCH', ${number}, 'Колодки тормозные передние', 2, 345000, '', 2, 1,
       ${accepted ? "'accepted'" : "'open'"}, 1, NULL FROM ${eachLine}`,
-    `INSERT INTO delivery_lanes (id, channel, \`key\`) SELECT ${id}, 'gettzap', ${id} FROM`,
+    `INSERT INTO outbox_ordering_keys (id, channel, \`key\`) SELECT ${id}, 'gettzap', ${id} FROM`,
   ];
   if (accepted) {
     statements.push(
@@ -97,8 +97,8 @@ function notifications(target: BulkTarget, id: string, at: string, sent: number,
   const payload = `CONCAT('{"externalOrderId":', ${id}, ',"externalId":"L', ${id}, '","orderId":', ${id}, ',"positionId":1,',
     '"positionExternalId":"', n.seq, '","status":"in_work","text":"Деталь 0986494100 взята в работу","quantity":null,',
     '"occurredAt":"2026-11-24T09:15:00.000Z"}')`;
-  return `INSERT INTO deliveries (channel, target_id, lane_id, region_id, seq, kind, state, reason, subject,
-      idempotency_key, payload, due_at, owner, attempt_count, tries_made, schedule_step, is_manual, created_at, delivered_at)
+  return `INSERT INTO outbox_messages (channel, endpoint_id, ordering_key_id, region_id, seq, kind, state, reason, subject,
+      idempotency_key, payload, due_at, lease_token, counted_attempts, attempts, retry_step, is_manual, created_at, delivered_at)
     SELECT 'gettzap', 1, ${id}, 1, n.seq, 'item_status',
       CASE WHEN ${isSent} THEN 'delivered' WHEN n.seq = 1 THEN 'pending' ELSE 'waiting' END, '', CONCAT('L', ${id}),
       CONCAT('load-', ${id}, '-', n.seq), ${payload}, ${at}, '', ${isSent}, ${isSent}, 0, 0, ${at},
@@ -118,8 +118,8 @@ async function attemptsOfDelivered(target: BulkTarget, last: number): Promise<vo
   const response = `'{"status":200,"headers":{},"body":"ok"}'`;
   for (let from = 0; from < last; from += target.chunk) {
     await target.run(
-      `INSERT INTO delivery_attempts (delivery_id, number, at, duration_ms, is_spent, is_manual, request, response, error)
-      SELECT id, 1, delivered_at, 20, 1, 0, ${request}, ${response}, '' FROM deliveries
+      `INSERT INTO outbox_attempts (message_id, number, at, duration_ms, is_spent, is_manual, request, response, error)
+      SELECT id, 1, delivered_at, 20, 1, 0, ${request}, ${response}, '' FROM outbox_messages
       WHERE id > ${from} AND id <= ${Math.min(from + target.chunk, last)} AND state = 'delivered'`,
     );
   }

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, getSchemaPath, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
-import { MAX_BULK_RETRY, RetryResult } from '../../outbox/bulk-retry.service.js';
+import { MAX_BULK_RETRY, RetryResult } from '../../outbox/retries.service.js';
 import { EMAIL_KINDS, EmailDeliveryDetail, EmailDeliveryView } from '../../people/email/email-delivery.dto.js';
 import { NOTIFICATION_KINDS } from '../../marketplaces/gettzap-notifications/gettzap-notification.js';
 import {

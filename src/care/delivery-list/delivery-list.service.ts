@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
-import type { RetryResult } from '../../outbox/bulk-retry.service.js';
-import { OutboxAdmin } from '../../outbox/outbox-admin.service.js';
+import type { MessageFilter } from '../../outbox/message-filter.js';
+import { MessageDetail, MessageInPlace, OutboxAdmin } from '../../outbox/outbox-admin.service.js';
+import type { RetryResult } from '../../outbox/retries.service.js';
 import { EmailDeliveries } from '../../people/email/email-deliveries.service.js';
 import { GettzapNotificationsService } from '../../marketplaces/gettzap-notifications/gettzap-notifications.service.js';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../../platform/errors.js';
@@ -11,11 +12,17 @@ import {
   DeliveryListFilter,
   DeliveryListQuery,
   DeliveryPage,
+  DeliveryView,
   ListedChannel,
   RetryDeliveries,
 } from './delivery-list.dto.js';
 
-type Sender = GettzapNotificationsService | WebhookDeliveries | EmailDeliveries;
+/** How a channel shows messages of the outbox. */
+interface ChannelView {
+  filterOf(filter: DeliveryListFilter, actor: Actor): Promise<MessageFilter>;
+  present(messages: MessageInPlace[]): Promise<DeliveryView[]>;
+  presentDetail(detail: MessageDetail): Promise<DeliveryDetail>;
+}
 
 const OF_AN_ORDER = ['orderId', 'externalOrderId', 'regionId'] as const;
 /** Filters that say nothing about a channel's deliveries. */
@@ -25,66 +32,68 @@ const FOREIGN_FILTERS = {
   email: ['webhookId', 'connectionId', ...OF_AN_ORDER],
 } as const;
 
-/** One list of everything that was sent, whoever it was sent to; each channel shows its own. */
+/** One list of everything that was sent, whoever it was sent to; each channel says how it is filtered and shown. */
 @Injectable()
 export class DeliveryList {
+  private readonly views: Record<ListedChannel, ChannelView>;
+
   constructor(
     private readonly admin: OutboxAdmin,
-    private readonly notifications: GettzapNotificationsService,
-    private readonly webhooks: WebhookDeliveries,
-    private readonly emails: EmailDeliveries,
-  ) {}
-
-  /** @throws ForbiddenError, InvalidInputError for a filter that the channel does not know */
-  async list(query: DeliveryListQuery, actor: Actor): Promise<DeliveryPage> {
-    return this.senderOf(this.channelOf(query, actor)).list(query, query, actor);
+    gettzap: GettzapNotificationsService,
+    webhook: WebhookDeliveries,
+    email: EmailDeliveries,
+  ) {
+    this.views = { gettzap, webhook, email };
   }
 
   /** @throws ForbiddenError, InvalidInputError for a filter that the channel does not know */
-  async retryAll(
-    { filter, force = false, dryRun = false, after, limit }: RetryDeliveries,
-    actor: Actor,
-  ): Promise<RetryResult> {
-    const sender = this.senderOf(this.channelOf(filter, actor));
-    const bulk = { force, after, limit };
-    return dryRun ? sender.countRetry(filter, bulk, actor) : sender.retryAll(filter, bulk, actor);
+  async list(query: DeliveryListQuery, actor: Actor): Promise<DeliveryPage> {
+    const view = this.views[channelOf(query, actor)];
+    const { data, meta } = await this.admin.list(await view.filterOf(query, actor), query);
+    return { data: await view.present(data), meta };
+  }
+
+  /** @throws ForbiddenError, InvalidInputError for a filter that the channel does not know */
+  async retryAll(input: RetryDeliveries, actor: Actor): Promise<RetryResult> {
+    const { filter, force = false, dryRun = false, after, limit } = input;
+    const view = this.views[channelOf(filter, actor)];
+    return this.admin.retryAll(await view.filterOf(filter, actor), { force, dryRun, after, limit });
   }
 
   /** @throws NotFoundError */
   async detail(id: number, actor: Actor): Promise<DeliveryDetail> {
-    return (await this.senderOfOne(id, actor)).detail(id, actor);
+    const channel = await this.channelOfOne(id, actor);
+    return this.views[channel].presentDetail(await this.admin.detail(channel, id, actor));
   }
 
-  /** @throws NotFoundError; ConflictError `confirmation_required`, `being_sent`, `skipped` */
+  /** @throws NotFoundError; ConflictError `confirmation_required`, `being_sent`, `skipped`, `endpoint_gone` */
   async retry(id: number, force: boolean, actor: Actor): Promise<DeliveryDetail> {
-    return (await this.senderOfOne(id, actor)).retry(id, force, actor);
+    await this.admin.retry(await this.channelOfOne(id, actor), id, force, actor);
+    return this.detail(id, actor);
   }
 
   /** @throws NotFoundError; ConflictError `being_sent`, `already_finished` */
   async cancel(id: number, actor: Actor): Promise<DeliveryDetail> {
-    return (await this.senderOfOne(id, actor)).cancel(id, actor);
-  }
-
-  private channelOf({ channel = 'gettzap', ...filter }: DeliveryListFilter, actor: Actor): ListedChannel {
-    for (const path of FOREIGN_FILTERS[channel]) {
-      if (filter[path] !== undefined) throw InvalidInputError.of(path, `is no filter of the channel ${channel}`);
-    }
-    if (channel !== 'gettzap' && !isAdmin(actor)) {
-      throw new ForbiddenError('forbidden', 'Only an administrator sees what is sent to web-hooks and mailboxes.');
-    }
-    return channel;
+    await this.admin.cancel(await this.channelOfOne(id, actor), id, actor);
+    return this.detail(id, actor);
   }
 
   /** Web-hooks and e-mails are settings: for others than administrators what is sent to them does not exist. */
-  private async senderOfOne(id: number, actor: Actor): Promise<Sender> {
+  private async channelOfOne(id: number, actor: Actor): Promise<ListedChannel> {
     const channel = (await this.admin.channelOf(id)) as ListedChannel;
     if (channel !== 'gettzap' && !isAdmin(actor)) throw new NotFoundError(`Delivery ${id}`);
-    return this.senderOf(channel);
+    return channel;
   }
+}
 
-  private senderOf(channel: ListedChannel): Sender {
-    return { gettzap: this.notifications, webhook: this.webhooks, email: this.emails }[channel];
+function channelOf({ channel = 'gettzap', ...filter }: DeliveryListFilter, actor: Actor): ListedChannel {
+  for (const path of FOREIGN_FILTERS[channel]) {
+    if (filter[path] !== undefined) throw InvalidInputError.of(path, `is no filter of the channel ${channel}`);
   }
+  if (channel !== 'gettzap' && !isAdmin(actor)) {
+    throw new ForbiddenError('forbidden', 'Only an administrator sees what is sent to web-hooks and mailboxes.');
+  }
+  return channel;
 }
 
 function isAdmin({ roles }: Actor): boolean {

@@ -5,19 +5,34 @@ const actor = (...roles: Role[]): Actor => ({ userId: 1, apiKeyId: null, email: 
 const PAGING = { page: 1, perPage: 50, sort: '-createdAt' as const };
 
 function listOver(channel: string) {
-  const service = (name: string) => ({ list: async () => name, detail: async () => name, cancel: async () => name });
-  const desk = { channelOf: async () => channel };
-  return new DeliveryList(desk as never, ...(['gettzap', 'webhook', 'email'].map(service) as [never, never, never]));
+  const view = (name: string) => ({
+    filterOf: async () => name,
+    present: async () => [name],
+    presentDetail: async () => name,
+  });
+  const admin = {
+    channelOf: async () => channel,
+    list: async (filter: string) => ({ data: [], meta: { filter } }),
+    detail: async () => ({}),
+    cancel: async () => undefined,
+  };
+  return new DeliveryList(admin as never, ...(['gettzap', 'webhook', 'email'].map(view) as [never, never, never]));
 }
 
 describe('DeliveryList', () => {
   it('shows Gettzap notifications unless told otherwise', async () => {
-    expect(await listOver('gettzap').list(PAGING, actor('observer'))).toBe('gettzap');
+    expect(await listOver('gettzap').list(PAGING, actor('observer'))).toEqual({
+      data: ['gettzap'],
+      meta: { filter: 'gettzap' },
+    });
     expect(await listOver('gettzap').detail(1, actor('observer'))).toBe('gettzap');
   });
 
   it('shows what is sent to web-hooks to administrators', async () => {
-    expect(await listOver('webhook').list({ ...PAGING, channel: 'webhook' }, actor('admin'))).toBe('webhook');
+    expect(await listOver('webhook').list({ ...PAGING, channel: 'webhook' }, actor('admin'))).toEqual({
+      data: ['webhook'],
+      meta: { filter: 'webhook' },
+    });
     expect(await listOver('webhook').detail(1, actor('admin'))).toBe('webhook');
   });
 

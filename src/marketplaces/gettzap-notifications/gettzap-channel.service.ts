@@ -1,7 +1,6 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import type { OutboxMessage } from '../../outbox/outbox-message.entity.js';
-import { AttemptOutcome, Channel, Send } from '../../outbox/channel.js';
-import { Channels } from '../../outbox/channels.service.js';
+import { AttemptOutcome, Channel, Send, Channels } from '../../outbox/channel.js';
 import { HttpSender, shownRequest } from '../../outbox/http-sender.service.js';
 import { ExpressionError } from '../../platform/expressions/expression-error.js';
 import { statusRequest } from '../gettzap/gettzap-request.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccessChanged } from '../../access/access-changed.event.js';
-import { ChangedMessage, MessagesChanged } from '../../outbox/messages-changed.event.js';
+import { ChangedMessage, MessagesChanged } from '../../outbox/outbox.events.js';
 import { ExternalOrderChanged } from '../../orders/external-orders/external-order-changed.event.js';
 import { ExternalOrderNeedsAttention } from '../../orders/external-orders/external-order-needs-attention.event.js';
 import {

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MessageGivenUp } from '../../outbox/message-given-up.event.js';
-import { CircuitBreakerClosed, CircuitBreakerOpened, EndpointPaused } from '../../outbox/endpoint-changed.events.js';
+import { MessageDied, CircuitBreakerClosed, CircuitBreakerOpened, EndpointPaused } from '../../outbox/outbox.events.js';
 import { EMAIL_CHANNEL } from '../email/email.service.js';
 import { marketplaceName } from '../../marketplaces/connections/marketplace.js';
 import { MarketplaceConnectionsService } from '../../marketplaces/connections/marketplace-connections.service.js';
@@ -57,16 +56,16 @@ export class DeliveryMessages {
     }));
   }
 
-  @OnDomainEvent(MessageGivenUp)
-  async onGivenUp(event: MessageGivenUp, tx: Transaction): Promise<void> {
-    const { deliveryId, channel, endpointKey, orderingKey, subject, reason } = event;
+  @OnDomainEvent(MessageDied)
+  async onMessageDied(event: MessageDied, tx: Transaction): Promise<void> {
+    const { messageId, channel, endpointKey, orderingKey, subject, reason } = event;
     await this.tell(tx, 'delivery_given_up', channel, endpointKey, ({ name, connectionId }) => ({
       title: `${name}: не доставлено`,
       text: lines(
         connectionId === null ? inOneLine(subject, 200) : `Уведомление по заказу ${inOneLine(subject, 200)}.`,
         `Причина: ${reasonInWords(reason)}. Само оно больше не отправляется: повторите отправку вручную.`,
       ),
-      deliveryId,
+      deliveryId: messageId,
       // Deliveries to a marketplace go by lanes that are called as their external orders.
       externalOrderId: connectionId === null ? null : Number(orderingKey),
     }));

@@ -64,20 +64,20 @@ export class Metrics {
   );
 
   readonly attempts = this.counter(
-    'partsdesk_delivery_attempts_total',
-    'Tries to deliver, by channel and outcome (delivered, retry, throttled, unauthorized, rejected).',
+    'partsdesk_outbox_attempts_total',
+    'Attempts to send a message, by channel and outcome (delivered, retry, throttled, unauthorized, rejected).',
     ['channel', 'outcome'],
   );
 
-  readonly deliveriesGivenUp = this.counter(
-    'partsdesk_deliveries_given_up_total',
-    'Deliveries that became dead, by channel.',
+  readonly messagesDead = this.counter(
+    'partsdesk_outbox_messages_dead_total',
+    'Messages that became dead, by channel.',
     ['channel'],
   );
 
-  readonly dispatchLatency = new Histogram({
-    name: 'partsdesk_delivery_dispatch_seconds',
-    help: 'From when a delivery fell due (its commit, or the end of the one before it in its lane) to its first try.',
+  readonly firstAttemptDelay = new Histogram({
+    name: 'partsdesk_outbox_first_attempt_delay_seconds',
+    help: 'From when a message fell due (its commit, or the end of the one before it with its ordering key) to its first attempt.',
     labelNames: ['channel'],
     buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300],
     registers: [this.registry],

@@ -1,6 +1,5 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
-import { Channel, Send } from '../../outbox/channel.js';
-import { Channels } from '../../outbox/channels.service.js';
+import { Channel, Send, Channels } from '../../outbox/channel.js';
 import { HttpSender } from '../../outbox/http-sender.service.js';
 import { Clock } from '../../platform/clock.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';

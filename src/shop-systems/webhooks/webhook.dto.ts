@@ -8,7 +8,7 @@ import {
   IsString,
   MaxLength,
 } from 'class-validator';
-import { EndpointState } from '../../outbox/endpoint.entity.js';
+import { EndpointState } from '../../outbox/outbox.dto.js';
 import { Page, PageMeta } from '../../platform/http/paging.dto.js';
 import { IfGiven, IsSeenVersion } from '../../platform/http/validation.js';
 import { WEBHOOK_EVENTS, WebhookEvent } from './webhook.js';

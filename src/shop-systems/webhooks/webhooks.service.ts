@@ -3,8 +3,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager, IsNull } from 'typeorm';
 import { AuditService } from '../../access/audit.service.js';
 import { AppConfig } from '../../platform/config/app-config.js';
+import { endpointState } from '../../outbox/outbox.dto.js';
 import { Outbox } from '../../outbox/outbox.service.js';
-import { MessageGivenUp } from '../../outbox/message-given-up.event.js';
+import { MessageDied } from '../../outbox/outbox.events.js';
 import { Endpoints } from '../../outbox/endpoints.service.js';
 import { Clock } from '../../platform/clock.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
@@ -136,8 +137,8 @@ export class WebhooksService {
   }
 
   /** The receiver says that the address is gone for good: nothing more is sent there until a person turns it on again. */
-  @OnDomainEvent(MessageGivenUp)
-  async onGivenUp({ channel, reason, endpointKey }: MessageGivenUp, tx: Transaction): Promise<void> {
+  @OnDomainEvent(MessageDied)
+  async onGivenUp({ channel, reason, endpointKey }: MessageDied, tx: Transaction): Promise<void> {
     if (channel !== WEBHOOK_CHANNEL || reason !== 'rejected_410') return;
     const id = Number(endpointKey);
     await tx.manager.update(Webhook, { id }, { isActive: false, disabledReason: 'gone' });
@@ -164,7 +165,7 @@ export class WebhooksService {
 
   private async present(manager: EntityManager, webhook: Webhook): Promise<WebhookView> {
     const endpoint = await this.endpoints.find(manager, WEBHOOK_CHANNEL, String(webhook.id));
-    return presentWebhook(webhook, endpoint?.state ?? 'off');
+    return presentWebhook(webhook, endpointState(endpoint));
   }
 }
 

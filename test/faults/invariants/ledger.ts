@@ -64,7 +64,7 @@ async function checkLeases({ database, isEmbedded }: Observed): Promise<string[]
   const limit = isEmbedded
     ? `strftime('%Y-%m-%d %H:%M:%f', 'now', '-${GRACE_S} seconds')`
     : `UTC_TIMESTAMP(3) - INTERVAL ${GRACE_S} SECOND`;
-  const late = await database.rows(`SELECT id FROM deliveries WHERE state = 'sending' AND due_at < ${limit}`);
+  const late = await database.rows(`SELECT id FROM outbox_messages WHERE state = 'sending' AND due_at < ${limit}`);
   return list(
     'I5: being sent past the lease',
     late.map(({ id }) => String(id)),

@@ -100,14 +100,14 @@ async function firstTry(
   const notice = await eventually(
     async () => {
       const row = (await noticesOf(world)).find(({ subject }) => subject === name);
-      assert.ok(row && Number(row.tries_made) > 0, `${name}: the first try is written down`);
+      assert.ok(row && Number(row.attempts) > 0, `${name}: the first try is written down`);
       return row;
     },
     withinMs,
     world.signal,
   );
   assert.equal(notice.state, state, `${name}: state`);
-  assert.equal(Number(notice.attempt_count), triesSpent, `${name}: tries spent`);
+  assert.equal(Number(notice.counted_attempts), triesSpent, `${name}: tries spent`);
   if (!nextTryS) return;
   // From when the answer was there, which the harness sees a little later.
   const dueInS = (Date.parse(`${notice.due_at}Z`) - Date.now()) / 1_000;

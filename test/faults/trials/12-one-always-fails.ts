@@ -61,13 +61,16 @@ async function speedOf(world: World, name: string, size: number, isBadDue: boole
   for (let from = 0; from < accepting.length; from += 100) {
     await world.api.post('/external-orders/accept', { ids: accepting.slice(from, from + 100) });
   }
-  await world.database.rows(`UPDATE deliveries SET due_at = ? WHERE subject = ? AND state = 'pending'`, [LATER, BAD]);
+  await world.database.rows(`UPDATE outbox_messages SET due_at = ? WHERE subject = ? AND state = 'pending'`, [
+    LATER,
+    BAD,
+  ]);
   let isDraining = true;
   // Where it is not to fail, the database is given as much to do for an order that is not there.
   const failing = (async () => {
     while (isDraining) {
       await world.database.rows(
-        `UPDATE deliveries SET due_at = created_at, attempt_count = 0, schedule_step = 0 WHERE subject = ? AND state = 'pending'`,
+        `UPDATE outbox_messages SET due_at = created_at, counted_attempts = 0, retry_step = 0 WHERE subject = ? AND state = 'pending'`,
         [isBadDue ? BAD : 'NOBODY'],
       );
       await pause(AGAIN_MS, world.signal);
@@ -78,7 +81,7 @@ async function speedOf(world: World, name: string, size: number, isBadDue: boole
     await eventually(
       async () => {
         const [row] = await world.database.rows(
-          `SELECT COUNT(*) AS count FROM deliveries WHERE state = 'delivered' AND subject LIKE '${name}-%'`,
+          `SELECT COUNT(*) AS count FROM outbox_messages WHERE state = 'delivered' AND subject LIKE '${name}-%'`,
         );
         assert.equal(Number(row!.count), size, 'delivered');
         await pause(LOOK_MS, world.signal);

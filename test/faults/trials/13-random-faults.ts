@@ -51,7 +51,7 @@ const trial: Trial = {
       isOver = true;
       await faults;
     }
-    const rows = await world.database.rows('SELECT state, COUNT(*) AS count FROM deliveries GROUP BY state');
+    const rows = await world.database.rows('SELECT state, COUNT(*) AS count FROM outbox_messages GROUP BY state');
     const states = Object.fromEntries(rows.map(({ state, count: many }) => [state, Number(many)]));
     assert.deepEqual(states, { delivered: ids.length * (1 + 2 * CHANGES.length) }, 'all delivered');
     const requests = world.sandbox.ledger.requests();

@@ -84,8 +84,8 @@ async function sendWithoutAnswer(world: World, name: string): Promise<void> {
 
 async function stateOf({ database }: World): Promise<string[]> {
   const rows = await database.rows(
-    `SELECT d.id, d.state, d.attempt_count, (SELECT COUNT(*) FROM delivery_attempts a WHERE a.delivery_id = d.id) AS noted
-     FROM deliveries d ORDER BY d.id`,
+    `SELECT d.id, d.state, d.counted_attempts, (SELECT COUNT(*) FROM outbox_attempts a WHERE a.message_id = d.id) AS noted
+     FROM outbox_messages d ORDER BY d.id`,
   );
-  return rows.map(({ id, state, attempt_count: tries, noted }) => `${state} ${tries} tries, ${noted} noted, ${id}`);
+  return rows.map(({ id, state, counted_attempts: tries, noted }) => `${state} ${tries} tries, ${noted} noted, ${id}`);
 }

@@ -35,7 +35,9 @@ const trial: Trial = {
       for (const replica of world.replicas) {
         await eventually(
           async () => {
-            const [row] = await world.database.rows(`SELECT COUNT(*) AS count FROM deliveries WHERE state = 'sending'`);
+            const [row] = await world.database.rows(
+              `SELECT COUNT(*) AS count FROM outbox_messages WHERE state = 'sending'`,
+            );
             assert.ok(Number(row!.count) >= 3, 'something is half sent');
           },
           30_000,
@@ -50,7 +52,7 @@ const trial: Trial = {
       await load;
     }
     assert.ok(Math.max(...stops) <= LIMIT_MS, `stopping took ${stops.map(Math.round).join(', ')} ms`);
-    const left = await world.database.rows(`SELECT id FROM deliveries WHERE state = 'sending'`);
+    const left = await world.database.rows(`SELECT id FROM outbox_messages WHERE state = 'sending'`);
     assert.deepEqual(left, [], 'nothing is left half sent');
     world.sandbox.clearTrouble();
     await Promise.all(world.replicas.map((replica) => replica.start()));

@@ -51,7 +51,7 @@ const trial: Trial = {
     await untilSent(world, 60_000);
     const drain = performance.now() - startedAt;
     assert.deepEqual(await messages(world), { breaker_opened: 1, breaker_closed: 1 });
-    const dead = await world.database.rows(`SELECT id FROM deliveries WHERE state <> 'delivered'`);
+    const dead = await world.database.rows(`SELECT id FROM outbox_messages WHERE state <> 'delivered'`);
     assert.deepEqual(dead, [], 'all delivered');
     return {
       orders: ids.length,
@@ -65,12 +65,12 @@ const trial: Trial = {
 export default trial;
 
 async function isCutOff({ database }: World): Promise<boolean> {
-  const rows = await database.rows(`SELECT id FROM delivery_targets WHERE opened_at IS NOT NULL`);
+  const rows = await database.rows(`SELECT id FROM outbox_endpoints WHERE opened_at IS NOT NULL`);
   return rows.length === 1;
 }
 
 async function triesSpent({ database }: World): Promise<number> {
-  const [row] = await database.rows('SELECT SUM(attempt_count) AS tries FROM deliveries');
+  const [row] = await database.rows('SELECT SUM(counted_attempts) AS tries FROM outbox_messages');
   return Number(row!.tries);
 }
 

@@ -25,7 +25,7 @@ const trial: Trial = {
     });
     await eventually(
       async () => {
-        const paused = await world.database.rows('SELECT id FROM delivery_targets WHERE paused_at IS NOT NULL');
+        const paused = await world.database.rows('SELECT id FROM outbox_endpoints WHERE paused_at IS NOT NULL');
         assert.equal(paused.length, 1, 'paused');
       },
       20_000,
@@ -42,7 +42,7 @@ const trial: Trial = {
     assert.equal(requests(), before, 'nothing is sent while paused');
     const told = await world.database.rows(`SELECT kind FROM manager_notifications WHERE kind = 'connection_paused'`);
     assert.equal(told.length, 1, 'one message');
-    const [spent] = await world.database.rows('SELECT SUM(attempt_count) AS tries FROM deliveries');
+    const [spent] = await world.database.rows('SELECT SUM(counted_attempts) AS tries FROM outbox_messages');
     assert.equal(Number(spent!.tries), 0, 'no try is spent');
 
     const change = { password: newPassword };

@@ -58,7 +58,7 @@ const trial: Trial = {
     }
     await acceptNew(world, 'LAST');
     await untilDrained(world);
-    const wrong = await world.database.rows(`SELECT id FROM deliveries WHERE state <> 'delivered'`);
+    const wrong = await world.database.rows(`SELECT id FROM outbox_messages WHERE state <> 'delivered'`);
     assert.deepEqual(wrong, [], 'all delivered, before, during and after');
     return { 'orders during the rotation': n, swaps: 1, 'sealed anew': sealedAnew(report) };
   },
@@ -85,7 +85,7 @@ async function swapCiphertexts(world: World): Promise<void> {
   await eventually(
     async () => {
       const rows = await world.database.rows(
-        `SELECT a.error FROM delivery_attempts a JOIN deliveries d ON d.id = a.delivery_id WHERE d.subject = 'SWAPPED'`,
+        `SELECT a.error FROM outbox_attempts a JOIN outbox_messages d ON d.id = a.message_id WHERE d.subject = 'SWAPPED'`,
       );
       assert.ok(rows.length > 0 && rows.every(({ error }) => error !== ''), 'the try says why it could not be made');
     },

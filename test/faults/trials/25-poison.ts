@@ -99,13 +99,14 @@ async function untilGivenUp(world: World, expected: number): Promise<number> {
     await toldWithin(world, [`G-later-${round}`]);
     await moveTime(world, 30 * HOUR_S);
     await eventually(
-      async () => assert.deepEqual(await world.database.rows(`SELECT id FROM deliveries WHERE state = 'sending'`), []),
+      async () =>
+        assert.deepEqual(await world.database.rows(`SELECT id FROM outbox_messages WHERE state = 'sending'`), []),
       20_000,
       world.signal,
     );
     await pause(1_500, world.signal);
     const dead = await world.database.rows(
-      `SELECT id FROM deliveries WHERE state = 'dead' AND reason = 'tries_exhausted' AND channel = 'gettzap'`,
+      `SELECT id FROM outbox_messages WHERE state = 'dead' AND reason = 'tries_exhausted' AND channel = 'gettzap'`,
     );
     if (dead.length === expected) return round;
   }
@@ -133,9 +134,10 @@ async function killsItsSender(world: World, id: string): Promise<number> {
   await refuse(world, [id]);
   const sent = () => world.sandbox.ledger.requests(id).length;
   const stateOf = async () => {
-    const [row] = await world.database.rows(`SELECT state FROM deliveries WHERE subject = ? AND channel = 'gettzap'`, [
-      id,
-    ]);
+    const [row] = await world.database.rows(
+      `SELECT state FROM outbox_messages WHERE subject = ? AND channel = 'gettzap'`,
+      [id],
+    );
     return String(row?.state);
   };
   for (let kills = 0; kills <= TRIES; kills++) {
@@ -152,7 +154,7 @@ async function killsItsSender(world: World, id: string): Promise<number> {
     const [replica] = world.replicas;
     await replica!.kill();
     // The claim of the dead has run out by the time that another begins.
-    await world.database.rows(`UPDATE deliveries SET due_at = '2020-01-01 00:00:00.000' WHERE state = 'sending'`);
+    await world.database.rows(`UPDATE outbox_messages SET due_at = '2020-01-01 00:00:00.000' WHERE state = 'sending'`);
     await replica!.start();
     await toldWithin(world, [`G-life-${kills}`]);
   }

@@ -70,7 +70,7 @@ const trial: Trial = {
 };
 export default trial;
 
-const sending = ({ database }: World) => database.rows(`SELECT id FROM deliveries WHERE state = 'sending'`);
+const sending = ({ database }: World) => database.rows(`SELECT id FROM outbox_messages WHERE state = 'sending'`);
 
 /** @param posters who go on posting meanwhile @returns seconds */
 async function stopped(world: World, replica: Replica, posters: number, signal?: AbortSignal): Promise<number> {

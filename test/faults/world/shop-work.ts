@@ -29,7 +29,7 @@ export async function tellOfItem(world: World, statusName: string, text: string)
   if (status !== 200) throw new Error(JSON.stringify(body));
 }
 
-const UNFINISHED = `SELECT state, COUNT(*) AS count FROM deliveries WHERE state IN ('waiting', 'pending', 'sending') GROUP BY state`;
+const UNFINISHED = `SELECT state, COUNT(*) AS count FROM outbox_messages WHERE state IN ('waiting', 'pending', 'sending') GROUP BY state`;
 
 /** Waits until nothing is left to be sent; time is moved on meanwhile, so that retries and probes are due at once. */
 export async function untilDrained(world: World, withinMs = 120_000): Promise<void> {
@@ -65,17 +65,17 @@ export async function moveTime(world: World, seconds: number): Promise<void> {
       ? `${column} = strftime('%Y-%m-%d %H:%M:%f', ${column}, '-${seconds} seconds')`
       : `${column} = ${column} - INTERVAL ${seconds} SECOND`;
   await world.database.rows(
-    `UPDATE deliveries SET ${earlier('due_at')}, ${earlier('held_until')}, ${earlier('tried_at')} WHERE state IN ('pending', 'waiting')`,
+    `UPDATE outbox_messages SET ${earlier('due_at')}, ${earlier('not_before')}, ${earlier('tried_at')} WHERE state IN ('pending', 'waiting')`,
   );
   const ofTargets = ['probe_at', 'opened_at', 'recovered_at'].map(earlier).join(', ');
-  await world.database.rows(`UPDATE delivery_targets SET ${ofTargets}`);
+  await world.database.rows(`UPDATE outbox_endpoints SET ${ofTargets}`);
 }
 
 /** Deliveries to GettZap in the order in which they were caused, order by order. */
 export async function noticesOf({ database }: { database: Pick<TrialDatabase, 'rows'> }): Promise<Row[]> {
   const rows = await database.rows(
-    `SELECT d.*, l.\`key\` AS lane_key FROM deliveries d JOIN delivery_lanes l ON l.id = d.lane_id
-     WHERE d.channel = 'gettzap' ORDER BY d.lane_id, d.seq`,
+    `SELECT d.*, l.\`key\` AS ordering_key FROM outbox_messages d JOIN outbox_ordering_keys l ON l.id = d.ordering_key_id
+     WHERE d.channel = 'gettzap' ORDER BY d.ordering_key_id, d.seq`,
   );
   return rows.map((row) => ({ ...row, payload: JSON.parse(String(row.payload)) }));
 }

@@ -2022,11 +2022,11 @@ export interface components {
             lastReceivedAt: string | null;
             /** @enum {string} */
             state: "cut_off" | "off" | "ok" | "paused";
-            /** @description Of the pause or of the cut-off. */
+            /** @description Since when it is paused, or its circuit breaker is open. */
             since: string | null;
             /** @description Of the pause, e.g. `unauthorized_401`; "" = none. */
             reason: string;
-            /** @description When a receiver that was cut off is tried again. */
+            /** @description When a receiver whose circuit breaker is open is tried again. */
             nextProbeAt: string | null;
             /** @description Deliveries that are not finished. */
             waiting: number;
@@ -2034,11 +2034,11 @@ export interface components {
         DeliveryStatusView: {
             /** @enum {string} */
             state: "cut_off" | "off" | "ok" | "paused";
-            /** @description Of the pause or of the cut-off. */
+            /** @description Since when it is paused, or its circuit breaker is open. */
             since: string | null;
             /** @description Of the pause, e.g. `unauthorized_401`; "" = none. */
             reason: string;
-            /** @description When a receiver that was cut off is tried again. */
+            /** @description When a receiver whose circuit breaker is open is tried again. */
             nextProbeAt: string | null;
             /** @description Deliveries that are not finished. */
             waiting: number;
@@ -2307,11 +2307,11 @@ export interface components {
         EmailStatusView: {
             /** @enum {string} */
             state: "cut_off" | "off" | "ok" | "paused";
-            /** @description Of the pause or of the cut-off. */
+            /** @description Since when it is paused, or its circuit breaker is open. */
             since: string | null;
             /** @description Of the pause, e.g. `unauthorized_401`; "" = none. */
             reason: string;
-            /** @description When a receiver that was cut off is tried again. */
+            /** @description When a receiver whose circuit breaker is open is tried again. */
             nextProbeAt: string | null;
             /** @description Deliveries that are not finished. */
             waiting: number;

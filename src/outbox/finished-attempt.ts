@@ -4,9 +4,9 @@ import type { Transaction } from '../platform/transactions/transaction.js';
 import type { AttemptOutcome } from './channel.js';
 import { OutboxMessage } from './outbox-message.entity.js';
 
-/** An attempt that was made and is to be written down. */
+/** An attempt that was made and is to be recorded. */
 export interface FinishedAttempt {
-  /** As claimed, with the claim's token as owner and the due time from before the claim. */
+  /** As claimed, with the claim's lease token and the due time from before the claim. */
   message: OutboxMessage;
   outcome: AttemptOutcome;
   startedAt: Date;
@@ -18,23 +18,17 @@ export function copyOf(each: FinishedAttempt): FinishedAttempt {
   return { ...each, message: Object.assign(new OutboxMessage(), each.message) };
 }
 
-/** Holds the messages. @returns whose claims are still theirs, and the others */
-export async function splitByLease(
-  tx: Transaction,
-  attempts: FinishedAttempt[],
-  { orderingKeys, onlyFree = false }: { orderingKeys: Map<number, string>; onlyFree?: boolean },
-) {
+/** Takes those messages for this transaction whose claims still hold; answers the lease tokens by id. */
+export async function lockLeases(tx: Transaction, ids: number[], onlyFree = false): Promise<Map<number, string>> {
   const query = tx.manager
     .createQueryBuilder(OutboxMessage, 'message')
     .select(['message.id', 'message.leaseToken'])
-    .where({ id: In(attempts.map(({ message }) => message.id)), state: 'sending' });
+    .where({ id: In(ids), state: 'sending' });
   const rows = await (onlyFree ? tx.lockFree(query) : tx.lock(query)).getMany();
-  const owners = new Map(rows.map(({ id, leaseToken }) => [id, leaseToken]));
-  const isOwned = ({ message: { id, orderingKeyId, leaseToken } }: FinishedAttempt) =>
-    orderingKeys.has(orderingKeyId) && owners.get(id) === leaseToken;
-  return { owned: attempts.filter(isOwned), lost: attempts.filter((each) => !isOwned(each)) };
+  return new Map(rows.map(({ id, leaseToken }) => [id, leaseToken]));
 }
 
+/** What became of messages by their attempts; many that arrived alike go in one statement. */
 export async function saveMessages(tx: Transaction, messages: OutboxMessage[]): Promise<void> {
   const groups = groupBy(messages, ({ state, countedAttempts, attempts, retryStep, reason }) =>
     state === 'delivered' ? `${countedAttempts}/${attempts}/${retryStep}/${reason}` : Symbol(),
@@ -42,10 +36,8 @@ export async function saveMessages(tx: Transaction, messages: OutboxMessage[]): 
   for (const group of groups.values()) {
     const { state, reason, dueAt, notBefore, triedAt, countedAttempts, attempts, retryStep, deliveredAt } = group[0]!;
     const change = { state, reason, notBefore, triedAt, countedAttempts, attempts, retryStep, deliveredAt };
-    await tx.manager.update(
-      OutboxMessage,
-      { id: In(group.map(({ id }) => id)) },
-      { ...change, leaseToken: '', isManual: false, ...(state === 'pending' && { dueAt }) },
-    );
+    const ids = group.map(({ id }) => id);
+    const released = { ...change, leaseToken: '', isManual: false, ...(state === 'pending' && { dueAt }) };
+    await tx.updateByIds(OutboxMessage, ids, released);
   }
 }

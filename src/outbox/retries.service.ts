@@ -1,0 +1,212 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { EntityManager, In, MoreThan } from 'typeorm';
+import { AuditService } from '../access/audit.service.js';
+import { Clock } from '../platform/clock.js';
+import { RowsHeldError, UnavailableError } from '../platform/errors.js';
+import type { Transaction } from '../platform/transactions/transaction.js';
+import { Transactions } from '../platform/transactions/transactions.service.js';
+import { Endpoint } from './endpoint.entity.js';
+import { filteredMessages, MessageFilter, shownState } from './message-filter.js';
+import { OrderingKeys } from './ordering-keys.service.js';
+import { MessageState, OrderingKey, OutboxMessage } from './outbox-message.entity.js';
+import { OutboxWorker } from './outbox-worker.service.js';
+import { MessagesChanged } from './outbox.events.js';
+
+/** Which messages of a filter are retried, and how many by one call. */
+export interface BulkRetry {
+  /** Also what was delivered, or a later one with its ordering key was. */
+  force: boolean;
+  /** Goes on behind this message. */
+  after?: number | undefined;
+  limit?: number | undefined;
+}
+
+const NOTHING_RETRIED = { retried: 0, needConfirmation: 0, endpointGone: 0, failed: 0 };
+type Retried = typeof NOTHING_RETRIED;
+
+/** What became of the messages of a filter; `RetryResultView` says it field by field. */
+export interface RetryResult extends Retried {
+  matched: number;
+  processed: number;
+  next: string | null;
+}
+
+/** Messages that one call retries at most. */
+export const MAX_BULK_RETRY = 1_000;
+const MAX_DURATION_MS = 20_000;
+const RETRIED_AT_ONCE = 100;
+/** On their way, deliberately not sent, or sent anyway after an earlier one with their ordering key. */
+const NOT_RETRIED: MessageState[] = ['sending', 'skipped', 'waiting'];
+
+/** Puts messages back to be sent again: one in the transaction of the caller, or all that a filter finds. */
+@Injectable()
+export class Retries {
+  private readonly logger = new Logger(Retries.name);
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly orderingKeys: OrderingKeys,
+    private readonly worker: OutboxWorker,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Those endpoints of the messages that were deleted. */
+  async archivedEndpoints(manager: EntityManager, messages: OutboxMessage[]): Promise<Set<number>> {
+    const ids = [...new Set(messages.map(({ endpointId }) => endpointId))];
+    const archived = await manager.findBy(Endpoint, { id: In(ids), isArchived: true });
+    return new Set(archived.map(({ id }) => id));
+  }
+
+  /** It was delivered, or a later one with its ordering key was: sending it again may turn a status back. */
+  async needsConfirmation(manager: EntityManager, { state, orderingKeyId, seq }: OutboxMessage): Promise<boolean> {
+    if (state === 'delivered') return true;
+    return manager.existsBy(OutboxMessage, { orderingKeyId, seq: MoreThan(seq), state: 'delivered' });
+  }
+
+  /** Back to the head of its ordering key, which the caller holds; a later one that nobody is sending steps back. */
+  async requeue(tx: Transaction, message: OutboxMessage): Promise<void> {
+    const { id, orderingKeyId, endpointId, state } = message;
+    if (state !== 'waiting') {
+      const again = { retryStep: 0, isManual: true, notBefore: null, triedAt: null, deliveredAt: null, reason: '' };
+      await tx.updateByIds(OutboxMessage, [id], { ...again, state: 'waiting', dueAt: this.clock.now() });
+      await this.orderingKeys.promote(tx, [orderingKeyId]);
+    }
+    await this.audit.record(tx, auditOf('retry', message));
+    tx.afterCommit(() => this.worker.notify(endpointId));
+  }
+
+  async publishChanged(tx: Transaction, ids: number[]): Promise<void> {
+    if (ids.length === 0) return;
+    const messages = await tx.manager.findBy(OutboxMessage, { id: In(ids) });
+    const keyIds = [...new Set(messages.map(({ orderingKeyId }) => orderingKeyId))];
+    const rows = await tx.manager.findBy(OrderingKey, { id: In(keyIds) });
+    await tx.publish(MessagesChanged.of(messages, new Map(rows.map(({ id, key }) => [id, key]))));
+  }
+
+  /**
+   * Retries those that match, oldest first: given up, cancelled or waiting for their next attempt; delivered ones only with
+   * `force`. Ends after a number or a time, and says where to go on.
+   */
+  async retryAll(filter: MessageFilter, { force, after = 0, limit }: BulkRetry): Promise<RetryResult> {
+    const { matched, ids } = await this.transactions.read(async (manager) => {
+      const query = (await filteredMessages(manager, filter)).query.andWhere('message.id > :after', { after });
+      const matched = await query.getCount();
+      const oldest = query
+        .select('message.id', 'id')
+        .orderBy('message.id')
+        .limit(limit ?? MAX_BULK_RETRY);
+      return { matched, ids: (await oldest.getRawMany<{ id: number }>()).map(({ id }) => id) };
+    });
+    const result: RetryResult = { ...NOTHING_RETRIED, matched, processed: 0, next: null };
+    const endAt = performance.now() + MAX_DURATION_MS;
+    while (result.processed < ids.length && performance.now() < endAt) {
+      const step = ids.slice(result.processed, result.processed + RETRIED_AT_ONCE);
+      try {
+        Object.assign(result, sumOf(result, await this.retrySurely(step, force)));
+        result.processed += step.length;
+      } catch (error) {
+        if (result.processed === 0) throw error;
+        break; // what was done so far is told, and the next call goes on
+      }
+    }
+    if (result.processed > 0 && result.processed < matched) result.next = String(ids[result.processed - 1]);
+    return result;
+  }
+
+  /** What retrying all that match would come to just now; changes nothing. */
+  countAll(filter: MessageFilter, { force, after = 0 }: BulkRetry): Promise<RetryResult> {
+    return this.transactions.read(async (manager) => {
+      const query = (await filteredMessages(manager, filter)).query.andWhere('message.id > :after', { after });
+      const later = query
+        .subQuery()
+        .select('1')
+        .from(OutboxMessage, 'later')
+        .where(`later.orderingKeyId = message.orderingKeyId AND later.seq > message.seq AND later.state = 'delivered'`);
+      const gone = query
+        .subQuery()
+        .select('1')
+        .from(Endpoint, 'gone')
+        .where('gone.id = message.endpointId AND gone.isArchived = :archived');
+      const rows = await query
+        .select('message.state', 'state')
+        .addSelect(`CASE WHEN EXISTS ${later.getQuery()} THEN 1 ELSE 0 END`, 'overtaken')
+        .addSelect(`CASE WHEN EXISTS ${gone.getQuery()} THEN 1 ELSE 0 END`, 'gone')
+        .setParameter('archived', true)
+        .addSelect('COUNT(*)', 'count')
+        .groupBy('message.state')
+        .addGroupBy('overtaken')
+        .addGroupBy('gone')
+        .getRawMany<{ state: MessageState } & Record<'overtaken' | 'gone' | 'count', number | string>>();
+      const result: RetryResult = { ...NOTHING_RETRIED, matched: 0, processed: 0, next: null };
+      for (const { state, overtaken, gone, count } of rows) {
+        result.matched += Number(count);
+        if (NOT_RETRIED.includes(state)) continue;
+        const needsConfirmation = !force && (state === 'delivered' || Number(overtaken) === 1);
+        const fate = Number(gone) === 1 ? 'endpointGone' : needsConfirmation ? 'needConfirmation' : 'retried';
+        result[fate] += Number(count);
+      }
+      return result;
+    });
+  }
+
+  /** One that cannot be retried costs the others of its step nothing. @throws UnavailableError while the database is away */
+  private async retrySurely(ids: number[], force: boolean): Promise<Retried> {
+    try {
+      return await this.transactions.run((tx) => this.retryStep(tx, ids, force), { waitsOnce: true });
+    } catch (error) {
+      if (error instanceof UnavailableError && !(error instanceof RowsHeldError)) throw error;
+      if (ids.length === 1) {
+        this.logger.error(
+          { err: error, messageId: ids[0] },
+          `Retrying message ${ids[0]} failed: ${(error as Error).message}`,
+        );
+        return { ...NOTHING_RETRIED, failed: 1 };
+      }
+    }
+    const half = Math.ceil(ids.length / 2);
+    const first = await this.retrySurely(ids.slice(0, half), force);
+    return sumOf(first, await this.retrySurely(ids.slice(half), force));
+  }
+
+  private async retryStep(tx: Transaction, ids: number[], force: boolean): Promise<Retried> {
+    const result = { ...NOTHING_RETRIED };
+    const retried: number[] = [];
+    const chosen = await tx.manager.find(OutboxMessage, {
+      select: { id: true, orderingKeyId: true },
+      where: { id: In(ids) },
+    });
+    await this.orderingKeys.lock(tx, [...new Set(chosen.map(({ orderingKeyId }) => orderingKeyId))]);
+    // All at once, as they are before an earlier one with their ordering key makes them step back.
+    const query = tx.manager.createQueryBuilder(OutboxMessage, 'message').where({ id: In(ids) });
+    const messages = await tx.lock(query.orderBy('message.id')).getMany();
+    const archived = await this.archivedEndpoints(tx.manager, messages);
+    for (const message of messages) {
+      if (NOT_RETRIED.includes(message.state)) continue;
+      if (archived.has(message.endpointId)) {
+        result.endpointGone += 1;
+      } else if (!force && (await this.needsConfirmation(tx.manager, message))) {
+        result.needConfirmation += 1;
+      } else {
+        await this.requeue(tx, message);
+        retried.push(message.id);
+      }
+    }
+    await this.publishChanged(tx, retried);
+    return { ...result, retried: retried.length };
+  }
+}
+
+function sumOf(one: Retried, other: Retried): Retried {
+  return {
+    retried: one.retried + other.retried,
+    needConfirmation: one.needConfirmation + other.needConfirmation,
+    endpointGone: one.endpointGone + other.endpointGone,
+    failed: one.failed + other.failed,
+  };
+}
+
+/** For people it is a delivery. */
+export function auditOf(action: string, message: OutboxMessage) {
+  return { action, subject: 'delivery', subjectId: message.id, before: { state: shownState(message) } };
+}
