@@ -21,9 +21,9 @@ export const statusChanges: Row = {
   ceiling:
     'bare Fastify and mysql2: item, history, audit and notification in one round trip, nothing read or checked first',
   rest:
-    'Who is calling is read for each call, and items, orders, directory and lanes before anything is written; managers and browsers ' +
+    'Who is calling is read for each call, and items, orders, directory and ordering keys before anything is written; managers and browsers ' +
     'are told, too. Small calls that come at once share these statements, some five a call and not twenty; the rest is HTTP, checks ' +
-    'and the ORM for each. Of 100 items each has its rule, rendered text, place in its lane and audit entry, where the ceiling ' +
+    'and the ORM for each. Of 100 items each has its rule, rendered text, place in its order and audit entry, where the ceiling ' +
     'writes fixed rows; handing statements to the socket is the largest single piece, 15 % of the processor time.',
   async measure(lab) {
     const { shop, statusId, firstItemId } = await fill(lab, await lab.database());

@@ -27,7 +27,7 @@ export const backlog: Row = {
   ceiling:
     'a loop of POSTs by the same HTTP client over kept-alive connections, with nothing looked up or written down',
   rest:
-    'Each delivery is claimed, kept in the order of its lane, and written down with its request and answer, where the loop does ' +
+    'Each delivery is claimed, kept in the order of its ordering key, and recorded with its request and answer, where the loop does ' +
     'nothing of it; batches carry at most as many as are under way at once.',
   async measure(lab) {
     const count = Math.round(ORDERS * lab.scale) * PER_ORDER;

@@ -146,3 +146,13 @@ describe('whether another one has arrived since', () => {
     expect([after(-10), NOW].map((time) => breaker.hasRecoveredSince(time))).toEqual([true, false]);
   });
 });
+
+it('the circuit breaker is half open once a probe is due', () => {
+  const stateAt = (state: Endpoint, seconds: number) => new CircuitBreaker(state).stateAt(after(seconds));
+  const state = stateOf();
+  expect(stateAt(state, 0)).toBe('closed');
+  fail(state, [1, 2, 3, 4, 5]);
+  expect([29, 30].map((seconds) => stateAt(state, seconds))).toEqual(['open', 'half_open']);
+  new CircuitBreaker(state).answered(true, after(31));
+  expect(stateAt(state, 31)).toBe('closed');
+});

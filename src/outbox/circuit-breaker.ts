@@ -23,7 +23,7 @@ export interface BreakerFailure extends RecentFailure {
   isProbe: boolean;
   /** The endpoint answered, and did not say that it is not available: the next ordering key may well go through. */
   mayBeItsOwn: boolean;
-  /** Another message has arrived since the last try of this one. */
+  /** Another message has arrived since the last attempt of this one. */
   isItsOwn: boolean;
   startedAt: Date;
 }
@@ -40,7 +40,7 @@ type BreakerColumns = Pick<
 
 /**
  * Tells an endpoint that is down from ordering keys that fail for reasons of their own: those may hold back nobody else. It opens only when
- * several ordering keys fail in a row; an ordering key that fails although another one arrived since its last try fails by itself.
+ * several ordering keys fail in a row; an ordering key that fails although another one arrived since its last attempt fails by itself.
  */
 export class CircuitBreaker {
   constructor(private readonly state: BreakerColumns) {}

@@ -49,7 +49,7 @@ export class DueTimes implements OnModuleInit {
     );
   }
 
-  /** What was tried by the clock that was ahead waits as long from now as it was to wait from that try. @returns whether there may be more */
+  /** What was tried by the clock that was ahead waits as long from now as it was to wait from that attempt. @returns whether there may be more */
   private mendTried(endpointId: number, now: Date): Promise<boolean> {
     const ahead = MoreThan(after(now, TOLERANCE_MS));
     return this.transactions.run(async (tx) => {

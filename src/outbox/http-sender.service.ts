@@ -37,7 +37,7 @@ export class HttpSender {
   ) {
     this.agents = outgoingAgents({
       allowPrivate: config.allowPrivateTargets,
-      // The dispatcher bounds what is under way to each endpoint. Behind a limit of the host, which endpoints may share, requests would
+      // The worker bounds what is under way to each endpoint. Behind a limit of the host, which endpoints may share, requests would
       // wait for one another, and the wait would count as the receiver's silence.
       maxSockets: Infinity,
       connectTimeoutMs: CONNECT_TIMEOUT_MS,

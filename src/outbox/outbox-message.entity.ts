@@ -74,7 +74,7 @@ export class OutboxMessage {
   @InstantColumn({ nullable: true })
   notBefore: Date | null;
 
-  /** When the last try of it was recorded; null = it was never tried, or a person wants it tried anew. */
+  /** When the last attempt of it was recorded; null = it was never tried, or a person wants it tried anew. */
   @InstantColumn({ nullable: true })
   triedAt: Date | null;
 
@@ -94,7 +94,7 @@ export class OutboxMessage {
   @Column({ type: 'int' })
   retryStep: number;
 
-  /** The next try was asked for by a person. */
+  /** The next attempt was asked for by a person. */
   @Column({ type: 'boolean' })
   isManual: boolean;
 
@@ -120,7 +120,7 @@ export class OrderingKey {
   key: string;
 }
 
-/** One try of a message, secrets masked. */
+/** One attempt of a message, secrets masked. */
 @Entity('outbox_attempts')
 @Index('outbox_attempts_bodies', ['bodyRemovedAt', 'at'])
 export class OutboxAttempt {

@@ -39,7 +39,7 @@ export class Outbox {
     private readonly clock: Clock,
   ) {}
 
-  /** Records the messages in the caller's transaction; the first try follows right after the commit. */
+  /** Records the messages in the caller's transaction; the first attempt follows right after the commit. */
   async add(tx: Transaction, channel: string, messages: NewMessage[]): Promise<void> {
     if (messages.length === 0) return;
     const endpoints = await this.endpointsOf(tx, channel, messages);

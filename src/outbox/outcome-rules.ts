@@ -58,7 +58,7 @@ function isTry(outcome: AttemptOutcome): boolean {
   return outcome.class !== 'throttled' && outcome.class !== 'unauthorized';
 }
 
-/** It was not even sent, or another one has arrived since its last try: such a failure is not the receiver's. */
+/** It was not even sent, or another one has arrived since its last attempt: such a failure is not the receiver's. */
 function isItsOwnFailure(
   { triedAt }: OutboxMessage,
   breaker: CircuitBreaker,

@@ -22,14 +22,14 @@ const JITTER = 0.2;
 /**
  * @param step attempts spent so far, from 1
  * @param random 0 to 1, spreads the retries of an outage
- * @returns pause before the next try, or undefined when none is left
+ * @returns pause before the next attempt, or undefined when none is left
  */
 export function retryDelayMs(step: number, random: number): number | undefined {
   const delay = RETRY_DELAYS_MS[step - 1];
   return delay === undefined ? undefined : Math.round(delay * (1 - JITTER + 2 * JITTER * random));
 }
 
-/** The longest pause that may lie before the next try of a message that has spent so many. */
+/** The longest pause that may lie before the next attempt of a message that has spent so many. */
 export function longestDelayMs(step: number): number {
   return retryDelayMs(Math.max(step, 1), 1) ?? 0;
 }

@@ -41,7 +41,7 @@ describe('delivering: the circuit breaker', () => {
     return rows.map(({ subject }: { subject: string }) => subject);
   }
 
-  /** So many probes were made since it was cut off, and written down. */
+  /** So many probes were made since the breaker opened, and recorded. */
   const probed = (probes: number) =>
     eventually(async () => {
       const [{ count }] = await sql(shop, 'SELECT COUNT(*) AS count FROM outbox_attempts WHERE is_spent = ?', [0]);

@@ -155,7 +155,7 @@ describe('delivering: claims', () => {
     expect(requestsFor(shop, 'O-1')).toHaveLength(1);
   });
 
-  it('a record whose COMMIT was lost on its way back is done again by itself, and its lane goes on at once', async () => {
+  it('a record whose COMMIT was lost on its way back is done again by itself, and its order goes on at once', async () => {
     await shop.configureStatus('Выдано', { item: { status: 'issued', text: '' } });
     await settings(shop, { apiUrl: gettzap.url });
     const order = await shop.accepted('C-1');
@@ -174,7 +174,7 @@ describe('delivering: claims', () => {
     expect(gettzap.waiting).toBe(0);
   });
 
-  it('a record of which it stayed unknown whether it was made is looked at again, and its lane goes on at once', async () => {
+  it('a record of which it stayed unknown whether it was made is looked at again, and its order goes on at once', async () => {
     await shop.configureStatus('Выдано', { item: { status: 'issued', text: '' } });
     await settings(shop, { apiUrl: gettzap.url });
     const order = await shop.accepted('C-2');

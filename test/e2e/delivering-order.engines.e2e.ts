@@ -102,6 +102,22 @@ describe('delivering: the order of notifications', () => {
     expect(Math.max(...recording.slice(1).map(({ length }) => length))).toBe(10);
   });
 
+  it('an endpoint at which nothing is due is not looked at by itself', async () => {
+    const claim = jest.spyOn(shop.app.get(Claims), 'claim');
+    await later(shop, 0);
+    expect(claim).not.toHaveBeenCalled();
+    spoil(shop, '503', { orderId: 'I-1', count: 1 });
+    await shop.accepted('I-1');
+    await noticesEventually(shop, 'I-1', [{ state: 'retrying' }]);
+    claim.mockClear();
+    await later(shop, 0);
+    expect(claim).not.toHaveBeenCalled();
+    await later(shop, 7 * SECOND);
+    await noticesEventually(shop, 'I-1', [{ state: 'delivered' }]);
+    expect(claim).toHaveBeenCalled();
+    claim.mockRestore();
+  });
+
   it('one that was given up no longer holds back the later ones', async () => {
     spoil(shop, '400', { orderId: 'G-1', count: 1 });
     const order = await worked('G-1');

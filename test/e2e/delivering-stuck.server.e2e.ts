@@ -4,7 +4,7 @@ import { Shop } from '../support/shop.js';
 
 jest.setTimeout(60_000);
 
-describe('a lane in which everything waits for what is finished, as two nodes of a cluster may leave it', () => {
+describe('an order in which everything waits for what is finished, as two nodes of a cluster may leave it', () => {
   let shop: Shop;
   beforeAll(async () => {
     shop = await Shop.open();

@@ -30,7 +30,7 @@ export interface Amounts {
   attempts?: number;
 }
 
-/** Ids of what was put in: one number for an external order, its order and its lane. */
+/** Ids of what was put in: one number for an external order, its order and its ordering key. */
 export interface Loaded {
   firstId: number;
   lastId: number;
@@ -91,7 +91,7 @@ export async function loadRows(target: BulkTarget, amounts: Amounts): Promise<Lo
   return { firstId: base + 1, lastId: base + externalOrders, firstItemId: lines + 1 };
 }
 
-/** The first notification of a lane that was not sent may be sent, the later ones wait for it. */
+/** The first notification of an order that was not sent may be sent, the later ones wait for it. */
 function notifications(target: BulkTarget, id: string, at: string, sent: number, deliveries: number): string {
   const isSent = `seq.seq <= ${sent}`;
   const payload = `CONCAT('{"externalOrderId":', ${id}, ',"externalId":"L', ${id}, '","orderId":', ${id}, ',"positionId":1,',

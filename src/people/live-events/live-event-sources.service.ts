@@ -74,7 +74,7 @@ export class LiveEventSources {
     if (isNew) this.recorder.tellRegion(tx, 'external-order.received', externalOrder.id, externalOrder.regionId);
   }
 
-  /** Deliveries to a marketplace go by lanes that are called as their external orders. */
+  /** The ordering key of a message to a marketplace is the id of its external order. */
   private async regionsOf(tx: Transaction, deliveries: ChangedMessage[]): Promise<Map<number, number>> {
     const ids = deliveries
       .filter(({ channel }) => marketplaceName(channel))

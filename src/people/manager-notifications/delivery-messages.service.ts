@@ -66,7 +66,7 @@ export class DeliveryMessages {
         `Причина: ${reasonInWords(reason)}. Само оно больше не отправляется: повторите отправку вручную.`,
       ),
       deliveryId: messageId,
-      // Deliveries to a marketplace go by lanes that are called as their external orders.
+      // The ordering key of a message to a marketplace is the id of its external order.
       externalOrderId: connectionId === null ? null : Number(orderingKey),
     }));
   }
