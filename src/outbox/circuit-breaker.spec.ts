@@ -112,6 +112,13 @@ describe('the open circuit breaker', () => {
     expect(pauses(state, [{ mayBeItsOwn: true }, { isItsOwn: true }, {}])).toEqual([30, 30, 300]);
   });
 
+  it('does not count such a failure among those that make the pause longer', () => {
+    const state = stateOf({ openedAt: NOW, probeAt: NOW });
+    fail(state, [1, 2, 3], { isProbe: true, mayBeItsOwn: true });
+    fail(state, [4], { isProbe: true });
+    expect(state).toMatchObject({ probesFailed: 1, probeAt: after(60) });
+  });
+
   it('hears nothing of failures that were under way when it opened', () => {
     const state = open();
     expect(fail(state, [1, 2, 3])).toEqual([]);

@@ -1,5 +1,5 @@
 import type { AttemptOutcome } from './channel.js';
-import { OutboxMessage } from './outbox-message.entity.js';
+import { ENDPOINT_ARCHIVED, OutboxMessage } from './outbox-message.entity.js';
 import { Endpoint } from './endpoint.entity.js';
 import { applyOutcome, OutcomeContext } from './outcome-rules.js';
 
@@ -174,6 +174,26 @@ describe('a refused sign-in', () => {
     const endpoint = endpointOf();
     apply(messageOf(), endpoint, UNAUTHORIZED);
     expect(apply(messageOf(), endpoint, UNAUTHORIZED).transitions).toEqual([]);
+  });
+
+  it('of an attempt that began before sending was resumed pauses nothing', () => {
+    const endpoint = endpointOf({ resumedAt: after(-SECOND) });
+    expect(apply(messageOf(), endpoint, UNAUTHORIZED, { startedAt: after(-2 * SECOND) }).transitions).toEqual([]);
+    expect(endpoint.pausedAt).toBeNull();
+    expect(apply(messageOf(), endpoint, UNAUTHORIZED).transitions).toEqual(['paused']);
+  });
+});
+
+describe('a deleted endpoint', () => {
+  it('is not tried again: what failed, or has to wait, is cancelled; what arrived has arrived', () => {
+    for (const outcome of [OUTAGE, THROTTLED, UNAUTHORIZED]) {
+      const message = messageOf();
+      apply(message, endpointOf({ isArchived: true }), outcome);
+      expect(message).toMatchObject({ state: 'cancelled', reason: ENDPOINT_ARCHIVED });
+    }
+    const message = messageOf();
+    apply(message, endpointOf({ isArchived: true }), DELIVERED);
+    expect(message.state).toBe('delivered');
   });
 });
 

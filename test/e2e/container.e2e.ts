@@ -50,7 +50,7 @@ describe('the container image', () => {
   it('is unhealthy while the tables are not up to date', async () => {
     const PORT = String(await freePort());
     const program = Program.spawn({ ...database.env, PORT, MIGRATE_ON_START: 'false', NODE_ENV: 'production' });
-    await eventually(() => fetch(`${program.url}/livez`), 20_000);
+    await eventually(() => fetch(`${program.url}/livez`));
     expect(await run(healthcheck, { PORT })).toMatchObject({
       code: 1,
       out: expect.stringContaining('"migrations":"pending"'),
@@ -69,10 +69,9 @@ describe('the container image', () => {
     const nowhere = `mysql://root@127.0.0.1:${(nothing.address() as AddressInfo).port}/none`;
     const SECRET_KEY = Buffer.alloc(32, 1).toString('base64');
     const program = Program.spawn({ ...database.env, PORT, DATABASE_URL: nowhere, SECRET_KEY });
-    await eventually(() => expect(isWaiting).toBe(true), 20_000);
-    const startedAt = performance.now();
+    await eventually(() => expect(isWaiting).toBe(true));
+    // Had it waited on for the database, it would end with 1.
     expect(await program.kill('SIGTERM')).toBe(0);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
     nothing.close();
   });
 

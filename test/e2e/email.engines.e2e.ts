@@ -62,7 +62,7 @@ describe('e-mails to managers', () => {
       .getRepository(OutboxMessage)
       .find({ where: { channel: 'email' }, order: { id: 'ASC' } });
   const arrive = async (count: number) => {
-    await eventually(() => expect(mails()).toHaveLength(count), 15_000);
+    await eventually(() => expect(mails()).toHaveLength(count));
   };
 
   it('gathers a burst into one e-mail, escaped, and sends it once', async () => {
@@ -108,7 +108,7 @@ describe('e-mails to managers', () => {
     await eventually(async () => {
       const last = (await deliveries()).at(-1)!;
       expect([last.state, last.countedAttempts]).toEqual(['pending', 1]);
-    }, 15_000);
+    });
     shop.clock.advance(FIRST_RETRY_MS);
     await arrive(1);
     const last = (await deliveries()).at(-1)!;
@@ -122,7 +122,7 @@ describe('e-mails to managers', () => {
     await eventually(async () => {
       const last = (await deliveries()).at(-1)!;
       expect([last.state, last.reason]).toEqual(['dead', 'rejected_550']);
-    }, 15_000);
+    });
     const { data } = (await shop.admin.get('/manager-notifications?perPage=200')).body;
     const given = data.filter(({ kind }: { kind: string }) => kind === 'delivery_given_up');
     expect(given).toMatchObject([{ title: 'Почта: не доставлено', connectionId: null }]);
@@ -185,7 +185,7 @@ describe('e-mails to managers', () => {
     const made = (await deliveries()).length;
     await shop.receive('EM-MARK');
     await gatherLater(shop);
-    await eventually(() => expect(failures).toBe(1), 15_000);
+    await eventually(() => expect(failures).toBe(1));
     broken.mockRestore();
     expect(await deliveries()).toHaveLength(made);
     await gatherLater(shop, 11 * 60_000);
@@ -206,12 +206,12 @@ describe('e-mails to managers', () => {
     });
     await shop.receive('EM-LATE');
     await gatherLater(shop);
-    await eventually(() => expect(catcher.mails).toHaveLength(1), 15_000);
+    await eventually(() => expect(catcher.mails).toHaveLength(1));
     const second = [manager.email, other.email].find((address) => address !== first)!;
     expect([first === '', catcher.to(second).length]).toEqual([false, 1]);
     broken.mockRestore();
     await gatherLater(shop, 11 * 60_000);
-    await eventually(() => expect(catcher.to(first)).toHaveLength(1), 15_000);
+    await eventually(() => expect(catcher.to(first)).toHaveLength(1));
     expect(textOf(catcher.to(first)[0]!)).toContain('EM-LATE');
     expect(catcher.mails).toHaveLength(2);
   });
@@ -231,7 +231,7 @@ describe('the sign-in at the mail server', () => {
         (await shop.admin.get('/manager-notifications')).body.data.filter(
           ({ kind }: { kind: string }) => kind === 'connection_paused',
         );
-      await eventually(async () => expect(await paused()).toHaveLength(1), 15_000);
+      await eventually(async () => expect(await paused()).toHaveLength(1));
       await later(shop, 3_600_000);
       await new Promise((resolve) => setTimeout(resolve, A_MOMENT_MS));
       expect(catcher.signIns).toBe(1);

@@ -229,7 +229,7 @@ describe('moving an embedded installation to a server', () => {
         const received = await shop.postToLink({ event: 'order.created', order: { id: 'GZ-2' } }, undefined, link);
         expect(received.status).toBe(200);
         shop.clock.advance(60_000);
-        await eventually(() => expect(shop.told('GZ-1')).toHaveLength(1), 10_000);
+        await eventually(() => expect(shop.told('GZ-1')).toHaveLength(1));
         const requests = shop.sandbox.ledger.requests('GZ-1').filter(({ applied }) => applied);
         expect(requests).toHaveLength(1);
         const path = `/gettzap-notifications?externalOrderId=${order.externalOrderId}`;

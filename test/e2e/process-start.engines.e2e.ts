@@ -85,9 +85,9 @@ describe('the built program', () => {
     }, 30_000);
     expect((await nobody.get('/livez')).status).toBe(200);
     expect(programs.run('migrate')).toMatchObject({ status: 0, stdout: expect.stringContaining('up to date') });
-    await eventually(async () => expect((await ready()).status).toBe(200), 20_000);
+    await eventually(async () => expect((await ready()).status).toBe(200));
     const admin = ApiClient.basic(`${program.url}/api`, env.ADMIN_EMAIL, env.ADMIN_PASSWORD);
-    await eventually(async () => expect((await admin.get('/auth/me')).status).toBe(200), 20_000);
+    await eventually(async () => expect((await admin.get('/auth/me')).status).toBe(200));
   });
 
   it('`npm run user` is the way back in, beside a running service', async () => {

@@ -29,7 +29,7 @@ describe('trial mode', () => {
       const text = program.output.join('');
       if (!text.includes('send an order')) throw new Error(text);
       return text;
-    }, 20_000);
+    });
   }
 
   const sandbox = (port = env.SANDBOX_PORT) => new ApiClient(`http://localhost:${port}`);

@@ -2,21 +2,24 @@ import { randomBytes } from 'node:crypto';
 import { createConnection } from 'mysql2/promise';
 import { ApiAnswer } from '../support/api-client.js';
 import { eventually } from '../support/eventually.js';
+import { OwnTime } from '../support/own-time.js';
 import { PrivateMariadb, startPrivateMariadb } from '../support/private-mariadb.mjs';
 import { orderOf, Shop } from '../support/shop.js';
 
 const LIMIT_MS = 5_000;
 const PAUSE_MS = 100;
 
-interface Timed {
+interface Timed<T = ApiAnswer> {
   ms: number;
-  answer: ApiAnswer;
+  answer: T;
 }
 
-async function timed(request: Promise<ApiAnswer>): Promise<Timed> {
-  const startedAt = performance.now();
+async function timed<T>(request: Promise<T>): Promise<Timed<T>> {
+  const time = new OwnTime();
   const answer = await request;
-  return { ms: performance.now() - startedAt, answer };
+  const { ms } = time;
+  time.stop();
+  return { ms, answer };
 }
 
 describe('a database server that hangs', () => {
@@ -69,7 +72,7 @@ describe('a database server that hangs', () => {
   }
 
   async function expectEverythingWorks(name: string): Promise<void> {
-    await eventually(async () => expect(await statusOf('/readyz')).toBe(200), LIMIT_MS);
+    await eventually(async () => expect(await statusOf('/readyz')).toBe(200));
     const results = await Promise.all(burst(name));
     expect(results.map(({ answer }) => answer.status).filter((status) => status >= 300)).toEqual([]);
     const order = await shop.accepted(`${name}-accepted`);
@@ -93,11 +96,10 @@ describe('a database server that hangs', () => {
   it('turns readyz red and leaves livez green, and the probes answer in time', async () => {
     await whileStopped(async () => {
       await eventually(async () => {
-        const startedAt = performance.now();
-        const answers = await Promise.all([statusOf('/readyz'), statusOf('/livez')]);
-        expect(performance.now() - startedAt).toBeLessThan(LIMIT_MS);
+        const { ms, answer: answers } = await timed(Promise.all([statusOf('/readyz'), statusOf('/livez')]));
+        expect(ms).toBeLessThan(LIMIT_MS);
         expect(answers).toEqual([503, 200]);
-      }, LIMIT_MS);
+      });
       const answer = await fetch(`${shop.url}/readyz`);
       expect(await answer.json()).toMatchObject({ status: 'unavailable', parts: { database: 'unreachable' } });
     });

@@ -218,7 +218,7 @@ describe('transactions on a database server', () => {
     });
     const stillThere = "SELECT id FROM information_schema.processlist WHERE info LIKE 'SELECT SLEEP%'";
     // Who gives up first, the caller or the server, is a matter of milliseconds; the statement itself would go on for a quarter of a minute.
-    await eventually(async () => expect(await onTheServer(stillThere)).toEqual([]), 5_000);
+    await eventually(async () => expect(await onTheServer(stillThere)).toEqual([]));
   });
 
   it('a server that has no connection left is away for a moment, not broken', async () => {

@@ -74,20 +74,13 @@ async function main(): Promise<void> {
   close(outcomes);
 }
 
-/** Machines that check changes may pause for seconds: there a trial that failed is made once more, and what is wrong fails twice. */
 async function outcomeOf(runner: Runner, trial: Trial, database: DatabaseKind): Promise<Outcome> {
-  const once = async () => {
-    refuseWhenEnding();
-    const outcome = await runner.run(trial, database);
-    refuseWhenEnding();
-    console.log(tableLine(outcome));
-    for (const line of outcome.troubles) console.log(`    ${line}`);
-    return outcome;
-  };
-  const first = await once();
-  if (!values.ci || first.result !== 'FAILED') return first;
-  console.log('    It is made once more, and what comes of that counts.');
-  return once();
+  refuseWhenEnding();
+  const outcome = await runner.run(trial, database);
+  refuseWhenEnding();
+  console.log(tableLine(outcome));
+  for (const line of outcome.troubles) console.log(`    ${line}`);
+  return outcome;
 }
 
 function close(outcomes: Outcome[]): void {

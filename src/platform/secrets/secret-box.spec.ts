@@ -58,6 +58,12 @@ describe('keys of the secret box', () => {
     expect(new SecretBox([NEW]).open(rotated.seal(SECRET, PLACE), PLACE)).toBe(SECRET);
   });
 
+  it('tell what the first one has sealed from what is still to be sealed anew', () => {
+    const rotated = new SecretBox([NEW, OLD]);
+    expect(rotated.isCurrent(rotated.seal(SECRET, PLACE))).toBe(true);
+    expect(rotated.isCurrent(sealedBefore)).toBe(false);
+  });
+
   it('that are no longer configured open nothing, and the error says where', () => {
     expect(() => new SecretBox([NEW]).open(sealedBefore, PLACE)).toThrow(PLACE);
   });

@@ -94,6 +94,8 @@ export class Panel {
       locale: 'ru-RU',
       timezoneId: 'Europe/Moscow',
       viewport: { width: 1366, height: 850 },
+      // What fades and slides in costs a processor more than the journey's own steps; the panel heeds who wants none of it.
+      reducedMotion: 'reduce' as const,
       ...options,
     };
     const idle = this.idleWith(all);

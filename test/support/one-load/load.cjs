@@ -6,8 +6,10 @@ const { transformSync, version } = require('@swc/core');
 const { STAND_INS, SWC_OPTIONS } = require('./compiling.cjs');
 
 const ROOT = join(__dirname, '..', '..', '..');
-const LOADED_ONCE = ['src', 'sandbox', 'node_modules'].map((name) => join(ROOT, name) + sep);
-const COMPILED = join(ROOT, 'node_modules', '.cache', 'partsdesk-tests');
+/** Above a copy of the project, as the mutants' one, which has none of its own. */
+const PACKAGES = dirname(dirname(dirname(require.resolve('@swc/core/package.json'))));
+const LOADED_ONCE = [join(ROOT, 'src'), join(ROOT, 'sandbox'), PACKAGES].map((place) => place + sep);
+const COMPILED = join(PACKAGES, '.cache', 'partsdesk-tests');
 mkdirSync(COMPILED, { recursive: true });
 
 const isLoadedOnce = (file) => LOADED_ONCE.some((place) => file.startsWith(place));
