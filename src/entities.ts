@@ -3,6 +3,7 @@ import { AuditEntry } from './access/audit-entry.entity.js';
 import { Session } from './access/session.entity.js';
 import { SignInFailure } from './access/sign-in-failure.entity.js';
 import { User } from './access/user.entity.js';
+import { ConfigurationVersion } from './platform/configuration/configuration-version.entity.js';
 import { OutboxMessage, OutboxAttempt, OrderingKey } from './outbox/outbox-message.entity.js';
 import { Endpoint } from './outbox/endpoint.entity.js';
 import { ExternalOrder } from './orders/external-orders/external-order.entity.js';
@@ -24,6 +25,7 @@ import { Webhook } from './shop-systems/webhooks/webhook.entity.js';
 
 /** Every table of the product. */
 export const ENTITIES = [
+  ConfigurationVersion,
   User,
   Session,
   ApiKey,

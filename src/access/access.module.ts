@@ -2,7 +2,6 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { AccessService } from './access.service.js';
-import { ActiveUsers } from './active-users.service.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { AuditController } from './audit.controller.js';
@@ -23,7 +22,6 @@ import { UsersService } from './users.service.js';
   providers: [
     AccessService,
     UsersService,
-    ActiveUsers,
     ApiKeysService,
     AuditService,
     SignInThrottle,
@@ -34,6 +32,6 @@ import { UsersService } from './users.service.js';
     { provide: APP_GUARD, useExisting: AccessGuard },
     { provide: APP_INTERCEPTOR, useClass: RequestContextInterceptor },
   ],
-  exports: [FirstAdministrator, AuditService, ActiveUsers, AccessGuard],
+  exports: [FirstAdministrator, AuditService, AccessGuard],
 })
 export class AccessModule {}

@@ -3,14 +3,15 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { IsNull, LessThan, Not } from 'typeorm';
 import { Clock } from '../platform/clock.js';
+import { ConfigurationVersion } from '../platform/configuration/configuration-version.entity.js';
+import { Configuration } from '../platform/configuration/configuration.service.js';
 import { UnauthenticatedError } from '../platform/errors.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { AccessChanged } from './access-changed.event.js';
 import type { Actor } from './actor.js';
-import { ApiKey } from './api-key.entity.js';
-import { findUserByEmail } from './find-user.js';
 import { KnownDevices } from './known-devices.service.js';
 import { hashPassword, PasswordVerifier } from './passwords.js';
+import { PEOPLE } from './people.js';
 import { Session } from './session.entity.js';
 import { accountOfDevice, accountOfText, accountOfUser, networkOf } from './sign-in-account.js';
 import { SignInThrottle } from './sign-in-throttle.service.js';
@@ -33,6 +34,7 @@ export class AccessService {
 
   constructor(
     private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
     private readonly throttle: SignInThrottle,
     private readonly devices: KnownDevices,
     private readonly clock: Clock,
@@ -67,21 +69,24 @@ export class AccessService {
 
   /** @throws UnauthenticatedError */
   async bySession(token: string): Promise<Actor> {
-    const user = await this.transactions.read((manager) =>
+    const found = await this.transactions.read((manager) =>
       manager
-        .createQueryBuilder(User, 'user')
-        .innerJoin(Session, 'session', 'session.userId = user.id')
-        .where('session.tokenHash = :tokenHash', { tokenHash: tokenHashOf(token) })
-        .andWhere('session.expiresAt > :now', { now: this.clock.now() })
-        .getOne(),
+        .createQueryBuilder()
+        .select(['configuration.version AS version', 'session.userId AS userId'])
+        .from(ConfigurationVersion, 'configuration')
+        .leftJoin(Session, 'session', 'session.tokenHash = :tokenHash AND session.expiresAt > :now')
+        .setParameters({ tokenHash: tokenHashOf(token), now: this.clock.now() })
+        .getRawOne<{ version: number; userId: number | null }>(),
     );
+    const { users } = (await this.configuration.asOf(found!.version)).get(PEOPLE);
+    const user = users.get(found!.userId ?? 0);
     if (!user?.isActive) throw new UnauthenticatedError();
     return actorOf(user);
   }
 
   /** @throws UnauthenticatedError */
   async byApiKey(key: string): Promise<Actor> {
-    const found = await this.transactions.read((manager) => manager.findOneBy(ApiKey, { keyHash: tokenHashOf(key) }));
+    const found = (await this.configuration.refresh()).get(PEOPLE).apiKeys.get(tokenHashOf(key));
     if (!found) throw new UnauthenticatedError('This API key is not known.');
     const { id: apiKeyId, name, roles, regionIds } = found;
     return { userId: null, apiKeyId, email: '', name, roles, regionIds };
@@ -140,8 +145,8 @@ export class AccessService {
     return user;
   }
 
-  private findUser(email: string): Promise<User | null> {
-    return this.transactions.read((manager) => findUserByEmail(manager, email));
+  private async findUser(email: string): Promise<User | undefined> {
+    return (await this.configuration.refresh()).get(PEOPLE).byEmail.get(email.toLowerCase());
   }
 }
 

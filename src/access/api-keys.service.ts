@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
+import { Configuration } from '../platform/configuration/configuration.service.js';
 import { NotFoundError } from '../platform/errors.js';
 import { Page, PageQuery, readPage } from '../platform/http/paging.dto.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
@@ -18,6 +19,7 @@ const HINT_LENGTH = 9;
 export class ApiKeysService {
   constructor(
     private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -31,7 +33,7 @@ export class ApiKeysService {
   /** @returns the key itself, which is not kept, beside what is */
   create({ name, roles, regionIds = [] }: CreateApiKey): Promise<{ apiKey: ApiKey; key: string }> {
     const key = `${PREFIX}${newToken()}`;
-    return this.transactions.run(async (tx) => {
+    return this.configuration.change(async (tx) => {
       if (regionIds.length > 0) await tx.publish(new RegionsChosen(regionIds.map(Number)));
       const row = {
         name,
@@ -54,7 +56,7 @@ export class ApiKeysService {
 
   /** The key is refused from now on. @throws NotFoundError */
   delete(id: number): Promise<void> {
-    return this.transactions.run(async (tx) => {
+    return this.configuration.change(async (tx) => {
       const apiKey = await tx.manager.findOneBy(ApiKey, { id });
       if (!apiKey) throw new NotFoundError(`API key ${id}`);
       await tx.manager.delete(ApiKey, { id });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../platform/config/app-config.js';
 import { Clock } from '../platform/clock.js';
+import { Configuration } from '../platform/configuration/configuration.service.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { isUniqueViolation } from '../platform/transactions/transient-errors.js';
 import { hashPassword } from './passwords.js';
@@ -18,6 +19,7 @@ export interface SignIn {
 export class FirstAdministrator {
   constructor(
     private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
     private readonly clock: Clock,
     private readonly config: AppConfig,
   ) {}
@@ -43,7 +45,7 @@ export class FirstAdministrator {
       createdAt: this.clock.now(),
     };
     try {
-      await this.transactions.run((tx) => tx.insert(User, user), { repeatable: true });
+      await this.configuration.change((tx) => tx.insert(User, user), { repeatable: true });
       return true;
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;

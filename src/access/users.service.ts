@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
+import { Configuration } from '../platform/configuration/configuration.service.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../platform/errors.js';
 import { weaknessOf } from '../platform/secrets/password-rules.js';
 import { Page, PageQuery, readPage } from '../platform/http/paging.dto.js';
@@ -8,8 +9,8 @@ import { Transactions } from '../platform/transactions/transactions.service.js';
 import { isUniqueViolation } from '../platform/transactions/transient-errors.js';
 import { AccessChanged } from './access-changed.event.js';
 import { AuditService } from './audit.service.js';
-import { findUserByEmail } from './find-user.js';
 import { hashPassword, PasswordVerifier } from './passwords.js';
+import { PEOPLE } from './people.js';
 import { RegionsChosen } from './regions-chosen.event.js';
 import { Session } from './session.entity.js';
 import { accountOfUser, networkOf } from './sign-in-account.js';
@@ -24,6 +25,7 @@ export class UsersService {
 
   constructor(
     private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
     private readonly audit: AuditService,
     private readonly throttle: SignInThrottle,
     private readonly clock: Clock,
@@ -39,8 +41,8 @@ export class UsersService {
     return this.transactions.read((manager) => manager.find(User, { order: { id: 'ASC' } }));
   }
 
-  findByEmail(email: string): Promise<User | null> {
-    return this.transactions.read((manager) => findUserByEmail(manager, email));
+  async findByEmail(email: string): Promise<User | undefined> {
+    return (await this.configuration.refresh()).get(PEOPLE).byEmail.get(email.toLowerCase());
   }
 
   /** @throws InvalidInputError also when the e-mail is taken */
@@ -48,7 +50,7 @@ export class UsersService {
     refuseWeak(password, email, 'password');
     const passwordHash = await hashPassword(password);
     return this.orTaken(() =>
-      this.transactions.run(async (tx) => {
+      this.configuration.change(async (tx) => {
         await this.checkRegions(tx, regionIds);
         const user = {
           email: email.toLowerCase(),
@@ -72,10 +74,9 @@ export class UsersService {
   async update(id: number, { version: seen, password, regionIds, email, ...plain }: UpdateUser): Promise<User> {
     const passwordHash = password === undefined ? undefined : await hashPassword(password);
     return this.orTaken(() =>
-      this.transactions.run(async (tx) => {
-        if (mayEndAnAdministrator({ isActive: plain.isActive, roles: plain.roles, regionIds }))
-          await this.holdActive(tx);
-        const user = await this.lock(tx, id);
+      this.configuration.change(async (tx) => {
+        const user = await tx.manager.findOneBy(User, { id });
+        if (!user) throw new NotFoundError(`User ${id}`);
         if (password !== undefined) refuseWeak(password, email ?? user.email, 'password');
         await this.audit.requireVersion(tx, 'user', user, seen);
         const before = { ...user };
@@ -116,20 +117,6 @@ export class UsersService {
     await this.update(id, { password: newPassword });
   }
 
-  private async lock(tx: Transaction, id: number): Promise<User> {
-    const user = await tx.lock(tx.manager.createQueryBuilder(User, 'user').where({ id })).getOne();
-    if (!user) throw new NotFoundError(`User ${id}`);
-    return user;
-  }
-
-  /**
-   * Holds everybody who may be the last administrator, in one order: two of them who block each other at the same moment would each
-   * count on the other.
-   */
-  private async holdActive(tx: Transaction): Promise<void> {
-    await tx.lock(tx.manager.createQueryBuilder(User, 'user').where({ isActive: true }).orderBy('user.id')).getMany();
-  }
-
   private async checkRegions(tx: Transaction, regionIds: string[]): Promise<void> {
     if (regionIds.length > 0) await tx.publish(new RegionsChosen(regionIds.map(Number)));
   }
@@ -160,10 +147,6 @@ export class UsersService {
       after: { ...shown(after), ...(withPassword && { password: 'new' }) },
     };
   }
-}
-
-function mayEndAnAdministrator({ isActive, roles, regionIds }: UpdateUser): boolean {
-  return isActive === false || roles !== undefined || regionIds !== undefined;
 }
 
 /** @throws InvalidInputError */

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { DomainEventBus } from './transactions/domain-event-bus.js';
+import { Configuration } from './configuration/configuration.service.js';
 import { Metrics } from './observation/metrics.js';
 import { Transactions } from './transactions/transactions.service.js';
 
@@ -8,7 +9,7 @@ import { Transactions } from './transactions/transactions.service.js';
 @Global()
 @Module({
   imports: [DiscoveryModule],
-  providers: [DomainEventBus, Transactions, Metrics],
-  exports: [Transactions, Metrics],
+  providers: [DomainEventBus, Transactions, Configuration, Metrics],
+  exports: [Transactions, Configuration, Metrics],
 })
 export class PlatformModule {}

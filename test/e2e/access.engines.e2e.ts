@@ -4,6 +4,7 @@ import { hashPassword } from '../../src/access/passwords.js';
 import { Session } from '../../src/access/session.entity.js';
 import { User } from '../../src/access/user.entity.js';
 import { ApiClient } from '../support/api-client.js';
+import { configurationChanged } from '../support/people.js';
 import { Shop } from '../support/shop.js';
 
 const PASSWORD = 'пароль из слов';
@@ -29,6 +30,7 @@ describe('who is calling', () => {
       isActive,
       createdAt: new Date(),
     });
+    await configurationChanged(shop);
   }
 
   const login = (email: string, password: string) => nobody.post('/auth/login', { email, password });
@@ -188,6 +190,7 @@ describe('who is calling', () => {
       ];
       for (const client of clients) expect((await client.get('/auth/me')).status).toBe(200);
       await users().update({ email: 'petr@example.com' }, { isActive: false });
+      await configurationChanged(shop);
       for (const client of clients) expect((await client.get('/auth/me')).status).toBe(401);
     });
 
@@ -196,6 +199,7 @@ describe('who is calling', () => {
       const old = ApiClient.basic(`${shop.url}/api`, 'anna@example.com', PASSWORD);
       expect((await old.get('/auth/me')).status).toBe(200);
       await users().update({ email: 'anna@example.com' }, { passwordHash: await hashPassword('another one') });
+      await configurationChanged(shop);
       expect((await old.get('/auth/me')).status).toBe(401);
     });
   });

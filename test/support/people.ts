@@ -2,6 +2,7 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { Role } from '../../src/access/actor.js';
 import { hashPassword } from '../../src/access/passwords.js';
+import { Configuration } from '../../src/platform/configuration/configuration.service.js';
 import { User } from '../../src/access/user.entity.js';
 import { ApiClient } from './api-client.js';
 import type { Shop } from './shop.js';
@@ -18,6 +19,11 @@ export function dataSourceOf(shop: Shop): DataSource {
   return shop.app.get(getDataSourceToken());
 }
 
+/** For what a test wrote into the tables of the configuration by itself. */
+export async function configurationChanged(shop: Shop): Promise<void> {
+  await shop.app.get(Configuration).change(async () => undefined);
+}
+
 /** Adds a user to the shop. @param regionIds none = all */
 export async function addPerson(shop: Shop, name: string, roles: Role[], regionIds: string[] = []): Promise<Person> {
   const [email, password] = [`${name}@example.com`, `${name} password`];
@@ -30,7 +36,7 @@ export async function addPerson(shop: Shop, name: string, roles: Role[], regionI
     isActive: true,
     createdAt: shop.clock.now(),
   };
-  const { id } = await dataSourceOf(shop).getRepository(User).save(user);
+  const id = await shop.app.get(Configuration).change((tx) => tx.insert(User, user));
   const Authorization = `Basic ${Buffer.from(`${email}:${password}`).toString('base64')}`;
   return { id, email, client: ApiClient.basic(`${shop.url}/api`, email, password), headers: { Authorization } };
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, In } from 'typeorm';
 import { Actor, limitToRegions, seesRegion } from '../actor.js';
 import { AuditService } from '../audit.service.js';
 import { RegionsChosen } from '../regions-chosen.event.js';
+import { ConfigurationPart } from '../../platform/configuration/configuration-snapshot.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import { InvalidInputError, NotFoundError } from '../../platform/errors.js';
@@ -13,10 +14,17 @@ import { CreateRegion, UpdateRegion } from './region.dto.js';
 import { Region } from './region.entity.js';
 import { RegionDeleting } from './region-deleting.event.js';
 
+/** By id. */
+export const REGIONS = new ConfigurationPart(async (manager) => {
+  const regions = await manager.find(Region, { order: { id: 'ASC' } });
+  return new Map(regions.map((region) => [region.id, region]));
+});
+
 @Injectable()
 export class RegionsService {
   constructor(
     private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -28,51 +36,29 @@ export class RegionsService {
     });
   }
 
-  /** @throws NotFoundError */
-  async get(manager: EntityManager, id: number): Promise<Region> {
-    const region = await manager.findOneBy(Region, { id });
-    if (!region) throw new NotFoundError(`Region ${id}`);
-    return region;
-  }
-
   /** The zone of one region, or of the first that the actor sees. @throws NotFoundError */
-  async timeZoneFor(manager: EntityManager, id: number | undefined, actor: Actor): Promise<string> {
-    if (id !== undefined && !seesRegion(actor, id)) throw new NotFoundError(`Region ${id}`);
-    if (id !== undefined) return (await this.get(manager, id)).timeZone;
-    const regions = manager.createQueryBuilder(Region, 'region').orderBy('region.id').limit(1);
-    const first = await limitToRegions(regions, 'region.id', actor).getOne();
-    return first?.timeZone ?? new CreateRegion().timeZone;
-  }
-
-  async byIds(manager: EntityManager, ids: number[]): Promise<Map<number, Region>> {
-    const regions = await manager.findBy(Region, { id: In([...new Set(ids)]) });
-    return new Map(regions.map((region) => [region.id, region]));
-  }
-
-  /** Names by id. */
-  async names(manager: EntityManager, ids: number[]): Promise<Map<number, string>> {
-    const regions = await this.byIds(manager, ids);
-    return new Map([...regions].map(([id, { name }]) => [id, name]));
-  }
-
-  /** Keeps a region from being deleted until the end of the transaction. @returns false when it is gone */
-  async hold(tx: Transaction, id: number): Promise<boolean> {
-    const query = tx.manager.createQueryBuilder(Region, 'region').where({ id });
-    return (await tx.lockForShare(query).getOne()) !== null;
+  timeZoneFor(id: number | undefined, actor: Actor): string {
+    const regions = [...this.configuration.current.get(REGIONS).values()].filter((region) =>
+      seesRegion(actor, region.id),
+    );
+    if (id === undefined) return regions[0]?.timeZone ?? new CreateRegion().timeZone;
+    const region = regions.find((each) => each.id === id);
+    if (!region) throw new NotFoundError(`Region ${id}`);
+    return region.timeZone;
   }
 
   create(input: CreateRegion): Promise<Region> {
-    return this.transactions.run(async (tx) => {
+    return this.configuration.change(async (tx) => {
       const id = await tx.insert(Region, { ...input, createdAt: this.clock.now() });
       await this.audit.record(tx, { action: 'create', subject: 'region', subjectId: id, after: input });
-      return this.get(tx.manager, id);
+      return tx.manager.findOneByOrFail(Region, { id });
     });
   }
 
   /** @throws NotFoundError, ChangedMeanwhileError */
   update(id: number, { version: seen, ...change }: UpdateRegion, actor: Actor): Promise<Region> {
-    return this.transactions.run(async (tx) => {
-      const region = await this.lock(tx, id, actor);
+    return this.configuration.change(async (tx) => {
+      const region = await this.get(tx, id, actor);
       await this.audit.requireVersion(tx, 'region', region, seen);
       const before = { ...region };
       const columns = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
@@ -87,8 +73,8 @@ export class RegionsService {
 
   /** @throws NotFoundError, ConflictError `region_in_use` */
   delete(id: number, actor: Actor): Promise<void> {
-    return this.transactions.run(async (tx) => {
-      const before = await this.lock(tx, id, actor);
+    return this.configuration.change(async (tx) => {
+      const before = await this.get(tx, id, actor);
       await tx.publish(new RegionDeleting(id));
       await tx.manager.delete(Region, { id });
       await this.audit.record(tx, { action: 'delete', subject: 'region', subjectId: id, before });
@@ -97,13 +83,13 @@ export class RegionsService {
 
   @OnDomainEvent(RegionsChosen)
   async checkChosen({ regionIds }: RegionsChosen, tx: Transaction): Promise<void> {
-    const names = await this.names(tx.manager, regionIds);
-    const index = regionIds.findIndex((id) => !names.has(id));
+    const regions = (await this.configuration.of(tx)).get(REGIONS);
+    const index = regionIds.findIndex((id) => !regions.has(id));
     if (index >= 0) throw InvalidInputError.of(`regionIds[${index}]`, 'there is no such region');
   }
 
-  private async lock(tx: Transaction, id: number, actor: Actor): Promise<Region> {
-    const region = await tx.lock(tx.manager.createQueryBuilder(Region, 'region').where({ id })).getOne();
+  private async get(tx: Transaction, id: number, actor: Actor): Promise<Region> {
+    const region = await tx.manager.findOneBy(Region, { id });
     if (!region || !seesRegion(actor, id)) throw new NotFoundError(`Region ${id}`);
     return region;
   }

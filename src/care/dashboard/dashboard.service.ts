@@ -27,7 +27,7 @@ export class DashboardService {
   get({ regionId, days: count }: DashboardQuery, actor: Actor): Promise<DashboardView> {
     const now = this.clock.now();
     return this.transactions.read(async (manager) => {
-      const timeZone = await this.regions.timeZoneFor(manager, regionId, actor);
+      const timeZone = this.regions.timeZoneFor(regionId, actor);
       const days = lastDays(now, count, timeZone);
       const regionIds = regionId !== undefined ? [regionId] : seesAllRegions(actor) ? undefined : actor.regionIds;
       return {

@@ -1,22 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, In, IsNull, Not } from 'typeorm';
-import { Actor, limitToRegions, seesAllRegions } from '../../access/actor.js';
+import { EntityManager, In, IsNull } from 'typeorm';
+import { Actor, seesAllRegions } from '../../access/actor.js';
 import { ExternalOrder } from '../../orders/external-orders/external-order.entity.js';
-import { MarketplaceConnection } from '../../marketplaces/connections/marketplace-connection.entity.js';
-import { OrderStatus } from '../../orders/order-statuses/order-status.entity.js';
+import { connectionsFor } from '../../marketplaces/connections/connection-directory.js';
+import { STATUS_DIRECTORY } from '../../orders/order-statuses/status-directory.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { SetupProgress } from './dashboard.dto.js';
 
 /** How far the shop has come in setting itself up. */
 @Injectable()
 export class SetupSteps {
+  constructor(private readonly configuration: Configuration) {}
+
   async of(manager: EntityManager, actor: Actor): Promise<SetupProgress> {
-    const connections = await limitToRegions(
-      manager.createQueryBuilder(MarketplaceConnection, 'connection').where('connection.deletedAt IS NULL'),
-      'connection.regionId',
-      actor,
-    )
-      .orderBy('connection.id')
-      .getMany();
+    const { current: snapshot } = this.configuration;
+    const connections = connectionsFor(actor, snapshot);
+    const statuses = [...snapshot.get(STATUS_DIRECTORY).values()];
     const active = connections.find(({ isActive }) => isActive);
     const waiting = connections.find(({ waitsFor }) => waitsFor !== null);
     const current = waiting ?? active ?? connections[0];
@@ -25,10 +24,9 @@ export class SetupSteps {
       isActive: active !== undefined,
       hasAddress: active !== undefined && connections.every(({ waitsFor }) => waitsFor === null),
       hasTexts: connections.some(({ acceptedStatus, refusedStatus }) => acceptedStatus !== '' && refusedStatus !== ''),
-      hasStatusTexts: await manager.existsBy(OrderStatus, [
-        { gettzapItemStatus: Not('') },
-        { gettzapOrderStatus: Not('') },
-      ]),
+      hasStatusTexts: statuses.some(
+        ({ gettzapItemStatus, gettzapOrderStatus }) => gettzapItemStatus + gettzapOrderStatus !== '',
+      ),
       hasFirstOrder: await manager.existsBy(
         ExternalOrder,
         seesAllRegions(actor) ? { deletedAt: IsNull() } : { regionId: In(actor.regionIds), deletedAt: IsNull() },

@@ -4,7 +4,6 @@ import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../access/actor.js';
 import { RegionsService } from '../../access/regions/regions.service.js';
 import { Clock } from '../../platform/clock.js';
-import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { attachment } from './attachment.js';
 import { csvOf } from './csv.js';
 import type { Format } from './export.dto.js';
@@ -21,13 +20,12 @@ export const CONTENT_TYPES: Record<Format, string> = {
 @Injectable()
 export class Downloads {
   constructor(
-    private readonly transactions: Transactions,
     private readonly regions: RegionsService,
     private readonly clock: Clock,
   ) {}
 
   async send(table: Table, format: Format, actor: Actor, reply: FastifyReply): Promise<FastifyReply> {
-    const timeZone = await this.transactions.read((manager) => this.regions.timeZoneFor(manager, undefined, actor));
+    const timeZone = this.regions.timeZoneFor(undefined, actor);
     const today = wallClock(this.clock.now(), timeZone).toISOString().slice(0, 10);
     const name = `${table.title[table.language]} ${today}.${format}`;
     const asciiName = `${table.title.en} ${today}.${format}`.replaceAll(' ', '-').toLowerCase();

@@ -109,7 +109,7 @@ export class ExportService {
     placeOf: (row: Row) => PlaceIds,
   ): AsyncGenerator<Cell[][]> {
     for await (const rows of pages) {
-      const places = await this.places.of(rows.map(placeOf));
+      const places = this.places.of(rows.map(placeOf));
       yield rows.map((row, index) => cellsOf(columns, row, language, places[index]!));
     }
   }

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { MoreThan, ObjectLiteral } from 'typeorm';
 import { CONNECTION_SEALED_COLUMNS, LINK_SEALED_COLUMNS } from '../../marketplaces/connections/sealed-columns.js';
 import type { SealedColumn } from '../../platform/secrets/sealed-column.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -34,6 +35,7 @@ export class SecretRotation {
 
   constructor(
     private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
     private readonly secretBox: SecretBox,
   ) {}
 
@@ -65,7 +67,7 @@ export class SecretRotation {
   /** The running service may change or delete the secret meanwhile: what counts is the row as it is held. */
   private async reseal({ entity, column, placeOf }: SealedColumn, row: SealedRow): Promise<keyof RotationCounts> {
     if (this.secretBox.isCurrent(row[column])) return 'current';
-    return this.transactions.run(async (tx) => {
+    return this.configuration.change(async (tx) => {
       const query = tx.manager.createQueryBuilder(entity, 'row').where({ id: row.id });
       const held = await tx.lock(query).getOne();
       const sealed = held?.[column] as string | undefined;

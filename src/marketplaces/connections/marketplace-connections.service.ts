@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, In, IsNull } from 'typeorm';
+import { EntityManager, IsNull } from 'typeorm';
 import { Actor, limitToRegions, seesRegion, visibleTo } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import type { ReceivingConnection } from '../../orders/external-orders/incoming-message.js';
 import { OrderStatusDeleting } from '../../orders/order-statuses/order-status-deleting.event.js';
-import { OrderStatusesService } from '../../orders/order-statuses/order-statuses.service.js';
+import { STATUS_DIRECTORY } from '../../orders/order-statuses/status-directory.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { TextTemplates } from '../../orders/order-statuses/text-templates.service.js';
 import { RegionDeleting } from '../../access/regions/region-deleting.event.js';
-import { RegionsService } from '../../access/regions/regions.service.js';
+import { REGIONS } from '../../access/regions/regions.service.js';
 import { Clock } from '../../platform/clock.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import { ConflictError, InvalidInputError } from '../../platform/errors.js';
@@ -20,6 +21,7 @@ import { Transactions } from '../../platform/transactions/transactions.service.j
 import { AdapterSettings } from './adapter-settings.service.js';
 import { secretErrors } from './adapter-rules.js';
 import { secretsToGiveAgain } from './secrets-to-give-again.js';
+import { CONNECTIONS } from './connection-directory.js';
 import { ConnectionSecrets } from './connection-secrets.service.js';
 import { MARKETPLACES, MarketplaceCode } from './marketplace.js';
 import { MarketplaceConnectionChanged } from './marketplace-connection-changed.event.js';
@@ -41,10 +43,9 @@ export interface ConnectionWithLink extends ShownLinks {
 export class MarketplaceConnectionsService {
   constructor(
     private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
     private readonly audit: AuditService,
     private readonly links: OrderLinksService,
-    private readonly regions: RegionsService,
-    private readonly statuses: OrderStatusesService,
     private readonly templates: TextTemplates,
     private readonly adapters: AdapterSettings,
     private readonly secrets: ConnectionSecrets,
@@ -74,11 +75,6 @@ export class MarketplaceConnectionsService {
     });
   }
 
-  /** All that the actor may see, oldest first. */
-  all(manager: EntityManager, actor: Actor): Promise<MarketplaceConnection[]> {
-    return this.visible(manager, actor).orderBy('connection.id').getMany();
-  }
-
   /** @throws NotFoundError */
   read(id: number, actor: Actor): Promise<ConnectionWithLink> {
     return this.transactions.read(async (manager) => this.withLink(manager, await this.get(manager, id, actor)));
@@ -90,28 +86,17 @@ export class MarketplaceConnectionsService {
     return visibleTo(actor, connection, nameOf(id));
   }
 
-  /** For orders that came before the connection was deleted. */
-  getEvenDeleted(manager: EntityManager, id: number): Promise<MarketplaceConnection> {
-    return manager.findOneByOrFail(MarketplaceConnection, { id });
-  }
-
   /** What orders know of the connection that a message came in by. */
   receivingBy(connectionId: number, regionId: number): ReceivingConnection {
     const cancelledStatusId = async (tx: Transaction) =>
-      (await this.getEvenDeleted(tx.manager, connectionId)).cancelledStatusId;
+      (await this.configuration.of(tx)).get(CONNECTIONS).get(connectionId)!.cancelledStatusId;
     return { connectionId, regionId, cancelledStatusId };
-  }
-
-  /** For rows that show where they belong, also to connections that were deleted. */
-  async byIds(manager: EntityManager, ids: number[]): Promise<Map<number, MarketplaceConnection>> {
-    const connections = await manager.findBy(MarketplaceConnection, { id: In(ids) });
-    return new Map(connections.map((connection) => [connection.id, connection]));
   }
 
   /** A new connection is inactive and has its order link at once. */
   async create({ marketplace, ...settings }: CreateConnection, actor: Actor): Promise<ConnectionWithLink> {
     const adapterErrors = await this.adapters.check(settings.adapter);
-    return this.transactions.run(async (tx) => {
+    return this.configuration.change(async (tx) => {
       const id = await tx.insert(MarketplaceConnection, {
         marketplace,
         isActive: false,
@@ -130,7 +115,7 @@ export class MarketplaceConnectionsService {
         deletedAt: null,
       });
       await this.links.replace(tx, id, marketplace);
-      const held = await this.getEvenDeleted(tx.manager, id);
+      const held = await tx.manager.findOneByOrFail(MarketplaceConnection, { id });
       const connection = await this.change(tx, held, settings, adapterErrors, actor);
       await this.audit.record(tx, { ...auditOf('create', id), after: presentConnection(connection, undefined) });
       return this.withLink(tx.manager, connection);
@@ -147,8 +132,8 @@ export class MarketplaceConnectionsService {
   ): Promise<ConnectionWithLink> {
     if (settings.adapter) await this.read(id, actor); // its expressions are tried on what this connection got
     const adapterErrors = await this.adapters.check(settings.adapter, id);
-    return this.transactions.run(async (tx) => {
-      const held = await this.lock(tx, id, actor);
+    return this.configuration.change(async (tx) => {
+      const held = await this.get(tx.manager, id, actor);
       await this.audit.requireVersion(tx, 'marketplace_connection', held, seen);
       const before = presentConnection(held, undefined);
       held.version += 1;
@@ -161,8 +146,8 @@ export class MarketplaceConnectionsService {
 
   /** @throws NotFoundError */
   replaceLink(id: number, actor: Actor): Promise<{ orderLink: string; oldLinkValidUntil: Date }> {
-    return this.transactions.run(async (tx) => {
-      const { marketplace } = await this.lock(tx, id, actor);
+    return this.configuration.change(async (tx) => {
+      const { marketplace } = await this.get(tx.manager, id, actor);
       await this.audit.record(tx, auditOf('replace_link', id));
       return this.links.replace(tx, id, marketplace);
     });
@@ -170,8 +155,8 @@ export class MarketplaceConnectionsService {
 
   /** Ends links at once, where one has become known to others. @throws NotFoundError */
   revokeLinks(id: number, scope: RevokedLinks, actor: Actor): Promise<ConnectionWithLink> {
-    return this.transactions.run(async (tx) => {
-      const connection = await this.lock(tx, id, actor);
+    return this.configuration.change(async (tx) => {
+      const connection = await this.get(tx.manager, id, actor);
       await this.links.revoke(tx, id, scope);
       if (scope === 'all') await this.links.replace(tx, id, connection.marketplace);
       await this.audit.record(tx, { ...auditOf('revoke_link', id), after: { links: scope } });
@@ -181,8 +166,8 @@ export class MarketplaceConnectionsService {
 
   /** Takes no orders from now on; its orders stay. @throws NotFoundError */
   delete(id: number, actor: Actor): Promise<void> {
-    return this.transactions.run(async (tx) => {
-      const before = presentConnection(await this.lock(tx, id, actor), undefined);
+    return this.configuration.change(async (tx) => {
+      const before = presentConnection(await this.get(tx.manager, id, actor), undefined);
       const gone = { isActive: false, deletedAt: this.clock.now(), passwordSealed: '', apiKeySealed: '' };
       await tx.manager.update(MarketplaceConnection, { id }, gone);
       await this.links.revoke(tx, id, 'all');
@@ -219,13 +204,6 @@ export class MarketplaceConnectionsService {
     return limitToRegions(connections.where('connection.deletedAt IS NULL'), 'connection.regionId', actor);
   }
 
-  private async lock(tx: Transaction, id: number, actor: Actor): Promise<MarketplaceConnection> {
-    const query = tx.manager
-      .createQueryBuilder(MarketplaceConnection, 'connection')
-      .where('connection.id = :id AND connection.deletedAt IS NULL', { id });
-    return visibleTo(actor, await tx.lock(query).getOne(), nameOf(id));
-  }
-
   private async withLink(manager: EntityManager, connection: MarketplaceConnection): Promise<ConnectionWithLink> {
     const links = await this.links.current(manager, [connection]);
     return { connection, ...links.get(connection.id)! };
@@ -260,7 +238,6 @@ export class MarketplaceConnectionsService {
       JSON.stringify(connection.adapter) !== JSON.stringify(adapter);
     const canSend = connection.isActive && !connection.lacksAddress;
     await tx.publish(new MarketplaceConnectionChanged(id, canSend, credentialsChanged, false));
-    tx.afterCommit(() => this.links.forget());
     return connection;
   }
 
@@ -284,11 +261,12 @@ export class MarketplaceConnectionsService {
   ): Promise<FieldError[]> {
     const errors: FieldError[] = [];
     const { regionId, cancelledStatusId, apiUrl } = connection;
-    const isRegionKnown = seesRegion(actor, regionId) && (await this.regions.hold(tx, regionId ?? 0));
+    const snapshot = await this.configuration.of(tx);
+    const isRegionKnown = seesRegion(actor, regionId) && snapshot.get(REGIONS).has(regionId ?? 0);
     if (settings.regionId && !isRegionKnown) {
       errors.push({ path: 'regionId', message: 'there is no such region' });
     }
-    if (settings.cancelledStatusId && !(await this.statuses.hold(tx, cancelledStatusId!))) {
+    if (settings.cancelledStatusId && !snapshot.get(STATUS_DIRECTORY).has(cancelledStatusId!)) {
       errors.push({ path: 'cancelledStatusId', message: 'there is no such status' });
     }
     const forbidden = settings.apiUrl ? whyTargetIsForbidden(apiUrl, this.config.allowPrivateTargets) : undefined;

@@ -1,39 +1,26 @@
 import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { IsNull, MoreThan, EntityManager, In, Not } from 'typeorm';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { Clock } from '../../platform/clock.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
-import { RequestBatcher } from '../../platform/transactions/request-batcher.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
-import { Transactions } from '../../platform/transactions/transactions.service.js';
+import type { ConfigurationSnapshot } from '../../platform/configuration/configuration-snapshot.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { sha256 } from '../../platform/secrets/sha256.js';
 import type { MarketplaceCode } from './marketplace.js';
 import { MarketplaceConnection } from './marketplace-connection.entity.js';
+import { LinkedConnection, linkedConnection } from './connection-directory.js';
 import { OrderLink } from './order-link.entity.js';
 import { linkPlaceOf } from './sealed-columns.js';
 
 const SECRET_BYTES = 32;
 const OVERLAP_MS = 24 * 3_600_000;
-/** How long another replica may go on with what it knows of a link. */
-const CACHE_MS = 2_000;
-const CACHE_SIZE = 10_000;
-const LOOK_UPS = { size: 100, weight: 100, weigh: () => 1, groups: 1 };
 
 /** Which links of a connection are ended: all, or those that were replaced before. */
 export const REVOKED_LINKS = ['all', 'replaced'] as const;
 export type RevokedLinks = (typeof REVOKED_LINKS)[number];
-
-/** The connection behind a link, as far as receiving needs it. */
-export interface LinkedConnection {
-  connectionId: number;
-  marketplace: MarketplaceCode;
-  /** Null = it was never switched on. */
-  regionId: number | null;
-  isActive: boolean;
-  /** Expression that what comes in goes through first; "" = none. */
-  inbound: string;
-}
 
 /** What people see of a connection's order links. */
 export interface ShownLinks {
@@ -43,21 +30,11 @@ export interface ShownLinks {
   oldLinkValidUntil: Date | null;
 }
 
-interface CacheEntry {
-  connection: LinkedConnection;
-  validUntil: number;
-  checkedAt: number;
-}
-
 /** Secret addresses for incoming orders: shown, replaced, found by the hash of their secret. */
 @Injectable()
 export class OrderLinksService {
-  private cache = new Map<string, CacheEntry>();
-  /** Whoever tries links out takes one connection to the database, however many he tries at once. */
-  private readonly lookUps = new RequestBatcher((secretHashes: string[]) => this.load(secretHashes), LOOK_UPS);
-
   constructor(
-    private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
     private readonly secretBox: SecretBox,
     private readonly clock: Clock,
     private readonly config: AppConfig,
@@ -79,7 +56,6 @@ export class OrderLinksService {
       validUntil: null,
       createdAt: now,
     });
-    tx.afterCommit(() => this.forget());
     return { orderLink: this.urlOf(marketplace, secret), oldLinkValidUntil };
   }
 
@@ -106,62 +82,32 @@ export class OrderLinksService {
     );
   }
 
-  /** Ends the links of a connection at once: all, or those that were replaced. Other replicas know within two seconds. */
+  /** Ends the links of a connection at once: all, or those that were replaced. */
   async revoke(tx: Transaction, connectionId: number, scope: RevokedLinks): Promise<void> {
     await tx.manager.delete(OrderLink, { connectionId, ...(scope === 'replaced' && { validUntil: Not(IsNull()) }) });
-    tx.afterCommit(() => this.forget());
   }
 
-  /** Forgets what was remembered or is just being read of links and their connections, after one of them changed. */
-  forget(): void {
-    this.cache = new Map();
-  }
-
-  /** @returns undefined when the secret belongs to no link that works now */
+  /** Whose link it is; one that is not known is looked for in the database. What is known may be out of date: see `isInForce`. */
   async find(secret: string): Promise<LinkedConnection | undefined> {
-    const secretHash = hashOf(secret);
-    const now = this.clock.now().getTime();
-    const { cache } = this;
-    let entry = cache.get(secretHash);
-    if (!entry || now - entry.checkedAt > CACHE_MS) {
-      entry = await this.lookUps.do(secretHash);
-      if (!entry) return undefined;
-      if (cache.size >= CACHE_SIZE) cache.clear();
-      cache.set(secretHash, entry);
-    }
-    return now < entry.validUntil ? entry.connection : undefined;
+    const { latest } = this.configuration;
+    const find = (snapshot: ConfigurationSnapshot) => linkedConnection(snapshot, hashOf(secret), this.clock.now());
+    return (latest && find(latest)) ?? find(await this.configuration.refresh());
   }
 
-  /** @returns for each hash what it leads to; undefined = nothing */
-  private load(secretHashes: string[]): Promise<Array<CacheEntry | undefined>> {
-    const checkedAt = this.clock.now().getTime();
-    return this.transactions.read(async (manager) => {
-      const links = await manager.findBy(OrderLink, { secretHash: In(secretHashes) });
-      if (links.length === 0) return secretHashes.map(() => undefined);
-      const id = In(links.map(({ connectionId }) => connectionId));
-      const connections = await manager.findBy(MarketplaceConnection, { id });
-      return secretHashes.map((secretHash) => {
-        const link = links.find((each) => each.secretHash === secretHash);
-        const connection = link && connections.find((each) => each.id === link.connectionId);
-        if (!connection || connection.deletedAt) return undefined;
-        return { connection: linked(connection), validUntil: link.validUntil?.getTime() ?? Infinity, checkedAt };
-      });
-    });
+  /** What a link leads to now that was found not to be in force. */
+  async findAgain({ secretHash }: LinkedConnection): Promise<LinkedConnection | undefined> {
+    return linkedConnection(await this.configuration.refresh(), secretHash, this.clock.now());
+  }
+
+  /** Whether a link still leads to its connection and that is as it was, until the end of the transaction. */
+  async isInForce(tx: Transaction, linked: LinkedConnection): Promise<boolean> {
+    const now = linkedConnection(await this.configuration.of(tx), linked.secretHash, this.clock.now());
+    return isDeepStrictEqual(now, linked);
   }
 
   private urlOf(marketplace: MarketplaceCode, secret: string): string {
     return `${this.config.publicUrl}/${marketplace}/orders/${secret}`;
   }
-}
-
-function linked({
-  id: connectionId,
-  marketplace,
-  regionId,
-  isActive,
-  adapter,
-}: MarketplaceConnection): LinkedConnection {
-  return { connectionId, marketplace, regionId, isActive, inbound: adapter?.inbound ?? '' };
 }
 
 function hashOf(secret: string): string {

@@ -6,7 +6,9 @@ import { OutboxCounts } from '../../outbox/outbox-counts.service.js';
 import { Endpoints } from '../../outbox/endpoints.service.js';
 import { GettzapMessagesService } from '../gettzap/gettzap-messages.service.js';
 import { MarketplaceConnectionChanged } from '../connections/marketplace-connection-changed.event.js';
+import { connectionsFor } from '../connections/connection-directory.js';
 import { MarketplaceConnectionsService } from '../connections/marketplace-connections.service.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -21,6 +23,7 @@ export class ConnectionEndpoints {
     private readonly counts: OutboxCounts,
     private readonly messages: GettzapMessagesService,
     private readonly connections: MarketplaceConnectionsService,
+    private readonly configuration: Configuration,
     private readonly transactions: Transactions,
     private readonly audit: AuditService,
   ) {}
@@ -59,7 +62,7 @@ export class ConnectionEndpoints {
   /** How all connections are that the actor may see, in the order in which they were made. */
   statuses(actor: Actor): Promise<ConnectionStatusView[]> {
     return this.transactions.read(async (manager) => {
-      const connections = await this.connections.all(manager, actor);
+      const connections = connectionsFor(actor, this.configuration.current);
       const keys = connections.map(({ id }) => String(id));
       const endpoints = await this.endpoints.findByKeys(manager, GETTZAP_CHANNEL, keys);
       const byKey = new Map(endpoints.map((endpoint) => [endpoint.key, endpoint]));

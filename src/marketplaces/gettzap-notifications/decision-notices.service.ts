@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import {
   DecidedPosition,
   Decision,
   ExternalOrderDecided,
 } from '../../orders/external-orders/external-order-decided.event.js';
 import type { MarketplaceConnection } from '../connections/marketplace-connection.entity.js';
-import { MarketplaceConnectionsService } from '../connections/marketplace-connections.service.js';
-import { RegionsService } from '../../access/regions/regions.service.js';
+import { CONNECTIONS } from '../connections/connection-directory.js';
+import { REGIONS } from '../../access/regions/regions.service.js';
+import type { ConfigurationSnapshot } from '../../platform/configuration/configuration-snapshot.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Notice, Notifier, Told } from './notifier.service.js';
@@ -18,22 +19,21 @@ import { TextFacts, textValues } from './notification-texts.js';
 export class DecisionNotices {
   constructor(
     private readonly notifier: Notifier,
-    private readonly connections: MarketplaceConnectionsService,
-    private readonly regions: RegionsService,
+    private readonly configuration: Configuration,
   ) {}
 
   @OnDomainEvent(ExternalOrderDecided)
   async onDecided(event: ExternalOrderDecided, tx: Transaction): Promise<void> {
     const orderNumber = event.orderId === null ? null : String(event.orderId);
-    await this.notifier.notify(tx, [await this.compose(tx.manager, event, orderNumber)], event.at);
+    await this.notifier.notify(tx, [this.compose(await this.configuration.of(tx), event, orderNumber)], event.at);
   }
 
   /** What is told of the decision, or recorded as not told, in position order. @param orderNumber as the texts name it */
-  async compose(manager: EntityManager, event: ExternalOrderDecided, orderNumber: string | null): Promise<Told> {
+  compose(snapshot: ConfigurationSnapshot, event: ExternalOrderDecided, orderNumber: string | null): Told {
     const { externalOrder, orderId } = event;
     const { id: externalOrderId, externalId, connectionId, regionId } = externalOrder;
-    const connection = await this.connections.getEvenDeleted(manager, connectionId);
-    const { name: regionName } = await this.regions.get(manager, regionId);
+    const connection = snapshot.get(CONNECTIONS).get(connectionId)!;
+    const regionName = snapshot.get(REGIONS).get(regionId)?.name ?? '';
     return {
       subject: { externalOrderId, externalId, orderId, connectionId, regionId },
       notices: noticesOf(event, connection, { orderNumber, externalId, regionName }),

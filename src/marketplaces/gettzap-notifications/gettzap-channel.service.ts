@@ -7,9 +7,9 @@ import { statusRequest } from '../gettzap/gettzap-request.js';
 import { OutboundAdapter, outgoingMessage, OutgoingStatus } from '../gettzap/outbound-adapter.service.js';
 import { ConnectionSecrets, Credentials } from '../connections/connection-secrets.service.js';
 import type { Adapter } from '../connections/adapter.js';
-import { MarketplaceConnectionsService } from '../connections/marketplace-connections.service.js';
+import { CONNECTIONS } from '../connections/connection-directory.js';
 import { UnavailableError } from '../../platform/errors.js';
-import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { GETTZAP_CHANNEL, NotificationPayload } from './gettzap-notification.js';
 
 /** Claimed just when the address was taken away: it goes back and waits with the others. */
@@ -29,8 +29,7 @@ export class GettzapChannel implements Channel, OnModuleInit {
 
   constructor(
     private readonly channels: Channels,
-    private readonly transactions: Transactions,
-    private readonly connections: MarketplaceConnectionsService,
+    private readonly configuration: Configuration,
     private readonly secrets: ConnectionSecrets,
     private readonly outbound: OutboundAdapter,
     private readonly sender: HttpSender,
@@ -41,9 +40,7 @@ export class GettzapChannel implements Channel, OnModuleInit {
   }
 
   async open(endpointKey: string): Promise<Send | undefined> {
-    const connection = await this.transactions.read((manager) =>
-      this.connections.getEvenDeleted(manager, Number(endpointKey)),
-    );
+    const connection = (await this.configuration.refresh()).get(CONNECTIONS).get(Number(endpointKey))!;
     if (connection.deletedAt) return undefined;
     if (connection.lacksAddress) return async () => WITHOUT_ADDRESS;
     const credentials = this.secrets.credentialsOf(connection);

@@ -4,7 +4,8 @@ import { presentAttempt } from '../../outbox/outbox.dto.js';
 import { OutboxCounts, noneOf } from '../../outbox/outbox-counts.service.js';
 import { MessageDetail, MessageInPlace, OutboxAdmin } from '../../outbox/outbox-admin.service.js';
 import { MessageFilter, SHOWN_STATES, ShownState } from '../../outbox/message-filter.js';
-import { MarketplaceConnectionsService } from '../connections/marketplace-connections.service.js';
+import { CONNECTIONS } from '../connections/connection-directory.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { OrderNotifications } from '../../orders/orders/order-notifications.service.js';
 import { OrdersService } from '../../orders/orders/orders.service.js';
 import type { Page, PageQuery } from '../../platform/http/paging.dto.js';
@@ -43,7 +44,7 @@ export class GettzapNotificationsService implements OnModuleInit {
     private readonly counts: OutboxCounts,
     private readonly orders: OrdersService,
     private readonly orderNotifications: OrderNotifications,
-    private readonly connections: MarketplaceConnectionsService,
+    private readonly configuration: Configuration,
     private readonly transactions: Transactions,
   ) {}
 
@@ -101,11 +102,8 @@ export class GettzapNotificationsService implements OnModuleInit {
   async present(messages: MessageInPlace[]): Promise<GettzapNotificationView[]> {
     const externalOrderIdOf = ({ message }: MessageInPlace) => (message.payload as NotificationPayload).externalOrderId;
     const ids = [...new Set(messages.map(externalOrderIdOf))];
-    const connectionIds = [...new Set(messages.map(({ endpoint }) => Number(endpoint.key)))];
-    const { orderIds, connections } = await this.transactions.read(async (manager) => ({
-      orderIds: await this.orders.idsByExternalOrder(manager, ids),
-      connections: await this.connections.byIds(manager, connectionIds),
-    }));
+    const orderIds = await this.transactions.read((manager) => this.orders.idsByExternalOrder(manager, ids));
+    const connections = this.configuration.current.get(CONNECTIONS);
     return messages.map((place) => {
       const waitsFor = connections.get(Number(place.endpoint.key))?.waitsFor ?? null;
       return presentNotification(place, orderIds.get(externalOrderIdOf(place)), waitsFor);

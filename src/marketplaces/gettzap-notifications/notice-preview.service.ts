@@ -3,6 +3,7 @@ import type { Actor } from '../../access/actor.js';
 import { DecidingService, DecisionRequest } from '../../orders/external-orders/deciding.service.js';
 import { ItemStatusesService } from '../../orders/orders/item-statuses.service.js';
 import { SetItemStatus } from '../../orders/orders/order.dto.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { DecisionNotices } from './decision-notices.service.js';
 import { DecisionPreview, ItemStatusPreview, NoticeView, PreviewDecision } from './notice-preview.dto.js';
@@ -17,6 +18,7 @@ const NUMBER_TO_COME = '…';
 export class NoticePreview {
   constructor(
     private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
     private readonly deciding: DecidingService,
     private readonly itemStatuses: ItemStatusesService,
     private readonly decisionNotices: DecisionNotices,
@@ -30,7 +32,7 @@ export class NoticePreview {
     return this.transactions.read(async (manager) => {
       const { state, told, makesOrder } = await this.deciding.foresee(manager, id, decision, requestOf(input), actor);
       const orderNumber = makesOrder ? NUMBER_TO_COME : told.orderId === null ? null : String(told.orderId);
-      const composed = await this.decisionNotices.compose(manager, told, orderNumber);
+      const composed = this.decisionNotices.compose(this.configuration.current, told, orderNumber);
       const foreseen = await this.notifier.foresee(manager, [composed]);
       return {
         state,
@@ -47,7 +49,10 @@ export class NoticePreview {
   ofItemStatus(input: SetItemStatus, actor: Actor): Promise<ItemStatusPreview> {
     return this.transactions.read(async (manager) => {
       const { result, told } = await this.itemStatuses.foresee(manager, input, actor);
-      const foreseen = await this.notifier.foresee(manager, await this.statusNotices.compose(manager, told));
+      const foreseen = await this.notifier.foresee(
+        manager,
+        this.statusNotices.compose(this.configuration.current, told),
+      );
       const items = told.changes.flatMap((change) => change.items);
       const itemIds = new Map(items.map(({ id, positionId }) => [positionId, String(id)]));
       return {

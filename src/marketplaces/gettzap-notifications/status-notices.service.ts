@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
-import type { OrderStatus } from '../../orders/order-statuses/order-status.entity.js';
+import type { StatusDirectory } from '../../orders/order-statuses/status-directory.js';
 import { OrderChange, OrderItemsStatusChanged } from '../../orders/orders/order-items-status-changed.event.js';
-import { RegionsService } from '../../access/regions/regions.service.js';
+import { REGIONS } from '../../access/regions/regions.service.js';
+import type { ConfigurationSnapshot } from '../../platform/configuration/configuration-snapshot.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Notice, Notifier, Told } from './notifier.service.js';
@@ -13,25 +14,22 @@ import { textValues } from './notification-texts.js';
 export class StatusNotices {
   constructor(
     private readonly notifier: Notifier,
-    private readonly regions: RegionsService,
+    private readonly configuration: Configuration,
   ) {}
 
   @OnDomainEvent(OrderItemsStatusChanged)
   async onStatusChanged(event: OrderItemsStatusChanged, tx: Transaction): Promise<void> {
-    await this.notifier.notify(tx, await this.compose(tx.manager, event), event.at);
+    await this.notifier.notify(tx, this.compose(await this.configuration.of(tx), event), event.at);
   }
 
   /** What is told of the change, or recorded as not told: order by order, in each the items first, then the order. */
-  async compose(manager: EntityManager, event: OrderItemsStatusChanged): Promise<Told[]> {
-    const regionNames = await this.regions.names(
-      manager,
-      event.changes.map(({ order }) => order.regionId),
-    );
+  compose(snapshot: ConfigurationSnapshot, event: OrderItemsStatusChanged): Told[] {
+    const regions = snapshot.get(REGIONS);
     return event.changes.map((change) => {
       const { id: orderId, externalOrderId, externalId, connectionId, regionId } = change.order;
       return {
         subject: { externalOrderId, externalId, orderId, connectionId, regionId },
-        notices: noticesOf(change, event.directory, regionNames.get(regionId) ?? ''),
+        notices: noticesOf(change, event.directory, regions.get(regionId)?.name ?? ''),
       };
     });
   }
@@ -40,7 +38,7 @@ export class StatusNotices {
 /** Items first, in item order, then the order. */
 function noticesOf(
   { order, items, statusId, reachedStatusId, cause, comment }: OrderChange,
-  directory: Map<number, OrderStatus>,
+  directory: StatusDirectory,
   regionName: string,
 ): Notice[] {
   const common = { orderNumber: String(order.id), externalId: order.externalId, regionName, comment };

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Actor, seesRegion } from '../../access/actor.js';
-import { OrderStatusesService } from '../../orders/order-statuses/order-statuses.service.js';
+import { STATUS_DIRECTORY } from '../../orders/order-statuses/status-directory.js';
 import { TextTemplates } from '../../orders/order-statuses/text-templates.service.js';
 import { OrdersService } from '../../orders/orders/orders.service.js';
-import { RegionsService } from '../../access/regions/regions.service.js';
+import { REGIONS } from '../../access/regions/regions.service.js';
 import { InvalidInputError } from '../../platform/errors.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { PreviewText } from './gettzap-notification.dto.js';
 import { TextFacts, textValues } from './notification-texts.js';
@@ -32,8 +33,7 @@ export class TextPreview {
   constructor(
     private readonly templates: TextTemplates,
     private readonly orders: OrdersService,
-    private readonly statuses: OrderStatusesService,
-    private readonly regions: RegionsService,
+    private readonly configuration: Configuration,
     private readonly transactions: Transactions,
   ) {}
 
@@ -55,8 +55,9 @@ export class TextPreview {
       if (!found || !seesRegion(actor, found.order.regionId))
         throw InvalidInputError.of('orderItemId', 'there is no such order item');
       const { item, order } = found;
-      const status = (await this.statuses.get(manager, item.statusId)).name;
-      const { name: regionName } = await this.regions.get(manager, order.regionId);
+      const { current } = this.configuration;
+      const status = current.get(STATUS_DIRECTORY).get(item.statusId)?.name ?? '';
+      const regionName = current.get(REGIONS).get(order.regionId)?.name ?? '';
       return {
         orderNumber: String(order.id),
         externalId: order.externalId,

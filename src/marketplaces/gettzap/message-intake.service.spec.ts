@@ -1,6 +1,13 @@
 import { MessageIntake } from './message-intake.service.js';
 
-const CONNECTION = { connectionId: 1, marketplace: 'gettzap' as const, regionId: 1, isActive: true, inbound: '' };
+const CONNECTION = {
+  secretHash: 'hash',
+  connectionId: 1,
+  marketplace: 'gettzap' as const,
+  regionId: 1,
+  isActive: true,
+  inbound: '',
+};
 const RAW = { body: Buffer.from('{}'), contentType: 'application/json', headers: {} };
 const RECEIVED = { externalOrderId: 1, state: 'new', outcome: 'updated' };
 
@@ -22,6 +29,7 @@ async function waitsAfter(groupMs: number): Promise<unknown> {
     receiving,
     { read: async () => ({ kind: 'order', externalId: 'GZ-1' }) },
     { receivingBy: () => ({ connectionId: 1, regionId: 1 }) },
+    { isInForce: async () => true },
     { now: () => new Date(0) },
     { messages: { inc: () => undefined } },
   ] as unknown as ConstructorParameters<typeof MessageIntake>;

@@ -1,10 +1,17 @@
 import { HttpException, Injectable, Logger } from '@nestjs/common';
 import { Arrival, ReceivingService } from '../../orders/external-orders/receiving.service.js';
-import type { IncomingMessage, Received, ReceivingConnection } from '../../orders/external-orders/incoming-message.js';
+import type { IncomingMessage, Received } from '../../orders/external-orders/incoming-message.js';
 import { MarketplaceConnectionsService } from '../connections/marketplace-connections.service.js';
-import type { LinkedConnection } from '../connections/order-links.service.js';
+import type { LinkedConnection } from '../connections/connection-directory.js';
+import { OrderLinksService } from '../connections/order-links.service.js';
 import { Clock } from '../../platform/clock.js';
-import { ForbiddenError, MalformedError, RowsHeldError, UnavailableError } from '../../platform/errors.js';
+import {
+  ForbiddenError,
+  MalformedError,
+  NotFoundError,
+  RowsHeldError,
+  UnavailableError,
+} from '../../platform/errors.js';
 import { maskHeaders } from '../../platform/http/http-masking.js';
 import { Metrics } from '../../platform/observation/metrics.js';
 import { maskUrl } from '../../platform/observation/pino-logger.js';
@@ -19,7 +26,11 @@ import { MessageReader } from './message-reader.service.js';
 /** The link that a message came in by; a connection that was never set up has no region. */
 type Origin = Pick<LinkedConnection, 'connectionId' | 'regionId'>;
 
+/** The link, its connection or the expression of that were changed after the message was let in. */
+class LinkChangedError extends Error {}
+
 interface RawArrival extends Arrival {
+  linked: LinkedConnection;
   raw: RawBody;
 }
 
@@ -49,44 +60,60 @@ export class MessageIntake {
     private readonly receiving: ReceivingService,
     private readonly reader: MessageReader,
     private readonly connections: MarketplaceConnectionsService,
+    private readonly links: OrderLinksService,
     private readonly clock: Clock,
     private readonly metrics: Metrics,
   ) {}
 
   /**
    * @returns what became of it, after the commit
-   * @throws ForbiddenError `connection_inactive`; what the body was refused for: both are journalled
+   * @throws NotFoundError `unknown_link`; ForbiddenError `connection_inactive`; what the body was refused for: the last two are journalled
    */
-  async take({ connectionId, regionId, isActive, inbound }: LinkedConnection, raw: RawBody): Promise<Received> {
-    const origin = { connectionId, regionId };
+  async take(linked: LinkedConnection, raw: RawBody): Promise<Received> {
+    try {
+      return await this.takeBy(linked, raw);
+    } catch (error) {
+      if (!(error instanceof LinkChangedError)) throw error;
+      const now = await this.links.findAgain(linked);
+      if (!now) throw new NotFoundError('This order link', 'unknown_link');
+      return this.take(now, raw);
+    }
+  }
+
+  private async takeBy(linked: LinkedConnection, raw: RawBody): Promise<Received> {
+    const { connectionId, regionId, isActive, inbound } = linked;
     if (!isActive || regionId === null) {
-      await this.journalOnly({ origin, raw, outcome: 'connection_inactive' });
+      await this.journalOnly(linked, { origin: linked, raw, outcome: 'connection_inactive' });
       throw new ForbiddenError('connection_inactive', 'The shop has switched this connection off.');
     }
     const message = await this.reader.read(raw, inbound, connectionId);
     if (message instanceof RefusedBody) {
-      await this.journalOnly({ origin, raw, outcome: message.outcome, detail: message.detail });
+      await this.journalOnly(linked, { origin: linked, raw, outcome: message.outcome, detail: message.detail });
       throw refusalOf(message);
     }
     const connection = this.connections.receivingBy(connectionId, regionId);
-    if (message.kind === 'cancellation') return this.receiveAlone(connection, raw, message);
+    if (message.kind === 'cancellation') return this.receiveAlone({ linked, connection, raw }, message);
     const cameAt = performance.now();
-    const received = await this.together.do({ connection, raw, content: message });
+    const received = await this.together.do({ linked, connection, raw, content: message });
     // What waited for a row in a group already waits only once more, so that the request ends within 5 s.
     const hasWaited = performance.now() - cameAt > LOCK_WAIT_MS;
-    return received ?? this.receiveAlone(connection, raw, message, { waitsOnce: hasWaited });
+    return received ?? this.receiveAlone({ linked, connection, raw }, message, { waitsOnce: hasWaited });
   }
 
   /** @returns undefined for each that must be received alone: for all, when one stands in the way of the others */
   private async receiveTogether(arrivals: RawArrival[]): Promise<Array<Received | undefined>> {
     const receive = async (tx: Transaction) => {
-      const results = await this.receiving.receiveTogether(tx, arrivals);
-      const entries = arrivals.flatMap(({ connection, raw }, index) => {
-        const received = results[index];
-        return received ? [{ origin: connection, raw, ...received }] : [];
-      });
-      await this.journal(tx, entries);
-      return results;
+      const welcome: RawArrival[] = [];
+      for (const arrival of arrivals) if (await this.links.isInForce(tx, arrival.linked)) welcome.push(arrival);
+      const received = new Map<RawArrival, Received>();
+      for (const [index, each] of (await this.receiving.receiveTogether(tx, welcome)).entries()) {
+        if (each) received.set(welcome[index]!, each);
+      }
+      await this.journal(
+        tx,
+        [...received].map(([{ linked, raw }, each]) => ({ origin: linked, raw, ...each })),
+      );
+      return arrivals.map((arrival) => received.get(arrival));
     };
     try {
       return await this.transactions.run(receive, { repeatable: true, waitsOnce: arrivals.length > 1 });
@@ -104,14 +131,14 @@ export class MessageIntake {
   }
 
   private async receiveAlone(
-    connection: ReceivingConnection,
-    raw: RawBody,
+    { linked, connection, raw }: Omit<RawArrival, 'content'>,
     message: IncomingMessage,
     options: Pick<RunOptions, 'waitsOnce'> = {},
   ): Promise<Received> {
     const receive = async (tx: Transaction) => {
+      await this.requireLink(tx, linked);
       const received = await this.receiving.receive(tx, connection, message);
-      await this.journal(tx, [{ origin: connection, raw, ...received }]);
+      await this.journal(tx, [{ origin: linked, raw, ...received }]);
       return received;
     };
     const run = () => this.transactions.run(receive, { ...options, repeatable: true });
@@ -123,8 +150,15 @@ export class MessageIntake {
     }
   }
 
-  private async journalOnly(entry: Entry): Promise<void> {
-    await this.transactions.run((tx) => this.journal(tx, [entry]));
+  private async journalOnly(linked: LinkedConnection, entry: Entry): Promise<void> {
+    await this.transactions.run(async (tx) => {
+      await this.requireLink(tx, linked);
+      await this.journal(tx, [entry]);
+    });
+  }
+
+  private async requireLink(tx: Transaction, linked: LinkedConnection): Promise<void> {
+    if (!(await this.links.isInForce(tx, linked))) throw new LinkChangedError();
   }
 
   private async journal(tx: Transaction, entries: Entry[]): Promise<void> {
@@ -134,7 +168,8 @@ export class MessageIntake {
     await tx.insertMany(
       GettzapMessage,
       entries.map(({ origin, raw: { body, contentType, headers }, outcome, detail = '', externalOrderId = null }) => ({
-        ...origin,
+        connectionId: origin.connectionId,
+        regionId: origin.regionId,
         externalOrderId,
         outcome,
         detail: detail.slice(0, 500),

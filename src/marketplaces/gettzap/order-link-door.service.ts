@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppConfig } from '../../platform/config/app-config.js';
-import { LinkedConnection, OrderLinksService } from '../connections/order-links.service.js';
+import type { LinkedConnection } from '../connections/connection-directory.js';
+import { OrderLinksService } from '../connections/order-links.service.js';
 import { NotFoundError, TooManyRequestsError } from '../../platform/errors.js';
 import { TokenBuckets } from './token-buckets.js';
 

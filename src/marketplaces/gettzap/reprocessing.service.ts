@@ -5,6 +5,7 @@ import { AuditService } from '../../access/audit.service.js';
 import type { IncomingMessage, UnreadableMessage } from '../../orders/external-orders/incoming-message.js';
 import { ReceivingService } from '../../orders/external-orders/receiving.service.js';
 import { MarketplaceConnectionsService } from '../connections/marketplace-connections.service.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import { ConflictError, NotFoundError, RowsHeldError, UnavailableError } from '../../platform/errors.js';
 import { sha256 } from '../../platform/secrets/sha256.js';
@@ -47,6 +48,7 @@ export class Reprocessing {
     private readonly reader: MessageReader,
     private readonly receiving: ReceivingService,
     private readonly connections: MarketplaceConnectionsService,
+    private readonly configuration: Configuration,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -118,6 +120,7 @@ export class Reprocessing {
     actor: Actor,
   ): Promise<Processed> {
     const { id, externalOrderId: formerId } = message;
+    await this.configuration.of(tx);
     const connection = await this.connections.get(tx.manager, message.connectionId, actor);
     if (!connection.isActive || connection.regionId === null) {
       throw new ConflictError('connection_inactive', 'Turn the connection on before processing its messages.');

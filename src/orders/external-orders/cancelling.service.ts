@@ -126,8 +126,6 @@ export class CancellingService {
       new ExternalOrderCancelledByClient(id, connectionId, nothingLeft, positionIds, externalId, regionId, at),
     );
     if (!shopOrder) return { orderId: null, conflict: false };
-    // From here on the connection's status cannot be replaced by another.
-    await this.clientCancellations.holdStatuses(tx);
     const statusId = await connection.cancelledStatusId(tx);
     const following = { externalOrderId: order.id, positionIds, whole, statusId, reason };
     return { orderId: shopOrder.id, conflict: await this.clientCancellations.follow(tx, following) };

@@ -1,9 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { EntityManager, In } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Actor, visibleTo } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
+import { initialStatus, STATUS_DIRECTORY } from '../order-statuses/status-directory.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { partLineOf } from '../orders/part-line.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import { AppError, ChangedMeanwhileError, RowsHeldError, UnavailableError } from '../../platform/errors.js';
 import { groupBy } from '../../platform/group-by.js';
@@ -43,6 +45,7 @@ export class DecidingService {
     private readonly transactions: Transactions,
     private readonly store: ExternalOrderStore,
     private readonly history: ExternalOrderHistory,
+    private readonly configuration: Configuration,
     private readonly orders: OrdersService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -54,6 +57,7 @@ export class DecidingService {
    */
   decide(id: number, decision: Decision, request: DecisionRequest, actor: Actor): Promise<void> {
     return this.transactions.run(async (tx) => {
+      await this.configuration.of(tx);
       const order = visibleTo(actor, await this.store.lock(tx, id), `External order ${id}`);
       const before = { state: order.state };
       const stored = await this.store.positionsOf(tx.manager, [id]);
@@ -96,8 +100,8 @@ export class DecidingService {
     const plan = this.apply(decision, request, order, await this.store.positionsOf(manager, [id]));
     const orderId = (await this.orders.idsByExternalOrder(manager, [id])).get(id) ?? null;
     const accepts = acceptedOf(plan.positions).length > 0;
-    const initialStatus = accepts ? (await this.orders.initialStatus(manager)).name : '';
-    const told = this.decided(order, orderId, plan, request.reason ?? '', initialStatus);
+    const status = accepts ? initialStatus(this.configuration.current.get(STATUS_DIRECTORY)).name : '';
+    const told = this.decided(order, orderId, plan, request.reason ?? '', status);
     return { state: order.state, told, makesOrder: accepts && orderId === null };
   }
 
@@ -167,9 +171,9 @@ export class DecidingService {
   private async writePositions(tx: Transaction, decisions: PositionDecision[]): Promise<void> {
     const decidedAt = this.clock.now();
     for (const [acceptedQuantity, group] of groupBy(decisions, (decision) => decision.acceptedQuantity)) {
-      await tx.manager.update(
+      await tx.updateByIds(
         ExternalOrderPosition,
-        { id: In(group.map(({ position }) => position.id)) },
+        group.map(({ position }) => position.id),
         { state: acceptedQuantity > 0 ? 'accepted' : 'refused', acceptedQuantity, decidedAt },
       );
     }

@@ -20,15 +20,9 @@ export class ExternalOrderHistory {
   async write(tx: Transaction, order: ExternalOrder, note: HistoryNote): Promise<void> {
     const { kind, comment = '', details = {}, actor = '' } = note;
     const { id: externalOrderId, version } = order;
-    await tx.insert(ExternalOrderHistoryEntry, {
-      externalOrderId,
-      kind,
-      version,
-      comment,
-      details,
-      actor,
-      at: this.clock.now(),
-    });
+    await tx.insertMany(ExternalOrderHistoryEntry, [
+      { externalOrderId, kind, version, comment, details, actor, at: this.clock.now() },
+    ]);
   }
 
   /** The stored entries, oldest first; that the order came in is told by the order itself. */

@@ -117,7 +117,7 @@ export class ExternalOrderStore {
 
   /** Writes all columns of a row that is held, and tells that it changed. */
   async update(tx: Transaction, { id, ...columns }: ExternalOrder): Promise<void> {
-    await tx.manager.update(ExternalOrder, { id }, columns);
+    await tx.updateByIds(ExternalOrder, [id], columns);
     await tx.publish(new ExternalOrderChanged(id, columns.regionId));
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { AuditService } from '../../access/audit.service.js';
 import { Clock } from '../../platform/clock.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../platform/errors.js';
 import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -10,6 +11,7 @@ import { OrderStatusDeleting } from './order-status-deleting.event.js';
 import { OrderStatusReplacing } from './order-status-replacing.event.js';
 import { CreateOrderStatus, presentOrderStatus, UpdateOrderStatus } from './order-status.dto.js';
 import { OrderStatus } from './order-status.entity.js';
+import { STATUS_DIRECTORY, statusesById, StatusDirectory } from './status-directory.js';
 import { TextTemplates } from './text-templates.service.js';
 
 const DEFAULT_COLOR = '#868e96';
@@ -19,6 +21,7 @@ const DEFAULT_COLOR = '#868e96';
 export class OrderStatusesService {
   constructor(
     private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
     private readonly audit: AuditService,
     private readonly templates: TextTemplates,
     private readonly clock: Clock,
@@ -30,50 +33,14 @@ export class OrderStatusesService {
     );
   }
 
+  /** @throws NotFoundError */
   read(id: number): Promise<OrderStatus> {
     return this.transactions.read((manager) => this.get(manager, id));
   }
 
-  /** @throws NotFoundError */
-  async get(manager: EntityManager, id: number): Promise<OrderStatus> {
-    const status = await manager.findOneBy(OrderStatus, { id });
-    if (!status) throw new NotFoundError(`Order status ${id}`);
-    return status;
-  }
-
-  /** The whole directory by id; it has some dozens of entries. */
-  async directory(manager: EntityManager): Promise<Map<number, OrderStatus>> {
-    return byId(await manager.find(OrderStatus));
-  }
-
-  /** The same, with no status of it changed or deleted until the end of the transaction. */
-  async heldDirectory(tx: Transaction): Promise<Map<number, OrderStatus>> {
-    return byId(await this.holdAll(tx));
-  }
-
-  /**
-   * The status that new items begin in, kept as that until the end of the transaction. All rows are held: a search for the one
-   * would miss it when it changes from a later row to one that was already passed.
-   */
-  async holdInitial(tx: Transaction): Promise<OrderStatus> {
-    const statuses = await this.holdAll(tx);
-    return statuses.find(({ isInitial }) => isInitial)!;
-  }
-
-  /** Keeps the whole directory from being changed until the end of the transaction; settings read after it name no lost status. */
-  holdAll(tx: Transaction): Promise<OrderStatus[]> {
-    return tx.lockForShare(this.inSequence(tx)).getMany();
-  }
-
-  /** Keeps a status from being deleted until the end of the transaction. @returns false when it is gone */
-  async hold(tx: Transaction, id: number): Promise<boolean> {
-    const query = tx.manager.createQueryBuilder(OrderStatus, 'status').where({ id });
-    return (await tx.lockForShare(query).getOne()) !== null;
-  }
-
   /** @throws InvalidInputError */
   create(input: CreateOrderStatus): Promise<OrderStatus> {
-    return this.transactions.run(async (tx) => {
+    return this.configuration.change(async (tx) => {
       this.checkTexts(input);
       const last = await tx.manager.maximum(OrderStatus, 'position', {});
       const status: Omit<OrderStatus, 'id'> = {
@@ -91,10 +58,7 @@ export class OrderStatusesService {
         name: input.name,
         group: input.group,
       };
-      if (status.isInitial) {
-        await this.holdDirectory(tx);
-        await this.takeInitial(tx);
-      }
+      if (status.isInitial) await this.takeInitial(tx);
       const created = { id: await tx.insert(OrderStatus, status), ...status };
       await this.audit.record(tx, { ...auditOf('create', created.id), after: presentOrderStatus(created) });
       return created;
@@ -103,9 +67,8 @@ export class OrderStatusesService {
 
   /** @throws NotFoundError, InvalidInputError, ChangedMeanwhileError */
   update(id: number, { version: seen, ...change }: UpdateOrderStatus): Promise<OrderStatus> {
-    return this.transactions.run(async (tx) => {
-      if (change.isInitial !== undefined) await this.holdDirectory(tx);
-      const status = await this.lock(tx, id);
+    return this.configuration.change(async (tx) => {
+      const status = await this.get(tx.manager, id);
       await this.audit.requireVersion(tx, 'order_status', status, seen);
       const before = presentOrderStatus(status);
       this.checkTexts(change);
@@ -129,9 +92,9 @@ export class OrderStatusesService {
    * @throws InvalidInputError when one is missing or unknown
    */
   reorder(ids: number[]): Promise<OrderStatus[]> {
-    return this.transactions.run(async (tx) => {
-      const held = await this.holdDirectory(tx);
-      const known = byId(held);
+    return this.configuration.change(async (tx) => {
+      const held = await tx.manager.find(OrderStatus, { order: { id: 'ASC' } });
+      const known = statusesById(held);
       const unknown = ids.findIndex((id) => !known.has(id));
       if (unknown >= 0) throw InvalidInputError.of(`ids[${unknown}]`, 'there is no such status');
       const missing = held.filter(({ id }) => !ids.includes(id));
@@ -158,8 +121,9 @@ export class OrderStatusesService {
   /** @returns whether there was anything to move */
   private moveSome(id: number, replacementId: number): Promise<boolean> {
     return this.transactions.run(async (tx) => {
-      if (!(await this.hold(tx, id))) throw new NotFoundError(`Order status ${id}`);
-      await this.holdReplacement(tx, id, replacementId);
+      const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
+      if (!directory.has(id)) throw new NotFoundError(`Order status ${id}`);
+      requireReplacement(directory, id, replacementId);
       const replacing = new OrderStatusReplacing(id, replacementId);
       await tx.publish(replacing);
       return replacing.moved > 0;
@@ -168,9 +132,10 @@ export class OrderStatusesService {
 
   /** With what came into it since the last step. */
   private deleteAtOnce(id: number, replacementId: number | undefined): Promise<void> {
-    return this.transactions.run(async (tx) => {
-      const status = await this.lock(tx, id);
-      if (replacementId !== undefined) await this.holdReplacement(tx, id, replacementId);
+    return this.configuration.change(async (tx) => {
+      const status = await this.get(tx.manager, id);
+      const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
+      if (replacementId !== undefined) requireReplacement(directory, id, replacementId);
       await tx.publish(new OrderStatusDeleting(id, replacementId));
       if (status.isInitial) {
         if (replacementId === undefined) {
@@ -184,24 +149,10 @@ export class OrderStatusesService {
     });
   }
 
-  private async lock(tx: Transaction, id: number): Promise<OrderStatus> {
-    const status = await tx.lock(tx.manager.createQueryBuilder(OrderStatus, 'status').where({ id })).getOne();
+  private async get(manager: EntityManager, id: number): Promise<OrderStatus> {
+    const status = await manager.findOneBy(OrderStatus, { id });
     if (!status) throw new NotFoundError(`Order status ${id}`);
     return status;
-  }
-
-  private async holdReplacement(tx: Transaction, id: number, replacementId: number): Promise<void> {
-    const usable = replacementId !== id && (await this.hold(tx, replacementId));
-    if (!usable) throw InvalidInputError.of('replacementId', 'must be another status of the directory');
-  }
-
-  /** Whoever changes which status is the initial one, or their order, does it alone: exactly one is, and each has its place. */
-  private holdDirectory(tx: Transaction): Promise<OrderStatus[]> {
-    return tx.lock(this.inSequence(tx)).getMany();
-  }
-
-  private inSequence(tx: Transaction): SelectQueryBuilder<OrderStatus> {
-    return tx.manager.createQueryBuilder(OrderStatus, 'status').orderBy('status.id');
   }
 
   private async place(tx: Transaction, status: OrderStatus, position: number): Promise<void> {
@@ -224,8 +175,9 @@ export class OrderStatusesService {
   }
 }
 
-function byId(statuses: OrderStatus[]): Map<number, OrderStatus> {
-  return new Map(statuses.map((status) => [status.id, status]));
+function requireReplacement(directory: StatusDirectory, id: number, replacementId: number): void {
+  if (replacementId !== id && directory.has(replacementId)) return;
+  throw InvalidInputError.of('replacementId', 'must be another status of the directory');
 }
 
 function auditOf(action: string, subjectId: number) {

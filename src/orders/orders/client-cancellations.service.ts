@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { currentRequest } from '../../access/request-context.js';
 import { isGivenUp } from '../order-statuses/status-group.js';
-import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
+import { STATUS_DIRECTORY } from '../order-statuses/status-directory.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { moveItems } from './item-move.js';
@@ -28,7 +29,7 @@ export interface ClientCancellation {
 @Injectable()
 export class ClientCancellations {
   constructor(
-    private readonly statuses: OrderStatusesService,
+    private readonly configuration: Configuration,
     private readonly orders: OrdersService,
     private readonly moves: ItemMoves,
     private readonly clock: Clock,
@@ -41,9 +42,9 @@ export class ClientCancellations {
    */
   async follow(tx: Transaction, cancellation: ClientCancellation): Promise<boolean> {
     const { externalOrderId, positionIds, whole, statusId, reason } = cancellation;
+    const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
     const order = await this.orders.hold(tx, externalOrderId);
     if (!order) return false;
-    const directory = await this.statuses.heldDirectory(tx);
     const items = await itemsOf(tx.manager, [order.id]);
     const cancelled = (items.get(order.id) ?? []).filter((item) => positionIds.includes(item.positionId));
     const status = statusId === null ? undefined : directory.get(statusId);
@@ -63,11 +64,6 @@ export class ClientCancellations {
       await this.moves.write(tx, directory, [{ ...deed, status, orders: moved }]);
     }
     return conflict;
-  }
-
-  /** Keeps statuses from being replaced or deleted until the end of the transaction. */
-  async holdStatuses(tx: Transaction): Promise<void> {
-    await this.statuses.holdAll(tx);
   }
 
   private async tell(tx: Transaction, order: Order, cancelled: OrderItem[], conflict: boolean, reason: string) {

@@ -1,4 +1,4 @@
-import type { OrderStatus } from '../order-statuses/order-status.entity.js';
+import type { StatusDirectory } from '../order-statuses/status-directory.js';
 import type { Order } from './order.entity.js';
 import type { OrderItem } from './order-item.entity.js';
 import { statusOfItems } from './order-items.js';
@@ -24,7 +24,7 @@ export function moveItems(
   items: Map<number, OrderItem[]>,
   moving: OrderItem[],
   intoStatusId: number,
-  directory: Map<number, OrderStatus>,
+  directory: StatusDirectory,
 ): OrderMove[] {
   const moves = new Set(moving);
   return [...orders].flatMap((order) => {

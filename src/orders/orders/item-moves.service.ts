@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
 import { AuditService, Change } from '../../access/audit.service.js';
 import type { RequestContext } from '../../access/request-context.js';
 import { OrderStatus } from '../order-statuses/order-status.entity.js';
+import type { StatusDirectory } from '../order-statuses/status-directory.js';
 import { Clock } from '../../platform/clock.js';
 import { groupBy } from '../../platform/group-by.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -36,7 +36,7 @@ export class ItemMoves {
     private readonly clock: Clock,
   ) {}
 
-  async write(tx: Transaction, directory: Map<number, OrderStatus>, moves: Move[]): Promise<void> {
+  async write(tx: Transaction, directory: StatusDirectory, moves: Move[]): Promise<void> {
     const all = moves.flatMap(({ orders }) => orders);
     if (all.length === 0) return;
     await this.saveStatuses(tx, all);
@@ -53,11 +53,19 @@ export class ItemMoves {
   private async saveStatuses(tx: Transaction, moves: OrderMove[]): Promise<void> {
     const items = new Set(moves.flatMap((move) => move.items.map(({ item }) => item)));
     for (const [statusId, inStatus] of groupBy(items, (item) => item.statusId)) {
-      await tx.manager.update(OrderItem, { id: In(inStatus.map(({ id }) => id)) }, { statusId });
+      await tx.updateByIds(
+        OrderItem,
+        inStatus.map(({ id }) => id),
+        { statusId },
+      );
     }
     const orders = new Set(moves.filter(isChanged).map(({ order }) => order));
     for (const [statusId, inStatus] of groupBy(orders, (order) => order.statusId)) {
-      await tx.manager.update(Order, { id: In(inStatus.map(({ id }) => id)) }, { statusId });
+      await tx.updateByIds(
+        Order,
+        inStatus.map(({ id }) => id),
+        { statusId },
+      );
     }
   }
 }
@@ -81,11 +89,7 @@ export function changesOf({ status, cause, comment, orders }: Omit<Move, 'actor'
 }
 
 /** The items of all orders first, then the orders that came into another status. */
-function historyOf(
-  { status, comment, actor, orders }: Move,
-  directory: Map<number, OrderStatus>,
-  at: Date,
-): HistoryRow[] {
+function historyOf({ status, comment, actor, orders }: Move, directory: StatusDirectory, at: Date): HistoryRow[] {
   const nameOf = (id: number | null) => (id === null ? '' : (directory.get(id)?.name ?? ''));
   const base = { comment, actor, at };
   const ofItems = orders.flatMap(({ order, items }) =>

@@ -3,7 +3,8 @@ import { EntityManager, In } from 'typeorm';
 import { Actor, seesRegion } from '../../access/actor.js';
 import { currentRequest, RequestContext } from '../../access/request-context.js';
 import { OrderStatus } from '../order-statuses/order-status.entity.js';
-import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
+import { STATUS_DIRECTORY, StatusDirectory } from '../order-statuses/status-directory.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
 import { InvalidInputError, RowsHeldError, UnavailableError } from '../../platform/errors.js';
@@ -31,7 +32,7 @@ interface Affected {
   /** All of these orders, by order, in item order. */
   items: Map<number, OrderItem[]>;
   itemsById: Map<number, OrderItem>;
-  directory: Map<number, OrderStatus>;
+  directory: StatusDirectory;
 }
 
 interface Setting {
@@ -55,7 +56,7 @@ export class ItemStatusesService {
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly statuses: OrderStatusesService,
+    private readonly configuration: Configuration,
     private readonly orders: OrdersService,
     private readonly moves: ItemMoves,
     private readonly clock: Clock,
@@ -84,7 +85,7 @@ export class ItemStatusesService {
     actor: Actor,
   ): Promise<{ result: ItemStatusResult; told: OrderItemsStatusChanged }> {
     const orders = await manager.findBy(Order, { id: In(await orderIdsOf(manager, input.itemIds)) });
-    const directory = await this.statuses.directory(manager);
+    const directory = this.configuration.current.get(STATUS_DIRECTORY);
     const setting = setIn(await affectedBy(manager, orders, directory), input, actor);
     if (setting instanceof InvalidInputError) throw setting;
     const { result, status, moves } = setting;
@@ -107,13 +108,13 @@ export class ItemStatusesService {
   /** One call after the other; a refused one changes nothing and takes no other with it. */
   private setAll(calls: Call[], options: RunOptions): Promise<Array<ItemStatusResult | InvalidInputError>> {
     return this.transactions.run(async (tx) => {
+      // Before the orders are held: no item of theirs can be in a status that is made after it.
+      const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
       const orderIds = await orderIdsOf(
         tx.manager,
         calls.flatMap(({ input }) => input.itemIds),
       );
       const orders = await this.orders.holdAll(tx, orderIds);
-      // Read once the orders are held: no item of theirs can be in a status that is made after it.
-      const directory = await this.statuses.heldDirectory(tx);
       const affected = await affectedBy(tx.manager, orders, directory);
       const settings = calls.map(({ input, actor }) => setIn(affected, input, actor));
       const moves = settings.flatMap((setting, index) => {
@@ -128,11 +129,7 @@ export class ItemStatusesService {
   }
 }
 
-async function affectedBy(
-  manager: EntityManager,
-  orders: Order[],
-  directory: Map<number, OrderStatus>,
-): Promise<Affected> {
+async function affectedBy(manager: EntityManager, orders: Order[], directory: StatusDirectory): Promise<Affected> {
   const byId = new Map(orders.map((order) => [order.id, order]));
   const items = await itemsOf(manager, [...byId.keys()]);
   const itemsById = new Map([...items.values()].flat().map((item) => [item.id, item]));

@@ -1,4 +1,4 @@
-import type { OrderStatus } from '../order-statuses/order-status.entity.js';
+import type { StatusDirectory } from '../order-statuses/status-directory.js';
 import type { PartLine } from './part-line.js';
 
 /** The order as its listeners need it. */
@@ -34,7 +34,7 @@ export interface OrderChange {
 export class OrderItemsStatusChanged {
   constructor(
     /** All statuses by id, as the changes were made by them. */
-    readonly directory: Map<number, OrderStatus>,
+    readonly directory: StatusDirectory,
     /** In the sequence in which they happened. */
     readonly changes: OrderChange[],
     readonly at: Date,

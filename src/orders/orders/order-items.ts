@@ -1,5 +1,5 @@
 import { EntityManager, In } from 'typeorm';
-import type { OrderStatus } from '../order-statuses/order-status.entity.js';
+import type { StatusDirectory } from '../order-statuses/status-directory.js';
 import { groupBy } from '../../platform/group-by.js';
 import { OrderItem } from './order-item.entity.js';
 import { wholeOrderStatus } from './whole-order-status.js';
@@ -14,7 +14,7 @@ export async function itemsOf(manager: EntityManager, orderIds: number[]): Promi
 /** The whole-order rule over stored items. */
 export function statusOfItems(
   items: Array<Pick<OrderItem, 'statusId'>>,
-  directory: Map<number, OrderStatus>,
+  directory: StatusDirectory,
   changedLast: number | null,
 ): number | null {
   const statuses = items.map(({ statusId }) => ({ statusId, group: directory.get(statusId)!.group }));

@@ -11,7 +11,7 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { presentStatusBadge, StatusBadge } from '../order-statuses/order-status.dto.js';
-import type { OrderStatus } from '../order-statuses/order-status.entity.js';
+import type { StatusDirectory } from '../order-statuses/status-directory.js';
 import { formatMinor } from '../../platform/money.js';
 import { IdFilter, IdsFilter, Page, PageMeta, SearchQuery } from '../../platform/http/paging.dto.js';
 import { IfGiven, IsId } from '../../platform/http/validation.js';
@@ -149,12 +149,12 @@ export class ItemStatusResult {
   orders: ChangedOrderView[];
 }
 
-export function presentStatusOf(statusId: number | null, directory: Map<number, OrderStatus>): StatusBadge | null {
+export function presentStatusOf(statusId: number | null, directory: StatusDirectory): StatusBadge | null {
   const status = statusId === null ? undefined : directory.get(statusId);
   return status ? presentStatusBadge(status) : null;
 }
 
-export function presentOrder(order: Order, items: OrderItem[], directory: Map<number, OrderStatus>): OrderSummary {
+export function presentOrder(order: Order, items: OrderItem[], directory: StatusDirectory): OrderSummary {
   const { cancelledByClient, cancelConflict } = order;
   return {
     id: String(order.id),

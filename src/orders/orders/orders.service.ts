@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager, In, SelectQueryBuilder } from 'typeorm';
 import { Actor, limitToRegions, visibleTo } from '../../access/actor.js';
 import { OrderStatus } from '../order-statuses/order-status.entity.js';
-import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
+import { initialStatus, STATUS_DIRECTORY, StatusDirectory } from '../order-statuses/status-directory.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { countByValue } from '../../platform/sql/bounded-count.js';
 import { Clock } from '../../platform/clock.js';
 import { isOneOf, SearchBounds } from '../../platform/sql/indexed-search.js';
@@ -53,7 +54,7 @@ const COUNTED_AT_ONCE = 1_000;
 export class OrdersService {
   constructor(
     private readonly transactions: Transactions,
-    private readonly statuses: OrderStatusesService,
+    private readonly configuration: Configuration,
     private readonly notifications: OrderNotifications,
     private readonly customers: OrderCustomers,
     private readonly clock: Clock,
@@ -67,7 +68,7 @@ export class OrdersService {
         manager,
         page.data.map(({ id }) => id),
       );
-      const directory = await this.statuses.directory(manager);
+      const directory = this.configuration.current.get(STATUS_DIRECTORY);
       return mapPage(page, (order) => presentOrder(order, items.get(order.id) ?? [], directory));
     });
   }
@@ -95,7 +96,7 @@ export class OrdersService {
   counts(query: OrderCountQuery, actor: Actor): Promise<OrderCounts> {
     return this.transactions.read(async (manager) => {
       const { orders } = await this.matching(manager, query, actor);
-      const ids = [null, ...(await this.statuses.directory(manager)).keys()];
+      const ids = [null, ...this.configuration.current.get(STATUS_DIRECTORY).keys()];
       const isChosen = query.q !== undefined || query.ids !== undefined;
       const counts = await countByValue(orders, 'order.statusId', ids, isChosen);
       const statuses = [...counts].map(([id, count]) => ({ statusId: id === null ? null : String(id), count }));
@@ -109,7 +110,7 @@ export class OrdersService {
       const order = visibleTo(actor, await manager.findOneBy(Order, { id }), `Order ${id}`);
       const items = await itemsOf(manager, [id]);
       const history = await manager.find(OrderHistoryEntry, { where: { orderId: id }, order: { id: 'ASC' } });
-      const directory = await this.statuses.directory(manager);
+      const directory = this.configuration.current.get(STATUS_DIRECTORY);
       return { order, summary: presentOrder(order, items.get(id) ?? [], directory), history };
     });
     return {
@@ -151,31 +152,29 @@ export class OrdersService {
   ): Promise<{ orderId: number; initial: OrderStatus }> {
     const { externalOrderId, positions, actor } = accepted;
     const now = this.clock.now();
-    const initial = await this.statuses.holdInitial(tx);
+    const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
+    const initial = initialStatus(directory);
     const existing = await this.hold(tx, externalOrderId);
     const orderId = existing?.id ?? (await this.insertOrder(tx, accepted, initial.id, now));
     await tx.insertMany(
       OrderItem,
       positions.map((position) => ({ ...position, orderId, statusId: initial.id, createdAt: now })),
     );
-    if (existing) await this.followExtension(tx, existing, initial.id);
-    await tx.insert(OrderHistoryEntry, {
-      orderId,
-      itemId: null,
-      kind: existing ? 'extended' : 'created',
-      fromStatus: '',
-      toStatus: initial.name,
-      comment: '',
-      actor,
-      at: now,
-    });
+    if (existing) await this.followExtension(tx, existing, initial.id, directory);
+    await tx.insertMany(OrderHistoryEntry, [
+      {
+        orderId,
+        itemId: null,
+        kind: existing ? 'extended' : 'created',
+        fromStatus: '',
+        toStatus: initial.name,
+        comment: '',
+        actor,
+        at: now,
+      },
+    ]);
     await tx.publish(new OrdersChanged([{ id: orderId, regionId: accepted.regionId }]));
     return { orderId, initial };
-  }
-
-  /** The status that the items of an order would begin in now. */
-  async initialStatus(manager: EntityManager): Promise<OrderStatus> {
-    return [...(await this.statuses.directory(manager)).values()].find(({ isInitial }) => isInitial)!;
   }
 
   /** Takes the order of an external order for this transaction, if there is one: always after the external order's own row. */
@@ -204,11 +203,15 @@ export class OrdersService {
   }
 
   /** A new live item leaves the order in the initial status only if no other live item is elsewhere; nobody is told. */
-  private async followExtension(tx: Transaction, order: Order, initialStatusId: number): Promise<void> {
-    const directory = await this.statuses.directory(tx.manager);
+  private async followExtension(
+    tx: Transaction,
+    order: Order,
+    initialStatusId: number,
+    directory: StatusDirectory,
+  ): Promise<void> {
     const items = (await itemsOf(tx.manager, [order.id])).get(order.id) ?? [];
     const statusId = statusOfItems(items, directory, initialStatusId);
-    if (statusId !== order.statusId) await tx.manager.update(Order, { id: order.id }, { statusId });
+    if (statusId !== order.statusId) await tx.updateByIds(Order, [order.id], { statusId });
   }
 
   /** What a list's filters and search leave of what the actor may see, as `order`. */

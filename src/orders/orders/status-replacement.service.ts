@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { OrderStatusDeleting } from '../order-statuses/order-status-deleting.event.js';
 import { OrderStatusReplacing } from '../order-statuses/order-status-replacing.event.js';
-import { OrderStatusesService } from '../order-statuses/order-statuses.service.js';
+import { STATUS_DIRECTORY } from '../order-statuses/status-directory.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import { ConflictError } from '../../platform/errors.js';
@@ -22,7 +23,7 @@ const ORDERS_A_STEP = 100;
 export class StatusReplacement {
   constructor(
     private readonly orders: OrdersService,
-    private readonly statuses: OrderStatusesService,
+    private readonly configuration: Configuration,
     private readonly clock: Clock,
   ) {}
 
@@ -64,7 +65,7 @@ export class StatusReplacement {
   }
 
   private async replaceIn(tx: Transaction, orderIds: number[], statusId: number, replacementId: number) {
-    const directory = await this.statuses.directory(tx.manager);
+    const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
     const orders = await this.orders.holdAll(tx, orderIds);
     const items = await itemsOf(tx.manager, orderIds);
     const moving = [...items.values()].flat().filter((item) => item.statusId === statusId);

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { MessageDied, CircuitBreakerClosed, CircuitBreakerOpened, EndpointPaused } from '../../outbox/outbox.events.js';
 import { EMAIL_CHANNEL } from '../email/email.service.js';
 import { marketplaceName } from '../../marketplaces/connections/marketplace.js';
-import { MarketplaceConnectionsService } from '../../marketplaces/connections/marketplace-connections.service.js';
+import { CONNECTIONS } from '../../marketplaces/connections/connection-directory.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import type { ManagerNotificationKind } from './manager-notification-kind.js';
@@ -24,7 +25,7 @@ interface Place {
 export class DeliveryMessages {
   constructor(
     private readonly notifier: ManagerNotifier,
-    private readonly connections: MarketplaceConnectionsService,
+    private readonly configuration: Configuration,
   ) {}
 
   @OnDomainEvent(EndpointPaused)
@@ -94,7 +95,7 @@ export class DeliveryMessages {
       return { name, regionId: null, connectionId: null, isTechnical: true };
     }
     const connectionId = Number(endpointKey);
-    const { regionId } = await this.connections.getEvenDeleted(tx.manager, connectionId);
+    const { regionId } = (await this.configuration.of(tx)).get(CONNECTIONS).get(connectionId)!;
     return { name: `${marketplace}, подключение № ${connectionId}`, regionId, connectionId, isTechnical: false };
   }
 }

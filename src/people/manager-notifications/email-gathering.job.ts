@@ -1,6 +1,7 @@
 import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
 import { In, LessThanOrEqual, MoreThan } from 'typeorm';
-import { ActiveUsers } from '../../access/active-users.service.js';
+import { PEOPLE } from '../../access/people.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { ClockSynchronization } from '../../platform/database/clock-synchronization.service.js';
 import { EmailService } from '../email/email.service.js';
@@ -24,7 +25,7 @@ export class EmailGathering implements OnModuleInit {
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly users: ActiveUsers,
+    private readonly configuration: Configuration,
     private readonly email: EmailService,
     private readonly clock: Clock,
     private readonly config: AppConfig,
@@ -91,8 +92,8 @@ export class EmailGathering implements OnModuleInit {
     if (notifications.length === 0) return;
     const id = In(notifications.map((notification) => notification.id));
     await tx.manager.update(ManagerNotification, { id }, { mailAfter: null });
-    const user = await this.users.find(tx.manager, userId);
-    if (!user) return; // may not sign in any more
+    const user = (await this.configuration.of(tx)).get(PEOPLE).users.get(userId);
+    if (!user?.isActive) return; // may not sign in any more
     const words = emailText(notifications, this.config.publicUrl);
     await this.email.add(tx, 'manager_notifications', String(userId), { to: user.email, ...words });
   }

@@ -10,7 +10,6 @@ import { ManagerNotificationsController } from './manager-notifications.controll
 import { ManagerNotificationsService } from './manager-notifications.service.js';
 import { ManagerNotifier } from './manager-notifier.service.js';
 import { OrderMessages } from './order-messages.service.js';
-import { Recipients } from './recipients.service.js';
 
 @Module({
   imports: [AccessModule, EmailModule, MarketplacesModule, OrderStatusesModule],
@@ -18,7 +17,6 @@ import { Recipients } from './recipients.service.js';
   providers: [
     ManagerNotificationsService,
     ManagerNotifier,
-    Recipients,
     OrderMessages,
     ExternalOrderMessages,
     DeliveryMessages,

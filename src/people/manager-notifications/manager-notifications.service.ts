@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
 import { Actor, limitToRegions, seesAllRegions, visibleTo } from '../../access/actor.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import { ForbiddenError } from '../../platform/errors.js';
 import { Page, readPage } from '../../platform/http/paging.dto.js';
@@ -10,14 +11,13 @@ import { ManagerNotificationQuery } from './manager-notification.dto.js';
 import { ManagerNotification } from './manager-notification.entity.js';
 import { ChosenChannels, choicesOf, KindChoices, withChange } from './manager-notification-kind.js';
 import { ManagerNotificationSettings } from './manager-notification-settings.entity.js';
-import { Recipients } from './recipients.service.js';
 
 /** A user's own messages, and what they want to be told of. */
 @Injectable()
 export class ManagerNotificationsService {
   constructor(
     private readonly transactions: Transactions,
-    private readonly recipients: Recipients,
+    private readonly configuration: Configuration,
     private readonly clock: Clock,
   ) {}
 
@@ -81,13 +81,12 @@ export class ManagerNotificationsService {
   }
 
   private storeSettings(userId: number, change: ChosenChannels): Promise<KindChoices> {
-    return this.transactions.run(async (tx) => {
+    return this.configuration.change(async (tx) => {
       const query = tx.manager.createQueryBuilder(ManagerNotificationSettings, 'settings').where({ userId });
       const settings = await tx.lock(query).getOne();
       const kinds = withChange(settings?.kinds ?? {}, change);
       if (settings) await tx.manager.update(ManagerNotificationSettings, { userId }, { kinds });
       else await tx.insertMany(ManagerNotificationSettings, [{ userId, kinds }]);
-      tx.afterCommit(() => this.recipients.forget());
       return choicesOf(kinds);
     });
   }

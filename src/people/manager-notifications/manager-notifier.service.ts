@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { EmailService } from '../email/email.service.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { ManagerNotification } from './manager-notification.entity.js';
 import { ManagersNotified } from './managers-notified.event.js';
-import { Audience, reachedBy, Recipients } from './recipients.service.js';
+import { Audience, reachedBy, RECIPIENTS } from './recipients.js';
 
 /** Messages that come within this time after the first go into one e-mail. */
 const GATHERED_MS = 30_000;
@@ -27,7 +28,7 @@ export interface ManagerMessage {
 @Injectable()
 export class ManagerNotifier {
   constructor(
-    private readonly recipients: Recipients,
+    private readonly configuration: Configuration,
     private readonly email: EmailService,
     private readonly clock: Clock,
   ) {}
@@ -38,7 +39,7 @@ export class ManagerNotifier {
   }
 
   async tellAll(tx: Transaction, told: Array<{ audience: Audience; message: () => ManagerMessage }>): Promise<void> {
-    const recipients = await this.recipients.all(tx.manager);
+    const recipients = (await this.configuration.of(tx)).get(RECIPIENTS);
     const batch = randomUUID();
     const createdAt = this.clock.now();
     const mailAfter = this.email.isConfigured ? new Date(createdAt.getTime() + GATHERED_MS) : null;

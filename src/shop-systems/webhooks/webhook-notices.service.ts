@@ -6,7 +6,9 @@ import { ExternalOrderContentsReceived } from '../../orders/external-orders/exte
 import { ChangedOrder, OrderItemsStatusChanged } from '../../orders/orders/order-items-status-changed.event.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
-import { ActiveWebhooks } from './active-webhooks.service.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { ConfigurationPart } from '../../platform/configuration/configuration-snapshot.js';
+import { Webhook } from './webhook.entity.js';
 import {
   orderingKeyOf,
   WEBHOOK_CHANNEL,
@@ -15,6 +17,11 @@ import {
   WebhookPayload,
   WebhookSubject,
 } from './webhook.js';
+
+/** Who is told of events. */
+const ACTIVE_WEBHOOKS = new ConfigurationPart((manager) =>
+  manager.find(Webhook, { where: { isActive: true }, order: { id: 'ASC' } }),
+);
 
 interface Happening {
   event: WebhookEvent;
@@ -26,7 +33,7 @@ interface Happening {
 @Injectable()
 export class WebhookNotices {
   constructor(
-    private readonly active: ActiveWebhooks,
+    private readonly configuration: Configuration,
     private readonly outbox: Outbox,
   ) {}
 
@@ -63,12 +70,9 @@ export class WebhookNotices {
 
   /** One call takes all ordering keys at once, which keeps their sequence. */
   private async tell(tx: Transaction, at: Date, happenings: Happening[]): Promise<void> {
-    const webhookIds = new Map<WebhookEvent, number[]>();
-    for (const event of new Set(happenings.map((each) => each.event))) {
-      webhookIds.set(event, idsOf(await this.active.wanting(tx, event)));
-    }
+    const active = (await this.configuration.of(tx)).get(ACTIVE_WEBHOOKS);
     const messages = happenings.flatMap((each) =>
-      webhookIds.get(each.event)!.map((webhookId) => messageOf(webhookId, at, each)),
+      active.filter(({ events }) => events.includes(each.event)).map(({ id }) => messageOf(id, at, each)),
     );
     await this.outbox.add(tx, WEBHOOK_CHANNEL, messages);
   }

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { OutboxModule } from '../../outbox/outbox.module.js';
 import { OrdersModule } from '../../orders/orders/orders.module.js';
-import { ActiveWebhooks } from './active-webhooks.service.js';
 import { WebhookChannel } from './webhook-channel.service.js';
 import { WebhookDeliveries } from './webhook-deliveries.service.js';
 import { WebhookErasure } from './webhook-erasure.service.js';
@@ -12,7 +11,7 @@ import { WebhooksService } from './webhooks.service.js';
 @Module({
   imports: [OutboxModule, OrdersModule],
   controllers: [WebhooksController],
-  providers: [WebhooksService, ActiveWebhooks, WebhookNotices, WebhookChannel, WebhookDeliveries, WebhookErasure],
+  providers: [WebhooksService, WebhookNotices, WebhookChannel, WebhookDeliveries, WebhookErasure],
   exports: [WebhookDeliveries],
 })
 export class WebhooksModule {}

@@ -7,6 +7,7 @@ import { endpointState } from '../../outbox/outbox.dto.js';
 import { Outbox } from '../../outbox/outbox.service.js';
 import { MessageDied } from '../../outbox/outbox.events.js';
 import { Endpoints } from '../../outbox/endpoints.service.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../platform/errors.js';
@@ -15,7 +16,6 @@ import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { whyTargetIsForbidden } from '../../platform/http/target-guard.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { ActiveWebhooks } from './active-webhooks.service.js';
 import { secretPlaceOf } from './sealed-columns.js';
 import { testOrderingKeyOf, WEBHOOK_CHANNEL, WebhookPayload } from './webhook.js';
 import { CreatedWebhookView, CreateWebhook, presentWebhook, UpdateWebhook, WebhookView } from './webhook.dto.js';
@@ -32,7 +32,7 @@ export class WebhooksService {
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly active: ActiveWebhooks,
+    private readonly configuration: Configuration,
     private readonly outbox: Outbox,
     private readonly endpoints: Endpoints,
     private readonly secretBox: SecretBox,
@@ -62,14 +62,13 @@ export class WebhooksService {
   create({ url, events, isActive = true }: CreateWebhook): Promise<CreatedWebhookView> {
     this.checkUrl(url);
     const secret = newSecret();
-    return this.transactions.run(async (tx) => {
+    return this.configuration.change(async (tx) => {
       const createdAt = this.clock.now();
       const row = { ...NEW, url, events, isActive, createdAt };
       const id = await tx.insert(Webhook, row);
       const secretSealed = this.secretBox.seal(secret, secretPlaceOf({ id }));
       await tx.manager.update(Webhook, { id }, { secretSealed, version: NEW.version });
       await this.endpoints.configure(tx, WEBHOOK_CHANNEL, String(id), isActive);
-      tx.afterCommit(() => this.active.forget());
       const created = presentWebhook({ ...row, id }, isActive ? 'ok' : 'off');
       await this.audit.record(tx, { action: 'create', subject: 'webhook', subjectId: id, after: created });
       return { ...created, secret };
@@ -79,7 +78,7 @@ export class WebhooksService {
   /** @throws NotFoundError; InvalidInputError for an address that may not be called; ChangedMeanwhileError */
   update(id: number, { version: seen, ...change }: UpdateWebhook): Promise<WebhookView> {
     if (change.url !== undefined) this.checkUrl(change.url);
-    return this.transactions.run(async (tx) => {
+    return this.configuration.change(async (tx) => {
       const webhook = await this.lock(tx, id);
       await this.audit.requireVersion(tx, 'webhook', webhook, seen);
       const before = await this.present(tx.manager, webhook);
@@ -89,7 +88,6 @@ export class WebhooksService {
       await tx.manager.update(Webhook, { id }, { url, events, isActive, disabledReason, version: webhook.version });
       await this.endpoints.configure(tx, WEBHOOK_CHANNEL, String(id), isActive);
       if (hasMoved || change.isActive) await this.endpoints.resume(tx, WEBHOOK_CHANNEL, String(id));
-      tx.afterCommit(() => this.active.forget());
       const after = await this.present(tx.manager, webhook);
       await this.audit.record(tx, { action: 'update', subject: 'webhook', subjectId: id, before, after });
       return after;
@@ -99,11 +97,10 @@ export class WebhooksService {
   /** @returns the new secret; nothing is signed with the old one any more. @throws NotFoundError */
   replaceSecret(id: number): Promise<string> {
     const secret = newSecret();
-    return this.transactions.run(async (tx) => {
+    return this.configuration.change(async (tx) => {
       await this.lock(tx, id);
       const secretSealed = this.secretBox.seal(secret, secretPlaceOf({ id }));
       await tx.manager.update(Webhook, { id }, { secretSealed });
-      tx.afterCommit(() => this.active.forget());
       await this.audit.record(tx, { action: 'replace_secret', subject: 'webhook', subjectId: id });
       return secret;
     });
@@ -111,12 +108,11 @@ export class WebhooksService {
 
   /** What was not sent is cancelled; what was stays to be seen. @throws NotFoundError */
   delete(id: number): Promise<void> {
-    return this.transactions.run(async (tx) => {
+    return this.configuration.change(async (tx) => {
       const before = await this.present(tx.manager, await this.lock(tx, id));
       await this.audit.record(tx, { action: 'delete', subject: 'webhook', subjectId: id, before });
       await tx.manager.update(Webhook, { id }, { isActive: false, deletedAt: this.clock.now(), secretSealed: '' });
       await this.endpoints.archive(tx, WEBHOOK_CHANNEL, String(id), 'webhook_deleted');
-      tx.afterCommit(() => this.active.forget());
     });
   }
 
@@ -141,12 +137,10 @@ export class WebhooksService {
   async onGivenUp({ channel, reason, endpointKey }: MessageDied, tx: Transaction): Promise<void> {
     if (channel !== WEBHOOK_CHANNEL || reason !== 'rejected_410') return;
     const id = Number(endpointKey);
+    await this.configuration.changeIn(tx);
     await tx.manager.update(Webhook, { id }, { isActive: false, disabledReason: 'gone' });
     await this.endpoints.configure(tx, WEBHOOK_CHANNEL, endpointKey, false);
-    tx.afterCommit(() => {
-      this.logger.warn(`Web-hook ${id} answered 410 and was switched off.`);
-      this.active.forget();
-    });
+    tx.afterCommit(() => this.logger.warn(`Web-hook ${id} answered 410 and was switched off.`));
   }
 
   private checkUrl(url: string): void {

@@ -74,11 +74,11 @@ async function swapCiphertexts(world: World): Promise<void> {
     (await world.database.rows('SELECT password_sealed FROM marketplace_connections WHERE id = ?', [Number(id)]))[0]!
       .password_sealed as string;
   const [own, foreign] = [await sealed(world.connectionId), await sealed(other)];
-  const put = (value: string) =>
-    world.database.rows('UPDATE marketplace_connections SET password_sealed = ? WHERE id = ?', [
-      value,
-      Number(world.connectionId),
-    ]);
+  const put = async (value: string) => {
+    const values = [value, Number(world.connectionId)];
+    await world.database.rows('UPDATE marketplace_connections SET password_sealed = ? WHERE id = ?', values);
+    await world.database.rows('UPDATE configuration_versions SET version = version + 1');
+  };
   await put(foreign);
   const before = world.sandbox.ledger.requests().length;
   await acceptNew(world, 'SWAPPED');

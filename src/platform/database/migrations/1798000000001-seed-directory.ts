@@ -30,10 +30,12 @@ export class SeedDirectory1798000000001 implements MigrationInterface {
       'Europe/Moscow',
       now,
     ]);
+    await queryRunner.query('INSERT INTO configuration_versions (id, version) VALUES (1, 1)');
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('DELETE FROM order_statuses');
     await queryRunner.query('DELETE FROM regions');
+    await queryRunner.query('DELETE FROM configuration_versions');
   }
 }

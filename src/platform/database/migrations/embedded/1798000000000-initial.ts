@@ -49,6 +49,9 @@ const TABLES = {
     "created_at" datetime(3) NOT NULL,
     "last_sign_in_at" datetime(3),
     "version" integer NOT NULL DEFAULT (1)`,
+  configuration_versions: `
+    "id" integer PRIMARY KEY NOT NULL,
+    "version" integer NOT NULL`,
   outbox_messages: `
     "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
     "channel" varchar(16) NOT NULL,

@@ -60,6 +60,10 @@ const TABLES = {
     version int NOT NULL DEFAULT '1',
     UNIQUE INDEX users_email (email),
     PRIMARY KEY (id)`,
+  configuration_versions: `
+    id int NOT NULL,
+    version int NOT NULL,
+    PRIMARY KEY (id)`,
   outbox_messages: `
     id int NOT NULL AUTO_INCREMENT,
     channel varchar(16) NOT NULL,

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { UnavailableError } from '../errors.js';
+import { isEmbedded } from '../sql/engine.js';
+import { RequestBatcher } from '../transactions/request-batcher.js';
+import type { Transaction } from '../transactions/transaction.js';
+import { RunOptions, Transactions } from '../transactions/transactions.service.js';
+import { OutOfDateError } from '../transactions/transient-errors.js';
+import { ConfigurationSnapshot, VERSION_SQL } from './configuration-snapshot.js';
+
+const MOST_READINGS = 5;
+const ONE_AT_A_TIME = { size: 1_000, weight: 1_000, weigh: () => 1, groups: 1 };
+
+/**
+ * What people configure, kept in memory and never older than the database's: a counter in the database is raised by the transaction that
+ * changes any of it, and looked at by every request and every transaction that goes by it.
+ */
+@Injectable()
+export class Configuration {
+  private known: ConfigurationSnapshot | undefined;
+  private outdated: ConfigurationSnapshot | undefined;
+  /** By transactions that have not ended. */
+  private readonly pinned = new WeakMap<Transaction, ConfigurationSnapshot>();
+  private readonly changing = new WeakSet<Transaction>();
+  private readonly looks = new RequestBatcher((asked: unknown[]) => this.look(asked.length), ONE_AT_A_TIME);
+
+  constructor(private readonly transactions: Transactions) {}
+
+  /**
+   * As it was when it was looked at last, which answering a request begins with: for what only reads, after `refresh` or `asOf`.
+   * @throws UnavailableError when it was never looked at
+   */
+  get current(): ConfigurationSnapshot {
+    if (!this.known) throw new UnavailableError('starting', 'The service is starting.', 1);
+    return this.known;
+  }
+
+  /** As it was looked at last, however long ago that is. */
+  get latest(): ConfigurationSnapshot | undefined {
+    return this.known;
+  }
+
+  /** As it is now; whoever asks at the same time shares one look. */
+  refresh(): Promise<ConfigurationSnapshot> {
+    return this.looks.do(undefined);
+  }
+
+  /** As it is now. @param version that was read just now, in a statement that was made anyway */
+  asOf(version: number): Promise<ConfigurationSnapshot> | ConfigurationSnapshot {
+    return this.known?.version === version ? this.known : this.refresh();
+  }
+
+  /**
+   * What a transaction goes by, the same from the first time to its end: nobody changes any of it before. To be asked for before rows are
+   * held, since whoever changes it holds it first. It costs no round trip: that it is up to date is found out with the next statement, and
+   * when it is not, the transaction is done again.
+   */
+  async of(tx: Transaction): Promise<ConfigurationSnapshot> {
+    if (this.changing.has(tx)) return this.read(tx.manager);
+    const pinned = this.pinned.get(tx);
+    if (pinned) return pinned;
+    const isUsable = this.known && this.known !== this.outdated;
+    const snapshot = (this.known = isUsable ? this.known! : await this.read(tx.manager));
+    this.pinned.set(tx, snapshot);
+    const isOnServer = !isEmbedded(tx.manager.connection);
+    await tx.require(isOnServer ? `${VERSION_SQL} LOCK IN SHARE MODE` : VERSION_SQL, ([row]) => {
+      if (row!.version === snapshot.version) return;
+      this.outdated = snapshot;
+      throw new OutOfDateError('The configuration has been changed.');
+    });
+    return snapshot;
+  }
+
+  /** Does `work`, which changes something of it, in one transaction, and nobody goes by any of it meanwhile. */
+  change<T>(work: (tx: Transaction) => Promise<T>, options: RunOptions = {}): Promise<T> {
+    return this.transactions.run(async (tx) => {
+      await this.changeIn(tx);
+      return work(tx);
+    }, options);
+  }
+
+  /** Has a transaction change something of it, best before anything else: so it waits for whoever goes by it, and they for it. */
+  async changeIn(tx: Transaction): Promise<void> {
+    if (this.changing.has(tx)) return;
+    this.changing.add(tx);
+    await tx.manager.query('UPDATE configuration_versions SET version = version + 1 WHERE id = 1');
+  }
+
+  private async look(asked: number): Promise<ConfigurationSnapshot[]> {
+    const snapshot = await this.transactions.read(async (manager) => {
+      const [row] = await manager.query<Array<{ version: number }>>(VERSION_SQL);
+      return this.known?.version === row!.version ? this.known : this.read(manager);
+    });
+    this.known = snapshot;
+    return Array.from({ length: asked }, () => snapshot);
+  }
+
+  private async read(manager: EntityManager): Promise<ConfigurationSnapshot> {
+    for (let readings = 0; readings < MOST_READINGS; readings += 1) {
+      const snapshot = await ConfigurationSnapshot.read(manager);
+      if (snapshot) return snapshot;
+    }
+    throw new UnavailableError('database_busy', 'The configuration is being changed; please repeat.', 1);
+  }
+}
