@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In, IsNull } from 'typeorm';
 import { Clock } from '../platform/clock.js';
+import { ConfigurationPart } from '../platform/configuration/configuration-snapshot.js';
+import { Configuration } from '../platform/configuration/configuration.service.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { MessagesChanged } from './outbox.events.js';
@@ -11,11 +13,24 @@ import { OrderingKeys } from './ordering-keys.service.js';
 
 const CANCELLED_AT_ONCE = 500;
 
+/** All endpoints, by `endpointName`: which there are, not how they are. */
+export const ENDPOINTS = new ConfigurationPart(async (manager) => {
+  const endpoints = await manager.find(Endpoint, { select: { id: true, channel: true, key: true, isArchived: true } });
+  return new Map(
+    endpoints.map(({ id, channel, key, isArchived }) => [endpointName(channel, key), { id, isArchived }] as const),
+  );
+});
+
+export function endpointName(channel: string, key: string): string {
+  return `${channel}/${key}`;
+}
+
 /** Switches receivers on and off, ends their pauses, and tells how they are. */
 @Injectable()
 export class Endpoints {
   constructor(
     private readonly clock: Clock,
+    private readonly configuration: Configuration,
     private readonly worker: OutboxWorker,
     private readonly transactions: Transactions,
     private readonly orderingKeys: OrderingKeys,
@@ -62,6 +77,7 @@ export class Endpoints {
   async configure(tx: Transaction, channel: string, key: string, isEnabled: boolean): Promise<void> {
     const endpoint = await this.find(tx.manager, channel, key);
     if (!endpoint) {
+      await this.configuration.changeIn(tx);
       await tx.insert(Endpoint, {
         channel,
         key,
@@ -97,6 +113,7 @@ export class Endpoints {
   async archive(tx: Transaction, channel: string, key: string, reason: string): Promise<void> {
     const endpoint = await this.find(tx.manager, channel, key);
     if (!endpoint) return;
+    await this.configuration.changeIn(tx);
     await tx.manager.update(Endpoint, { id: endpoint.id }, { isEnabled: false, isArchived: true });
     await tx.manager.update(
       OutboxMessage,

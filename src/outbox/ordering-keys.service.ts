@@ -5,6 +5,7 @@ import type { Transaction } from '../platform/transactions/transaction.js';
 import { OrderingKey, OutboxMessage, UNFINISHED } from './outbox-message.entity.js';
 
 interface KeyEnd {
+  id: number;
   lastSeq: number;
   /** It has a message that is not finished. */
   isBusy: boolean;
@@ -18,16 +19,21 @@ const STUCK_AT_ONCE = 500;
  */
 @Injectable()
 export class OrderingKeys {
-  /** Takes the keys for this transaction, making those that are new; answers their ids by key. */
-  async hold(tx: Transaction, channel: string, keys: string[]): Promise<Map<string, number>> {
-    const known = await this.lockByKeys(tx, channel, keys);
-    const missing = keys.filter((key) => !known.has(key));
-    if (missing.length === 0) return known;
-    await tx.insertMany(
-      OrderingKey,
-      missing.map((key) => ({ channel, key })),
+  /** Takes the ordering keys for this transaction, making those that are new; answers their ends by key. */
+  async hold(tx: Transaction, channel: string, keys: string[]): Promise<Map<string, KeyEnd>> {
+    const [known, ends] = await tx.inOrder(
+      () => this.lockByKeys(tx, channel, keys),
+      () => this.ends(tx, channel, keys),
     );
-    return new Map([...known, ...(await this.lockByKeys(tx, channel, missing))]);
+    const missing = keys.filter((key) => !known.has(key));
+    if (missing.length > 0) {
+      await tx.insertMany(
+        OrderingKey,
+        missing.map((key) => ({ channel, key })),
+      );
+      for (const [key, id] of await this.lockByKeys(tx, channel, missing)) known.set(key, id);
+    }
+    return new Map([...known].map(([key, id]) => [key, { id, ...(ends.get(id) ?? { lastSeq: 0, isBusy: false }) }]));
   }
 
   /** Takes keys by id, always in the same sequence; answers them by id. @param onlyFree without those that somebody else holds */
@@ -40,14 +46,16 @@ export class OrderingKeys {
     return new Map(rows.map(({ id, key }) => [id, key]));
   }
 
-  async ends(tx: Transaction, ids: number[]): Promise<Map<number, KeyEnd>> {
+  /** By the ordering key's id, of those that have messages. */
+  private async ends(tx: Transaction, channel: string, keys: string[]): Promise<Map<number, Omit<KeyEnd, 'id'>>> {
     const rows = await tx.manager
       .createQueryBuilder(OutboxMessage, 'message')
+      .innerJoin(OrderingKey, 'orderingKey', 'orderingKey.id = message.orderingKeyId')
       .select('message.orderingKeyId', 'id')
       .addSelect('MAX(message.seq)', 'lastSeq')
       .addSelect('SUM(CASE WHEN message.state IN (:...unfinished) THEN 1 ELSE 0 END)', 'unfinished')
       .setParameter('unfinished', UNFINISHED)
-      .where({ orderingKeyId: In(ids) })
+      .where('orderingKey.channel = :channel AND orderingKey.key IN (:...keys)', { channel, keys })
       .groupBy('message.orderingKeyId')
       .getRawMany<{ id: number; lastSeq: number; unfinished: string | number }>();
     return new Map(rows.map(({ id, lastSeq, unfinished }) => [id, { lastSeq, isBusy: Number(unfinished) > 0 }]));

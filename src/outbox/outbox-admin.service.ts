@@ -56,13 +56,14 @@ export class OutboxAdmin {
   }
 
   /** All messages with an ordering key, in its order. */
-  ofOrderingKey(channel: string, orderingKey: string): Promise<MessageInPlace[]> {
-    return this.transactions.read(async (manager) => {
-      const row = await manager.findOneBy(OrderingKey, { channel, key: orderingKey });
-      if (!row) return [];
-      const messages = await manager.find(OutboxMessage, { where: { orderingKeyId: row.id }, order: { seq: 'ASC' } });
-      return inPlace(manager, messages);
-    });
+  async ofOrderingKey(manager: EntityManager, channel: string, key: string): Promise<MessageInPlace[]> {
+    const messages = await manager
+      .createQueryBuilder(OutboxMessage, 'message')
+      .innerJoin(OrderingKey, 'orderingKey', 'orderingKey.id = message.orderingKeyId')
+      .where('orderingKey.channel = :channel AND orderingKey.key = :key', { channel, key })
+      .orderBy('message.seq')
+      .getMany();
+    return inPlace(manager, messages);
   }
 
   /** @throws NotFoundError */

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { Configuration } from '../platform/configuration/configuration.service.js';
 import { Clock } from '../platform/clock.js';
 import { groupBy } from '../platform/group-by.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { MessagesChanged } from './outbox.events.js';
 import { OutboxMessage, MessageState, ENDPOINT_ARCHIVED, OrderingKey } from './outbox-message.entity.js';
-import { Endpoint } from './endpoint.entity.js';
+import { endpointName, ENDPOINTS } from './endpoints.service.js';
 import { OutboxWorker } from './outbox-worker.service.js';
 import { OrderingKeys } from './ordering-keys.service.js';
 
@@ -35,6 +36,7 @@ export function whyNotSent(message: Pick<NewMessage, 'skippedBecause'>, endpoint
 export class Outbox {
   constructor(
     private readonly orderingKeys: OrderingKeys,
+    private readonly configuration: Configuration,
     private readonly worker: OutboxWorker,
     private readonly clock: Clock,
   ) {}
@@ -42,18 +44,18 @@ export class Outbox {
   /** Records the messages in the caller's transaction; the first attempt follows right after the commit. */
   async add(tx: Transaction, channel: string, messages: NewMessage[]): Promise<void> {
     if (messages.length === 0) return;
-    const endpoints = await this.endpointsOf(tx, channel, messages);
-    const orderingKeyIds = await this.orderingKeys.hold(tx, channel, [
+    const endpoints = (await this.configuration.of(tx)).get(ENDPOINTS);
+    const ends = await this.orderingKeys.hold(tx, channel, [
       ...new Set(messages.map(({ orderingKey }) => orderingKey)),
     ]);
-    const ends = await this.orderingKeys.ends(tx, [...orderingKeyIds.values()]);
     const now = this.clock.now();
     const rows: Array<Omit<OutboxMessage, 'id'>> = [];
     for (const [orderingKey, ofOrderingKey] of groupBy(messages, (message) => message.orderingKey)) {
-      const orderingKeyId = orderingKeyIds.get(orderingKey)!;
-      let { lastSeq, isBusy } = ends.get(orderingKeyId) ?? { lastSeq: 0, isBusy: false };
+      const { id: orderingKeyId, ...end } = ends.get(orderingKey)!;
+      let { lastSeq, isBusy } = end;
       for (const message of ofOrderingKey) {
-        const endpoint = endpoints.get(message.endpointKey)!;
+        const endpoint = endpoints.get(endpointName(channel, message.endpointKey));
+        if (!endpoint) throw new Error(`The ${channel} endpoint ${message.endpointKey} was never configured.`);
         const skippedBecause = whyNotSent(message, endpoint);
         const state: MessageState = skippedBecause ? 'skipped' : isBusy ? 'waiting' : 'pending';
         isBusy ||= state === 'pending';
@@ -113,14 +115,5 @@ export class Outbox {
     await this.orderingKeys.promote(tx, [row.id]);
     await tx.publish(new MessagesChanged(ids.map((id) => ({ id, channel, orderingKey, state: 'cancelled' }))));
     tx.afterCommit(() => this.worker.notify(unsent[0]!.endpointId));
-  }
-
-  private async endpointsOf(tx: Transaction, channel: string, messages: NewMessage[]): Promise<Map<string, Endpoint>> {
-    const keys = [...new Set(messages.map(({ endpointKey }) => endpointKey))];
-    const endpoints = await tx.manager.findBy(Endpoint, { channel, key: In(keys) });
-    const byKey = new Map(endpoints.map((endpoint) => [endpoint.key, endpoint]));
-    for (const key of keys)
-      if (!byKey.has(key)) throw new Error(`The ${channel} endpoint ${key} was never configured.`);
-    return byKey;
   }
 }

@@ -11,6 +11,9 @@ import { ADMIN, connect, DECISION_TEXTS, orderOf, Shop } from '../support/shop.j
 
 jest.setTimeout(60_000);
 
+/** For a change that waits for what it stopped, and for one that does not. */
+const [HELD_MS, FREE_MS] = [200, 30_000];
+
 describe('what was changed at one replica holds at the other at once', () => {
   let shop: Shop;
   let other: Awaited<ReturnType<typeof openReplica>>;
@@ -180,14 +183,17 @@ describe('what was changed at one replica holds at the other at once', () => {
   });
 
   describe('also for what is under way there', () => {
-    /** Has one replica stop in the middle of a transaction, which goes on when the other's change has had its chance. */
-    async function meanwhile<T>(target: object, method: string, change: () => Promise<T>) {
+    /**
+     * Has one replica stop in the middle of something until the other's change is made, or has waited for a while.
+     * @returns what came of the change, once it is made
+     */
+    async function meanwhile<T>(target: object, method: string, waitMs: number, change: () => Promise<T>) {
       const original = (target as Record<string, (...by: unknown[]) => Promise<unknown>>)[method]!.bind(target);
       let changed: Promise<T> | undefined;
       const stopped = jest.spyOn(target as never, method as never).mockImplementation((async (...by: unknown[]) => {
         stopped.mockRestore();
         changed = change();
-        await new Promise((resolve) => setTimeout(resolve, 200));
+        await Promise.race([changed, new Promise((resolve) => setTimeout(resolve, waitMs))]);
         return original(...by);
       }) as never);
       return () => changed!;
@@ -198,7 +204,7 @@ describe('what was changed at one replica holds at the other at once', () => {
     it('a status that an item passes into cannot be deleted before it has', async () => {
       const statusId = await addStatus('Проездом');
       const { items } = await shop.accepted('S-1');
-      const deleted = await meanwhile(other.app.get(ItemMoves), 'write', () =>
+      const deleted = await meanwhile(other.app.get(ItemMoves), 'write', HELD_MS, () =>
         shop.admin.delete(`/order-statuses/${statusId}`),
       );
       const set = await elsewhere.post('/order-items/status', { itemIds: [items[0].id], statusId });
@@ -209,7 +215,7 @@ describe('what was changed at one replica holds at the other at once', () => {
     it('a status that is being deleted is not there for an item any more', async () => {
       const statusId = await addStatus('На выход');
       const { items } = await shop.accepted('S-2');
-      const set = await meanwhile(shop.app.get(DomainEventBus), 'publish', () =>
+      const set = await meanwhile(shop.app.get(DomainEventBus), 'publish', HELD_MS, () =>
         elsewhere.post('/order-items/status', { itemIds: [items[0].id], statusId }),
       );
       expect((await shop.admin.delete(`/order-statuses/${statusId}`)).status).toBe(204);
@@ -220,8 +226,8 @@ describe('what was changed at one replica holds at the other at once', () => {
     it('a message that was let in by a link that is revoked before it was taken', async () => {
       const { connectionId, orderLink } = await connect(shop.admin, shop.sandbox, shop.url);
       expect((await postElsewhere('L-1', orderLink)).status).toBe(200);
-      const revoked = await meanwhile(other.app.get(MessageReader), 'read', () =>
-        shop.admin.post(`/marketplace-connections/${connectionId}/order-link/revoke`, { links: 'all' }),
+      const revoked = await meanwhile(other.app.get(MessageReader), 'read', FREE_MS, () =>
+        shop.admin.post(`/marketplace-connections/${connectionId}/order-link/revoke`, { scope: 'all' }),
       );
       const { status, body } = await postElsewhere('L-2', orderLink);
       expect([(await revoked()).status, status, body.code]).toEqual([200, 404, 'unknown_link']);
@@ -230,7 +236,7 @@ describe('what was changed at one replica holds at the other at once', () => {
     it('a message that was read by an expression which is another one by then is read again', async () => {
       const inbound = '$merge([$, {"order": $merge([order, {"id": "Y-" & order.id}])}])';
       const path = `/marketplace-connections/${shop.connectionId}`;
-      const changed = await meanwhile(other.app.get(MessageReader), 'read', () =>
+      const changed = await meanwhile(other.app.get(MessageReader), 'read', FREE_MS, () =>
         shop.admin.patch(path, { adapter: { inbound } }),
       );
       const { externalId } = await shop.externalOrder(await receiveElsewhere('E-1'));

@@ -2,6 +2,7 @@ import type { Connection } from 'mysql2/promise';
 import { DataSource } from 'typeorm';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { getDataSourceToken } from '@nestjs/typeorm';
+import { NEXT_STATEMENT } from '../../src/platform/transactions/statement-packets.js';
 import { READING_CONNECTION } from '../../src/platform/transactions/transactions.service.js';
 import { engine } from './engine.js';
 import type { Shop } from './shop.js';
@@ -75,7 +76,11 @@ export async function statementsOf(shop: Shop, work: () => Promise<unknown>): Pr
   const source = reader(shop);
   const former = source.logger;
   const logQuery = (sql: string, parameters: unknown[] = []) => {
-    if (/^SELECT/i.test(sql)) seen.push({ sql, parameters });
+    const left = [...parameters];
+    for (const statement of sql.split(NEXT_STATEMENT)) {
+      const own = left.splice(0, statement.split('?').length - 1);
+      if (/^SELECT/i.test(statement)) seen.push({ sql: statement, parameters: own });
+    }
   };
   source.logger = Object.assign(Object.create(former), { logQuery });
   try {

@@ -1,8 +1,9 @@
 import { DataSource, Logger, QueryRunner } from 'typeorm';
-import { SchedulerRegistry } from '@nestjs/schedule';
 import { NEXT_STATEMENT } from '../../src/platform/transactions/statement-packets.js';
 import { OutboxWorker } from '../../src/outbox/outbox-worker.service.js';
 import { EventFeed } from '../../src/people/live-events/event-feed.service.js';
+import { eventually } from './eventually.js';
+import { stopJobs } from './query-plans.js';
 import type { Shop } from './shop.js';
 
 /** Gathers the statements of each transaction of the service, BEGIN and COMMIT among them, until `stop` answers those that were committed. */
@@ -32,25 +33,22 @@ export function watchTransactions(shop: Shop): { stop(): string[][] } {
 }
 
 /**
- * Gathers all that the service asks its database while nothing runs by itself: jobs are stopped for good, and what follows a commit
- * is not begun.
+ * Gathers what the service sends to its database, packet by packet, while nothing runs by itself: jobs are stopped for good, and what
+ * follows a commit is not begun.
  */
-export async function watchStatements(shop: Shop): Promise<{ stop(): string[] }> {
-  const registry = shop.app.get(SchedulerRegistry);
-  for (const name of registry.getIntervals()) registry.deleteInterval(name);
+export async function watchStatements(shop: Shop): Promise<{ sent: string[]; stop(): void }> {
+  stopJobs(shop);
   jest.spyOn(shop.app.get(OutboxWorker), 'notify').mockReturnValue();
   jest.spyOn(shop.app.get(EventFeed), 'wake').mockReturnValue();
-  await new Promise((resolve) => setTimeout(resolve, 300)); // what runs already ends
+  await eventually(async () => {
+    const { inFlight } = shop.app.get(OutboxWorker);
+    expect(inFlight).toBe(0);
+  });
   const dataSource = shop.app.get(DataSource);
   const before = dataSource.logger;
-  const statements: string[] = [];
+  const sent: string[] = [];
   const nothing = () => undefined;
   const others = { logQueryError: nothing, logQuerySlow: nothing, logSchemaBuild: nothing, logMigration: nothing };
-  dataSource.logger = { ...others, log: nothing, logQuery: (sql: string) => statements.push(sql) } as unknown as Logger;
-  return {
-    stop: () => {
-      dataSource.logger = before;
-      return statements;
-    },
-  };
+  dataSource.logger = { ...others, log: nothing, logQuery: (packet: string) => void sent.push(packet) } as Logger;
+  return { sent, stop: () => void (dataSource.logger = before) };
 }

@@ -49,9 +49,13 @@ export class GettzapNotificationsService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.orderNotifications.plugIn(async (externalOrderId) =>
-      this.present(await this.admin.ofOrderingKey(GETTZAP_CHANNEL, String(externalOrderId))),
-    );
+    this.orderNotifications.plugIn(async (manager, externalOrderId) => {
+      const [places, orderIds] = await Promise.all([
+        this.admin.ofOrderingKey(manager, GETTZAP_CHANNEL, String(externalOrderId)),
+        this.orders.idsByExternalOrder(manager, [externalOrderId]),
+      ]);
+      return this.presentOf(places, orderIds);
+    });
   }
 
   async list(filter: NotificationFilter, paging: PageQuery, actor: Actor): Promise<Page<GettzapNotificationView>> {
@@ -100,9 +104,12 @@ export class GettzapNotificationsService implements OnModuleInit {
   }
 
   async present(messages: MessageInPlace[]): Promise<GettzapNotificationView[]> {
-    const externalOrderIdOf = ({ message }: MessageInPlace) => (message.payload as NotificationPayload).externalOrderId;
     const ids = [...new Set(messages.map(externalOrderIdOf))];
     const orderIds = await this.transactions.read((manager) => this.orders.idsByExternalOrder(manager, ids));
+    return this.presentOf(messages, orderIds);
+  }
+
+  private presentOf(messages: MessageInPlace[], orderIds: Map<number, number>): GettzapNotificationView[] {
     const connections = this.configuration.current.get(CONNECTIONS);
     return messages.map((place) => {
       const waitsFor = connections.get(Number(place.endpoint.key))?.waitsFor ?? null;
@@ -114,4 +121,8 @@ export class GettzapNotificationsService implements OnModuleInit {
     const [view] = await this.present([detail]);
     return { ...view!, attempts: detail.attempts.map(presentAttempt) };
   }
+}
+
+function externalOrderIdOf({ message }: MessageInPlace): number {
+  return (message.payload as NotificationPayload).externalOrderId;
 }

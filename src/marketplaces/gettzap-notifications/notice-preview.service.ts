@@ -33,7 +33,7 @@ export class NoticePreview {
       const { state, told, makesOrder } = await this.deciding.foresee(manager, id, decision, requestOf(input), actor);
       const orderNumber = makesOrder ? NUMBER_TO_COME : told.orderId === null ? null : String(told.orderId);
       const composed = this.decisionNotices.compose(this.configuration.current, told, orderNumber);
-      const foreseen = await this.notifier.foresee(manager, [composed]);
+      const foreseen = this.notifier.foresee(this.configuration.current, [composed]);
       return {
         state,
         notices: foreseen.map((each) => ({
@@ -49,8 +49,8 @@ export class NoticePreview {
   ofItemStatus(input: SetItemStatus, actor: Actor): Promise<ItemStatusPreview> {
     return this.transactions.read(async (manager) => {
       const { result, told } = await this.itemStatuses.foresee(manager, input, actor);
-      const foreseen = await this.notifier.foresee(
-        manager,
+      const foreseen = this.notifier.foresee(
+        this.configuration.current,
         this.statusNotices.compose(this.configuration.current, told),
       );
       const items = told.changes.flatMap((change) => change.items);

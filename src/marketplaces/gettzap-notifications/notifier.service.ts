@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { Outbox, NewMessage, whyNotSent } from '../../outbox/outbox.service.js';
-import { Endpoints } from '../../outbox/endpoints.service.js';
+import { endpointName, ENDPOINTS } from '../../outbox/endpoints.service.js';
+import type { ConfigurationSnapshot } from '../../platform/configuration/configuration-snapshot.js';
 import { TextTemplates } from '../../orders/order-statuses/text-templates.service.js';
 import type { TextValues } from '../../orders/order-statuses/text-variables.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -54,7 +54,6 @@ export class Notifier {
 
   constructor(
     private readonly outbox: Outbox,
-    private readonly endpoints: Endpoints,
     private readonly templates: TextTemplates,
   ) {}
 
@@ -67,19 +66,13 @@ export class Notifier {
   }
 
   /** What `notify` would record; nothing is written. */
-  async foresee(manager: EntityManager, told: Told[]): Promise<ForeseenNotice[]> {
-    const connectionIds = [...new Set(told.map(({ subject }) => subject.connectionId))];
-    const retired = new Set<number>();
-    for (const id of connectionIds) {
-      if ((await this.endpoints.find(manager, GETTZAP_CHANNEL, String(id)))?.isArchived) retired.add(id);
-    }
+  foresee(snapshot: ConfigurationSnapshot, told: Told[]): ForeseenNotice[] {
+    const endpoints = snapshot.get(ENDPOINTS);
     return told.flatMap(({ subject, notices }) =>
       notices.map((notice) => {
         const { text, skippedBecause } = this.compose(notice, (log) => log());
-        const reason = whyNotSent(
-          { ...(skippedBecause && { skippedBecause }) },
-          { isArchived: retired.has(subject.connectionId) },
-        );
+        const endpoint = endpoints.get(endpointName(GETTZAP_CHANNEL, String(subject.connectionId)));
+        const reason = whyNotSent({ ...(skippedBecause && { skippedBecause }) }, endpoint ?? { isArchived: false });
         return { subject, notice, text, reason };
       }),
     );

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Actor, visibleTo } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
 import { initialStatus, STATUS_DIRECTORY } from '../order-statuses/status-directory.js';
+import type { Order } from '../orders/order.entity.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { partLineOf } from '../orders/part-line.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
@@ -58,9 +59,13 @@ export class DecidingService {
   decide(id: number, decision: Decision, request: DecisionRequest, actor: Actor): Promise<void> {
     return this.transactions.run(async (tx) => {
       await this.configuration.of(tx);
-      const order = visibleTo(actor, await this.store.lock(tx, id), `External order ${id}`);
+      const [found, stored, shopOrder] = await tx.inOrder(
+        () => this.store.lock(tx, id),
+        () => this.store.positionsOf(tx.manager, [id]),
+        () => this.orders.hold(tx, id),
+      );
+      const order = visibleTo(actor, found, `External order ${id}`);
       const before = { state: order.state };
-      const stored = await this.store.positionsOf(tx.manager, [id]);
       const plan = this.apply(decision, request, order, stored);
       const { reason = '' } = request;
 
@@ -80,7 +85,7 @@ export class DecidingService {
         before,
         after: { state: order.state, ...named },
       });
-      const { orderId, initialStatus } = await this.makeOrder(tx, order, plan.positions, actor.name);
+      const { orderId, initialStatus } = await this.makeOrder(tx, order, shopOrder, plan.positions, actor.name);
       await tx.publish(this.decided(order, orderId, plan, reason, initialStatus));
     });
   }
@@ -179,12 +184,15 @@ export class DecidingService {
     }
   }
 
-  private async makeOrder(tx: Transaction, order: ExternalOrder, decisions: PositionDecision[], actor: string) {
+  private async makeOrder(
+    tx: Transaction,
+    order: ExternalOrder,
+    existing: Order | null,
+    decisions: PositionDecision[],
+    actor: string,
+  ) {
     const accepted = acceptedOf(decisions);
-    if (accepted.length === 0) {
-      const existing = await this.orders.hold(tx, order.id);
-      return { orderId: existing?.id ?? null, initialStatus: '' };
-    }
+    if (accepted.length === 0) return { orderId: existing?.id ?? null, initialStatus: '' };
     const { id: externalOrderId, externalId, connectionId, regionId } = order;
     const positions = accepted.map(({ position, acceptedQuantity: quantity }) => {
       const { id: positionId, externalId: positionExternalId } = position;
@@ -197,6 +205,7 @@ export class DecidingService {
       regionId,
       positions,
       actor,
+      existing,
     });
     return { orderId, initialStatus: initial.name };
   }

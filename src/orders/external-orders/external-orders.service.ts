@@ -63,9 +63,11 @@ export class ExternalOrdersService implements OnModuleInit {
       const { orders, searched } = await this.matching(manager, query, actor);
       const page = await readPage(orders, query, 'externalOrder.createdAt', searched);
       const ids = page.data.map(({ id }) => id);
-      const positions = ids.length === 0 ? [] : await this.store.positionsOf(manager, ids);
+      const [positions, orderIds] = await Promise.all([
+        ids.length === 0 ? [] : this.store.positionsOf(manager, ids),
+        this.orders.idsByExternalOrder(manager, ids),
+      ]);
       const byOrder = groupBy(positions, ({ externalOrderId }) => externalOrderId);
-      const orderIds = await this.orders.idsByExternalOrder(manager, ids);
       return mapPage(page, (order) => presentExternalOrder(order, byOrder.get(order.id) ?? [], orderIds.get(order.id)));
     });
   }
@@ -92,14 +94,21 @@ export class ExternalOrdersService implements OnModuleInit {
 
   /** @throws NotFoundError */
   async detail(id: number, actor: Actor): Promise<ExternalOrderDetail> {
-    const detail = await this.transactions.read(async (manager) => {
-      const order = visibleTo(actor, await manager.findOneBy(ExternalOrder, { id }), `External order ${id}`);
-      const positions = await this.store.positionsOf(manager, [id]);
-      const orderId = (await this.orders.idsByExternalOrder(manager, [id])).get(id);
-      const history = presentExternalOrderHistory(order, await this.history.of(manager, id));
-      return { ...presentExternalOrder(order, positions, orderId), history };
+    return this.transactions.read(async (manager) => {
+      const [found, positions, orderIds, history, notifications] = await Promise.all([
+        manager.findOneBy(ExternalOrder, { id }),
+        this.store.positionsOf(manager, [id]),
+        this.orders.idsByExternalOrder(manager, [id]),
+        this.history.of(manager, id),
+        this.notifications.of(manager, id),
+      ]);
+      const order = visibleTo(actor, found, `External order ${id}`);
+      return {
+        ...presentExternalOrder(order, positions, orderIds.get(id)),
+        history: presentExternalOrderHistory(order, history),
+        notifications,
+      };
     });
-    return { ...detail, notifications: await this.notifications.of(id) };
   }
 
   /**

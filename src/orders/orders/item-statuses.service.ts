@@ -84,9 +84,13 @@ export class ItemStatusesService {
     input: SetItemStatus,
     actor: Actor,
   ): Promise<{ result: ItemStatusResult; told: OrderItemsStatusChanged }> {
-    const orders = await manager.findBy(Order, { id: In(await orderIdsOf(manager, input.itemIds)) });
+    const orderIds = await orderIdsOf(manager, input.itemIds);
+    const [orders, items] = await Promise.all([
+      manager.findBy(Order, { id: In(orderIds) }),
+      itemsOf(manager, orderIds),
+    ]);
     const directory = this.configuration.current.get(STATUS_DIRECTORY);
-    const setting = setIn(await affectedBy(manager, orders, directory), input, actor);
+    const setting = setIn(affectedBy(orders, items, directory), input, actor);
     if (setting instanceof InvalidInputError) throw setting;
     const { result, status, moves } = setting;
     const changes = changesOf({ status, cause: 'user', comment: input.comment ?? '', orders: moves });
@@ -114,8 +118,11 @@ export class ItemStatusesService {
         tx.manager,
         calls.flatMap(({ input }) => input.itemIds),
       );
-      const orders = await this.orders.holdAll(tx, orderIds);
-      const affected = await affectedBy(tx.manager, orders, directory);
+      const [orders, items] = await tx.inOrder(
+        () => this.orders.holdAll(tx, orderIds),
+        () => itemsOf(tx.manager, orderIds),
+      );
+      const affected = affectedBy(orders, items, directory);
       const settings = calls.map(({ input, actor }) => setIn(affected, input, actor));
       const moves = settings.flatMap((setting, index) => {
         if (setting instanceof InvalidInputError) return [];
@@ -129,9 +136,8 @@ export class ItemStatusesService {
   }
 }
 
-async function affectedBy(manager: EntityManager, orders: Order[], directory: StatusDirectory): Promise<Affected> {
+function affectedBy(orders: Order[], items: Map<number, OrderItem[]>, directory: StatusDirectory): Affected {
   const byId = new Map(orders.map((order) => [order.id, order]));
-  const items = await itemsOf(manager, [...byId.keys()]);
   const itemsById = new Map([...items.values()].flat().map((item) => [item.id, item]));
   return { orders: byId, items, itemsById, directory };
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import type { NotificationView } from './notification.dto.js';
 
-type Source = (externalOrderId: number) => Promise<NotificationView[]>;
+type Source = (manager: EntityManager, externalOrderId: number) => Promise<NotificationView[]>;
 
 /** Shows on an order what was said about it; the module that says it, further up, plugs itself in. */
 @Injectable()
@@ -12,7 +13,7 @@ export class OrderNotifications {
     this.source = source;
   }
 
-  of(externalOrderId: number): Promise<NotificationView[]> {
-    return this.source(externalOrderId);
+  of(manager: EntityManager, externalOrderId: number): Promise<NotificationView[]> {
+    return this.source(manager, externalOrderId);
   }
 }

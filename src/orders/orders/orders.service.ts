@@ -43,6 +43,8 @@ export interface AcceptedExternalOrder {
   positions: AcceptedPosition[];
   /** Name of who accepted. */
   actor: string;
+  /** The order that was made of it before, which is held; null = none. */
+  existing: Order | null;
 }
 
 type ListFilter = Omit<OrderQuery, 'page' | 'perPage'>;
@@ -106,18 +108,19 @@ export class OrdersService {
 
   /** @throws NotFoundError */
   async detail(id: number, actor: Actor): Promise<OrderDetail> {
-    const { order, summary, history } = await this.transactions.read(async (manager) => {
-      const order = visibleTo(actor, await manager.findOneBy(Order, { id }), `Order ${id}`);
-      const items = await itemsOf(manager, [id]);
-      const history = await manager.find(OrderHistoryEntry, { where: { orderId: id }, order: { id: 'ASC' } });
-      const directory = this.configuration.current.get(STATUS_DIRECTORY);
-      return { order, summary: presentOrder(order, items.get(id) ?? [], directory), history };
+    return this.transactions.read(async (manager) => {
+      const [found, items, history] = await Promise.all([
+        manager.findOneBy(Order, { id }),
+        itemsOf(manager, [id]),
+        manager.find(OrderHistoryEntry, { where: { orderId: id }, order: { id: 'ASC' } }),
+      ]);
+      const order = visibleTo(actor, found, `Order ${id}`);
+      return {
+        ...presentOrder(order, items.get(id) ?? [], this.configuration.current.get(STATUS_DIRECTORY)),
+        history: history.map(presentOrderHistory),
+        notifications: await this.notifications.of(manager, order.externalOrderId),
+      };
     });
-    return {
-      ...summary,
-      history: history.map(presentOrderHistory),
-      notifications: await this.notifications.of(order.externalOrderId),
-    };
   }
 
   /** An item with its order, for the preview of texts. */
@@ -150,11 +153,10 @@ export class OrdersService {
     tx: Transaction,
     accepted: AcceptedExternalOrder,
   ): Promise<{ orderId: number; initial: OrderStatus }> {
-    const { externalOrderId, positions, actor } = accepted;
+    const { existing, positions, actor } = accepted;
     const now = this.clock.now();
     const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
     const initial = initialStatus(directory);
-    const existing = await this.hold(tx, externalOrderId);
     const orderId = existing?.id ?? (await this.insertOrder(tx, accepted, initial.id, now));
     await tx.insertMany(
       OrderItem,

@@ -31,7 +31,7 @@ describe('what people configure', () => {
     const checks: Array<() => void> = [];
     const tx = {
       manager,
-      require: async (sql: string, check: (rows: object[]) => void) => void checks.push(() => check([{ version }])),
+      require: async (_: string, check: (rows: object[]) => void) => void checks.push(() => check([{ version }])),
     } as unknown as Transaction;
     return { tx, send: () => checks.forEach((check) => check()) };
   }

@@ -34,6 +34,19 @@ describe('statements of one connection', () => {
     expect(packets).toEqual(['SELECT a;\nSELECT b', 'SELECT c']);
   });
 
+  it('that are asked for in order come in it, however long each takes to be made', async () => {
+    const { runner, packets, statements } = connection();
+    const slowly = async (sql: string, turns: number) => {
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      return runner.query(sql);
+    };
+    const answers = await statements.inOrder(
+      () => slowly('LOCK a', 20),
+      () => slowly('SELECT b', 1),
+    );
+    expect([answers, packets]).toEqual([[['LOCK a'], ['SELECT b']], ['LOCK a;\nSELECT b']]);
+  });
+
   it('that were left and nothing follows are sent by the end, and nothing where there was nothing', async () => {
     const { packets, statements } = connection();
     statements.begin();

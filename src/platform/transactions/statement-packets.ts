@@ -7,6 +7,9 @@ export const NEXT_STATEMENT = ';\n';
 /** Values that wait, at most: beyond it they go without more company, so that a packet stays below the server's limit. */
 const MOST_VALUES = 10_000;
 
+/** Of the promises between a query of TypeORM and its statement; there are some ten. */
+const MOST_TURNS = 1_000;
+
 const BEGIN = 'START TRANSACTION';
 
 interface Statement {
@@ -29,6 +32,7 @@ export class StatementPackets {
   private failure: { error: unknown } | undefined;
   private readonly send: (sql: string, values: unknown[]) => Promise<unknown>;
   private isBegun = false;
+  private asked = 0;
 
   constructor(runner: QueryRunner) {
     this.send = runner.query.bind(runner) as typeof this.send;
@@ -43,6 +47,19 @@ export class StatementPackets {
   leave(sql: string, values: unknown[] = [], check: (result: unknown) => void = () => undefined): void {
     this.waiting.push({ sql, values, settle: check, fail: () => undefined });
     if (this.waiting.reduce((sum, each) => sum + each.values.length, 0) > MOST_VALUES) this.goNextTurn();
+  }
+
+  /**
+   * Asks one after the other in one packet: each of these asks for a single statement, and `Promise.all` would leave open which comes first.
+   */
+  async inOrder<T extends unknown[]>(...asks: { [K in keyof T]: () => Promise<T[K]> }): Promise<T> {
+    const answers: Array<Promise<unknown>> = [];
+    for (const ask of asks) {
+      const before = this.asked;
+      answers.push(ask());
+      for (let turns = 0; this.asked === before && turns < MOST_TURNS; turns += 1) await Promise.resolve();
+    }
+    return Promise.all(answers) as Promise<T>;
   }
 
   /** Begins a transaction with the first statement. */
@@ -70,6 +87,7 @@ export class StatementPackets {
   private async ask(sql: string, values: unknown[]): Promise<unknown> {
     if (this.isClosed) throw new Error('The transaction has ended.');
     if (this.failure) throw this.failure.error;
+    this.asked += 1;
     return new Promise((settle, fail) => {
       this.waiting.push({ sql, values, settle, fail });
       this.goNextTurn();

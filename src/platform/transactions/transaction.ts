@@ -85,6 +85,14 @@ export class Transaction {
     else check(await this.manager.query(sql));
   }
 
+  /** Asks for some statements one after the other, of which none waits for what another one answers: one round trip to a server. */
+  async inOrder<T extends unknown[]>(...asks: { [K in keyof T]: () => Promise<T[K]> }): Promise<T> {
+    if (this.packets) return this.packets.inOrder<T>(...asks);
+    const answers: unknown[] = [];
+    for (const ask of asks) answers.push(await ask());
+    return answers as T;
+  }
+
   /** Called by `Transactions` as the last thing before the commit. */
   async runBeforeCommitHooks(): Promise<void> {
     for (const hook of this.beforeCommitHooks) await hook(); // a hook may leave another one

@@ -1,0 +1,53 @@
+import { NEXT_STATEMENT } from '../../src/platform/transactions/statement-packets.js';
+import type { ApiAnswer } from '../support/api-client.js';
+import { orderOf, Shop } from '../support/shop.js';
+import { watchStatements } from '../support/statements.js';
+
+/** What an operation may cost at the server, from the request to its answer: finding out who calls, BEGIN and COMMIT among it. */
+const BUDGETS = {
+  'receiving an order of 5 positions': { roundTrips: 5, statements: 9 },
+  'a status of 1 item': { roundTrips: 7, statements: 15 },
+  'a status of 100 items of 100 orders': { roundTrips: 9, statements: 15 },
+  'accepting, and the answer to it': { roundTrips: 10, statements: 31 },
+  'the page of an order': { roundTrips: 6, statements: 9 },
+  'the page of an external order': { roundTrips: 6, statements: 9 },
+  'the list of orders': { roundTrips: 4, statements: 4 },
+  'the inbox': { roundTrips: 4, statements: 5 },
+};
+
+describe('statements and round trips', () => {
+  let shop: Shop;
+  let stop: () => void;
+  let operations: Record<keyof typeof BUDGETS, () => Promise<ApiAnswer>>;
+  let sent: string[];
+  beforeAll(async () => {
+    shop = await Shop.open();
+    await shop.configureStatus('В работе', { item: { status: 'W', text: '{{ order.order_id }}' } });
+    const [order, waiting] = [await shop.accepted('ONE', 2), await shop.receive('WAITING', 2)];
+    const orders = await Promise.all(Array.from({ length: 100 }, (_, number) => shop.accepted(`MANY-${number}`)));
+    const many = orders.map(({ items }) => items[0]);
+    operations = {
+      'receiving an order of 5 positions': () =>
+        shop.postToLink({ event: 'order.created', order: orderOf('RECEIVED', 5) }),
+      'a status of 1 item': () => shop.setStatus([order.items[0]], 'В работе'),
+      'a status of 100 items of 100 orders': () => shop.setStatus(many, 'В работе'),
+      'accepting, and the answer to it': () => shop.accept(waiting.id),
+      'the page of an order': () => shop.admin.get(`/orders/${order.id}`),
+      'the page of an external order': () => shop.admin.get(`/external-orders/${waiting.id}`),
+      'the list of orders': () => shop.admin.get('/orders'),
+      'the inbox': () => shop.admin.get('/external-orders'),
+    };
+    ({ sent, stop } = await watchStatements(shop));
+  }, 60_000);
+  afterAll(async () => {
+    stop();
+    await shop.close();
+  });
+
+  it.each(Object.entries(BUDGETS))('of %s', async (operation, { roundTrips, statements }) => {
+    sent.length = 0;
+    expect((await operations[operation as keyof typeof BUDGETS]()).status).toBe(200);
+    expect(sent.length).toBeLessThanOrEqual(roundTrips);
+    expect(sent.join(NEXT_STATEMENT).split(NEXT_STATEMENT).length).toBeLessThanOrEqual(statements);
+  });
+});
