@@ -76,6 +76,14 @@ describe('transactions on a database server', () => {
     );
   });
 
+  it('every pooled connection has the mode under which the driver escapes values, whatever mode the server has', async () => {
+    const [server] = await onTheServer<{ mode: string }>('SELECT @@global.sql_mode AS mode');
+    const text = `it's a "quote" \\`;
+    const [row] = await transactions.run((tx) => tx.manager.query('SELECT ? AS text, @@sql_mode AS mode', [text]));
+    expect(row).toEqual({ text, mode: 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION' });
+    expect(server!.mode).not.toBe(row.mode);
+  });
+
   it.each([1290, 1836, 1047])(
     'one that a server refused with %i, which others would not, is made at a new connection',
     async (errno) => {

@@ -59,6 +59,12 @@ function unusable(error: ServerError): ConfigError {
   return new ConfigError(`DATABASE_URL cannot be used: ${what}${message || code}.`);
 }
 
+/**
+ * Whatever the server's own is: the driver escapes values by backslashes, which `NO_BACKSLASH_ESCAPES` would let through, and a text that
+ * does not fit must be an error.
+ */
+const SQL_MODE = `SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'`;
+
 /** On Galera a node answers what it has, which may be less than another has confirmed; so it waits until it has caught up. */
 const CATCH_UP = 'SET SESSION wsrep_sync_wait = 1';
 
@@ -91,6 +97,7 @@ export function serverDriver(type: ServerType, statementLimitMs: number) {
         const settled = (error: unknown) => {
           if (error) connection.destroy();
         };
+        connection.query(SQL_MODE, settled);
         connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', settled);
         connection.query(`SET SESSION ${limit}`, settled);
         if (statementLimitMs > 0) connection.query(`SET SESSION ${forWork.join(', ')}`, settled);
