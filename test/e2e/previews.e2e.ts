@@ -80,11 +80,11 @@ describe('what GettZap would be told of a decision', () => {
     ],
   ])('%s: the same in the same order as is told then', async (name, decision, bodyOf, texts) => {
     const received = await shop.receive(`S-${name}`, 3);
-    const { body: foreseen } = await preview(received.id, { decision, ...bodyOf(received) });
-    expect(foreseen.notices.map(({ text }: Notice) => text)).toEqual(texts);
+    const { body: previewed } = await preview(received.id, { decision, ...bodyOf(received) });
+    expect(previewed.notices.map(({ text }: Notice) => text)).toEqual(texts);
     const { body: decided } = await shop.admin.post(`/external-orders/${received.id}/${decision}`, bodyOf(received));
-    expect(foreseen.state).toBe(decided.state);
-    const numbered = foreseen.notices.map((notice: Notice) => ({
+    expect(previewed.state).toBe(decided.state);
+    const numbered = previewed.notices.map((notice: Notice) => ({
       ...notice,
       text: notice.text.replace('…', decided.orderId),
     }));
@@ -127,14 +127,14 @@ describe('what GettZap would be told of a decision', () => {
     await shop.admin.delete(`/external-orders/${deleted.id}`, { reason: 'x' });
     const unclear = (await shop.postToLink({ event: 'order.created', order: { id: 'R-4' } })).body.externalOrderId;
     const codeOf = async (id: string, body: object = {}) => {
-      const foreseen = await preview(id, { decision: 'accept', ...body });
+      const previewed = await preview(id, { decision: 'accept', ...body });
       const real = await shop.accept(id, body);
-      expect([foreseen.status, foreseen.body.code, foreseen.body.errors]).toEqual([
+      expect([previewed.status, previewed.body.code, previewed.body.errors]).toEqual([
         real.status,
         real.body.code,
         real.body.errors,
       ]);
-      return foreseen.body.code;
+      return previewed.body.code;
     };
     expect(await codeOf(decided.id)).toBe('already_decided');
     expect(await codeOf(cancelled.id)).toBe('cancelled_by_client');
@@ -240,39 +240,39 @@ describe('what GettZap would be told of a status', () => {
     const [first, second, third] = orders;
     await shop.setStatus(third.items, 'Готово к выдаче');
     const body = bodyOf([...second.items.slice(1), ...first.items, ...third.items], 'Готово к выдаче', 'ждём');
-    const { body: foreseen } = await preview(body);
-    expect([foreseen.changed, foreseen.unchanged]).toEqual([4, 1]);
-    expect(foreseen.notices.map(({ text }: Notice) => text)).toEqual([
+    const { body: previewed } = await preview(body);
+    expect([previewed.changed, previewed.unchanged]).toEqual([4, 1]);
+    expect(previewed.notices.map(({ text }: Notice) => text)).toEqual([
       `${first.id} P1 Готово к выдаче: ждём`,
       `${first.id} P2 Готово к выдаче: ждём`,
       `${first.id} Готово к выдаче`,
       `${second.id} P2 Готово к выдаче: ждём`,
       `${second.id} P3 Готово к выдаче: ждём`,
     ]);
-    expect(foreseen).toEqual(await tellingOf(orders, body));
+    expect(previewed).toEqual(await tellingOf(orders, body));
   });
 
   it('an item that passes into «Отказ» lets the order come into the status of the others', async () => {
     const order = await shop.accepted('B-1', 2);
     await shop.setStatus(order.items.slice(0, 1), 'Готово к выдаче');
     const body = bodyOf(order.items.slice(1), 'Отказ');
-    const { body: foreseen } = await preview(body);
-    expect(foreseen.notices).toMatchObject([
+    const { body: previewed } = await preview(body);
+    expect(previewed.notices).toMatchObject([
       { kind: 'item_status', status: 'refused' },
       { kind: 'order_status', status: 'all_ready' },
     ]);
-    expect(foreseen).toEqual(await tellingOf([order], body));
+    expect(previewed).toEqual(await tellingOf([order], body));
   });
 
   it('says what would only be recorded, and nothing where nothing changes', async () => {
     const order = await shop.accepted('C-1', 1);
     const body = bodyOf(order.items, 'Выдано');
-    const { body: foreseen } = await preview(body);
-    expect(foreseen.notices).toMatchObject([
+    const { body: previewed } = await preview(body);
+    expect(previewed.notices).toMatchObject([
       { kind: 'item_status', isSent: false, reason: 'no_status_configured' },
       { kind: 'order_status', isSent: false, reason: 'no_status_configured' },
     ]);
-    expect(foreseen).toEqual(await tellingOf([order], body));
+    expect(previewed).toEqual(await tellingOf([order], body));
     const { body: again } = await preview(body);
     expect([again.changed, again.unchanged, again.notices]).toEqual([0, 1, []]);
   });
@@ -284,9 +284,9 @@ describe('what GettZap would be told of a status', () => {
       { itemIds: [order.items[0].id, '999999'], statusId: shop.statuses['Выдано'] },
       { itemIds: Array.from({ length: 501 }, () => order.items[0].id), statusId: shop.statuses['Выдано'] },
     ]) {
-      const foreseen = await preview(body);
+      const previewed = await preview(body);
       const real = await shop.admin.post('/order-items/status', body);
-      expect([foreseen.status, foreseen.body.errors]).toEqual([422, real.body.errors]);
+      expect([previewed.status, previewed.body.errors]).toEqual([422, real.body.errors]);
     }
   });
 });

@@ -1,6 +1,6 @@
 import { embedded, Mutant, unit } from './mutant.js';
 
-const RECOGNISING = 'orders/external-orders/recognising.service.ts';
+const RECOGNISING = 'orders/external-orders/content-reconciler.service.ts';
 const CANCELLING = 'orders/external-orders/cancelling.service.ts';
 const DECISION = 'orders/external-orders/decision.ts';
 const INTAKE = 'marketplaces/gettzap/message-intake.service.ts';

@@ -11,21 +11,21 @@ import type { ConfigurationSnapshot } from '../../platform/configuration/configu
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
-import { Notice, Notifier, Told } from './notifier.service.js';
+import { Notice, NotificationComposer, Told } from './notification-composer.service.js';
 import { TextFacts, textValues } from './notification-texts.js';
 
 /** Tells GettZap what the shop decided, with the texts and statuses of the connection. */
 @Injectable()
 export class DecisionNotices {
   constructor(
-    private readonly notifier: Notifier,
+    private readonly composer: NotificationComposer,
     private readonly configuration: Configuration,
   ) {}
 
   @OnDomainEvent(ExternalOrderDecided)
   async onDecided(event: ExternalOrderDecided, tx: Transaction): Promise<void> {
     const orderNumber = event.orderId === null ? null : String(event.orderId);
-    await this.notifier.notify(tx, [this.compose(await this.configuration.of(tx), event, orderNumber)], event.at);
+    await this.composer.notify(tx, [this.compose(await this.configuration.of(tx), event, orderNumber)], event.at);
   }
 
   /** What is told of the decision, or recorded as not told, in position order. @param orderNumber as the texts name it */

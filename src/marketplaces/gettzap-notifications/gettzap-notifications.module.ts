@@ -15,7 +15,7 @@ import { GettzapNotificationsController } from './gettzap-notifications.controll
 import { GettzapNotificationsService } from './gettzap-notifications.service.js';
 import { NoticePreviewController } from './notice-preview.controller.js';
 import { NoticePreview } from './notice-preview.service.js';
-import { Notifier } from './notifier.service.js';
+import { NotificationComposer } from './notification-composer.service.js';
 import { StatusNotices } from './status-notices.service.js';
 import { TextErasure } from './text-erasure.service.js';
 import { TextPreview } from './text-preview.service.js';
@@ -34,7 +34,7 @@ import { UnsentNotificationCanceller } from './unsent-notification-canceller.ser
   controllers: [GettzapNotificationsController, NoticePreviewController, AdapterTryoutController],
   providers: [
     GettzapNotificationsService,
-    Notifier,
+    NotificationComposer,
     DecisionNotices,
     StatusNotices,
     NoticePreview,

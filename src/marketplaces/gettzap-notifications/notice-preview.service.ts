@@ -7,7 +7,7 @@ import { Configuration } from '../../platform/configuration/configuration.servic
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { DecisionNotices } from './decision-notices.service.js';
 import { DecisionPreview, ItemStatusPreview, NoticeView, PreviewDecision } from './notice-preview.dto.js';
-import { ForeseenNotice, Notifier } from './notifier.service.js';
+import { PreviewedNotice, NotificationComposer } from './notification-composer.service.js';
 import { StatusNotices } from './status-notices.service.js';
 
 /** Stands in texts for the number of an order that accepting would make. */
@@ -23,20 +23,20 @@ export class NoticePreview {
     private readonly itemStatuses: ItemStatusesService,
     private readonly decisionNotices: DecisionNotices,
     private readonly statusNotices: StatusNotices,
-    private readonly notifier: Notifier,
+    private readonly composer: NotificationComposer,
   ) {}
 
   /** @throws NotFoundError, ConflictError and InvalidInputError as deciding does */
   ofDecision(id: number, input: PreviewDecision, actor: Actor): Promise<DecisionPreview> {
     const decision = input.decision === 'accept' ? 'accepted' : 'refused';
     return this.transactions.read(async (manager) => {
-      const { state, told, makesOrder } = await this.deciding.foresee(manager, id, decision, requestOf(input), actor);
+      const { state, told, makesOrder } = await this.deciding.preview(manager, id, decision, requestOf(input), actor);
       const orderNumber = makesOrder ? NUMBER_TO_COME : told.orderId === null ? null : String(told.orderId);
       const composed = this.decisionNotices.compose(this.configuration.current, told, orderNumber);
-      const foreseen = this.notifier.foresee(this.configuration.current, [composed]);
+      const previewed = this.composer.preview(this.configuration.current, [composed]);
       return {
         state,
-        notices: foreseen.map((each) => ({
+        notices: previewed.map((each) => ({
           ...presentNotice(each),
           positionId: each.notice.position ? String(each.notice.position.id) : null,
           quantity: each.notice.quantity ?? null,
@@ -48,8 +48,8 @@ export class NoticePreview {
   /** @throws InvalidInputError as setting the status does */
   ofItemStatus(input: SetItemStatus, actor: Actor): Promise<ItemStatusPreview> {
     return this.transactions.read(async (manager) => {
-      const { result, told } = await this.itemStatuses.foresee(manager, input, actor);
-      const foreseen = this.notifier.foresee(
+      const { result, told } = await this.itemStatuses.preview(manager, input, actor);
+      const previewed = this.composer.preview(
         this.configuration.current,
         this.statusNotices.compose(this.configuration.current, told),
       );
@@ -57,7 +57,7 @@ export class NoticePreview {
       const itemIds = new Map(items.map(({ id, positionId }) => [positionId, String(id)]));
       return {
         ...result,
-        notices: foreseen.map((each) => ({
+        notices: previewed.map((each) => ({
           orderId: String(each.subject.orderId),
           externalId: each.subject.externalId,
           itemId: (each.notice.position && itemIds.get(each.notice.position.id)) ?? null,
@@ -77,6 +77,6 @@ function requestOf({ decision, positions, reason, version }: PreviewDecision): D
   };
 }
 
-function presentNotice({ notice: { kind, status }, text, reason }: ForeseenNotice): NoticeView {
+function presentNotice({ notice: { kind, status }, text, reason }: PreviewedNotice): NoticeView {
   return { kind, status, text, isSent: reason === '', reason };
 }

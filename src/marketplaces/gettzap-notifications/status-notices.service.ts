@@ -6,20 +6,20 @@ import type { ConfigurationSnapshot } from '../../platform/configuration/configu
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
-import { Notice, Notifier, Told } from './notifier.service.js';
+import { Notice, NotificationComposer, Told } from './notification-composer.service.js';
 import { textValues } from './notification-texts.js';
 
 /** Tells GettZap of items and orders that passed into a status, as the status is configured. */
 @Injectable()
 export class StatusNotices {
   constructor(
-    private readonly notifier: Notifier,
+    private readonly composer: NotificationComposer,
     private readonly configuration: Configuration,
   ) {}
 
   @OnDomainEvent(OrderItemsStatusChanged)
   async onStatusChanged(event: OrderItemsStatusChanged, tx: Transaction): Promise<void> {
-    await this.notifier.notify(tx, this.compose(await this.configuration.of(tx), event), event.at);
+    await this.composer.notify(tx, this.compose(await this.configuration.of(tx), event), event.at);
   }
 
   /** What is told of the change, or recorded as not told: order by order, in each the items first, then the order. */

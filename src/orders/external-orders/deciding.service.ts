@@ -30,7 +30,7 @@ export interface DecisionRequest {
 }
 
 /** What deciding would do. */
-export interface ForeseenDecision {
+export interface PreviewedDecision {
   state: ExternalOrderState;
   /** Its order is null also where the order would be made by it. */
   told: ExternalOrderDecided;
@@ -94,13 +94,13 @@ export class DecidingService {
    * What deciding now would do; nothing is changed or held.
    * @throws as `decide` does
    */
-  async foresee(
+  async preview(
     manager: EntityManager,
     id: number,
     decision: Decision,
     request: DecisionRequest,
     actor: Actor,
-  ): Promise<ForeseenDecision> {
+  ): Promise<PreviewedDecision> {
     const order = visibleTo(actor, await manager.findOneBy(ExternalOrder, { id }), `External order ${id}`);
     const plan = this.apply(decision, request, order, await this.store.positionsOf(manager, [id]));
     const orderId = (await this.orders.idsByExternalOrder(manager, [id])).get(id) ?? null;

@@ -10,7 +10,7 @@ import { ExternalOrdersService } from './external-orders.service.js';
 import { InboxGauges } from './inbox-gauges.service.js';
 import { InboxNews } from './inbox-news.service.js';
 import { ListedPositions } from './listed-positions.service.js';
-import { RecognisingService } from './recognising.service.js';
+import { ContentReconciler } from './content-reconciler.service.js';
 import { ReceivingService } from './receiving.service.js';
 
 @Module({
@@ -19,7 +19,7 @@ import { ReceivingService } from './receiving.service.js';
   providers: [
     ExternalOrdersService,
     ReceivingService,
-    RecognisingService,
+    ContentReconciler,
     InboxNews,
     CancellingService,
     DecidingService,

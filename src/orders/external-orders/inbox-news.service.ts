@@ -13,7 +13,7 @@ export class InboxNews {
   constructor(private readonly clock: Clock) {}
 
   /** @param isNew false: the inbox had another content of it before, or only a cancellation */
-  async cameIn(
+  async publishReceived(
     tx: Transaction,
     arrived: Array<{ order: ExternalOrder; content: IncomingContent }>,
     isNew: boolean,

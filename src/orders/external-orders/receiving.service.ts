@@ -15,7 +15,7 @@ import {
   received,
   ReceivingConnection,
 } from './incoming-message.js';
-import { RecognisingOptions, RecognisingService } from './recognising.service.js';
+import { ReconcilingOptions, ContentReconciler } from './content-reconciler.service.js';
 
 /** A content and where it came from. */
 export interface Arrival {
@@ -34,7 +34,7 @@ export class ReceivingService {
   constructor(
     private readonly store: ExternalOrderStore,
     private readonly history: ExternalOrderHistory,
-    private readonly recognising: RecognisingService,
+    private readonly recognising: ContentReconciler,
     private readonly cancelling: CancellingService,
     private readonly news: InboxNews,
     private readonly clock: Clock,
@@ -45,7 +45,7 @@ export class ReceivingService {
     tx: Transaction,
     connection: ReceivingConnection,
     message: IncomingMessage,
-    options: RecognisingOptions = {},
+    options: ReconcilingOptions = {},
   ): Promise<Received> {
     if (message.kind === 'cancellation') return this.cancelling.cancel(tx, connection, message);
     const known = await this.store.lockByExternalId(tx, connection.connectionId, message.externalId);
@@ -117,7 +117,7 @@ export class ReceivingService {
     );
     const positions = drafts.flatMap(({ order, content }) => newPositions(order, content));
     await this.store.insertPositions(tx, positions);
-    await this.news.cameIn(tx, drafts, true);
+    await this.news.publishReceived(tx, drafts, true);
     await this.news.contentsReceived(
       tx,
       drafts.map(({ order, content }) => ({ order, outcome: outcomeOf(content) })),

@@ -60,8 +60,8 @@ export class ClientCancellations {
     await tx.publish(new OrdersChanged([{ id: order.id, regionId: order.regionId }]));
     if (status) {
       const moved = moveItems([order], items, moving, status.id, directory);
-      const deed = { cause: 'client' as const, comment: reason, actor: '', request: currentRequest() };
-      await this.moves.write(tx, directory, [{ ...deed, status, orders: moved }]);
+      const statusChange = { cause: 'client' as const, comment: reason, actor: '', request: currentRequest() };
+      await this.moves.write(tx, directory, [{ ...statusChange, status, orders: moved }]);
     }
     return conflict;
   }

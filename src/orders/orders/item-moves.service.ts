@@ -14,7 +14,7 @@ import { OrderChange, OrderItemsStatusChanged } from './order-items-status-chang
 import { OrdersChanged } from './orders-changed.event.js';
 import { partLineOf } from './part-line.js';
 
-/** Items passed into a status by one deed, in one order or several. */
+/** Items passed into a status by one change of status, in one order or several. */
 export interface Move {
   status: OrderStatus;
   cause: 'user' | 'client';
@@ -28,7 +28,7 @@ export interface Move {
 
 type HistoryRow = Omit<OrderHistoryEntry, 'id'>;
 
-/** Writes down what moved, deed after deed, and tells the listeners. The orders' rows and the statuses are held by the caller. */
+/** Writes down what moved, change after change, and tells the listeners. The orders' rows and the statuses are held by the caller. */
 @Injectable()
 export class ItemMoves {
   constructor(

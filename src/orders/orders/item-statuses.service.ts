@@ -79,7 +79,7 @@ export class ItemStatusesService {
    * What `set` would change now and tell; nothing is changed or held.
    * @throws InvalidInputError as `set` does
    */
-  async foresee(
+  async preview(
     manager: EntityManager,
     input: SetItemStatus,
     actor: Actor,
@@ -127,8 +127,8 @@ export class ItemStatusesService {
       const moves = settings.flatMap((setting, index) => {
         if (setting instanceof InvalidInputError) return [];
         const { input, actor, request } = calls[index]!;
-        const deed = { cause: 'user' as const, comment: input.comment ?? '', actor: actor.name, request };
-        return [{ ...deed, status: setting.status, orders: setting.moves }];
+        const statusChange = { cause: 'user' as const, comment: input.comment ?? '', actor: actor.name, request };
+        return [{ ...statusChange, status: setting.status, orders: setting.moves }];
       });
       await this.moves.write(tx, directory, moves);
       return settings.map((setting) => (setting instanceof InvalidInputError ? setting : setting.result));

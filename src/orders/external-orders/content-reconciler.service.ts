@@ -20,7 +20,7 @@ import {
 import { ReceivedContent } from './received-content.entity.js';
 
 /** When a stored message is processed again. */
-export interface RecognisingOptions {
+export interface ReconcilingOptions {
   /** The hash it was first received with. */
   formerHash?: string;
   /** Whether a later one has told of this external order since. */
@@ -29,7 +29,7 @@ export interface RecognisingOptions {
 
 /** What a message means for an external order that is there already. */
 @Injectable()
-export class RecognisingService {
+export class ContentReconciler {
   constructor(
     private readonly store: ExternalOrderStore,
     private readonly history: ExternalOrderHistory,
@@ -42,7 +42,7 @@ export class RecognisingService {
     tx: Transaction,
     order: ExternalOrder,
     content: IncomingContent,
-    { formerHash, isOutdated }: RecognisingOptions,
+    { formerHash, isOutdated }: ReconcilingOptions,
   ): Promise<Received> {
     const isStored = formerHash !== undefined;
     if (content.contentHash === order.contentHash) {
@@ -55,7 +55,7 @@ export class RecognisingService {
       await this.remember(tx, order, content.contentHash);
       return received(order, 'duplicate');
     }
-    if (order.deletedAt || order.decidedAt) return this.keepForAPerson(tx, order, content);
+    if (order.deletedAt || order.decidedAt) return this.flagForReview(tx, order, content);
     return this.update(tx, order, content);
   }
 
@@ -101,7 +101,7 @@ export class RecognisingService {
     return tx.manager.existsBy(ReceivedContent, { externalOrderId: order.id, contentHash });
   }
 
-  private async keepForAPerson(tx: Transaction, order: ExternalOrder, content: IncomingContent): Promise<Received> {
+  private async flagForReview(tx: Transaction, order: ExternalOrder, content: IncomingContent): Promise<Received> {
     const outcome = order.deletedAt ? 'changed_after_deletion' : 'changed_after_decision';
     await this.remember(tx, order, content.contentHash);
     order.latestHash = content.contentHash;
@@ -134,7 +134,7 @@ export class RecognisingService {
       problems ? { kind: 'not_understood', details: { problems } } : { kind: isFirstContent ? 'received' : 'updated' },
     );
     if (order.state !== 'cancelled' && (problems || !couldBeDecided))
-      await this.news.cameIn(tx, [{ order, content }], false);
+      await this.news.publishReceived(tx, [{ order, content }], false);
     if (problems) return this.tell(tx, order, 'needs_attention');
     return this.tell(tx, order, isFirstContent ? 'created' : 'updated');
   }

@@ -36,7 +36,7 @@ export interface Told {
 }
 
 /** A notice as it would be recorded. */
-export interface ForeseenNotice {
+export interface PreviewedNotice {
   subject: Subject;
   notice: Notice;
   text: string;
@@ -49,8 +49,8 @@ type Failed = (log: () => void) => void;
 
 /** Renders notices and hands them to the messages, inside the transaction of the change. */
 @Injectable()
-export class Notifier {
-  private readonly logger = new Logger(Notifier.name);
+export class NotificationComposer {
+  private readonly logger = new Logger(NotificationComposer.name);
 
   constructor(
     private readonly outbox: Outbox,
@@ -66,7 +66,7 @@ export class Notifier {
   }
 
   /** What `notify` would record; nothing is written. */
-  foresee(snapshot: ConfigurationSnapshot, told: Told[]): ForeseenNotice[] {
+  preview(snapshot: ConfigurationSnapshot, told: Told[]): PreviewedNotice[] {
     const endpoints = snapshot.get(ENDPOINTS);
     return told.flatMap(({ subject, notices }) =>
       notices.map((notice) => {
