@@ -50,7 +50,7 @@ export const ACCESS: Mutant[] = [
   {
     rule: 'a session ends by itself',
     file: SERVICE,
-    find: ".andWhere('session.expiresAt > :now', { now: this.clock.now() })",
+    find: ' AND session.expiresAt > :now',
     replace: '',
     killedBy: embedded('access.engines', 'ends by itself after 14 days'),
   },

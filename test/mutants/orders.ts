@@ -179,7 +179,7 @@ export const ORDERS: Mutant[] = [
   {
     rule: 'a cancellation and its journal row are written together',
     file: INTAKE,
-    find: 'await this.journal(tx, [{ origin: connection, raw, ...received }]);',
+    find: 'await this.journal(tx, [{ origin: linked, raw, ...received }]);',
     replace: '',
     killedBy: embedded('receiving-journal.engines'),
   },
@@ -199,9 +199,9 @@ export const ORDERS: Mutant[] = [
   },
   {
     rule: 'a replaced link works for a day and no longer',
-    file: LINKS,
-    find: 'return now < entry.validUntil ? entry.connection : undefined;',
-    replace: 'return entry.connection;',
+    file: 'marketplaces/connections/connection-directory.ts',
+    find: ' || (link.validUntil && link.validUntil <= now)',
+    replace: '',
     killedBy: embedded('connections-links.engines', 'not a moment longer'),
   },
   {

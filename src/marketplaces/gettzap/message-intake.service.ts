@@ -109,10 +109,8 @@ export class MessageIntake {
       for (const [index, each] of (await this.receiving.receiveTogether(tx, welcome)).entries()) {
         if (each) received.set(welcome[index]!, each);
       }
-      await this.journal(
-        tx,
-        [...received].map(([{ linked, raw }, each]) => ({ origin: linked, raw, ...each })),
-      );
+      const entries = [...received].map(([{ linked, raw }, each]) => ({ origin: linked, raw, ...each }));
+      await this.journal(tx, entries);
       return arrivals.map((arrival) => received.get(arrival));
     };
     try {
