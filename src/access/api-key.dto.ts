@@ -1,6 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsString, Length } from 'class-validator';
 import { Page, PageMeta } from '../platform/http/paging.dto.js';
-import { IfGiven, IsId } from '../platform/http/validation.js';
+import { IsOptionalDefined, IsId } from '../platform/http/validation.js';
 import { MAX_REGIONS_OF_ONE, ROLES, Role } from './actor.js';
 import type { ApiKey } from './api-key.entity.js';
 
@@ -17,7 +17,7 @@ export class CreateApiKey {
   roles: Role[];
 
   /** Empty or absent = all regions. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsId({ each: true })
   @ArrayUnique()
   @ArrayMaxSize(MAX_REGIONS_OF_ONE)

@@ -12,13 +12,13 @@ import {
 } from 'class-validator';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../platform/secrets/password-rules.js';
 import { Page, PageMeta } from '../platform/http/paging.dto.js';
-import { IfGiven, IsId, IsSeenVersion } from '../platform/http/validation.js';
+import { IsOptionalDefined, IsId, ExpectedVersion } from '../platform/http/validation.js';
 import { MAX_REGIONS_OF_ONE, ROLES, Role } from './actor.js';
 import type { User } from './user.entity.js';
 
 class UserLimits {
   /** Empty = all regions. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsId({ each: true })
   @ArrayUnique()
   @ArrayMaxSize(MAX_REGIONS_OF_ONE)
@@ -26,7 +26,7 @@ class UserLimits {
   regionIds?: string[];
 
   /** false blocks the user and ends the sessions at once. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsBoolean()
   isActive?: boolean;
 }
@@ -54,23 +54,23 @@ export class CreateUser extends UserLimits {
 }
 
 export class UpdateUser extends UserLimits {
-  @IfGiven()
+  @IsOptionalDefined()
   @IsEmail()
   @MaxLength(190)
   email?: string;
 
-  @IfGiven()
+  @IsOptionalDefined()
   @IsString()
   @Length(1, 255)
   name?: string;
 
   /** A new one ends the user's sessions. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsString()
   @Length(MIN_PASSWORD_LENGTH, MAX_PASSWORD_LENGTH)
   password?: string;
 
-  @IfGiven()
+  @IsOptionalDefined()
   @IsIn(ROLES, { each: true })
   @ArrayUnique()
   @ArrayMinSize(1)
@@ -79,7 +79,7 @@ export class UpdateUser extends UserLimits {
   roles?: Role[];
 
   /** Answered with 409 `changed_meanwhile` when it is not the current one. */
-  @IsSeenVersion()
+  @ExpectedVersion()
   version?: number;
 }
 

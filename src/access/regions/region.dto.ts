@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, IsTimeZone, Length } from 'class-validator';
 import { Page, PageMeta } from '../../platform/http/paging.dto.js';
-import { IfGiven, IsSeenVersion } from '../../platform/http/validation.js';
+import { IsOptionalDefined, ExpectedVersion } from '../../platform/http/validation.js';
 import type { Region } from './region.entity.js';
 
 export class CreateRegion {
@@ -16,17 +16,17 @@ export class CreateRegion {
 }
 
 export class UpdateRegion {
-  @IfGiven()
+  @IsOptionalDefined()
   @IsString()
   @Length(1, 255)
   name?: string;
 
-  @IfGiven()
+  @IsOptionalDefined()
   @IsTimeZone({ message: 'must be an IANA time zone, e.g. Europe/Moscow' })
   timeZone?: string;
 
   /** Answered with 409 `changed_meanwhile` when it is not the current one. */
-  @IsSeenVersion()
+  @ExpectedVersion()
   version?: number;
 }
 

@@ -10,7 +10,7 @@ import {
   NotificationQuery,
 } from '../../marketplaces/gettzap-notifications/gettzap-notification.dto.js';
 import { AnyOf, IdFilter, Page, PageMeta } from '../../platform/http/paging.dto.js';
-import { IfGiven } from '../../platform/http/validation.js';
+import { IsOptionalDefined } from '../../platform/http/validation.js';
 import { WEBHOOK_EVENTS } from '../../shop-systems/webhooks/webhook.js';
 import { WebhookDeliveryDetail, WebhookDeliveryView } from '../../shop-systems/webhooks/webhook-delivery.dto.js';
 
@@ -44,7 +44,7 @@ export class DeliveryListFilter extends OmitType(DeliveryListQuery, ['page', 'pe
 
 export class RetryDelivery {
   /** Also when it was delivered, or a later one of the same order was. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsBoolean()
   force?: boolean;
 }
@@ -56,7 +56,7 @@ export class RetryDeliveries extends RetryDelivery {
   filter: DeliveryListFilter;
 
   /** Only counts what would be retried, all that match at once; changes nothing. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsBoolean()
   dryRun?: boolean;
 
@@ -65,7 +65,7 @@ export class RetryDeliveries extends RetryDelivery {
   after?: number;
 
   /** How many this call looks at, at most; 1000 unless told otherwise. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsInt()
   @Min(1)
   @Max(MAX_BULK_RETRY)

@@ -3,7 +3,7 @@ import { wallClock } from './local-time.js';
 import type { Word } from './words.js';
 
 /** Where a row belongs. */
-export interface Place {
+export interface RowContext {
   region: string;
   /** IANA name. */
   timeZone: string;
@@ -16,7 +16,7 @@ export interface Column<Row> {
   /** In characters. */
   width: number;
   /** An instant as ISO 8601, an amount as a decimal string. */
-  value(row: Row, language: Language, place: Place): string | number | null;
+  value(row: Row, language: Language, context: RowContext): string | number | null;
 }
 
 export function column<Row>(
@@ -30,7 +30,7 @@ export function column<Row>(
 }
 
 /** Where the row belongs, at the end of every table. */
-export function placeColumns<Row>(): Column<Row>[] {
+export function contextColumns<Row>(): Column<Row>[] {
   return [
     column('Регион', 'Region', 'text', 18, (_row, _language, { region }) => region),
     column('Часовой пояс', 'Time zone', 'text', 18, (_row, _language, { timeZone }) => timeZone),
@@ -42,9 +42,9 @@ export function headOf<Row>({ title, kind, width }: Column<Row>, language: Langu
   return { title: title[language], kind, width };
 }
 
-export function cellsOf<Row>(columns: Column<Row>[], row: Row, language: Language, place: Place): Cell[] {
+export function cellsOf<Row>(columns: Column<Row>[], row: Row, language: Language, context: RowContext): Cell[] {
   return columns.map(({ kind, value }) => {
-    const cell = value(row, language, place);
-    return kind === 'instant' && cell !== null ? wallClock(new Date(cell), place.timeZone) : cell;
+    const cell = value(row, language, context);
+    return kind === 'instant' && cell !== null ? wallClock(new Date(cell), context.timeZone) : cell;
   });
 }

@@ -7,11 +7,11 @@ import { RegionsModule } from '../../access/regions/regions.module.js';
 import { Downloads } from './downloads.service.js';
 import { ExportController } from './export.controller.js';
 import { ExportService } from './export.service.js';
-import { Places } from './places.service.js';
+import { RowContexts } from './row-contexts.service.js';
 
 @Module({
   imports: [RegionsModule, MarketplacesModule, OrdersModule, ExternalOrdersModule, GettzapNotificationsModule],
   controllers: [ExportController],
-  providers: [ExportService, Downloads, Places],
+  providers: [ExportService, Downloads, RowContexts],
 })
 export class ExportModule {}

@@ -15,7 +15,7 @@ import type { ExternalOrderExport, NotificationExport, OrderExport, PositionExpo
 import { EXTERNAL_ORDER_COLUMNS } from './external-order-columns.js';
 import { NOTIFICATION_COLUMNS } from './notification-columns.js';
 import { ORDER_ITEM_COLUMNS, OrderItemRow } from './order-item-columns.js';
-import { PlaceIds, Places } from './places.service.js';
+import { RowContextIds, RowContexts } from './row-contexts.service.js';
 import { POSITION_COLUMNS } from './position-columns.js';
 import type { Cell, Language, Table } from './table.js';
 import { TITLES, Word } from './words.js';
@@ -40,7 +40,7 @@ export class ExportService {
     private readonly positionList: ListedPositions,
     private readonly orderList: OrdersService,
     private readonly notificationList: GettzapNotificationsService,
-    private readonly places: Places,
+    private readonly contexts: RowContexts,
     private readonly audit: AuditService,
     private readonly transactions: Transactions,
   ) {}
@@ -96,21 +96,21 @@ export class ExportService {
     language: Language,
     columns: Column<Row>[],
     pages: AsyncIterable<Row[]>,
-    placeOf: (row: Row) => PlaceIds,
+    idsOf: (row: Row) => RowContextIds,
   ): Table {
     const heads = columns.map((column) => headOf(column, language));
-    return { title, language, columns: heads, pages: this.cells(language, columns, pages, placeOf) };
+    return { title, language, columns: heads, pages: this.cells(language, columns, pages, idsOf) };
   }
 
   private async *cells<Row>(
     language: Language,
     columns: Column<Row>[],
     pages: AsyncIterable<Row[]>,
-    placeOf: (row: Row) => PlaceIds,
+    idsOf: (row: Row) => RowContextIds,
   ): AsyncGenerator<Cell[][]> {
     for await (const rows of pages) {
-      const places = this.places.of(rows.map(placeOf));
-      yield rows.map((row, index) => cellsOf(columns, row, language, places[index]!));
+      const contexts = this.contexts.of(rows.map(idsOf));
+      yield rows.map((row, index) => cellsOf(columns, row, language, contexts[index]!));
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { ExternalOrderSummary } from '../../orders/external-orders/external-order.dto.js';
-import { Column, column, placeColumns } from './column.js';
+import { Column, column, contextColumns } from './column.js';
 import { EXTERNAL_ORDER_STATE_WORDS, flagWords } from './words.js';
 
 /** An external order a row. */
@@ -22,5 +22,5 @@ export const EXTERNAL_ORDER_COLUMNS: Column<ExternalOrderSummary>[] = [
   column('Что не понято', 'What was not understood', 'text', 36, ({ problems }) =>
     problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; '),
   ),
-  ...placeColumns<ExternalOrderSummary>(),
+  ...contextColumns<ExternalOrderSummary>(),
 ];

@@ -1,5 +1,5 @@
 import type { GettzapNotificationView } from '../../marketplaces/gettzap-notifications/gettzap-notification.dto.js';
-import { Column, column, placeColumns } from './column.js';
+import { Column, column, contextColumns } from './column.js';
 import { NOTIFICATION_KIND_WORDS, NOTIFICATION_STATE_WORDS, reasonWord } from './words.js';
 
 /** A Gettzap notification a row. */
@@ -18,5 +18,5 @@ export const NOTIFICATION_COLUMNS: Column<GettzapNotificationView>[] = [
   column('Следующая попытка', 'Next try', 'instant', 18, ({ nextAttemptAt }) => nextAttemptAt),
   column('Доставлено', 'Delivered', 'instant', 17, ({ deliveredAt }) => deliveredAt),
   column('Причина', 'Reason', 'text', 28, ({ reason }, language) => reasonWord(reason, language)),
-  ...placeColumns<GettzapNotificationView>(),
+  ...contextColumns<GettzapNotificationView>(),
 ];

@@ -1,6 +1,6 @@
 import type { OrderItemView, OrderSummary } from '../../orders/orders/order.dto.js';
 import { formatMinor, parseMinor } from '../../platform/money.js';
-import { Column, column, placeColumns } from './column.js';
+import { Column, column, contextColumns } from './column.js';
 import { flagWords } from './words.js';
 
 export interface OrderItemRow {
@@ -26,7 +26,7 @@ export const ORDER_ITEM_COLUMNS: Column<OrderItemRow>[] = [
   column('Статус позиции', 'Item status', 'text', 20, ({ item }) => item.status.name),
   column('Комментарий', 'Comment', 'text', 36, ({ item }) => item.comment),
   column('Внешний заказ', 'External order', 'code', 14, ({ order }) => order.externalOrderId),
-  ...placeColumns<OrderItemRow>(),
+  ...contextColumns<OrderItemRow>(),
 ];
 
 /** Decimal string of price × quantity. */

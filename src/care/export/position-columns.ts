@@ -1,5 +1,5 @@
 import type { ListedPositionView } from '../../orders/external-orders/listed-position.dto.js';
-import { Column, column, placeColumns } from './column.js';
+import { Column, column, contextColumns } from './column.js';
 import { sumOf } from './order-item-columns.js';
 import { EXTERNAL_ORDER_STATE_WORDS, POSITION_STATE_WORDS } from './words.js';
 
@@ -34,5 +34,5 @@ export const POSITION_COLUMNS: Column<ListedPositionView>[] = [
   column('Комментарий', 'Comment', 'text', 36, ({ comment }) => comment),
   column('Позиция Gettzap', 'Gettzap position', 'code', 18, ({ externalId }) => externalId),
   column('Заказ', 'Order', 'code', 12, ({ externalOrder }) => externalOrder.orderId),
-  ...placeColumns<ListedPositionView>(),
+  ...contextColumns<ListedPositionView>(),
 ];

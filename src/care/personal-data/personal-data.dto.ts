@@ -1,5 +1,5 @@
 import { ArrayMaxSize, IsArray, IsString, Length, Matches, ValidateIf } from 'class-validator';
-import { IfGiven, IsId } from '../../platform/http/validation.js';
+import { IsOptionalDefined, IsId } from '../../platform/http/validation.js';
 
 /** A slip (an empty-looking name, a shared phone) must not empty the whole database. */
 const MOST_AT_ONCE = 1_000;
@@ -27,7 +27,7 @@ export class SearchBuyer {
   name?: string;
 
   /** Goes on from there: what the last answer called `next`. */
-  @IfGiven()
+  @IsOptionalDefined()
   @Matches(/^(?:orders:\d{1,15}|messages:\d{1,15}:\d{1,15})$/, { message: 'must be what an answer called `next`' })
   after?: string;
 }
@@ -35,14 +35,14 @@ export class SearchBuyer {
 /** What is to be erased; at least one. */
 export class DeletePersonalData {
   /** Up to 1,000. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsId({ each: true })
   @ArrayMaxSize(MOST_AT_ONCE)
   @IsArray()
   externalOrderIds?: string[];
 
   /** Messages of the journal that became no external order, up to 1,000. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsId({ each: true })
   @ArrayMaxSize(MOST_AT_ONCE)
   @IsArray()

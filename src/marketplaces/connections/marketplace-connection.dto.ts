@@ -3,7 +3,7 @@ import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsObject, IsString, Matches, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
 import { MAX_TEMPLATE_LENGTH } from '../../orders/order-statuses/text-variables.js';
 import { Page, PageMeta } from '../../platform/http/paging.dto.js';
-import { IfGiven, IsSeenVersion } from '../../platform/http/validation.js';
+import { IsOptionalDefined, ExpectedVersion } from '../../platform/http/validation.js';
 import { Adapter, ADAPTER_CONTENT_TYPES, ADAPTER_METHODS, CONTRACT_AS_IS } from './adapter.js';
 import { UpdateAdapter } from './adapter.dto.js';
 import { MARKETPLACE_CODES, type MarketplaceCode } from './marketplace.js';
@@ -23,14 +23,14 @@ const OptionalId = (): PropertyDecorator => (target, property) => {
 const Text =
   (maxLength: number): PropertyDecorator =>
   (target, property) => {
-    IfGiven()(target, property as string);
+    IsOptionalDefined()(target, property as string);
     IsString()(target, property);
     MaxLength(maxLength)(target, property as string);
   };
 
 /** What is set when a connection is made, and later. */
 export class ConnectionSettings {
-  @IfGiven()
+  @IsOptionalDefined()
   @IsBoolean()
   isActive?: boolean;
 
@@ -44,7 +44,7 @@ export class ConnectionSettings {
   @Text(1_000)
   password?: string;
 
-  /** The office token; write-only; "" removes it. */
+  /** Of the company profile in GettZap; write-only; "" removes it. */
   @Text(1_000)
   apiKey?: string;
 
@@ -73,7 +73,7 @@ export class ConnectionSettings {
   refusedText?: string;
 
   /** Fits the connection to a format that differs from the contract. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsObject()
   @ValidateNested()
   @Type(() => UpdateAdapter)
@@ -82,7 +82,7 @@ export class ConnectionSettings {
 
 export class UpdateConnection extends ConnectionSettings {
   /** Answered with 409 `changed_meanwhile` when it is not the current one. */
-  @IsSeenVersion()
+  @ExpectedVersion()
   version?: number;
 }
 

@@ -6,25 +6,25 @@ import { MAX_EXPRESSION_LENGTH } from '../../platform/expressions/expressions.se
 import type { IncomingMessage, IncomingPosition } from '../../orders/external-orders/incoming-message.js';
 import { FieldError } from '../../platform/field-error.dto.js';
 import { formatMinor } from '../../platform/money.js';
-import { IfGiven, IsId } from '../../platform/http/validation.js';
+import { IsOptionalDefined, IsId } from '../../platform/http/validation.js';
 
 export class TryAdapter {
   @IsIn(['inbound', 'outbound'])
   direction: 'inbound' | 'outbound';
 
   /** JSONata; without it the connection's own is tried. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsString()
   @MaxLength(MAX_EXPRESSION_LENGTH)
   expression?: string;
 
   /** A stored message of this connection (inbound). */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsId()
   messageId?: string;
 
   /** A notification of this connection (outbound); without it and without a sample, an example is taken. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsId()
   notificationId?: string;
 

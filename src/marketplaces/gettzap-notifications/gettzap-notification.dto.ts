@@ -17,7 +17,7 @@ import { WAITS_FOR, WaitsFor } from '../connections/marketplace-connection.entit
 import { MAX_TEMPLATE_LENGTH, type TextScope } from '../../orders/order-statuses/text-variables.js';
 import { NotificationView } from '../../orders/orders/notification.dto.js';
 import { AnyOf, IdFilter, IdsFilter, SearchQuery } from '../../platform/http/paging.dto.js';
-import { IfGiven, IsId } from '../../platform/http/validation.js';
+import { IsOptionalDefined, IsId } from '../../platform/http/validation.js';
 import { NotificationKind, NotificationPayload } from './gettzap-notification.js';
 
 /** `q` searches the order's id at GettZap. */
@@ -147,12 +147,12 @@ export class PreviewText {
   text: string;
 
   /** Whose values are shown; without it an example's. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsId()
   orderItemId?: string;
 
   /** The status that the text belongs to: what is told is told on passing into it. Without it the item's present one. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsString()
   @MaxLength(255)
   statusName?: string;

@@ -4,7 +4,7 @@ import { AcceptedPositionInput, Reason } from '../../orders/external-orders/exte
 import { MAX_POSITIONS } from '../../orders/external-orders/external-order.entity.js';
 import type { ExternalOrderState } from '../../orders/external-orders/external-order-state.js';
 import { ItemStatusResult } from '../../orders/orders/order.dto.js';
-import { IfGiven, IsSeenVersion } from '../../platform/http/validation.js';
+import { IsOptionalDefined, ExpectedVersion } from '../../platform/http/validation.js';
 import { NotificationKind } from './gettzap-notification.js';
 
 export class PreviewDecision {
@@ -12,7 +12,7 @@ export class PreviewDecision {
   decision: 'accept' | 'refuse';
 
   /** Absent = all open positions. A quantity is for accepting only. */
-  @IfGiven()
+  @IsOptionalDefined()
   @ValidateNested({ each: true })
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_POSITIONS)
@@ -25,7 +25,7 @@ export class PreviewDecision {
   reason?: string;
 
   /** The one that the caller has seen; another one is answered with 409 `changed_meanwhile`. */
-  @IsSeenVersion()
+  @ExpectedVersion()
   version?: number;
 }
 

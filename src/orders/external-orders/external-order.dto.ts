@@ -17,7 +17,7 @@ import { NotificationView } from '../orders/notification.dto.js';
 import { FieldError } from '../../platform/field-error.dto.js';
 import { formatMinor } from '../../platform/money.js';
 import { AnyOf, IdFilter, IdsFilter, Page, PageMeta, SearchQuery } from '../../platform/http/paging.dto.js';
-import { IfGiven, IsId, IsSeenVersion } from '../../platform/http/validation.js';
+import { IsOptionalDefined, IsId, ExpectedVersion } from '../../platform/http/validation.js';
 import { ExternalOrder, MAX_POSITIONS } from './external-order.entity.js';
 import type { ExternalOrderHistoryEntry, ExternalOrderHistoryKind } from './external-order-history-entry.entity.js';
 import type { ExternalOrderPosition } from './external-order-position.entity.js';
@@ -59,7 +59,7 @@ export class AcceptedPositionInput {
   id: string;
 
   /** Pieces, from 1 up to the position's quantity; the rest is refused. Absent = in full. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsInt()
   @Min(1)
   quantity?: number;
@@ -67,7 +67,7 @@ export class AcceptedPositionInput {
 
 export class AcceptExternalOrder {
   /** Absent = all open positions. */
-  @IfGiven()
+  @IsOptionalDefined()
   @ValidateNested({ each: true })
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_POSITIONS)
@@ -76,7 +76,7 @@ export class AcceptExternalOrder {
   positions?: AcceptedPositionInput[];
 
   /** The one that the caller has seen; another one is answered with 409 `changed_meanwhile`. */
-  @IsSeenVersion()
+  @ExpectedVersion()
   version?: number;
 }
 
@@ -86,14 +86,14 @@ export class RefusedPositionInput {
 }
 
 export const Reason = (): PropertyDecorator => (target, property) => {
-  IfGiven()(target, property as string);
+  IsOptionalDefined()(target, property as string);
   IsString()(target, property);
   MaxLength(MAX_REASON)(target, property as string);
 };
 
 export class RefuseExternalOrder {
   /** Absent = all open positions. */
-  @IfGiven()
+  @IsOptionalDefined()
   @ValidateNested({ each: true })
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_POSITIONS)
@@ -105,7 +105,7 @@ export class RefuseExternalOrder {
   reason?: string;
 
   /** The one that the caller has seen; another one is answered with 409 `changed_meanwhile`. */
-  @IsSeenVersion()
+  @ExpectedVersion()
   version?: number;
 }
 

@@ -16,7 +16,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Page, PageMeta } from '../../platform/http/paging.dto.js';
-import { IfGiven, IsId, IsSeenVersion } from '../../platform/http/validation.js';
+import { IsOptionalDefined, IsId, ExpectedVersion } from '../../platform/http/validation.js';
 import type { OrderStatus } from './order-status.entity.js';
 import { STATUS_GROUPS, type StatusGroup } from './status-group.js';
 import { MAX_TEMPLATE_LENGTH, TextScope } from './text-variables.js';
@@ -26,12 +26,12 @@ const MAX_STATUSES = 1_000;
 
 /** What GettZap is told: a status of its own ("" = nothing) and a Liquid template of the comment. */
 class GettzapText {
-  @IfGiven()
+  @IsOptionalDefined()
   @IsString()
   @MaxLength(255)
   status?: string;
 
-  @IfGiven()
+  @IsOptionalDefined()
   @IsString()
   @MaxLength(MAX_TEMPLATE_LENGTH)
   text?: string;
@@ -39,14 +39,14 @@ class GettzapText {
 
 class GettzapBlock {
   /** When an item passes into the status. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsObject()
   @ValidateNested()
   @Type(() => GettzapText)
   item?: GettzapText;
 
   /** When the whole order passes into the status. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsObject()
   @ValidateNested()
   @Type(() => GettzapText)
@@ -56,29 +56,29 @@ class GettzapBlock {
 /** What has a default when a status is made. */
 class OrderStatusSettings {
   /** `#rrggbb`. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsHexColor({ message: 'must be a colour like #1c7ed6' })
   @Length(7, 7)
   color?: string;
 
   /** Place in the directory, ascending. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsInt()
   @Min(0)
   @Max(1_000_000)
   position?: number;
 
   /** New items begin in it; turning it on takes it from the one that had it. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsBoolean()
   isInitial?: boolean;
 
   /** Tell the manager when items pass into the status. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsBoolean()
   notifyManager?: boolean;
 
-  @IfGiven()
+  @IsOptionalDefined()
   @IsObject()
   @ValidateNested()
   @Type(() => GettzapBlock)
@@ -95,17 +95,17 @@ export class CreateOrderStatus extends OrderStatusSettings {
 }
 
 export class UpdateOrderStatus extends OrderStatusSettings {
-  @IfGiven()
+  @IsOptionalDefined()
   @IsString()
   @Length(1, 255)
   name?: string;
 
-  @IfGiven()
+  @IsOptionalDefined()
   @IsIn(STATUS_GROUPS)
   group?: StatusGroup;
 
   /** Answered with 409 `changed_meanwhile` when it is not the current one. */
-  @IsSeenVersion()
+  @ExpectedVersion()
   version?: number;
 }
 

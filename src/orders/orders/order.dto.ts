@@ -14,7 +14,7 @@ import { presentStatusBadge, StatusBadge } from '../order-statuses/order-status.
 import type { StatusDirectory } from '../order-statuses/status-directory.js';
 import { formatMinor } from '../../platform/money.js';
 import { IdFilter, IdsFilter, Page, PageMeta, SearchQuery } from '../../platform/http/paging.dto.js';
-import { IfGiven, IsId } from '../../platform/http/validation.js';
+import { IsOptionalDefined, IsId } from '../../platform/http/validation.js';
 import { NotificationView } from './notification.dto.js';
 import type { Order } from './order.entity.js';
 import type { OrderHistoryEntry, OrderHistoryKind } from './order-history-entry.entity.js';
@@ -75,7 +75,7 @@ export class SetItemStatus {
   statusId: string;
 
   /** For the texts and the history. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsString()
   @MaxLength(2_000)
   comment?: string;

@@ -11,7 +11,7 @@ import { ManagerMessage, ManagerNotifier } from './manager-notifier.service.js';
 import { inOneLine, lines, reasonInWords } from './message-texts.js';
 
 /** The receiver of deliveries that is spoken of. */
-interface Place {
+interface Receiver {
   /** As the subject of a sentence. */
   name: string;
   regionId: number | null;
@@ -77,18 +77,18 @@ export class DeliveryMessages {
     kind: ManagerNotificationKind,
     channel: string,
     endpointKey: string,
-    message: (place: Place) => ManagerMessage,
+    message: (receiver: Receiver) => ManagerMessage,
   ): Promise<void> {
-    const place = await this.placeOf(tx, channel, endpointKey);
-    const { regionId, connectionId, isTechnical } = place;
+    const receiver = await this.receiverOf(tx, channel, endpointKey);
+    const { regionId, connectionId, isTechnical } = receiver;
     await this.notifier.tell(tx, { kind, regionId, roles: isTechnical ? ['admin'] : undefined }, () => ({
-      ...message(place),
+      ...message(receiver),
       connectionId,
       isPanelOnly: channel === EMAIL_CHANNEL,
     }));
   }
 
-  private async placeOf(tx: Transaction, channel: string, endpointKey: string): Promise<Place> {
+  private async receiverOf(tx: Transaction, channel: string, endpointKey: string): Promise<Receiver> {
     const marketplace = marketplaceName(channel);
     if (!marketplace) {
       const name = { [EMAIL_CHANNEL]: 'Почта', webhook: `Веб-хук № ${endpointKey}` }[channel] ?? channel;

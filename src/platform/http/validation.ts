@@ -54,7 +54,7 @@ function withoutName(message: string, property: string): string {
 }
 
 /** The other rules of a field hold only when it is there; null is there. */
-export const IfGiven = () => ValidateIf((_, value) => value !== undefined);
+export const IsOptionalDefined = () => ValidateIf((_, value) => value !== undefined);
 
 /** An id in a body: a decimal string (a number is taken too), kept as a string. */
 export function IsId(options?: { each: boolean }): PropertyDecorator {
@@ -72,9 +72,9 @@ export function IsId(options?: { each: boolean }): PropertyDecorator {
 }
 
 /** The version of a thing that the caller has seen, as its view says; without it the change is made whatever happened meanwhile. */
-export function IsSeenVersion(): PropertyDecorator {
+export function ExpectedVersion(): PropertyDecorator {
   return (target, property) => {
-    IfGiven()(target, property as string);
+    IsOptionalDefined()(target, property as string);
     IsInt()(target, property);
     Min(1)(target, property as string);
   };

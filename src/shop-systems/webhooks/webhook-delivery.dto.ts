@@ -1,14 +1,14 @@
 import { AttemptView, nextAttemptAt } from '../../outbox/outbox.dto.js';
 import type { MessageInPlace } from '../../outbox/outbox-admin.service.js';
 import { shownState, ShownState } from '../../outbox/message-filter.js';
-import { WebhookEvent, WebhookPayload } from './webhook.js';
+import { WebhookEventName, WebhookPayload } from './webhook.js';
 
 /** One message to a web-hook. */
 export class WebhookDeliveryView {
   id: string;
   channel: 'webhook';
   webhookId: string;
-  kind: WebhookEvent;
+  kind: WebhookEventName;
   state: ShownState;
   /** Why it was given up or cancelled; "" = neither. */
   reason: string;
@@ -43,7 +43,7 @@ export function presentWebhookDelivery(place: MessageInPlace, orderId: number | 
     id: String(message.id),
     channel: 'webhook',
     webhookId: endpoint.key,
-    kind: message.kind as WebhookEvent,
+    kind: message.kind as WebhookEventName,
     state: shownState(message),
     reason: message.reason,
     externalOrderId: externalOrderId === undefined ? null : String(externalOrderId),

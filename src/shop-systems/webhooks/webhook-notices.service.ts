@@ -13,7 +13,7 @@ import {
   orderingKeyOf,
   WEBHOOK_CHANNEL,
   WebhookData,
-  WebhookEvent,
+  WebhookEventName,
   WebhookPayload,
   WebhookSubject,
 } from './webhook.js';
@@ -23,8 +23,8 @@ const ACTIVE_WEBHOOKS = new ConfigurationPart((manager) =>
   manager.find(Webhook, { where: { isActive: true }, order: { id: 'ASC' } }),
 );
 
-interface Happening {
-  event: WebhookEvent;
+interface WebhookEvent {
+  name: WebhookEventName;
   subject: WebhookSubject;
   data: WebhookData;
 }
@@ -39,8 +39,8 @@ export class WebhookNotices {
 
   @OnDomainEvent(ExternalOrderContentsReceived)
   onReceived({ received, at }: ExternalOrderContentsReceived, tx: Transaction): Promise<void> {
-    const happenings = received.map(({ externalOrder }) => about('external_order.received', externalOrder, {}));
-    return this.tell(tx, at, happenings);
+    const events = received.map(({ externalOrder }) => about('external_order.received', externalOrder, {}));
+    return this.tell(tx, at, events);
   }
 
   @OnDomainEvent(ExternalOrderDecided)
@@ -57,7 +57,7 @@ export class WebhookNotices {
 
   @OnDomainEvent(OrderItemsStatusChanged)
   onStatusChanged({ changes, at }: OrderItemsStatusChanged, tx: Transaction): Promise<void> {
-    const happenings = changes.flatMap(({ order, items, statusId, reachedStatusId }) => {
+    const events = changes.flatMap(({ order, items, statusId, reachedStatusId }) => {
       const changed = { itemIds: idsOf(items).map(String), statusId: String(statusId) };
       const reached = reachedStatusId === null ? [] : [{ statusId: String(reachedStatusId) }];
       return [
@@ -65,30 +65,30 @@ export class WebhookNotices {
         ...reached.map((data) => aboutOrder('order.status_reached', order, data)),
       ];
     });
-    return this.tell(tx, at, happenings);
+    return this.tell(tx, at, events);
   }
 
   /** One call takes all ordering keys at once, which keeps their sequence. */
-  private async tell(tx: Transaction, at: Date, happenings: Happening[]): Promise<void> {
+  private async tell(tx: Transaction, at: Date, events: WebhookEvent[]): Promise<void> {
     const active = (await this.configuration.of(tx)).get(ACTIVE_WEBHOOKS);
-    const messages = happenings.flatMap((each) =>
-      active.filter(({ events }) => events.includes(each.event)).map(({ id }) => messageOf(id, at, each)),
+    const messages = events.flatMap((each) =>
+      active.filter((webhook) => webhook.events.includes(each.name)).map(({ id }) => messageOf(id, at, each)),
     );
     await this.outbox.add(tx, WEBHOOK_CHANNEL, messages);
   }
 }
 
-function messageOf(webhookId: number, at: Date, { event, subject, data }: Happening): NewMessage {
-  const payload: WebhookPayload = { type: event, timestamp: at.toISOString(), data };
+function messageOf(webhookId: number, at: Date, { name, subject, data }: WebhookEvent): NewMessage {
+  const payload: WebhookPayload = { type: name, timestamp: at.toISOString(), data };
   const orderingKey = orderingKeyOf(webhookId, subject.externalOrderId);
-  return { endpointKey: String(webhookId), orderingKey, kind: event, subject: subject.externalId, payload };
+  return { endpointKey: String(webhookId), orderingKey, kind: name, subject: subject.externalId, payload };
 }
 
 function about(
-  event: WebhookEvent,
+  name: WebhookEventName,
   order: { id: number; externalId: string; connectionId: number; regionId: number },
   more: WebhookData,
-): Happening {
+): WebhookEvent {
   const { id: externalOrderId, externalId, connectionId, regionId } = order;
   const data: WebhookData = {
     externalOrderId: String(externalOrderId),
@@ -97,11 +97,11 @@ function about(
     regionId: String(regionId),
     ...more,
   };
-  return { event, subject: { externalOrderId, externalId }, data };
+  return { name, subject: { externalOrderId, externalId }, data };
 }
 
-function aboutOrder(event: WebhookEvent, order: ChangedOrder, more: WebhookData): Happening {
-  return about(event, { ...order, id: order.externalOrderId }, { orderId: String(order.id), ...more });
+function aboutOrder(name: WebhookEventName, order: ChangedOrder, more: WebhookData): WebhookEvent {
+  return about(name, { ...order, id: order.externalOrderId }, { orderId: String(order.id), ...more });
 }
 
 function idsOf(rows: Array<{ id: number }>): number[] {

@@ -10,8 +10,8 @@ import {
 } from 'class-validator';
 import { EndpointState } from '../../outbox/outbox.dto.js';
 import { Page, PageMeta } from '../../platform/http/paging.dto.js';
-import { IfGiven, IsSeenVersion } from '../../platform/http/validation.js';
-import { WEBHOOK_EVENTS, WebhookEvent } from './webhook.js';
+import { IsOptionalDefined, ExpectedVersion } from '../../platform/http/validation.js';
+import { WEBHOOK_EVENTS, WebhookEventName } from './webhook.js';
 import type { Webhook } from './webhook.entity.js';
 
 const Events = (): PropertyDecorator => (target, property) => {
@@ -32,38 +32,38 @@ export class CreateWebhook {
   url: string;
 
   @Events()
-  events: WebhookEvent[];
+  events: WebhookEventName[];
 
   /** True when it is left out. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsBoolean()
   isActive?: boolean;
 }
 
 export class UpdateWebhook {
-  @IfGiven()
+  @IsOptionalDefined()
   @IsString()
   @MaxLength(500)
   url?: string;
 
-  @IfGiven()
+  @IsOptionalDefined()
   @Events()
-  events?: WebhookEvent[];
+  events?: WebhookEventName[];
 
   /** `true` also ends a pause after a refused sign-in. */
-  @IfGiven()
+  @IsOptionalDefined()
   @IsBoolean()
   isActive?: boolean;
 
   /** Answered with 409 `changed_meanwhile` when it is not the current one. */
-  @IsSeenVersion()
+  @ExpectedVersion()
   version?: number;
 }
 
 export class WebhookView {
   id: string;
   url: string;
-  events: WebhookEvent[];
+  events: WebhookEventName[];
   isActive: boolean;
   /** `gone`: it answered 410 and was switched off; "" otherwise. */
   disabledReason: '' | 'gone';

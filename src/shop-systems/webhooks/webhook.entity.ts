@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { InstantColumn, RowVersionColumn } from '../../platform/sql/columns.js';
-import type { WebhookEvent } from './webhook.js';
+import type { WebhookEventName } from './webhook.js';
 
 /** An address of the shop's own that is told what happens. Its messages refer to it, so it is marked when deleted. */
 @Entity('webhooks')
@@ -12,7 +12,7 @@ export class Webhook {
   url: string;
 
   @Column({ type: 'simple-json' })
-  events: WebhookEvent[];
+  events: WebhookEventName[];
 
   @Column({ type: 'boolean' })
   isActive: boolean;

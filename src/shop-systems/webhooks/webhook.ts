@@ -9,14 +9,14 @@ export const WEBHOOK_EVENTS = [
   'order.status_reached',
   'webhook.test',
 ] as const;
-export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
+export type WebhookEventName = (typeof WEBHOOK_EVENTS)[number];
 
 /** The ids of what an event is about; a program reads the rest by the API, as it is then. */
 export type WebhookData = Record<string, string | string[] | null>;
 
 /** One message to a web-hook, as it is kept in its message and sent. */
 export interface WebhookPayload {
-  type: WebhookEvent;
+  type: WebhookEventName;
   /** ISO 8601, UTC. */
   timestamp: string;
   data: WebhookData;

@@ -1820,7 +1820,7 @@ export interface components {
             login?: string;
             /** @description Write-only; "" removes it. */
             password?: string;
-            /** @description The office token; write-only; "" removes it. */
+            /** @description Of the company profile in GettZap; write-only; "" removes it. */
             apiKey?: string;
             /** @description Base URL of GettZap's API; "" = not known yet: orders are received, and notifications wait for it. */
             apiUrl?: string;
@@ -1845,7 +1845,7 @@ export interface components {
             login?: string;
             /** @description Write-only; "" removes it. */
             password?: string;
-            /** @description The office token; write-only; "" removes it. */
+            /** @description Of the company profile in GettZap; write-only; "" removes it. */
             apiKey?: string;
             /** @description Base URL of GettZap's API; "" = not known yet: orders are received, and notifications wait for it. */
             apiUrl?: string;

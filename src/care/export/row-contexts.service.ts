@@ -3,9 +3,9 @@ import { marketplaceName } from '../../marketplaces/connections/marketplace.js';
 import { CONNECTIONS } from '../../marketplaces/connections/connection-directory.js';
 import { REGIONS } from '../../access/regions/regions.service.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
-import type { Place } from './column.js';
+import type { RowContext } from './column.js';
 
-export interface PlaceIds {
+export interface RowContextIds {
   regionId: string | null;
   connectionId: string;
 }
@@ -14,11 +14,11 @@ const NO_ZONE = 'UTC';
 
 /** Regions and connections in words, as the rows of an export need them. */
 @Injectable()
-export class Places {
+export class RowContexts {
   constructor(private readonly configuration: Configuration) {}
 
   /** Of each of these rows, in their order. */
-  of(rows: PlaceIds[]): Place[] {
+  of(rows: RowContextIds[]): RowContext[] {
     const { current } = this.configuration;
     return rows.map(({ regionId, connectionId }) => {
       const region = current.get(REGIONS).get(Number(regionId));
