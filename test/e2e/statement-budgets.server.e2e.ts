@@ -13,6 +13,7 @@ const BUDGETS = {
   'the page of an external order': { roundTrips: 6, statements: 9 },
   'the list of orders': { roundTrips: 4, statements: 4 },
   'the inbox': { roundTrips: 4, statements: 5 },
+  'the dashboard': { roundTrips: 5, statements: 40 },
 };
 
 describe('statements and round trips', () => {
@@ -36,6 +37,7 @@ describe('statements and round trips', () => {
       'the page of an external order': () => shop.admin.get(`/external-orders/${waiting.id}`),
       'the list of orders': () => shop.admin.get('/orders'),
       'the inbox': () => shop.admin.get('/external-orders'),
+      'the dashboard': () => shop.admin.get('/dashboard'),
     };
     ({ sent, stop } = await watchStatements(shop));
   }, 60_000);

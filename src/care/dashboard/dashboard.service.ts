@@ -30,17 +30,23 @@ export class DashboardService {
       const timeZone = this.regions.timeZoneFor(regionId, actor);
       const days = lastDays(now, count, timeZone);
       const regionIds = regionId !== undefined ? [regionId] : seesAllRegions(actor) ? undefined : actor.regionIds;
+      // Asked for in one turn, so that they go to a server in one packet.
+      const [counters, undelivered, ordersByDay, deliveriesByDay, decisionMedianSeconds, setup] = await Promise.all([
+        this.inbox.counters(manager, regionIds, now),
+        this.deliveries.undelivered(manager, regionIds),
+        this.inbox.byDay(manager, regionIds, days),
+        this.deliveries.byDay(manager, regionIds, days),
+        this.inbox.decisionMedianSeconds(manager, regionIds, days),
+        this.setup.of(manager, actor),
+      ]);
       return {
-        counters: {
-          ...(await this.inbox.counters(manager, regionIds, now)),
-          undelivered: await this.deliveries.undelivered(manager, regionIds),
-        },
+        counters: { ...counters, undelivered },
         waitingLongMinutes: WAITING_LONG_MINUTES,
         timeZone,
-        ordersByDay: await this.inbox.byDay(manager, regionIds, days),
-        deliveriesByDay: await this.deliveries.byDay(manager, regionIds, days),
-        decisionMedianSeconds: await this.inbox.decisionMedianSeconds(manager, regionIds, days),
-        setup: await this.setup.of(manager, actor),
+        ordersByDay,
+        deliveriesByDay,
+        decisionMedianSeconds,
+        setup,
         sandboxUrl: this.trial.sandboxUrl,
       };
     });

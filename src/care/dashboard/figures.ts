@@ -17,14 +17,13 @@ export function limitTo<T extends ObjectLiteral>(
  * @param rows makes the query of all rows
  * @param alias of the rows, which have `state` and `createdAt`
  */
-export async function byDay<S extends string, T>(
+export function byDay<S extends string, T>(
   days: Day[],
   rows: () => SelectQueryBuilder<ObjectLiteral>,
   alias: string,
   present: (day: string, sum: (...states: readonly S[]) => number) => T,
 ): Promise<T[]> {
-  const result: T[] = [];
-  for (const { day, from, to } of days) {
+  const figuresOf = async ({ day, from, to }: Day): Promise<T> => {
     const counts = await rows()
       .andWhere(`${alias}.createdAt >= :from AND ${alias}.createdAt < :to`, { from, to })
       .select(`${alias}.state`, 'state')
@@ -33,7 +32,7 @@ export async function byDay<S extends string, T>(
       .getRawMany<{ state: S; count: string | number }>();
     const sum = (...states: readonly S[]) =>
       counts.filter(({ state }) => states.includes(state)).reduce((total, { count }) => total + Number(count), 0);
-    result.push(present(day, sum));
-  }
-  return result;
+    return present(day, sum);
+  };
+  return Promise.all(days.map(figuresOf));
 }

@@ -27,12 +27,13 @@ export class InboxFigures {
       if (before) query.andWhere('externalOrder.createdAt < :before', { before });
       return countUpTo(query);
     };
-    return {
-      new: await inStates(['new']),
-      waitingLong: await inStates(['new', 'partially_decided'], late),
-      needsAttention: await inStates(['needs_attention']),
-      cancelledByClient: await this.cancelledByClient(manager, regionIds, new Date(now.getTime() - DAY_MS)),
-    };
+    const [untouched, waitingLong, needsAttention, cancelledByClient] = await Promise.all([
+      inStates(['new']),
+      inStates(['new', 'partially_decided'], late),
+      inStates(['needs_attention']),
+      this.cancelledByClient(manager, regionIds, new Date(now.getTime() - DAY_MS)),
+    ]);
+    return { new: untouched, waitingLong, needsAttention, cancelledByClient };
   }
 
   byDay(manager: EntityManager, regionIds: RegionIds, days: Day[]): Promise<OrdersOfDay[]> {
@@ -70,7 +71,8 @@ export class InboxFigures {
       .andWhere('entry.kind = :kind AND entry.at >= :since', { kind: 'cancelled_by_client', since })
       .andWhere(`externalOrder.state = 'cancelled' AND externalOrder.cancelConflict = 0`)
       .groupBy('externalOrder.id');
-    return (await countUpTo(conflicts)) + (await countUpTo(cancelled));
+    const counts = await Promise.all([countUpTo(conflicts), countUpTo(cancelled)]);
+    return counts[0] + counts[1];
   }
 
   private orders(manager: EntityManager, regionIds: RegionIds): SelectQueryBuilder<ExternalOrder> {

@@ -36,10 +36,14 @@ export async function countByValue<T extends ObjectLiteral, V extends string | n
     for (const { value, count } of rows) if (values.includes(value)) counts.set(value, Number(count));
     return counts;
   }
-  for (const value of values) {
-    const ofValue = value === null ? `${column} IS NULL` : `${column} = :counted`;
-    const count = await countUpTo(query.clone().andWhere(ofValue, { counted: value }));
-    if (count > 0) counts.set(value, count);
-  }
+  const found = await Promise.all(
+    values.map((value) => {
+      const ofValue = value === null ? `${column} IS NULL` : `${column} = :counted`;
+      return countUpTo(query.clone().andWhere(ofValue, { counted: value }));
+    }),
+  );
+  values.forEach((value, index) => {
+    if (found[index]! > 0) counts.set(value, found[index]!);
+  });
   return counts;
 }
