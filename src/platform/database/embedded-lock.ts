@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
@@ -31,6 +31,7 @@ export interface EmbeddedLock {
  */
 export function lockEmbedded(dataDir: string): EmbeddedLock {
   try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const lock = openLock(join(dataDir, 'partsdesk.lock'));
     lookInto(join(dataDir, 'partsdesk.sqlite'));
     return lock;

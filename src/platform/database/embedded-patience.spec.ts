@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -128,6 +128,12 @@ describe('lockEmbedded', () => {
   it('names a directory or a database that cannot be used', () => {
     writeFileSync(join(dir, 'partsdesk.sqlite'), 'x'.repeat(10_000));
     expect(take).toThrow(/^DATA_DIR cannot be used: .*partsdesk.sqlite: file is not a database/);
-    expect(() => lockEmbedded(join(dir, 'nowhere'))).toThrow(/^DATA_DIR cannot be used: ENOENT/);
+    expect(() => lockEmbedded(join(dir, 'partsdesk.sqlite', 'below'))).toThrow(/^DATA_DIR cannot be used: ENOTDIR/);
+  });
+
+  it('makes a directory that is not there yet, which a first start with a SECRET_KEY of its own needs', () => {
+    const fresh = join(dir, 'data', 'partsdesk');
+    locks.push(lockEmbedded(fresh));
+    expect(statSync(fresh).mode & 0o777).toBe(0o700);
   });
 });
