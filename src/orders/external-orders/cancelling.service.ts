@@ -108,7 +108,7 @@ export class CancellingService {
 
   /**
    * Withdraws what was not told yet and moves the items. The order's row is taken before the listeners take theirs, in the same
-   * sequence as everywhere: external order, order, lane.
+   * sequence as everywhere: external order, order, ordering key.
    * @returns the shop's order, and whether something the client cancelled stays with the shop
    */
   private async followInOrder(
