@@ -13,6 +13,7 @@ import { OrderItem } from '../../src/orders/orders/order-item.entity.js';
 import { UnavailableError } from '../../src/platform/errors.js';
 import type { Transaction } from '../../src/platform/transactions/transaction.js';
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';
+import { OutOfDateError } from '../../src/platform/transactions/transient-errors.js';
 import { onEmbedded, onServer } from '../support/engine.js';
 import { eventually } from '../support/eventually.js';
 import { orderOf, Shop } from '../support/shop.js';
@@ -147,6 +148,16 @@ describe('transactions', () => {
       await transactions.run((tx) => insertRegion(tx, name));
       expect(await seen(name)).toBe(true);
     }
+  });
+
+  it('one that finds what it goes by changed again and again is done five times, then the caller may come again', async () => {
+    let tries = 0;
+    const work = async () => {
+      tries += 1;
+      throw new OutOfDateError('The configuration has been changed.');
+    };
+    await expect(transactions.run(work)).rejects.toMatchObject({ code: 'database_busy' });
+    expect(tries).toBe(5);
   });
 
   it('one inside another is refused with a clear error, and nothing of either stays', async () => {

@@ -79,14 +79,14 @@ export class RetentionJob {
   async run(signal?: AbortSignal): Promise<Record<string, number>> {
     const removed: Record<string, number> = {};
     const errors: Error[] = [];
-    for (const { what, keptMs, begin } of this.policies) {
-      if (keptMs === 0) continue;
+    for (const { what, keptMs, begin } of this.policies.filter((policy) => policy.keptMs > 0)) {
       const step = begin(new Date(this.clock.now().getTime() - keptMs));
       try {
         removed[what] = await inSteps(step, signal);
       } catch (error) {
         errors.push(error as Error);
       }
+      if (signal?.aborted) break;
     }
     if (removed['bodies of messages'] || removed['bodies of attempts'])
       this.logger.log({ removed }, 'Old bodies were removed.');

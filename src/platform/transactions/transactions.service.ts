@@ -228,7 +228,8 @@ export class Transactions {
         return await attempt();
       } catch (error) {
         if (error instanceof OutOfDateError && tries < MAX_TRIES) continue;
-        const transient = error instanceof LostCommitError || isTransientError(error);
+        const isUnlucky = error instanceof LostCommitError || error instanceof OutOfDateError;
+        const transient = isUnlucky || isTransientError(error);
         if (!transient) throw error;
         const late = performance.now() - startedAt > RETRY_WINDOW_MS;
         if (!mayRepeat(error) || tries >= MAX_TRIES || late) {
@@ -252,7 +253,7 @@ class LostCommitError extends Error {
 }
 
 function unavailable(error: unknown): UnavailableError {
-  if (isLockWait(error)) return new RowsHeldError({ cause: error });
+  if (isLockWait(error) || error instanceof OutOfDateError) return new RowsHeldError({ cause: error });
   const [code, detail] =
     error instanceof LostCommitError
       ? ['outcome_unknown', 'The database did not confirm the change: look before repeating.']
