@@ -34,7 +34,8 @@ export async function runCommand(
     await work(app).finally(() => app.close());
   } catch (error) {
     console.error((error as Error).message);
-    process.exitCode = 1;
+    // What cannot be built cannot be closed either, and its connections would keep the process alive.
+    process.exit(1);
   }
 }
 

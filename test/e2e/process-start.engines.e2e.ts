@@ -90,6 +90,11 @@ describe('the built program', () => {
     await eventually(async () => expect((await admin.get('/auth/me')).status).toBe(200));
   });
 
+  it('a command that cannot be built ends with exit code 1 and says why, whatever is connected by then', () => {
+    const { status, stderr } = programs.runUnbuildable();
+    expect([status, stderr]).toEqual([1, expect.stringContaining('The part cannot be built.')]);
+  });
+
   it('`npm run user` is the way back in, beside a running service', async () => {
     const { url } = await programs.start({
       ADMIN_EMAIL: 'owner@example.com',

@@ -1,8 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createDatabase, TestDatabase } from './engine.js';
 import { freePort } from './private-mariadb.mjs';
 import { Program } from './program.js';
+
+/** A program that does not end by itself is ended then, and has no exit code. */
+const HANGS_AFTER_MS = 60_000;
+
+const DIST = join(__dirname, '..', '..', 'dist');
 
 /** The line by which a start tells the first administrator's sign-in. */
 const PASSWORD_LINE = /administrator +(\S+@\S+) +(\S+)\s/;
@@ -40,12 +46,25 @@ export class Programs {
 
   /** Runs another one of the programs to its end. */
   run(name: string, args: string[] = [], env = this.env, input = '') {
-    const program = join(__dirname, '..', '..', 'dist', `${name}.js`);
-    const variables = { PATH: process.env.PATH, ...env };
-    const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
-      env: variables,
+    return this.node([join(DIST, `${name}.js`), ...args], env, input);
+  }
+
+  /** Runs a command of the console that cannot be built: its only part throws when the database is connected. */
+  runUnbuildable() {
+    const script = `
+      import { runCommand } from ${JSON.stringify(pathToFileURL(join(DIST, 'command-line.js')).href)};
+      import { DataSource } from 'typeorm';
+      const useFactory = () => { throw new Error('The part cannot be built.'); };
+      await runCommand({ providers: [{ provide: 'part', inject: [DataSource], useFactory }] });`;
+    return this.node(['--input-type=module', '--eval', script], this.env);
+  }
+
+  private node(args: string[], env: Record<string, string>, input = '') {
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+      env: { PATH: process.env.PATH, ...env },
       encoding: 'utf8',
       input,
+      timeout: HANGS_AFTER_MS,
     });
     return { status, stdout, stderr };
   }
