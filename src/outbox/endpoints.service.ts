@@ -5,13 +5,14 @@ import { ConfigurationPart } from '../platform/configuration/configuration-snaps
 import { Configuration } from '../platform/configuration/configuration.service.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
-import { MessagesChanged } from './outbox.events.js';
+import { MessagesChanged, publishChanged } from './outbox.events.js';
 import { OutboxMessage, MessageState, ENDPOINT_ARCHIVED, UNFINISHED } from './outbox-message.entity.js';
 import { Endpoint } from './endpoint.entity.js';
 import { OutboxWorker } from './outbox-worker.service.js';
 import { OrderingKeys } from './ordering-keys.service.js';
 
 const CANCELLED_AT_ONCE = 500;
+const UNSENT = { state: In<MessageState>(['waiting', 'pending']) };
 
 /** All endpoints, by `endpointName`: which there are, not how they are. */
 export const ENDPOINTS = new ConfigurationPart(async (manager) => {
@@ -109,16 +110,23 @@ export class Endpoints {
     tx.afterCommit(() => this.worker.notify(endpoint.id));
   }
 
-  /** Switches an endpoint off for good: what was not sent is cancelled. */
+  /** Switches an endpoint off for good: what was not sent is cancelled. Of that the latest are published, enough for lists to ask again. */
   async archive(tx: Transaction, channel: string, key: string, reason: string): Promise<void> {
     const endpoint = await this.find(tx.manager, channel, key);
     if (!endpoint) return;
     await this.configuration.changeIn(tx);
     await tx.manager.update(Endpoint, { id: endpoint.id }, { isEnabled: false, isArchived: true });
-    await tx.manager.update(
-      OutboxMessage,
-      { endpointId: endpoint.id, state: In(['waiting', 'pending']) },
-      { state: 'cancelled', reason },
+    const unsent = { endpointId: endpoint.id, ...UNSENT };
+    const latest = await tx.manager.find(OutboxMessage, {
+      select: { id: true },
+      where: unsent,
+      order: { id: 'DESC' },
+      take: CANCELLED_AT_ONCE,
+    });
+    await tx.manager.update(OutboxMessage, unsent, { state: 'cancelled', reason });
+    await publishChanged(
+      tx,
+      latest.map(({ id }) => id),
     );
   }
 
@@ -127,13 +135,12 @@ export class Endpoints {
    * switched off.
    */
   async cancelOfArchived(): Promise<void> {
-    const waits = { state: In<MessageState>(['waiting', 'pending']) };
     const left = await this.transactions.read(async (manager) => {
       const archived = await manager.findBy(Endpoint, { isArchived: true });
       if (archived.length === 0) return [];
       return manager.find(OutboxMessage, {
         select: { id: true, orderingKeyId: true },
-        where: { endpointId: In(archived.map(({ id }) => id)), ...waits },
+        where: { endpointId: In(archived.map(({ id }) => id)), ...UNSENT },
         take: CANCELLED_AT_ONCE,
       });
     });
@@ -143,7 +150,7 @@ export class Endpoints {
       const orderingKeys = await this.orderingKeys.lock(tx, keyIds, true);
       const query = tx.manager
         .createQueryBuilder(OutboxMessage, 'message')
-        .where({ id: In(left.map(({ id }) => id)), orderingKeyId: In([...orderingKeys.keys()]), ...waits });
+        .where({ id: In(left.map(({ id }) => id)), orderingKeyId: In([...orderingKeys.keys()]), ...UNSENT });
       const free = await tx.lockFree(query).getMany();
       if (free.length === 0) return;
       const change = { state: 'cancelled' as const, reason: ENDPOINT_ARCHIVED };

@@ -11,6 +11,7 @@ import { filteredMessages, MessageFilter } from './message-filter.js';
 import { OrderingKeys } from './ordering-keys.service.js';
 import { OrderingKey, OutboxAttempt, OutboxMessage } from './outbox-message.entity.js';
 import { OutboxWorker } from './outbox-worker.service.js';
+import { publishChanged } from './outbox.events.js';
 import { auditOf, BulkRetry, Retries, RetryResult } from './retries.service.js';
 
 /** How an attempt went, without what was sent. */
@@ -105,7 +106,7 @@ export class OutboxAdmin {
         );
       }
       await this.retries.requeue(tx, message);
-      await this.retries.publishChanged(tx, [message.id]);
+      await publishChanged(tx, [message.id]);
     });
   }
 
@@ -125,7 +126,7 @@ export class OutboxAdmin {
       await tx.updateByIds(OutboxMessage, [id], { state: 'cancelled', reason: 'cancelled_by_user' });
       await this.audit.record(tx, { ...auditOf('cancel', message), after: { state: 'cancelled' } });
       await this.orderingKeys.promote(tx, [message.orderingKeyId]);
-      await this.retries.publishChanged(tx, [id]);
+      await publishChanged(tx, [id]);
       tx.afterCommit(() => this.worker.notify(message.endpointId));
     });
   }

@@ -1,4 +1,6 @@
-import type { MessageState, OutboxMessage } from './outbox-message.entity.js';
+import { In } from 'typeorm';
+import type { Transaction } from '../platform/transactions/transaction.js';
+import { MessageState, OrderingKey, OutboxMessage } from './outbox-message.entity.js';
 
 export interface ChangedMessage {
   id: number;
@@ -18,6 +20,18 @@ export class MessagesChanged {
     });
     return new MessagesChanged(changed);
   }
+}
+
+/** Publishes these messages as they are now in the transaction. */
+export async function publishChanged(tx: Transaction, ids: number[]): Promise<void> {
+  if (ids.length === 0) return;
+  const messages = await tx.manager.find(OutboxMessage, {
+    select: { id: true, channel: true, orderingKeyId: true, state: true },
+    where: { id: In(ids) },
+  });
+  const keyIds = [...new Set(messages.map(({ orderingKeyId }) => orderingKeyId))];
+  const rows = await tx.manager.findBy(OrderingKey, { id: In(keyIds) });
+  await tx.publish(MessagesChanged.of(messages, new Map(rows.map(({ id, key }) => [id, key]))));
 }
 
 /** A message is dead: it was rejected, or its attempts are used up. */

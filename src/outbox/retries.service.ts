@@ -8,9 +8,9 @@ import { Transactions } from '../platform/transactions/transactions.service.js';
 import { Endpoint } from './endpoint.entity.js';
 import { filteredMessages, MessageFilter, shownState } from './message-filter.js';
 import { OrderingKeys } from './ordering-keys.service.js';
-import { MessageState, OrderingKey, OutboxMessage } from './outbox-message.entity.js';
+import { MessageState, OutboxMessage } from './outbox-message.entity.js';
 import { OutboxWorker } from './outbox-worker.service.js';
-import { MessagesChanged } from './outbox.events.js';
+import { publishChanged } from './outbox.events.js';
 
 /** Which messages of a filter are retried, and how many by one call. */
 export interface BulkRetry {
@@ -74,14 +74,6 @@ export class Retries {
     }
     await this.audit.record(tx, auditOf('retry', message));
     tx.afterCommit(() => this.worker.notify(endpointId));
-  }
-
-  async publishChanged(tx: Transaction, ids: number[]): Promise<void> {
-    if (ids.length === 0) return;
-    const messages = await tx.manager.findBy(OutboxMessage, { id: In(ids) });
-    const keyIds = [...new Set(messages.map(({ orderingKeyId }) => orderingKeyId))];
-    const rows = await tx.manager.findBy(OrderingKey, { id: In(keyIds) });
-    await tx.publish(MessagesChanged.of(messages, new Map(rows.map(({ id, key }) => [id, key]))));
   }
 
   /**
@@ -192,7 +184,7 @@ export class Retries {
         retried.push(message.id);
       }
     }
-    await this.publishChanged(tx, retried);
+    await publishChanged(tx, retried);
     return { ...result, retried: retried.length };
   }
 }

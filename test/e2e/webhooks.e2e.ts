@@ -1,5 +1,7 @@
 import { Webhook } from 'standardwebhooks';
+import { MessagesChanged } from '../../src/outbox/outbox.events.js';
 import { eventually } from '../support/eventually.js';
+import { eventsOf } from '../support/events.js';
 import { Receiver } from '../support/receiver.js';
 import { Shop } from '../support/shop.js';
 
@@ -239,5 +241,18 @@ describe('web-hooks of the shop’s own programs', () => {
     expect(await deliveries()).toMatchObject([{ state: 'cancelled', reason: 'webhook_deleted' }]);
     expect((await shop.admin.get(`/webhooks/${id}`)).status).toBe(404);
     expect((await shop.admin.get('/webhooks')).body.meta.total).toBe(0);
+  });
+
+  it('when deleted, has it published what was cancelled, so that an open list asks again', async () => {
+    const { id } = await create({ events: ['external_order.received'] });
+    receiver.status = 503;
+    const { id: externalOrderId } = await shop.receive('GZ-1');
+    await eventually(async () => expect(await deliveries()).toMatchObject([{ state: 'retrying' }]));
+    const published = eventsOf(shop, MessagesChanged);
+    await shop.admin.delete(`/webhooks/${id}`);
+    const [{ id: messageId }] = await deliveries();
+    const orderingKey = `${id}:${externalOrderId}`;
+    const message = { id: Number(messageId), channel: 'webhook', orderingKey, state: 'cancelled' };
+    expect(published).toMatchObject([{ messages: [message] }]);
   });
 });
