@@ -5,12 +5,15 @@ import { cleanUpOnSignals } from '../test/support/leftovers.mjs';
 import { receiving } from './rows/p1-receiving.js';
 import { duplicates } from './rows/p2-duplicates.js';
 import { statusChanges } from './rows/p3-status-changes.js';
+import { accepting } from './rows/p3b-accepting.js';
 import { backlog } from './rows/p4-backlog.js';
+import { manyEndpoints } from './rows/p4b-many-endpoints.js';
 import { latency } from './rows/p5-latency.js';
 import { bigTables } from './rows/p6-big-tables.js';
 import { footprint } from './rows/p7-footprint.js';
 import { startAndSize } from './rows/p8-start-and-size.js';
 import { moreProcesses } from './rows/p9-more-processes.js';
+import { waiting } from './rows/p10-waiting.js';
 import { printRow, writeReport } from './support/report.js';
 import { Lab } from './support/lab.js';
 import type { Row } from './support/row.js';
@@ -19,12 +22,15 @@ const ROWS: Row[] = [
   receiving,
   duplicates,
   statusChanges,
+  accepting,
   backlog,
+  manyEndpoints,
   latency,
   bigTables,
   footprint,
   startAndSize,
   moreProcesses,
+  waiting,
 ];
 
 const { values, positionals } = parseArgs({

@@ -111,6 +111,43 @@ export function setStatus(itemIds: number[], statusId: number): string {
   );
 }
 
+/** An external order accepted whole, its order made, with all that the service writes for it but messages to people: one round trip. */
+export function accept(externalOrderId: number): string {
+  const now = new Date();
+  return format(
+    `START TRANSACTION;
+    SELECT id FROM external_orders WHERE id = ? FOR UPDATE;
+    UPDATE external_order_positions SET state = 'accepted', accepted_quantity = quantity, decided_at = ?
+      WHERE external_order_id = ?;
+    UPDATE external_orders SET state = 'accepted', decided_at = ? WHERE id = ?;
+    INSERT INTO external_order_history_entries (external_order_id, kind, version, comment, details, actor, at)
+      VALUES (?, 'accepted', 1, '', '{}', 'ceiling', ?);
+    INSERT INTO audit_entries (actor, action, subject, subject_id, \`before\`, \`after\`, request_id, created_at)
+      VALUES ('ceiling', 'accept', 'external_order', ?, '{}', '{}', ?, ?);
+    INSERT INTO orders (external_order_id, external_id, connection_id, region_id, status_id, cancelled_by_client,
+      cancel_conflict, created_at)
+      SELECT id, external_id, connection_id, region_id, 1, 0, 0, ? FROM external_orders WHERE id = ?;
+    SET @order = LAST_INSERT_ID();
+    INSERT INTO order_items (order_id, position_id, position_external_id, status_id, brand, number, name, quantity,
+      price_minor, comment, created_at)
+      SELECT @order, id, external_id, 1, brand, number, name, quantity, price_minor, comment, ?
+        FROM external_order_positions WHERE external_order_id = ?;
+    INSERT INTO order_history_entries (order_id, kind, from_status, to_status, comment, actor, at)
+      VALUES (@order, 'created', '', 'Новый', '', 'ceiling', ?);
+    INSERT INTO outbox_ordering_keys (channel, \`key\`) VALUES ('gettzap', ?);
+    INSERT INTO outbox_messages (channel, endpoint_id, ordering_key_id, region_id, seq, kind, state, reason, subject, idempotency_key,
+      payload, due_at, lease_token, counted_attempts, attempts, retry_step, is_manual, created_at)
+      VALUES ('gettzap', 1, LAST_INSERT_ID(), 1, 1, 'decision', 'pending', '', 'ceiling', ?, ?, ?, '', 0, 0, 0, 0, ?);
+    COMMIT`,
+    [
+      ...[externalOrderId, now, externalOrderId, now, externalOrderId],
+      ...[externalOrderId, now, externalOrderId, randomUUID(), now],
+      ...[now, externalOrderId, now, externalOrderId, now, externalOrderId],
+      ...[randomUUID(), PAYLOAD, now, now],
+    ],
+  );
+}
+
 const PAYLOAD = JSON.stringify({
   externalOrderId: 1,
   externalId: 'L1',

@@ -3,7 +3,7 @@ import { createPool, Pool, ResultSetHeader } from 'mysql2/promise';
 import Fastify from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { tellParent } from '../support/child.js';
-import { insertOrders, Received, RECEIVED_SCHEMA, setStatus } from './rows.js';
+import { accept, insertOrders, Received, RECEIVED_SCHEMA, setStatus } from './rows.js';
 
 const POOL_SIZE = 20;
 const GROUP_SIZE = 64;
@@ -56,6 +56,10 @@ fastify.post<Post>('/grouped', { schema }, async ({ body }) => {
 fastify.post<{ Body: { itemIds: string[]; statusId: string } }>('/status', async ({ body }) => {
   await pool.query(setStatus(body.itemIds.map(Number), Number(body.statusId)));
   return { changed: body.itemIds.length };
+});
+fastify.post<{ Params: { id: string } }>('/accept/:id', async ({ params }) => {
+  await pool.query(accept(Number(params.id)));
+  return { result: 'ok' };
 });
 
 await fastify.listen({ port: 0, host: '127.0.0.1' });

@@ -7,7 +7,7 @@ import { inTurn } from '../support/rounds.js';
 import type { Line, Row } from '../support/row.js';
 import { bulkServer } from '../../test/support/bulk-targets.js';
 import { loadRows } from '../../test/support/rows-in-bulk.js';
-import { openShop, Shop, statusIds, switchSending } from '../support/service.js';
+import { openShop, switchSending, tellOfStatus } from '../support/service.js';
 
 const CONNECTIONS = 16;
 const POSITIONS = 5;
@@ -87,13 +87,4 @@ async function fill(lab: Lab, databaseUrl: string) {
   const amounts = { externalOrders: Math.round(ORDERS * lab.scale), positions: POSITIONS, deliveries: 0 };
   const { firstItemId } = await loadRows(await bulkServer(connection), amounts);
   return { databaseUrl, shop, statusId, firstItemId };
-}
-
-/** Has GettZap told of each item that is taken to work; answers the status. */
-export async function tellOfStatus(shop: Shop): Promise<string> {
-  const statusId = (await statusIds(shop.api))['В работе']!;
-  const item = { status: 'in_work', text: 'Деталь {{ order_item.oem }} взята в работу' };
-  const { status, body } = await shop.api.patch(`/order-statuses/${statusId}`, { gettzap: { item } });
-  if (status !== 200) throw new Error(JSON.stringify(body));
-  return statusId;
 }

@@ -1,17 +1,15 @@
-import type { Connection, RowDataPacket } from 'mysql2/promise';
+import type { Connection } from 'mysql2/promise';
 import { installPeers, QUEUES, startPostgres, startRedis } from '../peers/peers.js';
+import { fillBacklog, PER_ORDER, untilSent } from '../support/backlog.js';
 import type { Child } from '../support/child.js';
 import { compare, told } from '../support/compare.js';
 import type { Lab } from '../support/lab.js';
 import { withCpu } from '../support/process-figures.js';
 import { inTurn, Leg } from '../support/rounds.js';
 import type { Line, Row } from '../support/row.js';
-import { bulkServer } from '../../test/support/bulk-targets.js';
-import { loadRows } from '../../test/support/rows-in-bulk.js';
 import { openShop, Shop, switchSending } from '../support/service.js';
 
 const ORDERS = 5_000;
-const PER_ORDER = 4;
 /** As many requests at once as the service has under way to one target. */
 const AT_ONCE = 64;
 
@@ -70,29 +68,12 @@ const NOT_THE_SAME =
   'notifications and no record of requests and answers.';
 
 async function sendAll(lab: Lab, shop: Shop, connection: Connection, count: number): Promise<Sent> {
-  const externalOrders = count / PER_ORDER;
-  await loadRows(await bulkServer(connection), {
-    externalOrders,
-    positions: 1,
-    deliveries: PER_ORDER,
-    unsent: externalOrders,
-  });
-  await connection.query('ANALYZE TABLE deliveries');
-  const sent = await withCpu(lab, shop.pid, async () => {
-    const startedAt = performance.now();
-    await switchSending(shop, true);
-    while (await isUnfinished(connection)) await new Promise((resolve) => setTimeout(resolve, 50));
-    return { rate: count / ((performance.now() - startedAt) / 1_000) };
-  });
+  await fillBacklog(connection, count, [1]);
+  const sent = await withCpu(lab, shop.pid, async () => ({
+    rate: count / (await untilSent(connection, () => switchSending(shop, true))),
+  }));
   await switchSending(shop, false);
   return sent;
-}
-
-async function isUnfinished(connection: Connection): Promise<boolean> {
-  const [rows] = await connection.query<RowDataPacket[]>(
-    `SELECT 1 FROM outbox_messages WHERE endpoint_id = 1 AND state IN ('pending', 'waiting', 'sending') LIMIT 1`,
-  );
-  return rows.length > 0;
 }
 
 async function startPeers(lab: Lab, sinkUrl: string) {

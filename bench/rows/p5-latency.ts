@@ -5,9 +5,8 @@ import { inTurn } from '../support/rounds.js';
 import type { Line, Row } from '../support/row.js';
 import { bulkServer } from '../../test/support/bulk-targets.js';
 import { loadRows } from '../../test/support/rows-in-bulk.js';
-import { openShop, Shop } from '../support/service.js';
+import { openShop, Shop, tellOfStatus } from '../support/service.js';
 import { figure, percentile, spreadOf } from '../support/statistics.js';
-import { tellOfStatus } from './p3-status-changes.js';
 
 const ORDERS = 12_000;
 const PER_SECOND = { idle: 10, busy: 200 };

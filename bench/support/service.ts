@@ -106,6 +106,8 @@ export async function openShop(
     apiKey: 'gz-office-token',
     apiUrl: gettzapUrl,
     cancelledStatusId: statuses['Снят'],
+    acceptedStatus: 'accepted',
+    acceptedText: 'Заказ {{ order.order_id }} принят',
   });
   if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
   const connectionId = Number(created.id);
@@ -116,6 +118,15 @@ export async function openShop(
 export async function statusIds(api: ApiClient): Promise<Record<string, string>> {
   const { body } = await api.get('/order-statuses?perPage=200');
   return Object.fromEntries(body.data.map(({ name, id }: { name: string; id: string }) => [name, id]));
+}
+
+/** Has GettZap told of each item that is taken to work; answers the status. */
+export async function tellOfStatus(shop: Shop): Promise<string> {
+  const statusId = (await statusIds(shop.api))['В работе']!;
+  const item = { status: 'in_work', text: 'Деталь {{ order_item.oem }} взята в работу' };
+  const { status, body } = await shop.api.patch(`/order-statuses/${statusId}`, { gettzap: { item } });
+  if (status !== 200) throw new Error(JSON.stringify(body));
+  return statusId;
 }
 
 /** While it is off, notifications are written and wait. */
