@@ -25,6 +25,7 @@ if (process.argv.includes('--watch')) {
 async function build() {
   await Promise.all([transpile('src', 'dist'), transpile('sandbox', 'dist/sandbox')]);
   cpSync('sandbox/page', 'dist/sandbox/page', { recursive: true });
+  cpSync('src/platform/secrets/common-passwords.txt', 'dist/platform/secrets/common-passwords.txt');
 }
 
 async function transpile(from, to) {

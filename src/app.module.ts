@@ -8,7 +8,6 @@ import { JobsModule } from './platform/jobs/jobs.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { Transactions } from './platform/transactions/transactions.service.js';
 import { AccessModule } from './access/access.module.js';
-import { RegionsModule } from './access/regions/regions.module.js';
 import { ExternalOrdersModule } from './orders/external-orders/external-orders.module.js';
 import { OrderStatusesModule } from './orders/order-statuses/order-statuses.module.js';
 import { OrdersModule } from './orders/orders/orders.module.js';
@@ -17,17 +16,8 @@ import { MarketplacesModule } from './marketplaces/connections/marketplaces.modu
 import { GettzapNotificationsModule } from './marketplaces/gettzap-notifications/gettzap-notifications.module.js';
 import { GettzapModule } from './marketplaces/gettzap/gettzap.module.js';
 import { WebhooksModule } from './shop-systems/webhooks/webhooks.module.js';
-import { EmailModule } from './people/email/email.module.js';
-import { LiveEventsModule } from './people/live-events/live-events.module.js';
-import { ManagerNotificationsModule } from './people/manager-notifications/manager-notifications.module.js';
-import { DashboardModule } from './care/dashboard/dashboard.module.js';
-import { DeliveryListModule } from './care/delivery-list/delivery-list.module.js';
-import { ExportModule } from './care/export/export.module.js';
-import { OperationsModule } from './care/operations/operations.module.js';
-import { PersonalDataModule } from './care/personal-data/personal-data.module.js';
-import { RetentionModule } from './care/retention/retention.module.js';
-import { SystemModule } from './care/system/system.module.js';
-import { TrialModule } from './care/trial/trial.module.js';
+import { PeopleModule } from './people/people.module.js';
+import { CareModule } from './care/care.module.js';
 import { ENTITIES } from './entities.js';
 
 /** All modules, from what knows nothing of the others up to what knows most. */
@@ -45,7 +35,6 @@ export class AppModule implements OnApplicationShutdown {
         JobsModule,
         ExpressionsModule,
         AccessModule,
-        RegionsModule,
         OrderStatusesModule,
         OrdersModule,
         ExternalOrdersModule,
@@ -54,17 +43,8 @@ export class AppModule implements OnApplicationShutdown {
         GettzapModule,
         GettzapNotificationsModule,
         WebhooksModule,
-        EmailModule,
-        ManagerNotificationsModule,
-        LiveEventsModule,
-        TrialModule,
-        OperationsModule,
-        RetentionModule,
-        PersonalDataModule,
-        ExportModule,
-        DeliveryListModule,
-        DashboardModule,
-        SystemModule,
+        PeopleModule,
+        CareModule,
       ],
     };
   }

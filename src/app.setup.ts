@@ -7,23 +7,24 @@ import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import helmet from 'helmet';
 import type { Logger as Pino } from 'pino';
-import { AccessGuard } from './access/access.guard.js';
-import { knowLargeSenders } from './access/large-senders.js';
+import { AccessGuard, knowLargeSenders } from './access/access.guard.js';
 import { AppModule } from './app.module.js';
 import { AppConfig } from './platform/config/app-config.js';
 import { ORDER_LINK, OrderLinkDoor } from './marketplaces/gettzap/order-link-door.service.js';
 import { servePanel } from './platform/http/panel.js';
 import { Clock, SynchronizedClock } from './platform/clock.js';
-import { closeSilentConnectionsOnStop, refuseWhileClosing } from './platform/http/closing.js';
-import { makeRoomForNewConnections } from './platform/http/connection-limit.js';
+import {
+  closeSilentConnectionsOnStop,
+  refuseWhileClosing,
+  makeRoomForNewConnections,
+  hearOutRefusedSenders,
+  warnOfUntrustedProxy,
+} from './platform/http/connections.js';
 import { NotFoundError } from './platform/errors.js';
 import { Metrics } from './platform/observation/metrics.js';
 import { createPino, maskUrl, PinoLogger } from './platform/observation/pino-logger.js';
 import { answerProblem, ProblemFilter } from './platform/http/problem.filter.js';
-import { refuseControlCharacters } from './platform/http/control-characters.js';
-import { hearOutRefusedSenders } from './platform/http/refused-senders.js';
-import { readBodies } from './platform/http/request-bodies.js';
-import { warnOfUntrustedProxy } from './platform/http/untrusted-proxy.js';
+import { refuseControlCharacters, readBodies } from './platform/http/request-bodies.js';
 import { requestValidation } from './platform/http/validation.js';
 
 /** A sender that needs longer for its request, or for the head of it, is cut off. */

@@ -3,8 +3,7 @@ import { AuditService } from './access/audit.service.js';
 import { SignInThrottle } from './access/sign-in-throttle.service.js';
 import type { User } from './access/user.entity.js';
 import { UsersService } from './access/users.service.js';
-import { runCommand } from './command-line.js';
-import { askNewPassword } from './platform/programs/new-password.js';
+import { runCommand, askNewPassword } from './command-line.js';
 
 const USAGE = `npm run user -- list
 npm run user -- password EMAIL   sets a new password (asked for, or the first line of a pipe)

@@ -1,11 +1,10 @@
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyRequest, FastifyInstance } from 'fastify';
 import { AppConfig } from '../platform/config/app-config.js';
 import { ForbiddenError, UnauthenticatedError } from '../platform/errors.js';
 import { AccessService } from './access.service.js';
-import { Actor, Role, seesAllRegions } from './actor.js';
-import { ALLOWED_ROLES, FOR_ALL_REGIONS, PUBLIC } from './allow.decorator.js';
+import { Actor, Role, seesAllRegions, ALLOWED_ROLES, FOR_ALL_REGIONS, PUBLIC } from './actor.js';
 import { Cookies, SESSION_COOKIE } from './cookies.service.js';
 
 const READING_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -67,4 +66,21 @@ export class AccessGuard implements CanActivate {
       !(URL.canParse(origin) && new URL(origin).host === host)
     );
   }
+}
+
+/** Bytes that anybody may send before it is known who it is: as much as a sign-in. */
+const UNKNOWN_SENDERS_LIMIT = 16 * 1_024;
+
+/** Asks who sends a large body to the API before it is read: what strangers send is not held in memory. */
+export function knowLargeSenders(fastify: FastifyInstance, guard: AccessGuard): void {
+  fastify.addHook('onRequest', async (request) => {
+    if (request.url.startsWith('/api/') && !request.url.startsWith('/api/auth/') && isLarge(request)) {
+      await guard.identify(request);
+    }
+  });
+}
+
+/** A length that is not announced may be any. */
+function isLarge({ headers }: FastifyRequest): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length']) > UNKNOWN_SENDERS_LIMIT;
 }

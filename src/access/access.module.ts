@@ -2,23 +2,21 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { AccessService } from './access.service.js';
-import { ApiKeysController } from './api-keys.controller.js';
+import { ApiKeysController, AuthController, UsersController, AuditController } from './access.controller.js';
 import { ApiKeysService } from './api-keys.service.js';
-import { AuditController } from './audit.controller.js';
 import { AuditService } from './audit.service.js';
-import { AuthController } from './auth.controller.js';
-import { Cookies } from './cookies.service.js';
+import { Cookies, KnownDevices } from './cookies.service.js';
 import { FirstAdministrator } from './first-administrator.service.js';
-import { KnownDevices } from './known-devices.service.js';
+import { RegionsController } from './regions/regions.controller.js';
+import { RegionsService } from './regions/regions.service.js';
 import { RequestContextInterceptor } from './request-context.js';
 import { SignInThrottle } from './sign-in-throttle.service.js';
-import { UsersController } from './users.controller.js';
 import { UsersService } from './users.service.js';
 
-/** Global, since every module records who changed what. */
+/** Global, since every module records who changed what, and where it lies. */
 @Global()
 @Module({
-  controllers: [AuthController, UsersController, ApiKeysController, AuditController],
+  controllers: [AuthController, UsersController, ApiKeysController, AuditController, RegionsController],
   providers: [
     AccessService,
     UsersService,
@@ -28,10 +26,11 @@ import { UsersService } from './users.service.js';
     KnownDevices,
     Cookies,
     FirstAdministrator,
+    RegionsService,
     AccessGuard,
     { provide: APP_GUARD, useExisting: AccessGuard },
     { provide: APP_INTERCEPTOR, useClass: RequestContextInterceptor },
   ],
-  exports: [FirstAdministrator, AuditService, AccessGuard],
+  exports: [FirstAdministrator, AuditService, AccessGuard, RegionsService],
 })
 export class AccessModule {}

@@ -2,7 +2,7 @@ import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsString, Lengt
 import { Page, PageMeta } from '../platform/http/paging.dto.js';
 import { IsOptionalDefined, IsId } from '../platform/http/validation.js';
 import { MAX_REGIONS_OF_ONE, ROLES, Role } from './actor.js';
-import type { ApiKey } from './api-key.entity.js';
+import type { ApiKey } from './user.entity.js';
 
 export class CreateApiKey {
   @IsString()

@@ -4,11 +4,10 @@ import { Configuration } from '../platform/configuration/configuration.service.j
 import { NotFoundError } from '../platform/errors.js';
 import { Page, PageQuery, readPage } from '../platform/http/paging.dto.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
-import { AccessChanged } from './access-changed.event.js';
+import { AccessChanged, RegionsChosen } from './access.events.js';
 import { CreateApiKey, presentApiKey } from './api-key.dto.js';
-import { ApiKey } from './api-key.entity.js';
+import { ApiKey } from './user.entity.js';
 import { AuditService } from './audit.service.js';
-import { RegionsChosen } from './regions-chosen.event.js';
 import { newToken, tokenHashOf } from './tokens.js';
 
 const PREFIX = 'pd_';

@@ -1,4 +1,4 @@
-import { LateRefusals } from './late-refusals.js';
+import { LateRefusals } from './sign-in-throttle.service.js';
 
 const NOW = 1_000_000;
 

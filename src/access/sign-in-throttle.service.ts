@@ -1,13 +1,32 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { LessThan, Like, MoreThan } from 'typeorm';
+import { LessThan, Like, MoreThan, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { Clock } from '../platform/clock.js';
 import { TooManyRequestsError } from '../platform/errors.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { accountOfDevice, accountOfUser, SignInAttempt } from './sign-in-account.js';
-import { LateRefusals } from './late-refusals.js';
-import { SignInFailure } from './sign-in-failure.entity.js';
+import { InstantColumn } from '../platform/sql/columns.js';
+
+/** A sign-in with a wrong password: all replicas count the same ones. */
+@Entity('sign_in_failures')
+@Index('sign_in_failures_account', ['account', 'at'])
+@Index('sign_in_failures_address', ['address', 'at'])
+export class SignInFailure {
+  @PrimaryGeneratedColumn({ type: 'int' })
+  id: number;
+
+  /** What the try is counted for: `user:<id>`, `device:<user id>:<device>`, or `text:<hash>` of an e-mail that is nobody's. */
+  @Column({ type: 'varchar', length: 64 })
+  account: string;
+
+  /** Where it came from: an IPv4 address, or the /64 network of an IPv6 address; "" for a known device. */
+  @Column({ type: 'varchar', length: 64 })
+  address: string;
+
+  @InstantColumn()
+  at: Date;
+}
 
 const MINUTE_MS = 60_000;
 /** An account and a network; a device that is known. */
@@ -162,4 +181,36 @@ function placeOf({ account, network, deviceAccount }: SignInAttempt) {
 
 function keyOf({ account, network }: SignInAttempt): string {
   return `${account} ${network}`;
+}
+
+const KEPT_MS = 500;
+const MAX_KEPT = 10_000;
+
+interface Refusal {
+  wait: number;
+  at: number;
+}
+
+/** Who was told to wait a moment ago is told so again without being looked up: whoever does not listen costs next to nothing. */
+export class LateRefusals {
+  private readonly kept = new Map<string, Refusal>();
+
+  /** @returns ms to wait; 0 = it has to be looked up */
+  waitOf(key: string, now: number): number {
+    const refusal = this.kept.get(key);
+    return refusal && Math.abs(now - refusal.at) < KEPT_MS ? refusal.wait : 0;
+  }
+
+  /** @param wait 0 = it was not refused */
+  keep(key: string, wait: number, now: number): void {
+    if (wait <= 0) return;
+    if (this.kept.size >= MAX_KEPT) this.kept.clear();
+    this.kept.set(key, { wait, at: now });
+  }
+
+  /** @param keys those that may go on; none = all of them */
+  forget(...keys: string[]): void {
+    if (keys.length === 0) this.kept.clear();
+    for (const key of keys) this.kept.delete(key);
+  }
 }

@@ -13,7 +13,7 @@ import {
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../platform/secrets/password-rules.js';
 import { Page, PageMeta } from '../platform/http/paging.dto.js';
 import { IsOptionalDefined, IsId, ExpectedVersion } from '../platform/http/validation.js';
-import { MAX_REGIONS_OF_ONE, ROLES, Role } from './actor.js';
+import { MAX_REGIONS_OF_ONE, ROLES, Role, type Actor } from './actor.js';
 import type { User } from './user.entity.js';
 
 class UserLimits {
@@ -126,4 +126,33 @@ export function presentUser(user: User): UserView {
     lastSignInAt: lastSignInAt?.toISOString() ?? null,
     version,
   };
+}
+
+export class Login {
+  @IsString()
+  @MaxLength(190)
+  email: string;
+
+  @IsString()
+  @MaxLength(1_000)
+  password: string;
+}
+
+export class InstallationView {
+  /** false: the first administrator's password is the one that the console printed. */
+  hasAnybodySignedIn: boolean;
+}
+
+/** The signed-in user, or the API key (with an empty e-mail). */
+export class Me {
+  id: string;
+  email: string;
+  name: string;
+  roles: Role[];
+  /** Empty = all regions. */
+  regionIds: string[];
+}
+
+export function presentActor({ userId, apiKeyId, email, name, roles, regionIds }: Actor): Me {
+  return { id: String(userId ?? apiKeyId), email, name, roles, regionIds: regionIds.map(String) };
 }

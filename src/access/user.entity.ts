@@ -1,6 +1,7 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryGeneratedColumn, PrimaryColumn } from 'typeorm';
 import { InstantColumn, RowVersionColumn } from '../platform/sql/columns.js';
 import type { Role } from './actor.js';
+import { ConfigurationPart } from '../platform/configuration/configuration-snapshot.js';
 
 @Entity('users')
 export class User {
@@ -40,3 +41,60 @@ export class User {
   @RowVersionColumn()
   version: number;
 }
+
+/** Lets one of the shop's programs in, with roles and regions of its own. */
+@Entity('api_keys')
+export class ApiKey {
+  @PrimaryGeneratedColumn({ type: 'int' })
+  id: number;
+
+  @Column({ type: 'varchar', length: 255 })
+  name: string;
+
+  /** SHA-256 of the key, hex. */
+  @Index('api_keys_key', { unique: true })
+  @Column({ type: 'varchar', length: 64 })
+  keyHash: string;
+
+  /** Its first characters, to tell keys apart. */
+  @Column({ type: 'varchar', length: 16 })
+  hint: string;
+
+  @Column({ type: 'simple-json' })
+  roles: Role[];
+
+  /** Empty = all regions. */
+  @Column({ type: 'simple-json' })
+  regionIds: number[];
+
+  @InstantColumn()
+  createdAt: Date;
+}
+
+@Entity('sessions')
+export class Session {
+  /** SHA-256 of the cookie's token, hex. */
+  @PrimaryColumn({ type: 'varchar', length: 64 })
+  tokenHash: string;
+
+  @Index('sessions_user')
+  @Column({ type: 'int' })
+  userId: number;
+
+  @InstantColumn()
+  createdAt: Date;
+
+  @InstantColumn()
+  expiresAt: Date;
+}
+
+/** Who may call, and what they may do. */
+export const PEOPLE = new ConfigurationPart(async (manager) => {
+  const [users, apiKeys] = await Promise.all([manager.find(User, { order: { id: 'ASC' } }), manager.find(ApiKey)]);
+  return {
+    users: new Map(users.map((user) => [user.id, user])),
+    /** In lower case; compared exactly, since a database takes accents, trailing blanks and characters without width for nothing. */
+    byEmail: new Map(users.map((user) => [user.email, user])),
+    apiKeys: new Map(apiKeys.map((apiKey) => [apiKey.keyHash, apiKey])),
+  };
+});

@@ -7,16 +7,13 @@ import { Page, PageQuery, readPage } from '../platform/http/paging.dto.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { isUniqueViolation } from '../platform/transactions/transient-errors.js';
-import { AccessChanged } from './access-changed.event.js';
+import { AccessChanged, RegionsChosen } from './access.events.js';
 import { AuditService } from './audit.service.js';
 import { hashPassword, PasswordVerifier } from './passwords.js';
-import { PEOPLE } from './people.js';
-import { RegionsChosen } from './regions-chosen.event.js';
-import { Session } from './session.entity.js';
+import { PEOPLE, Session, User } from './user.entity.js';
 import { accountOfUser, networkOf } from './sign-in-account.js';
 import { SignInThrottle } from './sign-in-throttle.service.js';
 import { CreateUser, presentUser, UpdateUser } from './user.dto.js';
-import { User } from './user.entity.js';
 
 /** The people who may sign in. */
 @Injectable()

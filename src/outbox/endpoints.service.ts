@@ -45,10 +45,6 @@ export class Endpoints {
     return manager.findBy(Endpoint, { channel, key: In(keys) });
   }
 
-  findByIds(manager: EntityManager, ids: number[]): Promise<Endpoint[]> {
-    return manager.findBy(Endpoint, { id: In(ids) });
-  }
-
   /**
    * Those at which something is to be done: a message is due, or the probe of an open circuit breaker. One read for all, however many
    * endpoints are idle.

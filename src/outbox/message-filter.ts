@@ -1,7 +1,6 @@
 import { Brackets, EntityManager, In, SelectQueryBuilder } from 'typeorm';
 import { Actor, limitToRegions } from '../access/actor.js';
-import { beginningWith, isOneOf, search, SearchBounds } from '../platform/sql/indexed-search.js';
-import { likeAnywhere } from '../platform/sql/search-text.js';
+import { beginningWith, isOneOf, search, SearchBounds, likeAnywhere } from '../platform/sql/indexed-search.js';
 import { OutboxMessage, MessageState, OrderingKey } from './outbox-message.entity.js';
 import { Endpoint } from './endpoint.entity.js';
 
@@ -16,19 +15,19 @@ export interface MessageFilter {
   channel: string;
   actor: Actor;
   /** Any of these. */
-  states?: ShownState[] | undefined;
+  state?: ShownState[];
   /** Any of these. */
-  kinds?: string[] | undefined;
-  regionId?: number | undefined;
+  kind?: string[];
+  regionId?: number;
   /** Any of these. */
-  ids?: number[] | undefined;
-  endpointKey?: string | undefined;
+  ids?: number[];
+  endpointKey?: string;
   /** Any of these ordering keys. */
-  orderingKeys?: string[] | undefined;
+  orderingKeys?: string[];
   /** Part of what a person would search it by. */
-  q?: string | undefined;
-  from?: Date | undefined;
-  to?: Date | undefined;
+  q?: string;
+  from?: Date;
+  to?: Date;
 }
 
 export function shownState({ state, attempts }: Pick<OutboxMessage, 'state' | 'attempts'>): ShownState {
@@ -58,17 +57,17 @@ export async function filteredMessages(manager: EntityManager, filter: MessageFi
 /** By all filters but the search. */
 async function filteredOtherwise(
   manager: EntityManager,
-  { channel, actor, states, kinds, regionId, ids, endpointKey, orderingKeys, from, to }: MessageFilter,
+  { channel, actor, state, kind, regionId, ids, endpointKey, orderingKeys, from, to }: MessageFilter,
 ): Promise<SelectQueryBuilder<OutboxMessage>> {
   const query = manager.createQueryBuilder(OutboxMessage, 'message').where('message.channel = :channel', { channel });
   limitToRegions(query, 'message.regionId', actor);
-  if (states) {
-    const stored = [...new Set(states.flatMap((state) => STORED[state] ?? [state]))];
+  if (state) {
+    const stored = [...new Set(state.flatMap((each) => STORED[each] ?? [each]))];
     // Said once more without an OR, which keeps the embedded database from its index.
     query.andWhere('message.state IN (:...stored)', { stored });
-    query.andWhere(new Brackets((any) => states.forEach((state) => any.orWhere(asShown(state)))));
+    query.andWhere(new Brackets((any) => state.forEach((each) => any.orWhere(asShown(each)))));
   }
-  if (kinds) query.andWhere('message.kind IN (:...kinds)', { kinds });
+  if (kind) query.andWhere('message.kind IN (:...kind)', { kind });
   if (regionId !== undefined) query.andWhere('message.regionId = :regionId', { regionId });
   if (ids) query.andWhere('message.id IN (:...ids)', { ids });
   if (endpointKey !== undefined) {

@@ -63,7 +63,7 @@ export class OutboxCounts {
   }
 
   /** Unfinished and dead ones of a channel, whenever they came to be. */
-  open(filter: Omit<MessageFilter, 'from' | 'to' | 'states'>): Promise<{ waiting: number; dead: number }> {
+  open(filter: Omit<MessageFilter, 'from' | 'to' | 'state'>): Promise<{ waiting: number; dead: number }> {
     return this.transactions.read(async (manager) => {
       // By endpoint, since that is how the index goes.
       const endpoints = await manager.find(Endpoint, { select: { id: true }, where: { channel: filter.channel } });

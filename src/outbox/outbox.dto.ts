@@ -1,6 +1,7 @@
 import { AttemptRequest, AttemptResponse } from './attempt.dto.js';
 import type { OutboxAttempt } from './outbox-message.entity.js';
 import type { LastAttempt, MessageInPlace } from './outbox-admin.service.js';
+import { shownState } from './message-filter.js';
 import type { Endpoint } from './endpoint.entity.js';
 
 /** Characters of an answer that a list shows of it. */
@@ -83,8 +84,23 @@ export function presentLastAttempt({ at, durationMs, response, error }: LastAtte
   return { at: at.toISOString(), durationMs, response: answer, error };
 }
 
+/** What every channel shows of a message in the same way. */
+export function presentMessage(place: MessageInPlace) {
+  const { message } = place;
+  return {
+    id: String(message.id),
+    state: shownState(message),
+    reason: message.reason,
+    idempotencyKey: message.idempotencyKey,
+    attemptCount: message.countedAttempts,
+    nextAttemptAt: nextAttemptAt(place),
+    createdAt: message.createdAt.toISOString(),
+    deliveredAt: message.deliveredAt?.toISOString() ?? null,
+  };
+}
+
 /** When the next attempt is made, or the next probe of a circuit breaker that is open; null = none is planned. */
-export function nextAttemptAt({ message, endpoint }: MessageInPlace): string | null {
+function nextAttemptAt({ message, endpoint }: MessageInPlace): string | null {
   if (message.state !== 'pending') return null;
   if (endpoint.isReady) return message.dueAt.toISOString();
   return endpointState(endpoint) === 'cut_off' ? (endpoint.probeAt?.toISOString() ?? null) : null;

@@ -1,8 +1,7 @@
 import { DataSource } from 'typeorm';
 import { Role } from '../../src/access/actor.js';
 import { hashPassword } from '../../src/access/passwords.js';
-import { Session } from '../../src/access/session.entity.js';
-import { User } from '../../src/access/user.entity.js';
+import { Session, User } from '../../src/access/user.entity.js';
 import { ApiClient } from '../support/api-client.js';
 import { configurationChanged } from '../support/people.js';
 import { Shop } from '../support/shop.js';

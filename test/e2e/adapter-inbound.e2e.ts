@@ -1,4 +1,4 @@
-import { ExternalOrderChanged } from '../../src/orders/external-orders/external-order-changed.event.js';
+import { ExternalOrderChanged } from '../../src/orders/external-orders/external-orders.events.js';
 import { eventsOf } from '../support/events.js';
 import { Shop } from '../support/shop.js';
 

@@ -1,6 +1,5 @@
 import { DataSource } from 'typeorm';
-import { MarketplaceConnection } from '../../src/marketplaces/connections/marketplace-connection.entity.js';
-import { OrderLink } from '../../src/marketplaces/connections/order-link.entity.js';
+import { MarketplaceConnection, OrderLink } from '../../src/marketplaces/connections/marketplace-connection.entity.js';
 import { ConnectionDesk } from '../support/connections.js';
 import { Shop } from '../support/shop.js';
 

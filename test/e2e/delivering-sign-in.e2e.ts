@@ -16,7 +16,7 @@ import { eventually } from '../support/eventually.js';
 import { GETTZAP, Shop } from '../support/shop.js';
 import type { OutboxMessage } from '../../src/outbox/outbox-message.entity.js';
 import { GettzapChannel } from '../../src/marketplaces/gettzap-notifications/gettzap-channel.service.js';
-import { ManagersNotified } from '../../src/people/manager-notifications/managers-notified.event.js';
+import { ManagersNotified } from '../../src/people/manager-notifications/manager-notifier.service.js';
 import { EndpointPaused } from '../../src/outbox/outbox.events.js';
 
 jest.setTimeout(60_000);

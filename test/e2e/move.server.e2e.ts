@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { DataSource } from 'typeorm';
-import { Session } from '../../src/access/session.entity.js';
+import { Session } from '../../src/access/user.entity.js';
 import { createApp } from '../../src/app.setup.js';
 import { readConfig } from '../../src/platform/config/environment.js';
 import { embeddedOptions, makeDataSource, serverOptions } from '../../src/platform/database/data-source.js';

@@ -1,4 +1,4 @@
-import { ExternalOrderChanged } from '../../src/orders/external-orders/external-order-changed.event.js';
+import { ExternalOrderChanged } from '../../src/orders/external-orders/external-orders.events.js';
 import { eventsOf } from '../support/events.js';
 import { anotherConnection, created, expectDuplicate, journalSize, received } from '../support/receiving.js';
 import { orderOf, positionOf, Shop } from '../support/shop.js';

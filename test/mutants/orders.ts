@@ -213,7 +213,7 @@ export const ORDERS: Mutant[] = [
   },
   {
     rule: 'a bucket gives no more than it has',
-    file: 'marketplaces/gettzap/token-buckets.ts',
+    file: 'marketplaces/gettzap/order-link-door.service.ts',
     find: 'if (bucket.tokens < 1) return false;',
     replace: '',
     killedBy: unit('marketplaces/gettzap/token-buckets'),

@@ -215,7 +215,7 @@ export const OUTBOX: Mutant[] = [
   },
   {
     rule: 'a web hook is signed with its id',
-    file: 'shop-systems/webhooks/signed-request.ts',
+    file: 'shop-systems/webhooks/webhook-channel.service.ts',
     find: 'new Signer(secret).sign(id, sentAt, body)',
     replace: "new Signer(secret).sign('', sentAt, body)",
     killedBy: unit('shop-systems/webhooks/signed-request'),

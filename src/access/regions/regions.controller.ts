@@ -1,7 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Actor } from '../actor.js';
-import { Allow, CurrentActor, ForAllRegions } from '../allow.decorator.js';
+import { type Actor, Allow, CurrentActor, ForAllRegions } from '../actor.js';
 import { mapPage, PageQuery } from '../../platform/http/paging.dto.js';
 import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
 import { CreateRegion, presentRegion, RegionPage, RegionView, UpdateRegion } from './region.dto.js';

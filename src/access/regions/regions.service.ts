@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Actor, limitToRegions, seesRegion } from '../actor.js';
 import { AuditService } from '../audit.service.js';
-import { RegionsChosen } from '../regions-chosen.event.js';
+import { RegionsChosen } from '../access.events.js';
 import { ConfigurationPart } from '../../platform/configuration/configuration-snapshot.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
@@ -12,7 +12,11 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { CreateRegion, UpdateRegion } from './region.dto.js';
 import { Region } from './region.entity.js';
-import { RegionDeleting } from './region-deleting.event.js';
+
+/** A region is about to be deleted; a handler that still needs it throws. */
+export class RegionDeleting {
+  constructor(readonly regionId: number) {}
+}
 
 /** By id. */
 export const REGIONS = new ConfigurationPart(async (manager) => {

@@ -1,7 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Actor } from '../../access/actor.js';
-import { AllowSignedIn, CurrentActor } from '../../access/allow.decorator.js';
+import { type Actor, AllowSignedIn, CurrentActor } from '../../access/actor.js';
 import { DashboardQuery, DashboardView } from './dashboard.dto.js';
 import { DashboardService } from './dashboard.service.js';
 

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
-import { ExternalOrder } from '../../orders/external-orders/external-order.entity.js';
-import { ExternalOrderHistoryEntry } from '../../orders/external-orders/external-order-history-entry.entity.js';
+import { ExternalOrder, ExternalOrderHistoryEntry } from '../../orders/external-orders/external-order.entity.js';
 import { ExternalOrderState, SHOWN_STATES } from '../../orders/external-orders/external-order-state.js';
 import { countUpTo } from '../../platform/sql/bounded-count.js';
 import { DashboardCounters, OrdersOfDay } from './dashboard.dto.js';

@@ -3,7 +3,7 @@ import { EntityManager, In, IsNull } from 'typeorm';
 import { Actor, seesAllRegions } from '../../access/actor.js';
 import { ExternalOrder } from '../../orders/external-orders/external-order.entity.js';
 import { connectionsFor } from '../../marketplaces/connections/connection-directory.js';
-import { STATUS_DIRECTORY } from '../../orders/order-statuses/status-directory.js';
+import { STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { SetupProgress } from './dashboard.dto.js';
 

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import type { Actor } from '../../access/actor.js';
-import { Allow, CurrentActor } from '../../access/allow.decorator.js';
+import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
 import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
 import {
   DELIVERY_DETAIL_SCHEMA,

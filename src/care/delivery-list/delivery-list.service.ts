@@ -3,7 +3,7 @@ import type { Actor } from '../../access/actor.js';
 import type { MessageFilter } from '../../outbox/message-filter.js';
 import { MessageDetail, MessageInPlace, OutboxAdmin } from '../../outbox/outbox-admin.service.js';
 import type { RetryResult } from '../../outbox/retries.service.js';
-import { EmailDeliveries } from '../../people/email/email-deliveries.service.js';
+import { EmailService } from '../../people/email/email.service.js';
 import { GettzapNotificationsService } from '../../marketplaces/gettzap-notifications/gettzap-notifications.service.js';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../../platform/errors.js';
 import { WebhookDeliveries } from '../../shop-systems/webhooks/webhook-deliveries.service.js';
@@ -41,7 +41,7 @@ export class DeliveryList {
     private readonly admin: OutboxAdmin,
     gettzap: GettzapNotificationsService,
     webhook: WebhookDeliveries,
-    email: EmailDeliveries,
+    email: EmailService,
   ) {
     this.views = { gettzap, webhook, email };
   }

@@ -1,6 +1,5 @@
-import { csvOf } from './csv.js';
+import { csvOf, withoutFormula } from './csv.js';
 import type { Table } from './table.js';
-import { withoutFormula } from './csv-formula.js';
 
 describe('withoutFormula', () => {
   it.each([

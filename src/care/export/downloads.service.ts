@@ -4,7 +4,6 @@ import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../access/actor.js';
 import { RegionsService } from '../../access/regions/regions.service.js';
 import { Clock } from '../../platform/clock.js';
-import { attachment } from './attachment.js';
 import { csvOf } from './csv.js';
 import type { Format } from './export.dto.js';
 import { wallClock } from './local-time.js';
@@ -34,4 +33,13 @@ export class Downloads {
       .header('Content-Disposition', attachment(name, asciiName))
       .send(format === 'csv' ? Readable.from(csvOf(table)) : xlsxOf(table));
   }
+}
+
+/**
+ * `Content-Disposition` of a download (RFC 6266): the name with all its letters for browsers, an ASCII one for what is older.
+ * @param asciiName without quotes and backslashes
+ */
+function attachment(name: string, asciiName: string): string {
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16)}`);
+  return `attachment; filename="${asciiName}"; filename*=UTF-8''${encoded.replace(/%[0-9a-f]{2}/g, (hex) => hex.toUpperCase())}`;
 }

@@ -1,8 +1,7 @@
 import { applyDecorators, Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { Actor } from '../../access/actor.js';
-import { Allow, CurrentActor } from '../../access/allow.decorator.js';
+import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
 import { CONTENT_TYPES, Downloads } from './downloads.service.js';
 import { ExternalOrderExport, NotificationExport, OrderExport, PositionExport } from './export.dto.js';
 import { ExportService } from './export.service.js';

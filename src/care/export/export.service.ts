@@ -10,17 +10,33 @@ import { OrdersService } from '../../orders/orders/orders.service.js';
 import { InvalidInputError } from '../../platform/errors.js';
 import { MAX_PER_PAGE, Page } from '../../platform/http/paging.dto.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { cellsOf, Column, headOf } from './column.js';
+import {
+  cellsOf,
+  Column,
+  headOf,
+  RowContext,
+  EXTERNAL_ORDER_COLUMNS,
+  ORDER_ITEM_COLUMNS,
+  OrderItemRow,
+  POSITION_COLUMNS,
+  NOTIFICATION_COLUMNS,
+} from './columns.js';
 import type { ExternalOrderExport, NotificationExport, OrderExport, PositionExport } from './export.dto.js';
-import { EXTERNAL_ORDER_COLUMNS } from './external-order-columns.js';
-import { NOTIFICATION_COLUMNS } from './notification-columns.js';
-import { ORDER_ITEM_COLUMNS, OrderItemRow } from './order-item-columns.js';
-import { RowContextIds, RowContexts } from './row-contexts.service.js';
-import { POSITION_COLUMNS } from './position-columns.js';
+import { marketplaceName } from '../../marketplaces/connections/marketplace.js';
+import { CONNECTIONS } from '../../marketplaces/connections/connection-directory.js';
+import { REGIONS } from '../../access/regions/regions.service.js';
+import type { ConfigurationSnapshot } from '../../platform/configuration/configuration-snapshot.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import type { Cell, Language, Table } from './table.js';
 import { TITLES, Word } from './words.js';
 
 const MAX_ROWS = 50_000;
+const NO_ZONE = 'UTC';
+
+interface RowContextIds {
+  regionId: string | null;
+  connectionId: string;
+}
 
 /** The part of a list's query that asks for rows of these ids alone. */
 interface ChosenPage {
@@ -40,7 +56,7 @@ export class ExportService {
     private readonly positionList: ListedPositions,
     private readonly orderList: OrdersService,
     private readonly notificationList: GettzapNotificationsService,
-    private readonly contexts: RowContexts,
+    private readonly configuration: Configuration,
     private readonly audit: AuditService,
     private readonly transactions: Transactions,
   ) {}
@@ -109,10 +125,18 @@ export class ExportService {
     idsOf: (row: Row) => RowContextIds,
   ): AsyncGenerator<Cell[][]> {
     for await (const rows of pages) {
-      const contexts = this.contexts.of(rows.map(idsOf));
-      yield rows.map((row, index) => cellsOf(columns, row, language, contexts[index]!));
+      const { current } = this.configuration;
+      yield rows.map((row) => cellsOf(columns, row, language, contextOf(idsOf(row), current)));
     }
   }
+}
+
+/** The region and the connection of a row in words. */
+function contextOf({ regionId, connectionId }: RowContextIds, current: ConfigurationSnapshot): RowContext {
+  const region = current.get(REGIONS).get(Number(regionId));
+  const connection = current.get(CONNECTIONS).get(Number(connectionId));
+  const name = connection && `${marketplaceName(connection.marketplace)} ${connection.login}`;
+  return { region: region?.name ?? '', timeZone: region?.timeZone ?? NO_ZONE, connection: name?.trim() ?? '' };
 }
 
 /** @throws InvalidInputError */

@@ -1,4 +1,4 @@
-import { xlsxText } from './xlsx-text.js';
+import { xlsxText } from './xlsx.js';
 
 describe('xlsxText', () => {
   it('leaves ordinary text alone', () => {

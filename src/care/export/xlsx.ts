@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { Cell, ColumnKind, Table } from './table.js';
 import { STYLES, STYLE_IDS, WORKBOOK_PARTS, workbookOf } from './xlsx-parts.js';
-import { xlsxText } from './xlsx-text.js';
 
 /** Of the sheet's XML that is handed on at once, in characters. */
 const PIECE = 64 * 1024;
@@ -78,4 +77,21 @@ function escaped(text: string): string {
 function columnName(index: number): string {
   const letter = String.fromCharCode(65 + (index % 26));
   return index < 26 ? letter : columnName(Math.floor(index / 26) - 1) + letter;
+}
+
+/** The most that a cell of Excel holds. */
+const MAX_LENGTH = 32_767;
+/** What XML 1.0 cannot hold, halves of surrogate pairs included. */
+const NOT_XML =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+/** Read by spreadsheets as the character of that number (ECMA-376, 22.9.2.19 ST_Xstring). */
+const ESCAPE = /_(?=x[0-9a-fA-F]{4}_)/g;
+
+/** A text as a cell of an XLSX file shows it unchanged. */
+export function xlsxText(text: string): string {
+  return text
+    .replace(NOT_XML, '')
+    .slice(0, MAX_LENGTH)
+    .replace(/[\ud800-\udbff]$/, '')
+    .replace(ESCAPE, '_x005F_');
 }

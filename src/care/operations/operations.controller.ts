@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Public } from '../../access/allow.decorator.js';
+import { Public } from '../../access/actor.js';
 import { MetricsPage } from './metrics-page.service.js';
 import { ReadinessService } from './readiness.service.js';
 

@@ -1,4 +1,4 @@
-import { mentionOf } from './buyer.js';
+import { mentionOf } from './buyer-search.service.js';
 
 describe('mentionOf', () => {
   const byPhone = mentionOf({ phone: '+7 900 111-22-33' });

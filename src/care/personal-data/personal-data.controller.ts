@@ -1,7 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Actor } from '../../access/actor.js';
-import { CurrentActor, ForAllRegions } from '../../access/allow.decorator.js';
+import { type Actor, CurrentActor, ForAllRegions } from '../../access/actor.js';
 import { BuyerSearch } from './buyer-search.service.js';
 import { BuyerSearchView, DeletePersonalData, PersonalDataView, SearchBuyer } from './personal-data.dto.js';
 import { PersonalData } from './personal-data.service.js';

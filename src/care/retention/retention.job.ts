@@ -8,7 +8,7 @@ import { MessageBodies } from '../../marketplaces/gettzap/message-bodies.service
 import { MessageContents } from '../../outbox/message-contents.service.js';
 import { LiveEvent } from '../../people/live-events/live-event.entity.js';
 import { ManagerNotification } from '../../people/manager-notifications/manager-notification.entity.js';
-import { deleteOldest } from './delete-oldest.js';
+import { EntityTarget, In, ObjectLiteral } from 'typeorm';
 
 const EVERY_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -102,4 +102,29 @@ async function inSteps(step: Step, signal: AbortSignal | undefined): Promise<num
     if (found < ROWS_A_STEP || signal?.aborted) return total;
     await setTimeout(PAUSE_MS);
   }
+}
+
+/**
+ * Deletes the oldest rows that were created before an instant, in a short transaction. It goes by the primary key, so the table needs no
+ * index for it; the newest row always stays, so that an empty table means that there never was one.
+ * @returns how many were deleted, at most `limit`
+ */
+async function deleteOldest(
+  transactions: Transactions,
+  table: EntityTarget<ObjectLiteral & { id: number; createdAt: Date }>,
+  before: Date,
+  limit: number,
+): Promise<number> {
+  const ids = await transactions.read(async (manager) => {
+    const newest = await manager.maximum(table, 'id', {});
+    const oldest = await manager.find(table, {
+      select: { id: true, createdAt: true },
+      where: {},
+      order: { id: 'ASC' },
+      take: limit,
+    });
+    return oldest.filter(({ id, createdAt }) => createdAt < before && id !== newest).map(({ id }) => id);
+  });
+  if (ids.length > 0) await transactions.run((tx) => tx.manager.delete(table, { id: In(ids) }));
+  return ids.length;
 }

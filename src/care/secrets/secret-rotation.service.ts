@@ -1,12 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { MoreThan, ObjectLiteral } from 'typeorm';
-import { CONNECTION_SEALED_COLUMNS, LINK_SEALED_COLUMNS } from '../../marketplaces/connections/sealed-columns.js';
-import type { SealedColumn } from '../../platform/secrets/sealed-column.js';
+import {
+  CONNECTION_SEALED_COLUMNS,
+  LINK_SEALED_COLUMNS,
+} from '../../marketplaces/connections/marketplace-connection.entity.js';
+import { type SealedColumn, SecretBox } from '../../platform/secrets/secret-box.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
-import { SecretBox } from '../../platform/secrets/secret-box.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { WEBHOOK_SEALED_COLUMNS } from '../../shop-systems/webhooks/sealed-columns.js';
+import { WEBHOOK_SEALED_COLUMNS } from '../../shop-systems/webhooks/webhook.entity.js';
 
 /** Every column of the database that holds sealed secrets. */
 export const SEALED_COLUMNS = [

@@ -1,7 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Actor } from '../../access/actor.js';
-import { CurrentActor, ForAllRegions } from '../../access/allow.decorator.js';
+import { type Actor, CurrentActor, ForAllRegions } from '../../access/actor.js';
 import { SystemView } from './system.dto.js';
 import { SystemState } from './system.service.js';
 

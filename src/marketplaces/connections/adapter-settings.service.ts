@@ -3,10 +3,32 @@ import { AppConfig } from '../../platform/config/app-config.js';
 import { ExpressionError } from '../../platform/expressions/expression-error.js';
 import { Expressions } from '../../platform/expressions/expressions.service.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
-import { AdapterExamples } from './adapter-examples.service.js';
 import { Adapter, adapterOrNull, CONTRACT_AS_IS } from './adapter.js';
 import { adapterErrors } from './adapter-rules.js';
 import type { UpdateAdapter } from './adapter.dto.js';
+
+/** Gives what the expressions of an adapter are tried on, each as JSON. */
+export interface ExampleSource {
+  /** @param connectionId none = of a new connection */
+  inbound(connectionId: number | undefined): Promise<string[]>;
+  outbound(): string[];
+}
+
+/** Examples for expressions; the room that knows the messages registers its own. */
+@Injectable()
+export class AdapterExamples {
+  private readonly sources: ExampleSource[] = [];
+
+  register(source: ExampleSource): void {
+    this.sources.push(source);
+  }
+
+  async of(direction: 'inbound' | 'outbound', connectionId: number | undefined): Promise<string[]> {
+    const examples: string[] = [];
+    for (const source of this.sources) examples.push(...(await source[direction](connectionId)));
+    return examples;
+  }
+}
 
 /** Checks a connection's adapter before it is saved. */
 @Injectable()

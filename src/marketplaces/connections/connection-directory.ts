@@ -1,8 +1,7 @@
 import { Actor, seesRegion } from '../../access/actor.js';
 import { ConfigurationPart, ConfigurationSnapshot } from '../../platform/configuration/configuration-snapshot.js';
 import type { MarketplaceCode } from './marketplace.js';
-import { MarketplaceConnection } from './marketplace-connection.entity.js';
-import { OrderLink } from './order-link.entity.js';
+import { MarketplaceConnection, OrderLink } from './marketplace-connection.entity.js';
 
 /** By id, also those that were deleted: their orders stay. */
 export const CONNECTIONS = new ConfigurationPart(async (manager) => {

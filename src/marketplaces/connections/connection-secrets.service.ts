@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ConflictError } from '../../platform/errors.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
-import type { MarketplaceConnection } from './marketplace-connection.entity.js';
-import { connectionPlaceOf } from './sealed-columns.js';
+import { type MarketplaceConnection, connectionPlaceOf } from './marketplace-connection.entity.js';
 
 /** What a client of the marketplace's API signs in with. */
 export interface Credentials {

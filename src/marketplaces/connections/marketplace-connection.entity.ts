@@ -2,6 +2,7 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { InstantColumn, LargeColumn, RowVersionColumn } from '../../platform/sql/columns.js';
 import { Adapter, CONTRACT_AS_IS, isAbsolute } from './adapter.js';
 import type { MarketplaceCode } from './marketplace.js';
+import type { SealedColumn } from '../../platform/secrets/secret-box.js';
 
 export const WAITS_FOR = ['api_url'] as const;
 export type WaitsFor = (typeof WAITS_FOR)[number];
@@ -92,3 +93,60 @@ export class MarketplaceConnection {
       .map(([name]) => name);
   }
 }
+
+/** A connection was made, its settings were changed, or it was deleted. */
+export class MarketplaceConnectionChanged {
+  constructor(
+    readonly connectionId: number,
+    /** It is on, and knows where to send. */
+    readonly canSend: boolean,
+    /** Login, password, key or address are other ones now. */
+    readonly credentialsChanged: boolean,
+    readonly isDeleted: boolean,
+  ) {}
+}
+
+/** A secret address that a marketplace posts orders to. */
+@Entity('order_links')
+export class OrderLink {
+  @PrimaryGeneratedColumn({ type: 'int' })
+  id: number;
+
+  @Index('order_links_connection')
+  @Column({ type: 'int' })
+  connectionId: number;
+
+  /** SHA-256 of the secret, hex. */
+  @Index('order_links_secret', { unique: true })
+  @Column({ type: 'varchar', length: 64 })
+  secretHash: string;
+
+  @Column({ type: 'text' })
+  secretSealed: string;
+
+  /** Null for the link in force; a replaced one works until then. */
+  @InstantColumn({ nullable: true })
+  validUntil: Date | null;
+
+  @InstantColumn()
+  createdAt: Date;
+}
+
+/** Where a secret of a connection is bound to. */
+export function connectionPlaceOf(id: number, column: 'password' | 'api_key'): string {
+  return `marketplace_connections:${id}:${column}`;
+}
+
+/** Where the secret of an order link is bound to. */
+export function linkPlaceOf({ secretHash }: Pick<OrderLink, 'secretHash'>): string {
+  return `order_links:${secretHash}:secret`;
+}
+
+export const CONNECTION_SEALED_COLUMNS: SealedColumn<MarketplaceConnection>[] = [
+  { entity: MarketplaceConnection, column: 'passwordSealed', placeOf: ({ id }) => connectionPlaceOf(id, 'password') },
+  { entity: MarketplaceConnection, column: 'apiKeySealed', placeOf: ({ id }) => connectionPlaceOf(id, 'api_key') },
+];
+
+export const LINK_SEALED_COLUMNS: SealedColumn<OrderLink>[] = [
+  { entity: OrderLink, column: 'secretSealed', placeOf: linkPlaceOf },
+];

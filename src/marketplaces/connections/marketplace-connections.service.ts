@@ -4,12 +4,11 @@ import { Actor, limitToRegions, seesRegion, visibleTo } from '../../access/actor
 import { AuditService } from '../../access/audit.service.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import type { ReceivingConnection } from '../../orders/external-orders/incoming-message.js';
-import { OrderStatusDeleting } from '../../orders/order-statuses/order-status-deleting.event.js';
-import { STATUS_DIRECTORY } from '../../orders/order-statuses/status-directory.js';
+import { OrderStatusDeleting } from '../../orders/order-statuses/order-statuses.events.js';
+import { STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { TextTemplates } from '../../orders/order-statuses/text-templates.service.js';
-import { RegionDeleting } from '../../access/regions/region-deleting.event.js';
-import { REGIONS } from '../../access/regions/regions.service.js';
+import { RegionDeleting, REGIONS } from '../../access/regions/regions.service.js';
 import { Clock } from '../../platform/clock.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import { ConflictError, InvalidInputError } from '../../platform/errors.js';
@@ -24,14 +23,13 @@ import { secretsToGiveAgain } from './secrets-to-give-again.js';
 import { CONNECTIONS } from './connection-directory.js';
 import { ConnectionSecrets } from './connection-secrets.service.js';
 import { MARKETPLACES, MarketplaceCode } from './marketplace.js';
-import { MarketplaceConnectionChanged } from './marketplace-connection-changed.event.js';
+import { MarketplaceConnectionChanged, MarketplaceConnection } from './marketplace-connection.entity.js';
 import {
   ConnectionSettings,
   CreateConnection,
   presentConnection,
   UpdateConnection,
 } from './marketplace-connection.dto.js';
-import { MarketplaceConnection } from './marketplace-connection.entity.js';
 import { OrderLinksService, RevokedLinks, ShownLinks } from './order-links.service.js';
 
 export interface ConnectionWithLink extends ShownLinks {

@@ -1,16 +1,14 @@
 import { Module } from '@nestjs/common';
 import { ExpressionsModule } from '../../platform/expressions/expressions.module.js';
 import { OrderStatusesModule } from '../../orders/order-statuses/order-statuses.module.js';
-import { RegionsModule } from '../../access/regions/regions.module.js';
-import { AdapterExamples } from './adapter-examples.service.js';
-import { AdapterSettings } from './adapter-settings.service.js';
+import { AdapterExamples, AdapterSettings } from './adapter-settings.service.js';
 import { ConnectionSecrets } from './connection-secrets.service.js';
 import { MarketplaceConnectionsController } from './marketplace-connections.controller.js';
 import { MarketplaceConnectionsService } from './marketplace-connections.service.js';
 import { OrderLinksService } from './order-links.service.js';
 
 @Module({
-  imports: [RegionsModule, OrderStatusesModule, ExpressionsModule],
+  imports: [OrderStatusesModule, ExpressionsModule],
   controllers: [MarketplaceConnectionsController],
   providers: [MarketplaceConnectionsService, ConnectionSecrets, OrderLinksService, AdapterSettings, AdapterExamples],
   exports: [MarketplaceConnectionsService, ConnectionSecrets, OrderLinksService, AdapterExamples],

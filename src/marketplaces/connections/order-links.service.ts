@@ -10,10 +10,8 @@ import type { ConfigurationSnapshot } from '../../platform/configuration/configu
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { sha256 } from '../../platform/secrets/sha256.js';
 import type { MarketplaceCode } from './marketplace.js';
-import { MarketplaceConnection } from './marketplace-connection.entity.js';
+import { MarketplaceConnection, OrderLink, linkPlaceOf } from './marketplace-connection.entity.js';
 import { LinkedConnection, linkedConnection } from './connection-directory.js';
-import { OrderLink } from './order-link.entity.js';
-import { linkPlaceOf } from './sealed-columns.js';
 
 const SECRET_BYTES = 32;
 const OVERLAP_MS = 24 * 3_600_000;

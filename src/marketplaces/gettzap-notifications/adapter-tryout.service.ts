@@ -9,7 +9,7 @@ import { EXAMPLE_STATUS } from '../gettzap/gettzap-examples.service.js';
 import { GettzapMessagesService } from '../gettzap/gettzap-messages.service.js';
 import { MessageReader } from '../gettzap/message-reader.service.js';
 import { OutboundAdapter, outgoingMessage, OutgoingStatus } from '../gettzap/outbound-adapter.service.js';
-import { jsonForExpression } from '../gettzap/plain-tree.js';
+import { jsonForExpression } from '../gettzap/exact-json.js';
 import { ConnectionSecrets } from '../connections/connection-secrets.service.js';
 import { CONTRACT_AS_IS } from '../connections/adapter.js';
 import { MarketplaceConnectionsService } from '../connections/marketplace-connections.service.js';

@@ -5,7 +5,7 @@ import { DeliveryStatusView, presentEndpoint } from '../../outbox/outbox.dto.js'
 import { OutboxCounts } from '../../outbox/outbox-counts.service.js';
 import { Endpoints } from '../../outbox/endpoints.service.js';
 import { GettzapMessagesService } from '../gettzap/gettzap-messages.service.js';
-import { MarketplaceConnectionChanged } from '../connections/marketplace-connection-changed.event.js';
+import { MarketplaceConnectionChanged } from '../connections/marketplace-connection.entity.js';
 import { connectionsFor } from '../connections/connection-directory.js';
 import { MarketplaceConnectionsService } from '../connections/marketplace-connections.service.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';

@@ -3,7 +3,7 @@ import {
   DecidedPosition,
   Decision,
   ExternalOrderDecided,
-} from '../../orders/external-orders/external-order-decided.event.js';
+} from '../../orders/external-orders/external-orders.events.js';
 import type { MarketplaceConnection } from '../connections/marketplace-connection.entity.js';
 import { CONNECTIONS } from '../connections/connection-directory.js';
 import { REGIONS } from '../../access/regions/regions.service.js';

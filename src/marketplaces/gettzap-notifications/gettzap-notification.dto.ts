@@ -5,17 +5,17 @@ import {
   AttemptView,
   DeliveryStatusView,
   LastAttemptView,
-  nextAttemptAt,
   presentLastAttempt,
+  presentMessage,
 } from '../../outbox/outbox.dto.js';
 import { UNFINISHED } from '../../outbox/outbox-message.entity.js';
 import type { HourCounts, StateCounts } from '../../outbox/outbox-counts.service.js';
 import type { MessageInPlace } from '../../outbox/outbox-admin.service.js';
-import { SHOWN_STATES, shownState, ShownState } from '../../outbox/message-filter.js';
+import { SHOWN_STATES, ShownState } from '../../outbox/message-filter.js';
 import type { MarketplaceCode } from '../connections/marketplace.js';
 import { WAITS_FOR, WaitsFor } from '../connections/marketplace-connection.entity.js';
 import { MAX_TEMPLATE_LENGTH, type TextScope } from '../../orders/order-statuses/text-variables.js';
-import { NotificationView } from '../../orders/orders/notification.dto.js';
+import { NotificationView } from '../../orders/orders/order.dto.js';
 import { AnyOf, IdFilter, IdsFilter, SearchQuery } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, IsId } from '../../platform/http/validation.js';
 import { NotificationKind, NotificationPayload } from './gettzap-notification.js';
@@ -172,29 +172,21 @@ export function presentNotification(
   waitsFor: WaitsFor | null,
 ): GettzapNotificationView {
   const { message, endpoint, lastAttempt } = place;
-  const payload = message.payload as NotificationPayload;
-  const state = shownState(message);
+  const { status, text, quantity, externalOrderId, externalId, positionId } = message.payload as NotificationPayload;
   return {
-    id: String(message.id),
+    ...presentMessage(place),
     channel: 'gettzap',
     kind: message.kind as NotificationKind,
-    state,
-    reason: message.reason,
-    status: payload.status,
-    text: payload.text,
-    quantity: payload.quantity,
+    status,
+    text,
+    quantity,
     connectionId: endpoint.key,
     regionId: message.regionId === null ? null : String(message.regionId),
-    externalOrderId: String(payload.externalOrderId),
-    externalId: payload.externalId,
+    externalOrderId: String(externalOrderId),
+    externalId,
     orderId: orderId === undefined ? null : String(orderId),
-    positionId: payload.positionId === null ? null : String(payload.positionId),
-    idempotencyKey: message.idempotencyKey,
-    attemptCount: message.countedAttempts,
-    nextAttemptAt: nextAttemptAt(place),
+    positionId: positionId === null ? null : String(positionId),
     waitsFor: UNFINISHED.includes(message.state) ? waitsFor : null,
-    createdAt: message.createdAt.toISOString(),
-    deliveredAt: message.deliveredAt?.toISOString() ?? null,
     lastAttempt: lastAttempt ? presentLastAttempt(lastAttempt) : null,
   };
 }

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Actor } from '../../access/actor.js';
-import { Allow, CurrentActor } from '../../access/allow.decorator.js';
+import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
 import { DeliveryStatusView } from '../../outbox/outbox.dto.js';
 import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
 import { ConnectionEndpoints } from './connection-endpoints.service.js';
@@ -14,6 +13,11 @@ import {
 } from './gettzap-notification.dto.js';
 import { GettzapNotificationsService } from './gettzap-notifications.service.js';
 import { TextPreview } from './text-preview.service.js';
+import { AdapterTryView, TryAdapter } from './adapter-tryout.dto.js';
+import { AdapterTryout } from './adapter-tryout.service.js';
+import { SetItemStatus } from '../../orders/orders/order.dto.js';
+import { DecisionPreview, ItemStatusPreview, PreviewDecision } from './notice-preview.dto.js';
+import { NoticePreview } from './notice-preview.service.js';
 
 @ApiTags('gettzap-notifications')
 @Controller('api')
@@ -57,5 +61,50 @@ export class GettzapNotificationsController {
   @HttpCode(200)
   async preview(@Body() input: PreviewText, @CurrentActor() actor: Actor): Promise<PreviewView> {
     return { text: await this.textPreview.preview(input, actor) };
+  }
+}
+
+@ApiTags('marketplaces')
+@Controller('api/marketplace-connections')
+export class AdapterTryoutController {
+  constructor(private readonly tryout: AdapterTryout) {}
+
+  /** Shows what an adapter expression makes of a stored message, of a notification or of a sample; changes and sends nothing. */
+  @Post(':id/adapter/try')
+  @HttpCode(200)
+  try(
+    @Param('id', ParseIdPipe) id: number,
+    @Body() input: TryAdapter,
+    @CurrentActor() actor: Actor,
+  ): Promise<AdapterTryView> {
+    const { direction } = input;
+    return direction === 'inbound' ? this.tryout.inbound(id, input, actor) : this.tryout.outbound(id, input, actor);
+  }
+}
+
+/** What GettZap would be told, before anything is changed. */
+@ApiTags('gettzap-notifications')
+@Controller('api')
+export class NoticePreviewController {
+  constructor(private readonly previews: NoticePreview) {}
+
+  /** What deciding now would make of the external order, and what GettZap would be told; nothing is changed. */
+  @Post('external-orders/:id/preview')
+  @HttpCode(200)
+  @Allow('manager', 'external_orders')
+  previewDecision(
+    @Param('id', ParseIdPipe) id: number,
+    @Body() input: PreviewDecision,
+    @CurrentActor() actor: Actor,
+  ): Promise<DecisionPreview> {
+    return this.previews.ofDecision(id, input, actor);
+  }
+
+  /** What setting the status now would change, and what GettZap would be told; nothing is changed. */
+  @Post('order-items/status/preview')
+  @HttpCode(200)
+  @Allow('manager')
+  previewItemStatus(@Body() input: SetItemStatus, @CurrentActor() actor: Actor): Promise<ItemStatusPreview> {
+    return this.previews.ofItemStatus(input, actor);
   }
 }

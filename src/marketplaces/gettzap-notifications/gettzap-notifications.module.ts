@@ -5,15 +5,16 @@ import { GettzapModule } from '../gettzap/gettzap.module.js';
 import { MarketplacesModule } from '../connections/marketplaces.module.js';
 import { OrderStatusesModule } from '../../orders/order-statuses/order-statuses.module.js';
 import { OrdersModule } from '../../orders/orders/orders.module.js';
-import { RegionsModule } from '../../access/regions/regions.module.js';
-import { AdapterTryoutController } from './adapter-tryout.controller.js';
+import {
+  AdapterTryoutController,
+  GettzapNotificationsController,
+  NoticePreviewController,
+} from './gettzap-notifications.controller.js';
 import { AdapterTryout } from './adapter-tryout.service.js';
 import { ConnectionEndpoints } from './connection-endpoints.service.js';
 import { DecisionNotices } from './decision-notices.service.js';
 import { GettzapChannel } from './gettzap-channel.service.js';
-import { GettzapNotificationsController } from './gettzap-notifications.controller.js';
 import { GettzapNotificationsService } from './gettzap-notifications.service.js';
-import { NoticePreviewController } from './notice-preview.controller.js';
 import { NoticePreview } from './notice-preview.service.js';
 import { NotificationComposer } from './notification-composer.service.js';
 import { StatusNotices } from './status-notices.service.js';
@@ -22,15 +23,7 @@ import { TextPreview } from './text-preview.service.js';
 import { UnsentNotificationCanceller } from './unsent-notification-canceller.service.js';
 
 @Module({
-  imports: [
-    OutboxModule,
-    ExternalOrdersModule,
-    GettzapModule,
-    MarketplacesModule,
-    OrderStatusesModule,
-    OrdersModule,
-    RegionsModule,
-  ],
+  imports: [OutboxModule, ExternalOrdersModule, GettzapModule, MarketplacesModule, OrderStatusesModule, OrdersModule],
   controllers: [GettzapNotificationsController, NoticePreviewController, AdapterTryoutController],
   providers: [
     GettzapNotificationsService,

@@ -3,7 +3,7 @@ import type { Actor } from '../../access/actor.js';
 import { presentAttempt } from '../../outbox/outbox.dto.js';
 import { OutboxCounts, noneOf } from '../../outbox/outbox-counts.service.js';
 import { MessageDetail, MessageInPlace, OutboxAdmin } from '../../outbox/outbox-admin.service.js';
-import { MessageFilter, SHOWN_STATES, ShownState } from '../../outbox/message-filter.js';
+import { MessageFilter, SHOWN_STATES } from '../../outbox/message-filter.js';
 import { CONNECTIONS } from '../connections/connection-directory.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { OrderNotifications } from '../../orders/orders/order-notifications.service.js';
@@ -13,6 +13,7 @@ import { Transactions } from '../../platform/transactions/transactions.service.j
 import {
   GettzapNotificationDetail,
   GettzapNotificationView,
+  NotificationQuery,
   NotificationSummaryView,
   presentBucket,
   presentNotification,
@@ -22,19 +23,7 @@ import { GETTZAP_CHANNEL, NotificationPayload } from './gettzap-notification.js'
 
 const HOUR_MS = 3_600_000;
 
-export interface NotificationFilter {
-  state?: ShownState[];
-  kind?: string[];
-  regionId?: number;
-  ids?: number[];
-  connectionId?: number;
-  orderId?: number;
-  externalOrderId?: number;
-  /** Part of the order's id at GettZap. */
-  q?: string;
-  from?: Date;
-  to?: Date;
-}
+type NotificationFilter = Omit<NotificationQuery, keyof PageQuery> & { kind?: string[] };
 
 /** Messages of the outbox as people see what is said to GettZap. */
 @Injectable()
@@ -84,23 +73,13 @@ export class GettzapNotificationsService implements OnModuleInit {
   }
 
   async filterOf(filter: NotificationFilter, actor: Actor): Promise<MessageFilter> {
-    const { state, kind, regionId, ids, connectionId, orderId, externalOrderId, q, from, to } = filter;
+    const { connectionId, orderId, externalOrderId, ...same } = filter;
     const ofOrder = orderId === undefined ? undefined : await this.orders.externalOrderIdOf(orderId);
     const isContradiction = ofOrder !== undefined && externalOrderId !== undefined && ofOrder !== externalOrderId;
     const key = isContradiction ? 0 : (externalOrderId ?? ofOrder);
-    return {
-      channel: GETTZAP_CHANNEL,
-      actor,
-      states: state,
-      kinds: kind,
-      regionId,
-      ids,
-      endpointKey: connectionId === undefined ? undefined : String(connectionId),
-      orderingKeys: key === undefined ? undefined : [String(key)],
-      q,
-      from,
-      to,
-    };
+    const endpointKey = connectionId === undefined ? undefined : String(connectionId);
+    const orderingKeys = key === undefined ? undefined : [String(key)];
+    return { ...same, channel: GETTZAP_CHANNEL, actor, endpointKey, orderingKeys };
   }
 
   async present(messages: MessageInPlace[]): Promise<GettzapNotificationView[]> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { StatusDirectory } from '../../orders/order-statuses/status-directory.js';
-import { OrderChange, OrderItemsStatusChanged } from '../../orders/orders/order-items-status-changed.event.js';
+import type { StatusDirectory } from '../../orders/order-statuses/order-status.entity.js';
+import { OrderChange, OrderItemsStatusChanged } from '../../orders/orders/orders.events.js';
 import { REGIONS } from '../../access/regions/regions.service.js';
 import type { ConfigurationSnapshot } from '../../platform/configuration/configuration-snapshot.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MessageContents } from '../../outbox/message-contents.service.js';
-import { BuyerDataErased } from '../../orders/external-orders/buyer-data-erased.event.js';
+import { BuyerDataErased } from '../../orders/external-orders/external-orders.events.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { GETTZAP_CHANNEL } from './gettzap-notification.js';

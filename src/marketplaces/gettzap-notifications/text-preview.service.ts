@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Actor, seesRegion } from '../../access/actor.js';
-import { STATUS_DIRECTORY } from '../../orders/order-statuses/status-directory.js';
+import { STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entity.js';
 import { TextTemplates } from '../../orders/order-statuses/text-templates.service.js';
 import { OrdersService } from '../../orders/orders/orders.service.js';
 import { REGIONS } from '../../access/regions/regions.service.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Outbox } from '../../outbox/outbox.service.js';
-import { ExternalOrderCancelledByClient } from '../../orders/external-orders/external-order-cancelled-by-client.event.js';
+import { ExternalOrderCancelledByClient } from '../../orders/external-orders/external-orders.events.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { GETTZAP_CHANNEL, NotificationPayload, NotificationReason } from './gettzap-notification.js';

@@ -8,7 +8,7 @@ import { ConnectionSecrets, whyUnreadable } from '../connections/connection-secr
 import type { MarketplaceConnection } from '../connections/marketplace-connection.entity.js';
 import { MarketplaceConnectionsService } from '../connections/marketplace-connections.service.js';
 import { isPublic, whyTargetIsForbidden } from '../../platform/http/target-guard.js';
-import { CheckStepView } from './connection-check.dto.js';
+import { CheckStepView } from './gettzap-message.dto.js';
 import { pingRequest } from './gettzap-request.js';
 
 type Finding = Pick<CheckStepView, 'ok' | 'detail'>;

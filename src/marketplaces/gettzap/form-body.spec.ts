@@ -1,4 +1,4 @@
-import { formBody } from './form-body.js';
+import { formBody } from './outbound-adapter.service.js';
 
 describe('form body', () => {
   it.each([

@@ -1,9 +1,9 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
-import { AdapterExamples, ExampleSource } from '../connections/adapter-examples.service.js';
+import { AdapterExamples, ExampleSource } from '../connections/adapter-settings.service.js';
 import { readBody, RefusedBody } from './body-reader.js';
 import { GettzapMessagesService } from './gettzap-messages.service.js';
 import { outgoingMessage, OutgoingStatus } from './outbound-adapter.service.js';
-import { jsonForExpression } from './plain-tree.js';
+import { jsonForExpression } from './exact-json.js';
 
 /** Stands for a status to be told where none was chosen. */
 export const EXAMPLE_STATUS: OutgoingStatus = {

@@ -5,6 +5,7 @@ import { IdFilter, Page, PageMeta, SearchQuery } from '../../platform/http/pagin
 import { RawBody, readBody, RefusedBody, unpacked } from './body-reader.js';
 import { decodeBody } from './body-text.js';
 import { GettzapMessage, MESSAGE_OUTCOMES, type MessageOutcome } from './gettzap-message.entity.js';
+import type { ExternalOrderState } from '../../orders/external-orders/external-order-state.js';
 
 /** `q` is the id of an external order here, as digits. */
 export class GettzapMessageQuery extends SearchQuery {
@@ -120,4 +121,26 @@ async function treeForExpression(raw: RawBody): Promise<object | null> {
   const read = await readBody(raw);
   if (read instanceof RefusedBody || read.kind === 'json') return null;
   return (read.tree as object | undefined) ?? null;
+}
+
+/** Answer to a message that was taken in. */
+export class ReceivedView {
+  result: 'ok';
+  externalOrderId: string;
+  state: ExternalOrderState;
+  /** It had come before and changed nothing. */
+  duplicate: boolean;
+}
+
+/** One step of a connection's check: `settings`, `address`, `answer`, `sign_in`. */
+export class CheckStepView {
+  name: string;
+  ok: boolean;
+  detail: string;
+  ms: number;
+}
+
+export class ConnectionCheckView {
+  ok: boolean;
+  steps: CheckStepView[];
 }

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, IsNull } from 'typeorm';
-import { Actor, visibleTo } from '../../access/actor.js';
+import { EntityManager, IsNull, type SelectQueryBuilder } from 'typeorm';
+import { Actor, visibleTo, limitToRegions } from '../../access/actor.js';
 import { Page, readPage } from '../../platform/http/paging.dto.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { GettzapMessageQuery } from './gettzap-message.dto.js';
+import { GettzapMessageQuery, type GettzapMessageFilter } from './gettzap-message.dto.js';
 import { GettzapMessage } from './gettzap-message.entity.js';
-import { filteredMessages } from './message-filter.js';
 
 /** The journal of incoming messages: to be looked at. */
 @Injectable()
@@ -64,3 +63,18 @@ const LISTED_COLUMNS = [
   'reprocessedAt',
   'bodyRemovedAt',
 ].map((column) => `message.${column}`);
+
+/** The messages that match and that the actor may see, as `message`. */
+export function filteredMessages(
+  manager: EntityManager,
+  { outcome, connectionId, regionId, from, to }: GettzapMessageFilter,
+  actor: Actor,
+): SelectQueryBuilder<GettzapMessage> {
+  const query = manager.createQueryBuilder(GettzapMessage, 'message');
+  if (outcome) query.andWhere('message.outcome = :outcome', { outcome });
+  if (connectionId !== undefined) query.andWhere('message.connectionId = :connectionId', { connectionId });
+  if (regionId !== undefined) query.andWhere('message.regionId = :regionId', { regionId });
+  if (from) query.andWhere('message.createdAt >= :from', { from });
+  if (to) query.andWhere('message.createdAt < :to', { to });
+  return limitToRegions(query, 'message.regionId', actor);
+}

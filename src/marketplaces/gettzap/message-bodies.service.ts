@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In, IsNull, LessThan } from 'typeorm';
-import { BuyerDataErased } from '../../orders/external-orders/buyer-data-erased.event.js';
+import { BuyerDataErased } from '../../orders/external-orders/external-orders.events.js';
 import { Clock } from '../../platform/clock.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';

@@ -4,8 +4,7 @@ import { Expressions } from '../../platform/expressions/expressions.service.js';
 import { IncomingMessage } from '../../orders/external-orders/incoming-message.js';
 import { RawBody, ReadBody, readBody, RefusedBody } from './body-reader.js';
 import { notUnderstood, readMessage } from './contract.js';
-import { parseExactJson } from './exact-json.js';
-import { jsonForExpression } from './plain-tree.js';
+import { parseExactJson, jsonForExpression } from './exact-json.js';
 
 const NEEDS_EXPRESSION = {
   form: 'is a form: an inbound expression has to make an order of it',

@@ -4,7 +4,6 @@ import { ExpressionError } from '../../platform/expressions/expression-error.js'
 import { Expressions } from '../../platform/expressions/expressions.service.js';
 import { Adapter, fillPlaceholders, isAbsolute, placeholdersOf } from '../connections/adapter.js';
 import type { Credentials } from '../connections/connection-secrets.service.js';
-import { formBody } from './form-body.js';
 import { GettzapStatus, headerValue, pathPart, signIn, statusRequest } from './gettzap-request.js';
 
 /** What an outbound expression is given: contract v1 and what surrounds it. Everything is always there, null = none. */
@@ -117,4 +116,23 @@ function headersOf({ headers: templates }: Adapter, { login, password, apiKey }:
     if (placeholdersOf(template)?.length) secretHeaders.push(name);
   }
   return { headers, secretHeaders };
+}
+
+/**
+ * Writes an object as form fields in UTF-8: texts, numbers and true/false as they are, arrays as repeated fields, null as none.
+ * @returns what cannot be written so, by name
+ */
+export function formBody(value: unknown): { body: string } | { problem: string } {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { problem: 'its result must be an object to be sent as form fields' };
+  }
+  const fields = new URLSearchParams();
+  for (const [name, content] of Object.entries(value)) {
+    for (const each of Array.isArray(content) ? content : [content]) {
+      if (each === null) continue;
+      if (typeof each === 'object') return { problem: `the form field ${name} must be a text, a number or true/false` };
+      fields.append(name, String(each));
+    }
+  }
+  return { body: fields.toString() };
 }

@@ -1,5 +1,4 @@
-import { parseExactJson } from './exact-json.js';
-import { jsonForExpression } from './plain-tree.js';
+import { parseExactJson, jsonForExpression } from './exact-json.js';
 
 describe('JSON for expressions', () => {
   it.each([

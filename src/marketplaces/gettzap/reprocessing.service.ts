@@ -15,8 +15,7 @@ import { isUniqueViolation } from '../../platform/transactions/transient-errors.
 import { RefusedBody, unpacked } from './body-reader.js';
 import type { GettzapMessageFilter, ReprocessedView, ReprocessMessages } from './gettzap-message.dto.js';
 import { GettzapMessage, MessageOutcome } from './gettzap-message.entity.js';
-import { filteredMessages } from './message-filter.js';
-import { GettzapMessagesService } from './gettzap-messages.service.js';
+import { filteredMessages, GettzapMessagesService } from './gettzap-messages.service.js';
 import { MessageReader } from './message-reader.service.js';
 
 const PROCESSED_AT_ONCE = 1_000;

@@ -2,10 +2,10 @@ import { Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Public } from '../../access/allow.decorator.js';
+import { Public } from '../../access/actor.js';
 import { LARGEST_MESSAGE } from './body-reader.js';
 import { MessageIntake } from './message-intake.service.js';
-import { ReceivedView } from './webhook.dto.js';
+import { ReceivedView } from './gettzap-message.dto.js';
 
 /** The order links: GettZap posts orders, changes and cancellations here. */
 @ApiTags('gettzap')

@@ -5,11 +5,9 @@ import { OrderBuyerData } from '../orders/order-buyer-data.service.js';
 import { NotFoundError } from '../../platform/errors.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { BuyerDataErased } from './buyer-data-erased.event.js';
-import { ExternalOrder } from './external-order.entity.js';
+import { BuyerDataErased } from './external-orders.events.js';
+import { ExternalOrder, ExternalOrderPosition, ExternalOrderHistoryEntry } from './external-order.entity.js';
 import { ExternalOrderHistory } from './external-order-history.service.js';
-import { ExternalOrderHistoryEntry } from './external-order-history-entry.entity.js';
-import { ExternalOrderPosition } from './external-order-position.entity.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
 
 const SEARCHED_AT_ONCE = 200;

@@ -4,11 +4,9 @@ import { ClientCancellations } from '../orders/client-cancellations.service.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
-import { ClientCancellationKept } from './client-cancellation-kept.event.js';
-import { ExternalOrder } from './external-order.entity.js';
-import { ExternalOrderCancelledByClient } from './external-order-cancelled-by-client.event.js';
+import { ClientCancellationKept, ExternalOrderCancelledByClient } from './external-orders.events.js';
+import { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 import { ExternalOrderHistory } from './external-order-history.service.js';
-import { ExternalOrderPosition } from './external-order-position.entity.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
 import { IncomingCancellation, Received, ReceivingConnection } from './incoming-message.js';
 

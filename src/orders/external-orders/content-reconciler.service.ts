@@ -2,11 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
-import type { ReceivedContentOf } from './external-order-contents-received.event.js';
-import { ExternalOrder } from './external-order.entity.js';
-import { ExternalOrderChangedAfterDecision } from './external-order-changed-after-decision.event.js';
+import { type ReceivedContentOf, ExternalOrderChangedAfterDecision } from './external-orders.events.js';
+import { ExternalOrder, ExternalOrderPosition, ReceivedContent } from './external-order.entity.js';
 import { ExternalOrderHistory } from './external-order-history.service.js';
-import { ExternalOrderPosition } from './external-order-position.entity.js';
 import { ExternalOrderStore, newPosition } from './external-order-store.service.js';
 import { InboxNews } from './inbox-news.service.js';
 import {
@@ -17,7 +15,6 @@ import {
   received,
   UnreadableMessage,
 } from './incoming-message.js';
-import { ReceivedContent } from './received-content.entity.js';
 
 /** When a stored message is processed again. */
 export interface ReconcilingOptions {

@@ -1,6 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { beginningWith } from '../../platform/sql/indexed-search.js';
-import { likeAnywhere, likeBeginning, withoutIn } from '../../platform/sql/search-text.js';
+import { beginningWith, likeAnywhere, likeBeginning, withoutIn } from '../../platform/sql/indexed-search.js';
 
 /** Expression of a name from its second word on; of one word, itself. Surnames are put first or last. */
 export const NAME_REST = `SUBSTR(customer_name, INSTR(customer_name, ' ') + 1)`;

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Actor, visibleTo } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
-import { initialStatus, STATUS_DIRECTORY } from '../order-statuses/status-directory.js';
+import { initialStatus, STATUS_DIRECTORY } from '../order-statuses/order-status.entity.js';
 import type { Order } from '../orders/order.entity.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { partLineOf } from '../orders/part-line.js';
@@ -14,11 +14,10 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { DecisionPlan, NamedPosition, planDecision, PositionDecision } from './decision.js';
 import { BulkOutcome, BulkResultView } from './external-order.dto.js';
-import { ExternalOrder } from './external-order.entity.js';
-import { DecidedPosition, Decision, ExternalOrderDecided } from './external-order-decided.event.js';
+import { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
+import { DecidedPosition, Decision, ExternalOrderDecided } from './external-orders.events.js';
 import type { ExternalOrderState } from './external-order-state.js';
 import { ExternalOrderHistory } from './external-order-history.service.js';
-import { ExternalOrderPosition } from './external-order-position.entity.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
 
 export interface DecisionRequest {

@@ -1,8 +1,7 @@
 import { AppError, InvalidInputError } from '../../platform/errors.js';
 import { NamedPosition, planDecision } from './decision.js';
-import { ExternalOrder } from './external-order.entity.js';
-import { ExternalOrderPosition } from './external-order-position.entity.js';
-import type { Decision } from './external-order-decided.event.js';
+import { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
+import type { Decision } from './external-orders.events.js';
 
 const orderOf = (change: Partial<ExternalOrder> = {}) =>
   Object.assign(new ExternalOrder(), { id: 1, state: 'new', deletedAt: null, ...change });

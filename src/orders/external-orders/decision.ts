@@ -1,8 +1,7 @@
 import { ConflictError, InvalidInputError } from '../../platform/errors.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
-import type { ExternalOrder } from './external-order.entity.js';
-import type { Decision } from './external-order-decided.event.js';
-import type { ExternalOrderPosition } from './external-order-position.entity.js';
+import type { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
+import type { Decision } from './external-orders.events.js';
 
 /** A position that the manager named; without a quantity it is meant in full. */
 export interface NamedPosition {

@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
-import type { ExternalOrder } from './external-order.entity.js';
-import { ExternalOrderHistoryEntry, HistoryDetails } from './external-order-history-entry.entity.js';
+import { type ExternalOrder, ExternalOrderHistoryEntry, HistoryDetails } from './external-order.entity.js';
 
 export interface HistoryNote {
   kind: ExternalOrderHistoryEntry['kind'];

@@ -3,12 +3,11 @@ import { EntityManager, In } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { groupBy } from '../../platform/group-by.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
-import { ExternalOrder } from './external-order.entity.js';
-import { ExternalOrderChanged } from './external-order-changed.event.js';
-import { ExternalOrderPosition } from './external-order-position.entity.js';
+import { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
+import { ExternalOrderChanged } from './external-orders.events.js';
 import type { PositionState } from './external-order-state.js';
-import { externalIdHash } from './identity.js';
 import type { IncomingPosition } from './incoming-message.js';
+import { sha256 } from '../../platform/secrets/sha256.js';
 
 export type NewPosition = Omit<ExternalOrderPosition, 'id'>;
 
@@ -120,4 +119,9 @@ export class ExternalOrderStore {
     await tx.updateByIds(ExternalOrder, [id], columns);
     await tx.publish(new ExternalOrderChanged(id, columns.regionId));
   }
+}
+
+/** The key under which an id of the marketplace is unique, digit for digit and letter for letter. */
+export function externalIdHash(externalId: string): string {
+  return sha256(externalId);
 }

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -13,14 +13,18 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { NotificationView } from '../orders/notification.dto.js';
+import { NotificationView } from '../orders/order.dto.js';
 import { FieldError } from '../../platform/field-error.dto.js';
 import { formatMinor } from '../../platform/money.js';
 import { AnyOf, IdFilter, IdsFilter, Page, PageMeta, SearchQuery } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, IsId, ExpectedVersion } from '../../platform/http/validation.js';
-import { ExternalOrder, MAX_POSITIONS } from './external-order.entity.js';
-import type { ExternalOrderHistoryEntry, ExternalOrderHistoryKind } from './external-order-history-entry.entity.js';
-import type { ExternalOrderPosition } from './external-order-position.entity.js';
+import {
+  ExternalOrder,
+  MAX_POSITIONS,
+  type ExternalOrderPosition,
+  type ExternalOrderHistoryEntry,
+  type ExternalOrderHistoryKind,
+} from './external-order.entity.js';
 import { EXTERNAL_ORDER_STATES, ExternalOrderState, PositionState } from './external-order-state.js';
 
 const MAX_BULK = 200;
@@ -269,4 +273,29 @@ export function presentExternalOrderHistory(
   }));
   const at = order.createdAt.toISOString();
   return [{ at, kind: 'received', version: 1, comment: '', actor: '', details: {} }, ...stored];
+}
+
+/** The filters of the list, without its state and paging. */
+export class ExternalOrderCountQuery extends OmitType(ExternalOrderQuery, [
+  'state',
+  'page',
+  'perPage',
+  'sort',
+] as const) {}
+
+/** How many external orders are in each state, counted up to 10000; every state but `deleted` is there, also when it has none. */
+export class ExternalOrderStateCounts {
+  new: number;
+  partially_decided: number;
+  accepted: number;
+  partially_accepted: number;
+  refused: number;
+  cancelled: number;
+  needs_attention: number;
+}
+
+export class ExternalOrderCounts {
+  states: ExternalOrderStateCounts;
+  /** Of these states together. */
+  total: number;
 }

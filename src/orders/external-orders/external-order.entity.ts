@@ -2,8 +2,8 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { ComputedColumn, InstantColumn, LargeColumn, MinorUnitsColumn } from '../../platform/sql/columns.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
 import { NAME_REST, PHONE_DIGITS } from './customer-search.js';
-import { type ExternalOrderState, externalOrderState } from './external-order-state.js';
-import type { ExternalOrderPosition } from './external-order-position.entity.js';
+import { type ExternalOrderState, externalOrderState, type PositionState } from './external-order-state.js';
+import { PartLine } from '../orders/part-line.js';
 
 /** Id of an order that came without a usable one: this and the start of its body's hash. */
 export const SYNTHETIC_ID_PREFIX = 'sha256:';
@@ -132,4 +132,111 @@ export class ExternalOrder {
       hasProblems: this.problems.length > 0,
     });
   }
+}
+
+/** One line of an external order. */
+@Entity('external_order_positions')
+@Index('external_order_positions_number_bare', ['numberBare'])
+@Index('external_order_positions_state', ['externalOrderId', 'isCurrent', 'state'])
+export class ExternalOrderPosition extends PartLine {
+  @PrimaryGeneratedColumn({ type: 'int' })
+  id: number;
+
+  @Column({ type: 'int' })
+  externalOrderId: number;
+
+  /** Order of the positions, from 0. */
+  @Column({ type: 'int' })
+  line: number;
+
+  @Column({ type: 'varchar', length: 255 })
+  externalId: string;
+
+  @Column({ type: 'int' })
+  acceptedQuantity: number;
+
+  @Column({ type: 'int', nullable: true })
+  deliveryDays: number | null;
+
+  @Column({ type: 'varchar', length: 16 })
+  state: PositionState;
+
+  /** False for a cancellation that is kept although the current content does not name the position. */
+  @Column({ type: 'boolean' })
+  isCurrent: boolean;
+
+  @InstantColumn({ nullable: true })
+  decidedAt: Date | null;
+}
+
+/** `received` is not stored: the external order itself tells it. */
+export type ExternalOrderHistoryKind =
+  | 'received'
+  | 'updated'
+  | 'not_understood'
+  | 'changed_after_decision'
+  | 'changed_after_deletion'
+  | 'earlier_content_again'
+  | 'current_content_again'
+  | 'cancelled_by_client'
+  | 'cancel_conflict'
+  | 'accepted'
+  | 'refused'
+  | 'deleted'
+  | 'personal_data_deleted';
+
+export interface HistoryDetails {
+  /** The positions that were decided or cancelled; absent = the whole. */
+  positions?: Array<{ id: string; acceptedQuantity?: number; refusedQuantity?: number }>;
+  problems?: FieldError[];
+}
+
+/** One thing that happened to an external order. */
+@Entity('external_order_history_entries')
+@Index('external_order_history_entries_kind', ['kind', 'at', 'externalOrderId'])
+export class ExternalOrderHistoryEntry {
+  @PrimaryGeneratedColumn({ type: 'int' })
+  id: number;
+
+  @Index('external_order_history_entries_order')
+  @Column({ type: 'int' })
+  externalOrderId: number;
+
+  @Column({ type: 'varchar', length: 32 })
+  kind: ExternalOrderHistoryKind;
+
+  /** Version of the content at that time. */
+  @Column({ type: 'int' })
+  version: number;
+
+  /** Reason or comment. */
+  @Column({ type: 'text' })
+  comment: string;
+
+  @LargeColumn('largeJson')
+  details: HistoryDetails;
+
+  /** Name of the user, "" = the marketplace. */
+  @Column({ type: 'varchar', length: 255 })
+  actor: string;
+
+  @InstantColumn()
+  at: Date;
+}
+
+/** A content that an external order was received with and that is not its current one: a repeat of it changes nothing. */
+@Entity('received_contents')
+@Index('received_contents_identity', ['externalOrderId', 'contentHash'], { unique: true })
+export class ReceivedContent {
+  @PrimaryGeneratedColumn({ type: 'int' })
+  id: number;
+
+  @Column({ type: 'int' })
+  externalOrderId: number;
+
+  @Column({ type: 'varchar', length: 64 })
+  contentHash: string;
+
+  @InstantColumn()
+  at: Date;
 }

@@ -1,7 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Actor } from '../../access/actor.js';
-import { Allow, CurrentActor } from '../../access/allow.decorator.js';
+import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
 import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
 import { DecidingService } from './deciding.service.js';
 import {
@@ -13,9 +12,10 @@ import {
   ExternalOrderPage,
   ExternalOrderQuery,
   RefuseExternalOrder,
+  ExternalOrderCountQuery,
+  ExternalOrderCounts,
 } from './external-order.dto.js';
-import { ExternalOrderCountQuery, ExternalOrderCounts } from './external-order-counts.dto.js';
-import { Decision } from './external-order-decided.event.js';
+import { Decision } from './external-orders.events.js';
 import { ExternalOrdersService } from './external-orders.service.js';
 import { ListedPositionPage, ListedPositionQuery } from './listed-position.dto.js';
 import { ListedPositions } from './listed-positions.service.js';

@@ -5,7 +5,7 @@ import { AuditService } from '../../access/audit.service.js';
 import { OrderCustomers } from '../orders/order-customers.service.js';
 import { OrderNotifications } from '../orders/order-notifications.service.js';
 import { OrdersService } from '../orders/orders.service.js';
-import { RegionDeleting } from '../../access/regions/region-deleting.event.js';
+import { RegionDeleting } from '../../access/regions/regions.service.js';
 import { Clock } from '../../platform/clock.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import { ConflictError } from '../../platform/errors.js';
@@ -22,9 +22,10 @@ import {
   ExternalOrderSummary,
   presentExternalOrder,
   presentExternalOrderHistory,
+  ExternalOrderCountQuery,
+  ExternalOrderCounts,
 } from './external-order.dto.js';
 import { ExternalOrder } from './external-order.entity.js';
-import { ExternalOrderCountQuery, ExternalOrderCounts } from './external-order-counts.dto.js';
 import { ExternalOrderHistory } from './external-order-history.service.js';
 import { findExternalOrders } from './external-order-search.js';
 import { SHOWN_STATES } from './external-order-state.js';

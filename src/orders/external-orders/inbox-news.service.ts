@@ -2,9 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { ExternalOrder } from './external-order.entity.js';
-import { ExternalOrderContentsReceived, ReceivedContentOf } from './external-order-contents-received.event.js';
-import { ExternalOrderNeedsAttention } from './external-order-needs-attention.event.js';
-import { ExternalOrdersReceived, ReceivedOrder, ToldExternalOrder } from './external-orders-received.event.js';
+import {
+  ExternalOrderContentsReceived,
+  ReceivedContentOf,
+  ExternalOrdersReceived,
+  ReceivedOrder,
+  ToldExternalOrder,
+  ExternalOrderNeedsAttention,
+} from './external-orders.events.js';
 import type { IncomingContent } from './incoming-message.js';
 
 /** Tells the modules above what came into the inbox: once for all orders of a transaction. */

@@ -1,7 +1,6 @@
 import { AnyOf, Page, PageMeta } from '../../platform/http/paging.dto.js';
 import { ExternalOrderQuery, PositionView, presentPosition } from './external-order.dto.js';
-import type { ExternalOrder } from './external-order.entity.js';
-import type { ExternalOrderPosition } from './external-order-position.entity.js';
+import type { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 import { ExternalOrderState, POSITION_STATES, PositionState } from './external-order-state.js';
 
 /** Positions of the external orders that match; `q` finds a position by its own number, or all of an order by its id or customer; `ids` are of positions. */

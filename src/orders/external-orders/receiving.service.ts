@@ -4,8 +4,13 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { CancellingService } from './cancelling.service.js';
 import { ExternalOrder } from './external-order.entity.js';
 import { ExternalOrderHistory } from './external-order-history.service.js';
-import { ExternalOrderStore, identityOf, NewPosition, newPosition } from './external-order-store.service.js';
-import { externalIdHash } from './identity.js';
+import {
+  ExternalOrderStore,
+  identityOf,
+  NewPosition,
+  newPosition,
+  externalIdHash,
+} from './external-order-store.service.js';
 import { InboxNews } from './inbox-news.service.js';
 import {
   contentColumns,

@@ -17,8 +17,7 @@ import {
 } from 'class-validator';
 import { Page, PageMeta } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, IsId, ExpectedVersion } from '../../platform/http/validation.js';
-import type { OrderStatus } from './order-status.entity.js';
-import { STATUS_GROUPS, type StatusGroup } from './status-group.js';
+import { type OrderStatus, STATUS_GROUPS, type StatusGroup } from './order-status.entity.js';
 import { MAX_TEMPLATE_LENGTH, TextScope } from './text-variables.js';
 
 /** Of a directory that is put in order. */

@@ -1,6 +1,14 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { InstantColumn, RowVersionColumn } from '../../platform/sql/columns.js';
-import type { StatusGroup } from './status-group.js';
+import { ConfigurationPart } from '../../platform/configuration/configuration-snapshot.js';
+
+export const STATUS_GROUPS = ['processing', 'arrived', 'issued', 'refused', 'removed'] as const;
+export type StatusGroup = (typeof STATUS_GROUPS)[number];
+
+/** An item in one of these groups no longer counts for the order's passing into a status. */
+export function isGivenUp(group: StatusGroup): boolean {
+  return group === 'refused' || group === 'removed';
+}
 
 /** An entry of the shop's status directory. */
 @Entity('order_statuses')
@@ -49,4 +57,20 @@ export class OrderStatus {
   /** Raised by every change, from 1. */
   @RowVersionColumn()
   version: number;
+}
+
+/** All statuses by id; there are some dozens. */
+export type StatusDirectory = ReadonlyMap<number, OrderStatus>;
+
+export const STATUS_DIRECTORY = new ConfigurationPart(async (manager) =>
+  statusesById(await manager.find(OrderStatus, { order: { id: 'ASC' } })),
+);
+
+export function statusesById(statuses: OrderStatus[]): StatusDirectory {
+  return new Map(statuses.map((status) => [status.id, status]));
+}
+
+/** The status that new items begin in. */
+export function initialStatus(directory: StatusDirectory): OrderStatus {
+  return [...directory.values()].find(({ isInitial }) => isInitial)!;
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, ForAllRegions } from '../../access/allow.decorator.js';
+import { Allow, ForAllRegions } from '../../access/actor.js';
 import { IdFilter, mapPage, PageQuery } from '../../platform/http/paging.dto.js';
 import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
 import {

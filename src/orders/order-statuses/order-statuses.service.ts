@@ -7,11 +7,9 @@ import { ConflictError, InvalidInputError, NotFoundError } from '../../platform/
 import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { OrderStatusDeleting } from './order-status-deleting.event.js';
-import { OrderStatusReplacing } from './order-status-replacing.event.js';
+import { OrderStatusDeleting, OrderStatusReplacing } from './order-statuses.events.js';
 import { CreateOrderStatus, presentOrderStatus, UpdateOrderStatus } from './order-status.dto.js';
-import { OrderStatus } from './order-status.entity.js';
-import { STATUS_DIRECTORY, statusesById, StatusDirectory } from './status-directory.js';
+import { OrderStatus, STATUS_DIRECTORY, statusesById, StatusDirectory } from './order-status.entity.js';
 import { TextTemplates } from './text-templates.service.js';
 
 const DEFAULT_COLOR = '#868e96';

@@ -1,17 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { currentRequest } from '../../access/request-context.js';
-import { isGivenUp } from '../order-statuses/status-group.js';
-import { STATUS_DIRECTORY } from '../order-statuses/status-directory.js';
+import { isGivenUp, STATUS_DIRECTORY } from '../order-statuses/order-status.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { moveItems } from './item-move.js';
 import { ItemMoves } from './item-moves.service.js';
-import { Order } from './order.entity.js';
-import { OrderHistoryEntry } from './order-history-entry.entity.js';
-import { OrderItem } from './order-item.entity.js';
+import { Order, OrderItem, OrderHistoryEntry } from './order.entity.js';
 import { itemsOf } from './order-items.js';
-import { OrdersChanged } from './orders-changed.event.js';
+import { OrdersChanged } from './orders.events.js';
 import { OrdersService } from './orders.service.js';
 
 export interface ClientCancellation {

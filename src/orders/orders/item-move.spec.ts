@@ -1,7 +1,6 @@
 import type { OrderStatus } from '../order-statuses/order-status.entity.js';
 import { isChanged, moveItems } from './item-move.js';
-import type { Order } from './order.entity.js';
-import type { OrderItem } from './order-item.entity.js';
+import type { Order, OrderItem } from './order.entity.js';
 
 const [WORK, READY, REFUSED] = [1, 2, 3];
 const DIRECTORY = new Map<number, OrderStatus>(

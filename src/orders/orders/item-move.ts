@@ -1,6 +1,5 @@
-import type { StatusDirectory } from '../order-statuses/status-directory.js';
-import type { Order } from './order.entity.js';
-import type { OrderItem } from './order-item.entity.js';
+import type { StatusDirectory } from '../order-statuses/order-status.entity.js';
+import type { Order, OrderItem } from './order.entity.js';
 import { statusOfItems } from './order-items.js';
 
 /** What passing into a status meant for the items of one order. */

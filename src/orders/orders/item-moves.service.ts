@@ -1,17 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService, Change } from '../../access/audit.service.js';
 import type { RequestContext } from '../../access/request-context.js';
-import { OrderStatus } from '../order-statuses/order-status.entity.js';
-import type { StatusDirectory } from '../order-statuses/status-directory.js';
+import { OrderStatus, type StatusDirectory } from '../order-statuses/order-status.entity.js';
 import { Clock } from '../../platform/clock.js';
 import { groupBy } from '../../platform/group-by.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { isChanged, OrderMove } from './item-move.js';
-import { Order } from './order.entity.js';
-import { OrderHistoryEntry } from './order-history-entry.entity.js';
-import { OrderItem } from './order-item.entity.js';
-import { OrderChange, OrderItemsStatusChanged } from './order-items-status-changed.event.js';
-import { OrdersChanged } from './orders-changed.event.js';
+import { Order, OrderItem, OrderHistoryEntry } from './order.entity.js';
+import { OrderChange, OrderItemsStatusChanged, OrdersChanged } from './orders.events.js';
 import { partLineOf } from './part-line.js';
 
 /** Items passed into a status by one change of status, in one order or several. */

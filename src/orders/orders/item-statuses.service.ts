@@ -2,8 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
 import { Actor, seesRegion } from '../../access/actor.js';
 import { currentRequest, RequestContext } from '../../access/request-context.js';
-import { OrderStatus } from '../order-statuses/order-status.entity.js';
-import { STATUS_DIRECTORY, StatusDirectory } from '../order-statuses/status-directory.js';
+import { OrderStatus, STATUS_DIRECTORY, StatusDirectory } from '../order-statuses/order-status.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
@@ -13,10 +12,9 @@ import { RunOptions, Transactions } from '../../platform/transactions/transactio
 import { moveItems, OrderMove } from './item-move.js';
 import { changesOf, ItemMoves } from './item-moves.service.js';
 import { ItemStatusResult, presentStatusOf, SetItemStatus } from './order.dto.js';
-import { Order } from './order.entity.js';
-import { OrderItem } from './order-item.entity.js';
+import { Order, OrderItem } from './order.entity.js';
 import { itemsOf } from './order-items.js';
-import { OrderItemsStatusChanged } from './order-items-status-changed.event.js';
+import { OrderItemsStatusChanged } from './orders.events.js';
 import { OrdersService } from './orders.service.js';
 
 /** One call that sets a status. */

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/transactions/transaction.js';
-import { OrderHistoryEntry } from './order-history-entry.entity.js';
-import { OrderItem } from './order-item.entity.js';
+import { OrderHistoryEntry, OrderItem } from './order.entity.js';
 import { OrdersService } from './orders.service.js';
 
 /** Erases the comments of an order, which may be about its buyer. */

@@ -1,7 +1,7 @@
 import { EntityManager, In } from 'typeorm';
-import type { StatusDirectory } from '../order-statuses/status-directory.js';
+import type { StatusDirectory } from '../order-statuses/order-status.entity.js';
 import { groupBy } from '../../platform/group-by.js';
-import { OrderItem } from './order-item.entity.js';
+import { OrderItem } from './order.entity.js';
 import { wholeOrderStatus } from './whole-order-status.js';
 
 /** The items of orders, by order, in item order. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { NotificationView } from './notification.dto.js';
+import type { NotificationView } from './order.dto.js';
 
 type Source = (manager: EntityManager, externalOrderId: number) => Promise<NotificationView[]>;
 

@@ -1,8 +1,7 @@
 import { Brackets, EntityManager, In, SelectQueryBuilder } from 'typeorm';
 import { beginningWith, Found, search } from '../../platform/sql/indexed-search.js';
-import { Order } from './order.entity.js';
+import { Order, OrderItem } from './order.entity.js';
 import type { OrderCustomers } from './order-customers.service.js';
-import { OrderItem } from './order-item.entity.js';
 import { partNumberContains, partNumberParameters, partNumbersBeginning } from './part-number-search.js';
 
 /** Finds orders by number, id at the marketplace, part number and customer. @param list makes the query of what its other filters leave */

@@ -1,4 +1,4 @@
-import { OmitType } from '@nestjs/swagger';
+import { OmitType, ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -11,14 +11,31 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { presentStatusBadge, StatusBadge } from '../order-statuses/order-status.dto.js';
-import type { StatusDirectory } from '../order-statuses/status-directory.js';
+import type { StatusDirectory } from '../order-statuses/order-status.entity.js';
 import { formatMinor } from '../../platform/money.js';
 import { IdFilter, IdsFilter, Page, PageMeta, SearchQuery } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, IsId } from '../../platform/http/validation.js';
-import { NotificationView } from './notification.dto.js';
-import type { Order } from './order.entity.js';
-import type { OrderHistoryEntry, OrderHistoryKind } from './order-history-entry.entity.js';
-import type { OrderItem } from './order-item.entity.js';
+import type { Order, OrderItem, OrderHistoryEntry, OrderHistoryKind } from './order.entity.js';
+
+/** One notification as the pages of an order show it; its words are those of the module that says it. */
+export class NotificationView {
+  id: string;
+  kind: 'order_accepted' | 'order_refused' | 'position_accepted' | 'position_refused' | 'item_status' | 'order_status';
+  state: 'pending' | 'sending' | 'retrying' | 'delivered' | 'dead' | 'cancelled' | 'skipped';
+  /** Why it was not sent, or was given up; "" = neither. */
+  reason: string;
+  /** GettZap's status. */
+  status: string;
+  text: string;
+  positionId: string | null;
+  attemptCount: number;
+  nextAttemptAt: string | null;
+  /** What an unfinished one waits for at its connection: `api_url` = GettZap's address is not known yet; null = for nothing. */
+  @ApiProperty({ enum: ['api_url'], nullable: true })
+  waitsFor: 'api_url' | null;
+  createdAt: string;
+  deliveredAt: string | null;
+}
 
 const MAX_ITEMS_AT_ONCE = 500;
 

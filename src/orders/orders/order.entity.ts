@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { InstantColumn } from '../../platform/sql/columns.js';
+import { PartLine } from './part-line.js';
 
 /** The shop's own order, made by accepting an external order. Its number is its id. */
 @Entity('orders')
@@ -43,4 +44,76 @@ export class Order {
 
   @InstantColumn()
   createdAt: Date;
+}
+
+/** One line of an order, made from one accepted position. */
+@Entity('order_items')
+@Index('order_items_number_bare', ['numberBare'])
+export class OrderItem extends PartLine {
+  @PrimaryGeneratedColumn({ type: 'int' })
+  id: number;
+
+  @Index('order_items_order')
+  @Column({ type: 'int' })
+  orderId: number;
+
+  /** The external order's position that it was made from. */
+  @Index('order_items_position', { unique: true })
+  @Column({ type: 'int' })
+  positionId: number;
+
+  /** That position's id at the marketplace. */
+  @Column({ type: 'varchar', length: 255 })
+  positionExternalId: string;
+
+  @Index('order_items_status')
+  @Column({ type: 'int' })
+  statusId: number;
+
+  @InstantColumn()
+  createdAt: Date;
+}
+
+export type OrderHistoryKind =
+  | 'created'
+  | 'extended'
+  | 'item_status'
+  | 'order_status'
+  | 'status_replaced'
+  | 'cancelled_by_client'
+  | 'cancel_conflict';
+
+/** One thing that happened to an order. Statuses are kept by name, since the directory changes. */
+@Entity('order_history_entries')
+export class OrderHistoryEntry {
+  @PrimaryGeneratedColumn({ type: 'int' })
+  id: number;
+
+  @Index('order_history_entries_order')
+  @Column({ type: 'int' })
+  orderId: number;
+
+  /** Null when the whole order is meant. */
+  @Column({ type: 'int', nullable: true })
+  itemId: number | null;
+
+  @Column({ type: 'varchar', length: 32 })
+  kind: OrderHistoryKind;
+
+  /** "" = in no status before. */
+  @Column({ type: 'varchar', length: 255 })
+  fromStatus: string;
+
+  @Column({ type: 'varchar', length: 255 })
+  toStatus: string;
+
+  @Column({ type: 'text' })
+  comment: string;
+
+  /** Name of the user, "" = the marketplace or the service itself. */
+  @Column({ type: 'varchar', length: 255 })
+  actor: string;
+
+  @InstantColumn()
+  at: Date;
 }

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Actor } from '../../access/actor.js';
-import { Allow, CurrentActor } from '../../access/allow.decorator.js';
+import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
 import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
 import { ItemStatusesService } from './item-statuses.service.js';
 import {

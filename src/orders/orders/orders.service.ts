@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In, SelectQueryBuilder } from 'typeorm';
 import { Actor, limitToRegions, visibleTo } from '../../access/actor.js';
-import { OrderStatus } from '../order-statuses/order-status.entity.js';
-import { initialStatus, STATUS_DIRECTORY, StatusDirectory } from '../order-statuses/status-directory.js';
+import {
+  OrderStatus,
+  initialStatus,
+  STATUS_DIRECTORY,
+  StatusDirectory,
+} from '../order-statuses/order-status.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { countByValue } from '../../platform/sql/bounded-count.js';
 import { Clock } from '../../platform/clock.js';
@@ -19,14 +23,12 @@ import {
   presentOrder,
   presentOrderHistory,
 } from './order.dto.js';
-import { Order } from './order.entity.js';
+import { Order, OrderItem, OrderHistoryEntry } from './order.entity.js';
 import { OrderCustomers } from './order-customers.service.js';
-import { OrderHistoryEntry } from './order-history-entry.entity.js';
-import { OrderItem } from './order-item.entity.js';
 import { itemsOf, statusOfItems } from './order-items.js';
 import { OrderNotifications } from './order-notifications.service.js';
 import { findOrders } from './order-search.js';
-import { OrdersChanged } from './orders-changed.event.js';
+import { OrdersChanged } from './orders.events.js';
 import type { PartLine } from './part-line.js';
 
 /** A position as it was accepted; the quantity is the accepted one. */

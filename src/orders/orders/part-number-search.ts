@@ -1,6 +1,5 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
-import { beginningWith } from '../../platform/sql/indexed-search.js';
-import { likeAnywhere, without, withoutIn } from '../../platform/sql/search-text.js';
+import { beginningWith, likeAnywhere, without, withoutIn } from '../../platform/sql/indexed-search.js';
 
 /** Signs that people put into a part number, or leave out. */
 const SEPARATORS = [' ', '-', '.', '/'];

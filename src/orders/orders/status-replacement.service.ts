@@ -1,18 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { OrderStatusDeleting } from '../order-statuses/order-status-deleting.event.js';
-import { OrderStatusReplacing } from '../order-statuses/order-status-replacing.event.js';
-import { STATUS_DIRECTORY } from '../order-statuses/status-directory.js';
+import { OrderStatusDeleting, OrderStatusReplacing } from '../order-statuses/order-statuses.events.js';
+import { STATUS_DIRECTORY } from '../order-statuses/order-status.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import { ConflictError } from '../../platform/errors.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
-import { Order } from './order.entity.js';
-import { OrderHistoryEntry } from './order-history-entry.entity.js';
-import { OrderItem } from './order-item.entity.js';
+import { Order, OrderItem, OrderHistoryEntry } from './order.entity.js';
 import { itemsOf, statusOfItems } from './order-items.js';
-import { OrdersChanged } from './orders-changed.event.js';
+import { OrdersChanged } from './orders.events.js';
 import { OrdersService } from './orders.service.js';
 
 /** Some tens of milliseconds of the embedded database's one writer. */

@@ -1,4 +1,4 @@
-import { STATUS_GROUPS, StatusGroup } from '../order-statuses/status-group.js';
+import { STATUS_GROUPS, StatusGroup } from '../order-statuses/order-status.entity.js';
 import { ItemStatus, wholeOrderStatus } from './whole-order-status.js';
 
 /** A directory with every group, and groups with more than one status. */

@@ -1,4 +1,4 @@
-import { isGivenUp, StatusGroup } from '../order-statuses/status-group.js';
+import { isGivenUp, StatusGroup } from '../order-statuses/order-status.entity.js';
 
 export interface ItemStatus {
   statusId: number;

@@ -1,6 +1,6 @@
-import { AttemptView, DeliveryStatusView, nextAttemptAt } from '../../outbox/outbox.dto.js';
+import { AttemptView, DeliveryStatusView, presentMessage } from '../../outbox/outbox.dto.js';
 import type { MessageInPlace } from '../../outbox/outbox-admin.service.js';
-import { shownState, ShownState } from '../../outbox/message-filter.js';
+import type { ShownState } from '../../outbox/message-filter.js';
 import type { Email } from './smtp-sender.service.js';
 
 export const EMAIL_KINDS = ['manager_notifications'] as const;
@@ -39,20 +39,6 @@ export class EmailStatusView extends DeliveryStatusView {
 }
 
 export function presentEmail(place: MessageInPlace): EmailDeliveryView {
-  const { message } = place;
-  const { to, subject } = message.payload as Email;
-  return {
-    id: String(message.id),
-    channel: 'email',
-    kind: message.kind as EmailKind,
-    state: shownState(message),
-    reason: message.reason,
-    to,
-    subject,
-    idempotencyKey: message.idempotencyKey,
-    attemptCount: message.countedAttempts,
-    nextAttemptAt: nextAttemptAt(place),
-    createdAt: message.createdAt.toISOString(),
-    deliveredAt: message.deliveredAt?.toISOString() ?? null,
-  };
+  const { to, subject } = place.message.payload as Email;
+  return { ...presentMessage(place), channel: 'email', kind: place.message.kind as EmailKind, to, subject };
 }

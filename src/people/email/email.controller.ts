@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ForAllRegions } from '../../access/allow.decorator.js';
+import { ForAllRegions } from '../../access/actor.js';
 import { EmailStatusView } from './email-delivery.dto.js';
 import { EmailService } from './email.service.js';
 

@@ -3,12 +3,21 @@ import { AuditService } from '../../access/audit.service.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { SchemaService } from '../../platform/database/schema.service.js';
 import { Outbox } from '../../outbox/outbox.service.js';
-import { presentEndpoint } from '../../outbox/outbox.dto.js';
+import { presentAttempt, presentEndpoint } from '../../outbox/outbox.dto.js';
 import { Channel, Send, Channels } from '../../outbox/channel.js';
 import { Endpoints } from '../../outbox/endpoints.service.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { EmailKind, EmailStatusView } from './email-delivery.dto.js';
+import type { MessageFilter } from '../../outbox/message-filter.js';
+import type { MessageDetail, MessageInPlace } from '../../outbox/outbox-admin.service.js';
+import type { Actor } from '../../access/actor.js';
+import {
+  EmailDeliveryDetail,
+  EmailDeliveryView,
+  EmailKind,
+  EmailStatusView,
+  presentEmail,
+} from './email-delivery.dto.js';
 import { Email, SmtpSender } from './smtp-sender.service.js';
 
 export const EMAIL_CHANNEL = 'email';
@@ -90,5 +99,18 @@ export class EmailService implements Channel, OnModuleInit {
   async add(tx: Transaction, kind: EmailKind, orderingKey: string, email: Email): Promise<void> {
     const message = { endpointKey: ENDPOINT, orderingKey, kind, subject: email.to, payload: email };
     await this.outbox.add(tx, EMAIL_CHANNEL, [message]);
+  }
+
+  async filterOf(filter: Omit<MessageFilter, 'channel' | 'actor'>, actor: Actor): Promise<MessageFilter> {
+    return { ...filter, channel: EMAIL_CHANNEL, actor };
+  }
+
+  async present(messages: MessageInPlace[]): Promise<EmailDeliveryView[]> {
+    return messages.map(presentEmail);
+  }
+
+  async presentDetail(detail: MessageDetail): Promise<EmailDeliveryDetail> {
+    const { text } = detail.message.payload as Email;
+    return { ...presentEmail(detail), text, attempts: detail.attempts.map(presentAttempt) };
   }
 }

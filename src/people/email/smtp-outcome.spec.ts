@@ -1,4 +1,4 @@
-import { classifySmtpError, SmtpError } from './smtp-outcome.js';
+import { classifySmtpError, SmtpError } from './smtp-sender.service.js';
 
 describe('classifySmtpError', () => {
   it.each<[string, SmtpError, string, boolean]>([

@@ -2,8 +2,7 @@ import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AccessGuard } from '../../access/access.guard.js';
-import type { Actor } from '../../access/actor.js';
-import { AllowSignedIn, CurrentActor } from '../../access/allow.decorator.js';
+import { type Actor, AllowSignedIn, CurrentActor } from '../../access/actor.js';
 import { EventStreams } from './event-streams.service.js';
 
 @ApiTags('events')

@@ -1,6 +1,6 @@
 import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
 import { In, LessThanOrEqual, MoreThan } from 'typeorm';
-import { PEOPLE } from '../../access/people.js';
+import { PEOPLE } from '../../access/user.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { ClockSynchronization } from '../../platform/database/clock-synchronization.service.js';
@@ -10,7 +10,6 @@ import { UnavailableError } from '../../platform/errors.js';
 import { Job } from '../../platform/jobs/job.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { emailText } from './email-text.js';
 import { ManagerNotification } from './manager-notification.entity.js';
 
 const EVERY_MS = 2_000;
@@ -97,4 +96,29 @@ export class EmailGathering implements OnModuleInit {
     const words = emailText(notifications, this.config.publicUrl);
     await this.email.add(tx, 'manager_notifications', String(userId), { to: user.email, ...words });
   }
+}
+
+type Told = Pick<ManagerNotification, 'title' | 'text'>;
+
+/** The words of one e-mail: plain, and as simple HTML in which everything from outside is escaped. */
+export function emailText(notifications: Told[], panelUrl: string): { subject: string; text: string; html: string } {
+  const [first] = notifications;
+  const subject =
+    notifications.length === 1 ? first!.title : `Новых сообщений: ${notifications.length}. ${first?.title ?? ''}`;
+  const text = notifications.map((told) => `${told.title}\n${told.text}`).join('\n\n');
+  const paragraphs = notifications.map(
+    (told) =>
+      `<p><strong>${escapeHtml(told.title)}</strong><br>\n${escapeHtml(told.text).replace(/\n/g, '<br>\n')}</p>`,
+  );
+  return {
+    subject,
+    text: `${text}\n\n--\nPARTS SOFT: ${panelUrl}\n`,
+    html: `${paragraphs.join('\n')}\n<hr>\n<p><a href="${escapeHtml(panelUrl)}">PARTS SOFT</a></p>\n`,
+  };
+}
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }

@@ -1,4 +1,4 @@
-import { emailText } from './email-text.js';
+import { emailText } from './email-gathering.job.js';
 
 describe('emailText', () => {
   it('is called after its only message', () => {

@@ -1,5 +1,5 @@
 import { choicesOf, MANAGER_NOTIFICATION_KINDS, withChange } from './manager-notification-kind.js';
-import { Recipient, reachedBy } from './recipients.js';
+import { Recipient, reachedBy } from './manager-notifier.service.js';
 
 describe('choices of channels', () => {
   it('has a default for every kind, laid under what was chosen', () => {

@@ -1,6 +1,6 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryGeneratedColumn, PrimaryColumn } from 'typeorm';
 import { InstantColumn } from '../../platform/sql/columns.js';
-import type { ManagerNotificationKind } from './manager-notification-kind.js';
+import type { ManagerNotificationKind, ChosenChannels } from './manager-notification-kind.js';
 
 /** A message to one user about something that happened. */
 @Entity('manager_notifications')
@@ -55,4 +55,14 @@ export class ManagerNotification {
 
   @InstantColumn()
   createdAt: Date;
+}
+
+/** What a user has chosen to be told of, and how; without a row the defaults are in force. */
+@Entity('manager_notification_settings')
+export class ManagerNotificationSettings {
+  @PrimaryColumn({ type: 'int' })
+  userId: number;
+
+  @Column({ type: 'simple-json' })
+  kinds: ChosenChannels;
 }

@@ -1,7 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Actor } from '../../access/actor.js';
-import { AllowSignedIn, CurrentActor } from '../../access/allow.decorator.js';
+import { type Actor, AllowSignedIn, CurrentActor } from '../../access/actor.js';
 import { mapPage } from '../../platform/http/paging.dto.js';
 import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
 import {

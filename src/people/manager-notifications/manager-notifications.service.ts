@@ -8,9 +8,8 @@ import { Page, readPage } from '../../platform/http/paging.dto.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { isUniqueViolation } from '../../platform/transactions/transient-errors.js';
 import { ManagerNotificationQuery } from './manager-notification.dto.js';
-import { ManagerNotification } from './manager-notification.entity.js';
+import { ManagerNotification, ManagerNotificationSettings } from './manager-notification.entity.js';
 import { ChosenChannels, choicesOf, KindChoices, withChange } from './manager-notification-kind.js';
-import { ManagerNotificationSettings } from './manager-notification-settings.entity.js';
 
 /** A user's own messages, and what they want to be told of. */
 @Injectable()

@@ -5,9 +5,55 @@ import { EmailService } from '../email/email.service.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
-import { ManagerNotification } from './manager-notification.entity.js';
-import { ManagersNotified } from './managers-notified.event.js';
-import { Audience, reachedBy, RECIPIENTS } from './recipients.js';
+import { ManagerNotification, ManagerNotificationSettings } from './manager-notification.entity.js';
+import type { Role } from '../../access/actor.js';
+import { User } from '../../access/user.entity.js';
+import { ConfigurationPart } from '../../platform/configuration/configuration-snapshot.js';
+import { ChannelChoice, choicesOf, KindChoices, ManagerNotificationKind } from './manager-notification-kind.js';
+
+/** Whom a message may reach. */
+export interface Audience {
+  kind: ManagerNotificationKind;
+  /** Where the thing lies; null = in no region, seen by those who see all. */
+  regionId: number | null;
+  /** Undefined = every role may see the thing. */
+  roles?: Role[] | undefined;
+}
+
+export interface Recipient {
+  userId: number;
+  roles: Role[];
+  /** Empty = all regions. */
+  regionIds: number[];
+  choices: KindChoices;
+}
+
+/** Those who may see the thing and want to be told of it, with the channels they chose. */
+export function reachedBy(recipients: Recipient[], audience: Audience): Array<{ userId: number } & ChannelChoice> {
+  const { kind, regionId, roles } = audience;
+  return recipients
+    .filter((user) => user.roles.some((role) => !roles || roles.includes(role)))
+    .filter(({ regionIds }) => regionIds.length === 0 || (regionId !== null && regionIds.includes(regionId)))
+    .map(({ userId, choices }) => ({ userId, ...choices[kind] }))
+    .filter(({ panel, email }) => panel || email);
+}
+
+/** Who may be told of something, with what they chose. */
+const RECIPIENTS = new ConfigurationPart(async (manager): Promise<Recipient[]> => {
+  const [users, settings] = await Promise.all([
+    manager.find(User, { where: { isActive: true }, order: { id: 'ASC' } }),
+    manager.find(ManagerNotificationSettings),
+  ]);
+  const chosen = new Map(settings.map(({ userId, kinds }) => [userId, kinds]));
+  return users.map(({ id, roles, regionIds }) => {
+    return { userId: id, roles, regionIds, choices: choicesOf(chosen.get(id) ?? {}) };
+  });
+});
+
+/** Messages for managers were written that their panels show. */
+export class ManagersNotified {
+  constructor(readonly notifications: Array<{ id: number; userId: number }>) {}
+}
 
 /** Messages that come within this time after the first go into one e-mail. */
 const GATHERED_MS = 30_000;

@@ -1,15 +1,87 @@
 import { Injectable } from '@nestjs/common';
-import { OrderItemsStatusChanged } from '../../orders/orders/order-items-status-changed.event.js';
+import {
+  ClientCancellationKept,
+  ExternalOrdersReceived,
+  ExternalOrderChangedAfterDecision,
+  ExternalOrderNeedsAttention,
+} from '../../orders/external-orders/external-orders.events.js';
+import { OrderItemsStatusChanged } from '../../orders/orders/orders.events.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { ManagerNotifier } from './manager-notifier.service.js';
-import { inOneLine, lines, listParts } from './message-texts.js';
+import { inOneLine, lines, listParts, rubles } from './message-texts.js';
 
-/** Tells managers of items that passed into a status which asks for that: once for each order. */
+const MAX_PROBLEMS = 5;
+
+/** Tells managers what comes into the inbox, what happens to it from outside, and of items that passed into some statuses. */
 @Injectable()
 export class OrderMessages {
   constructor(private readonly notifier: ManagerNotifier) {}
 
+  @OnDomainEvent(ExternalOrdersReceived)
+  async onReceived({ received }: ExternalOrdersReceived, tx: Transaction): Promise<void> {
+    await this.notifier.tellAll(
+      tx,
+      received.map(({ externalOrder: { id, externalId, regionId }, positionCount, totalMinor }) => ({
+        audience: { kind: 'external_order_received', regionId },
+        message: () => ({
+          title: `Новый заказ ${inOneLine(externalId)}`,
+          text: `Позиций: ${positionCount}, сумма: ${rubles(totalMinor)}.`,
+          externalOrderId: id,
+        }),
+      })),
+    );
+  }
+
+  @OnDomainEvent(ExternalOrderNeedsAttention)
+  async onNeedsAttention({ externalOrder, problems }: ExternalOrderNeedsAttention, tx: Transaction) {
+    const { id, externalId, regionId } = externalOrder;
+    const listed = problems.slice(0, MAX_PROBLEMS).map(({ path, message }) => (path ? `${path}: ${message}` : message));
+    await this.notifier.tell(tx, { kind: 'needs_attention', regionId }, () => ({
+      title: `Заказ ${inOneLine(externalId)} требует внимания`,
+      text: lines('Сообщение GettZap не удалось разобрать, принять такой заказ нельзя.', ...listed),
+      externalOrderId: id,
+    }));
+  }
+
+  @OnDomainEvent(ExternalOrderChangedAfterDecision)
+  async onChangedAfterDecision({ externalOrder }: ExternalOrderChangedAfterDecision, tx: Transaction) {
+    const { id, externalId, regionId } = externalOrder;
+    await this.notifier.tell(tx, { kind: 'conflict', regionId }, () => ({
+      title: `Заказ ${inOneLine(externalId)} изменён после решения`,
+      text: 'GettZap прислал другое содержание заказа, по которому решение уже принято. Заказ оставлен как был: сверьте его с GettZap.',
+      externalOrderId: id,
+    }));
+  }
+
+  @OnDomainEvent(ClientCancellationKept)
+  async onCancelled(event: ClientCancellationKept, tx: Transaction): Promise<void> {
+    const { externalOrder, orderId, positionIds, conflict } = event;
+    const { id, externalId, regionId } = externalOrder;
+    const number = inOneLine(externalId);
+    const what = positionIds ? `Позиции: ${inOneLine(positionIds.join(', '), 500)}.` : 'Заказ отменён целиком.';
+    const subjects = { externalOrderId: id, orderId };
+    const cancelled = () => ({
+      title: positionIds ? `Отказ клиента от позиций заказа ${number}` : `Отказ клиента от заказа ${number}`,
+      text: lines(what, orderId !== null && `Заказ № ${orderId}.`),
+      ...subjects,
+    });
+    const conflicting = () => ({
+      title: `Отказ от заказа ${number} нужно уладить`,
+      text: lines(
+        'Клиент отказался от того, что уже выдано, или в подключении не выбран статус для отказа: позиции остались в своих статусах.',
+        what,
+        orderId !== null && `Заказ № ${orderId}.`,
+      ),
+      ...subjects,
+    });
+    await this.notifier.tellAll(tx, [
+      { audience: { kind: 'cancelled_by_client', regionId }, message: cancelled },
+      ...(conflict ? [{ audience: { kind: 'conflict' as const, regionId }, message: conflicting }] : []),
+    ]);
+  }
+
+  /** Items that passed into a status which asks for that: once for each order. */
   @OnDomainEvent(OrderItemsStatusChanged)
   async onStatusChanged({ directory, changes }: OrderItemsStatusChanged, tx: Transaction): Promise<void> {
     const told = changes.flatMap(({ order, items, statusId, cause }) => {

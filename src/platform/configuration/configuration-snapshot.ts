@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, Column, Entity, PrimaryColumn } from 'typeorm';
 
 const PARTS: Array<ConfigurationPart<unknown>> = [];
 
@@ -35,4 +35,14 @@ export const VERSION_SQL = 'SELECT version FROM configuration_versions WHERE id 
 async function readVersion(manager: EntityManager): Promise<number> {
   const [row] = await manager.query<Array<{ version: number }>>(VERSION_SQL);
   return row!.version;
+}
+
+/** One row, which every transaction that changes what people configure counts up. */
+@Entity('configuration_versions')
+export class ConfigurationVersion {
+  @PrimaryColumn({ type: 'int' })
+  id: number;
+
+  @Column({ type: 'int' })
+  version: number;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { DataSource, DataSourceOptions } from 'typeorm';
+import { DataSource, DataSourceOptions, DefaultNamingStrategy } from 'typeorm';
 import { databaseServer } from '../config/database-url.js';
 import { nameLargeTypes } from '../sql/columns.js';
 import { isEmbedded } from '../sql/engine.js';
@@ -8,7 +8,15 @@ import { makePatient } from './embedded-patience.js';
 import { EMBEDDED_MIGRATIONS } from './migrations/embedded/index.js';
 import { SERVER_MIGRATIONS } from './migrations/server/index.js';
 import { CONNECT_TIMEOUT_MS, detectServerType, serverDriver } from './server-driver.js';
-import { SnakeCaseStrategy } from './snake-case.strategy.js';
+
+const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** `acceptedText` in the code is `accepted_text` in the database. */
+class SnakeCaseStrategy extends DefaultNamingStrategy {
+  override columnName(propertyName: string, customName: string | undefined, prefixes: string[]): string {
+    return snakeCase([...prefixes, customName ?? propertyName].join('_'));
+  }
+}
 
 /** The entity classes of all modules; they are listed above this room, in `entities.ts`. */
 export type Entities = Array<new () => object>;

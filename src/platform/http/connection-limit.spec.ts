@@ -1,7 +1,7 @@
 import { AddressInfo, connect, Socket } from 'node:net';
 import { fastify, FastifyInstance } from 'fastify';
 import { eventually } from '../../../test/support/eventually.js';
-import { makeRoomForNewConnections } from './connection-limit.js';
+import { makeRoomForNewConnections } from './connections.js';
 
 const MAX = 3;
 

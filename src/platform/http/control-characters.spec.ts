@@ -1,4 +1,4 @@
-import { controlCharacterIn } from './control-characters.js';
+import { controlCharacterIn } from './request-bodies.js';
 
 describe('control characters in what is sent', () => {
   it.each([

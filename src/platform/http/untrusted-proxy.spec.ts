@@ -1,5 +1,5 @@
 import Fastify from 'fastify';
-import { warnOfUntrustedProxy } from './untrusted-proxy.js';
+import { warnOfUntrustedProxy } from './connections.js';
 
 describe('a proxy that nobody named', () => {
   async function warningsOf(trustProxy: boolean | string, ...requests: Array<Record<string, string>>) {

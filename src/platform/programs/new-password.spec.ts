@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { askNewPassword } from './new-password.js';
+import { askNewPassword } from '../../command-line.js';
 
 describe('asking for a new password', () => {
   async function ask(isTTY: boolean, typed: string) {

@@ -1,5 +1,4 @@
-import { COMMON_PASSWORDS } from './common-passwords.js';
-import { weaknessOf } from './password-rules.js';
+import { COMMON_PASSWORDS, weaknessOf } from './password-rules.js';
 
 describe('what a password must not be', () => {
   const email = 'Ivan.Petrov@Example.com';

@@ -1,5 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { sha256 } from './sha256.js';
+import type { Type } from '@nestjs/common';
+import type { ObjectLiteral } from 'typeorm';
 
 const IV_BYTES = 12;
 /** A shorter one, which Node would take too, is easier to forge. */
@@ -57,4 +59,12 @@ export class SecretBox {
 
 function keyId(key: Buffer): string {
   return sha256(key).slice(0, 8);
+}
+
+/** A column with sealed secrets, as the module that owns it describes it. "" = there is none. */
+export interface SealedColumn<T extends ObjectLiteral & { id: number } = ObjectLiteral & { id: number }> {
+  entity: Type<T>;
+  column: keyof T & string;
+  /** What a secret is bound to. */
+  placeOf(row: T): string;
 }

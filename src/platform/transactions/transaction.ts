@@ -45,11 +45,6 @@ export class Transaction {
     return this.packets ? this.lock(query).setOnLocked('skip_locked') : query;
   }
 
-  /** Keeps the selected rows from being changed or deleted until the end; others may hold them in the same way. */
-  lockForShare<T extends ObjectLiteral>(query: SelectQueryBuilder<T>): SelectQueryBuilder<T> {
-    return this.packets ? query.setLock('pessimistic_read') : query;
-  }
-
   /** One INSERT of one row; answers its generated id. */
   async insert<T extends ObjectLiteral>(target: EntityTarget<T>, row: QueryDeepPartialEntity<T>): Promise<number> {
     const { sql, values } = insertStatement(this.manager, target, [row]);

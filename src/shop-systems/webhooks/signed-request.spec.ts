@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import { signedRequest } from './signed-request.js';
+import { signedRequest } from './webhook-channel.service.js';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const PAYLOAD = { type: 'webhook.test' as const, timestamp: '2026-11-24T06:15:00.000Z', data: { webhookId: '5' } };

@@ -1,13 +1,12 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Channel, Send, Channels } from '../../outbox/channel.js';
-import { HttpSender } from '../../outbox/http-sender.service.js';
+import { HttpSender, type HttpRequest } from '../../outbox/http-sender.service.js';
 import { Clock } from '../../platform/clock.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { secretPlaceOf } from './sealed-columns.js';
-import { signedRequest } from './signed-request.js';
+import { secretPlaceOf, Webhook } from './webhook.entity.js';
 import { WEBHOOK_CHANNEL, WebhookPayload } from './webhook.js';
-import { Webhook } from './webhook.entity.js';
+import { Webhook as Signer } from 'standardwebhooks';
 
 /** Sends to web-hooks; the endpoint of a message is a web-hook. */
 @Injectable()
@@ -34,4 +33,29 @@ export class WebhookChannel implements Channel, OnModuleInit {
     return ({ payload, idempotencyKey }) =>
       this.sender.send(signedRequest(url, secret, idempotencyKey, payload as WebhookPayload, this.clock.now()));
   }
+}
+
+/**
+ * A message as Standard Webhooks wants it: the id stays the same over all attempts, the time is that of the attempt.
+ * @param secret `whsec_…`
+ */
+export function signedRequest(
+  url: string,
+  secret: string,
+  id: string,
+  { type, timestamp, data }: WebhookPayload,
+  sentAt: Date,
+): HttpRequest {
+  const body = JSON.stringify({ type, timestamp, data });
+  return {
+    method: 'POST',
+    url,
+    headers: {
+      'Content-Type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1_000)),
+      'webhook-signature': new Signer(secret).sign(id, sentAt, body),
+    },
+    body,
+  };
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import { presentAttempt } from '../../outbox/outbox.dto.js';
 import { MessageDetail, MessageInPlace, OutboxAdmin } from '../../outbox/outbox-admin.service.js';
-import { MessageFilter, ShownState } from '../../outbox/message-filter.js';
+import type { MessageFilter } from '../../outbox/message-filter.js';
 import { OrdersService } from '../../orders/orders/orders.service.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { orderingKeyOf, testOrderingKeyOf, WEBHOOK_CHANNEL } from './webhook.js';
@@ -14,18 +14,13 @@ import {
 } from './webhook-delivery.dto.js';
 import { Webhook } from './webhook.entity.js';
 
-export interface WebhookDeliveryFilter {
-  state?: ShownState[];
-  kind?: string[];
-  regionId?: number;
-  ids?: number[];
+interface WebhookDeliveryFilter extends Pick<
+  MessageFilter,
+  'state' | 'kind' | 'regionId' | 'ids' | 'q' | 'from' | 'to'
+> {
   webhookId?: number;
   orderId?: number;
   externalOrderId?: number;
-  /** Part of the order's id at the marketplace. */
-  q?: string;
-  from?: Date;
-  to?: Date;
 }
 
 /** Messages of the outbox as people see what is sent to web-hooks. */
@@ -38,26 +33,14 @@ export class WebhookDeliveries {
   ) {}
 
   async filterOf(filter: WebhookDeliveryFilter, actor: Actor): Promise<MessageFilter> {
-    const { state, kind, regionId, ids, webhookId, q, from, to } = filter;
+    const { webhookId, orderId, externalOrderId, ...same } = filter;
     const endpointKey = webhookId === undefined ? undefined : String(webhookId);
-    const orderingKeys = await this.orderingKeysOf(filter);
-    return {
-      channel: WEBHOOK_CHANNEL,
-      actor,
-      states: state,
-      kinds: kind,
-      regionId,
-      ids,
-      endpointKey,
-      orderingKeys,
-      q,
-      from,
-      to,
-    };
+    const orderingKeys = await this.orderingKeysOf(orderId, externalOrderId);
+    return { ...same, channel: WEBHOOK_CHANNEL, actor, endpointKey, orderingKeys };
   }
 
   /** The ordering keys of an order, one at each web-hook that there ever was; undefined = no order was asked for. */
-  private async orderingKeysOf({ orderId, externalOrderId }: WebhookDeliveryFilter): Promise<string[] | undefined> {
+  private async orderingKeysOf(orderId?: number, externalOrderId?: number): Promise<string[] | undefined> {
     const ofOrder = orderId === undefined ? undefined : await this.orders.externalOrderIdOf(orderId);
     const asked = externalOrderId ?? ofOrder;
     if (asked === undefined) return undefined;

@@ -1,6 +1,6 @@
-import { AttemptView, nextAttemptAt } from '../../outbox/outbox.dto.js';
+import { AttemptView, presentMessage } from '../../outbox/outbox.dto.js';
 import type { MessageInPlace } from '../../outbox/outbox-admin.service.js';
-import { shownState, ShownState } from '../../outbox/message-filter.js';
+import type { ShownState } from '../../outbox/message-filter.js';
 import { WebhookEventName, WebhookPayload } from './webhook.js';
 
 /** One message to a web-hook. */
@@ -40,19 +40,12 @@ export function presentWebhookDelivery(place: MessageInPlace, orderId: number | 
   const { message, endpoint } = place;
   const externalOrderId = externalOrderIdOf(place);
   return {
-    id: String(message.id),
+    ...presentMessage(place),
     channel: 'webhook',
     webhookId: endpoint.key,
     kind: message.kind as WebhookEventName,
-    state: shownState(message),
-    reason: message.reason,
     externalOrderId: externalOrderId === undefined ? null : String(externalOrderId),
     externalId: message.subject,
     orderId: orderId === undefined ? null : String(orderId),
-    idempotencyKey: message.idempotencyKey,
-    attemptCount: message.countedAttempts,
-    nextAttemptAt: nextAttemptAt(place),
-    createdAt: message.createdAt.toISOString(),
-    deliveredAt: message.deliveredAt?.toISOString() ?? null,
   };
 }

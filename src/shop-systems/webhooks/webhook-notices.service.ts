@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import {
+  BuyerDataErased,
+  ExternalOrderCancelledByClient,
+  ExternalOrderContentsReceived,
+  ExternalOrderDecided,
+} from '../../orders/external-orders/external-orders.events.js';
+import { MessageContents } from '../../outbox/message-contents.service.js';
 import { Outbox, NewMessage } from '../../outbox/outbox.service.js';
-import { ExternalOrderCancelledByClient } from '../../orders/external-orders/external-order-cancelled-by-client.event.js';
-import { ExternalOrderDecided } from '../../orders/external-orders/external-order-decided.event.js';
-import { ExternalOrderContentsReceived } from '../../orders/external-orders/external-order-contents-received.event.js';
-import { ChangedOrder, OrderItemsStatusChanged } from '../../orders/orders/order-items-status-changed.event.js';
+import { ChangedOrder, OrderItemsStatusChanged } from '../../orders/orders/orders.events.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
@@ -35,6 +39,7 @@ export class WebhookNotices {
   constructor(
     private readonly configuration: Configuration,
     private readonly outbox: Outbox,
+    private readonly contents: MessageContents,
   ) {}
 
   @OnDomainEvent(ExternalOrderContentsReceived)
@@ -66,6 +71,14 @@ export class WebhookNotices {
       ];
     });
     return this.tell(tx, at, events);
+  }
+
+  /** Messages carry ids alone, but nobody knows what a receiver answered. */
+  @OnDomainEvent(BuyerDataErased)
+  async onErased({ externalOrderId }: BuyerDataErased, tx: Transaction): Promise<void> {
+    const webhooks = await tx.manager.find(Webhook, { select: { id: true } });
+    const orderingKeys = webhooks.map(({ id }) => orderingKeyOf(id, externalOrderId));
+    await this.contents.erase(tx, WEBHOOK_CHANNEL, orderingKeys, (payload) => payload);
   }
 
   /** One call takes all ordering keys at once, which keeps their sequence. */

@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { InstantColumn, RowVersionColumn } from '../../platform/sql/columns.js';
 import type { WebhookEventName } from './webhook.js';
+import type { SealedColumn } from '../../platform/secrets/secret-box.js';
 
 /** An address of the shop's own that is told what happens. Its messages refer to it, so it is marked when deleted. */
 @Entity('webhooks')
@@ -35,3 +36,12 @@ export class Webhook {
   @RowVersionColumn()
   version: number;
 }
+
+/** Where the secret of a web-hook is bound to. */
+export function secretPlaceOf({ id }: { id: number }): string {
+  return `webhooks:${id}:secret`;
+}
+
+export const WEBHOOK_SEALED_COLUMNS: SealedColumn<Webhook>[] = [
+  { entity: Webhook, column: 'secretSealed', placeOf: secretPlaceOf },
+];

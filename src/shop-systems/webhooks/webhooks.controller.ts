@@ -1,7 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { Actor } from '../../access/actor.js';
-import { CurrentActor, ForAllRegions } from '../../access/allow.decorator.js';
+import { type Actor, CurrentActor, ForAllRegions } from '../../access/actor.js';
 import { PageQuery } from '../../platform/http/paging.dto.js';
 import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
 import {

@@ -16,10 +16,9 @@ import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { whyTargetIsForbidden } from '../../platform/http/target-guard.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { secretPlaceOf } from './sealed-columns.js';
+import { secretPlaceOf, Webhook } from './webhook.entity.js';
 import { testOrderingKeyOf, WEBHOOK_CHANNEL, WebhookPayload } from './webhook.js';
 import { CreatedWebhookView, CreateWebhook, presentWebhook, UpdateWebhook, WebhookView } from './webhook.dto.js';
-import { Webhook } from './webhook.entity.js';
 
 const SECRET_BYTES = 32;
 /** As Standard Webhooks writes secrets: this and base64. */

@@ -1,0 +1,150 @@
+import { Body, Controller, Get, HttpCode, Post, Req, Res, Param, Patch, Query, Delete } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ForbiddenError } from '../platform/errors.js';
+import { AccessGuard } from './access.guard.js';
+import { AccessService, actorOf } from './access.service.js';
+import { type Actor, AllowSignedIn, CurrentActor, Public, ForAllRegions } from './actor.js';
+import {
+  InstallationView,
+  Login,
+  Me,
+  presentActor,
+  ChangeOwnPassword,
+  CreateUser,
+  presentUser,
+  UpdateUser,
+  UserPage,
+  UserView,
+} from './user.dto.js';
+import { Cookies, SESSION_COOKIE, KnownDevices } from './cookies.service.js';
+import { UsersService } from './users.service.js';
+import { mapPage, PageQuery } from '../platform/http/paging.dto.js';
+import { ParseIdPipe } from '../platform/http/parse-id.pipe.js';
+import { ApiKeyPage, CreateApiKey, NewApiKeyView, presentApiKey } from './api-key.dto.js';
+import { ApiKeysService } from './api-keys.service.js';
+import { AuditPage, AuditQuery, presentAuditEntry } from './audit.dto.js';
+import { AuditService } from './audit.service.js';
+
+@ApiTags('auth')
+@Controller('api/auth')
+export class AuthController {
+  constructor(
+    private readonly access: AccessService,
+    private readonly users: UsersService,
+    private readonly guard: AccessGuard,
+    private readonly cookies: Cookies,
+    private readonly devices: KnownDevices,
+  ) {}
+
+  @Public()
+  @Post('login')
+  @HttpCode(200)
+  async login(
+    @Body() { email, password }: Login,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Me> {
+    this.guard.refuseForeignChange(request); // else another site could sign a person in as somebody else
+    const user = await this.access.byPassword(email, password, request);
+    const { token, maxAgeSeconds } = await this.access.openSession(user);
+    this.cookies.set(reply, SESSION_COOKIE, token, maxAgeSeconds);
+    this.devices.welcome(request, reply, user.id);
+    return presentActor(actorOf(user));
+  }
+
+  /** What the sign-in page needs to know, for anybody. */
+  @Public()
+  @Get('installation')
+  async installation(): Promise<InstallationView> {
+    return { hasAnybodySignedIn: await this.access.hasAnybodySignedIn() };
+  }
+
+  @AllowSignedIn()
+  @Post('logout')
+  @HttpCode(204)
+  async logout(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    const token = this.cookies.read(request, SESSION_COOKIE);
+    if (token) await this.access.closeSession(token);
+    this.cookies.set(reply, SESSION_COOKIE, '', 0);
+  }
+
+  @AllowSignedIn()
+  @Get('me')
+  me(@CurrentActor() actor: Actor): Me {
+    return presentActor(actor);
+  }
+
+  /** Changes one's own password and ends all one's sessions. */
+  @AllowSignedIn()
+  @Post('me/password')
+  @HttpCode(204)
+  async changePassword(
+    @Body() { currentPassword, newPassword }: ChangeOwnPassword,
+    @CurrentActor() { userId }: Actor,
+    @Req() { ip }: FastifyRequest,
+  ): Promise<void> {
+    if (userId === null) throw new ForbiddenError('forbidden', 'An API key has no password.');
+    await this.users.changeOwnPassword(userId, currentPassword, newPassword, ip);
+  }
+}
+
+@ApiTags('users')
+@ForAllRegions()
+@Controller('api/users')
+export class UsersController {
+  constructor(private readonly users: UsersService) {}
+
+  @Get()
+  async list(@Query() query: PageQuery): Promise<UserPage> {
+    return mapPage(await this.users.list(query), presentUser);
+  }
+
+  @Post()
+  async create(@Body() input: CreateUser): Promise<UserView> {
+    return presentUser(await this.users.create(input));
+  }
+
+  /** A new password or blocking ends the user's sessions at once. */
+  @Patch(':id')
+  async update(@Param('id', ParseIdPipe) id: number, @Body() change: UpdateUser): Promise<UserView> {
+    return presentUser(await this.users.update(id, change));
+  }
+}
+
+@ApiTags('api-keys')
+@ForAllRegions()
+@Controller('api/api-keys')
+export class ApiKeysController {
+  constructor(private readonly apiKeys: ApiKeysService) {}
+
+  @Get()
+  async list(@Query() query: PageQuery): Promise<ApiKeyPage> {
+    return mapPage(await this.apiKeys.list(query), presentApiKey);
+  }
+
+  @Post()
+  async create(@Body() input: CreateApiKey): Promise<NewApiKeyView> {
+    const { apiKey, key } = await this.apiKeys.create(input);
+    return { ...presentApiKey(apiKey), key };
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  async delete(@Param('id', ParseIdPipe) id: number): Promise<void> {
+    await this.apiKeys.delete(id);
+  }
+}
+
+@ApiTags('audit')
+@ForAllRegions()
+@Controller('api/audit')
+export class AuditController {
+  constructor(private readonly audit: AuditService) {}
+
+  /** Who changed what, and when. */
+  @Get()
+  async list(@Query() query: AuditQuery): Promise<AuditPage> {
+    return mapPage(await this.audit.list(query), presentAuditEntry);
+  }
+}

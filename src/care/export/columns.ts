@@ -1,0 +1,170 @@
+import type { Cell, ColumnHead, ColumnKind, Language } from './table.js';
+import { wallClock } from './local-time.js';
+import {
+  type Word,
+  EXTERNAL_ORDER_STATE_WORDS,
+  flagWords,
+  POSITION_STATE_WORDS,
+  NOTIFICATION_KIND_WORDS,
+  NOTIFICATION_STATE_WORDS,
+  reasonWord,
+} from './words.js';
+import type { ExternalOrderSummary } from '../../orders/external-orders/external-order.dto.js';
+import type { OrderItemView, OrderSummary } from '../../orders/orders/order.dto.js';
+import { formatMinor, parseMinor } from '../../platform/money.js';
+import type { ListedPositionView } from '../../orders/external-orders/listed-position.dto.js';
+import type { GettzapNotificationView } from '../../marketplaces/gettzap-notifications/gettzap-notification.dto.js';
+
+/** Where a row belongs. */
+export interface RowContext {
+  region: string;
+  /** IANA name. */
+  timeZone: string;
+  connection: string;
+}
+
+export interface Column<Row> {
+  title: Word;
+  kind: ColumnKind;
+  /** In characters. */
+  width: number;
+  /** An instant as ISO 8601, an amount as a decimal string. */
+  value(row: Row, language: Language, context: RowContext): string | number | null;
+}
+
+function column<Row>(
+  ru: string,
+  en: string,
+  kind: ColumnKind,
+  width: number,
+  value: Column<Row>['value'],
+): Column<Row> {
+  return { title: { ru, en }, kind, width, value };
+}
+
+/** Where the row belongs, at the end of every table. */
+function contextColumns<Row>(): Column<Row>[] {
+  return [
+    column('Регион', 'Region', 'text', 18, (_row, _language, { region }) => region),
+    column('Часовой пояс', 'Time zone', 'text', 18, (_row, _language, { timeZone }) => timeZone),
+    column('Подключение', 'Connection', 'text', 20, (_row, _language, { connection }) => connection),
+  ];
+}
+
+export function headOf<Row>({ title, kind, width }: Column<Row>, language: Language): ColumnHead {
+  return { title: title[language], kind, width };
+}
+
+export function cellsOf<Row>(columns: Column<Row>[], row: Row, language: Language, context: RowContext): Cell[] {
+  return columns.map(({ kind, value }) => {
+    const cell = value(row, language, context);
+    return kind === 'instant' && cell !== null ? wallClock(new Date(cell), context.timeZone) : cell;
+  });
+}
+
+/** An external order a row. */
+export const EXTERNAL_ORDER_COLUMNS: Column<ExternalOrderSummary>[] = [
+  column('Внешний заказ', 'External order', 'code', 14, ({ id }) => id),
+  column('№ Gettzap', 'Gettzap no.', 'code', 20, ({ externalId }) => externalId),
+  column('Состояние', 'State', 'text', 20, ({ state }, language) => EXTERNAL_ORDER_STATE_WORDS[state][language]),
+  column('Отметки', 'Flags', 'text', 26, ({ flags }, language) => flagWords(flags, language)),
+  column('Получен', 'Received', 'instant', 17, ({ receivedAt }) => receivedAt),
+  column('Оформлен клиентом', 'Ordered', 'instant', 17, ({ orderedAt }) => orderedAt),
+  column('Сумма', 'Total', 'money', 14, ({ total }) => total),
+  column('Позиций', 'Positions', 'number', 10, ({ positions }) => positions.length),
+  column('Клиент', 'Client', 'text', 28, ({ customer }) => customer.name),
+  column('Телефон', 'Phone', 'text', 20, ({ customer }) => customer.phone),
+  column('E-mail', 'E-mail', 'text', 26, ({ customer }) => customer.email),
+  column('Доставка', 'Delivery', 'text', 16, ({ delivery }) => delivery.type),
+  column('Адрес доставки', 'Delivery address', 'text', 36, ({ delivery }) => delivery.address),
+  column('Комментарий', 'Comment', 'text', 36, ({ comment }) => comment),
+  column('Заказ', 'Order', 'code', 12, ({ orderId }) => orderId),
+  column('Что не понято', 'What was not understood', 'text', 36, ({ problems }) =>
+    problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; '),
+  ),
+  ...contextColumns<ExternalOrderSummary>(),
+];
+
+export interface OrderItemRow {
+  order: OrderSummary;
+  item: OrderItemView;
+}
+
+/** An item a row, with its order beside it. */
+export const ORDER_ITEM_COLUMNS: Column<OrderItemRow>[] = [
+  column('№ заказа', 'Order no.', 'code', 12, ({ order }) => order.number),
+  column('№ Gettzap', 'Gettzap no.', 'code', 20, ({ order }) => order.externalId),
+  column('Создан', 'Created', 'instant', 17, ({ order }) => order.createdAt),
+  column('Статус заказа', 'Order status', 'text', 20, ({ order }, language) =>
+    order.status ? order.status.name : { ru: 'Разные статусы', en: 'Different statuses' }[language],
+  ),
+  column('Отметки', 'Flags', 'text', 26, ({ order }, language) => flagWords(order.flags, language)),
+  column('Бренд', 'Brand', 'text', 16, ({ item }) => item.brand),
+  column('Артикул', 'Part number', 'code', 20, ({ item }) => item.number),
+  column('Наименование', 'Name', 'text', 40, ({ item }) => item.name),
+  column('Количество', 'Quantity', 'number', 12, ({ item }) => item.quantity),
+  column('Цена', 'Price', 'money', 14, ({ item }) => item.price),
+  column('Сумма', 'Sum', 'money', 14, ({ item }) => sumOf(item)),
+  column('Статус позиции', 'Item status', 'text', 20, ({ item }) => item.status.name),
+  column('Комментарий', 'Comment', 'text', 36, ({ item }) => item.comment),
+  column('Внешний заказ', 'External order', 'code', 14, ({ order }) => order.externalOrderId),
+  ...contextColumns<OrderItemRow>(),
+];
+
+/** Decimal string of price × quantity. */
+function sumOf({ price, quantity }: { price: string; quantity: number }): string {
+  return formatMinor((parseMinor(price) ?? 0) * quantity);
+}
+
+/** A position a row, with its external order beside it. */
+export const POSITION_COLUMNS: Column<ListedPositionView>[] = [
+  column('Внешний заказ', 'External order', 'code', 14, ({ externalOrder }) => externalOrder.id),
+  column('№ Gettzap', 'Gettzap no.', 'code', 20, ({ externalOrder }) => externalOrder.externalId),
+  column('Получен', 'Received', 'instant', 17, ({ externalOrder }) => externalOrder.receivedAt),
+  column(
+    'Состояние заказа',
+    'Order state',
+    'text',
+    20,
+    ({ externalOrder }, language) => EXTERNAL_ORDER_STATE_WORDS[externalOrder.state][language],
+  ),
+  column('Клиент', 'Client', 'text', 28, ({ externalOrder }) => externalOrder.customerName),
+  column('Бренд', 'Brand', 'text', 16, ({ brand }) => brand),
+  column('Артикул', 'Part number', 'code', 20, ({ number }) => number),
+  column('Наименование', 'Name', 'text', 40, ({ name }) => name),
+  column('Количество', 'Quantity', 'number', 12, ({ quantity }) => quantity),
+  column('Принято', 'Accepted', 'number', 12, ({ acceptedQuantity }) => acceptedQuantity),
+  column('Цена', 'Price', 'money', 14, ({ price }) => price),
+  column('Сумма', 'Sum', 'money', 14, (position) => sumOf(position)),
+  column('Срок, дней', 'Delivery days', 'number', 12, ({ deliveryDays }) => deliveryDays),
+  column(
+    'Состояние позиции',
+    'Position state',
+    'text',
+    20,
+    ({ state }, language) => POSITION_STATE_WORDS[state][language],
+  ),
+  column('Комментарий', 'Comment', 'text', 36, ({ comment }) => comment),
+  column('Позиция Gettzap', 'Gettzap position', 'code', 18, ({ externalId }) => externalId),
+  column('Заказ', 'Order', 'code', 12, ({ externalOrder }) => externalOrder.orderId),
+  ...contextColumns<ListedPositionView>(),
+];
+
+/** A Gettzap notification a row. */
+export const NOTIFICATION_COLUMNS: Column<GettzapNotificationView>[] = [
+  column('Уведомление', 'Notification', 'code', 14, ({ id }) => id),
+  column('Создано', 'Created', 'instant', 17, ({ createdAt }) => createdAt),
+  column('Состояние', 'State', 'text', 18, ({ state }, language) => NOTIFICATION_STATE_WORDS[state][language]),
+  column('№ Gettzap', 'Gettzap no.', 'code', 20, ({ externalId }) => externalId),
+  column('Заказ', 'Order', 'code', 12, ({ orderId }) => orderId),
+  column('Внешний заказ', 'External order', 'code', 14, ({ externalOrderId }) => externalOrderId),
+  column('Что сообщается', 'What is told', 'text', 24, ({ kind }, language) => NOTIFICATION_KIND_WORDS[kind][language]),
+  column('Статус Gettzap', 'Gettzap status', 'text', 20, ({ status }) => status),
+  column('Текст', 'Text', 'text', 50, ({ text }) => text),
+  column('Количество', 'Quantity', 'number', 12, ({ quantity }) => quantity),
+  column('Попыток', 'Tries', 'number', 10, ({ attemptCount }) => attemptCount),
+  column('Следующая попытка', 'Next try', 'instant', 18, ({ nextAttemptAt }) => nextAttemptAt),
+  column('Доставлено', 'Delivered', 'instant', 17, ({ deliveredAt }) => deliveredAt),
+  column('Причина', 'Reason', 'text', 28, ({ reason }, language) => reasonWord(reason, language)),
+  ...contextColumns<GettzapNotificationView>(),
+];

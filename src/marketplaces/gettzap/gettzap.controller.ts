@@ -1,0 +1,60 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
+import { mapPage } from '../../platform/http/paging.dto.js';
+import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
+import { GettzapMessageDetail, GettzapMessagePage, GettzapMessageQuery, presentMessage, presentMessageDetail, ReprocessedView, ReprocessMessages, ConnectionCheckView } from './gettzap-message.dto.js';
+import { GettzapMessagesService } from './gettzap-messages.service.js';
+import { Reprocessing } from './reprocessing.service.js';
+import { ConnectionCheck } from './connection-check.service.js';
+
+@ApiTags('gettzap')
+@Controller('api/gettzap-messages')
+export class GettzapMessagesController {
+  constructor(
+    private readonly messages: GettzapMessagesService,
+    private readonly reprocessing: Reprocessing,
+  ) {}
+
+  @Get()
+  @Allow('manager')
+  async list(@Query() query: GettzapMessageQuery, @CurrentActor() actor: Actor): Promise<GettzapMessagePage> {
+    return mapPage(await this.messages.list(query, actor), presentMessage);
+  }
+
+  @Get(':id')
+  @Allow('manager')
+  async get(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<GettzapMessageDetail> {
+    return presentMessageDetail(await this.messages.get(id, actor));
+  }
+
+  /** Processes all stored messages that match, oldest first and a number of them a call, for instance after the adapter was mended. */
+  @Post('reprocess')
+  @HttpCode(200)
+  @Allow('manager')
+  reprocessAll(@Body() input: ReprocessMessages, @CurrentActor() actor: Actor): Promise<ReprocessedView> {
+    return this.reprocessing.all(input, actor);
+  }
+
+  /** Processes a stored message again, for instance one that came while the connection was off. */
+  @Post(':id/reprocess')
+  @HttpCode(200)
+  @Allow('manager')
+  async reprocess(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<GettzapMessageDetail> {
+    return presentMessageDetail(await this.reprocessing.one(id, actor));
+  }
+}
+
+@ApiTags('marketplaces')
+@Controller('api/marketplace-connections')
+export class ConnectionCheckController {
+  constructor(private readonly connectionCheck: ConnectionCheck) {}
+
+  /** Tries the connection out in steps; stops at the first that fails. */
+  @Post(':id/check')
+  @HttpCode(200)
+  async check(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<ConnectionCheckView> {
+    const steps = await this.connectionCheck.check(id, actor);
+    return { ok: steps.every(({ ok }) => ok), steps };
+  }
+}

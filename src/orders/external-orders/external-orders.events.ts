@@ -1,0 +1,129 @@
+import type { ReceivingOutcome } from './incoming-message.js';
+import type { PartLine } from '../orders/part-line.js';
+import type { FieldError } from '../../platform/field-error.dto.js';
+
+/** The external order as the listeners of its events need it. */
+export interface ToldExternalOrder {
+  id: number;
+  /** Its id at the marketplace. */
+  externalId: string;
+  connectionId: number;
+  regionId: number;
+}
+
+export interface ReceivedOrder {
+  externalOrder: ToldExternalOrder;
+  positionCount: number;
+  totalMinor: number;
+  /** False: the inbox had it before, as something that could not be understood or as a mere cancellation. */
+  isNew: boolean;
+}
+
+/** Orders came in that can be decided. */
+export class ExternalOrdersReceived {
+  constructor(readonly received: ReceivedOrder[]) {}
+}
+
+/** What an external order says of its buyer was erased; whoever kept something of it does the same, in this transaction. */
+export class BuyerDataErased {
+  constructor(readonly externalOrderId: number) {}
+}
+
+/** What the client cancelled was kept, and the order, if there is one, has followed. */
+export class ClientCancellationKept {
+  constructor(
+    readonly externalOrder: ToldExternalOrder,
+    /** The shop's order; null = none was made yet. */
+    readonly orderId: number | null,
+    /** The cancelled positions by their ids at the marketplace; undefined = the whole order. */
+    readonly positionIds: string[] | undefined,
+    /** Something that was cancelled stays with the shop: a person has to look. */
+    readonly conflict: boolean,
+    /** The buyer's, "" = none. */
+    readonly reason: string,
+  ) {}
+}
+
+/** The client cancelled an external order or some of its positions in the marketplace. */
+export class ExternalOrderCancelledByClient {
+  constructor(
+    readonly externalOrderId: number,
+    readonly connectionId: number,
+    /** Nothing is left of the order: the whole was cancelled, or the last of its positions. */
+    readonly nothingLeft: boolean,
+    readonly positionIds: number[],
+    /** Its id at the marketplace. */
+    readonly externalId: string,
+    readonly regionId: number,
+    readonly at: Date,
+  ) {}
+}
+
+/** The marketplace sent another content for an order that the shop has decided: a person has to look. */
+export class ExternalOrderChangedAfterDecision {
+  constructor(readonly externalOrder: ToldExternalOrder) {}
+}
+
+/** A row of the inbox is other than it was: its content, its state, its flags. */
+export class ExternalOrderChanged {
+  constructor(
+    readonly externalOrderId: number,
+    readonly regionId: number,
+  ) {}
+}
+
+export interface ReceivedContentOf {
+  externalOrder: ToldExternalOrder;
+  outcome: Exclude<ReceivingOutcome, 'duplicate' | 'cancelled'>;
+}
+
+/** A marketplace sent external orders, or another content of them; a repeat of what came before is not told. */
+export class ExternalOrderContentsReceived {
+  constructor(
+    readonly received: ReceivedContentOf[],
+    readonly at: Date,
+  ) {}
+}
+
+export type Decision = 'accepted' | 'refused';
+
+/** A position with what was decided; quantities may both be above 0 when a smaller quantity was accepted. */
+export interface DecidedPosition extends PartLine {
+  id: number;
+  externalId: string;
+  acceptedQuantity: number;
+  refusedQuantity: number;
+}
+
+/** The shop accepted or refused an external order or some of its positions. */
+export class ExternalOrderDecided {
+  constructor(
+    readonly externalOrder: {
+      id: number;
+      externalId: string;
+      hasSyntheticId: boolean;
+      connectionId: number;
+      regionId: number;
+    },
+    /** The order that accepting made or extended, or that was there before; null = none. */
+    readonly orderId: number | null,
+    /** All positions of the current version were decided alike, in full, in one step; null = single positions were. */
+    readonly whole: Decision | null,
+    /** In position order. */
+    readonly positions: DecidedPosition[],
+    readonly reason: string,
+    /** The status that accepted items start in; "" when none was accepted. */
+    readonly initialStatus: string,
+    readonly at: Date,
+  ) {}
+}
+
+/** Something came in that could not be understood: a person has to look. */
+export class ExternalOrderNeedsAttention {
+  constructor(
+    readonly externalOrder: ToldExternalOrder,
+    readonly problems: FieldError[],
+    /** False: the inbox had an earlier content of it. */
+    readonly isNew: boolean,
+  ) {}
+}

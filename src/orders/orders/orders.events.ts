@@ -1,0 +1,47 @@
+import type { StatusDirectory } from '../order-statuses/order-status.entity.js';
+import type { PartLine } from './part-line.js';
+
+/** The order as its listeners need it. */
+export interface ChangedOrder {
+  id: number;
+  externalOrderId: number;
+  /** Its id at the marketplace. */
+  externalId: string;
+  connectionId: number;
+  regionId: number;
+}
+
+/** The item as its listeners need it. */
+export interface ChangedItem extends PartLine {
+  id: number;
+  positionId: number;
+  positionExternalId: string;
+}
+
+export interface OrderChange {
+  order: ChangedOrder;
+  /** The items that passed into the status, in item order. */
+  items: ChangedItem[];
+  statusId: number;
+  /** The status that the whole order came into by that, or null. */
+  reachedStatusId: number | null;
+  /** `client`: the marketplace itself caused it, by a cancellation. */
+  cause: 'user' | 'client';
+  comment: string;
+}
+
+/** Items passed into statuses, possibly of several orders at once; one order may be there twice. */
+export class OrderItemsStatusChanged {
+  constructor(
+    /** All statuses by id, as the changes were made by them. */
+    readonly directory: StatusDirectory,
+    /** In the sequence in which they happened. */
+    readonly changes: OrderChange[],
+    readonly at: Date,
+  ) {}
+}
+
+/** Orders are other than they were: made, extended, flagged, or their items were put into another status. */
+export class OrdersChanged {
+  constructor(readonly orders: Array<{ id: number; regionId: number }>) {}
+}

@@ -1,0 +1,115 @@
+import type { Socket } from 'node:net';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { UnavailableError } from '../errors.js';
+import { answerProblem } from './problem.filter.js';
+import { hasBody } from './request-bodies.js';
+
+/** Connections of a process; each costs some kilobytes even when nothing is said over it. */
+const MAX_CONNECTIONS = 2_000;
+
+/**
+ * When there are too many connections, the one over which nobody has been served for longest makes room: whoever opens thousands and
+ * says nothing, or half of something, shuts out himself and not those who come after him.
+ */
+export function makeRoomForNewConnections(fastify: FastifyInstance, max = MAX_CONNECTIONS): void {
+  const open = new Set<Socket>();
+  /** Those of them over which no whole request is being answered, longest so first. */
+  const waiting = new Set<Socket>();
+  const leave = (socket: Socket) => {
+    open.delete(socket);
+    waiting.delete(socket);
+  };
+  fastify.server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    waiting.add(socket);
+    socket.once('close', () => leave(socket));
+    if (open.size <= max) return;
+    const [longest = socket] = waiting;
+    leave(longest);
+    longest.destroy();
+  });
+  fastify.addHook('preHandler', (request, _reply, done) => {
+    waiting.delete(request.raw.socket);
+    done();
+  });
+  fastify.addHook('onResponse', (request, _reply, done) => {
+    const { socket } = request.raw;
+    if (waiting.delete(socket) || open.has(socket)) waiting.add(socket);
+    done();
+  });
+}
+
+/**
+ * Browsers open connections ahead of need. Node takes one over which nothing was asked yet for a busy one, and closing the server
+ * would wait for it until its time limit.
+ */
+export function closeSilentConnectionsOnStop(fastify: FastifyInstance): void {
+  const sockets = new Set<Socket>();
+  fastify.server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  fastify.addHook('preClose', async () => {
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  });
+}
+
+/**
+ * What still comes over open connections while the server closes is told to come again, which leads to another process. Fastify closes
+ * those connections after the answer; its own answer is left out by `return503OnClosing`.
+ */
+export function refuseWhileClosing(fastify: FastifyInstance): void {
+  let isClosing = false;
+  fastify.addHook('preClose', async () => {
+    isClosing = true;
+  });
+  fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
+    if (!isClosing) return done();
+    answerProblem(new UnavailableError('shutting_down', 'The service is stopping.'), request, reply);
+  });
+}
+
+/** As long as a refused sender may go on speaking into the void. */
+const LINGER_MS = 5_000;
+
+/**
+ * A body that is refused unread may still be on its way. Closing the connection at once would reset it under the sender, who then
+ * sees a broken connection instead of the answer; so the rest is read into nothing for a while, and then the connection ends.
+ */
+export function hearOutRefusedSenders(fastify: FastifyInstance): void {
+  fastify.addHook('onSend', (request, reply, _payload, done) => {
+    if (!request.raw.complete && hasBody(request)) {
+      void reply.header('Connection', 'close');
+      linger(request.raw.socket);
+    }
+    done();
+  });
+}
+
+/** Node calls this once the last answer of a connection is written. */
+function linger(socket: Socket): void {
+  socket.destroySoon = () => {
+    socket.end();
+    const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+    socket.once('close', () => clearTimeout(timer));
+  };
+}
+
+/** Says once that there is a proxy which nobody named: for the limits on sign-ins all its callers have one address. */
+export function warnOfUntrustedProxy(
+  fastify: FastifyInstance,
+  trustProxy: boolean | string,
+  warn: (text: string) => void,
+) {
+  let isTold = trustProxy !== false;
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    if (!isTold && request.headers['x-forwarded-for'] !== undefined) {
+      isTold = true;
+      warn(
+        `A request came with X-Forwarded-For by ${request.ip}, and TRUST_PROXY is not set. If that is your proxy, set ` +
+          'TRUST_PROXY to its address: until then all callers count as one when wrong passwords are limited.',
+      );
+    }
+    done();
+  });
+}
