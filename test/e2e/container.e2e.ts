@@ -85,8 +85,9 @@ describe('the container image', () => {
 
   it('needs no development dependency to run', () => {
     const { dependencies } = JSON.parse(read('package.json'));
-    const files = readdirSync(join(ROOT, 'dist'), { recursive: true, encoding: 'utf8' }).filter((file) =>
-      file.endsWith('.js'),
+    // What packages name without having it, as drivers of other databases, is in theirs.
+    const files = readdirSync(join(ROOT, 'dist'), { recursive: true, encoding: 'utf8' }).filter(
+      (file) => file.endsWith('.js') && file !== 'packages.js',
     );
     const imported = new Set<string>();
     for (const file of files) {
