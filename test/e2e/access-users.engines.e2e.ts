@@ -3,7 +3,7 @@ import { AccessService } from '../../src/access/access.service.js';
 import { User } from '../../src/access/user.entity.js';
 import { ApiClient } from '../support/api-client.js';
 import { onServer } from '../support/engine.js';
-import { configurationChanged } from '../support/people.js';
+import { changeUsers } from '../support/people.js';
 import { ADMIN, Shop } from '../support/shop.js';
 
 const PASSWORD = 'a-long-password';
@@ -80,12 +80,10 @@ describe('users, keys and the audit', () => {
         );
         expect([answers.map(({ status }) => status).toSorted(), left.length]).toEqual([[200, 409], 1]);
         const ids = In(admins.map(({ id }) => Number(id)));
-        await users().update({ id: ids }, { isActive: true, roles: ['admin'], regionIds: [] });
-        await configurationChanged(shop);
+        await changeUsers(shop, (all) => all.update({ id: ids }, { isActive: true, roles: ['admin'], regionIds: [] }));
       }
     }
-    await users().delete({ id: Number(admins[0].id) });
-    await configurationChanged(shop);
+    await changeUsers(shop, (all) => all.delete({ id: Number(admins[0].id) }));
   });
 
   it('opens no session for a password that was changed while the sign-in was under way', async () => {

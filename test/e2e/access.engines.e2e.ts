@@ -1,9 +1,9 @@
 import { DataSource } from 'typeorm';
 import { Role } from '../../src/access/actor.js';
 import { hashPassword } from '../../src/access/passwords.js';
-import { Session, User } from '../../src/access/user.entity.js';
+import { Session } from '../../src/access/user.entity.js';
 import { ApiClient } from '../support/api-client.js';
-import { configurationChanged } from '../support/people.js';
+import { changeUsers } from '../support/people.js';
 import { Shop } from '../support/shop.js';
 
 const PASSWORD = 'пароль из слов';
@@ -18,18 +18,10 @@ describe('who is calling', () => {
   });
   afterAll(() => shop.close());
 
-  const users = () => shop.app.get(DataSource).getRepository(User);
   async function addUser(email: string, roles: Role[], isActive = true): Promise<void> {
-    await users().insert({
-      email,
-      name: 'Иван',
-      passwordHash: await hashPassword(PASSWORD),
-      roles,
-      regionIds: [],
-      isActive,
-      createdAt: new Date(),
-    });
-    await configurationChanged(shop);
+    const passwordHash = await hashPassword(PASSWORD);
+    const user = { email, name: 'Иван', passwordHash, roles, regionIds: [], isActive, createdAt: new Date() };
+    await changeUsers(shop, (users) => users.insert(user));
   }
 
   const login = (email: string, password: string) => nobody.post('/auth/login', { email, password });
@@ -188,8 +180,7 @@ describe('who is calling', () => {
         ApiClient.basic(`${shop.url}/api`, 'petr@example.com', PASSWORD),
       ];
       for (const client of clients) expect((await client.get('/auth/me')).status).toBe(200);
-      await users().update({ email: 'petr@example.com' }, { isActive: false });
-      await configurationChanged(shop);
+      await changeUsers(shop, (users) => users.update({ email: 'petr@example.com' }, { isActive: false }));
       for (const client of clients) expect((await client.get('/auth/me')).status).toBe(401);
     });
 
@@ -197,8 +188,8 @@ describe('who is calling', () => {
       await addUser('anna@example.com', ['observer']);
       const old = ApiClient.basic(`${shop.url}/api`, 'anna@example.com', PASSWORD);
       expect((await old.get('/auth/me')).status).toBe(200);
-      await users().update({ email: 'anna@example.com' }, { passwordHash: await hashPassword('another one') });
-      await configurationChanged(shop);
+      const passwordHash = await hashPassword('another one');
+      await changeUsers(shop, (users) => users.update({ email: 'anna@example.com' }, { passwordHash }));
       expect((await old.get('/auth/me')).status).toBe(401);
     });
   });

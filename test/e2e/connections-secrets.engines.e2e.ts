@@ -4,8 +4,8 @@ import { DataSource } from 'typeorm';
 import { MarketplaceConnection } from '../../src/marketplaces/connections/marketplace-connection.entity.js';
 import { ConnectionSecrets } from '../../src/marketplaces/connections/connection-secrets.service.js';
 import { SEALED_COLUMNS } from '../../src/care/secrets/secret-rotation.service.js';
+import { Configuration } from '../../src/platform/configuration/configuration.service.js';
 import { SecretBox } from '../../src/platform/secrets/secret-box.js';
-import { Transactions } from '../../src/platform/transactions/transactions.service.js';
 import { ConnectionDesk, SECRETS } from '../support/connections.js';
 import { onEmbedded } from '../support/engine.js';
 import { Shop } from '../support/shop.js';
@@ -58,9 +58,9 @@ describe('secrets of marketplace connections', () => {
   it('are refused where their ciphertext was moved to another row or column', async () => {
     const [from, to] = [await desk.create(SECRETS), await desk.create(SECRETS)];
     const { passwordSealed, apiKeySealed } = await rowOf(from.id);
-    const transactions = shop.app.get(Transactions);
+    const configuration = shop.app.get(Configuration);
     const put = (change: Partial<MarketplaceConnection>) =>
-      transactions.run((tx) => tx.manager.update(MarketplaceConnection, { id: Number(to.id) }, change));
+      configuration.change((tx) => tx.manager.update(MarketplaceConnection, { id: Number(to.id) }, change));
     await put({ passwordSealed });
     await expect(credentialsOf(to.id)).rejects.toThrow();
     await put({ passwordSealed: (await rowOf(to.id)).apiKeySealed });

@@ -255,4 +255,11 @@ export const OUTBOX: Mutant[] = [
     replace: 'else if (runner.isTransactionActive) await runner.commitTransaction();',
     killedBy: embedded('transactions.engines', 'one that fails in the middle'),
   },
+  {
+    rule: 'whoever changes what people configure counts its version up',
+    file: 'people/manager-notifications/manager-notifications.service.ts',
+    find: 'this.configuration.change(async (tx) => {',
+    replace: 'this.transactions.run(async (tx) => {',
+    killedBy: embedded('manager-notifications.engines'),
+  },
 ];

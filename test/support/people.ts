@@ -1,5 +1,5 @@
 import { getDataSourceToken } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import type { DataSource, Repository } from 'typeorm';
 import type { Role } from '../../src/access/actor.js';
 import { hashPassword } from '../../src/access/passwords.js';
 import { Configuration } from '../../src/platform/configuration/configuration.service.js';
@@ -19,9 +19,9 @@ export function dataSourceOf(shop: Shop): DataSource {
   return shop.app.get(getDataSourceToken());
 }
 
-/** For what a test wrote into the tables of the configuration by itself. */
-export async function configurationChanged(shop: Shop): Promise<void> {
-  await shop.app.get(Configuration).change(async () => undefined);
+/** Writes users past the service, and counts the configuration's version up as it would. */
+export async function changeUsers(shop: Shop, write: (users: Repository<User>) => Promise<unknown>): Promise<void> {
+  await shop.app.get(Configuration).change((tx) => write(tx.manager.getRepository(User)));
 }
 
 /** Adds a user to the shop. @param regionIds none = all */

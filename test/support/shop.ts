@@ -5,6 +5,7 @@ import { createApp } from '../../src/app.setup.js';
 import { AppConfig } from '../../src/platform/config/app-config.js';
 import { readConfig } from '../../src/platform/config/environment.js';
 import { ApiAnswer, ApiClient } from './api-client.js';
+import { guardConfiguration } from './configuration-guard.js';
 import { createDatabase, TestDatabase } from './engine.js';
 import { eventually } from './eventually.js';
 import { MetricsText } from './metrics.js';
@@ -27,6 +28,8 @@ export class Shop {
     readonly orderLink: string,
     /** Ids of the default directory, by name. */
     readonly statuses: Record<string, string>,
+    /** Statements that changed what people configure without counting its version up; whoever does it on purpose clears this. */
+    readonly uncounted: Set<string>,
   ) {}
 
   /** @param env further variables for the service */
@@ -48,6 +51,7 @@ export class Shop {
     });
     const app = await createApp(config, { clock });
     await app.listen(0, '127.0.0.1');
+    const uncounted = await guardConfiguration(app);
     const { port } = app.getHttpServer().address() as AddressInfo;
     const url = `http://127.0.0.1:${port}`;
     const admin = ApiClient.basic(`${url}/api`, ADMIN.email, ADMIN.password);
@@ -55,15 +59,17 @@ export class Shop {
     const { connectionId, orderLink } = await connect(admin, sandbox, url);
     const { body } = await admin.get('/order-statuses?perPage=200');
     const statuses = Object.fromEntries(body.data.map((each: { name: string; id: string }) => [each.name, each.id]));
-    return new Shop(app, url, admin, sandbox, clock, database, connectionId, orderLink, statuses);
+    return new Shop(app, url, admin, sandbox, clock, database, connectionId, orderLink, statuses, uncounted);
   }
 
   /** Stops the service and starts it again on the same database, with the same clock and GettZap; this shop is closed then. */
   async restart(change: Partial<AppConfig> = {}): Promise<Shop> {
     const config = { ...this.app.get(AppConfig), ...change };
     await this.app.close();
+    expect([...this.uncounted]).toEqual([]);
     const app = await createApp(config, { clock: this.clock });
     await app.listen(0, '127.0.0.1');
+    const uncounted = await guardConfiguration(app);
     const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
     const admin = ApiClient.basic(`${url}/api`, ADMIN.email, ADMIN.password);
     const orderLink = `${url}${new URL(this.orderLink).pathname}`;
@@ -78,6 +84,7 @@ export class Shop {
       this.connectionId,
       orderLink,
       this.statuses,
+      uncounted,
     );
   }
 
@@ -85,6 +92,7 @@ export class Shop {
     await this.app.close();
     await this.sandbox.close();
     await this.database.drop();
+    expect([...this.uncounted]).toEqual([]);
   }
 
   /** Posts any body to the order link, as GettZap would. */
