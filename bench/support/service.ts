@@ -115,7 +115,7 @@ export async function openShop(
 }
 
 /** Ids of the directory, by name. */
-export async function statusIds(api: ApiClient): Promise<Record<string, string>> {
+async function statusIds(api: ApiClient): Promise<Record<string, string>> {
   const { body } = await api.get('/order-statuses?perPage=200');
   return Object.fromEntries(body.data.map(({ name, id }: { name: string; id: string }) => [name, id]));
 }

@@ -12,6 +12,7 @@ import { DashboardController } from './dashboard/dashboard.controller.js';
 import { DashboardService } from './dashboard/dashboard.service.js';
 import { DeliveryFigures } from './dashboard/delivery-figures.service.js';
 import { InboxFigures } from './dashboard/inbox-figures.service.js';
+import { QuarterCounts } from './dashboard/quarter-counts.service.js';
 import { SetupSteps } from './dashboard/setup-steps.service.js';
 import { DeliveryListController } from './delivery-list/delivery-list.controller.js';
 import { DeliveryList } from './delivery-list/delivery-list.service.js';
@@ -65,6 +66,7 @@ import { TrialService } from './trial/trial.service.js';
     DashboardService,
     InboxFigures,
     DeliveryFigures,
+    QuarterCounts,
     SetupSteps,
     SystemState,
   ],

@@ -34,6 +34,16 @@ export async function publishChanged(tx: Transaction, ids: number[]): Promise<vo
   await tx.publish(MessagesChanged.of(messages, new Map(rows.map(({ id, key }) => [id, key]))));
 }
 
+/** A message that was finished, or waited for its next attempt, is to be sent anew. */
+export class MessageRequeued {
+  constructor(
+    readonly channel: string,
+    readonly createdAt: Date,
+    /** Its state before. */
+    readonly from: MessageState,
+  ) {}
+}
+
 /** A message is dead: it was rejected, or its attempts are used up. */
 export class MessageDied {
   constructor(

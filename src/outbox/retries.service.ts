@@ -10,7 +10,7 @@ import { filteredMessages, MessageFilter, shownState } from './message-filter.js
 import { OrderingKeys } from './ordering-keys.service.js';
 import { MessageState, OutboxMessage } from './outbox-message.entity.js';
 import { OutboxWorker } from './outbox-worker.service.js';
-import { publishChanged } from './outbox.events.js';
+import { MessageRequeued, publishChanged } from './outbox.events.js';
 
 /** Which messages of a filter are retried, and how many by one call. */
 export interface BulkRetry {
@@ -70,6 +70,7 @@ export class Retries {
     if (state !== 'waiting') {
       const again = { retryStep: 0, isManual: true, notBefore: null, triedAt: null, deliveredAt: null, reason: '' };
       await tx.updateByIds(OutboxMessage, [id], { ...again, state: 'waiting', dueAt: this.clock.now() });
+      await tx.publish(new MessageRequeued(message.channel, message.createdAt, state));
       await this.orderingKeys.promote(tx, [orderingKeyId]);
     }
     await this.audit.record(tx, auditOf('retry', message));

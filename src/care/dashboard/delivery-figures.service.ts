@@ -21,8 +21,7 @@ export class DeliveryFigures {
   }
 
   byDay(manager: EntityManager, regionIds: RegionIds, days: Day[]): Promise<DeliveriesOfDay[]> {
-    const deliveries = () => this.deliveries(manager, regionIds);
-    return byDay<MessageState, DeliveriesOfDay>(days, deliveries, 'delivery', (day, sum) => ({
+    return byDay<MessageState, DeliveriesOfDay>(manager, 'deliveries', regionIds, days, (day, sum) => ({
       day,
       delivered: sum('delivered'),
       dead: sum('dead'),

@@ -36,8 +36,7 @@ export class InboxFigures {
   }
 
   byDay(manager: EntityManager, regionIds: RegionIds, days: Day[]): Promise<OrdersOfDay[]> {
-    const orders = () => this.orders(manager, regionIds);
-    return byDay<ExternalOrderState, OrdersOfDay>(days, orders, 'externalOrder', (day, sum) => ({
+    return byDay<ExternalOrderState, OrdersOfDay>(manager, 'external_orders', regionIds, days, (day, sum) => ({
       day,
       received: sum(...SHOWN_STATES),
       accepted: sum('accepted', 'partially_accepted'),

@@ -5,7 +5,7 @@ import { groupBy } from '../../platform/group-by.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 import { ExternalOrderChanged } from './external-orders.events.js';
-import type { PositionState } from './external-order-state.js';
+import type { ExternalOrderState, PositionState } from './external-order-state.js';
 import type { IncomingPosition } from './incoming-message.js';
 import { sha256 } from '../../platform/secrets/sha256.js';
 
@@ -37,6 +37,9 @@ export function identityOf({ connectionId, externalIdHash }: Identity): string {
 /** Rows of external orders and their positions, as receiving, cancelling and deciding need them. */
 @Injectable()
 export class ExternalOrderStore {
+  /** In which state those are stored that were taken to be changed. */
+  private readonly storedStates = new WeakMap<ExternalOrder, ExternalOrderState>();
+
   constructor(private readonly clock: Clock) {}
 
   /** An external order of which only the id is known so far. */
@@ -70,11 +73,18 @@ export class ExternalOrderStore {
 
   lockByExternalId(tx: Transaction, connectionId: number, externalId: string): Promise<ExternalOrder | null> {
     const identity = { connectionId, externalIdHash: externalIdHash(externalId) };
-    return tx.lock(tx.manager.createQueryBuilder(ExternalOrder, 'externalOrder').where(identity)).getOne();
+    return this.take(tx, identity);
   }
 
   lock(tx: Transaction, id: number): Promise<ExternalOrder | null> {
-    return tx.lock(tx.manager.createQueryBuilder(ExternalOrder, 'externalOrder').where({ id })).getOne();
+    return this.take(tx, { id });
+  }
+
+  private async take(tx: Transaction, which: Identity | { id: number }): Promise<ExternalOrder | null> {
+    const query = tx.manager.createQueryBuilder(ExternalOrder, 'externalOrder').where(which);
+    const order = await tx.lock(query).getOne();
+    if (order) this.storedStates.set(order, order.state);
+    return order;
   }
 
   /** All stored positions, also those that only keep a cancellation, in position order. */
@@ -115,9 +125,12 @@ export class ExternalOrderStore {
   }
 
   /** Writes all columns of a row that is held, and tells that it changed. */
-  async update(tx: Transaction, { id, ...columns }: ExternalOrder): Promise<void> {
+  async update(tx: Transaction, order: ExternalOrder): Promise<void> {
+    const { id, ...columns } = order;
     await tx.updateByIds(ExternalOrder, [id], columns);
-    await tx.publish(new ExternalOrderChanged(id, columns.regionId));
+    const { regionId, createdAt, state } = columns;
+    await tx.publish(new ExternalOrderChanged(id, regionId, createdAt, this.storedStates.get(order) ?? state, state));
+    this.storedStates.set(order, state);
   }
 }
 

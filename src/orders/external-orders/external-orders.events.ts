@@ -1,3 +1,4 @@
+import type { ExternalOrderState } from './external-order-state.js';
 import type { ReceivingOutcome } from './incoming-message.js';
 import type { PartLine } from '../orders/part-line.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
@@ -69,6 +70,10 @@ export class ExternalOrderChanged {
   constructor(
     readonly externalOrderId: number,
     readonly regionId: number,
+    readonly createdAt: Date,
+    /** Its state before. */
+    readonly from: ExternalOrderState,
+    readonly state: ExternalOrderState,
   ) {}
 }
 

@@ -8,6 +8,7 @@ export const JOB_NAMES = {
   'email-gathering': 'Письма менеджерам',
   'event-streams': 'Живое обновление страниц',
   'clock-synchronization': 'Сверка часов',
+  'quarter-counts': 'Подсчёт по дням для главной',
   retention: 'Удаление устаревшего',
 };
 
@@ -175,6 +176,7 @@ export const { useTexts } = defineTexts('system', {
       'email-gathering': 'E-mails to managers',
       'event-streams': 'Live pages',
       'clock-synchronization': 'Comparing clocks',
+      'quarter-counts': 'Counting by day for the first page',
       retention: 'Removal of what is out of date',
     },
     links: 'For programmers and monitoring',

@@ -201,6 +201,13 @@ const TABLES = {
     "mail_after" datetime(3),
     "read_at" datetime(3),
     "created_at" datetime(3) NOT NULL`,
+  quarter_counts: `
+    "kind" varchar(16) NOT NULL,
+    "quarter" integer NOT NULL,
+    "counts" text,
+    "changes" integer NOT NULL,
+    "since" datetime(3) NOT NULL,
+    PRIMARY KEY ("kind", "quarter")`,
   manager_notification_settings: `
     "user_id" integer PRIMARY KEY NOT NULL,
     "kinds" text NOT NULL`,

@@ -260,6 +260,13 @@ const TABLES = {
     INDEX manager_notifications_mail (mail_after, user_id),
     INDEX manager_notifications_user (user_id, created_at, id),
     PRIMARY KEY (id)`,
+  quarter_counts: `
+    kind varchar(16) NOT NULL,
+    quarter int NOT NULL,
+    counts mediumtext NULL,
+    changes int NOT NULL,
+    since datetime(3) NOT NULL,
+    PRIMARY KEY (kind, quarter)`,
   manager_notification_settings: `
     user_id int NOT NULL,
     kinds text NOT NULL,

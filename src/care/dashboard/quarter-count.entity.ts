@@ -1,0 +1,31 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { InstantColumn, LargeColumn } from '../../platform/sql/columns.js';
+
+/** What is counted by the day. */
+export type CountedKind = 'external_orders' | 'deliveries';
+
+/** How many there are in which state, by region; 0 = in none. */
+export type StatesByRegion = Record<string, Record<string, number>>;
+
+/** How many rows came to be in a quarter of an hour. */
+@Entity('quarter_counts')
+export class QuarterCount {
+  @PrimaryColumn({ type: 'varchar', length: 16 })
+  kind: CountedKind;
+
+  /** Since 1970, UTC: days of all time zones begin at one. */
+  @PrimaryColumn({ type: 'int' })
+  quarter: number;
+
+  /** Null = to be counted. */
+  @LargeColumn('largeJson', { nullable: true })
+  counts: StatesByRegion | null;
+
+  /** Times that a counted row changed: two nodes of a cluster cannot both write the row without one of them noticing. */
+  @Column({ type: 'int' })
+  changes: number;
+
+  /** Whoever changes a row of this quarter after then finds this one. */
+  @InstantColumn()
+  since: Date;
+}

@@ -1,0 +1,158 @@
+import { Injectable } from '@nestjs/common';
+import { Between, EntityManager, In, IsNull, LessThan, LessThanOrEqual } from 'typeorm';
+import { GETTZAP_CHANNEL } from '../../marketplaces/gettzap-notifications/gettzap-notification.js';
+import { ExternalOrderChanged } from '../../orders/external-orders/external-orders.events.js';
+import { MessageRequeued } from '../../outbox/outbox.events.js';
+import { Clock } from '../../platform/clock.js';
+import { Job } from '../../platform/jobs/job.js';
+import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { COUNTABLE } from './countable.js';
+import { CountedKind, QuarterCount, StatesByRegion } from './quarter-count.entity.js';
+import { beginOfQuarter, QUARTER_MS, quarterOf } from './quarters.js';
+
+const EVERY_MS = 60_000;
+/** The dashboard shows 31 days of any time zone. */
+const KEPT_QUARTERS = 33 * 96;
+const QUARTERS_AT_ONCE = 96;
+/** A quarter is counted this long after its end … */
+const COUNTED_AFTER_MS = 60 * 60_000;
+/** … and a row as old as that is told of when it changes: no transaction lasts as long as what lies between. */
+const TOLD_AFTER_MS = 45 * 60_000;
+/** A transaction that did not find the quarter's row yet is over by then. */
+const FOUND_AFTER_MS = 30_000;
+
+/**
+ * Counts what came in by the quarter of an hour, once nothing of a quarter is open any more: what is worked on all the time is never
+ * waited for nor told of here, and the days of the dashboard are sums of few rows.
+ */
+@Injectable()
+export class QuarterCounts {
+  private readonly changed = new WeakMap<Transaction, Record<CountedKind, Set<number>>>();
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  @OnDomainEvent(ExternalOrderChanged)
+  async onExternalOrderChanged({ createdAt, from, state }: ExternalOrderChanged, tx: Transaction): Promise<void> {
+    if (from !== state && !COUNTABLE.external_orders.openStates.includes(from)) {
+      this.countAnew(tx, 'external_orders', createdAt);
+    }
+  }
+
+  @OnDomainEvent(MessageRequeued)
+  async onMessageRequeued({ channel, createdAt, from }: MessageRequeued, tx: Transaction): Promise<void> {
+    if (channel === GETTZAP_CHANNEL && !COUNTABLE.deliveries.openStates.includes(from)) {
+      this.countAnew(tx, 'deliveries', createdAt);
+    }
+  }
+
+  @Job({ name: 'quarter-counts', everyMs: EVERY_MS })
+  async count(signal: AbortSignal): Promise<void> {
+    const end = quarterOf(new Date(this.clock.now().getTime() - COUNTED_AFTER_MS));
+    const begin = end - KEPT_QUARTERS;
+    for (const kind of Object.keys(COUNTABLE) as CountedKind[]) {
+      await this.addQuarters(kind, begin, end);
+      for (let from = end - QUARTERS_AT_ONCE; from >= begin && !signal.aborted; from -= QUARTERS_AT_ONCE) {
+        await this.countFrom(kind, from);
+      }
+    }
+  }
+
+  /** Those that are over by now, to be counted by a later run; those that are no longer shown go. */
+  private async addQuarters(kind: CountedKind, begin: number, end: number): Promise<void> {
+    const known = await this.transactions.read((manager) =>
+      manager.find(QuarterCount, {
+        select: { kind: true, quarter: true },
+        where: { kind, quarter: Between(begin, end) },
+      }),
+    );
+    const quarters = new Set(known.map(({ quarter }) => quarter));
+    const since = this.clock.now();
+    const added = Array.from({ length: KEPT_QUARTERS }, (_, index) => begin + index)
+      .filter((quarter) => !quarters.has(quarter))
+      .map((quarter) => ({ kind, quarter, counts: null, changes: 0, since }));
+    if (added.length === 0) return;
+    await this.transactions.run(async (tx) => {
+      // Another replica may add them at the same time.
+      await tx.manager.createQueryBuilder().insert().into(QuarterCount).values(added).orIgnore().execute();
+      await tx.manager.delete(QuarterCount, { kind, quarter: LessThan(begin) });
+    });
+  }
+
+  private async countFrom(kind: CountedKind, from: number): Promise<void> {
+    const since = LessThanOrEqual(new Date(this.clock.now().getTime() - FOUND_AFTER_MS));
+    const where = { kind, quarter: Between(from, from + QUARTERS_AT_ONCE - 1), counts: IsNull(), since };
+    if (!(await this.transactions.read((manager) => manager.existsBy(QuarterCount, where)))) return;
+    await this.transactions.run(async (tx) => {
+      // Held while it is counted, so that whoever changes one of the rows comes before or after.
+      const quarters = await tx.lock(tx.manager.createQueryBuilder(QuarterCount, 'counted').where(where)).getMany();
+      if (quarters.length === 0) return;
+      const found = await statesByQuarter(tx.manager, kind, from);
+      const { openStates } = COUNTABLE[kind];
+      const isOver = (counts: StatesByRegion) =>
+        Object.values(counts).every((states) => openStates.every((state) => !states[state]));
+      await Promise.all(
+        quarters.map(async ({ quarter, changes }) => {
+          const counts = found.get(quarter) ?? {};
+          if (isOver(counts))
+            await tx.manager.update(QuarterCount, { kind, quarter }, { counts, changes: changes + 1 });
+        }),
+      );
+    });
+  }
+
+  /** As the last thing before the commit, and in one order, so that nobody waits for it long and no two for one another. */
+  private countAnew(tx: Transaction, kind: CountedKind, createdAt: Date): void {
+    if (this.clock.now().getTime() - createdAt.getTime() < TOLD_AFTER_MS) return;
+    let changed = this.changed.get(tx);
+    if (!changed) {
+      changed = { external_orders: new Set(), deliveries: new Set() };
+      this.changed.set(tx, changed);
+      tx.beforeCommit(() => writeChanged(tx, changed!));
+    }
+    changed[kind].add(quarterOf(createdAt));
+  }
+}
+
+async function writeChanged(tx: Transaction, changed: Record<CountedKind, Set<number>>): Promise<void> {
+  for (const [kind, quarters] of Object.entries(changed) as Array<[CountedKind, Set<number>]>) {
+    if (quarters.size === 0) continue;
+    const query = tx.manager.createQueryBuilder().update(QuarterCount);
+    query.set({ counts: null, changes: () => 'changes + 1' });
+    await query.where({ kind, quarter: In([...quarters].sort((a, b) => a - b)) }).execute();
+  }
+}
+
+/** Of the quarters from this one on that are counted at once. */
+async function statesByQuarter(
+  manager: EntityManager,
+  kind: CountedKind,
+  from: number,
+): Promise<Map<number, StatesByRegion>> {
+  const counts = await COUNTABLE[kind]
+    .query(manager)
+    .andWhere('row.createdAt >= :from AND row.createdAt < :to', {
+      from: beginOfQuarter(from),
+      to: beginOfQuarter(from + QUARTERS_AT_ONCE),
+    })
+    .select('SUBSTR(row.createdAt, 1, 16)', 'minute') // both engines write an instant as 2026-11-24 09:15…
+    .addSelect('row.regionId', 'region')
+    .addSelect('row.state', 'state')
+    .addSelect('COUNT(*)', 'count')
+    .groupBy('minute')
+    .addGroupBy('row.regionId')
+    .addGroupBy('row.state')
+    .getRawMany<{ minute: string; region: number | null; state: string; count: string | number }>();
+  const byQuarter = new Map<number, StatesByRegion>();
+  for (const { minute, region, state, count } of counts) {
+    const quarter = Math.floor(Date.parse(`${minute.replace(' ', 'T')}Z`) / QUARTER_MS);
+    if (!byQuarter.has(quarter)) byQuarter.set(quarter, {});
+    const states = (byQuarter.get(quarter)![region ?? 0] ??= {});
+    states[state] = (states[state] ?? 0) + Number(count);
+  }
+  return byQuarter;
+}

@@ -1,0 +1,150 @@
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { QuarterCount } from '../../src/care/dashboard/quarter-count.entity.js';
+import { quarterOf } from '../../src/care/dashboard/quarters.js';
+import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
+import { eventually } from '../support/eventually.js';
+import { dataSourceOf } from '../support/people.js';
+import { anotherConnection, created } from '../support/receiving.js';
+import { Shop } from '../support/shop.js';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+describe('counts by the quarter of an hour', () => {
+  let shop: Shop;
+  let other: Awaited<ReturnType<typeof anotherConnection>>;
+  beforeAll(async () => {
+    shop = await Shop.open();
+    shop.app.get(SchedulerRegistry).deleteInterval('quarter-counts'); // it runs when it is told to
+    other = await anotherConnection(shop, 'Владивосток');
+  });
+  afterAll(() => shop.close());
+
+  const counts = () => dataSourceOf(shop).getRepository(QuarterCount);
+  const countAll = async () => {
+    const job = () => shop.app.get(JobRunner).run('quarter-counts');
+    await job(); // adds the quarters
+    shop.clock.advance(MINUTE_MS);
+    await job();
+  };
+  /** The figures of the first page, as they are shown and as they are without anything that was counted before. */
+  const figures = async () => {
+    const of = async (query: string) => {
+      const { body } = await shop.admin.get(`/dashboard?days=3${query}`);
+      return { orders: body.ordersByDay, deliveries: body.deliveriesByDay };
+    };
+    const queries = ['', `&regionId=${other.regionId}`];
+    const shown = await Promise.all(queries.map(of));
+    const kept = await counts().find();
+    await counts().clear();
+    const recounted = await Promise.all(queries.map(of));
+    await counts().insert(kept);
+    return { shown, recounted };
+  };
+  const toldEverything = () =>
+    eventually(async () => {
+      const { body } = await shop.admin.get('/gettzap-notifications?state=pending,sending');
+      expect(body.data).toEqual([]);
+    });
+  const retry = ({ id }: { id: string }) => shop.admin.post(`/gettzap-notifications/${id}/retry`, { force: true });
+  const countedOf = async (kind: 'external_orders' | 'deliveries', at: Date) =>
+    (await counts().findOneByOrFail({ kind, quarter: quarterOf(at) })).counts;
+
+  it('are made an hour later of what is no longer open', async () => {
+    const at = shop.clock.now();
+    await shop.accepted('COUNTED');
+    await shop.postToLink(created('ELSEWHERE'), 'application/json', other.orderLink);
+    await toldEverything();
+    shop.clock.advance(2 * HOUR_MS);
+    await countAll();
+    expect(await countedOf('external_orders', at)).toBeNull();
+    expect(Object.values((await countedOf('deliveries', at))!)).toEqual([{ delivered: 1 }]);
+
+    const { body } = await shop.admin.get(`/external-orders?regionId=${other.regionId}`);
+    await shop.admin.post(`/external-orders/${body.data[0].id}/refuse`, {});
+    await countAll();
+    expect(await countedOf('external_orders', at)).toEqual({
+      [other.regionId]: { refused: 1 },
+      [String(Number(other.regionId) - 1)]: { accepted: 1 },
+    });
+  });
+
+  it('are made anew when the client cancels what was accepted, or an order is deleted', async () => {
+    const at = shop.clock.now();
+    const deleted = await shop.accepted('DELETED');
+    await shop.accepted('CANCELLED');
+    await toldEverything();
+    shop.clock.advance(2 * HOUR_MS);
+    await countAll();
+    expect(Object.values((await countedOf('external_orders', at))!)).toEqual([{ accepted: 2 }]);
+    await shop.cancel('CANCELLED');
+    await shop.admin.delete(`/external-orders/${deleted.externalOrderId}`, { reason: 'test' });
+    expect(await countedOf('external_orders', at)).toBeNull();
+    const { shown, recounted } = await figures();
+    expect(shown).toEqual(recounted);
+    await countAll();
+    expect(Object.values((await countedOf('external_orders', at))!)).toEqual([{ cancelled: 1, deleted: 1 }]);
+  });
+
+  it('are made anew when a notification is sent once more', async () => {
+    const at = shop.clock.now();
+    const order = await shop.accepted('AGAIN');
+    await toldEverything();
+    shop.clock.advance(2 * HOUR_MS);
+    await countAll();
+    expect(await countedOf('deliveries', at)).not.toBeNull();
+    const [notification] = await shop.notifications(order.externalOrderId);
+    expect((await retry(notification)).status).toBe(200);
+    expect(await countedOf('deliveries', at)).toBeNull();
+  });
+
+  it('are no more than the dashboard shows', async () => {
+    shop.clock.advance(40 * 24 * HOUR_MS);
+    await countAll();
+    const quarters = await counts().countBy({ kind: 'deliveries' });
+    expect(quarters).toBe(33 * 96);
+  });
+
+  it('show what counting shows, whatever happens in whichever order', async () => {
+    const random = randomFrom(20_261_128);
+    const ids: string[] = [];
+    const oneOf = <T>(all: T[]): T => all[Math.floor(random() * all.length)]!;
+    const steps: Array<() => Promise<unknown>> = [
+      async () => {
+        const id = `R-${ids.length}`;
+        const link = random() < 0.5 ? shop.orderLink : other.orderLink;
+        ids.push((await shop.postToLink(created(id), 'application/json', link)).body.externalOrderId);
+      },
+      () => shop.accept(oneOf(ids)),
+      () => shop.refuse(oneOf(ids)),
+      () => shop.cancel(`R-${Math.floor(random() * ids.length)}`),
+      () => shop.admin.delete(`/external-orders/${oneOf(ids)}`, { reason: 'test' }),
+      async () => {
+        const [notification] = await shop.notifications(oneOf(ids));
+        if (notification) await retry(notification);
+      },
+      () => shop.admin.post('/gettzap-notifications/retry', { filter: {}, force: true, limit: 2 }),
+      () => shop.admin.post('/personal-data/delete', { externalOrderIds: [oneOf(ids)] }),
+      () => shop.app.get(JobRunner).run('retention'),
+      async () => shop.clock.advance(random() * HOUR_MS),
+      countAll,
+    ];
+    await steps[0]!();
+    for (let turn = 0; turn < 60; turn++) await oneOf(steps)();
+    await toldEverything();
+    const { shown, recounted } = await figures();
+    expect(shown).toEqual(recounted);
+    expect(await counts().countBy({ kind: 'external_orders' })).toBeGreaterThan(0);
+  });
+});
+
+/** The same numbers each time, from 0 to below 1 (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
