@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Post, Req, Res, Param, Patch, Query, Delete } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req, Res, Patch, Query, Delete } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ForbiddenError } from '../platform/errors.js';
@@ -20,7 +20,7 @@ import {
 import { Cookies, SESSION_COOKIE, KnownDevices } from './cookies.service.js';
 import { UsersService } from './users.service.js';
 import { mapPage, PageQuery } from '../platform/http/paging.dto.js';
-import { ParseIdPipe } from '../platform/http/parse-id.pipe.js';
+import { IdParam } from '../platform/http/id-param.js';
 import { ApiKeyPage, CreateApiKey, NewApiKeyView, presentApiKey } from './api-key.dto.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { AuditPage, AuditQuery, presentAuditEntry } from './audit.dto.js';
@@ -107,7 +107,7 @@ export class UsersController {
 
   /** A new password or blocking ends the user's sessions at once. */
   @Patch(':id')
-  async update(@Param('id', ParseIdPipe) id: number, @Body() change: UpdateUser): Promise<UserView> {
+  async update(@IdParam() id: number, @Body() change: UpdateUser): Promise<UserView> {
     return presentUser(await this.users.update(id, change));
   }
 }
@@ -131,7 +131,7 @@ export class ApiKeysController {
 
   @Delete(':id')
   @HttpCode(204)
-  async delete(@Param('id', ParseIdPipe) id: number): Promise<void> {
+  async delete(@IdParam() id: number): Promise<void> {
     await this.apiKeys.delete(id);
   }
 }

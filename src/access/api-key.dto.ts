@@ -1,5 +1,5 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsString, Length } from 'class-validator';
-import { Page, PageMeta } from '../platform/http/paging.dto.js';
+import { PageOf } from '../platform/http/paging.dto.js';
 import { IsOptionalDefined, IsId } from '../platform/http/validation.js';
 import { MAX_REGIONS_OF_ONE, ROLES, Role } from './actor.js';
 import type { ApiKey } from './user.entity.js';
@@ -41,10 +41,7 @@ export class NewApiKeyView extends ApiKeyView {
   key: string;
 }
 
-export class ApiKeyPage implements Page<ApiKeyView> {
-  data: ApiKeyView[];
-  meta: PageMeta;
-}
+export class ApiKeyPage extends PageOf(ApiKeyView) {}
 
 export function presentApiKey({ id, name, hint, roles, regionIds, createdAt }: ApiKey): ApiKeyView {
   return { id: String(id), name, hint, roles, regionIds: regionIds.map(String), createdAt: createdAt.toISOString() };

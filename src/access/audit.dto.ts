@@ -1,6 +1,6 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { IdFilter, Page, PageMeta, SearchQuery } from '../platform/http/paging.dto.js';
+import { IdFilter, PageOf, SearchQuery } from '../platform/http/paging.dto.js';
 import type { AuditEntry } from './audit-entry.entity.js';
 
 export class AuditQuery extends OmitType(SearchQuery, ['q'] as const) {
@@ -35,10 +35,7 @@ export class AuditEntryView {
   createdAt: string;
 }
 
-export class AuditPage implements Page<AuditEntryView> {
-  data: AuditEntryView[];
-  meta: PageMeta;
-}
+export class AuditPage extends PageOf(AuditEntryView) {}
 
 export function presentAuditEntry(entry: AuditEntry): AuditEntryView {
   const { actor, action, subject, before, after, requestId } = entry;

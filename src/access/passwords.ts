@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { type Algorithm, hash, verify } from '@node-rs/argon2';
 import { UnavailableError } from '../platform/errors.js';
-import { WaitingLine } from '../platform/jobs/waiting-line.js';
+import { WaitingLine } from '../platform/waiting-line.js';
 import { PASSWORD_COST } from './password-cost.js';
 
 /** `Algorithm.Argon2id`, which the library declares for the compiler alone. */

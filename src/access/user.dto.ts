@@ -1,3 +1,4 @@
+import { PartialType } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -11,12 +12,32 @@ import {
   MaxLength,
 } from 'class-validator';
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../platform/secrets/password-rules.js';
-import { Page, PageMeta } from '../platform/http/paging.dto.js';
+import { PageOf } from '../platform/http/paging.dto.js';
 import { IsOptionalDefined, IsId, ExpectedVersion } from '../platform/http/validation.js';
 import { MAX_REGIONS_OF_ONE, ROLES, Role, type Actor } from './actor.js';
 import type { User } from './user.entity.js';
 
-class UserLimits {
+export class CreateUser {
+  @IsEmail()
+  @MaxLength(190)
+  email: string;
+
+  @IsString()
+  @Length(1, 255)
+  name: string;
+
+  /** None of the most used ones, nor the e-mail; a new one ends the user's sessions. */
+  @IsString()
+  @Length(MIN_PASSWORD_LENGTH, MAX_PASSWORD_LENGTH)
+  password: string;
+
+  @IsIn(ROLES, { each: true })
+  @ArrayUnique()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(ROLES.length)
+  @IsArray()
+  roles: Role[];
+
   /** Empty = all regions. */
   @IsOptionalDefined()
   @IsId({ each: true })
@@ -31,53 +52,7 @@ class UserLimits {
   isActive?: boolean;
 }
 
-export class CreateUser extends UserLimits {
-  @IsEmail()
-  @MaxLength(190)
-  email: string;
-
-  @IsString()
-  @Length(1, 255)
-  name: string;
-
-  /** None of the most used ones, nor the e-mail. */
-  @IsString()
-  @Length(MIN_PASSWORD_LENGTH, MAX_PASSWORD_LENGTH)
-  password: string;
-
-  @IsIn(ROLES, { each: true })
-  @ArrayUnique()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(ROLES.length)
-  @IsArray()
-  roles: Role[];
-}
-
-export class UpdateUser extends UserLimits {
-  @IsOptionalDefined()
-  @IsEmail()
-  @MaxLength(190)
-  email?: string;
-
-  @IsOptionalDefined()
-  @IsString()
-  @Length(1, 255)
-  name?: string;
-
-  /** A new one ends the user's sessions. */
-  @IsOptionalDefined()
-  @IsString()
-  @Length(MIN_PASSWORD_LENGTH, MAX_PASSWORD_LENGTH)
-  password?: string;
-
-  @IsOptionalDefined()
-  @IsIn(ROLES, { each: true })
-  @ArrayUnique()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(ROLES.length)
-  @IsArray()
-  roles?: Role[];
-
+export class UpdateUser extends PartialType(CreateUser, { skipNullProperties: false }) {
   /** Answered with 409 `changed_meanwhile` when it is not the current one. */
   @ExpectedVersion()
   version?: number;
@@ -108,10 +83,7 @@ export class UserView {
   version: number;
 }
 
-export class UserPage implements Page<UserView> {
-  data: UserView[];
-  meta: PageMeta;
-}
+export class UserPage extends PageOf(UserView) {}
 
 export function presentUser(user: User): UserView {
   const { id, email, name, roles, regionIds, isActive, createdAt, lastSignInAt, version } = user;

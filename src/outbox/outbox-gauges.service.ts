@@ -1,5 +1,6 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
+import { countUpTo } from '../platform/sql/bounded-count.js';
 import { Clock } from '../platform/clock.js';
 import { Metrics, Reading } from '../platform/observation/metrics.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
@@ -51,22 +52,8 @@ export class OutboxGauges implements OnModuleInit {
     return [...readings, { gauge: this.gauges.oldest, value: Math.max(age, 0) }];
   }
 
-  private async count(manager: EntityManager, state: MessageState): Promise<number> {
-    const row = await manager
-      .createQueryBuilder()
-      .select('COUNT(*)', 'count')
-      .from(
-        (some) =>
-          some
-            .select('message.id', 'id')
-            .from(OutboxMessage, 'message')
-            .where({ state })
-            .orderBy('message.dueAt')
-            .limit(COUNTED),
-        'some',
-      )
-      .getRawOne<{ count: string | number }>();
-    return Number(row?.count ?? 0);
+  private count(manager: EntityManager, state: MessageState): Promise<number> {
+    return countUpTo(manager.createQueryBuilder(OutboxMessage, 'message').where({ state }), COUNTED);
   }
 
   /** The first of each ordering key is the oldest of it, and is not `waiting`. */

@@ -1,4 +1,4 @@
-import { ExternalOrderHistory } from '../../src/orders/external-orders/external-order-history.service.js';
+import { ExternalOrderStore } from '../../src/orders/external-orders/external-order-store.service.js';
 import { Outbox } from '../../src/outbox/outbox.service.js';
 import { GETTZAP_CHANNEL } from '../../src/marketplaces/gettzap-notifications/gettzap-notification.js';
 import { UnavailableError } from '../../src/platform/errors.js';
@@ -89,9 +89,9 @@ describe('bulk decisions and deleting', () => {
   it('one that fails is told as such, and the decisions before and after it are told and hold', async () => {
     const received = await Promise.all(['BF-1', 'BF-2', 'BF-3'].map((id) => shop.receive(id)));
     const ids: string[] = received.map(({ id }) => id);
-    const history = shop.app.get(ExternalOrderHistory);
-    const write = history.write.bind(history);
-    const broken = jest.spyOn(history, 'write').mockImplementation((tx, order, entry) => {
+    const store = shop.app.get(ExternalOrderStore);
+    const write = store.writeHistory.bind(store);
+    const broken = jest.spyOn(store, 'writeHistory').mockImplementation((tx, order, entry) => {
       if (String(order.id) === ids[1]) throw new Error('refused');
       return write(tx, order, entry);
     });
@@ -112,8 +112,8 @@ describe('bulk decisions and deleting', () => {
   it('once the database is away the rest is not tried, and the call tells it in time', async () => {
     const received = await Promise.all(['BU-1', 'BU-2', 'BU-3'].map((id) => shop.receive(id)));
     const ids: string[] = received.map(({ id }) => id);
-    const history = shop.app.get(ExternalOrderHistory);
-    const broken = jest.spyOn(history, 'write').mockImplementation(() => {
+    const store = shop.app.get(ExternalOrderStore);
+    const broken = jest.spyOn(store, 'writeHistory').mockImplementation(() => {
       throw new UnavailableError('database_unavailable', 'The database cannot be reached at the moment.');
     });
     const { body } = await bulk('refuse', ids);

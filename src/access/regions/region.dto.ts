@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, IsTimeZone, Length } from 'class-validator';
-import { Page, PageMeta } from '../../platform/http/paging.dto.js';
+import { PageOf } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, ExpectedVersion } from '../../platform/http/validation.js';
 import type { Region } from './region.entity.js';
 
@@ -39,10 +39,7 @@ export class RegionView {
   version: number;
 }
 
-export class RegionPage implements Page<RegionView> {
-  data: RegionView[];
-  meta: PageMeta;
-}
+export class RegionPage extends PageOf(RegionView) {}
 
 export function presentRegion(region: Region): RegionView {
   return {

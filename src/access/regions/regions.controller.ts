@@ -1,8 +1,8 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, Allow, CurrentActor, ForAllRegions } from '../actor.js';
 import { mapPage, PageQuery } from '../../platform/http/paging.dto.js';
-import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
+import { IdParam } from '../../platform/http/id-param.js';
 import { CreateRegion, presentRegion, RegionPage, RegionView, UpdateRegion } from './region.dto.js';
 import { RegionsService } from './regions.service.js';
 
@@ -24,17 +24,13 @@ export class RegionsController {
   }
 
   @Patch(':id')
-  async update(
-    @Param('id', ParseIdPipe) id: number,
-    @Body() change: UpdateRegion,
-    @CurrentActor() actor: Actor,
-  ): Promise<RegionView> {
+  async update(@IdParam() id: number, @Body() change: UpdateRegion, @CurrentActor() actor: Actor): Promise<RegionView> {
     return presentRegion(await this.regions.update(id, change, actor));
   }
 
   @Delete(':id')
   @HttpCode(204)
-  async delete(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<void> {
+  async delete(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<void> {
     await this.regions.delete(id, actor);
   }
 }

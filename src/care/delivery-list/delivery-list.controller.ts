@@ -1,7 +1,7 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
-import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
+import { IdParam } from '../../platform/http/id-param.js';
 import {
   DELIVERY_DETAIL_SCHEMA,
   DELIVERY_DETAILS,
@@ -40,7 +40,7 @@ export class DeliveryListController {
   @Get(':id')
   @Allow('manager', 'external_orders', 'observer')
   @ApiOkResponse(DETAIL)
-  get(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<DeliveryDetail> {
+  get(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<DeliveryDetail> {
     return this.deliveries.detail(id, actor);
   }
 
@@ -50,7 +50,7 @@ export class DeliveryListController {
   @Allow('manager')
   @ApiOkResponse(DETAIL)
   retry(
-    @Param('id', ParseIdPipe) id: number,
+    @IdParam() id: number,
     @Body() { force = false }: RetryDelivery,
     @CurrentActor() actor: Actor,
   ): Promise<DeliveryDetail> {
@@ -61,7 +61,7 @@ export class DeliveryListController {
   @HttpCode(200)
   @Allow('manager')
   @ApiOkResponse(DETAIL)
-  cancel(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<DeliveryDetail> {
+  cancel(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<DeliveryDetail> {
     return this.deliveries.cancel(id, actor);
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '../../platform/config/app-config.js';
+import { withinTime } from '../../platform/within-time.js';
 import { Clock } from '../../platform/clock.js';
 import { LookedUpGauge, Lookup, Metrics } from '../../platform/observation/metrics.js';
 import { buildVersion } from './build-version.js';
@@ -63,7 +64,7 @@ export class MetricsPage {
   /** @returns whether the tables can be asked */
   private async showReadiness(): Promise<boolean> {
     this.ready.clear();
-    const checked = await inTime(this.readiness.check());
+    const checked = await withinTime(LOOKUP_TIMEOUT_MS, this.readiness.check(), () => undefined);
     const parts = checked?.parts ?? { database: 'late' };
     for (const [part, state] of Object.entries(parts)) {
       if (state !== 'unknown') this.ready.set({ part }, state === 'ok' ? 1 : 0);
@@ -75,22 +76,10 @@ export class MetricsPage {
     for (const gauge of gauges) gauge.clear();
     if (!isUsable) return;
     try {
-      for (const { gauge, labels, value } of (await inTime(look())) ?? []) gauge.set(labels ?? {}, value);
+      for (const { gauge, labels, value } of (await withinTime(LOOKUP_TIMEOUT_MS, look(), () => undefined)) ?? [])
+        gauge.set(labels ?? {}, value);
     } catch (error) {
       this.logger.warn(`Some metrics could not be looked up: ${(error as Error).message}`);
     }
-  }
-}
-
-/** @returns undefined when the time is up */
-async function inTime<T>(work: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), LOOKUP_TIMEOUT_MS);
-  });
-  try {
-    return await Promise.race([work, timeout]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -126,11 +126,7 @@ interface SandboxProgram {
 }
 
 /** Starts the sandbox GettZap of this build. @throws ConfigError when the port cannot be used */
-async function startTrialSandbox(
-  programDir: string,
-  port: number,
-  signIn: SandboxSignIn,
-): Promise<TrialSandbox> {
+async function startTrialSandbox(programDir: string, port: number, signIn: SandboxSignIn): Promise<TrialSandbox> {
   const program = pathToFileURL(join(programDir, 'sandbox', 'sandbox.js')).href;
   const { startSandbox } = (await import(program)) as SandboxProgram;
   return startSandbox({ port, ...signIn }).catch((error: Error) => {

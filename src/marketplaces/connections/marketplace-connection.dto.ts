@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsObject, IsString, Matches, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
 import { MAX_TEMPLATE_LENGTH } from '../../orders/order-statuses/text-variables.js';
-import { Page, PageMeta } from '../../platform/http/paging.dto.js';
+import { PageOf } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, ExpectedVersion } from '../../platform/http/validation.js';
 import { Adapter, ADAPTER_CONTENT_TYPES, ADAPTER_METHODS, CONTRACT_AS_IS } from './adapter.js';
 import { UpdateAdapter } from './adapter.dto.js';
@@ -132,10 +132,7 @@ export class ConnectionView {
   version: number;
 }
 
-export class ConnectionPage implements Page<ConnectionView> {
-  data: ConnectionView[];
-  meta: PageMeta;
-}
+export class ConnectionPage extends PageOf(ConnectionView) {}
 
 export class ReplacedLinkView {
   orderLink: string;

@@ -1,8 +1,8 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
 import { mapPage, PageQuery } from '../../platform/http/paging.dto.js';
-import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
+import { IdParam } from '../../platform/http/id-param.js';
 import {
   ConnectionPage,
   ConnectionView,
@@ -40,13 +40,13 @@ export class MarketplaceConnectionsController {
 
   @Get('marketplace-connections/:id')
   @Allow('manager', 'external_orders', 'observer')
-  async get(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<ConnectionView> {
+  async get(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<ConnectionView> {
     return present(await this.connections.read(id, actor), actor);
   }
 
   @Patch('marketplace-connections/:id')
   async update(
-    @Param('id', ParseIdPipe) id: number,
+    @IdParam() id: number,
     @Body() settings: UpdateConnection,
     @CurrentActor() actor: Actor,
   ): Promise<ConnectionView> {
@@ -55,14 +55,14 @@ export class MarketplaceConnectionsController {
 
   @Delete('marketplace-connections/:id')
   @HttpCode(204)
-  async delete(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<void> {
+  async delete(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<void> {
     await this.connections.delete(id, actor);
   }
 
   /** Makes a new order link; the old one works for 24 h more. */
   @Post('marketplace-connections/:id/order-link')
   @HttpCode(200)
-  async replaceLink(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<ReplacedLinkView> {
+  async replaceLink(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<ReplacedLinkView> {
     const { orderLink, oldLinkValidUntil } = await this.connections.replaceLink(id, actor);
     return { orderLink, oldLinkValidUntil: oldLinkValidUntil.toISOString() };
   }
@@ -71,7 +71,7 @@ export class MarketplaceConnectionsController {
   @Post('marketplace-connections/:id/order-link/revoke')
   @HttpCode(200)
   async revokeLinks(
-    @Param('id', ParseIdPipe) id: number,
+    @IdParam() id: number,
     @Body() { scope }: RevokeLinks,
     @CurrentActor() actor: Actor,
   ): Promise<RevokedLinkView> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   DecidedPosition,
   Decision,
+  ExternalOrderCancelledByClient,
   ExternalOrderDecided,
 } from '../../orders/external-orders/external-orders.events.js';
 import type { MarketplaceConnection } from '../connections/marketplace-connection.entity.js';
@@ -11,21 +12,36 @@ import type { ConfigurationSnapshot } from '../../platform/configuration/configu
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Outbox } from '../../outbox/outbox.service.js';
+import { GETTZAP_CHANNEL, NotificationPayload, NotificationReason } from './gettzap-notification.js';
 import { Notice, NotificationComposer, Told } from './notification-composer.service.js';
 import { TextFacts, textValues } from './notification-texts.js';
 
-/** Tells GettZap what the shop decided, with the texts and statuses of the connection. */
+const WITHDRAWN: NotificationReason = 'cancelled_by_client';
+
+/** Tells GettZap what the shop decided, with the texts and statuses of the connection, unless the client is faster. */
 @Injectable()
 export class DecisionNotices {
   constructor(
     private readonly composer: NotificationComposer,
     private readonly configuration: Configuration,
+    private readonly outbox: Outbox,
   ) {}
 
   @OnDomainEvent(ExternalOrderDecided)
   async onDecided(event: ExternalOrderDecided, tx: Transaction): Promise<void> {
     const orderNumber = event.orderId === null ? null : String(event.orderId);
     await this.composer.notify(tx, [this.compose(await this.configuration.of(tx), event, orderNumber)], event.at);
+  }
+
+  /** Withdraws notices that nobody began to send about what the client has cancelled meanwhile. */
+  @OnDomainEvent(ExternalOrderCancelledByClient)
+  async onCancelled(event: ExternalOrderCancelledByClient, tx: Transaction): Promise<void> {
+    const cancelled = new Set(event.positionIds);
+    await this.outbox.cancelUnsent(tx, GETTZAP_CHANNEL, String(event.externalOrderId), WITHDRAWN, ({ payload }) => {
+      const { positionId } = payload as NotificationPayload;
+      return positionId === null ? event.nothingLeft : cancelled.has(positionId);
+    });
   }
 
   /** What is told of the decision, or recorded as not told, in position order. @param orderNumber as the texts name it */

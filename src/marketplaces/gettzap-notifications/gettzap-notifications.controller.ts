@@ -1,8 +1,8 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
 import { DeliveryStatusView } from '../../outbox/outbox.dto.js';
-import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
+import { IdParam } from '../../platform/http/id-param.js';
 import { ConnectionEndpoints } from './connection-endpoints.service.js';
 import {
   ConnectionStatusView,
@@ -45,14 +45,14 @@ export class GettzapNotificationsController {
   /** How sending to this connection is going. */
   @Get('marketplace-connections/:id/delivery')
   @Allow('manager', 'external_orders', 'observer')
-  delivery(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<DeliveryStatusView> {
+  delivery(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<DeliveryStatusView> {
     return this.endpoints.statusOf(id, actor);
   }
 
   /** Ends the pause after a refused sign-in. */
   @Post('marketplace-connections/:id/resume')
   @HttpCode(200)
-  resume(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<DeliveryStatusView> {
+  resume(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<DeliveryStatusView> {
     return this.endpoints.resume(id, actor);
   }
 
@@ -72,11 +72,7 @@ export class AdapterTryoutController {
   /** Shows what an adapter expression makes of a stored message, of a notification or of a sample; changes and sends nothing. */
   @Post(':id/adapter/try')
   @HttpCode(200)
-  try(
-    @Param('id', ParseIdPipe) id: number,
-    @Body() input: TryAdapter,
-    @CurrentActor() actor: Actor,
-  ): Promise<AdapterTryView> {
+  try(@IdParam() id: number, @Body() input: TryAdapter, @CurrentActor() actor: Actor): Promise<AdapterTryView> {
     const { direction } = input;
     return direction === 'inbound' ? this.tryout.inbound(id, input, actor) : this.tryout.outbound(id, input, actor);
   }
@@ -93,7 +89,7 @@ export class NoticePreviewController {
   @HttpCode(200)
   @Allow('manager', 'external_orders')
   previewDecision(
-    @Param('id', ParseIdPipe) id: number,
+    @IdParam() id: number,
     @Body() input: PreviewDecision,
     @CurrentActor() actor: Actor,
   ): Promise<DecisionPreview> {

@@ -18,9 +18,7 @@ import { GettzapNotificationsService } from './gettzap-notifications.service.js'
 import { NoticePreview } from './notice-preview.service.js';
 import { NotificationComposer } from './notification-composer.service.js';
 import { StatusNotices } from './status-notices.service.js';
-import { TextErasure } from './text-erasure.service.js';
 import { TextPreview } from './text-preview.service.js';
-import { UnsentNotificationCanceller } from './unsent-notification-canceller.service.js';
 
 @Module({
   imports: [OutboxModule, ExternalOrdersModule, GettzapModule, MarketplacesModule, OrderStatusesModule, OrdersModule],
@@ -31,11 +29,9 @@ import { UnsentNotificationCanceller } from './unsent-notification-canceller.ser
     DecisionNotices,
     StatusNotices,
     NoticePreview,
-    UnsentNotificationCanceller,
     GettzapChannel,
     ConnectionEndpoints,
     TextPreview,
-    TextErasure,
     AdapterTryout,
   ],
   exports: [GettzapNotificationsService, ConnectionEndpoints],

@@ -1,3 +1,6 @@
+import { MessageContents } from '../../outbox/message-contents.service.js';
+import { BuyerDataErased } from '../../orders/external-orders/external-orders.events.js';
+import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { Outbox, NewMessage, whyNotSent } from '../../outbox/outbox.service.js';
 import { endpointName, ENDPOINTS } from '../../outbox/endpoints.service.js';
@@ -54,6 +57,7 @@ export class NotificationComposer {
 
   constructor(
     private readonly outbox: Outbox,
+    private readonly contents: MessageContents,
     private readonly templates: TextTemplates,
   ) {}
 
@@ -76,6 +80,12 @@ export class NotificationComposer {
         return { subject, notice, text, reason };
       }),
     );
+  }
+
+  /** Texts may quote the buyer's comments. What was not sent yet goes without its text. */
+  @OnDomainEvent(BuyerDataErased)
+  onErased({ externalOrderId }: BuyerDataErased, tx: Transaction): Promise<void> {
+    return this.contents.erase(tx, GETTZAP_CHANNEL, [String(externalOrderId)], (payload) => ({ ...payload, text: '' }));
   }
 
   private message(subject: Subject, notice: Notice, at: Date, failed: Failed): NewMessage {

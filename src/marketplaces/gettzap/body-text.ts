@@ -10,10 +10,6 @@ const CHARSETS = new Map([
 const XML_DECLARATION = /^<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/;
 const LONGEST_DECLARATION = 200;
 
-const PERCENT = 37;
-const PLUS = 43;
-const SPACE = 32;
-
 /** Bytes that are not of their charset. */
 export class NotTextError extends Error {}
 
@@ -52,20 +48,9 @@ export function decodeBytes(bytes: Buffer, charset: string): string {
 
 /** Bytes of a form field; a percent sign that two hexadecimal digits do not follow stands for itself. */
 export function percentDecoded(bytes: Buffer): Buffer {
-  const decoded = Buffer.alloc(bytes.length);
-  let length = 0;
-  for (let index = 0; index < bytes.length; index++) {
-    const byte = bytes[index]!;
-    const value = byte === PERCENT ? hexValue(bytes[index + 1]) * 16 + hexValue(bytes[index + 2]) : NaN;
-    decoded[length++] = !Number.isNaN(value) ? value : byte === PLUS ? SPACE : byte;
-    if (!Number.isNaN(value)) index += 2;
-  }
-  return decoded.subarray(0, length);
-}
-
-function hexValue(digit: number | undefined): number {
-  const text = digit === undefined ? '' : String.fromCharCode(digit);
-  return /^[0-9a-f]$/i.test(text) ? parseInt(text, 16) : NaN;
+  const text = bytes.toString('latin1').replaceAll('+', ' ');
+  const decoded = text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(decoded, 'latin1');
 }
 
 /** Whatever can be read of a body, to be searched: escapes of JSON, forms and XML undone, a wrong charset read both ways. */

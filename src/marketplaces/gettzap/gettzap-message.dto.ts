@@ -1,7 +1,7 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
-import { IdFilter, Page, PageMeta, SearchQuery } from '../../platform/http/paging.dto.js';
+import { IdFilter, PageOf, SearchQuery } from '../../platform/http/paging.dto.js';
 import { RawBody, readBody, RefusedBody, unpacked } from './body-reader.js';
 import { decodeBody } from './body-text.js';
 import { GettzapMessage, MESSAGE_OUTCOMES, type MessageOutcome } from './gettzap-message.entity.js';
@@ -83,10 +83,7 @@ export class GettzapMessageDetail extends GettzapMessageSummary {
   tree: object | null;
 }
 
-export class GettzapMessagePage implements Page<GettzapMessageSummary> {
-  data: GettzapMessageSummary[];
-  meta: PageMeta;
-}
+export class GettzapMessagePage extends PageOf(GettzapMessageSummary) {}
 
 export function presentMessage(message: GettzapMessage): GettzapMessageSummary {
   return {

@@ -1,9 +1,18 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
 import { mapPage } from '../../platform/http/paging.dto.js';
-import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
-import { GettzapMessageDetail, GettzapMessagePage, GettzapMessageQuery, presentMessage, presentMessageDetail, ReprocessedView, ReprocessMessages, ConnectionCheckView } from './gettzap-message.dto.js';
+import { IdParam } from '../../platform/http/id-param.js';
+import {
+  GettzapMessageDetail,
+  GettzapMessagePage,
+  GettzapMessageQuery,
+  presentMessage,
+  presentMessageDetail,
+  ReprocessedView,
+  ReprocessMessages,
+  ConnectionCheckView,
+} from './gettzap-message.dto.js';
 import { GettzapMessagesService } from './gettzap-messages.service.js';
 import { Reprocessing } from './reprocessing.service.js';
 import { ConnectionCheck } from './connection-check.service.js';
@@ -24,7 +33,7 @@ export class GettzapMessagesController {
 
   @Get(':id')
   @Allow('manager')
-  async get(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<GettzapMessageDetail> {
+  async get(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<GettzapMessageDetail> {
     return presentMessageDetail(await this.messages.get(id, actor));
   }
 
@@ -40,7 +49,7 @@ export class GettzapMessagesController {
   @Post(':id/reprocess')
   @HttpCode(200)
   @Allow('manager')
-  async reprocess(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<GettzapMessageDetail> {
+  async reprocess(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<GettzapMessageDetail> {
     return presentMessageDetail(await this.reprocessing.one(id, actor));
   }
 }
@@ -53,7 +62,7 @@ export class ConnectionCheckController {
   /** Tries the connection out in steps; stops at the first that fails. */
   @Post(':id/check')
   @HttpCode(200)
-  async check(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<ConnectionCheckView> {
+  async check(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<ConnectionCheckView> {
     const steps = await this.connectionCheck.check(id, actor);
     return { ok: steps.every(({ ok }) => ok), steps };
   }

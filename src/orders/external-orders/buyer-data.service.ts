@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { In, MoreThan } from 'typeorm';
 import { AuditService } from '../../access/audit.service.js';
-import { OrderBuyerData } from '../orders/order-buyer-data.service.js';
+import { OrdersService } from '../orders/orders.service.js';
 import { NotFoundError } from '../../platform/errors.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { BuyerDataErased } from './external-orders.events.js';
 import { ExternalOrder, ExternalOrderPosition, ExternalOrderHistoryEntry } from './external-order.entity.js';
-import { ExternalOrderHistory } from './external-order-history.service.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
 
 const SEARCHED_AT_ONCE = 200;
@@ -36,8 +35,7 @@ export class BuyerData {
   constructor(
     private readonly transactions: Transactions,
     private readonly store: ExternalOrderStore,
-    private readonly history: ExternalOrderHistory,
-    private readonly orders: OrderBuyerData,
+    private readonly orders: OrdersService,
     private readonly audit: AuditService,
   ) {}
 
@@ -83,7 +81,7 @@ export class BuyerData {
       await tx.manager.update(ExternalOrder, { id }, blank);
       await tx.manager.update(ExternalOrderPosition, { externalOrderId: id }, { comment: '' });
       await tx.manager.update(ExternalOrderHistoryEntry, { externalOrderId: id }, { comment: '' });
-      await this.history.write(tx, order, { kind: 'personal_data_deleted', actor });
+      await this.store.writeHistory(tx, order, { kind: 'personal_data_deleted', actor });
       await this.audit.record(tx, { action: 'delete_personal_data', subject: 'external_order', subjectId: id });
       await this.eraseElsewhere(tx, id);
     });
@@ -98,7 +96,7 @@ export class BuyerData {
   }
 
   private async eraseElsewhere(tx: Transaction, id: number): Promise<void> {
-    await this.orders.erase(tx, id);
+    await this.orders.eraseComments(tx, id);
     await tx.publish(new BuyerDataErased(id));
   }
 }

@@ -6,7 +6,6 @@ import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { ClientCancellationKept, ExternalOrderCancelledByClient } from './external-orders.events.js';
 import { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
-import { ExternalOrderHistory } from './external-order-history.service.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
 import { IncomingCancellation, Received, ReceivingConnection } from './incoming-message.js';
 
@@ -24,7 +23,6 @@ interface Cancelled {
 export class CancellingService {
   constructor(
     private readonly store: ExternalOrderStore,
-    private readonly history: ExternalOrderHistory,
     private readonly orders: OrdersService,
     private readonly clientCancellations: ClientCancellations,
     private readonly clock: Clock,
@@ -60,8 +58,8 @@ export class CancellingService {
     order.followPositions(await this.store.positionsOf(tx.manager, [order.id]));
     await this.store.update(tx, order);
     const details = namedIds ? { positions: namedIds.map((id) => ({ id })) } : {};
-    await this.history.write(tx, order, { kind: 'cancelled_by_client', comment: reason, details });
-    if (conflict) await this.history.write(tx, order, { kind: 'cancel_conflict' });
+    await this.store.writeHistory(tx, order, { kind: 'cancelled_by_client', comment: reason, details });
+    if (conflict) await this.store.writeHistory(tx, order, { kind: 'cancel_conflict' });
     await tx.publish(new ClientCancellationKept(order, orderId, namedIds, conflict, reason));
     return { externalOrderId: order.id, state: order.state, outcome: 'cancelled' };
   }

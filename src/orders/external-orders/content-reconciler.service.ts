@@ -2,11 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
-import { type ReceivedContentOf, ExternalOrderChangedAfterDecision } from './external-orders.events.js';
+import {
+  ExternalOrderChangedAfterDecision,
+  ExternalOrderContentsReceived,
+  type ReceivedContentOf,
+} from './external-orders.events.js';
 import { ExternalOrder, ExternalOrderPosition, ReceivedContent } from './external-order.entity.js';
-import { ExternalOrderHistory } from './external-order-history.service.js';
 import { ExternalOrderStore, newPosition } from './external-order-store.service.js';
-import { InboxNews } from './inbox-news.service.js';
+import { publishReceived } from './inbox-news.js';
 import {
   contentColumns,
   IncomingContent,
@@ -29,8 +32,6 @@ export interface ReconcilingOptions {
 export class ContentReconciler {
   constructor(
     private readonly store: ExternalOrderStore,
-    private readonly history: ExternalOrderHistory,
-    private readonly news: InboxNews,
     private readonly clock: Clock,
   ) {}
 
@@ -76,7 +77,7 @@ export class ContentReconciler {
     if (!isStored && contentHash !== (order.latestHash ?? order.contentHash)) {
       order.latestHash = isCurrent ? null : contentHash;
       await this.store.update(tx, order);
-      await this.history.write(tx, order, { kind: isCurrent ? 'current_content_again' : 'earlier_content_again' });
+      await this.store.writeHistory(tx, order, { kind: isCurrent ? 'current_content_again' : 'earlier_content_again' });
     }
     return received(order, 'duplicate');
   }
@@ -105,7 +106,7 @@ export class ContentReconciler {
     order.changedAfterDecision ||= order.deletedAt === null;
     await this.store.update(tx, order);
     const problems = content.kind === 'unreadable' ? content.problems : undefined;
-    await this.history.write(tx, order, { kind: outcome, details: problems ? { problems } : {} });
+    await this.store.writeHistory(tx, order, { kind: outcome, details: problems ? { problems } : {} });
     if (!order.deletedAt) await tx.publish(new ExternalOrderChangedAfterDecision(order));
     return this.tell(tx, order, outcome);
   }
@@ -125,13 +126,13 @@ export class ContentReconciler {
     order.followPositions(positions);
     await this.store.update(tx, order);
     const problems = content.kind === 'unreadable' ? content.problems : undefined;
-    await this.history.write(
+    await this.store.writeHistory(
       tx,
       order,
       problems ? { kind: 'not_understood', details: { problems } } : { kind: isFirstContent ? 'received' : 'updated' },
     );
     if (order.state !== 'cancelled' && (problems || !couldBeDecided))
-      await this.news.publishReceived(tx, [{ order, content }], false);
+      await publishReceived(tx, [{ order, content }], false);
     if (problems) return this.tell(tx, order, 'needs_attention');
     return this.tell(tx, order, isFirstContent ? 'created' : 'updated');
   }
@@ -161,7 +162,7 @@ export class ContentReconciler {
   }
 
   private async tell(tx: Transaction, order: ExternalOrder, outcome: ReceivedContentOf['outcome']): Promise<Received> {
-    await this.news.contentsReceived(tx, [{ order, outcome }]);
+    await tx.publish(new ExternalOrderContentsReceived([{ externalOrder: order, outcome }], this.clock.now()));
     return received(order, outcome);
   }
 

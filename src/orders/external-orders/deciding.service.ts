@@ -17,7 +17,6 @@ import { BulkOutcome, BulkResultView } from './external-order.dto.js';
 import { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 import { DecidedPosition, Decision, ExternalOrderDecided } from './external-orders.events.js';
 import type { ExternalOrderState } from './external-order-state.js';
-import { ExternalOrderHistory } from './external-order-history.service.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
 
 export interface DecisionRequest {
@@ -44,7 +43,6 @@ export class DecidingService {
   constructor(
     private readonly transactions: Transactions,
     private readonly store: ExternalOrderStore,
-    private readonly history: ExternalOrderHistory,
     private readonly configuration: Configuration,
     private readonly orders: OrdersService,
     private readonly audit: AuditService,
@@ -71,7 +69,7 @@ export class DecidingService {
       await this.writePositions(tx, plan.positions);
       await this.store.update(tx, order);
       const named = request.positions && { positions: plan.positions.map(historyLine) };
-      await this.history.write(tx, order, {
+      await this.store.writeHistory(tx, order, {
         kind: decision,
         comment: reason,
         details: named ?? {},

@@ -1,7 +1,7 @@
 import { Brackets, EntityManager, SelectQueryBuilder } from 'typeorm';
 import { partNumberContains, partNumberParameters, partNumbersBeginning } from '../orders/part-number-search.js';
 import { beginningWith, Found, search } from '../../platform/sql/indexed-search.js';
-import { customerContains, customerParameters, customersBeginning } from './customer-search.js';
+import { customerContains, customerParameters, customersBeginning } from '../orders/customer-search.js';
 import { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 
 /** Finds external orders by id, part number and customer. @param list makes the query of those that its other filters leave */

@@ -3,7 +3,7 @@ import { EntityManager, In } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { groupBy } from '../../platform/group-by.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
-import { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
+import { ExternalOrder, ExternalOrderHistoryEntry, ExternalOrderPosition } from './external-order.entity.js';
 import { ExternalOrderChanged } from './external-orders.events.js';
 import type { ExternalOrderState, PositionState } from './external-order-state.js';
 import type { IncomingPosition } from './incoming-message.js';
@@ -34,7 +34,10 @@ export function identityOf({ connectionId, externalIdHash }: Identity): string {
   return `${connectionId}/${externalIdHash}`;
 }
 
-/** Rows of external orders and their positions, as receiving, cancelling and deciding need them. */
+type HistoryNote = Pick<ExternalOrderHistoryEntry, 'kind'> &
+  Partial<Pick<ExternalOrderHistoryEntry, 'comment' | 'details' | 'actor'>>;
+
+/** Rows of external orders, their positions and their history, as receiving, cancelling and deciding need them. */
 @Injectable()
 export class ExternalOrderStore {
   /** In which state those are stored that were taken to be changed. */
@@ -131,6 +134,20 @@ export class ExternalOrderStore {
     const { regionId, createdAt, state } = columns;
     await tx.publish(new ExternalOrderChanged(id, regionId, createdAt, this.storedStates.get(order) ?? state, state));
     this.storedStates.set(order, state);
+  }
+
+  async writeHistory(
+    tx: Transaction,
+    { id: externalOrderId, version }: ExternalOrder,
+    note: HistoryNote,
+  ): Promise<void> {
+    const entry = { comment: '', details: {}, actor: '', ...note, externalOrderId, version, at: this.clock.now() };
+    await tx.insertMany(ExternalOrderHistoryEntry, [entry]);
+  }
+
+  /** The stored entries, oldest first; that the order came in is told by the order itself. */
+  historyOf(manager: EntityManager, externalOrderId: number): Promise<ExternalOrderHistoryEntry[]> {
+    return manager.find(ExternalOrderHistoryEntry, { where: { externalOrderId }, order: { id: 'ASC' } });
   }
 }
 

@@ -16,7 +16,7 @@ import {
 import { NotificationView } from '../orders/order.dto.js';
 import { FieldError } from '../../platform/field-error.dto.js';
 import { formatMinor } from '../../platform/money.js';
-import { AnyOf, IdFilter, IdsFilter, Page, PageMeta, SearchQuery } from '../../platform/http/paging.dto.js';
+import { AnyOf, IdFilter, IdsFilter, PageOf, SearchQuery } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, IsId, ExpectedVersion } from '../../platform/http/validation.js';
 import {
   ExternalOrder,
@@ -219,10 +219,7 @@ export class ExternalOrderDetail extends ExternalOrderSummary {
   notifications: NotificationView[];
 }
 
-export class ExternalOrderPage implements Page<ExternalOrderSummary> {
-  data: ExternalOrderSummary[];
-  meta: PageMeta;
-}
+export class ExternalOrderPage extends PageOf(ExternalOrderSummary) {}
 
 export function presentExternalOrder(
   order: ExternalOrder,

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { ComputedColumn, InstantColumn, LargeColumn, MinorUnitsColumn } from '../../platform/sql/columns.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
-import { NAME_REST, PHONE_DIGITS } from './customer-search.js';
+import { NAME_REST, PHONE_DIGITS } from '../orders/customer-search.js';
 import { type ExternalOrderState, externalOrderState, type PositionState } from './external-order-state.js';
 import { PartLine } from '../orders/part-line.js';
 

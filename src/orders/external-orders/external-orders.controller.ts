@@ -1,7 +1,7 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
-import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
+import { IdParam } from '../../platform/http/id-param.js';
 import { DecidingService } from './deciding.service.js';
 import {
   AcceptExternalOrder,
@@ -65,7 +65,7 @@ export class ExternalOrdersController {
 
   @Get(':id')
   @Allow('manager', 'external_orders', 'observer')
-  get(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<ExternalOrderDetail> {
+  get(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<ExternalOrderDetail> {
     return this.externalOrders.detail(id, actor);
   }
 
@@ -74,7 +74,7 @@ export class ExternalOrdersController {
   @HttpCode(200)
   @Allow('manager', 'external_orders')
   async accept(
-    @Param('id', ParseIdPipe) id: number,
+    @IdParam() id: number,
     @Body() input: AcceptExternalOrder,
     @CurrentActor() actor: Actor,
   ): Promise<ExternalOrderDetail> {
@@ -87,7 +87,7 @@ export class ExternalOrdersController {
   @HttpCode(200)
   @Allow('manager', 'external_orders')
   async refuse(
-    @Param('id', ParseIdPipe) id: number,
+    @IdParam() id: number,
     @Body() input: RefuseExternalOrder,
     @CurrentActor() actor: Actor,
   ): Promise<ExternalOrderDetail> {
@@ -99,11 +99,7 @@ export class ExternalOrdersController {
   @Delete(':id')
   @HttpCode(204)
   @Allow('manager', 'external_orders')
-  delete(
-    @Param('id', ParseIdPipe) id: number,
-    @Body() { reason }: DeleteExternalOrder,
-    @CurrentActor() actor: Actor,
-  ): Promise<void> {
+  delete(@IdParam() id: number, @Body() { reason }: DeleteExternalOrder, @CurrentActor() actor: Actor): Promise<void> {
     return this.externalOrders.delete(id, reason, actor);
   }
 

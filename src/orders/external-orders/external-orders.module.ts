@@ -3,12 +3,10 @@ import { OrdersModule } from '../orders/orders.module.js';
 import { BuyerData } from './buyer-data.service.js';
 import { CancellingService } from './cancelling.service.js';
 import { DecidingService } from './deciding.service.js';
-import { ExternalOrderHistory } from './external-order-history.service.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
 import { ExternalOrdersController } from './external-orders.controller.js';
 import { ExternalOrdersService } from './external-orders.service.js';
 import { InboxGauges } from './inbox-gauges.service.js';
-import { InboxNews } from './inbox-news.service.js';
 import { ListedPositions } from './listed-positions.service.js';
 import { ContentReconciler } from './content-reconciler.service.js';
 import { ReceivingService } from './receiving.service.js';
@@ -20,11 +18,9 @@ import { ReceivingService } from './receiving.service.js';
     ExternalOrdersService,
     ReceivingService,
     ContentReconciler,
-    InboxNews,
     CancellingService,
     DecidingService,
     ExternalOrderStore,
-    ExternalOrderHistory,
     InboxGauges,
     ListedPositions,
     BuyerData,

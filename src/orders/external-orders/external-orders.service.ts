@@ -1,8 +1,7 @@
-import { Injectable, OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { EntityManager, In, SelectQueryBuilder } from 'typeorm';
 import { Actor, limitToRegions, visibleTo } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
-import { OrderCustomers } from '../orders/order-customers.service.js';
 import { OrderNotifications } from '../orders/order-notifications.service.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { RegionDeleting } from '../../access/regions/regions.service.js';
@@ -15,7 +14,6 @@ import { isOneOf, SearchBounds } from '../../platform/sql/indexed-search.js';
 import { mapPage, Page, readIds, readPage } from '../../platform/http/paging.dto.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { customerContains, customerParameters, customersBeginning } from './customer-search.js';
 import {
   ExternalOrderDetail,
   ExternalOrderQuery,
@@ -26,7 +24,6 @@ import {
   ExternalOrderCounts,
 } from './external-order.dto.js';
 import { ExternalOrder } from './external-order.entity.js';
-import { ExternalOrderHistory } from './external-order-history.service.js';
 import { findExternalOrders } from './external-order-search.js';
 import { SHOWN_STATES } from './external-order-state.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
@@ -35,29 +32,15 @@ type ListFilter = Omit<ExternalOrderQuery, 'page' | 'perPage'>;
 
 /** The inbox as managers see it. */
 @Injectable()
-export class ExternalOrdersService implements OnModuleInit {
+export class ExternalOrdersService {
   constructor(
     private readonly transactions: Transactions,
     private readonly store: ExternalOrderStore,
-    private readonly history: ExternalOrderHistory,
     private readonly orders: OrdersService,
     private readonly notifications: OrderNotifications,
-    private readonly customers: OrderCustomers,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
-
-  onModuleInit(): void {
-    this.customers.plugIn({
-      beginning: customersBeginning,
-      contains: (query, q) => {
-        const its = query.subQuery().select('1').from(ExternalOrder, 'externalOrder');
-        its.where('externalOrder.id = order.externalOrderId').andWhere(customerContains('externalOrder', q)).limit(1);
-        query.setParameters(customerParameters(q));
-        return `${its.getQuery()} = 1`;
-      },
-    });
-  }
 
   list(query: ExternalOrderQuery, actor: Actor): Promise<Page<ExternalOrderSummary>> {
     return this.transactions.read(async (manager) => {
@@ -100,7 +83,7 @@ export class ExternalOrdersService implements OnModuleInit {
         manager.findOneBy(ExternalOrder, { id }),
         this.store.positionsOf(manager, [id]),
         this.orders.idsByExternalOrder(manager, [id]),
-        this.history.of(manager, id),
+        this.store.historyOf(manager, id),
         this.notifications.of(manager, id),
       ]);
       const order = visibleTo(actor, found, `External order ${id}`);
@@ -124,7 +107,7 @@ export class ExternalOrdersService implements OnModuleInit {
       order.deletedAt = this.clock.now();
       order.state = 'deleted';
       await this.store.update(tx, order);
-      await this.history.write(tx, order, { kind: 'deleted', comment: reason, actor: actor.name });
+      await this.store.writeHistory(tx, order, { kind: 'deleted', comment: reason, actor: actor.name });
       await this.audit.record(tx, {
         action: 'delete',
         subject: 'external_order',

@@ -1,5 +1,6 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
+import { countUpTo } from '../../platform/sql/bounded-count.js';
 import { Clock } from '../../platform/clock.js';
 import { Metrics, Reading } from '../../platform/observation/metrics.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -8,8 +9,6 @@ import type { ExternalOrderState } from './external-order-state.js';
 
 /** A shop that looks at its inbox has decided by then. */
 const LATE_MS = 30 * 60_000;
-/** A count goes no further, so that asking costs little. */
-const COUNTED = 10_000;
 
 interface Undecided {
   count: number;
@@ -62,23 +61,9 @@ export class InboxGauges implements OnModuleInit {
       order: { createdAt: 'ASC' },
     });
     if (!oldest) return { count: 0, late: 0, oldest: undefined };
-    const row = await manager
-      .createQueryBuilder()
-      .select('COUNT(*)', 'count')
-      .addSelect('SUM(CASE WHEN some.createdAt <= :late THEN 1 ELSE 0 END)', 'late')
-      .from(
-        (some) =>
-          some
-            .select('externalOrder.createdAt', 'createdAt')
-            .from(ExternalOrder, 'externalOrder')
-            .where({ state })
-            .orderBy('externalOrder.createdAt')
-            .limit(COUNTED),
-        'some',
-      )
-      .setParameter('late', new Date(now - LATE_MS))
-      .getRawOne<{ count: string | number; late: string | number }>();
-    return { count: Number(row?.count), late: Number(row?.late), oldest: oldest.createdAt };
+    const ofState = () => manager.createQueryBuilder(ExternalOrder, 'externalOrder').where({ state });
+    const late = ofState().andWhere('externalOrder.createdAt <= :late', { late: new Date(now - LATE_MS) });
+    return { count: await countUpTo(ofState()), late: await countUpTo(late), oldest: oldest.createdAt };
   }
 }
 

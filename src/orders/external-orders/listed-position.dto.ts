@@ -1,4 +1,4 @@
-import { AnyOf, Page, PageMeta } from '../../platform/http/paging.dto.js';
+import { AnyOf, PageOf } from '../../platform/http/paging.dto.js';
 import { ExternalOrderQuery, PositionView, presentPosition } from './external-order.dto.js';
 import type { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 import { ExternalOrderState, POSITION_STATES, PositionState } from './external-order-state.js';
@@ -28,10 +28,7 @@ export class ListedPositionView extends PositionView {
   externalOrder: PositionOrderView;
 }
 
-export class ListedPositionPage implements Page<ListedPositionView> {
-  data: ListedPositionView[];
-  meta: PageMeta;
-}
+export class ListedPositionPage extends PageOf(ListedPositionView) {}
 
 export function presentListedPosition(
   position: ExternalOrderPosition,

@@ -3,7 +3,6 @@ import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { CancellingService } from './cancelling.service.js';
 import { ExternalOrder } from './external-order.entity.js';
-import { ExternalOrderHistory } from './external-order-history.service.js';
 import {
   ExternalOrderStore,
   identityOf,
@@ -11,7 +10,8 @@ import {
   newPosition,
   externalIdHash,
 } from './external-order-store.service.js';
-import { InboxNews } from './inbox-news.service.js';
+import { ExternalOrderContentsReceived } from './external-orders.events.js';
+import { publishReceived } from './inbox-news.js';
 import {
   contentColumns,
   IncomingContent,
@@ -38,10 +38,8 @@ interface Draft {
 export class ReceivingService {
   constructor(
     private readonly store: ExternalOrderStore,
-    private readonly history: ExternalOrderHistory,
     private readonly recognising: ContentReconciler,
     private readonly cancelling: CancellingService,
-    private readonly news: InboxNews,
     private readonly clock: Clock,
   ) {}
 
@@ -105,7 +103,7 @@ export class ReceivingService {
     former.state = 'deleted';
     await this.store.update(tx, former);
     const comment = `Сообщение обработано заново: это внешний заказ ${externalId}.`;
-    await this.history.write(tx, former, { kind: 'deleted', comment, actor });
+    await this.store.writeHistory(tx, former, { kind: 'deleted', comment, actor });
   }
 
   private draft({ connection, content }: Arrival): Draft {
@@ -122,11 +120,9 @@ export class ReceivingService {
     );
     const positions = drafts.flatMap(({ order, content }) => newPositions(order, content));
     await this.store.insertPositions(tx, positions);
-    await this.news.publishReceived(tx, drafts, true);
-    await this.news.contentsReceived(
-      tx,
-      drafts.map(({ order, content }) => ({ order, outcome: outcomeOf(content) })),
-    );
+    await publishReceived(tx, drafts, true);
+    const told = drafts.map(({ order, content }) => ({ externalOrder: order, outcome: outcomeOf(content) }));
+    await tx.publish(new ExternalOrderContentsReceived(told, this.clock.now()));
   }
 }
 

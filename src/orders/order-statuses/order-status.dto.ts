@@ -1,3 +1,4 @@
+import { PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -15,7 +16,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { Page, PageMeta } from '../../platform/http/paging.dto.js';
+import { PageOf } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, IsId, ExpectedVersion } from '../../platform/http/validation.js';
 import { type OrderStatus, STATUS_GROUPS, type StatusGroup } from './order-status.entity.js';
 import { MAX_TEMPLATE_LENGTH, TextScope } from './text-variables.js';
@@ -52,8 +53,14 @@ class GettzapBlock {
   order?: GettzapText;
 }
 
-/** What has a default when a status is made. */
-class OrderStatusSettings {
+export class CreateOrderStatus {
+  @IsString()
+  @Length(1, 255)
+  name: string;
+
+  @IsIn(STATUS_GROUPS)
+  group: StatusGroup;
+
   /** `#rrggbb`. */
   @IsOptionalDefined()
   @IsHexColor({ message: 'must be a colour like #1c7ed6' })
@@ -84,25 +91,7 @@ class OrderStatusSettings {
   gettzap?: GettzapBlock;
 }
 
-export class CreateOrderStatus extends OrderStatusSettings {
-  @IsString()
-  @Length(1, 255)
-  name: string;
-
-  @IsIn(STATUS_GROUPS)
-  group: StatusGroup;
-}
-
-export class UpdateOrderStatus extends OrderStatusSettings {
-  @IsOptionalDefined()
-  @IsString()
-  @Length(1, 255)
-  name?: string;
-
-  @IsOptionalDefined()
-  @IsIn(STATUS_GROUPS)
-  group?: StatusGroup;
-
+export class UpdateOrderStatus extends PartialType(CreateOrderStatus, { skipNullProperties: false }) {
   /** Answered with 409 `changed_meanwhile` when it is not the current one. */
   @ExpectedVersion()
   version?: number;
@@ -141,10 +130,7 @@ export class OrderStatusView {
   version: number;
 }
 
-export class OrderStatusPage implements Page<OrderStatusView> {
-  data: OrderStatusView[];
-  meta: PageMeta;
-}
+export class OrderStatusPage extends PageOf(OrderStatusView) {}
 
 /** A status as orders and items show it. */
 export class StatusBadge {

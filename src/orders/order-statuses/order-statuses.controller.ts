@@ -1,8 +1,8 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, ForAllRegions } from '../../access/actor.js';
 import { IdFilter, mapPage, PageQuery } from '../../platform/http/paging.dto.js';
-import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
+import { IdParam } from '../../platform/http/id-param.js';
 import {
   CreateOrderStatus,
   OrderStatusPage,
@@ -57,20 +57,20 @@ export class OrderStatusesController {
 
   @Get(':id')
   @Allow('manager', 'external_orders', 'observer')
-  async get(@Param('id', ParseIdPipe) id: number): Promise<OrderStatusView> {
+  async get(@IdParam() id: number): Promise<OrderStatusView> {
     return presentOrderStatus(await this.statuses.read(id));
   }
 
   @Patch(':id')
   @ForAllRegions()
-  async update(@Param('id', ParseIdPipe) id: number, @Body() change: UpdateOrderStatus): Promise<OrderStatusView> {
+  async update(@IdParam() id: number, @Body() change: UpdateOrderStatus): Promise<OrderStatusView> {
     return presentOrderStatus(await this.statuses.update(id, change));
   }
 
   @Delete(':id')
   @HttpCode(204)
   @ForAllRegions()
-  async delete(@Param('id', ParseIdPipe) id: number, @Query() { replacementId }: DeleteQuery): Promise<void> {
+  async delete(@IdParam() id: number, @Query() { replacementId }: DeleteQuery): Promise<void> {
     await this.statuses.delete(id, replacementId);
   }
 }

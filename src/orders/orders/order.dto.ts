@@ -13,7 +13,7 @@ import {
 import { presentStatusBadge, StatusBadge } from '../order-statuses/order-status.dto.js';
 import type { StatusDirectory } from '../order-statuses/order-status.entity.js';
 import { formatMinor } from '../../platform/money.js';
-import { IdFilter, IdsFilter, Page, PageMeta, SearchQuery } from '../../platform/http/paging.dto.js';
+import { IdFilter, IdsFilter, PageOf, SearchQuery } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, IsId } from '../../platform/http/validation.js';
 import type { Order, OrderItem, OrderHistoryEntry, OrderHistoryKind } from './order.entity.js';
 
@@ -148,10 +148,7 @@ export class OrderDetail extends OrderSummary {
   notifications: NotificationView[];
 }
 
-export class OrderPage implements Page<OrderSummary> {
-  data: OrderSummary[];
-  meta: PageMeta;
-}
+export class OrderPage extends PageOf(OrderSummary) {}
 
 export class ChangedOrderView {
   id: string;

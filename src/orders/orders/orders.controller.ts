@@ -1,7 +1,7 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
-import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
+import { IdParam } from '../../platform/http/id-param.js';
 import { ItemStatusesService } from './item-statuses.service.js';
 import {
   ItemStatusResult,
@@ -37,7 +37,7 @@ export class OrdersController {
 
   @Get('orders/:id')
   @Allow('manager', 'external_orders', 'observer')
-  get(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<OrderDetail> {
+  get(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<OrderDetail> {
     return this.orders.detail(id, actor);
   }
 

@@ -3,8 +3,6 @@ import { OrderStatusesModule } from '../order-statuses/order-statuses.module.js'
 import { ClientCancellations } from './client-cancellations.service.js';
 import { ItemMoves } from './item-moves.service.js';
 import { ItemStatusesService } from './item-statuses.service.js';
-import { OrderBuyerData } from './order-buyer-data.service.js';
-import { OrderCustomers } from './order-customers.service.js';
 import { OrderNotifications } from './order-notifications.service.js';
 import { OrdersController } from './orders.controller.js';
 import { OrdersService } from './orders.service.js';
@@ -20,16 +18,7 @@ import { StatusReplacement } from './status-replacement.service.js';
     ItemStatusesService,
     StatusReplacement,
     OrderNotifications,
-    OrderCustomers,
-    OrderBuyerData,
   ],
-  exports: [
-    OrdersService,
-    ItemStatusesService,
-    ClientCancellations,
-    OrderNotifications,
-    OrderCustomers,
-    OrderBuyerData,
-  ],
+  exports: [OrdersService, ItemStatusesService, ClientCancellations, OrderNotifications],
 })
 export class OrdersModule {}

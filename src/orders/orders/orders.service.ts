@@ -24,7 +24,6 @@ import {
   presentOrderHistory,
 } from './order.dto.js';
 import { Order, OrderItem, OrderHistoryEntry } from './order.entity.js';
-import { OrderCustomers } from './order-customers.service.js';
 import { itemsOf, statusOfItems } from './order-items.js';
 import { OrderNotifications } from './order-notifications.service.js';
 import { findOrders } from './order-search.js';
@@ -60,7 +59,6 @@ export class OrdersService {
     private readonly transactions: Transactions,
     private readonly configuration: Configuration,
     private readonly notifications: OrderNotifications,
-    private readonly customers: OrderCustomers,
     private readonly clock: Clock,
   ) {}
 
@@ -192,6 +190,14 @@ export class OrdersService {
     return tx.lock(query.orderBy('order.id')).getMany();
   }
 
+  /** Erases the comments of an order, which may be about its buyer. The caller holds the external order's row. */
+  async eraseComments(tx: Transaction, externalOrderId: number): Promise<void> {
+    const order = await this.hold(tx, externalOrderId);
+    if (!order) return;
+    await tx.manager.update(OrderItem, { orderId: order.id }, { comment: '' });
+    await tx.manager.update(OrderHistoryEntry, { orderId: order.id }, { comment: '' });
+  }
+
   private insertOrder(tx: Transaction, accepted: AcceptedExternalOrder, statusId: number, createdAt: Date) {
     const { externalOrderId, externalId, connectionId, regionId } = accepted;
     return tx.insert(Order, {
@@ -227,7 +233,7 @@ export class OrdersService {
     const orders = this.visible(manager, filter, actor);
     if (!filter.q) return { orders };
     const list = () => this.visible(manager, filter, actor);
-    const { ids, ...searched } = await findOrders(manager, this.customers, filter.q, list);
+    const { ids, ...searched } = await findOrders(manager, filter.q, list);
     return { orders: orders.andWhere(isOneOf('order.id', ids)), searched };
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
 import type { SentMessageInfo } from 'nodemailer/lib/smtp-transport/index.js';
+import { withinTime } from '../../platform/within-time.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import type { AttemptRequest, AttemptResponse } from '../../outbox/attempt.dto.js';
 import type { AttemptOutcome, OutcomeClass } from '../../outbox/channel.js';
@@ -46,7 +47,7 @@ export class SmtpSender {
       return { ...rest, durationMs: Math.round(performance.now() - startedAt), request };
     };
     try {
-      const info = await withinTime(transport.sendMail(message) as Promise<SentMessageInfo>);
+      const info = await withinTime(TOTAL_TIMEOUT_MS, transport.sendMail(message) as Promise<SentMessageInfo>, tooLate);
       return done({ class: 'delivered', isOutage: false, response: answer(250, info.response), error: '' });
     } catch (error) {
       const { responseCode, response, message: cause } = error as Error & SmtpError & { response?: string };
@@ -62,18 +63,8 @@ export class SmtpSender {
 }
 
 /** The claim of a message does not last for ever: a server that dawdles through its steps is left. */
-async function withinTime<T>(sending: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    const error = Object.assign(new Error(`no answer within ${TOTAL_TIMEOUT_MS / 1_000} s`), { code: 'ETIMEDOUT' });
-    timer = setTimeout(() => reject(error), TOTAL_TIMEOUT_MS);
-  });
-  sending.catch(() => undefined);
-  try {
-    return await Promise.race([sending, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
+function tooLate(): never {
+  throw Object.assign(new Error(`no answer within ${TOTAL_TIMEOUT_MS / 1_000} s`), { code: 'ETIMEDOUT' });
 }
 
 function answer(status: number, body: string): AttemptResponse {

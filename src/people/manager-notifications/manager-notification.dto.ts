@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsObject, IsOptional, ValidateIf, ValidateNested } from 'class-validator';
-import { Page, PageMeta, PageQuery } from '../../platform/http/paging.dto.js';
+import { PageOf, PageQuery } from '../../platform/http/paging.dto.js';
 import type { ManagerNotification } from './manager-notification.entity.js';
 import type { ChannelChoice, KindChoices, ManagerNotificationKind } from './manager-notification-kind.js';
 
@@ -30,10 +30,7 @@ export class ManagerNotificationView {
   createdAt: string;
 }
 
-export class ManagerNotificationPage implements Page<ManagerNotificationView> {
-  data: ManagerNotificationView[];
-  meta: PageMeta;
-}
+export class ManagerNotificationPage extends PageOf(ManagerNotificationView) {}
 
 export class ReadAllView {
   /** How many were not read before. */

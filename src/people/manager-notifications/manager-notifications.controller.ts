@@ -1,8 +1,8 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, AllowSignedIn, CurrentActor } from '../../access/actor.js';
 import { mapPage } from '../../platform/http/paging.dto.js';
-import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
+import { IdParam } from '../../platform/http/id-param.js';
 import {
   ManagerNotificationPage,
   ManagerNotificationQuery,
@@ -34,7 +34,7 @@ export class ManagerNotificationsController {
 
   @Post('manager-notifications/:id/read')
   @HttpCode(200)
-  async read(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<ManagerNotificationView> {
+  async read(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<ManagerNotificationView> {
     return presentManagerNotification(await this.notifications.read(actor, id));
   }
 

@@ -1,4 +1,5 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import type { Type as Class } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsDate, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { SelectQueryBuilder, ObjectLiteral } from 'typeorm';
@@ -128,6 +129,17 @@ export class PageMeta {
 export interface Page<T> {
   data: T[];
   meta: PageMeta;
+}
+
+/** The class of pages of such views. */
+export function PageOf<T>(view: Class<T>): Class<Page<T>> {
+  class PageOfViews implements Page<T> {
+    @ApiProperty({ type: [view] })
+    data: T[];
+
+    meta: PageMeta;
+  }
+  return PageOfViews;
 }
 
 /**

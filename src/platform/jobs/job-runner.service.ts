@@ -1,6 +1,7 @@
 import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { SchedulerRegistry } from '@nestjs/schedule';
+import { withinTime } from '../within-time.js';
 import { Clock } from '../clock.js';
 import { UnavailableError } from '../errors.js';
 import { Metrics } from '../observation/metrics.js';
@@ -93,9 +94,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
       if (this.scheduler.doesExist('interval', name)) this.scheduler.deleteInterval(name);
     }
     const ended = Promise.all([...this.jobs.values()].flatMap(({ underWay }) => underWay ?? []));
-    let timer: NodeJS.Timeout;
-    const longEnough = new Promise((resolve) => (timer = setTimeout(resolve, WAIT_AT_END_MS)));
-    await Promise.race([ended, longEnough]).finally(() => clearTimeout(timer));
+    await withinTime(WAIT_AT_END_MS, ended, () => undefined);
   }
 
   private async once(job: RegisteredJob): Promise<void> {

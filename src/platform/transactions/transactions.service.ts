@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
@@ -17,7 +18,8 @@ import {
   NoConnectionError,
   OutOfDateError,
 } from './transient-errors.js';
-import { WriterLock } from './writer-lock.js';
+import { WaitingLine } from '../waiting-line.js';
+import { withinTime } from '../within-time.js';
 
 /** Name of the second connection of the embedded database, which only reads. */
 export const READING_CONNECTION = 'reader';
@@ -55,7 +57,12 @@ export interface RunOptions {
 export class Transactions {
   private readonly logger = new Logger(Transactions.name);
   private readonly embedded: boolean;
-  private readonly writerLock = new WriterLock(ACQUIRE_TIMEOUT_MS);
+  /** Of the embedded database, which has one writing connection. */
+  private readonly writerLine = new WaitingLine({
+    atOnce: 1,
+    waitMs: ACQUIRE_TIMEOUT_MS,
+    full: () => new UnavailableError('database_busy', 'The database is busy; please repeat.', 1),
+  });
   private readonly underWay = new Set<Promise<unknown>>();
   private isStopping = false;
   private inUse = 0;
@@ -155,7 +162,7 @@ export class Transactions {
 
   /** The embedded database has one writer; a server sees to that itself. */
   private asWriter<T>(work: () => Promise<T>): Promise<T> {
-    return this.embedded ? this.writerLock.run(work) : work();
+    return this.embedded ? this.writerLine.run(work) : work();
   }
 
   private once<T>(work: (tx: Transaction) => Promise<T>) {
@@ -217,7 +224,7 @@ export class Transactions {
     this.metrics.observe(
       'partsdesk_database_connections_waiting',
       'Pieces of work that wait for a connection.',
-      () => this.waiting + this.writerLock.queueLength,
+      () => this.waiting + this.writerLine.length,
     );
   }
 
@@ -240,7 +247,7 @@ export class Transactions {
         const isLost = error instanceof LostCommitError || isConnectionError(error);
         this.metrics.transactionRetries.inc({ cause: isLost ? 'connection' : 'conflict' });
         this.logger.warn(`Transient database error, try ${tries}: ${(error as Error).message}`);
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tries));
+        await pause(Math.random() * 20 * 2 ** tries);
       }
     }
   }
@@ -265,24 +272,16 @@ function unavailable(error: unknown): UnavailableError {
 
 /** The pool itself waits for ever: a late connection is given straight back. */
 async function acquire(runner: QueryRunner): Promise<{ destroy(): void }> {
-  let late = false;
-  let timer: NodeJS.Timeout | undefined;
-  const connecting = runner.connect();
-  connecting.then(
-    () => late && void runner.release(),
-    () => undefined,
-  );
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      late = true;
-      reject(Object.assign(new Error('No database connection became free in time.'), { code: 'ACQUIRE_TIMEOUT' }));
-    }, ACQUIRE_TIMEOUT_MS);
-  });
+  const connecting = runner.connect() as Promise<{ destroy(): void }>;
   try {
-    return await Promise.race([connecting, timeout]);
+    return await withinTime(ACQUIRE_TIMEOUT_MS, connecting, () => {
+      connecting.then(
+        () => runner.release(),
+        () => undefined,
+      );
+      throw Object.assign(new Error('No database connection became free in time.'), { code: 'ACQUIRE_TIMEOUT' });
+    });
   } catch (error) {
     throw new NoConnectionError(error);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,3 +1,4 @@
+import { PartialType } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -9,7 +10,7 @@ import {
   MaxLength,
 } from 'class-validator';
 import { EndpointState } from '../../outbox/outbox.dto.js';
-import { Page, PageMeta } from '../../platform/http/paging.dto.js';
+import { PageOf } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, ExpectedVersion } from '../../platform/http/validation.js';
 import { WEBHOOK_EVENTS, WebhookEventName } from './webhook.js';
 import type { Webhook } from './webhook.entity.js';
@@ -34,27 +35,13 @@ export class CreateWebhook {
   @Events()
   events: WebhookEventName[];
 
-  /** True when it is left out. */
+  /** True when a web-hook is made and it is left out; `true` also ends a pause after a refused sign-in. */
   @IsOptionalDefined()
   @IsBoolean()
   isActive?: boolean;
 }
 
-export class UpdateWebhook {
-  @IsOptionalDefined()
-  @IsString()
-  @MaxLength(500)
-  url?: string;
-
-  @IsOptionalDefined()
-  @Events()
-  events?: WebhookEventName[];
-
-  /** `true` also ends a pause after a refused sign-in. */
-  @IsOptionalDefined()
-  @IsBoolean()
-  isActive?: boolean;
-
+export class UpdateWebhook extends PartialType(CreateWebhook, { skipNullProperties: false }) {
   /** Answered with 409 `changed_meanwhile` when it is not the current one. */
   @ExpectedVersion()
   version?: number;
@@ -84,10 +71,7 @@ export class ReplacedSecretView {
   secret: string;
 }
 
-export class WebhookPage implements Page<WebhookView> {
-  data: WebhookView[];
-  meta: PageMeta;
-}
+export class WebhookPage extends PageOf(WebhookView) {}
 
 export function presentWebhook(webhook: Webhook, delivery: EndpointState): WebhookView {
   const { id, url, events, isActive, disabledReason, version } = webhook;

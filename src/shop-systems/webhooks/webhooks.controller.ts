@@ -1,8 +1,8 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, CurrentActor, ForAllRegions } from '../../access/actor.js';
 import { PageQuery } from '../../platform/http/paging.dto.js';
-import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
+import { IdParam } from '../../platform/http/id-param.js';
 import {
   CreatedWebhookView,
   CreateWebhook,
@@ -36,33 +36,33 @@ export class WebhooksController {
   }
 
   @Get(':id')
-  get(@Param('id', ParseIdPipe) id: number): Promise<WebhookView> {
+  get(@IdParam() id: number): Promise<WebhookView> {
     return this.webhooks.read(id);
   }
 
   @Patch(':id')
-  update(@Param('id', ParseIdPipe) id: number, @Body() change: UpdateWebhook): Promise<WebhookView> {
+  update(@IdParam() id: number, @Body() change: UpdateWebhook): Promise<WebhookView> {
     return this.webhooks.update(id, change);
   }
 
   /** What was not sent yet is cancelled. */
   @Delete(':id')
   @HttpCode(204)
-  async delete(@Param('id', ParseIdPipe) id: number): Promise<void> {
+  async delete(@IdParam() id: number): Promise<void> {
     await this.webhooks.delete(id);
   }
 
   /** Messages are signed with a new secret from now on, those too that are sent again; the old one ends at once. */
   @Post(':id/secret')
   @HttpCode(200)
-  async replaceSecret(@Param('id', ParseIdPipe) id: number): Promise<ReplacedSecretView> {
+  async replaceSecret(@IdParam() id: number): Promise<ReplacedSecretView> {
     return { secret: await this.webhooks.replaceSecret(id) };
   }
 
   /** Sends a `webhook.test`, by the same way as everything else; what became of it is seen in the list of deliveries. */
   @Post(':id/test')
   @HttpCode(200)
-  async test(@Param('id', ParseIdPipe) id: number, @CurrentActor() actor: Actor): Promise<WebhookDeliveryDetail> {
+  async test(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<WebhookDeliveryDetail> {
     await this.webhooks.test(id);
     return this.deliveries.latestTest(id, actor);
   }

@@ -1256,7 +1256,7 @@ export interface components {
             /** Format: email */
             email: string;
             name: string;
-            /** @description None of the most used ones, nor the e-mail. */
+            /** @description None of the most used ones, nor the e-mail; a new one ends the user's sessions. */
             password: string;
             roles: ("admin" | "external_orders" | "manager" | "observer")[];
             /** @description Empty = all regions. */
@@ -1268,15 +1268,15 @@ export interface components {
             /** Format: email */
             email?: string;
             name?: string;
-            /** @description A new one ends the user's sessions. */
+            /** @description None of the most used ones, nor the e-mail; a new one ends the user's sessions. */
             password?: string;
             roles?: ("admin" | "external_orders" | "manager" | "observer")[];
-            /** @description Answered with 409 `changed_meanwhile` when it is not the current one. */
-            version?: number;
             /** @description Empty = all regions. */
             regionIds?: string[];
             /** @description false blocks the user and ends the sessions at once. */
             isActive?: boolean;
+            /** @description Answered with 409 `changed_meanwhile` when it is not the current one. */
+            version?: number;
         };
         ApiKeyView: {
             id: string;
@@ -1422,8 +1422,6 @@ export interface components {
             name?: string;
             /** @enum {string} */
             group?: "arrived" | "issued" | "processing" | "refused" | "removed";
-            /** @description Answered with 409 `changed_meanwhile` when it is not the current one. */
-            version?: number;
             /** @description `#rrggbb`. */
             color?: string;
             /** @description Place in the directory, ascending. */
@@ -1433,6 +1431,8 @@ export interface components {
             /** @description Tell the manager when items pass into the status. */
             notifyManager?: boolean;
             gettzap?: components["schemas"]["GettzapBlock"];
+            /** @description Answered with 409 `changed_meanwhile` when it is not the current one. */
+            version?: number;
         };
         StatusBadge: {
             id: string;
@@ -2217,7 +2217,7 @@ export interface components {
             /** @description http or https; to private addresses only where the service is allowed to call them. */
             url: string;
             events: ("external_order.cancelled" | "external_order.decided" | "external_order.received" | "order.items_status_changed" | "order.status_reached" | "webhook.test")[];
-            /** @description True when it is left out. */
+            /** @description True when a web-hook is made and it is left out; `true` also ends a pause after a refused sign-in. */
             isActive?: boolean;
         };
         CreatedWebhookView: {
@@ -2242,9 +2242,10 @@ export interface components {
             secret: string;
         };
         UpdateWebhook: {
+            /** @description http or https; to private addresses only where the service is allowed to call them. */
             url?: string;
             events?: ("external_order.cancelled" | "external_order.decided" | "external_order.received" | "order.items_status_changed" | "order.status_reached" | "webhook.test")[];
-            /** @description `true` also ends a pause after a refused sign-in. */
+            /** @description True when a web-hook is made and it is left out; `true` also ends a pause after a refused sign-in. */
             isActive?: boolean;
             /** @description Answered with 409 `changed_meanwhile` when it is not the current one. */
             version?: number;
