@@ -1,3 +1,4 @@
+import { definedOf } from '../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration/configuration.service.js';
@@ -78,7 +79,7 @@ export class UsersService {
         await this.audit.requireVersion(tx, 'user', user, seen);
         const before = { ...user };
         if (regionIds) await this.checkRegions(tx, regionIds);
-        const change = given({
+        const change = definedOf({
           ...plain,
           email: email?.toLowerCase(),
           regionIds: regionIds?.map(Number),
@@ -150,8 +151,4 @@ export class UsersService {
 function refuseWeak(password: string, email: string, path: string): void {
   const weakness = weaknessOf(password, email);
   if (weakness) throw InvalidInputError.of(path, weakness);
-}
-
-function given<T extends object>(fields: T): Partial<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

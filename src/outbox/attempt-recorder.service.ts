@@ -1,7 +1,8 @@
+import { idsOf } from '../platform/collections.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { Brackets, In, MoreThan } from 'typeorm';
 import { Clock } from '../platform/clock.js';
-import { groupBy } from '../platform/group-by.js';
+import { groupBy } from '../platform/collections.js';
 import { Metrics } from '../platform/observation/metrics.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
@@ -234,8 +235,4 @@ export class AttemptRecorder {
 function mayChangeBy(endpoint: Endpoint, finished: FinishedAttempt[]): boolean {
   const isHealthy = endpoint.isReady && endpoint.failuresInRow === 0;
   return !isHealthy || finished.some(({ outcome }) => outcome.isOutage || outcome.class === 'unauthorized');
-}
-
-function idsOf(messages: OutboxMessage[]): number[] {
-  return messages.map(({ id }) => id);
 }

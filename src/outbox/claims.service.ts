@@ -1,3 +1,4 @@
+import { idsOf } from '../platform/collections.js';
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { FindOptionsWhere, In, LessThanOrEqual } from 'typeorm';
@@ -98,7 +99,7 @@ export class Claims {
 
   /** What a claim in doubt has claimed, its lease begun anew. Whoever asks repeats it while the claim may still be on its way. */
   async recover({ leaseToken, candidates }: ClaimInDoubt): Promise<OutboxMessage[]> {
-    const mine = { id: In(candidates.map(({ id }) => id)), leaseToken, state: 'sending' as const };
+    const mine = { id: In(idsOf(candidates)), leaseToken, state: 'sending' as const };
     const { affected } = await this.transactions.change((manager) =>
       manager.update(OutboxMessage, mine, { dueAt: this.leaseEnd() }),
     );
@@ -107,7 +108,7 @@ export class Claims {
 
   /** Gives back what was claimed and is not sent after all. */
   async release(leaseToken: string, messages: OutboxMessage[]): Promise<void> {
-    const mine = { id: In(messages.map(({ id }) => id)), leaseToken, state: 'sending' as const };
+    const mine = { id: In(idsOf(messages)), leaseToken, state: 'sending' as const };
     await this.transactions.change((manager) =>
       manager.update(OutboxMessage, mine, { state: 'pending', leaseToken: '', dueAt: this.clock.now() }),
     );
@@ -165,7 +166,7 @@ export class Claims {
         const free = new Set((await tx.lockFree(query).getMany()).map(({ id }) => id));
         const taken = candidates.filter(({ id }) => free.has(id)).slice(0, limit);
         if (taken.length === 0 || !(await isOurs(tx))) return [];
-        await tx.manager.update(OutboxMessage, { id: In(taken.map(({ id }) => id)) }, this.claimOf(leaseToken));
+        await tx.manager.update(OutboxMessage, { id: In(idsOf(taken)) }, this.claimOf(leaseToken));
         return taken;
       }),
     );

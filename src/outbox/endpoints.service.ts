@@ -1,3 +1,4 @@
+import { idsOf } from '../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In, IsNull } from 'typeorm';
 import { Clock } from '../platform/clock.js';
@@ -7,6 +8,7 @@ import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { MessagesChanged, publishChanged } from './outbox.events.js';
 import { OutboxMessage, MessageState, ENDPOINT_ARCHIVED, UNFINISHED } from './outbox-message.entity.js';
+import { DeliveryStatusView, presentEndpoint } from './outbox.dto.js';
 import { Endpoint } from './endpoint.entity.js';
 import { OutboxWorker } from './outbox-worker.service.js';
 import { OrderingKeys } from './ordering-keys.service.js';
@@ -120,10 +122,7 @@ export class Endpoints {
       take: CANCELLED_AT_ONCE,
     });
     await tx.manager.update(OutboxMessage, unsent, { state: 'cancelled', reason });
-    await publishChanged(
-      tx,
-      latest.map(({ id }) => id),
-    );
+    await publishChanged(tx, idsOf(latest));
   }
 
   /**
@@ -136,7 +135,7 @@ export class Endpoints {
       if (archived.length === 0) return [];
       return manager.find(OutboxMessage, {
         select: { id: true, orderingKeyId: true },
-        where: { endpointId: In(archived.map(({ id }) => id)), ...UNSENT },
+        where: { endpointId: In(idsOf(archived)), ...UNSENT },
         take: CANCELLED_AT_ONCE,
       });
     });
@@ -146,7 +145,7 @@ export class Endpoints {
       const orderingKeys = await this.orderingKeys.lock(tx, keyIds, true);
       const query = tx.manager
         .createQueryBuilder(OutboxMessage, 'message')
-        .where({ id: In(left.map(({ id }) => id)), orderingKeyId: In([...orderingKeys.keys()]), ...UNSENT });
+        .where({ id: In(idsOf(left)), orderingKeyId: In([...orderingKeys.keys()]), ...UNSENT });
       const free = await tx.lockFree(query).getMany();
       if (free.length === 0) return;
       const change = { state: 'cancelled' as const, reason: ENDPOINT_ARCHIVED };
@@ -156,7 +155,11 @@ export class Endpoints {
     });
   }
 
-  countUnfinished(manager: EntityManager, endpointId: number): Promise<number> {
-    return manager.countBy(OutboxMessage, { endpointId, state: In(UNFINISHED) });
+  /** How sending to an endpoint is going. */
+  async status(manager: EntityManager, channel: string, key: string): Promise<DeliveryStatusView> {
+    const endpoint = await this.find(manager, channel, key);
+    if (!endpoint) return presentEndpoint(null, 0);
+    const unfinished = { endpointId: endpoint.id, state: In(UNFINISHED) };
+    return presentEndpoint(endpoint, await manager.countBy(OutboxMessage, unfinished));
   }
 }

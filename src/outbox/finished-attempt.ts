@@ -1,5 +1,6 @@
+import { idsOf } from '../platform/collections.js';
 import { In } from 'typeorm';
-import { groupBy } from '../platform/group-by.js';
+import { groupBy } from '../platform/collections.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import type { AttemptOutcome } from './channel.js';
 import { OutboxMessage } from './outbox-message.entity.js';
@@ -36,7 +37,7 @@ export async function saveMessages(tx: Transaction, messages: OutboxMessage[]): 
   for (const group of groups.values()) {
     const { state, reason, dueAt, notBefore, triedAt, countedAttempts, attempts, retryStep, deliveredAt } = group[0]!;
     const change = { state, reason, notBefore, triedAt, countedAttempts, attempts, retryStep, deliveredAt };
-    const ids = group.map(({ id }) => id);
+    const ids = idsOf(group);
     const released = { ...change, leaseToken: '', isManual: false, ...(state === 'pending' && { dueAt }) };
     await tx.updateByIds(OutboxMessage, ids, released);
   }

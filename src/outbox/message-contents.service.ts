@@ -1,3 +1,4 @@
+import { idsOf } from '../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { FindOptionsWhere, In, IsNull } from 'typeorm';
 import { Clock } from '../platform/clock.js';
@@ -36,7 +37,7 @@ export class MessageContents {
         .orderBy('attempt.at')
         .limit(limit)
         .getMany();
-      await this.removeBodies(tx, { id: In(old.map(({ id }) => id)) });
+      await this.removeBodies(tx, { id: In(idsOf(old)) });
       return { found: old.length, lastAt: old.at(-1)?.at ?? before };
     });
   }
@@ -54,11 +55,8 @@ export class MessageContents {
   ): Promise<void> {
     const known = await tx.manager.findBy(OrderingKey, { channel, key: In(orderingKeys) });
     if (known.length === 0) return;
-    const orderingKeyId = In(known.map(({ id }) => id));
-    await this.orderingKeys.lock(
-      tx,
-      known.map(({ id }) => id),
-    );
+    const orderingKeyId = In(idsOf(known));
+    await this.orderingKeys.lock(tx, idsOf(known));
     const messages = await tx
       .lock(tx.manager.createQueryBuilder(OutboxMessage, 'message').where({ orderingKeyId }))
       .getMany();
@@ -68,7 +66,7 @@ export class MessageContents {
     for (const { id, payload } of messages) {
       await tx.manager.update(OutboxMessage, { id }, { payload: strip(payload) });
     }
-    await this.removeBodies(tx, { messageId: In(messages.map(({ id }) => id)) });
+    await this.removeBodies(tx, { messageId: In(idsOf(messages)) });
   }
 
   /** By the database itself: the bodies need not travel to be removed. */

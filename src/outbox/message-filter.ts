@@ -1,6 +1,6 @@
 import { Brackets, EntityManager, In, SelectQueryBuilder } from 'typeorm';
 import { Actor, limitToRegions } from '../access/actor.js';
-import { beginningWith, isOneOf, search, SearchBounds, likeAnywhere } from '../platform/sql/indexed-search.js';
+import { Listed, beginningWith, search, likeAnywhere } from '../platform/sql/indexed-search.js';
 import { OutboxMessage, MessageState, OrderingKey } from './outbox-message.entity.js';
 import { Endpoint } from './endpoint.entity.js';
 
@@ -35,23 +35,17 @@ export function shownState({ state, attempts }: Pick<OutboxMessage, 'state' | 'a
   return state === 'pending' && attempts > 0 ? 'retrying' : state;
 }
 
-export interface FilteredMessages {
-  query: SelectQueryBuilder<OutboxMessage>;
-  searched?: SearchBounds;
-}
-
 /** The messages that match and that the actor may see, as `message`. */
-export async function filteredMessages(manager: EntityManager, filter: MessageFilter): Promise<FilteredMessages> {
+export async function filteredMessages(manager: EntityManager, filter: MessageFilter): Promise<Listed<OutboxMessage>> {
   const { q } = filter;
-  if (!q) return { query: await filteredOtherwise(manager, filter) };
   const list = await filteredOtherwise(manager, filter);
-  const { ids, ...searched } = await search(
+  if (!q) return { query: list };
+  return search(
     () => list.clone(),
     'message.createdAt',
     (newest) => newest.andWhere(`message.subject LIKE :like ESCAPE '!'`, { like: likeAnywhere(q) }),
     () => beginningWith(manager, { entity: OutboxMessage, column: 'subject', id: 'id', beginnings: [q] }),
   );
-  return { query: list.andWhere(isOneOf('message.id', ids)), searched };
 }
 
 /** By all filters but the search. */

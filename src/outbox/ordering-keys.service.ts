@@ -1,6 +1,7 @@
+import { idsOf } from '../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
-import { groupBy } from '../platform/group-by.js';
+import { groupBy } from '../platform/collections.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { OrderingKey, OutboxMessage, UNFINISHED } from './outbox-message.entity.js';
 
@@ -64,7 +65,7 @@ export class OrderingKeys {
   /** Makes the first unfinished message of each key pending, with its due time as it was. @returns those that came to the head */
   async promote(tx: Transaction, ids: number[]): Promise<OutboxMessage[]> {
     const heads = await this.heads(tx, ids);
-    const headIds = heads.map(({ id }) => id);
+    const headIds = idsOf(heads);
     await tx.updateByIds(OutboxMessage, headIds, { state: 'pending' });
     return heads;
   }
@@ -77,11 +78,7 @@ export class OrderingKeys {
     let fronts = await this.fronts(tx.manager, ids);
     const early = fronts.flatMap((front) => front.filter(({ state }, place) => state === 'pending' && place > 0));
     if (early.length > 0) {
-      await tx.manager.update(
-        OutboxMessage,
-        { id: In(early.map(({ id }) => id)), state: 'pending' },
-        { state: 'waiting' },
-      );
+      await tx.manager.update(OutboxMessage, { id: In(idsOf(early)), state: 'pending' }, { state: 'waiting' });
       fronts = await this.fronts(tx.manager, ids); // one of them may have been claimed meanwhile
     }
     return fronts.flatMap((front) => (front.every(({ state }) => state === 'waiting') ? front : []));
@@ -101,7 +98,7 @@ export class OrderingKeys {
       .andWhere(`NOT EXISTS (${heads.getQuery()})`)
       .limit(STUCK_AT_ONCE)
       .getRawMany<{ id: number }>();
-    return rows.map(({ id }) => id);
+    return idsOf(rows);
   }
 
   /** Of each key what is pending or being sent and the first that waits, in their order; however long its queue is. */

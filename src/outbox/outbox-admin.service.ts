@@ -1,3 +1,4 @@
+import type { RetryResultView } from './outbox.dto.js';
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
 import { Actor, visibleTo } from '../access/actor.js';
@@ -12,7 +13,7 @@ import { OrderingKeys } from './ordering-keys.service.js';
 import { OrderingKey, OutboxAttempt, OutboxMessage } from './outbox-message.entity.js';
 import { OutboxWorker } from './outbox-worker.service.js';
 import { publishChanged } from './outbox.events.js';
-import { auditOf, BulkRetry, Retries, RetryResult } from './retries.service.js';
+import { auditOf, BulkRetry, Retries } from './retries.service.js';
 
 /** How an attempt went, without what was sent. */
 export type LastAttempt = Pick<OutboxAttempt, 'messageId' | 'at' | 'durationMs' | 'response' | 'error'>;
@@ -111,7 +112,7 @@ export class OutboxAdmin {
   }
 
   /** Retries all that match, or with `dryRun` says what that would come to. */
-  retryAll(filter: MessageFilter, { dryRun, ...bulk }: BulkRetry & { dryRun: boolean }): Promise<RetryResult> {
+  retryAll(filter: MessageFilter, { dryRun, ...bulk }: BulkRetry & { dryRun: boolean }): Promise<RetryResultView> {
     return dryRun ? this.retries.countAll(filter, bulk) : this.retries.retryAll(filter, bulk);
   }
 

@@ -1,3 +1,4 @@
+import { idsOf } from '../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In, LessThanOrEqual, SelectQueryBuilder } from 'typeorm';
 import { Clock } from '../platform/clock.js';
@@ -80,7 +81,7 @@ export class OutboxCounts {
   queue(): Promise<QueueCounts> {
     return this.transactions.read(async (manager) => {
       const endpoints = await manager.find(Endpoint);
-      const all = endpoints.map(({ id }) => id);
+      const all = idsOf(endpoints);
       const ready = endpoints.filter(({ isReady }) => isReady).map(({ id }) => id);
       const dueNow = { endpointId: In(ready), state: 'pending' as const, dueAt: LessThanOrEqual(this.clock.now()) };
       const oldest = await manager.findOne(OutboxMessage, {

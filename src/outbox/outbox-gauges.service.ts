@@ -1,3 +1,4 @@
+import { idsOf } from '../platform/collections.js';
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
 import { countUpTo } from '../platform/sql/bounded-count.js';
@@ -44,10 +45,7 @@ export class OutboxGauges implements OnModuleInit {
     for (const state of UNFINISHED) {
       readings.push({ gauge: this.gauges.unfinished, labels: { state }, value: await this.count(manager, state) });
     }
-    const since = await this.oldestCreatedAt(
-      manager,
-      endpoints.map(({ id }) => id),
-    );
+    const since = await this.oldestCreatedAt(manager, idsOf(endpoints));
     const age = since ? (this.clock.now().getTime() - since.getTime()) / 1_000 : 0;
     return [...readings, { gauge: this.gauges.oldest, value: Math.max(age, 0) }];
   }

@@ -1,7 +1,7 @@
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
 import { UnavailableError } from '../platform/errors.js';
-import { groupBy } from '../platform/group-by.js';
+import { groupBy } from '../platform/collections.js';
 import { Metrics } from '../platform/observation/metrics.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { AttemptBatcher } from './attempt-batcher.js';

@@ -56,6 +56,22 @@ export class DeliveryStatusView {
   waiting: number;
 }
 
+export class RetryResultView {
+  /** Deliveries that match (behind `after`). */
+  matched: number;
+  /** Of them looked at by this call, oldest first; 0 when they were only counted. */
+  processed: number;
+  retried: number;
+  /** Left alone without `force`: delivered already, or a later one of the same order was. */
+  needConfirmation: number;
+  /** Could not be retried; the service's log says why. */
+  failed: number;
+  /** Left alone: their connection or web-hook was deleted. */
+  endpointGone: number;
+  /** To be given as `after` for the rest; null = nothing is left. */
+  next: string | null;
+}
+
 /** @param endpoint null = nothing was ever to be sent there */
 export function endpointState(endpoint: Endpoint | null): EndpointState {
   if (!endpoint?.isEnabled) return 'off';

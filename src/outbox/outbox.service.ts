@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Configuration } from '../platform/configuration/configuration.service.js';
 import { Clock } from '../platform/clock.js';
-import { groupBy } from '../platform/group-by.js';
+import { groupBy } from '../platform/collections.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { MessagesChanged } from './outbox.events.js';
 import { OutboxMessage, MessageState, ENDPOINT_ARCHIVED, OrderingKey } from './outbox-message.entity.js';

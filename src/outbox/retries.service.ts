@@ -1,3 +1,4 @@
+import { idsOf } from '../platform/collections.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager, In, MoreThan } from 'typeorm';
 import { AuditService } from '../access/audit.service.js';
@@ -5,6 +6,7 @@ import { Clock } from '../platform/clock.js';
 import { RowsHeldError, UnavailableError } from '../platform/errors.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
+import type { RetryResultView } from './outbox.dto.js';
 import { Endpoint } from './endpoint.entity.js';
 import { filteredMessages, MessageFilter, shownState } from './message-filter.js';
 import { OrderingKeys } from './ordering-keys.service.js';
@@ -23,13 +25,6 @@ export interface BulkRetry {
 
 const NOTHING_RETRIED = { retried: 0, needConfirmation: 0, endpointGone: 0, failed: 0 };
 type Retried = typeof NOTHING_RETRIED;
-
-/** What became of the messages of a filter; `RetryResultView` says it field by field. */
-export interface RetryResult extends Retried {
-  matched: number;
-  processed: number;
-  next: string | null;
-}
 
 /** Messages that one call retries at most. */
 export const MAX_BULK_RETRY = 1_000;
@@ -55,7 +50,7 @@ export class Retries {
   async archivedEndpoints(manager: EntityManager, messages: OutboxMessage[]): Promise<Set<number>> {
     const ids = [...new Set(messages.map(({ endpointId }) => endpointId))];
     const archived = await manager.findBy(Endpoint, { id: In(ids), isArchived: true });
-    return new Set(archived.map(({ id }) => id));
+    return new Set(idsOf(archived));
   }
 
   /** It was delivered, or a later one with its ordering key was: sending it again may turn a status back. */
@@ -81,7 +76,7 @@ export class Retries {
    * Retries those that match, oldest first: given up, cancelled or waiting for their next attempt; delivered ones only with
    * `force`. Ends after a number or a time, and says where to go on.
    */
-  async retryAll(filter: MessageFilter, { force, after = 0, limit }: BulkRetry): Promise<RetryResult> {
+  async retryAll(filter: MessageFilter, { force, after = 0, limit }: BulkRetry): Promise<RetryResultView> {
     const { matched, ids } = await this.transactions.read(async (manager) => {
       const query = (await filteredMessages(manager, filter)).query.andWhere('message.id > :after', { after });
       const matched = await query.getCount();
@@ -91,7 +86,7 @@ export class Retries {
         .limit(limit ?? MAX_BULK_RETRY);
       return { matched, ids: (await oldest.getRawMany<{ id: number }>()).map(({ id }) => id) };
     });
-    const result: RetryResult = { ...NOTHING_RETRIED, matched, processed: 0, next: null };
+    const result: RetryResultView = { ...NOTHING_RETRIED, matched, processed: 0, next: null };
     const endAt = performance.now() + MAX_DURATION_MS;
     while (result.processed < ids.length && performance.now() < endAt) {
       const step = ids.slice(result.processed, result.processed + RETRIED_AT_ONCE);
@@ -108,7 +103,7 @@ export class Retries {
   }
 
   /** What retrying all that match would come to just now; changes nothing. */
-  countAll(filter: MessageFilter, { force, after = 0 }: BulkRetry): Promise<RetryResult> {
+  countAll(filter: MessageFilter, { force, after = 0 }: BulkRetry): Promise<RetryResultView> {
     return this.transactions.read(async (manager) => {
       const query = (await filteredMessages(manager, filter)).query.andWhere('message.id > :after', { after });
       const later = query
@@ -131,7 +126,7 @@ export class Retries {
         .addGroupBy('overtaken')
         .addGroupBy('gone')
         .getRawMany<{ state: MessageState } & Record<'overtaken' | 'gone' | 'count', number | string>>();
-      const result: RetryResult = { ...NOTHING_RETRIED, matched: 0, processed: 0, next: null };
+      const result: RetryResultView = { ...NOTHING_RETRIED, matched: 0, processed: 0, next: null };
       for (const { state, overtaken, gone, count } of rows) {
         result.matched += Number(count);
         if (NOT_RETRIED.includes(state)) continue;

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { FindOptionsWhere, LessThan, LessThanOrEqual, MoreThan } from 'typeorm';
 import { ClockSynchronization } from '../platform/database/clock-synchronization.service.js';
 import { Clock } from '../platform/clock.js';
-import { groupBy } from '../platform/group-by.js';
+import { groupBy } from '../platform/collections.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { AttemptRecorder } from './attempt-recorder.service.js';
 import type { AttemptOutcome } from './channel.js';

@@ -6,7 +6,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { groupBy } from '../../src/platform/group-by.js';
+import { groupBy } from '../../src/platform/collections.js';
 import { ACCESS } from './access.js';
 import type { Killer, Mutant } from './mutant.js';
 import { ORDERS } from './orders.js';

@@ -1,3 +1,4 @@
+import { definedOf } from '../../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { Actor, limitToRegions, seesRegion } from '../actor.js';
 import { AuditService } from '../audit.service.js';
@@ -65,7 +66,7 @@ export class RegionsService {
       const region = await this.get(tx, id, actor);
       await this.audit.requireVersion(tx, 'region', region, seen);
       const before = { ...region };
-      const columns = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      const columns = definedOf(change);
       if (Object.keys(columns).length > 0) {
         await tx.manager.update(Region, { id }, columns);
         Object.assign(region, columns, { version: region.version + 1 });

@@ -1,3 +1,4 @@
+import { RetryResultView } from '../../outbox/outbox.dto.js';
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
@@ -11,7 +12,6 @@ import {
   DeliveryPage,
   RetryDeliveries,
   RetryDelivery,
-  RetryResultView,
 } from './delivery-list.dto.js';
 import { DeliveryList } from './delivery-list.service.js';
 

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, getSchemaPath, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
-import { MAX_BULK_RETRY, RetryResult } from '../../outbox/retries.service.js';
+import { MAX_BULK_RETRY } from '../../outbox/retries.service.js';
 import { EMAIL_KINDS, EmailDeliveryDetail, EmailDeliveryView } from '../../people/email/email-delivery.dto.js';
 import { NOTIFICATION_KINDS } from '../../marketplaces/gettzap-notifications/gettzap-notification.js';
 import {
@@ -70,22 +70,6 @@ export class RetryDeliveries extends RetryDelivery {
   @Min(1)
   @Max(MAX_BULK_RETRY)
   limit?: number;
-}
-
-export class RetryResultView implements RetryResult {
-  /** Deliveries that match (behind `after`). */
-  matched: number;
-  /** Of them looked at by this call, oldest first; 0 when they were only counted. */
-  processed: number;
-  retried: number;
-  /** Left alone without `force`: delivered already, or a later one of the same order was. */
-  needConfirmation: number;
-  /** Could not be retried; the service's log says why. */
-  failed: number;
-  /** Left alone: their connection or web-hook was deleted. */
-  endpointGone: number;
-  /** To be given as `after` for the rest; null = nothing is left. */
-  next: string | null;
 }
 
 export type DeliveryView = GettzapNotificationView | WebhookDeliveryView | EmailDeliveryView;

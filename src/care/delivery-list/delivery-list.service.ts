@@ -1,8 +1,8 @@
+import type { RetryResultView } from '../../outbox/outbox.dto.js';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import type { MessageFilter } from '../../outbox/message-filter.js';
 import { MessageDetail, MessageInPlace, OutboxAdmin } from '../../outbox/outbox-admin.service.js';
-import type { RetryResult } from '../../outbox/retries.service.js';
 import { EmailService } from '../../people/email/email.service.js';
 import { GettzapNotificationsService } from '../../marketplaces/gettzap-notifications/gettzap-notifications.service.js';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../../platform/errors.js';
@@ -54,7 +54,7 @@ export class DeliveryList {
   }
 
   /** @throws ForbiddenError, InvalidInputError for a filter that the channel does not know */
-  async retryAll(input: RetryDeliveries, actor: Actor): Promise<RetryResult> {
+  async retryAll(input: RetryDeliveries, actor: Actor): Promise<RetryResultView> {
     const { filter, force = false, dryRun = false, after, limit } = input;
     const view = this.views[channelOf(filter, actor)];
     return this.admin.retryAll(await view.filterOf(filter, actor), { force, dryRun, after, limit });

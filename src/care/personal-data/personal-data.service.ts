@@ -1,3 +1,4 @@
+import { idsOf } from '../../platform/collections.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { BuyerData } from '../../orders/external-orders/buyer-data.service.js';
 import { MessageBodies } from '../../marketplaces/gettzap/message-bodies.service.js';
@@ -35,8 +36,8 @@ export class PersonalData {
       ...missing('messageIds', messageIds, messages, 'there is no such message without an external order'),
     ];
     if (errors.length > 0) throw new InvalidInputError(errors);
-    const ids = orders.map(({ id }) => id);
-    if (messages.length > 0) await this.messages.forget(messages.map(({ id }) => id));
+    const ids = idsOf(orders);
+    if (messages.length > 0) await this.messages.forget(idsOf(messages));
     const incomplete = await this.erase(ids, actor);
     this.logger.log(`Personal data of ${ids.length - incomplete.length} external orders were deleted.`);
     return {

@@ -1,3 +1,4 @@
+import { definedOf } from '../../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { ExpressionError } from '../../platform/expressions/expression-error.js';
@@ -76,8 +77,7 @@ export class AdapterSettings {
 
   /** Fields that are not given stay; what comes out as the contract's is none. */
   merge(present: Adapter | null, given: UpdateAdapter): Adapter | null {
-    const fields = Object.entries(given).filter(([, value]) => value !== undefined);
-    const merged = { ...(present ?? CONTRACT_AS_IS), ...(Object.fromEntries(fields) as Partial<Adapter>) };
+    const merged = { ...(present ?? CONTRACT_AS_IS), ...definedOf(given) };
     for (const name of ['inbound', 'outbound', 'url', 'positionUrl'] as const) merged[name] = merged[name].trim();
     return adapterOrNull(merged);
   }

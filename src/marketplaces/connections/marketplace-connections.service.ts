@@ -1,3 +1,4 @@
+import { definedOf } from '../../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { EntityManager, IsNull } from 'typeorm';
 import { Actor, limitToRegions, seesRegion, visibleTo } from '../../access/actor.js';
@@ -248,7 +249,7 @@ export class MarketplaceConnectionsService {
       apiUrl: apiUrl?.trim().replace(/\/+$/, ''),
       ...this.secrets.seal(id, { password, apiKey }),
     };
-    return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+    return definedOf(columns);
   }
 
   private async check(

@@ -1,3 +1,4 @@
+import { idsOf } from '../../platform/collections.js';
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
@@ -60,7 +61,7 @@ export class OrderLinksService {
   /** The links of each connection. */
   async current(manager: EntityManager, connections: MarketplaceConnection[]): Promise<Map<number, ShownLinks>> {
     if (connections.length === 0) return new Map();
-    const connectionId = In(connections.map(({ id }) => id));
+    const connectionId = In(idsOf(connections));
     const links = await manager.find(OrderLink, {
       where: [
         { connectionId, validUntil: IsNull() },

@@ -8,14 +8,15 @@ import { readMessage } from '../gettzap/contract.js';
 import { EXAMPLE_STATUS } from '../gettzap/gettzap-examples.service.js';
 import { GettzapMessagesService } from '../gettzap/gettzap-messages.service.js';
 import { MessageReader } from '../gettzap/message-reader.service.js';
-import { OutboundAdapter, outgoingMessage, OutgoingStatus } from '../gettzap/outbound-adapter.service.js';
+import type { OutgoingMessage } from '../gettzap/gettzap-request.js';
+import { OutboundAdapter } from '../gettzap/outbound-adapter.service.js';
 import { jsonForExpression } from '../gettzap/exact-json.js';
 import { ConnectionSecrets } from '../connections/connection-secrets.service.js';
 import { CONTRACT_AS_IS } from '../connections/adapter.js';
 import { MarketplaceConnectionsService } from '../connections/marketplace-connections.service.js';
 import { InvalidInputError } from '../../platform/errors.js';
 import { AdapterTryView, presentMessage, presentTryError, TryAdapter } from './adapter-tryout.dto.js';
-import { outgoingStatus } from './gettzap-channel.service.js';
+import { outgoingMessage } from './gettzap-channel.service.js';
 import { GETTZAP_CHANNEL, NOTIFICATION_KINDS } from './gettzap-notification.js';
 
 /** Attempts an adapter expression before it is saved. */
@@ -52,7 +53,7 @@ export class AdapterTryout {
     const outgoing = await this.statusToTry(connectionId, input, actor);
     const envelope = this.outboundAdapter.envelope(this.secrets.credentialsOf(connection), tried, outgoing);
     return orError(async () => {
-      const json = await this.outboundAdapter.result(tried, outgoingMessage(outgoing));
+      const json = await this.outboundAdapter.result(tried, outgoing);
       const request = shownRequest({ ...envelope, body: this.outboundAdapter.encode(tried, json) });
       return { ok: true, result: JSON.parse(json) as unknown, request };
     });
@@ -84,11 +85,11 @@ export class AdapterTryout {
     connectionId: number,
     { notificationId, sample }: TryAdapter,
     actor: Actor,
-  ): Promise<OutgoingStatus> {
+  ): Promise<OutgoingMessage> {
     if (notificationId === undefined) return sample === undefined ? EXAMPLE_STATUS : statusOfSample(sample);
     const { message, endpoint } = await this.admin.detail(GETTZAP_CHANNEL, Number(notificationId), actor);
     if (endpoint.key !== String(connectionId)) throw InvalidInputError.of('notificationId', 'is of another connection');
-    return outgoingStatus(message);
+    return outgoingMessage(message);
   }
 }
 
@@ -107,11 +108,11 @@ async function orError(work: () => Promise<AdapterTryView>): Promise<AdapterTryV
 }
 
 /** The example with the sample's fields in their places. */
-function statusOfSample(sample: unknown): OutgoingStatus {
+function statusOfSample(sample: unknown): OutgoingMessage {
   if (typeof sample !== 'object' || sample === null || Array.isArray(sample)) {
     throw InvalidInputError.of('sample', 'must be an object');
   }
-  const given = { ...outgoingMessage(EXAMPLE_STATUS), ...(sample as object) };
+  const given: OutgoingMessage = { ...EXAMPLE_STATUS, ...sample };
   for (const name of ['externalId', 'status', 'comment', 'occurredAt', 'idempotencyKey'] as const) {
     if (typeof given[name] !== 'string') throw InvalidInputError.of(`sample.${name}`, 'must be a string');
   }
@@ -125,17 +126,5 @@ function statusOfSample(sample: unknown): OutgoingStatus {
   if (quantity !== null && typeof quantity !== 'number') {
     throw InvalidInputError.of('sample.quantity', 'must be a number or null');
   }
-  return {
-    kind: given.kind,
-    idempotencyKey: given.idempotencyKey,
-    status: {
-      externalId: given.externalId,
-      positionExternalId: positionId,
-      orderId: orderId === null ? null : Number(orderId),
-      status: given.status,
-      text: given.comment,
-      quantity,
-      occurredAt: given.occurredAt,
-    },
-  };
+  return { ...given, orderId: orderId === null ? null : String(orderId) };
 }

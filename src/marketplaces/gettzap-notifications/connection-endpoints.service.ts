@@ -1,3 +1,4 @@
+import { idsOf } from '../../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
@@ -41,11 +42,8 @@ export class ConnectionEndpoints {
     await this.transactions.run(async (tx) => {
       await this.connections.get(tx.manager, connectionId, actor);
       await this.endpoints.resume(tx, GETTZAP_CHANNEL, String(connectionId));
-      await this.audit.record(tx, {
-        action: 'resume',
-        subject: 'marketplace_connection',
-        subjectId: connectionId,
-      });
+      const resumed = { action: 'resume', subject: 'marketplace_connection', subjectId: connectionId };
+      await this.audit.record(tx, resumed);
     });
     return this.statusOf(connectionId, actor);
   }
@@ -54,8 +52,7 @@ export class ConnectionEndpoints {
   statusOf(connectionId: number, actor: Actor): Promise<DeliveryStatusView> {
     return this.transactions.read(async (manager) => {
       await this.connections.get(manager, connectionId, actor);
-      const endpoint = await this.endpoints.find(manager, GETTZAP_CHANNEL, String(connectionId));
-      return presentEndpoint(endpoint, endpoint ? await this.endpoints.countUnfinished(manager, endpoint.id) : 0);
+      return this.endpoints.status(manager, GETTZAP_CHANNEL, String(connectionId));
     });
   }
 
@@ -66,10 +63,7 @@ export class ConnectionEndpoints {
       const keys = connections.map(({ id }) => String(id));
       const endpoints = await this.endpoints.findByKeys(manager, GETTZAP_CHANNEL, keys);
       const byKey = new Map(endpoints.map((endpoint) => [endpoint.key, endpoint]));
-      const unfinished = await this.counts.unfinished(
-        manager,
-        endpoints.map(({ id }) => id),
-      );
+      const unfinished = await this.counts.unfinished(manager, idsOf(endpoints));
       const statuses: ConnectionStatusView[] = [];
       for (const { id, regionId, marketplace, isActive, waitsFor } of connections) {
         const endpoint = byKey.get(String(id)) ?? null;

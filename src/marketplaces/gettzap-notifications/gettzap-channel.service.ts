@@ -3,8 +3,8 @@ import type { OutboxMessage } from '../../outbox/outbox-message.entity.js';
 import { AttemptOutcome, Channel, Send, Channels } from '../../outbox/channel.js';
 import { HttpSender, shownRequest } from '../../outbox/http-sender.service.js';
 import { ExpressionError } from '../../platform/expressions/expression-error.js';
-import { statusRequest } from '../gettzap/gettzap-request.js';
-import { OutboundAdapter, outgoingMessage, OutgoingStatus } from '../gettzap/outbound-adapter.service.js';
+import { OutgoingMessage, statusRequest } from '../gettzap/gettzap-request.js';
+import { OutboundAdapter } from '../gettzap/outbound-adapter.service.js';
 import { ConnectionSecrets, Credentials } from '../connections/connection-secrets.service.js';
 import type { Adapter } from '../connections/adapter.js';
 import { CONNECTIONS } from '../connections/connection-directory.js';
@@ -45,9 +45,8 @@ export class GettzapChannel implements Channel, OnModuleInit {
     if (connection.lacksAddress) return async () => WITHOUT_ADDRESS;
     const credentials = this.secrets.credentialsOf(connection);
     const { adapter } = connection;
-    if (adapter) return (message) => this.sendAdapted(connection.id, credentials, adapter, outgoingStatus(message));
-    return ({ payload, idempotencyKey }) =>
-      this.sender.send(statusRequest(credentials, payload as NotificationPayload, idempotencyKey));
+    if (adapter) return (message) => this.sendAdapted(connection.id, credentials, adapter, outgoingMessage(message));
+    return (message) => this.sender.send(statusRequest(credentials, outgoingMessage(message)));
   }
 
   /** An expression that fails is an attempt that failed: it is seen with its error, and made again. */
@@ -55,12 +54,12 @@ export class GettzapChannel implements Channel, OnModuleInit {
     connectionId: number,
     credentials: Credentials,
     adapter: Adapter,
-    outgoing: OutgoingStatus,
+    message: OutgoingMessage,
   ): Promise<AttemptOutcome> {
-    const envelope = this.outbound.envelope(credentials, adapter, outgoing);
+    const envelope = this.outbound.envelope(credentials, adapter, message);
     let body: string;
     try {
-      body = await this.outbound.body(adapter, outgoingMessage(outgoing), connectionId);
+      body = await this.outbound.body(adapter, message, connectionId);
     } catch (error) {
       if (!(error instanceof ExpressionError || error instanceof UnavailableError)) throw error;
       return {
@@ -76,9 +75,21 @@ export class GettzapChannel implements Channel, OnModuleInit {
   }
 }
 
-/** A message of this channel as the adapter takes it. */
-export function outgoingStatus({ payload, kind, idempotencyKey }: OutboxMessage): OutgoingStatus {
-  return { status: payload as NotificationPayload, kind, idempotencyKey };
+/** A message of this channel as it is told. */
+export function outgoingMessage({ payload, kind, idempotencyKey }: OutboxMessage): OutgoingMessage {
+  const { externalId, positionExternalId, orderId, status, text, occurredAt, quantity } =
+    payload as NotificationPayload;
+  return {
+    kind,
+    externalId,
+    positionId: positionExternalId,
+    orderId: orderId === null ? null : String(orderId),
+    status,
+    comment: text,
+    occurredAt,
+    quantity,
+    idempotencyKey,
+  };
 }
 
 function describe({ message, line, column }: ExpressionError): string {

@@ -1,5 +1,3 @@
-import type { GettzapStatus } from '../gettzap/gettzap-request.js';
-
 export const GETTZAP_CHANNEL = 'gettzap';
 
 export const NOTIFICATION_KINDS = [
@@ -17,7 +15,18 @@ export type NotificationReason =
   'no_status_configured' | 'caused_by_gettzap' | 'no_external_id' | 'cancelled_by_client';
 
 /** What a Gettzap notification says, as it is kept in its message. */
-export interface NotificationPayload extends GettzapStatus {
+export interface NotificationPayload {
+  /** The order's id at GettZap. */
+  externalId: string;
+  /** The position's id at GettZap; null = the whole order. */
+  positionExternalId: string | null;
+  status: string;
+  /** The comment. */
+  text: string;
+  /** Pieces, for a position accepted or refused in part; null otherwise. */
+  quantity: number | null;
+  /** ISO 8601, UTC. */
+  occurredAt: string;
   externalOrderId: number;
   orderId: number | null;
   /** Null = about the whole order. */

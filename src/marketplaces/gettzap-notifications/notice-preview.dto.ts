@@ -1,32 +1,17 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, ValidateNested } from 'class-validator';
-import { AcceptedPositionInput, Reason } from '../../orders/external-orders/external-order.dto.js';
-import { MAX_POSITIONS } from '../../orders/external-orders/external-order.entity.js';
+import { IsIn } from 'class-validator';
+import { AcceptExternalOrder, Reason } from '../../orders/external-orders/external-order.dto.js';
 import type { ExternalOrderState } from '../../orders/external-orders/external-order-state.js';
 import { ItemStatusResult } from '../../orders/orders/order.dto.js';
-import { IsOptionalDefined, ExpectedVersion } from '../../platform/http/validation.js';
 import { NotificationKind } from './gettzap-notification.js';
 
-export class PreviewDecision {
+/** Positions and version as for accepting; a quantity is for accepting only. */
+export class PreviewDecision extends AcceptExternalOrder {
   @IsIn(['accept', 'refuse'])
   decision: 'accept' | 'refuse';
-
-  /** Absent = all open positions. A quantity is for accepting only. */
-  @IsOptionalDefined()
-  @ValidateNested({ each: true })
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_POSITIONS)
-  @IsArray()
-  @Type(() => AcceptedPositionInput)
-  positions?: AcceptedPositionInput[];
 
   /** For refusing only. */
   @Reason()
   reason?: string;
-
-  /** The one that the caller has seen; another one is answered with 409 `changed_meanwhile`. */
-  @ExpectedVersion()
-  version?: number;
 }
 
 /** What GettZap would be told. */

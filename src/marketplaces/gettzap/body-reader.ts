@@ -38,20 +38,26 @@ export interface ReadBody {
   problem: string;
 }
 
+interface BodyReader {
+  kind: ReadBody['kind'];
+  treeOf(body: Buffer, charset: string): unknown;
+}
+
 const gunzipped = promisify(gunzip);
 
 /** Unpacks, decodes and parses a body by what its headers say it is. */
 export async function readBody(raw: RawBody): Promise<ReadBody | RefusedBody> {
   const body = await unpacked(raw);
   if (body instanceof RefusedBody) return body;
-  const kind = kindOf(raw.contentType);
+  const reader = readerOf(raw.contentType);
   const charset = charsetOf(raw.contentType, body);
-  if (!kind || !charset) {
+  if (!reader || !charset) {
     return new RefusedBody('unsupported_type', 'Send JSON, a form or XML, in utf-8 or windows-1251.');
   }
+  const { kind, treeOf } = reader;
   const hash = sha256(body);
   try {
-    return { hash, kind, tree: await treeOf(body, raw.contentType, charset), problem: '' };
+    return { hash, kind, tree: await treeOf(body, charset), problem: '' };
   } catch (error) {
     if (error instanceof NotReadError) return { hash, kind, problem: error.message };
     if (error instanceof InvalidJsonError) return new RefusedBody('invalid_json', error.message);
@@ -81,28 +87,20 @@ export async function unpacked({ body, headers }: Pick<RawBody, 'body' | 'header
   }
 }
 
-function kindOf(contentType: string): ReadBody['kind'] | undefined {
-  if (isXml(contentType)) return 'xml';
+/** How a body of this type is read; undefined for one that is not taken. */
+function readerOf(contentType: string): BodyReader | undefined {
+  if (isXml(contentType)) return { kind: 'xml', treeOf: (body, charset) => xmlTree(decodeBytes(body, charset)) };
   switch (mediaTypeOf(contentType)) {
     case 'application/json':
-      return 'json';
+      return { kind: 'json', treeOf: (body, charset) => parseExactJson(decodeBytes(body, charset)) };
     case 'application/x-www-form-urlencoded':
+      return { kind: 'form', treeOf: (body, charset) => formTree(urlEncodedFields(body, charset)) };
     case 'multipart/form-data':
-      return 'form';
+      return {
+        kind: 'form',
+        treeOf: async (body, charset) => formTree(await multipartFields(body, contentType, charset)),
+      };
     default:
       return undefined;
-  }
-}
-
-async function treeOf(body: Buffer, contentType: string, charset: string): Promise<unknown> {
-  switch (mediaTypeOf(contentType)) {
-    case 'application/json':
-      return parseExactJson(decodeBytes(body, charset));
-    case 'application/x-www-form-urlencoded':
-      return formTree(urlEncodedFields(body, charset));
-    case 'multipart/form-data':
-      return formTree(await multipartFields(body, contentType, charset));
-    default:
-      return xmlTree(decodeBytes(body, charset));
   }
 }

@@ -2,22 +2,20 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 import { AdapterExamples, ExampleSource } from '../connections/adapter-settings.service.js';
 import { readBody, RefusedBody } from './body-reader.js';
 import { GettzapMessagesService } from './gettzap-messages.service.js';
-import { outgoingMessage, OutgoingStatus } from './outbound-adapter.service.js';
+import type { OutgoingMessage } from './gettzap-request.js';
 import { jsonForExpression } from './exact-json.js';
 
 /** Stands for a status to be told where none was chosen. */
-export const EXAMPLE_STATUS: OutgoingStatus = {
+export const EXAMPLE_STATUS: OutgoingMessage = {
   kind: 'item_status',
+  externalId: 'GZ-100013',
+  positionId: '1',
+  orderId: '1024',
+  status: 'in_work',
+  comment: 'Заказ №1024 в работе',
+  occurredAt: '2026-11-24T06:15:00.123Z',
+  quantity: null,
   idempotencyKey: '00000000-0000-4000-8000-000000000000',
-  status: {
-    externalId: 'GZ-100013',
-    positionExternalId: '1',
-    orderId: 1024,
-    status: 'in_work',
-    text: 'Заказ №1024 в работе',
-    quantity: null,
-    occurredAt: '2026-11-24T06:15:00.123Z',
-  },
 };
 
 /** An order as the contract writes it. */
@@ -57,8 +55,8 @@ export class GettzapExamples implements ExampleSource, OnModuleInit {
   }
 
   outbound(): string[] {
-    const { status, ...rest } = EXAMPLE_STATUS;
-    const whole = { ...rest, kind: 'order_status', status: { ...status, positionExternalId: null } };
-    return [EXAMPLE_STATUS, whole].map((each) => JSON.stringify(outgoingMessage(each)));
+    return [EXAMPLE_STATUS, { ...EXAMPLE_STATUS, kind: 'order_status', positionId: null }].map((each) =>
+      JSON.stringify(each),
+    );
   }
 }

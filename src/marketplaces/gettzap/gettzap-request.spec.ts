@@ -1,4 +1,4 @@
-import { GettzapStatus, pingRequest, statusRequest } from './gettzap-request.js';
+import { OutgoingMessage, pingRequest, statusRequest } from './gettzap-request.js';
 
 const CREDENTIALS = {
   apiUrl: 'https://api.example.com/gettzap',
@@ -6,17 +6,20 @@ const CREDENTIALS = {
   password: 'pass:word',
   apiKey: 'office-token',
 };
-const STATUS: GettzapStatus = {
-  externalId: 'GZ-1',
-  positionExternalId: null,
-  status: 'accepted',
-  text: 'Заказ №17 принят',
-  quantity: null,
-  occurredAt: '2026-11-24T06:15:00.123Z',
-};
 const KEY = '6f1cb1c4-7f7c-4c0f-8a4e-0d9c0a5b8f11';
+const MESSAGE: OutgoingMessage = {
+  kind: 'order_accepted',
+  externalId: 'GZ-1',
+  positionId: null,
+  orderId: '17',
+  status: 'accepted',
+  comment: 'Заказ №17 принят',
+  occurredAt: '2026-11-24T06:15:00.123Z',
+  quantity: null,
+  idempotencyKey: KEY,
+};
 
-const requestOf = (change: Partial<GettzapStatus>) => statusRequest(CREDENTIALS, { ...STATUS, ...change }, KEY);
+const requestOf = (change: Partial<OutgoingMessage>) => statusRequest(CREDENTIALS, { ...MESSAGE, ...change });
 
 describe('the request that tells GettZap a status', () => {
   it('of a whole order goes to the order, signed in and with its idempotency key', () => {
@@ -34,7 +37,7 @@ describe('the request that tells GettZap a status', () => {
   });
 
   it('of a position goes to the position', () => {
-    const { url } = requestOf({ positionExternalId: '2' });
+    const { url } = requestOf({ positionId: '2' });
     expect(url).toBe('https://api.example.com/gettzap/v1/orders/GZ-1/positions/2/status');
   });
 
@@ -44,7 +47,7 @@ describe('the request that tells GettZap a status', () => {
   });
 
   it('says an empty comment as an empty text', () => {
-    expect(JSON.parse(requestOf({ text: '' }).body!)).toMatchObject({ comment: '' });
+    expect(JSON.parse(requestOf({ comment: '' }).body!)).toMatchObject({ comment: '' });
   });
 
   it.each([
@@ -54,7 +57,7 @@ describe('the request that tells GettZap a status', () => {
     ['100%', '100%25'],
     ['1.5', '1.5'],
   ])('writes the id %j into the address as %s', (id, part) => {
-    expect(requestOf({ externalId: id, positionExternalId: id }).url).toBe(
+    expect(requestOf({ externalId: id, positionId: id }).url).toBe(
       `https://api.example.com/gettzap/v1/orders/${part}/positions/${part}/status`,
     );
   });
@@ -66,7 +69,7 @@ describe('the request that tells GettZap a status', () => {
   });
 
   it('writes sign-ins beyond Latin-1 as UTF-8', () => {
-    const { headers } = statusRequest({ ...CREDENTIALS, password: 'пароль', apiKey: 'ключ' }, STATUS, KEY);
+    const { headers } = statusRequest({ ...CREDENTIALS, password: 'пароль', apiKey: 'ключ' }, MESSAGE);
     expect(Buffer.from(headers['Authorization']!.slice(6), 'base64').toString('utf8')).toBe('office-1:пароль');
     expect(Buffer.from(headers['X-Api-Key']!, 'latin1').toString('utf8')).toBe('ключ');
   });

@@ -1,35 +1,40 @@
 import type { HttpRequest } from '../../outbox/http-sender.service.js';
 import type { Credentials } from '../connections/connection-secrets.service.js';
 
-/** One thing to tell GettZap: a status with a comment, for an order or for one position of it. */
-export interface GettzapStatus {
+/** A status to be told, as an outbound expression is given it: contract v1 and what surrounds it. All is always there, null = none. */
+export interface OutgoingMessage {
+  kind: string;
   /** The order's id at GettZap. */
   externalId: string;
   /** The position's id at GettZap; null = the whole order. */
-  positionExternalId: string | null;
+  positionId: string | null;
+  /** The shop's own order, once there is one. */
+  orderId: string | null;
   status: string;
-  /** The comment. */
-  text: string;
-  /** Pieces, for a position accepted or refused in part; null otherwise. */
-  quantity: number | null;
-  /** ISO 8601, UTC. */
+  comment: string;
   occurredAt: string;
+  quantity: number | null;
+  idempotencyKey: string;
 }
 
 /** Contract v1, outgoing: see docs/gettzap.md. */
-export function statusRequest(credentials: Credentials, status: GettzapStatus, idempotencyKey: string): HttpRequest {
-  const { externalId, positionExternalId, text: comment, quantity, occurredAt } = status;
+export function statusRequest(credentials: Credentials, message: OutgoingMessage): HttpRequest {
+  const { externalId, positionId, idempotencyKey } = message;
   const order = `${credentials.apiUrl}/v1/orders/${pathPart(externalId)}`;
   return {
     method: 'POST',
-    url: positionExternalId === null ? `${order}/status` : `${order}/positions/${pathPart(positionExternalId)}/status`,
+    url: positionId === null ? `${order}/status` : `${order}/positions/${pathPart(positionId)}/status`,
     headers: {
       ...signIn(credentials),
       'Idempotency-Key': idempotencyKey,
       'Content-Type': 'application/json',
     },
-    body: JSON.stringify({ status: status.status, comment, occurredAt, ...(quantity !== null && { quantity }) }),
+    body: contractBody(message),
   };
+}
+
+export function contractBody({ status, comment, occurredAt, quantity }: OutgoingMessage): string {
+  return JSON.stringify({ status, comment, occurredAt, ...(quantity !== null && { quantity }) });
 }
 
 export function pingRequest(credentials: Credentials): HttpRequest {

@@ -1,3 +1,4 @@
+import { idsOf } from '../../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In, IsNull, LessThan } from 'typeorm';
 import { BuyerDataErased } from '../../orders/external-orders/external-orders.events.js';
@@ -53,10 +54,7 @@ export class MessageBodies {
         order: { createdAt: 'ASC' },
         take: limit,
       });
-      await this.remove(
-        tx,
-        old.map(({ id }) => id),
-      );
+      await this.remove(tx, idsOf(old));
       return old.length;
     });
   }
@@ -115,10 +113,7 @@ export class MessageBodies {
   @OnDomainEvent(BuyerDataErased)
   async onBuyerDataErased({ externalOrderId }: BuyerDataErased, tx: Transaction): Promise<void> {
     const messages = await tx.manager.find(GettzapMessage, { select: { id: true }, where: { externalOrderId } });
-    await this.remove(
-      tx,
-      messages.map(({ id }) => id),
-    );
+    await this.remove(tx, idsOf(messages));
   }
 
   private async remove(tx: Transaction, ids: number[]): Promise<void> {

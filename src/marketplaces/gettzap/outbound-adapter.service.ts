@@ -4,30 +4,7 @@ import { ExpressionError } from '../../platform/expressions/expression-error.js'
 import { Expressions } from '../../platform/expressions/expressions.service.js';
 import { Adapter, fillPlaceholders, isAbsolute, placeholdersOf } from '../connections/adapter.js';
 import type { Credentials } from '../connections/connection-secrets.service.js';
-import { GettzapStatus, headerValue, pathPart, signIn, statusRequest } from './gettzap-request.js';
-
-/** What an outbound expression is given: contract v1 and what surrounds it. Everything is always there, null = none. */
-export interface OutgoingMessage {
-  kind: string;
-  /** The order's id at GettZap. */
-  externalId: string;
-  /** The position's id at GettZap; null = the whole order. */
-  positionId: string | null;
-  /** The shop's own order, once there is one. */
-  orderId: string | null;
-  status: string;
-  comment: string;
-  occurredAt: string;
-  quantity: number | null;
-  idempotencyKey: string;
-}
-
-/** A status to be told, with what only an expression may want to know of it. */
-export interface OutgoingStatus {
-  status: GettzapStatus & { orderId: number | null };
-  kind: string;
-  idempotencyKey: string;
-}
+import { contractBody, headerValue, OutgoingMessage, pathPart, signIn, statusRequest } from './gettzap-request.js';
 
 /** Makes requests in the form that a connection's adapter gives them. */
 @Injectable()
@@ -35,18 +12,18 @@ export class OutboundAdapter {
   constructor(private readonly expressions: Expressions) {}
 
   /** The request without its body, which alone may fail to be made. */
-  envelope(credentials: Credentials, adapter: Adapter, outgoing: OutgoingStatus): HttpRequest {
-    const contract = statusRequest(credentials, outgoing.status, outgoing.idempotencyKey);
+  envelope(credentials: Credentials, adapter: Adapter, message: OutgoingMessage): HttpRequest {
+    const contract = statusRequest(credentials, message);
     const { headers, secretHeaders } = headersOf(adapter, credentials);
     const own = new Set(Object.keys(headers).map((name) => name.toLowerCase()));
     const signedIn = Object.entries(signIn(credentials)).filter(([name]) => !own.has(name.toLowerCase()));
     return {
       method: adapter.method,
-      url: urlOf(adapter, credentials.apiUrl, outgoing.status) ?? contract.url,
+      url: urlOf(adapter, credentials.apiUrl, message) ?? contract.url,
       headers: {
         ...Object.fromEntries(signedIn),
         ...headers,
-        'Idempotency-Key': outgoing.idempotencyKey,
+        'Idempotency-Key': message.idempotencyKey,
         'Content-Type': adapter.contentType,
       },
       secretHeaders,
@@ -79,31 +56,13 @@ export class OutboundAdapter {
   }
 }
 
-export function outgoingMessage({ status, kind, idempotencyKey }: OutgoingStatus): OutgoingMessage {
-  return {
-    kind,
-    externalId: status.externalId,
-    positionId: status.positionExternalId,
-    orderId: status.orderId === null ? null : String(status.orderId),
-    status: status.status,
-    comment: status.text,
-    occurredAt: status.occurredAt,
-    quantity: status.quantity,
-    idempotencyKey,
-  };
-}
-
-function contractBody({ status, comment, occurredAt, quantity }: OutgoingMessage): string {
-  return JSON.stringify({ status, comment, occurredAt, ...(quantity !== null && { quantity }) });
-}
-
-function urlOf({ url, positionUrl }: Adapter, apiUrl: string, status: GettzapStatus): string | undefined {
-  const { externalId, positionExternalId } = status;
-  const template = positionExternalId === null ? url : positionUrl || url;
+function urlOf({ url, positionUrl }: Adapter, apiUrl: string, message: OutgoingMessage): string | undefined {
+  const { externalId, positionId } = message;
+  const template = positionId === null ? url : positionUrl || url;
   if (template === '') return undefined;
   const path = fillPlaceholders(template, {
     externalId: pathPart(externalId),
-    ...(positionExternalId !== null && { positionId: pathPart(positionExternalId) }),
+    ...(positionId !== null && { positionId: pathPart(positionId) }),
   });
   return isAbsolute(path) ? path : `${apiUrl}/${path.replace(/^\/+/, '')}`;
 }

@@ -1,3 +1,4 @@
+import { idsOf } from '../../platform/collections.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager, In, MoreThan } from 'typeorm';
 import type { Actor } from '../../access/actor.js';
@@ -181,5 +182,5 @@ async function matching(manager: EntityManager, filter: GettzapMessageFilter, af
     .orderBy('message.id')
     .limit(PROCESSED_AT_ONCE)
     .getRawMany<{ id: number }>();
-  return { matched, ids: rows.map(({ id }) => id) };
+  return { matched, ids: idsOf(rows) };
 }

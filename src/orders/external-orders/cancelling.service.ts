@@ -1,3 +1,4 @@
+import { idsOf } from '../../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { ClientCancellations } from '../orders/client-cancellations.service.js';
@@ -6,7 +7,7 @@ import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { ClientCancellationKept, ExternalOrderCancelledByClient } from './external-orders.events.js';
 import { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
-import { ExternalOrderStore } from './external-order-store.service.js';
+import { ExternalOrderStore, newPosition } from './external-order-store.service.js';
 import { IncomingCancellation, Received, ReceivingConnection } from './incoming-message.js';
 
 /** What a cancellation did to an external order. */
@@ -17,6 +18,11 @@ interface Cancelled {
   cancellation: IncomingCancellation;
   connection: ReceivingConnection;
 }
+
+const UNKNOWN_POSITION = {
+  ...{ brand: '', number: '', name: '', quantity: 0, priceMinor: 0, comment: '' },
+  deliveryDays: null,
+};
 
 /** Keeps the client's cancellations, in whatever order they arrive, and lets orders follow them. */
 @Injectable()
@@ -81,25 +87,12 @@ export class CancellingService {
 
   /** Positions that the content does not name (yet) are kept by their id alone. */
   private rememberUnknown(tx: Transaction, order: ExternalOrder, ids: string[]): Promise<void> {
-    return tx.insertMany(
-      ExternalOrderPosition,
-      [...new Set(ids)].map((externalId, line) => ({
-        externalOrderId: order.id,
-        line,
-        externalId,
-        brand: '',
-        number: '',
-        name: '',
-        quantity: 0,
-        acceptedQuantity: 0,
-        priceMinor: 0,
-        deliveryDays: null,
-        comment: '',
-        state: 'cancelled' as const,
-        isCurrent: order.contentHash === '',
-        decidedAt: null,
-      })),
-    );
+    const isCurrent = order.contentHash === '';
+    const positions = [...new Set(ids)].map((externalId, line) => ({
+      ...newPosition(order.id, line, { ...UNKNOWN_POSITION, externalId }, 'cancelled'),
+      isCurrent,
+    }));
+    return this.store.insertPositions(tx, positions);
   }
 
   /**
@@ -114,7 +107,7 @@ export class CancellingService {
   ): Promise<{ orderId: number | null; conflict: boolean }> {
     const { positions, reason } = cancellation;
     const whole = positions === undefined;
-    const positionIds = cancelled.map(({ id }) => id);
+    const positionIds = idsOf(cancelled);
     const shopOrder = await this.orders.hold(tx, order.id);
     const { id, connectionId, externalId, regionId } = order;
     const at = this.clock.now();

@@ -9,7 +9,7 @@ import { partLineOf } from '../orders/part-line.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import { AppError, ChangedMeanwhileError, RowsHeldError, UnavailableError } from '../../platform/errors.js';
-import { groupBy } from '../../platform/group-by.js';
+import { groupBy } from '../../platform/collections.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { DecisionPlan, NamedPosition, planDecision, PositionDecision } from './decision.js';

@@ -1,6 +1,6 @@
 import { Brackets, EntityManager, SelectQueryBuilder } from 'typeorm';
 import { partNumberContains, partNumberParameters, partNumbersBeginning } from '../orders/part-number-search.js';
-import { beginningWith, Found, search } from '../../platform/sql/indexed-search.js';
+import { beginningWith, Listed, search } from '../../platform/sql/indexed-search.js';
 import { customerContains, customerParameters, customersBeginning } from '../orders/customer-search.js';
 import { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 
@@ -9,7 +9,7 @@ export function findExternalOrders(
   manager: EntityManager,
   q: string,
   list: () => SelectQueryBuilder<ExternalOrder>,
-): Promise<Found> {
+): Promise<Listed<ExternalOrder>> {
   const contains = (query: SelectQueryBuilder<ExternalOrder>) => {
     // For an EXISTS some servers gather the positions of all orders first.
     const positions = query.subQuery().select('1').from(ExternalOrderPosition, 'position');

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
-import { groupBy } from '../../platform/group-by.js';
+import { groupBy } from '../../platform/collections.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { ExternalOrder, ExternalOrderHistoryEntry, ExternalOrderPosition } from './external-order.entity.js';
 import { ExternalOrderChanged } from './external-orders.events.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, In, SelectQueryBuilder } from 'typeorm';
+import { EntityManager, In } from 'typeorm';
 import { Actor, limitToRegions, visibleTo } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
 import { OrderNotifications } from '../orders/order-notifications.service.js';
@@ -9,8 +9,8 @@ import { Clock } from '../../platform/clock.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import { ConflictError } from '../../platform/errors.js';
 import { countByValue } from '../../platform/sql/bounded-count.js';
-import { groupBy } from '../../platform/group-by.js';
-import { isOneOf, SearchBounds } from '../../platform/sql/indexed-search.js';
+import { groupBy } from '../../platform/collections.js';
+import type { Listed } from '../../platform/sql/indexed-search.js';
 import { mapPage, Page, readIds, readPage } from '../../platform/http/paging.dto.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -44,7 +44,7 @@ export class ExternalOrdersService {
 
   list(query: ExternalOrderQuery, actor: Actor): Promise<Page<ExternalOrderSummary>> {
     return this.transactions.read(async (manager) => {
-      const { orders, searched } = await this.matching(manager, query, actor);
+      const { query: orders, searched } = await this.matching(manager, query, actor);
       const page = await readPage(orders, query, 'externalOrder.createdAt', searched);
       const ids = page.data.map(({ id }) => id);
       const [positions, orderIds] = await Promise.all([
@@ -59,7 +59,7 @@ export class ExternalOrdersService {
   /** Ids of the first rows of the list, whatever its pages. */
   idsOf(query: ListFilter, actor: Actor, limit: number): Promise<number[]> {
     return this.transactions.read(async (manager) => {
-      const { orders } = await this.matching(manager, query, actor);
+      const { query: orders } = await this.matching(manager, query, actor);
       return readIds(orders, query.sort, 'externalOrder.createdAt', limit);
     });
   }
@@ -67,7 +67,7 @@ export class ExternalOrdersService {
   /** How many the list would show in each state. */
   counts(query: ExternalOrderCountQuery, actor: Actor): Promise<ExternalOrderCounts> {
     return this.transactions.read(async (manager) => {
-      const { orders } = await this.matching(manager, query, actor);
+      const { query: orders } = await this.matching(manager, query, actor);
       const isChosen = query.q !== undefined || query.ids !== undefined;
       const counts = await countByValue(orders, 'externalOrder.state', SHOWN_STATES, isChosen);
       const states = Object.fromEntries(SHOWN_STATES.map((state) => [state, counts.get(state) ?? 0]));
@@ -131,18 +131,14 @@ export class ExternalOrdersService {
     }
   }
 
-  /** What a list's filters and search leave of what the actor may see, as `externalOrder`. @returns `searched` as in `PageMeta` */
+  /** What a list's filters and search leave of what the actor may see, as `externalOrder`. */
   async matching(
     manager: EntityManager,
     filter: Omit<ListFilter, 'sort'>,
     actor: Actor,
-  ): Promise<{ orders: SelectQueryBuilder<ExternalOrder>; searched?: SearchBounds }> {
-    const orders = this.visible(manager, filter, actor);
-    if (!filter.q) return { orders };
-    const { ids, ...searched } = await findExternalOrders(manager, filter.q, () =>
-      this.visible(manager, filter, actor),
-    );
-    return { orders: orders.andWhere(isOneOf('externalOrder.id', ids)), searched };
+  ): Promise<Listed<ExternalOrder>> {
+    const list = () => this.visible(manager, filter, actor);
+    return filter.q ? findExternalOrders(manager, filter.q, list) : { query: list() };
   }
 
   /** All filters but the search. */

@@ -99,7 +99,11 @@ export class ListedPositions {
   /** By all filters; of those that are about a position, as far as they tell something of its order. */
   private async matchingOrders(manager: EntityManager, query: ListFilter, actor: Actor) {
     const { q, ids, positionState } = query;
-    const { orders, searched } = await this.externalOrders.matching(manager, { ...query, ids: undefined }, actor);
+    const { query: orders, searched } = await this.externalOrders.matching(
+      manager,
+      { ...query, ids: undefined },
+      actor,
+    );
     if (ids) {
       const chosen = orders.subQuery().select('chosen.externalOrderId').from(ExternalOrderPosition, 'chosen');
       chosen.where('chosen.id IN (:...positionIds)');

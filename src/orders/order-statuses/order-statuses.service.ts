@@ -1,3 +1,5 @@
+import { definedOf } from '../../platform/collections.js';
+import { idsOf } from '../../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditService } from '../../access/audit.service.js';
@@ -97,7 +99,7 @@ export class OrderStatusesService {
       if (unknown >= 0) throw InvalidInputError.of(`ids[${unknown}]`, 'there is no such status');
       const missing = held.filter(({ id }) => !ids.includes(id));
       if (missing.length > 0) {
-        throw InvalidInputError.of('ids', `must name all statuses; missing: ${missing.map(({ id }) => id).join(', ')}`);
+        throw InvalidInputError.of('ids', `must name all statuses; missing: ${idsOf(missing).join(', ')}`);
       }
       const ordered = ids.map((id) => known.get(id)!);
       for (const [index, status] of ordered.entries()) await this.place(tx, status, index + 1);
@@ -191,5 +193,5 @@ function columnsOf({ gettzap, ...fields }: Omit<UpdateOrderStatus, 'version'>): 
     gettzapOrderStatus: gettzap?.order?.status,
     gettzapOrderText: gettzap?.order?.text,
   };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Partial<OrderStatus>;
+  return definedOf(all);
 }

@@ -1,9 +1,10 @@
+import { idsOf } from '../../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { AuditService, Change } from '../../access/audit.service.js';
 import type { RequestContext } from '../../access/request-context.js';
 import { OrderStatus, type StatusDirectory } from '../order-statuses/order-status.entity.js';
 import { Clock } from '../../platform/clock.js';
-import { groupBy } from '../../platform/group-by.js';
+import { groupBy } from '../../platform/collections.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { isChanged, OrderMove } from './item-move.js';
 import { Order, OrderItem, OrderHistoryEntry } from './order.entity.js';
@@ -49,19 +50,11 @@ export class ItemMoves {
   private async saveStatuses(tx: Transaction, moves: OrderMove[]): Promise<void> {
     const items = new Set(moves.flatMap((move) => move.items.map(({ item }) => item)));
     for (const [statusId, inStatus] of groupBy(items, (item) => item.statusId)) {
-      await tx.updateByIds(
-        OrderItem,
-        inStatus.map(({ id }) => id),
-        { statusId },
-      );
+      await tx.updateByIds(OrderItem, idsOf(inStatus), { statusId });
     }
     const orders = new Set(moves.filter(isChanged).map(({ order }) => order));
     for (const [statusId, inStatus] of groupBy(orders, (order) => order.statusId)) {
-      await tx.updateByIds(
-        Order,
-        inStatus.map(({ id }) => id),
-        { statusId },
-      );
+      await tx.updateByIds(Order, idsOf(inStatus), { statusId });
     }
   }
 }

@@ -1,6 +1,6 @@
 import { EntityManager, In } from 'typeorm';
 import type { StatusDirectory } from '../order-statuses/order-status.entity.js';
-import { groupBy } from '../../platform/group-by.js';
+import { groupBy } from '../../platform/collections.js';
 import { OrderItem } from './order.entity.js';
 import { wholeOrderStatus } from './whole-order-status.js';
 

@@ -1,11 +1,15 @@
 import { Brackets, EntityManager, In, SelectQueryBuilder } from 'typeorm';
-import { beginningWith, Found, search } from '../../platform/sql/indexed-search.js';
+import { beginningWith, Listed, search } from '../../platform/sql/indexed-search.js';
 import { Order, OrderItem } from './order.entity.js';
 import { customerContains, customerParameters, customersBeginning } from './customer-search.js';
 import { partNumberContains, partNumberParameters, partNumbersBeginning } from './part-number-search.js';
 
 /** Finds orders by number, id at the marketplace, part number and customer. @param list makes the query of what its other filters leave */
-export function findOrders(manager: EntityManager, q: string, list: () => SelectQueryBuilder<Order>): Promise<Found> {
+export function findOrders(
+  manager: EntityManager,
+  q: string,
+  list: () => SelectQueryBuilder<Order>,
+): Promise<Listed<Order>> {
   const number = /^\d{1,15}$/.test(q) ? Number(q) : 0;
   const contains = (query: SelectQueryBuilder<Order>) => {
     const items = query.subQuery().select('1').from(OrderItem, 'item');

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, In, SelectQueryBuilder } from 'typeorm';
+import { EntityManager, In } from 'typeorm';
 import { Actor, limitToRegions, visibleTo } from '../../access/actor.js';
 import {
   OrderStatus,
@@ -10,7 +10,7 @@ import {
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { countByValue } from '../../platform/sql/bounded-count.js';
 import { Clock } from '../../platform/clock.js';
-import { isOneOf, SearchBounds } from '../../platform/sql/indexed-search.js';
+import type { Listed } from '../../platform/sql/indexed-search.js';
 import { mapPage, Page, readIds, readPage } from '../../platform/http/paging.dto.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -64,7 +64,7 @@ export class OrdersService {
 
   list(query: OrderQuery, actor: Actor): Promise<Page<OrderSummary>> {
     return this.transactions.read(async (manager) => {
-      const { orders, searched } = await this.matching(manager, query, actor);
+      const { query: orders, searched } = await this.matching(manager, query, actor);
       const page = await readPage(orders, query, 'order.createdAt', searched);
       const items = await itemsOf(
         manager,
@@ -78,7 +78,7 @@ export class OrdersService {
   /** Ids of the first rows of the list, whatever its pages. */
   idsOf(query: ListFilter, actor: Actor, limit: number): Promise<number[]> {
     return this.transactions.read(async (manager) => {
-      const { orders } = await this.matching(manager, query, actor);
+      const { query: orders } = await this.matching(manager, query, actor);
       return readIds(orders, query.sort, 'order.createdAt', limit);
     });
   }
@@ -97,7 +97,7 @@ export class OrdersService {
   /** How many the list would show in each status. */
   counts(query: OrderCountQuery, actor: Actor): Promise<OrderCounts> {
     return this.transactions.read(async (manager) => {
-      const { orders } = await this.matching(manager, query, actor);
+      const { query: orders } = await this.matching(manager, query, actor);
       const ids = [null, ...this.configuration.current.get(STATUS_DIRECTORY).keys()];
       const isChosen = query.q !== undefined || query.ids !== undefined;
       const counts = await countByValue(orders, 'order.statusId', ids, isChosen);
@@ -229,12 +229,9 @@ export class OrdersService {
     manager: EntityManager,
     filter: Omit<ListFilter, 'sort'>,
     actor: Actor,
-  ): Promise<{ orders: SelectQueryBuilder<Order>; searched?: SearchBounds }> {
-    const orders = this.visible(manager, filter, actor);
-    if (!filter.q) return { orders };
+  ): Promise<Listed<Order>> {
     const list = () => this.visible(manager, filter, actor);
-    const { ids, ...searched } = await findOrders(manager, filter.q, list);
-    return { orders: orders.andWhere(isOneOf('order.id', ids)), searched };
+    return filter.q ? findOrders(manager, filter.q, list) : { query: list() };
   }
 
   /** All filters but the search. */

@@ -1,3 +1,4 @@
+import { idsOf } from '../../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { OrderStatusDeleting, OrderStatusReplacing } from '../order-statuses/order-statuses.events.js';
@@ -66,7 +67,7 @@ export class StatusReplacement {
     const orders = await this.orders.holdAll(tx, orderIds);
     const items = await itemsOf(tx.manager, orderIds);
     const moving = [...items.values()].flat().filter((item) => item.statusId === statusId);
-    await tx.manager.update(OrderItem, { id: In(moving.map(({ id }) => id)) }, { statusId: replacementId });
+    await tx.manager.update(OrderItem, { id: In(idsOf(moving)) }, { statusId: replacementId });
     for (const item of moving) item.statusId = replacementId;
     await tx.insertMany(
       OrderHistoryEntry,

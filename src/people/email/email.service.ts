@@ -3,7 +3,7 @@ import { AuditService } from '../../access/audit.service.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { SchemaService } from '../../platform/database/schema.service.js';
 import { Outbox } from '../../outbox/outbox.service.js';
-import { presentAttempt, presentEndpoint } from '../../outbox/outbox.dto.js';
+import { presentAttempt } from '../../outbox/outbox.dto.js';
 import { Channel, Send, Channels } from '../../outbox/channel.js';
 import { Endpoints } from '../../outbox/endpoints.service.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -74,11 +74,10 @@ export class EmailService implements Channel, OnModuleInit {
 
   /** How sending to the mail server is going. */
   status(): Promise<EmailStatusView> {
-    return this.transactions.read(async (manager) => {
-      const endpoint = await this.endpoints.find(manager, EMAIL_CHANNEL, ENDPOINT);
-      const waiting = endpoint ? await this.endpoints.countUnfinished(manager, endpoint.id) : 0;
-      return { isConfigured: this.isConfigured, ...presentEndpoint(endpoint, waiting) };
-    });
+    return this.transactions.read(async (manager) => ({
+      isConfigured: this.isConfigured,
+      ...(await this.endpoints.status(manager, EMAIL_CHANNEL, ENDPOINT)),
+    }));
   }
 
   /** Ends a pause after a refused sign-in, for instance once the mailbox was unlocked at the provider. */

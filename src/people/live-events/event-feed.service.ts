@@ -1,3 +1,4 @@
+import { idsOf } from '../../platform/collections.js';
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -109,7 +110,7 @@ export class EventFeed implements OnModuleDestroy {
     const latest = await this.transactions.read((manager) =>
       manager.find(LiveEvent, { select: { id: true }, where: {}, order: { id: 'DESC' }, take: LOOK_BACK }),
     );
-    const ids = latest.map(({ id }) => id).reverse();
+    const ids = idsOf(latest).reverse();
     const position = StreamPosition.at((ids[0] ?? 1) - 1);
     for (const id of ids) position.advance(id, performance.now());
     return position;

@@ -1,3 +1,4 @@
+import { definedOf } from '../../platform/collections.js';
 export const MANAGER_NOTIFICATION_KINDS = [
   'items_in_status',
   'external_order_received',
@@ -48,12 +49,7 @@ export function choicesOf(chosen: ChosenChannels): KindChoices {
 export function withChange(chosen: ChosenChannels, change: ChosenChannels): ChosenChannels {
   const merged: ChosenChannels = { ...chosen };
   for (const kind of MANAGER_NOTIFICATION_KINDS) {
-    if (change[kind]) merged[kind] = { ...chosen[kind], ...given(change[kind]) };
+    if (change[kind]) merged[kind] = { ...chosen[kind], ...definedOf(change[kind]) };
   }
   return merged;
-}
-
-/** Without the fields that a request left out. */
-function given(choice: Partial<ChannelChoice>): Partial<ChannelChoice> {
-  return Object.fromEntries(Object.entries(choice).filter(([, value]) => value !== undefined));
 }

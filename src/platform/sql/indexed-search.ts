@@ -23,9 +23,11 @@ export interface SearchBounds {
   searchedNewest?: number;
 }
 
-/** Ids of a list's rows that a search finds. */
-export interface Found extends SearchBounds {
-  ids: Set<number>;
+/** A list's query with all its filters. */
+export interface Listed<T extends ObjectLiteral> {
+  query: SelectQueryBuilder<T>;
+  /** How far its search looked, if there is one. */
+  searched?: SearchBounds;
 }
 
 /**
@@ -40,7 +42,7 @@ export async function search<T extends ObjectLiteral>(
   column: string,
   contains: (query: SelectQueryBuilder<T>) => unknown,
   known: () => Promise<Iterable<number>>,
-): Promise<Found> {
+): Promise<Listed<T>> {
   const newest = list();
   const id = `${newest.alias}.id`;
   const last = await list()
@@ -54,9 +56,8 @@ export async function search<T extends ObjectLiteral>(
   contains(newest);
   const rows = await newest.select(id, 'id').getRawMany<{ id: number }>();
   const ids = new Set(rows.map((row) => row.id));
-  if (!last) return { ids };
-  for (const each of await known()) ids.add(each);
-  return { ids, searchedNewest: SEARCHED_NEWEST };
+  if (last) for (const each of await known()) ids.add(each);
+  return { query: list().andWhere(isOneOf(id, ids)), searched: last ? { searchedNewest: SEARCHED_NEWEST } : {} };
 }
 
 /**
@@ -97,7 +98,7 @@ function letters(manager: EntityManager, text: string): string[] {
 }
 
 /** Condition for ids read from the database; as parameters so many would take longer than the query. */
-export function isOneOf(column: string, ids: Iterable<number>): string {
+function isOneOf(column: string, ids: Iterable<number>): string {
   return `${column} IN (${[0, ...ids].join(', ')})`;
 }
 

@@ -1,3 +1,4 @@
+import { idsOf } from '../../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import {
   BuyerDataErased,
@@ -115,8 +116,4 @@ function about(
 
 function aboutOrder(name: WebhookEventName, order: ChangedOrder, more: WebhookData): WebhookEvent {
   return about(name, { ...order, id: order.externalOrderId }, { orderId: String(order.id), ...more });
-}
-
-function idsOf(rows: Array<{ id: number }>): number[] {
-  return rows.map(({ id }) => id);
 }

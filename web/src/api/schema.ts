@@ -2056,14 +2056,14 @@ export interface components {
             text: string;
         };
         PreviewDecision: {
-            /** @enum {string} */
-            decision: "accept" | "refuse";
-            /** @description Absent = all open positions. A quantity is for accepting only. */
+            /** @description Absent = all open positions. */
             positions?: components["schemas"]["AcceptedPositionInput"][];
-            /** @description For refusing only. */
-            reason?: string;
             /** @description The one that the caller has seen; another one is answered with 409 `changed_meanwhile`. */
             version?: number;
+            /** @enum {string} */
+            decision: "accept" | "refuse";
+            /** @description For refusing only. */
+            reason?: string;
         };
         DecisionNoticeView: {
             /** @description Null = about the whole order. */

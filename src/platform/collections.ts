@@ -9,3 +9,12 @@ export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K,
   }
   return groups;
 }
+
+export function idsOf(rows: Iterable<{ id: number }>): number[] {
+  return Array.from(rows, ({ id }) => id);
+}
+
+/** Without the fields that are not given. */
+export function definedOf<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
