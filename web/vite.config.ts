@@ -18,5 +18,5 @@ export default defineConfig({
     },
   },
   plugins: [bundleLimit(), compressedCopies()],
-  server: { proxy: { '/api': SERVICE, '/gettzap/': SERVICE } },
+  server: { fs: { allow: ['..'] }, proxy: { '/api': SERVICE, '/gettzap/': SERVICE } },
 });

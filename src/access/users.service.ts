@@ -2,6 +2,7 @@ import { definedOf } from '../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration/configuration.service.js';
+import { errorDetail } from '../platform/error-texts.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../platform/errors.js';
 import { weaknessOf } from '../platform/secrets/password-rules.js';
 import { Page, PageQuery, readPage } from '../platform/http/paging.dto.js';
@@ -111,7 +112,7 @@ export class UsersService {
       { account: accountOfUser(id), network: networkOf(address) },
       async () => (await this.passwords.matches(currentPassword, user.passwordHash)) || undefined,
     );
-    if (!right) throw InvalidInputError.of('currentPassword', 'is wrong');
+    if (!right) throw InvalidInputError.of('currentPassword', errorDetail('wrong_password'));
     await this.update(id, { password: newPassword });
   }
 
@@ -130,7 +131,7 @@ export class UsersService {
     try {
       return await work();
     } catch (error) {
-      if (isUniqueViolation(error)) throw InvalidInputError.of('email', 'belongs to another user');
+      if (isUniqueViolation(error)) throw InvalidInputError.of('email', errorDetail('email_taken'));
       throw error;
     }
   }

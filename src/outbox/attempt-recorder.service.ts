@@ -67,7 +67,7 @@ export class AttemptRecorder {
       attempt: attempts,
       outcome: outcome.class,
       status: outcome.response?.status,
-      error: outcome.error || undefined,
+      error: outcome.error?.message,
       durationMs: outcome.durationMs,
       state,
     });
@@ -190,7 +190,7 @@ export class AttemptRecorder {
       isManual,
       request,
       response,
-      error,
+      error: error && { code: error.code, params: error.params },
     };
     return { ...attempt, messageId: id, bodyRemovedAt: null };
   }

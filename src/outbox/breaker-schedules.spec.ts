@@ -4,6 +4,7 @@ import { OutboxMessage } from './outbox-message.entity.js';
 import { Endpoint } from './endpoint.entity.js';
 import { classifyStatus } from './http-sender.service.js';
 import { applyOutcome } from './outcome-rules.js';
+import { errorDetail } from '../platform/error-texts.js';
 
 const BEGIN = Date.parse('2026-11-24T06:00:00.000Z');
 const MINUTE = 60;
@@ -39,10 +40,23 @@ const secondOf = (date: Date | null) => (date ? (date.getTime() - BEGIN) / 1_000
 function outcomeOf(trouble: Trouble | undefined): AttemptOutcome {
   const request = { method: 'POST', url: '', headers: {}, body: '' };
   if (trouble === 'hang') {
-    return { class: 'retry', isOutage: true, durationMs: 15_000, request, response: null, error: 'no answer' };
+    return {
+      class: 'retry',
+      isOutage: true,
+      durationMs: 15_000,
+      request,
+      response: null,
+      error: errorDetail('no_answer', { seconds: 15 }),
+    };
   }
   const status = trouble ?? 200;
-  return { ...classifyStatus(status), durationMs: 5, request, response: { status, headers: {}, body: '' }, error: '' };
+  return {
+    ...classifyStatus(status),
+    durationMs: 5,
+    request,
+    response: { status, headers: {}, body: '' },
+    error: null,
+  };
 }
 
 /** One receiver, its orders and the rules, by the second; what the database does stands here in lists. */

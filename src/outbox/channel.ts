@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ErrorDetail } from '../platform/error-texts.js';
 import type { AttemptRequest, AttemptResponse } from './attempt.dto.js';
 import type { OutboxMessage } from './outbox-message.entity.js';
 
@@ -19,8 +20,8 @@ export interface AttemptOutcome {
   durationMs: number;
   request: AttemptRequest;
   response: AttemptResponse | null;
-  /** Network error or timeout; "" = an answer came. */
-  error: string;
+  /** Why no answer came; null = one came. */
+  error: ErrorDetail | null;
 }
 
 export type Send = (message: OutboxMessage) => Promise<AttemptOutcome>;

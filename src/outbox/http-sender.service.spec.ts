@@ -43,13 +43,13 @@ describe('calling other systems', () => {
       class: 'rejected',
       isOutage: false,
       response: null,
-      error: expect.stringMatching(/valid HTTP token/),
+      error: { code: 'unreachable', params: { reason: expect.stringMatching(/valid HTTP token/) } },
     });
   });
 
   it('a receiver that refuses the connection seems to be down', async () => {
     server.close();
-    expect(await send('/answers')).toMatchObject({ class: 'retry', isOutage: true, error: expect.stringMatching(/./) });
+    expect(await send('/answers')).toMatchObject({ class: 'retry', isOutage: true, error: { code: 'unreachable' } });
   });
 });
 

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { AxiosResponse } from 'axios';
 import { AppConfig } from '../platform/config/app-config.js';
 import { Clock } from '../platform/clock.js';
+import { ErrorDetail, errorDetail, MAX_REASON } from '../platform/error-texts.js';
 import { maskHeaders, secretMasker } from '../platform/http/http-masking.js';
 import { ForbiddenTargetError, outgoingAgents, whyTargetIsForbidden } from '../platform/http/target-guard.js';
 import type { AttemptRequest, AttemptResponse } from './attempt.dto.js';
@@ -50,7 +51,7 @@ export class HttpSender {
     const shown = shownRequest(request);
     const since = () => Math.round(performance.now() - startedAt);
     const forbidden = whyTargetIsForbidden(request.url, this.config.allowPrivateTargets);
-    if (forbidden) return { ...refused(`The address ${forbidden}.`), durationMs: since(), request: shown };
+    if (forbidden) return { ...refused(forbidden), durationMs: since(), request: shown };
     const deadline = AbortSignal.timeout(TOTAL_TIMEOUT_MS);
     try {
       const answer = await this.request(request, deadline);
@@ -61,22 +62,23 @@ export class HttpSender {
         durationMs: since(),
         request: shown,
         response,
-        error: '',
+        error: null,
       };
     } catch (error) {
       const cause = (error as Error).cause ?? error;
       if (cause instanceof ForbiddenTargetError) {
-        return { ...refused(cause.message), durationMs: since(), request: shown };
+        return { ...refused(cause.detail), durationMs: since(), request: shown };
       }
       const isSilent = deadline.aborted;
-      const message = isSilent ? `no answer within ${TOTAL_TIMEOUT_MS / 1_000} s` : (error as Error).message;
       const { code = '' } = cause as { code?: string };
       return {
         ...classifyNetworkError(isSilent ? 'ETIMEDOUT' : code),
         durationMs: since(),
         request: shown,
         response: null,
-        error: message.slice(0, 500),
+        error: isSilent
+          ? errorDetail('no_answer', { seconds: TOTAL_TIMEOUT_MS / 1_000 })
+          : networkError(error as Error),
       };
     }
   }
@@ -103,8 +105,13 @@ export function shownRequest({ method, url, headers, body = '', secretHeaders }:
   return { method, url, headers: maskHeaders(headers, secretHeaders), body };
 }
 
-function refused(error: string): Pick<AttemptOutcome, 'class' | 'isOutage' | 'response' | 'error'> {
-  return { class: 'rejected', isOutage: false, response: null, error: error.slice(0, 500) };
+function refused(error: ErrorDetail): Pick<AttemptOutcome, 'class' | 'isOutage' | 'response' | 'error'> {
+  return { class: 'rejected', isOutage: false, response: null, error };
+}
+
+/** Of a connection that was not made or broke, in the words of the library below. */
+function networkError({ message }: Error): ErrorDetail {
+  return errorDetail('unreachable', { reason: message.slice(0, MAX_REASON) });
 }
 
 async function readResponse(

@@ -1,6 +1,7 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { InstantColumn, LargeColumn } from '../platform/sql/columns.js';
 import type { AttemptRequest, AttemptResponse } from './attempt.dto.js';
+import type { StoredError } from '../platform/error-texts.js';
 
 /** `waiting`: an earlier message of its ordering key is not finished; for the outside that is `pending` too. */
 export type MessageState = 'waiting' | 'pending' | 'sending' | 'delivered' | 'dead' | 'cancelled' | 'skipped';
@@ -155,9 +156,9 @@ export class OutboxAttempt {
   @LargeColumn('largeJson', { nullable: true })
   response: AttemptResponse | null;
 
-  /** Network error or timeout, "" = an answer came. */
-  @Column({ type: 'varchar', length: 500 })
-  error: string;
+  /** Why no answer came; null = one came. */
+  @Column({ type: 'simple-json', nullable: true })
+  error: StoredError | null;
 
   /** The bodies of request and response were removed then; null = they are there. */
   @InstantColumn({ nullable: true })

@@ -1,5 +1,6 @@
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
+import { ErrorDetail, errorDetail, MAX_REASON } from '../platform/error-texts.js';
 import { UnavailableError } from '../platform/errors.js';
 import { groupBy } from '../platform/collections.js';
 import { Metrics } from '../platform/observation/metrics.js';
@@ -123,10 +124,10 @@ export class OutboxWorker implements OnModuleDestroy {
       );
       const { channel, key } = slot.endpoint;
       const send = await this.channels.get(channel).open(key);
-      return send ?? (async () => notSent('rejected', 'the endpoint is gone'));
+      return send ?? (async () => notSent('rejected', errorDetail('endpoint_gone')));
     } catch (error) {
       if (error instanceof UnavailableError) throw error;
-      return async () => notSent('retry', (error as Error).message);
+      return async () => notSent('retry', reasonOf(error as Error));
     }
   }
 
@@ -149,7 +150,7 @@ export class OutboxWorker implements OnModuleDestroy {
       const delay = Math.max(startedAt.getTime() - message.dueAt.getTime(), 0) / 1_000;
       this.metrics.firstAttemptDelay.observe({ channel: message.channel }, delay);
     }
-    const outcome = await send(message).catch((error: Error) => notSent('retry', error.message));
+    const outcome = await send(message).catch((error: Error) => notSent('retry', reasonOf(error)));
     await this.batcher.record({ message, outcome, startedAt, isProbe });
   }
 
@@ -217,7 +218,11 @@ async function bothOf(opening: Promise<Send>, claiming: Promise<OutboxMessage[]>
   throw first ? new ClaimInDoubt(first.leaseToken, claimed.value, send.reason) : send.reason;
 }
 
-function notSent(kind: 'retry' | 'rejected', error: string): AttemptOutcome {
+function reasonOf({ message }: Error): ErrorDetail {
+  return errorDetail('not_sent', { reason: message.slice(0, MAX_REASON) });
+}
+
+function notSent(kind: 'retry' | 'rejected', error: ErrorDetail): AttemptOutcome {
   const request = { method: '', url: '', headers: {}, body: '' };
-  return { class: kind, isOutage: false, durationMs: 0, request, response: null, error: error.slice(0, 500) };
+  return { class: kind, isOutage: false, durationMs: 0, request, response: null, error };
 }

@@ -1,8 +1,10 @@
+import { detailOf, type ErrorParams, type StoredError } from '../platform/error-texts.js';
 import { AttemptRequest, AttemptResponse } from './attempt.dto.js';
 import type { OutboxAttempt } from './outbox-message.entity.js';
 import type { LastAttempt, MessageInPlace } from './outbox-admin.service.js';
 import { shownState } from './message-filter.js';
 import type { Endpoint } from './endpoint.entity.js';
+import { ErrorParamsProperty } from '../platform/field-error.dto.js';
 
 /** Characters of an answer that a list shows of it. */
 const MAX_SHOWN_ANSWER = 500;
@@ -19,8 +21,12 @@ export class AttemptView {
   request: AttemptRequest;
   /** Null = no answer came. */
   response: AttemptResponse | null;
-  /** Network error or timeout; "" = an answer came. */
+  /** Why no answer came; "" = one came. */
   error: string;
+  /** Stable name of it, e.g. `no_answer`. */
+  errorCode: string;
+  @ErrorParamsProperty()
+  errorParams: ErrorParams;
   /** A person asked for it. */
   manual: boolean;
   /** It used up an attempt of the schedule. */
@@ -39,8 +45,11 @@ export class LastAttemptView {
   durationMs: number;
   /** Null = no answer came. */
   response: AnswerInShort | null;
-  /** Network error or timeout; "" = an answer came. */
+  /** Why no answer came; "" = one came. */
   error: string;
+  errorCode: string;
+  @ErrorParamsProperty()
+  errorParams: ErrorParams;
 }
 
 /** How sending to a receiver is going. */
@@ -92,12 +101,18 @@ export function presentEndpoint(endpoint: Endpoint | null, waiting: number): Del
 
 export function presentAttempt(attempt: OutboxAttempt): AttemptView {
   const { number, at, durationMs, request, response, error, isManual: manual, isSpent: spent } = attempt;
-  return { number, at: at.toISOString(), durationMs, request, response, error, manual, spent };
+  return { number, at: at.toISOString(), durationMs, request, response, ...presentError(error), manual, spent };
 }
 
 export function presentLastAttempt({ at, durationMs, response, error }: LastAttempt): LastAttemptView {
   const answer = response && { status: response.status, body: response.body.slice(0, MAX_SHOWN_ANSWER) };
-  return { at: at.toISOString(), durationMs, response: answer, error };
+  return { at: at.toISOString(), durationMs, response: answer, ...presentError(error) };
+}
+
+function presentError(stored: StoredError | null): Pick<AttemptView, 'error' | 'errorCode' | 'errorParams'> {
+  if (!stored) return { error: '', errorCode: '', errorParams: {} };
+  const { message: error, code: errorCode, params: errorParams } = detailOf(stored);
+  return { error, errorCode, errorParams };
 }
 
 /** What every channel shows of a message in the same way. */

@@ -57,7 +57,7 @@ function outcomeOf(kind: AttemptOutcome['class'], status: number | null, change:
     durationMs: 1,
     request: { method: 'POST', url: '', headers: {}, body: '' },
     response: status === null ? null : { status, headers: {}, body: '' },
-    error: '',
+    error: null,
     ...change,
   };
 }

@@ -3,6 +3,7 @@ import { FindOptionsWhere, LessThan, LessThanOrEqual, MoreThan } from 'typeorm';
 import { ClockSynchronization } from '../platform/database/clock-synchronization.service.js';
 import { Clock } from '../platform/clock.js';
 import { groupBy } from '../platform/collections.js';
+import { errorDetail, MAX_REASON } from '../platform/error-texts.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { AttemptRecorder } from './attempt-recorder.service.js';
 import type { AttemptOutcome } from './channel.js';
@@ -14,9 +15,6 @@ import { OutboxAttempt, OutboxMessage } from './outbox-message.entity.js';
 import { MessageDied, MessagesChanged } from './outbox.events.js';
 
 const AT_ONCE = 50;
-
-/** What an attempt is listed with whose sender did not come to record it. */
-const INTERRUPTED = 'interrupted: the sender ended before it could record what came of it';
 
 /** Why a message ended whose outcome could not be recorded. */
 const NOT_RECORDED = 'not_recorded';
@@ -148,7 +146,7 @@ function interrupted(message: OutboxMessage): FinishedAttempt {
   const startedAt = new Date(message.dueAt.getTime() - LEASE_MS);
   const outcome: AttemptOutcome = {
     ...{ class: 'retry', isOutage: false, durationMs: 0, request, response: null },
-    error: INTERRUPTED,
+    error: errorDetail('interrupted'),
   };
   return { message, outcome, startedAt, isProbe: false };
 }
@@ -156,16 +154,15 @@ function interrupted(message: OutboxMessage): FinishedAttempt {
 /** Without what may have been too much of it. */
 function attemptInShort(
   { id: messageId, attempts: number, isManual }: OutboxMessage,
-  { durationMs, request, response, error: ofSending }: AttemptOutcome,
+  { durationMs, request, response }: AttemptOutcome,
   at: Date,
   { message }: Error,
 ): Omit<OutboxAttempt, 'id'> {
   const url = request.url.slice(0, 2_000);
-  const error = [ofSending.slice(0, 200), `The outcome could not be recorded: ${message}`].filter(Boolean).join('. ');
   return {
     ...{ messageId, number, at, durationMs, isManual, isSpent: true, bodyRemovedAt: null },
     request: { method: request.method, url, headers: {}, body: '' },
     response: response && { status: response.status, headers: {}, body: '' },
-    error: error.slice(0, 500),
+    error: errorDetail('not_recorded', { reason: message.slice(0, MAX_REASON) }),
   };
 }

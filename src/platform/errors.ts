@@ -1,9 +1,11 @@
+import type { ErrorDetail } from './error-texts.js';
 import type { FieldError } from './field-error.dto.js';
+import type { ProblemCode } from './problem-texts.js';
 
 /** What went wrong in the product's own words; the problem filter turns it into an HTTP answer. */
 export abstract class AppError extends Error {
   constructor(
-    readonly code: string,
+    readonly code: ProblemCode,
     message: string,
   ) {
     super(message);
@@ -20,8 +22,8 @@ export class InvalidInputError extends AppError {
     super('validation_failed', errors.map((error) => `${error.path}: ${error.message}`).join('; '));
   }
 
-  static of(path: string, message: string): InvalidInputError {
-    return new InvalidInputError([{ path, message }]);
+  static of(path: string, detail: ErrorDetail): InvalidInputError {
+    return new InvalidInputError([{ path, ...detail }]);
   }
 }
 
@@ -34,7 +36,7 @@ export class UnauthenticatedError extends AppError {
 export class ForbiddenError extends AppError {}
 
 export class NotFoundError extends AppError {
-  constructor(what: string, code = 'not_found') {
+  constructor(what: string, code: ProblemCode = 'not_found') {
     super(code, `${what} was not found.`);
   }
 }
@@ -68,7 +70,7 @@ export class TooManyRequestsError extends AppError {
 /** A part that the service needs (the database) cannot be used just now; the same request may be sent again. */
 export class UnavailableError extends AppError {
   constructor(
-    code: string,
+    code: ProblemCode,
     message: string,
     readonly retryAfterSeconds = 5,
     options?: { cause?: unknown },

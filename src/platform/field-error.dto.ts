@@ -1,6 +1,18 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { ErrorDetail, ErrorParams } from './error-texts.js';
+
+/** Of parameters by their names. */
+export const ErrorParamsProperty = () =>
+  ApiProperty({ type: 'object', additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }] } });
+
 /** One wrong field: `path` in the form `positions[0].price`. */
-export class FieldError {
+export class FieldError implements ErrorDetail {
   path: string;
+  /** Stable name of what is wrong, e.g. `too_long`. */
+  code: string;
+  /** What the code names in `{{ }}`, e.g. `{ "max": 255 }`. */
+  @ErrorParamsProperty()
+  params: ErrorParams;
   message: string;
   /** Place inside a text template, from 1. */
   line?: number;

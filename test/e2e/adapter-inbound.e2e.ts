@@ -28,20 +28,20 @@ describe('inbound adapter expressions', () => {
   const reprocess = (filter: object) => shop.admin.post('/gettzap-messages/reprocess', { filter });
 
   it.each([
-    ['an endless loop', 'LATER ($f := function() { $f() }; $f())', /longer than 1000 ms/],
+    ['an endless loop', 'LATER ($f := function() { $f() }; $f())', /_too_slow$/],
     [
       'a regular expression without end',
       'LATER $match(no & "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", /(a+)+$$/)',
-      /longer/,
+      /_too_slow$/,
     ],
-    ['a memory bomb', 'LATER $map([1..2000], function($i) { $split($pad("x", 90000), "") })', /too much memory|longer/],
-    ['one allocation above all memory', 'LATER $pad("x", 5e8)', /too much memory|longer/],
-    ['a huge output', 'LATER $pad("x", 3e6)', /larger/],
+    ['a memory bomb', 'LATER $map([1..2000], function($i) { $split($pad("x", 90000), "") })', /_(memory|too_slow)$/],
+    ['one allocation above all memory', 'LATER $pad("x", 5e8)', /_(memory|too_slow)$/],
+    ['a huge output', 'LATER $pad("x", 3e6)', /_result_too_large$/],
     ['$eval of an endless loop', 'LATER $eval("($f := function() { $f() }; $f())")', /./],
-    ['nothing at all', 'nothing.here', /gave nothing/],
-    ['a function', 'function($x) { $x }', /gave nothing/],
-    ['a type error', 'no + "1"', /must evaluate to a number/],
-    ['prototype names', 'constructor.constructor("return process")()', /gave nothing/],
+    ['nothing at all', 'nothing.here', /_gave_nothing$/],
+    ['a function', 'function($x) { $x }', /_gave_nothing$/],
+    ['a type error', 'no + "1"', /_failed$/],
+    ['prototype names', 'constructor.constructor("return process")()', /_gave_nothing$/],
   ])('%s needs attention, is answered 200 and kept', async (name, expression, expected) => {
     // Refused at once if it did so with the examples, which are tried when it is saved.
     await use(expression.replace('LATER', `$not(no = "bad ${name}") ? {} :`));
@@ -49,9 +49,7 @@ describe('inbound adapter expressions', () => {
     expect([answer.status, answer.body.state]).toEqual([200, 'needs_attention']);
     const { externalId, problems } = await shop.externalOrder(answer.body.externalOrderId);
     expect(externalId).toMatch(/^sha256:/);
-    expect(problems).toEqual([
-      expect.objectContaining({ path: 'adapter.inbound', message: expect.stringMatching(expected) }),
-    ]);
+    expect(problems).toMatchObject([{ path: 'adapter.inbound', code: expect.stringMatching(expected) }]);
   });
 
   it('names the place where it failed', async () => {
@@ -67,7 +65,7 @@ describe('inbound adapter expressions', () => {
     expect(await shop.externalOrder(body.externalOrderId)).toMatchObject({
       externalId: 'half',
       state: 'needs_attention',
-      problems: [{ path: 'order.positions', message: 'is missing' }],
+      problems: [{ path: 'order.positions', code: 'missing' }],
     });
   });
 
@@ -141,7 +139,10 @@ describe('inbound adapter expressions', () => {
     const again = await shop.admin.post(`/gettzap-messages/${data[0].id}/reprocess`);
     expect(again.body).toMatchObject({ outcome: 'needs_attention', externalOrderId: body.externalOrderId });
     const { problems } = await shop.externalOrder(body.externalOrderId);
-    expect(problems[0].message).toMatch(/must evaluate to a number/);
+    expect(problems[0]).toMatchObject({
+      code: 'expression_failed',
+      params: { reason: expect.stringContaining('number') },
+    });
     expect(changes.map(({ externalOrderId }) => String(externalOrderId))).toEqual([body.externalOrderId]);
   });
 

@@ -24,6 +24,8 @@ describe('the check of a connection', () => {
       expect(step).toEqual({
         name: expect.any(String),
         ok: expect.any(Boolean),
+        code: expect.stringMatching(/./),
+        params: expect.any(Object),
         detail: expect.stringMatching(/./),
         ms: expect.any(Number),
       });
@@ -57,7 +59,7 @@ describe('the check of a connection', () => {
     const before = shop.sandbox.ledger.requests().length;
     const result = await check();
     expect(outline(result)).toEqual([false, 'settings ok', 'address failed']);
-    expect(result.steps[1].detail).toBe('apiUrl is not known yet: orders are received, notifications wait for it');
+    expect(result.steps[1].code).toBe('address_awaited');
     expect(shop.sandbox.ledger.requests()).toHaveLength(before);
   });
 
@@ -126,7 +128,10 @@ describe('the check of a connection', () => {
     ];
     for (const answer of [adapted, tried]) {
       expect([answer.status, answer.body.code]).toEqual([409, 'secrets_unreadable']);
-      expect(answer.body.detail).toContain('password, apiKey cannot be opened');
+      expect(answer.body).toMatchObject({
+        code: 'secrets_unreadable',
+        detail: expect.stringContaining('password, apiKey'),
+      });
     }
     await settings(shop, { password: GETTZAP.password });
     expect((await check()).steps[0].detail).not.toContain('password');
@@ -171,11 +176,11 @@ describe('an address inside the private network, where such are not allowed', ()
     const { body } = await shop.admin.post(`/marketplace-connections/${shop.connectionId}/check`);
     expect(body.ok).toBe(false);
     // Where names of the private network lead is nobody's business.
-    expect(body.steps.at(-1)).toMatchObject({ name: 'address', detail: 'localhost is a private or local address' });
+    expect(body.steps.at(-1)).toMatchObject({ name: 'address', code: 'host_private', params: { host: 'localhost' } });
     const order = await shop.accepted('P-1');
     const notice = await noticeEventually(shop, 'P-1', { state: 'dead', reason: 'not_sent' });
     expect(notice.orderId).toBe(order.id);
-    expect(notice.attempts).toMatchObject([{ response: null, error: expect.stringContaining('private or local') }]);
+    expect(notice.attempts).toMatchObject([{ response: null, errorCode: 'host_private' }]);
     expect(gettzap.waiting).toBe(0);
   });
 });

@@ -195,6 +195,8 @@ describe('delivering: what a manager sees', () => {
         at: attempts[0].at,
         durationMs: attempts[0].durationMs,
         error: '',
+        errorCode: '',
+        errorParams: {},
         response: { status: 503, body: expect.stringContaining('503') },
       },
     });
@@ -219,6 +221,8 @@ describe('delivering: what a manager sees', () => {
         body: expect.stringContaining('503'),
       },
       error: '',
+      errorCode: '',
+      errorParams: {},
       manual: false,
       spent: true,
     });

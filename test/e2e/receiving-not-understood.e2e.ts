@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { created, expectDuplicate, lastMessage, received, setActive } from '../support/receiving.js';
 import { orderOf, positionOf, Shop } from '../support/shop.js';
+import type { FieldError } from '../../src/platform/field-error.dto.js';
 
 const syntheticIdOf = (body: string) => `sha256:${createHash('sha256').update(body).digest('hex').slice(0, 32)}`;
 const position = (change: object) => ({ positions: [positionOf(1, change)] });
@@ -42,7 +43,7 @@ describe('receiving: what cannot be understood', () => {
     const order = await shop.externalOrder(body.externalOrderId);
     expect(order).toMatchObject({ externalId: id, state: 'needs_attention', positions: [], total: '0.00' });
     expect(order.problems.map(({ path }: { path: string }) => path)).toEqual(paths);
-    expect(order.problems.every(({ message }: { message: string }) => message !== '')).toBe(true);
+    expect(order.problems.every(({ code, message }: FieldError) => code !== '' && message !== '')).toBe(true);
     expect(await lastMessage(shop)).toMatchObject({ outcome: 'needs_attention', externalOrderId: order.id });
   });
 
@@ -203,7 +204,7 @@ describe('receiving: what cannot be understood', () => {
     expect(order.history.at(-1)).toMatchObject({
       kind: 'not_understood',
       version: 2,
-      details: { problems: [{ path: 'order.positions', message: 'must not be empty' }] },
+      details: { problems: [{ path: 'order.positions', code: 'empty' }] },
     });
     expect((await shop.admin.post(`/external-orders/${order.id}/accept`)).body.code).toBe('needs_attention');
   });

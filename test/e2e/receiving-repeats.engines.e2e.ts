@@ -2,6 +2,7 @@ import { ExternalOrderChanged } from '../../src/orders/external-orders/external-
 import { eventsOf } from '../support/events.js';
 import { anotherConnection, created, expectDuplicate, journalSize, received } from '../support/receiving.js';
 import { orderOf, positionOf, Shop } from '../support/shop.js';
+import { errorDetail } from '../../src/platform/error-texts.js';
 
 describe('receiving: repeats and changes', () => {
   let shop: Shop;
@@ -218,9 +219,7 @@ describe('receiving: repeats and changes', () => {
       expect(body).toMatchObject({ state: 'accepted', duplicate: false });
       const after = await shop.externalOrder(body.externalOrderId);
       expect(after).toMatchObject({ orderId: order.id, problems: [], flags: { changedAfterDecision: true } });
-      expect(after.history.at(-1).details.problems).toEqual([
-        { path: 'order.positions', message: 'must not be empty' },
-      ]);
+      expect(after.history.at(-1).details.problems).toEqual([{ path: 'order.positions', ...errorDetail('empty') }]);
     });
   });
 

@@ -1,4 +1,5 @@
 import { Shop } from '../support/shop.js';
+import { errorDetail } from '../../src/platform/error-texts.js';
 
 describe('putting items into statuses', () => {
   let shop: Shop;
@@ -151,7 +152,7 @@ describe('putting items into statuses', () => {
   it('an unknown item: 422 naming it, and none is changed', async () => {
     const order = await shop.accepted('V-1');
     const { status, body } = await shop.setStatus([order.items[0], { id: '999999' }], 'В работе');
-    expect([status, body.errors]).toEqual([422, [{ path: 'itemIds[1]', message: 'there is no such order item' }]]);
+    expect([status, body.errors]).toEqual([422, [{ path: 'itemIds[1]', ...errorDetail('no_such_item') }]]);
     expect((await shop.order(order.id)).items[0].status.name).toBe('Обрабатывается');
   });
 
@@ -161,7 +162,7 @@ describe('putting items into statuses', () => {
       itemIds: [order.items[0].id],
       statusId: '999999',
     });
-    expect([status, body.errors]).toEqual([422, [{ path: 'statusId', message: 'there is no such status' }]]);
+    expect([status, body.errors]).toEqual([422, [{ path: 'statusId', ...errorDetail('no_such_status') }]]);
   });
 
   it('500 items are taken at once, 501 are not', async () => {

@@ -1,4 +1,5 @@
 import { Shop } from '../support/shop.js';
+import { errorDetail } from '../../src/platform/error-texts.js';
 
 describe('texts: saving and preview', () => {
   let shop: Shop;
@@ -18,8 +19,18 @@ describe('texts: saving and preview', () => {
     });
     expect([status, body.code]).toEqual([422, 'validation_failed']);
     expect(body.errors).toEqual([
-      { path: 'gettzap.item.text', message: 'unknown variable order_item.colour', line: 2, column: 4 },
-      { path: 'gettzap.order.text', message: 'unknown variable order_item.oem', line: 1, column: 4 },
+      {
+        path: 'gettzap.item.text',
+        ...errorDetail('template_unknown_variable', { name: 'order_item.colour' }),
+        line: 2,
+        column: 4,
+      },
+      {
+        path: 'gettzap.order.text',
+        ...errorDetail('template_unknown_variable', { name: 'order_item.oem' }),
+        line: 1,
+        column: 4,
+      },
     ]);
     expect((await shop.admin.get(statusPath())).body).toEqual(before);
   });
@@ -32,7 +43,14 @@ describe('texts: saving and preview', () => {
     });
     expect([status, body.errors]).toEqual([
       422,
-      [{ path: 'gettzap.order.text', message: 'tag {% if comment %} not closed', line: 1, column: 3 }],
+      [
+        {
+          path: 'gettzap.order.text',
+          ...errorDetail('template_not_closed', { name: '{% if comment %}' }),
+          line: 1,
+          column: 3,
+        },
+      ],
     ]);
     const { data } = (await shop.admin.get('/order-statuses?perPage=200')).body;
     expect(data.map(({ name }: { name: string }) => name)).not.toContain('Новый');
@@ -46,8 +64,13 @@ describe('texts: saving and preview', () => {
     expect([status, body.errors]).toEqual([
       422,
       [
-        { path: 'acceptedText', message: 'unknown variable order.total', line: 1, column: 25 },
-        { path: 'refusedText', message: expect.stringContaining('not closed'), line: 1, column: 1 },
+        {
+          path: 'acceptedText',
+          ...errorDetail('template_unknown_variable', { name: 'order.total' }),
+          line: 1,
+          column: 25,
+        },
+        { path: 'refusedText', ...errorDetail('template_not_closed', { name: '{{ reason' }), line: 1, column: 1 },
       ],
     ]);
   });
@@ -150,7 +173,7 @@ describe('texts: saving and preview', () => {
     ['a text too long', { text: 'x'.repeat(4_001) }, { path: 'text' }],
   ])('a preview with %s: 422 naming it', async (_, input, error) => {
     const { status, body } = await preview({ scope: 'item', ...input });
-    expect([status, body.errors]).toMatchObject([422, [{ ...error, message: expect.stringMatching(/./) }]]);
+    expect([status, body.errors]).toMatchObject([422, [{ ...error, code: expect.stringMatching(/./) }]]);
   });
 
   it('a status change without a comment has neither reason nor comment: both print as nothing', async () => {

@@ -280,7 +280,7 @@ describe('transactions', () => {
           connectionId: Number(shop.connectionId),
           externalOrderId: null,
           outcome: 'invalid_json',
-          detail: '',
+          detail: null,
           contentType: 'application/json',
           headers: { 'x-test': '🚗' },
           body,

@@ -111,7 +111,7 @@ function journal(id: string, at: string): string {
   const headers = `'{"content-type":"application/json","user-agent":"GettZap/1.0"}'`;
   const body = `CONCAT('{"event":"order.created","order":{"id":"L', ${id}, '","filler":"', '${'x'.repeat(800)}', '"}}')`;
   return `INSERT INTO gettzap_messages (connection_id, region_id, external_order_id, outcome, detail, content_type, headers, body,
-      size, created_at) SELECT 1, 1, ${id}, 'created', '', 'application/json', ${headers}, ${body}, 900, ${at} FROM`;
+      size, created_at) SELECT 1, 1, ${id}, 'created', NULL, 'application/json', ${headers}, ${body}, 900, ${at} FROM`;
 }
 
 async function attemptsOfDelivered(target: BulkTarget, last: number): Promise<void> {
@@ -120,7 +120,7 @@ async function attemptsOfDelivered(target: BulkTarget, last: number): Promise<vo
   for (let from = 0; from < last; from += target.chunk) {
     await target.run(
       `INSERT INTO outbox_attempts (message_id, number, at, duration_ms, is_spent, is_manual, request, response, error)
-      SELECT id, 1, delivered_at, 20, 1, 0, ${request}, ${response}, '' FROM outbox_messages
+      SELECT id, 1, delivered_at, 20, 1, 0, ${request}, ${response}, NULL FROM outbox_messages
       WHERE id > ${from} AND id <= ${Math.min(from + target.chunk, last)} AND state = 'delivered'`,
     );
   }

@@ -11,7 +11,7 @@ export class CreateRegion {
 
   /** IANA name, e.g. `Europe/Moscow`, which it is when absent. */
   @ApiPropertyOptional()
-  @IsTimeZone({ message: 'must be an IANA time zone, e.g. Europe/Moscow' })
+  @IsTimeZone()
   timeZone: string = 'Europe/Moscow';
 }
 
@@ -22,7 +22,7 @@ export class UpdateRegion {
   name?: string;
 
   @IsOptionalDefined()
-  @IsTimeZone({ message: 'must be an IANA time zone, e.g. Europe/Moscow' })
+  @IsTimeZone()
   timeZone?: string;
 
   /** Answered with 409 `changed_meanwhile` when it is not the current one. */

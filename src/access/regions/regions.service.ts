@@ -7,6 +7,7 @@ import { ConfigurationPart } from '../../platform/configuration/configuration-sn
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
+import { errorDetail } from '../../platform/error-texts.js';
 import { InvalidInputError, NotFoundError } from '../../platform/errors.js';
 import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -90,7 +91,7 @@ export class RegionsService {
   async checkChosen({ regionIds }: RegionsChosen, tx: Transaction): Promise<void> {
     const regions = (await this.configuration.of(tx)).get(REGIONS);
     const index = regionIds.findIndex((id) => !regions.has(id));
-    if (index >= 0) throw InvalidInputError.of(`regionIds[${index}]`, 'there is no such region');
+    if (index >= 0) throw InvalidInputError.of(`regionIds[${index}]`, errorDetail('no_such_region'));
   }
 
   private async get(tx: Transaction, id: number, actor: Actor): Promise<Region> {

@@ -5,6 +5,7 @@ import type { MessageFilter } from '../../outbox/message-filter.js';
 import { MessageDetail, MessageInPlace, OutboxAdmin } from '../../outbox/outbox-admin.service.js';
 import { EmailService } from '../../people/email/email.service.js';
 import { GettzapNotificationsService } from '../../marketplaces/gettzap-notifications/gettzap-notifications.service.js';
+import { errorDetail } from '../../platform/error-texts.js';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../../platform/errors.js';
 import { WebhookDeliveries } from '../../shop-systems/webhooks/webhook-deliveries.service.js';
 import {
@@ -88,7 +89,7 @@ export class DeliveryList {
 
 function channelOf({ channel = 'gettzap', ...filter }: DeliveryListFilter, actor: Actor): ListedChannel {
   for (const path of FOREIGN_FILTERS[channel]) {
-    if (filter[path] !== undefined) throw InvalidInputError.of(path, `is no filter of the channel ${channel}`);
+    if (filter[path] !== undefined) throw InvalidInputError.of(path, errorDetail('no_filter_of_channel', { channel }));
   }
   if (channel !== 'gettzap' && !isAdmin(actor)) {
     throw new ForbiddenError('forbidden', 'Only an administrator sees what is sent to web-hooks and mailboxes.');

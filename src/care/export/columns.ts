@@ -14,6 +14,7 @@ import type { OrderItemView, OrderSummary } from '../../orders/orders/order.dto.
 import { formatMinor, parseMinor } from '../../platform/money.js';
 import type { ListedPositionView } from '../../orders/external-orders/listed-position.dto.js';
 import type { GettzapNotificationView } from '../../marketplaces/gettzap-notifications/gettzap-notification.dto.js';
+import { problemText } from '../../orders/external-orders/problem-text.js';
 
 /** Where a row belongs. */
 export interface RowContext {
@@ -79,8 +80,8 @@ export const EXTERNAL_ORDER_COLUMNS: Column<ExternalOrderSummary>[] = [
   column('Адрес доставки', 'Delivery address', 'text', 36, ({ delivery }) => delivery.address),
   column('Комментарий', 'Comment', 'text', 36, ({ comment }) => comment),
   column('Заказ', 'Order', 'code', 12, ({ orderId }) => orderId),
-  column('Что не понято', 'What was not understood', 'text', 36, ({ problems }) =>
-    problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; '),
+  column('Что не понято', 'What was not understood', 'text', 36, ({ problems }, language) =>
+    problems.map((problem) => problemText(problem, language)).join('; '),
   ),
   ...contextColumns<ExternalOrderSummary>(),
 ];

@@ -7,6 +7,7 @@ import { ListedPositions } from '../../orders/external-orders/listed-positions.s
 import { EXTERNAL_ORDER_STATES } from '../../orders/external-orders/external-order-state.js';
 import { GettzapNotificationsService } from '../../marketplaces/gettzap-notifications/gettzap-notifications.service.js';
 import { OrdersService } from '../../orders/orders/orders.service.js';
+import { errorDetail } from '../../platform/error-texts.js';
 import { InvalidInputError } from '../../platform/errors.js';
 import { MAX_PER_PAGE, Page } from '../../platform/http/paging.dto.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -142,10 +143,7 @@ function contextOf({ regionId, connectionId }: RowContextIds, current: Configura
 /** @throws InvalidInputError */
 function limited<T>(found: T[], rows = found.length): T[] {
   if (rows <= MAX_ROWS) return found;
-  throw InvalidInputError.of(
-    'filter',
-    `matches more than ${MAX_ROWS} rows, the most that one file takes: narrow it down`,
-  );
+  throw InvalidInputError.of('filter', errorDetail('too_many_rows', { max: MAX_ROWS }));
 }
 
 async function* readPages<Row>(ids: number[], read: (page: ChosenPage) => Promise<Page<Row>>): AsyncGenerator<Row[]> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BuyerData, SearchedOrders } from '../../orders/external-orders/buyer-data.service.js';
 import { MessageBodies, SearchedMessages } from '../../marketplaces/gettzap/message-bodies.service.js';
+import { errorDetail } from '../../platform/error-texts.js';
 import { InvalidInputError } from '../../platform/errors.js';
 import { BuyerSearchView, SearchBuyer } from './personal-data.dto.js';
 
@@ -28,7 +29,7 @@ export class BuyerSearch {
 
   /** @throws InvalidInputError when nothing is given to search by */
   async search({ phone, email, name, after = 'orders:0' }: SearchBuyer): Promise<BuyerSearchView> {
-    if (!phone && !email && !name) throw InvalidInputError.of('phone', 'or email or name must be given');
+    if (!phone && !email && !name) throw InvalidInputError.of('phone', errorDetail('search_needs'));
     const mentions = mentionOf({ phone, email, name });
     const orderIds = new Set<number>();
     const messageIds: number[] = [];

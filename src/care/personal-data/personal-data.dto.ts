@@ -1,5 +1,6 @@
 import { ArrayMaxSize, IsArray, IsString, Length, Matches, ValidateIf } from 'class-validator';
 import { IsOptionalDefined, IsId } from '../../platform/http/validation.js';
+import { errorDetail } from '../../platform/error-texts.js';
 
 /** A slip (an empty-looking name, a shared phone) must not empty the whole database. */
 const MOST_AT_ONCE = 1_000;
@@ -12,12 +13,12 @@ export class SearchBuyer {
   /** However it is written; the last ten digits count. */
   @IfFilled()
   @IsString()
-  @Matches(/^(?:\D*\d){10,15}\D*$/, { message: 'must be a phone number of 10 to 15 digits' })
+  @Matches(/^(?:\D*\d){10,15}\D*$/, { context: errorDetail('phone') })
   phone?: string;
 
   @IfFilled()
   @IsString()
-  @Matches(/^[^\s@]{1,200}@[^\s@]{1,200}$/, { message: 'must be an e-mail address' })
+  @Matches(/^[^\s@]{1,200}@[^\s@]{1,200}$/, { context: errorDetail('email') })
   email?: string;
 
   /** As a whole, in any case. Namesakes match too: look at what was found. */
@@ -28,7 +29,7 @@ export class SearchBuyer {
 
   /** Goes on from there: what the last answer called `next`. */
   @IsOptionalDefined()
-  @Matches(/^(?:orders:\d{1,15}|messages:\d{1,15}:\d{1,15})$/, { message: 'must be what an answer called `next`' })
+  @Matches(/^(?:orders:\d{1,15}|messages:\d{1,15}:\d{1,15})$/, { context: errorDetail('next') })
   after?: string;
 }
 

@@ -2,6 +2,7 @@ import { idsOf } from '../../platform/collections.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { BuyerData } from '../../orders/external-orders/buyer-data.service.js';
 import { MessageBodies } from '../../marketplaces/gettzap/message-bodies.service.js';
+import { ErrorDetail, errorDetail } from '../../platform/error-texts.js';
 import { ConflictError, InvalidInputError } from '../../platform/errors.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
 import { DeletePersonalData, PersonalDataView } from './personal-data.dto.js';
@@ -27,13 +28,13 @@ export class PersonalData {
   async delete(input: DeletePersonalData, actor: string): Promise<PersonalDataView> {
     const { externalOrderIds = [], messageIds = [] } = input;
     if (externalOrderIds.length + messageIds.length === 0) {
-      throw InvalidInputError.of('externalOrderIds', 'or messageIds must be given');
+      throw InvalidInputError.of('externalOrderIds', errorDetail('nothing_chosen'));
     }
     const orders = await this.buyerData.find(externalOrderIds.map(Number));
     const messages = await this.messages.known(messageIds.map(Number));
     const errors = [
-      ...missing('externalOrderIds', externalOrderIds, orders, 'there is no such external order'),
-      ...missing('messageIds', messageIds, messages, 'there is no such message without an external order'),
+      ...missing('externalOrderIds', externalOrderIds, orders, errorDetail('no_such_external_order')),
+      ...missing('messageIds', messageIds, messages, errorDetail('no_such_message')),
     ];
     if (errors.length > 0) throw new InvalidInputError(errors);
     const ids = idsOf(orders);
@@ -95,7 +96,7 @@ export class PersonalData {
   }
 }
 
-function missing(field: string, ids: string[], found: Array<{ id: number }>, message: string): FieldError[] {
+function missing(field: string, ids: string[], found: Array<{ id: number }>, detail: ErrorDetail): FieldError[] {
   const known = new Set(found.map(({ id }) => String(id)));
-  return ids.flatMap((id, index) => (known.has(id) ? [] : [{ path: `${field}[${index}]`, message }]));
+  return ids.flatMap((id, index) => (known.has(id) ? [] : [{ path: `${field}[${index}]`, ...detail }]));
 }

@@ -1,6 +1,7 @@
 import type { FieldError } from '../../platform/field-error.dto.js';
 import { whyTargetIsForbidden } from '../../platform/http/target-guard.js';
 import { Adapter, fillPlaceholders, isAbsolute, placeholdersOf } from './adapter.js';
+import { ErrorDetail, errorDetail } from '../../platform/error-texts.js';
 
 const MAX_HEADERS = 20;
 const MAX_HEADER_VALUE = 1_000;
@@ -52,55 +53,55 @@ export function secretErrors(
     .flatMap(([name, secret]) =>
       texts
         .filter(([, text]) => text.includes(secret))
-        .map(([path]) => ({ path, message: `holds the connection's ${name}: a header may say {${name}} instead` })),
+        .map(([path]) => ({ path, ...errorDetail('holds_secret', { placeholder: `{${name}}` }) })),
     );
 }
 
 function urlErrors(path: string, url: string, known: string[], allowPrivate: boolean): FieldError[] {
-  const message = url === '' ? undefined : whyUrlIsWrong(url, known, allowPrivate);
-  return message === undefined ? [] : [{ path, message }];
+  const wrong = url === '' ? undefined : whyUrlIsWrong(url, known, allowPrivate);
+  return wrong ? [{ path, ...wrong }] : [];
 }
 
-function whyUrlIsWrong(url: string, known: string[], allowPrivate: boolean): string | undefined {
-  if (/[\s\0-\x1f\\#]/.test(url)) return 'must not contain spaces, backslashes or #';
+function whyUrlIsWrong(url: string, known: string[], allowPrivate: boolean): ErrorDetail | undefined {
+  if (/[\s\0-\x1f\\#]/.test(url)) return errorDetail('url_characters');
   const names = placeholdersOf(url);
-  if (!names) return 'has a brace without its other half';
+  if (!names) return errorDetail('brace_unpaired');
   const unknown = names.find((name) => !known.includes(name));
-  if (unknown === 'positionId') return 'knows no {positionId}: that belongs into positionUrl';
-  if (unknown !== undefined) return `has an unknown placeholder {${unknown}}`;
+  if (unknown === 'positionId') return errorDetail('position_placeholder');
+  if (unknown !== undefined) return errorDetail('unknown_placeholder', { name: `{${unknown}}` });
   if (!isAbsolute(url)) return undefined;
   const filled = ['1', '2'].map((value) => fillPlaceholders(url, { externalId: value, positionId: value }));
   const forbidden = whyTargetIsForbidden(filled[0]!, allowPrivate);
   if (forbidden) return forbidden;
   const [one, two] = filled.map((each) => (URL.canParse(each) ? new URL(each).origin : ''));
-  return one === two ? undefined : 'must not have a placeholder in its host';
+  return one === two ? undefined : errorDetail('url_host_placeholder');
 }
 
 function headerErrors(headers: Record<string, string>): FieldError[] {
   const entries = Object.entries(headers);
   if (entries.length > MAX_HEADERS) {
-    return [{ path: 'adapter.headers', message: `must have at most ${MAX_HEADERS} entries` }];
+    return [{ path: 'adapter.headers', ...errorDetail('too_many', { max: MAX_HEADERS }) }];
   }
   const seen = new Set<string>();
   return entries.flatMap(([name, value]) => {
-    const message = seen.has(name.toLowerCase()) ? 'is there twice' : whyHeaderIsWrong(name, value);
+    const wrong = seen.has(name.toLowerCase()) ? errorDetail('header_repeated') : whyHeaderIsWrong(name, value);
     seen.add(name.toLowerCase());
-    return message === undefined ? [] : [{ path: `adapter.headers.${name}`, message }];
+    return wrong ? [{ path: `adapter.headers.${name}`, ...wrong }] : [];
   });
 }
 
-function whyHeaderIsWrong(name: string, value: unknown): string | undefined {
-  if (!HEADER_NAME.test(name)) return 'is not a name of a header';
-  if (RESERVED_HEADERS.has(name.toLowerCase())) return 'is set by the service itself';
-  if (typeof value !== 'string') return 'must be a string';
-  if (value.length > MAX_HEADER_VALUE) return `must be at most ${MAX_HEADER_VALUE} characters long`;
-  if (!HEADER_VALUE.test(value)) return 'must be one line of Latin characters';
+function whyHeaderIsWrong(name: string, value: unknown): ErrorDetail | undefined {
+  if (!HEADER_NAME.test(name)) return errorDetail('header_name');
+  if (RESERVED_HEADERS.has(name.toLowerCase())) return errorDetail('header_reserved');
+  if (typeof value !== 'string') return errorDetail('text');
+  if (value.length > MAX_HEADER_VALUE) return errorDetail('too_long', { max: MAX_HEADER_VALUE });
+  if (!HEADER_VALUE.test(value)) return errorDetail('header_value');
   const names = placeholdersOf(value);
-  if (!names) return 'has a brace without its other half';
+  if (!names) return errorDetail('brace_unpaired');
   const unknown = names.find((each) => !SIGN_IN_PLACEHOLDERS.includes(each));
-  if (unknown !== undefined) return `has an unknown placeholder {${unknown}}`;
+  if (unknown !== undefined) return errorDetail('unknown_placeholder', { name: `{${unknown}}` });
   if (SECRET_NAME.test(name) && names.length === 0 && value !== '') {
-    return 'looks like a secret: write {login}, {password} or {apiKey}, which stay sealed';
+    return errorDetail('header_secret');
   }
   return undefined;
 }

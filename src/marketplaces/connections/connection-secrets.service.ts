@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ConflictError } from '../../platform/errors.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { type MarketplaceConnection, connectionPlaceOf } from './marketplace-connection.entity.js';
+import { errorDetail } from '../../platform/error-texts.js';
 
 /** What a client of the marketplace's API signs in with. */
 export interface Credentials {
@@ -34,7 +35,8 @@ export class ConnectionSecrets {
     const password = passwordSealed && this.secretBox.tryOpen(passwordSealed, connectionPlaceOf(id, 'password'));
     const apiKey = apiKeySealed && this.secretBox.tryOpen(apiKeySealed, connectionPlaceOf(id, 'api_key'));
     if (password === undefined || apiKey === undefined) {
-      throw new ConflictError('secrets_unreadable', whyUnreadable(this.unreadableOf(connection)));
+      const { message } = errorDetail('not_decrypted', { fields: this.unreadableOf(connection).join(', ') });
+      throw new ConflictError('secrets_unreadable', message);
     }
     return { apiUrl, login, password, apiKey };
   }
@@ -49,10 +51,4 @@ export class ConnectionSecrets {
       sealed !== '' && this.secretBox.tryOpen(sealed, connectionPlaceOf(id, column)) === undefined;
     return secrets.filter(([, sealed, column]) => isUnreadable(sealed, column)).map(([name]) => name);
   }
-}
-
-/** For people. @param names of the settings */
-export function whyUnreadable(names: string[]): string {
-  const cause = 'sealed with a key that is neither SECRET_KEY nor in SECRET_KEYS_OLD';
-  return `${names.join(', ')} cannot be opened: ${cause}. Enter again, or set the old key.`;
 }

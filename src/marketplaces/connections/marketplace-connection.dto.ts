@@ -9,6 +9,7 @@ import { UpdateAdapter } from './adapter.dto.js';
 import { MARKETPLACE_CODES, type MarketplaceCode } from './marketplace.js';
 import { MarketplaceConnection, WAITS_FOR, WaitsFor } from './marketplace-connection.entity.js';
 import { REVOKED_LINKS, type RevokedLinks, ShownLinks } from './order-links.service.js';
+import { errorDetail } from '../../platform/error-texts.js';
 
 /** An id, or null (or "") for none. */
 const OptionalId = (): PropertyDecorator => (target, property) => {
@@ -17,7 +18,7 @@ const OptionalId = (): PropertyDecorator => (target, property) => {
     property as string,
   );
   ValidateIf((_, value) => value !== undefined && value !== null)(target, property as string);
-  Matches(/^[1-9]\d{0,14}$/, { message: 'must be an id or null' })(target, property as string);
+  Matches(/^[1-9]\d{0,14}$/, { context: errorDetail('id') })(target, property as string);
 };
 
 const Text =

@@ -12,6 +12,7 @@ import { TextTemplates } from '../../orders/order-statuses/text-templates.servic
 import { RegionDeleting, REGIONS } from '../../access/regions/regions.service.js';
 import { Clock } from '../../platform/clock.js';
 import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
+import { errorDetail } from '../../platform/error-texts.js';
 import { ConflictError, InvalidInputError } from '../../platform/errors.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
 import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
@@ -263,18 +264,18 @@ export class MarketplaceConnectionsService {
     const snapshot = await this.configuration.of(tx);
     const isRegionKnown = seesRegion(actor, regionId) && snapshot.get(REGIONS).has(regionId ?? 0);
     if (settings.regionId && !isRegionKnown) {
-      errors.push({ path: 'regionId', message: 'there is no such region' });
+      errors.push({ path: 'regionId', ...errorDetail('no_such_region') });
     }
     if (settings.cancelledStatusId && !snapshot.get(STATUS_DIRECTORY).has(cancelledStatusId!)) {
-      errors.push({ path: 'cancelledStatusId', message: 'there is no such status' });
+      errors.push({ path: 'cancelledStatusId', ...errorDetail('no_such_status') });
     }
     const forbidden = settings.apiUrl ? whyTargetIsForbidden(apiUrl, this.config.allowPrivateTargets) : undefined;
-    if (forbidden) errors.push({ path: 'apiUrl', message: forbidden });
+    if (forbidden) errors.push({ path: 'apiUrl', ...forbidden });
     for (const field of ['acceptedText', 'refusedText'] as const) {
       errors.push(...this.templates.check(settings[field] ?? '', 'item', field));
     }
     if (connection.isActive) {
-      errors.push(...connection.missing().map((path) => ({ path, message: 'is required for an active connection' })));
+      errors.push(...connection.missing().map((path) => ({ path, ...errorDetail('needed_when_active') })));
     }
     return errors;
   }

@@ -1,6 +1,7 @@
 import type { FieldError } from '../../platform/field-error.dto.js';
 import { isAbsolute } from './adapter.js';
 import type { MarketplaceConnection } from './marketplace-connection.entity.js';
+import { errorDetail } from '../../platform/error-texts.js';
 
 type Addressed = Pick<MarketplaceConnection, 'apiUrl' | 'adapter'>;
 type Kept = Addressed & Pick<MarketplaceConnection, 'passwordSealed' | 'apiKeySealed'>;
@@ -25,7 +26,7 @@ export function secretsToGiveAgain(
   ] as const;
   return stored
     .filter(([name, sealed]) => sealed !== '' && given[name] === undefined)
-    .map(([path]) => ({ path, message: 'must be given again: the address leads to another host' }));
+    .map(([path]) => ({ path, ...errorDetail('secret_needed_again') }));
 }
 
 /** With the protocol: over http secrets could be read on their way. */

@@ -4,7 +4,8 @@ import { AttemptRequest } from '../../outbox/attempt.dto.js';
 import { ExpressionError } from '../../platform/expressions/expression-error.js';
 import { MAX_EXPRESSION_LENGTH } from '../../platform/expressions/expressions.service.js';
 import type { IncomingMessage, IncomingPosition } from '../../orders/external-orders/incoming-message.js';
-import { FieldError } from '../../platform/field-error.dto.js';
+import type { ErrorParams } from '../../platform/error-texts.js';
+import { ErrorParamsProperty, FieldError } from '../../platform/field-error.dto.js';
 import { formatMinor } from '../../platform/money.js';
 import { IsOptionalDefined, IsId } from '../../platform/http/validation.js';
 
@@ -63,6 +64,10 @@ export class TriedMessageView {
 }
 
 export class TryErrorView {
+  /** Stable name of what is wrong. */
+  code: string;
+  @ErrorParamsProperty()
+  params: ErrorParams;
   message: string;
   line?: number;
   column?: number;
@@ -82,9 +87,9 @@ export class AdapterTryView {
   error?: TryErrorView;
 }
 
-export function presentTryError({ message, line, column, position }: ExpressionError): TryErrorView {
+export function presentTryError({ detail, line, column, position }: ExpressionError): TryErrorView {
   const place = line !== undefined && column !== undefined && position !== undefined;
-  return { message, ...(place && { line, column, position }) };
+  return { ...detail, ...(place && { line, column, position }) };
 }
 
 export function presentMessage(message: IncomingMessage): TriedMessageView {

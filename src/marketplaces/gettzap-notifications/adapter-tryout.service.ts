@@ -14,6 +14,7 @@ import { jsonForExpression } from '../gettzap/exact-json.js';
 import { ConnectionSecrets } from '../connections/connection-secrets.service.js';
 import { CONTRACT_AS_IS } from '../connections/adapter.js';
 import { MarketplaceConnectionsService } from '../connections/marketplace-connections.service.js';
+import { errorDetail } from '../../platform/error-texts.js';
 import { InvalidInputError } from '../../platform/errors.js';
 import { AdapterTryView, presentMessage, presentTryError, TryAdapter } from './adapter-tryout.dto.js';
 import { outgoingMessage } from './gettzap-channel.service.js';
@@ -63,21 +64,21 @@ export class AdapterTryout {
     let raw: RawBody;
     if (messageId !== undefined) {
       const message = await this.messages.get(Number(messageId), actor);
-      if (message.connectionId !== connectionId) throw InvalidInputError.of('messageId', 'is of another connection');
+      if (message.connectionId !== connectionId)
+        throw InvalidInputError.of('messageId', errorDetail('of_other_connection'));
       raw = { ...message, body: Buffer.from(message.body) };
     } else if (sample !== undefined) {
       const body = Buffer.from(typeof sample === 'string' ? sample : JSON.stringify(sample));
       raw = { body, contentType: 'application/json', headers: {} };
     } else {
-      throw InvalidInputError.of('messageId', 'choose a stored message, or give a sample');
+      throw InvalidInputError.of('messageId', errorDetail('nothing_to_try'));
     }
     const path = messageId === undefined ? 'sample' : 'messageId';
     const read = await readBody(raw);
     if (read instanceof RefusedBody) {
-      const what = read.outcome === 'invalid_json' ? 'is not JSON' : 'cannot be read';
-      throw InvalidInputError.of(path, `${what}: ${read.detail}`);
+      throw InvalidInputError.of(path, read.detail);
     }
-    if (read.problem !== '') throw InvalidInputError.of(path, read.problem);
+    if (read.problem) throw InvalidInputError.of(path, read.problem);
     return read;
   }
 
@@ -88,7 +89,8 @@ export class AdapterTryout {
   ): Promise<OutgoingMessage> {
     if (notificationId === undefined) return sample === undefined ? EXAMPLE_STATUS : statusOfSample(sample);
     const { message, endpoint } = await this.admin.detail(GETTZAP_CHANNEL, Number(notificationId), actor);
-    if (endpoint.key !== String(connectionId)) throw InvalidInputError.of('notificationId', 'is of another connection');
+    if (endpoint.key !== String(connectionId))
+      throw InvalidInputError.of('notificationId', errorDetail('of_other_connection'));
     return outgoingMessage(message);
   }
 }
@@ -110,21 +112,21 @@ async function orError(work: () => Promise<AdapterTryView>): Promise<AdapterTryV
 /** The example with the sample's fields in their places. */
 function statusOfSample(sample: unknown): OutgoingMessage {
   if (typeof sample !== 'object' || sample === null || Array.isArray(sample)) {
-    throw InvalidInputError.of('sample', 'must be an object');
+    throw InvalidInputError.of('sample', errorDetail('object'));
   }
   const given: OutgoingMessage = { ...EXAMPLE_STATUS, ...sample };
   for (const name of ['externalId', 'status', 'comment', 'occurredAt', 'idempotencyKey'] as const) {
-    if (typeof given[name] !== 'string') throw InvalidInputError.of(`sample.${name}`, 'must be a string');
+    if (typeof given[name] !== 'string') throw InvalidInputError.of(`sample.${name}`, errorDetail('text'));
   }
   const { positionId, orderId, quantity } = given;
   if (positionId !== null && typeof positionId !== 'string') {
-    throw InvalidInputError.of('sample.positionId', 'must be a string or null');
+    throw InvalidInputError.of('sample.positionId', errorDetail('text_or_null'));
   }
   if (!(NOTIFICATION_KINDS as readonly string[]).includes(given.kind)) {
-    throw InvalidInputError.of('sample.kind', `must be one of ${NOTIFICATION_KINDS.join(', ')}`);
+    throw InvalidInputError.of('sample.kind', errorDetail('one_of', { values: NOTIFICATION_KINDS.join(', ') }));
   }
   if (quantity !== null && typeof quantity !== 'number') {
-    throw InvalidInputError.of('sample.quantity', 'must be a number or null');
+    throw InvalidInputError.of('sample.quantity', errorDetail('number_or_null'));
   }
   return { ...given, orderId: orderId === null ? null : String(orderId) };
 }

@@ -8,6 +8,7 @@ import { OutboundAdapter } from '../gettzap/outbound-adapter.service.js';
 import { ConnectionSecrets, Credentials } from '../connections/connection-secrets.service.js';
 import type { Adapter } from '../connections/adapter.js';
 import { CONNECTIONS } from '../connections/connection-directory.js';
+import { ErrorDetail, errorDetail } from '../../platform/error-texts.js';
 import { UnavailableError } from '../../platform/errors.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { GETTZAP_CHANNEL, NotificationPayload } from './gettzap-notification.js';
@@ -19,7 +20,7 @@ const WITHOUT_ADDRESS: AttemptOutcome = {
   durationMs: 0,
   request: { method: '', url: '', headers: {}, body: '' },
   response: null,
-  error: 'The address of GettZap API is not known yet.',
+  error: errorDetail('address_unknown'),
 };
 
 /** Sends Gettzap notifications; the endpoint of a message is a marketplace connection. */
@@ -68,7 +69,7 @@ export class GettzapChannel implements Channel, OnModuleInit {
         durationMs: 0,
         request: shownRequest(envelope),
         response: null,
-        error: error instanceof ExpressionError ? describe(error) : error.message,
+        error: error instanceof ExpressionError ? errorOf(error) : errorDetail('expressions_busy'),
       };
     }
     return this.sender.send({ ...envelope, body });
@@ -92,7 +93,10 @@ export function outgoingMessage({ payload, kind, idempotencyKey }: OutboxMessage
   };
 }
 
-function describe({ message, line, column }: ExpressionError): string {
-  const place = line === undefined ? '' : ` (line ${line}, column ${column})`;
-  return `adapter.outbound: ${message}${place}`;
+/** With its place in the expression, where there is one. */
+function errorOf({ detail, line, column }: ExpressionError): ErrorDetail {
+  return {
+    ...detail,
+    params: { ...detail.params, ...(line !== undefined && column !== undefined && { line, column }) },
+  };
 }

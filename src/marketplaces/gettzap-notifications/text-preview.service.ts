@@ -4,6 +4,7 @@ import { STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entit
 import { TextTemplates } from '../../orders/order-statuses/text-templates.service.js';
 import { OrdersService } from '../../orders/orders/orders.service.js';
 import { REGIONS } from '../../access/regions/regions.service.js';
+import { errorDetail } from '../../platform/error-texts.js';
 import { InvalidInputError } from '../../platform/errors.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -53,7 +54,7 @@ export class TextPreview {
     return this.transactions.read(async (manager) => {
       const found = await this.orders.findItem(manager, itemId);
       if (!found || !seesRegion(actor, found.order.regionId))
-        throw InvalidInputError.of('orderItemId', 'there is no such order item');
+        throw InvalidInputError.of('orderItemId', errorDetail('no_such_item'));
       const { item, order } = found;
       const { current } = this.configuration;
       const status = current.get(STATUS_DIRECTORY).get(item.statusId)?.name ?? '';

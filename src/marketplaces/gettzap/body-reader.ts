@@ -1,12 +1,13 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { ErrorDetail, errorDetail } from '../../platform/error-texts.js';
 import { sha256 } from '../../platform/secrets/sha256.js';
-import { charsetOf, decodeBytes, isXml, mediaTypeOf, NotTextError } from './body-text.js';
-import { InvalidJsonError, parseExactJson } from './exact-json.js';
-import { InvalidFormError, multipartFields, urlEncodedFields } from './form-fields.js';
+import { charsetOf, decodeBytes, isXml, mediaTypeOf } from './body-text.js';
+import { parseExactJson } from './exact-json.js';
+import { multipartFields, urlEncodedFields } from './form-fields.js';
 import { formTree } from './form-tree.js';
-import { NotReadError } from './tree-bounds.js';
-import { InvalidXmlError, xmlTree } from './xml-tree.js';
+import { InvalidBodyError, NotReadError } from './tree-bounds.js';
+import { xmlTree } from './xml-tree.js';
 
 /** Bytes of a message, as it is sent and as it is unpacked. */
 export const LARGEST_MESSAGE = 1_048_576;
@@ -23,7 +24,7 @@ export type Refusal = 'invalid_json' | 'invalid_body' | 'unsupported_type' | 'bo
 export class RefusedBody {
   constructor(
     readonly outcome: Refusal,
-    readonly detail: string,
+    readonly detail: ErrorDetail,
   ) {}
 }
 
@@ -34,8 +35,8 @@ export interface ReadBody {
   kind: 'json' | 'form' | 'xml';
   /** Numbers of JSON digit for digit; undefined when it was not read. */
   tree?: unknown;
-  /** Why it was not read; "" = it was. */
-  problem: string;
+  /** Why it was not read; null = it was. */
+  problem: ErrorDetail | null;
 }
 
 interface BodyReader {
@@ -52,20 +53,16 @@ export async function readBody(raw: RawBody): Promise<ReadBody | RefusedBody> {
   const reader = readerOf(raw.contentType);
   const charset = charsetOf(raw.contentType, body);
   if (!reader || !charset) {
-    return new RefusedBody('unsupported_type', 'Send JSON, a form or XML, in utf-8 or windows-1251.');
+    return new RefusedBody('unsupported_type', errorDetail('unsupported_type'));
   }
   const { kind, treeOf } = reader;
   const hash = sha256(body);
   try {
-    return { hash, kind, tree: await treeOf(body, charset), problem: '' };
+    return { hash, kind, tree: await treeOf(body, charset), problem: null };
   } catch (error) {
-    if (error instanceof NotReadError) return { hash, kind, problem: error.message };
-    if (error instanceof InvalidJsonError) return new RefusedBody('invalid_json', error.message);
-    if (error instanceof InvalidXmlError || error instanceof InvalidFormError) {
-      return new RefusedBody('invalid_body', error.message);
-    }
-    if (!(error instanceof NotTextError)) throw error;
-    return new RefusedBody(kind === 'json' ? 'invalid_json' : 'invalid_body', error.message);
+    if (error instanceof NotReadError) return { hash, kind, problem: error.detail };
+    if (!(error instanceof InvalidBodyError)) throw error;
+    return new RefusedBody(kind === 'json' ? 'invalid_json' : 'invalid_body', error.detail);
   }
 }
 
@@ -76,14 +73,14 @@ export async function unpacked({ body, headers }: Pick<RawBody, 'body' | 'header
     .toLowerCase();
   if (encoding === '' || encoding === 'identity') return body;
   if (encoding !== 'gzip' && encoding !== 'x-gzip') {
-    return new RefusedBody('unsupported_type', 'Send it as it is, or packed with gzip.');
+    return new RefusedBody('unsupported_type', errorDetail('unsupported_encoding'));
   }
   try {
     return await gunzipped(body, { maxOutputLength: LARGEST_MESSAGE });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ERR_BUFFER_TOO_LARGE') return new RefusedBody('body_too_large', 'Unpacked it is larger than 1 MiB.');
-    return new RefusedBody('invalid_body', `its gzip is broken: ${message}.`);
+    if (code === 'ERR_BUFFER_TOO_LARGE') return new RefusedBody('body_too_large', errorDetail('unpacked_too_large'));
+    return new RefusedBody('invalid_body', errorDetail('invalid_gzip', { reason: message }));
   }
 }
 

@@ -1,3 +1,6 @@
+import { errorDetail } from '../../platform/error-texts.js';
+import { InvalidBodyError } from './tree-bounds.js';
+
 /** The charsets that are taken, by the names they go under. */
 const CHARSETS = new Map([
   ['utf-8', 'utf-8'],
@@ -10,8 +13,6 @@ const CHARSETS = new Map([
 const XML_DECLARATION = /^<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/;
 const LONGEST_DECLARATION = 200;
 
-/** Bytes that are not of their charset. */
-export class NotTextError extends Error {}
 
 /** Type and subtype of a Content-Type, in small letters; "" without one. */
 export function mediaTypeOf(contentType: string): string {
@@ -31,18 +32,18 @@ export function charsetOf(contentType: string, body: Buffer = Buffer.alloc(0)): 
 
 /**
  * Decodes a body; a byte order mark is left out.
- * @throws NotTextError
+ * @throws InvalidBodyError
  */
 export function decodeBody(body: Buffer, contentType: string): string {
   return decodeBytes(body, charsetOf(contentType, body) ?? 'utf-8');
 }
 
-/** @throws NotTextError */
+/** @throws InvalidBodyError */
 export function decodeBytes(bytes: Buffer, charset: string): string {
   try {
     return new TextDecoder(charset, { fatal: true }).decode(bytes);
   } catch {
-    throw new NotTextError('its bytes are not text in the given charset.');
+    throw new InvalidBodyError(errorDetail('not_in_charset'));
   }
 }
 

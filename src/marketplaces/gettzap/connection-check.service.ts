@@ -4,14 +4,15 @@ import type { Actor } from '../../access/actor.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import type { AttemptOutcome } from '../../outbox/channel.js';
 import { HttpSender } from '../../outbox/http-sender.service.js';
-import { ConnectionSecrets, whyUnreadable } from '../connections/connection-secrets.service.js';
+import { ConnectionSecrets } from '../connections/connection-secrets.service.js';
 import type { MarketplaceConnection } from '../connections/marketplace-connection.entity.js';
 import { MarketplaceConnectionsService } from '../connections/marketplace-connections.service.js';
+import { ErrorDetail, errorDetail } from '../../platform/error-texts.js';
 import { isPublic, whyTargetIsForbidden } from '../../platform/http/target-guard.js';
-import { CheckStepView } from './gettzap-message.dto.js';
 import { pingRequest } from './gettzap-request.js';
+import type { CheckStepView } from './connection-check.dto.js';
 
-type Finding = Pick<CheckStepView, 'ok' | 'detail'>;
+type Finding = ErrorDetail & { ok: boolean };
 
 /** Tries out a connection step by step, each step only if the one before went well. */
 @Injectable()
@@ -35,8 +36,8 @@ export class ConnectionCheck {
         async () => {
           answer = await this.sender.send(pingRequest(this.secrets.credentialsOf(connection)));
           return answer.response
-            ? { ok: true, detail: `GettZap answered ${answer.response.status}` }
-            : { ok: false, detail: answer.error };
+            ? { ok: true, ...errorDetail('answered', { status: answer.response.status }) }
+            : { ok: false, ...answer.error! };
         },
       ],
       ['sign_in', async () => signInFinding(answer?.response?.status ?? 0)],
@@ -44,41 +45,41 @@ export class ConnectionCheck {
     const results: CheckStepView[] = [];
     for (const [name, run] of steps) {
       const startedAt = performance.now();
-      const finding = await run();
-      results.push({ name, ...finding, ms: Math.round(performance.now() - startedAt) });
-      if (!finding.ok) break;
+      const { ok, code, params, message: detail } = await run();
+      results.push({ name, ok, code, params, detail, ms: Math.round(performance.now() - startedAt) });
+      if (!ok) break;
     }
     return results;
   }
 
   private async addressFinding({ apiUrl, lacksAddress }: MarketplaceConnection): Promise<Finding> {
     if (apiUrl === '') {
-      const meanwhile = lacksAddress ? 'orders are received, notifications wait for it' : 'there is nothing to ask';
-      return { ok: false, detail: `apiUrl is not known yet: ${meanwhile}` };
+      return { ok: false, ...errorDetail(lacksAddress ? 'address_awaited' : 'address_missing') };
     }
     const forbidden = whyTargetIsForbidden(apiUrl, this.config.allowPrivateTargets);
-    if (forbidden) return { ok: false, detail: `apiUrl ${forbidden}` };
+    if (forbidden) return { ok: false, ...forbidden };
     const host = new URL(apiUrl).hostname.replace(/^\[|\]$/g, '');
     try {
       const addresses = (await lookup(host, { all: true })).map(({ address }) => address);
       if (!this.config.allowPrivateTargets && !addresses.every(isPublic)) {
-        return { ok: false, detail: `${host} is a private or local address` };
+        return { ok: false, ...errorDetail('host_private', { host }) };
       }
-      return { ok: true, detail: `${host} is ${addresses[0]}` };
+      return { ok: true, ...errorDetail('host_found', { host, address: addresses[0]! }) };
     } catch (error) {
-      return { ok: false, detail: `${host} cannot be resolved (${(error as NodeJS.ErrnoException).code})` };
+      const { code = '' } = error as NodeJS.ErrnoException;
+      return { ok: false, ...errorDetail('host_not_found', { host, reason: code }) };
     }
   }
 }
 
 function settingsFinding(missing: string[], unreadable: string[]): Finding {
-  if (missing.length > 0) return { ok: false, detail: `missing: ${missing.join(', ')}` };
-  if (unreadable.length === 0) return { ok: true, detail: 'everything is filled in' };
-  return { ok: false, detail: whyUnreadable(unreadable) };
+  if (missing.length > 0) return { ok: false, ...errorDetail('not_filled_in', { fields: missing.join(', ') }) };
+  if (unreadable.length === 0) return { ok: true, ...errorDetail('filled_in') };
+  return { ok: false, ...errorDetail('not_decrypted', { fields: unreadable.join(', ') }) };
 }
 
 function signInFinding(status: number): Finding {
-  if (status === 200) return { ok: true, detail: 'login, password and API key are right' };
-  if (status === 401 || status === 403) return { ok: false, detail: 'login, password or API key are wrong' };
-  return { ok: false, detail: `expected 200, got ${status}` };
+  if (status === 200) return { ok: true, ...errorDetail('sign_in_right') };
+  if (status === 401 || status === 403) return { ok: false, ...errorDetail('sign_in_wrong') };
+  return { ok: false, ...errorDetail('answer_unexpected', { status }) };
 }

@@ -9,6 +9,7 @@ import type { FieldError } from '../../platform/field-error.dto.js';
 import { MAX_MINOR } from '../../platform/money.js';
 import { sha256 } from '../../platform/secrets/sha256.js';
 import { FieldReader } from './field-reader.js';
+import { errorDetail } from '../../platform/error-texts.js';
 
 /*
  * The wire contract, version 1. It is this product's own: GettZap publishes no reference of its API. See docs/gettzap.md.
@@ -61,7 +62,7 @@ function readEvent(
         }),
       };
     default:
-      if (event !== '') message.problem('event', 'is not a known event');
+      if (event !== '') message.problem('event', errorDetail('unknown_event'));
       return undefined;
   }
 }
@@ -88,7 +89,7 @@ function readPositions(order: FieldReader): IncomingPosition[] {
   const seen = new Set<string>();
   return order.objects('positions', MAX_POSITIONS).map((position) => {
     const externalId = position.id('id') ?? '';
-    if (externalId !== '' && seen.has(externalId)) position.problem('id', 'is the id of another position too');
+    if (externalId !== '' && seen.has(externalId)) position.problem('id', errorDetail('position_id_repeated'));
     seen.add(externalId);
     return {
       externalId,
@@ -108,6 +109,6 @@ function readTotal(order: FieldReader, positions: IncomingPosition[]): number {
     (sum, { quantity, priceMinor }) => sum + BigInt(Math.trunc(quantity) || 0) * BigInt(priceMinor),
     0n,
   );
-  if (total > BigInt(MAX_MINOR)) order.problem('positions', 'cost too much together');
+  if (total > BigInt(MAX_MINOR)) order.problem('positions', errorDetail('total_too_large'));
   return Number(total);
 }

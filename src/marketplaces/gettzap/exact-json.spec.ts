@@ -1,5 +1,6 @@
 import { digitsOrText, InvalidJsonError, parseExactJson } from './exact-json.js';
 import { NotReadError } from './tree-bounds.js';
+import { errorDetail } from '../../platform/error-texts.js';
 
 const fieldOf = (text: string, name = 'id') => (parseExactJson(text) as Record<string, unknown>)[name];
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
@@ -55,7 +56,9 @@ describe('keys', () => {
     const json = (count: number) =>
       `{${Array.from({ length: count }, (_, index) => `"k${index}":${index}`).join(',')}}`;
     expect(Object.keys(parseExactJson(json(49_000)) as object)).toHaveLength(49_000);
-    expect(() => parseExactJson(json(100_000))).toThrow(new NotReadError('has more than 50000 values'));
+    expect(() => parseExactJson(json(100_000))).toThrow(
+      new NotReadError(errorDetail('too_many_values', { max: 50_000 })),
+    );
   });
 });
 
@@ -65,12 +68,12 @@ describe('depth', () => {
   });
 
   it.each([65, 10_000, 500_000])('%d levels are refused before the stack runs out', (depth) => {
-    expect(() => parseExactJson(nested(depth))).toThrow(new InvalidJsonError('Nested deeper than 64 levels.'));
+    expect(() => parseExactJson(nested(depth))).toThrow(new InvalidJsonError(errorDetail('too_deep', { max: 64 })));
   });
 
   it('objects count as arrays do', () => {
     const json = `${'{"a":'.repeat(65)}1${'}'.repeat(65)}`;
-    expect(() => parseExactJson(json)).toThrow('Nested deeper than 64 levels.');
+    expect(() => parseExactJson(json)).toThrow(new InvalidJsonError(errorDetail('too_deep', { max: 64 })));
   });
 
   it('brackets within texts do not count, also behind an escaped quote', () => {

@@ -1,8 +1,9 @@
 import { LosslessNumber, parse } from 'lossless-json';
+import { ErrorDetail, errorDetail } from '../../platform/error-texts.js';
 import { excessOf } from '../../platform/http/json-bounds.js';
-import { MAX_DEPTH, MAX_VALUES, NotReadError } from './tree-bounds.js';
+import { InvalidBodyError, MAX_DEPTH, MAX_VALUES, NotReadError } from './tree-bounds.js';
 
-export class InvalidJsonError extends Error {}
+export class InvalidJsonError extends InvalidBodyError {}
 
 /**
  * Parses JSON with every number kept digit for digit, as a `LosslessNumber`.
@@ -10,13 +11,21 @@ export class InvalidJsonError extends Error {}
  */
 export function parseExactJson(text: string): unknown {
   const excess = excessOf(text, { depth: MAX_DEPTH, values: MAX_VALUES });
-  if (excess === 'too_deep') throw new InvalidJsonError(`Nested deeper than ${MAX_DEPTH} levels.`);
-  if (excess) throw new NotReadError(`has more than ${MAX_VALUES} values`);
+  if (excess === 'too_deep') throw new InvalidJsonError(errorDetail('too_deep', { max: MAX_DEPTH }));
+  if (excess) throw new NotReadError(errorDetail('too_many_values', { max: MAX_VALUES }));
   try {
     return parse(text, undefined, { onDuplicateKey: ({ newValue }) => newValue });
   } catch (error) {
-    throw new InvalidJsonError((error as Error).message);
+    throw new InvalidJsonError(describe((error as Error).message));
   }
+}
+
+/** The parser names the place at the end of its sentence, counted from 0. */
+function describe(reason: string): ErrorDetail {
+  const place = /at position (\d+)$/.exec(reason)?.[1];
+  return place
+    ? errorDetail('invalid_json_at', { position: Number(place) + 1 })
+    : errorDetail('invalid_json', { reason });
 }
 
 /** The digits of a number, or the text of a string; undefined for anything else. */

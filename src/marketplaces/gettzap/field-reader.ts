@@ -2,6 +2,7 @@ import { LosslessNumber } from 'lossless-json';
 import type { FieldError } from '../../platform/field-error.dto.js';
 import { parseMinor } from '../../platform/money.js';
 import { digitsOrText } from './exact-json.js';
+import { ErrorDetail, errorDetail } from '../../platform/error-texts.js';
 
 type Fields = Record<string, unknown>;
 
@@ -27,7 +28,7 @@ export class FieldReader {
 
   static of(value: unknown): FieldReader {
     const reader = new FieldReader(isFields(value) ? value : {}, '', []);
-    if (!isFields(value)) reader.problem('', 'must be an object');
+    if (!isFields(value)) reader.problem('', errorDetail('object'));
     return reader;
   }
 
@@ -39,8 +40,8 @@ export class FieldReader {
   object(name: string, { required = false } = {}): FieldReader {
     const value = this.fields[name];
     if (isFields(value)) return new FieldReader(value, this.pathOf(name), this.problems);
-    if (this.has(name)) this.problem(name, 'must be an object');
-    else if (required) this.problem(name, 'is missing');
+    if (this.has(name)) this.problem(name, errorDetail('object'));
+    else if (required) this.problem(name, errorDetail('missing'));
     return new FieldReader({}, this.pathOf(name), this.problems);
   }
 
@@ -48,17 +49,17 @@ export class FieldReader {
   objects(name: string, maxLength: number): FieldReader[] {
     const value = this.fields[name];
     if (!Array.isArray(value)) {
-      this.problem(name, this.has(name) ? 'must be an array' : 'is missing');
+      this.problem(name, this.has(name) ? errorDetail('list') : errorDetail('missing'));
       return [];
     }
-    if (value.length === 0) this.problem(name, 'must not be empty');
+    if (value.length === 0) this.problem(name, errorDetail('empty'));
     if (value.length > maxLength) {
-      this.problem(name, `must have at most ${maxLength} entries`);
+      this.problem(name, errorDetail('too_many', { max: maxLength }));
       return [];
     }
     return value.map((each, index) => {
       const path = `${name}[${index}]`;
-      if (!isFields(each)) this.problem(path, 'must be an object');
+      if (!isFields(each)) this.problem(path, errorDetail('object'));
       return new FieldReader(isFields(each) ? each : {}, this.pathOf(path), this.problems);
     });
   }
@@ -69,10 +70,10 @@ export class FieldReader {
     const wrong =
       id === undefined
         ? this.has(name)
-          ? 'must be a string or a number'
-          : 'is missing'
+          ? errorDetail('text_or_number')
+          : errorDetail('missing')
         : id === ''
-          ? 'must not be empty'
+          ? errorDetail('empty')
           : whyTextIsWrong(id, 255);
     if (wrong) this.problem(name, wrong);
     return wrong ? undefined : id;
@@ -81,35 +82,35 @@ export class FieldReader {
   /** A text, "" when absent; a number is taken as it is written. */
   text(name: string, maxLength: number, { required = false } = {}): string {
     if (!this.has(name)) {
-      if (required) this.problem(name, 'is missing');
+      if (required) this.problem(name, errorDetail('missing'));
       return '';
     }
     const text = digitsOrText(this.fields[name]);
-    const wrong = text === undefined ? 'must be a string' : whyTextIsWrong(text, maxLength);
+    const wrong = text === undefined ? errorDetail('text') : whyTextIsWrong(text, maxLength);
     if (wrong) this.problem(name, wrong);
-    else if (required && text === '') this.problem(name, 'must not be empty');
+    else if (required && text === '') this.problem(name, errorDetail('empty'));
     return text ?? '';
   }
 
   wholeNumber(name: string, min: number, { required = false } = {}): number | null {
     if (!this.has(name)) {
-      if (required) this.problem(name, 'is missing');
+      if (required) this.problem(name, errorDetail('missing'));
       return null;
     }
     const digits = /^(\d{1,9})(?:\.0+)?$/.exec(digitsOrText(this.fields[name]) ?? '')?.[1];
     const value = Number(digits);
-    if (digits === undefined || value < min) this.problem(name, `must be a whole number from ${min}`);
+    if (digits === undefined || value < min) this.problem(name, errorDetail('whole_number_from', { min }));
     return value;
   }
 
   /** A decimal with at most two places, in minor units. */
   price(name: string): number {
     if (!this.has(name)) {
-      this.problem(name, 'is missing');
+      this.problem(name, errorDetail('missing'));
       return 0;
     }
     const minor = parseMinor(digitsOrText(this.fields[name]) ?? '');
-    if (minor === undefined) this.problem(name, 'must be a decimal number with at most two places');
+    if (minor === undefined) this.problem(name, errorDetail('decimal'));
     return minor ?? 0;
   }
 
@@ -118,12 +119,12 @@ export class FieldReader {
     const text = this.fields[name];
     const time = new Date(typeof text === 'string' && ISO_TIME.test(text) ? text : NaN);
     if (time.getTime() >= EARLIEST_TIME && time.getTime() < LATEST_TIME) return time;
-    this.problem(name, 'must be an ISO 8601 time with its offset');
+    this.problem(name, errorDetail('time'));
     return null;
   }
 
-  problem(name: string, message: string): void {
-    if (this.problems.length < MAX_PROBLEMS) this.problems.push({ path: this.pathOf(name), message });
+  problem(name: string, detail: ErrorDetail): void {
+    if (this.problems.length < MAX_PROBLEMS) this.problems.push({ path: this.pathOf(name), ...detail });
   }
 
   private pathOf(name: string): string {
@@ -135,7 +136,7 @@ function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof LosslessNumber);
 }
 
-function whyTextIsWrong(text: string, maxLength: number): string | undefined {
-  if (text.length > maxLength) return `must be at most ${maxLength} characters long`;
-  return UNSTORABLE.test(text) ? 'contains characters that are not text' : undefined;
+function whyTextIsWrong(text: string, maxLength: number): ErrorDetail | undefined {
+  if (text.length > maxLength) return errorDetail('too_long', { max: maxLength });
+  return UNSTORABLE.test(text) ? errorDetail('not_storable') : undefined;
 }

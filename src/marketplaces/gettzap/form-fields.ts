@@ -4,10 +4,8 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { Busboy } from '@fastify/busboy';
 import { decodeBytes, percentDecoded } from './body-text.js';
 import type { FormField } from './form-tree.js';
-import { NotReadError } from './tree-bounds.js';
-
-/** A multipart body that ends too early or has no parts, or no boundary. */
-export class InvalidFormError extends Error {}
+import { InvalidBodyError, NotReadError } from './tree-bounds.js';
+import { errorDetail } from '../../platform/error-texts.js';
 
 const MAX_PARTS = 2_000;
 /** So much of a multipart body is read before others have their turn. */
@@ -15,7 +13,7 @@ const PIECE = 64 * 1_024;
 
 /**
  * The fields of an `application/x-www-form-urlencoded` body.
- * @throws NotTextError
+ * @throws InvalidBodyError
  */
 export function urlEncodedFields(body: Buffer, charset: string): FormField[] {
   const pairs = body.toString('latin1').split('&');
@@ -30,7 +28,7 @@ export function urlEncodedFields(body: Buffer, charset: string): FormField[] {
 
 /**
  * The parts of a `multipart/form-data` body. Files are fields like others where they are text, and empty where not.
- * @throws InvalidFormError, NotReadError; NotTextError
+ * @throws InvalidBodyError, NotReadError
  */
 export async function multipartFields(body: Buffer, contentType: string, charset: string): Promise<FormField[]> {
   const parts: Array<Promise<FormField>> = [];
@@ -39,7 +37,7 @@ export async function multipartFields(body: Buffer, contentType: string, charset
   const finished = new Promise<void>((resolve) => {
     parser.on('finish', resolve);
     parser.on('error', (error: unknown) => {
-      failure ??= new InvalidFormError((error as Error).message);
+      failure ??= invalidForm(error as Error);
       resolve();
     });
   });
@@ -48,7 +46,7 @@ export async function multipartFields(body: Buffer, contentType: string, charset
     content.catch(() => undefined); // it is awaited with the others, unless the whole fails before
     parts.push(content);
   });
-  parser.on('partsLimit', () => (failure ??= new NotReadError(`has more than ${MAX_PARTS} parts`)));
+  parser.on('partsLimit', () => (failure ??= new NotReadError(errorDetail('too_many_parts', { max: MAX_PARTS }))));
   for (let from = 0; from < body.length && !failure; from += PIECE) {
     parser.write(body.subarray(from, from + PIECE));
     await pause();
@@ -68,8 +66,13 @@ function parserOf(contentType: string): InstanceType<typeof Busboy> {
       limits: { parts: MAX_PARTS },
     });
   } catch (error) {
-    throw new InvalidFormError((error as Error).message);
+    throw invalidForm(error as Error);
   }
+}
+
+/** It ends too early, or has no parts or no boundary. */
+function invalidForm({ message }: Error): InvalidBodyError {
+  return new InvalidBodyError(errorDetail('invalid_form', { reason: message }));
 }
 
 function textOf(bytes: Buffer, charset: string, isFile: boolean): string {

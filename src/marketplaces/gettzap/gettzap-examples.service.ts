@@ -51,7 +51,7 @@ export class GettzapExamples implements ExampleSource, OnModuleInit {
     const latest = connectionId === undefined ? null : await this.messages.latestWithBody(connectionId);
     if (!latest) return [contract];
     const read = await readBody({ ...latest, body: Buffer.from(latest.body) });
-    return read instanceof RefusedBody || read.problem !== '' ? [contract] : [contract, jsonForExpression(read.tree)];
+    return read instanceof RefusedBody || read.problem ? [contract] : [contract, jsonForExpression(read.tree)];
   }
 
   outbound(): string[] {

@@ -1,11 +1,13 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
+import { detailOf, type ErrorParams } from '../../platform/error-texts.js';
 import { IdFilter, PageOf, SearchQuery } from '../../platform/http/paging.dto.js';
 import { RawBody, readBody, RefusedBody, unpacked } from './body-reader.js';
 import { decodeBody } from './body-text.js';
 import { GettzapMessage, MESSAGE_OUTCOMES, type MessageOutcome } from './gettzap-message.entity.js';
 import type { ExternalOrderState } from '../../orders/external-orders/external-order-state.js';
+import { ErrorParamsProperty } from '../../platform/field-error.dto.js';
 
 /** `q` is the id of an external order here, as digits. */
 export class GettzapMessageQuery extends SearchQuery {
@@ -61,7 +63,12 @@ export class GettzapMessageSummary {
   /** Null when nothing came of it. */
   externalOrderId: string | null;
   outcome: MessageOutcome;
+  /** Why it could not be read; "" = it could. */
   detail: string;
+  /** Stable name of it, e.g. `invalid_json_at`. */
+  detailCode: string;
+  @ErrorParamsProperty()
+  detailParams: ErrorParams;
   contentType: string;
   /** Bytes. */
   size: number;
@@ -91,7 +98,9 @@ export function presentMessage(message: GettzapMessage): GettzapMessageSummary {
     connectionId: String(message.connectionId),
     externalOrderId: message.externalOrderId === null ? null : String(message.externalOrderId),
     outcome: message.outcome,
-    detail: message.detail,
+    detail: message.detail ? detailOf(message.detail).message : '',
+    detailCode: message.detail?.code ?? '',
+    detailParams: message.detail?.params ?? {},
     contentType: message.contentType,
     size: message.size,
     receivedAt: message.createdAt.toISOString(),
@@ -127,17 +136,4 @@ export class ReceivedView {
   state: ExternalOrderState;
   /** It had come before and changed nothing. */
   duplicate: boolean;
-}
-
-/** One step of a connection's check: `settings`, `address`, `answer`, `sign_in`. */
-export class CheckStepView {
-  name: string;
-  ok: boolean;
-  detail: string;
-  ms: number;
-}
-
-export class ConnectionCheckView {
-  ok: boolean;
-  steps: CheckStepView[];
 }

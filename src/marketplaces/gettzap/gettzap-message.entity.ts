@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { StoredError } from '../../platform/error-texts.js';
 import { InstantColumn, LargeColumn } from '../../platform/sql/columns.js';
 
 export const MESSAGE_OUTCOMES = [
@@ -43,9 +44,9 @@ export class GettzapMessage {
   @Column({ type: 'varchar', length: 32 })
   outcome: MessageOutcome;
 
-  /** Why it could not be read, "" otherwise. */
-  @Column({ type: 'varchar', length: 500 })
-  detail: string;
+  /** Why it could not be read; null = it could. */
+  @Column({ type: 'simple-json', nullable: true })
+  detail: StoredError | null;
 
   @Column({ type: 'varchar', length: 255 })
   contentType: string;

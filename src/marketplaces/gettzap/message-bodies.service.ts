@@ -105,7 +105,7 @@ export class MessageBodies {
   /** Removes all that may quote what a body said. */
   async forget(ids: number[]): Promise<void> {
     await this.transactions.run(async (tx) => {
-      await tx.manager.update(GettzapMessage, { id: In(ids) }, { detail: '' });
+      await tx.manager.update(GettzapMessage, { id: In(ids) }, { detail: null });
       await this.remove(tx, ids);
     });
   }

@@ -4,6 +4,7 @@ import type { IncomingMessage, Received } from '../../orders/external-orders/inc
 import { MarketplaceConnectionsService } from '../connections/marketplace-connections.service.js';
 import type { LinkedConnection } from '../connections/connection-directory.js';
 import { OrderLinksService } from '../connections/order-links.service.js';
+import type { ErrorDetail } from '../../platform/error-texts.js';
 import { Clock } from '../../platform/clock.js';
 import {
   ForbiddenError,
@@ -39,7 +40,7 @@ interface Entry {
   origin: Origin;
   raw: RawBody;
   outcome: MessageOutcome;
-  detail?: string;
+  detail?: ErrorDetail;
   externalOrderId?: number;
 }
 
@@ -165,12 +166,12 @@ export class MessageIntake {
     });
     await tx.insertMany(
       GettzapMessage,
-      entries.map(({ origin, raw: { body, contentType, headers }, outcome, detail = '', externalOrderId = null }) => ({
+      entries.map(({ origin, raw: { body, contentType, headers }, outcome, detail, externalOrderId = null }) => ({
         connectionId: origin.connectionId,
         regionId: origin.regionId,
         externalOrderId,
         outcome,
-        detail: detail.slice(0, 500),
+        detail: detail ? { code: detail.code, params: detail.params } : null,
         contentType: contentType.slice(0, 255),
         headers: withoutLinkSecret(maskHeaders(headers)),
         body,
@@ -186,13 +187,11 @@ export class MessageIntake {
 function refusalOf({ outcome, detail }: RefusedBody): Error {
   switch (outcome) {
     case 'unsupported_type':
-      return new HttpException(detail, 415);
+      return new HttpException(`The body ${detail.message}.`, 415);
     case 'body_too_large':
-      return new HttpException(detail, 413);
-    case 'invalid_json':
-      return new MalformedError(outcome, `The body is not valid JSON: ${detail}`);
+      return new HttpException(`The body ${detail.message}.`, 413);
     default:
-      return new MalformedError(outcome, `The body is not what its type says: ${detail}`);
+      return new MalformedError(outcome, `The body ${detail.message}.`);
   }
 }
 

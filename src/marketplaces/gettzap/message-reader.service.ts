@@ -5,10 +5,11 @@ import { IncomingMessage } from '../../orders/external-orders/incoming-message.j
 import { RawBody, ReadBody, readBody, RefusedBody } from './body-reader.js';
 import { notUnderstood, readMessage } from './contract.js';
 import { parseExactJson, jsonForExpression } from './exact-json.js';
+import { errorDetail } from '../../platform/error-texts.js';
 
 const NEEDS_EXPRESSION = {
-  form: 'is a form: an inbound expression has to make an order of it',
-  xml: 'is XML: an inbound expression has to make an order of it',
+  form: errorDetail('form_needs_expression'),
+  xml: errorDetail('xml_needs_expression'),
 };
 
 /** Understands bodies: unpacked, decoded, parsed, put through the connection's expression where there is one, read by the contract. */
@@ -24,7 +25,7 @@ export class MessageReader {
   async read(raw: RawBody, inbound: string, connectionId: number): Promise<IncomingMessage | RefusedBody> {
     const read = await readBody(raw);
     if (read instanceof RefusedBody) return read;
-    if (inbound === '' || read.problem !== '') return this.asItIs(read);
+    if (inbound === '' || read.problem) return this.asItIs(read);
     try {
       return readMessage(await this.adapt(read.tree, inbound, connectionId), read.hash);
     } catch (error) {
@@ -35,8 +36,8 @@ export class MessageReader {
 
   /** What it says without an expression: only JSON can be the contract's. */
   asItIs({ kind, tree, problem, hash }: ReadBody): IncomingMessage {
-    if (problem !== '') return notUnderstood({ path: '', message: problem }, hash);
-    if (kind !== 'json') return notUnderstood({ path: '', message: NEEDS_EXPRESSION[kind] }, hash);
+    if (problem) return notUnderstood({ path: '', ...problem }, hash);
+    if (kind !== 'json') return notUnderstood({ path: '', ...NEEDS_EXPRESSION[kind] }, hash);
     return readMessage(tree, hash);
   }
 
@@ -47,11 +48,11 @@ export class MessageReader {
    */
   async adapt(parsed: unknown, inbound: string, connectionId?: number): Promise<unknown> {
     const json = await this.expressions.evaluate(inbound, jsonForExpression(parsed), connectionId?.toString());
-    if (json === undefined) throw new ExpressionError(inbound, { message: 'it gave nothing for this message' });
+    if (json === undefined) throw new ExpressionError(inbound, errorDetail('expression_gave_nothing'));
     try {
       return parseExactJson(json);
     } catch (error) {
-      throw new ExpressionError(inbound, { message: `its result cannot be read: ${(error as Error).message}` });
+      throw new ExpressionError(inbound, errorDetail('expression_unreadable', { reason: (error as Error).message }));
     }
   }
 }

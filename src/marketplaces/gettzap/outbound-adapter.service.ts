@@ -5,6 +5,7 @@ import { Expressions } from '../../platform/expressions/expressions.service.js';
 import { Adapter, fillPlaceholders, isAbsolute, placeholdersOf } from '../connections/adapter.js';
 import type { Credentials } from '../connections/connection-secrets.service.js';
 import { contractBody, headerValue, OutgoingMessage, pathPart, signIn, statusRequest } from './gettzap-request.js';
+import { ErrorDetail, errorDetail } from '../../platform/error-texts.js';
 
 /** Makes requests in the form that a connection's adapter gives them. */
 @Injectable()
@@ -43,7 +44,7 @@ export class OutboundAdapter {
   async result({ outbound }: Adapter, message: OutgoingMessage, connectionId?: number): Promise<string> {
     if (outbound === '') return contractBody(message);
     const json = await this.expressions.evaluate(outbound, JSON.stringify(message), connectionId?.toString());
-    if (json === undefined) throw new ExpressionError(outbound, { message: 'it gave nothing for this message' });
+    if (json === undefined) throw new ExpressionError(outbound, errorDetail('expression_gave_nothing'));
     return json;
   }
 
@@ -51,7 +52,7 @@ export class OutboundAdapter {
   encode({ outbound, contentType }: Adapter, json: string): string {
     if (contentType === 'application/json') return json;
     const form = formBody(JSON.parse(json));
-    if ('problem' in form) throw new ExpressionError(outbound, { message: form.problem });
+    if ('problem' in form) throw new ExpressionError(outbound, form.problem);
     return form.body;
   }
 }
@@ -81,15 +82,15 @@ function headersOf({ headers: templates }: Adapter, { login, password, apiKey }:
  * Writes an object as form fields in UTF-8: texts, numbers and true/false as they are, arrays as repeated fields, null as none.
  * @returns what cannot be written so, by name
  */
-export function formBody(value: unknown): { body: string } | { problem: string } {
+export function formBody(value: unknown): { body: string } | { problem: ErrorDetail } {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return { problem: 'its result must be an object to be sent as form fields' };
+    return { problem: errorDetail('expression_no_object') };
   }
   const fields = new URLSearchParams();
   for (const [name, content] of Object.entries(value)) {
     for (const each of Array.isArray(content) ? content : [content]) {
       if (each === null) continue;
-      if (typeof each === 'object') return { problem: `the form field ${name} must be a text, a number or true/false` };
+      if (typeof each === 'object') return { problem: errorDetail('expression_form_field', { name }) };
       fields.append(name, String(each));
     }
   }

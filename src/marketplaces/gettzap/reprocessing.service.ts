@@ -18,6 +18,7 @@ import type { GettzapMessageFilter, ReprocessedView, ReprocessMessages } from '.
 import { GettzapMessage, MessageOutcome } from './gettzap-message.entity.js';
 import { filteredMessages, GettzapMessagesService } from './gettzap-messages.service.js';
 import { MessageReader } from './message-reader.service.js';
+import { problemText } from '../../orders/external-orders/problem-text.js';
 
 const PROCESSED_AT_ONCE = 1_000;
 const MAX_DURATION_MS = 20_000;
@@ -169,7 +170,7 @@ export class Reprocessing {
     { externalId, problems }: UnreadableMessage,
   ): Promise<void> {
     if (await this.receiving.hasId(tx, formerId, externalId)) return;
-    const reasons = problems.map(({ path, message }) => `${path}: ${message}`).join('; ');
+    const reasons = problems.map((problem) => problemText(problem, 'en')).join('; ');
     throw new ConflictError('not_understood', `The message cannot be understood now; it stays as it was. ${reasons}`);
   }
 }

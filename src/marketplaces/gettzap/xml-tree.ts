@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
-import { emptyTree, NotReadError, TreeBounds } from './tree-bounds.js';
+import { emptyTree, InvalidBodyError, NotReadError, TreeBounds } from './tree-bounds.js';
+import { errorDetail } from '../../platform/error-texts.js';
 
 type Tree = Record<string, unknown>;
 
@@ -9,14 +10,11 @@ interface OpenElement {
   text: string;
 }
 
-/** Text that is no well-formed XML. */
-export class InvalidXmlError extends Error {}
-
 /**
  * Reads XML as a tree for an adapter expression: `{ root: { child: … } }`. Attributes are `@name`, the text beside attributes or children
  * is `#text`, repeated elements are arrays, all values are texts. Nothing is declared or looked up: no document type, no entities but
  * XML's own five.
- * @throws InvalidXmlError, NotReadError
+ * @throws InvalidBodyError, NotReadError
  */
 export function xmlTree(text: string): Tree {
   const parser = new SaxesParser();
@@ -24,10 +22,10 @@ export function xmlTree(text: string): Tree {
   const document: OpenElement = { name: '', tree: emptyTree(), text: '' };
   const open = [document];
   parser.on('error', (error) => {
-    throw new InvalidXmlError(error.message);
+    throw new InvalidBodyError(errorDetail('invalid_xml', { reason: error.message }));
   });
   parser.on('doctype', () => {
-    throw new NotReadError('declares a document type, which is not read');
+    throw new NotReadError(errorDetail('document_type'));
   });
   parser.on('attribute', () => bounds.countValue());
   parser.on('opentag', ({ name, attributes }) => {

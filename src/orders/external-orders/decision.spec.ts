@@ -2,6 +2,7 @@ import { AppError, InvalidInputError } from '../../platform/errors.js';
 import { NamedPosition, planDecision } from './decision.js';
 import { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 import type { Decision } from './external-orders.events.js';
+import { errorDetail } from '../../platform/error-texts.js';
 
 const orderOf = (change: Partial<ExternalOrder> = {}) =>
   Object.assign(new ExternalOrder(), { id: 1, state: 'new', deletedAt: null, ...change });
@@ -101,9 +102,9 @@ describe('planning a decision', () => {
     const error = refusalOf('accepted', three(), named);
     expect(error).toBeInstanceOf(InvalidInputError);
     expect((error as InvalidInputError).errors).toEqual([
-      { path: 'positions[0].id', message: 'is not a position of this external order' },
-      { path: 'positions[1].quantity', message: 'must be at most 3' },
-      { path: 'positions[3].id', message: 'is named twice' },
+      { path: 'positions[0].id', ...errorDetail('no_such_position') },
+      { path: 'positions[1].quantity', ...errorDetail('too_large', { max: 3 }) },
+      { path: 'positions[3].id', ...errorDetail('repeated') },
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { errorDetail } from '../../platform/error-texts.js';
 import { ConflictError, InvalidInputError } from '../../platform/errors.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
 import type { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
@@ -79,11 +80,11 @@ function findNamed(positions: ExternalOrderPosition[], named: NamedPosition[]): 
     const path = `positions[${index}]`;
     const position = byId.get(id);
     if (!position) {
-      errors.push({ path: `${path}.id`, message: 'is not a position of this external order' });
+      errors.push({ path: `${path}.id`, ...errorDetail('no_such_position') });
     } else if (chosen.has(position)) {
-      errors.push({ path: `${path}.id`, message: 'is named twice' });
+      errors.push({ path: `${path}.id`, ...errorDetail('repeated') });
     } else if (quantity !== undefined && quantity > position.quantity) {
-      errors.push({ path: `${path}.quantity`, message: `must be at most ${position.quantity}` });
+      errors.push({ path: `${path}.quantity`, ...errorDetail('too_large', { max: position.quantity }) });
     } else {
       chosen.set(position, { position, quantity: quantity ?? position.quantity });
     }

@@ -51,7 +51,7 @@ export class ExternalOrderQuery extends SearchQuery {
 
   @IsOptional()
   @Transform(({ value }) => (value === '' ? undefined : value))
-  @IsIn(EXTERNAL_ORDER_FLAGS, { message: `must be one of ${EXTERNAL_ORDER_FLAGS.join(', ')}` })
+  @IsIn(EXTERNAL_ORDER_FLAGS)
   flag?: ExternalOrderFlag;
 
   @IdsFilter()

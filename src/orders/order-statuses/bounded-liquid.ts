@@ -1,4 +1,5 @@
 import { Context, Emitter, FilterImplOptions, Liquid } from 'liquidjs';
+import { ErrorDetail, errorDetail } from '../../platform/error-texts.js';
 import { MAX_TEMPLATE_LENGTH } from './text-variables.js';
 
 /** What texts need. What keeps a result for later use (`capture`) or reaches for other templates is not among it. */
@@ -14,16 +15,23 @@ const MAX_STEPS = 5_000;
 
 type Filter = (this: { context: Context }, ...values: unknown[]) => unknown;
 
+/** A text asks for more than one rendering may use. */
+export class TextLimitError extends Error {
+  constructor(readonly detail: ErrorDetail) {
+    super(detail.message);
+  }
+}
+
 /** What one rendering has used: counted, since a limit of time would cost a text when the machine pauses. */
 class Budget {
   private blocks = 0;
   private steps = 0;
 
-  /** @throws Error */
+  /** @throws TextLimitError */
   use(blocks: number, steps: number): void {
     this.blocks += blocks;
     this.steps += steps;
-    if (this.blocks > MAX_BLOCKS || this.steps > MAX_STEPS) throw new Error('template render limit exceeded');
+    if (this.blocks > MAX_BLOCKS || this.steps > MAX_STEPS) throw new TextLimitError(errorDetail('template_too_much'));
   }
 }
 
@@ -83,7 +91,8 @@ function boundFilter(
   engine.registerFilter(name, { handler: bounded as never, raw: raw ?? false });
 }
 
-/** @throws Error */
+/** @throws TextLimitError */
 function requireLength(length: number): void {
-  if (length > MAX_RENDERED_LENGTH) throw new Error(`the text becomes longer than ${MAX_RENDERED_LENGTH} characters`);
+  if (length > MAX_RENDERED_LENGTH)
+    throw new TextLimitError(errorDetail('template_too_long', { max: MAX_RENDERED_LENGTH }));
 }

@@ -63,7 +63,7 @@ export class CreateOrderStatus {
 
   /** `#rrggbb`. */
   @IsOptionalDefined()
-  @IsHexColor({ message: 'must be a colour like #1c7ed6' })
+  @IsHexColor()
   @Length(7, 7)
   color?: string;
 

@@ -5,6 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { AuditService } from '../../access/audit.service.js';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { errorDetail } from '../../platform/error-texts.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../platform/errors.js';
 import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -73,7 +74,7 @@ export class OrderStatusesService {
       const before = presentOrderStatus(status);
       this.checkTexts(change);
       if (change.isInitial === false && status.isInitial) {
-        throw InvalidInputError.of('isInitial', 'make another status the initial one instead');
+        throw InvalidInputError.of('isInitial', errorDetail('other_initial_needed'));
       }
       if (change.isInitial && !status.isInitial) await this.takeInitial(tx);
       const columns = columnsOf(change);
@@ -96,10 +97,10 @@ export class OrderStatusesService {
       const held = await tx.manager.find(OrderStatus, { order: { id: 'ASC' } });
       const known = statusesById(held);
       const unknown = ids.findIndex((id) => !known.has(id));
-      if (unknown >= 0) throw InvalidInputError.of(`ids[${unknown}]`, 'there is no such status');
+      if (unknown >= 0) throw InvalidInputError.of(`ids[${unknown}]`, errorDetail('no_such_status'));
       const missing = held.filter(({ id }) => !ids.includes(id));
       if (missing.length > 0) {
-        throw InvalidInputError.of('ids', `must name all statuses; missing: ${idsOf(missing).join(', ')}`);
+        throw InvalidInputError.of('ids', errorDetail('statuses_missing', { ids: idsOf(missing).join(', ') }));
       }
       const ordered = ids.map((id) => known.get(id)!);
       for (const [index, status] of ordered.entries()) await this.place(tx, status, index + 1);
@@ -177,7 +178,7 @@ export class OrderStatusesService {
 
 function requireReplacement(directory: StatusDirectory, id: number, replacementId: number): void {
   if (replacementId !== id && directory.has(replacementId)) return;
-  throw InvalidInputError.of('replacementId', 'must be another status of the directory');
+  throw InvalidInputError.of('replacementId', errorDetail('other_status_needed'));
 }
 
 function auditOf(action: string, subjectId: number) {

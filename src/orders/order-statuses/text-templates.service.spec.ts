@@ -1,5 +1,6 @@
 import { TextTemplates } from './text-templates.service.js';
 import { TEXT_VARIABLES, TextScope, TextValues } from './text-variables.js';
+import { errorDetail } from '../../platform/error-texts.js';
 
 const templates = new TextTemplates();
 
@@ -43,25 +44,19 @@ describe('checking a text', () => {
 
   it('an unknown variable is named with its line and column', () => {
     expect(check('Заказ\n  {{ order.order_id }} {{ order.nonsense }}')).toEqual([
-      { path: 'text', message: 'unknown variable order.nonsense', line: 2, column: 27 },
+      { path: 'text', ...errorDetail('template_unknown_variable', { name: 'order.nonsense' }), line: 2, column: 27 },
     ]);
   });
 
   it('every unknown variable is named, wherever it stands', () => {
     const text = '{{ one }}{% if two %}{{ reason | append: three }}{% endif %}{% for i in four %}{% endfor %}';
-    expect(check(text).map(({ message }) => message)).toEqual([
-      'unknown variable one',
-      'unknown variable two',
-      'unknown variable three',
-      'unknown variable four',
-    ]);
+    expect(check(text).map(({ params }) => params.name)).toEqual(['one', 'two', 'three', 'four']);
   });
 
   it('a text about the whole order cannot name an item', () => {
-    expect(check('{{ order_item.oem }}{% if order_item %}{% endif %}', 'order').map(({ message }) => message)).toEqual([
-      'unknown variable order_item.oem',
-      'unknown variable order_item',
-    ]);
+    expect(
+      check('{{ order_item.oem }}{% if order_item %}{% endif %}', 'order').map(({ params }) => params.name),
+    ).toEqual(['order_item.oem', 'order_item']);
   });
 
   it.each([
@@ -75,9 +70,7 @@ describe('checking a text', () => {
     '{{ order[reason] }}',
     '{{ order[order.external_id] }}',
   ])('%s reaches for what is no variable, and is refused', (text) => {
-    expect(check(text)).toEqual([
-      { path: 'text', message: expect.stringContaining('unknown variable'), line: 1, column: 4 },
-    ]);
+    expect(check(text)).toMatchObject([{ path: 'text', code: 'template_unknown_variable', line: 1, column: 4 }]);
   });
 
   it.each([
@@ -89,14 +82,35 @@ describe('checking a text', () => {
   });
 
   it.each([
-    ['a brace that is not closed', 'x\n{{ reason', [2, 1]],
-    ['a tag that is not closed', 'x\n y {% if reason %}', [2, 4]],
-    ['an unknown tag', '{% nonsense %}', [1, 1]],
-    ['an unknown filter', 'x {{ reason | nonsense }}', [1, 3]],
-    ['a tag that ends what was not begun', '\n\n{% endif %}', [3, 1]],
-  ])('a syntax error is named with its place: %s', (_, text, place) => {
+    ['a brace that is not closed', 'x\n{{ reason', [2, 1], errorDetail('template_not_closed', { name: '{{ reason' })],
+    [
+      'a tag that is not closed',
+      'x\n y {% if reason %}',
+      [2, 4],
+      errorDetail('template_not_closed', { name: '{% if reason %}' }),
+    ],
+    ['an unknown tag', '{% nonsense %}', [1, 1], errorDetail('template_unknown_tag', { name: 'nonsense' })],
+    [
+      'an unknown filter',
+      'x {{ reason | nonsense }}',
+      [1, 3],
+      errorDetail('template_unknown_filter', { name: 'nonsense' }),
+    ],
+    [
+      'a tag that ends what was not begun',
+      '\n\n{% endif %}',
+      [3, 1],
+      errorDetail('template_unknown_tag', { name: 'endif' }),
+    ],
+    [
+      'a value that is none',
+      '{{ | upcase }}',
+      [1, 4],
+      errorDetail('template_syntax', { reason: 'invalid value expression: "| upcase"' }),
+    ],
+  ])('a syntax error is named with its place: %s', (_, text, place, detail) => {
     expect(placeOf(text)).toEqual([place]);
-    expect(check(text)[0]!.message).not.toMatch(/line:|col:/);
+    expect(check(text)[0]).toMatchObject(detail);
   });
 
   it.each([
@@ -112,7 +126,9 @@ describe('checking a text', () => {
     'increment',
     'decrement',
   ])('{%% %s %%} is refused: texts need neither other templates nor what is kept for later', (tag) => {
-    expect(check(`{% ${tag} 'other' %}{% end${tag} %}`)[0]).toMatchObject({ message: `tag "${tag}" not found` });
+    expect(check(`{% ${tag} 'other' %}{% end${tag} %}`)[0]).toMatchObject(
+      errorDetail('template_unknown_tag', { name: tag }),
+    );
   });
 
   it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])('%s is neither a tag nor a filter', (name) => {
@@ -177,7 +193,7 @@ describe('rendering a text', () => {
       "{% assign s = 'aaaaaaaaaa' %}{% for i in (1..60) %}{% assign s = s | append: s %}{% endfor %}{{ s }}",
     ],
     ['a width without measure', "{{ 'now' | date: '%300000000d' }}"],
-  ])('%s is stopped', (_, text) => expect(() => render(text)).toThrow(/limit exceeded|longer than/));
+  ])('%s is stopped', (_, text) => expect(() => render(text)).toThrow(/too much|longer than|limit exceeded/));
 
   it('what texts are for is far from the limits', () => {
     const loop = '{% for i in (1..100) %}{% if i == 7 %}{{ reason | upcase }}{% endif %}{% endfor %}';
@@ -204,13 +220,13 @@ describe('rendering a text', () => {
     const text = `{% for i in (1..140) %}${'ж'.repeat(300)}{% endfor %}`;
     expect(() => render(text)).toThrow(/longer than/);
     expect(templates.tryRender(text, VALUES, 'text')).toEqual({
-      error: { path: 'text', message: expect.stringContaining('longer than'), line: 1, column: 24 },
+      error: { path: 'text', ...errorDetail('template_too_long', { max: 32_000 }), line: 1, column: 24 },
     });
   });
 
   it('a text that fails on its values is shown with the place where it does', () => {
     expect(templates.tryRender('x\n{% assign o = order %}{{ o.nonsense }}', VALUES, 'text')).toEqual({
-      error: { path: 'text', message: 'undefined variable: o.nonsense', line: 2, column: 26 },
+      error: { path: 'text', ...errorDetail('template_unknown_variable', { name: 'o.nonsense' }), line: 2, column: 26 },
     });
   });
 });

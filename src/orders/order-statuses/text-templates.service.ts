@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { LiquidError, Template } from 'liquidjs';
 import type { FieldError } from '../../platform/field-error.dto.js';
-import { createBoundedLiquid } from './bounded-liquid.js';
+import { ErrorDetail, errorDetail, MAX_REASON } from '../../platform/error-texts.js';
+import { createBoundedLiquid, TextLimitError } from './bounded-liquid.js';
 import { TEXT_VARIABLES, TextScope, TextValues } from './text-variables.js';
 
 const MAX_COMPILED = 500;
@@ -30,7 +31,7 @@ export class TextTemplates {
       .filter(({ segments }) => !isKnown(known, segments))
       .map(({ segments, location: { row: line, col: column } }) => ({
         path,
-        message: `unknown variable ${segments.map(String).join('.')}`,
+        ...errorDetail('template_unknown_variable', { name: segments.map(String).join('.') }),
         line,
         column,
       }));
@@ -68,11 +69,38 @@ function isKnown(known: Set<string>, segments: unknown[]): boolean {
 }
 
 function describe(error: unknown, path: string): FieldError {
-  const { message, token } = error as LiquidError & { token?: { getPosition?: () => number[] } };
+  const { message, token, originalError } = error as Partial<LiquidError> & Fault;
   const [line, column] = token?.getPosition?.() ?? [];
-  return {
-    path,
-    message: message.replace(/, line:\d+, col:\d+$/, ''),
-    ...(line !== undefined && column !== undefined && { line, column }),
-  };
+  const detail = originalError instanceof TextLimitError ? originalError.detail : detailOfSentence(message ?? '');
+  return { path, ...detail, ...(line !== undefined && column !== undefined && { line, column }) };
+}
+
+interface Fault {
+  token?: { getPosition?: () => number[] };
+  originalError?: unknown;
+}
+
+/** The library has sentences and no codes. */
+const SENTENCES: Array<[sentence: RegExp, detail: (name: string) => ErrorDetail]> = [
+  [/^undefined variable: (.+)$/s, (name) => errorDetail('template_unknown_variable', { name })],
+  [/^undefined filter: (.+)$/s, (name) => errorDetail('template_unknown_filter', { name })],
+  [
+    /^(?:tag "(?=.*" not found)|illegal tag: )(.+?)(?:" not found)?$/s,
+    (name) => errorDetail('template_unknown_tag', { name }),
+  ],
+  [/^(?:output |tag )?"?(.+?)"? not closed$/s, (name) => errorDetail('template_not_closed', { name })],
+  [/limit exceeded$/, () => errorDetail('template_too_much')],
+  [
+    /^((?:unexpected|expected|invalid|illegal|unbalanced|duplicated) .+)$/s,
+    (reason) => errorDetail('template_syntax', { reason }),
+  ],
+];
+
+function detailOfSentence(said: string): ErrorDetail {
+  const sentence = said.replace(/, line:\d+, col:\d+$/, '');
+  for (const [pattern, detail] of SENTENCES) {
+    const found = pattern.exec(sentence);
+    if (found) return detail((found[1] ?? '').slice(0, MAX_REASON));
+  }
+  return errorDetail('template_failed', { reason: sentence.slice(0, MAX_REASON) });
 }

@@ -6,6 +6,7 @@ import { OrderStatus, STATUS_DIRECTORY, StatusDirectory } from '../order-statuse
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
+import { errorDetail } from '../../platform/error-texts.js';
 import { InvalidInputError, RowsHeldError, UnavailableError } from '../../platform/errors.js';
 import { RequestBatcher } from '../../platform/transactions/request-batcher.js';
 import { RunOptions, Transactions } from '../../platform/transactions/transactions.service.js';
@@ -159,12 +160,12 @@ function setIn(affected: Affected, { itemIds, statusId }: SetItemStatus, actor: 
       chosen.add(item);
       concerned.add(order);
     } else {
-      errors.push({ path: `itemIds[${index}]`, message: 'there is no such order item' });
+      errors.push({ path: `itemIds[${index}]`, ...errorDetail('no_such_item') });
     }
   }
   if (errors.length > 0) return new InvalidInputError(errors);
   const status = directory.get(Number(statusId));
-  if (!status) return InvalidInputError.of('statusId', 'there is no such status');
+  if (!status) return InvalidInputError.of('statusId', errorDetail('no_such_status'));
   const moving = [...chosen].filter((item) => item.statusId !== status.id);
   const inSequence = [...concerned].sort((one, other) => one.id - other.id);
   const moves = moveItems(inSequence, items, moving, status.id, directory);

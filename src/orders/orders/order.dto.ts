@@ -57,7 +57,7 @@ export class OrderQuery extends SearchQuery {
 
   @IsOptional()
   @Transform(({ value }) => (value === '' ? undefined : value))
-  @IsIn(ORDER_FLAGS, { message: `must be one of ${ORDER_FLAGS.join(', ')}` })
+  @IsIn(ORDER_FLAGS)
   flag?: OrderFlag;
 
   @IdsFilter()

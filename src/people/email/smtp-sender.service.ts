@@ -5,9 +5,11 @@ import { withinTime } from '../../platform/within-time.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import type { AttemptRequest, AttemptResponse } from '../../outbox/attempt.dto.js';
 import type { AttemptOutcome, OutcomeClass } from '../../outbox/channel.js';
+import { ErrorDetail, errorDetail, MAX_REASON } from '../../platform/error-texts.js';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const TOTAL_TIMEOUT_MS = 15_000;
+const NO_ANSWER = 'ETIMEDOUT';
 
 /** An e-mail as it is kept in its message. */
 export interface Email {
@@ -48,13 +50,13 @@ export class SmtpSender {
     };
     try {
       const info = await withinTime(TOTAL_TIMEOUT_MS, transport.sendMail(message) as Promise<SentMessageInfo>, tooLate);
-      return done({ class: 'delivered', isOutage: false, response: answer(250, info.response), error: '' });
+      return done({ class: 'delivered', isOutage: false, response: answer(250, info.response), error: null });
     } catch (error) {
-      const { responseCode, response, message: cause } = error as Error & SmtpError & { response?: string };
+      const { responseCode, response } = error as Error & SmtpError & { response?: string };
       return done({
         ...classifySmtpError(error as SmtpError),
         response: responseCode === undefined ? null : answer(responseCode, response ?? ''),
-        error: responseCode === undefined ? cause.slice(0, 500) : '',
+        error: responseCode === undefined ? whyUnsent(error as SmtpError & Error) : null,
       });
     } finally {
       transport.close();
@@ -62,9 +64,14 @@ export class SmtpSender {
   }
 }
 
+function whyUnsent({ code, message }: SmtpError & Error): ErrorDetail {
+  if (code === NO_ANSWER) return errorDetail('no_answer', { seconds: TOTAL_TIMEOUT_MS / 1_000 });
+  return errorDetail('unreachable', { reason: message.slice(0, MAX_REASON) });
+}
+
 /** The claim of a message does not last for ever: a server that dawdles through its steps is left. */
 function tooLate(): never {
-  throw Object.assign(new Error(`no answer within ${TOTAL_TIMEOUT_MS / 1_000} s`), { code: 'ETIMEDOUT' });
+  throw Object.assign(new Error('no answer'), { code: NO_ANSWER });
 }
 
 function answer(status: number, body: string): AttemptResponse {

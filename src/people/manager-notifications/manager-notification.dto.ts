@@ -10,7 +10,7 @@ export class ManagerNotificationQuery extends PageQuery {
   @ApiPropertyOptional({ type: Boolean })
   @IsOptional()
   @Transform(({ value }) => (value === '' ? undefined : ({ true: true, false: false }[String(value)] ?? value)))
-  @IsBoolean({ message: 'must be true or false' })
+  @IsBoolean()
   unread?: boolean;
 }
 

@@ -10,6 +10,7 @@ import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { ManagerNotifier } from './manager-notifier.service.js';
 import { inOneLine, lines, listParts, rubles } from './message-texts.js';
+import { problemText } from '../../orders/external-orders/problem-text.js';
 
 const MAX_PROBLEMS = 5;
 
@@ -36,7 +37,7 @@ export class OrderMessages {
   @OnDomainEvent(ExternalOrderNeedsAttention)
   async onNeedsAttention({ externalOrder, problems }: ExternalOrderNeedsAttention, tx: Transaction) {
     const { id, externalId, regionId } = externalOrder;
-    const listed = problems.slice(0, MAX_PROBLEMS).map(({ path, message }) => (path ? `${path}: ${message}` : message));
+    const listed = problems.slice(0, MAX_PROBLEMS).map((problem) => problemText(problem, 'ru'));
     await this.notifier.tell(tx, { kind: 'needs_attention', regionId }, () => ({
       title: `Заказ ${inOneLine(externalId)} требует внимания`,
       text: lines('Сообщение GettZap не удалось разобрать, принять такой заказ нельзя.', ...listed),

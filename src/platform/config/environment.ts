@@ -26,7 +26,7 @@ export function readConfig(env: Environment): AppConfig {
   const adminPassword = env.ADMIN_PASSWORD?.trim() || undefined;
   if (adminPassword && !adminEmail) throw new ConfigError('ADMIN_EMAIL is missing: ADMIN_PASSWORD is set.');
   const weakness = adminPassword && weaknessOf(adminPassword, adminEmail!);
-  if (weakness) throw new ConfigError(`ADMIN_PASSWORD is wrong: it ${weakness}.`);
+  if (weakness) throw new ConfigError(`ADMIN_PASSWORD is wrong: it ${weakness.message}.`);
   const secretKey = optional(env, 'SECRET_KEY', aesKey);
   if (!embedded && !secretKey) {
     throw new ConfigError('SECRET_KEY is missing: with DATABASE_URL it must be set to 32 bytes in base64.');

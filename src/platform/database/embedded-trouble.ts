@@ -55,6 +55,7 @@ export function embeddedTrouble(error: unknown): EmbeddedTrouble | undefined {
 
 /** Nothing was changed, and the same may be asked for again. */
 export function troubleError(trouble: EmbeddedTrouble, cause: unknown): UnavailableError {
-  const [code, retryAfter] = trouble === 'busy' ? ['database_busy', 1] : ['database_unavailable', 5];
-  return new UnavailableError(code as string, DETAILS[trouble], retryAfter as number, { cause });
+  const [code, retryAfter] =
+    trouble === 'busy' ? (['database_busy', 1] as const) : (['database_unavailable', 5] as const);
+  return new UnavailableError(code, DETAILS[trouble], retryAfter, { cause });
 }

@@ -1,10 +1,10 @@
+import { detailOf, ErrorDetail, MAX_REASON } from '../error-texts.js';
 import type { FieldError } from '../field-error.dto.js';
 import type { ExpressionFault } from './expression-protocol.js';
 
-const MAX_MESSAGE = 300;
-
 /** An expression is wrong, or failed on its input; with its place inside the expression where there is one. */
 export class ExpressionError extends Error {
+  readonly detail: ErrorDetail;
   readonly line?: number;
   readonly column?: number;
   /** Characters from the start, from 1. */
@@ -12,8 +12,11 @@ export class ExpressionError extends Error {
   /** It was stopped for what it used: time, memory, depth or the size of its result. */
   readonly isLimit: boolean;
 
-  constructor(expression: string, { message, position, isLimit = false }: ExpressionFault) {
-    super(message.slice(0, MAX_MESSAGE));
+  constructor(expression: string, { code, params, position, isLimit = false }: ExpressionFault) {
+    const short = Object.entries(params).map(([name, value]) => [name, String(value).slice(0, MAX_REASON)]);
+    const detail = detailOf({ code, params: Object.fromEntries(short) as ErrorDetail['params'] });
+    super(detail.message);
+    this.detail = detail;
     this.isLimit = isLimit;
     if (position === undefined) return;
     const before = expression.slice(0, Math.max(position - 1, 0));
@@ -24,7 +27,7 @@ export class ExpressionError extends Error {
 
   /** @param path the field that holds the expression */
   toFieldError(path: string): FieldError {
-    const { message, line, column } = this;
-    return { path, message, ...(line !== undefined && column !== undefined && { line, column }) };
+    const { detail, line, column } = this;
+    return { path, ...detail, ...(line !== undefined && column !== undefined && { line, column }) };
   }
 }

@@ -49,7 +49,7 @@ export class ExpressionProcess {
     if (this.isStopped) return LOST;
     return new Promise((resolve) => {
       const timer = setTimeout(
-        () => this.end({ fault: { message: `it takes longer than ${LIMITS.timeMs} ms`, isLimit: true } }),
+        () => this.end({ fault: { code: 'expression_too_slow', params: { max: LIMITS.timeMs }, isLimit: true } }),
         KILL_AFTER_MS,
       );
       this.settle = (answer) => {
@@ -88,5 +88,5 @@ export class ExpressionProcess {
 /** V8 ends the process by one of several signals when the memory that it may have is not enough. */
 function whyItEnded(signal: NodeJS.Signals | null): ExpressionAnswer | typeof LOST {
   if (signal === null || signal === 'SIGKILL') return LOST;
-  return { fault: { message: 'it needs too much memory', isLimit: true } };
+  return { fault: { code: 'expression_memory', params: {}, isLimit: true } };
 }

@@ -1,3 +1,5 @@
+import type { StoredError } from '../error-texts.js';
+
 /** What the child process is asked: to evaluate an expression on a JSON text, or only to check it. */
 export interface ExpressionRequest {
   expression: string;
@@ -8,8 +10,7 @@ export interface ExpressionRequest {
 }
 
 /** Where and why an expression failed; `position` counts characters of the expression from 1. */
-export interface ExpressionFault {
-  message: string;
+export interface ExpressionFault extends StoredError {
   position?: number;
   /** It was stopped for what it used: time, memory, depth or the size of its result. */
   isLimit?: boolean;

@@ -59,7 +59,7 @@ async function answer(request: ExpressionRequest): Promise<ExpressionAnswer> {
 async function evaluate({ expression, json }: Evaluator, input: string): Promise<ExpressionAnswer> {
   const result = json.stringify(await expression.evaluate(json.parse(input)), withoutFunctions) as string | undefined;
   if (result !== undefined && result.length > resultLength) {
-    return { fault: { message: `the result is larger than ${resultLength} characters`, isLimit: true } };
+    return { fault: { code: 'expression_result_too_large', params: { max: resultLength }, isLimit: true } };
   }
   return { json: result };
 }
@@ -94,22 +94,31 @@ interface AnyError {
   message: unknown;
   position: unknown;
   code: unknown;
+  token: unknown;
   error: unknown;
 }
+
+/** By the codes of JSONata (`S…` are of its parser); `reason` is its own sentence. */
+function described({ code, token, message }: Partial<AnyError>): Pick<ExpressionFault, 'code' | 'params'> {
+  const reason = typeof message === 'string' && message !== '' ? message : String(code ?? 'no reason given');
+  if (code === 'S0201' || code === 'S0211') return { code: 'expression_unexpected', params: { token: String(token) } };
+  if (code === 'S0203' || code === 'S0207') return { code: 'expression_unfinished', params: {} };
+  return { code: /^S\d/.test(String(code)) ? 'expression_syntax' : 'expression_failed', params: { reason } };
+}
+
 /** Takes too long, too deep, too long a range or sequence. */
 const LIMIT_CODES = new Set<unknown>(['D1012', 'D1011', 'D2014', 'D2015']);
 
 function faultOf(error: unknown): ExpressionFault {
   const { name, message, position, code, error: inner } = error as Partial<AnyError>;
-  if (code === 'D1012') return { message: `it takes longer than ${timeout} ms`, isLimit: true };
-  if (name === 'RangeError' && /call stack/.test(String(message))) {
-    return { message: 'it is nested too deeply', isLimit: true };
+  if (code === 'D1012') return { code: 'expression_too_slow', params: { max: timeout }, isLimit: true };
+  if (code === 'D1011' || (name === 'RangeError' && /call stack/.test(String(message)))) {
+    return { code: 'expression_too_deep', params: {}, isLimit: true };
   }
   const isLimit =
     LIMIT_CODES.has(code) || name === 'RangeError' || (inner !== undefined && faultOf(inner).isLimit === true);
   return {
-    message:
-      typeof message === 'string' && message !== '' ? message : `it failed (${String(code ?? 'no reason given')})`,
+    ...described(error as Partial<AnyError>),
     ...(typeof position === 'number' && position > 0 && { position }),
     ...(isLimit && { isLimit }),
   };
@@ -141,7 +150,7 @@ async function check({ jsonata, expression }: Evaluator): Promise<ExpressionAnsw
   if (used.has('eval')) return { json: undefined }; // what it evaluates may bind names of its own
   for (const [name, position] of used) {
     if (bound.has(name) || (await jsonata(`$${name}`).evaluate({})) !== undefined) continue;
-    return { fault: { message: `unknown variable or function $${name}`, ...(position && { position }) } };
+    return { fault: { code: 'expression_unknown_name', params: { name: `$${name}` }, ...(position && { position }) } };
   }
   return { json: undefined };
 }

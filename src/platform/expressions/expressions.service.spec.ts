@@ -36,13 +36,16 @@ describe('expressions', () => {
   });
 
   it('names the place of a syntax error', async () => {
-    expect(await expressions.check('{\n  "a": b +\n}')).toMatchObject({ line: 3, column: 1 });
+    const detail = { code: 'expression_unexpected', params: { token: '}' } };
+    expect(await expressions.check('{\n  "a": b +\n}')).toMatchObject({ line: 3, column: 1, detail });
+    expect(await expressions.check('a + ')).toMatchObject({ detail: { code: 'expression_unfinished' } });
+    expect(await expressions.check('"a')).toMatchObject({ detail: { code: 'expression_syntax' } });
     expect(await expressions.check('{ "a": b }')).toBeUndefined();
   });
 
   it('names variables and functions that nothing binds', async () => {
     expect(await expressions.check('$uppercas(a)')).toMatchObject({
-      message: 'unknown variable or function $uppercas',
+      detail: { code: 'expression_unknown_name', params: { name: '$uppercas' } },
       line: 1,
     });
     const bound = [

@@ -89,7 +89,7 @@ export class Expressions implements OnApplicationShutdown {
     }
     if (this.isOver) throw busy();
     this.logger.error({ owner: request.owner }, 'An expression was broken off twice by the end of its process.');
-    return { fault: { message: 'the evaluation was broken off', isLimit: true } };
+    return { fault: { code: 'expression_broken_off', params: {}, isLimit: true } };
   }
 
   private async run(request: ExpressionRequest): Promise<ExpressionAnswer | typeof LOST> {

@@ -5,6 +5,7 @@ import { ArrayMaxSize, IsArray, IsDate, IsIn, IsInt, IsOptional, IsString, Max, 
 import type { SelectQueryBuilder, ObjectLiteral } from 'typeorm';
 import { countUpTo } from '../sql/bounded-count.js';
 import type { SearchBounds } from '../sql/indexed-search.js';
+import { errorDetail } from '../error-texts.js';
 
 export const MAX_PER_PAGE = 200;
 
@@ -60,7 +61,7 @@ function InstantFilter(): PropertyDecorator {
   return (target, property) => {
     IsOptional()(target, property);
     Transform(({ value }) => (ISO_TIME.test(value) ? new Date(value) : value))(target, property as string);
-    IsDate({ message: 'must be an ISO 8601 time with its zone' })(target, property as string);
+    IsDate()(target, property as string);
   };
 }
 
@@ -74,7 +75,7 @@ export function AnyOf(words: readonly string[]): PropertyDecorator {
     Transform(({ value }) => (value === '' ? undefined : String(value).split(',')))(target, property as string);
     IsArray()(target, property);
     ArrayMaxSize(words.length)(target, property as string);
-    IsIn(words, { each: true, message: `must be one of ${words.join(', ')}` })(target, property as string);
+    IsIn(words, { each: true })(target, property as string);
   };
 }
 
@@ -87,7 +88,7 @@ export function IdFilter(): PropertyDecorator {
       target,
       property as string,
     );
-    IsInt({ message: 'must be an id' })(target, property as string);
+    IsInt({ context: errorDetail('id') })(target, property as string);
   };
 }
 
@@ -108,8 +109,8 @@ export function IdsFilter(): PropertyDecorator {
       property as string,
     );
     IsArray()(target, property);
-    ArrayMaxSize(MAX_CHOSEN, { message: `must be at most ${MAX_CHOSEN} ids` })(target, property as string);
-    IsInt({ each: true, message: 'must be ids, separated by commas' })(target, property as string);
+    ArrayMaxSize(MAX_CHOSEN)(target, property as string);
+    IsInt({ each: true, context: errorDetail('id') })(target, property as string);
   };
 }
 

@@ -13,6 +13,7 @@ import {
   UnauthenticatedError,
   UnavailableError,
 } from '../errors.js';
+import type { ProblemCode } from '../problem-texts.js';
 import type { LastChangeView, Problem } from './problem.dto.js';
 
 const STATUS_OF: Array<[abstract new (...args: never[]) => AppError, number]> = [
@@ -41,7 +42,7 @@ const TITLES: Record<number, string> = {
 };
 
 /** Codes of what the framework refuses before a handler is reached. */
-const FRAMEWORK_CODES: Record<number, string> = {
+const FRAMEWORK_CODES: Record<number, ProblemCode> = {
   400: 'bad_request',
   404: 'not_found',
   413: 'body_too_large',

@@ -2,6 +2,7 @@ import { HttpException } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { MalformedError, InvalidInputError } from '../errors.js';
 import { Excess, excessOf } from './json-bounds.js';
+import { errorDetail } from '../error-texts.js';
 
 const KIB = 1_024;
 
@@ -91,7 +92,7 @@ export function refuseControlCharacters(fastify: FastifyInstance, isRaw: (reques
     const path = isRaw(request)
       ? undefined
       : (controlCharacterIn(request.params) ?? controlCharacterIn(request.query) ?? controlCharacterIn(request.body));
-    done(path === undefined ? undefined : InvalidInputError.of(path, 'has a control character'));
+    done(path === undefined ? undefined : InvalidInputError.of(path, errorDetail('control_character')));
   });
 }
 

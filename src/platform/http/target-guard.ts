@@ -4,9 +4,14 @@ import { Agent as HttpsAgent } from 'node:https';
 import type { LookupFunction, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import ipaddr from 'ipaddr.js';
+import { ErrorDetail, errorDetail } from '../error-texts.js';
 
 /** An outgoing call was refused before anything was sent. */
-export class ForbiddenTargetError extends Error {}
+export class ForbiddenTargetError extends Error {
+  constructor(readonly detail: ErrorDetail) {
+    super(detail.message);
+  }
+}
 
 /** All that IPv6 gives out for the public Internet; outside lie old ways to write IPv4 addresses, too. */
 const PUBLIC_IPV6 = ipaddr.parseCIDR('2000::/3');
@@ -25,18 +30,18 @@ export function isPublic(address: string): boolean {
 const STEP = /[/\\](\.|%2e){1,2}([/\\]|$)/i;
 
 /** @returns why the URL may not be called, or undefined */
-export function whyTargetIsForbidden(target: string, allowPrivate: boolean): string | undefined {
+export function whyTargetIsForbidden(target: string, allowPrivate: boolean): ErrorDetail | undefined {
   let url: URL;
   try {
     url = new URL(target);
   } catch {
-    return 'is not a URL';
+    return errorDetail('not_a_url');
   }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'must begin with http:// or https://';
-  if (url.username || url.password) return 'must not carry a login or password';
-  if (STEP.test(target.replace(/[?#].*/s, ''))) return 'must not have . or .. as a part of its path';
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return errorDetail('url_scheme');
+  if (url.username || url.password) return errorDetail('url_sign_in');
+  if (STEP.test(target.replace(/[?#].*/s, ''))) return errorDetail('url_steps');
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (!allowPrivate && ipaddr.isValid(host) && !isPublic(host)) return 'names a private or local address';
+  if (!allowPrivate && ipaddr.isValid(host) && !isPublic(host)) return errorDetail('url_private');
   return undefined;
 }
 
@@ -45,7 +50,7 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return callback(error, '', 0);
     const inner = addresses.find(({ address }) => !isPublic(address));
-    if (inner) return callback(new ForbiddenTargetError(`${hostname} is a private or local address`), '', 0);
+    if (inner) return callback(new ForbiddenTargetError(errorDetail('host_private', { host: hostname })), '', 0);
     if (options.all) return callback(null, addresses);
     const [first] = addresses;
     return callback(null, first?.address ?? '', first?.family ?? 0);

@@ -1,6 +1,8 @@
 import { ValidationError, ValidationPipe } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsInt, Matches, Min, ValidateIf } from 'class-validator';
+import { brokenRule } from './broken-rule.js';
+import { errorDetail } from '../error-texts.js';
 import { InvalidInputError } from '../errors.js';
 import type { FieldError } from '../field-error.dto.js';
 
@@ -17,6 +19,7 @@ export const requestValidation = new RequestValidation({
   whitelist: true,
   forbidNonWhitelisted: true,
   stopAtFirstError: true,
+  validationError: { target: true },
   exceptionFactory: (errors) => new InvalidInputError([...firstOf(allErrors(errors, ''), MAX_ERRORS)]),
 });
 
@@ -33,24 +36,16 @@ function* firstOf<T>(values: Iterable<T>, count: number): Iterable<T> {
 }
 
 function* allErrors(errors: ValidationError[], parent: string): Iterable<FieldError> {
-  for (const { property, constraints = {}, children = [] } of errors) {
+  for (const error of errors) {
+    const { property, constraints, children = [] } = error;
     const path = /^\d+$/.test(property) ? `${parent}[${property}]` : join(parent, property);
-    const [broken] = Object.entries(constraints);
-    if (broken) yield { path: path.slice(0, MAX_PATH_LENGTH), message: messageOf(broken, property) };
+    if (constraints) yield { path: path.slice(0, MAX_PATH_LENGTH), ...brokenRule(error) };
     yield* allErrors(children, path);
   }
 }
 
-function messageOf([rule, message]: [string, string], property: string): string {
-  return rule === 'whitelistValidation' ? 'is not a known field' : withoutName(message, property);
-}
-
 function join(parent: string, property: string): string {
   return parent ? `${parent}.${property}` : property;
-}
-
-function withoutName(message: string, property: string): string {
-  return message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
 }
 
 /** The other rules of a field hold only when it is there; null is there. */
@@ -64,10 +59,7 @@ export function IsId(options?: { each: boolean }): PropertyDecorator {
       target,
       property as string,
     );
-    Matches(/^[1-9]\d{0,14}$/, { ...options, message: 'must be an id (decimal digits in a string)' })(
-      target,
-      property as string,
-    );
+    Matches(/^[1-9]\d{0,14}$/, { ...options, context: errorDetail('id') })(target, property as string);
   };
 }
 

@@ -4,15 +4,15 @@ describe('what a password must not be', () => {
   const email = 'Ivan.Petrov@Example.com';
 
   it.each([
-    ['qwerty', 'must be at least 10 characters long'],
-    ['   short   ', 'must be at least 10 characters long'],
-    ['Qwertyuiop', 'is one of the most used passwords'],
-    ['PASSWORD123', 'is one of the most used passwords'],
-    ['1q2w3e4r5t', 'is one of the most used passwords'],
-    ['aaaaaaaaaaaaaa', 'has hardly any different characters'],
-    ['ivan.petrov@example.com', 'must not be the e-mail address'],
-    ['IVAN.PETROV', 'must not be the e-mail address'],
-  ])('%s %s', (password, why) => expect(weaknessOf(password, email)).toBe(why));
+    ['qwerty', 'too_short'],
+    ['   short   ', 'too_short'],
+    ['Qwertyuiop', 'password_common'],
+    ['PASSWORD123', 'password_common'],
+    ['1q2w3e4r5t', 'password_common'],
+    ['aaaaaaaaaaaaaa', 'password_monotonous'],
+    ['ivan.petrov@example.com', 'password_is_email'],
+    ['IVAN.PETROV', 'password_is_email'],
+  ])('%s %s', (password, code) => expect(weaknessOf(password, email)).toMatchObject({ code }));
 
   it.each(['correct horse battery', 'пароль из слов', 'Xk3-vq.81Lz'])('%s may be one', (password) =>
     expect(weaknessOf(password, email)).toBeUndefined(),

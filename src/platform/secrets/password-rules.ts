@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ErrorDetail, errorDetail } from '../error-texts.js';
 
 /**
  * The most used passwords that are long enough to be taken otherwise, in lower case: those of 10 characters and more of the 49,000 that
@@ -18,12 +19,12 @@ export const MAX_PASSWORD_LENGTH = 1_000;
  * Why a password is too easy to guess for the account of this e-mail; undefined = it is not. As NIST 800-63B advises, only the length
  * and what everybody tries first count, no kinds of characters.
  */
-export function weaknessOf(password: string, email: string): string | undefined {
+export function weaknessOf(password: string, email: string): ErrorDetail | undefined {
   const plain = password.trim().toLowerCase();
-  if (plain.length < MIN_PASSWORD_LENGTH) return `must be at least ${MIN_PASSWORD_LENGTH} characters long`;
-  if (COMMON_PASSWORDS.has(plain)) return 'is one of the most used passwords';
-  if (new Set(plain).size < 3) return 'has hardly any different characters';
+  if (plain.length < MIN_PASSWORD_LENGTH) return errorDetail('too_short', { min: MIN_PASSWORD_LENGTH });
+  if (COMMON_PASSWORDS.has(plain)) return errorDetail('password_common');
+  if (new Set(plain).size < 3) return errorDetail('password_monotonous');
   const [name = ''] = email.toLowerCase().split('@');
-  if (plain === email.toLowerCase() || plain === name) return 'must not be the e-mail address';
+  if (plain === email.toLowerCase() || plain === name) return errorDetail('password_is_email');
   return undefined;
 }

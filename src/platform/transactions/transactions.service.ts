@@ -18,6 +18,7 @@ import {
   NoConnectionError,
   OutOfDateError,
 } from './transient-errors.js';
+import type { ProblemCode } from '../problem-texts.js';
 import { WaitingLine } from '../waiting-line.js';
 import { withinTime } from '../within-time.js';
 
@@ -261,7 +262,7 @@ class LostCommitError extends Error {
 
 function unavailable(error: unknown): UnavailableError {
   if (isLockWait(error) || error instanceof OutOfDateError) return new RowsHeldError({ cause: error });
-  const [code, detail] =
+  const [code, detail]: [ProblemCode, string] =
     error instanceof LostCommitError
       ? ['outcome_unknown', 'The database did not confirm the change: look before repeating.']
       : isOutOfTime(error)

@@ -20,10 +20,7 @@ const Events = (): PropertyDecorator => (target, property) => {
   ArrayMaxSize(WEBHOOK_EVENTS.length)(target, property as string);
   ArrayMinSize(1)(target, property as string);
   ArrayUnique()(target, property as string);
-  IsIn(WEBHOOK_EVENTS, { each: true, message: `must be some of ${WEBHOOK_EVENTS.join(', ')}` })(
-    target,
-    property as string,
-  );
+  IsIn(WEBHOOK_EVENTS, { each: true })(target, property as string);
 };
 
 export class CreateWebhook {

@@ -1,4 +1,4 @@
-import { errorInWords } from './field-words';
+import { errorsByField } from './field-words';
 import type { components } from './schema';
 
 export type Problem = components['schemas']['Problem'];
@@ -43,5 +43,5 @@ export function isApiError(error: unknown, ...codes: string[]): error is ApiErro
 
 /** What of a refused form belongs to which field, in the reader's language, for `form.setErrors`. */
 export function fieldErrors(error: unknown): Record<string, string> {
-  return isApiError(error) ? Object.fromEntries(error.fields.map((field) => [field.path, errorInWords(field)])) : {};
+  return isApiError(error) ? errorsByField(error.fields) : {};
 }

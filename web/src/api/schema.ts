@@ -1181,7 +1181,13 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         FieldError: {
+            /** @description What the code names in `{{ }}`, e.g. `{ "max": 255 }`. */
+            params: {
+                [key: string]: string | number;
+            };
             path: string;
+            /** @description Stable name of what is wrong, e.g. `too_long`. */
+            code: string;
             message: string;
             /** @description Place inside a text template, from 1. */
             line?: number;
@@ -1887,13 +1893,19 @@ export interface components {
             duplicate: boolean;
         };
         GettzapMessageSummary: {
+            detailParams: {
+                [key: string]: string | number;
+            };
             id: string;
             connectionId: string;
             /** @description Null when nothing came of it. */
             externalOrderId: string | null;
             /** @enum {string} */
             outcome: "body_too_large" | "cancelled" | "changed_after_decision" | "changed_after_deletion" | "connection_inactive" | "created" | "duplicate" | "invalid_body" | "invalid_json" | "needs_attention" | "unsupported_type" | "updated";
+            /** @description Why it could not be read; "" = it could. */
             detail: string;
+            /** @description Stable name of it, e.g. `invalid_json_at`. */
+            detailCode: string;
             contentType: string;
             /** @description Bytes. */
             size: number;
@@ -1908,6 +1920,9 @@ export interface components {
             meta: components["schemas"]["PageMeta"];
         };
         GettzapMessageDetail: {
+            detailParams: {
+                [key: string]: string | number;
+            };
             /** @description Of a form or of XML: what an inbound expression is given. Null for JSON, which it is given as it is, and for what cannot be read. */
             tree: {
                 [key: string]: unknown;
@@ -1926,7 +1941,10 @@ export interface components {
             externalOrderId: string | null;
             /** @enum {string} */
             outcome: "body_too_large" | "cancelled" | "changed_after_decision" | "changed_after_deletion" | "connection_inactive" | "created" | "duplicate" | "invalid_body" | "invalid_json" | "needs_attention" | "unsupported_type" | "updated";
+            /** @description Why it could not be read; "" = it could. */
             detail: string;
+            /** @description Stable name of it, e.g. `invalid_json_at`. */
+            detailCode: string;
             contentType: string;
             /** @description Bytes. */
             size: number;
@@ -1964,8 +1982,13 @@ export interface components {
             next: string | null;
         };
         CheckStepView: {
+            params: {
+                [key: string]: string | number;
+            };
             name: string;
             ok: boolean;
+            /** @description Stable name of what was found. */
+            code: string;
             detail: string;
             ms: number;
         };
@@ -2172,6 +2195,11 @@ export interface components {
             body: string;
         };
         TryErrorView: {
+            params: {
+                [key: string]: string | number;
+            };
+            /** @description Stable name of what is wrong. */
+            code: string;
             message: string;
             line?: number;
             column?: number;
@@ -2262,6 +2290,9 @@ export interface components {
             body: string;
         };
         AttemptView: {
+            errorParams: {
+                [key: string]: string | number;
+            };
             /** @description From 1. */
             number: number;
             at: string;
@@ -2270,8 +2301,10 @@ export interface components {
             request: components["schemas"]["AttemptRequest"];
             /** @description Null = no answer came. */
             response: components["schemas"]["AttemptResponse"] | null;
-            /** @description Network error or timeout; "" = an answer came. */
+            /** @description Why no answer came; "" = one came. */
             error: string;
+            /** @description Stable name of it, e.g. `no_answer`. */
+            errorCode: string;
             /** @description A person asked for it. */
             manual: boolean;
             /** @description It used up an attempt of the schedule. */
@@ -2437,12 +2470,16 @@ export interface components {
             body: string;
         };
         LastAttemptView: {
+            errorParams: {
+                [key: string]: string | number;
+            };
             at: string;
             durationMs: number;
             /** @description Null = no answer came. */
             response: components["schemas"]["AnswerInShort"] | null;
-            /** @description Network error or timeout; "" = an answer came. */
+            /** @description Why no answer came; "" = one came. */
             error: string;
+            errorCode: string;
         };
         GettzapNotificationView: {
             /**

@@ -1,7 +1,8 @@
+import { problemText } from '../../../src/orders/external-orders/problem-text';
 import { Text, Timeline } from '@mantine/core';
 import type { Schemas } from '../api/client';
 import { dateTime } from '../i18n/format';
-import { useMessageProblem } from '../i18n/message-problems';
+import { language } from '../i18n/language';
 import { Section } from '../shared/section';
 import classes from './detail.module.css';
 import { useTexts } from './detail-texts';
@@ -10,7 +11,6 @@ import { detailsOf, eventInWords, linesInWords, whoOf } from './history-words';
 /** What happened to the external order, newest first. */
 export function HistoryCard({ order: { history, positions } }: { order: Schemas['ExternalOrderDetail'] }) {
   const t = useTexts();
-  const problemInWords = useMessageProblem();
   return (
     <Section title={t('history')}>
       <Timeline bulletSize={12} lineWidth={2}>
@@ -25,7 +25,7 @@ export function HistoryCard({ order: { history, positions } }: { order: Schemas[
               ))}
               {detailsOf(entry).problems?.map((problem) => (
                 <Text key={problem.path} size="sm" c="dimmed">
-                  {problemInWords(problem)}
+                  {problemText(problem, language())}
                 </Text>
               ))}
               {entry.comment && (

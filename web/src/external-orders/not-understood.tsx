@@ -1,10 +1,11 @@
+import { problemText } from '../../../src/orders/external-orders/problem-text';
 import { Alert, Anchor, Button, Group, List, Text } from '@mantine/core';
 import { IconAlertTriangle } from '../shared/icons';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
 import { api, call, type Schemas } from '../api/client';
 import { queries } from '../api/queries';
-import { useMessageProblem } from '../i18n/message-problems';
+import { language } from '../i18n/language';
 import { useMay } from '../session/session';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { useIsOnline } from '../shell/connection-watch';
@@ -14,7 +15,6 @@ import { useMessagesOf } from './messages-card';
 /** Why the message of an order could not be understood, and the ways on. */
 export function NotUnderstood({ order: { id, problems } }: { order: Schemas['ExternalOrderDetail'] }) {
   const t = useTexts();
-  const inWords = useMessageProblem();
   const mayReadJournal = useMay('readJournal');
   const isOnline = useIsOnline();
   const [, navigate] = useLocation();
@@ -35,7 +35,7 @@ export function NotUnderstood({ order: { id, problems } }: { order: Schemas['Ext
     <Alert color="orange" icon={<IconAlertTriangle />} title={t('attentionTitle')} role="alert" mb="md">
       <List size="sm" mb="xs">
         {problems.map((problem, index) => (
-          <List.Item key={index}>{inWords(problem)}</List.Item>
+          <List.Item key={index}>{problemText(problem, language())}</List.Item>
         ))}
       </List>
       <Text size="sm" mb="xs">

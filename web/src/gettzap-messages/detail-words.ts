@@ -1,11 +1,9 @@
 import type { Schemas } from '../api/client';
-import { text } from './texts';
+import { errorInWords } from '../api/field-words';
 
-/** What is known besides the outcome; where a body that is not JSON cannot be read, in the reader's language. */
-export function detailInWords({
-  outcome,
-  detail,
-}: Pick<Schemas['GettzapMessageSummary'], 'outcome' | 'detail'>): string {
-  const [, place] = (outcome === 'invalid_json' && /at position (\d+)$/.exec(detail)) || [];
-  return place ? text('notJsonAt', { n: Number(place) + 1 }) : detail;
+type Message = Pick<Schemas['GettzapMessageSummary'], 'detail' | 'detailCode' | 'detailParams'>;
+
+/** Why a body could not be read, in the reader's language; "" = it could. */
+export function detailInWords({ detail: message, detailCode: code, detailParams: params }: Message): string {
+  return code && errorInWords({ code, params, message });
 }

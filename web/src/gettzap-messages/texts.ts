@@ -1,6 +1,6 @@
 import { defineTexts } from '../i18n/texts';
 
-export const { useTexts, text } = defineTexts('gettzap-messages', {
+export const { useTexts } = defineTexts('gettzap-messages', {
   ru: {
     title: 'Входящие сообщения',
     hint: 'Всё, что пришло по ссылкам для отправки заказов, как оно пришло, и что из этого получилось.',
@@ -13,7 +13,6 @@ export const { useTexts, text } = defineTexts('gettzap-messages', {
     anyOutcome: 'Любой итог',
     size: 'Размер',
     detail: 'Подробности',
-    notJsonAt: 'Не разобрать начиная со знака {{n}}',
     externalOrder: 'Внешний заказ',
     orderNumber: '№ {{id}}',
     orderChip: 'Внешний заказ № {{id}}',
@@ -82,7 +81,6 @@ export const { useTexts, text } = defineTexts('gettzap-messages', {
     anyOutcome: 'Any outcome',
     size: 'Size',
     detail: 'Detail',
-    notJsonAt: 'Cannot be read from character {{n}} on',
     externalOrder: 'External order',
     orderNumber: 'no. {{id}}',
     orderChip: 'External order no. {{id}}',

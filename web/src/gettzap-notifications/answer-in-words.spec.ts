@@ -1,9 +1,16 @@
+import { ErrorDetail, errorDetail } from '../../../src/platform/error-texts';
 import type { AnsweredNotification, answerInWords as AnswerInWords } from './answer-in-words';
 
 const NOW = new Date(2026, 10, 24, 14, 30).getTime();
 const at = (hours: number, minutes: number, day = 24) => new Date(2026, 10, day, hours, minutes).toISOString();
-const answer = (status: number, body = '') => ({ durationMs: 40, error: '', response: { status, body } });
-const silence = (error: string, durationMs = 15_003) => ({ durationMs, error, response: null });
+const described = ({ message: error, code: errorCode, params: errorParams }: ErrorDetail) => ({
+  error,
+  errorCode,
+  errorParams,
+});
+const NO_ERROR = { error: '', errorCode: '', errorParams: {} };
+const answer = (status: number, body = '') => ({ durationMs: 40, ...NO_ERROR, response: { status, body } });
+const silence = (error: ErrorDetail, durationMs = 15_003) => ({ durationMs, ...described(error), response: null });
 
 describe('answerInWords', () => {
   let answerInWords: typeof AnswerInWords;
@@ -28,14 +35,33 @@ describe('answerInWords', () => {
     );
 
   it.each<[string, Partial<AnsweredNotification>]>([
-    ['Gettzap не отвечает (15 с). Повторим в 14:32', { lastAttempt: silence('no answer within 15 s') }],
-    ['Gettzap недоступен: connect ECONNREFUSED. Повторим в 14:32', { lastAttempt: silence('connect ECONNREFUSED', 3) }],
+    [
+      'Gettzap не отвечает (15 с). Повторим в 14:32',
+      { lastAttempt: silence(errorDetail('no_answer', { seconds: 15 })) },
+    ],
+    [
+      'Gettzap недоступен: connect ECONNREFUSED. Повторим в 14:32',
+      { lastAttempt: silence(errorDetail('unreachable', { reason: 'connect ECONNREFUSED' }), 3) },
+    ],
     [
       'Сервис остановился во время отправки, итог неизвестен. Повторим в 14:32',
-      { lastAttempt: silence('interrupted: the sender ended before it could record what came of it', 0) },
+      { lastAttempt: silence(errorDetail('interrupted'), 0) },
     ],
     ['Gettzap ответил ошибкой: 503. Повторим в 14:32', { lastAttempt: answer(503, '<html>') }],
     ['Gettzap просит подождать (429). Повторим в 14:32', { lastAttempt: answer(429) }],
+    [
+      'Выражение адаптера не сработало: Строка 2, знак 4: нет такой переменной или функции — $x. Повторим в 14:32',
+      {
+        lastAttempt: silence(
+          { ...errorDetail('expression_unknown_name', { name: '$x' }), params: { name: '$x', line: 2, column: 4 } },
+          0,
+        ),
+      },
+    ],
+    [
+      'Не отправлено, на этот адрес отправлять нельзя: Это адрес внутренней сети, отправлять на него запрещено. Повторим в 14:32',
+      { lastAttempt: silence(errorDetail('url_private'), 0) },
+    ],
     ['Пока не получилось. Повторим в 14:32', {}],
     ['Пока не получилось. Сейчас повторим', { nextAttemptAt: at(14, 29) }],
     ['Пока не получилось. Повторим, когда подойдёт очередь', { nextAttemptAt: null }],
@@ -69,7 +95,10 @@ describe('answerInWords', () => {
     ['Не отправлено: причина — в попытке', { reason: 'not_sent' }],
     [
       'Отправлено, но итог не удалось записать; повторов не будет. too long',
-      { reason: 'not_recorded', lastAttempt: { ...answer(503, ''), error: 'too long' } },
+      {
+        reason: 'not_recorded',
+        lastAttempt: { ...answer(503), ...described(errorDetail('not_recorded', { reason: 'too long' })) },
+      },
     ],
     ['Почтовый сервер отказал: 550 No such user', { channel: 'email', lastAttempt: answer(550, 'No such user') }],
   ])('says of one that was given up: %s', (expected, facts) =>

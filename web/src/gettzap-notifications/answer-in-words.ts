@@ -1,4 +1,5 @@
 import type { Schemas } from '../api/client';
+import { errorInWords } from '../api/field-words';
 import { dateTime, duration, timeOfDay } from '../i18n/format';
 import { text as t } from './texts';
 
@@ -9,7 +10,7 @@ export type DeliveryDetail =
   Schemas['GettzapNotificationDetail'] | Schemas['WebhookDeliveryDetail'] | Schemas['EmailDeliveryDetail'];
 
 /** What of a try says how it went. */
-export type AttemptAnswer = Pick<Attempt, 'durationMs' | 'error'> & {
+export type AttemptAnswer = Pick<Attempt, 'durationMs' | 'error' | 'errorCode' | 'errorParams'> & {
   response: Pick<NonNullable<Attempt['response']>, 'status' | 'body'> | null;
 };
 
@@ -58,17 +59,12 @@ export function answerInWords(notification: AnsweredNotification, now = Date.now
 }
 
 /** How one try went: «503 Service Unavailable», «Gettzap не отвечает (15 с)». */
-export function attemptInWords({ response, error, durationMs }: AttemptAnswer, channel: Channel): string {
+export function attemptInWords(
+  { response, error, errorCode, errorParams, durationMs }: AttemptAnswer,
+  channel: Channel,
+): string {
   const name = who(channel);
-  if (!response) {
-    if (/^no answer within|timeout|ETIMEDOUT/i.test(error)) {
-      return t('answer.silent', { who: name, time: duration(durationMs / 1_000) });
-    }
-    if (/^interrupted/.test(error)) return t('answer.interrupted');
-    if (/^adapter\./.test(error)) return t('answer.adapterFailed', { error });
-    if (/^The address /.test(error)) return t('answer.addressForbidden', { error });
-    return t('answer.unreachable', { who: name, error: error || '—' });
-  }
+  if (!response) return unanswered({ error, errorCode, errorParams, durationMs }, name);
   const { status } = response;
   const said = `${status} ${messageOf(response.body)}`.trim();
   if (channel !== 'email') {
@@ -79,6 +75,27 @@ export function attemptInWords({ response, error, durationMs }: AttemptAnswer, c
     if (status >= 500) return t('answer.broken', { who: name, said });
   } else if (status < 300) return t('answer.took', { who: name, status });
   return t('answer.refused', { who: name, said });
+}
+
+/** Why no answer came. */
+function unanswered({ durationMs, ...attempt }: Omit<AttemptAnswer, 'response'>, name: string): string {
+  const { errorCode: code } = attempt;
+  const error = whyUnanswered(attempt);
+  if (code === 'no_answer') return t('answer.silent', { who: name, time: duration(durationMs / 1_000) });
+  if (code === 'interrupted') return error;
+  if (code.startsWith('expression')) return t('answer.adapterFailed', { error });
+  if (code.startsWith('url_') || code === 'host_private') return t('answer.addressForbidden', { error });
+  return t('answer.unreachable', { who: name, error: String(attempt.errorParams.reason ?? error) });
+}
+
+function whyUnanswered({
+  error,
+  errorCode,
+  errorParams,
+}: Pick<Attempt, 'error' | 'errorCode' | 'errorParams'>): string {
+  const { line, column } = errorParams;
+  const place = typeof line === 'number' && typeof column === 'number' ? { line, column } : {};
+  return errorInWords({ code: errorCode, params: errorParams, message: error, ...place });
 }
 
 /** Why it was left out, withdrawn or given up. */
@@ -92,7 +109,8 @@ function givenUp({ channel, reason, lastAttempt, attemptCount }: AnsweredNotific
     const words = t('answer.exhausted', { count: attemptCount });
     return last ? `${words}. ${last}` : words;
   }
-  if (reason === 'not_recorded') return t('answer.notRecorded', { error: lastAttempt?.error ?? '' });
+  if (reason === 'not_recorded')
+    return t('answer.notRecorded', { error: String(lastAttempt?.errorParams.reason ?? '') });
   if (last) return last;
   const status = /^rejected_(\d+)$/.exec(reason)?.[1];
   if (status) return t('answer.refused', { who: who(channel), said: status });

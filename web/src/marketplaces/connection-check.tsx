@@ -67,7 +67,7 @@ export function ConnectionCheck({ id, isDirty }: Props) {
 function Verdict({ result: { ok, steps } }: { result: Schemas['ConnectionCheckView'] }) {
   const t = useCheckTexts();
   if (ok) return <Alert color="green" title={t('good')} />;
-  if (steps.some(({ detail }) => isAddressAwaited(detail))) return <Alert color="yellow" title={t('waits')} />;
+  if (steps.some(isAddressAwaited)) return <Alert color="yellow" title={t('waits')} />;
   return <Alert color="red" title={t('bad')} />;
 }
 
@@ -82,7 +82,7 @@ function Step({ name, step, isRunning }: { name: (typeof STEPS)[number]; step?: 
     ? (['gray', IconMinus, t('notReached')] as const)
     : step.ok
       ? (['green', IconCheck, t('passed')] as const)
-      : isAddressAwaited(step.detail)
+      : isAddressAwaited(step)
         ? (['yellow', IconHourglass, t('awaited')] as const)
         : (['red', IconX, t('failed')] as const);
   return (
@@ -100,7 +100,7 @@ function Step({ name, step, isRunning }: { name: (typeof STEPS)[number]; step?: 
         </Text>
         {step && (
           <Text size="sm" c="dimmed">
-            {checkDetail(step.detail, fieldName)}
+            {checkDetail(step, fieldName)}
             {step.ms > 0 && ` · ${t('took', { ms: step.ms })}`}
           </Text>
         )}

@@ -1,7 +1,7 @@
 import { useForm } from '@mantine/form';
 import { useRegionChoice } from '../shell/regions';
 import { type Connection, type ConnectionSettings } from './connection';
-import { problemsByField } from './field-problems';
+import { errorsByField } from '../api/field-words';
 import { useSavedConnection } from './use-saved-connection';
 
 /** The manual's fields; "" = none, and for a secret: as it is stored. */
@@ -24,7 +24,7 @@ export type ConnectionForm = ReturnType<typeof useConnectionForm>['form'];
 export function useConnectionForm(connection: Connection) {
   const { regions } = useRegionChoice();
   const form = useForm<ConnectionValues>({ initialValues: valuesOf(connection) });
-  const saved = useSavedConnection({ connection, form, valuesOf, errorsOf: problemsByField });
+  const saved = useSavedConnection({ connection, form, valuesOf, errorsOf: errorsByField });
   // Where there is only one region there is nothing to choose.
   const regionId = form.values.regionId || (regions.length === 1 ? regions[0].id : '');
   return { form, regionId, ...saved, settings: () => settingsOf({ ...form.values, regionId }) };

@@ -2,7 +2,7 @@ import { useForm } from '@mantine/form';
 import type { Schemas } from '../../api/client';
 import type { FieldError } from '../../api/errors';
 import type { Connection } from '../connection';
-import { problemOfField } from '../field-problems';
+import { errorInWords } from '../../api/field-words';
 import { useSavedConnection } from '../use-saved-connection';
 import { text } from './texts';
 
@@ -68,11 +68,11 @@ function errorsByField(problems: FieldError[], headers: AdapterValues['headers']
     const header = /^headers\.(.+)$/s.exec(field)?.[1];
     const row = headers.findIndex(({ name }) => name.trim() === header);
     const place = header === undefined || row < 0 ? field : `headers.${row}.${isOfName(problem) ? 'name' : 'value'}`;
-    errors[place] ??= problemOfField(problem);
+    errors[place] ??= errorInWords(problem);
   }
   return errors;
 }
 
-function isOfName({ message }: FieldError): boolean {
-  return /not a name|set by the service|is there twice/.test(message);
+function isOfName({ code }: FieldError): boolean {
+  return ['header_name', 'header_reserved', 'header_repeated'].includes(code);
 }

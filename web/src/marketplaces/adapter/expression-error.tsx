@@ -1,24 +1,23 @@
 import { Alert, Button, Code, Text } from '@mantine/core';
 import { IconAlertTriangle } from '../../shared/icons';
+import type { Schemas } from '../../api/client';
+import { errorInWords } from '../../api/field-words';
 import classes from './adapter.module.css';
 import { useTexts } from './texts';
 
 interface Props {
-  message: string;
-  /** From 1; undefined when it concerns the whole expression. */
-  line?: number;
-  column?: number;
+  error: Schemas['TryErrorView'];
   /** What was tried. */
   expression: string;
   onGoTo(line: number, column: number): void;
 }
 
 /** Why an expression failed, with its place marked. */
-export function ExpressionError({ message, line, column, expression, onGoTo }: Props) {
+export function ExpressionError({ error: { line, column, ...what }, expression, onGoTo }: Props) {
   const t = useTexts();
   return (
     <Alert color="red" icon={<IconAlertTriangle />} title={t('error')} role="alert">
-      <Text size="sm">{message}</Text>
+      <Text size="sm">{errorInWords(what)}</Text>
       {line !== undefined && column !== undefined && (
         <>
           <Text size="sm" fw={600} mt="xs">

@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconCheck } from '../../shared/icons';
 import type { ReactNode } from 'react';
 import type { Schemas } from '../../api/client';
 import { money, number } from '../../i18n/format';
-import { problemOfField } from '../field-problems';
+import { errorInWords } from '../../api/field-words';
 import { CodeBlock } from './code-block';
 import { useTexts } from './texts';
 
@@ -51,7 +51,7 @@ function Understood({ message }: { message: Message }) {
         <List size="sm">
           {problems.map((problem) => (
             <List.Item key={`${problem.path} ${problem.message}`}>
-              <b>{problem.path}</b>: {problemOfField(problem)}
+              <b>{problem.path}</b>: {errorInWords(problem)}
             </List.Item>
           ))}
         </List>

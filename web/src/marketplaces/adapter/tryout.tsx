@@ -6,7 +6,7 @@ import { api, call, type Schemas } from '../../api/client';
 import { isApiError } from '../../api/errors';
 import { notifyFailure } from '../../shared/notify';
 import { useIsOnline } from '../../shell/connection-watch';
-import { problemOfField } from '../field-problems';
+import { errorInWords } from '../../api/field-words';
 import type { ExpressionName } from './adapter-form';
 import { CodeField } from './expression-field';
 import { ExpressionError } from './expression-error';
@@ -44,7 +44,7 @@ export function Tryout({ connectionId, direction, expression, onGoTo }: Props) {
     }),
     onError: (error) => {
       const problem = isApiError(error, 'validation_failed') && error.fields.find(({ path }) => /^sample/.test(path));
-      if (problem) setSampleError(`${problem.path}: ${problemOfField(problem)}`);
+      if (problem) setSampleError(`${problem.path}: ${errorInWords(problem)}`);
       else notifyFailure(error);
     },
   });
@@ -93,7 +93,7 @@ export function Tryout({ connectionId, direction, expression, onGoTo }: Props) {
           </Button>
         </Group>
         <div aria-live="polite">
-          {data?.answer.error && <ExpressionError {...data.answer.error} expression={data.tried} onGoTo={onGoTo} />}
+          {data?.answer.error && <ExpressionError error={data.answer.error} expression={data.tried} onGoTo={onGoTo} />}
           {data?.answer.ok && <TryoutResult answer={data.answer} />}
         </div>
       </Stack>

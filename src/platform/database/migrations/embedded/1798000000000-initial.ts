@@ -85,7 +85,7 @@ const TABLES = {
     "is_manual" boolean NOT NULL,
     "request" text NOT NULL,
     "response" text,
-    "error" varchar(500) NOT NULL,
+    "error" text,
     "body_removed_at" datetime(3)`,
   outbox_ordering_keys: `
     "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -170,7 +170,7 @@ const TABLES = {
     "region_id" integer,
     "external_order_id" integer,
     "outcome" varchar(32) NOT NULL,
-    "detail" varchar(500) NOT NULL,
+    "detail" text,
     "content_type" varchar(255) NOT NULL,
     "headers" text NOT NULL,
     "body" blob NOT NULL,

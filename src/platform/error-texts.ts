@@ -1,0 +1,296 @@
+/*
+ * What can be wrong with a field, a message or an attempt: by code, in both languages. `{{name}}` stands for a parameter. The panel
+ * shares this file, so it imports nothing.
+ */
+
+export const ERROR_TEXTS = {
+  // Values of fields
+  required: { en: 'is required', ru: 'заполните это поле' },
+  missing: { en: 'is missing', ru: 'не указано' },
+  empty: { en: 'must not be empty', ru: 'пусто' },
+  text: { en: 'must be text', ru: 'здесь нужен текст' },
+  text_or_number: { en: 'must be text or a number', ru: 'здесь нужен текст или число' },
+  text_or_null: { en: 'must be text or null', ru: 'здесь нужен текст или ничего (null)' },
+  number: { en: 'must be a number', ru: 'здесь нужно число' },
+  number_or_null: { en: 'must be a number or null', ru: 'здесь нужно число или ничего (null)' },
+  boolean: { en: 'must be true or false', ru: 'здесь нужно «да» или «нет»' },
+  whole_number: { en: 'must be a whole number', ru: 'здесь нужно целое число' },
+  whole_number_from: { en: 'must be a whole number from {{min}}', ru: 'здесь нужно целое число от {{min}}' },
+  decimal: {
+    en: 'must be a decimal number with at most two places',
+    ru: 'здесь нужно число не больше чем с двумя знаками после точки',
+  },
+  list: { en: 'must be a list', ru: 'здесь нужен список' },
+  object: { en: 'must be an object', ru: 'здесь нужен набор полей' },
+  one_of: { en: 'must be one of {{values}}', ru: 'можно только: {{values}}' },
+  id: { en: 'must be an id (decimal digits)', ru: 'неверный номер' },
+  email: { en: 'must be an e-mail address', ru: 'это не похоже на адрес эл. почты' },
+  phone: { en: 'must be a phone number of 10 to 15 digits', ru: 'нужен номер телефона из 10–15 цифр' },
+  color: { en: 'must be a colour like #1c7ed6', ru: 'укажите цвет в виде #1c7ed6' },
+  time_zone: {
+    en: 'must be an IANA time zone, e.g. Europe/Moscow',
+    ru: 'укажите часовой пояс, например Europe/Moscow',
+  },
+  time: { en: 'must be an ISO 8601 time with its zone', ru: 'укажите дату и время с часовым поясом по ISO 8601' },
+  pattern: { en: 'does not have the right form', ru: 'неверный вид значения' },
+  too_short: { en: 'must have at least {{min}} characters', ru: 'слишком коротко: нужно не меньше {{min}} зн.' },
+  too_long: { en: 'must have at most {{max}} characters', ru: 'слишком длинно: не больше {{max}} зн.' },
+  too_small: { en: 'must be at least {{min}}', ru: 'не меньше {{min}}' },
+  too_large: { en: 'must be at most {{max}}', ru: 'не больше {{max}}' },
+  too_few: { en: 'must have at least {{min}} entries', ru: 'нужно не меньше {{min}} шт.' },
+  too_many: { en: 'must have at most {{max}} entries', ru: 'можно не больше {{max}} шт.' },
+  repeated: { en: 'is named twice', ru: 'указано дважды' },
+  unknown_field: { en: 'is not a known field', ru: 'такого поля нет' },
+  control_character: { en: 'has a control character', ru: 'в тексте есть управляющий символ' },
+  not_storable: { en: 'has characters that are not text', ru: 'содержит знаки, которые не текст' },
+
+  // What is named and is not there, or cannot be chosen
+  no_such_status: { en: 'there is no such status', ru: 'такого статуса нет' },
+  no_such_region: { en: 'there is no such region', ru: 'такого региона нет' },
+  no_such_item: { en: 'there is no such order item', ru: 'такой позиции нет' },
+  no_such_external_order: { en: 'there is no such external order', ru: 'такого внешнего заказа нет' },
+  no_such_message: {
+    en: 'there is no such message without an external order',
+    ru: 'такого сообщения без внешнего заказа нет',
+  },
+  no_such_position: {
+    en: 'is not a position of this external order',
+    ru: 'такой позиции в этом внешнем заказе нет',
+  },
+  of_other_connection: { en: 'is of another connection', ru: 'это относится к другому подключению' },
+  other_initial_needed: {
+    en: 'make another status the initial one instead',
+    ru: 'сделайте начальным другой статус',
+  },
+  other_status_needed: { en: 'must be another status of the directory', ru: 'выберите другой статус' },
+  statuses_missing: {
+    en: 'must name all statuses; missing: {{ids}}',
+    ru: 'список статусов изменился: загрузите страницу заново',
+  },
+  search_needs: { en: 'or email or name must be given', ru: 'укажите телефон, почту или имя' },
+  nothing_chosen: { en: 'or messageIds must be given', ru: 'выберите заказы или сообщения' },
+  next: { en: 'must be what an answer called `next`', ru: 'начните поиск заново' },
+  no_filter_of_channel: { en: 'is no filter of the channel {{channel}}', ru: 'для этого канала такого условия нет' },
+  too_many_rows: {
+    en: 'matches more than {{max}} rows, the most that one file takes: narrow it down',
+    ru: 'подходит больше {{max}} строк — больше, чем вмещает файл: уточните условия',
+  },
+
+  // People and their sign-in
+  wrong_password: { en: 'is wrong', ru: 'неверный пароль' },
+  email_taken: { en: 'belongs to another user', ru: 'эта почта уже у другого пользователя' },
+  password_common: { en: 'is one of the most used passwords', ru: 'это один из самых частых паролей' },
+  password_monotonous: { en: 'has hardly any different characters', ru: 'в пароле почти нет разных знаков' },
+  password_is_email: { en: 'must not be the e-mail address', ru: 'пароль не должен повторять почту' },
+
+  // Addresses, adapters
+  needed_when_active: {
+    en: 'is required for an active connection',
+    ru: 'заполните: без этого аккаунт не включить',
+  },
+  secret_needed_again: {
+    en: 'must be given again: the address leads to another host',
+    ru: 'введите ещё раз: адрес ведёт на другой сервер',
+  },
+  not_a_url: { en: 'is not a URL', ru: 'это не адрес: нужен, например, https://api.example.com' },
+  url_scheme: { en: 'must begin with http:// or https://', ru: 'адрес должен начинаться с http:// или https://' },
+  url_sign_in: { en: 'must not carry a login or password', ru: 'в адресе не должно быть логина и пароля' },
+  url_steps: { en: 'must not have . or .. as a part of its path', ru: 'в пути адреса не должно быть . и ..' },
+  url_private: {
+    en: 'names a private or local address',
+    ru: 'это адрес внутренней сети, отправлять на него запрещено',
+  },
+  url_characters: {
+    en: 'must not contain spaces, backslashes or #',
+    ru: 'без пробелов, обратной косой черты и #',
+  },
+  url_host_placeholder: {
+    en: 'must not have a placeholder in its host',
+    ru: 'подстановка не может стоять в имени сервера',
+  },
+  brace_unpaired: { en: 'has a brace without its other half', ru: 'фигурная скобка без пары' },
+  position_placeholder: {
+    en: 'knows no {positionId}: that belongs into positionUrl',
+    ru: '{positionId} здесь не бывает: это для адреса позиций',
+  },
+  unknown_placeholder: { en: 'has an unknown placeholder {{name}}', ru: 'неизвестная подстановка {{name}}' },
+  holds_secret: {
+    en: 'holds a secret of the connection: a header may say {{placeholder}} instead',
+    ru: 'здесь записан секрет подключения: в заголовке вместо него можно написать {{placeholder}}',
+  },
+  header_name: { en: 'is not a name of a header', ru: 'это не имя заголовка' },
+  header_reserved: { en: 'is set by the service itself', ru: 'этот заголовок сервис ставит сам' },
+  header_repeated: { en: 'is there twice', ru: 'такой заголовок уже есть' },
+  header_value: { en: 'must be one line of Latin characters', ru: 'одна строка латиницей' },
+  header_secret: {
+    en: 'looks like a secret: write {login}, {password} or {apiKey}, which stay sealed',
+    ru: 'похоже на секрет: напишите {login}, {password} или {apiKey}, тогда он останется зашифрованным',
+  },
+  nothing_to_try: {
+    en: 'choose a stored message, or give a sample',
+    ru: 'выберите сохранённое сообщение или впишите пример',
+  },
+
+  // Incoming messages
+  unknown_event: { en: 'is not a known event', ru: 'неизвестное событие' },
+  position_id_repeated: {
+    en: 'is the id of another position too',
+    ru: 'такой же номер уже есть у другой позиции',
+  },
+  total_too_large: { en: 'cost too much together', ru: 'общая сумма слишком велика' },
+  invalid_json: { en: 'is not JSON: {{reason}}', ru: 'это не JSON: {{reason}}' },
+  invalid_json_at: {
+    en: 'is not JSON: character {{position}} is wrong',
+    ru: 'это не JSON: ошибка в знаке {{position}}',
+  },
+  invalid_xml: { en: 'is not XML: {{reason}}', ru: 'это не XML: {{reason}}' },
+  invalid_form: { en: 'is not a form: {{reason}}', ru: 'это не форма: {{reason}}' },
+  invalid_gzip: { en: 'has a broken gzip: {{reason}}', ru: 'не распаковать gzip: {{reason}}' },
+  not_in_charset: { en: 'is not text in the given charset', ru: 'это не текст в указанной кодировке' },
+  unsupported_type: {
+    en: 'must be JSON, a form or XML, in utf-8 or windows-1251',
+    ru: 'нужен JSON, форма или XML в utf-8 или windows-1251',
+  },
+  unsupported_encoding: {
+    en: 'must be sent as it is, or packed with gzip',
+    ru: 'нужно присылать без сжатия или в gzip',
+  },
+  unpacked_too_large: { en: 'is larger than 1 MiB when unpacked', ru: 'после распаковки больше 1 МиБ' },
+  too_deep: { en: 'is nested deeper than {{max}} levels', ru: 'вложено глубже {{max}} уровней' },
+  too_many_values: { en: 'has more than {{max}} values', ru: 'больше {{max}} значений: столько не разбирается' },
+  too_many_parts: { en: 'has more than {{max}} parts', ru: 'больше {{max}} частей: столько не разбирается' },
+  document_type: {
+    en: 'declares a document type, which is not read',
+    ru: 'XML объявляет тип документа, такой не читается',
+  },
+  form_needs_expression: {
+    en: 'is a form: an inbound expression has to make an order of it',
+    ru: 'это форма: нужно выражение адаптера, которое сделает из неё заказ',
+  },
+  xml_needs_expression: {
+    en: 'is XML: an inbound expression has to make an order of it',
+    ru: 'это XML: нужно выражение адаптера, которое сделает из него заказ',
+  },
+
+  // Expressions (JSONata)
+  expression_syntax: { en: 'cannot be read: {{reason}}', ru: 'ошибка записи ({{reason}})' },
+  expression_unexpected: { en: 'cannot be read: {{token}} is not expected', ru: 'здесь не ожидается {{token}}' },
+  expression_unfinished: { en: 'ends too early', ru: 'выражение не закончено' },
+  expression_unknown_name: {
+    en: 'unknown variable or function {{name}}',
+    ru: 'нет такой переменной или функции — {{name}}',
+  },
+  expression_failed: { en: 'failed: {{reason}}', ru: 'не вычисляется ({{reason}})' },
+  expression_too_slow: { en: 'takes longer than {{max}} ms', ru: 'вычисляется дольше {{max}} мс' },
+  expression_too_deep: { en: 'is nested too deeply', ru: 'слишком много вложенных вызовов' },
+  expression_memory: { en: 'needs too much memory', ru: 'нужно слишком много памяти' },
+  expression_result_too_large: {
+    en: 'has a result of more than {{max}} characters',
+    ru: 'результат больше {{max}} зн.',
+  },
+  expression_broken_off: { en: 'was broken off', ru: 'вычисление прервалось' },
+  expression_gave_nothing: { en: 'gave nothing for this message', ru: 'из этого сообщения ничего не получилось' },
+  expression_unreadable: { en: 'gave what cannot be read: {{reason}}', ru: 'результат не прочитать: {{reason}}' },
+  expression_no_object: {
+    en: 'must give an object to be sent as form fields',
+    ru: 'для формы результат должен быть набором полей',
+  },
+  expression_form_field: {
+    en: 'must give a text, a number or true/false for the form field {{name}}',
+    ru: 'поле формы {{name}} — это текст, число или «да»/«нет»',
+  },
+
+  // Texts (Liquid)
+  template_unknown_variable: { en: 'unknown variable {{name}}', ru: 'нет такой переменной — {{name}}' },
+  template_unknown_filter: { en: 'unknown filter {{name}}', ru: 'нет такого фильтра — {{name}}' },
+  template_unknown_tag: { en: 'unknown tag {{name}}', ru: 'нет такой команды — {{name}}' },
+  template_not_closed: { en: '{{name}} is not closed', ru: 'не закрыто: {{name}}' },
+  template_syntax: { en: 'cannot be read: {{reason}}', ru: 'ошибка записи ({{reason}})' },
+  template_too_much: { en: 'takes too much to be made', ru: 'слишком много вычислений' },
+  template_too_long: { en: 'becomes longer than {{max}} characters', ru: 'получается длиннее {{max}} зн.' },
+  template_failed: { en: 'failed: {{reason}}', ru: 'не получается ({{reason}})' },
+
+  // Attempts
+  no_answer: { en: 'no answer within {{seconds}} s', ru: 'нет ответа за {{seconds}} с' },
+  no_connection: { en: 'no connection within {{seconds}} s', ru: 'не соединиться за {{seconds}} с' },
+  unreachable: { en: 'no connection: {{reason}}', ru: 'нет связи ({{reason}})' },
+  interrupted: {
+    en: 'interrupted: the sender ended before it could record the outcome',
+    ru: 'сервис остановился во время отправки, итог неизвестен',
+  },
+  not_recorded: { en: 'the outcome could not be recorded: {{reason}}', ru: 'итог не удалось записать: {{reason}}' },
+  endpoint_gone: { en: 'the endpoint is gone', ru: 'получатель удалён' },
+  address_unknown: { en: 'the address is not known yet', ru: 'адрес ещё не указан' },
+  expressions_busy: {
+    en: 'too many expressions wait to be evaluated',
+    ru: 'слишком много выражений в обработке',
+  },
+  not_sent: { en: 'not sent: {{reason}}', ru: 'не отправлено: {{reason}}' },
+
+  // Checks of a connection
+  filled_in: { en: 'everything is filled in', ru: 'всё заполнено' },
+  not_filled_in: { en: 'missing: {{fields}}', ru: 'не заполнено: {{fields}}' },
+  not_decrypted: {
+    en: '{{fields}} cannot be opened: give it again, or set the old SECRET_KEY',
+    ru: 'не расшифровать: {{fields}}. Введите заново или верните прежний SECRET_KEY',
+  },
+  address_awaited: {
+    en: 'apiUrl is not known yet: orders are received, notifications wait for it',
+    ru: 'адрес API ещё не указан: заказы принимаются, уведомления ждут',
+  },
+  address_missing: {
+    en: 'apiUrl is not known yet: there is nothing to ask',
+    ru: 'адрес API не указан: проверять нечего',
+  },
+  host_found: { en: '{{host}} is {{address}}', ru: '{{host}} — {{address}}' },
+  host_not_found: { en: '{{host}} cannot be resolved ({{reason}})', ru: 'сервер {{host}} не найден ({{reason}})' },
+  host_private: {
+    en: '{{host}} is a private or local address',
+    ru: '{{host}} — адрес внутренней сети, отправлять на него запрещено',
+  },
+  answered: { en: 'GettZap answered {{status}}', ru: 'ответ {{status}}' },
+  sign_in_right: { en: 'login, password and API key are right', ru: 'логин, пароль и API ключ верны' },
+  sign_in_wrong: { en: 'login, password or API key are wrong', ru: 'логин, пароль или API ключ неверны' },
+  answer_unexpected: { en: 'expected 200, got {{status}}', ru: 'ожидался ответ 200, пришёл {{status}}' },
+} as const satisfies Record<string, Record<'en' | 'ru', string>>;
+
+export type ErrorCode = keyof typeof ERROR_TEXTS;
+export type ErrorParams = Record<string, string | number>;
+
+type NamesIn<Text> = Text extends `${string}{{${infer Name}}}${infer Rest}` ? Name | NamesIn<Rest> : never;
+/** The parameters of a code, if it has any. */
+type ParamsOf<Code extends ErrorCode> = [NamesIn<(typeof ERROR_TEXTS)[Code]['en']>] extends [never]
+  ? []
+  : [params: Record<NamesIn<(typeof ERROR_TEXTS)[Code]['en']>, string | number>];
+
+/** What is wrong, for programs by `code` and `params`, for people as an English text. */
+export interface ErrorDetail {
+  code: string;
+  params: ErrorParams;
+  message: string;
+}
+
+/** Characters of a parameter that quotes somebody else: a library, an expression, a text. */
+export const MAX_REASON = 300;
+
+/** What is stored of it. */
+export type StoredError = Omit<ErrorDetail, 'message'>;
+
+export function errorDetail<Code extends ErrorCode>(code: Code, ...[params]: ParamsOf<Code>): ErrorDetail {
+  return detailOf({ code, params: params ?? {} });
+}
+
+export function detailOf({ code, params }: StoredError): ErrorDetail {
+  return { code, params, message: errorText(code, params, 'en') ?? code };
+}
+
+/**
+ * What a code says in a language; parameters that are not given stay as they are named.
+ * @returns undefined for a code of a later version
+ */
+export function errorText(code: string, params: ErrorParams, language: 'en' | 'ru'): string | undefined {
+  const texts: Record<string, Record<'en' | 'ru', string> | undefined> = ERROR_TEXTS;
+  return texts[code]?.[language].replace(/\{\{(\w+)\}\}/g, (placeholder, name: string) =>
+    String(params[name] ?? placeholder),
+  );
+}

@@ -1,0 +1,133 @@
+/*
+ * Why the service refused a request, by the code of the answer, in both languages. The panel shares this file, so it imports nothing.
+ */
+
+export const PROBLEM_TEXTS = {
+  already_decided: { en: 'The order has been decided already.', ru: 'По заказу уже есть решение.' },
+  already_finished: {
+    en: 'It is finished, there is nothing to cancel.',
+    ru: 'Отправка уже завершена, отменять нечего.',
+  },
+  bad_request: { en: 'The request cannot be read.', ru: 'Запрос не разобрать.' },
+  being_sent: {
+    en: 'It is being sent right now. Try again in a few seconds.',
+    ru: 'Сообщение прямо сейчас отправляется. Попробуйте через несколько секунд.',
+  },
+  body_removed: {
+    en: 'The body was removed when its time was over and cannot be processed again.',
+    ru: 'Тело сообщения удалено по сроку хранения, обработать его снова нельзя.',
+  },
+  body_too_large: {
+    en: 'It is larger than the service takes.',
+    ru: 'Слишком большой запрос: столько сервис не принимает.',
+  },
+  cancelled_by_client: { en: 'The client has cancelled the order.', ru: 'Клиент отменил заказ.' },
+  changed_meanwhile: {
+    en: 'Somebody else changed this while the page was open.',
+    ru: 'Пока страница была открыта, это изменил кто-то ещё.',
+  },
+  confirmation_required: {
+    en: 'It, or a later one, was delivered already: confirm to send it again.',
+    ru: 'Сообщение или более позднее уже доставлено: подтвердите повторную отправку.',
+  },
+  connection_inactive: {
+    en: 'The connection is off: turn it on first.',
+    ru: 'Подключение выключено: сначала включите его.',
+  },
+  database_busy: { en: 'The database is busy. Try again.', ru: 'База данных занята. Попробуйте ещё раз.' },
+  database_unavailable: {
+    en: 'The database cannot be reached at the moment. Try again a little later.',
+    ru: 'База данных сейчас недоступна. Попробуйте чуть позже.',
+  },
+  deleted: { en: 'The external order was deleted.', ru: 'Внешний заказ удалён.' },
+  endpoint_gone: {
+    en: 'The receiver was deleted: there is nobody to send it to.',
+    ru: 'Получатель удалён: отправлять некому.',
+  },
+  expressions_busy: {
+    en: 'Too many expressions wait to be evaluated. Try again.',
+    ru: 'Слишком много выражений в обработке. Попробуйте ещё раз.',
+  },
+  forbidden: { en: 'You have no right to do this.', ru: 'У вас нет прав на это действие.' },
+  foreign_origin: {
+    en: 'The request came from another site and was not carried out.',
+    ru: 'Запрос пришёл с другого сайта и не выполнен.',
+  },
+  internal_error: {
+    en: 'Something went wrong in the service. The request id finds it in its log.',
+    ru: 'На сервере произошла ошибка. По номеру запроса её найдут в журнале сервиса.',
+  },
+  invalid_body: { en: 'The request cannot be read.', ru: 'Запрос не разобрать.' },
+  invalid_json: { en: 'The request is not JSON.', ru: 'Запрос — не JSON.' },
+  last_administrator: {
+    en: 'One active administrator of all regions must remain.',
+    ru: 'Должен остаться хотя бы один действующий администратор всех регионов.',
+  },
+  needs_attention: {
+    en: 'The order was not understood: process its message again, or refuse it.',
+    ru: 'Заказ не понят: сначала обработайте сообщение снова или откажите.',
+  },
+  no_streams: {
+    en: 'The service does not keep this page up to date just now.',
+    ru: 'Сервис сейчас не обновляет страницы сам.',
+  },
+  no_user: { en: 'This belongs to a user, not to an API key.', ru: 'Это есть у пользователя, а не у ключа API.' },
+  not_found: {
+    en: 'Not found: deleted, or of a region that you do not see.',
+    ru: 'Не найдено: удалено или относится к недоступному региону.',
+  },
+  not_understood: {
+    en: 'The message cannot be understood now either; everything stays as it was.',
+    ru: 'Сообщение и сейчас понять нельзя, всё осталось как было.',
+  },
+  outcome_unknown: {
+    en: 'The database did not confirm the change: look before repeating.',
+    ru: 'База данных не подтвердила изменение: проверьте, прежде чем повторять.',
+  },
+  region_in_use: {
+    en: 'The region is in use: connections or orders belong to it.',
+    ru: 'Регион используется: к нему относятся подключения или заказы.',
+  },
+  secrets_unreadable: {
+    en: 'Stored secrets cannot be opened: enter them again, or set the old SECRET_KEY.',
+    ru: 'Сохранённые секреты не расшифровать: введите их заново или верните прежний SECRET_KEY.',
+  },
+  shutting_down: {
+    en: 'The service is restarting. Try again in a minute.',
+    ru: 'Сервис перезапускается. Попробуйте через минуту.',
+  },
+  sign_in_busy: {
+    en: 'Too many are signing in just now. Try again.',
+    ru: 'Слишком много входов одновременно. Попробуйте ещё раз.',
+  },
+  skipped: { en: 'It was left out on purpose.', ru: 'Это сообщение намеренно не отправлялось.' },
+  starting: {
+    en: 'The service is starting. Try again in a minute.',
+    ru: 'Сервис запускается. Попробуйте через минуту.',
+  },
+  status_in_use: {
+    en: 'The status is in use: choose what replaces it.',
+    ru: 'Статус используется: выберите, чем его заменить.',
+  },
+  too_deep: { en: 'The request is nested too deeply.', ru: 'В запросе слишком много вложенных частей.' },
+  too_many_matches: {
+    en: 'Too many orders match: describe the buyer closer.',
+    ru: 'Подходит слишком много заказов: уточните данные покупателя.',
+  },
+  too_many_requests: { en: 'Too many requests. Wait a little.', ru: 'Слишком много запросов. Подождите немного.' },
+  too_many_values: { en: 'The request has too many values.', ru: 'В запросе слишком много значений.' },
+  took_too_long: {
+    en: 'The database took too long. Ask for less, or try again later.',
+    ru: 'База данных не успела ответить. Уточните запрос или попробуйте позже.',
+  },
+  unauthenticated: { en: 'Sign in first.', ru: 'Сначала войдите.' },
+  unknown_link: { en: 'There is no such order link.', ru: 'Такой ссылки для заказов нет.' },
+  unsupported_media_type: {
+    en: 'The service does not take this kind of content.',
+    ru: 'Такой вид содержимого сервис не принимает.',
+  },
+  validation_failed: { en: 'Check the fields.', ru: 'Проверьте заполнение полей.' },
+  webhook_inactive: { en: 'Turn the web-hook on first.', ru: 'Сначала включите веб-хук.' },
+} as const satisfies Record<string, Record<'en' | 'ru', string>>;
+
+export type ProblemCode = keyof typeof PROBLEM_TEXTS;
