@@ -207,8 +207,6 @@ describe('delivering: how the connections and the service are', () => {
       lastRunAt: expect.stringMatching(ISO),
       durationMs: expect.any(Number),
       error: '',
-      errorCode: '',
-      errorParams: {},
     });
     expect(before.jobs).toContainEqual(expect.objectContaining({ name: 'retention', outcome: null, lastRunAt: null }));
     expect(Date.parse(before.startedAt)).toBeLessThan(Date.parse(before.now));
