@@ -54,10 +54,12 @@ const effort = {
 for (const row of ROWS.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) {
   console.log(`\n${row.id} ${row.title}\n   ceiling: ${row.ceiling}`);
   const othersLoad = loadavg()[0]!;
+  const startedAt = performance.now();
   const lab = await Lab.open(effort);
   try {
     const result = await row.measure(lab);
     printRow(result);
+    console.log(`   took ${Math.round((performance.now() - startedAt) / 1_000)} s`);
     if (!values['no-report']) await writeReport(ROWS, row, result, { ...effort, othersLoad });
   } finally {
     await lab.close();

@@ -13,11 +13,18 @@ const BIG = { externalOrders: 1_000_000, deliveries: 5, messages: true };
 const SMALL = { externalOrders: 1_000, deliveries: 5, messages: true };
 /** With the messages that are older than 90 days about 1,000,000 rows from which bodies are to be removed. */
 const ATTEMPTS = 130_000;
+/** Time is bounded, not what is removed. */
+const REMOVING_MS = 30_000;
 /** Two of each, so that the tables of positions and items are the bigger ones, as in life. */
 const POSITIONS = 2;
-/** External orders whose notifications wait. */
-const UNSENT = 1_000;
+/** External orders whose notifications wait: as many as all rounds claim. */
+const UNSENT = 500;
+/** Of those that were sent, one in so many was given up. */
+const DEAD = 1_000;
+const CLAIMS = 3;
 const AT_ONCE = 32;
+const RATIO = 1.5;
+const LIMIT_MS = 50;
 
 const LISTS: Record<string, string> = {
   'inbox, first page': '/external-orders',
@@ -33,8 +40,7 @@ const LISTS: Record<string, string> = {
   dashboard: '/dashboard',
 };
 
-const ONE_CALL =
-  'Milliseconds of one call at a time, median. All notifications of the small shop wait, so that its page of delivered ones is empty.';
+const ONE_CALL = `Milliseconds of one call at a time, median. Reached is what takes ≤ ${LIMIT_MS} ms, too.`;
 
 /** The shop has been at it for years. */
 export const bigTables: Row = {
@@ -51,18 +57,24 @@ export const bigTables: Row = {
     const big = await fill(lab, { ...BIG, externalOrders, attempts: scaled(ATTEMPTS) });
     const lines: Line[] = [];
     const claims = await inTurn({ ours: big.claim, ceiling: small.claim }, lab.rounds);
-    lines.push(compare(`claim of ${AT_ONCE}`, claims.ours!, claims.ceiling!, 'ms', { ratio: 1.3, atMost: true }));
+    lines.push(bounded(`claim of ${AT_ONCE}`, claims.ours!, claims.ceiling!));
     for (const [name, path] of Object.entries(LISTS)) {
       const { ours, ceiling } = await inTurn(
         { ours: () => big.list(path), ceiling: () => small.list(path) },
         lab.rounds,
       );
-      lines.push(compare(name, ours!, ceiling!, 'ms', { ratio: 1.3, atMost: true }));
+      lines.push(bounded(name, ours!, ceiling!));
     }
     lines.push(...(await big.removeOld()));
     return { lines, notes: [ONE_CALL] };
   },
 };
+
+/** Both goals at once. */
+function bounded(what: string, ours: number[], ceiling: number[]): Line {
+  const line = compare(what, ours, ceiling, 'ms', { ratio: RATIO, atMost: true });
+  return { ...line, reached: line.reached! && percentile(ours, 50) <= LIMIT_MS };
+}
 
 async function fill(lab: Lab, amounts: Omit<Amounts, 'positions' | 'unsent'>) {
   const databaseUrl = await lab.database();
@@ -71,7 +83,12 @@ async function fill(lab: Lab, amounts: Omit<Amounts, 'positions' | 'unsent'>) {
   await switchSending(shop, false);
   const connection = await lab.connection(databaseUrl);
   await fillServer(connection, { ...amounts, positions: POSITIONS, unsent: UNSENT });
-  const { claims, retention } = await partsOf(lab, databaseUrl);
+  await connection.query(`UPDATE outbox_messages SET state = 'dead' WHERE state = 'delivered' AND id % ${DEAD} = 0`);
+  const { claims, retention, quarterCounts } = await partsOf(lab, databaseUrl);
+  const untilStopped = new AbortController().signal;
+  await quarterCounts.count(untilStopped);
+  await connection.query('UPDATE quarter_counts SET since = since - INTERVAL 1 MINUTE'); // as if the next run were the one after it
+  await quarterCounts.count(untilStopped);
   const list = async (path: string) => {
     const next = () => httpRequest('GET', `/api${path}`, shop.identity);
     const { p50, failed, firstFailure } = await drive({
@@ -88,7 +105,7 @@ async function fill(lab: Lab, amounts: Omit<Amounts, 'positions' | 'unsent'>) {
     process.kill(shop.pid, 'SIGSTOP');
     await connection.query('UPDATE outbox_endpoints SET is_enabled = 1');
     const times: number[] = [];
-    for (let turn = 0; turn < 5; turn++) {
+    for (let turn = 0; turn < CLAIMS; turn++) {
       const startedAt = performance.now();
       const claimed = await claims.claim(1, AT_ONCE);
       times.push(performance.now() - startedAt);
@@ -96,13 +113,13 @@ async function fill(lab: Lab, amounts: Omit<Amounts, 'positions' | 'unsent'>) {
     }
     await connection.query('UPDATE outbox_endpoints SET is_enabled = 0');
     process.kill(shop.pid, 'SIGCONT');
-    return times.sort((a, b) => a - b)[2]!;
+    return percentile(times, 50);
   };
   /** How fast bodies go that are too old, and how the inbox answers meanwhile. */
   const removeOld = async (): Promise<Line[]> => {
     let isOver = false;
     const startedAt = performance.now();
-    const removing = retention.run().finally(() => (isOver = true));
+    const removing = retention.run(AbortSignal.timeout(REMOVING_MS)).finally(() => (isOver = true));
     const times: number[] = [];
     while (!isOver) {
       const askedAt = performance.now();
@@ -110,10 +127,10 @@ async function fill(lab: Lab, amounts: Omit<Amounts, 'positions' | 'unsent'>) {
       if (status !== 200) throw new Error(`The inbox answered ${status}.`);
       times.push(performance.now() - askedAt);
     }
-    const { messages, attempts } = await removing;
+    const removed = Object.values(await removing).reduce((sum, rows) => sum + rows, 0);
     const seconds = (performance.now() - startedAt) / 1_000;
     return [
-      told(`retention: rows of ${messages + attempts} that lose their bodies`, [(messages + attempts) / seconds], '/s'),
+      told('retention: rows that lose their bodies', [removed / seconds], '/s'),
       told('retention: the inbox meanwhile, p50', [percentile(times, 50)], 'ms'),
       told('retention: the inbox meanwhile, p99', [percentile(times, 99)], 'ms'),
     ];

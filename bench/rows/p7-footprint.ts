@@ -1,3 +1,4 @@
+import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { limited, told } from '../support/compare.js';
 import { drive, httpRequest } from '../support/http-load.js';
 import { orderRequests } from '../support/orders.js';
@@ -8,6 +9,8 @@ import { loadRows } from '../../test/support/rows-in-bulk.js';
 import { openShop, Shop, switchSending } from '../support/service.js';
 
 const BACKLOG = { externalOrders: 5_000, positions: 1, deliveries: 4 };
+/** Connections to the database that are cut while orders come in. */
+const CUT = 500;
 const MEGABYTES = 350;
 const LAG_MS = 50;
 
@@ -36,6 +39,7 @@ export const footprint: Row = {
         await switchSending(shop, true);
         while ((await sink.ask<number>('count')) < all) await new Promise((resolve) => setTimeout(resolve, 100));
       },
+      'receiving while 500 connections to the database are cut': () => cutConnections(shop, connection, `${++loads}-`),
       'a list of 200 rows in a loop, 4 connections': () => {
         const next = () => httpRequest('GET', '/api/external-orders?perPage=200', shop.identity);
         return load(shop, next, 4, seconds);
@@ -63,6 +67,23 @@ export const footprint: Row = {
 async function load({ url }: Shop, next: () => string | undefined, connections: number, seconds: number) {
   const result = await drive({ url, connections, next, seconds });
   if (result.failed > 0) throw new Error(result.firstFailure);
+}
+
+/** Orders are refused meanwhile, and GettZap would send them again. */
+async function cutConnections({ url, link }: Shop, connection: Connection, prefix: string): Promise<void> {
+  let isOver = false;
+  const orders = orderRequests(link, prefix);
+  const loading = drive({ url, connections: 16, next: () => (isOver ? undefined : orders()) });
+  for (let cut = 0; cut < CUT;) {
+    const [sessions] = await connection.query<RowDataPacket[]>(
+      'SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID() LIMIT 5',
+    );
+    for (const { id } of sessions) await connection.query('KILL ?', [id]).catch(() => undefined); // it ended by itself
+    cut += sessions.length;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  isOver = true;
+  await loading;
 }
 
 /** Milliseconds, since it was asked last. */

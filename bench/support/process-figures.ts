@@ -5,7 +5,7 @@ import type { Lab } from './lab.js';
 const TICKS = 100;
 
 /** Processor time used so far, seconds; NaN where there is no `/proc`. */
-function cpuSeconds(pid: number): number {
+export function cpuSeconds(pid: number): number {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]!.split(' ');
     return (Number(fields[11]) + Number(fields[12])) / TICKS;

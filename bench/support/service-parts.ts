@@ -2,6 +2,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { createApp } from '../../src/app.setup.js';
 import type { readConfig } from '../../src/platform/config/environment.js';
 import type { Claims } from '../../src/outbox/claims.service.js';
+import type { QuarterCounts } from '../../src/care/dashboard/quarter-counts.service.js';
 import type { RetentionJob } from '../../src/care/retention/retention.job.js';
 import type { Lab } from './lab.js';
 import { SECRET_KEY } from './service.js';
@@ -14,6 +15,7 @@ async function built<T>(file: string): Promise<T> {
 export interface Parts {
   claims: Claims;
   retention: RetentionJob;
+  quarterCounts: QuarterCounts;
 }
 
 /** What works in the service, to be called without HTTP; no job of it runs by itself, since it is never started. */
@@ -22,11 +24,13 @@ export async function partsOf(lab: Lab, databaseUrl: string): Promise<Parts> {
   const environment = await built<{ readConfig: typeof readConfig }>('platform/config/environment.js');
   const sending = await built<{ Claims: typeof Claims }>('outbox/claims.service.js');
   const ageing = await built<{ RetentionJob: typeof RetentionJob }>('care/retention/retention.job.js');
+  const dashboard = await built<{ QuarterCounts: typeof QuarterCounts }>('care/dashboard/quarter-counts.service.js');
   const config = environment.readConfig({ DATABASE_URL: databaseUrl, SECRET_KEY, LOG_LEVEL: 'fatal' });
   const app = await setup.createApp(config);
   lab.atEnd(() => app.close());
   return {
     claims: app.get(sending.Claims, { strict: false }),
     retention: app.get(ageing.RetentionJob, { strict: false }),
+    quarterCounts: app.get(dashboard.QuarterCounts, { strict: false }),
   };
 }

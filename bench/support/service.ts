@@ -7,8 +7,11 @@ import { ApiClient } from '../../test/support/api-client.js';
 import { freePort } from '../../test/support/private-mariadb.mjs';
 import { killAtExit } from '../../test/support/leftovers.mjs';
 import type { Lab } from './lab.js';
+import { cpuSeconds } from './process-figures.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+/** As `npm start` and the container do. */
+const NODE_OPTIONS = ['--max-old-space-size=256'];
 const ADMIN = { email: 'admin@example.com', password: 'correct horse battery' };
 /** The same for all, so that several processes can share a database. */
 export const SECRET_KEY = randomBytes(32).toString('base64');
@@ -19,6 +22,8 @@ export interface Service {
   pid: number;
   /** Milliseconds from its start until it was ready. */
   readyAfter: number;
+  /** Seconds of processor time until then. */
+  readyCpu: number;
   stop: () => Promise<void>;
 }
 
@@ -32,19 +37,14 @@ export interface Shop extends Service {
   identity: Record<string, string>;
 }
 
-interface StartOptions {
-  /** Of Node. */
-  args?: string[];
-  /** Further variables. */
-  env?: Record<string, string>;
-}
-
-/** @param databaseUrl undefined = embedded */
-export async function startService(lab: Lab, databaseUrl?: string, options: StartOptions = {}): Promise<Service> {
-  const { args = [], env = {} } = options;
+/**
+ * @param databaseUrl undefined = embedded
+ * @param env further variables
+ */
+export async function startService(lab: Lab, databaseUrl?: string, env: Record<string, string> = {}): Promise<Service> {
   const port = await freePort();
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [...args, MAIN], {
+  const child = spawn(process.execPath, [...NODE_OPTIONS, MAIN], {
     cwd: lab.directory(),
     env: {
       PATH: process.env.PATH,
@@ -80,7 +80,7 @@ export async function startService(lab: Lab, databaseUrl?: string, options: Star
     if (child.exitCode !== null) throw new Error(`The service ended with ${child.exitCode}.`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  return { url, pid: child.pid!, readyAfter: performance.now() - startedAt, stop };
+  return { url, pid: child.pid!, readyAfter: performance.now() - startedAt, readyCpu: cpuSeconds(child.pid!), stop };
 }
 
 /** @param gettzapUrl where notifications go, as soon as `switchSending` turns them on */
@@ -90,7 +90,7 @@ export async function openShop(
   gettzapUrl = 'http://127.0.0.1:9',
   env: Record<string, string> = {},
 ): Promise<Shop> {
-  const service = await startService(lab, databaseUrl, { env });
+  const service = await startService(lab, databaseUrl, env);
   const admin = ApiClient.basic(`${service.url}/api`, ADMIN.email, ADMIN.password);
   const { body: apiKey } = await admin.post('/api-keys', { name: 'benchmark', roles: ['admin'], regionIds: [] });
   const identity = { Authorization: `Bearer ${apiKey.key}` };

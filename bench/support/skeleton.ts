@@ -6,6 +6,8 @@ import ts from 'typescript';
 import { freePort } from '../../test/support/private-mariadb.mjs';
 import { killAtExit } from '../../test/support/leftovers.mjs';
 import type { Lab } from './lab.js';
+import { cpuSeconds } from './process-figures.js';
+import type { Service } from './service.js';
 
 /** What a service with these libraries cannot do without. */
 export const SKELETON_PACKAGES = [
@@ -41,8 +43,11 @@ export function compileSkeleton(lab: Lab): string {
   return file;
 }
 
-/** Milliseconds from its start until it answers. */
-export async function startSkeleton(file: string, databaseUrl: string): Promise<number> {
+/** Starts it until it answers, and ends it. */
+export async function startSkeleton(
+  file: string,
+  databaseUrl: string,
+): Promise<Pick<Service, 'readyAfter' | 'readyCpu'>> {
   const port = await freePort();
   const startedAt = performance.now();
   const child = spawn(process.execPath, [file, databaseUrl, String(port)], {
@@ -57,7 +62,7 @@ export async function startSkeleton(file: string, databaseUrl: string): Promise<
     if (child.exitCode !== null) throw new Error(`The skeleton ended with ${child.exitCode}.`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  const took = performance.now() - startedAt;
+  const took = { readyAfter: performance.now() - startedAt, readyCpu: cpuSeconds(child.pid!) };
   child.kill('SIGKILL');
   return took;
 }
