@@ -7,6 +7,7 @@ import {
   POSITION_STATE_WORDS,
   NOTIFICATION_KIND_WORDS,
   NOTIFICATION_STATE_WORDS,
+  deliveryWord,
   reasonWord,
 } from './words.js';
 import type { ExternalOrderSummary } from '../../orders/external-orders/external-order.dto.js';
@@ -76,7 +77,7 @@ export const EXTERNAL_ORDER_COLUMNS: Column<ExternalOrderSummary>[] = [
   column('Клиент', 'Client', 'text', 28, ({ customer }) => customer.name),
   column('Телефон', 'Phone', 'text', 20, ({ customer }) => customer.phone),
   column('E-mail', 'E-mail', 'text', 26, ({ customer }) => customer.email),
-  column('Доставка', 'Delivery', 'text', 16, ({ delivery }) => delivery.type),
+  column('Доставка', 'Delivery', 'text', 16, ({ delivery }, language) => deliveryWord(delivery.type, language)),
   column('Адрес доставки', 'Delivery address', 'text', 36, ({ delivery }) => delivery.address),
   column('Комментарий', 'Comment', 'text', 36, ({ comment }) => comment),
   column('Заказ', 'Order', 'code', 12, ({ orderId }) => orderId),

@@ -81,6 +81,13 @@ export function reasonWord(reason: string, language: Language): string {
   return status ? `${known[language]} (${status})` : known[language];
 }
 
+const DELIVERY_WORDS = { pickup: word('Самовывоз', 'Pickup'), courier: word('Курьер', 'Courier') };
+
+/** How GettZap delivers; a way without words stays as it was sent. */
+export function deliveryWord(type: string, language: Language): string {
+  return Object.hasOwn(DELIVERY_WORDS, type) ? DELIVERY_WORDS[type as keyof typeof DELIVERY_WORDS][language] : type;
+}
+
 /** The flags that are up, in words. */
 export function flagWords(flags: Partial<Record<keyof typeof FLAG_WORDS, boolean>>, language: Language): string {
   const names = Object.keys(FLAG_WORDS) as Array<keyof typeof FLAG_WORDS>;
