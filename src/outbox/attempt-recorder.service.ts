@@ -24,7 +24,7 @@ import { applyOutcome, EndpointTransition } from './outcome-rules.js';
 
 export interface RecordOptions {
   /** Leaves alone what somebody else holds. */
-  onlyFree?: boolean;
+  skipLocked?: boolean;
   /** Endpoints whose ordering keys go on at once: the next of a key in which one arrived is claimed in the same transaction. */
   goOnAt?: Set<number>;
   /** Of those claims. */
@@ -74,19 +74,19 @@ export class AttemptRecorder {
   }
 
   private async write(tx: Transaction, finished: FinishedAttempt[], options: RecordOptions): Promise<Recorded> {
-    const { onlyFree = false } = options;
+    const { skipLocked = false } = options;
     const ids = (of: (message: OutboxMessage) => number) => [...new Set(finished.map(({ message }) => of(message)))];
     // In one turn, so that a server takes them in one packet, and in the sequence in which everybody takes rows.
     const [orderingKeys, leases, endpoints] = await Promise.all([
       this.orderingKeys.lock(
         tx,
         ids(({ orderingKeyId }) => orderingKeyId),
-        onlyFree,
+        skipLocked,
       ),
       lockLeases(
         tx,
         ids(({ id }) => id),
-        onlyFree,
+        skipLocked,
       ),
       tx.manager.findBy(Endpoint, { id: In(ids(({ endpointId }) => endpointId)) }),
     ]);
@@ -151,7 +151,7 @@ export class AttemptRecorder {
   }
 
   private lockEndpoint(tx: Transaction, id: number): Promise<Endpoint> {
-    return tx.lock(tx.manager.createQueryBuilder(Endpoint, 'endpoint').where({ id })).getOneOrFail();
+    return tx.lockForUpdate(tx.manager.createQueryBuilder(Endpoint, 'endpoint').where({ id })).getOneOrFail();
   }
 
   /** Counted only as far as the circuit breaker asks, and only where it may: after a failure of the network. */

@@ -163,7 +163,7 @@ export class Claims {
           .createQueryBuilder(OutboxMessage, 'message')
           .select('message.id')
           .where({ id: In(candidates.map((message) => message.id)), state: 'pending', ...condition });
-        const free = new Set((await tx.lockFree(query).getMany()).map(({ id }) => id));
+        const free = new Set((await tx.lockForUpdate(query, { skipLocked: true }).getMany()).map(({ id }) => id));
         const taken = candidates.filter(({ id }) => free.has(id)).slice(0, limit);
         if (taken.length === 0 || !(await isOurs(tx))) return [];
         await tx.manager.update(OutboxMessage, { id: In(idsOf(taken)) }, this.claimOf(leaseToken));

@@ -146,7 +146,7 @@ export class Endpoints {
       const query = tx.manager
         .createQueryBuilder(OutboxMessage, 'message')
         .where({ id: In(idsOf(left)), orderingKeyId: In([...orderingKeys.keys()]), ...UNSENT });
-      const free = await tx.lockFree(query).getMany();
+      const free = await tx.lockForUpdate(query, { skipLocked: true }).getMany();
       if (free.length === 0) return;
       const change = { state: 'cancelled' as const, reason: ENDPOINT_ARCHIVED };
       const ids = free.map((message) => Object.assign(message, change).id);

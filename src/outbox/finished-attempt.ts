@@ -20,12 +20,12 @@ export function copyOf(each: FinishedAttempt): FinishedAttempt {
 }
 
 /** Takes those messages for this transaction whose claims still hold; answers the lease tokens by id. */
-export async function lockLeases(tx: Transaction, ids: number[], onlyFree = false): Promise<Map<number, string>> {
+export async function lockLeases(tx: Transaction, ids: number[], skipLocked = false): Promise<Map<number, string>> {
   const query = tx.manager
     .createQueryBuilder(OutboxMessage, 'message')
     .select(['message.id', 'message.leaseToken'])
     .where({ id: In(ids), state: 'sending' });
-  const rows = await (onlyFree ? tx.lockFree(query) : tx.lock(query)).getMany();
+  const rows = await tx.lockForUpdate(query, { skipLocked }).getMany();
   return new Map(rows.map(({ id, leaseToken }) => [id, leaseToken]));
 }
 

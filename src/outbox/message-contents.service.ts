@@ -58,7 +58,7 @@ export class MessageContents {
     const orderingKeyId = In(idsOf(known));
     await this.orderingKeys.lock(tx, idsOf(known));
     const messages = await tx
-      .lock(tx.manager.createQueryBuilder(OutboxMessage, 'message').where({ orderingKeyId }))
+      .lockForUpdate(tx.manager.createQueryBuilder(OutboxMessage, 'message').where({ orderingKeyId }))
       .getMany();
     if (messages.some(({ state }) => state === 'sending')) {
       throw new ConflictError('being_sent', 'A message of this order is being sent right now.');

@@ -21,7 +21,7 @@ const STUCK_AT_ONCE = 500;
 @Injectable()
 export class OrderingKeys {
   /** Takes the ordering keys for this transaction, making those that are new; answers their ends by key. */
-  async hold(tx: Transaction, channel: string, keys: string[]): Promise<Map<string, KeyEnd>> {
+  async lockOrCreate(tx: Transaction, channel: string, keys: string[]): Promise<Map<string, KeyEnd>> {
     const [known, ends] = await tx.inOrder(
       () => this.lockByKeys(tx, channel, keys),
       () => this.ends(tx, channel, keys),
@@ -37,13 +37,13 @@ export class OrderingKeys {
     return new Map([...known].map(([key, id]) => [key, { id, ...(ends.get(id) ?? { lastSeq: 0, isBusy: false }) }]));
   }
 
-  /** Takes keys by id, always in the same sequence; answers them by id. @param onlyFree without those that somebody else holds */
-  async lock(tx: Transaction, ids: number[], onlyFree = false): Promise<Map<number, string>> {
+  /** Takes keys by id, always in the same sequence; answers them by id. @param skipLocked without those that somebody else holds */
+  async lock(tx: Transaction, ids: number[], skipLocked = false): Promise<Map<number, string>> {
     const query = tx.manager
       .createQueryBuilder(OrderingKey, 'orderingKey')
       .where({ id: In(ids) })
       .orderBy('orderingKey.id');
-    const rows = await (onlyFree ? tx.lockFree(query) : tx.lock(query)).getMany();
+    const rows = await tx.lockForUpdate(query, { skipLocked }).getMany();
     return new Map(rows.map(({ id, key }) => [id, key]));
   }
 
@@ -136,7 +136,7 @@ export class OrderingKeys {
       .createQueryBuilder(OrderingKey, 'orderingKey')
       .where({ channel, key: In(keys) })
       .orderBy('orderingKey.id');
-    const rows = await tx.lock(query).getMany();
+    const rows = await tx.lockForUpdate(query).getMany();
     return new Map(rows.map(({ key, id }) => [key, id]));
   }
 }

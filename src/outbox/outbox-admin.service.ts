@@ -94,7 +94,7 @@ export class OutboxAdmin {
    */
   retry(channel: string, id: number, force: boolean, actor: Actor): Promise<void> {
     return this.transactions.run(async (tx) => {
-      const message = await this.hold(tx, channel, id, actor);
+      const message = await this.lock(tx, channel, id, actor);
       if (message.state === 'sending') throw new ConflictError('being_sent', 'It is being sent right now.');
       if (message.state === 'skipped')
         throw new ConflictError('skipped', 'There is nothing to send: it was left out on purpose.');
@@ -119,7 +119,7 @@ export class OutboxAdmin {
   /** @throws NotFoundError; ConflictError `being_sent`, `already_finished` */
   cancel(channel: string, id: number, actor: Actor): Promise<void> {
     return this.transactions.run(async (tx) => {
-      const message = await this.hold(tx, channel, id, actor);
+      const message = await this.lock(tx, channel, id, actor);
       if (message.state === 'sending') throw new ConflictError('being_sent', 'It is being sent right now.');
       if (message.state !== 'waiting' && message.state !== 'pending') {
         throw new ConflictError('already_finished', 'It waits for nothing any more.');
@@ -133,10 +133,10 @@ export class OutboxAdmin {
   }
 
   /** Takes the message's ordering key, and the message itself against a claim, which takes that alone. */
-  private async hold(tx: Transaction, channel: string, id: number, actor: Actor): Promise<OutboxMessage> {
+  private async lock(tx: Transaction, channel: string, id: number, actor: Actor): Promise<OutboxMessage> {
     const found = visibleTo(actor, await tx.manager.findOneBy(OutboxMessage, { id, channel }), `Delivery ${id}`);
     await this.orderingKeys.lock(tx, [found.orderingKeyId]);
-    return tx.lock(tx.manager.createQueryBuilder(OutboxMessage, 'message').where({ id })).getOneOrFail();
+    return tx.lockForUpdate(tx.manager.createQueryBuilder(OutboxMessage, 'message').where({ id })).getOneOrFail();
   }
 }
 

@@ -45,7 +45,7 @@ export class Outbox {
   async add(tx: Transaction, channel: string, messages: NewMessage[]): Promise<void> {
     if (messages.length === 0) return;
     const endpoints = (await this.configuration.of(tx)).get(ENDPOINTS);
-    const ends = await this.orderingKeys.hold(tx, channel, [
+    const ends = await this.orderingKeys.lockOrCreate(tx, channel, [
       ...new Set(messages.map(({ orderingKey }) => orderingKey)),
     ]);
     const now = this.clock.now();
@@ -99,11 +99,11 @@ export class Outbox {
     applies: (message: Pick<OutboxMessage, 'kind' | 'payload'>) => boolean,
   ): Promise<void> {
     const row = await tx
-      .lock(tx.manager.createQueryBuilder(OrderingKey, 'orderingKey').where({ channel, key: orderingKey }))
+      .lockForUpdate(tx.manager.createQueryBuilder(OrderingKey, 'orderingKey').where({ channel, key: orderingKey }))
       .getOne();
     if (!row) return;
     const unsent = await tx
-      .lock(
+      .lockForUpdate(
         tx.manager
           .createQueryBuilder(OutboxMessage, 'message')
           .where({ orderingKeyId: row.id, state: In(['waiting', 'pending']), attempts: 0 }),

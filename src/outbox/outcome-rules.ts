@@ -36,7 +36,12 @@ export function applyOutcome(
   const breaker = new CircuitBreaker(endpoint);
   const wasOpen = breaker.isOpen;
   const isOwn = isItsOwnFailure(message, breaker, outcome, context.startedAt);
-  const transitions = tellBreaker(endpoint, breaker, { orderingKeyId: message.orderingKeyId, outcome, isOwn }, context);
+  const transitions = reportToBreaker(
+    endpoint,
+    breaker,
+    { orderingKeyId: message.orderingKeyId, outcome, isOwn },
+    context,
+  );
   const isSpent = isTry(outcome) && (isOwn || (!context.isProbe && !(outcome.isOutage && wasOpen)));
   message.attempts += 1;
   message.triedAt = context.now;
@@ -104,7 +109,7 @@ interface EndpointNews {
 }
 
 /** Tells the circuit breaker what came of the attempt, and pauses after a refused sign-in. */
-function tellBreaker(
+function reportToBreaker(
   endpoint: Endpoint,
   breaker: CircuitBreaker,
   { orderingKeyId, outcome, isOwn }: EndpointNews,

@@ -167,7 +167,7 @@ export class Retries {
     await this.orderingKeys.lock(tx, [...new Set(chosen.map(({ orderingKeyId }) => orderingKeyId))]);
     // All at once, as they are before an earlier one with their ordering key makes them step back.
     const query = tx.manager.createQueryBuilder(OutboxMessage, 'message').where({ id: In(ids) });
-    const messages = await tx.lock(query.orderBy('message.id')).getMany();
+    const messages = await tx.lockForUpdate(query.orderBy('message.id')).getMany();
     const archived = await this.archivedEndpoints(tx.manager, messages);
     for (const message of messages) {
       if (NOT_RETRIED.includes(message.state)) continue;

@@ -123,7 +123,7 @@ export class UnrecordedAttempts {
   /** What somebody else holds is left for the next time, and what fails together goes one by one. @returns how many were ended */
   private async recordInterrupted(attempts: FinishedAttempt[]): Promise<number> {
     try {
-      const { lost } = await this.recorder.record(attempts, { onlyFree: true });
+      const { lost } = await this.recorder.record(attempts, { skipLocked: true });
       return attempts.length - lost.length;
     } catch (error) {
       if (attempts.length === 1) {

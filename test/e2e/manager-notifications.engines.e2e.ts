@@ -118,7 +118,7 @@ describe('messages to managers', () => {
     shop.sandbox.clearTrouble();
   });
 
-  it('tells once that a connection is paused, cut off, and back', async () => {
+  it('tells once that a connection is paused, that its circuit breaker opened, and that it closed', async () => {
     const ofConnection = async () =>
       (await messages(manager))
         .filter(({ kind }: { kind: string }) => /^(connection|breaker)/.test(kind))

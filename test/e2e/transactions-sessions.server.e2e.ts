@@ -114,7 +114,7 @@ describe('transactions on a database server', () => {
         tries++;
         for (const id of order) {
           const query = tx.manager.createQueryBuilder(Region, 'region').where({ id });
-          const region = await tx.lock(query).getOneOrFail();
+          const region = await tx.lockForUpdate(query).getOneOrFail();
           await tx.manager.update(Region, { id }, { name: String(Number(region.name) + 1) });
           await bothHaveOne();
         }

@@ -70,7 +70,7 @@ describe('transactions', () => {
     const raise = () =>
       transactions.run(async (tx) => {
         const query = tx.manager.createQueryBuilder(Region, 'region').where({ id });
-        const region = await tx.lock(query).getOneOrFail();
+        const region = await tx.lockForUpdate(query).getOneOrFail();
         await tx.manager.update(Region, { id }, { name: String(Number(region.name) + 1) });
       });
     /** All wait for one row: on a busy machine some are sent away, without a change, and come again. */

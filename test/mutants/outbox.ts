@@ -32,7 +32,7 @@ export const OUTBOX: Mutant[] = [
     killedBy: embedded('delivering-sign-in', 'pauses the connection'),
   },
   {
-    rule: 'nothing is claimed of an endpoint that is cut off',
+    rule: 'nothing is claimed of an endpoint whose circuit breaker is open',
     file: CLAIMS,
     find: ' AND endpoint.openedAt IS NULL',
     replace: '',

@@ -39,7 +39,7 @@ export function watchTransactions(shop: Shop): { stop(): string[][] } {
 export async function watchStatements(shop: Shop): Promise<{ sent: string[]; stop(): void }> {
   stopJobs(shop);
   jest.spyOn(shop.app.get(OutboxWorker), 'notify').mockReturnValue();
-  jest.spyOn(shop.app.get(EventFeed), 'wake').mockReturnValue();
+  jest.spyOn(shop.app.get(EventFeed), 'notify').mockReturnValue();
   await eventually(async () => {
     const { inFlight } = shop.app.get(OutboxWorker);
     expect(inFlight).toBe(0);

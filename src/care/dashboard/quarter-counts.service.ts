@@ -89,7 +89,9 @@ export class QuarterCounts {
     if (!(await this.transactions.read((manager) => manager.existsBy(QuarterCount, where)))) return;
     await this.transactions.run(async (tx) => {
       // Held while it is counted, so that whoever changes one of the rows comes before or after.
-      const quarters = await tx.lock(tx.manager.createQueryBuilder(QuarterCount, 'counted').where(where)).getMany();
+      const quarters = await tx
+        .lockForUpdate(tx.manager.createQueryBuilder(QuarterCount, 'counted').where(where))
+        .getMany();
       if (quarters.length === 0) return;
       const found = await statesByQuarter(tx.manager, kind, from);
       const { openStates } = COUNTABLE[kind];

@@ -12,12 +12,10 @@ import {
 } from './gettzap-notifications.controller.js';
 import { AdapterTryout } from './adapter-tryout.service.js';
 import { ConnectionEndpoints } from './connection-endpoints.service.js';
-import { DecisionNotices } from './decision-notices.service.js';
 import { GettzapChannel } from './gettzap-channel.service.js';
 import { GettzapNotificationsService } from './gettzap-notifications.service.js';
 import { NoticePreview } from './notice-preview.service.js';
 import { NotificationComposer } from './notification-composer.service.js';
-import { StatusNotices } from './status-notices.service.js';
 import { TextPreview } from './text-preview.service.js';
 
 @Module({
@@ -26,8 +24,6 @@ import { TextPreview } from './text-preview.service.js';
   providers: [
     GettzapNotificationsService,
     NotificationComposer,
-    DecisionNotices,
-    StatusNotices,
     NoticePreview,
     GettzapChannel,
     ConnectionEndpoints,

@@ -38,7 +38,7 @@ export class GettzapNotificationsService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.orderNotifications.plugIn(async (manager, externalOrderId) => {
+    this.orderNotifications.register(async (manager, externalOrderId) => {
       const [places, orderIds] = await Promise.all([
         this.admin.ofOrderingKey(manager, GETTZAP_CHANNEL, String(externalOrderId)),
         this.orders.idsByExternalOrder(manager, [externalOrderId]),

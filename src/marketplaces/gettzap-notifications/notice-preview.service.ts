@@ -3,12 +3,9 @@ import type { Actor } from '../../access/actor.js';
 import { DecidingService, DecisionRequest } from '../../orders/external-orders/deciding.service.js';
 import { ItemStatusesService } from '../../orders/orders/item-statuses.service.js';
 import { SetItemStatus } from '../../orders/orders/order.dto.js';
-import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { DecisionNotices } from './decision-notices.service.js';
 import { DecisionPreview, ItemStatusPreview, NoticeView, PreviewDecision } from './notice-preview.dto.js';
 import { PreviewedNotice, NotificationComposer } from './notification-composer.service.js';
-import { StatusNotices } from './status-notices.service.js';
 
 /** Stands in texts for the number of an order that accepting would make. */
 const NUMBER_TO_COME = '…';
@@ -18,11 +15,8 @@ const NUMBER_TO_COME = '…';
 export class NoticePreview {
   constructor(
     private readonly transactions: Transactions,
-    private readonly configuration: Configuration,
     private readonly deciding: DecidingService,
     private readonly itemStatuses: ItemStatusesService,
-    private readonly decisionNotices: DecisionNotices,
-    private readonly statusNotices: StatusNotices,
     private readonly composer: NotificationComposer,
   ) {}
 
@@ -30,10 +24,9 @@ export class NoticePreview {
   ofDecision(id: number, input: PreviewDecision, actor: Actor): Promise<DecisionPreview> {
     const decision = input.decision === 'accept' ? 'accepted' : 'refused';
     return this.transactions.read(async (manager) => {
-      const { state, told, makesOrder } = await this.deciding.preview(manager, id, decision, requestOf(input), actor);
-      const orderNumber = makesOrder ? NUMBER_TO_COME : told.orderId === null ? null : String(told.orderId);
-      const composed = this.decisionNotices.compose(this.configuration.current, told, orderNumber);
-      const previewed = this.composer.preview(this.configuration.current, [composed]);
+      const { state, event, makesOrder } = await this.deciding.preview(manager, id, decision, requestOf(input), actor);
+      const orderNumber = makesOrder ? NUMBER_TO_COME : event.orderId === null ? null : String(event.orderId);
+      const previewed = this.composer.previewDecision(event, orderNumber);
       return {
         state,
         notices: previewed.map((each) => ({
@@ -48,12 +41,9 @@ export class NoticePreview {
   /** @throws InvalidInputError as setting the status does */
   ofItemStatus(input: SetItemStatus, actor: Actor): Promise<ItemStatusPreview> {
     return this.transactions.read(async (manager) => {
-      const { result, told } = await this.itemStatuses.preview(manager, input, actor);
-      const previewed = this.composer.preview(
-        this.configuration.current,
-        this.statusNotices.compose(this.configuration.current, told),
-      );
-      const items = told.changes.flatMap((change) => change.items);
+      const { result, event } = await this.itemStatuses.preview(manager, input, actor);
+      const previewed = this.composer.previewStatusChange(event);
+      const items = event.changes.flatMap((change) => change.items);
       const itemIds = new Map(items.map(({ id, positionId }) => [positionId, String(id)]));
       return {
         ...result,

@@ -1,17 +1,32 @@
-import { MessageContents } from '../../outbox/message-contents.service.js';
-import { BuyerDataErased } from '../../orders/external-orders/external-orders.events.js';
-import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import { Injectable, Logger } from '@nestjs/common';
-import { Outbox, NewMessage, whyNotSent } from '../../outbox/outbox.service.js';
-import { endpointName, ENDPOINTS } from '../../outbox/endpoints.service.js';
-import type { ConfigurationSnapshot } from '../../platform/configuration/configuration-snapshot.js';
+import { REGIONS } from '../../access/regions/regions.service.js';
+import {
+  BuyerDataErased,
+  DecidedPosition,
+  Decision,
+  ExternalOrderCancelledByClient,
+  ExternalOrderDecided,
+} from '../../orders/external-orders/external-orders.events.js';
+import type { StatusDirectory } from '../../orders/order-statuses/order-status.entity.js';
 import { TextTemplates } from '../../orders/order-statuses/text-templates.service.js';
 import type { TextValues } from '../../orders/order-statuses/text-variables.js';
+import { OrderChange, OrderItemsStatusChanged } from '../../orders/orders/orders.events.js';
+import { endpointName, ENDPOINTS } from '../../outbox/endpoints.service.js';
+import { MessageContents } from '../../outbox/message-contents.service.js';
+import { NewMessage, Outbox, whyNotSent } from '../../outbox/outbox.service.js';
+import type { ConfigurationSnapshot } from '../../platform/configuration/configuration-snapshot.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
+import { CONNECTIONS } from '../connections/connection-directory.js';
+import type { MarketplaceConnection } from '../connections/marketplace-connection.entity.js';
 import { GETTZAP_CHANNEL, NotificationKind, NotificationPayload, NotificationReason } from './gettzap-notification.js';
+import { TextFacts, textValues } from './notification-texts.js';
+
+const WITHDRAWN: NotificationReason = 'cancelled_by_client';
 
 /** The order that is spoken of. */
-export interface Subject {
+interface Subject {
   externalOrderId: number;
   externalId: string;
   orderId: number | null;
@@ -20,7 +35,7 @@ export interface Subject {
 }
 
 /** One thing that happened and may be told. */
-export interface Notice {
+interface Notice {
   kind: NotificationKind;
   position?: { id: number; externalId: string };
   /** GettZap's status; "" = nothing is configured. */
@@ -33,7 +48,7 @@ export interface Notice {
 }
 
 /** All that is told of one order at once, in this order. */
-export interface Told {
+interface OrderNotices {
   subject: Subject;
   notices: Notice[];
 }
@@ -50,7 +65,7 @@ export interface PreviewedNotice {
 /** When a text that failed is logged: inside a transaction once that is committed. */
 type Failed = (log: () => void) => void;
 
-/** Renders notices and hands them to the messages, inside the transaction of the change. */
+/** Composes what GettZap is told of a decision or a status change, and adds it to the outbox in the transaction of the change. */
 @Injectable()
 export class NotificationComposer {
   private readonly logger = new Logger(NotificationComposer.name);
@@ -58,21 +73,58 @@ export class NotificationComposer {
   constructor(
     private readonly outbox: Outbox,
     private readonly contents: MessageContents,
+    private readonly configuration: Configuration,
     private readonly templates: TextTemplates,
   ) {}
 
-  async notify(tx: Transaction, told: Told[], at: Date): Promise<void> {
+  @OnDomainEvent(ExternalOrderDecided)
+  async onDecided(event: ExternalOrderDecided, tx: Transaction): Promise<void> {
+    const orderNumber = event.orderId === null ? null : String(event.orderId);
+    await this.add(tx, [ofDecision(await this.configuration.of(tx), event, orderNumber)], event.at);
+  }
+
+  @OnDomainEvent(OrderItemsStatusChanged)
+  async onStatusChanged(event: OrderItemsStatusChanged, tx: Transaction): Promise<void> {
+    await this.add(tx, ofStatusChange(await this.configuration.of(tx), event), event.at);
+  }
+
+  /** Withdraws what nobody began to send about what the client has cancelled meanwhile. */
+  @OnDomainEvent(ExternalOrderCancelledByClient)
+  async onCancelled(event: ExternalOrderCancelledByClient, tx: Transaction): Promise<void> {
+    const cancelled = new Set(event.positionIds);
+    await this.outbox.cancelUnsent(tx, GETTZAP_CHANNEL, String(event.externalOrderId), WITHDRAWN, ({ payload }) => {
+      const { positionId } = payload as NotificationPayload;
+      return positionId === null ? event.nothingLeft : cancelled.has(positionId);
+    });
+  }
+
+  /** Texts may quote the buyer's comments. What was not sent yet goes without its text. */
+  @OnDomainEvent(BuyerDataErased)
+  onErased({ externalOrderId }: BuyerDataErased, tx: Transaction): Promise<void> {
+    return this.contents.erase(tx, GETTZAP_CHANNEL, [String(externalOrderId)], (payload) => ({ ...payload, text: '' }));
+  }
+
+  /** What `onDecided` would add; nothing is written. @param orderNumber as the texts name it */
+  previewDecision(event: ExternalOrderDecided, orderNumber: string | null): PreviewedNotice[] {
+    return this.preview([ofDecision(this.configuration.current, event, orderNumber)]);
+  }
+
+  /** What `onStatusChanged` would add; nothing is written. */
+  previewStatusChange(event: OrderItemsStatusChanged): PreviewedNotice[] {
+    return this.preview(ofStatusChange(this.configuration.current, event));
+  }
+
+  private async add(tx: Transaction, orders: OrderNotices[], at: Date): Promise<void> {
     const failed: Failed = (log) => tx.afterCommit(log);
-    const messages = told.flatMap(({ subject, notices }) =>
+    const messages = orders.flatMap(({ subject, notices }) =>
       notices.map((notice) => this.message(subject, notice, at, failed)),
     );
     await this.outbox.add(tx, GETTZAP_CHANNEL, messages);
   }
 
-  /** What `notify` would record; nothing is written. */
-  preview(snapshot: ConfigurationSnapshot, told: Told[]): PreviewedNotice[] {
-    const endpoints = snapshot.get(ENDPOINTS);
-    return told.flatMap(({ subject, notices }) =>
+  private preview(orders: OrderNotices[]): PreviewedNotice[] {
+    const endpoints = this.configuration.current.get(ENDPOINTS);
+    return orders.flatMap(({ subject, notices }) =>
       notices.map((notice) => {
         const { text, skippedBecause } = this.compose(notice, (log) => log());
         const endpoint = endpoints.get(endpointName(GETTZAP_CHANNEL, String(subject.connectionId)));
@@ -80,12 +132,6 @@ export class NotificationComposer {
         return { subject, notice, text, reason };
       }),
     );
-  }
-
-  /** Texts may quote the buyer's comments. What was not sent yet goes without its text. */
-  @OnDomainEvent(BuyerDataErased)
-  onErased({ externalOrderId }: BuyerDataErased, tx: Transaction): Promise<void> {
-    return this.contents.erase(tx, GETTZAP_CHANNEL, [String(externalOrderId)], (payload) => ({ ...payload, text: '' }));
   }
 
   private message(subject: Subject, notice: Notice, at: Date, failed: Failed): NewMessage {
@@ -130,4 +176,97 @@ export class NotificationComposer {
       return '';
     }
   }
+}
+
+/** In position order. @param orderNumber as the texts name it */
+function ofDecision(
+  snapshot: ConfigurationSnapshot,
+  event: ExternalOrderDecided,
+  orderNumber: string | null,
+): OrderNotices {
+  const { externalOrder, orderId } = event;
+  const { id: externalOrderId, externalId, connectionId, regionId } = externalOrder;
+  const connection = snapshot.get(CONNECTIONS).get(connectionId)!;
+  const regionName = snapshot.get(REGIONS).get(regionId)?.name ?? '';
+  return {
+    subject: { externalOrderId, externalId, orderId, connectionId, regionId },
+    notices: noticesOfDecision(event, connection, { orderNumber, externalId, regionName }),
+  };
+}
+
+/** One for the whole order, or each position's; of a smaller quantity the accepted part comes before the refused rest. */
+function noticesOfDecision(
+  event: ExternalOrderDecided,
+  connection: MarketplaceConnection,
+  common: TextFacts,
+): Notice[] {
+  const { externalOrder, whole, positions } = event;
+  const configured = {
+    accepted: { status: connection.acceptedStatus, template: connection.acceptedText },
+    refused: { status: connection.refusedStatus, template: connection.refusedText },
+  };
+  const notice = (decision: Decision, position?: DecidedPosition): Notice => {
+    const isPart = position && position.acceptedQuantity > 0 && position.refusedQuantity > 0;
+    const quantity = decision === 'accepted' ? position?.acceptedQuantity : position?.refusedQuantity;
+    return {
+      kind: position ? `position_${decision}` : `order_${decision}`,
+      ...(position && { position: { id: position.id, externalId: position.externalId } }),
+      ...configured[decision],
+      values: textValues({
+        ...common,
+        ...(position && { line: { ...position, quantity: quantity ?? position.quantity } }),
+        ...(decision === 'accepted' && { itemStatus: event.initialStatus }),
+        ...(decision === 'refused' && { reason: event.reason }),
+      }),
+      ...(isPart && quantity !== undefined && { quantity }),
+      ...(externalOrder.hasSyntheticId && { skippedBecause: 'no_external_id' as const }),
+    };
+  };
+  if (whole) return [notice(whole)];
+  return positions.flatMap((position) => [
+    ...(position.acceptedQuantity > 0 ? [notice('accepted', position)] : []),
+    ...(position.refusedQuantity > 0 ? [notice('refused', position)] : []),
+  ]);
+}
+
+/** Order by order. */
+function ofStatusChange(snapshot: ConfigurationSnapshot, event: OrderItemsStatusChanged): OrderNotices[] {
+  const regions = snapshot.get(REGIONS);
+  return event.changes.map((change) => {
+    const { id: orderId, externalOrderId, externalId, connectionId, regionId } = change.order;
+    return {
+      subject: { externalOrderId, externalId, orderId, connectionId, regionId },
+      notices: noticesOfChange(change, event.directory, regions.get(regionId)?.name ?? ''),
+    };
+  });
+}
+
+/** Items first, in item order, then the order. */
+function noticesOfChange(
+  { order, items, statusId, reachedStatusId, cause, comment }: OrderChange,
+  directory: StatusDirectory,
+  regionName: string,
+): Notice[] {
+  const common = { orderNumber: String(order.id), externalId: order.externalId, regionName, comment };
+  const echo = cause === 'client' ? ('caused_by_gettzap' as const) : undefined;
+  const passedInto = directory.get(statusId)!;
+  const ofItems = items.map((item): Notice => ({
+    kind: 'item_status',
+    position: { id: item.positionId, externalId: item.positionExternalId },
+    status: passedInto.gettzapItemStatus,
+    template: passedInto.gettzapItemText,
+    values: textValues({ ...common, line: item, itemStatus: passedInto.name, status: passedInto.name }),
+    skippedBecause: echo,
+  }));
+  const reached = reachedStatusId === null ? undefined : directory.get(reachedStatusId);
+  if (!reached) return ofItems;
+  const ofOrder: Notice = {
+    kind: 'order_status',
+    status: reached.gettzapOrderStatus,
+    template: reached.gettzapOrderText,
+    values: textValues({ ...common, status: reached.name }),
+    // A status that the other items thereby complete is news for GettZap, the cancellation itself is not.
+    skippedBecause: reached.id === statusId ? echo : undefined,
+  };
+  return [...ofItems, ofOrder];
 }

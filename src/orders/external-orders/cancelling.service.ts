@@ -108,7 +108,7 @@ export class CancellingService {
     const { positions, reason } = cancellation;
     const whole = positions === undefined;
     const positionIds = idsOf(cancelled);
-    const shopOrder = await this.orders.hold(tx, order.id);
+    const shopOrder = await this.orders.lock(tx, order.id);
     const { id, connectionId, externalId, regionId } = order;
     const at = this.clock.now();
     await tx.publish(

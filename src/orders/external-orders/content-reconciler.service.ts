@@ -5,11 +5,11 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import {
   ExternalOrderChangedAfterDecision,
   ExternalOrderContentsReceived,
+  publishReceived,
   type ReceivedContentOf,
 } from './external-orders.events.js';
 import { ExternalOrder, ExternalOrderPosition, ReceivedContent } from './external-order.entity.js';
 import { ExternalOrderStore, newPosition } from './external-order-store.service.js';
-import { publishReceived } from './inbox-news.js';
 import {
   contentColumns,
   IncomingContent,
@@ -36,7 +36,7 @@ export class ContentReconciler {
   ) {}
 
   /** A message about an order that the inbox has, whose row is held. */
-  async recognise(
+  async reconcile(
     tx: Transaction,
     order: ExternalOrder,
     content: IncomingContent,
@@ -108,7 +108,7 @@ export class ContentReconciler {
     const problems = content.kind === 'unreadable' ? content.problems : undefined;
     await this.store.writeHistory(tx, order, { kind: outcome, details: problems ? { problems } : {} });
     if (!order.deletedAt) await tx.publish(new ExternalOrderChangedAfterDecision(order));
-    return this.tell(tx, order, outcome);
+    return this.publish(tx, order, outcome);
   }
 
   /** Puts the new content in the place of the old; what the client cancelled before stays cancelled. */
@@ -133,8 +133,8 @@ export class ContentReconciler {
     );
     if (order.state !== 'cancelled' && (problems || !couldBeDecided))
       await publishReceived(tx, [{ order, content }], false);
-    if (problems) return this.tell(tx, order, 'needs_attention');
-    return this.tell(tx, order, isFirstContent ? 'created' : 'updated');
+    if (problems) return this.publish(tx, order, 'needs_attention');
+    return this.publish(tx, order, isFirstContent ? 'created' : 'updated');
   }
 
   private async replacePositions(
@@ -161,7 +161,11 @@ export class ContentReconciler {
     return this.store.positionsOf(tx.manager, [order.id]);
   }
 
-  private async tell(tx: Transaction, order: ExternalOrder, outcome: ReceivedContentOf['outcome']): Promise<Received> {
+  private async publish(
+    tx: Transaction,
+    order: ExternalOrder,
+    outcome: ReceivedContentOf['outcome'],
+  ): Promise<Received> {
     await tx.publish(new ExternalOrderContentsReceived([{ externalOrder: order, outcome }], this.clock.now()));
     return received(order, outcome);
   }

@@ -31,7 +31,7 @@ export interface DecisionRequest {
 export interface PreviewedDecision {
   state: ExternalOrderState;
   /** Its order is null also where the order would be made by it. */
-  told: ExternalOrderDecided;
+  event: ExternalOrderDecided;
   makesOrder: boolean;
 }
 
@@ -59,7 +59,7 @@ export class DecidingService {
       const [found, stored, shopOrder] = await tx.inOrder(
         () => this.store.lock(tx, id),
         () => this.store.positionsOf(tx.manager, [id]),
-        () => this.orders.hold(tx, id),
+        () => this.orders.lock(tx, id),
       );
       const order = visibleTo(actor, found, `External order ${id}`);
       const before = { state: order.state };
@@ -103,8 +103,8 @@ export class DecidingService {
     const orderId = (await this.orders.idsByExternalOrder(manager, [id])).get(id) ?? null;
     const accepts = acceptedOf(plan.positions).length > 0;
     const status = accepts ? initialStatus(this.configuration.current.get(STATUS_DIRECTORY)).name : '';
-    const told = this.decided(order, orderId, plan, request.reason ?? '', status);
-    return { state: order.state, told, makesOrder: accepts && orderId === null };
+    const event = this.decided(order, orderId, plan, request.reason ?? '', status);
+    return { state: order.state, event, makesOrder: accepts && orderId === null };
   }
 
   /** Decides each for itself, all its open positions, and says what became of each. */

@@ -85,7 +85,7 @@ export class ExternalOrderStore {
 
   private async take(tx: Transaction, which: Identity | { id: number }): Promise<ExternalOrder | null> {
     const query = tx.manager.createQueryBuilder(ExternalOrder, 'externalOrder').where(which);
-    const order = await tx.lock(query).getOne();
+    const order = await tx.lockForUpdate(query).getOne();
     if (order) this.storedStates.set(order, order.state);
     return order;
   }

@@ -1,10 +1,11 @@
 import type { ExternalOrderState } from './external-order-state.js';
-import type { ReceivingOutcome } from './incoming-message.js';
+import type { IncomingContent, ReceivingOutcome } from './incoming-message.js';
 import type { PartLine } from '../orders/part-line.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
 
 /** The external order as the listeners of its events need it. */
-export interface ToldExternalOrder {
+export interface ExternalOrderSummary {
   id: number;
   /** Its id at the marketplace. */
   externalId: string;
@@ -13,7 +14,7 @@ export interface ToldExternalOrder {
 }
 
 export interface ReceivedOrder {
-  externalOrder: ToldExternalOrder;
+  externalOrder: ExternalOrderSummary;
   positionCount: number;
   totalMinor: number;
   /** False: the inbox had it before, as something that could not be understood or as a mere cancellation. */
@@ -33,7 +34,7 @@ export class BuyerDataErased {
 /** What the client cancelled was kept, and the order, if there is one, has followed. */
 export class ClientCancellationKept {
   constructor(
-    readonly externalOrder: ToldExternalOrder,
+    readonly externalOrder: ExternalOrderSummary,
     /** The shop's order; null = none was made yet. */
     readonly orderId: number | null,
     /** The cancelled positions by their ids at the marketplace; undefined = the whole order. */
@@ -62,7 +63,7 @@ export class ExternalOrderCancelledByClient {
 
 /** The marketplace sent another content for an order that the shop has decided: a person has to look. */
 export class ExternalOrderChangedAfterDecision {
-  constructor(readonly externalOrder: ToldExternalOrder) {}
+  constructor(readonly externalOrder: ExternalOrderSummary) {}
 }
 
 /** A row of the inbox is other than it was: its content, its state, its flags. */
@@ -78,7 +79,7 @@ export class ExternalOrderChanged {
 }
 
 export interface ReceivedContentOf {
-  externalOrder: ToldExternalOrder;
+  externalOrder: ExternalOrderSummary;
   outcome: Exclude<ReceivingOutcome, 'duplicate' | 'cancelled'>;
 }
 
@@ -126,9 +127,30 @@ export class ExternalOrderDecided {
 /** Something came in that could not be understood: a person has to look. */
 export class ExternalOrderNeedsAttention {
   constructor(
-    readonly externalOrder: ToldExternalOrder,
+    readonly externalOrder: ExternalOrderSummary,
     readonly problems: FieldError[],
     /** False: the inbox had an earlier content of it. */
     readonly isNew: boolean,
   ) {}
+}
+
+/**
+ * Publishes what came into the inbox: one event for all orders of a transaction.
+ * @param isNew false: the inbox had another content of it before, or only a cancellation
+ */
+export async function publishReceived(
+  tx: Transaction,
+  arrived: Array<{ order: ExternalOrderSummary; content: IncomingContent }>,
+  isNew: boolean,
+): Promise<void> {
+  const orders: ReceivedOrder[] = [];
+  for (const { order: externalOrder, content } of arrived) {
+    if (content.kind === 'unreadable') {
+      await tx.publish(new ExternalOrderNeedsAttention(externalOrder, content.problems, isNew));
+    } else {
+      const { positions, totalMinor } = content;
+      orders.push({ externalOrder, positionCount: positions.length, totalMinor, isNew });
+    }
+  }
+  if (orders.length > 0) await tx.publish(new ExternalOrdersReceived(orders));
 }

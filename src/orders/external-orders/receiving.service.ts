@@ -10,8 +10,7 @@ import {
   newPosition,
   externalIdHash,
 } from './external-order-store.service.js';
-import { ExternalOrderContentsReceived } from './external-orders.events.js';
-import { publishReceived } from './inbox-news.js';
+import { ExternalOrderContentsReceived, publishReceived } from './external-orders.events.js';
 import {
   contentColumns,
   IncomingContent,
@@ -38,7 +37,7 @@ interface Draft {
 export class ReceivingService {
   constructor(
     private readonly store: ExternalOrderStore,
-    private readonly recognising: ContentReconciler,
+    private readonly reconciler: ContentReconciler,
     private readonly cancelling: CancellingService,
     private readonly clock: Clock,
   ) {}
@@ -52,7 +51,7 @@ export class ReceivingService {
   ): Promise<Received> {
     if (message.kind === 'cancellation') return this.cancelling.cancel(tx, connection, message);
     const known = await this.store.lockByExternalId(tx, connection.connectionId, message.externalId);
-    if (known) return this.recognising.recognise(tx, known, message, options);
+    if (known) return this.reconciler.reconcile(tx, known, message, options);
     const draft = this.draft({ connection, content: message });
     await this.insert(tx, [draft]);
     return received(draft.order, outcomeOf(message));
@@ -121,8 +120,8 @@ export class ReceivingService {
     const positions = drafts.flatMap(({ order, content }) => newPositions(order, content));
     await this.store.insertPositions(tx, positions);
     await publishReceived(tx, drafts, true);
-    const told = drafts.map(({ order, content }) => ({ externalOrder: order, outcome: outcomeOf(content) }));
-    await tx.publish(new ExternalOrderContentsReceived(told, this.clock.now()));
+    const contents = drafts.map(({ order, content }) => ({ externalOrder: order, outcome: outcomeOf(content) }));
+    await tx.publish(new ExternalOrderContentsReceived(contents, this.clock.now()));
   }
 }
 

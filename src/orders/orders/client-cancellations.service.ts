@@ -40,7 +40,7 @@ export class ClientCancellations {
   async follow(tx: Transaction, cancellation: ClientCancellation): Promise<boolean> {
     const { externalOrderId, positionIds, whole, statusId, reason } = cancellation;
     const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
-    const order = await this.orders.hold(tx, externalOrderId);
+    const order = await this.orders.lock(tx, externalOrderId);
     if (!order) return false;
     const items = await itemsOf(tx.manager, [order.id]);
     const cancelled = (items.get(order.id) ?? []).filter((item) => positionIds.includes(item.positionId));
@@ -53,7 +53,7 @@ export class ClientCancellations {
     order.cancelConflict ||= conflict;
     const { cancelledByClient, cancelConflict } = order;
     await tx.manager.update(Order, { id: order.id }, { cancelledByClient, cancelConflict });
-    await this.tell(tx, order, cancelled, conflict, reason);
+    await this.publish(tx, order, cancelled, conflict, reason);
     await tx.publish(new OrdersChanged([{ id: order.id, regionId: order.regionId }]));
     if (status) {
       const moved = moveItems([order], items, moving, status.id, directory);
@@ -63,7 +63,7 @@ export class ClientCancellations {
     return conflict;
   }
 
-  private async tell(tx: Transaction, order: Order, cancelled: OrderItem[], conflict: boolean, reason: string) {
+  private async publish(tx: Transaction, order: Order, cancelled: OrderItem[], conflict: boolean, reason: string) {
     const entry = { orderId: order.id, fromStatus: '', toStatus: '', actor: '', at: this.clock.now() };
     await tx.insertMany(OrderHistoryEntry, [
       ...cancelled.map(({ id }) => ({ ...entry, itemId: id, kind: 'cancelled_by_client' as const, comment: reason })),

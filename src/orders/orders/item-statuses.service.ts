@@ -82,7 +82,7 @@ export class ItemStatusesService {
     manager: EntityManager,
     input: SetItemStatus,
     actor: Actor,
-  ): Promise<{ result: ItemStatusResult; told: OrderItemsStatusChanged }> {
+  ): Promise<{ result: ItemStatusResult; event: OrderItemsStatusChanged }> {
     const orderIds = await orderIdsOf(manager, input.itemIds);
     const [orders, items] = await Promise.all([
       manager.findBy(Order, { id: In(orderIds) }),
@@ -93,7 +93,7 @@ export class ItemStatusesService {
     if (setting instanceof InvalidInputError) throw setting;
     const { result, status, moves } = setting;
     const changes = changesOf({ status, cause: 'user', comment: input.comment ?? '', orders: moves });
-    return { result, told: new OrderItemsStatusChanged(directory, changes, this.clock.now()) };
+    return { result, event: new OrderItemsStatusChanged(directory, changes, this.clock.now()) };
   }
 
   /** @returns undefined for all when one stands in the way of the others, so that each must go alone */
@@ -118,7 +118,7 @@ export class ItemStatusesService {
         calls.flatMap(({ input }) => input.itemIds),
       );
       const [orders, items] = await tx.inOrder(
-        () => this.orders.holdAll(tx, orderIds),
+        () => this.orders.lockAll(tx, orderIds),
         () => itemsOf(tx.manager, orderIds),
       );
       const affected = affectedBy(orders, items, directory);

@@ -9,7 +9,7 @@ type Source = (manager: EntityManager, externalOrderId: number) => Promise<Notif
 export class OrderNotifications {
   private source: Source = async () => [];
 
-  plugIn(source: Source): void {
+  register(source: Source): void {
     this.source = source;
   }
 

@@ -180,19 +180,19 @@ export class OrdersService {
   }
 
   /** Takes the order of an external order for this transaction, if there is one: always after the external order's own row. */
-  hold(tx: Transaction, externalOrderId: number): Promise<Order | null> {
-    return tx.lock(tx.manager.createQueryBuilder(Order, 'order').where({ externalOrderId })).getOne();
+  lock(tx: Transaction, externalOrderId: number): Promise<Order | null> {
+    return tx.lockForUpdate(tx.manager.createQueryBuilder(Order, 'order').where({ externalOrderId })).getOne();
   }
 
   /** Takes orders by id, always in the same sequence; those that are not there are left out. */
-  holdAll(tx: Transaction, ids: number[]): Promise<Order[]> {
+  lockAll(tx: Transaction, ids: number[]): Promise<Order[]> {
     const query = tx.manager.createQueryBuilder(Order, 'order').where({ id: In(ids) });
-    return tx.lock(query.orderBy('order.id')).getMany();
+    return tx.lockForUpdate(query.orderBy('order.id')).getMany();
   }
 
   /** Erases the comments of an order, which may be about its buyer. The caller holds the external order's row. */
   async eraseComments(tx: Transaction, externalOrderId: number): Promise<void> {
-    const order = await this.hold(tx, externalOrderId);
+    const order = await this.lock(tx, externalOrderId);
     if (!order) return;
     await tx.manager.update(OrderItem, { orderId: order.id }, { comment: '' });
     await tx.manager.update(OrderHistoryEntry, { orderId: order.id }, { comment: '' });

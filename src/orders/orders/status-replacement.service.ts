@@ -64,7 +64,7 @@ export class StatusReplacement {
 
   private async replaceIn(tx: Transaction, orderIds: number[], statusId: number, replacementId: number) {
     const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
-    const orders = await this.orders.holdAll(tx, orderIds);
+    const orders = await this.orders.lockAll(tx, orderIds);
     const items = await itemsOf(tx.manager, orderIds);
     const moving = [...items.values()].flat().filter((item) => item.statusId === statusId);
     await tx.manager.update(OrderItem, { id: In(idsOf(moving)) }, { statusId: replacementId });

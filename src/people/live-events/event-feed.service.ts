@@ -24,7 +24,7 @@ export class EventFeed implements OnModuleDestroy {
   private position: Promise<StreamPosition> | undefined;
   private timer: NodeJS.Timeout | undefined;
   private reading: Promise<void> | undefined;
-  private isWanted = false;
+  private rerunRequested = false;
 
   constructor(private readonly transactions: Transactions) {}
 
@@ -52,9 +52,9 @@ export class EventFeed implements OnModuleDestroy {
   }
 
   /** Something was committed here. */
-  wake(): void {
+  notify(): void {
     if (!this.position) return;
-    this.isWanted = true;
+    this.rerunRequested = true;
     this.reading ??= this.read().finally(() => {
       this.reading = undefined;
       this.schedule();
@@ -80,13 +80,13 @@ export class EventFeed implements OnModuleDestroy {
 
   private schedule(): void {
     clearTimeout(this.timer);
-    this.timer = this.position && this.listeners.size > 0 ? setTimeout(() => this.wake(), POLL_MS) : undefined;
+    this.timer = this.position && this.listeners.size > 0 ? setTimeout(() => this.notify(), POLL_MS) : undefined;
   }
 
   private async read(): Promise<void> {
     try {
-      while (this.isWanted && this.position) {
-        this.isWanted = false;
+      while (this.rerunRequested && this.position) {
+        this.rerunRequested = false;
         await this.readOn(await this.position);
       }
     } catch (error) {
@@ -103,7 +103,7 @@ export class EventFeed implements OnModuleDestroy {
       const reached = String(position);
       for (const listener of this.listeners) listener(event, reached);
     }
-    if (events.length === ROWS_A_READ) this.isWanted = true;
+    if (events.length === ROWS_A_READ) this.rerunRequested = true;
   }
 
   private async findEnd(): Promise<StreamPosition> {

@@ -53,12 +53,12 @@ export class EventStream {
   }
 
   /** More was missed than is kept: the reader has to look at everything anew. */
-  tellToReload(): void {
+  sendReload(): void {
     this.write('event: reload\ndata: {}\n\n');
   }
 
   /** Lets the reader know where it is, so that it can resume even if nothing happens until then. */
-  tellPosition(position: string): void {
+  sendPosition(position: string): void {
     this.write(`id: ${position}\n\n`);
   }
 

@@ -57,7 +57,7 @@ export class EventStreams implements OnModuleDestroy {
       stream.actor = await identify();
       const position = StreamPosition.parse(lastEventId, performance.now());
       if (position) await this.resume(stream, position, begin);
-      else stream.tellPosition(begin);
+      else stream.sendPosition(begin);
     } catch (error) {
       this.forget(stream);
       throw error;
@@ -124,8 +124,8 @@ export class EventStreams implements OnModuleDestroy {
     const missed = await this.feed.after(position, MAX_MISSED + 1);
     const isGone = oldest === undefined ? position.last > 0 : position.last < oldest - 1;
     if (isGone || missed.length > MAX_MISSED) {
-      stream.tellPosition(begin);
-      stream.tellToReload();
+      stream.sendPosition(begin);
+      stream.sendReload();
       return;
     }
     for (const event of missed) {

@@ -4,7 +4,7 @@ import { ChangedMessage, MessagesChanged } from '../../outbox/outbox.events.js';
 import {
   ExternalOrderChanged,
   ExternalOrdersReceived,
-  ToldExternalOrder,
+  ExternalOrderSummary,
   ExternalOrderNeedsAttention,
 } from '../../orders/external-orders/external-orders.events.js';
 import { ExternalOrdersService } from '../../orders/external-orders/external-orders.service.js';
@@ -39,12 +39,12 @@ export class LiveEventsRecorder {
 
   @OnDomainEvent(ExternalOrdersReceived)
   async onReceived({ received }: ExternalOrdersReceived, tx: Transaction): Promise<void> {
-    for (const each of received) this.cameIn(each, tx);
+    for (const each of received) this.publishReceived(each, tx);
   }
 
   @OnDomainEvent(ExternalOrderNeedsAttention)
   async onNeedsAttention(event: ExternalOrderNeedsAttention, tx: Transaction): Promise<void> {
-    this.cameIn(event, tx);
+    this.publishReceived(event, tx);
   }
 
   @OnDomainEvent(ExternalOrderChanged)
@@ -76,8 +76,8 @@ export class LiveEventsRecorder {
     this.note(tx, 'access.changed', userId ?? apiKeyId!, { userId });
   }
 
-  private cameIn(
-    { externalOrder, isNew }: { externalOrder: ToldExternalOrder; isNew: boolean },
+  private publishReceived(
+    { externalOrder, isNew }: { externalOrder: ExternalOrderSummary; isNew: boolean },
     tx: Transaction,
   ): void {
     if (isNew) this.note(tx, 'external-order.received', externalOrder.id, { regionId: externalOrder.regionId });
@@ -109,7 +109,7 @@ export class LiveEventsRecorder {
     if (!changes) {
       this.pending.set(tx, (changes = new Map()));
       tx.beforeCommit(() => this.write(tx));
-      tx.afterCommit(() => this.feed.wake());
+      tx.afterCommit(() => this.feed.notify());
     }
     changes.set(`${name}/${subjectId}/${userId}`, { name, subjectId, regionId, userId });
   }

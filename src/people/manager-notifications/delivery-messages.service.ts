@@ -30,7 +30,7 @@ export class DeliveryMessages {
 
   @OnDomainEvent(EndpointPaused)
   async onPaused({ channel, endpointKey, reason }: EndpointPaused, tx: Transaction): Promise<void> {
-    await this.tell(tx, 'connection_paused', channel, endpointKey, ({ name, connectionId }) => ({
+    await this.notify(tx, 'connection_paused', channel, endpointKey, ({ name, connectionId }) => ({
       title: `${name}: отправка приостановлена`,
       text: lines(
         `Причина: ${reasonInWords(reason)}. Сообщения не потеряны и ждут.`,
@@ -43,7 +43,7 @@ export class DeliveryMessages {
 
   @OnDomainEvent(CircuitBreakerOpened)
   async onOpened({ channel, endpointKey }: CircuitBreakerOpened, tx: Transaction): Promise<void> {
-    await this.tell(tx, 'breaker_opened', channel, endpointKey, ({ name }) => ({
+    await this.notify(tx, 'breaker_opened', channel, endpointKey, ({ name }) => ({
       title: `${name}: нет связи`,
       text: 'Подряд не удались попытки по разным заказам. Сообщения не потеряны и ждут; связь проверяется, отправка продолжится сама.',
     }));
@@ -51,7 +51,7 @@ export class DeliveryMessages {
 
   @OnDomainEvent(CircuitBreakerClosed)
   async onClosed({ channel, endpointKey }: CircuitBreakerClosed, tx: Transaction): Promise<void> {
-    await this.tell(tx, 'breaker_closed', channel, endpointKey, ({ name }) => ({
+    await this.notify(tx, 'breaker_closed', channel, endpointKey, ({ name }) => ({
       title: `${name}: связь восстановлена`,
       text: 'Сообщения, которые ждали, отправляются.',
     }));
@@ -60,7 +60,7 @@ export class DeliveryMessages {
   @OnDomainEvent(MessageDied)
   async onMessageDied(event: MessageDied, tx: Transaction): Promise<void> {
     const { messageId, channel, endpointKey, orderingKey, subject, reason } = event;
-    await this.tell(tx, 'delivery_given_up', channel, endpointKey, ({ name, connectionId }) => ({
+    await this.notify(tx, 'delivery_given_up', channel, endpointKey, ({ name, connectionId }) => ({
       title: `${name}: не доставлено`,
       text: lines(
         connectionId === null ? inOneLine(subject, 200) : `Уведомление по заказу ${inOneLine(subject, 200)}.`,
@@ -72,7 +72,7 @@ export class DeliveryMessages {
     }));
   }
 
-  private async tell(
+  private async notify(
     tx: Transaction,
     kind: ManagerNotificationKind,
     channel: string,
@@ -81,7 +81,7 @@ export class DeliveryMessages {
   ): Promise<void> {
     const receiver = await this.receiverOf(tx, channel, endpointKey);
     const { regionId, connectionId, isTechnical } = receiver;
-    await this.notifier.tell(tx, { kind, regionId, roles: isTechnical ? ['admin'] : undefined }, () => ({
+    await this.notifier.notify(tx, { kind, regionId, roles: isTechnical ? ['admin'] : undefined }, () => ({
       ...message(receiver),
       connectionId,
       isPanelOnly: channel === EMAIL_CHANNEL,

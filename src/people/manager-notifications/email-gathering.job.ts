@@ -87,7 +87,7 @@ export class EmailGathering implements OnModuleInit {
       .where('notification.userId = :userId AND notification.mailAfter IS NOT NULL', { userId })
       .orderBy('notification.id')
       .limit(MESSAGES_AN_EMAIL);
-    const notifications = await tx.lock(query).getMany();
+    const notifications = await tx.lockForUpdate(query).getMany();
     if (notifications.length === 0) return;
     const id = In(notifications.map((notification) => notification.id));
     await tx.manager.update(ManagerNotification, { id }, { mailAfter: null });
@@ -98,17 +98,20 @@ export class EmailGathering implements OnModuleInit {
   }
 }
 
-type Told = Pick<ManagerNotification, 'title' | 'text'>;
+type EmailedNotification = Pick<ManagerNotification, 'title' | 'text'>;
 
 /** The words of one e-mail: plain, and as simple HTML in which everything from outside is escaped. */
-export function emailText(notifications: Told[], panelUrl: string): { subject: string; text: string; html: string } {
+export function emailText(
+  notifications: EmailedNotification[],
+  panelUrl: string,
+): { subject: string; text: string; html: string } {
   const [first] = notifications;
   const subject =
     notifications.length === 1 ? first!.title : `Новых сообщений: ${notifications.length}. ${first?.title ?? ''}`;
-  const text = notifications.map((told) => `${told.title}\n${told.text}`).join('\n\n');
+  const text = notifications.map((notification) => `${notification.title}\n${notification.text}`).join('\n\n');
   const paragraphs = notifications.map(
-    (told) =>
-      `<p><strong>${escapeHtml(told.title)}</strong><br>\n${escapeHtml(told.text).replace(/\n/g, '<br>\n')}</p>`,
+    (notification) =>
+      `<p><strong>${escapeHtml(notification.title)}</strong><br>\n${escapeHtml(notification.text).replace(/\n/g, '<br>\n')}</p>`,
   );
   return {
     subject,

@@ -82,7 +82,7 @@ export class ManagerNotificationsService {
   private storeSettings(userId: number, change: ChosenChannels): Promise<KindChoices> {
     return this.configuration.change(async (tx) => {
       const query = tx.manager.createQueryBuilder(ManagerNotificationSettings, 'settings').where({ userId });
-      const settings = await tx.lock(query).getOne();
+      const settings = await tx.lockForUpdate(query).getOne();
       const kinds = withChange(settings?.kinds ?? {}, change);
       if (settings) await tx.manager.update(ManagerNotificationSettings, { userId }, { kinds });
       else await tx.insertMany(ManagerNotificationSettings, [{ userId, kinds }]);

@@ -80,16 +80,19 @@ export class ManagerNotifier {
   ) {}
 
   /** @param message asked for only if somebody is to be told */
-  async tell(tx: Transaction, audience: Audience, message: () => ManagerMessage): Promise<void> {
-    await this.tellAll(tx, [{ audience, message }]);
+  async notify(tx: Transaction, audience: Audience, message: () => ManagerMessage): Promise<void> {
+    await this.notifyAll(tx, [{ audience, message }]);
   }
 
-  async tellAll(tx: Transaction, told: Array<{ audience: Audience; message: () => ManagerMessage }>): Promise<void> {
+  async notifyAll(
+    tx: Transaction,
+    notices: Array<{ audience: Audience; message: () => ManagerMessage }>,
+  ): Promise<void> {
     const recipients = (await this.configuration.of(tx)).get(RECIPIENTS);
     const batch = randomUUID();
     const createdAt = this.clock.now();
     const mailAfter = this.email.isConfigured ? new Date(createdAt.getTime() + GATHERED_MS) : null;
-    const rows = told.flatMap(({ audience, message }) => {
+    const rows = notices.flatMap(({ audience, message }) => {
       const reached = reachedBy(recipients, audience);
       if (reached.length === 0) return [];
       const { title, text, isPanelOnly, ...subjects } = message();
@@ -115,7 +118,7 @@ export class ManagerNotifier {
     if (written.length === 1) return this.writeOne(tx, written[0]!);
     await tx.insertMany(ManagerNotification, written);
     const shownTo = new Set(written.filter(({ inPanel }) => inPanel).map(({ userId }) => userId));
-    if (shownTo.size > 0) await this.tellShown(tx, batch, [...shownTo], createdAt);
+    if (shownTo.size > 0) await this.publishShown(tx, batch, [...shownTo], createdAt);
   }
 
   private async writeOne(tx: Transaction, row: Omit<ManagerNotification, 'id'>): Promise<void> {
@@ -124,7 +127,7 @@ export class ManagerNotifier {
   }
 
   /** An INSERT of many rows does not answer their ids on every engine; the users' index leads straight to them. */
-  private async tellShown(tx: Transaction, batch: string, userIds: number[], createdAt: Date): Promise<void> {
+  private async publishShown(tx: Transaction, batch: string, userIds: number[], createdAt: Date): Promise<void> {
     const shown = await tx.manager.find(ManagerNotification, {
       select: { id: true, userId: true },
       where: { userId: In(userIds), createdAt, batch, inPanel: true },

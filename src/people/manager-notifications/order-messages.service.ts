@@ -21,7 +21,7 @@ export class OrderMessages {
 
   @OnDomainEvent(ExternalOrdersReceived)
   async onReceived({ received }: ExternalOrdersReceived, tx: Transaction): Promise<void> {
-    await this.notifier.tellAll(
+    await this.notifier.notifyAll(
       tx,
       received.map(({ externalOrder: { id, externalId, regionId }, positionCount, totalMinor }) => ({
         audience: { kind: 'external_order_received', regionId },
@@ -38,7 +38,7 @@ export class OrderMessages {
   async onNeedsAttention({ externalOrder, problems }: ExternalOrderNeedsAttention, tx: Transaction) {
     const { id, externalId, regionId } = externalOrder;
     const listed = problems.slice(0, MAX_PROBLEMS).map((problem) => problemText(problem, 'ru'));
-    await this.notifier.tell(tx, { kind: 'needs_attention', regionId }, () => ({
+    await this.notifier.notify(tx, { kind: 'needs_attention', regionId }, () => ({
       title: `Заказ ${inOneLine(externalId)} требует внимания`,
       text: lines('Сообщение GettZap не удалось разобрать, принять такой заказ нельзя.', ...listed),
       externalOrderId: id,
@@ -48,7 +48,7 @@ export class OrderMessages {
   @OnDomainEvent(ExternalOrderChangedAfterDecision)
   async onChangedAfterDecision({ externalOrder }: ExternalOrderChangedAfterDecision, tx: Transaction) {
     const { id, externalId, regionId } = externalOrder;
-    await this.notifier.tell(tx, { kind: 'conflict', regionId }, () => ({
+    await this.notifier.notify(tx, { kind: 'conflict', regionId }, () => ({
       title: `Заказ ${inOneLine(externalId)} изменён после решения`,
       text: 'GettZap прислал другое содержание заказа, по которому решение уже принято. Заказ оставлен как был: сверьте его с GettZap.',
       externalOrderId: id,
@@ -76,7 +76,7 @@ export class OrderMessages {
       ),
       ...subjects,
     });
-    await this.notifier.tellAll(tx, [
+    await this.notifier.notifyAll(tx, [
       { audience: { kind: 'cancelled_by_client', regionId }, message: cancelled },
       ...(conflict ? [{ audience: { kind: 'conflict' as const, regionId }, message: conflicting }] : []),
     ]);
@@ -85,7 +85,7 @@ export class OrderMessages {
   /** Items that passed into a status which asks for that: once for each order. */
   @OnDomainEvent(OrderItemsStatusChanged)
   async onStatusChanged({ directory, changes }: OrderItemsStatusChanged, tx: Transaction): Promise<void> {
-    const told = changes.flatMap(({ order, items, statusId, cause }) => {
+    const notices = changes.flatMap(({ order, items, statusId, cause }) => {
       const status = directory.get(statusId)!;
       if (!status.notifyManager) return [];
       const message = () => ({
@@ -100,6 +100,6 @@ export class OrderMessages {
       });
       return [{ audience: { kind: 'items_in_status' as const, regionId: order.regionId }, message }];
     });
-    if (told.length > 0) await this.notifier.tellAll(tx, told);
+    if (notices.length > 0) await this.notifier.notifyAll(tx, notices);
   }
 }

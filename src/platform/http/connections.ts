@@ -101,10 +101,10 @@ export function warnOfUntrustedProxy(
   trustProxy: boolean | string,
   warn: (text: string) => void,
 ) {
-  let isTold = trustProxy !== false;
+  let hasWarned = trustProxy !== false;
   fastify.addHook('onRequest', (request, _reply, done) => {
-    if (!isTold && request.headers['x-forwarded-for'] !== undefined) {
-      isTold = true;
+    if (!hasWarned && request.headers['x-forwarded-for'] !== undefined) {
+      hasWarned = true;
       warn(
         `A request came with X-Forwarded-For by ${request.ip}, and TRUST_PROXY is not set. If that is your proxy, set ` +
           'TRUST_PROXY to its address: until then all callers count as one when wrong passwords are limited.',

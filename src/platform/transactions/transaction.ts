@@ -35,14 +35,17 @@ export class Transaction {
     this.afterCommitHooks.push(hook);
   }
 
-  /** Takes the selected rows for this transaction. */
-  lock<T extends ObjectLiteral>(query: SelectQueryBuilder<T>): SelectQueryBuilder<T> {
-    return this.packets ? query.setLock('pessimistic_write') : query;
-  }
-
-  /** Takes those of the selected rows that nobody else holds, without waiting for the others. */
-  lockFree<T extends ObjectLiteral>(query: SelectQueryBuilder<T>): SelectQueryBuilder<T> {
-    return this.packets ? this.lock(query).setOnLocked('skip_locked') : query;
+  /**
+   * Locks the selected rows for this transaction.
+   * @param skipLocked leaves out the rows that somebody else has locked, instead of waiting for them
+   */
+  lockForUpdate<T extends ObjectLiteral>(
+    query: SelectQueryBuilder<T>,
+    { skipLocked = false } = {},
+  ): SelectQueryBuilder<T> {
+    if (!this.packets) return query;
+    const locked = query.setLock('pessimistic_write');
+    return skipLocked ? locked.setOnLocked('skip_locked') : locked;
   }
 
   /** One INSERT of one row; answers its generated id. */

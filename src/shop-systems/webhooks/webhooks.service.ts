@@ -151,7 +151,7 @@ export class WebhooksService {
     const query = tx.manager
       .createQueryBuilder(Webhook, 'webhook')
       .where('webhook.id = :id AND webhook.deletedAt IS NULL', { id });
-    const webhook = await tx.lock(query).getOne();
+    const webhook = await tx.lockForUpdate(query).getOne();
     if (!webhook) throw new NotFoundError(`Web-hook ${id}`);
     return webhook;
   }

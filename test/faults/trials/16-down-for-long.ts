@@ -26,7 +26,7 @@ const trial: Trial = {
       const order = await orderOf(world, externalOrderId);
       for (const name of STATUSES) await setStatus(world, order, name);
     });
-    await eventually(async () => assert.ok(await isCutOff(world), 'cut off'), 20_000, signal);
+    await eventually(async () => assert.ok(await isBreakerOpen(world), 'the circuit breaker is open'), 20_000, signal);
     await pause(2_000, signal); // what was under way is written down
     const spentBefore = await triesSpent(world);
 
@@ -64,7 +64,7 @@ const trial: Trial = {
 };
 export default trial;
 
-async function isCutOff({ database }: World): Promise<boolean> {
+async function isBreakerOpen({ database }: World): Promise<boolean> {
   const rows = await database.rows(`SELECT id FROM outbox_endpoints WHERE opened_at IS NOT NULL`);
   return rows.length === 1;
 }

@@ -150,7 +150,7 @@ async function readOnly({ signal }: TrialRun, world: World, root: Connection): P
   return { 'refused read-only': answers.length };
 }
 
-/** Another client takes lane and order in the opposite sequence, over and over, while they are accepted and refused. */
+/** Another client takes ordering key and order in the opposite sequence, over and over, while they are accepted and refused. */
 async function deadlocked({ count, signal }: TrialRun, world: World, port: number): Promise<Figures> {
   const orders = count(400, 40);
   const ids: string[] = [];

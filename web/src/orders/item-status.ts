@@ -16,7 +16,7 @@ interface Change {
 }
 
 /** What the change would do and tell, all calls together. */
-export async function foreseeStatus({ orders, ...change }: Change, signal: AbortSignal): Promise<StatusPreview> {
+export async function previewStatus({ orders, ...change }: Change, signal: AbortSignal): Promise<StatusPreview> {
   const parts: StatusPreview[] = [];
   for (const itemIds of bundles(orders)) {
     parts.push(await call(api.POST('/api/order-items/status/preview', { body: { ...change, itemIds }, signal })));

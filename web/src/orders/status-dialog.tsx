@@ -7,7 +7,7 @@ import { useStatuses } from '../order-statuses/use-statuses';
 import { notifyFailure, notifySuccess, reasonInWords } from '../shared/notify';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useIsOnline } from '../shell/connection-watch';
-import { foreseeStatus, type ItemsByOrder, setStatus } from './item-status';
+import { previewStatus, type ItemsByOrder, setStatus } from './item-status';
 import { isGivenUp, type OrderSummary } from './order-words';
 import classes from './orders.module.css';
 import { StatusOutlook } from './status-outlook';
@@ -47,7 +47,7 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
   const [typed] = useDebouncedValue(comment, TYPING_MS);
   const outlook = useQuery({
     queryKey: ['orders', 'status-preview', statusId, typed, concerned.flat().map(({ id }) => id)],
-    queryFn: ({ signal }) => foreseeStatus({ orders: concerned, statusId: statusId!, comment: typed }, signal),
+    queryFn: ({ signal }) => previewStatus({ orders: concerned, statusId: statusId!, comment: typed }, signal),
     enabled: statusId !== null && count > 0,
     placeholderData: keepPreviousData,
     staleTime: 0,

@@ -29,11 +29,11 @@ export async function move(
   target: ServerTarget,
   tables: string[],
   rules: MovingRules,
-  tell: (line: string) => void,
+  report: (line: string) => void,
 ): Promise<MoveReport[]> {
   const columns = await checkBoth(source, target, tables);
   const isBegunAnew = schemaState(await target.migrations(), namesOf(SERVER_MIGRATIONS)) === 'moving';
-  if (isBegunAnew) tell('An earlier move was stopped: it is begun anew.');
+  if (isBegunAnew) report('An earlier move was stopped: it is begun anew.');
   else await checkEmpty(target, tables);
   if (!isBegunAnew) await target.beginMoving();
   for (const table of tables) await target.empty(table);
@@ -41,14 +41,14 @@ export async function move(
   for (const table of tables) {
     const count = rules.leftOut.includes(table) ? 0 : source.count(table);
     const digest =
-      count === 0 ? new TableDigest() : await copy(source, target, table, columns.get(table)!, rules, tell);
+      count === 0 ? new TableDigest() : await copy(source, target, table, columns.get(table)!, rules, report);
     const lastId = source.lastId(table);
     if (lastId > 0) await target.continueAfter(table, lastId);
     const found = await target.digest(table, columns.get(table)!);
     if (digest.count !== count || String(found) !== String(digest)) {
       throw new Error(`${table} is not the same on the server: ${count} rows here (${digest}), there ${found}.`);
     }
-    tell(`${table}: ${count}`);
+    report(`${table}: ${count}`);
     reports.push({ table, rows: count });
   }
   await target.endMoving();
@@ -104,17 +104,17 @@ async function copy(
   table: string,
   columns: MovedColumn[],
   { change }: MovingRules,
-  tell: (line: string) => void,
+  report: (line: string) => void,
 ): Promise<TableDigest> {
   const digest = new TableDigest();
   const count = source.count(table);
-  let [batch, bytes, toldAt] = [[] as MovedRow[], 0, performance.now()];
+  let [batch, bytes, reportedAt] = [[] as MovedRow[], 0, performance.now()];
   const write = async () => {
     if (batch.length > 0) await target.insert(table, columns, batch);
     [batch, bytes] = [[], 0];
-    if (performance.now() - toldAt < REPORT_EVERY_MS) return;
-    toldAt = performance.now();
-    tell(`${table}: ${digest.count} of ${count}`);
+    if (performance.now() - reportedAt < REPORT_EVERY_MS) return;
+    reportedAt = performance.now();
+    report(`${table}: ${digest.count} of ${count}`);
   };
   for (const row of source.rows(table, columns)) {
     change[table]?.(row);

@@ -36,7 +36,7 @@ interface WebhookEvent {
 
 /** Tells the shop's own programs what happened, by ids, inside the transaction of the change. */
 @Injectable()
-export class WebhookNotices {
+export class WebhookPublisher {
   constructor(
     private readonly configuration: Configuration,
     private readonly outbox: Outbox,
@@ -46,19 +46,21 @@ export class WebhookNotices {
   @OnDomainEvent(ExternalOrderContentsReceived)
   onReceived({ received, at }: ExternalOrderContentsReceived, tx: Transaction): Promise<void> {
     const events = received.map(({ externalOrder }) => about('external_order.received', externalOrder, {}));
-    return this.tell(tx, at, events);
+    return this.publish(tx, at, events);
   }
 
   @OnDomainEvent(ExternalOrderDecided)
   onDecided({ externalOrder, orderId, positions, at }: ExternalOrderDecided, tx: Transaction): Promise<void> {
     const data = { orderId: orderId === null ? null : String(orderId), positionIds: idsOf(positions).map(String) };
-    return this.tell(tx, at, [about('external_order.decided', externalOrder, data)]);
+    return this.publish(tx, at, [about('external_order.decided', externalOrder, data)]);
   }
 
   @OnDomainEvent(ExternalOrderCancelledByClient)
   onCancelled(event: ExternalOrderCancelledByClient, tx: Transaction): Promise<void> {
     const data = { positionIds: event.positionIds.map(String) };
-    return this.tell(tx, event.at, [about('external_order.cancelled', { ...event, id: event.externalOrderId }, data)]);
+    return this.publish(tx, event.at, [
+      about('external_order.cancelled', { ...event, id: event.externalOrderId }, data),
+    ]);
   }
 
   @OnDomainEvent(OrderItemsStatusChanged)
@@ -71,7 +73,7 @@ export class WebhookNotices {
         ...reached.map((data) => aboutOrder('order.status_reached', order, data)),
       ];
     });
-    return this.tell(tx, at, events);
+    return this.publish(tx, at, events);
   }
 
   /** Messages carry ids alone, but nobody knows what a receiver answered. */
@@ -83,7 +85,7 @@ export class WebhookNotices {
   }
 
   /** One call takes all ordering keys at once, which keeps their sequence. */
-  private async tell(tx: Transaction, at: Date, events: WebhookEvent[]): Promise<void> {
+  private async publish(tx: Transaction, at: Date, events: WebhookEvent[]): Promise<void> {
     const active = (await this.configuration.of(tx)).get(ACTIVE_WEBHOOKS);
     const messages = events.flatMap((each) =>
       active.filter((webhook) => webhook.events.includes(each.name)).map(({ id }) => messageOf(id, at, each)),
