@@ -70,7 +70,7 @@ export function insertOrders(messages: Received[]): string {
   );
   const journal = messages.map((message, index) => {
     const body = Buffer.from(JSON.stringify(message));
-    const about = [1, 1, raw(`@first + ${index}`), 'created', '', 'application/json', '{}'];
+    const about = [1, 1, raw(`@first + ${index}`), 'created', null, 'application/json', '{}'];
     return [...about, body, body.length, now];
   });
   return format(

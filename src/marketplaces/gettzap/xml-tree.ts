@@ -22,7 +22,7 @@ export function xmlTree(text: string): Tree {
   const document: OpenElement = { name: '', tree: emptyTree(), text: '' };
   const open = [document];
   parser.on('error', (error) => {
-    throw new InvalidBodyError(errorDetail('invalid_xml', { reason: error.message }));
+    throw new InvalidBodyError(errorDetail('invalid_xml', { reason: error.message.replace(/\.$/, '') }));
   });
   parser.on('doctype', () => {
     throw new NotReadError(errorDetail('document_type'));
