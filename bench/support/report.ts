@@ -32,7 +32,7 @@ export interface Effort {
 export async function writeReport(rows: Row[], measured: Row, result: RowResult, effort: Effort): Promise<void> {
   const page = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : '';
   const sections = rows.map((row) => (row === measured ? sectionOf(row, result, effort) : formerSection(page, row)));
-  const text = `${INTRODUCTION}\n\n${sections.filter(Boolean).join('\n\n')}\n`;
+  const text = `${INTRODUCTION}\n\n${sections.join('\n\n')}\n`;
   writeFileSync(PAGE, await format(text, { parser: 'markdown', printWidth: 120 }));
 }
 
@@ -43,8 +43,7 @@ function sectionOf(row: Row, { lines, notes }: RowResult, effort: Effort): strin
     ...lines.map((line) => `| ${cellsOf(line).join(' | ')} |`),
   ];
   return [
-    `## ${row.id} ${row.title}`,
-    `Ceiling: ${row.ceiling}.`,
+    ...headOf(row),
     table.join('\n'),
     `Where the rest goes: ${row.rest}`,
     ...notes,
@@ -52,9 +51,13 @@ function sectionOf(row: Row, { lines, notes }: RowResult, effort: Effort): strin
   ].join('\n\n');
 }
 
-function formerSection(page: string, { id }: Row): string {
-  const start = page.indexOf(`## ${id} `);
-  if (start === -1) return '';
+function headOf({ id, title, ceiling }: Row): string[] {
+  return [`## ${id} ${title}`, `Ceiling: ${ceiling}.`];
+}
+
+function formerSection(page: string, row: Row): string {
+  const start = page.indexOf(`## ${row.id} `);
+  if (start === -1) return [...headOf(row), 'Not measured yet.'].join('\n\n');
   const end = page.indexOf('\n## ', start + 1);
   return page.slice(start, end === -1 ? undefined : end).trim();
 }
@@ -76,7 +79,9 @@ function surroundings(): string {
 
 const INTRODUCTION = `# Benchmarks
 
-Written by \`npm run bench\`. Every figure stands beside a ceiling that was measured in the same run, in turn with it, on the
+Written by \`npm run bench\`, which takes about half an hour; \`npm run bench -- P1 P4\` measures some rows and leaves the others as they
+were, and \`npm run bench -- P1 --seconds 1 --rounds 1 --scale 0.1 --no-report\` tries one out. It starts the servers that it needs by itself;
+what it compares with is left out where it is not installed (Redis for BullMQ, PostgreSQL for pg-boss, Galera). Every figure stands beside a ceiling that was measured in the same run, in turn with it, on the
 same cores and the same database server, which writes every commit to the disk; load generator, service and database share the
 cores. Figures drift from machine to machine, the ratios hardly: they are taken round by round, and shown as their median with the
 lowest and the highest round. \`bench/\` holds everything that is measured against.`;
