@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { ErrorDetail, ErrorParams } from './error-texts.js';
+import { ERROR_TEXTS, type ErrorDetail, type ErrorParams } from './error-texts.js';
 
 /** Of parameters by their names. */
 export const ErrorParamsProperty = () =>
@@ -8,7 +8,7 @@ export const ErrorParamsProperty = () =>
 /** One wrong field: `path` in the form `positions[0].price`. */
 export class FieldError implements ErrorDetail {
   path: string;
-  /** Stable name of what is wrong, e.g. `too_long`. */
+  @ApiProperty({ description: `Stable name of what is wrong: ${Object.keys(ERROR_TEXTS).join(', ')}.` })
   code: string;
   /** What the code names in `{{ }}`, e.g. `{ "max": 255 }`. */
   @ErrorParamsProperty()

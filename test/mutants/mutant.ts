@@ -1,3 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 /** One rule of the service, broken: a test must fail of it. */
 export interface Mutant {
   rule: string;
@@ -27,4 +30,10 @@ export const onServer = (file: string, name?: string): Killer => endToEnd('e2e-m
 
 function endToEnd(project: Killer['project'], file: string, name?: string): Killer {
   return { project, file: `test/e2e/${file}.e2e.ts`, ...(name !== undefined && { name }) };
+}
+
+/** How often the text of a rule is in the project below this folder. */
+export function timesFound({ file, find }: Mutant, root: string): number {
+  const path = join(root, 'src', file);
+  return existsSync(path) ? readFileSync(path, 'utf8').split(find).length - 1 : 0;
 }

@@ -8,7 +8,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join } from 'node:path';
 import { groupBy } from '../../src/platform/collections.js';
 import { ACCESS } from './access.js';
-import type { Killer, Mutant } from './mutant.js';
+import { Killer, Mutant, timesFound } from './mutant.js';
 import { ORDERS } from './orders.js';
 import { OUTBOX } from './outbox.js';
 
@@ -50,10 +50,11 @@ function copy(): void {
   for (const file of files) if (existsSync(join(ROOT, file))) cpSync(join(ROOT, file), join(COPY, file));
 }
 
-function notFound({ rule, file, find }: Mutant): string[] {
-  const path = join(COPY, 'src', file);
-  const times = existsSync(path) ? readFileSync(path, 'utf8').split(find).length - 1 : 0;
-  return times === 1 ? [] : [`${rule}: its text is ${times} times in src/${file}, and must be there once`];
+function notFound(mutant: Mutant): string[] {
+  const times = timesFound(mutant, COPY);
+  return times === 1
+    ? []
+    : [`${mutant.rule}: its text is ${times} times in src/${mutant.file}, and must be there once`];
 }
 
 /** A test that fails anyhow kills nothing. */

@@ -1,4 +1,6 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { FieldError } from '../field-error.dto.js';
+import { PROBLEM_TEXTS } from '../problem-texts.js';
 
 /** Who changed something last, and when. */
 export class LastChangeView {
@@ -11,7 +13,7 @@ export class Problem {
   type: string;
   title: string;
   status: number;
-  /** Stable machine-readable name of the error. */
+  @ApiProperty({ description: `Stable name of the error: ${Object.keys(PROBLEM_TEXTS).join(', ')}.` })
   code: string;
   detail: string;
   errors?: FieldError[];

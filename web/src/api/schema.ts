@@ -1181,13 +1181,13 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         FieldError: {
+            /** @description Stable name of what is wrong: required, missing, empty, text, text_or_number, text_or_null, number, number_or_null, boolean, whole_number, whole_number_from, decimal, list, object, one_of, id, email, phone, color, time_zone, time, pattern, too_short, too_long, too_small, too_large, too_few, too_many, repeated, unknown_field, control_character, not_storable, no_such_status, no_such_region, no_such_item, no_such_external_order, no_such_message, no_such_position, of_other_connection, other_initial_needed, other_status_needed, statuses_missing, search_needs, nothing_chosen, next, no_filter_of_channel, too_many_rows, wrong_password, email_taken, password_common, password_monotonous, password_is_email, needed_when_active, secret_needed_again, not_a_url, url_scheme, url_sign_in, url_steps, url_private, url_characters, url_host_placeholder, brace_unpaired, position_placeholder, unknown_placeholder, holds_secret, header_name, header_reserved, header_repeated, header_value, header_secret, nothing_to_try, unknown_event, position_id_repeated, total_too_large, invalid_json, invalid_json_at, invalid_xml, invalid_form, invalid_gzip, not_in_charset, unsupported_type, unsupported_encoding, unpacked_too_large, too_deep, too_many_values, too_many_parts, document_type, form_needs_expression, xml_needs_expression, expression_syntax, expression_unexpected, expression_unfinished, expression_unknown_name, expression_failed, expression_too_slow, expression_too_deep, expression_memory, expression_result_too_large, expression_broken_off, expression_gave_nothing, expression_unreadable, expression_no_object, expression_form_field, template_unknown_variable, template_unknown_filter, template_unknown_tag, template_not_closed, template_syntax, template_too_much, template_too_long, template_failed, no_answer, no_connection, unreachable, interrupted, not_recorded, endpoint_gone, address_unknown, expressions_busy, not_sent, filled_in, not_filled_in, not_decrypted, address_awaited, address_missing, host_found, host_not_found, host_private, answered, sign_in_right, sign_in_wrong, answer_unexpected. */
+            code: string;
             /** @description What the code names in `{{ }}`, e.g. `{ "max": 255 }`. */
             params: {
                 [key: string]: string | number;
             };
             path: string;
-            /** @description Stable name of what is wrong, e.g. `too_long`. */
-            code: string;
             message: string;
             /** @description Place inside a text template, from 1. */
             line?: number;
@@ -1198,11 +1198,11 @@ export interface components {
             at: string;
         };
         Problem: {
+            /** @description Stable name of the error: already_decided, already_finished, bad_request, being_sent, body_removed, body_too_large, cancelled_by_client, changed_meanwhile, confirmation_required, connection_inactive, database_busy, database_unavailable, deleted, endpoint_gone, expressions_busy, forbidden, foreign_origin, internal_error, invalid_body, invalid_json, last_administrator, needs_attention, no_streams, no_user, not_found, not_understood, outcome_unknown, region_in_use, secrets_unreadable, shutting_down, sign_in_busy, skipped, starting, status_in_use, too_deep, too_many_matches, too_many_requests, too_many_values, took_too_long, unauthenticated, unknown_link, unsupported_media_type, validation_failed, webhook_inactive. */
+            code: string;
             type: string;
             title: string;
             status: number;
-            /** @description Stable machine-readable name of the error. */
-            code: string;
             detail: string;
             errors?: components["schemas"]["FieldError"][];
             /** @description Only with `changed_meanwhile`; null = it is not known. */
