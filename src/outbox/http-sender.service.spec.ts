@@ -47,6 +47,12 @@ describe('calling other systems', () => {
     });
   });
 
+  it('a receiver that takes no connection in time seems to be down', async () => {
+    const late = Object.assign(new Error('late'), { code: 'ETIMEDOUT' });
+    jest.spyOn(axios, 'request').mockRejectedValueOnce(late);
+    expect(await send('/answers')).toMatchObject({ class: 'retry', isOutage: true, error: { code: 'no_connection' } });
+  });
+
   it('a receiver that refuses the connection seems to be down', async () => {
     server.close();
     expect(await send('/answers')).toMatchObject({ class: 'retry', isOutage: true, error: { code: 'unreachable' } });

@@ -78,7 +78,7 @@ export class HttpSender {
         response: null,
         error: isSilent
           ? errorDetail('no_answer', { seconds: TOTAL_TIMEOUT_MS / 1_000 })
-          : networkError(error as Error),
+          : networkError(error as Error, code),
       };
     }
   }
@@ -110,7 +110,8 @@ function refused(error: ErrorDetail): Pick<AttemptOutcome, 'class' | 'isOutage' 
 }
 
 /** Of a connection that was not made or broke, in the words of the library below. */
-function networkError({ message }: Error): ErrorDetail {
+function networkError({ message }: Error, code: string): ErrorDetail {
+  if (code === 'ETIMEDOUT') return errorDetail('no_connection', { seconds: CONNECT_TIMEOUT_MS / 1_000 });
   return errorDetail('unreachable', { reason: message.slice(0, MAX_REASON) });
 }
 

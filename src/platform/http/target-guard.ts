@@ -77,7 +77,8 @@ function limitConnecting(agent: HttpAgent, connected: string, timeoutMs: number)
   const connect = agent.createConnection.bind(agent);
   agent.createConnection = (options, callback): Duplex | null | undefined => {
     const socket = connect(options, callback) as Socket;
-    const timer = setTimeout(() => socket.destroy(new Error(`no connection within ${timeoutMs} ms`)), timeoutMs);
+    const tooLate = Object.assign(new Error(`no connection within ${timeoutMs} ms`), { code: 'ETIMEDOUT' });
+    const timer = setTimeout(() => socket.destroy(tooLate), timeoutMs);
     const settled = () => clearTimeout(timer);
     socket.once(connected, settled).once('close', settled);
     return socket;

@@ -81,7 +81,8 @@ export function attemptInWords(
 function unanswered({ durationMs, ...attempt }: Omit<AttemptAnswer, 'response'>, name: string): string {
   const { errorCode: code } = attempt;
   const error = whyUnanswered(attempt);
-  if (code === 'no_answer') return t('answer.silent', { who: name, time: duration(durationMs / 1_000) });
+  if (code === 'no_answer' || code === 'no_connection')
+    return t('answer.silent', { who: name, time: duration(durationMs / 1_000) });
   if (code === 'interrupted') return error;
   if (code.startsWith('expression')) return t('answer.adapterFailed', { error });
   if (code.startsWith('url_') || code === 'host_private') return t('answer.addressForbidden', { error });
