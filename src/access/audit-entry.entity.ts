@@ -1,14 +1,11 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn, LargeColumn } from '../platform/sql/columns.js';
+import { Column, Entity, Index } from 'typeorm';
+import { LargeColumn, CreatedRow } from '../platform/sql/columns.js';
 
 /** One change that somebody made: who, when, what, before and after. */
 @Entity('audit_entries')
 @Index('audit_entries_created', ['createdAt', 'id'])
 @Index('audit_entries_subject', ['subject', 'subjectId'])
-export class AuditEntry {
-  @PrimaryGeneratedColumn({ type: 'int' })
-  id: number;
-
+export class AuditEntry extends CreatedRow {
   /** Null for an API key. */
   @Column({ type: 'int', nullable: true })
   userId: number | null;
@@ -40,7 +37,4 @@ export class AuditEntry {
 
   @Column({ type: 'varchar', length: 64 })
   requestId: string;
-
-  @InstantColumn()
-  createdAt: Date;
 }

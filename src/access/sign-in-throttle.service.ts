@@ -1,21 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { LessThan, Like, MoreThan, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { LessThan, Like, MoreThan, Column, Entity, Index } from 'typeorm';
 import { Clock } from '../platform/clock.js';
 import { TooManyRequestsError } from '../platform/errors.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { accountOfDevice, accountOfUser, SignInAttempt } from './sign-in-account.js';
-import { InstantColumn } from '../platform/sql/columns.js';
+import { InstantColumn, Row } from '../platform/sql/columns.js';
 
 /** A sign-in with a wrong password: all replicas count the same ones. */
 @Entity('sign_in_failures')
 @Index('sign_in_failures_account', ['account', 'at'])
 @Index('sign_in_failures_address', ['address', 'at'])
-export class SignInFailure {
-  @PrimaryGeneratedColumn({ type: 'int' })
-  id: number;
-
+export class SignInFailure extends Row {
   /** What the try is counted for: `user:<id>`, `device:<user id>:<device>`, or `text:<hash>` of an e-mail that is nobody's. */
   @Column({ type: 'varchar', length: 64 })
   account: string;

@@ -1,13 +1,10 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn, PrimaryColumn } from 'typeorm';
-import { InstantColumn, RowVersionColumn } from '../platform/sql/columns.js';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { InstantColumn, RowVersionColumn, CreatedRow } from '../platform/sql/columns.js';
 import type { Role } from './actor.js';
 import { ConfigurationPart } from '../platform/configuration/configuration-snapshot.js';
 
 @Entity('users')
-export class User {
-  @PrimaryGeneratedColumn({ type: 'int' })
-  id: number;
-
+export class User extends CreatedRow {
   /** Lower case. */
   @Index('users_email', { unique: true })
   @Column({ type: 'varchar', length: 190 })
@@ -30,9 +27,6 @@ export class User {
   @Column({ type: 'boolean' })
   isActive: boolean;
 
-  @InstantColumn()
-  createdAt: Date;
-
   /** By the panel's sign-in page; null = never. */
   @InstantColumn({ nullable: true })
   lastSignInAt: Date | null;
@@ -44,10 +38,7 @@ export class User {
 
 /** Lets one of the shop's programs in, with roles and regions of its own. */
 @Entity('api_keys')
-export class ApiKey {
-  @PrimaryGeneratedColumn({ type: 'int' })
-  id: number;
-
+export class ApiKey extends CreatedRow {
   @Column({ type: 'varchar', length: 255 })
   name: string;
 
@@ -66,9 +57,6 @@ export class ApiKey {
   /** Empty = all regions. */
   @Column({ type: 'simple-json' })
   regionIds: number[];
-
-  @InstantColumn()
-  createdAt: Date;
 }
 
 @Entity('sessions')

@@ -1,5 +1,5 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn } from '../platform/sql/columns.js';
+import { Column, Entity, Index } from 'typeorm';
+import { InstantColumn, Row } from '../platform/sql/columns.js';
 import type { RecentFailure } from './circuit-breaker.js';
 
 /** Written as `12 15n 15n`: the ordering keys, and which were failures of the network. */
@@ -16,10 +16,7 @@ const failuresText = {
 /** A receiver with one fate: when it refuses our sign-in or does not answer, all its messages wait. */
 @Entity('outbox_endpoints')
 @Index('outbox_endpoints_identity', ['channel', 'key'], { unique: true })
-export class Endpoint {
-  @PrimaryGeneratedColumn({ type: 'int' })
-  id: number;
-
+export class Endpoint extends Row {
   @Column({ type: 'varchar', length: 16 })
   channel: string;
 

@@ -1,5 +1,5 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn, LargeColumn } from '../platform/sql/columns.js';
+import { Column, Entity, Index } from 'typeorm';
+import { InstantColumn, LargeColumn, CreatedRow, Row } from '../platform/sql/columns.js';
 import type { AttemptRequest, AttemptResponse } from './attempt.dto.js';
 import type { StoredError } from '../platform/error-texts.js';
 
@@ -24,10 +24,7 @@ export const UNFINISHED: MessageState[] = ['waiting', 'pending', 'sending'];
 // Of the embedded database alone, whose planner does not see how much a filter leaves.
 @Index('outbox_messages_endpoint_created', { synchronize: false })
 @Index('outbox_messages_state_created', { synchronize: false })
-export class OutboxMessage {
-  @PrimaryGeneratedColumn({ type: 'int' })
-  id: number;
-
+export class OutboxMessage extends CreatedRow {
   @Column({ type: 'varchar', length: 16 })
   channel: string;
 
@@ -99,9 +96,6 @@ export class OutboxMessage {
   @Column({ type: 'boolean' })
   isManual: boolean;
 
-  @InstantColumn()
-  createdAt: Date;
-
   @InstantColumn({ nullable: true })
   deliveredAt: Date | null;
 }
@@ -109,10 +103,7 @@ export class OutboxMessage {
 /** Messages that must arrive in order. Whoever adds to an ordering key or finishes one of its messages holds its row. */
 @Entity('outbox_ordering_keys')
 @Index('outbox_ordering_keys_identity', ['channel', 'key'], { unique: true })
-export class OrderingKey {
-  @PrimaryGeneratedColumn({ type: 'int' })
-  id: number;
-
+export class OrderingKey extends Row {
   @Column({ type: 'varchar', length: 16 })
   channel: string;
 
@@ -124,10 +115,7 @@ export class OrderingKey {
 /** One attempt of a message, secrets masked. */
 @Entity('outbox_attempts')
 @Index('outbox_attempts_bodies', ['bodyRemovedAt', 'at'])
-export class OutboxAttempt {
-  @PrimaryGeneratedColumn({ type: 'int' })
-  id: number;
-
+export class OutboxAttempt extends Row {
   @Index('outbox_attempts_message')
   @Column({ type: 'int' })
   messageId: number;

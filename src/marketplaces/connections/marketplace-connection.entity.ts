@@ -1,5 +1,5 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn, LargeColumn, RowVersionColumn } from '../../platform/sql/columns.js';
+import { Column, Entity, Index } from 'typeorm';
+import { InstantColumn, LargeColumn, RowVersionColumn, CreatedRow } from '../../platform/sql/columns.js';
 import { Adapter, CONTRACT_AS_IS, isAbsolute } from './adapter.js';
 import type { MarketplaceCode } from './marketplace.js';
 import type { SealedColumn } from '../../platform/secrets/secret-box.js';
@@ -9,10 +9,7 @@ export type WaitsFor = (typeof WAITS_FOR)[number];
 
 /** One office account of the shop at a marketplace. */
 @Entity('marketplace_connections')
-export class MarketplaceConnection {
-  @PrimaryGeneratedColumn({ type: 'int' })
-  id: number;
-
+export class MarketplaceConnection extends CreatedRow {
   @Column({ type: 'varchar', length: 32 })
   marketplace: MarketplaceCode;
 
@@ -57,9 +54,6 @@ export class MarketplaceConnection {
   /** Null = the contract as it is. */
   @LargeColumn('largeJson', { nullable: true })
   adapter: Adapter | null;
-
-  @InstantColumn()
-  createdAt: Date;
 
   @InstantColumn({ nullable: true })
   deletedAt: Date | null;
@@ -108,10 +102,7 @@ export class MarketplaceConnectionChanged {
 
 /** A secret address that a marketplace posts orders to. */
 @Entity('order_links')
-export class OrderLink {
-  @PrimaryGeneratedColumn({ type: 'int' })
-  id: number;
-
+export class OrderLink extends CreatedRow {
   @Index('order_links_connection')
   @Column({ type: 'int' })
   connectionId: number;
@@ -127,9 +118,6 @@ export class OrderLink {
   /** Null for the link in force; a replaced one works until then. */
   @InstantColumn({ nullable: true })
   validUntil: Date | null;
-
-  @InstantColumn()
-  createdAt: Date;
 }
 
 /** Where a secret of a connection is bound to. */

@@ -1,6 +1,6 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, Index } from 'typeorm';
 import type { StoredError } from '../../platform/error-texts.js';
-import { InstantColumn, LargeColumn } from '../../platform/sql/columns.js';
+import { InstantColumn, LargeColumn, CreatedRow } from '../../platform/sql/columns.js';
 
 export const MESSAGE_OUTCOMES = [
   'created',
@@ -25,10 +25,7 @@ export type MessageOutcome = (typeof MESSAGE_OUTCOMES)[number];
 @Index('gettzap_messages_outcome', ['outcome', 'createdAt', 'id'])
 @Index('gettzap_messages_region', ['regionId', 'createdAt', 'id'])
 @Index('gettzap_messages_bodies', ['bodyRemovedAt', 'createdAt'])
-export class GettzapMessage {
-  @PrimaryGeneratedColumn({ type: 'int' })
-  id: number;
-
+export class GettzapMessage extends CreatedRow {
   @Column({ type: 'int' })
   connectionId: number;
 
@@ -61,10 +58,6 @@ export class GettzapMessage {
   /** Bytes. */
   @Column({ type: 'int' })
   size: number;
-
-  /** When it came in. */
-  @InstantColumn()
-  createdAt: Date;
 
   /** Of the last time it was processed again; null = never. */
   @InstantColumn({ nullable: true })

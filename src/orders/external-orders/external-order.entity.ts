@@ -1,5 +1,12 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { ComputedColumn, InstantColumn, LargeColumn, MinorUnitsColumn } from '../../platform/sql/columns.js';
+import {
+  ComputedColumn,
+  InstantColumn,
+  LargeColumn,
+  MinorUnitsColumn,
+  CreatedRow,
+  Row,
+} from '../../platform/sql/columns.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
 import { NAME_REST, PHONE_DIGITS } from '../orders/customer-search.js';
 import { type ExternalOrderState, externalOrderState, type PositionState } from './external-order-state.js';
@@ -25,10 +32,7 @@ export const MAX_POSITIONS = 1_000;
 @Index('external_orders_region_created', { synchronize: false })
 @Index('external_orders_connection_created', { synchronize: false })
 @Index('external_orders_connection_state', { synchronize: false })
-export class ExternalOrder {
-  @PrimaryGeneratedColumn({ type: 'int' })
-  id: number;
-
+export class ExternalOrder extends CreatedRow {
   @Column({ type: 'int' })
   connectionId: number;
 
@@ -114,10 +118,6 @@ export class ExternalOrder {
   @InstantColumn({ nullable: true })
   deletedAt: Date | null;
 
-  /** When it came in. */
-  @InstantColumn()
-  createdAt: Date;
-
   get hasSyntheticId(): boolean {
     return this.externalId.startsWith(SYNTHETIC_ID_PREFIX);
   }
@@ -194,10 +194,7 @@ export interface HistoryDetails {
 /** One thing that happened to an external order. */
 @Entity('external_order_history_entries')
 @Index('external_order_history_entries_kind', ['kind', 'at', 'externalOrderId'])
-export class ExternalOrderHistoryEntry {
-  @PrimaryGeneratedColumn({ type: 'int' })
-  id: number;
-
+export class ExternalOrderHistoryEntry extends Row {
   @Index('external_order_history_entries_order')
   @Column({ type: 'int' })
   externalOrderId: number;
@@ -227,10 +224,7 @@ export class ExternalOrderHistoryEntry {
 /** A content that an external order was received with and that is not its current one: a repeat of it changes nothing. */
 @Entity('received_contents')
 @Index('received_contents_identity', ['externalOrderId', 'contentHash'], { unique: true })
-export class ReceivedContent {
-  @PrimaryGeneratedColumn({ type: 'int' })
-  id: number;
-
+export class ReceivedContent extends Row {
   @Column({ type: 'int' })
   externalOrderId: number;
 

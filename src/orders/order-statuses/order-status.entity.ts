@@ -1,5 +1,5 @@
-import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn, RowVersionColumn } from '../../platform/sql/columns.js';
+import { Column, Entity } from 'typeorm';
+import { RowVersionColumn, CreatedRow } from '../../platform/sql/columns.js';
 import { ConfigurationPart } from '../../platform/configuration/configuration-snapshot.js';
 
 export const STATUS_GROUPS = ['processing', 'arrived', 'issued', 'refused', 'removed'] as const;
@@ -12,10 +12,7 @@ export function isGivenUp(group: StatusGroup): boolean {
 
 /** An entry of the shop's status directory. */
 @Entity('order_statuses')
-export class OrderStatus {
-  @PrimaryGeneratedColumn({ type: 'int' })
-  id: number;
-
+export class OrderStatus extends CreatedRow {
   @Column({ type: 'varchar', length: 255 })
   name: string;
 
@@ -50,9 +47,6 @@ export class OrderStatus {
 
   @Column({ type: 'text' })
   gettzapOrderText: string;
-
-  @InstantColumn()
-  createdAt: Date;
 
   /** Raised by every change, from 1. */
   @RowVersionColumn()

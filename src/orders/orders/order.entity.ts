@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn } from '../../platform/sql/columns.js';
+import { InstantColumn, CreatedRow, Row } from '../../platform/sql/columns.js';
 import { PartLine } from './part-line.js';
 
 /** The shop's own order, made by accepting an external order. Its number is its id. */
@@ -12,10 +12,7 @@ import { PartLine } from './part-line.js';
 @Index('orders_cancelled', ['cancelledByClient', 'createdAt', 'id'])
 // Of the embedded database alone, whose planner does not see how much a filter leaves.
 @Index('orders_region_created', { synchronize: false })
-export class Order {
-  @PrimaryGeneratedColumn({ type: 'int' })
-  id: number;
-
+export class Order extends CreatedRow {
   @Index('orders_external_order', { unique: true })
   @Column({ type: 'int' })
   externalOrderId: number;
@@ -41,9 +38,6 @@ export class Order {
   /** Something the client cancelled stays with the shop: a person has to look. */
   @Column({ type: 'boolean' })
   cancelConflict: boolean;
-
-  @InstantColumn()
-  createdAt: Date;
 }
 
 /** One line of an order, made from one accepted position. */
@@ -85,10 +79,7 @@ export type OrderHistoryKind =
 
 /** One thing that happened to an order. Statuses are kept by name, since the directory changes. */
 @Entity('order_history_entries')
-export class OrderHistoryEntry {
-  @PrimaryGeneratedColumn({ type: 'int' })
-  id: number;
-
+export class OrderHistoryEntry extends Row {
   @Index('order_history_entries_order')
   @Column({ type: 'int' })
   orderId: number;

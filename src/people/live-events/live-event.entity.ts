@@ -1,5 +1,5 @@
-import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn } from '../../platform/sql/columns.js';
+import { Column, Entity } from 'typeorm';
+import { CreatedRow } from '../../platform/sql/columns.js';
 
 export const LIVE_EVENT_NAMES = [
   'external-order.received',
@@ -14,10 +14,7 @@ export type LiveEventName = (typeof LIVE_EVENT_NAMES)[number];
 
 /** One thing that open browsers are told of: which kind of thing changed, and its id. Kept for about an hour. */
 @Entity('events')
-export class LiveEvent {
-  @PrimaryGeneratedColumn({ type: 'int' })
-  id: number;
-
+export class LiveEvent extends CreatedRow {
   @Column({ type: 'varchar', length: 32 })
   name: LiveEventName;
 
@@ -32,7 +29,4 @@ export class LiveEvent {
   /** The only user it is for; null = all who see the region. */
   @Column({ type: 'int', nullable: true })
   userId: number | null;
-
-  @InstantColumn()
-  createdAt: Date;
 }

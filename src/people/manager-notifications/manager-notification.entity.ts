@@ -1,15 +1,12 @@
-import { Column, Entity, Index, PrimaryGeneratedColumn, PrimaryColumn } from 'typeorm';
-import { InstantColumn } from '../../platform/sql/columns.js';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { InstantColumn, CreatedRow } from '../../platform/sql/columns.js';
 import type { ManagerNotificationKind, ChosenChannels } from './manager-notification-kind.js';
 
 /** A message to one user about something that happened. */
 @Entity('manager_notifications')
 @Index('manager_notifications_user', ['userId', 'createdAt', 'id'])
 @Index('manager_notifications_mail', ['mailAfter', 'userId'])
-export class ManagerNotification {
-  @PrimaryGeneratedColumn({ type: 'int' })
-  id: number;
-
+export class ManagerNotification extends CreatedRow {
   @Column({ type: 'int' })
   userId: number;
 
@@ -52,9 +49,6 @@ export class ManagerNotification {
 
   @InstantColumn({ nullable: true })
   readAt: Date | null;
-
-  @InstantColumn()
-  createdAt: Date;
 }
 
 /** What a user has chosen to be told of, and how; without a row the defaults are in force. */

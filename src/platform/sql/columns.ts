@@ -1,4 +1,4 @@
-import { Column, ColumnOptions, getMetadataArgsStorage, VersionColumn } from 'typeorm';
+import { Column, ColumnOptions, getMetadataArgsStorage, VersionColumn, PrimaryGeneratedColumn } from 'typeorm';
 
 /** An instant with milliseconds, UTC. */
 export const InstantColumn = (options: ColumnOptions = {}): PropertyDecorator =>
@@ -52,4 +52,16 @@ export function nameLargeTypes(embedded: boolean): void {
     const bytes = type === 'largeBytes';
     column.options.type = embedded ? (bytes ? 'blob' : 'text') : bytes ? 'mediumblob' : 'mediumtext';
   }
+}
+
+/** What every table has but those that are keyed by something else. */
+export abstract class Row {
+  @PrimaryGeneratedColumn({ type: 'int' })
+  id: number;
+}
+
+/** With when it came to be. */
+export abstract class CreatedRow extends Row {
+  @InstantColumn()
+  createdAt: Date;
 }

@@ -1,14 +1,11 @@
-import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn, RowVersionColumn } from '../../platform/sql/columns.js';
+import { Column, Entity } from 'typeorm';
+import { InstantColumn, RowVersionColumn, CreatedRow } from '../../platform/sql/columns.js';
 import type { WebhookEventName } from './webhook.js';
 import type { SealedColumn } from '../../platform/secrets/secret-box.js';
 
 /** An address of the shop's own that is told what happens. Its messages refer to it, so it is marked when deleted. */
 @Entity('webhooks')
-export class Webhook {
-  @PrimaryGeneratedColumn({ type: 'int' })
-  id: number;
-
+export class Webhook extends CreatedRow {
   @Column({ type: 'varchar', length: 500 })
   url: string;
 
@@ -25,9 +22,6 @@ export class Webhook {
   /** What its messages are signed with. */
   @Column({ type: 'text' })
   secretSealed: string;
-
-  @InstantColumn()
-  createdAt: Date;
 
   @InstantColumn({ nullable: true })
   deletedAt: Date | null;
