@@ -4,7 +4,7 @@ import { AppConfig } from './platform/config/app-config.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { ExpressionsModule } from './platform/expressions/expressions.module.js';
-import { JobsModule } from './platform/jobs/jobs.module.js';
+import { JobsModule } from './platform/jobs/job-runner.service.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { Transactions } from './platform/transactions/transactions.service.js';
 import { AccessModule } from './access/access.module.js';

@@ -1,9 +1,8 @@
 import { ApiKey, User, Session } from './access/user.entity.js';
 import { AuditEntry } from './access/audit-entry.entity.js';
 import { SignInFailure } from './access/sign-in-throttle.service.js';
-import { ConfigurationVersion } from './platform/configuration/configuration-snapshot.js';
-import { OutboxMessage, OutboxAttempt, OrderingKey } from './outbox/outbox-message.entity.js';
-import { Endpoint } from './outbox/endpoint.entity.js';
+import { ConfigurationVersion } from './platform/configuration/configuration.service.js';
+import { OutboxMessage, OutboxAttempt, OrderingKey, Endpoint } from './outbox/outbox-message.entity.js';
 import {
   ExternalOrder,
   ExternalOrderPosition,

@@ -2,7 +2,7 @@ import { runCommand } from './command-line.js';
 import { SecretRotation } from './care/secrets/secret-rotation.service.js';
 
 /** Seals every stored secret with SECRET_KEY; SECRET_KEYS_OLD must hold the keys from before. */
-void runCommand({ providers: [SecretRotation] }, async (app) => {
+void runCommand([SecretRotation], async (app) => {
   const counts = await app.get(SecretRotation).rotate();
   for (const [column, { resealed, current, failed }] of counts) {
     console.log(`${column}: ${resealed} sealed anew, ${current} were, ${failed} could not be opened`);

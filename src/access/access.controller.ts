@@ -19,8 +19,7 @@ import {
 } from './user.dto.js';
 import { Cookies, SESSION_COOKIE, KnownDevices } from './cookies.service.js';
 import { UsersService } from './users.service.js';
-import { mapPage, PageQuery } from '../platform/http/paging.dto.js';
-import { IdParam } from '../platform/http/id-param.js';
+import { mapPage, PageQuery, IdParam } from '../platform/http/paging.dto.js';
 import { ApiKeyPage, CreateApiKey, NewApiKeyView, presentApiKey } from './api-key.dto.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { AuditPage, AuditQuery, presentAuditEntry } from './audit.dto.js';

@@ -38,18 +38,12 @@ export class AuditEntryView {
 export class AuditPage extends PageOf(AuditEntryView) {}
 
 export function presentAuditEntry(entry: AuditEntry): AuditEntryView {
-  const { actor, action, subject, before, after, requestId } = entry;
   return {
+    ...entry,
     id: String(entry.id),
     userId: entry.userId === null ? null : String(entry.userId),
     apiKeyId: entry.apiKeyId === null ? null : String(entry.apiKeyId),
-    actor,
-    action,
-    subject,
     subjectId: String(entry.subjectId),
-    before,
-    after,
-    requestId,
     createdAt: entry.createdAt.toISOString(),
   };
 }

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { InstantColumn, RowVersionColumn, CreatedRow } from '../platform/sql/columns.js';
 import type { Role } from './actor.js';
-import { ConfigurationPart } from '../platform/configuration/configuration-snapshot.js';
+import { ConfigurationPart } from '../platform/configuration/configuration.service.js';
 
 @Entity('users')
 export class User extends CreatedRow {

@@ -28,7 +28,6 @@ import { PersonalDataController } from './personal-data/personal-data.controller
 import { PersonalData } from './personal-data/personal-data.service.js';
 import { RetentionJob } from './retention/retention.job.js';
 import { SystemController } from './system/system.controller.js';
-import { SystemState } from './system/system.service.js';
 import { TrialService } from './trial/trial.service.js';
 
 /** What looks after all the others; each room is a page or a job of its own. */
@@ -68,7 +67,6 @@ import { TrialService } from './trial/trial.service.js';
     DeliveryFigures,
     QuarterCounts,
     SetupSteps,
-    SystemState,
   ],
 })
 export class CareModule {}

@@ -1,18 +1,16 @@
-import { idsOf } from '../platform/collections.js';
+import { idsOf, groupBy } from '../platform/collections.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { Brackets, In, MoreThan } from 'typeorm';
 import { Clock } from '../platform/clock.js';
-import { groupBy } from '../platform/collections.js';
 import { Metrics } from '../platform/observation/metrics.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import type { AttemptOutcome } from './channel.js';
 import { LEASE_MS } from './claims.service.js';
 import { KEYS_TO_OPEN } from './circuit-breaker.js';
-import { Endpoint } from './endpoint.entity.js';
+import { Endpoint, OutboxAttempt, OutboxMessage } from './outbox-message.entity.js';
 import { copyOf, FinishedAttempt, lockLeases, saveMessages } from './finished-attempt.js';
 import { OrderingKeys } from './ordering-keys.service.js';
-import { OutboxAttempt, OutboxMessage } from './outbox-message.entity.js';
 import {
   CircuitBreakerClosed,
   CircuitBreakerOpened,

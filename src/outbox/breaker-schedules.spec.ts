@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import type { AttemptOutcome } from './channel.js';
-import { OutboxMessage } from './outbox-message.entity.js';
-import { Endpoint } from './endpoint.entity.js';
+import { OutboxMessage, Endpoint } from './outbox-message.entity.js';
 import { classifyStatus } from './http-sender.service.js';
 import { applyOutcome } from './outcome-rules.js';
 import { errorDetail } from '../platform/error-texts.js';

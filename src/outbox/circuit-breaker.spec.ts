@@ -1,5 +1,5 @@
 import { BreakerFailure, CircuitBreaker, FAILURES_TO_OPEN, probeDelayMs } from './circuit-breaker.js';
-import { Endpoint } from './endpoint.entity.js';
+import { Endpoint } from './outbox-message.entity.js';
 
 const NOW = new Date('2026-11-24T06:15:00.000Z');
 const after = (seconds: number) => new Date(NOW.getTime() + seconds * 1_000);

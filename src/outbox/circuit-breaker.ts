@@ -1,4 +1,4 @@
-import type { Endpoint } from './endpoint.entity.js';
+import type { Endpoint } from './outbox-message.entity.js';
 
 /** Attempts in a row that must fail before the breaker opens, and ordering keys that they must be of. */
 export const FAILURES_TO_OPEN = 5;

@@ -6,8 +6,7 @@ import { Clock } from '../platform/clock.js';
 import { UnavailableError } from '../platform/errors.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
-import { OutboxMessage } from './outbox-message.entity.js';
-import { Endpoint } from './endpoint.entity.js';
+import { OutboxMessage, Endpoint } from './outbox-message.entity.js';
 
 /**
  * How long a claim is worth: above the longest send (15 s). What is not recorded by then goes back into the queue, so a killed

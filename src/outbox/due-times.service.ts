@@ -5,8 +5,7 @@ import { Clock } from '../platform/clock.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { LEASE_MS } from './claims.service.js';
 import { LONGEST_PAUSE_MS } from './circuit-breaker.js';
-import { OutboxMessage } from './outbox-message.entity.js';
-import { Endpoint } from './endpoint.entity.js';
+import { OutboxMessage, Endpoint } from './outbox-message.entity.js';
 import { MAX_TRIES, longestDelayMs } from './retry-schedule.js';
 
 /** What clocks that are right may differ by, and what is not worth mending. */

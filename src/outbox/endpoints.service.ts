@@ -2,14 +2,12 @@ import { idsOf } from '../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In, IsNull } from 'typeorm';
 import { Clock } from '../platform/clock.js';
-import { ConfigurationPart } from '../platform/configuration/configuration-snapshot.js';
-import { Configuration } from '../platform/configuration/configuration.service.js';
+import { ConfigurationPart, Configuration } from '../platform/configuration/configuration.service.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { MessagesChanged, publishChanged } from './outbox.events.js';
-import { OutboxMessage, MessageState, ENDPOINT_ARCHIVED, UNFINISHED } from './outbox-message.entity.js';
+import { OutboxMessage, MessageState, ENDPOINT_ARCHIVED, UNFINISHED, Endpoint } from './outbox-message.entity.js';
 import { DeliveryStatusView, presentEndpoint } from './outbox.dto.js';
-import { Endpoint } from './endpoint.entity.js';
 import { OutboxWorker } from './outbox-worker.service.js';
 import { OrderingKeys } from './ordering-keys.service.js';
 

@@ -1,6 +1,5 @@
-import { idsOf } from '../platform/collections.js';
+import { idsOf, groupBy } from '../platform/collections.js';
 import { In } from 'typeorm';
-import { groupBy } from '../platform/collections.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import type { AttemptOutcome } from './channel.js';
 import { OutboxMessage } from './outbox-message.entity.js';

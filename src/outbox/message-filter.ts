@@ -1,8 +1,7 @@
 import { Brackets, EntityManager, In, SelectQueryBuilder } from 'typeorm';
 import { Actor, limitToRegions } from '../access/actor.js';
 import { Listed, beginningWith, search, likeAnywhere } from '../platform/sql/indexed-search.js';
-import { OutboxMessage, MessageState, OrderingKey } from './outbox-message.entity.js';
-import { Endpoint } from './endpoint.entity.js';
+import { OutboxMessage, MessageState, OrderingKey, Endpoint } from './outbox-message.entity.js';
 
 /** States as they are shown: one that waits in its ordering key is pending, one that failed before is retrying. */
 export const SHOWN_STATES = ['pending', 'sending', 'retrying', 'delivered', 'dead', 'cancelled', 'skipped'] as const;

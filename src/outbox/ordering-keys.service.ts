@@ -1,7 +1,6 @@
-import { idsOf } from '../platform/collections.js';
+import { idsOf, groupBy } from '../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
-import { groupBy } from '../platform/collections.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { OrderingKey, OutboxMessage, UNFINISHED } from './outbox-message.entity.js';
 

@@ -3,9 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager, In, LessThanOrEqual, SelectQueryBuilder } from 'typeorm';
 import { Clock } from '../platform/clock.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
-import { OutboxMessage, MessageState, UNFINISHED } from './outbox-message.entity.js';
+import { OutboxMessage, MessageState, UNFINISHED, Endpoint } from './outbox-message.entity.js';
 import { MessageFilter, filteredMessages, SHOWN_STATES, shownState, ShownState } from './message-filter.js';
-import { Endpoint } from './endpoint.entity.js';
 
 export type StateCounts = Record<ShownState, number>;
 

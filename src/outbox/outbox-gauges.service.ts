@@ -5,8 +5,7 @@ import { countUpTo } from '../platform/sql/bounded-count.js';
 import { Clock } from '../platform/clock.js';
 import { Metrics, Reading } from '../platform/observation/metrics.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
-import { OutboxMessage, MessageState, UNFINISHED } from './outbox-message.entity.js';
-import { Endpoint } from './endpoint.entity.js';
+import { OutboxMessage, MessageState, UNFINISHED, Endpoint } from './outbox-message.entity.js';
 import type { OutcomeClass } from './channel.js';
 
 /** A count goes no further, so that asking costs little however long the queue has grown. */

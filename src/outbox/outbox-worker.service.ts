@@ -9,9 +9,8 @@ import { AttemptBatcher } from './attempt-batcher.js';
 import { AttemptRecorder, Recorded } from './attempt-recorder.service.js';
 import { AttemptOutcome, Channels, Send } from './channel.js';
 import { ClaimInDoubt, Claims, LEASE_MS } from './claims.service.js';
-import { Endpoint } from './endpoint.entity.js';
+import { Endpoint, type OutboxMessage } from './outbox-message.entity.js';
 import type { FinishedAttempt } from './finished-attempt.js';
-import type { OutboxMessage } from './outbox-message.entity.js';
 import { UnrecordedAttempts } from './unrecorded-attempts.service.js';
 
 /** Messages under way to one endpoint, which also bounds the connections to it. */

@@ -1,9 +1,8 @@
 import { detailOf, type ErrorParams, type StoredError } from '../platform/error-texts.js';
 import { AttemptRequest, AttemptResponse } from './attempt.dto.js';
-import type { OutboxAttempt } from './outbox-message.entity.js';
+import type { OutboxAttempt, Endpoint } from './outbox-message.entity.js';
 import type { LastAttempt, MessageInPlace } from './outbox-admin.service.js';
 import { shownState } from './message-filter.js';
-import type { Endpoint } from './endpoint.entity.js';
 import { ErrorParamsProperty } from '../platform/field-error.dto.js';
 
 /** Characters of an answer that a list shows of it. */

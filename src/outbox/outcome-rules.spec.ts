@@ -1,6 +1,5 @@
 import type { AttemptOutcome } from './channel.js';
-import { ENDPOINT_ARCHIVED, OutboxMessage } from './outbox-message.entity.js';
-import { Endpoint } from './endpoint.entity.js';
+import { ENDPOINT_ARCHIVED, OutboxMessage, Endpoint } from './outbox-message.entity.js';
 import { applyOutcome, OutcomeContext } from './outcome-rules.js';
 
 const NOW = new Date('2026-11-24T06:15:00.000Z');

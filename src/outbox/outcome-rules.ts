@@ -1,7 +1,6 @@
 import { BreakerTransition, CircuitBreaker } from './circuit-breaker.js';
 import type { AttemptOutcome } from './channel.js';
-import { OutboxMessage, ENDPOINT_ARCHIVED } from './outbox-message.entity.js';
-import type { Endpoint } from './endpoint.entity.js';
+import { OutboxMessage, ENDPOINT_ARCHIVED, type Endpoint } from './outbox-message.entity.js';
 import { retryDelayMs } from './retry-schedule.js';
 
 export interface OutcomeContext {

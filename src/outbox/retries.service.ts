@@ -7,10 +7,9 @@ import { RowsHeldError, UnavailableError } from '../platform/errors.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import type { RetryResultView } from './outbox.dto.js';
-import { Endpoint } from './endpoint.entity.js';
+import { Endpoint, MessageState, OutboxMessage } from './outbox-message.entity.js';
 import { filteredMessages, MessageFilter, shownState } from './message-filter.js';
 import { OrderingKeys } from './ordering-keys.service.js';
-import { MessageState, OutboxMessage } from './outbox-message.entity.js';
 import { OutboxWorker } from './outbox-worker.service.js';
 import { MessageRequeued, publishChanged } from './outbox.events.js';
 

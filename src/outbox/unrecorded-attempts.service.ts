@@ -8,10 +8,9 @@ import { Transactions } from '../platform/transactions/transactions.service.js';
 import { AttemptRecorder } from './attempt-recorder.service.js';
 import type { AttemptOutcome } from './channel.js';
 import { LEASE_MS } from './claims.service.js';
-import { Endpoint } from './endpoint.entity.js';
+import { Endpoint, OutboxAttempt, OutboxMessage } from './outbox-message.entity.js';
 import { FinishedAttempt, lockLeases, saveMessages } from './finished-attempt.js';
 import { OrderingKeys } from './ordering-keys.service.js';
-import { OutboxAttempt, OutboxMessage } from './outbox-message.entity.js';
 import { MessageDied, MessagesChanged } from './outbox.events.js';
 
 const AT_ONCE = 50;

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { DomainEventBus } from './transactions/domain-event-bus.js';
+import { DomainEventBus } from './transactions/transaction.js';
 import { Configuration } from './configuration/configuration.service.js';
 import { Metrics } from './observation/metrics.js';
 import { Transactions } from './transactions/transactions.service.js';

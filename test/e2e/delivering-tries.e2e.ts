@@ -1,7 +1,7 @@
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { OUTBOX_JOB } from '../../src/outbox/outbox.job.js';
 import { ChangedMessage, MessagesChanged } from '../../src/outbox/outbox.events.js';
-import { DomainEventBus } from '../../src/platform/transactions/domain-event-bus.js';
+import { DomainEventBus } from '../../src/platform/transactions/transaction.js';
 import { HOUR, later, MINUTE, noticeEventually, pauseOf, requestsFor, SECOND, spoil } from '../support/delivering.js';
 import { Shop } from '../support/shop.js';
 

@@ -1,6 +1,6 @@
 import { MessageReader } from '../../src/marketplaces/gettzap/message-reader.service.js';
 import { ItemMoves } from '../../src/orders/orders/item-moves.service.js';
-import { DomainEventBus } from '../../src/platform/transactions/domain-event-bus.js';
+import { DomainEventBus } from '../../src/platform/transactions/transaction.js';
 import { ApiClient } from '../support/api-client.js';
 import { noticeEventually, spoil } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';

@@ -199,7 +199,7 @@ export const ORDERS: Mutant[] = [
   },
   {
     rule: 'a replaced link works for a day and no longer',
-    file: 'marketplaces/connections/connection-directory.ts',
+    file: 'marketplaces/connections/marketplace-connection.entity.ts',
     find: ' || (link.validUntil && link.validUntil <= now)',
     replace: '',
     killedBy: embedded('connections-links.engines', 'not a moment longer'),

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource, EntityManager, EntityTarget, FindManyOptions, ObjectLiteral, QueryRunner } from 'typeorm';
-import { ConfigurationSnapshot } from '../../src/platform/configuration/configuration-snapshot.js';
+import { ConfigurationSnapshot } from '../../src/platform/configuration/configuration.service.js';
 import { NEXT_STATEMENT } from '../../src/platform/transactions/statement-packets.js';
 
 const COUNT = /^UPDATE configuration_versions/;

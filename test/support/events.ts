@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { DomainEventBus } from '../../src/platform/transactions/domain-event-bus.js';
+import { DomainEventBus } from '../../src/platform/transactions/transaction.js';
 import type { Shop } from './shop.js';
 
 /** Collects the domain events of one class that the shop publishes from now on. */

@@ -41,12 +41,6 @@ export class RegionView {
 
 export class RegionPage extends PageOf(RegionView) {}
 
-export function presentRegion(region: Region): RegionView {
-  return {
-    id: String(region.id),
-    name: region.name,
-    timeZone: region.timeZone,
-    createdAt: region.createdAt.toISOString(),
-    version: region.version,
-  };
+export function presentRegion({ id, name, timeZone, createdAt, version }: Region): RegionView {
+  return { id: String(id), name, timeZone, createdAt: createdAt.toISOString(), version };
 }

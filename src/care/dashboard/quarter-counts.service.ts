@@ -5,8 +5,7 @@ import { ExternalOrderChanged } from '../../orders/external-orders/external-orde
 import { MessageRequeued } from '../../outbox/outbox.events.js';
 import { Clock } from '../../platform/clock.js';
 import { Job } from '../../platform/jobs/job.js';
-import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
-import type { Transaction } from '../../platform/transactions/transaction.js';
+import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { COUNTABLE } from './countable.js';
 import { CountedKind, QuarterCount, StatesByRegion } from './quarter-count.entity.js';

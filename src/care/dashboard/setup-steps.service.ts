@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager, In, IsNull } from 'typeorm';
 import { Actor, seesAllRegions } from '../../access/actor.js';
 import { ExternalOrder } from '../../orders/external-orders/external-order.entity.js';
-import { connectionsFor } from '../../marketplaces/connections/connection-directory.js';
+import { connectionsFor } from '../../marketplaces/connections/marketplace-connection.entity.js';
 import { STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { SetupProgress } from './dashboard.dto.js';

@@ -2,7 +2,7 @@ import { RetryResultView } from '../../outbox/outbox.dto.js';
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
-import { IdParam } from '../../platform/http/id-param.js';
+import { IdParam } from '../../platform/http/paging.dto.js';
 import {
   DELIVERY_DETAIL_SCHEMA,
   DELIVERY_DETAILS,

@@ -11,7 +11,7 @@ import {
 } from '../../marketplaces/gettzap-notifications/gettzap-notification.dto.js';
 import { AnyOf, IdFilter, Page, PageMeta } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined } from '../../platform/http/validation.js';
-import { WEBHOOK_EVENTS } from '../../shop-systems/webhooks/webhook.js';
+import { WEBHOOK_EVENTS } from '../../shop-systems/webhooks/webhook.entity.js';
 import { WebhookDeliveryDetail, WebhookDeliveryView } from '../../shop-systems/webhooks/webhook-delivery.dto.js';
 
 export const LISTED_CHANNELS = ['gettzap', 'webhook', 'email'] as const;

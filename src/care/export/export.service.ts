@@ -23,11 +23,9 @@ import {
   NOTIFICATION_COLUMNS,
 } from './columns.js';
 import type { ExternalOrderExport, NotificationExport, OrderExport, PositionExport } from './export.dto.js';
-import { marketplaceName } from '../../marketplaces/connections/marketplace.js';
-import { CONNECTIONS } from '../../marketplaces/connections/connection-directory.js';
+import { marketplaceName, CONNECTIONS } from '../../marketplaces/connections/marketplace-connection.entity.js';
 import { REGIONS } from '../../access/regions/regions.service.js';
-import type { ConfigurationSnapshot } from '../../platform/configuration/configuration-snapshot.js';
-import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { type ConfigurationSnapshot, Configuration } from '../../platform/configuration/configuration.service.js';
 import type { Cell, Language, Table } from './table.js';
 import { TITLES, Word } from './words.js';
 

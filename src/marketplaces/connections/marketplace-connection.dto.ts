@@ -6,8 +6,13 @@ import { PageOf } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, ExpectedVersion } from '../../platform/http/validation.js';
 import { Adapter, ADAPTER_CONTENT_TYPES, ADAPTER_METHODS, CONTRACT_AS_IS } from './adapter.js';
 import { UpdateAdapter } from './adapter.dto.js';
-import { MARKETPLACE_CODES, type MarketplaceCode } from './marketplace.js';
-import { MarketplaceConnection, WAITS_FOR, WaitsFor } from './marketplace-connection.entity.js';
+import {
+  MARKETPLACE_CODES,
+  type MarketplaceCode,
+  MarketplaceConnection,
+  WAITS_FOR,
+  WaitsFor,
+} from './marketplace-connection.entity.js';
 import { REVOKED_LINKS, type RevokedLinks, ShownLinks } from './order-links.service.js';
 import { errorDetail } from '../../platform/error-texts.js';
 

@@ -1,8 +1,21 @@
 import { Column, Entity, Index } from 'typeorm';
 import { InstantColumn, LargeColumn, RowVersionColumn, CreatedRow } from '../../platform/sql/columns.js';
 import { Adapter, CONTRACT_AS_IS, isAbsolute } from './adapter.js';
-import type { MarketplaceCode } from './marketplace.js';
 import type { SealedColumn } from '../../platform/secrets/secret-box.js';
+import { Actor, seesRegion } from '../../access/actor.js';
+import { ConfigurationPart, ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
+
+/** The services that the product can be connected to. */
+export const MARKETPLACES = [{ code: 'gettzap', name: 'GettZap' }] as const;
+
+export type MarketplaceCode = (typeof MARKETPLACES)[number]['code'];
+
+/** A delivery channel is called as the marketplace to whose connections it sends; other channels speak to somebody else. */
+export function marketplaceName(channel: string): string | undefined {
+  return MARKETPLACES.find(({ code }) => code === channel)?.name;
+}
+
+export const MARKETPLACE_CODES: MarketplaceCode[] = MARKETPLACES.map(({ code }) => code);
 
 export const WAITS_FOR = ['api_url'] as const;
 export type WaitsFor = (typeof WAITS_FOR)[number];
@@ -138,3 +151,45 @@ export const CONNECTION_SEALED_COLUMNS: SealedColumn<MarketplaceConnection>[] = 
 export const LINK_SEALED_COLUMNS: SealedColumn<OrderLink>[] = [
   { entity: OrderLink, column: 'secretSealed', placeOf: linkPlaceOf },
 ];
+
+/** By id, also those that were deleted: their orders stay. */
+export const CONNECTIONS = new ConfigurationPart(async (manager) => {
+  const connections = await manager.find(MarketplaceConnection, { order: { id: 'ASC' } });
+  return new Map(connections.map((connection) => [connection.id, connection]));
+});
+
+/** All that the actor may see, oldest first. */
+export function connectionsFor(actor: Actor, snapshot: ConfigurationSnapshot): MarketplaceConnection[] {
+  const connections = [...snapshot.get(CONNECTIONS).values()];
+  return connections.filter(({ deletedAt, regionId }) => deletedAt === null && seesRegion(actor, regionId));
+}
+
+const ORDER_LINKS = new ConfigurationPart(async (manager) => {
+  const links = await manager.find(OrderLink);
+  return new Map(links.map((link) => [link.secretHash, link]));
+});
+
+/** The connection behind a link, as far as receiving needs it. */
+export interface LinkedConnection {
+  secretHash: string;
+  connectionId: number;
+  marketplace: MarketplaceCode;
+  /** Null = it was never switched on. */
+  regionId: number | null;
+  isActive: boolean;
+  /** Expression that what comes in goes through first; "" = none. */
+  inbound: string;
+}
+
+/** @returns undefined when the secret belongs to no link that works now */
+export function linkedConnection(
+  snapshot: ConfigurationSnapshot,
+  secretHash: string,
+  now: Date,
+): LinkedConnection | undefined {
+  const link = snapshot.get(ORDER_LINKS).get(secretHash);
+  const connection = link && snapshot.get(CONNECTIONS).get(link.connectionId);
+  if (!connection || connection.deletedAt || (link.validUntil && link.validUntil <= now)) return undefined;
+  const { id: connectionId, marketplace, regionId, isActive, adapter } = connection;
+  return { secretHash, connectionId, marketplace, regionId, isActive, inbound: adapter?.inbound ?? '' };
+}

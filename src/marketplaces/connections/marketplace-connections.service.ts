@@ -11,21 +11,24 @@ import { Configuration } from '../../platform/configuration/configuration.servic
 import { TextTemplates } from '../../orders/order-statuses/text-templates.service.js';
 import { RegionDeleting, REGIONS } from '../../access/regions/regions.service.js';
 import { Clock } from '../../platform/clock.js';
-import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
+import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { errorDetail } from '../../platform/error-texts.js';
 import { ConflictError, InvalidInputError } from '../../platform/errors.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
 import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
 import { whyTargetIsForbidden } from '../../platform/http/target-guard.js';
-import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { AdapterSettings } from './adapter-settings.service.js';
 import { secretErrors } from './adapter-rules.js';
 import { secretsToGiveAgain } from './secrets-to-give-again.js';
-import { CONNECTIONS } from './connection-directory.js';
+import {
+  CONNECTIONS,
+  MarketplaceConnectionChanged,
+  MarketplaceConnection,
+  MARKETPLACES,
+  MarketplaceCode,
+} from './marketplace-connection.entity.js';
 import { ConnectionSecrets } from './connection-secrets.service.js';
-import { MARKETPLACES, MarketplaceCode } from './marketplace.js';
-import { MarketplaceConnectionChanged, MarketplaceConnection } from './marketplace-connection.entity.js';
 import {
   ConnectionSettings,
   CreateConnection,

@@ -7,12 +7,16 @@ import { AppConfig } from '../../platform/config/app-config.js';
 import { Clock } from '../../platform/clock.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
-import type { ConfigurationSnapshot } from '../../platform/configuration/configuration-snapshot.js';
-import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { type ConfigurationSnapshot, Configuration } from '../../platform/configuration/configuration.service.js';
 import { sha256 } from '../../platform/secrets/sha256.js';
-import type { MarketplaceCode } from './marketplace.js';
-import { MarketplaceConnection, OrderLink, linkPlaceOf } from './marketplace-connection.entity.js';
-import { LinkedConnection, linkedConnection } from './connection-directory.js';
+import {
+  type MarketplaceCode,
+  MarketplaceConnection,
+  OrderLink,
+  linkPlaceOf,
+  LinkedConnection,
+  linkedConnection,
+} from './marketplace-connection.entity.js';
 
 const SECRET_BYTES = 32;
 const OVERLAP_MS = 24 * 3_600_000;
@@ -47,7 +51,7 @@ export class OrderLinksService {
     const replaced = { validUntil: oldLinkValidUntil, secretSealed: '' };
     await tx.manager.update(OrderLink, { connectionId, validUntil: IsNull() }, replaced);
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
-    const secretHash = hashOf(secret);
+    const secretHash = sha256(secret);
     await tx.insert(OrderLink, {
       connectionId,
       secretHash,
@@ -89,7 +93,7 @@ export class OrderLinksService {
   /** Whose link it is; one that is not known is looked for in the database. What is known may be out of date: see `isInForce`. */
   async find(secret: string): Promise<LinkedConnection | undefined> {
     const { latest } = this.configuration;
-    const find = (snapshot: ConfigurationSnapshot) => linkedConnection(snapshot, hashOf(secret), this.clock.now());
+    const find = (snapshot: ConfigurationSnapshot) => linkedConnection(snapshot, sha256(secret), this.clock.now());
     return (latest && find(latest)) ?? find(await this.configuration.refresh());
   }
 
@@ -107,8 +111,4 @@ export class OrderLinksService {
   private urlOf(marketplace: MarketplaceCode, secret: string): string {
     return `${this.config.publicUrl}/${marketplace}/orders/${secret}`;
   }
-}
-
-function hashOf(secret: string): string {
-  return sha256(secret);
 }

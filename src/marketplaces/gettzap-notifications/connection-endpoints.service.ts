@@ -6,12 +6,10 @@ import { DeliveryStatusView, presentEndpoint } from '../../outbox/outbox.dto.js'
 import { OutboxCounts } from '../../outbox/outbox-counts.service.js';
 import { Endpoints } from '../../outbox/endpoints.service.js';
 import { GettzapMessagesService } from '../gettzap/gettzap-messages.service.js';
-import { MarketplaceConnectionChanged } from '../connections/marketplace-connection.entity.js';
-import { connectionsFor } from '../connections/connection-directory.js';
+import { MarketplaceConnectionChanged, connectionsFor } from '../connections/marketplace-connection.entity.js';
 import { MarketplaceConnectionsService } from '../connections/marketplace-connections.service.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
-import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
-import type { Transaction } from '../../platform/transactions/transaction.js';
+import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { ConnectionStatusView } from './gettzap-notification.dto.js';
 import { GETTZAP_CHANNEL } from './gettzap-notification.js';

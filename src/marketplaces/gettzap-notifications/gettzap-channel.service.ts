@@ -7,7 +7,7 @@ import { OutgoingMessage, statusRequest } from '../gettzap/gettzap-request.js';
 import { OutboundAdapter } from '../gettzap/outbound-adapter.service.js';
 import { ConnectionSecrets, Credentials } from '../connections/connection-secrets.service.js';
 import type { Adapter } from '../connections/adapter.js';
-import { CONNECTIONS } from '../connections/connection-directory.js';
+import { CONNECTIONS } from '../connections/marketplace-connection.entity.js';
 import { ErrorDetail, errorDetail } from '../../platform/error-texts.js';
 import { UnavailableError } from '../../platform/errors.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';

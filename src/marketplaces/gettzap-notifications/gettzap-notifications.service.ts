@@ -4,7 +4,7 @@ import { presentAttempt } from '../../outbox/outbox.dto.js';
 import { OutboxCounts, noneOf } from '../../outbox/outbox-counts.service.js';
 import { MessageDetail, MessageInPlace, OutboxAdmin } from '../../outbox/outbox-admin.service.js';
 import { MessageFilter, SHOWN_STATES } from '../../outbox/message-filter.js';
-import { CONNECTIONS } from '../connections/connection-directory.js';
+import { CONNECTIONS } from '../connections/marketplace-connection.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { OrderNotifications } from '../../orders/orders/order-notifications.service.js';
 import { OrdersService } from '../../orders/orders/orders.service.js';

@@ -14,12 +14,9 @@ import { OrderChange, OrderItemsStatusChanged } from '../../orders/orders/orders
 import { endpointName, ENDPOINTS } from '../../outbox/endpoints.service.js';
 import { MessageContents } from '../../outbox/message-contents.service.js';
 import { NewMessage, Outbox, whyNotSent } from '../../outbox/outbox.service.js';
-import type { ConfigurationSnapshot } from '../../platform/configuration/configuration-snapshot.js';
-import { Configuration } from '../../platform/configuration/configuration.service.js';
-import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
-import type { Transaction } from '../../platform/transactions/transaction.js';
-import { CONNECTIONS } from '../connections/connection-directory.js';
-import type { MarketplaceConnection } from '../connections/marketplace-connection.entity.js';
+import { type ConfigurationSnapshot, Configuration } from '../../platform/configuration/configuration.service.js';
+import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
+import { CONNECTIONS, type MarketplaceConnection } from '../connections/marketplace-connection.entity.js';
 import { GETTZAP_CHANNEL, NotificationKind, NotificationPayload, NotificationReason } from './gettzap-notification.js';
 import { TextFacts, textValues } from './notification-texts.js';
 

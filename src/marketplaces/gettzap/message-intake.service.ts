@@ -2,7 +2,7 @@ import { HttpException, Injectable, Logger } from '@nestjs/common';
 import { Arrival, ReceivingService } from '../../orders/external-orders/receiving.service.js';
 import type { IncomingMessage, Received } from '../../orders/external-orders/incoming-message.js';
 import { MarketplaceConnectionsService } from '../connections/marketplace-connections.service.js';
-import type { LinkedConnection } from '../connections/connection-directory.js';
+import type { LinkedConnection } from '../connections/marketplace-connection.entity.js';
 import { OrderLinksService } from '../connections/order-links.service.js';
 import type { ErrorDetail } from '../../platform/error-texts.js';
 import { Clock } from '../../platform/clock.js';

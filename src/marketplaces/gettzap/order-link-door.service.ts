@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppConfig } from '../../platform/config/app-config.js';
-import type { LinkedConnection } from '../connections/connection-directory.js';
+import type { LinkedConnection } from '../connections/marketplace-connection.entity.js';
 import { OrderLinksService } from '../connections/order-links.service.js';
 import { NotFoundError, TooManyRequestsError } from '../../platform/errors.js';
 

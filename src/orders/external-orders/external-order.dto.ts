@@ -1,12 +1,10 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
-  IsIn,
   IsInt,
-  IsOptional,
   IsString,
   Length,
   MaxLength,
@@ -16,7 +14,7 @@ import {
 import { NotificationView } from '../orders/order.dto.js';
 import { FieldError } from '../../platform/field-error.dto.js';
 import { formatMinor } from '../../platform/money.js';
-import { AnyOf, IdFilter, IdsFilter, PageOf, SearchQuery } from '../../platform/http/paging.dto.js';
+import { AnyOf, IdFilter, IdsFilter, PageOf, SearchQuery, OneOf } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, IsId, ExpectedVersion } from '../../platform/http/validation.js';
 import {
   ExternalOrder,
@@ -49,9 +47,7 @@ export class ExternalOrderQuery extends SearchQuery {
   @IdFilter()
   regionId?: number;
 
-  @IsOptional()
-  @Transform(({ value }) => (value === '' ? undefined : value))
-  @IsIn(EXTERNAL_ORDER_FLAGS)
+  @OneOf(EXTERNAL_ORDER_FLAGS)
   flag?: ExternalOrderFlag;
 
   @IdsFilter()

@@ -6,13 +6,12 @@ import { OrderNotifications } from '../orders/order-notifications.service.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { RegionDeleting } from '../../access/regions/regions.service.js';
 import { Clock } from '../../platform/clock.js';
-import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
+import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { ConflictError } from '../../platform/errors.js';
 import { countByValue } from '../../platform/sql/bounded-count.js';
 import { groupBy } from '../../platform/collections.js';
 import type { Listed } from '../../platform/sql/indexed-search.js';
 import { mapPage, Page, readIds, readPage } from '../../platform/http/paging.dto.js';
-import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import {
   ExternalOrderDetail,

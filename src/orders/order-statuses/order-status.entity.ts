@@ -1,6 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import { RowVersionColumn, CreatedRow } from '../../platform/sql/columns.js';
-import { ConfigurationPart } from '../../platform/configuration/configuration-snapshot.js';
+import { ConfigurationPart } from '../../platform/configuration/configuration.service.js';
 
 export const STATUS_GROUPS = ['processing', 'arrived', 'issued', 'refused', 'removed'] as const;
 export type StatusGroup = (typeof STATUS_GROUPS)[number];

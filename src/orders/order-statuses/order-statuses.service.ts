@@ -1,5 +1,4 @@
-import { definedOf } from '../../platform/collections.js';
-import { idsOf } from '../../platform/collections.js';
+import { definedOf, idsOf } from '../../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditService } from '../../access/audit.service.js';

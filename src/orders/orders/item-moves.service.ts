@@ -1,10 +1,9 @@
-import { idsOf } from '../../platform/collections.js';
+import { idsOf, groupBy } from '../../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { AuditService, Change } from '../../access/audit.service.js';
 import type { RequestContext } from '../../access/request-context.js';
 import { OrderStatus, type StatusDirectory } from '../order-statuses/order-status.entity.js';
 import { Clock } from '../../platform/clock.js';
-import { groupBy } from '../../platform/collections.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { isChanged, OrderMove } from './item-move.js';
 import { Order, OrderItem, OrderHistoryEntry } from './order.entity.js';

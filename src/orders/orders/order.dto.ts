@@ -1,19 +1,9 @@
 import { OmitType, ApiProperty } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsIn,
-  IsOptional,
-  IsString,
-  MaxLength,
-  ValidateIf,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, MaxLength, ValidateIf } from 'class-validator';
 import { presentStatusBadge, StatusBadge } from '../order-statuses/order-status.dto.js';
 import type { StatusDirectory } from '../order-statuses/order-status.entity.js';
 import { formatMinor } from '../../platform/money.js';
-import { IdFilter, IdsFilter, PageOf, SearchQuery } from '../../platform/http/paging.dto.js';
+import { IdFilter, IdsFilter, PageOf, SearchQuery, OneOf } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, IsId } from '../../platform/http/validation.js';
 import type { Order, OrderItem, OrderHistoryEntry, OrderHistoryKind } from './order.entity.js';
 
@@ -55,9 +45,7 @@ export class OrderQuery extends SearchQuery {
   @IdFilter()
   connectionId?: number;
 
-  @IsOptional()
-  @Transform(({ value }) => (value === '' ? undefined : value))
-  @IsIn(ORDER_FLAGS)
+  @OneOf(ORDER_FLAGS)
   flag?: OrderFlag;
 
   @IdsFilter()

@@ -5,9 +5,8 @@ import { OrderStatusDeleting, OrderStatusReplacing } from '../order-statuses/ord
 import { STATUS_DIRECTORY } from '../order-statuses/order-status.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
-import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
+import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { ConflictError } from '../../platform/errors.js';
-import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Order, OrderItem, OrderHistoryEntry } from './order.entity.js';
 import { itemsOf, statusOfItems } from './order-items.js';
 import { OrdersChanged } from './orders.events.js';

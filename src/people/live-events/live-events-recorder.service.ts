@@ -9,10 +9,9 @@ import {
 } from '../../orders/external-orders/external-orders.events.js';
 import { ExternalOrdersService } from '../../orders/external-orders/external-orders.service.js';
 import { ManagersNotified } from '../manager-notifications/manager-notifier.service.js';
-import { marketplaceName } from '../../marketplaces/connections/marketplace.js';
+import { marketplaceName } from '../../marketplaces/connections/marketplace-connection.entity.js';
 import { OrdersChanged } from '../../orders/orders/orders.events.js';
-import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
-import type { Transaction } from '../../platform/transactions/transaction.js';
+import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { Clock } from '../../platform/clock.js';
 import { EventFeed } from './event-feed.service.js';
 import { LiveEvent, LiveEventName } from './live-event.entity.js';

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { MessageDied, CircuitBreakerClosed, CircuitBreakerOpened, EndpointPaused } from '../../outbox/outbox.events.js';
 import { EMAIL_CHANNEL } from '../email/email.service.js';
-import { marketplaceName } from '../../marketplaces/connections/marketplace.js';
-import { CONNECTIONS } from '../../marketplaces/connections/connection-directory.js';
+import { marketplaceName, CONNECTIONS } from '../../marketplaces/connections/marketplace-connection.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
-import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
-import type { Transaction } from '../../platform/transactions/transaction.js';
+import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import type { ManagerNotificationKind } from './manager-notification-kind.js';
 import { ManagerMessage, ManagerNotifier } from './manager-notifier.service.js';
 import { inOneLine, lines, reasonInWords } from './message-texts.js';

@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { EmailService } from '../email/email.service.js';
-import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { Configuration, ConfigurationPart } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { ManagerNotification, ManagerNotificationSettings } from './manager-notification.entity.js';
 import type { Role } from '../../access/actor.js';
 import { User } from '../../access/user.entity.js';
-import { ConfigurationPart } from '../../platform/configuration/configuration-snapshot.js';
 import { ChannelChoice, choicesOf, KindChoices, ManagerNotificationKind } from './manager-notification-kind.js';
 
 /** Whom a message may reach. */

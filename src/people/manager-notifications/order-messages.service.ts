@@ -6,8 +6,7 @@ import {
   ExternalOrderNeedsAttention,
 } from '../../orders/external-orders/external-orders.events.js';
 import { OrderItemsStatusChanged } from '../../orders/orders/orders.events.js';
-import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
-import type { Transaction } from '../../platform/transactions/transaction.js';
+import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { ManagerNotifier } from './manager-notifier.service.js';
 import { inOneLine, lines, listParts, rubles } from './message-texts.js';
 import { problemText } from '../../orders/external-orders/problem-text.js';

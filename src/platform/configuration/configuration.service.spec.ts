@@ -2,8 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Transaction } from '../transactions/transaction.js';
 import type { Transactions } from '../transactions/transactions.service.js';
 import { OutOfDateError } from '../transactions/transient-errors.js';
-import { ConfigurationPart } from './configuration-snapshot.js';
-import { Configuration } from './configuration.service.js';
+import { ConfigurationPart, Configuration } from './configuration.service.js';
 
 describe('what people configure', () => {
   let version: number;

@@ -34,15 +34,11 @@ export class DatabaseHealth {
       await this.transactions.read((manager) => manager.query('SELECT 1'));
       if (this.config.databaseUrl) return 'ok';
       await access(this.config.dataDir, constants.W_OK);
-      if (latestTrouble(this.writer)) await this.write();
+      if (latestTrouble(this.writer)) await this.transactions.run((tx) => tx.manager.query(SMALLEST_WRITE));
       return 'ok';
     } catch (error) {
       const { code = '', cause } = error as { code?: string; cause?: unknown };
       return BY_CODE[code] ?? embeddedTrouble(cause) ?? 'unreachable';
     }
-  }
-
-  private write(): Promise<void> {
-    return this.transactions.run((tx) => tx.manager.query(SMALLEST_WRITE));
   }
 }

@@ -1,4 +1,4 @@
-import type { Type as Class } from '@nestjs/common';
+import { type Type as Class, Injectable, Param, PipeTransform } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsDate, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
@@ -6,6 +6,7 @@ import type { SelectQueryBuilder, ObjectLiteral } from 'typeorm';
 import { countUpTo } from '../sql/bounded-count.js';
 import type { SearchBounds } from '../sql/indexed-search.js';
 import { errorDetail } from '../error-texts.js';
+import { NotFoundError } from '../errors.js';
 
 export const MAX_PER_PAGE = 200;
 
@@ -76,6 +77,15 @@ export function AnyOf(words: readonly string[]): PropertyDecorator {
     IsArray()(target, property);
     ArrayMaxSize(words.length)(target, property as string);
     IsIn(words, { each: true })(target, property as string);
+  };
+}
+
+/** One of the words; `?x=` (empty) means no filter. */
+export function OneOf(words: readonly string[]): PropertyDecorator {
+  return (target, property) => {
+    IsOptional()(target, property);
+    Transform(({ value }) => (value === '' ? undefined : value))(target, property as string);
+    IsIn(words)(target, property as string);
   };
 }
 
@@ -195,3 +205,15 @@ function sorted<T extends ObjectLiteral>(query: SelectQueryBuilder<T>, sort: Pag
 export function mapPage<T, R>(page: Page<T>, present: (row: T) => R): Page<R> {
   return { data: page.data.map(present), meta: page.meta };
 }
+
+/** Ids in paths are decimal strings; anything else names a thing that does not exist. */
+@Injectable()
+class ParseIdPipe implements PipeTransform<string, number> {
+  transform(value: string): number {
+    if (!/^[1-9]\d{0,14}$/.test(value)) throw new NotFoundError(`«${value.slice(0, 40)}»`);
+    return Number(value);
+  }
+}
+
+/** The id in the path of what is asked for. */
+export const IdParam = () => Param('id', ParseIdPipe);

@@ -1,6 +1,6 @@
-import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import { SchedulerRegistry } from '@nestjs/schedule';
+import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy, Global, Module } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, DiscoveryModule } from '@nestjs/core';
+import { SchedulerRegistry, ScheduleModule } from '@nestjs/schedule';
 import { withinTime } from '../within-time.js';
 import { Clock } from '../clock.js';
 import { UnavailableError } from '../errors.js';
@@ -119,3 +119,12 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
     if (state.outcome) this.metrics.jobRan(options.name, state.outcome);
   }
 }
+
+/** What runs by itself; commands of the console go without. */
+@Global()
+@Module({
+  imports: [DiscoveryModule, ScheduleModule.forRoot()],
+  providers: [JobRunner],
+  exports: [JobRunner],
+})
+export class JobsModule {}

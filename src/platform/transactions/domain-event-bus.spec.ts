@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { Test, TestingModule } from '@nestjs/testing';
 import type { EntityManager } from 'typeorm';
-import { DomainEventBus, OnDomainEvent } from './domain-event-bus.js';
-import { Transaction } from './transaction.js';
+import { DomainEventBus, OnDomainEvent, Transaction } from './transaction.js';
 
 class ThingHappened {
   constructor(readonly thingId: number) {}

@@ -3,12 +3,11 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, EntityManager, QueryRunner } from 'typeorm';
-import { DomainEventBus } from './domain-event-bus.js';
+import { DomainEventBus, Transaction } from './transaction.js';
 import { isEmbedded } from '../sql/engine.js';
 import { RowsHeldError, UnavailableError } from '../errors.js';
 import { Metrics } from '../observation/metrics.js';
 import { StatementPackets } from './statement-packets.js';
-import { Transaction } from './transaction.js';
 import {
   isConnectionError,
   isFromUnfitServer,

@@ -4,8 +4,7 @@ import { HttpSender, type HttpRequest } from '../../outbox/http-sender.service.j
 import { Clock } from '../../platform/clock.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { secretPlaceOf, Webhook } from './webhook.entity.js';
-import { WEBHOOK_CHANNEL, WebhookPayload } from './webhook.js';
+import { secretPlaceOf, Webhook, WEBHOOK_CHANNEL, WebhookPayload } from './webhook.entity.js';
 import { Webhook as Signer } from 'standardwebhooks';
 
 /** Sends to web-hooks; the endpoint of a message is a web-hook. */

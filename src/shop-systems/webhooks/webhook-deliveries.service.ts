@@ -5,14 +5,13 @@ import { MessageDetail, MessageInPlace, OutboxAdmin } from '../../outbox/outbox-
 import type { MessageFilter } from '../../outbox/message-filter.js';
 import { OrdersService } from '../../orders/orders/orders.service.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { orderingKeyOf, testOrderingKeyOf, WEBHOOK_CHANNEL } from './webhook.js';
+import { orderingKeyOf, testOrderingKeyOf, WEBHOOK_CHANNEL, Webhook } from './webhook.entity.js';
 import {
   externalOrderIdOf,
   presentWebhookDelivery,
   WebhookDeliveryDetail,
   WebhookDeliveryView,
 } from './webhook-delivery.dto.js';
-import { Webhook } from './webhook.entity.js';
 
 interface WebhookDeliveryFilter extends Pick<
   MessageFilter,

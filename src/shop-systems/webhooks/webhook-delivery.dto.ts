@@ -1,7 +1,7 @@
 import { AttemptView, presentMessage } from '../../outbox/outbox.dto.js';
 import type { MessageInPlace } from '../../outbox/outbox-admin.service.js';
 import type { ShownState } from '../../outbox/message-filter.js';
-import { WebhookEventName, WebhookPayload } from './webhook.js';
+import { WebhookEventName, WebhookPayload } from './webhook.entity.js';
 
 /** One message to a web-hook. */
 export class WebhookDeliveryView {

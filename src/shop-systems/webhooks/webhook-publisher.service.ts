@@ -9,19 +9,17 @@ import {
 import { MessageContents } from '../../outbox/message-contents.service.js';
 import { Outbox, NewMessage } from '../../outbox/outbox.service.js';
 import { ChangedOrder, OrderItemsStatusChanged } from '../../orders/orders/orders.events.js';
-import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
-import type { Transaction } from '../../platform/transactions/transaction.js';
-import { Configuration } from '../../platform/configuration/configuration.service.js';
-import { ConfigurationPart } from '../../platform/configuration/configuration-snapshot.js';
-import { Webhook } from './webhook.entity.js';
+import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
+import { Configuration, ConfigurationPart } from '../../platform/configuration/configuration.service.js';
 import {
+  Webhook,
   orderingKeyOf,
   WEBHOOK_CHANNEL,
   WebhookData,
   WebhookEventName,
   WebhookPayload,
   WebhookSubject,
-} from './webhook.js';
+} from './webhook.entity.js';
 
 /** Who is told of events. */
 const ACTIVE_WEBHOOKS = new ConfigurationPart((manager) =>

@@ -12,8 +12,7 @@ import {
 import { EndpointState } from '../../outbox/outbox.dto.js';
 import { PageOf } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, ExpectedVersion } from '../../platform/http/validation.js';
-import { WEBHOOK_EVENTS, WebhookEventName } from './webhook.js';
-import type { Webhook } from './webhook.entity.js';
+import { WEBHOOK_EVENTS, WebhookEventName, type Webhook } from './webhook.entity.js';
 
 const Events = (): PropertyDecorator => (target, property) => {
   IsArray()(target, property);

@@ -1,7 +1,47 @@
 import { Column, Entity } from 'typeorm';
 import { InstantColumn, RowVersionColumn, CreatedRow } from '../../platform/sql/columns.js';
-import type { WebhookEventName } from './webhook.js';
 import type { SealedColumn } from '../../platform/secrets/secret-box.js';
+
+export const WEBHOOK_CHANNEL = 'webhook';
+
+/** What the shop's own programs can be told. A test is sent whether it was asked for or not. */
+export const WEBHOOK_EVENTS = [
+  'external_order.received',
+  'external_order.decided',
+  'external_order.cancelled',
+  'order.items_status_changed',
+  'order.status_reached',
+  'webhook.test',
+] as const;
+export type WebhookEventName = (typeof WEBHOOK_EVENTS)[number];
+
+/** The ids of what an event is about; a program reads the rest by the API, as it is then. */
+export type WebhookData = Record<string, string | string[] | null>;
+
+/** One message to a web-hook, as it is kept in its message and sent. */
+export interface WebhookPayload {
+  type: WebhookEventName;
+  /** ISO 8601, UTC. */
+  timestamp: string;
+  data: WebhookData;
+}
+
+/** What an event is told about. */
+export interface WebhookSubject {
+  externalOrderId: number;
+  /** Its id at the marketplace. */
+  externalId: string;
+}
+
+/** Tests of a web-hook wait for nothing but each other. */
+export function testOrderingKeyOf(webhookId: number): string {
+  return `${webhookId}:test`;
+}
+
+/** Messages about one external order reach one web-hook in the order in which they happened. */
+export function orderingKeyOf(webhookId: number, externalOrderId: number): string {
+  return `${webhookId}:${externalOrderId}`;
+}
 
 /** An address of the shop's own that is told what happens. Its messages refer to it, so it is marked when deleted. */
 @Entity('webhooks')

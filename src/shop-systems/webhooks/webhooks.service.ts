@@ -9,15 +9,13 @@ import { MessageDied } from '../../outbox/outbox.events.js';
 import { Endpoints } from '../../outbox/endpoints.service.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
-import { OnDomainEvent } from '../../platform/transactions/domain-event-bus.js';
+import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../platform/errors.js';
 import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { whyTargetIsForbidden } from '../../platform/http/target-guard.js';
-import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { secretPlaceOf, Webhook } from './webhook.entity.js';
-import { testOrderingKeyOf, WEBHOOK_CHANNEL, WebhookPayload } from './webhook.js';
+import { secretPlaceOf, Webhook, testOrderingKeyOf, WEBHOOK_CHANNEL, WebhookPayload } from './webhook.entity.js';
 import { CreatedWebhookView, CreateWebhook, presentWebhook, UpdateWebhook, WebhookView } from './webhook.dto.js';
 
 const SECRET_BYTES = 32;
