@@ -1,9 +1,6 @@
 import { DynamicModule, Module, OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from './platform/clock.js';
 import { AppConfig } from './platform/config/app-config.js';
-import { ConfigModule } from './platform/config/config.module.js';
-import { DatabaseModule } from './platform/database/database.module.js';
-import { ExpressionsModule } from './platform/expressions/expressions.module.js';
 import { JobsModule } from './platform/jobs/job-runner.service.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { Transactions } from './platform/transactions/transactions.service.js';
@@ -29,11 +26,8 @@ export class AppModule implements OnApplicationShutdown {
     return {
       module: AppModule,
       imports: [
-        ConfigModule.for(config),
-        DatabaseModule.for(ENTITIES, clock),
-        PlatformModule,
+        PlatformModule.for(config, ENTITIES, clock),
         JobsModule,
-        ExpressionsModule,
         AccessModule,
         OrderStatusesModule,
         OrdersModule,

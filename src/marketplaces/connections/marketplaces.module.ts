@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { ExpressionsModule } from '../../platform/expressions/expressions.module.js';
 import { OrderStatusesModule } from '../../orders/order-statuses/order-statuses.module.js';
 import { AdapterExamples, AdapterSettings } from './adapter-settings.service.js';
 import { ConnectionSecrets } from './connection-secrets.service.js';
@@ -8,7 +7,7 @@ import { MarketplaceConnectionsService } from './marketplace-connections.service
 import { OrderLinksService } from './order-links.service.js';
 
 @Module({
-  imports: [OrderStatusesModule, ExpressionsModule],
+  imports: [OrderStatusesModule],
   controllers: [MarketplaceConnectionsController],
   providers: [MarketplaceConnectionsService, ConnectionSecrets, OrderLinksService, AdapterSettings, AdapterExamples],
   exports: [MarketplaceConnectionsService, ConnectionSecrets, OrderLinksService, AdapterExamples],

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { OutboxModule } from '../../outbox/outbox.module.js';
-import { ExpressionsModule } from '../../platform/expressions/expressions.module.js';
 import { ExternalOrdersModule } from '../../orders/external-orders/external-orders.module.js';
 import { MarketplacesModule } from '../connections/marketplaces.module.js';
 import { ConnectionCheckController, GettzapMessagesController } from './gettzap.controller.js';
@@ -16,7 +15,7 @@ import { Reprocessing } from './reprocessing.service.js';
 import { WebhookController } from './webhook.controller.js';
 
 @Module({
-  imports: [ExpressionsModule, MarketplacesModule, ExternalOrdersModule, OutboxModule],
+  imports: [MarketplacesModule, ExternalOrdersModule, OutboxModule],
   controllers: [WebhookController, GettzapMessagesController, ConnectionCheckController],
   providers: [
     MessageIntake,
