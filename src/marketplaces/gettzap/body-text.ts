@@ -13,7 +13,6 @@ const CHARSETS = new Map([
 const XML_DECLARATION = /^<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/;
 const LONGEST_DECLARATION = 200;
 
-
 /** Type and subtype of a Content-Type, in small letters; "" without one. */
 export function mediaTypeOf(contentType: string): string {
   return contentType.split(';', 1)[0]!.trim().toLowerCase();
