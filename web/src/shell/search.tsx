@@ -1,32 +1,16 @@
-import { ActionIcon, Badge, Group, Text } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { createSpotlight, Spotlight } from '@mantine/spotlight';
-import '@mantine/spotlight/styles.css';
+import { ActionIcon } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
 import { IconSearch } from '../shared/icons';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { useLocation } from 'wouter';
-import { api, call } from '../api/client';
-import { useWords } from '../i18n/words';
 import { useShortcuts } from '../shared/shortcuts';
 import { useTexts } from './texts';
 
-const TYPING_MS = 250;
-/** As many of each kind as fit without scrolling. */
-const SHOWN = 6;
+const SearchWindow = lazy(() => import('./search-window'));
 
-const [store, { open, close }] = createSpotlight();
-
-interface Found {
-  href: string;
-  title: string;
-  hint: string;
-  badge: string;
-}
-
-/** Orders and external orders by number, part number or buyer, from everywhere: Ctrl+K. */
+/** Searches orders and external orders from everywhere: Ctrl+K. */
 export function Search() {
   const t = useTexts();
+  const [opening, setOpening] = useState(0);
+  const open = () => setOpening((former) => former + 1);
   useShortcuts([{ keys: 'Mod+KeyK', label: t('search'), run: open }]);
   return (
     <>
@@ -40,107 +24,11 @@ export function Search() {
       >
         <IconSearch size={18} />
       </ActionIcon>
-      <SearchWindow />
+      {opening > 0 && (
+        <Suspense>
+          <SearchWindow opening={opening} />
+        </Suspense>
+      )}
     </>
   );
-}
-
-function SearchWindow() {
-  const t = useTexts();
-  const [typed, setTyped] = useState('');
-  const [q] = useDebouncedValue(typed.trim(), TYPING_MS);
-  const [, navigate] = useLocation();
-  const { found, isCurrent } = useFound(q, typed.trim());
-  // Enter came before the answer to what was typed: the first one is opened when it is there.
-  const [isAwaited, setAwaited] = useState(false);
-  const open = (href: string) => {
-    close();
-    navigate(href);
-  };
-  const first = isCurrent ? found[0]?.href : undefined;
-  useEffect(() => {
-    if (!first) return;
-    // By itself the window only counts what is there while one types.
-    store.updateState((state) => ({ ...state, selected: 0 }));
-    if (isAwaited) open(first);
-    setAwaited(false);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each answer
-  }, [first]);
-  return (
-    <Spotlight.Root
-      store={store}
-      shortcut={null}
-      query={typed}
-      onQueryChange={(text) => {
-        setTyped(text);
-        setAwaited(false);
-      }}
-    >
-      <Spotlight.Search
-        placeholder={t('searchHint')}
-        aria-label={t('search')}
-        leftSection={<IconSearch size={18} aria-hidden />}
-        onKeyDown={({ key }) => key === 'Enter' && !isCurrent && setAwaited(true)}
-      />
-      <Spotlight.ActionsList>
-        {found.map(({ href, title, hint, badge }, index) => (
-          <Spotlight.Action
-            key={href}
-            data-selected={index === 0 || undefined}
-            closeSpotlightOnTrigger={false}
-            // Without a mouse it is Enter, which is about what was typed and not about what is still shown.
-            onClick={({ detail }) => (detail > 0 || isCurrent) && open(href)}
-          >
-            <Group justify="space-between" wrap="nowrap" w="100%">
-              <div>
-                <Text fw={600}>{title}</Text>
-                <Text size="sm" c="dimmed">
-                  {hint}
-                </Text>
-              </div>
-              <Badge>{badge}</Badge>
-            </Group>
-          </Spotlight.Action>
-        ))}
-        {found.length === 0 && (
-          <Spotlight.Empty role="status">{q ? t('searchNothing') : t('searchStart')}</Spotlight.Empty>
-        )}
-      </Spotlight.ActionsList>
-    </Spotlight.Root>
-  );
-}
-
-/** What was found, and whether it is what is asked for now: the last answer stays until the next one comes. */
-function useFound(q: string, typed: string): { found: Found[]; isCurrent: boolean } {
-  const words = useWords();
-  const query = { q, perPage: SHOWN };
-  const orders = useQuery({
-    queryKey: ['orders', 'search', q],
-    queryFn: ({ signal }) => call(api.GET('/api/orders', { params: { query }, signal })),
-    enabled: q !== '',
-    placeholderData: keepPreviousData,
-  });
-  const externalOrders = useQuery({
-    queryKey: ['external-orders', 'search', q],
-    queryFn: ({ signal }) => call(api.GET('/api/external-orders', { params: { query }, signal })),
-    enabled: q !== '',
-    placeholderData: keepPreviousData,
-  });
-  if (q === '') return { found: [], isCurrent: typed === '' };
-  const isCurrent = [orders, externalOrders].every((each) => each.isFetched && !each.isPlaceholderData) && q === typed;
-  const found = [
-    ...(orders.data?.data ?? []).map(({ id, number, externalId, status }) => ({
-      href: `/orders/${id}`,
-      title: `${words('order')} ${words('numbered', { id: number })}`,
-      hint: `Gettzap ${externalId}`,
-      badge: status?.name ?? '—',
-    })),
-    ...(externalOrders.data?.data ?? []).map(({ id, externalId, customer, state }) => ({
-      href: `/external-orders/${id}`,
-      title: `${words('externalOrder')} ${externalId}`,
-      hint: customer.name,
-      badge: words(`externalOrderState.${state}`),
-    })),
-  ];
-  return { found, isCurrent };
 }
