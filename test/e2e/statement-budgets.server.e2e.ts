@@ -13,7 +13,7 @@ const BUDGETS = {
   'the page of an external order': { roundTrips: 6, statements: 9 },
   'the list of orders': { roundTrips: 4, statements: 4 },
   'the inbox': { roundTrips: 4, statements: 5 },
-  'the dashboard': { roundTrips: 5, statements: 40 },
+  'the dashboard': { roundTrips: 3, statements: 14 },
 };
 
 describe('statements and round trips', () => {

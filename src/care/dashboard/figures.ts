@@ -23,8 +23,10 @@ export async function byDay<S extends string, T>(
   days: Day[],
   present: (day: string, sum: (...states: readonly S[]) => number) => T,
 ): Promise<T[]> {
-  const counted = await countedBefore(manager, kind, { from: days[0]!.from, to: days.at(-1)!.to });
-  const figuresOf = async ({ day, from, to }: Day): Promise<T> => {
+  const all = { from: days[0]!.from, to: days.at(-1)!.to };
+  const counted = await countedBefore(manager, kind, all);
+  const now = await countNow(manager, kind, regionIds, days, spansWithout(all, counted));
+  return days.map(({ day, from, to }, index) => {
     const totals = new Map<string, number>();
     const add = (state: string, count: number) => totals.set(state, (totals.get(state) ?? 0) + count);
     for (let quarter = quarterOf(from); quarter < quarterOf(to); quarter++) {
@@ -33,11 +35,9 @@ export async function byDay<S extends string, T>(
         for (const [state, count] of Object.entries(states)) add(state, count);
       }
     }
-    const rest = spansWithout({ from, to }, counted);
-    for (const { state, count } of await countNow(manager, kind, regionIds, rest)) add(state, Number(count));
+    for (const { state, count } of now.filter((each) => Number(each.day) === index)) add(state, Number(count));
     return present(day, (...states) => states.reduce((sum, state) => sum + (totals.get(state) ?? 0), 0));
-  };
-  return Promise.all(days.map(figuresOf));
+  });
 }
 
 /** By quarter. */
@@ -56,23 +56,34 @@ async function countedBefore(
   return new Map(found.map(({ quarter, counts }) => [quarter, JSON.parse(counts) as StatesByRegion]));
 }
 
+/** All spans in one statement, by the number of the day. */
 async function countNow(
   manager: EntityManager,
   kind: CountedKind,
   regionIds: RegionIds,
+  days: Day[],
   spans: Span[],
-): Promise<Array<{ state: string; count: string | number }>> {
+): Promise<Array<{ day: string | number; state: string; count: string | number }>> {
   if (spans.length === 0) return [];
+  const ends = Object.fromEntries(days.map(({ to }, index) => [`end${index}`, to]));
+  const numbers = days.map((_, index) => `WHEN row.createdAt < :end${index} THEN ${index}`);
   const inSpans = new Brackets((any) => {
     for (const [index, { from, to }] of spans.entries()) {
       const names = { [`from${index}`]: from, [`to${index}`]: to };
       any.orWhere(`row.createdAt >= :from${index} AND row.createdAt < :to${index}`, names);
     }
   });
-  return limitTo(COUNTABLE[kind].query(manager), 'row.regionId', regionIds)
-    .andWhere(inSpans)
-    .select('row.state', 'state')
-    .addSelect('COUNT(*)', 'count')
-    .groupBy('row.state')
-    .getRawMany();
+  return (
+    limitTo(COUNTABLE[kind].query(manager), 'row.regionId', regionIds)
+      .andWhere(inSpans)
+      // Said twice, since not every planner sees that the spans lie between.
+      .andWhere('row.createdAt >= :first AND row.createdAt < :last', { first: spans[0]!.from, last: spans.at(-1)!.to })
+      .select(`CASE ${numbers.join(' ')} END`, 'day')
+      .setParameters(ends)
+      .addSelect('row.state', 'state')
+      .addSelect('COUNT(*)', 'count')
+      .groupBy('day')
+      .addGroupBy('row.state')
+      .getRawMany()
+  );
 }
