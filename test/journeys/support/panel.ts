@@ -1,4 +1,4 @@
-import { Browser, BrowserContext, BrowserContextOptions, chromium } from 'playwright-core';
+import { Browser, BrowserContextOptions, chromium, Page } from 'playwright-core';
 import type {
   OrderChange,
   OrderRecord,
@@ -29,14 +29,14 @@ jest.setTimeout(60_000);
 /**
  * A shop of a test file's own (the built program, a database, a sandbox GettZap) and windows in the browser that all files share.
  * Call `open` or `openTrial` inside `describe`: it starts all before the tests there and stops it after them; what a test opened is
- * closed after the test, which fails if the browser complained about anything.
+ * left after the test, which fails if the browser complained about anything.
  */
 export class Panel {
   private shop!: PanelShop;
   private browser!: Browser;
-  private visits: Array<{ visit: Visit; idle: BrowserContext[] }> = [];
-  /** What earlier tests left, by its options: with the panel in its cache a window opens in half the time. */
-  private readonly idle = new Map<string, BrowserContext[]>();
+  private visits: Array<{ visit: Visit; idle: Page[] }> = [];
+  /** Windows that earlier tests left, by their options: with the panel in its cache one opens in half the time of a new one. */
+  private readonly idle = new Map<string, Page[]>();
 
   /** A shop with an active connection to the sandbox. @param env further variables for the program */
   static open(env: Record<string, string> = {}): Panel {
@@ -163,7 +163,7 @@ export class Panel {
     return this.shop.fill!(amounts);
   }
 
-  private idleWith(options: BrowserContextOptions): BrowserContext[] {
+  private idleWith(options: BrowserContextOptions): Page[] {
     const key = JSON.stringify(options);
     const idle = this.idle.get(key) ?? [];
     this.idle.set(key, idle);

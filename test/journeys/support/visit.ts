@@ -33,6 +33,7 @@ export class Visit {
   private constructor(
     private readonly context: BrowserContext,
     readonly page: Page,
+    private readonly size: { width: number; height: number },
   ) {}
 
   static async begin(context: BrowserContext): Promise<Visit> {
@@ -42,23 +43,23 @@ export class Visit {
         console.error(`Content-Security-Policy: ${event.effectiveDirective} refused ${event.blockedURI}`);
       });
     });
-    return Visit.openPage(context);
+    return Visit.in(await context.newPage());
   }
 
-  /** A window in what another visit left: of that it knows nothing any more but the files of the panel. */
-  static async beginAgain(context: BrowserContext, origin: string): Promise<Visit> {
+  /** A visit in the window that another one left: of that it knows nothing any more but the files of the panel. */
+  static async beginAgain(page: Page, origin: string): Promise<Visit> {
+    const context = page.context();
     await context.clearCookies();
-    const visit = await Visit.openPage(context);
-    const session = await context.newCDPSession(visit.page);
+    const session = await context.newCDPSession(page);
     await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
     await session.detach();
-    return visit;
+    return Visit.in(page);
   }
 
-  private static async openPage(context: BrowserContext): Promise<Visit> {
-    const visit = new Visit(context, await context.newPage());
-    context.on('page', (page) => visit.listenTo(page));
-    visit.listenTo(visit.page);
+  private static in(page: Page): Visit {
+    const visit = new Visit(page.context(), page, page.viewportSize()!);
+    page.context().on('page', (further) => visit.listenTo(further));
+    visit.listenTo(page);
     return visit;
   }
 
@@ -163,15 +164,25 @@ export class Visit {
     }
   }
 
-  /** Closes the window; what it leaves unfinished by that is nobody's fault. @returns what `beginAgain` takes */
-  async end(): Promise<BrowserContext> {
-    this.context.removeAllListeners();
-    for (const page of this.context.pages()) {
-      page.removeAllListeners();
-      await page.close();
+  /**
+   * Leaves the page, which nobody is asked about; what is unfinished by that is nobody's fault. The window stays, since a new one costs
+   * more than what most journeys do in it. @returns what `beginAgain` takes
+   */
+  async end(): Promise<Page> {
+    const { context, page } = this;
+    context.removeAllListeners();
+    for (const each of context.pages()) {
+      each.removeAllListeners();
+      if (each !== page) await each.close();
     }
-    await this.context.setOffline(false);
-    return this.context;
+    await context.setOffline(false);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await page.evaluate(() => location.protocol === 'about:' || sessionStorage.clear());
+    page.on('dialog', (question) => void question.accept());
+    await page.goto('about:blank');
+    page.removeAllListeners();
+    await page.setViewportSize(this.size);
+    return page;
   }
 
   private listenTo(page: Page): void {
