@@ -10,6 +10,8 @@ const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'];
 /** Only what never comes takes so long; a busy machine may take some seconds for anything. */
 const WAIT_MS = 30_000;
 const QUIET_MS = 300;
+/** Of the service, but without any script: from anywhere else the browser would go on in another process. */
+const NO_PAGE = '/livez';
 
 /** Asking who is signed in, before anybody is, is answered so; the browser reports every such answer. */
 const ALWAYS_ALLOWED = [/status of 401 .*\/api\/auth\/me/];
@@ -177,10 +179,10 @@ export class Visit {
     }
     await context.setOffline(false);
     await page.unrouteAll({ behavior: 'ignoreErrors' });
-    await page.evaluate(() => location.protocol === 'about:' || sessionStorage.clear());
     page.on('dialog', (question) => void question.accept());
-    await page.goto('about:blank');
+    await page.goto(NO_PAGE);
     page.removeAllListeners();
+    await page.evaluate(() => sessionStorage.clear());
     await page.setViewportSize(this.size);
     return page;
   }
