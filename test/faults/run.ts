@@ -4,13 +4,11 @@ import { parseArgs } from 'node:util';
 import { findMariadb } from '../support/find-mariadb.mjs';
 import { cleanUp, cleanUpOnSignals, refuseWhenEnding } from '../support/leftovers.mjs';
 import type { DatabaseKind } from './world/database.js';
-import { Outcome, tableLine, writeRow } from './world/report.js';
+import { Outcome, tableLine, writePages } from './world/report.js';
 import { Runner } from './world/runner.js';
 import type { Trial } from './world/trial.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-/** Rows of trials that were run in full; short ones say too little. */
-const PAGE = join(ROOT, 'docs', 'trials.md');
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -46,8 +44,8 @@ function isMeant({ name, number }: Trial, word: string): boolean {
 async function main(): Promise<void> {
   const trials = await allTrials();
   if (values.list) {
-    for (const { number, name, databases, what } of trials) {
-      console.log(`${String(number).padStart(2)} ${name} (${databases.join(', ')})\n   ${what}`);
+    for (const { number, name, databases, does, holds } of trials) {
+      console.log(`${String(number).padStart(2)} ${name} (${databases.join(', ')})\n   ${does}\n   ${holds}`);
     }
     return;
   }
@@ -68,7 +66,8 @@ async function main(): Promise<void> {
       if (database === 'mariadb' && !findMariadb()) continue;
       const outcome = await outcomeOf(runner, trial, database);
       outcomes.push(outcome);
-      if (isFull && outcome.result !== 'not here') await writeRow(PAGE, outcome, seed, runner.mariadbVersion);
+      // Short ones say too little.
+      if (isFull && outcome.result !== 'not here') await writePages(trials, outcome, seed, runner.mariadbVersion);
     }
   }
   close(outcomes);

@@ -3,7 +3,7 @@ import { embedded, Mutant, unit } from './mutant.js';
 const RECOGNISING = 'orders/external-orders/content-reconciler.service.ts';
 const CANCELLING = 'orders/external-orders/cancelling.service.ts';
 const DECISION = 'orders/external-orders/decision.ts';
-const INTAKE = 'marketplaces/gettzap/message-intake.service.ts';
+const INTAKE = 'marketplaces/gettzap/webhook.controller.ts';
 const LINKS = 'marketplaces/connections/order-links.service.ts';
 
 /** What comes in, what is decided, what the client cancels, what status the whole is in. */

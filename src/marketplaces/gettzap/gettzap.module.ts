@@ -7,12 +7,11 @@ import { ConnectionCheck } from './connection-check.service.js';
 import { GettzapExamples } from './gettzap-examples.service.js';
 import { GettzapMessagesService } from './gettzap-messages.service.js';
 import { MessageBodies } from './message-bodies.service.js';
-import { MessageIntake } from './message-intake.service.js';
 import { MessageReader } from './message-reader.service.js';
 import { OrderLinkDoor } from './order-link-door.service.js';
 import { OutboundAdapter } from './outbound-adapter.service.js';
 import { Reprocessing } from './reprocessing.service.js';
-import { WebhookController } from './webhook.controller.js';
+import { MessageIntake, WebhookController } from './webhook.controller.js';
 
 @Module({
   imports: [MarketplacesModule, ExternalOrdersModule, OutboxModule],

@@ -6,7 +6,8 @@ import type { Trial } from '../world/trial.js';
 const trial: Trial = {
   number: 1,
   name: 'same-order-in-parallel',
-  what: 'The same order is posted 200 times at once to all replicas: there is one order, and no answer 5xx.',
+  does: 'The same order is posted 200 times at once to all replicas.',
+  holds: 'There is one order, and no answer 5xx.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
   async run({ open, count }) {

@@ -9,7 +9,8 @@ const LIFE_MS = 300;
 const trial: Trial = {
   number: 2,
   name: 'killed-receiving',
-  what: 'The service is killed (-9) after every 300 ms of its life, up to 60 times, during 2,000 posts that are repeated until answered 2xx: exactly 2,000 orders.',
+  does: 'The service is killed (-9) after every 300 ms of its life, up to 60 times, during 2,000 posts that are repeated until answered 2xx.',
+  holds: 'There are exactly 2,000 orders.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
   limitMinutes: 10,

@@ -6,7 +6,8 @@ import type { Trial } from '../world/trial.js';
 const trial: Trial = {
   number: 3,
   name: 'commit-answer-lost',
-  what: 'A proxy swallows the database’s answer to COMMIT, 100 times, and breaks the connection: one order each.',
+  does: 'A proxy swallows the database’s answer to COMMIT, 100 times, and breaks the connection.',
+  holds: 'There is one order for each.',
   databases: ['mariadb'],
   isShort: true,
   inCi: true,

@@ -10,7 +10,9 @@ const RECOVERED_WITHIN_MS = 5_000;
 const trial: Trial = {
   number: 4,
   name: 'server-killed',
-  what: 'mariadbd is killed (-9) 10 times under load: only 503 with Retry-After meanwhile, all is well within 5 s after it is up, and the service is never restarted.',
+  does: 'mariadbd is killed (-9) 10 times under load.',
+  holds:
+    'Only 503 with Retry-After meanwhile, all is well within 5 s after it is up, and the service is never restarted.',
   databases: ['mariadb'],
   isShort: true,
   inCi: true,

@@ -11,7 +11,8 @@ const TOLERANCE_MS = 500;
 const trial: Trial = {
   number: 5,
   name: 'server-stopped',
-  what: 'mariadbd is stopped (SIGSTOP) for 30 s: every request ends within 5 s, readyz is red and livez green, and all is well after it.',
+  does: 'mariadbd is stopped (SIGSTOP) for 30 s.',
+  holds: 'Every request ends within 5 s, readyz is red and livez green, and all is well after it.',
   databases: ['mariadb'],
   async run({ open, count, mariadb, signal }) {
     const server = await mariadb();

@@ -26,7 +26,8 @@ interface Case {
 const trial: Trial = {
   number: 6,
   name: 'hard-bodies',
-  what: 'Bodies of 17 MB, a gzip bomb, wrong lengths, deep nesting, 100,000 keys, `__proto__`, hundreds of slow senders: each is stored or clearly refused within 1 s, and memory stays flat.',
+  does: 'Senders post bodies of 17 MB, a gzip bomb, wrong lengths, deep nesting, 100,000 keys, `__proto__`, and hundreds of them are slow.',
+  holds: 'Each is stored or clearly refused within 1 s, and memory stays flat.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
   async run({ open, count, signal }) {

@@ -12,7 +12,8 @@ const POSTS_OF_EACH = 4;
 const trial: Trial = {
   number: 7,
   name: 'ids-and-prices',
-  what: 'Ids that differ above 2^53, by zeros, letter case, ё, a space, a soft hyphen, an emoji are never merged, cancelled or told for each other; prices are exact or need attention.',
+  does: 'Ids that differ above 2^53, by zeros, letter case, ё, a space, a soft hyphen or an emoji, and prices of every form, are posted.',
+  holds: 'No two ids are merged, cancelled or told for each other; prices are exact or need attention.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
   async run({ open }) {

@@ -21,7 +21,8 @@ interface Case {
 const trial: Trial = {
   number: 8,
   name: 'encodings',
-  what: 'windows-1251, byte order marks, bytes that are no UTF-8, lone surrogates, NUL: the right text, needs attention or 400, never 500; the journal keeps every byte.',
+  does: 'Bodies come in windows-1251, with byte order marks, bytes that are no UTF-8, lone surrogates and NUL.',
+  holds: 'Each becomes the right text, needs attention or is answered 400, never 500; the journal keeps every byte.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
   inCi: true,

@@ -40,7 +40,9 @@ const ORDINARY_PHONE = '+7 900 000-00-00';
 const trial: Trial = {
   number: 9,
   name: 'hostile-texts',
-  what: 'Templates, scripts, formulas, SQL and paths in every field: stored and sent as they are, harmless in files and answers; texts that would read files or never end are refused within 1 s.',
+  does: 'Templates, scripts, formulas, SQL and paths are in every field.',
+  holds:
+    'They are stored and sent as they are, harmless in files and answers; texts that would read files or never end are refused within 1 s.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
   async run({ open }) {

@@ -9,7 +9,8 @@ import type { World } from '../world/world.js';
 const trial: Trial = {
   number: 10,
   name: 'decision-races',
-  what: 'Accepting races with the client’s cancellation and with refusing, 500 times: one legal outcome each, and the notices match it.',
+  does: 'Accepting races with the client’s cancellation and with refusing, 500 times.',
+  holds: 'Each has one legal outcome, and the notices match it.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
   inCi: true,

@@ -70,7 +70,8 @@ const cases = (): Case[] => [
 const trial: Trial = {
   number: 11,
   name: 'strange-answers',
-  what: 'GettZap answers 500, 429 with Retry-After of all kinds, not at all, garbage, a redirect, 100 MB, a byte a second: each is understood, and all that can arrive does.',
+  does: 'GettZap answers 500, 429 with Retry-After of all kinds, not at all, garbage, a redirect, 100 MB, a byte a second.',
+  holds: 'Each is understood, and all that can arrive does.',
   databases: ['mariadb', 'embedded'],
   async run({ open }) {
     const world = await open();

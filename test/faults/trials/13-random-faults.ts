@@ -14,7 +14,8 @@ const AT_ONCE = 20;
 const trial: Trial = {
   number: 13,
   name: 'random-faults',
-  what: '1,000 orders take 5 changes each while GettZap fails 30 % of the requests in many ways: everything is delivered, in order, each with one key.',
+  does: '1,000 orders take 5 changes each while GettZap fails 30 % of the requests in many ways.',
+  holds: 'Everything is delivered, in order, each with one key.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
   limitMinutes: 15,

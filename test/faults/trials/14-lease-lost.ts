@@ -13,7 +13,8 @@ const TAKEN_OVER_WITHIN_MS = 60_000;
 const trial: Trial = {
   number: 14,
   name: 'lease-lost',
-  what: 'The sender is killed, then another is stopped past its lease while a second finishes its work: all arrives once, with the try that was cut off counted, and the late write is refused.',
+  does: 'The sender is killed, then another is stopped past its lease while a second finishes its work.',
+  holds: 'All arrives once, with the attempt that was interrupted counted, and the late write is refused.',
   databases: ['mariadb'],
   isShort: true,
   async run({ open, signal }) {

@@ -10,7 +10,8 @@ const LIMIT_MS = 20_000;
 const trial: Trial = {
   number: 15,
   name: 'stopped-under-load',
-  what: 'SIGTERM under load, to one replica after the other: exit 0 within 20 s, nothing is left half sent, nothing acknowledged is lost.',
+  does: 'One replica after the other gets SIGTERM under load.',
+  holds: 'Each exits with 0 within 20 s, nothing is left half sent, nothing acknowledged is lost.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
   inCi: true,

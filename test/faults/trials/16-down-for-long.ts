@@ -12,7 +12,9 @@ const STATUSES = ['В работе', 'Пришло на склад'];
 const trial: Trial = {
   number: 16,
   name: 'down-for-long',
-  what: 'GettZap is down for hours: it is only probed, the manager is told once when it begins and once when it ends, no try is spent, and then the backlog drains in order.',
+  does: 'GettZap is down for hours.',
+  holds:
+    'It is only probed, the manager is told once when it begins and once when it ends, no try is spent, and then the backlog drains in order.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
   limitMinutes: 8,

@@ -10,7 +10,8 @@ const MOST_BEFORE_PAUSE = 64;
 const trial: Trial = {
   number: 17,
   name: 'wrong-password',
-  what: 'GettZap refuses the password (401): deliveries pause, the manager is told once, nothing hammers; after the password is changed everything flows.',
+  does: 'GettZap refuses the password (401).',
+  holds: 'Deliveries pause, the manager is told once, nothing hammers; after the password is changed everything flows.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
   async run({ open, count, signal }) {

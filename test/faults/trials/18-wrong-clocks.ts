@@ -24,7 +24,8 @@ const wrongBy = (minutes: number, TZ: string) => ({
 const trial: Trial = {
   number: 18,
   name: 'wrong-clocks',
-  what: 'One replica’s clock is 10 min fast, the other’s 10 min slow, and each is in another time zone: nothing is sent early, no claim is stolen.',
+  does: 'One replica’s clock is 10 min fast, the other’s 10 min slow, and each is in another time zone.',
+  holds: 'Nothing is sent early, no claim is stolen.',
   databases: ['mariadb'],
   async run({ open, count }) {
     const world = await open({

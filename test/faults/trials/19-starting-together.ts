@@ -11,7 +11,8 @@ const ALL_TABLES = 27;
 const trial: Trial = {
   number: 19,
   name: 'starting-together',
-  what: 'Three replicas start at once on an empty database, and one is killed in the middle of it: the tables are made once, and all come up.',
+  does: 'Three replicas start at once on an empty database, and one is killed in the middle of it.',
+  holds: 'The tables are made once, and all come up.',
   databases: ['mariadb'],
   isShort: true,
   limitMinutes: 10,

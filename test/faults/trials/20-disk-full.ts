@@ -15,7 +15,8 @@ const SMALL_LOGS = ['--innodb-log-file-size=8M', '--innodb-buffer-pool-size=32M'
 const trial: Trial = {
   number: 20,
   name: 'disk-full',
-  what: 'The disk under the database fills up under load: nothing is acknowledged that is not there, and all is well once there is room.',
+  does: 'The disk under the database fills up under load.',
+  holds: 'Nothing is acknowledged that is not there, and all is well once there is room.',
   databases: ['mariadb', 'embedded'],
   async run(run) {
     const disk = SmallDisk.make(run.database === 'mariadb' ? 300 : 40);

@@ -11,7 +11,8 @@ const KILLED_AFTER_MS = 2_000;
 const trial: Trial = {
   number: 21,
   name: 'galera',
-  what: 'Trials 19, 1, 10 and 13 on a Galera cluster of three nodes with a replica at each; in the last one a node is killed in the middle.',
+  does: 'Trials 19, 1, 10 and 13 are made on a Galera cluster of three nodes with a replica at each; in the last one a node is killed in the middle.',
+  holds: 'What must hold in each of them.',
   databases: ['mariadb'],
   databaseName: 'galera',
   limitMinutes: 20,

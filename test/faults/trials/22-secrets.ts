@@ -15,7 +15,8 @@ const ROTATE = join(import.meta.dirname, '..', '..', '..', 'dist', 'rotate-secre
 const trial: Trial = {
   number: 22,
   name: 'secrets',
-  what: 'The ciphertext of one row put into another is refused; the key is rotated under load, and then only the new key is known.',
+  does: 'The ciphertext of one row is put into another, and the key is rotated under load.',
+  holds: 'The ciphertext is refused; after the rotation only the new key is known, and everything opens with it.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
   async run({ open, signal }) {

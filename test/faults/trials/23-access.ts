@@ -25,7 +25,9 @@ const SEEN_WITHIN_MS = 5_000;
 const trial: Trial = {
   number: 23,
   name: 'access',
-  what: 'Every call as every role and from another region, fields that nobody may set, guessing over two replicas, posts of other sites; a sign-out, a blocked user, a switched-off connection, a replaced link are seen by the other replica within 5 s.',
+  does: 'Every call is made as every role and from another region; fields that nobody may set are sent; passwords are guessed over two replicas; other sites post.',
+  holds:
+    'Only what the role and the region allow; a sign-out, a blocked user, a switched-off connection and a replaced link are seen by the other replica within 5 s.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
   inCi: true,

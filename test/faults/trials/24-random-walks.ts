@@ -49,7 +49,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 const trial: Trial = {
   number: 24,
   name: 'random-walks',
-  what: 'Random walks over receiving, changing, cancelling, deciding, statuses, outages of GettZap and crashes: a model of the rules and the database agree.',
+  does: 'Random walks go over receiving, changing, cancelling, deciding, statuses, outages of GettZap and crashes.',
+  holds: 'A model of the rules and the database agree.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
   inCi: true,

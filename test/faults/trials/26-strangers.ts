@@ -22,7 +22,9 @@ const GUESSES_ALLOWED = 10;
 const trial: Trial = {
   number: 26,
   name: 'strangers',
-  what: 'Bodies of 1 to 17 MB with 100,000 keys, levels and entries on every route; 400 spellings of one e-mail; 32 connections of sign-ins, `/metrics` and unknown links; 600 half-sent bodies; 5,000 silent connections. The process never stands still for 100 ms, takes in orders at half its rate or more, stays below 512 MB, and the right password works from a known device.',
+  does: 'Strangers send bodies of 1 to 17 MB with 100,000 keys, levels and entries to every route, 400 spellings of one e-mail, sign-ins and unknown links over 32 connections, 600 half-sent bodies and 5,000 silent connections.',
+  holds:
+    'The process never stands still for 100 ms, takes orders in at half its rate or more, stays below 512 MB, and the right password works from a known device.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
   async run({ open, count, signal }) {

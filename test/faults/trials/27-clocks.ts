@@ -22,7 +22,8 @@ const ENDS_WITHIN_MS = 150_000;
 const trial: Trial = {
   number: 27,
   name: 'clocks',
-  what: 'The clock that the service goes by is put an hour forward and back while it works, and the replicas’ own jump too: every notice ends soon after, and none is sent twice.',
+  does: 'The clock that the service goes by is put an hour forward and back while it works, and the replicas’ own jump too.',
+  holds: 'Every notice ends soon after, and none is sent twice.',
   databases: ['embedded', 'mariadb'],
   isShort: true,
   limitMinutes: 15,

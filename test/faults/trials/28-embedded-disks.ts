@@ -26,7 +26,9 @@ const FAULTS: Array<{ name: string; faults: string[]; states: string[] }> = [
 const trial: Trial = {
   number: 28,
   name: 'embedded-disks',
-  what: 'The disk of the embedded database is read-only, fails on write, fsync or read, or is full; a foreign writer holds the file; a second process starts; the log is cut while stopped: 503 with Retry-After and never 500, nothing is acknowledged that is not there, and the second process refuses.',
+  does: 'The disk of the embedded database is read-only, fails on write, fsync or read, or is full; a foreign writer holds the file; a second process starts; the log is cut while stopped.',
+  holds:
+    'The answer is 503 with Retry-After and never 500, nothing is acknowledged that is not there, and the second process refuses.',
   databases: ['embedded'],
   isShort: true,
   async run({ open, count, signal, atEnd }) {

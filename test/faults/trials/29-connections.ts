@@ -15,7 +15,8 @@ const MOST_CONNECTIONS = 30;
 const trial: Trial = {
   number: 29,
   name: 'connections',
-  what: 'Connections to the database are cut at every point (also just before and after COMMIT), killed, all taken by others, made read-only, and deadlocked: nothing is lost or doubled, and every 503 says when to come again.',
+  does: 'Connections to the database are cut at every point (also just before and after COMMIT), killed, all taken by others, made read-only, and deadlocked.',
+  holds: 'Nothing is lost or doubled, and every 503 says when to come again.',
   databases: ['mariadb'],
   isShort: true,
   limitMinutes: 20,

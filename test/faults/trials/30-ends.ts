@@ -15,7 +15,8 @@ const PASSWORD = 'a long word for trials';
 const trial: Trial = {
   number: 30,
   name: 'ends',
-  what: 'SIGTERM with 200 event streams, pipelined streams, half-open and silent connections, a receiver that hangs, requests that still come, and a database that hangs or is away: exit 0 within 20 s, nothing is left half sent, every 503 has its Retry-After.',
+  does: 'The service gets SIGTERM with 200 event streams, pipelined streams, half-open and silent connections, a receiver that hangs, requests that still come, and a database that hangs or is away.',
+  holds: 'It exits with 0 within 20 s, nothing is left half sent, every 503 has its Retry-After.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
   async run({ open, count, signal, database }) {

@@ -17,9 +17,8 @@ const LONGEST_LIFE_MS = 2_500;
 const trial: Trial = {
   number: 32,
   name: 'moves',
-  what:
-    'The making of the tables and a move to a server are killed at any moment and run again, and an older program meets a newer database: ' +
-    'everything is there afterwards, and nothing works on tables that it does not know.',
+  does: 'The first start, which makes the tables, and a move to a server are killed at any moment and run again; an older program meets a newer database.',
+  holds: 'Everything is there afterwards, and nothing works on tables that it does not know.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
   async run(given) {

@@ -1,12 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import type { Figures } from './trial.js';
+import type { Figures, Trial } from './trial.js';
 
 export interface Outcome {
   number: number;
   name: string;
-  what: string;
   /** Of the trial's name for it. */
   database: string;
   result: 'held' | 'FAILED' | 'not here';
@@ -19,30 +18,53 @@ export function tableLine({ number, name, database, result, figures }: Outcome):
   return `${number} ${name} · ${database} · ${result} · ${inWords(figures)}`;
 }
 
-const HEAD = ['trial', 'what happens', 'database', 'result', 'figures', 'run'];
+const DOCS = join(import.meta.dirname, '..', '..', '..', 'docs');
+const PAGE = join(DOCS, 'trials.md');
+const DETAILS = join(DOCS, 'trials-details.md');
 
-/** Puts what came of a trial in the place of what the page said of it on that database; the other rows stay as they were. */
-export async function writeRow(file: string, outcome: Outcome, seed: number, mariadbVersion: string): Promise<void> {
-  const { number, name, what, database, result, figures } = outcome;
-  const run = [
-    new Date().toISOString().slice(0, 10),
-    `partsdesk ${productVersion()}`,
-    `Node ${process.versions.node}`,
-    ...(database === 'embedded' ? [] : [`MariaDB ${mariadbVersion}`]),
-    `seed ${seed}`,
-  ].join(', ');
-  const rows = existsSync(file) ? rowsOf(readFileSync(file, 'utf8')) : [];
-  const others = rows.filter(([trial, , on]) => trial !== `${number} \`${name}\`` || on !== database);
-  const all = [...others, [`${number} \`${name}\``, what, database, result, inWords(figures), run]];
+/** Renews both pages: the details, in which an outcome takes the place of the last one on that database, and what people read. */
+export async function writePages(
+  trials: Trial[],
+  outcome: Outcome,
+  seed: number,
+  mariadbVersion: string,
+): Promise<void> {
+  const { number, name, database, result, figures } = outcome;
+  const machine = [`Node ${process.versions.node}`, ...(database === 'embedded' ? [] : [`MariaDB ${mariadbVersion}`])];
+  const day = new Date().toISOString().slice(0, 10);
+  const trial = `${number} \`${name}\``;
+  const rows = existsSync(DETAILS) ? rowsOf(readFileSync(DETAILS, 'utf8')) : [];
+  const others = rows.filter((row) => row[0] !== trial || row[1] !== database);
+  const run = [day, productVersion(), [...machine, `seed ${seed}`].join(', ')];
+  const all = [...others, [trial, database, result, ...run, inWords(figures)]];
   all.sort(([one = ''], [other = '']) => Number.parseInt(one) - Number.parseInt(other));
-  const lines = [...INTRODUCTION, HEAD, HEAD.map(() => '---'), ...all].map((line) =>
-    Array.isArray(line) ? `| ${line.join(' | ')} |` : line,
+  await write(DETAILS, DETAILS_TEXT, ['trial', 'on', 'result', 'day', 'version', 'with', 'figures'], all);
+  await write(
+    PAGE,
+    PAGE_TEXT,
+    ['trial', 'what is done to the service', 'what must hold', 'held'],
+    overview(trials, all),
   );
-  const text = `${lines.join('\n')}\n`;
-  writeFileSync(file, await format(text, { ...(await resolveConfig(file)), parser: 'markdown' }));
 }
 
-/** The cells of the page's table, below its head. */
+function overview(trials: Trial[], details: string[][]): string[][] {
+  return trials.map(({ number, name, does, holds }) => {
+    const trial = `${number} \`${name}\``;
+    const runs = details.filter((row) => row[0] === trial);
+    const last = runs.map(
+      ([, on, result, day, version]) => `${result === 'held' ? '' : '**no**, '}${on} ${day} (${version})`,
+    );
+    return [trial, does, holds, last.join('<br>') || 'not tried yet as it is now'];
+  });
+}
+
+async function write(file: string, text: string[], head: string[], rows: string[][]): Promise<void> {
+  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  const page = [...text, '', ...lines, ''].join('\n');
+  writeFileSync(file, await format(page, { ...(await resolveConfig(file)), parser: 'markdown' }));
+}
+
+/** The cells of a page's table, below its head. */
 function rowsOf(page: string): string[][] {
   return page
     .split('\n')
@@ -55,13 +77,21 @@ function rowsOf(page: string): string[][] {
     );
 }
 
-const INTRODUCTION = [
+const PAGE_TEXT = [
   '# Trials under faults',
   '',
-  'What the built program was put through, and what came of it when it was tried last in full. `npm run test:faults` does it',
-  'again and renews the rows; [how](../test/faults/README.md) it works, and which invariants are checked after every trial, is',
-  'told where the trials are.',
+  'The built program is put through misfortunes, and this is what became of it. The last column says on which database each trial held',
+  'when it was made last in full, with the version of the service. Figures, machines and seeds are in the [details](trials-details.md).',
   '',
+  '`npm run test:faults` makes them again and renews both pages. After each of them it is looked up that nothing was lost, doubled or told',
+  'in the wrong order; [these invariants](../test/faults/README.md) are described where the trials are.',
+];
+
+const DETAILS_TEXT = [
+  '# Trials under faults: details',
+  '',
+  'What each [trial](trials.md) counted when it was made last in full. The seed makes the same random choices again:',
+  '`npm run test:faults -- NAME --seed SEED`.',
 ];
 
 function productVersion(): string {

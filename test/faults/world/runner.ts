@@ -57,8 +57,8 @@ export class Runner {
       await world.close().catch((error: Error) => troubles.push(`Could not be closed: ${error.message}`));
     }
     for (const undo of undoes) await undo();
-    const { number, name, what, databaseName = database } = trial;
-    return { number, name, what, database: databaseName, result, figures, troubles };
+    const { number, name, databaseName = database } = trial;
+    return { number, name, database: databaseName, result, figures, troubles };
   }
 
   private given(

@@ -11,8 +11,10 @@ export interface Trial {
   number: number;
   /** By which it is chosen on the command line. */
   name: string;
-  /** One sentence: what happens and what must come of it. */
-  what: string;
+  /** What is done to the service, one sentence. */
+  does: string;
+  /** What must hold all the same, one sentence. */
+  holds: string;
   databases: DatabaseKind[];
   /** What its outcome is called after, where that is not its database. */
   databaseName?: string;

@@ -1,4 +1,4 @@
-import { MessageIntake } from './message-intake.service.js';
+import { MessageIntake } from './webhook.controller.js';
 
 const CONNECTION = {
   secretHash: 'hash',
