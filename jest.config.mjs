@@ -72,6 +72,7 @@ export const configuration = ({ isEverything = false } = {}) => ({
   // Not all that a test file took is given back.
   workerIdleMemoryLimit: '1GB',
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/test/support/longest-first.cjs',
   projects: [
     {
       ...common,
