@@ -3,8 +3,8 @@ import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { OutboxWorker } from './outbox/outbox-worker.service.js';
 
-/** Then connections that are still open are cut off, whatever goes on over them … */
-const CUT_OFF_AFTER_MS = 15_000;
+/** Then connections that are still open are closed, whatever goes on over them … */
+const CLOSE_ALL_AFTER_MS = 15_000;
 /** … and then the process ends, whatever hangs: a receiver has had its time limit by then, and its outcome was written down. */
 const END_AFTER_MS = 18_500;
 
@@ -25,13 +25,13 @@ export function endOnSignals(app: NestFastifyApplication, signals: readonly Node
   const begin = (): void => {
     if (isEnding) return;
     isEnding = true;
-    setTimeout(() => server.closeAllConnections(), CUT_OFF_AFTER_MS);
+    setTimeout(() => server.closeAllConnections(), CLOSE_ALL_AFTER_MS);
     setTimeout(() => {
-      logger.warn('Not everything came to its end in time.');
+      logger.warn(`Stopping failed: not everything had ended after ${END_AFTER_MS / 1_000} s.`);
       end();
     }, END_AFTER_MS);
     app.close().then(end, (error: Error) => {
-      logger.error({ err: error }, `The end failed: ${error.message}`);
+      logger.error({ err: error }, `Stopping failed: ${error.message}`);
       process.exit(1);
     });
   };

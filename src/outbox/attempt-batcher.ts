@@ -73,7 +73,10 @@ export class AttemptBatcher {
     const finished = batch.map((each) => each.finished);
     const leaseToken = randomUUID();
     const isWritten = await this.untilRecorded(false, () => this.write(finished, leaseToken)).catch((error: Error) => {
-      this.logger.warn({ err: error }, `${batch.length} outcomes could not be recorded together; each goes alone.`);
+      this.logger.warn(
+        { err: error },
+        `Recording ${batch.length} outcomes together failed, each goes alone: ${error.message}`,
+      );
       return false;
     });
     for (const each of batch) {
@@ -119,7 +122,7 @@ export class AttemptBatcher {
       } catch (error) {
         const isAway = error instanceof UnavailableError && !(error instanceof RowsHeldError);
         if (!isAlone && !isAway) throw error;
-        this.logger.error({ err: error }, `Outcomes could not be recorded: ${(error as Error).message}`);
+        this.logger.error({ err: error }, `Recording outcomes failed: ${(error as Error).message}`);
         if (performance.now() > giveUpAt) return true;
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
       }

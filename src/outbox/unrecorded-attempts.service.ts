@@ -80,7 +80,7 @@ export class UnrecordedAttempts {
     if (isWritten) await this.publish(message);
   }
 
-  /** Apart from the outcome, since what failed may be one of those that are told. */
+  /** Apart from the outcome, since what failed may be one of those that hear of it. */
   private async publish(message: OutboxMessage): Promise<void> {
     const { id, channel, orderingKeyId, endpointId, state, reason, subject } = message;
     try {
@@ -92,7 +92,7 @@ export class UnrecordedAttempts {
         await tx.publish(new MessageDied(id, channel, reason, key, orderingKeys.get(orderingKeyId) ?? '', subject));
       });
     } catch (error) {
-      this.logger.error({ err: error, messageId: id }, `Telling of message ${id} failed: ${(error as Error).message}`);
+      this.logger.error({ err: error, messageId: id }, `Publishing message ${id} failed: ${(error as Error).message}`);
     }
   }
 

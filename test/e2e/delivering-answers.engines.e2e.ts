@@ -57,10 +57,10 @@ describe('delivering: what GettZap answers', () => {
   it('429 spends no try, however often it comes', async () => {
     spoil(shop, '429', { orderId: 'T-429' });
     const order = await shop.accepted('T-429');
-    for (let triesMade = 1; triesMade <= 12; triesMade++) {
-      const notice = await noticeEventually(shop, 'T-429', { state: 'retrying', attempts: { length: triesMade } });
+    for (let attemptsMade = 1; attemptsMade <= 12; attemptsMade++) {
+      const notice = await noticeEventually(shop, 'T-429', { state: 'retrying', attempts: { length: attemptsMade } });
       expect(notice.attemptCount).toBe(0);
-      expect(notice.attempts.at(-1)).toMatchObject({ number: triesMade, spent: false, response: { status: 429 } });
+      expect(notice.attempts.at(-1)).toMatchObject({ number: attemptsMade, spent: false, response: { status: 429 } });
       await later(shop, 7 * SECOND);
     }
     shop.sandbox.clearTrouble();

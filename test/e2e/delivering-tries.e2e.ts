@@ -36,8 +36,8 @@ describe('delivering: tries', () => {
   it('all tries of a notification carry one idempotency key, and other notifications other keys', async () => {
     spoil(shop, 'none', { sequence: ['500', '429', 'reset'] });
     await shop.accepted('K-1');
-    for (const triesMade of [1, 2, 3]) {
-      await noticeEventually(shop, 'K-1', { attempts: { length: triesMade } });
+    for (const attemptsMade of [1, 2, 3]) {
+      await noticeEventually(shop, 'K-1', { attempts: { length: attemptsMade } });
       await later(shop, HOUR);
     }
     const { idempotencyKey, attempts } = await noticeEventually(shop, 'K-1', { state: 'delivered' });

@@ -79,7 +79,7 @@ export class MetricsPage {
       for (const { gauge, labels, value } of (await withinTime(LOOKUP_TIMEOUT_MS, look(), () => undefined)) ?? [])
         gauge.set(labels ?? {}, value);
     } catch (error) {
-      this.logger.warn(`Some metrics could not be looked up: ${(error as Error).message}`);
+      this.logger.warn(`Looking up metrics failed: ${(error as Error).message}`);
     }
   }
 }

@@ -127,7 +127,7 @@ export class MessageIntake {
       if (!isUniqueViolation(error)) {
         this.logger.warn(
           { err: error },
-          `${arrivals.length} messages could not be received together; each goes alone.`,
+          `Receiving ${arrivals.length} messages together failed, each goes alone: ${(error as Error).message}`,
         );
       }
       return arrivals.map(() => undefined);

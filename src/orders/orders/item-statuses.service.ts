@@ -103,7 +103,10 @@ export class ItemStatusesService {
     } catch (error) {
       const isAway = error instanceof UnavailableError && !(error instanceof RowsHeldError);
       if (isAway || calls.length === 1) throw error;
-      this.logger.warn({ err: error }, `${calls.length} calls could not be done together; each goes alone.`);
+      this.logger.warn(
+        { err: error },
+        `Doing ${calls.length} calls together failed, each goes alone: ${(error as Error).message}`,
+      );
       return calls.map(() => undefined);
     }
   }

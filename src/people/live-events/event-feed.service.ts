@@ -90,7 +90,7 @@ export class EventFeed implements OnModuleDestroy {
         await this.readOn(await this.position);
       }
     } catch (error) {
-      this.logger.warn(`New events could not be read: ${(error as Error).message}`);
+      this.logger.warn(`Reading new events failed: ${(error as Error).message}`);
     }
   }
 

@@ -69,7 +69,7 @@ export class EmailGathering implements OnModuleInit {
 
   /** One user's e-mail that cannot be made keeps nobody else's back, and is tried again later. */
   private async putOff(userId: number, error: Error): Promise<void> {
-    this.logger.error({ err: error }, `The e-mail of user ${userId} could not be made: ${error.message}`);
+    this.logger.error({ err: error }, `Making the e-mail of user ${userId} failed: ${error.message}`);
     const now = this.clock.now();
     await this.transactions.change((manager) =>
       manager.update(

@@ -84,11 +84,13 @@ export class Expressions implements OnApplicationShutdown {
         if (answer !== LOST) return answer;
       }
     } catch (error) {
-      if (!this.isOver) this.logger.error({ err: error }, 'Starting the process for expressions failed.');
+      if (!this.isOver) {
+        this.logger.error({ err: error }, `Starting the process for expressions failed: ${(error as Error).message}`);
+      }
       throw busy();
     }
     if (this.isOver) throw busy();
-    this.logger.error({ owner: request.owner }, 'An expression was broken off twice by the end of its process.');
+    this.logger.error({ owner: request.owner }, 'Evaluating an expression failed: its process ended twice.');
     return { fault: { code: 'expression_broken_off', params: {}, isLimit: true } };
   }
 
@@ -97,7 +99,10 @@ export class Expressions implements OnApplicationShutdown {
     const { process } = this;
     const answer = await process.run(request);
     if (process.isStopped && answer !== LOST) {
-      this.logger.warn({ owner: request.owner, answer }, 'An expression had to be ended together with its process.');
+      this.logger.warn(
+        { owner: request.owner, answer },
+        'Evaluating an expression failed: its process had to be ended.',
+      );
     }
     return answer;
   }

@@ -154,7 +154,8 @@ export class Transactions {
       try {
         await hook();
       } catch (error) {
-        this.logger.error('What should follow a commit failed; the scheduled job makes up for it.', error);
+        // The scheduled jobs make up for it.
+        this.logger.error({ err: error }, `Work after a commit failed: ${(error as Error).message}`);
       }
     }
     return result;
@@ -246,7 +247,7 @@ export class Transactions {
         }
         const isLost = error instanceof LostCommitError || isConnectionError(error);
         this.metrics.transactionRetries.inc({ cause: isLost ? 'connection' : 'conflict' });
-        this.logger.warn(`Transient database error, try ${tries}: ${(error as Error).message}`);
+        this.logger.warn(`Try ${tries} of a transaction failed: ${(error as Error).message}`);
         await pause(Math.random() * 20 * 2 ** tries);
       }
     }
