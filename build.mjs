@@ -83,6 +83,7 @@ async function bundle(sources) {
     chunkFileNames: '[name].js',
     codeSplitting: { groups: [{ name: PACKAGES, test: /node_modules/ }] },
   });
+  await bundled.close();
 }
 
 /** What Nest looks for and does without. */
