@@ -1,28 +1,13 @@
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsString, Length } from 'class-validator';
+import { Rights } from './user.dto.js';
+import { IsString, Length } from 'class-validator';
 import { PageOf } from '../platform/http/paging.dto.js';
-import { IsOptionalDefined, IsId } from '../platform/http/validation.js';
-import { MAX_REGIONS_OF_ONE, ROLES, Role } from './actor.js';
+import { Role } from './actor.js';
 import type { ApiKey } from './user.entity.js';
 
-export class CreateApiKey {
+export class CreateApiKey extends Rights {
   @IsString()
   @Length(1, 255)
   name: string;
-
-  @IsIn(ROLES, { each: true })
-  @ArrayUnique()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(ROLES.length)
-  @IsArray()
-  roles: Role[];
-
-  /** Empty or absent = all regions. */
-  @IsOptionalDefined()
-  @IsId({ each: true })
-  @ArrayUnique()
-  @ArrayMaxSize(MAX_REGIONS_OF_ONE)
-  @IsArray()
-  regionIds?: string[];
 }
 
 export class ApiKeyView {

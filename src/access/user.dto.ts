@@ -17,20 +17,8 @@ import { IsOptionalDefined, IsId, ExpectedVersion } from '../platform/http/valid
 import { MAX_REGIONS_OF_ONE, ROLES, Role, type Actor } from './actor.js';
 import type { User } from './user.entity.js';
 
-export class CreateUser {
-  @IsEmail()
-  @MaxLength(190)
-  email: string;
-
-  @IsString()
-  @Length(1, 255)
-  name: string;
-
-  /** None of the most used ones, nor the e-mail; a new one ends the user's sessions. */
-  @IsString()
-  @Length(MIN_PASSWORD_LENGTH, MAX_PASSWORD_LENGTH)
-  password: string;
-
+/** What a user or an API key may do, and where. */
+export class Rights {
   @IsIn(ROLES, { each: true })
   @ArrayUnique()
   @ArrayMinSize(1)
@@ -45,6 +33,21 @@ export class CreateUser {
   @ArrayMaxSize(MAX_REGIONS_OF_ONE)
   @IsArray()
   regionIds?: string[];
+}
+
+export class CreateUser extends Rights {
+  @IsEmail()
+  @MaxLength(190)
+  email: string;
+
+  @IsString()
+  @Length(1, 255)
+  name: string;
+
+  /** None of the most used ones, nor the e-mail; a new one ends the user's sessions. */
+  @IsString()
+  @Length(MIN_PASSWORD_LENGTH, MAX_PASSWORD_LENGTH)
+  password: string;
 
   /** false blocks the user and ends the sessions at once. */
   @IsOptionalDefined()

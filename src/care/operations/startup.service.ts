@@ -22,10 +22,7 @@ export class StartupService implements OnApplicationBootstrap, OnModuleDestroy {
   async onApplicationBootstrap(): Promise<void> {
     await this.schema.requireUsable();
     if (this.config.migrateOnStart) await this.schema.migrate();
-    if (await this.schema.isCurrent()) {
-      await this.ensureAdministrator();
-      return;
-    }
+    if (await this.prepare()) return;
     this.logger.warn('The tables are not up to date: run `npm run migrate`, or set MIGRATE_ON_START=true.');
     this.timer = setTimeout(() => void this.poll(), POLL_MS);
   }
@@ -34,23 +31,20 @@ export class StartupService implements OnApplicationBootstrap, OnModuleDestroy {
     clearTimeout(this.timer);
   }
 
-  /**
-   * Tells of a password as soon as it is made, since nobody is told again: the start may still fail. Past the log, which is kept and
-   * read by many.
-   */
-  private async ensureAdministrator(): Promise<void> {
+  /** Makes the first administrator once the tables are there. @returns whether they are */
+  private async prepare(): Promise<boolean> {
+    if (!(await this.schema.isCurrent())) return false;
     const signIn = await this.firstAdministrator.ensure();
     this.isFirstStart = signIn !== undefined;
+    // As soon as it is made, since nobody is told again and the start may still fail; past the log, which is kept and read by many.
     if (signIn?.password) process.stdout.write(`\n  administrator  ${signIn.email}  ${signIn.password}\n`);
+    return true;
   }
 
   /** Another process may be migrating: goes on once it is done. */
   private async poll(): Promise<void> {
     try {
-      if (await this.schema.isCurrent()) {
-        await this.ensureAdministrator();
-        return;
-      }
+      if (await this.prepare()) return;
     } catch (error) {
       this.logger.warn(`Preparing the installation failed: ${(error as Error).message}`);
     }

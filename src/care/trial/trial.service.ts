@@ -46,7 +46,9 @@ export class TrialService implements OnModuleDestroy {
     const { orderLink } = found
       ? await this.connections.update(found.connection.id, { apiUrl: sandboxUrl }, THE_SERVICE) // its port may be another one now
       : await this.createConnection(sandboxUrl, signIn);
-    this.sandbox.configure({ orderLink: this.localLink(orderLink) });
+    // It runs on this machine, whatever address the shop's link shows to the world.
+    const localLink = `http://localhost:${this.config.port}${new URL(orderLink).pathname}`;
+    this.sandbox.configure({ orderLink: localLink });
     if (!found) await this.postDemoOrders(this.sandbox);
     return { sandboxUrl };
   }
@@ -83,11 +85,6 @@ export class TrialService implements OnModuleDestroy {
       ...TRIAL_DECISION,
     };
     return this.connections.create(settings, THE_SERVICE);
-  }
-
-  /** The sandbox runs on this machine, whatever address the shop's link shows to the world. */
-  private localLink(orderLink: string): string {
-    return `http://localhost:${this.config.port}${new URL(orderLink).pathname}`;
   }
 
   private async postDemoOrders(sandbox: TrialSandbox): Promise<void> {

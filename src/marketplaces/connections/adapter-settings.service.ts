@@ -15,19 +15,17 @@ export interface ExampleSource {
   outbound(): string[];
 }
 
-/** Examples for expressions; the room that knows the messages registers its own. */
+/** Examples for expressions, which the room that knows the messages gives. */
 @Injectable()
 export class AdapterExamples {
-  private readonly sources: ExampleSource[] = [];
+  private source: ExampleSource | undefined;
 
   register(source: ExampleSource): void {
-    this.sources.push(source);
+    this.source = source;
   }
 
   async of(direction: 'inbound' | 'outbound', connectionId: number | undefined): Promise<string[]> {
-    const examples: string[] = [];
-    for (const source of this.sources) examples.push(...(await source[direction](connectionId)));
-    return examples;
+    return (await this.source?.[direction](connectionId)) ?? [];
   }
 }
 

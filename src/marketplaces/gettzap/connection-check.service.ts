@@ -10,7 +10,7 @@ import { MarketplaceConnectionsService } from '../connections/marketplace-connec
 import { ErrorDetail, errorDetail } from '../../platform/error-texts.js';
 import { isPublic, whyTargetIsForbidden } from '../../platform/http/target-guard.js';
 import { pingRequest } from './gettzap-request.js';
-import type { CheckStepView } from './connection-check.dto.js';
+import type { CheckStepView } from './gettzap-message.dto.js';
 
 type Finding = ErrorDetail & { ok: boolean };
 

@@ -137,3 +137,20 @@ export class ReceivedView {
   /** It had come before and changed nothing. */
   duplicate: boolean;
 }
+
+/** One step of a connection's check: `settings`, `address`, `answer`, `sign_in`. */
+export class CheckStepView {
+  name: string;
+  ok: boolean;
+  /** Stable name of what was found. */
+  code: string;
+  @ErrorParamsProperty()
+  params: ErrorParams;
+  detail: string;
+  ms: number;
+}
+
+export class ConnectionCheckView {
+  ok: boolean;
+  steps: CheckStepView[];
+}

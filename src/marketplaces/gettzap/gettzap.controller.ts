@@ -10,10 +10,10 @@ import {
   presentMessageDetail,
   ReprocessedView,
   ReprocessMessages,
+  ConnectionCheckView,
 } from './gettzap-message.dto.js';
 import { GettzapMessagesService } from './gettzap-messages.service.js';
 import { Reprocessing } from './reprocessing.service.js';
-import { ConnectionCheckView } from './connection-check.dto.js';
 import { ConnectionCheck } from './connection-check.service.js';
 
 @ApiTags('gettzap')

@@ -1264,21 +1264,21 @@ export interface components {
             name: string;
             /** @description None of the most used ones, nor the e-mail; a new one ends the user's sessions. */
             password: string;
+            /** @description false blocks the user and ends the sessions at once. */
+            isActive?: boolean;
             roles: ("admin" | "external_orders" | "manager" | "observer")[];
             /** @description Empty = all regions. */
             regionIds?: string[];
-            /** @description false blocks the user and ends the sessions at once. */
-            isActive?: boolean;
         };
         UpdateUser: {
+            roles?: ("admin" | "external_orders" | "manager" | "observer")[];
+            /** @description Empty = all regions. */
+            regionIds?: string[];
             /** Format: email */
             email?: string;
             name?: string;
             /** @description None of the most used ones, nor the e-mail; a new one ends the user's sessions. */
             password?: string;
-            roles?: ("admin" | "external_orders" | "manager" | "observer")[];
-            /** @description Empty = all regions. */
-            regionIds?: string[];
             /** @description false blocks the user and ends the sessions at once. */
             isActive?: boolean;
             /** @description Answered with 409 `changed_meanwhile` when it is not the current one. */
@@ -1301,7 +1301,7 @@ export interface components {
         CreateApiKey: {
             name: string;
             roles: ("admin" | "external_orders" | "manager" | "observer")[];
-            /** @description Empty or absent = all regions. */
+            /** @description Empty = all regions. */
             regionIds?: string[];
         };
         NewApiKeyView: {
