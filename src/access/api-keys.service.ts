@@ -43,12 +43,7 @@ export class ApiKeysService {
         createdAt: this.clock.now(),
       };
       const apiKey = { id: await tx.insert(ApiKey, row), ...row };
-      await this.audit.record(tx, {
-        action: 'create',
-        subject: 'api_key',
-        subjectId: apiKey.id,
-        after: presentApiKey(apiKey),
-      });
+      await this.audit.record(tx, 'create', 'api_key', apiKey.id, { after: presentApiKey(apiKey) });
       return { apiKey, key };
     });
   }
@@ -60,12 +55,7 @@ export class ApiKeysService {
       if (!apiKey) throw new NotFoundError(`API key ${id}`);
       await tx.manager.delete(ApiKey, { id });
       await tx.publish(new AccessChanged({ apiKeyId: id }));
-      await this.audit.record(tx, {
-        action: 'delete',
-        subject: 'api_key',
-        subjectId: id,
-        before: presentApiKey(apiKey),
-      });
+      await this.audit.record(tx, 'delete', 'api_key', id, { before: presentApiKey(apiKey) });
     });
   }
 }

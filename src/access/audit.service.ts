@@ -36,8 +36,19 @@ export class AuditService {
     private readonly clock: Clock,
   ) {}
 
+  /** One change, with the fields as they were and as they are; both must carry no secrets. */
+  record(
+    tx: Transaction,
+    action: string,
+    subject: string,
+    subjectId: number,
+    sides: Pick<Change, 'before' | 'after'> = {},
+  ): Promise<void> {
+    return this.recordAll(tx, [{ action, subject, subjectId, ...sides }]);
+  }
+
   /** Does nothing for what the service does by itself: that is told by the histories. */
-  async record(tx: Transaction, ...changes: Change[]): Promise<void> {
+  async recordAll(tx: Transaction, changes: Change[]): Promise<void> {
     const current = currentRequest();
     const createdAt = this.clock.now();
     const entries = changes.flatMap(({ action, subject, subjectId, before = {}, after = {}, request = current }) => {

@@ -63,7 +63,7 @@ export class UsersService {
           version: 1,
         };
         const created = { id: await tx.insert(User, user), ...user };
-        await this.audit.record(tx, this.change('create', created.id, undefined, created));
+        await this.audit.record(tx, 'create', 'user', created.id, this.sides(undefined, created));
         return created;
       }),
     );
@@ -94,7 +94,7 @@ export class UsersService {
         if (passwordHash || !user.isActive) await tx.manager.delete(Session, { userId: id });
         await tx.publish(new AccessChanged({ userId: id }));
         if (passwordHash) await this.throttle.clear(tx, id);
-        await this.audit.record(tx, this.change('update', id, before, user, passwordHash !== undefined));
+        await this.audit.record(tx, 'update', 'user', id, this.sides(before, user, passwordHash !== undefined));
         return user;
       }),
     );
@@ -136,12 +136,9 @@ export class UsersService {
     }
   }
 
-  private change(action: string, id: number, before: User | undefined, after: User, withPassword = false) {
+  private sides(before: User | undefined, after: User, withPassword = false) {
     const shown = (user: User) => ({ ...presentUser(user), createdAt: undefined });
     return {
-      action,
-      subject: 'user',
-      subjectId: id,
       ...(before && { before: { ...shown(before), ...(withPassword && { password: 'former' }) } }),
       after: { ...shown(after), ...(withPassword && { password: 'new' }) },
     };

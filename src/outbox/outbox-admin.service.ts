@@ -8,11 +8,11 @@ import { Page, PageQuery, readIds, readPage } from '../platform/http/paging.dto.
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { Endpoint, OrderingKey, OutboxAttempt, OutboxMessage } from './outbox-message.entity.js';
-import { filteredMessages, MessageFilter } from './message-filter.js';
+import { filteredMessages, MessageFilter, shownState } from './message-filter.js';
 import { OrderingKeys } from './ordering-keys.service.js';
 import { OutboxWorker } from './outbox-worker.service.js';
 import { publishChanged } from './outbox.events.js';
-import { auditOf, BulkRetry, Retries } from './retries.service.js';
+import { BulkRetry, Retries } from './retries.service.js';
 
 /** How an attempt went, without what was sent. */
 export type LastAttempt = Pick<OutboxAttempt, 'messageId' | 'at' | 'durationMs' | 'response' | 'error'>;
@@ -124,7 +124,8 @@ export class OutboxAdmin {
         throw new ConflictError('already_finished', 'It waits for nothing any more.');
       }
       await tx.updateByIds(OutboxMessage, [id], { state: 'cancelled', reason: 'cancelled_by_user' });
-      await this.audit.record(tx, { ...auditOf('cancel', message), after: { state: 'cancelled' } });
+      const before = { state: shownState(message) };
+      await this.audit.record(tx, 'cancel', 'delivery', id, { before, after: { state: 'cancelled' } });
       await this.orderingKeys.promote(tx, [message.orderingKeyId]);
       await publishChanged(tx, [id]);
       tx.afterCommit(() => this.worker.notify(message.endpointId));

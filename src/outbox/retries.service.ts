@@ -67,7 +67,8 @@ export class Retries {
       await tx.publish(new MessageRequeued(message.channel, message.createdAt, state));
       await this.orderingKeys.promote(tx, [orderingKeyId]);
     }
-    await this.audit.record(tx, auditOf('retry', message));
+    // For people it is a delivery.
+    await this.audit.record(tx, 'retry', 'delivery', id, { before: { state: shownState(message) } });
     tx.afterCommit(() => this.worker.notify(endpointId));
   }
 
@@ -191,9 +192,4 @@ function sumOf(one: Retried, other: Retried): Retried {
     endpointGone: one.endpointGone + other.endpointGone,
     failed: one.failed + other.failed,
   };
-}
-
-/** For people it is a delivery. */
-export function auditOf(action: string, message: OutboxMessage) {
-  return { action, subject: 'delivery', subjectId: message.id, before: { state: shownState(message) } };
 }

@@ -141,9 +141,9 @@ describe('delivering: retrying and cancelling by hand', () => {
     const [one] = [await dead('X-1'), await dead('X-2'), await dead('X-3')];
     const audit = shop.app.get(AuditService);
     const record = audit.record.bind(audit);
-    const broken = jest.spyOn(audit, 'record').mockImplementation((tx, entry) => {
-      if (entry.action === 'retry' && String(entry.subjectId) === one.notice.id) throw new Error('refused');
-      return record(tx, entry);
+    const broken = jest.spyOn(audit, 'record').mockImplementation((tx, action, subject, id, sides) => {
+      if (action === 'retry' && String(id) === one.notice.id) throw new Error('refused');
+      return record(tx, action, subject, id, sides);
     });
     const { status, body } = await retryAll({ q: 'X-', state: 'dead' });
     broken.mockRestore();

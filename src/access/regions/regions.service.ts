@@ -54,7 +54,7 @@ export class RegionsService {
   create(input: CreateRegion): Promise<Region> {
     return this.configuration.change(async (tx) => {
       const id = await tx.insert(Region, { ...input, createdAt: this.clock.now() });
-      await this.audit.record(tx, { action: 'create', subject: 'region', subjectId: id, after: input });
+      await this.audit.record(tx, 'create', 'region', id, { after: input });
       return tx.manager.findOneByOrFail(Region, { id });
     });
   }
@@ -70,7 +70,7 @@ export class RegionsService {
         await tx.manager.update(Region, { id }, columns);
         Object.assign(region, columns, { version: region.version + 1 });
       }
-      await this.audit.record(tx, { action: 'update', subject: 'region', subjectId: id, before, after: region });
+      await this.audit.record(tx, 'update', 'region', id, { before, after: region });
       return region;
     });
   }
@@ -81,7 +81,7 @@ export class RegionsService {
       const before = await this.get(tx, id, actor);
       await tx.publish(new RegionDeleting(id));
       await tx.manager.delete(Region, { id });
-      await this.audit.record(tx, { action: 'delete', subject: 'region', subjectId: id, before });
+      await this.audit.record(tx, 'delete', 'region', id, { before });
     });
   }
 

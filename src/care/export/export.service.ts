@@ -101,9 +101,7 @@ export class ExportService {
   private writeDown(list: keyof typeof TITLES, filter: { q?: string; ids?: number[] }, rows: number): Promise<void> {
     const { q, ids, ...rest } = filter;
     const after = { list, rows, ...rest, ...(q && { q: '***' }), ...(ids && { chosen: ids.length }) };
-    return this.transactions.run((tx) =>
-      this.audit.record(tx, { action: 'export', subject: 'list', subjectId: 0, after }),
-    );
+    return this.transactions.run((tx) => this.audit.record(tx, 'export', 'list', 0, { after }));
   }
 
   private table<Row>(

@@ -41,6 +41,8 @@ export interface ConnectionWithLink extends ShownLinks {
   connection: MarketplaceConnection;
 }
 
+const SUBJECT = 'marketplace_connection';
+
 /** The shop's accounts at the marketplaces. */
 @Injectable()
 export class MarketplaceConnectionsService {
@@ -120,7 +122,7 @@ export class MarketplaceConnectionsService {
       await this.links.replace(tx, id, marketplace);
       const held = await tx.manager.findOneByOrFail(MarketplaceConnection, { id });
       const connection = await this.change(tx, held, settings, adapterErrors, actor);
-      await this.audit.record(tx, { ...auditOf('create', id), after: presentConnection(connection, undefined) });
+      await this.audit.record(tx, 'create', SUBJECT, id, { after: presentConnection(connection, undefined) });
       return this.withLink(tx.manager, connection);
     });
   }
@@ -137,12 +139,12 @@ export class MarketplaceConnectionsService {
     const adapterErrors = await this.adapters.check(settings.adapter, id);
     return this.configuration.change(async (tx) => {
       const held = await this.get(tx.manager, id, actor);
-      await this.audit.requireVersion(tx, 'marketplace_connection', held, seen);
+      await this.audit.requireVersion(tx, SUBJECT, held, seen);
       const before = presentConnection(held, undefined);
       held.version += 1;
       const connection = await this.change(tx, held, settings, adapterErrors, actor);
       const after = { ...presentConnection(connection, undefined), ...maskedSecrets(settings) };
-      await this.audit.record(tx, { ...auditOf('update', id), before, after });
+      await this.audit.record(tx, 'update', SUBJECT, id, { before, after });
       return this.withLink(tx.manager, connection);
     });
   }
@@ -151,7 +153,7 @@ export class MarketplaceConnectionsService {
   replaceLink(id: number, actor: Actor): Promise<{ orderLink: string; oldLinkValidUntil: Date }> {
     return this.configuration.change(async (tx) => {
       const { marketplace } = await this.get(tx.manager, id, actor);
-      await this.audit.record(tx, auditOf('replace_link', id));
+      await this.audit.record(tx, 'replace_link', SUBJECT, id);
       return this.links.replace(tx, id, marketplace);
     });
   }
@@ -162,7 +164,7 @@ export class MarketplaceConnectionsService {
       const connection = await this.get(tx.manager, id, actor);
       await this.links.revoke(tx, id, scope);
       if (scope === 'all') await this.links.replace(tx, id, connection.marketplace);
-      await this.audit.record(tx, { ...auditOf('revoke_link', id), after: { links: scope } });
+      await this.audit.record(tx, 'revoke_link', SUBJECT, id, { after: { links: scope } });
       return this.withLink(tx.manager, connection);
     });
   }
@@ -175,7 +177,7 @@ export class MarketplaceConnectionsService {
       await tx.manager.update(MarketplaceConnection, { id }, gone);
       await this.links.revoke(tx, id, 'all');
       await tx.publish(new MarketplaceConnectionChanged(id, false, false, true));
-      await this.audit.record(tx, { ...auditOf('delete', id), before });
+      await this.audit.record(tx, 'delete', SUBJECT, id, { before });
     });
   }
 
@@ -290,10 +292,6 @@ function numberOrNull(id: string | null | undefined): number | null | undefined 
 
 function nameOf(id: number): string {
   return `Marketplace connection ${id}`;
-}
-
-function auditOf(action: string, subjectId: number) {
-  return { action, subject: 'marketplace_connection', subjectId };
 }
 
 /** That a secret was given is told, never which. */

@@ -40,8 +40,7 @@ export class ConnectionEndpoints {
     await this.transactions.run(async (tx) => {
       await this.connections.get(tx.manager, connectionId, actor);
       await this.endpoints.resume(tx, GETTZAP_CHANNEL, String(connectionId));
-      const resumed = { action: 'resume', subject: 'marketplace_connection', subjectId: connectionId };
-      await this.audit.record(tx, resumed);
+      await this.audit.record(tx, 'resume', 'marketplace_connection', connectionId);
     });
     return this.statusOf(connectionId, actor);
   }

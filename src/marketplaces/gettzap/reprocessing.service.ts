@@ -154,13 +154,7 @@ export class Reprocessing {
   }
 
   private async record(tx: Transaction, { id, outcome }: GettzapMessage, now: MessageOutcome): Promise<void> {
-    await this.audit.record(tx, {
-      action: 'reprocess',
-      subject: 'gettzap_message',
-      subjectId: id,
-      before: { outcome },
-      after: { outcome: now },
-    });
+    await this.audit.record(tx, 'reprocess', 'gettzap_message', id, { before: { outcome }, after: { outcome: now } });
   }
 
   /** What was understood once must not become an entry that is not, because the expression is wrong today. */

@@ -82,7 +82,7 @@ export class BuyerData {
       await tx.manager.update(ExternalOrderPosition, { externalOrderId: id }, { comment: '' });
       await tx.manager.update(ExternalOrderHistoryEntry, { externalOrderId: id }, { comment: '' });
       await this.store.writeHistory(tx, order, { kind: 'personal_data_deleted', actor });
-      await this.audit.record(tx, { action: 'delete_personal_data', subject: 'external_order', subjectId: id });
+      await this.audit.record(tx, 'delete_personal_data', 'external_order', id);
       await this.eraseElsewhere(tx, id);
     });
   }

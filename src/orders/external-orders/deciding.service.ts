@@ -75,10 +75,7 @@ export class DecidingService {
         details: named ?? {},
         actor: actor.name,
       });
-      await this.audit.record(tx, {
-        action: decision === 'accepted' ? 'accept' : 'refuse',
-        subject: 'external_order',
-        subjectId: id,
+      await this.audit.record(tx, decision === 'accepted' ? 'accept' : 'refuse', 'external_order', id, {
         before,
         after: { state: order.state, ...named },
       });

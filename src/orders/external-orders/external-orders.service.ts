@@ -107,13 +107,7 @@ export class ExternalOrdersService {
       order.state = 'deleted';
       await this.store.update(tx, order);
       await this.store.writeHistory(tx, order, { kind: 'deleted', comment: reason, actor: actor.name });
-      await this.audit.record(tx, {
-        action: 'delete',
-        subject: 'external_order',
-        subjectId: id,
-        before,
-        after: { state: order.state },
-      });
+      await this.audit.record(tx, 'delete', 'external_order', id, { before, after: { state: order.state } });
     });
   }
 

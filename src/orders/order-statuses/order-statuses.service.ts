@@ -16,6 +16,8 @@ import { TextTemplates } from './text-templates.service.js';
 
 const DEFAULT_COLOR = '#868e96';
 
+const SUBJECT = 'order_status';
+
 /** The shop's status directory. */
 @Injectable()
 export class OrderStatusesService {
@@ -60,7 +62,7 @@ export class OrderStatusesService {
       };
       if (status.isInitial) await this.takeInitial(tx);
       const created = { id: await tx.insert(OrderStatus, status), ...status };
-      await this.audit.record(tx, { ...auditOf('create', created.id), after: presentOrderStatus(created) });
+      await this.audit.record(tx, 'create', SUBJECT, created.id, { after: presentOrderStatus(created) });
       return created;
     });
   }
@@ -69,7 +71,7 @@ export class OrderStatusesService {
   update(id: number, { version: seen, ...change }: UpdateOrderStatus): Promise<OrderStatus> {
     return this.configuration.change(async (tx) => {
       const status = await this.get(tx.manager, id);
-      await this.audit.requireVersion(tx, 'order_status', status, seen);
+      await this.audit.requireVersion(tx, SUBJECT, status, seen);
       const before = presentOrderStatus(status);
       this.checkTexts(change);
       if (change.isInitial === false && status.isInitial) {
@@ -81,7 +83,7 @@ export class OrderStatusesService {
         await tx.manager.update(OrderStatus, { id }, columns);
         Object.assign(status, columns, { version: status.version + 1 });
       }
-      await this.audit.record(tx, { ...auditOf('update', id), before, after: presentOrderStatus(status) });
+      await this.audit.record(tx, 'update', SUBJECT, id, { before, after: presentOrderStatus(status) });
       return status;
     });
   }
@@ -145,7 +147,7 @@ export class OrderStatusesService {
       }
       await tx.manager.delete(OrderStatus, { id });
       const after = replacementId === undefined ? {} : { replacementId: String(replacementId) };
-      await this.audit.record(tx, { ...auditOf('delete', id), before: presentOrderStatus(status), after });
+      await this.audit.record(tx, 'delete', SUBJECT, id, { before: presentOrderStatus(status), after });
     });
   }
 
@@ -159,7 +161,7 @@ export class OrderStatusesService {
     const { id, position: former } = status;
     if (former === position) return;
     await tx.manager.update(OrderStatus, { id }, { position });
-    await this.audit.record(tx, { ...auditOf('update', id), before: { position: former }, after: { position } });
+    await this.audit.record(tx, 'update', SUBJECT, id, { before: { position: former }, after: { position } });
     status.position = position;
   }
 
@@ -178,10 +180,6 @@ export class OrderStatusesService {
 function requireReplacement(directory: StatusDirectory, id: number, replacementId: number): void {
   if (replacementId !== id && directory.has(replacementId)) return;
   throw InvalidInputError.of('replacementId', errorDetail('other_status_needed'));
-}
-
-function auditOf(action: string, subjectId: number) {
-  return { action, subject: 'order_status', subjectId };
 }
 
 /** The given fields as columns; what is absent stays as it is. */

@@ -39,7 +39,8 @@ export class ItemMoves {
     const at = this.clock.now();
     const histories = moves.map((move) => historyOf(move, directory, at));
     await tx.insertMany(OrderHistoryEntry, histories.flat());
-    await this.audit.record(tx, ...moves.flatMap(({ request }, index) => auditOf(histories[index]!, request)));
+    const changes = moves.flatMap(({ request }, index) => auditOf(histories[index]!, request));
+    await this.audit.recordAll(tx, changes);
     await tx.publish(new OrderItemsStatusChanged(directory, moves.flatMap(changesOf), at));
     const orders = new Map(all.map(({ order: { id, regionId } }) => [id, { id, regionId }]));
     await tx.publish(new OrdersChanged([...orders.values()]));

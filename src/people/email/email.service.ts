@@ -86,7 +86,7 @@ export class EmailService implements Channel, OnModuleInit {
       const endpoint = await this.endpoints.find(tx.manager, EMAIL_CHANNEL, ENDPOINT);
       if (!endpoint) return;
       await this.endpoints.resume(tx, EMAIL_CHANNEL, ENDPOINT);
-      await this.audit.record(tx, { action: 'resume', subject: 'email', subjectId: endpoint.id });
+      await this.audit.record(tx, 'resume', 'email', endpoint.id);
     });
     return this.status();
   }

@@ -67,7 +67,7 @@ export class WebhooksService {
       await tx.manager.update(Webhook, { id }, { secretSealed, version: NEW.version });
       await this.endpoints.configure(tx, WEBHOOK_CHANNEL, String(id), isActive);
       const created = presentWebhook({ ...row, id }, isActive ? 'ok' : 'off');
-      await this.audit.record(tx, { action: 'create', subject: 'webhook', subjectId: id, after: created });
+      await this.audit.record(tx, 'create', 'webhook', id, { after: created });
       return { ...created, secret };
     });
   }
@@ -86,7 +86,7 @@ export class WebhooksService {
       await this.endpoints.configure(tx, WEBHOOK_CHANNEL, String(id), isActive);
       if (hasMoved || change.isActive) await this.endpoints.resume(tx, WEBHOOK_CHANNEL, String(id));
       const after = await this.present(tx.manager, webhook);
-      await this.audit.record(tx, { action: 'update', subject: 'webhook', subjectId: id, before, after });
+      await this.audit.record(tx, 'update', 'webhook', id, { before, after });
       return after;
     });
   }
@@ -98,7 +98,7 @@ export class WebhooksService {
       await this.lock(tx, id);
       const secretSealed = this.secretBox.seal(secret, secretPlaceOf({ id }));
       await tx.manager.update(Webhook, { id }, { secretSealed });
-      await this.audit.record(tx, { action: 'replace_secret', subject: 'webhook', subjectId: id });
+      await this.audit.record(tx, 'replace_secret', 'webhook', id);
       return secret;
     });
   }
@@ -107,7 +107,7 @@ export class WebhooksService {
   delete(id: number): Promise<void> {
     return this.configuration.change(async (tx) => {
       const before = await this.present(tx.manager, await this.lock(tx, id));
-      await this.audit.record(tx, { action: 'delete', subject: 'webhook', subjectId: id, before });
+      await this.audit.record(tx, 'delete', 'webhook', id, { before });
       await tx.manager.update(Webhook, { id }, { isActive: false, deletedAt: this.clock.now(), secretSealed: '' });
       await this.endpoints.archive(tx, WEBHOOK_CHANNEL, String(id), 'webhook_deleted');
     });
