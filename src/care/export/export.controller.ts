@@ -14,6 +14,7 @@ const IsDownload = () =>
 
 /** The lists as files of up to 50,000 rows, with the rights and the filters of the lists; more rows are refused with 422. */
 @ApiTags('export')
+@Allow('manager', 'external_orders', 'observer')
 @Controller('api')
 export class ExportController {
   constructor(
@@ -22,7 +23,6 @@ export class ExportController {
   ) {}
 
   @Get('external-orders/export')
-  @Allow('manager', 'external_orders', 'observer')
   @IsDownload()
   async externalOrders(
     @Query() query: ExternalOrderExport,
@@ -33,7 +33,6 @@ export class ExportController {
   }
 
   @Get('external-orders/positions/export')
-  @Allow('manager', 'external_orders', 'observer')
   @IsDownload()
   async positions(
     @Query() query: PositionExport,
@@ -45,7 +44,6 @@ export class ExportController {
 
   /** A row for each item. */
   @Get('orders/export')
-  @Allow('manager', 'external_orders', 'observer')
   @IsDownload()
   async orders(
     @Query() query: OrderExport,
@@ -56,7 +54,6 @@ export class ExportController {
   }
 
   @Get('gettzap-notifications/export')
-  @Allow('manager', 'external_orders', 'observer')
   @IsDownload()
   async notifications(
     @Query() query: NotificationExport,

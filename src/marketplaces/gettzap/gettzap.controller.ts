@@ -17,6 +17,7 @@ import { Reprocessing } from './reprocessing.service.js';
 import { ConnectionCheck } from './connection-check.service.js';
 
 @ApiTags('gettzap')
+@Allow('manager')
 @Controller('api/gettzap-messages')
 export class GettzapMessagesController {
   constructor(
@@ -25,13 +26,11 @@ export class GettzapMessagesController {
   ) {}
 
   @Get()
-  @Allow('manager')
   async list(@Query() query: GettzapMessageQuery, @CurrentActor() actor: Actor): Promise<GettzapMessagePage> {
     return mapPage(await this.messages.list(query, actor), presentMessage);
   }
 
   @Get(':id')
-  @Allow('manager')
   async get(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<GettzapMessageDetail> {
     return presentMessageDetail(await this.messages.get(id, actor));
   }
@@ -39,7 +38,6 @@ export class GettzapMessagesController {
   /** Processes all stored messages that match, oldest first and a number of them a call, for instance after the adapter was mended. */
   @Post('reprocess')
   @HttpCode(200)
-  @Allow('manager')
   reprocessAll(@Body() input: ReprocessMessages, @CurrentActor() actor: Actor): Promise<ReprocessedView> {
     return this.reprocessing.all(input, actor);
   }
@@ -47,7 +45,6 @@ export class GettzapMessagesController {
   /** Processes a stored message again, for instance one that came while the connection was off. */
   @Post(':id/reprocess')
   @HttpCode(200)
-  @Allow('manager')
   async reprocess(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<GettzapMessageDetail> {
     return presentMessageDetail(await this.reprocessing.one(id, actor));
   }
