@@ -4,7 +4,8 @@ import { Configuration } from '../platform/configuration/configuration.service.j
 import { NotFoundError } from '../platform/errors.js';
 import { Page, PageQuery, readPage } from '../platform/http/paging.dto.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
-import { AccessChanged, RegionsChosen } from './access.events.js';
+import { AccessChanged } from './access.events.js';
+import { requireRegions } from './regions/regions.service.js';
 import { CreateApiKey, presentApiKey } from './api-key.dto.js';
 import { ApiKey } from './user.entity.js';
 import { AuditService } from './audit.service.js';
@@ -33,7 +34,7 @@ export class ApiKeysService {
   create({ name, roles, regionIds = [] }: CreateApiKey): Promise<{ apiKey: ApiKey; key: string }> {
     const key = `${PREFIX}${newToken()}`;
     return this.configuration.change(async (tx) => {
-      if (regionIds.length > 0) await tx.publish(new RegionsChosen(regionIds.map(Number)));
+      await requireRegions(this.configuration, tx, regionIds);
       const row = {
         name,
         keyHash: tokenHashOf(key),

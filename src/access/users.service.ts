@@ -9,7 +9,8 @@ import { Page, PageQuery, readPage } from '../platform/http/paging.dto.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { isUniqueViolation } from '../platform/transactions/transient-errors.js';
-import { AccessChanged, RegionsChosen } from './access.events.js';
+import { AccessChanged } from './access.events.js';
+import { requireRegions } from './regions/regions.service.js';
 import { AuditService } from './audit.service.js';
 import { hashPassword, PasswordVerifier } from './passwords.js';
 import { PEOPLE, Session, User } from './user.entity.js';
@@ -50,7 +51,7 @@ export class UsersService {
     const passwordHash = await hashPassword(password);
     return this.orTaken(() =>
       this.configuration.change(async (tx) => {
-        await this.checkRegions(tx, regionIds);
+        await requireRegions(this.configuration, tx, regionIds);
         const user = {
           email: email.toLowerCase(),
           name,
@@ -79,7 +80,7 @@ export class UsersService {
         if (password !== undefined) refuseWeak(password, email ?? user.email, 'password');
         await this.audit.requireVersion(tx, 'user', user, seen);
         const before = { ...user };
-        if (regionIds) await this.checkRegions(tx, regionIds);
+        if (regionIds) await requireRegions(this.configuration, tx, regionIds);
         const change = definedOf({
           ...plain,
           email: email?.toLowerCase(),
@@ -114,10 +115,6 @@ export class UsersService {
     );
     if (!right) throw InvalidInputError.of('currentPassword', errorDetail('wrong_password'));
     await this.update(id, { password: newPassword });
-  }
-
-  private async checkRegions(tx: Transaction, regionIds: string[]): Promise<void> {
-    if (regionIds.length > 0) await tx.publish(new RegionsChosen(regionIds.map(Number)));
   }
 
   /** Somebody must always be able to let the others in. */

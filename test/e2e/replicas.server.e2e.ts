@@ -1,6 +1,6 @@
 import { MessageReader } from '../../src/marketplaces/gettzap/message-reader.service.js';
 import { ItemMoves } from '../../src/orders/orders/item-moves.service.js';
-import { DomainEventBus } from '../../src/platform/transactions/transaction.js';
+import { StatusReplacement } from '../../src/orders/orders/status-replacement.service.js';
 import { ApiClient } from '../support/api-client.js';
 import { noticeEventually, spoil } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
@@ -215,7 +215,7 @@ describe('what was changed at one replica holds at the other at once', () => {
     it('a status that is being deleted is not there for an item any more', async () => {
       const statusId = await addStatus('На выход');
       const { items } = await shop.accepted('S-2');
-      const set = await meanwhile(shop.app.get(DomainEventBus), 'publish', HELD_MS, () =>
+      const set = await meanwhile(shop.app.get(StatusReplacement), 'replace', HELD_MS, () =>
         elsewhere.post('/order-items/status', { itemIds: [items[0].id], statusId }),
       );
       expect((await shop.admin.delete(`/order-statuses/${statusId}`)).status).toBe(204);

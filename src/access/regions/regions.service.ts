@@ -2,20 +2,21 @@ import { definedOf } from '../../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { Actor, limitToRegions, seesRegion } from '../actor.js';
 import { AuditService } from '../audit.service.js';
-import { RegionsChosen } from '../access.events.js';
 import { ConfigurationPart, Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
-import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
 import { errorDetail } from '../../platform/error-texts.js';
-import { InvalidInputError, NotFoundError } from '../../platform/errors.js';
+import { ConflictError, InvalidInputError, NotFoundError } from '../../platform/errors.js';
 import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { CreateRegion, UpdateRegion } from './region.dto.js';
 import { Region } from './region.entity.js';
 
-/** A region is about to be deleted; a handler that still needs it throws. */
-export class RegionDeleting {
-  constructor(readonly regionId: number) {}
+/** What may forbid that a region is deleted. */
+export interface RegionGuard {
+  /** What belongs to regions, for people. */
+  name: string;
+  isUsing(tx: Transaction, regionId: number): Promise<boolean>;
 }
 
 /** By id. */
@@ -26,12 +27,18 @@ export const REGIONS = new ConfigurationPart(async (manager) => {
 
 @Injectable()
 export class RegionsService {
+  private readonly guards: RegionGuard[] = [];
+
   constructor(
     private readonly transactions: Transactions,
     private readonly configuration: Configuration,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
+
+  register(guard: RegionGuard): void {
+    this.guards.push(guard);
+  }
 
   list(query: PageQuery, actor: Actor): Promise<Page<Region>> {
     return this.transactions.read((manager) => {
@@ -79,17 +86,13 @@ export class RegionsService {
   delete(id: number, actor: Actor): Promise<void> {
     return this.configuration.change(async (tx) => {
       const before = await this.get(tx, id, actor);
-      await tx.publish(new RegionDeleting(id));
+      for (const guard of this.guards) {
+        if (!(await guard.isUsing(tx, id))) continue;
+        throw new ConflictError('region_in_use', `The region is used by ${guard.name}.`);
+      }
       await tx.manager.delete(Region, { id });
       await this.audit.record(tx, 'delete', 'region', id, { before });
     });
-  }
-
-  @OnDomainEvent(RegionsChosen)
-  async checkChosen({ regionIds }: RegionsChosen, tx: Transaction): Promise<void> {
-    const regions = (await this.configuration.of(tx)).get(REGIONS);
-    const index = regionIds.findIndex((id) => !regions.has(id));
-    if (index >= 0) throw InvalidInputError.of(`regionIds[${index}]`, errorDetail('no_such_region'));
   }
 
   private async get(tx: Transaction, id: number, actor: Actor): Promise<Region> {
@@ -97,4 +100,15 @@ export class RegionsService {
     if (!region || !seesRegion(actor, id)) throw new NotFoundError(`Region ${id}`);
     return region;
   }
+}
+
+/** What somebody is to be limited to has to be there. @throws InvalidInputError */
+export async function requireRegions(
+  configuration: Configuration,
+  tx: Transaction,
+  regionIds: string[],
+): Promise<void> {
+  const regions = (await configuration.of(tx)).get(REGIONS);
+  const index = regionIds.findIndex((id) => !regions.has(Number(id)));
+  if (index >= 0) throw InvalidInputError.of(`regionIds[${index}]`, errorDetail('no_such_region'));
 }

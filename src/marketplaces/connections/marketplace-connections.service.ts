@@ -5,15 +5,14 @@ import { Actor, limitToRegions, seesRegion, visibleTo } from '../../access/actor
 import { AuditService } from '../../access/audit.service.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import type { ReceivingConnection } from '../../orders/external-orders/incoming-message.js';
-import { OrderStatusDeleting } from '../../orders/order-statuses/order-statuses.events.js';
 import { STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { TextTemplates } from '../../orders/order-statuses/text-templates.service.js';
-import { RegionDeleting, REGIONS } from '../../access/regions/regions.service.js';
+import { REGIONS } from '../../access/regions/regions.service.js';
 import { Clock } from '../../platform/clock.js';
-import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
 import { errorDetail } from '../../platform/error-texts.js';
-import { ConflictError, InvalidInputError } from '../../platform/errors.js';
+import { InvalidInputError } from '../../platform/errors.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
 import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
 import { whyTargetIsForbidden } from '../../platform/http/target-guard.js';
@@ -179,29 +178,6 @@ export class MarketplaceConnectionsService {
       await tx.publish(new MarketplaceConnectionChanged(id, false, false, true));
       await this.audit.record(tx, 'delete', SUBJECT, id, { before });
     });
-  }
-
-  @OnDomainEvent(RegionDeleting)
-  async keepRegionInUse({ regionId }: RegionDeleting, tx: Transaction): Promise<void> {
-    if (await tx.manager.existsBy(MarketplaceConnection, { regionId, deletedAt: IsNull() })) {
-      throw new ConflictError('region_in_use', 'A marketplace connection belongs to this region.');
-    }
-  }
-
-  @OnDomainEvent(OrderStatusDeleting)
-  async replaceStatus({ statusId, replacementId }: OrderStatusDeleting, tx: Transaction): Promise<void> {
-    const inUse = await tx.manager.existsBy(MarketplaceConnection, {
-      cancelledStatusId: statusId,
-      deletedAt: IsNull(),
-    });
-    if (inUse && replacementId === undefined) {
-      throw new ConflictError('status_in_use', OrderStatusDeleting.inUse('a marketplace connection'));
-    }
-    await tx.manager.update(
-      MarketplaceConnection,
-      { cancelledStatusId: statusId },
-      { cancelledStatusId: replacementId ?? null },
-    );
   }
 
   private visible(manager: EntityManager, actor: Actor) {

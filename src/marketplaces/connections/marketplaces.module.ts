@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { OrderStatusesModule } from '../../orders/order-statuses/order-statuses.module.js';
 import { AdapterExamples, AdapterSettings } from './adapter-settings.service.js';
+import { ConnectionGuards } from './connection-guards.service.js';
 import { ConnectionSecrets } from './connection-secrets.service.js';
 import { MarketplaceConnectionsController } from './marketplace-connections.controller.js';
 import { MarketplaceConnectionsService } from './marketplace-connections.service.js';
@@ -9,7 +10,14 @@ import { OrderLinksService } from './order-links.service.js';
 @Module({
   imports: [OrderStatusesModule],
   controllers: [MarketplaceConnectionsController],
-  providers: [MarketplaceConnectionsService, ConnectionSecrets, OrderLinksService, AdapterSettings, AdapterExamples],
+  providers: [
+    MarketplaceConnectionsService,
+    ConnectionGuards,
+    ConnectionSecrets,
+    OrderLinksService,
+    AdapterSettings,
+    AdapterExamples,
+  ],
   exports: [MarketplaceConnectionsService, ConnectionSecrets, OrderLinksService, AdapterExamples],
 })
 export class MarketplacesModule {}

@@ -1,12 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, OnModuleInit } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
 import { Actor, limitToRegions, visibleTo } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
 import { OrderNotifications } from '../orders/order-notifications.service.js';
 import { OrdersService } from '../orders/orders.service.js';
-import { RegionDeleting } from '../../access/regions/regions.service.js';
+import { RegionsService } from '../../access/regions/regions.service.js';
 import { Clock } from '../../platform/clock.js';
-import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
 import { ConflictError } from '../../platform/errors.js';
 import { countByValue } from '../../platform/sql/bounded-count.js';
 import { groupBy } from '../../platform/collections.js';
@@ -31,7 +31,7 @@ type ListFilter = Omit<ExternalOrderQuery, 'page' | 'perPage'>;
 
 /** The inbox as managers see it. */
 @Injectable()
-export class ExternalOrdersService {
+export class ExternalOrdersService implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
     private readonly store: ExternalOrderStore,
@@ -39,7 +39,13 @@ export class ExternalOrdersService {
     private readonly notifications: OrderNotifications,
     private readonly audit: AuditService,
     private readonly clock: Clock,
+    private readonly regions: RegionsService,
   ) {}
+
+  onModuleInit(): void {
+    const isUsing = (tx: Transaction, regionId: number) => tx.manager.existsBy(ExternalOrder, { regionId });
+    this.regions.register({ name: 'external orders', isUsing });
+  }
 
   list(query: ExternalOrderQuery, actor: Actor): Promise<Page<ExternalOrderSummary>> {
     return this.transactions.read(async (manager) => {
@@ -115,13 +121,6 @@ export class ExternalOrdersService {
   async regionsOf(manager: EntityManager, ids: number[]): Promise<Map<number, number>> {
     const orders = await manager.find(ExternalOrder, { select: { id: true, regionId: true }, where: { id: In(ids) } });
     return new Map(orders.map(({ id, regionId }) => [id, regionId]));
-  }
-
-  @OnDomainEvent(RegionDeleting)
-  async keepRegionInUse({ regionId }: RegionDeleting, tx: Transaction): Promise<void> {
-    if (await tx.manager.existsBy(ExternalOrder, { regionId })) {
-      throw new ConflictError('region_in_use', 'External orders belong to this region.');
-    }
   }
 
   /** What a list's filters and search leave of what the actor may see, as `externalOrder`. */

@@ -9,7 +9,6 @@ import { ConflictError, InvalidInputError, NotFoundError } from '../../platform/
 import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { OrderStatusDeleting, OrderStatusReplacing } from './order-statuses.events.js';
 import { CreateOrderStatus, presentOrderStatus, UpdateOrderStatus } from './order-status.dto.js';
 import { OrderStatus, STATUS_DIRECTORY, statusesById, StatusDirectory } from './order-status.entity.js';
 import { TextTemplates } from './text-templates.service.js';
@@ -18,9 +17,22 @@ const DEFAULT_COLOR = '#868e96';
 
 const SUBJECT = 'order_status';
 
+/** Uses statuses: one that it uses is not deleted without another that takes its place. */
+export interface StatusGuard {
+  /** What it is, for people. */
+  name: string;
+  isUsing(tx: Transaction, statusId: number): Promise<boolean>;
+  /** Where much may be in a status: puts the replacement into some of it. @returns how much that was */
+  replaceSome?(tx: Transaction, statusId: number, replacementId: number): Promise<number>;
+  /** Leaves nothing of the status. @param replacementId null = there is none, and it is not in use */
+  replace(tx: Transaction, statusId: number, replacementId: number | null): Promise<void>;
+}
+
 /** The shop's status directory. */
 @Injectable()
 export class OrderStatusesService {
+  private readonly guards: StatusGuard[] = [];
+
   constructor(
     private readonly transactions: Transactions,
     private readonly configuration: Configuration,
@@ -28,6 +40,10 @@ export class OrderStatusesService {
     private readonly templates: TextTemplates,
     private readonly clock: Clock,
   ) {}
+
+  register(guard: StatusGuard): void {
+    this.guards.push(guard);
+  }
 
   list(query: PageQuery): Promise<Page<OrderStatus>> {
     return this.transactions.read((manager) =>
@@ -126,9 +142,9 @@ export class OrderStatusesService {
       const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
       if (!directory.has(id)) throw new NotFoundError(`Order status ${id}`);
       requireReplacement(directory, id, replacementId);
-      const replacing = new OrderStatusReplacing(id, replacementId);
-      await tx.publish(replacing);
-      return replacing.moved > 0;
+      let moved = 0;
+      for (const guard of this.guards) moved += (await guard.replaceSome?.(tx, id, replacementId)) ?? 0;
+      return moved > 0;
     });
   }
 
@@ -138,11 +154,12 @@ export class OrderStatusesService {
       const status = await this.get(tx.manager, id);
       const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
       if (replacementId !== undefined) requireReplacement(directory, id, replacementId);
-      await tx.publish(new OrderStatusDeleting(id, replacementId));
+      for (const guard of this.guards) {
+        if (replacementId === undefined && (await guard.isUsing(tx, id))) throw inUse(guard.name);
+        await guard.replace(tx, id, replacementId ?? null);
+      }
       if (status.isInitial) {
-        if (replacementId === undefined) {
-          throw new ConflictError('status_in_use', OrderStatusDeleting.inUse('new items, which begin in it'));
-        }
+        if (replacementId === undefined) throw inUse('new items, which begin in it');
         await tx.manager.update(OrderStatus, { id: replacementId }, { isInitial: true });
       }
       await tx.manager.delete(OrderStatus, { id });
@@ -180,6 +197,10 @@ export class OrderStatusesService {
 function requireReplacement(directory: StatusDirectory, id: number, replacementId: number): void {
   if (replacementId !== id && directory.has(replacementId)) return;
   throw InvalidInputError.of('replacementId', errorDetail('other_status_needed'));
+}
+
+function inUse(by: string): ConflictError {
+  return new ConflictError('status_in_use', `The status is used by ${by}: choose the one that replaces it.`);
 }
 
 /** The given fields as columns; what is absent stays as it is. */

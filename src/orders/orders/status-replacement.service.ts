@@ -1,12 +1,11 @@
 import { idsOf } from '../../platform/collections.js';
-import { Injectable } from '@nestjs/common';
+import { Injectable, OnModuleInit } from '@nestjs/common';
 import { In } from 'typeorm';
-import { OrderStatusDeleting, OrderStatusReplacing } from '../order-statuses/order-statuses.events.js';
+import { OrderStatusesService, type StatusGuard } from '../order-statuses/order-statuses.service.js';
 import { STATUS_DIRECTORY } from '../order-statuses/order-status.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
-import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
-import { ConflictError } from '../../platform/errors.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Order, OrderItem, OrderHistoryEntry } from './order.entity.js';
 import { itemsOf, statusOfItems } from './order-items.js';
 import { OrdersChanged } from './orders.events.js';
@@ -17,35 +16,34 @@ const ORDERS_A_STEP = 100;
 
 /** Moves items out of a status that leaves the directory. That is no change of theirs: nobody is told, the history says why. */
 @Injectable()
-export class StatusReplacement {
+export class StatusReplacement implements OnModuleInit, StatusGuard {
+  readonly name = 'order items';
+
   constructor(
+    private readonly statuses: OrderStatusesService,
     private readonly orders: OrdersService,
     private readonly configuration: Configuration,
     private readonly clock: Clock,
   ) {}
 
-  @OnDomainEvent(OrderStatusReplacing)
-  async replaceSome(step: OrderStatusReplacing, tx: Transaction): Promise<void> {
-    const { statusId, replacementId } = step;
+  onModuleInit(): void {
+    this.statuses.register(this);
+  }
+
+  async isUsing(tx: Transaction, statusId: number): Promise<boolean> {
+    return (await tx.manager.existsBy(OrderItem, { statusId })) || tx.manager.existsBy(Order, { statusId });
+  }
+
+  async replaceSome(tx: Transaction, statusId: number, replacementId: number): Promise<number> {
     const orderIds = await this.nextOrders(tx, statusId);
     if (orderIds.length > 0) await this.replaceIn(tx, orderIds, statusId, replacementId);
-    step.moved += orderIds.length;
+    return orderIds.length;
   }
 
   /** What the steps left: hardly anything. */
-  @OnDomainEvent(OrderStatusDeleting)
-  async replaceRest({ statusId, replacementId }: OrderStatusDeleting, tx: Transaction): Promise<void> {
-    const inUse =
-      (await tx.manager.existsBy(OrderItem, { statusId })) || (await tx.manager.existsBy(Order, { statusId }));
-    if (!inUse) return;
-    if (replacementId === undefined) {
-      throw new ConflictError('status_in_use', OrderStatusDeleting.inUse('order items'));
-    }
-    for (;;) {
-      const orderIds = await this.nextOrders(tx, statusId);
-      if (orderIds.length === 0) break;
-      await this.replaceIn(tx, orderIds, statusId, replacementId);
-    }
+  async replace(tx: Transaction, statusId: number, replacementId: number | null): Promise<void> {
+    if (replacementId === null) return;
+    while ((await this.replaceSome(tx, statusId, replacementId)) > 0);
     await tx.manager.update(Order, { statusId }, { statusId: replacementId });
   }
 

@@ -138,7 +138,8 @@ export class DomainEventBus implements OnModuleInit {
     for (const handler of this.handlers.get(event.constructor) ?? []) await handler(event, tx);
   }
 
-  private on(event: Type<object>, handler: Handler): void {
+  /** What `OnDomainEvent` does for the methods of providers. */
+  on(event: Type<object>, handler: Handler): void {
     this.handlers.set(event, [...(this.handlers.get(event) ?? []), handler]);
   }
 }
