@@ -51,11 +51,12 @@ export class Programs {
 
   /** Runs a command of the console that cannot be built: its only part throws when the database is connected. */
   runUnbuildable() {
+    const built = (file: string) => JSON.stringify(pathToFileURL(join(DIST, file)).href);
     const script = `
-      import { runCommand } from ${JSON.stringify(pathToFileURL(join(DIST, 'command-line.js')).href)};
-      import { DataSource } from 'typeorm';
+      import { runCommand } from ${built('command-line.js')};
+      import { Transactions } from ${built('platform/transactions/transactions.service.js')};
       const useFactory = () => { throw new Error('The part cannot be built.'); };
-      await runCommand({ providers: [{ provide: 'part', inject: [DataSource], useFactory }] });`;
+      await runCommand([{ provide: 'part', inject: [Transactions], useFactory }], async () => undefined);`;
     return this.node(['--input-type=module', '--eval', script], this.env);
   }
 

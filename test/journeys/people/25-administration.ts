@@ -116,7 +116,7 @@ export const administration = (panel: Panel) =>
         await page.getByRole('button', { name: 'Сменить пароль' }).click();
       };
       await fill('not mine');
-      await visit.sees('Неверно');
+      await visit.sees('Неверный пароль');
       await fill(olga.password);
       await visit.sees('Пароль изменён');
       await visit.goto('/orders');
