@@ -91,7 +91,9 @@ describe('the container image', () => {
     );
     const imported = new Set<string>();
     for (const file of files) {
-      for (const [, name] of read(join('dist', file)).matchAll(/(?<!\.)(?:from|import)\s*\(?\s*['"]([@\w][\w./@-]*)['"]/g)) {
+      for (const [, name] of read(join('dist', file)).matchAll(
+        /(?<!\.)(?:from|import)\s*\(?\s*['"]([@\w][\w./@-]*)['"]/g,
+      )) {
         if (!name!.startsWith('node:')) imported.add(/^(@[^/]+\/)?[^/]+/.exec(name!)![0]);
       }
     }
