@@ -9,6 +9,7 @@ import { EmbeddedDriver } from '../../src/platform/database/embedded-driver.js';
 import { Region } from '../../src/access/regions/region.entity.js';
 import { GettzapMessage } from '../../src/marketplaces/gettzap/gettzap-message.entity.js';
 import { OrderItem } from '../../src/orders/orders/order.entity.js';
+import { Configuration } from '../../src/platform/configuration/configuration.service.js';
 import { UnavailableError } from '../../src/platform/errors.js';
 import { DomainEventBus, type Transaction } from '../../src/platform/transactions/transaction.js';
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';
@@ -216,6 +217,30 @@ describe('transactions', () => {
     });
     await expect(undone).rejects.toThrow('the handler failed');
     expect(await seen('published')).toBe(false);
+  });
+
+  onServer('what goes by the configuration is done again but once, however often it is changed', async () => {
+    const configuration = shop.app.get(Configuration);
+    let tries = 0;
+    await transactions.run(async (tx) => {
+      tries += 1;
+      await configuration.refresh();
+      await shop.app.get(DataSource).query('UPDATE configuration_versions SET version = version + 1');
+      await configuration.of(tx);
+      await tx.manager.query('SELECT 1');
+    });
+    expect(tries).toBe(2);
+  });
+
+  it('what goes by the configuration gets through while many change it', async () => {
+    const regions = Array.from({ length: 30 }, (_, index) =>
+      shop.admin.post('/regions', { name: `crowd ${index}`, timeZone: 'UTC' }),
+    );
+    const orders = Array.from({ length: 30 }, (_, index) =>
+      shop.postToLink({ event: 'order.created', order: orderOf(`CROWD-${index}`) }),
+    );
+    const answers = await Promise.all([...regions, ...orders]);
+    expect(answers.filter(({ status }) => status >= 300).map(({ status, body }) => [status, body])).toEqual([]);
   });
 
   it('readers meanwhile see only what is committed, and need not wait', async () => {

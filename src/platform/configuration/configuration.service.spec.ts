@@ -26,10 +26,11 @@ describe('what people configure', () => {
   const loads = () => statements.filter((each) => each === 'load').length;
 
   /** What is required is looked at when the transaction says so. */
-  function transaction() {
+  function transaction(wasOutOfDate = false) {
     const checks: Array<() => void> = [];
     const tx = {
       manager,
+      wasOutOfDate,
       require: async (_: string, check: (rows: object[]) => void) => void checks.push(() => check([{ version }])),
     } as unknown as Transaction;
     return { tx, send: () => checks.forEach((check) => check()) };
@@ -81,9 +82,10 @@ describe('what people configure', () => {
     const { tx, send } = transaction();
     expect((await configuration.of(tx)).get(NAME)).toBe('before');
     expect(send).toThrow(OutOfDateError);
-    const again = transaction();
+    statements = [];
+    const again = transaction(true);
     expect((await configuration.of(again.tx)).get(NAME)).toBe('after');
-    again.send();
+    expect(statements[0]).toMatch(/LOCK IN SHARE MODE$/);
     expect(configuration.current.get(NAME)).toBe('after');
   });
 

@@ -54,6 +54,7 @@ export class ConfigurationVersion {
   version: number;
 }
 
+/** In between it may be changed again and again; then it is held. */
 const MOST_READINGS = 5;
 const ONE_AT_A_TIME = { size: 1_000, weight: 1_000, weigh: () => 1, groups: 1 };
 
@@ -64,7 +65,6 @@ const ONE_AT_A_TIME = { size: 1_000, weight: 1_000, weigh: () => 1, groups: 1 };
 @Injectable()
 export class Configuration {
   private known: ConfigurationSnapshot | undefined;
-  private outdated: ConfigurationSnapshot | undefined;
   /** By transactions that have not ended. */
   private readonly pinned = new WeakMap<Transaction, ConfigurationSnapshot>();
   private readonly changing = new WeakSet<Transaction>();
@@ -99,22 +99,23 @@ export class Configuration {
   /**
    * What a transaction goes by, the same from the first time to its end: nobody changes any of it before. To be asked for before rows are
    * held, since whoever changes it holds it first. It costs no round trip: that it is up to date is found out with the next statement, and
-   * when it is not, the transaction is done again.
+   * when it is not, the transaction is done again, once: then it holds the configuration before it reads it.
    */
   async of(tx: Transaction): Promise<ConfigurationSnapshot> {
-    if (this.changing.has(tx)) return this.read(tx.manager);
+    if (this.changing.has(tx)) return readUnchanged(tx);
     const pinned = this.pinned.get(tx);
     if (pinned) return pinned;
-    const isUsable = this.known && this.known !== this.outdated;
-    const snapshot = (this.known = isUsable ? this.known! : await this.read(tx.manager));
-    this.pinned.set(tx, snapshot);
-    const isOnServer = !isEmbedded(tx.manager.connection);
-    await tx.require(isOnServer ? `${VERSION_SQL} LOCK IN SHARE MODE` : VERSION_SQL, ([row]) => {
-      if (row!.version === snapshot.version) return;
-      this.outdated = snapshot;
-      throw new OutOfDateError('The configuration has been changed.');
+    const { known } = this;
+    if (!known || tx.wasOutOfDate) {
+      const snapshot = (this.known = await hold(tx));
+      this.pinned.set(tx, snapshot);
+      return snapshot;
+    }
+    this.pinned.set(tx, known);
+    await tx.require(holdSql(tx), ([row]) => {
+      if (row!.version !== known.version) throw new OutOfDateError('The configuration has been changed.');
     });
-    return snapshot;
+    return known;
   }
 
   /** Does `work`, which changes something of it, in one transaction, and nobody goes by any of it meanwhile. */
@@ -133,19 +134,29 @@ export class Configuration {
   }
 
   private async look(asked: number): Promise<ConfigurationSnapshot[]> {
-    const snapshot = await this.transactions.read(async (manager) => {
-      const [row] = await manager.query<Array<{ version: number }>>(VERSION_SQL);
-      return this.known?.version === row!.version ? this.known : this.read(manager);
+    const read = await this.transactions.read(async (manager) => {
+      if (this.known?.version === (await readVersion(manager))) return this.known;
+      for (let readings = 0; readings < MOST_READINGS; readings += 1) {
+        const snapshot = await ConfigurationSnapshot.read(manager);
+        if (snapshot) return snapshot;
+      }
+      return undefined;
     });
-    this.known = snapshot;
+    const snapshot = (this.known = read ?? (await this.transactions.run(hold)));
     return Array.from({ length: asked }, () => snapshot);
   }
+}
 
-  private async read(manager: EntityManager): Promise<ConfigurationSnapshot> {
-    for (let readings = 0; readings < MOST_READINGS; readings += 1) {
-      const snapshot = await ConfigurationSnapshot.read(manager);
-      if (snapshot) return snapshot;
-    }
-    throw new UnavailableError('database_busy', 'The configuration is being changed; please repeat.', 1);
-  }
+/** Nobody changes it from then on until the transaction ends. */
+async function hold(tx: Transaction): Promise<ConfigurationSnapshot> {
+  await tx.manager.query(holdSql(tx));
+  return readUnchanged(tx);
+}
+
+function holdSql({ manager }: Transaction): string {
+  return isEmbedded(manager.connection) ? VERSION_SQL : `${VERSION_SQL} LOCK IN SHARE MODE`;
+}
+
+async function readUnchanged({ manager }: Transaction): Promise<ConfigurationSnapshot> {
+  return (await ConfigurationSnapshot.read(manager))!;
 }

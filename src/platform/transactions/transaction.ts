@@ -14,11 +14,15 @@ export class Transaction {
   /** Called by `Transactions` once it is committed. */
   readonly afterCommitHooks: Array<() => void | Promise<void>> = [];
 
-  /** @param packets of a server; the embedded database does each statement at once, and has one writer that needs no row locks */
+  /**
+   * @param packets of a server; the embedded database does each statement at once, and has one writer that needs no row locks
+   * @param wasOutOfDate it was tried before, by something that is not so any more
+   */
   constructor(
     readonly manager: EntityManager,
     private readonly bus: DomainEventBus,
     private readonly packets?: StatementPackets,
+    readonly wasOutOfDate = false,
   ) {}
 
   /** Tells the modules above, one handler after the other, inside this transaction. */

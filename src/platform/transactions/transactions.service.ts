@@ -146,8 +146,14 @@ export class Transactions {
   }
 
   private async transact<T>(work: (tx: Transaction) => Promise<T>, options: RunOptions): Promise<T> {
+    let wasOutOfDate = false;
+    const attempt = () =>
+      this.once(work, wasOutOfDate).catch((error: unknown) => {
+        wasOutOfDate = error instanceof OutOfDateError;
+        throw error;
+      });
     const { result, afterCommitHooks } = await this.retrying(
-      () => this.asWriter(() => this.once(work)),
+      () => this.asWriter(attempt),
       (error) => (error instanceof LostCommitError ? !!options.repeatable : !(options.waitsOnce && isLockWait(error))),
     );
     for (const hook of afterCommitHooks) {
@@ -166,7 +172,7 @@ export class Transactions {
     return this.embedded ? this.writerLine.run(work) : work();
   }
 
-  private once<T>(work: (tx: Transaction) => Promise<T>) {
+  private once<T>(work: (tx: Transaction) => Promise<T>, wasOutOfDate: boolean) {
     return this.withRunner(async (runner) => {
       const packets = this.embedded ? undefined : new StatementPackets(runner);
       if (packets) {
@@ -177,7 +183,7 @@ export class Transactions {
       }
       let committing = false;
       try {
-        const tx = new Transaction(runner.manager, this.bus, packets);
+        const tx = new Transaction(runner.manager, this.bus, packets, wasOutOfDate);
         const result = await inside.run(this, async () => {
           const result = await work(tx);
           await tx.runBeforeCommitHooks();
