@@ -31,6 +31,8 @@ export function useDecision(order: Order, draft: Draft) {
           ? api.POST('/api/external-orders/{id}/accept', { params, body: requestOf(draft, what, version) })
           : api.POST('/api/external-orders/{id}/refuse', { params, body: requestOf(draft, what, version) }),
       ),
+    // What it would be told as is no question any more, and would be answered by the decided order.
+    onMutate: () => queries.cancelQueries({ queryKey: ['external-order-preview', id] }),
     onSuccess: (decided, what) => {
       queries.setQueryData(['external-orders', 'detail', id], decided);
       setSeen(decided.history.length);
