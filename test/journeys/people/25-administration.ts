@@ -103,7 +103,8 @@ export const administration = (panel: Panel) =>
       await visit.goto('/profile');
       const choice = page.getByRole('checkbox', { name: 'Пришёл внешний заказ: Письмом' });
       expect(await choice.isChecked()).toBe(false);
-      await choice.check();
+      await choice.click();
+      await eventually(async () => expect(await choice.isChecked()).toBe(true)); // a tick is shown a turn later
       await visit.settles();
       await page.reload();
       await eventually(async () => expect(await choice.isChecked()).toBe(true));
