@@ -2,8 +2,8 @@
  * Fills a migrated database: `npx tsx bench/load.ts mysql://… --external-orders 1000000 --positions 2 --deliveries 5`, or for the
  * embedded one of a service that stands still `npx tsx bench/load.ts ./data/partsdesk.sqlite`.
  */
-import { createConnection } from 'mysql2/promise';
 import { parseArgs } from 'node:util';
+import { createConnection } from 'mysql2/promise';
 import { bulkEmbedded } from '../test/support/bulk-targets.js';
 import { loadRows } from '../test/support/rows-in-bulk.js';
 import { fillServer } from './support/fill-server.js';

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
+import { createInterface } from 'node:readline';
+import { Readable, Writable } from 'node:stream';
 import { INestApplicationContext, Module, Provider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { readConfig } from './platform/config/environment.js';
@@ -7,8 +9,6 @@ import { waitForDatabase } from './platform/database/server-driver.js';
 import { ENTITIES } from './entities.js';
 import { SynchronizedClock } from './platform/clock.js';
 import { PlatformModule } from './platform/platform.module.js';
-import { createInterface } from 'node:readline';
-import { Readable, Writable } from 'node:stream';
 
 @Module({})
 class CommandModule {}

@@ -1,7 +1,7 @@
 /** What this machine can do at best: bare Fastify, bare mysql2, the same rows. `node server.ts DATABASE_URL` */
+import type { AddressInfo } from 'node:net';
 import { createPool, Pool, ResultSetHeader } from 'mysql2/promise';
 import Fastify from 'fastify';
-import type { AddressInfo } from 'node:net';
 import { tellParent } from '../support/child.js';
 import { accept, insertOrders, Received, RECEIVED_SCHEMA, setStatus } from './rows.js';
 

@@ -1,7 +1,7 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { createParamDecorator, ExecutionContext, SetMetadata } from '@nestjs/common';
 import { isEmbedded } from '../platform/sql/engine.js';
 import { NotFoundError } from '../platform/errors.js';
-import { createParamDecorator, ExecutionContext, SetMetadata } from '@nestjs/common';
 
 export const ROLES = ['admin', 'manager', 'external_orders', 'observer'] as const;
 export type Role = (typeof ROLES)[number];

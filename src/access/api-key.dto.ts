@@ -1,5 +1,5 @@
-import { Rights } from './user.dto.js';
 import { IsString, Length } from 'class-validator';
+import { Rights } from './user.dto.js';
 import { PageOf } from '../platform/http/paging.dto.js';
 import { Role } from './actor.js';
 import type { ApiKey } from './user.entity.js';

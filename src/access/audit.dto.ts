@@ -38,8 +38,9 @@ export class AuditEntryView {
 export class AuditPage extends PageOf(AuditEntryView) {}
 
 export function presentAuditEntry(entry: AuditEntry): AuditEntryView {
+  const { actor, action, subject, before, after, requestId } = entry;
   return {
-    ...entry,
+    ...{ actor, action, subject, before, after, requestId },
     id: String(entry.id),
     userId: entry.userId === null ? null : String(entry.userId),
     apiKeyId: entry.apiKeyId === null ? null : String(entry.apiKeyId),

@@ -1,8 +1,8 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppConfig } from '../platform/config/app-config.js';
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** Takes a cookie only from this very host, over https, for all of it: no other host of the domain can plant one. */
 const OWN_HOST_ONLY = '__Host-';

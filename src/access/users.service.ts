@@ -1,5 +1,5 @@
-import { definedOf } from '../platform/collections.js';
 import { Injectable } from '@nestjs/common';
+import { definedOf } from '../platform/collections.js';
 import { Clock } from '../platform/clock.js';
 import { Configuration } from '../platform/configuration/configuration.service.js';
 import { errorDetail } from '../platform/error-texts.js';

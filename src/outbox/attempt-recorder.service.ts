@@ -1,6 +1,6 @@
-import { idsOf, groupBy } from '../platform/collections.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { Brackets, In, MoreThan } from 'typeorm';
+import { idsOf, groupBy } from '../platform/collections.js';
 import { Clock } from '../platform/clock.js';
 import { Metrics } from '../platform/observation/metrics.js';
 import type { Transaction } from '../platform/transactions/transaction.js';

@@ -1,7 +1,7 @@
-import { idsOf } from '../platform/collections.js';
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { FindOptionsWhere, In, LessThanOrEqual } from 'typeorm';
+import { idsOf } from '../platform/collections.js';
 import { Clock } from '../platform/clock.js';
 import { UnavailableError } from '../platform/errors.js';
 import type { Transaction } from '../platform/transactions/transaction.js';

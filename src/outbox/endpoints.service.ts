@@ -1,6 +1,6 @@
-import { idsOf } from '../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In, IsNull } from 'typeorm';
+import { idsOf } from '../platform/collections.js';
 import { Clock } from '../platform/clock.js';
 import { ConfigurationPart, Configuration } from '../platform/configuration/configuration.service.js';
 import type { Transaction } from '../platform/transactions/transaction.js';

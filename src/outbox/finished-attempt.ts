@@ -1,5 +1,5 @@
-import { idsOf, groupBy } from '../platform/collections.js';
 import { In } from 'typeorm';
+import { idsOf, groupBy } from '../platform/collections.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import type { AttemptOutcome } from './channel.js';
 import { OutboxMessage } from './outbox-message.entity.js';

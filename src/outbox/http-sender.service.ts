@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { AxiosResponse } from 'axios';
 import { AppConfig } from '../platform/config/app-config.js';
 import { Clock } from '../platform/clock.js';
-import { ErrorDetail, errorDetail, MAX_REASON } from '../platform/error-texts.js';
+import { ErrorDetail, errorDetail } from '../platform/error-texts.js';
 import { maskHeaders, secretMasker } from '../platform/http/http-masking.js';
 import { ForbiddenTargetError, outgoingAgents, whyTargetIsForbidden } from '../platform/http/target-guard.js';
 import type { AttemptRequest, AttemptResponse } from './attempt.dto.js';
@@ -112,7 +112,7 @@ function refused(error: ErrorDetail): Pick<AttemptOutcome, 'class' | 'isOutage' 
 /** Of a connection that was not made or broke, in the words of the library below. */
 function networkError({ message }: Error, code: string): ErrorDetail {
   if (code === 'ETIMEDOUT') return errorDetail('no_connection', { seconds: CONNECT_TIMEOUT_MS / 1_000 });
-  return errorDetail('unreachable', { reason: message.slice(0, MAX_REASON) });
+  return errorDetail('unreachable', { reason: message });
 }
 
 async function readResponse(

@@ -1,6 +1,6 @@
-import { idsOf } from '../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { FindOptionsWhere, In, IsNull } from 'typeorm';
+import { idsOf } from '../platform/collections.js';
 import { Clock } from '../platform/clock.js';
 import { ConflictError } from '../platform/errors.js';
 import type { Transaction } from '../platform/transactions/transaction.js';

@@ -1,6 +1,6 @@
-import { idsOf, groupBy } from '../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
+import { idsOf, groupBy } from '../platform/collections.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { OrderingKey, OutboxMessage, UNFINISHED } from './outbox-message.entity.js';
 

@@ -1,6 +1,6 @@
-import type { RetryResultView } from './outbox.dto.js';
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
+import type { RetryResultView } from './outbox.dto.js';
 import { Actor, visibleTo } from '../access/actor.js';
 import { AuditService } from '../access/audit.service.js';
 import { ConflictError, NotFoundError } from '../platform/errors.js';

@@ -1,6 +1,6 @@
-import { idsOf } from '../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In, LessThanOrEqual, SelectQueryBuilder } from 'typeorm';
+import { idsOf } from '../platform/collections.js';
 import { Clock } from '../platform/clock.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { OutboxMessage, MessageState, UNFINISHED, Endpoint } from './outbox-message.entity.js';

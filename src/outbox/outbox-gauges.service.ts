@@ -1,6 +1,6 @@
-import { idsOf } from '../platform/collections.js';
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
+import { idsOf } from '../platform/collections.js';
 import { countUpTo } from '../platform/sql/bounded-count.js';
 import { Clock } from '../platform/clock.js';
 import { Metrics, Reading } from '../platform/observation/metrics.js';

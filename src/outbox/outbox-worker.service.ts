@@ -1,6 +1,6 @@
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
-import { ErrorDetail, errorDetail, MAX_REASON } from '../platform/error-texts.js';
+import { ErrorDetail, errorDetail } from '../platform/error-texts.js';
 import { UnavailableError } from '../platform/errors.js';
 import { groupBy } from '../platform/collections.js';
 import { Metrics } from '../platform/observation/metrics.js';
@@ -218,7 +218,7 @@ async function bothOf(opening: Promise<Send>, claiming: Promise<OutboxMessage[]>
 }
 
 function reasonOf({ message }: Error): ErrorDetail {
-  return errorDetail('not_sent', { reason: message.slice(0, MAX_REASON) });
+  return errorDetail('not_sent', { reason: message });
 }
 
 function notSent(kind: 'retry' | 'rejected', error: ErrorDetail): AttemptOutcome {

@@ -1,6 +1,6 @@
-import { idsOf } from '../platform/collections.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager, In, MoreThan } from 'typeorm';
+import { idsOf } from '../platform/collections.js';
 import { AuditService } from '../access/audit.service.js';
 import { Clock } from '../platform/clock.js';
 import { RowsHeldError, UnavailableError } from '../platform/errors.js';

@@ -3,7 +3,7 @@ import { FindOptionsWhere, LessThan, LessThanOrEqual, MoreThan } from 'typeorm';
 import { ClockSynchronization } from '../platform/database/clock-synchronization.service.js';
 import { Clock } from '../platform/clock.js';
 import { groupBy } from '../platform/collections.js';
-import { errorDetail, MAX_REASON } from '../platform/error-texts.js';
+import { errorDetail } from '../platform/error-texts.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { AttemptRecorder } from './attempt-recorder.service.js';
 import type { AttemptOutcome } from './channel.js';
@@ -162,6 +162,6 @@ function attemptInShort(
     ...{ messageId, number, at, durationMs, isManual, isSpent: true, bodyRemovedAt: null },
     request: { method: request.method, url, headers: {}, body: '' },
     response: response && { status: response.status, headers: {}, body: '' },
-    error: errorDetail('not_recorded', { reason: message.slice(0, MAX_REASON) }),
+    error: errorDetail('not_recorded', { reason: message }),
   };
 }

@@ -270,8 +270,8 @@ export interface ErrorDetail {
   message: string;
 }
 
-/** Characters of a parameter that quotes somebody else: a library, an expression, a text. */
-export const MAX_REASON = 300;
+/** Characters of a parameter, which may quote somebody else at any length: a library, an expression, a text. */
+const MAX_PARAM = 300;
 
 /** What is stored of it. */
 export type StoredError = Omit<ErrorDetail, 'message'>;
@@ -280,7 +280,10 @@ export function errorDetail<Code extends ErrorCode>(code: Code, ...[params]: Par
   return detailOf({ code, params: params ?? {} });
 }
 
-export function detailOf({ code, params }: StoredError): ErrorDetail {
+export function detailOf({ code, params: given }: StoredError): ErrorDetail {
+  const params = Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, MAX_PARAM) : value]),
+  );
   return { code, params, message: errorText(code, params, 'en') ?? code };
 }
 

@@ -1,8 +1,8 @@
-import { OUTBOX_JOB } from '../../src/outbox/outbox.job.js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { OUTBOX_JOB } from '../../src/outbox/outbox.job.js';
 import { ReadinessService } from '../../src/care/operations/readiness.service.js';
 import { UnavailableError } from '../../src/platform/errors.js';
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';

@@ -105,6 +105,35 @@ describe('counts by the quarter of an hour', () => {
     expect(quarters).toBe(33 * 96);
   });
 
+  it('leave the page as it is where every second quarter has something open for a month', async () => {
+    const now = quarterOf(shop.clock.now());
+    const counted = Array.from({ length: 31 * 48 }, (_, index) => now - 2 * index);
+    const kinds = ['external_orders', 'deliveries'] as const;
+    await counts().clear();
+    await counts().insert(
+      kinds.flatMap((kind) =>
+        counted.map((quarter) => ({ kind, quarter, counts: {}, changes: 0, since: shop.clock.now() })),
+      ),
+    );
+    expect((await shop.admin.get('/dashboard?days=31')).status).toBe(200);
+    await counts().clear();
+  });
+
+  it('hold nothing for over that the clock, put back, comes to once more', async () => {
+    await shop.accepted('BEFORE');
+    await toldEverything();
+    shop.clock.advance(2 * HOUR_MS);
+    await countAll();
+    shop.clock.advance(-2 * HOUR_MS);
+    await countAll();
+    await shop.accepted('ONCE-MORE');
+    await toldEverything();
+    const { shown, recounted } = await figures();
+    expect(shown).toEqual(recounted);
+    shop.clock.advance(2 * HOUR_MS);
+    await countAll();
+  });
+
   it('show what counting shows, whatever happens in whichever order', async () => {
     const random = randomFrom(20_261_128);
     const ids: string[] = [];

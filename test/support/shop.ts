@@ -1,5 +1,5 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Sandbox, startSandbox } from '../../sandbox/sandbox.js';
 import { createApp } from '../../src/app.setup.js';
 import { AppConfig } from '../../src/platform/config/app-config.js';

@@ -1,5 +1,5 @@
-import { definedOf } from '../../platform/collections.js';
 import { Injectable } from '@nestjs/common';
+import { definedOf } from '../../platform/collections.js';
 import { Actor, limitToRegions, seesRegion } from '../actor.js';
 import { AuditService } from '../audit.service.js';
 import { ConfigurationPart, Configuration } from '../../platform/configuration/configuration.service.js';

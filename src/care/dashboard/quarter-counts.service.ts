@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Between, EntityManager, In, IsNull, LessThan, LessThanOrEqual } from 'typeorm';
+import { Between, Brackets, EntityManager, In, IsNull, LessThanOrEqual, Not } from 'typeorm';
 import { GETTZAP_CHANNEL } from '../../marketplaces/gettzap-notifications/gettzap-notification.js';
 import { ExternalOrderChanged } from '../../orders/external-orders/external-orders.events.js';
 import { MessageRequeued } from '../../outbox/outbox.events.js';
@@ -54,31 +54,31 @@ export class QuarterCounts {
     const end = quarterOf(new Date(this.clock.now().getTime() - COUNTED_AFTER_MS));
     const begin = end - KEPT_QUARTERS;
     for (const kind of Object.keys(COUNTABLE) as CountedKind[]) {
-      await this.addQuarters(kind, begin, end);
+      await this.keepQuarters(kind, begin, end);
       for (let from = end - QUARTERS_AT_ONCE; from >= begin && !signal.aborted; from -= QUARTERS_AT_ONCE) {
         await this.countFrom(kind, from);
       }
     }
   }
 
-  /** Those that are over by now, to be counted by a later run; those that are no longer shown go. */
-  private async addQuarters(kind: CountedKind, begin: number, end: number): Promise<void> {
+  /** Those that are over by now, to be counted by a later run. Others go: no longer shown, or to come once more since the clock was put back. */
+  private async keepQuarters(kind: CountedKind, begin: number, end: number): Promise<void> {
     const known = await this.transactions.read((manager) =>
-      manager.find(QuarterCount, {
-        select: { kind: true, quarter: true },
-        where: { kind, quarter: Between(begin, end) },
-      }),
+      manager.find(QuarterCount, { select: { kind: true, quarter: true }, where: { kind } }),
     );
     const quarters = new Set(known.map(({ quarter }) => quarter));
     const since = this.clock.now();
     const added = Array.from({ length: KEPT_QUARTERS }, (_, index) => begin + index)
       .filter((quarter) => !quarters.has(quarter))
       .map((quarter) => ({ kind, quarter, counts: null, changes: 0, since }));
-    if (added.length === 0) return;
+    const hasOthers = known.length + added.length > KEPT_QUARTERS;
+    if (added.length === 0 && !hasOthers) return;
     await this.transactions.run(async (tx) => {
       // Another replica may add them at the same time.
-      await tx.manager.createQueryBuilder().insert().into(QuarterCount).values(added).orIgnore().execute();
-      await tx.manager.delete(QuarterCount, { kind, quarter: LessThan(begin) });
+      if (added.length > 0) {
+        await tx.manager.createQueryBuilder().insert().into(QuarterCount).values(added).orIgnore().execute();
+      }
+      await tx.manager.delete(QuarterCount, { kind, quarter: Not(Between(begin, end - 1)) });
     });
   }
 
@@ -92,7 +92,7 @@ export class QuarterCounts {
         .lockForUpdate(tx.manager.createQueryBuilder(QuarterCount, 'counted').where(where))
         .getMany();
       if (quarters.length === 0) return;
-      const found = await statesByQuarter(tx.manager, kind, from);
+      const found = await statesByQuarter(tx.manager, kind, quarters);
       const { openStates } = COUNTABLE[kind];
       const isOver = (counts: StatesByRegion) =>
         Object.values(counts).every((states) => openStates.every((state) => !states[state]));
@@ -128,18 +128,20 @@ async function writeChanged(tx: Transaction, changed: Record<CountedKind, Set<nu
   }
 }
 
-/** Of the quarters from this one on that are counted at once. */
 async function statesByQuarter(
   manager: EntityManager,
   kind: CountedKind,
-  from: number,
+  quarters: QuarterCount[],
 ): Promise<Map<number, StatesByRegion>> {
+  const inQuarters = new Brackets((any) => {
+    for (const { quarter } of quarters) {
+      const names = { [`from${quarter}`]: beginOfQuarter(quarter), [`to${quarter}`]: beginOfQuarter(quarter + 1) };
+      any.orWhere(`row.createdAt >= :from${quarter} AND row.createdAt < :to${quarter}`, names);
+    }
+  });
   const counts = await COUNTABLE[kind]
     .query(manager)
-    .andWhere('row.createdAt >= :from AND row.createdAt < :to', {
-      from: beginOfQuarter(from),
-      to: beginOfQuarter(from + QUARTERS_AT_ONCE),
-    })
+    .andWhere(inQuarters)
     .select('SUBSTR(row.createdAt, 1, 16)', 'minute') // both engines write an instant as 2026-11-24 09:15…
     .addSelect('row.regionId', 'region')
     .addSelect('row.state', 'state')

@@ -1,5 +1,5 @@
-import type { RetryResultView } from '../../outbox/outbox.dto.js';
 import { Injectable } from '@nestjs/common';
+import type { RetryResultView } from '../../outbox/outbox.dto.js';
 import type { Actor } from '../../access/actor.js';
 import type { MessageFilter } from '../../outbox/message-filter.js';
 import { MessageDetail, MessageInPlace, OutboxAdmin } from '../../outbox/outbox-admin.service.js';

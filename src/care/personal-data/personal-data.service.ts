@@ -1,5 +1,5 @@
-import { idsOf } from '../../platform/collections.js';
 import { Injectable, Logger } from '@nestjs/common';
+import { idsOf } from '../../platform/collections.js';
 import { BuyerData } from '../../orders/external-orders/buyer-data.service.js';
 import { MessageBodies } from '../../marketplaces/gettzap/message-bodies.service.js';
 import { ErrorDetail, errorDetail } from '../../platform/error-texts.js';

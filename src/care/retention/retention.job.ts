@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
+import { EntityTarget, In, ObjectLiteral } from 'typeorm';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { Clock } from '../../platform/clock.js';
 import { Job } from '../../platform/jobs/job.js';
@@ -8,7 +9,6 @@ import { MessageBodies } from '../../marketplaces/gettzap/message-bodies.service
 import { MessageContents } from '../../outbox/message-contents.service.js';
 import { LiveEvent } from '../../people/live-events/live-event.entity.js';
 import { ManagerNotification } from '../../people/manager-notifications/manager-notification.entity.js';
-import { EntityTarget, In, ObjectLiteral } from 'typeorm';
 
 const EVERY_MS = 60_000;
 const HOUR_MS = 3_600_000;

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { THE_SERVICE } from '../../access/actor.js';
 import { AppConfig } from '../../platform/config/app-config.js';
@@ -9,8 +11,6 @@ import { OrderStatusesService } from '../../orders/order-statuses/order-statuses
 import { RegionsService } from '../../access/regions/regions.service.js';
 import { PageQuery } from '../../platform/http/paging.dto.js';
 import { DEMO_ORDERS, TRIAL_DECISION, TRIAL_STATUS_TEXTS } from './demo-data.js';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { ConfigError } from '../../platform/config/environment.js';
 
 const TRIAL_LOGIN = 'sandbox';

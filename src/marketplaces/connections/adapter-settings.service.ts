@@ -1,5 +1,5 @@
-import { definedOf } from '../../platform/collections.js';
 import { Injectable } from '@nestjs/common';
+import { definedOf } from '../../platform/collections.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { ExpressionError } from '../../platform/expressions/expression-error.js';
 import { Expressions } from '../../platform/expressions/expressions.service.js';

@@ -1,6 +1,6 @@
-import { definedOf } from '../../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { EntityManager, IsNull } from 'typeorm';
+import { definedOf } from '../../platform/collections.js';
 import { Actor, limitToRegions, seesRegion, visibleTo } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
 import { AppConfig } from '../../platform/config/app-config.js';

@@ -1,5 +1,5 @@
-import { idsOf } from '../../platform/collections.js';
 import { Injectable } from '@nestjs/common';
+import { idsOf } from '../../platform/collections.js';
 import type { Actor } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
 import { DeliveryStatusView, presentEndpoint } from '../../outbox/outbox.dto.js';

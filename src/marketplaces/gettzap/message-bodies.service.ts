@@ -1,6 +1,6 @@
-import { idsOf } from '../../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In, IsNull, LessThan } from 'typeorm';
+import { idsOf } from '../../platform/collections.js';
 import { BuyerDataErased } from '../../orders/external-orders/external-orders.events.js';
 import { Clock } from '../../platform/clock.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';

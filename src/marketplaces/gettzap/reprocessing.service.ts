@@ -1,6 +1,6 @@
-import { idsOf } from '../../platform/collections.js';
 import { Injectable, Logger } from '@nestjs/common';
 import { EntityManager, In, MoreThan } from 'typeorm';
+import { idsOf } from '../../platform/collections.js';
 import type { Actor } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
 import type { IncomingMessage, UnreadableMessage } from '../../orders/external-orders/incoming-message.js';

@@ -1,6 +1,6 @@
-import { idsOf } from '../../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { idsOf } from '../../platform/collections.js';
 import { ClientCancellations } from '../orders/client-cancellations.service.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { Clock } from '../../platform/clock.js';

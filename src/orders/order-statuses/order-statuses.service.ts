@@ -1,6 +1,6 @@
-import { definedOf, idsOf } from '../../platform/collections.js';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { definedOf, idsOf } from '../../platform/collections.js';
 import { AuditService } from '../../access/audit.service.js';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { LiquidError, Template } from 'liquidjs';
 import type { FieldError } from '../../platform/field-error.dto.js';
-import { ErrorDetail, errorDetail, MAX_REASON } from '../../platform/error-texts.js';
+import { ErrorDetail, errorDetail } from '../../platform/error-texts.js';
 import { createBoundedLiquid, TextLimitError } from './bounded-liquid.js';
 import { TEXT_VARIABLES, TextScope, TextValues } from './text-variables.js';
 
@@ -100,7 +100,7 @@ function detailOfSentence(said: string): ErrorDetail {
   const sentence = said.replace(/, line:\d+, col:\d+$/, '');
   for (const [pattern, detail] of SENTENCES) {
     const found = pattern.exec(sentence);
-    if (found) return detail((found[1] ?? '').slice(0, MAX_REASON));
+    if (found) return detail(found[1] ?? '');
   }
-  return errorDetail('template_failed', { reason: sentence.slice(0, MAX_REASON) });
+  return errorDetail('template_failed', { reason: sentence });
 }

@@ -1,5 +1,5 @@
-import { idsOf, groupBy } from '../../platform/collections.js';
 import { Injectable } from '@nestjs/common';
+import { idsOf, groupBy } from '../../platform/collections.js';
 import { AuditService, Change } from '../../access/audit.service.js';
 import type { RequestContext } from '../../access/request-context.js';
 import { OrderStatus, type StatusDirectory } from '../order-statuses/order-status.entity.js';

@@ -1,6 +1,6 @@
-import { idsOf } from '../../platform/collections.js';
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { In } from 'typeorm';
+import { idsOf } from '../../platform/collections.js';
 import { OrderStatusesService, type StatusGuard } from '../order-statuses/order-statuses.service.js';
 import { STATUS_DIRECTORY } from '../order-statuses/order-status.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';

@@ -5,11 +5,10 @@ import { withinTime } from '../../platform/within-time.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import type { AttemptRequest, AttemptResponse } from '../../outbox/attempt.dto.js';
 import type { AttemptOutcome, OutcomeClass } from '../../outbox/channel.js';
-import { ErrorDetail, errorDetail, MAX_REASON } from '../../platform/error-texts.js';
+import { ErrorDetail, errorDetail } from '../../platform/error-texts.js';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const TOTAL_TIMEOUT_MS = 15_000;
-const NO_ANSWER = 'ETIMEDOUT';
 
 /** An e-mail as it is kept in its message. */
 export interface Email {
@@ -56,7 +55,7 @@ export class SmtpSender {
       return done({
         ...classifySmtpError(error as SmtpError),
         response: responseCode === undefined ? null : answer(responseCode, response ?? ''),
-        error: responseCode === undefined ? whyUnsent(error as SmtpError & Error) : null,
+        error: responseCode === undefined ? whyUnsent(error as Error) : null,
       });
     } finally {
       transport.close();
@@ -64,14 +63,16 @@ export class SmtpSender {
   }
 }
 
-function whyUnsent({ code, message }: SmtpError & Error): ErrorDetail {
-  if (code === NO_ANSWER) return errorDetail('no_answer', { seconds: TOTAL_TIMEOUT_MS / 1_000 });
-  return errorDetail('unreachable', { reason: message.slice(0, MAX_REASON) });
+function whyUnsent(error: Error): ErrorDetail {
+  if (error instanceof TooLateError) return errorDetail('no_answer', { seconds: TOTAL_TIMEOUT_MS / 1_000 });
+  return errorDetail('unreachable', { reason: error.message });
 }
 
 /** The claim of a message does not last for ever: a server that dawdles through its steps is left. */
+class TooLateError extends Error {}
+
 function tooLate(): never {
-  throw Object.assign(new Error('no answer'), { code: NO_ANSWER });
+  throw new TooLateError('no answer');
 }
 
 function answer(status: number, body: string): AttemptResponse {

@@ -1,6 +1,6 @@
-import { idsOf } from '../../platform/collections.js';
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { idsOf } from '../../platform/collections.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { LiveEvent } from './live-event.entity.js';
 import { StreamPosition } from './stream-position.js';

@@ -1,9 +1,9 @@
-import { weaknessOf } from '../secrets/password-rules.js';
-import { AppConfig } from './app-config.js';
-import { databaseServer } from './database-url.js';
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { weaknessOf } from '../secrets/password-rules.js';
+import { AppConfig } from './app-config.js';
+import { databaseServer } from './database-url.js';
 
 /** A variable is missing or wrong; the start stops with this one line. */
 export class ConfigError extends Error {}

@@ -1,4 +1,4 @@
-import { detailOf, ErrorDetail, MAX_REASON } from '../error-texts.js';
+import { detailOf, ErrorDetail } from '../error-texts.js';
 import type { FieldError } from '../field-error.dto.js';
 import type { ExpressionFault } from './expression-protocol.js';
 
@@ -13,8 +13,7 @@ export class ExpressionError extends Error {
   readonly isLimit: boolean;
 
   constructor(expression: string, { code, params, position, isLimit = false }: ExpressionFault) {
-    const short = Object.entries(params).map(([name, value]) => [name, String(value).slice(0, MAX_REASON)]);
-    const detail = detailOf({ code, params: Object.fromEntries(short) as ErrorDetail['params'] });
+    const detail = detailOf({ code, params });
     super(detail.message);
     this.detail = detail;
     this.isLimit = isLimit;

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { sha256 } from './sha256.js';
 import type { Type } from '@nestjs/common';
 import type { ObjectLiteral } from 'typeorm';
+import { sha256 } from './sha256.js';
 
 const IV_BYTES = 12;
 /** A shorter one, which Node would take too, is easier to forge. */

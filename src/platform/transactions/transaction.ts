@@ -1,9 +1,9 @@
 import type { EntityManager, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
-import { insertStatement, Statement, updateStatement } from '../sql/write-statements.js';
-import type { StatementPackets } from './statement-packets.js';
 import { Injectable, OnModuleInit, SetMetadata, Type } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { insertStatement, Statement, updateStatement } from '../sql/write-statements.js';
+import type { StatementPackets } from './statement-packets.js';
 
 /** SQLite takes 32,766 values a statement (`SQLITE_MAX_VARIABLE_NUMBER`), and no table here has 32 columns. */
 const ROWS_AN_INSERT = 1_000;

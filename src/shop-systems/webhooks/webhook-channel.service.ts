@@ -1,11 +1,11 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
+import { Webhook as Signer } from 'standardwebhooks';
 import { Channel, Send, Channels } from '../../outbox/channel.js';
 import { HttpSender, type HttpRequest } from '../../outbox/http-sender.service.js';
 import { Clock } from '../../platform/clock.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { secretPlaceOf, Webhook, WEBHOOK_CHANNEL, WebhookPayload } from './webhook.entity.js';
-import { Webhook as Signer } from 'standardwebhooks';
 
 /** Sends to web-hooks; the endpoint of a message is a web-hook. */
 @Injectable()

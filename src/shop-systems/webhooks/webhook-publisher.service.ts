@@ -1,5 +1,5 @@
-import { idsOf } from '../../platform/collections.js';
 import { Injectable } from '@nestjs/common';
+import { idsOf } from '../../platform/collections.js';
 import {
   BuyerDataErased,
   ExternalOrderCancelledByClient,
