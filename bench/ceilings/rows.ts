@@ -148,6 +148,11 @@ export function accept(externalOrderId: number): string {
   );
 }
 
+/** The statements of such a text one by one; values have no line breaks, since `format` escapes them. */
+export function statementsOf(text: string): string[] {
+  return text.split(/;\n\s*/);
+}
+
 const PAYLOAD = JSON.stringify({
   externalOrderId: 1,
   externalId: 'L1',

@@ -4,33 +4,11 @@ import { Body, Controller, Inject, Module, Post, ValidationPipe } from '@nestjs/
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { getRepositoryToken, TypeOrmModule } from '@nestjs/typeorm';
-import { Type } from 'class-transformer';
-import { IsInt, IsObject, IsString, Min, ValidateNested } from 'class-validator';
 import type { AddressInfo } from 'node:net';
 import type { Repository } from 'typeorm';
 import { tellParent } from '../support/child.js';
 import { NaiveMessage, NaiveOrder, NaivePosition } from './entities.js';
-
-class PositionDto {
-  @IsString() id: string;
-  @IsString() brand: string;
-  @IsString() number: string;
-  @IsString() name: string;
-  @IsInt() @Min(1) quantity: number;
-  @IsString() price: string;
-}
-
-class OrderDto {
-  @IsString() id: string;
-  @IsString() comment: string;
-  @IsObject() customer: { name: string; phone: string; email: string };
-  @ValidateNested({ each: true }) @Type(() => PositionDto) positions: PositionDto[];
-}
-
-class MessageDto {
-  @IsString() event: string;
-  @ValidateNested() @Type(() => OrderDto) order: OrderDto;
-}
+import { MessageDto } from './message.dto.js';
 
 @Controller()
 class OrdersController {

@@ -5,7 +5,7 @@ import type { Lab } from '../support/lab.js';
 import { cartRequests, orderRequests } from '../support/orders.js';
 import { CpuFigures, withCpu } from '../support/process-figures.js';
 import { inTurn } from '../support/rounds.js';
-import type { Line, Row } from '../support/row.js';
+import { Line, LIBRARIES_ALONE, Row } from '../support/row.js';
 import { openShop } from '../support/service.js';
 
 const CONNECTIONS = [1, 16, 64];
@@ -29,7 +29,10 @@ export const receiving: Row = {
     const legs = await legsOf(lab);
     for (const connections of CONNECTIONS) {
       const bound = Object.fromEntries(Object.entries(legs).map(([name, leg]) => [name, () => leg(connections)]));
-      const { ours, embedded, single, grouped, nothing, save, vendure } = await inTurn(bound, lab.rounds);
+      const { ours, embedded, single, grouped, nothing, save, libraries, pipeline, vendure } = await inTurn(
+        bound,
+        lab.rounds,
+      );
       const rates = (results: Measured[] | undefined) => results!.map(({ rate }) => rate);
       const tails = (results: Measured[] | undefined) => results!.map(({ p99 }) => p99);
       const costs = (results: Measured[] | undefined) => results!.map(({ cpu, count }) => (cpu / count) * 1_000);
@@ -38,11 +41,15 @@ export const receiving: Row = {
         compare(`${at}to grouped commits`, rates(ours), rates(grouped), '/s', full ? { ratio: 0.6 } : undefined),
         compare(`${at}to one round trip`, rates(ours), rates(single), '/s', full ? { ratio: 0.9 } : undefined),
         compare(`${at}to \`save()\``, rates(ours), rates(save), '/s', full ? { ratio: 4 } : undefined),
+        compare(`${at}to the libraries alone`, rates(ours), rates(libraries), '/s'),
+        compare(`${at}the libraries alone, to grouped commits`, rates(libraries), rates(grouped), '/s'),
+        compare(`${at}Nest’s pipeline alone, to grouped commits`, rates(pipeline), rates(grouped), '/s'),
         ...(vendure ? [compare(`${at}to Vendure`, rates(ours), rates(vendure), '/s')] : []),
         compare(`${at}p99`, tails(ours), tails(grouped), 'ms', full ? { ratio: 2, atMost: true } : undefined),
         compare(`${at}processor time an order, to grouped`, costs(ours), costs(grouped), 'ms'),
         compare(`${at}processor time an order, to one round trip`, costs(ours), costs(single), 'ms'),
         compare(`${at}processor time an order, to \`save()\``, costs(ours), costs(save), 'ms'),
+        compare(`${at}processor time an order, to the libraries alone`, costs(ours), costs(libraries), 'ms'),
         compare(`${at}embedded, to validation only`, rates(embedded), rates(nothing), '/s'),
         told(
           `${at}cores used by the service`,
@@ -51,7 +58,10 @@ export const receiving: Row = {
         ),
       );
     }
-    return { lines, notes: [legs.vendure ? VENDURES_ORDER : 'Left out: Vendure could not be installed.'] };
+    return {
+      lines,
+      notes: [LIBRARIES_ALONE, legs.vendure ? VENDURES_ORDER : 'Left out: Vendure could not be installed.'],
+    };
   },
 };
 
@@ -61,6 +71,7 @@ async function legsOf(lab: Lab): Promise<Record<string, (connections: number) =>
   const ceilingDatabase = await lab.database();
   await (await openShop(lab, ceilingDatabase)).stop(); // makes its tables
   const ceiling = await lab.child('ceilings/server.ts', [ceilingDatabase]);
+  const libraries = await lab.child('ceilings/libraries.ts', [ceilingDatabase]);
   const naive = await lab.child('naive/service.ts', [await lab.database()]);
   const vendure = installPeers(VENDURE) ? await lab.child('peers/vendure.ts', [await lab.database()]) : undefined;
   let loads = 0;
@@ -82,6 +93,8 @@ async function legsOf(lab: Lab): Promise<Record<string, (connections: number) =>
     single: load(ceiling.told.url!, '/single', ceiling.pid),
     grouped: load(ceiling.told.url!, '/grouped', ceiling.pid),
     nothing: load(ceiling.told.url!, '/nothing', ceiling.pid),
+    libraries: load(libraries.told.url!, '/orders', libraries.pid),
+    pipeline: load(libraries.told.url!, '/nothing', libraries.pid),
     save: load(naive.told.url!, '/orders', naive.pid),
     ...(vendure && { vendure: load(vendure.told.url!, '/shop-api', vendure.pid, cartRequests) }),
   };

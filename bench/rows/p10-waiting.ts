@@ -5,7 +5,7 @@ import { compare } from '../support/compare.js';
 import { httpRequest, Line as HttpLine } from '../support/http-load.js';
 import type { Lab } from '../support/lab.js';
 import { inTurn, Leg } from '../support/rounds.js';
-import type { Line, Row } from '../support/row.js';
+import { Line, LIBRARIES_ALONE, Row } from '../support/row.js';
 import { bulkServer } from '../../test/support/bulk-targets.js';
 import { loadRows } from '../../test/support/rows-in-bulk.js';
 import { openShop, tellOfStatus } from '../support/service.js';
@@ -35,19 +35,23 @@ export const waiting: Row = {
     'the bare SQL of the same answer, or of the same rows written, in one round trip of one connection; no HTTP, no checks, no JSON',
   rest: 'HTTP, who is calling, the checks, a BEGIN, reads and a COMMIT of their own where something is written, and the answer as JSON.',
   async measure(lab) {
-    const [ours, bare] = [await callsOfService(lab), await bareSql(lab)];
+    const ours = await callsOfService(lab);
+    const { bare, libraries } = await withoutService(lab);
     const lines: Line[] = [];
     for (const [name, call] of Object.entries(ours)) {
-      const results = await inTurn({ ours: timesOf(lab, call), bare: timesOf(lab, bare[name]!) }, lab.rounds);
-      const of = (percent: number, leg: 'ours' | 'bare') => results[leg]!.map((times) => percentile(times, percent));
+      const legs = { ours: timesOf(lab, call), bare: timesOf(lab, bare[name]!), floor: timesOf(lab, libraries[name]!) };
+      const results = await inTurn(legs, lab.rounds);
+      const of = (percent: number, leg: 'ours' | 'bare' | 'floor') =>
+        results[leg]!.map((times) => percentile(times, percent));
       const tail = percentile(results.ours!.flat(), 99);
-      lines.push(compare(`${name}: p50`, of(50, 'ours'), of(50, 'bare'), 'ms', GOAL), {
+      lines.push(compare(`${name}: p50`, of(50, 'ours'), of(50, 'bare'), 'ms', GOAL));
+      lines.push(compare(`${name}: p50, the libraries alone`, of(50, 'floor'), of(50, 'bare'), 'ms'), {
         ...compare(`${name}: p99 of all rounds`, [tail], [percentile(results.bare!.flat(), 99)], 'ms'),
         goal: `≤ ${P99_MS} ms`,
         reached: tail <= P99_MS,
       });
     }
-    return { lines, notes: ['Milliseconds of one call after another, 25 ms of rest between them.'] };
+    return { lines, notes: ['Milliseconds of one call after another, 25 ms of rest between them.', LIBRARIES_ALONE] };
   },
 };
 
@@ -66,38 +70,65 @@ function timesOf(lab: Lab, call: Call): Leg<number[]> {
 
 async function callsOfService(lab: Lab): Promise<Record<string, Call>> {
   const { shop, statusId, ids } = await fill(lab);
-  const line = await HttpLine.open(shop.url);
-  lab.atEnd(async () => line.close());
-  const call = (method: string, path: () => string, body?: () => object) => async () => {
-    const headers = { ...shop.identity, ...(body && JSON_TYPE) };
-    const request = httpRequest(method, `/api${path()}`, headers, body && JSON.stringify(body()));
-    const { status, body: text } = await line.send(request);
-    if (status !== 200) throw new Error(`${status} ${text()}`);
-  };
-  const accepted = () => `/external-orders/${ids.waiting()}/accept`;
+  const call = await callerOf(lab, shop.url, shop.identity);
+  const accepted = () => `/api/external-orders/${ids.waiting()}/accept`;
   const ofItem = () => ({ itemIds: [String(ids.item())], statusId });
   return {
     'accepting an order': call('POST', accepted, () => ({})),
-    'a status of one item': call('POST', () => '/order-items/status', ofItem),
-    inbox: call('GET', () => '/external-orders'),
-    'page of an external order': call('GET', () => `/external-orders/${ids.order()}`),
-    'page of an order': call('GET', () => `/orders/${ids.order()}`),
-    'search by id': call('GET', () => `/external-orders?q=L${ids.order()}`),
+    'a status of one item': call('POST', () => '/api/order-items/status', ofItem),
+    inbox: call('GET', () => '/api/external-orders'),
+    'page of an external order': call('GET', () => `/api/external-orders/${ids.order()}`),
+    'page of an order': call('GET', () => `/api/orders/${ids.order()}`),
+    'search by id': call('GET', () => `/api/external-orders?q=L${ids.order()}`),
   };
 }
 
-async function bareSql(lab: Lab): Promise<Record<string, Call>> {
-  const { shop, statusId, connection, ids } = await fill(lab);
+/** The same from the database alone, and through the libraries alone. */
+async function withoutService(lab: Lab): Promise<Record<'bare' | 'libraries', Record<string, Call>>> {
+  const { shop, databaseUrl, statusId, connection, ids } = await fill(lab);
   await shop.stop();
-  const call = (sql: () => string) => async () => void (await connection.query(sql()));
+  const query = (sql: () => string) => async () => void (await connection.query(sql()));
+  const child = await lab.child('ceilings/libraries.ts', [databaseUrl]);
+  const call = await callerOf(lab, child.told.url!);
+  const ofItem = () => ({ itemIds: [String(ids.item())], statusId });
   return {
-    'accepting an order': call(() => accept(ids.waiting())),
-    'a status of one item': call(() => setStatus([ids.item()], Number(statusId))),
-    inbox: call(() => inboxPage()),
-    'page of an external order': call(() => externalOrderPage(ids.order())),
-    'page of an order': call(() => orderPage(ids.order())),
-    'search by id': call(() => inboxSearch(`L${ids.order()}`)),
+    bare: {
+      'accepting an order': query(() => accept(ids.waiting())),
+      'a status of one item': query(() => setStatus([ids.item()], Number(statusId))),
+      inbox: query(() => inboxPage()),
+      'page of an external order': query(() => externalOrderPage(ids.order())),
+      'page of an order': query(() => orderPage(ids.order())),
+      'search by id': query(() => inboxSearch(`L${ids.order()}`)),
+    },
+    libraries: {
+      'accepting an order': call(
+        'POST',
+        () => `/accept/${ids.waiting()}`,
+        () => ({}),
+      ),
+      'a status of one item': call('POST', () => '/status', ofItem),
+      inbox: call('GET', () => '/external-orders'),
+      'page of an external order': call('GET', () => `/external-orders/${ids.order()}`),
+      'page of an order': call('GET', () => `/orders/${ids.order()}`),
+      'search by id': call('GET', () => `/external-orders?q=L${ids.order()}`),
+    },
   };
+}
+
+async function callerOf(lab: Lab, url: string, identity: Record<string, string> = {}) {
+  const line = await HttpLine.open(url);
+  lab.atEnd(async () => line.close());
+  return (method: string, path: () => string, body?: () => object): Call =>
+    async () => {
+      const request = httpRequest(
+        method,
+        path(),
+        { ...identity, ...(body && JSON_TYPE) },
+        body && JSON.stringify(body()),
+      );
+      const { status, body: text } = await line.send(request);
+      if (status !== 200) throw new Error(`${status} ${text()}`);
+    };
 }
 
 /** Most of the orders are accepted and told of, the newest wait; answers ids that were not answered before. */
@@ -124,5 +155,5 @@ async function fill(lab: Lab) {
     item: () => (item += POSITIONS),
     order: () => (order += 1),
   };
-  return { shop, statusId, connection, ids };
+  return { shop, databaseUrl, statusId, connection, ids };
 }

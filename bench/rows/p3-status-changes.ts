@@ -1,10 +1,11 @@
 import type { Connection } from 'mysql2/promise';
+import type { Child } from '../support/child.js';
 import { compare, told } from '../support/compare.js';
 import { drive, httpRequest } from '../support/http-load.js';
 import type { Lab } from '../support/lab.js';
 import { withCpu } from '../support/process-figures.js';
 import { inTurn } from '../support/rounds.js';
-import type { Line, Row } from '../support/row.js';
+import { Line, LIBRARIES_ALONE, Row } from '../support/row.js';
 import { bulkServer } from '../../test/support/bulk-targets.js';
 import { loadRows } from '../../test/support/rows-in-bulk.js';
 import { openShop, switchSending, tellOfStatus } from '../support/service.js';
@@ -31,11 +32,22 @@ export const statusChanges: Row = {
     const other = await fill(lab, await lab.database());
     await other.shop.stop();
     const ceiling = await lab.child('ceilings/server.ts', [other.databaseUrl]);
+    const libraries = await lab.child('ceilings/libraries.ts', [other.databaseUrl]);
     const lines: Line[] = [];
     let [oursNext, ceilingNext] = [firstItemId, other.firstItemId];
     for (const items of [1, 100]) {
       const take = (first: number) => Array.from({ length: items }, (_, index) => String(first + index));
-      const { ours, bare } = await inTurn(
+      const alone =
+        ({ pid, told: { url } }: Child) =>
+        () => {
+          const next = () => {
+            const body = JSON.stringify({ itemIds: take(ceilingNext), statusId: other.statusId });
+            ceilingNext += items;
+            return httpRequest('POST', '/status', JSON_TYPE, body);
+          };
+          return withCpu(lab, pid, () => run(lab, url!, next));
+        };
+      const { ours, bare, floor } = await inTurn(
         {
           ours: () => {
             const next = () => {
@@ -45,14 +57,8 @@ export const statusChanges: Row = {
             };
             return withCpu(lab, shop.pid, () => run(lab, shop.url, next));
           },
-          bare: () => {
-            const next = () => {
-              const body = JSON.stringify({ itemIds: take(ceilingNext), statusId: other.statusId });
-              ceilingNext += items;
-              return httpRequest('POST', '/status', JSON_TYPE, body);
-            };
-            return withCpu(lab, ceiling.pid, () => run(lab, ceiling.told.url!, next));
-          },
+          bare: alone(ceiling),
+          floor: alone(libraries),
         },
         lab.rounds,
       );
@@ -61,8 +67,10 @@ export const statusChanges: Row = {
       const name = items === 1 ? 'one item a call' : `${items} items a call`;
       lines.push(
         compare(`${name}, ${CONNECTIONS} connections`, of(ours, 'rate'), of(bare, 'rate'), 'calls/s', { ratio: 0.5 }),
+        compare(`${name}: the libraries alone`, of(floor, 'rate'), of(bare, 'rate'), 'calls/s'),
         compare(`${name}: p99`, of(ours, 'p99'), of(bare, 'p99'), 'ms'),
         compare(`${name}: processor time a call`, costs(ours), costs(bare), 'ms'),
+        compare(`${name}: processor time a call, the libraries alone`, costs(floor), costs(bare), 'ms'),
         told(
           `${name}: cores used by the service`,
           ours!.map(({ cores }) => cores),
@@ -70,7 +78,7 @@ export const statusChanges: Row = {
         ),
       );
     }
-    return { lines, notes: [] };
+    return { lines, notes: [LIBRARIES_ALONE] };
   },
 };
 

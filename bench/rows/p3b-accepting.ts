@@ -4,7 +4,7 @@ import { drive, httpRequest, Line as HttpLine } from '../support/http-load.js';
 import type { Lab } from '../support/lab.js';
 import { withCpu } from '../support/process-figures.js';
 import { inTurn } from '../support/rounds.js';
-import type { Line, Row } from '../support/row.js';
+import { Line, LIBRARIES_ALONE, Row } from '../support/row.js';
 import { bulkServer } from '../../test/support/bulk-targets.js';
 import { loadRows } from '../../test/support/rows-in-bulk.js';
 import { openShop, startService, switchSending } from '../support/service.js';
@@ -44,7 +44,8 @@ export const accepting: Row = {
     const ours = await fill(lab);
     const bare = await fill(lab);
     await bare.shop.stop();
-    return { lines: [...(await steadily(lab, ours, bare)), ...(await rightAfterTheStart(lab, ours, bare))], notes: [] };
+    const lines = [...(await steadily(lab, ours, bare)), ...(await rightAfterTheStart(lab, ours, bare))];
+    return { lines, notes: [LIBRARIES_ALONE] };
   },
 };
 
@@ -74,6 +75,7 @@ function bareRequest(id: number): string {
 async function steadily(lab: Lab, ours: Filled, bare: Filled): Promise<Line[]> {
   await switchSending(ours.shop, false);
   const ceiling = await lab.child('ceilings/server.ts', [bare.databaseUrl]);
+  const libraries = await lab.child('ceilings/libraries.ts', [bare.databaseUrl]);
   const load = (pid: number, url: string, take: Filled['take'], request: (id: number) => string) => () =>
     withCpu(lab, pid, async () => {
       const next = () => {
@@ -88,17 +90,21 @@ async function steadily(lab: Lab, ours: Filled, bare: Filled): Promise<Line[]> {
     {
       ours: load(ours.shop.pid, ours.shop.url, ours.take, (id) => acceptRequest(ours, id)),
       bare: load(ceiling.pid, ceiling.told.url!, bare.take, bareRequest),
+      floor: load(libraries.pid, libraries.told.url!, bare.take, bareRequest),
     },
     lab.rounds,
   );
   await ceiling.stop();
-  const of = (name: 'ours' | 'bare', key: 'rate' | 'p99') => results[name]!.map((result) => result[key]);
-  const costs = (name: 'ours' | 'bare') => results[name]!.map(({ cpu, count }) => (cpu / count) * 1_000);
+  await libraries.stop();
+  const of = (name: 'ours' | 'bare' | 'floor', key: 'rate' | 'p99') => results[name]!.map((result) => result[key]);
+  const costs = (name: 'ours' | 'bare' | 'floor') => results[name]!.map(({ cpu, count }) => (cpu / count) * 1_000);
   const at = `${CONNECTIONS} connections`;
   return [
     compare(at, of('ours', 'rate'), of('bare', 'rate'), '/s', GOAL),
+    compare(`${at}: the libraries alone`, of('floor', 'rate'), of('bare', 'rate'), '/s'),
     compare(`${at}: p99`, of('ours', 'p99'), of('bare', 'p99'), 'ms'),
     compare(`${at}: processor time an order`, costs('ours'), costs('bare'), 'ms'),
+    compare(`${at}: processor time an order, the libraries alone`, costs('floor'), costs('bare'), 'ms'),
   ];
 }
 
@@ -120,16 +126,23 @@ async function rightAfterTheStart(lab: Lab, ours: Filled, bare: Filled): Promise
         await ceiling.stop();
         return burst;
       },
+      floor: async () => {
+        const libraries = await lab.child('ceilings/libraries.ts', [bare.databaseUrl]);
+        const burst = await acceptAtOnce(libraries.told.url!, bare.take, bareRequest);
+        await libraries.stop();
+        return burst;
+      },
     },
     lab.rounds,
   );
-  const of = (name: 'ours' | 'bare', key: keyof Burst) => results[name]!.map((result) => result[key]!);
+  const of = (name: 'ours' | 'bare' | 'floor', key: keyof Burst) => results[name]!.map((result) => result[key]!);
   const at = `${AT_ONCE} at once right after the start`;
   const tails = compare(`${at}: p99`, of('ours', 'p99'), of('bare', 'p99'), 'ms');
   const isReached = percentile(of('ours', 'p99'), 50) <= P99_MS;
   return [
     compare(at, of('ours', 'rate'), of('bare', 'rate'), '/s', GOAL),
     compare(`${at}: p50`, of('ours', 'p50'), of('bare', 'p50'), 'ms'),
+    compare(`${at}: p99, the libraries alone`, of('floor', 'p99'), of('bare', 'p99'), 'ms'),
     { ...tails, goal: `≤ ${P99_MS} ms`, reached: isReached },
     told(`${at}: from the answer to the first notice, p50`, of('ours', 'noticeP50'), 'ms'),
     told(`${at}: from the answer to the first notice, the last`, of('ours', 'noticeLast'), 'ms'),

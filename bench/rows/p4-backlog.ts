@@ -51,7 +51,7 @@ export const backlog: Row = {
     const rates = (name: string) => results[name]!.map(({ rate }) => rate);
     const lines: Line[] = [compare('to the loop', rates('ours'), rates('loop'), '/s', { ratio: 0.5 })];
     if (results.bullmq) lines.push(compare('to BullMQ', rates('ours'), rates('bullmq'), '/s', { ratio: 1 }));
-    if (results.pgBoss) lines.push(compare('to pg-boss', rates('ours'), rates('pgBoss'), '/s', { ratio: 2 }));
+    if (results.pgBoss) lines.push(compare('to pg-boss', rates('ours'), rates('pgBoss'), '/s', { ratio: 1 }));
     lines.push(
       told(
         'cores used by the service',

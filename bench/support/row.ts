@@ -28,3 +28,8 @@ export interface Row {
   rest: string;
   measure(lab: Lab): Promise<RowResult>;
 }
+
+/** Said below a row that measures `ceilings/libraries.ts`, too. */
+export const LIBRARIES_ALONE =
+  'The libraries alone: Nest’s pipeline and the ceiling’s statements one by one through TypeORM, in a transaction where they write; ' +
+  'nothing is looked up first, nobody is told. A service with these libraries cannot be faster without putting work together.';
