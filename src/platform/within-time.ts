@@ -1,11 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
-
 /** What the work comes to, or what `late` makes when the time is up first: the work itself goes on. */
 export async function withinTime<T, L = never>(ms: number, work: Promise<T>, late: () => L): Promise<T | L> {
-  const inTime = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const isLate = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
   try {
-    return await Promise.race([work, pause(ms, undefined, { signal: inTime.signal }).then(late)]);
+    return await Promise.race([work, isLate.then(late)]);
   } finally {
-    inTime.abort();
+    clearTimeout(timer);
   }
 }

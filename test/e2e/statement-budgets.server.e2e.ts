@@ -5,12 +5,12 @@ import { watchStatements } from '../support/statements.js';
 
 /** What an operation may cost at the server, from the request to its answer: finding out who calls, BEGIN and COMMIT among it. */
 const BUDGETS = {
-  'receiving an order of 5 positions': { roundTrips: 5, statements: 9 },
-  'a status of 1 item': { roundTrips: 7, statements: 15 },
-  'a status of 100 items of 100 orders': { roundTrips: 9, statements: 15 },
-  'accepting, and the answer to it': { roundTrips: 10, statements: 31 },
-  'the page of an order': { roundTrips: 6, statements: 9 },
-  'the page of an external order': { roundTrips: 6, statements: 9 },
+  'receiving an order of 5 positions': { roundTrips: 3, statements: 9 },
+  'a status of 1 item': { roundTrips: 6, statements: 15 },
+  'a status of 100 items of 100 orders': { roundTrips: 6, statements: 15 },
+  'accepting, and the answer to it': { roundTrips: 9, statements: 28 },
+  'the page of an order': { roundTrips: 4, statements: 9 },
+  'the page of an external order': { roundTrips: 3, statements: 9 },
   'the list of orders': { roundTrips: 4, statements: 4 },
   'the inbox': { roundTrips: 4, statements: 5 },
   'the dashboard': { roundTrips: 3, statements: 14 },

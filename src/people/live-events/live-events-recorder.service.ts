@@ -66,8 +66,8 @@ export class LiveEventsRecorder {
   }
 
   @OnDomainEvent(ManagersNotified)
-  async onManagersNotified({ notifications }: ManagersNotified, tx: Transaction): Promise<void> {
-    for (const { id, userId } of notifications) this.note(tx, 'manager-notification', id, { userId });
+  async onManagersNotified({ userIds }: ManagersNotified, tx: Transaction): Promise<void> {
+    for (const userId of userIds) this.note(tx, 'manager-notification', userId, { userId });
   }
 
   @OnDomainEvent(AccessChanged)

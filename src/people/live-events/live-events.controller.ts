@@ -15,8 +15,8 @@ export class LiveEventsController {
 
   /**
    * Server-sent events `external-order.received`, `external-order.changed`, `order.changed`, `delivery.changed` and
-   * `manager-notification`, each with `{ "id": "…" }`, about what the user may see. `Last-Event-ID` (browsers send it by
-   * themselves) goes on from there; `reload` says that more was missed than is kept: read everything again.
+   * `manager-notification` (of which the id is the user's own), each with `{ "id": "…" }`, about what the user may see.
+   * `Last-Event-ID` (browsers send it by themselves) goes on from there; `reload` says that more was missed than is kept: read everything again.
    */
   @Get()
   @AllowSignedIn()

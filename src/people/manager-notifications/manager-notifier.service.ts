@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
 import { EmailService } from '../email/email.service.js';
 import { Configuration, ConfigurationPart } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
@@ -49,9 +48,9 @@ const RECIPIENTS = new ConfigurationPart(async (manager): Promise<Recipient[]> =
   });
 });
 
-/** Messages for managers were written that their panels show. */
+/** The messages that these users' panels show are other than they were. */
 export class ManagersNotified {
-  constructor(readonly notifications: Array<{ id: number; userId: number }>) {}
+  constructor(readonly userIds: number[]) {}
 }
 
 /** Messages that come within this time after the first go into one e-mail. */
@@ -114,23 +113,8 @@ export class ManagerNotifier {
       }));
     });
     const written = rows.filter(({ inPanel, mailAfter }) => inPanel || mailAfter);
-    if (written.length === 1) return this.writeOne(tx, written[0]!);
     await tx.insertMany(ManagerNotification, written);
     const shownTo = new Set(written.filter(({ inPanel }) => inPanel).map(({ userId }) => userId));
-    if (shownTo.size > 0) await this.publishShown(tx, batch, [...shownTo], createdAt);
-  }
-
-  private async writeOne(tx: Transaction, row: Omit<ManagerNotification, 'id'>): Promise<void> {
-    const id = await tx.insert(ManagerNotification, row);
-    if (row.inPanel) await tx.publish(new ManagersNotified([{ id, userId: row.userId }]));
-  }
-
-  /** An INSERT of many rows does not answer their ids on every engine; the users' index leads straight to them. */
-  private async publishShown(tx: Transaction, batch: string, userIds: number[], createdAt: Date): Promise<void> {
-    const shown = await tx.manager.find(ManagerNotification, {
-      select: { id: true, userId: true },
-      where: { userId: In(userIds), createdAt, batch, inPanel: true },
-    });
-    await tx.publish(new ManagersNotified(shown.map(({ id, userId }) => ({ id, userId }))));
+    if (shownTo.size > 0) await tx.publish(new ManagersNotified([...shownTo]));
   }
 }

@@ -47,17 +47,42 @@ describe('statements of one connection', () => {
     expect([answers, packets]).toEqual([[['LOCK a'], ['SELECT b']], ['LOCK a;\nSELECT b']]);
   });
 
-  it('that were left and nothing follows are sent by the end, and nothing where there was nothing', async () => {
+  it('that were left and nothing follows go with the COMMIT, and nothing goes where there was nothing', async () => {
     const { packets, statements } = connection();
     statements.begin();
-    expect(await statements.flush()).toBe(false);
-    await statements.rollBack();
+    await statements.commit(() => undefined, false);
     expect(packets).toEqual([]);
     const other = connection();
     other.statements.begin();
     other.statements.leave('UPDATE a');
-    expect(await other.statements.flush()).toBe(true);
-    expect(other.packets).toEqual(['START TRANSACTION;\nUPDATE a']);
+    await other.statements.commit(() => undefined, false);
+    expect(other.packets).toEqual(['START TRANSACTION;\nUPDATE a;\nCOMMIT']);
+  });
+
+  it('whose result has to be checked go before the COMMIT, which is not sent where it is another one', async () => {
+    const { packets, statements } = connection();
+    const committing = jest.fn();
+    statements.begin();
+    statements.leave('SELECT version', [], () => undefined);
+    statements.leave('UPDATE a');
+    await statements.commit(committing, false);
+    expect(packets).toEqual(['START TRANSACTION;\nSELECT version;\nUPDATE a', 'COMMIT']);
+    const other = connection();
+    other.statements.begin();
+    other.statements.leave('SELECT version', [], () => {
+      throw new Error('out of date');
+    });
+    await expect(other.statements.commit(committing, false)).rejects.toThrow('out of date');
+    expect(committing).toHaveBeenCalledTimes(1);
+    expect(other.packets).toHaveLength(1);
+  });
+
+  it('go before the COMMIT where that has to go alone', async () => {
+    const { packets, statements } = connection();
+    statements.begin();
+    statements.leave('UPDATE a');
+    await statements.commit(() => undefined, true);
+    expect(packets).toEqual(['START TRANSACTION;\nUPDATE a', 'COMMIT']);
   });
 
   it('are too many to wait at some time', async () => {
@@ -73,7 +98,7 @@ describe('statements of one connection', () => {
     statements.leave('INSERT a', Array.from({ length: 10_001 }));
     await new Promise(setImmediate);
     await expect(runner.query('SELECT b')).rejects.toThrow('INSERT a failed');
-    await expect(statements.flush()).rejects.toThrow('INSERT a failed');
+    await expect(statements.commit(() => undefined, false)).rejects.toThrow('INSERT a failed');
     await statements.rollBack();
     expect(packets).toEqual(['START TRANSACTION;\nINSERT a', 'ROLLBACK']);
   });
@@ -86,7 +111,7 @@ describe('statements of one connection', () => {
     statements.begin();
     statements.leave('SELECT version', [], refuse);
     await expect(Promise.all([runner.query('SELECT b'), runner.query('SELECT c')])).rejects.toThrow('out of date');
-    await expect(statements.flush()).rejects.toThrow('out of date');
+    await expect(statements.commit(() => undefined, false)).rejects.toThrow('out of date');
     expect(packets).toHaveLength(1);
   });
 

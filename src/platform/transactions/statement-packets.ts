@@ -11,12 +11,15 @@ const MOST_VALUES = 10_000;
 const MOST_TURNS = 1_000;
 
 const BEGIN = 'START TRANSACTION';
+const COMMIT = 'COMMIT';
 
 interface Statement {
   sql: string;
   values: unknown[];
   /** May throw: then all that went with it has failed. */
   settle: (result: unknown) => void;
+  /** Its result decides whether the rest may be done. */
+  isChecked?: boolean;
   fail: (error: unknown) => void;
 }
 
@@ -43,9 +46,9 @@ export class StatementPackets {
     runner.query = query as QueryRunner['query'];
   }
 
-  /** Leaves a statement to go with the next one, or with `flush`. @param check of its result: what it throws is everybody's error */
-  leave(sql: string, values: unknown[] = [], check: (result: unknown) => void = () => undefined): void {
-    this.waiting.push({ sql, values, settle: check, fail: () => undefined });
+  /** Leaves a statement to go with the next one, or with the COMMIT. @param check of its result: what it throws is everybody's error */
+  leave(sql: string, values: unknown[] = [], check?: (result: unknown) => void): void {
+    this.waiting.push({ sql, values, settle: check ?? ignore, fail: ignore, isChecked: check !== undefined });
     if (this.waiting.reduce((sum, each) => sum + each.values.length, 0) > MOST_VALUES) this.goNextTurn();
   }
 
@@ -67,13 +70,19 @@ export class StatementPackets {
     this.leave(BEGIN);
   }
 
-  /** Sends what was left. @returns false when there was nothing to do from the beginning */
-  async flush(): Promise<boolean> {
+  /**
+   * Sends what was left, and COMMIT: alone, so that only its own answer can leave open whether anything was done, or with what was left,
+   * but for what has to be checked first.
+   * @param committing called as soon as it may be committed
+   */
+  async commit(committing: () => void, isAlone: boolean): Promise<void> {
     if (this.failure) throw this.failure.error;
     const isOnlyBegun = !this.isBegun && this.waiting.every(({ sql }) => sql === BEGIN);
-    if (isOnlyBegun) return false;
-    if (this.waiting.length > 0) await this.go();
-    return true;
+    if (isOnlyBegun) return;
+    if (this.waiting.length > 0 && (isAlone || this.waiting.some(({ isChecked }) => isChecked))) await this.go();
+    committing();
+    this.leave(COMMIT);
+    await this.go();
   }
 
   /** Undoes what was sent, and sends nothing any more, whoever is late. */
@@ -116,6 +125,8 @@ export class StatementPackets {
     }
   }
 }
+
+function ignore(): void {}
 
 /** As TypeORM's driver tells it. */
 function structured(raw: unknown): QueryResult {

@@ -148,7 +148,7 @@ export class Transactions {
   private async transact<T>(work: (tx: Transaction) => Promise<T>, options: RunOptions): Promise<T> {
     let wasOutOfDate = false;
     const attempt = () =>
-      this.once(work, wasOutOfDate).catch((error: unknown) => {
+      this.once(work, wasOutOfDate, options).catch((error: unknown) => {
         wasOutOfDate = error instanceof OutOfDateError;
         throw error;
       });
@@ -172,7 +172,7 @@ export class Transactions {
     return this.embedded ? this.writerLine.run(work) : work();
   }
 
-  private once<T>(work: (tx: Transaction) => Promise<T>, wasOutOfDate: boolean) {
+  private once<T>(work: (tx: Transaction) => Promise<T>, wasOutOfDate: boolean, { repeatable = false }: RunOptions) {
     return this.withRunner(async (runner) => {
       const packets = this.embedded ? undefined : new StatementPackets(runner);
       if (packets) {
@@ -189,9 +189,12 @@ export class Transactions {
           await tx.runBeforeCommitHooks();
           return result;
         });
-        const isWritten = (await packets?.flush()) ?? true;
-        committing = true;
-        if (isWritten) await runner.commitTransaction();
+        const commit = () => (committing = true);
+        if (packets) await packets.commit(commit, !repeatable);
+        else {
+          commit();
+          await runner.commitTransaction();
+        }
         return { result, afterCommitHooks: tx.afterCommitHooks };
       } catch (error) {
         if (isConnectionError(error)) throw committing ? new LostCommitError(error) : error;

@@ -6,8 +6,8 @@ type When = 'before' | 'after';
 type Mode = 'pass' | 'cut' | 'black-hole';
 
 const COM_QUERY = 3;
-/** The command COM_QUERY with the one word COMMIT, as a packet of the MySQL protocol. */
-const COMMIT = Buffer.concat([Buffer.from([7, 0, 0, 0, 3]), Buffer.from('COMMIT')]);
+/** A transaction's last packet ends so. */
+const COMMIT = Buffer.from('COMMIT');
 
 const TIME_ASKED = 'UTC_TIMESTAMP(3)';
 
@@ -122,7 +122,7 @@ export class TcpProxy {
   }
 
   private isToBeCut(chunk: Buffer): When | undefined {
-    const isCommit = chunk.equals(COMMIT);
+    const isCommit = chunk.subarray(-COMMIT.length).equals(COMMIT);
     if (isCommit && this.commitsToCut.left > 0) {
       this.commitsToCut.left -= 1;
       return this.commitsToCut.when;
