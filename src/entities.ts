@@ -9,6 +9,7 @@ import {
   ExternalOrderHistoryEntry,
   ReceivedContent,
 } from './orders/external-orders/external-order.entity.js';
+import { ExternalOrderNote } from './orders/external-orders/external-order-note.entity.js';
 import { GettzapMessage } from './marketplaces/gettzap/gettzap-message.entity.js';
 import { LiveEvent } from './people/live-events/live-event.entity.js';
 import {
@@ -41,6 +42,7 @@ export const ENTITIES = [
   ExternalOrderPosition,
   ExternalOrderHistoryEntry,
   ReceivedContent,
+  ExternalOrderNote,
   GettzapMessage,
   OutboxMessage,
   OutboxAttempt,

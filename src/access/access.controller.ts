@@ -17,6 +17,7 @@ import {
   UserPage,
   UserView,
 } from './user.dto.js';
+import { ColleagueView } from './colleague.dto.js';
 import { Cookies, SESSION_COOKIE, KnownDevices } from './cookies.service.js';
 import { UsersService } from './users.service.js';
 import { mapPage, PageQuery, IdParam } from '../platform/http/paging.dto.js';
@@ -108,6 +109,19 @@ export class UsersController {
   @Patch(':id')
   async update(@IdParam() id: number, @Body() change: UpdateUser): Promise<UserView> {
     return presentUser(await this.users.update(id, change));
+  }
+}
+
+@ApiTags('users')
+@Controller('api/colleagues')
+@AllowSignedIn()
+export class ColleaguesController {
+  constructor(private readonly users: UsersService) {}
+
+  /** Those whom an order can be assigned to, or who can be named in a note; all in one list. */
+  @Get()
+  list(@CurrentActor() actor: Actor): Promise<ColleagueView[]> {
+    return this.users.colleaguesOf(actor);
   }
 }
 

@@ -2,7 +2,13 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { AccessService } from './access.service.js';
-import { ApiKeysController, AuthController, UsersController, AuditController } from './access.controller.js';
+import {
+  ApiKeysController,
+  AuthController,
+  ColleaguesController,
+  UsersController,
+  AuditController,
+} from './access.controller.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { AuditService } from './audit.service.js';
 import { Cookies, KnownDevices } from './cookies.service.js';
@@ -16,7 +22,14 @@ import { UsersService } from './users.service.js';
 /** Global, since every module records who changed what, and where it lies. */
 @Global()
 @Module({
-  controllers: [AuthController, UsersController, ApiKeysController, AuditController, RegionsController],
+  controllers: [
+    AuthController,
+    UsersController,
+    ColleaguesController,
+    ApiKeysController,
+    AuditController,
+    RegionsController,
+  ],
   providers: [
     AccessService,
     UsersService,

@@ -32,12 +32,14 @@ export const THE_SERVICE: Actor = {
   regionIds: [],
 };
 
-export function seesAllRegions(actor: Actor): boolean {
+type Seeing = Pick<Actor, 'regionIds'>;
+
+export function seesAllRegions(actor: Seeing): boolean {
   return actor.regionIds.length === 0;
 }
 
 /** What lies in another region does not exist for the actor; what lies in none is seen by those who see all. */
-export function seesRegion(actor: Actor, regionId: number | null): boolean {
+export function seesRegion(actor: Seeing, regionId: number | null): boolean {
   return seesAllRegions(actor) || (regionId !== null && actor.regionIds.includes(regionId));
 }
 

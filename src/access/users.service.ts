@@ -9,6 +9,8 @@ import { Page, PageQuery, readPage } from '../platform/http/paging.dto.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { isUniqueViolation } from '../platform/transactions/transient-errors.js';
+import type { Actor } from './actor.js';
+import { colleaguesOf, ColleagueView } from './colleague.dto.js';
 import { AccessChanged } from './access.events.js';
 import { requireRegions } from './regions/regions.service.js';
 import { AuditService } from './audit.service.js';
@@ -39,6 +41,11 @@ export class UsersService {
 
   all(): Promise<User[]> {
     return this.transactions.read((manager) => manager.find(User, { order: { id: 'ASC' } }));
+  }
+
+  /** With whom the actor may share work. */
+  async colleaguesOf(actor: Actor): Promise<ColleagueView[]> {
+    return colleaguesOf((await this.configuration.refresh()).get(PEOPLE).users.values(), actor);
   }
 
   async findByEmail(email: string): Promise<User | undefined> {

@@ -47,6 +47,14 @@ export const ERROR_TEXTS = {
   // What is named and is not there, or cannot be chosen
   no_such_status: { en: 'there is no such status', ru: 'такого статуса нет' },
   no_such_region: { en: 'there is no such region', ru: 'такого региона нет' },
+  no_such_colleague: {
+    en: 'there is no active user with this id who sees the region',
+    ru: 'такого сотрудника нет, он заблокирован или не видит этот регион',
+  },
+  me_is_nobody: {
+    en: 'cannot be me: an API key is nobody, name a user by id',
+    ru: '«me» не подходит для ключа API: укажите номер пользователя',
+  },
   no_such_item: { en: 'there is no such order item', ru: 'такой позиции нет' },
   no_such_external_order: { en: 'there is no such external order', ru: 'такого внешнего заказа нет' },
   no_such_message: {

@@ -1,3 +1,4 @@
+import { DataSource } from 'typeorm';
 import { dumpOf } from '../support/dump.js';
 import { eventually } from '../support/eventually.js';
 import { Receiver } from '../support/receiver.js';
@@ -129,6 +130,7 @@ describe('deleting a buyer’s personal data', () => {
       items: [{ ...before[1].items[0], comment: '' }],
       history: expect.anything(),
       notifications: expect.anything(),
+      changes: [{ ...before[1].changes[0], before: '', after: '' }],
     });
     const withoutTexts = ({ text: _, ...rest }: { text: string }) => rest;
     expect(after[1].notifications.map(withoutTexts)).toEqual(before[1].notifications.map(withoutTexts));
@@ -146,6 +148,15 @@ describe('deleting a buyer’s personal data', () => {
     const second = (await shop.postToLink(escaped)).body.externalOrderId;
     const { body } = await forget({ name: 'семенов аркадий' });
     expect(body.externalOrders.map(({ id }: { id: string }) => id)).toEqual([moved, second]);
+    expect(wordsIn(await dumpOf(shop))).toEqual([]);
+  });
+
+  it('finds an order by what the buyer was called before, also when the journal has forgotten it', async () => {
+    const id = await receive(orderOfBuyer('GZ-1'));
+    await receive(orderOfBuyer('GZ-1', { customer: { name: 'Иванов Пётр', phone: '', email: '' } }));
+    await shop.app.get(DataSource).query(`UPDATE gettzap_messages SET body = ''`);
+    expect((await find({ phone: BUYER.phone })).orders.map((order) => order.id)).toEqual([id]);
+    await remove({ externalOrderIds: [id] });
     expect(wordsIn(await dumpOf(shop))).toEqual([]);
   });
 

@@ -71,16 +71,13 @@ describe('every list, filter, search, count and figure is read by indexes', () =
     'connectionId=1',
     'connectionId=9',
     'flag=cancelConflict',
+    'flag=changedAfterDecision',
+    'assignee=1',
+    'assignee=none',
     'ids=1,2,3',
     `from=${day(2)}`,
   ];
-  const INBOX = [
-    'flag=changedAfterDecision',
-    'state=new',
-    'state=accepted',
-    'state=refused',
-    'state=new,partially_decided,needs_attention',
-  ];
+  const INBOX = ['state=new', 'state=accepted', 'state=refused', 'state=new,partially_decided,needs_attention'];
   const DELIVERIES = [
     '',
     'state=delivered',

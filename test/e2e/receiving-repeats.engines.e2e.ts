@@ -184,8 +184,8 @@ describe('receiving: repeats and changes', () => {
       const before = await shop.externalOrder(id);
       const answer = await update(`F-${decision}`, { comment: 'late', positions: [positionOf(7)] });
       expect(answer.body).toEqual({ result: 'ok', externalOrderId: id, state: before.state, duplicate: false });
-      const { history, notifications: _, ...after } = await shop.externalOrder(id);
-      const { history: historyBefore, notifications: _before, ...rest } = before;
+      const { history, notifications: _, changes: _changes, ...after } = await shop.externalOrder(id);
+      const { history: historyBefore, notifications: _before, changes: _none, ...rest } = before;
       expect(after).toEqual({ ...rest, flags: { ...before.flags, changedAfterDecision: true } });
       expect(history).toEqual([...historyBefore, expect.objectContaining({ kind: 'changed_after_decision' })]);
     });
@@ -205,12 +205,13 @@ describe('receiving: repeats and changes', () => {
       });
     });
 
-    it('and the order that was made of it stays as it was', async () => {
+    it('and the order that was made of it stays as it was, but for the flag', async () => {
       const order = await shop.accepted('F-order');
       await update('F-order', { positions: [positionOf(1, { quantity: 9, price: '1.00' })] });
-      const { notifications: _, ...after } = await shop.order(order.id);
-      const { notifications: _before, ...before } = order;
-      expect(after).toEqual(before);
+      const { notifications: _, changes: _changes, history, ...after } = await shop.order(order.id);
+      const { notifications: _before, changes: _none, history: historyBefore, ...before } = order;
+      expect(after).toEqual({ ...before, flags: { ...before.flags, changedAfterDecision: true } });
+      expect(history).toEqual([...historyBefore, expect.objectContaining({ kind: 'changed_by_buyer', actor: '' })]);
     });
 
     it('also when it cannot be understood: what is wrong is in the history', async () => {

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { In, MoreThan } from 'typeorm';
+import { EntityManager, In, MoreThan } from 'typeorm';
 import { AuditService } from '../../access/audit.service.js';
 import { OrdersService } from '../orders/orders.service.js';
+import { groupBy, idsOf } from '../../platform/collections.js';
 import { NotFoundError } from '../../platform/errors.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { buyerTexts, CHANGING_KINDS, withoutBuyer } from './content-changes.js';
 import { BuyerDataErased } from './external-orders.events.js';
 import { ExternalOrder, ExternalOrderPosition, ExternalOrderHistoryEntry } from './external-order.entity.js';
+import { ExternalOrderNote } from './external-order-note.entity.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
 
 const SEARCHED_AT_ONCE = 200;
@@ -41,20 +44,22 @@ export class BuyerData {
 
   /** Looks through what the next external orders say of their buyers. @param afterId goes on behind this one */
   async search(matches: (text: string) => boolean, afterId: number): Promise<SearchedOrders> {
-    const { orders, newestId } = await this.transactions.read(async (manager) => ({
-      newestId: (await manager.maximum(ExternalOrder, 'id', {})) ?? 0,
-      orders: await manager.find(ExternalOrder, {
+    const { orders, newestId, beside } = await this.transactions.read(async (manager) => {
+      const newestId = (await manager.maximum(ExternalOrder, 'id', {})) ?? 0;
+      const orders = await manager.find(ExternalOrder, {
         select: { id: true, ...SEARCHED_TEXTS },
         where: { id: MoreThan(afterId) },
         order: { id: 'ASC' },
         take: SEARCHED_AT_ONCE,
-      }),
-    }));
+      });
+      return { orders, newestId, beside: await textsBeside(manager, idsOf(orders)) };
+    });
     const found: number[] = [];
     let bytes = 0;
     for (const order of orders) {
       const { id, customerName, customerPhone, customerEmail, deliveryAddress, comment } = order;
-      const text = [customerName, customerPhone, customerEmail, deliveryAddress, comment].join('\n');
+      const own = [customerName, customerPhone, customerEmail, deliveryAddress, comment];
+      const text = [...own, ...(beside.get(id) ?? [])].join('\n');
       bytes += Buffer.byteLength(text);
       if (matches(text)) found.push(id);
     }
@@ -81,6 +86,8 @@ export class BuyerData {
       await tx.manager.update(ExternalOrder, { id }, blank);
       await tx.manager.update(ExternalOrderPosition, { externalOrderId: id }, { comment: '' });
       await tx.manager.update(ExternalOrderHistoryEntry, { externalOrderId: id }, { comment: '' });
+      await this.eraseChanges(tx, id);
+      await tx.manager.delete(ExternalOrderNote, { externalOrderId: id });
       await this.store.writeHistory(tx, order, { kind: 'personal_data_deleted', actor });
       await this.audit.record(tx, 'delete_personal_data', 'external_order', id);
       await this.eraseElsewhere(tx, id);
@@ -95,8 +102,37 @@ export class BuyerData {
     });
   }
 
+  private async eraseChanges(tx: Transaction, id: number): Promise<void> {
+    for (const { id: entryId, details } of await entriesWithChanges(tx.manager, [id])) {
+      const changes = withoutBuyer(details.changes!);
+      await tx.updateByIds(ExternalOrderHistoryEntry, [entryId], { details: { ...details, changes } });
+    }
+  }
+
   private async eraseElsewhere(tx: Transaction, id: number): Promise<void> {
     await this.orders.eraseComments(tx, id);
     await tx.publish(new BuyerDataErased(id));
   }
+}
+
+/** Of the histories of these external orders, what tells what the buyer changed. */
+async function entriesWithChanges(manager: EntityManager, ids: number[]): Promise<ExternalOrderHistoryEntry[]> {
+  if (ids.length === 0) return [];
+  const where = { externalOrderId: In(ids), kind: In(CHANGING_KINDS) };
+  const entries = await manager.find(ExternalOrderHistoryEntry, { where, order: { id: 'ASC' } });
+  return entries.filter(({ details }) => details.changes?.length);
+}
+
+/** What stands of buyers beside these external orders, by their ids: before a change and after it, and in notes. */
+async function textsBeside(manager: EntityManager, ids: number[]): Promise<Map<number, string[]>> {
+  const [entries, notes] = await Promise.all([
+    entriesWithChanges(manager, ids),
+    manager.findBy(ExternalOrderNote, { externalOrderId: In(ids) }),
+  ]);
+  const texts = [
+    ...entries.map(({ externalOrderId, details }) => ({ externalOrderId, texts: buyerTexts(details.changes!) })),
+    ...notes.map(({ externalOrderId, text }) => ({ externalOrderId, texts: [text] })),
+  ];
+  const byOrder = groupBy(texts, ({ externalOrderId }) => externalOrderId);
+  return new Map([...byOrder].map(([id, each]) => [id, each.flatMap((of) => of.texts)]));
 }

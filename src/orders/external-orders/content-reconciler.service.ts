@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { BuyerChanges } from '../orders/buyer-changes.service.js';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
+import { contentChanges } from './content-changes.js';
 import {
   ExternalOrderChangedAfterDecision,
   ExternalOrderContentsReceived,
   publishReceived,
   type ReceivedContentOf,
 } from './external-orders.events.js';
-import { ExternalOrder, ExternalOrderPosition, ReceivedContent } from './external-order.entity.js';
+import { ExternalOrder, ExternalOrderPosition, type HistoryDetails, ReceivedContent } from './external-order.entity.js';
 import { ExternalOrderStore, newPosition } from './external-order-store.service.js';
 import {
   contentColumns,
@@ -32,6 +34,7 @@ export interface ReconcilingOptions {
 export class ContentReconciler {
   constructor(
     private readonly store: ExternalOrderStore,
+    private readonly buyerChanges: BuyerChanges,
     private readonly clock: Clock,
   ) {}
 
@@ -105,9 +108,12 @@ export class ContentReconciler {
     order.latestHash = content.contentHash;
     order.changedAfterDecision ||= order.deletedAt === null;
     await this.store.update(tx, order);
-    const problems = content.kind === 'unreadable' ? content.problems : undefined;
-    await this.store.writeHistory(tx, order, { kind: outcome, details: problems ? { problems } : {} });
-    if (!order.deletedAt) await tx.publish(new ExternalOrderChangedAfterDecision(order));
+    const positions = await this.store.positionsOf(tx.manager, [order.id]);
+    await this.store.writeHistory(tx, order, { kind: outcome, details: detailsOf(order, positions, content) });
+    if (!order.deletedAt) {
+      await this.buyerChanges.came(tx, order.id);
+      await tx.publish(new ExternalOrderChangedAfterDecision(order));
+    }
     return this.publish(tx, order, outcome);
   }
 
@@ -119,18 +125,16 @@ export class ContentReconciler {
       await this.remember(tx, order, order.contentHash);
       order.version += 1;
     }
+    let positions = await this.store.positionsOf(tx.manager, [order.id]);
+    const details = detailsOf(order, positions, content);
     Object.assign(order, contentColumns(content), { latestHash: null });
     await tx.manager.delete(ReceivedContent, { externalOrderId: order.id, contentHash: order.contentHash });
-    let positions = await this.store.positionsOf(tx.manager, [order.id]);
     if (content.kind === 'order') positions = await this.replacePositions(tx, order, positions, content);
     order.followPositions(positions);
     await this.store.update(tx, order);
     const problems = content.kind === 'unreadable' ? content.problems : undefined;
-    await this.store.writeHistory(
-      tx,
-      order,
-      problems ? { kind: 'not_understood', details: { problems } } : { kind: isFirstContent ? 'received' : 'updated' },
-    );
+    const kind = problems ? 'not_understood' : isFirstContent ? 'received' : 'updated';
+    await this.store.writeHistory(tx, order, { kind, details });
     if (order.state !== 'cancelled' && (problems || !couldBeDecided))
       await publishReceived(tx, [{ order, content }], false);
     if (problems) return this.publish(tx, order, 'needs_attention');
@@ -174,4 +178,14 @@ export class ContentReconciler {
     if (await tx.manager.existsBy(ReceivedContent, { externalOrderId, contentHash })) return;
     await tx.insertMany(ReceivedContent, [{ externalOrderId, contentHash, at: this.clock.now() }]);
   }
+}
+
+/**
+ * What the history says of a new content: why it is not understood, or what it changes where there was one before.
+ * @param positions as they are stored before it
+ */
+function detailsOf(order: ExternalOrder, positions: ExternalOrderPosition[], content: IncomingContent): HistoryDetails {
+  if (content.kind === 'unreadable') return { problems: content.problems };
+  const wasUnderstood = positions.some(({ isCurrent, quantity }) => isCurrent && quantity > 0);
+  return wasUnderstood ? { changes: contentChanges(order, positions, content) } : {};
 }

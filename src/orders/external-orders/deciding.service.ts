@@ -187,7 +187,7 @@ export class DecidingService {
   ) {
     const accepted = acceptedOf(decisions);
     if (accepted.length === 0) return { orderId: existing?.id ?? null, initialStatus: '' };
-    const { id: externalOrderId, externalId, connectionId, regionId } = order;
+    const { id: externalOrderId, externalId, connectionId, regionId, assigneeId, changedAfterDecision } = order;
     const positions = accepted.map(({ position, acceptedQuantity: quantity }) => {
       const { id: positionId, externalId: positionExternalId } = position;
       return { positionId, positionExternalId, ...partLineOf(position), quantity };
@@ -199,6 +199,8 @@ export class DecidingService {
       regionId,
       positions,
       actor,
+      assigneeId,
+      changedAfterDecision,
       existing,
     });
     return { orderId, initialStatus: initial.name };

@@ -68,6 +68,7 @@ export class ExternalOrderStore {
       changedAfterDecision: false,
       cancelConflict: false,
       cancelledByClient: false,
+      assigneeId: null,
       decidedAt: null,
       deletedAt: null,
       createdAt: this.clock.now(),
@@ -131,7 +132,12 @@ export class ExternalOrderStore {
   async update(tx: Transaction, order: ExternalOrder): Promise<void> {
     const { id, ...columns } = order;
     await tx.updateByIds(ExternalOrder, [id], columns);
-    const { regionId, createdAt, state } = columns;
+    await this.tellChange(tx, order);
+  }
+
+  /** Tells that it, or something beside it, is other than it was. */
+  async tellChange(tx: Transaction, order: ExternalOrder): Promise<void> {
+    const { id, regionId, createdAt, state } = order;
     await tx.publish(new ExternalOrderChanged(id, regionId, createdAt, this.storedStates.get(order) ?? state, state));
     this.storedStates.set(order, state);
   }

@@ -11,6 +11,10 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import type { User } from '../../access/user.entity.js';
+import { type AssigneeChoice, AssigneeFilter, AssigneeView, presentAssignee } from '../orders/assignee.dto.js';
+import { BuyerChangeView } from '../orders/buyer-change.dto.js';
+import { NoteView } from '../orders/note.dto.js';
 import { NotificationView } from '../orders/order.dto.js';
 import { FieldError } from '../../platform/field-error.dto.js';
 import { formatMinor } from '../../platform/money.js';
@@ -49,6 +53,9 @@ export class ExternalOrderQuery extends SearchQuery {
 
   @OneOf(EXTERNAL_ORDER_FLAGS)
   flag?: ExternalOrderFlag;
+
+  @AssigneeFilter()
+  assignee?: AssigneeChoice;
 
   @IdsFilter()
   ids?: number[];
@@ -194,6 +201,8 @@ export class ExternalOrderSummary {
   version: number;
   /** The order made from it. */
   orderId: string | null;
+  /** Who looks after it; null = nobody. */
+  assignee: AssigneeView | null;
   positions: PositionView[];
   /** Why the content could not be understood. */
   problems: FieldError[];
@@ -211,6 +220,10 @@ export class ExternalOrderHistoryView {
 }
 
 export class ExternalOrderDetail extends ExternalOrderSummary {
+  /** What the buyer changed, newest first, up to 1000. */
+  changes: BuyerChangeView[];
+  /** Of the shop's people for each other, oldest first; the newest 500. */
+  notes: NoteView[];
   history: ExternalOrderHistoryView[];
   notifications: NotificationView[];
 }
@@ -221,6 +234,7 @@ export function presentExternalOrder(
   order: ExternalOrder,
   positions: ExternalOrderPosition[],
   orderId: number | undefined,
+  users: ReadonlyMap<number, User>,
 ): ExternalOrderSummary {
   const { changedAfterDecision, cancelConflict, cancelledByClient } = order;
   return {
@@ -239,6 +253,7 @@ export function presentExternalOrder(
     createdAt: order.createdAt.toISOString(),
     version: order.version,
     orderId: orderId === undefined ? null : String(orderId),
+    assignee: presentAssignee(order.assigneeId, users),
     positions: positions.filter(({ isCurrent }) => isCurrent).map(presentPosition),
     problems: order.problems,
   };

@@ -27,6 +27,7 @@ export const MAX_POSITIONS = 1_000;
 @Index('external_orders_days', ['createdAt', 'state', 'regionId', 'decidedAt'])
 @Index('external_orders_changed', ['changedAfterDecision', 'createdAt', 'id'])
 @Index('external_orders_conflict', ['cancelConflict', 'createdAt', 'id'])
+@Index('external_orders_assignee', ['assigneeId', 'createdAt', 'id'])
 @Index('external_orders_cancelled', ['cancelledByClient', 'createdAt', 'id'])
 // Of the embedded database alone, whose planner does not see how much a filter leaves.
 @Index('external_orders_region_created', { synchronize: false })
@@ -111,6 +112,10 @@ export class ExternalOrder extends CreatedRow {
   @Column({ type: 'boolean' })
   cancelledByClient: boolean;
 
+  /** The user who looks after it; null = nobody. */
+  @Column({ type: 'int', nullable: true })
+  assigneeId: number | null;
+
   /** Of the first decision. */
   @InstantColumn({ nullable: true })
   decidedAt: Date | null;
@@ -176,6 +181,9 @@ export type ExternalOrderHistoryKind =
   | 'not_understood'
   | 'changed_after_decision'
   | 'changed_after_deletion'
+  | 'change_seen'
+  | 'assigned'
+  | 'released'
   | 'earlier_content_again'
   | 'current_content_again'
   | 'cancelled_by_client'
@@ -185,10 +193,22 @@ export type ExternalOrderHistoryKind =
   | 'deleted'
   | 'personal_data_deleted';
 
+/** One thing that another content says otherwise, as text. */
+export interface FieldChange {
+  /** `delivery.address`, `positions[2].quantity`; `positions[2]` alone was added or is gone. */
+  path: string;
+  before: string;
+  after: string;
+}
+
 export interface HistoryDetails {
   /** The positions that were decided or cancelled; absent = the whole. */
   positions?: Array<{ id: string; acceptedQuantity?: number; refusedQuantity?: number }>;
   problems?: FieldError[];
+  /** What the buyer changed by another content. */
+  changes?: FieldChange[];
+  /** Name of who looks after it from then on. */
+  assignee?: string;
 }
 
 /** One thing that happened to an external order. */

@@ -66,6 +66,30 @@ export class ExternalOrderChangedAfterDecision {
   constructor(readonly externalOrder: ExternalOrderSummary) {}
 }
 
+/** Colleagues were named in a note, who may see the order. */
+export class ColleaguesMentioned {
+  constructor(
+    readonly externalOrder: ExternalOrderSummary,
+    /** The shop's order; null = none was made yet. */
+    readonly orderId: number | null,
+    readonly userIds: number[],
+    /** Name of who wrote the note. */
+    readonly author: string,
+  ) {}
+}
+
+/** Somebody was given an external order to look after by another one. */
+export class ExternalOrderAssigned {
+  constructor(
+    readonly externalOrder: ExternalOrderSummary,
+    /** The shop's order; null = none was made yet. */
+    readonly orderId: number | null,
+    readonly userId: number,
+    /** Name of who gave it. */
+    readonly actor: string,
+  ) {}
+}
+
 /** A row of the inbox is other than it was: its content, its state, its flags. */
 export class ExternalOrderChanged {
   constructor(

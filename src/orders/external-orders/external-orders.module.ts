@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { OrdersModule } from '../orders/orders.module.js';
 import { BuyerData } from './buyer-data.service.js';
+import { BuyerChangesSeen } from './buyer-changes-seen.service.js';
 import { CancellingService } from './cancelling.service.js';
 import { DecidingService } from './deciding.service.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
@@ -10,10 +11,12 @@ import { InboxGauges } from './inbox-gauges.service.js';
 import { ListedPositions } from './listed-positions.service.js';
 import { ContentReconciler } from './content-reconciler.service.js';
 import { ReceivingService } from './receiving.service.js';
+import { TeamworkController } from './teamwork.controller.js';
+import { Teamwork } from './teamwork.service.js';
 
 @Module({
   imports: [OrdersModule],
-  controllers: [ExternalOrdersController],
+  controllers: [ExternalOrdersController, TeamworkController],
   providers: [
     ExternalOrdersService,
     ReceivingService,
@@ -24,6 +27,8 @@ import { ReceivingService } from './receiving.service.js';
     InboxGauges,
     ListedPositions,
     BuyerData,
+    BuyerChangesSeen,
+    Teamwork,
   ],
   exports: [ReceivingService, DecidingService, ExternalOrdersService, ListedPositions, InboxGauges, BuyerData],
 })

@@ -2,9 +2,13 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
 import { Actor, limitToRegions, visibleTo } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
+import { PEOPLE } from '../../access/user.entity.js';
+import { limitToAssignee } from '../orders/assignee.dto.js';
+import { OrderInboxDetails } from '../orders/inbox-details.service.js';
 import { OrderNotifications } from '../orders/order-notifications.service.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { RegionsService } from '../../access/regions/regions.service.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { ConflictError } from '../../platform/errors.js';
@@ -22,10 +26,12 @@ import {
   ExternalOrderCountQuery,
   ExternalOrderCounts,
 } from './external-order.dto.js';
+import { changesOf } from './content-changes.js';
 import { ExternalOrder } from './external-order.entity.js';
 import { findExternalOrders } from './external-order-search.js';
 import { SHOWN_STATES } from './external-order-state.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
+import { Teamwork } from './teamwork.service.js';
 
 type ListFilter = Omit<ExternalOrderQuery, 'page' | 'perPage'>;
 
@@ -36,15 +42,25 @@ export class ExternalOrdersService implements OnModuleInit {
     private readonly transactions: Transactions,
     private readonly store: ExternalOrderStore,
     private readonly orders: OrdersService,
+    private readonly inboxDetails: OrderInboxDetails,
     private readonly notifications: OrderNotifications,
     private readonly audit: AuditService,
     private readonly clock: Clock,
     private readonly regions: RegionsService,
+    private readonly teamwork: Teamwork,
+    private readonly configuration: Configuration,
   ) {}
 
   onModuleInit(): void {
     const isUsing = (tx: Transaction, regionId: number) => tx.manager.existsBy(ExternalOrder, { regionId });
     this.regions.register({ name: 'external orders', isUsing });
+    this.inboxDetails.register(async (manager, id) => {
+      const [history, notes] = await Promise.all([
+        this.store.historyOf(manager, id),
+        this.teamwork.notesOf(manager, id),
+      ]);
+      return { changes: changesOf(history), notes };
+    });
   }
 
   list(query: ExternalOrderQuery, actor: Actor): Promise<Page<ExternalOrderSummary>> {
@@ -57,7 +73,10 @@ export class ExternalOrdersService implements OnModuleInit {
         this.orders.idsByExternalOrder(manager, ids),
       ]);
       const byOrder = groupBy(positions, ({ externalOrderId }) => externalOrderId);
-      return mapPage(page, (order) => presentExternalOrder(order, byOrder.get(order.id) ?? [], orderIds.get(order.id)));
+      const { users } = this.configuration.current.get(PEOPLE);
+      return mapPage(page, (order) =>
+        presentExternalOrder(order, byOrder.get(order.id) ?? [], orderIds.get(order.id), users),
+      );
     });
   }
 
@@ -84,16 +103,19 @@ export class ExternalOrdersService implements OnModuleInit {
   /** @throws NotFoundError */
   async detail(id: number, actor: Actor): Promise<ExternalOrderDetail> {
     return this.transactions.read(async (manager) => {
-      const [found, positions, orderIds, history, notifications] = await Promise.all([
+      const [found, positions, orderIds, history, notifications, notes] = await Promise.all([
         manager.findOneBy(ExternalOrder, { id }),
         this.store.positionsOf(manager, [id]),
         this.orders.idsByExternalOrder(manager, [id]),
         this.store.historyOf(manager, id),
         this.notifications.of(manager, id),
+        this.teamwork.notesOf(manager, id),
       ]);
       const order = visibleTo(actor, found, `External order ${id}`);
       return {
-        ...presentExternalOrder(order, positions, orderIds.get(id)),
+        ...presentExternalOrder(order, positions, orderIds.get(id), this.configuration.current.get(PEOPLE).users),
+        changes: changesOf(history),
+        notes,
         history: presentExternalOrderHistory(order, history),
         notifications,
       };
@@ -135,13 +157,14 @@ export class ExternalOrdersService implements OnModuleInit {
 
   /** All filters but the search. */
   private visible(manager: EntityManager, filter: Omit<ListFilter, 'sort' | 'q'>, actor: Actor) {
-    const { state, connectionId, regionId, flag, ids, from, to } = filter;
+    const { state, connectionId, regionId, flag, assignee, ids, from, to } = filter;
     const query = manager.createQueryBuilder(ExternalOrder, 'externalOrder');
     if (state) query.andWhere('externalOrder.state IN (:...state)', { state });
     else query.andWhere(`externalOrder.state <> 'deleted'`);
     if (connectionId !== undefined) query.andWhere('externalOrder.connectionId = :connectionId', { connectionId });
     if (regionId !== undefined) query.andWhere('externalOrder.regionId = :regionId', { regionId });
     if (flag) query.andWhere(`externalOrder.${flag} = 1`);
+    if (assignee !== undefined) limitToAssignee(query, 'externalOrder.assigneeId', assignee, actor);
     if (ids) query.andWhere('externalOrder.id IN (:...ids)', { ids });
     if (from) query.andWhere('externalOrder.createdAt >= :from', { from });
     if (to) query.andWhere('externalOrder.createdAt < :to', { to });

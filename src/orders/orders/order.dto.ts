@@ -1,10 +1,14 @@
 import { OmitType, ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, MaxLength, ValidateIf } from 'class-validator';
+import type { User } from '../../access/user.entity.js';
 import { presentStatusBadge, StatusBadge } from '../order-statuses/order-status.dto.js';
 import type { StatusDirectory } from '../order-statuses/order-status.entity.js';
 import { formatMinor } from '../../platform/money.js';
 import { IdFilter, IdsFilter, PageOf, SearchQuery, OneOf } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, IsId } from '../../platform/http/validation.js';
+import { type AssigneeChoice, AssigneeFilter, AssigneeView, presentAssignee } from './assignee.dto.js';
+import { BuyerChangeView } from './buyer-change.dto.js';
+import { NoteView } from './note.dto.js';
 import type { Order, OrderItem, OrderHistoryEntry, OrderHistoryKind } from './order.entity.js';
 
 /** One notification as the pages of an order show it; its words are those of the module that says it. */
@@ -29,7 +33,7 @@ export class NotificationView {
 
 const MAX_ITEMS_AT_ONCE = 500;
 
-export const ORDER_FLAGS = ['cancelledByClient', 'cancelConflict'] as const;
+export const ORDER_FLAGS = ['changedAfterDecision', 'cancelledByClient', 'cancelConflict'] as const;
 export type OrderFlag = (typeof ORDER_FLAGS)[number];
 
 /** `q` searches the order's number, its id at the marketplace, the part numbers and the customer, in the same way as in the inbox. */
@@ -47,6 +51,9 @@ export class OrderQuery extends SearchQuery {
 
   @OneOf(ORDER_FLAGS)
   flag?: OrderFlag;
+
+  @AssigneeFilter()
+  assignee?: AssigneeChoice;
 
   @IdsFilter()
   ids?: number[];
@@ -89,6 +96,8 @@ export class SetItemStatus {
 export class OrderItemView {
   id: string;
   positionId: string;
+  /** Its position's id at the marketplace. */
+  positionExternalId: string;
   brand: string;
   number: string;
   name: string;
@@ -100,6 +109,8 @@ export class OrderItemView {
 }
 
 export class OrderFlags {
+  /** The buyer changed it after the decision, and nobody has seen that yet. */
+  changedAfterDecision: boolean;
   cancelledByClient: boolean;
   /** Something the client cancelled stays with the shop. */
   cancelConflict: boolean;
@@ -117,6 +128,8 @@ export class OrderSummary {
   status: StatusBadge | null;
   items: OrderItemView[];
   flags: OrderFlags;
+  /** Who looks after it; null = nobody. */
+  assignee: AssigneeView | null;
   createdAt: string;
 }
 
@@ -132,6 +145,10 @@ export class OrderHistoryView {
 }
 
 export class OrderDetail extends OrderSummary {
+  /** What the buyer changed, newest first, up to 1000. */
+  changes: BuyerChangeView[];
+  /** Of the shop's people for each other, oldest first; the newest 500. */
+  notes: NoteView[];
   history: OrderHistoryView[];
   notifications: NotificationView[];
 }
@@ -156,8 +173,13 @@ export function presentStatusOf(statusId: number | null, directory: StatusDirect
   return status ? presentStatusBadge(status) : null;
 }
 
-export function presentOrder(order: Order, items: OrderItem[], directory: StatusDirectory): OrderSummary {
-  const { cancelledByClient, cancelConflict } = order;
+export function presentOrder(
+  order: Order,
+  items: OrderItem[],
+  directory: StatusDirectory,
+  users: ReadonlyMap<number, User>,
+): OrderSummary {
+  const { changedAfterDecision, cancelledByClient, cancelConflict } = order;
   return {
     id: String(order.id),
     number: String(order.id),
@@ -169,6 +191,7 @@ export function presentOrder(order: Order, items: OrderItem[], directory: Status
     items: items.map((item) => ({
       id: String(item.id),
       positionId: String(item.positionId),
+      positionExternalId: item.positionExternalId,
       brand: item.brand,
       number: item.number,
       name: item.name,
@@ -177,7 +200,8 @@ export function presentOrder(order: Order, items: OrderItem[], directory: Status
       comment: item.comment,
       status: presentStatusOf(item.statusId, directory)!,
     })),
-    flags: { cancelledByClient, cancelConflict },
+    flags: { changedAfterDecision, cancelledByClient, cancelConflict },
+    assignee: presentAssignee(order.assigneeId, users),
     createdAt: order.createdAt.toISOString(),
   };
 }

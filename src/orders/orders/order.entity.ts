@@ -10,6 +10,8 @@ import { PartLine } from './part-line.js';
 @Index('orders_connection', ['connectionId', 'createdAt', 'id'])
 @Index('orders_conflict', ['cancelConflict', 'createdAt', 'id'])
 @Index('orders_cancelled', ['cancelledByClient', 'createdAt', 'id'])
+@Index('orders_assignee', ['assigneeId', 'createdAt', 'id'])
+@Index('orders_changed', ['changedAfterDecision', 'createdAt', 'id'])
 // Of the embedded database alone, whose planner does not see how much a filter leaves.
 @Index('orders_region_created', { synchronize: false })
 export class Order extends CreatedRow {
@@ -32,12 +34,20 @@ export class Order extends CreatedRow {
   @Column({ type: 'int', nullable: true })
   statusId: number | null;
 
+  /** The user who looks after it, as of the external order; null = nobody. */
+  @Column({ type: 'int', nullable: true })
+  assigneeId: number | null;
+
   @Column({ type: 'boolean' })
   cancelledByClient: boolean;
 
   /** Something the client cancelled stays with the shop: a person has to look. */
   @Column({ type: 'boolean' })
   cancelConflict: boolean;
+
+  /** The buyer changed it after the decision, and nobody has seen that yet. */
+  @Column({ type: 'boolean' })
+  changedAfterDecision: boolean;
 }
 
 /** One line of an order, made from one accepted position. */
@@ -75,7 +85,9 @@ export type OrderHistoryKind =
   | 'order_status'
   | 'status_replaced'
   | 'cancelled_by_client'
-  | 'cancel_conflict';
+  | 'cancel_conflict'
+  | 'changed_by_buyer'
+  | 'change_seen';
 
 /** One thing that happened to an order. Statuses are kept by name, since the directory changes. */
 @Entity('order_history_entries')

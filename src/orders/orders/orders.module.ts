@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
 import { OrderStatusesModule } from '../order-statuses/order-statuses.module.js';
+import { BuyerChanges } from './buyer-changes.service.js';
 import { ClientCancellations } from './client-cancellations.service.js';
+import { OrderInboxDetails } from './inbox-details.service.js';
 import { ItemMoves } from './item-moves.service.js';
 import { ItemStatusesService } from './item-statuses.service.js';
 import { OrderNotifications } from './order-notifications.service.js';
+import { OrderTeamwork } from './order-teamwork.service.js';
 import { OrdersController } from './orders.controller.js';
 import { OrdersService } from './orders.service.js';
 import { StatusReplacement } from './status-replacement.service.js';
@@ -13,12 +16,23 @@ import { StatusReplacement } from './status-replacement.service.js';
   controllers: [OrdersController],
   providers: [
     OrdersService,
+    BuyerChanges,
+    OrderInboxDetails,
+    OrderTeamwork,
     ClientCancellations,
     ItemMoves,
     ItemStatusesService,
     StatusReplacement,
     OrderNotifications,
   ],
-  exports: [OrdersService, ItemStatusesService, ClientCancellations, OrderNotifications],
+  exports: [
+    OrdersService,
+    ItemStatusesService,
+    ClientCancellations,
+    OrderNotifications,
+    BuyerChanges,
+    OrderInboxDetails,
+    OrderTeamwork,
+  ],
 })
 export class OrdersModule {}

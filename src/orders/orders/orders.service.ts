@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
 import { Actor, limitToRegions, visibleTo } from '../../access/actor.js';
+import { PEOPLE } from '../../access/user.entity.js';
 import {
   OrderStatus,
   initialStatus,
@@ -23,6 +24,8 @@ import {
   presentOrder,
   presentOrderHistory,
 } from './order.dto.js';
+import { limitToAssignee } from './assignee.dto.js';
+import { OrderInboxDetails } from './inbox-details.service.js';
 import { Order, OrderItem, OrderHistoryEntry } from './order.entity.js';
 import { itemsOf, statusOfItems } from './order-items.js';
 import { OrderNotifications } from './order-notifications.service.js';
@@ -44,6 +47,10 @@ export interface AcceptedExternalOrder {
   positions: AcceptedPosition[];
   /** Name of who accepted. */
   actor: string;
+  /** Who looks after it; null = nobody. */
+  assigneeId: number | null;
+  /** Its buyer changed it since it was first decided, and nobody has seen that yet. */
+  changedAfterDecision: boolean;
   /** The order that was made of it before, which is held; null = none. */
   existing: Order | null;
 }
@@ -59,6 +66,7 @@ export class OrdersService {
     private readonly transactions: Transactions,
     private readonly configuration: Configuration,
     private readonly notifications: OrderNotifications,
+    private readonly inboxDetails: OrderInboxDetails,
     private readonly clock: Clock,
   ) {}
 
@@ -71,7 +79,8 @@ export class OrdersService {
         page.data.map(({ id }) => id),
       );
       const directory = this.configuration.current.get(STATUS_DIRECTORY);
-      return mapPage(page, (order) => presentOrder(order, items.get(order.id) ?? [], directory));
+      const { users } = this.configuration.current.get(PEOPLE);
+      return mapPage(page, (order) => presentOrder(order, items.get(order.id) ?? [], directory, users));
     });
   }
 
@@ -115,10 +124,17 @@ export class OrdersService {
         manager.find(OrderHistoryEntry, { where: { orderId: id }, order: { id: 'ASC' } }),
       ]);
       const order = visibleTo(actor, found, `Order ${id}`);
+      const [notifications, inboxDetails] = await Promise.all([
+        this.notifications.of(manager, order.externalOrderId),
+        this.inboxDetails.of(manager, order.externalOrderId),
+      ]);
+      const directory = this.configuration.current.get(STATUS_DIRECTORY);
+      const { users } = this.configuration.current.get(PEOPLE);
       return {
-        ...presentOrder(order, items.get(id) ?? [], this.configuration.current.get(STATUS_DIRECTORY)),
+        ...presentOrder(order, items.get(id) ?? [], directory, users),
         history: history.map(presentOrderHistory),
-        notifications: await this.notifications.of(manager, order.externalOrderId),
+        notifications,
+        ...inboxDetails,
       };
     });
   }
@@ -199,15 +215,17 @@ export class OrdersService {
   }
 
   private insertOrder(tx: Transaction, accepted: AcceptedExternalOrder, statusId: number, createdAt: Date) {
-    const { externalOrderId, externalId, connectionId, regionId } = accepted;
+    const { externalOrderId, externalId, connectionId, regionId, assigneeId, changedAfterDecision } = accepted;
     return tx.insert(Order, {
       externalOrderId,
       externalId,
       connectionId,
       regionId,
       statusId,
+      assigneeId,
       cancelledByClient: false,
       cancelConflict: false,
+      changedAfterDecision,
       createdAt,
     });
   }
@@ -236,13 +254,14 @@ export class OrdersService {
 
   /** All filters but the search. */
   private visible(manager: EntityManager, filter: Omit<ListFilter, 'sort' | 'q'>, actor: Actor) {
-    const { statusId, regionId, connectionId, flag, ids, from, to } = filter;
+    const { statusId, regionId, connectionId, flag, assignee, ids, from, to } = filter;
     const query = manager.createQueryBuilder(Order, 'order');
     if (statusId === 'none') query.andWhere('order.statusId IS NULL');
     else if (statusId !== undefined) query.andWhere('order.statusId = :statusId', { statusId });
     if (regionId !== undefined) query.andWhere('order.regionId = :regionId', { regionId });
     if (connectionId !== undefined) query.andWhere('order.connectionId = :connectionId', { connectionId });
     if (flag) query.andWhere(`order.${flag} = 1`);
+    if (assignee !== undefined) limitToAssignee(query, 'order.assigneeId', assignee, actor);
     if (ids) query.andWhere('order.id IN (:...ids)', { ids });
     if (from) query.andWhere('order.createdAt >= :from', { from });
     if (to) query.andWhere('order.createdAt < :to', { to });

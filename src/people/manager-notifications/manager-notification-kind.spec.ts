@@ -39,5 +39,6 @@ describe('reachedBy', () => {
     expect(ids(users, { kind: 'conflict', regionId: 7 })).toEqual([1, 2, 6]);
     expect(ids(users, { kind: 'conflict', regionId: null })).toEqual([1, 6]);
     expect(ids(users, { kind: 'conflict', regionId: null, roles: ['admin'] })).toEqual([6]);
+    expect(ids(users, { kind: 'mentioned', regionId: 7, userIds: [2, 3] })).toEqual([2]);
   });
 });

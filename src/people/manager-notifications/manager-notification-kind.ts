@@ -9,6 +9,8 @@ export const MANAGER_NOTIFICATION_KINDS = [
   'breaker_opened',
   'breaker_closed',
   'delivery_given_up',
+  'mentioned',
+  'assigned',
 ] as const;
 export type ManagerNotificationKind = (typeof MANAGER_NOTIFICATION_KINDS)[number];
 
@@ -37,6 +39,8 @@ const DEFAULTS: KindChoices = {
   breaker_opened: BOTH,
   breaker_closed: BOTH,
   delivery_given_up: BOTH,
+  mentioned: BOTH,
+  assigned: PANEL_ONLY,
 };
 
 /** The channels in force for each kind. */

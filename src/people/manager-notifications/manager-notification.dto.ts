@@ -55,6 +55,10 @@ export class KindChoicesView implements KindChoices {
   breaker_opened: ChannelChoiceView;
   breaker_closed: ChannelChoiceView;
   delivery_given_up: ChannelChoiceView;
+  /** Named by `@` in a note. */
+  mentioned: ChannelChoiceView;
+  /** Given an order to look after. */
+  assigned: ChannelChoiceView;
 }
 
 export class ManagerNotificationSettingsView {
@@ -91,6 +95,8 @@ export class KindChanges {
   @Change() breaker_opened?: ChannelChange;
   @Change() breaker_closed?: ChannelChange;
   @Change() delivery_given_up?: ChannelChange;
+  @Change() mentioned?: ChannelChange;
+  @Change() assigned?: ChannelChange;
 }
 
 export class UpdateManagerNotificationSettings {

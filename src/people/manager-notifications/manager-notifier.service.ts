@@ -16,6 +16,8 @@ export interface Audience {
   regionId: number | null;
   /** Undefined = every role may see the thing. */
   roles?: Role[] | undefined;
+  /** Undefined = everybody. */
+  userIds?: number[];
 }
 
 export interface Recipient {
@@ -28,8 +30,9 @@ export interface Recipient {
 
 /** Those who may see the thing and want to be told of it, with the channels they chose. */
 export function reachedBy(recipients: Recipient[], audience: Audience): Array<{ userId: number } & ChannelChoice> {
-  const { kind, regionId, roles } = audience;
+  const { kind, regionId, roles, userIds } = audience;
   return recipients
+    .filter(({ userId }) => !userIds || userIds.includes(userId))
     .filter((user) => user.roles.some((role) => !roles || roles.includes(role)))
     .filter(({ regionIds }) => regionIds.length === 0 || (regionId !== null && regionIds.includes(regionId)))
     .map(({ userId, choices }) => ({ userId, ...choices[kind] }))

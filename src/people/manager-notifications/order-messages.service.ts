@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import {
   ClientCancellationKept,
+  ColleaguesMentioned,
+  ExternalOrderAssigned,
   ExternalOrdersReceived,
   ExternalOrderChangedAfterDecision,
   ExternalOrderNeedsAttention,
@@ -49,8 +51,31 @@ export class OrderMessages {
     const { id, externalId, regionId } = externalOrder;
     await this.notifier.notify(tx, { kind: 'conflict', regionId }, () => ({
       title: `Заказ ${inOneLine(externalId)} изменён после решения`,
-      text: 'GettZap прислал другое содержание заказа, по которому решение уже принято. Заказ оставлен как был: сверьте его с GettZap.',
+      text: 'Покупатель изменил заказ, по которому решение уже принято. Заказ оставлен как был: что изменилось, видно на его странице.',
       externalOrderId: id,
+    }));
+  }
+
+  /** What the note says stays where a buyer's data can be erased. */
+  @OnDomainEvent(ColleaguesMentioned)
+  async onMentioned({ externalOrder, orderId, userIds, author }: ColleaguesMentioned, tx: Transaction) {
+    const { id, externalId, regionId } = externalOrder;
+    await this.notifier.notify(tx, { kind: 'mentioned', regionId, userIds }, () => ({
+      title: `${inOneLine(author)}: заметка для вас к заказу ${inOneLine(externalId)}`,
+      text: 'Откройте заказ, чтобы прочитать её и ответить.',
+      externalOrderId: id,
+      orderId,
+    }));
+  }
+
+  @OnDomainEvent(ExternalOrderAssigned)
+  async onAssigned({ externalOrder, orderId, userId, actor }: ExternalOrderAssigned, tx: Transaction) {
+    const { id, externalId, regionId } = externalOrder;
+    await this.notifier.notify(tx, { kind: 'assigned', regionId, userIds: [userId] }, () => ({
+      title: `Вам передан заказ ${inOneLine(externalId)}`,
+      text: `От кого: ${inOneLine(actor)}.`,
+      externalOrderId: id,
+      orderId,
     }));
   }
 

@@ -69,6 +69,7 @@ const REFERS_TO: Record<string, string> = {
   statusId: 'order_status',
   connectionId: 'marketplace_connection',
   replacementId: 'order_status',
+  assigneeId: 'user',
 };
 
 /** Groups of words that a field's values come from. */

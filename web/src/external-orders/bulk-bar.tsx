@@ -4,18 +4,21 @@ import { useIsOnline } from '../shell/connection-watch';
 import { ExportMenu } from '../shared/export-menu';
 import type { Selection } from '../shared/selection';
 import { useTexts as useSharedTexts } from '../shared/texts';
+import { AssignMany } from './assignee';
 import type { Decision } from './decide-many';
 import { useTexts } from './texts';
 
 interface Props {
   selection: Selection;
   exportPath: string;
+  /** The chosen rows that are shown; absent where they are no orders. */
+  orders?: Array<{ externalOrderId: string; regionId: string }>;
   /** Absent = nothing can be decided here. */
   onDecide?: ((decision: Decision) => void) | undefined;
 }
 
 /** What can be done with the chosen rows. */
-export function BulkBar({ selection, exportPath, onDecide }: Props) {
+export function BulkBar({ selection, exportPath, orders, onDecide }: Props) {
   const t = useTexts();
   const shared = useSharedTexts();
   const isOnline = useIsOnline();
@@ -48,6 +51,7 @@ export function BulkBar({ selection, exportPath, onDecide }: Props) {
           </Button>
         </>
       )}
+      {orders && <AssignMany orders={orders} onDone={selection.clear} />}
       <ExportMenu path={exportPath} query={{ ids: selection.keys.join(',') }} />
       <ActionBar.CloseButton aria-label={t('clearSelection')} />
     </ActionBar>

@@ -1,10 +1,13 @@
 import { Anchor, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Schemas } from '../api/client';
 import { dateTime } from '../i18n/format';
+import { deliveryChange, marksOf } from '../orders/buyer-changes';
 import { deliveryInWords } from '../orders/order-facts';
-import { Section } from '../shared/section';
 import { useTexts as useOrderTexts } from '../orders/texts';
+import { withChange } from '../orders/with-change';
+import { Section } from '../shared/section';
 import { Ago } from '../shared/ago';
 import { useConnectionName } from '../shared/connections';
 import { mailLink, phoneLink } from '../shared/contact-links';
@@ -17,6 +20,9 @@ import { useTexts } from './detail-texts';
 export function BuyerCard({ order }: { order: Schemas['ExternalOrderDetail'] }) {
   const t = useTexts();
   const shopOrder = useOrderTexts();
+  const marks = marksOf(order.changes);
+  const changed = (path: string, value: ReactNode) => withChange(marks.get(path), value);
+  const deliveryWords = (method: Schemas['DeliveryMethodView']) => deliveryInWords(method, shopOrder);
   const words = useWords();
   const connectionName = useConnectionName();
   const regionName = useRegionName();
@@ -28,37 +34,46 @@ export function BuyerCard({ order }: { order: Schemas['ExternalOrderDetail'] }) 
     <Section title={t('buyer')}>
       <Facts
         facts={[
-          [t('name'), name],
+          [t('name'), changed('customer.name', name)],
           [
             t('phone'),
-            phoneHref ? (
-              <Anchor href={phoneHref} size="sm">
-                {phone}
-              </Anchor>
-            ) : (
-              phone
+            changed(
+              'customer.phone',
+              phoneHref ? (
+                <Anchor href={phoneHref} size="sm">
+                  {phone}
+                </Anchor>
+              ) : (
+                phone
+              ),
             ),
           ],
           [
             t('email'),
-            mailHref ? (
-              <Anchor href={mailHref} size="sm">
-                {email}
-              </Anchor>
-            ) : (
-              email
+            changed(
+              'customer.email',
+              mailHref ? (
+                <Anchor href={mailHref} size="sm">
+                  {email}
+                </Anchor>
+              ) : (
+                email
+              ),
             ),
           ],
-          [t('delivery'), deliveryInWords(delivery, shopOrder)],
+          [t('delivery'), withChange(deliveryChange(marks, delivery, deliveryWords), deliveryWords(delivery))],
           [
             t('comment'),
-            comment && (
-              <Text size="sm" style={{ whiteSpace: 'pre-line' }}>
-                {comment}
-              </Text>
+            changed(
+              'comment',
+              comment && (
+                <Text size="sm" span style={{ whiteSpace: 'pre-line' }}>
+                  {comment}
+                </Text>
+              ),
             ),
           ],
-          [t('orderedAt'), orderedAt && dateTime(orderedAt)],
+          [t('orderedAt'), changed('orderedAt', orderedAt && dateTime(orderedAt))],
           [
             t('receivedAt'),
             <>

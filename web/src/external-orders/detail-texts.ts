@@ -92,9 +92,6 @@ export const { useTexts, text } = defineTexts('external-order', {
     cancelledAfterHint: 'Позиции заказа переведены в статус, который выбран в подключении.',
     conflictTitle: 'Клиент отменил заказ, но часть позиций уже выдана',
     conflictHint: 'Выданные позиции остались как есть. Договоритесь с покупателем, что с ними делать.',
-    changedTitle: 'Покупатель изменил заказ после решения',
-    changedHint:
-      'Решение и состав заказа остались прежними. Что изменилось, видно в последнем сообщении Gettzap; договоритесь с покупателем.',
     deletedTitle: 'Внешний заказ удалён из списка',
     why: 'Причина: {{reason}}',
     toMessages: 'К сообщениям',
@@ -121,6 +118,9 @@ export const { useTexts, text } = defineTexts('external-order', {
       not_understood: 'Сообщение не понято',
       changed_after_decision: 'Покупатель изменил заказ после решения',
       changed_after_deletion: 'Покупатель изменил удалённый заказ',
+      change_seen: 'Изменение покупателя учтено',
+      assigned: 'Ответственный: {{assignee}}',
+      released: 'Ответственного больше нет',
       earlier_content_again:
         'Снова пришло прежнее содержание заказа; в заказе ничего не изменено. Это запоздалый повтор — или покупатель передумал',
       current_content_again: 'Снова пришло то содержание, которое сейчас в заказе',
@@ -228,9 +228,6 @@ export const { useTexts, text } = defineTexts('external-order', {
     cancelledAfterHint: 'Its items were put into the status that is chosen in the connection.',
     conflictTitle: 'The client has cancelled the order, but some of its items were issued already',
     conflictHint: 'What was issued stays as it is. Agree with the buyer on what to do about it.',
-    changedTitle: 'The buyer changed the order after the decision',
-    changedHint:
-      'The decision and the order stay as they were. The last message of Gettzap shows what changed; agree with the buyer.',
     deletedTitle: 'The external order was deleted from the list',
     why: 'Reason: {{reason}}',
     toMessages: 'To the messages',
@@ -257,6 +254,9 @@ export const { useTexts, text } = defineTexts('external-order', {
       not_understood: 'The message was not understood',
       changed_after_decision: 'The buyer changed the order after the decision',
       changed_after_deletion: 'The buyer changed the deleted order',
+      change_seen: 'The buyer’s change was noted',
+      assigned: 'Assignee: {{assignee}}',
+      released: 'No assignee any more',
       earlier_content_again:
         'An earlier content came again; nothing in the order was changed. It is a late repeat, or the buyer changed back',
       current_content_again: 'The content that the order has now came again',

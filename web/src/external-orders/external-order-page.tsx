@@ -13,6 +13,7 @@ import { ListSkeleton, Loaded } from '../shared/page-states';
 import { useShortcuts } from '../shared/shortcuts';
 import { useUnsavedGuard } from '../shared/unsaved';
 import { useIsOnline } from '../shell/connection-watch';
+import { AssigneeControl } from './assignee';
 import { BuyerCard } from './buyer-card';
 import { DecisionCard } from './decision-card';
 import { DeleteDialog } from './delete-dialog';
@@ -22,6 +23,7 @@ import { useDraft } from './draft';
 import { FlagBadges } from './flags';
 import { HistoryCard } from './history-card';
 import { MessagesCard } from './messages-card';
+import { NotesCard } from './notes-card';
 import { NotUnderstood } from './not-understood';
 import { NotificationsCard } from './notifications-card';
 import { MeanwhileBar, OrderBars } from './order-bars';
@@ -119,6 +121,7 @@ function ShownOrder({ order }: { order: Order }) {
             />
           )}
           <BuyerCard order={order} />
+          <NotesCard externalOrderId={id} regionId={order.regionId} notes={order.notes} />
           <HistoryCard order={order} />
         </Stack>
         <Stack>
@@ -137,7 +140,7 @@ interface ActionsProps {
   onGoTo(id: string | undefined): void;
 }
 
-function Actions({ order: { id, orderId, state }, previousId, nextId, onGoTo }: ActionsProps) {
+function Actions({ order: { id, orderId, state, regionId, assignee }, previousId, nextId, onGoTo }: ActionsProps) {
   const t = useTexts();
   const mayDecide = useMay('decide');
   const isOnline = useIsOnline();
@@ -145,6 +148,7 @@ function Actions({ order: { id, orderId, state }, previousId, nextId, onGoTo }: 
   const step = { variant: 'default', size: 'lg' } as const;
   return (
     <>
+      <AssigneeControl externalOrderId={id} regionId={regionId} assignee={assignee} />
       {orderId && (
         <Button
           component={Link}

@@ -98,6 +98,9 @@ function Orders({ list, query: { positionState: _, ...query } }: RowsProps) {
           <BulkBar
             selection={selection}
             exportPath="/api/external-orders/export"
+            orders={rows
+              .filter(({ id }) => selection.has(id))
+              .map(({ id, regionId }) => ({ externalOrderId: id, regionId }))}
             onDecide={mayDecide ? bulk.ask : undefined}
           />
         </>

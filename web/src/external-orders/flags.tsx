@@ -7,7 +7,10 @@ import { useTexts } from './texts';
 export function FlagBadges({ order: { flags, state } }: { order: Pick<ExternalOrder, 'flags' | 'state'> }) {
   const t = useTexts();
   return FLAGS.filter((flag) => flags[flag] && !(flag === 'cancelledByClient' && state === 'cancelled')).map((flag) => (
-    <Badge key={flag} variant="outline" color={flag === 'changedAfterDecision' ? 'yellow' : 'red'}>
+    <Badge
+      key={flag}
+      {...(flag === 'changedAfterDecision' ? { color: 'yellow' } : { variant: 'outline', color: 'red' })}
+    >
       {t(`flags.${flag}`)}
     </Badge>
   ));

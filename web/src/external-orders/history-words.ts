@@ -1,4 +1,7 @@
 import type { Schemas } from '../api/client';
+import { type BuyerChange, changeInWords } from '../orders/buyer-changes';
+import { changeText } from '../orders/change-texts';
+import { partName } from '../orders/order-words';
 import { text as t } from './detail-texts';
 
 export type HistoryEntry = Schemas['ExternalOrderHistoryView'];
@@ -8,6 +11,8 @@ type Kind = HistoryEntry['kind'];
 interface Details {
   positions?: Array<{ id: string; acceptedQuantity?: number; refusedQuantity?: number }>;
   problems?: Schemas['FieldError'][];
+  changes?: BuyerChange[];
+  assignee?: string;
 }
 
 const BY_POSITIONS = {
@@ -25,21 +30,35 @@ export function detailsOf(entry: HistoryEntry): Details {
 /** What happened: «Заказ принят», «По позициям отказано». */
 export function eventInWords(entry: HistoryEntry): string {
   const { kind } = entry;
-  const named = detailsOf(entry).positions;
-  return t(`event.${named && isOfPositions(kind) ? BY_POSITIONS[kind] : kind}`);
+  const { positions: named, assignee = '' } = detailsOf(entry);
+  return t(`event.${named && isOfPositions(kind) ? BY_POSITIONS[kind] : kind}`, { assignee });
 }
 
-/** The positions that it happened to, each in words. */
-export function linesInWords(entry: HistoryEntry, positions: Schemas['PositionView'][]): string[] {
-  return (detailsOf(entry).positions ?? []).map(({ id: externalId, acceptedQuantity = 0, refusedQuantity = 0 }) => {
+/** What the part of a position is called, by its id at the marketplace; undefined = the order has no such position. */
+export function partsOf(positions: Schemas['PositionView'][]): (externalId: string) => string | undefined {
+  return (externalId) => {
     const position = positions.find((each) => each.externalId === externalId);
-    const id = position ? `${position.brand} ${position.number}` : externalId;
+    return position && partName(position);
+  };
+}
+
+const SHOWN_CHANGES = 10;
+
+/** The positions that it happened to, and what the buyer changed, each in words. */
+export function linesInWords(entry: HistoryEntry, positions: Schemas['PositionView'][]): string[] {
+  const partOf = partsOf(positions);
+  const { positions: named = [], changes = [] } = detailsOf(entry);
+  const changed = changes.slice(0, SHOWN_CHANGES).map((change) => changeInWords(change, partOf));
+  if (changes.length > SHOWN_CHANGES) changed.push(changeText('more', { count: changes.length - SHOWN_CHANGES }));
+  const happened = named.map(({ id: externalId, acceptedQuantity = 0, refusedQuantity = 0 }) => {
+    const id = partOf(externalId) ?? externalId;
     if (acceptedQuantity && refusedQuantity) {
       return t('lineAcceptedPartly', { id, accepted: acceptedQuantity, refused: refusedQuantity });
     }
     if (acceptedQuantity) return t('lineAccepted', { id, accepted: acceptedQuantity });
     return refusedQuantity ? t('lineRefused', { id, refused: refusedQuantity }) : t('line', { id });
   });
+  return [...happened, ...changed];
 }
 
 /** The newest entry of a kind. */

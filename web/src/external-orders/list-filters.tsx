@@ -5,6 +5,7 @@ import { useConnectionName, useConnectionStates } from '../shared/connections';
 import { FilterChips, SearchField } from '../shared/filters';
 import type { FilterOf } from '../shared/list-state';
 import { periodEndInWords, PeriodFilter } from '../shared/period-filter';
+import { AssigneeSelect, useAssigneeWords } from './assignee';
 import { type Flag, FLAGS, type InboxList, type InboxQuery } from './list-query';
 import { useTexts } from './texts';
 
@@ -29,6 +30,7 @@ export function ListFilters({ list, isByPositions, onView }: Props) {
             onChange={(q) => q !== list.filters.q && list.filter({ q })}
           />
           <PeriodFilter from={list.filters.from} to={list.filters.to} onChange={list.filter} />
+          <AssigneeSelect value={list.filters.assignee} onChange={(assignee) => list.filter({ assignee })} />
           <MoreFilters list={list} isByPositions={isByPositions} />
         </Group>
         <SegmentedControl
@@ -109,10 +111,13 @@ function Chips({ list, isByPositions }: Omit<Props, 'onView'>) {
   const t = useTexts();
   const words = useWords();
   const connectionName = useConnectionName();
+  const assigneeWords = useAssigneeWords();
   const describe = (name: FilterOf<InboxQuery>, value: string): string | undefined => {
     switch (name) {
       case 'connectionId':
         return `${t('connection')}: ${connectionName(value)}`;
+      case 'assignee':
+        return assigneeWords(value);
       case 'flag':
         return t(`flags.${value as Flag}`);
       case 'positionState':

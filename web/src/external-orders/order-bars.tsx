@@ -1,21 +1,19 @@
 import { Alert, Anchor, Button, List, Text } from '@mantine/core';
-import { IconAlertTriangle, IconBan, IconRefresh, IconTrash } from '../shared/icons';
+import { IconAlertTriangle, IconBan, IconTrash } from '../shared/icons';
 import { Link } from 'wouter';
 import type { Schemas } from '../api/client';
 import { dateTime } from '../i18n/format';
-import { useMay } from '../session/session';
+import { ChangesBar } from '../orders/changes-bar';
 import { useTexts } from './detail-texts';
-import { eventInWords, type HistoryEntry, lastOf, linesInWords, whoOf } from './history-words';
+import { eventInWords, type HistoryEntry, lastOf, linesInWords, partsOf, whoOf } from './history-words';
 
 type Order = Schemas['ExternalOrderDetail'];
 
 /** What must be known before anything else: cancelled, in conflict, changed after the decision, deleted. */
 export function OrderBars({ order }: { order: Order }) {
   const t = useTexts();
-  const mayReadJournal = useMay('readJournal');
-  const { flags, history, id, orderId, state } = order;
+  const { flags, history, id, orderId, state, changes, positions } = order;
   const cancellation = lastOf(history, 'cancelled_by_client');
-  const change = lastOf(history, 'changed_after_decision');
   const deletion = lastOf(history, 'deleted');
   return (
     <>
@@ -41,16 +39,14 @@ export function OrderBars({ order }: { order: Order }) {
           )}
         </Alert>
       )}
-      {flags.changedAfterDecision && (
-        <Alert color="yellow" icon={<IconRefresh />} title={t('changedTitle')} mb="md">
-          <When entry={change} />
-          <Text size="sm">{t('changedHint')}</Text>
-          {mayReadJournal && (
-            <Anchor component={Link} href={`/gettzap-messages?externalOrderId=${id}`} size="sm" underline="always">
-              {t('toMessages')}
-            </Anchor>
-          )}
-        </Alert>
+      {state !== 'deleted' && (
+        <ChangesBar
+          externalOrderId={id}
+          isUnseen={flags.changedAfterDecision}
+          changes={changes}
+          history={history}
+          partOf={partsOf(positions)}
+        />
       )}
     </>
   );

@@ -11,6 +11,7 @@ import { toneOf } from './age';
 import { FlagBadges } from './flags';
 import type { ExternalOrder, InboxList } from './list-query';
 import { OrderNumber } from './order-number';
+import { useTeamworkTexts } from './teamwork-texts';
 import { useTexts } from './texts';
 
 interface Props {
@@ -25,6 +26,13 @@ export function OrdersTable({ list, rows, gone, selection }: Props) {
   const t = useTexts();
   const now = useNow();
   const place = usePlace();
+  const teamwork = useTeamworkTexts();
+  const assigneeColumn: Column<ExternalOrder> = {
+    key: 'assignee',
+    header: teamwork('assignee'),
+    isMinor: true,
+    render: ({ assignee }) => assignee?.name,
+  };
   const columns: Array<Column<ExternalOrder>> = [
     {
       key: 'number',
@@ -49,6 +57,7 @@ export function OrdersTable({ list, rows, gone, selection }: Props) {
       ),
     },
     ...(place ? [{ key: 'place', header: t('place'), isMinor: true, render: place }] : []),
+    ...(rows.some(({ assignee }) => assignee) ? [assigneeColumn] : []),
     {
       key: 'state',
       header: t('state'),

@@ -1,6 +1,8 @@
 import { Group, NumberInput, Text } from '@mantine/core';
 import type { Schemas } from '../api/client';
 import { money } from '../i18n/format';
+import { marksOf, positionPath } from '../orders/buyer-changes';
+import { PartChanges, PositionsBeside, withChange } from '../orders/with-change';
 import { Section } from '../shared/section';
 import { PositionBadge } from '../shared/badges';
 import { type Column, DataTable } from '../shared/data-table';
@@ -23,6 +25,8 @@ export function PositionsCard({ order, draft, isOpen }: Props) {
   const t = useTexts();
   const { positions } = order;
   const canChoose = isOpen && positions.length > 1;
+  const marks = marksOf(order.changes);
+  const changeOf = ({ externalId }: Position, field: string) => marks.get(positionPath(externalId, field));
   const columns: Array<Column<Position>> = [
     {
       key: 'part',
@@ -30,7 +34,12 @@ export function PositionsCard({ order, draft, isOpen }: Props) {
       render: (position) => (
         <>
           <Part position={position} />
-          {position.comment && <Text size="xs">«{position.comment}»</Text>}
+          <PartChanges marks={marks} positionId={position.externalId} />
+          {(position.comment || changeOf(position, 'comment')) && (
+            <Text size="xs">
+              {withChange(changeOf(position, 'comment'), position.comment && `«${position.comment}»`)}
+            </Text>
+          )}
         </>
       ),
     },
@@ -40,12 +49,24 @@ export function PositionsCard({ order, draft, isOpen }: Props) {
       align: 'right',
       render: (position) =>
         isOpen && position.state === 'open' && position.quantity > 1 ? (
-          <Quantity position={position} draft={draft} />
+          <>
+            <Quantity position={position} draft={draft} />
+            {changeOf(position, 'quantity') && (
+              <Text size="xs" mt={4}>
+                {withChange(changeOf(position, 'quantity'), position.quantity)}
+              </Text>
+            )}
+          </>
         ) : (
-          <AcceptedQuantity position={position} />
+          withChange(changeOf(position, 'quantity'), <AcceptedQuantity position={position} />)
         ),
     },
-    { key: 'price', header: t('price'), align: 'right', render: ({ price }) => <Money amount={price} /> },
+    {
+      key: 'price',
+      header: t('price'),
+      align: 'right',
+      render: (position) => withChange(changeOf(position, 'price'), <Money amount={position.price} />),
+    },
     {
       key: 'sum',
       header: t('sum'),
@@ -55,9 +76,12 @@ export function PositionsCard({ order, draft, isOpen }: Props) {
     {
       key: 'term',
       header: t('term'),
-      render: ({ deliveryDays }) => (
+      render: (position) => (
         <Text size="sm" className={classes.oneLine}>
-          {deliveryDays === null ? '—' : t('days', { count: deliveryDays })}
+          {withChange(
+            changeOf(position, 'deliveryDays'),
+            position.deliveryDays === null ? '—' : t('days', { count: position.deliveryDays }),
+          )}
         </Text>
       ),
     },
@@ -80,6 +104,7 @@ export function PositionsCard({ order, draft, isOpen }: Props) {
           isSelectable={({ state }) => state === 'open'}
         />
       )}
+      <PositionsBeside marks={marks} rowIds={positions.map(({ externalId }) => externalId)} />
     </Section>
   );
 }

@@ -14,6 +14,9 @@ type Order = Schemas['ExternalOrderDetail'];
 /** Refusals that say that the order is not what the page showed. */
 const OVERTAKEN = ['changed_meanwhile', 'already_decided', 'cancelled_by_client', 'deleted'];
 
+/** Nothing of the order is other by it. */
+const OF_COLLEAGUES = ['change_seen', 'assigned', 'released'];
+
 /**
  * Deciding about one external order, and what happened to it while its page was open. A decision that came too late loads the order
  * anew; what was chosen and typed stays.
@@ -52,7 +55,7 @@ export function useDecision(order: Order, draft: Draft) {
     decide: decision.mutate,
     pending: decision.isPending ? decision.variables : undefined,
     meanwhile: {
-      entries: decision.isPending ? [] : order.history.slice(seen),
+      entries: decision.isPending ? [] : order.history.slice(seen).filter(({ kind }) => !OF_COLLEAGUES.includes(kind)),
       wasRefused: isApiError(decision.error, ...OVERTAKEN),
       onUnderstood: () => {
         setSeen(order.history.length);

@@ -1,16 +1,10 @@
 import type { Schemas } from '../api/client';
+import type { TypedPlace } from '../shared/use-suggestions';
 
 export type TextVariable = Schemas['TextVariableView'];
 
-/** Where a variable is being typed: from the `{{` to the end of what belongs to it already. */
-export interface VariablePlace {
-  from: number;
-  to: number;
-  typed: string;
-}
-
 /** The variable that is being typed at the caret; undefined where none is. */
-export function variablePlace(text: string, caret: number): VariablePlace | undefined {
+export function variablePlace(text: string, caret: number): TypedPlace | undefined {
   const begun = /\{\{-?[ \t]*([\w.]*)$/.exec(text.slice(0, caret));
   if (!begun) return undefined;
   // The rest of the name and the braces that stand there already are replaced too.
@@ -27,13 +21,4 @@ export function matching<T extends { name: string; label: string }>(variables: T
 /** How a variable is written into a text. */
 export function written(name: string): string {
   return `{{ ${name} }}`;
-}
-
-/** Writes into a field as typing does, so that it can be undone; leaves the caret behind it. */
-export function typeInto(field: HTMLTextAreaElement, from: number, to: number, insertion: string): void {
-  field.focus();
-  field.setSelectionRange(from, to);
-  if (document.execCommand('insertText', false, insertion)) return;
-  field.setRangeText(insertion, from, to, 'end');
-  field.dispatchEvent(new Event('input', { bubbles: true }));
 }

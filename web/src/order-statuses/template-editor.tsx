@@ -1,14 +1,16 @@
-import { Box, Button, Code, Group, Popover, Text, Textarea, Tooltip, VisuallyHidden } from '@mantine/core';
+import { Box, Button, Code, Group, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { api, call } from '../api/client';
 import { errorInWords } from '../api/field-words';
-import { type TextVariable, typeInto, variablePlace, written } from './suggestions';
+import { SuggestingTextarea } from '../shared/suggesting-textarea';
+import { typeInto } from '../shared/type-into';
+import { useSuggestions } from '../shared/use-suggestions';
+import { matching, type TextVariable, variablePlace, written } from './suggestions';
 import classes from './template-editor.module.css';
 import { type TextScope, useTellValidity, useTextCheck } from './text-check';
 import { TextPreview, useExample } from './text-preview';
 import { text as translate, useTexts } from './texts';
-import { type Suggestions, useSuggestions } from './use-suggestions';
 
 interface Props {
   label: string;
@@ -31,16 +33,19 @@ const NONE: TextVariable[] = [];
 /** The text of a notification: suggests variables, says at once what is wrong, and shows what the buyer will read. */
 export function TemplateEditor(props: Props) {
   const { label, description, value, onChange, scope, statusName = '', error, onValidity, readOnly } = props;
+  const t = useTexts();
   const field = useRef<HTMLTextAreaElement>(null);
   const variables = useVariables(scope);
-  const suggestions = useSuggestions(field, readOnly ? NONE : variables);
+  const suggestions = useSuggestions(field, {
+    placeAt: variablePlace,
+    matching: (typed) => matching(readOnly ? NONE : variables, typed).map(suggestionOf),
+    written: ({ code }) => written(code),
+  });
   const example = useExample(scope);
   const settled = useSettled(value, suggestions.found.length > 0);
   // Only who may save a text may let the service render one.
   const check = useTextCheck(scope, readOnly ? '' : settled, { orderItemId: example.itemId, statusName });
   useTellValidity(!check.isBad, onValidity);
-  const listId = useId();
-  const isOpen = suggestions.found.length > 0;
   const wrong = check.errors.map((each) => (
     <span key={each.message + each.line + each.column}>
       {errorInWords(each)}
@@ -49,107 +54,36 @@ export function TemplateEditor(props: Props) {
   ));
   return (
     <Box>
-      <Popover
-        opened={isOpen}
-        withRoles={false}
-        trapFocus={false}
-        returnFocus={false}
-        position="bottom-start"
-        offset={4}
-        width="target"
-        withinPortal={false}
-        onChange={suggestions.close}
-      >
-        <Popover.Target>
-          <Textarea
-            ref={field}
-            className={classes.field}
-            label={label}
-            description={description}
-            error={wrong.length > 0 ? wrong : error}
-            value={value}
-            readOnly={readOnly}
-            autosize
-            minRows={2}
-            maxRows={12}
-            spellCheck={false}
-            aria-autocomplete="list"
-            aria-controls={isOpen ? listId : undefined}
-            aria-activedescendant={isOpen ? optionId(listId, suggestions.active) : undefined}
-            onChange={(event) => {
-              onChange(event.currentTarget.value);
-              suggestions.look();
-            }}
-            onSelect={suggestions.look}
-            onKeyDown={suggestions.hear}
-            onBlur={suggestions.close}
-          />
-        </Popover.Target>
-        <Popover.Dropdown p={4} maw={420}>
-          <SuggestionList id={listId} suggestions={suggestions} />
-        </Popover.Dropdown>
-      </Popover>
-      <SuggestionCount count={suggestions.found.length} />
+      <SuggestingTextarea
+        field={field}
+        suggestions={suggestions}
+        listLabel={t('variables')}
+        countLabel={(count) => t('suggested', { count })}
+        className={classes.field}
+        label={label}
+        description={description}
+        error={wrong.length > 0 ? wrong : error}
+        value={value}
+        readOnly={readOnly}
+        autosize
+        minRows={2}
+        maxRows={12}
+        spellCheck={false}
+        onChange={onChange}
+      />
       {!readOnly && <VariableChips variables={variables} field={field} />}
       {!readOnly && <TextPreview check={check} isEmpty={value === ''} example={example} />}
     </Box>
   );
 }
 
+const suggestionOf = ({ name, label }: TextVariable) => ({ key: name, label, code: name });
+
 /** The text as it was before a variable was begun: an unfinished one is no mistake. */
 function useSettled(text: string, isBegun: boolean): string {
   const [settled, setSettled] = useState(text);
   if (!isBegun && settled !== text) setSettled(text);
   return isBegun ? settled : text;
-}
-
-const optionId = (listId: string, index: number) => `${listId}-${index}`;
-
-function SuggestionList({ id, suggestions: { found, active, choose } }: { id: string; suggestions: Suggestions }) {
-  const t = useTexts();
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
-  }, [active]);
-  return (
-    // The field keeps the focus and the caret. The list scrolls, so it can be focused; Tab never leads here, since it takes a suggestion.
-    <Box
-      ref={list}
-      id={id}
-      role="listbox"
-      tabIndex={0}
-      aria-label={t('variables')}
-      mah={260}
-      className={classes.list}
-      onMouseDown={(event) => event.preventDefault()}
-    >
-      {found.map((variable, index) => (
-        <Group
-          key={variable.name}
-          id={optionId(id, index)}
-          role="option"
-          aria-selected={index === active}
-          className={classes.option}
-          justify="space-between"
-          wrap="nowrap"
-          gap="md"
-          px="xs"
-          py={4}
-          onClick={() => choose(variable)}
-        >
-          <Text size="sm">{variable.label}</Text>
-          <Text size="xs" c="dimmed" ff="monospace">
-            {variable.name}
-          </Text>
-        </Group>
-      ))}
-    </Box>
-  );
-}
-
-function SuggestionCount({ count }: { count: number }) {
-  const t = useTexts();
-  return <VisuallyHidden role="status">{count > 0 && t('suggested', { count })}</VisuallyHidden>;
 }
 
 interface ChipsProps {

@@ -8,10 +8,12 @@ import { ExternalOrderBadge } from '../shared/badges';
 import { mailLink, phoneLink } from '../shared/contact-links';
 import { useConnectionName } from '../shared/connections';
 import { useRegionName } from '../shell/regions';
+import { deliveryChange, marksOf, pendingOf } from './buyer-changes';
 import { useExternalOrderOf } from './order-queries';
 import classes from './orders.module.css';
 import { Section } from '../shared/section';
 import { useTexts } from './texts';
+import { withChange } from './with-change';
 
 /** Where the order came from, for whom, and how it goes to them. */
 export function OrderFacts({ order }: { order: Schemas['OrderDetail'] }) {
@@ -20,6 +22,9 @@ export function OrderFacts({ order }: { order: Schemas['OrderDetail'] }) {
   const regionName = useRegionName();
   const connectionName = useConnectionName();
   const { data: external, isPending } = useExternalOrderOf(order.externalOrderId);
+  const marks = marksOf(pendingOf(order.changes));
+  const changed = (path: string, value: ReactNode) => withChange(marks.get(path), value);
+  const deliveryWords = (method: Schemas['DeliveryMethodView']) => deliveryInWords(method, t);
   return (
     <Section title={t('facts')} beside={external && <ExternalOrderBadge state={external.state} />}>
       <Stack gap="xs">
@@ -31,27 +36,35 @@ export function OrderFacts({ order }: { order: Schemas['OrderDetail'] }) {
         {isPending && <Skeleton height={64} />}
         {external && (
           <>
-            <Fact label={t('buyer')}>{external.customer.name}</Fact>
+            <Fact label={t('buyer')}>{changed('customer.name', external.customer.name)}</Fact>
             <Fact label={t('phone')}>
-              {phoneLink(external.customer.phone) ? (
-                <Anchor href={phoneLink(external.customer.phone)} size="sm">
-                  {external.customer.phone}
-                </Anchor>
-              ) : (
-                external.customer.phone
+              {changed(
+                'customer.phone',
+                phoneLink(external.customer.phone) ? (
+                  <Anchor href={phoneLink(external.customer.phone)} size="sm">
+                    {external.customer.phone}
+                  </Anchor>
+                ) : (
+                  external.customer.phone
+                ),
               )}
             </Fact>
             <Fact label={t('email')}>
-              {mailLink(external.customer.email) ? (
-                <Anchor href={mailLink(external.customer.email)} size="sm">
-                  {external.customer.email}
-                </Anchor>
-              ) : (
-                external.customer.email
+              {changed(
+                'customer.email',
+                mailLink(external.customer.email) ? (
+                  <Anchor href={mailLink(external.customer.email)} size="sm">
+                    {external.customer.email}
+                  </Anchor>
+                ) : (
+                  external.customer.email
+                ),
               )}
             </Fact>
-            <Fact label={t('delivery')}>{deliveryInWords(external.delivery, t)}</Fact>
-            <Fact label={t('buyerComment')}>{external.comment}</Fact>
+            <Fact label={t('delivery')}>
+              {withChange(deliveryChange(marks, external.delivery, deliveryWords), deliveryWords(external.delivery))}
+            </Fact>
+            <Fact label={t('buyerComment')}>{changed('comment', external.comment)}</Fact>
           </>
         )}
         <Fact label={words('region')}>{regionName(order.regionId)}</Fact>

@@ -20,7 +20,7 @@ export function OrderHistory({ order: { history, items } }: { order: Schemas['Or
         {strokes.map((entries, index) => {
           const [{ at, actor }] = entries;
           const comment = entries.find((entry) => entry.comment)?.comment;
-          const isOfClient = entries.some(({ kind }) => kind === 'cancelled_by_client');
+          const isOfClient = entries.some(({ kind }) => kind === 'cancelled_by_client' || kind === 'changed_by_buyer');
           return (
             <Timeline.Item key={strokes.length - index}>
               {together(entries, sameWay).map((group, line) => (
@@ -88,6 +88,10 @@ function inWords(entries: Entry[], items: OrderItem[], t: ReturnType<typeof useT
         : t('happened.cancelledByClient', { parts });
     case 'cancel_conflict':
       return t('happened.cancelConflict');
+    case 'changed_by_buyer':
+      return t('happened.changedByBuyer');
+    case 'change_seen':
+      return t('happened.changeSeen');
   }
 }
 

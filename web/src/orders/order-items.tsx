@@ -8,11 +8,13 @@ import { StatusBadge } from '../shared/badges';
 import { DataTable } from '../shared/data-table';
 import type { Selection } from '../shared/selection';
 import { useIsOnline } from '../shell/connection-watch';
+import { marksOf, pendingOf, positionPath } from './buyer-changes';
 import { isGivenUp, type OrderItem, partName, sumOf } from './order-words';
 import classes from './orders.module.css';
 import { Section } from '../shared/section';
 import { useStatusTexts } from './status-texts';
 import { useTexts } from './texts';
+import { PartChanges, PositionsBeside, withChange } from './with-change';
 
 interface Props {
   order: Schemas['OrderDetail'];
@@ -21,8 +23,11 @@ interface Props {
   onSetStatus?(itemId: string, statusId: string): void;
 }
 
-export function OrderItems({ order: { items }, selection, onSetStatus }: Props) {
+export function OrderItems({ order: { items, changes }, selection, onSetStatus }: Props) {
   const t = useTexts();
+  const marks = marksOf(pendingOf(changes));
+  const changeOf = ({ positionExternalId }: OrderItem, field: string) =>
+    marks.get(positionPath(positionExternalId, field));
   const total = sumOf(items.filter((item) => !isGivenUp(item)));
   return (
     <Section title={t('items')} beside={<Text fw={600}>{t('total', { sum: money(total) })}</Text>}>
@@ -42,16 +47,28 @@ export function OrderItems({ order: { items }, selection, onSetStatus }: Props) 
                   {partName(item)}
                 </Text>
                 <Text size="sm">{item.name}</Text>
-                {item.comment && (
+                <PartChanges marks={marks} positionId={item.positionExternalId} />
+                {(item.comment || changeOf(item, 'comment')) && (
                   <Text size="xs" c="dimmed" style={{ whiteSpace: 'pre-line' }}>
-                    {t('buyerSays', { comment: item.comment })}
+                    {withChange(changeOf(item, 'comment'), item.comment && t('buyerSays', { comment: item.comment }))}
                   </Text>
                 )}
               </div>
             ),
           },
-          { key: 'quantity', header: t('quantity'), align: 'right', render: ({ quantity }) => quantity },
-          { key: 'price', header: t('price'), align: 'right', isMinor: true, render: ({ price }) => money(price) },
+          {
+            key: 'quantity',
+            header: t('quantity'),
+            align: 'right',
+            render: (item) => withChange(changeOf(item, 'quantity'), item.quantity),
+          },
+          {
+            key: 'price',
+            header: t('price'),
+            align: 'right',
+            isMinor: true,
+            render: (item) => withChange(changeOf(item, 'price'), money(item.price)),
+          },
           { key: 'sum', header: t('sum'), align: 'right', render: (item) => money(sumOf([item])) },
           {
             key: 'status',
@@ -61,6 +78,7 @@ export function OrderItems({ order: { items }, selection, onSetStatus }: Props) 
           },
         ]}
       />
+      <PositionsBeside marks={marks} rowIds={items.map(({ positionExternalId }) => positionExternalId)} />
     </Section>
   );
 }

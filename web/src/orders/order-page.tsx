@@ -3,6 +3,8 @@ import { IconPrinter, IconTag } from '../shared/icons';
 import { useState } from 'react';
 import { Link, useParams } from 'wouter';
 import type { Schemas } from '../api/client';
+import { AssigneeControl } from '../external-orders/assignee';
+import { NotesCard } from '../external-orders/notes-card';
 import { useMay } from '../session/session';
 import { Page } from '../shared/page';
 import { ListSkeleton, Loaded } from '../shared/page-states';
@@ -10,12 +12,13 @@ import { useSelection } from '../shared/selection';
 import { useShortcuts } from '../shared/shortcuts';
 import { useIsOnline } from '../shell/connection-watch';
 import { CancellationPanel } from './cancellation-panel';
+import { ChangesBar } from './changes-bar';
 import { OrderDeliveries } from './order-deliveries';
 import { OrderFacts } from './order-facts';
 import { OrderHistory } from './order-history';
 import { OrderItems } from './order-items';
 import { useOrder } from './order-queries';
-import { statusReason } from './order-words';
+import { partsOf, statusReason } from './order-words';
 import { OrderFlags, OrderStatusBadge } from './orders-columns';
 import { SelectionBar } from './selection-bar';
 import { StatusDialog, type StatusRequest } from './status-dialog';
@@ -61,6 +64,11 @@ function ShownOrder({ order }: { order: Schemas['OrderDetail'] }) {
       back={{ href: '/orders', label: t('title') }}
       actions={
         <>
+          <AssigneeControl
+            externalOrderId={order.externalOrderId}
+            regionId={order.regionId}
+            assignee={order.assignee}
+          />
           <Button
             component={Link}
             href={`/orders/${id}/print`}
@@ -82,6 +90,13 @@ function ShownOrder({ order }: { order: Schemas['OrderDetail'] }) {
           {reason}
         </Text>
       )}
+      <ChangesBar
+        externalOrderId={order.externalOrderId}
+        isUnseen={flags.changedAfterDecision}
+        changes={order.changes}
+        history={order.history}
+        partOf={partsOf(order.items)}
+      />
       <CancellationPanel order={order} onSetStatus={mayWork ? (itemIds) => setRequest({ itemIds }) : undefined} />
       <Grid>
         <Grid.Col span={{ base: 12, lg: 8 }}>
@@ -97,6 +112,7 @@ function ShownOrder({ order }: { order: Schemas['OrderDetail'] }) {
         <Grid.Col span={{ base: 12, lg: 4 }}>
           <Stack>
             <OrderFacts order={order} />
+            <NotesCard externalOrderId={order.externalOrderId} regionId={order.regionId} notes={order.notes} />
             <OrderHistory order={order} />
           </Stack>
         </Grid.Col>

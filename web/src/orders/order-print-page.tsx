@@ -6,9 +6,11 @@ import { dateOnly, money } from '../i18n/format';
 import { Page } from '../shared/page';
 import { ListSkeleton, Loaded } from '../shared/page-states';
 import { useRegionName } from '../shell/regions';
+import { changeInWords, pendingOf } from './buyer-changes';
+import { useChangeTexts } from './change-texts';
 import { deliveryInWords } from './order-facts';
 import { useExternalOrderOf, useOrder } from './order-queries';
-import { isGivenUp, partName, sumOf } from './order-words';
+import { isGivenUp, partName, partsOf, sumOf } from './order-words';
 import classes from './print.module.css';
 import { usePrintTexts } from './print-texts';
 import { useTexts } from './texts';
@@ -43,6 +45,8 @@ function Sheet({ order }: { order: Schemas['OrderDetail'] }) {
   const p = usePrintTexts();
   const regionName = useRegionName();
   const { data: external } = useExternalOrderOf(order.externalOrderId);
+  const change = useChangeTexts();
+  const pending = pendingOf(order.changes);
   const items = order.items.filter((item) => !isGivenUp(item));
   const givenUp = order.items.filter(isGivenUp);
   const facts = [
@@ -70,6 +74,11 @@ function Sheet({ order }: { order: Schemas['OrderDetail'] }) {
             ),
         )}
       </dl>
+      {pending.length > 0 && (
+        <p className={classes.changed}>
+          {change('printed', { changes: pending.map((each) => changeInWords(each, partsOf(order.items))).join('; ') })}
+        </p>
+      )}
       <table className={classes.items}>
         <thead>
           <tr>

@@ -14,6 +14,14 @@ export function partName({ brand, number }: Pick<OrderItem, 'brand' | 'number'>)
   return [brand, number].filter(Boolean).join(' ');
 }
 
+/** What the part of a position is called, by its id at the marketplace; undefined = the order has no such position. */
+export function partsOf(items: OrderItem[]): (positionExternalId: string) => string | undefined {
+  return (positionExternalId) => {
+    const item = items.find((each) => each.positionExternalId === positionExternalId);
+    return item && partName(item);
+  };
+}
+
 /** A decimal string, by whole kopecks. */
 export function sumOf(items: Array<Pick<OrderItem, 'price' | 'quantity'>>): string {
   const kopecks = items.reduce((sum, { price, quantity }) => sum + Math.round(Number(price) * 100) * quantity, 0);

@@ -3,6 +3,7 @@ import { IconChevronDown, IconChevronRight } from '../shared/icons';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { money } from '../i18n/format';
+import { useTeamworkTexts } from '../external-orders/teamwork-texts';
 import { Ago } from '../shared/ago';
 import { StatusBadge } from '../shared/badges';
 import type { Column } from '../shared/data-table';
@@ -11,9 +12,10 @@ import { isGivenUp, partName, statusReason, type OrderSummary, sumOf } from './o
 import classes from './orders.module.css';
 import { useTexts } from './texts';
 
-/** Columns of the list of orders. */
-export function useOrderColumns(): Column<OrderSummary>[] {
+/** Columns of the list of orders. @param hasAssignees somebody looks after some of them */
+export function useOrderColumns(hasAssignees: boolean): Column<OrderSummary>[] {
   const t = useTexts();
+  const teamwork = useTeamworkTexts();
   const regionName = useRegionName();
   const { regions, regionId } = useRegionChoice();
   const region: Column<OrderSummary> = {
@@ -21,6 +23,12 @@ export function useOrderColumns(): Column<OrderSummary>[] {
     header: t('region'),
     isMinor: true,
     render: (order) => regionName(order.regionId),
+  };
+  const assignee: Column<OrderSummary> = {
+    key: 'assignee',
+    header: teamwork('assignee'),
+    isMinor: true,
+    render: (order) => order.assignee?.name,
   };
   return [
     {
@@ -55,6 +63,7 @@ export function useOrderColumns(): Column<OrderSummary>[] {
         </Group>
       ),
     },
+    ...(hasAssignees ? [assignee] : []),
     ...(regions.length > 1 && !regionId ? [region] : []),
     {
       key: 'createdAt',
@@ -89,6 +98,7 @@ export function OrderFlags({ flags }: Pick<OrderSummary, 'flags'>) {
   const t = useTexts();
   return (
     <>
+      {flags.changedAfterDecision && <Badge color="yellow">{t('flag.changedAfterDecision')}</Badge>}
       {flags.cancelledByClient && <Badge color="red">{t('flag.cancelledByClient')}</Badge>}
       {flags.cancelConflict && (
         <Badge color="red" variant="filled">

@@ -1,4 +1,5 @@
 import { Group, Select } from '@mantine/core';
+import { AssigneeSelect, useAssigneeWords } from '../external-orders/assignee';
 import { ConnectionSelect } from '../shared/connection-select';
 import { useConnectionName } from '../shared/connections';
 import { FilterChips, SearchField } from '../shared/filters';
@@ -13,13 +14,16 @@ export function OrdersFilters({ list }: { list: ListState<OrderListQuery> }) {
   const t = useTexts();
   const shared = useSharedTexts();
   const connectionName = useConnectionName();
+  const assigneeWords = useAssigneeWords();
   const { filters, filter } = list;
   const flags = [
+    { value: 'changedAfterDecision', label: t('flag.changedAfterDecision') },
     { value: 'cancelledByClient', label: t('flag.cancelledByClient') },
     { value: 'cancelConflict', label: t('flag.cancelConflict') },
   ];
   const describe = (name: FilterOf<OrderListQuery>, value: string) => {
     if (name === 'connectionId') return connectionName(value);
+    if (name === 'assignee') return assigneeWords(value);
     if (name === 'flag') return flags.find((flag) => flag.value === value)?.label ?? value;
     if (name === 'q') return `${shared('search')}: ${value}`;
     if (name === 'from' || name === 'to') return periodEndInWords(name, value);
@@ -40,6 +44,7 @@ export function OrdersFilters({ list }: { list: ListState<OrderListQuery> }) {
           w={210}
           onChange={(flag) => filter({ flag: flag ?? '' })}
         />
+        <AssigneeSelect value={filters.assignee} onChange={(assignee) => filter({ assignee })} />
         <ConnectionSelect value={filters.connectionId} onChange={(connectionId) => filter({ connectionId })} />
       </Group>
       <FilterChips list={list} describe={describe} />

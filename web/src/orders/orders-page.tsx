@@ -25,7 +25,7 @@ import { useTexts } from './texts';
 
 export type OrderListQuery = ListQuery<'/api/orders'>;
 
-const FILTERS = ['statusId', 'connectionId', 'flag', 'q', 'from', 'to'] as const;
+const FILTERS = ['statusId', 'connectionId', 'flag', 'assignee', 'q', 'from', 'to'] as const;
 
 export default function OrdersPage() {
   const t = useTexts();
@@ -41,7 +41,7 @@ export default function OrdersPage() {
     queryFn: ({ signal }) => call(api.GET('/api/orders', { params: { query }, signal })),
     placeholderData: keepPreviousData,
   });
-  const columns = useOrderColumns();
+  const columns = useOrderColumns(orders.data?.data.some(({ assignee }) => assignee) ?? false);
 
   // What is chosen is what can be seen: it goes with the page, not with what somebody else changes on it.
   const place = JSON.stringify(query);
@@ -103,6 +103,7 @@ export default function OrdersPage() {
         words={t('ordersChosen', { count: chosen.length })}
         isShown={chosen.length > 0}
         onSetStatus={() => setRequest({ orders: chosen })}
+        orders={chosen}
         onClear={selection.clear}
       />
       {request && <StatusDialog request={request} onDone={selection.clear} onClose={() => setRequest(undefined)} />}

@@ -1,4 +1,5 @@
 import { ActionBar, Button, Text } from '@mantine/core';
+import { AssignMany } from '../external-orders/assignee';
 import { IconTag } from '../shared/icons';
 import { useIsOnline } from '../shell/connection-watch';
 import { useStatusTexts } from './status-texts';
@@ -8,12 +9,14 @@ interface Props {
   isShown: boolean;
   /** What is chosen. */
   words: string;
+  /** To be given to somebody; absent where nothing can be. */
+  orders?: Array<{ externalOrderId: string; regionId: string }>;
   onSetStatus(): void;
   onClear(): void;
 }
 
 /** What can be done with the chosen rows. */
-export function SelectionBar({ isShown, words, onSetStatus, onClear }: Props) {
+export function SelectionBar({ isShown, words, orders, onSetStatus, onClear }: Props) {
   const t = useTexts();
   const change = useStatusTexts();
   const isOnline = useIsOnline();
@@ -32,6 +35,7 @@ export function SelectionBar({ isShown, words, onSetStatus, onClear }: Props) {
       >
         {change('setStatus')}
       </Button>
+      {orders && <AssignMany orders={orders} onDone={onClear} />}
       <ActionBar.CloseButton aria-label={t('clearSelection')} />
     </ActionBar>
   );

@@ -11,7 +11,11 @@ export const { useTexts, text } = defineTexts('orders', {
     inDifferentTab: 'В разных статусах',
     flagFilter: 'Отметка',
     clearFlag: 'Убрать отметку',
-    flag: { cancelledByClient: 'Отменён клиентом', cancelConflict: 'Конфликт отмены' },
+    flag: {
+      changedAfterDecision: 'Изменён после решения',
+      cancelledByClient: 'Отменён клиентом',
+      cancelConflict: 'Конфликт отмены',
+    },
     number: '№ заказа',
     externalId: '№ Gettzap',
     items: 'Позиции',
@@ -108,6 +112,8 @@ export const { useTexts, text } = defineTexts('orders', {
       cancelledByClient: 'Клиент отменил: {{parts}}',
       allCancelledByClient: 'Клиент отменил все позиции ({{count}})',
       cancelConflict: 'Часть отменённого остаётся за магазином: нужно решение',
+      changedByBuyer: 'Покупатель изменил заказ',
+      changeSeen: 'Изменение покупателя учтено',
     },
   },
   en: {
@@ -120,7 +126,11 @@ export const { useTexts, text } = defineTexts('orders', {
     inDifferentTab: 'In different statuses',
     flagFilter: 'Flag',
     clearFlag: 'Clear the flag',
-    flag: { cancelledByClient: 'Cancelled by client', cancelConflict: 'Cancellation conflict' },
+    flag: {
+      changedAfterDecision: 'Changed after decision',
+      cancelledByClient: 'Cancelled by client',
+      cancelConflict: 'Cancellation conflict',
+    },
     number: 'Order',
     externalId: 'GettZap number',
     items: 'Items',
@@ -202,6 +212,8 @@ export const { useTexts, text } = defineTexts('orders', {
       cancelledByClient: 'The client cancelled: {{parts}}',
       allCancelledByClient: 'The client cancelled all items ({{count}})',
       cancelConflict: 'Some of what was cancelled stays with the shop: somebody has to settle it',
+      changedByBuyer: 'The buyer changed the order',
+      changeSeen: 'The buyer’s change was noted',
     },
   },
 });

@@ -18,6 +18,8 @@ const CHANNELS: Channel[] = ['panel', 'email'];
 
 /** From the everyday to what somebody has to act on. */
 const KINDS: Kind[] = [
+  'mentioned',
+  'assigned',
   'external_order_received',
   'items_in_status',
   'cancelled_by_client',

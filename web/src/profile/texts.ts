@@ -39,6 +39,8 @@ export const { useTexts } = defineTexts('profile', {
       breaker_opened: 'Пропала связь с Gettzap',
       breaker_closed: 'Связь с Gettzap восстановлена',
       delivery_given_up: 'Уведомление Gettzap не доставлено',
+      mentioned: 'Коллега обращается ко мне в заметке',
+      assigned: 'Мне передали заказ',
     },
   },
   en: {
@@ -78,6 +80,8 @@ export const { useTexts } = defineTexts('profile', {
       breaker_opened: 'The connection to Gettzap was lost',
       breaker_closed: 'The connection to Gettzap is back',
       delivery_given_up: 'A Gettzap notification was not delivered',
+      mentioned: 'A colleague speaks to me in a note',
+      assigned: 'An order was given to me',
     },
   },
 });

@@ -1,0 +1,49 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ValidateIf } from 'class-validator';
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { Actor } from '../../access/actor.js';
+import type { User } from '../../access/user.entity.js';
+import { errorDetail } from '../../platform/error-texts.js';
+import { InvalidInputError } from '../../platform/errors.js';
+import { IdFilter } from '../../platform/http/paging.dto.js';
+
+/** The user who looks after an order. */
+export class AssigneeView {
+  id: string;
+  name: string;
+}
+
+export type AssigneeChoice = number | 'me' | 'none';
+
+/** Whose orders a list shows; `?assignee=` (empty) means no filter. */
+export function AssigneeFilter(): PropertyDecorator {
+  return (target, property) => {
+    IdFilter()(target, property);
+    ValidateIf((_, value) => value !== 'me' && value !== 'none')(target, property as string);
+    ApiPropertyOptional({
+      type: String,
+      description: 'A user’s id, `me`, or `none` for those that nobody looks after.',
+    })(target, property);
+  };
+}
+
+export function presentAssignee(userId: number | null, users: ReadonlyMap<number, User>): AssigneeView | null {
+  const user = userId === null ? undefined : users.get(userId);
+  return user ? { id: String(user.id), name: user.name } : null;
+}
+
+/**
+ * Leaves out what others look after. @param column e.g. `order.assigneeId`
+ * @throws InvalidInputError for an API key that asks for its own: it is nobody
+ */
+export function limitToAssignee<T extends ObjectLiteral>(
+  query: SelectQueryBuilder<T>,
+  column: string,
+  assignee: AssigneeChoice,
+  actor: Actor,
+): SelectQueryBuilder<T> {
+  if (assignee === 'none') return query.andWhere(`${column} IS NULL`);
+  const assigneeId = assignee === 'me' ? actor.userId : assignee;
+  if (assigneeId === null) throw InvalidInputError.of('assignee', errorDetail('me_is_nobody'));
+  return query.andWhere(`${column} = :assigneeId`, { assigneeId });
+}

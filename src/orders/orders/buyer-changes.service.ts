@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Order, OrderHistoryEntry } from './order.entity.js';
+import { OrdersChanged } from './orders.events.js';
+import { OrdersService } from './orders.service.js';
+
+/** Lets orders say that their buyer changed them after the decision. The caller holds the external order's row. */
+@Injectable()
+export class BuyerChanges {
+  constructor(
+    private readonly orders: OrdersService,
+    private readonly clock: Clock,
+  ) {}
+
+  async came(tx: Transaction, externalOrderId: number): Promise<void> {
+    await this.flag(tx, externalOrderId, true, '');
+  }
+
+  /** @param actor name of who has seen them */
+  async wereSeen(tx: Transaction, externalOrderId: number, actor: string): Promise<void> {
+    await this.flag(tx, externalOrderId, false, actor);
+  }
+
+  private async flag(tx: Transaction, externalOrderId: number, isUnseen: boolean, actor: string): Promise<void> {
+    const order = await this.orders.lock(tx, externalOrderId);
+    if (!order) return;
+    await tx.updateByIds(Order, [order.id], { changedAfterDecision: isUnseen });
+    const kind = isUnseen ? 'changed_by_buyer' : 'change_seen';
+    const entry = { orderId: order.id, itemId: null, fromStatus: '', toStatus: '', comment: '' };
+    await tx.insertMany(OrderHistoryEntry, [{ ...entry, kind, actor, at: this.clock.now() }]);
+    await tx.publish(new OrdersChanged([{ id: order.id, regionId: order.regionId }]));
+  }
+}

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Order } from './order.entity.js';
+import { OrdersChanged } from './orders.events.js';
+import { OrdersService } from './orders.service.js';
+
+/** Lets orders follow what people do together about their external orders. The caller holds the external order's row. */
+@Injectable()
+export class OrderTeamwork {
+  constructor(private readonly orders: OrdersService) {}
+
+  /** @returns the order's id; null = none was made yet */
+  async assign(tx: Transaction, externalOrderId: number, assigneeId: number | null): Promise<number | null> {
+    const order = await this.orders.lock(tx, externalOrderId);
+    if (!order) return null;
+    await tx.updateByIds(Order, [order.id], { assigneeId });
+    await tx.publish(new OrdersChanged([order]));
+    return order.id;
+  }
+
+  /** Something beside the order is other than it was. @returns the order's id; null = none was made yet */
+  async tellChange(tx: Transaction, externalOrderId: number): Promise<number | null> {
+    const order = await tx.manager.findOneBy(Order, { externalOrderId });
+    if (!order) return null;
+    await tx.publish(new OrdersChanged([order]));
+    return order.id;
+  }
+}
