@@ -48,7 +48,7 @@ export const colleagues = (panel: Panel) =>
         await acceptedOrder(panel, 'TEAM-3', [{ id: '1' }]),
       ];
       await panel.api.post(`/external-orders/${orders[0]!.externalOrderId}/notes`, { text: 'Ждёт звонка' });
-      const visit = await panel.signIn(await panel.addPerson('rita', ['manager']));
+      const visit = await panel.signIn(await panel.addPerson('zoya', ['manager']));
       const { page } = visit;
       await visit.goto('/orders?q=TEAM-');
       for (const { id } of orders) {
@@ -58,11 +58,11 @@ export const colleagues = (panel: Panel) =>
       await page.getByRole('button', { name: 'Назначить ответственного' }).click();
       await page.getByRole('menuitem', { name: 'Беру' }).click();
       await visit.sees('Готово: 2 заказа');
-      await page.getByRole('table', { name: 'Заказы' }).getByText('rita').nth(1).waitFor();
+      await page.getByRole('table', { name: 'Заказы' }).getByText('zoya').nth(1).waitFor();
       expect(await visit.axe()).toEqual([]);
       await page.getByRole('link', { name: orders[0]!.id, exact: true }).click();
       await page.getByRole('listitem').filter({ hasText: 'Ждёт звонка' }).waitFor();
-      await page.getByRole('button', { name: 'Ответственный: rita. Изменить' }).waitFor();
+      await page.getByRole('button', { name: 'Ответственный: zoya. Изменить' }).waitFor();
       expect(await visit.axe()).toEqual([]);
     });
 
