@@ -41,6 +41,13 @@ export const RECEIVED_SCHEMA = {
   },
 } as const;
 
+/** As the service makes it, about. */
+const searchedText = ({ id, customer, delivery, comment, positions }: Received['order']) => {
+  const parts = positions.flatMap(({ brand, number, name }) => [number, number.replace(/[ ./-]/g, ''), brand, name]);
+  const lines = [id, customer.name, customer.phone, customer.email, delivery.address, comment, ...parts];
+  return Buffer.from(`\n${lines.join('\n').toLowerCase()}\n`);
+};
+
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /**
@@ -59,7 +66,7 @@ export function insertOrders(messages: Received[]): string {
     sha256(JSON.stringify(order)),
     order.positions.reduce((sum, { price, quantity }) => sum + Math.round(Number(price) * 100) * quantity, 0),
     ...[order.customer.name, order.customer.phone, order.customer.email],
-    ...[order.delivery.type, order.delivery.address, order.comment, '[]'],
+    ...[order.delivery.type, order.delivery.address, order.comment, searchedText(order), '[]'],
     ...[0, 0, 0, now],
   ]);
   const positions = messages.flatMap(({ order }, index) =>
@@ -76,7 +83,7 @@ export function insertOrders(messages: Received[]): string {
   return format(
     `START TRANSACTION;
     INSERT INTO external_orders (connection_id, region_id, external_id, external_id_hash, state, version, content_hash,
-      total_minor, customer_name, customer_phone, customer_email, delivery_type, delivery_address, comment, problems,
+      total_minor, customer_name, customer_phone, customer_email, delivery_type, delivery_address, comment, searched_text, problems,
       changed_after_decision, cancel_conflict, cancelled_by_client, created_at) VALUES ?;
     SET @first = LAST_INSERT_ID();
     INSERT INTO external_order_positions (brand, number, name, quantity, price_minor, comment,

@@ -42,8 +42,11 @@ export async function filteredMessages(manager: EntityManager, filter: MessageFi
   return search(
     () => list.clone(),
     'message.createdAt',
-    (newest) => newest.andWhere(`message.subject LIKE :like ESCAPE '!'`, { like: likeAnywhere(q) }),
-    () => beginningWith(manager, { entity: OutboxMessage, column: 'subject', id: 'id', beginnings: [q] }),
+    (newest) => {
+      newest.setParameter('like', likeAnywhere(q));
+      return `message.subject LIKE :like ESCAPE '!'`;
+    },
+    () => beginningWith(manager, [{ entity: OutboxMessage, column: 'subject', id: 'id', beginnings: [q] }]),
   );
 }
 

@@ -64,6 +64,7 @@ describe('the lists as files', () => {
         Получен: russianTime((await shop.externalOrder(order.externalOrderId)).receivedAt),
         'Оформлен клиентом': '24.11.2026 09:15:00',
         Сумма: '13800,00',
+        'Принято на сумму': '13800,00',
         Позиций: '2',
         Клиент: 'Иванов Пётр',
         Телефон: '+7 900 000-00-00',
@@ -107,12 +108,42 @@ describe('the lists as files', () => {
       expect(rows).toEqual([
         [
           ...['№ заказа', '№ Gettzap', 'Создан', 'Статус заказа', 'Отметки', 'Бренд', 'Артикул', 'Наименование'],
-          ...['Количество', 'Цена', 'Сумма', 'Статус позиции', 'Комментарий', 'Внешний заказ'],
+          ...[
+            'Количество',
+            'Цена',
+            'Сумма',
+            'Статус позиции',
+            'Срок, дней',
+            'Комментарий к позиции',
+            'Клиент',
+            'Телефон',
+          ],
+          ...[
+            'E-mail',
+            'Доставка',
+            'Адрес доставки',
+            'Комментарий',
+            'Принято на сумму',
+            'Заказано на сумму',
+            'Внешний заказ',
+          ],
           ...['Регион', 'Часовой пояс', 'Подключение'],
         ],
         ...[1, 2].map((index) => [
           ...[order.id, 'GZ-00017', expect.closeTo(serialOf(order.createdAt), 7), 'Обрабатывается', null, 'BOSCH'],
-          ...[`P${index}`, 'Колодки тормозные', 2, 3450, 6900, 'Обрабатывается', null, order.externalOrderId],
+          ...[
+            `P${index}`,
+            'Колодки тормозные',
+            2,
+            3450,
+            6900,
+            'Обрабатывается',
+            1,
+            null,
+            'Иванов Пётр',
+            '+7 900 000-00-00',
+          ],
+          ...['p@example.com', 'Самовывоз', null, 'Позвоните перед отправкой', 13800, 13800, order.externalOrderId],
           ...['Основной', 'Europe/Moscow', 'GettZap office-1'],
         ]),
       ]);
@@ -121,7 +152,8 @@ describe('the lists as files', () => {
       expect(styleOf('C2').format).toBe('dd.mm.yyyy hh:mm');
       expect(styleOf('J2').format).toBe('#,##0.00');
       expect(xml).toMatch(/<pane [^>]*ySplit="1"[^>]*state="frozen"/);
-      expect(xml.match(/<col [^>]*width="[\d.]+"/g)).toHaveLength(17);
+      expect(xml.match(/<col [^>]*width="[\d.]+"/g)).toHaveLength(26);
+      expect(xml).toContain('<autoFilter ref="A1:Z3"/>');
     });
 
     it('shows every text as it came and holds no formula', async () => {

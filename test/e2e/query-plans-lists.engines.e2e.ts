@@ -107,6 +107,7 @@ describe('every list, filter, search, count and figure is read by indexes', () =
     'regionId=9',
     'externalOrderId=77',
     'q=77',
+    'q=L1234',
     `from=${day(2)}`,
   ];
   const paths = {

@@ -2,6 +2,7 @@ import { exportOfLists } from './lists/15-export.js';
 import { languages } from './lists/16-languages.js';
 import { scriptsAreText } from './lists/21-scripts-are-text.js';
 import { adapterTryout } from './lists/24-adapter-tryout.js';
+import { orderByItself } from './lists/30-order-by-itself.js';
 import { Panel } from './support/panel.js';
 
 describe('languages, files and foreign words', () => {
@@ -11,4 +12,5 @@ describe('languages, files and foreign words', () => {
   exportOfLists(panel);
   adapterTryout(panel);
   scriptsAreText(panel);
+  orderByItself(panel);
 });

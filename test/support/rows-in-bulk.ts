@@ -45,7 +45,30 @@ const SURNAMES = ['Ким', 'Соколенко', 'Белых', 'Шевчук', 
 const oneOf = (words: string[], index: string) =>
   `CASE ${index} % ${words.length} ${words.map((word, at) => `WHEN ${at} THEN '${word}'`).join(' ')} END`;
 /** The engines divide whole numbers differently. */
-const BUYER = `CONCAT(${oneOf(GIVEN, 'seq')}, ' ', ${oneOf(SURNAMES, '((seq - seq % 10) / 10)')})`;
+const buyerOf = (given: string[], surnames: string[]) =>
+  `CONCAT(${oneOf(given, 'seq')}, ' ', ${oneOf(surnames, '((seq - seq % 10) / 10)')})`;
+const BUYER = buyerOf(GIVEN, SURNAMES);
+const [BUYER_FOLDED, PART] = [
+  buyerOf(...([GIVEN, SURNAMES].map(folded) as [string[], string[]])),
+  'Колодки тормозные передние',
+];
+
+function folded(words: string[]): string[] {
+  return words.map((word) => word.toLowerCase().replaceAll('ё', 'е'));
+}
+
+/** As `searchedTextOf` makes it, about. */
+function searchedText(id: string, numbers: string[]): string {
+  const lines = [
+    `CONCAT('l', ${id})`,
+    BUYER_FOLDED,
+    `CONCAT('+7 9', ${padded('seq', 9)})`,
+    `CONCAT('79', ${padded('seq', 9)})`,
+  ];
+  const parts = numbers.flatMap((number) => [number, `REPLACE(${number}, ' ', '')`]);
+  const rest = [`CONCAT('p', seq, '@example.com')`, ...parts, `'bosch'`, `'${PART.toLowerCase()}'`, `''`];
+  return `CONCAT_WS('\n', '', ${[...lines, ...rest].join(', ')})`;
+}
 
 /**
  * Fills the tables by INSERT … SELECT over a sequence, so that the database makes millions of rows by itself. Region, connection
@@ -60,17 +83,19 @@ export async function loadRows(target: BulkTarget, amounts: Amounts): Promise<Lo
   const at = target.minutesAgo(`${externalOrders} - seq.seq`);
   const eachLine = `${target.sequence(0, positions - 1)} line JOIN`;
   const lineId = `${lines} + (seq.seq - 1) * ${positions} + line.seq + 1`;
-  const number = `CONCAT('0 986 ', ${padded('(seq.seq * 7 + line.seq) % 1000000', 6)})`;
+  const numberOf = (line: number | string) => `CONCAT('0 986 ', ${padded(`(seq.seq * 7 + ${line}) % 1000000`, 6)})`;
+  const number = numberOf('line.seq');
+  const numbers = Array.from({ length: positions }, (_, line) => numberOf(line));
   const statements = [
     `INSERT INTO external_orders (id, connection_id, region_id, external_id, external_id_hash, state, version, content_hash,
-      total_minor, customer_name, customer_phone, customer_email, delivery_type, delivery_address, comment, problems,
+      total_minor, customer_name, customer_phone, customer_email, delivery_type, delivery_address, comment, searched_text, problems,
       changed_after_decision, cancel_conflict, cancelled_by_client, decided_at, created_at)
     SELECT ${id}, 1, 1, CONCAT('L', ${id}), ${target.hash(id)}, ${accepted ? "'accepted'" : "'new'"}, 1, ${target.hash('-seq.seq')},
       690000 + seq % 1000, ${BUYER}, CONCAT('+7 9', ${padded('seq', 9)}), CONCAT('p', seq, '@example.com'),
-      'pickup', '', '', '[]', 0, 0, 0, ${accepted ? at : 'NULL'}, ${at} FROM`,
+      'pickup', '', '', ${searchedText(id, numbers)}, '[]', 0, 0, 0, ${accepted ? at : 'NULL'}, ${at} FROM`,
     `INSERT INTO external_order_positions (id, external_order_id, line, external_id, brand, number, name, quantity,
       price_minor, comment, accepted_quantity, delivery_days, state, is_current, decided_at)
-    SELECT ${lineId}, ${id}, line.seq, line.seq + 1, 'BOSCH', ${number}, 'Колодки тормозные передние', 2, 345000, '', 2, 1,
+    SELECT ${lineId}, ${id}, line.seq, line.seq + 1, 'BOSCH', ${number}, '${PART}', 2, 345000, '', 2, 1,
       ${accepted ? "'accepted'" : "'open'"}, 1, NULL FROM ${eachLine}`,
     `INSERT INTO outbox_ordering_keys (id, channel, \`key\`) SELECT ${id}, 'gettzap', ${id} FROM`,
   ];
@@ -81,7 +106,7 @@ export async function loadRows(target: BulkTarget, amounts: Amounts): Promise<Lo
       SELECT ${id}, ${id}, CONCAT('L', ${id}), 1, 1, 1, 0, 0, 0, ${at} FROM`,
       `INSERT INTO order_items (id, order_id, position_id, position_external_id, status_id, brand, number, name, quantity,
         price_minor, comment, created_at)
-      SELECT ${lineId}, ${id}, ${lineId}, line.seq + 1, 1, 'BOSCH', ${number}, 'Колодки тормозные передние', 2, 345000, '', ${at}
+      SELECT ${lineId}, ${id}, ${lineId}, line.seq + 1, 1, 'BOSCH', ${number}, '${PART}', 2, 345000, '', ${at}
       FROM ${eachLine}`,
     );
   }

@@ -10,7 +10,7 @@ import {
   deliveryWord,
   reasonWord,
 } from './words.js';
-import type { ExternalOrderSummary } from '../../orders/external-orders/external-order.dto.js';
+import type { ExternalOrderSummary, PositionView } from '../../orders/external-orders/external-order.dto.js';
 import type { OrderItemView, OrderSummary } from '../../orders/orders/order.dto.js';
 import { formatMinor, parseMinor } from '../../platform/money.js';
 import type { ListedPositionView } from '../../orders/external-orders/listed-position.dto.js';
@@ -44,6 +44,20 @@ function column<Row>(
   return { title: { ru, en }, kind, width, value };
 }
 
+type Bought = Pick<OrderSummary, 'customer' | 'delivery' | 'comment'>;
+
+/** Who ordered, how it gets to them and what they say. */
+function buyerColumns<Row>(of: (row: Row) => Bought): Column<Row>[] {
+  return [
+    column('Клиент', 'Client', 'text', 28, (row) => of(row).customer.name),
+    column('Телефон', 'Phone', 'text', 20, (row) => of(row).customer.phone),
+    column('E-mail', 'E-mail', 'text', 26, (row) => of(row).customer.email),
+    column('Доставка', 'Delivery', 'text', 16, (row, language) => deliveryWord(of(row).delivery.type, language)),
+    column('Адрес доставки', 'Delivery address', 'text', 36, (row) => of(row).delivery.address),
+    column('Комментарий', 'Comment', 'text', 36, (row) => of(row).comment),
+  ];
+}
+
 /** Where the row belongs, at the end of every table. */
 function contextColumns<Row>(): Column<Row>[] {
   return [
@@ -73,13 +87,9 @@ export const EXTERNAL_ORDER_COLUMNS: Column<ExternalOrderSummary>[] = [
   column('Получен', 'Received', 'instant', 17, ({ receivedAt }) => receivedAt),
   column('Оформлен клиентом', 'Ordered', 'instant', 17, ({ orderedAt }) => orderedAt),
   column('Сумма', 'Total', 'money', 14, ({ total }) => total),
+  column('Принято на сумму', 'Accepted total', 'money', 16, ({ positions }) => acceptedSumOf(positions)),
   column('Позиций', 'Positions', 'number', 10, ({ positions }) => positions.length),
-  column('Клиент', 'Client', 'text', 28, ({ customer }) => customer.name),
-  column('Телефон', 'Phone', 'text', 20, ({ customer }) => customer.phone),
-  column('E-mail', 'E-mail', 'text', 26, ({ customer }) => customer.email),
-  column('Доставка', 'Delivery', 'text', 16, ({ delivery }, language) => deliveryWord(delivery.type, language)),
-  column('Адрес доставки', 'Delivery address', 'text', 36, ({ delivery }) => delivery.address),
-  column('Комментарий', 'Comment', 'text', 36, ({ comment }) => comment),
+  ...buyerColumns<ExternalOrderSummary>((order) => order),
   column('Заказ', 'Order', 'code', 12, ({ orderId }) => orderId),
   column('Что не понято', 'What was not understood', 'text', 36, ({ problems }, language) =>
     problems.map((problem) => problemText(problem, language)).join('; '),
@@ -108,7 +118,11 @@ export const ORDER_ITEM_COLUMNS: Column<OrderItemRow>[] = [
   column('Цена', 'Price', 'money', 14, ({ item }) => item.price),
   column('Сумма', 'Sum', 'money', 14, ({ item }) => sumOf(item)),
   column('Статус позиции', 'Item status', 'text', 20, ({ item }) => item.status.name),
-  column('Комментарий', 'Comment', 'text', 36, ({ item }) => item.comment),
+  column('Срок, дней', 'Delivery days', 'number', 12, ({ item }) => item.deliveryDays),
+  column('Комментарий к позиции', 'Comment on the item', 'text', 36, ({ item }) => item.comment),
+  ...buyerColumns<OrderItemRow>(({ order }) => order),
+  column('Принято на сумму', 'Accepted total', 'money', 16, ({ order }) => order.total),
+  column('Заказано на сумму', 'Ordered total', 'money', 16, ({ order }) => order.orderedTotal),
   column('Внешний заказ', 'External order', 'code', 14, ({ order }) => order.externalOrderId),
   ...contextColumns<OrderItemRow>(),
 ];
@@ -116,6 +130,14 @@ export const ORDER_ITEM_COLUMNS: Column<OrderItemRow>[] = [
 /** Decimal string of price × quantity. */
 function sumOf({ price, quantity }: { price: string; quantity: number }): string {
   return formatMinor((parseMinor(price) ?? 0) * quantity);
+}
+
+/** Decimal string; null while nothing is decided. */
+function acceptedSumOf(positions: PositionView[]): string | null {
+  if (!positions.some(({ state }) => state === 'accepted' || state === 'refused')) return null;
+  const accepted = positions.filter(({ state }) => state === 'accepted');
+  const minor = accepted.map(({ price, acceptedQuantity }) => (parseMinor(price) ?? 0) * acceptedQuantity);
+  return formatMinor(minor.reduce((sum, each) => sum + each, 0));
 }
 
 /** A position a row, with its external order beside it. */

@@ -50,7 +50,7 @@ async function* sheetOf({ columns, pages }: Table): AsyncGenerator<string> {
       piece = '';
     }
   }
-  yield `${piece}</sheetData></worksheet>`;
+  yield `${piece}</sheetData><autoFilter ref="A1:${names.at(-1)}${number}"/></worksheet>`;
 }
 
 function cellOf(place: string, kind: ColumnKind, cell: Cell): string {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BuyerData, SearchedOrders } from '../../orders/external-orders/buyer-data.service.js';
 import { MessageBodies, SearchedMessages } from '../../marketplaces/gettzap/message-bodies.service.js';
+import { foldedText } from '../../platform/folded-text.js';
 import { errorDetail } from '../../platform/error-texts.js';
 import { InvalidInputError } from '../../platform/errors.js';
 import { BuyerSearchView, SearchBuyer } from './personal-data.dto.js';
@@ -102,19 +103,15 @@ export function mentionOf({ phone, email, name }: Buyer): (text: string) => bool
   }
   for (const known of [email, name]) {
     if (!known) continue;
-    const words = plain(known).split(' ').map(escaped).join('\\s+');
+    const words = foldedText(known).split(' ').map(escaped).join('\\s+');
     const whole = new RegExp(`(?<![\\p{L}\\p{N}])${words}(?![\\p{L}\\p{N}])`, 'u');
-    tests.push((text) => whole.test(plain(text)));
+    tests.push((text) => whole.test(foldedText(text)));
   }
   return (text) => tests.some((test) => test(text));
 }
 
 function digitsOf(text: string): string {
   return text.replace(/\D/g, '');
-}
-
-function plain(text: string): string {
-  return text.toLowerCase().replaceAll('ё', 'е').replace(/\s+/g, ' ').trim();
 }
 
 function escaped(word: string): string {

@@ -22,6 +22,7 @@ const EXAMPLE: TextFacts = {
     name: 'Колодки тормозные',
     quantity: 2,
     priceMinor: 345_000,
+    deliveryDays: 1,
     comment: '',
   },
   itemStatus: 'В работе',

@@ -9,7 +9,7 @@ import { GettzapMessage, MESSAGE_OUTCOMES, type MessageOutcome } from './gettzap
 import type { ExternalOrderState } from '../../orders/external-orders/external-order-state.js';
 import { ErrorParamsProperty } from '../../platform/field-error.dto.js';
 
-/** `q` is the id of an external order here, as digits. */
+/** `q` searches the order's id at the marketplace, and is the id of an external order, too. */
 export class GettzapMessageQuery extends SearchQuery {
   @IsOptional()
   @IsIn(MESSAGE_OUTCOMES)
@@ -57,7 +57,8 @@ export class ReprocessedView {
   next: string | null;
 }
 
-export class GettzapMessageSummary {
+/** What list and page of a message both say. */
+class MessageFacts {
   id: string;
   connectionId: string;
   /** Null when nothing came of it. */
@@ -79,7 +80,12 @@ export class GettzapMessageSummary {
   bodyRemovedAt: string | null;
 }
 
-export class GettzapMessageDetail extends GettzapMessageSummary {
+export class GettzapMessageSummary extends MessageFacts {
+  /** Its order's id at the marketplace; "" when nothing came of it. */
+  externalId: string;
+}
+
+export class GettzapMessageDetail extends MessageFacts {
   /** Secrets masked. */
   headers: Record<string, string>;
   /** Unpacked, as text; bytes that are not text are shown in base64. */
@@ -92,7 +98,7 @@ export class GettzapMessageDetail extends GettzapMessageSummary {
 
 export class GettzapMessagePage extends PageOf(GettzapMessageSummary) {}
 
-export function presentMessage(message: GettzapMessage): GettzapMessageSummary {
+export function presentMessage(message: GettzapMessage): MessageFacts {
   return {
     id: String(message.id),
     connectionId: String(message.connectionId),

@@ -1,24 +1,43 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, IsNull, type SelectQueryBuilder } from 'typeorm';
+import { EntityManager, In, IsNull, type SelectQueryBuilder } from 'typeorm';
 import { Actor, visibleTo, limitToRegions } from '../../access/actor.js';
-import { Page, readPage } from '../../platform/http/paging.dto.js';
+import { ExternalOrder } from '../../orders/external-orders/external-order.entity.js';
+import { ExternalOrdersService } from '../../orders/external-orders/external-orders.service.js';
+import { mapPage, Page, readPage } from '../../platform/http/paging.dto.js';
+import { beginningWith, likeAnywhere, type Listed, search } from '../../platform/sql/indexed-search.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { GettzapMessageQuery, type GettzapMessageFilter } from './gettzap-message.dto.js';
+import {
+  GettzapMessageQuery,
+  type GettzapMessageFilter,
+  GettzapMessageSummary,
+  presentMessage,
+} from './gettzap-message.dto.js';
 import { GettzapMessage } from './gettzap-message.entity.js';
 
 /** The journal of incoming messages: to be looked at. */
 @Injectable()
 export class GettzapMessagesService {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly externalOrders: ExternalOrdersService,
+  ) {}
 
-  list(query: GettzapMessageQuery, actor: Actor): Promise<Page<GettzapMessage>> {
+  list(query: GettzapMessageQuery, actor: Actor): Promise<Page<GettzapMessageSummary>> {
     const { externalOrderId, q } = query;
-    return this.transactions.read((manager) => {
-      const messages = filteredMessages(manager, query, actor).select(LISTED_COLUMNS);
-      if (externalOrderId !== undefined)
-        messages.andWhere('message.externalOrderId = :externalOrderId', { externalOrderId });
-      if (q) messages.andWhere('message.externalOrderId = :q', { q: /^\d{1,15}$/.test(q) ? Number(q) : 0 });
-      return readPage(messages, query, 'message.createdAt');
+    return this.transactions.read(async (manager) => {
+      const list = () => {
+        const messages = filteredMessages(manager, query, actor).select(LISTED_COLUMNS);
+        if (externalOrderId === undefined) return messages;
+        return messages.andWhere('message.externalOrderId = :externalOrderId', { externalOrderId });
+      };
+      const { query: found, searched } = q ? await findMessages(manager, q, list) : { query: list() };
+      const page = await readPage(found, query, 'message.createdAt', searched);
+      const ids = page.data.flatMap((message) => message.externalOrderId ?? []);
+      const externalIds = await this.externalOrders.externalIdsOf(manager, ids);
+      return mapPage(page, (message) => ({
+        ...presentMessage(message),
+        externalId: externalIds.get(message.externalOrderId ?? 0) ?? '',
+      }));
     });
   }
 
@@ -63,6 +82,28 @@ const LISTED_COLUMNS = [
   'reprocessedAt',
   'bodyRemovedAt',
 ].map((column) => `message.${column}`);
+
+/** Finds messages by the id of their order at the marketplace, and by that of their external order. */
+function findMessages(
+  manager: EntityManager,
+  q: string,
+  list: () => SelectQueryBuilder<GettzapMessage>,
+): Promise<Listed<GettzapMessage>> {
+  const text = q.trim();
+  const number = /^\d{1,15}$/.test(text) ? [Number(text)] : [];
+  const contains = (messages: SelectQueryBuilder<GettzapMessage>) => {
+    messages.leftJoin(ExternalOrder, 'externalOrder', 'externalOrder.id = message.externalOrderId');
+    messages.setParameter('like', likeAnywhere(text));
+    return `externalOrder.externalId LIKE :like ESCAPE '!'`;
+  };
+  const known = async () => {
+    const named = { entity: ExternalOrder, column: 'externalId', id: 'id', beginnings: [text] };
+    const externalOrderId = In([...number, ...(await beginningWith(manager, [named]))]);
+    const messages = await manager.find(GettzapMessage, { select: { id: true }, where: { externalOrderId } });
+    return messages.map(({ id }) => id);
+  };
+  return search(list, 'message.createdAt', contains, known);
+}
 
 /** The messages that match and that the actor may see, as `message`. */
 export function filteredMessages(

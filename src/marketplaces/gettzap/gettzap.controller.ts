@@ -1,12 +1,11 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
-import { mapPage, IdParam } from '../../platform/http/paging.dto.js';
+import { IdParam } from '../../platform/http/paging.dto.js';
 import {
   GettzapMessageDetail,
   GettzapMessagePage,
   GettzapMessageQuery,
-  presentMessage,
   presentMessageDetail,
   ReprocessedView,
   ReprocessMessages,
@@ -26,8 +25,8 @@ export class GettzapMessagesController {
   ) {}
 
   @Get()
-  async list(@Query() query: GettzapMessageQuery, @CurrentActor() actor: Actor): Promise<GettzapMessagePage> {
-    return mapPage(await this.messages.list(query, actor), presentMessage);
+  list(@Query() query: GettzapMessageQuery, @CurrentActor() actor: Actor): Promise<GettzapMessagePage> {
+    return this.messages.list(query, actor);
   }
 
   @Get(':id')

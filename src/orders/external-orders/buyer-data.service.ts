@@ -11,6 +11,8 @@ import { BuyerDataErased } from './external-orders.events.js';
 import { ExternalOrder, ExternalOrderPosition, ExternalOrderHistoryEntry } from './external-order.entity.js';
 import { ExternalOrderNote } from './external-order-note.entity.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
+import { NOTHING_KNOWN } from './incoming-message.js';
+import { searchedTextOf } from '../orders/searched-text.js';
 
 const SEARCHED_AT_ONCE = 200;
 const SEARCHED_TEXTS = {
@@ -83,7 +85,9 @@ export class BuyerData {
       const order = await this.store.lock(tx, id);
       if (!order) throw new NotFoundError(`External order ${id}`);
       const blank = { customerName: '', customerPhone: '', customerEmail: '', deliveryAddress: '', comment: '' };
-      await tx.manager.update(ExternalOrder, { id }, blank);
+      const positions = (await this.store.positionsOf(tx.manager, [id])).filter(({ isCurrent }) => isCurrent);
+      const searchedText = searchedTextOf({ ...NOTHING_KNOWN, externalId: order.externalId, positions });
+      await tx.manager.update(ExternalOrder, { id }, { ...blank, searchedText });
       await tx.manager.update(ExternalOrderPosition, { externalOrderId: id }, { comment: '' });
       await tx.manager.update(ExternalOrderHistoryEntry, { externalOrderId: id }, { comment: '' });
       await this.eraseChanges(tx, id);

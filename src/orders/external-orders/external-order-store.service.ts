@@ -6,7 +6,8 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { ExternalOrder, ExternalOrderHistoryEntry, ExternalOrderPosition } from './external-order.entity.js';
 import { ExternalOrderChanged } from './external-orders.events.js';
 import type { ExternalOrderState, PositionState } from './external-order-state.js';
-import type { IncomingPosition } from './incoming-message.js';
+import { type IncomingPosition, NOTHING_KNOWN } from './incoming-message.js';
+import { searchedTextOf } from '../orders/searched-text.js';
 import { sha256 } from '../../platform/secrets/sha256.js';
 
 export type NewPosition = Omit<ExternalOrderPosition, 'id'>;
@@ -63,6 +64,7 @@ export class ExternalOrderStore {
       deliveryType: '',
       deliveryAddress: '',
       comment: '',
+      searchedText: searchedTextOf({ externalId, ...NOTHING_KNOWN }),
       orderedAt: null,
       problems: [],
       changedAfterDecision: false,

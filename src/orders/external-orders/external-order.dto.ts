@@ -15,7 +15,7 @@ import type { User } from '../../access/user.entity.js';
 import { type AssigneeChoice, AssigneeFilter, AssigneeView, presentAssignee } from '../orders/assignee.dto.js';
 import { BuyerChangeView } from '../orders/buyer-change.dto.js';
 import { NoteView } from '../orders/note.dto.js';
-import { NotificationView } from '../orders/order.dto.js';
+import { CustomerView, DeliveryMethodView, NotificationView, presentBuyer } from '../orders/order.dto.js';
 import { FieldError } from '../../platform/field-error.dto.js';
 import { formatMinor } from '../../platform/money.js';
 import { AnyOf, IdFilter, IdsFilter, PageOf, SearchQuery, OneOf } from '../../platform/http/paging.dto.js';
@@ -36,9 +36,10 @@ export const EXTERNAL_ORDER_FLAGS = ['changedAfterDecision', 'cancelConflict', '
 export type ExternalOrderFlag = (typeof EXTERNAL_ORDER_FLAGS)[number];
 
 /**
- * `q` searches the id at the marketplace, the part numbers (spaces, dashes, dots and slashes left out or not) and the customer's name,
- * phone and e-mail: anywhere in them among the newest 5000 that the other filters leave, by their beginning (from three characters on,
- * the e-mail aside) among all. `meta.searchedNewest` tells that it was so.
+ * `q` searches the id at the marketplace, the parts (brand, name, number with its spaces, dashes, dots and slashes or without them), the
+ * customer's name, phone (however it is written) and e-mail, the address and the comment. Each of its words has to be there, in capitals or
+ * not, ё is е: anywhere among the newest 5000 that the other filters leave. Among all it is looked for as what an id, a part number, a
+ * customer's name or phone begins with, from three characters on. `meta.searchedNewest` tells that there were more than 5000.
  */
 export class ExternalOrderQuery extends SearchQuery {
   /** One state or several, separated by commas; without it all but the deleted ones. */
@@ -154,17 +155,6 @@ export class ExternalOrderFlags {
   cancelledByClient: boolean;
 }
 
-export class CustomerView {
-  name: string;
-  phone: string;
-  email: string;
-}
-
-export class DeliveryMethodView {
-  type: string;
-  address: string;
-}
-
 export class PositionView {
   id: string;
   /** Its id at the marketplace. */
@@ -245,8 +235,7 @@ export function presentExternalOrder(
     state: order.state,
     flags: { changedAfterDecision, cancelConflict, cancelledByClient },
     total: formatMinor(order.totalMinor),
-    customer: { name: order.customerName, phone: order.customerPhone, email: order.customerEmail },
-    delivery: { type: order.deliveryType, address: order.deliveryAddress },
+    ...presentBuyer(order),
     comment: order.comment,
     orderedAt: order.orderedAt?.toISOString() ?? null,
     receivedAt: order.createdAt.toISOString(),

@@ -8,7 +8,7 @@ import {
   Row,
 } from '../../platform/sql/columns.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
-import { NAME_REST, PHONE_DIGITS } from '../orders/customer-search.js';
+import { BARE_NUMBER, NAME_REST, PHONE_DIGITS } from '../orders/searched-text.js';
 import { type ExternalOrderState, externalOrderState, type PositionState } from './external-order-state.js';
 import { PartLine } from '../orders/part-line.js';
 
@@ -94,6 +94,10 @@ export class ExternalOrder extends CreatedRow {
   @Column({ type: 'text' })
   comment: string;
 
+  /** What it is searched by (`searchedTextOf`); it is never read. */
+  @LargeColumn('largeBytes', { select: false })
+  searchedText?: Buffer;
+
   /** When the buyer ordered, as the marketplace says. */
   @InstantColumn({ nullable: true })
   orderedAt: Date | null;
@@ -150,6 +154,10 @@ export class ExternalOrderPosition extends PartLine {
   @Column({ type: 'int' })
   externalOrderId: number;
 
+  /** Its number without separators. */
+  @ComputedColumn(BARE_NUMBER)
+  readonly numberBare?: string;
+
   /** Order of the positions, from 0. */
   @Column({ type: 'int' })
   line: number;
@@ -159,9 +167,6 @@ export class ExternalOrderPosition extends PartLine {
 
   @Column({ type: 'int' })
   acceptedQuantity: number;
-
-  @Column({ type: 'int', nullable: true })
-  deliveryDays: number | null;
 
   @Column({ type: 'varchar', length: 16 })
   state: PositionState;

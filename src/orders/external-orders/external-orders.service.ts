@@ -145,6 +145,16 @@ export class ExternalOrdersService implements OnModuleInit {
     return new Map(orders.map(({ id, regionId }) => [id, regionId]));
   }
 
+  /** The ids of external orders at their marketplaces, by id. */
+  async externalIdsOf(manager: EntityManager, ids: number[]): Promise<Map<number, string>> {
+    if (ids.length === 0) return new Map();
+    const orders = await manager.find(ExternalOrder, {
+      select: { id: true, externalId: true },
+      where: { id: In(ids) },
+    });
+    return new Map(orders.map(({ id, externalId }) => [id, externalId]));
+  }
+
   /** What a list's filters and search leave of what the actor may see, as `externalOrder`. */
   async matching(
     manager: EntityManager,

@@ -1,12 +1,12 @@
 import type { FieldError } from '../../platform/field-error.dto.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import type { PartLine } from '../orders/part-line.js';
+import { type SearchedOrder, searchedTextOf } from '../orders/searched-text.js';
 import type { ExternalOrder } from './external-order.entity.js';
 import type { ExternalOrderState } from './external-order-state.js';
 
 export interface IncomingPosition extends PartLine {
   externalId: string;
-  deliveryDays: number | null;
 }
 
 /** An order in the product's own words, understood in full. */
@@ -74,6 +74,14 @@ export function received({ id, state }: Pick<ExternalOrder, 'id' | 'state'>, out
   return { externalOrderId: id, state, outcome };
 }
 
+/** What is searched of an order whose id alone is known. */
+export const NOTHING_KNOWN: Omit<SearchedOrder, 'externalId'> = {
+  customer: { name: '', phone: '', email: '' },
+  delivery: { address: '' },
+  comment: '',
+  positions: [],
+};
+
 /** Columns of the content; what an unreadable one says is not known: what was known before stays. */
 export function contentColumns(content: IncomingContent): Partial<ExternalOrder> {
   if (content.kind === 'unreadable') return { contentHash: content.contentHash, problems: content.problems };
@@ -87,6 +95,7 @@ export function contentColumns(content: IncomingContent): Partial<ExternalOrder>
     deliveryType: content.delivery.type,
     deliveryAddress: content.delivery.address,
     comment: content.comment,
+    searchedText: searchedTextOf(content),
     orderedAt: content.orderedAt,
   };
 }

@@ -3,7 +3,7 @@ import { ExternalOrderQuery, PositionView, presentPosition } from './external-or
 import type { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 import { ExternalOrderState, POSITION_STATES, PositionState } from './external-order-state.js';
 
-/** Positions of the external orders that match; `q` finds a position by its own number, or all of an order by its id or customer; `ids` are of positions. */
+/** Positions of the external orders that match; `q` finds a position by its part, or all of an order by what else it is searched by; `ids` are of positions. */
 export class ListedPositionQuery extends ExternalOrderQuery {
   /** One state or several, separated by commas. */
   @AnyOf(POSITION_STATES)

@@ -1,17 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { Brackets, EntityManager, In, SelectQueryBuilder } from 'typeorm';
+import { EntityManager, In, SelectQueryBuilder } from 'typeorm';
 import type { Actor } from '../../access/actor.js';
 import { OrdersService } from '../orders/orders.service.js';
-import { partNumberContains } from '../orders/part-number-search.js';
 import { Page, totalOf } from '../../platform/http/paging.dto.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
-import { searchedFor, searchParameters } from './external-order-search.js';
+import { positionContains } from './external-order-search.js';
 import { STATES_WITH } from './external-order-state.js';
 import { ExternalOrdersService } from './external-orders.service.js';
 import { ListedPositionQuery, ListedPositionView, presentListedPosition } from './listed-position.dto.js';
 
 type ListFilter = Omit<ListedPositionQuery, 'page' | 'perPage'>;
+
+/** The external orders of a list's positions. */
+interface OrdersOfPositions {
+  /** With the parameters of `isListed`. */
+  orders: SelectQueryBuilder<ExternalOrder>;
+  /** Condition for a `position`, given that its external order is among them. */
+  isListed: string;
+}
 
 /** The inbox position by position. */
 @Injectable()
@@ -26,9 +33,9 @@ export class ListedPositions {
     const { page, perPage } = query;
     return this.transactions.read(async (manager) => {
       const before = (page - 1) * perPage;
-      const { orders, searched } = await this.matchingOrders(manager, query, actor);
-      const read = await this.idsInOrder(manager, orders.clone(), query, before, perPage + 1);
-      const total = await totalOf(withPositions(orders, query), before, read.length, perPage);
+      const { searched, ...matching } = await this.matchingOrders(manager, query, actor);
+      const read = await this.idsInOrder(manager, matching, query.sort, before, perPage + 1);
+      const total = await totalOf(withPositions(matching), before, read.length, perPage);
       const listed = read.slice(0, perPage);
       const positions = await this.byIds(manager, listed);
       const ids = [...new Set(positions.map(({ externalOrderId }) => externalOrderId))];
@@ -46,8 +53,8 @@ export class ListedPositions {
   /** Ids of the first rows of the list, whatever its pages. */
   idsOf(query: ListFilter, actor: Actor, limit: number): Promise<number[]> {
     return this.transactions.read(async (manager) => {
-      const { orders } = await this.matchingOrders(manager, query, actor);
-      return this.idsInOrder(manager, orders, query, 0, limit);
+      const matching = await this.matchingOrders(manager, query, actor);
+      return this.idsInOrder(manager, matching, query.sort, 0, limit);
     });
   }
 
@@ -58,14 +65,15 @@ export class ListedPositions {
    */
   private async idsInOrder(
     manager: EntityManager,
-    orders: SelectQueryBuilder<ExternalOrder>,
-    query: ListFilter,
+    { orders: all, isListed }: OrdersOfPositions,
+    sort: ListFilter['sort'],
     offset: number,
     limit: number,
   ): Promise<number[]> {
-    const direction = query.sort === 'createdAt' ? 'ASC' : 'DESC';
+    const direction = sort === 'createdAt' ? 'ASC' : 'DESC';
+    const orders = all.clone();
     const some = orders.subQuery().select('1').from(ExternalOrderPosition, 'position');
-    some.where('position.externalOrderId = externalOrder.id').andWhere(matches(query)).limit(1);
+    some.where('position.externalOrderId = externalOrder.id').andWhere(isListed).limit(1);
     orders
       .select('externalOrder.id', 'id')
       .andWhere(`${some.getQuery()} = 1`)
@@ -77,7 +85,7 @@ export class ListedPositions {
       .select('position.id', 'id')
       .innerJoin(`(${orders.getQuery()})`, 'picked', 'picked.id = position.externalOrderId')
       .innerJoin(ExternalOrder, 'externalOrder', 'externalOrder.id = picked.id')
-      .where(matches(query))
+      .where(isListed)
       .setParameters(orders.getParameters())
       .orderBy('externalOrder.createdAt', direction)
       .addOrderBy('externalOrder.id', direction)
@@ -114,26 +122,19 @@ export class ListedPositions {
       const states = [...new Set(positionState.flatMap((state) => STATES_WITH[state]))];
       orders.andWhere('externalOrder.state IN (:...statesWithIt)', { statesWithIt: states });
     }
-    orders.setParameters({ positionState, ...(q && searchParameters(q)) });
-    return { orders, searched };
+    orders.setParameters({ positionState });
+    const conditions = [
+      'position.isCurrent = 1',
+      ...(ids ? ['position.id IN (:...positionIds)'] : []),
+      ...(positionState ? ['position.state IN (:...positionState)'] : []),
+      ...(q ? [positionContains(orders, q)] : []),
+    ];
+    return { orders, searched, isListed: conditions.join(' AND ') };
   }
 }
 
-function withPositions(
-  orders: SelectQueryBuilder<ExternalOrder>,
-  query: ListFilter,
-): SelectQueryBuilder<ExternalOrder> {
+function withPositions({ orders, isListed }: OrdersOfPositions): SelectQueryBuilder<ExternalOrder> {
   return orders
     .innerJoin(ExternalOrderPosition, 'position', 'position.externalOrderId = externalOrder.id')
-    .andWhere(matches(query));
-}
-
-/** Whether a position is listed, given that its external order is. */
-function matches({ q, ids, positionState }: ListFilter): Brackets {
-  return new Brackets((all) => {
-    all.where('position.isCurrent = 1');
-    if (ids) all.andWhere('position.id IN (:...positionIds)');
-    if (positionState) all.andWhere('position.state IN (:...positionState)');
-    if (q) all.andWhere(searchedFor(q, partNumberContains('position', q)));
-  });
+    .andWhere(isListed);
 }

@@ -10,6 +10,7 @@ import { type AssigneeChoice, AssigneeFilter, AssigneeView, presentAssignee } fr
 import { BuyerChangeView } from './buyer-change.dto.js';
 import { NoteView } from './note.dto.js';
 import type { Order, OrderItem, OrderHistoryEntry, OrderHistoryKind } from './order.entity.js';
+import type { OrderSource } from './order-source.js';
 
 /** One notification as the pages of an order show it; its words are those of the module that says it. */
 export class NotificationView {
@@ -36,7 +37,7 @@ const MAX_ITEMS_AT_ONCE = 500;
 export const ORDER_FLAGS = ['changedAfterDecision', 'cancelledByClient', 'cancelConflict'] as const;
 export type OrderFlag = (typeof ORDER_FLAGS)[number];
 
-/** `q` searches the order's number, its id at the marketplace, the part numbers and the customer, in the same way as in the inbox. */
+/** `q` searches the order's number, and all that its external order is searched by, in the same way. */
 export class OrderQuery extends SearchQuery {
   /** A status, or `none` for the orders that are in no single one. */
   @ValidateIf((_, value) => value !== 'none')
@@ -93,6 +94,17 @@ export class SetItemStatus {
   comment?: string;
 }
 
+export class CustomerView {
+  name: string;
+  phone: string;
+  email: string;
+}
+
+export class DeliveryMethodView {
+  type: string;
+  address: string;
+}
+
 export class OrderItemView {
   id: string;
   positionId: string;
@@ -104,6 +116,8 @@ export class OrderItemView {
   quantity: number;
   /** Decimal string, for one piece. */
   price: string;
+  /** As promised to the buyer; null = nothing was. */
+  deliveryDays: number | null;
   comment: string;
   status: StatusBadge;
 }
@@ -127,6 +141,14 @@ export class OrderSummary {
   /** Null = the items are in different statuses. */
   status: StatusBadge | null;
   items: OrderItemView[];
+  customer: CustomerView;
+  delivery: DeliveryMethodView;
+  /** The buyer's. */
+  comment: string;
+  /** Decimal string: of what was accepted, whatever became of it since. */
+  total: string;
+  /** Decimal string: of all that the buyer ordered. */
+  orderedTotal: string;
   flags: OrderFlags;
   /** Who looks after it; null = nobody. */
   assignee: AssigneeView | null;
@@ -173,12 +195,23 @@ export function presentStatusOf(statusId: number | null, directory: StatusDirect
   return status ? presentStatusBadge(status) : null;
 }
 
-export function presentOrder(
-  order: Order,
-  items: OrderItem[],
-  directory: StatusDirectory,
-  users: ReadonlyMap<number, User>,
-): OrderSummary {
+/** The two parts of an external order that orders show, too. */
+export function presentBuyer(source: Omit<OrderSource, 'id' | 'comment' | 'totalMinor'>) {
+  const { customerName: name, customerPhone: phone, customerEmail: email } = source;
+  const { deliveryType: type, deliveryAddress: address } = source;
+  return { customer: { name, phone, email }, delivery: { type, address } };
+}
+
+/** What an order's view is made of, besides the order itself. */
+export interface OrderContext {
+  /** Its external order. */
+  source: OrderSource;
+  items: OrderItem[];
+  directory: StatusDirectory;
+  users: ReadonlyMap<number, User>;
+}
+
+export function presentOrder(order: Order, { source, items, directory, users }: OrderContext): OrderSummary {
   const { changedAfterDecision, cancelledByClient, cancelConflict } = order;
   return {
     id: String(order.id),
@@ -197,9 +230,14 @@ export function presentOrder(
       name: item.name,
       quantity: item.quantity,
       price: formatMinor(item.priceMinor),
+      deliveryDays: item.deliveryDays,
       comment: item.comment,
       status: presentStatusOf(item.statusId, directory)!,
     })),
+    ...presentBuyer(source),
+    comment: source.comment,
+    total: formatMinor(items.reduce((sum, { priceMinor, quantity }) => sum + priceMinor * quantity, 0)),
+    orderedTotal: formatMinor(source.totalMinor),
     flags: { changedAfterDecision, cancelledByClient, cancelConflict },
     assignee: presentAssignee(order.assigneeId, users),
     createdAt: order.createdAt.toISOString(),

@@ -20,7 +20,6 @@ export class Order extends CreatedRow {
   externalOrderId: number;
 
   /** Its id at the marketplace. */
-  @Index('orders_external_id')
   @Column({ type: 'varchar', length: 255 })
   externalId: string;
 
@@ -52,7 +51,6 @@ export class Order extends CreatedRow {
 
 /** One line of an order, made from one accepted position. */
 @Entity('order_items')
-@Index('order_items_number_bare', ['numberBare'])
 export class OrderItem extends PartLine {
   @PrimaryGeneratedColumn({ type: 'int' })
   id: number;

@@ -9,6 +9,7 @@ import {
   StatusDirectory,
 } from '../order-statuses/order-status.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { idsOf } from '../../platform/collections.js';
 import { countByValue } from '../../platform/sql/bounded-count.js';
 import { Clock } from '../../platform/clock.js';
 import type { Listed } from '../../platform/sql/indexed-search.js';
@@ -30,6 +31,7 @@ import { Order, OrderItem, OrderHistoryEntry } from './order.entity.js';
 import { itemsOf, statusOfItems } from './order-items.js';
 import { OrderNotifications } from './order-notifications.service.js';
 import { findOrders } from './order-search.js';
+import { sourcesOf } from './order-source.js';
 import { OrdersChanged } from './orders.events.js';
 import type { PartLine } from './part-line.js';
 
@@ -74,13 +76,19 @@ export class OrdersService {
     return this.transactions.read(async (manager) => {
       const { query: orders, searched } = await this.matching(manager, query, actor);
       const page = await readPage(orders, query, 'order.createdAt', searched);
-      const items = await itemsOf(
-        manager,
-        page.data.map(({ id }) => id),
-      );
+      const [items, sources] = await Promise.all([
+        itemsOf(manager, idsOf(page.data)),
+        sourcesOf(
+          manager,
+          page.data.map(({ externalOrderId }) => externalOrderId),
+        ),
+      ]);
       const directory = this.configuration.current.get(STATUS_DIRECTORY);
       const { users } = this.configuration.current.get(PEOPLE);
-      return mapPage(page, (order) => presentOrder(order, items.get(order.id) ?? [], directory, users));
+      return mapPage(page, (order) => {
+        const source = sources.get(order.externalOrderId)!;
+        return presentOrder(order, { source, items: items.get(order.id) ?? [], directory, users });
+      });
     });
   }
 
@@ -124,14 +132,17 @@ export class OrdersService {
         manager.find(OrderHistoryEntry, { where: { orderId: id }, order: { id: 'ASC' } }),
       ]);
       const order = visibleTo(actor, found, `Order ${id}`);
-      const [notifications, inboxDetails] = await Promise.all([
-        this.notifications.of(manager, order.externalOrderId),
-        this.inboxDetails.of(manager, order.externalOrderId),
+      const { externalOrderId } = order;
+      const [sources, notifications, inboxDetails] = await Promise.all([
+        sourcesOf(manager, [externalOrderId]),
+        this.notifications.of(manager, externalOrderId),
+        this.inboxDetails.of(manager, externalOrderId),
       ]);
+      const source = sources.get(externalOrderId)!;
       const directory = this.configuration.current.get(STATUS_DIRECTORY);
       const { users } = this.configuration.current.get(PEOPLE);
       return {
-        ...presentOrder(order, items.get(id) ?? [], directory, users),
+        ...presentOrder(order, { source, items: items.get(id) ?? [], directory, users }),
         history: history.map(presentOrderHistory),
         notifications,
         ...inboxDetails,

@@ -1,6 +1,5 @@
 import { Column } from 'typeorm';
-import { ComputedColumn, MinorUnitsColumn } from '../../platform/sql/columns.js';
-import { BARE_NUMBER } from './part-number-search.js';
+import { MinorUnitsColumn } from '../../platform/sql/columns.js';
 
 /** So many pieces of one part, as a position and the item made from it both have it. */
 export abstract class PartLine {
@@ -10,10 +9,6 @@ export abstract class PartLine {
   /** The manufacturer's part number (OEM). */
   @Column({ type: 'varchar', length: 255 })
   number: string;
-
-  /** Without its separators. */
-  @ComputedColumn(BARE_NUMBER)
-  readonly numberBare?: string;
 
   @Column({ type: 'varchar', length: 1000 })
   name: string;
@@ -25,12 +20,17 @@ export abstract class PartLine {
   @MinorUnitsColumn()
   priceMinor: number;
 
+  /** As promised to the buyer; null = nothing was. */
+  @Column({ type: 'int', nullable: true })
+  deliveryDays: number | null;
+
   /** The buyer's. */
   @Column({ type: 'text' })
   comment: string;
 }
 
 /** The fields of a part line alone. */
-export function partLineOf({ brand, number, name, quantity, priceMinor, comment }: PartLine): PartLine {
-  return { brand, number, name, quantity, priceMinor, comment };
+export function partLineOf(line: PartLine): PartLine {
+  const { brand, number, name, quantity, priceMinor, deliveryDays, comment } = line;
+  return { brand, number, name, quantity, priceMinor, deliveryDays, comment };
 }

@@ -1,6 +1,9 @@
 import { inOneLine, lines, listParts, reasonInWords, rubles } from './message-texts.js';
 
-const part = (number: string) => ({ brand: 'BOSCH', number, name: 'Колодки', quantity: 2, priceMinor: 1, comment: '' });
+const part = (number: string) => ({
+  ...{ brand: 'BOSCH', number, name: 'Колодки', quantity: 2 },
+  ...{ priceMinor: 1, deliveryDays: null, comment: '' },
+});
 
 describe('texts of messages to managers', () => {
   it('writes amounts as people do', () => {

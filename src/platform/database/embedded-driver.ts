@@ -97,12 +97,16 @@ export class EmbeddedDriver {
 
 let latest: { pattern: string; matches: RegExp } | undefined;
 
-/** `text LIKE pattern ESCAPE '!'` as the servers do it: SQLite's own knows upper and lower case of Latin letters only. */
+/** `text LIKE pattern ESCAPE '!'` as the servers do it, to whom ё is е: SQLite's own knows upper and lower case of Latin letters only. */
 function likeInAnyCase(pattern: unknown, text: unknown): number | null {
   if (text === null || pattern === null) return null;
-  const wanted = String(pattern);
+  const wanted = withoutYo(String(pattern));
   if (latest?.pattern !== wanted) latest = { pattern: wanted, matches: likeExpression(wanted) };
-  return latest.matches.test(String(text)) ? 1 : 0;
+  return latest.matches.test(withoutYo(String(text))) ? 1 : 0;
+}
+
+function withoutYo(text: string): string {
+  return text.replaceAll('ё', 'е').replaceAll('Ё', 'Е');
 }
 
 function likeExpression(pattern: string): RegExp {

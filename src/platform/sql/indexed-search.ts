@@ -34,62 +34,84 @@ export interface Listed<T extends ObjectLiteral> {
  * Finds rows of lists of any size: by the beginning of indexed columns among all, and by a condition among the newest.
  * @param list makes the list's query with its other filters
  * @param column when its rows came to be, e.g. `order.createdAt`
- * @param contains what finds a row in the middle of its texts
+ * @param contains what finds a row in the middle of its texts; it sets its parameters, and may join what it needs
  * @param known finds ids among all rows, by `beginningWith`
  */
 export async function search<T extends ObjectLiteral>(
   list: () => SelectQueryBuilder<T>,
   column: string,
-  contains: (query: SelectQueryBuilder<T>) => unknown,
-  known: () => Promise<Iterable<number>>,
+  contains: (query: SelectQueryBuilder<T>) => string,
+  known: () => Promise<number[]>,
 ): Promise<Listed<T>> {
-  const newest = list();
-  const id = `${newest.alias}.id`;
-  const last = await list()
-    .select([id, column])
+  const query = list();
+  const [newest, further] = await Promise.all([amongNewest(list(), column, contains), known()]);
+  query.andWhere(isOneOf(`${query.alias}.id`, new Set([...newest.ids, ...further])));
+  return { query, searched: newest.isAll ? {} : { searchedNewest: SEARCHED_NEWEST } };
+}
+
+/** Each row is read once, in the list's own order, and one more than are searched: it tells whether there are others. */
+async function amongNewest<T extends ObjectLiteral>(
+  list: SelectQueryBuilder<T>,
+  column: string,
+  contains: (query: SelectQueryBuilder<T>) => string,
+): Promise<{ ids: number[]; isAll: boolean }> {
+  const id = `${list.alias}.id`;
+  const newest = list
+    .select(`CASE WHEN ${contains(list)} THEN ${id} END`, 'id')
     .orderBy(column, 'DESC')
     .addOrderBy(id, 'DESC')
-    .offset(SEARCHED_NEWEST)
-    .limit(1)
-    .getOne();
-  if (last) newest.andWhere(`${column} >= :newestFrom`, { newestFrom: last[column.split('.')[1]!] });
-  contains(newest);
-  const rows = await newest.select(id, 'id').getRawMany<{ id: number }>();
-  const ids = new Set(rows.map((row) => row.id));
-  if (last) for (const each of await known()) ids.add(each);
-  return { query: list().andWhere(isOneOf(id, ids)), searched: last ? { searchedNewest: SEARCHED_NEWEST } : {} };
+    .limit(SEARCHED_NEWEST + 1);
+  const rows = await list
+    .createQueryBuilder()
+    .select('newest.id', 'id')
+    .addSelect('COUNT(*)', 'count')
+    .from(`(${newest.getQuery()})`, 'newest')
+    .setParameters(newest.getParameters())
+    .groupBy('newest.id')
+    .getRawMany<{ id: number | null; count: number | string }>();
+  return {
+    ids: rows.flatMap((row) => (row.id === null ? [] : [row.id])),
+    isAll: rows.reduce((sum, row) => sum + Number(row.count), 0) <= SEARCHED_NEWEST,
+  };
 }
 
 /**
- * The ids of rows whose column begins so, from its index: those that are equal first, the newest of them, then in the order of
- * the index, which does not depend on how many there are.
+ * The ids of rows any of whose columns begins so, from its index: of each column those that are equal first, the newest of them, then
+ * in the order of the index, which does not depend on how many there are. All in one statement.
  */
-export async function beginningWith(manager: EntityManager, searched: SearchedColumn): Promise<number[]> {
-  const ids: number[] = [];
-  for (const beginning of searched.beginnings.filter(({ length }) => length >= SHORTEST_BEGINNING)) {
-    for (const text of letters(manager, beginning)) {
-      ids.push(...(await equalTo(manager, searched, text)), ...(await after(manager, searched, text)));
-    }
-  }
-  return ids;
+export async function beginningWith(manager: EntityManager, columns: SearchedColumn[]): Promise<number[]> {
+  const parts = columns.flatMap((searched) =>
+    searched.beginnings
+      .filter(({ length }) => length >= SHORTEST_BEGINNING)
+      .flatMap((beginning) => letters(manager, beginning))
+      .flatMap((text) => beginningsOf(manager, searched, text)),
+  );
+  if (parts.length === 0) return [];
+  const { driver } = manager.connection;
+  const selects = parts.map(({ select, from, rest }, index) => {
+    const [found, part] = [driver.escape(`found${index}`), driver.escape(`part${index}`)];
+    return `SELECT wanted AS id FROM (SELECT ${select} AS wanted FROM ${from} ${found} WHERE ${rest} LIMIT ${MOST_BEGINNING}) ${part}`;
+  });
+  const values = parts.flatMap((part) => part.values);
+  const rows = await manager.query<Array<{ id: number }>>(selects.join(' UNION ALL '), values);
+  return rows.map(({ id }) => id);
 }
 
-async function equalTo(manager: EntityManager, { entity, column, id }: SearchedColumn, text: string) {
-  const query = manager.createQueryBuilder(entity, 'found').where(`found.${column} = :text`, { text });
-  return idsOf(query.orderBy('found.id', 'DESC'), id);
-}
-
-async function after(manager: EntityManager, { entity, column, id }: SearchedColumn, text: string) {
-  const query = manager.createQueryBuilder(entity, 'found');
-  if (isEmbedded(manager.connection))
-    query.where(`found.${column} > :text AND found.${column} <= :end`, { text, end: `${text}\u{10FFFF}` });
-  else query.where(`found.${column} LIKE :beginning ESCAPE '!'`, { beginning: likeBeginning(text) });
-  return idsOf(query.orderBy(`found.${column}`).addOrderBy('found.id'), id);
-}
-
-async function idsOf(query: SelectQueryBuilder<ObjectLiteral>, id: string): Promise<number[]> {
-  const rows = await query.select(`found.${id}`, 'id').limit(MOST_BEGINNING).getRawMany<{ id: number }>();
-  return rows.map((row) => row.id);
+/** A SELECT of ids by one column: the equal ones, and those that go on. */
+function beginningsOf({ connection }: EntityManager, { entity, column, id }: SearchedColumn, text: string) {
+  const { driver } = connection;
+  const { tableName, columns } = connection.getMetadata(entity);
+  const nameOf = (property: string) =>
+    driver.escape(columns.find(({ propertyName }) => propertyName === property)!.databaseName);
+  const name = nameOf(column);
+  const part = { select: nameOf(id), from: driver.escape(tableName) };
+  const [goesOn, values] = isEmbedded(connection)
+    ? [`${name} > ? AND ${name} <= ?`, [text, `${text}\u{10FFFF}`]]
+    : [`${name} LIKE ? ESCAPE '!'`, [likeBeginning(text)]];
+  return [
+    { ...part, rest: `${name} = ? ORDER BY ${driver.escape('id')} DESC`, values: [text] },
+    { ...part, rest: `${goesOn} ORDER BY ${name}, ${driver.escape('id')}`, values },
+  ];
 }
 
 /** The servers' indexes know no upper and lower case; the embedded one's do, and serve no LIKE. */
@@ -118,16 +140,28 @@ export function likeAnywhere(q: string): string {
 }
 
 /** Text for a LIKE search for what begins with `q`, for a condition that says `ESCAPE '!'`. */
-export function likeBeginning(q: string): string {
+function likeBeginning(q: string): string {
   return `${q.replace(/[!%_]/g, '!$&')}%`;
 }
 
-/** A text as it is, small, in capitals, and with a capital at the beginning of each word. */
+/** A text as it is, small, in capitals, and with a capital at the beginning of each word; each with е for ё and the other way round. */
 function letterCases(text: string): string[] {
-  const small = text.toLowerCase();
-  const words = small.replace(
+  const cases = withYo(text.toLowerCase()).flatMap((small) => [small, small.toUpperCase(), capitalized(small)]);
+  return [...new Set([text, ...cases])];
+}
+
+function capitalized(small: string): string {
+  return small.replace(
     /(^|[^\p{L}\p{N}])(\p{L})/gu,
     (_, before: string, letter: string) => before + letter.toUpperCase(),
   );
-  return [...new Set([text, small, text.toUpperCase(), words])];
+}
+
+/** Of the first places where ё may be meant; no word has two. */
+const MOST_YO = 4;
+
+function withYo(small: string): string[] {
+  const plain = small.replaceAll('ё', 'е');
+  const places = [...plain.matchAll(/е/g)].map(({ index }) => index).slice(0, MOST_YO);
+  return [small, plain, ...places.map((place) => `${plain.slice(0, place)}ё${plain.slice(place + 1)}`)];
 }

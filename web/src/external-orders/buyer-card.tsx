@@ -10,7 +10,7 @@ import { withChange } from '../orders/with-change';
 import { Section } from '../shared/section';
 import { Ago } from '../shared/ago';
 import { useConnectionName } from '../shared/connections';
-import { mailLink, phoneLink } from '../shared/contact-links';
+import { Email, Phone } from '../shared/contact';
 import { Facts } from '../shared/facts';
 import { useRegionName } from '../shell/regions';
 import { useWords } from '../i18n/words';
@@ -28,39 +28,13 @@ export function BuyerCard({ order }: { order: Schemas['ExternalOrderDetail'] }) 
   const regionName = useRegionName();
   const { customer, delivery, comment, orderedAt, receivedAt, connectionId, regionId, orderId, version } = order;
   const { name, phone, email } = customer;
-  const phoneHref = phoneLink(phone);
-  const mailHref = mailLink(email);
   return (
     <Section title={t('buyer')}>
       <Facts
         facts={[
           [t('name'), changed('customer.name', name)],
-          [
-            t('phone'),
-            changed(
-              'customer.phone',
-              phoneHref ? (
-                <Anchor href={phoneHref} size="sm">
-                  {phone}
-                </Anchor>
-              ) : (
-                phone
-              ),
-            ),
-          ],
-          [
-            t('email'),
-            changed(
-              'customer.email',
-              mailHref ? (
-                <Anchor href={mailHref} size="sm">
-                  {email}
-                </Anchor>
-              ) : (
-                email
-              ),
-            ),
-          ],
+          [t('phone'), changed('customer.phone', phone && <Phone phone={phone} />)],
+          [t('email'), changed('customer.email', email && <Email email={email} />)],
           [t('delivery'), withChange(deliveryChange(marks, delivery, deliveryWords), deliveryWords(delivery))],
           [
             t('comment'),

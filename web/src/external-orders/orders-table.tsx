@@ -1,12 +1,13 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
-import { money } from '../i18n/format';
 import { useRegionChoice } from '../shell/regions';
 import { Ago, useNow } from '../shared/ago';
 import { ExternalOrderBadge } from '../shared/badges';
 import { useConnectionName, useConnectionStates } from '../shared/connections';
 import { type Column, DataTable } from '../shared/data-table';
+import { DecidedSum } from '../shared/decided-sum';
 import type { Selection } from '../shared/selection';
+import { acceptedSum } from './accepted-sum';
 import { toneOf } from './age';
 import { FlagBadges } from './flags';
 import type { ExternalOrder, InboxList } from './list-query';
@@ -50,11 +51,7 @@ export function OrdersTable({ list, rows, gone, selection }: Props) {
       key: 'total',
       header: t('total'),
       align: 'right',
-      render: ({ total }) => (
-        <Text size="sm" style={{ whiteSpace: 'nowrap' }}>
-          {money(total)}
-        </Text>
-      ),
+      render: (order) => <DecidedSum sum={acceptedSum(order)} ordered={order.total} />,
     },
     ...(place ? [{ key: 'place', header: t('place'), isMinor: true, render: place }] : []),
     ...(rows.some(({ assignee }) => assignee) ? [assigneeColumn] : []),

@@ -6,6 +6,8 @@ import { PartChanges, PositionsBeside, withChange } from '../orders/with-change'
 import { Section } from '../shared/section';
 import { PositionBadge } from '../shared/badges';
 import { type Column, DataTable } from '../shared/data-table';
+import { DecidedSum } from '../shared/decided-sum';
+import { acceptedSum } from './accepted-sum';
 import classes from './detail.module.css';
 import { useTexts } from './detail-texts';
 import type { Draft } from './draft';
@@ -71,7 +73,9 @@ export function PositionsCard({ order, draft, isOpen }: Props) {
       key: 'sum',
       header: t('sum'),
       align: 'right',
-      render: ({ price, quantity }) => <Money amount={String(Number(price) * quantity)} />,
+      render: ({ price, state, quantity, acceptedQuantity }) => (
+        <Money amount={String(Number(price) * (state === 'accepted' ? acceptedQuantity : quantity))} />
+      ),
     },
     {
       key: 'term',
@@ -88,7 +92,7 @@ export function PositionsCard({ order, draft, isOpen }: Props) {
     { key: 'state', header: t('state'), width: 150, render: ({ state }) => <PositionBadge state={state} /> },
   ];
   return (
-    <Section title={t('positions')} beside={<Money amount={order.total} isStrong />}>
+    <Section title={t('positions')} beside={<DecidedSum sum={acceptedSum(order)} ordered={order.total} isStrong />}>
       {positions.length === 0 ? (
         <Text size="sm" c="dimmed">
           {t('noPositions')}
@@ -109,9 +113,9 @@ export function PositionsCard({ order, draft, isOpen }: Props) {
   );
 }
 
-function Money({ amount, isStrong }: { amount: string; isStrong?: boolean }) {
+function Money({ amount }: { amount: string }) {
   return (
-    <Text size="sm" span fw={isStrong ? 700 : undefined} style={{ whiteSpace: 'nowrap' }}>
+    <Text size="sm" span style={{ whiteSpace: 'nowrap' }}>
       {money(amount)}
     </Text>
   );

@@ -4,7 +4,7 @@ import { defineTexts } from '../i18n/texts';
 export const { useTexts } = defineTexts('external-orders', {
   ru: {
     title: 'Внешние заказы',
-    searchPlaceholder: '№ Gettzap, артикул, имя',
+    searchPlaceholder: 'Номер, покупатель, деталь, адрес',
     number: '№ Gettzap',
     withoutNumber: 'Без номера',
     time: 'Поступил',
@@ -123,7 +123,7 @@ export const { useTexts } = defineTexts('external-orders', {
   },
   en: {
     title: 'External orders',
-    searchPlaceholder: 'Gettzap no., part number, buyer',
+    searchPlaceholder: 'Number, buyer, part, address',
     number: 'Gettzap no.',
     withoutNumber: 'No number',
     time: 'Received',

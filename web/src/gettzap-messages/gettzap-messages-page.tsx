@@ -4,8 +4,10 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { api, call, type Schemas } from '../api/client';
 import { bytes, exactTime } from '../i18n/format';
+import { SearchedNewest } from '../shared/searched-newest';
 import { useConnectionName, useConnectionStates } from '../shared/connections';
 import { type Column, DataTable } from '../shared/data-table';
+import { OrderNumber } from '../external-orders/order-number';
 import { useListState } from '../shared/list-state';
 import { useOpenedId } from '../shared/opened-id';
 import { Page } from '../shared/page';
@@ -57,6 +59,7 @@ export default function GettzapMessagesPage() {
         {t('hint')}
       </Text>
       <MessageFilters list={list} />
+      <SearchedNewest count={messages.data?.meta.searchedNewest} />
       <Loaded query={messages}>
         {({ data, meta }) =>
           data.length > 0 ? (
@@ -113,10 +116,10 @@ function useColumns(hrefOf: (id: string) => string): Column<Message>[] {
     {
       key: 'externalOrder',
       header: t('externalOrder'),
-      render: ({ externalOrderId: id }) =>
+      render: ({ externalOrderId: id, externalId }) =>
         id && (
           <Anchor component={Link} href={`/external-orders/${id}`} size="sm">
-            {t('orderNumber', { id })}
+            <OrderNumber externalId={externalId} />
           </Anchor>
         ),
     },

@@ -6,6 +6,7 @@ import { FilterChips, SearchField } from '../shared/filters';
 import type { ListQuery, ListState } from '../shared/list-state';
 import { periodEndInWords, PeriodFilter } from '../shared/period-filter';
 import { type Outcome, OUTCOMES } from './outcome-badge';
+import { useTexts as useSharedTexts } from '../shared/texts';
 import { useTexts } from './texts';
 
 export type MessageQuery = ListQuery<'/api/gettzap-messages'>;
@@ -40,6 +41,7 @@ export function MessageFilters({ list }: { list: ListState<MessageQuery> }) {
 /** The chosen filters in words. */
 export function MessageChips({ list }: { list: ListState<MessageQuery> }) {
   const t = useTexts();
+  const shared = useSharedTexts();
   const words = useWords();
   const nameOf = useConnectionName();
   return (
@@ -49,6 +51,7 @@ export function MessageChips({ list }: { list: ListState<MessageQuery> }) {
         if (name === 'outcome') return words(`messageOutcome.${value as Outcome}`);
         if (name === 'connectionId') return nameOf(value);
         if (name === 'from' || name === 'to') return periodEndInWords(name, value);
+        if (name === 'q') return `${shared('search')}: ${value}`;
         return t('orderChip', { id: value });
       }}
     />

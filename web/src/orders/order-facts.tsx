@@ -1,15 +1,14 @@
-import { Anchor, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Schemas } from '../api/client';
 import { dateTime } from '../i18n/format';
 import { useWords } from '../i18n/words';
-import { ExternalOrderBadge } from '../shared/badges';
-import { mailLink, phoneLink } from '../shared/contact-links';
+import { Email, Phone } from '../shared/contact';
 import { useConnectionName } from '../shared/connections';
+import { DecidedSum } from '../shared/decided-sum';
 import { useRegionName } from '../shell/regions';
 import { deliveryChange, marksOf, pendingOf } from './buyer-changes';
-import { useExternalOrderOf } from './order-queries';
 import classes from './orders.module.css';
 import { Section } from '../shared/section';
 import { useTexts } from './texts';
@@ -21,52 +20,28 @@ export function OrderFacts({ order }: { order: Schemas['OrderDetail'] }) {
   const words = useWords();
   const regionName = useRegionName();
   const connectionName = useConnectionName();
-  const { data: external, isPending } = useExternalOrderOf(order.externalOrderId);
+  const { customer, delivery, comment, total, orderedTotal } = order;
   const marks = marksOf(pendingOf(order.changes));
   const changed = (path: string, value: ReactNode) => withChange(marks.get(path), value);
   const deliveryWords = (method: Schemas['DeliveryMethodView']) => deliveryInWords(method, t);
   return (
-    <Section title={t('facts')} beside={external && <ExternalOrderBadge state={external.state} />}>
+    <Section title={t('facts')}>
       <Stack gap="xs">
+        <Fact label={t('buyer')}>{changed('customer.name', customer.name)}</Fact>
+        <Fact label={t('phone')}>{changed('customer.phone', customer.phone && <Phone phone={customer.phone} />)}</Fact>
+        <Fact label={t('email')}>{changed('customer.email', customer.email && <Email email={customer.email} />)}</Fact>
+        <Fact label={t('delivery')}>
+          {withChange(deliveryChange(marks, delivery, deliveryWords), deliveryWords(delivery))}
+        </Fact>
+        <Fact label={t('buyerComment')}>{changed('comment', comment)}</Fact>
+        <Fact label={t('acceptedTotal')}>
+          <DecidedSum sum={total} ordered={orderedTotal} />
+        </Fact>
         <Fact label={words('externalOrder')}>
           <Anchor component={Link} href={`/external-orders/${order.externalOrderId}`} size="sm">
             {order.externalId}
           </Anchor>
         </Fact>
-        {isPending && <Skeleton height={64} />}
-        {external && (
-          <>
-            <Fact label={t('buyer')}>{changed('customer.name', external.customer.name)}</Fact>
-            <Fact label={t('phone')}>
-              {changed(
-                'customer.phone',
-                phoneLink(external.customer.phone) ? (
-                  <Anchor href={phoneLink(external.customer.phone)} size="sm">
-                    {external.customer.phone}
-                  </Anchor>
-                ) : (
-                  external.customer.phone
-                ),
-              )}
-            </Fact>
-            <Fact label={t('email')}>
-              {changed(
-                'customer.email',
-                mailLink(external.customer.email) ? (
-                  <Anchor href={mailLink(external.customer.email)} size="sm">
-                    {external.customer.email}
-                  </Anchor>
-                ) : (
-                  external.customer.email
-                ),
-              )}
-            </Fact>
-            <Fact label={t('delivery')}>
-              {withChange(deliveryChange(marks, external.delivery, deliveryWords), deliveryWords(external.delivery))}
-            </Fact>
-            <Fact label={t('buyerComment')}>{changed('comment', external.comment)}</Fact>
-          </>
-        )}
         <Fact label={words('region')}>{regionName(order.regionId)}</Fact>
         <Fact label={words('connection')}>{connectionName(order.connectionId)}</Fact>
         <Fact label={t('created')}>{dateTime(order.createdAt)}</Fact>

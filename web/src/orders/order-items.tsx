@@ -47,6 +47,11 @@ export function OrderItems({ order: { items, changes }, selection, onSetStatus }
                   {partName(item)}
                 </Text>
                 <Text size="sm">{item.name}</Text>
+                {item.deliveryDays !== null && (
+                  <Text size="xs" c="dimmed">
+                    {t('promised', { term: t('days', { count: item.deliveryDays }) })}
+                  </Text>
+                )}
                 <PartChanges marks={marks} positionId={item.positionExternalId} />
                 {(item.comment || changeOf(item, 'comment')) && (
                   <Text size="xs" c="dimmed" style={{ whiteSpace: 'pre-line' }}>

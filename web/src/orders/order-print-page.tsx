@@ -9,7 +9,7 @@ import { useRegionName } from '../shell/regions';
 import { changeInWords, pendingOf } from './buyer-changes';
 import { useChangeTexts } from './change-texts';
 import { deliveryInWords } from './order-facts';
-import { useExternalOrderOf, useOrder } from './order-queries';
+import { useOrder } from './order-queries';
 import { isGivenUp, partName, partsOf, sumOf } from './order-words';
 import classes from './print.module.css';
 import { usePrintTexts } from './print-texts';
@@ -44,17 +44,17 @@ function Sheet({ order }: { order: Schemas['OrderDetail'] }) {
   const t = useTexts();
   const p = usePrintTexts();
   const regionName = useRegionName();
-  const { data: external } = useExternalOrderOf(order.externalOrderId);
+  const { customer, delivery, comment } = order;
   const change = useChangeTexts();
   const pending = pendingOf(order.changes);
   const items = order.items.filter((item) => !isGivenUp(item));
   const givenUp = order.items.filter(isGivenUp);
   const facts = [
     [p('printExternalId'), order.externalId],
-    [t('buyer'), external?.customer.name],
-    [t('phone'), external?.customer.phone],
-    [t('delivery'), external && deliveryInWords(external.delivery, t)],
-    [t('buyerComment'), external?.comment],
+    [t('buyer'), customer.name],
+    [t('phone'), customer.phone],
+    [t('delivery'), deliveryInWords(delivery, t)],
+    [t('buyerComment'), comment],
     [t('region'), regionName(order.regionId)],
   ];
   return (
@@ -86,6 +86,7 @@ function Sheet({ order }: { order: Schemas['OrderDetail'] }) {
             <th>{t('part')}</th>
             <th>{p('partTitle')}</th>
             <th className={classes.amount}>{t('quantity')}</th>
+            <th className={classes.amount}>{t('term')}</th>
             <th className={classes.amount}>{t('price')}</th>
             <th className={classes.amount}>{t('sum')}</th>
           </tr>
@@ -97,6 +98,9 @@ function Sheet({ order }: { order: Schemas['OrderDetail'] }) {
               <td>{partName(item)}</td>
               <td>{item.name}</td>
               <td className={classes.amount}>{item.quantity}</td>
+              <td className={classes.amount}>
+                {item.deliveryDays !== null && t('days', { count: item.deliveryDays })}
+              </td>
               <td className={classes.amount}>{money(item.price)}</td>
               <td className={classes.amount}>{money(sumOf([item]))}</td>
             </tr>
@@ -104,7 +108,7 @@ function Sheet({ order }: { order: Schemas['OrderDetail'] }) {
         </tbody>
         <tfoot>
           <tr>
-            <td colSpan={5} className={classes.amount}>
+            <td colSpan={6} className={classes.amount}>
               {p('printTotal')}
             </td>
             <td className={classes.amount}>{money(sumOf(items))}</td>

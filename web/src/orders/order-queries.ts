@@ -8,13 +8,3 @@ export function useOrder(id: string) {
     queryFn: ({ signal }) => call(api.GET('/api/orders/{id}', { params: { path: { id } }, signal })),
   });
 }
-
-/** The external order that an order was made from: its buyer and delivery. */
-export function useExternalOrderOf(externalOrderId: string | undefined) {
-  return useQuery({
-    queryKey: ['external-orders', 'one', externalOrderId],
-    queryFn: ({ signal }) =>
-      call(api.GET('/api/external-orders/{id}', { params: { path: { id: externalOrderId! } }, signal })),
-    enabled: externalOrderId !== undefined,
-  });
-}

@@ -2,12 +2,14 @@ import { Anchor, Badge, Group, List, Text, Tooltip, UnstyledButton } from '@mant
 import { IconChevronDown, IconChevronRight } from '../shared/icons';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { money } from '../i18n/format';
 import { useTeamworkTexts } from '../external-orders/teamwork-texts';
 import { Ago } from '../shared/ago';
 import { StatusBadge } from '../shared/badges';
+import { Phone } from '../shared/contact';
 import type { Column } from '../shared/data-table';
+import { DecidedSum } from '../shared/decided-sum';
 import { useRegionChoice, useRegionName } from '../shell/regions';
+import { deliveryInWords } from './order-facts';
 import { isGivenUp, partName, statusReason, type OrderSummary, sumOf } from './order-words';
 import classes from './orders.module.css';
 import { useTexts } from './texts';
@@ -46,13 +48,18 @@ export function useOrderColumns(hasAssignees: boolean): Column<OrderSummary>[] {
       header: t('externalId'),
       render: ({ externalId }) => externalId,
     },
+    { key: 'buyer', header: t('buyer'), render: ({ customer }) => customer.name || customer.email || '—' },
+    { key: 'phone', header: t('phone'), width: 170, render: ({ customer }) => <Phone phone={customer.phone} /> },
     { key: 'items', header: t('items'), render: (order) => <ItemsSummary order={order} /> },
     {
       key: 'sum',
       header: t('sum'),
       align: 'right',
-      render: ({ items }) => money(sumOf(items.filter((item) => !isGivenUp(item)))),
+      render: ({ items, orderedTotal }) => (
+        <DecidedSum sum={sumOf(items.filter((item) => !isGivenUp(item)))} ordered={orderedTotal} />
+      ),
     },
+    { key: 'delivery', header: t('delivery'), render: ({ delivery }) => <Delivery delivery={delivery} /> },
     {
       key: 'status',
       header: t('status'),
@@ -73,6 +80,17 @@ export function useOrderColumns(hasAssignees: boolean): Column<OrderSummary>[] {
       render: ({ createdAt }) => <Ago time={createdAt} />,
     },
   ];
+}
+
+/** In one line: how it goes to the buyer, and where to. */
+function Delivery({ delivery }: Pick<OrderSummary, 'delivery'>) {
+  const t = useTexts();
+  const words = deliveryInWords(delivery, t);
+  return (
+    <Text size="sm" lineClamp={1} title={words}>
+      {words}
+    </Text>
+  );
 }
 
 /** The order's status; on hovering why it is in it. */

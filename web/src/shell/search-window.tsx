@@ -109,10 +109,10 @@ function useFound(q: string, typed: string): { found: Found[]; isCurrent: boolea
   if (q === '') return { found: [], isCurrent: typed === '' };
   const isCurrent = [orders, externalOrders].every((each) => each.isFetched && !each.isPlaceholderData) && q === typed;
   const found = [
-    ...(orders.data?.data ?? []).map(({ id, number, externalId, status }) => ({
+    ...(orders.data?.data ?? []).map(({ id, number, externalId, status, customer }) => ({
       href: `/orders/${id}`,
       title: `${words('order')} ${words('numbered', { id: number })}`,
-      hint: `Gettzap ${externalId}`,
+      hint: [`Gettzap ${externalId}`, customer.name].filter(Boolean).join(' · '),
       badge: status?.name ?? '—',
     })),
     ...(externalOrders.data?.data ?? []).map(({ id, externalId, customer, state }) => ({

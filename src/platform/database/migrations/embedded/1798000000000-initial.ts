@@ -125,6 +125,7 @@ const TABLES = {
     "delivery_type" varchar(255) NOT NULL,
     "delivery_address" text NOT NULL,
     "comment" text NOT NULL,
+    "searched_text" blob NOT NULL,
     "ordered_at" datetime(3),
     "problems" text NOT NULL,
     "changed_after_decision" boolean NOT NULL,
@@ -146,13 +147,13 @@ const TABLES = {
   external_order_positions: `
     "brand" varchar(255) NOT NULL,
     "number" varchar(255) NOT NULL,
-    "number_bare" varchar(255) AS (${NUMBER_BARE}) VIRTUAL,
     "name" varchar(1000) NOT NULL,
     "quantity" integer NOT NULL,
     "price_minor" bigint NOT NULL,
     "comment" text NOT NULL,
     "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
     "external_order_id" integer NOT NULL,
+    "number_bare" varchar(255) AS (${NUMBER_BARE}) VIRTUAL,
     "line" integer NOT NULL,
     "external_id" varchar(255) NOT NULL,
     "accepted_quantity" integer NOT NULL,
@@ -282,10 +283,10 @@ const TABLES = {
   order_items: `
     "brand" varchar(255) NOT NULL,
     "number" varchar(255) NOT NULL,
-    "number_bare" varchar(255) AS (${NUMBER_BARE}) VIRTUAL,
     "name" varchar(1000) NOT NULL,
     "quantity" integer NOT NULL,
     "price_minor" bigint NOT NULL,
+    "delivery_days" integer,
     "comment" text NOT NULL,
     "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
     "order_id" integer NOT NULL,
@@ -361,7 +362,6 @@ const INDEXES = [
   'INDEX "order_links_connection" ON "order_links" ("connection_id")',
   'UNIQUE INDEX "order_links_secret" ON "order_links" ("secret_hash")',
   'UNIQUE INDEX "orders_external_order" ON "orders" ("external_order_id")',
-  'INDEX "orders_external_id" ON "orders" ("external_id")',
   'INDEX "orders_assignee" ON "orders" ("assignee_id", "created_at", "id")',
   'INDEX "orders_changed" ON "orders" ("changed_after_decision", "created_at", "id")',
   'INDEX "orders_cancelled" ON "orders" ("cancelled_by_client", "created_at", "id")',
@@ -374,7 +374,6 @@ const INDEXES = [
   'INDEX "order_items_order" ON "order_items" ("order_id")',
   'UNIQUE INDEX "order_items_position" ON "order_items" ("position_id")',
   'INDEX "order_items_status" ON "order_items" ("status_id")',
-  'INDEX "order_items_number_bare" ON "order_items" ("number_bare")',
   'INDEX "external_orders_region_created" ON "external_orders" ("region_id", "created_at", "id")',
   'INDEX "external_orders_connection_created" ON "external_orders" ("connection_id", "created_at", "id")',
   'INDEX "external_orders_connection_state" ON "external_orders" ("connection_id", "state", "created_at", "id")',
@@ -388,7 +387,6 @@ const GENERATED_COLUMNS = [
   ['external_orders', 'customer_name_rest', NAME_REST],
   ['external_orders', 'customer_phone_digits', PHONE_DIGITS],
   ['external_order_positions', 'number_bare', NUMBER_BARE],
-  ['order_items', 'number_bare', NUMBER_BARE],
 ] as const;
 
 export class Initial1798000000000 implements MigrationInterface {

@@ -32,7 +32,6 @@ export const STATISTICS = {
   },
   orders: {
     orders_external_order: '1000000 1',
-    orders_external_id: '1000000 2',
     orders_created: '1000000 10 1',
     orders_status_created: '1000000 100000 10 1',
     orders_region: '1000000 300000 50000',
@@ -44,7 +43,6 @@ export const STATISTICS = {
     orders_region_created: '1000000 300000 10 1',
   },
   order_items: {
-    order_items_number_bare: '2000000 10',
     order_items_order: '2000000 2',
     order_items_position: '2000000 1',
     order_items_status: '2000000 200000',

@@ -152,6 +152,7 @@ const TABLES = {
     delivery_type varchar(255) NOT NULL,
     delivery_address text NOT NULL,
     comment text NOT NULL,
+    searched_text mediumblob NOT NULL,
     ordered_at datetime(3) NULL,
     problems mediumtext NOT NULL,
     changed_after_decision tinyint NOT NULL,
@@ -190,13 +191,13 @@ const TABLES = {
   external_order_positions: `
     brand varchar(255) NOT NULL,
     number varchar(255) NOT NULL,
-    number_bare varchar(255) AS (${NUMBER_BARE}) VIRTUAL,
     name varchar(1000) NOT NULL,
     quantity int NOT NULL,
     price_minor bigint NOT NULL,
     comment text NOT NULL,
     id int NOT NULL AUTO_INCREMENT,
     external_order_id int NOT NULL,
+    number_bare varchar(255) AS (${NUMBER_BARE}) VIRTUAL,
     line int NOT NULL,
     external_id varchar(255) NOT NULL,
     accepted_quantity int NOT NULL,
@@ -339,7 +340,6 @@ const TABLES = {
     changed_after_decision tinyint NOT NULL,
     created_at datetime(3) NOT NULL,
     UNIQUE INDEX orders_external_order (external_order_id),
-    INDEX orders_external_id (external_id),
     INDEX orders_assignee (assignee_id, created_at, id),
     INDEX orders_changed (changed_after_decision, created_at, id),
     INDEX orders_cancelled (cancelled_by_client, created_at, id),
@@ -364,10 +364,10 @@ const TABLES = {
   order_items: `
     brand varchar(255) NOT NULL,
     number varchar(255) NOT NULL,
-    number_bare varchar(255) AS (${NUMBER_BARE}) VIRTUAL,
     name varchar(1000) NOT NULL,
     quantity int NOT NULL,
     price_minor bigint NOT NULL,
+    delivery_days int NULL,
     comment text NOT NULL,
     id int NOT NULL AUTO_INCREMENT,
     order_id int NOT NULL,
@@ -378,7 +378,6 @@ const TABLES = {
     INDEX order_items_order (order_id),
     UNIQUE INDEX order_items_position (position_id),
     INDEX order_items_status (status_id),
-    INDEX order_items_number_bare (number_bare),
     PRIMARY KEY (id)`,
   regions: `
     id int NOT NULL AUTO_INCREMENT,
@@ -405,7 +404,6 @@ const GENERATED_COLUMNS = [
   ['external_orders', 'customer_name_rest', NAME_REST],
   ['external_orders', 'customer_phone_digits', PHONE_DIGITS],
   ['external_order_positions', 'number_bare', NUMBER_BARE],
-  ['order_items', 'number_bare', NUMBER_BARE],
 ] as const;
 
 /** A server keeps what a killed migration made, so each step can be done again. */

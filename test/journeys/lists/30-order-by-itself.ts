@@ -1,0 +1,64 @@
+import { acceptedOrder } from '../support/orders.js';
+import type { Panel } from '../support/panel.js';
+
+const ABOUT = {
+  customer: { name: 'Фёдорова Ольга', phone: '+7 911 777-66-55', email: 'olga@example.com' },
+  delivery: { type: 'courier', address: 'Псков, Зелёная, 5' },
+  comment: 'Звонить днём',
+};
+
+export const orderByItself = (panel: Panel) =>
+  describe('a manager works an order without looking anywhere else', () => {
+    it('finds it by the address, and sees buyer, delivery, comment, terms and sums in the list, on the page and on paper', async () => {
+      await panel.sandboxOrder({
+        ...ABOUT,
+        id: 'SELF-1',
+        positions: [
+          { id: '1', number: 'SELF-A', quantity: 1, price: '1000.00', delivery_days: 3 },
+          { id: '2', number: 'SELF-B', quantity: 2, price: '500.00' },
+        ],
+      });
+      const [external] = (await panel.api.get('/external-orders?q=SELF-1')).body.data;
+      await panel.api.post(`/external-orders/${external.id}/accept`, {
+        positions: [{ id: external.positions[0].id }],
+      });
+      await panel.api.post(`/external-orders/${external.id}/refuse`);
+      await acceptedOrder(panel, 'SELF-2', [{ id: '1' }]);
+      const visit = await panel.signIn();
+      const { page } = visit;
+
+      await visit.goto('/orders');
+      await page.getByRole('textbox', { name: 'Поиск' }).fill('федорова зеленая');
+      const row = page.getByRole('row', { name: /SELF-1/ });
+      await page.getByRole('row', { name: /SELF-2/ }).waitFor({ state: 'detached' });
+      for (const text of ['Фёдорова Ольга', '+7 911 777-66-55', /Курьер: Псков/, /1\s000,00\s₽ из 2\s000,00\s₽/]) {
+        await row.getByText(text).first().waitFor();
+      }
+      expect(await visit.axe()).toEqual([]);
+
+      await row.getByRole('link', { name: /^\d+$/ }).click();
+      await page.getByRole('heading', { name: 'Покупатель и доставка' }).waitFor();
+      const sums = /^1\s000,00\s₽ из 2\s000,00\s₽$/;
+      for (const text of ['Фёдорова Ольга', 'Курьер: Псков, Зелёная, 5', 'Звонить днём', sums, 'Срок: 3 дня']) {
+        await page.getByText(text).first().waitFor();
+      }
+      await page.getByRole('link', { name: '+7 911 777-66-55' }).waitFor();
+      await page.getByRole('button', { name: 'Скопировать +7 911 777-66-55' }).waitFor();
+      await visit.settles();
+      expect(await visit.axe()).toEqual([]);
+
+      await page.getByRole('link', { name: 'Печатная форма' }).click();
+      const sheet = page.getByRole('region', { name: /Печатная форма заказа/ });
+      for (const text of ['Фёдорова Ольга', 'Курьер: Псков, Зелёная, 5', '3 дня'])
+        await sheet.getByText(text).waitFor();
+    });
+
+    it('finds what came in by GettZap’s number', async () => {
+      await panel.sandboxOrder({ id: 'SELF-J-77', positions: [{ id: '1' }] });
+      const visit = await panel.signIn();
+      await visit.goto('/gettzap-messages');
+      await visit.page.getByRole('textbox', { name: 'Поиск' }).fill('j-77');
+      await visit.page.getByRole('link', { name: 'SELF-J-77' }).waitFor();
+      await visit.page.getByRole('link', { name: 'SELF-1' }).waitFor({ state: 'detached' });
+    });
+  });

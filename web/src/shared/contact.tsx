@@ -1,0 +1,50 @@
+import { ActionIcon, Anchor, CopyButton, Group, Tooltip } from '@mantine/core';
+import { IconCheck, IconCopy } from './icons';
+import { mailLink, phoneLink } from './contact-links';
+import { useTexts } from './texts';
+
+/** A telephone number to be dialled or taken elsewhere; as text where it is none. */
+export function Phone({ phone }: { phone: string }) {
+  if (!phone) return null;
+  return (
+    <Group gap={4} wrap="nowrap">
+      <Linked href={phoneLink(phone)} text={phone} />
+      <CopyIcon value={phone} />
+    </Group>
+  );
+}
+
+export function Email({ email }: { email: string }) {
+  return email ? <Linked href={mailLink(email)} text={email} /> : null;
+}
+
+function Linked({ href, text }: { href: string | undefined; text: string }) {
+  return href ? (
+    <Anchor href={href} size="sm">
+      {text}
+    </Anchor>
+  ) : (
+    text
+  );
+}
+
+function CopyIcon({ value }: { value: string }) {
+  const t = useTexts();
+  return (
+    <CopyButton value={value} timeout={2_000}>
+      {({ copied, copy }) => (
+        <Tooltip label={copied ? t('copied') : t('copy')}>
+          <ActionIcon
+            variant="subtle"
+            size="sm"
+            color={copied ? 'green' : 'gray'}
+            onClick={copy}
+            aria-label={t('copyValue', { value })}
+          >
+            {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </CopyButton>
+  );
+}
