@@ -62,6 +62,8 @@ export class DeliveryStatusView {
   nextProbeAt: string | null;
   /** Deliveries that are not finished. */
   waiting: number;
+  /** Attempts that failed since the last one that was answered. */
+  failuresInRow: number;
 }
 
 export class RetryResultView {
@@ -95,6 +97,7 @@ export function presentEndpoint(endpoint: Endpoint | null, waiting: number): Del
     reason: endpoint?.pauseReason ?? '',
     nextProbeAt: endpoint?.probeAt?.toISOString() ?? null,
     waiting,
+    failuresInRow: endpoint?.failuresInRow ?? 0,
   };
 }
 

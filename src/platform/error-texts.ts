@@ -33,8 +33,8 @@ export const ERROR_TEXTS = {
   },
   time: { en: 'must be an ISO 8601 time with its zone', ru: 'укажите дату и время с часовым поясом по ISO 8601' },
   pattern: { en: 'does not have the right form', ru: 'неверный вид значения' },
-  too_short: { en: 'must have at least {{min}} characters', ru: 'слишком коротко: нужно не меньше {{min}} зн.' },
-  too_long: { en: 'must have at most {{max}} characters', ru: 'слишком длинно: не больше {{max}} зн.' },
+  too_short: { en: 'must have at least {{min}} characters', ru: 'слишком коротко: не меньше {{min}} симв.' },
+  too_long: { en: 'must have at most {{max}} characters', ru: 'слишком длинно: не больше {{max}} симв.' },
   too_small: { en: 'must be at least {{min}}', ru: 'не меньше {{min}}' },
   too_large: { en: 'must be at most {{max}}', ru: 'не больше {{max}}' },
   too_few: { en: 'must have at least {{min}} entries', ru: 'нужно не меньше {{min}} шт.' },
@@ -42,7 +42,7 @@ export const ERROR_TEXTS = {
   repeated: { en: 'is named twice', ru: 'указано дважды' },
   unknown_field: { en: 'is not a known field', ru: 'такого поля нет' },
   control_character: { en: 'has a control character', ru: 'в тексте есть управляющий символ' },
-  not_storable: { en: 'has characters that are not text', ru: 'содержит знаки, которые не текст' },
+  not_storable: { en: 'has characters that are not text', ru: 'содержит недопустимые символы' },
 
   // What is named and is not there, or cannot be chosen
   no_such_status: { en: 'there is no such status', ru: 'такого статуса нет' },
@@ -87,8 +87,8 @@ export const ERROR_TEXTS = {
   // People and their sign-in
   wrong_password: { en: 'is wrong', ru: 'неверный пароль' },
   email_taken: { en: 'belongs to another user', ru: 'эта почта уже у другого пользователя' },
-  password_common: { en: 'is one of the most used passwords', ru: 'это один из самых частых паролей' },
-  password_monotonous: { en: 'has hardly any different characters', ru: 'в пароле почти нет разных знаков' },
+  password_common: { en: 'is one of the most used passwords', ru: 'это один из самых распространённых паролей' },
+  password_monotonous: { en: 'has hardly any different characters', ru: 'в пароле слишком мало разных символов' },
   password_is_email: { en: 'must not be the e-mail address', ru: 'пароль не должен повторять почту' },
 
   // Addresses, adapters
@@ -124,7 +124,7 @@ export const ERROR_TEXTS = {
   unknown_placeholder: { en: 'has an unknown placeholder {{name}}', ru: 'неизвестная подстановка {{name}}' },
   holds_secret: {
     en: 'holds a secret of the connection: a header may say {{placeholder}} instead',
-    ru: 'здесь записан секрет подключения: в заголовке вместо него можно написать {{placeholder}}',
+    ru: 'здесь указан секрет подключения: вместо него укажите {{placeholder}} в заголовке',
   },
   header_name: { en: 'is not a name of a header', ru: 'это не имя заголовка' },
   header_reserved: { en: 'is set by the service itself', ru: 'этот заголовок сервис ставит сам' },
@@ -132,7 +132,7 @@ export const ERROR_TEXTS = {
   header_value: { en: 'must be one line of Latin characters', ru: 'одна строка латиницей' },
   header_secret: {
     en: 'looks like a secret: write {login}, {password} or {apiKey}, which stay sealed',
-    ru: 'похоже на секрет: напишите {login}, {password} или {apiKey}, тогда он останется зашифрованным',
+    ru: 'похоже на секрет: укажите {login}, {password} или {apiKey}, тогда он останется зашифрованным',
   },
   nothing_to_try: {
     en: 'choose a stored message, or give a sample',
@@ -149,11 +149,11 @@ export const ERROR_TEXTS = {
   invalid_json: { en: 'is not JSON: {{reason}}', ru: 'это не JSON: {{reason}}' },
   invalid_json_at: {
     en: 'is not JSON: character {{position}} is wrong',
-    ru: 'это не JSON: ошибка в знаке {{position}}',
+    ru: 'это не JSON: ошибка в символе {{position}}',
   },
   invalid_xml: { en: 'is not XML: {{reason}}', ru: 'это не XML: {{reason}}' },
   invalid_form: { en: 'is not a form: {{reason}}', ru: 'это не форма: {{reason}}' },
-  invalid_gzip: { en: 'has a broken gzip: {{reason}}', ru: 'не распаковать gzip: {{reason}}' },
+  invalid_gzip: { en: 'has a broken gzip: {{reason}}', ru: 'не удалось распаковать gzip: {{reason}}' },
   not_in_charset: { en: 'is not text in the given charset', ru: 'это не текст в указанной кодировке' },
   unsupported_type: {
     en: 'must be JSON, a form or XML, in utf-8 or windows-1251',
@@ -165,11 +165,11 @@ export const ERROR_TEXTS = {
   },
   unpacked_too_large: { en: 'is larger than 1 MiB when unpacked', ru: 'после распаковки больше 1 МиБ' },
   too_deep: { en: 'is nested deeper than {{max}} levels', ru: 'вложено глубже {{max}} уровней' },
-  too_many_values: { en: 'has more than {{max}} values', ru: 'больше {{max}} значений: столько не разбирается' },
-  too_many_parts: { en: 'has more than {{max}} parts', ru: 'больше {{max}} частей: столько не разбирается' },
+  too_many_values: { en: 'has more than {{max}} values', ru: 'больше {{max}} значений' },
+  too_many_parts: { en: 'has more than {{max}} parts', ru: 'больше {{max}} частей' },
   document_type: {
     en: 'declares a document type, which is not read',
-    ru: 'XML объявляет тип документа, такой не читается',
+    ru: 'XML с объявлением типа документа (DOCTYPE) не принимается',
   },
   form_needs_expression: {
     en: 'is a form: an inbound expression has to make an order of it',
@@ -181,24 +181,30 @@ export const ERROR_TEXTS = {
   },
 
   // Expressions (JSONata)
-  expression_syntax: { en: 'cannot be read: {{reason}}', ru: 'ошибка записи ({{reason}})' },
-  expression_unexpected: { en: 'cannot be read: {{token}} is not expected', ru: 'здесь не ожидается {{token}}' },
+  expression_syntax: { en: 'cannot be read: {{reason}}', ru: 'синтаксическая ошибка. JSONata сообщает: «{{reason}}»' },
+  expression_unexpected: {
+    en: 'cannot be read: {{token}} is not expected',
+    ru: 'синтаксическая ошибка рядом с «{{token}}»',
+  },
   expression_unfinished: { en: 'ends too early', ru: 'выражение не закончено' },
   expression_unknown_name: {
     en: 'unknown variable or function {{name}}',
     ru: 'нет такой переменной или функции — {{name}}',
   },
-  expression_failed: { en: 'failed: {{reason}}', ru: 'не вычисляется ({{reason}})' },
+  expression_failed: { en: 'failed: {{reason}}', ru: 'ошибка вычисления. JSONata сообщает: «{{reason}}»' },
   expression_too_slow: { en: 'takes longer than {{max}} ms', ru: 'вычисляется дольше {{max}} мс' },
   expression_too_deep: { en: 'is nested too deeply', ru: 'слишком много вложенных вызовов' },
   expression_memory: { en: 'needs too much memory', ru: 'нужно слишком много памяти' },
   expression_result_too_large: {
     en: 'has a result of more than {{max}} characters',
-    ru: 'результат больше {{max}} зн.',
+    ru: 'результат больше {{max}} симв.',
   },
   expression_broken_off: { en: 'was broken off', ru: 'вычисление прервалось' },
   expression_gave_nothing: { en: 'gave nothing for this message', ru: 'из этого сообщения ничего не получилось' },
-  expression_unreadable: { en: 'gave what cannot be read: {{reason}}', ru: 'результат не прочитать: {{reason}}' },
+  expression_unreadable: {
+    en: 'gave what cannot be read: {{reason}}',
+    ru: 'результат не удалось прочитать: {{reason}}',
+  },
   expression_no_object: {
     en: 'must give an object to be sent as form fields',
     ru: 'для формы результат должен быть набором полей',
@@ -213,14 +219,14 @@ export const ERROR_TEXTS = {
   template_unknown_filter: { en: 'unknown filter {{name}}', ru: 'нет такого фильтра — {{name}}' },
   template_unknown_tag: { en: 'unknown tag {{name}}', ru: 'нет такой команды — {{name}}' },
   template_not_closed: { en: '{{name}} is not closed', ru: 'не закрыто: {{name}}' },
-  template_syntax: { en: 'cannot be read: {{reason}}', ru: 'ошибка записи ({{reason}})' },
+  template_syntax: { en: 'cannot be read: {{reason}}', ru: 'синтаксическая ошибка ({{reason}})' },
   template_too_much: { en: 'takes too much to be made', ru: 'слишком много вычислений' },
-  template_too_long: { en: 'becomes longer than {{max}} characters', ru: 'получается длиннее {{max}} зн.' },
-  template_failed: { en: 'failed: {{reason}}', ru: 'не получается ({{reason}})' },
+  template_too_long: { en: 'becomes longer than {{max}} characters', ru: 'получается длиннее {{max}} симв.' },
+  template_failed: { en: 'failed: {{reason}}', ru: 'ошибка вычисления ({{reason}})' },
 
   // Attempts
   no_answer: { en: 'no answer within {{seconds}} s', ru: 'нет ответа за {{seconds}} с' },
-  no_connection: { en: 'no connection within {{seconds}} s', ru: 'не соединиться за {{seconds}} с' },
+  no_connection: { en: 'no connection within {{seconds}} s', ru: 'не удалось соединиться за {{seconds}} с' },
   unreachable: { en: 'no connection: {{reason}}', ru: 'нет связи ({{reason}})' },
   interrupted: {
     en: 'interrupted: the sender ended before it could record the outcome',
@@ -240,7 +246,7 @@ export const ERROR_TEXTS = {
   not_filled_in: { en: 'missing: {{fields}}', ru: 'не заполнено: {{fields}}' },
   not_decrypted: {
     en: '{{fields}} cannot be opened: give it again, or set the old SECRET_KEY',
-    ru: 'не расшифровать: {{fields}}. Введите заново или верните прежний SECRET_KEY',
+    ru: 'не удалось расшифровать: {{fields}}. Введите заново или верните прежний SECRET_KEY',
   },
   address_awaited: {
     en: 'apiUrl is not known yet: orders are received, notifications wait for it',

@@ -42,7 +42,16 @@ export class NotFoundError extends AppError {
 }
 
 /** The request is understood, and the present state of the thing does not allow it. */
-export class ConflictError extends AppError {}
+export class ConflictError extends AppError {
+  /** @param errors what is wrong with the thing, where there is more to say than the code does */
+  constructor(
+    code: ProblemCode,
+    message: string,
+    readonly errors?: FieldError[],
+  ) {
+    super(code, message);
+  }
+}
 
 /** Who changed a thing last. */
 export interface LastChange {

@@ -8,27 +8,27 @@ export const PROBLEM_TEXTS = {
     en: 'It is finished, there is nothing to cancel.',
     ru: 'Отправка уже завершена, отменять нечего.',
   },
-  bad_request: { en: 'The request cannot be read.', ru: 'Запрос не разобрать.' },
+  bad_request: { en: 'The request cannot be read.', ru: 'Не удалось прочитать запрос.' },
   being_sent: {
     en: 'It is being sent right now. Try again in a few seconds.',
     ru: 'Сообщение прямо сейчас отправляется. Попробуйте через несколько секунд.',
   },
   body_removed: {
-    en: 'The body was removed when its time was over and cannot be processed again.',
-    ru: 'Тело сообщения удалено по сроку хранения, обработать его снова нельзя.',
+    en: 'The body was removed at the end of its retention period and cannot be processed again.',
+    ru: 'Содержимое сообщения удалено по сроку хранения, обработать его снова нельзя.',
   },
   body_too_large: {
     en: 'It is larger than the service takes.',
-    ru: 'Слишком большой запрос: столько сервис не принимает.',
+    ru: 'Слишком большой запрос.',
   },
   cancelled_by_client: { en: 'The client has cancelled the order.', ru: 'Клиент отменил заказ.' },
   changed_meanwhile: {
     en: 'Somebody else changed this while the page was open.',
-    ru: 'Пока страница была открыта, это изменил кто-то ещё.',
+    ru: 'Пока страница была открыта, данные изменил другой пользователь.',
   },
   confirmation_required: {
     en: 'It, or a later one, was delivered already: confirm to send it again.',
-    ru: 'Сообщение или более позднее уже доставлено: подтвердите повторную отправку.',
+    ru: 'Это или более позднее сообщение уже доставлено: подтвердите повторную отправку.',
   },
   connection_inactive: {
     en: 'The connection is off: turn it on first.',
@@ -48,7 +48,7 @@ export const PROBLEM_TEXTS = {
     en: 'Too many expressions wait to be evaluated. Try again.',
     ru: 'Слишком много выражений в обработке. Попробуйте ещё раз.',
   },
-  forbidden: { en: 'You have no right to do this.', ru: 'У вас нет прав на это действие.' },
+  forbidden: { en: 'You do not have the right to do this.', ru: 'У вас нет прав на это действие.' },
   foreign_origin: {
     en: 'The request came from another site and was not carried out.',
     ru: 'Запрос пришёл с другого сайта и не выполнен.',
@@ -57,28 +57,28 @@ export const PROBLEM_TEXTS = {
     en: 'Something went wrong in the service. The request id finds it in its log.',
     ru: 'На сервере произошла ошибка. По номеру запроса её найдут в журнале сервиса.',
   },
-  invalid_body: { en: 'The request cannot be read.', ru: 'Запрос не разобрать.' },
+  invalid_body: { en: 'The request cannot be read.', ru: 'Не удалось прочитать запрос.' },
   invalid_json: { en: 'The request is not JSON.', ru: 'Запрос — не JSON.' },
   last_administrator: {
     en: 'One active administrator of all regions must remain.',
     ru: 'Должен остаться хотя бы один действующий администратор всех регионов.',
   },
   needs_attention: {
-    en: 'The order was not understood: process its message again, or refuse it.',
-    ru: 'Заказ не понят: сначала обработайте сообщение снова или откажите.',
+    en: 'The order was not recognised: process its message again or refuse it.',
+    ru: 'Заказ не распознан: обработайте сообщение снова или отклоните заказ.',
   },
   no_streams: {
     en: 'The service does not keep this page up to date just now.',
-    ru: 'Сервис сейчас не обновляет страницы сам.',
+    ru: 'Автообновление страниц сейчас недоступно.',
   },
-  no_user: { en: 'This belongs to a user, not to an API key.', ru: 'Это есть у пользователя, а не у ключа API.' },
+  no_user: { en: 'This belongs to a user, not to an API key.', ru: 'Доступно только пользователю, а не ключу API.' },
   not_found: {
-    en: 'Not found: deleted, or of a region that you do not see.',
+    en: 'Not found: deleted or in a region you have no access to.',
     ru: 'Не найдено: удалено или относится к недоступному региону.',
   },
   not_understood: {
-    en: 'The message cannot be understood now either; everything stays as it was.',
-    ru: 'Сообщение и сейчас понять нельзя, всё осталось как было.',
+    en: 'The message could not be recognised again; nothing changed.',
+    ru: 'Распознать сообщение снова не удалось, ничего не изменилось.',
   },
   outcome_unknown: {
     en: 'The database did not confirm the change: look before repeating.',
@@ -89,8 +89,8 @@ export const PROBLEM_TEXTS = {
     ru: 'Регион используется: к нему относятся подключения или заказы.',
   },
   secrets_unreadable: {
-    en: 'Stored secrets cannot be opened: enter them again, or set the old SECRET_KEY.',
-    ru: 'Сохранённые секреты не расшифровать: введите их заново или верните прежний SECRET_KEY.',
+    en: 'Stored secrets cannot be decrypted: enter them again or restore the old SECRET_KEY.',
+    ru: 'Сохранённые секреты не удалось расшифровать: введите их заново или верните прежний SECRET_KEY.',
   },
   shutting_down: {
     en: 'The service is restarting. Try again in a minute.',
@@ -100,7 +100,7 @@ export const PROBLEM_TEXTS = {
     en: 'Too many are signing in just now. Try again.',
     ru: 'Слишком много входов одновременно. Попробуйте ещё раз.',
   },
-  skipped: { en: 'It was left out on purpose.', ru: 'Это сообщение намеренно не отправлялось.' },
+  skipped: { en: 'This notification is not to be sent.', ru: 'Это уведомление не подлежит отправке.' },
   starting: {
     en: 'The service is starting. Try again in a minute.',
     ru: 'Сервис запускается. Попробуйте через минуту.',
@@ -109,9 +109,9 @@ export const PROBLEM_TEXTS = {
     en: 'The status is in use: choose what replaces it.',
     ru: 'Статус используется: выберите, чем его заменить.',
   },
-  too_deep: { en: 'The request is nested too deeply.', ru: 'В запросе слишком много вложенных частей.' },
+  too_deep: { en: 'The request is nested too deeply.', ru: 'Слишком большая вложенность в запросе.' },
   too_many_matches: {
-    en: 'Too many orders match: describe the buyer closer.',
+    en: 'Too many orders match: narrow down the buyer.',
     ru: 'Подходит слишком много заказов: уточните данные покупателя.',
   },
   too_many_requests: { en: 'Too many requests. Wait a little.', ru: 'Слишком много запросов. Подождите немного.' },

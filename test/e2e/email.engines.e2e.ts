@@ -75,7 +75,7 @@ describe('e-mails to managers', () => {
     await arrive(1);
     const text = textOf(mails()[0]!);
     for (const id of ['Новый заказ <b>EM-1</b>', 'Новый заказ EM-2', 'Новый заказ EM-3']) expect(text).toContain(id);
-    expect(text).toContain('<strong>Новый заказ &lt;b&gt;EM-1&lt;/b&gt;</strong>');
+    expect(text).toContain('>Новый заказ &lt;b&gt;EM-1&lt;/b&gt;</a></strong>');
     expect(mails()[0]).toMatchObject({ from: 'orders@shop.example' });
     await gatherLater(shop);
     await eventually(async () => expect((await deliveries()).map(({ state }) => state)).toEqual(['delivered']));

@@ -58,22 +58,22 @@ describe('the lists as files', () => {
       expect(rows).toHaveLength(2);
       expect(rows[1]).toEqual({
         'Внешний заказ': order.externalOrderId,
-        '№ Gettzap': 'GZ-00017',
+        '№ GettZap': 'GZ-00017',
         Состояние: 'Принят',
         Отметки: '',
         Получен: russianTime((await shop.externalOrder(order.externalOrderId)).receivedAt),
-        'Оформлен клиентом': '24.11.2026 09:15:00',
+        Оформлен: '24.11.2026 09:15:00',
         Сумма: '13800,00',
         'Принято на сумму': '13800,00',
         Позиций: '2',
-        Клиент: 'Иванов Пётр',
+        Покупатель: 'Иванов Пётр',
         Телефон: '+7 900 000-00-00',
-        'E-mail': 'p@example.com',
+        'Эл. почта': 'p@example.com',
         Доставка: 'Самовывоз',
         'Адрес доставки': '',
         Комментарий: 'Позвоните перед отправкой',
         Заказ: order.id,
-        'Что не понято': '',
+        'Что не распознано': '',
         Регион: 'Основной',
         'Часовой пояс': 'Europe/Moscow',
         Подключение: 'GettZap office-1',
@@ -90,8 +90,8 @@ describe('the lists as files', () => {
       const [row] = await csv(shop.admin, `/external-orders/export?ids=${waiting.id}`);
       expect(row).toMatchObject({
         Комментарий: `'${EVIL}`,
-        Клиент: `'@SUM(1+1)`,
-        'E-mail': `'-2+3`,
+        Покупатель: `'@SUM(1+1)`,
+        'Эл. почта': `'-2+3`,
         Телефон: `'+79000000000`,
         'Адрес доставки': `Тверь; "Склад",'=cmd|'/C calc'!A0\nвторая строка`,
         Сумма: '2469134,10',
@@ -107,7 +107,7 @@ describe('the lists as files', () => {
       expect(sheetName).toBe('Заказы');
       expect(rows).toEqual([
         [
-          ...['№ заказа', '№ Gettzap', 'Создан', 'Статус заказа', 'Отметки', 'Бренд', 'Артикул', 'Наименование'],
+          ...['№ заказа', '№ GettZap', 'Создан', 'Статус заказа', 'Отметки', 'Бренд', 'Артикул', 'Наименование'],
           ...[
             'Количество',
             'Цена',
@@ -115,11 +115,11 @@ describe('the lists as files', () => {
             'Статус позиции',
             'Срок, дней',
             'Комментарий к позиции',
-            'Клиент',
+            'Покупатель',
             'Телефон',
           ],
           ...[
-            'E-mail',
+            'Эл. почта',
             'Доставка',
             'Адрес доставки',
             'Комментарий',
@@ -170,15 +170,15 @@ describe('the lists as files', () => {
     });
   });
 
-  it('exports Gettzap notifications', async () => {
+  it('exports GettZap notifications', async () => {
     const rows = await csv(shop.admin, '/gettzap-notifications/export?state=delivered&kind=order_accepted');
     expect(rows).toEqual([
       expect.objectContaining({
         Состояние: 'Доставлено',
-        '№ Gettzap': 'GZ-00017',
+        '№ GettZap': 'GZ-00017',
         Заказ: order.id,
-        'Что сообщается': 'Заказ принят',
-        'Статус Gettzap': 'accepted',
+        Уведомление: 'Заказ принят',
+        'Статус GettZap': 'accepted',
         Попыток: '1',
         Регион: 'Основной',
         'Часовой пояс': 'Europe/Moscow',
@@ -192,7 +192,7 @@ describe('the lists as files', () => {
 
   it('follows the filters and the sorting of the lists', async () => {
     const exported = async (query: string) =>
-      (await csv(shop.admin, `/external-orders/export?${query}`)).map((row) => row['№ Gettzap']);
+      (await csv(shop.admin, `/external-orders/export?${query}`)).map((row) => row['№ GettZap']);
     expect(await exported('')).toEqual(['GZ-2', 'GZ-00017']);
     expect(await exported('sort=createdAt')).toEqual(['GZ-00017', 'GZ-2']);
     expect(await exported('state=new,refused')).toEqual(['GZ-2']);

@@ -90,7 +90,7 @@ describe('messages to managers', () => {
     await shop.setStatus(issued.items, 'Выдано');
     await shop.cancel('MN-6');
     const conflict = (await messages(manager)).find(({ kind }: { kind: string }) => kind === 'conflict');
-    expect(conflict).toMatchObject({ orderId: issued.id, title: 'Отказ от заказа MN-6 нужно уладить' });
+    expect(conflict).toMatchObject({ orderId: issued.id, title: 'Отмена заказа MN-6: нужно решение' });
     expect(after.id).not.toBe(issued.id);
   });
 

@@ -2,6 +2,8 @@ import { exportOfLists } from './lists/15-export.js';
 import { languages } from './lists/16-languages.js';
 import { scriptsAreText } from './lists/21-scripts-are-text.js';
 import { adapterTryout } from './lists/24-adapter-tryout.js';
+import { smallScreen } from './lists/27-small-screen.js';
+import { phone } from './lists/29-phone.js';
 import { orderByItself } from './lists/30-order-by-itself.js';
 import { Panel } from './support/panel.js';
 
@@ -12,5 +14,7 @@ describe('languages, files and foreign words', () => {
   exportOfLists(panel);
   adapterTryout(panel);
   scriptsAreText(panel);
+  smallScreen(panel);
+  phone(panel);
   orderByItself(panel);
 });

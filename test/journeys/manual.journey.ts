@@ -39,9 +39,9 @@ describe('the manual, step by step', () => {
     await page.getByLabel('Логин').fill(GETTZAP.login);
     await page.getByLabel('Пароль').fill(GETTZAP.password);
     await page.getByRole('textbox', { name: 'API ключ' }).fill(GETTZAP.apiKey);
-    expect(await page.getByLabel('Адрес API Gettzap').inputValue()).toBe(''); // the manual names none, and no shop knows it
+    expect(await page.getByLabel('Адрес API GettZap').inputValue()).toBe(''); // the manual names none, and no shop knows it
     const cancelled = page.getByRole('combobox', {
-      name: 'Установить статус, если клиент Gettzap отказался от заказа',
+      name: 'Установить статус, если клиент GettZap отказался от заказа',
     });
     await cancelled.click();
     await page.getByRole('option', { name: 'Снят', exact: true }).click();
@@ -93,7 +93,7 @@ describe('the manual, step by step', () => {
     await visit.settles();
     expect(await visit.axe()).toEqual([]);
     await visit.goto('/');
-    await page.getByRole('link', { name: 'Укажите адрес API Gettzap' }).waitFor();
+    await page.getByRole('link', { name: 'Укажите адрес API GettZap' }).waitFor();
     await visit.goto('/marketplaces');
     await page.getByRole('listitem').getByText('Уведомления ждут в очереди: адрес API').waitFor();
     await visit.settles();
@@ -101,7 +101,7 @@ describe('the manual, step by step', () => {
     expect(await panel.requestsFor('J-7')).toEqual([]);
 
     await page.getByRole('link', { name: /^Настроить/ }).click();
-    await page.getByLabel('Адрес API Gettzap').fill(apiUrl);
+    await page.getByLabel('Адрес API GettZap').fill(apiUrl);
     await page.getByRole('button', { name: 'Сохранить' }).click();
     await visit.sees(/^Сохранено$/);
     await eventually(async () => expect(await panel.ledgerOf('J-7')).toMatchObject({ status: 'accepted' }));
@@ -191,7 +191,7 @@ describe('the manual, step by step', () => {
     await panel.api.post(`/external-orders/${received.id}/accept`);
     const visit = await panel.signIn();
     await visit.goto(`/marketplaces/${connection.id}`);
-    await visit.sees('Gettzap не принял вход (ответ 401)');
+    await visit.sees('GettZap не принял вход (ответ 401)');
     expect(await visit.axe()).toEqual([]);
     await panel.sandboxTrouble();
     await visit.page.getByRole('button', { name: 'Возобновить' }).click();

@@ -7,8 +7,11 @@ import {
   type MantineColorsTuple,
   Modal,
   Notification,
+  rem,
   Tooltip,
 } from '@mantine/core';
+
+const FONT = 'Onest Variable';
 
 /** Greys with a breath of blue; dark enough as text (4.5 : 1 and more). */
 const dark: MantineColorsTuple = [
@@ -31,8 +34,21 @@ export const theme = createTheme({
   autoContrast: true,
   defaultRadius: 'md',
   colors: { dark },
-  fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif',
-  headings: { fontWeight: '650' },
+  fontFamily: `"${FONT}", system-ui, sans-serif`,
+  // One scale for all: texts, what stands beside them, headings.
+  fontSizes: { xs: rem(12), sm: rem(14), md: rem(15), lg: rem(17), xl: rem(20) },
+  lineHeights: { xs: '1.35', sm: '1.45', md: '1.5', lg: '1.5', xl: '1.5' },
+  spacing: { xs: rem(8), sm: rem(12), md: rem(16), lg: rem(24), xl: rem(32) },
+  headings: {
+    fontWeight: '650',
+    sizes: {
+      h1: { fontSize: rem(24), lineHeight: '1.25' },
+      h2: { fontSize: rem(22), lineHeight: '1.3' },
+      h3: { fontSize: rem(18), lineHeight: '1.35' },
+      h4: { fontSize: rem(16), lineHeight: '1.4' },
+      h5: { fontSize: rem(15), lineHeight: '1.4' },
+    },
+  },
   components: {
     Badge: Badge.extend({ defaultProps: { variant: 'light', tt: 'none', fw: 600, radius: 'sm' } }),
     Card: Card.extend({ defaultProps: { withBorder: true } }),

@@ -20,7 +20,7 @@ function listOver(channel: string) {
 }
 
 describe('DeliveryList', () => {
-  it('shows Gettzap notifications unless told otherwise', async () => {
+  it('shows GettZap notifications unless told otherwise', async () => {
     expect(await listOver('gettzap').list(PAGING, actor('observer'))).toEqual({
       data: ['gettzap'],
       meta: { filter: 'gettzap' },

@@ -49,9 +49,9 @@ type Bought = Pick<OrderSummary, 'customer' | 'delivery' | 'comment'>;
 /** Who ordered, how it gets to them and what they say. */
 function buyerColumns<Row>(of: (row: Row) => Bought): Column<Row>[] {
   return [
-    column('Клиент', 'Client', 'text', 28, (row) => of(row).customer.name),
+    column('Покупатель', 'Buyer', 'text', 28, (row) => of(row).customer.name),
     column('Телефон', 'Phone', 'text', 20, (row) => of(row).customer.phone),
-    column('E-mail', 'E-mail', 'text', 26, (row) => of(row).customer.email),
+    column('Эл. почта', 'E-mail', 'text', 26, (row) => of(row).customer.email),
     column('Доставка', 'Delivery', 'text', 16, (row, language) => deliveryWord(of(row).delivery.type, language)),
     column('Адрес доставки', 'Delivery address', 'text', 36, (row) => of(row).delivery.address),
     column('Комментарий', 'Comment', 'text', 36, (row) => of(row).comment),
@@ -81,17 +81,17 @@ export function cellsOf<Row>(columns: Column<Row>[], row: Row, language: Languag
 /** An external order a row. */
 export const EXTERNAL_ORDER_COLUMNS: Column<ExternalOrderSummary>[] = [
   column('Внешний заказ', 'External order', 'code', 14, ({ id }) => id),
-  column('№ Gettzap', 'Gettzap no.', 'code', 20, ({ externalId }) => externalId),
+  column('№ GettZap', 'GettZap no.', 'code', 20, ({ externalId }) => externalId),
   column('Состояние', 'State', 'text', 20, ({ state }, language) => EXTERNAL_ORDER_STATE_WORDS[state][language]),
   column('Отметки', 'Flags', 'text', 26, ({ flags }, language) => flagWords(flags, language)),
   column('Получен', 'Received', 'instant', 17, ({ receivedAt }) => receivedAt),
-  column('Оформлен клиентом', 'Ordered', 'instant', 17, ({ orderedAt }) => orderedAt),
+  column('Оформлен', 'Ordered', 'instant', 17, ({ orderedAt }) => orderedAt),
   column('Сумма', 'Total', 'money', 14, ({ total }) => total),
   column('Принято на сумму', 'Accepted total', 'money', 16, ({ positions }) => acceptedSumOf(positions)),
   column('Позиций', 'Positions', 'number', 10, ({ positions }) => positions.length),
   ...buyerColumns<ExternalOrderSummary>((order) => order),
   column('Заказ', 'Order', 'code', 12, ({ orderId }) => orderId),
-  column('Что не понято', 'What was not understood', 'text', 36, ({ problems }, language) =>
+  column('Что не распознано', 'What was not recognised', 'text', 36, ({ problems }, language) =>
     problems.map((problem) => problemText(problem, language)).join('; '),
   ),
   ...contextColumns<ExternalOrderSummary>(),
@@ -105,7 +105,7 @@ export interface OrderItemRow {
 /** An item a row, with its order beside it. */
 export const ORDER_ITEM_COLUMNS: Column<OrderItemRow>[] = [
   column('№ заказа', 'Order no.', 'code', 12, ({ order }) => order.number),
-  column('№ Gettzap', 'Gettzap no.', 'code', 20, ({ order }) => order.externalId),
+  column('№ GettZap', 'GettZap no.', 'code', 20, ({ order }) => order.externalId),
   column('Создан', 'Created', 'instant', 17, ({ order }) => order.createdAt),
   column('Статус заказа', 'Order status', 'text', 20, ({ order }, language) =>
     order.status ? order.status.name : { ru: 'Разные статусы', en: 'Different statuses' }[language],
@@ -143,7 +143,7 @@ function acceptedSumOf(positions: PositionView[]): string | null {
 /** A position a row, with its external order beside it. */
 export const POSITION_COLUMNS: Column<ListedPositionView>[] = [
   column('Внешний заказ', 'External order', 'code', 14, ({ externalOrder }) => externalOrder.id),
-  column('№ Gettzap', 'Gettzap no.', 'code', 20, ({ externalOrder }) => externalOrder.externalId),
+  column('№ GettZap', 'GettZap no.', 'code', 20, ({ externalOrder }) => externalOrder.externalId),
   column('Получен', 'Received', 'instant', 17, ({ externalOrder }) => externalOrder.receivedAt),
   column(
     'Состояние заказа',
@@ -152,7 +152,7 @@ export const POSITION_COLUMNS: Column<ListedPositionView>[] = [
     20,
     ({ externalOrder }, language) => EXTERNAL_ORDER_STATE_WORDS[externalOrder.state][language],
   ),
-  column('Клиент', 'Client', 'text', 28, ({ externalOrder }) => externalOrder.customerName),
+  column('Покупатель', 'Buyer', 'text', 28, ({ externalOrder }) => externalOrder.customerName),
   column('Бренд', 'Brand', 'text', 16, ({ brand }) => brand),
   column('Артикул', 'Part number', 'code', 20, ({ number }) => number),
   column('Наименование', 'Name', 'text', 40, ({ name }) => name),
@@ -169,25 +169,25 @@ export const POSITION_COLUMNS: Column<ListedPositionView>[] = [
     ({ state }, language) => POSITION_STATE_WORDS[state][language],
   ),
   column('Комментарий', 'Comment', 'text', 36, ({ comment }) => comment),
-  column('Позиция Gettzap', 'Gettzap position', 'code', 18, ({ externalId }) => externalId),
+  column('Позиция GettZap', 'GettZap position', 'code', 18, ({ externalId }) => externalId),
   column('Заказ', 'Order', 'code', 12, ({ externalOrder }) => externalOrder.orderId),
   ...contextColumns<ListedPositionView>(),
 ];
 
-/** A Gettzap notification a row. */
+/** A GettZap notification a row. */
 export const NOTIFICATION_COLUMNS: Column<GettzapNotificationView>[] = [
-  column('Уведомление', 'Notification', 'code', 14, ({ id }) => id),
+  column('№ уведомления', 'Notification no.', 'code', 14, ({ id }) => id),
   column('Создано', 'Created', 'instant', 17, ({ createdAt }) => createdAt),
   column('Состояние', 'State', 'text', 18, ({ state }, language) => NOTIFICATION_STATE_WORDS[state][language]),
-  column('№ Gettzap', 'Gettzap no.', 'code', 20, ({ externalId }) => externalId),
+  column('№ GettZap', 'GettZap no.', 'code', 20, ({ externalId }) => externalId),
   column('Заказ', 'Order', 'code', 12, ({ orderId }) => orderId),
   column('Внешний заказ', 'External order', 'code', 14, ({ externalOrderId }) => externalOrderId),
-  column('Что сообщается', 'What is told', 'text', 24, ({ kind }, language) => NOTIFICATION_KIND_WORDS[kind][language]),
-  column('Статус Gettzap', 'Gettzap status', 'text', 20, ({ status }) => status),
+  column('Уведомление', 'Notification', 'text', 24, ({ kind }, language) => NOTIFICATION_KIND_WORDS[kind][language]),
+  column('Статус GettZap', 'GettZap status', 'text', 20, ({ status }) => status),
   column('Текст', 'Text', 'text', 50, ({ text }) => text),
   column('Количество', 'Quantity', 'number', 12, ({ quantity }) => quantity),
-  column('Попыток', 'Tries', 'number', 10, ({ attemptCount }) => attemptCount),
-  column('Следующая попытка', 'Next try', 'instant', 18, ({ nextAttemptAt }) => nextAttemptAt),
+  column('Попыток', 'Attempts', 'number', 10, ({ attemptCount }) => attemptCount),
+  column('Следующая попытка', 'Next attempt', 'instant', 18, ({ nextAttemptAt }) => nextAttemptAt),
   column('Доставлено', 'Delivered', 'instant', 17, ({ deliveredAt }) => deliveredAt),
   column('Причина', 'Reason', 'text', 28, ({ reason }, language) => reasonWord(reason, language)),
   ...contextColumns<GettzapNotificationView>(),

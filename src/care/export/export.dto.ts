@@ -35,7 +35,7 @@ export class PositionExport extends IntersectionType(OmitType(ListedPositionQuer
 /** The filters and the sorting of the list; `ids` for chosen orders, of which all items are written. */
 export class OrderExport extends IntersectionType(OmitType(OrderQuery, PAGING), ExportOptions) {}
 
-/** The filters and the sorting of the list of Gettzap notifications; `ids` for chosen rows. */
+/** The filters and the sorting of the list of GettZap notifications; `ids` for chosen rows. */
 export class NotificationExport extends IntersectionType(OmitType(NotificationQuery, PAGING), ExportOptions) {
   /** The list's other channels are not exported. */
   @ApiPropertyOptional({ enum: ['gettzap'] })

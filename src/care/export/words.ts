@@ -13,7 +13,7 @@ export const TITLES = {
   externalOrders: word('Внешние заказы', 'External orders'),
   positions: word('Позиции внешних заказов', 'External order positions'),
   orders: word('Заказы', 'Orders'),
-  notifications: word('Уведомления Gettzap', 'Gettzap notifications'),
+  notifications: word('Уведомления GettZap', 'GettZap notifications'),
 };
 
 export const EXTERNAL_ORDER_STATE_WORDS: Record<ExternalOrderState, Word> = {
@@ -37,7 +37,7 @@ export const POSITION_STATE_WORDS: Record<PositionState, Word> = {
 export const FLAG_WORDS = {
   changedAfterDecision: word('изменён после решения', 'changed after the decision'),
   cancelledByClient: word('отменён клиентом', 'cancelled by the client'),
-  cancelConflict: word('отменено клиентом, но осталось в работе', 'cancelled by the client, but kept'),
+  cancelConflict: word('отмена после выдачи', 'cancelled after issue'),
 };
 
 export const NOTIFICATION_STATE_WORDS: Record<ShownState, Word> = {
@@ -60,15 +60,15 @@ export const NOTIFICATION_KIND_WORDS: Record<NotificationKind, Word> = {
 };
 
 const REASON_WORDS: Record<string, Word> = {
-  no_status_configured: word('статус не настроен', 'no status is configured'),
-  caused_by_gettzap: word('причина в самом Gettzap', 'caused by Gettzap itself'),
-  no_external_id: word('нет № Gettzap', 'there is no Gettzap id'),
+  no_status_configured: word('уведомление не настроено', 'no notification is set up'),
+  caused_by_gettzap: word('изменение пришло от GettZap', 'the change came from GettZap'),
+  no_external_id: word('нет № GettZap', 'no GettZap number'),
   cancelled_by_client: word('клиент отменил заказ', 'cancelled by the client'),
-  cancelled_by_user: word('отозвано сотрудником', 'withdrawn by a user'),
+  cancelled_by_user: word('отменено вручную', 'cancelled by hand'),
   target_retired: word('подключение удалено', 'the connection was deleted'),
   not_recorded: word('итог не удалось записать', 'its outcome could not be recorded'),
   not_sent: word('не удалось отправить', 'could not be sent'),
-  tries_exhausted: word('попытки закончились', 'no tries are left'),
+  tries_exhausted: word('все попытки исчерпаны', 'all attempts used'),
   rejected: word('отклонено', 'rejected'),
   unauthorized: word('вход отклонён', 'the sign-in was refused'),
 };

@@ -30,8 +30,11 @@ export const TRIAL_STATUS_TEXTS: Record<string, TrialStatusTexts> = {
     order: { status: 'issued', text: 'Заказ №{{ order.order_id }} выдан. Спасибо!' },
   },
   Отказ: {
-    item: { status: 'refused', text: '{{ order_item.detail_name }}: отказ.{% if comment %} {{ comment }}{% endif %}' },
-    order: { status: 'refused', text: 'По заказу №{{ order.order_id }} отказ.' },
+    item: {
+      status: 'refused',
+      text: 'К сожалению, {{ order_item.make_name }} {{ order_item.oem }} поставить не сможем.{% if comment %} {{ comment }}{% endif %}',
+    },
+    order: { status: 'refused', text: 'К сожалению, выполнить заказ №{{ order.order_id }} не сможем.' },
   },
 };
 

@@ -23,7 +23,7 @@ const WITHOUT_ADDRESS: AttemptOutcome = {
   error: errorDetail('address_unknown'),
 };
 
-/** Sends Gettzap notifications; the endpoint of a message is a marketplace connection. */
+/** Sends GettZap notifications; the endpoint of a message is a marketplace connection. */
 @Injectable()
 export class GettzapChannel implements Channel, OnModuleInit {
   readonly name = GETTZAP_CHANNEL;

@@ -14,7 +14,7 @@ export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 export type NotificationReason =
   'no_status_configured' | 'caused_by_gettzap' | 'no_external_id' | 'cancelled_by_client';
 
-/** What a Gettzap notification says, as it is kept in its message. */
+/** What a GettZap notification says, as it is kept in its message. */
 export interface NotificationPayload {
   /** The order's id at GettZap. */
   externalId: string;

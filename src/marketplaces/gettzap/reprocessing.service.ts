@@ -165,7 +165,11 @@ export class Reprocessing {
   ): Promise<void> {
     if (await this.receiving.hasId(tx, formerId, externalId)) return;
     const reasons = problems.map((problem) => problemText(problem, 'en')).join('; ');
-    throw new ConflictError('not_understood', `The message cannot be understood now; it stays as it was. ${reasons}`);
+    throw new ConflictError(
+      'not_understood',
+      `The message cannot be understood now; it stays as it was. ${reasons}`,
+      problems,
+    );
   }
 }
 

@@ -101,7 +101,7 @@ export class ReceivingService {
     former.deletedAt = this.clock.now();
     former.state = 'deleted';
     await this.store.update(tx, former);
-    const comment = `Сообщение обработано заново: это внешний заказ ${externalId}.`;
+    const comment = `Сообщение обработано повторно: теперь это внешний заказ ${externalId}.`;
     await this.store.writeHistory(tx, former, { kind: 'deleted', comment, actor });
   }
 

@@ -31,10 +31,10 @@ export class DeliveryMessages {
     await this.notify(tx, 'connection_paused', channel, endpointKey, ({ name, connectionId }) => ({
       title: `${name}: отправка приостановлена`,
       text: lines(
-        `Причина: ${reasonInWords(reason)}. Сообщения не потеряны и ждут.`,
+        `Причина: ${reasonInWords(reason)}. Сообщения не потеряны и ждут в очереди.`,
         connectionId === null
           ? 'Исправьте настройки входа.'
-          : 'Исправьте логин, пароль, ключ или адрес подключения либо нажмите «Возобновить».',
+          : 'Исправьте логин, пароль, ключ или адрес в настройках подключения либо нажмите «Возобновить».',
       ),
     }));
   }
@@ -43,7 +43,7 @@ export class DeliveryMessages {
   async onOpened({ channel, endpointKey }: CircuitBreakerOpened, tx: Transaction): Promise<void> {
     await this.notify(tx, 'breaker_opened', channel, endpointKey, ({ name }) => ({
       title: `${name}: нет связи`,
-      text: 'Подряд не удались попытки по разным заказам. Сообщения не потеряны и ждут; связь проверяется, отправка продолжится сама.',
+      text: 'Несколько отправок подряд не удались. Сообщения не потеряны и ждут в очереди; отправка продолжится автоматически, когда связь восстановится.',
     }));
   }
 
@@ -62,7 +62,7 @@ export class DeliveryMessages {
       title: `${name}: не доставлено`,
       text: lines(
         connectionId === null ? inOneLine(subject, 200) : `Уведомление по заказу ${inOneLine(subject, 200)}.`,
-        `Причина: ${reasonInWords(reason)}. Само оно больше не отправляется: повторите отправку вручную.`,
+        `Причина: ${reasonInWords(reason)}. Автоматических повторов больше не будет: отправьте вручную.`,
       ),
       deliveryId: messageId,
       // The ordering key of a message to a marketplace is the id of its external order.

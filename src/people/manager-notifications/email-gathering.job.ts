@@ -98,7 +98,13 @@ export class EmailGathering implements OnModuleInit {
   }
 }
 
-type EmailedNotification = Pick<ManagerNotification, 'title' | 'text'>;
+type EmailedNotification = Pick<
+  ManagerNotification,
+  'title' | 'text' | 'orderId' | 'externalOrderId' | 'connectionId' | 'deliveryId'
+>;
+
+const PRODUCT = 'partsdesk';
+const WHY = 'Вы получаете это письмо, потому что такие уведомления включены в вашем профиле';
 
 /** The words of one e-mail: plain, and as simple HTML in which everything from outside is escaped. */
 export function emailText(
@@ -108,16 +114,32 @@ export function emailText(
   const [first] = notifications;
   const subject =
     notifications.length === 1 ? first!.title : `Новых сообщений: ${notifications.length}. ${first?.title ?? ''}`;
-  const text = notifications.map((notification) => `${notification.title}\n${notification.text}`).join('\n\n');
+  const profile = `${panelUrl}/profile`;
+  const text = notifications
+    .map((each) => [each.title, each.text, linkOf(each, panelUrl)].filter(Boolean).join('\n'))
+    .join('\n\n');
   const paragraphs = notifications.map(
-    (notification) =>
-      `<p><strong>${escapeHtml(notification.title)}</strong><br>\n${escapeHtml(notification.text).replace(/\n/g, '<br>\n')}</p>`,
+    (each) =>
+      `<p><strong>${linked(linkOf(each, panelUrl), each.title)}</strong><br>\n${escapeHtml(each.text).replace(/\n/g, '<br>\n')}</p>`,
   );
   return {
     subject,
-    text: `${text}\n\n--\nPARTS SOFT: ${panelUrl}\n`,
-    html: `${paragraphs.join('\n')}\n<hr>\n<p><a href="${escapeHtml(panelUrl)}">PARTS SOFT</a></p>\n`,
+    text: `${text}\n\n--\n${PRODUCT}: ${panelUrl}\n${WHY}: ${profile}\n`,
+    html: `${paragraphs.join('\n')}\n<hr>\n<p>${linked(panelUrl, PRODUCT)}<br>\n${linked(profile, WHY)}</p>\n`,
   };
+}
+
+/** The page of what a message is about, its order first; "" = none. */
+function linkOf(notification: EmailedNotification, panelUrl: string): string {
+  const { orderId, externalOrderId, deliveryId, connectionId } = notification;
+  if (orderId) return `${panelUrl}/orders/${orderId}`;
+  if (externalOrderId) return `${panelUrl}/external-orders/${externalOrderId}`;
+  if (deliveryId) return `${panelUrl}/gettzap-notifications?id=${deliveryId}`;
+  return connectionId ? `${panelUrl}/marketplaces/${connectionId}` : '';
+}
+
+function linked(url: string, words: string): string {
+  return url ? `<a href="${escapeHtml(url)}">${escapeHtml(words)}</a>` : escapeHtml(words);
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

@@ -1,15 +1,38 @@
 import { emailText } from './email-gathering.job.js';
 
+const about = { orderId: null, externalOrderId: null, connectionId: null, deliveryId: null };
+const message = (title: string, text: string, subjects: Partial<Record<keyof typeof about, number>> = {}) => ({
+  title,
+  text,
+  ...about,
+  ...subjects,
+});
+
 describe('emailText', () => {
-  it('is called after its only message', () => {
-    const { subject, text } = emailText([{ title: 'Новый заказ GZ-1', text: 'Позиций: 1.' }], 'http://shop');
+  it('is called after its only message, leads to its order and says why it came', () => {
+    const received = message('Новый заказ GZ-1', 'Позиций: 1.', { externalOrderId: 7 });
+    const { subject, text } = emailText([received], 'http://shop');
     expect(subject).toBe('Новый заказ GZ-1');
-    expect(text).toBe('Новый заказ GZ-1\nПозиций: 1.\n\n--\nPARTS SOFT: http://shop\n');
+    expect(text).toBe(
+      'Новый заказ GZ-1\nПозиций: 1.\nhttp://shop/external-orders/7\n\n--\npartsdesk: http://shop\n' +
+        'Вы получаете это письмо, потому что такие уведомления включены в вашем профиле: http://shop/profile\n',
+    );
+  });
+
+  it.each([
+    [{ orderId: 3, externalOrderId: 7 }, '/orders/3'],
+    [{ externalOrderId: 7, deliveryId: 9 }, '/external-orders/7'],
+    [{ deliveryId: 9 }, '/gettzap-notifications?id=9'],
+    [{ connectionId: 2 }, '/marketplaces/2'],
+  ])('leads from a message about %j to %s', (subjects, path) => {
+    expect(emailText([message('T', 't', subjects)], 'http://shop').html).toContain(
+      `<strong><a href="http://shop${path}">T</a></strong>`,
+    );
   });
 
   it('counts several', () => {
     const { subject, text } = emailText(
-      [1, 2, 3].map((n) => ({ title: `T${n}`, text: `t${n}` })),
+      [1, 2, 3].map((n) => message(`T${n}`, `t${n}`)),
       'http://shop',
     );
     expect(subject).toBe('Новых сообщений: 3. T1');
@@ -17,7 +40,7 @@ describe('emailText', () => {
   });
 
   it('escapes what came from outside', () => {
-    const { html } = emailText([{ title: '<b>"x"', text: "<script>alert('1')</script>\n&" }], 'http://shop');
+    const { html } = emailText([message('<b>"x"', "<script>alert('1')</script>\n&")], 'http://shop');
     expect(html).toContain('<strong>&lt;b&gt;&quot;x&quot;</strong>');
     expect(html).toContain('&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;<br>\n&amp;');
   });

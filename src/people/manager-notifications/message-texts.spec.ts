@@ -32,7 +32,7 @@ describe('texts of messages to managers', () => {
   });
 
   it.each([
-    ['tries_exhausted', 'попытки закончились'],
+    ['tries_exhausted', 'все попытки исчерпаны'],
     ['not_recorded', 'итог попытки не удалось записать'],
     ['rejected_400', 'отклонено с ответом 400'],
     ['rejected_', 'отклонено'],

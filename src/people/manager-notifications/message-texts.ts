@@ -36,7 +36,7 @@ export function lines(...parts: Array<string | false | null | undefined>): strin
 /** Why a delivery was given up or a target paused, in words. */
 export function reasonInWords(reason: string): string {
   const [, word = '', status = ''] = /^([a-z_]+?)_?(\d*)$/.exec(reason) ?? [];
-  if (word === 'tries_exhausted') return 'попытки закончились';
+  if (word === 'tries_exhausted') return 'все попытки исчерпаны';
   if (word === 'not_recorded') return 'итог попытки не удалось записать';
   if (word === 'rejected') return status ? `отклонено с ответом ${status}` : 'отклонено';
   if (word === 'unauthorized') return status ? `вход отклонён с ответом ${status}` : 'вход отклонён';

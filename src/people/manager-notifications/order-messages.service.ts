@@ -41,7 +41,7 @@ export class OrderMessages {
     const listed = problems.slice(0, MAX_PROBLEMS).map((problem) => problemText(problem, 'ru'));
     await this.notifier.notify(tx, { kind: 'needs_attention', regionId }, () => ({
       title: `Заказ ${inOneLine(externalId)} требует внимания`,
-      text: lines('Сообщение GettZap не удалось разобрать, принять такой заказ нельзя.', ...listed),
+      text: lines('Заказ не удалось распознать, принять его нельзя.', ...listed),
       externalOrderId: id,
     }));
   }
@@ -51,7 +51,7 @@ export class OrderMessages {
     const { id, externalId, regionId } = externalOrder;
     await this.notifier.notify(tx, { kind: 'conflict', regionId }, () => ({
       title: `Заказ ${inOneLine(externalId)} изменён после решения`,
-      text: 'Покупатель изменил заказ, по которому решение уже принято. Заказ оставлен как был: что изменилось, видно на его странице.',
+      text: 'Покупатель изменил заказ в GettZap, но решение по нему уже принято. Наш заказ не изменён: что изменилось, видно на его странице, согласуйте с покупателем.',
       externalOrderId: id,
     }));
   }
@@ -87,14 +87,14 @@ export class OrderMessages {
     const what = positionIds ? `Позиции: ${inOneLine(positionIds.join(', '), 500)}.` : 'Заказ отменён целиком.';
     const subjects = { externalOrderId: id, orderId };
     const cancelled = () => ({
-      title: positionIds ? `Отказ клиента от позиций заказа ${number}` : `Отказ клиента от заказа ${number}`,
+      title: positionIds ? `Клиент отменил позиции заказа ${number}` : `Клиент отменил заказ ${number}`,
       text: lines(what, orderId !== null && `Заказ № ${orderId}.`),
       ...subjects,
     });
     const conflicting = () => ({
-      title: `Отказ от заказа ${number} нужно уладить`,
+      title: `Отмена заказа ${number}: нужно решение`,
       text: lines(
-        'Клиент отказался от того, что уже выдано, или в подключении не выбран статус для отказа: позиции остались в своих статусах.',
+        'Клиент отменил уже выданные позиции, или в подключении не выбран статус для отмены: статусы позиций не изменились.',
         what,
         orderId !== null && `Заказ № ${orderId}.`,
       ),
@@ -115,9 +115,9 @@ export class OrderMessages {
       const message = () => ({
         title: `Заказ № ${order.id}: «${inOneLine(status.name)}»`,
         text: lines(
-          `Заказ GettZap ${order.externalId}. В статус «${status.name}» перешли:`,
+          `Заказ GettZap ${order.externalId}. Перешли в статус «${status.name}»:`,
           listParts(items),
-          cause === 'client' && 'Причина: отказ клиента в GettZap.',
+          cause === 'client' && 'Причина: клиент отменил заказ в GettZap.',
         ),
         externalOrderId: order.externalOrderId,
         orderId: order.id,

@@ -97,7 +97,7 @@ function isBrowser({ headers }: FastifyRequest): boolean {
 function outlineOf(error: unknown): Outline {
   if (error instanceof AppError) {
     const status = STATUS_OF.find(([type]) => error instanceof type)?.[1] ?? 500;
-    const errors = error instanceof InvalidInputError ? error.errors : undefined;
+    const errors = error instanceof InvalidInputError || error instanceof ConflictError ? error.errors : undefined;
     const changed = error instanceof ChangedMeanwhileError ? { changed: presentChange(error.lastChange) } : undefined;
     return { status, code: error.code, detail: error.message, ...(errors && { errors }), ...changed };
   }

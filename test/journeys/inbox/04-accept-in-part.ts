@@ -20,12 +20,12 @@ export const acceptInPart = (panel: Panel) =>
       await page.getByRole('textbox', { name: 'Сколько принять: BOSCH B-1' }).fill('3');
       await visit.sees('из 5; 2 — отказ');
       for (const number of ['B-1', 'M-2']) await page.getByRole('row', { name: number }).getByRole('checkbox').check();
-      await visit.sees('О выбранных позициях: 2 из 3');
+      await visit.sees('Выбранные позиции · 2 из 3');
       const outlook = page.getByRole('region', { name: 'GettZap получит' });
       await outlook.getByText(/Отказ по позиции · BOSCH B-1 · 2 шт/).waitFor();
       await eventually(async () => expect(await outlook.getByRole('listitem').count()).toBe(3));
       expect(await visit.axe()).toEqual([]);
-      await page.getByRole('button', { name: 'Принять выбранные: 2' }).click();
+      await page.getByRole('button', { name: 'Принять выбранные (2)' }).click();
       await page.getByRole('main').getByText('Решён частично', { exact: true }).first().waitFor();
 
       await page.getByRole('combobox', { name: 'Причина отказа' }).fill('Нет на складе');

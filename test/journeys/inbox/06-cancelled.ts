@@ -12,7 +12,7 @@ export const cancelled = (panel: Panel) =>
       await accept.waitFor();
       await visit.settles();
       await panel.sandboxCancel('CAN-1', undefined, 'Передумал');
-      await page.getByRole('alert').filter({ hasText: 'Решать больше нечего' }).waitFor();
+      await page.getByRole('alert').filter({ hasText: 'Принять или отклонить его уже нельзя' }).waitFor();
       await visit.sees(/Причина: Передумал/);
       expect(await accept.isDisabled()).toBe(true);
       expect(await page.getByRole('button', { name: 'Отказать', exact: true }).isDisabled()).toBe(true);

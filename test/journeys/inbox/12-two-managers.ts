@@ -28,7 +28,7 @@ export const twoManagers = (panel: Panel) =>
       await oleg.page.getByRole('button', { name: 'Отказать', exact: true }).click();
       expect((await refused).status()).toBe(409);
       isHeldBack = false;
-      const bar = oleg.page.getByRole('alert').filter({ hasText: 'Решение не записано' });
+      const bar = oleg.page.getByRole('alert').filter({ hasText: 'Решение не сохранено' });
       await bar.getByText(/Заказ принят: anna/).waitFor();
       expect((await panel.api.get('/external-orders?q=TWO-1')).body.data).toMatchObject([{ state: 'accepted' }]);
     });

@@ -25,9 +25,9 @@ export const manyOrders = (panel: Panel) =>
         .getByRole('navigation')
         .getByRole('link', { name: /Внешние заказы/ })
         .click();
-      await visit.sees(/Найдено 5\s000/);
+      await visit.sees(/Найдено: 5\s000/);
       await page.getByRole('tab', { name: /Все\s*5\s000/ }).waitFor();
-      const rows = page.getByRole('table').getByRole('checkbox', { name: 'Выбрать', exact: true });
+      const rows = page.getByRole('table').getByRole('checkbox', { name: /^Выбрать: / });
       expect(await rows.count()).toBe(50);
 
       await page.getByRole('button', { name: '100', exact: true }).click();

@@ -14,7 +14,7 @@ export const buyerChanges = (panel: Panel) =>
       for (const list of ['/external-orders', '/orders']) {
         await visit.goto(`${list}?q=ADR-1&flag=changedAfterDecision`);
         const row = page.getByRole('row').filter({ hasText: 'ADR-1' });
-        await row.getByText('Изменён после решения', { exact: true }).waitFor();
+        await row.getByText('Изменён', { exact: true }).waitFor();
       }
       expect(await visit.axe()).toEqual([]);
 

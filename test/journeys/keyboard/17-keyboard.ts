@@ -110,13 +110,13 @@ export const keyboard = (panel: Panel) =>
       await keys.press('KeyK', 'KeyK', 'KeyK');
       await keys.arriveAt('D-04');
       await keys.press('KeyR');
-      const question = page.getByRole('dialog', { name: 'Отказать по 1 заказу?' });
+      const question = page.getByRole('dialog', { name: 'Отклонить 1 заказ?' });
       await question.waitFor();
       await keys.arriveAt('Причина отказа');
       await keys.type('Нет на складе');
       await keys.also('Enter');
       await question.waitFor({ state: 'detached' });
-      await page.getByRole('status').filter({ hasText: '1 отказ' }).waitFor();
+      await page.getByRole('status').filter({ hasText: '1 отклонён' }).waitFor();
       await keys.arriveAt('D-04');
     }
 
@@ -150,7 +150,7 @@ export const keyboard = (panel: Panel) =>
       await keys.arriveAt('Отказать');
       expect(await keys.isFocusSeen()).toBe(true);
       await keys.also('Enter');
-      await page.getByRole('main').getByText('По заказу отказано', { exact: true }).first().waitFor();
+      await page.getByRole('main').getByText('Отказ по заказу', { exact: true }).first().waitFor();
     }
 
     /** The buyer cancels while the question is open. */

@@ -27,11 +27,11 @@ export const exportOfLists = (panel: Panel) =>
     it('as CSV with what Excel needs, narrowed as the list is', async () => {
       const visit = await panel.signIn();
       await visit.goto('/orders?q=J-15a');
-      await visit.sees('Найден 1');
+      await visit.sees('Найдено: 1');
       const { name, bytes } = await take(visit, 'CSV');
       expect(name).toMatch(/\.csv$/);
       const [header, row, ...others] = openCsv(bytes).filter((cells) => cells.length > 1);
-      expect(header).toContain('№ Gettzap');
+      expect(header).toContain('№ GettZap');
       expect(row).toEqual(expect.arrayContaining(['J-15a', 'BOSCH', 'Колодки; «передние»']));
       expect(others).toEqual([]);
     });

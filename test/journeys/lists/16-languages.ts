@@ -10,9 +10,9 @@ const CONNECTIONS = [
   { count: 21, ru: '21 подключение', en: '21 connections' },
 ];
 const WAITING = [
-  { count: 1, ru: '1 ждёт решения', en: '1 waits for a decision' },
-  { count: 2, ru: '2 ждут решения', en: '2 wait for a decision' },
-  { count: 5, ru: '5 ждут решения', en: '5 wait for a decision' },
+  { count: 1, ru: '1 ждёт решения', en: '1 awaiting decision' },
+  { count: 2, ru: '2 ждут решения', en: '2 awaiting decision' },
+  { count: 5, ru: '5 ждут решения', en: '5 awaiting decision' },
 ];
 
 const speak = (page: Page, language: 'RU' | 'EN') =>
@@ -49,7 +49,7 @@ export const languages = (panel: Panel) =>
       await visit.goto(`/marketplaces/${panel.connectionId}`);
       await page.getByLabel('Логин').waitFor();
       await speak(page, 'EN');
-      await page.getByRole('combobox', { name: 'Status to set when the Gettzap client refused the order' }).waitFor();
+      await page.getByRole('combobox', { name: 'Status to set when the GettZap client refused the order' }).waitFor();
       expect(await page.getAttribute('html', 'lang')).toBe('en');
       await page.reload();
       await page.getByLabel('Notification of an accepted order').waitFor();

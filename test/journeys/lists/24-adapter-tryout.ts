@@ -20,12 +20,12 @@ export const adapterTryout = (panel: Panel) =>
       const { page } = visit;
       await visit.goto(`/marketplaces/${panel.connectionId}?tab=format`);
       const expression = page.getByLabel('Выражение для входящих сообщений');
-      const tryout = page.getByRole('region', { name: 'Проба: Входящие сообщения' });
-      const attempt = tryout.getByRole('button', { name: 'Попробовать' });
+      const tryout = page.getByRole('region', { name: 'Проверка выражения: Входящие сообщения' });
+      const attempt = tryout.getByRole('button', { name: 'Проверить' });
       await tryout.getByRole('combobox').waitFor();
       await eventually(async () => expect(await tryout.getByRole('combobox').inputValue()).toContain('Новый заказ'));
       await attempt.click();
-      await tryout.getByText('Понято как заказ J-24').waitFor();
+      await tryout.getByText('Распознан заказ J-24').waitFor();
       await tryout.getByRole('cell', { name: 'BOSCH 0 986 494 019' }).waitFor();
 
       await expression.fill(BROKEN);
@@ -45,7 +45,7 @@ export const adapterTryout = (panel: Panel) =>
 
       await expression.fill(RENAMED);
       await attempt.click();
-      await tryout.getByText('Понято как заказ X-J-24').waitFor();
+      await tryout.getByText('Распознан заказ X-J-24').waitFor();
       await page.getByRole('button', { name: 'Сохранить' }).click();
       await visit.sees('Формат изменён');
       await panel.sandboxOrder({ id: 'J-25' });
@@ -56,7 +56,7 @@ export const adapterTryout = (panel: Panel) =>
       const visit = await panel.signIn();
       const { page } = visit;
       await visit.goto(`/marketplaces/${panel.connectionId}?tab=format`);
-      const tryout = page.getByRole('region', { name: 'Проба: Исходящие уведомления' });
+      const tryout = page.getByRole('region', { name: 'Проверка выражения: Исходящие уведомления' });
       await page.getByLabel('Выражение для исходящих уведомлений').fill('{ "state": status, "text": comment }');
       await page.getByLabel('Адрес для статуса заказа').fill('/status?no={externalId}');
       await page.getByRole('combobox', { name: 'Метод' }).click();
@@ -70,8 +70,8 @@ export const adapterTryout = (panel: Panel) =>
       await page.getByLabel('Значение 1').fill('{apiKey}');
       await page.getByRole('button', { name: 'Сохранить' }).click();
       await visit.sees(/^Сохранено$/);
-      await tryout.getByRole('button', { name: 'Попробовать' }).click();
-      const request = tryout.getByRole('group', { name: 'Что было бы отправлено' });
+      await tryout.getByRole('button', { name: 'Проверить' }).click();
+      const request = tryout.getByRole('group', { name: 'Запрос, который будет отправлен' });
       await request.waitFor();
       const sent = await request.textContent();
       expect(sent).toMatch(/^PUT \S+\/status\?no=GZ-100013\n/);
@@ -81,10 +81,10 @@ export const adapterTryout = (panel: Panel) =>
       await tryout.getByRole('combobox').click();
       await page.getByRole('option', { name: 'Свой пример' }).click();
       await tryout.getByLabel('Пример (JSON)').fill('{ "status": ');
-      await tryout.getByRole('button', { name: 'Попробовать' }).click();
+      await tryout.getByRole('button', { name: 'Проверить' }).click();
       await tryout.getByText('Это не JSON').waitFor();
       await tryout.getByLabel('Пример (JSON)').fill('{ "status": "arrived" }');
-      await tryout.getByRole('button', { name: 'Попробовать' }).click();
+      await tryout.getByRole('button', { name: 'Проверить' }).click();
       await eventually(async () => expect(await request.textContent()).toContain('"state": "arrived"'));
 
       await page.getByRole('button', { name: 'Вернуть обычный формат' }).click();

@@ -17,10 +17,10 @@ export const retry = (panel: Panel) =>
       await page.getByRole('menuitem', { name: 'В работе' }).click();
       await page.getByRole('dialog').getByText('Заказ в работе').waitFor();
       await page.keyboard.press('Enter');
-      const told = page.getByRole('list', { name: 'Уведомления Gettzap' }).getByRole('listitem');
+      const told = page.getByRole('list', { name: 'Уведомления GettZap' }).getByRole('listitem');
       const line = told.filter({ hasText: 'Статус всего заказа' });
       await line.getByText('Будет повтор').waitFor();
-      await line.getByText(/Gettzap ответил ошибкой: 503.*[Пп]овторим/).waitFor();
+      await line.getByText(/GettZap ответил ошибкой: 503.*[Пп]овторим/).waitFor();
       expect(await visit.axe()).toEqual([]);
 
       await panel.sandboxTrouble();

@@ -39,24 +39,24 @@ export const retryByFilter = (panel: Panel) =>
       const visit = await panel.signIn(maria);
       const { page } = visit;
       await visit.goto('/gettzap-notifications?state=dead&perPage=25&sort=createdAt');
-      await visit.sees('Найден 61');
+      await visit.sees('Найдено: 61');
       await page.getByRole('button', { name: '3', exact: true }).waitFor();
-      await visit.sees('Gettzap отказал: 404');
+      await visit.sees('GettZap отклонил запрос: 404');
       expect(await visit.axe()).toEqual([]);
 
       await page.getByRole('button', { name: 'Повторить по фильтру' }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByText('Подходит 61 уведомление').waitFor();
       await dialog.getByText('Будет повторено: 60').waitFor();
-      await dialog.getByText('доставлено более позднее того же заказа: 1').waitFor();
+      await dialog.getByText('доставлено более позднее по тому же заказу): 1').waitFor();
       expect(await visit.axe()).toEqual([]);
       await dialog.getByRole('button', { name: 'Повторить 60' }).click();
       await dialog.getByText('Обработано 61 из 61').waitFor();
       await dialog.getByText('Повторено 60').waitFor();
-      await dialog.getByText('Не тронуто, потому что уже доставлено: 1').waitFor();
+      await dialog.getByText('Пропущено, уже доставлены: 1').waitFor();
       await dialog.getByRole('button', { name: 'Закрыть' }).last().click();
 
-      await visit.sees('Найден 1');
+      await visit.sees('Найдено: 1');
       await eventually(async () => expect(await countOf('delivered')).toBe(GIVEN_UP + 1), 20_000);
       expect(await panel.ledgerOf('LOST-60')).toMatchObject({ status: 'accepted' });
     });

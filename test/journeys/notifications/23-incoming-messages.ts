@@ -22,7 +22,7 @@ export const incomingMessages = (panel: Panel) =>
       visit.allow(/status of 409 .*\/reprocess/);
       const { page } = visit;
       await visit.goto('/gettzap-messages');
-      await visit.sees('Не JSON');
+      await visit.sees('Ошибка в JSON');
       expect(await visit.axe()).toEqual([]);
       await page
         .getByRole('row', { name: /Подключение выключено/ })
@@ -58,7 +58,7 @@ export const incomingMessages = (panel: Panel) =>
       const visit = await panel.signIn(anna);
       const { page } = visit;
       await visit.goto('/gettzap-messages?outcome=connection_inactive');
-      await visit.sees('Найдено 3');
+      await visit.sees('Найдено: 3');
       await page.getByRole('button', { name: 'Обработать снова по фильтру' }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByText('Подходят 3 сообщения').waitFor();

@@ -78,7 +78,7 @@ export const rolesAndRegions = (panel: Panel) =>
       await admin.sees('Выберите хотя бы одну роль');
       await form.getByRole('textbox', { name: 'Имя' }).fill('Вера Новикова');
       await form.getByRole('textbox', { name: 'Эл. почта' }).fill('vera@example.com');
-      await form.getByRole('button', { name: 'Придумать пароль' }).click();
+      await form.getByRole('button', { name: 'Сгенерировать пароль' }).click();
       const password = await form.getByRole('textbox', { name: 'Пароль' }).inputValue();
       await form.getByRole('checkbox', { name: 'Наблюдатель' }).check();
       await form.getByRole('button', { name: 'Сохранить' }).click();

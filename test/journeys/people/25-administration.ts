@@ -15,8 +15,8 @@ export const administration = (panel: Panel) =>
       await form.getByRole('button', { name: 'Создать ключ' }).click();
       const key = await page.getByRole('textbox', { name: 'Ключ API' }).inputValue();
       await page.keyboard.press('Escape');
-      await visit.sees('Ключ показан один раз');
-      await page.getByRole('button', { name: 'Готово, сохранено у меня' }).click();
+      await visit.sees('Ключ показывается один раз');
+      await page.getByRole('button', { name: 'Готово, скопировано' }).click();
       expect(await page.getByText(key).count()).toBe(0);
 
       const program = new ApiClient(`${panel.url}/api`, { Authorization: `Bearer ${key}` });
@@ -40,7 +40,7 @@ export const administration = (panel: Panel) =>
       await form.getByRole('button', { name: 'Добавить' }).click();
       const secret = page.getByRole('textbox', { name: 'Секрет для проверки подписей' });
       const first = await secret.inputValue();
-      await page.getByRole('button', { name: 'Готово, сохранено у меня' }).click();
+      await page.getByRole('button', { name: 'Готово, скопировано' }).click();
 
       await page.getByRole('button', { name: 'Проверить' }).click();
       const test = page.getByRole('dialog', { name: 'Проверка веб-хука' });
@@ -53,13 +53,13 @@ export const administration = (panel: Panel) =>
       await page.getByRole('dialog').getByRole('button', { name: 'Заменить секрет' }).click();
       await visit.sees('Секрет заменён');
       expect(await secret.inputValue()).not.toBe(first);
-      await page.getByRole('button', { name: 'Готово, сохранено у меня' }).click();
+      await page.getByRole('button', { name: 'Готово, скопировано' }).click();
 
       await visit.goto('/audit?subject=webhook');
       const rows = page.getByRole('table', { name: 'Журнал действий' }).getByRole('row');
       await rows.filter({ hasText: 'Замена секрета' }).waitFor();
       await rows.filter({ hasText: `Адрес: ${panel.url}/nobody-takes-it` }).waitFor();
-      await page.getByRole('button', { name: 'Убрать условие: О чём: Веб-хук' }).click();
+      await page.getByRole('button', { name: 'Убрать фильтр: Объект: Веб-хук' }).click();
       await rows.filter({ hasText: 'Ключ API' }).first().waitFor();
       expect(new URL(page.url()).search).toBe('');
       await visit.settles();
@@ -80,14 +80,14 @@ export const administration = (panel: Panel) =>
       await page.getByRole('textbox', { name: 'Имя' }).fill('забытый иван');
       await page.getByRole('button', { name: 'Найти' }).click();
       await visit.sees('2 внешних заказа');
-      const found = page.getByRole('table', { name: 'Что нашлось' }).getByRole('row');
+      const found = page.getByRole('table', { name: 'Результаты поиска' }).getByRole('row');
       await found.filter({ hasText: 'F-2' }).getByRole('checkbox').uncheck();
 
-      await page.getByRole('button', { name: 'Стереть…' }).click();
-      const question = page.getByRole('dialog', { name: 'Стереть данные в 1 заказе?' });
-      const erase = question.getByRole('button', { name: 'Стереть навсегда' });
+      await page.getByRole('button', { name: 'Удалить…' }).click();
+      const question = page.getByRole('dialog', { name: 'Удалить персональные данные в 1 заказе?' });
+      const erase = question.getByRole('button', { name: 'Удалить навсегда' });
       expect(await erase.isDisabled()).toBe(true);
-      await question.getByRole('textbox', { name: 'Подтверждение' }).fill('Стереть');
+      await question.getByRole('textbox', { name: 'Подтверждение' }).fill('Удалить');
       await erase.click();
       await visit.sees('Обезличен 1 внешний заказ.');
       const customerOf = async (id: string) => (await panel.api.get(`/external-orders?q=${id}`)).body.data[0].customer;
@@ -101,7 +101,7 @@ export const administration = (panel: Panel) =>
       const visit = await panel.signIn(olga);
       const { page } = visit;
       await visit.goto('/profile');
-      const choice = page.getByRole('checkbox', { name: 'Пришёл внешний заказ: Письмом' });
+      const choice = page.getByRole('checkbox', { name: 'Пришёл внешний заказ: По почте' });
       expect(await choice.isChecked()).toBe(false);
       await choice.click();
       await eventually(async () => expect(await choice.isChecked()).toBe(true)); // a tick is shown a turn later
@@ -111,9 +111,9 @@ export const administration = (panel: Panel) =>
 
       visit.allow(/status of 422 .*\/me\/password/);
       const fill = async (current: string) => {
-        await page.getByRole('textbox', { name: 'Нынешний пароль' }).fill(current);
+        await page.getByRole('textbox', { name: 'Текущий пароль' }).fill(current);
         await page.getByRole('textbox', { name: 'Новый пароль', exact: true }).fill('a brand new password');
-        await page.getByRole('textbox', { name: 'Новый пароль ещё раз' }).fill('a brand new password');
+        await page.getByRole('textbox', { name: 'Повторите новый пароль' }).fill('a brand new password');
         await page.getByRole('button', { name: 'Сменить пароль' }).click();
       };
       await fill('not mine');
@@ -130,7 +130,7 @@ export const administration = (panel: Panel) =>
       const visit = await panel.signIn();
       await visit.goto('/system');
       await visit.sees('Планировщик работает');
-      await visit.page.getByRole('table', { name: 'Подключения' }).getByText('Работает').waitFor();
+      await visit.page.getByRole('table', { name: 'Подключения' }).getByText('Ещё ничего не отправлялось').waitFor();
       expect(await visit.page.getByRole('link', { name: 'Описание API' }).getAttribute('href')).toBe('/api/docs');
       await visit.settles();
     });

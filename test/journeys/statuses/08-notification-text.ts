@@ -57,7 +57,7 @@ export const notificationText = (panel: Panel) =>
       const written = 'Готово: {{ order_item.oem }}, {{ order_item.qnt }} шт., заказ {{ order.external_id }}';
       expect(await text.inputValue()).toBe(written);
 
-      await page.getByRole('combobox', { name: 'Показать на примере заказа' }).click();
+      await page.getByRole('combobox', { name: 'Пример заказа' }).click();
       await page.getByRole('option', { name: /BOSCH/ }).click();
       const preview = 'Готово: 0 986 494 019, 2 шт., заказ J-8';
       await visit.sees(preview);

@@ -25,7 +25,7 @@ export const wholeOrderRule = (panel: Panel) =>
       await page.keyboard.press('KeyS');
       const dialog = page.getByRole('dialog');
       await page.getByRole('option', { name: 'Готово к выдаче' }).click();
-      await dialog.getByText('Gettzap получит 2 сообщения:').waitFor();
+      await dialog.getByText('GettZap получит 2 сообщения:').waitFor();
       expect(await visit.axe()).toEqual([]);
       await dialog.getByRole('button', { name: 'Установить статус' }).click();
       await visit.sees('Позиции в разных статусах: 2 — Готово к выдаче, 1 — Обрабатывается');
@@ -33,10 +33,10 @@ export const wholeOrderRule = (panel: Panel) =>
 
       await page.getByRole('button', { name: /C-3.*Изменить статус/ }).click();
       await page.getByRole('menuitem', { name: 'Отказ' }).click();
-      await dialog.getByText('Gettzap получит 1 сообщение:').waitFor();
+      await dialog.getByText('GettZap получит 1 сообщение:').waitFor();
       await dialog.getByText('Заказ J-9 готов').waitFor();
-      await dialog.getByText('Gettzap не получит:').waitFor();
-      await dialog.getByText('NGK C-3: для статуса не настроено уведомление о позиции').waitFor();
+      await dialog.getByText('GettZap не получит:').waitFor();
+      await dialog.getByText('NGK C-3: для статуса не настроено уведомление о статусе позиции').waitFor();
       await dialog.getByRole('button', { name: 'Установить статус' }).click();
       await visit.sees('Готово к выдаче, 1 позиция в отказе');
 

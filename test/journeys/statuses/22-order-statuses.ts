@@ -78,7 +78,7 @@ export const orderStatuses = (panel: Panel) =>
       const replace = dialog.getByRole('button', { name: 'Заменить и удалить' });
       expect(await replace.isDisabled()).toBe(true);
       expect(await visit.axe()).toEqual([]);
-      await dialog.getByRole('combobox', { name: 'Чем заменить' }).click();
+      await dialog.getByRole('combobox', { name: 'Заменить на' }).click();
       await page.getByRole('option', { name: 'В работе' }).click();
       await replace.click();
       await visit.sees('Статус «На проверке» удалён');
@@ -95,8 +95,8 @@ export const orderStatuses = (panel: Panel) =>
       await page.getByLabel('Название').fill('Мой вариант');
       await panel.api.patch(`/order-statuses/${id}`, { name: 'Чужой вариант' });
       await page.getByRole('button', { name: 'Сохранить' }).click();
-      await visit.sees('Изменено кем-то ещё');
-      await page.getByRole('button', { name: 'Загрузить заново' }).click();
+      await visit.sees('Изменено другим пользователем');
+      await page.getByRole('button', { name: 'Обновить' }).click();
       await page.getByRole('heading', { name: 'Чужой вариант' }).waitFor();
       expect(await page.getByLabel('Название').inputValue()).toBe('Чужой вариант');
     });

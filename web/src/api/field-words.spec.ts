@@ -5,7 +5,7 @@ import { errorInWords } from './field-words';
 
 describe('what is wrong with a field, in words', () => {
   it('is a sentence with what the code names', () => {
-    expect(errorInWords(errorDetail('too_long', { max: 255 }))).toBe('Слишком длинно: не больше 255 зн.');
+    expect(errorInWords(errorDetail('too_long', { max: 255 }))).toBe('Слишком длинно: не больше 255 симв.');
   });
 
   it('names the place in a text', () => {

@@ -89,6 +89,8 @@ function valueInWords(path: string[], value: unknown, entry: Entry, nameOf: Name
   if (isDecided(value)) return text('decidedPosition', { ...value });
   if (typeof value === 'object') return JSON.stringify(value);
   const known = String(value);
+  if (field === 'sort')
+    return orElse(text(`sortedBy.${known}` as Parameters<typeof text>[0]), `sortedBy.${known}`, known);
   if (field === 'list') return text(`list.${known}` as Parameters<typeof text>[0]);
   if (field === 'events') return integrationText(eventKey(known as WebhookEvent));
   if (REFERS_TO[field]) return nameOf(REFERS_TO[field], known) ?? word('numbered', { id: known });

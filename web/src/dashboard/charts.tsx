@@ -2,7 +2,7 @@ import { BarChart } from '@mantine/charts';
 import '@mantine/charts/styles.css';
 import { Card, Text, Title } from '@mantine/core';
 import type { Schemas } from '../api/client';
-import { dayAndMonth } from '../i18n/format';
+import { dayAndMonth, number } from '../i18n/format';
 import { useTexts } from './texts';
 
 const HEIGHT = 240;
@@ -79,7 +79,7 @@ function DayChart({ title, nothing, days, series }: DayChartProps) {
             type="stacked"
             series={series}
             withLegend
-            yAxisProps={{ allowDecimals: false, width: 32 }}
+            yAxisProps={{ allowDecimals: false, width: 'auto', tickFormatter: number }}
             barChartProps={{ accessibilityLayer: false }}
             aria-hidden
           />

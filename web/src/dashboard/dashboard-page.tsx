@@ -1,4 +1,4 @@
-import { Alert, Button, Group, SegmentedControl, SimpleGrid, Skeleton, Stack } from '@mantine/core';
+import { Anchor, Group, SegmentedControl, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
 import { IconFlask } from '../shared/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
@@ -72,13 +72,14 @@ function Figures({ data, days }: { data: Schemas['DashboardView']; days: number 
 function TrialHint({ url }: { url: string }) {
   const t = useTexts();
   return (
-    <Alert color="indigo" icon={<IconFlask />} title={t('trial')}>
-      <Group justify="space-between">
-        {t('trialHint')}
-        <Button component="a" href={url} target="_blank" rel="noreferrer" size="compact-sm" variant="default">
+    <Group gap="xs" wrap="nowrap" align="flex-start">
+      <IconFlask size={18} aria-hidden />
+      <Text size="sm">
+        <b>{t('trial')}</b>: {t('trialHint')}{' '}
+        <Anchor href={url} target="_blank" rel="noreferrer" size="sm" underline="always">
           {t('openSandbox')}
-        </Button>
-      </Group>
-    </Alert>
+        </Anchor>
+      </Text>
+    </Group>
   );
 }

@@ -3,6 +3,7 @@ import { IconCheck, IconX } from '../shared/icons';
 import { useIsOnline } from '../shell/connection-watch';
 import { ExportMenu } from '../shared/export-menu';
 import type { Selection } from '../shared/selection';
+import classes from '../shared/bulk-bar.module.css';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { AssignMany } from './assignee';
 import type { Decision } from './decide-many';
@@ -24,7 +25,13 @@ export function BulkBar({ selection, exportPath, orders, onDecide }: Props) {
   const isOnline = useIsOnline();
   const count = selection.keys.length;
   return (
-    <ActionBar opened={count > 0} onClose={selection.clear} aria-label={t('chosenActions')} zIndex={150}>
+    <ActionBar
+      opened={count > 0}
+      onClose={selection.clear}
+      aria-label={t('chosenActions')}
+      zIndex={150}
+      className={classes.bar}
+    >
       <Text size="sm" fw={600} aria-live="polite">
         {shared('selected', { count })}
       </Text>
@@ -52,7 +59,7 @@ export function BulkBar({ selection, exportPath, orders, onDecide }: Props) {
         </>
       )}
       {orders && <AssignMany orders={orders} onDone={selection.clear} />}
-      <ExportMenu path={exportPath} query={{ ids: selection.keys.join(',') }} />
+      <ExportMenu size="xs" path={exportPath} query={{ ids: selection.keys.join(',') }} />
       <ActionBar.CloseButton aria-label={t('clearSelection')} />
     </ActionBar>
   );

@@ -8,7 +8,7 @@ import { useTexts } from './texts';
 
 interface Props {
   result: BulkResult;
-  /** № Gettzap of what was decided, by id. */
+  /** № GettZap of what was decided, by id. */
   numbers: ReadonlyMap<string, string>;
   onClose(): void;
 }

@@ -1,4 +1,4 @@
-import { useCallback, useState, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 
 interface CalmList<T> {
   /** What to show; undefined = nothing came yet. */
@@ -11,6 +11,8 @@ interface CalmList<T> {
   show(): void;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 interface Kept<T> {
   listKey: string;
   rows: T[];
@@ -20,26 +22,30 @@ interface Kept<T> {
  * Keeps the rows of a live list in their places while somebody is busy with them: they are renewed, but none is put in or taken away.
  * @param rows what the service answered last; undefined = not yet for this list
  * @param listKey names the list: another one is shown at once
+ * @param timeOf when a row came (ISO): one that only moved up into the list did not arrive
  */
 export function useCalmRows<T>(
   rows: T[] | undefined,
   rowKey: (row: T) => string,
   listKey: string,
   isBusy: boolean,
+  timeOf: (row: T) => string,
 ): CalmList<T> {
   const [kept, setKept] = useState<Kept<T>>();
   if (rows && (!kept || kept.listKey !== listKey || (!isBusy && kept.rows !== rows))) setKept({ listKey, rows });
   const show = useCallback(() => setKept(undefined), []);
-  if (!kept || !rows || kept.listKey !== listKey)
-    return { rows: rows ?? kept?.rows, gone: new Set(), arrived: 0, show };
-  const fresh = new Map(rows.map((row) => [rowKey(row), row]));
-  const keys = kept.rows.map(rowKey);
-  return {
-    rows: kept.rows.map((row) => fresh.get(rowKey(row)) ?? row),
-    gone: new Set(keys.filter((key) => !fresh.has(key))),
-    arrived: [...fresh.keys()].filter((key) => !keys.includes(key)).length,
-    show,
-  };
+  return useMemo(() => {
+    if (!kept || !rows || kept.listKey !== listKey) return { rows: rows ?? kept?.rows, gone: NONE, arrived: 0, show };
+    const fresh = new Map(rows.map((row) => [rowKey(row), row]));
+    const keys = new Set(kept.rows.map(rowKey));
+    const newest = kept.rows.map(timeOf).sort().at(-1) ?? '';
+    return {
+      rows: kept.rows.map((row) => fresh.get(rowKey(row)) ?? row),
+      gone: new Set([...keys].filter((key) => !fresh.has(key))),
+      arrived: rows.filter((row) => !keys.has(rowKey(row)) && timeOf(row) > newest).length,
+      show,
+    };
+  }, [kept, rows, rowKey, timeOf, listKey, show]);
 }
 
 const SCROLLED_PX = 120;

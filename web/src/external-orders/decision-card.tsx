@@ -1,10 +1,11 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { IconCheck, IconX } from '../shared/icons';
 import type { Ref } from 'react';
 import type { Schemas } from '../api/client';
 import { Section } from '../shared/section';
 import { useIsOnline } from '../shell/connection-watch';
 import type { Decision } from './decide-many';
+import classes from './detail.module.css';
 import { useTexts } from './detail-texts';
 import type { Draft } from './draft';
 import { GettzapGets } from './gettzap-gets';
@@ -46,7 +47,7 @@ export function DecisionCard({ order, draft, isOff, pending, reasonField, onDeci
             if (reason) setIntent('refuse');
           }}
         />
-        <Group grow gap="xs">
+        <div className={classes.decide}>
           {canAccept && (
             <Button
               leftSection={<IconCheck size={16} aria-hidden />}
@@ -69,7 +70,7 @@ export function DecisionCard({ order, draft, isOff, pending, reasonField, onDeci
           >
             {count > 0 ? t('refuseChosen', { count }) : t('refuse')}
           </Button>
-        </Group>
+        </div>
         {!isOff && (open.length > 0 || !canAccept) && (
           <GettzapGets order={order} draft={draft} isPending={pending !== undefined} />
         )}

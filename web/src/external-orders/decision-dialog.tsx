@@ -7,7 +7,7 @@ import { useTexts } from './texts';
 
 interface Props {
   decision: Decision;
-  /** № Gettzap of the orders, as far as they are known. */
+  /** № GettZap of the orders, as far as they are known. */
   count: number;
   names: string[];
   isPending: boolean;

@@ -27,7 +27,7 @@ import { NotesCard } from './notes-card';
 import { NotUnderstood } from './not-understood';
 import { NotificationsCard } from './notifications-card';
 import { MeanwhileBar, OrderBars } from './order-bars';
-import { useOrderNumber } from './order-number';
+import { useOrderNumber, useOrderTitle } from './order-number';
 import { PositionsCard } from './positions-card';
 import { useNeighbours } from './trail';
 import { useDecision } from './use-decision';
@@ -61,6 +61,7 @@ export default function ExternalOrderPage() {
 function ShownOrder({ order }: { order: Order }) {
   const t = useTexts();
   const orderNumber = useOrderNumber();
+  const orderTitle = useOrderTitle();
   const mayDecide = useMay('decide');
   const mayReadJournal = useMay('readJournal');
   const isOnline = useIsOnline();
@@ -94,7 +95,7 @@ function ShownOrder({ order }: { order: Order }) {
   ]);
   return (
     <Page
-      title={t('title', { number })}
+      title={orderTitle(externalId)}
       beside={
         <>
           <ExternalOrderBadge state={state} />

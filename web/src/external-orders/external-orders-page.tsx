@@ -7,6 +7,7 @@ import { api, call } from '../api/client';
 import { useMay } from '../session/session';
 import { useRegionChoice } from '../shell/regions';
 import { ExportMenu } from '../shared/export-menu';
+import { ListLookMenu } from '../shared/list-look';
 import { useListState } from '../shared/list-state';
 import { Page } from '../shared/page';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
@@ -17,22 +18,26 @@ import { AgeLegend } from './age-legend';
 import { BulkBar } from './bulk-bar';
 import { useCalmRows, useIsScrolled, useIsSomethingOpen } from './calm-rows';
 import { ListFilters } from './list-filters';
-import { type ExternalOrder, FILTERS, type InboxList, type InboxQuery, queryOf } from './list-query';
+import { type ExternalOrder, FILTERS, type InboxList, type InboxQuery, isWaitingOnly, queryOf } from './list-query';
 import { ListTabs } from './list-tabs';
-import { OrdersTable } from './orders-table';
-import { PositionsTable } from './positions-table';
+import { OrdersTable, useInboxColumns } from './orders-table';
+import { PositionsTable, usePositionColumns } from './positions-table';
 import { useTexts } from './texts';
 import { leaveTrail } from './trail';
 import { useBulkDecision } from './use-bulk-decision';
 
 const VIEW = 'view';
 const POSITIONS = 'positions';
+const idOf = ({ id }: { id: string }) => id;
+const timeOfOrder = ({ receivedAt }: { receivedAt: string }) => receivedAt;
+const timeOfPosition = ({ externalOrder }: { externalOrder: { receivedAt: string } }) => externalOrder.receivedAt;
 
 /** The inbox: external orders as they come in, or their positions one by one. */
 export default function ExternalOrdersPage() {
   const t = useTexts();
-  const list = useListState<InboxQuery>(FILTERS);
   const [params, setParams] = useSearchParams();
+  // Who waits longest comes first.
+  const list = useListState<InboxQuery>(FILTERS, isWaitingOnly(params.get('state')) ? 'createdAt' : '-createdAt');
   const { regionId } = useRegionChoice();
   const isByPositions = params.get(VIEW) === POSITIONS;
   const query = queryOf(list, regionId, isByPositions);
@@ -50,6 +55,7 @@ export default function ExternalOrdersPage() {
       actions={
         <>
           <AgeLegend />
+          {isByPositions ? <PositionsLook /> : <OrdersLook />}
           <ExportMenu path={`${path}/export`} query={query as Record<string, string>} />
         </>
       }
@@ -60,6 +66,16 @@ export default function ExternalOrdersPage() {
       </ListTabs>
     </Page>
   );
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+function OrdersLook() {
+  return <ListLookMenu name="external-orders" columns={useInboxColumns(NONE, true)} />;
+}
+
+function PositionsLook() {
+  return <ListLookMenu name="positions" columns={usePositionColumns()} />;
 }
 
 interface RowsProps {
@@ -77,7 +93,7 @@ function Orders({ list, query: { positionState: _, ...query } }: RowsProps) {
   });
   const isBusy = useIsBusy(selection.keys.length > 0);
   const fresh = orders.isPlaceholderData ? undefined : orders.data?.data;
-  const { rows = [], ...calm } = useCalmRows<ExternalOrder>(fresh, ({ id }) => id, JSON.stringify(query), isBusy);
+  const { rows = [], ...calm } = useCalmRows<ExternalOrder>(fresh, idOf, JSON.stringify(query), isBusy, timeOfOrder);
   const bulk = useBulkDecision(selection, rows, calm.show);
   useTrail(rows.map(({ id }) => id));
   return (
@@ -118,7 +134,7 @@ function Positions({ list, query }: RowsProps) {
   });
   const isBusy = useIsBusy(selection.keys.length > 0);
   const fresh = positions.isPlaceholderData ? undefined : positions.data?.data;
-  const { rows = [], ...calm } = useCalmRows(fresh, ({ id }) => id, JSON.stringify(query), isBusy);
+  const { rows = [], ...calm } = useCalmRows(fresh, idOf, JSON.stringify(query), isBusy, timeOfPosition);
   useTrail([...new Set(rows.map(({ externalOrder }) => externalOrder.id))]);
   return (
     <Loaded query={positions}>

@@ -33,6 +33,11 @@ export function queryOf(list: InboxList, regionId: string, isByPositions: boolea
   };
 }
 
+/** A choice of states in all of which somebody has to decide still. */
+export function isWaitingOnly(states: string | null): boolean {
+  return Boolean(states?.split(',').every((state) => isUndecided(state as ExternalOrderState)));
+}
+
 /** Somebody has to decide about it still. */
 export function isUndecided(state: ExternalOrderState): boolean {
   return state === 'new' || state === 'partially_decided';

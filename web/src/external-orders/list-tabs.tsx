@@ -1,10 +1,11 @@
-import { Badge, ScrollArea, Tabs } from '@mantine/core';
+import { Badge, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api, call, type Schemas } from '../api/client';
 import { rowCount } from '../i18n/format';
 import { useWords } from '../i18n/words';
 import type { ExternalOrderState, InboxList, InboxQuery } from './list-query';
+import classes from '../shared/tabs.module.css';
 import { useTexts } from './texts';
 
 const TABS = [
@@ -57,37 +58,35 @@ export function ListTabs({ list, query, children }: Props) {
   const current = TABS.find(({ states }) => states.join(',') === chosen)?.key ?? OWN;
   return (
     <Tabs value={current} onChange={(key) => list.filter({ state: statesOf(key).join(',') })} keepMounted={false}>
-      <ScrollArea type="never" mb="md">
-        <Tabs.List aria-label={t('tabs')} style={{ flexWrap: 'nowrap' }}>
-          {TABS.map(({ key, states }) => {
-            const count = counts && countOf(counts, states);
-            const isUrgent = URGENT.has(key) && Boolean(count);
-            return (
-              <Tabs.Tab
-                key={key}
-                value={key}
-                rightSection={
-                  count !== undefined && (
-                    <Badge size="sm" variant={isUrgent ? 'filled' : 'default'} miw="max-content">
-                      {rowCount(count)}
-                    </Badge>
-                  )
-                }
-              >
-                {t(`tab.${key}`)}
-              </Tabs.Tab>
-            );
-          })}
-          {current === OWN && (
-            <Tabs.Tab value={OWN}>
-              {chosen
-                .split(',')
-                .map((state) => words(`externalOrderState.${state as ExternalOrderState}`))
-                .join(', ')}
+      <Tabs.List aria-label={t('tabs')} className={classes.tabs} mb="md">
+        {TABS.map(({ key, states }) => {
+          const count = counts && countOf(counts, states);
+          const isUrgent = URGENT.has(key) && Boolean(count);
+          return (
+            <Tabs.Tab
+              key={key}
+              value={key}
+              rightSection={
+                count !== undefined && (
+                  <Badge size="sm" variant={isUrgent ? 'filled' : 'default'} miw="max-content">
+                    {rowCount(count)}
+                  </Badge>
+                )
+              }
+            >
+              {t(`tab.${key}`)}
             </Tabs.Tab>
-          )}
-        </Tabs.List>
-      </ScrollArea>
+          );
+        })}
+        {current === OWN && (
+          <Tabs.Tab value={OWN}>
+            {chosen
+              .split(',')
+              .map((state) => words(`externalOrderState.${state as ExternalOrderState}`))
+              .join(', ')}
+          </Tabs.Tab>
+        )}
+      </Tabs.List>
       <Tabs.Panel value={current}>{children}</Tabs.Panel>
     </Tabs>
   );

@@ -3,13 +3,21 @@ import { useTexts } from './texts';
 
 const SYNTHETIC = 'sha256:';
 
-/** The number of an order at Gettzap; of one that came without a number, that it has none and the start of its body's hash. */
+/** The number of an order at GettZap; of one that came without a number, that it has none and the start of its body's hash. */
 export function useOrderNumber(): (externalId: string) => string {
   const t = useTexts();
   return (externalId) =>
     externalId.startsWith(SYNTHETIC)
       ? `${t('withoutNumber')} (${externalId.slice(SYNTHETIC.length, SYNTHETIC.length + 8)}…)`
       : externalId;
+}
+
+/** The same as a heading says it: № GZ-17. */
+export function useOrderTitle(): (externalId: string) => string {
+  const t = useTexts();
+  const number = useOrderNumber();
+  return (externalId) =>
+    externalId.startsWith(SYNTHETIC) ? number(externalId) : t('numbered', { number: number(externalId) });
 }
 
 export function OrderNumber({ externalId }: { externalId: string }) {

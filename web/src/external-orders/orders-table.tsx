@@ -1,19 +1,24 @@
-import { Anchor, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Group, Text } from '@mantine/core';
+import { useMemo } from 'react';
 import { Link } from 'wouter';
-import { useRegionChoice } from '../shell/regions';
-import { Ago, useNow } from '../shared/ago';
+import { deliveryInWords } from '../orders/order-facts';
+import { useTexts as useOrderTexts } from '../orders/texts';
+import { useRegionChoice, useRegionName } from '../shell/regions';
+import { useNow } from '../shared/ago';
 import { ExternalOrderBadge } from '../shared/badges';
 import { useConnectionName, useConnectionStates } from '../shared/connections';
 import { type Column, DataTable } from '../shared/data-table';
 import { DecidedSum } from '../shared/decided-sum';
+import { useListLook } from '../shared/list-look';
 import type { Selection } from '../shared/selection';
 import { acceptedSum } from './accepted-sum';
 import { toneOf } from './age';
 import { FlagBadges } from './flags';
 import type { ExternalOrder, InboxList } from './list-query';
-import { OrderNumber } from './order-number';
+import { OrderNumber, useOrderNumber } from './order-number';
 import { useTeamworkTexts } from './teamwork-texts';
 import { useTexts } from './texts';
+import { Waited } from './waited';
 
 interface Props {
   list: InboxList;
@@ -26,65 +31,107 @@ interface Props {
 export function OrdersTable({ list, rows, gone, selection }: Props) {
   const t = useTexts();
   const now = useNow();
-  const place = usePlace();
-  const teamwork = useTeamworkTexts();
-  const assigneeColumn: Column<ExternalOrder> = {
-    key: 'assignee',
-    header: teamwork('assignee'),
-    isMinor: true,
-    render: ({ assignee }) => assignee?.name,
-  };
-  const columns: Array<Column<ExternalOrder>> = [
-    {
-      key: 'number',
-      header: t('number'),
-      render: ({ id, externalId }) => (
-        <Anchor component={Link} href={`/external-orders/${id}`} size="sm" fw={600}>
-          <OrderNumber externalId={externalId} />
-        </Anchor>
-      ),
-    },
-    { key: 'time', header: t('time'), sort: 'createdAt', render: ({ receivedAt }) => <Ago time={receivedAt} /> },
-    { key: 'buyer', header: t('buyer'), render: ({ customer }) => customer.name || customer.phone || '—' },
-    { key: 'positions', header: t('positions'), render: (order) => <PositionsSummary order={order} /> },
-    {
-      key: 'total',
-      header: t('total'),
-      align: 'right',
-      render: (order) => <DecidedSum sum={acceptedSum(order)} ordered={order.total} />,
-    },
-    ...(place ? [{ key: 'place', header: t('place'), isMinor: true, render: place }] : []),
-    ...(rows.some(({ assignee }) => assignee) ? [assigneeColumn] : []),
-    {
-      key: 'state',
-      header: t('state'),
-      render: (order) => (
-        <Stack gap={4} align="flex-start">
-          <Group gap={4}>
-            <ExternalOrderBadge state={order.state} />
-            <FlagBadges order={order} />
-          </Group>
-          {gone.has(order.id) && (
-            <Text size="xs" c="dimmed">
-              {t('movedAway')}
-            </Text>
-          )}
-        </Stack>
-      ),
-    },
-  ];
+  const orderNumber = useOrderNumber();
   return (
     <DataTable<ExternalOrder>
       label={t('title')}
+      isList
       rows={rows}
       rowKey={({ id }) => id}
+      rowName={({ externalId }) => orderNumber(externalId)}
       rowHref={({ id }) => `/external-orders/${id}`}
       rowTone={({ id, state, receivedAt }) => (gone.has(id) ? 'quiet' : toneOf(state, receivedAt, now))}
       selection={selection}
       sort={list.sort}
       onSort={list.sortBy}
-      columns={columns}
+      {...useListLook(
+        'external-orders',
+        useInboxColumns(
+          gone,
+          rows.some(({ assignee }) => assignee),
+        ),
+      )}
     />
+  );
+}
+
+/** @param hasAssignees somebody looks after some of the orders */
+export function useInboxColumns(gone: ReadonlySet<string>, hasAssignees: boolean): Column<ExternalOrder>[] {
+  const t = useTexts();
+  const teamwork = useTeamworkTexts();
+  const order = useOrderTexts();
+  const place = usePlace();
+  return useMemo(
+    () => [
+      {
+        key: 'number',
+        header: t('number'),
+        width: 100,
+        render: ({ id, externalId }) => (
+          <Anchor component={Link} href={`/external-orders/${id}`} size="sm" fw={600}>
+            <OrderNumber externalId={externalId} />
+          </Anchor>
+        ),
+      },
+      {
+        key: 'time',
+        header: t('time'),
+        sort: 'createdAt',
+        width: 100,
+        render: ({ state, receivedAt }) => <Waited state={state} receivedAt={receivedAt} />,
+      },
+      {
+        key: 'buyer',
+        header: t('buyer'),
+        width: 124,
+        render: ({ customer }) => customer.name || customer.phone || '—',
+      },
+      { key: 'positions', header: t('positions'), width: 240, render: (row) => <PositionsSummary order={row} /> },
+      {
+        key: 'delivery',
+        header: t('delivery'),
+        render: ({ delivery, comment }) => {
+          const words = [deliveryInWords(delivery, order), comment && `«${comment}»`].filter(Boolean).join(' · ');
+          return <span title={words}>{words}</span>;
+        },
+      },
+      {
+        key: 'total',
+        header: t('total'),
+        align: 'right',
+        width: 106,
+        render: (row) => <DecidedSum sum={acceptedSum(row)} ordered={row.total} />,
+      },
+      ...(place ? [{ ...place, isMinor: true, width: 98 }] : []),
+      ...(hasAssignees
+        ? [
+            {
+              key: 'assignee',
+              header: teamwork('assignee'),
+              isMinor: true,
+              width: 110,
+              render: ({ assignee }: ExternalOrder) => assignee?.name,
+            },
+          ]
+        : []),
+      {
+        key: 'state',
+        header: t('state'),
+        width: 152,
+        render: (row) =>
+          gone.has(row.id) ? (
+            <Text size="xs" span>
+              {t('movedAway')}
+            </Text>
+          ) : (
+            <Group gap={4} wrap="nowrap">
+              <FlagBadges order={row} isShort />
+              <ExternalOrderBadge state={row.state} />
+            </Group>
+          ),
+      },
+    ],
+    [t, teamwork, order, place, gone, hasAssignees],
   );
 }
 
@@ -94,30 +141,35 @@ function PositionsSummary({ order: { positions } }: { order: ExternalOrder }) {
   const [first, ...others] = positions;
   if (!first) return '—';
   return (
-    <div>
-      <Text size="sm" span>
-        {first.brand} {first.number} × {first.quantity}
+    <span
+      title={positions
+        .map(({ brand, number, name, quantity }) => `${brand} ${number} × ${quantity} ${name}`)
+        .join('\n')}
+    >
+      {first.brand} {first.number} × {first.quantity}{' '}
+      <Text size="sm" c="dimmed" span>
+        {others.length > 0 ? t('more', { count: others.length }) : first.name}
       </Text>
-      {others.length > 0 && (
-        <Text size="sm" c="dimmed" span>
-          {' '}
-          {t('more', { count: others.length })}
-        </Text>
-      )}
-      {first.name && (
-        <Text size="xs" c="dimmed" lineClamp={1}>
-          {first.name}
-        </Text>
-      )}
-    </div>
+    </span>
   );
 }
 
-/** Connection and region of a row, where there is more than one to tell apart. */
+/** Region of a row, or its connection, where there is more than one to tell apart. */
 function usePlace() {
-  const { regions } = useRegionChoice();
+  const t = useTexts();
+  const { regions, regionId: chosen } = useRegionChoice();
+  const regionName = useRegionName();
   const connections = useConnectionStates();
   const connectionName = useConnectionName();
-  if (regions.length < 2 && connections.length < 2) return undefined;
-  return ({ connectionId }: { connectionId: string }) => connectionName(connectionId);
+  return useMemo(() => {
+    if (regions.length > 1 && !chosen)
+      return { key: 'place', header: t('region'), render: ({ regionId }: ExternalOrder) => regionName(regionId) };
+    if (connections.length > 1)
+      return {
+        key: 'place',
+        header: t('place'),
+        render: ({ connectionId }: ExternalOrder) => connectionName(connectionId),
+      };
+    return undefined;
+  }, [t, regions, chosen, regionName, connections, connectionName]);
 }

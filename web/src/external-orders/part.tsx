@@ -8,7 +8,7 @@ export function Part({ position: { brand, number, name } }: { position: Pick<Pos
   return (
     <div>
       <Text size="sm" fw={600}>
-        {brand} {number}
+        {brand} <span style={{ whiteSpace: 'nowrap' }}>{number}</span>
       </Text>
       {name && (
         <Text size="xs" c="dimmed">

@@ -49,6 +49,7 @@ export function PositionsCard({ order, draft, isOpen }: Props) {
       key: 'quantity',
       header: t('quantity'),
       align: 'right',
+      width: isOpen ? 122 : 72,
       render: (position) =>
         isOpen && position.state === 'open' && position.quantity > 1 ? (
           <>
@@ -64,22 +65,25 @@ export function PositionsCard({ order, draft, isOpen }: Props) {
         ),
     },
     {
-      key: 'price',
-      header: t('price'),
-      align: 'right',
-      render: (position) => withChange(changeOf(position, 'price'), <Money amount={position.price} />),
-    },
-    {
       key: 'sum',
       header: t('sum'),
       align: 'right',
-      render: ({ price, state, quantity, acceptedQuantity }) => (
-        <Money amount={String(Number(price) * (state === 'accepted' ? acceptedQuantity : quantity))} />
+      width: 116,
+      render: (position) => (
+        <>
+          <Money amount={String(Number(position.price) * countedOf(position))} />
+          {(position.quantity > 1 || changeOf(position, 'price')) && (
+            <Text size="xs" c="dimmed" component="div">
+              {withChange(changeOf(position, 'price'), t('each', { price: money(position.price) }))}
+            </Text>
+          )}
+        </>
       ),
     },
     {
       key: 'term',
       header: t('term'),
+      width: 72,
       render: (position) => (
         <Text size="sm" className={classes.oneLine}>
           {withChange(
@@ -89,7 +93,7 @@ export function PositionsCard({ order, draft, isOpen }: Props) {
         </Text>
       ),
     },
-    { key: 'state', header: t('state'), width: 150, render: ({ state }) => <PositionBadge state={state} /> },
+    { key: 'state', header: t('state'), width: 132, render: ({ state }) => <PositionBadge state={state} /> },
   ];
   return (
     <Section title={t('positions')} beside={<DecidedSum sum={acceptedSum(order)} ordered={order.total} isStrong />}>
@@ -102,8 +106,9 @@ export function PositionsCard({ order, draft, isOpen }: Props) {
           label={t('positions')}
           rows={positions}
           rowKey={({ id }) => id}
+          rowName={({ brand, number }) => `${brand} ${number}`}
           columns={columns}
-          minWidth={600}
+          hasFixedWidths
           {...(canChoose && { selection: draft.selection })}
           isSelectable={({ state }) => state === 'open'}
         />
@@ -111,6 +116,11 @@ export function PositionsCard({ order, draft, isOpen }: Props) {
       <PositionsBeside marks={marks} rowIds={positions.map(({ externalId }) => externalId)} />
     </Section>
   );
+}
+
+/** How many pieces a position's sum is of. */
+function countedOf({ state, quantity, acceptedQuantity }: Position): number {
+  return state === 'accepted' ? acceptedQuantity : quantity;
 }
 
 function Money({ amount }: { amount: string }) {

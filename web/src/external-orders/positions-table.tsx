@@ -1,15 +1,18 @@
 import { Anchor, Text } from '@mantine/core';
+import { useMemo } from 'react';
 import { Link } from 'wouter';
 import { money } from '../i18n/format';
-import { Ago, useNow } from '../shared/ago';
+import { useNow } from '../shared/ago';
 import { ExternalOrderBadge, PositionBadge } from '../shared/badges';
-import { DataTable } from '../shared/data-table';
+import { type Column, DataTable } from '../shared/data-table';
+import { useListLook } from '../shared/list-look';
 import type { Selection } from '../shared/selection';
 import { toneOf } from './age';
 import type { InboxList, ListedPosition } from './list-query';
 import { OrderNumber } from './order-number';
-import { AcceptedQuantity, Part } from './part';
+import { AcceptedQuantity } from './part';
 import { useTexts } from './texts';
+import { Waited } from './waited';
 
 interface Props {
   list: InboxList;
@@ -24,8 +27,10 @@ export function PositionsTable({ list, rows, gone, selection }: Props) {
   return (
     <DataTable<ListedPosition>
       label={t('positions')}
+      isList
       rows={rows}
       rowKey={({ id }) => id}
+      rowName={({ brand, number, externalOrder }) => `${brand} ${number}, ${externalOrder.externalId}`}
       rowHref={({ externalOrder }) => `/external-orders/${externalOrder.id}`}
       rowTone={({ id, state, externalOrder }) => {
         if (gone.has(id)) return 'quiet';
@@ -34,53 +39,75 @@ export function PositionsTable({ list, rows, gone, selection }: Props) {
       selection={selection}
       sort={list.sort}
       onSort={list.sortBy}
-      columns={[
-        {
-          key: 'number',
-          header: t('number'),
-          render: ({ externalOrder: { id, externalId } }) => (
-            <Anchor component={Link} href={`/external-orders/${id}`} size="sm" fw={600}>
-              <OrderNumber externalId={externalId} />
-            </Anchor>
-          ),
-        },
-        {
-          key: 'time',
-          header: t('time'),
-          sort: 'createdAt',
-          render: ({ externalOrder }) => <Ago time={externalOrder.receivedAt} />,
-        },
-        { key: 'part', header: t('part'), render: (position) => <Part position={position} /> },
-        {
-          key: 'quantity',
-          header: t('quantity'),
-          align: 'right',
-          render: (position) => <AcceptedQuantity position={position} />,
-        },
-        {
-          key: 'price',
-          header: t('price'),
-          align: 'right',
-          render: ({ price }) => (
-            <Text size="sm" style={{ whiteSpace: 'nowrap' }}>
-              {money(price)}
-            </Text>
-          ),
-        },
-        {
-          key: 'buyer',
-          header: t('buyer'),
-          isMinor: true,
-          render: ({ externalOrder }) => externalOrder.customerName || '—',
-        },
-        { key: 'positionState', header: t('positionState'), render: ({ state }) => <PositionBadge state={state} /> },
-        {
-          key: 'state',
-          header: t('state'),
-          isMinor: true,
-          render: ({ externalOrder }) => <ExternalOrderBadge state={externalOrder.state} />,
-        },
-      ]}
+      {...useListLook('positions', usePositionColumns())}
     />
+  );
+}
+
+export function usePositionColumns(): Column<ListedPosition>[] {
+  const t = useTexts();
+  return useMemo(
+    () => [
+      {
+        key: 'number',
+        header: t('number'),
+        width: 108,
+        render: ({ externalOrder: { id, externalId } }) => (
+          <Anchor component={Link} href={`/external-orders/${id}`} size="sm" fw={600}>
+            <OrderNumber externalId={externalId} />
+          </Anchor>
+        ),
+      },
+      {
+        key: 'time',
+        header: t('time'),
+        sort: 'createdAt',
+        width: 112,
+        render: ({ externalOrder: { state, receivedAt } }) => <Waited state={state} receivedAt={receivedAt} />,
+      },
+      {
+        key: 'part',
+        header: t('part'),
+        render: ({ brand, number, name }) => (
+          <span title={`${brand} ${number} ${name}`}>
+            <b>
+              {brand} {number}
+            </b>{' '}
+            <Text size="sm" c="dimmed" span>
+              {name}
+            </Text>
+          </span>
+        ),
+      },
+      {
+        key: 'quantity',
+        header: t('quantity'),
+        align: 'right',
+        width: 76,
+        render: (position) => <AcceptedQuantity position={position} />,
+      },
+      { key: 'price', header: t('price'), align: 'right', width: 112, render: ({ price }) => money(price) },
+      {
+        key: 'buyer',
+        header: t('buyer'),
+        isMinor: true,
+        width: 136,
+        render: ({ externalOrder }) => externalOrder.customerName || '—',
+      },
+      {
+        key: 'positionState',
+        header: t('positionState'),
+        width: 150,
+        render: ({ state }) => <PositionBadge state={state} />,
+      },
+      {
+        key: 'state',
+        header: t('orderState'),
+        isMinor: true,
+        width: 150,
+        render: ({ externalOrder }) => <ExternalOrderBadge state={externalOrder.state} />,
+      },
+    ],
+    [t],
   );
 }

@@ -15,7 +15,7 @@ import { useTexts } from './texts';
 interface Asked {
   decision: Decision;
   ids: string[];
-  /** № Gettzap of them, by id. */
+  /** № GettZap of them, by id. */
   numbers: ReadonlyMap<string, string>;
 }
 

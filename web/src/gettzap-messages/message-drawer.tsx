@@ -1,3 +1,4 @@
+import { problemText } from '../../../src/orders/external-orders/problem-text';
 import { Alert, Anchor, Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +7,7 @@ import { api, call, type Schemas } from '../api/client';
 import { ApiError, isApiError } from '../api/errors';
 import { queries } from '../api/queries';
 import { bytes, dateTime, exactTime } from '../i18n/format';
+import { language } from '../i18n/language';
 import { useWords } from '../i18n/words';
 import { useMay } from '../session/session';
 import { CodeBlock } from '../shared/code-block';
@@ -129,7 +131,7 @@ function Refusal({ error, connectionId }: { error: Error; connectionId: string }
       {code ? t(`refused.${code}`) : reasonInWords(error)}
       {code === 'not_understood' && (
         <Text size="sm" c="dimmed" mt={4}>
-          {(error as ApiError).message}
+          {(error as ApiError).fields.map((field) => problemText(field, language())).join('; ')}
         </Text>
       )}
       {code === 'connection_inactive' && isAdmin && (

@@ -36,19 +36,19 @@ describe('answerInWords', () => {
 
   it.each<[string, Partial<AnsweredNotification>]>([
     [
-      'Gettzap не отвечает (15 с). Повторим в 14:32',
+      'GettZap не отвечает (15 с). Повторим в 14:32',
       { lastAttempt: silence(errorDetail('no_answer', { seconds: 15 })) },
     ],
     [
-      'Gettzap недоступен: connect ECONNREFUSED. Повторим в 14:32',
+      'GettZap недоступен: connect ECONNREFUSED. Повторим в 14:32',
       { lastAttempt: silence(errorDetail('unreachable', { reason: 'connect ECONNREFUSED' }), 3) },
     ],
     [
       'Сервис остановился во время отправки, итог неизвестен. Повторим в 14:32',
       { lastAttempt: silence(errorDetail('interrupted'), 0) },
     ],
-    ['Gettzap ответил ошибкой: 503. Повторим в 14:32', { lastAttempt: answer(503, '<html>') }],
-    ['Gettzap просит подождать (429). Повторим в 14:32', { lastAttempt: answer(429) }],
+    ['GettZap ответил ошибкой: 503. Повторим в 14:32', { lastAttempt: answer(503, '<html>') }],
+    ['GettZap просит подождать (429). Повторим в 14:32', { lastAttempt: answer(429) }],
     [
       'Выражение адаптера не сработало: Строка 2, знак 4: нет такой переменной или функции — $x. Повторим в 14:32',
       {
@@ -62,10 +62,10 @@ describe('answerInWords', () => {
       'Не отправлено, на этот адрес отправлять нельзя: Это адрес внутренней сети, отправлять на него запрещено. Повторим в 14:32',
       { lastAttempt: silence(errorDetail('url_private'), 0) },
     ],
-    ['Пока не получилось. Повторим в 14:32', {}],
-    ['Пока не получилось. Сейчас повторим', { nextAttemptAt: at(14, 29) }],
-    ['Пока не получилось. Повторим, когда подойдёт очередь', { nextAttemptAt: null }],
-    ['Пока не получилось. Повторим 26.11.2026, 09:00', { nextAttemptAt: at(9, 0, 26) }],
+    ['Пока не удалось. Повторим в 14:32', {}],
+    ['Пока не удалось. Сейчас повторим', { nextAttemptAt: at(14, 29) }],
+    ['Пока не удалось. Повторим в порядке очереди', { nextAttemptAt: null }],
+    ['Пока не удалось. Повторим 26.11.2026, 09:00', { nextAttemptAt: at(9, 0, 26) }],
   ])('says of one that failed: %s', (expected, facts) => expect(words(facts)).toBe(expected));
 
   it.each<[string, Partial<AnsweredNotification>]>([
@@ -75,24 +75,24 @@ describe('answerInWords', () => {
       { connectionState: 'off', waitsFor: 'api_url', nextAttemptAt: null },
     ],
     ['Подключение выключено: отправим, когда его включат', { connectionState: 'off', nextAttemptAt: null }],
-    ['Gettzap не отвечает. Проверим связь в 14:32', { connectionState: 'cut_off' }],
+    ['GettZap не отвечает. Проверим связь в 14:32', { connectionState: 'cut_off' }],
     ['Ждёт предыдущего уведомления этого заказа', { connectionState: 'ok', nextAttemptAt: null }],
     ['Сейчас отправим', { nextAttemptAt: at(14, 30) }],
     ['Отправим в 14:32', {}],
   ])('says of one that waits: %s', (expected, facts) => expect(words({ state: 'pending', ...facts })).toBe(expected));
 
   it.each<[string, Partial<AnsweredNotification>]>([
-    ['Gettzap отказал: 404', { reason: 'rejected_404' }],
+    ['GettZap отклонил запрос: 404', { reason: 'rejected_404' }],
     [
-      'Gettzap отказал: 404 Заказа нет',
+      'GettZap отклонил запрос: 404 Заказа нет',
       { reason: 'rejected_404', lastAttempt: answer(404, '{"message":"Заказа нет"}') },
     ],
     ['Не доставлено за 10 попыток', { reason: 'tries_exhausted', attemptCount: 10 }],
     [
-      'Не доставлено за 10 попыток. Gettzap ответил ошибкой: 500 упало',
+      'Не доставлено за 10 попыток. GettZap ответил ошибкой: 500 упало',
       { reason: 'tries_exhausted', attemptCount: 10, lastAttempt: answer(500, 'упало') },
     ],
-    ['Не отправлено: причина — в попытке', { reason: 'not_sent' }],
+    ['Не отправлено: причина указана в попытке', { reason: 'not_sent' }],
     [
       'Отправлено, но итог не удалось записать; повторов не будет. too long',
       {
@@ -100,15 +100,18 @@ describe('answerInWords', () => {
         lastAttempt: { ...answer(503), ...described(errorDetail('not_recorded', { reason: 'too long' })) },
       },
     ],
-    ['Почтовый сервер отказал: 550 No such user', { channel: 'email', lastAttempt: answer(550, 'No such user') }],
+    [
+      'Почтовый сервер отклонил запрос: 550 No such user',
+      { channel: 'email', lastAttempt: answer(550, 'No such user') },
+    ],
   ])('says of one that was given up: %s', (expected, facts) =>
     expect(words({ state: 'dead', ...facts })).toBe(expected),
   );
 
   it.each<[string, Partial<AnsweredNotification>]>([
     ['Принято в 14:01', { state: 'delivered', deliveredAt: at(14, 1) }],
-    ['Gettzap ответил, что этот статус уже стоит (409)', { state: 'delivered', lastAttempt: answer(409) }],
-    ['Не отправлялось: изменение пришло от самого Gettzap', { state: 'skipped', reason: 'caused_by_gettzap' }],
+    ['GettZap ответил, что этот статус уже установлен (409)', { state: 'delivered', lastAttempt: answer(409) }],
+    ['Не отправлялось: изменение пришло от самого GettZap', { state: 'skipped', reason: 'caused_by_gettzap' }],
     ['Отменено вручную', { state: 'cancelled', reason: 'cancelled_by_user' }],
     ['some_new_reason', { state: 'cancelled', reason: 'some_new_reason' }],
   ])('says of one that is finished: %s', (expected, facts) => expect(words(facts)).toBe(expected));

@@ -39,7 +39,7 @@ const REASONS = [
 ] as const;
 type KnownReason = (typeof REASONS)[number];
 
-/** What became of a notification, why, and what happens next: «Gettzap не отвечает (15 с). Повторим в 14:32». */
+/** What became of a notification, why, and what happens next: «GettZap не отвечает (15 с). Повторим в 14:32». */
 export function answerInWords(notification: AnsweredNotification, now = Date.now()): string {
   const { state, channel, reason, lastAttempt, deliveredAt } = notification;
   switch (state) {
@@ -58,7 +58,7 @@ export function answerInWords(notification: AnsweredNotification, now = Date.now
   }
 }
 
-/** How one try went: «503 Service Unavailable», «Gettzap не отвечает (15 с)». */
+/** How one try went: «503 Service Unavailable», «GettZap не отвечает (15 с)». */
 export function attemptInWords(
   { response, error, errorCode, errorParams, durationMs }: AttemptAnswer,
   channel: Channel,

@@ -22,6 +22,8 @@ import { useTexts } from './texts';
 
 const LOOKS: Record<ConnectionCondition, { color: string; icon: ReactNode }> = {
   ok: { color: 'green', icon: undefined },
+  failing: { color: 'orange', icon: <IconPlugConnectedX /> },
+  unproven: { color: 'gray', icon: undefined },
   off: { color: 'gray', icon: <IconPlayerPause /> },
   paused: { color: 'red', icon: <IconPlayerPause /> },
   cut_off: { color: 'orange', icon: <IconPlugConnectedX /> },

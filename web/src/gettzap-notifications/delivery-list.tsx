@@ -56,7 +56,7 @@ export function DeliveryList({ channel, above }: Props) {
     </>
   );
   return (
-    <Page title={t('title')} actions={actions}>
+    <Page title={t(`title.${channel}`)} actions={actions}>
       {above}
       {channel === 'gettzap' && (
         <SummaryBar query={{ ...region, ...(connectionId && { connectionId }) }} onChoose={list.filter} />

@@ -44,7 +44,7 @@ export function DeliveryTable({ channel, rows, list }: Props) {
       : { key: 'externalId', header: t('externalId'), render: (delivery) => <ExternalOrderLink delivery={delivery} /> };
   return (
     <DataTable<Delivery>
-      label={t('title')}
+      label={t(`title.${channel}`)}
       rows={rows}
       rowKey={({ id }) => id}
       rowTone={({ state }) => TONES[state]}

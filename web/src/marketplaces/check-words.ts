@@ -6,7 +6,7 @@ const { useTexts } = defineTexts('connection-check', {
   ru: {
     check: 'Проверить подключение',
     again: 'Проверить ещё раз',
-    hint: 'Сервис обратится к Gettzap с сохранёнными настройками. Заказы и статусы при этом не меняются.',
+    hint: 'Сервис обратится к GettZap с сохранёнными настройками. Заказы и статусы при этом не меняются.',
     unsaved: 'Проверяется то, что сохранено: новые правки сначала сохраните.',
     running: 'Проверяем…',
     good: 'Подключение работает',
@@ -15,7 +15,7 @@ const { useTexts } = defineTexts('connection-check', {
     step: {
       settings: 'Настройки заполнены',
       address: 'Адрес найден',
-      answer: 'Gettzap отвечает',
+      answer: 'GettZap отвечает',
       sign_in: 'Вход принят',
     },
     notReached: 'Не проверялось',
@@ -27,7 +27,7 @@ const { useTexts } = defineTexts('connection-check', {
   en: {
     check: 'Check the connection',
     again: 'Check again',
-    hint: 'The service calls Gettzap with the stored settings. No order and no status is changed.',
+    hint: 'The service calls GettZap with the stored settings. No order and no status is changed.',
     unsaved: 'What is stored is checked: save new changes first.',
     running: 'Checking…',
     good: 'The connection works',
@@ -36,7 +36,7 @@ const { useTexts } = defineTexts('connection-check', {
     step: {
       settings: 'Settings are filled in',
       address: 'The address is found',
-      answer: 'Gettzap answers',
+      answer: 'GettZap answers',
       sign_in: 'The sign-in is accepted',
     },
     notReached: 'Not checked',

@@ -14,6 +14,8 @@ import { useTexts } from './texts';
 
 const COLORS: Record<ConnectionCondition, string> = {
   ok: 'green',
+  failing: 'orange',
+  unproven: 'gray',
   off: 'gray',
   paused: 'red',
   cut_off: 'orange',

@@ -1,5 +1,5 @@
 import { Box, CheckIcon, ColorInput, ColorSwatch, Group, Input, Text } from '@mantine/core';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { StatusBadge } from '../shared/badges';
 import classes from './color-field.module.css';
 import { hidingGround } from './color-contrast';
@@ -37,13 +37,17 @@ export function ColorField({ value, onChange, onBlur, error, readOnly, name }: P
   const t = useTexts();
   const id = useId();
   const ground = hidingGround(value);
+  // The one that the status has is among those to choose from, whatever it is.
+  const [former] = useState(value);
+  const isOwn = /^#[0-9a-f]{6}$/i.test(former) && COLORS.every(([color]) => color !== former);
+  const colors: typeof COLORS = isOwn ? [[former, 'own'], ...COLORS] : COLORS;
   return (
     <Box>
       <Input.Label htmlFor={id}>{t('color')}</Input.Label>
       <Group gap="xs">
         {!readOnly && (
           <Group gap={6} role="group" aria-label={t('colorChoice')}>
-            {COLORS.map(([color, colorName]) => (
+            {colors.map(([color, colorName]) => (
               <ColorSwatch
                 key={color}
                 component="button"

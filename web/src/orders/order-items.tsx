@@ -35,6 +35,8 @@ export function OrderItems({ order: { items, changes }, selection, onSetStatus }
         label={t('items')}
         rows={items}
         rowKey={({ id }) => id}
+        rowName={partName}
+        hasFixedWidths
         rowTone={(item) => (isGivenUp(item) ? 'quiet' : undefined)}
         selection={selection}
         columns={[
@@ -65,16 +67,18 @@ export function OrderItems({ order: { items, changes }, selection, onSetStatus }
             key: 'quantity',
             header: t('quantity'),
             align: 'right',
+            width: 84,
             render: (item) => withChange(changeOf(item, 'quantity'), item.quantity),
           },
           {
             key: 'price',
             header: t('price'),
             align: 'right',
+            width: 108,
             isMinor: true,
             render: (item) => withChange(changeOf(item, 'price'), money(item.price)),
           },
-          { key: 'sum', header: t('sum'), align: 'right', render: (item) => money(sumOf([item])) },
+          { key: 'sum', header: t('sum'), align: 'right', width: 112, render: (item) => money(sumOf([item])) },
           {
             key: 'status',
             header: t('status'),

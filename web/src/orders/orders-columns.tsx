@@ -1,11 +1,10 @@
 import { Anchor, Badge, Group, List, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '../shared/icons';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { useTeamworkTexts } from '../external-orders/teamwork-texts';
 import { Ago } from '../shared/ago';
 import { StatusBadge } from '../shared/badges';
-import { Phone } from '../shared/contact';
 import type { Column } from '../shared/data-table';
 import { DecidedSum } from '../shared/decided-sum';
 import { useRegionChoice, useRegionName } from '../shell/regions';
@@ -20,15 +19,31 @@ export function useOrderColumns(hasAssignees: boolean): Column<OrderSummary>[] {
   const teamwork = useTeamworkTexts();
   const regionName = useRegionName();
   const { regions, regionId } = useRegionChoice();
+  const isOfSeveral = regions.length > 1 && !regionId;
+  return useMemo(
+    () => columnsOf(t, teamwork, hasAssignees, isOfSeveral ? regionName : undefined),
+    [t, teamwork, hasAssignees, isOfSeveral, regionName],
+  );
+}
+
+/** @param regionName absent where all orders are of one region */
+function columnsOf(
+  t: ReturnType<typeof useTexts>,
+  teamwork: ReturnType<typeof useTeamworkTexts>,
+  hasAssignees: boolean,
+  regionName: ReturnType<typeof useRegionName> | undefined,
+): Column<OrderSummary>[] {
   const region: Column<OrderSummary> = {
     key: 'region',
     header: t('region'),
+    width: 96,
     isMinor: true,
-    render: (order) => regionName(order.regionId),
+    render: (order) => regionName?.(order.regionId),
   };
   const assignee: Column<OrderSummary> = {
     key: 'assignee',
     header: teamwork('assignee'),
+    width: 120,
     isMinor: true,
     render: (order) => order.assignee?.name,
   };
@@ -36,7 +51,7 @@ export function useOrderColumns(hasAssignees: boolean): Column<OrderSummary>[] {
     {
       key: 'number',
       header: t('number'),
-      width: 90,
+      width: 84,
       render: ({ id, number }) => (
         <Anchor component={Link} href={`/orders/${id}`} size="sm" fw={600}>
           {number}
@@ -46,40 +61,52 @@ export function useOrderColumns(hasAssignees: boolean): Column<OrderSummary>[] {
     {
       key: 'externalId',
       header: t('externalId'),
+      width: 100,
       render: ({ externalId }) => externalId,
     },
-    { key: 'buyer', header: t('buyer'), render: ({ customer }) => customer.name || customer.email || '—' },
-    { key: 'phone', header: t('phone'), width: 170, render: ({ customer }) => <Phone phone={customer.phone} /> },
+    { key: 'buyer', header: t('buyer'), width: 148, render: ({ customer }) => <Buyer customer={customer} /> },
     { key: 'items', header: t('items'), render: (order) => <ItemsSummary order={order} /> },
     {
       key: 'sum',
       header: t('sum'),
       align: 'right',
+      width: 106,
       render: ({ items, orderedTotal }) => (
         <DecidedSum sum={sumOf(items.filter((item) => !isGivenUp(item)))} ordered={orderedTotal} />
       ),
     },
-    { key: 'delivery', header: t('delivery'), render: ({ delivery }) => <Delivery delivery={delivery} /> },
+    { key: 'delivery', header: t('delivery'), width: 112, render: ({ delivery }) => <Delivery delivery={delivery} /> },
     {
       key: 'status',
       header: t('status'),
+      width: 172,
       render: (order) => (
-        <Group gap={4}>
+        <Group gap={4} wrap="nowrap">
           <OrderStatusBadge order={order} />
-          <OrderFlags flags={order.flags} />
+          <OrderFlags flags={order.flags} isShort />
         </Group>
       ),
     },
     ...(hasAssignees ? [assignee] : []),
-    ...(regions.length > 1 && !regionId ? [region] : []),
+    ...(regionName ? [region] : []),
     {
       key: 'createdAt',
       header: t('created'),
       sort: 'createdAt',
-      width: 110,
+      width: 104,
       render: ({ createdAt }) => <Ago time={createdAt} />,
     },
   ];
+}
+
+/** Who ordered, and how to call them. */
+function Buyer({ customer: { name, phone, email } }: Pick<OrderSummary, 'customer'>) {
+  const who = name || email || '—';
+  return (
+    <span title={[who, phone].filter(Boolean).join('\n')}>
+      {who} <span className={classes.quiet}>{phone}</span>
+    </span>
+  );
 }
 
 /** In one line: how it goes to the buyer, and where to. */
@@ -112,19 +139,21 @@ export function OrderStatusBadge({ order }: { order: Pick<OrderSummary, 'status'
   );
 }
 
-export function OrderFlags({ flags }: Pick<OrderSummary, 'flags'>) {
+const FLAGS = ['changedAfterDecision', 'cancelConflict', 'cancelledByClient'] as const;
+
+/** @param isShort one word for each, the whole of it on hovering */
+export function OrderFlags({ flags, isShort }: Pick<OrderSummary, 'flags'> & { isShort?: boolean }) {
   const t = useTexts();
-  return (
-    <>
-      {flags.changedAfterDecision && <Badge color="yellow">{t('flag.changedAfterDecision')}</Badge>}
-      {flags.cancelledByClient && <Badge color="red">{t('flag.cancelledByClient')}</Badge>}
-      {flags.cancelConflict && (
-        <Badge color="red" variant="filled">
-          {t('flag.cancelConflict')}
-        </Badge>
-      )}
-    </>
-  );
+  return FLAGS.filter((flag) => flags[flag]).map((flag) => (
+    <Badge
+      key={flag}
+      color={flag === 'changedAfterDecision' ? 'yellow' : 'red'}
+      variant={flag === 'cancelConflict' ? 'filled' : undefined}
+      title={isShort ? t(`flag.${flag}`) : undefined}
+    >
+      {t(`${isShort ? 'flagShort' : 'flag'}.${flag}`)}
+    </Badge>
+  ));
 }
 
 /** The first item and how many there are; all of them on demand. */
@@ -137,7 +166,7 @@ function ItemsSummary({ order: { items, number } }: { order: OrderSummary }) {
   const line = (item: typeof first) => t('itemLine', { part: partName(item), quantity: item.quantity });
   if (items.length === 1) {
     return (
-      <Text size="sm">
+      <Text size="sm" span title={`${line(first)} ${first.name}`}>
         {line(first)} <span className={classes.quiet}>{first.name}</span>
       </Text>
     );

@@ -6,6 +6,7 @@ import { api, call } from '../api/client';
 import { useMay } from '../session/session';
 import { DataTable } from '../shared/data-table';
 import { ExportMenu } from '../shared/export-menu';
+import { ListLookMenu, useListLook } from '../shared/list-look';
 import { type ListQuery, useListState } from '../shared/list-state';
 import { Page } from '../shared/page';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
@@ -42,6 +43,7 @@ export default function OrdersPage() {
     placeholderData: keepPreviousData,
   });
   const columns = useOrderColumns(orders.data?.data.some(({ assignee }) => assignee) ?? false);
+  const look = useListLook('orders', columns);
 
   // What is chosen is what can be seen: it goes with the page, not with what somebody else changes on it.
   const place = JSON.stringify(query);
@@ -62,14 +64,22 @@ export default function OrdersPage() {
 
   const exported = chosen.length > 0 ? { ids: chosen.map(({ id }) => id).join(','), sort: list.sort } : query;
   return (
-    <Page title={t('title')} actions={<ExportMenu path="/api/orders/export" query={exported} />}>
+    <Page
+      title={t('title')}
+      actions={
+        <>
+          <ListLookMenu name="orders" columns={columns} />
+          <ExportMenu path="/api/orders/export" query={exported} />
+        </>
+      }
+    >
+      <OrdersFilters list={list} />
       <Tabs
         value={list.filters.statusId || 'all'}
         onChange={(value) => list.filter({ statusId: value === 'all' ? '' : (value ?? '') })}
       >
         <StatusTabs query={query} chosen={list.filters.statusId} />
         <Tabs.Panel value={list.filters.statusId || 'all'} pt="md">
-          <OrdersFilters list={list} />
           <SearchedNewest count={orders.data?.meta.searchedNewest} />
           <Loaded query={orders}>
             {({ data, meta }) =>
@@ -78,8 +88,10 @@ export default function OrdersPage() {
                   <DataTable<OrderSummary>
                     label={t('title')}
                     rows={data}
-                    columns={columns}
+                    {...look}
+                    isList
                     rowKey={({ id }) => id}
+                    rowName={({ number }) => t('orderNumber', { number })}
                     rowHref={({ id }) => `/orders/${id}`}
                     rowTone={({ flags }) => (flags.cancelConflict ? 'bad' : undefined)}
                     selection={mayWork ? selection : undefined}

@@ -5,7 +5,7 @@ export const { useTexts: usePrintTexts } = defineTexts('order-print', {
   ru: {
     print: 'Печать',
     printTitle: 'Печатная форма заказа № {{number}}',
-    printExternalId: '№ Gettzap',
+    printExternalId: '№ GettZap',
     fromDay: 'от {{day}}',
     partTitle: 'Наименование',
     printTotal: 'Итого',
@@ -17,7 +17,7 @@ export const { useTexts: usePrintTexts } = defineTexts('order-print', {
   en: {
     print: 'Print',
     printTitle: 'Print form of order {{number}}',
-    printExternalId: 'GettZap number',
+    printExternalId: 'GettZap no.',
     fromDay: 'of {{day}}',
     partTitle: 'Name',
     printTotal: 'Total',

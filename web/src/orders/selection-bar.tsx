@@ -1,6 +1,7 @@
 import { ActionBar, Button, Text } from '@mantine/core';
 import { AssignMany } from '../external-orders/assignee';
 import { IconTag } from '../shared/icons';
+import classes from '../shared/bulk-bar.module.css';
 import { useIsOnline } from '../shell/connection-watch';
 import { useStatusTexts } from './status-texts';
 import { useTexts } from './texts';
@@ -21,7 +22,14 @@ export function SelectionBar({ isShown, words, orders, onSetStatus, onClear }: P
   const change = useStatusTexts();
   const isOnline = useIsOnline();
   return (
-    <ActionBar opened={isShown} onClose={onClear} closeOnEscape withinPortal={false} aria-label={t('withChosen')}>
+    <ActionBar
+      opened={isShown}
+      onClose={onClear}
+      closeOnEscape
+      withinPortal={false}
+      aria-label={t('withChosen')}
+      className={classes.bar}
+    >
       <Text size="sm" aria-live="polite">
         {words}
       </Text>

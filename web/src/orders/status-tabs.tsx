@@ -1,11 +1,11 @@
-import { Tabs, Text } from '@mantine/core';
+import { Badge, Tabs } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, call } from '../api/client';
 import { rowCount } from '../i18n/format';
 import { ColorDot } from '../order-statuses/color-dot';
 import { useStatuses } from '../order-statuses/use-statuses';
 import { useTexts as useSharedTexts } from '../shared/texts';
-import classes from './orders.module.css';
+import classes from '../shared/tabs.module.css';
 import type { OrderListQuery } from './orders-page';
 import { useTexts } from './texts';
 
@@ -39,9 +39,9 @@ export function StatusTabs({ query, chosen }: { query: OrderListQuery; chosen: s
           leftSection={'color' in tab && <ColorDot color={tab.color} />}
           rightSection={
             count !== undefined && (
-              <Text span size="xs" c="dimmed">
+              <Badge size="sm" variant="default" miw="max-content">
                 {rowCount(count)}
-              </Text>
+              </Badge>
             )
           }
         >

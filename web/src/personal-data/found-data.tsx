@@ -75,6 +75,7 @@ export function FoundData({ found: { externalOrders, messageIds }, isPending, on
           label={t('found')}
           rows={externalOrders}
           rowKey={({ id }) => id}
+          rowName={({ externalId }) => externalId}
           selection={selection}
           columns={[
             {

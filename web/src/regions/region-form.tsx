@@ -1,4 +1,4 @@
-import { Autocomplete, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api, call, type Schemas } from '../api/client';
 import { queries } from '../api/queries';
@@ -46,11 +46,14 @@ export function RegionForm({ region, onClose }: Props) {
       onClose={onClose}
     >
       <TextInput label={t('name')} required data-autofocus {...form.getInputProps('name')} />
-      <Autocomplete
+      <Select
         label={t('timeZone')}
         description={t('timeZoneHint')}
-        data={TIME_ZONES}
-        limit={20}
+        data={[...new Set([...TIME_ZONES, form.values.timeZone])]}
+        searchable
+        allowDeselect={false}
+        limit={50}
+        nothingFoundMessage={shared('nothingFound')}
         {...form.getInputProps('timeZone')}
       />
     </FormDialog>

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { api, call } from '../api/client';
 import { ApiError, OfflineError } from '../api/errors';
 import { duration } from '../i18n/format';
+import { useTexts as useSharedTexts } from '../shared/texts';
 import type { Me } from './permissions';
 import { useTexts } from './texts';
 
@@ -15,18 +16,23 @@ interface Props {
 
 export function SignInForm({ email: knownEmail = '', onSignedIn }: Props) {
   const t = useTexts();
+  const shared = useSharedTexts();
   const [email, setEmail] = useState(knownEmail);
   const [password, setPassword] = useState('');
+  const [isTried, setTried] = useState(false);
+  // The browser's own complaint would be in the browser's language.
+  const missing = (value: string) => isTried && !value.trim() && shared('required');
   const signIn = useMutation({
     mutationFn: () => call(api.POST('/api/auth/login', { body: { email: email.trim(), password } })),
     onSuccess: onSignedIn,
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    signIn.mutate();
+    setTried(true);
+    if (email.trim() && password) signIn.mutate();
   };
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} noValidate>
       <Stack>
         {signIn.error && (
           <Alert color="red" role="alert">
@@ -40,6 +46,7 @@ export function SignInForm({ email: knownEmail = '', onSignedIn }: Props) {
           required
           autoFocus={!knownEmail}
           value={email}
+          error={missing(email)}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
         <PasswordInput
@@ -48,6 +55,7 @@ export function SignInForm({ email: knownEmail = '', onSignedIn }: Props) {
           required
           autoFocus={!!knownEmail}
           value={password}
+          error={isTried && !password && shared('required')}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
         <Button type="submit" loading={signIn.isPending} fullWidth>
@@ -60,7 +68,7 @@ export function SignInForm({ email: knownEmail = '', onSignedIn }: Props) {
 
 function reasonOf(error: Error, t: ReturnType<typeof useTexts>): string {
   if (error instanceof OfflineError) return t('offline');
-  if (!(error instanceof ApiError)) return error.message;
+  if (!(error instanceof ApiError)) return t('failed', { requestId: '—' });
   if (error.status === 401) return t('wrong');
   if (error.status === 429) return t('throttled', { wait: duration(error.retryAfterSeconds) });
   return t('failed', { requestId: error.requestId });

@@ -12,7 +12,7 @@ export const { useTexts } = defineTexts('session', {
     offline: 'Сервис не отвечает. Проверьте связь и попробуйте ещё раз.',
     failed: 'Войти не удалось (запрос {{requestId}}).',
     expired: 'Сеанс закончился',
-    expiredHint: 'Войдите снова: то, что вы набирали, останется на месте.',
+    expiredHint: 'Войдите снова: введённые данные сохранятся.',
     firstSignIn: 'Почта и пароль администратора напечатаны в консоли при первом запуске.',
   },
   en: {
@@ -24,9 +24,9 @@ export const { useTexts } = defineTexts('session', {
     wrong: 'Wrong e-mail or password.',
     throttled: 'Too many attempts. Try again in {{wait}}.',
     offline: 'The service does not answer. Check the connection and try again.',
-    failed: 'Signing in failed (request {{requestId}}).',
+    failed: 'Could not sign in (request {{requestId}}).',
     expired: 'Your session has ended',
-    expiredHint: 'Sign in again: what you were typing stays where it is.',
+    expiredHint: 'Sign in again: what you entered is kept.',
     firstSignIn: 'The administrator’s e-mail and password were printed in the console at the first start.',
   },
 });

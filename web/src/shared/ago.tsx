@@ -1,17 +1,47 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 import { ago, exactTime } from '../i18n/format';
 import { useWords } from '../i18n/words';
 
 const TICK_MS = 10_000;
 
+interface Watch {
+  now: number;
+  watchers: Set<() => void>;
+  timer?: ReturnType<typeof setInterval>;
+}
+
+/** One for all that look equally often: hundreds of rows do. */
+const watches = new Map<number, Watch>();
+
+function watchOf(everyMs: number): Watch {
+  const watch = watches.get(everyMs) ?? { now: Date.now(), watchers: new Set() };
+  watches.set(everyMs, watch);
+  return watch;
+}
+
+function look(watch: Watch): void {
+  watch.now = Date.now();
+  watch.watchers.forEach((tell) => tell());
+}
+
 /** The present, looked at again every ten seconds (or as often as told). */
 export function useNow(everyMs = TICK_MS): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), everyMs);
-    return () => clearInterval(timer);
-  }, [everyMs]);
-  return now;
+  const subscribe = useCallback(
+    (tell: () => void) => {
+      const watch = watchOf(everyMs);
+      watch.watchers.add(tell);
+      if (watch.watchers.size === 1) {
+        watch.now = Date.now();
+        watch.timer = setInterval(() => look(watch), everyMs);
+      }
+      return () => {
+        watch.watchers.delete(tell);
+        if (watch.watchers.size === 0) clearInterval(watch.timer);
+      };
+    },
+    [everyMs],
+  );
+  return useSyncExternalStore(subscribe, () => watchOf(everyMs).now);
 }
 
 /** How long ago something was, or how soon it will be; the exact time on hovering. */

@@ -1,12 +1,14 @@
 import { Box, Card, Checkbox, Group, Stack, Table, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp } from './icons';
-import { type MouseEvent, type ReactNode, useRef } from 'react';
+import { type ChangeEvent, type CSSProperties, memo, type MouseEvent, type ReactNode, useMemo, useRef } from 'react';
 import { useLocation } from 'wouter';
+import { language } from '../i18n/language';
 import classes from './data-table.module.css';
 import type { Selection } from './selection';
 import { useTexts } from './texts';
 import { useRowKeys } from './use-row-keys';
+import { useStable } from './use-stable';
 
 export interface Column<T> {
   key: string;
@@ -17,8 +19,9 @@ export interface Column<T> {
   /** Name of the field that the API sorts by. */
   sort?: string;
   align?: 'left' | 'right';
+  /** In pixels; columns without one share what is left. */
   width?: number | string;
-  /** Left out where there is no room for it. */
+  /** Left out where there is no room for it: on a phone, in a list on a small screen. */
   isMinor?: boolean;
 }
 
@@ -31,6 +34,14 @@ interface Props<T> {
   columns: Column<T>[];
   rows: T[];
   rowKey(row: T): string;
+  /** What a row is called, for who chooses it without seeing it. */
+  rowName?(row: T): string;
+  /** One line a row, widths by `width` alone, and a head that stays in sight. */
+  isList?: boolean;
+  /** Of the list: how high its rows are. */
+  style?: CSSProperties;
+  /** Widths by `width` alone, in rows of any height. */
+  hasFixedWidths?: boolean;
   /** Where a click on the row leads; the first column should link there too. */
   rowHref?(row: T): string;
   onRowClick?(row: T): void;
@@ -49,65 +60,144 @@ export function DataTable<T>(props: Props<T>) {
   const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
   const body = useRef<HTMLDivElement>(null);
   useRowKeys(body);
-  return <div ref={body}>{isPhone ? <Cards {...props} /> : <Rows {...props} />}</div>;
+  useTexts(); // draws again when the language changes
+  // Rows are drawn again only when something of them changes, which their words do all at once.
+  return <div ref={body}>{isPhone ? <Cards {...props} /> : <Rows key={language()} {...props} />}</div>;
 }
 
 function Rows<T>(props: Props<T>) {
-  const { label, columns, rows, rowKey, selection, isSelectable = always, sort, onSort } = props;
+  const { label, rows, rowKey, selection, isSelectable = always, sort, onSort, isList } = props;
   const t = useTexts();
-  const open = useOpenRow(props);
+  const columns = useShownColumns(props);
+  const open = useStable(useOpenRow(props));
+  const isOpening = Boolean(props.rowHref ?? props.onRowClick);
   const keys = rows.filter(isSelectable).map(rowKey);
+  const choose = useChoice(selection, keys);
+  const isEvery = keys.length > 0 && keys.every((key) => selection?.has(key));
+  const table = (
+    <Table
+      highlightOnHover
+      verticalSpacing="xs"
+      aria-label={label}
+      className={classes.table}
+      mod={{ list: isList, fixed: props.hasFixedWidths }}
+    >
+      <Table.Thead>
+        <Table.Tr>
+          {selection && (
+            <Table.Th w={CHECKBOX_WIDTH}>
+              <Checkbox
+                aria-label={t('selectAll')}
+                disabled={keys.length === 0}
+                checked={isEvery}
+                indeterminate={!isEvery && keys.some((key) => selection.has(key))}
+                onChange={(event) => selection.set(keys, event.currentTarget.checked)}
+              />
+            </Table.Th>
+          )}
+          {columns.map((column) => (
+            <Header key={column.key} column={column} sort={sort} onSort={onSort} />
+          ))}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {rows.map((row) => (
+          <Row
+            key={rowKey(row)}
+            row={row}
+            rowKey={rowKey(row)}
+            name={props.rowName?.(row) ?? rowKey(row)}
+            columns={columns}
+            tone={props.rowTone?.(row)}
+            isChosen={selection && isSelectable(row) ? selection.has(rowKey(row)) : undefined}
+            hasChoice={selection !== undefined}
+            onChoose={choose}
+            onOpen={isOpening ? open : undefined}
+          />
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+  if (isList) {
+    return (
+      <div className={`${classes.frame} ${classes.listFrame}`} style={props.style}>
+        {table}
+      </div>
+    );
+  }
   return (
     <Table.ScrollContainer
-      minWidth={props.minWidth ?? 720}
+      minWidth={props.minWidth ?? (props.hasFixedWidths ? 560 : 720)}
       className={classes.frame}
       scrollAreaProps={{ offsetScrollbars: false }}
     >
-      <Table highlightOnHover verticalSpacing="xs" aria-label={label} className={classes.table}>
-        <Table.Thead>
-          <Table.Tr>
-            {selection && (
-              <Table.Th w={40}>
-                <Checkbox
-                  aria-label={t('selectAll')}
-                  disabled={keys.length === 0}
-                  checked={keys.length > 0 && keys.every((key) => selection.has(key))}
-                  indeterminate={keys.some((key) => selection.has(key)) && !keys.every((key) => selection.has(key))}
-                  onChange={(event) => selection.set(keys, event.currentTarget.checked)}
-                />
-              </Table.Th>
-            )}
-            {columns.map((column) => (
-              <Header key={column.key} column={column} sort={sort} onSort={onSort} />
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map((row) => (
-            <Table.Tr
-              key={rowKey(row)}
-              data-row={rowKey(row)}
-              data-tone={props.rowTone?.(row)}
-              data-clickable={open ? true : undefined}
-              onClick={open && ((event) => open(row, event))}
-            >
-              {selection && (
-                <Table.Td>{isSelectable(row) && <RowCheckbox rowKey={rowKey(row)} selection={selection} />}</Table.Td>
-              )}
-              {columns.map(({ key, render, align }) => (
-                <Table.Td key={key} ta={align}>
-                  <div className={classes.cell} data-align={align}>
-                    {render(row)}
-                  </div>
-                </Table.Td>
-              ))}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      {table}
     </Table.ScrollContainer>
   );
 }
+
+const CHECKBOX_WIDTH = 44;
+
+/** In a list on a small screen minor columns make room for the others. */
+function useShownColumns<T>({ columns, isList }: Props<T>): Column<T>[] {
+  const isSmall = useMediaQuery('(max-width: 80em)', undefined, { getInitialValueInEffect: false });
+  return useMemo(
+    () => (isList && isSmall ? columns.filter(({ isMinor }) => !isMinor) : columns),
+    [columns, isList, isSmall],
+  );
+}
+
+/** Chooses a row, or with Shift all from the one that was chosen before. */
+function useChoice(selection: Selection | undefined, keys: string[]) {
+  const before = useRef<string>(undefined);
+  return useStable((key: string, isChosen: boolean, isRange: boolean) => {
+    const [from, to] = [isRange && before.current ? keys.indexOf(before.current) : -1, keys.indexOf(key)];
+    selection?.set(from < 0 ? [key] : keys.slice(Math.min(from, to), Math.max(from, to) + 1), isChosen);
+    before.current = key;
+  });
+}
+
+interface RowProps<T> {
+  row: T;
+  rowKey: string;
+  name: string;
+  columns: Column<T>[];
+  tone: RowTone | undefined;
+  /** undefined = it cannot be chosen. */
+  isChosen: boolean | undefined;
+  hasChoice: boolean;
+  onChoose(key: string, isChosen: boolean, isRange: boolean): void;
+  onOpen: ((row: T, event: MouseEvent) => void) | undefined;
+}
+
+/** Hundreds of them are shown, of which a choice changes one. */
+const Row = memo(function Row<T>(props: RowProps<T>) {
+  const { row, rowKey, name, columns, tone, isChosen, hasChoice, onChoose, onOpen } = props;
+  return (
+    <Table.Tr
+      data-row={rowKey}
+      data-tone={tone}
+      data-chosen={isChosen || undefined}
+      data-clickable={onOpen ? true : undefined}
+      onClick={onOpen && ((event) => onOpen(row, event))}
+    >
+      {hasChoice && (
+        <Table.Td>
+          {isChosen !== undefined && (
+            <RowCheckbox rowKey={rowKey} name={name} isChosen={isChosen} onChoose={onChoose} />
+          )}
+        </Table.Td>
+      )}
+      {columns.map(({ key, render, align }) => (
+        <Table.Td key={key} ta={align}>
+          <div className={classes.cell} data-align={align}>
+            {render(row)}
+          </div>
+        </Table.Td>
+      ))}
+    </Table.Tr>
+  );
+}) as <T>(props: RowProps<T>) => ReactNode;
 
 function Header<T>({ column, sort, onSort }: { column: Column<T>; sort?: string; onSort?(sort: string): void }) {
   const t = useTexts();
@@ -139,6 +229,8 @@ function Header<T>({ column, sort, onSort }: { column: Column<T>; sort?: string;
 function Cards<T>(props: Props<T>) {
   const { label, columns, rows, rowKey, rowTone, selection, isSelectable = always } = props;
   const open = useOpenRow(props);
+  const isOpening = Boolean(props.rowHref ?? props.onRowClick);
+  const choose = useChoice(selection, rows.filter(isSelectable).map(rowKey));
   const [main, ...others] = columns.filter(({ isMinor }) => !isMinor);
   return (
     <Stack gap="xs" role="list" aria-label={label}>
@@ -151,13 +243,21 @@ function Cards<T>(props: Props<T>) {
           className={classes.card}
           data-row={rowKey(row)}
           data-tone={rowTone?.(row)}
-          onClick={open && ((event) => open(row, event))}
+          data-chosen={selection?.has(rowKey(row)) || undefined}
+          onClick={isOpening ? (event) => open(row, event) : undefined}
         >
           <Group justify="space-between" wrap="nowrap" align="flex-start">
             <Box fw={600} className={classes.value}>
               {main.render(row)}
             </Box>
-            {selection && isSelectable(row) && <RowCheckbox rowKey={rowKey(row)} selection={selection} />}
+            {selection && isSelectable(row) && (
+              <RowCheckbox
+                rowKey={rowKey(row)}
+                name={props.rowName?.(row) ?? rowKey(row)}
+                isChosen={selection.has(rowKey(row))}
+                onChoose={choose}
+              />
+            )}
           </Group>
           {others.map(({ key, header, isHeaderHidden, render }) => {
             const value = render(row);
@@ -181,25 +281,25 @@ function Cards<T>(props: Props<T>) {
 
 const always = () => true;
 
-function RowCheckbox({ rowKey, selection }: { rowKey: string; selection: Selection }) {
+function RowCheckbox({
+  rowKey,
+  name,
+  isChosen,
+  onChoose,
+}: Pick<RowProps<unknown>, 'rowKey' | 'name' | 'onChoose'> & { isChosen: boolean }) {
   const t = useTexts();
-  return (
-    <Checkbox
-      aria-label={t('selectRow')}
-      checked={selection.has(rowKey)}
-      onChange={(event) => selection.set([rowKey], event.currentTarget.checked)}
-    />
-  );
+  const choose = ({ currentTarget, nativeEvent }: ChangeEvent<HTMLInputElement>) =>
+    onChoose(rowKey, currentTarget.checked, (nativeEvent as globalThis.MouseEvent).shiftKey);
+  return <Checkbox aria-label={t('selectRow', { name })} checked={isChosen} onChange={choose} />;
 }
 
 /** A click anywhere in a row opens it, but not one on something in it that does more, nor the end of choosing text. */
 function useOpenRow<T>({ rowHref, onRowClick }: Props<T>) {
   const [, navigate] = useLocation();
-  if (!rowHref && !onRowClick) return undefined;
   return (row: T, event: MouseEvent) => {
     if ((event.target as Element).closest('a, button, input, label, [role="menuitem"]')) return;
     if (getSelection()?.toString()) return;
     if (onRowClick) onRowClick(row);
-    else navigate(rowHref!(row));
+    else if (rowHref) navigate(rowHref(row));
   };
 }

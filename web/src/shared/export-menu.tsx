@@ -8,10 +8,11 @@ interface Props {
   path: string;
   /** The same filters as the list shows. */
   query: Record<string, string | number | undefined>;
+  size?: 'xs' | 'sm';
 }
 
 /** Downloads a list, as it is filtered, made by the service. */
-export function ExportMenu({ path, query }: Props) {
+export function ExportMenu({ path, query, size = 'sm' }: Props) {
   const t = useTexts();
   const address = (format: string) => {
     const chosen = Object.entries(query).filter(([name, value]) => value && !['page', 'perPage'].includes(name));
@@ -23,7 +24,7 @@ export function ExportMenu({ path, query }: Props) {
   return (
     <Menu>
       <Menu.Target>
-        <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />}>
+        <Button variant="default" size={size} leftSection={<IconDownload size={16} aria-hidden />}>
           {t('export')}
         </Button>
       </Menu.Target>

@@ -3,7 +3,8 @@ import { IconCloudOff, IconLock, IconMoodEmpty, IconSearchOff, IconZoomQuestion 
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type ComponentType, type ReactNode, useContext } from 'react';
 import { Link } from 'wouter';
-import { ApiError, OfflineError } from '../api/errors';
+import { ApiError } from '../api/errors';
+import { reasonInWords } from './notify';
 import { BelowTitle } from './page';
 import { useTexts } from './texts';
 
@@ -91,8 +92,10 @@ export function PageFailed({ error, onRetry }: { error: Error; onRetry(): void }
   if (error instanceof ApiError && error.status === 404) return <NotFound />;
   return (
     <PageState icon={IconCloudOff} title={t('failed')} role="alert">
-      <Hint>{error instanceof OfflineError ? t('offline') : error.message}</Hint>
-      {error instanceof ApiError && error.requestId && <Hint>{t('requestId', { id: error.requestId })}</Hint>}
+      <Hint>{reasonInWords(error)}</Hint>
+      {error instanceof ApiError && error.status < 500 && error.requestId && (
+        <Hint>{t('requestId', { id: error.requestId })}</Hint>
+      )}
       <Button variant="light" onClick={onRetry}>
         {t('retry')}
       </Button>

@@ -12,7 +12,7 @@ export function Pager({ list, total }: { list: PagedList; total: number }) {
   return (
     <Group justify="space-between" mt="md" gap="sm">
       <Text size="sm" c="dimmed" aria-live="polite">
-        {t('found', { count: total }).replace(String(total), rowCount(total))}
+        {t('found', { count: rowCount(total) })}
       </Text>
       <Group gap="sm">
         {total > PER_PAGE[0] && (

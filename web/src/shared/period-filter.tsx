@@ -1,7 +1,8 @@
-import { Button, Group, Popover, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Popover, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCalendar } from './icons';
 import { dateTime } from '../i18n/format';
+import { DayField } from './day-field';
 import { text, useTexts } from './texts';
 
 interface Props {
@@ -65,7 +66,7 @@ export function PeriodFilter({ from, to, onChange }: Props) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('period')}>
-        <Stack gap="sm" w={260}>
+        <Stack gap="sm" w={300}>
           <Group gap="xs">
             {usual.map((each) => (
               <Button
@@ -82,17 +83,11 @@ export function PeriodFilter({ from, to, onChange }: Props) {
             ))}
           </Group>
           <Group grow gap="xs">
-            <TextInput
-              type="date"
-              label={t('from')}
-              value={dayOf(from)}
-              onChange={(event) => onChange({ from: instantOf(event.currentTarget.value), to })}
-            />
-            <TextInput
-              type="date"
+            <DayField label={t('from')} day={dayOf(from)} onChange={(day) => onChange({ from: instantOf(day), to })} />
+            <DayField
               label={t('to')}
-              value={to ? dayOf(new Date(new Date(to).getTime() - 1).toISOString()) : ''}
-              onChange={(event) => onChange({ from, to: instantOf(event.currentTarget.value, 1) })}
+              day={to ? dayOf(new Date(new Date(to).getTime() - 1).toISOString()) : ''}
+              onChange={(day) => onChange({ from, to: instantOf(day, 1) })}
             />
           </Group>
         </Stack>

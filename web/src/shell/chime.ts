@@ -4,8 +4,27 @@ const NOTES = [
   { pitch: 1_174.66, at: 0.12 },
 ];
 const LENGTH_S = 0.35;
+const GESTURES = ['pointerdown', 'keydown'] as const;
 
 let audio: AudioContext | undefined;
+
+/** A page that was loaded anew is heard only after a click or a key. */
+export function isSilenced(): boolean {
+  return audio?.state === 'suspended';
+}
+
+/** Makes ready to be heard, at once or with the next click or key. @returns how to stop. @param tell called when that may have changed */
+export function prepareChime(tell: () => void): () => void {
+  audio ??= new AudioContext();
+  const context = audio;
+  const unlock = () => void context.resume();
+  context.addEventListener('statechange', tell);
+  for (const gesture of GESTURES) addEventListener(gesture, unlock);
+  return () => {
+    context.removeEventListener('statechange', tell);
+    for (const gesture of GESTURES) removeEventListener(gesture, unlock);
+  };
+}
 
 /** The sound of a new order, made by the browser itself. */
 export function playChime(): void {

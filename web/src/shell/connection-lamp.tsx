@@ -1,17 +1,31 @@
 import { Box, Group, Popover, Stack, Text, UnstyledButton } from '@mantine/core';
-import { ago } from '../i18n/format';
+import { ago, timeOfDay } from '../i18n/format';
 import { useWords } from '../i18n/words';
 import { useNow } from '../shared/ago';
-import { conditionOf, type ConnectionState, useConnectionName, useConnectionStatesQuery } from '../shared/connections';
+import {
+  type ConnectionCondition,
+  conditionOf,
+  type ConnectionState,
+  useConnectionName,
+  useConnectionStatesQuery,
+} from '../shared/connections';
 import { useRegionChoice } from './regions';
 import { useTexts } from './texts';
 
-const LAMPS = { ok: 'green', off: 'gray', paused: 'red', cut_off: 'orange', no_address: 'yellow' } as const;
+const LAMPS: Record<ConnectionCondition, string> = {
+  ok: 'green',
+  off: 'gray',
+  paused: 'red',
+  cut_off: 'orange',
+  failing: 'orange',
+  no_address: 'yellow',
+  unproven: 'gray',
+};
 /** The worst of several is what the lamp shows. */
-const FROM_WORST = ['paused', 'cut_off', 'no_address', 'ok', 'off'] as const;
+const FROM_WORST = ['paused', 'cut_off', 'failing', 'no_address', 'unproven', 'ok', 'off'] as const;
 const LOOK_EVERY_MS = 15_000;
 
-/** Whether GettZap is being reached, and when it last answered or sent something. */
+/** Whether GettZap is being reached: of one that is, when it last answered or sent something, of another since when not. */
 export function ConnectionLamp() {
   const t = useTexts();
   const words = useWords();
@@ -22,15 +36,20 @@ export function ConnectionLamp() {
   const connections = all.filter((each) => !regionId || each.regionId === regionId);
   const state = FROM_WORST.find((each) => connections.some((connection) => conditionOf(connection) === each));
   const heard = connections.map(lastHeard).filter(Boolean).sort().at(-1);
-  const when = state ? (heard ? ago(heard, now) : t('lampNever')) : t('lampNoConnection');
+  const since = connections.find((each) => conditionOf(each) === state)?.since;
+  const said =
+    state && (state === 'ok' && heard ? ago(heard, now) : words(`connectionState.${state}`).toLocaleLowerCase());
+  const when = said
+    ? [said, since && t('lampSince', { time: timeOfDay(since) })].filter(Boolean).join(' ')
+    : t('lampNoConnection');
   return (
     <Popover position="bottom-end" width={300} withinPortal>
       <Popover.Target>
-        <UnstyledButton px="xs" py={6} aria-label={state ? `Gettzap: ${words(`connectionState.${state}`)}` : when}>
+        <UnstyledButton px="xs" py={6} aria-label={state ? `GettZap: ${words(`connectionState.${state}`)}` : when}>
           <Group gap={6} wrap="nowrap">
             <Lamp color={state ? LAMPS[state] : 'gray'} />
             <Text size="sm" visibleFrom="lg">
-              {state ? `Gettzap: ${when}` : when}
+              {state ? `GettZap: ${when}` : when}
             </Text>
           </Group>
         </UnstyledButton>
@@ -67,7 +86,9 @@ function ConnectionLine({ connection, now }: { connection: ConnectionState; now:
           {nameOf(connection)}
         </Text>
         <Text size="sm">
-          {words(`connectionState.${state}`)} · {heard ? ago(heard, now) : t('lampNever')}
+          {words(`connectionState.${state}`)}
+          {connection.since && ` ${t('lampSince', { time: timeOfDay(connection.since) })}`}
+          {heard && ` · ${t('lampHeard', { time: ago(heard, now) })}`}
           {waiting > 0 && ` · ${t('lampWaiting', { count: waiting })}`}
         </Text>
       </div>

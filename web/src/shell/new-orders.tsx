@@ -1,14 +1,14 @@
-import { ActionIcon, Anchor } from '@mantine/core';
+import { ActionIcon, Anchor, Indicator } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconVolume, IconVolumeOff } from '../shared/icons';
-import { useEffect } from 'react';
+import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { Link } from 'wouter';
 import { api, call } from '../api/client';
 import { onLiveEvent } from '../api/live';
 import { money } from '../i18n/format';
 import { closable } from '../shared/notify';
-import { playChime } from './chime';
+import { isSilenced, playChime, prepareChime } from './chime';
 import { text, useTexts } from './texts';
 
 /** Orders that come within this time are told of together. */
@@ -48,10 +48,12 @@ export function useNewOrderAnnouncements(): void {
 export function SoundSwitch() {
   const t = useTexts();
   const [hasSound, setSound] = useSound();
+  const prepare = useCallback((tell: () => void) => (hasSound ? prepareChime(tell) : () => undefined), [hasSound]);
+  const isSilent = useSyncExternalStore(prepare, () => hasSound && isSilenced());
   const toggle = () => {
     // Heard at once: so the browser lets later ones be heard, too.
-    if (!hasSound) playChime();
-    setSound(!hasSound);
+    if (!hasSound || isSilent) playChime();
+    setSound(!hasSound || isSilent);
   };
   return (
     <ActionIcon
@@ -59,11 +61,13 @@ export function SoundSwitch() {
       color="gray"
       size="lg"
       aria-pressed={hasSound}
-      aria-label={t('sound')}
-      title={hasSound ? t('soundOn') : t('soundOff')}
+      aria-label={isSilent ? t('soundSilent') : t('sound')}
+      title={isSilent ? t('soundSilent') : hasSound ? t('soundOn') : t('soundOff')}
       onClick={toggle}
     >
-      {hasSound ? <IconVolume size={18} /> : <IconVolumeOff size={18} />}
+      <Indicator disabled={!isSilent} color="orange" size={8}>
+        {hasSound ? <IconVolume size={18} /> : <IconVolumeOff size={18} />}
+      </Indicator>
     </ActionIcon>
   );
 }

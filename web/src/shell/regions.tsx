@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 import { api, call, type Schemas } from '../api/client';
 import { useTexts } from './texts';
 
@@ -22,7 +22,7 @@ export const useRegionChoice = () => useContext(RegionContext);
 /** The name of a region; "" for one that is not known. */
 export function useRegionName(): (id: string | null) => string {
   const { regions } = useRegionChoice();
-  return (id) => regions.find((region) => region.id === id)?.name ?? '';
+  return useCallback((id) => regions.find((region) => region.id === id)?.name ?? '', [regions]);
 }
 
 export function RegionChoiceProvider({ children }: { children: ReactNode }) {

@@ -8,6 +8,7 @@ import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { api, call } from '../api/client';
 import { useWords } from '../i18n/words';
+import classes from './search-window.module.css';
 import { useTexts } from './texts';
 
 const TYPING_MS = 250;
@@ -50,6 +51,8 @@ export default function SearchWindow({ opening }: { opening: number }) {
     <Spotlight.Root
       store={store}
       shortcut={null}
+      attributes={{ content: { 'aria-label': t('search') } }}
+      classNames={{ action: classes.action }}
       query={typed}
       onQueryChange={(text) => {
         setTyped(text);
@@ -112,7 +115,7 @@ function useFound(q: string, typed: string): { found: Found[]; isCurrent: boolea
     ...(orders.data?.data ?? []).map(({ id, number, externalId, status, customer }) => ({
       href: `/orders/${id}`,
       title: `${words('order')} ${words('numbered', { id: number })}`,
-      hint: [`Gettzap ${externalId}`, customer.name].filter(Boolean).join(' · '),
+      hint: [`GettZap ${externalId}`, customer.name].filter(Boolean).join(' · '),
       badge: status?.name ?? '—',
     })),
     ...(externalOrders.data?.data ?? []).map(({ id, externalId, customer, state }) => ({

@@ -13,6 +13,8 @@ type Connection = System['connections'][number];
 
 const COLORS: Record<ConnectionCondition, string> = {
   ok: 'green',
+  failing: 'orange',
+  unproven: 'gray',
   off: 'gray',
   paused: 'orange',
   cut_off: 'red',

@@ -34,8 +34,8 @@ export function levelOfEmail({ isConfigured, state }: System['email']): Level {
   return state === 'ok' ? 'good' : 'bad';
 }
 
-function levelOfConnection({ state, waitsFor }: System['connections'][number]): Level {
-  if (waitsFor !== null) return 'warning';
+function levelOfConnection({ state, waitsFor, failuresInRow }: System['connections'][number]): Level {
+  if (waitsFor !== null || (state === 'ok' && failuresInRow > 0)) return 'warning';
   if (state === 'off') return 'neutral';
   return state === 'ok' ? 'good' : 'bad';
 }

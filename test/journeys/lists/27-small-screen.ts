@@ -1,0 +1,82 @@
+import { eventually } from '../../support/eventually.js';
+import type { Panel } from '../support/panel.js';
+import type { Visit } from '../support/visit.js';
+
+const COUNT = 12;
+const PART = 'MANN-FILTER C 25 114';
+const SMALL = { width: 1366, height: 768 };
+
+/** What of a list can be seen without scrolling, and what of it is not as a list should be. */
+const measured = ({ page }: Visit) =>
+  page.evaluate((part) => {
+    const rows = [...document.querySelectorAll('tr[data-row]')];
+    const isWhole = (row: Element) => {
+      const words = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+      while (words.nextNode()) {
+        const range = document.createRange();
+        range.selectNodeContents(words.currentNode);
+        const cell = words.currentNode.parentElement!.closest('td')!.getBoundingClientRect();
+        const isNumber = part.split(' ').every((word) => words.currentNode.textContent!.includes(word));
+        if (isNumber) return range.getClientRects().length === 1 && range.getBoundingClientRect().left < cell.right;
+      }
+      const all = row.textContent ?? '';
+      return part.split(' ').every((word) => all.includes(word));
+    };
+    return {
+      inSight: rows.filter((row) => row.getBoundingClientRect().bottom <= innerHeight).length,
+      tall: rows.filter((row) => row.getBoundingClientRect().height > 44).length,
+      broken: rows.filter((row) => !isWhole(row)).length,
+      beyond: document.documentElement.scrollWidth - innerWidth,
+    };
+  }, PART);
+
+export const smallScreen = (panel: Panel) =>
+  describe('1366 × 768 with two regions', () => {
+    beforeAll(async () => {
+      await panel.addRegion('Тверь');
+      for (let n = 1; n <= COUNT; n += 1) {
+        await panel.sandboxOrder({
+          id: `S-${n}`,
+          comment: 'Позвоните перед отправкой, пожалуйста, и возьмите коробку покрепче',
+          positions: [
+            { id: '1', brand: 'MANN-FILTER', number: 'C 25 114', name: 'Фильтр воздушный', quantity: 2 },
+            { id: '2', brand: 'BOSCH', number: '0 986 494 019', name: 'Колодки тормозные', quantity: 1 },
+          ],
+        });
+      }
+    });
+
+    it('the inbox shows ten orders in one line each, with part numbers and words of waiting', async () => {
+      const visit = await panel.signIn(undefined, { viewport: SMALL });
+      await visit.goto('/external-orders?state=new,partially_decided&q=S-');
+      await visit.page.getByRole('link', { name: 'S-1', exact: true }).waitFor();
+      const { inSight, ...wrong } = await measured(visit);
+      expect(inSight).toBeGreaterThanOrEqual(10);
+      expect(wrong).toEqual({ tall: 0, broken: 0, beyond: 0 });
+      await visit.page.getByText('только что').first().waitFor();
+    });
+
+    it('Shift chooses all rows from the one that was chosen before, and the bar stays whole', async () => {
+      const visit = await panel.signIn(undefined, { viewport: SMALL });
+      const { page } = visit;
+      await visit.goto('/external-orders?q=S-');
+      const choice = (id: string) => page.getByRole('checkbox', { name: `Выбрать: ${id}`, exact: true });
+      await choice('S-2').check();
+      await choice('S-6').click({ modifiers: ['Shift'] });
+      await eventually(async () => expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(5));
+      const bar = await page.getByRole('group', { name: 'Действия с выбранными заказами' }).boundingBox();
+      expect(bar!.x).toBeGreaterThanOrEqual(0);
+      expect(bar!.x + bar!.width).toBeLessThanOrEqual(SMALL.width);
+    });
+
+    it('the list of orders does so, too', async () => {
+      const { data } = (await panel.api.get('/external-orders?q=S-&perPage=50')).body;
+      for (const { id } of data) await panel.api.post(`/external-orders/${id}/accept`);
+      const visit = await panel.signIn(undefined, { viewport: SMALL });
+      await visit.goto('/orders');
+      await visit.page.getByText('S-1', { exact: true }).waitFor();
+      const { inSight, tall, beyond } = await measured(visit);
+      expect(inSight).toBeGreaterThanOrEqual(10);
+      expect({ tall, beyond }).toEqual({ tall: 0, beyond: 0 });
+    });
+  });
