@@ -171,6 +171,60 @@ describe('people who work together', () => {
     });
   });
 
+  describe('a claim', () => {
+    const open = (id: string, client: ApiClient = anna.client) => client.call('PUT', `/external-orders/${id}/claim`);
+    const leave = (id: string, client: ApiClient = anna.client) => client.delete(`/external-orders/${id}/claim`);
+    const claimOf = async (id: string) => (await shop.externalOrder(id)).claim;
+    const MINUTE_MS = 60_000;
+
+    it('shows who has the order open, on its page and in the list', async () => {
+      const { id, claim } = await shop.receive('C-1');
+      expect(claim).toBeNull();
+      expect((await open(id)).status).toBe(204);
+      const expected = { id: String(anna.id), name: 'anna kim', since: shop.clock.now().toISOString() };
+      expect(await claimOf(id)).toEqual(expected);
+      expect((await shop.admin.get('/external-orders?q=C-1')).body.data).toMatchObject([{ claim: expected }]);
+    });
+
+    it('stays with the first, and keeps nobody from deciding', async () => {
+      const { id } = await shop.receive('C-2');
+      await open(id);
+      await open(id, oleg.client);
+      await leave(id, oleg.client);
+      expect(await claimOf(id)).toMatchObject({ name: 'anna kim' });
+      expect((await oleg.client.post(`/external-orders/${id}/accept`)).body).toMatchObject({ state: 'accepted' });
+    });
+
+    it('ends when they leave, and after half an hour in which they did nothing', async () => {
+      const { id } = await shop.receive('C-3');
+      await open(id);
+      await leave(id);
+      expect(await claimOf(id)).toBeNull();
+      await open(id);
+      const { since } = await claimOf(id);
+      shop.clock.advance(29 * MINUTE_MS);
+      await open(id);
+      shop.clock.advance(29 * MINUTE_MS);
+      expect(await claimOf(id)).toEqual({ id: String(anna.id), name: 'anna kim', since });
+      shop.clock.advance(MINUTE_MS);
+      expect(await claimOf(id)).toBeNull();
+      await open(id, oleg.client);
+      expect(await claimOf(id)).toMatchObject({ name: 'oleg' });
+    });
+
+    it('is not an API key’s, an observer’s, or of who does not see the region', async () => {
+      const { id } = await shop.receive('C-4');
+      const { body: made } = await shop.admin.post('/api-keys', { name: 'claims', roles: ['manager'] });
+      const key = new ApiClient(`${shop.url}/api`, { Authorization: `Bearer ${made.key}` });
+      const answers = [await open(id, key), await open(id, observer.client), await open(id, elsewhere.client)];
+      expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
+        [403, 'no_user'],
+        [403, 'forbidden'],
+        [404, 'not_found'],
+      ]);
+    });
+  });
+
   describe('lists are narrowed', () => {
     const externalIds = async (path: string, client = anna.client) => {
       const { status, body } = await client.get(path);

@@ -64,6 +64,8 @@ export const MAY_CALL: Record<string, Role[] | 'public'> = {
   'POST /api/external-orders/{id}/seen': ['manager', 'external_orders'],
   'POST /api/external-orders/{id}/notes': ['manager', 'external_orders'],
   'PUT /api/external-orders/{id}/assignee': ['manager', 'external_orders'],
+  'PUT /api/external-orders/{id}/claim': ['manager', 'external_orders'],
+  'DELETE /api/external-orders/{id}/claim': ['manager', 'external_orders'],
   'GET /api/colleagues': EVERYBODY,
   'GET /api/dashboard': EVERYBODY,
   'GET /api/webhooks': ADMIN_ONLY,

@@ -3,6 +3,7 @@ import { EntityManager, In } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { groupBy } from '../../platform/collections.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
+import { NO_CLAIM } from './claim.dto.js';
 import { ExternalOrder, ExternalOrderHistoryEntry, ExternalOrderPosition } from './external-order.entity.js';
 import { ExternalOrderChanged } from './external-orders.events.js';
 import type { ExternalOrderState, PositionState } from './external-order-state.js';
@@ -71,6 +72,7 @@ export class ExternalOrderStore {
       cancelConflict: false,
       cancelledByClient: false,
       assigneeId: null,
+      ...NO_CLAIM,
       decidedAt: null,
       deletedAt: null,
       createdAt: this.clock.now(),

@@ -20,6 +20,7 @@ import { FieldError } from '../../platform/field-error.dto.js';
 import { formatMinor } from '../../platform/money.js';
 import { AnyOf, IdFilter, IdsFilter, PageOf, SearchQuery, OneOf } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, IsId, ExpectedVersion } from '../../platform/http/validation.js';
+import { ClaimView, presentClaim } from './claim.dto.js';
 import {
   ExternalOrder,
   MAX_POSITIONS,
@@ -193,6 +194,8 @@ export class ExternalOrderSummary {
   orderId: string | null;
   /** Who looks after it; null = nobody. */
   assignee: AssigneeView | null;
+  /** Who has it open; null = nobody. */
+  claim: ClaimView | null;
   positions: PositionView[];
   /** Why the content could not be understood. */
   problems: FieldError[];
@@ -224,7 +227,7 @@ export function presentExternalOrder(
   order: ExternalOrder,
   positions: ExternalOrderPosition[],
   orderId: number | undefined,
-  users: ReadonlyMap<number, User>,
+  { users, now }: { users: ReadonlyMap<number, User>; now: Date },
 ): ExternalOrderSummary {
   const { changedAfterDecision, cancelConflict, cancelledByClient } = order;
   return {
@@ -243,6 +246,7 @@ export function presentExternalOrder(
     version: order.version,
     orderId: orderId === undefined ? null : String(orderId),
     assignee: presentAssignee(order.assigneeId, users),
+    claim: presentClaim(order, users, now),
     positions: positions.filter(({ isCurrent }) => isCurrent).map(presentPosition),
     problems: order.problems,
   };

@@ -120,6 +120,17 @@ export class ExternalOrder extends CreatedRow {
   @Column({ type: 'int', nullable: true })
   assigneeId: number | null;
 
+  /** The user who has it open; null = nobody. */
+  @Column({ type: 'int', nullable: true })
+  claimedById: number | null;
+
+  @InstantColumn({ nullable: true })
+  claimedAt: Date | null;
+
+  /** When that user last did something. */
+  @InstantColumn({ nullable: true })
+  claimRenewedAt: Date | null;
+
   /** Of the first decision. */
   @InstantColumn({ nullable: true })
   decidedAt: Date | null;

@@ -9,6 +9,7 @@ import { ExternalOrdersController } from './external-orders.controller.js';
 import { ExternalOrdersService } from './external-orders.service.js';
 import { InboxGauges } from './inbox-gauges.service.js';
 import { ListedPositions } from './listed-positions.service.js';
+import { Claims } from './claims.service.js';
 import { ContentReconciler } from './content-reconciler.service.js';
 import { ReceivingService } from './receiving.service.js';
 import { TeamworkController } from './teamwork.controller.js';
@@ -29,6 +30,7 @@ import { Teamwork } from './teamwork.service.js';
     BuyerData,
     BuyerChangesSeen,
     Teamwork,
+    Claims,
   ],
   exports: [ReceivingService, DecidingService, ExternalOrdersService, ListedPositions, InboxGauges, BuyerData],
 })

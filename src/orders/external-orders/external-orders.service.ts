@@ -73,9 +73,9 @@ export class ExternalOrdersService implements OnModuleInit {
         this.orders.idsByExternalOrder(manager, ids),
       ]);
       const byOrder = groupBy(positions, ({ externalOrderId }) => externalOrderId);
-      const { users } = this.configuration.current.get(PEOPLE);
+      const context = this.context();
       return mapPage(page, (order) =>
-        presentExternalOrder(order, byOrder.get(order.id) ?? [], orderIds.get(order.id), users),
+        presentExternalOrder(order, byOrder.get(order.id) ?? [], orderIds.get(order.id), context),
       );
     });
   }
@@ -113,7 +113,7 @@ export class ExternalOrdersService implements OnModuleInit {
       ]);
       const order = visibleTo(actor, found, `External order ${id}`);
       return {
-        ...presentExternalOrder(order, positions, orderIds.get(id), this.configuration.current.get(PEOPLE).users),
+        ...presentExternalOrder(order, positions, orderIds.get(id), this.context()),
         changes: changesOf(history),
         notes,
         history: presentExternalOrderHistory(order, history),
@@ -163,6 +163,11 @@ export class ExternalOrdersService implements OnModuleInit {
   ): Promise<Listed<ExternalOrder>> {
     const list = () => this.visible(manager, filter, actor);
     return filter.q ? findExternalOrders(manager, filter.q, list) : { query: list() };
+  }
+
+  /** What rows are shown by. */
+  private context() {
+    return { users: this.configuration.current.get(PEOPLE).users, now: this.clock.now() };
   }
 
   /** All filters but the search. */

@@ -1,9 +1,10 @@
-import { Body, Controller, HttpCode, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
 import { NoteView, WriteNote } from '../orders/note.dto.js';
 import { IdParam } from '../../platform/http/paging.dto.js';
 import { BuyerChangesSeen } from './buyer-changes-seen.service.js';
+import { Claims } from './claims.service.js';
 import { ExternalOrderDetail } from './external-order.dto.js';
 import { ExternalOrdersService } from './external-orders.service.js';
 import { AssignExternalOrder, SeeBuyerChanges } from './teamwork.dto.js';
@@ -17,6 +18,7 @@ export class TeamworkController {
     private readonly externalOrders: ExternalOrdersService,
     private readonly teamwork: Teamwork,
     private readonly changesSeen: BuyerChangesSeen,
+    private readonly claims: Claims,
   ) {}
 
   /** Somebody has seen what the buyer changed after the decision: ends `changedAfterDecision`; without it nothing happens. */
@@ -46,5 +48,19 @@ export class TeamworkController {
   ): Promise<ExternalOrderDetail> {
     await this.teamwork.assign(id, userId === null ? null : Number(userId), actor);
     return this.externalOrders.detail(id, actor);
+  }
+
+  /** The caller has it open: colleagues see that. The first keeps it until they leave, or do nothing for half an hour. */
+  @Put('claim')
+  @HttpCode(204)
+  claim(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<void> {
+    return this.claims.claim(id, actor);
+  }
+
+  /** The caller has left it. */
+  @Delete('claim')
+  @HttpCode(204)
+  release(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<void> {
+    return this.claims.release(id, actor);
   }
 }

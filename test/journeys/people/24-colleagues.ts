@@ -66,6 +66,23 @@ export const colleagues = (panel: Panel) =>
       expect(await visit.axe()).toEqual([]);
     });
 
+    it('who opens an order that a colleague has open sees that, and may decide all the same', async () => {
+      await panel.sandboxOrder({ id: 'TEAM-5' });
+      const [{ id }] = (await panel.api.get('/external-orders?q=TEAM-5')).body.data;
+      const first = await panel.signIn(await panel.addPerson('nadya', ['manager']));
+      const second = await panel.signIn(await panel.addPerson('kirill', ['manager']));
+      await first.goto(`/external-orders/${id}`);
+      await first.page.getByRole('button', { name: 'Принять', exact: true }).waitFor();
+      await second.goto('/external-orders?q=TEAM-5');
+      await second.sees('открыт: nadya');
+      await second.page.getByRole('link', { name: 'TEAM-5' }).click();
+      await second.sees(/^Открыт: nadya, с \d\d:\d\d$/);
+      expect(await second.axe()).toEqual([]);
+      await first.page.getByRole('link', { name: 'Внешние заказы' }).first().click();
+      await second.page.getByText('Открыт: nadya').waitFor({ state: 'detached' });
+      expect(await second.page.getByRole('button', { name: 'Принять', exact: true }).isEnabled()).toBe(true);
+    });
+
     it('an observer sees both and changes nothing', async () => {
       await panel.sandboxOrder({ id: 'TEAM-4' });
       const [{ id }] = (await panel.api.get('/external-orders?q=TEAM-4')).body.data;

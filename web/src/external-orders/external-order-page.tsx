@@ -15,6 +15,7 @@ import { useUnsavedGuard } from '../shared/unsaved';
 import { useIsOnline } from '../shell/connection-watch';
 import { AssigneeControl } from './assignee';
 import { BuyerCard } from './buyer-card';
+import { ClaimBadge, useClaim } from './claim';
 import { DecisionCard } from './decision-card';
 import { DeleteDialog } from './delete-dialog';
 import classes from './detail.module.css';
@@ -77,6 +78,7 @@ function ShownOrder({ order }: { order: Order }) {
   const isOpen = mayDecide && (draft.open.length > 0 || needsAttention);
   // The buttons of an order that was cancelled before anybody decided stay, but nothing comes of them.
   const isOff = state === 'cancelled' && positions.every((position) => position.acceptedQuantity === 0);
+  useClaim(id, isOpen);
   const [, navigate] = useLocation();
   const goTo = (to: string | undefined) => to && navigate(`/external-orders/${to}`);
   const acceptAsked = async () => {
@@ -100,6 +102,7 @@ function ShownOrder({ order }: { order: Order }) {
         <>
           <ExternalOrderBadge state={state} />
           <FlagBadges order={order} />
+          {isOpen && <ClaimBadge claim={order.claim} />}
         </>
       }
       back={{ href: back, label: t('back') }}

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { Link } from 'wouter';
 import { deliveryInWords } from '../orders/order-facts';
 import { useTexts as useOrderTexts } from '../orders/texts';
+import { useMe } from '../session/session';
 import { useRegionChoice, useRegionName } from '../shell/regions';
 import { useNow } from '../shared/ago';
 import { ExternalOrderBadge } from '../shared/badges';
@@ -13,6 +14,7 @@ import { useListLook } from '../shared/list-look';
 import type { Selection } from '../shared/selection';
 import { acceptedSum } from './accepted-sum';
 import { toneOf } from './age';
+import { Keepers } from './claim';
 import { FlagBadges } from './flags';
 import type { ExternalOrder, InboxList } from './list-query';
 import { OrderNumber, useOrderNumber } from './order-number';
@@ -30,6 +32,7 @@ interface Props {
 
 export function OrdersTable({ list, rows, gone, selection }: Props) {
   const t = useTexts();
+  const me = useMe();
   const now = useNow();
   const orderNumber = useOrderNumber();
   return (
@@ -48,14 +51,14 @@ export function OrdersTable({ list, rows, gone, selection }: Props) {
         'external-orders',
         useInboxColumns(
           gone,
-          rows.some(({ assignee }) => assignee),
+          rows.some(({ assignee, claim }) => assignee || (claim && claim.id !== me.id)),
         ),
       )}
     />
   );
 }
 
-/** @param hasAssignees somebody looks after some of the orders */
+/** @param hasAssignees somebody looks after some of the orders, or has them open */
 export function useInboxColumns(gone: ReadonlySet<string>, hasAssignees: boolean): Column<ExternalOrder>[] {
   const t = useTexts();
   const teamwork = useTeamworkTexts();
@@ -110,7 +113,7 @@ export function useInboxColumns(gone: ReadonlySet<string>, hasAssignees: boolean
               header: teamwork('assignee'),
               isMinor: true,
               width: 110,
-              render: ({ assignee }: ExternalOrder) => assignee?.name,
+              render: (row: ExternalOrder) => <Keepers order={row} />,
             },
           ]
         : []),
