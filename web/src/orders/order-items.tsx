@@ -46,7 +46,7 @@ export function OrderItems({ order: { items, changes }, selection, onSetStatus }
             render: (item) => (
               <div>
                 <Text size="sm" fw={600}>
-                  {partName(item)}
+                  {item.brand} <span className={classes.whole}>{item.number}</span>
                 </Text>
                 <Text size="sm">{item.name}</Text>
                 {item.deliveryDays !== null && (
@@ -67,22 +67,29 @@ export function OrderItems({ order: { items, changes }, selection, onSetStatus }
             key: 'quantity',
             header: t('quantity'),
             align: 'right',
-            width: 84,
+            width: 68,
             render: (item) => withChange(changeOf(item, 'quantity'), item.quantity),
           },
           {
-            key: 'price',
-            header: t('price'),
+            key: 'sum',
+            header: t('sum'),
             align: 'right',
-            width: 108,
-            isMinor: true,
-            render: (item) => withChange(changeOf(item, 'price'), money(item.price)),
+            width: 118,
+            render: (item) => (
+              <>
+                <span className={classes.whole}>{money(sumOf([item]))}</span>
+                {(item.quantity > 1 || changeOf(item, 'price')) && (
+                  <Text size="xs" c="dimmed" component="div">
+                    {withChange(changeOf(item, 'price'), t('each', { price: money(item.price) }))}
+                  </Text>
+                )}
+              </>
+            ),
           },
-          { key: 'sum', header: t('sum'), align: 'right', width: 112, render: (item) => money(sumOf([item])) },
           {
             key: 'status',
             header: t('status'),
-            width: 200,
+            width: 184,
             render: (item) => <ItemStatus item={item} onSet={onSetStatus} />,
           },
         ]}

@@ -36,7 +36,7 @@ function columnsOf(
   const region: Column<OrderSummary> = {
     key: 'region',
     header: t('region'),
-    width: 96,
+    width: 88,
     isMinor: true,
     render: (order) => regionName?.(order.regionId),
   };
@@ -51,7 +51,7 @@ function columnsOf(
     {
       key: 'number',
       header: t('number'),
-      width: 84,
+      width: 78,
       render: ({ id, number }) => (
         <Anchor component={Link} href={`/orders/${id}`} size="sm" fw={600}>
           {number}
@@ -61,29 +61,39 @@ function columnsOf(
     {
       key: 'externalId',
       header: t('externalId'),
-      width: 100,
+      width: 90,
       render: ({ externalId }) => externalId,
     },
-    { key: 'buyer', header: t('buyer'), width: 148, render: ({ customer }) => <Buyer customer={customer} /> },
+    {
+      key: 'buyer',
+      header: t('buyer'),
+      width: 'max(120px, 16vw - 100px)',
+      render: ({ customer }) => <Buyer customer={customer} />,
+    },
     { key: 'items', header: t('items'), render: (order) => <ItemsSummary order={order} /> },
     {
       key: 'sum',
       header: t('sum'),
       align: 'right',
-      width: 106,
+      width: 104,
       render: ({ items, orderedTotal }) => (
         <DecidedSum sum={sumOf(items.filter((item) => !isGivenUp(item)))} ordered={orderedTotal} />
       ),
     },
-    { key: 'delivery', header: t('delivery'), width: 112, render: ({ delivery }) => <Delivery delivery={delivery} /> },
+    {
+      key: 'delivery',
+      header: t('delivery'),
+      width: 'max(98px, 16vw - 120px)',
+      render: ({ delivery }) => <Delivery delivery={delivery} />,
+    },
     {
       key: 'status',
       header: t('status'),
-      width: 172,
+      width: 152,
       render: (order) => (
         <Group gap={4} wrap="nowrap">
-          <OrderStatusBadge order={order} />
           <OrderFlags flags={order.flags} isShort />
+          <OrderStatusBadge order={order} />
         </Group>
       ),
     },
@@ -113,11 +123,7 @@ function Buyer({ customer: { name, phone, email } }: Pick<OrderSummary, 'custome
 function Delivery({ delivery }: Pick<OrderSummary, 'delivery'>) {
   const t = useTexts();
   const words = deliveryInWords(delivery, t);
-  return (
-    <Text size="sm" lineClamp={1} title={words}>
-      {words}
-    </Text>
-  );
+  return <span title={words}>{words}</span>;
 }
 
 /** The order's status; on hovering why it is in it. */
