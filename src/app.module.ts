@@ -7,6 +7,7 @@ import { Transactions } from './platform/transactions/transactions.service.js';
 import { AccessModule } from './access/access.module.js';
 import { ExternalOrdersModule } from './orders/external-orders/external-orders.module.js';
 import { OrderStatusesModule } from './orders/order-statuses/order-statuses.module.js';
+import { UndoModule } from './orders/undo/undo.module.js';
 import { OrdersModule } from './orders/orders/orders.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { MarketplacesModule } from './marketplaces/connections/marketplaces.module.js';
@@ -30,6 +31,7 @@ export class AppModule implements OnApplicationShutdown {
         JobsModule,
         AccessModule,
         OrderStatusesModule,
+        UndoModule,
         OrdersModule,
         ExternalOrdersModule,
         OutboxModule,

@@ -19,6 +19,7 @@ import {
 import { MarketplaceConnection, OrderLink } from './marketplaces/connections/marketplace-connection.entity.js';
 import { OrderStatus } from './orders/order-statuses/order-status.entity.js';
 import { Order, OrderItem, OrderHistoryEntry } from './orders/orders/order.entity.js';
+import { UndoStep } from './orders/undo/undo-step.entity.js';
 import { QuarterCount } from './care/dashboard/quarter-count.entity.js';
 import { Region } from './access/regions/region.entity.js';
 import { Webhook } from './shop-systems/webhooks/webhook.entity.js';
@@ -35,6 +36,7 @@ export const ENTITIES = [
   OrderStatus,
   MarketplaceConnection,
   OrderLink,
+  UndoStep,
   Order,
   OrderItem,
   OrderHistoryEntry,

@@ -75,7 +75,7 @@ export class DueTimes implements OnModuleInit {
         .update(OutboxMessage)
         .set({ dueAt: now })
         .where({ endpointId, state: OPEN, triedAt: IsNull(), dueAt: MoreThan(after(now, TOLERANCE_MS)) })
-        .andWhere('dueAt <= createdAt')
+        .andWhere('(dueAt <= createdAt OR createdAt > :ahead)', { ahead: after(now, TOLERANCE_MS) })
         .execute(),
     );
     for (let retryStep = 0; retryStep < MAX_TRIES; retryStep++) {

@@ -7,7 +7,7 @@ import { ConflictError, NotFoundError } from '../platform/errors.js';
 import { Page, PageQuery, readIds, readPage } from '../platform/http/paging.dto.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
-import { Endpoint, OrderingKey, OutboxAttempt, OutboxMessage } from './outbox-message.entity.js';
+import { Endpoint, OrderingKey, OutboxAttempt, OutboxMessage, UNDONE } from './outbox-message.entity.js';
 import { filteredMessages, MessageFilter, shownState } from './message-filter.js';
 import { OrderingKeys } from './ordering-keys.service.js';
 import { OutboxWorker } from './outbox-worker.service.js';
@@ -89,7 +89,7 @@ export class OutboxAdmin {
   /**
    * Sends it again now, with a whole schedule of attempts before it.
    * @param force also when it was delivered, or a later one with its ordering key was
-   * @throws NotFoundError; ConflictError `confirmation_required`, `being_sent`, `skipped`, `endpoint_gone`
+   * @throws NotFoundError; ConflictError `confirmation_required`, `being_sent`, `skipped`, `undone`, `endpoint_gone`
    */
   retry(channel: string, id: number, force: boolean, actor: Actor): Promise<void> {
     return this.transactions.run(async (tx) => {
@@ -97,6 +97,7 @@ export class OutboxAdmin {
       if (message.state === 'sending') throw new ConflictError('being_sent', 'It is being sent right now.');
       if (message.state === 'skipped')
         throw new ConflictError('skipped', 'There is nothing to send: it was left out on purpose.');
+      if (message.reason === UNDONE) throw new ConflictError('undone', 'There is nothing to tell: it was undone.');
       if ((await this.retries.archivedEndpoints(tx.manager, [message])).size > 0)
         throw new ConflictError('endpoint_gone', 'Its receiver was deleted: there is nobody to send it to.');
       if (!force && (await this.retries.needsConfirmation(tx.manager, message))) {

@@ -10,6 +10,12 @@ export type MessageState = 'waiting' | 'pending' | 'sending' | 'delivered' | 'de
 /** Reason of what is not sent because its receiver is gone for good. */
 export const ENDPOINT_ARCHIVED = 'target_retired';
 
+/** Reason of what was held back until its change was undone. */
+export const UNDONE = 'undone';
+
+/** States in which nobody is sending it; it may have been tried. */
+export const UNSENT: MessageState[] = ['waiting', 'pending'];
+
 /** States of an ordering key's messages that hold back the later ones. */
 export const UNFINISHED: MessageState[] = ['waiting', 'pending', 'sending'];
 
@@ -22,6 +28,7 @@ export const UNFINISHED: MessageState[] = ['waiting', 'pending', 'sending'];
 @Index('outbox_messages_kind', ['channel', 'kind', 'createdAt', 'id'])
 @Index('outbox_messages_region', ['regionId', 'createdAt', 'id'])
 @Index('outbox_messages_subject', ['subject'])
+@Index('outbox_messages_hold', ['holdId'])
 // Of the embedded database alone, whose planner does not see how much a filter leaves.
 @Index('outbox_messages_endpoint_created', { synchronize: false })
 @Index('outbox_messages_state_created', { synchronize: false })
@@ -72,6 +79,10 @@ export class OutboxMessage extends CreatedRow {
   /** It waits until then whatever the circuit breaker does: the receiver asked for it, or the failure was its own. */
   @InstantColumn({ nullable: true })
   notBefore: Date | null;
+
+  /** The change that it tells of can be undone while it is held back by this (see `Hold`); null = it never could. */
+  @Column({ type: 'varchar', length: 36, nullable: true })
+  holdId: string | null;
 
   /** When the last attempt of it was recorded; null = it was never tried, or a person wants it tried anew. */
   @InstantColumn({ nullable: true })

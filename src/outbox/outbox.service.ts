@@ -3,10 +3,18 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Configuration } from '../platform/configuration/configuration.service.js';
 import { Clock } from '../platform/clock.js';
-import { groupBy } from '../platform/collections.js';
-import type { Transaction } from '../platform/transactions/transaction.js';
+import { groupBy, idsOf } from '../platform/collections.js';
+import { type Hold, HoldsUndone, tooLateToUndo } from '../platform/transactions/hold.js';
+import { OnDomainEvent, type Transaction } from '../platform/transactions/transaction.js';
 import { MessagesChanged } from './outbox.events.js';
-import { OutboxMessage, MessageState, ENDPOINT_ARCHIVED, OrderingKey } from './outbox-message.entity.js';
+import {
+  ENDPOINT_ARCHIVED,
+  MessageState,
+  OrderingKey,
+  OutboxMessage,
+  UNDONE,
+  UNSENT,
+} from './outbox-message.entity.js';
 import { endpointName, ENDPOINTS } from './endpoints.service.js';
 import { OutboxWorker } from './outbox-worker.service.js';
 import { OrderingKeys } from './ordering-keys.service.js';
@@ -24,6 +32,8 @@ export interface NewMessage {
   payload: object;
   /** Set for a message that is deliberately not sent, and only recorded. */
   skippedBecause?: string;
+  /** Holds it back. */
+  hold?: Hold | null;
 }
 
 /** Why a message is only recorded; "" = it is sent. */
@@ -71,8 +81,9 @@ export class Outbox {
           subject: message.subject,
           idempotencyKey: randomUUID(),
           payload: message.payload,
-          dueAt: now,
-          notBefore: null,
+          dueAt: message.hold?.until ?? now,
+          notBefore: message.hold?.until ?? null,
+          holdId: message.hold?.id ?? null,
           triedAt: null,
           leaseToken: '',
           countedAttempts: 0,
@@ -85,7 +96,8 @@ export class Outbox {
       }
     }
     await tx.insertMany(OutboxMessage, rows);
-    for (const endpointId of new Set(rows.filter(({ state }) => state === 'pending').map((row) => row.endpointId))) {
+    const due = rows.filter(({ state, holdId }) => state === 'pending' && !holdId);
+    for (const endpointId of new Set(due.map((row) => row.endpointId))) {
       tx.afterCommit(() => this.worker.notify(endpointId));
     }
   }
@@ -106,14 +118,45 @@ export class Outbox {
       .lockForUpdate(
         tx.manager
           .createQueryBuilder(OutboxMessage, 'message')
-          .where({ orderingKeyId: row.id, state: In(['waiting', 'pending']), attempts: 0 }),
+          .where({ orderingKeyId: row.id, state: In(UNSENT), attempts: 0 }),
       )
       .getMany();
-    const ids = unsent.filter(applies).map(({ id }) => id);
-    if (ids.length === 0) return;
-    await tx.manager.update(OutboxMessage, { id: In(ids) }, { state: 'cancelled', reason });
-    await this.orderingKeys.promote(tx, [row.id]);
-    await tx.publish(new MessagesChanged(ids.map((id) => ({ id, channel, orderingKey, state: 'cancelled' }))));
-    tx.afterCommit(() => this.worker.notify(unsent[0]!.endpointId));
+    await this.cancel(tx, unsent.filter(applies), new Map([[row.id, orderingKey]]), reason);
+  }
+
+  /** Nobody is told any more what was undone. @throws ConflictError `too_late` once an attempt was begun */
+  @OnDomainEvent(HoldsUndone)
+  async cancelHeld({ holdIds }: HoldsUndone, tx: Transaction): Promise<void> {
+    const held = { holdId: In(holdIds) };
+    const found = await tx.manager.find(OutboxMessage, { select: { id: true, orderingKeyId: true }, where: held });
+    if (found.length === 0) return;
+    const keys = await this.orderingKeys.lock(tx, [...new Set(found.map(({ orderingKeyId }) => orderingKeyId))]);
+    const query = tx.manager.createQueryBuilder(OutboxMessage, 'message').where(held).orderBy('message.id');
+    const messages = await tx.lockForUpdate(query).getMany();
+    const isBegun = ({ attempts, state }: OutboxMessage) => attempts > 0 || state === 'sending';
+    if (messages.some(isBegun)) throw tooLateToUndo();
+    await this.cancel(
+      tx,
+      messages.filter(({ state }) => UNSENT.includes(state)),
+      keys,
+      UNDONE,
+    );
+  }
+
+  /** @param orderingKeys of the messages, by their ids; their rows are held */
+  private async cancel(
+    tx: Transaction,
+    messages: OutboxMessage[],
+    orderingKeys: Map<number, string>,
+    reason: string,
+  ): Promise<void> {
+    if (messages.length === 0) return;
+    const cancelled = messages.map((message) => Object.assign(message, { state: 'cancelled' as const, reason }));
+    await tx.updateByIds(OutboxMessage, idsOf(cancelled), { state: 'cancelled', reason });
+    await this.orderingKeys.promote(tx, [...orderingKeys.keys()]);
+    await tx.publish(MessagesChanged.of(cancelled, orderingKeys));
+    for (const endpointId of new Set(cancelled.map((message) => message.endpointId))) {
+      tx.afterCommit(() => this.worker.notify(endpointId));
+    }
   }
 }

@@ -7,7 +7,7 @@ import { RowsHeldError, UnavailableError } from '../platform/errors.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import type { RetryResultView } from './outbox.dto.js';
-import { Endpoint, MessageState, OutboxMessage } from './outbox-message.entity.js';
+import { Endpoint, MessageState, OutboxMessage, UNDONE } from './outbox-message.entity.js';
 import { filteredMessages, MessageFilter, shownState } from './message-filter.js';
 import { OrderingKeys } from './ordering-keys.service.js';
 import { OutboxWorker } from './outbox-worker.service.js';
@@ -78,7 +78,7 @@ export class Retries {
    */
   async retryAll(filter: MessageFilter, { force, after = 0, limit }: BulkRetry): Promise<RetryResultView> {
     const { matched, ids } = await this.transactions.read(async (manager) => {
-      const query = (await filteredMessages(manager, filter)).query.andWhere('message.id > :after', { after });
+      const query = await retryable(manager, filter, after);
       const matched = await query.getCount();
       const oldest = query
         .select('message.id', 'id')
@@ -105,7 +105,7 @@ export class Retries {
   /** What retrying all that match would come to just now; changes nothing. */
   countAll(filter: MessageFilter, { force, after = 0 }: BulkRetry): Promise<RetryResultView> {
     return this.transactions.read(async (manager) => {
-      const query = (await filteredMessages(manager, filter)).query.andWhere('message.id > :after', { after });
+      const query = await retryable(manager, filter, after);
       const later = query
         .subQuery()
         .select('1')
@@ -183,6 +183,12 @@ export class Retries {
     await publishChanged(tx, retried);
     return { ...result, retried: retried.length };
   }
+}
+
+/** What was undone is never told. */
+async function retryable(manager: EntityManager, filter: MessageFilter, after: number) {
+  const { query } = await filteredMessages(manager, filter);
+  return query.andWhere('message.id > :after', { after }).andWhere('message.reason <> :undone', { undone: UNDONE });
 }
 
 function sumOf(one: Retried, other: Retried): Retried {

@@ -80,6 +80,7 @@ export const PROBLEM_TEXTS = {
     en: 'The message could not be recognised again; nothing changed.',
     ru: 'Распознать сообщение снова не удалось, ничего не изменилось.',
   },
+  nothing_refused: { en: 'Nothing of this order is refused.', ru: 'По этому заказу нет отказа, возвращать нечего.' },
   outcome_unknown: {
     en: 'The database did not confirm the change: look before repeating.',
     ru: 'База данных не подтвердила изменение: проверьте, прежде чем повторять.',
@@ -110,6 +111,10 @@ export const PROBLEM_TEXTS = {
     ru: 'Статус используется: выберите, чем его заменить.',
   },
   too_deep: { en: 'The request is nested too deeply.', ru: 'Слишком большая вложенность в запросе.' },
+  too_late: {
+    en: 'It is too late to undo this: GettZap is told already.',
+    ru: 'Отменить уже нельзя: GettZap уже сообщено.',
+  },
   too_many_matches: {
     en: 'Too many orders match: narrow down the buyer.',
     ru: 'Подходит слишком много заказов: уточните данные покупателя.',
@@ -121,6 +126,10 @@ export const PROBLEM_TEXTS = {
     ru: 'База данных не успела ответить. Уточните запрос или попробуйте позже.',
   },
   unauthenticated: { en: 'Sign in first.', ru: 'Сначала войдите.' },
+  undone: {
+    en: 'There is nothing to tell: it was undone.',
+    ru: 'Сообщать нечего: действие отменили.',
+  },
   unknown_link: { en: 'There is no such order link.', ru: 'Такой ссылки для заказов нет.' },
   unsupported_media_type: {
     en: 'The service does not take this kind of content.',

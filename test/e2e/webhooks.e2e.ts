@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { MessagesChanged } from '../../src/outbox/outbox.events.js';
+import { later, SECOND } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
 import { eventsOf } from '../support/events.js';
 import { Receiver } from '../support/receiver.js';
@@ -9,6 +10,7 @@ const ALL_EVENTS = [
   'external_order.received',
   'external_order.decided',
   'external_order.cancelled',
+  'external_order.reopened',
   'order.items_status_changed',
   'order.status_reached',
 ];
@@ -93,6 +95,26 @@ describe('web-hooks of the shop’s own programs', () => {
       'GZ-1',
       'GZ-2',
     ]);
+  });
+
+  it('tells of what can be undone only when that is over, and nothing of what was undone', async () => {
+    await create({ events: ['external_order.decided'] });
+    const [undone, kept] = [await shop.receive('GZ-1'), await shop.receive('GZ-2')];
+    const { body } = await shop.accept(undone.id, { hold: 8 });
+    await shop.admin.post(`/undo/${body.undo.token}`);
+    await shop.accept(kept.id, { hold: 8 });
+    await later(shop, 8 * SECOND);
+    await eventually(() => expect(receiver.messages).toMatchObject([{ data: { externalId: 'GZ-2' } }]));
+    expect(await deliveries()).toMatchObject([{ state: 'cancelled', reason: 'undone' }, { state: 'delivered' }]);
+  });
+
+  it('tells that a refusal was taken back', async () => {
+    await create({ events: ['external_order.reopened'] });
+    const received = await shop.receive('GZ-1', 2);
+    const [{ id }] = received.positions;
+    await shop.refuse(received.id);
+    await shop.admin.post(`/external-orders/${received.id}/reopen`, { positions: [{ id }] });
+    await eventually(() => expect(receiver.messages).toMatchObject([{ data: { positionIds: [id] } }]));
   });
 
   it('never shows the secret again and keeps it sealed', async () => {

@@ -6,6 +6,7 @@ import { cancelled } from './inbox/06-cancelled.js';
 import { twoManagers } from './inbox/12-two-managers.js';
 import { filters } from './inbox/14-filters.js';
 import { manyOrders } from './inbox/20-many-orders.js';
+import { undoing } from './inbox/22-undo.js';
 import { buyerChanges } from './inbox/23-buyer-changes.js';
 import { Panel } from './support/panel.js';
 
@@ -19,6 +20,7 @@ describe('the inbox and the decision', () => {
   acceptInPart(panel);
   cancelled(panel);
   twoManagers(panel);
+  undoing(panel);
   buyerChanges(panel);
   manyOrders(panel);
 });

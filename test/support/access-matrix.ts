@@ -59,6 +59,8 @@ export const MAY_CALL: Record<string, Role[] | 'public'> = {
   'GET /api/external-orders/{id}': EVERYBODY,
   'POST /api/external-orders/{id}/accept': ['manager', 'external_orders'],
   'POST /api/external-orders/{id}/refuse': ['manager', 'external_orders'],
+  'POST /api/external-orders/{id}/reopen': ['manager', 'external_orders'],
+  'POST /api/undo/{token}': ['manager', 'external_orders'],
   'POST /api/external-orders/{id}/preview': ['manager', 'external_orders'],
   'DELETE /api/external-orders/{id}': ['manager', 'external_orders'],
   'POST /api/external-orders/{id}/seen': ['manager', 'external_orders'],

@@ -65,6 +65,7 @@ const REASON_WORDS: Record<string, Word> = {
   no_external_id: word('нет № GettZap', 'no GettZap number'),
   cancelled_by_client: word('клиент отменил заказ', 'cancelled by the client'),
   cancelled_by_user: word('отменено вручную', 'cancelled by hand'),
+  undone: word('действие отменено', 'the action was undone'),
   target_retired: word('подключение удалено', 'the connection was deleted'),
   not_recorded: word('итог не удалось записать', 'its outcome could not be recorded'),
   not_sent: word('не удалось отправить', 'could not be sent'),

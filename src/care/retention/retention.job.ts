@@ -6,6 +6,7 @@ import { Clock } from '../../platform/clock.js';
 import { Job } from '../../platform/jobs/job.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { MessageBodies } from '../../marketplaces/gettzap/message-bodies.service.js';
+import { UndoStep } from '../../orders/undo/undo-step.entity.js';
 import { MessageContents } from '../../outbox/message-contents.service.js';
 import { LiveEvent } from '../../people/live-events/live-event.entity.js';
 import { ManagerNotification } from '../../people/manager-notifications/manager-notification.entity.js';
@@ -64,6 +65,12 @@ export class RetentionJob {
         what: 'live events',
         keptMs: HOUR_MS,
         begin: (before) => () => deleteOldest(transactions, LiveEvent, before, ROWS_A_STEP),
+      },
+      {
+        // The longest hold is over.
+        what: 'what can be undone',
+        keptMs: 2 * HOUR_MS,
+        begin: (before) => () => deleteOldest(transactions, UndoStep, before, ROWS_A_STEP),
       },
       {
         // What they told of stays in the histories.

@@ -1,7 +1,7 @@
 import { IsIn } from 'class-validator';
 import { AcceptExternalOrder, Reason } from '../../orders/external-orders/external-order.dto.js';
 import type { ExternalOrderState } from '../../orders/external-orders/external-order-state.js';
-import { ItemStatusResult } from '../../orders/orders/order.dto.js';
+import { ItemStatusOutcome } from '../../orders/orders/order.dto.js';
 import { NotificationKind } from './gettzap-notification.js';
 
 /** Positions and version as for accepting; a quantity is for accepting only. */
@@ -49,7 +49,7 @@ export class StatusNoticeView extends NoticeView {
   itemId: string | null;
 }
 
-export class ItemStatusPreview extends ItemStatusResult {
+export class ItemStatusPreview extends ItemStatusOutcome {
   /** Order by order, each in the order in which GettZap would be told. */
   notices: StatusNoticeView[];
 }

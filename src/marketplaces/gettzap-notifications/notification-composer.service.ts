@@ -15,6 +15,7 @@ import { endpointName, ENDPOINTS } from '../../outbox/endpoints.service.js';
 import { MessageContents } from '../../outbox/message-contents.service.js';
 import { NewMessage, Outbox, whyNotSent } from '../../outbox/outbox.service.js';
 import { type ConfigurationSnapshot, Configuration } from '../../platform/configuration/configuration.service.js';
+import type { Hold } from '../../platform/transactions/hold.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { CONNECTIONS, type MarketplaceConnection } from '../connections/marketplace-connection.entity.js';
 import { GETTZAP_CHANNEL, NotificationKind, NotificationPayload, NotificationReason } from './gettzap-notification.js';
@@ -48,6 +49,7 @@ interface Notice {
 interface OrderNotices {
   subject: Subject;
   notices: Notice[];
+  hold: Hold | null;
 }
 
 /** A notice as it would be recorded. */
@@ -113,8 +115,8 @@ export class NotificationComposer {
 
   private async add(tx: Transaction, orders: OrderNotices[], at: Date): Promise<void> {
     const failed: Failed = (log) => tx.afterCommit(log);
-    const messages = orders.flatMap(({ subject, notices }) =>
-      notices.map((notice) => this.message(subject, notice, at, failed)),
+    const messages = orders.flatMap(({ subject, notices, hold }) =>
+      notices.map((notice) => ({ ...this.message(subject, notice, at, failed), hold })),
     );
     await this.outbox.add(tx, GETTZAP_CHANNEL, messages);
   }
@@ -181,13 +183,14 @@ function ofDecision(
   event: ExternalOrderDecided,
   orderNumber: string | null,
 ): OrderNotices {
-  const { externalOrder, orderId } = event;
+  const { externalOrder, orderId, hold } = event;
   const { id: externalOrderId, externalId, connectionId, regionId } = externalOrder;
   const connection = snapshot.get(CONNECTIONS).get(connectionId)!;
   const regionName = snapshot.get(REGIONS).get(regionId)?.name ?? '';
   return {
     subject: { externalOrderId, externalId, orderId, connectionId, regionId },
     notices: noticesOfDecision(event, connection, { orderNumber, externalId, regionName }),
+    hold,
   };
 }
 
@@ -234,6 +237,7 @@ function ofStatusChange(snapshot: ConfigurationSnapshot, event: OrderItemsStatus
     return {
       subject: { externalOrderId, externalId, orderId, connectionId, regionId },
       notices: noticesOfChange(change, event.directory, regions.get(regionId)?.name ?? ''),
+      hold: change.hold,
     };
   });
 }

@@ -6,10 +6,12 @@ import { initialStatus, STATUS_DIRECTORY } from '../order-statuses/order-status.
 import type { Order } from '../orders/order.entity.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { partLineOf } from '../orders/part-line.js';
+import { holdOf, Undo, type UndoWindow } from '../undo/undo.service.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import { AppError, ChangedMeanwhileError, RowsHeldError, UnavailableError } from '../../platform/errors.js';
 import { groupBy } from '../../platform/collections.js';
+import type { Hold } from '../../platform/transactions/hold.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { DecisionPlan, NamedPosition, planDecision, PositionDecision } from './decision.js';
@@ -18,6 +20,7 @@ import { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js
 import { DecidedPosition, Decision, ExternalOrderDecided } from './external-orders.events.js';
 import type { ExternalOrderState } from './external-order-state.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
+import { decisionChange } from './reopening.service.js';
 
 export interface DecisionRequest {
   /** Undefined = all open positions. */
@@ -46,14 +49,16 @@ export class DecidingService {
     private readonly configuration: Configuration,
     private readonly orders: OrdersService,
     private readonly audit: AuditService,
+    private readonly undo: Undo,
     private readonly clock: Clock,
   ) {}
 
   /**
    * @throws NotFoundError; ConflictError `already_decided`, `cancelled_by_client`, `needs_attention`, `deleted`, `changed_meanwhile`;
    * InvalidInputError for positions that do not fit
+   * @param window nobody is told before its end, and it can be undone till then
    */
-  decide(id: number, decision: Decision, request: DecisionRequest, actor: Actor): Promise<void> {
+  decide(id: number, decision: Decision, request: DecisionRequest, actor: Actor, window?: UndoWindow): Promise<void> {
     return this.transactions.run(async (tx) => {
       await this.configuration.of(tx);
       const [found, stored, shopOrder] = await tx.inOrder(
@@ -79,8 +84,13 @@ export class DecidingService {
         before,
         after: { state: order.state, ...named },
       });
-      const { orderId, initialStatus } = await this.makeOrder(tx, order, shopOrder, plan.positions, actor.name);
-      await tx.publish(this.decided(order, orderId, plan, reason, initialStatus));
+      const { orderId, initial } = await this.makeOrder(tx, order, shopOrder, plan.positions, actor.name);
+      const hold = window ? holdOf(window) : null;
+      if (window && hold) {
+        const change = decisionChange(plan.positions, initial);
+        await this.undo.remember(tx, window, [{ hold, kind: 'decision', subjectId: id, change }], actor);
+      }
+      await tx.publish(this.decided(order, orderId, plan, reason, initial?.name ?? '', hold));
     });
   }
 
@@ -100,16 +110,22 @@ export class DecidingService {
     const orderId = (await this.orders.idsByExternalOrder(manager, [id])).get(id) ?? null;
     const accepts = acceptedOf(plan.positions).length > 0;
     const status = accepts ? initialStatus(this.configuration.current.get(STATUS_DIRECTORY)).name : '';
-    const event = this.decided(order, orderId, plan, request.reason ?? '', status);
+    const event = this.decided(order, orderId, plan, request.reason ?? '', status, null);
     return { state: order.state, event, makesOrder: accepts && orderId === null };
   }
 
   /** Decides each for itself, all its open positions, and says what became of each. */
-  async decideAll(ids: number[], decision: Decision, reason: string, actor: Actor): Promise<BulkResultView[]> {
+  async decideAll(
+    ids: number[],
+    decision: Decision,
+    reason: string,
+    actor: Actor,
+    window?: UndoWindow,
+  ): Promise<BulkResultView[]> {
     const results: BulkResultView[] = [];
     let away: UnavailableError | undefined;
     for (const id of ids) {
-      const { error, ...outcome } = await this.outcomeOf(id, decision, reason, actor, away);
+      const { error, ...outcome } = await this.outcomeOf(id, decision, reason, actor, away, window);
       results.push({ id: String(id), ...outcome });
       if (error instanceof UnavailableError && !(error instanceof RowsHeldError)) away = error;
     }
@@ -123,10 +139,11 @@ export class DecidingService {
     reason: string,
     actor: Actor,
     away: UnavailableError | undefined,
+    window: UndoWindow | undefined,
   ): Promise<Pick<BulkResultView, 'outcome' | 'detail'> & { error?: unknown }> {
     if (away) return { outcome: 'failed', detail: `It was not tried: ${away.message}` };
     try {
-      await this.decide(id, decision, { reason }, actor);
+      await this.decide(id, decision, { reason }, actor, window);
       return { outcome: decision };
     } catch (error) {
       const outcome = error instanceof AppError ? BULK_OUTCOMES[error.code] : undefined;
@@ -162,9 +179,10 @@ export class DecidingService {
     { whole, positions }: DecisionPlan,
     reason: string,
     initialStatus: string,
+    hold: Hold | null,
   ): ExternalOrderDecided {
     const decided = positions.map(decidedPosition);
-    return new ExternalOrderDecided(order, orderId, whole, decided, reason, initialStatus, this.clock.now());
+    return new ExternalOrderDecided(order, orderId, whole, decided, reason, initialStatus, this.clock.now(), hold);
   }
 
   private async writePositions(tx: Transaction, decisions: PositionDecision[]): Promise<void> {
@@ -186,13 +204,13 @@ export class DecidingService {
     actor: string,
   ) {
     const accepted = acceptedOf(decisions);
-    if (accepted.length === 0) return { orderId: existing?.id ?? null, initialStatus: '' };
+    if (accepted.length === 0) return { orderId: existing?.id ?? null, initial: undefined };
     const { id: externalOrderId, externalId, connectionId, regionId, assigneeId, changedAfterDecision } = order;
     const positions = accepted.map(({ position, acceptedQuantity: quantity }) => {
       const { id: positionId, externalId: positionExternalId } = position;
       return { positionId, positionExternalId, ...partLineOf(position), quantity };
     });
-    const { orderId, initial } = await this.orders.createFrom(tx, {
+    return this.orders.createFrom(tx, {
       externalOrderId,
       externalId,
       connectionId,
@@ -203,7 +221,6 @@ export class DecidingService {
       changedAfterDecision,
       existing,
     });
-    return { orderId, initialStatus: initial.name };
   }
 }
 

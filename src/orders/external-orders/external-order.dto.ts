@@ -16,6 +16,7 @@ import { type AssigneeChoice, AssigneeFilter, AssigneeView, presentAssignee } fr
 import { BuyerChangeView } from '../orders/buyer-change.dto.js';
 import { NoteView } from '../orders/note.dto.js';
 import { CustomerView, DeliveryMethodView, NotificationView, presentBuyer } from '../orders/order.dto.js';
+import { HoldSeconds, UndoOffer } from '../undo/undo.dto.js';
 import { FieldError } from '../../platform/field-error.dto.js';
 import { formatMinor } from '../../platform/money.js';
 import { AnyOf, IdFilter, IdsFilter, PageOf, SearchQuery, OneOf } from '../../platform/http/paging.dto.js';
@@ -87,6 +88,10 @@ export class AcceptExternalOrder {
   /** The one that the caller has seen; another one is answered with 409 `changed_meanwhile`. */
   @ExpectedVersion()
   version?: number;
+
+  /** Nobody is told for so many seconds, in which it can be undone. */
+  @HoldSeconds()
+  hold?: number;
 }
 
 export class RefusedPositionInput {
@@ -116,6 +121,10 @@ export class RefuseExternalOrder {
   /** The one that the caller has seen; another one is answered with 409 `changed_meanwhile`. */
   @ExpectedVersion()
   version?: number;
+
+  /** Nobody is told for so many seconds, in which it can be undone. */
+  @HoldSeconds()
+  hold?: number;
 }
 
 export class BulkDecision {
@@ -128,6 +137,21 @@ export class BulkDecision {
 
   @Reason()
   reason?: string;
+
+  /** Nobody is told for so many seconds, in which it can be undone. */
+  @HoldSeconds()
+  hold?: number;
+}
+
+export class ReopenExternalOrder {
+  /** Absent = all that are refused. */
+  @IsOptionalDefined()
+  @ValidateNested({ each: true })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_POSITIONS)
+  @IsArray()
+  @Type(() => RefusedPositionInput)
+  positions?: RefusedPositionInput[];
 }
 
 export class DeleteExternalOrder {
@@ -148,6 +172,9 @@ export class BulkResultView {
 
 export class BulkResult {
   results: BulkResultView[];
+  /** For all that were decided at once; null = they cannot be undone. */
+  @ApiProperty({ type: UndoOffer, nullable: true })
+  undo: UndoOffer | null;
 }
 
 export class ExternalOrderFlags {
@@ -219,6 +246,12 @@ export class ExternalOrderDetail extends ExternalOrderSummary {
   notes: NoteView[];
   history: ExternalOrderHistoryView[];
   notifications: NotificationView[];
+}
+
+export class DecidedExternalOrder extends ExternalOrderDetail {
+  /** Null = it cannot be undone. */
+  @ApiProperty({ type: UndoOffer, nullable: true })
+  undo: UndoOffer | null;
 }
 
 export class ExternalOrderPage extends PageOf(ExternalOrderSummary) {}

@@ -206,6 +206,8 @@ export type ExternalOrderHistoryKind =
   | 'cancel_conflict'
   | 'accepted'
   | 'refused'
+  | 'decision_undone'
+  | 'reopened'
   | 'deleted'
   | 'personal_data_deleted';
 

@@ -7,11 +7,13 @@ import {
   AcceptExternalOrder,
   BulkDecision,
   BulkResult,
+  DecidedExternalOrder,
   DeleteExternalOrder,
   ExternalOrderDetail,
   ExternalOrderPage,
   ExternalOrderQuery,
   RefuseExternalOrder,
+  ReopenExternalOrder,
   ExternalOrderCountQuery,
   ExternalOrderCounts,
 } from './external-order.dto.js';
@@ -19,6 +21,8 @@ import { Decision } from './external-orders.events.js';
 import { ExternalOrdersService } from './external-orders.service.js';
 import { ListedPositionPage, ListedPositionQuery } from './listed-position.dto.js';
 import { ListedPositions } from './listed-positions.service.js';
+import { ReopeningService } from './reopening.service.js';
+import { presentUndo, Undo } from '../undo/undo.service.js';
 
 @ApiTags('external-orders')
 @Controller('api/external-orders')
@@ -26,6 +30,8 @@ export class ExternalOrdersController {
   constructor(
     private readonly externalOrders: ExternalOrdersService,
     private readonly deciding: DecidingService,
+    private readonly reopening: ReopeningService,
+    private readonly undo: Undo,
     private readonly positions: ListedPositions,
   ) {}
 
@@ -73,25 +79,37 @@ export class ExternalOrdersController {
   @Post(':id/accept')
   @HttpCode(200)
   @Allow('manager', 'external_orders')
-  async accept(
+  accept(
     @IdParam() id: number,
     @Body() input: AcceptExternalOrder,
     @CurrentActor() actor: Actor,
-  ): Promise<ExternalOrderDetail> {
-    await this.deciding.decide(id, 'accepted', input, actor);
-    return this.externalOrders.detail(id, actor);
+  ): Promise<DecidedExternalOrder> {
+    return this.decide(id, 'accepted', input, actor);
   }
 
   /** Refuses all open positions, or the named ones. */
   @Post(':id/refuse')
   @HttpCode(200)
   @Allow('manager', 'external_orders')
-  async refuse(
+  refuse(
     @IdParam() id: number,
     @Body() input: RefuseExternalOrder,
     @CurrentActor() actor: Actor,
+  ): Promise<DecidedExternalOrder> {
+    return this.decide(id, 'refused', input, actor);
+  }
+
+  /** Opens refused positions again, also where GettZap was told: the next decision is told as usual. */
+  @Post(':id/reopen')
+  @HttpCode(200)
+  @Allow('manager', 'external_orders')
+  async reopen(
+    @IdParam() id: number,
+    @Body() { positions }: ReopenExternalOrder,
+    @CurrentActor() actor: Actor,
   ): Promise<ExternalOrderDetail> {
-    await this.deciding.decide(id, 'refused', input, actor);
+    const named = positions?.map((position) => position.id);
+    await this.reopening.reopen(id, named, actor);
     return this.externalOrders.detail(id, actor);
   }
 
@@ -103,7 +121,22 @@ export class ExternalOrdersController {
     return this.externalOrders.delete(id, reason, actor);
   }
 
-  private async decideAll(decision: Decision, { ids, reason = '' }: BulkDecision, actor: Actor): Promise<BulkResult> {
-    return { results: await this.deciding.decideAll(ids.map(Number), decision, reason, actor) };
+  private async decide(
+    id: number,
+    decision: Decision,
+    { hold, ...request }: AcceptExternalOrder | RefuseExternalOrder,
+    actor: Actor,
+  ): Promise<DecidedExternalOrder> {
+    const window = this.undo.open(hold);
+    await this.deciding.decide(id, decision, request, actor, window);
+    return { ...(await this.externalOrders.detail(id, actor)), undo: presentUndo(window) };
+  }
+
+  private async decideAll(decision: Decision, input: BulkDecision, actor: Actor): Promise<BulkResult> {
+    const { ids, reason = '', hold } = input;
+    const window = this.undo.open(hold);
+    const results = await this.deciding.decideAll(ids.map(Number), decision, reason, actor, window);
+    const isAnyDecided = results.some(({ outcome }) => outcome === decision);
+    return { results, undo: isAnyDecided ? presentUndo(window) : null };
   }
 }

@@ -2,6 +2,7 @@ import type { ExternalOrderState } from './external-order-state.js';
 import type { IncomingContent, ReceivingOutcome } from './incoming-message.js';
 import type { PartLine } from '../orders/part-line.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
+import type { Hold } from '../../platform/transactions/hold.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 
 /** The external order as the listeners of its events need it. */
@@ -144,6 +145,18 @@ export class ExternalOrderDecided {
     readonly reason: string,
     /** The status that accepted items start in; "" when none was accepted. */
     readonly initialStatus: string,
+    readonly at: Date,
+    /** It can be undone until then. */
+    readonly hold: Hold | null,
+  ) {}
+}
+
+/** Refused positions wait for a decision again. */
+export class ExternalOrderReopened {
+  constructor(
+    readonly externalOrder: ExternalOrderSummary,
+    /** Empty where the order has none, since it was not understood. */
+    readonly positionIds: number[],
     readonly at: Date,
   ) {}
 }

@@ -11,12 +11,14 @@ import { InboxGauges } from './inbox-gauges.service.js';
 import { ListedPositions } from './listed-positions.service.js';
 import { Claims } from './claims.service.js';
 import { ContentReconciler } from './content-reconciler.service.js';
+import { ReopeningService } from './reopening.service.js';
+import { UndoModule } from '../undo/undo.module.js';
 import { ReceivingService } from './receiving.service.js';
 import { TeamworkController } from './teamwork.controller.js';
 import { Teamwork } from './teamwork.service.js';
 
 @Module({
-  imports: [OrdersModule],
+  imports: [UndoModule, OrdersModule],
   controllers: [ExternalOrdersController, TeamworkController],
   providers: [
     ExternalOrdersService,
@@ -24,6 +26,7 @@ import { Teamwork } from './teamwork.service.js';
     ContentReconciler,
     CancellingService,
     DecidingService,
+    ReopeningService,
     ExternalOrderStore,
     InboxGauges,
     ListedPositions,

@@ -1,5 +1,6 @@
 import type { StatusDirectory } from '../order-statuses/order-status.entity.js';
 import type { Order, OrderItem } from './order.entity.js';
+import type { Hold } from '../../platform/transactions/hold.js';
 import { statusOfItems } from './order-items.js';
 
 /** What passing into a status meant for the items of one order. */
@@ -11,6 +12,8 @@ export interface OrderMove {
   fromStatusId: number | null;
   /** The status that it is in since, by the whole-order rule. */
   statusId: number | null;
+  /** It can be undone until then. */
+  hold?: Hold;
 }
 
 /**

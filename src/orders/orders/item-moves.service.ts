@@ -73,6 +73,7 @@ export function changesOf({ status, cause, comment, orders }: Omit<Move, 'actor'
       reachedStatusId: isChanged(move) ? move.statusId : null,
       cause,
       comment,
+      hold: move.hold ?? null,
     };
   });
 }

@@ -8,19 +8,23 @@ import { Clock } from '../../platform/clock.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
 import { errorDetail } from '../../platform/error-texts.js';
 import { InvalidInputError, RowsHeldError, UnavailableError } from '../../platform/errors.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
 import { RequestBatcher } from '../../platform/transactions/request-batcher.js';
 import { RunOptions, Transactions } from '../../platform/transactions/transactions.service.js';
+import { holdOf, presentUndo, Undo, type UndoWindow } from '../undo/undo.service.js';
 import { moveItems, OrderMove } from './item-move.js';
 import { changesOf, ItemMoves } from './item-moves.service.js';
-import { ItemStatusResult, presentStatusOf, SetItemStatus } from './order.dto.js';
+import { ItemStatusOutcome, ItemStatusResult, presentStatusOf, SetItemStatus } from './order.dto.js';
 import { Order, OrderItem } from './order.entity.js';
 import { itemsOf } from './order-items.js';
 import { OrderItemsStatusChanged } from './orders.events.js';
 import { OrdersService } from './orders.service.js';
+import { statusChange } from './status-undoing.service.js';
 
 /** One call that sets a status. */
 interface Call {
   input: SetItemStatus;
+  window: UndoWindow | undefined;
   actor: Actor;
   request: RequestContext | undefined;
 }
@@ -35,7 +39,7 @@ interface Affected {
 }
 
 interface Setting {
-  result: ItemStatusResult;
+  result: ItemStatusOutcome;
   status: OrderStatus;
   moves: OrderMove[];
 }
@@ -58,6 +62,7 @@ export class ItemStatusesService {
     private readonly configuration: Configuration,
     private readonly orders: OrdersService,
     private readonly moves: ItemMoves,
+    private readonly undo: Undo,
     private readonly clock: Clock,
   ) {}
 
@@ -66,12 +71,12 @@ export class ItemStatusesService {
    * @throws InvalidInputError naming unknown items or an unknown status
    */
   async set(input: SetItemStatus, actor: Actor): Promise<ItemStatusResult> {
-    const call = { input, actor, request: currentRequest() };
+    const call = { input, window: this.undo.open(input.hold), actor, request: currentRequest() };
     const isLarge = input.itemIds.length > MOST_SHARED;
     const shared = isLarge ? undefined : await this.together.do(call);
     const answer = shared ?? (await this.setAll([call], { waitsOnce: !isLarge }))[0]!;
     if (answer instanceof InvalidInputError) throw answer;
-    return answer;
+    return { ...answer, undo: answer.changed > 0 ? presentUndo(call.window) : null };
   }
 
   /**
@@ -82,7 +87,7 @@ export class ItemStatusesService {
     manager: EntityManager,
     input: SetItemStatus,
     actor: Actor,
-  ): Promise<{ result: ItemStatusResult; event: OrderItemsStatusChanged }> {
+  ): Promise<{ result: ItemStatusOutcome; event: OrderItemsStatusChanged }> {
     const orderIds = await orderIdsOf(manager, input.itemIds);
     const [orders, items] = await Promise.all([
       manager.findBy(Order, { id: In(orderIds) }),
@@ -97,7 +102,7 @@ export class ItemStatusesService {
   }
 
   /** @returns undefined for all when one stands in the way of the others, so that each must go alone */
-  private async setTogether(calls: Call[]): Promise<Array<ItemStatusResult | InvalidInputError | undefined>> {
+  private async setTogether(calls: Call[]): Promise<Array<ItemStatusOutcome | InvalidInputError | undefined>> {
     try {
       return await this.setAll(calls, { waitsOnce: calls.length > 1 });
     } catch (error) {
@@ -112,7 +117,7 @@ export class ItemStatusesService {
   }
 
   /** One call after the other; a refused one changes nothing and takes no other with it. */
-  private setAll(calls: Call[], options: RunOptions): Promise<Array<ItemStatusResult | InvalidInputError>> {
+  private setAll(calls: Call[], options: RunOptions): Promise<Array<ItemStatusOutcome | InvalidInputError>> {
     return this.transactions.run(async (tx) => {
       // Before the orders are held: no item of theirs can be in a status that is made after it.
       const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
@@ -128,13 +133,26 @@ export class ItemStatusesService {
       const settings = calls.map(({ input, actor }) => setIn(affected, input, actor));
       const moves = settings.flatMap((setting, index) => {
         if (setting instanceof InvalidInputError) return [];
-        const { input, actor, request } = calls[index]!;
+        const { input, window, actor, request } = calls[index]!;
+        if (window) for (const move of setting.moves) move.hold = holdOf(window);
         const statusChange = { cause: 'user' as const, comment: input.comment ?? '', actor: actor.name, request };
         return [{ ...statusChange, status: setting.status, orders: setting.moves }];
       });
       await this.moves.write(tx, directory, moves);
+      for (const [index, setting] of settings.entries()) await this.remember(tx, calls[index]!, setting);
       return settings.map((setting) => (setting instanceof InvalidInputError ? setting : setting.result));
     }, options);
+  }
+
+  private async remember(tx: Transaction, { window, actor }: Call, setting: Setting | InvalidInputError) {
+    if (!window || setting instanceof InvalidInputError) return;
+    const changes = setting.moves.map((move) => ({
+      hold: move.hold!,
+      kind: 'item_status' as const,
+      subjectId: move.order.id,
+      change: statusChange(move, setting.status),
+    }));
+    await this.undo.remember(tx, window, changes, actor);
   }
 }
 

@@ -3,6 +3,7 @@ import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, MaxLength, ValidateIf } 
 import type { User } from '../../access/user.entity.js';
 import { presentStatusBadge, StatusBadge } from '../order-statuses/order-status.dto.js';
 import type { StatusDirectory } from '../order-statuses/order-status.entity.js';
+import { HoldSeconds, UndoOffer } from '../undo/undo.dto.js';
 import { formatMinor } from '../../platform/money.js';
 import { IdFilter, IdsFilter, PageOf, SearchQuery, OneOf } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, IsId } from '../../platform/http/validation.js';
@@ -92,6 +93,10 @@ export class SetItemStatus {
   @IsString()
   @MaxLength(2_000)
   comment?: string;
+
+  /** Nobody is told for so many seconds, in which it can be undone. */
+  @HoldSeconds()
+  hold?: number;
 }
 
 export class CustomerView {
@@ -182,12 +187,18 @@ export class ChangedOrderView {
   status: StatusBadge | null;
 }
 
-export class ItemStatusResult {
+export class ItemStatusOutcome {
   /** How many items passed into the status. */
   changed: number;
   /** How many were in it already. */
   unchanged: number;
   orders: ChangedOrderView[];
+}
+
+export class ItemStatusResult extends ItemStatusOutcome {
+  /** Null = it cannot be undone. */
+  @ApiProperty({ type: UndoOffer, nullable: true })
+  undo: UndoOffer | null;
 }
 
 export function presentStatusOf(statusId: number | null, directory: StatusDirectory): StatusBadge | null {

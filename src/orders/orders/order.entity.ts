@@ -79,7 +79,9 @@ export class OrderItem extends PartLine {
 export type OrderHistoryKind =
   | 'created'
   | 'extended'
+  | 'extension_undone'
   | 'item_status'
+  | 'item_status_undone'
   | 'order_status'
   | 'status_replaced'
   | 'cancelled_by_client'

@@ -1,4 +1,5 @@
 import type { StatusDirectory } from '../order-statuses/order-status.entity.js';
+import type { Hold } from '../../platform/transactions/hold.js';
 import type { PartLine } from './part-line.js';
 
 /** The order as its listeners need it. */
@@ -28,6 +29,8 @@ export interface OrderChange {
   /** `client`: the marketplace itself caused it, by a cancellation. */
   cause: 'user' | 'client';
   comment: string;
+  /** It can be undone until then. */
+  hold: Hold | null;
 }
 
 /** Items passed into statuses, possibly of several orders at once; one order may be there twice. */

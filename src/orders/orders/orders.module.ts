@@ -9,10 +9,12 @@ import { OrderNotifications } from './order-notifications.service.js';
 import { OrderTeamwork } from './order-teamwork.service.js';
 import { OrdersController } from './orders.controller.js';
 import { OrdersService } from './orders.service.js';
+import { UndoModule } from '../undo/undo.module.js';
+import { StatusUndoing } from './status-undoing.service.js';
 import { StatusReplacement } from './status-replacement.service.js';
 
 @Module({
-  imports: [OrderStatusesModule],
+  imports: [OrderStatusesModule, UndoModule],
   controllers: [OrdersController],
   providers: [
     OrdersService,
@@ -23,6 +25,7 @@ import { StatusReplacement } from './status-replacement.service.js';
     ItemMoves,
     ItemStatusesService,
     StatusReplacement,
+    StatusUndoing,
     OrderNotifications,
   ],
   exports: [

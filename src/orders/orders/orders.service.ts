@@ -206,6 +206,49 @@ export class OrdersService {
     return { orderId, initial };
   }
 
+  /**
+   * Takes items out again that were just made of positions; an order that is left without any goes, too. The caller holds the external
+   * order's row.
+   * @param itemStatusId the status that they started in
+   * @returns false where one of them is elsewhere since; then nothing is done
+   */
+  async takeBack(
+    tx: Transaction,
+    externalOrderId: number,
+    positionIds: number[],
+    itemStatusId: number,
+    actor: string,
+  ): Promise<boolean> {
+    const order = await this.lock(tx, externalOrderId);
+    const items = (order && (await itemsOf(tx.manager, [order.id])).get(order.id)) ?? [];
+    const made = items.filter(
+      ({ positionId, statusId }) => positionIds.includes(positionId) && statusId === itemStatusId,
+    );
+    if (!order || made.length < positionIds.length) return false;
+    const { id: orderId, regionId } = order;
+    await tx.manager.delete(OrderItem, { id: In(idsOf(made)) });
+    const left = items.filter((item) => !made.includes(item));
+    if (left.length === 0) {
+      await tx.manager.delete(OrderHistoryEntry, { orderId });
+      await tx.manager.delete(Order, { id: orderId });
+    } else {
+      const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
+      const statusId = statusOfItems(left, directory, order.statusId);
+      if (statusId !== order.statusId) await tx.updateByIds(Order, [orderId], { statusId });
+      const entry = {
+        itemId: null,
+        kind: 'extension_undone' as const,
+        fromStatus: '',
+        toStatus: '',
+        comment: '',
+        actor,
+      };
+      await tx.insertMany(OrderHistoryEntry, [{ ...entry, orderId, at: this.clock.now() }]);
+    }
+    await tx.publish(new OrdersChanged([{ id: orderId, regionId }]));
+    return true;
+  }
+
   /** Takes the order of an external order for this transaction, if there is one: always after the external order's own row. */
   lock(tx: Transaction, externalOrderId: number): Promise<Order | null> {
     return tx.lockForUpdate(tx.manager.createQueryBuilder(Order, 'order').where({ externalOrderId })).getOne();

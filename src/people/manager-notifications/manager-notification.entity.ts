@@ -35,9 +35,9 @@ export class ManagerNotification extends CreatedRow {
   @Column({ type: 'int', nullable: true })
   deliveryId: number | null;
 
-  /** The same for all messages that were written together. */
-  @Column({ type: 'varchar', length: 36 })
-  batch: string;
+  /** The change that it tells of can be undone while nobody was told by e-mail (see `Hold`); null = it never could. */
+  @Column({ type: 'varchar', length: 36, nullable: true })
+  holdId: string | null;
 
   /** Shown in the panel, not only sent by e-mail. */
   @Column({ type: 'boolean' })

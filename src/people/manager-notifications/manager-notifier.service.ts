@@ -1,9 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { In, MoreThanOrEqual } from 'typeorm';
 import { EmailService } from '../email/email.service.js';
 import { Configuration, ConfigurationPart } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
-import type { Transaction } from '../../platform/transactions/transaction.js';
+import { idsOf } from '../../platform/collections.js';
+import { type Hold, HoldsUndone } from '../../platform/transactions/hold.js';
+import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { ManagerNotification, ManagerNotificationSettings } from './manager-notification.entity.js';
 import type { Role } from '../../access/actor.js';
 import { User } from '../../access/user.entity.js';
@@ -18,6 +20,8 @@ export interface Audience {
   roles?: Role[] | undefined;
   /** Undefined = everybody. */
   userIds?: number[];
+  /** No e-mail is sent of it before. */
+  hold?: Hold | null;
 }
 
 export interface Recipient {
@@ -90,13 +94,13 @@ export class ManagerNotifier {
     notices: Array<{ audience: Audience; message: () => ManagerMessage }>,
   ): Promise<void> {
     const recipients = (await this.configuration.of(tx)).get(RECIPIENTS);
-    const batch = randomUUID();
     const createdAt = this.clock.now();
     const mailAfter = this.email.isConfigured ? new Date(createdAt.getTime() + GATHERED_MS) : null;
     const rows = notices.flatMap(({ audience, message }) => {
       const reached = reachedBy(recipients, audience);
       if (reached.length === 0) return [];
       const { title, text, isPanelOnly, ...subjects } = message();
+      const { hold = null } = audience;
       return reached.map(({ userId, panel, email }) => ({
         externalOrderId: null,
         orderId: null,
@@ -108,9 +112,9 @@ export class ManagerNotifier {
         title: title.slice(0, MAX_TITLE),
         text,
         regionId: audience.regionId,
-        batch,
+        holdId: hold?.id ?? null,
         inPanel: panel,
-        mailAfter: email && !isPanelOnly ? mailAfter : null,
+        mailAfter: email && !isPanelOnly ? later(mailAfter, hold) : null,
         readAt: null,
         createdAt,
       }));
@@ -120,4 +124,19 @@ export class ManagerNotifier {
     const shownTo = new Set(written.filter(({ inPanel }) => inPanel).map(({ userId }) => userId));
     if (shownTo.size > 0) await tx.publish(new ManagersNotified([...shownTo]));
   }
+
+  /** What was undone never was. */
+  @OnDomainEvent(HoldsUndone)
+  async onUndone({ holdIds, since }: HoldsUndone, tx: Transaction): Promise<void> {
+    const userIds = (await this.configuration.of(tx)).get(RECIPIENTS).map(({ userId }) => userId);
+    const where = { userId: In(userIds), createdAt: MoreThanOrEqual(since), holdId: In(holdIds) };
+    const messages = await tx.manager.find(ManagerNotification, { select: { id: true, userId: true }, where });
+    if (messages.length === 0) return;
+    await tx.manager.delete(ManagerNotification, { id: In(idsOf(messages)) });
+    await tx.publish(new ManagersNotified([...new Set(messages.map(({ userId }) => userId))]));
+  }
+}
+
+function later(mailAfter: Date | null, hold: Hold | null): Date | null {
+  return mailAfter && hold && hold.until > mailAfter ? hold.until : mailAfter;
 }

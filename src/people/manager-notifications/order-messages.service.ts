@@ -109,7 +109,7 @@ export class OrderMessages {
   /** Items that passed into a status which asks for that: once for each order. */
   @OnDomainEvent(OrderItemsStatusChanged)
   async onStatusChanged({ directory, changes }: OrderItemsStatusChanged, tx: Transaction): Promise<void> {
-    const notices = changes.flatMap(({ order, items, statusId, cause }) => {
+    const notices = changes.flatMap(({ order, items, statusId, cause, hold }) => {
       const status = directory.get(statusId)!;
       if (!status.notifyManager) return [];
       const message = () => ({
@@ -122,7 +122,7 @@ export class OrderMessages {
         externalOrderId: order.externalOrderId,
         orderId: order.id,
       });
-      return [{ audience: { kind: 'items_in_status' as const, regionId: order.regionId }, message }];
+      return [{ audience: { kind: 'items_in_status' as const, regionId: order.regionId, hold }, message }];
     });
     if (notices.length > 0) await this.notifier.notifyAll(tx, notices);
   }

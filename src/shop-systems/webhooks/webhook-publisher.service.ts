@@ -5,10 +5,12 @@ import {
   ExternalOrderCancelledByClient,
   ExternalOrderContentsReceived,
   ExternalOrderDecided,
+  ExternalOrderReopened,
 } from '../../orders/external-orders/external-orders.events.js';
 import { MessageContents } from '../../outbox/message-contents.service.js';
 import { Outbox, NewMessage } from '../../outbox/outbox.service.js';
 import { ChangedOrder, OrderItemsStatusChanged } from '../../orders/orders/orders.events.js';
+import type { Hold } from '../../platform/transactions/hold.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { Configuration, ConfigurationPart } from '../../platform/configuration/configuration.service.js';
 import {
@@ -27,6 +29,7 @@ const ACTIVE_WEBHOOKS = new ConfigurationPart((manager) =>
 );
 
 interface WebhookEvent {
+  hold?: Hold | null;
   name: WebhookEventName;
   subject: WebhookSubject;
   data: WebhookData;
@@ -48,9 +51,9 @@ export class WebhookPublisher {
   }
 
   @OnDomainEvent(ExternalOrderDecided)
-  onDecided({ externalOrder, orderId, positions, at }: ExternalOrderDecided, tx: Transaction): Promise<void> {
+  onDecided({ externalOrder, orderId, positions, at, hold }: ExternalOrderDecided, tx: Transaction): Promise<void> {
     const data = { orderId: orderId === null ? null : String(orderId), positionIds: idsOf(positions).map(String) };
-    return this.publish(tx, at, [about('external_order.decided', externalOrder, data)]);
+    return this.publish(tx, at, [{ ...about('external_order.decided', externalOrder, data), hold }]);
   }
 
   @OnDomainEvent(ExternalOrderCancelledByClient)
@@ -61,15 +64,21 @@ export class WebhookPublisher {
     ]);
   }
 
+  @OnDomainEvent(ExternalOrderReopened)
+  onReopened({ externalOrder, positionIds, at }: ExternalOrderReopened, tx: Transaction): Promise<void> {
+    const data = { positionIds: positionIds.map(String) };
+    return this.publish(tx, at, [about('external_order.reopened', externalOrder, data)]);
+  }
+
   @OnDomainEvent(OrderItemsStatusChanged)
   onStatusChanged({ changes, at }: OrderItemsStatusChanged, tx: Transaction): Promise<void> {
-    const events = changes.flatMap(({ order, items, statusId, reachedStatusId }) => {
+    const events = changes.flatMap(({ order, items, statusId, reachedStatusId, hold }) => {
       const changed = { itemIds: idsOf(items).map(String), statusId: String(statusId) };
       const reached = reachedStatusId === null ? [] : [{ statusId: String(reachedStatusId) }];
       return [
         aboutOrder('order.items_status_changed', order, changed),
         ...reached.map((data) => aboutOrder('order.status_reached', order, data)),
-      ];
+      ].map((event) => ({ ...event, hold }));
     });
     return this.publish(tx, at, events);
   }
@@ -92,10 +101,10 @@ export class WebhookPublisher {
   }
 }
 
-function messageOf(webhookId: number, at: Date, { name, subject, data }: WebhookEvent): NewMessage {
+function messageOf(webhookId: number, at: Date, { name, subject, data, hold = null }: WebhookEvent): NewMessage {
   const payload: WebhookPayload = { type: name, timestamp: at.toISOString(), data };
   const orderingKey = orderingKeyOf(webhookId, subject.externalOrderId);
-  return { endpointKey: String(webhookId), orderingKey, kind: name, subject: subject.externalId, payload };
+  return { endpointKey: String(webhookId), orderingKey, kind: name, subject: subject.externalId, payload, hold };
 }
 
 function about(

@@ -9,6 +9,7 @@ export const WEBHOOK_EVENTS = [
   'external_order.received',
   'external_order.decided',
   'external_order.cancelled',
+  'external_order.reopened',
   'order.items_status_changed',
   'order.status_reached',
   'webhook.test',

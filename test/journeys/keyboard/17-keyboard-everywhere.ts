@@ -70,16 +70,17 @@ export const keyboardEverywhere = (panel: Panel) =>
 
       await keys.also('Tab');
       await keys.walkTo('D-20');
-      await keys.press('KeyA');
-      const question = page.getByRole('dialog', { name: 'Принять 1 заказ?' });
+      await keys.press('KeyR');
+      const question = page.getByRole('dialog', { name: 'Отказать по 1 заказу?' });
       await question.waitFor();
-      await keys.press('KeyG', 'KeyO', 'KeyJ', 'KeyX', 'KeyR');
+      await keys.press('KeyG', 'KeyO', 'KeyJ', 'KeyX', 'KeyA');
       await keys.strike('KeyK', { ctrl: true });
       await keys.strike('Digit7', { shift: true });
       await visit.settles();
       expect(await page.getByRole('dialog').count()).toBe(1);
       await stays();
-      await keys.also('Escape');
+      // The list of reasons, then the dialog.
+      await keys.also('Escape', 'Escape');
       await question.waitFor({ state: 'detached' });
       await keys.arriveAt('D-20');
       expect((await panel.api.get('/external-orders?q=D-20')).body.data).toMatchObject([{ state: 'new' }]);

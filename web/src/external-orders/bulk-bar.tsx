@@ -4,6 +4,7 @@ import { useIsOnline } from '../shell/connection-watch';
 import { ExportMenu } from '../shared/export-menu';
 import type { Selection } from '../shared/selection';
 import classes from '../shared/bulk-bar.module.css';
+import { useShortcuts } from '../shared/shortcuts';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { AssignMany } from './assignee';
 import type { Decision } from './decide-many';
@@ -16,14 +17,17 @@ interface Props {
   orders?: Array<{ externalOrderId: string; regionId: string }>;
   /** Absent = nothing can be decided here. */
   onDecide?: ((decision: Decision) => void) | undefined;
+  /** What is being decided. */
+  pending?: Decision | undefined;
 }
 
 /** What can be done with the chosen rows. */
-export function BulkBar({ selection, exportPath, orders, onDecide }: Props) {
+export function BulkBar({ selection, exportPath, orders, onDecide, pending }: Props) {
   const t = useTexts();
   const shared = useSharedTexts();
   const isOnline = useIsOnline();
   const count = selection.keys.length;
+  useShortcuts(count > 0 ? [{ keys: 'Escape', label: t('clearSelection'), run: selection.clear }] : []);
   return (
     <ActionBar
       opened={count > 0}
@@ -41,7 +45,8 @@ export function BulkBar({ selection, exportPath, orders, onDecide }: Props) {
           <Button
             size="xs"
             leftSection={<IconCheck size={14} aria-hidden />}
-            disabled={!isOnline}
+            disabled={!isOnline || pending !== undefined}
+            loading={pending === 'accept'}
             onClick={() => onDecide('accept')}
           >
             {t('accept')}
@@ -51,7 +56,7 @@ export function BulkBar({ selection, exportPath, orders, onDecide }: Props) {
             color="red"
             variant="light"
             leftSection={<IconX size={14} aria-hidden />}
-            disabled={!isOnline}
+            disabled={!isOnline || pending !== undefined}
             onClick={() => onDecide('refuse')}
           >
             {t('refuse')}

@@ -23,22 +23,29 @@ const OUTCOMES: Array<BulkOutcome['outcome']> = [
   'failed',
 ];
 
-/** What became of a decision about many: how many of each, and which did not go through. */
+/** What became of a decision about many: «8 принято, 1 отменён клиентом». */
+export function useOutcomeWords() {
+  const t = useTexts();
+  return (outcomes: BulkOutcome[]) =>
+    OUTCOMES.flatMap((outcome) => {
+      const count = outcomes.filter((each) => each.outcome === outcome).length;
+      return count > 0 ? [t(`outcome.${outcome}`, { count })] : [];
+    }).join(', ');
+}
+
+/** Which orders a decision about many did not go through for, and why; nothing where all did. */
 export function BulkResultBar({ result: { outcomes, stoppedBy }, numbers, onClose }: Props) {
   const t = useTexts();
   const close = useSharedTexts()('close');
-  const counts = OUTCOMES.flatMap((outcome) => {
-    const count = outcomes.filter((each) => each.outcome === outcome).length;
-    return count > 0 ? [t(`outcome.${outcome}`, { count })] : [];
-  });
+  const inWords = useOutcomeWords();
   const failed = outcomes.flatMap(({ id, outcome }) =>
     outcome === 'accepted' || outcome === 'refused' ? [] : [{ id, outcome }],
   );
-  const isGood = failed.length === 0 && !stoppedBy;
+  if (failed.length === 0 && !stoppedBy) return null;
   return (
     <Alert
-      color={isGood ? 'green' : 'yellow'}
-      title={counts.join(', ')}
+      color="yellow"
+      title={inWords(outcomes)}
       role="status"
       mb="md"
       withCloseButton

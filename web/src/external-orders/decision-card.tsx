@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Stack, Text } from '@mantine/core';
 import { IconCheck, IconX } from '../shared/icons';
 import type { Ref } from 'react';
 import type { Schemas } from '../api/client';
@@ -8,6 +8,7 @@ import type { Decision } from './decide-many';
 import classes from './detail.module.css';
 import { useTexts } from './detail-texts';
 import type { Draft } from './draft';
+import { useOpensNext } from './open-next';
 import { GettzapGets } from './gettzap-gets';
 import { RefusalReason } from './refusal-reason';
 
@@ -25,6 +26,7 @@ interface Props {
 export function DecisionCard({ order, draft, isOff, pending, reasonField, onDecide }: Props) {
   const t = useTexts();
   const isOnline = useIsOnline();
+  const [opensNext, setOpensNext] = useOpensNext();
   const { chosen, open, intent, setIntent } = draft;
   const canAccept = order.state !== 'needs_attention';
   const count = chosen.length;
@@ -42,6 +44,11 @@ export function DecisionCard({ order, draft, isOff, pending, reasonField, onDeci
           value={draft.reason}
           disabled={isDisabled}
           onFocus={() => setIntent('refuse')}
+          onKeyDown={(event) => {
+            // With an option under the arrow keys Enter takes that.
+            const isChoosing = event.currentTarget.getAttribute('aria-activedescendant');
+            if (event.key === 'Enter' && !isChoosing && !isDisabled && !pending) onDecide('refuse');
+          }}
           onChange={(reason) => {
             draft.setReason(reason);
             if (reason) setIntent('refuse');
@@ -51,7 +58,7 @@ export function DecisionCard({ order, draft, isOff, pending, reasonField, onDeci
           {canAccept && (
             <Button
               leftSection={<IconCheck size={16} aria-hidden />}
-              disabled={isDisabled || pending === 'refuse'}
+              disabled={isDisabled || pending === 'refuse' || draft.hasMistakes}
               loading={pending === 'accept'}
               onClick={() => onDecide('accept')}
               {...look('accept')}
@@ -71,6 +78,12 @@ export function DecisionCard({ order, draft, isOff, pending, reasonField, onDeci
             {count > 0 ? t('refuseChosen', { count }) : t('refuse')}
           </Button>
         </div>
+        <Checkbox
+          size="xs"
+          label={t('opensNext')}
+          checked={opensNext}
+          onChange={(event) => setOpensNext(event.currentTarget.checked)}
+        />
         {!isOff && (open.length > 0 || !canAccept) && (
           <GettzapGets order={order} draft={draft} isPending={pending !== undefined} />
         )}

@@ -6,6 +6,14 @@ import type { Decision } from './decide-many';
 type Order = Schemas['ExternalOrderDetail'];
 type Position = Schemas['PositionView'];
 
+/** What a field for pieces has: a number, or what is none (yet). */
+export type Typed = number | string;
+
+/** Whether so many pieces of the position can be accepted. */
+export function canAccept({ quantity }: Position, typed: Typed): typed is number {
+  return typeof typed === 'number' && Number.isInteger(typed) && typed >= 1 && typed <= quantity;
+}
+
 /** A decision that is being prepared about one external order. It outlives a new version of the order. */
 export interface Draft {
   selection: Selection;
@@ -13,9 +21,13 @@ export interface Draft {
   open: Position[];
   /** Those of them that were chosen; none = all are meant. */
   chosen: Position[];
-  /** How many pieces of a position are to be accepted. */
+  /** How many pieces of a position are to be accepted; all of them while what was typed is no such number. */
   quantityOf(position: Position): number;
-  setQuantity(position: Position, quantity: number): void;
+  /** As it stands in the field. */
+  typedQuantityOf(position: Position): Typed;
+  setQuantity(position: Position, quantity: Typed): void;
+  /** One that is meant has a quantity that cannot be accepted. */
+  hasMistakes: boolean;
   /** Not everything that was ordered would be accepted. */
   isInPart: boolean;
   reason: string;
@@ -31,27 +43,34 @@ export interface Draft {
 
 export function useDraft({ positions, state }: Order): Draft {
   const selection = useSelection();
-  const [quantities, setQuantities] = useState<Record<string, number>>({});
+  const [quantities, setQuantities] = useState<Record<string, Typed>>({});
   const [reason, setReason] = useState('');
   const canBeAccepted = state !== 'needs_attention';
   const [intent, setIntent] = useState<Decision>('accept');
   return useMemo(() => {
     const open = state === 'cancelled' || state === 'deleted' ? [] : positions.filter((each) => each.state === 'open');
     const chosen = open.filter(({ id }) => selection.has(id));
-    const quantityOf = ({ id, quantity }: Position) => Math.min(quantities[id] ?? quantity, quantity);
+    const typedQuantityOf = ({ id, quantity }: Position) => quantities[id] ?? quantity;
+    const quantityOf = (position: Position) => {
+      const typed = typedQuantityOf(position);
+      return canAccept(position, typed) ? typed : position.quantity;
+    };
     const meant = chosen.length > 0 ? chosen : open;
     return {
       selection,
       open,
       chosen,
       quantityOf,
+      typedQuantityOf,
+      hasMistakes: meant.some((position) => !canAccept(position, typedQuantityOf(position))),
       setQuantity: ({ id }, quantity) => setQuantities((old) => ({ ...old, [id]: quantity })),
       isInPart: meant.some((position) => quantityOf(position) < position.quantity),
       reason,
       setReason,
       intent: canBeAccepted ? intent : 'refuse',
       setIntent,
-      isDirty: open.length > 0 && (reason.trim() !== '' || open.some((each) => quantityOf(each) < each.quantity)),
+      isDirty:
+        open.length > 0 && (reason.trim() !== '' || open.some((each) => typedQuantityOf(each) !== each.quantity)),
       decided: (decision, told) => {
         selection.clear();
         if (decision === 'accept') setQuantities({});

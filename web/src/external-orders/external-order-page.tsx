@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu, Stack } from '@mantine/core';
-import { IconArrowDown, IconArrowUp, IconDots, IconListDetails, IconTrash } from '../shared/icons';
+import { IconArrowBackUp, IconArrowDown, IconArrowUp, IconDots, IconListDetails, IconTrash } from '../shared/icons';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
@@ -7,7 +7,6 @@ import { api, call, type Schemas } from '../api/client';
 import { useWords } from '../i18n/words';
 import { useMay } from '../session/session';
 import { ExternalOrderBadge } from '../shared/badges';
-import { confirm } from '../shared/confirm';
 import { Page } from '../shared/page';
 import { ListSkeleton, Loaded } from '../shared/page-states';
 import { useShortcuts } from '../shared/shortcuts';
@@ -32,6 +31,7 @@ import { useOrderNumber, useOrderTitle } from './order-number';
 import { PositionsCard } from './positions-card';
 import { useNeighbours } from './trail';
 import { useDecision } from './use-decision';
+import { useReopening } from './use-reopening';
 
 type Order = Schemas['ExternalOrderDetail'];
 
@@ -81,16 +81,17 @@ function ShownOrder({ order }: { order: Order }) {
   useClaim(id, isOpen);
   const [, navigate] = useLocation();
   const goTo = (to: string | undefined) => to && navigate(`/external-orders/${to}`);
-  const acceptAsked = async () => {
+  const accept = () => {
     if (!isOpen || needsAttention || !isOnline || pending) return;
-    if (await confirm({ title: t('acceptQuestion', { number }), confirm: t('accept') })) decide('accept');
+    if (draft.hasMistakes) document.querySelector<HTMLElement>('main [aria-invalid="true"]')?.focus();
+    else decide('accept');
   };
   useShortcuts([
     { keys: 'KeyJ', label: t('shortcutNext'), run: () => goTo(nextId) },
     { keys: 'KeyK', label: t('shortcutPrevious'), run: () => goTo(previousId) },
     ...(isOpen
       ? [
-          { keys: 'KeyA', label: t('shortcutAccept'), run: () => void acceptAsked() },
+          { keys: 'KeyA', label: t('shortcutAccept'), run: accept },
           { keys: 'KeyR', label: t('shortcutRefuse'), run: () => reasonField.current?.focus() },
         ]
       : []),
@@ -112,7 +113,7 @@ function ShownOrder({ order }: { order: Order }) {
       <MeanwhileBar order={order} {...meanwhile} />
       {needsAttention && <NotUnderstood order={order} />}
       <div className={classes.columns}>
-        <PositionsCard order={order} draft={draft} isOpen={isOpen && !needsAttention} />
+        <PositionsCard order={order} draft={draft} isOpen={isOpen && !needsAttention} onConfirm={accept} />
         <Stack className={classes.side}>
           {(isOpen || (isOff && mayDecide)) && (
             <DecisionCard
@@ -144,14 +145,27 @@ interface ActionsProps {
   onGoTo(id: string | undefined): void;
 }
 
-function Actions({ order: { id, orderId, state, regionId, assignee }, previousId, nextId, onGoTo }: ActionsProps) {
+function Actions({ order, previousId, nextId, onGoTo }: ActionsProps) {
+  const { id, orderId, state, regionId, assignee } = order;
   const t = useTexts();
   const mayDecide = useMay('decide');
   const isOnline = useIsOnline();
+  const reopen = useReopening(order);
   const [isDeleting, setDeleting] = useState(false);
   const step = { variant: 'default', size: 'lg' } as const;
   return (
     <>
+      {mayDecide && reopen && (
+        <Button
+          variant="default"
+          leftSection={<IconArrowBackUp size={16} aria-hidden />}
+          disabled={!isOnline}
+          loading={reopen.isPending}
+          onClick={() => reopen.mutate()}
+        >
+          {t('reopen')}
+        </Button>
+      )}
       <AssigneeControl externalOrderId={id} regionId={regionId} assignee={assignee} />
       {orderId && (
         <Button

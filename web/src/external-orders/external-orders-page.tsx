@@ -117,7 +117,8 @@ function Orders({ list, query: { positionState: _, ...query } }: RowsProps) {
             orders={rows
               .filter(({ id }) => selection.has(id))
               .map(({ id, regionId }) => ({ externalOrderId: id, regionId }))}
-            onDecide={mayDecide ? bulk.ask : undefined}
+            onDecide={mayDecide ? bulk.decide : undefined}
+            pending={bulk.pending}
           />
         </>
       )}

@@ -19,6 +19,8 @@ const BY_POSITIONS = {
   accepted: 'accepted_positions',
   refused: 'refused_positions',
   cancelled_by_client: 'cancelled_positions',
+  decision_undone: 'decision_undone_positions',
+  reopened: 'reopened_positions',
 } as const;
 
 const isOfPositions = (kind: Kind): kind is keyof typeof BY_POSITIONS => kind in BY_POSITIONS;

@@ -1,3 +1,4 @@
+import { type RefObject, useRef } from 'react';
 import { Group, NumberInput, Text } from '@mantine/core';
 import type { Schemas } from '../api/client';
 import { money } from '../i18n/format';
@@ -10,7 +11,8 @@ import { DecidedSum } from '../shared/decided-sum';
 import { acceptedSum } from './accepted-sum';
 import classes from './detail.module.css';
 import { useTexts } from './detail-texts';
-import type { Draft } from './draft';
+import { canAccept, type Draft } from './draft';
+import { useShortcuts } from '../shared/shortcuts';
 import { AcceptedQuantity, Part } from './part';
 
 type Position = Schemas['PositionView'];
@@ -20,11 +22,20 @@ interface Props {
   draft: Draft;
   /** Whether quantities and a choice can be given. */
   isOpen: boolean;
+  /** Enter in a quantity. */
+  onConfirm(): void;
+}
+
+interface QuantityProps extends Pick<Props, 'draft' | 'onConfirm'> {
+  position: Position;
+  onMove(step: number): void;
 }
 
 /** What was ordered; what of it is decided, and how much of the rest is to be accepted. */
-export function PositionsCard({ order, draft, isOpen }: Props) {
+export function PositionsCard({ order, draft, isOpen, onConfirm }: Props) {
   const t = useTexts();
+  const list = useRef<HTMLDivElement>(null);
+  const move = usePositionKeys(list, isOpen);
   const { positions } = order;
   const canChoose = isOpen && positions.length > 1;
   const marks = marksOf(order.changes);
@@ -53,7 +64,7 @@ export function PositionsCard({ order, draft, isOpen }: Props) {
       render: (position) =>
         isOpen && position.state === 'open' && position.quantity > 1 ? (
           <>
-            <Quantity position={position} draft={draft} />
+            <Quantity position={position} draft={draft} onMove={move} onConfirm={onConfirm} />
             {changeOf(position, 'quantity') && (
               <Text size="xs" mt={4}>
                 {withChange(changeOf(position, 'quantity'), position.quantity)}
@@ -102,16 +113,18 @@ export function PositionsCard({ order, draft, isOpen }: Props) {
           {t('noPositions')}
         </Text>
       ) : (
-        <DataTable<Position>
-          label={t('positions')}
-          rows={positions}
-          rowKey={({ id }) => id}
-          rowName={({ brand, number }) => `${brand} ${number}`}
-          columns={columns}
-          hasFixedWidths
-          {...(canChoose && { selection: draft.selection })}
-          isSelectable={({ state }) => state === 'open'}
-        />
+        <div ref={list}>
+          <DataTable<Position>
+            label={t('positions')}
+            rows={positions}
+            rowKey={({ id }) => id}
+            rowName={({ brand, number }) => `${brand} ${number}`}
+            columns={columns}
+            hasFixedWidths
+            {...(canChoose && { selection: draft.selection })}
+            isSelectable={({ state }) => state === 'open'}
+          />
+        </div>
       )}
       <PositionsBeside marks={marks} rowIds={positions.map(({ externalId }) => externalId)} />
     </Section>
@@ -131,38 +144,77 @@ function Money({ amount }: { amount: string }) {
   );
 }
 
-function Quantity({ position, draft }: { position: Position; draft: Draft }) {
+function Quantity({ position, draft, onMove, onConfirm }: QuantityProps) {
   const t = useTexts();
   const { quantity, brand, number } = position;
-  const accepted = draft.quantityOf(position);
+  const typed = draft.typedQuantityOf(position);
+  const isGood = canAccept(position, typed);
+  const left = isGood ? quantity - typed : 0;
   return (
     <Group gap={6} justify="flex-end" wrap="nowrap">
       <NumberInput
         size="xs"
         w={64}
         aria-label={t('toAcceptOf', { part: `${brand} ${number}` })}
-        min={1}
-        max={quantity}
-        clampBehavior="strict"
+        clampBehavior="none"
         allowDecimal={false}
         allowNegative={false}
-        value={accepted}
+        withKeyboardEvents={false}
+        min={1}
+        max={quantity}
+        value={typed}
+        error={!isGood}
         onFocus={(event) => {
           event.currentTarget.select();
           draft.setIntent('accept');
         }}
-        onChange={(value) => draft.setQuantity(position, typeof value === 'number' ? value : quantity)}
+        onKeyDown={(event) => {
+          const step = STEPS[event.key];
+          if (event.key !== 'Enter' && !step) return;
+          event.preventDefault();
+          if (step) onMove(step);
+          else onConfirm();
+        }}
+        onChange={(value) => draft.setQuantity(position, value)}
       />
       <Text
         size="xs"
-        c={accepted < quantity ? undefined : 'dimmed'}
+        c={!isGood ? 'red' : left > 0 ? undefined : 'dimmed'}
         ta="left"
-        className={accepted < quantity ? undefined : classes.oneLine}
+        className={isGood && left === 0 ? classes.oneLine : undefined}
       >
-        {accepted < quantity
-          ? t('restRefused', { of: quantity, rest: quantity - accepted })
-          : t('inFull', { of: quantity })}
+        {!isGood
+          ? t('wrongQuantity', { of: quantity })
+          : left > 0
+            ? t('restRefused', { of: quantity, rest: left })
+            : t('inFull', { of: quantity })}
       </Text>
     </Group>
   );
+}
+
+const STEPS: Record<string, number | undefined> = { ArrowDown: 1, ArrowUp: -1 };
+
+/** Up and down walk through the positions, to the quantity of each, or else to its box. */
+function usePositionKeys(list: RefObject<HTMLElement | null>, isOn: boolean): (step: number) => void {
+  const t = useTexts();
+  const move = (step: number) => {
+    const rows = [...(list.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
+    const at = rows.findIndex((row) => row.contains(document.activeElement));
+    const row = rows[at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + step))];
+    const [quantity, box] = ['input:not([type="checkbox"])', 'input'].map((what) =>
+      row?.querySelector<HTMLElement>(what),
+    );
+    (quantity ?? box)?.focus();
+    row?.scrollIntoView({ block: 'nearest' });
+  };
+  useShortcuts(
+    isOn
+      ? [
+          { keys: 'ArrowDown', label: t('shortcutNextPosition'), run: () => move(1) },
+          { keys: 'ArrowUp', label: t('shortcutPreviousPosition'), run: () => move(-1) },
+        ]
+      : [],
+  );
+  return move;
 }

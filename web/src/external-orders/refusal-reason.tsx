@@ -6,7 +6,7 @@ const MAX_LENGTH = 2_000;
 
 /** Why something is refused: one of the usual reasons, or words of one's own. */
 export function RefusalReason(
-  props: Pick<AutocompleteProps, 'value' | 'onChange' | 'disabled' | 'ref' | 'onFocus'> & {
+  props: Pick<AutocompleteProps, 'value' | 'onChange' | 'disabled' | 'ref' | 'onFocus' | 'onKeyDown'> & {
     'data-autofocus'?: boolean;
   },
 ) {

@@ -68,15 +68,12 @@ export const { useTexts } = defineTexts('external-orders', {
     refuse: 'Отказать',
     clearSelection: 'Снять выбор',
     chosenActions: 'Действия с выбранными заказами',
-    acceptTitle_one: 'Принять {{count}} заказ?',
-    acceptTitle_few: 'Принять {{count}} заказа?',
-    acceptTitle_many: 'Принять {{count}} заказов?',
-    acceptTitle_other: 'Принять {{count}} заказов?',
     refuseTitle_one: 'Отклонить {{count}} заказ?',
     refuseTitle_few: 'Отклонить {{count}} заказа?',
     refuseTitle_many: 'Отклонить {{count}} заказов?',
     refuseTitle_other: 'Отклонить {{count}} заказа?',
-    decideHint: 'Решение коснётся всех позиций, по которым его ещё нет, и сразу уйдёт в GettZap.',
+    decideHint:
+      'Отказ касается всех позиций, по которым решения ещё нет. Его можно отменить 8 секунд, потом GettZap узнает о нём.',
     reason: 'Причина отказа',
     reasonHint: 'Попадёт в текст для покупателя, если он настроен. Можно не указывать.',
     reasons: {
@@ -191,11 +188,10 @@ export const { useTexts } = defineTexts('external-orders', {
     refuse: 'Refuse',
     clearSelection: 'Clear selection',
     chosenActions: 'Actions for selected orders',
-    acceptTitle_one: 'Accept {{count}} order?',
-    acceptTitle_other: 'Accept {{count}} orders?',
     refuseTitle_one: 'Refuse {{count}} order?',
     refuseTitle_other: 'Refuse {{count}} orders?',
-    decideHint: 'The decision covers all open positions and is sent to GettZap at once.',
+    decideHint:
+      'All positions that nobody decided about yet are refused. It can be undone for 8 seconds, then GettZap is told.',
     reason: 'Reason for refusal',
     reasonHint: 'Added to the text for the buyer if one is set up. Optional.',
     reasons: {

@@ -2,18 +2,19 @@ import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { queries } from '../api/queries';
 import { useMay } from '../session/session';
+import { notifyFailure } from '../shared/notify';
 import { useIsOnline } from '../shell/connection-watch';
 import type { Selection } from '../shared/selection';
 import { useShortcuts } from '../shared/shortcuts';
-import { BulkResultBar } from './bulk-result';
+import { notifyUndoable } from '../shared/undo';
+import { BulkResultBar, useOutcomeWords } from './bulk-result';
 import { decideMany, type Decision } from './decide-many';
-import { DecisionDialog } from './decision-dialog';
+import { RefusalDialog } from './refusal-dialog';
 import type { ExternalOrder } from './list-query';
 import { useOrderNumber } from './order-number';
 import { useTexts } from './texts';
 
-interface Asked {
-  decision: Decision;
+interface Chosen {
   ids: string[];
   /** № GettZap of them, by id. */
   numbers: ReadonlyMap<string, string>;
@@ -24,13 +25,14 @@ function focusedRow(): string[] {
   return key ? [key] : [];
 }
 
-/** Deciding about the chosen orders or the one with the focus: the question, and what came of it. A and R ask. */
+/** Deciding about the chosen orders or the one with the focus, by A and R, too: at once, and it can be undone. */
 export function useBulkDecision(selection: Selection, rows: ExternalOrder[], onDone: () => void) {
   const t = useTexts();
+  const inWords = useOutcomeWords();
   const orderNumber = useOrderNumber();
   const mayDecide = useMay('decide');
   const isOnline = useIsOnline();
-  const [asked, setAsked] = useState<Asked>();
+  const [refused, setRefused] = useState<Chosen>();
   // Also of what is chosen on another page.
   const numbers = useRef(new Map<string, string>());
   useEffect(() => {
@@ -38,46 +40,51 @@ export function useBulkDecision(selection: Selection, rows: ExternalOrder[], onD
   }, [rows]);
 
   const decide = useMutation({
-    mutationFn: ({ decision, ids, reason }: Asked & { reason: string }) => decideMany(decision, ids, reason),
-    onSuccess: async ({ outcomes }) => {
+    mutationFn: ({ ids, decision, reason }: Chosen & { decision: Decision; reason: string }) =>
+      decideMany(decision, ids, reason),
+    onSuccess: async ({ outcomes, offers, stoppedBy }) => {
       selection.set(
         outcomes.map(({ id }) => id),
         false,
       );
-      setAsked(undefined);
+      setRefused(undefined);
+      if (offers.some(Boolean)) notifyUndoable({ message: inWords(outcomes), offers, onUndone: decide.reset });
+      else if (outcomes.length === 0) notifyFailure(stoppedBy);
       await Promise.all(['external-orders', 'orders'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
       onDone();
     },
   });
-  const ask = (decision: Decision) => {
+  const start = (decision: Decision) => {
     const ids = selection.keys.length > 0 ? selection.keys : focusedRow();
-    if (mayDecide && isOnline && ids.length > 0) setAsked({ decision, ids, numbers: new Map(numbers.current) });
+    if (!mayDecide || !isOnline || decide.isPending || ids.length === 0) return;
+    const chosen = { ids, numbers: new Map(numbers.current) };
+    if (decision === 'refuse') setRefused(chosen);
+    else decide.mutate({ ...chosen, decision, reason: '' });
   };
   useShortcuts(
     mayDecide
       ? [
-          { keys: 'KeyA', label: t('shortcutAccept'), run: () => ask('accept') },
-          { keys: 'KeyR', label: t('shortcutRefuse'), run: () => ask('refuse') },
+          { keys: 'KeyA', label: t('shortcutAccept'), run: () => start('accept') },
+          { keys: 'KeyR', label: t('shortcutRefuse'), run: () => start('refuse') },
         ]
       : [],
   );
   const elements: ReactNode = (
     <>
       {decide.data && <BulkResultBar result={decide.data} numbers={decide.variables.numbers} onClose={decide.reset} />}
-      {asked && (
-        <DecisionDialog
-          decision={asked.decision}
-          count={asked.ids.length}
-          names={asked.ids.flatMap((id) => {
-            const externalId = asked.numbers.get(id);
+      {refused && (
+        <RefusalDialog
+          count={refused.ids.length}
+          names={refused.ids.flatMap((id) => {
+            const externalId = refused.numbers.get(id);
             return externalId === undefined ? [] : [orderNumber(externalId)];
           })}
           isPending={decide.isPending}
-          onDecide={(reason) => decide.mutate({ ...asked, reason })}
-          onClose={() => setAsked(undefined)}
+          onRefuse={(reason) => decide.mutate({ ...refused, decision: 'refuse', reason })}
+          onClose={() => setRefused(undefined)}
         />
       )}
     </>
   );
-  return { ask, elements };
+  return { decide: start, pending: decide.isPending ? decide.variables.decision : undefined, elements };
 }

@@ -3,11 +3,14 @@ import { useState } from 'react';
 import { api, call, type Schemas } from '../api/client';
 import { isApiError } from '../api/errors';
 import { queries } from '../api/queries';
-import { notifyFailure, notifySuccess } from '../shared/notify';
+import { useMe } from '../session/session';
+import { notifyFailure } from '../shared/notify';
+import { notifyUndoable, holdFor } from '../shared/undo';
 import { forgetUnsaved } from '../shared/unsaved';
 import type { Decision } from './decide-many';
 import { useTexts } from './detail-texts';
 import { type Draft, requestOf } from './draft';
+import { useOpenNext, useOpensNext } from './open-next';
 
 type Order = Schemas['ExternalOrderDetail'];
 
@@ -23,27 +26,35 @@ const OF_COLLEAGUES = ['change_seen', 'assigned', 'released'];
  */
 export function useDecision(order: Order, draft: Draft) {
   const t = useTexts();
+  const me = useMe();
+  const [opensNext] = useOpensNext();
+  const openNext = useOpenNext();
   // How much of the history the manager knows.
   const [seen, setSeen] = useState(order.history.length);
   const { id, version } = order;
   const params = { path: { id } };
+  const hold = holdFor();
   const decision = useMutation({
     mutationFn: (what: Decision) =>
       call(
         what === 'accept'
-          ? api.POST('/api/external-orders/{id}/accept', { params, body: requestOf(draft, what, version) })
-          : api.POST('/api/external-orders/{id}/refuse', { params, body: requestOf(draft, what, version) }),
+          ? api.POST('/api/external-orders/{id}/accept', { params, body: { ...requestOf(draft, what, version), hold } })
+          : api.POST('/api/external-orders/{id}/refuse', {
+              params,
+              body: { ...requestOf(draft, what, version), hold },
+            }),
       ),
     // What it would be told as is no question any more, and would be answered by the decided order.
     onMutate: () => queries.cancelQueries({ queryKey: ['external-order-preview', id] }),
-    onSuccess: (decided, what) => {
+    onSuccess: ({ undo, ...decided }, what) => {
       queries.setQueryData(['external-orders', 'detail', id], decided);
       setSeen(decided.history.length);
       draft.decided(what, draft.reason.trim());
       forgetUnsaved();
       const { state } = decided;
       const isFinal = state === 'accepted' || state === 'partially_accepted' || state === 'refused';
-      notifySuccess(t(`done.${isFinal ? state : 'other'}`));
+      notifyUndoable({ message: t(`done.${isFinal ? state : 'other'}`), offers: [undo] });
+      if (isFinal && opensNext) void openNext();
     },
     onError: (error) => {
       if (!isApiError(error, ...OVERTAKEN)) notifyFailure(error);
@@ -55,7 +66,9 @@ export function useDecision(order: Order, draft: Draft) {
     decide: decision.mutate,
     pending: decision.isPending ? decision.variables : undefined,
     meanwhile: {
-      entries: decision.isPending ? [] : order.history.slice(seen).filter(({ kind }) => !OF_COLLEAGUES.includes(kind)),
+      entries: decision.isPending
+        ? []
+        : order.history.slice(seen).filter(({ kind, actor }) => actor !== me.name && !OF_COLLEAGUES.includes(kind)),
       wasRefused: isApiError(decision.error, ...OVERTAKEN),
       onUnderstood: () => {
         setSeen(order.history.length);

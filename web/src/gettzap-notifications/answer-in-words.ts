@@ -33,6 +33,7 @@ const REASONS = [
   'no_external_id',
   'cancelled_by_client',
   'cancelled_by_user',
+  'undone',
   'target_retired',
   'connection_deleted',
   'webhook_deleted',

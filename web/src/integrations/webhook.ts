@@ -12,6 +12,7 @@ export const CHOSEN_EVENTS: WebhookEvent[] = [
   'external_order.received',
   'external_order.decided',
   'external_order.cancelled',
+  'external_order.reopened',
   'order.items_status_changed',
   'order.status_reached',
 ];

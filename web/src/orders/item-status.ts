@@ -1,10 +1,13 @@
 import { api, call, type Schemas } from '../api/client';
+import { holdFor } from '../shared/undo';
 import type { OrderItem } from './order-words';
 
 export type StatusPreview = Schemas['ItemStatusPreview'];
 
 /** As many as one call takes. */
 const AT_ONCE = 500;
+/** A call with as many takes about as long as deciding so many orders. */
+const CALL_AS_ORDERS = 10;
 
 /** Items by order: the items of one order go together, so that its own status is worked out once. */
 export type ItemsByOrder = OrderItem[][];
@@ -29,13 +32,18 @@ export async function previewStatus({ orders, ...change }: Change, signal: Abort
   };
 }
 
-/** @returns how many items passed into the status */
-export async function setStatus({ orders, ...change }: Change): Promise<number> {
+/** @returns how many items passed into the status, and by which that can be undone, call by call */
+export async function setStatus({ orders, ...change }: Change) {
   let changed = 0;
-  for (const itemIds of bundles(orders)) {
-    changed += (await call(api.POST('/api/order-items/status', { body: { ...change, itemIds } }))).changed;
+  const offers: Array<Schemas['UndoOffer'] | null> = [];
+  const calls = bundles(orders);
+  for (const [index, itemIds] of calls.entries()) {
+    const body = { ...change, itemIds, hold: holdFor(CALL_AS_ORDERS * (calls.length - index)) };
+    const answer = await call(api.POST('/api/order-items/status', { body }));
+    changed += answer.changed;
+    offers.push(answer.undo);
   }
-  return changed;
+  return { changed, offers };
 }
 
 /** Ids of whole orders, up to what one call takes; only a greater order is taken apart. */

@@ -73,8 +73,12 @@ function inWords(entries: Entry[], items: OrderItem[], t: ReturnType<typeof useT
       return t('happened.created', { status: toStatus });
     case 'extended':
       return t('happened.extended', { status: toStatus });
+    case 'extension_undone':
+      return t('happened.extensionUndone');
     case 'item_status':
       return t('happened.itemStatus', { parts, from: fromStatus, to: toStatus });
+    case 'item_status_undone':
+      return t('happened.itemStatusUndone', { parts, from: fromStatus, to: toStatus });
     case 'order_status':
       if (!toStatus) return t('happened.orderLeft', { from: fromStatus });
       return fromStatus

@@ -2,6 +2,7 @@ import { ActionBar, Button, Text } from '@mantine/core';
 import { AssignMany } from '../external-orders/assignee';
 import { IconTag } from '../shared/icons';
 import classes from '../shared/bulk-bar.module.css';
+import { useShortcuts } from '../shared/shortcuts';
 import { useIsOnline } from '../shell/connection-watch';
 import { useStatusTexts } from './status-texts';
 import { useTexts } from './texts';
@@ -21,11 +22,11 @@ export function SelectionBar({ isShown, words, orders, onSetStatus, onClear }: P
   const t = useTexts();
   const change = useStatusTexts();
   const isOnline = useIsOnline();
+  useShortcuts(isShown ? [{ keys: 'Escape', label: t('clearSelection'), run: onClear }] : []);
   return (
     <ActionBar
       opened={isShown}
       onClose={onClear}
-      closeOnEscape
       withinPortal={false}
       aria-label={t('withChosen')}
       className={classes.bar}

@@ -4,7 +4,8 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { queries } from '../api/queries';
 import { useStatuses } from '../order-statuses/use-statuses';
-import { notifyFailure, notifySuccess, reasonInWords } from '../shared/notify';
+import { notifyFailure, reasonInWords } from '../shared/notify';
+import { notifyUndoable } from '../shared/undo';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useIsOnline } from '../shell/connection-watch';
 import { previewStatus, type ItemsByOrder, setStatus } from './item-status';
@@ -54,8 +55,9 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
   });
   const set = useMutation({
     mutationFn: () => setStatus({ orders: concerned, statusId: statusId!, comment }),
-    onSuccess: (changed) => {
-      notifySuccess(changed > 0 ? t('statusSet', { count: changed }) : t('statusUnchanged'));
+    onSuccess: ({ changed, offers }) => {
+      const message = changed > 0 ? t('statusSet', { count: changed }) : t('statusUnchanged');
+      notifyUndoable({ message, offers });
       onDone();
       onClose();
     },
@@ -80,6 +82,9 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
     >
       <form onSubmit={submit}>
         <Stack gap="sm">
+          <Text size="sm" fw={600}>
+            {namesOf(request.orders, orderWords)}
+          </Text>
           <Select
             label={t('status')}
             placeholder={t('chooseStatus')}
@@ -139,6 +144,15 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
       </form>
     </Modal>
   );
+}
+
+const NAMED_AT_MOST = 8;
+
+/** «Заказ № 12, Заказ № 13 и ещё 3». */
+function namesOf(orders: OrderSummary[], t: ReturnType<typeof useTexts>): string {
+  const names = orders.slice(0, NAMED_AT_MOST).map(({ number }) => t('orderTitle', { number }));
+  const left = orders.length - names.length;
+  return left > 0 ? t('partsAndMore', { parts: names.join(', '), count: left }) : names.join(', ');
 }
 
 /** The items that the change concerns, order by order; in whole orders those in «Отказ» and «Снято» can be left alone. */

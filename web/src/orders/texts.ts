@@ -114,7 +114,9 @@ export const { useTexts, text } = defineTexts('orders', {
     happened: {
       created: 'Заказ создан, позиции в статусе «{{status}}»',
       extended: 'Принято ещё: новые позиции в статусе «{{status}}»',
+      extensionUndone: 'Принятие новых позиций отменено',
       itemStatus: '{{parts}}: «{{from}}» → «{{to}}»',
+      itemStatusUndone: 'Отменено: {{parts}} снова «{{to}}», а не «{{from}}»',
       orderStatus: 'Весь заказ: «{{from}}» → «{{to}}»',
       orderReached: 'Весь заказ теперь «{{to}}»',
       orderLeft: 'Заказ больше не «{{from}}»: позиции в разных статусах',
@@ -221,7 +223,9 @@ export const { useTexts, text } = defineTexts('orders', {
     happened: {
       created: 'Order created, items in “{{status}}”',
       extended: 'More accepted: new items in “{{status}}”',
+      extensionUndone: 'Accepting the new items was undone',
       itemStatus: '{{parts}}: “{{from}}” → “{{to}}”',
+      itemStatusUndone: 'Undone: {{parts}} are “{{to}}” again, not “{{from}}”',
       orderStatus: 'The whole order: “{{from}}” → “{{to}}”',
       orderReached: 'The whole order is now “{{to}}”',
       orderLeft: 'The order is no longer “{{from}}”: its items are in different statuses',

@@ -9,6 +9,7 @@ import { useLocation } from 'wouter';
 import { api, call } from '../api/client';
 import { useWords } from '../i18n/words';
 import classes from './search-window.module.css';
+import { activeShortcuts, keyNames } from '../shared/shortcuts';
 import { useTexts } from './texts';
 
 const TYPING_MS = 250;
@@ -18,32 +19,35 @@ const SHOWN = 6;
 const [store, { open: show, close }] = createSpotlight();
 
 interface Found {
-  href: string;
+  key: string;
   title: string;
   hint: string;
   badge: string;
+  open(): void;
 }
 
-/** The window in which orders and external orders are found by number, part number or buyer; opened anew with each `opening`. */
+/**
+ * The window in which orders and external orders are found by number, part number or buyer, and what a key does here by its name: pages
+ * and actions. Opened anew with each `opening`.
+ */
 export default function SearchWindow({ opening }: { opening: number }) {
   useEffect(() => show(), [opening]);
   const t = useTexts();
   const [typed, setTyped] = useState('');
   const [q] = useDebouncedValue(typed.trim(), TYPING_MS);
-  const [, navigate] = useLocation();
   const { found, isCurrent } = useFound(q, typed.trim());
   // Enter came before the answer to what was typed: the first one is opened when it is there.
   const [isAwaited, setAwaited] = useState(false);
-  const open = (href: string) => {
+  const open = (one: Found | undefined) => {
     close();
-    navigate(href);
+    one?.open();
   };
-  const first = isCurrent ? found[0]?.href : undefined;
+  const first = isCurrent ? found[0]?.key : undefined;
   useEffect(() => {
     if (!first) return;
     // By itself the window only counts what is there while one types.
     store.updateState((state) => ({ ...state, selected: 0 }));
-    if (isAwaited) open(first);
+    if (isAwaited) open(found[0]);
     setAwaited(false);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each answer
   }, [first]);
@@ -66,22 +70,22 @@ export default function SearchWindow({ opening }: { opening: number }) {
         onKeyDown={({ key }) => key === 'Enter' && !isCurrent && setAwaited(true)}
       />
       <Spotlight.ActionsList>
-        {found.map(({ href, title, hint, badge }, index) => (
+        {found.map((one, index) => (
           <Spotlight.Action
-            key={href}
+            key={one.key}
             data-selected={index === 0 || undefined}
             closeSpotlightOnTrigger={false}
             // Without a mouse it is Enter, which is about what was typed and not about what is still shown.
-            onClick={({ detail }) => (detail > 0 || isCurrent) && open(href)}
+            onClick={({ detail }) => (detail > 0 || isCurrent) && open(one)}
           >
             <Group justify="space-between" wrap="nowrap" w="100%">
               <div>
-                <Text fw={600}>{title}</Text>
+                <Text fw={600}>{one.title}</Text>
                 <Text size="sm" c="dimmed">
-                  {hint}
+                  {one.hint}
                 </Text>
               </div>
-              <Badge>{badge}</Badge>
+              <Badge>{one.badge}</Badge>
             </Group>
           </Spotlight.Action>
         ))}
@@ -96,6 +100,8 @@ export default function SearchWindow({ opening }: { opening: number }) {
 /** What was found, and whether it is what is asked for now: the last answer stays until the next one comes. */
 function useFound(q: string, typed: string): { found: Found[]; isCurrent: boolean } {
   const words = useWords();
+  const t = useTexts();
+  const [, navigate] = useLocation();
   const query = { q, perPage: SHOWN };
   const orders = useQuery({
     queryKey: ['orders', 'search', q],
@@ -111,19 +117,36 @@ function useFound(q: string, typed: string): { found: Found[]; isCurrent: boolea
   });
   if (q === '') return { found: [], isCurrent: typed === '' };
   const isCurrent = [orders, externalOrders].every((each) => each.isFetched && !each.isPlaceholderData) && q === typed;
+  const page = (href: string) => ({ key: href, open: () => navigate(href) });
   const found = [
     ...(orders.data?.data ?? []).map(({ id, number, externalId, status, customer }) => ({
-      href: `/orders/${id}`,
+      ...page(`/orders/${id}`),
       title: `${words('order')} ${words('numbered', { id: number })}`,
       hint: [`GettZap ${externalId}`, customer.name].filter(Boolean).join(' · '),
       badge: status?.name ?? '—',
     })),
     ...(externalOrders.data?.data ?? []).map(({ id, externalId, customer, state }) => ({
-      href: `/external-orders/${id}`,
+      ...page(`/external-orders/${id}`),
       title: `${words('externalOrder')} ${externalId}`,
       hint: customer.name,
       badge: words(`externalOrderState.${state}`),
     })),
+    ...doneByKeys(typed).map(({ keys, label, run }) => ({
+      key: keys,
+      title: label,
+      hint: t('searchKey'),
+      badge: keyNames(keys).join(' '),
+      // Once the focus is back where it was.
+      open: () => void setTimeout(run),
+    })),
   ];
   return { found, isCurrent };
 }
+
+/** What keys do on this page, by its name; walking through rows is left to the keys. */
+function doneByKeys(typed: string) {
+  const name = typed.toLowerCase();
+  return activeShortcuts().filter(({ keys, label }) => !WALKING.includes(keys) && label.toLowerCase().includes(name));
+}
+
+const WALKING = ['KeyJ', 'KeyK', 'KeyX', 'ArrowUp', 'ArrowDown', 'Mod+KeyK'];

@@ -5,6 +5,7 @@ import { may } from '../session/permissions';
 import { useMe } from '../session/session';
 import { activeShortcuts, hearShortcuts, isTaken, keyNames, type Shortcut, useShortcuts } from '../shared/shortcuts';
 import { useTexts as useSharedTexts } from '../shared/texts';
+import { useUndoKey } from '../shared/undo';
 import { SECTIONS } from './sections';
 import { useTexts } from './texts';
 
@@ -16,6 +17,7 @@ export function ShortcutsHelp() {
   const [, navigate] = useLocation();
   const [shown, setShown] = useState<Shortcut[]>();
   useEffect(hearShortcuts, []);
+  useUndoKey();
   useEffect(() => {
     const hear = (event: KeyboardEvent) => {
       // Where «?» is printed in some layouts, or where it is in the English one.

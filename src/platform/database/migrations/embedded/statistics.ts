@@ -55,6 +55,7 @@ export const STATISTICS = {
     outbox_messages_kind: '5000000 2000000 500000 10 1',
     outbox_messages_region: '5000000 1500000 10 1',
     outbox_messages_subject: '5000000 5',
+    outbox_messages_hold: '5000000 1',
     outbox_messages_endpoint_created: '5000000 2000000 10 1',
     outbox_messages_state_created: '5000000 2000000 200000 10 1',
   },

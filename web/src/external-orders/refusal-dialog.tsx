@@ -1,40 +1,37 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTexts as useSharedTexts } from '../shared/texts';
-import type { Decision } from './decide-many';
 import { RefusalReason } from './refusal-reason';
 import { useTexts } from './texts';
 
 interface Props {
-  decision: Decision;
-  /** № GettZap of the orders, as far as they are known. */
   count: number;
+  /** № GettZap of the orders, as far as they are known. */
   names: string[];
   isPending: boolean;
-  onDecide(reason: string): void;
+  onRefuse(reason: string): void;
   onClose(): void;
 }
 
 const NAMED_AT_MOST = 8;
 
-/** Asks before whole external orders are decided; Enter goes on. */
-export function DecisionDialog({ decision, count, names, isPending, onDecide, onClose }: Props) {
+/** Asks why whole external orders are refused; Enter goes on, with a reason or without one. */
+export function RefusalDialog({ count, names, isPending, onRefuse, onClose }: Props) {
   const t = useTexts();
   const shared = useSharedTexts();
   const [reason, setReason] = useState('');
-  const isRefusal = decision === 'refuse';
   const left = count - Math.min(names.length, NAMED_AT_MOST);
   return (
     <Modal
       opened
       onClose={onClose}
-      title={t(isRefusal ? 'refuseTitle' : 'acceptTitle', { count })}
+      title={t('refuseTitle', { count })}
       closeButtonProps={{ 'aria-label': shared('close') }}
     >
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          onDecide(reason.trim());
+          onRefuse(reason.trim());
         }}
       >
         <Stack>
@@ -42,7 +39,7 @@ export function DecisionDialog({ decision, count, names, isPending, onDecide, on
             {names.slice(0, NAMED_AT_MOST).join(', ')}
             {left > 0 && ` ${t('more', { count: left })}`}
           </Text>
-          {isRefusal && <RefusalReason value={reason} onChange={setReason} data-autofocus />}
+          <RefusalReason value={reason} onChange={setReason} data-autofocus />
           <Text size="sm" c="dimmed">
             {t('decideHint')}
           </Text>
@@ -50,13 +47,8 @@ export function DecisionDialog({ decision, count, names, isPending, onDecide, on
             <Button variant="default" onClick={onClose}>
               {shared('cancel')}
             </Button>
-            <Button
-              type="submit"
-              color={isRefusal ? 'red' : undefined}
-              loading={isPending}
-              data-autofocus={!isRefusal || undefined}
-            >
-              {t(isRefusal ? 'refuse' : 'accept')}
+            <Button type="submit" color="red" loading={isPending}>
+              {t('refuse')}
             </Button>
           </Group>
         </Stack>

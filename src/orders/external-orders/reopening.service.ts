@@ -1,0 +1,144 @@
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import { Actor, visibleTo } from '../../access/actor.js';
+import { AuditService } from '../../access/audit.service.js';
+import { Clock } from '../../platform/clock.js';
+import { idsOf } from '../../platform/collections.js';
+import { errorDetail } from '../../platform/error-texts.js';
+import { ConflictError, InvalidInputError } from '../../platform/errors.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import type { OrderStatus } from '../order-statuses/order-status.entity.js';
+import { OrdersService } from '../orders/orders.service.js';
+import type { UndoStep } from '../undo/undo-step.entity.js';
+import { Undo } from '../undo/undo.service.js';
+import type { PositionDecision } from './decision.js';
+import { ExternalOrder, ExternalOrderHistoryKind, ExternalOrderPosition } from './external-order.entity.js';
+import { ExternalOrderReopened } from './external-orders.events.js';
+import { ExternalOrderStore } from './external-order-store.service.js';
+
+/** A decision as it is remembered to be undone. */
+interface DecisionChange {
+  /** As they were decided. */
+  positions: Array<{ id: number; acceptedQuantity: number }>;
+  /** The status that accepted items started in; null = none was accepted. */
+  itemStatusId: number | null;
+}
+
+/** @param initial the status that accepted items start in */
+export function decisionChange(positions: PositionDecision[], initial: OrderStatus | undefined): DecisionChange {
+  const decided = positions.map(({ position: { id }, acceptedQuantity }) => ({ id, acceptedQuantity }));
+  return { positions: decided, itemStatusId: initial?.id ?? null };
+}
+
+/** Has positions decided once more: a decision that nobody was told of is undone, a refusal that was told is taken back. */
+@Injectable()
+export class ReopeningService implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly store: ExternalOrderStore,
+    private readonly orders: OrdersService,
+    private readonly audit: AuditService,
+    private readonly undo: Undo,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.undo.register('decision', (tx, steps, actor) => this.undoAll(tx, steps, actor));
+  }
+
+  /**
+   * Opens refused positions again; the next decision is told as usual.
+   * @param named ids of positions; undefined = all that are refused
+   * @throws NotFoundError; ConflictError `deleted`, `cancelled_by_client`, `nothing_refused`; InvalidInputError
+   */
+  reopen(id: number, named: string[] | undefined, actor: Actor): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      const [found, stored] = await this.take(tx, id);
+      const order = visibleTo(actor, found, `External order ${id}`);
+      if (order.deletedAt) throw new ConflictError('deleted', 'The external order was deleted.');
+      if (order.cancelledByClient)
+        throw new ConflictError('cancelled_by_client', 'The client has cancelled this in the marketplace.');
+      const current = stored.filter(({ isCurrent }) => isCurrent);
+      const chosen = named ? findNamed(current, named) : current.filter(({ state }) => state === 'refused');
+      const isRefused = current.length === 0 ? order.state === 'refused' : chosen.length > 0;
+      if (!isRefused || chosen.some(({ state }) => state !== 'refused'))
+        throw new ConflictError('nothing_refused', 'Only what is refused can be reopened.');
+      await this.open(tx, order, stored, chosen, 'reopened', actor);
+      await tx.publish(new ExternalOrderReopened(order, idsOf(chosen), this.clock.now()));
+    });
+  }
+
+  private async undoAll(tx: Transaction, steps: UndoStep[], actor: Actor): Promise<UndoStep[]> {
+    const undone: UndoStep[] = [];
+    for (const step of steps) if (await this.undoOne(tx, step, actor)) undone.push(step);
+    return undone;
+  }
+
+  /** @returns false where something is not as the decision left it; then it stays */
+  private async undoOne(tx: Transaction, { subjectId, change }: UndoStep, actor: Actor): Promise<boolean> {
+    const { positions: decided, itemStatusId } = change as DecisionChange;
+    const [order, stored] = await this.take(tx, subjectId);
+    if (!order || order.deletedAt || order.cancelledByClient || order.changedAfterDecision) return false;
+    const positions = decided.flatMap(({ id, acceptedQuantity }) => {
+      const state = acceptedQuantity > 0 ? 'accepted' : 'refused';
+      return stored.filter(
+        (each) => each.id === id && each.state === state && each.acceptedQuantity === acceptedQuantity,
+      );
+    });
+    if (positions.length < decided.length || (decided.length === 0 && order.state !== 'refused')) return false;
+    const accepted = positions.filter(({ state }) => state === 'accepted');
+    if (
+      itemStatusId !== null &&
+      !(await this.orders.takeBack(tx, subjectId, idsOf(accepted), itemStatusId, actor.name))
+    )
+      return false;
+    await this.open(tx, order, stored, positions, 'decision_undone', actor);
+    return true;
+  }
+
+  private take(tx: Transaction, id: number): Promise<[ExternalOrder | null, ExternalOrderPosition[]]> {
+    return tx.inOrder(
+      () => this.store.lock(tx, id),
+      () => this.store.positionsOf(tx.manager, [id]),
+    );
+  }
+
+  /** @param stored all positions of the order, `positions` among them */
+  private async open(
+    tx: Transaction,
+    order: ExternalOrder,
+    stored: ExternalOrderPosition[],
+    positions: ExternalOrderPosition[],
+    kind: ExternalOrderHistoryKind,
+    actor: Actor,
+  ): Promise<void> {
+    const before = { state: order.state };
+    const open = { state: 'open' as const, acceptedQuantity: 0, decidedAt: null };
+    for (const position of positions) Object.assign(position, open);
+    await tx.updateByIds(ExternalOrderPosition, idsOf(positions), open);
+    order.decidedAt = firstOf(stored.map(({ decidedAt }) => decidedAt));
+    order.followPositions(stored);
+    await this.store.update(tx, order);
+    const isPart = positions.length < stored.filter(({ isCurrent }) => isCurrent).length;
+    const named = isPart && { positions: positions.map(({ externalId: id }) => ({ id })) };
+    await this.store.writeHistory(tx, order, { kind, details: named || {}, actor: actor.name });
+    const action = kind === 'reopened' ? 'reopen' : 'undo';
+    const after = { state: order.state, ...named };
+    await this.audit.record(tx, action, 'external_order', order.id, { before, after });
+  }
+}
+
+function findNamed(current: ExternalOrderPosition[], named: string[]): ExternalOrderPosition[] {
+  const byId = new Map(current.map((position) => [String(position.id), position]));
+  const errors = named.flatMap((id, index) =>
+    byId.has(id) ? [] : [{ path: `positions[${index}].id`, ...errorDetail('no_such_position') }],
+  );
+  if (errors.length > 0) throw new InvalidInputError(errors);
+  return [...new Set(named)].map((id) => byId.get(id)!);
+}
+
+/** The earliest; null = none. */
+function firstOf(instants: Array<Date | null>): Date | null {
+  const times = instants.flatMap((instant) => (instant ? [instant.getTime()] : []));
+  return times.length > 0 ? new Date(Math.min(...times)) : null;
+}

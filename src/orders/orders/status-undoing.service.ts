@@ -1,0 +1,104 @@
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import type { Actor } from '../../access/actor.js';
+import { AuditService } from '../../access/audit.service.js';
+import { Clock } from '../../platform/clock.js';
+import { groupBy, idsOf } from '../../platform/collections.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { OrderStatus, STATUS_DIRECTORY, StatusDirectory } from '../order-statuses/order-status.entity.js';
+import type { UndoStep } from '../undo/undo-step.entity.js';
+import { Undo } from '../undo/undo.service.js';
+import type { OrderMove } from './item-move.js';
+import { itemsOf, statusOfItems } from './order-items.js';
+import { Order, OrderHistoryEntry, OrderItem } from './order.entity.js';
+import { OrdersChanged } from './orders.events.js';
+import { OrdersService } from './orders.service.js';
+
+/** Items of one order that passed into a status, as it is remembered to be undone. */
+interface StatusChange {
+  items: Array<{ id: number; fromStatusId: number }>;
+  statusId: number;
+  /** The status that the order was in before; null = no single one. */
+  orderStatusId: number | null;
+  /** What the client had cancelled of the order before. */
+  flags: Pick<Order, 'cancelledByClient' | 'cancelConflict'>;
+}
+
+export function statusChange({ order, items, fromStatusId: orderStatusId }: OrderMove, { id: statusId }: OrderStatus) {
+  const { cancelledByClient, cancelConflict } = order;
+  const moved = items.map(({ item: { id }, fromStatusId }) => ({ id, fromStatusId }));
+  return { items: moved, statusId, orderStatusId, flags: { cancelledByClient, cancelConflict } } satisfies StatusChange;
+}
+
+/** Puts items back into the statuses that they came from, before anybody was told. */
+@Injectable()
+export class StatusUndoing implements OnModuleInit {
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly orders: OrdersService,
+    private readonly audit: AuditService,
+    private readonly undo: Undo,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.undo.register('item_status', (tx, steps, actor) => this.undoAll(tx, steps, actor));
+  }
+
+  private async undoAll(tx: Transaction, steps: UndoStep[], actor: Actor): Promise<UndoStep[]> {
+    const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
+    const orderIds = steps.map(({ subjectId }) => subjectId);
+    const [orders, items] = await tx.inOrder(
+      () => this.orders.lockAll(tx, orderIds),
+      () => itemsOf(tx.manager, orderIds),
+    );
+    const byId = new Map(orders.map((order) => [order.id, order]));
+    const undone = steps.filter(({ subjectId, change }) => {
+      const order = byId.get(subjectId);
+      return order && isAsLeft(order, items.get(subjectId) ?? [], change as StatusChange, directory);
+    });
+    for (const { subjectId, change } of undone)
+      await this.putBack(tx, byId.get(subjectId)!, items.get(subjectId)!, change as StatusChange, directory, actor);
+    if (undone.length > 0) {
+      const changed = undone.map(({ subjectId }) => ({ id: subjectId, regionId: byId.get(subjectId)!.regionId }));
+      await tx.publish(new OrdersChanged(changed));
+    }
+    return undone;
+  }
+
+  private async putBack(
+    tx: Transaction,
+    order: Order,
+    items: OrderItem[],
+    change: StatusChange,
+    directory: StatusDirectory,
+    actor: Actor,
+  ): Promise<void> {
+    const nameOf = (id: number) => directory.get(id)?.name ?? '';
+    const entry = { orderId: order.id, comment: '', actor: actor.name, at: this.clock.now() };
+    const lines = change.items.map(({ id, fromStatusId }) => {
+      const [fromStatus, toStatus] = [nameOf(change.statusId), nameOf(fromStatusId)];
+      return { ...entry, itemId: id, kind: 'item_status_undone' as const, fromStatus, toStatus };
+    });
+    for (const [statusId, ofStatus] of groupBy(change.items, ({ fromStatusId }) => fromStatusId)) {
+      await tx.updateByIds(OrderItem, idsOf(ofStatus), { statusId });
+      for (const { id } of ofStatus) items.find((item) => item.id === id)!.statusId = statusId;
+    }
+    const statusId = statusOfItems(items, directory, change.orderStatusId);
+    if (statusId !== order.statusId) await tx.updateByIds(Order, [order.id], { statusId });
+    await tx.insertMany(OrderHistoryEntry, lines);
+    const sides = (side: 'fromStatus' | 'toStatus') =>
+      Object.fromEntries(lines.map((line) => [`item ${line.itemId}`, line[side]]));
+    await this.audit.record(tx, 'undo', 'order', order.id, { before: sides('fromStatus'), after: sides('toStatus') });
+  }
+}
+
+/** Nothing has become of the items since, and they can go back. */
+function isAsLeft(order: Order, items: OrderItem[], change: StatusChange, directory: StatusDirectory): boolean {
+  const { cancelledByClient, cancelConflict } = change.flags;
+  if (order.cancelledByClient !== cancelledByClient || order.cancelConflict !== cancelConflict) return false;
+  const byId = new Map(items.map((item) => [item.id, item]));
+  return change.items.every(
+    ({ id, fromStatusId }) => byId.get(id)?.statusId === change.statusId && directory.has(fromStatusId),
+  );
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import type { Actor } from '../../access/actor.js';
+import { Clock } from '../../platform/clock.js';
+import { idsOf } from '../../platform/collections.js';
+import { ChangedMeanwhileError, NotFoundError } from '../../platform/errors.js';
+import { type Hold, HoldsUndone, tooLateToUndo } from '../../platform/transactions/hold.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { UndoKind, UndoStep } from './undo-step.entity.js';
+import type { UndoOffer, UndoResult } from './undo.dto.js';
+
+/** What a call may be undone by; all its changes have the same end. */
+export interface UndoWindow {
+  token: string;
+  openedAt: Date;
+  until: Date;
+}
+
+/** A change as it is remembered. */
+export interface UndoableChange {
+  hold: Hold;
+  kind: UndoKind;
+  subjectId: number;
+  change: object;
+}
+
+/** Puts changes back in the caller's transaction. @returns the steps whose change it found as it had left it, and undid */
+export type UndoHandler = (tx: Transaction, steps: UndoStep[], actor: Actor) => Promise<UndoStep[]>;
+
+/** Remembers changes nobody was told of yet, and has them undone. */
+@Injectable()
+export class Undo {
+  private readonly handlers = new Map<UndoKind, UndoHandler>();
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  register(kind: UndoKind, handler: UndoHandler): void {
+    this.handlers.set(kind, handler);
+  }
+
+  /** @param seconds 0 = the call cannot be undone */
+  open(seconds: number | undefined): UndoWindow | undefined {
+    if (!seconds) return undefined;
+    const openedAt = this.clock.now();
+    return { token: randomUUID(), openedAt, until: new Date(openedAt.getTime() + seconds * 1_000) };
+  }
+
+  async remember(tx: Transaction, window: UndoWindow, changes: UndoableChange[], actor: Actor): Promise<void> {
+    const { token, openedAt: createdAt, until } = window;
+    const { userId, apiKeyId } = actor;
+    const rows = changes.map(({ hold, ...change }) => {
+      return { ...change, token, until, holdId: hold.id, userId, apiKeyId, createdAt };
+    });
+    await tx.insertMany(UndoStep, rows);
+  }
+
+  /**
+   * Puts all that a call changed back as it was, where nobody has changed it since.
+   * @throws NotFoundError for an unknown token and for another one's; ConflictError `too_late`, `changed_meanwhile` where nothing could be undone
+   */
+  undo(token: string, actor: Actor): Promise<UndoResult> {
+    return this.transactions.run(async (tx) => {
+      const query = tx.manager.createQueryBuilder(UndoStep, 'step').where({ token }).orderBy('step.id');
+      const steps = await tx.lockForUpdate(query).getMany();
+      const [first] = steps;
+      if (!first || first.userId !== actor.userId || first.apiKeyId !== actor.apiKeyId)
+        throw new NotFoundError('What is to be undone');
+      if (first.until <= this.clock.now()) throw tooLateToUndo();
+      const undone = await this.handlers.get(first.kind)!(tx, steps, actor);
+      if (undone.length === 0) throw new ChangedMeanwhileError();
+      const holdIds = undone.map(({ holdId }) => holdId);
+      await tx.publish(new HoldsUndone(holdIds, first.createdAt));
+      await tx.manager.delete(UndoStep, { id: In(idsOf(steps)) });
+      return { undone: undone.length, kept: steps.length - undone.length };
+    });
+  }
+}
+
+/** As it is answered. */
+export function presentUndo(window: UndoWindow | undefined): UndoOffer | null {
+  return window ? { token: window.token, until: window.until.toISOString() } : null;
+}
+
+/** A hold for one change of a call. */
+export function holdOf({ until }: UndoWindow): Hold {
+  return { id: randomUUID(), until };
+}
