@@ -71,7 +71,7 @@ export const keyboardEverywhere = (panel: Panel) =>
       await keys.also('Tab');
       await keys.walkTo('D-20');
       await keys.press('KeyR');
-      const question = page.getByRole('dialog', { name: 'Отказать по 1 заказу?' });
+      const question = page.getByRole('dialog', { name: 'Отклонить 1 заказ?' });
       await question.waitFor();
       await keys.press('KeyG', 'KeyO', 'KeyJ', 'KeyX', 'KeyA');
       await keys.strike('KeyK', { ctrl: true });

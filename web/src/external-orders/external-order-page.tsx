@@ -27,7 +27,7 @@ import { NotesCard } from './notes-card';
 import { NotUnderstood } from './not-understood';
 import { NotificationsCard } from './notifications-card';
 import { MeanwhileBar, OrderBars } from './order-bars';
-import { useOrderNumber, useOrderTitle } from './order-number';
+import { useOrderTitle } from './order-number';
 import { PositionsCard } from './positions-card';
 import { useNeighbours } from './trail';
 import { useDecision } from './use-decision';
@@ -61,7 +61,6 @@ export default function ExternalOrderPage() {
 
 function ShownOrder({ order }: { order: Order }) {
   const t = useTexts();
-  const orderNumber = useOrderNumber();
   const orderTitle = useOrderTitle();
   const mayDecide = useMay('decide');
   const mayReadJournal = useMay('readJournal');
@@ -72,7 +71,6 @@ function ShownOrder({ order }: { order: Order }) {
   useUnsavedGuard(draft.isDirty && mayDecide);
   const { id, externalId, state, positions } = order;
   const { back, previousId, nextId } = useNeighbours(id);
-  const number = orderNumber(externalId);
 
   const needsAttention = state === 'needs_attention';
   const isOpen = mayDecide && (draft.open.length > 0 || needsAttention);
