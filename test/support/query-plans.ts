@@ -114,9 +114,7 @@ export function faultsOf(plans: Plan[]): string[] {
 function isFault(step: Step, sql: string): boolean {
   if (!LARGE.includes(step.table)) return false;
   if (step.access === 'ALL' || (step.access === 'SCAN' && step.key === null)) return !ENDS_EARLY.test(sql);
-  // The newest of a list are read in its own order; only what was found among them is grouped.
-  const sortsNewest = sql.includes('"newest"') && step.extra.includes('FOR ORDER BY');
-  if (step.extra.includes('TEMP B-TREE')) return sortsNewest || !SORTS_LITTLE.test(sql);
+  if (step.extra.includes('TEMP B-TREE')) return !SORTS_LITTLE.test(sql);
   return /filesort|temporary/.test(step.extra) && step.rows > MOST_SORTED;
 }
 

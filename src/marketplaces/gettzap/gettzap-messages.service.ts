@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, In, IsNull, type SelectQueryBuilder } from 'typeorm';
+import { EntityManager, In, IsNull, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
 import { Actor, visibleTo, limitToRegions } from '../../access/actor.js';
 import { ExternalOrder } from '../../orders/external-orders/external-order.entity.js';
 import { ExternalOrdersService } from '../../orders/external-orders/external-orders.service.js';
@@ -91,8 +91,8 @@ function findMessages(
 ): Promise<Listed<GettzapMessage>> {
   const text = q.trim();
   const number = /^\d{1,15}$/.test(text) ? [Number(text)] : [];
-  const contains = (messages: SelectQueryBuilder<GettzapMessage>) => {
-    messages.leftJoin(ExternalOrder, 'externalOrder', 'externalOrder.id = message.externalOrderId');
+  const contains = (messages: SelectQueryBuilder<ObjectLiteral>) => {
+    messages.innerJoin(ExternalOrder, 'externalOrder', 'externalOrder.id = message.externalOrderId');
     messages.setParameter('like', likeAnywhere(text));
     return `externalOrder.externalId LIKE :like ESCAPE '!'`;
   };

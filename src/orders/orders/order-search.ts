@@ -1,4 +1,4 @@
-import { EntityManager, In, SelectQueryBuilder } from 'typeorm';
+import { EntityManager, In, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { Listed, search } from '../../platform/sql/indexed-search.js';
 import { Order } from './order.entity.js';
 import { externalOrdersBeginning, textContains } from './searched-text.js';
@@ -9,9 +9,8 @@ export function findOrders(
   q: string,
   list: () => SelectQueryBuilder<Order>,
 ): Promise<Listed<Order>> {
-  const contains = (query: SelectQueryBuilder<Order>) => {
-    // By an inner join some servers would begin with the external orders.
-    query.leftJoin('ExternalOrder', 'externalOrder', 'externalOrder.id = order.externalOrderId');
+  const contains = (query: SelectQueryBuilder<ObjectLiteral>) => {
+    query.innerJoin('ExternalOrder', 'externalOrder', 'externalOrder.id = order.externalOrderId');
     return textContains(query, 'externalOrder.searchedText', q);
   };
   const known = async () => {

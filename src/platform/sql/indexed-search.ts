@@ -30,49 +30,51 @@ export interface Listed<T extends ObjectLiteral> {
   searched?: SearchBounds;
 }
 
+/** Condition for a row in the middle of its texts; it sets its parameters, and may join what it needs. */
+type Contains = (query: SelectQueryBuilder<ObjectLiteral>) => string;
+
 /**
  * Finds rows of lists of any size: by the beginning of indexed columns among all, and by a condition among the newest.
  * @param list makes the list's query with its other filters
  * @param column when its rows came to be, e.g. `order.createdAt`
- * @param contains what finds a row in the middle of its texts; it sets its parameters, and may join what it needs
  * @param known finds ids among all rows, by `beginningWith`
  */
 export async function search<T extends ObjectLiteral>(
   list: () => SelectQueryBuilder<T>,
   column: string,
-  contains: (query: SelectQueryBuilder<T>) => string,
+  contains: Contains,
   known: () => Promise<number[]>,
 ): Promise<Listed<T>> {
   const query = list();
-  const [newest, further] = await Promise.all([amongNewest(list(), column, contains), known()]);
+  const [newest, further] = await Promise.all([amongNewest(list, column, contains), known()]);
   query.andWhere(isOneOf(`${query.alias}.id`, new Set([...newest.ids, ...further])));
   return { query, searched: newest.isAll ? {} : { searchedNewest: SEARCHED_NEWEST } };
 }
 
-/** Each row is read once, in the list's own order, and one more than are searched: it tells whether there are others. */
+/** Picks the newest by an index before it looks into them: beside their texts a server would rather read and sort the whole table. */
 async function amongNewest<T extends ObjectLiteral>(
-  list: SelectQueryBuilder<T>,
+  list: () => SelectQueryBuilder<T>,
   column: string,
-  contains: (query: SelectQueryBuilder<T>) => string,
+  contains: Contains,
 ): Promise<{ ids: number[]; isAll: boolean }> {
-  const id = `${list.alias}.id`;
-  const newest = list
-    .select(`CASE WHEN ${contains(list)} THEN ${id} END`, 'id')
-    .orderBy(column, 'DESC')
-    .addOrderBy(id, 'DESC')
-    .limit(SEARCHED_NEWEST + 1);
-  const rows = await list
-    .createQueryBuilder()
-    .select('newest.id', 'id')
-    .addSelect('COUNT(*)', 'count')
-    .from(`(${newest.getQuery()})`, 'newest')
-    .setParameters(newest.getParameters())
-    .groupBy('newest.id')
-    .getRawMany<{ id: number | null; count: number | string }>();
-  return {
-    ids: rows.flatMap((row) => (row.id === null ? [] : [row.id])),
-    isAll: rows.reduce((sum, row) => sum + Number(row.count), 0) <= SEARCHED_NEWEST,
+  const picked = () => {
+    const query = list();
+    return query.select(`${query.alias}.id`, 'id').orderBy(column, 'DESC');
   };
+  const newest = picked().limit(SEARCHED_NEWEST);
+  const { alias, expressionMap } = newest;
+  const found = newest
+    .createQueryBuilder()
+    .select(`${alias}.id`, 'id')
+    .from(`(${newest.getQuery()})`, 'newest')
+    .innerJoin(expressionMap.mainAlias!.target, alias, `${alias}.id = newest.id`)
+    .setParameters(newest.getParameters());
+  found.where(contains(found));
+  const [rows, older] = await Promise.all([
+    found.getRawMany<{ id: number }>(),
+    picked().offset(SEARCHED_NEWEST).limit(1).getRawMany(),
+  ]);
+  return { ids: rows.map(({ id }) => id), isAll: older.length === 0 };
 }
 
 /**
