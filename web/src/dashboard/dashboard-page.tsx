@@ -73,7 +73,7 @@ function TrialHint({ url }: { url: string }) {
   const t = useTexts();
   return (
     <Group gap="xs" wrap="nowrap" align="flex-start">
-      <IconFlask size={18} aria-hidden />
+      <IconFlask size={18} style={{ flex: 'none' }} aria-hidden />
       <Text size="sm">
         <b>{t('trial')}</b>: {t('trialHint')}{' '}
         <Anchor href={url} target="_blank" rel="noreferrer" size="sm" underline="always">

@@ -69,7 +69,7 @@ export function useInboxColumns(gone: ReadonlySet<string>, hasAssignees: boolean
       {
         key: 'number',
         header: t('number'),
-        width: 100,
+        width: 92,
         render: ({ id, externalId }) => (
           <Anchor component={Link} href={`/external-orders/${id}`} size="sm" fw={600}>
             <OrderNumber externalId={externalId} />
@@ -80,19 +80,19 @@ export function useInboxColumns(gone: ReadonlySet<string>, hasAssignees: boolean
         key: 'time',
         header: t('time'),
         sort: 'createdAt',
-        width: 108,
+        width: 100,
         render: ({ state, receivedAt }) => <Waited state={state} receivedAt={receivedAt} />,
       },
       {
         key: 'buyer',
         header: t('buyer'),
-        width: 'max(122px, 12vw - 40px)',
+        width: 'max(116px, 12vw - 46px)',
         render: ({ customer }) => customer.name || customer.phone || '—',
       },
       {
         key: 'positions',
         header: t('positions'),
-        width: 'max(240px, 19vw - 12px)',
+        width: 'max(232px, 19vw - 28px)',
         render: (row) => <PositionsSummary order={row} />,
       },
       {

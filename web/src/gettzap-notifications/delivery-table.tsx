@@ -132,7 +132,12 @@ function useAnswer(): (delivery: Delivery) => string {
 export function ExternalOrderLink({ delivery }: { delivery: Delivery }) {
   if (delivery.channel === 'email' || !delivery.externalOrderId) return '—';
   return (
-    <Anchor component={Link} href={`/external-orders/${delivery.externalOrderId}`} size="sm">
+    <Anchor
+      component={Link}
+      href={`/external-orders/${delivery.externalOrderId}`}
+      size="sm"
+      style={{ whiteSpace: 'nowrap' }}
+    >
       {delivery.externalId}
     </Anchor>
   );

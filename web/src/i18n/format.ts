@@ -31,7 +31,8 @@ export function dayAndMonth(day: string): string {
 
 /** A decimal string in roubles: 3 450,00 ₽. */
 export function money(amount: string): string {
-  return new Intl.NumberFormat(locale(), { style: 'currency', currency: 'RUB' }).format(Number(amount));
+  const style = { style: 'currency', currency: 'RUB', currencyDisplay: 'narrowSymbol' } as const;
+  return new Intl.NumberFormat(locale(), style).format(Number(amount));
 }
 
 export function number(value: number): string {

@@ -114,7 +114,7 @@ function Buyer({ customer: { name, phone, email } }: Pick<OrderSummary, 'custome
   const who = name || email || '—';
   return (
     <span title={[who, phone].filter(Boolean).join('\n')}>
-      {who} <span className={classes.quiet}>{phone}</span>
+      {who} <span className={`${classes.quiet} ${classes.whole}`}>{phone}</span>
     </span>
   );
 }
