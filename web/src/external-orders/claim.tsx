@@ -54,12 +54,3 @@ export function ClaimBadge({ claim }: { claim: Claim }) {
     </Tooltip>
   );
 }
-
-/** In the row of a list: who looks after the order, and which colleague has it open. */
-export function Keepers({ order: { assignee, claim } }: { order: Pick<ExternalOrder, 'assignee' | 'claim'> }) {
-  const t = useTeamworkTexts();
-  const me = useMe();
-  const isOthers = claim && claim.id !== me.id && claim.id !== assignee?.id;
-  const words = [assignee?.name, isOthers && t('openedMark', { who: claim.name })].filter(Boolean).join(' · ');
-  return <span title={words}>{words}</span>;
-}

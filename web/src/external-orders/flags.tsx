@@ -15,6 +15,7 @@ export function FlagBadges({ order: { flags, state }, isShort }: Props) {
   return FLAGS.filter((flag) => flags[flag] && !(flag === 'cancelledByClient' && state === 'cancelled')).map((flag) => (
     <Badge
       key={flag}
+      flex={isShort ? 'none' : undefined}
       color={flag === 'changedAfterDecision' ? 'yellow' : 'red'}
       title={isShort ? t(`flags.${flag}`) : undefined}
     >

@@ -14,8 +14,8 @@ import { useListLook } from '../shared/list-look';
 import type { Selection } from '../shared/selection';
 import { acceptedSum } from './accepted-sum';
 import { toneOf } from './age';
-import { Keepers } from './claim';
 import { FlagBadges } from './flags';
+import { keepersColumn } from './keepers';
 import type { ExternalOrder, InboxList } from './list-query';
 import { OrderNumber, useOrderNumber } from './order-number';
 import { useTeamworkTexts } from './teamwork-texts';
@@ -111,21 +111,11 @@ export function useInboxColumns(gone: ReadonlySet<string>, hasAssignees: boolean
         render: (row) => <DecidedSum sum={acceptedSum(row)} ordered={row.total} />,
       },
       ...(place ? [{ ...place, isMinor: true, width: 98 }] : []),
-      ...(hasAssignees
-        ? [
-            {
-              key: 'assignee',
-              header: teamwork('assignee'),
-              isMinor: true,
-              width: 110,
-              render: (row: ExternalOrder) => <Keepers order={row} />,
-            },
-          ]
-        : []),
+      ...(hasAssignees ? [keepersColumn<ExternalOrder>(teamwork('assignee'))] : []),
       {
         key: 'state',
         header: t('state'),
-        width: 152,
+        width: 166,
         render: (row) =>
           gone.has(row.id) ? (
             <Text size="xs" span>

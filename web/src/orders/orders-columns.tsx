@@ -2,6 +2,7 @@ import { Anchor, Badge, Group, List, Text, Tooltip, UnstyledButton } from '@mant
 import { IconChevronDown, IconChevronRight } from '../shared/icons';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
+import { keepersColumn } from '../external-orders/keepers';
 import { useTeamworkTexts } from '../external-orders/teamwork-texts';
 import { Ago } from '../shared/ago';
 import { StatusBadge } from '../shared/badges';
@@ -39,13 +40,6 @@ function columnsOf(
     width: 88,
     isMinor: true,
     render: (order) => regionName?.(order.regionId),
-  };
-  const assignee: Column<OrderSummary> = {
-    key: 'assignee',
-    header: teamwork('assignee'),
-    width: 120,
-    isMinor: true,
-    render: (order) => order.assignee?.name,
   };
   return [
     {
@@ -89,7 +83,7 @@ function columnsOf(
     {
       key: 'status',
       header: t('status'),
-      width: 152,
+      width: 168,
       render: (order) => (
         <Group gap={4} wrap="nowrap">
           <OrderFlags flags={order.flags} isShort />
@@ -97,7 +91,7 @@ function columnsOf(
         </Group>
       ),
     },
-    ...(hasAssignees ? [assignee] : []),
+    ...(hasAssignees ? [keepersColumn<OrderSummary>(teamwork('assignee'))] : []),
     ...(regionName ? [region] : []),
     {
       key: 'createdAt',
@@ -132,7 +126,7 @@ export function OrderStatusBadge({ order }: { order: Pick<OrderSummary, 'status'
   const reason = statusReason(order);
   return (
     <Tooltip label={reason} disabled={reason === order.status?.name} multiline maw={320}>
-      <span>
+      <span className={classes.status}>
         {order.status ? (
           <StatusBadge status={order.status} />
         ) : (
@@ -153,6 +147,7 @@ export function OrderFlags({ flags, isShort }: Pick<OrderSummary, 'flags'> & { i
   return FLAGS.filter((flag) => flags[flag]).map((flag) => (
     <Badge
       key={flag}
+      flex={isShort ? 'none' : undefined}
       color={flag === 'changedAfterDecision' ? 'yellow' : 'red'}
       variant={flag === 'cancelConflict' ? 'filled' : undefined}
       title={isShort ? t(`flag.${flag}`) : undefined}
