@@ -64,7 +64,15 @@ function columnsOf(
       width: 'max(120px, 16vw - 100px)',
       render: ({ customer }) => <Buyer customer={customer} />,
     },
-    { key: 'items', header: t('items'), render: (order) => <ItemsSummary order={order} /> },
+    {
+      key: 'items',
+      header: t('items'),
+      render: (order) => (
+        <>
+          <OrderFlags flags={order.flags} isShort /> <ItemsSummary order={order} />
+        </>
+      ),
+    },
     {
       key: 'sum',
       header: t('sum'),
@@ -84,12 +92,7 @@ function columnsOf(
       key: 'status',
       header: t('status'),
       width: 168,
-      render: (order) => (
-        <Group gap={4} wrap="nowrap">
-          <OrderFlags flags={order.flags} isShort />
-          <OrderStatusBadge order={order} />
-        </Group>
-      ),
+      render: (order) => <OrderStatusBadge order={order} />,
     },
     ...(hasAssignees ? [keepersColumn<OrderSummary>(teamwork('assignee'))] : []),
     ...(regionName ? [region] : []),
