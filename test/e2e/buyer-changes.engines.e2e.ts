@@ -91,6 +91,18 @@ describe('what the buyer changed', () => {
     expect((await shop.order(orderId)).flags).toMatchObject({ changedAfterDecision: true });
   });
 
+  it('is out of date once the order was reopened and a newer content took its place', async () => {
+    const { id } = await shop.receive('A-3');
+    await shop.admin.post(`/external-orders/${id}/refuse`);
+    await update('A-3', moved);
+    await shop.admin.post(`/external-orders/${id}/reopen`);
+    expect((await shop.externalOrder(id)).flags.changedAfterDecision).toBe(true);
+    await update('A-3', { ...moved, comment: 'ещё' });
+    const { flags, delivery, changes } = await shop.externalOrder(id);
+    expect([flags.changedAfterDecision, delivery.address]).toEqual([false, 'Мира, 7']);
+    expect(changes[0]).toMatchObject({ applied: true, version: 3 });
+  });
+
   it('is found by its flag in both lists', async () => {
     const order = await shop.accepted('L-1');
     await shop.accepted('L-2');

@@ -129,7 +129,11 @@ export class ContentReconciler {
     const details = detailsOf(order, positions, content);
     Object.assign(order, contentColumns(content), { latestHash: null });
     await tx.manager.delete(ReceivedContent, { externalOrderId: order.id, contentHash: order.contentHash });
-    if (content.kind === 'order') positions = await this.replacePositions(tx, order, positions, content);
+    if (content.kind === 'order') {
+      // What a reopened order had not taken over is out of date with that.
+      order.changedAfterDecision = false;
+      positions = await this.replacePositions(tx, order, positions, content);
+    }
     order.followPositions(positions);
     await this.store.update(tx, order);
     const problems = content.kind === 'unreadable' ? content.problems : undefined;
