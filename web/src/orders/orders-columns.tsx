@@ -185,8 +185,13 @@ function ItemsSummary({ order: { items, number } }: { order: OrderSummary }) {
         onClick={() => setOpen(!isOpen)}
       >
         <Icon size={14} aria-hidden />
-        {t('itemCount', { count: items.length })}
-        {!isOpen && <span className={classes.quiet}>{items.map(partName).join(', ')}</span>}
+        {isOpen ? (
+          t('itemCount', { count: items.length })
+        ) : (
+          <span className={classes.firstPart} title={items.map(line).join('\n')}>
+            {line(first)} <span className={classes.quiet}>+{items.length - 1}</span>
+          </span>
+        )}
       </UnstyledButton>
       {isOpen && (
         <List listStyleType="none" size="sm" mt={4} spacing={4}>
