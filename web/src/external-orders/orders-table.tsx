@@ -69,7 +69,7 @@ export function useInboxColumns(gone: ReadonlySet<string>, hasAssignees: boolean
       {
         key: 'number',
         header: t('number'),
-        width: 92,
+        width: 124,
         render: ({ id, externalId }) => (
           <Anchor component={Link} href={`/external-orders/${id}`} size="sm" fw={600}>
             <OrderNumber externalId={externalId} />

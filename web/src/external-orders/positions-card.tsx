@@ -155,6 +155,7 @@ function Quantity({ position, draft, onMove, onConfirm }: QuantityProps) {
       <NumberInput
         size="xs"
         w={64}
+        flex="none"
         aria-label={t('toAcceptOf', { part: `${brand} ${number}` })}
         clampBehavior="none"
         allowDecimal={false}
