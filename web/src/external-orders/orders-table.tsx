@@ -108,7 +108,7 @@ export function useInboxColumns(gone: ReadonlySet<string>, hasAssignees: boolean
         header: t('total'),
         align: 'right',
         width: 106,
-        render: (row) => <DecidedSum sum={acceptedSum(row)} ordered={row.total} />,
+        render: (row) => <DecidedSum sum={acceptedSum(row)} ordered={row.total} isInList />,
       },
       ...(place ? [{ ...place, isMinor: true, width: 98 }] : []),
       ...(hasAssignees ? [keepersColumn<ExternalOrder>(teamwork('assignee'))] : []),

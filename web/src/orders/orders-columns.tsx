@@ -9,6 +9,7 @@ import { StatusBadge } from '../shared/badges';
 import type { Column } from '../shared/data-table';
 import { DecidedSum } from '../shared/decided-sum';
 import { useRegionChoice, useRegionName } from '../shell/regions';
+import { TwoLines } from '../shared/two-lines';
 import { deliveryInWords } from './order-facts';
 import { isGivenUp, partName, statusReason, type OrderSummary, sumOf } from './order-words';
 import classes from './orders.module.css';
@@ -61,7 +62,7 @@ function columnsOf(
     {
       key: 'buyer',
       header: t('buyer'),
-      width: 'max(120px, 16vw - 100px)',
+      width: 'max(136px, 16vw - 84px)',
       render: ({ customer }) => <Buyer customer={customer} />,
     },
     {
@@ -79,7 +80,7 @@ function columnsOf(
       align: 'right',
       width: 104,
       render: ({ items, orderedTotal }) => (
-        <DecidedSum sum={sumOf(items.filter((item) => !isGivenUp(item)))} ordered={orderedTotal} />
+        <DecidedSum sum={sumOf(items.filter((item) => !isGivenUp(item)))} ordered={orderedTotal} isInList />
       ),
     },
     {
@@ -109,11 +110,7 @@ function columnsOf(
 /** Who ordered, and how to call them. */
 function Buyer({ customer: { name, phone, email } }: Pick<OrderSummary, 'customer'>) {
   const who = name || email || '—';
-  return (
-    <span title={[who, phone].filter(Boolean).join('\n')}>
-      {who} <span className={`${classes.quiet} ${classes.whole}`}>{phone}</span>
-    </span>
-  );
+  return <TwoLines first={who} second={phone} title={[who, phone].filter(Boolean).join('\n')} />;
 }
 
 /** In one line: how it goes to the buyer, and where to. */

@@ -1,17 +1,29 @@
 import { Text } from '@mantine/core';
 import { money } from '../i18n/format';
 import { useTexts } from './texts';
+import { TwoLines } from './two-lines';
 
-/** The sum that counts; where more was ordered, of how much. Both are decimal strings. */
-export function DecidedSum({ sum, ordered, isStrong }: { sum: string; ordered: string; isStrong?: boolean }) {
+interface Props {
+  /** Decimal strings. */
+  sum: string;
+  ordered: string;
+  isStrong?: boolean;
+  /** In a cell of a list, where there is no room beside it. */
+  isInList?: boolean;
+}
+
+/** The sum that counts; where more was ordered, of how much. */
+export function DecidedSum({ sum, ordered, isStrong, isInList }: Props) {
   const t = useTexts();
+  const ofOrdered = Number(sum) !== Number(ordered) && t('ofOrdered', { sum: money(ordered) });
+  if (isInList) return <TwoLines first={money(sum)} second={ofOrdered} />;
   return (
     <Text size="sm" span fw={isStrong ? 700 : undefined} style={{ whiteSpace: 'nowrap' }}>
       {money(sum)}
-      {Number(sum) !== Number(ordered) && (
+      {ofOrdered && (
         <Text size="xs" c="dimmed" span fw={400}>
           {' '}
-          {t('ofOrdered', { sum: money(ordered) })}
+          {ofOrdered}
         </Text>
       )}
     </Text>
