@@ -28,7 +28,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <AppShell
         header={{ height: 56 }}
-        navbar={{ width: 250, breakpoint: 'sm', collapsed: { mobile: !isMenuOpen } }}
+        navbar={{ width: 226, breakpoint: 'sm', collapsed: { mobile: !isMenuOpen } }}
         padding="md"
       >
         <AppShell.Header px="md" className={classes.header}>
