@@ -18,7 +18,7 @@ describe('putting items into statuses', () => {
   it('one item: it alone passes into the status and is told; the order is in no single status', async () => {
     const order = await shop.accepted('I-1', 2);
     const { status, body } = await shop.setStatus([order.items[0]], 'В работе');
-    expect([status, body]).toEqual([200, { changed: 1, unchanged: 0, orders: [{ id: order.id, status: null }] }]);
+    expect([status, body]).toEqual([200, { changed: 1, unchanged: 0, orders: [{ id: order.id, status: null }], undo: null }]);
     expect((await shop.order(order.id)).items).toMatchObject([
       { status: { id: shop.statuses['В работе'], name: 'В работе', group: 'processing' } },
       { status: { name: 'Обрабатывается' } },
@@ -68,6 +68,7 @@ describe('putting items into statuses', () => {
       changed: 0,
       unchanged: 2,
       orders: [{ id: order.id, status: expect.objectContaining({ name: 'В работе' }) }],
+      undo: null,
     });
     const after = await shop.order(order.id);
     expect(after.history).toEqual(before.history);
