@@ -18,7 +18,10 @@ describe('putting items into statuses', () => {
   it('one item: it alone passes into the status and is told; the order is in no single status', async () => {
     const order = await shop.accepted('I-1', 2);
     const { status, body } = await shop.setStatus([order.items[0]], 'В работе');
-    expect([status, body]).toEqual([200, { changed: 1, unchanged: 0, orders: [{ id: order.id, status: null }], undo: null }]);
+    expect([status, body]).toEqual([
+      200,
+      { changed: 1, unchanged: 0, orders: [{ id: order.id, status: null }], undo: null },
+    ]);
     expect((await shop.order(order.id)).items).toMatchObject([
       { status: { id: shop.statuses['В работе'], name: 'В работе', group: 'processing' } },
       { status: { name: 'Обрабатывается' } },
