@@ -35,8 +35,10 @@ describe('retention of bodies', () => {
 
     expect(await run()).toEqual(removed(1, 1));
     expect(await run()).toEqual(removed(0, 0));
+    // The list alone names the order.
+    const { externalId: _externalId, ...facts } = first;
     expect(await message(first.id)).toEqual({
-      ...first,
+      ...facts,
       headers: {},
       body: '',
       bodyEncoding: 'text',
