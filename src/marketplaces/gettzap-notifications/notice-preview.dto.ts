@@ -1,5 +1,5 @@
 import { IsIn } from 'class-validator';
-import { AcceptExternalOrder, Reason } from '../../orders/external-orders/external-order.dto.js';
+import { AcceptExternalOrder, Reason } from '../../orders/external-orders/decision.dto.js';
 import type { ExternalOrderState } from '../../orders/external-orders/external-order-state.js';
 import { ItemStatusOutcome } from '../../orders/orders/order.dto.js';
 import { NotificationKind } from './gettzap-notification.js';

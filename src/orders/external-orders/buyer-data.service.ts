@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In, MoreThan } from 'typeorm';
 import { AuditService } from '../../access/audit.service.js';
-import { OrdersService } from '../orders/orders.service.js';
+import { OrderStore } from '../orders/order-store.service.js';
 import { groupBy, idsOf } from '../../platform/collections.js';
 import { NotFoundError } from '../../platform/errors.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -40,7 +40,7 @@ export class BuyerData {
   constructor(
     private readonly transactions: Transactions,
     private readonly store: ExternalOrderStore,
-    private readonly orders: OrdersService,
+    private readonly orders: OrderStore,
     private readonly audit: AuditService,
   ) {}
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { idsOf } from '../../platform/collections.js';
 import { ClientCancellations } from '../orders/client-cancellations.service.js';
-import { OrdersService } from '../orders/orders.service.js';
+import { OrderStore } from '../orders/order-store.service.js';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { ClientCancellationKept, ExternalOrderCancelledByClient } from './external-orders.events.js';
@@ -29,7 +29,7 @@ const UNKNOWN_POSITION = {
 export class CancellingService {
   constructor(
     private readonly store: ExternalOrderStore,
-    private readonly orders: OrdersService,
+    private readonly orders: OrderStore,
     private readonly clientCancellations: ClientCancellations,
     private readonly clock: Clock,
   ) {}

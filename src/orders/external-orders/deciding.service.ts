@@ -5,6 +5,7 @@ import { AuditService } from '../../access/audit.service.js';
 import { initialStatus, STATUS_DIRECTORY } from '../order-statuses/order-status.entity.js';
 import type { Order } from '../orders/order.entity.js';
 import { OrdersService } from '../orders/orders.service.js';
+import { OrderStore } from '../orders/order-store.service.js';
 import { partLineOf } from '../orders/part-line.js';
 import { holdOf, Undo, type UndoWindow } from '../undo/undo.service.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
@@ -15,7 +16,7 @@ import type { Hold } from '../../platform/transactions/hold.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { DecisionPlan, NamedPosition, planDecision, PositionDecision } from './decision.js';
-import { BulkOutcome, BulkResultView } from './external-order.dto.js';
+import { BulkOutcome, BulkResultView } from './decision.dto.js';
 import { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 import { DecidedPosition, Decision, ExternalOrderDecided } from './external-orders.events.js';
 import type { ExternalOrderState } from './external-order-state.js';
@@ -48,6 +49,7 @@ export class DecidingService {
     private readonly store: ExternalOrderStore,
     private readonly configuration: Configuration,
     private readonly orders: OrdersService,
+    private readonly orderStore: OrderStore,
     private readonly audit: AuditService,
     private readonly undo: Undo,
     private readonly clock: Clock,
@@ -64,7 +66,7 @@ export class DecidingService {
       const [found, stored, shopOrder] = await tx.inOrder(
         () => this.store.lock(tx, id),
         () => this.store.positionsOf(tx.manager, [id]),
-        () => this.orders.lock(tx, id),
+        () => this.orderStore.lock(tx, id),
       );
       const order = visibleTo(actor, found, `External order ${id}`);
       const before = { state: order.state };
@@ -210,7 +212,7 @@ export class DecidingService {
       const { id: positionId, externalId: positionExternalId } = position;
       return { positionId, positionExternalId, ...partLineOf(position), quantity };
     });
-    return this.orders.createFrom(tx, {
+    return this.orderStore.createFrom(tx, {
       externalOrderId,
       externalId,
       connectionId,

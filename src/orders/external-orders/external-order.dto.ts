@@ -1,38 +1,20 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsInt,
-  IsString,
-  Length,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
 import type { User } from '../../access/user.entity.js';
 import { type AssigneeChoice, AssigneeFilter, AssigneeView, presentAssignee } from '../orders/assignee.dto.js';
 import { BuyerChangeView } from '../orders/buyer-change.dto.js';
 import { NoteView } from '../orders/note.dto.js';
 import { CustomerView, DeliveryMethodView, NotificationView, presentBuyer } from '../orders/order.dto.js';
-import { HoldSeconds, UndoOffer } from '../undo/undo.dto.js';
 import { FieldError } from '../../platform/field-error.dto.js';
 import { formatMinor } from '../../platform/money.js';
 import { AnyOf, IdFilter, IdsFilter, PageOf, SearchQuery, OneOf } from '../../platform/http/paging.dto.js';
-import { IsOptionalDefined, IsId, ExpectedVersion } from '../../platform/http/validation.js';
 import { ClaimView, presentClaim } from './claim.dto.js';
 import {
   ExternalOrder,
-  MAX_POSITIONS,
   type ExternalOrderPosition,
   type ExternalOrderHistoryEntry,
   type ExternalOrderHistoryKind,
 } from './external-order.entity.js';
 import { EXTERNAL_ORDER_STATES, ExternalOrderState, PositionState } from './external-order-state.js';
-
-const MAX_BULK = 200;
-const MAX_REASON = 2_000;
 
 export const EXTERNAL_ORDER_FLAGS = ['changedAfterDecision', 'cancelConflict', 'cancelledByClient'] as const;
 export type ExternalOrderFlag = (typeof EXTERNAL_ORDER_FLAGS)[number];
@@ -62,119 +44,6 @@ export class ExternalOrderQuery extends SearchQuery {
 
   @IdsFilter()
   ids?: number[];
-}
-
-export class AcceptedPositionInput {
-  @IsId()
-  id: string;
-
-  /** Pieces, from 1 up to the position's quantity; the rest is refused. Absent = in full. */
-  @IsOptionalDefined()
-  @IsInt()
-  @Min(1)
-  quantity?: number;
-}
-
-export class AcceptExternalOrder {
-  /** Absent = all open positions. */
-  @IsOptionalDefined()
-  @ValidateNested({ each: true })
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_POSITIONS)
-  @IsArray()
-  @Type(() => AcceptedPositionInput)
-  positions?: AcceptedPositionInput[];
-
-  /** The one that the caller has seen; another one is answered with 409 `changed_meanwhile`. */
-  @ExpectedVersion()
-  version?: number;
-
-  /** Nobody is told for so many seconds, in which it can be undone. */
-  @HoldSeconds()
-  hold?: number;
-}
-
-export class RefusedPositionInput {
-  @IsId()
-  id: string;
-}
-
-export const Reason = (): PropertyDecorator => (target, property) => {
-  IsOptionalDefined()(target, property as string);
-  IsString()(target, property);
-  MaxLength(MAX_REASON)(target, property as string);
-};
-
-export class RefuseExternalOrder {
-  /** Absent = all open positions. */
-  @IsOptionalDefined()
-  @ValidateNested({ each: true })
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_POSITIONS)
-  @IsArray()
-  @Type(() => RefusedPositionInput)
-  positions?: RefusedPositionInput[];
-
-  @Reason()
-  reason?: string;
-
-  /** The one that the caller has seen; another one is answered with 409 `changed_meanwhile`. */
-  @ExpectedVersion()
-  version?: number;
-
-  /** Nobody is told for so many seconds, in which it can be undone. */
-  @HoldSeconds()
-  hold?: number;
-}
-
-export class BulkDecision {
-  /** Up to 200. */
-  @IsId({ each: true })
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_BULK)
-  @IsArray()
-  ids: string[];
-
-  @Reason()
-  reason?: string;
-
-  /** Nobody is told for so many seconds, in which it can be undone. */
-  @HoldSeconds()
-  hold?: number;
-}
-
-export class ReopenExternalOrder {
-  /** Absent = all that are refused. */
-  @IsOptionalDefined()
-  @ValidateNested({ each: true })
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_POSITIONS)
-  @IsArray()
-  @Type(() => RefusedPositionInput)
-  positions?: RefusedPositionInput[];
-}
-
-export class DeleteExternalOrder {
-  @IsString()
-  @Length(1, MAX_REASON)
-  reason: string;
-}
-
-export type BulkOutcome =
-  'accepted' | 'refused' | 'already_decided' | 'cancelled_by_client' | 'needs_attention' | 'not_found' | 'failed';
-
-export class BulkResultView {
-  id: string;
-  /** `failed`: it was not decided, or nobody knows (`detail` says so); the others were decided all the same. */
-  outcome: BulkOutcome;
-  detail?: string;
-}
-
-export class BulkResult {
-  results: BulkResultView[];
-  /** For all that were decided at once; null = they cannot be undone. */
-  @ApiProperty({ type: UndoOffer, nullable: true })
-  undo: UndoOffer | null;
 }
 
 export class ExternalOrderFlags {
@@ -246,12 +115,6 @@ export class ExternalOrderDetail extends ExternalOrderSummary {
   notes: NoteView[];
   history: ExternalOrderHistoryView[];
   notifications: NotificationView[];
-}
-
-export class DecidedExternalOrder extends ExternalOrderDetail {
-  /** Null = it cannot be undone. */
-  @ApiProperty({ type: UndoOffer, nullable: true })
-  undo: UndoOffer | null;
 }
 
 export class ExternalOrderPage extends PageOf(ExternalOrderSummary) {}

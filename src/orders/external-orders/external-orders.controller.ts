@@ -9,11 +9,13 @@ import {
   BulkResult,
   DecidedExternalOrder,
   DeleteExternalOrder,
+  RefuseExternalOrder,
+  ReopenExternalOrder,
+} from './decision.dto.js';
+import {
   ExternalOrderDetail,
   ExternalOrderPage,
   ExternalOrderQuery,
-  RefuseExternalOrder,
-  ReopenExternalOrder,
   ExternalOrderCountQuery,
   ExternalOrderCounts,
 } from './external-order.dto.js';

@@ -8,7 +8,7 @@ import { ConflictError, InvalidInputError } from '../../platform/errors.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import type { OrderStatus } from '../order-statuses/order-status.entity.js';
-import { OrdersService } from '../orders/orders.service.js';
+import { OrderStore } from '../orders/order-store.service.js';
 import type { UndoStep } from '../undo/undo-step.entity.js';
 import { Undo } from '../undo/undo.service.js';
 import type { PositionDecision } from './decision.js';
@@ -36,7 +36,7 @@ export class ReopeningService implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
     private readonly store: ExternalOrderStore,
-    private readonly orders: OrdersService,
+    private readonly orders: OrderStore,
     private readonly audit: AuditService,
     private readonly undo: Undo,
     private readonly clock: Clock,

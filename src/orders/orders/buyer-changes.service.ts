@@ -3,13 +3,13 @@ import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Order, OrderHistoryEntry } from './order.entity.js';
 import { OrdersChanged } from './orders.events.js';
-import { OrdersService } from './orders.service.js';
+import { OrderStore } from './order-store.service.js';
 
 /** Lets orders say that their buyer changed them after the decision. The caller holds the external order's row. */
 @Injectable()
 export class BuyerChanges {
   constructor(
-    private readonly orders: OrdersService,
+    private readonly orders: OrderStore,
     private readonly clock: Clock,
   ) {}
 

@@ -9,7 +9,7 @@ import { ItemMoves } from './item-moves.service.js';
 import { Order, OrderItem, OrderHistoryEntry } from './order.entity.js';
 import { itemsOf } from './order-items.js';
 import { OrdersChanged } from './orders.events.js';
-import { OrdersService } from './orders.service.js';
+import { OrderStore } from './order-store.service.js';
 
 export interface ClientCancellation {
   externalOrderId: number;
@@ -27,7 +27,7 @@ export interface ClientCancellation {
 export class ClientCancellations {
   constructor(
     private readonly configuration: Configuration,
-    private readonly orders: OrdersService,
+    private readonly orders: OrderStore,
     private readonly moves: ItemMoves,
     private readonly clock: Clock,
   ) {}

@@ -18,7 +18,7 @@ import { ItemStatusOutcome, ItemStatusResult, presentStatusOf, SetItemStatus } f
 import { Order, OrderItem } from './order.entity.js';
 import { itemsOf } from './order-items.js';
 import { OrderItemsStatusChanged } from './orders.events.js';
-import { OrdersService } from './orders.service.js';
+import { OrderStore } from './order-store.service.js';
 import { statusChange } from './status-undoing.service.js';
 
 /** One call that sets a status. */
@@ -60,7 +60,7 @@ export class ItemStatusesService {
   constructor(
     private readonly transactions: Transactions,
     private readonly configuration: Configuration,
-    private readonly orders: OrdersService,
+    private readonly orders: OrderStore,
     private readonly moves: ItemMoves,
     private readonly undo: Undo,
     private readonly clock: Clock,

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Order } from './order.entity.js';
 import { OrdersChanged } from './orders.events.js';
-import { OrdersService } from './orders.service.js';
+import { OrderStore } from './order-store.service.js';
 
 /** Lets orders follow what people do together about their external orders. The caller holds the external order's row. */
 @Injectable()
 export class OrderTeamwork {
-  constructor(private readonly orders: OrdersService) {}
+  constructor(private readonly orders: OrderStore) {}
 
   /** @returns the order's id; null = none was made yet */
   async assign(tx: Transaction, externalOrderId: number, assigneeId: number | null): Promise<number | null> {

@@ -9,6 +9,7 @@ import { OrderNotifications } from './order-notifications.service.js';
 import { OrderTeamwork } from './order-teamwork.service.js';
 import { OrdersController } from './orders.controller.js';
 import { OrdersService } from './orders.service.js';
+import { OrderStore } from './order-store.service.js';
 import { UndoModule } from '../undo/undo.module.js';
 import { StatusUndoing } from './status-undoing.service.js';
 import { StatusReplacement } from './status-replacement.service.js';
@@ -18,6 +19,7 @@ import { StatusReplacement } from './status-replacement.service.js';
   controllers: [OrdersController],
   providers: [
     OrdersService,
+    OrderStore,
     BuyerChanges,
     OrderInboxDetails,
     OrderTeamwork,
@@ -30,6 +32,7 @@ import { StatusReplacement } from './status-replacement.service.js';
   ],
   exports: [
     OrdersService,
+    OrderStore,
     ItemStatusesService,
     ClientCancellations,
     OrderNotifications,

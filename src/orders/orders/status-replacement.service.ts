@@ -9,7 +9,7 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Order, OrderItem, OrderHistoryEntry } from './order.entity.js';
 import { itemsOf, statusOfItems } from './order-items.js';
 import { OrdersChanged } from './orders.events.js';
-import { OrdersService } from './orders.service.js';
+import { OrderStore } from './order-store.service.js';
 
 /** Some tens of milliseconds of the embedded database's one writer. */
 const ORDERS_A_STEP = 100;
@@ -21,7 +21,7 @@ export class StatusReplacement implements OnModuleInit, StatusGuard {
 
   constructor(
     private readonly statuses: OrderStatusesService,
-    private readonly orders: OrdersService,
+    private readonly orders: OrderStore,
     private readonly configuration: Configuration,
     private readonly clock: Clock,
   ) {}

@@ -12,7 +12,7 @@ import type { OrderMove } from './item-move.js';
 import { itemsOf, statusOfItems } from './order-items.js';
 import { Order, OrderHistoryEntry, OrderItem } from './order.entity.js';
 import { OrdersChanged } from './orders.events.js';
-import { OrdersService } from './orders.service.js';
+import { OrderStore } from './order-store.service.js';
 
 /** Items of one order that passed into a status, as it is remembered to be undone. */
 interface StatusChange {
@@ -35,7 +35,7 @@ export function statusChange({ order, items, fromStatusId: orderStatusId }: Orde
 export class StatusUndoing implements OnModuleInit {
   constructor(
     private readonly configuration: Configuration,
-    private readonly orders: OrdersService,
+    private readonly orders: OrderStore,
     private readonly audit: AuditService,
     private readonly undo: Undo,
     private readonly clock: Clock,

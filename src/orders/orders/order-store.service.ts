@@ -1,0 +1,171 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import {
+  initialStatus,
+  OrderStatus,
+  STATUS_DIRECTORY,
+  StatusDirectory,
+} from '../order-statuses/order-status.entity.js';
+import { Clock } from '../../platform/clock.js';
+import { idsOf } from '../../platform/collections.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Order, OrderHistoryEntry, OrderItem } from './order.entity.js';
+import { itemsOf, statusOfItems } from './order-items.js';
+import { OrdersChanged } from './orders.events.js';
+import type { PartLine } from './part-line.js';
+
+/** A position as it was accepted; the quantity is the accepted one. */
+export interface AcceptedPosition extends PartLine {
+  positionId: number;
+  positionExternalId: string;
+}
+
+export interface AcceptedExternalOrder {
+  externalOrderId: number;
+  externalId: string;
+  connectionId: number;
+  regionId: number;
+  positions: AcceptedPosition[];
+  /** Name of who accepted. */
+  actor: string;
+  /** Who looks after it; null = nobody. */
+  assigneeId: number | null;
+  /** Its buyer changed it since it was first decided, and nobody has seen that yet. */
+  changedAfterDecision: boolean;
+  /** The order that was made of it before, which is held; null = none. */
+  existing: Order | null;
+}
+
+/** Rows of orders and their items, as deciding, cancelling and setting statuses need them. */
+@Injectable()
+export class OrderStore {
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Makes the order of an external order, or extends the one that it has; its items start in the directory's initial status.
+   * The caller holds the external order's row.
+   */
+  async createFrom(
+    tx: Transaction,
+    accepted: AcceptedExternalOrder,
+  ): Promise<{ orderId: number; initial: OrderStatus }> {
+    const { existing, positions, actor } = accepted;
+    const now = this.clock.now();
+    const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
+    const initial = initialStatus(directory);
+    const orderId = existing?.id ?? (await this.insertOrder(tx, accepted, initial.id, now));
+    await tx.insertMany(
+      OrderItem,
+      positions.map((position) => ({ ...position, orderId, statusId: initial.id, createdAt: now })),
+    );
+    if (existing) await this.followExtension(tx, existing, initial.id, directory);
+    await tx.insertMany(OrderHistoryEntry, [
+      {
+        orderId,
+        itemId: null,
+        kind: existing ? 'extended' : 'created',
+        fromStatus: '',
+        toStatus: initial.name,
+        comment: '',
+        actor,
+        at: now,
+      },
+    ]);
+    await tx.publish(new OrdersChanged([{ id: orderId, regionId: accepted.regionId }]));
+    return { orderId, initial };
+  }
+
+  /**
+   * Takes items out again that were just made of positions; an order that is left without any goes, too. The caller holds the external
+   * order's row.
+   * @param itemStatusId the status that they started in
+   * @returns false where one of them is elsewhere since; then nothing is done
+   */
+  async takeBack(
+    tx: Transaction,
+    externalOrderId: number,
+    positionIds: number[],
+    itemStatusId: number,
+    actor: string,
+  ): Promise<boolean> {
+    const order = await this.lock(tx, externalOrderId);
+    const items = (order && (await itemsOf(tx.manager, [order.id])).get(order.id)) ?? [];
+    const made = items.filter(
+      ({ positionId, statusId }) => positionIds.includes(positionId) && statusId === itemStatusId,
+    );
+    if (!order || made.length < positionIds.length) return false;
+    const { id: orderId, regionId } = order;
+    await tx.manager.delete(OrderItem, { id: In(idsOf(made)) });
+    const left = items.filter((item) => !made.includes(item));
+    if (left.length === 0) {
+      await tx.manager.delete(OrderHistoryEntry, { orderId });
+      await tx.manager.delete(Order, { id: orderId });
+    } else {
+      const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
+      const statusId = statusOfItems(left, directory, order.statusId);
+      if (statusId !== order.statusId) await tx.updateByIds(Order, [orderId], { statusId });
+      const entry = {
+        itemId: null,
+        kind: 'extension_undone' as const,
+        fromStatus: '',
+        toStatus: '',
+        comment: '',
+        actor,
+      };
+      await tx.insertMany(OrderHistoryEntry, [{ ...entry, orderId, at: this.clock.now() }]);
+    }
+    await tx.publish(new OrdersChanged([{ id: orderId, regionId }]));
+    return true;
+  }
+
+  /** Takes the order of an external order for this transaction, if there is one: always after the external order's own row. */
+  lock(tx: Transaction, externalOrderId: number): Promise<Order | null> {
+    return tx.lockForUpdate(tx.manager.createQueryBuilder(Order, 'order').where({ externalOrderId })).getOne();
+  }
+
+  /** Takes orders by id, always in the same sequence; those that are not there are left out. */
+  lockAll(tx: Transaction, ids: number[]): Promise<Order[]> {
+    const query = tx.manager.createQueryBuilder(Order, 'order').where({ id: In(ids) });
+    return tx.lockForUpdate(query.orderBy('order.id')).getMany();
+  }
+
+  /** Erases the comments of an order, which may be about its buyer. The caller holds the external order's row. */
+  async eraseComments(tx: Transaction, externalOrderId: number): Promise<void> {
+    const order = await this.lock(tx, externalOrderId);
+    if (!order) return;
+    await tx.manager.update(OrderItem, { orderId: order.id }, { comment: '' });
+    await tx.manager.update(OrderHistoryEntry, { orderId: order.id }, { comment: '' });
+  }
+
+  private insertOrder(tx: Transaction, accepted: AcceptedExternalOrder, statusId: number, createdAt: Date) {
+    const { externalOrderId, externalId, connectionId, regionId, assigneeId, changedAfterDecision } = accepted;
+    return tx.insert(Order, {
+      externalOrderId,
+      externalId,
+      connectionId,
+      regionId,
+      statusId,
+      assigneeId,
+      cancelledByClient: false,
+      cancelConflict: false,
+      changedAfterDecision,
+      createdAt,
+    });
+  }
+
+  /** A new live item leaves the order in the initial status only if no other live item is elsewhere; nobody is told. */
+  private async followExtension(
+    tx: Transaction,
+    order: Order,
+    initialStatusId: number,
+    directory: StatusDirectory,
+  ): Promise<void> {
+    const items = (await itemsOf(tx.manager, [order.id])).get(order.id) ?? [];
+    const statusId = statusOfItems(items, directory, initialStatusId);
+    if (statusId !== order.statusId) await tx.updateByIds(Order, [order.id], { statusId });
+  }
+}
