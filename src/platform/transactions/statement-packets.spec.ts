@@ -103,6 +103,59 @@ describe('statements of one connection', () => {
     expect(packets).toEqual(['START TRANSACTION;\nINSERT a', 'ROLLBACK']);
   });
 
+  it('that are too many and fail on their way leave nothing to be committed', async () => {
+    const { packets, statements } = connection('INSERT a');
+    const committing = jest.fn();
+    statements.begin();
+    statements.leave('INSERT a', Array.from({ length: 10_001 }));
+    await new Promise(setImmediate);
+    statements.leave('UPDATE b');
+    await expect(statements.commit(committing, false)).rejects.toThrow('INSERT a failed');
+    expect([packets, committing.mock.calls]).toEqual([['START TRANSACTION;\nINSERT a'], []]);
+  });
+
+  describe('that are too many and still on their way', () => {
+    /** One whose first packet ends when it is told to. */
+    function slowConnection() {
+      const sent: string[] = [];
+      let end: (error?: Error) => void = () => undefined;
+      const first = new Promise<string[]>((resolve, reject) => {
+        end = (error) => (error ? reject(error) : resolve([]));
+      });
+      const query = (sql: string) => (sent.push(sql) === 1 ? first : Promise.resolve([sql]));
+      const runner = { query } as unknown as QueryRunner;
+      return { runner, sent, end: (error?: Error) => end(error), statements: new StatementPackets(runner) };
+    }
+
+    const LARGE = Array.from({ length: 10_001 });
+    const turn = () => new Promise(setImmediate);
+
+    it('are waited for before the COMMIT, which is not sent when they fail', async () => {
+      const { statements, sent, end } = slowConnection();
+      statements.begin();
+      statements.leave('INSERT a', LARGE);
+      await turn();
+      const committed = statements.commit(() => undefined, false);
+      await turn();
+      end(new Error('INSERT a failed'));
+      await expect(committed).rejects.toThrow('INSERT a failed');
+      expect(sent).toEqual(['START TRANSACTION;\nINSERT a']);
+    });
+
+    it('let nothing that waits for them be done after the ROLLBACK', async () => {
+      const { runner, statements, sent, end } = slowConnection();
+      statements.begin();
+      statements.leave('INSERT a', LARGE);
+      await turn();
+      const late = expect(runner.query('INSERT b')).rejects.toThrow('has ended');
+      await turn();
+      await statements.rollBack();
+      end();
+      await late;
+      expect(sent).toEqual(['START TRANSACTION;\nINSERT a', 'ROLLBACK']);
+    });
+  });
+
   it('whose result is not what was required fail all that went with them', async () => {
     const { runner, packets, statements } = connection();
     const refuse = () => {

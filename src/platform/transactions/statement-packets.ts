@@ -35,6 +35,8 @@ export class StatementPackets {
   private failure: { error: unknown } | undefined;
   private readonly send: (sql: string, values: unknown[]) => Promise<unknown>;
   private isBegun = false;
+  /** Ends with the packet that is on its way. */
+  private underWay: Promise<void> = Promise.resolve();
   private asked = 0;
 
   constructor(runner: QueryRunner) {
@@ -76,6 +78,7 @@ export class StatementPackets {
    * @param committing called as soon as it may be committed
    */
   async commit(committing: () => void, isAlone: boolean): Promise<void> {
+    await this.underWay;
     if (this.failure) throw this.failure.error;
     const isOnlyBegun = !this.isBegun && this.waiting.every(({ sql }) => sql === BEGIN);
     if (isOnlyBegun) return;
@@ -89,12 +92,12 @@ export class StatementPackets {
   async rollBack(): Promise<void> {
     this.isClosed = true;
     clearImmediate(this.turn);
-    for (const { fail } of this.waiting.splice(0)) fail(new Error('The transaction has ended.'));
+    for (const { fail } of this.waiting.splice(0)) fail(ended());
     if (this.isBegun) await this.send('ROLLBACK', []);
   }
 
   private async ask(sql: string, values: unknown[]): Promise<unknown> {
-    if (this.isClosed) throw new Error('The transaction has ended.');
+    if (this.isClosed) throw ended();
     if (this.failure) throw this.failure.error;
     this.asked += 1;
     return new Promise((settle, fail) => {
@@ -107,12 +110,21 @@ export class StatementPackets {
     this.turn ??= setImmediate(() => void this.go().catch(() => undefined)); // whoever asked is told
   }
 
-  private async go(): Promise<void> {
+  /** One after the other: what follows a packet that fails is not even sent. */
+  private go(): Promise<void> {
     clearImmediate(this.turn);
     this.turn = undefined;
     const packet = this.waiting.splice(0);
     this.isBegun = true;
+    const going = this.underWay.then(() => this.sendPacket(packet));
+    this.underWay = going.catch(ignore);
+    return going;
+  }
+
+  private async sendPacket(packet: Statement[]): Promise<void> {
     try {
+      if (this.isClosed) throw ended();
+      if (this.failure) throw this.failure.error;
       const sql = packet.map((statement) => statement.sql).join(NEXT_STATEMENT);
       const values = packet.length === 1 ? packet[0]!.values : packet.flatMap((statement) => statement.values);
       const result = await this.send(sql, values);
@@ -127,6 +139,10 @@ export class StatementPackets {
 }
 
 function ignore(): void {}
+
+function ended(): Error {
+  return new Error('The transaction has ended.');
+}
 
 /** As TypeORM's driver tells it. */
 function structured(raw: unknown): QueryResult {
