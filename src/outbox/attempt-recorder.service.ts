@@ -8,7 +8,7 @@ import { Transactions } from '../platform/transactions/transactions.service.js';
 import type { AttemptOutcome } from './channel.js';
 import { LEASE_MS } from './claims.service.js';
 import { KEYS_TO_OPEN } from './circuit-breaker.js';
-import { Endpoint, OutboxAttempt, OutboxMessage } from './outbox-message.entity.js';
+import { Endpoint, OutboxAttempt, OutboxMessage, UNSENT } from './outbox-message.entity.js';
 import { copyOf, FinishedAttempt, lockLeases, saveMessages } from './finished-attempt.js';
 import { OrderingKeys } from './ordering-keys.service.js';
 import {
@@ -216,7 +216,7 @@ export class AttemptRecorder {
       .createQueryBuilder()
       .update(OutboxMessage)
       .set({ dueAt: now })
-      .where({ endpointId, state: In(['pending', 'waiting']), dueAt: MoreThan(now) })
+      .where({ endpointId, state: In(UNSENT), dueAt: MoreThan(now) })
       .andWhere(new Brackets((any) => any.where('notBefore IS NULL').orWhere('notBefore <= :now', { now })))
       .execute();
   }

@@ -5,13 +5,13 @@ import { Clock } from '../platform/clock.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { LEASE_MS } from './claims.service.js';
 import { LONGEST_PAUSE_MS } from './circuit-breaker.js';
-import { OutboxMessage, Endpoint } from './outbox-message.entity.js';
+import { OutboxMessage, Endpoint, UNSENT } from './outbox-message.entity.js';
 import { MAX_TRIES, longestDelayMs } from './retry-schedule.js';
 
 /** What clocks that are right may differ by, and what is not worth mending. */
 const TOLERANCE_MS = 5_000;
 const ROWS_A_STEP = 500;
-const OPEN = In(['pending', 'waiting']);
+const OPEN = In(UNSENT);
 
 /**
  * Puts right what was written while the clock was ahead: it would wait until the time comes that never was. What lies later than anything

@@ -6,13 +6,12 @@ import { ConfigurationPart, Configuration } from '../platform/configuration/conf
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { MessagesChanged, publishChanged } from './outbox.events.js';
-import { OutboxMessage, MessageState, ENDPOINT_ARCHIVED, UNFINISHED, Endpoint } from './outbox-message.entity.js';
+import { OutboxMessage, ENDPOINT_ARCHIVED, UNFINISHED, UNSENT, Endpoint } from './outbox-message.entity.js';
 import { DeliveryStatusView, presentEndpoint } from './outbox.dto.js';
 import { OutboxWorker } from './outbox-worker.service.js';
 import { OrderingKeys } from './ordering-keys.service.js';
 
 const CANCELLED_AT_ONCE = 500;
-const UNSENT = { state: In<MessageState>(['waiting', 'pending']) };
 
 /** All endpoints, by `endpointName`: which there are, not how they are. */
 export const ENDPOINTS = new ConfigurationPart(async (manager) => {
@@ -112,7 +111,7 @@ export class Endpoints {
     if (!endpoint) return;
     await this.configuration.changeIn(tx);
     await tx.manager.update(Endpoint, { id: endpoint.id }, { isEnabled: false, isArchived: true });
-    const unsent = { endpointId: endpoint.id, ...UNSENT };
+    const unsent = { endpointId: endpoint.id, state: In(UNSENT) };
     const latest = await tx.manager.find(OutboxMessage, {
       select: { id: true },
       where: unsent,
@@ -133,7 +132,7 @@ export class Endpoints {
       if (archived.length === 0) return [];
       return manager.find(OutboxMessage, {
         select: { id: true, orderingKeyId: true },
-        where: { endpointId: In(idsOf(archived)), ...UNSENT },
+        where: { endpointId: In(idsOf(archived)), state: In(UNSENT) },
         take: CANCELLED_AT_ONCE,
       });
     });
@@ -143,7 +142,7 @@ export class Endpoints {
       const orderingKeys = await this.orderingKeys.lock(tx, keyIds, true);
       const query = tx.manager
         .createQueryBuilder(OutboxMessage, 'message')
-        .where({ id: In(idsOf(left)), orderingKeyId: In([...orderingKeys.keys()]), ...UNSENT });
+        .where({ id: In(idsOf(left)), orderingKeyId: In([...orderingKeys.keys()]), state: In(UNSENT) });
       const free = await tx.lockForUpdate(query, { skipLocked: true }).getMany();
       if (free.length === 0) return;
       const change = { state: 'cancelled' as const, reason: ENDPOINT_ARCHIVED };

@@ -1,14 +1,14 @@
 import { Brackets, EntityManager, In, SelectQueryBuilder } from 'typeorm';
 import { Actor, limitToRegions } from '../access/actor.js';
 import { Listed, beginningWith, search, likeAnywhere } from '../platform/sql/indexed-search.js';
-import { OutboxMessage, MessageState, OrderingKey, Endpoint } from './outbox-message.entity.js';
+import { OutboxMessage, MessageState, OrderingKey, Endpoint, UNSENT } from './outbox-message.entity.js';
 
 /** States as they are shown: one that waits in its ordering key is pending, one that failed before is retrying. */
 export const SHOWN_STATES = ['pending', 'sending', 'retrying', 'delivered', 'dead', 'cancelled', 'skipped'] as const;
 export type ShownState = (typeof SHOWN_STATES)[number];
 
 /** What is kept for a shown state, where it is not the same. */
-const STORED: Partial<Record<ShownState, MessageState[]>> = { pending: ['waiting', 'pending'], retrying: ['pending'] };
+const STORED: Partial<Record<ShownState, MessageState[]>> = { pending: UNSENT, retrying: ['pending'] };
 
 export interface MessageFilter {
   channel: string;

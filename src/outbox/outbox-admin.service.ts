@@ -7,7 +7,7 @@ import { ConflictError, NotFoundError } from '../platform/errors.js';
 import { Page, PageQuery, readIds, readPage } from '../platform/http/paging.dto.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
-import { Endpoint, OrderingKey, OutboxAttempt, OutboxMessage, UNDONE } from './outbox-message.entity.js';
+import { Endpoint, OrderingKey, OutboxAttempt, OutboxMessage, UNDONE, UNSENT } from './outbox-message.entity.js';
 import { filteredMessages, MessageFilter, shownState } from './message-filter.js';
 import { OrderingKeys } from './ordering-keys.service.js';
 import { OutboxWorker } from './outbox-worker.service.js';
@@ -121,7 +121,7 @@ export class OutboxAdmin {
     return this.transactions.run(async (tx) => {
       const message = await this.lock(tx, channel, id, actor);
       if (message.state === 'sending') throw new ConflictError('being_sent', 'It is being sent right now.');
-      if (message.state !== 'waiting' && message.state !== 'pending') {
+      if (!UNSENT.includes(message.state)) {
         throw new ConflictError('already_finished', 'It waits for nothing any more.');
       }
       await tx.updateByIds(OutboxMessage, [id], { state: 'cancelled', reason: 'cancelled_by_user' });

@@ -108,6 +108,23 @@ describe('undoing', () => {
       expect((await shop.externalOrder(id)).state).toBe('cancelled');
     });
 
+    it('that the buyer has overtaken by another content stays: 409', async () => {
+      const { id } = await shop.receive('D-15');
+      const { body } = await shop.accept(id, hold);
+      await shop.receive('D-15', 1, { comment: 'привезите к вечеру' });
+      expect(await undo(body.undo.token)).toMatchObject({ status: 409, body: { code: 'changed_meanwhile' } });
+    });
+
+    it('of the rest can be undone although the buyer had changed the order before it', async () => {
+      const { id, positions } = await shop.receive('D-16', 2);
+      await shop.accept(id, { positions: [{ id: positions[0].id }] });
+      await shop.receive('D-16', 2, { comment: 'привезите к вечеру' });
+      const { body } = await shop.accept(id, hold);
+      expect((await undo(body.undo.token)).body).toEqual({ undone: 1, kept: 0 });
+      const after = await shop.externalOrder(id);
+      expect(after).toMatchObject({ state: 'partially_decided', flags: { changedAfterDecision: true } });
+    });
+
     it('whose order somebody went on with stays: 409', async () => {
       const { id } = await shop.receive('D-9');
       const { body } = await shop.accept(id, hold);

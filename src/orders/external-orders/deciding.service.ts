@@ -89,7 +89,7 @@ export class DecidingService {
       const { orderId, initial } = await this.makeOrder(tx, order, shopOrder, plan.positions, actor.name);
       const hold = window ? holdOf(window) : null;
       if (window && hold) {
-        const change = decisionChange(plan.positions, initial);
+        const change = decisionChange(order, plan.positions, initial);
         await this.undo.remember(tx, window, [{ hold, kind: 'decision', subjectId: id, change }], actor);
       }
       await tx.publish(this.decided(order, orderId, plan, reason, initial?.name ?? '', hold));

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -30,7 +30,19 @@ export class AcceptedPositionInput {
   quantity?: number;
 }
 
-export class AcceptExternalOrder {
+class Undoable {
+  /** Nobody is told for so many seconds, in which it can be undone. */
+  @HoldSeconds()
+  hold?: number;
+}
+
+class DecisionOfOne extends Undoable {
+  /** The one that the caller has seen; another one is answered with 409 `changed_meanwhile`. */
+  @ExpectedVersion()
+  version?: number;
+}
+
+export class AcceptExternalOrder extends DecisionOfOne {
   /** Absent = all open positions. */
   @IsOptionalDefined()
   @ValidateNested({ each: true })
@@ -39,14 +51,6 @@ export class AcceptExternalOrder {
   @IsArray()
   @Type(() => AcceptedPositionInput)
   positions?: AcceptedPositionInput[];
-
-  /** The one that the caller has seen; another one is answered with 409 `changed_meanwhile`. */
-  @ExpectedVersion()
-  version?: number;
-
-  /** Nobody is told for so many seconds, in which it can be undone. */
-  @HoldSeconds()
-  hold?: number;
 }
 
 export class RefusedPositionInput {
@@ -60,7 +64,7 @@ export const Reason = (): PropertyDecorator => (target, property) => {
   MaxLength(MAX_REASON)(target, property as string);
 };
 
-export class RefuseExternalOrder {
+export class RefuseExternalOrder extends DecisionOfOne {
   /** Absent = all open positions. */
   @IsOptionalDefined()
   @ValidateNested({ each: true })
@@ -72,17 +76,9 @@ export class RefuseExternalOrder {
 
   @Reason()
   reason?: string;
-
-  /** The one that the caller has seen; another one is answered with 409 `changed_meanwhile`. */
-  @ExpectedVersion()
-  version?: number;
-
-  /** Nobody is told for so many seconds, in which it can be undone. */
-  @HoldSeconds()
-  hold?: number;
 }
 
-export class BulkDecision {
+export class BulkDecision extends Undoable {
   /** Up to 200. */
   @IsId({ each: true })
   @ArrayMinSize(1)
@@ -92,22 +88,10 @@ export class BulkDecision {
 
   @Reason()
   reason?: string;
-
-  /** Nobody is told for so many seconds, in which it can be undone. */
-  @HoldSeconds()
-  hold?: number;
 }
 
-export class ReopenExternalOrder {
-  /** Absent = all that are refused. */
-  @IsOptionalDefined()
-  @ValidateNested({ each: true })
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_POSITIONS)
-  @IsArray()
-  @Type(() => RefusedPositionInput)
-  positions?: RefusedPositionInput[];
-}
+/** Absent positions = all that are refused. */
+export class ReopenExternalOrder extends PickType(RefuseExternalOrder, ['positions']) {}
 
 export class DeleteExternalOrder {
   @IsString()

@@ -1,3 +1,5 @@
+import { foldedText } from '../../platform/folded-text.js';
+
 interface Named {
   id: number;
   name: string;
@@ -9,8 +11,8 @@ const WORD = /^[\p{L}\p{N}-]+/u;
 
 /** Ids of those whom a text speaks to: by `@` and their name, or by a word of it that no other one's name has. */
 export function mentionedIn(text: string, people: Named[]): number[] {
-  const known = people.map(({ id, name }) => ({ id, name: plain(name) })).filter(({ name }) => name !== '');
-  const written = plain(text);
+  const known = people.map(({ id, name }) => ({ id, name: foldedText(name) })).filter(({ name }) => name !== '');
+  const written = foldedText(text);
   const ids = [...written.matchAll(AT)].flatMap(({ index }) => namedAt(written.slice(index + 1), known));
   return [...new Set(ids)];
 }
@@ -22,8 +24,4 @@ function namedAt(text: string, people: Named[]): number[] {
   const word = WORD.exec(text)?.[0] ?? '';
   const those = people.filter(({ name }) => name.split(' ').includes(word));
   return those.length === 1 ? [those[0]!.id] : [];
-}
-
-function plain(text: string): string {
-  return text.toLowerCase().replaceAll('ё', 'е').replace(/\s+/g, ' ').trim();
 }

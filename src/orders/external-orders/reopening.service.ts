@@ -22,12 +22,18 @@ interface DecisionChange {
   positions: Array<{ id: number; acceptedQuantity: number }>;
   /** The status that accepted items started in; null = none was accepted. */
   itemStatusId: number | null;
+  /** Hash of what the buyer had said last. */
+  content: string;
 }
 
 /** @param initial the status that accepted items start in */
-export function decisionChange(positions: PositionDecision[], initial: OrderStatus | undefined): DecisionChange {
+export function decisionChange(
+  order: ExternalOrder,
+  positions: PositionDecision[],
+  initial: OrderStatus | undefined,
+): DecisionChange {
   const decided = positions.map(({ position: { id }, acceptedQuantity }) => ({ id, acceptedQuantity }));
-  return { positions: decided, itemStatusId: initial?.id ?? null };
+  return { positions: decided, itemStatusId: initial?.id ?? null, content: latestContentOf(order) };
 }
 
 /** Has positions decided once more: a decision that nobody was told of is undone, a refusal that was told is taken back. */
@@ -76,9 +82,9 @@ export class ReopeningService implements OnModuleInit {
 
   /** @returns false where something is not as the decision left it; then it stays */
   private async undoOne(tx: Transaction, { subjectId, change }: UndoStep, actor: Actor): Promise<boolean> {
-    const { positions: decided, itemStatusId } = change as DecisionChange;
+    const { positions: decided, itemStatusId, content } = change as DecisionChange;
     const [order, stored] = await this.take(tx, subjectId);
-    if (!order || order.deletedAt || order.cancelledByClient || order.changedAfterDecision) return false;
+    if (!order || order.deletedAt || order.cancelledByClient || latestContentOf(order) !== content) return false;
     const positions = decided.flatMap(({ id, acceptedQuantity }) => {
       const state = acceptedQuantity > 0 ? 'accepted' : 'refused';
       return stored.filter(
@@ -135,6 +141,10 @@ function findNamed(current: ExternalOrderPosition[], named: string[]): ExternalO
   );
   if (errors.length > 0) throw new InvalidInputError(errors);
   return [...new Set(named)].map((id) => byId.get(id)!);
+}
+
+function latestContentOf({ latestHash, contentHash }: ExternalOrder): string {
+  return latestHash ?? contentHash;
 }
 
 /** The earliest; null = none. */

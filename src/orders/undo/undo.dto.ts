@@ -1,4 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, Max, Min } from 'class-validator';
 import { IsOptionalDefined } from '../../platform/http/validation.js';
 
@@ -6,7 +7,13 @@ const LONGEST_HOLD_S = 3_600;
 
 /** Seconds for which nobody is told and the change can be undone; 0 = told at once. */
 export const HoldSeconds = (): PropertyDecorator =>
-  applyDecorators(IsOptionalDefined(), IsInt(), Min(0), Max(LONGEST_HOLD_S));
+  applyDecorators(
+    ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: LONGEST_HOLD_S }),
+    IsOptionalDefined(),
+    IsInt(),
+    Min(0),
+    Max(LONGEST_HOLD_S),
+  );
 
 /** By which a change can be undone. */
 export class UndoOffer {

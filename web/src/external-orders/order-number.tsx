@@ -1,4 +1,5 @@
-import { Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
+import { Link } from 'wouter';
 import { useTexts } from './texts';
 
 const SYNTHETIC = 'sha256:';
@@ -26,5 +27,17 @@ export function OrderNumber({ externalId }: { externalId: string }) {
     <Text span inherit title={externalId}>
       {number(externalId)}
     </Text>
+  );
+}
+
+/** Of the column in the lists, px: a number is never cut off. */
+export const NUMBER_WIDTH = 124;
+
+/** The number in a list, which leads to the order. */
+export function OrderNumberLink({ order: { id, externalId } }: { order: { id: string; externalId: string } }) {
+  return (
+    <Anchor component={Link} href={`/external-orders/${id}`} size="sm" fw={600}>
+      <OrderNumber externalId={externalId} />
+    </Anchor>
   );
 }

@@ -1,6 +1,5 @@
-import { Anchor, Group, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useMemo } from 'react';
-import { Link } from 'wouter';
 import { deliveryInWords } from '../orders/order-facts';
 import { useTexts as useOrderTexts } from '../orders/texts';
 import { useMe } from '../session/session';
@@ -17,7 +16,7 @@ import { toneOf } from './age';
 import { FlagBadges } from './flags';
 import { keepersColumn } from './keepers';
 import type { ExternalOrder, InboxList } from './list-query';
-import { OrderNumber, useOrderNumber } from './order-number';
+import { NUMBER_WIDTH, OrderNumberLink, useOrderNumber } from './order-number';
 import { useTeamworkTexts } from './teamwork-texts';
 import { useTexts } from './texts';
 import { Waited } from './waited';
@@ -69,12 +68,8 @@ export function useInboxColumns(gone: ReadonlySet<string>, hasAssignees: boolean
       {
         key: 'number',
         header: t('number'),
-        width: 124,
-        render: ({ id, externalId }) => (
-          <Anchor component={Link} href={`/external-orders/${id}`} size="sm" fw={600}>
-            <OrderNumber externalId={externalId} />
-          </Anchor>
-        ),
+        width: NUMBER_WIDTH,
+        render: (row) => <OrderNumberLink order={row} />,
       },
       {
         key: 'time',

@@ -1,6 +1,5 @@
-import { Anchor, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useMemo } from 'react';
-import { Link } from 'wouter';
 import { money } from '../i18n/format';
 import { useNow } from '../shared/ago';
 import { ExternalOrderBadge, PositionBadge } from '../shared/badges';
@@ -9,7 +8,7 @@ import { useListLook } from '../shared/list-look';
 import type { Selection } from '../shared/selection';
 import { toneOf } from './age';
 import type { InboxList, ListedPosition } from './list-query';
-import { OrderNumber } from './order-number';
+import { NUMBER_WIDTH, OrderNumberLink } from './order-number';
 import { AcceptedQuantity } from './part';
 import { useTexts } from './texts';
 import { Waited } from './waited';
@@ -51,12 +50,8 @@ export function usePositionColumns(): Column<ListedPosition>[] {
       {
         key: 'number',
         header: t('number'),
-        width: 108,
-        render: ({ externalOrder: { id, externalId } }) => (
-          <Anchor component={Link} href={`/external-orders/${id}`} size="sm" fw={600}>
-            <OrderNumber externalId={externalId} />
-          </Anchor>
-        ),
+        width: NUMBER_WIDTH,
+        render: ({ externalOrder }) => <OrderNumberLink order={externalOrder} />,
       },
       {
         key: 'time',

@@ -6,7 +6,7 @@ import { notifyFailure } from '../shared/notify';
 import { useIsOnline } from '../shell/connection-watch';
 import type { Selection } from '../shared/selection';
 import { useShortcuts } from '../shared/shortcuts';
-import { notifyUndoable } from '../shared/undo';
+import { holdFor, notifyUndoable } from '../shared/undo';
 import { BulkResultBar, useOutcomeWords } from './bulk-result';
 import { decideMany, type Decision } from './decide-many';
 import { RefusalDialog } from './refusal-dialog';
@@ -42,13 +42,16 @@ export function useBulkDecision(selection: Selection, rows: ExternalOrder[], onD
   const decide = useMutation({
     mutationFn: ({ ids, decision, reason }: Chosen & { decision: Decision; reason: string }) =>
       decideMany(decision, ids, reason),
-    onSuccess: async ({ outcomes, offers, stoppedBy }) => {
+    onMutate: () => performance.now(),
+    onSuccess: async ({ outcomes, offers, stoppedBy }, { ids }, askedAt) => {
       selection.set(
         outcomes.map(({ id }) => id),
         false,
       );
       setRefused(undefined);
-      if (offers.some(Boolean)) notifyUndoable({ message: inWords(outcomes), offers, onUndone: decide.reset });
+      const seconds = holdFor(ids.length);
+      if (offers.some(Boolean))
+        notifyUndoable({ message: inWords(outcomes), askedAt, seconds, offers, onUndone: decide.reset });
       else if (outcomes.length === 0) notifyFailure(stoppedBy);
       await Promise.all(['external-orders', 'orders'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
       onDone();

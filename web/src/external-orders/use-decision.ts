@@ -45,16 +45,19 @@ export function useDecision(order: Order, draft: Draft) {
             }),
       ),
     // What it would be told as is no question any more, and would be answered by the decided order.
-    onMutate: () => queries.cancelQueries({ queryKey: ['external-order-preview', id] }),
-    onSuccess: ({ undo, ...decided }, what) => {
+    onMutate: async () => {
+      await queries.cancelQueries({ queryKey: ['external-order-preview', id] });
+      return performance.now();
+    },
+    onSuccess: ({ undo, ...decided }, what, askedAt) => {
       queries.setQueryData(['external-orders', 'detail', id], decided);
       setSeen(decided.history.length);
       draft.decided(what, draft.reason.trim());
       forgetUnsaved();
       const { state } = decided;
       const isFinal = state === 'accepted' || state === 'partially_accepted' || state === 'refused';
-      notifyUndoable({ message: t(`done.${isFinal ? state : 'other'}`), offers: [undo] });
-      if (isFinal && opensNext) void openNext();
+      notifyUndoable({ message: t(`done.${isFinal ? state : 'other'}`), askedAt, offers: [undo] });
+      if (isFinal && opensNext) openNext().catch(notifyFailure);
     },
     onError: (error) => {
       if (!isApiError(error, ...OVERTAKEN)) notifyFailure(error);

@@ -55,9 +55,10 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
   });
   const set = useMutation({
     mutationFn: () => setStatus({ orders: concerned, statusId: statusId!, comment }),
-    onSuccess: ({ changed, offers }) => {
+    onMutate: () => performance.now(),
+    onSuccess: ({ changed, offers, seconds }, _, askedAt) => {
       const message = changed > 0 ? t('statusSet', { count: changed }) : t('statusUnchanged');
-      notifyUndoable({ message, offers });
+      notifyUndoable({ message, askedAt, seconds, offers });
       onDone();
       onClose();
     },

@@ -22,6 +22,9 @@ export function holdFor(count = 1): number {
 
 interface Undoable {
   message: string;
+  /** When the first call was made, by `performance.now()`, and for how long it asked: the service's time runs since then. */
+  askedAt: number;
+  seconds?: number;
   /** One for each call; null = that one cannot be undone. */
   offers: Array<Offer | null>;
   onUndone?(): void;
@@ -31,10 +34,11 @@ interface Undoable {
 let latest: { id: string; undo(): Promise<void> } | undefined;
 
 /** Tells what was done, and lets it be taken back for some seconds, by the button or by Z. */
-export function notifyUndoable({ message, offers, onUndone }: Undoable): void {
+export function notifyUndoable({ message, askedAt, seconds = HOLD_S, offers, onUndone }: Undoable): void {
   const tokens = offers.flatMap((offer) => (offer ? [offer.token] : []));
   const [id] = tokens;
-  if (!id) return notifySuccess(message);
+  const leftMs = seconds * 1_000 - (performance.now() - askedAt) - MARGIN_MS;
+  if (!id || leftMs <= 0) return notifySuccess(message);
   const withdraw = () => {
     if (latest?.id === id) latest = undefined;
     notifications.hide(id);
@@ -58,10 +62,11 @@ export function notifyUndoable({ message, offers, onUndone }: Undoable): void {
     id,
     color: 'green',
     autoClose: false,
+    onClose: withdraw,
     message: <Undoing message={message} onUndo={() => void undo()} />,
     ...closable(),
   });
-  setTimeout(withdraw, HOLD_S * 1_000 - MARGIN_MS);
+  setTimeout(withdraw, Math.min(leftMs, HOLD_S * 1_000 - MARGIN_MS));
 }
 
 /** Z takes back what was done last. */
