@@ -39,10 +39,10 @@ export function notifyUndoable({ message, askedAt, seconds = HOLD_S, offers, onU
   const [id] = tokens;
   const leftMs = seconds * 1_000 - (performance.now() - askedAt) - MARGIN_MS;
   if (!id || leftMs <= 0) return notifySuccess(message);
-  const withdraw = () => {
+  const forget = () => {
     if (latest?.id === id) latest = undefined;
-    notifications.hide(id);
   };
+  const withdraw = () => void notifications.hide(id);
   const undo = async () => {
     withdraw();
     try {
@@ -62,7 +62,8 @@ export function notifyUndoable({ message, askedAt, seconds = HOLD_S, offers, onU
     id,
     color: 'green',
     autoClose: false,
-    onClose: withdraw,
+    // However it goes, Z takes it back no more.
+    onClose: forget,
     message: <Undoing message={message} onUndo={() => void undo()} />,
     ...closable(),
   });
