@@ -84,6 +84,15 @@ const directionZones = Object.entries(WINGS)
   ])
   .filter(({ from }) => from.length > 0);
 
+/** Rooms of the panel that build on each other in this order. */
+const PANEL_ROOMS = ['teamwork', 'orders', 'external-orders'];
+
+const panelZones = PANEL_ROOMS.slice(0, -1).map((room, index) => ({
+  target: `./web/src/${room}`,
+  from: PANEL_ROOMS.slice(index + 1).map((higher) => `./web/src/${higher}`),
+  message: `In the panel the rooms of orders build on each other in this order: ${PANEL_ROOMS.join(', ')}.`,
+}));
+
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', 'data', 'coverage'] },
   {
@@ -93,7 +102,9 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     settings: {
       ...importX.flatConfigs.typescript.settings,
-      'import-x/resolver-next': [createNodeResolver({ extensionAlias: { '.js': ['.ts', '.js'] } })],
+      'import-x/resolver-next': [
+        createNodeResolver({ extensionAlias: { '.js': ['.ts', '.js'] }, extensions: ['.ts', '.tsx', '.js', '.json'] }),
+      ],
     },
     rules: {
       'import-x/no-cycle': 'error',
@@ -111,6 +122,7 @@ export default tseslint.config(
     rules: {
       // A field follows the address it stands for.
       'react-hooks/set-state-in-effect': 'off',
+      'import-x/no-restricted-paths': ['error', { zones: panelZones, basePath: import.meta.dirname }],
       'no-restricted-imports': [
         'error',
         {

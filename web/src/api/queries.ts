@@ -15,3 +15,8 @@ export const queries = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 });
+
+/** Has asked again what is shown of them. @param subjects first parts of the questions' keys */
+export async function outOfDate(...subjects: string[]): Promise<void> {
+  await Promise.all(subjects.map((subject) => queries.invalidateQueries({ queryKey: [subject] })));
+}

@@ -6,7 +6,7 @@ import type { Selection } from '../shared/selection';
 import classes from '../shared/bulk-bar.module.css';
 import { useShortcuts } from '../shared/shortcuts';
 import { useTexts as useSharedTexts } from '../shared/texts';
-import { AssignMany } from './assignee';
+import { AssignMany } from '../teamwork/assignee';
 import type { Decision } from './decide-many';
 import { useTexts } from './texts';
 

@@ -1,5 +1,5 @@
 import { api, call, type Schemas } from '../api/client';
-import { holdFor } from '../shared/undo';
+import { askInParts, type DoneInCalls } from '../shared/undo';
 
 export type BulkOutcome = Schemas['BulkResultView'];
 export type Decision = 'accept' | 'refuse';
@@ -7,32 +7,25 @@ export type Decision = 'accept' | 'refuse';
 /** How many one call takes. */
 const AT_ONCE = 200;
 
-export interface BulkResult {
+export interface BulkResult extends Pick<DoneInCalls<unknown>, 'offers' | 'stoppedBy'> {
   outcomes: BulkOutcome[];
-  /** Why those after them were not asked about any more. */
-  stoppedBy?: unknown;
-  /** By which they can be undone, call by call. */
-  offers: Array<Schemas['UndoOffer'] | null>;
 }
 
-/** Decides each external order for itself, all its open positions. What was done before a failure is told all the same. */
+/** Decides each external order for itself, all its open positions. */
 export async function decideMany(decision: Decision, ids: string[], reason: string): Promise<BulkResult> {
-  const outcomes: BulkOutcome[] = [];
-  const offers: BulkResult['offers'] = [];
-  for (let from = 0; from < ids.length; from += AT_ONCE) {
-    const some = ids.slice(from, from + AT_ONCE);
-    const body = { ids: some, hold: holdFor(ids.length - from), ...(reason && { reason }) };
-    try {
-      const { results, undo } = await call(
+  const parts: string[][] = [];
+  for (let from = 0; from < ids.length; from += AT_ONCE) parts.push(ids.slice(from, from + AT_ONCE));
+  const { answers, ...done } = await askInParts(
+    parts,
+    (part) => part.length,
+    (part, hold) => {
+      const body = { ids: part, hold, ...(reason && { reason }) };
+      return call(
         decision === 'accept'
           ? api.POST('/api/external-orders/accept', { body })
           : api.POST('/api/external-orders/refuse', { body }),
       );
-      outcomes.push(...results);
-      offers.push(undo);
-    } catch (stoppedBy) {
-      return { outcomes, offers, stoppedBy };
-    }
-  }
-  return { outcomes, offers };
+    },
+  );
+  return { ...done, outcomes: answers.flatMap(({ results }) => results) };
 }

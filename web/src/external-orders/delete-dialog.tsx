@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, call } from '../api/client';
-import { queries } from '../api/queries';
+import { outOfDate } from '../api/queries';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useTexts } from './detail-texts';
@@ -17,7 +17,7 @@ export function DeleteDialog({ id, onClose }: { id: string; onClose(): void }) {
       call(api.DELETE('/api/external-orders/{id}', { params: { path: { id } }, body: { reason: reason.trim() } })),
     onSuccess: async () => {
       notifySuccess(t('deleted'));
-      await queries.invalidateQueries({ queryKey: ['external-orders'] });
+      await outOfDate('external-orders');
       onClose();
     },
     onError: (error) => notifyFailure(error),

@@ -5,7 +5,7 @@ import { useConnectionName, useConnectionStates } from '../shared/connections';
 import { FilterChips, SearchField } from '../shared/filters';
 import type { FilterOf } from '../shared/list-state';
 import { periodEndInWords, PeriodFilter } from '../shared/period-filter';
-import { AssigneeSelect, useAssigneeWords } from './assignee';
+import { AssigneeSelect, useAssigneeWords } from '../teamwork/assignee';
 import { type Flag, FLAGS, type InboxList, type InboxQuery } from './list-query';
 import { useTexts } from './texts';
 

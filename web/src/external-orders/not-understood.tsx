@@ -4,7 +4,7 @@ import { IconAlertTriangle } from '../shared/icons';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
 import { api, call, type Schemas } from '../api/client';
-import { queries } from '../api/queries';
+import { outOfDate } from '../api/queries';
 import { language } from '../i18n/language';
 import { useMay } from '../session/session';
 import { notifyFailure, notifySuccess } from '../shared/notify';
@@ -28,8 +28,7 @@ export function NotUnderstood({ order: { id, problems } }: { order: Schemas['Ext
       if (externalOrderId && externalOrderId !== id) navigate(`/external-orders/${externalOrderId}`);
     },
     onError: (error) => notifyFailure(error),
-    onSettled: () =>
-      Promise.all(['external-orders', 'gettzap-messages'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
+    onSettled: () => outOfDate('external-orders', 'gettzap-messages'),
   });
   return (
     <Alert color="orange" icon={<IconAlertTriangle />} title={t('attentionTitle')} role="alert" mb="md">

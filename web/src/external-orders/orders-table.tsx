@@ -14,10 +14,10 @@ import type { Selection } from '../shared/selection';
 import { acceptedSum } from './accepted-sum';
 import { toneOf } from './age';
 import { FlagBadges } from './flags';
-import { keepersColumn } from './keepers';
+import { keepersColumn } from '../teamwork/keepers';
 import type { ExternalOrder, InboxList } from './list-query';
 import { NUMBER_WIDTH, OrderNumberLink, useOrderNumber } from './order-number';
-import { useTeamworkTexts } from './teamwork-texts';
+import { useTexts as useTeamworkTexts } from '../teamwork/texts';
 import { useTexts } from './texts';
 import { Waited } from './waited';
 

@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { queries } from '../api/queries';
+import { outOfDate } from '../api/queries';
 import { useMay } from '../session/session';
 import { notifyFailure } from '../shared/notify';
 import { useIsOnline } from '../shell/connection-watch';
 import type { Selection } from '../shared/selection';
 import { useShortcuts } from '../shared/shortcuts';
-import { holdFor, notifyUndoable } from '../shared/undo';
+import { notifyUndoable } from '../shared/undo';
 import { BulkResultBar, useOutcomeWords } from './bulk-result';
 import { decideMany, type Decision } from './decide-many';
 import { RefusalDialog } from './refusal-dialog';
@@ -42,18 +42,17 @@ export function useBulkDecision(selection: Selection, rows: ExternalOrder[], onD
   const decide = useMutation({
     mutationFn: ({ ids, decision, reason }: Chosen & { decision: Decision; reason: string }) =>
       decideMany(decision, ids, reason),
-    onMutate: () => performance.now(),
-    onSuccess: async ({ outcomes, offers, stoppedBy }, { ids }, askedAt) => {
+    onSuccess: ({ outcomes, offers }) => {
       selection.set(
         outcomes.map(({ id }) => id),
         false,
       );
       setRefused(undefined);
-      const seconds = holdFor(ids.length);
-      if (offers.some(Boolean))
-        notifyUndoable({ message: inWords(outcomes), askedAt, seconds, offers, onUndone: decide.reset });
-      else if (outcomes.length === 0) notifyFailure(stoppedBy);
-      await Promise.all(['external-orders', 'orders'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
+      if (offers.some(Boolean)) notifyUndoable({ message: inWords(outcomes), offers, onUndone: decide.reset });
+    },
+    onError: (error) => notifyFailure(error),
+    onSettled: async () => {
+      await outOfDate('external-orders', 'orders');
       onDone();
     },
   });

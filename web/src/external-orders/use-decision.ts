@@ -2,10 +2,10 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, call, type Schemas } from '../api/client';
 import { isApiError } from '../api/errors';
-import { queries } from '../api/queries';
+import { outOfDate, queries } from '../api/queries';
 import { useMe } from '../session/session';
 import { notifyFailure } from '../shared/notify';
-import { notifyUndoable, holdFor } from '../shared/undo';
+import { askUndoably, notifyUndoable } from '../shared/undo';
 import { forgetUnsaved } from '../shared/unsaved';
 import type { Decision } from './decide-many';
 import { useTexts } from './detail-texts';
@@ -33,37 +33,32 @@ export function useDecision(order: Order, draft: Draft) {
   const [seen, setSeen] = useState(order.history.length);
   const { id, version } = order;
   const params = { path: { id } };
-  const hold = holdFor();
   const decision = useMutation({
     mutationFn: (what: Decision) =>
-      call(
-        what === 'accept'
-          ? api.POST('/api/external-orders/{id}/accept', { params, body: { ...requestOf(draft, what, version), hold } })
-          : api.POST('/api/external-orders/{id}/refuse', {
-              params,
-              body: { ...requestOf(draft, what, version), hold },
-            }),
-      ),
+      askUndoably((hold) => {
+        const body = { ...requestOf(draft, what, version), hold };
+        return call(
+          what === 'accept'
+            ? api.POST('/api/external-orders/{id}/accept', { params, body })
+            : api.POST('/api/external-orders/{id}/refuse', { params, body }),
+        );
+      }),
     // What it would be told as is no question any more, and would be answered by the decided order.
-    onMutate: async () => {
-      await queries.cancelQueries({ queryKey: ['external-order-preview', id] });
-      return performance.now();
-    },
-    onSuccess: ({ undo, ...decided }, what, askedAt) => {
+    onMutate: () => queries.cancelQueries({ queryKey: ['external-order-preview', id] }),
+    onSuccess: ({ answer: decided, offer }, what) => {
       queries.setQueryData(['external-orders', 'detail', id], decided);
       setSeen(decided.history.length);
       draft.decided(what, draft.reason.trim());
       forgetUnsaved();
       const { state } = decided;
       const isFinal = state === 'accepted' || state === 'partially_accepted' || state === 'refused';
-      notifyUndoable({ message: t(`done.${isFinal ? state : 'other'}`), askedAt, offers: [undo] });
+      notifyUndoable({ message: t(`done.${isFinal ? state : 'other'}`), offers: [offer] });
       if (isFinal && opensNext) openNext().catch(notifyFailure);
     },
     onError: (error) => {
       if (!isApiError(error, ...OVERTAKEN)) notifyFailure(error);
     },
-    onSettled: () =>
-      Promise.all(['external-orders', 'orders'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
+    onSettled: () => outOfDate('external-orders', 'orders'),
   });
   return {
     decide: decision.mutate,

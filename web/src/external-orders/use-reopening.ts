@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { api, call, type Schemas } from '../api/client';
-import { queries } from '../api/queries';
+import { outOfDate, queries } from '../api/queries';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { useTexts } from './detail-texts';
 
@@ -16,8 +16,7 @@ export function useReopening({ id, state, positions }: Order) {
       notifySuccess(t('reopened'));
     },
     onError: (error) => notifyFailure(error),
-    onSettled: () =>
-      Promise.all(['external-orders', 'orders'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
+    onSettled: () => outOfDate('external-orders', 'orders'),
   });
   const isRefused = state === 'refused' || positions.some((position) => position.state === 'refused');
   return isRefused && state !== 'cancelled' && state !== 'deleted' ? reopening : undefined;

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { api, call, type Schemas } from '../api/client';
 import { ApiError, isApiError } from '../api/errors';
-import { queries } from '../api/queries';
+import { outOfDate, queries } from '../api/queries';
 import { bytes, dateTime, exactTime } from '../i18n/format';
 import { language } from '../i18n/language';
 import { useWords } from '../i18n/words';
@@ -92,7 +92,7 @@ function Actions({ message }: { message: Message }) {
       queries.setQueryData(['gettzap-messages', 'detail', id], data);
       notifySuccess(t('reprocessedWith', { outcome: words(`messageOutcome.${data.outcome}`) }));
     },
-    onSettled: () => void queries.invalidateQueries({ queryKey: ['gettzap-messages'] }),
+    onSettled: () => void outOfDate('gettzap-messages'),
   });
   const ask = async () => {
     const question = { title: t('reprocessTitle'), children: t('reprocessHint'), confirm: t('reprocess') };

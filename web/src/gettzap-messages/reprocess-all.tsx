@@ -1,7 +1,7 @@
 import { Alert, Button, Group, List, Modal, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, call, type Schemas } from '../api/client';
-import { queries } from '../api/queries';
+import { outOfDate } from '../api/queries';
 import { rowCount } from '../i18n/format';
 import { useWords } from '../i18n/words';
 import { useBoundedRun } from '../shared/bounded-run';
@@ -28,7 +28,7 @@ export function ReprocessAll({ list, onClose }: { list: ListState<MessageQuery>;
   const filter = Object.fromEntries(chosen) as Filter;
   const run = useBoundedRun<Step>(async (after) => {
     const step = await call(api.POST('/api/gettzap-messages/reprocess', { body: { filter, after } }));
-    void queries.invalidateQueries({ queryKey: ['gettzap-messages'] });
+    void outOfDate('gettzap-messages');
     return step;
   });
   const isRunning = run.state === 'running';

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { api, call } from '../api/client';
-import { queries } from '../api/queries';
+import { outOfDate } from '../api/queries';
 import { dateTime } from '../i18n/format';
 import { useMay } from '../session/session';
 import { Ago } from '../shared/ago';
@@ -85,8 +85,8 @@ function Resume({ id }: { id: string }) {
     onSuccess: () => notifySuccess(t('connection.resumed')),
     onError: (error) => notifyFailure(error),
     onSettled: () => {
-      void queries.invalidateQueries({ queryKey: ['connection-states'] });
-      void queries.invalidateQueries({ queryKey: ['gettzap-notifications'] });
+      void outOfDate('connection-states');
+      void outOfDate('gettzap-notifications');
     },
   });
   return (

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { api, call } from '../api/client';
 import { isApiError } from '../api/errors';
-import { queries } from '../api/queries';
+import { outOfDate, queries } from '../api/queries';
 import { useMay } from '../session/session';
 import { confirm } from '../shared/confirm';
 import { notifyFailure, notifySuccess } from '../shared/notify';
@@ -47,7 +47,7 @@ export function useDeliveryActions() {
       notifySuccess(words);
     },
     onError: (error: unknown) => notifyFailure(error),
-    onSettled: () => void queries.invalidateQueries({ queryKey: ['gettzap-notifications'] }),
+    onSettled: () => void outOfDate('gettzap-notifications'),
   });
   return {
     mayRetry: ({ state }: Delivery) => mayWork && RETRIED.includes(state),

@@ -2,7 +2,7 @@ import { Alert, Button, Checkbox, Group, List, Modal, Stack, Text } from '@manti
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, call, type Schemas } from '../api/client';
-import { queries } from '../api/queries';
+import { outOfDate } from '../api/queries';
 import { useBoundedRun } from '../shared/bounded-run';
 import { BoundedRunProgress } from '../shared/bounded-run-progress';
 import type { ListState } from '../shared/list-state';
@@ -39,7 +39,7 @@ export function RetryAll({ list, filter, onClose }: Props) {
   });
   const run = useBoundedRun<Result>(async (after) => {
     const result = await ask({ after, force, limit: AT_ONCE });
-    void queries.invalidateQueries({ queryKey: ['gettzap-notifications'] });
+    void outOfDate('gettzap-notifications');
     return result;
   });
   return (

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api, call, type Schemas } from '../api/client';
-import { queries } from '../api/queries';
+import { outOfDate } from '../api/queries';
 import type { Role } from '../session/permissions';
 import { FormDialog } from '../shared/form-dialog';
 import { useTexts as useSharedTexts } from '../shared/texts';
@@ -29,7 +29,7 @@ export function ApiKeyForm({ onMade, onClose }: Props) {
     call(api.POST('/api/api-keys', { body: { ...values, name: values.name.trim() } }));
   const onSaved = (key: Schemas['NewApiKeyView']) => {
     onMade(key);
-    void queries.invalidateQueries({ queryKey: ['api-keys'] });
+    void outOfDate('api-keys');
   };
   return (
     <FormDialog

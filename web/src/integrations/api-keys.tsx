@@ -3,7 +3,7 @@ import { IconPlus, IconTrash } from '../shared/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, call, type Schemas } from '../api/client';
-import { queries } from '../api/queries';
+import { outOfDate } from '../api/queries';
 import { dateTime } from '../i18n/format';
 import { confirm } from '../shared/confirm';
 import { DataTable } from '../shared/data-table';
@@ -126,7 +126,7 @@ function DeleteKey({ apiKey: { id, name } }: { apiKey: ApiKey }) {
     } catch (error) {
       notifyFailure(error);
     }
-    await queries.invalidateQueries({ queryKey: ['api-keys'] });
+    await outOfDate('api-keys');
   };
   return (
     <Tooltip label={t('key.delete')}>

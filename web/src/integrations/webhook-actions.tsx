@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Menu } from '@mantine/core';
 import { IconDots, IconKey, IconMailForward, IconPencil, IconPlayerPlay, IconSend, IconTrash } from '../shared/icons';
 import { Link } from 'wouter';
 import { api, call } from '../api/client';
-import { queries } from '../api/queries';
+import { outOfDate } from '../api/queries';
 import { confirm } from '../shared/confirm';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { useTexts as useSharedTexts } from '../shared/texts';
@@ -29,7 +29,7 @@ export function WebhookActions({ webhook, onEdit, onTest, onSecret }: Props) {
     } catch (error) {
       notifyFailure(error);
     }
-    await queries.invalidateQueries({ queryKey: ['webhooks'] });
+    await outOfDate('webhooks');
   };
   const resume = () =>
     act(async () => {

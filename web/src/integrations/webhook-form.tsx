@@ -1,7 +1,7 @@
 import { Checkbox, Stack, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api, call, type Schemas } from '../api/client';
-import { queries } from '../api/queries';
+import { outOfDate } from '../api/queries';
 import { FormDialog } from '../shared/form-dialog';
 import { notifySuccess } from '../shared/notify';
 import { useTexts as useSharedTexts } from '../shared/texts';
@@ -29,7 +29,7 @@ export function WebhookForm({ webhook, onMade, onClose }: Props) {
       events: (events) => (events.length > 0 ? null : t('hook.eventsRequired')),
     },
   });
-  const refresh = () => queries.invalidateQueries({ queryKey: ['webhooks'] });
+  const refresh = () => outOfDate('webhooks');
   const save = async (values: typeof form.values) => {
     const body = { ...values, url: values.url.trim() };
     if (!webhook) return onMade(await call(api.POST('/api/webhooks', { body })));

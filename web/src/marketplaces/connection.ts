@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, call, type Schemas } from '../api/client';
-import { queries } from '../api/queries';
+import { outOfDate } from '../api/queries';
 import { type ConnectionState, useConnectionStates } from '../shared/connections';
 
 export type Connection = Schemas['ConnectionView'];
@@ -31,12 +31,8 @@ export function useConnectionStatus(id: string): ConnectionState | undefined {
 }
 
 /** Looks again at everything that shows connections. */
-export async function connectionsChanged(): Promise<void> {
-  await Promise.all(
-    [['marketplace-connections'], ['connection-states'], ['dashboard']].map((queryKey) =>
-      queries.invalidateQueries({ queryKey }),
-    ),
-  );
+export function connectionsChanged(): Promise<void> {
+  return outOfDate('marketplace-connections', 'connection-states', 'dashboard');
 }
 
 /** Everything that turning a connection on needs is there. */

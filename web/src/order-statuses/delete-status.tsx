@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, call } from '../api/client';
 import { isApiError } from '../api/errors';
-import { queries } from '../api/queries';
+import { outOfDate } from '../api/queries';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useIsOnline } from '../shell/connection-watch';
@@ -39,7 +39,7 @@ export function DeleteStatus({ status, statuses, onClose }: Props) {
       if (isApiError(error, 'status_in_use')) setUsed(true);
       else notifyFailure(error);
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['order-statuses'] }),
+    onSettled: () => outOfDate('order-statuses'),
   });
   const others = statuses.filter(({ id }) => id !== status.id).map(({ id, name }) => ({ value: id, label: name }));
   return (

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { api, call } from '../api/client';
-import { queries } from '../api/queries';
+import { outOfDate, queries } from '../api/queries';
 import { notifyFailure } from '../shared/notify';
 import { Page } from '../shared/page';
 import { Loaded, NothingYet } from '../shared/page-states';
@@ -80,6 +80,6 @@ function useReorder() {
       queries.setQueryData(STATUSES, context?.before);
       notifyFailure(error, t('reorderFailed'));
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['order-statuses'] }),
+    onSettled: () => outOfDate('order-statuses'),
   });
 }

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { api, call, type Schemas } from '../api/client';
 import { fieldErrors, isApiError } from '../api/errors';
-import { queries } from '../api/queries';
+import { outOfDate } from '../api/queries';
 import { useWords } from '../i18n/words';
 import { ChangedMeanwhile } from '../shared/changed-meanwhile';
 import { notifyFailure, notifySuccess } from '../shared/notify';
@@ -71,7 +71,7 @@ export function StatusForm({ status, onReload }: Props) {
       notifySuccess(shared('saved'));
       forgetUnsaved();
       navigate('/order-statuses');
-      await queries.invalidateQueries({ queryKey: ['order-statuses'] });
+      await outOfDate('order-statuses');
     },
     onError: (error) => {
       const errors = fieldErrors(error);

@@ -2,7 +2,7 @@ import { Alert, Button, List, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { api, call, type Schemas } from '../api/client';
 import { isApiError } from '../api/errors';
-import { queries } from '../api/queries';
+import { outOfDate } from '../api/queries';
 import { dateTime } from '../i18n/format';
 import { useMay } from '../session/session';
 import { IconRefresh } from '../shared/icons';
@@ -73,7 +73,6 @@ function useSeen(externalOrderId: string, version: number | undefined) {
     onError: (error) => {
       if (!isApiError(error, 'changed_meanwhile')) notifyFailure(error);
     },
-    onSettled: () =>
-      Promise.all(['external-orders', 'orders'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
+    onSettled: () => outOfDate('external-orders', 'orders'),
   });
 }

@@ -1,5 +1,5 @@
 import { api, call, type Schemas } from '../api/client';
-import { holdFor } from '../shared/undo';
+import { askInParts } from '../shared/undo';
 import type { OrderItem } from './order-words';
 
 export type StatusPreview = Schemas['ItemStatusPreview'];
@@ -32,19 +32,14 @@ export async function previewStatus({ orders, ...change }: Change, signal: Abort
   };
 }
 
-/** @returns how many items passed into the status, by which that can be undone, call by call, and for how long the first */
+/** @returns how many items passed into the status, and by which that can be undone, call by call */
 export async function setStatus({ orders, ...change }: Change) {
-  let changed = 0;
-  const offers: Array<Schemas['UndoOffer'] | null> = [];
-  const calls = bundles(orders);
-  const secondsOf = (index: number) => holdFor(CALL_AS_ORDERS * (calls.length - index));
-  for (const [index, itemIds] of calls.entries()) {
-    const body = { ...change, itemIds, hold: secondsOf(index) };
-    const answer = await call(api.POST('/api/order-items/status', { body }));
-    changed += answer.changed;
-    offers.push(answer.undo);
-  }
-  return { changed, offers, seconds: secondsOf(0) };
+  const { answers, ...done } = await askInParts(
+    bundles(orders),
+    () => CALL_AS_ORDERS,
+    (itemIds, hold) => call(api.POST('/api/order-items/status', { body: { ...change, itemIds, hold } })),
+  );
+  return { ...done, changed: sum(answers.map(({ changed }) => changed)) };
 }
 
 /** Ids of whole orders, up to what one call takes; only a greater order is taken apart. */

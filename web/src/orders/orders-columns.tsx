@@ -2,8 +2,8 @@ import { Anchor, Badge, Group, List, Text, Tooltip, UnstyledButton } from '@mant
 import { IconChevronDown, IconChevronRight } from '../shared/icons';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
-import { keepersColumn } from '../external-orders/keepers';
-import { useTeamworkTexts } from '../external-orders/teamwork-texts';
+import { keepersColumn } from '../teamwork/keepers';
+import { useTexts as useTeamworkTexts } from '../teamwork/texts';
 import { Ago } from '../shared/ago';
 import { StatusBadge } from '../shared/badges';
 import type { Column } from '../shared/data-table';

@@ -1,5 +1,5 @@
 import { Group, Select } from '@mantine/core';
-import { AssigneeSelect, useAssigneeWords } from '../external-orders/assignee';
+import { AssigneeSelect, useAssigneeWords } from '../teamwork/assignee';
 import { ConnectionSelect } from '../shared/connection-select';
 import { useConnectionName } from '../shared/connections';
 import { FilterChips, SearchField } from '../shared/filters';

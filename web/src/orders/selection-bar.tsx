@@ -1,5 +1,5 @@
 import { ActionBar, Button, Text } from '@mantine/core';
-import { AssignMany } from '../external-orders/assignee';
+import { AssignMany } from '../teamwork/assignee';
 import { IconTag } from '../shared/icons';
 import classes from '../shared/bulk-bar.module.css';
 import { useShortcuts } from '../shared/shortcuts';

@@ -2,7 +2,7 @@ import { Alert, Button, Checkbox, Group, Modal, Select, Skeleton, Stack, Text, T
 import { getHotkeyHandler, useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { queries } from '../api/queries';
+import { outOfDate } from '../api/queries';
 import { useStatuses } from '../order-statuses/use-statuses';
 import { notifyFailure, reasonInWords } from '../shared/notify';
 import { notifyUndoable } from '../shared/undo';
@@ -55,18 +55,15 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
   });
   const set = useMutation({
     mutationFn: () => setStatus({ orders: concerned, statusId: statusId!, comment }),
-    onMutate: () => performance.now(),
-    onSuccess: ({ changed, offers, seconds }, _, askedAt) => {
+    onSuccess: ({ changed, offers, stoppedBy }) => {
       const message = changed > 0 ? t('statusSet', { count: changed }) : t('statusUnchanged');
-      notifyUndoable({ message, askedAt, seconds, offers });
+      notifyUndoable({ message, offers });
+      if (stoppedBy) return notifyFailure(stoppedBy);
       onDone();
       onClose();
     },
     onError: (error) => notifyFailure(error),
-    onSettled: () =>
-      Promise.all(
-        ['orders', 'gettzap-notifications', 'dashboard'].map((key) => queries.invalidateQueries({ queryKey: [key] })),
-      ),
+    onSettled: () => outOfDate('orders', 'gettzap-notifications', 'dashboard'),
   });
   const mayGo = statusId !== null && count > 0 && isOnline && !set.isPending;
   const submit = (event?: FormEvent) => {

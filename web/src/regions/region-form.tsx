@@ -1,7 +1,7 @@
 import { Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api, call, type Schemas } from '../api/client';
-import { queries } from '../api/queries';
+import { outOfDate } from '../api/queries';
 import { FormDialog } from '../shared/form-dialog';
 import { notifySuccess } from '../shared/notify';
 import { useTexts as useSharedTexts } from '../shared/texts';
@@ -22,7 +22,7 @@ export function RegionForm({ region, onClose }: Props) {
     initialValues: { name: region?.name ?? '', timeZone: region?.timeZone ?? 'Europe/Moscow' },
     validate: { name: (name) => (name.trim() ? null : shared('required')) },
   });
-  const refresh = () => queries.invalidateQueries({ queryKey: ['regions'] });
+  const refresh = () => outOfDate('regions');
   const save = (body: typeof form.values) =>
     region
       ? call(

@@ -3,7 +3,7 @@ import { IconDots, IconPencil, IconPlus, IconTrash } from '../shared/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, call, type Schemas } from '../api/client';
-import { queries } from '../api/queries';
+import { outOfDate } from '../api/queries';
 import { dateTime } from '../i18n/format';
 import { useMay } from '../session/session';
 import { confirm } from '../shared/confirm';
@@ -96,7 +96,7 @@ function RegionActions({ region, onEdit }: { region: Region; onEdit(): void }) {
     } catch (error) {
       notifyFailure(error);
     }
-    await queries.invalidateQueries({ queryKey: ['regions'] });
+    await outOfDate('regions');
   };
   return (
     <Menu position="bottom-end">

@@ -1,12 +1,22 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { api, call, type Schemas } from '../api/client';
-import { queries } from '../api/queries';
+import { outOfDate } from '../api/queries';
 import { closable, notifyFailure, notifySuccess } from './notify';
 import { useShortcuts } from './shortcuts';
 import { text, useTexts } from './texts';
 
-type Offer = Schemas['UndoOffer'];
+interface Answer {
+  /** Null = it cannot be undone. */
+  undo: Schemas['UndoOffer'] | null;
+}
+
+/** By which what one call did is taken back, … */
+export interface Offer {
+  token: string;
+  /** … and until when, by `performance.now()`. */
+  until: number;
+}
 
 /** For how long what was decided or set can be taken back, seconds. */
 const HOLD_S = 8;
@@ -15,16 +25,50 @@ const SECONDS_AN_ORDER = 0.1;
 /** A press in the last moment still arrives in time. */
 const MARGIN_MS = 300;
 
-/** What is asked for, so that it can be undone for a while. @param count orders that one call changes */
-export function holdFor(count = 1): number {
-  return HOLD_S + Math.ceil((count - 1) * SECONDS_AN_ORDER);
+/** Does something in one call so that it can be undone for a while. @param orders that are changed until the offer is made */
+export async function askUndoably<T extends Answer>(ask: (hold: number) => Promise<T>, orders = 1) {
+  const hold = HOLD_S + Math.ceil((orders - 1) * SECONDS_AN_ORDER);
+  // The service's time runs from when it is asked.
+  const until = performance.now() + hold * 1_000;
+  const { undo, ...answer } = await ask(hold);
+  return { answer, offer: undo && { token: undo.token, until } };
+}
+
+export interface DoneInCalls<T> {
+  answers: T[];
+  offers: Array<Offer | null>;
+  /** Why those after them were not asked about any more. */
+  stoppedBy?: unknown;
+}
+
+/**
+ * The same in several calls, of which each is done for itself: what was done before a failure is told all the same.
+ * @param ordersOf as how many orders a part counts
+ * @throws what the first call failed by: nothing was done
+ */
+export async function askInParts<P, T extends Answer>(
+  parts: P[],
+  ordersOf: (part: P) => number,
+  ask: (part: P, hold: number) => Promise<T>,
+): Promise<DoneInCalls<Omit<T, 'undo'>>> {
+  const done: DoneInCalls<Omit<T, 'undo'>> = { answers: [], offers: [] };
+  let left = parts.reduce((sum, part) => sum + ordersOf(part), 0);
+  for (const part of parts) {
+    try {
+      const { answer, offer } = await askUndoably((hold) => ask(part, hold), left);
+      done.answers.push(answer);
+      done.offers.push(offer);
+    } catch (error) {
+      if (done.answers.length === 0) throw error;
+      return { ...done, stoppedBy: error };
+    }
+    left -= ordersOf(part);
+  }
+  return done;
 }
 
 interface Undoable {
   message: string;
-  /** When the first call was made, by `performance.now()`, and for how long it asked: the service's time runs since then. */
-  askedAt: number;
-  seconds?: number;
   /** One for each call; null = that one cannot be undone. */
   offers: Array<Offer | null>;
   onUndone?(): void;
@@ -34,10 +78,11 @@ interface Undoable {
 let latest: { id: string; undo(): Promise<void> } | undefined;
 
 /** Tells what was done, and lets it be taken back for some seconds, by the button or by Z. */
-export function notifyUndoable({ message, askedAt, seconds = HOLD_S, offers, onUndone }: Undoable): void {
-  const tokens = offers.flatMap((offer) => (offer ? [offer.token] : []));
+export function notifyUndoable({ message, offers, onUndone }: Undoable): void {
+  const open = offers.filter((offer) => offer !== null);
+  const tokens = open.map(({ token }) => token);
   const [id] = tokens;
-  const leftMs = seconds * 1_000 - (performance.now() - askedAt) - MARGIN_MS;
+  const leftMs = Math.min(...open.map(({ until }) => until)) - performance.now() - MARGIN_MS;
   if (!id || leftMs <= 0) return notifySuccess(message);
   const forget = () => {
     if (latest?.id === id) latest = undefined;
@@ -51,11 +96,7 @@ export function notifyUndoable({ message, askedAt, seconds = HOLD_S, offers, onU
     } catch (error) {
       notifyFailure(error, text('notUndone'));
     }
-    await Promise.all(
-      ['external-orders', 'orders', 'gettzap-notifications', 'dashboard'].map((key) =>
-        queries.invalidateQueries({ queryKey: [key] }),
-      ),
-    );
+    await outOfDate('external-orders', 'orders', 'gettzap-notifications', 'dashboard');
   };
   latest = { id, undo };
   notifications.show({

@@ -4,7 +4,7 @@ import { IconBell } from '../shared/icons';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { api, call, type Schemas } from '../api/client';
-import { queries } from '../api/queries';
+import { outOfDate } from '../api/queries';
 import { Ago } from '../shared/ago';
 import { notifyFailure } from '../shared/notify';
 import classes from './bell.module.css';
@@ -109,10 +109,10 @@ function placeOf({ orderId, externalOrderId, deliveryId, connectionId }: Message
 
 async function read(id: string): Promise<void> {
   await call(api.POST('/api/manager-notifications/{id}/read', { params: { path: { id } } })).catch(notifyFailure);
-  await queries.invalidateQueries({ queryKey: ['manager-notifications'] });
+  await outOfDate('manager-notifications');
 }
 
 async function readAll(): Promise<void> {
   await call(api.POST('/api/manager-notifications/read-all')).catch(notifyFailure);
-  await queries.invalidateQueries({ queryKey: ['manager-notifications'] });
+  await outOfDate('manager-notifications');
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api, call } from '../api/client';
-import { queries } from '../api/queries';
+import { outOfDate } from '../api/queries';
 import { number } from '../i18n/format';
 import { Ago } from '../shared/ago';
 import { notifyFailure, notifySuccess } from '../shared/notify';
@@ -18,7 +18,7 @@ export function EmailCard({ email }: { email: System['email'] }) {
     mutationFn: () => call(api.POST('/api/email/resume')),
     onSuccess: () => notifySuccess(t('resumed')),
     onError: (error) => notifyFailure(error),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['system'] }),
+    onSettled: () => outOfDate('system'),
   });
   const { isConfigured, state, since, nextProbeAt, waiting } = email;
   const facts: Array<[string, ReactNode]> = [

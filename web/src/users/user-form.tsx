@@ -1,7 +1,7 @@
 import { Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api, call, type Schemas } from '../api/client';
-import { queries } from '../api/queries';
+import { outOfDate } from '../api/queries';
 import { FormDialog } from '../shared/form-dialog';
 import { notifySuccess } from '../shared/notify';
 import { useTexts as useSharedTexts } from '../shared/texts';
@@ -90,6 +90,6 @@ export function UserForm({ user, onClose }: Props) {
 
 /** Who is signed in may have been changed too. */
 export async function refreshUsers(): Promise<void> {
-  await queries.invalidateQueries({ queryKey: ['users'] });
-  await queries.invalidateQueries({ queryKey: ['me'] });
+  await outOfDate('users');
+  await outOfDate('me');
 }

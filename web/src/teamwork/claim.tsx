@@ -1,13 +1,12 @@
 import { Badge, Tooltip } from '@mantine/core';
 import { useEffect } from 'react';
-import { api } from '../api/client';
+import { api, type Schemas } from '../api/client';
 import { timeOfDay } from '../i18n/format';
 import { useMe } from '../session/session';
 import { IconUser } from '../shared/icons';
-import type { ExternalOrder } from './list-query';
-import { useTeamworkTexts } from './teamwork-texts';
+import { useTexts } from './texts';
 
-type Claim = ExternalOrder['claim'];
+type Claim = Schemas['ExternalOrderSummary']['claim'];
 
 /** How often it is said that somebody still works on the order, if they did something since. */
 const RENEWED_EVERY_MS = 5 * 60_000;
@@ -43,7 +42,7 @@ export function useClaim(id: string, isWanted: boolean): void {
 
 /** A colleague has the order open, too. */
 export function ClaimBadge({ claim }: { claim: Claim }) {
-  const t = useTeamworkTexts();
+  const t = useTexts();
   const me = useMe();
   if (!claim || claim.id === me.id) return null;
   return (

@@ -1,7 +1,7 @@
 import { defineTexts } from '../i18n/texts';
 
 /** Who looks after an order, and notes about it. */
-export const { useTexts: useTeamworkTexts, text: teamworkText } = defineTexts('teamwork', {
+export const { useTexts, text } = defineTexts('teamwork', {
   ru: {
     assignee: 'Ответственный',
     nobody: 'Ничей',
@@ -31,7 +31,6 @@ export const { useTexts: useTeamworkTexts, text: teamworkText } = defineTexts('t
     noteHint: 'Видят только сотрудники. @имя — коллега получит сообщение.',
     note: 'Новая заметка',
     addNote: 'Добавить',
-    noNotes: 'Заметок пока нет.',
     colleagues: 'Коллеги',
     suggested_one: 'Подсказок: {{count}}. Выбрать: стрелки и Enter',
     suggested_few: 'Подсказок: {{count}}. Выбрать: стрелки и Enter',
@@ -65,7 +64,6 @@ export const { useTexts: useTeamworkTexts, text: teamworkText } = defineTexts('t
     noteHint: 'Seen by your colleagues only. @name sends that colleague a message.',
     note: 'New note',
     addNote: 'Add',
-    noNotes: 'No notes yet.',
     colleagues: 'Colleagues',
     suggested_one: '{{count}} suggestion. Choose by arrows and Enter',
     suggested_other: '{{count}} suggestions. Choose by arrows and Enter',

@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { api, call } from '../api/client';
-import { queries } from '../api/queries';
+import { outOfDate } from '../api/queries';
 import { useMe } from '../session/session';
 import { notifyFailure, notifySuccess } from '../shared/notify';
-import { useTeamworkTexts } from './teamwork-texts';
+import { useTexts } from './texts';
 
 interface Assigned {
   externalOrderIds: string[];
@@ -13,7 +13,7 @@ interface Assigned {
 
 /** Gives external orders, and the orders made from them, to somebody. @param onDone when all of them are */
 export function useAssigning(onDone?: () => void) {
-  const t = useTeamworkTexts();
+  const t = useTexts();
   const me = useMe();
   return useMutation({
     mutationFn: async ({ externalOrderIds, user }: Assigned) => {
@@ -30,7 +30,6 @@ export function useAssigning(onDone?: () => void) {
       onDone?.();
     },
     onError: (error) => notifyFailure(error),
-    onSettled: () =>
-      Promise.all(['external-orders', 'orders'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
+    onSettled: () => outOfDate('external-orders', 'orders'),
   });
 }

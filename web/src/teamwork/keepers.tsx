@@ -1,15 +1,15 @@
 import { VisuallyHidden } from '@mantine/core';
+import type { Schemas } from '../api/client';
 import { useMe } from '../session/session';
 import type { Column } from '../shared/data-table';
-import type { ExternalOrder } from './list-query';
 import classes from './teamwork.module.css';
-import { useTeamworkTexts } from './teamwork-texts';
+import { useTexts } from './texts';
 
-type Kept = Pick<ExternalOrder, 'assignee'> & Partial<Pick<ExternalOrder, 'claim'>>;
+type Kept = Pick<Schemas['ExternalOrderSummary'], 'assignee'> & Partial<Pick<Schemas['ExternalOrderSummary'], 'claim'>>;
 
 /** Who looks after an order, and which colleague has it open: by initials, the name on hovering. */
 function Keepers({ order: { assignee, claim } }: { order: Kept }) {
-  const t = useTeamworkTexts();
+  const t = useTexts();
   const me = useMe();
   const other = claim && claim.id !== me.id && claim.id !== assignee?.id ? claim : undefined;
   return (

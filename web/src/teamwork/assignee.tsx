@@ -5,7 +5,7 @@ import { IconChevronDown, IconUser } from '../shared/icons';
 import { useIsOnline } from '../shell/connection-watch';
 import { useColleagues } from './colleagues';
 import classes from './teamwork.module.css';
-import { teamworkText, useTeamworkTexts } from './teamwork-texts';
+import { text, useTexts } from './texts';
 import { useAssigning } from './use-assigning';
 
 type Assignee = Schemas['AssigneeView'] | null;
@@ -18,7 +18,7 @@ interface Props {
 
 /** Who looks after the order; who may decide takes it, lets go of it or hands it over. */
 export function AssigneeControl({ externalOrderId, regionId, assignee }: Props) {
-  const t = useTeamworkTexts();
+  const t = useTexts();
   const me = useMe();
   const mayDecide = useMay('decide');
   const isOnline = useIsOnline();
@@ -60,7 +60,7 @@ interface MenuProps {
 }
 
 function AssignMenu({ regionIds, assignee, onAssign }: MenuProps) {
-  const t = useTeamworkTexts();
+  const t = useTexts();
   const me = useMe();
   const colleagues = useColleagues(regionIds).filter(({ id }) => id !== me.id && id !== assignee?.id);
   return (
@@ -84,7 +84,7 @@ interface ManyProps {
 
 /** The same for the chosen rows of a list. */
 export function AssignMany({ orders, onDone }: ManyProps) {
-  const t = useTeamworkTexts();
+  const t = useTexts();
   const mayDecide = useMay('decide');
   const isOnline = useIsOnline();
   const { mutate, isPending } = useAssigning(onDone);
@@ -118,7 +118,7 @@ interface SelectProps {
 
 /** Narrows a list to one's own orders, to those that nobody looks after, or to a colleague's. */
 export function AssigneeSelect({ value, onChange }: SelectProps) {
-  const t = useTeamworkTexts();
+  const t = useTexts();
   const me = useMe();
   const colleagues = useColleagues().filter(({ id }) => id !== me.id);
   return (
@@ -141,11 +141,11 @@ export function AssigneeSelect({ value, onChange }: SelectProps) {
 
 /** The chosen filter in words. */
 export function useAssigneeWords(): (assignee: string) => string {
-  useTeamworkTexts(); // draws again when the language changes
+  useTexts(); // draws again when the language changes
   const colleagues = useColleagues();
   return (assignee) => {
-    if (assignee === 'me') return teamworkText('mine');
-    if (assignee === 'none') return teamworkText('nobodys');
-    return teamworkText('whoseChip', { who: colleagues.find(({ id }) => id === assignee)?.name ?? assignee });
+    if (assignee === 'me') return text('mine');
+    if (assignee === 'none') return text('nobodys');
+    return text('whoseChip', { who: colleagues.find(({ id }) => id === assignee)?.name ?? assignee });
   };
 }

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { api, call, type Schemas } from '../api/client';
 import { fieldErrors } from '../api/errors';
-import { queries } from '../api/queries';
+import { outOfDate } from '../api/queries';
 import { dateTime } from '../i18n/format';
 import { useMay, useMe } from '../session/session';
 import { notifyFailure } from '../shared/notify';
@@ -15,7 +15,7 @@ import { useIsOnline } from '../shell/connection-watch';
 import { useColleagues } from './colleagues';
 import { colleaguesLike, mentionPlace, writtenMention } from './mentions';
 import classes from './teamwork.module.css';
-import { useTeamworkTexts } from './teamwork-texts';
+import { useTexts } from './texts';
 
 const MAX_NOTE = 4_000;
 
@@ -27,7 +27,7 @@ interface Props {
 
 /** What the shop's people write about an order for each other, and a field for more. */
 export function NotesCard({ externalOrderId, regionId, notes }: Props) {
-  const t = useTeamworkTexts();
+  const t = useTexts();
   const mayWrite = useMay('decide');
   if (notes.length === 0 && !mayWrite) return null;
   return (
@@ -52,7 +52,7 @@ export function NotesCard({ externalOrderId, regionId, notes }: Props) {
 }
 
 function NewNote({ externalOrderId, regionId }: Omit<Props, 'notes'>) {
-  const t = useTeamworkTexts();
+  const t = useTexts();
   const me = useMe();
   const isOnline = useIsOnline();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -70,7 +70,7 @@ function NewNote({ externalOrderId, regionId }: Omit<Props, 'notes'>) {
     },
     onSuccess: async () => {
       setText('');
-      await Promise.all(['external-orders', 'orders'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
+      await outOfDate('external-orders', 'orders');
     },
     onError: (error) => notifyFailure(error),
   });
