@@ -82,6 +82,25 @@ describe('e-mails to managers', () => {
     expect(catcher.mails).toHaveLength(1);
   });
 
+  it('about a status waits for the end of a hold', async () => {
+    const statusId = shop.statuses['Готово к выдаче']!;
+    await shop.admin.patch(`/order-statuses/${statusId}`, { notifyManager: true });
+    await manager.client.patch('/auth/me/notifications', {
+      kinds: { external_order_received: { email: false }, items_in_status: { email: true } },
+    });
+    const { items } = await shop.accepted('EM-H');
+    const itemIds = items.map(({ id }: { id: string }) => id);
+    await shop.admin.post('/order-items/status', { itemIds, statusId, hold: 120 });
+    const made = (await deliveries()).length;
+    await gatherLater(shop, 119_000);
+    expect(await deliveries()).toHaveLength(made);
+    await gatherLater(shop, 1_000);
+    await arrive(1);
+    await manager.client.patch('/auth/me/notifications', {
+      kinds: { external_order_received: { email: true }, items_in_status: { email: false } },
+    });
+  });
+
   it('makes one e-mail of a burst also where several replicas gather', async () => {
     const mail = { SMTP_URL: catcher.url, MAIL_FROM: 'orders@shop.example' };
     const replicas = [await openReplica(shop, mail), await openReplica(shop, mail)];

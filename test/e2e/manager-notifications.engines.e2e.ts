@@ -53,6 +53,17 @@ describe('messages to managers', () => {
     expect(await messages(elsewhere)).toEqual([]);
   });
 
+  it('goes with a status that was undone', async () => {
+    const statusId = shop.statuses['Готово к выдаче']!;
+    await shop.admin.patch(`/order-statuses/${statusId}`, { notifyManager: true });
+    const { externalOrderId, items } = await shop.accepted('MN-U');
+    const itemIds = items.map(({ id }: { id: string }) => id);
+    const { body } = await shop.admin.post('/order-items/status', { itemIds, statusId, hold: 8 });
+    expect(await kinds(externalOrderId)).toContain('items_in_status');
+    await shop.admin.post(`/undo/${body.undo.token}`);
+    expect(await kinds(externalOrderId)).not.toContain('items_in_status');
+  });
+
   it('writes nothing when the change is undone', async () => {
     const before = (await messages(manager)).length;
     const refused = await shop.admin.post('/order-items/status', { itemIds: ['999999'], statusId: '1' });

@@ -11,6 +11,8 @@ import { ACCESS } from './access.js';
 import { Killer, Mutant, timesFound } from './mutant.js';
 import { ORDERS } from './orders.js';
 import { OUTBOX } from './outbox.js';
+import { TEAMWORK_RULES } from './teamwork.js';
+import { UNDO_RULES } from './undo.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 /** Inside the project, whose packages it finds so. */
@@ -27,7 +29,9 @@ interface TestResult {
 
 function main(): void {
   const words = process.argv.slice(2);
-  const mutants = [...ACCESS, ...ORDERS, ...OUTBOX].filter(({ rule }) => words.every((word) => rule.includes(word)));
+  const mutants = [...ACCESS, ...ORDERS, ...OUTBOX, ...TEAMWORK_RULES, ...UNDO_RULES].filter(({ rule }) =>
+    words.every((word) => rule.includes(word)),
+  );
   mutants.sort((one, other) => Number(other.killedBy.project === 'unit') - Number(one.killedBy.project === 'unit'));
   copy();
   const troubles = mutants.flatMap(notFound);

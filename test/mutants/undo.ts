@@ -1,0 +1,124 @@
+import { embedded, Mutant } from './mutant.js';
+
+const OUTBOX = 'outbox/outbox.service.ts';
+const REOPENING = 'orders/external-orders/reopening.service.ts';
+const STATUSES = 'orders/orders/status-undoing.service.ts';
+const UNDO = 'orders/undo/undo.service.ts';
+
+const undoing = (name: string) => embedded('undo.engines', name);
+
+/** What is held back, what can be taken back, and what has to stay. */
+export const UNDO_RULES: Mutant[] = [
+  {
+    rule: 'nobody is told before a hold is over',
+    file: OUTBOX,
+    find: 'dueAt: message.hold?.until ?? now,',
+    replace: 'dueAt: now,',
+    killedBy: undoing('a decision is told only when its hold is over'),
+  },
+  {
+    rule: 'what was undone is told nobody',
+    file: UNDO,
+    find: 'await tx.publish(new HoldsUndone(holdIds, first.createdAt));',
+    replace: 'void [HoldsUndone, holdIds];',
+    killedBy: undoing('accepted by a slip'),
+  },
+  {
+    rule: 'what was told is not undone',
+    file: OUTBOX,
+    find: 'if (messages.some(isBegun)) throw tooLateToUndo();',
+    replace: 'void [isBegun, tooLateToUndo];',
+    killedBy: undoing('once a person had it told at once'),
+  },
+  {
+    rule: 'nothing is undone after its hold',
+    file: UNDO,
+    find: 'if (first.until <= this.clock.now()) throw tooLateToUndo();',
+    replace: 'void tooLateToUndo;',
+    killedBy: undoing('once its hold is over'),
+  },
+  {
+    rule: 'nobody undoes what another one did',
+    file: UNDO,
+    find: ' || first.userId !== actor.userId || first.apiKeyId !== actor.apiKeyId',
+    replace: '',
+    killedBy: undoing('nor by somebody else'),
+  },
+  {
+    rule: 'what was undone is not sent by hand',
+    file: 'outbox/outbox-admin.service.ts',
+    find: `if (message.reason === UNDONE) throw new ConflictError('undone', 'There is nothing to tell: it was undone.');`,
+    replace: 'void UNDONE;',
+    killedBy: undoing('is not told by a retry'),
+  },
+  {
+    rule: 'what was undone is not sent with many',
+    file: 'outbox/retries.service.ts',
+    find: `.andWhere('message.reason <> :undone', { undone: UNDONE })`,
+    replace: '.setParameters({ undone: UNDONE })',
+    killedBy: undoing('is not told by a retry'),
+  },
+  {
+    rule: 'what the client has cancelled stays cancelled',
+    file: REOPENING,
+    find: '|| order.cancelledByClient || latestContentOf',
+    replace: '|| latestContentOf',
+    killedBy: undoing('a decision that the client has overtaken'),
+  },
+  {
+    rule: 'what the buyer has changed meanwhile is not undone unseen',
+    file: REOPENING,
+    find: ' || latestContentOf(order) !== content) return false;',
+    replace: ') return void content, false;',
+    killedBy: undoing('that the buyer has overtaken'),
+  },
+  {
+    rule: 'an order that somebody went on with stays',
+    file: 'orders/orders/order-store.service.ts',
+    find: 'if (!order || made.length < positionIds.length) return false;',
+    replace: 'if (!order) return false;',
+    killedBy: undoing('whose order somebody went on with'),
+  },
+  {
+    rule: 'a status is not undone over a cancellation',
+    file: STATUSES,
+    find: 'if (order.cancelledByClient !== cancelledByClient || order.cancelConflict !== cancelConflict) return false;',
+    replace: 'void [order, cancelledByClient, cancelConflict];',
+    killedBy: undoing('a status the client has overtaken'),
+  },
+  {
+    rule: 'a status that somebody went on from stays',
+    file: STATUSES,
+    find: 'byId.get(id)?.statusId === change.statusId',
+    replace: 'byId.has(id)',
+    killedBy: undoing('undone where nobody went on'),
+  },
+  {
+    rule: 'only what is refused is reopened',
+    file: REOPENING,
+    find: "if (!isRefused || chosen.some(({ state }) => state !== 'refused'))",
+    replace: 'if (isRefused === null)',
+    killedBy: undoing('nothing refused'),
+  },
+  {
+    rule: 'what the client has cancelled is not reopened',
+    file: REOPENING,
+    find: 'if (order.cancelledByClient)',
+    replace: "if (order.state === 'new')",
+    killedBy: undoing('of an order that the client has cancelled'),
+  },
+  {
+    rule: 'managers are not left with a message about what was undone',
+    file: 'people/manager-notifications/manager-notifier.service.ts',
+    find: 'await tx.manager.delete(ManagerNotification, { id: In(idsOf(messages)) });',
+    replace: 'void idsOf;',
+    killedBy: embedded('manager-notifications.engines', 'goes with a status that was undone'),
+  },
+  {
+    rule: 'letters to managers wait for the end of a hold',
+    file: 'people/manager-notifications/manager-notifier.service.ts',
+    find: 'return mailAfter && hold && hold.until > mailAfter ? hold.until : mailAfter;',
+    replace: 'return hold ? mailAfter : mailAfter;',
+    killedBy: embedded('email.engines', 'waits for the end of a hold'),
+  },
+];
