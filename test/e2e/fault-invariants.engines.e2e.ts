@@ -43,8 +43,10 @@ describe('the invariants of the trials name', () => {
     const parts = await shop.receive('PARTS', 2);
     await shop.accept(parts.id, { positions: [{ id: parts.positions[0].id }] });
     await shop.receive('NEW');
+    const undone = await shop.accept((await shop.receive('UNDONE')).id, { hold: 60 });
+    await shop.admin.post(`/undo/${undone.body.undo.token}`);
     const connection = await connectTo(shop);
-    const OPEN = `SELECT id FROM outbox_messages WHERE state NOT IN ('delivered', 'skipped')`;
+    const OPEN = `SELECT id FROM outbox_messages WHERE state NOT IN ('delivered', 'skipped', 'cancelled')`;
     await eventually(async () => expect(await connection.rows(OPEN)).toEqual([]));
     await connection.close();
     await shop.app.close();
@@ -60,8 +62,8 @@ describe('the invariants of the trials name', () => {
         files: () => [],
       },
       poster: {
-        acknowledged: new Set(['ACCEPTED', 'REFUSED', 'PARTS', 'NEW']),
-        posted: new Set(['ACCEPTED', 'REFUSED', 'PARTS', 'NEW']),
+        acknowledged: new Set(['ACCEPTED', 'REFUSED', 'PARTS', 'NEW', 'UNDONE']),
+        posted: new Set(['ACCEPTED', 'REFUSED', 'PARTS', 'NEW', 'UNDONE']),
         answers: [],
       },
       api: { failures: [] },
@@ -137,6 +139,10 @@ describe('the invariants of the trials name', () => {
     [
       'I3: GettZap’s books and what was delivered: 1 (REFUSED',
       [`UPDATE outbox_messages SET idempotency_key = 'another' WHERE subject = 'REFUSED'`],
+    ],
+    [
+      'I3: undone, and told all the same: 1 (REFUSED)',
+      [`UPDATE outbox_messages SET state = 'cancelled', reason = 'undone' WHERE subject = 'REFUSED'`],
     ],
     [
       'I4: requests with a key of no notification',

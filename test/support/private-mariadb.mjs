@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -20,18 +20,20 @@ export async function startPrivateMariadb({ baseDir = BASE_DIR, args = [], accou
   };
   const data = join(dir, 'data');
   const user = account?.name ?? userInfo().username;
-  if (account) chownSync(dir, account.uid, account.gid);
+  // A server that starts removes temporary tables from its folder, another one's too.
+  const temporary = join(dir, 'tmp');
+  mkdirSync(temporary);
+  if (account) for (const each of [dir, temporary]) chownSync(each, account.uid, account.gid);
+  const common = ['--no-defaults', `--datadir=${data}`, `--user=${user}`, `--tmpdir=${temporary}`];
   try {
-    install(mariadbd, data, user);
+    install(mariadbd, common);
   } catch (error) {
     remove();
     throw error;
   }
   const port = await freePort();
   const options = [
-    '--no-defaults',
-    `--datadir=${data}`,
-    `--user=${user}`,
+    ...common,
     `--socket=${join(dir, 'socket')}`,
     `--port=${port}`,
     '--bind-address=127.0.0.1',
@@ -65,21 +67,11 @@ export async function startPrivateMariadb({ baseDir = BASE_DIR, args = [], accou
   };
 }
 
-function install(mariadbd, data, user) {
+function install(mariadbd, common) {
   const program = ['/usr/bin', dirname(mariadbd)]
     .map((bin) => join(bin, 'mariadb-install-db'))
     .find((file) => existsSync(file));
-  execFileSync(
-    program,
-    [
-      '--no-defaults',
-      `--datadir=${data}`,
-      `--user=${user}`,
-      '--auth-root-authentication-method=normal',
-      '--skip-test-db',
-    ],
-    { stdio: 'pipe' },
-  );
+  execFileSync(program, [...common, '--auth-root-authentication-method=normal', '--skip-test-db'], { stdio: 'pipe' });
 }
 
 class Server {

@@ -10,14 +10,14 @@ export async function checkCauses(world: Observed): Promise<string[]> {
   return [...(await checkDecisions(world, notices)), ...(await checkStatuses(world, notices))];
 }
 
-/** All that must be told of a decision: one notice for the whole order, or those of each decided position. */
+/** All that must be told of a decision: one notice for the whole order, or those of each decided position; of one undone, none. */
 async function checkDecisions({ database }: Observed, notices: Row[]): Promise<string[]> {
   const positions = groupedBy(
     await database.rows('SELECT * FROM external_order_positions ORDER BY external_order_id, line'),
     (row) => String(row.external_order_id),
   );
   const told = groupedBy(
-    notices.filter(({ kind }) => /^(order|position)_(accepted|refused)$/.test(kind)),
+    notices.filter(({ kind, reason }) => /^(order|position)_(accepted|refused)$/.test(kind) && reason !== 'undone'),
     ({ payload }) => String(payload.externalOrderId),
   );
   const orders = await database.rows('SELECT id, external_id, decided_at FROM external_orders');

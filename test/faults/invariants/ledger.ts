@@ -8,7 +8,7 @@ import type { Observed } from './observed.js';
 const GRACE_S = 10;
 
 /**
- * I3: what GettZap's books show of an order is what was delivered, in that order. I4: one key for all tries of a notification,
+ * I3: what GettZap's books show of an order is what was delivered, in that order, and nothing that was undone. I4: one key for all tries of a notification,
  * and one body. I5: nothing is being sent past its lease.
  */
 export async function checkLedger(world: Observed): Promise<string[]> {
@@ -16,6 +16,7 @@ export async function checkLedger(world: Observed): Promise<string[]> {
   const requests = world.sandbox.ledger.requests().filter(({ orderId }) => orderId !== null);
   return [
     ...checkSequence(notices, requests as unknown as Row[]),
+    ...checkUndone(notices, requests as unknown as Row[]),
     ...checkKeys(notices, requests as unknown as Row[]),
     ...(await checkLeases(world)),
   ];
@@ -40,6 +41,15 @@ function checkSequence(notices: Row[], requests: Row[]): string[] {
     }
   }
   return list('I3: GettZap’s books and what was delivered', wrong);
+}
+
+function checkUndone(notices: Row[], requests: Row[]): string[] {
+  const asked = new Set(requests.map(({ idempotencyKey }) => idempotencyKey));
+  const told = notices.filter((notice) => notice.reason === 'undone' && asked.has(notice.idempotency_key));
+  return list(
+    'I3: undone, and told all the same',
+    told.map(({ subject }) => String(subject)),
+  );
 }
 
 function checkKeys(notices: Row[], requests: Row[]): string[] {
