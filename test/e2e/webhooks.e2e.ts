@@ -105,7 +105,9 @@ describe('web-hooks of the shop’s own programs', () => {
     await shop.accept(kept.id, { hold: 8 });
     await later(shop, 8 * SECOND);
     await eventually(() => expect(receiver.messages).toMatchObject([{ data: { externalId: 'GZ-2' } }]));
-    expect(await deliveries()).toMatchObject([{ state: 'cancelled', reason: 'undone' }, { state: 'delivered' }]);
+    await eventually(async () =>
+      expect(await deliveries()).toMatchObject([{ state: 'cancelled', reason: 'undone' }, { state: 'delivered' }]),
+    );
   });
 
   it('tells that a refusal was taken back', async () => {
