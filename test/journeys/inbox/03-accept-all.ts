@@ -7,6 +7,7 @@ export const acceptAll = (panel: Panel) =>
       const maria = await panel.addPerson('maria', ['manager']);
       await panel.sandboxOrder({ id: 'ALL-1', positions: [{ id: '1' }, { id: '2' }] });
       const visit = await panel.signIn(maria);
+      await visit.tellsSoon();
       const { page } = visit;
       await visit.goto('/external-orders');
       await page.getByRole('link', { name: 'ALL-1' }).click();

@@ -106,6 +106,7 @@ export const undoing = (panel: Panel) =>
     it('a refusal that was told is decided once more', async () => {
       await panel.sandboxOrder({ id: 'UNDO-7' });
       const visit = await panel.signIn();
+      await visit.tellsSoon();
       const { page } = visit;
       await visit.goto('/external-orders');
       await page.getByRole('link', { name: 'UNDO-7' }).click();

@@ -9,6 +9,7 @@ export const retry = (panel: Panel) =>
       const order = await acceptedOrder(panel, 'J-10', [{ id: '1', brand: 'BOSCH', number: 'A-1' }]);
       await eventually(async () => expect(await panel.requestsFor('J-10')).not.toHaveLength(0));
       const visit = await panel.signIn();
+      await visit.tellsSoon();
       const { page } = visit;
       await visit.goto(`/orders/${order.id}`);
       await panel.sandboxTrouble({ kind: '503' });

@@ -16,6 +16,7 @@ export const wholeOrderRule = (panel: Panel) =>
         { id: '3', brand: 'NGK', number: 'C-3' },
       ]);
       const visit = await panel.signIn();
+      await visit.tellsSoon();
       const { page } = visit;
       await visit.goto(`/orders/${order.id}`);
       const rows = page.getByRole('table', { name: 'Позиции' }).getByRole('row');

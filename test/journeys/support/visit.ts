@@ -12,6 +12,7 @@ const WAIT_MS = 30_000;
 const QUIET_MS = 300;
 /** Of the service, but without any script: from anywhere else the browser would go on in another process. */
 const NO_PAGE = '/livez';
+const HELD_BACK = /\/api\/(external-orders\/.*(accept|refuse)|order-items\/status)$/;
 
 /** Asking who is signed in, before anybody is, is answered so; the browser reports every such answer. */
 const ALWAYS_ALLOWED = [/status of 401 .*\/api\/auth\/me/];
@@ -51,6 +52,7 @@ export class Visit {
   /** A visit in the window that another one left: of that it knows nothing any more but the files of the panel. */
   static async beginAgain(page: Page, origin: string): Promise<Visit> {
     const context = page.context();
+    await page.unrouteAll();
     await context.clearCookies();
     const session = await context.newCDPSession(page);
     await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
@@ -83,6 +85,13 @@ export class Visit {
 
   async goto(path: string): Promise<void> {
     await this.page.goto(path);
+  }
+
+  /** What is decided from here on can be undone for a second alone, for a journey that waits until GettZap is told. */
+  async tellsSoon(): Promise<void> {
+    await this.page.route(HELD_BACK, (route, request) =>
+      route.continue({ postData: JSON.stringify({ ...request.postDataJSON(), hold: 1 }) }),
+    );
   }
 
   /** Takes the network away from the window, or gives it back; what fails meanwhile is the journey's to allow. */
