@@ -49,7 +49,7 @@ describe('searching', () => {
     ['a part number as it is', 'C 25/114'],
     ['a part number without its separators', 'c25114'],
     ['a part number with other separators', '0986.494/019'],
-    ['a part number with letters and other separators', 'c25-114'],
+    ['brand and part number with letters and other separators', 'mann c25-114'],
     ['the middle of a part number', '6 494'],
     ['brand and part number', 'Febi 0986494019'],
     ['a part’s name', 'фильтр черный'],
