@@ -7,7 +7,7 @@ type Position = Schemas['PositionView'];
 export function Part({ position: { brand, number, name } }: { position: Pick<Position, 'brand' | 'number' | 'name'> }) {
   return (
     <div>
-      <Text size="sm" fw={600}>
+      <Text component="div" size="sm" fw={600}>
         {brand} <span style={{ whiteSpace: 'nowrap' }}>{number}</span>
       </Text>
       {name && (

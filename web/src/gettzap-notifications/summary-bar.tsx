@@ -53,7 +53,6 @@ export function SummaryBar({ query, onChoose }: Props) {
                 <UnstyledButton
                   key={part}
                   className={classes.legend}
-                  aria-label={t('summary.show', { name: t(`summary.${part}`), count })}
                   onClick={() => onChoose({ state: STATES[part], from: data.from })}
                 >
                   <span className={`${classes.dot} ${classes[part]}`} />

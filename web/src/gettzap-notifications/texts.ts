@@ -99,7 +99,6 @@ export const { useTexts, text } = defineTexts('gettzap-notifications', {
       hour: '{{from}}–{{to}}',
       of: '{{name}}: {{count}}',
       allDead: 'Не доставлено за всё время: {{count}}',
-      show: 'Показать: {{name}}, {{count}}',
     },
     connection: {
       paused: '{{name}}: отправка приостановлена',
@@ -289,7 +288,6 @@ export const { useTexts, text } = defineTexts('gettzap-notifications', {
       hour: '{{from}}–{{to}}',
       of: '{{name}}: {{count}}',
       allDead: 'Not delivered in total: {{count}}',
-      show: 'Show: {{name}}, {{count}}',
     },
     connection: {
       paused: '{{name}}: sending is paused',

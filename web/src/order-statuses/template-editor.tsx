@@ -114,6 +114,7 @@ function VariableChips({ variables, field }: ChipsProps) {
         <Tooltip key={variable.name} label={<Code>{written(variable.name)}</Code>}>
           <Button
             size="compact-xs"
+            h={24}
             variant="default"
             fw={400}
             onMouseDown={(event) => event.preventDefault()}

@@ -45,7 +45,7 @@ export function OrderItems({ order: { items, changes }, selection, onSetStatus }
             header: t('part'),
             render: (item) => (
               <div>
-                <Text size="sm" fw={600}>
+                <Text component="div" size="sm" fw={600}>
                   {item.brand} <span className={classes.whole}>{item.number}</span>
                 </Text>
                 <Text size="sm">{item.name}</Text>

@@ -26,6 +26,7 @@ export function AssigneeControl({ externalOrderId, regionId, assignee }: Props) 
   const who = assignee ? assignee.name : t('nobody');
   if (!mayDecide) return assignee && <Badge variant="default">{t('whoseChip', { who })}</Badge>;
   const assign = (user: Assignee) => mutate({ externalOrderIds: [externalOrderId], user });
+  const shown = assignee?.id === me.id ? t('me') : who;
   return (
     <Group gap={4} wrap="nowrap">
       {assignee?.id !== me.id && (
@@ -38,12 +39,12 @@ export function AssigneeControl({ externalOrderId, regionId, assignee }: Props) 
           <Button
             variant="default"
             disabled={!isOnline}
-            aria-label={t('change', { who })}
+            aria-label={t('change', { who: shown })}
             leftSection={<IconUser size={16} aria-hidden />}
             rightSection={<IconChevronDown size={14} aria-hidden />}
             className={classes.name}
           >
-            {assignee?.id === me.id ? t('me') : who}
+            {shown}
           </Button>
         </Menu.Target>
         <AssignMenu regionIds={[regionId]} assignee={assignee} onAssign={assign} />
