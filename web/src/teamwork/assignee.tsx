@@ -26,10 +26,10 @@ export function AssigneeControl({ externalOrderId, regionId, assignee }: Props) 
   const who = assignee ? assignee.name : t('nobody');
   if (!mayDecide) return assignee && <Badge variant="default">{t('whoseChip', { who })}</Badge>;
   const assign = (user: Assignee) => mutate({ externalOrderIds: [externalOrderId], user });
-  const shown = assignee?.id === me.id ? t('me') : who;
+  const isMine = assignee?.id === me.id;
   return (
     <Group gap={4} wrap="nowrap">
-      {assignee?.id !== me.id && (
+      {!isMine && (
         <Button variant="light" disabled={!isOnline} loading={isPending} onClick={() => assign(me)}>
           {t('take')}
         </Button>
@@ -39,12 +39,12 @@ export function AssigneeControl({ externalOrderId, regionId, assignee }: Props) 
           <Button
             variant="default"
             disabled={!isOnline}
-            aria-label={t('change', { who: shown })}
+            aria-label={`${isMine ? `${t('me')}. ` : ''}${t('change', { who })}`}
             leftSection={<IconUser size={16} aria-hidden />}
             rightSection={<IconChevronDown size={14} aria-hidden />}
             className={classes.name}
           >
-            {shown}
+            {isMine ? t('me') : who}
           </Button>
         </Menu.Target>
         <AssignMenu regionIds={[regionId]} assignee={assignee} onAssign={assign} />
