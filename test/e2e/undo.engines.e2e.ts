@@ -244,6 +244,15 @@ describe('undoing', () => {
       await shop.cancel('S-6');
       expect(await undo(body.undo.token)).toMatchObject({ status: 409, body: { code: 'changed_meanwhile' } });
     });
+
+    it('after which the client could not cancel any more stays: 409', async () => {
+      const order = await shop.accepted('S-7');
+      const { body } = await setStatus(order.items, 'Выдано');
+      await shop.cancel('S-7');
+      expect(await undo(body.undo.token)).toMatchObject({ status: 409, body: { code: 'changed_meanwhile' } });
+      const { status, flags } = await shop.order(order.id);
+      expect([status.name, flags.cancelConflict]).toEqual(['Выдано', true]);
+    });
   });
 
   describe('a refusal that was told', () => {

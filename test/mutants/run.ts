@@ -109,7 +109,9 @@ function outcomeOf(
   const { testResults } = JSON.parse(readFileSync(RESULTS, 'utf8')) as { testResults: TestResult[] };
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults.map(({ status }) => status));
   if (tests.includes('failed')) return 'failed';
-  return tests.includes('passed') && testResults.every(({ status }) => status === 'passed') ? 'passed' : 'broken';
+  // Where tests are chosen by name, the file is `focused`.
+  const isRun = testResults.every(({ status }) => status === 'passed' || status === 'focused');
+  return tests.includes('passed') && isRun ? 'passed' : 'broken';
 }
 
 function nameOf({ project, file, name }: Killer): string {

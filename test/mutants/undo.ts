@@ -12,8 +12,8 @@ export const UNDO_RULES: Mutant[] = [
   {
     rule: 'nobody is told before a hold is over',
     file: OUTBOX,
-    find: 'dueAt: message.hold?.until ?? now,',
-    replace: 'dueAt: now,',
+    find: 'dueAt: message.hold?.until ?? now,\n          notBefore: message.hold?.until ?? null,',
+    replace: 'dueAt: now,\n          notBefore: null,',
     killedBy: undoing('a decision is told only when its hold is over'),
   },
   {
@@ -59,13 +59,6 @@ export const UNDO_RULES: Mutant[] = [
     killedBy: undoing('is not told by a retry'),
   },
   {
-    rule: 'what the client has cancelled stays cancelled',
-    file: REOPENING,
-    find: '|| order.cancelledByClient || latestContentOf',
-    replace: '|| latestContentOf',
-    killedBy: undoing('a decision that the client has overtaken'),
-  },
-  {
     rule: 'what the buyer has changed meanwhile is not undone unseen',
     file: REOPENING,
     find: ' || latestContentOf(order) !== content) return false;',
@@ -84,7 +77,7 @@ export const UNDO_RULES: Mutant[] = [
     file: STATUSES,
     find: 'if (order.cancelledByClient !== cancelledByClient || order.cancelConflict !== cancelConflict) return false;',
     replace: 'void [order, cancelledByClient, cancelConflict];',
-    killedBy: undoing('a status the client has overtaken'),
+    killedBy: undoing('could not cancel any more'),
   },
   {
     rule: 'a status that somebody went on from stays',

@@ -43,7 +43,7 @@ const trial: Trial = {
     first.thaw();
     await eventually(
       () => {
-        const refusals = first.output.join('').match(/The claim of delivery \d+ had run out/g) ?? [];
+        const refusals = first.output.join('').match(/The claim of message \d+ had run out/g) ?? [];
         assert.equal(refusals.length, ORDERS, 'late writes refused');
       },
       30_000,
