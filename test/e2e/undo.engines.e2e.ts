@@ -31,6 +31,9 @@ describe('undoing', () => {
       expect(body.undo).toEqual({ token: expect.any(String), until: expect.any(String) });
       expect(Date.parse(body.undo.until)).toBe(shop.clock.now().getTime() + HOLD_S * SECOND);
       await later(shop, (HOLD_S - 1) * SECOND);
+      // What another order tells shows that the worker has looked.
+      const other = await shop.accepted('D-0');
+      await shop.toldEventually('D-0', [`order | accepted | accepted ${other.id}`]);
       expect(shop.told('D-1')).toEqual([]);
       await later(shop, SECOND);
       await shop.toldEventually('D-1', [`order | accepted | accepted ${body.orderId}`]);
