@@ -1,6 +1,6 @@
 import { defineTexts } from '../i18n/texts';
 
-export const { useTexts, text } = defineTexts('saved-filters', {
+export const { useTexts } = defineTexts('saved-filters', {
   ru: {
     menu: 'Мои фильтры',
     nothing:
