@@ -31,7 +31,7 @@ const WINGS = {
   },
   orders: {
     on: ['platform', 'access'],
-    rooms: ['order-statuses', 'undo', 'orders', 'external-orders'],
+    rooms: ['order-statuses', 'undo', 'orders', 'external-orders', 'saved-filters'],
     why: 'Orders do not know where they came from or who is told of them: others call them and hear their events.',
   },
   outbox: {

@@ -9,6 +9,7 @@ import { ExternalOrdersModule } from './orders/external-orders/external-orders.m
 import { OrderStatusesModule } from './orders/order-statuses/order-statuses.module.js';
 import { UndoModule } from './orders/undo/undo.module.js';
 import { OrdersModule } from './orders/orders/orders.module.js';
+import { SavedFiltersModule } from './orders/saved-filters/saved-filters.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { MarketplacesModule } from './marketplaces/connections/marketplaces.module.js';
 import { GettzapNotificationsModule } from './marketplaces/gettzap-notifications/gettzap-notifications.module.js';
@@ -34,6 +35,7 @@ export class AppModule implements OnApplicationShutdown {
         UndoModule,
         OrdersModule,
         ExternalOrdersModule,
+        SavedFiltersModule,
         OutboxModule,
         MarketplacesModule,
         GettzapModule,

@@ -19,6 +19,7 @@ import {
 import { MarketplaceConnection, OrderLink } from './marketplaces/connections/marketplace-connection.entity.js';
 import { OrderStatus } from './orders/order-statuses/order-status.entity.js';
 import { Order, OrderItem, OrderHistoryEntry } from './orders/orders/order.entity.js';
+import { SavedFilter } from './orders/saved-filters/saved-filter.entity.js';
 import { UndoStep } from './orders/undo/undo-step.entity.js';
 import { QuarterCount } from './care/dashboard/quarter-count.entity.js';
 import { Region } from './access/regions/region.entity.js';
@@ -45,6 +46,7 @@ export const ENTITIES = [
   ExternalOrderHistoryEntry,
   ReceivedContent,
   ExternalOrderNote,
+  SavedFilter,
   GettzapMessage,
   OutboxMessage,
   OutboxAttempt,

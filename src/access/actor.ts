@@ -1,7 +1,7 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { createParamDecorator, ExecutionContext, SetMetadata } from '@nestjs/common';
 import { isEmbedded } from '../platform/sql/engine.js';
-import { NotFoundError } from '../platform/errors.js';
+import { ForbiddenError, NotFoundError } from '../platform/errors.js';
 
 export const ROLES = ['admin', 'manager', 'external_orders', 'observer'] as const;
 export type Role = (typeof ROLES)[number];
@@ -31,6 +31,12 @@ export const THE_SERVICE: Actor = {
   roles: ['admin'],
   regionIds: [],
 };
+
+/** Whose own things are meant. @param what belongs to people @throws ForbiddenError for an API key: it is nobody */
+export function userIdOf({ userId }: Pick<Actor, 'userId'>, what: string): number {
+  if (userId === null) throw new ForbiddenError('no_user', `${what} belong to people, not to API keys.`);
+  return userId;
+}
 
 type Seeing = Pick<Actor, 'regionIds'>;
 

@@ -86,6 +86,7 @@ export const ERROR_TEXTS = {
 
   // People and their sign-in
   wrong_password: { en: 'is wrong', ru: 'неверный пароль' },
+  filter_name_taken: { en: 'is the name of another saved filter', ru: 'сохранённый фильтр с таким названием уже есть' },
   email_taken: { en: 'belongs to another user', ru: 'эта почта уже у другого пользователя' },
   password_common: { en: 'is one of the most used passwords', ru: 'это один из самых распространённых паролей' },
   password_monotonous: { en: 'has hardly any different characters', ru: 'в пароле слишком мало разных символов' },

@@ -77,6 +77,18 @@ describe('every list, filter, search, count and figure is read by indexes', () =
     'ids=1,2,3',
     `from=${day(2)}`,
   ];
+  const SORTED = ['sort=total', 'sort=-total', 'sort=customerName', 'sort=-customerName'].flatMap((sort) =>
+    [
+      '',
+      '&regionId=1',
+      '&regionId=9',
+      '&connectionId=1',
+      '&assignee=none',
+      '&flag=cancelConflict',
+      `&from=${day(2)}`,
+      '&page=20',
+    ].map((filter) => sort + filter),
+  );
   const INBOX = ['state=new', 'state=accepted', 'state=refused', 'state=new,partially_decided,needs_attention'];
   const DELIVERIES = [
     '',
@@ -111,7 +123,17 @@ describe('every list, filter, search, count and figure is read by indexes', () =
     `from=${day(2)}`,
   ];
   const paths = {
-    '/external-orders': [...OF_ORDERS, ...INBOX, ...SEARCHES, 'sort=createdAt', 'page=20'],
+    '/external-orders': [
+      ...OF_ORDERS,
+      ...INBOX,
+      ...SEARCHES,
+      ...SORTED,
+      'sort=createdAt',
+      'page=20',
+      'sort=-total&state=accepted&regionId=1',
+      'sort=customerName&state=new,partially_decided',
+      'sort=total&q=L1234',
+    ],
     '/external-orders/counts': [...OF_ORDERS, ...SEARCHES],
     '/external-orders/positions': [
       ...OF_ORDERS,
@@ -122,7 +144,18 @@ describe('every list, filter, search, count and figure is read by indexes', () =
       'page=20',
     ],
     '/external-orders/1234': [''],
-    '/orders': [...OF_ORDERS, ...SEARCHES, 'statusId=1', 'statusId=2', 'statusId=none', 'sort=createdAt'],
+    '/orders': [
+      ...OF_ORDERS,
+      ...SEARCHES,
+      ...SORTED,
+      'statusId=1',
+      'statusId=2',
+      'statusId=none',
+      'sort=createdAt',
+      'sort=-total&statusId=1&regionId=1',
+      'sort=customerName&statusId=2',
+      'sort=total&q=L1234',
+    ],
     '/orders/counts': [...OF_ORDERS, ...SEARCHES],
     '/orders/1234': [''],
     '/gettzap-notifications': DELIVERIES,
@@ -144,4 +177,18 @@ describe('every list, filter, search, count and figure is read by indexes', () =
     expect(status).toBe(200);
     expect(faultsOf(await readPlans(shop, statements))).toEqual([]);
   });
+
+  it.each(['/external-orders?state=accepted&', '/orders?'])(
+    '%s goes through many rows by sum, page by page',
+    async (list) => {
+      const pages = await Promise.all(
+        [1, 2].map((page) => shop.admin.get(`${list}regionId=1&sort=-total&perPage=200&page=${page}`)),
+      );
+      const rows: Array<{ id: string; total: string }> = pages.flatMap(({ body }) => body.data);
+      const sums = rows.map(({ total }) => Number(total));
+      expect(sums).toEqual([...sums].sort((one, other) => other - one));
+      expect(new Set(rows.map(({ id }) => id)).size).toBe(400);
+      expect(pages[0]!.body.meta).toEqual({ page: 1, perPage: 200, total: 10_000 });
+    },
+  );
 });

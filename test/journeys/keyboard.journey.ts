@@ -1,5 +1,6 @@
 import { keyboard } from './keyboard/17-keyboard.js';
 import { keyboardEverywhere } from './keyboard/17-keyboard-everywhere.js';
+import { countOfKeys } from './keyboard/26-count-of-keys.js';
 import { Panel } from './support/panel.js';
 
 describe('by keyboard alone', () => {
@@ -7,4 +8,5 @@ describe('by keyboard alone', () => {
 
   keyboardEverywhere(panel);
   keyboard(panel);
+  countOfKeys(panel);
 });

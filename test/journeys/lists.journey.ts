@@ -3,6 +3,7 @@ import { languages } from './lists/16-languages.js';
 import { scriptsAreText } from './lists/21-scripts-are-text.js';
 import { adapterTryout } from './lists/24-adapter-tryout.js';
 import { smallScreen } from './lists/27-small-screen.js';
+import { choosingAndSaving } from './lists/28-choosing-and-saving.js';
 import { phone } from './lists/29-phone.js';
 import { orderByItself } from './lists/30-order-by-itself.js';
 import { Panel } from './support/panel.js';
@@ -15,6 +16,7 @@ describe('languages, files and foreign words', () => {
   adapterTryout(panel);
   scriptsAreText(panel);
   smallScreen(panel);
+  choosingAndSaving(panel);
   phone(panel);
   orderByItself(panel);
 });

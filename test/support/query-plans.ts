@@ -47,8 +47,9 @@ const MOST_SORTED = 5_000;
 /** These read until they have enough, from whatever end. */
 const ENDS_EARLY = /WHERE \(\(0=1\)\)|LIMIT 10000\) [`"]some|WHERE EXISTS \(SELECT 1 FROM/;
 
-/** Where the embedded database, which estimates nothing, may sort: what was chosen, a day's groups, a page's positions, what is of one order. */
-const SORTS_LITTLE = / IN \(|GROUP BY|"picked"|(external_order|order|message|ordering_key)_id" = (\?|\d)|"key" = \?/;
+/** Where the embedded database, which estimates nothing, may sort: what was chosen or counted before, a day's groups, a page's positions, what is of one order. */
+const SORTS_LITTLE =
+  / IN \(|ORDER BY COALESCE|GROUP BY|"picked"|(external_order|order|message|ordering_key)_id" = (\?|\d)|"key" = \?/;
 
 /** The connections on which a shop looks: of a server they are its only ones. */
 const reader = (shop: Shop) =>

@@ -101,9 +101,9 @@ export async function loadRows(target: BulkTarget, amounts: Amounts): Promise<Lo
   ];
   if (accepted) {
     statements.push(
-      `INSERT INTO orders (id, external_order_id, external_id, connection_id, region_id, status_id, cancelled_by_client,
-        cancel_conflict, changed_after_decision, created_at)
-      SELECT ${id}, ${id}, CONCAT('L', ${id}), 1, 1, 1, 0, 0, 0, ${at} FROM`,
+      `INSERT INTO orders (id, external_order_id, external_id, connection_id, region_id, status_id, total_minor, customer_name,
+        cancelled_by_client, cancel_conflict, changed_after_decision, created_at)
+      SELECT ${id}, ${id}, CONCAT('L', ${id}), 1, 1, 1, 690000 + seq % 1000, ${BUYER}, 0, 0, 0, ${at} FROM`,
       `INSERT INTO order_items (id, order_id, position_id, position_external_id, status_id, brand, number, name, quantity,
         price_minor, comment, created_at)
       SELECT ${lineId}, ${id}, ${lineId}, line.seq + 1, 1, 'BOSCH', ${number}, '${PART}', 2, 345000, '', ${at}

@@ -114,7 +114,7 @@ export class BuyerData {
   }
 
   private async eraseElsewhere(tx: Transaction, id: number): Promise<void> {
-    await this.orders.eraseComments(tx, id);
+    await this.orders.eraseBuyer(tx, id);
     await tx.publish(new BuyerDataErased(id));
   }
 }

@@ -207,7 +207,7 @@ export class DecidingService {
   ) {
     const accepted = acceptedOf(decisions);
     if (accepted.length === 0) return { orderId: existing?.id ?? null, initial: undefined };
-    const { id: externalOrderId, externalId, connectionId, regionId, assigneeId, changedAfterDecision } = order;
+    const { id: externalOrderId, externalId, connectionId, regionId, customerName, assigneeId } = order;
     const positions = accepted.map(({ position, acceptedQuantity: quantity }) => {
       const { id: positionId, externalId: positionExternalId } = position;
       return { positionId, positionExternalId, ...partLineOf(position), quantity };
@@ -217,10 +217,11 @@ export class DecidingService {
       externalId,
       connectionId,
       regionId,
+      customerName,
       positions,
       actor,
       assigneeId,
-      changedAfterDecision,
+      changedAfterDecision: order.changedAfterDecision,
       existing,
     });
   }

@@ -4,9 +4,10 @@ import { type AssigneeChoice, AssigneeFilter, AssigneeView, presentAssignee } fr
 import { BuyerChangeView } from '../orders/buyer-change.dto.js';
 import { NoteView } from '../orders/note.dto.js';
 import { CustomerView, DeliveryMethodView, NotificationView, presentBuyer } from '../orders/order.dto.js';
+import { SortedOrdersQuery } from '../orders/sorted-orders.dto.js';
 import { FieldError } from '../../platform/field-error.dto.js';
 import { formatMinor } from '../../platform/money.js';
-import { AnyOf, IdFilter, IdsFilter, PageOf, SearchQuery, OneOf } from '../../platform/http/paging.dto.js';
+import { AnyOf, IdFilter, IdsFilter, PageOf, OneOf } from '../../platform/http/paging.dto.js';
 import { ClaimView, presentClaim } from './claim.dto.js';
 import {
   ExternalOrder,
@@ -25,7 +26,7 @@ export type ExternalOrderFlag = (typeof EXTERNAL_ORDER_FLAGS)[number];
  * not, ё is е: anywhere among the newest 5000 that the other filters leave. Among all it is looked for as what an id, a part number, a
  * customer's name or phone begins with, from three characters on. `meta.searchedNewest` tells that there were more than 5000.
  */
-export class ExternalOrderQuery extends SearchQuery {
+export class ExternalOrderQuery extends SortedOrdersQuery {
   /** One state or several, separated by commas; without it all but the deleted ones. */
   @AnyOf(EXTERNAL_ORDER_STATES)
   state?: ExternalOrderState[];

@@ -63,6 +63,7 @@ export class ExternalOrder extends CreatedRow {
   @Column({ type: 'varchar', length: 64, nullable: true })
   latestHash: string | null;
 
+  @Index('external_orders_total')
   @MinorUnitsColumn()
   totalMinor: number;
 

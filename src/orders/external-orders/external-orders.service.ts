@@ -7,6 +7,7 @@ import { limitToAssignee } from '../orders/assignee.dto.js';
 import { OrderInboxDetails } from '../orders/inbox-details.service.js';
 import { OrderNotifications } from '../orders/order-notifications.service.js';
 import { OrdersService } from '../orders/orders.service.js';
+import { orderSortings } from '../orders/sorted-orders.dto.js';
 import { RegionsService } from '../../access/regions/regions.service.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
@@ -15,7 +16,8 @@ import { ConflictError } from '../../platform/errors.js';
 import { countByValue } from '../../platform/sql/bounded-count.js';
 import { groupBy } from '../../platform/collections.js';
 import type { Listed } from '../../platform/sql/indexed-search.js';
-import { mapPage, Page, readIds, readPage } from '../../platform/http/paging.dto.js';
+import { walked } from '../../platform/sql/sorted-rows.js';
+import { mapPage, Page, readSortedIds, readSortedPage } from '../../platform/http/paging.dto.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import {
   ExternalOrderDetail,
@@ -34,6 +36,9 @@ import { ExternalOrderStore } from './external-order-store.service.js';
 import { Teamwork } from './teamwork.service.js';
 
 type ListFilter = Omit<ExternalOrderQuery, 'page' | 'perPage'>;
+
+const ARRIVAL = 'externalOrder.createdAt';
+const SORTINGS = orderSortings('externalOrder', 'external_orders');
 
 /** The inbox as managers see it. */
 @Injectable()
@@ -65,8 +70,8 @@ export class ExternalOrdersService implements OnModuleInit {
 
   list(query: ExternalOrderQuery, actor: Actor): Promise<Page<ExternalOrderSummary>> {
     return this.transactions.read(async (manager) => {
-      const { query: orders, searched } = await this.matching(manager, query, actor);
-      const page = await readPage(orders, query, 'externalOrder.createdAt', searched);
+      const list = (isWalked: boolean) => this.matching(manager, query, actor, isWalked);
+      const page = await readSortedPage(manager, list, query, ARRIVAL, SORTINGS);
       const ids = page.data.map(({ id }) => id);
       const [positions, orderIds] = await Promise.all([
         ids.length === 0 ? [] : this.store.positionsOf(manager, ids),
@@ -82,9 +87,9 @@ export class ExternalOrdersService implements OnModuleInit {
 
   /** Ids of the first rows of the list, whatever its pages. */
   idsOf(query: ListFilter, actor: Actor, limit: number): Promise<number[]> {
-    return this.transactions.read(async (manager) => {
-      const { query: orders } = await this.matching(manager, query, actor);
-      return readIds(orders, query.sort, 'externalOrder.createdAt', limit);
+    return this.transactions.read((manager) => {
+      const list = (isWalked: boolean) => this.matching(manager, query, actor, isWalked);
+      return readSortedIds(list, query.sort, ARRIVAL, SORTINGS, limit);
     });
   }
 
@@ -155,14 +160,15 @@ export class ExternalOrdersService implements OnModuleInit {
     return new Map(orders.map(({ id, externalId }) => [id, externalId]));
   }
 
-  /** What a list's filters and search leave of what the actor may see, as `externalOrder`. */
+  /** What a list's filters and search leave of what the actor may see, as `externalOrder`. @param isWalked as for `walked` */
   async matching(
     manager: EntityManager,
     filter: Omit<ListFilter, 'sort'>,
     actor: Actor,
+    isWalked = false,
   ): Promise<Listed<ExternalOrder>> {
-    const list = () => this.visible(manager, filter, actor);
-    return filter.q ? findExternalOrders(manager, filter.q, list) : { query: list() };
+    if (!filter.q) return { query: this.visible(manager, filter, actor, isWalked) };
+    return findExternalOrders(manager, filter.q, () => this.visible(manager, filter, actor, false));
   }
 
   /** What rows are shown by. */
@@ -171,18 +177,19 @@ export class ExternalOrdersService implements OnModuleInit {
   }
 
   /** All filters but the search. */
-  private visible(manager: EntityManager, filter: Omit<ListFilter, 'sort' | 'q'>, actor: Actor) {
+  private visible(manager: EntityManager, filter: Omit<ListFilter, 'sort' | 'q'>, actor: Actor, isWalked: boolean) {
     const { state, connectionId, regionId, flag, assignee, ids, from, to } = filter;
     const query = manager.createQueryBuilder(ExternalOrder, 'externalOrder');
-    if (state) query.andWhere('externalOrder.state IN (:...state)', { state });
-    else query.andWhere(`externalOrder.state <> 'deleted'`);
-    if (connectionId !== undefined) query.andWhere('externalOrder.connectionId = :connectionId', { connectionId });
-    if (regionId !== undefined) query.andWhere('externalOrder.regionId = :regionId', { regionId });
-    if (flag) query.andWhere(`externalOrder.${flag} = 1`);
-    if (assignee !== undefined) limitToAssignee(query, 'externalOrder.assigneeId', assignee, actor);
+    const column = (name: keyof ExternalOrder) => walked(`externalOrder.${name}`, isWalked);
+    if (state) query.andWhere(`${column('state')} IN (:...state)`, { state });
+    else query.andWhere(`${column('state')} <> 'deleted'`);
+    if (connectionId !== undefined) query.andWhere(`${column('connectionId')} = :connectionId`, { connectionId });
+    if (regionId !== undefined) query.andWhere(`${column('regionId')} = :regionId`, { regionId });
+    if (flag) query.andWhere(`${column(flag)} = 1`);
+    if (assignee !== undefined) limitToAssignee(query, column('assigneeId'), assignee, actor);
     if (ids) query.andWhere('externalOrder.id IN (:...ids)', { ids });
-    if (from) query.andWhere('externalOrder.createdAt >= :from', { from });
-    if (to) query.andWhere('externalOrder.createdAt < :to', { to });
-    return limitToRegions(query, 'externalOrder.regionId', actor);
+    if (from) query.andWhere(`${column('createdAt')} >= :from`, { from });
+    if (to) query.andWhere(`${column('createdAt')} < :to`, { to });
+    return limitToRegions(query, column('regionId'), actor);
   }
 }

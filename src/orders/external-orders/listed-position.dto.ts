@@ -1,10 +1,14 @@
-import { AnyOf, PageOf } from '../../platform/http/paging.dto.js';
+import { IntersectionType, OmitType, PickType } from '@nestjs/swagger';
+import { AnyOf, PageOf, PageQuery } from '../../platform/http/paging.dto.js';
 import { ExternalOrderQuery, PositionView, presentPosition } from './external-order.dto.js';
 import type { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 import { ExternalOrderState, POSITION_STATES, PositionState } from './external-order-state.js';
 
 /** Positions of the external orders that match; `q` finds a position by its part, or all of an order by what else it is searched by; `ids` are of positions. */
-export class ListedPositionQuery extends ExternalOrderQuery {
+export class ListedPositionQuery extends IntersectionType(
+  OmitType(ExternalOrderQuery, ['sort'] as const),
+  PickType(PageQuery, ['sort'] as const),
+) {
   /** One state or several, separated by commas. */
   @AnyOf(POSITION_STATES)
   positionState?: PositionState[];

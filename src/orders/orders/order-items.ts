@@ -20,3 +20,8 @@ export function statusOfItems(
   const statuses = items.map(({ statusId }) => ({ statusId, group: directory.get(statusId)!.group }));
   return wholeOrderStatus(statuses, changedLast);
 }
+
+/** What items cost together, in minor units. */
+export function totalOf(items: Array<Pick<OrderItem, 'priceMinor' | 'quantity'>>): number {
+  return items.reduce((sum, { priceMinor, quantity }) => sum + priceMinor * quantity, 0);
+}

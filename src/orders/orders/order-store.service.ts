@@ -11,7 +11,7 @@ import { idsOf } from '../../platform/collections.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Order, OrderHistoryEntry, OrderItem } from './order.entity.js';
-import { itemsOf, statusOfItems } from './order-items.js';
+import { itemsOf, statusOfItems, totalOf } from './order-items.js';
 import { OrdersChanged } from './orders.events.js';
 import type { PartLine } from './part-line.js';
 
@@ -26,6 +26,7 @@ export interface AcceptedExternalOrder {
   externalId: string;
   connectionId: number;
   regionId: number;
+  customerName: string;
   positions: AcceptedPosition[];
   /** Name of who accepted. */
   actor: string;
@@ -107,7 +108,7 @@ export class OrderStore {
     } else {
       const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
       const statusId = statusOfItems(left, directory, order.statusId);
-      if (statusId !== order.statusId) await tx.updateByIds(Order, [orderId], { statusId });
+      await tx.updateByIds(Order, [orderId], { statusId, totalMinor: totalOf(left) });
       const entry = {
         itemId: null,
         kind: 'extension_undone' as const,
@@ -133,16 +134,18 @@ export class OrderStore {
     return tx.lockForUpdate(query.orderBy('order.id')).getMany();
   }
 
-  /** Erases the comments of an order, which may be about its buyer. The caller holds the external order's row. */
-  async eraseComments(tx: Transaction, externalOrderId: number): Promise<void> {
+  /** Erases the buyer's name of an order, and its comments, which may be about them. The caller holds the external order's row. */
+  async eraseBuyer(tx: Transaction, externalOrderId: number): Promise<void> {
     const order = await this.lock(tx, externalOrderId);
     if (!order) return;
+    await tx.manager.update(Order, { id: order.id }, { customerName: '' });
     await tx.manager.update(OrderItem, { orderId: order.id }, { comment: '' });
     await tx.manager.update(OrderHistoryEntry, { orderId: order.id }, { comment: '' });
   }
 
   private insertOrder(tx: Transaction, accepted: AcceptedExternalOrder, statusId: number, createdAt: Date) {
-    const { externalOrderId, externalId, connectionId, regionId, assigneeId, changedAfterDecision } = accepted;
+    const { externalOrderId, externalId, connectionId, regionId, assigneeId, customerName, changedAfterDecision } =
+      accepted;
     return tx.insert(Order, {
       externalOrderId,
       externalId,
@@ -150,6 +153,8 @@ export class OrderStore {
       regionId,
       statusId,
       assigneeId,
+      totalMinor: totalOf(accepted.positions),
+      customerName,
       cancelledByClient: false,
       cancelConflict: false,
       changedAfterDecision,
@@ -166,6 +171,6 @@ export class OrderStore {
   ): Promise<void> {
     const items = (await itemsOf(tx.manager, [order.id])).get(order.id) ?? [];
     const statusId = statusOfItems(items, directory, initialStatusId);
-    if (statusId !== order.statusId) await tx.updateByIds(Order, [order.id], { statusId });
+    await tx.updateByIds(Order, [order.id], { statusId, totalMinor: totalOf(items) });
   }
 }

@@ -5,13 +5,14 @@ import { presentStatusBadge, StatusBadge } from '../order-statuses/order-status.
 import type { StatusDirectory } from '../order-statuses/order-status.entity.js';
 import { HoldSeconds, UndoOffer } from '../undo/undo.dto.js';
 import { formatMinor } from '../../platform/money.js';
-import { IdFilter, IdsFilter, PageOf, SearchQuery, OneOf } from '../../platform/http/paging.dto.js';
+import { IdFilter, IdsFilter, PageOf, OneOf } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, IsId } from '../../platform/http/validation.js';
 import { type AssigneeChoice, AssigneeFilter, AssigneeView, presentAssignee } from './assignee.dto.js';
 import { BuyerChangeView } from './buyer-change.dto.js';
 import { NoteView } from './note.dto.js';
 import type { Order, OrderItem, OrderHistoryEntry, OrderHistoryKind } from './order.entity.js';
 import type { OrderSource } from './order-source.js';
+import { SortedOrdersQuery } from './sorted-orders.dto.js';
 
 /** One notification as the pages of an order show it; its words are those of the module that says it. */
 export class NotificationView {
@@ -39,7 +40,7 @@ export const ORDER_FLAGS = ['changedAfterDecision', 'cancelledByClient', 'cancel
 export type OrderFlag = (typeof ORDER_FLAGS)[number];
 
 /** `q` searches the order's number, and all that its external order is searched by, in the same way. */
-export class OrderQuery extends SearchQuery {
+export class OrderQuery extends SortedOrdersQuery {
   /** A status, or `none` for the orders that are in no single one. */
   @ValidateIf((_, value) => value !== 'none')
   @IdFilter()
@@ -247,7 +248,7 @@ export function presentOrder(order: Order, { source, items, directory, users }: 
     })),
     ...presentBuyer(source),
     comment: source.comment,
-    total: formatMinor(items.reduce((sum, { priceMinor, quantity }) => sum + priceMinor * quantity, 0)),
+    total: formatMinor(order.totalMinor),
     orderedTotal: formatMinor(source.totalMinor),
     flags: { changedAfterDecision, cancelledByClient, cancelConflict },
     assignee: presentAssignee(order.assigneeId, users),

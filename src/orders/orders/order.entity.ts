@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import { InstantColumn, CreatedRow, Row } from '../../platform/sql/columns.js';
+import { InstantColumn, CreatedRow, MinorUnitsColumn, Row } from '../../platform/sql/columns.js';
 import { PartLine } from './part-line.js';
 
 /** The shop's own order, made by accepting an external order. Its number is its id. */
@@ -36,6 +36,16 @@ export class Order extends CreatedRow {
   /** The user who looks after it, as of the external order; null = nobody. */
   @Column({ type: 'int', nullable: true })
   assigneeId: number | null;
+
+  /** Of what was accepted, whatever became of it since. */
+  @Index('orders_total')
+  @MinorUnitsColumn()
+  totalMinor: number;
+
+  /** As the external order has it, which keeps it once something is accepted; here to be sorted by. */
+  @Index('orders_customer_name')
+  @Column({ type: 'varchar', length: 255 })
+  customerName: string;
 
   @Column({ type: 'boolean' })
   cancelledByClient: boolean;

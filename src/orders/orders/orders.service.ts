@@ -7,7 +7,8 @@ import { Configuration } from '../../platform/configuration/configuration.servic
 import { idsOf } from '../../platform/collections.js';
 import { countByValue } from '../../platform/sql/bounded-count.js';
 import type { Listed } from '../../platform/sql/indexed-search.js';
-import { mapPage, Page, readIds, readPage } from '../../platform/http/paging.dto.js';
+import { walked } from '../../platform/sql/sorted-rows.js';
+import { mapPage, Page, readSortedIds, readSortedPage } from '../../platform/http/paging.dto.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import {
   OrderCountQuery,
@@ -25,10 +26,13 @@ import { itemsOf } from './order-items.js';
 import { OrderNotifications } from './order-notifications.service.js';
 import { findOrders } from './order-search.js';
 import { sourcesOf } from './order-source.js';
+import { orderSortings } from './sorted-orders.dto.js';
 
 type ListFilter = Omit<OrderQuery, 'page' | 'perPage'>;
 
 const COUNTED_AT_ONCE = 1_000;
+const MADE = 'order.createdAt';
+const SORTINGS = orderSortings('order', 'orders');
 
 /** Shows orders. */
 @Injectable()
@@ -42,8 +46,8 @@ export class OrdersService {
 
   list(query: OrderQuery, actor: Actor): Promise<Page<OrderSummary>> {
     return this.transactions.read(async (manager) => {
-      const { query: orders, searched } = await this.matching(manager, query, actor);
-      const page = await readPage(orders, query, 'order.createdAt', searched);
+      const list = (isWalked: boolean) => this.matching(manager, query, actor, isWalked);
+      const page = await readSortedPage(manager, list, query, MADE, SORTINGS);
       const [items, sources] = await Promise.all([
         itemsOf(manager, idsOf(page.data)),
         sourcesOf(
@@ -62,9 +66,9 @@ export class OrdersService {
 
   /** Ids of the first rows of the list, whatever its pages. */
   idsOf(query: ListFilter, actor: Actor, limit: number): Promise<number[]> {
-    return this.transactions.read(async (manager) => {
-      const { query: orders } = await this.matching(manager, query, actor);
-      return readIds(orders, query.sort, 'order.createdAt', limit);
+    return this.transactions.read((manager) => {
+      const list = (isWalked: boolean) => this.matching(manager, query, actor, isWalked);
+      return readSortedIds(list, query.sort, MADE, SORTINGS, limit);
     });
   }
 
@@ -140,29 +144,31 @@ export class OrdersService {
     return new Map(orders.map(({ id, externalOrderId }) => [externalOrderId, id]));
   }
 
-  /** What a list's filters and search leave of what the actor may see, as `order`. */
+  /** What a list's filters and search leave of what the actor may see, as `order`. @param isWalked as for `walked` */
   private async matching(
     manager: EntityManager,
     filter: Omit<ListFilter, 'sort'>,
     actor: Actor,
+    isWalked = false,
   ): Promise<Listed<Order>> {
-    const list = () => this.visible(manager, filter, actor);
-    return filter.q ? findOrders(manager, filter.q, list) : { query: list() };
+    if (!filter.q) return { query: this.visible(manager, filter, actor, isWalked) };
+    return findOrders(manager, filter.q, () => this.visible(manager, filter, actor, false));
   }
 
   /** All filters but the search. */
-  private visible(manager: EntityManager, filter: Omit<ListFilter, 'sort' | 'q'>, actor: Actor) {
+  private visible(manager: EntityManager, filter: Omit<ListFilter, 'sort' | 'q'>, actor: Actor, isWalked: boolean) {
     const { statusId, regionId, connectionId, flag, assignee, ids, from, to } = filter;
     const query = manager.createQueryBuilder(Order, 'order');
-    if (statusId === 'none') query.andWhere('order.statusId IS NULL');
-    else if (statusId !== undefined) query.andWhere('order.statusId = :statusId', { statusId });
-    if (regionId !== undefined) query.andWhere('order.regionId = :regionId', { regionId });
-    if (connectionId !== undefined) query.andWhere('order.connectionId = :connectionId', { connectionId });
-    if (flag) query.andWhere(`order.${flag} = 1`);
-    if (assignee !== undefined) limitToAssignee(query, 'order.assigneeId', assignee, actor);
+    const column = (name: keyof Order) => walked(`order.${name}`, isWalked);
+    if (statusId === 'none') query.andWhere(`${column('statusId')} IS NULL`);
+    else if (statusId !== undefined) query.andWhere(`${column('statusId')} = :statusId`, { statusId });
+    if (regionId !== undefined) query.andWhere(`${column('regionId')} = :regionId`, { regionId });
+    if (connectionId !== undefined) query.andWhere(`${column('connectionId')} = :connectionId`, { connectionId });
+    if (flag) query.andWhere(`${column(flag)} = 1`);
+    if (assignee !== undefined) limitToAssignee(query, column('assigneeId'), assignee, actor);
     if (ids) query.andWhere('order.id IN (:...ids)', { ids });
-    if (from) query.andWhere('order.createdAt >= :from', { from });
-    if (to) query.andWhere('order.createdAt < :to', { to });
-    return limitToRegions(query, 'order.regionId', actor);
+    if (from) query.andWhere(`${column('createdAt')} >= :from`, { from });
+    if (to) query.andWhere(`${column('createdAt')} < :to`, { to });
+    return limitToRegions(query, column('regionId'), actor);
   }
 }

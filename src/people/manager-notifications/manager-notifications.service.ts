@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
-import { Actor, limitToRegions, seesAllRegions, visibleTo } from '../../access/actor.js';
+import { Actor, limitToRegions, seesAllRegions, userIdOf, visibleTo } from '../../access/actor.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
-import { ForbiddenError } from '../../platform/errors.js';
 import { Page, readPage } from '../../platform/http/paging.dto.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { isUniqueViolation } from '../../platform/transactions/transient-errors.js';
@@ -22,7 +21,7 @@ export class ManagerNotificationsService {
 
   /** What lies in a region that the user no longer sees is left out. */
   list(actor: Actor, query: ManagerNotificationQuery): Promise<Page<ManagerNotification>> {
-    const userId = userIdOf(actor);
+    const userId = ownerOf(actor);
     return this.transactions.read((manager) => {
       const own = manager
         .createQueryBuilder(ManagerNotification, 'notification')
@@ -36,7 +35,7 @@ export class ManagerNotificationsService {
 
   /** Reading it again changes nothing. @throws NotFoundError also for another user's, or of a region that the user no longer sees */
   read(actor: Actor, id: number): Promise<ManagerNotification> {
-    const userId = userIdOf(actor);
+    const userId = ownerOf(actor);
     return this.transactions.run(async (tx) => {
       const found = await tx.manager.findOneBy(ManagerNotification, { id, userId, inPanel: true });
       const notification = visibleTo(actor, found, `Message ${id}`);
@@ -49,7 +48,7 @@ export class ManagerNotificationsService {
   /** Those that `list` shows. @returns how many were not read before */
   readAll(actor: Actor): Promise<number> {
     const unread = {
-      userId: userIdOf(actor),
+      userId: ownerOf(actor),
       inPanel: true,
       readAt: IsNull(),
       ...(!seesAllRegions(actor) && { regionId: In(actor.regionIds) }),
@@ -61,7 +60,7 @@ export class ManagerNotificationsService {
   }
 
   settings(actor: Actor): Promise<KindChoices> {
-    const userId = userIdOf(actor);
+    const userId = ownerOf(actor);
     return this.transactions.read(async (manager) => {
       const settings = await manager.findOneBy(ManagerNotificationSettings, { userId });
       return choicesOf(settings?.kinds ?? {});
@@ -70,7 +69,7 @@ export class ManagerNotificationsService {
 
   /** What the change does not name stays as it is. */
   async changeSettings(actor: Actor, change: ChosenChannels): Promise<KindChoices> {
-    const userId = userIdOf(actor);
+    const userId = ownerOf(actor);
     try {
       return await this.storeSettings(userId, change);
     } catch (error) {
@@ -92,7 +91,6 @@ export class ManagerNotificationsService {
 }
 
 /** Messages are for people. @throws ForbiddenError */
-function userIdOf({ userId }: { userId: number | null }): number {
-  if (userId === null) throw new ForbiddenError('no_user', 'Messages to managers belong to people, not to API keys.');
-  return userId;
+function ownerOf(actor: Actor): number {
+  return userIdOf(actor, 'Messages to managers');
 }

@@ -2,9 +2,10 @@ import { type Type as Class, Injectable, Param, PipeTransform } from '@nestjs/co
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsDate, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import type { SelectQueryBuilder, ObjectLiteral } from 'typeorm';
+import type { EntityManager, SelectQueryBuilder, ObjectLiteral } from 'typeorm';
 import { countUpTo } from '../sql/bounded-count.js';
 import type { SearchBounds } from '../sql/indexed-search.js';
+import { type Listing, rowsInOrder, sortedIds, type Sorting } from '../sql/sorted-rows.js';
 import { errorDetail } from '../error-texts.js';
 import { NotFoundError } from '../errors.js';
 
@@ -199,6 +200,47 @@ export async function readIds<T extends ObjectLiteral>(
 function sorted<T extends ObjectLiteral>(query: SelectQueryBuilder<T>, sort: PageQuery['sort'], column: string) {
   const direction = sort === 'createdAt' ? 'ASC' : 'DESC';
   return query.orderBy(column, direction).addOrderBy(`${query.alias}.id`, direction);
+}
+
+/** What a list can be sorted by besides its time of creation: a column and its index, by the word for it. */
+export type Sortings = Record<string, Omit<Sorting, 'isDescending'>>;
+
+function sortingOf(sort: string, sortings: Sortings): Sorting | undefined {
+  const sorting = sortings[sort.replace('-', '')];
+  return sorting && { ...sorting, isDescending: sort.startsWith('-') };
+}
+
+type SortedPageQuery = Pick<PageQuery, 'page' | 'perPage'> & { sort: string };
+
+/** `readPage` of a list that can be sorted by other columns, too. */
+export async function readSortedPage<T extends ObjectLiteral & { id: number }>(
+  manager: EntityManager,
+  list: Listing<T>,
+  paging: SortedPageQuery,
+  column: string,
+  sortings: Sortings,
+): Promise<Page<T>> {
+  const { page, perPage, sort } = paging;
+  const sorting = sortingOf(sort, sortings);
+  if (!sorting) {
+    const { query, searched } = await list(false);
+    return readPage(query, paging as PageQuery, column, searched);
+  }
+  const { ids, total, searched, query } = await sortedIds(list, sorting, (page - 1) * perPage, perPage);
+  return { data: await rowsInOrder(manager, query, ids), meta: { page, perPage, total, ...searched } };
+}
+
+/** `readIds` of such a list. */
+export async function readSortedIds<T extends ObjectLiteral>(
+  list: Listing<T>,
+  sort: string,
+  column: string,
+  sortings: Sortings,
+  limit: number,
+): Promise<number[]> {
+  const sorting = sortingOf(sort, sortings);
+  if (sorting) return (await sortedIds(list, sorting, 0, limit)).ids;
+  return readIds((await list(false)).query, sort as PageQuery['sort'], column, limit);
 }
 
 /** The same page with every row presented otherwise. */

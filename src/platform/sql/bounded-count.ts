@@ -1,7 +1,7 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 
 /** Counting goes no further, so that it costs the same however much there is. */
-const MAX_COUNTED = 10_000;
+export const MAX_COUNTED = 10_000;
 
 /** How many rows a query has, up to `max`; its own columns, order and page are left as they are. */
 export async function countUpTo<T extends ObjectLiteral>(

@@ -25,6 +25,9 @@ export const wholeOrderRule = (panel: Panel) =>
       await visit.sees('Выбрано 2 позиции');
       await page.keyboard.press('KeyS');
       const dialog = page.getByRole('dialog');
+      // The next one stands there; another is chosen.
+      await dialog.getByText('Изменятся 2 позиции').waitFor();
+      await dialog.getByRole('combobox', { name: 'Статус' }).click();
       await page.getByRole('option', { name: 'Готово к выдаче' }).click();
       await dialog.getByText('GettZap получит 2 сообщения:').waitFor();
       expect(await visit.axe()).toEqual([]);

@@ -26,6 +26,9 @@ interface Held {
 
 /** A keyboard in the Russian layout: the page hears the position of a key and the Russian letter, as from a real one. */
 export class RussianKeyboard {
+  /** How many keys were pressed, each that was held as one. */
+  private struck = 0;
+
   private constructor(
     private readonly page: Page,
     private readonly session: CDPSession,
@@ -42,6 +45,7 @@ export class RussianKeyboard {
 
   /** Presses one key while others are held. */
   async strike(code: string, { ctrl = false, shift = false }: Held = {}): Promise<void> {
+    this.struck += 1 + Number(ctrl) + Number(shift);
     const key = printed(code, shift);
     const modifiers = (ctrl ? MODIFIERS.ctrl : 0) + (shift ? MODIFIERS.shift : 0);
     const virtual = /^(?:Key|Digit)(.)$/.exec(code)?.[1]?.charCodeAt(0);
@@ -61,12 +65,23 @@ export class RussianKeyboard {
 
   /** Types what is written in Latin letters and digits: in the English layout. */
   async typeLatin(words: string): Promise<void> {
+    this.struck += words.length;
     await this.page.keyboard.type(words);
   }
 
   /** Keys that are the same in every layout: `Enter`, `Tab`, `Shift+Tab`, `ArrowDown`. */
   async also(...keys: string[]): Promise<void> {
-    for (const key of keys) await this.page.keyboard.press(key);
+    for (const key of keys) {
+      this.struck += key.split('+').length;
+      await this.page.keyboard.press(key);
+    }
+  }
+
+  /** How many keys some work takes. */
+  async counted(work: () => Promise<unknown>): Promise<number> {
+    const before = this.struck;
+    await work();
+    return this.struck - before;
   }
 
   /** Goes on with Tab until something called so has the focus. @throws Error with what had it, when nothing is */

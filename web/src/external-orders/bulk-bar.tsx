@@ -32,6 +32,7 @@ export function BulkBar({ selection, exportPath, orders, onDecide, pending }: Pr
     <ActionBar
       opened={count > 0}
       onClose={selection.clear}
+      withinPortal={false}
       aria-label={t('chosenActions')}
       zIndex={150}
       className={classes.bar}

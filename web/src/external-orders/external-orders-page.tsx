@@ -1,9 +1,10 @@
 import { Button, Group } from '@mantine/core';
 import { IconArrowUp } from '../shared/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { api, call } from '../api/client';
+import { SavedFilters } from '../saved-filters/saved-filters';
 import { useMay } from '../session/session';
 import { useRegionChoice } from '../shell/regions';
 import { ExportMenu } from '../shared/export-menu';
@@ -13,7 +14,8 @@ import { Page } from '../shared/page';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
 import { Pager } from '../shared/pager';
 import { SearchedNewest } from '../shared/searched-newest';
-import { useSelection } from '../shared/selection';
+import { ChooseAll } from '../shared/choose-all';
+import { filtersOf, type Selection, useListSelection, useSeenRows } from '../shared/selection';
 import { AgeLegend } from './age-legend';
 import { BulkBar } from './bulk-bar';
 import { useCalmRows, useIsScrolled, useIsSomethingOpen } from './calm-rows';
@@ -45,7 +47,8 @@ export default function ExternalOrdersPage() {
   const view = (positions: boolean) =>
     setParams((old) => {
       const next = new URLSearchParams(old);
-      for (const name of [VIEW, 'page', 'positionState']) next.delete(name);
+      // Positions are sorted by time alone.
+      for (const name of [VIEW, 'page', 'positionState', 'sort']) next.delete(name);
       if (positions) next.set(VIEW, POSITIONS);
       return next;
     });
@@ -55,6 +58,7 @@ export default function ExternalOrdersPage() {
       actions={
         <>
           <AgeLegend />
+          <SavedFilters list="external-orders" />
           {isByPositions ? <PositionsLook /> : <OrdersLook />}
           <ExportMenu path={`${path}/export`} query={query as Record<string, string>} />
         </>
@@ -69,6 +73,7 @@ export default function ExternalOrdersPage() {
 }
 
 const NONE: ReadonlySet<string> = new Set();
+const NO_ROWS: never[] = [];
 
 function OrdersLook() {
   return <ListLookMenu name="external-orders" columns={useInboxColumns(NONE, true)} />;
@@ -85,7 +90,8 @@ interface RowsProps {
 
 function Orders({ list, query: { positionState: _, ...query } }: RowsProps) {
   const mayDecide = useMay('decide');
-  const selection = useChosenHere(query);
+  const filters = filtersOf(query);
+  const selection = useListSelection(filters);
   const orders = useQuery({
     queryKey: ['external-orders', 'list', query],
     queryFn: ({ signal }) => call(api.GET('/api/external-orders', { params: { query }, signal })),
@@ -93,8 +99,15 @@ function Orders({ list, query: { positionState: _, ...query } }: RowsProps) {
   });
   const isBusy = useIsBusy(selection.keys.length > 0);
   const fresh = orders.isPlaceholderData ? undefined : orders.data?.data;
-  const { rows = [], ...calm } = useCalmRows<ExternalOrder>(fresh, idOf, JSON.stringify(query), isBusy, timeOfOrder);
-  const bulk = useBulkDecision(selection, rows, calm.show);
+  const { rows = NO_ROWS, ...calm } = useCalmRows<ExternalOrder>(
+    fresh,
+    idOf,
+    JSON.stringify(query),
+    isBusy,
+    timeOfOrder,
+  );
+  const { seen, see } = useSeenRows(rows);
+  const bulk = useBulkDecision(selection, seen, calm.show);
   useTrail(rows.map(({ id }) => id));
   return (
     <Loaded query={orders}>
@@ -107,6 +120,14 @@ function Orders({ list, query: { positionState: _, ...query } }: RowsProps) {
             <Nothing list={list} query={query} />
           ) : (
             <>
+              <ChooseAll
+                key={filters}
+                selection={selection}
+                rows={rows}
+                total={meta.total}
+                ask={(paging) => call(api.GET('/api/external-orders', { params: { query: { ...query, ...paging } } }))}
+                onFound={see}
+              />
               <OrdersTable list={list} rows={rows} gone={calm.gone} selection={selection} />
               <Pager list={list} total={meta.total} />
             </>
@@ -114,9 +135,7 @@ function Orders({ list, query: { positionState: _, ...query } }: RowsProps) {
           <BulkBar
             selection={selection}
             exportPath="/api/external-orders/export"
-            orders={rows
-              .filter(({ id }) => selection.has(id))
-              .map(({ id, regionId }) => ({ externalOrderId: id, regionId }))}
+            orders={chosenOf(selection, seen)}
             onDecide={mayDecide ? bulk.decide : undefined}
             pending={bulk.pending}
           />
@@ -127,7 +146,7 @@ function Orders({ list, query: { positionState: _, ...query } }: RowsProps) {
 }
 
 function Positions({ list, query }: RowsProps) {
-  const selection = useChosenHere(query);
+  const selection = useListSelection(filtersOf(query));
   const positions = useQuery({
     queryKey: ['external-orders', 'positions', query],
     queryFn: ({ signal }) => call(api.GET('/api/external-orders/positions', { params: { query }, signal })),
@@ -170,17 +189,12 @@ function useIsBusy(hasChosen: boolean): boolean {
   return hasChosen || isScrolled || isSomethingOpen;
 }
 
-/** A choice of rows, over several pages; other filters begin a new one. */
-function useChosenHere(query: InboxQuery) {
-  const selection = useSelection();
-  const { page: _page, perPage: _perPage, sort: _sort, ...filters } = query;
-  const key = JSON.stringify(filters);
-  const before = useRef(key);
-  useEffect(() => {
-    if (before.current !== key) selection.clear();
-    before.current = key;
-  }, [key, selection]);
-  return selection;
+/** To be given to somebody. */
+function chosenOf({ keys }: Selection, seen: ReadonlyMap<string, ExternalOrder>) {
+  return keys.flatMap((id) => {
+    const order = seen.get(id);
+    return order ? [{ externalOrderId: id, regionId: order.regionId }] : [];
+  });
 }
 
 function Arrived({ count, onShow }: { count: number; onShow(): void }) {

@@ -81,6 +81,8 @@ export function useInboxColumns(gone: ReadonlySet<string>, hasAssignees: boolean
       {
         key: 'buyer',
         header: t('buyer'),
+        sort: 'customerName',
+        sortsUp: true,
         width: 'max(116px, 12vw - 46px)',
         render: ({ customer }) => customer.name || customer.phone || '—',
       },
@@ -101,6 +103,7 @@ export function useInboxColumns(gone: ReadonlySet<string>, hasAssignees: boolean
       {
         key: 'total',
         header: t('total'),
+        sort: 'total',
         align: 'right',
         width: 106,
         render: (row) => <DecidedSum sum={acceptedSum(row)} ordered={row.total} isInList />,

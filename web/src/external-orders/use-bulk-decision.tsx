@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { outOfDate } from '../api/queries';
 import { useMay } from '../session/session';
 import { notifyFailure } from '../shared/notify';
@@ -25,19 +25,17 @@ function focusedRow(): string[] {
   return key ? [key] : [];
 }
 
-/** Deciding about the chosen orders or the one with the focus, by A and R, too: at once, and it can be undone. */
-export function useBulkDecision(selection: Selection, rows: ExternalOrder[], onDone: () => void) {
+/**
+ * Deciding about the chosen orders or the one with the focus, by A and R, too: at once, and it can be undone.
+ * @param seen also what is chosen on another page
+ */
+export function useBulkDecision(selection: Selection, seen: ReadonlyMap<string, ExternalOrder>, onDone: () => void) {
   const t = useTexts();
   const inWords = useOutcomeWords();
   const orderNumber = useOrderNumber();
   const mayDecide = useMay('decide');
   const isOnline = useIsOnline();
   const [refused, setRefused] = useState<Chosen>();
-  // Also of what is chosen on another page.
-  const numbers = useRef(new Map<string, string>());
-  useEffect(() => {
-    for (const { id, externalId } of rows) numbers.current.set(id, externalId);
-  }, [rows]);
 
   const decide = useMutation({
     mutationFn: ({ ids, decision, reason }: Chosen & { decision: Decision; reason: string }) =>
@@ -59,7 +57,8 @@ export function useBulkDecision(selection: Selection, rows: ExternalOrder[], onD
   const start = (decision: Decision) => {
     const ids = selection.keys.length > 0 ? selection.keys : focusedRow();
     if (!mayDecide || !isOnline || decide.isPending || ids.length === 0) return;
-    const chosen = { ids, numbers: new Map(numbers.current) };
+    const numbers = ids.map((id) => [id, seen.get(id)?.externalId ?? id] as const);
+    const chosen = { ids, numbers: new Map(numbers) };
     if (decision === 'refuse') setRefused(chosen);
     else decide.mutate({ ...chosen, decision, reason: '' });
   };

@@ -5,7 +5,7 @@ export type OrderSummary = Schemas['OrderSummary'];
 export type OrderItem = Schemas['OrderItemView'];
 
 /** In «Отказ» or «Снято»: such an item does not count while there are others. */
-export function isGivenUp({ status }: OrderItem): boolean {
+export function isGivenUp({ status }: { status: Pick<OrderItem['status'], 'group'> }): boolean {
   return status.group === 'refused' || status.group === 'removed';
 }
 

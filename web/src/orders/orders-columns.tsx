@@ -62,6 +62,8 @@ function columnsOf(
     {
       key: 'buyer',
       header: t('buyer'),
+      sort: 'customerName',
+      sortsUp: true,
       width: 'max(136px, 16vw - 84px)',
       render: ({ customer }) => <Buyer customer={customer} />,
     },
@@ -77,6 +79,7 @@ function columnsOf(
     {
       key: 'sum',
       header: t('sum'),
+      sort: 'total',
       align: 'right',
       width: 104,
       render: ({ items, orderedTotal }) => (

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { api, call } from '../api/client';
+import { SavedFilters } from '../saved-filters/saved-filters';
 import { useMay } from '../session/session';
 import { DataTable } from '../shared/data-table';
 import { ExportMenu } from '../shared/export-menu';
@@ -12,7 +13,8 @@ import { Page } from '../shared/page';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
 import { Pager } from '../shared/pager';
 import { SearchedNewest } from '../shared/searched-newest';
-import { useSelection } from '../shared/selection';
+import { ChooseAll } from '../shared/choose-all';
+import { filtersOf, useListSelection, useSeenRows } from '../shared/selection';
 import { useShortcuts } from '../shared/shortcuts';
 import { useRegionChoice } from '../shell/regions';
 import { type OrderSummary } from './order-words';
@@ -26,6 +28,7 @@ import { useTexts } from './texts';
 
 export type OrderListQuery = ListQuery<'/api/orders'>;
 
+const NO_ROWS: OrderSummary[] = [];
 const FILTERS = ['statusId', 'connectionId', 'flag', 'assignee', 'q', 'from', 'to'] as const;
 
 export default function OrdersPage() {
@@ -34,9 +37,10 @@ export default function OrdersPage() {
   const mayWork = useMay('workOrders');
   const list = useListState<OrderListQuery>(FILTERS);
   const { regionId } = useRegionChoice();
-  const selection = useSelection();
-  const [request, setRequest] = useState<StatusRequest>();
   const query = { ...list.query, ...(regionId && { regionId }) };
+  const filters = filtersOf(query);
+  const selection = useListSelection(filters);
+  const [request, setRequest] = useState<StatusRequest>();
   const orders = useQuery({
     queryKey: ['orders', 'list', query],
     queryFn: ({ signal }) => call(api.GET('/api/orders', { params: { query }, signal })),
@@ -45,14 +49,8 @@ export default function OrdersPage() {
   const columns = useOrderColumns(orders.data?.data.some(({ assignee }) => assignee) ?? false);
   const look = useListLook('orders', columns);
 
-  // What is chosen is what can be seen: it goes with the page, not with what somebody else changes on it.
-  const place = JSON.stringify(query);
-  const [chosenIn, setChosenIn] = useState(place);
-  if (place !== chosenIn) {
-    setChosenIn(place);
-    selection.clear();
-  }
-  const chosen = (orders.data?.data ?? []).filter(({ id }) => selection.has(id));
+  const { seen, see } = useSeenRows(orders.data?.data ?? NO_ROWS);
+  const chosen = selection.keys.flatMap((id) => seen.get(id) ?? []);
 
   const askStatus = () => {
     const row = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset.row;
@@ -68,6 +66,7 @@ export default function OrdersPage() {
       title={t('title')}
       actions={
         <>
+          <SavedFilters list="orders" />
           <ListLookMenu name="orders" columns={columns} />
           <ExportMenu path="/api/orders/export" query={exported} />
         </>
@@ -85,6 +84,14 @@ export default function OrdersPage() {
             {({ data, meta }) =>
               data.length > 0 ? (
                 <>
+                  <ChooseAll
+                    key={filters}
+                    selection={selection}
+                    rows={data}
+                    total={meta.total}
+                    ask={(paging) => call(api.GET('/api/orders', { params: { query: { ...query, ...paging } } }))}
+                    onFound={see}
+                  />
                   <DataTable<OrderSummary>
                     label={t('title')}
                     rows={data}

@@ -3,7 +3,7 @@ import { getHotkeyHandler, useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { outOfDate } from '../api/queries';
-import { useStatuses } from '../order-statuses/use-statuses';
+import { type OrderStatus, useStatuses } from '../order-statuses/use-statuses';
 import { notifyFailure, reasonInWords } from '../shared/notify';
 import { notifyUndoable } from '../shared/undo';
 import { useTexts as useSharedTexts } from '../shared/texts';
@@ -40,7 +40,9 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
   const shared = useSharedTexts();
   const { data: statuses = [] } = useStatuses();
   const isOnline = useIsOnline();
-  const [statusId, setStatusId] = useState(request.statusId ?? null);
+  const [picked, setPicked] = useState(request.statusId);
+  const suggested = nextStatus(itemsOf(request, true).concerned, statuses);
+  const statusId = picked ?? suggested ?? null;
   const [comment, setComment] = useState('');
   const [leavesGivenUp, setLeavesGivenUp] = useState(true);
   const { concerned, givenUpCount } = itemsOf(request, leavesGivenUp);
@@ -88,8 +90,11 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
             placeholder={t('chooseStatus')}
             data={statuses.map(({ id, name }) => ({ value: id, label: name }))}
             value={statusId}
-            onChange={setStatusId}
+            onChange={(id) => id && setPicked(id)}
             searchable
+            // One that is there already is seen with what comes of it, taken by Enter and replaced by typing.
+            openOnFocus={statusId === null}
+            onFocus={(event) => event.currentTarget.select()}
             allowDeselect={false}
             maxDropdownHeight={320}
             data-autofocus={request.statusId ? undefined : true}
@@ -142,6 +147,15 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
       </form>
     </Modal>
   );
+}
+
+/** The directory's status after the one that all items are in: most orders go through them one after the other. */
+function nextStatus(orders: ItemsByOrder, statuses: OrderStatus[]): string | undefined {
+  const [present, ...others] = new Set(orders.flat().map(({ status }) => status.id));
+  if (!present || others.length > 0) return undefined;
+  const at = statuses.findIndex(({ id }) => id === present);
+  const next = at < 0 ? undefined : statuses[at + 1];
+  return next && !isGivenUp({ status: next }) ? next.id : undefined;
 }
 
 const NAMED_AT_MOST = 8;

@@ -18,6 +18,8 @@ export interface Column<T> {
   render(row: T): ReactNode;
   /** Name of the field that the API sorts by. */
   sort?: string;
+  /** Sorted upwards first: names, not sums or times. */
+  sortsUp?: boolean;
   align?: 'left' | 'right';
   /** In pixels; columns without one share what is left. */
   width?: number | string;
@@ -201,7 +203,7 @@ const Row = memo(function Row<T>(props: RowProps<T>) {
 
 function Header<T>({ column, sort, onSort }: { column: Column<T>; sort?: string; onSort?(sort: string): void }) {
   const t = useTexts();
-  const { header, isHeaderHidden, align, width, sort: field } = column;
+  const { header, isHeaderHidden, align, width, sort: field, sortsUp } = column;
   const isUp = sort === field;
   const isDown = sort === `-${field}`;
   if (!field || !onSort) {
@@ -216,7 +218,7 @@ function Header<T>({ column, sort, onSort }: { column: Column<T>; sort?: string;
       <UnstyledButton
         className={classes.sort}
         aria-label={t('sortBy', { column: header })}
-        onClick={() => onSort(isDown ? field : `-${field}`)}
+        onClick={() => onSort(isDown || (sortsUp && !isUp) ? field : `-${field}`)}
       >
         {header}
         {isUp && <IconArrowUp size={14} aria-hidden />}

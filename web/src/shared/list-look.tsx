@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { type CSSProperties, useMemo } from 'react';
 import type { Column } from './data-table';
-import { IconCheck, IconSettings } from './icons';
+import { IconSettings } from './icons';
 import { useTexts } from './texts';
 
 /** Lists whose look is remembered, each for itself. */
@@ -37,7 +37,7 @@ export function ListLookMenu<T>({ name, columns }: { name: ListName; columns: Co
   const turn = (key: string) =>
     setLook({ ...look, hidden: hidden.includes(key) ? hidden.filter((each) => each !== key) : [...hidden, key] });
   return (
-    <Menu position="bottom-end" closeOnItemClick={false}>
+    <Menu position="bottom-end" closeOnItemClick={false} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="default" size="input-sm" aria-label={t('listLook')} title={t('listLook')}>
           <IconSettings size={16} />
@@ -65,14 +65,12 @@ interface ChoiceProps {
 }
 
 function Choice({ isChosen, label, isOne, onChoose }: ChoiceProps) {
-  return (
-    <Menu.Item
-      role={isOne ? 'menuitemradio' : 'menuitemcheckbox'}
-      aria-checked={isChosen}
-      leftSection={<IconCheck size={14} visibility={isChosen ? undefined : 'hidden'} aria-hidden />}
-      onClick={onChoose}
-    >
+  const state = { checked: isChosen, onChange: onChoose };
+  return isOne ? (
+    <Menu.RadioItem value={label} {...state}>
       {label}
-    </Menu.Item>
+    </Menu.RadioItem>
+  ) : (
+    <Menu.CheckboxItem {...state}>{label}</Menu.CheckboxItem>
   );
 }

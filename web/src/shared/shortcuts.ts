@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'react';
 
 export interface Shortcut {
   /**
-   * Key positions (`KeyboardEvent.code`) after each other: `KeyA`, `KeyG KeyO`; with Ctrl (or ⌘) held: `Mod+KeyK`. The same keys in
-   * every layout.
+   * Key positions (`KeyboardEvent.code`) after each other: `KeyA`, `KeyG KeyO`; with Ctrl (or ⌘) held: `Mod+KeyK`, with Shift:
+   * `Shift+KeyX`. The same keys in every layout.
    */
   keys: string;
   label: string;
@@ -56,12 +56,12 @@ function isModified({ ctrlKey, metaKey }: KeyboardEvent): boolean {
 export function hearShortcuts(): () => void {
   let before = { code: '', at: 0 };
   const hear = (event: KeyboardEvent) => {
-    const code = isModified(event) ? `Mod+${event.code}` : event.code;
+    const code = `${isModified(event) ? 'Mod+' : ''}${event.shiftKey ? 'Shift+' : ''}${event.code}`;
     const isFollowing = event.timeStamp - before.at < SEQUENCE_MS;
     const found =
       (isFollowing && activeShortcuts().find(({ keys }) => keys === `${before.code} ${code}`)) ||
       activeShortcuts().find(({ keys }) => keys === code);
-    const isOurs = found !== undefined && !event.shiftKey;
+    const isOurs = found !== undefined;
     const isForUs = !isTaken(event);
     // Even when nothing is done: the browser would do something of its own.
     if (isOurs && isModified(event)) event.preventDefault();

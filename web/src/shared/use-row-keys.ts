@@ -3,8 +3,8 @@ import { useShortcuts } from './shortcuts';
 import { useTexts } from './texts';
 
 /**
- * J and K walk through the rows of a list, X chooses the one that has the focus. When that row went away, the walk goes on from where
- * it was.
+ * J and K walk through the rows of a list, X chooses the one that has the focus, with Shift all of the page. When that row went away, the
+ * walk goes on from where it was.
  */
 export function useRowKeys(list: RefObject<HTMLElement | null>): void {
   const t = useTexts();
@@ -28,9 +28,11 @@ export function useRowKeys(list: RefObject<HTMLElement | null>): void {
     const row = rows().find((each) => each.contains(document.activeElement));
     row?.querySelector<HTMLInputElement>('input[type="checkbox"]')?.click();
   };
+  const choosePage = () => list.current?.querySelector<HTMLInputElement>('thead input[type="checkbox"]')?.click();
   useShortcuts([
     { keys: 'KeyJ', label: t('shortcutNextRow'), run: () => move(1) },
     { keys: 'KeyK', label: t('shortcutPreviousRow'), run: () => move(-1) },
     { keys: 'KeyX', label: t('shortcutSelectRow'), run: choose },
+    { keys: 'Shift+KeyX', label: t('shortcutSelectPage'), run: choosePage },
   ]);
 }

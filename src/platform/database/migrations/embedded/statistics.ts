@@ -7,6 +7,7 @@ export const STATISTICS = {
   external_orders: {
     external_orders_identity: '1000000 500000 1',
     external_orders_external_id: '1000000 2',
+    external_orders_total: '1000000 10',
     external_orders_created: '1000000 10 1',
     external_orders_state: '1000000 100000 10 1',
     external_orders_region: '1000000 300000 50000 5 1',
@@ -32,6 +33,8 @@ export const STATISTICS = {
   },
   orders: {
     orders_external_order: '1000000 1',
+    orders_total: '1000000 10',
+    orders_customer_name: '1000000 100',
     orders_created: '1000000 10 1',
     orders_status_created: '1000000 100000 10 1',
     orders_region: '1000000 300000 50000',

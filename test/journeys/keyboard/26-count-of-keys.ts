@@ -1,0 +1,139 @@
+import { RussianKeyboard } from '../support/keyboard.js';
+import type { Panel } from '../support/panel.js';
+import type { Visit } from '../support/visit.js';
+
+const TEN = ids('TEN', 10);
+const OTHERS = ids('SIXTY', 50);
+const SINGLY = 20;
+const LESS = 4;
+const WITH_STATUS = 3;
+const WAITING = 'state=new,partially_decided';
+const DAY_MS = 180_000;
+
+export const countOfKeys = (panel: Panel) =>
+  describe('sixty orders by keyboard, with a count of keys', () => {
+    it(
+      'two an order, six for a smaller quantity, four for ten at once, three for a status',
+      async () => {
+        for (const id of TEN) await arrive(panel, id, 'Десятков');
+        for (const id of OTHERS) await arrive(panel, id, 'Прочих');
+        const visit = await panel.signIn();
+        const keys = await RussianKeyboard.of(visit.page);
+
+        expect(await tenAtOnce(visit, keys)).toBeLessThanOrEqual(4);
+        for (const count of await singly(visit, keys)) expect(count).toBeLessThanOrEqual(2);
+        for (const count of await inLess(visit, keys)) expect(count).toBeLessThanOrEqual(6);
+        expect(await theRest(visit, keys)).toBeLessThanOrEqual(4);
+        for (const count of await statuses(visit, keys)) expect(count).toBeLessThanOrEqual(3);
+
+        const statesOf = async (q: string) => (await panel.api.get(`/external-orders/counts?q=${q}`)).body.states;
+        expect(await statesOf('TEN-')).toMatchObject({ accepted: TEN.length });
+        expect(await statesOf('SIXTY-')).toMatchObject({
+          new: 0,
+          accepted: OTHERS.length - LESS,
+          partially_accepted: LESS,
+        });
+      },
+      DAY_MS,
+    );
+
+    async function tenAtOnce(visit: Visit, keys: RussianKeyboard): Promise<number> {
+      await opens(visit, `${WAITING}&q=TEN-`, 'TEN-10');
+      const count = await keys.counted(async () => {
+        await keys.strike('KeyX', { shift: true });
+        await visit.sees('Выбрано 10');
+        await keys.press('KeyA');
+      });
+      await visit.page.getByRole('alert').filter({ hasText: '10 принято' }).waitFor();
+      return count;
+    }
+
+    async function singly(visit: Visit, keys: RussianKeyboard): Promise<number[]> {
+      await opens(visit, `${WAITING}&q=SIXTY-`, OTHERS.at(-1)!);
+      const counts: number[] = [];
+      for (const id of OTHERS.slice(0, SINGLY)) {
+        counts.push(
+          await keys.counted(async () => {
+            await keys.press('KeyJ');
+            await keys.arriveAt(id);
+            await keys.press('KeyA');
+          }),
+        );
+        await visit.page.getByRole('link', { name: id, exact: true }).waitFor({ state: 'detached' });
+      }
+      return counts;
+    }
+
+    /** From the list, and then from order to order. */
+    async function inLess({ page }: Visit, keys: RussianKeyboard): Promise<number[]> {
+      const counts: number[] = [];
+      for (const [index, id] of OTHERS.slice(SINGLY, SINGLY + LESS).entries()) {
+        counts.push(
+          await keys.counted(async () => {
+            await keys.press('KeyJ');
+            if (index === 0) await keys.arriveAt(id);
+            if (index === 0) await keys.also('Enter');
+            await page.getByRole('heading', { level: 1, name: new RegExp(id) }).waitFor();
+            await page.getByLabel(/^Сколько принять/).waitFor();
+            await keys.also('ArrowDown');
+            await keys.arriveAt(/^Сколько принять/);
+            await keys.typeLatin('2');
+            await keys.also('Enter');
+          }),
+        );
+        await page.getByRole('main').getByText('Принят частично', { exact: true }).first().waitFor();
+      }
+      return counts;
+    }
+
+    async function theRest(visit: Visit, keys: RussianKeyboard): Promise<number> {
+      const rest = OTHERS.length - SINGLY - LESS;
+      await opens(visit, `${WAITING}&q=SIXTY-`, OTHERS.at(-1)!);
+      const count = await keys.counted(async () => {
+        await keys.strike('KeyX', { shift: true });
+        await visit.sees(`Выбрано ${rest}`);
+        await keys.press('KeyA');
+      });
+      await visit.page
+        .getByRole('alert')
+        .filter({ hasText: `${rest} принято` })
+        .waitFor();
+      return count;
+    }
+
+    /** What most orders come into next is offered, with what GettZap receives of it. */
+    async function statuses({ page }: Visit, keys: RussianKeyboard): Promise<number[]> {
+      await page.goto('/orders?q=TEN-');
+      await page.getByRole('table').getByText('TEN-10', { exact: true }).waitFor();
+      const dialog = page.getByRole('dialog');
+      const counts: number[] = [];
+      for (const id of TEN.slice(-WITH_STATUS).reverse()) {
+        counts.push(
+          await keys.counted(async () => {
+            await keys.press('KeyJ');
+            await keys.press('KeyS');
+            await dialog.getByText('Изменится 1 позиция').waitFor();
+            await keys.arriveAt(/^Статус/);
+            await keys.also('Enter');
+          }),
+        );
+        await dialog.waitFor({ state: 'detached' });
+        await page.getByRole('row', { name: id }).getByText('В работе').waitFor();
+      }
+      return counts;
+    }
+  });
+
+function ids(name: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${name}-${String(index + 1).padStart(2, '0')}`);
+}
+
+async function opens(visit: Visit, query: string, last: string): Promise<void> {
+  await visit.goto(`/external-orders?${query}`);
+  await visit.page.getByRole('link', { name: last, exact: true }).waitFor();
+}
+
+function arrive(panel: Panel, id: string, name: string) {
+  const positions = [{ id: '1', brand: 'BOSCH', number: `${id}-1`, quantity: 5 }];
+  return panel.sandboxOrder({ id, customer: { name }, positions });
+}
