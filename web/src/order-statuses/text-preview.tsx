@@ -49,18 +49,20 @@ function examplesOf({ number, externalId, items }: Schemas['OrderSummary'], scop
 interface Props {
   check: TextCheck;
   isEmpty: boolean;
+  /** A status is set, without which nothing is. */
+  isSent: boolean;
   example: ExampleChoice;
 }
 
 /** What the buyer will read, and on which order it is shown. */
-export function TextPreview({ check, isEmpty, example }: Props) {
+export function TextPreview({ check, isEmpty, isSent, example }: Props) {
   const t = useTexts();
   const selectId = useId();
   return (
     <Paper withBorder p="xs" mt="xs" className={classes.preview}>
       <Group justify="space-between" gap="xs" mb={4}>
         <Text size="xs" fw={600} c="dimmed">
-          {t('preview')}
+          {t(isSent ? 'preview' : 'previewUnsent')}
         </Text>
         {example.examples.length > 0 && (
           <Group gap="xs">
@@ -79,15 +81,16 @@ export function TextPreview({ check, isEmpty, example }: Props) {
           </Group>
         )}
       </Group>
-      <PreviewText check={check} isEmpty={isEmpty} />
+      <PreviewText check={check} isEmpty={isEmpty} isSent={isSent} />
     </Paper>
   );
 }
 
-function PreviewText({ check, isEmpty }: { check: TextCheck; isEmpty: boolean }) {
+function PreviewText({ check, isEmpty, isSent }: Omit<Props, 'example'>) {
   const t = useTexts();
   const { preview, isBad, hasFailed } = check;
-  const instead = isEmpty ? t('previewEmpty') : isBad ? t('previewBad') : hasFailed ? t('previewFailed') : undefined;
+  const empty = t(isSent ? 'previewEmpty' : 'previewNotTold');
+  const instead = isEmpty ? empty : isBad ? t('previewBad') : hasFailed ? t('previewFailed') : undefined;
   if (instead) {
     return (
       <Text size="sm" c="dimmed">
