@@ -12,8 +12,7 @@ export function useOrderNumber(): (externalId: string) => string {
 /** The same as a heading says it: № GZ-17. */
 export function useOrderTitle(): (externalId: string) => string {
   const t = useTexts();
-  return (externalId) =>
-    isNumbered(externalId) ? t('numbered', { number: externalId }) : externalNumber(externalId);
+  return (externalId) => (isNumbered(externalId) ? t('numbered', { number: externalId }) : externalNumber(externalId));
 }
 
 export function OrderNumber({ externalId }: { externalId: string }) {

@@ -10,7 +10,12 @@ export function UntoldDecisions({ connection: { acceptedStatus, refusedStatus } 
   const which = acceptedStatus !== '' ? 'refused' : refusedStatus !== '' ? 'accepted' : 'both';
   return (
     <Group gap={6} wrap="nowrap" align="flex-start">
-      <IconAlertTriangle size={16} color="var(--mantine-color-orange-7)" style={{ flex: 'none', marginTop: 2 }} aria-hidden />
+      <IconAlertTriangle
+        size={16}
+        color="var(--mantine-color-orange-7)"
+        style={{ flex: 'none', marginTop: 2 }}
+        aria-hidden
+      />
       <Text size="sm">{t(`untold.${which}`)}</Text>
     </Group>
   );

@@ -16,7 +16,12 @@ export function StepWarning({ status, text }: Props) {
   const words = isTold ? t('step.statusOnly', { status }) : t(text === '' ? 'step.nothing' : 'step.textOnly');
   return (
     <Group gap={6} wrap="nowrap" align="flex-start" role="status">
-      <IconAlertTriangle size={16} color="var(--mantine-color-orange-7)" style={{ flex: 'none', marginTop: 2 }} aria-hidden />
+      <IconAlertTriangle
+        size={16}
+        color="var(--mantine-color-orange-7)"
+        style={{ flex: 'none', marginTop: 2 }}
+        aria-hidden
+      />
       <Text size="sm">{words}</Text>
     </Group>
   );

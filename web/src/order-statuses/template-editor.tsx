@@ -24,7 +24,7 @@ interface Props {
   statusName?: string;
   /** GettZap's status that it goes with; "" = none is set, and nothing is sent. */
   gettzapStatus: string;
-  /** What could be written there, shown while nothing is. */
+  /** What could be written there, shown as the buyer would read it while nothing is. */
   suggestion: string;
   /** What the service said of it when it was saved. */
   error?: React.ReactNode;
@@ -49,8 +49,13 @@ export function TemplateEditor(props: Props) {
   });
   const example = useExample(scope);
   const settled = useSettled(value, suggestions.found.length > 0);
+  const isEmpty = value === '';
+  const title = isEmpty ? 'suggestion' : gettzapStatus === '' ? 'previewUnsent' : 'preview';
   // Only who may save a text may let the service render one.
-  const check = useTextCheck(scope, readOnly ? '' : settled, { orderItemId: example.itemId, statusName });
+  const shown = readOnly ? '' : isEmpty ? suggestion : settled;
+  const found = useTextCheck(scope, shown, { orderItemId: example.itemId, statusName });
+  // What was wrong with a text that is gone is no matter any more.
+  const check = isEmpty ? { ...found, errors: [], isBad: false } : found;
   useTellValidity(!check.isBad, onValidity);
   const wrong = check.errors.map((each) => (
     <span key={each.message + each.line + each.column}>
@@ -70,7 +75,6 @@ export function TemplateEditor(props: Props) {
         description={description}
         error={wrong.length > 0 ? wrong : error}
         value={value}
-        placeholder={suggestion}
         readOnly={readOnly}
         autosize
         minRows={2}
@@ -78,20 +82,21 @@ export function TemplateEditor(props: Props) {
         spellCheck={false}
         onChange={onChange}
       />
-      {!readOnly && value === '' && (
-        <Button
-          size="compact-sm"
-          variant="light"
-          mt={6}
-          leftSection={<IconPencil size={14} aria-hidden />}
-          onClick={() => typeInto(field.current!, 0, 0, suggestion)}
-        >
-          {t('takeSuggestion')}
-        </Button>
-      )}
       {!readOnly && <VariableChips variables={variables} field={field} />}
       {!readOnly && (
-        <TextPreview check={check} isEmpty={value === ''} isSent={gettzapStatus !== ''} example={example} />
+        <TextPreview title={t(title)} check={check} example={example}>
+          {isEmpty && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              mt={6}
+              leftSection={<IconPencil size={14} aria-hidden />}
+              onClick={() => typeInto(field.current!, 0, 0, suggestion)}
+            >
+              {t('takeSuggestion')}
+            </Button>
+          )}
+        </TextPreview>
       )}
     </Box>
   );

@@ -38,7 +38,7 @@ export function Navigation({ onNavigate }: { onNavigate(): void }) {
             )}
             {inner && (
               <div role="group" aria-label={t(inner.label)} className={classes.inner}>
-                <Text size="xs" fw={600} c="dimmed" px="sm" pb={2} aria-hidden>
+                <Text size="xs" fw={600} c="dimmed" px="sm" pt={4} pb={4} aria-hidden>
                   {t(inner.label)}
                 </Text>
                 {innerLinks}

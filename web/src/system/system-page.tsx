@@ -8,7 +8,15 @@ import { Page } from '../shared/page';
 import { Loaded } from '../shared/page-states';
 import { ConnectionsCard } from './connections-card';
 import { EmailCard } from './email-card';
-import { isQueueLate, levelOf, levelOfAddress, levelOfDatabase, levelOfDeliveries, levelOfInbox, type System } from './health';
+import {
+  isQueueLate,
+  levelOf,
+  levelOfAddress,
+  levelOfDatabase,
+  levelOfDeliveries,
+  levelOfInbox,
+  type System,
+} from './health';
 import { HealthCard, LevelIcon } from './health-card';
 import { JobsCard } from './jobs-card';
 import { useTexts } from './texts';

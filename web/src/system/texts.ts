@@ -28,7 +28,8 @@ export const { useTexts } = defineTexts('system', {
     reach: {
       private: 'Адрес не открывается из интернета: GettZap не сможет прислать заказ. Задайте внешний адрес с https:',
       plain_http: 'Адрес без https: данные покупателей и вход в панель не зашифрованы. Задайте адрес с https:',
-      sandbox: 'Адрес открывается только здесь, песочнице этого достаточно. Для настоящего GettZap задайте внешний адрес:',
+      sandbox:
+        'Адрес открывается только здесь, песочнице этого достаточно. Для настоящего GettZap задайте внешний адрес:',
     },
     database: 'База данных',
     databaseKind: { embedded: 'Встроенная (SQLite)', mariadb: 'MariaDB', mysql: 'MySQL' },
@@ -114,9 +115,11 @@ export const { useTexts } = defineTexts('system', {
     startedAt: 'Started',
     publicUrl: 'Address',
     reach: {
-      private: 'The address does not open from the Internet: GettZap cannot send orders. Set an outer address with https:',
+      private:
+        'The address does not open from the Internet: GettZap cannot send orders. Set an outer address with https:',
       plain_http: 'The address has no https: buyers’ data and sign-ins are not encrypted. Set an address with https:',
-      sandbox: 'The address opens only here, which is enough for the sandbox. For the real GettZap set an outer address:',
+      sandbox:
+        'The address opens only here, which is enough for the sandbox. For the real GettZap set an outer address:',
     },
     database: 'Database',
     databaseKind: { embedded: 'Embedded (SQLite)', mariadb: 'MariaDB', mysql: 'MySQL' },
