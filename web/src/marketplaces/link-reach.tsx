@@ -27,5 +27,9 @@ export function LinkReach({ connection: { orderLinkReach: reach, orderLink } }: 
 
 /** How the variable is written, as an example. */
 function PublicUrl() {
-  return <Code>PUBLIC_URL=https://parts.example.ru</Code>;
+  return (
+    <Code c="var(--mantine-color-text)" style={{ overflowWrap: 'anywhere', whiteSpace: 'normal' }}>
+      PUBLIC_URL=https://parts.example.ru
+    </Code>
+  );
 }

@@ -31,7 +31,7 @@ export interface Section {
   counts?: 'waiting' | 'undelivered';
 }
 
-export interface SectionGroup {
+interface SectionGroup {
   /** Null = it stands for itself. */
   label: ShellText | null;
   /** What the manual has one step further down: «Служебные → Справочники → …». It stays open, since every page is one press away. */

@@ -14,6 +14,7 @@ export function stepAddress(id: string, step: WizardStep): string {
 /** A step that was gone past and is not done: it gets no tick. */
 export function lacks(connection: Connection, step: WizardStep): boolean {
   if (step === 'account') return !isFilledIn(connection);
+  if (step === 'link') return connection.orderLinkReach === 'private';
   if (step === 'texts') return !tellsDecisions(connection);
   return step === 'check' && connection.waitsFor !== null;
 }
