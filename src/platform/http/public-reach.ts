@@ -1,5 +1,4 @@
 import ipaddr from 'ipaddr.js';
-import type { AppConfig } from '../config/app-config.js';
 import { isPublic } from './target-guard.js';
 
 export const PUBLIC_REACHES = ['public', 'plain_http', 'private', 'sandbox'] as const;
@@ -13,7 +12,7 @@ export type PublicReach = (typeof PUBLIC_REACHES)[number];
 const INNER_NAME = /\.(local|localhost|internal|lan|home|home\.arpa|intranet|corp|test|invalid)$/;
 
 /** Judged by the name alone: a public name may still be closed by a firewall. */
-export function publicReach({ publicUrl, trial }: Pick<AppConfig, 'publicUrl' | 'trial'>): PublicReach {
+export function publicReach({ publicUrl, trial }: { publicUrl: string; trial: boolean }): PublicReach {
   const { protocol, hostname } = new URL(publicUrl);
   const host = hostname.replace(/^\[|\]$|\.$/g, '');
   const isInner = ipaddr.isValid(host) ? !isPublic(host) : !host.includes('.') || INNER_NAME.test(host);
