@@ -54,6 +54,7 @@ describe('marketplace connections', () => {
       },
       orderLink: expect.stringMatching(/^https:\/\/shop\.example\/gettzap\/orders\/[\w-]{43,}$/),
       oldLinkValidUntil: null,
+      orderLinkReach: 'public',
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       version: 1,
     });

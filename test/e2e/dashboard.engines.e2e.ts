@@ -212,7 +212,7 @@ describe('the steps of the set-up on the dashboard', () => {
     const connection = `/marketplace-connections/${shop.connectionId}`;
     await shop.admin.patch(connection, { ...GETTZAP, apiUrl: '' });
     expect(await setup()).toMatchObject({ isActive: true, hasAddress: false, connectionId: shop.connectionId });
-    await shop.admin.patch(connection, { isActive: false, refusedStatus: '' });
+    await shop.admin.patch(connection, { isActive: false, refusedStatus: '', refusedText: 'Отказ по заказу' });
     expect(await setup()).toMatchObject({ hasConnection: true, isActive: false, hasTexts: false });
     await shop.admin.delete(connection);
     expect(await setup()).toMatchObject({ hasConnection: false, isActive: false, connectionId: null });

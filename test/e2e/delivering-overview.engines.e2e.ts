@@ -208,6 +208,7 @@ describe('delivering: how the connections and the service are', () => {
       retentionDays: expect.any(Number),
       trial: { isOn: false, sandboxUrl: null },
       publicUrl: expect.stringMatching(/^http/),
+      publicReach: 'private',
     });
     expect(before.jobs).toContainEqual({
       name: 'outbox',

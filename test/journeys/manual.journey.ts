@@ -1,6 +1,7 @@
 import { ApiClient } from '../support/api-client.js';
 import { eventually } from '../support/eventually.js';
 import { GETTZAP } from '../support/shop-data.js';
+import { withoutAddress } from './manual/25-without-address.js';
 import { Panel } from './support/panel.js';
 
 const ACCEPTED = 'Заказ №{{ order.order_id }} принят.';
@@ -21,7 +22,8 @@ describe('the manual, step by step', () => {
     const visit = await panel.signIn();
     const { page } = visit;
     await visit.goto('/');
-    await page.getByRole('navigation').getByRole('link', { name: 'Маркетплейсы' }).click();
+    const menu = page.getByRole('navigation').getByRole('group', { name: 'Служебные' });
+    await menu.getByRole('group', { name: 'Справочники' }).getByRole('link', { name: 'Маркетплейсы' }).click();
     await visit.sees('Подключений пока нет');
     await visit.settles();
     expect(await visit.axe()).toEqual([]);
@@ -50,14 +52,23 @@ describe('the manual, step by step', () => {
     const link = await page.getByLabel('Ссылка для отправки заказов').inputValue();
     expect(link).toMatch(/\/gettzap\/orders\/[\w-]{43}$/);
     await visit.sees('«Адрес отправки заказов»');
+    await visit.sees('GettZap не сможет прислать заказ по этой ссылке'); // it begins with localhost
+    await page.getByText('PUBLIC_URL=').waitFor();
     expect((await gettzap.call('PUT', '/settings', { orderLink: link })).status).toBe(200);
     await page.getByRole('button', { name: 'Далее' }).click();
 
     visit.allow(/status of 422 .*\/order-statuses\/preview/);
+    expect(await page.getByLabel('Уведомление о принятом заказе').inputValue()).toContain('принят в обработку');
+    expect(await page.getByLabel('Безусловный отказ').inputValue()).toMatch(/^Отказ по заказу/);
+    const untold = page.getByText('GettZap ничего не узнает об этом шаге, текст без статуса не отправляется');
+    expect(await untold.count()).toBe(2);
+    await visit.settles();
+    expect(await visit.axe()).toEqual([]);
     await page.getByLabel('Уведомление о принятом заказе').fill(ACCEPTED);
     await page.getByLabel('Установить статус: заказ принят').fill('accepted');
     await page.getByLabel('Безусловный отказ').fill('Отказ.{% if reason %} {{ reason }}{% endif %}');
     await page.getByLabel('Установить статус: отказ').fill('refused');
+    await eventually(async () => expect(await untold.count()).toBe(0));
     await page.getByRole('button', { name: 'Сохранить и продолжить' }).click();
 
     await page.getByRole('button', { name: 'Проверить подключение' }).click();
@@ -78,38 +89,7 @@ describe('the manual, step by step', () => {
     expect(await visit.axe()).toEqual([]);
   });
 
-  it('keeps what is to be told until the address is entered, says so everywhere, and then it arrives', async () => {
-    const visit = await panel.signIn();
-    const { page } = visit;
-    await visit.goto('/external-orders');
-    await page.getByRole('link', { name: 'J-7' }).click();
-    await page.getByRole('button', { name: 'Принять', exact: true }).click();
-    await visit.sees('Ждёт адреса API: отправим, как только его укажут в подключении');
-    await visit.settles();
-    expect(await visit.axe()).toEqual([]);
-    await visit.goto('/gettzap-notifications');
-    await visit.sees(/^GettZap · .*: ждёт адреса API$/);
-    await page.getByRole('table').getByText('Ждёт адреса API').waitFor();
-    await visit.settles();
-    expect(await visit.axe()).toEqual([]);
-    await visit.goto('/');
-    await page.getByRole('link', { name: 'Укажите адрес API GettZap' }).waitFor();
-    await visit.goto('/marketplaces');
-    await page.getByRole('listitem').getByText('Уведомления ждут в очереди: адрес API').waitFor();
-    await visit.settles();
-    expect(await visit.axe()).toEqual([]);
-    expect(await panel.requestsFor('J-7')).toEqual([]);
-
-    await page.getByRole('link', { name: /^Настроить/ }).click();
-    await page.getByLabel('Адрес API GettZap').fill(apiUrl);
-    await page.getByRole('button', { name: 'Сохранить' }).click();
-    await visit.sees(/^Сохранено$/);
-    await eventually(async () => expect(await panel.ledgerOf('J-7')).toMatchObject({ status: 'accepted' }));
-    await page.getByRole('button', { name: 'Проверить подключение' }).click();
-    await visit.sees('Подключение работает');
-    await visit.sees('Логин, пароль и API ключ верны');
-    await eventually(async () => expect(await page.getByText('Ждёт адреса API').count()).toBe(0));
-  });
+  withoutAddress(panel, () => apiUrl);
 
   it('tells GettZap the statuses of items and of the whole order', async () => {
     const visit = await panel.signIn();

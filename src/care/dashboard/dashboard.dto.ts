@@ -59,12 +59,12 @@ export class SetupProgress {
   isActive: boolean;
   /** Every active connection knows GettZap's address; without it orders are received and notifications wait. */
   hasAddress: boolean;
-  /** A connection says which status GettZap gets on acceptance and on refusal. */
+  /** Every active connection, or each while none is, says which status GettZap gets on acceptance and on refusal: a text alone is not sent. */
   hasTexts: boolean;
   /** At least one order status tells GettZap something. */
   hasStatusTexts: boolean;
   hasFirstOrder: boolean;
-  /** The connection to go on with: one that waits for GettZap's address, else the first active one, else the first. */
+  /** The connection to go on with: one that waits for GettZap's address, else one that tells no decisions, else the first that is used. */
   connectionId: string | null;
 }
 

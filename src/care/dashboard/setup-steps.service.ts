@@ -16,14 +16,16 @@ export class SetupSteps {
     const { current: snapshot } = this.configuration;
     const connections = connectionsFor(actor, snapshot);
     const statuses = [...snapshot.get(STATUS_DIRECTORY).values()];
-    const active = connections.find(({ isActive }) => isActive);
-    const waiting = connections.find(({ waitsFor }) => waitsFor !== null);
-    const current = waiting ?? active ?? connections[0];
+    const active = connections.filter(({ isActive }) => isActive);
+    const used = active.length > 0 ? active : connections;
+    const waiting = active.find(({ waitsFor }) => waitsFor !== null);
+    const silent = used.find((each) => each.acceptedStatus === '' || each.refusedStatus === '');
+    const current = waiting ?? silent ?? used[0];
     return {
       hasConnection: connections.length > 0,
-      isActive: active !== undefined,
-      hasAddress: active !== undefined && connections.every(({ waitsFor }) => waitsFor === null),
-      hasTexts: connections.some(({ acceptedStatus, refusedStatus }) => acceptedStatus !== '' && refusedStatus !== ''),
+      isActive: active.length > 0,
+      hasAddress: active.length > 0 && waiting === undefined,
+      hasTexts: used.length > 0 && silent === undefined,
       hasStatusTexts: statuses.some(
         ({ gettzapItemStatus, gettzapOrderStatus }) => gettzapItemStatus + gettzapOrderStatus !== '',
       ),

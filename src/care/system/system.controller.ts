@@ -11,6 +11,7 @@ import { ConnectionEndpoints } from '../../marketplaces/gettzap-notifications/co
 import { buildVersion } from '../operations/build-version.js';
 import { ReadinessService } from '../operations/readiness.service.js';
 import { Clock } from '../../platform/clock.js';
+import { publicReach } from '../../platform/http/public-reach.js';
 import { JobRunner } from '../../platform/jobs/job-runner.service.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { TrialService } from '../trial/trial.service.js';
@@ -58,6 +59,7 @@ export class SystemController {
       retentionDays,
       trial: { isOn: this.config.trial, sandboxUrl: this.trial.sandboxUrl },
       publicUrl,
+      publicReach: publicReach(this.config),
     };
   }
 

@@ -1,3 +1,5 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { PUBLIC_REACHES, type PublicReach } from '../../platform/http/public-reach.js';
 import type { JobState } from '../../platform/jobs/job-runner.service.js';
 import { EmailStatusView } from '../../people/email/email-delivery.dto.js';
 import { ConnectionStatusView } from '../../marketplaces/gettzap-notifications/gettzap-notification.dto.js';
@@ -84,4 +86,7 @@ export class SystemView {
   retentionDays: number;
   trial: TrialStateView;
   publicUrl: string;
+  /** Who can send orders to it, judged by the address. */
+  @ApiProperty({ enum: PUBLIC_REACHES })
+  publicReach: PublicReach;
 }

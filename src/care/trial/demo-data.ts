@@ -1,41 +1,20 @@
-/** Settings of the trial connection: GettZap's statuses and the texts of the manual's example. */
+import { ACCEPTED_TEXT, REFUSED_TEXT } from '../../orders/order-statuses/suggested-texts.js';
+
+/** Settings of the trial connection: GettZap's statuses, and the texts that the panel suggests. */
 export const TRIAL_DECISION = {
   acceptedStatus: 'accepted',
-  acceptedText: 'Заказ{% if order.order_id %} №{{ order.order_id }}{% endif %} принят в обработку.',
+  acceptedText: ACCEPTED_TEXT,
   refusedStatus: 'refused',
-  refusedText: 'К сожалению, мы не можем выполнить заказ.{% if reason %} Причина: {{ reason }}.{% endif %}',
+  refusedText: REFUSED_TEXT,
 };
 
-interface TrialStatusTexts {
-  item: { status: string; text: string };
-  order: { status: string; text: string };
-}
-
-/** What the trial tells GettZap, by the name of the status in the default directory. */
-export const TRIAL_STATUS_TEXTS: Record<string, TrialStatusTexts> = {
-  'В работе': {
-    item: { status: 'in_work', text: '{{ order_item.make_name }} {{ order_item.oem }}: в работе.' },
-    order: { status: 'in_work', text: 'Заказ №{{ order.order_id }} в работе.' },
-  },
-  'Пришло на склад': {
-    item: { status: 'arrived', text: '{{ order_item.detail_name }} ({{ order_item.qnt }} шт.) на складе.' },
-    order: { status: 'arrived', text: 'Все позиции заказа №{{ order.order_id }} на складе.' },
-  },
-  'Готово к выдаче': {
-    item: { status: 'ready', text: '{{ order_item.detail_name }}: можно забирать.' },
-    order: { status: 'ready', text: 'Заказ №{{ order.order_id }} готов к выдаче.' },
-  },
-  Выдано: {
-    item: { status: 'issued', text: '{{ order_item.detail_name }} выдано.' },
-    order: { status: 'issued', text: 'Заказ №{{ order.order_id }} выдан. Спасибо!' },
-  },
-  Отказ: {
-    item: {
-      status: 'refused',
-      text: 'К сожалению, {{ order_item.make_name }} {{ order_item.oem }} поставить не сможем.{% if comment %} {{ comment }}{% endif %}',
-    },
-    order: { status: 'refused', text: 'К сожалению, выполнить заказ №{{ order.order_id }} не сможем.' },
-  },
+/** The status that the trial tells GettZap, by the name of the status in the default directory. */
+export const TRIAL_STATUSES: Record<string, string> = {
+  'В работе': 'in_work',
+  'Пришло на склад': 'arrived',
+  'Готово к выдаче': 'ready',
+  Выдано: 'issued',
+  Отказ: 'refused',
 };
 
 const DEMO = 'Демонстрационный заказ';

@@ -8,9 +8,10 @@ import { ConnectionSecrets } from '../../marketplaces/connections/connection-sec
 import { CreateConnection } from '../../marketplaces/connections/marketplace-connection.dto.js';
 import { MarketplaceConnectionsService } from '../../marketplaces/connections/marketplace-connections.service.js';
 import { OrderStatusesService } from '../../orders/order-statuses/order-statuses.service.js';
+import { suggestedTexts } from '../../orders/order-statuses/suggested-texts.js';
 import { RegionsService } from '../../access/regions/regions.service.js';
 import { PageQuery } from '../../platform/http/paging.dto.js';
-import { DEMO_ORDERS, TRIAL_DECISION, TRIAL_STATUS_TEXTS } from './demo-data.js';
+import { DEMO_ORDERS, TRIAL_DECISION, TRIAL_STATUSES } from './demo-data.js';
 import { ConfigError } from '../../platform/config/environment.js';
 
 const TRIAL_LOGIN = 'sandbox';
@@ -69,9 +70,11 @@ export class TrialService implements OnModuleDestroy {
 
   private async createConnection(apiUrl: string, signIn: SandboxSignIn) {
     const { data: statuses } = await this.statuses.list(ALL);
-    for (const { id, name } of statuses) {
-      const gettzap = TRIAL_STATUS_TEXTS[name];
-      if (gettzap) await this.statuses.update(id, { gettzap });
+    for (const { id, name, group } of statuses) {
+      const status = TRIAL_STATUSES[name];
+      if (!status) continue;
+      const { item, order } = suggestedTexts({ name, group });
+      await this.statuses.update(id, { gettzap: { item: { status, text: item }, order: { status, text: order } } });
     }
     const { data: regions } = await this.regions.list(ALL, THE_SERVICE);
     const cancelled = statuses.find(({ group }) => group === 'removed');

@@ -13,6 +13,7 @@ import {
   WAITS_FOR,
   WaitsFor,
 } from './marketplace-connection.entity.js';
+import { PUBLIC_REACHES, type PublicReach } from '../../platform/http/public-reach.js';
 import { REVOKED_LINKS, type RevokedLinks, ShownLinks } from './order-links.service.js';
 import { errorDetail } from '../../platform/error-texts.js';
 
@@ -133,6 +134,9 @@ export class ConnectionView {
   orderLink?: string;
   /** How long an order link that was replaced goes on working; null = none does. For administrators only. */
   oldLinkValidUntil?: string | null;
+  /** Who can post to the order link, judged by its address; `sandbox`: only the sandbox of trial mode. For administrators only. */
+  @ApiProperty({ enum: PUBLIC_REACHES, required: false })
+  orderLinkReach?: PublicReach;
   createdAt: string;
   /** Raised by every change, from 1. */
   version: number;
@@ -185,6 +189,7 @@ export function presentConnection(connection: MarketplaceConnection, links: Show
     ...(links && {
       orderLink: links.orderLink,
       oldLinkValidUntil: links.oldLinkValidUntil?.toISOString() ?? null,
+      orderLinkReach: links.reach,
     }),
     createdAt: connection.createdAt.toISOString(),
     version: connection.version,

@@ -5,6 +5,7 @@ import { IsNull, MoreThan, EntityManager, In, Not } from 'typeorm';
 import { idsOf } from '../../platform/collections.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { Clock } from '../../platform/clock.js';
+import { PublicReach, publicReach } from '../../platform/http/public-reach.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { type ConfigurationSnapshot, Configuration } from '../../platform/configuration/configuration.service.js';
@@ -31,6 +32,7 @@ export interface ShownLinks {
   orderLink: string;
   /** How long one that was replaced works beside it; null = none does. */
   oldLinkValidUntil: Date | null;
+  reach: PublicReach;
 }
 
 /** Secret addresses for incoming orders: shown, replaced, found by the hash of their secret. */
@@ -73,6 +75,7 @@ export class OrderLinksService {
       ],
       order: { validUntil: 'ASC' },
     });
+    const reach = publicReach(this.config);
     return new Map(
       connections.map(({ id, marketplace }) => {
         const own = links.filter((link) => link.connectionId === id);
@@ -80,7 +83,7 @@ export class OrderLinksService {
         const secret = inForce && this.secretBox.tryOpen(inForce.secretSealed, linkPlaceOf(inForce));
         const orderLink = secret === undefined ? '' : this.urlOf(marketplace, secret);
         const oldLinkValidUntil = own.findLast(({ validUntil }) => validUntil !== null)?.validUntil ?? null;
-        return [id, { orderLink, oldLinkValidUntil }];
+        return [id, { orderLink, oldLinkValidUntil, reach }];
       }),
     );
   }

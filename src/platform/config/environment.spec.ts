@@ -248,6 +248,7 @@ describe('in production', () => {
   it.each([
     [{}, /^PUBLIC_URL is not set: order links begin with http:\/\/localhost:3000.*plain http\.$/],
     [{ PUBLIC_URL: 'http://parts.example.com' }, /^PUBLIC_URL does not begin with https/],
+    [{ PUBLIC_URL: 'https://192.168.0.5' }, /^PUBLIC_URL is an inner address: .*192\.168\.0\.5.*cannot reach\.$/],
   ])('%j is warned about', (env, line) => {
     expect(warnings({ ...env, NODE_ENV: 'production' })).toEqual([expect.stringMatching(line)]);
     expect(warnings(env as Record<string, string>)).toEqual([]);

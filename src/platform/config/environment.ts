@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { weaknessOf } from '../secrets/password-rules.js';
+import { publicReach } from '../http/public-reach.js';
 import { AppConfig } from './app-config.js';
 import { databaseServer } from './database-url.js';
 
@@ -68,11 +69,16 @@ function databaseAddress(text: string | undefined): string | undefined {
 }
 
 /** What works, but hardly as it is meant. */
-export function warningsOf({ publicUrl }: AppConfig, env: Environment): string[] {
-  if (env.NODE_ENV !== 'production' || publicUrl.startsWith('https:')) return [];
+export function warningsOf(config: AppConfig, env: Environment): string[] {
+  if (env.NODE_ENV !== 'production') return [];
+  const { publicUrl } = config;
+  const links = `order links begin with ${publicUrl}, which GettZap cannot reach`;
   const cookies = 'cookies of sessions may travel over plain http';
-  if (env.PUBLIC_URL) return [`PUBLIC_URL does not begin with https://: ${cookies}.`];
-  return [`PUBLIC_URL is not set: order links begin with ${publicUrl}, which GettZap cannot reach, and ${cookies}.`];
+  if (!env.PUBLIC_URL) return [`PUBLIC_URL is not set: ${links}, and ${cookies}.`];
+  return [
+    ...(publicReach(config) === 'private' ? [`PUBLIC_URL is an inner address: ${links}.`] : []),
+    ...(publicUrl.startsWith('https:') ? [] : [`PUBLIC_URL does not begin with https://: ${cookies}.`]),
+  ];
 }
 
 function embeddedKey(dataDir: string): Buffer {

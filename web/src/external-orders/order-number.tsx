@@ -1,24 +1,18 @@
 import { Anchor, Text } from '@mantine/core';
 import { Link } from 'wouter';
+import { externalNumber, isNumbered } from '../shared/external-number';
 import { useTexts } from './texts';
 
-const SYNTHETIC = 'sha256:';
-
-/** The number of an order at GettZap; of one that came without a number, that it has none and the start of its body's hash. */
+/** `externalNumber`, drawn again when the language changes. */
 export function useOrderNumber(): (externalId: string) => string {
-  const t = useTexts();
-  return (externalId) =>
-    externalId.startsWith(SYNTHETIC)
-      ? `${t('withoutNumber')} (${externalId.slice(SYNTHETIC.length, SYNTHETIC.length + 8)}…)`
-      : externalId;
+  useTexts();
+  return externalNumber;
 }
 
 /** The same as a heading says it: № GZ-17. */
 export function useOrderTitle(): (externalId: string) => string {
   const t = useTexts();
-  const number = useOrderNumber();
-  return (externalId) =>
-    externalId.startsWith(SYNTHETIC) ? number(externalId) : t('numbered', { number: number(externalId) });
+  return (externalId) => (isNumbered(externalId) ? t('numbered', { number: externalId }) : externalNumber(externalId));
 }
 
 export function OrderNumber({ externalId }: { externalId: string }) {

@@ -4,6 +4,7 @@ import { money } from '../i18n/format';
 import { useNow } from '../shared/ago';
 import { ExternalOrderBadge, PositionBadge } from '../shared/badges';
 import { type Column, DataTable } from '../shared/data-table';
+import { externalNumber } from '../shared/external-number';
 import { useListLook } from '../shared/list-look';
 import type { Selection } from '../shared/selection';
 import { toneOf } from './age';
@@ -29,7 +30,7 @@ export function PositionsTable({ list, rows, gone, selection }: Props) {
       isList
       rows={rows}
       rowKey={({ id }) => id}
-      rowName={({ brand, number, externalOrder }) => `${brand} ${number}, ${externalOrder.externalId}`}
+      rowName={({ brand, number, externalOrder }) => `${brand} ${number}, ${externalNumber(externalOrder.externalId)}`}
       rowHref={({ externalOrder }) => `/external-orders/${externalOrder.id}`}
       rowTone={({ id, state, externalOrder }) => {
         if (gone.has(id)) return 'quiet';

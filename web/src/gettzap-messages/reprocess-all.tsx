@@ -2,7 +2,7 @@ import { Alert, Button, Group, List, Modal, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, call, type Schemas } from '../api/client';
 import { outOfDate } from '../api/queries';
-import { rowCount } from '../i18n/format';
+import { countedRows } from '../i18n/format';
 import { useWords } from '../i18n/words';
 import { useBoundedRun } from '../shared/bounded-run';
 import { BoundedRunProgress } from '../shared/bounded-run-progress';
@@ -107,7 +107,7 @@ function Question({ list, filter, onStart, onClose }: QuestionProps) {
         <Alert color="red">{reasonInWords(error)}</Alert>
       ) : (
         <Text size="sm" fw={600} aria-live="polite">
-          {data ? t('bulk.matched', { count }).replace(String(count), rowCount(count)) : t('bulk.counting')}
+          {data ? t('bulk.matched', countedRows(count)) : t('bulk.counting')}
         </Text>
       )}
       <Group justify="flex-end">
@@ -115,7 +115,7 @@ function Question({ list, filter, onStart, onClose }: QuestionProps) {
           {shared('cancel')}
         </Button>
         <Button onClick={onStart} disabled={count === 0 || !isOnline}>
-          {t('bulk.start', { count }).replace(String(count), rowCount(count))}
+          {t('bulk.start', countedRows(count))}
         </Button>
       </Group>
     </Stack>

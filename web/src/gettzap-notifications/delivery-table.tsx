@@ -6,6 +6,7 @@ import { Ago, useNow } from '../shared/ago';
 import { DeliveryBadge } from '../shared/badges';
 import { type ConnectionState, useConnectionStates } from '../shared/connections';
 import { type Column, DataTable, type RowTone } from '../shared/data-table';
+import { externalNumber } from '../shared/external-number';
 import type { ListState } from '../shared/list-state';
 import { useOpenedId } from '../shared/opened-id';
 import { answerInWords, type Delivery } from './answer-in-words';
@@ -138,7 +139,7 @@ export function ExternalOrderLink({ delivery }: { delivery: Delivery }) {
       size="sm"
       style={{ whiteSpace: 'nowrap' }}
     >
-      {delivery.externalId}
+      {externalNumber(delivery.externalId)}
     </Anchor>
   );
 }
@@ -161,7 +162,7 @@ function RetryOne({ delivery }: { delivery: Delivery }) {
   const kindOf = useKindWords();
   const { mayWork, retry, isOnline } = useDeliveryActions();
   if (!mayWork) return null;
-  const about = delivery.channel === 'email' ? delivery.to : delivery.externalId;
+  const about = delivery.channel === 'email' ? delivery.to : externalNumber(delivery.externalId);
   return (
     <Tooltip label={t('retry')}>
       <ActionIcon

@@ -47,6 +47,11 @@ export function rowCount(value: number): string {
   return value < MAX_COUNTED ? number(value) : `${number(MAX_COUNTED)}+`;
 }
 
+/** The same for a text, whose plural form goes by what was counted. */
+export function countedRows(value: number): { count: number; shownCount: string } {
+  return { count: value, shownCount: rowCount(value) };
+}
+
 export function bytes(count: number): string {
   const [value, unit] = count < 1_024 ? [count, 'byte'] : [count / 1_024, 'kilobyte'];
   return new Intl.NumberFormat(locale(), { style: 'unit', unit, maximumFractionDigits: 1 }).format(value);

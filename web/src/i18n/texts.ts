@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { number } from './format';
 import './language';
 
 export interface TextTree {
@@ -13,7 +14,7 @@ export type TextKey<T> = {
   [K in keyof T & string]: T[K] extends string ? WithoutPlural<K> : `${K}.${TextKey<T[K]>}`;
 }[keyof T & string];
 
-/** @param values what stands for `{{name}}`; `count` chooses the plural form */
+/** @param values what stands for `{{name}}`; `count` chooses the plural form and is written as the language writes numbers, or as `shownCount` */
 export type Translate<T> = (key: TextKey<T>, values?: Record<string, string | number>) => string;
 
 const defined = new Map<string, { ru: TextTree; en: TextTree }>();
@@ -31,10 +32,15 @@ export function defineTexts<T extends TextTree>(group: string, texts: { ru: T; e
   defined.set(group, texts);
   i18next.addResourceBundle('ru', group, texts.ru);
   i18next.addResourceBundle('en', group, texts.en);
-  const text: Translate<T> = (key, values) => i18next.t(key, { ns: group, ...values });
+  const text: Translate<T> = (key, values) => i18next.t(key, { ns: group, ...values, replace: shown(values) });
   const useTexts = (): Translate<T> => {
     useTranslation(group); // draws again when the language changes
     return text;
   };
   return { useTexts, text };
+}
+
+function shown(values: Record<string, string | number> | undefined) {
+  if (typeof values?.count !== 'number') return values;
+  return { ...values, count: values.shownCount ?? number(values.count) };
 }

@@ -8,6 +8,7 @@ export const { useTexts: useWords, text: word } = defineTexts('words', {
     region: 'Регион',
     connection: 'Подключение',
     numbered: '№ {{id}}',
+    withoutNumber: 'Без номера',
     externalOrderState: {
       new: 'Новый',
       partially_decided: 'Решён частично',
@@ -79,6 +80,7 @@ export const { useTexts: useWords, text: word } = defineTexts('words', {
     region: 'Region',
     connection: 'Connection',
     numbered: 'no. {{id}}',
+    withoutNumber: 'No number',
     externalOrderState: {
       new: 'New',
       partially_decided: 'Partly decided',

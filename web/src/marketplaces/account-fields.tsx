@@ -1,5 +1,6 @@
 import { Anchor, Checkbox, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { Link } from 'wouter';
+import { StatusSelect } from '../order-statuses/status-select';
 import { useStatuses } from '../order-statuses/use-statuses';
 import { useMay } from '../session/session';
 import { useRegionChoice } from '../shell/regions';
@@ -80,14 +81,14 @@ export function CancelledStatusField({ form }: { form: ConnectionForm }) {
   const { data: statuses = [] } = useStatuses();
   const mayEdit = useMay('administer');
   return (
-    <Select
+    <StatusSelect
       label={t('cancelledStatus')}
       description={t('cancelledStatusHint')}
       placeholder={t('keepStatus')}
       clearable={mayEdit}
       clearButtonProps={{ 'aria-label': t('keepStatus') }}
       searchable={statuses.length > 8}
-      data={statuses.map(({ id, name }) => ({ value: id, label: name }))}
+      statuses={statuses}
       {...form.getInputProps('cancelledStatusId')}
       value={form.values.cancelledStatusId || null}
       onChange={(value) => form.setFieldValue('cancelledStatusId', value ?? '')}

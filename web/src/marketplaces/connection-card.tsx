@@ -9,6 +9,7 @@ import { ConnectionBadge, ConnectionTraffic, ConnectionTrouble } from './connect
 import { GettzapIcon } from './gettzap-icon';
 import { OrderLink } from './order-link';
 import { useTexts } from './texts';
+import { UntoldDecisions } from './untold-decisions';
 import { resumeAddress } from './wizard/steps';
 
 /** One connected service: where it belongs, how it is, its link, the way to its settings. */
@@ -38,6 +39,7 @@ export function ConnectionCard({ connection, status }: { connection: Connection;
           </Group>
         </Group>
         {status && <ConnectionTrouble status={status} />}
+        <UntoldDecisions connection={connection} />
         <OrderLink connection={connection} />
         <Group justify="space-between" gap="sm">
           {status ? <ConnectionTraffic status={status} /> : <span />}

@@ -1,3 +1,4 @@
+import { ACCEPTED_TEXT, REFUSED_TEXT } from '../../../src/orders/order-statuses/suggested-texts';
 import { useForm } from '@mantine/form';
 import { useRegionChoice } from '../shell/regions';
 import { type Connection, type ConnectionSettings } from './connection';
@@ -21,9 +22,12 @@ export interface ConnectionValues {
 
 export type ConnectionForm = ReturnType<typeof useConnectionForm>['form'];
 
-export function useConnectionForm(connection: Connection) {
+/** @param suggests begins with the suggested texts where nothing is told yet: they are saved with the rest */
+export function useConnectionForm(connection: Connection, { suggests = false } = {}) {
   const { regions } = useRegionChoice();
-  const form = useForm<ConnectionValues>({ initialValues: valuesOf(connection) });
+  const form = useForm<ConnectionValues>({
+    initialValues: suggests ? withSuggestions(valuesOf(connection)) : valuesOf(connection),
+  });
   const saved = useSavedConnection({ connection, form, valuesOf, errorsOf: errorsByField });
   // Where there is only one region there is nothing to choose.
   const regionId = form.values.regionId || (regions.length === 1 ? regions[0].id : '');
@@ -44,6 +48,15 @@ function valuesOf(connection: Connection): ConnectionValues {
     acceptedText,
     refusedStatus,
     refusedText,
+  };
+}
+
+function withSuggestions(values: ConnectionValues): ConnectionValues {
+  const { acceptedStatus, acceptedText, refusedStatus, refusedText } = values;
+  return {
+    ...values,
+    acceptedText: acceptedText || (acceptedStatus ? '' : ACCEPTED_TEXT),
+    refusedText: refusedText || (refusedStatus ? '' : REFUSED_TEXT),
   };
 }
 

@@ -40,6 +40,11 @@ export function isFilledIn({ regionId, login, hasPassword, hasApiKey }: Connecti
   return regionId !== null && login !== '' && hasPassword && hasApiKey;
 }
 
+/** GettZap learns of accepting and of refusing. */
+export function tellsDecisions({ acceptedStatus, refusedStatus }: Connection): boolean {
+  return acceptedStatus !== '' && refusedStatus !== '';
+}
+
 /** It works, and something came through its link already. */
 export function isSetUp(connection: Connection, status: ConnectionState | undefined): boolean {
   return isFilledIn(connection) && (!status || status.lastReceivedAt !== null);

@@ -1,13 +1,15 @@
 import { Anchor, Stack, Text, TextInput } from '@mantine/core';
 import { Link } from 'wouter';
+import { ACCEPTED_TEXT, REFUSED_TEXT } from '../../../src/orders/order-statuses/suggested-texts';
+import { StepWarning } from '../order-statuses/step-warning';
 import { TemplateEditor } from '../order-statuses/template-editor';
 import { useMay } from '../session/session';
 import type { ConnectionForm } from './connection-form';
 import { useTexts } from './texts';
 
 const DECISIONS = [
-  { text: 'acceptedText', status: 'acceptedStatus' },
-  { text: 'refusedText', status: 'refusedStatus' },
+  { text: 'acceptedText', status: 'acceptedStatus', suggestion: ACCEPTED_TEXT },
+  { text: 'refusedText', status: 'refusedStatus', suggestion: REFUSED_TEXT },
 ] as const;
 
 /** What GettZap is told when an order is accepted or refused. */
@@ -16,12 +18,14 @@ export function DecisionFields({ form }: { form: ConnectionForm }) {
   const mayEdit = useMay('administer');
   return (
     <>
-      {DECISIONS.map(({ text, status }) => (
+      {DECISIONS.map(({ text, status, suggestion }) => (
         <Stack key={text} gap="sm" mb="xl">
           <TemplateEditor
             label={t(text)}
             description={t('decisionTextHint')}
             scope="item"
+            gettzapStatus={form.values[status]}
+            suggestion={suggestion}
             value={form.values[text]}
             onChange={(value) => form.setFieldValue(text, value)}
             error={form.errors[text]}
@@ -33,6 +37,7 @@ export function DecisionFields({ form }: { form: ConnectionForm }) {
             maw={{ sm: 420 }}
             {...form.getInputProps(status)}
           />
+          <StepWarning status={form.values[status]} text={form.values[text]} />
         </Stack>
       ))}
       <Text size="sm" c="dimmed">

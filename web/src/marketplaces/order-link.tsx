@@ -8,6 +8,7 @@ import { CopyField } from '../shared/copy-field';
 import { notifyFailure } from '../shared/notify';
 import { useIsOnline } from '../shell/connection-watch';
 import { type Connection, connectionsChanged } from './connection';
+import { LinkReach } from './link-reach';
 import { useTexts } from './texts';
 
 /** The link that orders are sent to, to copy or to replace; nothing for who may not see it. */
@@ -45,6 +46,7 @@ export function OrderLink({ connection }: { connection: Connection }) {
       ) : (
         <CopyField label={t('orderLink')} description={t('orderLinkHint')} value={orderLink} />
       )}
+      <LinkReach connection={connection} />
       <Button
         size="compact-sm"
         variant="subtle"

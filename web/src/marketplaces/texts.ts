@@ -47,6 +47,27 @@ export const { useTexts } = defineTexts('marketplaces', {
       'Ссылка перестанет работать сразу, прежние тоже; будет сделана новая. Пока вы не вставите её в GettZap, заказы оттуда не приходят.',
     revokeReplacedHint: 'Прежняя ссылка перестанет работать сразу. Новая должна уже стоять в GettZap.',
     oldLinkUntil: 'Ссылка заменена. Прежняя работает до {{time}}, вставьте новую в GettZap до этого времени.',
+    untold: {
+      both: 'GettZap не узнает ни о принятых заказах, ни об отказах: для них не указаны статусы.',
+      accepted: 'GettZap не узнает о принятых заказах: для них не указан статус.',
+      refused: 'GettZap не узнает об отказах: для них не указан статус.',
+    },
+    reach: {
+      title: {
+        private: 'GettZap не сможет прислать заказ по этой ссылке',
+        plain_http: 'Ссылка без шифрования',
+      },
+      why: {
+        private:
+          'Адрес {{host}} открывается только на этом компьютере или внутри вашей сети, а GettZap находится снаружи.',
+        plain_http:
+          'Заказы на {{host}} идут по http: по пути видны имена и телефоны покупателей и сама ссылка. Включите https.',
+      },
+      set: 'Задайте в настройках сервиса адрес, который открывается из интернета, и перезапустите сервис:',
+      kept: 'Ссылка здесь сменит только начало, секретная часть останется прежней.',
+      sandbox:
+        'Пробный режим: песочница работает рядом, и этой ссылки ей достаточно. Настоящему GettZap понадобится адрес, который открывается из интернета:',
+    },
     pausedTitle: 'Отправка приостановлена',
     pausedReason: 'GettZap не принял вход (ответ {{status}}): неверен логин, пароль или API ключ.',
     pausedOther: 'GettZap не принял вход.',
@@ -154,6 +175,26 @@ export const { useTexts } = defineTexts('marketplaces', {
     revokeReplacedHint: 'The old link stops working at once. The new one must already be in GettZap.',
     oldLinkUntil:
       'The link was replaced. The old one works until {{time}}: paste the new one into GettZap before that.',
+    untold: {
+      both: 'GettZap learns neither of accepted nor of refused orders: no statuses are set for them.',
+      accepted: 'GettZap does not learn of accepted orders: no status is set for them.',
+      refused: 'GettZap does not learn of refusals: no status is set for them.',
+    },
+    reach: {
+      title: {
+        private: 'GettZap cannot send orders to this link',
+        plain_http: 'The link is not encrypted',
+      },
+      why: {
+        private: 'The address {{host}} opens only on this machine or inside your network, and GettZap is outside.',
+        plain_http:
+          'Orders reach {{host}} over http: buyers’ names and phones and the link itself can be read on the way. Turn https on.',
+      },
+      set: 'Set the address that opens from the Internet in the service’s settings and restart the service:',
+      kept: 'Only the beginning of the link changes; its secret part stays.',
+      sandbox:
+        'Trial mode: the sandbox runs beside the service, and this link is enough for it. The real GettZap needs an address that opens from the Internet:',
+    },
     pausedTitle: 'Sending is paused',
     pausedReason: 'GettZap refused the sign-in (answer {{status}}): wrong login, password or API key.',
     pausedOther: 'GettZap refused the sign-in.',

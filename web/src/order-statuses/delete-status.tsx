@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Select, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, call } from '../api/client';
@@ -7,6 +7,7 @@ import { outOfDate } from '../api/queries';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useIsOnline } from '../shell/connection-watch';
+import { StatusSelect } from './status-select';
 import { useTexts } from './texts';
 import type { OrderStatus } from './use-statuses';
 
@@ -41,7 +42,7 @@ export function DeleteStatus({ status, statuses, onClose }: Props) {
     },
     onSettled: () => outOfDate('order-statuses'),
   });
-  const others = statuses.filter(({ id }) => id !== status.id).map(({ id, name }) => ({ value: id, label: name }));
+  const others = statuses.filter(({ id }) => id !== status.id);
   return (
     <Modal
       opened
@@ -55,10 +56,10 @@ export function DeleteStatus({ status, statuses, onClose }: Props) {
             <Alert color="yellow" role="alert">
               {status.isInitial ? t('deleteInitial') : t('deleteUsed')}
             </Alert>
-            <Select
+            <StatusSelect
               label={t('replacement')}
               description={t('replacementHint')}
-              data={others}
+              statuses={others}
               value={replacementId}
               onChange={setReplacementId}
               required

@@ -1,7 +1,9 @@
 import { Autocomplete, Card, List, Stack, Tabs, Text, Title } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
+import { suggestedTexts } from '../../../src/orders/order-statuses/suggested-texts';
 import { IconAlertCircle } from '../shared/icons';
 import type { StatusValues } from './status-form';
+import { StepWarning } from './step-warning';
 import { TemplateEditor } from './template-editor';
 import type { TextScope } from './text-check';
 import { useTexts } from './texts';
@@ -71,18 +73,21 @@ function ScopeFields({ scope, form, readOnly, onValidity }: ScopeProps) {
     <Stack>
       <Autocomplete
         label={t('gettzapStatus')}
-        description={t(text && !status ? 'statusMissing' : 'gettzapStatusHint')}
+        description={t('gettzapStatusHint')}
         data={useGettzapStatuses()}
         maxLength={255}
         readOnly={readOnly}
         maw={400}
         {...form.getInputProps(`gettzap.${scope}.status`)}
       />
+      <StepWarning status={status} text={text} />
       <TemplateEditor
         label={t('gettzapText')}
         description={t('gettzapTextHint')}
         scope={scope}
         statusName={form.values.name}
+        gettzapStatus={status}
+        suggestion={suggestedTexts(form.values)[scope]}
         readOnly={readOnly}
         onValidity={onValidity}
         {...form.getInputProps(`gettzap.${scope}.text`)}

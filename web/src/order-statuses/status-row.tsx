@@ -66,11 +66,11 @@ export function StatusRow({ status, mayEdit, mayAct, onDelete }: Props) {
             </Text>
             <Group gap={6}>
               <span>{t('toldItemShort')}</span>
-              <Told status={gettzap.item.status} />
+              <Told {...gettzap.item} />
             </Group>
             <Group gap={6}>
               <span>{t('toldOrderShort')}</span>
-              <Told status={gettzap.order.status} />
+              <Told {...gettzap.order} />
             </Group>
           </Stack>
         </Stack>
@@ -85,10 +85,10 @@ export function StatusRow({ status, mayEdit, mayAct, onDelete }: Props) {
         )}
       </Table.Td>
       <Table.Td visibleFrom="sm">
-        <Told status={gettzap.item.status} />
+        <Told {...gettzap.item} />
       </Table.Td>
       <Table.Td visibleFrom="sm">
-        <Told status={gettzap.order.status} />
+        <Told {...gettzap.order} />
       </Table.Td>
       {mayEdit && (
         <Table.Td ta="right">
@@ -99,14 +99,19 @@ export function StatusRow({ status, mayEdit, mayAct, onDelete }: Props) {
   );
 }
 
-/** The status that GettZap is given. */
-function Told({ status }: { status: string }) {
+/** The status that GettZap is given, and what is missing beside it. */
+function Told({ status, text }: OrderStatus['gettzap']['item']) {
   const t = useTexts();
-  if (status) return <Code>{status}</Code>;
+  const missing = status ? text === '' && t('withoutText') : text === '' ? t('notTold') : t('textNotTold');
   return (
-    <Text size="sm" c="dimmed" component="span">
-      {t('notTold')}
-    </Text>
+    <Group gap={6} component="span">
+      {status && <Code>{status}</Code>}
+      {missing && (
+        <Text size="sm" c="dimmed" component="span">
+          {missing}
+        </Text>
+      )}
+    </Group>
   );
 }
 

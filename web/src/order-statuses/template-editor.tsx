@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { api, call } from '../api/client';
 import { errorInWords } from '../api/field-words';
+import { IconPencil } from '../shared/icons';
 import { SuggestingTextarea } from '../shared/suggesting-textarea';
 import { typeInto } from '../shared/type-into';
 import { useSuggestions } from '../shared/use-suggestions';
@@ -21,6 +22,10 @@ interface Props {
   scope: TextScope;
   /** The status that the text belongs to. */
   statusName?: string;
+  /** GettZap's status that it goes with; "" = none is set, and nothing is sent. */
+  gettzapStatus: string;
+  /** What could be written there, shown as the buyer would read it while nothing is. */
+  suggestion: string;
   /** What the service said of it when it was saved. */
   error?: React.ReactNode;
   /** Told false while it is known that the text cannot be saved. See `useTextsValidity` for forms with several. */
@@ -33,6 +38,7 @@ const NONE: TextVariable[] = [];
 /** The text of a notification: suggests variables, says at once what is wrong, and shows what the buyer will read. */
 export function TemplateEditor(props: Props) {
   const { label, description, value, onChange, scope, statusName = '', error, onValidity, readOnly } = props;
+  const { gettzapStatus, suggestion } = props;
   const t = useTexts();
   const field = useRef<HTMLTextAreaElement>(null);
   const variables = useVariables(scope);
@@ -43,8 +49,13 @@ export function TemplateEditor(props: Props) {
   });
   const example = useExample(scope);
   const settled = useSettled(value, suggestions.found.length > 0);
+  const isEmpty = value === '';
+  const title = isEmpty ? 'suggestion' : gettzapStatus === '' ? 'previewUnsent' : 'preview';
   // Only who may save a text may let the service render one.
-  const check = useTextCheck(scope, readOnly ? '' : settled, { orderItemId: example.itemId, statusName });
+  const shown = readOnly ? '' : isEmpty ? suggestion : settled;
+  const found = useTextCheck(scope, shown, { orderItemId: example.itemId, statusName });
+  // What was wrong with a text that is gone is no matter any more.
+  const check = isEmpty ? { ...found, errors: [], isBad: false } : found;
   useTellValidity(!check.isBad, onValidity);
   const wrong = check.errors.map((each) => (
     <span key={each.message + each.line + each.column}>
@@ -72,7 +83,21 @@ export function TemplateEditor(props: Props) {
         onChange={onChange}
       />
       {!readOnly && <VariableChips variables={variables} field={field} />}
-      {!readOnly && <TextPreview check={check} isEmpty={value === ''} example={example} />}
+      {!readOnly && (
+        <TextPreview title={t(title)} check={check} example={example}>
+          {isEmpty && (
+            <Button
+              size="compact-sm"
+              variant="default"
+              mt={6}
+              leftSection={<IconPencil size={14} aria-hidden />}
+              onClick={() => typeInto(field.current!, 0, 0, suggestion)}
+            >
+              {t('takeSuggestion')}
+            </Button>
+          )}
+        </TextPreview>
+      )}
     </Box>
   );
 }

@@ -1,7 +1,7 @@
 import { Group, Paper, Select, Text } from '@mantine/core';
 import { useSessionStorage } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 import { api, call, type Schemas } from '../api/client';
 import type { TextCheck, TextScope } from './text-check';
 import { word } from '../i18n/words';
@@ -47,20 +47,22 @@ function examplesOf({ number, externalId, items }: Schemas['OrderSummary'], scop
 }
 
 interface Props {
+  title: string;
   check: TextCheck;
-  isEmpty: boolean;
   example: ExampleChoice;
+  /** What can be done with it. */
+  children?: ReactNode;
 }
 
 /** What the buyer will read, and on which order it is shown. */
-export function TextPreview({ check, isEmpty, example }: Props) {
+export function TextPreview({ title, check, example, children }: Props) {
   const t = useTexts();
   const selectId = useId();
   return (
     <Paper withBorder p="xs" mt="xs" className={classes.preview}>
       <Group justify="space-between" gap="xs" mb={4}>
         <Text size="xs" fw={600} c="dimmed">
-          {t('preview')}
+          {title}
         </Text>
         {example.examples.length > 0 && (
           <Group gap="xs">
@@ -79,15 +81,16 @@ export function TextPreview({ check, isEmpty, example }: Props) {
           </Group>
         )}
       </Group>
-      <PreviewText check={check} isEmpty={isEmpty} />
+      <PreviewText check={check} />
+      {children}
     </Paper>
   );
 }
 
-function PreviewText({ check, isEmpty }: { check: TextCheck; isEmpty: boolean }) {
+function PreviewText({ check }: { check: TextCheck }) {
   const t = useTexts();
   const { preview, isBad, hasFailed } = check;
-  const instead = isEmpty ? t('previewEmpty') : isBad ? t('previewBad') : hasFailed ? t('previewFailed') : undefined;
+  const instead = isBad ? t('previewBad') : hasFailed ? t('previewFailed') : undefined;
   if (instead) {
     return (
       <Text size="sm" c="dimmed">

@@ -7,6 +7,7 @@ import { useWords } from '../i18n/words';
 import { Email, Phone } from '../shared/contact';
 import { useConnectionName } from '../shared/connections';
 import { DecidedSum } from '../shared/decided-sum';
+import { externalNumber } from '../shared/external-number';
 import { useRegionName } from '../shell/regions';
 import { deliveryChange, marksOf, pendingOf } from './buyer-changes';
 import classes from './orders.module.css';
@@ -39,7 +40,7 @@ export function OrderFacts({ order }: { order: Schemas['OrderDetail'] }) {
         </Fact>
         <Fact label={words('externalOrder')}>
           <Anchor component={Link} href={`/external-orders/${order.externalOrderId}`} size="sm">
-            {order.externalId}
+            {externalNumber(order.externalId)}
           </Anchor>
         </Fact>
         <Fact label={words('region')}>{regionName(order.regionId)}</Fact>

@@ -3,6 +3,7 @@ import { IconPrinter } from '../shared/icons';
 import { useParams } from 'wouter';
 import type { Schemas } from '../api/client';
 import { dateOnly, money } from '../i18n/format';
+import { externalNumber } from '../shared/external-number';
 import { Page } from '../shared/page';
 import { ListSkeleton, Loaded } from '../shared/page-states';
 import { useRegionName } from '../shell/regions';
@@ -50,7 +51,7 @@ function Sheet({ order }: { order: Schemas['OrderDetail'] }) {
   const items = order.items.filter((item) => !isGivenUp(item));
   const givenUp = order.items.filter(isGivenUp);
   const facts = [
-    [p('printExternalId'), order.externalId],
+    [p('printExternalId'), externalNumber(order.externalId)],
     [t('buyer'), customer.name],
     [t('phone'), customer.phone],
     [t('delivery'), deliveryInWords(delivery, t)],

@@ -9,6 +9,7 @@ import { StatusBadge } from '../shared/badges';
 import type { Column } from '../shared/data-table';
 import { DecidedSum } from '../shared/decided-sum';
 import { useRegionChoice, useRegionName } from '../shell/regions';
+import { externalNumber } from '../shared/external-number';
 import { TwoLines } from '../shared/two-lines';
 import { deliveryInWords } from './order-facts';
 import { isGivenUp, partName, statusReason, type OrderSummary, sumOf } from './order-words';
@@ -57,7 +58,7 @@ function columnsOf(
       key: 'externalId',
       header: t('externalId'),
       width: 90,
-      render: ({ externalId }) => externalId,
+      render: ({ externalId }) => externalNumber(externalId),
     },
     {
       key: 'buyer',

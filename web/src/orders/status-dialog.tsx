@@ -1,8 +1,9 @@
-import { Alert, Button, Checkbox, Group, Modal, Select, Skeleton, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Modal, Skeleton, Stack, Text, Textarea } from '@mantine/core';
 import { getHotkeyHandler, useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { outOfDate } from '../api/queries';
+import { StatusSelect } from '../order-statuses/status-select';
 import { type OrderStatus, useStatuses } from '../order-statuses/use-statuses';
 import { notifyFailure, reasonInWords } from '../shared/notify';
 import { notifyUndoable } from '../shared/undo';
@@ -85,10 +86,10 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
           <Text size="sm" fw={600}>
             {namesOf(request.orders, orderWords)}
           </Text>
-          <Select
+          <StatusSelect
             label={t('status')}
             placeholder={t('chooseStatus')}
-            data={statuses.map(({ id, name }) => ({ value: id, label: name }))}
+            statuses={statuses}
             value={statusId}
             onChange={(id) => id && setPicked(id)}
             searchable

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import type { Schemas } from '../api/client';
 import { dateTime } from '../i18n/format';
 import { DataTable } from '../shared/data-table';
+import { externalNumber } from '../shared/external-number';
 import { useSelection } from '../shared/selection';
 import { useIsOnline } from '../shell/connection-watch';
 import type { Found } from './buyer-run';
@@ -75,7 +76,7 @@ export function FoundData({ found: { externalOrders, messageIds }, isPending, on
           label={t('found')}
           rows={externalOrders}
           rowKey={({ id }) => id}
-          rowName={({ externalId }) => externalId}
+          rowName={({ externalId }) => externalNumber(externalId)}
           selection={selection}
           columns={[
             {
@@ -83,7 +84,7 @@ export function FoundData({ found: { externalOrders, messageIds }, isPending, on
               header: t('order'),
               render: ({ id, externalId }) => (
                 <Anchor component={Link} href={`/external-orders/${id}`} size="sm">
-                  {externalId}
+                  {externalNumber(externalId)}
                 </Anchor>
               ),
             },

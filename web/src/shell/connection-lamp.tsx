@@ -37,8 +37,7 @@ export function ConnectionLamp() {
   const state = FROM_WORST.find((each) => connections.some((connection) => conditionOf(connection) === each));
   const heard = connections.map(lastHeard).filter(Boolean).sort().at(-1);
   const since = connections.find((each) => conditionOf(each) === state)?.since;
-  const said =
-    state && (state === 'ok' && heard ? ago(heard, now) : words(`connectionState.${state}`).toLocaleLowerCase());
+  const said = state && (state === 'ok' && heard ? ago(heard, now) : lowerFirst(words(`connectionState.${state}`)));
   const when = said
     ? [said, since && t('lampSince', { time: timeOfDay(since) })].filter(Boolean).join(' ')
     : t('lampNoConnection');
@@ -102,6 +101,11 @@ function Lamp({ color }: { color: string }) {
       <circle cx={5} cy={5} r={5} fill={`var(--mantine-color-${color}-6)`} />
     </svg>
   );
+}
+
+/** «Ждёт адреса API» within a sentence. */
+function lowerFirst(words: string): string {
+  return words.charAt(0).toLocaleLowerCase() + words.slice(1);
 }
 
 function lastHeard({ lastDeliveredAt, lastReceivedAt }: ConnectionState): string {

@@ -1,35 +1,50 @@
 import { Badge, NavLink, ScrollArea, Text } from '@mantine/core';
 import { Link, useRoute } from 'wouter';
+import { countedRows, rowCount } from '../i18n/format';
 import { may } from '../session/permissions';
 import { useMe } from '../session/session';
 import { useMenuCounts } from './menu-counts';
-import { type Section, SECTIONS } from './sections';
+import { MENU, type Section } from './sections';
+import classes from './shell.module.css';
 import { useTexts } from './texts';
 
 export function Navigation({ onNavigate }: { onNavigate(): void }) {
   const t = useTexts();
   const me = useMe();
   const counts = useMenuCounts();
+  const linksTo = (sections: Section[]) =>
+    sections
+      .filter(({ needs }) => !needs || may(me, needs))
+      .map((section) => (
+        <SectionLink
+          key={section.href}
+          section={section}
+          count={section.counts ? counts[section.counts] : 0}
+          onNavigate={onNavigate}
+        />
+      ));
   return (
     <ScrollArea type="never" h="100%">
-      {SECTIONS.map(({ label, sections }) => {
-        const visible = sections.filter(({ needs }) => !needs || may(me, needs));
-        if (visible.length === 0) return null;
+      {MENU.map(({ label, inner, sections }) => {
+        const links = linksTo(sections);
+        const innerLinks = linksTo(inner?.sections ?? []);
+        if (links.length + innerLinks.length === 0) return null;
         return (
-          <div key={label}>
+          <div key={label} role={label ? 'group' : undefined} aria-label={label ? t(label) : undefined}>
             {label && (
-              <Text size="xs" fw={700} c="dimmed" tt="uppercase" mt="md" mb={4} px="sm">
+              <Text size="xs" fw={700} c="dimmed" tt="uppercase" mt="md" mb={4} px="sm" aria-hidden>
                 {t(label)}
               </Text>
             )}
-            {visible.map((section) => (
-              <SectionLink
-                key={section.href}
-                section={section}
-                count={section.counts ? counts[section.counts] : 0}
-                onNavigate={onNavigate}
-              />
-            ))}
+            {inner && (
+              <div role="group" aria-label={t(inner.label)} className={classes.inner}>
+                <Text size="xs" fw={600} c="dimmed" px="sm" pt={4} pb={4} aria-hidden>
+                  {t(inner.label)}
+                </Text>
+                {innerLinks}
+              </div>
+            )}
+            {links}
           </div>
         );
       })}
@@ -60,9 +75,9 @@ function SectionLink({ section, count, onNavigate }: SectionLinkProps) {
             size="sm"
             variant="filled"
             color={counted === 'undelivered' ? 'red' : undefined}
-            aria-label={t(counted!, { count })}
+            aria-label={t(counted!, countedRows(count))}
           >
-            {count}
+            {rowCount(count)}
           </Badge>
         )
       }

@@ -7,6 +7,7 @@ import { Link } from 'wouter';
 import { api, call } from '../api/client';
 import { onLiveEvent } from '../api/live';
 import { money } from '../i18n/format';
+import { externalNumber } from '../shared/external-number';
 import { closable } from '../shared/notify';
 import { isSilenced, playChime, prepareChime } from './chime';
 import { text, useTexts } from './texts';
@@ -77,7 +78,7 @@ async function announce(id: string): Promise<void> {
   if (!order) return;
   notifications.show({
     id: `external-order-${id}`,
-    title: `${text('newOrder')} ${order.externalId}`,
+    title: `${text('newOrder')} ${externalNumber(order.externalId)}`,
     message: (
       <>
         {[order.customer.name, money(order.total)].filter(Boolean).join(' · ')}{' '}

@@ -9,6 +9,7 @@ import { useLocation } from 'wouter';
 import { api, call } from '../api/client';
 import { useWords } from '../i18n/words';
 import classes from './search-window.module.css';
+import { externalNumber } from '../shared/external-number';
 import { activeShortcuts, keyNames } from '../shared/shortcuts';
 import { useTexts } from './texts';
 
@@ -122,12 +123,12 @@ function useFound(q: string, typed: string): { found: Found[]; isCurrent: boolea
     ...(orders.data?.data ?? []).map(({ id, number, externalId, status, customer }) => ({
       ...page(`/orders/${id}`),
       title: `${words('order')} ${words('numbered', { id: number })}`,
-      hint: [`GettZap ${externalId}`, customer.name].filter(Boolean).join(' · '),
+      hint: [`GettZap ${externalNumber(externalId)}`, customer.name].filter(Boolean).join(' · '),
       badge: status?.name ?? '—',
     })),
     ...(externalOrders.data?.data ?? []).map(({ id, externalId, customer, state }) => ({
       ...page(`/external-orders/${id}`),
-      title: `${words('externalOrder')} ${externalId}`,
+      title: `${words('externalOrder')} ${externalNumber(externalId)}`,
       hint: customer.name,
       badge: words(`externalOrderState.${state}`),
     })),

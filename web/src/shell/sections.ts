@@ -31,8 +31,16 @@ export interface Section {
   counts?: 'waiting' | 'undelivered';
 }
 
-/** The menu, named as in the manual. */
-export const SECTIONS: Array<{ label: ShellText | null; sections: Section[] }> = [
+interface SectionGroup {
+  /** Null = it stands for itself. */
+  label: ShellText | null;
+  /** What the manual has one step further down: «Служебные → Справочники → …». It stays open, since every page is one press away. */
+  inner?: { label: ShellText; sections: Section[] };
+  sections: Section[];
+}
+
+/** The menu, named and nested as in the manual. */
+export const MENU: SectionGroup[] = [
   { label: null, sections: [{ href: '/', label: 'dashboard', icon: IconChartBar, key: 'KeyD' }] },
   {
     label: 'orders',
@@ -55,16 +63,16 @@ export const SECTIONS: Array<{ label: ShellText | null; sections: Section[] }> =
     ],
   },
   {
-    label: 'directories',
-    sections: [
-      { href: '/marketplaces', label: 'marketplaces', icon: IconBuildingStore, key: 'KeyC' },
-      { href: '/order-statuses', label: 'orderStatuses', icon: IconTags, key: 'KeyS' },
-      { href: '/regions', label: 'regions', icon: IconBuildingWarehouse, key: 'KeyR' },
-      { href: '/users', label: 'users', icon: IconUsers, needs: 'administerAll', key: 'KeyU' },
-    ],
-  },
-  {
     label: 'service',
+    inner: {
+      label: 'directories',
+      sections: [
+        { href: '/marketplaces', label: 'marketplaces', icon: IconBuildingStore, key: 'KeyC' },
+        { href: '/order-statuses', label: 'orderStatuses', icon: IconTags, key: 'KeyS' },
+        { href: '/regions', label: 'regions', icon: IconBuildingWarehouse, key: 'KeyR' },
+        { href: '/users', label: 'users', icon: IconUsers, needs: 'administerAll', key: 'KeyU' },
+      ],
+    },
     sections: [
       { href: '/integrations', label: 'integrations', icon: IconKey, needs: 'administerAll', key: 'KeyK' },
       { href: '/audit', label: 'audit', icon: IconHistory, needs: 'administerAll', key: 'KeyA' },
@@ -73,3 +81,6 @@ export const SECTIONS: Array<{ label: ShellText | null; sections: Section[] }> =
     ],
   },
 ];
+
+/** All of them, from top to bottom. */
+export const SECTIONS: Section[] = MENU.flatMap(({ inner, sections }) => [...(inner?.sections ?? []), ...sections]);

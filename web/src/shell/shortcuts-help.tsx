@@ -28,13 +28,11 @@ export function ShortcutsHelp() {
     return () => removeEventListener('keydown', hear);
   }, []);
   useShortcuts(
-    SECTIONS.flatMap(({ sections }) => sections)
-      .filter(({ needs }) => !needs || may(me, needs))
-      .map(({ href, label, key }) => ({
-        keys: `KeyG ${key}`,
-        label: t('goTo', { page: t(label) }),
-        run: () => navigate(href),
-      })),
+    SECTIONS.filter(({ needs }) => !needs || may(me, needs)).map(({ href, label, key }) => ({
+      keys: `KeyG ${key}`,
+      label: t('goTo', { page: t(label) }),
+      run: () => navigate(href),
+    })),
   );
   return (
     <Modal

@@ -34,6 +34,12 @@ export function levelOfEmail({ isConfigured, state }: System['email']): Level {
   return state === 'ok' ? 'good' : 'bad';
 }
 
+/** In trial mode the sandbox reaches the service anyhow. */
+export function levelOfAddress({ publicReach }: System): Level | undefined {
+  if (publicReach === 'sandbox') return undefined;
+  return publicReach === 'public' ? 'good' : 'warning';
+}
+
 function levelOfConnection({ state, waitsFor, failuresInRow }: System['connections'][number]): Level {
   if (waitsFor !== null || (state === 'ok' && failuresInRow > 0)) return 'warning';
   if (state === 'off') return 'neutral';
@@ -52,6 +58,7 @@ export function levelOf(system: System): Level {
     levelOfDeliveries(system.deliveries),
     levelOfInbox(system.inbox),
     levelOfEmail(system.email),
+    levelOfAddress(system),
     ...system.jobs.map(levelOfJob),
     ...system.connections.map(levelOfConnection),
   ];

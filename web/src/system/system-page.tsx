@@ -1,14 +1,22 @@
-import { Alert, Anchor, Group, SimpleGrid, Text } from '@mantine/core';
+import { Alert, Anchor, Code, Group, SimpleGrid, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { api, call } from '../api/client';
-import { duration, exactTime, number } from '../i18n/format';
+import { countedRows, duration, exactTime, number } from '../i18n/format';
 import { Ago } from '../shared/ago';
 import { Page } from '../shared/page';
 import { Loaded } from '../shared/page-states';
 import { ConnectionsCard } from './connections-card';
 import { EmailCard } from './email-card';
-import { isQueueLate, levelOf, levelOfDatabase, levelOfDeliveries, levelOfInbox, type System } from './health';
+import {
+  isQueueLate,
+  levelOf,
+  levelOfAddress,
+  levelOfDatabase,
+  levelOfDeliveries,
+  levelOfInbox,
+  type System,
+} from './health';
 import { HealthCard, LevelIcon } from './health-card';
 import { JobsCard } from './jobs-card';
 import { useTexts } from './texts';
@@ -108,7 +116,7 @@ function Parts({ system }: { system: System }) {
         <HealthCard
           title={t('inbox')}
           level={levelOfInbox(inbox)}
-          summary={inbox.new > 0 ? t('inboxWaiting', { count: inbox.new }) : t('inboxEmpty')}
+          summary={inbox.new > 0 ? t('inboxWaiting', countedRows(inbox.new)) : t('inboxEmpty')}
           facts={inbox.oldestNewSeconds === null ? [] : [[t('inboxOldest'), duration(inbox.oldestNewSeconds)]]}
         >
           {inbox.new > 0 && (
@@ -124,8 +132,18 @@ function Parts({ system }: { system: System }) {
         />
         <HealthCard
           title={t('service')}
-          summary={`partsdesk ${system.version}`}
+          level={levelOfAddress(system)}
+          summary={
+            system.publicReach === 'public' ? (
+              `partsdesk ${system.version}`
+            ) : (
+              <>
+                {t(`reach.${system.publicReach}`)} <Code>PUBLIC_URL</Code>
+              </>
+            )
+          }
           facts={[
+            ...(system.publicReach === 'public' ? [] : [[t('version'), system.version] as [string, string]]),
             [t('startedAt'), <Ago key="ago" time={system.startedAt} />],
             [t('publicUrl'), system.publicUrl],
           ]}

@@ -25,6 +25,12 @@ export const { useTexts } = defineTexts('system', {
     version: 'Версия',
     startedAt: 'Запущен',
     publicUrl: 'Адрес',
+    reach: {
+      private: 'Адрес не открывается из интернета: GettZap не сможет прислать заказ. Задайте внешний адрес с https:',
+      plain_http: 'Адрес без https: данные покупателей и вход в панель не зашифрованы. Задайте адрес с https:',
+      sandbox:
+        'Адрес открывается только здесь, песочнице этого достаточно. Для настоящего GettZap задайте внешний адрес:',
+    },
     database: 'База данных',
     databaseKind: { embedded: 'Встроенная (SQLite)', mariadb: 'MariaDB', mysql: 'MySQL' },
     databaseOk: 'Отвечает за {{ms}} мс',
@@ -108,6 +114,13 @@ export const { useTexts } = defineTexts('system', {
     version: 'Version',
     startedAt: 'Started',
     publicUrl: 'Address',
+    reach: {
+      private:
+        'The address does not open from the Internet: GettZap cannot send orders. Set an outer address with https:',
+      plain_http: 'The address has no https: buyers’ data and sign-ins are not encrypted. Set an address with https:',
+      sandbox:
+        'The address opens only here, which is enough for the sandbox. For the real GettZap set an outer address:',
+    },
     database: 'Database',
     databaseKind: { embedded: 'Embedded (SQLite)', mariadb: 'MariaDB', mysql: 'MySQL' },
     databaseOk: 'Answers in {{ms}} ms',

@@ -12,14 +12,16 @@ type Form = ReturnType<typeof useConnectionForm>;
 
 interface Props extends StepProps {
   isFirst?: boolean;
+  /** The form begins with the suggested texts. */
+  suggests?: boolean;
   children(form: Form): ReactNode;
 }
 
 /** A step that saves a part of the connection's settings before it goes on. */
-export function FormStep({ connection, onBack, onNext, onLater, isFirst, children }: Props) {
+export function FormStep({ connection, onBack, onNext, onLater, isFirst, suggests, children }: Props) {
   const t = useTexts();
   const isOnline = useIsOnline();
-  const connectionForm = useConnectionForm(connection);
+  const connectionForm = useConnectionForm(connection, { suggests });
   const { form, save, reload, settings } = connectionForm;
   useUnsavedGuard(form.isDirty());
   const submit = form.onSubmit(() =>

@@ -1,4 +1,4 @@
-import { type Connection, isFilledIn } from '../connection';
+import { type Connection, isFilledIn, tellsDecisions } from '../connection';
 
 export const WIZARD_STEPS = ['account', 'link', 'texts', 'check', 'first-order'] as const;
 export type WizardStep = (typeof WIZARD_STEPS)[number];
@@ -9,6 +9,14 @@ export function isWizardStep(name: string | null): name is WizardStep {
 
 export function stepAddress(id: string, step: WizardStep): string {
   return `/marketplaces/${id}?step=${step}`;
+}
+
+/** A step that was gone past and is not done: it gets no tick. */
+export function lacks(connection: Connection, step: WizardStep): boolean {
+  if (step === 'account') return !isFilledIn(connection);
+  if (step === 'link') return connection.orderLinkReach === 'private';
+  if (step === 'texts') return !tellsDecisions(connection);
+  return step === 'check' && connection.waitsFor !== null;
 }
 
 const storedAs = (id: string) => `partsdesk-wizard-${id}`;

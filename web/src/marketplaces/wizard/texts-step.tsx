@@ -7,7 +7,7 @@ import type { StepProps } from './wizard';
 export function TextsStep(props: StepProps) {
   const t = useTexts();
   return (
-    <FormStep {...props}>
+    <FormStep {...props} suggests>
       {({ form }) => (
         <>
           <Text size="sm" c="dimmed" mb="md">

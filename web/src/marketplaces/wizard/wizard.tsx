@@ -3,12 +3,12 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconAlertTriangle } from '../../shared/icons';
 import { useEffect } from 'react';
 import { useLocation } from 'wouter';
-import { type Connection, isFilledIn } from '../connection';
+import type { Connection } from '../connection';
 import { AccountStep } from './account-step';
 import { CheckStep } from './check-step';
 import { FirstOrderStep } from './first-order-step';
 import { LinkStep } from './link-step';
-import { forgetStep, rememberStep, stepAddress, WIZARD_STEPS, type WizardStep } from './steps';
+import { forgetStep, lacks, rememberStep, stepAddress, WIZARD_STEPS, type WizardStep } from './steps';
 import { useTexts } from './texts';
 import { TextsStep } from './texts-step';
 
@@ -36,7 +36,6 @@ export function Wizard({ connection, step }: { connection: Connection; step: Wiz
   const { id } = connection;
   const at = WIZARD_STEPS.indexOf(step);
   useEffect(() => rememberStep(id, step), [id, step]);
-  const isLacking = !isFilledIn(connection);
   const goTo = (index: number) => navigate(stepAddress(id, WIZARD_STEPS[index]));
   const onLater = () => navigate('/marketplaces');
   const onNext = () => {
@@ -60,8 +59,12 @@ export function Wizard({ connection, step }: { connection: Connection; step: Wiz
             <Stepper.Step
               key={name}
               label={t(name)}
-              color={name === 'account' && isLacking ? 'yellow' : undefined}
-              completedIcon={name === 'account' && isLacking ? <IconAlertTriangle size={16} /> : undefined}
+              color={lacks(connection, name) ? 'yellow' : undefined}
+              completedIcon={
+                lacks(connection, name) ? (
+                  <IconAlertTriangle size={16} role="img" aria-label={t('notFinished')} />
+                ) : undefined
+              }
               allowStepSelect
               aria-current={name === step ? 'step' : undefined}
             />
