@@ -1,0 +1,42 @@
+import { type Entry, fieldInWords, valueInWords } from './field-words';
+
+const entry = (subject: string): Entry => ({
+  id: '1',
+  userId: '1',
+  apiKeyId: null,
+  actor: 'Ольга',
+  action: 'update',
+  subject,
+  subjectId: '1',
+  before: {},
+  after: {},
+  requestId: '',
+  createdAt: '2026-11-24T06:15:00.000Z',
+});
+const say = (field: string, value: unknown, subject = 'list') =>
+  valueInWords([field], value, entry(subject), (kind, id) => (kind === 'region' && id === '7' ? 'Тверь' : undefined));
+
+describe('values of the audit', () => {
+  it.each([
+    ['sort', '-createdAt', 'сначала новые'],
+    ['sort', 'createdAt', 'сначала старые'],
+    ['sort', '-total', 'по другому столбцу, по убыванию'],
+    ['state', 'new,refused', 'Новый, Отказ'],
+    ['list', 'externalOrders', 'Внешние заказы'],
+    ['flag', 'cancelledByClient', 'Отменён клиентом'],
+    ['regionId', '7', 'Тверь'],
+    ['password', 'new', 'новый'],
+    ['apiKey', 'former', 'прежний'],
+    ['isActive', false, 'нет'],
+    ['url', 'https://1c.example.com/hook', 'https://1c.example.com/hook'],
+    ['name', 'create', 'create'],
+    ['login', '', 'пусто'],
+  ])('%s %p is «%s»', (field, value, words) => {
+    expect(say(field, value).toLowerCase()).toBe(words.toLowerCase());
+  });
+
+  it('calls a field as its page does, and none by its key', () => {
+    const named = (['user', 'region'] as const).map((subject) => fieldInWords(['name'], subject));
+    expect([...named, fieldInWords(['whatever'], 'user')]).toEqual(['Имя', 'Название', 'другое поле']);
+  });
+});
