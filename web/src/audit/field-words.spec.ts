@@ -1,6 +1,12 @@
-import { type Entry, fieldInWords, valueInWords } from './field-words';
+import type * as FieldWords from './field-words';
 
-const entry = (subject: string): Entry => ({
+let words: typeof FieldWords;
+beforeAll(async () => {
+  Object.assign(globalThis, { localStorage: { getItem: () => null }, document: { documentElement: {} } });
+  words = await import('./field-words');
+});
+
+const entry = (subject: string): FieldWords.Entry => ({
   id: '1',
   userId: '1',
   apiKeyId: null,
@@ -14,7 +20,9 @@ const entry = (subject: string): Entry => ({
   createdAt: '2026-11-24T06:15:00.000Z',
 });
 const say = (field: string, value: unknown, subject = 'list') =>
-  valueInWords([field], value, entry(subject), (kind, id) => (kind === 'region' && id === '7' ? 'Тверь' : undefined));
+  words.valueInWords([field], value, entry(subject), (kind, id) =>
+    kind === 'region' && id === '7' ? 'Тверь' : undefined,
+  );
 
 describe('values of the audit', () => {
   it.each([
@@ -31,12 +39,12 @@ describe('values of the audit', () => {
     ['url', 'https://1c.example.com/hook', 'https://1c.example.com/hook'],
     ['name', 'create', 'create'],
     ['login', '', 'пусто'],
-  ])('%s %p is «%s»', (field, value, words) => {
-    expect(say(field, value).toLowerCase()).toBe(words.toLowerCase());
+  ])('%s %p is «%s»', (field, value, said) => {
+    expect(say(field, value).toLowerCase()).toBe(said.toLowerCase());
   });
 
   it('calls a field as its page does, and none by its key', () => {
-    const named = (['user', 'region'] as const).map((subject) => fieldInWords(['name'], subject));
-    expect([...named, fieldInWords(['whatever'], 'user')]).toEqual(['Имя', 'Название', 'другое поле']);
+    const named = (['user', 'region'] as const).map((subject) => words.fieldInWords(['name'], subject));
+    expect([...named, words.fieldInWords(['whatever'], 'user')]).toEqual(['Имя', 'Название', 'другое поле']);
   });
 });

@@ -79,6 +79,14 @@ export const { useTexts, text } = defineTexts('gettzap-notifications', {
       probe: 'Проверим связь {{time}}',
       at: 'в {{time}}',
     },
+    network: {
+      ECONNREFUSED: 'соединение отклонено',
+      ECONNRESET: 'соединение прервано',
+      ENOTFOUND: 'имя сервера не найдено',
+      EAI_AGAIN: 'имя сервера не удалось проверить',
+      ETIMEDOUT: 'время ожидания вышло',
+      EHOSTUNREACH: 'нет пути до сервера',
+    },
     reason: {
       no_status_configured: 'Не отправлялось: для этого статуса уведомление не настроено',
       caused_by_gettzap: 'Не отправлялось: изменение пришло от самого GettZap',
@@ -269,6 +277,14 @@ export const { useTexts, text } = defineTexts('gettzap-notifications', {
       cutOff: '{{who}} does not answer',
       probe: 'Next check {{time}}',
       at: 'at {{time}}',
+    },
+    network: {
+      ECONNREFUSED: 'connection refused',
+      ECONNRESET: 'connection broken off',
+      ENOTFOUND: 'host name not found',
+      EAI_AGAIN: 'host name could not be looked up',
+      ETIMEDOUT: 'timed out',
+      EHOSTUNREACH: 'no route to the host',
     },
     reason: {
       no_status_configured: 'Not sent: no notification is set up for this status',

@@ -85,7 +85,7 @@ function useSummaries(connection: Connection): Record<keyof typeof FIELDS, strin
   const { acceptedStatus, acceptedText, refusedStatus, refusedText } = connection;
   const cancelled = statuses.find(({ id }) => id === cancelledStatusId)?.name;
   const told = (status: string, text: string) =>
-    [status && `«${status}»`, text].filter(Boolean).join(' — ') || t('nothingTold');
+    status ? `«${status}» ${text ? t('withText') : t('withoutText')}` : t('nothingTold');
   return {
     account: [
       isActive ? t('active') : t('inactive'),

@@ -1,5 +1,5 @@
 import { Accordion, Badge, Group, Text } from '@mantine/core';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { useTexts } from './texts';
 import classes from './topics.module.css';
@@ -22,6 +22,7 @@ export interface Topic {
 /** Settings folded by topic. What is folded stays in the page, so that nothing typed is lost, and says what is unsaved or wrong in it. */
 export function Topics({ topics }: { topics: Topic[] }) {
   const t = useTexts();
+  const id = useId();
   const [params] = useSearchParams();
   const asked = params.get('topic') ?? '';
   const root = useRef<HTMLDivElement>(null);
@@ -60,7 +61,7 @@ export function Topics({ topics }: { topics: Topic[] }) {
         <Accordion.Item key={name} value={name} data-topic={name}>
           <Accordion.Control icon={mark}>
             <Group gap="xs" component="span">
-              <Text span fw={600}>
+              <Text span fw={600} id={`${id}-${name}`}>
                 {title}
               </Text>
               {hasError && <Badge color="red">{t('topicWrong')}</Badge>}
@@ -70,7 +71,8 @@ export function Topics({ topics }: { topics: Topic[] }) {
               {summary}
             </Text>
           </Accordion.Control>
-          <Accordion.Panel>{children}</Accordion.Panel>
+          {/* Not by all that the control says, the summary too. */}
+          <Accordion.Panel aria-labelledby={`${id}-${name}`}>{children}</Accordion.Panel>
         </Accordion.Item>
       ))}
     </Accordion>

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { api, call, type Schemas } from '../api/client';
 import { outOfDate } from '../api/queries';
 import { number } from '../i18n/format';
-import { attemptInWords } from '../gettzap-notifications/answer-in-words';
+import { attemptInWords, saidWith } from '../gettzap-notifications/answer-in-words';
 import { useTexts as useDeliveryTexts } from '../gettzap-notifications/texts';
 import { useMe } from '../session/session';
 import { Ago } from '../shared/ago';
@@ -75,13 +75,12 @@ function TestResult({ result }: { result: Schemas['TestLetterView'] }) {
   const t = useTexts();
   useDeliveryTexts();
   const { isTaken, to, response } = result;
-  const answer = response ? `${response.status} ${response.body}`.trim() : '';
   return (
     <Alert color={isTaken ? 'green' : 'red'} role="status" title={isTaken ? t('testTaken', { to }) : t('testRefused')}>
       <Text size="sm">{isTaken ? t('testTakenHint') : attemptInWords(result, 'email')}</Text>
-      {isTaken && answer && (
+      {isTaken && response && (
         <Text size="sm" c="dimmed">
-          {t('testAnswer', { answer })}
+          {t('testAnswer', { answer: saidWith(response) })}
         </Text>
       )}
     </Alert>
