@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res, Patch, Query, Delete } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { idsOf } from '../platform/collections.js';
 import { ForbiddenError } from '../platform/errors.js';
 import { AccessGuard } from './access.guard.js';
 import { AccessService, actorOf } from './access.service.js';
@@ -14,16 +15,18 @@ import {
   CreateUser,
   presentUser,
   UpdateUser,
+  UserRow,
   UserPage,
   UserView,
 } from './user.dto.js';
 import { ColleagueView } from './colleague.dto.js';
 import { Cookies, SESSION_COOKIE, KnownDevices } from './cookies.service.js';
+import { SessionsService } from './sessions.service.js';
 import { UsersService } from './users.service.js';
 import { mapPage, PageQuery, IdParam } from '../platform/http/paging.dto.js';
 import { ApiKeyPage, CreateApiKey, NewApiKeyView, presentApiKey } from './api-key.dto.js';
 import { ApiKeysService } from './api-keys.service.js';
-import { AuditPage, AuditQuery, presentAuditEntry } from './audit.dto.js';
+import { AuditEntryView, AuditPage, AuditQuery, presentAuditEntry } from './audit.dto.js';
 import { AuditService } from './audit.service.js';
 
 @ApiTags('auth')
@@ -47,7 +50,7 @@ export class AuthController {
   ): Promise<Me> {
     this.guard.refuseForeignChange(request); // else another site could sign a person in as somebody else
     const user = await this.access.byPassword(email, password, request);
-    const { token, maxAgeSeconds } = await this.access.openSession(user);
+    const { token, maxAgeSeconds } = await this.access.openSession(user, request);
     this.cookies.set(reply, SESSION_COOKIE, token, maxAgeSeconds);
     this.devices.welcome(request, reply, user.id);
     return presentActor(actorOf(user));
@@ -93,11 +96,16 @@ export class AuthController {
 @ForAllRegions()
 @Controller('api/users')
 export class UsersController {
-  constructor(private readonly users: UsersService) {}
+  constructor(
+    private readonly users: UsersService,
+    private readonly sessions: SessionsService,
+  ) {}
 
   @Get()
   async list(@Query() query: PageQuery): Promise<UserPage> {
-    return mapPage(await this.users.list(query), presentUser);
+    const page = await this.users.list(query);
+    const sessions = await this.sessions.counts(idsOf(page.data));
+    return mapPage(page, (user): UserRow => ({ ...presentUser(user), sessions: sessions.get(user.id) ?? 0 }));
   }
 
   @Post()
@@ -159,5 +167,10 @@ export class AuditController {
   @Get()
   async list(@Query() query: AuditQuery): Promise<AuditPage> {
     return mapPage(await this.audit.list(query), presentAuditEntry);
+  }
+
+  @Get(':id')
+  async get(@IdParam() id: number): Promise<AuditEntryView> {
+    return presentAuditEntry(await this.audit.get(id));
   }
 }

@@ -16,6 +16,8 @@ import { FirstAdministrator } from './first-administrator.service.js';
 import { RegionsController } from './regions/regions.controller.js';
 import { RegionsService } from './regions/regions.service.js';
 import { RequestContextInterceptor } from './request-context.js';
+import { OwnSessionsController, UserSessionsController } from './sessions.controller.js';
+import { SessionsService } from './sessions.service.js';
 import { SignInThrottle } from './sign-in-throttle.service.js';
 import { UsersService } from './users.service.js';
 
@@ -24,7 +26,9 @@ import { UsersService } from './users.service.js';
 @Module({
   controllers: [
     AuthController,
+    OwnSessionsController,
     UsersController,
+    UserSessionsController,
     ColleaguesController,
     ApiKeysController,
     AuditController,
@@ -33,6 +37,7 @@ import { UsersService } from './users.service.js';
   providers: [
     AccessService,
     UsersService,
+    SessionsService,
     ApiKeysService,
     AuditService,
     SignInThrottle,

@@ -92,9 +92,13 @@ export class AccessService {
   /**
    * Opens a session; the token is for the cookie and is kept here only as a hash.
    * @param seen the user as the password was compared with
+   * @param request that of the sign-in
    * @throws UnauthenticatedError when the password was changed or the user blocked meanwhile
    */
-  async openSession(seen: User): Promise<{ token: string; maxAgeSeconds: number }> {
+  async openSession(
+    seen: User,
+    request: Pick<FastifyRequest, 'headers' | 'ip'>,
+  ): Promise<{ token: string; maxAgeSeconds: number }> {
     const token = newToken();
     const createdAt = this.clock.now();
     const expiresAt = new Date(createdAt.getTime() + SESSION_DAYS * DAY_MS);
@@ -105,7 +109,11 @@ export class AccessService {
       // A sign-in is nobody's change of the user.
       await tx.manager.update(User, { id: user.id }, { lastSignInAt: createdAt, version: user.version });
       await tx.manager.delete(Session, { expiresAt: LessThan(createdAt) });
-      await tx.insertMany(Session, [{ tokenHash: tokenHashOf(token), userId: user.id, createdAt, expiresAt }]);
+      const userAgent = (request.headers['user-agent'] ?? '').slice(0, 255);
+      const address = request.ip.slice(0, 64);
+      await tx.insertMany(Session, [
+        { tokenHash: tokenHashOf(token), userId: user.id, createdAt, expiresAt, userAgent, address },
+      ]);
     });
     return { token, maxAgeSeconds: (SESSION_DAYS * DAY_MS) / 1_000 };
   }

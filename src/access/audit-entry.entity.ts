@@ -5,6 +5,8 @@ import { LargeColumn, CreatedRow } from '../platform/sql/columns.js';
 @Entity('audit_entries')
 @Index('audit_entries_created', ['createdAt', 'id'])
 @Index('audit_entries_subject', ['subject', 'subjectId'])
+@Index('audit_entries_action', ['action', 'createdAt', 'id'])
+@Index('audit_entries_user', ['userId', 'createdAt', 'id'])
 export class AuditEntry extends CreatedRow {
   /** Null for an API key. */
   @Column({ type: 'int', nullable: true })

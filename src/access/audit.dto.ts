@@ -7,6 +7,12 @@ export class AuditQuery extends OmitType(SearchQuery, ['q'] as const) {
   @IdFilter()
   userId?: number;
 
+  /** What was done, e.g. `update`. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(32)
+  action?: string;
+
   /** Kind of thing, e.g. `order_status`. */
   @IsOptional()
   @IsString()

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.js';
-import { ChangedMeanwhileError } from '../platform/errors.js';
+import { ChangedMeanwhileError, NotFoundError } from '../platform/errors.js';
 import { Page, readPage } from '../platform/http/paging.dto.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
@@ -81,11 +82,29 @@ export class AuditService {
     throw new ChangedMeanwhileError(last ? { by: last.actor, at: last.createdAt } : null);
   }
 
+  /** When something was done to a thing last; null = never. */
+  async lastAt(manager: EntityManager, action: string, subject: string, subjectId: number): Promise<Date | null> {
+    const last = await manager.findOne(AuditEntry, {
+      select: { id: true, createdAt: true },
+      where: { action, subject, subjectId },
+      order: { id: 'DESC' },
+    });
+    return last?.createdAt ?? null;
+  }
+
+  /** @throws NotFoundError */
+  async get(id: number): Promise<AuditEntry> {
+    const entry = await this.transactions.read((manager) => manager.findOneBy(AuditEntry, { id }));
+    if (!entry) throw new NotFoundError(`Audit entry ${id}`);
+    return entry;
+  }
+
   list(query: AuditQuery): Promise<Page<AuditEntry>> {
-    const { userId, subject, subjectId, from, to } = query;
+    const { userId, action, subject, subjectId, from, to } = query;
     return this.transactions.read((manager) => {
       const entries = manager.createQueryBuilder(AuditEntry, 'entry');
       if (userId) entries.andWhere('entry.userId = :userId', { userId });
+      if (action) entries.andWhere('entry.action = :action', { action });
       if (subject) entries.andWhere('entry.subject = :subject', { subject });
       if (subjectId) entries.andWhere('entry.subjectId = :subjectId', { subjectId });
       if (from) entries.andWhere('entry.createdAt >= :from', { from });

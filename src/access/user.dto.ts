@@ -86,7 +86,13 @@ export class UserView {
   version: number;
 }
 
-export class UserPage extends PageOf(UserView) {}
+/** As a list shows them. */
+export class UserRow extends UserView {
+  /** Open ones. */
+  sessions: number;
+}
+
+export class UserPage extends PageOf(UserRow) {}
 
 export function presentUser(user: User): UserView {
   const { id, email, name, roles, regionIds, isActive, createdAt, lastSignInAt, version } = user;

@@ -74,6 +74,14 @@ export class Session {
 
   @InstantColumn()
   expiresAt: Date;
+
+  /** What the browser said it is, cut. */
+  @Column({ type: 'varchar', length: 255 })
+  userAgent: string;
+
+  /** IP address at the sign-in. */
+  @Column({ type: 'varchar', length: 64 })
+  address: string;
 }
 
 /** Who may call, and what they may do. */

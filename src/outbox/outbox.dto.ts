@@ -106,7 +106,12 @@ export function presentAttempt(attempt: OutboxAttempt): AttemptView {
   return { number, at: at.toISOString(), durationMs, request, response, ...presentError(error), manual, spent };
 }
 
-export function presentLastAttempt({ at, durationMs, response, error }: LastAttempt): LastAttemptView {
+export function presentLastAttempt({
+  at,
+  durationMs,
+  response,
+  error,
+}: Omit<LastAttempt, 'messageId'>): LastAttemptView {
   const answer = response && { status: response.status, body: response.body.slice(0, MAX_SHOWN_ANSWER) };
   return { at: at.toISOString(), durationMs, response: answer, ...presentError(error) };
 }

@@ -63,6 +63,10 @@ export const PROBLEM_TEXTS = {
     en: 'One active administrator of all regions must remain.',
     ru: 'Должен остаться хотя бы один действующий администратор всех регионов.',
   },
+  mail_server_missing: {
+    en: 'No mail server is set up (SMTP_URL).',
+    ru: 'Почтовый сервер не настроен (SMTP_URL).',
+  },
   needs_attention: {
     en: 'The order was not recognised: process its message again or refuse it.',
     ru: 'Заказ не распознан: обработайте сообщение снова или отклоните заказ.',

@@ -7,6 +7,7 @@ import { changeUsers } from '../support/people.js';
 import { ADMIN, Shop } from '../support/shop.js';
 
 const PASSWORD = 'a-long-password';
+const SIGN_IN = { headers: {}, ip: '127.0.0.1' };
 
 describe('users, keys and the audit', () => {
   let shop: Shop;
@@ -91,10 +92,10 @@ describe('users, keys and the audit', () => {
     const seen = await users().findOneByOrFail({ id: Number(id) });
     const access = shop.app.get(AccessService);
     await shop.admin.patch(`/users/${id}`, { password: 'another-password' });
-    await expect(access.openSession(seen)).rejects.toThrow('E-mail or password is wrong.');
+    await expect(access.openSession(seen, SIGN_IN)).rejects.toThrow('E-mail or password is wrong.');
     await shop.admin.patch(`/users/${id}`, { isActive: false });
     const blocked = await users().findOneByOrFail({ id: Number(id) });
-    await expect(access.openSession(blocked)).rejects.toThrow('E-mail or password is wrong.');
+    await expect(access.openSession(blocked, SIGN_IN)).rejects.toThrow('E-mail or password is wrong.');
   });
 
   it('a sign-in is no change of the user, and is shown', async () => {

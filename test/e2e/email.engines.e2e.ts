@@ -1,4 +1,5 @@
 import { EntityManager } from 'typeorm';
+import { ApiClient } from '../support/api-client.js';
 import { later } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
 import { MailCatcher, textOf } from '../support/mail-catcher.js';
@@ -236,6 +237,54 @@ describe('e-mails to managers', () => {
   });
 });
 
+describe('a test letter', () => {
+  let shop: Shop;
+  let catcher: MailCatcher;
+  beforeAll(async () => {
+    catcher = await MailCatcher.open();
+    shop = await Shop.open({ SMTP_URL: catcher.url, MAIL_FROM: 'orders@shop.example' });
+  });
+  afterAll(async () => {
+    await shop.close();
+    await catcher.close();
+  });
+
+  const lastSentAt = async () => (await shop.admin.get('/system')).body.email.lastSentAt;
+  const actions = async () =>
+    (await shop.admin.get('/audit?subject=email&sort=createdAt')).body.data.map(
+      ({ action }: { action: string }) => action,
+    );
+
+  it('that is refused is told as the mail server said it, and proves nothing', async () => {
+    catcher.refusals.push(550);
+    const { status, body } = await shop.admin.post('/email/test');
+    expect([status, body]).toMatchObject([
+      200,
+      {
+        isTaken: false,
+        to: 'admin@example.com',
+        errorCode: '',
+        response: { status: 550, body: expect.stringMatching(/refused by the test/) },
+      },
+    ]);
+    expect([catcher.mails.length, await lastSentAt(), await actions()]).toEqual([0, null, ['test_letter_refused']]);
+  });
+
+  it('goes to who asks, signed by the product, and counts as sent', async () => {
+    shop.clock.advance(1_000);
+    const { body } = await shop.admin.post('/email/test');
+    expect(body).toMatchObject({ isTaken: true, to: 'admin@example.com', response: { status: 250 } });
+    expect(textOf(catcher.to('admin@example.com')[0]!)).toMatch(/partsdesk: http:.*\nПисьмо отправлено кнопкой/);
+    expect([await lastSentAt(), (await actions()).at(-1)]).toEqual([shop.clock.now().toISOString(), 'test_letter']);
+  });
+
+  it('is none of an API key, which has no mailbox', async () => {
+    const { key } = (await shop.admin.post('/api-keys', { name: '1С', roles: ['admin'] })).body;
+    const program = new ApiClient(`${shop.url}/api`, { Authorization: `Bearer ${key}` });
+    expect((await program.post('/email/test')).status).toBe(403);
+  });
+});
+
 describe('the sign-in at the mail server', () => {
   it('pauses when it is refused, without losing the e-mail', async () => {
     const catcher = await MailCatcher.open(true);
@@ -278,6 +327,16 @@ describe('the sign-in at the mail server', () => {
 });
 
 describe('without a mail server', () => {
+  it('a test letter says that there is none', async () => {
+    const shop = await Shop.open();
+    try {
+      const { status, body } = await shop.admin.post('/email/test');
+      expect([status, body.code]).toEqual([409, 'mail_server_missing']);
+    } finally {
+      await shop.close();
+    }
+  });
+
   it('enqueues no e-mail', async () => {
     const shop = await Shop.open();
     try {

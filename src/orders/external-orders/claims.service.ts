@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, visibleTo } from '../../access/actor.js';
+import { type Actor, userIdOf, visibleTo } from '../../access/actor.js';
 import { Clock } from '../../platform/clock.js';
-import { ForbiddenError } from '../../platform/errors.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { isClaimed, NO_CLAIM } from './claim.dto.js';
 import { ExternalOrder } from './external-order.entity.js';
@@ -21,7 +20,7 @@ export class Claims {
    * @throws NotFoundError; ForbiddenError for an API key
    */
   claim(id: number, actor: Actor): Promise<void> {
-    const claimedById = userIdOf(actor);
+    const claimedById = userIdOf(actor, 'Claims');
     return this.transactions.run(async (tx) => {
       const order = visibleTo(actor, await this.store.lock(tx, id), `External order ${id}`);
       const now = this.clock.now();
@@ -38,7 +37,7 @@ export class Claims {
    * @throws NotFoundError; ForbiddenError for an API key
    */
   release(id: number, actor: Actor): Promise<void> {
-    const userId = userIdOf(actor);
+    const userId = userIdOf(actor, 'Claims');
     return this.transactions.run(async (tx) => {
       const order = visibleTo(actor, await this.store.lock(tx, id), `External order ${id}`);
       if (order.claimedById !== userId) return;
@@ -46,9 +45,4 @@ export class Claims {
       await this.store.tellChange(tx, order);
     });
   }
-}
-
-function userIdOf({ userId }: Actor): number {
-  if (userId === null) throw new ForbiddenError('no_user', 'An order is open at a person, not at an API key.');
-  return userId;
 }

@@ -1,4 +1,4 @@
-import { AttemptView, DeliveryStatusView, presentMessage } from '../../outbox/outbox.dto.js';
+import { AttemptView, DeliveryStatusView, LastAttemptView, presentMessage } from '../../outbox/outbox.dto.js';
 import type { MessageInPlace } from '../../outbox/outbox-admin.service.js';
 import type { ShownState } from '../../outbox/message-filter.js';
 import type { Email } from './smtp-sender.service.js';
@@ -36,6 +36,16 @@ export class EmailDeliveryDetail extends EmailDeliveryView {
 export class EmailStatusView extends DeliveryStatusView {
   /** There is a mail server (`SMTP_URL`). */
   isConfigured: boolean;
+  /** When it took an e-mail or a test letter last; null = it never did. */
+  lastSentAt: string | null;
+}
+
+/** What came of a test letter. */
+export class TestLetterView extends LastAttemptView {
+  /** The address. */
+  to: string;
+  /** The mail server took it. */
+  isTaken: boolean;
 }
 
 export function presentEmail(place: MessageInPlace): EmailDeliveryView {

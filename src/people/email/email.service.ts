@@ -1,9 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable, OnModuleInit } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { AuditService } from '../../access/audit.service.js';
+import { Clock } from '../../platform/clock.js';
+import { ConflictError, ForbiddenError } from '../../platform/errors.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { SchemaService } from '../../platform/database/schema.service.js';
 import { Outbox } from '../../outbox/outbox.service.js';
-import { presentAttempt } from '../../outbox/outbox.dto.js';
+import { OutboxCounts } from '../../outbox/outbox-counts.service.js';
+import { presentAttempt, presentLastAttempt } from '../../outbox/outbox.dto.js';
 import { Channel, Send, Channels } from '../../outbox/channel.js';
 import { Endpoints } from '../../outbox/endpoints.service.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -17,12 +22,16 @@ import {
   EmailKind,
   EmailStatusView,
   presentEmail,
+  TestLetterView,
 } from './email-delivery.dto.js';
 import { Email, SmtpSender } from './smtp-sender.service.js';
+import { testLetter } from './test-letter.js';
 
 export const EMAIL_CHANNEL = 'email';
 /** The one mail server. */
 const ENDPOINT = 'smtp';
+/** In the audit, which is where test letters are remembered. */
+const LETTER_TAKEN = 'test_letter';
 
 /** Sends e-mails durably, as a channel of the messages; without SMTP_URL there is none. */
 @Injectable()
@@ -39,6 +48,8 @@ export class EmailService implements Channel, OnModuleInit {
     private readonly outbox: Outbox,
     private readonly sender: SmtpSender,
     private readonly audit: AuditService,
+    private readonly counts: OutboxCounts,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -77,7 +88,36 @@ export class EmailService implements Channel, OnModuleInit {
     return this.transactions.read(async (manager) => ({
       isConfigured: this.isConfigured,
       ...(await this.endpoints.status(manager, EMAIL_CHANNEL, ENDPOINT)),
+      lastSentAt: (await this.lastSentAt(manager))?.toISOString() ?? null,
     }));
+  }
+
+  /**
+   * Sends a letter to the caller past all that waits, and waits for the answer.
+   * @throws ConflictError `mail_server_missing`, ForbiddenError for an API key
+   */
+  async sendTest({ userId, email: to }: Actor): Promise<TestLetterView> {
+    if (userId === null) throw new ForbiddenError('no_user', 'An API key has no mailbox.');
+    if (!(await this.prepare())) throw new ConflictError('mail_server_missing', 'SMTP_URL is not set.');
+    const at = this.clock.now();
+    const outcome = await this.sender.send({ to, ...testLetter(this.config.publicUrl) }, randomUUID());
+    const isTaken = outcome.class === 'delivered';
+    await this.transactions.run(async (tx) => {
+      const { id } = (await this.endpoints.find(tx.manager, EMAIL_CHANNEL, ENDPOINT))!;
+      const after = { to, ...(outcome.response && { answer: outcome.response.status }) };
+      await this.audit.record(tx, isTaken ? LETTER_TAKEN : 'test_letter_refused', 'email', id, { after });
+    });
+    return { ...presentLastAttempt({ at, ...outcome }), to, isTaken };
+  }
+
+  private async lastSentAt(manager: EntityManager): Promise<Date | null> {
+    const endpoint = await this.endpoints.find(manager, EMAIL_CHANNEL, ENDPOINT);
+    if (!endpoint) return null;
+    const times = await Promise.all([
+      this.counts.lastDeliveredAt(manager, endpoint.id),
+      this.audit.lastAt(manager, LETTER_TAKEN, 'email', endpoint.id),
+    ]);
+    return times.reduce((last, at) => (at && (!last || at > last) ? at : last));
   }
 
   /** Ends a pause after a refused sign-in, for instance once the mailbox was unlocked at the provider. */

@@ -5,6 +5,7 @@ import { Configuration } from '../../platform/configuration/configuration.servic
 import { AppConfig } from '../../platform/config/app-config.js';
 import { ClockSynchronization } from '../../platform/database/clock-synchronization.service.js';
 import { EmailService } from '../email/email.service.js';
+import { escapeHtml, linked, signed } from '../email/letter.js';
 import { Clock } from '../../platform/clock.js';
 import { UnavailableError } from '../../platform/errors.js';
 import { Job } from '../../platform/jobs/job.js';
@@ -103,7 +104,6 @@ type EmailedNotification = Pick<
   'title' | 'text' | 'orderId' | 'externalOrderId' | 'connectionId' | 'deliveryId'
 >;
 
-const PRODUCT = 'partsdesk';
 const WHY = 'Вы получаете это письмо, потому что такие уведомления включены в вашем профиле';
 
 /** The words of one e-mail: plain, and as simple HTML in which everything from outside is escaped. */
@@ -114,7 +114,6 @@ export function emailText(
   const [first] = notifications;
   const subject =
     notifications.length === 1 ? first!.title : `Новых сообщений: ${notifications.length}. ${first?.title ?? ''}`;
-  const profile = `${panelUrl}/profile`;
   const text = notifications
     .map((each) => [each.title, each.text, linkOf(each, panelUrl)].filter(Boolean).join('\n'))
     .join('\n\n');
@@ -124,8 +123,7 @@ export function emailText(
   );
   return {
     subject,
-    text: `${text}\n\n--\n${PRODUCT}: ${panelUrl}\n${WHY}: ${profile}\n`,
-    html: `${paragraphs.join('\n')}\n<hr>\n<p>${linked(panelUrl, PRODUCT)}<br>\n${linked(profile, WHY)}</p>\n`,
+    ...signed({ text, html: paragraphs.join('\n') }, panelUrl, { words: WHY, path: '/profile' }),
   };
 }
 
@@ -136,14 +134,4 @@ function linkOf(notification: EmailedNotification, panelUrl: string): string {
   if (externalOrderId) return `${panelUrl}/external-orders/${externalOrderId}`;
   if (deliveryId) return `${panelUrl}/gettzap-notifications?id=${deliveryId}`;
   return connectionId ? `${panelUrl}/marketplaces/${connectionId}` : '';
-}
-
-function linked(url: string, words: string): string {
-  return url ? `<a href="${escapeHtml(url)}">${escapeHtml(words)}</a>` : escapeHtml(words);
-}
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }

@@ -46,9 +46,10 @@ export const languages = (panel: Panel) =>
     it('stays in the chosen language, on the page and in its title', async () => {
       const visit = await panel.signIn();
       const { page } = visit;
-      await visit.goto(`/marketplaces/${panel.connectionId}`);
-      await page.getByLabel('Логин').waitFor();
+      await visit.goto(`/marketplaces/${panel.connectionId}?topic=decisions`);
+      await page.getByLabel('Уведомление о принятом заказе').waitFor();
       await speak(page, 'EN');
+      await page.getByRole('button', { name: /^When the client refuses/ }).click();
       await page.getByRole('combobox', { name: 'Status to set when the GettZap client refused the order' }).waitFor();
       expect(await page.getAttribute('html', 'lang')).toBe('en');
       await page.reload();

@@ -3,7 +3,7 @@ import type { Schemas } from '../api/client';
 import type { ListQuery, ListState } from '../shared/list-state';
 import { PeriodFilter } from '../shared/period-filter';
 import { useTexts as useSharedTexts } from '../shared/texts';
-import { subjectInWords, SUBJECTS } from './subject';
+import { actionInWords, ACTIONS, subjectInWords, SUBJECTS } from './subject';
 import { useTexts } from './texts';
 
 export type AuditListState = ListState<ListQuery<'/api/audit'>>;
@@ -28,6 +28,17 @@ export function AuditFilters({ list: { filters, filter }, users }: Props) {
         w={{ base: '100%', xs: 220 }}
         value={filters.userId || null}
         onChange={(userId) => filter({ userId: userId ?? '' })}
+      />
+      <Select
+        label={t('action.title')}
+        placeholder={shared('all')}
+        data={ACTIONS.map((action) => ({ value: action, label: actionInWords(action) }))}
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': shared('resetFilters') }}
+        w={{ base: '100%', xs: 220 }}
+        value={filters.action || null}
+        onChange={(action) => filter({ action: action ?? '' })}
       />
       <Select
         label={t('subjectFilter')}

@@ -1,33 +1,34 @@
-import { ActionIcon, Anchor, Code, CopyButton, Group, Text, Tooltip } from '@mantine/core';
-import { IconCheck, IconCopy, IconFilter } from '../shared/icons';
+import { Anchor, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { api, call, type Schemas } from '../api/client';
-import { dateTime, exactTime } from '../i18n/format';
-import { DataTable } from '../shared/data-table';
+import { api, call } from '../api/client';
+import { exactTime } from '../i18n/format';
+import { word } from '../i18n/words';
+import { type Column, DataTable } from '../shared/data-table';
 import { FilterChips } from '../shared/filters';
 import { type ListQuery, useListState } from '../shared/list-state';
+import { useOpenedId } from '../shared/opened-id';
 import { Page } from '../shared/page';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
 import { Pager } from '../shared/pager';
 import { periodEndInWords } from '../shared/period-filter';
-import { useTexts as useSharedTexts } from '../shared/texts';
-import { AuditFilters, type AuditListState } from './audit-filters';
-import classes from './audit.module.css';
-import { ChangeList } from './change-list';
+import { AuditDrawer } from './audit-drawer';
+import { AuditFilters } from './audit-filters';
+import { ChangeSummary } from './change-summary';
+import type { Entry, NameOf } from './field-words';
 import { useNames } from './names';
-import { actionInWords, pageOf, subjectInWords } from './subject';
-import { word } from '../i18n/words';
+import { actionInWords, subjectInWords } from './subject';
 import { useTexts } from './texts';
+import { Thing } from './thing';
 
-type Entry = Schemas['AuditEntryView'];
-
-const FILTERS = ['userId', 'subject', 'subjectId', 'from', 'to'] as const;
+const FILTERS = ['userId', 'action', 'subject', 'subjectId', 'from', 'to'] as const;
 
 export default function AuditPage() {
   const t = useTexts();
   const list = useListState<ListQuery<'/api/audit'>>(FILTERS);
+  const opened = useOpenedId();
   const { users, nameOf } = useNames();
+  const columns = useColumns(nameOf, opened.hrefOf);
   const entries = useQuery({
     queryKey: ['audit', list.query],
     queryFn: ({ signal }) => call(api.GET('/api/audit', { params: { query: list.query }, signal })),
@@ -35,15 +36,19 @@ export default function AuditPage() {
   });
   const describe = (name: (typeof FILTERS)[number], value: string) => {
     if (name === 'userId') return `${t('user')}: ${nameOf('user', value) ?? value}`;
+    if (name === 'action') return `${t('action.title')}: ${actionInWords(value)}`;
     if (name === 'subject') return `${t('subjectFilter')}: ${subjectInWords(value)}`;
     if (name === 'subjectId') return word('numbered', { id: value });
     return periodEndInWords(name, value);
   };
+  const isEmpty = entries.data?.data.length === 0 && !list.hasFilters;
   return (
     <Page title={t('title')}>
-      <Text c="dimmed" size="sm" mb="md">
-        {t('hint')}
-      </Text>
+      {!isEmpty && (
+        <Text c="dimmed" size="sm" mb="md">
+          {t('hint')}
+        </Text>
+      )}
       <AuditFilters list={list} users={users} />
       <FilterChips list={list} describe={describe} />
       <Loaded query={entries}>
@@ -58,130 +63,46 @@ export default function AuditPage() {
             <>
               <DataTable<Entry>
                 label={t('title')}
+                isList
                 rows={data}
                 rowKey={({ id }) => id}
+                onRowClick={({ id }) => opened.open(id)}
                 sort={list.sort}
                 onSort={list.sortBy}
-                columns={[
-                  {
-                    key: 'what',
-                    header: t('what'),
-                    width: 250,
-                    render: (entry) => <What entry={entry} name={nameOf(entry.subject, entry.subjectId)} list={list} />,
-                  },
-                  { key: 'who', header: t('who'), width: 170, render: (entry) => <Who entry={entry} /> },
-                  {
-                    key: 'when',
-                    header: t('when'),
-                    width: 150,
-                    sort: 'createdAt',
-                    render: ({ createdAt }) => (
-                      <time dateTime={createdAt} title={exactTime(createdAt)}>
-                        {dateTime(createdAt)}
-                      </time>
-                    ),
-                  },
-                  {
-                    key: 'changes',
-                    header: t('changes'),
-                    render: (entry) => <ChangeList entry={entry} nameOf={nameOf} />,
-                  },
-                  {
-                    key: 'request',
-                    header: t('request'),
-                    align: 'right',
-                    width: 130,
-                    render: ({ requestId }) => <RequestId id={requestId} />,
-                  },
-                ]}
+                columns={columns}
               />
               <Pager list={list} total={meta.total} />
             </>
           )
         }
       </Loaded>
+      <AuditDrawer id={opened.id} list={list} nameOf={nameOf} onClose={opened.close} />
     </Page>
   );
 }
 
-function What({ entry, name, list }: { entry: Entry; name: string | undefined; list: AuditListState }) {
+function useColumns(nameOf: NameOf, hrefOf: (id: string) => string): Column<Entry>[] {
   const t = useTexts();
-  const { action, subject, subjectId } = entry;
-  const isOne = subjectId !== '0'; // lists have no number
-  const which = name ? `«${name}»` : word('numbered', { id: subjectId });
-  const thing = isOne ? `${subjectInWords(subject)} ${which}` : subjectInWords(subject);
-  const href = pageOf(entry);
-  return (
-    <>
-      <Text size="sm" fw={600}>
-        {actionInWords(action)}
-      </Text>
-      <Text size="sm" component="div">
-        {href ? (
-          <Anchor component={Link} href={href} size="sm">
-            {thing}
-          </Anchor>
-        ) : (
-          thing
-        )}
-        {isOne && !list.filters.subjectId && (
-          <Tooltip label={t('onlyThis')}>
-            <ActionIcon
-              size="sm"
-              variant="subtle"
-              color="gray"
-              ml={4}
-              className={classes.only}
-              aria-label={`${t('onlyThis')}: ${thing}`}
-              onClick={() => list.filter({ subject, subjectId })}
-            >
-              <IconFilter size={14} />
-            </ActionIcon>
-          </Tooltip>
-        )}
-      </Text>
-    </>
-  );
-}
-
-function Who({ entry: { actor, apiKeyId } }: { entry: Entry }) {
-  const t = useTexts();
-  return (
-    <>
-      {actor}
-      {apiKeyId && (
-        <Text size="xs" c="dimmed">
-          {t('byKey')}
-        </Text>
-      )}
-    </>
-  );
-}
-
-const SHOWN_CHARACTERS = 8;
-
-function RequestId({ id }: { id: string }) {
-  const t = useTexts();
-  const shared = useSharedTexts();
-  if (!id) return null;
-  return (
-    <Group gap={4} wrap="nowrap" justify="flex-end" className={classes.request}>
-      <Code title={id}>{id.length > SHOWN_CHARACTERS ? `${id.slice(0, SHOWN_CHARACTERS)}…` : id}</Code>
-      <CopyButton value={id} timeout={2_000}>
-        {({ copied, copy }) => (
-          <Tooltip label={copied ? shared('copied') : shared('copy')}>
-            <ActionIcon
-              size="sm"
-              variant="subtle"
-              color={copied ? 'green' : 'gray'}
-              aria-label={t('copyRequest', { id })}
-              onClick={copy}
-            >
-              {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
-            </ActionIcon>
-          </Tooltip>
-        )}
-      </CopyButton>
-    </Group>
-  );
+  return [
+    {
+      key: 'when',
+      header: t('when'),
+      width: 168,
+      sort: 'createdAt',
+      render: ({ id, createdAt }) => (
+        <Anchor component={Link} href={hrefOf(id)} inherit>
+          <time dateTime={createdAt}>{exactTime(createdAt)}</time>
+        </Anchor>
+      ),
+    },
+    {
+      key: 'who',
+      header: t('who'),
+      width: 170,
+      render: ({ actor, apiKeyId }) => <span title={actor}>{apiKeyId ? `${actor} (${t('byKey')})` : actor}</span>,
+    },
+    { key: 'action', header: t('action.title'), width: 210, render: ({ action }) => actionInWords(action) },
+    { key: 'what', header: t('what'), width: 250, render: (entry) => <Thing entry={entry} nameOf={nameOf} /> },
+    { key: 'changes', header: t('changes'), render: (entry) => <ChangeSummary entry={entry} nameOf={nameOf} /> },
+  ];
 }

@@ -8,14 +8,26 @@ export interface FieldChange {
 
 type Fields = Record<string, unknown>;
 
+interface ChangedThing {
+  action: string;
+  before: object;
+  after: object;
+}
+
 /** Told by the rest of the entry, or follows from other fields. */
 const TOLD_ANYWAY = ['id', 'createdAt', 'delivery'];
 
 /** What an entry of the log says that changed, field by field; fields that were and stay empty are left out. */
-export function changesOf({ before, after }: { before: Fields; after: Fields }): FieldChange[] {
-  return compare([], before, after).filter(
+export function changesOf({ before, after }: Pick<ChangedThing, 'before' | 'after'>): FieldChange[] {
+  return compare([], before as Fields, after as Fields).filter(
     ({ path, ...change }) => !TOLD_ANYWAY.includes(path[0]) && !(isEmpty(change.before) && isEmpty(change.after)),
   );
+}
+
+/** What was made has no before, what was deleted no after. */
+export function sidesOf({ action, before, after }: ChangedThing): { hasBefore: boolean; hasAfter: boolean } {
+  const has = (side: object) => Object.keys(side).length > 0;
+  return { hasBefore: action !== 'create' && has(before), hasAfter: has(after) };
 }
 
 export function isEmpty(value: unknown): boolean {

@@ -18,30 +18,69 @@ export const SUBJECTS = [
   'list',
 ] as const;
 
+/** What is done to them, in the order in which they are looked for. */
+export const ACTIONS = [
+  'accept',
+  'refuse',
+  'undo',
+  'reopen',
+  'see_change',
+  'write_note',
+  'assign',
+  'set_item_status',
+  'create',
+  'update',
+  'delete',
+  'retry',
+  'cancel',
+  'resume',
+  'reprocess',
+  'replace_link',
+  'revoke_link',
+  'replace_secret',
+  'end_sessions',
+  'test_letter',
+  'test_letter_refused',
+  'export',
+  'delete_personal_data',
+] as const;
+
 export function subjectInWords(subject: string): string {
-  return orItself(subject, `subject.${subject}` as Key);
+  return wordsOr('otherSubject', `subject.${subject}`);
 }
 
 export function actionInWords(action: string): string {
-  return orItself(action, `action.${action}` as Key);
+  return wordsOr('otherAction', `action.${action}`);
 }
 
 const PAGES: Record<string, string> = {
+  user: '/users',
+  region: '/regions',
+  api_key: '/integrations',
+  webhook: '/integrations?tab=webhooks',
+  delivery: '/gettzap-notifications?id=',
+  gettzap_message: '/gettzap-messages?id=',
+  email: '/system?topic=email',
   external_order: '/external-orders',
   order: '/orders',
   marketplace_connection: '/marketplaces',
   order_status: '/order-statuses',
 };
 
+/** Have no page of their own. */
+const LISTED = ['user', 'region', 'api_key', 'webhook', 'email'];
+
 /** The page of a thing that was changed; undefined where there is none, or not any more. */
 export function pageOf({ subject, subjectId, action }: { subject: string; subjectId: string; action: string }) {
   // A deleted external order can still be looked at.
   if (!PAGES[subject] || (action === 'delete' && subject !== 'external_order')) return undefined;
-  return `${PAGES[subject]}/${subjectId}`;
+  const page = PAGES[subject];
+  if (page.endsWith('=')) return page + subjectId;
+  return LISTED.includes(subject) ? page : `${page}/${subjectId}`;
 }
 
 /** What a later version writes down has no words here. */
-function orItself(name: string, key: Key): string {
-  const words = text(key);
-  return words === key ? name : words;
+function wordsOr(otherwise: Key, key: string): string {
+  const words = text(key as Key);
+  return words === key ? text(otherwise) : words;
 }

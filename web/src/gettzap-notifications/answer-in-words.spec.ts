@@ -40,8 +40,8 @@ describe('answerInWords', () => {
       { lastAttempt: silence(errorDetail('no_answer', { seconds: 15 })) },
     ],
     [
-      'GettZap недоступен: connect ECONNREFUSED. Повторим в 14:32',
-      { lastAttempt: silence(errorDetail('unreachable', { reason: 'connect ECONNREFUSED' }), 3) },
+      'GettZap недоступен: соединение отклонено. Повторим в 14:32',
+      { lastAttempt: silence(errorDetail('unreachable', { reason: 'connect ECONNREFUSED 10.0.0.1:443' }), 3) },
     ],
     [
       'Сервис остановился во время отправки, итог неизвестен. Повторим в 14:32',

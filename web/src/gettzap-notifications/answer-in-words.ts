@@ -67,7 +67,7 @@ export function attemptInWords(
   const name = who(channel);
   if (!response) return unanswered({ error, errorCode, errorParams, durationMs }, name);
   const { status } = response;
-  const said = `${status} ${messageOf(response.body)}`.trim();
+  const said = saidWith(response);
   if (channel !== 'email') {
     if (status === 409) return t('answer.alreadyThere', { who: name });
     if (status < 300) return t('answer.took', { who: name, status });
@@ -76,6 +76,12 @@ export function attemptInWords(
     if (status >= 500) return t('answer.broken', { who: name, said });
   } else if (status < 300) return t('answer.took', { who: name, status });
   return t('answer.refused', { who: name, said });
+}
+
+/** The answer's status and words; a mail server begins these with the status. */
+export function saidWith({ status, body }: Pick<NonNullable<Attempt['response']>, 'status' | 'body'>): string {
+  const message = messageOf(body);
+  return message.startsWith(`${status} `) ? message : `${status} ${message}`.trim();
 }
 
 /** Why no answer came. */
@@ -87,7 +93,15 @@ function unanswered({ durationMs, ...attempt }: Omit<AttemptAnswer, 'response'>,
   if (code === 'interrupted') return error;
   if (code.startsWith('expression')) return t('answer.adapterFailed', { error });
   if (code.startsWith('url_') || code === 'host_private') return t('answer.addressForbidden', { error });
-  return t('answer.unreachable', { who: name, error: String(attempt.errorParams.reason ?? error) });
+  return t('answer.unreachable', { who: name, error: networkInWords(String(attempt.errorParams.reason ?? error)) });
+}
+
+const NETWORK_ERRORS = ['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH'] as const;
+
+/** What the system says of a connection that did not come about, as far as it is known. */
+function networkInWords(reason: string): string {
+  const code = NETWORK_ERRORS.find((each) => reason.includes(each));
+  return code ? t(`network.${code}`) : reason;
 }
 
 function whyUnanswered({

@@ -97,7 +97,12 @@ const NOTHING = {
     href: '/integrations',
     action: 'nothingWebhookAction',
   },
-  email: { title: 'nothingEmail', hint: 'nothingEmailHint', href: '', action: 'nothingAction' },
+  email: {
+    title: 'nothingEmail',
+    hint: 'nothingEmailHint',
+    href: '/system?topic=email',
+    action: 'nothingEmailAction',
+  },
 } as const;
 
 function Nothing({ channel }: { channel: Channel }) {
@@ -108,11 +113,9 @@ function Nothing({ channel }: { channel: Channel }) {
       title={t(title)}
       hint={t(hint)}
       action={
-        href && (
-          <Button component={Link} href={href}>
-            {t(action)}
-          </Button>
-        )
+        <Button component={Link} href={href}>
+          {t(action)}
+        </Button>
       }
     />
   );

@@ -4,11 +4,14 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useMay } from '../session/session';
 import { ChangedMeanwhile } from '../shared/changed-meanwhile';
+import { type Topic, Topics } from '../shared/topics';
 import { useUnsavedGuard } from '../shared/unsaved';
+import { useStatuses } from '../order-statuses/use-statuses';
+import { useRegionName } from '../shell/regions';
 import { AccountFields, CancelledStatusField } from './account-fields';
 import { type Connection, isSetUp, useConnectionStatus } from './connection';
 import { ConnectionCheck } from './connection-check';
-import { useConnectionForm } from './connection-form';
+import { type ConnectionValues, useConnectionForm } from './connection-form';
 import { ConnectionBadge, ConnectionTraffic, ConnectionTrouble } from './connection-health';
 import { DecisionFields } from './decision-fields';
 import { DeleteConnection } from './delete-connection';
@@ -24,6 +27,27 @@ export function SettingsTab({ connection }: { connection: Connection }) {
   const { form, regionId, base, save, reload, settings } = useConnectionForm(connection);
   const isDirty = form.isDirty();
   useUnsavedGuard(isDirty);
+  const summaries = useSummaries(base);
+  const topic = (name: keyof typeof FIELDS, children: ReactNode): Topic => ({
+    name,
+    title: t(`topic.${name}`),
+    summary: summaries[name],
+    isUnsaved: FIELDS[name].some((field) => form.isDirty(field)),
+    hasError: FIELDS[name].some((field) => form.errors[field]),
+    // What is not complete yet is there to be filled in.
+    isOpenAtFirst: !base.isActive || (name === 'account' && !base.apiUrl),
+    // Not around all of it: who may only read unfolds, too.
+    children: (
+      <Fieldset variant="unstyled" disabled={!mayEdit}>
+        {children}
+      </Fieldset>
+    ),
+  });
+  const topics = [
+    topic('account', <AccountFields form={form} regionId={regionId} connection={base} />),
+    topic('cancelling', <CancelledStatusField form={form} />),
+    topic('decisions', <DecisionFields form={form} />),
+  ];
   return (
     <Grid gap="md">
       <Grid.Col span={{ base: 12, lg: 8 }}>
@@ -34,19 +58,7 @@ export function SettingsTab({ connection }: { connection: Connection }) {
               {t('readOnly')}
             </Alert>
           )}
-          <Fieldset variant="unstyled" disabled={!mayEdit}>
-            <Stack>
-              <Section title={t('account')}>
-                <Stack>
-                  <AccountFields form={form} regionId={regionId} connection={base} />
-                  <CancelledStatusField form={form} />
-                </Stack>
-              </Section>
-              <Section title={t('decisions')}>
-                <DecisionFields form={form} />
-              </Section>
-            </Stack>
-          </Fieldset>
+          <Topics topics={topics} />
           {mayEdit && <SaveBar isDirty={isDirty} isSaving={save.isPending} onUndo={form.reset} />}
         </form>
       </Grid.Col>
@@ -55,6 +67,35 @@ export function SettingsTab({ connection }: { connection: Connection }) {
       </Grid.Col>
     </Grid>
   );
+}
+
+/** Which topic a field stands in. */
+const FIELDS = {
+  account: ['isActive', 'regionId', 'login', 'password', 'apiKey', 'apiUrl'],
+  cancelling: ['cancelledStatusId'],
+  decisions: ['acceptedText', 'acceptedStatus', 'refusedText', 'refusedStatus'],
+} as const satisfies Record<string, ReadonlyArray<keyof ConnectionValues>>;
+
+/** How each topic is set, in a line. @param connection as it is stored */
+function useSummaries(connection: Connection): Record<keyof typeof FIELDS, string> {
+  const t = useTexts();
+  const regionName = useRegionName();
+  const { data: statuses = [] } = useStatuses();
+  const { isActive, regionId, login, hasPassword, hasApiKey, cancelledStatusId } = connection;
+  const { acceptedStatus, acceptedText, refusedStatus, refusedText } = connection;
+  const cancelled = statuses.find(({ id }) => id === cancelledStatusId)?.name;
+  const told = (status: string, text: string) =>
+    status ? `«${status}» ${text ? t('withText') : t('withoutText')}` : t('nothingTold');
+  return {
+    account: [
+      isActive ? t('active') : t('inactive'),
+      regionName(regionId) || t('noRegion'),
+      login ? t('loginIs', { login }) : t('noLogin'),
+      hasPassword && hasApiKey ? t('secretsThere') : t('secretsMissing'),
+    ].join(' · '),
+    cancelling: cancelled ? t('cancelledTo', { status: cancelled }) : t('keepStatus'),
+    decisions: t('toldOf', { accepted: told(acceptedStatus, acceptedText), refused: told(refusedStatus, refusedText) }),
+  };
 }
 
 function Beside({ connection, isDirty }: { connection: Connection; isDirty: boolean }) {

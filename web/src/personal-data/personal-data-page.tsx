@@ -5,6 +5,7 @@ import { api, call, type Schemas } from '../api/client';
 import { queries } from '../api/queries';
 import { notifyFailure } from '../shared/notify';
 import { Page } from '../shared/page';
+import { NothingYet } from '../shared/page-states';
 import { type Buyer, BuyerRun } from './buyer-run';
 import { BuyerSearch } from './buyer-search';
 import { FoundData } from './found-data';
@@ -40,6 +41,7 @@ export default function PersonalDataPage() {
             onSearch={(buyer) => setSearched({ buyer, number: (searched?.number ?? 0) + 1 })}
             onChange={() => setSearched(undefined)}
           />
+          {!searched && <NothingYet title={t('start')} hint={t('startHint')} />}
           {searched && (
             <BuyerRun key={searched.number} buyer={searched.buyer}>
               {(found) => <FoundData found={found} isPending={erase.isPending} onErase={erase.mutate} />}

@@ -7,6 +7,7 @@ import { Page } from '../shared/page';
 import { LanguageSwitch } from '../shell/language-switch';
 import { useTexts as useShellTexts } from '../shell/texts';
 import { RegionNames, RoleBadges } from '../users/access-fields';
+import { Sessions } from '../users/sessions';
 import { NotificationSettings } from './notification-settings';
 import { PasswordForm } from './password-form';
 import { Part } from './profile-part';
@@ -33,9 +34,12 @@ export default function ProfilePage() {
             <PasswordForm />
           </Part>
         </Stack>
-        <div>
+        <Stack>
           <NotificationSettings />
-        </div>
+          <Part title={t('sessions')} hint={t('sessionsHint')}>
+            <Sessions />
+          </Part>
+        </Stack>
       </SimpleGrid>
     </Page>
   );

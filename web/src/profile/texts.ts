@@ -22,6 +22,8 @@ export const { useTexts } = defineTexts('profile', {
     changePassword: 'Сменить пароль',
     passwordChanged: 'Пароль изменён',
     signOut: 'Выйти',
+    sessions: 'Мои сеансы',
+    sessionsHint: 'Где вы вошли в панель. Незнакомый сеанс завершите и смените пароль.',
     notifications: 'Уведомления',
     notificationsHint:
       'Изменения сохраняются сразу. Письма приходят на {{email}}, если у сервиса настроен почтовый сервер.',
@@ -64,6 +66,8 @@ export const { useTexts } = defineTexts('profile', {
     changePassword: 'Change password',
     passwordChanged: 'Password changed',
     signOut: 'Sign out',
+    sessions: 'My sessions',
+    sessionsHint: 'Where you are signed in. End a session you do not recognise and change the password.',
     notifications: 'Notifications',
     notificationsHint: 'Changes are saved at once. E-mail is sent to {{email}} if a mail server is set up.',
     kind: 'Event',

@@ -37,11 +37,14 @@ export default function RegionsPage() {
       {t('add')}
     </Button>
   );
+  const isEmpty = regions.data?.data.length === 0;
   return (
-    <Page title={t('title')} actions={mayEdit && add}>
-      <Text c="dimmed" size="sm" mb="md">
-        {t('hint')}
-      </Text>
+    <Page title={t('title')} actions={mayEdit && !isEmpty && add}>
+      {!isEmpty && (
+        <Text c="dimmed" size="sm" mb="md">
+          {t('hint')}
+        </Text>
+      )}
       <Loaded query={regions}>
         {({ data, meta }) =>
           data.length === 0 ? (

@@ -190,7 +190,6 @@ export const IconMessageDown = icon(
   'M22 19l-3 3l-3 -3',
 );
 export const IconMinus = icon('M5 12l14 0');
-export const IconMoodEmpty = icon('M3 12a9 9 0 1 0 18 0a9 9 0 1 0 -18 0', 'M9 10l.01 0', 'M15 10l.01 0', 'M9 15l6 0');
 export const IconMoon = icon('M12 3c.132 0 .263 0 .393 0a7.5 7.5 0 0 0 7.92 12.446a9 9 0 1 1 -8.313 -12.454l0 .008');
 export const IconPackageImport = icon(
   'M12 21l-8 -4.5v-9l8 -4.5l8 4.5v4.5',

@@ -1,15 +1,18 @@
 import { Button, Center, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core';
-import { IconCloudOff, IconLock, IconMoodEmpty, IconSearchOff, IconZoomQuestion } from './icons';
+import { EmptyDrawing } from './empty-drawing';
+import { IconCloudOff, IconLock, IconSearchOff, IconZoomQuestion } from './icons';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type ComponentType, type ReactNode, useContext } from 'react';
 import { Link } from 'wouter';
 import { ApiError } from '../api/errors';
 import { reasonInWords } from './notify';
 import { BelowTitle } from './page';
+import classes from './page-states.module.css';
 import { useTexts } from './texts';
 
 interface StateProps {
-  icon: ComponentType<{ size?: number }>;
+  /** A drawing of it stands above the title without one. */
+  icon?: ComponentType<{ size?: number }>;
   title: string;
   /** Read out at once when something went wrong. */
   role?: 'alert' | 'status';
@@ -19,11 +22,15 @@ interface StateProps {
 function PageState({ icon: Icon, title, role = 'status', children }: StateProps) {
   const isBelowTitle = useContext(BelowTitle);
   return (
-    <Center py={64} role={role}>
+    <Center className={classes.panel} role={role}>
       <Stack align="center" gap="xs" maw={460} ta="center">
-        <ThemeIcon size={56} radius="xl" variant="light" color="gray">
-          <Icon size={28} />
-        </ThemeIcon>
+        {Icon ? (
+          <ThemeIcon size={56} radius="xl" variant="light" color="gray">
+            <Icon size={28} />
+          </ThemeIcon>
+        ) : (
+          <EmptyDrawing />
+        )}
         <Title order={isBelowTitle ? 2 : 1} size="h4">
           {title}
         </Title>
@@ -44,7 +51,7 @@ function Hint({ children }: { children: ReactNode }) {
 /** There is nothing of this kind yet: what it is, and the one thing to do about it. */
 export function NothingYet({ title, hint, action }: { title: string; hint: string; action?: ReactNode }) {
   return (
-    <PageState icon={IconMoodEmpty} title={title}>
+    <PageState title={title}>
       <Hint>{hint}</Hint>
       {action}
     </PageState>

@@ -11,11 +11,20 @@ const LOOK = {
   neutral: { color: 'gray', icon: IconMinus },
 };
 
-export function LevelIcon({ level, size = 24 }: { level: Level; size?: number }) {
+interface IconProps {
+  level: Level;
+  size?: number;
+  /** Who cannot see it hears how it is. */
+  isTold?: boolean;
+}
+
+export function LevelIcon({ level, size = 24, isTold }: IconProps) {
+  const t = useTexts();
   const { color, icon: Icon } = LOOK[level];
   return (
-    <ThemeIcon size={size} radius="xl" variant="light" color={color}>
+    <ThemeIcon component="span" size={size} radius="xl" variant="light" color={color}>
       <Icon size={size * 0.65} aria-hidden />
+      {isTold && <VisuallyHidden>{t(`level.${level}`)}</VisuallyHidden>}
     </ThemeIcon>
   );
 }
@@ -36,7 +45,7 @@ export function HealthCard({ title, level, summary, facts = [], children }: Prop
   return (
     <Card padding="md" component="section" aria-label={title}>
       <Group justify="space-between" wrap="nowrap" mb="xs">
-        <Title order={2} size="h5">
+        <Title order={3} size="h5">
           {title}
         </Title>
         {level && <LevelIcon level={level} />}

@@ -29,9 +29,11 @@ export function levelOfInbox({ oldestNewSeconds }: System['inbox']): Level {
   return (oldestNewSeconds ?? 0) > WAITING_LONG_SECONDS ? 'warning' : 'good';
 }
 
-export function levelOfEmail({ isConfigured, state }: System['email']): Level {
+export function levelOfEmail({ isConfigured, state, failuresInRow, lastSentAt }: System['email']): Level {
   if (!isConfigured || state === 'off') return 'neutral';
-  return state === 'ok' ? 'good' : 'bad';
+  if (state !== 'ok') return 'bad';
+  if (failuresInRow > 0) return 'warning';
+  return lastSentAt === null ? 'neutral' : 'good'; // what was never tried is not known to work
 }
 
 /** In trial mode the sandbox reaches the service anyhow. */
@@ -40,28 +42,32 @@ export function levelOfAddress({ publicReach }: System): Level | undefined {
   return publicReach === 'public' ? 'good' : 'warning';
 }
 
-function levelOfConnection({ state, waitsFor, failuresInRow }: System['connections'][number]): Level {
+export function levelOfConnection({ state, waitsFor, failuresInRow }: System['connections'][number]): Level {
   if (waitsFor !== null || (state === 'ok' && failuresInRow > 0)) return 'warning';
   if (state === 'off') return 'neutral';
   return state === 'ok' ? 'good' : 'bad';
 }
 
-function levelOfJob({ outcome }: System['jobs'][number]): Level {
+export function levelOfJob({ outcome }: System['jobs'][number]): Level {
   return outcome === 'failed' ? 'warning' : 'good';
 }
 
 /** The worst of all. */
 export function levelOf(system: System): Level {
-  const levels = [
+  const level = worst([
     levelOfDatabase(system.database),
     system.scheduler.isAlive ? 'good' : 'bad',
     levelOfDeliveries(system.deliveries),
     levelOfInbox(system.inbox),
     levelOfEmail(system.email),
-    levelOfAddress(system),
+    levelOfAddress(system) ?? 'neutral',
     ...system.jobs.map(levelOfJob),
     ...system.connections.map(levelOfConnection),
-  ];
-  if (levels.includes('bad')) return 'bad';
-  return levels.includes('warning') ? 'warning' : 'good';
+  ]);
+  return level === 'neutral' ? 'good' : level;
+}
+
+/** neutral = none of them is used. */
+export function worst(levels: Level[]): Level {
+  return (['bad', 'warning', 'good'] as const).find((level) => levels.includes(level)) ?? 'neutral';
 }

@@ -1,24 +1,31 @@
-import { Alert, Anchor, Code, Group, SimpleGrid, Text } from '@mantine/core';
+import { Alert, Anchor, Code, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { api, call } from '../api/client';
 import { countedRows, duration, exactTime, number } from '../i18n/format';
 import { Ago } from '../shared/ago';
+import { Facts } from '../shared/facts';
 import { Page } from '../shared/page';
 import { Loaded } from '../shared/page-states';
-import { ConnectionsCard } from './connections-card';
-import { EmailCard } from './email-card';
+import { type Topic, Topics } from '../shared/topics';
+import { ConnectionsTable } from './connections-table';
+import { EmailCard, emailInWords } from './email-card';
 import {
   isQueueLate,
   levelOf,
   levelOfAddress,
+  levelOfConnection,
   levelOfDatabase,
   levelOfDeliveries,
+  levelOfEmail,
   levelOfInbox,
+  levelOfJob,
   type System,
+  worst,
 } from './health';
 import { HealthCard, LevelIcon } from './health-card';
-import { JobsCard } from './jobs-card';
+import { JobsTable } from './jobs-table';
 import { useTexts } from './texts';
 
 const LOOK_AGAIN_MS = 10_000;
@@ -73,27 +80,64 @@ function Overall({ system, isStale }: { system: System; isStale: boolean }) {
 
 function Parts({ system }: { system: System }) {
   const t = useTexts();
-  const { database, scheduler, deliveries, inbox, retentionDays, trial } = system;
+  const { database, scheduler, deliveries, email, retentionDays, connections } = system;
+  const levels = {
+    exchange: worst([levelOfDeliveries(deliveries), levelOfInbox(system.inbox), ...connections.map(levelOfConnection)]),
+    email: levelOfEmail(email),
+    jobs: worst([scheduler.isAlive ? 'good' : 'bad', ...system.jobs.map(levelOfJob)]),
+    database: levelOfDatabase(database),
+    service: levelOfAddress(system),
+  };
+  const retention = retentionDays > 0 ? t('retentionDays', { count: retentionDays }) : t('retentionNever');
+  const topic = (name: keyof typeof levels, summary: ReactNode, children: ReactNode): Topic => {
+    const level = levels[name];
+    return {
+      name,
+      title: t(`topic.${name}`),
+      summary,
+      mark: <LevelIcon level={level ?? 'neutral'} isTold={level !== undefined} />,
+      // What needs nobody stays folded.
+      isOpenAtFirst: name === 'exchange' || level === 'warning' || level === 'bad',
+      children,
+    };
+  };
+  return (
+    <Topics
+      topics={[
+        topic('exchange', queueInWords(deliveries, t), <Exchange system={system} />),
+        topic('email', emailInWords(email, t), <EmailCard email={email} />),
+        topic(
+          'jobs',
+          scheduler.isAlive ? t('schedulerAlive') : t('schedulerDead'),
+          <JobsTable jobs={system.jobs} scheduler={scheduler} />,
+        ),
+        topic(
+          'database',
+          `${databaseInWords(database, t)}. ${retention}`,
+          <Facts
+            facts={[
+              [t('database'), `${t(`databaseKind.${database.kind}`)} ${database.version}`],
+              [t('answer'), databaseInWords(database, t)],
+              [
+                t('pendingTitle'),
+                database.pendingMigrations > 0 && t('pending', { count: database.pendingMigrations }),
+              ],
+              [t('retention'), retention],
+            ]}
+          />,
+        ),
+        topic('service', serviceInWords(system, t), <Service system={system} />),
+      ]}
+    />
+  );
+}
+
+/** What comes in and what is told, all together and by connection. */
+function Exchange({ system: { deliveries, inbox, connections } }: { system: System }) {
+  const t = useTexts();
   return (
     <>
-      <SimpleGrid cols={{ base: 1, md: 2, xl: 3 }} spacing="md" mb="md">
-        <HealthCard
-          title={t('database')}
-          level={levelOfDatabase(database)}
-          summary={database.ok ? t('databaseOk', { ms: number(database.latencyMs) }) : t('databaseBad')}
-          facts={[
-            [t(`databaseKind.${database.kind}`), database.version],
-            ...(database.pendingMigrations > 0
-              ? [['', t('pending', { count: database.pendingMigrations })] as [string, string]]
-              : []),
-          ]}
-        />
-        <HealthCard
-          title={t('scheduler')}
-          level={scheduler.isAlive ? 'good' : 'bad'}
-          summary={scheduler.isAlive ? t('schedulerAlive') : t('schedulerDead')}
-          facts={[[t('lastRun'), <Ago key="ago" time={scheduler.lastRunAt} />]]}
-        />
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" mb="md">
         <HealthCard
           title={t('deliveries')}
           level={levelOfDeliveries(deliveries)}
@@ -125,57 +169,58 @@ function Parts({ system }: { system: System }) {
             </Anchor>
           )}
         </HealthCard>
-        <EmailCard email={system.email} />
-        <HealthCard
-          title={t('retention')}
-          summary={retentionDays > 0 ? t('retentionDays', { count: retentionDays }) : t('retentionNever')}
-        />
-        <HealthCard
-          title={t('service')}
-          level={levelOfAddress(system)}
-          summary={
-            system.publicReach === 'public' ? (
-              `partsdesk ${system.version}`
-            ) : (
-              <>
-                {t(`reach.${system.publicReach}`)} <Code>PUBLIC_URL</Code>
-              </>
-            )
-          }
-          facts={[
-            ...(system.publicReach === 'public' ? [] : [[t('version'), system.version] as [string, string]]),
-            [t('startedAt'), <Ago key="ago" time={system.startedAt} />],
-            [t('publicUrl'), system.publicUrl],
-          ]}
-        />
-        <HealthCard title={t('trial')} summary={trial.isOn ? t('trialOn') : t('trialOff')}>
-          {trial.sandboxUrl && (
-            <Anchor href={trial.sandboxUrl} target="_blank" size="sm">
-              {t('openSandbox')}
-            </Anchor>
-          )}
-        </HealthCard>
-        <HealthCard
-          title={t('links')}
-          summary={
-            <Group gap="md" component="span">
-              <Anchor href="/api/docs" target="_blank" size="sm">
-                {t('apiDocs')}
-              </Anchor>
-              <Anchor href="/metrics" target="_blank" size="sm">
-                {t('metrics')}
-              </Anchor>
-            </Group>
-          }
-        />
       </SimpleGrid>
-      <ConnectionsCard connections={system.connections} />
-      <JobsCard jobs={system.jobs} />
+      <ConnectionsTable connections={connections} />
     </>
   );
 }
 
-function queueInWords(deliveries: System['deliveries'], t: ReturnType<typeof useTexts>): string {
+/** Which program this is, where it answers, and what leads out of it. */
+function Service({ system: { version, startedAt, publicUrl, trial } }: { system: System }) {
+  const t = useTexts();
+  return (
+    <Stack gap="sm">
+      <Facts
+        facts={[
+          [t('version'), `partsdesk ${version}`],
+          [t('startedAt'), <Ago key="started" time={startedAt} />],
+          [t('publicUrl'), publicUrl],
+          [t('trial'), trial.isOn ? t('trialOn') : t('trialOff')],
+        ]}
+      />
+      <Group gap="md">
+        {trial.sandboxUrl && (
+          <Anchor href={trial.sandboxUrl} target="_blank" size="sm">
+            {t('openSandbox')}
+          </Anchor>
+        )}
+        <Anchor href="/api/docs" target="_blank" size="sm">
+          {t('apiDocs')}
+        </Anchor>
+        <Anchor href="/metrics" target="_blank" size="sm">
+          {t('metrics')}
+        </Anchor>
+      </Group>
+    </Stack>
+  );
+}
+
+type Translate = ReturnType<typeof useTexts>;
+
+function databaseInWords({ ok, latencyMs }: System['database'], t: Translate): string {
+  return ok ? t('databaseOk', { ms: number(latencyMs) }) : t('databaseBad');
+}
+
+function serviceInWords({ publicReach, version }: System, t: Translate): ReactNode {
+  if (publicReach === 'public') return `partsdesk ${version}`;
+  return (
+    <>
+      {t(`reach.${publicReach}`)} <Code>PUBLIC_URL</Code>
+    </>
+  );
+}
+
+function queueInWords(deliveries: System['deliveries'], t: Translate): string {
   if (isQueueLate(deliveries)) return t('queueLate');
   if (deliveries.dead > 0) return t('hasDead');
   return deliveries.waiting > 0 ? t('queueMoving') : t('queueEmpty');

@@ -1,11 +1,19 @@
-import { ActionIcon, Badge, Box, Button, Menu, Text } from '@mantine/core';
-import { IconBan, IconCircleCheck, IconDots, IconHistory, IconPencil, IconPlus } from '../shared/icons';
+import { ActionIcon, Anchor, Badge, Box, Button, Menu, Text } from '@mantine/core';
+import {
+  IconBan,
+  IconCircleCheck,
+  IconDeviceDesktop,
+  IconDots,
+  IconHistory,
+  IconPencil,
+  IconPlus,
+} from '../shared/icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { api, call, type Schemas } from '../api/client';
-import { dateTime } from '../i18n/format';
 import { useMe } from '../session/session';
+import { Ago } from '../shared/ago';
 import { confirm } from '../shared/confirm';
 import { DataTable } from '../shared/data-table';
 import { type ListQuery, useListState } from '../shared/list-state';
@@ -16,10 +24,11 @@ import { Pager } from '../shared/pager';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useIsOnline } from '../shell/connection-watch';
 import { RegionNames, RoleBadges } from './access-fields';
+import { SessionsDialog } from './sessions-dialog';
 import { useTexts } from './texts';
 import { refreshUsers, UserForm } from './user-form';
 
-type User = Schemas['UserView'];
+type User = Schemas['UserRow'];
 
 const NO_FILTERS = [] as const;
 
@@ -28,6 +37,7 @@ export default function UsersPage() {
   const shared = useSharedTexts();
   const list = useListState<ListQuery<'/api/users'>>(NO_FILTERS);
   const [edited, setEdited] = useState<User | 'new'>();
+  const [watched, setWatched] = useState<User>();
   const users = useQuery({
     queryKey: ['users', list.query],
     queryFn: ({ signal }) => call(api.GET('/api/users', { params: { query: list.query }, signal })),
@@ -55,19 +65,20 @@ export default function UsersPage() {
                 rowKey={({ id }) => id}
                 rowTone={({ isActive }) => (isActive ? undefined : 'quiet')}
                 onRowClick={setEdited}
-                sort={list.sort}
-                onSort={list.sortBy}
                 columns={[
                   { key: 'name', header: t('name'), render: (user) => <UserName user={user} /> },
                   { key: 'roles', header: t('roles'), render: ({ roles }) => <RoleBadges roles={roles} /> },
                   { key: 'regions', header: t('regions'), render: ({ regionIds }) => <RegionNames ids={regionIds} /> },
                   { key: 'state', header: t('state'), render: ({ isActive }) => <StateBadge isActive={isActive} /> },
                   {
-                    key: 'createdAt',
-                    header: t('created'),
-                    sort: 'createdAt',
-                    render: ({ createdAt }) => dateTime(createdAt),
-                    isMinor: true,
+                    key: 'lastSignIn',
+                    header: t('lastSignIn'),
+                    render: ({ lastSignInAt }) => (lastSignInAt ? <Ago time={lastSignInAt} /> : t('neverSignedIn')),
+                  },
+                  {
+                    key: 'sessions',
+                    header: t('sessions.title'),
+                    render: (user) => <SessionCount user={user} onOpen={() => setWatched(user)} />,
                   },
                   {
                     key: 'actions',
@@ -75,7 +86,9 @@ export default function UsersPage() {
                     isHeaderHidden: true,
                     align: 'right',
                     width: 56,
-                    render: (user) => <UserActions user={user} onEdit={() => setEdited(user)} />,
+                    render: (user) => (
+                      <UserActions user={user} onEdit={() => setEdited(user)} onSessions={() => setWatched(user)} />
+                    ),
                   },
                 ]}
               />
@@ -84,6 +97,7 @@ export default function UsersPage() {
           )
         }
       </Loaded>
+      {watched && <SessionsDialog user={watched} onClose={() => setWatched(undefined)} />}
       {edited && <UserForm user={edited === 'new' ? null : edited} onClose={() => setEdited(undefined)} />}
     </Page>
   );
@@ -112,10 +126,32 @@ function UserName({ user: { id, name, email } }: { user: User }) {
 
 function StateBadge({ isActive }: { isActive: boolean }) {
   const t = useTexts();
-  return <Badge color={isActive ? 'green' : 'red'}>{isActive ? t('active') : t('blocked')}</Badge>;
+  if (isActive) return <Badge color="green">{t('active')}</Badge>;
+  return (
+    <Badge color="red" variant="filled" leftSection={<IconBan size={12} aria-hidden />}>
+      {t('blocked')}
+    </Badge>
+  );
 }
 
-function UserActions({ user: { id, name, isActive, version }, onEdit }: { user: User; onEdit(): void }) {
+/** How many sessions are open, and the way to them. */
+function SessionCount({ user: { name, sessions }, onOpen }: { user: User; onOpen(): void }) {
+  const t = useTexts();
+  if (sessions === 0) return <>{t('sessions.no')}</>;
+  return (
+    <Anchor component="button" type="button" size="sm" aria-label={t('sessions.titleOf', { name })} onClick={onOpen}>
+      {t('sessions.count', { count: sessions })}
+    </Anchor>
+  );
+}
+
+interface ActionsProps {
+  user: User;
+  onEdit(): void;
+  onSessions(): void;
+}
+
+function UserActions({ user: { id, name, isActive, version }, onEdit, onSessions }: ActionsProps) {
   const t = useTexts();
   const isOnline = useIsOnline();
   const setActive = async (willBeActive: boolean) => {
@@ -140,6 +176,9 @@ function UserActions({ user: { id, name, isActive, version }, onEdit }: { user: 
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
           {t('edit')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconDeviceDesktop size={16} />} onClick={onSessions}>
+          {t('sessions.title')}
         </Menu.Item>
         <Menu.Item component={Link} href={`/audit?userId=${id}`} leftSection={<IconHistory size={16} />}>
           {t('history')}

@@ -32,7 +32,9 @@ const TABLES = {
     "token_hash" varchar(64) PRIMARY KEY NOT NULL,
     "user_id" integer NOT NULL,
     "created_at" datetime(3) NOT NULL,
-    "expires_at" datetime(3) NOT NULL`,
+    "expires_at" datetime(3) NOT NULL,
+    "user_agent" varchar(255) NOT NULL,
+    "address" varchar(64) NOT NULL`,
   sign_in_failures: `
     "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
     "account" varchar(64) NOT NULL,
@@ -338,6 +340,8 @@ const TABLES = {
 
 const INDEXES = [
   'UNIQUE INDEX "api_keys_key" ON "api_keys" ("key_hash")',
+  'INDEX "audit_entries_user" ON "audit_entries" ("user_id", "created_at", "id")',
+  'INDEX "audit_entries_action" ON "audit_entries" ("action", "created_at", "id")',
   'INDEX "audit_entries_subject" ON "audit_entries" ("subject", "subject_id")',
   'INDEX "audit_entries_created" ON "audit_entries" ("created_at", "id")',
   'INDEX "sessions_user" ON "sessions" ("user_id")',

@@ -29,6 +29,8 @@ const TABLES = {
     after mediumtext NOT NULL,
     request_id varchar(64) NOT NULL,
     created_at datetime(3) NOT NULL,
+    INDEX audit_entries_user (user_id, created_at, id),
+    INDEX audit_entries_action (action, created_at, id),
     INDEX audit_entries_subject (subject, subject_id),
     INDEX audit_entries_created (created_at, id),
     PRIMARY KEY (id)`,
@@ -37,6 +39,8 @@ const TABLES = {
     user_id int NOT NULL,
     created_at datetime(3) NOT NULL,
     expires_at datetime(3) NOT NULL,
+    user_agent varchar(255) NOT NULL,
+    address varchar(64) NOT NULL,
     INDEX sessions_user (user_id),
     PRIMARY KEY (token_hash)`,
   sign_in_failures: `

@@ -1,4 +1,4 @@
-import { Card, Text, Title } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { duration } from '../i18n/format';
 import { Ago } from '../shared/ago';
 import { DataTable } from '../shared/data-table';
@@ -11,13 +11,14 @@ type JobState = System['jobs'][number];
 const isNamed = (name: string): name is keyof typeof JOB_NAMES => Object.hasOwn(JOB_NAMES, name);
 
 /** What the service does by itself, again and again. */
-export function JobsCard({ jobs }: { jobs: JobState[] }) {
+export function JobsTable({ jobs, scheduler }: Pick<System, 'jobs' | 'scheduler'>) {
   const t = useTexts();
   return (
-    <Card padding="md" component="section" aria-label={t('jobs')} mt="md">
-      <Title order={2} size="h5" mb="xs">
-        {t('jobs')}
-      </Title>
+    <>
+      <Text size="sm" mb="sm">
+        {scheduler.isAlive ? t('schedulerAlive') : t('schedulerDead')} · {t('lastRun')}:{' '}
+        <Ago time={scheduler.lastRunAt} />
+      </Text>
       <DataTable<JobState>
         label={t('jobs')}
         rows={jobs}
@@ -56,6 +57,6 @@ export function JobsCard({ jobs }: { jobs: JobState[] }) {
           },
         ]}
       />
-    </Card>
+    </>
   );
 }

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { In, MoreThan } from 'typeorm';
+import { Clock } from '../platform/clock.js';
+import { NotFoundError } from '../platform/errors.js';
+import { Transactions } from '../platform/transactions/transactions.service.js';
+import { AccessChanged } from './access.events.js';
+import { AuditService } from './audit.service.js';
+import { sessionId } from './session.dto.js';
+import { Session, User } from './user.entity.js';
+
+/** Which of a person's sessions are meant. */
+export interface Sessions {
+  /** Only this one. */
+  id?: string;
+  /** All but the one with this hash of its token. */
+  butHash?: string | undefined;
+}
+
+/** Where people are signed in, and ending that. */
+@Injectable()
+export class SessionsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Newest first. @throws NotFoundError */
+  async list(userId: number): Promise<Session[]> {
+    return this.transactions.read(async (manager) => {
+      if (!(await manager.existsBy(User, { id: userId }))) throw new NotFoundError(`User ${userId}`);
+      return manager.find(Session, { where: this.openOf(userId), order: { createdAt: 'DESC', tokenHash: 'ASC' } });
+    });
+  }
+
+  /** How many sessions each of these people has; who has none is not named. */
+  async counts(userIds: number[]): Promise<Map<number, number>> {
+    if (userIds.length === 0) return new Map();
+    const rows = await this.transactions.read((manager) =>
+      manager
+        .createQueryBuilder(Session, 'session')
+        .select('session.userId', 'userId')
+        .addSelect('COUNT(*)', 'count')
+        .where({ userId: In(userIds), expiresAt: MoreThan(this.clock.now()) })
+        .groupBy('session.userId')
+        .getRawMany<{ userId: number; count: number | string }>(),
+    );
+    return new Map(rows.map(({ userId, count }) => [userId, Number(count)]));
+  }
+
+  /**
+   * Ends sessions at once; what they have open is told so.
+   * @returns how many
+   * @throws NotFoundError also when the one that is meant has ended already
+   */
+  async end(userId: number, { id, butHash }: Sessions = {}): Promise<number> {
+    return this.transactions.run(async (tx) => {
+      if (!(await tx.manager.existsBy(User, { id: userId }))) throw new NotFoundError(`User ${userId}`);
+      const open = await tx.manager.findBy(Session, this.openOf(userId));
+      const meant = open.filter((session) => session.tokenHash !== butHash && (!id || sessionId(session) === id));
+      if (id && meant.length === 0) throw new NotFoundError(`Session ${id.slice(0, 40)}`);
+      if (meant.length === 0) return 0;
+      await tx.manager.delete(Session, { tokenHash: In(meant.map(({ tokenHash }) => tokenHash)) });
+      await tx.publish(new AccessChanged({ userId }));
+      await this.audit.record(tx, 'end_sessions', 'user', userId, { after: { endedSessions: meant.length } });
+      return meant.length;
+    });
+  }
+
+  private openOf(userId: number) {
+    return { userId, expiresAt: MoreThan(this.clock.now()) };
+  }
+}

@@ -1,0 +1,50 @@
+import type * as FieldWords from './field-words';
+
+let words: typeof FieldWords;
+beforeAll(async () => {
+  Object.assign(globalThis, { localStorage: { getItem: () => null }, document: { documentElement: {} } });
+  words = await import('./field-words');
+});
+
+const entry = (subject: string): FieldWords.Entry => ({
+  id: '1',
+  userId: '1',
+  apiKeyId: null,
+  actor: 'Ольга',
+  action: 'update',
+  subject,
+  subjectId: '1',
+  before: {},
+  after: {},
+  requestId: '',
+  createdAt: '2026-11-24T06:15:00.000Z',
+});
+const say = (field: string, value: unknown, subject = 'list') =>
+  words.valueInWords([field], value, entry(subject), (kind, id) =>
+    kind === 'region' && id === '7' ? 'Тверь' : undefined,
+  );
+
+describe('values of the audit', () => {
+  it.each([
+    ['sort', '-createdAt', 'сначала новые'],
+    ['sort', 'createdAt', 'сначала старые'],
+    ['sort', '-total', 'по другому столбцу, по убыванию'],
+    ['state', 'new,refused', 'Новый, Отказ'],
+    ['list', 'externalOrders', 'Внешние заказы'],
+    ['flag', 'cancelledByClient', 'Отменён клиентом'],
+    ['regionId', '7', 'Тверь'],
+    ['password', 'new', 'новый'],
+    ['apiKey', 'former', 'прежний'],
+    ['isActive', false, 'нет'],
+    ['url', 'https://1c.example.com/hook', 'https://1c.example.com/hook'],
+    ['name', 'create', 'create'],
+    ['login', '', 'пусто'],
+  ])('%s %p is «%s»', (field, value, said) => {
+    expect(say(field, value).toLowerCase()).toBe(said.toLowerCase());
+  });
+
+  it('calls a field as its page does, and none by its key', () => {
+    const named = (['user', 'region'] as const).map((subject) => words.fieldInWords(['name'], subject));
+    expect([...named, words.fieldInWords(['whatever'], 'user')]).toEqual(['Имя', 'Название', 'другое поле']);
+  });
+});

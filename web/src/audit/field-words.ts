@@ -1,0 +1,104 @@
+import type { Schemas } from '../api/client';
+import { dateTime } from '../i18n/format';
+import { word } from '../i18n/words';
+import { text as integrationText } from '../integrations/texts';
+import { eventKey, type WebhookEvent } from '../integrations/webhook';
+import { text as sharedText } from '../shared/texts';
+import { isEmpty } from './changes';
+import { text } from './texts';
+
+export type Entry = Schemas['AuditEntryView'];
+export type NameOf = (subject: string, id: string) => string | undefined;
+
+type Key = Parameters<typeof text>[0];
+
+/** What a field is called, from the outside in: «Уведомление GettZap · позиция · текст». */
+export function fieldInWords(path: string[], subject: string): string {
+  return path.map((name) => nameInWords(name, subject)).join(' · ');
+}
+
+function nameInWords(name: string, subject: string): string {
+  const [, itemId] = /^item (\d+)$/.exec(name) ?? [];
+  if (itemId) return text('itemField', { id: itemId });
+  return known(`fieldOf.${subject}.${name}`) ?? known(`field.${name}`) ?? text('otherField');
+}
+
+/** Which directory an id is of, by the field that holds it. */
+const REFERS_TO: Record<string, string> = {
+  regionId: 'region',
+  regionIds: 'region',
+  cancelledStatusId: 'order_status',
+  statusId: 'order_status',
+  connectionId: 'marketplace_connection',
+  replacementId: 'order_status',
+  assigneeId: 'user',
+};
+
+/** Groups of words that a field's values come from. */
+const GROUPS: Record<string, string> = {
+  roles: 'role',
+  group: 'statusGroup',
+  outcome: 'messageOutcome',
+  kind: 'noticeKind',
+};
+const STATES: Record<string, string> = {
+  external_order: 'externalOrderState',
+  list: 'externalOrderState',
+  delivery: 'deliveryState',
+};
+
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+
+/** A value as people say it; what is secret was never written down. */
+export function valueInWords(path: string[], value: unknown, entry: Entry, nameOf: NameOf): string {
+  const field = path.at(-1)!;
+  if (isEmpty(value)) return text('nothingThere');
+  if (field === 'password' || field === 'apiKey') return text(value === 'former' ? 'formerSecret' : 'newSecret');
+  if (typeof value === 'boolean') return sharedText(value ? 'yes' : 'no');
+  if (Array.isArray(value)) return value.map((each) => valueInWords(path, each, entry, nameOf)).join(', ');
+  if (isDecided(value)) return text('decidedPosition', { ...value });
+  if (typeof value === 'object') return JSON.stringify(value);
+  const said = String(value);
+  if (field === 'sort') return sortInWords(said);
+  if (field === 'events') return integrationText(eventKey(said as WebhookEvent));
+  if (REFERS_TO[field]) return nameOf(REFERS_TO[field], said) ?? word('numbered', { id: said });
+  if (ISO_TIME.test(said)) return dateTime(said);
+  return each(said, (one) => wordOf(field, one, entry.subject)) ?? said;
+}
+
+/** The words for a value that is one of a few; undefined = it is not. */
+function wordOf(field: string, value: string, subject: string): string | undefined {
+  if (!/^[\w-]+$/.test(value)) return undefined; // what people wrote is no key
+  const group = { ...GROUPS, state: STATES[subject] }[field];
+  const ofGroup = group ? word(`${group}.${value}` as Parameters<typeof word>[0]) : '';
+  return ofGroup && ofGroup !== `${group}.${value}` ? ofGroup : known(`values.${field}.${value}`);
+}
+
+/** `-createdAt` → «сначала новые». */
+function sortInWords(sort: string): string {
+  const isDown = sort.startsWith('-');
+  const field = isDown ? sort.slice(1) : sort;
+  return text(`sortedBy.${field === 'createdAt' ? 'created' : 'other'}${isDown ? 'Down' : 'Up'}` as Key);
+}
+
+/** Filters may name several, separated by commas. */
+function each(said: string, inWords: (one: string) => string | undefined): string | undefined {
+  const words = said.split(',').map(inWords);
+  return words.every((one) => one !== undefined) ? words.join(', ') : undefined;
+}
+
+interface DecidedPosition {
+  id: string;
+  acceptedQuantity: number;
+  refusedQuantity: number;
+}
+
+function isDecided(value: unknown): value is DecidedPosition {
+  return typeof value === 'object' && value !== null && 'acceptedQuantity' in value && 'refusedQuantity' in value;
+}
+
+/** A text that is not there is answered with its key. */
+function known(key: string): string | undefined {
+  const words = text(key as Key);
+  return words === key ? undefined : words;
+}
