@@ -1,4 +1,4 @@
-import { Anchor, Badge, Group, List, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { Anchor, Badge, Group, List, Text, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '../shared/icons';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
@@ -182,9 +182,9 @@ function ItemsSummary({ order: { items, number } }: { order: OrderSummary }) {
         fz="sm"
         className={classes.expand}
         aria-expanded={isOpen}
-        aria-label={t('itemsOf', { number, items: t('itemCount', { count: items.length }) })}
         onClick={() => setOpen(!isOpen)}
       >
+        <VisuallyHidden>{t('orderTitle', { number })}: </VisuallyHidden>
         <Icon size={14} aria-hidden />
         {isOpen ? (
           t('itemCount', { count: items.length })
