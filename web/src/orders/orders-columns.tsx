@@ -178,12 +178,7 @@ function ItemsSummary({ order: { items, number } }: { order: OrderSummary }) {
   }
   return (
     <>
-      <UnstyledButton
-        fz="sm"
-        className={classes.expand}
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
-      >
+      <UnstyledButton fz="sm" className={classes.expand} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <VisuallyHidden>{t('orderTitle', { number })}: </VisuallyHidden>
         <Icon size={14} aria-hidden />
         {isOpen ? (
