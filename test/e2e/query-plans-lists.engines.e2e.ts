@@ -77,7 +77,15 @@ describe('every list, filter, search, count and figure is read by indexes', () =
     'ids=1,2,3',
     `from=${day(2)}`,
   ];
-  const INBOX = ['state=new', 'state=accepted', 'state=refused', 'state=new,partially_decided,needs_attention'];
+  const INBOX = [
+    'decidedBy=1',
+    'decidedBy=none',
+    'refusalReason=x',
+    'state=new',
+    'state=accepted',
+    'state=refused',
+    'state=new,partially_decided,needs_attention',
+  ];
   const DELIVERIES = [
     '',
     'state=delivered',
