@@ -5,6 +5,7 @@ import { adapterTryout } from './lists/24-adapter-tryout.js';
 import { smallScreen } from './lists/27-small-screen.js';
 import { phone } from './lists/29-phone.js';
 import { orderByItself } from './lists/30-order-by-itself.js';
+import { printSeveral } from './lists/31-print-several.js';
 import { Panel } from './support/panel.js';
 
 describe('languages, files and foreign words', () => {
@@ -17,4 +18,5 @@ describe('languages, files and foreign words', () => {
   smallScreen(panel);
   phone(panel);
   orderByItself(panel);
+  printSeveral(panel);
 });

@@ -116,7 +116,7 @@ function Orders({ list, query: { positionState: _, ...query } }: RowsProps) {
             exportPath="/api/external-orders/export"
             orders={rows
               .filter(({ id }) => selection.has(id))
-              .map(({ id, regionId }) => ({ externalOrderId: id, regionId }))}
+              .map(({ id, regionId, orderId }) => ({ externalOrderId: id, regionId, orderId }))}
             onDecide={mayDecide ? bulk.decide : undefined}
             pending={bulk.pending}
           />
