@@ -57,7 +57,7 @@ export function OrderSheet({ order }: { order: Schemas['OrderDetail'] }) {
           <tr>
             <th>№</th>
             <th>{t('part')}</th>
-            <th>{p('partTitle')}</th>
+            <th className={classes.beside}>{p('partTitle')}</th>
             <th className={classes.amount}>{t('quantity')}</th>
             <th className={classes.amount}>{t('term')}</th>
             <th className={classes.amount}>{t('price')}</th>
@@ -68,8 +68,11 @@ export function OrderSheet({ order }: { order: Schemas['OrderDetail'] }) {
           {items.map((item, index) => (
             <tr key={item.id}>
               <td>{index + 1}</td>
-              <td>{partName(item)}</td>
-              <td>{item.name}</td>
+              <td>
+                {partName(item)}
+                <span className={classes.below}>{item.name}</span>
+              </td>
+              <td className={classes.beside}>{item.name}</td>
               <td className={classes.amount}>{item.quantity}</td>
               <td className={classes.amount}>
                 {item.deliveryDays !== null && t('days', { count: item.deliveryDays })}
@@ -81,7 +84,8 @@ export function OrderSheet({ order }: { order: Schemas['OrderDetail'] }) {
         </tbody>
         <tfoot>
           <tr>
-            <td colSpan={6} className={classes.amount}>
+            <td className={classes.beside} />
+            <td colSpan={5} className={classes.amount}>
               {p('printTotal')}
             </td>
             <td className={classes.amount}>{money(sumOf(items))}</td>
