@@ -67,7 +67,7 @@ export function insertOrders(messages: Received[]): string {
     order.positions.reduce((sum, { price, quantity }) => sum + Math.round(Number(price) * 100) * quantity, 0),
     ...[order.customer.name, order.customer.phone, order.customer.email],
     ...[order.delivery.type, order.delivery.address, order.comment, searchedText(order), '[]'],
-    ...[0, 0, 0, now],
+    ...[0, 0, 0, 0, 0, now],
   ]);
   const positions = messages.flatMap(({ order }, index) =>
     order.positions.map((each, line) => [
@@ -84,7 +84,7 @@ export function insertOrders(messages: Received[]): string {
     `START TRANSACTION;
     INSERT INTO external_orders (connection_id, region_id, external_id, external_id_hash, state, version, content_hash,
       total_minor, customer_name, customer_phone, customer_email, delivery_type, delivery_address, comment, searched_text, problems,
-      changed_after_decision, cancel_conflict, cancelled_by_client, created_at) VALUES ?;
+      changed_after_decision, cancel_conflict, cancelled_by_client, accepted_minor, refused_minor, created_at) VALUES ?;
     SET @first = LAST_INSERT_ID();
     INSERT INTO external_order_positions (brand, number, name, quantity, price_minor, comment,
       external_order_id, line, external_id, accepted_quantity, state, is_current) VALUES ?;

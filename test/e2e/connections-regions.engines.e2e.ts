@@ -30,6 +30,9 @@ describe('what connections belong to and refer to', () => {
           id: expect.stringMatching(/^\d+$/),
           name: 'Омск',
           timeZone: 'Asia/Omsk',
+          shopName: '',
+          shopAddress: '',
+          shopPhone: '',
           createdAt: expect.any(String),
           version: 1,
         },
@@ -45,6 +48,16 @@ describe('what connections belong to and refer to', () => {
       expect(await regionIds()).not.toContain(made.body.id);
       expect((await shop.admin.patch(path, { name: 'x' })).status).toBe(404);
       expect((await shop.admin.delete(path)).status).toBe(404);
+    });
+
+    it('says what the shop is called on printed orders', async () => {
+      const shopOf = { shopName: 'Автозапчасти', shopAddress: 'Омск, Ленина, 1', shopPhone: '+7 3812 00-00-00' };
+      const made = await shop.admin.post('/regions', { name: 'x', ...shopOf });
+      expect(made.body).toMatchObject(shopOf);
+      const moved = await shop.admin.patch(`/regions/${made.body.id}`, { shopAddress: '' });
+      expect(moved.body).toMatchObject({ ...shopOf, shopAddress: '' });
+      const tooLong = await shop.admin.patch(`/regions/${made.body.id}`, { shopAddress: 'x'.repeat(1_001) });
+      expect([tooLong.status, pathsOf(tooLong.body)]).toEqual([422, ['shopAddress']]);
     });
 
     it('lies in Moscow’s time unless told otherwise', async () => {

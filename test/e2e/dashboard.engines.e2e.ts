@@ -1,4 +1,5 @@
-import { addPerson, dataSourceOf } from '../support/people.js';
+import { ApiClient } from '../support/api-client.js';
+import { addPerson, dataSourceOf, type Person } from '../support/people.js';
 import { OutboxMessage } from '../../src/outbox/outbox-message.entity.js';
 import { ExternalOrder } from '../../src/orders/external-orders/external-order.entity.js';
 import { anotherConnection, created } from '../support/receiving.js';
@@ -185,6 +186,140 @@ describe('the dashboard', () => {
     shop.clock.advance(25 * HOUR_MS);
     expect((await dashboardOf(shop)).counters.cancelledByClient).toBe(1);
   });
+});
+
+describe('money, refusals and decisions on the dashboard', () => {
+  let shop: Shop;
+  let other: Awaited<ReturnType<typeof anotherConnection>>;
+  let maria: Person;
+  beforeAll(async () => {
+    shop = await Shop.open();
+    other = await anotherConnection(shop, 'Владивосток');
+    maria = await addPerson(shop, 'maria', ['manager']);
+  });
+  afterAll(() => shop.close());
+
+  const figures = async (query = '', client = shop.admin) => {
+    const { money, refusals, decisions } = await dashboardOf(shop, query, client);
+    return { money, refusals, decisions };
+  };
+  const numbers = async (query: string) => {
+    const { status, body } = await shop.admin.get(`/external-orders?${query}`);
+    expect(status).toBe(200);
+    return body.data.map(({ externalId }: { externalId: string }) => externalId).sort();
+  };
+  const late = (seconds: number) => shop.clock.advance(seconds * 1_000);
+  const decide = (client: ApiClient, id: string, action: 'accept' | 'refuse', body: object = {}) =>
+    client.post(`/external-orders/${id}/${action}`, body);
+
+  it('are nothing while nothing is decided', async () => {
+    await shop.receive('M-open');
+    expect(await figures()).toEqual({
+      money: { accepted: '0.00', refused: '0.00', acceptedPercent: null },
+      refusals: [],
+      decisions: [],
+    });
+  });
+
+  it('follow what was decided, by whom and why', async () => {
+    const [whole, partly, refused] = [
+      await shop.receive('M-whole'),
+      await shop.receive('M-partly', 2, { positions: [PART('1', 3, '0.10'), PART('2', 1, '100.00')] }),
+      await shop.receive('M-refused'),
+    ];
+    late(60);
+    await decide(maria.client, whole.id, 'accept');
+    await decide(maria.client, partly.id, 'accept', { positions: [{ id: partly.positions[0].id, quantity: 2 }] });
+    late(60);
+    await decide(shop.admin, partly.id, 'refuse', { reason: ' Нет  в наличии' });
+    await decide(shop.admin, refused.id, 'refuse');
+    expect(await figures()).toEqual({
+      money: { accepted: '6900.20', refused: '7000.10', acceptedPercent: 49.6 },
+      refusals: [
+        { kind: 'none', reason: '', orders: 1, amount: '6900.00' },
+        { kind: 'reason', reason: 'Нет в наличии', orders: 1, amount: '100.00' },
+        { kind: 'smaller', reason: '', orders: 1, amount: '0.10' },
+      ],
+      decisions: [
+        { userId: String(maria.id), name: 'maria', decided: 2, accepted: 2, refused: 0, medianSeconds: 60 },
+        { userId: '1', name: expect.any(String), decided: 1, accepted: 0, refused: 1, medianSeconds: 120 },
+      ],
+    });
+  });
+
+  it('lead to the orders that they count', async () => {
+    const { from, to } = await dashboardOf(shop);
+    const period = `from=${from}&to=${to}`;
+    expect(await numbers(`decidedBy=${maria.id}&${period}`)).toEqual(['M-partly', 'M-whole']);
+    expect(await numbers(`decidedBy=none&${period}`)).toEqual([]);
+    expect(await numbers(`refusalReason=${encodeURIComponent('Нет в наличии')}&${period}`)).toEqual(['M-partly']);
+    expect(await numbers(`refusalReason=${encodeURIComponent('нет в наличии')}&${period}`)).toEqual([]);
+    expect(await numbers(`refusalReason=-&${period}`)).toEqual(['M-refused']);
+    expect((await shop.admin.get('/external-orders?decidedBy=x')).status).toBe(422);
+  });
+
+  it('are as before when a decision is undone, and without it when a refusal is reopened', async () => {
+    const before = await figures();
+    const { id } = await shop.receive('M-undone');
+    const { body } = await decide(maria.client, id, 'refuse', { reason: 'Дорого', hold: 60 });
+    expect((await figures()).refusals).toContainEqual({
+      kind: 'reason',
+      reason: 'Дорого',
+      orders: 1,
+      amount: '6900.00',
+    });
+    await maria.client.post(`/undo/${body.undo.token}`);
+    expect(await figures()).toEqual(before);
+    await decide(maria.client, id, 'refuse', { reason: 'Дорого' });
+    await shop.admin.post(`/external-orders/${id}/reopen`, {});
+    expect(await figures()).toEqual(before);
+  });
+
+  it('leave the second decider where the first decision is taken back', async () => {
+    const { id, positions } = await shop.receive('M-second', 2);
+    await decide(maria.client, id, 'refuse', { positions: [{ id: positions[0].id }] });
+    late(1);
+    await decide(shop.admin, id, 'accept', { positions: [{ id: positions[1].id }] });
+    expect(await numbers(`decidedBy=${maria.id}`)).toContain('M-second');
+    await shop.admin.post(`/external-orders/${id}/reopen`, {});
+    expect(await numbers('decidedBy=1')).toContain('M-second');
+    await shop.admin.delete(`/external-orders/${id}`, { reason: 'test' });
+  });
+
+  it('leave out what the client cancelled, but not who decided it', async () => {
+    const before = await figures();
+    const { id } = await shop.receive('M-cancelled');
+    await decide(maria.client, id, 'accept');
+    await shop.cancel('M-cancelled');
+    const { money, decisions } = await figures();
+    expect(money).toEqual(before.money);
+    expect(decisions[0]).toMatchObject({ decided: 3, accepted: 2 });
+  });
+
+  it('of programs stand under no name', async () => {
+    const { body } = await shop.admin.post('/api-keys', { name: '1C', roles: ['manager'], regionIds: [] });
+    const { id } = await shop.receive('M-program');
+    const program = new ApiClient(`${shop.url}/api`, { Authorization: `Bearer ${body.key}` });
+    await decide(program, id, 'accept');
+    const { decisions } = await figures();
+    expect(decisions).toContainEqual({ userId: null, name: '', decided: 1, accepted: 1, refused: 0, medianSeconds: 0 });
+    expect(await numbers('decidedBy=none')).toEqual(['M-program']);
+  });
+
+  it('are of the regions that one sees', async () => {
+    const message = created('M-far');
+    const { externalOrderId } = (await shop.postToLink(message, 'application/json', other.orderLink)).body;
+    await decide(maria.client, externalOrderId, 'accept');
+    const far = await addPerson(shop, 'far-money', ['observer'], [other.regionId]);
+    const seen = await figures('', far.client);
+    expect(seen.money).toEqual({ accepted: '6900.00', refused: '0.00', acceptedPercent: 100 });
+    expect(seen.decisions).toMatchObject([{ name: 'maria', decided: 1 }]);
+    expect(await figures(`regionId=${other.regionId}`)).toEqual(seen);
+  });
+});
+
+const PART = (id: string, quantity: number, price: string) => ({
+  ...{ id, brand: 'BOSCH', number: `N${id}`, name: 'Фильтр', quantity, price },
 });
 
 describe('the steps of the set-up on the dashboard', () => {

@@ -207,12 +207,16 @@ describe('the lists as files', () => {
   });
 
   it('is written down: who, which list, by which filter, how many rows, and nothing of a buyer', async () => {
-    await shop.admin.get('/external-orders/export?format=csv&state=new&q=%D0%98%D0%B2%D0%B0%D0%BD%D0%BE%D0%B2');
+    const named = `q=${encodeURIComponent('Иванов')}&refusalReason=${encodeURIComponent('Иванов молчит')}`;
+    await shop.admin.get(`/external-orders/export?format=csv&state=new&${named}`);
     await shop.admin.get('/orders/export?format=xlsx');
     const { body } = await shop.admin.get('/audit?subject=list&perPage=2');
     expect(body.data).toMatchObject([
       { action: 'export', userId: '1', after: { list: 'orders', format: 'xlsx', rows: expect.any(Number) } },
-      { action: 'export', after: { list: 'externalOrders', format: 'csv', state: ['new'], q: '***' } },
+      {
+        action: 'export',
+        after: { list: 'externalOrders', format: 'csv', state: ['new'], q: '***', refusalReason: '***' },
+      },
     ]);
     expect(JSON.stringify(body.data)).not.toContain('Иванов');
   });

@@ -2,10 +2,11 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import { QuarterCount } from '../../src/care/dashboard/quarter-count.entity.js';
 import { quarterOf } from '../../src/care/dashboard/quarters.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
+import { later } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
 import { dataSourceOf } from '../support/people.js';
 import { anotherConnection, created } from '../support/receiving.js';
-import { Shop } from '../support/shop.js';
+import { orderOf, Shop } from '../support/shop.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -31,7 +32,8 @@ describe('counts by the quarter of an hour', () => {
   const figures = async () => {
     const of = async (query: string) => {
       const { body } = await shop.admin.get(`/dashboard?days=3${query}`);
-      return { orders: body.ordersByDay, deliveries: body.deliveriesByDay };
+      const { money, refusals, decisions } = body;
+      return { orders: body.ordersByDay, deliveries: body.deliveriesByDay, money, refusals, decisions };
     };
     const queries = ['', `&regionId=${other.regionId}`];
     const shown = await Promise.all(queries.map(of));
@@ -40,6 +42,20 @@ describe('counts by the quarter of an hour', () => {
     const recounted = await Promise.all(queries.map(of));
     await counts().insert(kept);
     return { shown, recounted };
+  };
+  /** As the inbox shows it, position by position. */
+  const moneyOfOrders = async () => {
+    const { from, to } = (await shop.admin.get('/dashboard?days=3')).body;
+    const { data } = (await shop.admin.get(`/external-orders?perPage=200&from=${from}&to=${to}`)).body;
+    let [accepted, refused] = [0, 0];
+    for (const { state, positions } of data) {
+      for (const position of state === 'cancelled' ? [] : positions) {
+        const { quantity, acceptedQuantity, price } = position;
+        if (position.state === 'accepted') accepted += acceptedQuantity * Number(price);
+        if (['accepted', 'refused'].includes(position.state)) refused += (quantity - acceptedQuantity) * Number(price);
+      }
+    }
+    return { accepted: accepted.toFixed(2), refused: refused.toFixed(2) };
   };
   const toldEverything = () =>
     eventually(async () => {
@@ -64,8 +80,8 @@ describe('counts by the quarter of an hour', () => {
     await shop.admin.post(`/external-orders/${body.data[0].id}/refuse`, {});
     await countAll();
     expect(await countedOf('external_orders', at)).toEqual({
-      [other.regionId]: { refused: 1 },
-      [String(Number(other.regionId) - 1)]: { accepted: 1 },
+      [other.regionId]: expect.objectContaining({ refused: 1, $refused: '690000' }),
+      [String(Number(other.regionId) - 1)]: expect.objectContaining({ accepted: 1, $accepted: '690000' }),
     });
   });
 
@@ -76,14 +92,42 @@ describe('counts by the quarter of an hour', () => {
     await toldEverything();
     shop.clock.advance(2 * HOUR_MS);
     await countAll();
-    expect(Object.values((await countedOf('external_orders', at))!)).toEqual([{ accepted: 2 }]);
+    expect(Object.values((await countedOf('external_orders', at))!)).toMatchObject([{ accepted: 2 }]);
     await shop.cancel('CANCELLED');
     await shop.admin.delete(`/external-orders/${deleted.externalOrderId}`, { reason: 'test' });
     expect(await countedOf('external_orders', at)).toBeNull();
     const { shown, recounted } = await figures();
     expect(shown).toEqual(recounted);
     await countAll();
-    expect(Object.values((await countedOf('external_orders', at))!)).toEqual([{ cancelled: 1, deleted: 1 }]);
+    expect(Object.values((await countedOf('external_orders', at))!)).toMatchObject([{ cancelled: 1, deleted: 1 }]);
+  });
+
+  it('are made anew when the client cancels a position of what stays partially accepted', async () => {
+    const at = shop.clock.now();
+    const { id, positions } = await shop.receive('PARTLY', 3);
+    await shop.accept(id, { positions: [{ id: positions[0].id }, { id: positions[1].id }] });
+    await shop.refuse(id);
+    await toldEverything();
+    shop.clock.advance(2 * HOUR_MS);
+    await countAll();
+    await shop.cancel('PARTLY', [positions[0].externalId]);
+    expect((await shop.externalOrder(id)).state).toBe('partially_accepted');
+    expect(await countedOf('external_orders', at)).toBeNull();
+    const { shown, recounted } = await figures();
+    expect(shown).toEqual(recounted);
+  });
+
+  it('keep no reason of a refusal that was erased with what is known of the buyer', async () => {
+    const at = shop.clock.now();
+    const { id } = await shop.receive('ERASED');
+    await shop.refuse(id, { reason: 'Иванов не отвечает' });
+    await toldEverything();
+    shop.clock.advance(2 * HOUR_MS);
+    await countAll();
+    expect(JSON.stringify(await countedOf('external_orders', at))).toContain('Иванов');
+    await shop.admin.post('/personal-data/delete', { externalOrderIds: [id] });
+    await countAll();
+    expect(JSON.stringify(await countedOf('external_orders', at))).not.toContain('Иванов');
   });
 
   it('are made anew when a notification is sent once more', async () => {
@@ -137,16 +181,31 @@ describe('counts by the quarter of an hour', () => {
   it('show what counting shows, whatever happens in whichever order', async () => {
     const random = randomFrom(20_261_128);
     const ids: string[] = [];
+    const tokens: string[] = [];
     const oneOf = <T>(all: T[]): T => all[Math.floor(random() * all.length)]!;
     const steps: Array<() => Promise<unknown>> = [
       async () => {
         const id = `R-${ids.length}`;
         const link = random() < 0.5 ? shop.orderLink : other.orderLink;
-        ids.push((await shop.postToLink(created(id), 'application/json', link)).body.externalOrderId);
+        const message = JSON.stringify({ event: 'order.created', order: orderOf(id, 2) });
+        ids.push((await shop.postToLink(message, 'application/json', link)).body.externalOrderId);
       },
       () => shop.accept(oneOf(ids)),
-      () => shop.refuse(oneOf(ids)),
+      () => shop.refuse(oneOf(ids), { reason: oneOf(['', 'Нет в наличии', 'нет в наличии']) }),
+      async () => {
+        const id = oneOf(ids);
+        const { positions } = await shop.externalOrder(id);
+        await shop.accept(id, { positions: [{ id: positions[0].id, quantity: 1 }] });
+      },
+      async () => {
+        const decide = random() < 0.5 ? shop.accept : shop.refuse;
+        const { body } = await decide.call(shop, oneOf(ids), { hold: 3_600 });
+        if (body.undo) tokens.push(body.undo.token);
+      },
+      async () => tokens.length > 0 && shop.admin.post(`/undo/${oneOf(tokens)}`),
+      () => shop.admin.post(`/external-orders/${oneOf(ids)}/reopen`, {}),
       () => shop.cancel(`R-${Math.floor(random() * ids.length)}`),
+      () => shop.cancel(`R-${Math.floor(random() * ids.length)}`, ['2']),
       () => shop.admin.delete(`/external-orders/${oneOf(ids)}`, { reason: 'test' }),
       async () => {
         const [notification] = await shop.notifications(oneOf(ids));
@@ -159,10 +218,12 @@ describe('counts by the quarter of an hour', () => {
       countAll,
     ];
     await steps[0]!();
-    for (let turn = 0; turn < 60; turn++) await oneOf(steps)();
+    for (let turn = 0; turn < 80; turn++) await oneOf(steps)();
+    await later(shop, HOUR_MS);
     await toldEverything();
     const { shown, recounted } = await figures();
     expect(shown).toEqual(recounted);
+    expect(shown[0]!.money).toMatchObject(await moneyOfOrders());
     expect(await counts().countBy({ kind: 'external_orders' })).toBeGreaterThan(0);
   });
 });

@@ -89,7 +89,15 @@ describe('every list, filter, search, count and figure is read by indexes', () =
       '&page=20',
     ].map((filter) => sort + filter),
   );
-  const INBOX = ['state=new', 'state=accepted', 'state=refused', 'state=new,partially_decided,needs_attention'];
+  const INBOX = [
+    'decidedBy=1',
+    'decidedBy=none',
+    'refusalReason=x',
+    'state=new',
+    'state=accepted',
+    'state=refused',
+    'state=new,partially_decided,needs_attention',
+  ];
   const DELIVERIES = [
     '',
     'state=delivered',

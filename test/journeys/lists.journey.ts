@@ -6,6 +6,7 @@ import { smallScreen } from './lists/27-small-screen.js';
 import { choosingAndSaving } from './lists/28-choosing-and-saving.js';
 import { phone } from './lists/29-phone.js';
 import { orderByItself } from './lists/30-order-by-itself.js';
+import { printSeveral } from './lists/31-print-several.js';
 import { Panel } from './support/panel.js';
 
 describe('languages, files and foreign words', () => {
@@ -19,4 +20,5 @@ describe('languages, files and foreign words', () => {
   choosingAndSaving(panel);
   phone(panel);
   orderByItself(panel);
+  printSeveral(panel);
 });

@@ -88,11 +88,13 @@ export async function loadRows(target: BulkTarget, amounts: Amounts): Promise<Lo
   const numbers = Array.from({ length: positions }, (_, line) => numberOf(line));
   const statements = [
     `INSERT INTO external_orders (id, connection_id, region_id, external_id, external_id_hash, state, version, content_hash,
-      total_minor, customer_name, customer_phone, customer_email, delivery_type, delivery_address, comment, searched_text, problems,
-      changed_after_decision, cancel_conflict, cancelled_by_client, decided_at, created_at)
+      total_minor, accepted_minor, refused_minor, customer_name, customer_phone, customer_email, delivery_type, delivery_address,
+      comment, searched_text, problems, changed_after_decision, cancel_conflict, cancelled_by_client, decided_at, decided_by_id,
+      created_at)
     SELECT ${id}, 1, 1, CONCAT('L', ${id}), ${target.hash(id)}, ${accepted ? "'accepted'" : "'new'"}, 1, ${target.hash('-seq.seq')},
-      690000 + seq % 1000, ${BUYER}, CONCAT('+7 9', ${padded('seq', 9)}), CONCAT('p', seq, '@example.com'),
-      'pickup', '', '', ${searchedText(id, numbers)}, '[]', 0, 0, 0, ${accepted ? at : 'NULL'}, ${at} FROM`,
+      690000 + seq % 1000, ${accepted ? '690000 + seq % 1000' : '0'}, 0, ${BUYER}, CONCAT('+7 9', ${padded('seq', 9)}),
+      CONCAT('p', seq, '@example.com'), 'pickup', '', '', ${searchedText(id, numbers)}, '[]', 0, 0, 0,
+      ${accepted ? `${at}, 1 + seq % 5` : 'NULL, NULL'}, ${at} FROM`,
     `INSERT INTO external_order_positions (id, external_order_id, line, external_id, brand, number, name, quantity,
       price_minor, comment, accepted_quantity, delivery_days, state, is_current, decided_at)
     SELECT ${lineId}, ${id}, line.seq, line.seq + 1, 'BOSCH', ${number}, '${PART}', 2, 345000, '', 2, 1,

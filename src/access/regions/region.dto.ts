@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsString, IsTimeZone, Length } from 'class-validator';
+import { IsString, IsTimeZone, Length, MaxLength } from 'class-validator';
 import { PageOf } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, ExpectedVersion } from '../../platform/http/validation.js';
 import type { Region } from './region.entity.js';
@@ -13,6 +13,22 @@ export class CreateRegion {
   @ApiPropertyOptional()
   @IsTimeZone()
   timeZone: string = 'Europe/Moscow';
+
+  /** The shop's own name on what is printed of the region's orders; "" = none. */
+  @ApiPropertyOptional()
+  @IsString()
+  @MaxLength(255)
+  shopName: string = '';
+
+  @ApiPropertyOptional()
+  @IsString()
+  @MaxLength(1_000)
+  shopAddress: string = '';
+
+  @ApiPropertyOptional()
+  @IsString()
+  @MaxLength(255)
+  shopPhone: string = '';
 }
 
 export class UpdateRegion {
@@ -25,6 +41,21 @@ export class UpdateRegion {
   @IsTimeZone()
   timeZone?: string;
 
+  @IsOptionalDefined()
+  @IsString()
+  @MaxLength(255)
+  shopName?: string;
+
+  @IsOptionalDefined()
+  @IsString()
+  @MaxLength(1_000)
+  shopAddress?: string;
+
+  @IsOptionalDefined()
+  @IsString()
+  @MaxLength(255)
+  shopPhone?: string;
+
   /** Answered with 409 `changed_meanwhile` when it is not the current one. */
   @ExpectedVersion()
   version?: number;
@@ -34,6 +65,10 @@ export class RegionView {
   id: string;
   name: string;
   timeZone: string;
+  /** What stands on printed orders of the region; "" = nothing. */
+  shopName: string;
+  shopAddress: string;
+  shopPhone: string;
   createdAt: string;
   /** Raised by every change, from 1. */
   version: number;
@@ -41,6 +76,8 @@ export class RegionView {
 
 export class RegionPage extends PageOf(RegionView) {}
 
-export function presentRegion({ id, name, timeZone, createdAt, version }: Region): RegionView {
-  return { id: String(id), name, timeZone, createdAt: createdAt.toISOString(), version };
+export function presentRegion({ id, createdAt, ...region }: Region): RegionView {
+  const { name, timeZone, shopName, shopAddress, shopPhone, version } = region;
+  const shop = { shopName, shopAddress, shopPhone };
+  return { id: String(id), name, timeZone, ...shop, createdAt: createdAt.toISOString(), version };
 }

@@ -11,6 +11,16 @@ export class Region extends CreatedRow {
   @Column({ type: 'varchar', length: 64 })
   timeZone: string;
 
+  /** What stands on printed orders: "" = nothing. */
+  @Column({ type: 'varchar', length: 255, default: '' })
+  shopName: string;
+
+  @Column({ type: 'varchar', length: 1000, default: '' })
+  shopAddress: string;
+
+  @Column({ type: 'varchar', length: 255, default: '' })
+  shopPhone: string;
+
   /** Raised by every change, from 1. */
   @RowVersionColumn()
   version: number;

@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { IdFilter } from '../../platform/http/paging.dto.js';
@@ -43,6 +43,44 @@ export class OrdersOfDay {
   cancelled: number;
 }
 
+/** What the external orders that came in on these days come to until now; what the client cancelled is in neither. */
+export class MoneyOfPeriod {
+  /** Decimal string: positions in the quantities that were accepted. */
+  accepted: string;
+  /** Decimal string, with the rest of positions that were accepted in a smaller quantity. */
+  refused: string;
+  /** Of the accepted in both together, with one place; null = both are 0. */
+  acceptedPercent: number | null;
+}
+
+/** What was refused for one reason. */
+export class RefusalsOfReason {
+  /** `none`: none was given; `smaller`: positions were accepted in a smaller quantity; `others`: the reasons that are not shown. */
+  @ApiProperty({ enum: ['reason', 'none', 'smaller', 'others'] })
+  kind: 'reason' | 'none' | 'smaller' | 'others';
+  /** Up to 100 characters of it; "" for another kind. */
+  reason: string;
+  /** External orders; one with several reasons counts for each. */
+  orders: number;
+  /** Decimal string. */
+  amount: string;
+}
+
+/** What one of the shop's people decided first. */
+export class DecisionsOfManager {
+  /** Null = programs did, by their API keys. */
+  userId: string | null;
+  /** "" for programs. */
+  name: string;
+  /** External orders whose first decision it was, also those that the client cancelled since. */
+  decided: number;
+  /** In full or in part. */
+  accepted: number;
+  refused: number;
+  /** From arrival to the first decision, of those among the latest 2000 decided; null = none is. */
+  medianSeconds: number | null;
+}
+
 /** GettZap notifications that were made on a day, and how they are now. */
 export class DeliveriesOfDay {
   /** `YYYY-MM-DD` in the time zone. */
@@ -79,6 +117,14 @@ export class DashboardView {
   deliveriesByDay: DeliveriesOfDay[];
   /** From arrival to the first decision, over what came in on these days (the latest 2000 decided ones); null = none was decided. */
   decisionMedianSeconds: number | null;
+  /** The first instant of these days, and the first one behind them. */
+  from: string;
+  to: string;
+  money: MoneyOfPeriod;
+  /** The greatest amount first. */
+  refusals: RefusalsOfReason[];
+  /** Whoever decided most comes first. */
+  decisions: DecisionsOfManager[];
   setup: SetupProgress;
   /** Of the stand-in GettZap in trial mode, else null. */
   sandboxUrl: string | null;

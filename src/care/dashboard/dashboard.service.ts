@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Actor, seesAllRegions } from '../../access/actor.js';
 import { RegionsService } from '../../access/regions/regions.service.js';
+import { PEOPLE } from '../../access/user.entity.js';
 import { Clock } from '../../platform/clock.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { TrialService } from '../trial/trial.service.js';
 import { DashboardQuery, DashboardView } from './dashboard.dto.js';
@@ -9,6 +11,7 @@ import { lastDays } from './days.js';
 import { DeliveryFigures } from './delivery-figures.service.js';
 import { InboxFigures, WAITING_LONG_MINUTES } from './inbox-figures.service.js';
 import { SetupSteps } from './setup-steps.service.js';
+import { decisionsOf, medianOf, moneyOf, ordersOfDay, refusalsOf, totalOf } from './trade-figures.js';
 
 /** Puts the figures of the first page side by side. */
 @Injectable()
@@ -20,6 +23,7 @@ export class DashboardService {
     private readonly deliveries: DeliveryFigures,
     private readonly setup: SetupSteps,
     private readonly trial: TrialService,
+    private readonly configuration: Configuration,
     private readonly clock: Clock,
   ) {}
 
@@ -31,21 +35,27 @@ export class DashboardService {
       const days = lastDays(now, count, timeZone);
       const regionIds = regionId !== undefined ? [regionId] : seesAllRegions(actor) ? undefined : actor.regionIds;
       // Asked for in one turn, so that they go to a server in one packet.
-      const [counters, undelivered, ordersByDay, deliveriesByDay, decisionMedianSeconds, setup] = await Promise.all([
+      const [counters, undelivered, orders, deliveriesByDay, waits, setup] = await Promise.all([
         this.inbox.counters(manager, regionIds, now),
         this.deliveries.undelivered(manager, regionIds),
-        this.inbox.byDay(manager, regionIds, days),
+        this.inbox.sums(manager, regionIds, days),
         this.deliveries.byDay(manager, regionIds, days),
-        this.inbox.decisionMedianSeconds(manager, regionIds, days),
+        this.inbox.waits(manager, regionIds, days),
         this.setup.of(manager, actor),
       ]);
+      const total = totalOf(orders);
       return {
         counters: { ...counters, undelivered },
         waitingLongMinutes: WAITING_LONG_MINUTES,
         timeZone,
-        ordersByDay,
+        from: days[0]!.from.toISOString(),
+        to: days.at(-1)!.to.toISOString(),
+        ordersByDay: orders.map(ordersOfDay),
         deliveriesByDay,
-        decisionMedianSeconds,
+        decisionMedianSeconds: medianOf(waits),
+        money: moneyOf(total),
+        refusals: refusalsOf(total),
+        decisions: decisionsOf(total, waits, this.configuration.current.get(PEOPLE).users),
         setup,
         sandboxUrl: this.trial.sandboxUrl,
       };

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { endpointName, ENDPOINTS } from '../../outbox/endpoints.service.js';
-import { OutboxMessage, MessageState, UNFINISHED } from '../../outbox/outbox-message.entity.js';
+import { OutboxMessage, UNFINISHED } from '../../outbox/outbox-message.entity.js';
 import { GETTZAP_CHANNEL } from '../../marketplaces/gettzap-notifications/gettzap-notification.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { countUpTo } from '../../platform/sql/bounded-count.js';
 import { DeliveriesOfDay } from './dashboard.dto.js';
 import type { Day } from './days.js';
-import { byDay, limitTo, RegionIds } from './figures.js';
+import { limitTo, RegionIds, sumsByDay } from './figures.js';
 
 /** Figures of what GettZap is told. */
 @Injectable()
@@ -31,12 +31,12 @@ export class DeliveryFigures {
     return given + failed;
   }
 
-  byDay(manager: EntityManager, regionIds: RegionIds, days: Day[]): Promise<DeliveriesOfDay[]> {
-    return byDay<MessageState, DeliveriesOfDay>(manager, 'deliveries', regionIds, days, (day, sum) => ({
+  async byDay(manager: EntityManager, regionIds: RegionIds, days: Day[]): Promise<DeliveriesOfDay[]> {
+    return (await sumsByDay(manager, 'deliveries', regionIds, days)).map(({ day, sums }) => ({
       day,
-      delivered: sum('delivered'),
-      dead: sum('dead'),
-      waiting: sum(...UNFINISHED),
+      delivered: sums.count('delivered'),
+      dead: sums.count('dead'),
+      waiting: sums.count(...UNFINISHED),
     }));
   }
 }

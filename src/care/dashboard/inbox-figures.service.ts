@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { ExternalOrder, ExternalOrderHistoryEntry } from '../../orders/external-orders/external-order.entity.js';
-import { ExternalOrderState, SHOWN_STATES } from '../../orders/external-orders/external-order-state.js';
+import type { ExternalOrderState } from '../../orders/external-orders/external-order-state.js';
 import { countUpTo } from '../../platform/sql/bounded-count.js';
-import { DashboardCounters, OrdersOfDay } from './dashboard.dto.js';
+import { DashboardCounters } from './dashboard.dto.js';
 import type { Day } from './days.js';
-import { byDay, limitTo, RegionIds } from './figures.js';
+import { DaySums, limitTo, RegionIds, sumsByDay } from './figures.js';
+import type { DecisionWait } from './trade-figures.js';
 
 export const WAITING_LONG_MINUTES = 30;
 const DAY_MS = 86_400_000;
@@ -35,29 +36,26 @@ export class InboxFigures {
     return { new: untouched, waitingLong, needsAttention, cancelledByClient };
   }
 
-  byDay(manager: EntityManager, regionIds: RegionIds, days: Day[]): Promise<OrdersOfDay[]> {
-    return byDay<ExternalOrderState, OrdersOfDay>(manager, 'external_orders', regionIds, days, (day, sum) => ({
-      day,
-      received: sum(...SHOWN_STATES),
-      accepted: sum('accepted', 'partially_accepted'),
-      refused: sum('refused'),
-      cancelled: sum('cancelled'),
-    }));
+  /** By day, oldest first. */
+  sums(manager: EntityManager, regionIds: RegionIds, days: Day[]): Promise<DaySums[]> {
+    return sumsByDay(manager, 'external_orders', regionIds, days);
   }
 
-  async decisionMedianSeconds(manager: EntityManager, regionIds: RegionIds, days: Day[]): Promise<number | null> {
+  /** How long the latest ones that came in on these days waited for their first decision. */
+  async waits(manager: EntityManager, regionIds: RegionIds, days: Day[]): Promise<DecisionWait[]> {
     const decided = await this.orders(manager, regionIds)
       .andWhere('externalOrder.createdAt >= :from', { from: days[0]!.from })
       .select('externalOrder.createdAt', 'createdAt')
       .addSelect('externalOrder.decidedAt', 'decidedAt')
+      .addSelect('externalOrder.decidedById', 'userId')
       .andWhere('externalOrder.decidedAt IS NOT NULL')
       .orderBy('externalOrder.createdAt', 'DESC')
       .limit(MEDIAN_OF)
-      .getRawMany<Record<'createdAt' | 'decidedAt', Date | string>>(); // entities of so many take longer than all the rest
-    const seconds = decided.map(({ createdAt, decidedAt }) => (timeOf(decidedAt) - timeOf(createdAt)) / 1_000);
-    seconds.sort((a, b) => a - b);
-    const [lower, upper] = [seconds[(seconds.length - 1) >> 1], seconds[seconds.length >> 1]];
-    return lower === undefined || upper === undefined ? null : Math.round((lower + upper) / 2);
+      .getRawMany<{ createdAt: Date | string; decidedAt: Date | string; userId: number | null }>(); // entities of so many take longer than all the rest
+    return decided.map(({ createdAt, decidedAt, userId }) => ({
+      userId,
+      seconds: (timeOf(decidedAt) - timeOf(createdAt)) / 1_000,
+    }));
   }
 
   /** Cancelled since then, and conflicts however old; one that is both counts once. */

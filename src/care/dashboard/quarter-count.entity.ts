@@ -4,8 +4,11 @@ import { InstantColumn, LargeColumn } from '../../platform/sql/columns.js';
 /** What is counted by the day. */
 export type CountedKind = 'external_orders' | 'deliveries';
 
-/** How many there are in which state, by region; 0 = in none. */
-export type StatesByRegion = Record<string, Record<string, number>>;
+/** By what is counted; how many rows as a number, an amount in minor units as its digits. */
+export type Figures = Record<string, number | string>;
+
+/** By region; 0 = in none. */
+export type FiguresByRegion = Record<string, Figures>;
 
 /** How many rows came to be in a quarter of an hour. */
 @Entity('quarter_counts')
@@ -19,7 +22,7 @@ export class QuarterCount {
 
   /** Null = to be counted. */
   @LargeColumn('largeJson', { nullable: true })
-  counts: StatesByRegion | null;
+  counts: FiguresByRegion | null;
 
   /** Times that a counted row changed: two nodes of a cluster cannot both write the row without one of them noticing. */
   @Column({ type: 'int' })

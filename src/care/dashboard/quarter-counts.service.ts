@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Between, Brackets, EntityManager, In, IsNull, LessThanOrEqual, Not } from 'typeorm';
 import { GETTZAP_CHANNEL } from '../../marketplaces/gettzap-notifications/gettzap-notification.js';
-import { ExternalOrderChanged } from '../../orders/external-orders/external-orders.events.js';
+import { BuyerDataErased, ExternalOrderChanged } from '../../orders/external-orders/external-orders.events.js';
 import { MessageRequeued } from '../../outbox/outbox.events.js';
 import { Clock } from '../../platform/clock.js';
 import { Job } from '../../platform/jobs/job.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { COUNTABLE } from './countable.js';
-import { CountedKind, QuarterCount, StatesByRegion } from './quarter-count.entity.js';
+import { COUNTABLE, countRows } from './countable.js';
+import { CountedKind, FiguresByRegion, QuarterCount } from './quarter-count.entity.js';
 import { beginOfQuarter, QUARTER_MS, quarterOf } from './quarters.js';
+import { Sums } from './sums.js';
 
 const EVERY_MS = 60_000;
 /** The dashboard shows 31 days of any time zone. */
@@ -36,10 +37,19 @@ export class QuarterCounts {
   ) {}
 
   @OnDomainEvent(ExternalOrderChanged)
-  async onExternalOrderChanged({ createdAt, from, state }: ExternalOrderChanged, tx: Transaction): Promise<void> {
-    if (from !== state && !COUNTABLE.external_orders.openStates.includes(from)) {
+  async onExternalOrderChanged(
+    { createdAt, from, state, isSumOther }: ExternalOrderChanged,
+    tx: Transaction,
+  ): Promise<void> {
+    if ((from !== state || isSumOther) && !COUNTABLE.external_orders.openStates.includes(from)) {
       this.countAnew(tx, 'external_orders', createdAt);
     }
+  }
+
+  /** The reason of a refusal is among it. */
+  @OnDomainEvent(BuyerDataErased)
+  async onBuyerDataErased({ createdAt }: BuyerDataErased, tx: Transaction): Promise<void> {
+    this.countAnew(tx, 'external_orders', createdAt);
   }
 
   @OnDomainEvent(MessageRequeued)
@@ -92,10 +102,10 @@ export class QuarterCounts {
         .lockForUpdate(tx.manager.createQueryBuilder(QuarterCount, 'counted').where(where))
         .getMany();
       if (quarters.length === 0) return;
-      const found = await statesByQuarter(tx.manager, kind, quarters);
+      const found = await figuresByQuarter(tx.manager, kind, quarters);
       const { openStates } = COUNTABLE[kind];
-      const isOver = (counts: StatesByRegion) =>
-        Object.values(counts).every((states) => openStates.every((state) => !states[state]));
+      const isOver = (counts: FiguresByRegion) =>
+        Object.values(counts).every((figures) => openStates.every((state) => !figures[state]));
       await Promise.all(
         quarters.map(async ({ quarter, changes }) => {
           const counts = found.get(quarter) ?? {};
@@ -128,34 +138,28 @@ async function writeChanged(tx: Transaction, changed: Record<CountedKind, Set<nu
   }
 }
 
-async function statesByQuarter(
+async function figuresByQuarter(
   manager: EntityManager,
   kind: CountedKind,
   quarters: QuarterCount[],
-): Promise<Map<number, StatesByRegion>> {
+): Promise<Map<number, FiguresByRegion>> {
   const inQuarters = new Brackets((any) => {
     for (const { quarter } of quarters) {
       const names = { [`from${quarter}`]: beginOfQuarter(quarter), [`to${quarter}`]: beginOfQuarter(quarter + 1) };
       any.orWhere(`row.createdAt >= :from${quarter} AND row.createdAt < :to${quarter}`, names);
     }
   });
-  const counts = await COUNTABLE[kind]
-    .query(manager)
-    .andWhere(inQuarters)
-    .select('SUBSTR(row.createdAt, 1, 16)', 'minute') // both engines write an instant as 2026-11-24 09:15…
-    .addSelect('row.regionId', 'region')
-    .addSelect('row.state', 'state')
-    .addSelect('COUNT(*)', 'count')
-    .groupBy('minute')
-    .addGroupBy('row.regionId')
-    .addGroupBy('row.state')
-    .getRawMany<{ minute: string; region: number | null; state: string; count: string | number }>();
-  const byQuarter = new Map<number, StatesByRegion>();
-  for (const { minute, region, state, count } of counts) {
-    const quarter = Math.floor(Date.parse(`${minute.replace(' ', 'T')}Z`) / QUARTER_MS);
-    if (!byQuarter.has(quarter)) byQuarter.set(quarter, {});
-    const states = (byQuarter.get(quarter)![region ?? 0] ??= {});
-    states[state] = (states[state] ?? 0) + Number(count);
+  const minute = 'SUBSTR(row.createdAt, 1, 16)'; // both engines write an instant as 2026-11-24 09:15…
+  const counted = await countRows(manager, kind, minute, (rows) => rows.andWhere(inQuarters));
+  const byQuarter = new Map<number, Map<number, Sums>>();
+  for (const { place, region, figures } of counted) {
+    const quarter = Math.floor(Date.parse(`${place.replace(' ', 'T')}Z`) / QUARTER_MS);
+    if (!byQuarter.has(quarter)) byQuarter.set(quarter, new Map());
+    const byRegion = byQuarter.get(quarter)!;
+    if (!byRegion.has(region)) byRegion.set(region, new Sums());
+    byRegion.get(region)!.add(figures);
   }
-  return byQuarter;
+  const stored = (byRegion: Map<number, Sums>) =>
+    Object.fromEntries([...byRegion].map(([region, sums]) => [region, sums.figures]));
+  return new Map([...byQuarter].map(([quarter, byRegion]) => [quarter, stored(byRegion)]));
 }

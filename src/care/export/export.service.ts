@@ -97,10 +97,15 @@ export class ExportService {
     return this.table(TITLES.notifications, lang, NOTIFICATION_COLUMNS, pages, (row) => row);
   }
 
-  /** Buyers' data leave the service here. What was searched for may be a buyer's name: only that there was a search is told. */
-  private writeDown(list: keyof typeof TITLES, filter: { q?: string; ids?: number[] }, rows: number): Promise<void> {
-    const { q, ids, ...rest } = filter;
-    const after = { list, rows, ...rest, ...(q && { q: '***' }), ...(ids && { chosen: ids.length }) };
+  /** Buyers' data leave the service here. What was searched for may name a buyer: only that there was a search is told. */
+  private writeDown(
+    list: keyof typeof TITLES,
+    filter: { q?: string; refusalReason?: string; ids?: number[] },
+    rows: number,
+  ): Promise<void> {
+    const { q, refusalReason, ids, ...rest } = filter;
+    const searched = { ...(q && { q: '***' }), ...(refusalReason && { refusalReason: '***' }) };
+    const after = { list, rows, ...rest, ...searched, ...(ids && { chosen: ids.length }) };
     return this.transactions.run((tx) => this.audit.record(tx, 'export', 'list', 0, { after }));
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, In, MoreThan } from 'typeorm';
+import { EntityManager, In, IsNull, MoreThan, Not } from 'typeorm';
 import { AuditService } from '../../access/audit.service.js';
 import { OrderStore } from '../orders/order-store.service.js';
 import { groupBy, idsOf } from '../../platform/collections.js';
@@ -89,20 +89,22 @@ export class BuyerData {
       const searchedText = searchedTextOf({ ...NOTHING_KNOWN, externalId: order.externalId, positions });
       await tx.manager.update(ExternalOrder, { id }, { ...blank, searchedText });
       await tx.manager.update(ExternalOrderPosition, { externalOrderId: id }, { comment: '' });
+      const refused = { externalOrderId: id, refusalReason: Not(IsNull()) };
+      await tx.manager.update(ExternalOrderPosition, refused, { refusalReason: '' });
       await tx.manager.update(ExternalOrderHistoryEntry, { externalOrderId: id }, { comment: '' });
       await this.eraseChanges(tx, id);
       await tx.manager.delete(ExternalOrderNote, { externalOrderId: id });
       await this.store.writeHistory(tx, order, { kind: 'personal_data_deleted', actor });
       await this.audit.record(tx, 'delete_personal_data', 'external_order', id);
-      await this.eraseElsewhere(tx, id);
+      await this.eraseElsewhere(tx, order);
     });
   }
 
   /** Once more everywhere but in the external order: for what was on its way when it was erased. */
   eraseLateArrivals(id: number): Promise<void> {
     return this.transactions.run(async (tx) => {
-      await this.store.lock(tx, id);
-      await this.eraseElsewhere(tx, id);
+      const order = await this.store.lock(tx, id);
+      if (order) await this.eraseElsewhere(tx, order);
     });
   }
 
@@ -113,9 +115,9 @@ export class BuyerData {
     }
   }
 
-  private async eraseElsewhere(tx: Transaction, id: number): Promise<void> {
+  private async eraseElsewhere(tx: Transaction, { id, createdAt }: ExternalOrder): Promise<void> {
     await this.orders.eraseBuyer(tx, id);
-    await tx.publish(new BuyerDataErased(id));
+    await tx.publish(new BuyerDataErased(id, createdAt));
   }
 }
 

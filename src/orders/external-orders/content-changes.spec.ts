@@ -49,6 +49,8 @@ function stored(position: IncomingPosition, state: ExternalOrderPosition['state'
     state,
     isCurrent: true,
     decidedAt: null,
+    decidedById: null,
+    refusalReason: null,
   };
 }
 

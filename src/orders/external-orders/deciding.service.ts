@@ -17,7 +17,7 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { DecisionPlan, NamedPosition, planDecision, PositionDecision } from './decision.js';
 import { BulkOutcome, BulkResultView } from './decision.dto.js';
-import { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
+import { countedReason, ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 import { DecidedPosition, Decision, ExternalOrderDecided } from './external-orders.events.js';
 import type { ExternalOrderState } from './external-order-state.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
@@ -70,10 +70,10 @@ export class DecidingService {
       );
       const order = visibleTo(actor, found, `External order ${id}`);
       const before = { state: order.state };
-      const plan = this.apply(decision, request, order, stored);
+      const plan = this.apply(decision, request, order, stored, actor);
       const { reason = '' } = request;
 
-      await this.writePositions(tx, plan.positions);
+      await this.writePositions(tx, plan.positions, request.reason ?? '', actor);
       await this.store.update(tx, order);
       const named = request.positions && { positions: plan.positions.map(historyLine) };
       await this.store.writeHistory(tx, order, {
@@ -108,7 +108,7 @@ export class DecidingService {
     actor: Actor,
   ): Promise<PreviewedDecision> {
     const order = visibleTo(actor, await manager.findOneBy(ExternalOrder, { id }), `External order ${id}`);
-    const plan = this.apply(decision, request, order, await this.store.positionsOf(manager, [id]));
+    const plan = this.apply(decision, request, order, await this.store.positionsOf(manager, [id]), actor);
     const orderId = (await this.orders.idsByExternalOrder(manager, [id])).get(id) ?? null;
     const accepts = acceptedOf(plan.positions).length > 0;
     const status = accepts ? initialStatus(this.configuration.current.get(STATUS_DIRECTORY)).name : '';
@@ -162,6 +162,7 @@ export class DecidingService {
     { positions, version }: DecisionRequest,
     order: ExternalOrder,
     stored: ExternalOrderPosition[],
+    actor: Actor,
   ): DecisionPlan {
     if (version !== undefined && version !== order.version) throw new ChangedMeanwhileError();
     const current = stored.filter(({ isCurrent }) => isCurrent);
@@ -170,7 +171,7 @@ export class DecidingService {
       position.state = acceptedQuantity > 0 ? 'accepted' : 'refused';
       position.acceptedQuantity = acceptedQuantity;
     }
-    order.decidedAt ??= this.clock.now();
+    if (!order.decidedAt) Object.assign(order, { decidedAt: this.clock.now(), decidedById: actor.userId });
     order.followPositions(stored);
     return plan;
   }
@@ -187,13 +188,20 @@ export class DecidingService {
     return new ExternalOrderDecided(order, orderId, whole, decided, reason, initialStatus, this.clock.now(), hold);
   }
 
-  private async writePositions(tx: Transaction, decisions: PositionDecision[]): Promise<void> {
-    const decidedAt = this.clock.now();
+  private async writePositions(
+    tx: Transaction,
+    decisions: PositionDecision[],
+    reason: string,
+    { userId: decidedById }: Actor,
+  ): Promise<void> {
+    const decided = { decidedAt: this.clock.now(), decidedById };
     for (const [acceptedQuantity, group] of groupBy(decisions, (decision) => decision.acceptedQuantity)) {
       await tx.updateByIds(
         ExternalOrderPosition,
         group.map(({ position }) => position.id),
-        { state: acceptedQuantity > 0 ? 'accepted' : 'refused', acceptedQuantity, decidedAt },
+        acceptedQuantity > 0
+          ? { state: 'accepted', acceptedQuantity, ...decided }
+          : { state: 'refused', acceptedQuantity, ...decided, refusalReason: countedReason(reason) },
       );
     }
   }

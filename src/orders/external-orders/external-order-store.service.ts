@@ -6,12 +6,15 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { NO_CLAIM } from './claim.dto.js';
 import { ExternalOrder, ExternalOrderHistoryEntry, ExternalOrderPosition } from './external-order.entity.js';
 import { ExternalOrderChanged } from './external-orders.events.js';
-import type { ExternalOrderState, PositionState } from './external-order-state.js';
+import type { PositionState } from './external-order-state.js';
 import { type IncomingPosition, NOTHING_KNOWN } from './incoming-message.js';
 import { searchedTextOf } from '../orders/searched-text.js';
 import { sha256 } from '../../platform/secrets/sha256.js';
 
 export type NewPosition = Omit<ExternalOrderPosition, 'id'>;
+
+/** Of a position that nobody decided. */
+export const UNDECIDED = { decidedAt: null, decidedById: null, refusalReason: null };
 
 /** A row of what came in. @param line its place in the order, from 0 */
 export function newPosition(
@@ -20,7 +23,7 @@ export function newPosition(
   incoming: IncomingPosition,
   state: PositionState,
 ): NewPosition {
-  return { ...incoming, externalOrderId, line, state, acceptedQuantity: 0, isCurrent: true, decidedAt: null };
+  return { ...incoming, externalOrderId, line, state, acceptedQuantity: 0, isCurrent: true, ...UNDECIDED };
 }
 
 export type Identity = Pick<ExternalOrder, 'connectionId' | 'externalIdHash'>;
@@ -36,14 +39,16 @@ export function identityOf({ connectionId, externalIdHash }: Identity): string {
   return `${connectionId}/${externalIdHash}`;
 }
 
+type Counted = Pick<ExternalOrder, 'state' | 'acceptedMinor' | 'refusedMinor'>;
+
 type HistoryNote = Pick<ExternalOrderHistoryEntry, 'kind'> &
   Partial<Pick<ExternalOrderHistoryEntry, 'comment' | 'details' | 'actor'>>;
 
 /** Rows of external orders, their positions and their history, as receiving, cancelling and deciding need them. */
 @Injectable()
 export class ExternalOrderStore {
-  /** In which state those are stored that were taken to be changed. */
-  private readonly storedStates = new WeakMap<ExternalOrder, ExternalOrderState>();
+  /** What is counted of those that were taken to be changed, as it is stored. */
+  private readonly stored = new WeakMap<ExternalOrder, Counted>();
 
   constructor(private readonly clock: Clock) {}
 
@@ -59,6 +64,8 @@ export class ExternalOrderStore {
       contentHash: '',
       latestHash: null,
       totalMinor: 0,
+      acceptedMinor: 0,
+      refusedMinor: 0,
       customerName: '',
       customerPhone: '',
       customerEmail: '',
@@ -74,6 +81,7 @@ export class ExternalOrderStore {
       assigneeId: null,
       ...NO_CLAIM,
       decidedAt: null,
+      decidedById: null,
       deletedAt: null,
       createdAt: this.clock.now(),
     } satisfies Omit<ExternalOrder, 'id' | 'hasSyntheticId' | 'followPositions'>);
@@ -91,7 +99,7 @@ export class ExternalOrderStore {
   private async take(tx: Transaction, which: Identity | { id: number }): Promise<ExternalOrder | null> {
     const query = tx.manager.createQueryBuilder(ExternalOrder, 'externalOrder').where(which);
     const order = await tx.lockForUpdate(query).getOne();
-    if (order) this.storedStates.set(order, order.state);
+    if (order) this.stored.set(order, countedOf(order));
     return order;
   }
 
@@ -142,8 +150,11 @@ export class ExternalOrderStore {
   /** Tells that it, or something beside it, is other than it was. */
   async tellChange(tx: Transaction, order: ExternalOrder): Promise<void> {
     const { id, regionId, createdAt, state } = order;
-    await tx.publish(new ExternalOrderChanged(id, regionId, createdAt, this.storedStates.get(order) ?? state, state));
-    this.storedStates.set(order, state);
+    const now = countedOf(order);
+    const before = this.stored.get(order) ?? now;
+    const isSumOther = before.acceptedMinor !== now.acceptedMinor || before.refusedMinor !== now.refusedMinor;
+    await tx.publish(new ExternalOrderChanged(id, regionId, createdAt, before.state, state, isSumOther));
+    this.stored.set(order, now);
   }
 
   async writeHistory(
@@ -159,6 +170,10 @@ export class ExternalOrderStore {
   historyOf(manager: EntityManager, externalOrderId: number): Promise<ExternalOrderHistoryEntry[]> {
     return manager.find(ExternalOrderHistoryEntry, { where: { externalOrderId }, order: { id: 'ASC' } });
   }
+}
+
+function countedOf({ state, acceptedMinor, refusedMinor }: ExternalOrder): Counted {
+  return { state, acceptedMinor, refusedMinor };
 }
 
 /** The key under which an id of the marketplace is unique, digit for digit and letter for letter. */

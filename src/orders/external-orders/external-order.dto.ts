@@ -1,4 +1,6 @@
-import { ApiProperty, OmitType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
 import type { User } from '../../access/user.entity.js';
 import { type AssigneeChoice, AssigneeFilter, AssigneeView, presentAssignee } from '../orders/assignee.dto.js';
 import { BuyerChangeView } from '../orders/buyer-change.dto.js';
@@ -19,6 +21,18 @@ import { EXTERNAL_ORDER_STATES, ExternalOrderState, PositionState } from './exte
 
 export const EXTERNAL_ORDER_FLAGS = ['changedAfterDecision', 'cancelConflict', 'cancelledByClient'] as const;
 export type ExternalOrderFlag = (typeof EXTERNAL_ORDER_FLAGS)[number];
+
+export type DeciderChoice = number | 'none';
+
+/** Who made the first decision; `?decidedBy=` (empty) means no filter. */
+function DeciderFilter(): PropertyDecorator {
+  return (target, property) => {
+    IdFilter()(target, property);
+    ValidateIf((_, value) => value !== 'none')(target, property as string);
+    const description = 'The user who made the first decision, or `none` where a program made it.';
+    ApiPropertyOptional({ type: String, description })(target, property);
+  };
+}
 
 /**
  * `q` searches the id at the marketplace, the parts (brand, name, number with its spaces, dashes, dots and slashes or without them), the
@@ -42,6 +56,16 @@ export class ExternalOrderQuery extends SortedOrdersQuery {
 
   @AssigneeFilter()
   assignee?: AssigneeChoice;
+
+  @DeciderFilter()
+  decidedBy?: DeciderChoice;
+
+  /** Why a position of it was refused: the first 100 characters of the reason, or `-` where none was given. */
+  @IsOptional()
+  @Transform(({ value }) => (value === '' ? undefined : value))
+  @IsString()
+  @MaxLength(255)
+  refusalReason?: string;
 
   @IdsFilter()
   ids?: number[];

@@ -15,6 +15,14 @@ import { PartLine } from '../orders/part-line.js';
 /** Id of an order that came without a usable one: this and the start of its body's hash. */
 export const SYNTHETIC_ID_PREFIX = 'sha256:';
 
+const COUNTED_REASON_LENGTH = 100;
+
+/** As much of a refusal's reason as refusals are counted by; "" = none was given, nor does a dash say one. */
+export function countedReason(reason: string): string {
+  const counted = Array.from(reason.replace(/\s+/g, ' ').trim()).slice(0, COUNTED_REASON_LENGTH).join('').trim();
+  return counted === '-' ? '' : counted;
+}
+
 /** Of one order, as it comes in and as it is decided. */
 export const MAX_POSITIONS = 1_000;
 
@@ -24,7 +32,17 @@ export const MAX_POSITIONS = 1_000;
 @Index('external_orders_state', ['state', 'createdAt', 'id'])
 @Index('external_orders_created', ['createdAt', 'id'])
 @Index('external_orders_region', ['regionId', 'state', 'createdAt', 'id'])
-@Index('external_orders_days', ['createdAt', 'state', 'regionId', 'decidedAt'])
+// Holds all that the dashboard counts.
+@Index('external_orders_days', [
+  'createdAt',
+  'state',
+  'regionId',
+  'decidedAt',
+  'decidedById',
+  'acceptedMinor',
+  'refusedMinor',
+])
+@Index('external_orders_decided_by', ['decidedById', 'createdAt', 'id'])
 @Index('external_orders_changed', ['changedAfterDecision', 'createdAt', 'id'])
 @Index('external_orders_conflict', ['cancelConflict', 'createdAt', 'id'])
 @Index('external_orders_assignee', ['assigneeId', 'createdAt', 'id'])
@@ -66,6 +84,14 @@ export class ExternalOrder extends CreatedRow {
   @Index('external_orders_total')
   @MinorUnitsColumn()
   totalMinor: number;
+
+  /** Of what is accepted, in the quantities that were; it follows the positions. */
+  @MinorUnitsColumn()
+  acceptedMinor: number;
+
+  /** Of what is refused, with the rest of positions that were accepted in a smaller quantity. */
+  @MinorUnitsColumn()
+  refusedMinor: number;
 
   @Index('external_orders_customer_name')
   @Column({ type: 'varchar', length: 255 })
@@ -136,6 +162,10 @@ export class ExternalOrder extends CreatedRow {
   @InstantColumn({ nullable: true })
   decidedAt: Date | null;
 
+  /** The user who made it; null = a program, or nobody yet. */
+  @Column({ type: 'int', nullable: true })
+  decidedById: number | null;
+
   @InstantColumn({ nullable: true })
   deletedAt: Date | null;
 
@@ -143,11 +173,14 @@ export class ExternalOrder extends CreatedRow {
     return this.externalId.startsWith(SYNTHETIC_ID_PREFIX);
   }
 
-  /** Sets the state that follows from the positions (all that are stored). */
+  /** Sets the state and the sums that follow from the positions (all that are stored). */
   followPositions(positions: ExternalOrderPosition[]): void {
     if (this.deletedAt) return;
+    const current = positions.filter(({ isCurrent }) => isCurrent);
+    this.acceptedMinor = sumOf(current, ({ state, acceptedQuantity }) => (state === 'accepted' ? acceptedQuantity : 0));
+    this.refusedMinor = sumOf(current, refusedQuantityOf);
     this.state = externalOrderState({
-      positions: positions.filter(({ isCurrent }) => isCurrent),
+      positions: current,
       cancelledByClient: this.cancelledByClient,
       isDecided: this.decidedAt !== null,
       hasProblems: this.problems.length > 0,
@@ -155,10 +188,21 @@ export class ExternalOrder extends CreatedRow {
   }
 }
 
+function sumOf(positions: ExternalOrderPosition[], quantityOf: (position: ExternalOrderPosition) => number): number {
+  return positions.reduce((sum, position) => sum + position.priceMinor * quantityOf(position), 0);
+}
+
+/** All of a refused position, or what an accepted one was accepted less. */
+function refusedQuantityOf({ state, quantity, acceptedQuantity }: ExternalOrderPosition): number {
+  if (state === 'refused') return quantity;
+  return state === 'accepted' ? quantity - acceptedQuantity : 0;
+}
+
 /** One line of an external order. */
 @Entity('external_order_positions')
 @Index('external_order_positions_number_bare', ['numberBare'])
 @Index('external_order_positions_state', ['externalOrderId', 'isCurrent', 'state'])
+@Index('external_order_positions_refused', ['refusalReason', 'externalOrderId'])
 export class ExternalOrderPosition extends PartLine {
   @PrimaryGeneratedColumn({ type: 'int' })
   id: number;
@@ -189,6 +233,14 @@ export class ExternalOrderPosition extends PartLine {
 
   @InstantColumn({ nullable: true })
   decidedAt: Date | null;
+
+  /** The user who decided it; null = a program, or nobody yet. */
+  @Column({ type: 'int', nullable: true })
+  decidedById: number | null;
+
+  /** What refusals are counted by (`countedReason`); null = it is not refused. */
+  @Column({ type: 'varchar', length: COUNTED_REASON_LENGTH, nullable: true })
+  refusalReason: string | null;
 }
 
 /** `received` is not stored: the external order itself tells it. */

@@ -29,7 +29,11 @@ export class ExternalOrdersReceived {
 
 /** What an external order says of its buyer was erased; whoever kept something of it does the same, in this transaction. */
 export class BuyerDataErased {
-  constructor(readonly externalOrderId: number) {}
+  constructor(
+    readonly externalOrderId: number,
+    /** When the external order came in. */
+    readonly createdAt: Date,
+  ) {}
 }
 
 /** What the client cancelled was kept, and the order, if there is one, has followed. */
@@ -100,6 +104,8 @@ export class ExternalOrderChanged {
     /** Its state before. */
     readonly from: ExternalOrderState,
     readonly state: ExternalOrderState,
+    /** What is accepted or refused of it comes to another sum. */
+    readonly isSumOther: boolean,
   ) {}
 }
 

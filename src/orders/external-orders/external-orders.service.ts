@@ -1,5 +1,5 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
-import { EntityManager, In } from 'typeorm';
+import { EntityManager, In, SelectQueryBuilder } from 'typeorm';
 import { Actor, limitToRegions, visibleTo } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
 import { PEOPLE } from '../../access/user.entity.js';
@@ -29,7 +29,7 @@ import {
   ExternalOrderCounts,
 } from './external-order.dto.js';
 import { changesOf } from './content-changes.js';
-import { ExternalOrder } from './external-order.entity.js';
+import { countedReason, ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 import { findExternalOrders } from './external-order-search.js';
 import { SHOWN_STATES } from './external-order-state.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
@@ -178,7 +178,7 @@ export class ExternalOrdersService implements OnModuleInit {
 
   /** All filters but the search. */
   private visible(manager: EntityManager, filter: Omit<ListFilter, 'sort' | 'q'>, actor: Actor, isWalked: boolean) {
-    const { state, connectionId, regionId, flag, assignee, ids, from, to } = filter;
+    const { state, connectionId, regionId, flag, assignee, decidedBy, refusalReason, ids, from, to } = filter;
     const query = manager.createQueryBuilder(ExternalOrder, 'externalOrder');
     const column = (name: keyof ExternalOrder) => walked(`externalOrder.${name}`, isWalked);
     if (state) query.andWhere(`${column('state')} IN (:...state)`, { state });
@@ -187,9 +187,20 @@ export class ExternalOrdersService implements OnModuleInit {
     if (regionId !== undefined) query.andWhere(`${column('regionId')} = :regionId`, { regionId });
     if (flag) query.andWhere(`${column(flag)} = 1`);
     if (assignee !== undefined) limitToAssignee(query, column('assigneeId'), assignee, actor);
+    if (decidedBy === 'none') query.andWhere(`${column('decidedById')} IS NULL AND ${column('decidedAt')} IS NOT NULL`);
+    else if (decidedBy !== undefined) query.andWhere(`${column('decidedById')} = :decidedBy`, { decidedBy });
+    if (refusalReason !== undefined) limitToReason(query, countedReason(refusalReason));
     if (ids) query.andWhere('externalOrder.id IN (:...ids)', { ids });
     if (from) query.andWhere(`${column('createdAt')} >= :from`, { from });
     if (to) query.andWhere(`${column('createdAt')} < :to`, { to });
     return limitToRegions(query, column('regionId'), actor);
   }
+}
+
+/** Letter for letter, which a server's collation is not. */
+function limitToReason(query: SelectQueryBuilder<ExternalOrder>, refusalReason: string): void {
+  const refused = query.subQuery().select('refused.externalOrderId').from(ExternalOrderPosition, 'refused');
+  refused.where(`refused.state = 'refused' AND refused.isCurrent = 1`);
+  refused.andWhere('refused.refusalReason = :refusalReason AND HEX(refused.refusalReason) = HEX(:refusalReason)');
+  query.andWhere(`externalOrder.id IN ${refused.getQuery()}`, { refusalReason });
 }

@@ -14,7 +14,7 @@ import { Undo } from '../undo/undo.service.js';
 import type { PositionDecision } from './decision.js';
 import { ExternalOrder, ExternalOrderHistoryKind, ExternalOrderPosition } from './external-order.entity.js';
 import { ExternalOrderReopened } from './external-orders.events.js';
-import { ExternalOrderStore } from './external-order-store.service.js';
+import { ExternalOrderStore, UNDECIDED } from './external-order-store.service.js';
 
 /** A decision as it is remembered to be undone. */
 interface DecisionChange {
@@ -119,10 +119,12 @@ export class ReopeningService implements OnModuleInit {
     actor: Actor,
   ): Promise<void> {
     const before = { state: order.state };
-    const open = { state: 'open' as const, acceptedQuantity: 0, decidedAt: null };
+    const open = { state: 'open' as const, acceptedQuantity: 0, ...UNDECIDED };
     for (const position of positions) Object.assign(position, open);
     await tx.updateByIds(ExternalOrderPosition, idsOf(positions), open);
-    order.decidedAt = firstOf(stored.map(({ decidedAt }) => decidedAt));
+    const first = firstDecided(stored);
+    order.decidedAt = first?.decidedAt ?? null;
+    order.decidedById = first?.decidedById ?? null;
     order.followPositions(stored);
     await this.store.update(tx, order);
     const isPart = positions.length < stored.filter(({ isCurrent }) => isCurrent).length;
@@ -147,8 +149,8 @@ function latestContentOf({ latestHash, contentHash }: ExternalOrder): string {
   return latestHash ?? contentHash;
 }
 
-/** The earliest; null = none. */
-function firstOf(instants: Array<Date | null>): Date | null {
-  const times = instants.flatMap((instant) => (instant ? [instant.getTime()] : []));
-  return times.length > 0 ? new Date(Math.min(...times)) : null;
+/** The one that was decided before all others. */
+function firstDecided(positions: ExternalOrderPosition[]): ExternalOrderPosition | undefined {
+  const decided = positions.filter(({ decidedAt }) => decidedAt !== null);
+  return decided.sort((one, other) => one.decidedAt!.getTime() - other.decidedAt!.getTime())[0];
 }

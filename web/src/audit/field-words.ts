@@ -32,6 +32,7 @@ const REFERS_TO: Record<string, string> = {
   connectionId: 'marketplace_connection',
   replacementId: 'order_status',
   assigneeId: 'user',
+  decidedBy: 'user',
 };
 
 /** Groups of words that a field's values come from. */

@@ -6,8 +6,9 @@ import { api, call, type Schemas } from '../api/client';
 import { Page } from '../shared/page';
 import { Loaded } from '../shared/page-states';
 import { useRegionChoice } from '../shell/regions';
+import { Breakdowns } from './breakdowns';
 import { Counters } from './counters';
-import { Decisions } from './decisions';
+import { Money } from './money';
 import { SetupChecklist } from './setup-checklist';
 import { useTexts } from './texts';
 
@@ -59,12 +60,13 @@ function Figures({ data, days }: { data: Schemas['DashboardView']; days: number 
     <>
       {!isSetUp && <SetupChecklist setup={setup} />}
       <Counters data={data} />
+      <Money data={data} days={days} />
       <Suspense fallback={<Skeleton height={280} />}>
         <SimpleGrid cols={{ base: 1, lg: 2 }}>
           <Charts data={data} />
         </SimpleGrid>
       </Suspense>
-      <Decisions seconds={data.decisionMedianSeconds} days={days} />
+      <Breakdowns data={data} />
     </>
   );
 }

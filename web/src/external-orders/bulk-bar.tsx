@@ -6,6 +6,7 @@ import type { Selection } from '../shared/selection';
 import classes from '../shared/bulk-bar.module.css';
 import { useShortcuts } from '../shared/shortcuts';
 import { useTexts as useSharedTexts } from '../shared/texts';
+import { PrintMenu } from '../orders/print-menu';
 import { AssignMany } from '../teamwork/assignee';
 import type { Decision } from './decide-many';
 import { useTexts } from './texts';
@@ -14,7 +15,7 @@ interface Props {
   selection: Selection;
   exportPath: string;
   /** The chosen rows that are shown; absent where they are no orders. */
-  orders?: Array<{ externalOrderId: string; regionId: string }>;
+  orders?: Array<{ externalOrderId: string; regionId: string; orderId: string | null }>;
   /** Absent = nothing can be decided here. */
   onDecide?: ((decision: Decision) => void) | undefined;
   /** What is being decided. */
@@ -27,6 +28,7 @@ export function BulkBar({ selection, exportPath, orders, onDecide, pending }: Pr
   const shared = useSharedTexts();
   const isOnline = useIsOnline();
   const count = selection.keys.length;
+  const printed = orders?.flatMap(({ orderId }) => orderId ?? []) ?? [];
   useShortcuts(count > 0 ? [{ keys: 'Escape', label: t('clearSelection'), run: selection.clear }] : []);
   return (
     <ActionBar
@@ -65,6 +67,7 @@ export function BulkBar({ selection, exportPath, orders, onDecide, pending }: Pr
         </>
       )}
       {orders && <AssignMany orders={orders} onDone={selection.clear} />}
+      {printed.length > 0 && <PrintMenu orderIds={printed} />}
       <ExportMenu size="xs" path={exportPath} query={{ ids: selection.keys.join(',') }} />
       <ActionBar.CloseButton aria-label={t('clearSelection')} />
     </ActionBar>

@@ -193,7 +193,7 @@ function useIsBusy(hasChosen: boolean): boolean {
 function chosenOf({ keys }: Selection, seen: ReadonlyMap<string, ExternalOrder>) {
   return keys.flatMap((id) => {
     const order = seen.get(id);
-    return order ? [{ externalOrderId: id, regionId: order.regionId }] : [];
+    return order ? [{ externalOrderId: id, regionId: order.regionId, orderId: order.orderId }] : [];
   });
 }
 

@@ -6,6 +6,7 @@ import { FilterChips, SearchField } from '../shared/filters';
 import type { FilterOf } from '../shared/list-state';
 import { periodEndInWords, PeriodFilter } from '../shared/period-filter';
 import { AssigneeSelect, useAssigneeWords } from '../teamwork/assignee';
+import { useColleagues } from '../teamwork/colleagues';
 import { type Flag, FLAGS, type InboxList, type InboxQuery } from './list-query';
 import { useTexts } from './texts';
 
@@ -112,12 +113,18 @@ function Chips({ list, isByPositions }: Omit<Props, 'onView'>) {
   const words = useWords();
   const connectionName = useConnectionName();
   const assigneeWords = useAssigneeWords();
+  const colleagues = useColleagues();
+  const deciderName = (id: string) => colleagues.find((each) => each.id === id)?.name ?? `№ ${id}`;
   const describe = (name: FilterOf<InboxQuery>, value: string): string | undefined => {
     switch (name) {
       case 'connectionId':
         return `${t('connection')}: ${connectionName(value)}`;
       case 'assignee':
         return assigneeWords(value);
+      case 'decidedBy':
+        return t('chipDecidedBy', { name: value === 'none' ? t('programs') : deciderName(value) });
+      case 'refusalReason':
+        return t('chipReason', { reason: value === '-' ? t('reasonless') : value });
       case 'flag':
         return t(`flags.${value as Flag}`);
       case 'positionState':

@@ -14,6 +14,8 @@ export const FILTERS = [
   'state',
   'flag',
   'assignee',
+  'decidedBy',
+  'refusalReason',
   'connectionId',
   'positionState',
   'q',

@@ -43,6 +43,10 @@ export const { useTexts } = defineTexts('external-orders', {
     any: 'Любое',
     anyFlag: 'Любая',
     chipSearch: 'Поиск: {{value}}',
+    chipDecidedBy: 'Решение: {{name}}',
+    chipReason: 'Причина отказа: {{reason}}',
+    programs: 'программы',
+    reasonless: 'не указана',
     flags: {
       changedAfterDecision: 'Изменён после решения',
       cancelConflict: 'Отмена после выдачи',
@@ -165,6 +169,10 @@ export const { useTexts } = defineTexts('external-orders', {
     any: 'Any',
     anyFlag: 'Any',
     chipSearch: 'Search: {{value}}',
+    chipDecidedBy: 'Decided by: {{name}}',
+    chipReason: 'Reason for refusal: {{reason}}',
+    programs: 'programs',
+    reasonless: 'none given',
     flags: {
       changedAfterDecision: 'Changed after decision',
       cancelConflict: 'Cancelled after issue',

@@ -35,6 +35,11 @@ export function money(amount: string): string {
   return new Intl.NumberFormat(locale(), style).format(Number(amount));
 }
 
+/** 83,4 % */
+export function percent(value: number): string {
+  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(value / 100);
+}
+
 export function number(value: number): string {
   return new Intl.NumberFormat(locale()).format(value);
 }

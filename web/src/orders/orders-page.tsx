@@ -123,6 +123,7 @@ export default function OrdersPage() {
         isShown={chosen.length > 0}
         onSetStatus={() => setRequest({ orders: chosen })}
         orders={chosen}
+        printed={chosen.map(({ id }) => id)}
         onClear={selection.clear}
       />
       {request && <StatusDialog request={request} onDone={selection.clear} onClose={() => setRequest(undefined)} />}

@@ -4,6 +4,7 @@ import { IconTag } from '../shared/icons';
 import classes from '../shared/bulk-bar.module.css';
 import { useShortcuts } from '../shared/shortcuts';
 import { useIsOnline } from '../shell/connection-watch';
+import { PrintMenu } from './print-menu';
 import { useStatusTexts } from './status-texts';
 import { useTexts } from './texts';
 
@@ -13,12 +14,14 @@ interface Props {
   words: string;
   /** To be given to somebody; absent where nothing can be. */
   orders?: Array<{ externalOrderId: string; regionId: string }>;
+  /** Orders to be printed; absent where one stands alone. */
+  printed?: string[];
   onSetStatus(): void;
   onClear(): void;
 }
 
 /** What can be done with the chosen rows. */
-export function SelectionBar({ isShown, words, orders, onSetStatus, onClear }: Props) {
+export function SelectionBar({ isShown, words, orders, printed, onSetStatus, onClear }: Props) {
   const t = useTexts();
   const change = useStatusTexts();
   const isOnline = useIsOnline();
@@ -45,6 +48,7 @@ export function SelectionBar({ isShown, words, orders, onSetStatus, onClear }: P
         {change('setStatus')}
       </Button>
       {orders && <AssignMany orders={orders} onDone={onClear} />}
+      {printed && <PrintMenu orderIds={printed} />}
       <ActionBar.CloseButton aria-label={t('clearSelection')} />
     </ActionBar>
   );

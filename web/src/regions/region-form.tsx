@@ -1,4 +1,4 @@
-import { Select, TextInput } from '@mantine/core';
+import { Fieldset, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api, call, type Schemas } from '../api/client';
 import { outOfDate } from '../api/queries';
@@ -19,7 +19,13 @@ export function RegionForm({ region, onClose }: Props) {
   const t = useTexts();
   const shared = useSharedTexts();
   const form = useForm({
-    initialValues: { name: region?.name ?? '', timeZone: region?.timeZone ?? 'Europe/Moscow' },
+    initialValues: {
+      name: region?.name ?? '',
+      timeZone: region?.timeZone ?? 'Europe/Moscow',
+      shopName: region?.shopName ?? '',
+      shopAddress: region?.shopAddress ?? '',
+      shopPhone: region?.shopPhone ?? '',
+    },
     validate: { name: (name) => (name.trim() ? null : shared('required')) },
   });
   const refresh = () => outOfDate('regions');
@@ -56,6 +62,16 @@ export function RegionForm({ region, onClose }: Props) {
         nothingFoundMessage={shared('nothingFound')}
         {...form.getInputProps('timeZone')}
       />
+      <Fieldset legend={t('printed')}>
+        <Stack gap="sm">
+          <Text size="sm" c="dimmed">
+            {t('printedHint')}
+          </Text>
+          <TextInput label={t('shopName')} maxLength={255} {...form.getInputProps('shopName')} />
+          <Textarea label={t('shopAddress')} autosize maxLength={1_000} {...form.getInputProps('shopAddress')} />
+          <TextInput label={t('shopPhone')} maxLength={255} {...form.getInputProps('shopPhone')} />
+        </Stack>
+      </Fieldset>
     </FormDialog>
   );
 }

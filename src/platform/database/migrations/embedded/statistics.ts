@@ -11,7 +11,8 @@ export const STATISTICS = {
     external_orders_created: '1000000 10 1',
     external_orders_state: '1000000 100000 10 1',
     external_orders_region: '1000000 300000 50000 5 1',
-    external_orders_days: '1000000 10 5 5 5',
+    external_orders_days: '1000000 10 5 5 5 5 5 5',
+    external_orders_decided_by: '1000000 50000 10 1',
     external_orders_changed: '1000000 1000 10 1',
     external_orders_conflict: '1000000 1000 10 1',
     external_orders_cancelled: '1000000 1000 10 1',
@@ -26,6 +27,7 @@ export const STATISTICS = {
   external_order_positions: {
     external_order_positions_number_bare: '2000000 10',
     external_order_positions_state: '2000000 2 2 2',
+    external_order_positions_refused: '2000000 10000 2',
   },
   external_order_history_entries: {
     external_order_history_entries_order: '3000000 3',

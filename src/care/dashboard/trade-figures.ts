@@ -1,0 +1,97 @@
+import type { User } from '../../access/user.entity.js';
+import { SHOWN_STATES } from '../../orders/external-orders/external-order-state.js';
+import {
+  ACCEPTED,
+  ACCEPTED_BY,
+  DECIDED_BY,
+  REASON_AMOUNT,
+  REASON_ORDERS,
+  REFUSED,
+  REFUSED_BY,
+  SMALLER_AMOUNT,
+  SMALLER_ORDERS,
+} from './countable.js';
+import type { DecisionsOfManager, MoneyOfPeriod, OrdersOfDay, RefusalsOfReason } from './dashboard.dto.js';
+import type { DaySums } from './figures.js';
+import { formatAmount, Sums } from './sums.js';
+
+/** From arrival to the first decision. */
+export interface DecisionWait {
+  /** Null = a program decided. */
+  userId: number | null;
+  seconds: number;
+}
+
+/** More of them are shown as one. */
+const MOST_REASONS = 8;
+
+export function ordersOfDay({ day, sums }: DaySums): OrdersOfDay {
+  return {
+    day,
+    received: sums.count(...SHOWN_STATES),
+    accepted: sums.count('accepted', 'partially_accepted'),
+    refused: sums.count('refused'),
+    cancelled: sums.count('cancelled'),
+  };
+}
+
+/** Of all days together. */
+export function totalOf(days: DaySums[]): Sums {
+  const total = new Sums();
+  for (const { sums } of days) total.add(sums.figures);
+  return total;
+}
+
+export function moneyOf(total: Sums): MoneyOfPeriod {
+  const [accepted, refused] = [total.amount(ACCEPTED), total.amount(REFUSED)];
+  const decided = accepted + refused;
+  const acceptedPercent = decided === 0n ? null : Number((accepted * 1_000n + decided / 2n) / decided) / 10;
+  return { accepted: formatAmount(accepted), refused: formatAmount(refused), acceptedPercent };
+}
+
+/** The greatest amount first; what was accepted in a smaller quantity and the rest of many come last. */
+export function refusalsOf(total: Sums): RefusalsOfReason[] {
+  const given = total.namesAfter(REASON_ORDERS).map((reason) => ({
+    kind: reason === '' ? ('none' as const) : ('reason' as const),
+    reason,
+    orders: total.count(REASON_ORDERS + reason),
+    minor: total.amount(REASON_AMOUNT + reason),
+  }));
+  given.sort((one, other) => Number(other.minor - one.minor) || other.orders - one.orders);
+  const rest = given.splice(MOST_REASONS);
+  const gathered = (kind: 'smaller' | 'others', orders: number, minor: bigint) =>
+    orders > 0 ? [{ kind, reason: '', orders, minor }] : [];
+  return [
+    ...given,
+    ...gathered('smaller', total.count(SMALLER_ORDERS), total.amount(SMALLER_AMOUNT)),
+    ...gathered(
+      'others',
+      rest.reduce((sum, { orders }) => sum + orders, 0),
+      rest.reduce((sum, { minor }) => sum + minor, 0n),
+    ),
+  ].map(({ minor, ...refusals }) => ({ ...refusals, amount: formatAmount(minor) }));
+}
+
+/** Whoever decided most comes first. */
+export function decisionsOf(
+  total: Sums,
+  waits: DecisionWait[],
+  users: ReadonlyMap<number, User>,
+): DecisionsOfManager[] {
+  const decisions = total.namesAfter(DECIDED_BY).map((id) => ({
+    userId: id === '' ? null : id,
+    name: users.get(Number(id))?.name ?? '',
+    decided: total.count(DECIDED_BY + id),
+    accepted: total.count(ACCEPTED_BY + id),
+    refused: total.count(REFUSED_BY + id),
+    medianSeconds: medianOf(waits.filter(({ userId }) => String(userId ?? '') === id)),
+  }));
+  return decisions.sort((one, other) => other.decided - one.decided || one.name.localeCompare(other.name));
+}
+
+/** Null = of none. */
+export function medianOf(waits: DecisionWait[]): number | null {
+  const seconds = waits.map((wait) => wait.seconds).sort((a, b) => a - b);
+  const [lower, upper] = [seconds[(seconds.length - 1) >> 1], seconds[seconds.length >> 1]];
+  return lower === undefined || upper === undefined ? null : Math.round((lower + upper) / 2);
+}

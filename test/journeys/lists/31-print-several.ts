@@ -1,0 +1,77 @@
+import { acceptedOrder } from '../support/orders.js';
+import type { Panel } from '../support/panel.js';
+
+const PHONE_WIDTH = 375;
+
+export const printSeveral = (panel: Panel) =>
+  describe('several orders on paper', () => {
+    it('are one document with the shop’s name, and one list of what is to be fetched', async () => {
+      const first = await acceptedOrder(panel, 'PAPER-1', [
+        { id: '1', brand: 'MANN-FILTER', number: 'C 25 114', quantity: 2 },
+        { id: '2', brand: 'BOSCH', number: '0 986 494 019', quantity: 1 },
+      ]);
+      const second = await acceptedOrder(panel, 'PAPER-2', [
+        { id: '1', brand: 'Mann-Filter', number: 'C25114', quantity: 3 },
+      ]);
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/regions');
+      await page.getByRole('row').nth(1).click();
+      await page.getByLabel('Название магазина').fill('Автозапчасти на Лесной');
+      await page.getByLabel('Телефон магазина').fill('+7 812 000-00-00');
+      await page.getByRole('button', { name: 'Сохранить' }).click();
+      await visit.sees('Сохранено');
+
+      await visit.goto('/orders?q=PAPER-');
+      for (const row of [0, 1])
+        await page
+          .getByRole('checkbox', { name: /^Выбрать: / })
+          .nth(row)
+          .check();
+      await page.getByRole('button', { name: 'Напечатать выбранные' }).click();
+      await page.getByRole('menuitem', { name: 'Печатные формы' }).click();
+      const sheets = page.getByRole('region', { name: /Печатная форма заказа/ });
+      await sheets.nth(1).waitFor();
+      expect(await sheets.getByText('Автозапчасти на Лесной').count()).toBe(2);
+      await visit.settles();
+      expect([await visit.axe(), await pagesOnPaper(page)]).toEqual([[], 2]);
+
+      await visit.goto(`/orders/picking?ids=${first.id},${second.id}`);
+      const list = page.getByRole('region', { name: /Лист подбора/ });
+      await list.getByText('Автозапчасти на Лесной').waitFor();
+      const parts = await list.getByRole('row').allInnerTexts();
+      expect(parts.slice(1, 3).map((part) => part.replace(/\s+/g, ' ').trim())).toEqual([
+        expect.stringMatching(/^BOSCH 0 986 494 019 .* 1 № \d+ — 1 шт\.$/),
+        expect.stringMatching(/^MANN-FILTER C 25 114 .* 5 № \d+ — 2 шт\., № \d+ — 3 шт\.$/),
+      ]);
+      await visit.settles();
+      expect([await visit.axe(), await pagesOnPaper(page)]).toEqual([[], 1]);
+      await visit.resize(PHONE_WIDTH);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+    });
+
+    it('are money on the dashboard, and each figure leads to its orders', async () => {
+      await panel.sandboxOrder({ id: 'PAPER-3' });
+      const [refused] = (await panel.api.get('/external-orders?q=PAPER-3')).body.data;
+      await panel.api.post(`/external-orders/${refused.id}/refuse`, { reason: 'Нет на складе в Пскове' });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/');
+      await page.getByRole('link', { name: /Принято на сумму.*₽/ }).waitFor();
+      await visit.settles();
+      expect(await visit.axe()).toEqual([]);
+      const refusals = page.getByRole('table', { name: 'Отказы по причинам' });
+      await refusals.getByRole('link', { name: 'Нет на складе в Пскове' }).click();
+      await page.getByRole('link', { name: 'PAPER-3' }).waitFor();
+      await visit.sees('Причина отказа: Нет на складе в Пскове');
+      await page.goBack();
+      await page.getByRole('table', { name: 'Решения по менеджерам' }).getByRole('link').first().click();
+      await visit.sees(/^Решение: /);
+    });
+  });
+
+/** How many sheets the browser would print. */
+async function pagesOnPaper(page: Awaited<ReturnType<Panel['signIn']>>['page']): Promise<number> {
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  return pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
+}

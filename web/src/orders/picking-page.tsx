@@ -1,0 +1,116 @@
+import { Group } from '@mantine/core';
+import { dateTime, number } from '../i18n/format';
+import { ListSkeleton, Loaded, NotFound } from '../shared/page-states';
+import { useRegionName } from '../shell/regions';
+import { useChosenIds, useChosenOrders } from './chosen-orders';
+import { MissingOrders } from './missing-orders';
+import { isGivenUp, type OrderSummary } from './order-words';
+import { byRegion, pickingList } from './picking';
+import { PrintFrame } from './print-frame';
+import classes from './print.module.css';
+import { usePrintTexts } from './print-texts';
+import { ShopHead } from './shop-head';
+import { useTexts } from './texts';
+
+/** Characters of a part number that fit on one line of a phone. */
+const WHOLE = 16;
+
+/** What is to be fetched from the shelves for the chosen orders. */
+export default function PickingPage() {
+  const t = useTexts();
+  const p = usePrintTexts();
+  const ids = useChosenIds();
+  const orders = useChosenOrders(ids);
+  return (
+    <PrintFrame
+      title={p('picking')}
+      back={{ href: '/orders', label: t('title') }}
+      isReady={Boolean(orders.data?.length)}
+    >
+      <Loaded query={orders} skeleton={<ListSkeleton rows={6} />}>
+        {(data) =>
+          data.length === 0 ? (
+            <NotFound />
+          ) : (
+            <>
+              <MissingOrders count={ids.length - data.length} />
+              {byRegion(data).map(([regionId, ofRegion]) => (
+                <PickingSheet key={regionId} regionId={regionId} orders={ofRegion} />
+              ))}
+            </>
+          )
+        }
+      </Loaded>
+    </PrintFrame>
+  );
+}
+
+function PickingSheet({ regionId, orders }: { regionId: string; orders: OrderSummary[] }) {
+  const t = useTexts();
+  const p = usePrintTexts();
+  const regionName = useRegionName();
+  const parts = pickingList(
+    orders.map((order) => ({ ...order, items: order.items.filter((item) => !isGivenUp(item)) })),
+  );
+  const title = [p('picking'), regionName(regionId)].filter(Boolean).join(' — ');
+  return (
+    <section className={classes.sheet} aria-label={title}>
+      <ShopHead regionId={regionId} />
+      <Group justify="space-between" align="baseline">
+        <h2 className={classes.title}>{title}</h2>
+        <span>{dateTime(new Date().toISOString())}</span>
+      </Group>
+      <p className={classes.apart}>
+        {p('pickingOrders', { count: orders.length, numbers: orders.map((order) => order.number).join(', ') })}
+      </p>
+      {parts.length === 0 ? (
+        <p>{p('nothingToPick')}</p>
+      ) : (
+        <table className={classes.items}>
+          <thead>
+            <tr>
+              <th>
+                <span className="read-only-aloud">{p('picked')}</span>
+              </th>
+              <th>{t('part')}</th>
+              <th>{p('partTitle')}</th>
+              <th className={classes.amount}>{t('quantity')}</th>
+              <th>{p('forOrders')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {parts.map((part) => (
+              <tr key={`${part.brand}/${part.number}`}>
+                <td className={classes.tick}>
+                  <span />
+                </td>
+                <td>
+                  {part.brand}{' '}
+                  <span className={part.number.length <= WHOLE ? classes.whole : undefined}>{part.number}</span>
+                </td>
+                <td>{part.name}</td>
+                <td className={classes.amount}>
+                  <b>{part.quantity}</b>
+                </td>
+                <td>
+                  {part.orders
+                    .map((order) => p('forOrder', { number: order.number, quantity: number(order.quantity) }))
+                    .join(', ')}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <td colSpan={3} className={classes.amount}>
+                {p('pieces')}
+              </td>
+              <td className={classes.amount}>{parts.reduce((sum, { quantity }) => sum + quantity, 0)}</td>
+              <td />
+            </tr>
+          </tfoot>
+        </table>
+      )}
+    </section>
+  );
+}
