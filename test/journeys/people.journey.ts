@@ -2,6 +2,7 @@ import { rolesAndRegions } from './people/13-roles-and-regions.js';
 import { sessionExpired } from './people/19-session-expired.js';
 import { administration } from './people/25-administration.js';
 import { colleagues } from './people/24-colleagues.js';
+import { signs } from './people/31-signs.js';
 import { Panel } from './support/panel.js';
 
 describe('people and what they may', () => {
@@ -11,4 +12,5 @@ describe('people and what they may', () => {
   sessionExpired(panel);
   rolesAndRegions(panel);
   colleagues(panel);
+  signs(panel);
 });

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { signOut, useMe } from '../session/session';
 import { notifyFailure } from '../shared/notify';
 import { Page } from '../shared/page';
+import { BrowserNoticesSetting } from '../shell/browser-notices-setting';
 import { LanguageSwitch } from '../shell/language-switch';
 import { useTexts as useShellTexts } from '../shell/texts';
 import { RegionNames, RoleBadges } from '../users/access-fields';
@@ -33,11 +34,22 @@ export default function ProfilePage() {
             <PasswordForm />
           </Part>
         </Stack>
-        <div>
+        <Stack>
           <NotificationSettings />
-        </div>
+          <BrowserNotices />
+        </Stack>
       </SimpleGrid>
     </Page>
+  );
+}
+
+/** What this browser shows, of what is chosen above. */
+function BrowserNotices() {
+  const t = useTexts();
+  return (
+    <Part title={t('inBrowser')} hint={t('inBrowserHint')}>
+      <BrowserNoticesSetting />
+    </Part>
   );
 }
 

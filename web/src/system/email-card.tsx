@@ -22,7 +22,7 @@ export function EmailCard({ email }: { email: System['email'] }) {
   });
   const { isConfigured, state, since, nextProbeAt, waiting } = email;
   const facts: Array<[string, ReactNode]> = [
-    ...(since ? [[t('since'), <Ago key="since" time={since} />] as [string, ReactNode]] : []),
+    ...(since && state !== 'ok' ? [[t('since'), <Ago key="since" time={since} />] as [string, ReactNode]] : []),
     ...(nextProbeAt ? [[t('nextProbe'), <Ago key="next" time={nextProbeAt} />] as [string, ReactNode]] : []),
     [t('queued'), number(waiting)],
   ];
