@@ -7,6 +7,7 @@ import { Clock } from '../../platform/clock.js';
 import { ForbiddenError } from '../../platform/errors.js';
 import { ExternalOrder } from '../../orders/external-orders/external-order.entity.js';
 import { Page, readPage } from '../../platform/http/paging.dto.js';
+import { isEmbedded } from '../../platform/sql/engine.js';
 import { countUpTo } from '../../platform/sql/bounded-count.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { isUniqueViolation } from '../../platform/transactions/transient-errors.js';
@@ -46,7 +47,7 @@ export class ManagerNotificationsService {
       if (query.part) own.andWhere('notification.kind IN (:...kinds)', { kinds: kindsOf(query.part) });
       if (query.unread) own.andWhere('notification.readAt IS NULL');
       if (query.unread === false) own.andWhere('notification.readAt IS NOT NULL');
-      return readPage(limitToRegions(own, 'notification.regionId', actor), query, 'notification.createdAt');
+      return readPage(limitToRegions(own, 'notification.regionId', actor), query, sortColumn(manager, query));
     });
   }
 
@@ -149,6 +150,12 @@ export class ManagerNotificationsService {
       return choicesOf(kinds);
     });
   }
+}
+
+/** The embedded database would go through all new orders for the few messages between them, as that is the list's order. */
+function sortColumn({ connection }: EntityManager, { part }: ManagerNotificationQuery): string {
+  const isRare = part === 'action' || part === 'news';
+  return isRare && isEmbedded(connection) ? `notification.createdAt || ''` : 'notification.createdAt';
 }
 
 /** Messages are for people. @throws ForbiddenError */

@@ -49,7 +49,7 @@ export const signs = (panel: Panel) =>
       await panel.sandboxCancel('SIGN-1');
       const bell = page.getByRole('button', { name: /требуют действий — 1, новые заказы — 2, новости — 0/ });
       await bell.click();
-      expect(await page.title()).toMatch(/^\(\d+!\) /);
+      await eventually(async () => expect(await page.title()).toMatch(/^\(\d+!\) /));
       await page.locator('link[rel="icon"][href^="data:image/png"]').waitFor({ state: 'attached' });
       await page.getByRole('button', { name: /Клиент отменил заказ SIGN-1/ }).waitFor();
       expect(await visit.axe()).toEqual([]);
@@ -57,12 +57,12 @@ export const signs = (panel: Panel) =>
       await page.getByRole('button', { name: 'Новых заказов: 2' }).click();
       const listed = page.getByRole('table').getByRole('link', { name: /^SIGN-/ });
       await listed.nth(1).waitFor();
-      expect(await listed.allInnerTexts()).toEqual(['SIGN-3', 'SIGN-2']);
+      expect(await listed.allInnerTexts()).toEqual(['SIGN-2', 'SIGN-3']);
       await page.getByRole('button', { name: /требуют действий — 1, новые заказы — 0/ }).click();
       await page.getByRole('button', { name: /Клиент отменил заказ SIGN-1/ }).click();
       await page.getByRole('heading', { name: /SIGN-1/ }).waitFor();
       await page.getByRole('button', { name: 'Сообщения', exact: true }).waitFor();
-      expect(await page.title()).toMatch(/^\(\d+\) /);
+      await eventually(async () => expect(await page.title()).toMatch(/^\(\d+\) /));
     });
 
     it('who opens an order has read what was told of it', async () => {

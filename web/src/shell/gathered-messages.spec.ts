@@ -1,4 +1,4 @@
-import { gathered } from './gathered-messages';
+import type { gathered as Gathered } from './gathered-messages';
 
 const message = (part: 'new_orders' | 'action' | 'news', number: number) => ({
   part,
@@ -8,6 +8,13 @@ const message = (part: 'new_orders' | 'action' | 'news', number: number) => ({
 });
 
 describe('what the browser is told to show', () => {
+  let gathered: typeof Gathered;
+
+  beforeAll(async () => {
+    Object.assign(globalThis, { localStorage: { getItem: () => null }, document: { documentElement: {} } });
+    ({ gathered } = await import('./gathered-messages'));
+  });
+
   it('one message as it is, leading to its page', () => {
     expect(gathered([message('action', 7)])).toEqual([
       { part: 'action', tag: 'partsdesk-action', title: 'T7', body: 't7', page: '/orders/7' },
