@@ -20,6 +20,7 @@ export function ResumeButton({ connection, ...rest }: ButtonProps & { connection
   const resume = useMutation({
     mutationFn: () => resumeAndSee(connection),
     onError: (error) => notifyFailure(error),
+    onSettled: () => outOfDate('connection-states', 'marketplace-connections', 'gettzap-notifications', 'dashboard'),
   });
   return (
     <Button {...rest} loading={resume.isPending} disabled={!isOnline} onClick={() => resume.mutate()}>
@@ -36,13 +37,9 @@ async function resumeAndSee(before: ConnectionState): Promise<void> {
     const all = await call(api.GET('/api/marketplace-connections/status'));
     const now = all.find((each) => each.id === id);
     const outcome = now && outcomeOf(before, now);
-    if (outcome) {
-      tell(outcome, now);
-      break;
-    }
+    if (outcome) return tell(outcome, now);
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
-  await outOfDate('connection-states', 'gettzap-notifications', 'system');
 }
 
 function tell(outcome: Resumed, { reason }: ConnectionState): void {
