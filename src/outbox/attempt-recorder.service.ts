@@ -223,8 +223,8 @@ export class AttemptRecorder {
 
   private async saveEndpoint(tx: Transaction, endpoint: Endpoint): Promise<void> {
     const { id, pausedAt, pauseReason, openedAt, probeAt, probesFailed } = endpoint;
-    const { failuresInRow, recentFailures, recoveredAt } = endpoint;
-    const breaker = { failuresInRow, recentFailures, recoveredAt, openedAt, probeAt, probesFailed };
+    const { failuresInRow, failingSince, recentFailures, recoveredAt } = endpoint;
+    const breaker = { failuresInRow, failingSince, recentFailures, recoveredAt, openedAt, probeAt, probesFailed };
     await tx.updateByIds(Endpoint, [id], { pausedAt, pauseReason, ...breaker });
   }
 }

@@ -65,7 +65,15 @@ class Simulation {
   readonly tooLate: string[] = [];
   private readonly endpoint: Endpoint = Object.assign(new Endpoint(), {
     ...{ isEnabled: true, isArchived: false, resumedAt: null, pausedAt: null, pauseReason: '' },
-    ...{ failuresInRow: 0, recentFailures: [], openedAt: null, probeAt: null, probesFailed: 0, recoveredAt: null },
+    ...{
+      failuresInRow: 0,
+      failingSince: null,
+      recentFailures: [],
+      openedAt: null,
+      probeAt: null,
+      probesFailed: 0,
+      recoveredAt: null,
+    },
   });
   private underWay: Array<{ message: OutboxMessage; startedAt: number; endsAt: number; isProbe: boolean }> = [];
   /** By message: since when the receiver would take it and nothing of its own stands in the way. */

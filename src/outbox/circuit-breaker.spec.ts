@@ -8,6 +8,7 @@ const MANY = 3;
 const stateOf = (change: Partial<Endpoint> = {}) =>
   Object.assign(new Endpoint(), {
     failuresInRow: 0,
+    failingSince: null,
     recentFailures: [],
     openedAt: null,
     probeAt: null,
@@ -76,6 +77,16 @@ describe('the circuit breaker opens', () => {
     expect(new CircuitBreaker(state).answered(true, NOW)).toEqual([]);
     expect(state).toMatchObject({ failuresInRow: 0, recentFailures: [] });
     expect(fail(state, [5, 6, 7, 8])).toEqual([]);
+  });
+
+  it('tells since when a row of failures has lasted', () => {
+    const state = stateOf();
+    const breaker = new CircuitBreaker(state);
+    breaker.failed(failureOf(1), MANY, after(1));
+    breaker.failed(failureOf(1), MANY, after(2));
+    expect(state.failingSince).toEqual(after(1));
+    breaker.answered(false, after(3));
+    expect(state.failingSince).toBeNull();
   });
 
   it('not by ordering keys that fail although another one has arrived since they did', () => {

@@ -35,7 +35,7 @@ export type BreakerState = 'closed' | 'open' | 'half_open';
 
 type BreakerColumns = Pick<
   Endpoint,
-  'failuresInRow' | 'recentFailures' | 'openedAt' | 'probeAt' | 'probesFailed' | 'recoveredAt'
+  'failuresInRow' | 'failingSince' | 'recentFailures' | 'openedAt' | 'probeAt' | 'probesFailed' | 'recoveredAt'
 >;
 
 /**
@@ -65,7 +65,8 @@ export class CircuitBreaker {
     const { state } = this;
     const wasOpen = this.isOpen;
     if (isDelivered && state.failuresInRow > 0) state.recoveredAt = now;
-    Object.assign(state, { failuresInRow: 0, recentFailures: [], openedAt: null, probeAt: null, probesFailed: 0 });
+    Object.assign(state, { failuresInRow: 0, failingSince: null, recentFailures: [] });
+    Object.assign(state, { openedAt: null, probeAt: null, probesFailed: 0 });
     return wasOpen ? ['closed'] : [];
   }
 
@@ -79,6 +80,7 @@ export class CircuitBreaker {
     if (failure.isItsOwn) return [];
     const { orderingKeyId, isOfNetwork } = failure;
     state.failuresInRow += 1;
+    state.failingSince ??= now;
     state.recentFailures = [...state.recentFailures, { orderingKeyId, isOfNetwork }].slice(-FAILURES_TO_OPEN);
     if (!this.isWidespread(keysWaiting)) return [];
     Object.assign(state, { openedAt: now, probeAt: new Date(now.getTime() + probeDelayMs(0)), probesFailed: 0 });

@@ -83,6 +83,7 @@ export class Endpoints {
         pausedAt: null,
         pauseReason: '',
         failuresInRow: 0,
+        failingSince: null,
         recentFailures: [],
         recoveredAt: null,
         openedAt: null,

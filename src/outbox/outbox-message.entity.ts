@@ -210,6 +210,10 @@ export class Endpoint extends Row {
   @Column({ type: 'int' })
   failuresInRow: number;
 
+  /** When the first of them was; null = there are none. */
+  @InstantColumn({ nullable: true })
+  failingSince: Date | null;
+
   /** The last of them; what opens the circuit breaker. */
   @Column({ type: 'varchar', length: 255, nullable: true, transformer: failuresText })
   recentFailures: RecentFailure[];

@@ -54,7 +54,7 @@ export class LastAttemptView {
 /** How sending to a receiver is going. */
 export class DeliveryStatusView {
   state: EndpointState;
-  /** Since when it is paused, or its circuit breaker is open. */
+  /** Since when it is paused, its circuit breaker is open, or attempts fail. */
   since: string | null;
   /** Of the pause, e.g. `unauthorized_401`; "" = none. */
   reason: string;
@@ -91,9 +91,11 @@ export function endpointState(endpoint: Endpoint | null): EndpointState {
 
 /** @param endpoint null = nothing was ever to be sent there */
 export function presentEndpoint(endpoint: Endpoint | null, waiting: number): DeliveryStatusView {
+  const state = endpointState(endpoint);
+  const failingSince = state === 'ok' ? endpoint?.failingSince : null;
   return {
-    state: endpointState(endpoint),
-    since: (endpoint?.pausedAt ?? endpoint?.openedAt)?.toISOString() ?? null,
+    state,
+    since: (endpoint?.pausedAt ?? endpoint?.openedAt ?? failingSince)?.toISOString() ?? null,
     reason: endpoint?.pauseReason ?? '',
     nextProbeAt: endpoint?.probeAt?.toISOString() ?? null,
     waiting,

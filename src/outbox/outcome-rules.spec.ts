@@ -37,6 +37,7 @@ function endpointOf(change: Partial<Endpoint> = {}): Endpoint {
     pausedAt: null,
     pauseReason: '',
     failuresInRow: 0,
+    failingSince: null,
     recentFailures: [],
     recoveredAt: null,
     openedAt: null,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ExternalOrdersModule } from '../orders/external-orders/external-orders.module.js';
+import { OrdersModule } from '../orders/orders/orders.module.js';
 import { OutboxModule } from '../outbox/outbox.module.js';
 import { EmailController } from './email/email.controller.js';
 import { EmailService } from './email/email.service.js';
@@ -17,7 +18,7 @@ import { OrderMessages } from './manager-notifications/order-messages.service.js
 
 /** What people are told: e-mails, messages to managers, live events. */
 @Module({
-  imports: [ExternalOrdersModule, OutboxModule],
+  imports: [ExternalOrdersModule, OrdersModule, OutboxModule],
   controllers: [EmailController, ManagerNotificationsController, LiveEventsController],
   providers: [
     EmailService,

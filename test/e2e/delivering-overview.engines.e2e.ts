@@ -176,6 +176,18 @@ describe('delivering: how the connections and the service are', () => {
     expect(await statuses()).toMatchObject([{ id: shop.connectionId }]);
   });
 
+  it('a connection that answers with errors says since when, until something arrives', async () => {
+    spoil(shop, '503', { count: 1 });
+    await shop.accepted('C-3');
+    const { lastAttempt } = await noticeEventually(shop, 'C-3', { state: 'retrying' });
+    const [failing] = await statuses();
+    expect(failing).toMatchObject({ state: 'ok', failuresInRow: 1, since: expect.stringMatching(ISO) });
+    expect(Date.parse(failing.since)).toBeGreaterThanOrEqual(Date.parse(lastAttempt.at));
+    shop.clock.advance(MINUTE);
+    await noticeEventually(shop, 'C-3', { state: 'delivered' });
+    expect(await statuses()).toMatchObject([{ failuresInRow: 0, since: null }]);
+  });
+
   it('the service tells its version, database, queue and inbox', async () => {
     await runOutboxJobs(shop);
     const before = await system();

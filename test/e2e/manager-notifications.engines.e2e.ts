@@ -40,12 +40,14 @@ describe('messages to managers', () => {
       {
         id: expect.stringMatching(/^\d+$/),
         kind: 'external_order_received',
+        part: 'new_orders',
         title: 'Новый заказ MN-1',
         text: 'Позиций: 2, сумма: 13\u00a0800,00\u00a0₽.',
         externalOrderId: order.id,
         orderId: null,
         connectionId: null,
         deliveryId: null,
+        page: `/external-orders/${order.id}`,
         readAt: null,
         createdAt: expect.any(String),
       },
@@ -110,6 +112,8 @@ describe('messages to managers', () => {
     await shop.admin.post(`/external-orders/${order.id}/accept`);
     await shop.receive('MN-7', 3);
     expect(await kinds(order.id)).toEqual(['conflict', 'external_order_received']);
+    const [changed] = await about(order.id);
+    expect(changed).toMatchObject({ kind: 'conflict', part: 'action', page: `/orders/${changed.orderId}` });
 
     const { body } = await shop.postToLink({ event: 'order.created', order: { id: 'MN-8', positions: [] } });
     expect(await kinds(body.externalOrderId)).toEqual(['needs_attention']);
@@ -125,6 +129,7 @@ describe('messages to managers', () => {
     const [message] = await about(order.id);
     const [notification] = await shop.notifications(order.id);
     expect(message).toMatchObject({ deliveryId: notification.id, connectionId: shop.connectionId });
+    expect(message).toMatchObject({ title: 'Заказ MN-9: не доставлено', page: `/orders/${notification.orderId}` });
     expect(message.text).toContain('отклонено с ответом 400');
     shop.sandbox.clearTrouble();
   });
@@ -166,6 +171,52 @@ describe('messages to managers', () => {
     const all = await manager.client.post('/manager-notifications/read-all');
     expect([all.status, all.body.read]).toEqual([200, unread.meta.total]);
     expect((await manager.client.get('/manager-notifications?unread=true')).body.meta.total).toBe(0);
+  });
+
+  describe('what has to be acted on, new orders and news are counted apart', () => {
+    const unread = async (person: Person) => (await person.client.get('/manager-notifications/unread')).body;
+    const readAll = async (person: Person, which?: object) =>
+      (await person.client.post('/manager-notifications/read-all', which)).body.read;
+
+    it('new orders while nobody has decided about them', async () => {
+      const person = await addPerson(shop, 'counting', ['manager']);
+      const nothing = { action: 0, newOrders: 0, news: 0, newOrdersSince: null, newestOrderId: null };
+      expect(await unread(person)).toEqual(nothing);
+      const [first, second] = [await shop.receive('MN-20'), await shop.receive('MN-21')];
+      const { body: shown } = await shop.admin.get(`/external-orders/${first.id}`);
+      const both = { newOrders: 2, newOrdersSince: shown.createdAt, newestOrderId: second.id };
+      expect(await unread(person)).toEqual({ ...nothing, ...both });
+      await shop.admin.post(`/external-orders/${second.id}/refuse`);
+      expect(await unread(person)).toMatchObject({ newOrders: 1, newestOrderId: first.id });
+      await shop.cancel('MN-20');
+      expect(await unread(person)).toEqual({ ...nothing, action: 1 });
+    });
+
+    it('and are listed and read apart', async () => {
+      const person = await addPerson(shop, 'reading', ['manager']);
+      const order = await shop.accepted('MN-22');
+      await shop.setStatus(order.items, 'Пришло на склад');
+      await shop.cancel('MN-22');
+      expect(await unread(person)).toMatchObject({ action: 1, newOrders: 0, news: 2 });
+      const kindsOfPart = async (part: string) =>
+        (await messages(person, `&part=${part}`)).map(({ kind }: { kind: string }) => kind);
+      expect(await kindsOfPart('action')).toEqual(['cancelled_by_client']);
+      expect(await kindsOfPart('news')).toEqual(['items_in_status', 'items_in_status']);
+      expect(await kindsOfPart('new_orders')).toEqual(['external_order_received']);
+      expect(await readAll(person, { part: 'news' })).toBe(2);
+      expect(await unread(person)).toMatchObject({ action: 1, news: 0 });
+      expect((await person.client.get('/manager-notifications?part=weather')).status).toBe(422);
+      expect((await person.client.post('/manager-notifications/read-all', { part: 'weather' })).status).toBe(422);
+    });
+
+    it('all that is about one order is read together', async () => {
+      const person = await addPerson(shop, 'opening', ['manager']);
+      const order = await shop.receive('MN-23');
+      await shop.receive('MN-24');
+      await shop.cancel('MN-23');
+      expect(await readAll(person, { externalOrderId: order.id })).toBe(2);
+      expect(await unread(person)).toMatchObject({ action: 0, newOrders: 1 });
+    });
   });
 
   it('of a region that the user no longer sees can be read neither by id nor with all', async () => {

@@ -3,6 +3,7 @@ import { sessionExpired } from './people/19-session-expired.js';
 import { administration } from './people/25-administration.js';
 import { colleagues } from './people/24-colleagues.js';
 import { sessions } from './people/31-sessions.js';
+import { signs } from './people/32-signs.js';
 import { Panel } from './support/panel.js';
 
 describe('people and what they may', () => {
@@ -13,4 +14,5 @@ describe('people and what they may', () => {
   rolesAndRegions(panel);
   colleagues(panel);
   sessions(panel);
+  signs(panel);
 });

@@ -96,6 +96,7 @@ export const MAY_CALL: Record<string, Role[] | 'public'> = {
   'POST /api/marketplace-connections/{id}/adapter/try': ADMIN_ONLY,
   'POST /api/gettzap-messages/reprocess': ['manager'],
   'GET /api/manager-notifications': EVERYBODY,
+  'GET /api/manager-notifications/unread': EVERYBODY,
   'POST /api/manager-notifications/{id}/read': EVERYBODY,
   'POST /api/manager-notifications/read-all': EVERYBODY,
   'GET /api/auth/me/notifications': EVERYBODY,

@@ -111,8 +111,8 @@ export class ContentReconciler {
     const positions = await this.store.positionsOf(tx.manager, [order.id]);
     await this.store.writeHistory(tx, order, { kind: outcome, details: detailsOf(order, positions, content) });
     if (!order.deletedAt) {
-      await this.buyerChanges.came(tx, order.id);
-      await tx.publish(new ExternalOrderChangedAfterDecision(order));
+      const orderId = await this.buyerChanges.came(tx, order.id);
+      await tx.publish(new ExternalOrderChangedAfterDecision(order, orderId));
     }
     return this.publish(tx, order, outcome);
   }

@@ -68,7 +68,11 @@ export class ExternalOrderCancelledByClient {
 
 /** The marketplace sent another content for an order that the shop has decided: a person has to look. */
 export class ExternalOrderChangedAfterDecision {
-  constructor(readonly externalOrder: ExternalOrderSummary) {}
+  constructor(
+    readonly externalOrder: ExternalOrderSummary,
+    /** The shop's order; null = none was made. */
+    readonly orderId: number | null,
+  ) {}
 }
 
 /** Colleagues were named in a note, who may see the order. */

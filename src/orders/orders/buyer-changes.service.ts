@@ -13,8 +13,9 @@ export class BuyerChanges {
     private readonly clock: Clock,
   ) {}
 
-  async came(tx: Transaction, externalOrderId: number): Promise<void> {
-    await this.flag(tx, externalOrderId, true, '');
+  /** @returns the id of the order made of it; null = there is none */
+  came(tx: Transaction, externalOrderId: number): Promise<number | null> {
+    return this.flag(tx, externalOrderId, true, '');
   }
 
   /** @param actor name of who has seen them */
@@ -22,13 +23,19 @@ export class BuyerChanges {
     await this.flag(tx, externalOrderId, false, actor);
   }
 
-  private async flag(tx: Transaction, externalOrderId: number, isUnseen: boolean, actor: string): Promise<void> {
+  private async flag(
+    tx: Transaction,
+    externalOrderId: number,
+    isUnseen: boolean,
+    actor: string,
+  ): Promise<number | null> {
     const order = await this.orders.lock(tx, externalOrderId);
-    if (!order) return;
+    if (!order) return null;
     await tx.updateByIds(Order, [order.id], { changedAfterDecision: isUnseen });
     const kind = isUnseen ? 'changed_by_buyer' : 'change_seen';
     const entry = { orderId: order.id, itemId: null, fromStatus: '', toStatus: '', comment: '' };
     await tx.insertMany(OrderHistoryEntry, [{ ...entry, kind, actor, at: this.clock.now() }]);
     await tx.publish(new OrdersChanged([{ id: order.id, regionId: order.regionId }]));
+    return order.id;
   }
 }

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { MessageDied, CircuitBreakerClosed, CircuitBreakerOpened, EndpointPaused } from '../../outbox/outbox.events.js';
 import { EMAIL_CHANNEL } from '../email/email.service.js';
+import { REGIONS } from '../../access/regions/regions.service.js';
+import { OrdersService } from '../../orders/orders/orders.service.js';
 import { marketplaceName, CONNECTIONS } from '../../marketplaces/connections/marketplace-connection.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import type { ManagerNotificationKind } from './manager-notification-kind.js';
 import { ManagerMessage, ManagerNotifier } from './manager-notifier.service.js';
-import { inOneLine, lines, reasonInWords } from './message-texts.js';
+import { inOneLine, lines, orderNumber, reasonInWords } from './message-texts.js';
 
 /** The receiver of deliveries that is spoken of. */
 interface Receiver {
@@ -23,6 +25,7 @@ interface Receiver {
 export class DeliveryMessages {
   constructor(
     private readonly notifier: ManagerNotifier,
+    private readonly orders: OrdersService,
     private readonly configuration: Configuration,
   ) {}
 
@@ -34,7 +37,7 @@ export class DeliveryMessages {
         `Причина: ${reasonInWords(reason)}. Сообщения не потеряны и ждут в очереди.`,
         connectionId === null
           ? 'Исправьте настройки входа.'
-          : 'Исправьте логин, пароль, ключ или адрес в настройках подключения либо нажмите «Возобновить».',
+          : 'Логин, пароль, ключ и адрес меняет администратор в подключении: после этого отправка продолжится сама.',
       ),
     }));
   }
@@ -58,15 +61,19 @@ export class DeliveryMessages {
   @OnDomainEvent(MessageDied)
   async onMessageDied(event: MessageDied, tx: Transaction): Promise<void> {
     const { messageId, channel, endpointKey, orderingKey, subject, reason } = event;
+    // The ordering key of a message to a marketplace is the id of its external order.
+    const externalOrderId = marketplaceName(channel) ? Number(orderingKey) : null;
+    const orderIds =
+      externalOrderId === null ? null : await this.orders.idsByExternalOrder(tx.manager, [externalOrderId]);
     await this.notify(tx, 'delivery_given_up', channel, endpointKey, ({ name, connectionId }) => ({
-      title: `${name}: не доставлено`,
+      title: connectionId === null ? `${name}: не доставлено` : `Заказ ${orderNumber(subject)}: не доставлено`,
       text: lines(
-        connectionId === null ? inOneLine(subject, 200) : `Уведомление по заказу ${inOneLine(subject, 200)}.`,
+        connectionId === null ? inOneLine(subject, 200) : `${name} не получил уведомление по заказу.`,
         `Причина: ${reasonInWords(reason)}. Автоматических повторов больше не будет: отправьте вручную.`,
       ),
       deliveryId: messageId,
-      // The ordering key of a message to a marketplace is the id of its external order.
-      externalOrderId: connectionId === null ? null : Number(orderingKey),
+      externalOrderId,
+      orderId: orderIds?.get(externalOrderId!) ?? null,
     }));
   }
 
@@ -82,6 +89,7 @@ export class DeliveryMessages {
     await this.notifier.notify(tx, { kind, regionId, roles: isTechnical ? ['admin'] : undefined }, () => ({
       ...message(receiver),
       connectionId,
+      channel,
       isPanelOnly: channel === EMAIL_CHANNEL,
     }));
   }
@@ -93,7 +101,14 @@ export class DeliveryMessages {
       return { name, regionId: null, connectionId: null, isTechnical: true };
     }
     const connectionId = Number(endpointKey);
-    const { regionId } = (await this.configuration.of(tx)).get(CONNECTIONS).get(connectionId)!;
-    return { name: `${marketplace}, подключение № ${connectionId}`, regionId, connectionId, isTechnical: false };
+    const configuration = await this.configuration.of(tx);
+    const connections = configuration.get(CONNECTIONS);
+    const { regionId } = connections.get(connectionId)!;
+    const region = regionId === null ? undefined : configuration.get(REGIONS).get(regionId);
+    const hasTwin = [...connections.values()].some(
+      (each) => each.id !== connectionId && each.deletedAt === null && each.regionId === regionId,
+    );
+    const parts = [marketplace, region?.name, (hasTwin || !region) && `№ ${connectionId}`];
+    return { name: parts.filter(Boolean).join(' · '), regionId, connectionId, isTechnical: false };
   }
 }

@@ -12,6 +12,7 @@ import { Job } from '../../platform/jobs/job.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { ManagerNotification } from './manager-notification.entity.js';
+import { panelPageOf } from './panel-page.js';
 
 const EVERY_MS = 2_000;
 const USERS_A_RUN = 100;
@@ -99,10 +100,7 @@ export class EmailGathering implements OnModuleInit {
   }
 }
 
-type EmailedNotification = Pick<
-  ManagerNotification,
-  'title' | 'text' | 'orderId' | 'externalOrderId' | 'connectionId' | 'deliveryId'
->;
+type EmailedNotification = Pick<ManagerNotification, 'title' | 'text'> & Parameters<typeof panelPageOf>[0];
 
 const WHY = 'Вы получаете это письмо, потому что такие уведомления включены в вашем профиле';
 
@@ -127,11 +125,6 @@ export function emailText(
   };
 }
 
-/** The page of what a message is about, its order first; "" = none. */
 function linkOf(notification: EmailedNotification, panelUrl: string): string {
-  const { orderId, externalOrderId, deliveryId, connectionId } = notification;
-  if (orderId) return `${panelUrl}/orders/${orderId}`;
-  if (externalOrderId) return `${panelUrl}/external-orders/${externalOrderId}`;
-  if (deliveryId) return `${panelUrl}/gettzap-notifications?id=${deliveryId}`;
-  return connectionId ? `${panelUrl}/marketplaces/${connectionId}` : '';
+  return `${panelUrl}${panelPageOf(notification)}`;
 }

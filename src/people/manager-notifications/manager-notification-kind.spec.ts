@@ -1,4 +1,10 @@
-import { choicesOf, MANAGER_NOTIFICATION_KINDS, withChange } from './manager-notification-kind.js';
+import {
+  choicesOf,
+  kindsOf,
+  MANAGER_NOTIFICATION_KINDS,
+  NOTIFICATION_PARTS,
+  withChange,
+} from './manager-notification-kind.js';
 import { Recipient, reachedBy } from './manager-notifier.service.js';
 
 describe('choices of channels', () => {
@@ -16,6 +22,17 @@ describe('choices of channels', () => {
       conflict: { panel: false, email: false },
       needs_attention: { email: false },
     });
+  });
+});
+
+describe('parts of the bell', () => {
+  it('hold each kind once', () => {
+    expect(NOTIFICATION_PARTS.flatMap(kindsOf).sort()).toEqual([...MANAGER_NOTIFICATION_KINDS].sort());
+  });
+
+  it('keep what goes on by itself apart from what somebody has to act on', () => {
+    expect(kindsOf('news')).toEqual(['items_in_status', 'breaker_opened', 'breaker_closed']);
+    expect(kindsOf('new_orders')).toEqual(['external_order_received']);
   });
 });
 

@@ -1,4 +1,5 @@
 import { definedOf } from '../../platform/collections.js';
+
 export const MANAGER_NOTIFICATION_KINDS = [
   'items_in_status',
   'external_order_received',
@@ -13,6 +14,33 @@ export const MANAGER_NOTIFICATION_KINDS = [
   'assigned',
 ] as const;
 export type ManagerNotificationKind = (typeof MANAGER_NOTIFICATION_KINDS)[number];
+
+/** What is shown apart: what somebody has to act on, new orders (which would drown all the rest), and the rest. */
+export const NOTIFICATION_PARTS = ['action', 'new_orders', 'news'] as const;
+export type NotificationPart = (typeof NOTIFICATION_PARTS)[number];
+
+const PARTS: Record<ManagerNotificationKind, NotificationPart> = {
+  items_in_status: 'news',
+  external_order_received: 'new_orders',
+  cancelled_by_client: 'action',
+  conflict: 'action',
+  needs_attention: 'action',
+  connection_paused: 'action',
+  // Sending goes on by itself.
+  breaker_opened: 'news',
+  breaker_closed: 'news',
+  delivery_given_up: 'action',
+  mentioned: 'action',
+  assigned: 'action',
+};
+
+export function partOf(kind: ManagerNotificationKind): NotificationPart {
+  return PARTS[kind];
+}
+
+export function kindsOf(part: NotificationPart): ManagerNotificationKind[] {
+  return MANAGER_NOTIFICATION_KINDS.filter((kind) => PARTS[kind] === part);
+}
 
 /** Where a message of a kind goes. */
 export interface ChannelChoice {

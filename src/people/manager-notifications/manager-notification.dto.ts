@@ -1,9 +1,18 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsObject, IsOptional, ValidateIf, ValidateNested } from 'class-validator';
-import { PageOf, PageQuery } from '../../platform/http/paging.dto.js';
+import { IsBoolean, IsIn, IsObject, IsOptional, ValidateIf, ValidateNested } from 'class-validator';
+import { OneOf, PageOf, PageQuery } from '../../platform/http/paging.dto.js';
+import { IsId, IsOptionalDefined } from '../../platform/http/validation.js';
 import type { ManagerNotification } from './manager-notification.entity.js';
-import type { ChannelChoice, KindChoices, ManagerNotificationKind } from './manager-notification-kind.js';
+import {
+  type ChannelChoice,
+  type KindChoices,
+  type ManagerNotificationKind,
+  NOTIFICATION_PARTS,
+  type NotificationPart,
+  partOf,
+} from './manager-notification-kind.js';
+import { panelPageOf } from './panel-page.js';
 
 export class ManagerNotificationQuery extends PageQuery {
   /** Only those that were not read (`true`). */
@@ -12,11 +21,32 @@ export class ManagerNotificationQuery extends PageQuery {
   @Transform(({ value }) => (value === '' ? undefined : ({ true: true, false: false }[String(value)] ?? value)))
   @IsBoolean()
   unread?: boolean;
+
+  /** What has to be acted on, new orders, or the rest. */
+  @ApiPropertyOptional({ enum: NOTIFICATION_PARTS })
+  @OneOf(NOTIFICATION_PARTS)
+  part?: NotificationPart;
+}
+
+/** What is read; all that is not read yet, unless it is narrowed. */
+export class ReadAll {
+  @ApiPropertyOptional({ enum: NOTIFICATION_PARTS })
+  @IsOptionalDefined()
+  @IsIn(NOTIFICATION_PARTS)
+  part?: NotificationPart;
+
+  /** Only what is about this external order and the order made of it. */
+  @IsOptionalDefined()
+  @IsId()
+  externalOrderId?: string;
 }
 
 export class ManagerNotificationView {
   id: string;
   kind: ManagerNotificationKind;
+  /** What has to be acted on, new orders, or the rest. */
+  @ApiProperty({ enum: NOTIFICATION_PARTS })
+  part: NotificationPart;
   /** In Russian, like the text. */
   title: string;
   text: string;
@@ -25,12 +55,27 @@ export class ManagerNotificationView {
   orderId: string | null;
   connectionId: string | null;
   deliveryId: string | null;
+  /** Path of the panel's page about it, e.g. `/orders/17`. */
+  page: string;
   /** Null = not read yet. */
   readAt: string | null;
   createdAt: string;
 }
 
 export class ManagerNotificationPage extends PageOf(ManagerNotificationView) {}
+
+/** How many are not read yet, each counted up to 1000. */
+export class UnreadCountsView {
+  /** What somebody has to act on. */
+  action: number;
+  /** New external orders about which nobody has decided anything yet. */
+  newOrders: number;
+  news: number;
+  /** When the first of the new orders came in; null = there are none. */
+  newOrdersSince: string | null;
+  /** The last of the new orders; null = there are none. */
+  newestOrderId: string | null;
+}
 
 export class ReadAllView {
   /** How many were not read before. */
@@ -111,12 +156,14 @@ export function presentManagerNotification(row: ManagerNotification): ManagerNot
   return {
     id: String(id),
     kind,
+    part: partOf(kind),
     title,
     text,
     externalOrderId: idOf(externalOrderId),
     orderId: idOf(orderId),
     connectionId: idOf(connectionId),
     deliveryId: idOf(deliveryId),
+    page: panelPageOf(row),
     readAt: readAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
   };

@@ -5,6 +5,7 @@ import type { ManagerNotificationKind, ChosenChannels } from './manager-notifica
 /** A message to one user about something that happened. */
 @Entity('manager_notifications')
 @Index('manager_notifications_user', ['userId', 'createdAt', 'id'])
+@Index('manager_notifications_kind', ['userId', 'inPanel', 'kind', 'readAt', 'createdAt', 'id'])
 @Index('manager_notifications_mail', ['mailAfter', 'userId'])
 export class ManagerNotification extends CreatedRow {
   @Column({ type: 'int' })
@@ -31,6 +32,10 @@ export class ManagerNotification extends CreatedRow {
 
   @Column({ type: 'int', nullable: true })
   connectionId: number | null;
+
+  /** By which it is sent what it tells of; null = it tells of nothing that is sent. */
+  @Column({ type: 'varchar', length: 16, nullable: true })
+  channel: string | null;
 
   @Column({ type: 'int', nullable: true })
   deliveryId: number | null;

@@ -8,7 +8,9 @@ import {
   ManagerNotificationSettingsView,
   ManagerNotificationView,
   presentManagerNotification,
+  ReadAll,
   ReadAllView,
+  UnreadCountsView,
   UpdateManagerNotificationSettings,
 } from './manager-notification.dto.js';
 import { ManagerNotificationsService } from './manager-notifications.service.js';
@@ -25,10 +27,16 @@ export class ManagerNotificationsController {
     return mapPage(await this.notifications.list(actor, query), presentManagerNotification);
   }
 
+  @Get('manager-notifications/unread')
+  unread(@CurrentActor() actor: Actor): Promise<UnreadCountsView> {
+    return this.notifications.unread(actor);
+  }
+
+  /** Without a body: all of them. */
   @Post('manager-notifications/read-all')
   @HttpCode(200)
-  async readAll(@CurrentActor() actor: Actor): Promise<ReadAllView> {
-    return { read: await this.notifications.readAll(actor) };
+  async readAll(@Body() which: ReadAll, @CurrentActor() actor: Actor): Promise<ReadAllView> {
+    return { read: await this.notifications.readAll(actor, which) };
   }
 
   @Post('manager-notifications/:id/read')

@@ -1,14 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull } from 'typeorm';
+import { EntityManager, In, IsNull } from 'typeorm';
 import { Actor, limitToRegions, seesAllRegions, userIdOf, visibleTo } from '../../access/actor.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { idsOf } from '../../platform/collections.js';
 import { Clock } from '../../platform/clock.js';
+import { ExternalOrder } from '../../orders/external-orders/external-order.entity.js';
 import { Page, readPage } from '../../platform/http/paging.dto.js';
+import { isEmbedded } from '../../platform/sql/engine.js';
+import { countUpTo } from '../../platform/sql/bounded-count.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { isUniqueViolation } from '../../platform/transactions/transient-errors.js';
-import { ManagerNotificationQuery } from './manager-notification.dto.js';
+import { ManagerNotificationQuery, ReadAll, UnreadCountsView } from './manager-notification.dto.js';
+import { ManagersNotified } from './manager-notifier.service.js';
 import { ManagerNotification, ManagerNotificationSettings } from './manager-notification.entity.js';
-import { ChosenChannels, choicesOf, KindChoices, withChange } from './manager-notification-kind.js';
+import {
+  ChosenChannels,
+  choicesOf,
+  KindChoices,
+  kindsOf,
+  MANAGER_NOTIFICATION_KINDS,
+  NotificationPart,
+  withChange,
+} from './manager-notification-kind.js';
+
+/** Of each part; somebody who never reads any costs no more than others. */
+const MAX_COUNTED = 1_000;
 
 /** A user's own messages, and what they want to be told of. */
 @Injectable()
@@ -27,9 +43,40 @@ export class ManagerNotificationsService {
         .createQueryBuilder(ManagerNotification, 'notification')
         .where('notification.userId = :userId', { userId })
         .andWhere('notification.inPanel = :on', { on: true });
+      if (query.part) own.andWhere('notification.kind IN (:...kinds)', { kinds: kindsOf(query.part) });
       if (query.unread) own.andWhere('notification.readAt IS NULL');
       if (query.unread === false) own.andWhere('notification.readAt IS NOT NULL');
-      return readPage(limitToRegions(own, 'notification.regionId', actor), query, 'notification.createdAt');
+      return readPage(limitToRegions(own, 'notification.regionId', actor), query, sortColumn(manager, query));
+    });
+  }
+
+  /** Of what `list` shows. New orders count while nobody has decided about them: what is done is no news. */
+  unread(actor: Actor): Promise<UnreadCountsView> {
+    const userId = ownerOf(actor);
+    return this.transactions.read(async (manager) => {
+      const unreadOf = (part: NotificationPart) => {
+        const unread = manager
+          .createQueryBuilder(ManagerNotification, 'notification')
+          .where({ userId, inPanel: true, kind: In(kindsOf(part)), readAt: IsNull() });
+        return limitToRegions(unread, 'notification.regionId', actor);
+      };
+      const latest = unreadOf('new_orders')
+        .select('notification.externalOrderId', 'id')
+        .orderBy('notification.createdAt', 'DESC')
+        .limit(MAX_COUNTED)
+        .getRawMany<{ id: number }>();
+      const [action, news, orders] = await Promise.all([
+        countUpTo(unreadOf('action'), MAX_COUNTED),
+        countUpTo(unreadOf('news'), MAX_COUNTED),
+        latest.then((rows) => this.newOnes(manager, idsOf(rows))),
+      ]);
+      return {
+        action,
+        news,
+        newOrders: orders.length,
+        newOrdersSince: orders[0]?.createdAt.toISOString() ?? null,
+        newestOrderId: orders.length > 0 ? String(orders.at(-1)!.id) : null,
+      };
     });
   }
 
@@ -40,21 +87,25 @@ export class ManagerNotificationsService {
       const found = await tx.manager.findOneBy(ManagerNotification, { id, userId, inPanel: true });
       const notification = visibleTo(actor, found, `Message ${id}`);
       const readAt = notification.readAt ?? this.clock.now();
-      await tx.manager.update(ManagerNotification, { id, readAt: IsNull() }, { readAt });
+      const { affected } = await tx.manager.update(ManagerNotification, { id, readAt: IsNull() }, { readAt });
+      if (affected) await tx.publish(new ManagersNotified([userId]));
       return Object.assign(notification, { readAt });
     });
   }
 
-  /** Those that `list` shows. @returns how many were not read before */
-  readAll(actor: Actor): Promise<number> {
+  /** Those that `list` shows, or some of them. @returns how many were not read before */
+  readAll(actor: Actor, { part, externalOrderId }: ReadAll = {}): Promise<number> {
     const unread = {
       userId: ownerOf(actor),
       inPanel: true,
+      kind: In(part ? kindsOf(part) : MANAGER_NOTIFICATION_KINDS),
       readAt: IsNull(),
+      ...(externalOrderId && { externalOrderId: Number(externalOrderId) }),
       ...(!seesAllRegions(actor) && { regionId: In(actor.regionIds) }),
     };
     return this.transactions.run(async (tx) => {
       const { affected } = await tx.manager.update(ManagerNotification, unread, { readAt: this.clock.now() });
+      if (affected) await tx.publish(new ManagersNotified([unread.userId]));
       return affected ?? 0;
     });
   }
@@ -78,6 +129,16 @@ export class ManagerNotificationsService {
     }
   }
 
+  /** Of these external orders those that nobody has decided anything about, in the order in which they came in. */
+  private newOnes(manager: EntityManager, ids: number[]): Promise<Array<Pick<ExternalOrder, 'id' | 'createdAt'>>> {
+    if (ids.length === 0) return Promise.resolve([]);
+    return manager.find(ExternalOrder, {
+      select: { id: true, createdAt: true },
+      where: { id: In(ids), state: 'new' },
+      order: { createdAt: 'ASC', id: 'ASC' },
+    });
+  }
+
   private storeSettings(userId: number, change: ChosenChannels): Promise<KindChoices> {
     return this.configuration.change(async (tx) => {
       const query = tx.manager.createQueryBuilder(ManagerNotificationSettings, 'settings').where({ userId });
@@ -88,6 +149,12 @@ export class ManagerNotificationsService {
       return choicesOf(kinds);
     });
   }
+}
+
+/** The embedded database would go through all new orders for the few messages between them, as that is the list's order. */
+function sortColumn({ connection }: EntityManager, { part }: ManagerNotificationQuery): string {
+  const isRare = part === 'action' || part === 'news';
+  return isRare && isEmbedded(connection) ? `notification.createdAt || ''` : 'notification.createdAt';
 }
 
 /** Messages are for people. @throws ForbiddenError */

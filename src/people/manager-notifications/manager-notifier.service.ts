@@ -72,6 +72,8 @@ export interface ManagerMessage {
   externalOrderId?: number | null;
   orderId?: number | null;
   connectionId?: number | null;
+  /** By which it is sent what it tells of. */
+  channel?: string | null;
   deliveryId?: number | null;
 }
 
@@ -105,6 +107,7 @@ export class ManagerNotifier {
         externalOrderId: null,
         orderId: null,
         connectionId: null,
+        channel: null,
         deliveryId: null,
         ...subjects,
         userId,

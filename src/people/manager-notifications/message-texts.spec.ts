@@ -1,4 +1,4 @@
-import { inOneLine, lines, listParts, reasonInWords, rubles } from './message-texts.js';
+import { inOneLine, lines, listParts, orderNumber, reasonInWords, rubles } from './message-texts.js';
 
 const part = (number: string) => ({
   ...{ brand: 'BOSCH', number, name: 'Колодки', quantity: 2 },
@@ -25,6 +25,10 @@ describe('texts of messages to managers', () => {
   it('keeps titles to one line', () => {
     expect(inOneLine(' GZ\r\n1\t2 ')).toBe('GZ 1 2');
     expect(inOneLine('x'.repeat(300))).toHaveLength(80);
+  });
+
+  it('calls an order by its number, and one that came without by that', () => {
+    expect([' GZ\n1', `sha256:${'a'.repeat(32)}`].map(orderNumber)).toEqual(['GZ 1', 'без номера']);
   });
 
   it('leaves out what there is not', () => {

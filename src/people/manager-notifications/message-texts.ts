@@ -1,4 +1,5 @@
 import type { PartLine } from '../../orders/orders/part-line.js';
+import { SYNTHETIC_ID_PREFIX } from '../../orders/external-orders/external-order.entity.js';
 import { formatMinor } from '../../platform/money.js';
 
 const MAX_LISTED = 10;
@@ -7,6 +8,11 @@ const MAX_LISTED = 10;
 export function rubles(minor: number): string {
   const [whole = '', fraction = ''] = formatMinor(minor).split('.');
   return `${whole.replace(/\B(?=(\d{3})+$)/g, '\u00a0')},${fraction}\u00a0₽`;
+}
+
+/** What follows the word «заказ»; the made-up id of one that came without a number says nothing to anybody. */
+export function orderNumber(externalId: string): string {
+  return externalId.startsWith(SYNTHETIC_ID_PREFIX) ? 'без номера' : inOneLine(externalId);
 }
 
 /** One line for each part; a long list is cut. */

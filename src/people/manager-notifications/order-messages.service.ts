@@ -10,7 +10,7 @@ import {
 import { OrderItemsStatusChanged } from '../../orders/orders/orders.events.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { ManagerNotifier } from './manager-notifier.service.js';
-import { inOneLine, lines, listParts, rubles } from './message-texts.js';
+import { inOneLine, lines, listParts, orderNumber, rubles } from './message-texts.js';
 import { problemText } from '../../orders/external-orders/problem-text.js';
 
 const MAX_PROBLEMS = 5;
@@ -27,7 +27,7 @@ export class OrderMessages {
       received.map(({ externalOrder: { id, externalId, regionId }, positionCount, totalMinor }) => ({
         audience: { kind: 'external_order_received', regionId },
         message: () => ({
-          title: `Новый заказ ${inOneLine(externalId)}`,
+          title: `Новый заказ ${orderNumber(externalId)}`,
           text: `Позиций: ${positionCount}, сумма: ${rubles(totalMinor)}.`,
           externalOrderId: id,
         }),
@@ -40,19 +40,20 @@ export class OrderMessages {
     const { id, externalId, regionId } = externalOrder;
     const listed = problems.slice(0, MAX_PROBLEMS).map((problem) => problemText(problem, 'ru'));
     await this.notifier.notify(tx, { kind: 'needs_attention', regionId }, () => ({
-      title: `Заказ ${inOneLine(externalId)} требует внимания`,
+      title: `Заказ ${orderNumber(externalId)} требует внимания`,
       text: lines('Заказ не удалось распознать, принять его нельзя.', ...listed),
       externalOrderId: id,
     }));
   }
 
   @OnDomainEvent(ExternalOrderChangedAfterDecision)
-  async onChangedAfterDecision({ externalOrder }: ExternalOrderChangedAfterDecision, tx: Transaction) {
+  async onChangedAfterDecision({ externalOrder, orderId }: ExternalOrderChangedAfterDecision, tx: Transaction) {
     const { id, externalId, regionId } = externalOrder;
     await this.notifier.notify(tx, { kind: 'conflict', regionId }, () => ({
-      title: `Заказ ${inOneLine(externalId)} изменён после решения`,
+      title: `Заказ ${orderNumber(externalId)} изменён после решения`,
       text: 'Покупатель изменил заказ в GettZap, но решение по нему уже принято. Наш заказ не изменён: что изменилось, видно на его странице, согласуйте с покупателем.',
       externalOrderId: id,
+      orderId,
     }));
   }
 
@@ -61,7 +62,7 @@ export class OrderMessages {
   async onMentioned({ externalOrder, orderId, userIds, author }: ColleaguesMentioned, tx: Transaction) {
     const { id, externalId, regionId } = externalOrder;
     await this.notifier.notify(tx, { kind: 'mentioned', regionId, userIds }, () => ({
-      title: `${inOneLine(author)}: заметка для вас к заказу ${inOneLine(externalId)}`,
+      title: `${inOneLine(author)}: заметка для вас к заказу ${orderNumber(externalId)}`,
       text: 'Откройте заказ, чтобы прочитать её и ответить.',
       externalOrderId: id,
       orderId,
@@ -72,7 +73,7 @@ export class OrderMessages {
   async onAssigned({ externalOrder, orderId, userId, actor }: ExternalOrderAssigned, tx: Transaction) {
     const { id, externalId, regionId } = externalOrder;
     await this.notifier.notify(tx, { kind: 'assigned', regionId, userIds: [userId] }, () => ({
-      title: `Вам передан заказ ${inOneLine(externalId)}`,
+      title: `Вам передан заказ ${orderNumber(externalId)}`,
       text: `От кого: ${inOneLine(actor)}.`,
       externalOrderId: id,
       orderId,
@@ -83,12 +84,12 @@ export class OrderMessages {
   async onCancelled(event: ClientCancellationKept, tx: Transaction): Promise<void> {
     const { externalOrder, orderId, positionIds, conflict } = event;
     const { id, externalId, regionId } = externalOrder;
-    const number = inOneLine(externalId);
+    const number = orderNumber(externalId);
     const what = positionIds ? `Позиции: ${inOneLine(positionIds.join(', '), 500)}.` : 'Заказ отменён целиком.';
     const subjects = { externalOrderId: id, orderId };
     const cancelled = () => ({
       title: positionIds ? `Клиент отменил позиции заказа ${number}` : `Клиент отменил заказ ${number}`,
-      text: lines(what, orderId !== null && `Заказ № ${orderId}.`),
+      text: lines(what, orderId !== null && `Наш заказ № ${orderId}.`),
       ...subjects,
     });
     const conflicting = () => ({
@@ -96,7 +97,7 @@ export class OrderMessages {
       text: lines(
         'Клиент отменил уже выданные позиции, или в подключении не выбран статус для отмены: статусы позиций не изменились.',
         what,
-        orderId !== null && `Заказ № ${orderId}.`,
+        orderId !== null && `Наш заказ № ${orderId}.`,
       ),
       ...subjects,
     });
@@ -115,7 +116,7 @@ export class OrderMessages {
       const message = () => ({
         title: `Заказ № ${order.id}: «${inOneLine(status.name)}»`,
         text: lines(
-          `Заказ GettZap ${order.externalId}. Перешли в статус «${status.name}»:`,
+          `Заказ GettZap ${orderNumber(order.externalId)}. Перешли в статус «${status.name}»:`,
           listParts(items),
           cause === 'client' && 'Причина: клиент отменил заказ в GettZap.',
         ),

@@ -30,4 +30,25 @@ export const retry = (panel: Panel) =>
       expect(await panel.ledgerOf('J-10')).toMatchObject({ status: 'in_work', statusComment: 'Заказ в работе' });
       await visit.settles();
     });
+
+    it('a pause that is ended says what came of it: refused again, or sent', async () => {
+      await panel.sandboxTrouble({ kind: '401' });
+      await acceptedOrder(panel, 'J-10P', [{ id: '1' }]);
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/gettzap-notifications');
+      const bars = page.getByRole('status').filter({ hasText: 'отправка приостановлена' });
+      await bars.waitFor();
+      await page.getByRole('button', { name: 'Возобновить' }).click();
+      await visit.sees(/GettZap снова не принял логин, пароль или ключ \(401\)/);
+      await bars.waitFor();
+      expect(await page.getByText('Отправка возобновлена').count()).toBe(0);
+      expect(await visit.axe()).toEqual([]);
+
+      await panel.sandboxTrouble();
+      await page.getByRole('button', { name: 'Возобновить' }).click();
+      await visit.sees('Отправка возобновлена');
+      await bars.waitFor({ state: 'detached' });
+      await visit.settles();
+    });
   });

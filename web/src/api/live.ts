@@ -7,7 +7,7 @@ export type LiveEventName =
 /** Which questions an event makes out of date: the first part of their keys. */
 const CONCERNED: Record<LiveEventName, string[]> = {
   'external-order.received': ['external-orders', 'dashboard', 'gettzap-messages', 'connection-states'],
-  'external-order.changed': ['external-orders', 'dashboard', 'gettzap-messages'],
+  'external-order.changed': ['external-orders', 'dashboard', 'gettzap-messages', 'manager-notifications'],
   'order.changed': ['orders', 'dashboard'],
   'delivery.changed': ['gettzap-notifications', 'external-orders', 'orders', 'dashboard', 'connection-states'],
   'manager-notification': ['manager-notifications'],

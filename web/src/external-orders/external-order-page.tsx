@@ -12,6 +12,7 @@ import { ListSkeleton, Loaded } from '../shared/page-states';
 import { useShortcuts } from '../shared/shortcuts';
 import { useUnsavedGuard } from '../shared/unsaved';
 import { useIsOnline } from '../shell/connection-watch';
+import { useReadWhenOpened } from '../shell/unread';
 import { AssigneeControl } from '../teamwork/assignee';
 import { BuyerCard } from './buyer-card';
 import { ClaimBadge, useClaim } from '../teamwork/claim';
@@ -60,6 +61,7 @@ export default function ExternalOrderPage() {
 }
 
 function ShownOrder({ order }: { order: Order }) {
+  useReadWhenOpened(order.id);
   const t = useTexts();
   const orderTitle = useOrderTitle();
   const mayDecide = useMay('decide');

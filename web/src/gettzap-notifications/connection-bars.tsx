@@ -1,10 +1,7 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconHourglass, IconPlugConnectedX, IconPlayerPause } from '../shared/icons';
-import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { api, call } from '../api/client';
-import { outOfDate } from '../api/queries';
 import { dateTime } from '../i18n/format';
 import { useMay } from '../session/session';
 import { Ago } from '../shared/ago';
@@ -15,8 +12,7 @@ import {
   useConnectionName,
   useConnectionStates,
 } from '../shared/connections';
-import { notifyFailure, notifySuccess } from '../shared/notify';
-import { useIsOnline } from '../shell/connection-watch';
+import { ResumeButton } from '../shared/resume';
 import { useRegionChoice } from '../shell/regions';
 import { useTexts } from './texts';
 
@@ -30,7 +26,7 @@ const LOOKS: Record<ConnectionCondition, { color: string; icon: ReactNode }> = {
   no_address: { color: 'yellow', icon: <IconHourglass /> },
 };
 
-/** Connections that nothing can be sent to just now, and what to do about it. */
+/** Connections that nothing can be sent to just now, and what to do about it: what is the same with several is said once. */
 export function ConnectionBars() {
   const { regionId } = useRegionChoice();
   const troubled = useConnectionStates().filter(
@@ -38,60 +34,77 @@ export function ConnectionBars() {
       (!regionId || connection.regionId === regionId) &&
       (state === 'paused' || state === 'cut_off' || (state === 'off' && waiting > 0)),
   );
-  return troubled.map((connection) => <ConnectionBar key={connection.id} connection={connection} />);
+  const conditions = [...new Set(troubled.map(alike))];
+  return conditions.map((condition) => (
+    <ConnectionBar key={condition} connections={troubled.filter((each) => alike(each) === condition)} />
+  ));
 }
 
-function ConnectionBar({ connection }: { connection: ConnectionState }) {
+function alike(connection: ConnectionState): string {
+  return `${conditionOf(connection)} ${statusOf(connection)}`;
+}
+
+function statusOf({ reason }: ConnectionState): string {
+  return /(\d{3})$/.exec(reason)?.[1] ?? reason;
+}
+
+/** @param connections one or more that are in the same condition */
+function ConnectionBar({ connections }: { connections: ConnectionState[] }) {
   const t = useTexts();
   const nameOf = useConnectionName();
   const mayAdminister = useMay('administer');
-  const { id, state, reason, since, nextProbeAt, waiting } = connection;
-  const condition = conditionOf(connection);
+  const [first] = connections;
+  const condition = conditionOf(first!);
   const { color, icon } = LOOKS[condition];
-  const name = nameOf(id);
-  const status = /(\d{3})$/.exec(reason)?.[1] ?? reason;
+  const names = connections.map(({ id }) => nameOf(id));
   return (
-    <Alert role="status" mb="sm" color={color} icon={icon} title={t(`connection.${condition}`, { name })}>
-      <Group justify="space-between" gap="sm">
+    <Alert
+      role="status"
+      mb="sm"
+      color={color}
+      icon={icon}
+      title={t(`connection.${condition}`, { name: names.join(', ') })}
+    >
+      {condition === 'no_address' && (
+        <Text size="sm">{t(mayAdminister ? 'connection.addressHint' : 'connection.addressAsk')}</Text>
+      )}
+      {condition === 'paused' && (
         <Text size="sm">
-          {condition === 'no_address' && `${t(mayAdminister ? 'connection.addressHint' : 'connection.addressAsk')} `}
-          {state === 'paused' && `${t(mayAdminister ? 'connection.pausedWhy' : 'connection.pausedAsk', { status })} `}
-          {since && `${t('connection.since', { time: dateTime(since) })} `}
-          {waiting > 0 && `${t('connection.waiting', { count: waiting })} `}
-          {state === 'cut_off' && nextProbeAt && (
-            <>
-              {t('connection.probe')} <Ago time={nextProbeAt} />
-            </>
-          )}
+          {t(mayAdminister ? 'connection.pausedWhy' : 'connection.pausedAsk', { status: statusOf(first!) })}
         </Text>
-        {mayAdminister && state !== 'cut_off' && (
-          <Group gap="xs">
-            <Button component={Link} href={`/marketplaces/${id}`} size="compact-sm" variant="default">
-              {t('connection.open')}
-            </Button>
-            {state === 'paused' && <Resume id={id} />}
-          </Group>
-        )}
-      </Group>
+      )}
+      {connections.map((connection, index) => (
+        <Since key={connection.id} connection={connection} name={connections.length > 1 ? names[index]! : ''} />
+      ))}
     </Alert>
   );
 }
 
-function Resume({ id }: { id: string }) {
+/** Since when, what waits, and what can be done: of one connection. @param name "" = the title says it */
+function Since({ connection, name }: { connection: ConnectionState; name: string }) {
   const t = useTexts();
-  const isOnline = useIsOnline();
-  const resume = useMutation({
-    mutationFn: () => call(api.POST('/api/marketplace-connections/{id}/resume', { params: { path: { id } } })),
-    onSuccess: () => notifySuccess(t('connection.resumed')),
-    onError: (error) => notifyFailure(error),
-    onSettled: () => {
-      void outOfDate('connection-states');
-      void outOfDate('gettzap-notifications');
-    },
-  });
+  const mayAdminister = useMay('administer');
+  const { id, state, since, nextProbeAt, waiting } = connection;
   return (
-    <Button size="compact-sm" onClick={() => resume.mutate()} loading={resume.isPending} disabled={!isOnline}>
-      {t('connection.resume')}
-    </Button>
+    <Group justify="space-between" gap="sm" mt={4}>
+      <Text size="sm">
+        {name && `${name}. `}
+        {since && `${t('connection.since', { time: dateTime(since) })} `}
+        {waiting > 0 && `${t('connection.waiting', { count: waiting })} `}
+        {state === 'cut_off' && nextProbeAt && (
+          <>
+            {t('connection.probe')} <Ago time={nextProbeAt} />
+          </>
+        )}
+      </Text>
+      {mayAdminister && state !== 'cut_off' && (
+        <Group gap="xs">
+          <Button component={Link} href={`/marketplaces/${id}`} size="compact-sm" variant="default">
+            {t('connection.open')}
+          </Button>
+          {state === 'paused' && <ResumeButton connection={connection} size="compact-sm" />}
+        </Group>
+      )}
+    </Group>
   );
 }

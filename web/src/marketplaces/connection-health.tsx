@@ -1,15 +1,11 @@
-import { Alert, Badge, Button, Group, Text } from '@mantine/core';
+import { Alert, Badge, Group, Text } from '@mantine/core';
 import { IconHourglass, IconPlayerPause, IconPlugConnectedX } from '../shared/icons';
-import { useMutation } from '@tanstack/react-query';
-import { api, call } from '../api/client';
 import { dateTime } from '../i18n/format';
 import { useWords } from '../i18n/words';
 import { useMay } from '../session/session';
 import { Ago } from '../shared/ago';
 import { type ConnectionCondition, conditionOf, type ConnectionState } from '../shared/connections';
-import { notifyFailure, notifySuccess } from '../shared/notify';
-import { useIsOnline } from '../shell/connection-watch';
-import { connectionsChanged } from './connection';
+import { ResumeButton } from '../shared/resume';
 import { useTexts } from './texts';
 
 const COLORS: Record<ConnectionCondition, string> = {
@@ -57,7 +53,7 @@ export function ConnectionTrouble({ status }: { status: ConnectionState }) {
         <Text size="sm">{refusal ? t('pausedReason', { status: refusal }) : t('pausedOther')}</Text>
         <Text size="sm">{mayEdit ? t('pausedHint') : t('pausedReader')}</Text>
         <Group mt="xs" gap="sm">
-          {mayEdit && <Resume id={status.id} />}
+          {mayEdit && <ResumeButton connection={status} size="xs" variant="default" />}
           {status.since && <Text size="sm">{t('since', { time: dateTime(status.since) })}</Text>}
         </Group>
       </Alert>
@@ -68,7 +64,7 @@ export function ConnectionTrouble({ status }: { status: ConnectionState }) {
       <Alert color="orange" icon={<IconPlugConnectedX />} title={t('cutOffTitle')}>
         <Text size="sm">{t('cutOffHint')}</Text>
         <Group mt="xs" gap="sm">
-          {mayEdit && <Resume id={status.id} />}
+          {mayEdit && <ResumeButton connection={status} size="xs" variant="default" />}
           {status.since && <Text size="sm">{t('since', { time: dateTime(status.since) })}</Text>}
           {status.nextProbeAt && <Text size="sm">{t('nextProbe', { time: dateTime(status.nextProbeAt) })}</Text>}
         </Group>
@@ -87,21 +83,5 @@ export function AddressAwaited() {
       <Text size="sm">{t('addressAwaitedWhy')}</Text>
       <Text size="sm">{mayEdit ? t('addressAwaitedHint') : t('addressAwaitedReader')}</Text>
     </Alert>
-  );
-}
-
-function Resume({ id }: { id: string }) {
-  const t = useTexts();
-  const isOnline = useIsOnline();
-  const resume = useMutation({
-    mutationFn: () => call(api.POST('/api/marketplace-connections/{id}/resume', { params: { path: { id } } })),
-    onSuccess: () => notifySuccess(t('resumed')),
-    onError: (error) => notifyFailure(error),
-    onSettled: connectionsChanged,
-  });
-  return (
-    <Button size="xs" variant="default" loading={resume.isPending} disabled={!isOnline} onClick={() => resume.mutate()}>
-      {t('resume')}
-    </Button>
   );
 }

@@ -84,8 +84,6 @@ export const { useTexts } = defineTexts('marketplaces', {
     since: 'С {{time}}',
     nextProbe: 'Следующая проверка: {{time}}',
     offHint: 'Пока аккаунт выключен, заказы из GettZap не принимаются, а уведомления ждут в очереди.',
-    resume: 'Возобновить',
-    resumed: 'Пробуем отправить снова',
     settings: 'Настройки',
     format: 'Формат обмена',
     topic: {
@@ -223,8 +221,6 @@ export const { useTexts } = defineTexts('marketplaces', {
     since: 'Since {{time}}',
     nextProbe: 'Next check: {{time}}',
     offHint: 'While the account is off, orders from GettZap are not accepted and notifications wait.',
-    resume: 'Resume',
-    resumed: 'Trying to send again',
     settings: 'Settings',
     format: 'Exchange format',
     topic: {

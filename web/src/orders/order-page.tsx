@@ -11,6 +11,7 @@ import { ListSkeleton, Loaded } from '../shared/page-states';
 import { useSelection } from '../shared/selection';
 import { useShortcuts } from '../shared/shortcuts';
 import { useIsOnline } from '../shell/connection-watch';
+import { useReadWhenOpened } from '../shell/unread';
 import { CancellationPanel } from './cancellation-panel';
 import { ChangesBar } from './changes-bar';
 import { OrderDeliveries } from './order-deliveries';
@@ -41,6 +42,7 @@ export default function OrderPage() {
 }
 
 function ShownOrder({ order }: { order: Schemas['OrderDetail'] }) {
+  useReadWhenOpened(order.externalOrderId);
   const t = useTexts();
   const change = useStatusTexts();
   const mayWork = useMay('workOrders');

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { signOut, useMe } from '../session/session';
 import { notifyFailure } from '../shared/notify';
 import { Page } from '../shared/page';
+import { BrowserNoticesSetting } from '../shell/browser-notices-setting';
 import { LanguageSwitch } from '../shell/language-switch';
 import { useTexts as useShellTexts } from '../shell/texts';
 import { RegionNames, RoleBadges } from '../users/access-fields';
@@ -36,12 +37,23 @@ export default function ProfilePage() {
         </Stack>
         <Stack>
           <NotificationSettings />
+          <BrowserNotices />
           <Part title={t('sessions')} hint={t('sessionsHint')}>
             <Sessions />
           </Part>
         </Stack>
       </SimpleGrid>
     </Page>
+  );
+}
+
+/** What this browser shows, of what is chosen above. */
+function BrowserNotices() {
+  const t = useTexts();
+  return (
+    <Part title={t('inBrowser')} hint={t('inBrowserHint')}>
+      <BrowserNoticesSetting />
+    </Part>
   );
 }
 

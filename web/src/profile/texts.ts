@@ -27,6 +27,9 @@ export const { useTexts } = defineTexts('profile', {
     notifications: 'Уведомления',
     notificationsHint:
       'Изменения сохраняются сразу. Письма приходят на {{email}}, если у сервиса настроен почтовый сервер.',
+    inBrowser: 'Пока панель не перед глазами',
+    inBrowserHint:
+      'Браузер сам сообщит о новом заказе и о том, что требует действий: отменах, изменениях, недоставленном. Щелчок откроет заказ.',
     kind: 'Событие',
     panel: 'В панели',
     byEmail: 'По почте',
@@ -35,7 +38,7 @@ export const { useTexts } = defineTexts('profile', {
       external_order_received: 'Пришёл внешний заказ',
       items_in_status: 'Позиции перешли в статус с уведомлением',
       cancelled_by_client: 'Клиент отменил заказ или позиции',
-      conflict: 'Клиент отменил уже выданное',
+      conflict: 'Клиент отменил выданное или изменил заказ после решения',
       needs_attention: 'Заказ не распознан и требует внимания',
       connection_paused: 'GettZap не принял логин или ключ',
       breaker_opened: 'Пропала связь с GettZap',
@@ -70,6 +73,9 @@ export const { useTexts } = defineTexts('profile', {
     sessionsHint: 'Where you are signed in. End a session you do not recognise and change the password.',
     notifications: 'Notifications',
     notificationsHint: 'Changes are saved at once. E-mail is sent to {{email}} if a mail server is set up.',
+    inBrowser: 'While the panel is not in front of you',
+    inBrowserHint:
+      'The browser itself tells of a new order and of what needs action: cancellations, changes, what was not delivered. A click opens the order.',
     kind: 'Event',
     panel: 'In the panel',
     byEmail: 'By e-mail',
@@ -78,7 +84,7 @@ export const { useTexts } = defineTexts('profile', {
       external_order_received: 'An external order came in',
       items_in_status: 'Items moved to a status with manager notification',
       cancelled_by_client: 'The client cancelled an order or positions',
-      conflict: 'The client cancelled something already issued',
+      conflict: 'The client cancelled something issued or changed a decided order',
       needs_attention: 'An order was not recognised and needs attention',
       connection_paused: 'GettZap refused the login or key',
       breaker_opened: 'The connection to GettZap was lost',

@@ -2,6 +2,7 @@ import { Anchor, Box, Group, Title } from '@mantine/core';
 import { IconArrowLeft } from './icons';
 import { createContext, type ReactNode, useEffect } from 'react';
 import { Link } from 'wouter';
+import { badgeText, iconText, type TabBadge } from './tab-badge';
 
 interface Props {
   title: string;
@@ -44,10 +45,10 @@ export function Page({ title, beside, back, actions, children }: Props) {
 }
 
 let pageTitle = '';
-let badge = 0;
+let badge: TabBadge = { waiting: 0, isUrgent: false };
 
 function showTitle(): void {
-  document.title = `${badge > 0 ? `(${badge}) ` : ''}${pageTitle ? `${pageTitle} · ` : ''}partsdesk`;
+  document.title = `${badgeText(badge)}${pageTitle ? `${pageTitle} · ` : ''}partsdesk`;
 }
 
 function setPageTitle(title: string): void {
@@ -55,8 +56,13 @@ function setPageTitle(title: string): void {
   showTitle();
 }
 
-/** The number before the window's title: how many orders wait. */
-export function setTitleBadge(count: number): void {
-  badge = count;
+/** Before the window's title and on its icon. */
+export function setTabBadge(now: TabBadge): void {
+  const isNothing = badgeText(badge) === '' && badgeText(now) === '';
+  badge = now;
   showTitle();
+  if (!isNothing)
+    void import('./tab-icon')
+      .then(({ drawTabIcon }) => drawTabIcon(iconText(badge), badge.isUrgent))
+      .catch(() => undefined);
 }

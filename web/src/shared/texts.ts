@@ -19,6 +19,13 @@ export const { useTexts, text } = defineTexts('shared', {
     save: 'Сохранить',
     saved: 'Сохранено',
     cancel: 'Отмена',
+    resume: 'Возобновить',
+    resumed: {
+      sent: 'Отправка возобновлена',
+      paused_again: 'GettZap снова не принял логин, пароль или ключ ({{status}}): отправка приостановлена.',
+      failing: 'GettZap пока отвечает ошибкой. Повторим автоматически.',
+      nothing_to_send: 'Пауза снята. Отправлять сейчас нечего: примет ли GettZap вход, покажет первое уведомление.',
+    },
     close: 'Закрыть',
     ok: 'ОК',
     delete: 'Удалить',
@@ -124,6 +131,14 @@ export const { useTexts, text } = defineTexts('shared', {
     save: 'Save',
     saved: 'Saved',
     cancel: 'Cancel',
+    resume: 'Resume',
+    resumed: {
+      sent: 'Sending has resumed',
+      paused_again: 'GettZap refused login, password or key again ({{status}}): sending is paused.',
+      failing: 'GettZap answers with an error for now. It will be tried again automatically.',
+      nothing_to_send:
+        'The pause has ended. Nothing waits to be sent: the first notification will show whether GettZap accepts the login.',
+    },
     close: 'Close',
     ok: 'OK',
     delete: 'Delete',

@@ -8,9 +8,26 @@ const GESTURES = ['pointerdown', 'keydown'] as const;
 
 let audio: AudioContext | undefined;
 
+/** Of all tabs only one is heard. */
+const LOCK = 'partsdesk-chime';
+/** For so long another tab, which hears of the same order a little later, stays silent. */
+const HEARD_MS = 1_500;
+
 /** A page that was loaded anew is heard only after a click or a key. */
 export function isSilenced(): boolean {
-  return audio?.state === 'suspended';
+  return audio !== undefined && audio.state !== 'running';
+}
+
+/** The sound of a new order in one of the tabs that may be heard. */
+export function chimeOnce(): void {
+  if (isSilenced()) return;
+  // Without https there are no locks.
+  if (!('locks' in navigator)) return playChime();
+  void navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
+    if (!lock) return;
+    playChime();
+    await new Promise((resolve) => setTimeout(resolve, HEARD_MS));
+  });
 }
 
 /** Makes ready to be heard, at once or with the next click or key. @returns how to stop. @param tell called when that may have changed */
@@ -26,7 +43,7 @@ export function prepareChime(tell: () => void): () => void {
   };
 }
 
-/** The sound of a new order, made by the browser itself. */
+/** The sound itself, made by the browser. */
 export function playChime(): void {
   audio ??= new AudioContext();
   for (const { pitch, at } of NOTES) {

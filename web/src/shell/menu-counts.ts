@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import { api, call } from '../api/client';
-import { setTitleBadge } from '../shared/page';
 import { useRegionChoice } from './regions';
+import { useTabBadge } from './tab-signs';
 
 /** How many external orders wait for a decision, and how many messages to GettZap were given up. Call it once. */
 export function useMenuCounts(): { waiting: number; undelivered: number } {
@@ -20,6 +19,6 @@ export function useMenuCounts(): { waiting: number; undelivered: number } {
       ),
   });
   const waiting = (inbox?.states.new ?? 0) + (inbox?.states.partially_decided ?? 0);
-  useEffect(() => setTitleBadge(waiting), [waiting]);
+  useTabBadge(waiting);
   return { waiting, undelivered: givenUp?.meta.total ?? 0 };
 }

@@ -9,7 +9,7 @@ import { onLiveEvent } from '../api/live';
 import { money } from '../i18n/format';
 import { externalNumber } from '../shared/external-number';
 import { closable } from '../shared/notify';
-import { isSilenced, playChime, prepareChime } from './chime';
+import { chimeOnce, isSilenced, playChime, prepareChime } from './chime';
 import { text, useTexts } from './texts';
 
 /** Orders that come within this time are told of together. */
@@ -29,7 +29,7 @@ export function useNewOrderAnnouncements(): void {
     let ids: string[] = [];
     let timer: ReturnType<typeof setTimeout> | undefined;
     const tell = () => {
-      if (hasSound) playChime();
+      if (hasSound) chimeOnce();
       if (ids.length > MANY) announceMany(ids.length);
       else for (const id of ids) void announce(id);
       ids = [];

@@ -11,6 +11,7 @@ import { useNewOrderAnnouncements } from './new-orders';
 import { RegionChoiceProvider, RegionFilter } from './regions';
 import classes from './shell.module.css';
 import { ShortcutsHelp } from './shortcuts-help';
+import { useBrowserNotices } from './tab-signs';
 import { useTexts } from './texts';
 
 /** What surrounds every page: header, menu, the bar that says when the service is away. */
@@ -20,6 +21,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const isOnline = useIsOnline();
   useLiveEvents();
   useNewOrderAnnouncements();
+  useBrowserNotices();
   useEffect(keepFocusPlace, []);
   return (
     <RegionChoiceProvider>

@@ -40,7 +40,7 @@ export function EmailCard({ email }: { email: Email }) {
       <Facts
         facts={[
           [t('lastSent'), lastSentAt ? <Ago key="last" time={lastSentAt} /> : t('never')],
-          [t('since'), since && <Ago key="since" time={since} />],
+          [t('since'), state !== 'ok' && since && <Ago key="since" time={since} />],
           [t('nextProbe'), nextProbeAt && <Ago key="next" time={nextProbeAt} />],
           [t('queued'), number(waiting)],
         ]}

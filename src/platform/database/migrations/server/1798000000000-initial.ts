@@ -132,6 +132,7 @@ const TABLES = {
     paused_at datetime(3) NULL,
     pause_reason varchar(255) NOT NULL,
     failures_in_row int NOT NULL,
+    failing_since datetime(3) NULL,
     recent_failures varchar(255) NULL,
     recovered_at datetime(3) NULL,
     opened_at datetime(3) NULL,
@@ -293,6 +294,7 @@ const TABLES = {
     external_order_id int NULL,
     order_id int NULL,
     connection_id int NULL,
+    channel varchar(16) NULL,
     delivery_id int NULL,
     hold_id varchar(36) NULL,
     in_panel tinyint NOT NULL,
@@ -300,6 +302,7 @@ const TABLES = {
     read_at datetime(3) NULL,
     created_at datetime(3) NOT NULL,
     INDEX manager_notifications_mail (mail_after, user_id),
+    INDEX manager_notifications_kind (user_id, in_panel, kind, read_at, created_at, id),
     INDEX manager_notifications_user (user_id, created_at, id),
     PRIMARY KEY (id)`,
   quarter_counts: `

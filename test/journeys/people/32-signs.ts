@@ -1,0 +1,134 @@
+import type { Page } from 'playwright-core';
+import { eventually } from '../../support/eventually.js';
+import type { Panel } from '../support/panel.js';
+
+const NOTICES = 'Уведомления браузера';
+
+interface Shown {
+  title: string;
+  click(): void;
+}
+
+/** Keeps what the browser is told to show in the tab from now on. */
+async function recordNotices(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const shown: Shown[] = [];
+    class Recorded extends Notification {
+      constructor(title: string, options?: NotificationOptions) {
+        super(title, options);
+        shown.push({ title, click: () => this.onclick?.(new Event('click')) });
+      }
+    }
+    Object.assign(globalThis, { Notification: Recorded, shown });
+  });
+}
+
+const shownIn = (page: Page) =>
+  page.evaluate(() => (globalThis as unknown as { shown: Shown[] }).shown.map(({ title }) => title));
+
+async function clickLast(page: Page): Promise<void> {
+  await page.evaluate(() => (globalThis as unknown as { shown: Shown[] }).shown.at(-1)!.click());
+}
+
+/** As when another program's window is in front, or the panel's again. */
+async function setInFront(page: Page, isInFront: boolean): Promise<void> {
+  await page.evaluate((isFocused) => {
+    document.hasFocus = () => isFocused;
+    dispatchEvent(new Event(isFocused ? 'focus' : 'blur'));
+  }, isInFront);
+}
+
+export const signs = (panel: Panel) =>
+  describe('what tells a manager that something is to be done', () => {
+    it('the bell keeps a cancellation apart from new orders, which are one entry, and the tab shows both', async () => {
+      const visit = await panel.signIn(await panel.addPerson('vera', ['manager']));
+      const { page } = visit;
+      await visit.goto('/');
+      await page.getByRole('button', { name: 'Сообщения', exact: true }).waitFor();
+      for (const id of ['SIGN-1', 'SIGN-2', 'SIGN-3']) await panel.sandboxOrder({ id });
+      await panel.sandboxCancel('SIGN-1');
+      const bell = page.getByRole('button', { name: /требуют действий — 1, новые заказы — 2, новости — 0/ });
+      await bell.click();
+      await eventually(async () => expect(await page.title()).toMatch(/^\(\d+!\) /));
+      await page.locator('link[rel="icon"][href^="data:image/png"]').waitFor({ state: 'attached' });
+      await page.getByRole('button', { name: /Клиент отменил заказ SIGN-1/ }).waitFor();
+      expect(await visit.axe()).toEqual([]);
+
+      await page.getByRole('button', { name: 'Новых заказов: 2' }).click();
+      const listed = page.getByRole('table').getByRole('link', { name: /^SIGN-/ });
+      await listed.nth(1).waitFor();
+      expect(await listed.allInnerTexts()).toEqual(['SIGN-2', 'SIGN-3']);
+      await page.getByRole('button', { name: /требуют действий — 1, новые заказы — 0/ }).click();
+      await page.getByRole('button', { name: /Клиент отменил заказ SIGN-1/ }).click();
+      await page.getByRole('heading', { name: /SIGN-1/ }).waitFor();
+      await page.getByRole('button', { name: 'Сообщения', exact: true }).waitFor();
+      await eventually(async () => expect(await page.title()).toMatch(/^\(\d+\) /));
+    });
+
+    it('who opens an order has read what was told of it', async () => {
+      const visit = await panel.signIn(await panel.addPerson('olga', ['manager']));
+      await panel.sandboxOrder({ id: 'SIGN-4' });
+      await panel.sandboxCancel('SIGN-4');
+      const [{ id }] = (await panel.api.get('/external-orders?q=SIGN-4')).body.data;
+      await visit.goto('/orders');
+      await visit.page.getByRole('button', { name: /требуют действий — 1/ }).waitFor();
+      await visit.goto(`/external-orders/${id}`);
+      await visit.page.getByRole('button', { name: 'Сообщения', exact: true }).waitFor();
+      await visit.settles();
+    });
+
+    it('the browser tells of new orders while no tab is in front: once, and gathered', async () => {
+      const visit = await panel.signIn(await panel.addPerson('rita', ['manager']));
+      const { page } = visit;
+      const context = page.context();
+      await context.grantPermissions(['notifications'], { origin: panel.url });
+      try {
+        await visit.goto('/');
+        await page.getByRole('button', { name: 'Сообщения', exact: true }).click();
+        const setting = page.getByRole('dialog').getByText(NOTICES).locator('../..');
+        await setting.getByText('Выключены в этом браузере.').waitFor();
+        await recordNotices(page);
+        await setting.getByRole('button', { name: 'Включить' }).click();
+        await setting.getByText('Включены в этом браузере.').waitFor();
+        expect(await shownIn(page)).toEqual(['Уведомления включены']);
+        await page.keyboard.press('Escape');
+
+        const other = await context.newPage();
+        await other.goto('/profile');
+        await other.getByText('Включены в этом браузере.').waitFor();
+        expect(await visit.axe()).toEqual([]);
+        await recordNotices(other);
+        for (const each of [page, other]) await setInFront(each, false);
+        const shown = async () => [...(await shownIn(page)).slice(1), ...(await shownIn(other))];
+        await panel.sandboxOrder({ id: 'SIGN-5' });
+        await eventually(async () => expect(await shown()).toEqual(['Новый заказ SIGN-5']));
+        await panel.sandboxOrder({ id: 'SIGN-6' });
+        await eventually(async () => expect(await shown()).toEqual(['Новый заказ SIGN-5', 'Новых заказов: 2']));
+        await clickLast(page);
+        await page.getByRole('tab', { name: /Ждут решения/ }).waitFor();
+
+        await setInFront(other, true);
+        await panel.sandboxOrder({ id: 'SIGN-7' });
+        await other.getByText('Новый внешний заказ SIGN-7').waitFor();
+        await other.getByRole('button', { name: /новые заказы — 3/ }).waitFor();
+        await setInFront(other, false);
+        await panel.sandboxOrder({ id: 'SIGN-8' });
+        await eventually(async () => expect((await shown()).slice(2)).toEqual(['Новый заказ SIGN-8']));
+        await clickLast(page);
+        await page.getByRole('heading', { name: /SIGN-8/ }).waitFor();
+        await visit.settles();
+      } finally {
+        await context.clearPermissions();
+      }
+    });
+
+    it('the tab shows nothing when nothing waits', async () => {
+      const visit = await panel.signIn(await panel.addPerson('nina', ['manager']));
+      await visit.goto('/');
+      await visit.page.locator('link[rel="icon"][href^="data:image/png"]').waitFor({ state: 'attached' });
+      const { data } = (await panel.api.get('/external-orders?state=new,partially_decided&perPage=200')).body;
+      await panel.api.post('/external-orders/refuse', { ids: data.map(({ id }: { id: string }) => id) });
+      await visit.page.locator('link[rel="icon"][href$="/icon.svg"]').waitFor({ state: 'attached' });
+      expect(await visit.page.title()).toBe('Дашборд · partsdesk');
+    });
+  });

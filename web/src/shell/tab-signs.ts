@@ -1,0 +1,31 @@
+import { useEffect } from 'react';
+import { useLocation } from 'wouter';
+import { setTabBadge } from '../shared/page';
+import { useStable } from '../shared/use-stable';
+import { openBell } from './bell';
+import { useUnread } from './unread';
+
+/** On the tab of the browser: how many orders wait, and whether somebody has to act on anything else. */
+export function useTabBadge(waiting: number): void {
+  const isUrgent = (useUnread()?.action ?? 0) > 0;
+  useEffect(() => setTabBadge({ waiting, isUrgent }), [waiting, isUrgent]);
+}
+
+/** What the browser itself tells while the panel is not in front. Call it once. */
+export function useBrowserNotices(): void {
+  const [, navigate] = useLocation();
+  const go = useStable((page: string | null) => (page ? navigate(page) : openBell()));
+  useEffect(() => {
+    let isGone = false;
+    let stop: (() => void) | undefined;
+    const begin = async () => {
+      const { announceMessages } = await import('./message-notices');
+      if (!isGone) stop = announceMessages(go);
+    };
+    void begin().catch(() => undefined);
+    return () => {
+      isGone = true;
+      stop?.();
+    };
+  }, [go]);
+}
