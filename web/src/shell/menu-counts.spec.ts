@@ -1,6 +1,6 @@
 import '../../../test/support/browserless';
-import { text } from '../shell/texts';
-import { countedRows } from './format';
+import { text } from './texts';
+import { countedRows } from '../i18n/format';
 
 /** Groups of digits are kept together by spaces of other kinds. */
 const plain = (words: string) => words.replace(/\s/g, ' ');
