@@ -1,5 +1,5 @@
 /** What a browser says it is, in names that people know; "" = it does not say. */
-export interface Browser {
+interface Browser {
   browser: string;
   system: string;
 }

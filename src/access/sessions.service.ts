@@ -9,7 +9,7 @@ import { sessionId } from './session.dto.js';
 import { Session, User } from './user.entity.js';
 
 /** Which of a person's sessions are meant. */
-export interface Sessions {
+interface Sessions {
   /** Only this one. */
   id?: string;
   /** All but the one with this hash of its token. */

@@ -33,7 +33,7 @@ export function SettingsTab({ connection }: { connection: Connection }) {
     title: t(`topic.${name}`),
     summary: summaries[name],
     isUnsaved: FIELDS[name].some((field) => form.isDirty(field)),
-    hasError: FIELDS[name].some((field) => form.errors[field]),
+    hasError: FIELDS[name].some((field) => Boolean(form.errors[field])),
     // What is not complete yet is there to be filled in.
     isOpenAtFirst: !base.isActive || (name === 'account' && !base.apiUrl),
     // Not around all of it: who may only read unfolds, too.
