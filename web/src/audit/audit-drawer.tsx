@@ -5,7 +5,7 @@ import { exactTime } from '../i18n/format';
 import { useWords } from '../i18n/words';
 import { CopyField } from '../shared/copy-field';
 import { Facts } from '../shared/facts';
-import { IconFilter } from '../shared/icons';
+import { IconFilter } from '../shared/page-icons';
 import { Loaded } from '../shared/page-states';
 import { SideDrawer } from '../shared/side-drawer';
 import { useTexts as useSharedTexts } from '../shared/texts';

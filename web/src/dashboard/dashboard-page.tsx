@@ -1,5 +1,5 @@
 import { Anchor, Group, SegmentedControl, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
-import { IconFlask } from '../shared/icons';
+import { IconFlask } from '../shared/page-icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { api, call, type Schemas } from '../api/client';

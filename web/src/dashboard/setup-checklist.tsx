@@ -1,5 +1,6 @@
 import { Anchor, Card, List, Text, ThemeIcon, Title } from '@mantine/core';
-import { IconCheck, IconCircleDashed } from '../shared/icons';
+import { IconCheck } from '../shared/icons';
+import { IconCircleDashed } from '../shared/page-icons';
 import { Link } from 'wouter';
 import type { Schemas } from '../api/client';
 import { useMay } from '../session/session';

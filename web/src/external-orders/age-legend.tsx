@@ -1,5 +1,5 @@
 import { ActionIcon, ColorSwatch, Group, Stack, Text, Tooltip } from '@mantine/core';
-import { IconInfoCircle } from '../shared/icons';
+import { IconInfoCircle } from '../shared/page-icons';
 import { useTexts } from './texts';
 
 const MEANINGS = [

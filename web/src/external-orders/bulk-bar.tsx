@@ -1,5 +1,6 @@
 import { ActionBar, Button, Text } from '@mantine/core';
-import { IconCheck, IconX } from '../shared/icons';
+import { IconCheck } from '../shared/icons';
+import { IconX } from '../shared/page-icons';
 import { useIsOnline } from '../shell/connection-watch';
 import { ExportMenu } from '../shared/export-menu';
 import type { Selection } from '../shared/selection';

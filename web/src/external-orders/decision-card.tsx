@@ -1,5 +1,6 @@
 import { Button, Checkbox, Stack, Text } from '@mantine/core';
-import { IconCheck, IconX } from '../shared/icons';
+import { IconCheck } from '../shared/icons';
+import { IconX } from '../shared/page-icons';
 import type { Ref } from 'react';
 import type { Schemas } from '../api/client';
 import { Section } from '../shared/section';

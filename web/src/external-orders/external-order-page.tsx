@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Menu, Stack } from '@mantine/core';
-import { IconArrowBackUp, IconArrowDown, IconArrowUp, IconDots, IconListDetails, IconTrash } from '../shared/icons';
+import { IconListDetails } from '../shared/icons';
+import { IconArrowBackUp, IconArrowDown, IconArrowUp, IconDots, IconTrash } from '../shared/page-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';

@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import { IconArrowUp } from '../shared/icons';
+import { IconArrowUp } from '../shared/page-icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Link, useSearchParams } from 'wouter';

@@ -1,6 +1,6 @@
 import { Box, Code, Group, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconSend, IconSendOff } from '../shared/icons';
+import { IconSend, IconSendOff } from '../shared/page-icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, call, type Schemas } from '../api/client';
 import { answerInWords } from '../gettzap-notifications/answer-in-words';

@@ -1,5 +1,5 @@
 import { Button, Group, Popover, SegmentedControl, Select, Stack } from '@mantine/core';
-import { IconFilter } from '../shared/icons';
+import { IconFilter } from '../shared/page-icons';
 import { useWords } from '../i18n/words';
 import { useConnectionName, useConnectionStates } from '../shared/connections';
 import { FilterChips, SearchField } from '../shared/filters';

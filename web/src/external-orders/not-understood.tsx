@@ -1,6 +1,6 @@
 import { problemText } from '../../../src/orders/external-orders/problem-text';
 import { Alert, Anchor, Button, Group, List, Text } from '@mantine/core';
-import { IconAlertTriangle } from '../shared/icons';
+import { IconAlertTriangle } from '../shared/page-icons';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
 import { api, call, type Schemas } from '../api/client';

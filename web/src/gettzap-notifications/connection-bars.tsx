@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
-import { IconHourglass, IconPlugConnectedX, IconPlayerPause } from '../shared/icons';
+import { IconHourglass, IconPlugConnectedX, IconPlayerPause } from '../shared/page-icons';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { dateTime } from '../i18n/format';

@@ -1,5 +1,5 @@
 import { ActionIcon, Anchor, Text, Tooltip } from '@mantine/core';
-import { IconRefresh } from '../shared/icons';
+import { IconRefresh } from '../shared/page-icons';
 import { Link } from 'wouter';
 import { dateTime } from '../i18n/format';
 import { Ago, useNow } from '../shared/ago';

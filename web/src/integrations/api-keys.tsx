@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Code, Group, Text, Tooltip } from '@mantine/core';
-import { IconPlus, IconTrash } from '../shared/icons';
+import { IconPlus, IconTrash } from '../shared/page-icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, call, type Schemas } from '../api/client';

@@ -1,5 +1,6 @@
 import { Anchor, Tabs } from '@mantine/core';
-import { IconKey, IconWebhook } from '../shared/icons';
+import { IconKey } from '../shared/icons';
+import { IconWebhook } from '../shared/page-icons';
 import { useSearchParams } from 'wouter';
 import { Page } from '../shared/page';
 import { ApiKeys } from './api-keys';

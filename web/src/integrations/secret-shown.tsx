@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
-import { IconAlertTriangle } from '../shared/icons';
+import { IconAlertTriangle } from '../shared/page-icons';
 import type { ReactNode } from 'react';
 import { CopyField } from '../shared/copy-field';
 import { useTexts } from './texts';

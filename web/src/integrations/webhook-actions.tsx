@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, Menu } from '@mantine/core';
-import { IconDots, IconKey, IconMailForward, IconPencil, IconPlayerPlay, IconSend, IconTrash } from '../shared/icons';
+import { IconKey, IconMailForward } from '../shared/icons';
+import { IconDots, IconPencil, IconPlayerPlay, IconSend, IconTrash } from '../shared/page-icons';
 import { Link } from 'wouter';
 import { api, call } from '../api/client';
 import { outOfDate } from '../api/queries';

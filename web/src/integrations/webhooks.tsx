@@ -1,5 +1,5 @@
 import { Anchor, Badge, Button, Group, List, Text, Tooltip } from '@mantine/core';
-import { IconPlus } from '../shared/icons';
+import { IconPlus } from '../shared/page-icons';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, call } from '../api/client';

@@ -1,5 +1,5 @@
 import { Badge, Box, Button, Card, Group, Stack, Text } from '@mantine/core';
-import { IconSettings } from '../shared/icons';
+import { IconSettings } from '../shared/page-icons';
 import { Link } from 'wouter';
 import { useMay } from '../session/session';
 import { type ConnectionState, useConnectionName } from '../shared/connections';

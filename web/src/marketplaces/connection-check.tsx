@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Loader, Stack, Text, ThemeIcon } from '@mantine/core';
-import { IconCheck, IconHourglass, IconMinus, IconPlugConnected, IconX } from '../shared/icons';
+import { IconCheck } from '../shared/icons';
+import { IconHourglass, IconMinus, IconPlugConnected, IconX } from '../shared/page-icons';
 import { useMutation } from '@tanstack/react-query';
 import { api, call, type Schemas } from '../api/client';
 import { notifyFailure } from '../shared/notify';

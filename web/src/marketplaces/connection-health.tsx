@@ -1,5 +1,5 @@
 import { Alert, Badge, Group, Text } from '@mantine/core';
-import { IconHourglass, IconPlayerPause, IconPlugConnectedX } from '../shared/icons';
+import { IconHourglass, IconPlayerPause, IconPlugConnectedX } from '../shared/page-icons';
 import { dateTime } from '../i18n/format';
 import { useWords } from '../i18n/words';
 import { useMay } from '../session/session';

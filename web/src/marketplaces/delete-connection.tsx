@@ -1,5 +1,5 @@
 import { Button, List } from '@mantine/core';
-import { IconTrash } from '../shared/icons';
+import { IconTrash } from '../shared/page-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { api, call } from '../api/client';

@@ -1,5 +1,5 @@
 import { Alert, Code, Text } from '@mantine/core';
-import { IconAlertTriangle } from '../shared/icons';
+import { IconAlertTriangle } from '../shared/page-icons';
 import type { Connection } from './connection';
 import { useTexts } from './texts';
 

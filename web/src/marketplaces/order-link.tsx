@@ -1,5 +1,5 @@
 import { Alert, Box, Button, Text } from '@mantine/core';
-import { IconRefresh } from '../shared/icons';
+import { IconRefresh } from '../shared/page-icons';
 import { useMutation } from '@tanstack/react-query';
 import { api, call } from '../api/client';
 import { dateTime } from '../i18n/format';

@@ -1,7 +1,7 @@
 import { Autocomplete, Card, List, Stack, Tabs, Text, Title } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { suggestedTexts } from '../../../src/orders/order-statuses/suggested-texts';
-import { IconAlertCircle } from '../shared/icons';
+import { IconAlertCircle } from '../shared/page-icons';
 import type { StatusValues } from './status-form';
 import { StepWarning } from './step-warning';
 import { TemplateEditor } from './template-editor';

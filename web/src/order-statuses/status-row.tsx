@@ -1,6 +1,7 @@
 import { useSortable } from '@dnd-kit/sortable';
 import { ActionIcon, Anchor, Badge, Code, Group, Menu, Stack, Table, Text, Tooltip } from '@mantine/core';
-import { IconBell, IconDots, IconGripVertical, IconPencil, IconTrash } from '../shared/icons';
+import { IconBell } from '../shared/icons';
+import { IconDots, IconGripVertical, IconPencil, IconTrash } from '../shared/page-icons';
 import { Link, useLocation } from 'wouter';
 import { useWords } from '../i18n/words';
 import { useTexts as useSharedTexts } from '../shared/texts';

@@ -1,5 +1,5 @@
 import { Group, Text } from '@mantine/core';
-import { IconAlertTriangle } from '../shared/icons';
+import { IconAlertTriangle } from '../shared/page-icons';
 import { useTexts } from './texts';
 
 interface Props {

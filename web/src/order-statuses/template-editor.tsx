@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { api, call } from '../api/client';
 import { errorInWords } from '../api/field-words';
-import { IconPencil } from '../shared/icons';
+import { IconPencil } from '../shared/page-icons';
 import { SuggestingTextarea } from '../shared/suggesting-textarea';
 import { typeInto } from '../shared/type-into';
 import { useSuggestions } from '../shared/use-suggestions';

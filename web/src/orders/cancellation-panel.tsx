@@ -1,5 +1,5 @@
 import { Alert, Anchor, Button, Group, List, Text } from '@mantine/core';
-import { IconAlertTriangle, IconInfoCircle } from '../shared/icons';
+import { IconAlertTriangle, IconInfoCircle } from '../shared/page-icons';
 import { Link } from 'wouter';
 import type { Schemas } from '../api/client';
 import { dateTime } from '../i18n/format';

@@ -5,7 +5,7 @@ import { isApiError } from '../api/errors';
 import { outOfDate } from '../api/queries';
 import { dateTime } from '../i18n/format';
 import { useMay } from '../session/session';
-import { IconRefresh } from '../shared/icons';
+import { IconRefresh } from '../shared/page-icons';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { useIsOnline } from '../shell/connection-watch';
 import { changeInWords, pendingOf } from './buyer-changes';

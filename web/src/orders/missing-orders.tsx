@@ -1,5 +1,5 @@
 import { Alert } from '@mantine/core';
-import { IconAlertTriangle } from '../shared/icons';
+import { IconAlertTriangle } from '../shared/page-icons';
 import { usePrintTexts } from './print-texts';
 
 /** Says on the screen that not all that were chosen are there. */

@@ -1,5 +1,5 @@
 import { ActionIcon, Anchor, Button, Group, Skeleton, Stack, Text, Tooltip } from '@mantine/core';
-import { IconRefresh } from '../shared/icons';
+import { IconRefresh } from '../shared/page-icons';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { api, call, type Schemas } from '../api/client';

@@ -1,5 +1,5 @@
 import { Menu, Text, UnstyledButton } from '@mantine/core';
-import { IconChevronDown } from '../shared/icons';
+import { IconChevronDown } from '../shared/page-icons';
 import type { Schemas } from '../api/client';
 import { money } from '../i18n/format';
 import { ColorDot } from '../order-statuses/color-dot';

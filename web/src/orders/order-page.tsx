@@ -1,5 +1,5 @@
 import { Button, Grid, Stack, Text } from '@mantine/core';
-import { IconPrinter, IconTag } from '../shared/icons';
+import { IconPrinter, IconTag } from '../shared/page-icons';
 import { useState } from 'react';
 import { Link, useParams } from 'wouter';
 import type { Schemas } from '../api/client';

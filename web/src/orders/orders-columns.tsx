@@ -1,5 +1,5 @@
 import { Anchor, Badge, Group, List, Text, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { IconChevronDown, IconChevronRight } from '../shared/icons';
+import { IconChevronDown, IconChevronRight } from '../shared/page-icons';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { keepersColumn } from '../teamwork/keepers';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { IconPrinter } from '../shared/icons';
+import { IconPrinter } from '../shared/page-icons';
 import { Page } from '../shared/page';
 import classes from './print.module.css';
 import { usePrintTexts } from './print-texts';

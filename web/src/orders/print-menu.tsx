@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { Link } from 'wouter';
-import { IconListDetails, IconPrinter } from '../shared/icons';
+import { IconListDetails } from '../shared/icons';
+import { IconPrinter } from '../shared/page-icons';
 import { usePrintTexts } from './print-texts';
 
 /** Prints chosen orders: a sheet of each, or what is to be fetched for all of them. */

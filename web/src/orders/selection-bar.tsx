@@ -1,6 +1,6 @@
 import { ActionBar, Button, Text } from '@mantine/core';
 import { AssignMany } from '../teamwork/assignee';
-import { IconTag } from '../shared/icons';
+import { IconTag } from '../shared/page-icons';
 import classes from '../shared/bulk-bar.module.css';
 import { useShortcuts } from '../shared/shortcuts';
 import { useIsOnline } from '../shell/connection-watch';

@@ -1,5 +1,5 @@
 import { Anchor, Box, Group, Stack, Text } from '@mantine/core';
-import { IconSend, IconSendOff } from '../shared/icons';
+import { IconSend, IconSendOff } from '../shared/page-icons';
 import { Link } from 'wouter';
 import { useWords } from '../i18n/words';
 import { useMay } from '../session/session';

@@ -1,5 +1,5 @@
 import { Alert, Anchor, Box, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
-import { IconEraser } from '../shared/icons';
+import { IconEraser } from '../shared/page-icons';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import type { Schemas } from '../api/client';

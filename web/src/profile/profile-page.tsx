@@ -1,5 +1,5 @@
 import { Button, Group, SegmentedControl, SimpleGrid, Stack, Text, useMantineColorScheme } from '@mantine/core';
-import { IconLogout } from '../shared/icons';
+import { IconLogout } from '../shared/page-icons';
 import type { ReactNode } from 'react';
 import { signOut, useMe } from '../session/session';
 import { notifyFailure } from '../shared/notify';

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu, Text } from '@mantine/core';
-import { IconDots, IconPencil, IconPlus, IconTrash } from '../shared/icons';
+import { IconDots, IconPencil, IconPlus, IconTrash } from '../shared/page-icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, call, type Schemas } from '../api/client';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { api, call } from '../api/client';
 import { outOfDate } from '../api/queries';
 import { confirm } from '../shared/confirm';
-import { IconPencil, IconRefresh, IconTrash } from '../shared/icons';
+import { IconPencil, IconRefresh, IconTrash } from '../shared/page-icons';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useIsOnline } from '../shell/connection-watch';

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
-import { IconBookmark, IconPencil, IconPlus } from '../shared/icons';
+import { IconBookmark, IconPencil, IconPlus } from '../shared/page-icons';
 import { useTexts } from './texts';
 import { type SavedList, useSavedFilters } from './use-saved-filters';
 

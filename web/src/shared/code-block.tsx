@@ -1,5 +1,6 @@
 import { ActionIcon, Box, Code, CopyButton, Tooltip } from '@mantine/core';
-import { IconCheck, IconCopy } from './icons';
+import { IconCheck } from './icons';
+import { IconCopy } from './page-icons';
 import classes from './code-block.module.css';
 import { useTexts } from './texts';
 

@@ -1,5 +1,6 @@
 import { ActionIcon, Anchor, CopyButton, Group, Tooltip } from '@mantine/core';
-import { IconCheck, IconCopy } from './icons';
+import { IconCheck } from './icons';
+import { IconCopy } from './page-icons';
 import { mailLink, phoneLink } from './contact-links';
 import { useTexts } from './texts';
 

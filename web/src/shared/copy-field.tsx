@@ -1,5 +1,6 @@
 import { ActionIcon, CopyButton, TextInput, Tooltip } from '@mantine/core';
-import { IconCheck, IconCopy } from './icons';
+import { IconCheck } from './icons';
+import { IconCopy } from './page-icons';
 import { useTexts } from './texts';
 
 /** A value to be taken elsewhere: a link, a key. */

@@ -1,6 +1,6 @@
 import { Box, Card, Checkbox, Group, Stack, Table, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconArrowDown, IconArrowUp } from './icons';
+import { IconArrowDown, IconArrowUp } from './page-icons';
 import { type ChangeEvent, type CSSProperties, memo, type MouseEvent, type ReactNode, useMemo, useRef } from 'react';
 import { useLocation } from 'wouter';
 import { language } from '../i18n/language';

@@ -1,7 +1,7 @@
 import { ActionIcon, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { dateOnly } from '../i18n/format';
-import { IconCalendar } from './icons';
+import { IconCalendar } from './page-icons';
 import { useTexts } from './texts';
 
 interface Props {

@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core';
-import { IconDownload } from './icons';
+import { IconDownload } from './page-icons';
 import { language } from '../i18n/language';
 import { useTexts } from './texts';
 

@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { type CSSProperties, useMemo } from 'react';
 import type { Column } from './data-table';
-import { IconSettings } from './icons';
+import { IconSettings } from './page-icons';
 import { useTexts } from './texts';
 
 /** Lists whose look is remembered, each for itself. */

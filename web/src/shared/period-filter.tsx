@@ -1,6 +1,6 @@
 import { Button, Group, Popover, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconCalendar } from './icons';
+import { IconCalendar } from './page-icons';
 import { dateTime } from '../i18n/format';
 import { DayField } from './day-field';
 import { text, useTexts } from './texts';

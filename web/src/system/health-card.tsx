@@ -1,5 +1,6 @@
 import { Card, Group, Stack, Text, ThemeIcon, Title, VisuallyHidden } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconMinus, IconX } from '../shared/icons';
+import { IconCheck } from '../shared/icons';
+import { IconAlertTriangle, IconMinus, IconX } from '../shared/page-icons';
 import type { ReactNode } from 'react';
 import type { Level } from './health';
 import { useTexts } from './texts';

@@ -1,7 +1,8 @@
 import { ActionIcon, Badge, Button, Group, Menu, Select } from '@mantine/core';
 import type { Schemas } from '../api/client';
 import { useMay, useMe } from '../session/session';
-import { IconChevronDown, IconUser } from '../shared/icons';
+import { IconUser } from '../shared/icons';
+import { IconChevronDown } from '../shared/page-icons';
 import { useIsOnline } from '../shell/connection-watch';
 import { useColleagues } from './colleagues';
 import classes from './teamwork.module.css';

@@ -1,6 +1,7 @@
 import { Button, CopyButton, Group, PasswordInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconCheck, IconCopy, IconDice5 } from '../shared/icons';
+import { IconCheck } from '../shared/icons';
+import { IconCopy, IconDice5 } from '../shared/page-icons';
 import type { ReactNode } from 'react';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { newPassword } from './new-password';

@@ -1,13 +1,6 @@
 import { ActionIcon, Anchor, Badge, Box, Button, Menu, Text } from '@mantine/core';
-import {
-  IconBan,
-  IconCircleCheck,
-  IconDeviceDesktop,
-  IconDots,
-  IconHistory,
-  IconPencil,
-  IconPlus,
-} from '../shared/icons';
+import { IconDeviceDesktop, IconHistory } from '../shared/icons';
+import { IconBan, IconCircleCheck, IconDots, IconPencil, IconPlus } from '../shared/page-icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';

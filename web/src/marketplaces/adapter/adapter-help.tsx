@@ -1,6 +1,6 @@
 import { Anchor, Button, Collapse, Paper, SimpleGrid, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconChevronDown, IconChevronUp, IconExternalLink } from '../../shared/icons';
+import { IconChevronDown, IconChevronUp, IconExternalLink } from '../../shared/page-icons';
 import { CodeBlock } from './code-block';
 import { INBOUND_SAMPLE, OUTBOUND_SAMPLE } from './samples';
 import { useTexts } from './texts';

@@ -1,5 +1,5 @@
 import { Alert, Button, Code, Text } from '@mantine/core';
-import { IconAlertTriangle } from '../../shared/icons';
+import { IconAlertTriangle } from '../../shared/page-icons';
 import type { Schemas } from '../../api/client';
 import { errorInWords } from '../../api/field-words';
 import classes from './adapter.module.css';

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Input, Stack, TextInput } from '@mantine/core';
-import { IconPlus, IconTrash } from '../../shared/icons';
+import { IconPlus, IconTrash } from '../../shared/page-icons';
 import type { AdapterForm } from './adapter-form';
 import { useTexts } from './texts';
 

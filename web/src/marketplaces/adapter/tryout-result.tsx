@@ -1,5 +1,6 @@
 import { Alert, List, Stack, Table, Text } from '@mantine/core';
-import { IconAlertTriangle, IconCheck } from '../../shared/icons';
+import { IconCheck } from '../../shared/icons';
+import { IconAlertTriangle } from '../../shared/page-icons';
 import type { ReactNode } from 'react';
 import type { Schemas } from '../../api/client';
 import { money, number } from '../../i18n/format';

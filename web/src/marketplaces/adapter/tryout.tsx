@@ -1,5 +1,5 @@
 import { Button, Group, Paper, Select, Stack, Text, Title } from '@mantine/core';
-import { IconPlayerPlay } from '../../shared/icons';
+import { IconPlayerPlay } from '../../shared/page-icons';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, call, type Schemas } from '../../api/client';

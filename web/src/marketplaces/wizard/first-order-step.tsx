@@ -1,5 +1,5 @@
 import { Alert, Anchor, Box, Button, Center, Group, Loader, Stack, Text, Title } from '@mantine/core';
-import { IconAlertTriangle, IconPackageImport } from '../../shared/icons';
+import { IconAlertTriangle, IconPackageImport } from '../../shared/page-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Link } from 'wouter';

@@ -1,6 +1,6 @@
 import { Box, Card, Progress, Stepper, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconAlertTriangle } from '../../shared/icons';
+import { IconAlertTriangle } from '../../shared/page-icons';
 import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import type { Connection } from '../connection';
