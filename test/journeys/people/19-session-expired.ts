@@ -9,7 +9,7 @@ export const sessionExpired = (panel: Panel) =>
       await visit.goto('/regions');
       await page.getByRole('button', { name: 'Добавить регион' }).first().click();
       const form = page.getByRole('dialog', { name: 'Добавить регион' });
-      await form.getByRole('textbox', { name: 'Название' }).fill('Нижний Тагил');
+      await form.getByRole('textbox', { name: 'Название', exact: true }).fill('Нижний Тагил');
 
       const users = (await panel.api.get('/users')).body.data as Array<{ id: string; email: string }>;
       const { id } = users.find(({ email }) => email === anna.email)!;
@@ -25,7 +25,7 @@ export const sessionExpired = (panel: Panel) =>
       await signIn.getByRole('button', { name: 'Войти' }).click();
       await signIn.waitFor({ state: 'detached' });
 
-      expect(await form.getByRole('textbox', { name: 'Название' }).inputValue()).toBe('Нижний Тагил');
+      expect(await form.getByRole('textbox', { name: 'Название', exact: true }).inputValue()).toBe('Нижний Тагил');
       await form.getByRole('button', { name: 'Сохранить' }).click();
       await form.waitFor({ state: 'detached' });
       await page.getByRole('table', { name: 'Регионы' }).getByText('Нижний Тагил').waitFor();

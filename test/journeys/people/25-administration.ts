@@ -131,7 +131,6 @@ export const administration = (panel: Panel) =>
       await visit.goto('/system');
       await visit.sees('Планировщик работает');
       await visit.page.getByRole('table', { name: 'Подключения' }).getByText('Ещё ничего не отправлялось').waitFor();
-      await visit.page.getByRole('button', { name: /^О сервисе/ }).click();
       expect(await visit.page.getByRole('link', { name: 'Описание API' }).getAttribute('href')).toBe('/api/docs');
       await visit.settles();
     });

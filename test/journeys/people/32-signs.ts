@@ -41,7 +41,7 @@ async function setInFront(page: Page, isInFront: boolean): Promise<void> {
 export const signs = (panel: Panel) =>
   describe('what tells a manager that something is to be done', () => {
     it('the bell keeps a cancellation apart from new orders, which are one entry, and the tab shows both', async () => {
-      const visit = await panel.signIn(await panel.addPerson('vera', ['manager']));
+      const visit = await panel.signIn(await panel.addPerson('vera-of-signs', ['manager']));
       const { page } = visit;
       await visit.goto('/');
       await page.getByRole('button', { name: 'Сообщения', exact: true }).waitFor();
@@ -66,7 +66,7 @@ export const signs = (panel: Panel) =>
     });
 
     it('who opens an order has read what was told of it', async () => {
-      const visit = await panel.signIn(await panel.addPerson('olga', ['manager']));
+      const visit = await panel.signIn(await panel.addPerson('olga-of-signs', ['manager']));
       await panel.sandboxOrder({ id: 'SIGN-4' });
       await panel.sandboxCancel('SIGN-4');
       const [{ id }] = (await panel.api.get('/external-orders?q=SIGN-4')).body.data;
@@ -78,7 +78,7 @@ export const signs = (panel: Panel) =>
     });
 
     it('the browser tells of new orders while no tab is in front: once, and gathered', async () => {
-      const visit = await panel.signIn(await panel.addPerson('rita', ['manager']));
+      const visit = await panel.signIn(await panel.addPerson('rita-of-signs', ['manager']));
       const { page } = visit;
       const context = page.context();
       await context.grantPermissions(['notifications'], { origin: panel.url });
@@ -123,7 +123,7 @@ export const signs = (panel: Panel) =>
     });
 
     it('the tab shows nothing when nothing waits', async () => {
-      const visit = await panel.signIn(await panel.addPerson('nina', ['manager']));
+      const visit = await panel.signIn(await panel.addPerson('nina-of-signs', ['manager']));
       await visit.goto('/');
       await visit.page.locator('link[rel="icon"][href^="data:image/png"]').waitFor({ state: 'attached' });
       const { data } = (await panel.api.get('/external-orders?state=new,partially_decided&perPage=200')).body;

@@ -41,14 +41,15 @@ export function ConnectionLamp() {
   const when = said
     ? [said, since && t('lampSince', { time: timeOfDay(since) })].filter(Boolean).join(' ')
     : t('lampNoConnection');
+  const shown = state ? `GettZap: ${when}` : when;
   return (
     <Popover position="bottom-end" width={300} withinPortal>
       <Popover.Target>
-        <UnstyledButton px="xs" py={6} aria-label={state ? `GettZap: ${words(`connectionState.${state}`)}` : when}>
+        <UnstyledButton px="xs" py={6} aria-label={state === 'ok' ? `${shown}. ${words('connectionState.ok')}` : shown}>
           <Group gap={6} wrap="nowrap">
             <Lamp color={state ? LAMPS[state] : 'gray'} />
             <Text size="sm" visibleFrom="lg">
-              {state ? `GettZap: ${when}` : when}
+              {shown}
             </Text>
           </Group>
         </UnstyledButton>

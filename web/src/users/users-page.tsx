@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Badge, Box, Button, Menu, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Badge, Box, Button, Menu, Text, VisuallyHidden } from '@mantine/core';
 import { IconDeviceDesktop, IconHistory } from '../shared/icons';
 import { IconBan, IconCircleCheck, IconDots, IconPencil, IconPlus } from '../shared/page-icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -132,8 +132,9 @@ function SessionCount({ user: { name, sessions }, onOpen }: { user: User; onOpen
   const t = useTexts();
   if (sessions === 0) return <>{t('sessions.no')}</>;
   return (
-    <Anchor component="button" type="button" size="sm" aria-label={t('sessions.titleOf', { name })} onClick={onOpen}>
+    <Anchor component="button" type="button" size="sm" onClick={onOpen}>
       {t('sessions.count', { count: sessions })}
+      <VisuallyHidden> · {t('sessions.titleOf', { name })}</VisuallyHidden>
     </Anchor>
   );
 }
