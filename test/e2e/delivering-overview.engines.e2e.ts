@@ -216,6 +216,7 @@ describe('delivering: how the connections and the service are', () => {
         nextProbeAt: null,
         waiting: 0,
         failuresInRow: 0,
+        lastSentAt: null,
       },
       retentionDays: expect.any(Number),
       trial: { isOn: false, sandboxUrl: null },
