@@ -3,12 +3,8 @@ import { AuditEntry } from './access/audit-entry.entity.js';
 import { SignInFailure } from './access/sign-in-throttle.service.js';
 import { ConfigurationVersion } from './platform/configuration/configuration.service.js';
 import { OutboxMessage, OutboxAttempt, OrderingKey, Endpoint } from './outbox/outbox-message.entity.js';
-import {
-  ExternalOrder,
-  ExternalOrderPosition,
-  ExternalOrderHistoryEntry,
-  ReceivedContent,
-} from './orders/external-orders/external-order.entity.js';
+import { ExternalOrder, ExternalOrderPosition } from './orders/external-orders/external-order.entity.js';
+import { ExternalOrderHistoryEntry, ReceivedContent } from './orders/external-orders/external-order-history.entity.js';
 import { ExternalOrderNote } from './orders/external-orders/external-order-note.entity.js';
 import { GettzapMessage } from './marketplaces/gettzap/gettzap-message.entity.js';
 import { LiveEvent } from './people/live-events/live-event.entity.js';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
-import { ExternalOrder, ExternalOrderHistoryEntry } from '../../orders/external-orders/external-order.entity.js';
+import { ExternalOrder } from '../../orders/external-orders/external-order.entity.js';
+import { ExternalOrderHistoryEntry } from '../../orders/external-orders/external-order-history.entity.js';
 import type { ExternalOrderState } from '../../orders/external-orders/external-order-state.js';
 import { countUpTo } from '../../platform/sql/bounded-count.js';
 import { DashboardCounters } from './dashboard.dto.js';

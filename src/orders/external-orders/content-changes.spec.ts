@@ -1,10 +1,6 @@
 import { changesOf, contentChanges, withoutBuyer } from './content-changes.js';
-import {
-  ExternalOrder,
-  ExternalOrderHistoryEntry,
-  type ExternalOrderPosition,
-  type HistoryDetails,
-} from './external-order.entity.js';
+import { ExternalOrder, type ExternalOrderPosition } from './external-order.entity.js';
+import { ExternalOrderHistoryEntry, type HistoryDetails } from './external-order-history.entity.js';
 import type { IncomingOrder, IncomingPosition } from './incoming-message.js';
 
 const PADS: IncomingPosition = {

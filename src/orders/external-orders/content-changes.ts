@@ -1,12 +1,11 @@
 import type { BuyerChangeView } from '../orders/buyer-change.dto.js';
 import { formatMinor } from '../../platform/money.js';
+import type { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 import type {
-  ExternalOrder,
   ExternalOrderHistoryEntry,
   ExternalOrderHistoryKind,
-  ExternalOrderPosition,
   FieldChange,
-} from './external-order.entity.js';
+} from './external-order-history.entity.js';
 import { contentColumns, type IncomingOrder, type IncomingPosition } from './incoming-message.js';
 
 /** Newest ones that are shown. */

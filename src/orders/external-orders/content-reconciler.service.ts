@@ -10,7 +10,8 @@ import {
   publishReceived,
   type ReceivedContentOf,
 } from './external-orders.events.js';
-import { ExternalOrder, ExternalOrderPosition, type HistoryDetails, ReceivedContent } from './external-order.entity.js';
+import { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
+import { type HistoryDetails, ReceivedContent } from './external-order-history.entity.js';
 import { ExternalOrderStore, newPosition } from './external-order-store.service.js';
 import {
   contentColumns,

@@ -11,12 +11,8 @@ import { FieldError } from '../../platform/field-error.dto.js';
 import { formatMinor } from '../../platform/money.js';
 import { AnyOf, IdFilter, IdsFilter, PageOf, OneOf } from '../../platform/http/paging.dto.js';
 import { ClaimView, presentClaim } from './claim.dto.js';
-import {
-  ExternalOrder,
-  type ExternalOrderPosition,
-  type ExternalOrderHistoryEntry,
-  type ExternalOrderHistoryKind,
-} from './external-order.entity.js';
+import { ExternalOrder, type ExternalOrderPosition } from './external-order.entity.js';
+import { type ExternalOrderHistoryEntry, type ExternalOrderHistoryKind } from './external-order-history.entity.js';
 import { EXTERNAL_ORDER_STATES, ExternalOrderState, PositionState } from './external-order-state.js';
 
 export const EXTERNAL_ORDER_FLAGS = ['changedAfterDecision', 'cancelConflict', 'cancelledByClient'] as const;

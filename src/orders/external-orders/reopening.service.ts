@@ -12,7 +12,8 @@ import { OrderStore } from '../orders/order-store.service.js';
 import type { UndoStep } from '../undo/undo-step.entity.js';
 import { Undo } from '../undo/undo.service.js';
 import type { PositionDecision } from './decision.js';
-import { ExternalOrder, ExternalOrderHistoryKind, ExternalOrderPosition } from './external-order.entity.js';
+import { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
+import { ExternalOrderHistoryKind } from './external-order-history.entity.js';
 import { ExternalOrderReopened } from './external-orders.events.js';
 import { ExternalOrderStore, UNDECIDED } from './external-order-store.service.js';
 
