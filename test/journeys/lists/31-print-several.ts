@@ -16,7 +16,9 @@ export const printSeveral = (panel: Panel) =>
       const visit = await panel.signIn();
       const { page } = visit;
       await visit.goto('/regions');
-      await page.getByRole('row').nth(1).click();
+      const regions: Array<{ id: string; name: string }> = (await panel.api.get('/regions')).body.data;
+      const { name } = regions.find(({ id }) => id === first.regionId)!;
+      await page.getByRole('row').filter({ hasText: name }).click();
       await page.getByLabel('Название магазина').fill('Автозапчасти на Лесной');
       await page.getByLabel('Телефон магазина').fill('+7 812 000-00-00');
       await page.getByRole('button', { name: 'Сохранить' }).click();

@@ -108,9 +108,13 @@ export const signs = (panel: Panel) =>
         await page.getByRole('tab', { name: /Ждут решения/ }).waitFor();
 
         await setInFront(other, true);
+        const looked = page.waitForResponse(/\/api\/manager-notifications\?unread=true/);
         await panel.sandboxOrder({ id: 'SIGN-7' });
         await other.getByText('Новый внешний заказ SIGN-7').waitFor();
         await other.getByRole('button', { name: /новые заказы — 3/ }).waitFor();
+        // The tab that shows notices has seen that another one is in front.
+        await looked;
+        await visit.settles();
         await setInFront(other, false);
         await panel.sandboxOrder({ id: 'SIGN-8' });
         await eventually(async () => expect((await shown()).slice(2)).toEqual(['Новый заказ SIGN-8']));

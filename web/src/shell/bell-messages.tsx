@@ -104,7 +104,7 @@ function Messages({ part, onOpen }: { part: Part; onOpen(page: string): void }) 
     onOpen(message.page);
   };
   return (
-    <ScrollArea.Autosize mah={380} viewportProps={{ tabIndex: 0 }}>
+    <ScrollArea.Autosize mah={380}>
       {messages?.length === 0 && (
         <Text size="sm" c="dimmed" p="sm">
           {t(`empty.${part}`)}
