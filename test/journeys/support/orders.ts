@@ -5,6 +5,7 @@ import type { Panel } from './panel.js';
 interface AcceptedOrder {
   id: string;
   externalOrderId: string;
+  regionId: string;
   items: Array<{ id: string; number: string }>;
 }
 
