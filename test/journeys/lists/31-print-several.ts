@@ -1,3 +1,4 @@
+import { eventually } from '../../support/eventually.js';
 import { acceptedOrder } from '../support/orders.js';
 import type { Panel } from '../support/panel.js';
 
@@ -49,7 +50,8 @@ export const printSeveral = (panel: Panel) =>
       await visit.settles();
       expect([await visit.axe(), await pagesOnPaper(page)]).toEqual([[], 1]);
       await visit.resize(PHONE_WIDTH);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+      const beyond = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      await eventually(async () => expect(await beyond()).toBe(0));
     });
 
     it('are money on the dashboard, and each figure leads to its orders', async () => {

@@ -1,4 +1,5 @@
 import { Group } from '@mantine/core';
+import { Fragment } from 'react';
 import { dateTime, number } from '../i18n/format';
 import { ListSkeleton, Loaded, NotFound } from '../shared/page-states';
 import { useRegionName } from '../shell/regions';
@@ -93,9 +94,14 @@ function PickingSheet({ regionId, orders }: { regionId: string; orders: OrderSum
                   <b>{part.quantity}</b>
                 </td>
                 <td>
-                  {part.orders
-                    .map((order) => p('forOrder', { number: order.number, quantity: number(order.quantity) }))
-                    .join(', ')}
+                  {part.orders.map((order, index) => (
+                    <Fragment key={order.number}>
+                      {index > 0 && ', '}
+                      <span className={classes.whole}>
+                        {p('forOrder', { number: order.number, quantity: number(order.quantity) })}
+                      </span>
+                    </Fragment>
+                  ))}
                 </td>
               </tr>
             ))}
