@@ -32,7 +32,7 @@ export function parseMinor(decimal: string): number | undefined {
   return minor > BigInt(MAX_MINOR) ? undefined : Number(minor);
 }
 
-export function formatMinor(minor: number): string {
-  const digits = String(Math.abs(minor)).padStart(3, '0');
+export function formatMinor(minor: number | bigint): string {
+  const digits = String(minor).replace('-', '').padStart(3, '0');
   return `${minor < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }

@@ -7,12 +7,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { groupBy } from '../../src/platform/collections.js';
-import { ACCESS } from './access.js';
+import { MUTANTS } from './all.js';
 import { Killer, Mutant, timesFound } from './mutant.js';
-import { ORDERS } from './orders.js';
-import { OUTBOX } from './outbox.js';
-import { TEAMWORK_RULES } from './teamwork.js';
-import { UNDO_RULES } from './undo.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 /** Inside the project, whose packages it finds so. */
@@ -29,9 +25,7 @@ interface TestResult {
 
 function main(): void {
   const words = process.argv.slice(2);
-  const mutants = [...ACCESS, ...ORDERS, ...OUTBOX, ...TEAMWORK_RULES, ...UNDO_RULES].filter(({ rule }) =>
-    words.every((word) => rule.includes(word)),
-  );
+  const mutants = MUTANTS.filter(({ rule }) => words.every((word) => rule.includes(word)));
   mutants.sort((one, other) => Number(other.killedBy.project === 'unit') - Number(one.killedBy.project === 'unit'));
   copy();
   const troubles = mutants.flatMap(notFound);

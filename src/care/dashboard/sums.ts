@@ -32,8 +32,3 @@ export class Sums {
     return Object.fromEntries<number | string>([...this.counts, ...amounts]);
   }
 }
-
-/** A decimal string with two places. */
-export function formatAmount(minor: bigint): string {
-  return `${minor / 100n}.${String(minor % 100n).padStart(2, '0')}`;
-}

@@ -1,5 +1,6 @@
 import type { User } from '../../access/user.entity.js';
 import { SHOWN_STATES } from '../../orders/external-orders/external-order-state.js';
+import { formatMinor } from '../../platform/money.js';
 import {
   ACCEPTED,
   ACCEPTED_BY,
@@ -13,7 +14,7 @@ import {
 } from './countable.js';
 import type { DecisionsOfManager, MoneyOfPeriod, OrdersOfDay, RefusalsOfReason } from './dashboard.dto.js';
 import type { DaySums } from './figures.js';
-import { formatAmount, Sums } from './sums.js';
+import { Sums } from './sums.js';
 
 /** From arrival to the first decision. */
 export interface DecisionWait {
@@ -46,7 +47,7 @@ export function moneyOf(total: Sums): MoneyOfPeriod {
   const [accepted, refused] = [total.amount(ACCEPTED), total.amount(REFUSED)];
   const decided = accepted + refused;
   const acceptedPercent = decided === 0n ? null : Number((accepted * 1_000n + decided / 2n) / decided) / 10;
-  return { accepted: formatAmount(accepted), refused: formatAmount(refused), acceptedPercent };
+  return { accepted: formatMinor(accepted), refused: formatMinor(refused), acceptedPercent };
 }
 
 /** The greatest amount first; what was accepted in a smaller quantity and the rest of many come last. */
@@ -69,7 +70,7 @@ export function refusalsOf(total: Sums): RefusalsOfReason[] {
       rest.reduce((sum, { orders }) => sum + orders, 0),
       rest.reduce((sum, { minor }) => sum + minor, 0n),
     ),
-  ].map(({ minor, ...refusals }) => ({ ...refusals, amount: formatAmount(minor) }));
+  ].map(({ minor, ...refusals }) => ({ ...refusals, amount: formatMinor(minor) }));
 }
 
 /** Whoever decided most comes first. */

@@ -1,6 +1,6 @@
-import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import type { User } from '../../access/user.entity.js';
 import { type AssigneeChoice, AssigneeFilter, AssigneeView, presentAssignee } from '../orders/assignee.dto.js';
 import { BuyerChangeView } from '../orders/buyer-change.dto.js';
@@ -22,12 +22,10 @@ export type DeciderChoice = number | 'none';
 
 /** Who made the first decision; `?decidedBy=` (empty) means no filter. */
 function DeciderFilter(): PropertyDecorator {
-  return (target, property) => {
-    IdFilter()(target, property);
-    ValidateIf((_, value) => value !== 'none')(target, property as string);
-    const description = 'The user who made the first decision, or `none` where a program made it.';
-    ApiPropertyOptional({ type: String, description })(target, property);
-  };
+  return IdFilter({
+    or: ['none'],
+    description: 'The user who made the first decision, or `none` where a program made it.',
+  });
 }
 
 /**

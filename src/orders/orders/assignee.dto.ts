@@ -1,5 +1,3 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { ValidateIf } from 'class-validator';
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { Actor } from '../../access/actor.js';
 import type { User } from '../../access/user.entity.js';
@@ -17,14 +15,10 @@ export type AssigneeChoice = number | 'me' | 'none';
 
 /** Whose orders a list shows; `?assignee=` (empty) means no filter. */
 export function AssigneeFilter(): PropertyDecorator {
-  return (target, property) => {
-    IdFilter()(target, property);
-    ValidateIf((_, value) => value !== 'me' && value !== 'none')(target, property as string);
-    ApiPropertyOptional({
-      type: String,
-      description: 'A user’s id, `me`, or `none` for those that nobody looks after.',
-    })(target, property);
-  };
+  return IdFilter({
+    or: ['me', 'none'],
+    description: 'A user’s id, `me`, or `none` for those that nobody looks after.',
+  });
 }
 
 export function presentAssignee(userId: number | null, users: ReadonlyMap<number, User>): AssigneeView | null {

@@ -1,5 +1,5 @@
 import { OmitType, ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, MaxLength } from 'class-validator';
 import type { User } from '../../access/user.entity.js';
 import { presentStatusBadge, StatusBadge } from '../order-statuses/order-status.dto.js';
 import type { StatusDirectory } from '../order-statuses/order-status.entity.js';
@@ -42,8 +42,7 @@ export type OrderFlag = (typeof ORDER_FLAGS)[number];
 /** `q` searches the order's number, and all that its external order is searched by, in the same way. */
 export class OrderQuery extends SortedOrdersQuery {
   /** A status, or `none` for the orders that are in no single one. */
-  @ValidateIf((_, value) => value !== 'none')
-  @IdFilter()
+  @IdFilter({ or: ['none'] })
   statusId?: number | 'none';
 
   @IdFilter()

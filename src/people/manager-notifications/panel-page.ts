@@ -21,6 +21,6 @@ export function panelPageOf({ kind, orderId, externalOrderId, connectionId, chan
       ? `/marketplaces/${connectionId}`
       : `${DELIVERIES}?connectionId=${connectionId}`;
   }
-  if (channel === EMAIL_CHANNEL) return '/system';
+  if (channel === EMAIL_CHANNEL) return '/system?topic=email';
   return channel ? '/integrations' : '/';
 }

@@ -1,7 +1,19 @@
 import { type Type as Class, Injectable, Param, PipeTransform } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsDate, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsDate,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+} from 'class-validator';
 import type { EntityManager, SelectQueryBuilder, ObjectLiteral } from 'typeorm';
 import { countUpTo } from '../sql/bounded-count.js';
 import type { SearchBounds } from '../sql/indexed-search.js';
@@ -90,10 +102,17 @@ export function OneOf(words: readonly string[]): PropertyDecorator {
   };
 }
 
+interface IdOptions {
+  /** Words that stand in the place of an id. */
+  or?: readonly string[];
+  description?: string;
+}
+
 /** An optional id filter; `?id=` (empty) means no filter. */
-export function IdFilter(): PropertyDecorator {
+export function IdFilter({ or = [], description }: IdOptions = {}): PropertyDecorator {
   return (target, property) => {
-    ApiPropertyOptional({ type: String })(target, property);
+    ApiPropertyOptional({ type: String, ...(description && { description }) })(target, property);
+    if (or.length > 0) ValidateIf((_, value) => !or.includes(value as string))(target, property as string);
     IsOptional()(target, property);
     Transform(({ value }) => (value === '' ? undefined : DECIMAL_ID.test(value) ? Number(value) : value))(
       target,

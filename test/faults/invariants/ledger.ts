@@ -8,8 +8,8 @@ import type { Observed } from './observed.js';
 const GRACE_S = 10;
 
 /**
- * I3: what GettZap's books show of an order is what was delivered, in that order, and nothing that was undone. I4: one key for all tries of a notification,
- * and one body. I5: nothing is being sent past its lease.
+ * I3: what GettZap's books show of an order is what was delivered, in that order, and nothing that was undone.
+ * I4: one key for all tries of a notification, and one body. I5: nothing is being sent past its lease.
  */
 export async function checkLedger(world: Observed): Promise<string[]> {
   const notices = await noticesOf(world);

@@ -53,30 +53,25 @@ export function actionInWords(action: string): string {
   return wordsOr('otherAction', `action.${action}`);
 }
 
-const PAGES: Record<string, string> = {
-  user: '/users',
-  region: '/regions',
-  api_key: '/integrations',
-  webhook: '/integrations?tab=webhooks',
-  delivery: '/gettzap-notifications?id=',
-  gettzap_message: '/gettzap-messages?id=',
-  email: '/system?topic=email',
-  external_order: '/external-orders',
-  order: '/orders',
-  marketplace_connection: '/marketplaces',
-  order_status: '/order-statuses',
+const PAGES: Record<string, (id: string) => string> = {
+  user: () => '/users',
+  region: () => '/regions',
+  api_key: () => '/integrations',
+  webhook: () => '/integrations?tab=webhooks',
+  email: () => '/system?topic=email',
+  delivery: (id) => `/gettzap-notifications?id=${id}`,
+  gettzap_message: (id) => `/gettzap-messages?id=${id}`,
+  external_order: (id) => `/external-orders/${id}`,
+  order: (id) => `/orders/${id}`,
+  marketplace_connection: (id) => `/marketplaces/${id}`,
+  order_status: (id) => `/order-statuses/${id}`,
 };
-
-/** Have no page of their own. */
-const LISTED = ['user', 'region', 'api_key', 'webhook', 'email'];
 
 /** The page of a thing that was changed; undefined where there is none, or not any more. */
 export function pageOf({ subject, subjectId, action }: { subject: string; subjectId: string; action: string }) {
   // A deleted external order can still be looked at.
-  if (!PAGES[subject] || (action === 'delete' && subject !== 'external_order')) return undefined;
-  const page = PAGES[subject];
-  if (page.endsWith('=')) return page + subjectId;
-  return LISTED.includes(subject) ? page : `${page}/${subjectId}`;
+  if (action === 'delete' && subject !== 'external_order') return undefined;
+  return PAGES[subject]?.(subjectId);
 }
 
 /** What a later version writes down has no words here. */

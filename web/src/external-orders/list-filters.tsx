@@ -114,7 +114,7 @@ function Chips({ list, isByPositions }: Omit<Props, 'onView'>) {
   const connectionName = useConnectionName();
   const assigneeWords = useAssigneeWords();
   const colleagues = useColleagues();
-  const deciderName = (id: string) => colleagues.find((each) => each.id === id)?.name ?? `№ ${id}`;
+  const deciderName = (id: string) => colleagues.find((each) => each.id === id)?.name ?? words('numbered', { id });
   const describe = (name: FilterOf<InboxQuery>, value: string): string | undefined => {
     switch (name) {
       case 'connectionId':

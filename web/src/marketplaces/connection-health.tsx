@@ -18,7 +18,7 @@ const COLORS: Record<ConnectionCondition, string> = {
   no_address: 'yellow',
 };
 
-export function ConnectionBadge({ status }: { status: ConnectionState }) {
+export function ConnectionBadge({ status }: { status: Parameters<typeof conditionOf>[0] }) {
   const words = useWords();
   const condition = conditionOf(status);
   return <Badge color={COLORS[condition]}>{words(`connectionState.${condition}`)}</Badge>;

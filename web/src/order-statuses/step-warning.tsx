@@ -1,5 +1,4 @@
-import { Group, Text } from '@mantine/core';
-import { IconAlertTriangle } from '../shared/page-icons';
+import { WarningLine } from '../shared/warning-line';
 import { useTexts } from './texts';
 
 interface Props {
@@ -14,15 +13,5 @@ export function StepWarning({ status, text }: Props) {
   const isTold = status !== '';
   if (isTold && text !== '') return null;
   const words = isTold ? t('step.statusOnly', { status }) : t(text === '' ? 'step.nothing' : 'step.textOnly');
-  return (
-    <Group gap={6} wrap="nowrap" align="flex-start" role="status">
-      <IconAlertTriangle
-        size={16}
-        color="var(--mantine-color-orange-7)"
-        style={{ flex: 'none', marginTop: 2 }}
-        aria-hidden
-      />
-      <Text size="sm">{words}</Text>
-    </Group>
-  );
+  return <WarningLine>{words}</WarningLine>;
 }

@@ -1,13 +1,11 @@
 import { Group } from '@mantine/core';
 import { Fragment } from 'react';
 import { dateTime, number } from '../i18n/format';
-import { ListSkeleton, Loaded, NotFound } from '../shared/page-states';
 import { useRegionName } from '../shell/regions';
 import { useChosenIds, useChosenOrders } from './chosen-orders';
-import { MissingOrders } from './missing-orders';
+import { ChosenSheets } from './chosen-sheets';
 import { isGivenUp, type OrderSummary } from './order-words';
 import { byRegion, pickingList } from './picking';
-import { PrintFrame } from './print-frame';
 import classes from './print.module.css';
 import { usePrintTexts } from './print-texts';
 import { ShopHead } from './shop-head';
@@ -18,31 +16,16 @@ const WHOLE = 16;
 
 /** What is to be fetched from the shelves for the chosen orders. */
 export default function PickingPage() {
-  const t = useTexts();
   const p = usePrintTexts();
   const ids = useChosenIds();
-  const orders = useChosenOrders(ids);
   return (
-    <PrintFrame
-      title={p('picking')}
-      back={{ href: '/orders', label: t('title') }}
-      isReady={Boolean(orders.data?.length)}
-    >
-      <Loaded query={orders} skeleton={<ListSkeleton rows={6} />}>
-        {(data) =>
-          data.length === 0 ? (
-            <NotFound />
-          ) : (
-            <>
-              <MissingOrders count={ids.length - data.length} />
-              {byRegion(data).map(([regionId, ofRegion]) => (
-                <PickingSheet key={regionId} regionId={regionId} orders={ofRegion} />
-              ))}
-            </>
-          )
-        }
-      </Loaded>
-    </PrintFrame>
+    <ChosenSheets title={p('picking')} ids={ids} orders={useChosenOrders(ids)}>
+      {(data) =>
+        byRegion(data).map(([regionId, ofRegion]) => (
+          <PickingSheet key={regionId} regionId={regionId} orders={ofRegion} />
+        ))
+      }
+    </ChosenSheets>
   );
 }
 

@@ -40,11 +40,16 @@ async function resumeAndSee(before: ConnectionState): Promise<void> {
     if (outcome) return tell(outcome, now);
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
+  show('gray', text('resumed.unanswered'));
 }
 
 function tell(outcome: Resumed, { reason }: ConnectionState): void {
   if (outcome === 'sent') return notifySuccess(text('resumed.sent'));
   const status = /\d{3}$/.exec(reason)?.[0] ?? reason;
   const color = outcome === 'nothing_to_send' ? 'gray' : 'red';
-  notifications.show({ color, message: text(`resumed.${outcome}`, { status }), autoClose: 10_000, ...closable() });
+  show(color, text(`resumed.${outcome}`, { status }));
+}
+
+function show(color: string, message: string): void {
+  notifications.show({ color, message, autoClose: 10_000, ...closable() });
 }

@@ -1,4 +1,5 @@
 import { text } from './bell-texts';
+import { isSoundOn } from './chime';
 
 /** `blocked`: forbidden by the browser; `insecure`: the panel is not reached by https; `unsupported`: the browser knows none. */
 export type NoticesState = 'on' | 'off' | 'blocked' | 'insecure' | 'unsupported';
@@ -60,7 +61,8 @@ export interface Notice {
 /** @returns how to take it away */
 export function showNotice({ tag, title, body }: Notice, onClick: () => void): () => void {
   try {
-    const options = { tag, body, icon: '/icon.svg', renotify: true, silent: hasSound() };
+    // The panel's own sound is heard then.
+    const options = { tag, body, icon: '/icon.svg', renotify: true, silent: isSoundOn() };
     const notice = new Notification(title, options);
     notice.onclick = () => {
       window.focus();
@@ -74,9 +76,4 @@ export function showNotice({ tag, title, body }: Notice, onClick: () => void): (
     watchers.forEach((tell) => tell());
     return () => undefined;
   }
-}
-
-/** The panel's own sound is heard then, if it is on. */
-function hasSound(): boolean {
-  return localStorage.getItem('partsdesk-sound') === 'true';
 }

@@ -6,12 +6,19 @@ const NOTES = [
 const LENGTH_S = 0.35;
 const GESTURES = ['pointerdown', 'keydown'] as const;
 
+/** Where the browser keeps whether the person wants to hear it. */
+export const SOUND_KEY = 'partsdesk-sound';
+
 let audio: AudioContext | undefined;
 
 /** Of all tabs only one is heard. */
 const LOCK = 'partsdesk-chime';
 /** For so long another tab, which hears of the same order a little later, stays silent. */
 const HEARD_MS = 1_500;
+
+export function isSoundOn(): boolean {
+  return localStorage.getItem(SOUND_KEY) === 'true';
+}
 
 /** A page that was loaded anew is heard only after a click or a key. */
 export function isSilenced(): boolean {

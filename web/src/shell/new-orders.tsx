@@ -9,7 +9,7 @@ import { onLiveEvent } from '../api/live';
 import { money } from '../i18n/format';
 import { externalNumber } from '../shared/external-number';
 import { closable } from '../shared/notify';
-import { chimeOnce, isSilenced, playChime, prepareChime } from './chime';
+import { chimeOnce, isSilenced, playChime, prepareChime, SOUND_KEY } from './chime';
 import { text, useTexts } from './texts';
 
 /** Orders that come within this time are told of together. */
@@ -19,7 +19,7 @@ const MANY = 2;
 const HOW_LONG = { autoClose: 8_000, withCloseButton: true };
 
 function useSound() {
-  return useLocalStorage({ key: 'partsdesk-sound', defaultValue: false, getInitialValueInEffect: false });
+  return useLocalStorage({ key: SOUND_KEY, defaultValue: false, getInitialValueInEffect: false });
 }
 
 /** Tells of new external orders, wherever in the panel somebody is; with a sound for who wants it. Call it once. */

@@ -1,25 +1,16 @@
-import { Anchor, Badge, Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import { number } from '../i18n/format';
 import { useWords } from '../i18n/words';
 import { Ago } from '../shared/ago';
-import { type ConnectionCondition, conditionOf, useConnectionName } from '../shared/connections';
+import { ConnectionBadge } from '../marketplaces/connection-health';
+import { useConnectionName } from '../shared/connections';
 import { DataTable } from '../shared/data-table';
 import { useRegionName } from '../shell/regions';
 import type { System } from './health';
 import { useTexts } from './texts';
 
 type Connection = System['connections'][number];
-
-const COLORS: Record<ConnectionCondition, string> = {
-  ok: 'green',
-  failing: 'orange',
-  unproven: 'gray',
-  off: 'gray',
-  paused: 'orange',
-  cut_off: 'red',
-  no_address: 'yellow',
-};
 
 export function ConnectionsTable({ connections }: { connections: Connection[] }) {
   const t = useTexts();
@@ -53,14 +44,7 @@ export function ConnectionsTable({ connections }: { connections: Connection[] })
           ),
         },
         { key: 'region', header: words('region'), render: ({ regionId }) => regionName(regionId) || '—' },
-        {
-          key: 'state',
-          header: t('state'),
-          render: (connection) => {
-            const condition = conditionOf(connection);
-            return <Badge color={COLORS[condition]}>{words(`connectionState.${condition}`)}</Badge>;
-          },
-        },
+        { key: 'state', header: t('state'), render: (connection) => <ConnectionBadge status={connection} /> },
         {
           key: 'received',
           header: t('received'),
