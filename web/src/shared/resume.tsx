@@ -13,7 +13,7 @@ const LOOK_EVERY_MS = 700;
 /** An attempt takes 15 s at most. */
 const LOOKS = 25;
 
-/** Ends a pause, and says what came of it only when something has. */
+/** Ends a pause, and says what came of it. */
 export function ResumeButton({ connection, ...rest }: ButtonProps & { connection: ConnectionState }) {
   const t = useTexts();
   const isOnline = useIsOnline();

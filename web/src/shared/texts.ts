@@ -23,7 +23,7 @@ export const { useTexts, text } = defineTexts('shared', {
     resumed: {
       sent: 'Отправка возобновлена',
       paused_again: 'GettZap снова не принял логин, пароль или ключ ({{status}}): отправка приостановлена.',
-      failing: 'GettZap пока отвечает ошибкой. Повторим автоматически.',
+      failing: 'Пауза снята, но GettZap пока не отвечает или отвечает ошибкой. Повторим автоматически.',
       unanswered: 'Пауза снята, ответа GettZap пока нет: что будет дальше, видно в уведомлениях.',
       nothing_to_send: 'Пауза снята. Отправлять сейчас нечего: примет ли GettZap вход, покажет первое уведомление.',
     },
@@ -136,7 +136,8 @@ export const { useTexts, text } = defineTexts('shared', {
     resumed: {
       sent: 'Sending has resumed',
       paused_again: 'GettZap refused login, password or key again ({{status}}): sending is paused.',
-      failing: 'GettZap answers with an error for now. It will be tried again automatically.',
+      failing:
+        'The pause has ended, but GettZap does not answer or answers with an error. It will be tried again automatically.',
       unanswered: 'The pause has ended, GettZap has not answered yet: see the notifications for what comes next.',
       nothing_to_send:
         'The pause has ended. Nothing waits to be sent: the first notification will show whether GettZap accepts the login.',
