@@ -45,4 +45,27 @@ export const acceptInPart = (panel: Panel) =>
       });
       await visit.sees('«Нет на складе»');
     });
+
+    it('a digit typed the moment a quantity has the focus replaces the quantity', async () => {
+      await panel.sandboxOrder({
+        id: 'PART-2',
+        positions: [{ id: '1', brand: 'BOSCH', number: 'B-1', quantity: 5 }],
+      });
+      const visit = await panel.signIn();
+      await visit.goto('/external-orders');
+      await visit.page.getByRole('link', { name: 'PART-2' }).click();
+      const quantity = visit.page.getByRole('textbox', { name: 'Сколько принять: BOSCH B-1' });
+
+      // In one task of the page, so that nothing that comes later can have selected it.
+      const selected = await quantity.evaluate((input: HTMLInputElement) => {
+        input.focus();
+        return [input.selectionStart, input.selectionEnd];
+      });
+      expect(selected).toEqual([0, 1]);
+
+      await visit.page.getByRole('combobox', { name: 'Причина отказа' }).click();
+      await quantity.click();
+      await visit.page.keyboard.type('2');
+      await visit.sees('из 5; 3 — отказ');
+    });
   });

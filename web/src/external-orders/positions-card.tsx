@@ -151,7 +151,17 @@ function Quantity({ position, draft, onMove, onConfirm }: QuantityProps) {
   const isGood = canAccept(position, typed);
   const left = isGood ? quantity - typed : 0;
   return (
-    <Group gap={6} justify="flex-end" wrap="nowrap">
+    <Group
+      gap={6}
+      justify="flex-end"
+      wrap="nowrap"
+      // The field calls its own `onFocus` some moments late, when a digit may have been typed already.
+      onFocusCapture={({ target }) => {
+        if (!(target instanceof HTMLInputElement)) return;
+        target.select();
+        draft.setIntent('accept');
+      }}
+    >
       <NumberInput
         size="xs"
         w={64}
@@ -165,10 +175,6 @@ function Quantity({ position, draft, onMove, onConfirm }: QuantityProps) {
         max={quantity}
         value={typed}
         error={!isGood}
-        onFocus={(event) => {
-          event.currentTarget.select();
-          draft.setIntent('accept');
-        }}
         onKeyDown={(event) => {
           const step = STEPS[event.key];
           if (event.key !== 'Enter' && !step) return;
