@@ -1,8 +1,9 @@
-import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import { Brackets, EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { GETTZAP_CHANNEL } from '../../marketplaces/gettzap-notifications/gettzap-notification.js';
 import { ExternalOrder, ExternalOrderPosition } from '../../orders/external-orders/external-order.entity.js';
 import { OutboxMessage, UNFINISHED } from '../../outbox/outbox-message.entity.js';
 import type { CountedKind, Figures } from './quarter-count.entity.js';
+import type { Span } from './quarters.js';
 
 type Found = Record<string, string | number | null>;
 
@@ -115,20 +116,23 @@ interface Counted {
 }
 
 /**
- * Counts rows by place and region.
+ * Counts the rows of some spans, by place and region.
+ * @param spans oldest first, at least one
  * @param place expression over `row`
- * @param narrow says which rows
+ * @param narrow says which rows alone
  */
 export async function countRows(
   manager: EntityManager,
   kind: CountedKind,
+  spans: Span[],
   place: string,
-  narrow: (query: SelectQueryBuilder<ObjectLiteral>) => void,
+  narrow?: (query: SelectQueryBuilder<ObjectLiteral>) => void,
 ): Promise<Counted[]> {
   const found = await Promise.all(
     COUNTABLE[kind].counts.map(async ({ query, figures }) => {
       const rows = query(manager).addSelect(place, 'place').addSelect('row.regionId', 'region');
-      narrow(rows);
+      within(rows, spans);
+      narrow?.(rows);
       rows.addGroupBy('place').addGroupBy('row.regionId');
       return (await rows.getRawMany<Found>()).map((each) => ({
         place: String(each.place),
@@ -138,4 +142,17 @@ export async function countRows(
     }),
   );
   return found.flat();
+}
+
+function within(rows: SelectQueryBuilder<ObjectLiteral>, spans: Span[]): void {
+  const inOne = new Brackets((any) => {
+    for (const [index, { from, to }] of spans.entries()) {
+      const names = { [`from${index}`]: from, [`to${index}`]: to };
+      any.orWhere(`row.createdAt >= :from${index} AND row.createdAt < :to${index}`, names);
+    }
+  });
+  rows
+    .andWhere(inOne)
+    // Said twice, since not every planner sees that the spans lie between.
+    .andWhere('row.createdAt >= :first AND row.createdAt < :last', { first: spans[0]!.from, last: spans.at(-1)!.to });
 }

@@ -1,4 +1,4 @@
-import { Brackets, EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { countRows } from './countable.js';
 import type { Day } from './days.js';
 import { CountedKind, FiguresByRegion, QuarterCount } from './quarter-count.entity.js';
@@ -76,17 +76,7 @@ async function countNow(manager: EntityManager, kind: CountedKind, regionIds: Re
   if (spans.length === 0) return [];
   const ends = Object.fromEntries(days.map(({ to }, index) => [`end${index}`, to]));
   const numbers = days.map((_, index) => `WHEN row.createdAt < :end${index} THEN ${index}`);
-  const inSpans = new Brackets((any) => {
-    for (const [index, { from, to }] of spans.entries()) {
-      const names = { [`from${index}`]: from, [`to${index}`]: to };
-      any.orWhere(`row.createdAt >= :from${index} AND row.createdAt < :to${index}`, names);
-    }
-  });
-  return countRows(manager, kind, `CASE ${numbers.join(' ')} END`, (rows) =>
-    limitTo(rows, 'row.regionId', regionIds)
-      .andWhere(inSpans)
-      // Said twice, since not every planner sees that the spans lie between.
-      .andWhere('row.createdAt >= :first AND row.createdAt < :last', { first: spans[0]!.from, last: spans.at(-1)!.to })
-      .setParameters(ends),
+  return countRows(manager, kind, spans, `CASE ${numbers.join(' ')} END`, (rows) =>
+    limitTo(rows, 'row.regionId', regionIds).setParameters(ends),
   );
 }

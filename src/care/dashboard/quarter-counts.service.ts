@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Between, Brackets, EntityManager, In, IsNull, LessThanOrEqual, Not } from 'typeorm';
+import { Between, EntityManager, In, IsNull, LessThanOrEqual, Not } from 'typeorm';
 import { GETTZAP_CHANNEL } from '../../marketplaces/gettzap-notifications/gettzap-notification.js';
 import { BuyerDataErased, ExternalOrderChanged } from '../../orders/external-orders/external-orders.events.js';
 import { MessageRequeued } from '../../outbox/outbox.events.js';
@@ -9,7 +9,7 @@ import { OnDomainEvent, type Transaction } from '../../platform/transactions/tra
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { COUNTABLE, countRows } from './countable.js';
 import { CountedKind, FiguresByRegion, QuarterCount } from './quarter-count.entity.js';
-import { beginOfQuarter, QUARTER_MS, quarterOf } from './quarters.js';
+import { beginOfQuarter, QUARTER_MS, quarterOf, spansWithout } from './quarters.js';
 import { Sums } from './sums.js';
 
 const EVERY_MS = 60_000;
@@ -143,14 +143,11 @@ async function figuresByQuarter(
   kind: CountedKind,
   quarters: QuarterCount[],
 ): Promise<Map<number, FiguresByRegion>> {
-  const inQuarters = new Brackets((any) => {
-    for (const { quarter } of quarters) {
-      const names = { [`from${quarter}`]: beginOfQuarter(quarter), [`to${quarter}`]: beginOfQuarter(quarter + 1) };
-      any.orWhere(`row.createdAt >= :from${quarter} AND row.createdAt < :to${quarter}`, names);
-    }
-  });
+  const numbers = new Set(quarters.map(({ quarter }) => quarter));
+  const all = { from: beginOfQuarter(Math.min(...numbers)), to: beginOfQuarter(Math.max(...numbers) + 1) };
+  const spans = spansWithout(all, { has: (quarter) => !numbers.has(quarter) });
   const minute = 'SUBSTR(row.createdAt, 1, 16)'; // both engines write an instant as 2026-11-24 09:15…
-  const counted = await countRows(manager, kind, minute, (rows) => rows.andWhere(inQuarters));
+  const counted = await countRows(manager, kind, spans, minute);
   const byQuarter = new Map<number, Map<number, Sums>>();
   for (const { place, region, figures } of counted) {
     const quarter = Math.floor(Date.parse(`${place.replace(' ', 'T')}Z`) / QUARTER_MS);
