@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { eventually } from '../../support/eventually.js';
 import type { Panel } from '../support/panel.js';
 
@@ -9,11 +9,16 @@ interface Shown {
   click(): void;
 }
 
-/** Keeps what the browser is told to show in the tab from now on. */
-async function recordNotices(page: Page): Promise<void> {
-  await page.evaluate(() => {
+/** Allows notices in what is opened from now on, which a browser without windows does not, and keeps what it is told to show. */
+async function recordNotices(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
     const shown: Shown[] = [];
     class Recorded extends Notification {
+      static override readonly permission = 'granted';
+      static override async requestPermission(): Promise<NotificationPermission> {
+        return 'granted';
+      }
+
       constructor(title: string, options?: NotificationOptions) {
         super(title, options);
         shown.push({ title, click: () => this.onclick?.(new Event('click')) });
@@ -78,52 +83,49 @@ export const signs = (panel: Panel) =>
     });
 
     it('the browser tells of new orders while no tab is in front: once, and gathered', async () => {
-      const visit = await panel.signIn(await panel.addPerson('rita-of-signs', ['manager']));
+      // A window that no other journey gets.
+      const visit = await panel.signIn(await panel.addPerson('rita-of-signs', ['manager']), {
+        permissions: ['notifications'],
+      });
       const { page } = visit;
       const context = page.context();
-      await context.grantPermissions(['notifications'], { origin: panel.url });
-      try {
-        await visit.goto('/');
-        await page.getByRole('button', { name: 'Сообщения', exact: true }).click();
-        const setting = page.getByRole('dialog').getByText(NOTICES).locator('../..');
-        await setting.getByText('Выключены в этом браузере.').waitFor();
-        await recordNotices(page);
-        await setting.getByRole('button', { name: 'Включить' }).click();
-        await setting.getByText('Включены в этом браузере.').waitFor();
-        expect(await shownIn(page)).toEqual(['Уведомления включены']);
-        await page.keyboard.press('Escape');
+      await recordNotices(context);
+      await visit.goto('/');
+      await page.getByRole('button', { name: 'Сообщения', exact: true }).click();
+      const setting = page.getByRole('dialog').getByText(NOTICES).locator('../..');
+      await setting.getByText('Выключены в этом браузере.').waitFor();
+      await setting.getByRole('button', { name: 'Включить' }).click();
+      await setting.getByText('Включены в этом браузере.').waitFor();
+      expect(await shownIn(page)).toEqual(['Уведомления включены']);
+      await page.keyboard.press('Escape');
 
-        const other = await context.newPage();
-        await other.goto('/profile');
-        await other.getByText('Включены в этом браузере.').waitFor();
-        expect(await visit.axe()).toEqual([]);
-        await recordNotices(other);
-        for (const each of [page, other]) await setInFront(each, false);
-        const shown = async () => [...(await shownIn(page)).slice(1), ...(await shownIn(other))];
-        await panel.sandboxOrder({ id: 'SIGN-5' });
-        await eventually(async () => expect(await shown()).toEqual(['Новый заказ SIGN-5']));
-        await panel.sandboxOrder({ id: 'SIGN-6' });
-        await eventually(async () => expect(await shown()).toEqual(['Новый заказ SIGN-5', 'Новых заказов: 2']));
-        await clickLast(page);
-        await page.getByRole('tab', { name: /Ждут решения/ }).waitFor();
+      const other = await context.newPage();
+      await other.goto('/profile');
+      await other.getByText('Включены в этом браузере.').waitFor();
+      expect(await visit.axe()).toEqual([]);
+      for (const each of [page, other]) await setInFront(each, false);
+      const shown = async () => [...(await shownIn(page)).slice(1), ...(await shownIn(other))];
+      await panel.sandboxOrder({ id: 'SIGN-5' });
+      await eventually(async () => expect(await shown()).toEqual(['Новый заказ SIGN-5']));
+      await panel.sandboxOrder({ id: 'SIGN-6' });
+      await eventually(async () => expect(await shown()).toEqual(['Новый заказ SIGN-5', 'Новых заказов: 2']));
+      await clickLast(page);
+      await page.getByRole('tab', { name: /Ждут решения/ }).waitFor();
 
-        await setInFront(other, true);
-        const looked = page.waitForResponse(/\/api\/manager-notifications\?unread=true/);
-        await panel.sandboxOrder({ id: 'SIGN-7' });
-        await other.getByText('Новый внешний заказ SIGN-7').waitFor();
-        await other.getByRole('button', { name: /новые заказы — 3/ }).waitFor();
-        // The tab that shows notices has seen that another one is in front.
-        await looked;
-        await visit.settles();
-        await setInFront(other, false);
-        await panel.sandboxOrder({ id: 'SIGN-8' });
-        await eventually(async () => expect((await shown()).slice(2)).toEqual(['Новый заказ SIGN-8']));
-        await clickLast(page);
-        await page.getByRole('heading', { name: /SIGN-8/ }).waitFor();
-        await visit.settles();
-      } finally {
-        await context.clearPermissions();
-      }
+      await setInFront(other, true);
+      const looked = page.waitForResponse(/\/api\/manager-notifications\?unread=true/);
+      await panel.sandboxOrder({ id: 'SIGN-7' });
+      await other.getByText('Новый внешний заказ SIGN-7').waitFor();
+      await other.getByRole('button', { name: /новые заказы — 3/ }).waitFor();
+      // The tab that shows notices has seen that another one is in front.
+      await looked;
+      await visit.settles();
+      await setInFront(other, false);
+      await panel.sandboxOrder({ id: 'SIGN-8' });
+      await eventually(async () => expect((await shown()).slice(2)).toEqual(['Новый заказ SIGN-8']));
+      await clickLast(page);
+      await page.getByRole('heading', { name: /SIGN-8/ }).waitFor();
+      await visit.settles();
     });
 
     it('the tab shows nothing when nothing waits', async () => {
