@@ -61,8 +61,7 @@ const journeys = (engine) => ({
   testMatch: ['<rootDir>/test/journeys/**/*.journey.ts'],
   testEnvironment: '<rootDir>/test/journeys/support/environment.mjs',
   globals: { testEngine: engine, chromiumPath: findChromium() },
-  globalSetup: '<rootDir>/test/journeys/support/setup.mjs',
-  globalTeardown: '<rootDir>/test/journeys/support/teardown.mjs',
+  ...(engine === 'mariadb' && onMariadb),
 });
 
 /** @param isEverything whether MariaDB gets the files, too, for which one engine is enough */

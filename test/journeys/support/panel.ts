@@ -15,6 +15,18 @@ import { Visit } from './visit.js';
 
 /** Set by the jest environment. */
 declare const testHasFailed: boolean;
+/** Set by the jest configuration. */
+declare const chromiumPath: string;
+
+const BROWSER_ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 
 /** Somebody who can sign in. */
 export interface Person {
@@ -27,7 +39,7 @@ const START_MS = 60_000;
 jest.setTimeout(60_000);
 
 /**
- * A shop of a test file's own (the built program, a database, a sandbox GettZap) and windows in the browser that all files share.
+ * A shop of a test file's own (the built program, a database, a sandbox GettZap) and windows in a browser of its own.
  * Call `open` or `openTrial` inside `describe`: it starts all before the tests there and stops it after them; what a test opened is
  * left after the test, which fails if the browser complained about anything.
  */
@@ -52,7 +64,9 @@ export class Panel {
     beforeAll(async () => {
       const starts = [
         openIt().then((shop) => (this.shop = shop)),
-        chromium.connect(process.env.TEST_BROWSER!).then((browser) => (this.browser = browser)),
+        chromium
+          .launch({ executablePath: chromiumPath, args: BROWSER_ARGS })
+          .then((browser) => (this.browser = browser)),
       ];
       // Both are let come about, so that whichever did is closed when the other failed.
       await Promise.allSettled(starts);
