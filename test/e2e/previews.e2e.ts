@@ -187,11 +187,11 @@ describe('what GettZap would be told of a status', () => {
     const before = await Promise.all(orders.map((order) => recordedOf(shop, order.externalOrderId)));
     const { status, body: told } = await shop.admin.post('/order-items/status', body);
     expect(status).toBe(200);
-    const { undo: _undo, ...result } = told;
+    const { undo: _undo, divided: _divided, ...result } = told;
     const notices = await Promise.all(
       orders.map(async ({ id, externalId, externalOrderId, items }, index) => {
         const later = (await recordedOf(shop, externalOrderId)).slice(before[index]!.length);
-        return later.map(({ positionId, quantity: _quantity, ...rest }) => {
+        return later.map(({ positionId, ...rest }) => {
           const itemId = items.find((item) => item.positionId === positionId)?.id ?? null;
           return { ...rest, orderId: id, externalId, itemId };
         });
@@ -217,6 +217,7 @@ describe('what GettZap would be told of a status', () => {
           text: `${order.id} P1 Готово к выдаче: до 20:00`,
           isSent: true,
           reason: '',
+          quantity: null,
         },
         {
           orderId: order.id,
@@ -227,6 +228,7 @@ describe('what GettZap would be told of a status', () => {
           text: `${order.id} Готово к выдаче`,
           isSent: true,
           reason: '',
+          quantity: null,
         },
       ],
       orders: [{ id: order.id, status: expect.objectContaining({ name: 'Готово к выдаче' }) }],

@@ -20,7 +20,7 @@ describe('putting items into statuses', () => {
     const { status, body } = await shop.setStatus([order.items[0]], 'В работе');
     expect([status, body]).toEqual([
       200,
-      { changed: 1, unchanged: 0, orders: [{ id: order.id, status: null }], undo: null },
+      { changed: 1, unchanged: 0, orders: [{ id: order.id, status: null }], divided: [], undo: null },
     ]);
     expect((await shop.order(order.id)).items).toMatchObject([
       { status: { id: shop.statuses['В работе'], name: 'В работе', group: 'processing' } },
@@ -71,6 +71,7 @@ describe('putting items into statuses', () => {
       changed: 0,
       unchanged: 2,
       orders: [{ id: order.id, status: expect.objectContaining({ name: 'В работе' }) }],
+      divided: [],
       undo: null,
     });
     const after = await shop.order(order.id);

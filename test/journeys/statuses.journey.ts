@@ -1,6 +1,7 @@
 import { notificationText } from './statuses/08-notification-text.js';
 import { wholeOrderRule } from './statuses/09-whole-order-rule.js';
 import { orderStatuses } from './statuses/22-order-statuses.js';
+import { dividedItems } from './statuses/33-divided-items.js';
 import { Panel } from './support/panel.js';
 
 describe('statuses and what GettZap is told in them', () => {
@@ -8,5 +9,6 @@ describe('statuses and what GettZap is told in them', () => {
 
   notificationText(panel);
   wholeOrderRule(panel);
+  dividedItems(panel);
   orderStatuses(panel);
 });

@@ -1,8 +1,16 @@
 import { ACCESS } from './access.js';
+import { DIVIDING_RULES } from './dividing.js';
 import type { Mutant } from './mutant.js';
 import { ORDERS } from './orders.js';
 import { OUTBOX } from './outbox.js';
 import { TEAMWORK_RULES } from './teamwork.js';
 import { UNDO_RULES } from './undo.js';
 
-export const MUTANTS: readonly Mutant[] = [...ACCESS, ...ORDERS, ...OUTBOX, ...TEAMWORK_RULES, ...UNDO_RULES];
+export const MUTANTS: readonly Mutant[] = [
+  ...ACCESS,
+  ...DIVIDING_RULES,
+  ...ORDERS,
+  ...OUTBOX,
+  ...TEAMWORK_RULES,
+  ...UNDO_RULES,
+];

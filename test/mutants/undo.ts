@@ -68,8 +68,8 @@ export const UNDO_RULES: Mutant[] = [
   {
     rule: 'an order that somebody went on with stays',
     file: 'orders/orders/order-store.service.ts',
-    find: 'if (!order || made.length < positionIds.length) return false;',
-    replace: 'if (!order) return false;',
+    find: 'statusId === itemStatusId && part === 0',
+    replace: 'part === 0',
     killedBy: undoing('whose order somebody went on with'),
   },
   {
@@ -82,8 +82,8 @@ export const UNDO_RULES: Mutant[] = [
   {
     rule: 'a status that somebody went on from stays',
     file: STATUSES,
-    find: 'byId.get(id)?.statusId === change.statusId',
-    replace: 'byId.has(id)',
+    find: 'item?.statusId === statusId &&',
+    replace: 'void statusId === undefined && item !== undefined &&',
     killedBy: undoing('undone where nobody went on'),
   },
   {

@@ -23,7 +23,7 @@ export interface NotificationPayload {
   status: string;
   /** The comment. */
   text: string;
-  /** Pieces, for a position accepted or refused in part; null otherwise. */
+  /** Pieces, where fewer are meant than the buyer ordered of the position; null otherwise. */
   quantity: number | null;
   /** ISO 8601, UTC. */
   occurredAt: string;

@@ -25,13 +25,13 @@ export class NoticeView {
   isSent: boolean;
   /** Why it is not sent; "" when it is. */
   reason: string;
+  /** Pieces, where fewer are meant than the buyer ordered of the position. */
+  quantity: number | null;
 }
 
 export class DecisionNoticeView extends NoticeView {
   /** Null = about the whole order. */
   positionId: string | null;
-  /** Pieces, for a position accepted or refused in part. */
-  quantity: number | null;
 }
 
 export class DecisionPreview {

@@ -32,7 +32,6 @@ export class NoticePreview {
         notices: previewed.map((each) => ({
           ...presentNotice(each),
           positionId: each.notice.position ? String(each.notice.position.id) : null,
-          quantity: each.notice.quantity ?? null,
         })),
       };
     });
@@ -43,14 +42,12 @@ export class NoticePreview {
     return this.transactions.read(async (manager) => {
       const { result, event } = await this.itemStatuses.preview(manager, input, actor);
       const previewed = this.composer.previewStatusChange(event);
-      const items = event.changes.flatMap((change) => change.items);
-      const itemIds = new Map(items.map(({ id, positionId }) => [positionId, String(id)]));
       return {
         ...result,
         notices: previewed.map((each) => ({
           orderId: String(each.subject.orderId),
           externalId: each.subject.externalId,
-          itemId: (each.notice.position && itemIds.get(each.notice.position.id)) ?? null,
+          itemId: each.notice.itemId === undefined ? null : String(each.notice.itemId),
           ...presentNotice(each),
         })),
       };
@@ -67,6 +64,6 @@ function requestOf({ decision, positions, reason, version }: PreviewDecision): D
   };
 }
 
-function presentNotice({ notice: { kind, status }, text, reason }: PreviewedNotice): NoticeView {
-  return { kind, status, text, isSent: reason === '', reason };
+function presentNotice({ notice: { kind, status, quantity }, text, reason }: PreviewedNotice): NoticeView {
+  return { kind, status, text, isSent: reason === '', reason, quantity: quantity ?? null };
 }

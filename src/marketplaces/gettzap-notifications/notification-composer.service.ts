@@ -40,8 +40,10 @@ interface Notice {
   status: string;
   template: string;
   values: TextValues;
+  /** The order item that is meant. */
+  itemId?: number;
   /** Pieces, when only a part of the position is meant. */
-  quantity?: number;
+  quantity?: number | undefined;
   skippedBecause?: NotificationReason | undefined;
 }
 
@@ -253,7 +255,9 @@ function noticesOfChange(
   const passedInto = directory.get(statusId)!;
   const ofItems = items.map((item): Notice => ({
     kind: 'item_status',
+    itemId: item.id,
     position: { id: item.positionId, externalId: item.positionExternalId },
+    quantity: item.namedQuantity,
     status: passedInto.gettzapItemStatus,
     template: passedInto.gettzapItemText,
     values: textValues({ ...common, line: item, itemStatus: passedInto.name, status: passedInto.name }),

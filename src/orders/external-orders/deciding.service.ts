@@ -217,8 +217,8 @@ export class DecidingService {
     if (accepted.length === 0) return { orderId: existing?.id ?? null, initial: undefined };
     const { id: externalOrderId, externalId, connectionId, regionId, customerName, assigneeId } = order;
     const positions = accepted.map(({ position, acceptedQuantity: quantity }) => {
-      const { id: positionId, externalId: positionExternalId } = position;
-      return { positionId, positionExternalId, ...partLineOf(position), quantity };
+      const { id: positionId, externalId: positionExternalId, quantity: orderedQuantity } = position;
+      return { positionId, positionExternalId, ...partLineOf(position), quantity, orderedQuantity };
     });
     return this.orderStore.createFrom(tx, {
       externalOrderId,

@@ -5,6 +5,7 @@ import type { RequestContext } from '../../access/request-context.js';
 import { OrderStatus, type StatusDirectory } from '../order-statuses/order-status.entity.js';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
+import { type Division, namedQuantity } from './item-division.js';
 import { isChanged, OrderMove } from './item-move.js';
 import { Order, OrderItem, OrderHistoryEntry } from './order.entity.js';
 import { OrderChange, OrderItemsStatusChanged, OrdersChanged } from './orders.events.js';
@@ -20,6 +21,8 @@ export interface Move {
   /** The request that asked for it; undefined for the client. */
   request: RequestContext | undefined;
   orders: OrderMove[];
+  /** What of the items was divided off others by it; the parts are not written yet. */
+  divisions?: Division[];
 }
 
 type HistoryRow = Omit<OrderHistoryEntry, 'id'>;
@@ -35,20 +38,34 @@ export class ItemMoves {
   async write(tx: Transaction, directory: StatusDirectory, moves: Move[]): Promise<void> {
     const all = moves.flatMap(({ orders }) => orders);
     if (all.length === 0) return;
-    await this.saveStatuses(tx, all);
     const at = this.clock.now();
+    const divisions = moves.flatMap((move) => move.divisions ?? []);
+    await this.saveDivisions(tx, divisions, at);
+    await this.saveStatuses(tx, all, new Set(divisions.map(({ part }) => part)));
     const histories = moves.map((move) => historyOf(move, directory, at));
     await tx.insertMany(OrderHistoryEntry, histories.flat());
-    const changes = moves.flatMap(({ request }, index) => auditOf(histories[index]!, request));
+    const changes = moves.flatMap((move, index) => auditOf(move, histories[index]!));
     await this.audit.recordAll(tx, changes);
     await tx.publish(new OrderItemsStatusChanged(directory, moves.flatMap(changesOf), at));
     const orders = new Map(all.map(({ order: { id, regionId } }) => [id, { id, regionId }]));
     await tx.publish(new OrdersChanged([...orders.values()]));
   }
 
-  /** Each row once, into the status where it ended. */
-  private async saveStatuses(tx: Transaction, moves: OrderMove[]): Promise<void> {
-    const items = new Set(moves.flatMap((move) => move.items.map(({ item }) => item)));
+  /** The parts with the status where they are, and what is left of the items. */
+  private async saveDivisions(tx: Transaction, divisions: Division[], createdAt: Date): Promise<void> {
+    for (const { part } of divisions) {
+      const { id: _, ...row } = { ...part, createdAt };
+      part.id = await tx.insert(OrderItem, row);
+    }
+    for (const from of new Set(divisions.map((division) => division.from)))
+      await tx.updateByIds(OrderItem, [from.id], { quantity: from.quantity });
+  }
+
+  /** Each row once, into the status where it ended. @param made rows that have it already */
+  private async saveStatuses(tx: Transaction, moves: OrderMove[], made: Set<OrderItem>): Promise<void> {
+    const items = new Set(
+      moves.flatMap((move) => move.items.map(({ item }) => item).filter((item) => !made.has(item))),
+    );
     for (const [statusId, inStatus] of groupBy(items, (item) => item.statusId)) {
       await tx.updateByIds(OrderItem, idsOf(inStatus), { statusId });
     }
@@ -67,7 +84,7 @@ export function changesOf({ status, cause, comment, orders }: Omit<Move, 'actor'
       order: { id, externalOrderId, externalId, connectionId, regionId },
       items: move.items.map(({ item }) => {
         const { id, positionId, positionExternalId } = item;
-        return { id, positionId, positionExternalId, ...partLineOf(item) };
+        return { id, positionId, positionExternalId, ...partLineOf(item), namedQuantity: namedQuantity(item) };
       }),
       statusId: status.id,
       reachedStatusId: isChanged(move) ? move.statusId : null,
@@ -85,25 +102,42 @@ function historyOf({ status, comment, actor, orders }: Move, directory: StatusDi
   const ofItems = orders.flatMap(({ order, items }) =>
     items.map(({ item, fromStatusId }): HistoryRow => {
       const [fromStatus, toStatus] = [nameOf(fromStatusId), status.name];
-      return { ...base, orderId: order.id, itemId: item.id, kind: 'item_status', fromStatus, toStatus };
+      const quantity = namedQuantity(item) ?? null;
+      return { ...base, orderId: order.id, itemId: item.id, kind: 'item_status', fromStatus, toStatus, quantity };
     }),
   );
   const ofOrders = orders.filter(isChanged).map((move): HistoryRow => {
     const [fromStatus, toStatus] = [nameOf(move.fromStatusId), nameOf(move.statusId)];
-    return { ...base, orderId: move.order.id, itemId: null, kind: 'order_status', fromStatus, toStatus };
+    const entry = { orderId: move.order.id, itemId: null, kind: 'order_status' as const, quantity: null };
+    return { ...base, ...entry, fromStatus, toStatus };
   });
   return [...ofItems, ...ofOrders];
 }
 
-/** One entry an order, with the status of each moved item before and after. */
-function auditOf(history: HistoryRow[], request: RequestContext | undefined): Change[] {
+/** One entry an order, with the status of each moved item before and after, and the pieces of those that were divided. */
+function auditOf({ request, divisions = [] }: Move, history: HistoryRow[]): Change[] {
   const moves = history.filter(({ itemId }) => itemId !== null);
-  return [...groupBy(moves, ({ orderId }) => orderId)].map(([subjectId, ofOrder]) => ({
-    action: 'set_item_status',
-    subject: 'order',
-    subjectId,
-    before: Object.fromEntries(ofOrder.map(({ itemId, fromStatus }) => [`item ${itemId}`, fromStatus])),
-    after: Object.fromEntries(ofOrder.map(({ itemId, toStatus }) => [`item ${itemId}`, toStatus])),
-    request,
-  }));
+  return [...groupBy(moves, ({ orderId }) => orderId)].map(([subjectId, ofOrder]) => {
+    const divided = divisions.filter(({ from }) => from.orderId === subjectId);
+    const pieces = divided.map(({ part, from }) =>
+      [from, part].map(({ id, quantity }) => [`item ${id} quantity`, quantity] as const),
+    );
+    const former = divided.map(
+      ({ part, from }) => [`item ${from.id} quantity`, from.quantity + part.quantity] as const,
+    );
+    return {
+      action: 'set_item_status',
+      subject: 'order',
+      subjectId,
+      before: Object.fromEntries<string | number>([
+        ...ofOrder.map(({ itemId, fromStatus }) => [`item ${itemId}`, fromStatus] as const),
+        ...former,
+      ]),
+      after: Object.fromEntries<string | number>([
+        ...ofOrder.map(({ itemId, toStatus }) => [`item ${itemId}`, toStatus] as const),
+        ...pieces.flat(),
+      ]),
+      request,
+    };
+  });
 }

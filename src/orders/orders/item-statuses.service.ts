@@ -7,11 +7,12 @@ import { Configuration } from '../../platform/configuration/configuration.servic
 import { Clock } from '../../platform/clock.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
 import { errorDetail } from '../../platform/error-texts.js';
-import { InvalidInputError, RowsHeldError, UnavailableError } from '../../platform/errors.js';
+import { ChangedMeanwhileError, InvalidInputError, RowsHeldError, UnavailableError } from '../../platform/errors.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { RequestBatcher } from '../../platform/transactions/request-batcher.js';
 import { RunOptions, Transactions } from '../../platform/transactions/transactions.service.js';
 import { holdOf, presentUndo, Undo, type UndoWindow } from '../undo/undo.service.js';
+import { divide, type Division } from './item-division.js';
 import { moveItems, OrderMove } from './item-move.js';
 import { changesOf, ItemMoves } from './item-moves.service.js';
 import { ItemStatusOutcome, ItemStatusResult, presentStatusOf, SetItemStatus } from './order.dto.js';
@@ -42,11 +43,28 @@ interface Setting {
   result: ItemStatusOutcome;
   status: OrderStatus;
   moves: OrderMove[];
+  divisions: Division[];
 }
+
+/** An item as a call names it. */
+interface Named {
+  id: string;
+  /** Undefined = all of it. */
+  quantity?: number | undefined;
+  /** Pieces that the caller takes it to have. */
+  of?: number | undefined;
+  /** Of it in the call. */
+  path: string;
+}
+
+/** A call that changes nothing, and takes no other with it. */
+type Refusal = InvalidInputError | ChangedMeanwhileError;
+
+type Answer = Omit<ItemStatusResult, 'undo'>;
 
 /** Items. A call with more has work enough of its own, and others would wait long for it. */
 const MOST_SHARED = 20;
-const TOGETHER = { size: 64, weight: 500, weigh: ({ input }: Call) => input.itemIds.length };
+const TOGETHER = { size: 64, weight: 500, weigh: ({ input }: Call) => namedIn(input).length };
 
 /**
  * Puts items into statuses; the orders' own statuses follow by the whole-order rule. Small calls that come at the same time share a
@@ -67,15 +85,19 @@ export class ItemStatusesService {
   ) {}
 
   /**
-   * Puts items, possibly of several orders, into a status. Those already in it are not changed.
-   * @throws InvalidInputError naming unknown items or an unknown status
+   * Puts items, possibly of several orders, into a status. Those already in it are not changed; of which fewer pieces are named, those
+   * become an item of their own.
+   * @throws InvalidInputError naming unknown items, an unknown status, or more pieces than an item has; ChangedMeanwhileError where an
+   * item has not the pieces that the caller takes it to have
    */
   async set(input: SetItemStatus, actor: Actor): Promise<ItemStatusResult> {
+    if (input.itemIds && input.items)
+      throw InvalidInputError.of('items', errorDetail('instead_of', { other: 'itemIds' }));
     const call = { input, window: this.undo.open(input.hold), actor, request: currentRequest() };
-    const isLarge = input.itemIds.length > MOST_SHARED;
+    const isLarge = namedIn(input).length > MOST_SHARED;
     const shared = isLarge ? undefined : await this.together.do(call);
     const answer = shared ?? (await this.setAll([call], { waitsOnce: !isLarge }))[0]!;
-    if (answer instanceof InvalidInputError) throw answer;
+    if (answer instanceof Error) throw answer;
     return { ...answer, undo: answer.changed > 0 ? presentUndo(call.window) : null };
   }
 
@@ -88,21 +110,22 @@ export class ItemStatusesService {
     input: SetItemStatus,
     actor: Actor,
   ): Promise<{ result: ItemStatusOutcome; event: OrderItemsStatusChanged }> {
-    const orderIds = await orderIdsOf(manager, input.itemIds);
+    const orderIds = await orderIdsOf(manager, [input]);
     const [orders, items] = await Promise.all([
       manager.findBy(Order, { id: In(orderIds) }),
       itemsOf(manager, orderIds),
     ]);
     const directory = this.configuration.current.get(STATUS_DIRECTORY);
     const setting = setIn(affectedBy(orders, items, directory), input, actor);
-    if (setting instanceof InvalidInputError) throw setting;
-    const { result, status, moves } = setting;
+    if (setting instanceof Error) throw setting;
+    const { result, status, moves, divisions } = setting;
+    for (const { part, from } of divisions) part.id = from.id;
     const changes = changesOf({ status, cause: 'user', comment: input.comment ?? '', orders: moves });
     return { result, event: new OrderItemsStatusChanged(directory, changes, this.clock.now()) };
   }
 
   /** @returns undefined for all when one stands in the way of the others, so that each must go alone */
-  private async setTogether(calls: Call[]): Promise<Array<ItemStatusOutcome | InvalidInputError | undefined>> {
+  private async setTogether(calls: Call[]): Promise<Array<Answer | Refusal | undefined>> {
     try {
       return await this.setAll(calls, { waitsOnce: calls.length > 1 });
     } catch (error) {
@@ -117,13 +140,13 @@ export class ItemStatusesService {
   }
 
   /** One call after the other; a refused one changes nothing and takes no other with it. */
-  private setAll(calls: Call[], options: RunOptions): Promise<Array<ItemStatusOutcome | InvalidInputError>> {
+  private setAll(calls: Call[], options: RunOptions): Promise<Array<Answer | Refusal>> {
     return this.transactions.run(async (tx) => {
       // Before the orders are held: no item of theirs can be in a status that is made after it.
       const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
       const orderIds = await orderIdsOf(
         tx.manager,
-        calls.flatMap(({ input }) => input.itemIds),
+        calls.map(({ input }) => input),
       );
       const [orders, items] = await tx.inOrder(
         () => this.orders.lockAll(tx, orderIds),
@@ -132,25 +155,32 @@ export class ItemStatusesService {
       const affected = affectedBy(orders, items, directory);
       const settings = calls.map(({ input, actor }) => setIn(affected, input, actor));
       const moves = settings.flatMap((setting, index) => {
-        if (setting instanceof InvalidInputError) return [];
+        if (setting instanceof Error) return [];
         const { input, window, actor, request } = calls[index]!;
         if (window) for (const move of setting.moves) move.hold = holdOf(window);
         const statusChange = { cause: 'user' as const, comment: input.comment ?? '', actor: actor.name, request };
-        return [{ ...statusChange, status: setting.status, orders: setting.moves }];
+        const { status, moves, divisions } = setting;
+        return [{ ...statusChange, status, orders: moves, divisions }];
       });
       await this.moves.write(tx, directory, moves);
       for (const [index, setting] of settings.entries()) await this.remember(tx, calls[index]!, setting);
-      return settings.map((setting) => (setting instanceof InvalidInputError ? setting : setting.result));
+      return settings.map((setting) => {
+        if (setting instanceof Error) return setting;
+        const divided = setting.divisions.map(({ part, from }) => {
+          return { id: String(part.id), fromId: String(from.id), quantity: part.quantity };
+        });
+        return { ...setting.result, divided };
+      });
     }, options);
   }
 
-  private async remember(tx: Transaction, { window, actor }: Call, setting: Setting | InvalidInputError) {
-    if (!window || setting instanceof InvalidInputError) return;
+  private async remember(tx: Transaction, { window, actor }: Call, setting: Setting | Refusal) {
+    if (!window || setting instanceof Error) return;
     const changes = setting.moves.map((move) => ({
       hold: move.hold!,
       kind: 'item_status' as const,
       subjectId: move.order.id,
-      change: statusChange(move, setting.status),
+      change: statusChange(move, setting.status, setting.divisions),
     }));
     await this.undo.remember(tx, window, changes, actor);
   }
@@ -162,38 +192,64 @@ function affectedBy(orders: Order[], items: Map<number, OrderItem[]>, directory:
   return { orders: byId, items, itemsById, directory };
 }
 
-async function orderIdsOf(manager: EntityManager, itemIds: string[]): Promise<number[]> {
-  const id = In([...new Set(itemIds)].map(Number));
+function namedIn({ itemIds, items }: SetItemStatus): Named[] {
+  if (items) return items.map((item, index) => ({ ...item, path: `items[${index}]` }));
+  return (itemIds ?? []).map((id, index) => ({ id, path: `itemIds[${index}]` }));
+}
+
+async function orderIdsOf(manager: EntityManager, inputs: SetItemStatus[]): Promise<number[]> {
+  const ids = inputs.flatMap(namedIn).map(({ id }) => Number(id));
+  const id = In([...new Set(ids)]);
   const items = await manager.find(OrderItem, { select: { id: true, orderId: true }, where: { id } });
   return [...new Set(items.map(({ orderId }) => orderId))];
 }
 
-/** Moves the items in the objects; nothing moves where an item or the status is unknown to the actor. */
-function setIn(affected: Affected, { itemIds, statusId }: SetItemStatus, actor: Actor): Setting | InvalidInputError {
-  const { orders, items, itemsById, directory } = affected;
-  const chosen = new Set<OrderItem>();
-  const concerned = new Set<Order>();
-  const errors: FieldError[] = [];
-  for (const [index, id] of itemIds.entries()) {
-    const item = itemsById.get(Number(id));
-    const order = item && orders.get(item.orderId)!;
-    if (order && seesRegion(actor, order.regionId)) {
-      chosen.add(item);
-      concerned.add(order);
-    } else {
-      errors.push({ path: `itemIds[${index}]`, ...errorDetail('no_such_item') });
-    }
-  }
-  if (errors.length > 0) return new InvalidInputError(errors);
-  const status = directory.get(Number(statusId));
+/** Moves and divides the items in the objects; nothing is changed where an item or the status is unknown to the actor. */
+function setIn(affected: Affected, input: SetItemStatus, actor: Actor): Setting | Refusal {
+  const { orders, items, directory } = affected;
+  const chosen = choose(affected, input, actor);
+  if (chosen instanceof Error) return chosen;
+  const status = directory.get(Number(input.statusId));
   if (!status) return InvalidInputError.of('statusId', errorDetail('no_such_status'));
-  const moving = [...chosen].filter((item) => item.statusId !== status.id);
-  const inSequence = [...concerned].sort((one, other) => one.id - other.id);
+  const divisions: Division[] = [];
+  const moving = [...chosen].flatMap(([item, quantity]) => {
+    if (item.statusId === status.id) return [];
+    if (quantity === item.quantity) return [item];
+    const division = divide(items.get(item.orderId)!, item, quantity);
+    divisions.push(division);
+    return [division.part];
+  });
+  const concerned = new Set([...chosen.keys()].map(({ orderId }) => orderId));
+  const inSequence = [...concerned].sort((one, other) => one - other).map((id) => orders.get(id)!);
   const moves = moveItems(inSequence, items, moving, status.id, directory);
   const result = {
     changed: moving.length,
     unchanged: chosen.size - moving.length,
     orders: inSequence.map((order) => ({ id: String(order.id), status: presentStatusOf(order.statusId, directory) })),
   };
-  return { result, status, moves };
+  return { result, status, moves, divisions };
+}
+
+/** The items that a call names, with the pieces of each. */
+function choose({ orders, itemsById }: Affected, input: SetItemStatus, actor: Actor) {
+  const chosen = new Map<OrderItem, number>();
+  const errors: FieldError[] = [];
+  let isOvertaken = false;
+  for (const { id, quantity, of, path } of namedIn(input)) {
+    const item = itemsById.get(Number(id));
+    const idPath = input.items ? `${path}.id` : path;
+    if (!item || !seesRegion(actor, orders.get(item.orderId)!.regionId)) {
+      errors.push({ path: idPath, ...errorDetail('no_such_item') });
+    } else if (input.items && chosen.has(item)) {
+      errors.push({ path: idPath, ...errorDetail('repeated') });
+    } else if (of !== undefined && of !== item.quantity) {
+      isOvertaken = true;
+    } else if (quantity !== undefined && quantity > item.quantity) {
+      errors.push({ path: `${path}.quantity`, ...errorDetail('too_large', { max: item.quantity }) });
+    } else {
+      chosen.set(item, quantity ?? item.quantity);
+    }
+  }
+  if (errors.length > 0) return new InvalidInputError(errors);
+  return isOvertaken ? new ChangedMeanwhileError() : chosen;
 }

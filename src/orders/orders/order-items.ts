@@ -4,10 +4,12 @@ import { groupBy } from '../../platform/collections.js';
 import { OrderItem } from './order.entity.js';
 import { wholeOrderStatus } from './whole-order-status.js';
 
-/** The items of orders, by order, in item order. */
+/** The items of orders, by order, in item order: as they were made, what was divided off one behind it. */
 export async function itemsOf(manager: EntityManager, orderIds: number[]): Promise<Map<number, OrderItem[]>> {
   if (orderIds.length === 0) return new Map();
-  const items = await manager.find(OrderItem, { where: { orderId: In(orderIds) }, order: { id: 'ASC' } });
+  const found = await manager.find(OrderItem, { where: { orderId: In(orderIds) }, order: { id: 'ASC' } });
+  // The first item of a position is the one that it was made into.
+  const items = [...groupBy(found, ({ positionId }) => positionId).values()].flat();
   return groupBy(items, ({ orderId }) => orderId);
 }
 

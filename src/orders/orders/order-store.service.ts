@@ -19,6 +19,7 @@ import type { PartLine } from './part-line.js';
 export interface AcceptedPosition extends PartLine {
   positionId: number;
   positionExternalId: string;
+  orderedQuantity: number;
 }
 
 export interface AcceptedExternalOrder {
@@ -95,10 +96,9 @@ export class OrderStore {
   ): Promise<boolean> {
     const order = await this.lock(tx, externalOrderId);
     const items = (order && (await itemsOf(tx.manager, [order.id])).get(order.id)) ?? [];
-    const made = items.filter(
-      ({ positionId, statusId }) => positionIds.includes(positionId) && statusId === itemStatusId,
-    );
-    if (!order || made.length < positionIds.length) return false;
+    const made = items.filter(({ positionId }) => positionIds.includes(positionId));
+    const isAsMade = made.every(({ statusId, part }) => statusId === itemStatusId && part === 0);
+    if (!order || made.length < positionIds.length || !isAsMade) return false;
     const { id: orderId, regionId } = order;
     await tx.manager.delete(OrderItem, { id: In(idsOf(made)) });
     const left = items.filter((item) => !made.includes(item));

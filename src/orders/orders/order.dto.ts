@@ -1,5 +1,16 @@
 import { OmitType, ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsInt,
+  IsString,
+  MaxLength,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 import type { User } from '../../access/user.entity.js';
 import { presentStatusBadge, StatusBadge } from '../order-statuses/order-status.dto.js';
 import type { StatusDirectory } from '../order-statuses/order-status.entity.js';
@@ -77,13 +88,41 @@ export class OrderCounts {
   statuses: OrderStatusCount[];
 }
 
+export class ItemPieces {
+  @IsId()
+  id: string;
+
+  /** Pieces, from 1 up to the item's quantity; fewer divide it, and the rest stays where it is. Absent = all of them. */
+  @IsOptionalDefined()
+  @IsInt()
+  @Min(1)
+  quantity?: number;
+
+  /** Pieces that the item has as the caller knows it; when it has others by now, 409 `changed_meanwhile`: a repeat divides nothing twice. */
+  @IsOptionalDefined()
+  @IsInt()
+  @Min(1)
+  of?: number;
+}
+
 export class SetItemStatus {
-  /** Up to 500, of any orders. */
+  /** Up to 500 whole items, of any orders. */
   @IsId({ each: true })
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_ITEMS_AT_ONCE)
   @IsArray()
-  itemIds: string[];
+  @ValidateIf(({ itemIds, items }: SetItemStatus) => itemIds !== undefined || items === undefined)
+  @ApiProperty({ required: false })
+  itemIds?: string[];
+
+  /** Instead of `itemIds`, where pieces are counted. */
+  @IsOptionalDefined()
+  @ValidateNested({ each: true })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_ITEMS_AT_ONCE)
+  @IsArray()
+  @Type(() => ItemPieces)
+  items?: ItemPieces[];
 
   @IsId()
   statusId: string;
@@ -119,6 +158,10 @@ export class OrderItemView {
   number: string;
   name: string;
   quantity: number;
+  /** What the buyer ordered of the position; an item has less where it was divided, or not all was accepted. */
+  orderedQuantity: number;
+  /** The item that it was divided from; null = from none. */
+  dividedFromId: string | null;
   /** Decimal string, for one piece. */
   price: string;
   /** As promised to the buyer; null = nothing was. */
@@ -164,6 +207,8 @@ export class OrderHistoryView {
   at: string;
   kind: OrderHistoryKind;
   itemId: string | null;
+  /** Pieces of the item, where they are fewer than the buyer ordered; null = all, or no item is meant. */
+  quantity: number | null;
   fromStatus: string;
   toStatus: string;
   comment: string;
@@ -195,7 +240,18 @@ export class ItemStatusOutcome {
   orders: ChangedOrderView[];
 }
 
+/** Pieces that were divided off an item, since only they passed into the status. */
+export class DividedItem {
+  /** Of the item that they are now. */
+  id: string;
+  /** Of the item that keeps the rest. */
+  fromId: string;
+  quantity: number;
+}
+
 export class ItemStatusResult extends ItemStatusOutcome {
+  divided: DividedItem[];
+
   /** Null = it cannot be undone. */
   @ApiProperty({ type: UndoOffer, nullable: true })
   undo: UndoOffer | null;
@@ -240,6 +296,8 @@ export function presentOrder(order: Order, { source, items, directory, users }: 
       number: item.number,
       name: item.name,
       quantity: item.quantity,
+      orderedQuantity: item.orderedQuantity,
+      dividedFromId: item.dividedFromId === null ? null : String(item.dividedFromId),
       price: formatMinor(item.priceMinor),
       deliveryDays: item.deliveryDays,
       comment: item.comment,
@@ -256,10 +314,11 @@ export function presentOrder(order: Order, { source, items, directory, users }: 
 }
 
 export function presentOrderHistory(entry: OrderHistoryEntry): OrderHistoryView {
-  const { kind, fromStatus, toStatus, comment, actor } = entry;
+  const { kind, fromStatus, toStatus, quantity, comment, actor } = entry;
   return {
     at: entry.at.toISOString(),
     kind,
+    quantity,
     itemId: entry.itemId === null ? null : String(entry.itemId),
     fromStatus,
     toStatus,

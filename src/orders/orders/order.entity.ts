@@ -59,8 +59,9 @@ export class Order extends CreatedRow {
   changedAfterDecision: boolean;
 }
 
-/** One line of an order, made from one accepted position. */
+/** One line of an order, made from an accepted position; one that was divided is several. */
 @Entity('order_items')
+@Index('order_items_position', ['positionId', 'part'], { unique: true })
 export class OrderItem extends PartLine {
   @PrimaryGeneratedColumn({ type: 'int' })
   id: number;
@@ -70,9 +71,20 @@ export class OrderItem extends PartLine {
   orderId: number;
 
   /** The external order's position that it was made from. */
-  @Index('order_items_position', { unique: true })
   @Column({ type: 'int' })
   positionId: number;
+
+  /** 0 = made by accepting the position, which happens once; 1, 2 … = divided off later. */
+  @Column({ type: 'int', default: 0 })
+  part: number;
+
+  /** The item that it was divided from; null = from none. */
+  @Column({ type: 'int', nullable: true })
+  dividedFromId: number | null;
+
+  /** Pieces that the buyer ordered of the position. */
+  @Column({ type: 'int', default: 0 })
+  orderedQuantity: number;
 
   /** That position's id at the marketplace. */
   @Column({ type: 'varchar', length: 255 })
@@ -122,6 +134,10 @@ export class OrderHistoryEntry extends Row {
 
   @Column({ type: 'text' })
   comment: string;
+
+  /** Pieces of the item, where they are fewer than the buyer ordered; null = all, or no item is meant. */
+  @Column({ type: 'int', nullable: true })
+  quantity: number | null;
 
   /** Name of the user, "" = the marketplace or the service itself. */
   @Column({ type: 'varchar', length: 255 })

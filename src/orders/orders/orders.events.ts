@@ -17,6 +17,8 @@ export interface ChangedItem extends PartLine {
   id: number;
   positionId: number;
   positionExternalId: string;
+  /** Its pieces, where they are fewer than the buyer ordered of the position. */
+  namedQuantity: number | undefined;
 }
 
 export interface OrderChange {

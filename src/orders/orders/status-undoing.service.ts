@@ -8,15 +8,25 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { OrderStatus, STATUS_DIRECTORY, StatusDirectory } from '../order-statuses/order-status.entity.js';
 import type { UndoStep } from '../undo/undo-step.entity.js';
 import { Undo } from '../undo/undo.service.js';
+import { type Division, namedQuantity } from './item-division.js';
 import type { OrderMove } from './item-move.js';
 import { itemsOf, statusOfItems } from './order-items.js';
 import { Order, OrderHistoryEntry, OrderItem } from './order.entity.js';
 import { OrdersChanged } from './orders.events.js';
 import { OrderStore } from './order-store.service.js';
 
+interface ChangedItem {
+  id: number;
+  fromStatusId: number;
+  /** Pieces that it had then. */
+  quantity: number;
+  /** What it was divided off by the change, with the pieces that were left there. */
+  dividedFrom?: { id: number; quantity: number };
+}
+
 /** Items of one order that passed into a status, as it is remembered to be undone. */
 interface StatusChange {
-  items: Array<{ id: number; fromStatusId: number }>;
+  items: ChangedItem[];
   statusId: number;
   /** The status that the order was in before; null = no single one. */
   orderStatusId: number | null;
@@ -24,10 +34,18 @@ interface StatusChange {
   flags: Pick<Order, 'cancelledByClient' | 'cancelConflict'>;
 }
 
-export function statusChange({ order, items, fromStatusId: orderStatusId }: OrderMove, { id: statusId }: OrderStatus) {
+export function statusChange(
+  { order, items, fromStatusId: orderStatusId }: OrderMove,
+  { id: statusId }: OrderStatus,
+  divisions: Division[],
+): StatusChange {
   const { cancelledByClient, cancelConflict } = order;
-  const moved = items.map(({ item: { id }, fromStatusId }) => ({ id, fromStatusId }));
-  return { items: moved, statusId, orderStatusId, flags: { cancelledByClient, cancelConflict } } satisfies StatusChange;
+  const moved = items.map(({ item, fromStatusId }) => {
+    const { id, quantity } = item;
+    const from = divisions.find(({ part }) => part === item)?.from;
+    return { id, fromStatusId, quantity, ...(from && { dividedFrom: { id: from.id, quantity: from.quantity } }) };
+  });
+  return { items: moved, statusId, orderStatusId, flags: { cancelledByClient, cancelConflict } };
 }
 
 /** Puts items back into the statuses that they came from, before anybody was told. */
@@ -76,20 +94,37 @@ export class StatusUndoing implements OnModuleInit {
   ): Promise<void> {
     const nameOf = (id: number) => directory.get(id)?.name ?? '';
     const entry = { orderId: order.id, comment: '', actor: actor.name, at: this.clock.now() };
-    const lines = change.items.map(({ id, fromStatusId }) => {
+    const lines = change.items.map(({ id, fromStatusId, dividedFrom }) => {
       const [fromStatus, toStatus] = [nameOf(change.statusId), nameOf(fromStatusId)];
-      return { ...entry, itemId: id, kind: 'item_status_undone' as const, fromStatus, toStatus };
+      const quantity = namedQuantity(items.find((item) => item.id === id)!) ?? null;
+      const itemId = dividedFrom?.id ?? id;
+      return { ...entry, itemId, kind: 'item_status_undone' as const, fromStatus, toStatus, quantity };
     });
-    for (const [statusId, ofStatus] of groupBy(change.items, ({ fromStatusId }) => fromStatusId)) {
+    const whole = change.items.filter(({ dividedFrom }) => !dividedFrom);
+    for (const [statusId, ofStatus] of groupBy(whole, ({ fromStatusId }) => fromStatusId)) {
       await tx.updateByIds(OrderItem, idsOf(ofStatus), { statusId });
       for (const { id } of ofStatus) items.find((item) => item.id === id)!.statusId = statusId;
     }
-    const statusId = statusOfItems(items, directory, change.orderStatusId);
+    const left = await this.joinAgain(tx, items, change);
+    const statusId = statusOfItems(left, directory, change.orderStatusId);
     if (statusId !== order.statusId) await tx.updateByIds(Order, [order.id], { statusId });
     await tx.insertMany(OrderHistoryEntry, lines);
     const sides = (side: 'fromStatus' | 'toStatus') =>
       Object.fromEntries(lines.map((line) => [`item ${line.itemId}`, line[side]]));
     await this.audit.record(tx, 'undo', 'order', order.id, { before: sides('fromStatus'), after: sides('toStatus') });
+  }
+
+  /** What was divided is one item once more, and has all that was written of its part. @returns the items that are left */
+  private async joinAgain(tx: Transaction, items: OrderItem[], change: StatusChange): Promise<OrderItem[]> {
+    const parts = new Set<number>();
+    for (const { id, quantity, dividedFrom } of change.items) {
+      if (!dividedFrom) continue;
+      parts.add(id);
+      await tx.manager.update(OrderHistoryEntry, { itemId: id }, { itemId: dividedFrom.id });
+      await tx.manager.delete(OrderItem, { id });
+      await tx.updateByIds(OrderItem, [dividedFrom.id], { quantity: dividedFrom.quantity + quantity });
+    }
+    return items.filter(({ id }) => !parts.has(id));
   }
 }
 
@@ -98,7 +133,14 @@ function isAsLeft(order: Order, items: OrderItem[], change: StatusChange, direct
   const { cancelledByClient, cancelConflict } = change.flags;
   if (order.cancelledByClient !== cancelledByClient || order.cancelConflict !== cancelConflict) return false;
   const byId = new Map(items.map((item) => [item.id, item]));
+  const has = (id: number, statusId: number, quantity: number | undefined) => {
+    const item = byId.get(id);
+    return item?.statusId === statusId && item.quantity === (quantity ?? item.quantity); // a step of 0.2.0 knows no quantity
+  };
   return change.items.every(
-    ({ id, fromStatusId }) => byId.get(id)?.statusId === change.statusId && directory.has(fromStatusId),
+    ({ id, fromStatusId, quantity, dividedFrom }) =>
+      has(id, change.statusId, quantity) &&
+      directory.has(fromStatusId) &&
+      (!dividedFrom || has(dividedFrom.id, fromStatusId, dividedFrom.quantity)),
   );
 }

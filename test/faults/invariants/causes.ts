@@ -7,7 +7,24 @@ import type { Observed } from './observed.js';
 /** I2: every decision and every change of status has its notices, in their order, and no notice is without its cause. */
 export async function checkCauses(world: Observed): Promise<string[]> {
   const notices = await noticesOf(world);
-  return [...(await checkDecisions(world, notices)), ...(await checkStatuses(world, notices))];
+  return [
+    ...(await checkDecisions(world, notices)),
+    ...(await checkStatuses(world, notices)),
+    ...(await checkPieces(world)),
+  ];
+}
+
+/** The items made of a position have the pieces that were accepted of it, however they were divided. */
+async function checkPieces({ database }: Observed): Promise<string[]> {
+  const rows = await database.rows(
+    `SELECT p.id, p.accepted_quantity, SUM(i.quantity) AS pieces, MIN(i.quantity) AS least FROM order_items i
+     JOIN external_order_positions p ON p.id = i.position_id GROUP BY p.id, p.accepted_quantity`,
+  );
+  const wrong = rows.filter((row) => Number(row.pieces) !== row.accepted_quantity || Number(row.least) < 1);
+  return list(
+    'I2: pieces of positions and of their items',
+    wrong.map((row) => `position ${row.id}: ${row.accepted_quantity} ≠ ${row.pieces}`),
+  );
 }
 
 /** All that must be told of a decision: one notice for the whole order, or those of each decided position; of one undone, none. */
@@ -54,7 +71,7 @@ function positionNotices(row: Row): string[] {
 /** The history of an order and what was told of it must read the same, line by line. */
 async function checkStatuses({ database }: Observed, notices: Row[]): Promise<string[]> {
   const history = await database.rows(
-    `SELECT h.order_id, h.kind, h.to_status, i.position_id FROM order_history_entries h
+    `SELECT h.order_id, h.kind, h.to_status, h.quantity, i.position_id FROM order_history_entries h
      LEFT JOIN order_items i ON i.id = h.item_id
      WHERE h.kind IN ('item_status', 'order_status') AND h.to_status <> '' ORDER BY h.id`,
   );
@@ -65,11 +82,12 @@ async function checkStatuses({ database }: Observed, notices: Row[]): Promise<st
   );
   const wrong: string[] = [];
   for (const orderId of new Set([...happened.keys(), ...told.keys()])) {
-    const expected = (happened.get(orderId) ?? []).map(({ kind, to_status: name, position_id: positionId }) =>
-      kind === 'item_status' ? `${positionId} ${itemCode(name)}` : orderCode(name),
+    const expected = (happened.get(orderId) ?? []).map(
+      ({ kind, to_status: name, position_id: positionId, quantity }) =>
+        kind === 'item_status' ? `${positionId} ${itemCode(name)} ${quantity ?? 'all'}` : orderCode(name),
     );
     const found = (told.get(orderId) ?? []).map(({ kind, payload }) =>
-      kind === 'item_status' ? `${payload.positionId} ${payload.status}` : payload.status,
+      kind === 'item_status' ? `${payload.positionId} ${payload.status} ${payload.quantity ?? 'all'}` : payload.status,
     );
     if (expected.join('|') !== found.join('|'))
       wrong.push(`order ${orderId}: ${expected.join('|')} ≠ ${found.join('|')}`);

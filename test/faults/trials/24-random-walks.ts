@@ -14,6 +14,7 @@ type Step =
   | { do: 'cancel'; order: number }
   | { do: 'decide'; order: number; decision: Decision; which: Which }
   | { do: 'set'; order: number; status: string; which: Which }
+  | { do: 'divide'; order: number; status: string; position: 0 | 1 }
   | { do: 'gettzap'; isUp: boolean }
   | { do: 'crash' };
 
@@ -41,6 +42,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       which,
     }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('divide' as const),
+      order,
+      status: fc.constantFrom(...STATUSES_TO_SET),
+      position: fc.constantFrom<0 | 1>(0, 1),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('gettzap' as const), isUp: fc.boolean() }) },
   { weight: 1, arbitrary: fc.constant({ do: 'crash' as const }) },
 );
@@ -49,7 +59,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 const trial: Trial = {
   number: 24,
   name: 'random-walks',
-  does: 'Random walks go over receiving, changing, cancelling, deciding, statuses, outages of GettZap and crashes.',
+  does: 'Random walks go over receiving, changing, cancelling, deciding, statuses, divided items, outages of GettZap and crashes.',
   holds: 'A model of the rules and the database agree.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
@@ -102,6 +112,7 @@ class Walker {
       model.cancel();
     } else if (each.do === 'decide' && model.isKnown) await this.decide(externalId, model, each.decision, each.which);
     else if (each.do === 'set' && model.items.length > 0) await this.set(externalId, model, each.status, each.which);
+    else if (each.do === 'divide') await this.divide(externalId, model, each.status, each.position);
   }
 
   /** Mends everything, lets all be told, and looks whether it is as the model says. */
@@ -129,7 +140,8 @@ class Walker {
         cancelConflict: found.flags.cancelConflict,
         positions: found.positions.map(({ state }: { state: string }) => state),
         notices: told.map(({ kind, state, payload }) => {
-          const text = `${kind} ${payload.positionExternalId ?? 'order'} ${payload.status}`;
+          const pieces = payload.quantity === null ? '' : ` q${payload.quantity}`;
+          const text = `${kind} ${payload.positionExternalId ?? 'order'} ${payload.status}${pieces}`;
           return state === 'skipped' ? `${text} (skipped)` : text;
         }),
         ...(await this.actualOrder(found)),
@@ -181,6 +193,20 @@ class Walker {
     model.setStatus(name, which);
   }
 
+  private async divide(externalId: string, model: OrderModel, name: string, position: 0 | 1): Promise<void> {
+    const before = model.items.map(({ quantity }) => quantity);
+    const at = model.divide(name, position);
+    if (at < 0) return;
+    const { orderId } = await this.find(externalId);
+    const { items } = await this.world.api.read(`/orders/${orderId}`);
+    const { status, body } = await this.world.api.post('/order-items/status', {
+      items: [{ id: items[at].id, quantity: 1, of: before[at] }],
+      statusId: this.world.statuses[name],
+    });
+    if (status === 409 && this.hasCrashed && body.code === 'changed_meanwhile') return;
+    assert.equal(status, 200);
+  }
+
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of every shape
   private async find(externalId: string): Promise<any> {
     const [row] = await this.world.database.rows('SELECT id FROM external_orders WHERE external_id = ?', [externalId]);
@@ -190,13 +216,15 @@ class Walker {
 
   private async expectedOrder({ orderStatus, items }: OrderModel): Promise<object> {
     if (orderStatus === undefined) return { hasOrder: false };
-    return { hasOrder: true, orderStatus, items: items.map(({ status }) => status) };
+    return { hasOrder: true, orderStatus, items: items.map(({ status, quantity }) => `${quantity} ${status}`) };
   }
 
   private async actualOrder({ orderId }: { orderId: string | null }): Promise<object> {
     if (!orderId) return { hasOrder: false };
     const { status, items } = await this.world.api.read(`/orders/${orderId}`);
-    const names = items.map((item: { status: { name: string } }) => item.status.name);
-    return { hasOrder: true, orderStatus: status?.name ?? null, items: names };
+    const lines = items.map(
+      (item: { status: { name: string }; quantity: number }) => `${item.quantity} ${item.status.name}`,
+    );
+    return { hasOrder: true, orderStatus: status?.name ?? null, items: lines };
   }
 }

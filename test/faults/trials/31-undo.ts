@@ -64,18 +64,21 @@ async function heldCall(world: World, n: number): Promise<HeldCall> {
   if (n % 4 === 3) return refuseTogether(world, n);
   const order = `U-${n}`;
   const id = await world.poster.postUntilTaken(orderCreated(order, 2));
-  if (n % 4 === 2) return { orders: [order], token: await setStatus(world, id) };
+  if (n % 4 === 2) return { orders: [order], token: await setStatus(world, id, n % 8 === 2) };
   const { positions } = await world.api.read(`/external-orders/${id}`);
   const part = n % 4 === 0 ? {} : { positions: [{ id: positions[0].id }] };
   const { body } = await world.api.post(`/external-orders/${id}/accept`, { ...part, hold: HOLD_S });
   return { orders: [order], token: body.undo?.token };
 }
 
-async function setStatus(world: World, externalOrderId: string): Promise<string | undefined> {
+/** @param divides one piece of each item alone */
+async function setStatus(world: World, externalOrderId: string, divides: boolean): Promise<string | undefined> {
   await accept(world, externalOrderId);
-  const { items } = await orderOf(world, externalOrderId);
-  const itemIds = items.map((item: { id: string }) => item.id);
-  const change = { itemIds, statusId: world.statuses['В работе'], hold: HOLD_S };
+  const found = await orderOf(world, externalOrderId);
+  const items = found.items.map(({ id, quantity: of }: { id: string; quantity: number }) => {
+    return divides ? { id, quantity: 1, of } : { id };
+  });
+  const change = { items, statusId: world.statuses['В работе'], hold: HOLD_S };
   return (await world.api.post('/order-items/status', change)).body.undo?.token;
 }
 

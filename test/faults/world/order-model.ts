@@ -16,6 +16,15 @@ export interface ExpectedNotice {
   isEcho: boolean;
 }
 
+interface ModelItem {
+  position: 0 | 1;
+  status: string;
+  quantity: number;
+}
+
+/** Of each position. */
+const ORDERED = 2;
+
 /** The rules of the product over one external order of two positions, written down a second time and as plainly as can be. */
 export class OrderModel {
   positions: [PositionState, PositionState] | undefined;
@@ -23,8 +32,8 @@ export class OrderModel {
   isDecided = false;
   isChangedAfterDecision = false;
   hasConflict = false;
-  /** In the order in which they were made. */
-  readonly items: Array<{ position: 0 | 1; status: string }> = [];
+  /** In the order in which they were made; what was divided off one behind it. */
+  readonly items: ModelItem[] = [];
   /** Undefined: no order was made; null: in no single status. */
   orderStatus: string | null | undefined;
   readonly notices: ExpectedNotice[] = [];
@@ -77,7 +86,7 @@ export class OrderModel {
     if (chosen.length === 2) this.tell(`order_${done} order ${done}`);
     else this.tell(`position_${done} ${chosen[0]! + 1} ${done}`);
     if (decision === 'refuse') return undefined;
-    for (const position of chosen) this.items.push({ position, status: INITIAL });
+    for (const position of chosen) this.items.push({ position, status: INITIAL, quantity: ORDERED });
     this.orderStatus = this.wholeOrder(INITIAL);
     return undefined;
   }
@@ -87,13 +96,28 @@ export class OrderModel {
     this.move(chosen, status, false);
   }
 
-  /** Those of the items that are chosen, by their positions. */
-  private move(items: Array<{ position: 0 | 1; status: string }>, status: string, isEcho: boolean): void {
+  /** One piece goes on alone. @returns the number of the item that it is taken from; -1 = there is none, nothing is done */
+  divide(status: string, position: 0 | 1): number {
+    const at = this.items.findIndex(
+      (each) => each.position === position && each.quantity > 1 && each.status !== status,
+    );
+    const from = this.items[at];
+    if (!from) return -1;
+    from.quantity -= 1;
+    const part = { ...from, quantity: 1 };
+    this.items.splice(at + 1, 0, part);
+    this.move([part], status, false);
+    return at;
+  }
+
+  /** Those of the items that are chosen. */
+  private move(items: ModelItem[], status: string, isEcho: boolean): void {
     const moving = items.filter((item) => item.status !== status);
     if (moving.length === 0) return;
     for (const item of moving) {
       item.status = status;
-      this.tell(`item_status ${item.position + 1} item: ${status}`, isEcho);
+      const pieces = item.quantity < ORDERED ? ` q${item.quantity}` : '';
+      this.tell(`item_status ${item.position + 1} item: ${status}${pieces}`, isEcho);
     }
     const reached = this.wholeOrder(status);
     if (reached !== this.orderStatus && reached !== null) {

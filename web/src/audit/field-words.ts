@@ -18,8 +18,8 @@ export function fieldInWords(path: string[], subject: string): string {
 }
 
 function nameInWords(name: string, subject: string): string {
-  const [, itemId] = /^item (\d+)$/.exec(name) ?? [];
-  if (itemId) return text('itemField', { id: itemId });
+  const [, itemId, ofItem] = /^item (\d+)( quantity)?$/.exec(name) ?? [];
+  if (itemId) return text(ofItem ? 'itemQuantityField' : 'itemField', { id: itemId });
   return known(`fieldOf.${subject}.${name}`) ?? known(`field.${name}`) ?? text('otherField');
 }
 

@@ -175,6 +175,7 @@ export const { useTexts, text } = defineTexts('audit', {
       otherDown: 'по другому столбцу, по убыванию',
     },
     itemField: 'Позиция {{id}}',
+    itemQuantityField: 'Позиция {{id}}, количество',
     decidedPosition: '№ {{id}} — принято {{acceptedQuantity}}, отказ {{refusedQuantity}}',
   },
   en: {
@@ -349,6 +350,7 @@ export const { useTexts, text } = defineTexts('audit', {
       otherDown: 'by another column, descending',
     },
     itemField: 'Item {{id}}',
+    itemQuantityField: 'Item {{id}}, quantity',
     decidedPosition: 'no. {{id}} — {{acceptedQuantity}} accepted, {{refusedQuantity}} refused',
   },
 });

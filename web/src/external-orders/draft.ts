@@ -1,18 +1,11 @@
 import { useMemo, useState } from 'react';
 import type { Schemas } from '../api/client';
+import { arePieces, type Typed } from '../shared/pieces-input';
 import { type Selection, useSelection } from '../shared/selection';
 import type { Decision } from './decide-many';
 
 type Order = Schemas['ExternalOrderDetail'];
 type Position = Schemas['PositionView'];
-
-/** What a field for pieces has: a number, or what is none (yet). */
-export type Typed = number | string;
-
-/** Whether so many pieces of the position can be accepted. */
-export function canAccept({ quantity }: Position, typed: Typed): typed is number {
-  return typeof typed === 'number' && Number.isInteger(typed) && typed >= 1 && typed <= quantity;
-}
 
 /** A decision that is being prepared about one external order. It outlives a new version of the order. */
 export interface Draft {
@@ -53,7 +46,7 @@ export function useDraft({ positions, state }: Order): Draft {
     const typedQuantityOf = ({ id, quantity }: Position) => quantities[id] ?? quantity;
     const quantityOf = (position: Position) => {
       const typed = typedQuantityOf(position);
-      return canAccept(position, typed) ? typed : position.quantity;
+      return arePieces(typed, position.quantity) ? typed : position.quantity;
     };
     const meant = chosen.length > 0 ? chosen : open;
     return {
@@ -62,7 +55,7 @@ export function useDraft({ positions, state }: Order): Draft {
       chosen,
       quantityOf,
       typedQuantityOf,
-      hasMistakes: meant.some((position) => !canAccept(position, typedQuantityOf(position))),
+      hasMistakes: meant.some((position) => !arePieces(typedQuantityOf(position), position.quantity)),
       setQuantity: ({ id }, quantity) => setQuantities((old) => ({ ...old, [id]: quantity })),
       isInPart: meant.some((position) => quantityOf(position) < position.quantity),
       reason,

@@ -1,5 +1,5 @@
 import { type RefObject, useRef } from 'react';
-import { Group, NumberInput, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import type { Schemas } from '../api/client';
 import { money } from '../i18n/format';
 import { marksOf, positionPath } from '../orders/buyer-changes';
@@ -8,10 +8,11 @@ import { Section } from '../shared/section';
 import { PositionBadge } from '../shared/badges';
 import { type Column, DataTable } from '../shared/data-table';
 import { DecidedSum } from '../shared/decided-sum';
+import { arePieces, PiecesInput } from '../shared/pieces-input';
 import { acceptedSum } from './accepted-sum';
 import classes from './detail.module.css';
 import { useTexts } from './detail-texts';
-import { canAccept, type Draft } from './draft';
+import type { Draft } from './draft';
 import { useShortcuts } from '../shared/shortcuts';
 import { AcceptedQuantity, Part } from './part';
 
@@ -148,55 +149,30 @@ function Quantity({ position, draft, onMove, onConfirm }: QuantityProps) {
   const t = useTexts();
   const { quantity, brand, number } = position;
   const typed = draft.typedQuantityOf(position);
-  const isGood = canAccept(position, typed);
+  const isGood = arePieces(typed, quantity);
   const left = isGood ? quantity - typed : 0;
   return (
-    <Group
-      gap={6}
-      justify="flex-end"
-      wrap="nowrap"
-      // The field calls its own `onFocus` some moments late, when a digit may have been typed already.
-      onFocusCapture={({ target }) => {
-        if (!(target instanceof HTMLInputElement)) return;
-        target.select();
-        draft.setIntent('accept');
-      }}
-    >
-      <NumberInput
-        size="xs"
-        w={64}
-        flex="none"
-        aria-label={t('toAcceptOf', { part: `${brand} ${number}` })}
-        clampBehavior="none"
-        allowDecimal={false}
-        allowNegative={false}
-        withKeyboardEvents={false}
-        min={1}
-        max={quantity}
-        value={typed}
-        error={!isGood}
-        onKeyDown={(event) => {
-          const step = STEPS[event.key];
-          if (event.key !== 'Enter' && !step) return;
-          event.preventDefault();
-          if (step) onMove(step);
-          else onConfirm();
-        }}
-        onChange={(value) => draft.setQuantity(position, value)}
-      />
-      <Text
-        size="xs"
-        c={!isGood ? 'red' : left > 0 ? undefined : 'dimmed'}
-        ta="left"
-        className={isGood && left === 0 ? classes.oneLine : undefined}
-      >
-        {!isGood
+    <PiecesInput
+      label={t('toAcceptOf', { part: `${brand} ${number}` })}
+      of={quantity}
+      value={typed}
+      note={
+        !isGood
           ? t('wrongQuantity', { of: quantity })
           : left > 0
             ? t('restRefused', { of: quantity, rest: left })
-            : t('inFull', { of: quantity })}
-      </Text>
-    </Group>
+            : t('inFull', { of: quantity })
+      }
+      onFocus={() => draft.setIntent('accept')}
+      onKeyDown={(event) => {
+        const step = STEPS[event.key];
+        if (event.key !== 'Enter' && !step) return;
+        event.preventDefault();
+        if (step) onMove(step);
+        else onConfirm();
+      }}
+      onChange={(value) => draft.setQuantity(position, value)}
+    />
   );
 }
 

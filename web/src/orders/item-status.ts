@@ -12,17 +12,26 @@ const CALL_AS_ORDERS = 10;
 /** Items by order: the items of one order go together, so that its own status is worked out once. */
 export type ItemsByOrder = OrderItem[][];
 
+/** By item, where not all of its pieces are meant. */
+export type Pieces = Record<string, number>;
+
+type Named = Schemas['ItemPieces'];
+
 interface Change {
   orders: ItemsByOrder;
+  pieces: Pieces;
   statusId: string;
   comment: string;
 }
 
 /** What the change would do and tell, all calls together. */
-export async function previewStatus({ orders, ...change }: Change, signal: AbortSignal): Promise<StatusPreview> {
+export async function previewStatus(
+  { orders, pieces, ...change }: Change,
+  signal: AbortSignal,
+): Promise<StatusPreview> {
   const parts: StatusPreview[] = [];
-  for (const itemIds of bundles(orders)) {
-    parts.push(await call(api.POST('/api/order-items/status/preview', { body: { ...change, itemIds }, signal })));
+  for (const items of bundles(orders, pieces)) {
+    parts.push(await call(api.POST('/api/order-items/status/preview', { body: { ...change, items }, signal })));
   }
   return {
     changed: sum(parts.map(({ changed }) => changed)),
@@ -33,23 +42,25 @@ export async function previewStatus({ orders, ...change }: Change, signal: Abort
 }
 
 /** @returns how many items passed into the status, and by which that can be undone, call by call */
-export async function setStatus({ orders, ...change }: Change) {
+export async function setStatus({ orders, pieces, ...change }: Change) {
   const { answers, ...done } = await askInParts(
-    bundles(orders),
+    bundles(orders, pieces),
     () => CALL_AS_ORDERS,
-    (itemIds, hold) => call(api.POST('/api/order-items/status', { body: { ...change, itemIds, hold } })),
+    (items, hold) => call(api.POST('/api/order-items/status', { body: { ...change, items, hold } })),
   );
   return { ...done, changed: sum(answers.map(({ changed }) => changed)) };
 }
 
-/** Ids of whole orders, up to what one call takes; only a greater order is taken apart. */
-function bundles(orders: ItemsByOrder): string[][] {
-  const all: string[][] = [];
+/**
+ * Whole orders, up to what one call takes; only a greater order is taken apart. Who divides an item says of how many pieces: a repeat then divides nothing twice.
+ */
+function bundles(orders: ItemsByOrder, pieces: Pieces): Named[][] {
+  const all: Named[][] = [];
   for (const items of orders) {
-    const ids = items.map(({ id }) => id);
+    const named = items.map(({ id, quantity: of }) => (id in pieces ? { id, quantity: pieces[id], of } : { id }));
     const last = all.at(-1);
-    if (last && last.length + ids.length <= AT_ONCE) last.push(...ids);
-    else for (let start = 0; start < ids.length; start += AT_ONCE) all.push(ids.slice(start, start + AT_ONCE));
+    if (last && last.length + named.length <= AT_ONCE) last.push(...named);
+    else for (let start = 0; start < named.length; start += AT_ONCE) all.push(named.slice(start, start + AT_ONCE));
   }
   return all;
 }

@@ -9,7 +9,7 @@ import { DataTable } from '../shared/data-table';
 import type { Selection } from '../shared/selection';
 import { useIsOnline } from '../shell/connection-watch';
 import { marksOf, pendingOf, positionPath } from './buyer-changes';
-import { isGivenUp, type OrderItem, partName, sumOf } from './order-words';
+import { isGivenUp, itemName, type OrderItem, sumOf } from './order-words';
 import classes from './orders.module.css';
 import { Section } from '../shared/section';
 import { useStatusTexts } from './status-texts';
@@ -35,7 +35,7 @@ export function OrderItems({ order: { items, changes }, selection, onSetStatus }
         label={t('items')}
         rows={items}
         rowKey={({ id }) => id}
-        rowName={partName}
+        rowName={itemName}
         hasFixedWidths
         rowTone={(item) => (isGivenUp(item) ? 'quiet' : undefined)}
         selection={selection}
@@ -68,7 +68,16 @@ export function OrderItems({ order: { items, changes }, selection, onSetStatus }
             header: t('quantity'),
             align: 'right',
             width: 68,
-            render: (item) => withChange(changeOf(item, 'quantity'), item.quantity),
+            render: (item) => (
+              <>
+                {withChange(changeOf(item, 'quantity'), item.quantity)}
+                {item.quantity < item.orderedQuantity && (
+                  <Text size="xs" c="dimmed" component="div">
+                    {t('ofOrdered', { quantity: item.orderedQuantity })}
+                  </Text>
+                )}
+              </>
+            ),
           },
           {
             key: 'sum',
@@ -111,7 +120,7 @@ function ItemStatus({ item, onSet }: { item: OrderItem; onSet?(itemId: string, s
       <Menu.Target>
         <UnstyledButton
           className={classes.statusButton}
-          aria-label={t('changeStatus', { part: partName(item), status: item.status.name })}
+          aria-label={t('changeStatus', { part: itemName(item), status: item.status.name })}
         >
           <StatusBadge status={item.status} />
           <IconChevronDown size={14} aria-hidden />

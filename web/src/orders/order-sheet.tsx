@@ -6,7 +6,7 @@ import { useRegionName } from '../shell/regions';
 import { changeInWords, pendingOf } from './buyer-changes';
 import { useChangeTexts } from './change-texts';
 import { deliveryInWords } from './order-facts';
-import { isGivenUp, partName, partsOf, sumOf } from './order-words';
+import { isGivenUp, itemName, joined, partName, partsOf, sumOf } from './order-words';
 import classes from './print.module.css';
 import { usePrintTexts } from './print-texts';
 import { ShopHead } from './shop-head';
@@ -20,7 +20,7 @@ export function OrderSheet({ order }: { order: Schemas['OrderDetail'] }) {
   const { customer, delivery, comment } = order;
   const change = useChangeTexts();
   const pending = pendingOf(order.changes);
-  const items = order.items.filter((item) => !isGivenUp(item));
+  const items = joined(order.items.filter((item) => !isGivenUp(item)));
   const givenUp = order.items.filter(isGivenUp);
   const facts = [
     [p('printExternalId'), externalNumber(order.externalId)],
@@ -95,7 +95,7 @@ export function OrderSheet({ order }: { order: Schemas['OrderDetail'] }) {
       </table>
       {givenUp.length > 0 && (
         <p className={classes.apart}>
-          {p('notIncluded', { parts: givenUp.map((item) => `${partName(item)} (${item.status.name})`).join(', ') })}
+          {p('notIncluded', { parts: givenUp.map((item) => `${itemName(item)} (${item.status.name})`).join(', ') })}
         </p>
       )}
       <div className={classes.signatures}>

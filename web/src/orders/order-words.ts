@@ -14,6 +14,26 @@ export function partName({ brand, number }: Pick<OrderItem, 'brand' | 'number'>)
   return [brand, number].filter(Boolean).join(' ');
 }
 
+/** With its pieces, where they are not all that the buyer ordered: parts of one position are told apart by them. */
+export function itemName({ quantity, orderedQuantity, ...part }: OrderItem): string {
+  return quantity < orderedQuantity ? piecesOfPart(part, quantity) : partName(part);
+}
+
+/** «BOSCH 0 986 494 019, 2 шт.» */
+export function piecesOfPart(part: Pick<OrderItem, 'brand' | 'number'>, quantity: number): string {
+  return `${partName(part)}, ${text('pieces', { quantity })}`;
+}
+
+/** What was divided, as one line again: a buyer's paper has each position once. */
+export function joined(items: OrderItem[]): OrderItem[] {
+  const lines = new Map<string, OrderItem>();
+  for (const item of items) {
+    const line = lines.get(item.positionId);
+    lines.set(item.positionId, line ? { ...line, quantity: line.quantity + item.quantity } : item);
+  }
+  return [...lines.values()];
+}
+
 /** What the part of a position is called, by its id at the marketplace; undefined = the order has no such position. */
 export function partsOf(items: OrderItem[]): (positionExternalId: string) => string | undefined {
   return (positionExternalId) => {

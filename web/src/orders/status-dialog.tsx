@@ -12,6 +12,7 @@ import { useIsOnline } from '../shell/connection-watch';
 import { previewStatus, type ItemsByOrder, setStatus } from './item-status';
 import { isGivenUp, type OrderSummary } from './order-words';
 import classes from './orders.module.css';
+import { PiecesFields, piecesOf, type TypedPieces } from './pieces-fields';
 import { StatusOutlook } from './status-outlook';
 import { useStatusTexts } from './status-texts';
 import { useTexts } from './texts';
@@ -48,16 +49,21 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
   const [leavesGivenUp, setLeavesGivenUp] = useState(true);
   const { concerned, givenUpCount } = itemsOf(request, leavesGivenUp);
   const count = concerned.flat().length;
+  const [typedPieces, setTypedPieces] = useState<TypedPieces>({});
+  // Of whole orders all pieces are meant.
+  const counted = request.itemIds ? concerned.flat() : [];
+  const pieces = piecesOf(counted, typedPieces);
   const [typed] = useDebouncedValue(comment, TYPING_MS);
   const outlook = useQuery({
-    queryKey: ['orders', 'status-preview', statusId, typed, concerned.flat().map(({ id }) => id)],
-    queryFn: ({ signal }) => previewStatus({ orders: concerned, statusId: statusId!, comment: typed }, signal),
-    enabled: statusId !== null && count > 0,
+    queryKey: ['orders', 'status-preview', statusId, typed, pieces, concerned.flat().map(({ id }) => id)],
+    queryFn: ({ signal }) =>
+      previewStatus({ orders: concerned, pieces: pieces!, statusId: statusId!, comment: typed }, signal),
+    enabled: statusId !== null && count > 0 && pieces !== undefined,
     placeholderData: keepPreviousData,
     staleTime: 0,
   });
   const set = useMutation({
-    mutationFn: () => setStatus({ orders: concerned, statusId: statusId!, comment }),
+    mutationFn: () => setStatus({ orders: concerned, pieces: pieces!, statusId: statusId!, comment }),
     onSuccess: ({ changed, offers, stoppedBy }) => {
       const message = changed > 0 ? t('statusSet', { count: changed }) : t('statusUnchanged');
       notifyUndoable({ message, offers });
@@ -68,7 +74,7 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
     onError: (error) => notifyFailure(error),
     onSettled: () => outOfDate('orders', 'gettzap-notifications', 'dashboard'),
   });
-  const mayGo = statusId !== null && count > 0 && isOnline && !set.isPending;
+  const mayGo = statusId !== null && count > 0 && pieces !== undefined && isOnline && !set.isPending;
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
     if (mayGo) set.mutate();
@@ -99,6 +105,11 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
             allowDeselect={false}
             maxDropdownHeight={320}
             data-autofocus={request.statusId ? undefined : true}
+          />
+          <PiecesFields
+            items={counted}
+            typed={typedPieces}
+            onType={(id, value) => setTypedPieces((old) => ({ ...old, [id]: value }))}
           />
           {givenUpCount > 0 && (
             <Checkbox

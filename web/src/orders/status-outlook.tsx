@@ -156,9 +156,10 @@ function togetherBy<T>(all: T[], key: (one: T) => string): T[][] {
 function useSubjects(orders: OrderSummary[]): (notice: Notice) => string {
   const t = useStatusTexts();
   const items = new Map(orders.flatMap((order) => order.items.map((item) => [item.id, item] as const)));
-  return ({ orderId, itemId }) => {
+  return ({ orderId, itemId, quantity }) => {
     const item = itemId === null ? undefined : items.get(itemId);
-    const what = itemId === null ? t('wholeOrder') : item ? partName(item) : t('item');
+    const named = itemId === null ? t('wholeOrder') : item ? partName(item) : t('item');
+    const what = quantity === null ? named : t('pieces', { what: named, quantity });
     return orders.length > 1 ? `${t('orderNumber', { number: orderId })}, ${what}` : what;
   };
 }

@@ -1,0 +1,26 @@
+import type { OrderItem } from './order.entity.js';
+
+/** Pieces of an item that go on as an item of their own. */
+export interface Division {
+  part: OrderItem;
+  from: OrderItem;
+}
+
+/**
+ * Divides pieces off an item, in the objects only; the part has no id before it is written.
+ * @param items all of the order, in item order; the part is put behind what was divided off before
+ * @param quantity fewer than the item has, at least 1
+ */
+export function divide(items: OrderItem[], from: OrderItem, quantity: number): Division {
+  const ofPosition = items.filter(({ positionId }) => positionId === from.positionId);
+  const number = Math.max(...ofPosition.map(({ part }) => part)) + 1;
+  const part = { ...from, id: 0, part: number, dividedFromId: from.id, quantity };
+  from.quantity -= quantity;
+  items.splice(items.indexOf(ofPosition.at(-1)!) + 1, 0, part);
+  return { part, from };
+}
+
+/** Pieces that have to be named, since the buyer ordered more of the position; undefined = all are meant. */
+export function namedQuantity({ quantity, orderedQuantity }: OrderItem): number | undefined {
+  return quantity < orderedQuantity ? quantity : undefined;
+}

@@ -1,0 +1,272 @@
+import * as fc from 'fast-check';
+import { OrderItem } from '../../src/orders/orders/order.entity.js';
+import { addPerson, dataSourceOf } from '../support/people.js';
+import { positionOf, Shop } from '../support/shop.js';
+
+type Item = { id: string; positionExternalId: string; quantity: number; status: { name: string } };
+
+describe('dividing items by their quantity', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await Shop.open();
+    const told = (status: string) => ({
+      item: { status, text: '{{ order_item.qnt }} шт.' },
+      order: { status: `all_${status}`, text: '' },
+    });
+    await shop.configureStatus('В работе', told('in_work'));
+    await shop.configureStatus('Пришло на склад', told('arrived'));
+    await shop.configureStatus('Отказ', told('refused'));
+  });
+  afterAll(() => shop.close());
+
+  /** An order whose positions have so many pieces. */
+  async function accepted(id: string, ...quantities: number[]) {
+    const positions = quantities.map((quantity, index) => positionOf(index + 1, { quantity }));
+    const received = await shop.receive(id, 1, { positions });
+    const { body } = await shop.accept(received.id);
+    return shop.order(body.orderId);
+  }
+  const set = (items: Array<{ id: string; quantity?: number }>, status: string, more: object = {}) =>
+    shop.admin.post('/order-items/status', { items, statusId: shop.statuses[status], ...more });
+  const linesOf = (items: Item[]) =>
+    items.map(({ positionExternalId, quantity, status }) => `${positionExternalId}: ${quantity} ${status.name}`);
+  const undo = (token: string) => shop.admin.post(`/undo/${token}`);
+  const hold = { hold: 60 };
+
+  it('two of four arrived: they are an item of their own, told with their quantity', async () => {
+    const order = await accepted('Q-1', 4, 1);
+    const [four] = order.items;
+    const { status, body } = await set([{ id: four.id, quantity: 2 }], 'Пришло на склад');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ changed: 1, unchanged: 0, orders: [{ id: order.id, status: null }] });
+    expect(body.divided).toEqual([{ id: expect.any(String), fromId: four.id, quantity: 2 }]);
+    const after = await shop.order(order.id);
+    expect(linesOf(after.items)).toEqual(['1: 2 Обрабатывается', '1: 2 Пришло на склад', '2: 1 Обрабатывается']);
+    expect(after.items[1]).toMatchObject({
+      id: body.divided[0].id,
+      dividedFromId: four.id,
+      positionId: four.positionId,
+      orderedQuantity: 4,
+    });
+    expect(after.total).toBe(order.total);
+    expect(after.history.at(-2)).toMatchObject({ kind: 'item_status', itemId: body.divided[0].id, quantity: 2 });
+    await shop.toldEventually('Q-1', [`order | accepted | accepted ${order.id}`, '1 | arrived | 2 шт. | q2']);
+  });
+
+  it('is written into the audit, with the pieces before and after', async () => {
+    const order = await accepted('Q-9', 4);
+    const [item] = order.items;
+    const { body } = await set([{ id: item.id, quantity: 1 }], 'В работе');
+    const [{ id: part }] = body.divided;
+    const [entry] = (await shop.admin.get(`/audit?subject=order&subjectId=${order.id}`)).body.data;
+    expect(entry).toMatchObject({
+      action: 'set_item_status',
+      before: { [`item ${part}`]: 'Обрабатывается', [`item ${item.id} quantity`]: 4 },
+      after: { [`item ${part}`]: 'В работе', [`item ${item.id} quantity`]: 3, [`item ${part} quantity`]: 1 },
+    });
+  });
+
+  it('the order is in a status once all parts are', async () => {
+    const order = await accepted('Q-2', 3);
+    const [item] = order.items;
+    await set([{ id: item.id, quantity: 1 }], 'Пришло на склад');
+    const { body } = await set([{ id: item.id }], 'Пришло на склад');
+    expect(body).toMatchObject({ divided: [], orders: [{ status: { name: 'Пришло на склад' } }] });
+    await shop.toldEventually('Q-2', [
+      `order | accepted | accepted ${order.id}`,
+      '1 | arrived | 1 шт. | q1',
+      '1 | arrived | 2 шт. | q2',
+      'order | all_arrived | ',
+    ]);
+  });
+
+  it('a part in «Отказ» does not count for the whole order', async () => {
+    const order = await accepted('Q-3', 2);
+    const [item] = order.items;
+    await set([{ id: item.id }], 'В работе');
+    const { body } = await set([{ id: item.id, quantity: 1 }], 'Отказ');
+    expect(body.orders).toMatchObject([{ status: { name: 'В работе' } }]);
+  });
+
+  it('all of its pieces are the whole item, and pieces in the status already are no change', async () => {
+    const order = await accepted('Q-4', 2);
+    const [item] = order.items;
+    expect((await set([{ id: item.id, quantity: 2 }], 'В работе')).body).toMatchObject({ changed: 1, divided: [] });
+    expect((await set([{ id: item.id, quantity: 1 }], 'В работе')).body).toMatchObject({ unchanged: 1, divided: [] });
+    expect((await shop.order(order.id)).items).toHaveLength(1);
+  });
+
+  it('an item of which less was accepted than ordered is told with its quantity, too', async () => {
+    const received = await shop.receive('Q-5', 1, { positions: [positionOf(1, { quantity: 5 })] });
+    const positions = [{ id: received.positions[0].id, quantity: 3 }];
+    const { body } = await shop.accept(received.id, { positions });
+    await shop.setStatus((await shop.order(body.orderId)).items, 'В работе');
+    await shop.toldEventually('Q-5', [
+      `1 | accepted | accepted ${body.orderId} P1 x3 | q3`,
+      '1 | refused | refused P1 x2 | q2',
+      '1 | in_work | 3 шт. | q3',
+      'order | all_in_work | ',
+    ]);
+  });
+
+  it('is foretold as it is told then', async () => {
+    const order = await accepted('Q-6', 4);
+    const body = { items: [{ id: order.items[0].id, quantity: 3 }], statusId: shop.statuses['Пришло на склад'] };
+    const { body: foretold } = await shop.admin.post('/order-items/status/preview', body);
+    expect(foretold.notices).toMatchObject([{ itemId: order.items[0].id, text: '3 шт.', quantity: 3 }]);
+    expect((await shop.order(order.id)).items).toHaveLength(1);
+  });
+
+  it('the client cancels all parts of a position', async () => {
+    const order = await accepted('Q-7', 4, 1);
+    await set([{ id: order.items[0].id, quantity: 1 }], 'Пришло на склад');
+    await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, { cancelStatusId: shop.statuses['Снят'] });
+    await shop.cancel('Q-7', ['1']);
+    expect(linesOf((await shop.order(order.id)).items)).toEqual(['1: 3 Снят', '1: 1 Снят', '2: 1 Обрабатывается']);
+  });
+
+  it.each<[string, (id: string) => object, object]>([
+    ['no pieces', (id) => ({ items: [{ id, quantity: 0 }] }), { path: 'items[0].quantity', code: 'too_small' }],
+    ['half a piece', (id) => ({ items: [{ id, quantity: 1.5 }] }), { path: 'items[0].quantity', code: 'whole_number' }],
+    ['more than it has', (id) => ({ items: [{ id, quantity: 5 }] }), { path: 'items[0].quantity', code: 'too_large' }],
+    ['an item twice', (id) => ({ items: [{ id, quantity: 1 }, { id }] }), { path: 'items[1].id', code: 'repeated' }],
+    ['an unknown item', () => ({ items: [{ id: '999999' }] }), { path: 'items[0].id', code: 'no_such_item' }],
+    ['both lists', (id) => ({ items: [{ id }], itemIds: [id] }), { path: 'items', code: 'instead_of' }],
+    ['no list', () => ({}), { path: 'itemIds' }],
+  ])('%s: 422 that names the field, and nothing is changed', async (what, bodyOf, error) => {
+    const order = await accepted(`R-${what}`, 4);
+    const body = { ...bodyOf(order.items[0].id), statusId: shop.statuses['В работе'] };
+    const answer = await shop.admin.post('/order-items/status', body);
+    expect(answer).toMatchObject({ status: 422, body: { errors: [error] } });
+    const { items, history } = await shop.order(order.id);
+    expect({ items, history }).toEqual({ items: order.items, history: order.history });
+  });
+
+  it('repeated with the pieces that the item had, it divides nothing twice: 409', async () => {
+    const order = await accepted('Q-10', 4);
+    const [{ id }] = order.items;
+    const items = [{ id, quantity: 1, of: 4 }];
+    expect((await set(items, 'В работе')).status).toBe(200);
+    expect(await set(items, 'В работе')).toMatchObject({ status: 409, body: { code: 'changed_meanwhile' } });
+    expect(linesOf((await shop.order(order.id)).items)).toEqual(['1: 3 Обрабатывается', '1: 1 В работе']);
+  });
+
+  it('is refused for an item of a region that the manager does not see', async () => {
+    const order = await accepted('Q-8', 4);
+    const { body: region } = await shop.admin.post('/regions', { name: 'Дальний' });
+    const { client } = await addPerson(shop, 'far', ['manager'], [region.id]);
+    const items = [{ id: order.items[0].id, quantity: 1 }];
+    expect(await client.post('/order-items/status', { items, statusId: shop.statuses['В работе'] })).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'items[0].id', code: 'no_such_item' }] },
+    });
+  });
+
+  it('undone, it is one item again, and nobody was told', async () => {
+    const order = await accepted('U-1', 4);
+    const [item] = order.items;
+    const { body } = await set([{ id: item.id, quantity: 1 }], 'В работе', hold);
+    expect((await undo(body.undo.token)).body).toEqual({ undone: 1, kept: 0 });
+    const { history, ...after } = await shop.order(order.id);
+    expect(after.items).toEqual(order.items);
+    expect(history.slice(-1)).toMatchObject([{ kind: 'item_status_undone', itemId: item.id, quantity: 1 }]);
+    expect(history.every(({ itemId }: { itemId: string | null }) => itemId === null || itemId === item.id)).toBe(true);
+    expect(shop.told('U-1').filter((line) => line.includes('in_work'))).toEqual([]);
+  });
+
+  it('cannot be undone once somebody went on with either part: 409', async () => {
+    for (const [id, next] of [
+      ['U-2', 'part'],
+      ['U-3', 'rest'],
+      ['U-4', 'rest divided'],
+    ] as const) {
+      const order = await accepted(id, 4);
+      const [item] = order.items;
+      const { body } = await set([{ id: item.id, quantity: 1 }], 'В работе', hold);
+      const named = {
+        part: { id: body.divided[0].id },
+        rest: { id: item.id },
+        'rest divided': { id: item.id, quantity: 1 },
+      };
+      await set([named[next]], 'Пришло на склад');
+      const before = await shop.order(order.id);
+      expect(await undo(body.undo.token)).toMatchObject({ status: 409, body: { code: 'changed_meanwhile' } });
+      expect((await shop.order(order.id)).items).toEqual(before.items);
+    }
+  });
+
+  it('a status set before the item was divided cannot be undone: 409', async () => {
+    const order = await accepted('U-5', 4);
+    const [item] = order.items;
+    const { body } = await set([{ id: item.id }], 'В работе', hold);
+    await set([{ id: item.id, quantity: 1 }], 'Пришло на склад');
+    expect(await undo(body.undo.token)).toMatchObject({ status: 409, body: { code: 'changed_meanwhile' } });
+    expect(linesOf((await shop.order(order.id)).items)).toEqual(['1: 3 В работе', '1: 1 Пришло на склад']);
+  });
+
+  it('an acceptance whose item was divided cannot be undone: 409', async () => {
+    const received = await shop.receive('U-6', 1, { positions: [positionOf(1, { quantity: 4 })] });
+    const { body } = await shop.accept(received.id, hold);
+    const { items } = await shop.order(body.orderId);
+    const { body: divided } = await set([{ id: items[0].id, quantity: 1 }], 'В работе', hold);
+    expect(await undo(body.undo.token)).toMatchObject({ status: 409 });
+    await undo(divided.undo.token);
+    expect(await undo(body.undo.token)).toMatchObject({ status: 200 });
+  });
+
+  it('calls at the same time divide one item one after the other', async () => {
+    const order = await accepted('P-1', 10);
+    const [item] = order.items;
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, () => set([{ id: item.id, quantity: 1 }], 'В работе')),
+    );
+    // The last piece is the item itself, which then has none left to give.
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(12);
+    const { items } = await shop.order(order.id);
+    expect(linesOf(items)).toEqual(Array(10).fill('1: 1 В работе'));
+  });
+
+  it('whatever is set, divided, undone and cancelled, the parts of a position are what was accepted of it', async () => {
+    const names = ['В работе', 'Пришло на склад', 'Отказ', 'Обрабатывается'];
+    const share = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+    const step = fc.oneof(
+      { weight: 4, arbitrary: fc.record({ item: share, pieces: share, status: fc.constantFrom(...names) }) },
+      { weight: 2, arbitrary: fc.record({ undo: share }) },
+      { weight: 1, arbitrary: fc.constant({ cancel: true }) },
+    );
+    const oneOf = <T>(all: T[], of: number): T => all[Math.floor(of * all.length)]!;
+    const sumsOf = (items: Item[]) => {
+      const sums = new Map<string, number>();
+      for (const { positionExternalId: id, quantity } of items) sums.set(id, (sums.get(id) ?? 0) + quantity);
+      return Object.fromEntries(sums);
+    };
+    let walks = 0;
+    const walk = async (steps: Array<Record<string, unknown>>) => {
+      const number = `W-${(walks += 1)}`;
+      const order = await accepted(number, 7, 4, 1);
+      const tokens: string[] = [];
+      for (const each of steps) {
+        const { items } = await shop.order(order.id);
+        if ('cancel' in each) await shop.cancel(number, ['2']);
+        else if ('undo' in each) await undo(oneOf([...tokens, 'none'], each.undo as number));
+        else {
+          const { id, quantity } = oneOf<Item>(items, each.item as number);
+          const pieces = 1 + Math.floor((each.pieces as number) * quantity);
+          const { body } = await set([{ id, quantity: pieces }], each.status as string, hold);
+          if (body.undo) tokens.push(body.undo.token);
+        }
+        const after: Item[] = (await shop.order(order.id)).items;
+        expect(sumsOf(after)).toEqual({ 1: 7, 2: 4, 3: 1 });
+        expect(after.every(({ quantity }) => quantity > 0)).toBe(true);
+      }
+      const parts = await dataSourceOf(shop)
+        .getRepository(OrderItem)
+        .findBy({ orderId: Number(order.id) });
+      expect(new Set(parts.map(({ positionId, part }) => `${positionId} ${part}`)).size).toBe(parts.length);
+    };
+    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), walk), {
+      numRuns: 12,
+      seed: 20261129,
+    });
+  });
+});

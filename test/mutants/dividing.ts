@@ -1,0 +1,88 @@
+import { embedded, type Mutant } from './mutant.js';
+
+const DIVISION = 'orders/orders/item-division.ts';
+const STATUSES = 'orders/orders/item-statuses.service.ts';
+const UNDOING = 'orders/orders/status-undoing.service.ts';
+
+const dividing = (name: string) => embedded('statuses-dividing.engines', name);
+
+/** No piece is lost, made up or told of wrongly when an item is divided. */
+export const DIVIDING_RULES: Mutant[] = [
+  {
+    rule: 'what is divided off is taken from the item',
+    file: DIVISION,
+    find: 'from.quantity -= quantity;',
+    replace: '',
+    killedBy: dividing('two of four arrived'),
+  },
+  {
+    rule: 'the rest is written down',
+    file: 'orders/orders/item-moves.service.ts',
+    find: 'await tx.updateByIds(OrderItem, [from.id], { quantity: from.quantity });',
+    replace: 'void from;',
+    killedBy: dividing('two of four arrived'),
+  },
+  {
+    rule: 'less than the buyer ordered is told with its pieces',
+    file: DIVISION,
+    find: 'quantity < orderedQuantity ? quantity : undefined',
+    replace: 'quantity > orderedQuantity ? quantity : undefined',
+    killedBy: dividing('two of four arrived'),
+  },
+  {
+    rule: 'no more than an item has is divided off',
+    file: STATUSES,
+    find: 'quantity !== undefined && quantity > item.quantity',
+    replace: 'quantity !== undefined && quantity > item.quantity + 1',
+    killedBy: dividing('more than it has'),
+  },
+  {
+    rule: 'all pieces are the item itself',
+    file: STATUSES,
+    find: 'if (quantity === item.quantity) return [item];',
+    replace: '',
+    killedBy: dividing('are the whole item'),
+  },
+  {
+    rule: 'pieces in the status already are not divided off',
+    file: STATUSES,
+    find: 'if (item.statusId === status.id) return [];',
+    replace: 'if (item.statusId === status.id && quantity === item.quantity) return [];',
+    killedBy: dividing('are the whole item'),
+  },
+  {
+    rule: 'a repeat divides nothing twice',
+    file: STATUSES,
+    find: 'of !== undefined && of !== item.quantity',
+    replace: 'of !== undefined && of < item.quantity',
+    killedBy: dividing('divides nothing twice'),
+  },
+  {
+    rule: 'what was undone is whole again',
+    file: UNDOING,
+    find: '{ quantity: dividedFrom.quantity + quantity }',
+    replace: '{ quantity: dividedFrom.quantity }',
+    killedBy: dividing('undone, it is one item again'),
+  },
+  {
+    rule: 'an item that was divided since is not put back',
+    file: UNDOING,
+    find: ' && item.quantity === (quantity ?? item.quantity)',
+    replace: ' && (quantity ?? 1) > 0',
+    killedBy: dividing('before the item was divided'),
+  },
+  {
+    rule: 'the rest that somebody went on with stays',
+    file: UNDOING,
+    find: '(!dividedFrom || has(dividedFrom.id, fromStatusId, dividedFrom.quantity))',
+    replace: 'true',
+    killedBy: dividing('went on with either part'),
+  },
+  {
+    rule: 'an acceptance whose item was divided stays',
+    file: 'orders/orders/order-store.service.ts',
+    find: 'statusId === itemStatusId && part === 0',
+    replace: 'part > 0 || statusId === itemStatusId',
+    killedBy: dividing('an acceptance whose item was divided'),
+  },
+];
