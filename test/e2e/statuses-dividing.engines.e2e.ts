@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { OrderItem } from '../../src/orders/orders/order.entity.js';
 import { addPerson, dataSourceOf } from '../support/people.js';
 import { positionOf, Shop } from '../support/shop.js';
+import { download, openCsv } from '../support/spreadsheet.js';
 
 type Item = { id: string; positionExternalId: string; quantity: number; status: { name: string } };
 
@@ -64,6 +65,18 @@ describe('dividing items by their quantity', () => {
       before: { [`item ${part}`]: 'Обрабатывается', [`item ${item.id} quantity`]: 4 },
       after: { [`item ${part}`]: 'В работе', [`item ${item.id} quantity`]: 3, [`item ${part} quantity`]: 1 },
     });
+  });
+
+  it('the exported list has a row for each part', async () => {
+    const order = await accepted('Q-11', 4);
+    await set([{ id: order.items[0].id, quantity: 1 }], 'В работе');
+    const { bytes } = await download(shop.admin, `/orders/export?ids=${order.id}&format=csv`);
+    const [head, ...rows] = openCsv(bytes);
+    const columns = ['Количество', 'Сумма', 'Статус позиции', 'Принято на сумму'].map((name) => head!.indexOf(name));
+    expect(rows.map((row) => columns.map((column) => row[column]))).toEqual([
+      ['3', '10350,00', 'Обрабатывается', '13800,00'],
+      ['1', '3450,00', 'В работе', '13800,00'],
+    ]);
   });
 
   it('the order is in a status once all parts are', async () => {
