@@ -239,6 +239,28 @@ describe('dividing items by their quantity', () => {
     expect(linesOf(items)).toEqual(Array(10).fill('1: 1 В работе'));
   });
 
+  it('of calls that share a transaction each tells and takes back the pieces that it moved', async () => {
+    const before = await accepted('P-2', 1);
+    const order = await accepted('P-3', 4);
+    const [item] = order.items;
+    // While the first is done, the others gather.
+    const [, whole, part] = await Promise.all([
+      set(before.items, 'В работе'),
+      set([{ id: item.id }], 'В работе', hold),
+      set([{ id: item.id, quantity: 1 }], 'Пришло на склад'),
+    ]);
+    expect(part.body.divided).toMatchObject([{ fromId: item.id, quantity: 1 }]);
+    const { history } = await shop.order(order.id);
+    const moves = history.filter(({ kind }: { kind: string }) => kind === 'item_status');
+    expect(moves).toMatchObject([{ itemId: item.id, quantity: null }, { quantity: 1 }]);
+    expect((await shop.notifications(order.externalOrderId)).slice(1)).toMatchObject([
+      { kind: 'item_status', quantity: null, text: '4 шт.' },
+      { kind: 'order_status' },
+      { kind: 'item_status', quantity: 1, text: '1 шт.' },
+    ]);
+    expect(await undo(whole.body.undo.token)).toMatchObject({ status: 409, body: { code: 'changed_meanwhile' } });
+  });
+
   it('whatever is set, divided, undone and cancelled, the parts of a position are what was accepted of it', async () => {
     const names = ['В работе', 'Пришло на склад', 'Отказ', 'Обрабатывается'];
     const share = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });

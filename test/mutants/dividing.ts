@@ -30,6 +30,20 @@ export const DIVIDING_RULES: Mutant[] = [
     killedBy: dividing('two of four arrived'),
   },
   {
+    rule: 'a change tells the pieces that it moved, whatever was divided off since',
+    file: 'orders/orders/item-moves.service.ts',
+    find: 'items: move.items.map(({ item, quantity }) => {',
+    replace: 'items: move.items.map(({ item, item: { quantity } }) => {',
+    killedBy: dividing('that share a transaction'),
+  },
+  {
+    rule: 'a change takes back the pieces that it moved',
+    file: UNDOING,
+    find: 'const moved = items.map(({ item, fromStatusId, quantity }) => {',
+    replace: 'const moved = items.map(({ item, fromStatusId, item: { quantity } }) => {',
+    killedBy: dividing('that share a transaction'),
+  },
+  {
     rule: 'no more than an item has is divided off',
     file: STATUSES,
     find: 'quantity !== undefined && quantity > item.quantity',

@@ -4,6 +4,8 @@ import type { OrderItem } from './order.entity.js';
 export interface Division {
   part: OrderItem;
   from: OrderItem;
+  /** Pieces that it left there; another division may take more since. */
+  left: number;
 }
 
 /**
@@ -17,10 +19,10 @@ export function divide(items: OrderItem[], from: OrderItem, quantity: number): D
   const part = { ...from, id: 0, part: number, dividedFromId: from.id, quantity };
   from.quantity -= quantity;
   items.splice(items.indexOf(ofPosition.at(-1)!) + 1, 0, part);
-  return { part, from };
+  return { part, from, left: from.quantity };
 }
 
 /** Pieces that have to be named, since the buyer ordered more of the position; undefined = all are meant. */
-export function namedQuantity({ quantity, orderedQuantity }: OrderItem): number | undefined {
+export function namedQuantity({ quantity, orderedQuantity }: Pick<OrderItem, 'quantity' | 'orderedQuantity'>) {
   return quantity < orderedQuantity ? quantity : undefined;
 }

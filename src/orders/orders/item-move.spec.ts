@@ -14,7 +14,7 @@ const DIRECTORY = new Map<number, OrderStatus>(
 );
 
 const orderIn = (id: number, statusId: number | null) => ({ id, statusId }) as Order;
-const itemIn = (id: number, statusId: number) => ({ id, positionId: id * 10, statusId }) as OrderItem;
+const itemIn = (id: number, statusId: number) => ({ id, positionId: id * 10, quantity: 4, statusId }) as OrderItem;
 
 describe('moving items into a status', () => {
   let order: Order;
@@ -32,7 +32,7 @@ describe('moving items into a status', () => {
 
   it('names what moves in item order, and the status that all are in then', () => {
     const moves = move(second!, first!)(READY);
-    const moved = [first, second].map((item) => ({ item, fromStatusId: WORK }));
+    const moved = [first, second].map((item) => ({ item, fromStatusId: WORK, quantity: 4 }));
     expect(moves).toEqual([{ order, items: moved, fromStatusId: WORK, statusId: READY }]);
     expect([order, first, second].map((each) => each!.statusId)).toEqual([READY, READY, READY]);
   });

@@ -6,8 +6,8 @@ import { statusOfItems } from './order-items.js';
 /** What passing into a status meant for the items of one order. */
 export interface OrderMove {
   order: Order;
-  /** In item order. */
-  items: Array<{ item: OrderItem; fromStatusId: number }>;
+  /** In item order, with the pieces that moved: the item may be divided since. */
+  items: Array<{ item: OrderItem; fromStatusId: number; quantity: number }>;
   /** The status that the order was in before; null = no single one. */
   fromStatusId: number | null;
   /** The status that it is in since, by the whole-order rule. */
@@ -31,7 +31,9 @@ export function moveItems(
   const moves = new Set(moving);
   return [...orders].flatMap((order) => {
     const ofOrder = items.get(order.id) ?? [];
-    const moved = ofOrder.filter((item) => moves.has(item)).map((item) => ({ item, fromStatusId: item.statusId }));
+    const moved = ofOrder
+      .filter((item) => moves.has(item))
+      .map((item) => ({ item, fromStatusId: item.statusId, quantity: item.quantity }));
     if (moved.length === 0) return [];
     for (const { item } of moved) item.statusId = intoStatusId;
     const fromStatusId = order.statusId;

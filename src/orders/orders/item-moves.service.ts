@@ -82,9 +82,10 @@ export function changesOf({ status, cause, comment, orders }: Omit<Move, 'actor'
     const { id, externalOrderId, externalId, connectionId, regionId } = move.order;
     return {
       order: { id, externalOrderId, externalId, connectionId, regionId },
-      items: move.items.map(({ item }) => {
+      items: move.items.map(({ item, quantity }) => {
         const { id, positionId, positionExternalId } = item;
-        return { id, positionId, positionExternalId, ...partLineOf(item), namedQuantity: namedQuantity(item) };
+        const pieces = { quantity, namedQuantity: namedQuantity({ ...item, quantity }) };
+        return { id, positionId, positionExternalId, ...partLineOf(item), ...pieces };
       }),
       statusId: status.id,
       reachedStatusId: isChanged(move) ? move.statusId : null,
@@ -100,9 +101,9 @@ function historyOf({ status, comment, actor, orders }: Move, directory: StatusDi
   const nameOf = (id: number | null) => (id === null ? '' : (directory.get(id)?.name ?? ''));
   const base = { comment, actor, at };
   const ofItems = orders.flatMap(({ order, items }) =>
-    items.map(({ item, fromStatusId }): HistoryRow => {
+    items.map(({ item, fromStatusId, ...moved }): HistoryRow => {
       const [fromStatus, toStatus] = [nameOf(fromStatusId), status.name];
-      const quantity = namedQuantity(item) ?? null;
+      const quantity = namedQuantity({ ...item, ...moved }) ?? null;
       return { ...base, orderId: order.id, itemId: item.id, kind: 'item_status', fromStatus, toStatus, quantity };
     }),
   );
@@ -119,12 +120,11 @@ function auditOf({ request, divisions = [] }: Move, history: HistoryRow[]): Chan
   const moves = history.filter(({ itemId }) => itemId !== null);
   return [...groupBy(moves, ({ orderId }) => orderId)].map(([subjectId, ofOrder]) => {
     const divided = divisions.filter(({ from }) => from.orderId === subjectId);
-    const pieces = divided.map(({ part, from }) =>
-      [from, part].map(({ id, quantity }) => [`item ${id} quantity`, quantity] as const),
-    );
-    const former = divided.map(
-      ({ part, from }) => [`item ${from.id} quantity`, from.quantity + part.quantity] as const,
-    );
+    const pieces = divided.flatMap(({ part, from, left }) => [
+      [`item ${from.id} quantity`, left] as const,
+      [`item ${part.id} quantity`, part.quantity] as const,
+    ]);
+    const former = divided.map(({ part, from, left }) => [`item ${from.id} quantity`, left + part.quantity] as const);
     return {
       action: 'set_item_status',
       subject: 'order',
@@ -135,7 +135,7 @@ function auditOf({ request, divisions = [] }: Move, history: HistoryRow[]): Chan
       ]),
       after: Object.fromEntries<string | number>([
         ...ofOrder.map(({ itemId, toStatus }) => [`item ${itemId}`, toStatus] as const),
-        ...pieces.flat(),
+        ...pieces,
       ]),
       request,
     };

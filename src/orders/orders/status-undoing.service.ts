@@ -40,10 +40,10 @@ export function statusChange(
   divisions: Division[],
 ): StatusChange {
   const { cancelledByClient, cancelConflict } = order;
-  const moved = items.map(({ item, fromStatusId }) => {
-    const { id, quantity } = item;
-    const from = divisions.find(({ part }) => part === item)?.from;
-    return { id, fromStatusId, quantity, ...(from && { dividedFrom: { id: from.id, quantity: from.quantity } }) };
+  const moved = items.map(({ item, fromStatusId, quantity }) => {
+    const division = divisions.find(({ part }) => part === item);
+    const dividedFrom = division && { id: division.from.id, quantity: division.left };
+    return { id: item.id, fromStatusId, quantity, ...(dividedFrom && { dividedFrom }) };
   });
   return { items: moved, statusId, orderStatusId, flags: { cancelledByClient, cancelConflict } };
 }
