@@ -1,5 +1,9 @@
 import * as fc from 'fast-check';
+import { THE_SERVICE } from '../../src/access/actor.js';
+import { ItemStatusesService } from '../../src/orders/orders/item-statuses.service.js';
+import type { ItemStatusResult } from '../../src/orders/orders/order.dto.js';
 import { OrderItem } from '../../src/orders/orders/order.entity.js';
+import { Undo } from '../../src/orders/undo/undo.service.js';
 import { addPerson, dataSourceOf } from '../support/people.js';
 import { positionOf, Shop } from '../support/shop.js';
 import { download, openCsv } from '../support/spreadsheet.js';
@@ -240,25 +244,29 @@ describe('dividing items by their quantity', () => {
   });
 
   it('of calls that share a transaction each tells and takes back the pieces that it moved', async () => {
-    const before = await accepted('P-2', 1);
-    const order = await accepted('P-3', 4);
-    const [item] = order.items;
-    // While the first is done, the others gather.
-    const [, whole, part] = await Promise.all([
-      set(before.items, 'В работе'),
-      set([{ id: item.id }], 'В работе', hold),
-      set([{ id: item.id, quantity: 1 }], 'Пришло на склад'),
+    const order = await accepted('P-2', 4);
+    const [{ id }] = order.items;
+    // Past HTTP, so that both come in the same moment.
+    const service = shop.app.get(ItemStatusesService);
+    const into = (name: string) => ({ statusId: shop.statuses[name]!, ...hold });
+    const [whole, part] = await Promise.all([
+      service.set({ items: [{ id }], ...into('В работе') }, THE_SERVICE),
+      service.set({ items: [{ id, quantity: 1 }], ...into('Пришло на склад') }, THE_SERVICE),
     ]);
-    expect(part.body.divided).toMatchObject([{ fromId: item.id, quantity: 1 }]);
+    expect(part.divided).toMatchObject([{ fromId: id, quantity: 1 }]);
     const { history } = await shop.order(order.id);
     const moves = history.filter(({ kind }: { kind: string }) => kind === 'item_status');
-    expect(moves).toMatchObject([{ itemId: item.id, quantity: null }, { quantity: 1 }]);
+    expect(moves).toMatchObject([{ itemId: id, quantity: null }, { quantity: 1 }]);
     expect((await shop.notifications(order.externalOrderId)).slice(1)).toMatchObject([
       { kind: 'item_status', quantity: null, text: '4 шт.' },
       { kind: 'order_status' },
       { kind: 'item_status', quantity: 1, text: '1 шт.' },
     ]);
-    expect(await undo(whole.body.undo.token)).toMatchObject({ status: 409, body: { code: 'changed_meanwhile' } });
+    const undoOf = ({ undo: offer }: ItemStatusResult) => shop.app.get(Undo).undo(offer!.token, THE_SERVICE);
+    await expect(undoOf(whole)).rejects.toMatchObject({ code: 'changed_meanwhile' });
+    await undoOf(part);
+    await undoOf(whole);
+    expect(linesOf((await shop.order(order.id)).items)).toEqual(['1: 4 Обрабатывается']);
   });
 
   it('whatever is set, divided, undone and cancelled, the parts of a position are what was accepted of it', async () => {
