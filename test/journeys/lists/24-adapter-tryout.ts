@@ -57,6 +57,9 @@ export const adapterTryout = (panel: Panel) =>
       const { page } = visit;
       await visit.goto(`/marketplaces/${panel.connectionId}?tab=format`);
       const tryout = page.getByRole('region', { name: 'Проверка выражения: Исходящие уведомления' });
+      await page.getByRole('button', { name: /^Исходящие уведомления/ }).click();
+      await tryout.getByRole('button', { name: 'Проверить' }).waitFor();
+      expect(await visit.axe()).toEqual([]);
       await page.getByLabel('Выражение для исходящих уведомлений').fill('{ "state": status, "text": comment }');
       await page.getByLabel('Адрес для статуса заказа').fill('/status?no={externalId}');
       await page.getByRole('combobox', { name: 'Метод' }).click();

@@ -87,7 +87,7 @@ function useColumns(nameOf: NameOf, hrefOf: (id: string) => string): Column<Entr
     {
       key: 'when',
       header: t('when'),
-      width: 168,
+      width: 184,
       sort: 'createdAt',
       render: ({ id, createdAt }) => (
         <Anchor component={Link} href={hrefOf(id)} inherit>

@@ -91,7 +91,7 @@ export const { useTexts, text } = defineTexts('integrations', {
     },
   },
   en: {
-    title: 'API keys and web-hooks',
+    title: 'Keys and web-hooks',
     keys: 'API keys',
     webhooks: 'Web-hooks',
     created: 'Added',

@@ -57,7 +57,7 @@ function columnsOf(
     {
       key: 'externalId',
       header: t('externalId'),
-      width: 90,
+      width: 'max(90px, 12vw - 74px)',
       render: ({ externalId }) => externalNumber(externalId),
     },
     {

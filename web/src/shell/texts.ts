@@ -81,7 +81,7 @@ export const { useTexts, text } = defineTexts('shell', {
     regions: 'Regions',
     users: 'Users',
     service: 'Service',
-    integrations: 'API keys and web-hooks',
+    integrations: 'Keys and web-hooks',
     audit: 'Audit log',
     system: 'System status',
     personalData: 'Personal data',

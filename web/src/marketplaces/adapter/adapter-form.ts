@@ -45,8 +45,16 @@ export function useAdapterForm(connection: Connection) {
   return { form, ...saved, settings: () => ({ adapter: adapterOf(form.values) }) };
 }
 
-export function isContract({ adapter }: Connection): boolean {
-  return JSON.stringify(adapterOf(valuesOf({ adapter }))) === JSON.stringify(adapterOf(CONTRACT));
+/** What each direction is set by. */
+export const FIELDS = {
+  inbound: ['inbound'],
+  outbound: ['outbound', 'url', 'positionUrl', 'method', 'contentType', 'headers'],
+} as const satisfies Record<ExpressionName, ReadonlyArray<keyof AdapterValues>>;
+
+/** Whether nothing of a direction differs. */
+export function isContract({ adapter }: Connection, name: ExpressionName): boolean {
+  const contract = adapterOf(CONTRACT);
+  return FIELDS[name].every((field) => JSON.stringify(adapter[field]) === JSON.stringify(contract[field]));
 }
 
 function valuesOf({ adapter }: Pick<Connection, 'adapter'>): AdapterValues {

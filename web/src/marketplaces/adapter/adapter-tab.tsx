@@ -1,28 +1,15 @@
-import {
-  Alert,
-  Badge,
-  Button,
-  Card,
-  Fieldset,
-  Grid,
-  Group,
-  Select,
-  SimpleGrid,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from '@mantine/core';
+import { Alert, Badge, Button, Fieldset, Grid, Group, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { IconLock } from '../../shared/icons';
 import { useRef } from 'react';
 import { useMay } from '../../session/session';
 import { ChangedMeanwhile } from '../../shared/changed-meanwhile';
 import { confirm } from '../../shared/confirm';
+import { Topics } from '../../shared/topics';
 import { useUnsavedGuard } from '../../shared/unsaved';
 import type { Connection } from '../connection';
 import { SaveBar } from '../save-bar';
 import { useTexts as useConnectionTexts } from '../texts';
-import { type AdapterForm, CONTRACT, type ExpressionName, isContract, useAdapterForm } from './adapter-form';
+import { type AdapterForm, CONTRACT, type ExpressionName, FIELDS, isContract, useAdapterForm } from './adapter-form';
 import { AdapterHelp } from './adapter-help';
 import { CodeField } from './expression-field';
 import { selectPlace } from './expression-error';
@@ -30,6 +17,7 @@ import { HeaderRows } from './header-rows';
 import { useTexts } from './texts';
 import { Tryout } from './tryout';
 
+const DIRECTIONS = ['inbound', 'outbound'] as const;
 const METHODS = ['POST', 'PUT', 'PATCH'];
 const CONTENT_TYPES = ['application/json', 'application/x-www-form-urlencoded'];
 
@@ -41,7 +29,7 @@ export function AdapterTab({ connection }: { connection: Connection }) {
   const { form, base, save, reload, settings } = useAdapterForm(connection);
   const isDirty = form.isDirty();
   useUnsavedGuard(isDirty);
-  const isUsual = isContract(base);
+  const isUsual = DIRECTIONS.every((name) => isContract(base, name));
   const reset = async () => {
     const question = { title: t('resetTitle'), children: t('resetHint'), confirm: t('reset') };
     if (await confirm(question)) form.setValues(CONTRACT);
@@ -68,10 +56,17 @@ export function AdapterTab({ connection }: { connection: Connection }) {
         )}
       </Group>
       <AdapterHelp />
-      <Stack>
-        <Direction name="inbound" connection={connection} form={form} />
-        <Direction name="outbound" connection={connection} form={form} />
-      </Stack>
+      <Topics
+        topics={DIRECTIONS.map((name) => ({
+          name,
+          title: t(`${name}Title`),
+          summary: t(isContract(base, name) ? 'summaryUsual' : 'summaryChanged'),
+          isUnsaved: FIELDS[name].some((field) => form.isDirty(field)),
+          hasError: Object.keys(form.errors).some((path) => FIELDS[name].some((field) => path.split('.')[0] === field)),
+          isOpenAtFirst: !isContract(base, name) || (isUsual && name === 'inbound'),
+          children: <Direction name={name} connection={connection} form={form} />,
+        }))}
+      />
       {mayEdit && <SaveBar isDirty={isDirty} isSaving={save.isPending} onUndo={form.reset} />}
     </form>
   );
@@ -89,40 +84,35 @@ function Direction({ name, connection, form }: DirectionProps) {
   const mayEdit = useMay('administer');
   const field = useRef<HTMLTextAreaElement>(null);
   return (
-    <Card padding="md">
-      <Title order={2} size="h4" mb="md">
-        {t(`${name}Title`)}
-      </Title>
-      <Grid gap="lg">
-        <Grid.Col span={{ base: 12, lg: mayEdit ? 6 : 12 }}>
-          <Fieldset variant="unstyled" disabled={!mayEdit}>
-            <Stack>
-              <CodeField
-                label={t(name)}
-                description={t(`${name}Hint`)}
-                value={form.values[name]}
-                onChange={(value) => form.setFieldValue(name, value)}
-                error={form.errors[name]}
-                fieldRef={field}
-                path={name}
-                minRows={8}
-              />
-              {name === 'outbound' && <RequestFields form={form} />}
-            </Stack>
-          </Fieldset>
-        </Grid.Col>
-        {mayEdit && (
-          <Grid.Col span={{ base: 12, lg: 6 }}>
-            <Tryout
-              connectionId={connection.id}
-              direction={name}
-              expression={form.values[name]}
-              onGoTo={(line, column) => selectPlace(field.current, line, column)}
+    <Grid gap="lg">
+      <Grid.Col span={{ base: 12, lg: mayEdit ? 6 : 12 }}>
+        <Fieldset variant="unstyled" disabled={!mayEdit}>
+          <Stack>
+            <CodeField
+              label={t(name)}
+              description={t(`${name}Hint`)}
+              value={form.values[name]}
+              onChange={(value) => form.setFieldValue(name, value)}
+              error={form.errors[name]}
+              fieldRef={field}
+              path={name}
+              minRows={8}
             />
-          </Grid.Col>
-        )}
-      </Grid>
-    </Card>
+            {name === 'outbound' && <RequestFields form={form} />}
+          </Stack>
+        </Fieldset>
+      </Grid.Col>
+      {mayEdit && (
+        <Grid.Col span={{ base: 12, lg: 6 }}>
+          <Tryout
+            connectionId={connection.id}
+            direction={name}
+            expression={form.values[name]}
+            onGoTo={(line, column) => selectPlace(field.current, line, column)}
+          />
+        </Grid.Col>
+      )}
+    </Grid>
   );
 }
 

@@ -5,6 +5,8 @@ export const { useTexts, text } = defineTexts('adapter', {
     hint: 'Нужно, только если GettZap присылает или принимает данные не в том виде, которого ждёт сервис. Пока всё пусто, действует обычный формат.',
     asContract: 'Обычный формат',
     changed: 'Формат изменён',
+    summaryUsual: 'Как обычно',
+    summaryChanged: 'Настроено',
     docs: 'Что сюда писать',
     docsInbound:
       'Выражение JSONata получает содержимое сообщения и возвращает заказ в обычном виде. Если заказ распознать не удалось, он появится во «Внешних заказах» с отметкой «Требует внимания», и сообщение можно обработать снова.',
@@ -74,6 +76,8 @@ export const { useTexts, text } = defineTexts('adapter', {
     hint: 'Needed only if GettZap sends or accepts data in a different format. While everything is empty, the usual format applies.',
     asContract: 'Usual format',
     changed: 'Format changed',
+    summaryUsual: 'As usual',
+    summaryChanged: 'Set up',
     docs: 'What to write here',
     docsInbound:
       'A JSONata expression receives the message body and returns the order in the usual format. An order that cannot be recognised appears in “External orders” as “Needs attention”, and the message can be processed again.',
