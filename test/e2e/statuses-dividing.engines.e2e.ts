@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { THE_SERVICE } from '../../src/access/actor.js';
 import { ItemStatusesService } from '../../src/orders/orders/item-statuses.service.js';
-import type { ItemStatusResult } from '../../src/orders/orders/order.dto.js';
+import type { ItemStatusResult } from '../../src/orders/orders/item-status.dto.js';
 import { OrderItem } from '../../src/orders/orders/order.entity.js';
 import { Undo } from '../../src/orders/undo/undo.service.js';
 import { addPerson, dataSourceOf } from '../support/people.js';

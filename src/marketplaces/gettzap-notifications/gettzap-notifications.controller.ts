@@ -15,7 +15,7 @@ import { GettzapNotificationsService } from './gettzap-notifications.service.js'
 import { TextPreview } from './text-preview.service.js';
 import { AdapterTryView, TryAdapter } from './adapter-tryout.dto.js';
 import { AdapterTryout } from './adapter-tryout.service.js';
-import { SetItemStatus } from '../../orders/orders/order.dto.js';
+import { SetItemStatus } from '../../orders/orders/item-status.dto.js';
 import { DecisionPreview, ItemStatusPreview, PreviewDecision } from './notice-preview.dto.js';
 import { NoticePreview } from './notice-preview.service.js';
 

@@ -1,7 +1,7 @@
 import { IsIn } from 'class-validator';
 import { AcceptExternalOrder, Reason } from '../../orders/external-orders/decision.dto.js';
 import type { ExternalOrderState } from '../../orders/external-orders/external-order-state.js';
-import { ItemStatusOutcome } from '../../orders/orders/order.dto.js';
+import { ItemStatusOutcome } from '../../orders/orders/item-status.dto.js';
 import { NotificationKind } from './gettzap-notification.js';
 
 /** Positions and version as for accepting; a quantity is for accepting only. */

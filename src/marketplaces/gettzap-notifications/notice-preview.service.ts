@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import { DecidingService, DecisionRequest } from '../../orders/external-orders/deciding.service.js';
 import { ItemStatusesService } from '../../orders/orders/item-statuses.service.js';
-import { SetItemStatus } from '../../orders/orders/order.dto.js';
+import { SetItemStatus } from '../../orders/orders/item-status.dto.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { DecisionPreview, ItemStatusPreview, NoticeView, PreviewDecision } from './notice-preview.dto.js';
 import { PreviewedNotice, NotificationComposer } from './notification-composer.service.js';

@@ -15,7 +15,8 @@ import { holdOf, presentUndo, Undo, type UndoWindow } from '../undo/undo.service
 import { divide, type Division } from './item-division.js';
 import { moveItems, OrderMove } from './item-move.js';
 import { changesOf, ItemMoves } from './item-moves.service.js';
-import { ItemStatusOutcome, ItemStatusResult, presentStatusOf, SetItemStatus } from './order.dto.js';
+import type { ItemStatusOutcome, ItemStatusResult, SetItemStatus } from './item-status.dto.js';
+import { presentStatusOf } from './order.dto.js';
 import { Order, OrderItem } from './order.entity.js';
 import { itemsOf } from './order-items.js';
 import { OrderItemsStatusChanged } from './orders.events.js';

@@ -1,23 +1,9 @@
 import { OmitType, ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsInt,
-  IsString,
-  MaxLength,
-  Min,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
 import type { User } from '../../access/user.entity.js';
 import { presentStatusBadge, StatusBadge } from '../order-statuses/order-status.dto.js';
 import type { StatusDirectory } from '../order-statuses/order-status.entity.js';
-import { HoldSeconds, UndoOffer } from '../undo/undo.dto.js';
 import { formatMinor } from '../../platform/money.js';
 import { IdFilter, IdsFilter, PageOf, OneOf } from '../../platform/http/paging.dto.js';
-import { IsOptionalDefined, IsId } from '../../platform/http/validation.js';
 import { type AssigneeChoice, AssigneeFilter, AssigneeView, presentAssignee } from './assignee.dto.js';
 import { BuyerChangeView } from './buyer-change.dto.js';
 import { NoteView } from './note.dto.js';
@@ -44,8 +30,6 @@ export class NotificationView {
   createdAt: string;
   deliveredAt: string | null;
 }
-
-const MAX_ITEMS_AT_ONCE = 500;
 
 export const ORDER_FLAGS = ['changedAfterDecision', 'cancelledByClient', 'cancelConflict'] as const;
 export type OrderFlag = (typeof ORDER_FLAGS)[number];
@@ -86,56 +70,6 @@ export class OrderCounts {
   total: number;
   /** Statuses that no order is in are left out. */
   statuses: OrderStatusCount[];
-}
-
-export class ItemPieces {
-  @IsId()
-  id: string;
-
-  /** Pieces, from 1 up to the item's quantity; fewer divide it, and the rest stays where it is. Absent = all of them. */
-  @IsOptionalDefined()
-  @IsInt()
-  @Min(1)
-  quantity?: number;
-
-  /** Pieces that the item has as the caller knows it; when it has others by now, 409 `changed_meanwhile`: a repeat divides nothing twice. */
-  @IsOptionalDefined()
-  @IsInt()
-  @Min(1)
-  of?: number;
-}
-
-export class SetItemStatus {
-  /** Up to 500 whole items, of any orders. */
-  @IsId({ each: true })
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_ITEMS_AT_ONCE)
-  @IsArray()
-  @ValidateIf(({ itemIds, items }: SetItemStatus) => itemIds !== undefined || items === undefined)
-  @ApiProperty({ required: false })
-  itemIds?: string[];
-
-  /** Instead of `itemIds`, where pieces are counted. */
-  @IsOptionalDefined()
-  @ValidateNested({ each: true })
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MAX_ITEMS_AT_ONCE)
-  @IsArray()
-  @Type(() => ItemPieces)
-  items?: ItemPieces[];
-
-  @IsId()
-  statusId: string;
-
-  /** For the texts and the history. */
-  @IsOptionalDefined()
-  @IsString()
-  @MaxLength(2_000)
-  comment?: string;
-
-  /** Nobody is told for so many seconds, in which it can be undone. */
-  @HoldSeconds()
-  hold?: number;
 }
 
 export class CustomerView {
@@ -226,36 +160,6 @@ export class OrderDetail extends OrderSummary {
 }
 
 export class OrderPage extends PageOf(OrderSummary) {}
-
-export class ChangedOrderView {
-  id: string;
-  status: StatusBadge | null;
-}
-
-export class ItemStatusOutcome {
-  /** How many items passed into the status. */
-  changed: number;
-  /** How many were in it already. */
-  unchanged: number;
-  orders: ChangedOrderView[];
-}
-
-/** Pieces that were divided off an item, since only they passed into the status. */
-export class DividedItem {
-  /** Of the item that they are now. */
-  id: string;
-  /** Of the item that keeps the rest. */
-  fromId: string;
-  quantity: number;
-}
-
-export class ItemStatusResult extends ItemStatusOutcome {
-  divided: DividedItem[];
-
-  /** Null = it cannot be undone. */
-  @ApiProperty({ type: UndoOffer, nullable: true })
-  undo: UndoOffer | null;
-}
 
 export function presentStatusOf(statusId: number | null, directory: StatusDirectory): StatusBadge | null {
   const status = statusId === null ? undefined : directory.get(statusId);

@@ -2,16 +2,9 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
 import { IdParam } from '../../platform/http/paging.dto.js';
+import { ItemStatusResult, SetItemStatus } from './item-status.dto.js';
 import { ItemStatusesService } from './item-statuses.service.js';
-import {
-  ItemStatusResult,
-  OrderCountQuery,
-  OrderCounts,
-  OrderDetail,
-  OrderPage,
-  OrderQuery,
-  SetItemStatus,
-} from './order.dto.js';
+import { OrderCountQuery, OrderCounts, OrderDetail, OrderPage, OrderQuery } from './order.dto.js';
 import { OrdersService } from './orders.service.js';
 
 @ApiTags('orders')

@@ -1,0 +1,98 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsInt,
+  IsString,
+  MaxLength,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { IsId, IsOptionalDefined } from '../../platform/http/validation.js';
+import { StatusBadge } from '../order-statuses/order-status.dto.js';
+import { HoldSeconds, UndoOffer } from '../undo/undo.dto.js';
+
+const MAX_ITEMS_AT_ONCE = 500;
+
+export class ItemPieces {
+  @IsId()
+  id: string;
+
+  /** Pieces, from 1 up to the item's quantity; fewer divide it, and the rest stays where it is. Absent = all of them. */
+  @IsOptionalDefined()
+  @IsInt()
+  @Min(1)
+  quantity?: number;
+
+  /** Pieces that the item has as the caller knows it; when it has others by now, 409 `changed_meanwhile`: a repeat divides nothing twice. */
+  @IsOptionalDefined()
+  @IsInt()
+  @Min(1)
+  of?: number;
+}
+
+export class SetItemStatus {
+  /** Up to 500 whole items, of any orders. */
+  @IsId({ each: true })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_ITEMS_AT_ONCE)
+  @IsArray()
+  @ValidateIf(({ itemIds, items }: SetItemStatus) => itemIds !== undefined || items === undefined)
+  @ApiProperty({ required: false })
+  itemIds?: string[];
+
+  /** Instead of `itemIds`, where pieces are counted. */
+  @IsOptionalDefined()
+  @ValidateNested({ each: true })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_ITEMS_AT_ONCE)
+  @IsArray()
+  @Type(() => ItemPieces)
+  items?: ItemPieces[];
+
+  @IsId()
+  statusId: string;
+
+  /** For the texts and the history. */
+  @IsOptionalDefined()
+  @IsString()
+  @MaxLength(2_000)
+  comment?: string;
+
+  /** Nobody is told for so many seconds, in which it can be undone. */
+  @HoldSeconds()
+  hold?: number;
+}
+
+export class ChangedOrderView {
+  id: string;
+  status: StatusBadge | null;
+}
+
+export class ItemStatusOutcome {
+  /** How many items passed into the status. */
+  changed: number;
+  /** How many were in it already. */
+  unchanged: number;
+  orders: ChangedOrderView[];
+}
+
+/** Pieces that were divided off an item, since only they passed into the status. */
+export class DividedItem {
+  /** Of the item that they are now. */
+  id: string;
+  /** Of the item that keeps the rest. */
+  fromId: string;
+  quantity: number;
+}
+
+export class ItemStatusResult extends ItemStatusOutcome {
+  divided: DividedItem[];
+
+  /** Null = it cannot be undone. */
+  @ApiProperty({ type: UndoOffer, nullable: true })
+  undo: UndoOffer | null;
+}
