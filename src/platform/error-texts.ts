@@ -41,6 +41,10 @@ export const ERROR_TEXTS = {
   too_many: { en: 'must have at most {{max}} entries', ru: 'можно не больше {{max}} шт.' },
   repeated: { en: 'is named twice', ru: 'указано дважды' },
   instead_of: { en: 'stands instead of {{other}}, not beside it', ru: 'укажите это или {{other}}, но не оба' },
+  divided_too_often: {
+    en: 'would make more than {{max}} parts of its position',
+    ru: 'позиция уже разделена на {{max}} частей, больше нельзя',
+  },
   unknown_field: { en: 'is not a known field', ru: 'такого поля нет' },
   control_character: { en: 'has a control character', ru: 'в тексте есть управляющий символ' },
   not_storable: { en: 'has characters that are not text', ru: 'содержит недопустимые символы' },

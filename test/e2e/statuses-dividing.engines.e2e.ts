@@ -159,6 +159,27 @@ describe('dividing items by their quantity', () => {
     expect({ items, history }).toEqual({ items: order.items, history: order.history });
   });
 
+  it('the preview refuses both lists, too', async () => {
+    const order = await accepted('Q-12', 4);
+    const [{ id }] = order.items;
+    const body = { items: [{ id }], itemIds: [id], statusId: shop.statuses['В работе'] };
+    expect(await shop.admin.post('/order-items/status/preview', body)).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'items', code: 'instead_of' }] },
+    });
+  });
+
+  it('a position has a hundred parts at most, so that a program in a loop makes no order that cannot be opened', async () => {
+    const order = await accepted('Q-13', 1_000);
+    const [{ id }] = order.items;
+    for (let n = 1; n < 100; n += 1) expect((await set([{ id, quantity: 1 }], 'В работе')).status).toBe(200);
+    expect(await set([{ id, quantity: 1 }], 'В работе')).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'items[0].quantity', code: 'divided_too_often', params: { max: 100 } }] },
+    });
+    expect((await set([{ id }], 'В работе')).status).toBe(200);
+  });
+
   it('repeated with the pieces that the item had, it divides nothing twice: 409', async () => {
     const order = await accepted('Q-10', 4);
     const [{ id }] = order.items;
@@ -189,6 +210,29 @@ describe('dividing items by their quantity', () => {
     expect(history.slice(-1)).toMatchObject([{ kind: 'item_status_undone', itemId: item.id, quantity: 1 }]);
     expect(history.every(({ itemId }: { itemId: string | null }) => itemId === null || itemId === item.id)).toBe(true);
     expect(shop.told('U-1').filter((line) => line.includes('in_work'))).toEqual([]);
+  });
+
+  it('undone, only lines of the order’s own history are looked through for those of the part', async () => {
+    const order = await accepted('U-7', 4);
+    const { body } = await set([{ id: order.items[0].id, quantity: 1 }], 'В работе', hold);
+    const updates = jest.spyOn(dataSourceOf(shop).logger, 'logQuery');
+    await undo(body.undo.token);
+    const written = updates.mock.calls.map(([sql]) => sql).filter((sql) => /^UPDATE .order_history_entries/.test(sql));
+    updates.mockRestore();
+    expect(written).toEqual([expect.stringMatching(/WHERE.*order_id/)]);
+  });
+
+  it('undone, the audit has the part before and the pieces after', async () => {
+    const order = await accepted('U-8', 4);
+    const [{ id }] = order.items;
+    const { body } = await set([{ id, quantity: 1 }], 'В работе', hold);
+    const [{ id: part }] = body.divided;
+    await undo(body.undo.token);
+    const { data } = (await shop.admin.get(`/audit?subject=order&subjectId=${order.id}`)).body;
+    expect(data.find(({ action }: { action: string }) => action === 'undo')).toMatchObject({
+      before: { [`item ${part}`]: 'В работе', [`item ${id} quantity`]: 3, [`item ${part} quantity`]: 1 },
+      after: { [`item ${part}`]: 'Обрабатывается', [`item ${id} quantity`]: 4 },
+    });
   });
 
   it('cannot be undone once somebody went on with either part: 409', async () => {

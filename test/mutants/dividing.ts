@@ -51,6 +51,20 @@ export const DIVIDING_RULES: Mutant[] = [
     killedBy: dividing('more than it has'),
   },
   {
+    rule: 'a position has a hundred parts at most',
+    file: STATUSES,
+    find: 'partsOf(items, item) >= MOST_PARTS',
+    replace: 'partsOf(items, item) < 0',
+    killedBy: dividing('a hundred parts at most'),
+  },
+  {
+    rule: 'only the order’s own history is looked through for the lines of a part',
+    file: UNDOING,
+    find: '{ orderId, itemId: id }',
+    replace: '{ itemId: id }',
+    killedBy: dividing('own history are looked through'),
+  },
+  {
     rule: 'all pieces are the item itself',
     file: STATUSES,
     find: 'if (quantity === item.quantity) return [item];',

@@ -1,17 +1,7 @@
 import { ApiProperty, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsInt,
-  IsString,
-  Length,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
-import { ExpectedVersion, IsId, IsOptionalDefined } from '../../platform/http/validation.js';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
+import { ExpectedVersion, IsId, IsOptionalCount, IsOptionalDefined } from '../../platform/http/validation.js';
 import { HoldSeconds, UndoOffer } from '../undo/undo.dto.js';
 import { ExternalOrderDetail } from './external-order.dto.js';
 import { MAX_POSITIONS } from './external-order.entity.js';
@@ -24,9 +14,7 @@ export class AcceptedPositionInput {
   id: string;
 
   /** Pieces, from 1 up to the position's quantity; the rest is refused. Absent = in full. */
-  @IsOptionalDefined()
-  @IsInt()
-  @Min(1)
+  @IsOptionalCount()
   quantity?: number;
 }
 

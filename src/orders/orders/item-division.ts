@@ -8,6 +8,9 @@ export interface Division {
   left: number;
 }
 
+/** Parts of one position: more would make an order that nobody can work with. */
+export const MOST_PARTS = 100;
+
 /**
  * Divides pieces off an item, in the objects only; the part has no id before it is written.
  * @param items all of the order, in item order; the part is put behind what was divided off before
@@ -20,6 +23,12 @@ export function divide(items: OrderItem[], from: OrderItem, quantity: number): D
   from.quantity -= quantity;
   items.splice(items.indexOf(ofPosition.at(-1)!) + 1, 0, part);
   return { part, from, left: from.quantity };
+}
+
+/** How many pieces the two items have, as the audit says it: before they were divided, and after. */
+export function auditedPieces(fromId: number, left: number, partId: number, pieces: number) {
+  const [from, part] = [`item ${fromId} quantity`, `item ${partId} quantity`];
+  return { whole: { [from]: left + pieces }, divided: { [from]: left, [part]: pieces } };
 }
 
 /** Pieces that have to be named, since the buyer ordered more of the position; undefined = all are meant. */

@@ -5,7 +5,7 @@ import type { RequestContext } from '../../access/request-context.js';
 import { OrderStatus, type StatusDirectory } from '../order-statuses/order-status.entity.js';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
-import { type Division, namedQuantity } from './item-division.js';
+import { auditedPieces, type Division, namedQuantity } from './item-division.js';
 import { isChanged, OrderMove } from './item-move.js';
 import { Order, OrderItem, OrderHistoryEntry } from './order.entity.js';
 import { OrderChange, OrderItemsStatusChanged, OrdersChanged } from './orders.events.js';
@@ -119,24 +119,17 @@ function historyOf({ status, comment, actor, orders }: Move, directory: StatusDi
 function auditOf({ request, divisions = [] }: Move, history: HistoryRow[]): Change[] {
   const moves = history.filter(({ itemId }) => itemId !== null);
   return [...groupBy(moves, ({ orderId }) => orderId)].map(([subjectId, ofOrder]) => {
-    const divided = divisions.filter(({ from }) => from.orderId === subjectId);
-    const pieces = divided.flatMap(({ part, from, left }) => [
-      [`item ${from.id} quantity`, left] as const,
-      [`item ${part.id} quantity`, part.quantity] as const,
-    ]);
-    const former = divided.map(({ part, from, left }) => [`item ${from.id} quantity`, left + part.quantity] as const);
+    const pieces = divisions
+      .filter(({ from }) => from.orderId === subjectId)
+      .map(({ part, from, left }) => auditedPieces(from.id, left, part.id, part.quantity));
+    const statuses = (side: 'fromStatus' | 'toStatus') =>
+      Object.fromEntries(ofOrder.map((entry) => [`item ${entry.itemId}`, entry[side]]));
     return {
       action: 'set_item_status',
       subject: 'order',
       subjectId,
-      before: Object.fromEntries<string | number>([
-        ...ofOrder.map(({ itemId, fromStatus }) => [`item ${itemId}`, fromStatus] as const),
-        ...former,
-      ]),
-      after: Object.fromEntries<string | number>([
-        ...ofOrder.map(({ itemId, toStatus }) => [`item ${itemId}`, toStatus] as const),
-        ...pieces,
-      ]),
+      before: Object.assign(statuses('fromStatus'), ...pieces.map(({ whole }) => whole)),
+      after: Object.assign(statuses('toStatus'), ...pieces.map(({ divided }) => divided)),
       request,
     };
   });

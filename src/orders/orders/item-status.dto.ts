@@ -1,17 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsInt,
-  IsString,
-  MaxLength,
-  Min,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
-import { IsId, IsOptionalDefined } from '../../platform/http/validation.js';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
+import { IsId, IsOptionalCount, IsOptionalDefined } from '../../platform/http/validation.js';
 import { StatusBadge } from '../order-statuses/order-status.dto.js';
 import { HoldSeconds, UndoOffer } from '../undo/undo.dto.js';
 
@@ -22,15 +12,11 @@ export class ItemPieces {
   id: string;
 
   /** Pieces, from 1 up to the item's quantity; fewer divide it, and the rest stays where it is. Absent = all of them. */
-  @IsOptionalDefined()
-  @IsInt()
-  @Min(1)
+  @IsOptionalCount()
   quantity?: number;
 
   /** Pieces that the item has as the caller knows it; when it has others by now, 409 `changed_meanwhile`: a repeat divides nothing twice. */
-  @IsOptionalDefined()
-  @IsInt()
-  @Min(1)
+  @IsOptionalCount()
   of?: number;
 }
 

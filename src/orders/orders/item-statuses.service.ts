@@ -12,7 +12,7 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { RequestBatcher } from '../../platform/transactions/request-batcher.js';
 import { RunOptions, Transactions } from '../../platform/transactions/transactions.service.js';
 import { holdOf, presentUndo, Undo, type UndoWindow } from '../undo/undo.service.js';
-import { divide, type Division } from './item-division.js';
+import { divide, type Division, MOST_PARTS } from './item-division.js';
 import { moveItems, OrderMove } from './item-move.js';
 import { changesOf, ItemMoves } from './item-moves.service.js';
 import type { ItemStatusOutcome, ItemStatusResult, SetItemStatus } from './item-status.dto.js';
@@ -92,8 +92,6 @@ export class ItemStatusesService {
    * item has not the pieces that the caller takes it to have
    */
   async set(input: SetItemStatus, actor: Actor): Promise<ItemStatusResult> {
-    if (input.itemIds && input.items)
-      throw InvalidInputError.of('items', errorDetail('instead_of', { other: 'itemIds' }));
     const call = { input, window: this.undo.open(input.hold), actor, request: currentRequest() };
     const isLarge = namedIn(input).length > MOST_SHARED;
     const shared = isLarge ? undefined : await this.together.do(call);
@@ -120,6 +118,7 @@ export class ItemStatusesService {
     const setting = setIn(affectedBy(orders, items, directory), input, actor);
     if (setting instanceof Error) throw setting;
     const { result, status, moves, divisions } = setting;
+    // What is not there yet is told of the item that it would be part of.
     for (const { part, from } of divisions) part.id = from.id;
     const changes = changesOf({ status, cause: 'user', comment: input.comment ?? '', orders: moves });
     return { result, event: new OrderItemsStatusChanged(directory, changes, this.clock.now()) };
@@ -232,7 +231,9 @@ function setIn(affected: Affected, input: SetItemStatus, actor: Actor): Setting 
 }
 
 /** The items that a call names, with the pieces of each. */
-function choose({ orders, itemsById }: Affected, input: SetItemStatus, actor: Actor) {
+function choose({ orders, items, itemsById }: Affected, input: SetItemStatus, actor: Actor) {
+  if (input.itemIds && input.items)
+    return InvalidInputError.of('items', errorDetail('instead_of', { other: 'itemIds' }));
   const chosen = new Map<OrderItem, number>();
   const errors: FieldError[] = [];
   let isOvertaken = false;
@@ -247,10 +248,16 @@ function choose({ orders, itemsById }: Affected, input: SetItemStatus, actor: Ac
       isOvertaken = true;
     } else if (quantity !== undefined && quantity > item.quantity) {
       errors.push({ path: `${path}.quantity`, ...errorDetail('too_large', { max: item.quantity }) });
+    } else if (quantity !== undefined && quantity < item.quantity && partsOf(items, item) >= MOST_PARTS) {
+      errors.push({ path: `${path}.quantity`, ...errorDetail('divided_too_often', { max: MOST_PARTS }) });
     } else {
       chosen.set(item, quantity ?? item.quantity);
     }
   }
   if (errors.length > 0) return new InvalidInputError(errors);
   return isOvertaken ? new ChangedMeanwhileError() : chosen;
+}
+
+function partsOf(items: Map<number, OrderItem[]>, { orderId, positionId }: OrderItem): number {
+  return items.get(orderId)!.filter((item) => item.positionId === positionId).length;
 }

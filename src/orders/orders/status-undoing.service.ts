@@ -8,7 +8,7 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { OrderStatus, STATUS_DIRECTORY, StatusDirectory } from '../order-statuses/order-status.entity.js';
 import type { UndoStep } from '../undo/undo-step.entity.js';
 import { Undo } from '../undo/undo.service.js';
-import { type Division, namedQuantity } from './item-division.js';
+import { auditedPieces, type Division, namedQuantity } from './item-division.js';
 import type { OrderMove } from './item-move.js';
 import { itemsOf, statusOfItems } from './order-items.js';
 import { Order, OrderHistoryEntry, OrderItem } from './order.entity.js';
@@ -105,22 +105,33 @@ export class StatusUndoing implements OnModuleInit {
       await tx.updateByIds(OrderItem, idsOf(ofStatus), { statusId });
       for (const { id } of ofStatus) items.find((item) => item.id === id)!.statusId = statusId;
     }
-    const left = await this.joinAgain(tx, items, change);
+    const left = await this.joinAgain(tx, order.id, items, change);
     const statusId = statusOfItems(left, directory, change.orderStatusId);
     if (statusId !== order.statusId) await tx.updateByIds(Order, [order.id], { statusId });
     await tx.insertMany(OrderHistoryEntry, lines);
-    const sides = (side: 'fromStatus' | 'toStatus') =>
-      Object.fromEntries(lines.map((line) => [`item ${line.itemId}`, line[side]]));
-    await this.audit.record(tx, 'undo', 'order', order.id, { before: sides('fromStatus'), after: sides('toStatus') });
+    const pieces = change.items.flatMap(({ id, quantity, dividedFrom }) =>
+      dividedFrom ? [auditedPieces(dividedFrom.id, dividedFrom.quantity, id, quantity)] : [],
+    );
+    const statuses = (side: 'fromStatus' | 'toStatus') =>
+      Object.fromEntries(lines.map((line, index) => [`item ${change.items[index]!.id}`, line[side]]));
+    await this.audit.record(tx, 'undo', 'order', order.id, {
+      before: Object.assign(statuses('fromStatus'), ...pieces.map(({ divided }) => divided)),
+      after: Object.assign(statuses('toStatus'), ...pieces.map(({ whole }) => whole)),
+    });
   }
 
   /** What was divided is one item once more, and has all that was written of its part. @returns the items that are left */
-  private async joinAgain(tx: Transaction, items: OrderItem[], change: StatusChange): Promise<OrderItem[]> {
+  private async joinAgain(
+    tx: Transaction,
+    orderId: number,
+    items: OrderItem[],
+    change: StatusChange,
+  ): Promise<OrderItem[]> {
     const parts = new Set<number>();
     for (const { id, quantity, dividedFrom } of change.items) {
       if (!dividedFrom) continue;
       parts.add(id);
-      await tx.manager.update(OrderHistoryEntry, { itemId: id }, { itemId: dividedFrom.id });
+      await tx.manager.update(OrderHistoryEntry, { orderId, itemId: id }, { itemId: dividedFrom.id });
       await tx.manager.delete(OrderItem, { id });
       await tx.updateByIds(OrderItem, [dividedFrom.id], { quantity: dividedFrom.quantity + quantity });
     }

@@ -1,4 +1,5 @@
 import { ValidationError, ValidationPipe } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, Matches, Min, ValidateIf } from 'class-validator';
 import { brokenRule } from './broken-rule.js';
@@ -63,11 +64,18 @@ export function IsId(options?: { each: boolean }): PropertyDecorator {
   };
 }
 
+/** A whole number from 1, which may be left out. */
+export function IsOptionalCount(): PropertyDecorator {
+  return (target, property) => {
+    // As decorators above a field do, from below.
+    Min(1)(target, property as string);
+    IsInt()(target, property);
+    IsOptionalDefined()(target, property as string);
+    ApiPropertyOptional({ minimum: 1 })(target, property);
+  };
+}
+
 /** The version of a thing that the caller has seen, as its view says; without it the change is made whatever happened meanwhile. */
 export function ExpectedVersion(): PropertyDecorator {
-  return (target, property) => {
-    IsOptionalDefined()(target, property as string);
-    IsInt()(target, property);
-    Min(1)(target, property as string);
-  };
+  return IsOptionalCount();
 }

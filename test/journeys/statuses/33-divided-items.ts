@@ -24,7 +24,7 @@ export const dividedItems = (panel: Panel) =>
       await dialog.getByText('от 1 до 4').waitFor();
       expect(await set.isDisabled()).toBe(true);
       await pieces.fill('2');
-      await dialog.getByText('шт. из 4; 2 останется в статусе «Обрабатывается»').waitFor();
+      await dialog.getByText('шт. из 4; 2 останутся в статусе «Обрабатывается»').waitFor();
       await dialog.getByText('BOSCH F-1, 2 шт. →').waitFor();
       await dialog.getByText('Пришло: 2 шт.').waitFor();
       expect(await visit.axe()).toEqual([]);

@@ -43,7 +43,6 @@ export const { useTexts, text } = defineTexts('external-order', {
     toAcceptOf: 'Сколько принять: {{part}}',
     restRefused: 'из {{of}}; {{rest}} — отказ',
     inFull: 'из {{of}}',
-    wrongQuantity: 'от 1 до {{of}}',
     state: 'Состояние',
 
     decision: 'Решение',
@@ -192,7 +191,6 @@ export const { useTexts, text } = defineTexts('external-order', {
     toAcceptOf: 'How many to accept: {{part}}',
     restRefused: 'of {{of}}; {{rest}} refused',
     inFull: 'of {{of}}',
-    wrongQuantity: '1 to {{of}}',
     state: 'State',
 
     decision: 'Decision',

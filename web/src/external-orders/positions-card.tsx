@@ -8,7 +8,7 @@ import { Section } from '../shared/section';
 import { PositionBadge } from '../shared/badges';
 import { type Column, DataTable } from '../shared/data-table';
 import { DecidedSum } from '../shared/decided-sum';
-import { arePieces, PiecesInput } from '../shared/pieces-input';
+import { PiecesInput } from '../shared/pieces-input';
 import { acceptedSum } from './accepted-sum';
 import classes from './detail.module.css';
 import { useTexts } from './detail-texts';
@@ -148,21 +148,13 @@ function Money({ amount }: { amount: string }) {
 function Quantity({ position, draft, onMove, onConfirm }: QuantityProps) {
   const t = useTexts();
   const { quantity, brand, number } = position;
-  const typed = draft.typedQuantityOf(position);
-  const isGood = arePieces(typed, quantity);
-  const left = isGood ? quantity - typed : 0;
   return (
     <PiecesInput
       label={t('toAcceptOf', { part: `${brand} ${number}` })}
       of={quantity}
-      value={typed}
-      note={
-        !isGood
-          ? t('wrongQuantity', { of: quantity })
-          : left > 0
-            ? t('restRefused', { of: quantity, rest: left })
-            : t('inFull', { of: quantity })
-      }
+      value={draft.typedQuantityOf(position)}
+      all={t('inFull', { of: quantity })}
+      restInWords={(rest) => t('restRefused', { of: quantity, rest })}
       onFocus={() => draft.setIntent('accept')}
       onKeyDown={(event) => {
         const step = STEPS[event.key];

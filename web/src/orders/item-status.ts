@@ -52,7 +52,8 @@ export async function setStatus({ orders, pieces, ...change }: Change) {
 }
 
 /**
- * Whole orders, up to what one call takes; only a greater order is taken apart. Who divides an item says of how many pieces: a repeat then divides nothing twice.
+ * Whole orders, up to what one call takes; only a greater order is taken apart. Of an item that is divided it says how many pieces it
+ * had: a repeat then divides nothing twice.
  */
 function bundles(orders: ItemsByOrder, pieces: Pieces): Named[][] {
   const all: Named[][] = [];

@@ -1,7 +1,7 @@
 import { Text, Timeline } from '@mantine/core';
 import type { Schemas } from '../api/client';
 import { dateTime } from '../i18n/format';
-import { type OrderItem, partName, piecesOfPart } from './order-words';
+import { type OrderItem, partWithPieces } from './order-words';
 import classes from './orders.module.css';
 import { Section } from '../shared/section';
 import { useTexts } from './texts';
@@ -105,10 +105,9 @@ function areAll(entries: Entry[], items: OrderItem[]): boolean {
 
 function partsOf(entries: Entry[], items: OrderItem[], t: ReturnType<typeof useTexts>): string {
   if (areAll(entries, items)) return t('allItems', { count: items.length });
-  const parts = entries.flatMap(({ itemId, quantity }) => {
-    const ofItem = items.filter(({ id }) => id === itemId);
-    return ofItem.map((item) => (quantity === null ? partName(item) : piecesOfPart(item, quantity)));
-  });
+  const parts = entries.flatMap(({ itemId, quantity }) =>
+    items.filter(({ id }) => id === itemId).map((item) => partWithPieces(item, quantity)),
+  );
   if (parts.length <= SHOWN_PARTS) return parts.join(', ');
   return t('partsAndMore', { parts: parts.slice(0, SHOWN_PARTS).join(', '), count: parts.length - SHOWN_PARTS });
 }

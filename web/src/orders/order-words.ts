@@ -16,12 +16,12 @@ export function partName({ brand, number }: Pick<OrderItem, 'brand' | 'number'>)
 
 /** With its pieces, where they are not all that the buyer ordered: parts of one position are told apart by them. */
 export function itemName({ quantity, orderedQuantity, ...part }: OrderItem): string {
-  return quantity < orderedQuantity ? piecesOfPart(part, quantity) : partName(part);
+  return partWithPieces(part, quantity < orderedQuantity ? quantity : null);
 }
 
-/** «BOSCH 0 986 494 019, 2 шт.» */
-export function piecesOfPart(part: Pick<OrderItem, 'brand' | 'number'>, quantity: number): string {
-  return `${partName(part)}, ${text('pieces', { quantity })}`;
+/** «BOSCH 0 986 494 019, 2 шт.» @param quantity null = all are meant */
+export function partWithPieces(part: Pick<OrderItem, 'brand' | 'number'>, quantity: number | null): string {
+  return quantity === null ? partName(part) : `${partName(part)}, ${text('pieces', { quantity })}`;
 }
 
 /** What was divided, as one line again: a buyer's paper has each position once. */

@@ -1,7 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { arePieces, PiecesInput, type Typed } from '../shared/pieces-input';
 import type { Pieces } from './item-status';
-import { type OrderItem, partName } from './order-words';
+import { itemName, type OrderItem } from './order-words';
 import { useStatusTexts } from './status-texts';
 
 /** What was typed, by item. */
@@ -39,25 +39,17 @@ export function PiecesFields({ items, typed, onType }: Props) {
     <Stack gap={6}>
       {askedItems(items).map((item) => {
         const { id, quantity, status } = item;
-        const value = typed[id] ?? quantity;
-        const isGood = arePieces(value, quantity);
-        const rest = isGood ? quantity - value : 0;
         return (
           <Group key={id} gap="xs">
             <Text size="sm" flex="0 0 200px">
-              {partName(item)}
+              {itemName(item)}
             </Text>
             <PiecesInput
-              label={t('howMany', { part: partName(item) })}
+              label={t('howMany', { part: itemName(item) })}
               of={quantity}
-              value={value}
-              note={
-                !isGood
-                  ? t('wrongPieces', { of: quantity })
-                  : rest > 0
-                    ? t('restStays', { of: quantity, rest, status: status.name })
-                    : t('allPieces', { of: quantity })
-              }
+              value={typed[id] ?? quantity}
+              all={t('allPieces', { of: quantity })}
+              restInWords={(count) => t('restStays', { of: quantity, count, status: status.name })}
               onChange={(next) => onType(id, next)}
             />
           </Group>

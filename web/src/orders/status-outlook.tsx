@@ -6,7 +6,7 @@ import { useMay } from '../session/session';
 import { StatusBadge } from '../shared/badges';
 import classes from './orders.module.css';
 import type { StatusPreview } from './item-status';
-import { partName, type OrderSummary } from './order-words';
+import { partWithPieces, type OrderSummary } from './order-words';
 import { useStatusTexts } from './status-texts';
 
 type Notice = StatusPreview['notices'][number];
@@ -158,8 +158,8 @@ function useSubjects(orders: OrderSummary[]): (notice: Notice) => string {
   const items = new Map(orders.flatMap((order) => order.items.map((item) => [item.id, item] as const)));
   return ({ orderId, itemId, quantity }) => {
     const item = itemId === null ? undefined : items.get(itemId);
-    const named = itemId === null ? t('wholeOrder') : item ? partName(item) : t('item');
-    const what = quantity === null ? named : t('pieces', { what: named, quantity });
+    const part = item ? partWithPieces(item, quantity) : t('item');
+    const what = itemId === null ? t('wholeOrder') : part;
     return orders.length > 1 ? `${t('orderNumber', { number: orderId })}, ${what}` : what;
   };
 }

@@ -1,5 +1,11 @@
 import { Group, NumberInput, Text } from '@mantine/core';
 import type { KeyboardEventHandler } from 'react';
+import { defineTexts } from '../i18n/texts';
+
+const { useTexts } = defineTexts('pieces', {
+  ru: { fromOneTo: 'от 1 до {{max}}' },
+  en: { fromOneTo: '1 to {{max}}' },
+});
 
 /** What a field for pieces has: a number, or what is none (yet). */
 export type Typed = number | string;
@@ -14,15 +20,17 @@ interface Props {
   label: string;
   of: number;
   value: Typed;
-  /** Said beside the field: how many there are, what becomes of the rest, what is wrong. */
-  note: string;
+  /** Said beside the field while all are meant, and what becomes of the rest otherwise. */
+  all: string;
+  restInWords(rest: number): string;
   onChange(typed: Typed): void;
   onFocus?(): void;
   onKeyDown?: KeyboardEventHandler<HTMLInputElement>;
 }
 
 /** How many pieces of some. What is typed replaces what is there. */
-export function PiecesInput({ label, of, value, note, onChange, onFocus, onKeyDown }: Props) {
+export function PiecesInput({ label, of, value, all, restInWords, onChange, onFocus, onKeyDown }: Props) {
+  const t = useTexts();
   const isGood = arePieces(value, of);
   const isAll = value === of;
   return (
@@ -59,7 +67,7 @@ export function PiecesInput({ label, of, value, note, onChange, onFocus, onKeyDo
         ta="left"
         style={isAll ? { whiteSpace: 'nowrap' } : undefined}
       >
-        {note}
+        {!isGood ? t('fromOneTo', { max: of }) : isAll ? all : restInWords(of - value)}
       </Text>
     </Group>
   );

@@ -12,8 +12,8 @@ export class DividedItems1798200000000 implements MigrationInterface {
     ])
       await queryRunner.query(`ALTER TABLE order_items ADD COLUMN ${column}`);
     await queryRunner.query(
-      'UPDATE order_items SET ordered_quantity = ' +
-        '(SELECT quantity FROM external_order_positions WHERE external_order_positions.id = order_items.position_id)',
+      'UPDATE order_items SET ordered_quantity = COALESCE(' +
+        '(SELECT quantity FROM external_order_positions WHERE external_order_positions.id = order_items.position_id), 0)',
     );
     await makeIndex(queryRunner, 'position_id, part', '2000000 1 1');
     await queryRunner.query('ALTER TABLE order_history_entries ADD COLUMN quantity integer');
