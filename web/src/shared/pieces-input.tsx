@@ -1,11 +1,6 @@
 import { Group, NumberInput, Text } from '@mantine/core';
 import type { KeyboardEventHandler } from 'react';
-import { defineTexts } from '../i18n/texts';
-
-const { useTexts } = defineTexts('pieces', {
-  ru: { fromOneTo: 'от 1 до {{max}}' },
-  en: { fromOneTo: '1 to {{max}}' },
-});
+import { usePiecesTexts } from './pieces-texts';
 
 /** What a field for pieces has: a number, or what is none (yet). */
 export type Typed = number | string;
@@ -30,7 +25,7 @@ interface Props {
 
 /** How many pieces of some. What is typed replaces what is there. */
 export function PiecesInput({ label, of, value, all, restInWords, onChange, onFocus, onKeyDown }: Props) {
-  const t = useTexts();
+  const t = usePiecesTexts();
   const isGood = arePieces(value, of);
   const isAll = value === of;
   return (
