@@ -68,4 +68,35 @@ export const acceptInPart = (panel: Panel) =>
       await visit.page.keyboard.type('2');
       await visit.sees('из 5; 3 — отказ');
     });
+
+    it('a preview that is due the moment a manager decides is not asked for', async () => {
+      await panel.sandboxOrder({ id: 'PART-3', positions: [{ id: '1', brand: 'BOSCH', number: 'B-1', quantity: 5 }] });
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/external-orders');
+      await page.getByRole('link', { name: 'PART-3' }).click();
+      await visit.sees('GettZap получит');
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(...(/refuse$|preview$/.exec(request.url()) ?? [])));
+
+      // The click comes between the rendering of a slow page and its effects, which are what asks.
+      await page.getByRole('button', { name: 'Отказать', exact: true }).evaluate((button: HTMLElement) => {
+        const { parse } = JSON;
+        const { postMessage } = MessagePort.prototype;
+        let wasSlow = false;
+        JSON.parse = (text, ...more) => {
+          for (const end = performance.now() + 20; text.includes('Нет на складе') && performance.now() < end;)
+            wasSlow = true;
+          return parse(text, ...more);
+        };
+        MessagePort.prototype.postMessage = function (...message: [never]) {
+          if (wasSlow) MessagePort.prototype.postMessage = postMessage;
+          if (wasSlow) button.click();
+          postMessage.apply(this, message);
+        };
+      });
+      await page.getByRole('combobox', { name: 'Причина отказа' }).fill('Нет на складе');
+      await page.getByRole('main').getByText('Отказ', { exact: true }).first().waitFor();
+      expect(asked.slice(asked.indexOf('refuse'))).toEqual(['refuse']);
+    });
   });

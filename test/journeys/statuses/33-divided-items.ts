@@ -66,4 +66,29 @@ export const dividedItems = (panel: Panel) =>
       await visit.sees('Отменено: BOSCH G-1, 1 шт. снова «Обрабатывается», а не «В работе»');
       await visit.settles();
     });
+
+    it('a preview that comes due while the status is being set is not asked for', async () => {
+      const order = await acceptedOrder(panel, 'J-33c', [{ id: '1', brand: 'BOSCH', number: 'K-1', quantity: 4 }]);
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto(`/orders/${order.id}`);
+      await page.getByRole('button', { name: /K-1.*Изменить статус/ }).click();
+      await page.getByRole('menuitem', { name: 'В работе' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('textbox', { name: 'Сколько штук: BOSCH K-1' }).fill('1');
+      await dialog.getByText('BOSCH K-1, 1 шт.').first().waitFor();
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(...(/status$|preview$/.exec(request.url()) ?? [])));
+      await page.route(/order-items\/status$/, async (route) => {
+        const answer = await route.fetch();
+        await page.waitForTimeout(500);
+        await route.fulfill({ response: answer });
+      });
+
+      await dialog.getByRole('textbox', { name: 'Комментарий' }).fill('Две придут завтра');
+      await dialog.getByRole('button', { name: 'Установить статус' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await visit.settles();
+      expect(asked).toEqual(['status']);
+    });
   });

@@ -16,6 +16,14 @@ export const queries = new QueryClient({
   },
 });
 
+/**
+ * Whether a change is under way, at this moment and not as of the last rendering: what is asked between the two would be answered as
+ * after the change.
+ */
+export function isUnderWay(mutationKey: readonly unknown[]): boolean {
+  return queries.isMutating({ mutationKey }) > 0;
+}
+
 /** Has asked again what is shown of them. @param subjects first parts of the questions' keys */
 export async function outOfDate(...subjects: string[]): Promise<void> {
   await Promise.all(subjects.map((subject) => queries.invalidateQueries({ queryKey: [subject] })));

@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconSend, IconSendOff } from '../shared/page-icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, call, type Schemas } from '../api/client';
+import { isUnderWay } from '../api/queries';
 import { answerInWords } from '../gettzap-notifications/answer-in-words';
 import { useWords } from '../i18n/words';
 import { ExternalOrderBadge } from '../shared/badges';
@@ -11,6 +12,7 @@ import classes from './detail.module.css';
 import type { Decision } from './decide-many';
 import { useTexts } from './detail-texts';
 import { type Draft, requestOf } from './draft';
+import { decisionOn } from './use-decision';
 
 type Order = Schemas['ExternalOrderDetail'];
 type Notice = Schemas['DecisionNoticeView'];
@@ -73,11 +75,12 @@ function usePreview(order: Order, draft: Draft, decision: Decision, isWanted: bo
   const [asked] = useDebouncedValue(JSON.stringify({ request, states }), TYPING_MS);
   const { request: body, states: statesThen } = JSON.parse(asked) as { request: typeof request; states: string };
   const isOutdated = statesThen !== states || body.version !== order.version;
+  const canAsk = isWanted && !isOutdated && (draft.open.length > 0 || order.state === 'needs_attention');
   return useQuery({
     queryKey: ['external-order-preview', order.id, decision, asked],
     queryFn: ({ signal }) =>
       call(api.POST('/api/external-orders/{id}/preview', { params: { path: { id: order.id } }, body, signal })),
-    enabled: isWanted && !isOutdated && (draft.open.length > 0 || order.state === 'needs_attention'),
+    enabled: () => canAsk && !isUnderWay(decisionOn(order.id)),
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
     retry: false,

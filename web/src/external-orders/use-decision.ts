@@ -17,6 +17,9 @@ type Order = Schemas['ExternalOrderDetail'];
 /** Refusals that say that the order is not what the page showed. */
 const OVERTAKEN = ['changed_meanwhile', 'already_decided', 'cancelled_by_client', 'deleted'];
 
+/** Key of the decision about an external order. */
+export const decisionOn = (id: string) => ['external-order-decision', id];
+
 /** Nothing of the order is other by it. */
 const OF_COLLEAGUES = ['change_seen', 'assigned', 'released'];
 
@@ -34,6 +37,7 @@ export function useDecision(order: Order, draft: Draft) {
   const { id, version } = order;
   const params = { path: { id } };
   const decision = useMutation({
+    mutationKey: decisionOn(id),
     mutationFn: (what: Decision) =>
       askUndoably((hold) => {
         const body = { ...requestOf(draft, what, version), hold };

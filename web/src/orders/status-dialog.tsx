@@ -2,7 +2,7 @@ import { Alert, Button, Checkbox, Group, Modal, Skeleton, Stack, Text, Textarea 
 import { getHotkeyHandler, useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { outOfDate } from '../api/queries';
+import { isUnderWay, outOfDate, queries } from '../api/queries';
 import { StatusSelect } from '../order-statuses/status-select';
 import { type OrderStatus, useStatuses } from '../order-statuses/use-statuses';
 import { notifyFailure, reasonInWords } from '../shared/notify';
@@ -33,6 +33,8 @@ interface Props {
 }
 
 const TYPING_MS = 300;
+const SETTING = ['set-status'];
+const PREVIEW = ['orders', 'status-preview'];
 const MAX_COMMENT = 2_000;
 
 /** Sets a status on items or whole orders, and shows beforehand what GettZap is told of it. */
@@ -54,15 +56,9 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
   const counted = request.itemIds ? concerned.flat() : [];
   const pieces = piecesOf(counted, typedPieces);
   const [typed] = useDebouncedValue(comment, TYPING_MS);
-  const outlook = useQuery({
-    queryKey: ['orders', 'status-preview', statusId, typed, pieces, concerned.flat().map(({ id }) => id)],
-    queryFn: ({ signal }) =>
-      previewStatus({ orders: concerned, pieces: pieces!, statusId: statusId!, comment: typed }, signal),
-    enabled: statusId !== null && count > 0 && pieces !== undefined,
-    placeholderData: keepPreviousData,
-    staleTime: 0,
-  });
   const set = useMutation({
+    mutationKey: SETTING,
+    onMutate: () => queries.cancelQueries({ queryKey: PREVIEW }),
     mutationFn: () => setStatus({ orders: concerned, pieces: pieces!, statusId: statusId!, comment }),
     onSuccess: ({ changed, offers, stoppedBy }) => {
       const message = changed > 0 ? t('statusSet', { count: changed }) : t('statusUnchanged');
@@ -74,7 +70,16 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
     onError: (error) => notifyFailure(error),
     onSettled: () => outOfDate('orders', 'gettzap-notifications', 'dashboard'),
   });
-  const mayGo = statusId !== null && count > 0 && pieces !== undefined && isOnline && !set.isPending;
+  const canSet = statusId !== null && count > 0 && pieces !== undefined && !set.isPending;
+  const outlook = useQuery({
+    queryKey: [...PREVIEW, statusId, typed, pieces, concerned.flat().map(({ id }) => id)],
+    queryFn: ({ signal }) =>
+      previewStatus({ orders: concerned, pieces: pieces!, statusId: statusId!, comment: typed }, signal),
+    enabled: () => canSet && !isUnderWay(SETTING),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+  const mayGo = canSet && isOnline;
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
     if (mayGo) set.mutate();
