@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { InvalidInput, OrderNotFound, PostFailed, ServiceUnreachable } from './errors.js';
 import { bodyOf, wholeNumberIn } from './input.js';
 import type { OrderRecord } from './ledger.js';
+import { oneCApi } from './one-c-api.js';
 import { cancellationFrom, orderChangeFrom, partialOrderFrom } from './order-input.js';
 import { rawMessageFrom, settingsFrom, troubleFrom } from './settings-input.js';
 import type { SandboxVerbs } from './verbs.js';
@@ -55,6 +56,7 @@ export function clientApi(sandbox: SandboxVerbs) {
       sandbox.reset();
       return { result: 'ok' };
     });
+    await app.register(oneCApi(sandbox.oneC));
   };
 }
 

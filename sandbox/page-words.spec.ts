@@ -3,6 +3,7 @@ import { makeOrder } from './order-factory.js';
 import type { ServiceAnswer } from './ledger.js';
 
 const { conversation, currentStatuses, externalOrderId, summary, total } = jest.requireActual('./page/order-facts.js');
+const { gistOf, LOSSES, marksOf, WHIMS, whimsOf } = jest.requireActual('./page/one-c-words.js');
 const { describeTrouble, TROUBLE_GROUPS } = jest.requireActual('./page/trouble-words.js');
 const { clock, explainAnswer, money, plural, statusWords } = jest.requireActual('./page/words.js');
 
@@ -137,5 +138,42 @@ describe('what the page says', () => {
       'GettZap отвечает на всё: молчит, ответа нет · 30 % ответов',
     );
     expect(describeTrouble({ kind: 'none', sequence: ['500', 'none'] })).toMatch(/500.* → без неполадок$/);
+  });
+
+  it('offers every misbehaviour that the stand-in 1C knows, and says which are on', () => {
+    const known = jest.requireActual<typeof import('./one-c/misbehaviour.js')>('./one-c/misbehaviour.js');
+    expect(WHIMS.map(([name]: [string]) => name).sort()).toEqual([...known.SWITCHES].sort());
+    expect(LOSSES.map(([kind]: [string]) => kind)).toEqual(['', ...known.LOSABLE]);
+    expect(whimsOf(known.WELL_BEHAVED)).toEqual([]);
+    expect(whimsOf({ ...known.WELL_BEHAVED, loseAnswerOf: 'file', slow: true })).toEqual([
+      'терять ответ на файл',
+      'работать медленно',
+    ]);
+  });
+
+  it('marks a document of 1C by what is unusual of it', () => {
+    const usual = { cancelledBy: null, shipments: [], revisions: 1, createdCount: 1, changes: 1, told: 1 };
+    const words = (change: object): string[] =>
+      marksOf({ ...usual, markedForDeletion: false, ...change }).map(({ text }: { text: string }) => text);
+    expect(words({})).toEqual([]);
+    expect(words({ cancelledBy: '1c', markedForDeletion: true, shipments: [{}], revisions: 3 })).toEqual([
+      'отменён в 1С',
+      'на удаление',
+      'отгрузок: 1',
+      'редакция 3',
+    ]);
+    expect(words({ createdCount: 2, cancelledBy: 'site', changes: 2 })).toEqual([
+      'создан раз: 2',
+      'отменён сайтом',
+      'сайт ещё не знает',
+    ]);
+  });
+
+  it.each([
+    [{ created: ['1', '2'], revised: ['3'], told: ['1'] }, 'создано: 2 · изменено: 1 · сообщено: 1'],
+    [{}, 'нового нет'],
+    [{ created: ['1'], errors: ['Ответ 503'] }, 'Ответ 503'],
+  ])('sums up a session of 1C %j', (session, words) => {
+    expect(gistOf({ created: [], revised: [], told: [], errors: [], ...session })).toBe(words);
   });
 });

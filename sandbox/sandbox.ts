@@ -4,6 +4,7 @@ import { clientApi } from './client-api.js';
 import { gettzapApi } from './gettzap-api.js';
 import { Ledger } from './ledger.js';
 import { Marketplace, type Settings } from './marketplace.js';
+import { OneC } from './one-c/one-c.js';
 import { pageRoutes } from './page.js';
 import { refuseForeignNames } from './own-names.js';
 import { checkLink } from './settings-input.js';
@@ -41,7 +42,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const ledger = new Ledger();
   const trouble = new Trouble();
   const marketplace = new Marketplace(settings, ledger);
-  const verbs = makeVerbs(settings, ledger, trouble, marketplace);
+  const verbs = makeVerbs(settings, ledger, trouble, marketplace, new OneC());
 
   const app = fastify({
     bodyLimit: BODY_LIMIT,

@@ -2,6 +2,7 @@ import type { Form } from './forms.js';
 import type { Ledger, OrderRecord, ReceivedRequest, ServiceAnswer } from './ledger.js';
 import type { Marketplace, PostResult, Settings } from './marketplace.js';
 import type { Cancellation, OrderChange, PartialOrder } from './order.js';
+import type { OneC } from './one-c/one-c.js';
 import { checkLink } from './settings-input.js';
 import type { Trouble, TroubleSetting } from './trouble.js';
 
@@ -34,6 +35,8 @@ export interface SandboxState {
 /** What the sandbox does on request, the same by code and by its JSON API. */
 export interface SandboxVerbs {
   ledger: Ledger;
+  /** The shop's 1C, which is another company's program and asks the service by itself. */
+  oneC: OneC;
   state(orderLimit?: number): SandboxState;
   configure(change: SettingsChange): void;
   /** Rejects with PostFailed when the service gives no answer; an answer of any status resolves. */
@@ -45,7 +48,7 @@ export interface SandboxVerbs {
   trouble(): TroubleSetting;
   setTrouble(setting: TroubleSetting): void;
   clearTrouble(): void;
-  /** Forgets orders, requests and trouble; the settings stay. */
+  /** Forgets orders, requests and trouble; the settings stay, and so does what is in 1C. */
   reset(): void;
 }
 
@@ -54,9 +57,11 @@ export function makeVerbs(
   ledger: Ledger,
   troubles: Trouble,
   marketplace: Marketplace,
+  oneC: OneC,
 ): SandboxVerbs {
   return {
     ledger,
+    oneC,
     state: (orderLimit) => stateOf(settings, ledger, troubles, orderLimit),
     configure: (change) => {
       if (change.orderLink) checkLink(change.orderLink);

@@ -3,6 +3,7 @@ import { ask, askSettings, note } from './dialogs.js';
 import { byId } from './dom.js';
 import { EXAMPLES } from './examples.js';
 import { orderHref } from './order-list.js';
+import { followPlace, oneCActions, refreshOneC, watchOneC } from './one-c.js';
 import { askCancellation, askChange, askNewOrder } from './order-dialogs.js';
 import { askForAll, followAddress, refresh, screen, watchScreen } from './screen.js';
 import { watchTroubleForm } from './trouble-panel.js';
@@ -77,6 +78,7 @@ const ACTIONS = {
   },
   'more-orders': askForAll,
   hush: () => say('', ''),
+  ...oneCActions(act),
 };
 
 async function reset(source) {
@@ -92,12 +94,16 @@ document.addEventListener('click', (event) => {
 });
 
 watchTroubleForm((body, source) => act(source, () => call('PUT', '/api/trouble', body), 'Неполадка включена'));
+watchOneC(act);
 watchScreen();
 
 async function keepFresh() {
-  if (!document.hidden) await refresh();
+  if (!document.hidden) await Promise.all([refresh(), refreshOneC()]);
   setTimeout(keepFresh, POLL_MS);
 }
 document.addEventListener('visibilitychange', () => !document.hidden && refresh());
-window.addEventListener('hashchange', followAddress);
+window.addEventListener('hashchange', () => {
+  followAddress();
+  followPlace();
+});
 keepFresh();
