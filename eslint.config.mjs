@@ -46,11 +46,11 @@ const WINGS = {
   },
   'shop-systems': {
     on: ['platform', 'access', 'orders', 'outbox'],
-    rooms: ['webhooks'],
+    rooms: ['webhooks', 'exchanges', 'one-c'],
     why: 'What the shop’s own systems hear of orders is none of the marketplaces’ business.',
   },
   people: {
-    on: ['platform', 'access', 'orders', 'outbox', 'marketplaces'],
+    on: ['platform', 'access', 'orders', 'outbox', 'marketplaces', 'shop-systems'],
     rooms: ['email', 'manager-notifications', 'live-events'],
     why: 'People are told of what happens below; nothing may depend on their hearing it.',
   },

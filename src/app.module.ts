@@ -15,6 +15,8 @@ import { MarketplacesModule } from './marketplaces/connections/marketplaces.modu
 import { GettzapNotificationsModule } from './marketplaces/gettzap-notifications/gettzap-notifications.module.js';
 import { GettzapModule } from './marketplaces/gettzap/gettzap.module.js';
 import { WebhooksModule } from './shop-systems/webhooks/webhooks.module.js';
+import { ExchangesModule } from './shop-systems/exchanges/exchanges.module.js';
+import { OneCModule } from './shop-systems/one-c/one-c.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { CareModule } from './care/care.module.js';
 import { ENTITIES } from './entities.js';
@@ -41,6 +43,8 @@ export class AppModule implements OnApplicationShutdown {
         GettzapModule,
         GettzapNotificationsModule,
         WebhooksModule,
+        ExchangesModule,
+        OneCModule,
         PeopleModule,
         CareModule,
       ],

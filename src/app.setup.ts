@@ -11,6 +11,7 @@ import { AccessGuard, knowLargeSenders } from './access/access.guard.js';
 import { AppModule } from './app.module.js';
 import { AppConfig } from './platform/config/app-config.js';
 import { ORDER_LINK, OrderLinkDoor } from './marketplaces/gettzap/order-link-door.service.js';
+import { OneCDoor } from './shop-systems/one-c/one-c-door.service.js';
 import { servePanel } from './platform/http/panel.js';
 import { Clock, SynchronizedClock } from './platform/clock.js';
 import {
@@ -73,6 +74,7 @@ export async function createApp(
   observe(fastify, pino, app.get(Metrics));
   refuseWhileClosing(fastify);
   app.get(OrderLinkDoor).guard(fastify);
+  app.get(OneCDoor).guard(fastify);
   knowLargeSenders(fastify, app.get(AccessGuard));
   readBodies(fastify);
   app.useGlobalPipes(requestValidation);

@@ -20,6 +20,16 @@ import { UndoStep } from './orders/undo/undo-step.entity.js';
 import { QuarterCount } from './care/dashboard/quarter-count.entity.js';
 import { Region } from './access/regions/region.entity.js';
 import { Webhook } from './shop-systems/webhooks/webhook.entity.js';
+import { Exchange, ExchangeStatus } from './shop-systems/exchanges/exchange.entity.js';
+import { BatchEntry, HandOver, HandOverBatch } from './shop-systems/exchanges/hand-over.entity.js';
+import {
+  ExchangeSession,
+  FileOrder,
+  FilePart,
+  ReturnedFile,
+  SessionStep,
+} from './shop-systems/exchanges/exchange-session.entity.js';
+import { Proposal } from './shop-systems/exchanges/proposal.entity.js';
 
 /** Every table of the product. */
 export const ENTITIES = [
@@ -49,6 +59,17 @@ export const ENTITIES = [
   OrderingKey,
   Endpoint,
   Webhook,
+  Exchange,
+  ExchangeStatus,
+  HandOver,
+  HandOverBatch,
+  BatchEntry,
+  ExchangeSession,
+  SessionStep,
+  ReturnedFile,
+  FilePart,
+  FileOrder,
+  Proposal,
   ManagerNotification,
   ManagerNotificationSettings,
   LiveEvent,

@@ -6,6 +6,7 @@ import { OutboxModule } from '../outbox/outbox.module.js';
 import { MarketplacesModule } from '../marketplaces/connections/marketplaces.module.js';
 import { GettzapModule } from '../marketplaces/gettzap/gettzap.module.js';
 import { GettzapNotificationsModule } from '../marketplaces/gettzap-notifications/gettzap-notifications.module.js';
+import { ExchangesModule } from '../shop-systems/exchanges/exchanges.module.js';
 import { WebhooksModule } from '../shop-systems/webhooks/webhooks.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
@@ -33,6 +34,7 @@ import { TrialService } from './trial/trial.service.js';
 /** What looks after all the others; each room is a page or a job of its own. */
 @Module({
   imports: [
+    ExchangesModule,
     ExternalOrdersModule,
     GettzapModule,
     GettzapNotificationsModule,

@@ -10,6 +10,7 @@ import { EventStreams } from './live-events/event-streams.service.js';
 import { LiveEventsController } from './live-events/live-events.controller.js';
 import { LiveEventsRecorder } from './live-events/live-events-recorder.service.js';
 import { DeliveryMessages } from './manager-notifications/delivery-messages.service.js';
+import { ExchangeMessages } from './manager-notifications/exchange-messages.service.js';
 import { EmailGathering } from './manager-notifications/email-gathering.job.js';
 import { ManagerNotificationsController } from './manager-notifications/manager-notifications.controller.js';
 import { ManagerNotificationsService } from './manager-notifications/manager-notifications.service.js';
@@ -27,6 +28,7 @@ import { OrderMessages } from './manager-notifications/order-messages.service.js
     ManagerNotifier,
     OrderMessages,
     DeliveryMessages,
+    ExchangeMessages,
     EmailGathering,
     LiveEventsRecorder,
     EventFeed,

@@ -45,6 +45,8 @@ export const ERROR_TEXTS = {
     en: 'would make more than {{max}} parts of its position',
     ru: 'позиция уже разделена на {{max}} частей, больше нельзя',
   },
+  no_such_event: { en: 'is no event of this batch', ru: 'такого события в пакете нет' },
+  missing_event: { en: 'misses the event {{event}}', ru: 'не хватает события {{event}}' },
   unknown_field: { en: 'is not a known field', ru: 'такого поля нет' },
   control_character: { en: 'has a control character', ru: 'в тексте есть управляющий символ' },
   not_storable: { en: 'has characters that are not text', ru: 'содержит недопустимые символы' },

@@ -9,6 +9,10 @@ export const PROBLEM_TEXTS = {
     ru: 'Отправка уже завершена, отменять нечего.',
   },
   bad_request: { en: 'The request cannot be read.', ru: 'Не удалось прочитать запрос.' },
+  batch_mismatch: {
+    en: 'The acknowledgement names other events than the batch has.',
+    ru: 'Подтверждение называет не те события, что есть в пакете.',
+  },
   being_sent: {
     en: 'It is being sent right now. Try again in a few seconds.',
     ru: 'Сообщение прямо сейчас отправляется. Попробуйте через несколько секунд.',
@@ -44,6 +48,10 @@ export const PROBLEM_TEXTS = {
     en: 'The receiver was deleted: there is nobody to send it to.',
     ru: 'Получатель удалён: отправлять некому.',
   },
+  exchange_inactive: {
+    en: 'The exchange is off: turn it on first.',
+    ru: 'Обмен выключен: сначала включите его.',
+  },
   expressions_busy: {
     en: 'Too many expressions wait to be evaluated. Try again.',
     ru: 'Слишком много выражений в обработке. Попробуйте ещё раз.',
@@ -71,6 +79,10 @@ export const PROBLEM_TEXTS = {
     en: 'The order was not recognised: process its message again or refuse it.',
     ru: 'Заказ не распознан: обработайте сообщение снова или отклоните заказ.',
   },
+  no_refused_status: {
+    en: 'Choose in the settings of the exchange which status refused pieces get.',
+    ru: 'Выберите в настройках обмена, какой статус получают позиции с отказом.',
+  },
   no_streams: {
     en: 'The service does not keep this page up to date just now.',
     ru: 'Автообновление страниц сейчас недоступно.',
@@ -88,6 +100,10 @@ export const PROBLEM_TEXTS = {
   outcome_unknown: {
     en: 'The database did not confirm the change: look before repeating.',
     ru: 'База данных не подтвердила изменение: проверьте, прежде чем повторять.',
+  },
+  proposal_decided: {
+    en: 'The proposal was decided already.',
+    ru: 'По этому предложению уже есть решение.',
   },
   region_in_use: {
     en: 'The region is in use: connections or orders belong to it.',

@@ -6,6 +6,7 @@ import { breaches } from '../faults/invariants/check.js';
 import type { Observed } from '../faults/invariants/observed.js';
 import { itemCode, orderCode } from '../faults/world/codes.js';
 import { eventually } from '../support/eventually.js';
+import { OneCShop } from '../support/one-c-shop.js';
 import { Shop } from '../support/shop.js';
 
 const SECRET = 'a-secret-that-nobody-may-see';
@@ -24,6 +25,12 @@ async function connectTo({ database: { env } }: Shop): Promise<{ rows: Rows; clo
   return { rows, close: async () => database.close() };
 }
 
+type OneCBooks = NonNullable<Observed['oneC']>['books'];
+
+function withoutDocuments(books: OneCBooks): OneCBooks {
+  return { all: () => [], document: () => undefined, problems: () => books.problems() };
+}
+
 /** Each invariant that the trials under faults end with, in a shop where it does not hold. */
 describe('the invariants of the trials name', () => {
   let shop: Shop;
@@ -36,7 +43,9 @@ describe('the invariants of the trials name', () => {
       const item = { status: itemCode(name), text: '{{ status.name }}' };
       await shop.configureStatus(name, { item, order: { status: orderCode(name), text: '{{ status.name }}' } });
     }
+    const exchange = await OneCShop.connect(shop);
     const accepted = await shop.accepted('ACCEPTED', 2);
+    await exchange.exchange();
     await shop.setStatus(accepted.items, 'В работе');
     await shop.setStatus([accepted.items[0]], 'Выдано');
     await shop.refuse((await shop.receive('REFUSED')).id);
@@ -45,6 +54,7 @@ describe('the invariants of the trials name', () => {
     await shop.receive('NEW');
     const undone = await shop.accept((await shop.receive('UNDONE')).id, { hold: 60 });
     await shop.admin.post(`/undo/${undone.body.undo.token}`);
+    await exchange.exchange();
     const connection = await connectTo(shop);
     const OPEN = `SELECT id FROM outbox_messages WHERE state NOT IN ('delivered', 'skipped', 'cancelled')`;
     await eventually(async () => expect(await connection.rows(OPEN)).toEqual([]));
@@ -69,6 +79,7 @@ describe('the invariants of the trials name', () => {
       api: { failures: [] },
       replicas: [{ output: ['{"msg":"request"}\n'], unexpectedEnds: [], peakMemoryMb: 200 }],
       sandbox: { ledger: { requests: () => requests } },
+      oneC: { books: exchange.oneC.books, mistakes: [] },
       secretTexts: () => ({ 'a secret': SECRET }),
     };
   });
@@ -96,6 +107,7 @@ describe('the invariants of the trials name', () => {
   }
 
   const idOf = (externalId: string) => `(SELECT id FROM external_orders WHERE external_id = '${externalId}')`;
+  const orderOf = (externalId: string) => `(SELECT id FROM orders WHERE external_id = '${externalId}')`;
   const expectNamed = (found: string[], breach: string) =>
     expect(found).toEqual(expect.arrayContaining([expect.stringContaining(breach)]));
 
@@ -160,6 +172,24 @@ describe('the invariants of the trials name', () => {
       'I6: secrets seen: 1 (a secret in table gettzap_messages)',
       [`UPDATE gettzap_messages SET body = '..${SECRET}..' WHERE external_order_id = ${idOf('NEW')}`],
     ],
+    [
+      'I8: exchanges with several open batches: 1 (1 commerceml 2)',
+      ['UPDATE exchange_batches SET confirmed_at = NULL'],
+    ],
+    [
+      'I8: orders that wait for a batch that is over: 1',
+      [`UPDATE exchange_hand_overs SET batch_id = 1 WHERE external_id = 'PARTS'`],
+    ],
+    [
+      'I8: batches handed out though they were confirmed: 1 (batch 1)',
+      [`UPDATE exchange_batches SET confirmed_at = '2026-01-01 00:00:00.000' WHERE id = 1`],
+    ],
+    ['I8: revisions and batches: 1', [`UPDATE exchange_hand_overs SET revision = 2 WHERE external_id = 'PARTS'`]],
+    [
+      'I8: confirmed with other lines than there are: 1',
+      [`UPDATE order_items SET quantity = quantity + 1 WHERE order_id = ${orderOf('PARTS')}`],
+    ],
+    ['I8: made in 1C more than once, or of no order: 1', [`DELETE FROM orders WHERE external_id = 'PARTS'`]],
   ])('%s', async (breach, statements) => {
     expectNamed(await afterDoing(...statements), breach);
     expect(await breaches(healthy)).toEqual([]);
@@ -199,6 +229,29 @@ describe('the invariants of the trials name', () => {
       await breaches({ ...healthy, ...withRequests(otherBody) }),
       'I4: keys that came with another content: 1',
     );
+  });
+
+  it('I8: an accepted order that is not in the books of 1C, whether it was confirmed or not', async () => {
+    const { books } = healthy.oneC!;
+    const world = { ...healthy, oneC: { books: withoutDocuments(books), mistakes: ['query: a wrong answer'] } };
+    const found = await breaches(world);
+    expectNamed(found, 'I8: confirmed and not in 1C’s books: 2');
+    expectNamed(found, 'I8: answers to 1C that no fault excuses: 1 (query: a wrong answer)');
+    const unconfirmed: Rows = async (statement, parameters) => {
+      const rows = await database.rows(statement, parameters);
+      return statement.includes('key_prefix') ? rows.map((row) => ({ ...row, confirmed_at: null })) : rows;
+    };
+    const noted = { ...world, database: { ...healthy.database, rows: unconfirmed } };
+    expectNamed(await breaches(noted), 'I8: accepted and not in 1C’s books: 2');
+  });
+
+  it('I8: a document that was made twice', async () => {
+    const { books } = healthy.oneC!;
+    const doubled = books.all().map((document) => ({ ...document, createdCount: 2 }));
+    const oneC = { books: { ...withoutDocuments(books), all: () => doubled, problems: () => ['twice'] }, mistakes: [] };
+    const found = await breaches({ ...healthy, oneC });
+    expectNamed(found, 'I8: what 1C would have to pay for: 1 (twice)');
+    expectNamed(found, 'I8: made in 1C more than once, or of no order: 2');
   });
 
   it('I4: two notifications with one key', async () => {

@@ -37,7 +37,14 @@ describe('what an order says of its buyer', () => {
   });
 
   it('is in the list', async () => {
-    const { history: _, notifications: _n, changes: _c, notes: _o, ...summary } = await shop.order(orderId);
+    const {
+      history: _,
+      notifications: _n,
+      changes: _c,
+      notes: _o,
+      handOvers: _h,
+      ...summary
+    } = await shop.order(orderId);
     const { body } = await shop.admin.get('/orders');
     expect(body.data).toEqual([summary]);
   });

@@ -1,5 +1,6 @@
 import { ACCESS } from './access.js';
 import { DIVIDING_RULES } from './dividing.js';
+import { EXCHANGE_RULES } from './exchanges.js';
 import type { Mutant } from './mutant.js';
 import { ORDERS } from './orders.js';
 import { OUTBOX } from './outbox.js';
@@ -9,6 +10,7 @@ import { UNDO_RULES } from './undo.js';
 export const MUTANTS: readonly Mutant[] = [
   ...ACCESS,
   ...DIVIDING_RULES,
+  ...EXCHANGE_RULES,
   ...ORDERS,
   ...OUTBOX,
   ...TEAMWORK_RULES,

@@ -213,9 +213,9 @@ export const ORDERS: Mutant[] = [
   },
   {
     rule: 'a bucket gives no more than it has',
-    file: 'marketplaces/gettzap/order-link-door.service.ts',
+    file: 'platform/http/token-buckets.ts',
     find: 'if (bucket.tokens < 1) return false;',
     replace: '',
-    killedBy: unit('marketplaces/gettzap/token-buckets'),
+    killedBy: unit('platform/http/token-buckets'),
   },
 ];

@@ -4,8 +4,8 @@ export type Role = 'manager' | 'external_orders' | 'observer';
 export const EVERYBODY: Role[] = ['manager', 'external_orders', 'observer'];
 const ADMIN_ONLY: Role[] = [];
 
-/** Who may call what besides the administrator; `public` needs no identity. A new call has to be entered here. */
-export const MAY_CALL: Record<string, Role[] | 'public'> = {
+/** Who may call what besides the administrator; `public` needs no identity, `exchange` is no user's. A new call has to be entered here. */
+export const MAY_CALL: Record<string, Role[] | 'public' | 'exchange'> = {
   'POST /gettzap/orders/{secret}': 'public',
   'POST /api/auth/login': 'public',
   'GET /api/auth/installation': 'public',
@@ -88,6 +88,27 @@ export const MAY_CALL: Record<string, Role[] | 'public'> = {
   'DELETE /api/webhooks/{id}': ADMIN_ONLY,
   'POST /api/webhooks/{id}/test': ADMIN_ONLY,
   'POST /api/webhooks/{id}/secret': ADMIN_ONLY,
+  'GET /api/exchanges': ['manager'],
+  'POST /api/exchanges': ADMIN_ONLY,
+  'GET /api/exchanges/{id}': ['manager'],
+  'PATCH /api/exchanges/{id}': ADMIN_ONLY,
+  'DELETE /api/exchanges/{id}': ADMIN_ONLY,
+  'POST /api/exchanges/{id}/password': ADMIN_ONLY,
+  'GET /api/exchanges/{id}/statuses': ['manager'],
+  'PUT /api/exchanges/{id}/statuses': ADMIN_ONLY,
+  'GET /api/exchanges/{id}/hand-overs': ['manager'],
+  'POST /api/exchanges/{id}/hand-overs/{handOverId}/repeat': ['manager'],
+  'POST /api/exchanges/{id}/preview': ['manager'],
+  'GET /api/exchanges/{id}/sessions': ADMIN_ONLY,
+  'GET /api/exchanges/{id}/sessions/{sessionId}': ADMIN_ONLY,
+  'GET /api/exchanges/{id}/batches/{batchId}': ADMIN_ONLY,
+  'GET /api/exchanges/{id}/files/{fileId}': ADMIN_ONLY,
+  'GET /api/exchanges/{id}/proposals': ['manager'],
+  'POST /api/exchanges/{id}/proposals/{proposalId}/accept': ['manager'],
+  'POST /api/exchanges/{id}/proposals/{proposalId}/dismiss': ['manager'],
+  'GET /1c/outbox/v1/ping': 'exchange',
+  'GET /1c/outbox/v1/query': 'exchange',
+  'POST /1c/outbox/v1/{batchId}/ack': 'exchange',
   'POST /api/email/resume': ADMIN_ONLY,
   'POST /api/email/test': ADMIN_ONLY,
   'GET /api/system': ADMIN_ONLY,
@@ -142,7 +163,7 @@ export function tryCall(client: ApiClient, { method, path }: Call): Promise<ApiA
 /** Those to try a role with: a sign-out would end the trying, a stream never ends. */
 export function guardedCalls(calls: Call[]): Call[] {
   return calls.filter(
-    ({ name }) => MAY_CALL[name] !== 'public' && !name.endsWith('/logout') && !name.endsWith('/events'),
+    ({ name }) => Array.isArray(MAY_CALL[name]) && !name.endsWith('/logout') && !name.endsWith('/events'),
   );
 }
 

@@ -21,6 +21,7 @@ export class ApiClient {
   get = (path: string) => this.call('GET', path);
   post = (path: string, body: unknown = {}) => this.call('POST', path, body);
   patch = (path: string, body: unknown) => this.call('PATCH', path, body);
+  put = (path: string, body: unknown) => this.call('PUT', path, body);
   delete = (path: string, body?: unknown) => this.call('DELETE', path, body);
 
   async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<ApiAnswer> {

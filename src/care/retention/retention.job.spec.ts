@@ -24,10 +24,18 @@ function jobOver(messages: number, attempts: number, retentionDays = 90) {
       return { found, lastAt: new Date(1_000) };
     },
   };
+  const exchanged = { removeOld: async () => 0 };
   const transactions = { read: async () => [] };
   const clock = { now: () => NOW };
   const config = { retentionDays } as never;
-  const job = new RetentionJob(messageBodies as never, contents as never, transactions as never, clock, config);
+  const job = new RetentionJob(
+    messageBodies as never,
+    contents as never,
+    exchanged as never,
+    transactions as never,
+    clock,
+    config,
+  );
   return { job, asked, messageBodies };
 }
 

@@ -8,6 +8,7 @@ import { Transactions } from '../../platform/transactions/transactions.service.j
 import { MessageBodies } from '../../marketplaces/gettzap/message-bodies.service.js';
 import { UndoStep } from '../../orders/undo/undo-step.entity.js';
 import { MessageContents } from '../../outbox/message-contents.service.js';
+import { ExchangeArchive } from '../../shop-systems/exchanges/exchange-archive.service.js';
 import { LiveEvent } from '../../people/live-events/live-event.entity.js';
 import { ManagerNotification } from '../../people/manager-notifications/manager-notification.entity.js';
 
@@ -37,6 +38,7 @@ export class RetentionJob {
   constructor(
     messages: MessageBodies,
     contents: MessageContents,
+    exchanged: ExchangeArchive,
     transactions: Transactions,
     private readonly clock: Clock,
     { retentionDays }: AppConfig,
@@ -59,6 +61,11 @@ export class RetentionJob {
             return found;
           };
         },
+      },
+      {
+        what: 'what was exchanged',
+        keptMs: bodiesKeptMs,
+        begin: (before) => () => exchanged.removeOld(before, ROWS_A_STEP),
       },
       {
         // Nobody resumes a stream from them any more.

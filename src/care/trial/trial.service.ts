@@ -10,11 +10,15 @@ import { MarketplaceConnectionsService } from '../../marketplaces/connections/ma
 import { OrderStatusesService } from '../../orders/order-statuses/order-statuses.service.js';
 import { suggestedTexts } from '../../orders/order-statuses/suggested-texts.js';
 import { RegionsService } from '../../access/regions/regions.service.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { ExchangesService } from '../../shop-systems/exchanges/exchanges.service.js';
 import { PageQuery } from '../../platform/http/paging.dto.js';
 import { DEMO_ORDERS, TRIAL_DECISION, TRIAL_STATUSES } from './demo-data.js';
 import { ConfigError } from '../../platform/config/environment.js';
 
 const TRIAL_LOGIN = 'sandbox';
+const TRIAL_EXCHANGE = '1С из песочницы';
+const ONE_C_PATH = '/1c/exchange';
 const ALL = Object.assign(new PageQuery(), { perPage: 200 });
 
 export interface RunningTrial {
@@ -33,6 +37,8 @@ export class TrialService implements OnModuleDestroy {
     private readonly secrets: ConnectionSecrets,
     private readonly statuses: OrderStatusesService,
     private readonly regions: RegionsService,
+    private readonly exchanges: ExchangesService,
+    private readonly configuration: Configuration,
   ) {}
 
   /**
@@ -51,6 +57,8 @@ export class TrialService implements OnModuleDestroy {
     const localLink = `http://localhost:${this.config.port}${new URL(orderLink).pathname}`;
     this.sandbox.configure({ orderLink: localLink });
     if (!found) await this.postDemoOrders(this.sandbox);
+    const signInOfOneC = await this.oneCSignIn();
+    this.sandbox.oneC.connect({ url: `http://localhost:${this.config.port}${ONE_C_PATH}`, ...signInOfOneC });
     return { sandboxUrl };
   }
 
@@ -90,6 +98,17 @@ export class TrialService implements OnModuleDestroy {
     return this.connections.create(settings, THE_SERVICE);
   }
 
+  /** Off until somebody wants to try it. Its password is kept nowhere, so each start gives it another one. */
+  private async oneCSignIn(): Promise<{ login: string; password: string }> {
+    await this.configuration.refresh();
+    const { data } = await this.exchanges.list(ALL, THE_SERVICE);
+    const found = data.find(({ name }) => name === TRIAL_EXCHANGE);
+    const { login, password } = found
+      ? await this.exchanges.replacePassword(Number(found.id))
+      : await this.exchanges.create({ kind: 'one_c', name: TRIAL_EXCHANGE });
+    return { login, password };
+  }
+
   private async postDemoOrders(sandbox: TrialSandbox): Promise<void> {
     for (const order of DEMO_ORDERS) {
       const { response } = await sandbox.postOrder(order);
@@ -110,6 +129,7 @@ function newSignIn(): SandboxSignIn {
 export interface TrialSandbox {
   url: string;
   configure(settings: { orderLink: string }): void;
+  oneC: { connect(given: { url: string; login: string; password: string }): void };
   postOrder(order: object): Promise<{ response: { status: number } }>;
   close(): Promise<void>;
 }

@@ -115,7 +115,7 @@ export class ItemStatusesService {
       itemsOf(manager, orderIds),
     ]);
     const directory = this.configuration.current.get(STATUS_DIRECTORY);
-    const setting = setIn(affectedBy(orders, items, directory), input, actor);
+    const setting = settingOf(affectedBy(orders, items, directory), input, actor);
     if (setting instanceof Error) throw setting;
     const { result, status, moves, divisions } = setting;
     // What is not there yet is told of the item that it would be part of.
@@ -139,39 +139,55 @@ export class ItemStatusesService {
     }
   }
 
-  /** One call after the other; a refused one changes nothing and takes no other with it. */
   private setAll(calls: Call[], options: RunOptions): Promise<Array<Answer | Refusal>> {
-    return this.transactions.run(async (tx) => {
-      // Before the orders are held: no item of theirs can be in a status that is made after it.
-      const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
-      const orderIds = await orderIdsOf(
-        tx.manager,
-        calls.map(({ input }) => input),
-      );
-      const [orders, items] = await tx.inOrder(
-        () => this.orders.lockAll(tx, orderIds),
-        () => itemsOf(tx.manager, orderIds),
-      );
-      const affected = affectedBy(orders, items, directory);
-      const settings = calls.map(({ input, actor }) => setIn(affected, input, actor));
-      const moves = settings.flatMap((setting, index) => {
-        if (setting instanceof Error) return [];
-        const { input, window, actor, request } = calls[index]!;
-        if (window) for (const move of setting.moves) move.hold = holdOf(window);
-        const statusChange = { cause: 'user' as const, comment: input.comment ?? '', actor: actor.name, request };
-        const { status, moves, divisions } = setting;
-        return [{ ...statusChange, status, orders: moves, divisions }];
+    return this.transactions.run((tx) => this.setIn(tx, calls), options);
+  }
+
+  /**
+   * Does what `set` does for some inputs, one after the other, in a transaction of the caller's, who holds no order yet.
+   * @returns what each changed; undefined for one that is refused, since something of it is other by now
+   */
+  async setWithin(
+    tx: Transaction,
+    inputs: SetItemStatus[],
+    actor: Actor,
+  ): Promise<Array<ItemStatusOutcome | undefined>> {
+    const calls = inputs.map((input) => ({ input, window: undefined, actor, request: currentRequest() }));
+    const answers = await this.setIn(tx, calls);
+    return answers.map((answer) => (answer instanceof Error ? undefined : answer));
+  }
+
+  /** One call after the other; a refused one changes nothing and takes no other with it. */
+  private async setIn(tx: Transaction, calls: Call[]): Promise<Array<Answer | Refusal>> {
+    // Before the orders are held: no item of theirs can be in a status that is made after it.
+    const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
+    const orderIds = await orderIdsOf(
+      tx.manager,
+      calls.map(({ input }) => input),
+    );
+    const [orders, items] = await tx.inOrder(
+      () => this.orders.lockAll(tx, orderIds),
+      () => itemsOf(tx.manager, orderIds),
+    );
+    const affected = affectedBy(orders, items, directory);
+    const settings = calls.map(({ input, actor }) => settingOf(affected, input, actor));
+    const moves = settings.flatMap((setting, index) => {
+      if (setting instanceof Error) return [];
+      const { input, window, actor, request } = calls[index]!;
+      if (window) for (const move of setting.moves) move.hold = holdOf(window);
+      const statusChange = { cause: 'user' as const, comment: input.comment ?? '', actor: actor.name, request };
+      const { status, moves, divisions } = setting;
+      return [{ ...statusChange, status, orders: moves, divisions }];
+    });
+    await this.moves.write(tx, directory, moves);
+    for (const [index, setting] of settings.entries()) await this.remember(tx, calls[index]!, setting);
+    return settings.map((setting) => {
+      if (setting instanceof Error) return setting;
+      const divided = setting.divisions.map(({ part, from }) => {
+        return { id: String(part.id), fromId: String(from.id), quantity: part.quantity };
       });
-      await this.moves.write(tx, directory, moves);
-      for (const [index, setting] of settings.entries()) await this.remember(tx, calls[index]!, setting);
-      return settings.map((setting) => {
-        if (setting instanceof Error) return setting;
-        const divided = setting.divisions.map(({ part, from }) => {
-          return { id: String(part.id), fromId: String(from.id), quantity: part.quantity };
-        });
-        return { ...setting.result, divided };
-      });
-    }, options);
+      return { ...setting.result, divided };
+    });
   }
 
   private async remember(tx: Transaction, { window, actor }: Call, setting: Setting | Refusal) {
@@ -205,7 +221,7 @@ async function orderIdsOf(manager: EntityManager, inputs: SetItemStatus[]): Prom
 }
 
 /** Moves and divides the items in the objects; nothing is changed where an item or the status is unknown to the actor. */
-function setIn(affected: Affected, input: SetItemStatus, actor: Actor): Setting | Refusal {
+function settingOf(affected: Affected, input: SetItemStatus, actor: Actor): Setting | Refusal {
   const { orders, items, directory } = affected;
   const chosen = choose(affected, input, actor);
   if (chosen instanceof Error) return chosen;

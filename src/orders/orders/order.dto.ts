@@ -1,4 +1,5 @@
 import { OmitType, ApiProperty } from '@nestjs/swagger';
+import { OrderHandOverView } from './order-hand-over.dto.js';
 import type { User } from '../../access/user.entity.js';
 import { presentStatusBadge, StatusBadge } from '../order-statuses/order-status.dto.js';
 import type { StatusDirectory } from '../order-statuses/order-status.entity.js';
@@ -157,6 +158,8 @@ export class OrderDetail extends OrderSummary {
   notes: NoteView[];
   history: OrderHistoryView[];
   notifications: NotificationView[];
+  /** At the shop's own systems. */
+  handOvers: OrderHandOverView[];
 }
 
 export class OrderPage extends PageOf(OrderSummary) {}

@@ -46,6 +46,11 @@ export class OrderItemsStatusChanged {
   ) {}
 }
 
+/** How orders stand at the shop's own systems is other than it was. */
+export class OrderHandOversChanged {
+  constructor(readonly orders: Array<{ id: number; regionId: number }>) {}
+}
+
 /** Orders are other than they were: made, extended, flagged, or their items were put into another status. */
 export class OrdersChanged {
   constructor(readonly orders: Array<{ id: number; regionId: number }>) {}

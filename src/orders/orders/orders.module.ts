@@ -5,6 +5,7 @@ import { ClientCancellations } from './client-cancellations.service.js';
 import { OrderInboxDetails } from './inbox-details.service.js';
 import { ItemMoves } from './item-moves.service.js';
 import { ItemStatusesService } from './item-statuses.service.js';
+import { OrderHandOvers } from './order-hand-overs.service.js';
 import { OrderNotifications } from './order-notifications.service.js';
 import { OrderTeamwork } from './order-teamwork.service.js';
 import { OrdersController } from './orders.controller.js';
@@ -29,6 +30,7 @@ import { StatusReplacement } from './status-replacement.service.js';
     StatusReplacement,
     StatusUndoing,
     OrderNotifications,
+    OrderHandOvers,
   ],
   exports: [
     OrdersService,
@@ -36,6 +38,7 @@ import { StatusReplacement } from './status-replacement.service.js';
     ItemStatusesService,
     ClientCancellations,
     OrderNotifications,
+    OrderHandOvers,
     BuyerChanges,
     OrderInboxDetails,
     OrderTeamwork,

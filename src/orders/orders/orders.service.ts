@@ -21,6 +21,7 @@ import {
 } from './order.dto.js';
 import { limitToAssignee } from './assignee.dto.js';
 import { OrderInboxDetails } from './inbox-details.service.js';
+import { OrderHandOvers } from './order-hand-overs.service.js';
 import { Order, OrderItem, OrderHistoryEntry } from './order.entity.js';
 import { itemsOf } from './order-items.js';
 import { OrderNotifications } from './order-notifications.service.js';
@@ -42,6 +43,7 @@ export class OrdersService {
     private readonly configuration: Configuration,
     private readonly notifications: OrderNotifications,
     private readonly inboxDetails: OrderInboxDetails,
+    private readonly handOvers: OrderHandOvers,
   ) {}
 
   list(query: OrderQuery, actor: Actor): Promise<Page<OrderSummary>> {
@@ -105,10 +107,11 @@ export class OrdersService {
       ]);
       const order = visibleTo(actor, found, `Order ${id}`);
       const { externalOrderId } = order;
-      const [sources, notifications, inboxDetails] = await Promise.all([
+      const [sources, notifications, inboxDetails, handOvers] = await Promise.all([
         sourcesOf(manager, [externalOrderId]),
         this.notifications.of(manager, externalOrderId),
         this.inboxDetails.of(manager, externalOrderId),
+        this.handOvers.of(manager, id),
       ]);
       const source = sources.get(externalOrderId)!;
       const directory = this.configuration.current.get(STATUS_DIRECTORY);
@@ -117,6 +120,7 @@ export class OrdersService {
         ...presentOrder(order, { source, items: items.get(id) ?? [], directory, users }),
         history: history.map(presentOrderHistory),
         notifications,
+        handOvers,
         ...inboxDetails,
       };
     });

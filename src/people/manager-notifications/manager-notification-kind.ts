@@ -10,6 +10,7 @@ export const MANAGER_NOTIFICATION_KINDS = [
   'breaker_opened',
   'breaker_closed',
   'delivery_given_up',
+  'exchange_trouble',
   'mentioned',
   'assigned',
 ] as const;
@@ -30,6 +31,7 @@ const PARTS: Record<ManagerNotificationKind, NotificationPart> = {
   breaker_opened: 'news',
   breaker_closed: 'news',
   delivery_given_up: 'action',
+  exchange_trouble: 'action',
   mentioned: 'action',
   assigned: 'action',
 };
@@ -67,6 +69,7 @@ const DEFAULTS: KindChoices = {
   breaker_opened: BOTH,
   breaker_closed: BOTH,
   delivery_given_up: BOTH,
+  exchange_trouble: BOTH,
   mentioned: BOTH,
   assigned: PANEL_ONLY,
 };

@@ -100,6 +100,8 @@ export class KindChoicesView implements KindChoices {
   breaker_opened: ChannelChoiceView;
   breaker_closed: ChannelChoiceView;
   delivery_given_up: ChannelChoiceView;
+  /** A system of the shop's did not take an order, or has not come for long. */
+  exchange_trouble: ChannelChoiceView;
   /** Named by `@` in a note. */
   mentioned: ChannelChoiceView;
   /** Given an order to look after. */
@@ -140,6 +142,7 @@ export class KindChanges {
   @Change() breaker_opened?: ChannelChange;
   @Change() breaker_closed?: ChannelChange;
   @Change() delivery_given_up?: ChannelChange;
+  @Change() exchange_trouble?: ChannelChange;
   @Change() mentioned?: ChannelChange;
   @Change() assigned?: ChannelChange;
 }

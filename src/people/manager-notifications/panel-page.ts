@@ -16,6 +16,7 @@ export function panelPageOf({ kind, orderId, externalOrderId, connectionId, chan
   const ofMarketplace = !channel || marketplaceName(channel) !== undefined;
   if (deliveryId)
     return ofMarketplace ? `${DELIVERIES}?id=${deliveryId}` : `${DELIVERIES}?channel=${channel}&id=${deliveryId}`;
+  if (kind === 'exchange_trouble') return '/exchanges';
   if (connectionId) {
     return kind === 'connection_paused'
       ? `/marketplaces/${connectionId}`

@@ -278,3 +278,6 @@ class ParseIdPipe implements PipeTransform<string, number> {
 
 /** The id in the path of what is asked for. */
 export const IdParam = () => Param('id', ParseIdPipe);
+
+/** An id further on in the path. */
+export const OtherIdParam = (name: string) => Param(name, ParseIdPipe);

@@ -26,6 +26,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The body is of any type and stays as it came, up to so many bytes. */
     rawBodyLimit?: number;
+    /** The body may be a list; its handler says what it must be. */
+    takesList?: boolean;
   }
 }
 
@@ -46,7 +48,8 @@ export function readBodies(fastify: FastifyInstance): void {
     if (excess) return done(new MalformedError(excess, EXCESSES[excess]));
     void parseJson(request, text, (error, value: unknown) => {
       if (error) return done(new MalformedError('invalid_json', `The body is not valid JSON: ${error.message}`));
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      const isList = Array.isArray(value) && !request.routeOptions.config.takesList;
+      if (typeof value !== 'object' || value === null || isList) {
         return done(new MalformedError('invalid_body', 'The body must be a JSON object.'));
       }
       done(null, value);

@@ -1,7 +1,7 @@
-import { ValidationError, ValidationPipe } from '@nestjs/common';
+import { ValidationError, ValidationPipe, type Type as Class } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsInt, Matches, Min, ValidateIf } from 'class-validator';
+import { plainToInstance, Transform } from 'class-transformer';
+import { IsInt, Matches, Min, ValidateIf, validateSync } from 'class-validator';
 import { brokenRule } from './broken-rule.js';
 import { errorDetail } from '../error-texts.js';
 import { InvalidInputError } from '../errors.js';
@@ -28,6 +28,17 @@ export const requestValidation = new RequestValidation({
 const MAX_ERRORS = 100;
 /** A name that the caller made up is not repeated at any length. */
 const MAX_PATH_LENGTH = 300;
+
+/** Checks a part of a body of which only its handler knows what it must be. @param path of the part */
+export function errorsOf<T extends object>(value: object, rules: Class<T>, path: string): FieldError[] {
+  const errors = validateSync(plainToInstance(rules, value), {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    stopAtFirstError: true,
+    validationError: { target: true },
+  });
+  return [...allErrors(errors, path)];
+}
 
 function* firstOf<T>(values: Iterable<T>, count: number): Iterable<T> {
   for (const value of values) {

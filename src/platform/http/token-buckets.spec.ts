@@ -1,4 +1,4 @@
-import { TokenBuckets } from './order-link-door.service.js';
+import { TokenBuckets } from './token-buckets.js';
 
 const takeMany = (buckets: TokenBuckets, key: number, count: number, now: number) =>
   Array.from({ length: count }, () => buckets.take(key, now)).filter(Boolean).length;

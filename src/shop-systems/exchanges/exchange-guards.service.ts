@@ -1,0 +1,49 @@
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import { IsNull } from 'typeorm';
+import { RegionsService } from '../../access/regions/regions.service.js';
+import { OrderStatusesService } from '../../orders/order-statuses/order-statuses.service.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Exchange, ExchangeStatus } from './exchange.entity.js';
+
+const NAME = 'an exchange';
+
+/** Keeps the regions of exchanges, and the statuses that values of theirs mean, while they are used. */
+@Injectable()
+export class ExchangeGuards implements OnModuleInit {
+  constructor(
+    private readonly regions: RegionsService,
+    private readonly statuses: OrderStatusesService,
+  ) {}
+
+  onModuleInit(): void {
+    this.regions.register({
+      name: NAME,
+      isUsing: async (tx, id) => (await exchangesOf(tx)).some(({ regionIds }) => regionIds.includes(id)),
+    });
+    this.statuses.register({ name: NAME, isUsing, replace });
+  }
+}
+
+function exchangesOf(tx: Transaction): Promise<Exchange[]> {
+  return tx.manager.findBy(Exchange, { deletedAt: IsNull() });
+}
+
+async function isUsing(tx: Transaction, statusId: number): Promise<boolean> {
+  const exchanges = await exchangesOf(tx);
+  const mapped = await tx.manager.findBy(ExchangeStatus, { statusId });
+  return exchanges.some(
+    ({ id, readyStatusIds, refusedStatusId }) =>
+      readyStatusIds.includes(statusId) ||
+      refusedStatusId === statusId ||
+      mapped.some(({ exchangeId }) => exchangeId === id),
+  );
+}
+
+async function replace(tx: Transaction, statusId: number, replacementId: number): Promise<void> {
+  await tx.manager.update(ExchangeStatus, { statusId }, { statusId: replacementId });
+  for (const { id, readyStatusIds, refusedStatusId } of await exchangesOf(tx)) {
+    const ready = new Set(readyStatusIds.map((each) => (each === statusId ? replacementId : each)));
+    const refused = refusedStatusId === statusId ? replacementId : refusedStatusId;
+    await tx.updateByIds(Exchange, [id], { readyStatusIds: [...ready], refusedStatusId: refused });
+  }
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, seesAllRegions } from '../../access/actor.js';
+import { AuditService } from '../../access/audit.service.js';
+import { STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entity.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { errorDetail } from '../../platform/error-texts.js';
+import { InvalidInputError } from '../../platform/errors.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { lockExchange } from './batches.service.js';
+import { ExchangeStatusView, presentExchangeStatus, type StatusMeaning } from './exchange.dto.js';
+import { ExchangeStatus } from './exchange.entity.js';
+import { ReturnedDocuments } from './returned-documents.service.js';
+import { valueHashOf } from './status-mapping.js';
+
+/** What statuses are called over there, and what each means here. */
+@Injectable()
+export class ExchangeStatuses {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
+    private readonly returned: ReturnedDocuments,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Numbers of orders are for those who see all regions. */
+  list(exchangeId: number, actor: Actor): Promise<ExchangeStatusView[]> {
+    return this.transactions.read(async (manager) => {
+      const rows = await manager.find(ExchangeStatus, { where: { exchangeId }, order: { id: 'ASC' } });
+      const views = rows.map(presentExchangeStatus);
+      return seesAllRegions(actor) ? views : views.map((view) => ({ ...view, sample: '' }));
+    });
+  }
+
+  /**
+   * Says what values mean; those that are not named stay. Documents that waited for it are carried out.
+   * @throws InvalidInputError for an unknown status, or a value that is named twice
+   */
+  async set(exchangeId: number, statuses: StatusMeaning[]): Promise<void> {
+    await this.transactions.run(async (tx) => {
+      const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
+      await lockExchange(tx, exchangeId);
+      const rows = new Map(
+        (await tx.manager.findBy(ExchangeStatus, { exchangeId })).map((row) => [row.valueHash, row]),
+      );
+      const named = new Set<string>();
+      const before: Record<string, number | null> = {};
+      const after: Record<string, number | null> = {};
+      for (const [index, { value: text, statusId: id }] of statuses.entries()) {
+        const value = text.trim();
+        const statusId = id === null ? null : Number(id);
+        const valueHash = valueHashOf(value);
+        const path = `[${index}]`;
+        if (value === '') throw InvalidInputError.of(`${path}.value`, errorDetail('empty'));
+        if (named.has(valueHash)) throw InvalidInputError.of(`${path}.value`, errorDetail('repeated'));
+        if (statusId !== null && !directory.has(statusId))
+          throw InvalidInputError.of(`${path}.statusId`, errorDetail('no_such_status'));
+        named.add(valueHash);
+        const row = rows.get(valueHash);
+        if (row) await tx.updateByIds(ExchangeStatus, [row.id], { statusId });
+        else
+          await tx.insertMany(ExchangeStatus, [
+            { exchangeId, value, valueHash, statusId, seen: 0, lastSeenAt: null, sample: '' },
+          ]);
+        before[value] = row?.statusId ?? null;
+        after[value] = statusId;
+      }
+      await this.audit.record(tx, 'map_statuses', 'exchange', exchangeId, { before, after });
+    });
+    await this.returned.applyUnmapped(exchangeId);
+  }
+}

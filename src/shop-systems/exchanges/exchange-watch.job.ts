@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { Job } from '../../platform/jobs/job.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { Exchange, EXCHANGES } from './exchange.entity.js';
+import { ExchangeFellSilent } from './exchanges.events.js';
+import { ExchangeSessions } from './exchange-sessions.service.js';
+import { ExchangesService } from './exchanges.service.js';
+
+const EVERY_MS = 60_000;
+
+/** Has people told when the other side of an exchange stays away, once for each time that it does. */
+@Injectable()
+export class ExchangeWatch {
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly transactions: Transactions,
+    private readonly exchanges: ExchangesService,
+    private readonly sessions: ExchangeSessions,
+    private readonly clock: Clock,
+  ) {}
+
+  @Job({ name: 'exchange-watch', everyMs: EVERY_MS })
+  async run(): Promise<void> {
+    const snapshot = await this.configuration.refresh();
+    const watched = [...snapshot.get(EXCHANGES).values()].filter(({ silentAfterHours }) => silentAfterHours > 0);
+    for (const exchange of watched) await this.look(exchange);
+  }
+
+  private async look(exchange: Exchange): Promise<void> {
+    const contact = await this.transactions.read((manager) => this.sessions.lastContactAt(manager, exchange.id));
+    const isSilent = this.exchanges.isSilent(exchange, contact);
+    if (isSilent === (exchange.silenceToldAt !== null)) return;
+    await this.configuration.change(async (tx) => {
+      const stored = await tx.manager.findOneBy(Exchange, { id: exchange.id });
+      // Another replica was here first.
+      if (!stored || isSilent === (stored.silenceToldAt !== null)) return;
+      await tx.updateByIds(Exchange, [exchange.id], { silenceToldAt: isSilent ? this.clock.now() : null });
+      if (isSilent) await tx.publish(new ExchangeFellSilent(exchange, exchange.silentAfterHours, contact));
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import { Module } from '@nestjs/common';
+import { OrderStatusesModule } from '../../orders/order-statuses/order-statuses.module.js';
+import { OrdersModule } from '../../orders/orders/orders.module.js';
+import { HandOverBatches } from './batches.service.js';
+import { CatchingUp } from './catching-up.service.js';
+import { ExchangeArchive } from './exchange-archive.service.js';
+import { ExchangeGauges } from './exchange-gauges.service.js';
+import { ExchangeGuards } from './exchange-guards.service.js';
+import { ExchangeKinds } from './exchange-kinds.service.js';
+import { ExchangeSessions } from './exchange-sessions.service.js';
+import { ExchangeStatuses } from './exchange-statuses.service.js';
+import { ExchangeWatch } from './exchange-watch.job.js';
+import { ExchangesController } from './exchanges.controller.js';
+import { ExchangesService } from './exchanges.service.js';
+import { HandedOverOrders } from './handed-over-orders.service.js';
+import { HandOverMarker } from './hand-over-marker.service.js';
+import { HandOversService } from './hand-overs.service.js';
+import { ProposalsService } from './proposals.service.js';
+import { ReturnedDocuments } from './returned-documents.service.js';
+import { ReturnedStatuses } from './returned-statuses.service.js';
+import { ReturnedFiles } from './returned-files.service.js';
+
+/** Orders are handed over to the shop's own systems, and what happens there comes back. */
+@Module({
+  imports: [OrdersModule, OrderStatusesModule],
+  controllers: [ExchangesController],
+  providers: [
+    ExchangesService,
+    CatchingUp,
+    ExchangeStatuses,
+    ExchangeKinds,
+    ExchangeSessions,
+    ExchangeArchive,
+    ExchangeGauges,
+    ExchangeGuards,
+    ExchangeWatch,
+    HandedOverOrders,
+    HandOverMarker,
+    HandOverBatches,
+    HandOversService,
+    ProposalsService,
+    ReturnedDocuments,
+    ReturnedFiles,
+    ReturnedStatuses,
+  ],
+  exports: [ExchangesService, ExchangeKinds, ExchangeSessions, ExchangeArchive, HandOverBatches, ReturnedFiles],
+})
+export class ExchangesModule {}

@@ -1,0 +1,266 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { EntityManager, In, IsNull, Not } from 'typeorm';
+import { type Actor, limitToRegions, seesRegion, THE_SERVICE } from '../../access/actor.js';
+import { AuditService } from '../../access/audit.service.js';
+import { newToken, tokenHashOf } from '../../access/tokens.js';
+import { REGIONS, requireRegions } from '../../access/regions/regions.service.js';
+import { isGivenUp, STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entity.js';
+import type { HandOverState } from '../../orders/orders/order-hand-over.dto.js';
+import { Clock } from '../../platform/clock.js';
+import { definedOf, idsOf } from '../../platform/collections.js';
+import { AppConfig } from '../../platform/config/app-config.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { errorDetail } from '../../platform/error-texts.js';
+import { InvalidInputError, NotFoundError } from '../../platform/errors.js';
+import type { FieldError } from '../../platform/field-error.dto.js';
+import { type Page, type PageQuery, readPage } from '../../platform/http/paging.dto.js';
+import { countUpTo } from '../../platform/sql/bounded-count.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import {
+  CreatedExchangeView,
+  CreateExchange,
+  ExchangeFigures,
+  ExchangePasswordView,
+  ExchangeView,
+  presentExchange,
+  UpdateExchange,
+} from './exchange.dto.js';
+import { withdrawBatches } from './batches.service.js';
+import { CatchingUp } from './catching-up.service.js';
+import { Exchange, EXCHANGES, ExchangeStatus } from './exchange.entity.js';
+import { ExchangeKinds } from './exchange-kinds.service.js';
+import { BY_PASSWORD, ENDED, ExchangeSession, REFUSED } from './exchange-session.entity.js';
+import { ExchangeSessions } from './exchange-sessions.service.js';
+import { HandOver, HandOverBatch, IN_STATE } from './hand-over.entity.js';
+import { Proposal } from './proposal.entity.js';
+import { workingHoursBetween } from './working-hours.js';
+
+const KEY_PREFIX_BYTES = 4;
+const PATHS = { one_c: '/1c/exchange' };
+const DEFAULT_TIME_ZONE = 'Europe/Moscow';
+
+const NEW = {
+  isActive: false,
+  regionIds: [],
+  numberPrefix: '',
+  readyStatusIds: [],
+  refusedStatusId: null,
+  silentAfterHours: 0,
+  silenceToldAt: null,
+  deletedAt: null,
+  version: 1,
+};
+
+/** Exchanges with the shop's own systems, as administrators set them up. */
+@Injectable()
+export class ExchangesService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
+    private readonly kinds: ExchangeKinds,
+    private readonly sessions: ExchangeSessions,
+    private readonly catchingUp: CatchingUp,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+  ) {}
+
+  list(query: PageQuery, actor: Actor): Promise<Page<ExchangeView>> {
+    return this.transactions.read(async (manager) => {
+      const all = [...this.configuration.current.get(EXCHANGES).values()];
+      const id = In(idsOf(all.filter((exchange) => isVisible(exchange, actor))));
+      const exchanges = manager.createQueryBuilder(Exchange, 'exchange').where({ id, deletedAt: IsNull() });
+      const { data, meta } = await readPage(exchanges, query, 'exchange.createdAt');
+      return { data: await Promise.all(data.map((exchange) => this.present(manager, exchange, actor))), meta };
+    });
+  }
+
+  /** @throws NotFoundError */
+  read(id: number, actor: Actor): Promise<ExchangeView> {
+    return this.transactions.read((manager) => this.present(manager, this.find(id, actor), actor));
+  }
+
+  /** @throws NotFoundError for one that is not there, or lies in other regions */
+  find(id: number, actor: Actor): Exchange {
+    const exchange = this.configuration.current.get(EXCHANGES).get(id);
+    if (!exchange || exchange.deletedAt || !isVisible(exchange, actor)) throw new NotFoundError(`Exchange ${id}`);
+    return exchange;
+  }
+
+  create({ kind, name }: CreateExchange): Promise<CreatedExchangeView> {
+    const password = newToken();
+    return this.configuration.change(async (tx) => {
+      const createdAt = this.clock.now();
+      const row = {
+        ...NEW,
+        kind,
+        name,
+        since: createdAt,
+        settings: this.kinds.of({ kind }).defaultSettings,
+        keyPrefix: randomBytes(KEY_PREFIX_BYTES).toString('hex'),
+        login: '',
+        passwordHash: tokenHashOf(password),
+        createdAt,
+      };
+      const id = await tx.insert(Exchange, row);
+      const login = `1c-${id}-${row.keyPrefix.slice(0, 4)}`;
+      await tx.updateByIds(Exchange, [id], { login });
+      const exchange = Object.assign(new Exchange(), { ...row, id, login });
+      const created = await this.present(tx.manager, exchange);
+      await this.audit.record(tx, 'create', 'exchange', id, { after: auditedOf(exchange) });
+      return { ...created, password };
+    });
+  }
+
+  /** @throws NotFoundError; InvalidInputError; ChangedMeanwhileError */
+  update(id: number, { version: seen, ...change }: UpdateExchange): Promise<ExchangeView> {
+    return this.configuration.change(async (tx) => {
+      const exchange = await this.lock(tx, id);
+      await this.audit.requireVersion(tx, 'exchange', exchange, seen);
+      const before = { ...exchange };
+      Object.assign(exchange, this.columnsOf(exchange, change));
+      await this.check(tx, exchange, change);
+      exchange.version += 1;
+      await tx.manager.update(Exchange, { id }, { ...exchange });
+      if (isOther(before.settings, exchange.settings)) await this.withdrawOpen(tx, id);
+      const looksAtAll = !before.isActive || isOther(before.regionIds, exchange.regionIds);
+      if (exchange.isActive) await this.catchingUp.catchUp(tx, exchange, looksAtAll);
+      await this.audit.record(tx, 'update', 'exchange', id, { before: auditedOf(before), after: auditedOf(exchange) });
+      return this.present(tx.manager, exchange);
+    });
+  }
+
+  /** What was handed over stays to be seen; nothing more is. @throws NotFoundError */
+  delete(id: number): Promise<void> {
+    return this.configuration.change(async (tx) => {
+      const exchange = await this.lock(tx, id);
+      await this.audit.record(tx, 'delete', 'exchange', id, { before: auditedOf(exchange) });
+      await tx.manager.update(Exchange, { id }, { isActive: false, deletedAt: this.clock.now(), passwordHash: '' });
+      await endSessions(tx, id);
+    });
+  }
+
+  /** @throws NotFoundError */
+  replacePassword(id: number): Promise<ExchangePasswordView> {
+    const password = newToken();
+    return this.configuration.change(async (tx) => {
+      const { login, version } = await this.lock(tx, id);
+      await tx.manager.update(Exchange, { id }, { passwordHash: tokenHashOf(password), version: version + 1 });
+      await endSessions(tx, id);
+      await this.audit.record(tx, 'replace_password', 'exchange', id);
+      return { login, password };
+    });
+  }
+
+  private async lock(tx: Transaction, id: number): Promise<Exchange> {
+    const query = tx.manager.createQueryBuilder(Exchange, 'exchange').where({ id, deletedAt: IsNull() });
+    const exchange = await tx.lockForUpdate(query).getOne();
+    if (!exchange) throw new NotFoundError(`Exchange ${id}`);
+    return exchange;
+  }
+
+  /** What the other side has not confirmed may be what it cannot read; it gets it as it is set now. */
+  private async withdrawOpen(tx: Transaction, exchangeId: number): Promise<void> {
+    const where = { exchangeId, confirmedAt: IsNull() };
+    const open = await tx.manager.find(HandOverBatch, { select: { id: true }, where });
+    await withdrawBatches(tx, idsOf(open), this.clock.now());
+  }
+
+  private columnsOf({ settings }: Exchange, change: Omit<UpdateExchange, 'version'>): Partial<Exchange> {
+    const { regionIds, readyStatusIds, refusedStatusId, since, settings: changed, ...plain } = change;
+    return definedOf({
+      ...plain,
+      regionIds: regionIds?.map(Number),
+      readyStatusIds: readyStatusIds?.map(Number),
+      refusedStatusId: typeof refusedStatusId === 'string' ? Number(refusedStatusId) : refusedStatusId,
+      since: since === undefined ? undefined : new Date(since),
+      settings: changed && { ...settings, ...changed },
+    });
+  }
+
+  private async check(tx: Transaction, exchange: Exchange, change: UpdateExchange): Promise<void> {
+    await requireRegions(this.configuration, tx, change.regionIds ?? []);
+    const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
+    const isUnknown = (id: string) => !directory.has(Number(id));
+    const errors: FieldError[] = this.kinds.of(exchange).check(exchange.settings);
+    for (const [index, id] of (change.readyStatusIds ?? []).entries())
+      if (isUnknown(id)) errors.push({ path: `readyStatusIds[${index}]`, ...errorDetail('no_such_status') });
+    if (change.refusedStatusId && isUnknown(change.refusedStatusId))
+      errors.push({ path: 'refusedStatusId', ...errorDetail('no_such_status') });
+    else if (change.refusedStatusId && !isGivenUp(directory.get(exchange.refusedStatusId!)!.group))
+      errors.push({ path: 'refusedStatusId', ...errorDetail('other_status_needed') });
+    if (errors.length > 0) throw new InvalidInputError(errors);
+  }
+
+  private async present(manager: EntityManager, exchange: Exchange, actor = THE_SERVICE): Promise<ExchangeView> {
+    return presentExchange(
+      exchange,
+      `${this.config.publicUrl}${PATHS[exchange.kind]}`,
+      await this.figures(manager, exchange, actor),
+    );
+  }
+
+  /** Orders of regions that the actor sees are counted. */
+  private async figures(manager: EntityManager, exchange: Exchange, actor: Actor): Promise<ExchangeFigures> {
+    const { id: exchangeId } = exchange;
+    const counted = (state: HandOverState) => {
+      const rows = manager.createQueryBuilder(HandOver, 'handOver').where({ exchangeId }).andWhere(IN_STATE[state]);
+      return countUpTo(limitToRegions(rows, 'handOver.regionId', actor));
+    };
+    const open = manager.createQueryBuilder(Proposal, 'proposal').where({ exchangeId, state: 'open' });
+    const [waiting, sent, failed, unmappedStatuses, openProposals, lastContactAt] = await Promise.all([
+      counted('waiting'),
+      counted('sent'),
+      counted('failed'),
+      manager.countBy(ExchangeStatus, { exchangeId, statusId: IsNull() }),
+      countUpTo(limitToRegions(open, 'proposal.regionId', actor)),
+      this.sessions.lastContactAt(manager, exchangeId),
+    ]);
+    const isSilent = this.isSilent(exchange, lastContactAt);
+    return { lastContactAt, isSilent, handOvers: { waiting, sent, failed }, unmappedStatuses, openProposals };
+  }
+
+  /** Whether the other side has not come for longer than it may. */
+  isSilent({ isActive, silentAfterHours, createdAt, regionIds }: Exchange, lastContactAt: Date | null): boolean {
+    if (!isActive || silentAfterHours === 0) return false;
+    const regions = this.configuration.current.get(REGIONS);
+    const region = regionIds.length > 0 ? regions.get(regionIds[0]!) : [...regions.values()][0];
+    const timeZone = region?.timeZone ?? DEFAULT_TIME_ZONE;
+    const now = this.clock.now();
+    return workingHoursBetween(lastContactAt ?? createdAt, now, timeZone, silentAfterHours) >= silentAfterHours;
+  }
+}
+
+/** Whoever goes on by a token signs in anew. */
+async function endSessions(tx: Transaction, exchangeId: number): Promise<void> {
+  const byToken = { exchangeId, tokenHash: Not(In([BY_PASSWORD, REFUSED])) };
+  await tx.manager.update(ExchangeSession, byToken, { tokenHash: ENDED });
+}
+
+function isOther(before: object, after: object): boolean {
+  return JSON.stringify(before) !== JSON.stringify(after);
+}
+
+/** Whoever is limited to some regions sees the exchanges that have orders of theirs. */
+function isVisible({ regionIds }: Exchange, actor: Actor): boolean {
+  return regionIds.length === 0 || regionIds.some((id) => seesRegion(actor, id));
+}
+
+function auditedOf(exchange: Exchange): object {
+  const { kind, name, isActive, regionIds, since, numberPrefix, readyStatusIds, refusedStatusId, settings } = exchange;
+  const { silentAfterHours } = exchange;
+  return {
+    kind,
+    name,
+    isActive,
+    regionIds,
+    since,
+    numberPrefix,
+    readyStatusIds,
+    refusedStatusId,
+    silentAfterHours,
+    settings,
+  };
+}

@@ -1,0 +1,171 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { ExternalOrderDecided } from '../../orders/external-orders/external-orders.events.js';
+import { Order } from '../../orders/orders/order.entity.js';
+import { OrderItemsStatusChanged, OrdersChanged } from '../../orders/orders/orders.events.js';
+import { Clock } from '../../platform/clock.js';
+import { groupBy, idsOf } from '../../platform/collections.js';
+import { Configuration, type ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
+import { HoldsUndone, tooLateToUndo } from '../../platform/transactions/hold.js';
+import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
+import { coversRegion, Exchange, EXCHANGES } from './exchange.entity.js';
+import { HandOver } from './hand-over.entity.js';
+import { contentHashOf, HandedOverOrders, knownContentOf } from './handed-over-orders.service.js';
+
+/** Orders that a transaction changed. */
+interface Marked {
+  /** Until when the change can be undone, by order; null = it cannot. */
+  until: Map<number, Date | null>;
+  /** The exchange that caused the changes, which has no need to be told of them. */
+  causedBy: number | undefined;
+  /** They undo what was done since then; null = they undo nothing. */
+  undoneSince: Date | null;
+}
+
+/** Notes, in the transaction of the change, which orders are to be handed over, for the first time or once more. */
+@Injectable()
+export class HandOverMarker {
+  private readonly pending = new WeakMap<Transaction, Marked>();
+
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly orders: HandedOverOrders,
+    private readonly clock: Clock,
+  ) {}
+
+  @OnDomainEvent(OrdersChanged)
+  onChanged({ orders }: OrdersChanged, tx: Transaction): Promise<void> {
+    return this.note(tx, idsOf(orders), null);
+  }
+
+  @OnDomainEvent(ExternalOrderDecided)
+  async onDecided({ orderId, hold }: ExternalOrderDecided, tx: Transaction): Promise<void> {
+    if (orderId !== null && hold) await this.note(tx, [orderId], hold.until);
+  }
+
+  @OnDomainEvent(OrderItemsStatusChanged)
+  async onStatusChanged({ changes }: OrderItemsStatusChanged, tx: Transaction): Promise<void> {
+    for (const { order, hold } of changes) if (hold) await this.note(tx, [order.id], hold.until);
+  }
+
+  @OnDomainEvent(HoldsUndone)
+  onUndone({ since }: HoldsUndone, tx: Transaction): void {
+    const marked = this.pending.get(tx);
+    if (marked) marked.undoneSince = since;
+  }
+
+  /** What the transaction changes comes from this exchange. To be called before the first change. */
+  causedBy(tx: Transaction, exchangeId: number): void {
+    this.markedBy(tx).causedBy = exchangeId;
+  }
+
+  private async note(tx: Transaction, orderIds: number[], until: Date | null): Promise<void> {
+    if (activeOf(await this.configuration.of(tx)).length === 0) return;
+    const marked = this.markedBy(tx);
+    for (const id of orderIds) marked.until.set(id, laterOf(marked.until.get(id) ?? null, until));
+  }
+
+  private markedBy(tx: Transaction): Marked {
+    const known = this.pending.get(tx);
+    if (known) return known;
+    const marked: Marked = { until: new Map(), causedBy: undefined, undoneSince: null };
+    this.pending.set(tx, marked);
+    tx.beforeCommit(() => this.write(tx, marked));
+    return marked;
+  }
+
+  private async write(tx: Transaction, { until, causedBy, undoneSince }: Marked): Promise<void> {
+    const orderIds = [...until.keys()].sort((one, other) => one - other);
+    if (orderIds.length === 0) return;
+    const snapshot = await this.configuration.of(tx);
+    const handOvers = tx.manager
+      .createQueryBuilder(HandOver, 'handOver')
+      .where({ orderId: In(orderIds) })
+      .orderBy('handOver.id');
+    const [orders, rows] = await tx.inOrder(
+      () => tx.manager.findBy(Order, { id: In(orderIds) }),
+      () => tx.lockForUpdate(handOvers).getMany(),
+    );
+    await this.dropUndone(tx, orders, rows);
+    const rowsOf = groupBy(rows, ({ orderId }) => orderId);
+    for (const exchange of activeOf(snapshot)) {
+      const concerned = orders.filter(({ regionId }) => coversRegion(exchange, regionId));
+      const known = concerned.flatMap(({ id }) =>
+        (rowsOf.get(id) ?? []).filter((row) => row.exchangeId === exchange.id),
+      );
+      if (undoneSince) await this.dropUnready(tx, exchange, concerned, known, undoneSince);
+      if (exchange.id === causedBy) await this.follow(tx, snapshot, exchange, known);
+      else for (const row of known) await this.markAgain(tx, row, until.get(row.orderId) ?? null);
+      const unknown = concerned.filter(({ id }) => !known.some(({ orderId }) => orderId === id));
+      await this.markNew(tx, exchange, unknown, until);
+    }
+  }
+
+  /** An order whose acceptance was undone is gone. @throws ConflictError `too_late` where it was handed over meanwhile */
+  private async dropUndone(tx: Transaction, orders: Order[], rows: HandOver[]): Promise<void> {
+    const left = new Set(idsOf(orders));
+    const gone = rows.filter(({ orderId }) => !left.has(orderId));
+    if (gone.some(({ revision, batchId }) => revision > 0 || batchId !== null)) throw tooLateToUndo();
+    if (gone.length > 0) await tx.manager.delete(HandOver, { id: In(idsOf(gone)) });
+  }
+
+  /** What made orders ready was undone before the other side heard of them. @param known the hand-overs, of which those are taken out */
+  private async dropUnready(tx: Transaction, exchange: Exchange, orders: Order[], known: HandOver[], since: Date) {
+    const unready = new Set(idsOf(orders.filter((order) => !isReady(exchange, order))));
+    const dropped = known.filter(
+      ({ orderId, revision, createdAt }) => revision === 0 && createdAt >= since && unready.has(orderId),
+    );
+    for (const row of dropped) known.splice(known.indexOf(row), 1);
+    if (dropped.length > 0) await tx.manager.delete(HandOver, { id: In(idsOf(dropped)) });
+  }
+
+  private async markAgain(tx: Transaction, { id, notBefore }: HandOver, until: Date | null): Promise<void> {
+    await tx.updateByIds(HandOver, [id], { isWaiting: true, notBefore: laterOf(notBefore, until) });
+  }
+
+  private async markNew(tx: Transaction, exchange: Exchange, orders: Order[], until: Map<number, Date | null>) {
+    const ready = orders.filter((order) => isReady(exchange, order));
+    const createdAt = this.clock.now();
+    await tx.insertMany(
+      HandOver,
+      ready.map((order) => ({
+        exchangeId: exchange.id,
+        ...subjectOf(order),
+        isWaiting: true,
+        notBefore: until.get(order.id) ?? null,
+        createdAt,
+      })),
+    );
+  }
+
+  /** The other side has what it caused, so that is not handed over again; what waits is, and what it is being handed is older by then. */
+  private async follow(tx: Transaction, snapshot: ConfigurationSnapshot, exchange: Exchange, rows: HandOver[]) {
+    for (const row of rows) if (row.batchId !== null) await this.markAgain(tx, row, null);
+    const upToDate = rows.filter(({ isWaiting, batchId }) => !isWaiting && batchId === null);
+    const orderIds = upToDate.map(({ orderId }) => orderId);
+    const orders = await this.orders.read(tx.manager, snapshot, exchange, orderIds);
+    for (const { id, orderId } of upToDate) {
+      const order = orders.get(orderId)!;
+      const known = { confirmedHash: contentHashOf(order), confirmedContent: knownContentOf(order) };
+      await tx.updateByIds(HandOver, [id], known);
+    }
+  }
+}
+
+function activeOf(snapshot: ConfigurationSnapshot): Exchange[] {
+  return [...snapshot.get(EXCHANGES).values()].filter(({ isActive }) => isActive);
+}
+
+function isReady({ since, readyStatusIds }: Exchange, { createdAt, statusId }: Order): boolean {
+  if (createdAt < since) return false;
+  return readyStatusIds.length === 0 || (statusId !== null && readyStatusIds.includes(statusId));
+}
+
+function subjectOf({ id: orderId, externalOrderId, externalId, regionId }: Order) {
+  return { orderId, externalOrderId, externalId, regionId };
+}
+
+function laterOf(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other;
+  return one > other ? one : other;
+}

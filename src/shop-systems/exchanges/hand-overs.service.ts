@@ -1,0 +1,78 @@
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { type Actor, limitToRegions, visibleTo } from '../../access/actor.js';
+import { AuditService } from '../../access/audit.service.js';
+import { OrderHandOvers } from '../../orders/orders/order-hand-overs.service.js';
+import type { OrderHandOverView } from '../../orders/orders/order-hand-over.dto.js';
+import { Order } from '../../orders/orders/order.entity.js';
+import { Clock } from '../../platform/clock.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { type Page, readPage } from '../../platform/http/paging.dto.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { HandOverPreview, HandOverQuery, presentHandOver } from './exchange.dto.js';
+import { Exchange, EXCHANGES, keyOf } from './exchange.entity.js';
+import { ExchangeKinds } from './exchange-kinds.service.js';
+import { HandOver, IN_STATE } from './hand-over.entity.js';
+import { HandedOverOrders } from './handed-over-orders.service.js';
+
+/** Which orders were handed over, and how that went. */
+@Injectable()
+export class HandOversService implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
+    private readonly kinds: ExchangeKinds,
+    private readonly orders: HandedOverOrders,
+    private readonly orderHandOvers: OrderHandOvers,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.orderHandOvers.register((manager, orderId) => this.ofOrder(manager, orderId));
+  }
+
+  list(exchange: Exchange, { state, ...query }: HandOverQuery, actor: Actor): Promise<Page<OrderHandOverView>> {
+    return this.transactions.read(async (manager) => {
+      const rows = manager.createQueryBuilder(HandOver, 'handOver').where({ exchangeId: exchange.id });
+      if (state) rows.andWhere(IN_STATE[state]);
+      limitToRegions(rows, 'handOver.regionId', actor);
+      const { data, meta } = await readPage(rows, query as HandOverQuery, 'handOver.createdAt');
+      return { data: data.map((row) => present(row, exchange)), meta };
+    });
+  }
+
+  /** Hands an order over once more, as it is now, whatever the other side has. @throws NotFoundError */
+  repeat(exchange: Exchange, id: number, actor: Actor): Promise<OrderHandOverView> {
+    return this.transactions.run(async (tx) => {
+      const query = tx.manager.createQueryBuilder(HandOver, 'handOver').where({ id, exchangeId: exchange.id });
+      const row = visibleTo(actor, await tx.lockForUpdate(query).getOne(), `Hand-over ${id}`);
+      const change = { isWaiting: true, confirmedHash: '', error: '' };
+      await tx.updateByIds(HandOver, [id], change);
+      await this.audit.record(tx, 'repeat', 'hand_over', id, { after: { orderId: row.orderId } });
+      return present(Object.assign(row, change), exchange);
+    });
+  }
+
+  /** What would be handed over of an order now; nothing is changed. @throws NotFoundError */
+  preview(exchange: Exchange, orderId: number, actor: Actor): Promise<HandOverPreview> {
+    return this.transactions.read(async (manager) => {
+      visibleTo(actor, await manager.findOneBy(Order, { id: orderId }), `Order ${orderId}`);
+      const orders = await this.orders.read(manager, this.configuration.current, exchange, [orderId]);
+      const row = await manager.findOneBy(HandOver, { orderId, exchangeId: exchange.id });
+      const revision = { order: orders.get(orderId)!, revision: (row?.revision ?? 0) + 1 };
+      return this.kinds.of(exchange).preview(revision, exchange.settings, this.clock.now());
+    });
+  }
+
+  private async ofOrder(manager: EntityManager, orderId: number): Promise<OrderHandOverView[]> {
+    const exchanges = this.configuration.current.get(EXCHANGES);
+    if (exchanges.size === 0) return [];
+    const rows = await manager.find(HandOver, { where: { orderId }, order: { id: 'ASC' } });
+    return rows.map((row) => present(row, exchanges.get(row.exchangeId)!));
+  }
+}
+
+function present(row: HandOver, exchange: Exchange): OrderHandOverView {
+  return presentHandOver(row, keyOf(exchange, row.orderId), exchange.name);
+}

@@ -1,0 +1,79 @@
+/** An order as it is handed over to a shop system, whichever it is. */
+export interface HandedOverOrder {
+  /** By which the other side recognises a repeat; the same for all revisions, up to 64 characters. */
+  key: string;
+  orderId: number;
+  /** As the shop's people see it there: the exchange's prefix and the order's number. */
+  number: string;
+  /** What the buyer ordered by, e.g. `GettZap`. */
+  marketplace: string;
+  /** The order's id there. */
+  externalId: string;
+  createdAt: Date;
+  /** IANA name of its region's, in which dates are written. */
+  timeZone: string;
+  /** Null = its items are in several. */
+  status: { id: string; name: string } | null;
+  /** When the status or anything else of it last changed. */
+  changedAt: Date;
+  /** Nothing of it is to be delivered any more. */
+  isCancelled: boolean;
+  customer: { name: string; phone: string; email: string };
+  delivery: { type: string; address: string };
+  /** The buyer's. */
+  comment: string;
+  /** In position order. */
+  lines: HandedOverLine[];
+}
+
+/** One accepted position, whatever number of parts it is divided into. */
+export interface HandedOverLine {
+  positionId: string;
+  brand: string;
+  /** The manufacturer's part number. */
+  number: string;
+  name: string;
+  /** Pieces that are still to be delivered; 0 = refused since. */
+  quantity: number;
+  /** For one piece, in kopecks. */
+  priceMinor: number;
+  comment: string;
+}
+
+/** A document that a shop system sent back. */
+export interface ReturnedDocument {
+  /** When its file was written, by the clock over there, `2026-11-29T12:00:00`; "" = it does not say. */
+  formedAt: string;
+  /** The key that it was handed over with; "" = the document does not say. */
+  key: string;
+  /** As it names itself; "" = it does not. */
+  number: string;
+  /** What it says of its status, each to be looked up in the mapping until one is known; empty = nothing. */
+  statuses: string[];
+  /** It is cancelled or marked for deletion there. */
+  isCancelled: boolean;
+  /** What it is called there, where that is not our number; "" = not said. */
+  numberThere: string;
+  /** What of it is still to be delivered; undefined = not said. */
+  lines: ReturnedLine[] | undefined;
+  /** Partial steps within it, e.g. shipments, oldest first. */
+  steps: ReturnedStep[];
+}
+
+export interface ReturnedLine {
+  /** As the line was handed over; "" = not said. */
+  key: string;
+  /** The manufacturer's part number; "" = not said. */
+  number: string;
+  name: string;
+  /** Whole pieces. */
+  quantity: number;
+}
+
+/** So many pieces of some lines came into a status. */
+export interface ReturnedStep {
+  /** By which a repeat is recognised; "" = it has none. */
+  key: string;
+  statuses: string[];
+  lines: ReturnedLine[];
+}

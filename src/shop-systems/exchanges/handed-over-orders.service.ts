@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { EntityManager, In } from 'typeorm';
+import { REGIONS } from '../../access/regions/regions.service.js';
+import { isGivenUp, STATUS_DIRECTORY, type StatusDirectory } from '../../orders/order-statuses/order-status.entity.js';
+import { itemsOf } from '../../orders/orders/order-items.js';
+import { Order, OrderHistoryEntry, OrderItem } from '../../orders/orders/order.entity.js';
+import { sourcesOf, type OrderSource } from '../../orders/orders/order-source.js';
+import { groupBy } from '../../platform/collections.js';
+import type { ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
+import { sha256 } from '../../platform/secrets/sha256.js';
+import { Exchange, keyOf } from './exchange.entity.js';
+import type { KnownContent } from './hand-over.entity.js';
+import type { HandedOverLine, HandedOverOrder } from './handed-over-order.js';
+
+const MARKETPLACE = 'GettZap';
+
+/** Reads orders as they are handed over. */
+@Injectable()
+export class HandedOverOrders {
+  /** By order; those that are not there are left out. */
+  async read(
+    manager: EntityManager,
+    snapshot: ConfigurationSnapshot,
+    exchange: Exchange,
+    orderIds: number[],
+  ): Promise<Map<number, HandedOverOrder>> {
+    if (orderIds.length === 0) return new Map();
+    const [orders, items, changes] = await Promise.all([
+      manager.findBy(Order, { id: In(orderIds) }),
+      itemsOf(manager, orderIds),
+      lastChanges(manager, orderIds),
+    ]);
+    const sources = await sourcesOf(
+      manager,
+      orders.map(({ externalOrderId }) => externalOrderId),
+    );
+    const directory = snapshot.get(STATUS_DIRECTORY);
+    return new Map(
+      orders.map((order) => {
+        const timeZone = snapshot.get(REGIONS).get(order.regionId)?.timeZone ?? 'Europe/Moscow';
+        const lines = linesOf(items.get(order.id) ?? [], directory);
+        const source = sources.get(order.externalOrderId)!;
+        const changedAt = changes.get(order.id) ?? order.createdAt;
+        return [
+          order.id,
+          { ...present(order, source, exchange, directory), lines, timeZone, changedAt, ...ended(lines) },
+        ];
+      }),
+    );
+  }
+}
+
+/** SHA-256 of what of an order has to be handed over anew when it changes, hex. */
+export function contentHashOf({ changedAt: _, timeZone: __, ...content }: HandedOverOrder): string {
+  return sha256(JSON.stringify(content));
+}
+
+export function knownContentOf({ status, lines }: HandedOverOrder): KnownContent {
+  return {
+    statusId: status && Number(status.id),
+    lines: lines.map(({ positionId, brand, number, quantity }) => {
+      return { positionId: Number(positionId), brand, number, quantity };
+    }),
+  };
+}
+
+function present(order: Order, source: OrderSource, exchange: Exchange, directory: StatusDirectory) {
+  const { id, externalId, createdAt, statusId } = order;
+  const status = statusId === null ? undefined : directory.get(statusId);
+  return {
+    key: keyOf(exchange, id),
+    orderId: id,
+    number: `${exchange.numberPrefix}${id}`,
+    marketplace: MARKETPLACE,
+    externalId,
+    createdAt,
+    status: status ? { id: String(status.id), name: status.name } : null,
+    customer: { name: source.customerName, phone: source.customerPhone, email: source.customerEmail },
+    delivery: { type: source.deliveryType, address: source.deliveryAddress },
+    comment: source.comment,
+  };
+}
+
+function linesOf(items: OrderItem[], directory: StatusDirectory): HandedOverLine[] {
+  return [...groupBy(items, ({ positionId }) => positionId)].map(([positionId, parts]) => {
+    const { brand, number, name, priceMinor, comment } = parts[0]!;
+    const live = parts.filter(({ statusId }) => !isGivenUp(directory.get(statusId)!.group));
+    const quantity = live.reduce((sum, part) => sum + part.quantity, 0);
+    return { positionId: String(positionId), brand, number, name, quantity, priceMinor, comment };
+  });
+}
+
+function ended(lines: HandedOverLine[]) {
+  return { isCancelled: lines.every(({ quantity }) => quantity === 0) };
+}
+
+async function lastChanges(manager: EntityManager, orderIds: number[]): Promise<Map<number, Date>> {
+  const newest = await manager
+    .createQueryBuilder(OrderHistoryEntry, 'entry')
+    .select('MAX(entry.id)', 'id')
+    .where('entry.orderId IN (:...orderIds)', { orderIds })
+    .groupBy('entry.orderId')
+    .getRawMany<{ id: number }>();
+  const entries = await manager.find(OrderHistoryEntry, {
+    select: { id: true, orderId: true, at: true },
+    where: { id: In(newest.map(({ id }) => id)) },
+  });
+  return new Map(entries.map(({ orderId, at }) => [orderId, at]));
+}

@@ -1,0 +1,48 @@
+import type { OrderItem } from '../../orders/orders/order.entity.js';
+import type { KnownLine } from './hand-over.entity.js';
+import type { ReturnedLine } from './handed-over-order.js';
+import { type PartKeyOf, positionsByLine } from './position-pieces.js';
+
+/** Pieces of a position that the other side knew of and no longer has. */
+export interface MissingPieces {
+  positionId: number;
+  /** 0 = nothing is missing. */
+  quantity: number;
+  /** Pieces that are left of it over there. */
+  leftQuantity: number;
+}
+
+/**
+ * Compares what came back with what the other side had and we still have: what it was never told of cannot be missing.
+ * @param live items that are still to be delivered
+ * @returns every known position
+ */
+export function missingPieces(
+  known: KnownLine[],
+  live: OrderItem[],
+  returned: ReturnedLine[],
+  partKeyOf: PartKeyOf,
+): MissingPieces[] {
+  const positionsOf = positionsByLine(known, partKeyOf);
+  const wanted = new Map(
+    known.map((line) => [line.positionId, Math.min(line.quantity, piecesOf(line.positionId, live))]),
+  );
+  const there = new Map<number, number>();
+  for (const line of returned) {
+    let left = line.quantity;
+    for (const positionId of positionsOf(line)) {
+      const before = there.get(positionId) ?? 0;
+      const more = Math.min(left, wanted.get(positionId)! - before);
+      there.set(positionId, before + more);
+      left -= more;
+    }
+  }
+  return known.map(({ positionId }) => {
+    const leftQuantity = there.get(positionId) ?? 0;
+    return { positionId, quantity: wanted.get(positionId)! - leftQuantity, leftQuantity };
+  });
+}
+
+function piecesOf(positionId: number, items: OrderItem[]): number {
+  return items.reduce((sum, item) => sum + (item.positionId === positionId ? item.quantity : 0), 0);
+}

@@ -1,0 +1,62 @@
+import { isGivenUp, type StatusDirectory } from '../../orders/order-statuses/order-status.entity.js';
+import type { OrderItem } from '../../orders/orders/order.entity.js';
+import type { ReturnedLine } from './handed-over-order.js';
+
+/** Pieces of an item, as they are set into a status. */
+export interface Pieces {
+  id: string;
+  quantity: number;
+}
+
+interface Part {
+  positionId: number;
+  brand: string;
+  /** The manufacturer's part number. */
+  number: string;
+}
+
+/** What a part is called in documents that come back. */
+export type PartKeyOf = (part: { brand: string; number: string }) => string;
+
+/** The items of an order that are still to be delivered. */
+export function liveItems(items: OrderItem[], directory: StatusDirectory): OrderItem[] {
+  return items.filter(({ statusId }) => !isGivenUp(directory.get(statusId)!.group));
+}
+
+/**
+ * Finds so many pieces among items, whatever parts they are divided into: fewer where there are no more.
+ * @param taken pieces by item that were found before; it is added to
+ */
+export function takePieces(items: OrderItem[], quantity: number, taken: Map<OrderItem, number>): void {
+  let left = quantity;
+  for (const item of items) {
+    const before = taken.get(item) ?? 0;
+    const more = Math.min(left, item.quantity - before);
+    if (more <= 0) continue;
+    taken.set(item, before + more);
+    left -= more;
+  }
+}
+
+export function presentPieces(taken: Map<OrderItem, number>): Pieces[] {
+  return [...taken].map(([{ id }, quantity]) => ({ id: String(id), quantity }));
+}
+
+/**
+ * Finds which positions a returned line is about: by the position's id, else by the part's key, else by its number.
+ * @returns their ids, in the order of `parts`; none where it is none of them
+ */
+export function positionsByLine(parts: Part[], partKeyOf: PartKeyOf): (line: ReturnedLine) => number[] {
+  const ids = (fitting: Part[]) => [...new Set(fitting.map(({ positionId }) => positionId))];
+  return ({ key, number }) => {
+    const byPosition = parts.filter(({ positionId }) => String(positionId) === key);
+    const byKey = parts.filter((part) => partKeyOf(part) === key);
+    const folded = foldedNumber(number);
+    const byNumber = parts.filter((part) => folded !== '' && foldedNumber(part.number) === folded);
+    return ids([byPosition, byKey, byNumber].find(({ length }) => length > 0) ?? []);
+  };
+}
+
+function foldedNumber(number: string): string {
+  return number.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
+}

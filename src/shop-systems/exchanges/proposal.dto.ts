@@ -1,0 +1,57 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { OrderItem } from '../../orders/orders/order.entity.js';
+import { OneOf, PageOf, PageQuery } from '../../platform/http/paging.dto.js';
+import type { Proposal, ProposalState } from './proposal.entity.js';
+
+const PROPOSAL_STATES = ['open', 'accepted', 'dismissed', 'outdated'] as const;
+
+export class ProposalQuery extends PageQuery {
+  @ApiProperty({ enum: PROPOSAL_STATES, required: false })
+  @OneOf(PROPOSAL_STATES)
+  state?: ProposalState;
+}
+
+export class ProposalView {
+  id: string;
+  orderId: string;
+  /** The first item of the position. */
+  itemId: string | null;
+  kind: 'refuse';
+  brand: string;
+  number: string;
+  name: string;
+  /** Pieces that are to be refused. */
+  quantity: number;
+  /** Pieces that the document has left. */
+  leftQuantity: number;
+  /** The document's number over there. */
+  source: string;
+  /** `outdated`: a later document said something else. */
+  @ApiProperty({ enum: PROPOSAL_STATES })
+  state: ProposalState;
+  createdAt: string;
+  decidedAt: string | null;
+  decidedBy: string;
+}
+
+export class ProposalPage extends PageOf(ProposalView) {}
+
+export function presentProposal(proposal: Proposal, item: OrderItem | undefined): ProposalView {
+  const { id, orderId, quantity, leftQuantity, source, state, createdAt, decidedAt, decidedBy } = proposal;
+  return {
+    id: String(id),
+    orderId: String(orderId),
+    itemId: item ? String(item.id) : null,
+    kind: 'refuse',
+    brand: item?.brand ?? '',
+    number: item?.number ?? '',
+    name: item?.name ?? '',
+    quantity,
+    leftQuantity,
+    source,
+    state,
+    createdAt: createdAt.toISOString(),
+    decidedAt: decidedAt?.toISOString() ?? null,
+    decidedBy,
+  };
+}

@@ -1,0 +1,167 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Actor, limitToRegions, THE_SERVICE, visibleTo } from '../../access/actor.js';
+import { AuditService } from '../../access/audit.service.js';
+import { ItemStatusesService } from '../../orders/orders/item-statuses.service.js';
+import { itemsOf } from '../../orders/orders/order-items.js';
+import { OrderItem } from '../../orders/orders/order.entity.js';
+import { OrderStore } from '../../orders/orders/order-store.service.js';
+import { STATUS_DIRECTORY, type StatusDirectory } from '../../orders/order-statuses/order-status.entity.js';
+import { Clock } from '../../platform/clock.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { ChangedMeanwhileError, ConflictError } from '../../platform/errors.js';
+import { type Page, type PageQuery, readPage } from '../../platform/http/paging.dto.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { lockExchange } from './batches.service.js';
+import { Exchange, EXCHANGES } from './exchange.entity.js';
+import type { HandOver } from './hand-over.entity.js';
+import { HandOverMarker } from './hand-over-marker.service.js';
+import type { MissingPieces } from './missing-pieces.js';
+import { liveItems, presentPieces, takePieces } from './position-pieces.js';
+import { presentProposal, ProposalView } from './proposal.dto.js';
+import { Proposal, type ProposalState } from './proposal.entity.js';
+
+type RefusedPieces = Pick<Proposal, 'orderId' | 'positionId' | 'quantity' | 'leftQuantity'>;
+
+/** What was left out over there, for a person to decide about. */
+@Injectable()
+export class ProposalsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
+    private readonly marker: HandOverMarker,
+    private readonly itemStatuses: ItemStatusesService,
+    private readonly orders: OrderStore,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  async list(
+    exchangeId: number,
+    state: ProposalState | undefined,
+    query: PageQuery,
+    actor: Actor,
+  ): Promise<Page<ProposalView>> {
+    return this.transactions.read(async (manager) => {
+      const proposals = manager.createQueryBuilder(Proposal, 'proposal').where({ exchangeId });
+      if (state) proposals.andWhere('proposal.state = :state', { state });
+      limitToRegions(proposals, 'proposal.regionId', actor);
+      const { data, meta } = await readPage(proposals, query, 'proposal.createdAt');
+      const positionIds = data.map(({ positionId }) => positionId);
+      const items =
+        positionIds.length > 0 ? await manager.findBy(OrderItem, { positionId: In(positionIds), part: 0 }) : [];
+      const itemOf = new Map(items.map((item) => [item.positionId, item]));
+      return { data: data.map((each) => presentProposal(each, itemOf.get(each.positionId))), meta };
+    });
+  }
+
+  /**
+   * Refuses the pieces here, too, and has the marketplace told by the ordinary rules of the status.
+   * @throws NotFoundError; ConflictError `proposal_decided`, `no_refused_status`, `changed_meanwhile` where the order has no such pieces any more
+   */
+  accept(exchangeId: number, id: number, actor: Actor): Promise<ProposalView> {
+    return this.decide(exchangeId, id, 'accepted', actor, async (tx, exchange, proposal) => {
+      if (exchange.refusedStatusId === null)
+        throw new ConflictError('no_refused_status', 'Choose in the exchange which status refused pieces get.');
+      if (!(await this.refuse(tx, exchange, proposal, actor))) throw new ChangedMeanwhileError();
+    });
+  }
+
+  /** Nothing is changed; the same pieces are not proposed again. */
+  dismiss(exchangeId: number, id: number, actor: Actor): Promise<ProposalView> {
+    return this.decide(exchangeId, id, 'dismissed', actor, async () => {});
+  }
+
+  /**
+   * Has proposals follow what is missing in a document.
+   * @param isCarriedOut at once, without asking
+   * @returns how many were made
+   */
+  async follow(
+    tx: Transaction,
+    exchange: Exchange,
+    { orderId, regionId }: HandOver,
+    missing: MissingPieces[],
+    source: string,
+    isCarriedOut: boolean,
+  ): Promise<number> {
+    const known = await tx.manager.findBy(Proposal, { exchangeId: exchange.id, orderId });
+    const now = this.clock.now();
+    let made = 0;
+    for (const { positionId, quantity, leftQuantity } of missing) {
+      const ofPosition = known.filter((proposal) => proposal.positionId === positionId);
+      const open = ofPosition.find(({ state }) => state === 'open');
+      const isSame = open?.quantity === quantity && open.leftQuantity === leftQuantity;
+      if (open && !isSame) await tx.updateByIds(Proposal, [open.id], { state: 'outdated', decidedAt: now });
+      const wasDismissed = ofPosition.some(
+        (each) => each.state === 'dismissed' && each.quantity === quantity && each.leftQuantity === leftQuantity,
+      );
+      if (quantity === 0 || isSame || wasDismissed) continue;
+      const row = { orderId, regionId, positionId, quantity, leftQuantity, source: source.slice(0, 255) };
+      const actor = { ...THE_SERVICE, name: exchange.name };
+      const isDone = isCarriedOut && exchange.refusedStatusId !== null && (await this.refuse(tx, exchange, row, actor));
+      const state: ProposalState = isDone ? 'accepted' : 'open';
+      const decided = { state, decidedAt: isDone ? now : null, decidedBy: '' };
+      await tx.insertMany(Proposal, [{ exchangeId: exchange.id, ...row, ...decided, createdAt: now }]);
+      made += 1;
+    }
+    return made;
+  }
+
+  private decide(
+    exchangeId: number,
+    id: number,
+    state: ProposalState,
+    actor: Actor,
+    work: (tx: Transaction, exchange: Exchange, proposal: Proposal) => Promise<void>,
+  ): Promise<ProposalView> {
+    return this.transactions.run(async (tx) => {
+      const exchange = (await this.configuration.of(tx)).get(EXCHANGES).get(exchangeId)!;
+      await lockExchange(tx, exchangeId);
+      const found = await tx.manager.findOneBy(Proposal, { id, exchangeId });
+      const proposal = visibleTo(actor, found, `Proposal ${id}`);
+      if (proposal.state !== 'open') throw new ConflictError('proposal_decided', 'The proposal was decided already.');
+      await work(tx, exchange, proposal);
+      Object.assign(proposal, { state, decidedAt: this.clock.now(), decidedBy: actor.name });
+      const { decidedAt, decidedBy } = proposal;
+      await tx.updateByIds(Proposal, [id], { state, decidedAt, decidedBy });
+      const { orderId, positionId, quantity } = proposal;
+      const after = { orderId, positionId, quantity, state };
+      await this.audit.record(tx, 'decide', 'proposal', id, { before: { state: 'open' }, after });
+      const item = await tx.manager.findOneBy(OrderItem, { positionId, part: 0 });
+      return presentProposal(proposal, item ?? undefined);
+    });
+  }
+
+  /** @returns false where the order has no such pieces any more, or the position is in too many parts; then nothing is changed */
+  private async refuse(
+    tx: Transaction,
+    exchange: Exchange,
+    { orderId, positionId, quantity, leftQuantity }: RefusedPieces,
+    actor: Actor,
+  ): Promise<boolean> {
+    const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
+    this.marker.causedBy(tx, exchange.id);
+    await this.orders.lockAll(tx, [orderId]);
+    const all = (await itemsOf(tx.manager, [orderId])).get(orderId) ?? [];
+    const live = liveItems(all, directory).filter((item) => item.positionId === positionId);
+    if (piecesOf(live) < quantity + leftQuantity) return false;
+    const taken = new Map<OrderItem, number>();
+    takePieces(issuedLast(live, directory), quantity, taken);
+    const items = presentPieces(taken);
+    const statusId = String(exchange.refusedStatusId);
+    const [answer] = await this.itemStatuses.setWithin(tx, [{ items, statusId }], actor);
+    return answer !== undefined;
+  }
+}
+
+function piecesOf(items: OrderItem[]): number {
+  return items.reduce((sum, { quantity }) => sum + quantity, 0);
+}
+
+/** Nobody refuses what the buyer has, as long as there is something else. */
+function issuedLast(items: OrderItem[], directory: StatusDirectory): OrderItem[] {
+  const isIssued = ({ statusId }: OrderItem) => directory.get(statusId)!.group === 'issued';
+  return [...items.filter((item) => !isIssued(item)), ...items.filter(isIssued)];
+}

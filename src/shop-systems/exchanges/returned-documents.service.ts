@@ -1,0 +1,179 @@
+import { Injectable } from '@nestjs/common';
+import { In, MoreThan } from 'typeorm';
+import { THE_SERVICE } from '../../access/actor.js';
+import { itemsOf } from '../../orders/orders/order-items.js';
+import { OrderStore } from '../../orders/orders/order-store.service.js';
+import { STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entity.js';
+import { Clock } from '../../platform/clock.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { lockExchange } from './batches.service.js';
+import { isOutdated, type Matched, matchDocuments, orderIdsNamedBy } from './document-matching.js';
+import { EXCHANGES, ExchangeStatus } from './exchange.entity.js';
+import { ExchangeKinds } from './exchange-kinds.service.js';
+import { FileOrder, type FileOutcome } from './exchange-session.entity.js';
+import { HandOver } from './hand-over.entity.js';
+import { HandOverMarker } from './hand-over-marker.service.js';
+import type { ReturnedDocument } from './handed-over-order.js';
+import { missingPieces } from './missing-pieces.js';
+import { liveItems } from './position-pieces.js';
+import { ProposalsService } from './proposals.service.js';
+import { ReturnedStatuses, type Work } from './returned-statuses.service.js';
+import { SeenStatuses } from './seen-statuses.js';
+import { StatusMapping } from './status-mapping.js';
+
+/** Documents of a transaction. */
+const AT_ONCE = 50;
+const MOST_NAMED = 100;
+const LONGEST_NUMBER = 255;
+
+const NOTHING_DONE: FileOutcome = {
+  documents: 0,
+  changed: 0,
+  unmapped: 0,
+  proposals: 0,
+  notOurs: [],
+  notOursCount: 0,
+  outdated: 0,
+  problems: [],
+};
+
+/** Carries out what came back from a shop system; the same document once more changes nothing. */
+@Injectable()
+export class ReturnedDocuments {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
+    private readonly kinds: ExchangeKinds,
+    private readonly marker: HandOverMarker,
+    private readonly statuses: ReturnedStatuses,
+    private readonly orders: OrderStore,
+    private readonly proposals: ProposalsService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** In steps that each are safe when it ends: what a crash left undone is done when the file comes once more. */
+  async apply(exchangeId: number, fileId: number, documents: ReturnedDocument[]): Promise<FileOutcome> {
+    const outcome: FileOutcome = { ...NOTHING_DONE };
+    for (let start = 0; start < documents.length; start += AT_ONCE) {
+      const step = documents.slice(start, start + AT_ONCE);
+      add(outcome, await this.transactions.run((tx) => this.applySome(tx, exchangeId, step, fileId)));
+    }
+    return outcome;
+  }
+
+  /** Once more what came with a status that was not in the mapping. @returns how many orders were changed by it */
+  async applyUnmapped(exchangeId: number): Promise<number> {
+    let changed = 0;
+    for (let afterId = 0; ;) {
+      const rows = await this.transactions.read((manager) =>
+        manager.find(HandOver, {
+          where: { exchangeId, needsMapping: true, id: MoreThan(afterId) },
+          order: { id: 'ASC' },
+          take: AT_ONCE,
+        }),
+      );
+      if (rows.length === 0) return changed;
+      afterId = rows.at(-1)!.id;
+      const documents = rows.flatMap(({ returned }) => returned ?? []);
+      changed += (await this.transactions.run((tx) => this.applySome(tx, exchangeId, documents))).changed;
+    }
+  }
+
+  private async applySome(tx: Transaction, exchangeId: number, documents: ReturnedDocument[], fileId?: number) {
+    const snapshot = await this.configuration.of(tx);
+    const exchange = snapshot.get(EXCHANGES).get(exchangeId)!;
+    const directory = snapshot.get(STATUS_DIRECTORY);
+    await lockExchange(tx, exchangeId);
+    this.marker.causedBy(tx, exchangeId);
+    const mapping = new StatusMapping(await tx.manager.findBy(ExchangeStatus, { exchangeId }), directory);
+    const seen = new SeenStatuses(exchangeId, mapping, fileId !== undefined);
+    const actor = { ...THE_SERVICE, name: exchange.name };
+    const work: Work = { tx, exchange, directory, mapping, seen, actor, problems: [] };
+    const { matched, notOurs, outdated, items } = await this.match(work, documents);
+    const changed = await this.statuses.applyStatuses(work, matched, items);
+    for (const each of matched) if (await this.statuses.applySteps(work, each)) changed.add(each.row);
+    const proposals = await this.compareLines(work, matched);
+    await this.save(work, matched, fileId);
+    const unmapped = matched.filter(({ row }) => row.needsMapping).length;
+    const names = notOurs.map(({ number, key }) => number || key).slice(0, MOST_NAMED);
+    const counts = { documents: documents.length, changed: changed.size, unmapped, proposals, outdated };
+    return { ...counts, notOurs: names, notOursCount: notOurs.length, problems: work.problems };
+  }
+
+  /** Takes the orders, so that nobody changes them from then on; what is older than what came before is left out. */
+  private async match({ tx, exchange, problems }: Work, documents: ReturnedDocument[]) {
+    const named = new Set(documents.flatMap((document) => orderIdsNamedBy(exchange, document)));
+    const ofExchange = { exchangeId: exchange.id, orderId: In([...named]) };
+    const orderIds = (await tx.manager.findBy(HandOver, ofExchange)).map(({ orderId }) => orderId);
+    await this.orders.lockAll(tx, orderIds);
+    const [rows, items] = await tx.inOrder(
+      () => tx.manager.findBy(HandOver, ofExchange),
+      () => itemsOf(tx.manager, orderIds),
+    );
+    const kind = this.kinds.of(exchange);
+    const { matched, notOurs } = matchDocuments(exchange, documents, rows, items, (part) => kind.partKeyOf(part));
+    const outdated = matched.filter(isOutdated);
+    for (const { document, row } of outdated)
+      problems.push(
+        `Документ «${document.number || row.orderId}» пропущен: он старше полученного, ${row.returned!.formedAt}.`,
+      );
+    return { matched: matched.filter((each) => !outdated.includes(each)), notOurs, outdated: outdated.length, items };
+  }
+
+  private async compareLines(work: Work, matched: Matched[]): Promise<number> {
+    const { tx, exchange, directory } = work;
+    const kind = this.kinds.of(exchange);
+    const concerned = matched.filter(({ document, row }) => document.lines && row.confirmedContent);
+    const items = await itemsOf(
+      tx.manager,
+      concerned.map(({ row }) => row.orderId),
+    );
+    let proposals = 0;
+    for (const { document, row } of concerned) {
+      const live = liveItems(items.get(row.orderId) ?? [], directory);
+      const missing = missingPieces(row.confirmedContent!.lines, live, document.lines!, (line) => kind.partKeyOf(line));
+      const source = document.numberThere || document.number;
+      proposals += await this.proposals.follow(
+        tx,
+        exchange,
+        row,
+        missing,
+        source,
+        kind.appliesMissingLines(exchange.settings),
+      );
+    }
+    return proposals;
+  }
+
+  private async save({ tx, seen, exchange }: Work, matched: Matched[], fileId: number | undefined): Promise<void> {
+    await seen.write(tx, this.clock.now());
+    for (const { document, row } of matched) {
+      const { appliedValue, appliedRevision, appliedSteps, needsMapping } = row;
+      const isOurs = document.numberThere === `${exchange.numberPrefix}${row.orderId}`;
+      const number = (isOurs ? '' : document.numberThere.slice(0, LONGEST_NUMBER)) || row.number;
+      const change = { returned: document, number, appliedValue, appliedRevision, appliedSteps, needsMapping };
+      await tx.updateByIds(HandOver, [row.id], change);
+    }
+    if (fileId === undefined) return;
+    const orderIds = matched.map(({ row }) => row.orderId);
+    const known = await tx.manager.findBy(FileOrder, { fileId, orderId: In(orderIds) });
+    const missing = orderIds.filter((orderId) => !known.some((row) => row.orderId === orderId));
+    await tx.insertMany(
+      FileOrder,
+      missing.map((orderId) => ({ fileId, orderId })),
+    );
+  }
+}
+
+function add(outcome: FileOutcome, step: FileOutcome): void {
+  outcome.documents += step.documents;
+  outcome.changed += step.changed;
+  outcome.unmapped += step.unmapped;
+  outcome.proposals += step.proposals;
+  outcome.outdated += step.outdated;
+  outcome.notOursCount += step.notOursCount;
+  outcome.problems = [...outcome.problems, ...step.problems].slice(0, MOST_NAMED);
+  outcome.notOurs = [...outcome.notOurs, ...step.notOurs].slice(0, MOST_NAMED);
+}

@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import type { Actor } from '../../access/actor.js';
+import { ItemStatusesService } from '../../orders/orders/item-statuses.service.js';
+import { itemsOf } from '../../orders/orders/order-items.js';
+import type { OrderItem } from '../../orders/orders/order.entity.js';
+import type { StatusDirectory, StatusGroup } from '../../orders/order-statuses/order-status.entity.js';
+import { sha256 } from '../../platform/secrets/sha256.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import type { Matched } from './document-matching.js';
+import type { Exchange } from './exchange.entity.js';
+import { ExchangeKinds } from './exchange-kinds.service.js';
+import { BatchEntry, type HandOver } from './hand-over.entity.js';
+import type { ReturnedStep } from './handed-over-order.js';
+import { liveItems, positionsByLine, presentPieces, takePieces, type Pieces } from './position-pieces.js';
+import type { SeenStatuses } from './seen-statuses.js';
+import type { Meaning, StatusMapping } from './status-mapping.js';
+
+/** What a document that was cancelled or marked for deletion over there is looked up by. */
+const CANCELLED = 'Отменен';
+
+/** Statuses that pieces do not go back to once a shipment of their own has issued them. */
+const BEFORE_ISSUE: readonly StatusGroup[] = ['processing', 'arrived'];
+
+/** What a transaction goes by; it holds the exchange, and then the orders of the documents. */
+export interface Work {
+  tx: Transaction;
+  exchange: Exchange;
+  directory: StatusDirectory;
+  mapping: StatusMapping;
+  seen: SeenStatuses;
+  actor: Actor;
+  /** What of the documents could not be done, for people. */
+  problems: string[];
+}
+
+/** Puts items into the statuses that came back. */
+@Injectable()
+export class ReturnedStatuses {
+  constructor(
+    private readonly kinds: ExchangeKinds,
+    private readonly itemStatuses: ItemStatusesService,
+  ) {}
+
+  /**
+   * Only a status that is another one than came before: what people have done here since stays.
+   * @param items of the orders, in item order
+   * @returns the hand-overs of orders in which something was changed
+   */
+  async applyStatuses(work: Work, matched: Matched[], items: Map<number, OrderItem[]>): Promise<Set<HandOver>> {
+    const { tx, mapping, seen, directory, actor } = work;
+    const told = await toldStatuses(tx, matched);
+    const inputs: Array<{ row: HandOver; itemIds: string[]; statusId: string }> = [];
+    for (const { document, row } of matched) {
+      const values = document.isCancelled ? [CANCELLED] : document.statuses;
+      row.needsMapping = false;
+      if (values.length === 0) continue;
+      const meant = mapping.resolve(values);
+      if (!meant?.isOurs) seen.note(meant?.value ?? values.at(-1)!, document.number || row.number);
+      if (!meant) row.needsMapping = true;
+      if (!meant || meant.value === row.appliedValue) continue;
+      row.appliedValue = meant.value;
+      if (isEcho(meant, told.get(row.id)!)) continue;
+      row.appliedRevision = row.revision;
+      const moving = movingItems(row, items.get(row.orderId) ?? [], meant, directory);
+      const itemIds = moving.map(({ id }) => String(id));
+      if (itemIds.length > 0) inputs.push({ row, itemIds, statusId: String(meant.status.id) });
+    }
+    const calls = inputs.map(({ itemIds, statusId }) => ({ itemIds, statusId }));
+    if (calls.length > 0) await this.itemStatuses.setWithin(tx, calls, actor);
+    return new Set(inputs.map(({ row }) => row));
+  }
+
+  /** Shipments of some pieces, each once. @returns whether something was changed */
+  async applySteps(work: Work, { document, row }: Matched): Promise<boolean> {
+    let hasChanged = false;
+    for (const step of document.steps) {
+      const key = sha256(step.key || JSON.stringify(step)).slice(0, 16);
+      if (row.appliedSteps?.includes(key)) continue;
+      const meant = work.mapping.resolve(step.statuses);
+      const value = meant?.value ?? step.statuses.at(-1) ?? '';
+      if (value !== '' && !meant?.isOurs) work.seen.note(value, document.number || row.number);
+      if (!meant) {
+        row.needsMapping = true;
+        continue;
+      }
+      row.appliedSteps = [...(row.appliedSteps ?? []), key];
+      const items = await this.piecesOf(work, row, step, meant.status.id);
+      if (items.length === 0) continue;
+      const [answer] = await this.itemStatuses.setWithin(
+        work.tx,
+        [{ items, statusId: String(meant.status.id) }],
+        work.actor,
+      );
+      if (answer) hasChanged = true;
+      else
+        work.problems.push(
+          `Заказ ${row.orderId}: отгрузка «${step.key}» не проведена, позиция уже разделена на много частей.`,
+        );
+    }
+    return hasChanged;
+  }
+
+  private async piecesOf(work: Work, row: HandOver, { lines }: ReturnedStep, statusId: number): Promise<Pieces[]> {
+    const all = (await itemsOf(work.tx.manager, [row.orderId])).get(row.orderId) ?? [];
+    const live = liveItems(all, work.directory);
+    const kind = this.kinds.of(work.exchange);
+    const positionsOf = positionsByLine(live, (part) => kind.partKeyOf(part));
+    const taken = new Map<OrderItem, number>();
+    for (const line of lines) {
+      const positionIds = positionsOf(line);
+      const ofLine = live.filter((item) => positionIds.includes(item.positionId) && item.statusId !== statusId);
+      takePieces(ofLine, line.quantity, taken);
+    }
+    return presentPieces(taken);
+  }
+}
+
+function movingItems(row: HandOver, items: OrderItem[], { status }: Meaning, directory: StatusDirectory): OrderItem[] {
+  const keepsIssued = row.appliedSteps !== null && BEFORE_ISSUE.includes(status.group);
+  return liveItems(items, directory).filter(({ statusId }) => {
+    const isIssued = directory.get(statusId)!.group === 'issued';
+    return statusId !== status.id && !(keepsIssued && isIssued);
+  });
+}
+
+/** What it was told by us says nothing new, and may be old. */
+function isEcho({ isOurs, status }: Meaning, told: Set<number | null>): boolean {
+  return isOurs && told.has(status.id);
+}
+
+/** By hand-over, our statuses that it was told of since it last had one of its own. */
+async function toldStatuses(tx: Transaction, matched: Matched[]): Promise<Map<number, Set<number | null>>> {
+  const told = new Map(matched.map(({ row: { id } }) => [id, new Set<number | null>()]));
+  const rows = new Map(matched.map(({ row }) => [row.id, row]));
+  const entries = await tx.manager.findBy(BatchEntry, { handOverId: In([...rows.keys()]) });
+  for (const { handOverId, revision, knownContent } of entries)
+    if (revision > rows.get(handOverId)!.appliedRevision) told.get(handOverId)!.add(knownContent.statusId);
+  return told;
+}

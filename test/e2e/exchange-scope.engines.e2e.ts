@@ -1,0 +1,116 @@
+import { HOUR } from '../support/delivering.js';
+import { OneCShop } from '../support/one-c-shop.js';
+import { anotherConnection } from '../support/receiving.js';
+import { orderOf, positionOf, Shop } from '../support/shop.js';
+
+describe('which orders an exchange hands over', () => {
+  let shop: Shop;
+  let exchange: OneCShop;
+  beforeEach(async () => {
+    shop = await Shop.open();
+    exchange = await OneCShop.connect(shop, { isActive: false });
+  });
+  afterEach(async () => {
+    exchange.oneC.close();
+    await shop.close();
+  });
+
+  const numbersThere = () => exchange.oneC.books.all().map(({ number }) => number);
+
+  it('those that were accepted since, also while it was off', async () => {
+    const since = shop.clock.now();
+    const first = await shop.accepted('SC-1', 1);
+    shop.clock.advance(HOUR);
+    const second = await shop.accepted('SC-2', 1);
+    await exchange.configure({ isActive: true, since: new Date(shop.clock.now().getTime() - 1_000).toISOString() });
+    await exchange.exchange();
+    expect(numbersThere()).toEqual([second.id]);
+    await exchange.configure({ since: since.toISOString() });
+    await exchange.exchange();
+    expect(numbersThere().sort()).toEqual([first.id, second.id].sort());
+  });
+
+  it('none that waits and is older than what is said since', async () => {
+    await shop.accepted('SC-3', 1);
+    await exchange.configure({ isActive: true });
+    shop.clock.advance(HOUR);
+    await exchange.configure({ since: shop.clock.now().toISOString() });
+    await exchange.exchange();
+    expect(numbersThere()).toEqual([]);
+  });
+
+  it('changes that were made while it was off', async () => {
+    await exchange.configure({ isActive: true });
+    const order = await shop.accepted('SC-4', 1);
+    await exchange.exchange();
+    await exchange.configure({ isActive: false });
+    await shop.setStatus(order.items, 'В работе');
+    await exchange.configure({ isActive: true });
+    await exchange.exchange();
+    expect(exchange.documentOf(order.id)).toMatchObject({ revisions: 2, siteStatus: { name: 'В работе' } });
+  });
+
+  it('those of its regions, and those that come to it later', async () => {
+    const other = await anotherConnection(shop, 'Самара');
+    const [{ id: here }] = (await shop.admin.get('/regions?sort=createdAt')).body.data;
+    await exchange.configure({ isActive: true, regionIds: [here] });
+    const message = { event: 'order.created', order: orderOf('SC-6', 1) };
+    const { body } = await shop.postToLink(message, undefined, other.orderLink);
+    const away = (await shop.accept(body.externalOrderId)).body.orderId;
+    await exchange.exchange();
+    expect(numbersThere()).not.toContain(away);
+    await exchange.configure({ regionIds: [other.regionId] });
+    await exchange.exchange();
+    expect(numbersThere()).toContain(away);
+  });
+
+  it('no change of an order whose region it was taken from, until it has it again', async () => {
+    const other = await anotherConnection(shop, 'Самара');
+    await exchange.configure({ isActive: true });
+    const order = await shop.accepted('SC-7', 1);
+    await exchange.exchange();
+    await shop.setStatus(order.items, 'В работе');
+    await exchange.configure({ regionIds: [other.regionId] });
+    await exchange.exchange();
+    expect(exchange.documentOf(order.id)).toMatchObject({ revisions: 1 });
+    await exchange.configure({ regionIds: [] });
+    await exchange.exchange();
+    expect(exchange.documentOf(order.id)).toMatchObject({ revisions: 2 });
+  });
+
+  it('those in a status that makes them ready, and then every change of theirs', async () => {
+    await exchange.configure({ isActive: true, readyStatusIds: [shop.statuses['В работе']] });
+    const order = await shop.accepted('SC-8', 1);
+    await exchange.exchange();
+    expect(numbersThere()).toEqual([]);
+    await shop.setStatus(order.items, 'В работе');
+    await shop.setStatus(order.items, 'Выдано');
+    await exchange.exchange();
+    expect(exchange.documentOf(order.id).siteStatus.name).toBe('Выдано');
+  });
+
+  it('as many at once as fit into an answer', async () => {
+    await exchange.configure({ isActive: true });
+    const positions = Array.from({ length: 500 }, (_, index) => positionOf(index + 1, { name: 'Ж'.repeat(250) }));
+    for (let n = 1; n <= 4; n += 1) {
+      const { id } = await shop.receive(`SC-9-${n}`, 1, { positions });
+      await shop.accept(id);
+    }
+    const { text } = await exchange.ask('query');
+    expect(text.match(/<Документ>/g)).toHaveLength(2);
+    await exchange.exchange();
+    expect(exchange.oneC.books.all().map(({ lines }) => lines.length)).toEqual([500, 500, 500, 500]);
+  });
+
+  it('under the new settings where a batch waits that 1C could not read', async () => {
+    await exchange.configure({ isActive: true, settings: { schemaVersion: '3.1' } });
+    await shop.accepted('SC-10', 1);
+    expect((await exchange.ask('query')).text).toContain('<Контейнер>');
+    await exchange.configure({ settings: { schemaVersion: '2.05', encoding: 'windows-1251' } });
+    const { text, headers } = await exchange.ask('query');
+    expect(text).not.toContain('<Контейнер>');
+    expect(headers.get('content-type')).toBe('application/xml; charset=windows-1251');
+    await exchange.exchange();
+    expect(exchange.oneC.books.all()).toMatchObject([{ createdCount: 1 }]);
+  });
+});
