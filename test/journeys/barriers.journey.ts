@@ -37,6 +37,7 @@ describe('barriers to people with disabilities', () => {
     await panel.api.post(`/external-orders/${second.id}/refuse`, { reason: 'нет в наличии' });
     await panel.api.post('/webhooks', { url: 'https://1c.example.com/hook', events: ['external_order.received'] });
     await panel.api.post('/api-keys', { name: '1С', roles: ['manager'] });
+    const exchange = (await panel.api.post('/exchanges', { kind: 'one_c', name: '1С' })).body;
     await panel.addPerson('olga', ['manager'], [await panel.addRegion('Тверь')]);
     const [order] = (await panel.api.get('/orders')).body.data;
     const [status] = (await panel.api.get('/order-statuses')).body.data;
@@ -46,6 +47,8 @@ describe('barriers to people with disabilities', () => {
       `/orders/${order.id}`,
       `/marketplaces/${panel.connectionId}`,
       `/order-statuses/${status.id}`,
+      `/exchanges/${exchange.id}?tab=settings`,
+      `/exchanges/${exchange.id}?step=access`,
       '/integrations?tab=webhooks',
       '/profile',
       '/there-is-no-such-page',

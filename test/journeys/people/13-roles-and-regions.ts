@@ -5,7 +5,7 @@ import type { Visit } from '../support/visit.js';
 
 const ALWAYS = ['/', '/external-orders', '/orders', '/gettzap-notifications'];
 const DIRECTORIES = ['/marketplaces', '/order-statuses', '/regions'];
-const MANAGER = [...ALWAYS, '/gettzap-messages', ...DIRECTORIES];
+const MANAGER = [...ALWAYS, '/gettzap-messages', '/marketplaces', '/exchanges', '/order-statuses', '/regions'];
 const ADMINISTRATION = ['/users', '/integrations', '/audit', '/personal-data', '/system'];
 
 async function menuOf({ page }: Visit): Promise<string[]> {

@@ -6,6 +6,7 @@ export const MENU = [
   '/gettzap-notifications',
   '/gettzap-messages',
   '/marketplaces',
+  '/exchanges',
   '/order-statuses',
   '/regions',
   '/users',

@@ -1,4 +1,3 @@
-import { errorsByField } from './field-words';
 import type { components } from './schema';
 
 export type Problem = components['schemas']['Problem'];
@@ -39,9 +38,4 @@ export class OfflineError extends Error {
 
 export function isApiError(error: unknown, ...codes: string[]): error is ApiError {
   return error instanceof ApiError && (codes.length === 0 || codes.includes(error.code));
-}
-
-/** What of a refused form belongs to which field, in the reader's language, for `form.setErrors`. */
-export function fieldErrors(error: unknown): Record<string, string> {
-  return isApiError(error) ? errorsByField(error.fields) : {};
 }

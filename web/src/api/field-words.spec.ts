@@ -1,7 +1,7 @@
 import '../../../test/support/browserless';
 import { errorDetail } from '../../../src/platform/error-texts';
-import { ApiError, fieldErrors } from './errors';
-import { errorInWords } from './field-words';
+import { ApiError } from './errors';
+import { errorInWords, fieldErrors } from './field-words';
 
 describe('what is wrong with a field, in words', () => {
   it('is a sentence with what the code names', () => {

@@ -1,6 +1,7 @@
 import { errorText, type ErrorDetail } from '../../../src/platform/error-texts';
 import { language } from '../i18n/language';
 import { defineTexts } from '../i18n/texts';
+import { isApiError } from './errors';
 
 const { text } = defineTexts('fields', {
   ru: { place: 'Строка {{line}}, знак {{column}}: {{what}}' },
@@ -23,4 +24,9 @@ export function errorsByField(errors: Array<ErrorDetail & Place & { path: string
   const words: Record<string, string> = {};
   for (const error of errors) words[error.path] ??= errorInWords(error);
   return words;
+}
+
+/** What of a refused form belongs to which field, in the reader's language, for `form.setErrors`. */
+export function fieldErrors(error: unknown): Record<string, string> {
+  return isApiError(error) ? errorsByField(error.fields) : {};
 }

@@ -8,7 +8,7 @@ export type LiveEventName =
 const CONCERNED: Record<LiveEventName, string[]> = {
   'external-order.received': ['external-orders', 'dashboard', 'gettzap-messages', 'connection-states'],
   'external-order.changed': ['external-orders', 'dashboard', 'gettzap-messages', 'manager-notifications'],
-  'order.changed': ['orders', 'dashboard'],
+  'order.changed': ['orders', 'dashboard', 'exchanges'],
   'delivery.changed': ['gettzap-notifications', 'external-orders', 'orders', 'dashboard', 'connection-states'],
   'manager-notification': ['manager-notifications'],
 };

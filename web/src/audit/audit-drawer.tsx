@@ -121,7 +121,7 @@ function Changes({ entry, nameOf }: Pick<Props, 'nameOf'> & { entry: Entry }) {
       <Table.Tbody>
         {changes.map(({ path, before, after }) => (
           <Table.Tr key={path.join('.')}>
-            <Table.Td c="dimmed">{fieldInWords(path, entry.subject)}</Table.Td>
+            <Table.Td c="dimmed">{fieldInWords(path, entry)}</Table.Td>
             {hasBefore && <Table.Td>{valueInWords(path, before, entry, nameOf)}</Table.Td>}
             {hasAfter && <Table.Td>{valueInWords(path, after, entry, nameOf)}</Table.Td>}
           </Table.Tr>

@@ -38,13 +38,22 @@ describe('values of the audit', () => {
     ['isActive', false, 'нет'],
     ['url', 'https://1c.example.com/hook', 'https://1c.example.com/hook'],
     ['name', 'create', 'create'],
+    ['kind', 'one_c', '1С'],
+    ['refusedPositions', 'left_out', 'не передавать'],
     ['login', '', 'пусто'],
   ])('%s %p is «%s»', (field, value, said) => {
     expect(say(field, value).toLowerCase()).toBe(said.toLowerCase());
   });
 
   it('calls a field as its page does, and none by its key', () => {
-    const named = (['user', 'region'] as const).map((subject) => words.fieldInWords(['name'], subject));
-    expect([...named, words.fieldInWords(['whatever'], 'user')]).toEqual(['Имя', 'Название', 'другое поле']);
+    const named = (['user', 'region'] as const).map((subject) => words.fieldInWords(['name'], entry(subject)));
+    expect([...named, words.fieldInWords(['whatever'], entry('user'))]).toEqual(['Имя', 'Название', 'другое поле']);
+  });
+
+  it('tells of a mapping what a status of elsewhere means here', () => {
+    const mapping = { ...entry('exchange'), action: 'map_statuses' };
+    const statusOf = (kind: string, id: string) => (kind === 'order_status' && id === '4' ? 'Выдано' : undefined);
+    expect(words.fieldInWords(['Отгружен'], mapping)).toBe('«Отгружен» значит');
+    expect(words.valueInWords(['Отгружен'], 4, mapping, statusOf)).toBe('Выдано');
   });
 });

@@ -13,9 +13,13 @@ export type NameOf = (subject: string, id: string) => string | undefined;
 type Key = Parameters<typeof text>[0];
 
 /** What a field is called, from the outside in: «Уведомление GettZap · позиция · текст». */
-export function fieldInWords(path: string[], subject: string): string {
+export function fieldInWords(path: string[], { action, subject }: Pick<Entry, 'action' | 'subject'>): string {
+  if (isMapping(action)) return text('mappedField', { value: path.join(' ') });
   return path.map((name) => nameInWords(name, subject)).join(' · ');
 }
+
+/** Its fields are what statuses are called elsewhere, its values are statuses of ours. */
+const isMapping = (action: string) => action === 'map_statuses';
 
 function nameInWords(name: string, subject: string): string {
   const [, itemId, ofItem] = /^item (\d+)( quantity)?$/.exec(name) ?? [];
@@ -29,6 +33,8 @@ const REFERS_TO: Record<string, string> = {
   regionIds: 'region',
   cancelledStatusId: 'order_status',
   statusId: 'order_status',
+  refusedStatusId: 'order_status',
+  readyStatusIds: 'order_status',
   connectionId: 'marketplace_connection',
   replacementId: 'order_status',
   assigneeId: 'user',
@@ -62,7 +68,8 @@ export function valueInWords(path: string[], value: unknown, entry: Entry, nameO
   const said = String(value);
   if (field === 'sort') return sortInWords(said);
   if (field === 'events') return integrationText(eventKey(said as WebhookEvent));
-  if (REFERS_TO[field]) return nameOf(REFERS_TO[field], said) ?? word('numbered', { id: said });
+  const referred = isMapping(entry.action) ? 'order_status' : REFERS_TO[field];
+  if (referred) return nameOf(referred, said) ?? word('numbered', { id: said });
   if (ISO_TIME.test(said)) return dateTime(said);
   return each(said, (one) => wordOf(field, one, entry.subject)) ?? said;
 }

@@ -38,12 +38,17 @@ export function useNames() {
         name: login,
       })),
   });
+  const { data: exchanges = [] } = useQuery({
+    queryKey: ['exchanges', 'all-names'],
+    queryFn: async ({ signal }) => (await call(api.GET('/api/exchanges', { ...ALL, signal }))).data,
+  });
   const bySubject: Record<string, Named[]> = {
     user: users,
     region: regions,
     order_status: statuses,
     api_key: keys,
     webhook: webhooks,
+    exchange: exchanges,
     marketplace_connection: connections,
   };
   const nameOf = (subject: string, id: string) => bySubject[subject]?.find((each) => each.id === id)?.name;

@@ -14,6 +14,9 @@ export const SUBJECTS = [
   'user',
   'api_key',
   'webhook',
+  'exchange',
+  'hand_over',
+  'proposal',
   'email',
   'list',
 ] as const;
@@ -38,6 +41,10 @@ export const ACTIONS = [
   'replace_link',
   'revoke_link',
   'replace_secret',
+  'replace_password',
+  'map_statuses',
+  'repeat',
+  'decide',
   'end_sessions',
   'test_letter',
   'test_letter_refused',
@@ -65,6 +72,7 @@ const PAGES: Record<string, (id: string) => string> = {
   order: (id) => `/orders/${id}`,
   marketplace_connection: (id) => `/marketplaces/${id}`,
   order_status: (id) => `/order-statuses/${id}`,
+  exchange: (id) => `/exchanges/${id}`,
 };
 
 /** The page of a thing that was changed; undefined where there is none, or not any more. */

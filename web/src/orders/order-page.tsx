@@ -16,6 +16,7 @@ import { CancellationPanel } from './cancellation-panel';
 import { ChangesBar } from './changes-bar';
 import { OrderDeliveries } from './order-deliveries';
 import { OrderFacts } from './order-facts';
+import { OrderHandOvers } from './order-hand-overs';
 import { OrderHistory } from './order-history';
 import { OrderItems } from './order-items';
 import { useOrder } from './order-queries';
@@ -114,6 +115,7 @@ function ShownOrder({ order }: { order: Schemas['OrderDetail'] }) {
         <Grid.Col span={{ base: 12, lg: 4 }}>
           <Stack>
             <OrderFacts order={order} />
+            <OrderHandOvers order={order} />
             <NotesCard externalOrderId={order.externalOrderId} regionId={order.regionId} notes={order.notes} />
             <OrderHistory order={order} />
           </Stack>

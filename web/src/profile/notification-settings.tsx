@@ -26,6 +26,7 @@ const KINDS: Kind[] = [
   'conflict',
   'needs_attention',
   'delivery_given_up',
+  'exchange_trouble',
   'connection_paused',
   'breaker_opened',
   'breaker_closed',

@@ -2,7 +2,7 @@ import { Button, Group, PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { api, call } from '../api/client';
-import { fieldErrors } from '../api/errors';
+import { fieldErrors } from '../api/field-words';
 import { useMe } from '../session/session';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { useTexts as useSharedTexts } from '../shared/texts';

@@ -9,6 +9,7 @@ const ALLOWED = {
   workOrders: ['manager'],
   workDeliveries: ['manager'],
   readJournal: ['manager'],
+  workExchanges: ['manager'],
   administer: [],
   administerAll: [],
 } satisfies Record<string, Role[]>;

@@ -4,12 +4,20 @@ import { IconCopy } from './page-icons';
 import classes from './code-block.module.css';
 import { useTexts } from './texts';
 
-/** Text as a machine sent it, with a way to copy it. @param label what it is, for who cannot see it */
-export function CodeBlock({ label, text }: { label: string; text: string }) {
+interface Props {
+  /** What it is, for who cannot see it. */
+  label: string;
+  text: string;
+  /** It has the page for itself. */
+  isTall?: boolean;
+}
+
+/** Text as a machine sent it, with a way to copy it. */
+export function CodeBlock({ label, text, isTall }: Props) {
   const t = useTexts();
   return (
     <Box pos="relative">
-      <Code block className={classes.text} tabIndex={0} role="region" aria-label={label}>
+      <Code block className={classes.text} mod={{ tall: isTall }} tabIndex={0} role="region" aria-label={label}>
         {text}
       </Code>
       <CopyButton value={text} timeout={2_000}>

@@ -1,18 +1,20 @@
 import { ActionIcon, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { dateOnly } from '../i18n/format';
 import { IconCalendar } from './page-icons';
 import { useTexts } from './texts';
 
 interface Props {
   label: string;
+  description?: string;
+  error?: ReactNode;
   /** `YYYY-MM-DD`; "" = none. */
   day: string;
   onChange(day: string): void;
 }
 
 /** A day, typed as the panel's language writes it or picked: a date field of the browser speaks the browser's language. */
-export function DayField({ label, day, onChange }: Props) {
+export function DayField({ label, description, error, day, onChange }: Props) {
   const t = useTexts();
   const calendar = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(inWords(day));
@@ -23,10 +25,11 @@ export function DayField({ label, day, onChange }: Props) {
     <div style={{ position: 'relative' }}>
       <TextInput
         label={label}
+        description={description}
         placeholder={t('dayPattern')}
         inputMode="numeric"
         value={typed}
-        error={isWrong && t('dayWrong', { pattern: t('dayPattern') })}
+        error={isWrong ? t('dayWrong', { pattern: t('dayPattern') }) : error}
         onFocus={() => setLeft(false)}
         onBlur={() => setLeft(true)}
         onChange={({ currentTarget: { value } }) => {

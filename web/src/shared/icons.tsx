@@ -3,6 +3,7 @@ import { icon } from './icon';
 /* Icons of what surrounds every page; those of pages alone are in `page-icons.tsx`, which the first load does without. */
 
 export const IconArrowLeft = icon('M5 12l14 0', 'M5 12l6 6', 'M5 12l6 -6');
+export const IconArrowsExchange = icon('M7 10h14l-4 -4', 'M17 14h-14l4 4');
 export const IconBell = icon(
   'M10 5a2 2 0 1 1 4 0a7 7 0 0 1 4 6v3a4 4 0 0 0 2 3h-16a4 4 0 0 0 2 -3v-3a7 7 0 0 1 4 -6',
   'M9 17v1a3 3 0 0 0 6 0v-1',

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconCalendar } from './page-icons';
 import { dateTime } from '../i18n/format';
 import { DayField } from './day-field';
+import { dayOf, instantOf } from './days';
 import { text, useTexts } from './texts';
 
 interface Props {
@@ -18,21 +19,6 @@ function midnight(daysFromToday: number): string {
   day.setHours(0, 0, 0, 0);
   day.setDate(day.getDate() + daysFromToday);
   return day.toISOString();
-}
-
-/** An instant as the day of the reader's clock that a date field takes: 2026-11-24. */
-function dayOf(iso: string): string {
-  const date = new Date(iso);
-  if (!iso || Number.isNaN(date.getTime())) return '';
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
-/** The beginning of a day, or of the next one; "" for an empty field. */
-function instantOf(day: string, daysLater = 0): string {
-  if (!day) return '';
-  const [year, month, date] = day.split('-').map(Number);
-  return new Date(year, month - 1, date + daysLater).toISOString();
 }
 
 /** An end of a period as a chip says it: «По 24.11.2026, 23:59». An address can hold anything, which is told as it stands. */

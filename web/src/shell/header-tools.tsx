@@ -6,7 +6,7 @@ import { Bell } from './bell';
 import { ConnectionLamp } from './connection-lamp';
 import { LanguageSwitch } from './language-switch';
 import { SoundSwitch } from './new-orders';
-import { RegionFilter } from './regions';
+import { RegionFilter } from './region-filter';
 import { Search } from './search';
 import { useTexts } from './texts';
 import { ThemeMenu } from './theme-menu';

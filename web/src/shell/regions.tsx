@@ -1,8 +1,6 @@
-import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 import { api, call, type Schemas } from '../api/client';
-import { useTexts } from './texts';
 
 const STORED = 'partsdesk-region';
 
@@ -45,22 +43,4 @@ export function RegionChoiceProvider({ children }: { children: ReactNode }) {
     [regions, stored],
   );
   return <RegionContext value={choice}>{children}</RegionContext>;
-}
-
-/** Narrows every list to one region; not shown where there is only one. */
-export function RegionFilter() {
-  const t = useTexts();
-  const { regions, regionId, choose } = useRegionChoice();
-  if (regions.length < 2) return null;
-  return (
-    <Select
-      aria-label={t('regionFilter')}
-      size="sm"
-      w={180}
-      data={[{ value: '', label: t('allRegions') }, ...regions.map(({ id, name }) => ({ value: id, label: name }))]}
-      value={regionId}
-      allowDeselect={false}
-      onChange={(value) => choose(value ?? '')}
-    />
-  );
 }

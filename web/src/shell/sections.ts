@@ -1,4 +1,5 @@
 import {
+  IconArrowsExchange,
   IconBuildingStore,
   IconBuildingWarehouse,
   IconChartBar,
@@ -68,6 +69,7 @@ export const MENU: SectionGroup[] = [
       label: 'directories',
       sections: [
         { href: '/marketplaces', label: 'marketplaces', icon: IconBuildingStore, key: 'KeyC' },
+        { href: '/exchanges', label: 'exchanges', icon: IconArrowsExchange, needs: 'workExchanges', key: 'KeyE' },
         { href: '/order-statuses', label: 'orderStatuses', icon: IconTags, key: 'KeyS' },
         { href: '/regions', label: 'regions', icon: IconBuildingWarehouse, key: 'KeyR' },
         { href: '/users', label: 'users', icon: IconUsers, needs: 'administerAll', key: 'KeyU' },

@@ -9,6 +9,7 @@ export const JOB_NAMES = {
   'event-streams': 'Автообновление страниц',
   'clock-synchronization': 'Сверка часов',
   'quarter-counts': 'Подсчёт по дням для дашборда',
+  'exchange-watch': 'Проверка, не молчат ли учётные системы',
   retention: 'Удаление устаревших данных',
 };
 
@@ -226,6 +227,7 @@ export const { useTexts } = defineTexts('system', {
       'event-streams': 'Live page updates',
       'clock-synchronization': 'Clock synchronisation',
       'quarter-counts': 'Daily counts for the dashboard',
+      'exchange-watch': 'Looking whether shop systems are silent',
       retention: 'Removal of expired data',
     },
     links: 'For developers and monitoring',

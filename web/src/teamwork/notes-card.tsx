@@ -2,7 +2,7 @@ import { Box, Button, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { api, call, type Schemas } from '../api/client';
-import { fieldErrors } from '../api/errors';
+import { fieldErrors } from '../api/field-words';
 import { outOfDate } from '../api/queries';
 import { dateTime } from '../i18n/format';
 import { useMay, useMe } from '../session/session';

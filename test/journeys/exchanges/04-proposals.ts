@@ -1,0 +1,73 @@
+import type { OneC } from '../../../sandbox/one-c/one-c.js';
+import type { Panel } from '../support/panel.js';
+import { acceptedOrder, documentOf, exchanged, exchangeId, NAME } from './shop.js';
+
+export const proposals = (panel: Panel, oneC: OneC) =>
+  describe('what 1C left out', () => {
+    it('is proposed to a manager, who accepts one and dismisses another', async () => {
+      const positions = [
+        { id: '1', quantity: 4 },
+        { id: '2', quantity: 1 },
+      ];
+      const number = await acceptedOrder(panel, 'X-4', positions);
+      await exchanged(oneC);
+      const { id, lines } = documentOf(oneC, number);
+      oneC.setQuantity(id, lines.findIndex(({ quantity }) => quantity === 4) + 1, 2);
+      oneC.removeLine(id, lines.findIndex(({ quantity }) => quantity === 1) + 1);
+      await exchanged(oneC);
+
+      const nina = await panel.addPerson('nina-1c', ['manager']);
+      const visit = await panel.signIn(nina);
+      const { page } = visit;
+      await visit.goto('/exchanges');
+      await page.getByRole('row').filter({ hasText: NAME }).getByRole('link', { name: 'Предложения: 2' }).click();
+      const table = page.getByRole('table', { name: 'Предложения' });
+      await table.getByText('отказ 2 из 4').waitFor();
+      await table.getByText('отказ 1 из 1').waitFor();
+      await visit.settles();
+      expect(await visit.axe()).toEqual([]);
+      await table.getByRole('button', { name: /^Отклонить: .*отказ 1 из 1$/ }).click();
+      await visit.sees('Предложение отклонено');
+      await table.getByRole('button', { name: /^Принять: .*отказ 2 из 4$/ }).click();
+      const question = page.getByRole('dialog', { name: 'Отказать 2 из 4?' });
+      await question.getByText('«Отказ»').waitFor();
+      expect(await visit.axe()).toEqual([]);
+      await question.getByRole('button', { name: 'Принять' }).click();
+      await visit.sees('Отказ оформлен');
+      await visit.sees('Предложений нет');
+
+      const { items } = (await panel.api.get(`/orders/${number}`)).body;
+      const refused = items.filter(({ status }: { status: { name: string } }) => status.name === 'Отказ');
+      expect(refused.map(({ quantity }: { quantity: number }) => quantity)).toEqual([2]);
+      await page.getByRole('combobox', { name: 'Состояние' }).click();
+      await page.getByRole('option', { name: 'Все' }).click();
+      await table.getByText('nina-1c').first().waitFor();
+      await table.getByText('Отклонено').waitFor();
+      await visit.settles();
+    });
+
+    it('cannot be accepted while no status for refusals is chosen, and the panel says where to choose it', async () => {
+      const exchange = `/exchanges/${await exchangeId(panel)}`;
+      await panel.api.patch(exchange, { refusedStatusId: null });
+      const number = await acceptedOrder(panel, 'X-5', [{ id: '1', quantity: 3 }]);
+      await exchanged(oneC);
+      oneC.setQuantity(documentOf(oneC, number).id, 1, 1);
+      await exchanged(oneC);
+      const visit = await panel.signIn();
+      const { page } = visit;
+      visit.allow(/status of 409 .*\/accept/);
+      await visit.goto(`${exchange}?tab=proposals`);
+      await page.getByRole('button', { name: /^Принять: .*отказ 2 из 3$/ }).click();
+      await visit.sees('Выберите в настройках обмена, какой статус получают позиции с отказом.');
+      await page.getByRole('link', { name: 'Выбрать в настройках' }).click();
+      await page.getByRole('combobox', { name: 'Статус для отказов' }).click();
+      await page.getByRole('option', { name: 'Отказ' }).click();
+      await page.getByRole('button', { name: 'Сохранить' }).click();
+      await visit.sees(/^Сохранено$/);
+      await page.getByRole('tab', { name: /^Предложения/ }).click();
+      await page.getByRole('button', { name: /^Принять: .*отказ 2 из 3$/ }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Принять' }).click();
+      await visit.sees('Отказ оформлен');
+      await visit.settles();
+    });
+  });

@@ -1,0 +1,164 @@
+import { ActionIcon, Anchor, Select, Text, Tooltip } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { api, call } from '../api/client';
+import { dateTime } from '../i18n/format';
+import { type Column, DataTable } from '../shared/data-table';
+import { externalNumber } from '../shared/external-number';
+import { type ListQuery, useListState } from '../shared/list-state';
+import { IconRefresh } from '../shared/page-icons';
+import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
+import { Pager } from '../shared/pager';
+import { useTexts as useSharedTexts } from '../shared/texts';
+import { TwoLines } from '../shared/two-lines';
+import { useIsOnline } from '../shell/connection-watch';
+import { type Exchange, type HandOver, LOOK_AGAIN_MS } from './exchange';
+import { HandOverBadge, useRepeat } from './hand-over-state';
+import { useHandOverTexts } from './hand-over-texts';
+import { useTexts } from './texts';
+
+const FILTERS = ['state'] as const;
+const STATES = ['waiting', 'sent', 'failed', 'confirmed'] as const;
+
+/** Orders that the exchange hands over, newest first. */
+export function HandOvers({ exchange: { id } }: { exchange: Exchange }) {
+  const t = useTexts();
+  const words = useHandOverTexts();
+  const list = useListState<ListQuery<'/api/exchanges/{id}/hand-overs'>>(FILTERS);
+  const columns = useColumns();
+  const handOvers = useQuery({
+    queryKey: ['exchanges', 'hand-overs', id, list.query],
+    queryFn: ({ signal }) =>
+      call(api.GET('/api/exchanges/{id}/hand-overs', { params: { path: { id }, query: list.query }, signal })),
+    placeholderData: keepPreviousData,
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+  const isEmpty = handOvers.data?.data.length === 0;
+  return (
+    <>
+      <Text c="dimmed" size="sm" mb="sm">
+        {t('handOvers.hint')}
+      </Text>
+      {(list.hasFilters || !isEmpty) && (
+        <Select
+          aria-label={t('handOvers.state')}
+          placeholder={t('handOvers.anyState')}
+          w={280}
+          maw="100%"
+          mb="sm"
+          clearable
+          data={STATES.map((state) => ({ value: state, label: words(`state.${state}`) }))}
+          value={list.filters.state || null}
+          onChange={(state) => list.filter({ state: state ?? '' })}
+        />
+      )}
+      <Loaded query={handOvers}>
+        {({ data, meta }) =>
+          data.length > 0 ? (
+            <>
+              <DataTable<HandOver>
+                label={t('tab.hand-overs')}
+                rows={data}
+                rowKey={(row) => row.id}
+                rowTone={({ state }) => (state === 'failed' ? 'bad' : undefined)}
+                sort={list.sort}
+                onSort={list.sortBy}
+                minWidth={860}
+                columns={columns}
+              />
+              <Pager list={list} total={meta.total} />
+            </>
+          ) : list.hasFilters || meta.total > 0 ? (
+            <NothingFound onReset={list.reset} />
+          ) : (
+            <NothingYet title={t('handOvers.nothing')} hint={t('handOvers.nothingHint')} />
+          )
+        }
+      </Loaded>
+    </>
+  );
+}
+
+function useColumns(): Column<HandOver>[] {
+  const t = useTexts();
+  const shared = useSharedTexts();
+  return [
+    {
+      key: 'order',
+      header: t('order'),
+      width: 200,
+      render: ({ orderId, externalId }) => (
+        <TwoLines
+          first={
+            <Anchor component={Link} href={`/orders/${orderId}`} size="sm" fw={600}>
+              {t('orderNumber', { number: orderId })}
+            </Anchor>
+          }
+          second={externalId && `GettZap ${externalNumber(externalId)}`}
+        />
+      ),
+    },
+    { key: 'state', header: t('handOvers.state'), render: (row) => <StateCell handOver={row} /> },
+    { key: 'number', header: t('handOvers.numberThere'), width: 150, render: ({ number }) => number },
+    { key: 'returned', header: t('handOvers.returned'), width: 170, render: ({ returnedStatus }) => returnedStatus },
+    {
+      key: 'revision',
+      header: t('handOvers.version'),
+      align: 'right',
+      width: 90,
+      render: ({ revision }) => revision > 0 && revision,
+    },
+    {
+      key: 'createdAt',
+      header: t('createdAt'),
+      sort: 'createdAt',
+      width: 160,
+      render: ({ createdAt }) => dateTime(createdAt),
+    },
+    {
+      key: 'actions',
+      header: shared('actions'),
+      isHeaderHidden: true,
+      align: 'right',
+      width: 56,
+      render: (row) => row.state !== 'waiting' && <Repeat handOver={row} />,
+    },
+  ];
+}
+
+/** The state with why it is so, or since when. */
+function StateCell({ handOver: { state, error, confirmedAt } }: { handOver: HandOver }) {
+  const words = useHandOverTexts();
+  const before = state !== 'confirmed' && confirmedAt && words('confirmedBefore', { time: dateTime(confirmedAt) });
+  const more = error || before || (confirmedAt && dateTime(confirmedAt));
+  return (
+    <>
+      <HandOverBadge state={state} />
+      {more && (
+        <Text size="xs" c={error ? undefined : 'dimmed'} mt={2} style={{ overflowWrap: 'anywhere' }}>
+          {more}
+        </Text>
+      )}
+    </>
+  );
+}
+
+function Repeat({ handOver }: { handOver: HandOver }) {
+  const words = useHandOverTexts();
+  const isOnline = useIsOnline();
+  const repeat = useRepeat();
+  return (
+    <Tooltip label={words('repeat')}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={words('repeatOrder', { number: handOver.orderId })}
+        loading={repeat.isPending}
+        disabled={!isOnline}
+        onClick={() => repeat.mutate(handOver)}
+      >
+        <IconRefresh size={16} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,215 @@
+import { Alert, Anchor, Button, Group, Select, Text } from '@mantine/core';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { api, call, type Schemas } from '../api/client';
+import { dateTime } from '../i18n/format';
+import { useStatuses } from '../order-statuses/use-statuses';
+import { useMay } from '../session/session';
+import { confirm } from '../shared/confirm';
+import { type Column, DataTable } from '../shared/data-table';
+import { type ListQuery, useListState } from '../shared/list-state';
+import { notifyFailure, notifySuccess } from '../shared/notify';
+import { IconAlertTriangle } from '../shared/page-icons';
+import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
+import { Pager } from '../shared/pager';
+import { useTexts as useSharedTexts } from '../shared/texts';
+import { TwoLines } from '../shared/two-lines';
+import { useIsOnline } from '../shell/connection-watch';
+import { type Exchange, exchangesChanged, LOOK_AGAIN_MS, tabAddress } from './exchange';
+import { useTexts } from './texts';
+
+type Proposal = Schemas['ProposalView'];
+type Query = ListQuery<'/api/exchanges/{id}/proposals'>;
+
+const FILTERS = ['state'] as const;
+const STATES = ['open', 'accepted', 'dismissed', 'outdated'] as const;
+/** In the address; the API has no word for it. */
+const ANY = 'any';
+
+/** What the other side left out of orders, for a person to decide about. */
+export function Proposals({ exchange }: { exchange: Exchange }) {
+  const t = useTexts();
+  const { id } = exchange;
+  const list = useListState<Query>(FILTERS);
+  const chosen = list.filters.state || 'open';
+  const query = { ...list.query, state: chosen === ANY ? undefined : (chosen as Proposal['state']) };
+  const columns = useColumns(exchange);
+  const proposals = useQuery({
+    queryKey: ['exchanges', 'proposals', id, query],
+    queryFn: ({ signal }) =>
+      call(api.GET('/api/exchanges/{id}/proposals', { params: { path: { id }, query }, signal })),
+    placeholderData: keepPreviousData,
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+  return (
+    <>
+      <Text c="dimmed" size="sm" mb="sm">
+        {t('proposals.hint')}
+      </Text>
+      {exchange.refusedStatusId === null && <NoRefusedStatus id={id} />}
+      <Select
+        aria-label={t('proposals.state')}
+        w={220}
+        mb="sm"
+        allowDeselect={false}
+        data={[
+          ...STATES.map((state) => ({ value: state as string, label: t(`proposals.states.${state}`) })),
+          { value: ANY, label: t('proposals.anyState') },
+        ]}
+        value={chosen}
+        onChange={(state) => list.filter({ state: state === 'open' ? '' : (state ?? '') })}
+      />
+      <Loaded query={proposals}>
+        {({ data, meta }) =>
+          data.length > 0 ? (
+            <>
+              <DataTable<Proposal>
+                label={t('tab.proposals')}
+                rows={data}
+                rowKey={(row) => row.id}
+                sort={list.sort}
+                onSort={list.sortBy}
+                minWidth={860}
+                columns={columns}
+              />
+              <Pager list={list} total={meta.total} />
+            </>
+          ) : list.hasFilters || meta.total > 0 ? (
+            <NothingFound onReset={list.reset} />
+          ) : (
+            <NothingYet title={t('proposals.nothing')} hint={t('proposals.nothingHint')} />
+          )
+        }
+      </Loaded>
+    </>
+  );
+}
+
+function NoRefusedStatus({ id }: { id: string }) {
+  const t = useTexts();
+  const maySetUp = useMay('administerAll');
+  return (
+    <Alert color="yellow" icon={<IconAlertTriangle />} title={t('proposals.noStatus')} mb="sm" role="note">
+      {t('proposals.noStatusHint')}{' '}
+      {maySetUp && (
+        <Anchor component={Link} href={tabAddress(id, 'settings', '&topic=refusals')} inherit underline="always">
+          {t('proposals.chooseStatus')}
+        </Anchor>
+      )}
+    </Alert>
+  );
+}
+
+function useColumns(exchange: Exchange): Column<Proposal>[] {
+  const t = useTexts();
+  const shared = useSharedTexts();
+  return [
+    {
+      key: 'order',
+      header: t('order'),
+      width: 110,
+      render: ({ orderId }) => (
+        <Anchor component={Link} href={`/orders/${orderId}`} size="sm" fw={600}>
+          {t('orderNumber', { number: orderId })}
+        </Anchor>
+      ),
+    },
+    {
+      key: 'part',
+      header: t('proposals.part'),
+      render: (row) => <TwoLines first={partOf(row)} second={row.name} title={row.name} />,
+    },
+    {
+      key: 'what',
+      header: t('proposals.what'),
+      width: 150,
+      render: (row) => <b>{t('proposals.refuse', ofAll(row))}</b>,
+    },
+    { key: 'source', header: t('proposals.source'), width: 140, render: ({ source }) => source },
+    {
+      key: 'createdAt',
+      header: t('proposals.came'),
+      sort: 'createdAt',
+      width: 160,
+      render: ({ createdAt }) => dateTime(createdAt),
+    },
+    {
+      key: 'actions',
+      header: shared('actions'),
+      isHeaderHidden: true,
+      align: 'right',
+      width: 230,
+      render: (row) =>
+        row.state === 'open' ? <Decision exchange={exchange} proposal={row} /> : <Decided proposal={row} />,
+    },
+  ];
+}
+
+const partOf = ({ brand, number }: Proposal) => `${brand} ${number}`.trim();
+
+const ofAll = ({ quantity, leftQuantity }: Proposal) => ({ quantity, total: quantity + leftQuantity });
+
+function Decided({ proposal: { state, decidedAt, decidedBy } }: { proposal: Proposal }) {
+  const t = useTexts();
+  const isKnown = decidedAt && state !== 'outdated';
+  const by =
+    isKnown && t('proposals.decided', { who: decidedBy || t('proposals.automatically'), when: dateTime(decidedAt) });
+  return <TwoLines first={t(`proposals.states.${state}`)} second={by} />;
+}
+
+function Decision({ exchange, proposal }: { exchange: Exchange; proposal: Proposal }) {
+  const t = useTexts();
+  const isOnline = useIsOnline();
+  const { data: statuses = [] } = useStatuses();
+  const params = { path: { id: exchange.id, proposalId: proposal.id } };
+  const settled = (words: string) => ({
+    onSuccess: () => notifySuccess(words),
+    onError: (error: unknown) => notifyFailure(error),
+    onSettled: () => exchangesChanged(),
+  });
+  const accept = useMutation({
+    mutationFn: () => call(api.POST('/api/exchanges/{id}/proposals/{proposalId}/accept', { params })),
+    ...settled(t('proposals.accepted')),
+  });
+  const dismiss = useMutation({
+    mutationFn: () => call(api.POST('/api/exchanges/{id}/proposals/{proposalId}/dismiss', { params })),
+    ...settled(t('proposals.dismissed')),
+  });
+  const part = partOf(proposal);
+  const status = statuses.find(({ id }) => id === exchange.refusedStatusId)?.name;
+  const ask = async () => {
+    // Without the status there is nothing to agree to: the service says so.
+    if (!status) return accept.mutate();
+    const question = {
+      title: t('proposals.acceptTitle', ofAll(proposal)),
+      children: t('proposals.acceptText', { part, status }),
+      confirm: t('proposals.accept'),
+    };
+    if (await confirm(question)) accept.mutate();
+  };
+  const named = { part, what: t('proposals.refuse', ofAll(proposal)) };
+  const isBusy = accept.isPending || dismiss.isPending;
+  return (
+    <Group gap="xs" justify="flex-end" wrap="nowrap">
+      <Button
+        size="compact-sm"
+        aria-label={t('proposals.acceptOne', named)}
+        loading={accept.isPending}
+        disabled={!isOnline || isBusy}
+        onClick={() => void ask()}
+      >
+        {t('proposals.accept')}
+      </Button>
+      <Button
+        size="compact-sm"
+        variant="default"
+        aria-label={t('proposals.dismissOne', named)}
+        loading={dismiss.isPending}
+        disabled={!isOnline || isBusy}
+        onClick={() => dismiss.mutate()}
+      >
+        {t('proposals.dismiss')}
+      </Button>
+    </Group>
+  );
+}

@@ -1,0 +1,99 @@
+import { Anchor, Text } from '@mantine/core';
+import { Link } from 'wouter';
+import { exactTime, number } from '../i18n/format';
+import { type Column, DataTable } from '../shared/data-table';
+import { type ListQuery, useListState } from '../shared/list-state';
+import { useOpenedId } from '../shared/opened-id';
+import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
+import { Pager } from '../shared/pager';
+import { type Exchange, LOOK_AGAIN_MS } from './exchange';
+import { SessionDrawer } from './session-drawer';
+import { useTexts } from './texts';
+import { type ExchangeSession, useSessions } from './use-sessions';
+
+const NO_FILTERS = [] as const;
+
+/** Visits of the other side, newest first. */
+export function Sessions({ exchange: { id } }: { exchange: Exchange }) {
+  const t = useTexts();
+  const list = useListState<ListQuery<'/api/exchanges/{id}/sessions'>>(NO_FILTERS);
+  const opened = useOpenedId();
+  const columns = useColumns(opened.hrefOf);
+  const sessions = useSessions(id, list.query, LOOK_AGAIN_MS);
+  return (
+    <>
+      <Text c="dimmed" size="sm" mb="sm">
+        {t('sessions.hint')}
+      </Text>
+      <Loaded query={sessions}>
+        {({ data, meta }) =>
+          data.length > 0 ? (
+            <>
+              <DataTable<ExchangeSession>
+                label={t('tab.sessions')}
+                rows={data}
+                rowKey={(row) => row.id}
+                onRowClick={(row) => opened.open(row.id)}
+                rowTone={({ failures }) => (failures > 0 ? 'bad' : undefined)}
+                sort={list.sort}
+                onSort={list.sortBy}
+                columns={columns}
+              />
+              <Pager list={list} total={meta.total} />
+            </>
+          ) : meta.total > 0 ? (
+            <NothingFound onReset={list.reset} />
+          ) : (
+            <NothingYet title={t('sessions.nothing')} hint={t('sessions.nothingHint')} />
+          )
+        }
+      </Loaded>
+      <SessionDrawer exchangeId={id} id={opened.id} onClose={opened.close} />
+    </>
+  );
+}
+
+function useColumns(hrefOf: (id: string) => string): Column<ExchangeSession>[] {
+  const t = useTexts();
+  const counted = (key: 'handedOut' | 'confirmed' | 'returned'): Column<ExchangeSession> => ({
+    key,
+    header: t(`sessions.${key}`),
+    align: 'right',
+    width: 130,
+    render: (session) => number(session[key]),
+  });
+  return [
+    {
+      key: 'createdAt',
+      header: t('sessions.started'),
+      sort: 'createdAt',
+      width: 190,
+      render: ({ id, startedAt }) => (
+        <Anchor component={Link} href={hrefOf(id)} size="sm" fw={600} style={{ whiteSpace: 'nowrap' }}>
+          {exactTime(startedAt)}
+        </Anchor>
+      ),
+    },
+    { key: 'format', header: t('sessions.format'), render: ({ format }) => t(`sessions.formats.${format}`) },
+    { key: 'address', header: t('sessions.address'), isMinor: true, render: ({ address }) => address },
+    counted('handedOut'),
+    counted('confirmed'),
+    counted('returned'),
+    {
+      key: 'failures',
+      header: t('sessions.failures'),
+      align: 'right',
+      width: 100,
+      render: ({ failures }) => (
+        <Text
+          span
+          size="sm"
+          fw={failures > 0 ? 600 : undefined}
+          c={failures > 0 ? 'var(--mantine-color-error)' : undefined}
+        >
+          {number(failures)}
+        </Text>
+      ),
+    },
+  ];
+}

@@ -1,0 +1,66 @@
+import { Button, Group, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation } from '@tanstack/react-query';
+import { Link, useLocation } from 'wouter';
+import { api, call } from '../../api/client';
+import { fieldErrors } from '../../api/field-words';
+import { queries } from '../../api/queries';
+import { notifyFailure } from '../../shared/notify';
+import { useTexts as useSharedTexts } from '../../shared/texts';
+import { forgetUnsaved, useUnsavedGuard } from '../../shared/unsaved';
+import { useIsOnline } from '../../shell/connection-watch';
+import { exchangeKey, exchangesChanged } from '../exchange';
+import { keepFreshPassword } from '../fresh-passwords';
+import { useTexts as useExchangeTexts } from '../texts';
+import { stepAddress } from './steps';
+import { useTexts } from './texts';
+
+/** Names the exchange and makes it. */
+export function NameStep() {
+  const t = useTexts();
+  const words = useExchangeTexts();
+  const shared = useSharedTexts();
+  const isOnline = useIsOnline();
+  const [, navigate] = useLocation();
+  const form = useForm({
+    initialValues: { name: '' },
+    validate: { name: (name) => (name.trim() ? null : shared('required')) },
+  });
+  const create = useMutation({
+    mutationFn: ({ name }: { name: string }) =>
+      call(api.POST('/api/exchanges', { body: { kind: 'one_c', name: name.trim() } })),
+    onSuccess: ({ password, ...exchange }) => {
+      keepFreshPassword(exchange.id, password);
+      queries.setQueryData(exchangeKey(exchange.id), exchange);
+      void exchangesChanged();
+      forgetUnsaved();
+      navigate(stepAddress(exchange.id, 'access'), { replace: true });
+    },
+    onError: (error) => {
+      form.setErrors(fieldErrors(error));
+      notifyFailure(error);
+    },
+  });
+  useUnsavedGuard(form.isDirty() && !create.isSuccess);
+  return (
+    <form onSubmit={form.onSubmit((values) => create.mutate(values))} noValidate>
+      <TextInput
+        label={words('name')}
+        description={t('nameHint')}
+        placeholder={t('namePlaceholder')}
+        maxLength={255}
+        required
+        autoFocus
+        {...form.getInputProps('name')}
+      />
+      <Group justify="space-between" mt="xl" gap="sm">
+        <Button component={Link} href="/exchanges" variant="subtle" color="gray">
+          {shared('cancel')}
+        </Button>
+        <Button type="submit" loading={create.isPending} disabled={!isOnline}>
+          {t('create')}
+        </Button>
+      </Group>
+    </form>
+  );
+}

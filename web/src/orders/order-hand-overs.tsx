@@ -1,0 +1,90 @@
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { Link } from 'wouter';
+import type { Schemas } from '../api/client';
+import { tabAddress, useExchanges, type HandOver } from '../exchanges/exchange';
+import { HandOverBadge, useRepeat } from '../exchanges/hand-over-state';
+import { useHandOverTexts } from '../exchanges/hand-over-texts';
+import { dateTime } from '../i18n/format';
+import { useMay } from '../session/session';
+import { IconRefresh } from '../shared/page-icons';
+import { Section } from '../shared/section';
+import { useIsOnline } from '../shell/connection-watch';
+import classes from './orders.module.css';
+
+/** The order at the shop's own systems; nothing where there are none. */
+export function OrderHandOvers({ order: { handOvers } }: { order: Schemas['OrderDetail'] }) {
+  const t = useHandOverTexts();
+  const mayWork = useMay('workExchanges');
+  // Those that lie in the user's regions alone: an order may be handed over by others, too.
+  const { data: exchanges = [] } = useExchanges({ isAsked: mayWork && handOvers.length > 0, isWatched: false });
+  if (handOvers.length === 0) return null;
+  return (
+    <Section title={t('title')}>
+      <Stack gap="sm" role="list" aria-label={t('title')}>
+        {handOvers.map((handOver) => (
+          <HandOverLine
+            key={handOver.id}
+            handOver={handOver}
+            isWorkable={exchanges.some(({ id }) => id === handOver.exchangeId)}
+          />
+        ))}
+      </Stack>
+    </Section>
+  );
+}
+
+function HandOverLine({ handOver, isWorkable }: { handOver: HandOver; isWorkable: boolean }) {
+  const t = useHandOverTexts();
+  const { exchangeId, exchangeName, state, number, revision, returnedStatus, confirmedAt, error } = handOver;
+  const facts = [
+    error,
+    number && `${t('numberThere')}: ${number}`,
+    returnedStatus && `${t('returnedStatus')}: ${returnedStatus}`,
+    revision > 1 && t('revision', { revision }),
+    state !== 'confirmed' && confirmedAt && t('confirmedBefore', { time: dateTime(confirmedAt) }),
+  ];
+  return (
+    <div role="listitem" className={classes.delivery}>
+      {isWorkable ? (
+        <Anchor component={Link} href={tabAddress(exchangeId, 'hand-overs')} size="sm" fw={600} c="inherit">
+          {exchangeName}
+        </Anchor>
+      ) : (
+        <Text size="sm" fw={600}>
+          {exchangeName}
+        </Text>
+      )}
+      <Group my={4}>
+        <HandOverBadge state={state} confirmedAt={confirmedAt} />
+      </Group>
+      {facts.map(
+        (fact) =>
+          fact && (
+            <Text key={fact} size="sm" className={classes.noticeText}>
+              {fact}
+            </Text>
+          ),
+      )}
+      {isWorkable && state !== 'waiting' && <Repeat handOver={handOver} />}
+    </div>
+  );
+}
+
+function Repeat({ handOver }: { handOver: HandOver }) {
+  const t = useHandOverTexts();
+  const isOnline = useIsOnline();
+  const repeat = useRepeat();
+  return (
+    <Button
+      size="compact-sm"
+      variant={handOver.state === 'failed' ? 'light' : 'default'}
+      mt="xs"
+      leftSection={<IconRefresh size={14} aria-hidden />}
+      loading={repeat.isPending}
+      disabled={!isOnline}
+      onClick={() => repeat.mutate(handOver)}
+    >
+      {t('repeat')}
+    </Button>
+  );
+}
