@@ -14,6 +14,7 @@ import { footprint } from './rows/p7-footprint.js';
 import { startAndSize } from './rows/p8-start-and-size.js';
 import { moreProcesses } from './rows/p9-more-processes.js';
 import { waiting } from './rows/p10-waiting.js';
+import { exchange } from './rows/p11-exchange.js';
 import { printRow, writeReport } from './support/report.js';
 import { Lab } from './support/lab.js';
 import type { Row } from './support/row.js';
@@ -31,6 +32,7 @@ const ROWS: Row[] = [
   startAndSize,
   moreProcesses,
   waiting,
+  exchange,
 ];
 
 const { values, positionals } = parseArgs({

@@ -2,11 +2,12 @@ import type { Figures } from '../world/trial.js';
 import { checkInbox } from './inbox.js';
 import { checkLedger } from './ledger.js';
 import { checkCauses } from './causes.js';
+import { checkExchanges } from './exchanges.js';
 import { checkProcesses } from './processes.js';
 import { checkSecrets } from './secrets.js';
 import type { Observed } from './observed.js';
 
-/** I1 to I7, one line for each breach. */
+/** I1 to I8, one line for each breach. */
 export async function breaches(world: Observed): Promise<string[]> {
   return [
     ...(await checkInbox(world)),
@@ -14,6 +15,7 @@ export async function breaches(world: Observed): Promise<string[]> {
     ...(await checkLedger(world)),
     ...(await checkSecrets(world)),
     ...checkProcesses(world),
+    ...(await checkExchanges(world)),
   ];
 }
 

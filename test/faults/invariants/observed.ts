@@ -1,3 +1,4 @@
+import type { Books } from '../../../sandbox/one-c/books.js';
 import type { Ledger } from '../../../sandbox/sandbox.js';
 import type { SteadyApi } from '../world/api.js';
 import type { TrialDatabase } from '../world/database.js';
@@ -12,6 +13,8 @@ export interface Observed {
   api: Pick<SteadyApi, 'failures'>;
   replicas: ReadonlyArray<Pick<Replica, 'output' | 'unexpectedEnds' | 'peakMemoryMb'>>;
   sandbox: { ledger: Pick<Ledger, 'requests'> };
+  /** The shop's 1C, with what the site answered that no fault excuses; undefined = it has none. */
+  oneC?: { books: Pick<Books, 'all' | 'document' | 'problems'>; mistakes: readonly string[] } | undefined;
   /** What must never be seen, by what it is. */
   secretTexts(): Record<string, string>;
 }

@@ -3,7 +3,7 @@ import type { Random } from './random.js';
 import type { Replica } from './replica.js';
 import { pause } from './waiting.js';
 
-export type Verb = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+export type Verb = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 const PAUSE_MS = 100;
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Sandbox, startSandbox } from '../../../sandbox/sandbox.js';
 import { onEnd } from '../../support/leftovers.mjs';
+import type { Observed } from '../invariants/observed.js';
 import { SteadyApi } from './api.js';
 import { itemCode, orderCode } from './codes.js';
 import { DatabaseKind, embeddedDatabase, mariadbDatabase, TrialDatabase } from './database.js';
@@ -42,6 +43,8 @@ export class World {
   /** Of the directory, by name. */
   statuses: Record<string, string> = {};
   connectionId = '';
+  /** Of the shop, once it has one. */
+  oneC: Observed['oneC'];
   /** Secrets that came later. */
   readonly moreSecrets: string[] = [];
 
