@@ -61,7 +61,20 @@ async function fillShop() {
   const inWork = statuses.find(({ name }) => name === 'В работе').id;
   await shopCall('POST', '/order-items/status', { itemIds: orders[3].items.map(({ id }) => id), statusId: inWork });
   await until(async () => (await shopCall('GET', '/gettzap-notifications?state=retrying')).meta.total >= 1);
+  await exchangeWithOneC();
   return { newId: ids[9], orderId: orders[0].id, statusId: statuses.find(({ name }) => name === 'Готово к выдаче').id };
+}
+
+/** 1C takes the orders, and two of them come back with something to look at. */
+async function exchangeWithOneC() {
+  const [{ id }] = (await shopCall('GET', '/exchanges')).data;
+  await shopCall('PATCH', `/exchanges/${id}`, { isActive: true, name: '1С магазина', since: '2020-01-01T00:00:00Z' });
+  await call(`${sandbox}/api/one-c/exchange`, 'POST', {});
+  const { documents } = await call(`${sandbox}/api/one-c/state`, 'GET');
+  const path = (index) => `${sandbox}/api/one-c/documents/${encodeURIComponent(documents[index].id)}`;
+  await call(`${path(0)}/status`, 'POST', { status: 'К отгрузке' });
+  await call(`${path(1)}/remove-line`, 'POST', { line: 1 });
+  await call(`${sandbox}/api/one-c/exchange`, 'POST', {});
 }
 
 async function takePictures({ newId, orderId, statusId }) {
@@ -72,6 +85,7 @@ async function takePictures({ newId, orderId, statusId }) {
   await take(light, `${shop}/orders/${orderId}`, 'order');
   await take(light, `${shop}/gettzap-notifications`, 'gettzap-notifications');
   await take(light, `${shop}/order-statuses/${statusId}`, 'order-status');
+  await take(light, `${shop}/exchanges/1`, 'exchange');
   await take(light, sandbox, 'sandbox');
   await take(await signedIn(browser, 'dark'), `${shop}/`, 'dashboard-dark');
   await browser.close();
