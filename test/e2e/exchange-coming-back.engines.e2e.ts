@@ -40,13 +40,13 @@ describe('what 1C sends back', () => {
 
   it('changes nothing when a file comes after a newer one, and is asked for anew', async () => {
     const { id, key } = await handedOver('CB-3');
-    await exchange.send([{ key, status: 'К отгрузке' }], '2026-11-29T12:00:00');
-    await exchange.send([{ key, status: 'Отгружен' }], '2026-11-29T12:10:00');
-    const body = fileOf([{ key, status: 'К отгрузке' }], '2026-11-29T12:00:00');
+    await exchange.send([{ key, status: 'К отгрузке' }], '2126-11-29T12:00:00');
+    await exchange.send([{ key, status: 'Отгружен' }], '2126-11-29T12:10:00');
+    const body = fileOf([{ key, status: 'К отгрузке' }], '2126-11-29T12:00:00');
     expect((await exchange.ask('file', { body })).text).toMatch(/^failure\n.*старше полученных/);
     expect(await exchange.linesOf(id)).toEqual(['2 Выдано']);
-    expect((await fileOfLastSession()).problems).toEqual([expect.stringContaining('2026-11-29T12:10:00')]);
-    await exchange.send([{ key, status: 'К отгрузке' }], '2026-11-29T12:20:00');
+    expect((await fileOfLastSession()).problems).toEqual([expect.stringContaining('2126-11-29T12:10:00')]);
+    await exchange.send([{ key, status: 'К отгрузке' }], '2126-11-29T12:20:00');
     expect(await exchange.linesOf(id)).toEqual(['2 Пришло на склад']);
   });
 
