@@ -1,4 +1,4 @@
-import { HOUR } from '../support/delivering.js';
+import { HOUR, sql } from '../support/delivering.js';
 import { OneCShop } from '../support/one-c-shop.js';
 import { addPerson } from '../support/people.js';
 import { anotherConnection } from '../support/receiving.js';
@@ -124,6 +124,18 @@ describe('an exchange is set up', () => {
     expect((await exchange.view()).isSilent).toBe(true);
     await exchange.ask('init');
     expect((await exchange.view()).isSilent).toBe(false);
+  });
+
+  it('deleted with orders that wait or were not confirmed: they wait no more, and what was handed out can grow old', async () => {
+    const sent = await shop.accepted('ST-8', 1);
+    await exchange.ask('query');
+    const waiting = await shop.accepted('ST-9', 1);
+    await shop.admin.delete(path());
+    expect(await exchange.stateOf(sent.id)).toEqual(['failed', 1]);
+    expect((await shop.order(sent.id)).handOvers[0].error).toMatch(/удалён/);
+    expect(await exchange.stateOf(waiting.id)).toBeUndefined();
+    const [open] = await sql(shop, 'SELECT COUNT(*) AS count FROM exchange_batches WHERE confirmed_at IS NULL');
+    expect(Number(open.count)).toBe(0);
   });
 
   it('names values once, and only statuses that there are', async () => {

@@ -4,6 +4,9 @@ import { PageOf } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, ExpectedVersion } from '../../platform/http/validation.js';
 import type { Region } from './region.entity.js';
 
+/** Of a region for which nobody has said otherwise. */
+export const DEFAULT_TIME_ZONE = 'Europe/Moscow';
+
 export class CreateRegion {
   @IsString()
   @Length(1, 255)
@@ -12,7 +15,7 @@ export class CreateRegion {
   /** IANA name, e.g. `Europe/Moscow`, which it is when absent. */
   @ApiPropertyOptional()
   @IsTimeZone()
-  timeZone: string = 'Europe/Moscow';
+  timeZone: string = DEFAULT_TIME_ZONE;
 
   /** The shop's own name on what is printed of the region's orders; "" = none. */
   @ApiPropertyOptional()

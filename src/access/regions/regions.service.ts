@@ -9,7 +9,7 @@ import { errorDetail } from '../../platform/error-texts.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../platform/errors.js';
 import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { CreateRegion, UpdateRegion } from './region.dto.js';
+import { CreateRegion, DEFAULT_TIME_ZONE, UpdateRegion } from './region.dto.js';
 import { Region } from './region.entity.js';
 
 /** What may forbid that a region is deleted. */
@@ -52,7 +52,7 @@ export class RegionsService {
     const regions = [...this.configuration.current.get(REGIONS).values()].filter((region) =>
       seesRegion(actor, region.id),
     );
-    if (id === undefined) return regions[0]?.timeZone ?? new CreateRegion().timeZone;
+    if (id === undefined) return regions[0]?.timeZone ?? DEFAULT_TIME_ZONE;
     const region = regions.find((each) => each.id === id);
     if (!region) throw new NotFoundError(`Region ${id}`);
     return region.timeZone;

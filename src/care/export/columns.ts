@@ -1,5 +1,5 @@
 import type { Cell, ColumnHead, ColumnKind, Language } from './table.js';
-import { wallClock } from './local-time.js';
+import { wallClock } from '../../platform/local-time.js';
 import {
   type Word,
   EXTERNAL_ORDER_STATE_WORDS,

@@ -6,7 +6,7 @@ import { RegionsService } from '../../access/regions/regions.service.js';
 import { Clock } from '../../platform/clock.js';
 import { csvOf } from './csv.js';
 import type { Format } from './export.dto.js';
-import { wallClock } from './local-time.js';
+import { wallClock } from '../../platform/local-time.js';
 import type { Table } from './table.js';
 import { xlsxOf } from './xlsx.js';
 

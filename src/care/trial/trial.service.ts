@@ -18,7 +18,6 @@ import { ConfigError } from '../../platform/config/environment.js';
 
 const TRIAL_LOGIN = 'sandbox';
 const TRIAL_EXCHANGE = '1С из песочницы';
-const ONE_C_PATH = '/1c/exchange';
 const ALL = Object.assign(new PageQuery(), { perPage: 200 });
 
 export interface RunningTrial {
@@ -53,12 +52,10 @@ export class TrialService implements OnModuleDestroy {
     const { orderLink } = found
       ? await this.connections.update(found.connection.id, { apiUrl: sandboxUrl }, THE_SERVICE) // its port may be another one now
       : await this.createConnection(sandboxUrl, signIn);
-    // It runs on this machine, whatever address the shop's link shows to the world.
-    const localLink = `http://localhost:${this.config.port}${new URL(orderLink).pathname}`;
-    this.sandbox.configure({ orderLink: localLink });
+    this.sandbox.configure({ orderLink: this.localAddress(orderLink) });
     if (!found) await this.postDemoOrders(this.sandbox);
-    const signInOfOneC = await this.oneCSignIn();
-    this.sandbox.oneC.connect({ url: `http://localhost:${this.config.port}${ONE_C_PATH}`, ...signInOfOneC });
+    const { url, ...signInOfOneC } = await this.oneCAccess();
+    this.sandbox.oneC.connect({ url: this.localAddress(url), ...signInOfOneC });
     return { sandboxUrl };
   }
 
@@ -99,14 +96,18 @@ export class TrialService implements OnModuleDestroy {
   }
 
   /** Off until somebody wants to try it. Its password is kept nowhere, so each start gives it another one. */
-  private async oneCSignIn(): Promise<{ login: string; password: string }> {
+  private async oneCAccess(): Promise<{ url: string; login: string; password: string }> {
     await this.configuration.refresh();
     const { data } = await this.exchanges.list(ALL, THE_SERVICE);
     const found = data.find(({ name }) => name === TRIAL_EXCHANGE);
-    const { login, password } = found
-      ? await this.exchanges.replacePassword(Number(found.id))
-      : await this.exchanges.create({ kind: 'one_c', name: TRIAL_EXCHANGE });
-    return { login, password };
+    if (found) return { url: found.url, ...(await this.exchanges.replacePassword(Number(found.id))) };
+    const { url, login, password } = await this.exchanges.create({ kind: 'one_c', name: TRIAL_EXCHANGE });
+    return { url, login, password };
+  }
+
+  /** The sandbox runs on this machine, whatever address is shown to the world. */
+  private localAddress(shown: string): string {
+    return `http://localhost:${this.config.port}${new URL(shown).pathname}`;
   }
 
   private async postDemoOrders(sandbox: TrialSandbox): Promise<void> {

@@ -117,7 +117,9 @@ export class HandOverBatches {
   entriesOf(exchangeId: number, format: BatchFormat, batchId: number): Promise<BatchEntry[] | undefined> {
     return this.transactions.read(async (manager) => {
       const isThere = await manager.existsBy(HandOverBatch, { id: batchId, exchangeId, format });
-      return isThere ? manager.find(BatchEntry, { where: { batchId }, order: { id: 'ASC' } }) : undefined;
+      return isThere
+        ? manager.find(BatchEntry, { select: ENTRY_COLUMNS, where: { batchId }, order: { id: 'ASC' } })
+        : undefined;
     });
   }
 
@@ -204,6 +206,7 @@ export class HandOverBatches {
   }
 }
 
+/** All but what the order was like, which is most of it. */
 const ENTRY_COLUMNS = { id: true, handOverId: true, orderId: true, revision: true } as const;
 
 /** One statement for all orders of a batch, which a hundred would be otherwise. */

@@ -14,6 +14,8 @@ export interface Revision {
 /** How one kind of shop system wants orders. */
 export interface ExchangeKind {
   readonly name: ExchangeKindName;
+  /** Where the other side calls. */
+  readonly path: string;
   /** What of a new exchange is set as long as nobody has said otherwise. */
   readonly defaultSettings: object;
   /** @returns what is wrong with settings that were changed, with paths below `settings` */

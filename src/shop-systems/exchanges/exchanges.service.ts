@@ -4,6 +4,7 @@ import { EntityManager, In, IsNull, Not } from 'typeorm';
 import { type Actor, limitToRegions, seesRegion, THE_SERVICE } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
 import { newToken, tokenHashOf } from '../../access/tokens.js';
+import { DEFAULT_TIME_ZONE } from '../../access/regions/region.dto.js';
 import { REGIONS, requireRegions } from '../../access/regions/regions.service.js';
 import { isGivenUp, STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entity.js';
 import type { HandOverState } from '../../orders/orders/order-hand-over.dto.js';
@@ -38,8 +39,7 @@ import { Proposal } from './proposal.entity.js';
 import { workingHoursBetween } from './working-hours.js';
 
 const KEY_PREFIX_BYTES = 4;
-const PATHS = { one_c: '/1c/exchange' };
-const DEFAULT_TIME_ZONE = 'Europe/Moscow';
+const DELETED = 'Обмен удалён раньше, чем заказ был подтверждён.';
 
 const NEW = {
   isActive: false,
@@ -139,6 +139,7 @@ export class ExchangesService {
       await this.audit.record(tx, 'delete', 'exchange', id, { before: auditedOf(exchange) });
       await tx.manager.update(Exchange, { id }, { isActive: false, deletedAt: this.clock.now(), passwordHash: '' });
       await endSessions(tx, id);
+      await this.endHandOvers(tx, id);
     });
   }
 
@@ -159,6 +160,14 @@ export class ExchangesService {
     const exchange = await tx.lockForUpdate(query).getOne();
     if (!exchange) throw new NotFoundError(`Exchange ${id}`);
     return exchange;
+  }
+
+  /** Nothing waits any more; of what was handed out it is not known whether the other side has it. */
+  private async endHandOvers(tx: Transaction, exchangeId: number): Promise<void> {
+    await tx.manager.update(HandOver, { exchangeId, batchId: Not(IsNull()) }, { error: DELETED });
+    await this.withdrawOpen(tx, exchangeId);
+    await tx.manager.delete(HandOver, { exchangeId, revision: 0 });
+    await tx.manager.update(HandOver, { exchangeId }, { isWaiting: false });
   }
 
   /** What the other side has not confirmed may be what it cannot read; it gets it as it is set now. */
@@ -197,7 +206,7 @@ export class ExchangesService {
   private async present(manager: EntityManager, exchange: Exchange, actor = THE_SERVICE): Promise<ExchangeView> {
     return presentExchange(
       exchange,
-      `${this.config.publicUrl}${PATHS[exchange.kind]}`,
+      `${this.config.publicUrl}${this.kinds.of(exchange).path}`,
       await this.figures(manager, exchange, actor),
     );
   }

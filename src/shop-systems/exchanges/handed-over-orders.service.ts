@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
+import { DEFAULT_TIME_ZONE } from '../../access/regions/region.dto.js';
 import { REGIONS } from '../../access/regions/regions.service.js';
 import { isGivenUp, STATUS_DIRECTORY, type StatusDirectory } from '../../orders/order-statuses/order-status.entity.js';
 import { itemsOf } from '../../orders/orders/order-items.js';
@@ -37,7 +38,7 @@ export class HandedOverOrders {
     const directory = snapshot.get(STATUS_DIRECTORY);
     return new Map(
       orders.map((order) => {
-        const timeZone = snapshot.get(REGIONS).get(order.regionId)?.timeZone ?? 'Europe/Moscow';
+        const timeZone = snapshot.get(REGIONS).get(order.regionId)?.timeZone ?? DEFAULT_TIME_ZONE;
         const lines = linesOf(items.get(order.id) ?? [], directory);
         const source = sources.get(order.externalOrderId)!;
         const changedAt = changes.get(order.id) ?? order.createdAt;

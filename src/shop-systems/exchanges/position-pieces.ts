@@ -1,5 +1,6 @@
 import { isGivenUp, type StatusDirectory } from '../../orders/order-statuses/order-status.entity.js';
 import type { OrderItem } from '../../orders/orders/order.entity.js';
+import { foldedKey } from './folded-key.js';
 import type { ReturnedLine } from './handed-over-order.js';
 
 /** Pieces of an item, as they are set into a status. */
@@ -51,12 +52,8 @@ export function positionsByLine(parts: Part[], partKeyOf: PartKeyOf): (line: Ret
   return ({ key, number }) => {
     const byPosition = parts.filter(({ positionId }) => String(positionId) === key);
     const byKey = parts.filter((part) => partKeyOf(part) === key);
-    const folded = foldedNumber(number);
-    const byNumber = parts.filter((part) => folded !== '' && foldedNumber(part.number) === folded);
+    const folded = foldedKey(number);
+    const byNumber = parts.filter((part) => folded !== '' && foldedKey(part.number) === folded);
     return ids([byPosition, byKey, byNumber].find(({ length }) => length > 0) ?? []);
   };
-}
-
-function foldedNumber(number: string): string {
-  return number.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();
 }

@@ -1,4 +1,5 @@
 import { OrderStatus, type StatusDirectory } from '../../orders/order-statuses/order-status.entity.js';
+import { foldedText } from '../../platform/folded-text.js';
 import { sha256 } from '../../platform/secrets/sha256.js';
 import type { ExchangeStatus } from './exchange.entity.js';
 
@@ -16,7 +17,7 @@ export interface Meaning {
 
 /** Two values are the same status over there whatever their case and spaces. */
 function folded(value: string): string {
-  return value.normalize('NFKC').replace(/\s+/g, '').toLowerCase().replaceAll('ё', 'е');
+  return foldedText(value).replaceAll(' ', '');
 }
 
 export function valueHashOf(value: string): string {

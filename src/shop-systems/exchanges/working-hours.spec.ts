@@ -15,6 +15,10 @@ describe('workingHoursBetween', () => {
     expect(hours('2026-11-27T14:00:00Z', '2026-11-30T07:00:00Z')).toBe(2);
   });
 
+  it('looks as far back as the longest silence that an exchange may be allowed', () => {
+    expect(workingHoursBetween(new Date(0), new Date('2026-11-24T10:00:00Z'), MOSCOW, 720)).toBe(720);
+  });
+
   it('stops counting at what is asked for', () => {
     expect(workingHoursBetween(new Date(0), new Date('2026-11-24T10:00:00Z'), MOSCOW, 5)).toBe(5);
   });

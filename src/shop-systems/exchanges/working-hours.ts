@@ -1,6 +1,4 @@
 const HOUR_MS = 3_600_000;
-/** Looked back no further: whoever is silent for longer is silent. */
-const MOST_HOURS_BACK = 24 * 60;
 const WORKDAY = { from: 9, to: 18 };
 const WEEKEND = new Set(['Sat', 'Sun']);
 
@@ -8,13 +6,11 @@ const WEEKEND = new Set(['Sat', 'Sun']);
 export function workingHoursBetween(from: Date, to: Date, timeZone: string, most: number): number {
   const clock = new Intl.DateTimeFormat('en-US', { timeZone, weekday: 'short', hour: 'numeric', hourCycle: 'h23' });
   let hours = 0;
-  let back = 0;
-  for (let at = to.getTime() - HOUR_MS; at >= from.getTime() && hours < most && back < MOST_HOURS_BACK; at -= HOUR_MS) {
+  for (let at = to.getTime() - HOUR_MS; at >= from.getTime() && hours < most; at -= HOUR_MS) {
     const parts = clock.formatToParts(at);
     const valueOf = (type: string) => parts.find((part) => part.type === type)!.value;
     const hour = Number(valueOf('hour'));
     if (!WEEKEND.has(valueOf('weekday')) && hour >= WORKDAY.from && hour < WORKDAY.to) hours += 1;
-    back += 1;
   }
   return hours;
 }

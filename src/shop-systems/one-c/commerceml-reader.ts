@@ -2,7 +2,7 @@ import type { ReturnedDocument, ReturnedLine, ReturnedStep } from '../exchanges/
 import { decode } from './commerceml-bytes.js';
 import { CommerceMlError } from './commerceml-error.js';
 import { readDocuments, type XmlNode } from './document-nodes.js';
-import { foldedKey } from './folded-key.js';
+import { foldedKey } from '../exchanges/folded-key.js';
 
 /** Names of requisites, which each release of 1C spells a little otherwise; the first that says something counts. */
 const REQUISITES = {

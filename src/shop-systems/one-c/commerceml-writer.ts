@@ -2,7 +2,9 @@ import type { HandedOverLine, HandedOverOrder } from '../exchanges/handed-over-o
 import { formatMinor } from '../../platform/money.js';
 import { sha256 } from '../../platform/secrets/sha256.js';
 import { encode } from './commerceml-bytes.js';
-import { foldedKey, wareKey } from './folded-key.js';
+import { foldedKey } from '../exchanges/folded-key.js';
+import { wareKey } from './ware-key.js';
+import { wallClock } from '../../platform/local-time.js';
 import type { OneCSettings } from './one-c-settings.js';
 import { element, type XmlElement, xmlText } from './xml-elements.js';
 
@@ -12,9 +14,6 @@ const NAMESPACES: Record<OneCSettings['schemaVersion'], string | undefined> = {
   '2.10': 'urn:1C.ru:commerceml_210',
   '3.1': 'urn:1C.ru:commerceml_3',
 };
-
-/** By time zone, since making one takes longer than writing an order. */
-const formats = new Map<string, Intl.DateTimeFormat>();
 
 const RATE = /^\d+(?:[.,]\d+)?$/;
 
@@ -176,12 +175,6 @@ function unlessEmpty(name: string, text: string): XmlElement[] {
 
 /** Date and time of day by the clocks of a time zone. */
 function localTime(instant: Date, timeZone: string): [date: string, time: string] {
-  let format = formats.get(timeZone);
-  if (!format) {
-    // Swedish writes them as ISO does.
-    format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
-    formats.set(timeZone, format);
-  }
-  const [date, time] = format.format(instant).split(' ');
+  const [date, time] = wallClock(instant, timeZone).toISOString().slice(0, 19).split('T');
   return [date!, time!];
 }

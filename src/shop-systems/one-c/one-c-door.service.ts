@@ -10,8 +10,8 @@ import { PROBLEM_TEXTS, type ProblemCode } from '../../platform/problem-texts.js
 import { Exchange, EXCHANGES } from '../exchanges/exchange.entity.js';
 import { BY_PASSWORD, type ExchangeSession, REFUSED } from '../exchanges/exchange-session.entity.js';
 import { ExchangeSessions } from '../exchanges/exchange-sessions.service.js';
+import { EXCHANGE_PATHS } from './one-c.kind.js';
 
-export const EXCHANGE_PATHS = ['1c/exchange', 'bitrix/admin/1c_exchange.php'];
 export const OUTBOX_PATH = '1c/outbox/v1';
 export const SESSION_COOKIE = 'partsdesk_1c';
 
@@ -113,9 +113,9 @@ export class OneCDoor {
   }
 
   private async noteFailure(exchange: Exchange, request: FastifyRequest): Promise<void> {
-    const { id: exchangeId } = exchange;
-    this.logger.warn({ exchangeId, ip: request.ip }, 'Signing in to an exchange failed: wrong password');
-    if (this.isWorthNoting(exchange, true)) await this.note(request, exchange, 401, 'Неверный пароль.');
+    if (!this.isWorthNoting(exchange, true)) return;
+    this.logger.warn({ exchangeId: exchange.id, ip: request.ip }, 'Signing in to an exchange failed: wrong password');
+    await this.note(request, exchange, 401, 'Неверный пароль.');
   }
 
   /** @param isMany there may be any number of them */

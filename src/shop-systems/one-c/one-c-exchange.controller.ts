@@ -3,7 +3,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../access/actor.js';
-import { EXCHANGE_PATHS } from './one-c-door.service.js';
+import { EXCHANGE_PATHS } from './one-c.kind.js';
 import { OneCExchange } from './one-c-exchange.service.js';
 
 /** Above the largest part that an exchange can be set to. */

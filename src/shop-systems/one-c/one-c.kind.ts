@@ -1,5 +1,6 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { IsBoolean, IsIn, IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { DEFAULT_TIME_ZONE } from '../../access/regions/region.dto.js';
 import { errorDetail } from '../../platform/error-texts.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
 import { errorsOf } from '../../platform/http/validation.js';
@@ -8,8 +9,11 @@ import { type ExchangeKind, ExchangeKinds, type Revision } from '../exchanges/ex
 import type { BatchFormat } from '../exchanges/hand-over.entity.js';
 import { writeOrders } from './commerceml-writer.js';
 import { decode } from './commerceml-bytes.js';
-import { wareKey } from './folded-key.js';
+import { wareKey } from './ware-key.js';
 import { DEFAULT_ONE_C_SETTINGS, type OneCSettings } from './one-c-settings.js';
+
+/** Where 1C calls; the second one is what it asks for at a site of the kind 1С-Битрикс. */
+export const EXCHANGE_PATHS = ['1c/exchange', 'bitrix/admin/1c_exchange.php'];
 
 /** It is held in memory while it comes. */
 const LARGEST_PART = 15_000_000;
@@ -45,6 +49,7 @@ class OneCSettingsRules implements OneCSettings {
 @Injectable()
 export class OneCKind implements ExchangeKind, OnModuleInit {
   readonly name = 'one_c';
+  readonly path = `/${EXCHANGE_PATHS[0]}`;
   readonly defaultSettings = DEFAULT_ONE_C_SETTINGS;
 
   constructor(private readonly kinds: ExchangeKinds) {}
@@ -60,7 +65,7 @@ export class OneCKind implements ExchangeKind, OnModuleInit {
   write(format: BatchFormat, revisions: Revision[], settings: object, formedAt: Date): Buffer {
     if (format === 'json') return Buffer.from(JSON.stringify(revisions.map(eventOf)));
     const orders = revisions.map(({ order }) => order);
-    return writeOrders(orders, settings as OneCSettings, formedAt, orders[0]?.timeZone ?? 'Europe/Moscow');
+    return writeOrders(orders, settings as OneCSettings, formedAt, orders[0]?.timeZone ?? DEFAULT_TIME_ZONE);
   }
 
   preview(revision: Revision, settings: object, at: Date): { contentType: string; body: string } {

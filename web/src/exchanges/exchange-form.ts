@@ -1,12 +1,9 @@
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { api, call } from '../api/client';
-import { isApiError } from '../api/errors';
-import { fieldErrors } from '../api/field-words';
-import { queries } from '../api/queries';
-import { notifyFailure, notifySuccess } from '../shared/notify';
+import type { FieldError } from '../api/errors';
+import { errorsByField } from '../api/field-words';
 import { useTexts as useSharedTexts } from '../shared/texts';
+import { useSavedForm } from '../shared/use-saved-form';
 import {
   type Exchange,
   type ExchangeChange,
@@ -47,51 +44,24 @@ export function useExchangeForm(exchange: Exchange) {
       settings: { currency: required, fileLimit: required },
     },
   });
-  const [base, setBase] = useState(exchange);
-  const fillFrom = (saved: Exchange) => {
-    setBase(saved);
-    const values = valuesOf(saved);
-    form.setInitialValues(values);
-    form.setValues(values);
-    form.resetDirty(values);
-    form.clearErrors();
-  };
-  const isBehind = exchange.version > base.version && !form.isDirty();
-  useEffect(() => {
-    if (isBehind) fillFrom(exchange);
-  });
   const params = { path: { id: exchange.id } };
-  const save = useMutation({
-    mutationFn: (change: ExchangeChange) =>
-      call(api.PATCH('/api/exchanges/{id}', { params, body: { ...change, version: base.version } })),
-    onSuccess: (saved) => {
-      queries.setQueryData(exchangeKey(saved.id), saved);
-      fillFrom(saved);
-      notifySuccess(shared('saved'));
-      void exchangesChanged();
-    },
-    onError: (error) => {
-      if (isApiError(error, 'changed_meanwhile')) return;
-      // Of a list the errors name its entries.
-      const errors = Object.entries(fieldErrors(error)).map(([path, words]) => [path.replace(/\[\d+\]$/, ''), words]);
-      form.setErrors(Object.fromEntries(errors));
-      if (errors.length === 0) notifyFailure(error);
-    },
-  });
-  /** Takes what somebody else saved, in place of what was typed. */
-  const reload = async () => {
-    const newest = await call(api.GET('/api/exchanges/{id}', { params }));
-    queries.setQueryData(exchangeKey(exchange.id), newest);
-    fillFrom(newest);
-    save.reset();
-  };
-  return {
+  const saved = useSavedForm<Exchange, ExchangeChange, ExchangeValues>({
+    thing: exchange,
+    queryKey: exchangeKey(exchange.id),
     form,
-    base,
-    save,
-    reload: () => void reload().catch((error: unknown) => notifyFailure(error)),
-    change: () => changeOf(form.values),
-  };
+    valuesOf,
+    errorsOf: errorsByFields,
+    save: (change, version) => call(api.PATCH('/api/exchanges/{id}', { params, body: { ...change, version } })),
+    read: () => call(api.GET('/api/exchanges/{id}', { params })),
+    onSaved: exchangesChanged,
+  });
+  return { form, ...saved, change: () => changeOf(form.values) };
+}
+
+/** Of a list the errors name its entries. */
+function errorsByFields(problems: FieldError[]): Record<string, string> {
+  const errors = Object.entries(errorsByField(problems));
+  return Object.fromEntries(errors.map(([path, words]) => [path.replace(/\[\d+\]$/, ''), words]));
 }
 
 function valuesOf(exchange: Exchange): ExchangeValues {

@@ -8,7 +8,7 @@ import { LOOK_SOON_MS } from '../exchange';
 import { freshPasswordOf, keepFreshPassword } from '../fresh-passwords';
 import { useTexts as useExchangeTexts } from '../texts';
 import { useSessions } from '../use-sessions';
-import { StepFooter } from './step-footer';
+import { StepFooter } from '../../shared/step-footer';
 import { useTexts } from './texts';
 import type { StepProps } from './wizard';
 

@@ -4,7 +4,7 @@ import { ChangedMeanwhile } from '../../shared/changed-meanwhile';
 import { forgetUnsaved, useUnsavedGuard } from '../../shared/unsaved';
 import { useIsOnline } from '../../shell/connection-watch';
 import { type ExchangeForm, useExchangeForm } from '../exchange-form';
-import { StepFooter } from './step-footer';
+import { StepFooter } from '../../shared/step-footer';
 import { useTexts } from './texts';
 import type { StepProps } from './wizard';
 

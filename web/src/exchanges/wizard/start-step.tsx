@@ -12,7 +12,7 @@ import { useIsOnline } from '../../shell/connection-watch';
 import { useRegionName } from '../../shell/regions';
 import { exchangeKey, exchangesChanged } from '../exchange';
 import { useTexts as useExchangeTexts } from '../texts';
-import { StepFooter } from './step-footer';
+import { StepFooter } from '../../shared/step-footer';
 import { useTexts } from './texts';
 import type { StepProps } from './wizard';
 

@@ -13,10 +13,8 @@ export const { useTexts } = defineTexts('exchange-wizard', {
     nameHint: 'Как обмен называется в панели. Если баз 1С несколько, назовите каждую по-своему.',
     namePlaceholder: '1С: Управление торговлей',
     create: 'Создать и продолжить',
-    back: 'Назад',
     next: 'Далее',
     saveAndNext: 'Сохранить и продолжить',
-    later: 'Продолжить позже',
     inOneC: 'Что сделать в 1С',
     step1:
       'Откройте «Администрирование → Обмен данными с сайтом» (в некоторых конфигурациях — «Обмен с сайтами») и создайте настройку обмена.',
@@ -46,10 +44,8 @@ export const { useTexts } = defineTexts('exchange-wizard', {
     nameHint: 'What the exchange is called in the panel. If there are several 1C databases, give each its own name.',
     namePlaceholder: '1C: Trade Management',
     create: 'Create and continue',
-    back: 'Back',
     next: 'Next',
     saveAndNext: 'Save and continue',
-    later: 'Continue later',
     inOneC: 'What to do in 1C',
     step1:
       'Open “Администрирование → Обмен данными с сайтом” (in some configurations “Обмен с сайтами”) and create an exchange.',

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { ConnectionCheck } from '../connection-check';
-import { StepFooter } from './step-footer';
+import { StepFooter } from '../../shared/step-footer';
 import { useTexts } from './texts';
 import type { StepProps } from './wizard';
 

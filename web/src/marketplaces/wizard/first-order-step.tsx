@@ -15,7 +15,7 @@ import { useIsOnline } from '../../shell/connection-watch';
 import { type Connection, isFilledIn } from '../connection';
 import { useConnectionForm } from '../connection-form';
 import { AddressAwaited } from '../connection-health';
-import { StepFooter } from './step-footer';
+import { StepFooter } from '../../shared/step-footer';
 import { useTexts } from './texts';
 import type { StepProps } from './wizard';
 

@@ -1,6 +1,6 @@
 import { Button, List, Stack, Text, Title } from '@mantine/core';
 import { OrderLink } from '../order-link';
-import { StepFooter } from './step-footer';
+import { StepFooter } from '../../shared/step-footer';
 import { useTexts } from './texts';
 import type { StepProps } from './wizard';
 

@@ -9,6 +9,7 @@ interface Props {
   children: ReactNode;
 }
 
+/** Under a step of a wizard: later, back, and what goes on. */
 export function StepFooter({ onBack, onLater, children }: Props) {
   const t = useTexts();
   return (

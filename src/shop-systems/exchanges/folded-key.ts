@@ -1,0 +1,13 @@
+/** Capital Cyrillic letters that look like Latin ones, which people type for each other. */
+const CYRILLIC = 'АВЕЁКМНОРСТУХ';
+const LATIN = 'ABEEKMHOPCTYX';
+const LOOK_ALIKES = new Map([...CYRILLIC].map((letter, index) => [letter, LATIN[index]!]));
+
+/** Letters and digits of a text alone, the same however it was typed: `ав-12/3` = `AB123`. */
+export function foldedKey(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '')
+    .replace(/[А-ЯЁ]/g, (letter) => LOOK_ALIKES.get(letter) ?? letter);
+}
