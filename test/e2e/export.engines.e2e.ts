@@ -277,7 +277,8 @@ describe('a file of 50,000 rows', () => {
   beforeAll(async () => {
     shop = await Shop.open();
     await shop.receive('GZ-1');
-    await copyFirst(shop, 49_999);
+    // The one that comes in meanwhile is the last that a file may have, whenever it comes.
+    await copyFirst(shop, 49_998);
   });
   afterAll(() => shop.close());
 
@@ -300,13 +301,12 @@ describe('a file of 50,000 rows', () => {
   it('is written whole as csv, each row once, while new ones come in, and keeps nobody waiting', async () => {
     const writing = whileAsking(csv(shop.admin, '/external-orders/export?to=2100-01-01'));
     const arriving = { event: 'order.created', order: orderOf('NEW') };
-    const { body } = await shop.postToLink(arriving);
+    expect((await shop.postToLink(arriving)).status).toBe(200);
     const { made, answered } = await writing;
     const ids = made.map((row) => row['Внешний заказ']);
-    expect([50_000, 50_001]).toContain(ids.length);
+    expect([49_999, 50_000]).toContain(ids.length);
     expect(new Set(ids).size).toBe(ids.length);
     expect(answered).toBeGreaterThan(20);
-    await shop.admin.delete(`/external-orders/${body.externalOrderId}`, { reason: 'one too many' });
   });
 
   it('is made as xlsx and keeps nobody waiting', async () => {
