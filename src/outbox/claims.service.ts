@@ -56,20 +56,7 @@ export class Claims {
   async claim(endpointId: number, limit: number): Promise<OutboxMessage[]> {
     const now = this.clock.now();
     const isCareful = (this.carefulUntil.get(endpointId) ?? 0) > performance.now();
-    const candidates = await this.transactions.read((manager) =>
-      manager
-        .createQueryBuilder(OutboxMessage, 'message')
-        .useIndex(CLAIM_INDEX)
-        .innerJoin(Endpoint, 'endpoint', 'endpoint.id = message.endpointId')
-        .where('message.endpointId = :endpointId', { endpointId })
-        .andWhere('message.state = :state', { state: 'pending' })
-        .andWhere('message.dueAt <= :now', { now })
-        .andWhere('endpoint.isEnabled = :on AND endpoint.pausedAt IS NULL AND endpoint.openedAt IS NULL', { on: true })
-        .orderBy('message.dueAt')
-        .addOrderBy('message.id')
-        .limit(isCareful ? limit * LOOKED_AT_CAREFULLY : limit)
-        .getMany(),
-    );
+    const candidates = await this.due(endpointId, now, isCareful ? limit * LOOKED_AT_CAREFULLY : limit);
     // What another sender has tried since is due later: the row is not what was read any more.
     const condition = { dueAt: LessThanOrEqual(now) };
     try {
@@ -81,6 +68,38 @@ export class Claims {
       }
       throw error;
     }
+  }
+
+  /**
+   * Claims the one message that is due first, unless another one is being sent to the endpoint, by whichever replica.
+   * @throws ClaimInDoubt as `claim` does
+   */
+  async claimAlone(endpointId: number): Promise<OutboxMessage[]> {
+    const now = this.clock.now();
+    const candidates = await this.due(endpointId, now, LOOKED_AT_CAREFULLY);
+    return this.takeFree(candidates, 1, { dueAt: LessThanOrEqual(now) }, async (tx) => {
+      const endpoint = tx.manager.createQueryBuilder(Endpoint, 'endpoint').where({ id: endpointId });
+      await tx.lockForUpdate(endpoint).getOneOrFail();
+      return !(await tx.manager.existsBy(OutboxMessage, { endpointId, state: 'sending' }));
+    });
+  }
+
+  /** What is due at an endpoint, oldest first; nothing while it is off or paused, or its circuit breaker is open. */
+  private due(endpointId: number, now: Date, limit: number): Promise<OutboxMessage[]> {
+    return this.transactions.read((manager) =>
+      manager
+        .createQueryBuilder(OutboxMessage, 'message')
+        .useIndex(CLAIM_INDEX)
+        .innerJoin(Endpoint, 'endpoint', 'endpoint.id = message.endpointId')
+        .where('message.endpointId = :endpointId', { endpointId })
+        .andWhere('message.state = :state', { state: 'pending' })
+        .andWhere('message.dueAt <= :now', { now })
+        .andWhere('endpoint.isEnabled = :on AND endpoint.pausedAt IS NULL AND endpoint.openedAt IS NULL', { on: true })
+        .orderBy('message.dueAt')
+        .addOrderBy('message.id')
+        .limit(limit)
+        .getMany(),
+    );
   }
 
   /**

@@ -104,6 +104,7 @@ export const ERROR_TEXTS = {
     en: 'is required for an active connection',
     ru: 'заполните: без этого аккаунт не включить',
   },
+  needed_when_on: { en: 'is required for an active exchange', ru: 'заполните: без этого обмен не включить' },
   secret_needed_again: {
     en: 'must be given again: the address leads to another host',
     ru: 'введите ещё раз: адрес ведёт на другой сервер',
@@ -273,6 +274,17 @@ export const ERROR_TEXTS = {
   answered: { en: 'GettZap answered {{status}}', ru: 'ответ {{status}}' },
   sign_in_right: { en: 'login, password and API key are right', ru: 'логин, пароль и API ключ верны' },
   sign_in_wrong: { en: 'login, password or API key are wrong', ru: 'логин, пароль или API ключ неверны' },
+  other_side_answered: { en: 'answered {{status}}', ru: 'ответ {{status}}' },
+  answer_no_json: {
+    en: 'answered {{status}} without JSON: it is not the API that answers',
+    ru: 'ответ {{status}} без JSON: отвечает не API',
+  },
+  sign_in_refused: { en: 'sign-in refused: {{reason}}', ru: 'вход отклонён: {{reason}}' },
+  call_refused: { en: 'refused: {{reason}}', ru: 'отказ: {{reason}}' },
+  statuses_found: {
+    en: 'login and password are right, statuses found: {{count}}',
+    ru: 'логин и пароль верны, статусов найдено: {{count}}',
+  },
   answer_unexpected: { en: 'expected 200, got {{status}}', ru: 'ожидался ответ 200, пришёл {{status}}' },
 } as const satisfies Record<string, Record<'en' | 'ru', string>>;
 

@@ -190,7 +190,7 @@ export class HandOverBatches {
     chosen: Array<Revision & { row: HandOver }>,
   ): Promise<HandOverBatch> {
     const createdAt = this.clock.now();
-    const body = this.kinds.of(exchange).write(format, chosen, exchange.settings, createdAt);
+    const body = this.kinds.of(exchange).write!(format, chosen, exchange.settings, createdAt);
     const row = { exchangeId: exchange.id, format, body, contentHash: sha256(body), attempts: 1, confirmedAt: null };
     const batchId = await tx.insert(HandOverBatch, { ...row, createdAt });
     await tx.insertMany(

@@ -1,13 +1,19 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PageOf } from '../../platform/http/paging.dto.js';
-import type { ExchangeSession, ReturnedFile, ReturnedFileState, SessionStep } from './exchange-session.entity.js';
-import { BATCH_FORMATS, type BatchFormat } from './hand-over.entity.js';
+import {
+  type ExchangeSession,
+  type ReturnedFile,
+  type ReturnedFileState,
+  SESSION_FORMATS,
+  type SessionFormat,
+  type SessionStep,
+} from './exchange-session.entity.js';
 
 export class ExchangeSessionView {
   id: string;
   /** What it spoke. */
-  @ApiProperty({ enum: BATCH_FORMATS })
-  format: BatchFormat;
+  @ApiProperty({ enum: SESSION_FORMATS })
+  format: SessionFormat;
   /** Where it came from. */
   address: string;
   startedAt: string;

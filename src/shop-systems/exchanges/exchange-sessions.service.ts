@@ -6,13 +6,20 @@ import { NotFoundError } from '../../platform/errors.js';
 import { type Page, type PageQuery, readPage } from '../../platform/http/paging.dto.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { BY_PASSWORD, ExchangeSession, REFUSED, ReturnedFile, SessionStep } from './exchange-session.entity.js';
+import {
+  BY_PASSWORD,
+  ExchangeSession,
+  REFUSED,
+  ReturnedFile,
+  type SessionFormat,
+  SessionStep,
+} from './exchange-session.entity.js';
 import { presentSession, presentStep, ExchangeSessionDetail, ExchangeSessionView } from './exchange-session.dto.js';
-import type { BatchFormat } from './hand-over.entity.js';
 
 const TOKEN_VALID_MS = 24 * 3_600_000;
 /** Who signs in with every call goes on with a session that was quiet for less. */
 const QUIET_MS = 10 * 60_000;
+const ASKING_MS = 3_600_000;
 /** Steps that a session is shown with; the newest. */
 const MOST_STEPS = 500;
 const LONGEST_ADDRESS = 64;
@@ -45,7 +52,7 @@ export class ExchangeSessions {
   /** @returns the session with the token that it goes on by, which is not kept */
   async start(
     exchangeId: number,
-    format: BatchFormat,
+    format: SessionFormat,
     address: string,
   ): Promise<{ session: ExchangeSession; token: string }> {
     const token = newToken();
@@ -65,7 +72,7 @@ export class ExchangeSessions {
    */
   async ofCaller(
     exchangeId: number,
-    format: BatchFormat,
+    format: SessionFormat,
     address: string,
     entry: typeof BY_PASSWORD | typeof REFUSED = BY_PASSWORD,
   ): Promise<ExchangeSession> {
@@ -75,6 +82,21 @@ export class ExchangeSessions {
       manager.findOne(ExchangeSession, { where, order: { id: 'DESC' } }),
     );
     return last ?? this.create(exchangeId, format, address, entry);
+  }
+
+  /** Our own, in which we ask by ourselves: one for each hour. */
+  async ofAsking(exchangeId: number, format: SessionFormat, address: string): Promise<ExchangeSession> {
+    const createdAt = MoreThan(new Date(this.clock.now().getTime() - ASKING_MS));
+    const where = { exchangeId, format, createdAt, tokenHash: BY_PASSWORD };
+    const last = await this.transactions.read((manager) =>
+      manager.findOne(ExchangeSession, { where, order: { id: 'DESC' } }),
+    );
+    return last ?? this.create(exchangeId, format, address, BY_PASSWORD);
+  }
+
+  /** There was contact, of which there is nothing to tell. */
+  async touch({ id }: ExchangeSession): Promise<void> {
+    await this.transactions.change((manager) => manager.update(ExchangeSession, { id }, { lastAt: this.clock.now() }));
   }
 
   async record({ id }: ExchangeSession, call: CallRecord): Promise<void> {
@@ -147,7 +169,7 @@ export class ExchangeSessions {
 
   private create(
     exchangeId: number,
-    format: BatchFormat,
+    format: SessionFormat,
     address: string,
     tokenHash: string,
   ): Promise<ExchangeSession> {

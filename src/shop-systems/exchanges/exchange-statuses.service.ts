@@ -12,6 +12,10 @@ import { ExchangeStatus } from './exchange.entity.js';
 import { ReturnedDocuments } from './returned-documents.service.js';
 import { valueHashOf } from './status-mapping.js';
 
+const MOST_LEARNT = 500;
+const LONGEST_NAME = 255;
+const NEVER_SEEN = { statusId: null, seen: 0, lastSeenAt: null, sample: '' };
+
 /** What statuses are called over there, and what each means here. */
 @Injectable()
 export class ExchangeStatuses {
@@ -28,6 +32,22 @@ export class ExchangeStatuses {
       const rows = await manager.find(ExchangeStatus, { where: { exchangeId }, order: { id: 'ASC' } });
       const views = rows.map(presentExchangeStatus);
       return seesAllRegions(actor) ? views : views.map((view) => ({ ...view, sample: '' }));
+    });
+  }
+
+  /** The directory over there: each value with its name, so that they can be given a meaning before they come. */
+  async learn(exchangeId: number, known: Array<{ value: string; name: string }>): Promise<void> {
+    await this.transactions.run(async (tx) => {
+      await lockExchange(tx, exchangeId);
+      const rows = await tx.manager.findBy(ExchangeStatus, { exchangeId });
+      const rowOf = new Map(rows.map((row) => [row.valueHash, row]));
+      for (const { value, name: whole } of known.slice(0, MOST_LEARNT)) {
+        const valueHash = valueHashOf(value);
+        const name = whole.slice(0, LONGEST_NAME);
+        const row = rowOf.get(valueHash);
+        if (row && row.name !== name) await tx.updateByIds(ExchangeStatus, [row.id], { name });
+        if (!row) await tx.insertMany(ExchangeStatus, [{ ...NEVER_SEEN, exchangeId, value, name, valueHash }]);
+      }
     });
   }
 
@@ -59,7 +79,7 @@ export class ExchangeStatuses {
         if (row) await tx.updateByIds(ExchangeStatus, [row.id], { statusId });
         else
           await tx.insertMany(ExchangeStatus, [
-            { exchangeId, value, valueHash, statusId, seen: 0, lastSeenAt: null, sample: '' },
+            { exchangeId, value, name: '', valueHash, statusId, seen: 0, lastSeenAt: null, sample: '' },
           ]);
         before[value] = row?.statusId ?? null;
         after[value] = statusId;

@@ -7,7 +7,7 @@ import { Ago } from '../shared/ago';
 import { Page } from '../shared/page';
 import { ListSkeleton, Loaded } from '../shared/page-states';
 import tabClasses from '../shared/tabs.module.css';
-import { type Exchange, type ExchangeTab, useExchange } from './exchange';
+import { type Exchange, type ExchangeTab, tabAddress, useExchange } from './exchange';
 import { ExchangeBadge, SilenceWarning } from './exchange-state';
 import { HandOvers } from './hand-overs';
 import { Preview } from './preview';
@@ -18,6 +18,7 @@ import { Statuses } from './statuses';
 import { useTexts } from './texts';
 import { isWizardStep, resumeAddress } from './wizard/steps';
 
+const AbcpSettingsTab = lazy(() => import('./abcp-settings-tab'));
 const Wizard = lazy(() => import('./wizard/wizard'));
 
 const TABS: Record<ExchangeTab, ComponentType<{ exchange: Exchange }>> = {
@@ -26,8 +27,17 @@ const TABS: Record<ExchangeTab, ComponentType<{ exchange: Exchange }>> = {
   statuses: Statuses,
   sessions: Sessions,
   preview: Preview,
-  settings: SettingsTab,
+  settings: SettingsOfKind,
 };
+
+function SettingsOfKind({ exchange }: { exchange: Exchange }) {
+  if (exchange.kind !== 'abcp') return <SettingsTab exchange={exchange} />;
+  return (
+    <Suspense fallback={<ListSkeleton />}>
+      <AbcpSettingsTab exchange={exchange} />
+    </Suspense>
+  );
+}
 
 const isTab = (name: string | null): name is ExchangeTab => name !== null && name in TABS;
 
@@ -90,13 +100,17 @@ function Inactive({ exchange }: { exchange: Exchange }) {
       <Group justify="space-between" gap="sm">
         <Text size="sm">{t('inactive')}</Text>
         {maySetUp && (
-          <Button component={Link} href={resumeAddress(exchange.id)} size="compact-md">
+          <Button component={Link} href={setUpAddress(exchange)} size="compact-md">
             {t('continueSetup')}
           </Button>
         )}
       </Group>
     </Alert>
   );
+}
+
+function setUpAddress({ id, kind }: Exchange): string {
+  return kind === 'abcp' ? tabAddress(id, 'settings') : resumeAddress(id);
 }
 
 function ExchangeTabs({ exchange }: { exchange: Exchange }) {

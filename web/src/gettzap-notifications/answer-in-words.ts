@@ -7,7 +7,10 @@ type Attempt = Schemas['AttemptView'];
 type Channel = Delivery['channel'];
 export type Delivery = Schemas['DeliveryPage']['data'][number];
 export type DeliveryDetail =
-  Schemas['GettzapNotificationDetail'] | Schemas['WebhookDeliveryDetail'] | Schemas['EmailDeliveryDetail'];
+  | Schemas['GettzapNotificationDetail']
+  | Schemas['WebhookDeliveryDetail']
+  | Schemas['EmailDeliveryDetail']
+  | Schemas['PushDeliveryDetail'];
 
 /** What of a try says how it went. */
 export type AttemptAnswer = Pick<Attempt, 'durationMs' | 'error' | 'errorCode' | 'errorParams'> & {

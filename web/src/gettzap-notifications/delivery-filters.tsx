@@ -26,6 +26,7 @@ export const FILTERS = {
   gettzap: ['state', 'kind', 'connectionId', 'externalOrderId', 'orderId', 'q', 'from', 'to'],
   webhook: ['state', 'webhookId', 'externalOrderId', 'orderId', 'q', 'from', 'to'],
   email: ['state', 'q', 'from', 'to'],
+  abcp: ['state', 'exchangeId', 'externalOrderId', 'orderId', 'q', 'from', 'to'],
 } as const;
 
 export function DeliveryFilters({ channel, list }: { channel: Channel; list: ListState<DeliveryQuery> }) {
@@ -88,6 +89,7 @@ export function DeliveryChips({ list }: { list: ListState<DeliveryQuery> }) {
         if (name === 'kind') return each(value, (kind) => words(`noticeKind.${kind as (typeof NOTICE_KINDS)[number]}`));
         if (name === 'connectionId') return nameOf(value);
         if (name === 'webhookId') return t('webhookChip', { id: value });
+        if (name === 'exchangeId') return t('exchangeChip', { id: value });
         if (name === 'externalOrderId') return t('externalOrderNumber', { id: value });
         if (name === 'orderId') return t('orderNumber', { id: value });
         if (name === 'from' || name === 'to') return periodEndInWords(name, value);

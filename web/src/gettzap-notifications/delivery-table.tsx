@@ -115,7 +115,7 @@ export function DeliveryTable({ channel, rows, list }: Props) {
 /** What it says, in short. */
 function gistOf(delivery: Delivery): string {
   if (delivery.channel === 'email') return delivery.subject;
-  if (delivery.channel === 'webhook') return '';
+  if (delivery.channel === 'webhook' || delivery.channel === 'abcp') return '';
   return [delivery.status, delivery.text].filter(Boolean).join(' — ');
 }
 

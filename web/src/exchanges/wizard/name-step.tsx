@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from '@mantine/core';
+import { Button, Group, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
@@ -9,11 +9,13 @@ import { notifyFailure } from '../../shared/notify';
 import { useTexts as useSharedTexts } from '../../shared/texts';
 import { forgetUnsaved, useUnsavedGuard } from '../../shared/unsaved';
 import { useIsOnline } from '../../shell/connection-watch';
-import { exchangeKey, exchangesChanged } from '../exchange';
+import { type Exchange, exchangeKey, exchangesChanged, tabAddress } from '../exchange';
 import { keepFreshPassword } from '../fresh-passwords';
 import { useTexts as useExchangeTexts } from '../texts';
 import { stepAddress } from './steps';
 import { useTexts } from './texts';
+
+type Kind = Exchange['kind'];
 
 /** Names the exchange and makes it. */
 export function NameStep() {
@@ -23,18 +25,19 @@ export function NameStep() {
   const isOnline = useIsOnline();
   const [, navigate] = useLocation();
   const form = useForm({
-    initialValues: { name: '' },
+    initialValues: { kind: 'one_c' as Kind, name: '' },
     validate: { name: (name) => (name.trim() ? null : shared('required')) },
   });
   const create = useMutation({
-    mutationFn: ({ name }: { name: string }) =>
-      call(api.POST('/api/exchanges', { body: { kind: 'one_c', name: name.trim() } })),
+    mutationFn: ({ kind, name }: { kind: Kind; name: string }) =>
+      call(api.POST('/api/exchanges', { body: { kind, name: name.trim() } })),
     onSuccess: ({ password, ...exchange }) => {
-      keepFreshPassword(exchange.id, password);
+      if (password) keepFreshPassword(exchange.id, password);
       queries.setQueryData(exchangeKey(exchange.id), exchange);
       void exchangesChanged();
       forgetUnsaved();
-      navigate(stepAddress(exchange.id, 'access'), { replace: true });
+      const next = exchange.kind === 'abcp' ? tabAddress(exchange.id, 'settings') : stepAddress(exchange.id, 'access');
+      navigate(next, { replace: true });
     },
     onError: (error) => {
       form.setErrors(fieldErrors(error));
@@ -44,6 +47,13 @@ export function NameStep() {
   useUnsavedGuard(form.isDirty() && !create.isSuccess);
   return (
     <form onSubmit={form.onSubmit((values) => create.mutate(values))} noValidate>
+      <Select
+        label={words('kindHeader')}
+        data={(['one_c', 'abcp'] as const).map((value) => ({ value, label: words(`kind.${value}`) }))}
+        allowDeselect={false}
+        mb="md"
+        {...form.getInputProps('kind')}
+      />
       <TextInput
         label={words('name')}
         description={t('nameHint')}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { Brackets } from 'typeorm';
+import { type NewMessage, Outbox } from '../../outbox/outbox.service.js';
+import { Clock } from '../../platform/clock.js';
+import { idsOf } from '../../platform/collections.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { Job } from '../../platform/jobs/job.js';
+import type { Hold } from '../../platform/transactions/hold.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { type Exchange, EXCHANGES } from './exchange.entity.js';
+import { ExchangeKinds } from './exchange-kinds.service.js';
+import { HandOver } from './hand-over.entity.js';
+
+const EVERY_MS = 5_000;
+/** Rows of a transaction. */
+const AT_ONCE = 200;
+
+/** What a message that pushes an order says: only which, since it is read when it is sent. */
+export interface PushPayload {
+  exchangeId: number;
+  orderId: number;
+}
+
+type Subject = Pick<HandOver, 'orderId' | 'externalId' | 'regionId'>;
+
+/** Messages about one order reach one exchange in the order in which they were made. */
+export function pushKeyOf(exchangeId: number, orderId: number): string {
+  return `${exchangeId}:${orderId}`;
+}
+
+/** Has the outbox push orders to the exchanges that do not come for them. */
+@Injectable()
+export class HandOverQueue {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
+    private readonly kinds: ExchangeKinds,
+    private readonly outbox: Outbox,
+    private readonly clock: Clock,
+  ) {}
+
+  isPushed(exchange: Pick<Exchange, 'kind'>): boolean {
+    return this.kinds.of(exchange).channel !== undefined;
+  }
+
+  /** To be called before their hand-overs are held, since whoever records an attempt holds the ordering key first. */
+  async add(tx: Transaction, exchange: Exchange, subjects: Array<Subject & { hold: Hold | null }>): Promise<void> {
+    const messages = subjects.map(({ orderId, externalId: subject, regionId, hold }): NewMessage => {
+      const payload: PushPayload = { exchangeId: exchange.id, orderId };
+      const keys = { endpointKey: String(exchange.id), orderingKey: pushKeyOf(exchange.id, orderId) };
+      return { ...keys, kind: 'order', regionId, subject, payload, hold };
+    });
+    await this.outbox.add(tx, this.kinds.of(exchange).channel!, messages);
+  }
+
+  /** What waits without a message: it was there before the exchange was switched on. */
+  @Job({ name: 'hand_over_queue', everyMs: EVERY_MS })
+  async run(signal?: AbortSignal): Promise<void> {
+    const snapshot = await this.configuration.refresh();
+    const pushed = [...snapshot.get(EXCHANGES).values()].filter((each) => each.isActive && this.isPushed(each));
+    for (const { id } of pushed) while (!signal?.aborted && (await this.addSome(id)) === AT_ONCE);
+  }
+
+  private addSome(exchangeId: number): Promise<number> {
+    return this.transactions.run(async (tx) => {
+      const exchange = (await this.configuration.of(tx)).get(EXCHANGES).get(exchangeId)!;
+      if (!exchange.isActive) return 0;
+      const now = this.clock.now();
+      const found = await tx.manager
+        .createQueryBuilder(HandOver, 'handOver')
+        .where({ exchangeId, isWaiting: true, pushState: '' })
+        .andWhere(new Brackets((any) => any.where('handOver.notBefore IS NULL OR handOver.notBefore <= :now', { now })))
+        .orderBy('handOver.id')
+        .limit(AT_ONCE)
+        .getMany();
+      if (found.length === 0) return 0;
+      await this.add(
+        tx,
+        exchange,
+        found.map((row) => ({ ...row, hold: null })),
+      );
+      await tx.updateByIds(HandOver, idsOf(found), { pushState: 'queued' });
+      return found.length;
+    });
+  }
+}
