@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { type AttemptOutcome, type Channel, Channels, type Send } from '../../outbox/channel.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { type ErrorDetail, errorDetail } from '../../platform/error-texts.js';
+import { ConflictError } from '../../platform/errors.js';
 import { type Exchange, EXCHANGES } from '../exchanges/exchange.entity.js';
 import type { PushPayload } from '../exchanges/hand-over-queue.service.js';
 import { type PushedOrder, PushedOrders } from '../exchanges/pushed-orders.service.js';
@@ -56,7 +58,7 @@ export class AbcpChannel implements Channel, OnModuleInit {
     const order = await this.pushed.begin(exchange.id, orderId);
     if (!order) return NOTHING_TO_SEND;
     const answer = await this.push(exchange, order).catch(async (error: Error) => {
-      await this.pushed.release(order, error.message);
+      await this.pushed.release(order, whyThrown(error));
       throw error;
     });
     await pause(PAUSE_MS);
@@ -101,6 +103,14 @@ export class AbcpChannel implements Channel, OnModuleInit {
     await this.pushed.confirm(pushed, { number: there.number, lines });
     return answer;
   }
+}
+
+/** The password that cannot be opened is for people to give again; the rest is for the log. */
+function whyThrown(error: Error): ErrorDetail {
+  const isSealed = error instanceof ConflictError && error.code === 'secrets_unreadable';
+  return isSealed
+    ? errorDetail('not_decrypted', { fields: 'password' })
+    : errorDetail('not_handed_over', { reason: error.message });
 }
 
 function shortened(outcome: AttemptOutcome): AttemptOutcome {

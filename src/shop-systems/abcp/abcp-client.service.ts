@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { AttemptOutcome } from '../../outbox/channel.js';
 import { type HttpLimits, HttpSender } from '../../outbox/http-sender.service.js';
-import { errorDetail } from '../../platform/error-texts.js';
+import { type ErrorDetail, errorDetail } from '../../platform/error-texts.js';
 import type { Exchange } from '../exchanges/exchange.entity.js';
 import { ExchangeSignIns } from '../exchanges/exchange-sign-ins.service.js';
 import { type AbcpOrder, readOrder } from './abcp-order.js';
@@ -23,7 +23,7 @@ export interface AbcpAnswer {
 }
 
 export interface AbcpStatusName {
-  code: string;
+  value: string;
   name: string;
 }
 
@@ -136,18 +136,19 @@ function isError(body: unknown): body is { errorCode: unknown; errorMessage?: un
   return typeof body === 'object' && body !== null && 'errorCode' in body;
 }
 
-function readStatus(value: unknown): AbcpStatusName[] {
-  const { id, name } = (value ?? {}) as { id?: unknown; name?: unknown };
-  const code = typeof id === 'string' || typeof id === 'number' ? String(id) : '';
-  return code === '' ? [] : [{ code, name: typeof name === 'string' ? name : '' }];
+function readStatus(status: unknown): AbcpStatusName[] {
+  const { id, name } = (status ?? {}) as { id?: unknown; name?: unknown };
+  const value = typeof id === 'string' || typeof id === 'number' ? String(id) : '';
+  return value === '' ? [] : [{ value, name: typeof name === 'string' ? name : '' }];
 }
 
 /** Why a call failed, for people. */
-export function reasonOf({ outcome, body }: AbcpAnswer): string {
+export function reasonOf({ outcome, body }: AbcpAnswer): ErrorDetail {
   const { response, error } = outcome;
-  if (!response) return error?.message ?? '';
-  if (isError(body)) return `${response.status}: ${String(body.errorMessage ?? '')} (${String(body.errorCode)})`;
-  return body === undefined
-    ? errorDetail('answer_no_json', { status: response.status }).message
-    : String(response.status);
+  if (!response) return error!;
+  const { status } = response;
+  if (body === undefined) return errorDetail('answer_no_json', { status });
+  if (!isError(body)) return errorDetail('other_side_answered', { status });
+  const said = `${String(body.errorMessage ?? '')} (${String(body.errorCode)})`;
+  return errorDetail('other_side_said', { status, said });
 }

@@ -40,7 +40,7 @@ class AskingFailed extends Error {
     readonly answer: AbcpAnswer,
     readonly request: string,
   ) {
-    super(reasonOf(answer));
+    super(reasonOf(answer).message);
   }
 }
 
@@ -91,10 +91,7 @@ export class AbcpFollow {
     if (directoryAt && now.getTime() - directoryAt.getTime() < DIRECTORY_EVERY_MS) return directoryAt;
     const answer = await this.client.statuses(exchange);
     if (answer.outcome.class !== 'delivered') throw new AskingFailed(answer, 'GET cp/statuses');
-    await this.statuses.learn(
-      exchange.id,
-      answer.statuses.map(({ code: value, name }) => ({ value, name })),
-    );
+    await this.statuses.learn(exchange.id, answer.statuses);
     return now;
   }
 
@@ -144,7 +141,8 @@ export class AbcpFollow {
     const status = answer.outcome.response?.status ?? 0;
     this.logger.warn({ exchangeId: exchange.id, status }, `Asking ABCP failed: ${message}`);
     const session = await this.sessions.ofAsking(exchange.id, 'abcp', hostOf(exchange));
-    await this.sessions.record(session, { request, status, isFailure: true, answer: message });
+    const failure = { answer: message, problem: reasonOf(answer) };
+    await this.sessions.record(session, { request, status, isFailure: true, ...failure });
     if (answer.outcome.class !== 'unauthorized') return;
     await this.transactions.run((tx) => this.endpoints.pause(tx, exchange, `unauthorized_${status}`));
   }

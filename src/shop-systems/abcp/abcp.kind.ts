@@ -14,6 +14,7 @@ import {
   type Revision,
 } from '../exchanges/exchange-kinds.service.js';
 import { ExchangeSignIns } from '../exchanges/exchange-sign-ins.service.js';
+import { ExchangeStatuses } from '../exchanges/exchange-statuses.service.js';
 import type { HandedOverOrder } from '../exchanges/handed-over-order.js';
 import { AbcpClient, reasonOf } from './abcp-client.service.js';
 import { newOrder, partKeyOf } from './abcp-request.js';
@@ -79,6 +80,7 @@ export class AbcpKind implements ExchangeKind, OnModuleInit {
     private readonly kinds: ExchangeKinds,
     private readonly client: AbcpClient,
     private readonly signIns: ExchangeSignIns,
+    private readonly statuses: ExchangeStatuses,
     private readonly config: AppConfig,
   ) {}
 
@@ -121,7 +123,7 @@ export class AbcpKind implements ExchangeKind, OnModuleInit {
     return (settings as AbcpSettings).applyMissingLines;
   }
 
-  /** Asks for the directory of statuses, which needs the rights that orders need and changes nothing. */
+  /** Asks for the directory of statuses, which needs the rights that orders need and changes nothing there. */
   async *tryOut(exchange: Exchange): AsyncGenerator<CheckFinding> {
     const missing = this.missing(exchange);
     if (missing.length > 0)
@@ -137,10 +139,13 @@ export class AbcpKind implements ExchangeKind, OnModuleInit {
     if (answer.body === undefined) return yield found('answer', false, errorDetail('answer_no_json', { status }));
     yield found('answer', true, errorDetail('other_side_answered', { status }));
     if (outcome.class === 'unauthorized')
-      yield found('sign_in', false, errorDetail('sign_in_refused', { reason: reasonOf(answer) }));
+      yield found('sign_in', false, errorDetail('sign_in_refused', { reason: reasonOf(answer).message }));
     else if (outcome.class !== 'delivered')
-      yield found('sign_in', false, errorDetail('call_refused', { reason: reasonOf(answer) }));
-    else yield found('sign_in', true, errorDetail('statuses_found', { count: statuses.length }));
+      yield found('sign_in', false, errorDetail('call_refused', { reason: reasonOf(answer).message }));
+    else {
+      await this.statuses.learn(exchange.id, statuses);
+      yield found('sign_in', true, errorDetail('statuses_found', { count: statuses.length }));
+    }
   }
 
   private async addressFinding({ apiUrl }: AbcpSettings): Promise<CheckFinding> {

@@ -4,6 +4,7 @@ import { MessageDied, MessagesChanged } from '../../outbox/outbox.events.js';
 import { OutboxMessage } from '../../outbox/outbox-message.entity.js';
 import { OrderHandOversChanged } from '../../orders/orders/orders.events.js';
 import { Clock } from '../../platform/clock.js';
+import { type ErrorDetail, errorDetail, storedError } from '../../platform/error-texts.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -16,7 +17,8 @@ import { HandedOverOrders, knownContentOf } from './handed-over-orders.service.j
 import type { PushPayload } from './hand-over-queue.service.js';
 
 const LONGEST_ERROR = 1_000;
-const CANCELLED = 'Отправка отменена.';
+const CANCELLED = errorDetail('sending_cancelled');
+const GIVEN_UP = errorDetail('given_up');
 
 /** An order as it is being pushed. */
 export interface PushedOrder {
@@ -97,18 +99,18 @@ export class PushedOrders {
   }
 
   /** It was not taken this time. */
-  release({ handOverId }: PushedOrder, error: string): Promise<void> {
+  release({ handOverId }: PushedOrder, why: ErrorDetail): Promise<void> {
     return this.end(handOverId, () => ({
       isWaiting: true,
       pushState: 'queued',
-      error: error.slice(0, LONGEST_ERROR),
+      ...failureOf(why),
     }));
   }
 
   /** It is given up: people are told, and may hand it over once more. */
   @OnDomainEvent(MessageDied)
-  async onDied({ messageId, channel, reason }: MessageDied, tx: Transaction): Promise<void> {
-    if (this.kinds.ofChannel(channel)) await this.giveUp(tx, [messageId], reason);
+  async onDied({ messageId, channel }: MessageDied, tx: Transaction): Promise<void> {
+    if (this.kinds.ofChannel(channel)) await this.giveUp(tx, [messageId], GIVEN_UP);
   }
 
   @OnDomainEvent(MessagesChanged)
@@ -124,15 +126,17 @@ export class PushedOrders {
     );
   }
 
-  private async giveUp(tx: Transaction, messageIds: number[], reason: string): Promise<void> {
+  private async giveUp(tx: Transaction, messageIds: number[], why: ErrorDetail): Promise<void> {
     const exchanges = (await this.configuration.of(tx)).get(EXCHANGES);
     const messages = await tx.manager.findBy(OutboxMessage, { id: In(messageIds) });
     for (const { payload } of messages) {
       const { exchangeId, orderId } = payload as PushPayload;
       const row = await tx.manager.findOneBy(HandOver, { exchangeId, orderId });
       if (!row) continue;
-      const error = row.error || reason;
-      await tx.updateByIds(HandOver, [row.id], { isWaiting: false, notBefore: null, pushState: '', error });
+      // What the other side said of the last attempt says more.
+      const failure = row.error === '' ? failureOf(why) : {};
+      const change = { isWaiting: false, notBefore: null, pushState: '' as const, ...failure };
+      await tx.updateByIds(HandOver, [row.id], change);
       const order = { id: orderId, regionId: row.regionId };
       await tx.publish(new OrderHandOversChanged([order]));
       await tx.publish(new HandOversRefused(exchanges.get(exchangeId)!, [order]));
@@ -152,4 +156,8 @@ export class PushedOrders {
   private hold(tx: Transaction, id: number): Promise<HandOver | null> {
     return tx.lockForUpdate(tx.manager.createQueryBuilder(HandOver, 'handOver').where({ id })).getOne();
   }
+}
+
+function failureOf(why: ErrorDetail): Pick<HandOver, 'error' | 'problem'> {
+  return { error: why.message.slice(0, LONGEST_ERROR), problem: storedError(why) };
 }
