@@ -89,8 +89,9 @@ export class ExchangeStatuses {
           await tx.insertMany(ExchangeStatus, [
             { exchangeId, value, name: '', valueHash, statusId, seen: 0, lastSeenAt: null, sample: '' },
           ]);
-        before[value] = row?.statusId ?? null;
-        after[value] = statusId;
+        const called = row?.name ? `${row.name} (${value})` : value;
+        before[called] = row?.statusId ?? null;
+        after[called] = statusId;
       }
       await this.audit.record(tx, 'map_statuses', 'exchange', exchangeId, { before, after });
     });

@@ -48,6 +48,8 @@ export function Attempts({ attempts, channel }: { attempts: Attempt[]; channel: 
 
 function Exchange({ attempt: { request, response, error } }: { attempt: Attempt }) {
   const t = useTexts();
+  // Nobody was called.
+  if (request.method === '') return null;
   return (
     <Stack gap="xs">
       <Part
