@@ -22,7 +22,7 @@ export const { useTexts: useHandOverTexts } = defineTexts('hand-overs', {
     repeatOrder: 'Передать ещё раз: заказ № {{number}}',
     repeated: 'Заказ будет передан при следующем обмене',
     sentAgain: 'Заказ передаётся ещё раз',
-    attempts: 'Что отправлено и что ответили',
+    attempts: 'Попытки',
     preview: 'Что передаётся',
   },
   en: {
@@ -46,7 +46,7 @@ export const { useTexts: useHandOverTexts } = defineTexts('hand-overs', {
     repeatOrder: 'Hand over again: order no. {{number}}',
     repeated: 'The order will be handed over with the next exchange',
     sentAgain: 'The order is handed over again',
-    attempts: 'What was sent and answered',
+    attempts: 'Attempts',
     preview: 'What is handed over',
   },
 });

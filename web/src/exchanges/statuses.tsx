@@ -88,7 +88,7 @@ function useColumns(id: string): Column<Value>[] {
     {
       key: 'ours',
       header: t('statuses.ours'),
-      width: 310,
+      width: 350,
       render: (value) =>
         maySetUp ? (
           // Once it is assigned by somebody else, that is what is chosen.

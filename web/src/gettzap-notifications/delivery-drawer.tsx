@@ -57,7 +57,10 @@ function Content({ delivery }: { delivery: DeliveryDetail }) {
       </Alert>
       <Actions delivery={delivery} />
       <DeliveryFacts delivery={delivery} />
-      <CopyField label={t('idempotencyKey')} description={t('idempotencyHint')} value={idempotencyKey} />
+      {/* ABCP knows an order by its number alone. */}
+      {channel !== 'abcp' && (
+        <CopyField label={t('idempotencyKey')} description={t('idempotencyHint')} value={idempotencyKey} />
+      )}
       <div>
         <Title order={3} size="h5" mb="xs">
           {t('attempts')}

@@ -69,7 +69,7 @@ function HandOverLine({ handOver, exchange }: { handOver: HandOver; exchange: Ex
           ),
       )}
       {exchange && (
-        <Group gap="sm">
+        <Group gap="4px 16px" mt={4}>
           <Anchor component={Link} href={tabAddress(exchangeId, 'preview', `&order=${orderId}`)} size="sm">
             {t('preview')}
           </Anchor>

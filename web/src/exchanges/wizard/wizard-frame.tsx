@@ -16,12 +16,13 @@ interface Props {
 /** The steps of the setup, and the one that is being walked through. */
 export function WizardFrame({ kind, step, onStep, children }: Props) {
   const t = useTexts();
-  const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
   const steps = stepsOf(kind);
   const at = steps.indexOf(step);
+  const isMany = steps.length > 5;
+  const isNarrow = useMediaQuery(`(max-width: ${isMany ? 75 : 48}em)`, undefined, { getInitialValueInEffect: false });
   return (
     <Box maw={920}>
-      {isPhone ? (
+      {isNarrow ? (
         <Box mb="md">
           <Text size="sm" fw={600} mb={4}>
             {t('stepOf', { number: at + 1, count: steps.length, name: t(step) })}
@@ -32,7 +33,8 @@ export function WizardFrame({ kind, step, onStep, children }: Props) {
         <Stepper
           active={at}
           onStepClick={(index) => onStep?.(steps[index]!)}
-          size="sm"
+          size={isMany ? 'xs' : 'sm'}
+          {...(isMany && { iconSize: 26 })}
           mb="md"
           role="group"
           aria-label={t('steps')}
