@@ -159,8 +159,17 @@ describe('what the page says', () => {
     expect(kinds(abcpWords.CONCERNED)).toEqual([...known.CONCERNED].sort());
     expect(abcpWords.mischiefInWords(known.WELL_BEHAVED)).toBe('');
     expect(abcpWords.mischiefInWords({ kind: 'error', of: 'writes', times: 2 })).toBe(
-      'ABCP отвечает 500 · вызовы: запись заказов · осталось 2 вызова',
+      'ABCP: отвечает 500 · вызовы: запись заказов · осталось 2 вызова',
     );
+  });
+
+  it.each([
+    [{ status: 200, path: 'cp/orders' }, '200', 'good'],
+    [{ status: 404, path: 'cp/order' }, '404, ещё нет', 'plain'],
+    [{ status: 403, path: 'cp/order' }, '403', 'bad'],
+    [{ status: null, path: 'cp/order' }, 'нет ответа', 'bad'],
+  ])('says how the call %j at ABCP ended', (call, text, tone) => {
+    expect(abcpWords.outcomeOf(call)).toEqual({ text, tone });
   });
 
   it('marks a position at ABCP by what is unusual of it', () => {

@@ -1,4 +1,4 @@
-import { marksOf } from './abcp-words.js';
+import { marksOf, outcomeOf } from './abcp-words.js';
 import { button, h } from './dom.js';
 import { chip } from './order-list.js';
 import { clock, money } from './words.js';
@@ -20,7 +20,7 @@ export function renderAbcpOrder(order, statuses) {
       internalNumber && h('small', {}, `internalNumber ${internalNumber}`),
     ),
     h('p', { class: 'quiet' }, [buyer, contacts].filter(Boolean).join(': ')),
-    comment && h('p', { class: 'quiet' }, comment),
+    comment && h('p', { class: 'quiet abcp-comment' }, comment),
     h(
       'ul',
       { class: 'abcp-positions' },
@@ -67,8 +67,8 @@ function renderPosition(order, position, statuses) {
 }
 
 /** One call as it came, folded; what is inside is made only once it has been unfolded. */
-export function renderAbcpCall({ n, at, method, path, sent, status, answer }, isOpen) {
-  const isGood = status !== null && status < 300;
+export function renderAbcpCall(call, isOpen) {
+  const { n, at, method, path, sent, answer } = call;
   return h(
     'li',
     { 'data-key': String(n) },
@@ -80,7 +80,7 @@ export function renderAbcpCall({ n, at, method, path, sent, status, answer }, is
         {},
         h('time', { datetime: at }, clock(at)),
         h('span', { class: 'gist' }, `${method} ${path}`),
-        chip({ text: status === null ? 'нет ответа' : String(status), tone: isGood ? 'good' : 'bad' }),
+        chip(outcomeOf(call)),
       ),
       isOpen &&
         h(

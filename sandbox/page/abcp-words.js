@@ -24,7 +24,14 @@ export function mischiefInWords({ kind, of, times }) {
   const words = MISCHIEFS.find(([each]) => each === kind)[1];
   const calls = CONCERNED.find(([each]) => each === of)[1];
   const left = times === null ? '' : ` · осталось ${plural(times, 'вызов', 'вызова', 'вызовов')}`;
-  return `ABCP ${words} · вызовы: ${calls}${left}`;
+  return `ABCP: ${words} · вызовы: ${calls}${left}`;
+}
+
+/** How a call ended: { text, tone }. That an order is not there yet is an answer, not a failure. */
+export function outcomeOf({ status, path }) {
+  if (status === null) return { text: 'нет ответа', tone: 'bad' };
+  if (status === 404 && path === 'cp/order') return { text: '404, ещё нет', tone: 'plain' };
+  return { text: String(status), tone: status < 300 ? 'good' : 'bad' };
 }
 
 /** What is to be known of a position beside its status: [{ text, tone }]. */

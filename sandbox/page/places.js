@@ -10,7 +10,11 @@ export function followPlace() {
   dataset.place = PLACES[location.hash] ?? 'orders';
   if (before !== dataset.place && !/^#\/./.test(location.hash)) window.scrollTo(0, 0);
   for (const link of document.querySelectorAll('.places a')) {
-    if (link.dataset.to === dataset.place) link.setAttribute('aria-current', 'page');
-    else link.removeAttribute('aria-current');
+    if (link.dataset.to !== dataset.place) link.removeAttribute('aria-current');
+    else {
+      link.setAttribute('aria-current', 'page');
+      // On a phone it may lie beyond the edge.
+      link.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    }
   }
 }
