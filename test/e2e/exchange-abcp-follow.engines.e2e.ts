@@ -171,16 +171,20 @@ describe('what happens at ABCP comes back', () => {
 
   it('is shown as failing after several failures, until it answers again', async () => {
     const failing = async () => (await exchange.view()).isFailing;
+    const { lastContactAt } = await exchange.view();
     exchange.abcp.misbehave({ kind: 'error', of: 'reads' });
     for (const expected of [false, false, true]) {
       shop.clock.advance(HOUR);
       await exchange.follow();
       expect(await failing()).toBe(expected);
     }
+    // What does not answer as it should is silent, however often it is asked.
+    expect((await exchange.view()).lastContactAt).toBe(lastContactAt);
     exchange.abcp.behave();
     shop.clock.advance(HOUR);
     await exchange.follow();
     expect(await failing()).toBe(false);
+    expect((await exchange.view()).lastContactAt).not.toBe(lastContactAt);
   });
 
   it('a refused sign-in pauses asking, too', async () => {

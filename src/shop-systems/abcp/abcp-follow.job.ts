@@ -124,7 +124,7 @@ export class AbcpFollow {
     const ours = entries.filter(({ document }) => document.key.startsWith(`${exchange.keyPrefix}-`));
     const documents = ours.map(({ document }) => document);
     const changed = new Set(await this.returned.changedOf(exchange.id, documents));
-    const session = await this.sessions.ofAsking(exchange.id, 'abcp', hostOf(exchange));
+    const session = await this.sessions.ofAsking(exchange.id, 'abcp', hostOf(exchange), true);
     if (changed.size === 0) return this.sessions.touch(session);
     const fresh = ours.filter(({ document }) => changed.has(document));
     const bytes = Buffer.from(JSON.stringify(fresh.map(({ raw }) => withoutBuyer(raw))));
@@ -140,7 +140,7 @@ export class AbcpFollow {
   private async noteFailure(exchange: Exchange, { answer, request, message }: AskingFailed): Promise<void> {
     const status = answer.outcome.response?.status ?? 0;
     this.logger.warn({ exchangeId: exchange.id, status }, `Asking ABCP failed: ${message}`);
-    const session = await this.sessions.ofAsking(exchange.id, 'abcp', hostOf(exchange));
+    const session = await this.sessions.ofAsking(exchange.id, 'abcp', hostOf(exchange), false);
     const failure = { answer: message, problem: reasonOf(answer) };
     await this.sessions.record(session, { request, status, isFailure: true, ...failure });
     if (answer.outcome.class !== 'unauthorized') return;

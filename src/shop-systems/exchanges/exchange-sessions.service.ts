@@ -87,14 +87,23 @@ export class ExchangeSessions {
     return last ?? this.create(exchangeId, format, address, entry);
   }
 
-  /** Our own, in which we ask by ourselves: one for each hour. */
-  async ofAsking(exchangeId: number, format: SessionFormat, address: string): Promise<ExchangeSession> {
+  /**
+   * Our own, in which we ask by ourselves: one for each hour.
+   * @param isAnswered false: an hour in which nothing else came of it is no contact
+   */
+  async ofAsking(
+    exchangeId: number,
+    format: SessionFormat,
+    address: string,
+    isAnswered: boolean,
+  ): Promise<ExchangeSession> {
     const createdAt = MoreThan(new Date(this.clock.now().getTime() - ASKING_MS));
-    const where = { exchangeId, format, createdAt, tokenHash: BY_PASSWORD };
+    const tokenHash = isAnswered ? BY_PASSWORD : In([BY_PASSWORD, REFUSED]);
+    const where = { exchangeId, format, createdAt, tokenHash };
     const last = await this.transactions.read((manager) =>
       manager.findOne(ExchangeSession, { where, order: { id: 'DESC' } }),
     );
-    return last ?? this.create(exchangeId, format, address, BY_PASSWORD);
+    return last ?? this.create(exchangeId, format, address, isAnswered ? BY_PASSWORD : REFUSED);
   }
 
   /** There was contact, of which there is nothing to tell. */
@@ -124,7 +133,7 @@ export class ExchangeSessions {
         ExchangeSession,
         { id },
         {
-          lastAt: now,
+          ...(!problem && { lastAt: now }),
           ...(batchId !== undefined && { batchId }),
           handedOut: () => `handed_out + ${handedOut}`,
           confirmed: () => `confirmed + ${confirmed}`,
