@@ -3,13 +3,15 @@ import { In, IsNull, Not } from 'typeorm';
 import { BuyerDataErased } from '../../orders/external-orders/external-orders.events.js';
 import { Clock } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { NotFoundError } from '../../platform/errors.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { withdrawBatches } from './batches.service.js';
+import { EXCHANGES } from './exchange.entity.js';
 import { ExchangeSession, FileOrder, FilePart, ReturnedFile, SessionStep } from './exchange-session.entity.js';
 import type { ExchangedRawView } from './exchange-session.dto.js';
-import { BatchEntry, HandOver, HandOverBatch } from './hand-over.entity.js';
+import { BatchEntry, EXCHANGE_DELETED, HandOver, HandOverBatch } from './hand-over.entity.js';
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 const WINDOWS_1251 = new TextDecoder('windows-1251');
@@ -20,6 +22,7 @@ const NOTHING = Buffer.alloc(0);
 export class ExchangeArchive {
   constructor(
     private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
     private readonly clock: Clock,
   ) {}
 
@@ -84,17 +87,23 @@ export class ExchangeArchive {
     const exchangeId = In(handOvers.map((row) => row.exchangeId));
     const entries = await tx.manager.findBy(BatchEntry, { orderId });
     const batchIds = entries.map(({ batchId }) => batchId);
-    const open = await tx.manager.find(HandOverBatch, {
+    const unconfirmed = await tx.manager.find(HandOverBatch, {
       select: { id: true },
       where: { id: In(batchIds), confirmedAt: IsNull() },
     });
-    await withdrawBatches(tx, idsOf(open), this.clock.now());
+    await withdrawBatches(tx, idsOf(unconfirmed), this.clock.now());
     await tx.updateByIds(HandOverBatch, batchIds, { body: NOTHING });
     const about = await tx.manager.findBy(FileOrder, { orderId });
     const unread = { exchangeId, state: Not('applied' as const), bodyRemovedAt: IsNull() };
     const files = await tx.manager.find(ReturnedFile, { select: { id: true }, where: unread });
     await this.emptyFiles(tx, [...about.map(({ fileId }) => fileId), ...idsOf(files)]);
-    await tx.updateByIds(HandOver, idsOf(handOvers), { returned: null, error: '', isWaiting: true });
+    await tx.updateByIds(HandOver, idsOf(handOvers), { returned: null });
+    const exchanges = (await this.configuration.of(tx)).get(EXCHANGES);
+    const isOver = (row: HandOver) => exchanges.get(row.exchangeId)!.deletedAt !== null;
+    const failed = handOvers.filter((row) => isOver(row) && row.error !== '');
+    await tx.updateByIds(HandOver, idsOf(failed), { error: EXCHANGE_DELETED });
+    const open = handOvers.filter((row) => !isOver(row));
+    await tx.updateByIds(HandOver, idsOf(open), { error: '', isWaiting: true });
   }
 
   private async emptyFiles(tx: Transaction, ids: number[]): Promise<void> {

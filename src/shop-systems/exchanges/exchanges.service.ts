@@ -34,12 +34,11 @@ import { ExchangeKinds } from './exchange-kinds.service.js';
 import { BY_PASSWORD, ENDED, ExchangeSession, REFUSED } from './exchange-session.entity.js';
 import { ExchangeSessions } from './exchange-sessions.service.js';
 import { ExchangeSettings } from './exchange-settings.service.js';
-import { HandOver, HandOverBatch, IN_STATE } from './hand-over.entity.js';
+import { EXCHANGE_DELETED, HandOver, HandOverBatch, IN_STATE } from './hand-over.entity.js';
 import { Proposal } from './proposal.entity.js';
 import { workingHoursBetween } from './working-hours.js';
 
 const KEY_PREFIX_BYTES = 4;
-const DELETED = 'Обмен удалён раньше, чем заказ был подтверждён.';
 
 const NEW = {
   isActive: false,
@@ -177,10 +176,12 @@ export class ExchangesService {
 
   /** Nothing waits any more; of what was handed out it is not known whether the other side has it. */
   private async endHandOvers(tx: Transaction, exchangeId: number): Promise<void> {
-    await tx.manager.update(HandOver, { exchangeId, batchId: Not(IsNull()) }, { error: DELETED });
+    const error = EXCHANGE_DELETED;
+    await tx.manager.update(HandOver, { exchangeId, batchId: Not(IsNull()) }, { error });
+    await tx.manager.update(HandOver, { exchangeId, pushState: 'sending' }, { error });
     await this.withdrawOpen(tx, exchangeId);
-    await tx.manager.delete(HandOver, { exchangeId, revision: 0 });
-    await tx.manager.update(HandOver, { exchangeId }, { isWaiting: false });
+    await tx.manager.delete(HandOver, { exchangeId, revision: 0, error: '' });
+    await tx.manager.update(HandOver, { exchangeId }, { isWaiting: false, pushState: '' });
   }
 
   /** What the other side has not confirmed may be what it cannot read; it gets it as it is set now. */
