@@ -1,4 +1,6 @@
 import type { AbcpOrder } from '../../sandbox/sandbox.js';
+import { Claims } from '../../src/outbox/claims.service.js';
+import { Endpoint } from '../../src/outbox/outbox-message.entity.js';
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';
 import { EXCHANGES, type Exchange } from '../../src/shop-systems/exchanges/exchange.entity.js';
 import { ExchangeEndpoints } from '../../src/shop-systems/exchanges/exchange-endpoints.service.js';
@@ -160,6 +162,30 @@ describe('pushing to ABCP', () => {
       'SELECT request FROM outbox_attempts WHERE bodyRemovedAt IS NULL'.replace('bodyRemovedAt', 'body_removed_at'),
     );
     expect(decodeURIComponent(JSON.stringify(attempts).replaceAll('+', ' '))).not.toContain(`]=${order.externalId}`);
+  });
+
+  it('no probe is made while another message is being sent', async () => {
+    const [sending, waiting] = [await pushed([1]), await pushed([1])];
+    const change = (order: { externalId: string }, state: string) =>
+      sql(
+        shop,
+        `UPDATE outbox_messages SET state = '${state}', due_at = '2099-01-01' WHERE subject = '${order.externalId}' AND channel = 'abcp'`,
+      );
+    await change(sending.order, 'sending');
+    await change(waiting.order, 'pending');
+    await sql(
+      shop,
+      "UPDATE outbox_endpoints SET opened_at = '2020-01-01', probe_at = '2020-01-01' WHERE channel = 'abcp'",
+    );
+    const endpoint = await shop.app
+      .get(Transactions)
+      .read((manager) => manager.findOneByOrFail(Endpoint, { channel: 'abcp' }));
+    const claims = shop.app.get(Claims);
+    expect(await claims.claimProbe(endpoint, true)).toBeUndefined();
+    await change(sending.order, 'delivered');
+    expect(await claims.claimProbe(endpoint, true)).toMatchObject({ subject: waiting.order.externalId });
+    await change(waiting.order, 'delivered');
+    await sql(shop, "UPDATE outbox_endpoints SET opened_at = NULL, probe_at = NULL WHERE channel = 'abcp'");
   });
 
   it('a pause that is over does not begin again by an answer from before', async () => {

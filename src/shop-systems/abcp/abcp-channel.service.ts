@@ -3,6 +3,7 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 import { type AttemptOutcome, type Channel, Channels, type Send } from '../../outbox/channel.js';
 import { LEASE_MS } from '../../outbox/claims.service.js';
 import { errorDetail } from '../../platform/error-texts.js';
+import { UnavailableError } from '../../platform/errors.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { type Exchange, EXCHANGES } from '../exchanges/exchange.entity.js';
 import type { PushPayload } from '../exchanges/hand-over-queue.service.js';
@@ -60,8 +61,12 @@ export class AbcpChannel implements Channel, OnModuleInit {
 
   private async send(exchange: Exchange, { orderId }: PushPayload): Promise<AttemptOutcome> {
     const endsAt = performance.now() + ENDS_WITHIN_MS;
-    const order = await this.pushed.begin(exchange.id, orderId);
+    const order = await this.pushed.begin(exchange.id, orderId).catch((error: Error) => {
+      if (error instanceof UnavailableError) return error;
+      throw error;
+    });
     if (!order) return NOTHING_TO_SEND;
+    if (order instanceof Error) return notBegun(order);
     const answer = await this.push(exchange, order, endsAt).catch(async (error: Error) => {
       await this.pushed.release(order, error.message);
       throw error;
@@ -125,6 +130,11 @@ export class AbcpChannel implements Channel, OnModuleInit {
     await this.pushed.confirm(pushed, { number: there.number, lines, changedThere });
     return answer;
   }
+}
+
+/** The database is away or busy, which is no failure of ABCP's. */
+function notBegun({ message }: Error): AttemptOutcome {
+  return { ...NOTHING_TO_SEND, class: 'throttled', error: errorDetail('not_sent', { reason: message }) };
 }
 
 /** Nothing was sent: there is no time left for it. */
