@@ -141,7 +141,7 @@ async function lockOutAndIn(world: World, office: AbcpOffice, signal: AbortSigna
   office.lockOut();
   for (let n = 0; n < LOCKED_OUT; n += 1) await takeOrder(world, `L-${n}`, false);
   await office.askSoon();
-  await eventually(async () => assert.ok(await office.isPaused()), SETTLED_WITHIN_MS, signal);
+  await eventually(async () => assert.equal(await office.isPaused(), true), SETTLED_WITHIN_MS, signal);
   const before = office.abcp.calls.length;
   await office.askSoon();
   await pause(2_000, signal);
