@@ -118,6 +118,7 @@ describe('orders are pushed to ABCP', () => {
     expect(await exchange.stateOf(order.id)).toEqual(['waiting', 0]);
     await exchange.retried(order.id);
     expect((await shop.order(order.id)).handOvers[0].error).toBe('');
+    expect(exchange.calls()).not.toContain('POST cp/order 400');
   });
 
   it('a refused order is given up with why, told to people, and handed over once more when they ask for it', async () => {

@@ -87,11 +87,11 @@ export class ExchangeArchive {
     const exchangeId = In(handOvers.map((row) => row.exchangeId));
     const entries = await tx.manager.findBy(BatchEntry, { orderId });
     const batchIds = entries.map(({ batchId }) => batchId);
-    const unconfirmed = await tx.manager.find(HandOverBatch, {
+    const open = await tx.manager.find(HandOverBatch, {
       select: { id: true },
       where: { id: In(batchIds), confirmedAt: IsNull() },
     });
-    await withdrawBatches(tx, idsOf(unconfirmed), this.clock.now());
+    await withdrawBatches(tx, idsOf(open), this.clock.now());
     await tx.updateByIds(HandOverBatch, batchIds, { body: NOTHING });
     const about = await tx.manager.findBy(FileOrder, { orderId });
     const unread = { exchangeId, state: Not('applied' as const), bodyRemovedAt: IsNull() };
@@ -102,8 +102,8 @@ export class ExchangeArchive {
     const isOver = (row: HandOver) => exchanges.get(row.exchangeId)!.deletedAt !== null;
     const failed = handOvers.filter((row) => isOver(row) && row.error !== '');
     await tx.updateByIds(HandOver, idsOf(failed), { error: EXCHANGE_DELETED });
-    const open = handOvers.filter((row) => !isOver(row));
-    await tx.updateByIds(HandOver, idsOf(open), { error: '', isWaiting: true });
+    const alive = handOvers.filter((row) => !isOver(row));
+    await tx.updateByIds(HandOver, idsOf(alive), { error: '', isWaiting: true });
   }
 
   private async emptyFiles(tx: Transaction, ids: number[]): Promise<void> {

@@ -93,7 +93,9 @@ export class PushedOrders {
       const confirmedContent = { ...knownContentOf(order), lines };
       const known = { confirmedHash, confirmedContent, confirmedAt: this.clock.now(), number };
       // What came of lines that were not known by then has to be looked at once more.
-      const hasNewLines = lines.some(({ keyThere }) => keyThere !== undefined && !hasLine(row.confirmedContent, keyThere));
+      const hasNewLines = lines.some(
+        ({ keyThere }) => keyThere !== undefined && !hasLine(row.confirmedContent, keyThere),
+      );
       if (hasNewLines) await this.follows.goBack(tx, exchange.id, changedThere);
       const returned = hasNewLines ? null : row.returned;
       return { ...known, revision: row.revision + 1, returned, error: '', pushState: '' };
