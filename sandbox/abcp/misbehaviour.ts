@@ -7,6 +7,8 @@ export const MISCHIEFS = [
   'html',
   'foreign-address',
   'throttled',
+  'another-order',
+  'same-page',
 ] as const;
 export type Mischief = (typeof MISCHIEFS)[number];
 

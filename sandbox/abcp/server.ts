@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Abcp, AbcpCall } from './abcp.js';
+import type { Mischief } from './misbehaviour.js';
 import { ApiError, foreignAddress, notFound, wrongParameter, wrongSignIn } from './api-error.js';
 import { isMoscowText } from './moscow-time.js';
 import { saveOrder } from './order-saving.js';
@@ -56,7 +57,8 @@ async function handle(
   if (mischief === 'html') return sendHtml(reply, call);
   try {
     if (mischief === 'foreign-address') throw foreignAddress();
-    const result = answer(signedIn(abcp, isWrite, text, request));
+    const tree = signedIn(abcp, isWrite, text, request);
+    const result = mischief === 'another-order' ? abcp.orders.all().at(-1) : answer(paged(tree, mischief));
     if (mischief === 'error-after') return send(reply, call, 500, { errorCode: 1, errorMessage: 'Внутренняя ошибка' });
     if (mischief === 'lost-answer') {
       reply.hijack();
@@ -80,6 +82,11 @@ function signedIn(abcp: Abcp, isWrite: boolean, text: string, { headers }: Fasti
   const { userlogin, userpsw, ...rest } = tree;
   if (!abcp.knows(userlogin as string | undefined, userpsw as string | undefined)) throw wrongSignIn();
   return rest;
+}
+
+/** A page that pays no heed to `skip` is the first one again. */
+function paged(tree: Tree, mischief: Mischief): Tree {
+  return mischief === 'same-page' ? { ...tree, skip: '0' } : tree;
 }
 
 function findOrder(abcp: Abcp, { number, internalNumber }: Tree): AbcpOrder {

@@ -77,11 +77,7 @@ export class Claims {
   async claimAlone(endpointId: number): Promise<OutboxMessage[]> {
     const now = this.clock.now();
     const candidates = await this.due(endpointId, now, LOOKED_AT_CAREFULLY);
-    return this.takeFree(candidates, 1, { dueAt: LessThanOrEqual(now) }, async (tx) => {
-      const endpoint = tx.manager.createQueryBuilder(Endpoint, 'endpoint').where({ id: endpointId });
-      await tx.lockForUpdate(endpoint).getOneOrFail();
-      return !(await tx.manager.existsBy(OutboxMessage, { endpointId, state: 'sending' }));
-    });
+    return this.takeFree(candidates, 1, { dueAt: LessThanOrEqual(now) }, (tx) => isQuiet(tx, endpointId));
   }
 
   /** What is due at an endpoint, oldest first; nothing while it is off or paused, or its circuit breaker is open. */
@@ -104,13 +100,15 @@ export class Claims {
 
   /**
    * Claims the message of an endpoint whose circuit breaker is open that was tried longest ago, if the probe is due and no other replica makes it.
+   * @param isAlone not while another one is being sent: a person may have a probe made while the last one is under way
    * @throws ClaimInDoubt as `claim` does
    */
-  async claimProbe(endpoint: Endpoint): Promise<OutboxMessage | undefined> {
+  async claimProbe(endpoint: Endpoint, isAlone: boolean): Promise<OutboxMessage | undefined> {
     const now = this.clock.now();
     const candidates = await this.nextProbes(endpoint.id, now);
     const probe = { id: endpoint.id, probeAt: LessThanOrEqual(now) };
     const isOurs = async (tx: Transaction) =>
+      (!isAlone || (await isQuiet(tx, endpoint.id))) &&
       (await tx.manager.update(Endpoint, probe, { probeAt: new Date(now.getTime() + LEASE_MS) })).affected === 1;
     return (await this.takeFree(candidates, 1, {}, isOurs))[0];
   }
@@ -219,6 +217,13 @@ export class Claims {
     const mine = new Set(taken.map((message) => message.id));
     return candidates.filter((message) => mine.has(message.id));
   }
+}
+
+/** Holds the endpoint, so that nobody else begins to send to it. */
+async function isQuiet(tx: Transaction, endpointId: number): Promise<boolean> {
+  const endpoint = tx.manager.createQueryBuilder(Endpoint, 'endpoint').where({ id: endpointId });
+  await tx.lockForUpdate(endpoint).getOneOrFail();
+  return !(await tx.manager.existsBy(OutboxMessage, { endpointId, state: 'sending' }));
 }
 
 function owned(messages: OutboxMessage[], leaseToken: string): OutboxMessage[] {

@@ -96,10 +96,13 @@ export class Endpoints {
     }
   }
 
-  /** Has its messages wait for a person, once: it refused our sign-in in a call that was none of a message. */
-  async pause(tx: Transaction, channel: string, key: string, reason: string): Promise<void> {
+  /**
+   * Has its messages wait for a person, once: it refused our sign-in in a call that was none of a message.
+   * @param calledAt a pause that was ended since has put it right
+   */
+  async pause(tx: Transaction, channel: string, key: string, reason: string, calledAt: Date): Promise<void> {
     const endpoint = await this.find(tx.manager, channel, key);
-    if (!endpoint) return;
+    if (!endpoint || (endpoint.resumedAt && endpoint.resumedAt > calledAt)) return;
     const change = { pausedAt: this.clock.now(), pauseReason: reason };
     const { affected } = await tx.manager.update(Endpoint, { id: endpoint.id, pausedAt: IsNull() }, change);
     if (affected === 1) await tx.publish(new EndpointPaused(channel, key, reason));

@@ -72,7 +72,7 @@ export class OutboxWorker implements OnModuleDestroy {
   async probe(endpoint: Endpoint): Promise<void> {
     if (this.isStopping) return;
     try {
-      const message = await this.claims.claimProbe(endpoint);
+      const message = await this.claims.claimProbe(endpoint, this.channels.isSerial(endpoint.channel));
       if (message) this.send(endpoint.id, await this.open(endpoint.id), [message], true);
     } catch (error) {
       this.claimFailed(endpoint.id, error as Error, true);

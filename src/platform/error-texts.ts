@@ -285,6 +285,22 @@ export const ERROR_TEXTS = {
     en: 'login and password are right, statuses found: {{count}}',
     ru: 'логин и пароль верны, статусов найдено: {{count}}',
   },
+  answer_foreign: {
+    en: 'answered {{status}} with something else than was asked for',
+    ru: 'ответ {{status}}, но не о том, что спрашивали',
+  },
+  positions_unread: {
+    en: 'positions of orders {{orders}} cannot be read',
+    ru: 'не прочитаны позиции заказов {{orders}}',
+  },
+  other_order_there: {
+    en: 'another order, {{number}}, has its number there',
+    ru: 'под этим номером там уже есть другой заказ — {{number}}',
+  },
+  exchange_deleted: {
+    en: 'the exchange was deleted before the order was confirmed',
+    ru: 'обмен удалён раньше, чем заказ был подтверждён',
+  },
   other_side_said: { en: '{{status}}: {{said}}', ru: '{{status}}: {{said}}' },
   not_handed_over: { en: 'not handed over: {{reason}}', ru: 'не передан: {{reason}}' },
   given_up: { en: 'given up after several attempts', ru: 'не удалось передать за несколько попыток' },

@@ -1,7 +1,7 @@
 import type { AbcpOrder } from '../../sandbox/sandbox.js';
 import { HandOverQueue } from '../../src/shop-systems/exchanges/hand-over-queue.service.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
-import type { Notice } from './delivering.js';
+import { later, type Notice, SECOND } from './delivering.js';
 import { eventually } from './eventually.js';
 import type { Shop } from './shop.js';
 
@@ -64,6 +64,15 @@ export class AbcpShop {
   confirmed(orderId: string, revision = 1): Promise<AbcpOrder> {
     return eventually(async () => {
       expect(await this.stateOf(orderId)).toEqual(['confirmed', revision]);
+      return this.orderOf(orderId);
+    });
+  }
+
+  /** As `confirmed`, where an attempt failed before: time goes by until it is due once more. */
+  retried(orderId: string): Promise<AbcpOrder> {
+    return eventually(async () => {
+      await later(this.shop, 10 * SECOND);
+      expect(await this.stateOf(orderId)).toEqual(['confirmed', 1]);
       return this.orderOf(orderId);
     });
   }

@@ -1,24 +1,29 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { type AttemptOutcome, type Channel, Channels, type Send } from '../../outbox/channel.js';
+import { LEASE_MS } from '../../outbox/claims.service.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { type ErrorDetail, errorDetail } from '../../platform/error-texts.js';
-import { ConflictError } from '../../platform/errors.js';
+import { ConflictError, UnavailableError } from '../../platform/errors.js';
 import { type Exchange, EXCHANGES } from '../exchanges/exchange.entity.js';
 import type { PushPayload } from '../exchanges/hand-over-queue.service.js';
 import { type PushedOrder, PushedOrders } from '../exchanges/pushed-orders.service.js';
-import { type AbcpAnswer, AbcpClient, reasonOf } from './abcp-client.service.js';
+import { type AbcpAnswer, AbcpClient, type FoundOrder, reasonOf } from './abcp-client.service.js';
 import { ABCP_CHANNEL } from './abcp.kind.js';
 import type { AbcpOrder } from './abcp-order.js';
-import { changedOrder, linesThere, newOrder } from './abcp-request.js';
+import { changedOrder, linesThere, newOrder, type OrderForm } from './abcp-request.js';
 import type { AbcpSettings } from './abcp-settings.js';
+import { parseMoscow } from './moscow-time.js';
 
 /** Between two writes of an exchange. */
 const PAUSE_MS = 50;
 /** Characters of an answer that an attempt keeps. */
 const KEPT_ANSWER = 16 * 1024;
-/** Looked once more only while the claim of the message lasts for sure. */
-const LOOKED_AGAIN_WITHIN_MS = 12_000;
+/** All calls of a message end while its claim lasts for sure: whoever takes it over does not write at the same time. */
+const ENDS_WITHIN_MS = LEASE_MS - 3_000;
+const LONGEST_LOOK_MS = 8_000;
+/** A write that is given less is not begun. */
+const SHORTEST_WRITE_MS = 2_000;
 
 const NOTHING_TO_SEND: AttemptOutcome = {
   class: 'delivered',
@@ -28,8 +33,6 @@ const NOTHING_TO_SEND: AttemptOutcome = {
   response: null,
   error: null,
 };
-
-type Found = AbcpAnswer & { order?: AbcpOrder | undefined };
 
 /** Pushes orders to ABCP, one at a time for each exchange. What came of a write is unclear often enough to look before each. */
 @Injectable()
@@ -55,9 +58,14 @@ export class AbcpChannel implements Channel, OnModuleInit {
   }
 
   private async send(exchange: Exchange, { orderId }: PushPayload): Promise<AttemptOutcome> {
-    const order = await this.pushed.begin(exchange.id, orderId);
+    const endsAt = performance.now() + ENDS_WITHIN_MS;
+    const order = await this.pushed.begin(exchange.id, orderId).catch((error: Error) => {
+      if (error instanceof UnavailableError) return error;
+      throw error;
+    });
     if (!order) return NOTHING_TO_SEND;
-    const answer = await this.push(exchange, order).catch(async (error: Error) => {
+    if (order instanceof Error) return notBegun(order);
+    const answer = await this.push(exchange, order, endsAt).catch(async (error: Error) => {
       await this.pushed.release(order, whyThrown(error));
       throw error;
     });
@@ -66,41 +74,62 @@ export class AbcpChannel implements Channel, OnModuleInit {
     return shortened(answer.outcome);
   }
 
-  private async push(exchange: Exchange, pushed: PushedOrder): Promise<AbcpAnswer> {
-    const startedAt = performance.now();
+  private async push(exchange: Exchange, pushed: PushedOrder, endsAt: number): Promise<AbcpAnswer> {
     const { order } = pushed;
-    const found = await this.client.find(exchange, order.key);
+    const found = await this.find(exchange, pushed, endsAt);
     if (found.outcome.class !== 'delivered') return found;
-    if (found.order) return this.change(exchange, pushed, found, found.order);
+    if (found.order) return this.change(exchange, pushed, found, endsAt);
     if (order.isCancelled) {
       await this.pushed.drop(pushed);
       return found;
     }
-    const made = await this.client.save(exchange, newOrder(order, exchange.settings as AbcpSettings));
+    const made = await this.save(exchange, newOrder(order, exchange.settings as AbcpSettings), endsAt);
     if (made.order) return this.taken(pushed, made, made.order);
-    const isRefused = made.outcome.class === 'rejected';
-    if (!isRefused || performance.now() - startedAt > LOOKED_AGAIN_WITHIN_MS) return made;
+    if (made.outcome.class !== 'rejected') return made;
     // It may be refused because an earlier write, of which nobody heard, has made it meanwhile.
-    const again = await this.client.find(exchange, order.key);
-    return again.order ? this.change(exchange, pushed, again, again.order) : made;
+    const again = await this.find(exchange, pushed, endsAt);
+    if (again.order) return this.change(exchange, pushed, again, endsAt);
+    return again.outcome.class === 'delivered' ? made : again;
+  }
+
+  /** Numbers come once more where a backup was restored: another order is not to be overwritten. */
+  private async find(exchange: Exchange, { order }: PushedOrder, endsAt: number): Promise<FoundOrder> {
+    const withinMs = Math.min(LONGEST_LOOK_MS, endsAt - performance.now());
+    if (withinMs < SHORTEST_WRITE_MS) return tooLate();
+    const found = await this.client.find(exchange, order.key, withinMs);
+    const { clientOrderNumber = '' } = found.order ?? {};
+    if (clientOrderNumber === '' || clientOrderNumber === order.externalId) return found;
+    const { outcome, body } = found;
+    return {
+      outcome: { ...outcome, class: 'rejected' },
+      body,
+      reason: errorDetail('other_order_there', { number: clientOrderNumber }),
+    };
+  }
+
+  private async save(exchange: Exchange, form: OrderForm, endsAt: number): Promise<FoundOrder> {
+    const withinMs = endsAt - performance.now();
+    return withinMs < SHORTEST_WRITE_MS ? tooLate() : this.client.save(exchange, form, withinMs);
   }
 
   private async change(
     exchange: Exchange,
     pushed: PushedOrder,
-    found: Found,
-    { number, positions }: AbcpOrder,
+    found: FoundOrder,
+    endsAt: number,
   ): Promise<AbcpAnswer> {
     const { order, known, lines } = pushed;
+    const { number, positions } = found.order!;
     const change = changedOrder(number, order.lines, { known, positions, lines }, exchange.settings as AbcpSettings);
     if (!change) return this.taken(pushed, found, found.order!);
-    const changed = await this.client.save(exchange, change);
+    const changed = await this.save(exchange, change, endsAt);
     return changed.order ? this.taken(pushed, changed, changed.order) : changed;
   }
 
   private async taken(pushed: PushedOrder, answer: AbcpAnswer, there: AbcpOrder): Promise<AbcpAnswer> {
+    const changedThere = parseMoscow(there.dateUpdated) ? there.dateUpdated : '';
     const lines = linesThere(pushed.order, there.positions, pushed.lines);
-    await this.pushed.confirm(pushed, { number: there.number, lines });
+    await this.pushed.confirm(pushed, { number: there.number, lines, changedThere });
     return answer;
   }
 }
@@ -111,6 +140,17 @@ function whyThrown(error: Error): ErrorDetail {
   return isSealed
     ? errorDetail('not_decrypted', { fields: 'password' })
     : errorDetail('not_handed_over', { reason: error.message });
+}
+
+/** The database is away or busy, which is no failure of ABCP's. */
+function notBegun({ message }: Error): AttemptOutcome {
+  return { ...NOTHING_TO_SEND, class: 'throttled', error: errorDetail('not_sent', { reason: message }) };
+}
+
+/** Nothing was sent: there is no time left for it. */
+function tooLate(): FoundOrder {
+  const error = errorDetail('no_answer', { seconds: ENDS_WITHIN_MS / 1_000 });
+  return { outcome: { ...NOTHING_TO_SEND, class: 'retry', isOutage: true, mayBeItsOwn: true, error }, body: undefined };
 }
 
 function shortened(outcome: AttemptOutcome): AttemptOutcome {

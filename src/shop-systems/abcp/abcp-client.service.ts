@@ -10,17 +10,23 @@ import type { AbcpSettings } from './abcp-settings.js';
 import { formFields, type FormValue } from './php-form.js';
 
 const MEGABYTE = 1024 * 1024;
-/** All calls of one message together end before its claim runs out. */
-const LOOK: HttpLimits = { totalMs: 4_000, answerBytes: 4 * MEGABYTE, bodyMs: 4_000 };
-const SAVE: HttpLimits = { totalMs: 9_000, answerBytes: 4 * MEGABYTE, bodyMs: 9_000 };
-const LIST: HttpLimits = { totalMs: 60_000, answerBytes: 32 * MEGABYTE, bodyMs: 60_000 };
+const ORDER_BYTES = 4 * MEGABYTE;
+const LIST_BYTES = 12 * MEGABYTE;
+/** Of a text whose last letter was cut. */
+const ALMOST = 0.99;
+const LIST_MS = 60_000;
+const DIRECTORY_MS = 15_000;
 
 /** An answer of ABCP's, and what it means. */
 export interface AbcpAnswer {
+  /** In the place of what it says. */
+  reason?: ErrorDetail;
   outcome: AttemptOutcome;
   /** What it said; undefined = nothing that is JSON. */
   body: unknown;
 }
+
+export type FoundOrder = AbcpAnswer & { order?: AbcpOrder | undefined };
 
 export interface AbcpStatusName {
   value: string;
@@ -36,38 +42,47 @@ export class AbcpClient {
   ) {}
 
   /** @returns the order with it where there is one; not to be found is no failure. @throws ConflictError `secrets_unreadable` */
-  async find(exchange: Exchange, internalNumber: string): Promise<AbcpAnswer & { order?: AbcpOrder | undefined }> {
-    const answer = await this.get(exchange, 'cp/order', { internalNumber }, LOOK);
+  async find(exchange: Exchange, internalNumber: string, withinMs: number): Promise<FoundOrder> {
+    const answer = await this.get(exchange, 'cp/order', { internalNumber }, limits(withinMs, ORDER_BYTES));
     if (answer.outcome.response?.status === 404 && isError(answer.body))
       return { ...answer, outcome: { ...answer.outcome, class: 'delivered' } };
     if (answer.outcome.class !== 'delivered') return answer;
-    const order = readOrder(answer.body);
-    return order ? { ...answer, order } : { ...answer, outcome: unexpected(answer.outcome) };
+    return withOrder(answer, ({ internalNumber: there }) => there === internalNumber);
   }
 
   /** Makes or changes an order. @throws ConflictError `secrets_unreadable` */
-  async save(
-    exchange: Exchange,
-    order: Record<string, FormValue>,
-  ): Promise<AbcpAnswer & { order?: AbcpOrder | undefined }> {
+  async save(exchange: Exchange, order: Record<string, FormValue>, withinMs: number): Promise<FoundOrder> {
     const body = new URLSearchParams([...this.signIn(exchange), ...formFields(order, 'order')]).toString();
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
     const request = { method: 'POST' as const, url: addressOf(exchange, 'cp/order'), headers, body };
-    const answer = readAnswer(await this.sender.send({ ...request, secrets: this.secretsOf(exchange) }, SAVE));
+    const secrets = this.secretsOf(exchange);
+    const answer = readAnswer(await this.sender.send({ ...request, secrets }, limits(withinMs, ORDER_BYTES)));
     if (answer.outcome.class !== 'delivered') return answer;
-    const saved = readOrder(answer.body);
-    return saved ? { ...answer, order: saved } : { ...answer, outcome: unexpected(answer.outcome) };
+    const { number, internalNumber } = order;
+    return withOrder(answer, (there) => there.number === number || there.internalNumber === internalNumber);
   }
 
-  /** Orders that were updated since, in the words of ABCP's clock. @throws ConflictError `secrets_unreadable` */
-  async list(exchange: Exchange, dateUpdatedStart: string, skip: number, limit: number): Promise<AbcpAnswer> {
+  /**
+   * Orders that were updated since, in the words of ABCP's clock.
+   * @returns also whether it was too much to be read
+   * @throws ConflictError `secrets_unreadable`
+   */
+  async list(
+    exchange: Exchange,
+    dateUpdatedStart: string,
+    skip: number,
+    limit: number,
+  ): Promise<AbcpAnswer & { isTooLarge: boolean }> {
     const query = { dateUpdatedStart, limit: String(limit), skip: String(skip) };
-    return this.get(exchange, 'cp/orders', query, LIST);
+    const answer = await this.get(exchange, 'cp/orders', query, limits(LIST_MS, LIST_BYTES));
+    const { response } = answer.outcome;
+    const size = answer.body === undefined && response ? Buffer.byteLength(response.body) : 0;
+    return { ...answer, isTooLarge: response?.status === 200 && size > LIST_BYTES * ALMOST };
   }
 
   /** The directory of statuses. @throws ConflictError `secrets_unreadable` */
   async statuses(exchange: Exchange): Promise<AbcpAnswer & { statuses: AbcpStatusName[] }> {
-    const answer = await this.get(exchange, 'cp/statuses', {}, LOOK);
+    const answer = await this.get(exchange, 'cp/statuses', {}, limits(DIRECTORY_MS, ORDER_BYTES));
     return { ...answer, statuses: Array.isArray(answer.body) ? answer.body.flatMap(readStatus) : [] };
   }
 
@@ -75,12 +90,12 @@ export class AbcpClient {
     exchange: Exchange,
     path: string,
     query: Record<string, string>,
-    limits: HttpLimits,
+    within: HttpLimits,
   ): Promise<AbcpAnswer> {
     const search = new URLSearchParams([...this.signIn(exchange), ...Object.entries(query)]);
     const url = `${addressOf(exchange, path)}?${search.toString()}`;
     const request = { method: 'GET' as const, url, headers: {}, secrets: this.secretsOf(exchange) };
-    return readAnswer(await this.sender.send(request, limits));
+    return readAnswer(await this.sender.send(request, within));
   }
 
   private signIn(exchange: Exchange): Array<[string, string]> {
@@ -91,10 +106,9 @@ export class AbcpClient {
     ];
   }
 
-  /** The hash is as good as the password. */
+  /** The hash is as good as the password, which itself is not sent: a short one would be found within numbers that are read. */
   private secretsOf(exchange: Exchange): string[] {
-    const password = this.signIns.passwordOf(exchange);
-    return [password, md5(password)];
+    return [md5(this.signIns.passwordOf(exchange))];
   }
 }
 
@@ -117,6 +131,18 @@ function readAnswer(outcome: AttemptOutcome): AbcpAnswer {
   // ABCP has no answer that says that an order is in that state already.
   const isConflict = outcome.response.status === 409;
   return { outcome: isConflict ? { ...outcome, class: 'rejected' } : outcome, body };
+}
+
+/** To whole seconds, since people are told how long no answer came. */
+function limits(withinMs: number, answerBytes: number): HttpLimits {
+  const totalMs = Math.floor(withinMs / 1_000) * 1_000;
+  return { totalMs, answerBytes, bodyMs: totalMs };
+}
+
+/** An order that was not asked for says nothing of the one that was. */
+function withOrder(answer: AbcpAnswer, isAskedFor: (order: AbcpOrder) => boolean): FoundOrder {
+  const order = readOrder(answer.body);
+  return order && isAskedFor(order) ? { ...answer, order } : { ...answer, outcome: unexpected(answer.outcome) };
 }
 
 /** Nobody knows what came of it. */
@@ -143,12 +169,13 @@ function readStatus(status: unknown): AbcpStatusName[] {
 }
 
 /** Why a call failed, for people. */
-export function reasonOf({ outcome, body }: AbcpAnswer): ErrorDetail {
+export function reasonOf({ outcome, body, reason }: AbcpAnswer): ErrorDetail {
+  if (reason !== undefined) return reason;
   const { response, error } = outcome;
   if (!response) return error!;
   const { status } = response;
   if (body === undefined) return errorDetail('answer_no_json', { status });
-  if (!isError(body)) return errorDetail('other_side_answered', { status });
+  if (!isError(body)) return errorDetail('answer_foreign', { status });
   const said = `${String(body.errorMessage ?? '')} (${String(body.errorCode)})`;
   return errorDetail('other_side_said', { status, said });
 }

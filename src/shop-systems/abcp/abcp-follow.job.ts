@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { errorDetail } from '../../platform/error-texts.js';
+import { ConflictError } from '../../platform/errors.js';
 import { Job } from '../../platform/jobs/job.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { type Exchange, EXCHANGES } from '../exchanges/exchange.entity.js';
@@ -14,14 +16,20 @@ import type { ReturnedDocument } from '../exchanges/handed-over-order.js';
 import { ReturnedDocuments } from '../exchanges/returned-documents.service.js';
 import { ReturnedFiles } from '../exchanges/returned-files.service.js';
 import { type AbcpAnswer, AbcpClient, reasonOf } from './abcp-client.service.js';
-import { documentOf, readOrder, withoutBuyer } from './abcp-order.js';
+import { documentOf, namesOf, readOrder, withoutBuyer } from './abcp-order.js';
 import type { AbcpSettings } from './abcp-settings.js';
 import { moscowText, parseMoscow } from './moscow-time.js';
 
 const EVERY_MS = 5_000;
-const PAGE = 1_000;
+/** Orders of a page; fewer where so many are too much for an answer. */
+const PAGE_SIZES = [1_000, 100, 10];
+const MOST_PAGES = 500;
+/** Pages shift while orders change, so each begins with the end of the one before. */
+const PART_READ_TWICE = 0.1;
 /** What is written down over there late, or by another clock, is read all the same. */
 const OVERLAP_MS = 5 * 60_000;
+/** Before anything was seen it is not known in which zone ABCP's clock is. */
+const FIRST_OVERLAP_MS = 24 * 3_600_000;
 const DIRECTORY_EVERY_MS = 3_600_000;
 /** Of a page, so that no statement is larger than a server takes. */
 const PART_BYTES = 8_000_000;
@@ -30,8 +38,11 @@ const LIMITS = { most: 64_000_000, ofPart: PART_BYTES };
 /** One order of a page, with what was read of it. */
 interface Entry {
   raw: unknown;
+  number: string;
+  key: string;
   dateUpdated: string;
-  document: ReturnedDocument;
+  /** Undefined = it cannot be read. */
+  document: ReturnedDocument | undefined;
 }
 
 /** ABCP did not answer as it should. */
@@ -66,7 +77,8 @@ export class AbcpFollow {
   async run(signal?: AbortSignal): Promise<void> {
     const exchanges = [...(await this.configuration.refresh()).get(EXCHANGES).values()];
     const active = exchanges.filter(({ kind, isActive }) => kind === 'abcp' && isActive);
-    await Promise.all(active.map((exchange) => this.ask(exchange, signal)));
+    const asked = await Promise.allSettled(active.map((exchange) => this.ask(exchange, signal)));
+    for (const each of asked) if (each.status === 'rejected') throw each.reason;
   }
 
   private async ask(exchange: Exchange, signal?: AbortSignal): Promise<void> {
@@ -75,14 +87,16 @@ export class AbcpFollow {
     const follow = await this.follows.claim(exchange.id);
     if (!follow) return;
     const everyMs = (exchange.settings as AbcpSettings).pollSeconds * 1_000;
+    const askedAt = this.clock.now();
     try {
       const directoryAt = await this.readDirectory(exchange, follow);
       const seenUntil = await this.readOrders(exchange, follow, signal);
       await this.follows.finish(follow, everyMs, { seenUntil, directoryAt });
     } catch (error) {
       await this.follows.finish(follow, everyMs);
-      if (!(error instanceof AskingFailed)) throw error;
-      await this.noteFailure(exchange, error);
+      const isTold = error instanceof AskingFailed || error instanceof ConflictError;
+      if (!isTold) throw error;
+      await this.noteFailure(exchange, error, askedAt);
     }
   }
 
@@ -97,36 +111,59 @@ export class AbcpFollow {
 
   /** @returns up to when changes were seen */
   private async readOrders(exchange: Exchange, follow: ExchangeFollow, signal?: AbortSignal): Promise<string> {
-    const since = (parseMoscow(follow.seenUntil) ?? exchange.createdAt).getTime() - OVERLAP_MS;
-    const from = moscowText(new Date(since));
+    const seen = parseMoscow(follow.seenUntil);
+    const from = moscowText(
+      new Date(seen ? seen.getTime() - OVERLAP_MS : exchange.createdAt.getTime() - FIRST_OVERLAP_MS),
+    );
+    // What is dated later there would have us pass over all that comes until then.
+    const beganAt = moscowText(this.clock.now());
+    const numbers = new Set<string>();
+    let size = PAGE_SIZES[0]!;
     let seenUntil = follow.seenUntil;
-    for (let skip = 0; ; skip += PAGE) {
-      const { entries, isLast } = await this.readPage(exchange, from, skip);
-      // Pages may shift while they are read, so that of several only the first is known to be whole.
-      if (skip === 0) seenUntil = entries.reduce((latest, { dateUpdated }) => laterOf(latest, dateUpdated), seenUntil);
-      if (isLast) return seenUntil;
+    for (let page = 0, skip = 0; page < MOST_PAGES; page += 1, skip += size - size * PART_READ_TWICE) {
+      const { entries, isFull, ...read } = await this.readPage(exchange, from, skip, size);
+      const fresh = entries.filter(({ number }) => !numbers.has(number));
+      const isGapless = page === 0 || fresh.length < entries.length;
+      if (!isGapless) return seenUntil;
+      seenUntil = entries.reduce((latest, { dateUpdated }) => laterOf(latest, dateUpdated), seenUntil);
+      if (seenUntil > beganAt) seenUntil = beganAt;
+      // One and the same page again and again has no end.
+      if (!isFull || fresh.length === 0) return seenUntil;
+      for (const { number } of fresh) numbers.add(number);
+      size = read.size;
       if (signal?.aborted || !(await this.follows.renew(follow))) return follow.seenUntil;
     }
+    return seenUntil;
   }
 
-  private async readPage(exchange: Exchange, from: string, skip: number) {
-    const request = `GET cp/orders?dateUpdatedStart=${from}&skip=${skip}`;
-    const answer = await this.client.list(exchange, from, skip, PAGE);
-    const { body, outcome } = answer;
-    if (outcome.class !== 'delivered' || !Array.isArray(body)) throw new AskingFailed(answer, request);
-    const entries = body.flatMap((raw: unknown) => readEntry(raw));
-    await this.apply(exchange, request, entries);
-    return { entries, isLast: body.length < PAGE };
+  /** @returns also how many were asked for, since so many as are asked for may be too much to be read */
+  private async readPage(exchange: Exchange, from: string, skip: number, most: number) {
+    for (const size of PAGE_SIZES.filter((each) => each <= most)) {
+      const request = `GET cp/orders?dateUpdatedStart=${from}&skip=${skip}&limit=${size}`;
+      const answer = await this.client.list(exchange, from, skip, size);
+      if (answer.isTooLarge && size > PAGE_SIZES.at(-1)!) continue;
+      const { body, outcome } = answer;
+      if (outcome.class !== 'delivered' || !Array.isArray(body)) throw new AskingFailed(answer, request);
+      const entries = body.flatMap((raw: unknown) => readEntry(raw));
+      await this.apply(exchange, request, entries);
+      return { entries, size, isFull: body.length >= size };
+    }
+    throw new Error('There is no size of a page.');
   }
 
   /** Only what is ours and new is kept: the shop's other orders are none of our business. */
   private async apply(exchange: Exchange, request: string, entries: Entry[]): Promise<void> {
-    const ours = entries.filter(({ document }) => document.key.startsWith(`${exchange.keyPrefix}-`));
-    const documents = ours.map(({ document }) => document);
+    const ours = entries.filter(({ key }) => key.startsWith(`${exchange.keyPrefix}-`));
+    const documents = ours.flatMap(({ document }) => document ?? []);
     const changed = new Set(await this.returned.changedOf(exchange.id, documents));
     const session = await this.sessions.ofAsking(exchange.id, 'abcp', hostOf(exchange), true);
+    const unread = ours.filter(({ document }) => document === undefined).map(({ number }) => number);
+    if (unread.length > 0) {
+      const problem = errorDetail('positions_unread', { orders: unread.join(', ') });
+      await this.sessions.record(session, { request, status: 200, isFailure: true, answer: problem.message, problem });
+    }
     if (changed.size === 0) return this.sessions.touch(session);
-    const fresh = ours.filter(({ document }) => changed.has(document));
+    const fresh = ours.filter(({ document }) => document && changed.has(document));
     const bytes = Buffer.from(JSON.stringify(fresh.map(({ raw }) => withoutBuyer(raw))));
     const name = `cp-orders-${randomUUID()}.json`;
     let file = await this.files.keep(exchange.id, session.id, name, bytes.subarray(0, PART_BYTES), LIMITS);
@@ -137,20 +174,26 @@ export class AbcpFollow {
     await this.sessions.record(session, { request, status: 200, isFailure: false, answer: '', ...counts });
   }
 
-  private async noteFailure(exchange: Exchange, { answer, request, message }: AskingFailed): Promise<void> {
-    const status = answer.outcome.response?.status ?? 0;
-    this.logger.warn({ exchangeId: exchange.id, status }, `Asking ABCP failed: ${message}`);
+  /** @param error also a password that cannot be opened any more */
+  private async noteFailure(exchange: Exchange, error: AskingFailed | ConflictError, askedAt: Date): Promise<void> {
+    const answer = error instanceof AskingFailed ? error.answer : undefined;
+    const request = error instanceof AskingFailed ? error.request : '';
+    const status = answer?.outcome.response?.status ?? 0;
+    this.logger.warn({ exchangeId: exchange.id, status }, `Asking ABCP failed: ${error.message}`);
     const session = await this.sessions.ofAsking(exchange.id, 'abcp', hostOf(exchange), false);
-    const failure = { answer: message, problem: reasonOf(answer) };
-    await this.sessions.record(session, { request, status, isFailure: true, ...failure });
-    if (answer.outcome.class !== 'unauthorized') return;
-    await this.transactions.run((tx) => this.endpoints.pause(tx, exchange, `unauthorized_${status}`));
+    const problem = answer ? reasonOf(answer) : errorDetail('not_decrypted', { fields: 'password' });
+    await this.sessions.record(session, { request, status, isFailure: true, answer: error.message, problem });
+    if (answer?.outcome.class !== 'unauthorized') return;
+    await this.transactions.run((tx) => this.endpoints.pause(tx, exchange, `unauthorized_${status}`, askedAt));
   }
 }
 
 function readEntry(raw: unknown): Entry[] {
+  const names = namesOf(raw);
+  if (!names) return [];
   const order = readOrder(raw);
-  return order ? [{ raw, dateUpdated: order.dateUpdated, document: documentOf(order) }] : [];
+  const { number, internalNumber: key, dateUpdated } = names;
+  return [{ raw, number, key, dateUpdated, document: order && documentOf(order) }];
 }
 
 function laterOf(one: string, other: string): string {

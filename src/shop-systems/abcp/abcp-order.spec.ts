@@ -1,4 +1,4 @@
-import { readOrder } from './abcp-order.js';
+import { readOrder, withoutBuyer } from './abcp-order.js';
 import { moscowText, parseMoscow } from './moscow-time.js';
 
 describe('what ABCP answers', () => {
@@ -13,6 +13,7 @@ describe('what ABCP answers', () => {
     expect(readOrder(order)).toEqual({
       number: '75892367',
       internalNumber: 'a-1',
+      clientOrderNumber: '',
       dateUpdated: '2026-07-25 09:14:00',
       positions: [
         {
@@ -32,7 +33,7 @@ describe('what ABCP answers', () => {
 
   it('says what will be delivered, and what the client asks for', () => {
     const position = { id: '1', quantity: '4', quantityFinal: '3', isCanceled: '1' };
-    expect(readOrder({ number: '7', positions: [position, { ...position, isCanceled: '2' }, 'x', {}] })).toMatchObject({
+    expect(readOrder({ number: '7', positions: [position, { ...position, isCanceled: '2' }] })).toMatchObject({
       positions: [
         { quantityFinal: 3, isCancelAsked: true },
         { quantityFinal: 3, isCancelAsked: false },
@@ -40,8 +41,51 @@ describe('what ABCP answers', () => {
     });
   });
 
-  it.each([undefined, null, 'x', [], {}, { number: '' }])('is no order: %j', (value) => {
+  it.each([
+    undefined,
+    null,
+    'x',
+    [],
+    {},
+    { number: '' },
+    { number: '7' },
+    { number: '7', positions: {} },
+    { number: '7', positions: ['x'] },
+    {
+      number: '7',
+      positions: [
+        { id: '1', quantity: '2' },
+        { id: '2', quantity: 'two' },
+      ],
+    },
+  ])('is no order: %j', (value) => {
     expect(readOrder(value)).toBeUndefined();
+  });
+});
+
+describe('an order that is kept', () => {
+  it('says what was ordered and nothing of who did', () => {
+    const order = {
+      number: '7',
+      userId: '1',
+      userName: 'Иван',
+      UserPhone: '7900',
+      contactPerson: 'Иван',
+      clientOrderNumber: 'GZ-1',
+      deliveryAddress: 'Тверь',
+      deliveryAddressId: '5',
+      positions: [{ id: '1', comment: 'Ивану', commentAnswer: 'да', statusCode: '5' }],
+      notes: [{ value: 'Иван' }],
+    };
+    expect(withoutBuyer([order])).toEqual([
+      {
+        number: '7',
+        userId: '1',
+        clientOrderNumber: 'GZ-1',
+        deliveryAddressId: '5',
+        positions: [{ id: '1', statusCode: '5' }],
+      },
+    ]);
   });
 });
 

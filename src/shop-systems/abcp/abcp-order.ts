@@ -23,6 +23,8 @@ export interface AbcpOrder {
   number: string;
   /** The key that it was handed over with; "" = it has none. */
   internalNumber: string;
+  /** The order's id at the marketplace, as it was handed over; "" = not said. */
+  clientOrderNumber: string;
   dateUpdated: string;
   positions: AbcpPosition[];
 }
@@ -55,67 +57,59 @@ export function documentOf({ number, internalNumber, dateUpdated, positions }: A
   };
 }
 
-/** What says who the buyer is, or may say it; an order there is kept without it. */
-const OF_BUYER = new Set([
-  'userName',
-  'userFullName',
-  'userEmail',
-  'userMobile',
-  'userPhone',
-  'userCode',
-  'userInn',
-  'contragentName',
-  'guestOrderName',
-  'guestOrderMobile',
-  'guestOrderEmail',
-  'deliveryAddress',
-  'comment',
-  'commentAnswer',
-  'notes',
-]);
+/** Names of what says who the buyer is, or may say it; an order there is kept without it. */
+const OF_BUYER = /user|guest|client|customer|buyer|agent|person|contact|address|phone|mobile|mail|fio|comment|note/i;
+/** Numbers, and what is called alike. */
+const OF_NOBODY = new Set(['clientOrderNumber', 'userId', 'deliveryAddressId']);
 
 /** An order as it came, but for its buyer: who is forgotten here would come back with it. */
 export function withoutBuyer(raw: unknown): unknown {
   if (Array.isArray(raw)) return raw.map(withoutBuyer);
   if (!isFields(raw)) return raw;
-  const kept = Object.entries(raw).filter(([name]) => !OF_BUYER.has(name));
+  const kept = Object.entries(raw).filter(([name]) => OF_NOBODY.has(name) || !OF_BUYER.test(name));
   return Object.fromEntries(kept.map(([name, value]) => [name, withoutBuyer(value)]));
 }
 
 type Fields = Record<string, unknown>;
 
-/** Reads an order out of an answer, in which ids and quantities may be texts or numbers. @returns undefined for what is no order */
-export function readOrder(value: unknown): AbcpOrder | undefined {
+/** By what an order says it is ours, however much else of it can be read. */
+export function namesOf(value: unknown): Pick<AbcpOrder, 'number' | 'internalNumber' | 'dateUpdated'> | undefined {
   if (!isFields(value)) return undefined;
   const number = textOf(value['number']);
   if (number === '') return undefined;
-  const positions = Array.isArray(value['positions']) ? value['positions'].flatMap((each) => readPosition(each)) : [];
-  return {
-    number,
-    internalNumber: textOf(value['internalNumber']),
-    dateUpdated: textOf(value['dateUpdated']),
-    positions,
-  };
+  return { number, internalNumber: textOf(value['internalNumber']), dateUpdated: textOf(value['dateUpdated']) };
 }
 
-function readPosition(value: unknown): AbcpPosition[] {
-  if (!isFields(value)) return [];
+/**
+ * Reads an order out of an answer, in which ids and quantities may be texts or numbers.
+ * @returns undefined for what is no order, or has a position that cannot be read: it would be missing
+ */
+export function readOrder(value: unknown): AbcpOrder | undefined {
+  const names = namesOf(value);
+  const fields = value as Fields;
+  if (!names || !Array.isArray(fields['positions'])) return undefined;
+  const read = fields['positions'].map(readPosition);
+  const positions = read.filter((position) => position !== undefined);
+  if (positions.length < read.length) return undefined;
+  return { ...names, clientOrderNumber: textOf(fields['clientOrderNumber']), positions };
+}
+
+function readPosition(value: unknown): AbcpPosition | undefined {
+  if (!isFields(value)) return undefined;
   const id = textOf(value['id']);
   const quantity = piecesOf(value['quantity']);
-  if (id === '' || quantity === undefined) return [];
-  return [
-    {
-      id,
-      brand: textOf(value['brand']),
-      number: textOf(value['number']),
-      name: textOf(value['description']),
-      quantity,
-      quantityFinal: piecesOf(value['quantityFinal']) ?? quantity,
-      statusCode: textOf(value['statusCode']),
-      status: textOf(value['status']),
-      isCancelAsked: textOf(value['isCanceled']) === '1',
-    },
-  ];
+  if (id === '' || quantity === undefined) return undefined;
+  return {
+    id,
+    brand: textOf(value['brand']),
+    number: textOf(value['number']),
+    name: textOf(value['description']),
+    quantity,
+    quantityFinal: piecesOf(value['quantityFinal']) ?? quantity,
+    statusCode: textOf(value['statusCode']),
+    status: textOf(value['status']),
+    isCancelAsked: textOf(value['isCanceled']) === '1',
+  };
 }
 
 /** Whole pieces; `4.00` is four, and nothing is not said. */

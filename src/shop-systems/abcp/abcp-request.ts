@@ -6,7 +6,7 @@ import type { AbcpSettings } from './abcp-settings.js';
 import { moscowText } from './moscow-time.js';
 import type { FormValue } from './php-form.js';
 
-type OrderForm = Record<string, FormValue>;
+export type OrderForm = Record<string, FormValue>;
 
 /** A new order as `cp/order` wants it; what was refused before is left out. */
 export function newOrder(order: HandedOverOrder, settings: AbcpSettings): OrderForm {

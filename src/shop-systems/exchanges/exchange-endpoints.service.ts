@@ -33,9 +33,9 @@ export class ExchangeEndpoints {
   }
 
   /** It refused our sign-in in a call that was none of a message. */
-  async pause(tx: Transaction, { id, kind }: Named, reason: string): Promise<void> {
+  async pause(tx: Transaction, { id, kind }: Named, reason: string, calledAt: Date): Promise<void> {
     const { channel } = this.kinds.of({ kind });
-    if (channel) await this.endpoints.pause(tx, channel, String(id), reason);
+    if (channel) await this.endpoints.pause(tx, channel, String(id), reason, calledAt);
   }
 
   async resume(tx: Transaction, { id, kind }: Named): Promise<void> {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Brackets } from 'typeorm';
+import { MoreThan } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
+import { definedOf } from '../../platform/collections.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { ExchangeFollow } from './exchange-follow.entity.js';
 
@@ -9,6 +11,10 @@ import { ExchangeFollow } from './exchange-follow.entity.js';
 const LEASE_MS = 90_000;
 /** After failures it is asked this much later at most. */
 const LONGEST_WAIT_MS = 15 * 60_000;
+/** It is asked as often as that in any case. */
+const LONGEST_POLL_MS = 3_600_000;
+/** What clocks that are right may differ by. */
+const TOLERANCE_MS = 60_000;
 
 /** Gives each exchange that is followed to one replica at a time. */
 @Injectable()
@@ -22,14 +28,18 @@ export class ExchangeFollows {
   async claim(exchangeId: number): Promise<ExchangeFollow | undefined> {
     const now = this.clock.now();
     const leaseToken = randomUUID();
+    // What lies later than that was written by a clock that was ahead.
+    const after = (ms: number) => new Date(now.getTime() + ms + TOLERANCE_MS);
     const lease = { leaseToken, leaseUntil: new Date(now.getTime() + LEASE_MS) };
     const { affected } = await this.transactions.change((manager) =>
       manager
         .createQueryBuilder()
         .update(ExchangeFollow)
         .set(lease)
-        .where('exchangeId = :exchangeId AND nextAt <= :now', { exchangeId, now })
-        .andWhere(new Brackets((any) => any.where('leaseUntil IS NULL').orWhere('leaseUntil <= :now', { now })))
+        .where('exchangeId = :exchangeId', { exchangeId })
+        .andWhere('(nextAt <= :now OR nextAt > :afterAnyWait)')
+        .andWhere('(leaseUntil IS NULL OR leaseUntil <= :now OR leaseUntil > :afterAnyLease)')
+        .setParameters({ now, afterAnyWait: after(LONGEST_POLL_MS), afterAnyLease: after(LEASE_MS) })
         .execute(),
     );
     if (affected === 0) return undefined;
@@ -40,25 +50,42 @@ export class ExchangeFollows {
   /** @returns whether it is still ours */
   async renew({ id, leaseToken }: ExchangeFollow): Promise<boolean> {
     const leaseUntil = new Date(this.clock.now().getTime() + LEASE_MS);
-    return this.change(id, leaseToken, { leaseUntil });
+    const { affected } = await this.transactions.change((manager) =>
+      manager.update(ExchangeFollow, { id, leaseToken }, { leaseUntil }),
+    );
+    return affected === 1;
   }
 
   /** @param seen what was read by it; undefined = asking failed */
   async finish(
-    { id, leaseToken, failures }: ExchangeFollow,
+    { id, leaseToken, failures, seenUntil: before }: ExchangeFollow,
     everyMs: number,
     seen?: Pick<ExchangeFollow, 'seenUntil' | 'directoryAt'>,
   ): Promise<void> {
     const count = seen ? 0 : failures + 1;
     const waitMs = Math.min(everyMs * 2 ** count, Math.max(LONGEST_WAIT_MS, everyMs));
     const nextAt = new Date(this.clock.now().getTime() + waitMs);
-    await this.change(id, leaseToken, { ...seen, failures: count, nextAt, leaseToken: '', leaseUntil: null });
+    const ended = { failures: count, nextAt, leaseToken: '', leaseUntil: null };
+    const { seenUntil = before, directoryAt } = seen ?? {};
+    await this.transactions.change((manager) =>
+      manager
+        .createQueryBuilder()
+        .update(ExchangeFollow)
+        // Where somebody went back meanwhile it goes on from there.
+        .set({
+          ...ended,
+          ...definedOf({ directoryAt }),
+          seenUntil: () => 'CASE seen_until WHEN :before THEN :seenUntil ELSE seen_until END',
+        })
+        .where({ id, leaseToken })
+        .setParameters({ before, seenUntil })
+        .execute(),
+    );
   }
 
-  private async change(id: number, leaseToken: string, change: Partial<ExchangeFollow>): Promise<boolean> {
-    const { affected } = await this.transactions.change((manager) =>
-      manager.update(ExchangeFollow, { id, leaseToken }, change),
-    );
-    return affected === 1;
+  /** It is asked once more for what has changed since. @param since in the words of the other side; "" = it was not said */
+  async goBack(tx: Transaction, exchangeId: number, since: string): Promise<void> {
+    if (since === '') return;
+    await tx.manager.update(ExchangeFollow, { exchangeId, seenUntil: MoreThan(since) }, { seenUntil: since });
   }
 }

@@ -11,7 +11,7 @@ import { lockExchange } from './batches.service.js';
 import { ExchangeStatusView, presentExchangeStatus, type StatusMeaning } from './exchange.dto.js';
 import { ExchangeStatus } from './exchange.entity.js';
 import { ReturnedDocuments } from './returned-documents.service.js';
-import { StatusMapping, valueHashOf } from './status-mapping.js';
+import { LONGEST_VALUE, StatusMapping, valueHashOf } from './status-mapping.js';
 
 const MOST_LEARNT = 500;
 const LONGEST_NAME = 255;
@@ -49,9 +49,9 @@ export class ExchangeStatuses {
       await lockExchange(tx, exchangeId);
       const rows = await tx.manager.findBy(ExchangeStatus, { exchangeId });
       const rowOf = new Map(rows.map((row) => [row.valueHash, row]));
-      for (const { value, name: whole } of known.slice(0, MOST_LEARNT)) {
-        const valueHash = valueHashOf(value);
-        const name = whole.slice(0, LONGEST_NAME);
+      const nameOf = new Map(known.slice(0, MOST_LEARNT).map((each) => [valueHashOf(each.value), each]));
+      for (const [valueHash, { value: wholeValue, name: wholeName }] of nameOf) {
+        const [value, name] = [wholeValue.slice(0, LONGEST_VALUE), wholeName.slice(0, LONGEST_NAME)];
         const row = rowOf.get(valueHash);
         if (row && row.name !== name) await tx.updateByIds(ExchangeStatus, [row.id], { name });
         if (!row) await tx.insertMany(ExchangeStatus, [{ ...NEVER_SEEN, exchangeId, value, name, valueHash }]);

@@ -35,12 +35,11 @@ import { BY_PASSWORD, ENDED, ExchangeSession, REFUSED } from './exchange-session
 import { ExchangeSessions } from './exchange-sessions.service.js';
 import { ExchangeStatuses } from './exchange-statuses.service.js';
 import { ExchangeSettings } from './exchange-settings.service.js';
-import { HandOver, HandOverBatch, IN_STATE } from './hand-over.entity.js';
+import { EXCHANGE_DELETED, failureOf, HandOver, HandOverBatch, IN_STATE } from './hand-over.entity.js';
 import { Proposal } from './proposal.entity.js';
 import { workingHoursBetween } from './working-hours.js';
 
 const KEY_PREFIX_BYTES = 4;
-const DELETED = 'Обмен удалён раньше, чем заказ был подтверждён.';
 
 const NEW = {
   isActive: false,
@@ -179,10 +178,12 @@ export class ExchangesService {
 
   /** Nothing waits any more; of what was handed out it is not known whether the other side has it. */
   private async endHandOvers(tx: Transaction, exchangeId: number): Promise<void> {
-    await tx.manager.update(HandOver, { exchangeId, batchId: Not(IsNull()) }, { error: DELETED });
+    const failure = failureOf(EXCHANGE_DELETED);
+    await tx.manager.update(HandOver, { exchangeId, batchId: Not(IsNull()) }, failure);
+    await tx.manager.update(HandOver, { exchangeId, pushState: 'sending' }, failure);
     await this.withdrawOpen(tx, exchangeId);
-    await tx.manager.delete(HandOver, { exchangeId, revision: 0 });
-    await tx.manager.update(HandOver, { exchangeId }, { isWaiting: false });
+    await tx.manager.delete(HandOver, { exchangeId, revision: 0, error: '' });
+    await tx.manager.update(HandOver, { exchangeId }, { isWaiting: false, pushState: '' });
   }
 
   /** What the other side has not confirmed may be what it cannot read; it gets it as it is set now. */

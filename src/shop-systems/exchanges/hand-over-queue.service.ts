@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Brackets } from 'typeorm';
+import { In } from 'typeorm';
 import { type NewMessage, Outbox } from '../../outbox/outbox.service.js';
 import { Clock } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
@@ -10,7 +10,8 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { type Exchange, EXCHANGES } from './exchange.entity.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
-import { HandOver } from './hand-over.entity.js';
+import { HandedOverOrders } from './handed-over-orders.service.js';
+import { concerns, HandOver } from './hand-over.entity.js';
 
 const EVERY_MS = 5_000;
 /** Rows of a transaction. */
@@ -36,6 +37,7 @@ export class HandOverQueue {
     private readonly transactions: Transactions,
     private readonly configuration: Configuration,
     private readonly kinds: ExchangeKinds,
+    private readonly orders: HandedOverOrders,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
@@ -59,29 +61,55 @@ export class HandOverQueue {
   async run(signal?: AbortSignal): Promise<void> {
     const snapshot = await this.configuration.refresh();
     const pushed = [...snapshot.get(EXCHANGES).values()].filter((each) => each.isActive && this.isPushed(each));
-    for (const { id } of pushed) while (!signal?.aborted && (await this.addSome(id)) === AT_ONCE);
+    for (const { id } of pushed) {
+      for (let isMore = true; isMore && !signal?.aborted;) {
+        const { found, due } = await this.settleSome(id);
+        await this.addSome(id, due);
+        isMore = found === AT_ONCE;
+      }
+    }
   }
 
-  private addSome(exchangeId: number): Promise<number> {
+  /** Takes off what the other side has as it is: whoever switches an exchange on has all that it ever handed over looked at. */
+  private settleSome(exchangeId: number): Promise<{ found: number; due: HandOver[] }> {
     return this.transactions.run(async (tx) => {
+      const snapshot = await this.configuration.of(tx);
+      const exchange = snapshot.get(EXCHANGES).get(exchangeId)!;
+      if (!exchange.isActive) return { found: 0, due: [] };
+      const rows = await tx.lockForUpdate(this.waiting(tx, exchangeId), { skipLocked: true }).getMany();
+      const orderIds = rows.map(({ orderId }) => orderId);
+      const orders = await this.orders.read(tx.manager, snapshot, exchange, orderIds);
+      const isDue = (row: HandOver) => {
+        const order = orders.get(row.orderId);
+        const isConcerned = order !== undefined && concerns(exchange, row, order);
+        return isConcerned && this.kinds.contentHashOf(exchange, order) !== row.confirmedHash;
+      };
+      const due = rows.filter(isDue);
+      const settled = rows.filter((row) => !due.includes(row));
+      const [never, known] = [true, false].map((is) => settled.filter(({ revision }) => (revision === 0) === is));
+      if (never!.length > 0) await tx.manager.delete(HandOver, { id: In(idsOf(never!)) });
+      await tx.updateByIds(HandOver, idsOf(known!), { isWaiting: false, error: '' });
+      return { found: rows.length, due };
+    });
+  }
+
+  private waiting({ manager }: Transaction, exchangeId: number) {
+    return manager
+      .createQueryBuilder(HandOver, 'handOver')
+      .where({ exchangeId, isWaiting: true, pushState: '' })
+      .andWhere('(handOver.notBefore IS NULL OR handOver.notBefore <= :now)', { now: this.clock.now() })
+      .orderBy('handOver.id')
+      .limit(AT_ONCE);
+  }
+
+  private async addSome(exchangeId: number, rows: HandOver[]): Promise<void> {
+    if (rows.length === 0) return;
+    const subjects = rows.map((row) => ({ ...row, hold: null }));
+    await this.transactions.run(async (tx) => {
       const exchange = (await this.configuration.of(tx)).get(EXCHANGES).get(exchangeId)!;
-      if (!exchange.isActive) return 0;
-      const now = this.clock.now();
-      const found = await tx.manager
-        .createQueryBuilder(HandOver, 'handOver')
-        .where({ exchangeId, isWaiting: true, pushState: '' })
-        .andWhere(new Brackets((any) => any.where('handOver.notBefore IS NULL OR handOver.notBefore <= :now', { now })))
-        .orderBy('handOver.id')
-        .limit(AT_ONCE)
-        .getMany();
-      if (found.length === 0) return 0;
-      await this.add(
-        tx,
-        exchange,
-        found.map((row) => ({ ...row, hold: null })),
-      );
-      await tx.updateByIds(HandOver, idsOf(found), { pushState: 'queued' });
-      return found.length;
+      await this.add(tx, exchange, subjects);
+      const still = { id: In(idsOf(rows)), isWaiting: true, pushState: '' as const };
+      await tx.manager.update(HandOver, still, { pushState: 'queued' });
     });
   }
 }

@@ -1,8 +1,19 @@
 import { Column, Entity, Index } from 'typeorm';
 import type { HandOverState } from '../../orders/orders/order-hand-over.dto.js';
-import type { StoredError } from '../../platform/error-texts.js';
+import { type ErrorDetail, errorDetail, type StoredError, storedError } from '../../platform/error-texts.js';
 import { CreatedRow, InstantColumn, LargeColumn, Row } from '../../platform/sql/columns.js';
+import { coversRegion, type Exchange } from './exchange.entity.js';
 import type { ReturnedDocument } from './handed-over-order.js';
+
+/** Why nobody knows what became of an order. */
+export const EXCHANGE_DELETED = errorDetail('exchange_deleted');
+
+const LONGEST_ERROR = 1_000;
+
+/** How it is written down why the other side did not take an order. */
+export function failureOf(why: ErrorDetail): Pick<HandOver, 'error' | 'problem'> {
+  return { error: why.message.slice(0, LONGEST_ERROR), problem: storedError(why) };
+}
 
 /** Pieces of a position as the other side was told of them. */
 export interface KnownLine {
@@ -88,7 +99,7 @@ export class HandOver extends CreatedRow {
   @Column({ type: 'varchar', length: 1000, default: '' })
   error: string;
 
-  /** The same by its code, of an exchange that pushes. */
+  /** The same by its code where the service says so itself. */
   @Column({ type: 'simple-json', nullable: true })
   problem: StoredError | null;
 
@@ -121,6 +132,15 @@ export class HandOver extends CreatedRow {
     if (this.isWaiting) return 'waiting';
     return this.error === '' ? 'confirmed' : 'failed';
   }
+}
+
+/** Whether an order is the exchange's business: not what lies elsewhere, nor what is too old and was never handed over. */
+export function concerns(
+  exchange: Pick<Exchange, 'regionIds' | 'since'>,
+  { regionId, revision }: Pick<HandOver, 'regionId' | 'revision'>,
+  { createdAt }: { createdAt: Date },
+): boolean {
+  return coversRegion(exchange, regionId) && (revision > 0 || createdAt >= exchange.since);
 }
 
 const NOT_UNDER_WAY = "handOver.batchId IS NULL AND handOver.pushState <> 'sending'";

@@ -7,12 +7,12 @@ import { MessageContents } from '../../outbox/message-contents.service.js';
 import type { MessageFilter } from '../../outbox/message-filter.js';
 import { presentAttempt } from '../../outbox/outbox.dto.js';
 import type { MessageDetail, MessageInPlace } from '../../outbox/outbox-admin.service.js';
+import { groupBy } from '../../platform/collections.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { type Exchange, EXCHANGES } from './exchange.entity.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
-import { HandOver } from './hand-over.entity.js';
 import { type PushPayload, pushKeyOf } from './hand-over-queue.service.js';
 import { presentPushDelivery, PushDeliveryDetail, PushDeliveryView } from './push-delivery.dto.js';
 
@@ -58,11 +58,15 @@ export class PushDeliveries {
   /** What was sent of the buyer is removed; the messages themselves only name the order. */
   @OnDomainEvent(BuyerDataErased)
   async onErased({ externalOrderId }: BuyerDataErased, tx: Transaction): Promise<void> {
-    const exchanges = (await this.configuration.of(tx)).get(EXCHANGES);
-    for (const row of await tx.manager.findBy(HandOver, { externalOrderId })) {
-      const { channel } = this.kinds.of(exchanges.get(row.exchangeId)!);
-      const key = pushKeyOf(row.exchangeId, row.orderId);
-      if (channel) await this.contents.erase(tx, channel, [key], (payload) => payload);
+    const exchanges = [...(await this.configuration.of(tx)).get(EXCHANGES).values()];
+    const byChannel = groupBy(exchanges, (exchange) => this.kinds.of(exchange).channel);
+    byChannel.delete(undefined);
+    if (byChannel.size === 0) return;
+    // Also of an order whose hand-over was dropped, since attempts may have been made of it.
+    const orders = await tx.manager.find(Order, { select: { id: true }, where: { externalOrderId } });
+    for (const [channel, those] of byChannel) {
+      const keys = orders.flatMap((order) => those.map((exchange) => pushKeyOf(exchange.id, order.id)));
+      await this.contents.erase(tx, channel!, keys, (payload) => payload);
     }
   }
 

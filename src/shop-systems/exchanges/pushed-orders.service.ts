@@ -4,19 +4,26 @@ import { MessageDied, MessagesChanged } from '../../outbox/outbox.events.js';
 import { OutboxMessage } from '../../outbox/outbox-message.entity.js';
 import { OrderHandOversChanged } from '../../orders/orders/orders.events.js';
 import { Clock } from '../../platform/clock.js';
-import { type ErrorDetail, errorDetail, storedError } from '../../platform/error-texts.js';
+import { type ErrorDetail, errorDetail } from '../../platform/error-texts.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { type Exchange, EXCHANGES } from './exchange.entity.js';
 import { HandOversRefused } from './exchanges.events.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
-import { HandOver, type KnownLine } from './hand-over.entity.js';
+import { ExchangeFollows } from './exchange-follows.service.js';
+import {
+  concerns,
+  EXCHANGE_DELETED,
+  failureOf,
+  HandOver,
+  type KnownContent,
+  type KnownLine,
+} from './hand-over.entity.js';
 import type { HandedOverOrder } from './handed-over-order.js';
 import { HandedOverOrders, knownContentOf } from './handed-over-orders.service.js';
 import type { PushPayload } from './hand-over-queue.service.js';
 
-const LONGEST_ERROR = 1_000;
 const CANCELLED = errorDetail('sending_cancelled');
 const GIVEN_UP = errorDetail('given_up');
 
@@ -38,6 +45,8 @@ export interface TakenOrder {
   /** What it is called there. */
   number: string;
   lines: KnownLine[];
+  /** When it was changed last, in the words of the other side. */
+  changedThere: string;
 }
 
 /** Orders on their way to systems that do not come for them; what is sent is the order as it is at that moment. */
@@ -48,6 +57,7 @@ export class PushedOrders {
     private readonly configuration: Configuration,
     private readonly kinds: ExchangeKinds,
     private readonly orders: HandedOverOrders,
+    private readonly follows: ExchangeFollows,
     private readonly clock: Clock,
   ) {}
 
@@ -58,15 +68,22 @@ export class PushedOrders {
       const exchange = snapshot.get(EXCHANGES).get(exchangeId)!;
       const query = tx.manager.createQueryBuilder(HandOver, 'handOver').where({ exchangeId, orderId });
       const row = await tx.lockForUpdate(query).getOne();
-      // What can be undone has a message of its own.
-      if (!row || (row.notBefore && row.notBefore > this.clock.now())) return undefined;
+      // Whoever switches it on looks at all that waits.
+      if (!row || !exchange.isActive) return undefined;
+      if (row.notBefore && row.notBefore > this.clock.now()) {
+        // What is undone leaves no message: the queue finds what waits then.
+        await tx.updateByIds(HandOver, [row.id], { pushState: '' });
+        return undefined;
+      }
       // From then on whoever changes the order has it sent once more.
       await tx.updateByIds(HandOver, [row.id], { isWaiting: false, notBefore: null, pushState: 'sending' });
       const order = (await this.orders.read(tx.manager, snapshot, exchange, [orderId])).get(orderId);
       const contentHash = order && this.kinds.contentHashOf(exchange, order);
       await tx.publish(new OrderHandOversChanged([{ id: orderId, regionId: row.regionId }]));
-      if (!order || contentHash === row.confirmedHash) {
-        await tx.updateByIds(HandOver, [row.id], { pushState: '', error: '' });
+      const isConcerned = order !== undefined && concerns(exchange, row, order);
+      if (!isConcerned || contentHash === row.confirmedHash) {
+        if (!isConcerned && row.revision === 0) await tx.manager.delete(HandOver, { id: row.id });
+        else await tx.updateByIds(HandOver, [row.id], { pushState: '', error: '' });
         return undefined;
       }
       const lines = row.confirmedContent?.lines ?? [];
@@ -78,12 +95,18 @@ export class PushedOrders {
   /** The other side has it. Where the order was changed meanwhile it waits, with a message or to be found by the queue. */
   confirm(
     { handOverId, order, contentHash: confirmedHash }: PushedOrder,
-    { number, lines }: TakenOrder,
+    { number, lines, changedThere }: TakenOrder,
   ): Promise<void> {
-    return this.end(handOverId, (row) => {
+    return this.end(handOverId, async (tx, row, exchange) => {
       const confirmedContent = { ...knownContentOf(order), lines };
       const known = { confirmedHash, confirmedContent, confirmedAt: this.clock.now(), number };
-      return { ...known, revision: row.revision + 1, error: '', pushState: '' };
+      // What came of lines that were not known by then has to be looked at once more.
+      const hasNewLines = lines.some(
+        ({ keyThere }) => keyThere !== undefined && !hasLine(row.confirmedContent, keyThere),
+      );
+      if (hasNewLines) await this.follows.goBack(tx, exchange.id, changedThere);
+      const returned = hasNewLines ? null : row.returned;
+      return { ...known, revision: row.revision + 1, returned, error: '', pushState: '' };
     });
   }
 
@@ -100,11 +123,11 @@ export class PushedOrders {
 
   /** It was not taken this time. */
   release({ handOverId }: PushedOrder, why: ErrorDetail): Promise<void> {
-    return this.end(handOverId, () => ({
-      isWaiting: true,
-      pushState: 'queued',
-      ...failureOf(why),
-    }));
+    return this.end(handOverId, async (_, __, { deletedAt }) =>
+      deletedAt
+        ? { isWaiting: false, pushState: '', ...failureOf(EXCHANGE_DELETED) }
+        : { isWaiting: true, pushState: 'queued', ...failureOf(why) },
+    );
   }
 
   /** It is given up: people are told, and may hand it over once more. */
@@ -139,16 +162,22 @@ export class PushedOrders {
       await tx.updateByIds(HandOver, [row.id], change);
       const order = { id: orderId, regionId: row.regionId };
       await tx.publish(new OrderHandOversChanged([order]));
-      await tx.publish(new HandOversRefused(exchanges.get(exchangeId)!, [order]));
+      const exchange = exchanges.get(exchangeId)!;
+      if (!exchange.deletedAt) await tx.publish(new HandOversRefused(exchange, [order]));
     }
   }
 
   /** @param change of the row as it is then, unless it is gone */
-  private end(handOverId: number, change: (row: HandOver) => Partial<HandOver>): Promise<void> {
+  private end(
+    handOverId: number,
+    changeOf: (tx: Transaction, row: HandOver, exchange: Exchange) => Promise<Partial<HandOver>>,
+  ): Promise<void> {
     return this.transactions.run(async (tx) => {
+      const exchanges = (await this.configuration.of(tx)).get(EXCHANGES);
       const row = await this.hold(tx, handOverId);
       if (!row) return;
-      await tx.updateByIds(HandOver, [row.id], change(row) as object);
+      const change = await changeOf(tx, row, exchanges.get(row.exchangeId)!);
+      await tx.updateByIds(HandOver, [row.id], change as object);
       await tx.publish(new OrderHandOversChanged([{ id: row.orderId, regionId: row.regionId }]));
     });
   }
@@ -158,6 +187,6 @@ export class PushedOrders {
   }
 }
 
-function failureOf(why: ErrorDetail): Pick<HandOver, 'error' | 'problem'> {
-  return { error: why.message.slice(0, LONGEST_ERROR), problem: storedError(why) };
+function hasLine(content: KnownContent | null, key: string): boolean {
+  return content?.lines.some(({ keyThere }) => keyThere === key) ?? false;
 }

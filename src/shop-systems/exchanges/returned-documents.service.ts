@@ -83,17 +83,22 @@ export class ReturnedDocuments {
     }
   }
 
-  /** Those that say something else than the last time; others were carried out then. */
+  /**
+   * Those of orders that are there by our knowledge, under that number, which say something else than the last time; others were carried
+   * out then, or are looked at once it is known which lines are ours.
+   */
   changedOf(exchangeId: number, documents: ReturnedDocument[]): Promise<ReturnedDocument[]> {
     return this.transactions.read(async (manager) => {
       const exchange = this.configuration.current.get(EXCHANGES).get(exchangeId)!;
       const idsOf = documents.map((document) => orderIdsNamedBy(exchange, document));
       const where = { exchangeId, orderId: In([...new Set(idsOf.flat())]) };
-      const rows = await manager.find(HandOver, { select: { id: true, orderId: true, returned: true }, where });
-      const lastOf = new Map(rows.map(({ orderId, returned }) => [orderId, JSON.stringify(returned)]));
+      const columns = { id: true, orderId: true, number: true, revision: true, returned: true } as const;
+      const rows = await manager.find(HandOver, { select: columns, where });
+      const rowOf = new Map(rows.map((row) => [row.orderId, row]));
       return documents.filter((document, index) => {
-        const last = idsOf[index]!.map((id) => lastOf.get(id)).find((each) => each !== undefined);
-        return last !== undefined && last !== JSON.stringify(document);
+        const row = idsOf[index]!.map((id) => rowOf.get(id)).find((each) => each !== undefined);
+        const isThere = row !== undefined && row.revision > 0 && row.number === document.numberThere;
+        return isThere && JSON.stringify(row.returned) !== JSON.stringify(document);
       });
     });
   }

@@ -1,125 +1,175 @@
 import assert from 'node:assert/strict';
 import type { AbcpCall } from '../../../sandbox/abcp/abcp.js';
+import { AbcpOffice } from '../world/abcp-office.js';
 import { orderCreated } from '../world/poster.js';
-import { accept, untilDrained } from '../world/shop-work.js';
+import type { Random } from '../world/random.js';
+import { accept, orderOf, untilDrained } from '../world/shop-work.js';
 import type { Trial } from '../world/trial.js';
 import { eventually, inParallel, pause } from '../world/waiting.js';
 import type { World } from '../world/world.js';
 
 const LIFE_MS = 4_000;
 const TROUBLE_EVERY_MS = 900;
-const TROUBLES = ['error-after', 'lost-answer', 'error', 'html', 'throttled'] as const;
+const CLERK_EVERY_MS = 250;
+const TROUBLES = ['error-after', 'lost-answer', 'error', 'html', 'throttled', 'another-order'] as const;
 /** Between the end of a write and the next, less what clocks and sockets blur. */
 const PAUSE_MS = 40;
 const SETTLED_WITHIN_MS = 2 * 60_000;
+const ARRIVED_THERE = '144924';
+const ARRIVED = 'Пришло на склад';
 
-interface HandOver {
-  key: string;
-  state: string;
-  number: string;
-  error: string;
-}
-
-/** Orders are pushed to an ABCP that answers wrongly after it made them, while replicas die between its answer and its record. */
 const trial: Trial = {
   number: 36,
   name: 'abcp',
-  does: 'Replicas are killed (-9) again and again while orders are pushed to an ABCP that fails after it made them, loses answers or answers with pages.',
+  does: 'Replicas are killed (-9) again and again while orders are pushed to an ABCP that fails after it made them, loses answers, answers with pages or other orders, sets statuses and in the end refuses the sign-in.',
   holds:
-    'Each order is there exactly once by its key and as it is here; none is confirmed that is not there; one write goes after the other.',
+    'Each order is there exactly once by its key and as it is here; none is confirmed that is not there; one write goes after the other; each status is carried out once; people are told once of the refusal, and all goes on after it.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
   limitMinutes: 12,
-  async run({ open, count, signal }) {
+  async run({ open, count, random, signal }) {
     const world = await open({ replicas: 2 });
-    const { abcp } = world.sandbox;
-    const exchangeId = await connect(world);
-    let isWorking = true;
-    let kills = 0;
-    let troubles = 0;
+    const office = await AbcpOffice.open(world);
+    await office.map(ARRIVED_THERE, ARRIVED);
     const numbers = Array.from({ length: count(200, 40) }, (_, n) => n);
-    const working = inParallel(numbers, 4, async (n) => {
-      const id = await world.poster.postUntilTaken(orderCreated(`A-${n}`, 2));
-      await accept(world, id);
-      if (n % 4 === 0) await refuseFirst(world, id);
-      await pause(world.random.below(400), signal);
-    }).finally(() => (isWorking = false));
-    const spoiling = (async () => {
-      while (isWorking) {
-        abcp.misbehave({ kind: world.random.pick([...TROUBLES]), of: 'writes', times: 1 });
-        troubles += 1;
-        await pause(TROUBLE_EVERY_MS, signal);
-      }
-      abcp.behave();
-    })();
-    const killing = inParallel(world.replicas, world.replicas.length, async (victim) => {
-      while (isWorking) {
-        await pause(LIFE_MS + world.random.below(LIFE_MS), signal);
-        await victim.kill();
-        kills += 1;
-        await victim.start();
-      }
-    });
-    await Promise.all([working, spoiling, killing]);
-    await untilDrained(world);
-    const handOvers = await eventually(
-      async () => {
-        const all = await handOversOf(world, exchangeId);
-        const open = all.filter(({ state }) => state !== 'confirmed');
-        assert.deepEqual(open.slice(0, 3), [], `${open.length} of ${all.length} are not confirmed`);
-        return all;
-      },
-      SETTLED_WITHIN_MS,
-      signal,
-    );
-    assert.equal(handOvers.length, numbers.length);
-    await check(world, handOvers);
-    const writes = abcp.calls.filter(({ method }) => method === 'POST');
+    const misfortunes = new Misfortunes(world, office, random, signal);
+    await Promise.all([
+      inParallel(numbers, 4, async (n) => {
+        await takeOrder(world, `A-${n}`, n % 4 === 0);
+        await pause(world.random.below(400), signal);
+      }).finally(() => misfortunes.end()),
+      ...misfortunes.go(),
+    ]);
+    await untilConfirmed(world, office, signal);
+    await lockOutAndIn(world, office, signal);
+    const handOvers = await untilConfirmed(world, office, signal);
+    assert.equal(handOvers, numbers.length + LOCKED_OUT);
+    await checkStatuses(world, office, signal);
+    const writes = office.abcp.calls.filter(({ method }) => method === 'POST');
     checkOneByOne(writes);
-    assert.ok(kills > 0 && troubles > 0, `${kills} kills, ${troubles} troubles`);
-    return { orders: handOvers.length, writes: writes.length, kills, troubles };
+    const { kills, troubles, statuses } = misfortunes;
+    assert.ok(kills > 0 && troubles > 0 && statuses > 0, `${kills} kills, ${troubles} troubles, ${statuses} statuses`);
+    return { orders: handOvers, writes: writes.length, kills, troubles, statuses };
   },
 };
 export default trial;
 
-async function connect(world: World): Promise<string> {
-  const { body } = await world.api.post('/exchanges', { kind: 'abcp', name: 'ABCP' });
-  const settings = { apiUrl: `${world.sandbox.url}/abcp`, login: 'api@abcp', password: 'abcp-demo' };
-  const { status, body: changed } = await world.api.patch(`/exchanges/${body.id}`, { isActive: true, settings });
-  assert.equal(status, 200, JSON.stringify(changed));
-  return body.id;
+/** What goes wrong, and what ABCP's people do, while orders come. */
+class Misfortunes {
+  kills = 0;
+  troubles = 0;
+  statuses = 0;
+  private isOver = false;
+
+  constructor(
+    private readonly world: World,
+    private readonly office: AbcpOffice,
+    private readonly random: Random,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  end(): void {
+    this.isOver = true;
+  }
+
+  go(): Array<Promise<void>> {
+    return [this.spoil(), this.clerk(), ...this.world.replicas.map((_, index) => this.kill(index))];
+  }
+
+  private async spoil(): Promise<void> {
+    while (!this.isOver) {
+      const kind = this.random.pick([...TROUBLES]);
+      this.office.abcp.misbehave({ kind, of: kind === 'another-order' ? 'reads' : 'writes', times: 1 });
+      this.troubles += 1;
+      await pause(TROUBLE_EVERY_MS, this.signal);
+    }
+    this.office.abcp.behave();
+  }
+
+  /** Someone at ABCP has a position arrive, as soon as it is there. */
+  private async clerk(): Promise<void> {
+    while (!this.isOver) {
+      await pause(CLERK_EVERY_MS, this.signal);
+      const { orders } = this.office.abcp;
+      const open = orders.all().flatMap(({ number, positions }) => positions.map(({ id }) => ({ number, id })));
+      if (open.length === 0) continue;
+      const { number, id } = this.random.pick(open);
+      orders.setStatus(number, id, ARRIVED_THERE);
+      this.statuses += 1;
+      await this.office.askSoon();
+    }
+  }
+
+  private async kill(index: number): Promise<void> {
+    const victim = this.world.replicas[index]!;
+    while (!this.isOver) {
+      await pause(LIFE_MS + this.random.below(LIFE_MS), this.signal);
+      await victim.kill();
+      this.kills += 1;
+      await victim.start();
+    }
+  }
 }
 
-async function refuseFirst(world: World, externalOrderId: string): Promise<void> {
-  const { orderId } = await world.api.read(`/external-orders/${externalOrderId}`);
-  const { items } = await world.api.read(`/orders/${orderId}`);
+async function takeOrder(world: World, externalId: string, isRefusedInPart: boolean): Promise<void> {
+  const id = await world.poster.postUntilTaken(orderCreated(externalId, 2));
+  await accept(world, id);
+  if (!isRefusedInPart) return;
+  const { items } = await orderOf(world, id);
   await world.api.post('/order-items/status', { itemIds: [items[0].id], statusId: world.statuses['Отказ'] });
 }
 
-async function handOversOf(world: World, exchangeId: string): Promise<HandOver[]> {
-  const all: HandOver[] = [];
-  for (let page = 1; ; page += 1) {
-    const { data } = await world.api.read(`/exchanges/${exchangeId}/hand-overs?perPage=200&page=${page}`);
-    all.push(...data);
-    if (data.length < 200) return all;
-  }
+/** @returns how many there are */
+async function untilConfirmed(world: World, office: AbcpOffice, signal: AbortSignal): Promise<number> {
+  return eventually(
+    async () => {
+      await untilDrained(world);
+      const all = await office.handOvers();
+      const open = all.filter(({ state }) => state !== 'confirmed');
+      assert.deepEqual(open.slice(0, 3), [], `${open.length} of ${all.length} are not confirmed`);
+      return all.length;
+    },
+    SETTLED_WITHIN_MS,
+    signal,
+  );
 }
 
-/** Compares what is here with ABCP's books, both ways. */
-async function check(world: World, handOvers: Array<HandOver & { orderId?: string }>): Promise<void> {
-  const there = world.sandbox.abcp.orders.all();
-  const byKey = new Map(there.map((order) => [order.internalNumber, order]));
-  assert.equal(byKey.size, there.length, 'an order is there twice by its key');
-  assert.equal(there.length, handOvers.length, 'there are other orders there than were handed over');
-  for (const { key, number, orderId } of handOvers) {
-    const order = byKey.get(key);
-    assert.equal(order?.number, number, `${key} is confirmed as ${number} and is ${order?.number ?? 'not there'}`);
-    const { items } = await world.api.read(`/orders/${orderId}`);
-    const live = items.filter(({ status }: { status: { group: string } }) => status.group !== 'refused');
-    const pieces = (rows: Array<{ number: string; quantity: number | string }>) =>
-      rows.map((row) => `${row.number} ${row.quantity}`).sort();
-    assert.deepEqual(pieces(order.positions), pieces(live), key);
+const LOCKED_OUT = 3;
+
+/** Nothing is lost while the sign-in is refused, and people are told of it once. */
+async function lockOutAndIn(world: World, office: AbcpOffice, signal: AbortSignal): Promise<void> {
+  office.lockOut();
+  for (let n = 0; n < LOCKED_OUT; n += 1) await takeOrder(world, `L-${n}`, false);
+  await office.askSoon();
+  await eventually(async () => assert.equal(await office.isPaused(), true), SETTLED_WITHIN_MS, signal);
+  const before = office.abcp.calls.length;
+  await office.askSoon();
+  await pause(2_000, signal);
+  assert.ok(office.abcp.calls.length - before <= 2, 'ABCP was called on while it was paused');
+  assert.equal(await office.timesToldOfPause(), 1);
+  await office.letIn();
+}
+
+/** What stands there stands here: every status was carried out, and once. */
+async function checkStatuses(world: World, office: AbcpOffice, signal: AbortSignal): Promise<void> {
+  await office.askSoon();
+  const handOvers = await office.handOvers();
+  const there = new Map(office.abcp.orders.all().map((order) => [order.internalNumber, order]));
+  for (const { orderId, key } of handOvers) {
+    const arrived = there.get(key)!.positions.filter(({ statusCode }) => statusCode === ARRIVED_THERE);
+    const expected = arrived.map(({ number }) => number).sort();
+    await eventually(
+      async () => {
+        const { items } = await world.api.read(`/orders/${orderId}`);
+        const here = items.filter(({ status }: { status: { name: string } }) => status.name === ARRIVED);
+        assert.deepEqual(here.map(({ number }: { number: string }) => number).sort(), expected, key);
+      },
+      SETTLED_WITHIN_MS,
+      signal,
+    );
   }
+  const times = await office.timesSet(ARRIVED);
+  assert.ok(times.length > 0 && times.every((each) => each === 1), `items were set ${times.join(', ')} times`);
 }
 
 /** A write whose replica was killed has no end of its own: its connection's end is. */
@@ -127,9 +177,7 @@ function checkOneByOne(writes: AbcpCall[]): void {
   for (const [index, { beganAt, n }] of writes.entries()) {
     const before = writes[index - 1];
     if (!before) continue;
-    assert.ok(
-      before.endedAt !== null && beganAt - before.endedAt >= PAUSE_MS,
-      `write ${n} did not wait for ${before.n}`,
-    );
+    const isLater = before.endedAt !== null && beganAt - before.endedAt >= PAUSE_MS;
+    assert.ok(isLater, `write ${n} did not wait for ${before.n}`);
   }
 }

@@ -1,5 +1,6 @@
 import { Badge } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import type { ErrorDetail } from '../../../src/platform/error-texts';
 import { api, call } from '../api/client';
 import { errorInWords } from '../api/field-words';
 import { dateTime } from '../i18n/format';
@@ -36,14 +37,21 @@ export function stateKey(state: HandOver['state'], kind: ExchangeKind | undefine
   return state === 'sent' && kind === 'abcp' ? 'beingSent' : (`state.${state}` as const);
 }
 
+/** What went wrong, in the reader's language; what has no code is told as it was said. */
+export function useSaid(): (detail: ErrorDetail) => string {
+  const t = useHandOverTexts();
+  const fieldName = (field: string) => (field === 'password' ? t('field.password') : field);
+  return ({ code, params, message }) =>
+    code ? errorInWords({ code, params: withFieldNames(params, fieldName), message }) : message;
+}
+
 /** Why the other side did not take an order, in the reader's language; "" = it did, or was not asked yet. */
 export function useWhyNot(): (handOver: Pick<HandOver, 'error' | 'errorCode' | 'errorParams' | 'state'>) => string {
   const t = useHandOverTexts();
-  const fieldName = (field: string) => (field === 'password' ? t('field.password') : field);
-  return ({ error: message, errorCode: code, errorParams, state }) => {
+  const said = useSaid();
+  return ({ error: message, errorCode: code, errorParams: params, state }) => {
     if (!message) return '';
-    const params = withFieldNames(errorParams, fieldName);
-    const reason = code ? errorInWords({ code, params, message }) : message;
+    const reason = said({ code, params, message });
     return state === 'waiting' ? t('attemptFailed', { reason }) : reason;
   };
 }

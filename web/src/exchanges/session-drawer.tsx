@@ -2,13 +2,13 @@ import { Badge, Button, Code, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, call, type Schemas } from '../api/client';
-import { errorInWords } from '../api/field-words';
 import { bytes, dateTime, exactTime, number } from '../i18n/format';
 import { CodeBlock } from '../shared/code-block';
 import { Facts } from '../shared/facts';
 import { Loaded } from '../shared/page-states';
 import { SideDrawer } from '../shared/side-drawer';
 import { LOOK_AGAIN_MS } from './exchange';
+import { useSaid } from './hand-over-state';
 import classes from './session.module.css';
 import { useTexts } from './texts';
 
@@ -80,7 +80,7 @@ export function SessionDrawer({ exchangeId, id, onClose }: Props) {
 function StepView({ exchangeId, step }: { exchangeId: string; step: Step }) {
   const t = useTexts();
   const { at, request, status, isFailure, errorCode: code, errorParams: params, batchId, file } = step;
-  const answer = code ? errorInWords({ code, params, message: step.answer }) : step.answer;
+  const answer = useSaid()({ code, params, message: step.answer });
   return (
     <Stack gap={6}>
       <Group gap="xs">
