@@ -109,8 +109,8 @@ export const ABCP_RULES: Mutant[] = [
   {
     rule: 'ABCP is asked once more for what came before a line was known',
     file: PUSHED,
-    find: 'if (hasNewLines) await this.follows.goBack(',
-    replace: 'if (hasNewLines && !lines) await this.follows.goBack(',
+    find: 'if (hasNewLines) await this.follows.recheck(',
+    replace: 'if (hasNewLines && !lines) await this.follows.recheck(',
     killedBy: troubled('before we knew that the order is there'),
   },
   {

@@ -1,7 +1,7 @@
 import type { AbcpOrder } from '../../sandbox/sandbox.js';
 import { HandOverQueue } from '../../src/shop-systems/exchanges/hand-over-queue.service.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
-import { later, type Notice, SECOND } from './delivering.js';
+import { later, type Notice, SECOND, sql } from './delivering.js';
 import { eventually } from './eventually.js';
 import type { Shop } from './shop.js';
 
@@ -102,6 +102,12 @@ export class AbcpShop {
   /** The time until ABCP is asked next goes by, and the job comes by. */
   async follow(): Promise<void> {
     this.shop.clock.advance(FOLLOWED_EVERY_MS);
+    await this.askNow();
+  }
+
+  /** As `follow`, while time stands still. */
+  async followNow(): Promise<void> {
+    await sql(this.shop, "UPDATE exchange_follows SET next_at = '2020-01-01'");
     await this.askNow();
   }
 

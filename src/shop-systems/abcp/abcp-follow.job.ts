@@ -9,7 +9,7 @@ import { Transactions } from '../../platform/transactions/transactions.service.j
 import { type Exchange, EXCHANGES } from '../exchanges/exchange.entity.js';
 import { ExchangeEndpoints } from '../exchanges/exchange-endpoints.service.js';
 import type { ExchangeFollow } from '../exchanges/exchange-follow.entity.js';
-import { ExchangeFollows } from '../exchanges/exchange-follows.service.js';
+import { earlierOf, ExchangeFollows } from '../exchanges/exchange-follows.service.js';
 import { ExchangeSessions } from '../exchanges/exchange-sessions.service.js';
 import { ExchangeStatuses } from '../exchanges/exchange-statuses.service.js';
 import type { ReturnedDocument } from '../exchanges/handed-over-order.js';
@@ -111,7 +111,7 @@ export class AbcpFollow {
 
   /** @returns up to when changes were seen */
   private async readOrders(exchange: Exchange, follow: ExchangeFollow, signal?: AbortSignal): Promise<string> {
-    const seen = parseMoscow(follow.seenUntil);
+    const seen = parseMoscow(earlierOf(follow.seenUntil, follow.recheckFrom));
     const from = moscowText(
       new Date(seen ? seen.getTime() - OVERLAP_MS : exchange.createdAt.getTime() - FIRST_OVERLAP_MS),
     );

@@ -12,6 +12,10 @@ export class ExchangeFollow extends Row {
   @Column({ type: 'varchar', length: 32 })
   seenUntil: string;
 
+  /** What was changed since is to be read once more, in those words; "" = nothing is. */
+  @Column({ type: 'varchar', length: 32 })
+  recheckFrom: string;
+
   /** When it is asked next. */
   @InstantColumn()
   nextAt: Date;

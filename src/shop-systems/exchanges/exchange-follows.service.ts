@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
-import { definedOf } from '../../platform/collections.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { ExchangeFollow } from './exchange-follow.entity.js';
@@ -58,34 +57,35 @@ export class ExchangeFollows {
 
   /** @param seen what was read by it; undefined = asking failed */
   async finish(
-    { id, leaseToken, failures, seenUntil: before }: ExchangeFollow,
+    { id, leaseToken, failures: before }: ExchangeFollow,
     everyMs: number,
     seen?: Pick<ExchangeFollow, 'seenUntil' | 'directoryAt'>,
   ): Promise<void> {
-    const count = seen ? 0 : failures + 1;
-    const waitMs = Math.min(everyMs * 2 ** count, Math.max(LONGEST_WAIT_MS, everyMs));
+    const failures = seen ? 0 : before + 1;
+    const waitMs = Math.min(everyMs * 2 ** failures, Math.max(LONGEST_WAIT_MS, everyMs));
     const nextAt = new Date(this.clock.now().getTime() + waitMs);
-    const ended = { failures: count, nextAt, leaseToken: '', leaseUntil: null };
-    const { seenUntil = before, directoryAt } = seen ?? {};
-    await this.transactions.change((manager) =>
-      manager
-        .createQueryBuilder()
-        .update(ExchangeFollow)
-        // Where somebody went back meanwhile it goes on from there.
-        .set({
-          ...ended,
-          ...definedOf({ directoryAt }),
-          seenUntil: () => 'CASE seen_until WHEN :before THEN :seenUntil ELSE seen_until END',
-        })
-        .where({ id, leaseToken })
-        .setParameters({ before, seenUntil })
-        .execute(),
-    );
+    await this.transactions.run(async (tx) => {
+      const query = tx.manager.createQueryBuilder(ExchangeFollow, 'follow').where({ id, leaseToken });
+      const row = await tx.lockForUpdate(query).getOne();
+      if (!row) return;
+      const ended = { failures, nextAt, leaseToken: '', leaseUntil: null };
+      const read = seen && { ...seen, seenUntil: earlierOf(seen.seenUntil, row.recheckFrom), recheckFrom: '' };
+      await tx.updateByIds(ExchangeFollow, [id], { ...ended, ...read });
+    });
   }
 
-  /** It is asked once more for what has changed since. @param since in the words of the other side; "" = it was not said */
-  async goBack(tx: Transaction, exchangeId: number, since: string): Promise<void> {
+  /**
+   * What was changed over there since is read once more, also by who is asking now: it may be read already, and not understood.
+   * @param since in the words of the other side; "" = it was not said
+   */
+  async recheck(tx: Transaction, exchangeId: number, since: string): Promise<void> {
     if (since === '') return;
-    await tx.manager.update(ExchangeFollow, { exchangeId, seenUntil: MoreThan(since) }, { seenUntil: since });
+    for (const recheckFrom of ['', MoreThan(since)])
+      await tx.manager.update(ExchangeFollow, { exchangeId, recheckFrom }, { recheckFrom: since });
   }
+}
+
+/** Of two times in the words of the other side. @param other "" = there is none */
+export function earlierOf(one: string, other: string): string {
+  return other !== '' && other < one ? other : one;
 }

@@ -56,7 +56,14 @@ const NEW = {
   version: 1,
 };
 
-const NOT_FOLLOWED = { seenUntil: '', leaseToken: '', leaseUntil: null, failures: 0, directoryAt: null };
+const NOT_FOLLOWED = {
+  seenUntil: '',
+  recheckFrom: '',
+  leaseToken: '',
+  leaseUntil: null,
+  failures: 0,
+  directoryAt: null,
+};
 
 /** Exchanges with the shop's own systems, as administrators set them up. */
 @Injectable()

@@ -104,7 +104,7 @@ export class PushedOrders {
       const hasNewLines = lines.some(
         ({ keyThere }) => keyThere !== undefined && !hasLine(row.confirmedContent, keyThere),
       );
-      if (hasNewLines) await this.follows.goBack(tx, exchange.id, changedThere);
+      if (hasNewLines) await this.follows.recheck(tx, exchange.id, changedThere);
       const returned = hasNewLines ? null : row.returned;
       return { ...known, revision: row.revision + 1, returned, error: '', pushState: '' };
     });

@@ -23,6 +23,7 @@ export class PushedExchanges1798400000000 implements MigrationInterface {
       "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
       "exchange_id" integer NOT NULL,
       "seen_until" varchar(32) NOT NULL,
+      "recheck_from" varchar(32) NOT NULL,
       "next_at" datetime(3) NOT NULL,
       "lease_token" varchar(36) NOT NULL,
       "lease_until" datetime(3),

@@ -34,6 +34,7 @@ export class PushedExchanges1798400000000 implements MigrationInterface {
       id int NOT NULL AUTO_INCREMENT,
       exchange_id int NOT NULL,
       seen_until varchar(32) NOT NULL,
+      recheck_from varchar(32) NOT NULL,
       next_at datetime(3) NOT NULL,
       lease_token varchar(36) NOT NULL,
       lease_until datetime(3) NULL,
