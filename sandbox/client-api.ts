@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { abcpApi } from './abcp-api.js';
 import { InvalidInput, OrderNotFound, PostFailed, ServiceUnreachable } from './errors.js';
 import { bodyOf, wholeNumberIn } from './input.js';
 import type { OrderRecord } from './ledger.js';
@@ -57,6 +58,7 @@ export function clientApi(sandbox: SandboxVerbs) {
       return { result: 'ok' };
     });
     await app.register(oneCApi(sandbox.oneC));
+    await app.register(abcpApi(sandbox.abcp));
   };
 }
 

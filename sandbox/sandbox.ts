@@ -1,5 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { fastify } from 'fastify';
+import { Abcp } from './abcp/abcp.js';
+import { abcpServer } from './abcp/server.js';
 import { clientApi } from './client-api.js';
 import { gettzapApi } from './gettzap-api.js';
 import { Ledger } from './ledger.js';
@@ -14,6 +16,7 @@ import { makeVerbs, type SandboxVerbs } from './verbs.js';
 export { Ledger } from './ledger.js';
 export type { OrderRecord, ReceivedRequest } from './ledger.js';
 export type { PostResult, Settings } from './marketplace.js';
+export type { AbcpOrder } from './abcp/orders.js';
 export type { OrderChange, PartialOrder } from './order.js';
 export type { TroubleKind, TroubleSetting } from './trouble.js';
 export type { SandboxVerbs } from './verbs.js';
@@ -42,7 +45,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const ledger = new Ledger();
   const trouble = new Trouble();
   const marketplace = new Marketplace(settings, ledger);
-  const verbs = makeVerbs(settings, ledger, trouble, marketplace, new OneC());
+  const verbs = makeVerbs(settings, ledger, trouble, marketplace, new OneC(), new Abcp());
 
   const app = fastify({
     bodyLimit: BODY_LIMIT,
@@ -51,6 +54,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   app.addHook('onRequest', refuseForeignNames(host));
   await app.register(gettzapApi(settings, ledger, trouble));
+  await app.register(abcpServer(verbs.abcp));
   await app.register(clientApi(verbs));
   await app.register(pageRoutes);
   await app.listen({ port, host });

@@ -1,3 +1,4 @@
+import type { Abcp } from './abcp/abcp.js';
 import type { Form } from './forms.js';
 import type { Ledger, OrderRecord, ReceivedRequest, ServiceAnswer } from './ledger.js';
 import type { Marketplace, PostResult, Settings } from './marketplace.js';
@@ -37,6 +38,8 @@ export interface SandboxVerbs {
   ledger: Ledger;
   /** The shop's 1C, which is another company's program and asks the service by itself. */
   oneC: OneC;
+  /** The shop's ABCP, which the service calls. */
+  abcp: Abcp;
   state(orderLimit?: number): SandboxState;
   configure(change: SettingsChange): void;
   /** Rejects with PostFailed when the service gives no answer; an answer of any status resolves. */
@@ -48,7 +51,7 @@ export interface SandboxVerbs {
   trouble(): TroubleSetting;
   setTrouble(setting: TroubleSetting): void;
   clearTrouble(): void;
-  /** Forgets orders, requests and trouble; the settings stay, and so does what is in 1C. */
+  /** Forgets orders, requests and trouble; the settings stay, and so does what is in 1C and at ABCP. */
   reset(): void;
 }
 
@@ -58,10 +61,12 @@ export function makeVerbs(
   troubles: Trouble,
   marketplace: Marketplace,
   oneC: OneC,
+  abcp: Abcp,
 ): SandboxVerbs {
   return {
     ledger,
     oneC,
+    abcp,
     state: (orderLimit) => stateOf(settings, ledger, troubles, orderLimit),
     configure: (change) => {
       if (change.orderLink) checkLink(change.orderLink);

@@ -16,6 +16,7 @@ import { GettzapNotificationsModule } from './marketplaces/gettzap-notifications
 import { GettzapModule } from './marketplaces/gettzap/gettzap.module.js';
 import { WebhooksModule } from './shop-systems/webhooks/webhooks.module.js';
 import { ExchangesModule } from './shop-systems/exchanges/exchanges.module.js';
+import { AbcpModule } from './shop-systems/abcp/abcp.module.js';
 import { OneCModule } from './shop-systems/one-c/one-c.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { CareModule } from './care/care.module.js';
@@ -45,6 +46,7 @@ export class AppModule implements OnApplicationShutdown {
         WebhooksModule,
         ExchangesModule,
         OneCModule,
+        AbcpModule,
         PeopleModule,
         CareModule,
       ],

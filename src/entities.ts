@@ -29,6 +29,7 @@ import {
   ReturnedFile,
   SessionStep,
 } from './shop-systems/exchanges/exchange-session.entity.js';
+import { ExchangeFollow } from './shop-systems/exchanges/exchange-follow.entity.js';
 import { Proposal } from './shop-systems/exchanges/proposal.entity.js';
 
 /** Every table of the product. */
@@ -70,6 +71,7 @@ export const ENTITIES = [
   FilePart,
   FileOrder,
   Proposal,
+  ExchangeFollow,
   ManagerNotification,
   ManagerNotificationSettings,
   LiveEvent,

@@ -29,6 +29,8 @@ export type Send = (message: OutboxMessage) => Promise<AttemptOutcome>;
 /** A way to send messages. It throws nothing for what a receiver does or fails to do: that is an outcome. */
 export interface Channel {
   readonly name: string;
+  /** An endpoint of it is sent one message at a time, by whichever replica; otherwise as many as there is room for. */
+  readonly isSerial?: boolean;
   /** Looks up once what all messages of a claim need (address, sign-in); undefined = the endpoint is gone. */
   open(endpointKey: string): Promise<Send | undefined>;
 }
@@ -46,5 +48,9 @@ export class Channels {
     const channel = this.channels.get(name);
     if (!channel) throw new Error(`No message channel is called ${name}.`);
     return channel;
+  }
+
+  isSerial(name: string): boolean {
+    return this.channels.get(name)?.isSerial ?? false;
   }
 }

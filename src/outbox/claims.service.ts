@@ -56,20 +56,7 @@ export class Claims {
   async claim(endpointId: number, limit: number): Promise<OutboxMessage[]> {
     const now = this.clock.now();
     const isCareful = (this.carefulUntil.get(endpointId) ?? 0) > performance.now();
-    const candidates = await this.transactions.read((manager) =>
-      manager
-        .createQueryBuilder(OutboxMessage, 'message')
-        .useIndex(CLAIM_INDEX)
-        .innerJoin(Endpoint, 'endpoint', 'endpoint.id = message.endpointId')
-        .where('message.endpointId = :endpointId', { endpointId })
-        .andWhere('message.state = :state', { state: 'pending' })
-        .andWhere('message.dueAt <= :now', { now })
-        .andWhere('endpoint.isEnabled = :on AND endpoint.pausedAt IS NULL AND endpoint.openedAt IS NULL', { on: true })
-        .orderBy('message.dueAt')
-        .addOrderBy('message.id')
-        .limit(isCareful ? limit * LOOKED_AT_CAREFULLY : limit)
-        .getMany(),
-    );
+    const candidates = await this.due(endpointId, now, isCareful ? limit * LOOKED_AT_CAREFULLY : limit);
     // What another sender has tried since is due later: the row is not what was read any more.
     const condition = { dueAt: LessThanOrEqual(now) };
     try {
@@ -84,14 +71,44 @@ export class Claims {
   }
 
   /**
-   * Claims the message of an endpoint whose circuit breaker is open that was tried longest ago, if the probe is due and no other replica makes it.
+   * Claims the one message that is due first, unless another one is being sent to the endpoint, by whichever replica.
    * @throws ClaimInDoubt as `claim` does
    */
-  async claimProbe(endpoint: Endpoint): Promise<OutboxMessage | undefined> {
+  async claimAlone(endpointId: number): Promise<OutboxMessage[]> {
+    const now = this.clock.now();
+    const candidates = await this.due(endpointId, now, LOOKED_AT_CAREFULLY);
+    return this.takeFree(candidates, 1, { dueAt: LessThanOrEqual(now) }, (tx) => isQuiet(tx, endpointId));
+  }
+
+  /** What is due at an endpoint, oldest first; nothing while it is off or paused, or its circuit breaker is open. */
+  private due(endpointId: number, now: Date, limit: number): Promise<OutboxMessage[]> {
+    return this.transactions.read((manager) =>
+      manager
+        .createQueryBuilder(OutboxMessage, 'message')
+        .useIndex(CLAIM_INDEX)
+        .innerJoin(Endpoint, 'endpoint', 'endpoint.id = message.endpointId')
+        .where('message.endpointId = :endpointId', { endpointId })
+        .andWhere('message.state = :state', { state: 'pending' })
+        .andWhere('message.dueAt <= :now', { now })
+        .andWhere('endpoint.isEnabled = :on AND endpoint.pausedAt IS NULL AND endpoint.openedAt IS NULL', { on: true })
+        .orderBy('message.dueAt')
+        .addOrderBy('message.id')
+        .limit(limit)
+        .getMany(),
+    );
+  }
+
+  /**
+   * Claims the message of an endpoint whose circuit breaker is open that was tried longest ago, if the probe is due and no other replica makes it.
+   * @param isAlone not while another one is being sent: a person may have a probe made while the last one is under way
+   * @throws ClaimInDoubt as `claim` does
+   */
+  async claimProbe(endpoint: Endpoint, isAlone: boolean): Promise<OutboxMessage | undefined> {
     const now = this.clock.now();
     const candidates = await this.nextProbes(endpoint.id, now);
     const probe = { id: endpoint.id, probeAt: LessThanOrEqual(now) };
     const isOurs = async (tx: Transaction) =>
+      (!isAlone || (await isQuiet(tx, endpoint.id))) &&
       (await tx.manager.update(Endpoint, probe, { probeAt: new Date(now.getTime() + LEASE_MS) })).affected === 1;
     return (await this.takeFree(candidates, 1, {}, isOurs))[0];
   }
@@ -200,6 +217,13 @@ export class Claims {
     const mine = new Set(taken.map((message) => message.id));
     return candidates.filter((message) => mine.has(message.id));
   }
+}
+
+/** Holds the endpoint, so that nobody else begins to send to it. */
+async function isQuiet(tx: Transaction, endpointId: number): Promise<boolean> {
+  const endpoint = tx.manager.createQueryBuilder(Endpoint, 'endpoint').where({ id: endpointId });
+  await tx.lockForUpdate(endpoint).getOneOrFail();
+  return !(await tx.manager.existsBy(OutboxMessage, { endpointId, state: 'sending' }));
 }
 
 function owned(messages: OutboxMessage[], leaseToken: string): OutboxMessage[] {

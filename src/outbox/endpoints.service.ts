@@ -5,7 +5,7 @@ import { Clock } from '../platform/clock.js';
 import { ConfigurationPart, Configuration } from '../platform/configuration/configuration.service.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
-import { MessagesChanged, publishChanged } from './outbox.events.js';
+import { EndpointPaused, MessagesChanged, publishChanged } from './outbox.events.js';
 import { OutboxMessage, ENDPOINT_ARCHIVED, UNFINISHED, UNSENT, Endpoint } from './outbox-message.entity.js';
 import { DeliveryStatusView, presentEndpoint } from './outbox.dto.js';
 import { OutboxWorker } from './outbox-worker.service.js';
@@ -94,6 +94,18 @@ export class Endpoints {
       await tx.manager.update(Endpoint, { id: endpoint.id }, { isEnabled });
       tx.afterCommit(() => this.worker.notify(endpoint.id));
     }
+  }
+
+  /**
+   * Has its messages wait for a person, once: it refused our sign-in in a call that was none of a message.
+   * @param calledAt a pause that was ended since has put it right
+   */
+  async pause(tx: Transaction, channel: string, key: string, reason: string, calledAt: Date): Promise<void> {
+    const endpoint = await this.find(tx.manager, channel, key);
+    if (!endpoint || (endpoint.resumedAt && endpoint.resumedAt > calledAt)) return;
+    const change = { pausedAt: this.clock.now(), pauseReason: reason };
+    const { affected } = await tx.manager.update(Endpoint, { id: endpoint.id, pausedAt: IsNull() }, change);
+    if (affected === 1) await tx.publish(new EndpointPaused(channel, key, reason));
   }
 
   /** Ends a pause after a refused sign-in, and lets an open circuit breaker probe at once. */

@@ -16,6 +16,8 @@ describe('calling other systems', () => {
     held = [];
     server = createServer((request, response) => {
       if (request.url === '/hangs') held.push(response);
+      else if (request.url?.startsWith('/echo')) request.pipe(response);
+      else if (request.url === '/large') response.end('x'.repeat(100_000));
       else response.end('taken');
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -29,6 +31,23 @@ describe('calling other systems', () => {
 
   const send = (path: string, headers: Record<string, string> = {}) =>
     sender.send({ method: 'POST', url: `${url}${path}`, headers, body: '{}' });
+
+  it('shows secret values neither of an address, nor of a body, nor of an answer', async () => {
+    const [headers, body, secrets] = [{}, 'key=topsecret', ['topsecret']];
+    const request = { method: 'POST' as const, url: `${url}/echo?key=topsecret`, headers, body, secrets };
+    expect(await sender.send(request)).toMatchObject({
+      request: { url: expect.stringMatching(/key=\*\*\*$/), body: 'key=***' },
+      response: { body: 'key=***' },
+    });
+  });
+
+  it('reads as much of an answer as it is told to', async () => {
+    const request = { method: 'POST' as const, url: `${url}/large`, headers: {} };
+    const { response } = await sender.send(request);
+    expect(response!.body.length).toBe(16 * 1024);
+    const limits = { totalMs: 5_000, answerBytes: 1_000_000, bodyMs: 5_000 };
+    expect((await sender.send(request, limits)).response!.body.length).toBe(100_000);
+  });
 
   it('requests do not wait for others to the same host that hang', async () => {
     const hanging = Promise.all(Array.from({ length: MANY }, () => send('/hangs')));

@@ -5,17 +5,24 @@ import type { AxiosResponse } from 'axios';
 import { AppConfig } from '../platform/config/app-config.js';
 import { Clock } from '../platform/clock.js';
 import { ErrorDetail, errorDetail } from '../platform/error-texts.js';
-import { maskHeaders, secretMasker } from '../platform/http/http-masking.js';
+import { maskHeaders, secretMasker, valueMasker } from '../platform/http/http-masking.js';
 import { ForbiddenTargetError, outgoingAgents, whyTargetIsForbidden } from '../platform/http/target-guard.js';
 import type { AttemptRequest, AttemptResponse } from './attempt.dto.js';
 import type { AttemptOutcome, OutcomeClass } from './channel.js';
 import { parseRetryAfter } from './retry-schedule.js';
 
 const CONNECT_TIMEOUT_MS = 3_000;
-const TOTAL_TIMEOUT_MS = 15_000;
-const MAX_ANSWER_BYTES = 16 * 1024;
-/** The status says it all; a body that trickles in is not waited for longer than this. */
-const BODY_TIMEOUT_MS = 2_000;
+
+export interface HttpLimits {
+  totalMs: number;
+  /** What of an answer is read. */
+  answerBytes: number;
+  /** A body that trickles in is not waited for longer than this. */
+  bodyMs: number;
+}
+
+/** Where the status says it all. */
+const LIMITS: HttpLimits = { totalMs: 15_000, answerBytes: 16 * 1024, bodyMs: 2_000 };
 
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH';
@@ -24,6 +31,8 @@ export interface HttpRequest {
   body?: string;
   /** Names of further headers whose values are never shown. */
   secretHeaders?: string[];
+  /** Values that are never shown, in whatever part of the request or its answer they stand. */
+  secrets?: string[];
 }
 
 /** Calls other systems over HTTP: kept-alive connections, time limits, no redirects, only to addresses that may be called. */
@@ -46,16 +55,16 @@ export class HttpSender {
   }
 
   /** Makes one request and says what came of it; throws nothing. */
-  async send(request: HttpRequest): Promise<AttemptOutcome> {
+  async send(request: HttpRequest, limits: HttpLimits = LIMITS): Promise<AttemptOutcome> {
     const startedAt = performance.now();
     const shown = shownRequest(request);
     const since = () => Math.round(performance.now() - startedAt);
     const forbidden = whyTargetIsForbidden(request.url, this.config.allowPrivateTargets);
     if (forbidden) return { ...refused(forbidden), durationMs: since(), request: shown };
-    const deadline = AbortSignal.timeout(TOTAL_TIMEOUT_MS);
+    const deadline = AbortSignal.timeout(limits.totalMs);
     try {
       const answer = await this.request(request, deadline);
-      const response = await readResponse(answer, deadline, secretMasker(request.headers, request.secretHeaders));
+      const response = await readResponse(answer, deadline, limits, maskerOf(request));
       return {
         ...classifyStatus(response.status),
         retryAfterMs: parseRetryAfter(response.headers['retry-after'], this.clock.now()),
@@ -77,7 +86,7 @@ export class HttpSender {
         request: shown,
         response: null,
         error: isSilent
-          ? errorDetail('no_answer', { seconds: TOTAL_TIMEOUT_MS / 1_000 })
+          ? errorDetail('no_answer', { seconds: limits.totalMs / 1_000 })
           : networkError(error as Error, code),
       };
     }
@@ -101,8 +110,14 @@ export class HttpSender {
 }
 
 /** The request as it may be stored and shown. */
-export function shownRequest({ method, url, headers, body = '', secretHeaders }: HttpRequest): AttemptRequest {
-  return { method, url, headers: maskHeaders(headers, secretHeaders), body };
+export function shownRequest({ method, url, headers, body = '', secretHeaders, secrets }: HttpRequest): AttemptRequest {
+  const mask = valueMasker(secrets ?? []);
+  return { method, url: mask(url), headers: maskHeaders(headers, secretHeaders), body: mask(body) };
+}
+
+function maskerOf({ headers, secretHeaders, secrets }: HttpRequest): (text: string) => string {
+  const [ofHeaders, ofValues] = [secretMasker(headers, secretHeaders), valueMasker(secrets ?? [])];
+  return (text) => ofValues(ofHeaders(text));
 }
 
 function refused(error: ErrorDetail): Pick<AttemptOutcome, 'class' | 'isOutage' | 'response' | 'error'> {
@@ -118,18 +133,19 @@ function networkError({ message }: Error, code: string): ErrorDetail {
 async function readResponse(
   { status, headers, data }: AxiosResponse<IncomingMessage>,
   deadline: AbortSignal,
+  { answerBytes, bodyMs }: HttpLimits,
   mask: (text: string) => string,
 ): Promise<AttemptResponse> {
   const chunks: Buffer[] = [];
   let size = 0;
   const stop = () => data.destroy();
-  const timer = setTimeout(stop, BODY_TIMEOUT_MS);
+  const timer = setTimeout(stop, bodyMs);
   deadline.addEventListener('abort', stop);
   try {
     for await (const chunk of data) {
       chunks.push(chunk as Buffer);
       size += (chunk as Buffer).length;
-      if (size >= MAX_ANSWER_BYTES) break; // ends the stream and its connection
+      if (size >= answerBytes) break; // ends the stream and its connection
     }
   } catch {
     // The status has been read; how the body ended changes nothing.
@@ -137,7 +153,7 @@ async function readResponse(
     clearTimeout(timer);
     deadline.removeEventListener('abort', stop);
   }
-  const body = Buffer.concat(chunks).subarray(0, MAX_ANSWER_BYTES).toString('utf8');
+  const body = Buffer.concat(chunks).subarray(0, answerBytes).toString('utf8');
   const shown = Object.entries(maskHeaders(headers)).map(([name, value]) => [name, mask(value)]);
   return { status, headers: Object.fromEntries(shown), body: mask(body) };
 }

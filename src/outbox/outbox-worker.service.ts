@@ -23,6 +23,8 @@ interface WorkerSlot {
   /** Once it was read; it never changes. */
   endpoint?: Pick<Endpoint, 'channel' | 'key'>;
   inFlight: number;
+  /** Bounds it; 1 where the channel is serial. */
+  mostInFlight: number;
   isRunning: boolean;
   /** Something may be due that was not looked for yet. */
   rerunRequested: boolean;
@@ -70,7 +72,7 @@ export class OutboxWorker implements OnModuleDestroy {
   async probe(endpoint: Endpoint): Promise<void> {
     if (this.isStopping) return;
     try {
-      const message = await this.claims.claimProbe(endpoint);
+      const message = await this.claims.claimProbe(endpoint, this.channels.isSerial(endpoint.channel));
       if (message) this.send(endpoint.id, await this.open(endpoint.id), [message], true);
     } catch (error) {
       this.claimFailed(endpoint.id, error as Error, true);
@@ -85,7 +87,10 @@ export class OutboxWorker implements OnModuleDestroy {
 
   private slotOf(endpointId: number): WorkerSlot {
     let slot = this.slots.get(endpointId);
-    if (!slot) this.slots.set(endpointId, (slot = { inFlight: 0, isRunning: false, rerunRequested: false }));
+    if (!slot) {
+      slot = { inFlight: 0, mostInFlight: MAX_IN_FLIGHT, isRunning: false, rerunRequested: false };
+      this.slots.set(endpointId, slot);
+    }
     return slot;
   }
 
@@ -96,11 +101,15 @@ export class OutboxWorker implements OnModuleDestroy {
   private async run(endpointId: number, slot: WorkerSlot): Promise<void> {
     slot.isRunning = true;
     try {
-      while (slot.rerunRequested && slot.inFlight < MAX_IN_FLIGHT && !this.isStopping) {
+      const { channel } = await this.endpointOf(endpointId, slot);
+      const isSerial = this.channels.isSerial(channel);
+      if (isSerial) slot.mostInFlight = 1;
+      while (slot.rerunRequested && slot.inFlight < slot.mostInFlight && !this.isStopping) {
         slot.rerunRequested = false;
-        const free = MAX_IN_FLIGHT - slot.inFlight;
+        const free = slot.mostInFlight - slot.inFlight;
+        const claiming = isSerial ? this.claims.claimAlone(endpointId) : this.claims.claim(endpointId, free);
         // Both at once: what is opened for nothing costs two reads, and a claim waits for nobody.
-        const [send, claimed] = await bothOf(this.open(endpointId), this.claims.claim(endpointId, free));
+        const [send, claimed] = await bothOf(this.open(endpointId), claiming);
         if (claimed.length === free) slot.rerunRequested = true;
         this.send(endpointId, send, claimed, false);
       }
@@ -111,17 +120,17 @@ export class OutboxWorker implements OnModuleDestroy {
     }
   }
 
+  private async endpointOf(id: number, slot: WorkerSlot): Promise<Pick<Endpoint, 'channel' | 'key'>> {
+    return (slot.endpoint ??= await this.transactions.read((manager) => manager.findOneByOrFail(Endpoint, { id })));
+  }
+
   /**
    * What cannot be opened (a secret that no configured key opens) becomes the outcome of each attempt, for people to see.
    * @throws UnavailableError while the database is away: the claims run out and cost no attempt
    */
   private async open(endpointId: number): Promise<Send> {
     try {
-      const slot = this.slotOf(endpointId);
-      slot.endpoint ??= await this.transactions.read((manager) =>
-        manager.findOneByOrFail(Endpoint, { id: endpointId }),
-      );
-      const { channel, key } = slot.endpoint;
+      const { channel, key } = await this.endpointOf(endpointId, this.slotOf(endpointId));
       const send = await this.channels.get(channel).open(key);
       return send ?? (async () => notSent('rejected', errorDetail('endpoint_gone')));
     } catch (error) {
@@ -137,7 +146,7 @@ export class OutboxWorker implements OnModuleDestroy {
       this.track(
         this.attempt(message, send, isProbe).finally(() => {
           slot.inFlight -= 1;
-          if (slot.rerunRequested && slot.inFlight <= MAX_IN_FLIGHT / 2) this.start(endpointId, slot);
+          if (slot.rerunRequested && slot.inFlight <= slot.mostInFlight / 2) this.start(endpointId, slot);
         }),
       );
     }
@@ -167,7 +176,8 @@ export class OutboxWorker implements OnModuleDestroy {
   private roomyEndpoints(attempts: FinishedAttempt[]): Set<number> {
     if (this.isStopping) return new Set();
     const endpointIds = attempts.map(({ message }) => message.endpointId);
-    return new Set(endpointIds.filter((id) => this.slotOf(id).inFlight <= MAX_IN_FLIGHT / 2));
+    const isRoomy = ({ inFlight, mostInFlight }: WorkerSlot) => inFlight <= mostInFlight / 2;
+    return new Set(endpointIds.filter((id) => isRoomy(this.slotOf(id))));
   }
 
   private async goOn(endpointId: number, messages: OutboxMessage[]): Promise<void> {

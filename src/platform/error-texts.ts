@@ -104,6 +104,7 @@ export const ERROR_TEXTS = {
     en: 'is required for an active connection',
     ru: 'заполните: без этого аккаунт не включить',
   },
+  needed_when_on: { en: 'is required for an active exchange', ru: 'заполните: без этого обмен не включить' },
   secret_needed_again: {
     en: 'must be given again: the address leads to another host',
     ru: 'введите ещё раз: адрес ведёт на другой сервер',
@@ -273,6 +274,37 @@ export const ERROR_TEXTS = {
   answered: { en: 'GettZap answered {{status}}', ru: 'ответ {{status}}' },
   sign_in_right: { en: 'login, password and API key are right', ru: 'логин, пароль и API ключ верны' },
   sign_in_wrong: { en: 'login, password or API key are wrong', ru: 'логин, пароль или API ключ неверны' },
+  other_side_answered: { en: 'answered {{status}}', ru: 'ответ {{status}}' },
+  answer_no_json: {
+    en: 'answered {{status}} without JSON: it is not the API that answers',
+    ru: 'ответ {{status}} без JSON: отвечает не API',
+  },
+  sign_in_refused: { en: 'sign-in refused: {{reason}}', ru: 'вход отклонён: {{reason}}' },
+  call_refused: { en: 'refused: {{reason}}', ru: 'отказ: {{reason}}' },
+  statuses_found: {
+    en: 'login and password are right, statuses found: {{count}}',
+    ru: 'логин и пароль верны, статусов найдено: {{count}}',
+  },
+  answer_foreign: {
+    en: 'answered {{status}} with something else than was asked for',
+    ru: 'ответ {{status}}, но не о том, что спрашивали',
+  },
+  positions_unread: {
+    en: 'positions of orders {{orders}} cannot be read',
+    ru: 'не прочитаны позиции заказов {{orders}}',
+  },
+  other_order_there: {
+    en: 'another order, {{number}}, has its number there',
+    ru: 'под этим номером там уже есть другой заказ — {{number}}',
+  },
+  exchange_deleted: {
+    en: 'the exchange was deleted before the order was confirmed',
+    ru: 'обмен удалён раньше, чем заказ был подтверждён',
+  },
+  other_side_said: { en: '{{status}}: {{said}}', ru: '{{status}}: {{said}}' },
+  not_handed_over: { en: 'not handed over: {{reason}}', ru: 'не передан: {{reason}}' },
+  given_up: { en: 'given up after several attempts', ru: 'не удалось передать за несколько попыток' },
+  sending_cancelled: { en: 'sending was cancelled', ru: 'отправка отменена' },
   answer_unexpected: { en: 'expected 200, got {{status}}', ru: 'ожидался ответ 200, пришёл {{status}}' },
 } as const satisfies Record<string, Record<'en' | 'ru', string>>;
 
@@ -297,6 +329,11 @@ const MAX_PARAM = 300;
 
 /** What is stored of it. */
 export type StoredError = Omit<ErrorDetail, 'message'>;
+
+/** What of it is written down. */
+export function storedError({ code, params }: ErrorDetail): StoredError {
+  return { code, params };
+}
 
 export function errorDetail<Code extends ErrorCode>(code: Code, ...[params]: ParamsOf<Code>): ErrorDetail {
   return detailOf({ code, params: params ?? {} });

@@ -83,11 +83,19 @@ export const PROBLEM_TEXTS = {
     en: 'Choose in the settings of the exchange which status refused pieces get.',
     ru: 'Выберите в настройках обмена, какой статус получают позиции с отказом.',
   },
+  no_sign_in: {
+    en: 'The other side of this exchange does not sign in here.',
+    ru: 'В этом обмене учётная система к нам не обращается, пароля у неё нет.',
+  },
   no_streams: {
     en: 'The service does not keep this page up to date just now.',
     ru: 'Автообновление страниц сейчас недоступно.',
   },
   no_user: { en: 'This belongs to a user, not to an API key.', ru: 'Доступно только пользователю, а не ключу API.' },
+  not_called: {
+    en: 'The other side of this exchange comes by itself: there is nothing to call.',
+    ru: 'Учётная система обращается к нам сама: проверять отсюда нечего.',
+  },
   not_found: {
     en: 'Not found: deleted or in a region you have no access to.',
     ru: 'Не найдено: удалено или относится к недоступному региону.',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { MarketplaceConnection } from '../../src/marketplaces/connections/marketplace-connection.entity.js';
 import { ConnectionSecrets } from '../../src/marketplaces/connections/connection-secrets.service.js';
+import { AbcpShop } from '../support/abcp-shop.js';
 import { SEALED_COLUMNS } from '../../src/care/secrets/secret-rotation.service.js';
 import { Configuration } from '../../src/platform/configuration/configuration.service.js';
 import { SecretBox } from '../../src/platform/secrets/secret-box.js';
@@ -77,6 +78,7 @@ describe('secrets of marketplace connections', () => {
       for (const path of ['one', 'two']) {
         await shop.admin.post('/webhooks', { url: `${shop.sandbox.url}/${path}`, events: ['external_order.received'] });
       }
+      for (let each = 0; each < 2; each += 1) await AbcpShop.connect(shop, { isActive: false });
       const rows = await shop.app.get(DataSource).manager.find(entity, { order: { id: 'DESC' }, take: 2 });
       const [one, two] = rows.map((row) => ({ sealed: row[column] as string, place: placeOf(row) }));
       const box = shop.app.get(SecretBox);

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { createConnection } from 'mysql2/promise';
-import type { ReceivedRequest } from '../../sandbox/sandbox.js';
+import type { AbcpOrder, ReceivedRequest } from '../../sandbox/sandbox.js';
 import { breaches } from '../faults/invariants/check.js';
 import type { Observed } from '../faults/invariants/observed.js';
 import { itemCode, orderCode } from '../faults/world/codes.js';
+import type { Row } from '../faults/world/database.js';
 import { eventually } from '../support/eventually.js';
 import { OneCShop } from '../support/one-c-shop.js';
 import { Shop } from '../support/shop.js';
@@ -30,6 +31,9 @@ type OneCBooks = NonNullable<Observed['oneC']>['books'];
 function withoutDocuments(books: OneCBooks): OneCBooks {
   return { all: () => [], document: () => undefined, problems: () => books.problems() };
 }
+
+/** As if the orders had been pushed. */
+const PUSHED = `UPDATE exchanges SET kind = 'abcp'`;
 
 /** Each invariant that the trials under faults end with, in a shop where it does not hold. */
 describe('the invariants of the trials name', () => {
@@ -97,10 +101,14 @@ describe('the invariants of the trials name', () => {
 
   /** Does what no service would, looks, and takes it back. */
   async function afterDoing(...statements: string[]): Promise<string[]> {
+    return inAWorld(healthy, ...statements);
+  }
+
+  async function inAWorld(world: Observed, ...statements: string[]): Promise<string[]> {
     await database.rows('BEGIN');
     try {
       for (const statement of statements) await database.rows(statement);
-      return await breaches(healthy);
+      return await breaches(world);
     } finally {
       await database.rows('ROLLBACK');
     }
@@ -190,6 +198,17 @@ describe('the invariants of the trials name', () => {
       [`UPDATE order_items SET quantity = quantity + 1 WHERE order_id = ${orderOf('PARTS')}`],
     ],
     ['I8: made in 1C more than once, or of no order: 1', [`DELETE FROM orders WHERE external_id = 'PARTS'`]],
+    [
+      'I8: orders that wait and that no message will push: 1',
+      [PUSHED, `UPDATE exchange_hand_overs SET push_state = 'queued' WHERE external_id = 'PARTS'`],
+    ],
+    [
+      'I8: orders that wait for an exchange that was deleted: 1',
+      [
+        `UPDATE exchanges SET kind = 'abcp', deleted_at = '2026-01-01'`,
+        `UPDATE exchange_hand_overs SET is_waiting = 1 WHERE external_id = 'PARTS'`,
+      ],
+    ],
   ])('%s', async (breach, statements) => {
     expectNamed(await afterDoing(...statements), breach);
     expect(await breaches(healthy)).toEqual([]);
@@ -243,6 +262,23 @@ describe('the invariants of the trials name', () => {
     };
     const noted = { ...world, database: { ...healthy.database, rows: unconfirmed } };
     expectNamed(await breaches(noted), 'I8: accepted and not in 1C’s books: 2');
+  });
+
+  it('I8: an order that ABCP has not, has twice, or has otherwise', async () => {
+    const handOvers = 'SELECT order_id, external_id FROM exchange_hand_overs ORDER BY external_id';
+    const [accepted, parts] = await database.rows(handOvers);
+    const [{ key_prefix: prefix }] = (await database.rows('SELECT key_prefix FROM exchanges')) as [Row];
+    const at = (row: Row, number: string) => ({ internalNumber: `${prefix}-${row.order_id}`, number, positions: [] });
+    const world = (...orders: object[]) => ({ ...healthy, abcp: { orders: { all: () => orders as AbcpOrder[] } } });
+    const doing = [PUSHED, "UPDATE exchange_hand_overs SET number = 'N'"];
+    expectNamed(await inAWorld(world(), ...doing), 'I8: confirmed and not at ABCP: 2');
+    expectNamed(
+      await inAWorld(world(at(accepted!, 'N'), at(parts!, 'M')), ...doing),
+      'I8: confirmed and not at ABCP: 1',
+    );
+    const doubled = await inAWorld(world(at(accepted!, 'N'), at(parts!, 'N'), at(parts!, 'N')), ...doing);
+    expectNamed(doubled, 'I8: at ABCP more than once, or of no order: 1');
+    expectNamed(doubled, 'I8: confirmed with other pieces than there are: 1');
   });
 
   it('I8: a document that was made twice', async () => {

@@ -1,6 +1,9 @@
 import { createConnection, Connection } from 'mysql2/promise';
 import { Claims } from '../../src/outbox/claims.service.js';
 import { Endpoints } from '../../src/outbox/endpoints.service.js';
+import type { ReturnedDocument } from '../../src/shop-systems/exchanges/handed-over-order.js';
+import { ReturnedDocuments } from '../../src/shop-systems/exchanges/returned-documents.service.js';
+import { AbcpShop } from '../support/abcp-shop.js';
 import { bulkServer } from '../support/bulk-targets.js';
 import { countOnce, Statement, statementsOf, stopJobs } from '../support/query-plans.js';
 import { loadRows } from '../support/rows-in-bulk.js';
@@ -70,6 +73,39 @@ describe('how the database finds what is asked for', () => {
     const lines = await planOf(first!);
     await connection.query('UPDATE outbox_endpoints SET is_enabled = 0');
     expect(lines.find(({ table }) => table === 'message')).toMatchObject({ key: 'outbox_messages_claim' });
+    expect(lines.map(({ Extra }) => Extra).join()).not.toMatch(/filesort|temporary/);
+  });
+
+  it('claims alone by the same index', async () => {
+    await connection.query('UPDATE outbox_endpoints SET is_enabled = 1');
+    const [first] = await statementsOf(shop, () => shop.app.get(Claims).claimAlone(1));
+    const lines = await planOf(first!);
+    await connection.query('UPDATE outbox_endpoints SET is_enabled = 0');
+    expect(lines.find(({ table }) => table === 'message')).toMatchObject({ key: 'outbox_messages_claim' });
+    expect(lines.map(({ Extra }) => Extra).join()).not.toMatch(/filesort|temporary/);
+  });
+
+  it('finds what waits to be pushed, and what came back, by indexes, however much was handed over', async () => {
+    const exchange = await AbcpShop.connect(shop);
+    const columns =
+      'exchange_id, order_id, external_order_id, external_id, region_id, is_waiting, created_at, revision';
+    await connection.query(
+      `INSERT INTO exchange_hand_overs (${columns})
+       SELECT ?, seq, seq, seq, 1, 0, '2026-01-01', 1 FROM seq_1000001_to_1020000`,
+      [exchange.exchangeId],
+    );
+    await countOnce(connection, ['exchange_hand_overs']);
+    const documents = [{ key: '', number: '1000007' }] as ReturnedDocument[];
+    const returned = shop.app.get(ReturnedDocuments);
+    const selects = [
+      ...(await statementsOf(shop, () => exchange.runQueue())),
+      ...(await statementsOf(shop, () => returned.changedOf(Number(exchange.exchangeId), documents))),
+    ].filter(({ sql }) => sql.includes('FROM `exchange_hand_overs`'));
+    const lines = (await Promise.all(selects.map(planOf))).flat();
+    const [waiting, known] = ['exchange_hand_overs_(push|waiting)', 'exchange_hand_overs_order'].map((key) =>
+      expect.stringMatching(key),
+    );
+    expect(lines.map(({ key }) => key)).toEqual([waiting, known]);
     expect(lines.map(({ Extra }) => Extra).join()).not.toMatch(/filesort|temporary/);
   });
 

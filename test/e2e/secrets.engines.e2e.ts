@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { AbcpShop } from '../support/abcp-shop.js';
 import { dumpOf } from '../support/dump.js';
 import { eventually } from '../support/eventually.js';
 import { Receiver } from '../support/receiver.js';
@@ -19,6 +20,7 @@ describe('rotating the secret key', () => {
     shop = await Shop.open({ SECRET_KEY: OLD, SECRET_KEYS_OLD: NEW });
     receiver = await Receiver.start();
     await shop.admin.post('/webhooks', { url: receiver.url, events: ['external_order.received'] });
+    await AbcpShop.connect(shop, { isActive: false });
   });
   afterEach(async () => {
     await shop.close();
@@ -61,6 +63,7 @@ describe('rotating the secret key', () => {
       'marketplace_connections.apiKeySealed: 1 sealed anew, 0 were, 0 could not be opened',
       'order_links.secretSealed: 1 sealed anew, 0 were, 0 could not be opened',
       'webhooks.secretSealed: 1 sealed anew, 0 were, 0 could not be opened',
+      'exchanges.passwordSealed: 1 sealed anew, 0 were, 0 could not be opened',
     ]);
     const after = await keysInUse();
     expect([before.size, after.size]).toEqual([1, 1]);
@@ -83,7 +86,7 @@ describe('rotating the secret key', () => {
   it('leaves what it cannot open as it is, and says so', async () => {
     const before = await keysInUse();
     const lines = await rotate({ SECRET_KEY: WRONG });
-    expect(lines).toHaveLength(4);
+    expect(lines).toHaveLength(5);
     for (const line of lines) expect(line).toMatch(/0 sealed anew, 0 were, 1 could not be opened$/);
     expect(await keysInUse()).toEqual(before);
     await works('GZ-1');

@@ -5,9 +5,10 @@ import { statuses } from './exchanges/03-statuses.js';
 import { proposals } from './exchanges/04-proposals.js';
 import { roles } from './exchanges/05-roles.js';
 import { settings } from './exchanges/06-settings.js';
+import { abcp } from './exchanges/07-abcp.js';
 import { Panel } from './support/panel.js';
 
-describe('exchanges with 1C', () => {
+describe('exchanges with the shop’s systems', () => {
   const panel = Panel.open();
   const oneC = new OneC();
   afterAll(() => oneC.close());
@@ -18,4 +19,5 @@ describe('exchanges with 1C', () => {
   proposals(panel, oneC);
   roles(panel);
   settings(panel, oneC);
+  abcp(panel);
 });

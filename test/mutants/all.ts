@@ -1,3 +1,4 @@
+import { ABCP_RULES } from './abcp.js';
 import { ACCESS } from './access.js';
 import { DIVIDING_RULES } from './dividing.js';
 import { EXCHANGE_RULES } from './exchanges.js';
@@ -8,6 +9,7 @@ import { TEAMWORK_RULES } from './teamwork.js';
 import { UNDO_RULES } from './undo.js';
 
 export const MUTANTS: readonly Mutant[] = [
+  ...ABCP_RULES,
   ...ACCESS,
   ...DIVIDING_RULES,
   ...EXCHANGE_RULES,

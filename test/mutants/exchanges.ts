@@ -3,6 +3,7 @@ import { embedded, Mutant, unit } from './mutant.js';
 const EXCHANGES = 'shop-systems/exchanges';
 const ARCHIVE = `${EXCHANGES}/exchange-archive.service.ts`;
 const BATCHES = `${EXCHANGES}/batches.service.ts`;
+const HAND_OVER = `${EXCHANGES}/hand-over.entity.ts`;
 const DOOR = 'shop-systems/one-c/one-c-door.service.ts';
 const MARKER = `${EXCHANGES}/hand-over-marker.service.ts`;
 const MATCHING = `${EXCHANGES}/document-matching.ts`;
@@ -35,22 +36,22 @@ export const EXCHANGE_RULES: Mutant[] = [
   {
     rule: 'an exchange hands nothing over that was cancelled before',
     file: BATCHES,
-    find: '(order.isCancelled || order.createdAt < exchange.since)',
-    replace: 'order.createdAt < exchange.since',
+    find: '(row.revision === 0 && order.isCancelled)',
+    replace: '(row.revision < 0 && order.isCancelled)',
     killedBy: handing('cancelled before'),
   },
   {
     rule: 'an exchange hands nothing over that is older than it may be',
-    file: BATCHES,
-    find: '(order.isCancelled || order.createdAt < exchange.since)',
-    replace: 'order.isCancelled',
+    file: HAND_OVER,
+    find: '(revision > 0 || createdAt >= exchange.since)',
+    replace: '(revision >= 0 || createdAt >= exchange.since)',
     killedBy: within('older than what is said since'),
   },
   {
     rule: 'an exchange hands nothing over of other regions',
-    file: BATCHES,
-    find: 'if (!order || !coversRegion(exchange, row.regionId)) return false;',
-    replace: 'if (!order) return void coversRegion, false;',
+    file: HAND_OVER,
+    find: 'return coversRegion(exchange, regionId) && (revision',
+    replace: 'return (regionId > 0 || coversRegion(exchange, regionId)) && (revision',
     killedBy: within('whose region it was taken from'),
   },
   {
@@ -107,7 +108,7 @@ export const EXCHANGE_RULES: Mutant[] = [
   {
     rule: 'an exchange is handed what it caused where a batch overtakes it',
     file: MARKER,
-    find: 'for (const row of rows) if (row.batchId !== null) await this.markAgain(tx, row, null);',
+    find: "for (const row of rows) if (row.state === 'sent') await tx.updateByIds(HandOver, [row.id], { isWaiting: true });",
     replace: '',
     killedBy: returning('also where a batch is under way'),
   },

@@ -94,6 +94,8 @@ export const MAY_CALL: Record<string, Role[] | 'public' | 'exchange'> = {
   'PATCH /api/exchanges/{id}': ADMIN_ONLY,
   'DELETE /api/exchanges/{id}': ADMIN_ONLY,
   'POST /api/exchanges/{id}/password': ADMIN_ONLY,
+  'POST /api/exchanges/{id}/resume': ADMIN_ONLY,
+  'POST /api/exchanges/{id}/check': ADMIN_ONLY,
   'GET /api/exchanges/{id}/statuses': ['manager'],
   'PUT /api/exchanges/{id}/statuses': ADMIN_ONLY,
   'GET /api/exchanges/{id}/hand-overs': ['manager'],

@@ -11,18 +11,19 @@ import {
 } from '../../marketplaces/gettzap-notifications/gettzap-notification.dto.js';
 import { AnyOf, IdFilter, Page, PageMeta } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined } from '../../platform/http/validation.js';
+import { PUSH_KINDS, PushDeliveryDetail, PushDeliveryView } from '../../shop-systems/exchanges/push-delivery.dto.js';
 import { WEBHOOK_EVENTS } from '../../shop-systems/webhooks/webhook.entity.js';
 import { WebhookDeliveryDetail, WebhookDeliveryView } from '../../shop-systems/webhooks/webhook-delivery.dto.js';
 
-export const LISTED_CHANNELS = ['gettzap', 'webhook', 'email'] as const;
+export const LISTED_CHANNELS = ['gettzap', 'webhook', 'email', 'abcp'] as const;
 export type ListedChannel = (typeof LISTED_CHANNELS)[number];
 
-const KINDS = [...NOTIFICATION_KINDS, ...WEBHOOK_EVENTS, ...EMAIL_KINDS] as const;
+const KINDS = [...NOTIFICATION_KINDS, ...WEBHOOK_EVENTS, ...EMAIL_KINDS, ...PUSH_KINDS] as const;
 
 /**
  * `q` searches the order's id at the marketplace, with `email` the address: anywhere in it among the newest 5000 that the other filters
  * leave, by its beginning among all; `connectionId` goes with `gettzap`, `webhookId` with
- * `webhook`; an e-mail belongs to no order and no region.
+ * `webhook`, `exchangeId` with `abcp`; an e-mail belongs to no order and no region.
  */
 export class DeliveryListQuery extends NotificationQuery {
   /** `gettzap` unless told otherwise; the others are for administrators. */
@@ -37,6 +38,9 @@ export class DeliveryListQuery extends NotificationQuery {
 
   @IdFilter()
   webhookId?: number;
+
+  @IdFilter()
+  exchangeId?: number;
 }
 
 /** The filters of the list, without paging. */
@@ -72,8 +76,9 @@ export class RetryDeliveries extends RetryDelivery {
   limit?: number;
 }
 
-export type DeliveryView = GettzapNotificationView | WebhookDeliveryView | EmailDeliveryView;
-export type DeliveryDetail = GettzapNotificationDetail | WebhookDeliveryDetail | EmailDeliveryDetail;
+export type DeliveryView = GettzapNotificationView | WebhookDeliveryView | EmailDeliveryView | PushDeliveryView;
+export type DeliveryDetail =
+  GettzapNotificationDetail | WebhookDeliveryDetail | EmailDeliveryDetail | PushDeliveryDetail;
 
 type ViewClass = new () => object;
 
@@ -90,11 +95,13 @@ export const DELIVERY_VIEWS = {
   gettzap: GettzapNotificationView,
   webhook: WebhookDeliveryView,
   email: EmailDeliveryView,
+  abcp: PushDeliveryView,
 };
 export const DELIVERY_DETAILS = {
   gettzap: GettzapNotificationDetail,
   webhook: WebhookDeliveryDetail,
   email: EmailDeliveryDetail,
+  abcp: PushDeliveryDetail,
 };
 export const DELIVERY_DETAIL_SCHEMA = byChannel(DELIVERY_DETAILS);
 

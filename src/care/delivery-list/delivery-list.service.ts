@@ -7,6 +7,8 @@ import { EmailService } from '../../people/email/email.service.js';
 import { GettzapNotificationsService } from '../../marketplaces/gettzap-notifications/gettzap-notifications.service.js';
 import { errorDetail } from '../../platform/error-texts.js';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../../platform/errors.js';
+import { ABCP_CHANNEL } from '../../shop-systems/abcp/abcp.kind.js';
+import { PushDeliveries } from '../../shop-systems/exchanges/push-deliveries.service.js';
 import { WebhookDeliveries } from '../../shop-systems/webhooks/webhook-deliveries.service.js';
 import {
   DeliveryDetail,
@@ -28,9 +30,10 @@ interface ChannelView {
 const OF_AN_ORDER = ['orderId', 'externalOrderId', 'regionId'] as const;
 /** Filters that say nothing about a channel's deliveries. */
 const FOREIGN_FILTERS = {
-  gettzap: ['webhookId'],
-  webhook: ['connectionId'],
-  email: ['webhookId', 'connectionId', ...OF_AN_ORDER],
+  gettzap: ['webhookId', 'exchangeId'],
+  webhook: ['connectionId', 'exchangeId'],
+  email: ['webhookId', 'connectionId', 'exchangeId', ...OF_AN_ORDER],
+  abcp: ['webhookId', 'connectionId'],
 } as const;
 
 /** One list of everything that was sent, whoever it was sent to; each channel says how it is filtered and shown. */
@@ -43,8 +46,14 @@ export class DeliveryList {
     gettzap: GettzapNotificationsService,
     webhook: WebhookDeliveries,
     email: EmailService,
+    pushed: PushDeliveries,
   ) {
-    this.views = { gettzap, webhook, email };
+    const abcp: ChannelView = {
+      filterOf: (filter, actor) => pushed.filterOf(ABCP_CHANNEL, filter, actor),
+      present: (messages) => pushed.present(messages),
+      presentDetail: (detail) => pushed.presentDetail(detail),
+    };
+    this.views = { gettzap, webhook, email, abcp };
   }
 
   /** @throws ForbiddenError, InvalidInputError for a filter that the channel does not know */
@@ -79,7 +88,7 @@ export class DeliveryList {
     return this.detail(id, actor);
   }
 
-  /** Web-hooks and e-mails are settings: for others than administrators what is sent to them does not exist. */
+  /** Web-hooks, e-mails and what exchanges send are settings: for others than administrators what is sent to them does not exist. */
   private async channelOfOne(id: number, actor: Actor): Promise<ListedChannel> {
     const channel = (await this.admin.channelOf(id)) as ListedChannel;
     if (channel !== 'gettzap' && !isAdmin(actor)) throw new NotFoundError(`Delivery ${id}`);
@@ -92,7 +101,10 @@ function channelOf({ channel = 'gettzap', ...filter }: DeliveryListFilter, actor
     if (filter[path] !== undefined) throw InvalidInputError.of(path, errorDetail('no_filter_of_channel', { channel }));
   }
   if (channel !== 'gettzap' && !isAdmin(actor)) {
-    throw new ForbiddenError('forbidden', 'Only an administrator sees what is sent to web-hooks and mailboxes.');
+    throw new ForbiddenError(
+      'forbidden',
+      'Only an administrator sees what is sent to web-hooks, mailboxes and systems of the shop.',
+    );
   }
   return channel;
 }

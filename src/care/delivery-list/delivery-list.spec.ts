@@ -16,7 +16,10 @@ function listOver(channel: string) {
     detail: async () => ({}),
     cancel: async () => undefined,
   };
-  return new DeliveryList(admin as never, ...(['gettzap', 'webhook', 'email'].map(view) as [never, never, never]));
+  return new DeliveryList(
+    admin as never,
+    ...(['gettzap', 'webhook', 'email', 'abcp'].map(view) as [never, never, never, never]),
+  );
 }
 
 describe('DeliveryList', () => {

@@ -8,6 +8,7 @@ import { type SealedColumn, SecretBox } from '../../platform/secrets/secret-box.
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { EXCHANGE_SEALED_COLUMNS } from '../../shop-systems/exchanges/exchange.entity.js';
 import { WEBHOOK_SEALED_COLUMNS } from '../../shop-systems/webhooks/webhook.entity.js';
 
 /** Every column of the database that holds sealed secrets. */
@@ -15,6 +16,7 @@ export const SEALED_COLUMNS = [
   ...CONNECTION_SEALED_COLUMNS,
   ...LINK_SEALED_COLUMNS,
   ...WEBHOOK_SEALED_COLUMNS,
+  ...EXCHANGE_SEALED_COLUMNS,
 ] as unknown as SealedColumn[];
 
 const READ_AT_ONCE = 200;

@@ -5,6 +5,8 @@ import { REGIONS } from '../../access/regions/regions.service.js';
 import { OrdersService } from '../../orders/orders/orders.service.js';
 import { marketplaceName, CONNECTIONS } from '../../marketplaces/connections/marketplace-connection.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { ABCP_CHANNEL } from '../../shop-systems/abcp/abcp.kind.js';
+import { EXCHANGES } from '../../shop-systems/exchanges/exchange.entity.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import type { ManagerNotificationKind } from './manager-notification-kind.js';
 import { ManagerMessage, ManagerNotifier } from './manager-notifier.service.js';
@@ -35,9 +37,11 @@ export class DeliveryMessages {
       title: `${name}: отправка приостановлена`,
       text: lines(
         `Причина: ${reasonInWords(reason)}. Сообщения не потеряны и ждут в очереди.`,
-        connectionId === null
-          ? 'Исправьте настройки входа.'
-          : 'Логин, пароль, ключ и адрес меняет администратор в подключении: после этого отправка продолжится сама.',
+        channel === ABCP_CHANNEL
+          ? 'Проверьте в настройках обмена логин и пароль, и в ABCP — разрешён ли IP-адрес этого сервера, затем нажмите «Возобновить».'
+          : connectionId === null
+            ? 'Исправьте настройки входа.'
+            : 'Логин, пароль, ключ и адрес меняет администратор в подключении: после этого отправка продолжится сама.',
       ),
     }));
   }
@@ -61,6 +65,8 @@ export class DeliveryMessages {
   @OnDomainEvent(MessageDied)
   async onMessageDied(event: MessageDied, tx: Transaction): Promise<void> {
     const { messageId, channel, endpointKey, orderingKey, subject, reason } = event;
+    // Of an order that a system of the shop's did not take people are told as of one that it refused.
+    if (channel === ABCP_CHANNEL) return;
     // The ordering key of a message to a marketplace is the id of its external order.
     const externalOrderId = marketplaceName(channel) ? Number(orderingKey) : null;
     const orderIds =
@@ -97,6 +103,9 @@ export class DeliveryMessages {
   private async receiverOf(tx: Transaction, channel: string, endpointKey: string): Promise<Receiver> {
     const marketplace = marketplaceName(channel);
     if (!marketplace) {
+      const exchange = (await this.configuration.of(tx)).get(EXCHANGES).get(Number(endpointKey));
+      if (channel === ABCP_CHANNEL)
+        return { name: exchange!.name, regionId: null, connectionId: null, isTechnical: true };
       const name = { [EMAIL_CHANNEL]: 'Почта', webhook: `Веб-хук № ${endpointKey}` }[channel] ?? channel;
       return { name, regionId: null, connectionId: null, isTechnical: true };
     }

@@ -25,7 +25,13 @@ export function maskHeaders(headers: Record<string, unknown>, further: string[] 
 export function secretMasker(headers: Record<string, string>, further: string[] = []): (text: string) => string {
   const secrets = Object.entries(headers)
     .filter(([name]) => isSecret(name, further))
-    .flatMap(([, value]) => [value, Buffer.from(value, 'latin1').toString('utf8'), ...partsOfBasic(value)])
+    .flatMap(([, value]) => [value, Buffer.from(value, 'latin1').toString('utf8'), ...partsOfBasic(value)]);
+  return valueMasker(secrets);
+}
+
+/** Makes a function that replaces these secrets in a text, also as JSON writes them. */
+export function valueMasker(values: string[]): (text: string) => string {
+  const secrets = values
     .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
     .filter(({ length }) => length >= SHORTEST_MASKED);
   return (text) => secrets.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);

@@ -7,10 +7,10 @@ import { Configuration, type ConfigurationSnapshot } from '../../platform/config
 import { sha256 } from '../../platform/secrets/sha256.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { coversRegion, Exchange, EXCHANGES } from './exchange.entity.js';
+import { Exchange, EXCHANGES } from './exchange.entity.js';
 import { HandOversRefused } from './exchanges.events.js';
 import { ExchangeKinds, type Revision } from './exchange-kinds.service.js';
-import { BatchEntry, type BatchFormat, HandOver, HandOverBatch } from './hand-over.entity.js';
+import { BatchEntry, type BatchFormat, concerns, HandOver, HandOverBatch } from './hand-over.entity.js';
 import { contentHashOf, HandedOverOrders, knownContentOf } from './handed-over-orders.service.js';
 import type { HandedOverOrder } from './handed-over-order.js';
 
@@ -190,7 +190,7 @@ export class HandOverBatches {
     chosen: Array<Revision & { row: HandOver }>,
   ): Promise<HandOverBatch> {
     const createdAt = this.clock.now();
-    const body = this.kinds.of(exchange).write(format, chosen, exchange.settings, createdAt);
+    const body = this.kinds.of(exchange).write!(format, chosen, exchange.settings, createdAt);
     const row = { exchangeId: exchange.id, format, body, contentHash: sha256(body), attempts: 1, confirmedAt: null };
     const batchId = await tx.insert(HandOverBatch, { ...row, createdAt });
     await tx.insertMany(
@@ -234,14 +234,13 @@ export async function withdrawBatches(tx: Transaction, ids: number[], at: Date):
   await tx.updateByIds(HandOverBatch, ids, { confirmedAt: at });
 }
 
-/** Not what is as it was confirmed or lies elsewhere, nor what is too old or was cancelled before anybody over there heard of it. */
+/** Not what is as it was confirmed, nor what was cancelled before anybody over there heard of it. */
 function needsHandingOver(
   exchange: Exchange,
   row: HandOver,
   order: HandedOverOrder | undefined,
 ): order is HandedOverOrder {
-  if (!order || !coversRegion(exchange, row.regionId)) return false;
-  if (row.revision === 0 && (order.isCancelled || order.createdAt < exchange.since)) return false;
+  if (!order || !concerns(exchange, row, order) || (row.revision === 0 && order.isCancelled)) return false;
   return contentHashOf(order) !== row.confirmedHash;
 }
 

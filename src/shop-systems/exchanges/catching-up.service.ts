@@ -32,7 +32,7 @@ export class CatchingUp {
         among('o.status_id', readyStatusIds),
       [id, instant(tx, this.clock.now()), instant(tx, since), id, ...regionIds, ...readyStatusIds],
     );
-    if (looksAtAll) await tx.manager.update(HandOver, { exchangeId: id }, { isWaiting: true });
+    if (looksAtAll) await tx.manager.update(HandOver, { exchangeId: id }, { isWaiting: true, pushState: '' });
     await this.awaitHolds(tx, id);
   }
 

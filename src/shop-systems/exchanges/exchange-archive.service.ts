@@ -3,13 +3,15 @@ import { In, IsNull, Not } from 'typeorm';
 import { BuyerDataErased } from '../../orders/external-orders/external-orders.events.js';
 import { Clock } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { NotFoundError } from '../../platform/errors.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { withdrawBatches } from './batches.service.js';
+import { EXCHANGES } from './exchange.entity.js';
 import { ExchangeSession, FileOrder, FilePart, ReturnedFile, SessionStep } from './exchange-session.entity.js';
 import type { ExchangedRawView } from './exchange-session.dto.js';
-import { BatchEntry, HandOver, HandOverBatch } from './hand-over.entity.js';
+import { BatchEntry, EXCHANGE_DELETED, failureOf, HandOver, HandOverBatch } from './hand-over.entity.js';
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 const WINDOWS_1251 = new TextDecoder('windows-1251');
@@ -20,6 +22,7 @@ const NOTHING = Buffer.alloc(0);
 export class ExchangeArchive {
   constructor(
     private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
     private readonly clock: Clock,
   ) {}
 
@@ -94,7 +97,13 @@ export class ExchangeArchive {
     const unread = { exchangeId, state: Not('applied' as const), bodyRemovedAt: IsNull() };
     const files = await tx.manager.find(ReturnedFile, { select: { id: true }, where: unread });
     await this.emptyFiles(tx, [...about.map(({ fileId }) => fileId), ...idsOf(files)]);
-    await tx.updateByIds(HandOver, idsOf(handOvers), { returned: null, error: '', isWaiting: true });
+    await tx.updateByIds(HandOver, idsOf(handOvers), { returned: null });
+    const exchanges = (await this.configuration.of(tx)).get(EXCHANGES);
+    const isOver = (row: HandOver) => exchanges.get(row.exchangeId)!.deletedAt !== null;
+    const failed = handOvers.filter((row) => isOver(row) && row.error !== '');
+    await tx.updateByIds(HandOver, idsOf(failed), failureOf(EXCHANGE_DELETED));
+    const alive = handOvers.filter((row) => !isOver(row));
+    await tx.updateByIds(HandOver, idsOf(alive), { error: '', problem: null, isWaiting: true });
   }
 
   private async emptyFiles(tx: Transaction, ids: number[]): Promise<void> {

@@ -1,13 +1,21 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { ErrorParams } from '../../platform/error-texts.js';
+import { ErrorParamsProperty } from '../../platform/field-error.dto.js';
 import { PageOf } from '../../platform/http/paging.dto.js';
-import type { ExchangeSession, ReturnedFile, ReturnedFileState, SessionStep } from './exchange-session.entity.js';
-import { BATCH_FORMATS, type BatchFormat } from './hand-over.entity.js';
+import {
+  type ExchangeSession,
+  type ReturnedFile,
+  type ReturnedFileState,
+  SESSION_FORMATS,
+  type SessionFormat,
+  type SessionStep,
+} from './exchange-session.entity.js';
 
 export class ExchangeSessionView {
   id: string;
   /** What it spoke. */
-  @ApiProperty({ enum: BATCH_FORMATS })
-  format: BatchFormat;
+  @ApiProperty({ enum: SESSION_FORMATS })
+  format: SessionFormat;
   /** Where it came from. */
   address: string;
   startedAt: string;
@@ -55,6 +63,10 @@ export class ExchangeSessionStepView {
   isFailure: boolean;
   /** Beginning of the answer; "" where a batch was handed out. */
   answer: string;
+  /** Stable name of why a call of ours failed; "" = it did not, or was none of ours. */
+  errorCode: string;
+  @ErrorParamsProperty()
+  errorParams: ErrorParams;
   /** What was handed out; null = nothing. */
   batchId: string | null;
   /** What it sent; null = nothing. */
@@ -83,7 +95,7 @@ export function presentSession(session: ExchangeSession): ExchangeSessionView {
 }
 
 export function presentStep(step: SessionStep, file: ReturnedFile | undefined): ExchangeSessionStepView {
-  const { createdAt, request, status, isFailure, answer, batchId } = step;
+  const { createdAt, request, status, isFailure, answer, problem, batchId } = step;
   const batch = batchId === null ? null : String(batchId);
   return {
     at: createdAt.toISOString(),
@@ -91,6 +103,8 @@ export function presentStep(step: SessionStep, file: ReturnedFile | undefined): 
     status,
     isFailure,
     answer,
+    errorCode: problem?.code ?? '',
+    errorParams: problem?.params ?? {},
     batchId: batch,
     file: file ? presentFile(file) : null,
   };

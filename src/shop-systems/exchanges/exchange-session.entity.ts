@@ -1,13 +1,17 @@
 import { Column, Entity, Index } from 'typeorm';
+import type { StoredError } from '../../platform/error-texts.js';
 import { CreatedRow, InstantColumn, LargeColumn, Row } from '../../platform/sql/columns.js';
-import type { BatchFormat } from './hand-over.entity.js';
+import { BATCH_FORMATS } from './hand-over.entity.js';
+
+export const SESSION_FORMATS = [...BATCH_FORMATS, 'abcp'] as const;
+export type SessionFormat = (typeof SESSION_FORMATS)[number];
 
 /** In the place of a token's hash: who signs in with every call, whose token was ended, and who did not get in. */
 export const BY_PASSWORD = '';
 export const ENDED = 'ended';
 export const REFUSED = 'refused';
 
-/** One visit of the other side: from its sign-in on, what it asked for and what it sent. */
+/** One visit of the other side, or ours to it: from its sign-in on, what it asked for and what it sent. */
 @Entity('exchange_sessions')
 @Index('exchange_sessions_exchange', ['exchangeId', 'createdAt', 'id'])
 @Index('exchange_sessions_last', ['exchangeId', 'lastAt'])
@@ -16,7 +20,7 @@ export class ExchangeSession extends CreatedRow {
   exchangeId: number;
 
   @Column({ type: 'varchar', length: 16 })
-  format: BatchFormat;
+  format: SessionFormat;
 
   /** SHA-256 of the token that it goes on by, hex, or one of the words above. */
   @Index('exchange_sessions_token')
@@ -72,6 +76,10 @@ export class SessionStep extends CreatedRow {
   /** Beginning of the answer, where it is not a batch. */
   @Column({ type: 'varchar', length: 1000 })
   answer: string;
+
+  /** Why a call of ours failed; null = it did not, or was none of ours. */
+  @Column({ type: 'simple-json', nullable: true })
+  problem: StoredError | null;
 
   /** What it was handed out by it; null = nothing. */
   @Column({ type: 'int', nullable: true })

@@ -2,17 +2,25 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager, In, MoreThan, Not } from 'typeorm';
 import { newToken, tokenHashOf } from '../../access/tokens.js';
 import { Clock } from '../../platform/clock.js';
+import { type ErrorDetail, storedError } from '../../platform/error-texts.js';
 import { NotFoundError } from '../../platform/errors.js';
 import { type Page, type PageQuery, readPage } from '../../platform/http/paging.dto.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { BY_PASSWORD, ExchangeSession, REFUSED, ReturnedFile, SessionStep } from './exchange-session.entity.js';
+import {
+  BY_PASSWORD,
+  ExchangeSession,
+  REFUSED,
+  ReturnedFile,
+  type SessionFormat,
+  SessionStep,
+} from './exchange-session.entity.js';
 import { presentSession, presentStep, ExchangeSessionDetail, ExchangeSessionView } from './exchange-session.dto.js';
-import type { BatchFormat } from './hand-over.entity.js';
 
 const TOKEN_VALID_MS = 24 * 3_600_000;
 /** Who signs in with every call goes on with a session that was quiet for less. */
 const QUIET_MS = 10 * 60_000;
+const ASKING_MS = 3_600_000;
 /** Steps that a session is shown with; the newest. */
 const MOST_STEPS = 500;
 const LONGEST_ADDRESS = 64;
@@ -27,6 +35,8 @@ export interface CallRecord {
   isFailure: boolean;
   /** "" = a batch was answered. */
   answer: string;
+  /** Why a call of ours failed. */
+  problem?: ErrorDetail | undefined;
   batchId?: number | undefined;
   fileId?: number | undefined;
   handedOut?: number | undefined;
@@ -45,7 +55,7 @@ export class ExchangeSessions {
   /** @returns the session with the token that it goes on by, which is not kept */
   async start(
     exchangeId: number,
-    format: BatchFormat,
+    format: SessionFormat,
     address: string,
   ): Promise<{ session: ExchangeSession; token: string }> {
     const token = newToken();
@@ -65,7 +75,7 @@ export class ExchangeSessions {
    */
   async ofCaller(
     exchangeId: number,
-    format: BatchFormat,
+    format: SessionFormat,
     address: string,
     entry: typeof BY_PASSWORD | typeof REFUSED = BY_PASSWORD,
   ): Promise<ExchangeSession> {
@@ -77,8 +87,33 @@ export class ExchangeSessions {
     return last ?? this.create(exchangeId, format, address, entry);
   }
 
+  /**
+   * Our own, in which we ask by ourselves: one for each hour.
+   * @param isAnswered false: an hour in which nothing else came of it is no contact
+   */
+  async ofAsking(
+    exchangeId: number,
+    format: SessionFormat,
+    address: string,
+    isAnswered: boolean,
+  ): Promise<ExchangeSession> {
+    const createdAt = MoreThan(new Date(this.clock.now().getTime() - ASKING_MS));
+    const tokenHash = isAnswered ? BY_PASSWORD : In([BY_PASSWORD, REFUSED]);
+    const where = { exchangeId, format, createdAt, tokenHash };
+    const last = await this.transactions.read((manager) =>
+      manager.findOne(ExchangeSession, { where, order: { id: 'DESC' } }),
+    );
+    return last ?? this.create(exchangeId, format, address, isAnswered ? BY_PASSWORD : REFUSED);
+  }
+
+  /** There was contact, of which there is nothing to tell. */
+  async touch({ id }: ExchangeSession): Promise<void> {
+    await this.transactions.change((manager) => manager.update(ExchangeSession, { id }, { lastAt: this.clock.now() }));
+  }
+
   async record({ id }: ExchangeSession, call: CallRecord): Promise<void> {
-    const { request, status, isFailure, answer, batchId, fileId, handedOut = 0, confirmed = 0, returned = 0 } = call;
+    const { request, status, isFailure, answer, problem, batchId, fileId } = call;
+    const { handedOut = 0, confirmed = 0, returned = 0 } = call;
     const now = this.clock.now();
     await this.transactions.run(async (tx) => {
       await tx.insertMany(SessionStep, [
@@ -88,6 +123,7 @@ export class ExchangeSessions {
           status,
           isFailure,
           answer: answer.slice(0, LONGEST_ANSWER),
+          problem: problem ? storedError(problem) : null,
           batchId: batchId ?? null,
           fileId: fileId ?? null,
           createdAt: now,
@@ -97,7 +133,7 @@ export class ExchangeSessions {
         ExchangeSession,
         { id },
         {
-          lastAt: now,
+          ...(!problem && { lastAt: now }),
           ...(batchId !== undefined && { batchId }),
           handedOut: () => `handed_out + ${handedOut}`,
           confirmed: () => `confirmed + ${confirmed}`,
@@ -147,7 +183,7 @@ export class ExchangeSessions {
 
   private create(
     exchangeId: number,
-    format: BatchFormat,
+    format: SessionFormat,
     address: string,
     tokenHash: string,
   ): Promise<ExchangeSession> {

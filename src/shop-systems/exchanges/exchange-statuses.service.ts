@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type EntityManager, IsNull, MoreThan } from 'typeorm';
 import { type Actor, seesAllRegions } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
 import { STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entity.js';
@@ -10,7 +11,11 @@ import { lockExchange } from './batches.service.js';
 import { ExchangeStatusView, presentExchangeStatus, type StatusMeaning } from './exchange.dto.js';
 import { ExchangeStatus } from './exchange.entity.js';
 import { ReturnedDocuments } from './returned-documents.service.js';
-import { valueHashOf } from './status-mapping.js';
+import { LONGEST_VALUE, StatusMapping, valueHashOf } from './status-mapping.js';
+
+const MOST_LEARNT = 500;
+const LONGEST_NAME = 255;
+const NEVER_SEEN = { statusId: null, seen: 0, lastSeenAt: null, sample: '' };
 
 /** What statuses are called over there, and what each means here. */
 @Injectable()
@@ -28,6 +33,29 @@ export class ExchangeStatuses {
       const rows = await manager.find(ExchangeStatus, { where: { exchangeId }, order: { id: 'ASC' } });
       const views = rows.map(presentExchangeStatus);
       return seesAllRegions(actor) ? views : views.map((view) => ({ ...view, sample: '' }));
+    });
+  }
+
+  /** How many values have come that mean nothing here, since nobody has said what and no status of ours is called like it. */
+  async countUnmapped(manager: EntityManager, exchangeId: number): Promise<number> {
+    const open = await manager.findBy(ExchangeStatus, { exchangeId, statusId: IsNull(), seen: MoreThan(0) });
+    const mapping = new StatusMapping(open, this.configuration.current.get(STATUS_DIRECTORY), false);
+    return open.filter(({ value, name }) => !mapping.resolve([value, name])).length;
+  }
+
+  /** The directory over there: each value with its name, so that they can be given a meaning before they come. */
+  async learn(exchangeId: number, known: Array<{ value: string; name: string }>): Promise<void> {
+    await this.transactions.run(async (tx) => {
+      await lockExchange(tx, exchangeId);
+      const rows = await tx.manager.findBy(ExchangeStatus, { exchangeId });
+      const rowOf = new Map(rows.map((row) => [row.valueHash, row]));
+      const nameOf = new Map(known.slice(0, MOST_LEARNT).map((each) => [valueHashOf(each.value), each]));
+      for (const [valueHash, { value: wholeValue, name: wholeName }] of nameOf) {
+        const [value, name] = [wholeValue.slice(0, LONGEST_VALUE), wholeName.slice(0, LONGEST_NAME)];
+        const row = rowOf.get(valueHash);
+        if (row && row.name !== name) await tx.updateByIds(ExchangeStatus, [row.id], { name });
+        if (!row) await tx.insertMany(ExchangeStatus, [{ ...NEVER_SEEN, exchangeId, value, name, valueHash }]);
+      }
     });
   }
 
@@ -59,10 +87,11 @@ export class ExchangeStatuses {
         if (row) await tx.updateByIds(ExchangeStatus, [row.id], { statusId });
         else
           await tx.insertMany(ExchangeStatus, [
-            { exchangeId, value, valueHash, statusId, seen: 0, lastSeenAt: null, sample: '' },
+            { exchangeId, value, name: '', valueHash, statusId, seen: 0, lastSeenAt: null, sample: '' },
           ]);
-        before[value] = row?.statusId ?? null;
-        after[value] = statusId;
+        const called = row?.name ? `${row.name} (${value})` : value;
+        before[called] = row?.statusId ?? null;
+        after[called] = statusId;
       }
       await this.audit.record(tx, 'map_statuses', 'exchange', exchangeId, { before, after });
     });

@@ -20,7 +20,9 @@ import {
 import { plainToInstance, Type } from 'class-transformer';
 import { MAX_REGIONS_OF_ONE } from '../../access/actor.js';
 import { HAND_OVER_STATES, type HandOverState, OrderHandOverView } from '../../orders/orders/order-hand-over.dto.js';
-import { errorDetail } from '../../platform/error-texts.js';
+import { errorDetail, type ErrorParams } from '../../platform/error-texts.js';
+import { ErrorParamsProperty } from '../../platform/field-error.dto.js';
+import type { Endpoint } from '../../outbox/outbox-message.entity.js';
 import { OneOf, PageOf, PageQuery } from '../../platform/http/paging.dto.js';
 import { InvalidInputError } from '../../platform/errors.js';
 import { errorsOf, ExpectedVersion, IsId } from '../../platform/http/validation.js';
@@ -115,11 +117,19 @@ export class ExchangeView {
   silentAfterHours: number;
   @ApiProperty({ type: 'object', additionalProperties: true })
   settings: Record<string, unknown>;
-  /** Where the other side calls. */
+  /** Where the other side calls; "" = we call it. */
   url: string;
-  /** What the other side signs in by. */
+  /** What the other side signs in by; "" = it does not. */
   login: string;
-  /** When the other side came last; null = never. */
+  /** What we sign in by over there is stored. */
+  hasPassword: boolean;
+  /** Since when nothing is pushed and asked, since it refused our sign-in; null = it goes on. */
+  pausedAt: string | null;
+  /** E.g. `unauthorized_403`; "" = it is not paused. */
+  pauseReason: string;
+  /** Calls of ours have failed several times in a row. */
+  isFailing: boolean;
+  /** When the other side came last, or was asked last; null = never. */
   lastContactAt: string | null;
   /** It has not come for longer than it may. */
   isSilent: boolean;
@@ -133,7 +143,7 @@ export class ExchangeView {
 }
 
 export class CreatedExchangeView extends ExchangeView {
-  /** Shown this once. */
+  /** Shown this once; "" = nobody signs in here. */
   password: string;
 }
 
@@ -148,6 +158,8 @@ export class ExchangePage extends PageOf(ExchangeView) {}
 export class ExchangeStatusView {
   /** As it came. */
   value: string;
+  /** What people call it over there; "" = the value says it. */
+  name: string;
   /** What it means here; null = nobody has said yet. */
   statusId: string | null;
   /** How many documents came with it. */
@@ -201,6 +213,24 @@ export class PreviewHandOver {
   orderId: string;
 }
 
+/** One step of trying an exchange out: `settings`, `address`, `answer`, `sign_in`. */
+export class ExchangeCheckStep {
+  name: string;
+  ok: boolean;
+  /** Stable name of what was found. */
+  code: string;
+  @ErrorParamsProperty()
+  params: ErrorParams;
+  detail: string;
+  ms: number;
+}
+
+export class ExchangeCheckView {
+  ok: boolean;
+  /** Up to the first that failed. */
+  steps: ExchangeCheckStep[];
+}
+
 export class HandOverPreview {
   contentType: string;
   body: string;
@@ -210,6 +240,9 @@ export class HandOverPreview {
 export interface ExchangeFigures {
   lastContactAt: Date | null;
   isSilent: boolean;
+  isFailing: boolean;
+  /** Null = nothing is pushed. */
+  endpoint: Endpoint | null;
   handOvers: HandOverCounts;
   unmappedStatuses: number;
   openProposals: number;
@@ -217,7 +250,7 @@ export interface ExchangeFigures {
 
 export function presentExchange(exchange: Exchange, url: string, figures: ExchangeFigures): ExchangeView {
   const { id, kind, name, isActive, since, numberPrefix, silentAfterHours, login, createdAt, version } = exchange;
-  const { lastContactAt, ...counted } = figures;
+  const { lastContactAt, endpoint, ...counted } = figures;
   return {
     id: String(id),
     kind,
@@ -232,6 +265,9 @@ export function presentExchange(exchange: Exchange, url: string, figures: Exchan
     settings: exchange.settings as Record<string, unknown>,
     url,
     login,
+    hasPassword: exchange.passwordSealed !== '',
+    pausedAt: endpoint?.pausedAt?.toISOString() ?? null,
+    pauseReason: endpoint?.pauseReason ?? '',
     lastContactAt: lastContactAt?.toISOString() ?? null,
     ...counted,
     createdAt: createdAt.toISOString(),
@@ -241,17 +277,19 @@ export function presentExchange(exchange: Exchange, url: string, figures: Exchan
 
 export function presentExchangeStatus({
   value,
+  name,
   statusId,
   seen,
   lastSeenAt,
   sample,
 }: ExchangeStatus): ExchangeStatusView {
   const status = statusId === null ? null : String(statusId);
-  return { value, statusId: status, seen, lastSeenAt: lastSeenAt?.toISOString() ?? null, sample };
+  return { value, name, statusId: status, seen, lastSeenAt: lastSeenAt?.toISOString() ?? null, sample };
 }
 
 export function presentHandOver(row: HandOver, key: string, exchangeName: string): OrderHandOverView {
   const { id, exchangeId, orderId, externalId, revision, state, number, error, createdAt, confirmedAt } = row;
+  const problem = error === '' ? null : row.problem;
   return {
     id: String(id),
     exchangeId: String(exchangeId),
@@ -263,8 +301,16 @@ export function presentHandOver(row: HandOver, key: string, exchangeName: string
     state,
     number,
     error,
+    errorCode: problem?.code ?? '',
+    errorParams: problem?.params ?? {},
     createdAt: createdAt.toISOString(),
     confirmedAt: confirmedAt?.toISOString() ?? null,
-    returnedStatus: row.returned?.statuses.at(-1) ?? '',
+    returnedStatus: returnedStatusOf(row),
   };
+}
+
+/** Of the document, else those of its lines. */
+function returnedStatusOf({ returned }: HandOver): string {
+  const ofLines = returned?.lines?.flatMap(({ statuses }) => statuses?.at(-1) ?? []) ?? [];
+  return returned?.statuses.at(-1) ?? [...new Set(ofLines)].join(', ');
 }

@@ -1,8 +1,9 @@
 import { Column, Entity, Index } from 'typeorm';
+import type { SealedColumn } from '../../platform/secrets/secret-box.js';
 import { ConfigurationPart } from '../../platform/configuration/configuration.service.js';
 import { CreatedRow, InstantColumn, LargeColumn, Row, RowVersionColumn } from '../../platform/sql/columns.js';
 
-export const EXCHANGE_KINDS = ['one_c'] as const;
+export const EXCHANGE_KINDS = ['one_c', 'abcp'] as const;
 export type ExchangeKindName = (typeof EXCHANGE_KINDS)[number];
 
 /** One configured connection to a system of the shop's that orders are handed over to. */
@@ -62,6 +63,10 @@ export class Exchange extends CreatedRow {
   @Column({ type: 'varchar', length: 64 })
   passwordHash: string;
 
+  /** What we sign in by over there, sealed; "" = nothing is. */
+  @Column({ type: 'varchar', length: 2000, default: '' })
+  passwordSealed: string;
+
   @InstantColumn({ nullable: true })
   deletedAt: Date | null;
 
@@ -75,6 +80,15 @@ export const EXCHANGES = new ConfigurationPart(async (manager) => {
   const exchanges = await manager.find(Exchange, { order: { id: 'ASC' } });
   return new Map(exchanges.map((exchange) => [exchange.id, exchange]));
 });
+
+/** Where the password of an exchange is bound to. */
+export function exchangePlaceOf({ id }: { id: number }): string {
+  return `exchanges:${id}:password`;
+}
+
+export const EXCHANGE_SEALED_COLUMNS: SealedColumn<Exchange>[] = [
+  { entity: Exchange, column: 'passwordSealed', placeOf: exchangePlaceOf },
+];
 
 /** Whether orders of the region are its business. */
 export function coversRegion({ regionIds }: Pick<Exchange, 'regionIds'>, regionId: number): boolean {
@@ -96,6 +110,10 @@ export class ExchangeStatus extends Row {
   /** As it came, trimmed. */
   @Column({ type: 'varchar', length: 255 })
   value: string;
+
+  /** What people call it over there; "" = the value says it. */
+  @Column({ type: 'varchar', length: 255, default: '' })
+  name: string;
 
   /** SHA-256 of the value without case and spaces, hex. */
   @Column({ type: 'varchar', length: 64 })

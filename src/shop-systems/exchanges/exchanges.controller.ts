@@ -7,6 +7,7 @@ import { IdParam, OtherIdParam, PageQuery } from '../../platform/http/paging.dto
 import {
   CreatedExchangeView,
   CreateExchange,
+  ExchangeCheckView,
   ExchangePage,
   ExchangePasswordView,
   ExchangeStatusView,
@@ -21,6 +22,7 @@ import {
 } from './exchange.dto.js';
 import { ExchangedRawView, ExchangeSessionDetail, ExchangeSessionPage } from './exchange-session.dto.js';
 import { ExchangeArchive } from './exchange-archive.service.js';
+import { ExchangeChecks } from './exchange-checks.service.js';
 import { ExchangeSessions } from './exchange-sessions.service.js';
 import { ExchangeStatuses } from './exchange-statuses.service.js';
 import { ExchangesService } from './exchanges.service.js';
@@ -38,6 +40,7 @@ const ProposalIdParam = () => OtherIdParam('proposalId');
 export class ExchangesController {
   constructor(
     private readonly exchanges: ExchangesService,
+    private readonly checks: ExchangeChecks,
     private readonly statuses: ExchangeStatuses,
     private readonly handOvers: HandOversService,
     private readonly sessions: ExchangeSessions,
@@ -83,6 +86,22 @@ export class ExchangesController {
   @HttpCode(200)
   replacePassword(@IdParam() id: number): Promise<ExchangePasswordView> {
     return this.exchanges.replacePassword(id);
+  }
+
+  /** Ends a pause after a refused sign-in. */
+  @Post(':id/resume')
+  @ForAllRegions()
+  @HttpCode(200)
+  resume(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<ExchangeView> {
+    return this.exchanges.resume(id, actor);
+  }
+
+  /** Tries the other side out, without any effect there. */
+  @Post(':id/check')
+  @ForAllRegions()
+  @HttpCode(200)
+  check(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<ExchangeCheckView> {
+    return this.checks.check(this.exchanges.find(id, actor));
   }
 
   @Get(':id/statuses')

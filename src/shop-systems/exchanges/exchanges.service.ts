@@ -5,16 +5,13 @@ import { type Actor, limitToRegions, seesRegion, THE_SERVICE } from '../../acces
 import { AuditService } from '../../access/audit.service.js';
 import { newToken, tokenHashOf } from '../../access/tokens.js';
 import { DEFAULT_TIME_ZONE } from '../../access/regions/region.dto.js';
-import { REGIONS, requireRegions } from '../../access/regions/regions.service.js';
-import { isGivenUp, STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entity.js';
+import { REGIONS } from '../../access/regions/regions.service.js';
 import type { HandOverState } from '../../orders/orders/order-hand-over.dto.js';
 import { Clock } from '../../platform/clock.js';
-import { definedOf, idsOf } from '../../platform/collections.js';
+import { idsOf } from '../../platform/collections.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
-import { errorDetail } from '../../platform/error-texts.js';
-import { InvalidInputError, NotFoundError } from '../../platform/errors.js';
-import type { FieldError } from '../../platform/field-error.dto.js';
+import { ConflictError, NotFoundError } from '../../platform/errors.js';
 import { type Page, type PageQuery, readPage } from '../../platform/http/paging.dto.js';
 import { countUpTo } from '../../platform/sql/bounded-count.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -30,16 +27,19 @@ import {
 } from './exchange.dto.js';
 import { withdrawBatches } from './batches.service.js';
 import { CatchingUp } from './catching-up.service.js';
-import { Exchange, EXCHANGES, ExchangeStatus } from './exchange.entity.js';
+import { Exchange, EXCHANGES } from './exchange.entity.js';
+import { ExchangeEndpoints } from './exchange-endpoints.service.js';
+import { ExchangeFollow } from './exchange-follow.entity.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
 import { BY_PASSWORD, ENDED, ExchangeSession, REFUSED } from './exchange-session.entity.js';
 import { ExchangeSessions } from './exchange-sessions.service.js';
-import { HandOver, HandOverBatch, IN_STATE } from './hand-over.entity.js';
+import { ExchangeStatuses } from './exchange-statuses.service.js';
+import { ExchangeSettings } from './exchange-settings.service.js';
+import { EXCHANGE_DELETED, failureOf, HandOver, HandOverBatch, IN_STATE } from './hand-over.entity.js';
 import { Proposal } from './proposal.entity.js';
 import { workingHoursBetween } from './working-hours.js';
 
 const KEY_PREFIX_BYTES = 4;
-const DELETED = 'Обмен удалён раньше, чем заказ был подтверждён.';
 
 const NEW = {
   isActive: false,
@@ -49,8 +49,20 @@ const NEW = {
   refusedStatusId: null,
   silentAfterHours: 0,
   silenceToldAt: null,
+  login: '',
+  passwordHash: '',
+  passwordSealed: '',
   deletedAt: null,
   version: 1,
+};
+
+const NOT_FOLLOWED = {
+  seenUntil: '',
+  recheckFrom: '',
+  leaseToken: '',
+  leaseUntil: null,
+  failures: 0,
+  directoryAt: null,
 };
 
 /** Exchanges with the shop's own systems, as administrators set them up. */
@@ -60,7 +72,10 @@ export class ExchangesService {
     private readonly transactions: Transactions,
     private readonly configuration: Configuration,
     private readonly kinds: ExchangeKinds,
+    private readonly settings: ExchangeSettings,
+    private readonly endpoints: ExchangeEndpoints,
     private readonly sessions: ExchangeSessions,
+    private readonly statuses: ExchangeStatuses,
     private readonly catchingUp: CatchingUp,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -90,24 +105,23 @@ export class ExchangesService {
   }
 
   create({ kind, name }: CreateExchange): Promise<CreatedExchangeView> {
-    const password = newToken();
+    const { defaultSettings: settings, channel } = this.kinds.of({ kind });
     return this.configuration.change(async (tx) => {
       const createdAt = this.clock.now();
-      const row = {
-        ...NEW,
-        kind,
-        name,
-        since: createdAt,
-        settings: this.kinds.of({ kind }).defaultSettings,
-        keyPrefix: randomBytes(KEY_PREFIX_BYTES).toString('hex'),
-        login: '',
-        passwordHash: tokenHashOf(password),
-        createdAt,
-      };
+      const keyPrefix = randomBytes(KEY_PREFIX_BYTES).toString('hex');
+      const row = { ...NEW, kind, name, since: createdAt, settings, keyPrefix, createdAt };
       const id = await tx.insert(Exchange, row);
-      const login = `1c-${id}-${row.keyPrefix.slice(0, 4)}`;
-      await tx.updateByIds(Exchange, [id], { login });
-      const exchange = Object.assign(new Exchange(), { ...row, id, login });
+      const exchange = Object.assign(new Exchange(), { ...row, id });
+      // Who comes to us signs in here; where we go we sign in as we are told to.
+      const password = channel ? '' : newToken();
+      if (channel) {
+        await this.endpoints.configure(tx, exchange);
+        await tx.insertMany(ExchangeFollow, [{ ...NOT_FOLLOWED, exchangeId: id, nextAt: createdAt }]);
+      } else {
+        const signIn = { login: `1c-${id}-${keyPrefix.slice(0, 4)}`, passwordHash: tokenHashOf(password) };
+        await tx.updateByIds(Exchange, [id], signIn);
+        Object.assign(exchange, signIn);
+      }
       const created = await this.present(tx.manager, exchange);
       await this.audit.record(tx, 'create', 'exchange', id, { after: auditedOf(exchange) });
       return { ...created, password };
@@ -120,14 +134,17 @@ export class ExchangesService {
       const exchange = await this.lock(tx, id);
       await this.audit.requireVersion(tx, 'exchange', exchange, seen);
       const before = { ...exchange };
-      Object.assign(exchange, this.columnsOf(exchange, change));
-      await this.check(tx, exchange, change);
+      const isOtherSignIn = await this.settings.change(tx, exchange, change);
       exchange.version += 1;
       await tx.manager.update(Exchange, { id }, { ...exchange });
+      await this.endpoints.configure(tx, exchange);
+      if (isOtherSignIn) await this.endpoints.resume(tx, exchange);
       if (isOther(before.settings, exchange.settings)) await this.withdrawOpen(tx, id);
       const looksAtAll = !before.isActive || isOther(before.regionIds, exchange.regionIds);
       if (exchange.isActive) await this.catchingUp.catchUp(tx, exchange, looksAtAll);
       await this.audit.record(tx, 'update', 'exchange', id, { before: auditedOf(before), after: auditedOf(exchange) });
+      if (exchange.passwordSealed !== before.passwordSealed)
+        await this.audit.record(tx, 'replace_password', 'exchange', id);
       return this.present(tx.manager, exchange);
     });
   }
@@ -137,17 +154,21 @@ export class ExchangesService {
     return this.configuration.change(async (tx) => {
       const exchange = await this.lock(tx, id);
       await this.audit.record(tx, 'delete', 'exchange', id, { before: auditedOf(exchange) });
-      await tx.manager.update(Exchange, { id }, { isActive: false, deletedAt: this.clock.now(), passwordHash: '' });
+      const gone = { isActive: false, deletedAt: this.clock.now(), passwordHash: '', passwordSealed: '' };
+      await tx.manager.update(Exchange, { id }, gone);
+      await this.endpoints.archive(tx, exchange);
       await endSessions(tx, id);
       await this.endHandOvers(tx, id);
     });
   }
 
-  /** @throws NotFoundError */
+  /** @throws NotFoundError; ConflictError `no_sign_in` where nobody signs in here */
   replacePassword(id: number): Promise<ExchangePasswordView> {
     const password = newToken();
     return this.configuration.change(async (tx) => {
-      const { login, version } = await this.lock(tx, id);
+      const { kind, login, version } = await this.lock(tx, id);
+      if (this.kinds.of({ kind }).channel)
+        throw new ConflictError('no_sign_in', 'The other side of this exchange does not sign in here.');
       await tx.manager.update(Exchange, { id }, { passwordHash: tokenHashOf(password), version: version + 1 });
       await endSessions(tx, id);
       await this.audit.record(tx, 'replace_password', 'exchange', id);
@@ -164,10 +185,12 @@ export class ExchangesService {
 
   /** Nothing waits any more; of what was handed out it is not known whether the other side has it. */
   private async endHandOvers(tx: Transaction, exchangeId: number): Promise<void> {
-    await tx.manager.update(HandOver, { exchangeId, batchId: Not(IsNull()) }, { error: DELETED });
+    const failure = failureOf(EXCHANGE_DELETED);
+    await tx.manager.update(HandOver, { exchangeId, batchId: Not(IsNull()) }, failure);
+    await tx.manager.update(HandOver, { exchangeId, pushState: 'sending' }, failure);
     await this.withdrawOpen(tx, exchangeId);
-    await tx.manager.delete(HandOver, { exchangeId, revision: 0 });
-    await tx.manager.update(HandOver, { exchangeId }, { isWaiting: false });
+    await tx.manager.delete(HandOver, { exchangeId, revision: 0, error: '' });
+    await tx.manager.update(HandOver, { exchangeId }, { isWaiting: false, pushState: '' });
   }
 
   /** What the other side has not confirmed may be what it cannot read; it gets it as it is set now. */
@@ -177,38 +200,21 @@ export class ExchangesService {
     await withdrawBatches(tx, idsOf(open), this.clock.now());
   }
 
-  private columnsOf({ settings }: Exchange, change: Omit<UpdateExchange, 'version'>): Partial<Exchange> {
-    const { regionIds, readyStatusIds, refusedStatusId, since, settings: changed, ...plain } = change;
-    return definedOf({
-      ...plain,
-      regionIds: regionIds?.map(Number),
-      readyStatusIds: readyStatusIds?.map(Number),
-      refusedStatusId: typeof refusedStatusId === 'string' ? Number(refusedStatusId) : refusedStatusId,
-      since: since === undefined ? undefined : new Date(since),
-      settings: changed && { ...settings, ...changed },
+  /** Ends a pause after a refused sign-in. @throws NotFoundError */
+  resume(id: number, actor: Actor): Promise<ExchangeView> {
+    return this.transactions.run(async (tx) => {
+      await this.configuration.of(tx);
+      const exchange = this.find(id, actor);
+      await this.endpoints.resume(tx, exchange);
+      await this.audit.record(tx, 'resume', 'exchange', id);
+      return this.present(tx.manager, exchange, actor);
     });
   }
 
-  private async check(tx: Transaction, exchange: Exchange, change: UpdateExchange): Promise<void> {
-    await requireRegions(this.configuration, tx, change.regionIds ?? []);
-    const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
-    const isUnknown = (id: string) => !directory.has(Number(id));
-    const errors: FieldError[] = this.kinds.of(exchange).check(exchange.settings);
-    for (const [index, id] of (change.readyStatusIds ?? []).entries())
-      if (isUnknown(id)) errors.push({ path: `readyStatusIds[${index}]`, ...errorDetail('no_such_status') });
-    if (change.refusedStatusId && isUnknown(change.refusedStatusId))
-      errors.push({ path: 'refusedStatusId', ...errorDetail('no_such_status') });
-    else if (change.refusedStatusId && !isGivenUp(directory.get(exchange.refusedStatusId!)!.group))
-      errors.push({ path: 'refusedStatusId', ...errorDetail('other_status_needed') });
-    if (errors.length > 0) throw new InvalidInputError(errors);
-  }
-
   private async present(manager: EntityManager, exchange: Exchange, actor = THE_SERVICE): Promise<ExchangeView> {
-    return presentExchange(
-      exchange,
-      `${this.config.publicUrl}${this.kinds.of(exchange).path}`,
-      await this.figures(manager, exchange, actor),
-    );
+    const { path } = this.kinds.of(exchange);
+    const url = path === null ? '' : `${this.config.publicUrl}${path}`;
+    return presentExchange(exchange, url, await this.figures(manager, exchange, actor));
   }
 
   /** Orders of regions that the actor sees are counted. */
@@ -219,16 +225,19 @@ export class ExchangesService {
       return countUpTo(limitToRegions(rows, 'handOver.regionId', actor));
     };
     const open = manager.createQueryBuilder(Proposal, 'proposal').where({ exchangeId, state: 'open' });
-    const [waiting, sent, failed, unmappedStatuses, openProposals, lastContactAt] = await Promise.all([
+    const [waiting, sent, failed, unmappedStatuses, openProposals, lastContactAt, endpoint] = await Promise.all([
       counted('waiting'),
       counted('sent'),
       counted('failed'),
-      manager.countBy(ExchangeStatus, { exchangeId, statusId: IsNull() }),
+      this.statuses.countUnmapped(manager, exchangeId),
       countUpTo(limitToRegions(open, 'proposal.regionId', actor)),
       this.sessions.lastContactAt(manager, exchangeId),
+      this.endpoints.find(manager, exchange),
     ]);
     const isSilent = this.isSilent(exchange, lastContactAt);
-    return { lastContactAt, isSilent, handOvers: { waiting, sent, failed }, unmappedStatuses, openProposals };
+    const isFailing = endpoint !== null && (await this.endpoints.isFailing(manager, exchange, endpoint));
+    const handOvers = { waiting, sent, failed };
+    return { lastContactAt, isSilent, isFailing, endpoint, handOvers, unmappedStatuses, openProposals };
   }
 
   /** Whether the other side has not come for longer than it may. */

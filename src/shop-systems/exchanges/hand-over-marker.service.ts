@@ -6,16 +6,18 @@ import { OrderItemsStatusChanged, OrdersChanged } from '../../orders/orders/orde
 import { Clock } from '../../platform/clock.js';
 import { groupBy, idsOf } from '../../platform/collections.js';
 import { Configuration, type ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
-import { HoldsUndone, tooLateToUndo } from '../../platform/transactions/hold.js';
+import { type Hold, HoldsUndone, tooLateToUndo } from '../../platform/transactions/hold.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { coversRegion, Exchange, EXCHANGES } from './exchange.entity.js';
-import { HandOver } from './hand-over.entity.js';
-import { contentHashOf, HandedOverOrders, knownContentOf } from './handed-over-orders.service.js';
+import { ExchangeKinds } from './exchange-kinds.service.js';
+import { HandOver, type PushState } from './hand-over.entity.js';
+import { HandOverQueue } from './hand-over-queue.service.js';
+import { HandedOverOrders, knownContentOf } from './handed-over-orders.service.js';
 
 /** Orders that a transaction changed. */
 interface Marked {
-  /** Until when the change can be undone, by order; null = it cannot. */
-  until: Map<number, Date | null>;
+  /** By what the change is held back, by order; null = it cannot be undone. */
+  holds: Map<number, Hold | null>;
   /** The exchange that caused the changes, which has no need to be told of them. */
   causedBy: number | undefined;
   /** They undo what was done since then; null = they undo nothing. */
@@ -29,7 +31,9 @@ export class HandOverMarker {
 
   constructor(
     private readonly configuration: Configuration,
+    private readonly kinds: ExchangeKinds,
     private readonly orders: HandedOverOrders,
+    private readonly handOvers: HandOverQueue,
     private readonly clock: Clock,
   ) {}
 
@@ -40,12 +44,12 @@ export class HandOverMarker {
 
   @OnDomainEvent(ExternalOrderDecided)
   async onDecided({ orderId, hold }: ExternalOrderDecided, tx: Transaction): Promise<void> {
-    if (orderId !== null && hold) await this.note(tx, [orderId], hold.until);
+    if (orderId !== null && hold) await this.note(tx, [orderId], hold);
   }
 
   @OnDomainEvent(OrderItemsStatusChanged)
   async onStatusChanged({ changes }: OrderItemsStatusChanged, tx: Transaction): Promise<void> {
-    for (const { order, hold } of changes) if (hold) await this.note(tx, [order.id], hold.until);
+    for (const { order, hold } of changes) if (hold) await this.note(tx, [order.id], hold);
   }
 
   @OnDomainEvent(HoldsUndone)
@@ -59,25 +63,26 @@ export class HandOverMarker {
     this.markedBy(tx).causedBy = exchangeId;
   }
 
-  private async note(tx: Transaction, orderIds: number[], until: Date | null): Promise<void> {
+  private async note(tx: Transaction, orderIds: number[], hold: Hold | null): Promise<void> {
     if (activeOf(await this.configuration.of(tx)).length === 0) return;
     const marked = this.markedBy(tx);
-    for (const id of orderIds) marked.until.set(id, laterOf(marked.until.get(id) ?? null, until));
+    for (const id of orderIds) marked.holds.set(id, longerOf(marked.holds.get(id) ?? null, hold));
   }
 
   private markedBy(tx: Transaction): Marked {
     const known = this.pending.get(tx);
     if (known) return known;
-    const marked: Marked = { until: new Map(), causedBy: undefined, undoneSince: null };
+    const marked: Marked = { holds: new Map(), causedBy: undefined, undoneSince: null };
     this.pending.set(tx, marked);
     tx.beforeCommit(() => this.write(tx, marked));
     return marked;
   }
 
-  private async write(tx: Transaction, { until, causedBy, undoneSince }: Marked): Promise<void> {
-    const orderIds = [...until.keys()].sort((one, other) => one - other);
+  private async write(tx: Transaction, { holds, causedBy, undoneSince }: Marked): Promise<void> {
+    const orderIds = [...holds.keys()].sort((one, other) => one - other);
     if (orderIds.length === 0) return;
     const snapshot = await this.configuration.of(tx);
+    await this.queue(tx, snapshot, orderIds, holds, causedBy);
     const handOvers = tx.manager
       .createQueryBuilder(HandOver, 'handOver')
       .where({ orderId: In(orderIds) })
@@ -95,9 +100,9 @@ export class HandOverMarker {
       );
       if (undoneSince) await this.dropUnready(tx, exchange, concerned, known, undoneSince);
       if (exchange.id === causedBy) await this.follow(tx, snapshot, exchange, known);
-      else for (const row of known) await this.markAgain(tx, row, until.get(row.orderId) ?? null);
+      else for (const row of known) await this.markAgain(tx, exchange, row, holds.get(row.orderId) ?? null);
       const unknown = concerned.filter(({ id }) => !known.some(({ orderId }) => orderId === id));
-      await this.markNew(tx, exchange, unknown, until);
+      await this.markNew(tx, exchange, unknown, holds);
     }
   }
 
@@ -105,8 +110,33 @@ export class HandOverMarker {
   private async dropUndone(tx: Transaction, orders: Order[], rows: HandOver[]): Promise<void> {
     const left = new Set(idsOf(orders));
     const gone = rows.filter(({ orderId }) => !left.has(orderId));
-    if (gone.some(({ revision, batchId }) => revision > 0 || batchId !== null)) throw tooLateToUndo();
+    if (gone.some(({ revision, state }) => revision > 0 || state === 'sent')) throw tooLateToUndo();
     if (gone.length > 0) await tx.manager.delete(HandOver, { id: In(idsOf(gone)) });
+  }
+
+  /** For those that are pushed; an order that is not ready finds nothing to be pushed by its message. */
+  private async queue(
+    tx: Transaction,
+    snapshot: ConfigurationSnapshot,
+    orderIds: number[],
+    holds: Map<number, Hold | null>,
+    causedBy: number | undefined,
+  ): Promise<void> {
+    const pushed = activeOf(snapshot).filter((each) => each.id !== causedBy && this.handOvers.isPushed(each));
+    if (pushed.length === 0) return;
+    const [orders, known] = await tx.inOrder(
+      () => tx.manager.findBy(Order, { id: In(orderIds) }),
+      () =>
+        tx.manager.find(HandOver, { select: { exchangeId: true, orderId: true }, where: { orderId: In(orderIds) } }),
+    );
+    for (const exchange of pushed) {
+      const isKnown = (id: number) => known.some((row) => row.exchangeId === exchange.id && row.orderId === id);
+      const concerned = orders.filter(
+        (order) => coversRegion(exchange, order.regionId) && (isKnown(order.id) || isReady(exchange, order)),
+      );
+      const subjects = concerned.map((order) => ({ ...subjectOf(order), hold: holds.get(order.id) ?? null }));
+      await this.handOvers.add(tx, exchange, subjects);
+    }
   }
 
   /** What made orders ready was undone before the other side heard of them. @param known the hand-overs, of which those are taken out */
@@ -119,11 +149,19 @@ export class HandOverMarker {
     if (dropped.length > 0) await tx.manager.delete(HandOver, { id: In(idsOf(dropped)) });
   }
 
-  private async markAgain(tx: Transaction, { id, notBefore }: HandOver, until: Date | null): Promise<void> {
-    await tx.updateByIds(HandOver, [id], { isWaiting: true, notBefore: laterOf(notBefore, until) });
+  private async markAgain(
+    tx: Transaction,
+    exchange: Exchange,
+    { id, notBefore, pushState }: HandOver,
+    hold: Hold | null,
+  ) {
+    const queued = this.handOvers.isPushed(exchange) && pushState === '' && { pushState: 'queued' as const };
+    const change = { isWaiting: true, notBefore: laterOf(notBefore, hold?.until ?? null), ...queued };
+    await tx.updateByIds(HandOver, [id], change);
   }
 
-  private async markNew(tx: Transaction, exchange: Exchange, orders: Order[], until: Map<number, Date | null>) {
+  private async markNew(tx: Transaction, exchange: Exchange, orders: Order[], holds: Map<number, Hold | null>) {
+    const pushState: PushState = this.handOvers.isPushed(exchange) ? 'queued' : '';
     const ready = orders.filter((order) => isReady(exchange, order));
     const createdAt = this.clock.now();
     await tx.insertMany(
@@ -132,7 +170,8 @@ export class HandOverMarker {
         exchangeId: exchange.id,
         ...subjectOf(order),
         isWaiting: true,
-        notBefore: until.get(order.id) ?? null,
+        notBefore: holds.get(order.id)?.until ?? null,
+        pushState,
         createdAt,
       })),
     );
@@ -140,13 +179,15 @@ export class HandOverMarker {
 
   /** The other side has what it caused, so that is not handed over again; what waits is, and what it is being handed is older by then. */
   private async follow(tx: Transaction, snapshot: ConfigurationSnapshot, exchange: Exchange, rows: HandOver[]) {
-    for (const row of rows) if (row.batchId !== null) await this.markAgain(tx, row, null);
-    const upToDate = rows.filter(({ isWaiting, batchId }) => !isWaiting && batchId === null);
+    for (const row of rows) if (row.state === 'sent') await tx.updateByIds(HandOver, [row.id], { isWaiting: true });
+    const upToDate = rows.filter(({ isWaiting, state }) => !isWaiting && state !== 'sent');
     const orderIds = upToDate.map(({ orderId }) => orderId);
     const orders = await this.orders.read(tx.manager, snapshot, exchange, orderIds);
-    for (const { id, orderId } of upToDate) {
+    for (const { id, orderId, confirmedContent: before } of upToDate) {
       const order = orders.get(orderId)!;
-      const known = { confirmedHash: contentHashOf(order), confirmedContent: knownContentOf(order) };
+      const confirmedHash = this.kinds.contentHashOf(exchange, order);
+      const confirmedContent = knownContentOf(order, before?.lines);
+      const known = { confirmedHash, confirmedContent };
       await tx.updateByIds(HandOver, [id], known);
     }
   }
@@ -163,6 +204,11 @@ function isReady({ since, readyStatusIds }: Exchange, { createdAt, statusId }: O
 
 function subjectOf({ id: orderId, externalOrderId, externalId, regionId }: Order) {
   return { orderId, externalOrderId, externalId, regionId };
+}
+
+function longerOf(one: Hold | null, other: Hold | null): Hold | null {
+  if (one === null || other === null) return one ?? other;
+  return one.until > other.until ? one : other;
 }
 
 function laterOf(one: Date | null, other: Date | null): Date | null {

@@ -1,7 +1,19 @@
 import { Column, Entity, Index } from 'typeorm';
 import type { HandOverState } from '../../orders/orders/order-hand-over.dto.js';
+import { type ErrorDetail, errorDetail, type StoredError, storedError } from '../../platform/error-texts.js';
 import { CreatedRow, InstantColumn, LargeColumn, Row } from '../../platform/sql/columns.js';
+import { coversRegion, type Exchange } from './exchange.entity.js';
 import type { ReturnedDocument } from './handed-over-order.js';
+
+/** Why nobody knows what became of an order. */
+export const EXCHANGE_DELETED = errorDetail('exchange_deleted');
+
+const LONGEST_ERROR = 1_000;
+
+/** How it is written down why the other side did not take an order. */
+export function failureOf(why: ErrorDetail): Pick<HandOver, 'error' | 'problem'> {
+  return { error: why.message.slice(0, LONGEST_ERROR), problem: storedError(why) };
+}
 
 /** Pieces of a position as the other side was told of them. */
 export interface KnownLine {
@@ -9,7 +21,12 @@ export interface KnownLine {
   brand: string;
   number: string;
   quantity: number;
+  /** By which its line over there is told from others of the same part; absent = it has none. */
+  keyThere?: string;
 }
+
+/** What is under way to push an order: `queued` = a message will, `sending` = one is; "" = nothing. */
+export type PushState = '' | 'queued' | 'sending';
 
 /** What the other side was told of an order, as far as what comes back is compared with it. */
 export interface KnownContent {
@@ -23,6 +40,7 @@ export interface KnownContent {
 @Index('exchange_hand_overs_order', ['orderId', 'exchangeId'], { unique: true })
 @Index('exchange_hand_overs_waiting', ['exchangeId', 'isWaiting', 'id'])
 @Index('exchange_hand_overs_created', ['exchangeId', 'createdAt', 'id'])
+@Index('exchange_hand_overs_push', ['exchangeId', 'isWaiting', 'pushState', 'id'])
 @Index('exchange_hand_overs_mapping', ['exchangeId', 'needsMapping', 'id'])
 export class HandOver extends CreatedRow {
   @Column({ type: 'int' })
@@ -58,6 +76,10 @@ export class HandOver extends CreatedRow {
   @Column({ type: 'int', nullable: true })
   batchId: number | null;
 
+  /** Of an exchange that pushes. */
+  @Column({ type: 'varchar', length: 16, default: '' })
+  pushState: PushState;
+
   /** SHA-256 of the content that the other side has, hex; "" = none yet. */
   @Column({ type: 'varchar', length: 64, default: '' })
   confirmedHash: string;
@@ -77,6 +99,10 @@ export class HandOver extends CreatedRow {
   @Column({ type: 'varchar', length: 1000, default: '' })
   error: string;
 
+  /** The same by its code where the service says so itself. */
+  @Column({ type: 'simple-json', nullable: true })
+  problem: StoredError | null;
+
   /** What came back last; null = nothing. */
   @LargeColumn('largeJson', { nullable: true })
   returned: ReturnedDocument | null;
@@ -89,6 +115,10 @@ export class HandOver extends CreatedRow {
   @Column({ type: 'int', default: 0 })
   appliedRevision: number;
 
+  /** The values of its lines that were carried out last, by the lines' keys there. */
+  @LargeColumn('largeJson', { nullable: true })
+  appliedLines: Record<string, string> | null;
+
   /** Keys of the steps that were carried out. */
   @LargeColumn('largeJson', { nullable: true })
   appliedSteps: string[] | null;
@@ -98,18 +128,29 @@ export class HandOver extends CreatedRow {
   needsMapping: boolean;
 
   get state(): HandOverState {
-    if (this.batchId !== null) return 'sent';
+    if (this.batchId !== null || this.pushState === 'sending') return 'sent';
     if (this.isWaiting) return 'waiting';
     return this.error === '' ? 'confirmed' : 'failed';
   }
 }
 
+/** Whether an order is the exchange's business: not what lies elsewhere, nor what is too old and was never handed over. */
+export function concerns(
+  exchange: Pick<Exchange, 'regionIds' | 'since'>,
+  { regionId, revision }: Pick<HandOver, 'regionId' | 'revision'>,
+  { createdAt }: { createdAt: Date },
+): boolean {
+  return coversRegion(exchange, regionId) && (revision > 0 || createdAt >= exchange.since);
+}
+
+const NOT_UNDER_WAY = "handOver.batchId IS NULL AND handOver.pushState <> 'sending'";
+
 /** What of the rows are in a state, as SQL over `handOver`. */
 export const IN_STATE: Record<HandOverState, string> = {
-  sent: 'handOver.batchId IS NOT NULL',
-  waiting: 'handOver.isWaiting = 1 AND handOver.batchId IS NULL',
-  failed: "handOver.isWaiting = 0 AND handOver.batchId IS NULL AND handOver.error <> ''",
-  confirmed: "handOver.isWaiting = 0 AND handOver.batchId IS NULL AND handOver.error = ''",
+  sent: "(handOver.batchId IS NOT NULL OR handOver.pushState = 'sending')",
+  waiting: `handOver.isWaiting = 1 AND ${NOT_UNDER_WAY}`,
+  failed: `handOver.isWaiting = 0 AND ${NOT_UNDER_WAY} AND handOver.error <> ''`,
+  confirmed: `handOver.isWaiting = 0 AND ${NOT_UNDER_WAY} AND handOver.error = ''`,
 };
 
 export const BATCH_FORMATS = ['commerceml', 'json'] as const;

@@ -13,6 +13,7 @@ import { HandOverPreview, HandOverQuery, presentHandOver } from './exchange.dto.
 import { Exchange, EXCHANGES, keyOf } from './exchange.entity.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
 import { HandOver, IN_STATE } from './hand-over.entity.js';
+import { HandOverQueue } from './hand-over-queue.service.js';
 import { HandedOverOrders } from './handed-over-orders.service.js';
 
 /** Which orders were handed over, and how that went. */
@@ -22,6 +23,7 @@ export class HandOversService implements OnModuleInit {
     private readonly transactions: Transactions,
     private readonly configuration: Configuration,
     private readonly kinds: ExchangeKinds,
+    private readonly queue: HandOverQueue,
     private readonly orders: HandedOverOrders,
     private readonly orderHandOvers: OrderHandOvers,
     private readonly audit: AuditService,
@@ -45,9 +47,15 @@ export class HandOversService implements OnModuleInit {
   /** Hands an order over once more, as it is now, whatever the other side has. @throws NotFoundError */
   repeat(exchange: Exchange, id: number, actor: Actor): Promise<OrderHandOverView> {
     return this.transactions.run(async (tx) => {
-      const query = tx.manager.createQueryBuilder(HandOver, 'handOver').where({ id, exchangeId: exchange.id });
+      await this.configuration.of(tx);
+      const found = await tx.manager.findOneBy(HandOver, { id, exchangeId: exchange.id });
+      const subject = visibleTo(actor, found, `Hand-over ${id}`);
+      const isPushed = this.queue.isPushed(exchange);
+      if (isPushed) await this.queue.add(tx, exchange, [{ ...subject, hold: null }]);
+      const query = tx.manager.createQueryBuilder(HandOver, 'handOver').where({ id });
       const row = visibleTo(actor, await tx.lockForUpdate(query).getOne(), `Hand-over ${id}`);
-      const change = { isWaiting: true, confirmedHash: '', error: '' };
+      const queued = isPushed && row.pushState === '' && { pushState: 'queued' as const };
+      const change = { isWaiting: true, confirmedHash: '', error: '', ...queued };
       await tx.updateByIds(HandOver, [id], change);
       await this.audit.record(tx, 'repeat', 'hand_over', id, { after: { orderId: row.orderId } });
       return present(Object.assign(row, change), exchange);

@@ -68,6 +68,10 @@ export interface ReturnedLine {
   name: string;
   /** Whole pieces. */
   quantity: number;
+  /** What it says of the line's own status, each to be looked up until one is known; absent = nothing. */
+  statuses?: string[];
+  /** The buyer asks over there to take it out. */
+  isCancelAsked?: boolean;
 }
 
 /** So many pieces of some lines came into a status. */

@@ -10,7 +10,7 @@ import { groupBy } from '../../platform/collections.js';
 import type { ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
 import { sha256 } from '../../platform/secrets/sha256.js';
 import { Exchange, keyOf } from './exchange.entity.js';
-import type { KnownContent } from './hand-over.entity.js';
+import type { KnownContent, KnownLine } from './hand-over.entity.js';
 import type { HandedOverLine, HandedOverOrder } from './handed-over-order.js';
 
 const MARKETPLACE = 'GettZap';
@@ -56,11 +56,14 @@ export function contentHashOf({ changedAt: _, timeZone: __, ...content }: Handed
   return sha256(JSON.stringify(content));
 }
 
-export function knownContentOf({ status, lines }: HandedOverOrder): KnownContent {
+/** @param before of it, whose lines keep what they are called there */
+export function knownContentOf({ status, lines }: HandedOverOrder, before: KnownLine[] = []): KnownContent {
+  const keyOfPosition = new Map(before.map(({ positionId, keyThere }) => [positionId, keyThere]));
   return {
     statusId: status && Number(status.id),
     lines: lines.map(({ positionId, brand, number, quantity }) => {
-      return { positionId: Number(positionId), brand, number, quantity };
+      const keyThere = keyOfPosition.get(Number(positionId));
+      return { positionId: Number(positionId), brand, number, quantity, ...(keyThere !== undefined && { keyThere }) };
     }),
   };
 }

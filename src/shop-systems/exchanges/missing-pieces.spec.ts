@@ -13,14 +13,14 @@ describe('pieces that are missing', () => {
   it('are those that were known and are not in the document', () => {
     const lines = [known(1, 4), known(2, 2)];
     expect(missingPieces(lines, [live(1, 4), live(2, 2)], [line('P1', 3)], partKeyOf)).toEqual([
-      { positionId: 1, quantity: 1, leftQuantity: 3 },
-      { positionId: 2, quantity: 2, leftQuantity: 0 },
+      { positionId: 1, quantity: 1, leftQuantity: 3, isAskedByClient: false },
+      { positionId: 2, quantity: 2, leftQuantity: 0, isAskedByClient: false },
     ]);
   });
 
   it('are not those that are given up here anyway', () => {
     expect(missingPieces([known(1, 4)], [live(1, 1), live(1, 2)], [line('P1', 3)], partKeyOf)).toEqual([
-      { positionId: 1, quantity: 0, leftQuantity: 3 },
+      { positionId: 1, quantity: 0, leftQuantity: 3, isAskedByClient: false },
     ]);
   });
 
@@ -28,8 +28,8 @@ describe('pieces that are missing', () => {
     const lines = [known(1, 2, 'P1'), known(2, 3, 'P1')];
     const returned = [line('P1', 1), line('p 1', 3)];
     expect(missingPieces(lines, [live(1, 2), live(2, 3)], returned, partKeyOf)).toEqual([
-      { positionId: 1, quantity: 0, leftQuantity: 2 },
-      { positionId: 2, quantity: 1, leftQuantity: 2 },
+      { positionId: 1, quantity: 0, leftQuantity: 2, isAskedByClient: false },
+      { positionId: 2, quantity: 1, leftQuantity: 2, isAskedByClient: false },
     ]);
   });
 

@@ -10,6 +10,8 @@ export interface MissingPieces {
   quantity: number;
   /** Pieces that are left of it over there. */
   leftQuantity: number;
+  /** Some of them the buyer asks to take out; nobody over there did it. */
+  isAskedByClient: boolean;
 }
 
 /**
@@ -28,9 +30,11 @@ export function missingPieces(
     known.map((line) => [line.positionId, Math.min(line.quantity, piecesOf(line.positionId, live))]),
   );
   const there = new Map<number, number>();
+  const asked = new Set<number>();
   for (const line of returned) {
-    let left = line.quantity;
+    let left = line.isCancelAsked ? 0 : line.quantity;
     for (const positionId of positionsOf(line)) {
+      if (line.isCancelAsked) asked.add(positionId);
       const before = there.get(positionId) ?? 0;
       const more = Math.min(left, wanted.get(positionId)! - before);
       there.set(positionId, before + more);
@@ -39,7 +43,8 @@ export function missingPieces(
   }
   return known.map(({ positionId }) => {
     const leftQuantity = there.get(positionId) ?? 0;
-    return { positionId, quantity: wanted.get(positionId)! - leftQuantity, leftQuantity };
+    const quantity = wanted.get(positionId)! - leftQuantity;
+    return { positionId, quantity, leftQuantity, isAskedByClient: asked.has(positionId) };
   });
 }
 

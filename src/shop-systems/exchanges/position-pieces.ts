@@ -14,6 +14,8 @@ interface Part {
   brand: string;
   /** The manufacturer's part number. */
   number: string;
+  /** By which its line over there is told from others of the same part. */
+  keyThere?: string;
 }
 
 /** What a part is called in documents that come back. */
@@ -44,16 +46,17 @@ export function presentPieces(taken: Map<OrderItem, number>): Pieces[] {
 }
 
 /**
- * Finds which positions a returned line is about: by the position's id, else by the part's key, else by its number.
+ * Finds which positions a returned line is about: by what the line is called there, else by the position's id, else by the part's key, else by its number.
  * @returns their ids, in the order of `parts`; none where it is none of them
  */
 export function positionsByLine(parts: Part[], partKeyOf: PartKeyOf): (line: ReturnedLine) => number[] {
   const ids = (fitting: Part[]) => [...new Set(fitting.map(({ positionId }) => positionId))];
   return ({ key, number }) => {
+    const byLine = parts.filter(({ keyThere }) => keyThere !== undefined && keyThere === key);
     const byPosition = parts.filter(({ positionId }) => String(positionId) === key);
     const byKey = parts.filter((part) => partKeyOf(part) === key);
     const folded = foldedKey(number);
     const byNumber = parts.filter((part) => folded !== '' && foldedKey(part.number) === folded);
-    return ids([byPosition, byKey, byNumber].find(({ length }) => length > 0) ?? []);
+    return ids([byLine, byPosition, byKey, byNumber].find(({ length }) => length > 0) ?? []);
   };
 }

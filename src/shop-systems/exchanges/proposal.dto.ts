@@ -24,6 +24,8 @@ export class ProposalView {
   quantity: number;
   /** Pieces that the document has left. */
   leftQuantity: number;
+  /** The buyer asks for it over there, nobody did it. */
+  isAskedByClient: boolean;
   /** The document's number over there. */
   source: string;
   /** `outdated`: a later document said something else. */
@@ -37,7 +39,8 @@ export class ProposalView {
 export class ProposalPage extends PageOf(ProposalView) {}
 
 export function presentProposal(proposal: Proposal, item: OrderItem | undefined): ProposalView {
-  const { id, orderId, quantity, leftQuantity, source, state, createdAt, decidedAt, decidedBy } = proposal;
+  const { id, orderId, quantity, leftQuantity, isAskedByClient, source, state, createdAt } = proposal;
+  const { decidedAt, decidedBy } = proposal;
   return {
     id: String(id),
     orderId: String(orderId),
@@ -48,6 +51,7 @@ export function presentProposal(proposal: Proposal, item: OrderItem | undefined)
     name: item?.name ?? '',
     quantity,
     leftQuantity,
+    isAskedByClient,
     source,
     state,
     createdAt: createdAt.toISOString(),

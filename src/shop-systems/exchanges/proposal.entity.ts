@@ -29,6 +29,10 @@ export class Proposal extends CreatedRow {
   @Column({ type: 'int' })
   leftQuantity: number;
 
+  /** The buyer asks for it over there, nobody did it. */
+  @Column({ type: 'boolean', default: false })
+  isAskedByClient: boolean;
+
   /** The document's number over there. */
   @Column({ type: 'varchar', length: 255 })
   source: string;

@@ -89,7 +89,7 @@ export class ProposalsService {
     const known = await tx.manager.findBy(Proposal, { exchangeId: exchange.id, orderId });
     const now = this.clock.now();
     let made = 0;
-    for (const { positionId, quantity, leftQuantity } of missing) {
+    for (const { positionId, quantity, leftQuantity, isAskedByClient } of missing) {
       const ofPosition = known.filter((proposal) => proposal.positionId === positionId);
       const open = ofPosition.find(({ state }) => state === 'open');
       const isSame = open?.quantity === quantity && open.leftQuantity === leftQuantity;
@@ -98,9 +98,11 @@ export class ProposalsService {
         (each) => each.state === 'dismissed' && each.quantity === quantity && each.leftQuantity === leftQuantity,
       );
       if (quantity === 0 || isSame || wasDismissed) continue;
-      const row = { orderId, regionId, positionId, quantity, leftQuantity, source: source.slice(0, 255) };
+      const pieces = { positionId, quantity, leftQuantity, isAskedByClient };
+      const row = { orderId, regionId, ...pieces, source: source.slice(0, 255) };
       const actor = { ...THE_SERVICE, name: exchange.name };
-      const isDone = isCarriedOut && exchange.refusedStatusId !== null && (await this.refuse(tx, exchange, row, actor));
+      const mayBeDone = isCarriedOut && !isAskedByClient && exchange.refusedStatusId !== null;
+      const isDone = mayBeDone && (await this.refuse(tx, exchange, row, actor));
       const state: ProposalState = isDone ? 'accepted' : 'open';
       const decided = { state, decidedAt: isDone ? now : null, decidedBy: '' };
       await tx.insertMany(Proposal, [{ exchangeId: exchange.id, ...row, ...decided, createdAt: now }]);

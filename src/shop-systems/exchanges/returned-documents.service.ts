@@ -19,6 +19,7 @@ import type { ReturnedDocument } from './handed-over-order.js';
 import { missingPieces } from './missing-pieces.js';
 import { liveItems } from './position-pieces.js';
 import { ProposalsService } from './proposals.service.js';
+import { ReturnedLineStatuses } from './returned-line-statuses.service.js';
 import { ReturnedStatuses, type Work } from './returned-statuses.service.js';
 import { SeenStatuses } from './seen-statuses.js';
 import { StatusMapping } from './status-mapping.js';
@@ -48,6 +49,7 @@ export class ReturnedDocuments {
     private readonly kinds: ExchangeKinds,
     private readonly marker: HandOverMarker,
     private readonly statuses: ReturnedStatuses,
+    private readonly lineStatuses: ReturnedLineStatuses,
     private readonly orders: OrderStore,
     private readonly proposals: ProposalsService,
     private readonly clock: Clock,
@@ -81,19 +83,41 @@ export class ReturnedDocuments {
     }
   }
 
+  /**
+   * Those of orders that are there by our knowledge, under that number, which say something else than the last time; others were carried
+   * out then, or are looked at once it is known which lines are ours.
+   */
+  changedOf(exchangeId: number, documents: ReturnedDocument[]): Promise<ReturnedDocument[]> {
+    return this.transactions.read(async (manager) => {
+      const exchange = this.configuration.current.get(EXCHANGES).get(exchangeId)!;
+      const idsOf = documents.map((document) => orderIdsNamedBy(exchange, document));
+      const where = { exchangeId, orderId: In([...new Set(idsOf.flat())]) };
+      const columns = { id: true, orderId: true, number: true, revision: true, returned: true } as const;
+      const rows = await manager.find(HandOver, { select: columns, where });
+      const rowOf = new Map(rows.map((row) => [row.orderId, row]));
+      return documents.filter((document, index) => {
+        const row = idsOf[index]!.map((id) => rowOf.get(id)).find((each) => each !== undefined);
+        const isThere = row !== undefined && row.revision > 0 && row.number === document.numberThere;
+        return isThere && JSON.stringify(row.returned) !== JSON.stringify(document);
+      });
+    });
+  }
+
   private async applySome(tx: Transaction, exchangeId: number, documents: ReturnedDocument[], fileId?: number) {
     const snapshot = await this.configuration.of(tx);
     const exchange = snapshot.get(EXCHANGES).get(exchangeId)!;
     const directory = snapshot.get(STATUS_DIRECTORY);
     await lockExchange(tx, exchangeId);
     this.marker.causedBy(tx, exchangeId);
-    const mapping = new StatusMapping(await tx.manager.findBy(ExchangeStatus, { exchangeId }), directory);
+    const values = await tx.manager.findBy(ExchangeStatus, { exchangeId });
+    const mapping = new StatusMapping(values, directory, this.kinds.of(exchange).tellsStatuses);
     const seen = new SeenStatuses(exchangeId, mapping, fileId !== undefined);
     const actor = { ...THE_SERVICE, name: exchange.name };
     const work: Work = { tx, exchange, directory, mapping, seen, actor, problems: [] };
     const { matched, notOurs, outdated, items } = await this.match(work, documents);
     const changed = await this.statuses.applyStatuses(work, matched, items);
     for (const each of matched) if (await this.statuses.applySteps(work, each)) changed.add(each.row);
+    for (const each of matched) if (await this.lineStatuses.apply(work, each)) changed.add(each.row);
     const proposals = await this.compareLines(work, matched);
     await this.save(work, matched, fileId);
     const unmapped = matched.filter(({ row }) => row.needsMapping).length;
@@ -150,10 +174,18 @@ export class ReturnedDocuments {
   private async save({ tx, seen, exchange }: Work, matched: Matched[], fileId: number | undefined): Promise<void> {
     await seen.write(tx, this.clock.now());
     for (const { document, row } of matched) {
-      const { appliedValue, appliedRevision, appliedSteps, needsMapping } = row;
+      const { appliedValue, appliedRevision, appliedLines, appliedSteps, needsMapping } = row;
       const isOurs = document.numberThere === `${exchange.numberPrefix}${row.orderId}`;
       const number = (isOurs ? '' : document.numberThere.slice(0, LONGEST_NUMBER)) || row.number;
-      const change = { returned: document, number, appliedValue, appliedRevision, appliedSteps, needsMapping };
+      const change = {
+        returned: document,
+        number,
+        appliedValue,
+        appliedRevision,
+        appliedLines,
+        appliedSteps,
+        needsMapping,
+      };
       await tx.updateByIds(HandOver, [row.id], change);
     }
     if (fileId === undefined) return;

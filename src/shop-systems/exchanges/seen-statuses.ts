@@ -39,6 +39,6 @@ export class SeenStatuses {
 
   private newRow(valueHash: string, value: string, seen: number, latest: { lastSeenAt: Date; sample: string }) {
     const { exchangeId } = this;
-    return { exchangeId, value: value.slice(0, LONGEST_VALUE), valueHash, statusId: null, seen, ...latest };
+    return { exchangeId, value: value.slice(0, LONGEST_VALUE), name: '', valueHash, statusId: null, seen, ...latest };
   }
 }

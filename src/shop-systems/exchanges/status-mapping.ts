@@ -31,6 +31,8 @@ export class StatusMapping {
   constructor(
     rows: ExchangeStatus[],
     private readonly directory: StatusDirectory,
+    /** A number may be the id of a status of ours, which the other side was told. */
+    private readonly knowsOurIds = true,
   ) {
     this.rows = new Map(rows.map((row) => [row.valueHash, row]));
   }
@@ -55,7 +57,8 @@ export class StatusMapping {
   }
 
   private ownStatus(value: string): OrderStatus | undefined {
-    const byId = /^[1-9]\d{0,8}$/.test(value) ? this.directory.get(Number(value)) : undefined;
+    const isId = this.knowsOurIds && /^[1-9]\d{0,8}$/.test(value);
+    const byId = isId ? this.directory.get(Number(value)) : undefined;
     return byId ?? [...this.directory.values()].find(({ name }) => folded(name) === folded(value));
   }
 }

@@ -50,6 +50,7 @@ class OneCSettingsRules implements OneCSettings {
 export class OneCKind implements ExchangeKind, OnModuleInit {
   readonly name = 'one_c';
   readonly path = `/${EXCHANGE_PATHS[0]}`;
+  readonly tellsStatuses = true;
   readonly defaultSettings = DEFAULT_ONE_C_SETTINGS;
 
   constructor(private readonly kinds: ExchangeKinds) {}

@@ -3,6 +3,7 @@ import { checkInbox } from './inbox.js';
 import { checkLedger } from './ledger.js';
 import { checkCauses } from './causes.js';
 import { checkExchanges } from './exchanges.js';
+import { checkPushed } from './pushed.js';
 import { checkProcesses } from './processes.js';
 import { checkSecrets } from './secrets.js';
 import type { Observed } from './observed.js';
@@ -16,6 +17,7 @@ export async function breaches(world: Observed): Promise<string[]> {
     ...(await checkSecrets(world)),
     ...checkProcesses(world),
     ...(await checkExchanges(world)),
+    ...(await checkPushed(world)),
   ];
 }
 

@@ -50,7 +50,8 @@ async function checkBatches({ database, isEmbedded }: Observed): Promise<string[
 async function checkRevisions({ database }: Observed): Promise<string[]> {
   const rows = await database.rows(
     `SELECT h.order_id, h.revision, COUNT(e.id) AS entries, COUNT(DISTINCT e.revision) AS revisions, MAX(e.revision) AS newest
-     FROM exchange_hand_overs h LEFT JOIN exchange_batch_entries e ON e.hand_over_id = h.id GROUP BY h.id, h.order_id, h.revision`,
+     FROM exchange_hand_overs h JOIN exchanges x ON x.id = h.exchange_id AND x.kind = 'one_c'
+     LEFT JOIN exchange_batch_entries e ON e.hand_over_id = h.id GROUP BY h.id, h.order_id, h.revision`,
   );
   const wrong = rows.filter(({ revision, entries, revisions, newest }) =>
     [entries, revisions, newest ?? 0].some((count) => Number(count) !== revision),
@@ -66,7 +67,7 @@ async function checkBooks({ database, oneC }: Observed): Promise<string[]> {
   const { books, mistakes } = oneC;
   const rows = await database.rows(
     `SELECT o.id AS order_id, e.key_prefix, h.id, h.confirmed_at, h.is_waiting, h.batch_id FROM orders o
-     JOIN exchanges e ON e.is_active = 1 AND o.created_at >= e.since
+     JOIN exchanges e ON e.kind = 'one_c' AND e.is_active = 1 AND o.created_at >= e.since
      LEFT JOIN exchange_hand_overs h ON h.order_id = o.id AND h.exchange_id = e.id`,
   );
   const lines = groupedBy(await presentLines(database), ({ order_id: id }) => String(id));
@@ -101,7 +102,7 @@ function isSettled({ id, is_waiting: isWaiting, batch_id: batchId }: Row): boole
 }
 
 /** What of each position is still to be delivered. */
-function presentLines(database: Observed['database']): Promise<Row[]> {
+export function presentLines(database: Observed['database']): Promise<Row[]> {
   return database.rows(
     `SELECT i.order_id, i.position_id, i.number, SUM(i.quantity) AS quantity FROM order_items i
      JOIN order_statuses s ON s.id = i.status_id WHERE s.\`group\` NOT IN ('refused', 'removed')
@@ -113,7 +114,7 @@ function textOfDocument({ lines, cancelled }: BookDocument): string {
   return cancelled ? textOf([]) : textOf(lines);
 }
 
-function textOf(lines: Array<{ number: string; quantity: number } | Row>): string {
+export function textOf(lines: Array<{ number: string; quantity: number | string } | Row>): string {
   const words = lines.map(({ number, quantity }) => `${Number(quantity)} × ${number}`);
   return words.sort().join(', ') || 'cancelled';
 }

@@ -1,3 +1,4 @@
+import type { AbcpOrders } from '../../../sandbox/abcp/orders.js';
 import type { Books } from '../../../sandbox/one-c/books.js';
 import type { Ledger } from '../../../sandbox/sandbox.js';
 import type { SteadyApi } from '../world/api.js';
@@ -15,6 +16,8 @@ export interface Observed {
   sandbox: { ledger: Pick<Ledger, 'requests'> };
   /** The shop's 1C, with what the site answered that no fault excuses; undefined = it has none. */
   oneC?: { books: Pick<Books, 'all' | 'document' | 'problems'>; mistakes: readonly string[] } | undefined;
+  /** The shop's ABCP; undefined = it has none. */
+  abcp?: { orders: Pick<AbcpOrders, 'all'> } | undefined;
   /** What must never be seen, by what it is. */
   secretTexts(): Record<string, string>;
 }

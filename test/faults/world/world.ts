@@ -45,6 +45,7 @@ export class World {
   connectionId = '';
   /** Of the shop, once it has one. */
   oneC: Observed['oneC'];
+  abcp: Observed['abcp'];
   /** Secrets that came later. */
   readonly moreSecrets: string[] = [];
 

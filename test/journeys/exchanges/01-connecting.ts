@@ -15,7 +15,7 @@ export const connecting = (panel: Panel, oneC: OneC) =>
       await visit.sees('Учётная система не подключена');
       await visit.settles();
       expect(await visit.axe()).toEqual([]);
-      await page.getByRole('link', { name: 'Подключить 1С' }).press('Enter');
+      await page.getByRole('link', { name: 'Подключить систему' }).press('Enter');
 
       const name = page.getByRole('textbox', { name: 'Название' });
       await name.waitFor();

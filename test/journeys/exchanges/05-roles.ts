@@ -10,7 +10,7 @@ export const roles = (panel: Panel) =>
       const exchange = `/exchanges/${await exchangeId(panel)}`;
       await visit.goto('/exchanges');
       await page.getByRole('table', { name: 'Учётные системы' }).waitFor();
-      expect(await page.getByRole('link', { name: 'Подключить 1С' }).count()).toBe(0);
+      expect(await page.getByRole('link', { name: 'Подключить систему' }).count()).toBe(0);
       await visit.goto(`${exchange}?tab=sessions`);
       await page.getByRole('tab', { name: 'Передачи', selected: true }).waitFor();
       expect(await page.getByRole('tab', { name: 'Сеансы' }).count()).toBe(0);

@@ -19,6 +19,8 @@ export interface PanelShop {
   person: { email: string; password: string };
   /** The sandbox's own JSON API. */
   sandbox: ApiClient;
+  /** Where its page is. */
+  sandboxUrl: string;
   connectionId?: string;
   orderLink?: string;
   /** Puts rows past the program into the database. */
@@ -34,6 +36,7 @@ export async function openShop(env: Record<string, string>): Promise<PanelShop> 
     admin,
     person: ADMIN,
     sandbox: new ApiClient(`${sandbox.url}/api`),
+    sandboxUrl: sandbox.url,
     connectionId,
     orderLink,
     fill: (amounts) => fill(shop.database, amounts),
@@ -72,11 +75,13 @@ export async function openTrial(env: Record<string, string>): Promise<PanelShop>
     return signIn;
   }, 20_000);
   const person = { email: email!, password: password! };
+  const sandboxUrl = `http://127.0.0.1:${SANDBOX_PORT}`;
   return {
     url: program.url,
     admin: ApiClient.basic(`${program.url}/api`, person.email, person.password),
     person,
-    sandbox: new ApiClient(`http://127.0.0.1:${SANDBOX_PORT}/api`),
+    sandbox: new ApiClient(`${sandboxUrl}/api`),
+    sandboxUrl,
     async close() {
       await program.kill('SIGKILL');
       rmSync(dataDir, { recursive: true, force: true });

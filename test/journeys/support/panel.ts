@@ -92,6 +92,15 @@ export class Panel {
     return this.shop.person;
   }
 
+  /** The stand-ins' own API, with paths after `/api`. */
+  get sandbox(): ApiClient {
+    return this.shop.sandbox;
+  }
+
+  get sandboxUrl(): string {
+    return this.shop.sandboxUrl;
+  }
+
   /** Of the connection to the sandbox; undefined in trial mode. */
   get connectionId(): string | undefined {
     return this.shop.connectionId;

@@ -8,7 +8,7 @@ import { Page } from '../shared/page';
 import { ListSkeleton, Loaded } from '../shared/page-states';
 import tabClasses from '../shared/tabs.module.css';
 import { type Exchange, type ExchangeTab, useExchange } from './exchange';
-import { ExchangeBadge, SilenceWarning } from './exchange-state';
+import { ExchangeBadge, ExchangeTrouble } from './exchange-state';
 import { HandOvers } from './hand-overs';
 import { Preview } from './preview';
 import { Proposals } from './proposals';
@@ -66,7 +66,7 @@ function Content({ exchange }: { exchange: Exchange }) {
   const maySetUp = useMay('administerAll');
   const [params] = useSearchParams();
   const step = params.get('step');
-  if (maySetUp && isWizardStep(step)) {
+  if (maySetUp && isWizardStep(exchange.kind, step)) {
     return (
       <Suspense fallback={<ListSkeleton />}>
         <Wizard exchange={exchange} step={step} />
@@ -75,7 +75,7 @@ function Content({ exchange }: { exchange: Exchange }) {
   }
   return (
     <>
-      <SilenceWarning exchange={exchange} />
+      <ExchangeTrouble exchange={exchange} />
       {!exchange.isActive && <Inactive exchange={exchange} />}
       <ExchangeTabs exchange={exchange} />
     </>
@@ -90,7 +90,7 @@ function Inactive({ exchange }: { exchange: Exchange }) {
       <Group justify="space-between" gap="sm">
         <Text size="sm">{t('inactive')}</Text>
         {maySetUp && (
-          <Button component={Link} href={resumeAddress(exchange.id)} size="compact-md">
+          <Button component={Link} href={resumeAddress(exchange)} size="compact-md">
             {t('continueSetup')}
           </Button>
         )}

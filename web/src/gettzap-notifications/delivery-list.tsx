@@ -103,6 +103,7 @@ const NOTHING = {
     href: '/system?topic=email',
     action: 'nothingEmailAction',
   },
+  abcp: { title: 'nothingAbcp', hint: 'nothingAbcpHint', href: '/exchanges', action: 'nothingAbcpAction' },
 } as const;
 
 function Nothing({ channel }: { channel: Channel }) {

@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from '@mantine/core';
+import { Button, Group, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
@@ -9,14 +9,21 @@ import { notifyFailure } from '../../shared/notify';
 import { useTexts as useSharedTexts } from '../../shared/texts';
 import { forgetUnsaved, useUnsavedGuard } from '../../shared/unsaved';
 import { useIsOnline } from '../../shell/connection-watch';
-import { exchangeKey, exchangesChanged } from '../exchange';
+import { exchangeKey, type ExchangeKind, exchangesChanged } from '../exchange';
 import { keepFreshPassword } from '../fresh-passwords';
 import { useTexts as useExchangeTexts } from '../texts';
-import { stepAddress } from './steps';
+import { resumeAddress } from './steps';
 import { useTexts } from './texts';
 
+const KINDS = ['one_c', 'abcp'] as const;
+
+interface Props {
+  kind: ExchangeKind;
+  onKind(kind: ExchangeKind): void;
+}
+
 /** Names the exchange and makes it. */
-export function NameStep() {
+export function NameStep({ kind, onKind }: Props) {
   const t = useTexts();
   const words = useExchangeTexts();
   const shared = useSharedTexts();
@@ -27,14 +34,13 @@ export function NameStep() {
     validate: { name: (name) => (name.trim() ? null : shared('required')) },
   });
   const create = useMutation({
-    mutationFn: ({ name }: { name: string }) =>
-      call(api.POST('/api/exchanges', { body: { kind: 'one_c', name: name.trim() } })),
+    mutationFn: ({ name }: { name: string }) => call(api.POST('/api/exchanges', { body: { kind, name: name.trim() } })),
     onSuccess: ({ password, ...exchange }) => {
-      keepFreshPassword(exchange.id, password);
+      if (password) keepFreshPassword(exchange.id, password);
       queries.setQueryData(exchangeKey(exchange.id), exchange);
       void exchangesChanged();
       forgetUnsaved();
-      navigate(stepAddress(exchange.id, 'access'), { replace: true });
+      navigate(resumeAddress(exchange), { replace: true });
     },
     onError: (error) => {
       form.setErrors(fieldErrors(error));
@@ -44,10 +50,17 @@ export function NameStep() {
   useUnsavedGuard(form.isDirty() && !create.isSuccess);
   return (
     <form onSubmit={form.onSubmit((values) => create.mutate(values))} noValidate>
+      <Radio.Group label={t('kind')} mb="md" value={kind} onChange={(chosen) => onKind(chosen as ExchangeKind)}>
+        <Stack gap="xs" mt="xs">
+          {KINDS.map((each) => (
+            <Radio key={each} value={each} label={words(`kind.${each}`)} description={t(`kindHint.${each}`)} />
+          ))}
+        </Stack>
+      </Radio.Group>
       <TextInput
         label={words('name')}
         description={t('nameHint')}
-        placeholder={t('namePlaceholder')}
+        placeholder={t(`namePlaceholder.${kind}`)}
         maxLength={255}
         required
         autoFocus

@@ -1,0 +1,145 @@
+import { formatMinor } from '../../platform/money.js';
+import type { KnownLine } from '../exchanges/hand-over.entity.js';
+import type { HandedOverLine, HandedOverOrder } from '../exchanges/handed-over-order.js';
+import { type AbcpPosition, keyThereOf } from './abcp-order.js';
+import type { AbcpSettings } from './abcp-settings.js';
+import { moscowText } from './moscow-time.js';
+import type { FormValue } from './php-form.js';
+
+export type OrderForm = Record<string, FormValue>;
+
+/** A new order as `cp/order` wants it; what was refused before is left out. */
+export function newOrder(order: HandedOverOrder, settings: AbcpSettings): OrderForm {
+  const { key, externalId, createdAt, delivery, lines } = order;
+  const hasAddress = delivery.address !== '' && settings.deliveryTypeId !== '';
+  return {
+    internalNumber: key,
+    clientOrderNumber: externalId,
+    ...buyer(order, settings),
+    date: moscowText(createdAt),
+    comment: [order.comment, hasAddress ? '' : delivery.address].filter(Boolean).join('\n'),
+    deliveryTypeId: settings.deliveryTypeId,
+    deliveryOfficeId: settings.officeId,
+    ...(hasAddress && { deliveryAddressId: '-1', deliveryAddress: delivery.address }),
+    positions: lines.filter(({ quantity }) => quantity > 0).map((line) => newPosition(line, settings)),
+  };
+}
+
+/** Positions of an order there that are to be other than they are; undefined = none is. */
+export function changedOrder(
+  number: string,
+  lines: HandedOverLine[],
+  { known, positions, lines: told }: KnownThere,
+  settings: AbcpSettings,
+): OrderForm | undefined {
+  const positionOf = positionsThere(lines, positions, told);
+  const changes = lines.flatMap((line): OrderForm[] => {
+    const before = known?.find(({ positionId }) => String(positionId) === line.positionId);
+    const position = positionOf.get(line);
+    if (!position) {
+      // Who took it out over there did not forget it.
+      return before || line.quantity === 0 ? [] : [newPosition(line, settings)];
+    }
+    const isSame = line.quantity === (before?.quantity ?? position.quantity);
+    return isSame ? [] : [{ id: position.id, quantity: String(line.quantity) }];
+  });
+  return changes.length > 0 ? { number, positions: changes } : undefined;
+}
+
+/** What is known of an order there before it is changed. */
+export interface KnownThere {
+  /** What it was told last; null = unknown, so what is there counts. */
+  known: KnownLine[] | null;
+  /** As they are there. */
+  positions: AbcpPosition[];
+  /** By which keys positions are known. */
+  lines: KnownLine[];
+}
+
+/** The lines that ABCP has by now, with what each is called there. */
+export function linesThere(order: HandedOverOrder, positions: AbcpPosition[], before: KnownLine[]): KnownLine[] {
+  const positionOf = positionsThere(order.lines, positions, before);
+  return order.lines.map((line) => {
+    const { brand, number, quantity } = line;
+    const positionId = Number(line.positionId);
+    const position = positionOf.get(line);
+    const keyThere = position ? keyThereOf(position) : before.find((each) => each.positionId === positionId)?.keyThere;
+    return { positionId, brand, number, quantity, ...(keyThere !== undefined && { keyThere }) };
+  });
+}
+
+/** By what is known of them, else by the part; positions of the same part are taken in their sequence, each once. */
+function positionsThere(
+  lines: HandedOverLine[],
+  positions: AbcpPosition[],
+  before: KnownLine[],
+): Map<HandedOverLine, AbcpPosition> {
+  const found = new Map<HandedOverLine, AbcpPosition>();
+  const keyOf = new Map(before.map(({ positionId, keyThere }) => [String(positionId), keyThere]));
+  const taken = new Set<AbcpPosition>();
+  const take = (line: HandedOverLine, position: AbcpPosition | undefined) => {
+    if (!position) return;
+    found.set(line, position);
+    taken.add(position);
+  };
+  for (const line of lines) {
+    const key = keyOf.get(line.positionId);
+    if (key !== undefined)
+      take(
+        line,
+        positions.find((each) => keyThereOf(each) === key),
+      );
+  }
+  for (const line of lines) {
+    if (found.has(line) || keyOf.get(line.positionId) !== undefined) continue;
+    take(
+      line,
+      positions.find((each) => !taken.has(each) && partKeyOf(each) === partKeyOf(line)),
+    );
+  }
+  return found;
+}
+
+/** Letters and digits alone, however the part is typed. */
+export function partKeyOf({ brand, number }: { brand: string; number: string }): string {
+  const folded = (text: string) =>
+    text
+      .normalize('NFKC')
+      .toUpperCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '');
+  return `${folded(brand)}-${folded(number)}`;
+}
+
+function newPosition(line: HandedOverLine, settings: AbcpSettings): OrderForm {
+  const price = formatMinor(line.priceMinor);
+  return {
+    brand: line.brand,
+    number: line.number,
+    description: line.name,
+    quantity: String(line.quantity),
+    // What the shop pays itself is not known here.
+    priceIn: price,
+    priceOut: price,
+    deadline: '0',
+    distributorId: settings.distributorId,
+    routeId: settings.routeId,
+    statusCode: settings.statusCode,
+    comment: line.comment,
+  };
+}
+
+function buyer({ customer, externalId, marketplace }: HandedOverOrder, { customerId }: AbcpSettings): OrderForm {
+  if (customerId !== null) return { userId: customerId };
+  return {
+    guestOrderName: customer.name || `${marketplace} ${externalId}`,
+    guestOrderMobile: mobileOf(customer.phone),
+    guestOrderEmail: customer.email,
+  };
+}
+
+/** As `7XXXXXXXXXX`; "" for a number that is none of Russia's. */
+export function mobileOf(phone: string): string {
+  const digits = phone.replace(/\D/g, '');
+  if (digits.length === 10) return `7${digits}`;
+  return /^[78]\d{10}$/.test(digits) ? `7${digits.slice(1)}` : '';
+}

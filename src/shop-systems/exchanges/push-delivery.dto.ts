@@ -1,0 +1,53 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { AttemptView, LastAttemptView, presentLastAttempt, presentMessage } from '../../outbox/outbox.dto.js';
+import type { MessageInPlace } from '../../outbox/outbox-admin.service.js';
+import type { ShownState } from '../../outbox/message-filter.js';
+import type { PushPayload } from './hand-over-queue.service.js';
+
+/** What is pushed; one for each change that may have to be handed over. */
+export const PUSH_KINDS = ['order'] as const;
+
+/** One order on its way to a system of the shop's. */
+export class PushDeliveryView {
+  id: string;
+  channel: 'abcp';
+  exchangeId: string;
+  @ApiProperty({ enum: PUSH_KINDS })
+  kind: (typeof PUSH_KINDS)[number];
+  state: ShownState;
+  /** Why it was given up or cancelled; "" = neither. */
+  reason: string;
+  orderId: string;
+  /** Null where the order is gone. */
+  externalOrderId: string | null;
+  /** The order's id at the marketplace. */
+  externalId: string;
+  idempotencyKey: string;
+  attemptCount: number;
+  nextAttemptAt: string | null;
+  createdAt: string;
+  deliveredAt: string | null;
+  /** Of one that is not delivered; null = it was not tried. */
+  @ApiProperty({ type: LastAttemptView, nullable: true })
+  lastAttempt: LastAttemptView | null;
+}
+
+export class PushDeliveryDetail extends PushDeliveryView {
+  attempts: AttemptView[];
+}
+
+/** @param externalOrderId of the order */
+export function presentPushDelivery(place: MessageInPlace, externalOrderId: number | undefined): PushDeliveryView {
+  const { message, lastAttempt } = place;
+  const { exchangeId, orderId } = message.payload as PushPayload;
+  return {
+    ...presentMessage(place),
+    channel: message.channel as 'abcp',
+    exchangeId: String(exchangeId),
+    kind: message.kind as 'order',
+    orderId: String(orderId),
+    externalOrderId: externalOrderId === undefined ? null : String(externalOrderId),
+    externalId: message.subject,
+    lastAttempt: lastAttempt ? presentLastAttempt(lastAttempt) : null,
+  };
+}
