@@ -46,7 +46,7 @@ const WINGS = {
   },
   'shop-systems': {
     on: ['platform', 'access', 'orders', 'outbox'],
-    rooms: ['webhooks', 'exchanges', 'one-c'],
+    rooms: ['webhooks', 'exchanges', 'one-c', 'parts-soft'],
     why: 'What the shop’s own systems hear of orders is none of the marketplaces’ business.',
   },
   people: {

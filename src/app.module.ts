@@ -17,6 +17,7 @@ import { GettzapModule } from './marketplaces/gettzap/gettzap.module.js';
 import { WebhooksModule } from './shop-systems/webhooks/webhooks.module.js';
 import { ExchangesModule } from './shop-systems/exchanges/exchanges.module.js';
 import { OneCModule } from './shop-systems/one-c/one-c.module.js';
+import { PartsSoftModule } from './shop-systems/parts-soft/parts-soft.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { CareModule } from './care/care.module.js';
 import { ENTITIES } from './entities.js';
@@ -45,6 +46,7 @@ export class AppModule implements OnApplicationShutdown {
         WebhooksModule,
         ExchangesModule,
         OneCModule,
+        PartsSoftModule,
         PeopleModule,
         CareModule,
       ],

@@ -29,6 +29,7 @@ import {
   ReturnedFile,
   SessionStep,
 } from './shop-systems/exchanges/exchange-session.entity.js';
+import { Customer, CustomerOrder } from './shop-systems/parts-soft/customer.entity.js';
 import { Proposal } from './shop-systems/exchanges/proposal.entity.js';
 
 /** Every table of the product. */
@@ -70,6 +71,8 @@ export const ENTITIES = [
   FilePart,
   FileOrder,
   Proposal,
+  Customer,
+  CustomerOrder,
   ManagerNotification,
   ManagerNotificationSettings,
   LiveEvent,

@@ -130,6 +130,22 @@ describe('every list, filter, search, count and figure is read by indexes', () =
     'q=L1234',
     `from=${day(2)}`,
   ];
+  const FOR_PARTS_SOFT: Array<[filter: string, value: string]> = [
+    ['none', ''],
+    ['created_at_gteq', day(7)],
+    ['created_at_lteq', day(20)],
+    ['updated_at_gteq', day(7)],
+    ['customer_id_eq', '1'],
+    ['customer_region_id_eq', '1'],
+    ['customer_region_id_eq', '9'],
+    ['status_id_eq', '1'],
+    ['marketplace_id_eq', 'L1234'],
+    ['marketplace_id_in', 'L1234,L1235'],
+    ['marketplace_id_cont', '123'],
+    ['order_items_comment_eq', '1'],
+    ['order_items_comment_eq', 'nothing'],
+    ['id_in', '1,2,3'],
+  ];
   const paths = {
     '/external-orders': [
       ...OF_ORDERS,
@@ -174,6 +190,10 @@ describe('every list, filter, search, count and figure is read by indexes', () =
     '/gettzap-messages': MESSAGES,
     '/gettzap-messages/1234': [''],
     '/dashboard': ['', 'days=31', 'regionId=1'],
+    '/v3/orders.json': FOR_PARTS_SOFT.map(
+      ([filter, value]) => `search[${filter}]=${encodeURIComponent(value)}&per_page=100`,
+    ),
+    '/v3/customers.json': ['', 'search[region_id_eq]=1', `search[updated_at_gteq]=${day(2)}`],
   };
   const calls = Object.entries(paths).flatMap(([path, queries]) => queries.map((query) => `${path}?${query}`));
 

@@ -64,7 +64,7 @@ export class OrderStore {
       OrderItem,
       positions.map((position) => ({ ...position, orderId, statusId: initial.id, createdAt: now })),
     );
-    if (existing) await this.followExtension(tx, existing, initial.id, directory);
+    if (existing) await this.followExtension(tx, existing, initial.id, directory, now);
     await tx.insertMany(OrderHistoryEntry, [
       {
         orderId,
@@ -108,7 +108,8 @@ export class OrderStore {
     } else {
       const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
       const statusId = statusOfItems(left, directory, order.statusId);
-      await tx.updateByIds(Order, [orderId], { statusId, totalMinor: totalOf(left) });
+      const at = this.clock.now();
+      await tx.updateByIds(Order, [orderId], { statusId, totalMinor: totalOf(left), updatedAt: at });
       const entry = {
         itemId: null,
         kind: 'extension_undone' as const,
@@ -117,7 +118,7 @@ export class OrderStore {
         comment: '',
         actor,
       };
-      await tx.insertMany(OrderHistoryEntry, [{ ...entry, orderId, at: this.clock.now() }]);
+      await tx.insertMany(OrderHistoryEntry, [{ ...entry, orderId, at }]);
     }
     await tx.publish(new OrdersChanged([{ id: orderId, regionId }]));
     return true;
@@ -138,7 +139,7 @@ export class OrderStore {
   async eraseBuyer(tx: Transaction, externalOrderId: number): Promise<void> {
     const order = await this.lock(tx, externalOrderId);
     if (!order) return;
-    await tx.manager.update(Order, { id: order.id }, { customerName: '' });
+    await tx.manager.update(Order, { id: order.id }, { customerName: '', updatedAt: this.clock.now() });
     await tx.manager.update(OrderItem, { orderId: order.id }, { comment: '' });
     await tx.manager.update(OrderHistoryEntry, { orderId: order.id }, { comment: '' });
   }
@@ -159,6 +160,7 @@ export class OrderStore {
       cancelConflict: false,
       changedAfterDecision,
       createdAt,
+      updatedAt: createdAt,
     });
   }
 
@@ -168,9 +170,10 @@ export class OrderStore {
     order: Order,
     initialStatusId: number,
     directory: StatusDirectory,
+    updatedAt: Date,
   ): Promise<void> {
     const items = (await itemsOf(tx.manager, [order.id])).get(order.id) ?? [];
     const statusId = statusOfItems(items, directory, initialStatusId);
-    await tx.updateByIds(Order, [order.id], { statusId, totalMinor: totalOf(items) });
+    await tx.updateByIds(Order, [order.id], { statusId, totalMinor: totalOf(items), updatedAt });
   }
 }
