@@ -111,7 +111,7 @@ async function customersOf(manager: EntityManager, orderIds: number[]): Promise<
     .createQueryBuilder(Customer, 'customer')
     .innerJoin(CustomerOrder, 'link', 'link.customerId = customer.id')
     .addSelect('link.orderId', 'order_id')
-    .addSelect('customer.id', 'of')
+    .addSelect('link.customerId', 'of')
     .where('link.orderId IN (:...orderIds)', { orderIds })
     .getRawAndEntities<{ order_id: number; of: number }>();
   const byId = new Map(entities.map((customer) => [customer.id, customer]));
