@@ -7,6 +7,7 @@ import { eventually } from '../support/eventually.js';
 import { PartsSoftClient } from '../support/parts-soft-client.js';
 import { Receiver } from '../support/receiver.js';
 import { orderOf, positionOf, Shop } from '../support/shop.js';
+import { ADMIN } from '../support/shop-data.js';
 
 const MINUTE = 60 * SECOND;
 const idsOf = (rows: Array<{ id: number }>) => rows.map(({ id }) => id);
@@ -126,6 +127,37 @@ describe('changes by PARTS SOFT’s API v3, and what they leave', () => {
       expect((await shop.order(made[0].id)).history).toHaveLength(history.length);
     });
 
+    it('counts each item once, says who did it, and ends an undo of what was set before', async () => {
+      const { id: keyId, key } = (await shop.admin.post('/api-keys', { name: 'Склад', roles: ['manager'] })).body;
+      const { items, id } = await shop.accepted('S-0', 2);
+      const itemIds: string[] = items.map((item: { id: string }) => item.id);
+      const held = { itemIds, statusId: shop.statuses['В работе'], hold: 600 };
+      const { undo } = (await shop.admin.post('/order-items/status', held)).body;
+      const named = [itemIds[0]!, itemIds[0]!, `0${itemIds[1]}`, itemIds[1]!];
+      const zero = await PartsSoftClient.of(shop, keyId, key).changeStatus(named, shop.statuses['Выдано']!);
+      expect([zero.status, zero.body.errors[0].params]).toEqual([422, { id: `0${itemIds[1]}` }]);
+      const twice = await PartsSoftClient.of(shop, keyId, key).changeStatus(
+        [itemIds[0]!, itemIds[0]!, itemIds[1]!],
+        shop.statuses['Выдано']!,
+      );
+      expect([twice.status, idsOf(twice.body.order_items).map(String)]).toEqual([200, itemIds]);
+      const { history } = await shop.order(id);
+      expect(history.at(-1)).toMatchObject({ kind: 'order_status', toStatus: 'Выдано', actor: 'Склад' });
+      const { body: log } = await shop.admin.get('/audit');
+      expect(log.data[0]).toMatchObject({ action: 'set_item_status', actor: 'Склад', apiKeyId: keyId, userId: null });
+      const undone = await shop.admin.post(`/undo/${undo.token}`);
+      expect([undone.status, undone.body.code]).toEqual([409, 'changed_meanwhile']);
+    });
+
+    it('moves what the client cancelled only as setting by hand does', async () => {
+      const { items, id } = await shop.accepted('S-CANCELLED');
+      await shop.cancel('S-CANCELLED');
+      expect((await shop.order(id)).flags.cancelledByClient).toBe(true);
+      const byProgram = await partsSoft.changeStatus([items[0].id], shop.statuses['Выдано']!);
+      expect([byProgram.status, (await shop.order(id)).status.name]).toEqual([200, 'Выдано']);
+      expect((await shop.order(id)).flags).toMatchObject({ cancelledByClient: true });
+    });
+
     it('changes nothing and names the ids when one of them is not there', async () => {
       const { id, items } = await shop.accepted('S-3', 2);
       const ids = [items[0].id, '999999', items[1].id, 'x'];
@@ -208,6 +240,73 @@ describe('changes by PARTS SOFT’s API v3, and what they leave', () => {
       expect(idsOf(await asStranger.read('regions'))).toEqual([Number(regionId)]);
       expect((await asStranger.get(`customers/${customer_id}.json`)).status).toBe(404);
       expect((await asStranger.changeStatus([items[0].id], shop.statuses['Выдано']!)).status).toBe(422);
+    });
+
+    it('finds nothing of other regions, however it is searched for', async () => {
+      const { items, id, externalOrderId } = await shop.accepted('ELSEWHERE');
+      const { customer_id, updated_at } = await order(id);
+      const { id: regionId } = await make('/regions', { name: 'Третий' });
+      const { id: keyId, key } = await make('/api-keys', {
+        name: 'Филиал 3',
+        roles: ['manager'],
+        regionIds: [regionId],
+      });
+      const stranger = PartsSoftClient.of(shop, keyId, key);
+      const filters = {
+        id_eq: id,
+        order_id_in: `${id},${externalOrderId}`,
+        customer_id_eq: customer_id,
+        customer_id_gteq: 1,
+        marketplace_id_eq: 'ELSEWHERE',
+        marketplace_id_cont: 'ELSE',
+        order_items_comment_eq: '1',
+        order_items_comment_in: '1,2',
+        order_items_comment_cont: '1',
+        customer_region_id_eq: (await order(id)).region_id,
+        region_id_lteq: 999_999,
+        updated_at_eq: updated_at,
+      };
+      for (const [filter, value] of Object.entries(filters)) {
+        expect([filter, idsOf(await search(filter, String(value))).includes(Number(id))]).toEqual([filter, true]);
+        expect([filter, await stranger.read('orders', { [`search[${filter}]`]: String(value) })]).toEqual([filter, []]);
+      }
+      const named = await stranger.changeStatus([items[0].id], shop.statuses['Выдано']!);
+      expect(named.body.errors).toMatchObject([{ code: 'no_such_item_id', params: { id: items[0].id } }]);
+    });
+
+    it('is not taken from a cookie where another one is given, nor with what another site sends', async () => {
+      const { items } = await shop.accepted('COOKIE');
+      const credentials = { email: ADMIN.email, password: ADMIN.password };
+      const { headers } = await new ApiClient(`${shop.url}/api`).post('/auth/login', credentials);
+      const cookie = headers.get('set-cookie')!.split(';')[0]!;
+      const send = async (identity: Record<string, string>) => {
+        const body = new URLSearchParams({ order_item_ids: items[0].id, status_id: shop.statuses['Выдано']! });
+        const options = { method: 'POST', headers: { Cookie: cookie, ...identity }, body };
+        return (await fetch(`${shop.url}/api/v3/order_items/change_status`, options)).status;
+      };
+      const basic = (text: string) => ({ Authorization: `Basic ${Buffer.from(text).toString('base64')}` });
+      expect(await send(basic(`${ADMIN.email}:wrong`))).toBe(401);
+      expect(await send(basic('1:wrong'))).toBe(401);
+      expect(await send({ Origin: 'https://evil.example' })).toBe(403);
+      expect(await send({ 'Sec-Fetch-Site': 'cross-site' })).toBe(403);
+      const remembered = basic(`${ADMIN.email}:${ADMIN.password}`);
+      expect(await send({ ...remembered, Origin: 'https://evil.example' })).toBe(403);
+      expect((await shop.order((await orders({ per_page: '1' }))[0].id)).status.name).toBe('Обрабатывается');
+    });
+
+    it('is shut out like any other after wrong passwords', async () => {
+      const email = 'guessed@example.com';
+      await make('/users', {
+        email,
+        name: 'Угадываемый',
+        password: 'right horse battery',
+        roles: ['manager'],
+        regionIds: [],
+      });
+      const guess = (password: string) => PartsSoftClient.of(shop, email, password).get('orders.json');
+      for (let n = 0; n < 10; n++) expect((await guess(`wrong ${n}`)).status).toBe(401);
+      const { status, body, headers } = await guess('right horse battery');
+      expect([status, body.status, Number(headers.get('retry-after')) > 0]).toEqual([429, 'ERROR', true]);
     });
 
     it('is asked for in words of PARTS SOFT’s kind, also where there is nothing', async () => {

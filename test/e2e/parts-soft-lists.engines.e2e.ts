@@ -1,3 +1,6 @@
+import { ExternalOrder } from '../../src/orders/external-orders/external-order.entity.js';
+import { BuyerDataErased } from '../../src/orders/external-orders/external-orders.events.js';
+import { Transactions } from '../../src/platform/transactions/transactions.service.js';
 import { Customers } from '../../src/shop-systems/parts-soft/customers.service.js';
 import { SECOND } from '../support/delivering.js';
 import { PartsSoftClient } from '../support/parts-soft-client.js';
@@ -208,5 +211,99 @@ describe('lists as PARTS SOFT’s API v3 has them', () => {
     expect(new Set(shown.map(({ customer_id }) => customer_id)).size).toBe(1);
     const found = await search('customer_id_eq', String(shown[0].customer_id));
     expect(idsOf(found).sort()).toEqual(made.map(({ id }) => Number(id)).sort());
+  });
+
+  describe('keeps nothing of a buyer', () => {
+    const named = async (name: string) =>
+      (await partsSoft.read('customers', { per_page: '100' })).filter(({ names }: { names: string }) => names === name);
+
+    it('whose only order was taken back', async () => {
+      const buyer = { name: 'Передумавшая Ольга', phone: '+7 944 000 00 01', email: '' };
+      const kept = { name: 'Двойной Пётр', phone: '+7 944 000 00 02', email: '' };
+      await accepted('U-0', kept);
+      const received = [
+        await shop.receive('U-1', 1, { customer: buyer }),
+        await shop.receive('U-2', 1, { customer: kept }),
+      ];
+      for (const { id } of received) {
+        const { body } = await shop.accept(id, { hold: 600 });
+        expect((await orders({ per_page: '1' }))[0].customer.id).toEqual(expect.any(Number));
+        expect((await shop.admin.post(`/undo/${body.undo.token}`)).status).toBe(200);
+      }
+      expect(await named(buyer.name)).toEqual([]);
+      expect(await named(kept.name)).toHaveLength(1);
+    });
+
+    it('who is forgotten while the customer is being made', async () => {
+      const buyer = { name: 'Спешащий Егор', phone: '+7 944 000 00 03', email: '' };
+      const made = await accepted('E-1', buyer);
+      let shown: Promise<unknown> | undefined;
+      await shop.app.get(Transactions).run(async (tx) => {
+        const externalOrders = tx.manager.createQueryBuilder(ExternalOrder, 'order');
+        const { id, createdAt } = await tx
+          .lockForUpdate(externalOrders.where({ id: Number(made.externalOrderId) }))
+          .getOneOrFail();
+        await tx.manager.update(ExternalOrder, { id }, { customerName: '', customerPhone: '', customerEmail: '' });
+        await tx.publish(new BuyerDataErased(id, createdAt));
+        shown ??= order(made.id);
+        await Promise.race([shown, new Promise((resolve) => setTimeout(resolve, 300))]);
+      });
+      await shown;
+      expect(await named(buyer.name)).toEqual([]);
+      expect((await order(made.id)).customer).toMatchObject({ names: '', contact: '' });
+    });
+  });
+
+  describe('takes from a stranger to its rules', () => {
+    const HOSTILE = [
+      ...['-1', '0', '1e9', '1000000000', '99999999999999999999', 'x', ''].flatMap((number) => [
+        `page=${number}`,
+        `per_page=${number}`,
+      ]),
+      'page=1&page=2&per_page[]=3&per_page[$gt]=1',
+      `search${'['.repeat(5_000)}=1`,
+      `search[${'a['.repeat(2_000)}eq]=1`,
+      'search[__proto___eq]=1&search[constructor_eq]=1&__proto__[x]=1',
+      'search[created_at_gteq][$ne]=1&search[]=1&search=1&[=1',
+      `search[order_items_comment_eq]=${encodeURIComponent(`' OR 1=1 -- "; DROP TABLE orders; %_!\\`)}`,
+      `search[marketplace_id_cont]=${encodeURIComponent(`%' OR ''='`)}`,
+      `search[order_items_comment_cont]=${encodeURIComponent('\\!_%\u{1F600}')}`,
+      `search[order_items_comment_in]=${Array.from({ length: 100 }, (_, n) => `x${n}`).join(',')}`,
+      'search[id_eq]=999999999999999&search[status_id_in]=0,999999999999999',
+      ...['1000-01-02', '9999-12-31T09:59:59.999-14:00', '1000-01-01T14:00:00+14:00'].flatMap((time) => [
+        `search[created_at_gteq]=${encodeURIComponent(time)}`,
+        `search[updated_at_lteq]=${encodeURIComponent(time)}`,
+      ]),
+    ];
+
+    it.each(HOSTILE)('%.60s', async (query) => {
+      for (const list of ['orders', 'customers']) {
+        const { status, body } = await partsSoft.call(`${list}.json?${query}`);
+        expect([list, status, body.status]).toEqual([list, 200, 'OK']);
+      }
+    });
+
+    const REFUSED: Array<[status: number, query: string]> = [
+      [422, 'search[created_at_gteq]=2026-02-30'],
+      [422, 'search[created_at_gteq]=2026-11-24T10:00:00%2B99:00'],
+      [422, 'search[updated_at_gteq]=99999-01-01'],
+      [422, 'search[updated_at_gteq]=0001-01-01'],
+      [422, 'search[updated_at_gteq]=9999-12-31T23:59:59.999-14:00'],
+      [422, 'search[id_eq]=1%20OR%201=1'],
+      [422, 'search[id_eq]=-1'],
+      [422, `search[id_in]=${'1,'.repeat(101)}`],
+      [422, `search[created_at_gteq]=${'2'.repeat(5_000)}`],
+      [400, 'x&'.repeat(1_100)],
+    ];
+
+    it.each(REFUSED)('or refuses with %i: %s', async (status, query) => {
+      const answer = await partsSoft.call(`orders.json?${query}`);
+      expect([answer.status, answer.body.status]).toEqual([status, 'ERROR']);
+    });
+
+    it.each(['0', '-1', 'x', '99999999999999999999', '1%00', "1'"])('or knows no customer %s', async (id) => {
+      const { status, body } = await partsSoft.call(`customers/${id}.json`);
+      expect([status < 500 && status >= 400, body.status]).toEqual([true, 'ERROR']);
+    });
   });
 });

@@ -12,7 +12,7 @@ import { Configuration } from '../../platform/configuration/configuration.servic
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Order, OrderHistoryEntry, OrderItem } from './order.entity.js';
 import { itemsOf, statusOfItems, totalOf } from './order-items.js';
-import { OrdersChanged } from './orders.events.js';
+import { OrdersChanged, OrderTakenBack } from './orders.events.js';
 import type { PartLine } from './part-line.js';
 
 /** A position as it was accepted; the quantity is the accepted one. */
@@ -105,6 +105,7 @@ export class OrderStore {
     if (left.length === 0) {
       await tx.manager.delete(OrderHistoryEntry, { orderId });
       await tx.manager.delete(Order, { id: orderId });
+      await tx.publish(new OrderTakenBack(orderId));
     } else {
       const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
       const statusId = statusOfItems(left, directory, order.statusId);

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { EntityManager, EntityTarget, In, MoreThan, type ObjectLiteral } from 'typeorm';
+import { ExternalOrder } from '../../orders/external-orders/external-order.entity.js';
 import { BuyerDataErased } from '../../orders/external-orders/external-orders.events.js';
 import { Order } from '../../orders/orders/order.entity.js';
-import { sourcesOf } from '../../orders/orders/order-source.js';
+import { OrderTakenBack } from '../../orders/orders/orders.events.js';
 import { Clock } from '../../platform/clock.js';
 import { groupBy } from '../../platform/collections.js';
 import { Job } from '../../platform/jobs/job.js';
@@ -19,6 +20,8 @@ const STEPS_A_RUN = 20;
 const LINKED_AT_ONCE = 100;
 /** An order may become seen after a later one: its transaction took longer. */
 const LATE = 1_000;
+
+const BUYER = ['id', 'customerName', 'customerPhone', 'customerEmail'].map((column) => `external.${column}`);
 
 /** What an order says of its buyer. */
 interface BuyerOfOrder extends Buyer {
@@ -82,6 +85,19 @@ export class Customers {
     await tx.updateByIds(Customer, [customer.id], { ...blank, keyHash });
   }
 
+  /** A customer without an order is none. */
+  @OnDomainEvent(OrderTakenBack)
+  async onTakenBack({ orderId }: OrderTakenBack, tx: Transaction): Promise<void> {
+    const link = await tx.manager.findOneBy(CustomerOrder, { orderId });
+    if (!link) return;
+    const { customerId } = link;
+    // Held, so that no further order of theirs is linked meanwhile.
+    await tx.lockForUpdate(tx.manager.createQueryBuilder(Customer, 'customer').where({ id: customerId })).getOne();
+    await tx.manager.delete(CustomerOrder, { orderId });
+    if (!(await tx.manager.existsBy(CustomerOrder, { customerId })))
+      await tx.manager.delete(Customer, { id: customerId });
+  }
+
   private async link(orderIds: number[]): Promise<void> {
     for (let start = 0; start < orderIds.length; start += LINKED_AT_ONCE) {
       const ids = orderIds.slice(start, start + LINKED_AT_ONCE);
@@ -119,14 +135,18 @@ async function customersOf(manager: EntityManager, orderIds: number[]): Promise<
 }
 
 async function linkIn(tx: Transaction, orderIds: number[]): Promise<void> {
-  const buyers = await buyersOf(tx.manager, orderIds);
+  const buyers = await buyersOf(tx, orderIds);
   const byKey = groupBy(buyers, ({ keyHash }) => keyHash);
   const keys = [...byKey.keys()].sort();
   if (keys.length === 0) return;
-  const known = new Set((await tx.manager.findBy(Customer, { keyHash: In(keys) })).map(({ keyHash }) => keyHash));
-  const made = keys.filter((key) => !known.has(key)).map((key) => customerOf(byKey.get(key)!));
-  await insertUnlessThere(tx, Customer, made);
-  const customers = await tx.manager.findBy(Customer, { keyHash: In(keys) });
+  let customers = await lockByKeys(tx, keys);
+  // One whose last order is taken back at this moment is there, and then is not.
+  while (customers.length < keys.length) {
+    const known = new Set(customers.map(({ keyHash }) => keyHash));
+    const made = keys.filter((key) => !known.has(key)).map((key) => customerOf(byKey.get(key)!));
+    await insertUnlessThere(tx, Customer, made);
+    customers = await lockByKeys(tx, keys);
+  }
   for (const customer of customers) {
     const { name, phone, email, updatedAt } = customerOf(byKey.get(customer.keyHash)!);
     if (updatedAt > customer.updatedAt)
@@ -138,16 +158,30 @@ async function linkIn(tx: Transaction, orderIds: number[]): Promise<void> {
   await insertUnlessThere(tx, CustomerOrder, links);
 }
 
-async function buyersOf(manager: EntityManager, orderIds: number[]): Promise<BuyerOfOrder[]> {
-  const orders = await manager.find(Order, { where: { id: In(orderIds) }, order: { id: 'ASC' } });
-  const sources = await sourcesOf(
-    manager,
-    orders.map(({ externalOrderId }) => externalOrderId),
-  );
-  return orders.map(({ id: orderId, regionId, externalOrderId, createdAt: at }) => {
-    const { customerName: name, customerPhone: phone, customerEmail: email } = sources.get(externalOrderId)!;
+/** Held, so that none is removed before its orders are linked. */
+function lockByKeys(tx: Transaction, keys: string[]): Promise<Customer[]> {
+  const query = tx.manager.createQueryBuilder(Customer, 'customer').where({ keyHash: In(keys) });
+  return tx.lockForUpdate(query.orderBy('customer.id')).getMany();
+}
+
+/** The external orders are held, so that nobody is forgotten, and no order taken back, while its customer is made. */
+async function buyersOf(tx: Transaction, orderIds: number[]): Promise<BuyerOfOrder[]> {
+  const where = { id: In(orderIds) };
+  const named = await tx.manager.find(Order, { select: { id: true, externalOrderId: true }, where });
+  const ids = named.map(({ externalOrderId }) => externalOrderId);
+  const query = tx.manager
+    .createQueryBuilder(ExternalOrder, 'external')
+    .select(BUYER)
+    .where({ id: In(ids) });
+  const sources = await tx.lockForUpdate(query.orderBy('external.id')).getMany();
+  const byId = new Map(sources.map((source) => [source.id, source]));
+  const orders = await tx.manager.find(Order, { where, order: { id: 'ASC' } });
+  return orders.flatMap(({ id: orderId, regionId, externalOrderId, createdAt: at }) => {
+    const source = byId.get(externalOrderId);
+    if (!source) return [];
+    const { customerName: name, customerPhone: phone, customerEmail: email } = source;
     const buyer = { regionId, name, phone, email };
-    return { ...buyer, orderId, at, keyHash: customerKeyOf(buyer) };
+    return [{ ...buyer, orderId, at, keyHash: customerKeyOf(buyer) }];
   });
 }
 

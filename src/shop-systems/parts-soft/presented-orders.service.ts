@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, Not } from 'typeorm';
 import { REGIONS } from '../../access/regions/regions.service.js';
-import { CreateRegion } from '../../access/regions/region.dto.js';
+import { DEFAULT_TIME_ZONE } from '../../access/regions/region.dto.js';
 import { Order, OrderItem } from '../../orders/orders/order.entity.js';
 import { itemsOf } from '../../orders/orders/order-items.js';
 import { type OrderSource, sourcesOf } from '../../orders/orders/order-source.js';
@@ -80,7 +80,7 @@ export class PresentedOrders {
 
   timesOf(regionId: number): ZonedTimes {
     const region = this.configuration.current.get(REGIONS).get(regionId);
-    return new ZonedTimes(region?.timeZone ?? new CreateRegion().timeZone);
+    return new ZonedTimes(region?.timeZone ?? DEFAULT_TIME_ZONE);
   }
 
   private async numbersIn1c(manager: EntityManager, orderIds: number[]): Promise<Map<number, string>> {

@@ -1,9 +1,14 @@
+import { wallClock } from '../../platform/local-time.js';
+
 const MINUTE_MS = 60_000;
 /** No zone changes its clocks between two of these. */
 const STEP_MS = 15 * MINUTE_MS;
 
-/** By time zone, since making one takes longer than writing an order. */
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** No zone is further from UTC. */
+const FURTHEST_HOURS = 14;
+/** What databases take for a time. */
+const FIRST_YEAR = 1000;
+const LAST_YEAR = 9999;
 
 const WRITTEN =
   /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)?\s?(?:(Z)|([+\- ]?)(\d\d):?(\d\d))?$/i;
@@ -31,12 +36,13 @@ export class ZonedTimes {
     const match = WRITTEN.exec(text.trim());
     if (!match) return undefined;
     const [, day, time = '00:00', seconds = '00', fraction = '', isUtc, sign, hours, minutes] = match;
-    const local = Date.parse(`${day}T${time}:${seconds}.${fraction.padEnd(3, '0').slice(0, 3)}Z`);
-    if (Number.isNaN(local)) return undefined;
-    if (isUtc) return new Date(local);
-    if (hours === undefined) return new Date(this.instantOf(local));
+    const local = localOf(day!, `${time}:${seconds}.${fraction.padEnd(3, '0').slice(0, 3)}`);
+    if (local === undefined) return undefined;
+    if (isUtc) return known(local);
+    if (hours === undefined) return known(this.instantOf(local));
+    if (Number(hours) > FURTHEST_HOURS || Number(minutes) > 59) return undefined;
     const offset = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
-    return new Date(local - offset * MINUTE_MS);
+    return known(local - offset * MINUTE_MS);
   }
 
   /** The offset that holds at the instant is not known before the instant is. */
@@ -50,26 +56,26 @@ export class ZonedTimes {
     const step = Math.floor(instant / STEP_MS);
     let offset = this.offsets.get(step);
     if (offset === undefined) {
-      offset = offsetOf(formatOf(this.timeZone), instant);
+      const start = step * STEP_MS;
+      offset = Math.round((wallClock(new Date(start), this.timeZone).getTime() - start) / MINUTE_MS);
       this.offsets.set(step, offset);
     }
     return offset;
   }
 }
 
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
-    formats.set(timeZone, format);
-  }
-  return format;
+/** @returns undefined for a day that the calendar has not */
+function localOf(day: string, time: string): number | undefined {
+  const midnight = Date.parse(`${day}T00:00Z`);
+  const local = Date.parse(`${day}T${time}Z`);
+  const isDay = !Number.isNaN(local) && new Date(midnight).toISOString().startsWith(day);
+  return isDay ? local : undefined;
 }
 
-function offsetOf(format: Intl.DateTimeFormat, instant: number): number {
-  const name = format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')!.value;
-  const [, sign, hours = '0', minutes = '0'] = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(name) ?? [];
-  return (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
+function known(instant: number): Date | undefined {
+  const date = new Date(instant);
+  const year = date.getUTCFullYear();
+  return year >= FIRST_YEAR && year <= LAST_YEAR ? date : undefined;
 }
 
 function twoDigits(number: number): string {
