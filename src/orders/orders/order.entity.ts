@@ -16,8 +16,7 @@ const NEVER_CHANGED = '1970-01-01 00:00:00.000';
 @Index('orders_cancelled', ['cancelledByClient', 'createdAt', 'id'])
 @Index('orders_assignee', ['assigneeId', 'createdAt', 'id'])
 @Index('orders_changed', ['changedAfterDecision', 'createdAt', 'id'])
-// Of the embedded database alone, whose planner does not see how much a filter leaves.
-@Index('orders_region_created', { synchronize: false })
+@Index('orders_region_created', ['regionId', 'createdAt', 'id'])
 export class Order extends CreatedRow {
   @Index('orders_external_order', { unique: true })
   @Column({ type: 'int' })

@@ -1,8 +1,9 @@
-import { EntityManager, In, type SelectQueryBuilder } from 'typeorm';
+import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { type Actor, limitToRegions } from '../../access/actor.js';
 import { ExternalOrder } from '../../orders/external-orders/external-order.entity.js';
 import { Order, OrderItem } from '../../orders/orders/order.entity.js';
-import { likeAnywhere, search } from '../../platform/sql/indexed-search.js';
+import { groupBy } from '../../platform/collections.js';
+import { isOneOf, likeAnywhere, search } from '../../platform/sql/indexed-search.js';
 import { CustomerOrder } from './customer.entity.js';
 import type { Condition, Operator, Paging, SearchFields } from './search-conditions.js';
 
@@ -36,9 +37,10 @@ const COLUMNS: Partial<Record<Field, keyof Order>> = {
   customer_region_id: 'regionId',
 };
 const SIGNS: Partial<Record<Operator, string>> = { eq: '=', gteq: '>=', lteq: '<=' };
-/** Several orders may have the same one. */
-const BY_TIME = ['order.createdAt', 'order.updatedAt'];
 const NAMED_BY_MARKETPLACE: Field[] = ['marketplace_id', 'load_order_client_number'];
+const BY_ID: Field[] = ['id', 'order_id'];
+/** So many orders are looked up one by one and sorted; of more, the newest are gone through until a page is full. */
+const FEW = 2_000;
 
 /** Ids of a page of the orders that the actor may see, newest first; by the time of the change where that alone is asked for. */
 export async function findOrderIds(
@@ -47,20 +49,19 @@ export async function findOrderIds(
   actor: Actor,
   { page, perPage }: Paging,
 ): Promise<number[]> {
-  const named = conditions.filter(({ field, operator }) => NAMED_BY_MARKETPLACE.includes(field) && operator !== 'cont');
-  const externalOrderIds = await Promise.all(named.map((condition) => externalOrdersCalled(manager, condition)));
   const parts = conditions.filter(({ operator }) => operator === 'cont');
-  const exact = conditions.filter((condition) => !named.includes(condition) && !parts.includes(condition));
+  const exact = conditions.filter(({ operator }) => operator !== 'cont');
+  const few = await fewOf(manager, exact, actor);
   const list = () => {
     const query = limitToRegions(manager.createQueryBuilder(Order, 'order'), 'order.regionId', actor);
     exact.forEach((condition, index) => limitTo(query, condition, `exact${index}`));
-    externalOrderIds.forEach((ids) => query.andWhere({ externalOrderId: In(ids) }));
-    return query;
+    return few ? query.andWhere(isOneOf('order.id', few)) : query;
   };
   const query = parts.length > 0 ? await containing(list, parts) : list();
   const sequence = sequenceOf(conditions);
-  query.select('order.id', 'id').orderBy(sequence, 'DESC');
-  if (BY_TIME.includes(sequence)) query.addOrderBy('order.id', 'DESC');
+  // An expression has no index to go through: few are found by their ids.
+  query.select('order.id', 'id').orderBy(few ? `COALESCE(${sequence}, ${sequence})` : sequence, 'DESC');
+  if (sequence !== 'order.id') query.addOrderBy('order.id', 'DESC');
   const rows = await query
     .offset((page - 1) * perPage)
     .limit(perPage)
@@ -68,64 +69,96 @@ export async function findOrderIds(
   return rows.map(({ id }) => id);
 }
 
-/** The column whose index leads to the page: the rest is looked at row by row. */
 function sequenceOf(conditions: OrderCondition[]): string {
   const has = (...fields: Field[]) => conditions.some(({ field }) => fields.includes(field));
-  const isJoined = (name: Field) => conditions.some(({ field, operator }) => field === name && operator === 'eq');
-  if (isJoined('order_items_comment')) return 'item.orderId';
-  if (isJoined('customer_id')) return 'link.orderId';
-  if (has('order_items_comment', 'customer_id', ...NAMED_BY_MARKETPLACE, 'id', 'order_id')) return 'order.id';
+  if (has(...BY_ID)) return 'order.id';
   return has('updated_at') && !has('created_at') ? 'order.updatedAt' : 'order.createdAt';
 }
 
-function limitTo(query: Query, { field, operator, values }: OrderCondition, name: string): void {
-  if (field === 'order_items_comment') return limitToComment(query, operator, values, name);
-  if (field === 'customer_id') return limitToCustomer(query, operator, values, name);
-  const column = `order.${COLUMNS[field]!}`;
+/**
+ * Orders among which all are that the conditions leave: few, found by one of them and its index. Beside others a database cannot know
+ * which leaves few, and goes through a million where it guesses wrong.
+ */
+async function fewOf(manager: EntityManager, exact: OrderCondition[], actor: Actor): Promise<number[] | undefined> {
+  const byField = groupBy(exact, ({ field }) => field);
+  const { regionIds } = actor;
+  const leads = [...byField].filter(([field]) => !BY_ID.includes(field));
+  // A column that is alone leads to its own index.
+  const isAlone = byField.size === 1 && regionIds.length === 0;
+  for (const [field, conditions] of leads) {
+    const query = isAlone && field in COLUMNS ? undefined : leadingTo(manager, field, conditions);
+    const few = query && (await atMostFew(query));
+    if (few) return few;
+  }
+  if (regionIds.length === 0) return undefined;
+  return atMostFew(leadingTo(manager, 'region_id', [{ field: 'region_id', operator: 'in', values: regionIds }]));
+}
+
+/** Ids of orders that these conditions of one field leave, by its index; letters and case do not count here. */
+function leadingTo(
+  manager: EntityManager,
+  field: Field,
+  conditions: OrderCondition[],
+): SelectQueryBuilder<ObjectLiteral> {
+  const orders = manager.createQueryBuilder(Order, 'order').select('order.id', 'id');
+  const items = manager.createQueryBuilder(OrderItem, 'item').select('item.orderId', 'id');
+  const links = manager.createQueryBuilder(CustomerOrder, 'link').select('link.orderId', 'id');
+  const [query, column]: [SelectQueryBuilder<ObjectLiteral>, string] = NAMED_BY_MARKETPLACE.includes(field)
+    ? [orders.innerJoin(ExternalOrder, 'external', 'external.id = order.externalOrderId'), 'external.externalId']
+    : field === 'order_items_comment'
+      ? [items, 'item.positionExternalId']
+      : field === 'customer_id'
+        ? [links, 'link.customerId']
+        : [orders, `order.${COLUMNS[field]!}`];
+  conditions.forEach((condition, index) => compare(query, column, condition, `lead${index}`));
+  return query;
+}
+
+/** @returns undefined when there are more */
+async function atMostFew(query: SelectQueryBuilder<ObjectLiteral>): Promise<number[] | undefined> {
+  const rows = await query.limit(FEW + 1).getRawMany<{ id: number }>();
+  return rows.length > FEW ? undefined : rows.map(({ id }) => id);
+}
+
+function limitTo(query: Query, condition: OrderCondition, name: string): void {
+  const { field } = condition;
+  if (field === 'order_items_comment') {
+    const rows = query.subQuery().select('1').from(OrderItem, 'item').where('item.orderId = order.id');
+    compareSpelt(rows, 'item.positionExternalId', condition, name);
+    oneOf(query, rows);
+  } else if (field === 'customer_id') {
+    const rows = query.subQuery().select('1').from(CustomerOrder, 'link').where('link.orderId = order.id');
+    compare(rows, 'link.customerId', condition, name);
+    oneOf(query, rows);
+  } else if (NAMED_BY_MARKETPLACE.includes(field)) compareSpelt(query, 'order.externalId', condition, name);
+  else compare(query, `order.${COLUMNS[field]!}`, condition, name);
+}
+
+/** One row is asked for, and not whether there is any: that a server would turn round, and collect all of them first. */
+function oneOf(query: Query, rows: SelectQueryBuilder<ObjectLiteral>): void {
+  query.andWhere(`${rows.limit(1).getQuery()} = 1`).setParameters(rows.getParameters());
+}
+
+/** Collations take some other texts for the same. */
+function compareSpelt(
+  query: SelectQueryBuilder<ObjectLiteral>,
+  column: string,
+  condition: OrderCondition,
+  name: string,
+): void {
+  const bytes = condition.values.map((value) => Buffer.from(String(value)).toString('hex').toUpperCase());
+  compare(query, column, condition, name);
+  query.andWhere(`HEX(${column}) IN (:...${name}Bytes)`, { [`${name}Bytes`]: bytes });
+}
+
+function compare(
+  query: SelectQueryBuilder<ObjectLiteral>,
+  column: string,
+  { operator, values }: OrderCondition,
+  name: string,
+): void {
   if (operator === 'in') query.andWhere(`${column} IN (:...${name})`, { [name]: values });
   else query.andWhere(`${column} ${SIGNS[operator]} :${name}`, { [name]: values[0] });
-}
-
-/** A position's id at the marketplace is what PARTS SOFT's orders have in the comment of the item; letters count as they are. */
-function limitToComment(query: Query, operator: Operator, values: OrderCondition['values'], name: string): void {
-  const bytes = values.map((value) => Buffer.from(String(value)).toString('hex').toUpperCase());
-  query.setParameters({ [name]: operator === 'eq' ? values[0] : values, [`${name}Bytes`]: bytes });
-  const isSpelt = `HEX(item.positionExternalId) IN (:...${name}Bytes)`;
-  // What was divided off an item has the same comment.
-  if (operator === 'eq' && !isJoined(query, 'item')) {
-    query.innerJoin(OrderItem, 'item', 'item.orderId = order.id AND item.part = 0');
-    query.andWhere(`item.positionExternalId = :${name} AND ${isSpelt}`);
-  } else {
-    const isNamed = operator === 'eq' ? `= :${name}` : `IN (:...${name})`;
-    query.andWhere(`order.id IN ${subQuery(query, OrderItem, `item.positionExternalId ${isNamed} AND ${isSpelt}`)}`);
-  }
-}
-
-function limitToCustomer(query: Query, operator: Operator, values: OrderCondition['values'], name: string): void {
-  const isMeant =
-    operator === 'in' ? `link.customerId IN (:...${name})` : `link.customerId ${SIGNS[operator]} :${name}`;
-  query.setParameters({ [name]: operator === 'in' ? values : values[0] });
-  if (operator === 'eq' && !isJoined(query, 'link'))
-    query.innerJoin(CustomerOrder, 'link', 'link.orderId = order.id').andWhere(isMeant);
-  else query.andWhere(`order.id IN ${subQuery(query, CustomerOrder, isMeant)}`);
-}
-
-function isJoined({ expressionMap }: Query, alias: string): boolean {
-  return expressionMap.aliases.some(({ name }) => name === alias);
-}
-
-function subQuery(query: Query, entity: typeof OrderItem | typeof CustomerOrder, isMeant: string): string {
-  const alias = entity === OrderItem ? 'item' : 'link';
-  return query.subQuery().select(`${alias}.orderId`).from(entity, alias).where(isMeant).getQuery();
-}
-
-/** Collations would take some other ids for the same. */
-async function externalOrdersCalled(manager: EntityManager, { values }: OrderCondition): Promise<number[]> {
-  const found = await manager.find(ExternalOrder, {
-    select: { id: true, externalId: true },
-    where: { externalId: In(values) },
-  });
-  return found.filter(({ externalId }) => values.includes(externalId)).map(({ id }) => id);
 }
 
 /** Looks for parts of texts in the newest of what the other filters leave. */

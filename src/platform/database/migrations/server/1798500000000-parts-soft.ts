@@ -35,6 +35,8 @@ export class PartsSoft1798500000000 implements MigrationInterface {
         `ON h.order_id = o.id SET o.updated_at = COALESCE(h.at, o.created_at) WHERE o.updated_at = ${NEVER}`,
     );
     await addIndex(queryRunner, 'orders', 'orders_updated', 'updated_at, id');
+    // The newest of a region that has few and none of late; the embedded database has it.
+    await addIndex(queryRunner, 'orders', 'orders_region_created', 'region_id, created_at, id');
     await addIndex(queryRunner, 'order_items', 'order_items_position_external_id', 'position_external_id, order_id');
     await addColumn(queryRunner, 'webhooks', 'format', "varchar(16) NOT NULL DEFAULT 'standard'");
     for (const [name, columns] of Object.entries(TABLES)) {
@@ -48,7 +50,9 @@ export class PartsSoft1798500000000 implements MigrationInterface {
     for (const name of Object.keys(TABLES)) await queryRunner.query(`DROP TABLE IF EXISTS ${name}`);
     await queryRunner.query('ALTER TABLE webhooks DROP COLUMN format');
     await queryRunner.query('ALTER TABLE order_items DROP INDEX order_items_position_external_id');
-    await queryRunner.query('ALTER TABLE orders DROP INDEX orders_updated, DROP COLUMN updated_at');
+    await queryRunner.query(
+      'ALTER TABLE orders DROP INDEX orders_updated, DROP INDEX orders_region_created, DROP COLUMN updated_at',
+    );
   }
 }
 
