@@ -1,6 +1,7 @@
 import { ExternalOrder } from '../../src/orders/external-orders/external-order.entity.js';
 import { BuyerDataErased } from '../../src/orders/external-orders/external-orders.events.js';
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';
+import { HandOver } from '../../src/shop-systems/exchanges/hand-over.entity.js';
 import { Customers } from '../../src/shop-systems/parts-soft/customers.service.js';
 import { SECOND } from '../support/delivering.js';
 import { PartsSoftClient } from '../support/parts-soft-client.js';
@@ -75,6 +76,17 @@ describe('lists as PARTS SOFT’s API v3 has them', () => {
     expect(Date.parse(shown.created_at)).toBe(Date.parse(made.createdAt));
     const { body } = await partsSoft.get(`customers/${shown.customer_id}.json`);
     expect(body).toEqual({ status: 'OK', customer });
+  });
+
+  it('shows the number that an order has in 1C', async () => {
+    const { id: exchangeId } = (await shop.admin.post('/exchanges', { kind: 'one_c', name: '1С' })).body;
+    expect((await shop.admin.patch(`/exchanges/${exchangeId}`, { isActive: true })).status).toBe(200);
+    const { id } = await shop.accepted('GZ-1C');
+    expect((await order(id)).id_1c).toBeNull();
+    const number = { number: 'НФ-000017' };
+    await shop.app.get(Transactions).run(({ manager }) => manager.update(HandOver, { orderId: Number(id) }, number));
+    expect((await order(id)).id_1c).toBe('НФ-000017');
+    await shop.admin.delete(`/exchanges/${exchangeId}`);
   });
 
   it('shows times by the clocks of the region', async () => {
