@@ -35,6 +35,7 @@ describe('changes by PARTS SOFT’s API v3, and what they leave', () => {
     let made: { id: string; externalOrderId: string; items: Array<{ id: string }> };
     const changes: Array<[string, () => Promise<unknown>]> = [
       ['an item gets another status', () => shop.setStatus([made.items[0]!], 'В работе')],
+      ['one more time, while the order stays in none', () => shop.setStatus([made.items[0]!], 'Готово к выдаче')],
       ['all get one', () => shop.setStatus(made.items, 'Готово к выдаче')],
       [
         'an item is divided',

@@ -232,7 +232,8 @@ describe('lists as PARTS SOFT’s API v3 has them', () => {
     it('whose only order was taken back', async () => {
       const buyer = { name: 'Передумавшая Ольга', phone: '+7 944 000 00 01', email: '' };
       const kept = { name: 'Двойной Пётр', phone: '+7 944 000 00 02', email: '' };
-      await accepted('U-0', kept);
+      const { id: keptId } = await accepted('U-0', kept);
+      const { customer_id } = await order(keptId);
       const received = [
         await shop.receive('U-1', 1, { customer: buyer }),
         await shop.receive('U-2', 1, { customer: kept }),
@@ -243,7 +244,8 @@ describe('lists as PARTS SOFT’s API v3 has them', () => {
         expect((await shop.admin.post(`/undo/${body.undo.token}`)).status).toBe(200);
       }
       expect(await named(buyer.name)).toEqual([]);
-      expect(await named(kept.name)).toHaveLength(1);
+      expect(idsOf(await named(kept.name))).toEqual([customer_id]);
+      expect((await order(keptId)).customer_id).toBe(customer_id);
     });
 
     it('who is forgotten while the customer is being made', async () => {
