@@ -18,11 +18,7 @@ export const CHOSEN_EVENTS: WebhookEvent[] = [
 ];
 
 /** Of an order alone, which is all that can be told in PARTS SOFT's shape. */
-const ORDER_EVENTS: WebhookEvent[] = [
-  'external_order.decided',
-  'order.items_status_changed',
-  'order.status_reached',
-];
+const ORDER_EVENTS: WebhookEvent[] = ['external_order.decided', 'order.items_status_changed', 'order.status_reached'];
 
 export type WebhookFormat = Webhook['format'];
 export const FORMATS: WebhookFormat[] = ['standard', 'parts_soft'];
