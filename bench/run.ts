@@ -15,6 +15,7 @@ import { startAndSize } from './rows/p8-start-and-size.js';
 import { moreProcesses } from './rows/p9-more-processes.js';
 import { waiting } from './rows/p10-waiting.js';
 import { exchange } from './rows/p11-exchange.js';
+import { partsSoft } from './rows/p13-parts-soft.js';
 import { printRow, writeReport } from './support/report.js';
 import { Lab } from './support/lab.js';
 import type { Row } from './support/row.js';
@@ -33,6 +34,7 @@ const ROWS: Row[] = [
   moreProcesses,
   waiting,
   exchange,
+  partsSoft,
 ];
 
 const { values, positionals } = parseArgs({

@@ -18,6 +18,7 @@ import { WebhooksModule } from './shop-systems/webhooks/webhooks.module.js';
 import { ExchangesModule } from './shop-systems/exchanges/exchanges.module.js';
 import { AbcpModule } from './shop-systems/abcp/abcp.module.js';
 import { OneCModule } from './shop-systems/one-c/one-c.module.js';
+import { PartsSoftModule } from './shop-systems/parts-soft/parts-soft.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { CareModule } from './care/care.module.js';
 import { ENTITIES } from './entities.js';
@@ -47,6 +48,7 @@ export class AppModule implements OnApplicationShutdown {
         ExchangesModule,
         OneCModule,
         AbcpModule,
+        PartsSoftModule,
         PeopleModule,
         CareModule,
       ],

@@ -12,6 +12,7 @@ import { AppModule } from './app.module.js';
 import { AppConfig } from './platform/config/app-config.js';
 import { ORDER_LINK, OrderLinkDoor } from './marketplaces/gettzap/order-link-door.service.js';
 import { OneCDoor } from './shop-systems/one-c/one-c-door.service.js';
+import { answerErrorsAsPartsSoft } from './shop-systems/parts-soft/parts-soft-errors.js';
 import { servePanel } from './platform/http/panel.js';
 import { Clock, SynchronizedClock } from './platform/clock.js';
 import {
@@ -77,6 +78,7 @@ export async function createApp(
   app.get(OneCDoor).guard(fastify);
   knowLargeSenders(fastify, app.get(AccessGuard));
   readBodies(fastify);
+  answerErrorsAsPartsSoft(fastify);
   app.useGlobalPipes(requestValidation);
   app.useGlobalFilters(new ProblemFilter());
   if (panelDir) await servePanel(fastify, panelDir);

@@ -30,6 +30,7 @@ import {
   SessionStep,
 } from './shop-systems/exchanges/exchange-session.entity.js';
 import { ExchangeFollow } from './shop-systems/exchanges/exchange-follow.entity.js';
+import { Customer, CustomerOrder } from './shop-systems/parts-soft/customer.entity.js';
 import { Proposal } from './shop-systems/exchanges/proposal.entity.js';
 
 /** Every table of the product. */
@@ -72,6 +73,8 @@ export const ENTITIES = [
   FileOrder,
   Proposal,
   ExchangeFollow,
+  Customer,
+  CustomerOrder,
   ManagerNotification,
   ManagerNotificationSettings,
   LiveEvent,

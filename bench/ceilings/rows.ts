@@ -132,8 +132,8 @@ export function accept(externalOrderId: number): string {
     INSERT INTO audit_entries (actor, action, subject, subject_id, \`before\`, \`after\`, request_id, created_at)
       VALUES ('ceiling', 'accept', 'external_order', ?, '{}', '{}', ?, ?);
     INSERT INTO orders (external_order_id, external_id, connection_id, region_id, status_id, total_minor, customer_name,
-      cancelled_by_client, cancel_conflict, changed_after_decision, created_at)
-      SELECT id, external_id, connection_id, region_id, 1, total_minor, customer_name, 0, 0, 0, ? FROM external_orders WHERE id = ?;
+      cancelled_by_client, cancel_conflict, changed_after_decision, created_at, updated_at)
+      SELECT id, external_id, connection_id, region_id, 1, total_minor, customer_name, 0, 0, 0, ?, created_at FROM external_orders WHERE id = ?;
     SET @order = LAST_INSERT_ID();
     INSERT INTO order_items (order_id, position_id, position_external_id, status_id, brand, number, name, quantity,
       price_minor, comment, created_at)

@@ -7,6 +7,8 @@ const TABLES = [
   'external_order_positions',
   'orders',
   'order_items',
+  'customers',
+  'customer_orders',
   'outbox_messages',
   'outbox_ordering_keys',
   'outbox_attempts',

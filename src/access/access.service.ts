@@ -17,6 +17,8 @@ import { newToken, tokenHashOf } from './tokens.js';
 
 const SESSION_DAYS = 14;
 const DAY_MS = 86_400_000;
+/** No e-mail address looks like it. */
+const API_KEY_ID = /^[1-9]\d{0,14}$/;
 const WRONG = 'E-mail or password is wrong.';
 
 /** Finds out who is calling: by password, by session or by API key. */
@@ -52,10 +54,12 @@ export class AccessService {
   }
 
   /**
-   * HTTP Basic: the password comes with every request, and one that was right before is not reckoned anew.
+   * HTTP Basic: the password comes with every request, and one that was right before is not reckoned anew. Programs that know nothing
+   * else give an API key's id and the key.
    * @throws UnauthenticatedError, TooManyRequestsError
    */
   async byBasic(email: string, password: string, request: FastifyRequest): Promise<Actor> {
+    if (API_KEY_ID.test(email)) return this.byApiKey(password, Number(email));
     const user = await this.findUser(email);
     if (!user?.isActive || !this.passwords.remembers(password, user.passwordHash)) {
       return actorOf(await this.byPassword(email, password, request));
@@ -81,10 +85,10 @@ export class AccessService {
     return actorOf(user);
   }
 
-  /** @throws UnauthenticatedError */
-  async byApiKey(key: string): Promise<Actor> {
+  /** @param id of the key, where the caller names it @throws UnauthenticatedError */
+  async byApiKey(key: string, id?: number): Promise<Actor> {
     const found = (await this.configuration.refresh()).get(PEOPLE).apiKeys.get(tokenHashOf(key));
-    if (!found) throw new UnauthenticatedError('This API key is not known.');
+    if (!found || (id !== undefined && id !== found.id)) throw new UnauthenticatedError('This API key is not known.');
     const { id: apiKeyId, name, roles, regionIds } = found;
     return { userId: null, apiKeyId, email: '', name, roles, regionIds };
   }

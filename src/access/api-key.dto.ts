@@ -22,7 +22,7 @@ export class ApiKeyView {
 }
 
 export class NewApiKeyView extends ApiKeyView {
-  /** Shown this once; for the header `Authorization: Bearer …`. */
+  /** Shown this once; for the header `Authorization: Bearer …`, or for HTTP Basic as the password with the id as the name. */
   key: string;
 }
 

@@ -62,6 +62,7 @@ export const ERROR_TEXTS = {
     en: 'cannot be me: an API key is nobody, name a user by id',
     ru: '«me» не подходит для ключа API: укажите номер пользователя',
   },
+  no_such_item_id: { en: 'there is no order item {{id}}', ru: 'позиции {{id}} нет' },
   no_such_item: { en: 'there is no such order item', ru: 'такой позиции нет' },
   no_such_external_order: { en: 'there is no such external order', ru: 'такого внешнего заказа нет' },
   no_such_message: {

@@ -9,6 +9,7 @@ import { SchemaService } from '../../src/platform/database/schema.service.js';
 import { ENTITIES } from '../../src/entities.js';
 import { ReadinessService } from '../../src/care/operations/readiness.service.js';
 import { StartupService } from '../../src/care/operations/startup.service.js';
+import { Order } from '../../src/orders/orders/order.entity.js';
 import { OrderStatus } from '../../src/orders/order-statuses/order-status.entity.js';
 import { Region } from '../../src/access/regions/region.entity.js';
 import { SynchronizedClock } from '../../src/platform/clock.js';
@@ -87,6 +88,27 @@ describe('migrations', () => {
     expect([await tables(), await runs()]).toEqual([[], []]);
     await dataSource.runMigrations();
     await expectComplete();
+  });
+
+  it('say of orders that were there when they were changed last', async () => {
+    await dataSource.runMigrations();
+    while ((await runs()).includes('PartsSoft1798500000000')) await dataSource.undoLastMigration();
+    const [made, changed] = ['2026-11-24 06:15:00.000', '2026-11-25 07:16:00.123'];
+    for (const id of [1, 2])
+      await dataSource.query(
+        `INSERT INTO orders (id, external_order_id, external_id, connection_id, region_id, total_minor, customer_name,
+          cancelled_by_client, cancel_conflict, changed_after_decision, created_at)
+        VALUES (${id}, ${id}, 'x', 1, 1, 0, '', 0, 0, 0, '${made}')`,
+      );
+    for (const at of [changed, made])
+      await dataSource.query(
+        `INSERT INTO order_history_entries (order_id, kind, from_status, to_status, comment, actor, at)
+        VALUES (1, 'item_status', '', '', '', '', '${at}')`,
+      );
+    await dataSource.runMigrations();
+    const orders = await dataSource.manager.find(Order, { order: { id: 'ASC' } });
+    const times = [changed, made].map((time) => new Date(`${time.replace(' ', 'T')}Z`));
+    expect(orders.map(({ updatedAt }) => updatedAt)).toEqual(times);
   });
 
   it('begin a shop with the seven statuses of its directory and one region', async () => {

@@ -126,6 +126,7 @@ describe('web-hooks of the shop’s own programs', () => {
       id,
       url: receiver.url,
       events: ALL_EVENTS,
+      format: 'standard',
       isActive: true,
       disabledReason: '',
       delivery: 'ok',
@@ -156,6 +157,67 @@ describe('web-hooks of the shop’s own programs', () => {
     expect(data[0]).toMatchObject({ action: 'replace_secret', actor: expect.stringMatching(/./) });
     expect(JSON.stringify(data)).not.toContain(body.secret.slice(6));
     expect((await shop.admin.post('/webhooks/999/secret')).status).toBe(404);
+  });
+
+  describe('in PARTS SOFT’s shape', () => {
+    const ORDER_EVENTS = ['external_order.decided', 'order.items_status_changed', 'order.status_reached'];
+    const orders = () => receiver.messages.map((message) => (message as { order?: object }).order);
+
+    it('tells the order as it is when it is sent, signed as ever, and only of what is an order', async () => {
+      const { id, secret } = await create({ format: 'parts_soft', events: ORDER_EVENTS });
+      const { body: view } = await shop.admin.get(`/webhooks/${id}`);
+      expect(view).toMatchObject({ format: 'parts_soft', events: ORDER_EVENTS });
+      await shop.refuse((await shop.receive('GZ-0')).id);
+      const order = await shop.accepted('GZ-1', 2);
+      await eventually(() => expect(orders()).toHaveLength(1));
+      const { body } = await shop.admin.get('/v3/orders.json?search[marketplace_id_eq]=GZ-1');
+      expect(receiver.messages).toEqual([{ order: body.orders[0] }]);
+      const [{ body: sent, headers }] = receiver.calls as [{ body: string; headers: Record<string, string> }];
+      expect(new Webhook(secret).verify(sent, headers)).toEqual({ order: body.orders[0] });
+
+      receiver.status = 503;
+      await shop.setStatus([order.items[0]], 'В работе');
+      await eventually(() => expect(orders()).toHaveLength(2));
+      await shop.setStatus([order.items[1]], 'Выдано');
+      receiver.status = 200;
+      await later(shop, 60 * SECOND);
+      await eventually(() => expect(orders().length).toBeGreaterThan(3));
+      const [, first, again] = orders() as Array<{ order_items: Array<{ status_id: number }> }>;
+      const statuses = (each: typeof first) => each!.order_items.map(({ status_id }) => String(status_id));
+      expect(statuses(first)).toEqual([shop.statuses['В работе'], shop.statuses['Обрабатывается']]);
+      expect(statuses(again)).toEqual([shop.statuses['В работе'], shop.statuses['Выдано']]);
+    });
+
+    it('takes no events that are about no order, neither when made nor when changed', async () => {
+      const wrong = await shop.admin.post('/webhooks', { url: receiver.url, format: 'parts_soft', events: ALL_EVENTS });
+      expect([wrong.status, wrong.body.errors[0].path]).toEqual([422, 'events']);
+      const { id } = await create();
+      const changed = await shop.admin.patch(`/webhooks/${id}`, { format: 'parts_soft' });
+      expect([changed.status, changed.body.errors[0]]).toMatchObject([422, { path: 'events', code: 'one_of' }]);
+      const both = await shop.admin.patch(`/webhooks/${id}`, { format: 'parts_soft', events: ORDER_EVENTS });
+      expect([both.status, both.body.format]).toEqual([200, 'parts_soft']);
+      const back = await shop.admin.patch(`/webhooks/${id}`, { format: 'standard' });
+      expect(back.body).toMatchObject({ format: 'standard', events: ORDER_EVENTS });
+    });
+
+    it('keeps nothing of the buyer who is forgotten', async () => {
+      await create({ format: 'parts_soft', events: ORDER_EVENTS });
+      const { externalOrderId } = await shop.accepted('GZ-1');
+      await eventually(async () => expect(await deliveries()).toMatchObject([{ state: 'delivered' }]));
+      const sent = async () => {
+        const [{ id }] = await deliveries();
+        return JSON.stringify((await shop.admin.get(`/gettzap-notifications/${id}`)).body);
+      };
+      expect(await sent()).toContain('Иванов');
+      await shop.admin.post('/personal-data/delete', { externalOrderIds: [externalOrderId] });
+      expect(await sent()).not.toContain('Иванов');
+    });
+
+    it('sends a test that is about no order', async () => {
+      const { id } = await create({ format: 'parts_soft', events: ORDER_EVENTS });
+      await shop.admin.post(`/webhooks/${id}/test`);
+      await eventually(() => expect(receiver.messages).toEqual([{ order: null }]));
+    });
   });
 
   it('refuses addresses and events that are not allowed', async () => {

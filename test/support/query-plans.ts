@@ -36,6 +36,8 @@ const LARGE = [
   'orders',
   'order_items',
   'order_history_entries',
+  'customers',
+  'customer_orders',
   'outbox_messages',
   'outbox_attempts',
   'outbox_ordering_keys',

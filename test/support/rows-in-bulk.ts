@@ -76,7 +76,7 @@ function searchedText(id: string, numbers: string[]): string {
  */
 export async function loadRows(target: BulkTarget, amounts: Amounts): Promise<Loaded> {
   const { externalOrders, positions, accepted = true, deliveries, unsent = 0, messages, attempts } = amounts;
-  const base = await highest(target, ['external_orders', 'orders', 'outbox_ordering_keys']);
+  const base = await highest(target, ['external_orders', 'orders', 'customers', 'outbox_ordering_keys']);
   const lines = await highest(target, ['external_order_positions', 'order_items']);
   const sent = externalOrders - unsent;
   const id = `(${base} + seq.seq)`;
@@ -103,9 +103,14 @@ export async function loadRows(target: BulkTarget, amounts: Amounts): Promise<Lo
   ];
   if (accepted) {
     statements.push(
+      // Before the orders: the service makes customers of those that have none.
+      `INSERT INTO customers (id, region_id, key_hash, name, phone, email, created_at, updated_at)
+      SELECT ${id}, 1, ${target.hash(`-${id}`)}, ${BUYER}, CONCAT('+7 9', ${padded('seq', 9)}),
+        CONCAT('p', seq, '@example.com'), ${at}, ${at} FROM`,
+      `INSERT INTO customer_orders (order_id, customer_id) SELECT ${id}, ${id} FROM`,
       `INSERT INTO orders (id, external_order_id, external_id, connection_id, region_id, status_id, total_minor, customer_name,
-        cancelled_by_client, cancel_conflict, changed_after_decision, created_at)
-      SELECT ${id}, ${id}, CONCAT('L', ${id}), 1, 1, 1, 690000 + seq % 1000, ${BUYER}, 0, 0, 0, ${at} FROM`,
+        cancelled_by_client, cancel_conflict, changed_after_decision, created_at, updated_at)
+      SELECT ${id}, ${id}, CONCAT('L', ${id}), 1, 1, 1, 690000 + seq % 1000, ${BUYER}, 0, 0, 0, ${at}, ${at} FROM`,
       `INSERT INTO order_items (id, order_id, position_id, position_external_id, status_id, brand, number, name, quantity,
         price_minor, comment, created_at)
       SELECT ${lineId}, ${id}, ${lineId}, line.seq + 1, 1, 'BOSCH', ${number}, '${PART}', 2, 345000, '', ${at}

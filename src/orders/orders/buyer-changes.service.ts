@@ -31,10 +31,11 @@ export class BuyerChanges {
   ): Promise<number | null> {
     const order = await this.orders.lock(tx, externalOrderId);
     if (!order) return null;
-    await tx.updateByIds(Order, [order.id], { changedAfterDecision: isUnseen });
+    const at = this.clock.now();
+    await tx.updateByIds(Order, [order.id], { changedAfterDecision: isUnseen, updatedAt: at });
     const kind = isUnseen ? 'changed_by_buyer' : 'change_seen';
     const entry = { orderId: order.id, itemId: null, fromStatus: '', toStatus: '', comment: '' };
-    await tx.insertMany(OrderHistoryEntry, [{ ...entry, kind, actor, at: this.clock.now() }]);
+    await tx.insertMany(OrderHistoryEntry, [{ ...entry, kind, actor, at }]);
     await tx.publish(new OrdersChanged([{ id: order.id, regionId: order.regionId }]));
     return order.id;
   }

@@ -52,7 +52,8 @@ export class ClientCancellations {
     order.cancelledByClient ||= whole;
     order.cancelConflict ||= conflict;
     const { cancelledByClient, cancelConflict } = order;
-    await tx.manager.update(Order, { id: order.id }, { cancelledByClient, cancelConflict });
+    const updatedAt = this.clock.now();
+    await tx.manager.update(Order, { id: order.id }, { cancelledByClient, cancelConflict, updatedAt });
     await this.publish(tx, order, cancelled, conflict, reason);
     await tx.publish(new OrdersChanged([{ id: order.id, regionId: order.regionId }]));
     if (status) {

@@ -41,7 +41,7 @@ export class ItemMoves {
     const at = this.clock.now();
     const divisions = moves.flatMap((move) => move.divisions ?? []);
     await this.saveDivisions(tx, divisions, at);
-    await this.saveStatuses(tx, all, new Set(divisions.map(({ part }) => part)));
+    await this.saveStatuses(tx, all, new Set(divisions.map(({ part }) => part)), at);
     const histories = moves.map((move) => historyOf(move, directory, at));
     await tx.insertMany(OrderHistoryEntry, histories.flat());
     const changes = moves.flatMap((move, index) => auditOf(move, histories[index]!));
@@ -62,7 +62,12 @@ export class ItemMoves {
   }
 
   /** Each row once, into the status where it ended. @param made rows that have it already */
-  private async saveStatuses(tx: Transaction, moves: OrderMove[], made: Set<OrderItem>): Promise<void> {
+  private async saveStatuses(
+    tx: Transaction,
+    moves: OrderMove[],
+    made: Set<OrderItem>,
+    updatedAt: Date,
+  ): Promise<void> {
     const items = new Set(
       moves.flatMap((move) => move.items.map(({ item }) => item).filter((item) => !made.has(item))),
     );
@@ -71,8 +76,10 @@ export class ItemMoves {
     }
     const orders = new Set(moves.filter(isChanged).map(({ order }) => order));
     for (const [statusId, inStatus] of groupBy(orders, (order) => order.statusId)) {
-      await tx.updateByIds(Order, idsOf(inStatus), { statusId });
+      await tx.updateByIds(Order, idsOf(inStatus), { statusId, updatedAt });
     }
+    const others = new Set(moves.map(({ order }) => order).filter((order) => !orders.has(order)));
+    await tx.updateByIds(Order, idsOf(others), { updatedAt });
   }
 }
 

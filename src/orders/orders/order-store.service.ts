@@ -12,7 +12,7 @@ import { Configuration } from '../../platform/configuration/configuration.servic
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Order, OrderHistoryEntry, OrderItem } from './order.entity.js';
 import { itemsOf, statusOfItems, totalOf } from './order-items.js';
-import { OrdersChanged } from './orders.events.js';
+import { OrdersChanged, OrderTakenBack } from './orders.events.js';
 import type { PartLine } from './part-line.js';
 
 /** A position as it was accepted; the quantity is the accepted one. */
@@ -64,7 +64,7 @@ export class OrderStore {
       OrderItem,
       positions.map((position) => ({ ...position, orderId, statusId: initial.id, createdAt: now })),
     );
-    if (existing) await this.followExtension(tx, existing, initial.id, directory);
+    if (existing) await this.followExtension(tx, existing, initial.id, directory, now);
     await tx.insertMany(OrderHistoryEntry, [
       {
         orderId,
@@ -105,10 +105,12 @@ export class OrderStore {
     if (left.length === 0) {
       await tx.manager.delete(OrderHistoryEntry, { orderId });
       await tx.manager.delete(Order, { id: orderId });
+      await tx.publish(new OrderTakenBack(orderId));
     } else {
       const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
       const statusId = statusOfItems(left, directory, order.statusId);
-      await tx.updateByIds(Order, [orderId], { statusId, totalMinor: totalOf(left) });
+      const at = this.clock.now();
+      await tx.updateByIds(Order, [orderId], { statusId, totalMinor: totalOf(left), updatedAt: at });
       const entry = {
         itemId: null,
         kind: 'extension_undone' as const,
@@ -117,7 +119,7 @@ export class OrderStore {
         comment: '',
         actor,
       };
-      await tx.insertMany(OrderHistoryEntry, [{ ...entry, orderId, at: this.clock.now() }]);
+      await tx.insertMany(OrderHistoryEntry, [{ ...entry, orderId, at }]);
     }
     await tx.publish(new OrdersChanged([{ id: orderId, regionId }]));
     return true;
@@ -138,7 +140,7 @@ export class OrderStore {
   async eraseBuyer(tx: Transaction, externalOrderId: number): Promise<void> {
     const order = await this.lock(tx, externalOrderId);
     if (!order) return;
-    await tx.manager.update(Order, { id: order.id }, { customerName: '' });
+    await tx.manager.update(Order, { id: order.id }, { customerName: '', updatedAt: this.clock.now() });
     await tx.manager.update(OrderItem, { orderId: order.id }, { comment: '' });
     await tx.manager.update(OrderHistoryEntry, { orderId: order.id }, { comment: '' });
   }
@@ -159,6 +161,7 @@ export class OrderStore {
       cancelConflict: false,
       changedAfterDecision,
       createdAt,
+      updatedAt: createdAt,
     });
   }
 
@@ -168,9 +171,10 @@ export class OrderStore {
     order: Order,
     initialStatusId: number,
     directory: StatusDirectory,
+    updatedAt: Date,
   ): Promise<void> {
     const items = (await itemsOf(tx.manager, [order.id])).get(order.id) ?? [];
     const statusId = statusOfItems(items, directory, initialStatusId);
-    await tx.updateByIds(Order, [order.id], { statusId, totalMinor: totalOf(items) });
+    await tx.updateByIds(Order, [order.id], { statusId, totalMinor: totalOf(items), updatedAt });
   }
 }

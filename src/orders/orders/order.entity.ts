@@ -2,9 +2,13 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { InstantColumn, CreatedRow, MinorUnitsColumn, Row } from '../../platform/sql/columns.js';
 import { PartLine } from './part-line.js';
 
+/** Of rows that a version wrote which did not know the column. */
+const NEVER_CHANGED = '1970-01-01 00:00:00.000';
+
 /** The shop's own order, made by accepting an external order. Its number is its id. */
 @Entity('orders')
 @Index('orders_created', ['createdAt', 'id'])
+@Index('orders_updated', ['updatedAt', 'id'])
 @Index('orders_status_created', ['statusId', 'createdAt', 'id'])
 @Index('orders_region', ['regionId', 'statusId'])
 @Index('orders_connection', ['connectionId', 'createdAt', 'id'])
@@ -12,8 +16,7 @@ import { PartLine } from './part-line.js';
 @Index('orders_cancelled', ['cancelledByClient', 'createdAt', 'id'])
 @Index('orders_assignee', ['assigneeId', 'createdAt', 'id'])
 @Index('orders_changed', ['changedAfterDecision', 'createdAt', 'id'])
-// Of the embedded database alone, whose planner does not see how much a filter leaves.
-@Index('orders_region_created', { synchronize: false })
+@Index('orders_region_created', ['regionId', 'createdAt', 'id'])
 export class Order extends CreatedRow {
   @Index('orders_external_order', { unique: true })
   @Column({ type: 'int' })
@@ -57,11 +60,16 @@ export class Order extends CreatedRow {
   /** The buyer changed it after the decision, and nobody has seen that yet. */
   @Column({ type: 'boolean' })
   changedAfterDecision: boolean;
+
+  /** When it or one of its items was changed last; what stands beside it, as notes, is no change of it. */
+  @InstantColumn({ default: NEVER_CHANGED })
+  updatedAt: Date;
 }
 
 /** One line of an order, made from an accepted position; one that was divided is several. */
 @Entity('order_items')
 @Index('order_items_position', ['positionId', 'part'], { unique: true })
+@Index('order_items_position_external_id', ['positionExternalId', 'orderId'])
 export class OrderItem extends PartLine {
   @PrimaryGeneratedColumn({ type: 'int' })
   id: number;

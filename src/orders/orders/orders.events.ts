@@ -55,3 +55,8 @@ export class OrderHandOversChanged {
 export class OrdersChanged {
   constructor(readonly orders: Array<{ id: number; regionId: number }>) {}
 }
+
+/** An order was taken back, and nothing is left of it. */
+export class OrderTakenBack {
+  constructor(readonly orderId: number) {}
+}

@@ -44,7 +44,7 @@ export class StatusReplacement implements OnModuleInit, StatusGuard {
   async replace(tx: Transaction, statusId: number, replacementId: number | null): Promise<void> {
     if (replacementId === null) return;
     while ((await this.replaceSome(tx, statusId, replacementId)) > 0);
-    await tx.manager.update(Order, { statusId }, { statusId: replacementId });
+    await tx.manager.update(Order, { statusId }, { statusId: replacementId, updatedAt: this.clock.now() });
   }
 
   private async nextOrders(tx: Transaction, statusId: number): Promise<number[]> {
@@ -63,6 +63,7 @@ export class StatusReplacement implements OnModuleInit, StatusGuard {
     const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
     const orders = await this.orders.lockAll(tx, orderIds);
     const items = await itemsOf(tx.manager, orderIds);
+    const at = this.clock.now();
     const moving = [...items.values()].flat().filter((item) => item.statusId === statusId);
     await tx.manager.update(OrderItem, { id: In(idsOf(moving)) }, { statusId: replacementId });
     for (const item of moving) item.statusId = replacementId;
@@ -76,7 +77,7 @@ export class StatusReplacement implements OnModuleInit, StatusGuard {
         toStatus: directory.get(replacementId)?.name ?? '',
         comment: '',
         actor: '',
-        at: this.clock.now(),
+        at,
       })),
     );
     for (const order of orders) {
@@ -84,6 +85,7 @@ export class StatusReplacement implements OnModuleInit, StatusGuard {
       const after = statusOfItems(items.get(order.id) ?? [], directory, before);
       if (after !== order.statusId) await tx.manager.update(Order, { id: order.id }, { statusId: after });
     }
+    await tx.updateByIds(Order, idsOf(orders), { updatedAt: at });
     await tx.publish(new OrdersChanged(orders.map(({ id, regionId }) => ({ id, regionId }))));
   }
 }

@@ -107,7 +107,7 @@ export class StatusUndoing implements OnModuleInit {
     }
     const left = await this.joinAgain(tx, order.id, items, change);
     const statusId = statusOfItems(left, directory, change.orderStatusId);
-    if (statusId !== order.statusId) await tx.updateByIds(Order, [order.id], { statusId });
+    await tx.updateByIds(Order, [order.id], { statusId, updatedAt: entry.at });
     await tx.insertMany(OrderHistoryEntry, lines);
     const pieces = change.items.flatMap(({ id, quantity, dividedFrom }) =>
       dividedFrom ? [auditedPieces(dividedFrom.id, dividedFrom.quantity, id, quantity)] : [],

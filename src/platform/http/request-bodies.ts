@@ -14,7 +14,7 @@ const SIGN_IN = /^\/api\/auth\//;
 /** What the API makes objects of. */
 const API_BOUNDS = { depth: 32, values: 5_000 };
 
-/** Parameters of an address. */
+/** Parameters of an address, and fields of a form. */
 const MAX_PARAMETERS = 1_000;
 
 const EXCESSES: Record<Excess, string> = {
@@ -28,11 +28,13 @@ declare module 'fastify' {
     rawBodyLimit?: number;
     /** The body may be a list; its handler says what it must be. */
     takesList?: boolean;
+    /** Forms are taken, too. */
+    takesForms?: boolean;
   }
 }
 
 /**
- * Reads bodies: JSON within its bounds for the API, byte for byte for the routes that ask for it. Both what is longer than a route
+ * Reads bodies: JSON within its bounds for the API, forms and bodies byte for byte for the routes that ask for it. Both what is longer than a route
  * takes and what is of another type is refused unread.
  */
 export function readBodies(fastify: FastifyInstance): void {
@@ -44,6 +46,7 @@ export function readBodies(fastify: FastifyInstance): void {
     if (request.routeOptions.config.rawBodyLimit !== undefined) return done(null, body);
     if (body.length === 0) return done(null, {});
     const text = body.toString('utf8');
+    if (isForm(request)) return readForm(text, done);
     const excess = excessOf(text, API_BOUNDS);
     if (excess) return done(new MalformedError(excess, EXCESSES[excess]));
     void parseJson(request, text, (error, value: unknown) => {
@@ -55,6 +58,21 @@ export function readBodies(fastify: FastifyInstance): void {
       done(null, value);
     });
   });
+}
+
+function isForm({ headers, routeOptions }: FastifyRequest): boolean {
+  const type = headers['content-type'] ?? '';
+  return routeOptions.config.takesForms === true && /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type);
+}
+
+/** A flat object; a name that comes again is a list. */
+function readForm(text: string, done: (error: Error | null, body?: object) => void): void {
+  const excess = `The form has more than ${MAX_PARAMETERS} fields.`;
+  if (fieldsOf(text) > MAX_PARAMETERS) return done(new MalformedError('too_many_values', excess));
+  const fields = new URLSearchParams(text);
+  const names = [...new Set(fields.keys())];
+  const valueOf = (name: string) => (fields.getAll(name).length > 1 ? fields.getAll(name) : fields.get(name));
+  done(null, Object.assign(Object.create(null), Object.fromEntries(names.map((name) => [name, valueOf(name)]))));
 }
 
 /** Whether a body is announced; how long it is, the sender may leave open. */
@@ -73,13 +91,17 @@ function whyRefusedUnread(request: FastifyRequest): Error | undefined {
   const { headers, routeOptions } = request;
   if (request.is404 || !hasBody(request) || routeOptions.config.rawBodyLimit !== undefined) return undefined;
   if (request.method === 'GET' || request.method === 'HEAD') return undefined;
-  if (/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')) return undefined;
+  if (/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '') || isForm(request)) return undefined;
   return new HttpException('Send application/json.', 415);
 }
 
 function parametersOf(url: string): number {
   const start = url.indexOf('?');
-  return start < 0 ? 0 : url.slice(start).split('&').length;
+  return start < 0 ? 0 : fieldsOf(url.slice(start));
+}
+
+function fieldsOf(text: string): number {
+  return text.split('&').length;
 }
 
 /** Control characters but tabs and line breaks, and halves of surrogate pairs: the databases cut them off or store another text. */

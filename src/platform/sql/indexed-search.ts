@@ -122,7 +122,7 @@ function letters(manager: EntityManager, text: string): string[] {
 }
 
 /** Condition for ids read from the database; as parameters so many would take longer than the query. */
-function isOneOf(column: string, ids: Iterable<number>): string {
+export function isOneOf(column: string, ids: Iterable<number>): string {
   return `${column} IN (${[0, ...ids].join(', ')})`;
 }
 

@@ -5,6 +5,7 @@ import { HttpSender, type HttpRequest } from '../../outbox/http-sender.service.j
 import { Clock } from '../../platform/clock.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { WebhookBodies } from './webhook-bodies.service.js';
 import { secretPlaceOf, Webhook, WEBHOOK_CHANNEL, WebhookPayload } from './webhook.entity.js';
 
 /** Sends to web-hooks; the endpoint of a message is a web-hook. */
@@ -17,6 +18,7 @@ export class WebhookChannel implements Channel, OnModuleInit {
     private readonly transactions: Transactions,
     private readonly secretBox: SecretBox,
     private readonly sender: HttpSender,
+    private readonly bodies: WebhookBodies,
     private readonly clock: Clock,
   ) {}
 
@@ -29,8 +31,11 @@ export class WebhookChannel implements Channel, OnModuleInit {
     if (!webhook || webhook.deletedAt) return undefined;
     const { url, secretSealed } = webhook;
     const secret = this.secretBox.open(secretSealed, secretPlaceOf(webhook));
-    return ({ payload, idempotencyKey }) =>
-      this.sender.send(signedRequest(url, secret, idempotencyKey, payload as WebhookPayload, this.clock.now()));
+    const bodyOf = this.bodies.in(webhook.format);
+    return async ({ payload, idempotencyKey }) => {
+      const body = await bodyOf(payload as WebhookPayload);
+      return this.sender.send(signedRequest(url, secret, idempotencyKey, body, this.clock.now()));
+    };
   }
 }
 
@@ -38,14 +43,8 @@ export class WebhookChannel implements Channel, OnModuleInit {
  * A message as Standard Webhooks wants it: the id stays the same over all attempts, the time is that of the attempt.
  * @param secret `whsec_…`
  */
-export function signedRequest(
-  url: string,
-  secret: string,
-  id: string,
-  { type, timestamp, data }: WebhookPayload,
-  sentAt: Date,
-): HttpRequest {
-  const body = JSON.stringify({ type, timestamp, data });
+export function signedRequest(url: string, secret: string, id: string, content: object, sentAt: Date): HttpRequest {
+  const body = JSON.stringify(content);
   return {
     method: 'POST',
     url,

@@ -95,10 +95,15 @@ export class WebhookPublisher {
   private async publish(tx: Transaction, at: Date, events: WebhookEvent[]): Promise<void> {
     const active = (await this.configuration.of(tx)).get(ACTIVE_WEBHOOKS);
     const messages = events.flatMap((each) =>
-      active.filter((webhook) => webhook.events.includes(each.name)).map(({ id }) => messageOf(id, at, each)),
+      active.filter((webhook) => isTold(webhook, each)).map(({ id }) => messageOf(id, at, each)),
     );
     await this.outbox.add(tx, WEBHOOK_CHANNEL, messages);
   }
+}
+
+/** What is about no order of the shop's cannot be told as one. */
+function isTold({ events, format }: Webhook, { name, data }: WebhookEvent): boolean {
+  return events.includes(name) && (format === 'standard' || typeof data.orderId === 'string');
 }
 
 function messageOf(webhookId: number, at: Date, { name, subject, data, hold = null }: WebhookEvent): NewMessage {

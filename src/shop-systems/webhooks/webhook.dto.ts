@@ -12,7 +12,13 @@ import {
 import { EndpointState } from '../../outbox/outbox.dto.js';
 import { PageOf } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, ExpectedVersion } from '../../platform/http/validation.js';
-import { WEBHOOK_EVENTS, WebhookEventName, type Webhook } from './webhook.entity.js';
+import {
+  WEBHOOK_EVENTS,
+  WEBHOOK_FORMATS,
+  WebhookEventName,
+  type WebhookFormat,
+  type Webhook,
+} from './webhook.entity.js';
 
 const Events = (): PropertyDecorator => (target, property) => {
   IsArray()(target, property);
@@ -31,6 +37,14 @@ export class CreateWebhook {
   @Events()
   events: WebhookEventName[];
 
+  /**
+   * `standard` when it is left out: ids, signed. `parts_soft`: `{ "order": { … } }` as `GET /api/v3/orders.json` has it, as it is when
+   * it is sent, signed in the same way; only `external_order.decided` where there is an order, and what begins with `order.`.
+   */
+  @IsOptionalDefined()
+  @IsIn(WEBHOOK_FORMATS)
+  format?: WebhookFormat;
+
   /** True when a web-hook is made and it is left out; `true` also ends a pause after a refused sign-in. */
   @IsOptionalDefined()
   @IsBoolean()
@@ -47,6 +61,7 @@ export class WebhookView {
   id: string;
   url: string;
   events: WebhookEventName[];
+  format: WebhookFormat;
   isActive: boolean;
   /** `gone`: it answered 410 and was switched off; "" otherwise. */
   disabledReason: '' | 'gone';
@@ -70,7 +85,7 @@ export class ReplacedSecretView {
 export class WebhookPage extends PageOf(WebhookView) {}
 
 export function presentWebhook(webhook: Webhook, delivery: EndpointState): WebhookView {
-  const { id, url, events, isActive, disabledReason, version } = webhook;
+  const { id, url, events, format, isActive, disabledReason, version } = webhook;
   const createdAt = webhook.createdAt.toISOString();
-  return { id: String(id), url, events, isActive, disabledReason, delivery, createdAt, version };
+  return { id: String(id), url, events, format, isActive, disabledReason, delivery, createdAt, version };
 }

@@ -16,6 +16,17 @@ export const WEBHOOK_EVENTS = [
 ] as const;
 export type WebhookEventName = (typeof WEBHOOK_EVENTS)[number];
 
+/** `standard`: ids, as Standard Webhooks has it; `parts_soft`: the order as PARTS SOFT writes it. */
+export const WEBHOOK_FORMATS = ['standard', 'parts_soft'] as const;
+export type WebhookFormat = (typeof WEBHOOK_FORMATS)[number];
+
+/** What can be told in the shape of PARTS SOFT, which knows orders alone: how they come to be, and their statuses. */
+export const ORDER_EVENTS: readonly WebhookEventName[] = [
+  'external_order.decided',
+  'order.items_status_changed',
+  'order.status_reached',
+];
+
 /** The ids of what an event is about; a program reads the rest by the API, as it is then. */
 export type WebhookData = Record<string, string | string[] | null>;
 
@@ -52,6 +63,10 @@ export class Webhook extends CreatedRow {
 
   @Column({ type: 'simple-json' })
   events: WebhookEventName[];
+
+  /** In what shape it is told. */
+  @Column({ type: 'varchar', length: 16, default: 'standard' })
+  format: WebhookFormat;
 
   @Column({ type: 'boolean' })
   isActive: boolean;

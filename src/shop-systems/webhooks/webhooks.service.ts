@@ -10,12 +10,20 @@ import { Endpoints } from '../../outbox/endpoints.service.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
+import { errorDetail } from '../../platform/error-texts.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../platform/errors.js';
 import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { whyTargetIsForbidden } from '../../platform/http/target-guard.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { secretPlaceOf, Webhook, testOrderingKeyOf, WEBHOOK_CHANNEL, WebhookPayload } from './webhook.entity.js';
+import {
+  ORDER_EVENTS,
+  secretPlaceOf,
+  Webhook,
+  testOrderingKeyOf,
+  WEBHOOK_CHANNEL,
+  WebhookPayload,
+} from './webhook.entity.js';
 import { CreatedWebhookView, CreateWebhook, presentWebhook, UpdateWebhook, WebhookView } from './webhook.dto.js';
 
 const SECRET_BYTES = 32;
@@ -55,13 +63,14 @@ export class WebhooksService {
     });
   }
 
-  /** @throws InvalidInputError for an address that may not be called */
-  create({ url, events, isActive = true }: CreateWebhook): Promise<CreatedWebhookView> {
+  /** @throws InvalidInputError for an address that may not be called, or for what cannot be told in that shape */
+  create({ url, events, format = 'standard', isActive = true }: CreateWebhook): Promise<CreatedWebhookView> {
     this.checkUrl(url);
+    checkEvents({ events, format });
     const secret = newSecret();
     return this.configuration.change(async (tx) => {
       const createdAt = this.clock.now();
-      const row = { ...NEW, url, events, isActive, createdAt };
+      const row = { ...NEW, url, events, format, isActive, createdAt };
       const id = await tx.insert(Webhook, row);
       const secretSealed = this.secretBox.seal(secret, secretPlaceOf({ id }));
       await tx.manager.update(Webhook, { id }, { secretSealed, version: NEW.version });
@@ -72,7 +81,7 @@ export class WebhooksService {
     });
   }
 
-  /** @throws NotFoundError; InvalidInputError for an address that may not be called; ChangedMeanwhileError */
+  /** @throws NotFoundError; InvalidInputError for an address that may not be called or what cannot be told so; ChangedMeanwhileError */
   update(id: number, { version: seen, ...change }: UpdateWebhook): Promise<WebhookView> {
     if (change.url !== undefined) this.checkUrl(change.url);
     return this.configuration.change(async (tx) => {
@@ -80,9 +89,15 @@ export class WebhooksService {
       await this.audit.requireVersion(tx, 'webhook', webhook, seen);
       const before = await this.present(tx.manager, webhook);
       const hasMoved = change.url !== undefined && change.url !== webhook.url;
-      const { url, events, isActive, disabledReason } = Object.assign(webhook, change, change.isActive && STARTED);
+      const { url, events, format, isActive, disabledReason } = Object.assign(
+        webhook,
+        change,
+        change.isActive && STARTED,
+      );
       webhook.version += 1;
-      await tx.manager.update(Webhook, { id }, { url, events, isActive, disabledReason, version: webhook.version });
+      checkEvents(webhook);
+      const { version } = webhook;
+      await tx.manager.update(Webhook, { id }, { url, events, format, isActive, disabledReason, version });
       await this.endpoints.configure(tx, WEBHOOK_CHANNEL, String(id), isActive);
       if (hasMoved || change.isActive) await this.endpoints.resume(tx, WEBHOOK_CHANNEL, String(id));
       const after = await this.present(tx.manager, webhook);
@@ -158,6 +173,12 @@ export class WebhooksService {
     const endpoint = await this.endpoints.find(manager, WEBHOOK_CHANNEL, String(webhook.id));
     return presentWebhook(webhook, endpointState(endpoint));
   }
+}
+
+/** @throws InvalidInputError */
+function checkEvents({ events, format }: Pick<Webhook, 'events' | 'format'>): void {
+  if (format === 'standard' || events.every((event) => ORDER_EVENTS.includes(event))) return;
+  throw InvalidInputError.of('events', errorDetail('one_of', { values: ORDER_EVENTS.join(', ') }));
 }
 
 const NEW = { disabledReason: '' as const, secretSealed: '', deletedAt: null, version: 1 };

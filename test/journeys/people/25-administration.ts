@@ -16,17 +16,48 @@ export const administration = (panel: Panel) =>
       const key = await page.getByRole('textbox', { name: 'Ключ API' }).inputValue();
       await page.keyboard.press('Escape');
       await visit.sees('Ключ показывается один раз');
+      const basic = await page.getByText(/логин — \d+, пароль — ключ/).textContent();
       await page.getByRole('button', { name: 'Готово, скопировано' }).click();
       expect(await page.getByText(key).count()).toBe(0);
 
       const program = new ApiClient(`${panel.url}/api`, { Authorization: `Bearer ${key}` });
       expect((await program.get('/orders')).status).toBe(200);
       expect((await program.get('/users')).status).toBe(403);
+      const login = /логин — (\d+)/.exec(basic!)![1]!;
+      const byPassword = ApiClient.basic(`${panel.url}/api/v3`, login, key);
+      expect((await byPassword.get('/orders.json')).body.status).toBe('OK');
 
       await page.getByRole('button', { name: 'Удалить ключ: 1С: склад' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Удалить ключ' }).click();
       await visit.sees('Ключей пока нет');
       expect((await program.get('/orders')).status).toBe(401);
+      await visit.settles();
+    });
+
+    it('a web-hook tells whole orders as PARTS SOFT does, and of nothing else', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      await visit.goto('/integrations?tab=webhooks');
+      await page.getByRole('button', { name: 'Добавить веб-хук' }).click();
+      const form = page.getByRole('dialog', { name: 'Добавить веб-хук' });
+      await form.getByRole('textbox', { name: 'Адрес' }).fill(`${panel.url}/parts-soft`);
+      expect(await form.getByRole('checkbox').count()).toBe(6);
+      await form.getByRole('radio', { name: /как в PARTS SOFT/ }).check();
+      expect(await form.getByRole('checkbox', { checked: true }).count()).toBe(3);
+      await form.getByRole('button', { name: 'Добавить' }).click();
+      await page.getByRole('button', { name: 'Готово, скопировано' }).click();
+      await page.getByRole('cell', { name: `${panel.url}/parts-soft`, exact: true }).click();
+      const edited = page.getByRole('dialog', { name: 'Изменить веб-хук' });
+      expect(await edited.getByRole('radio', { name: /как в PARTS SOFT/ }).isChecked()).toBe(true);
+      await edited.getByRole('radio', { name: /стандартный/ }).check();
+      expect(await edited.getByRole('checkbox', { checked: true }).count()).toBe(3);
+      expect(await edited.getByRole('checkbox').count()).toBe(6);
+      await page.keyboard.press('Escape');
+      await edited.waitFor({ state: 'hidden' });
+      await page.getByRole('button', { name: /^Действия: / }).click();
+      await page.getByRole('menuitem', { name: 'Удалить' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Удалить веб-хук' }).click();
+      await visit.sees('Веб-хуков пока нет');
       await visit.settles();
     });
 

@@ -36,6 +36,7 @@ describe('values of the audit', () => {
     ['password', 'new', 'новый'],
     ['apiKey', 'former', 'прежний'],
     ['isActive', false, 'нет'],
+    ['format', 'parts_soft', 'PARTS SOFT'],
     ['url', 'https://1c.example.com/hook', 'https://1c.example.com/hook'],
     ['name', 'create', 'create'],
     ['kind', 'one_c', '1С'],

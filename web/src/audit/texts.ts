@@ -99,7 +99,7 @@ export const { useTexts, text } = defineTexts('audit', {
       kind: { one_c: '1С', abcp: 'ABCP' },
       state: { open: 'Ждёт решения', accepted: 'Принято', dismissed: 'Отклонено', outdated: 'Устарело' },
       refusedPositions: { left_out: 'Не передавать', zero: 'Передавать с количеством 0' },
-      format: { xlsx: 'Excel', csv: 'CSV' },
+      format: { xlsx: 'Excel', csv: 'CSV', standard: 'стандартный', parts_soft: 'PARTS SOFT' },
       channel: { gettzap: 'GettZap', webhook: 'Веб-хуки', email: 'Письма', abcp: 'ABCP' },
       assignee: { me: 'мои', none: 'ничьи' },
       flag: {
@@ -309,7 +309,7 @@ export const { useTexts, text } = defineTexts('audit', {
       kind: { one_c: '1C', abcp: 'ABCP' },
       state: { open: 'Open', accepted: 'Accepted', dismissed: 'Dismissed', outdated: 'Outdated' },
       refusedPositions: { left_out: 'Leave out', zero: 'Hand over with quantity 0' },
-      format: { xlsx: 'Excel', csv: 'CSV' },
+      format: { xlsx: 'Excel', csv: 'CSV', standard: 'standard', parts_soft: 'PARTS SOFT' },
       channel: { gettzap: 'GettZap', webhook: 'Web-hooks', email: 'E-mails', abcp: 'ABCP' },
       assignee: { me: 'mine', none: 'nobody’s' },
       flag: {

@@ -62,6 +62,7 @@ export function ApiKeys() {
                 onSort={list.sortBy}
                 columns={[
                   { key: 'name', header: t('key.name'), render: ({ name }) => name },
+                  { key: 'id', header: t('key.id'), render: ({ id }) => id, isMinor: true },
                   { key: 'hint', header: t('key.start'), render: ({ hint }) => <Code>{hint}…</Code> },
                   { key: 'roles', header: users('roles'), render: ({ roles }) => <RoleBadges roles={roles} /> },
                   {
@@ -108,6 +109,9 @@ export function ApiKeys() {
               tabIndex={0}
             >{`curl -H 'Authorization: Bearer ${made.hint}…' ${location.origin}/api/orders`}</Code>
           </div>
+          <Text size="sm" c="dimmed">
+            {t('key.basic', { id: made.id })}
+          </Text>
         </SecretShown>
       )}
     </>

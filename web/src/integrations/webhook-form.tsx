@@ -1,4 +1,4 @@
-import { Checkbox, Stack, Switch, TextInput } from '@mantine/core';
+import { Checkbox, Radio, Stack, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api, call, type Schemas } from '../api/client';
 import { outOfDate } from '../api/queries';
@@ -6,7 +6,7 @@ import { FormDialog } from '../shared/form-dialog';
 import { notifySuccess } from '../shared/notify';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useTexts } from './texts';
-import { CHOSEN_EVENTS, eventKey, type Webhook } from './webhook';
+import { CHOSEN_EVENTS, eventKey, eventsIn, FORMATS, type Webhook, type WebhookFormat } from './webhook';
 
 interface Props {
   /** null = a new one. */
@@ -21,6 +21,7 @@ export function WebhookForm({ webhook, onMade, onClose }: Props) {
   const form = useForm({
     initialValues: {
       url: webhook?.url ?? '',
+      format: webhook?.format ?? ('standard' as WebhookFormat),
       events: webhook?.events ?? CHOSEN_EVENTS,
       isActive: webhook?.isActive ?? true,
     },
@@ -29,6 +30,11 @@ export function WebhookForm({ webhook, onMade, onClose }: Props) {
       events: (events) => (events.length > 0 ? null : t('hook.eventsRequired')),
     },
   });
+  const shape = (format: WebhookFormat) => {
+    const events = eventsIn(format);
+    // What is not offered cannot stay chosen unseen.
+    form.setValues({ format, events: form.values.events.filter((event) => events.includes(event)) });
+  };
   const refresh = () => outOfDate('webhooks');
   const save = async (values: typeof form.values) => {
     const body = { ...values, url: values.url.trim() };
@@ -56,9 +62,20 @@ export function WebhookForm({ webhook, onMade, onClose }: Props) {
         data-autofocus
         {...form.getInputProps('url')}
       />
+      <Radio.Group
+        label={t('hook.format')}
+        value={form.values.format}
+        onChange={(format) => shape(format as WebhookFormat)}
+      >
+        <Stack gap="xs" mt="xs">
+          {FORMATS.map((format) => (
+            <Radio key={format} value={format} label={t(`format.${format}`)} description={t(`formatHint.${format}`)} />
+          ))}
+        </Stack>
+      </Radio.Group>
       <Checkbox.Group label={t('hook.events')} required {...form.getInputProps('events')}>
         <Stack gap="xs" mt="xs" mb={form.errors.events ? 'xs' : undefined}>
-          {CHOSEN_EVENTS.map((event) => (
+          {eventsIn(form.values.format).map((event) => (
             <Checkbox key={event} value={event} label={t(eventKey(event))} description={event} />
           ))}
         </Stack>

@@ -17,6 +17,16 @@ export const CHOSEN_EVENTS: WebhookEvent[] = [
   'order.status_reached',
 ];
 
+/** Of an order alone, which is all that can be told in PARTS SOFT's shape. */
+const ORDER_EVENTS: WebhookEvent[] = ['external_order.decided', 'order.items_status_changed', 'order.status_reached'];
+
+export type WebhookFormat = Webhook['format'];
+export const FORMATS: WebhookFormat[] = ['standard', 'parts_soft'];
+
+export function eventsIn(format: WebhookFormat): WebhookEvent[] {
+  return format === 'standard' ? CHOSEN_EVENTS : ORDER_EVENTS;
+}
+
 export function stateOf({ delivery, disabledReason }: Webhook): WebhookState {
   return disabledReason || delivery;
 }

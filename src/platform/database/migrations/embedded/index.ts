@@ -2,6 +2,7 @@ import { SeedDirectory1798000000001 } from '../1798000000001-seed-directory.js';
 import { DividedItems1798200000000 } from './1798200000000-divided-items.js';
 import { Exchanges1798300000000 } from './1798300000000-exchanges.js';
 import { PushedExchanges1798400000000 } from './1798400000000-pushed-exchanges.js';
+import { PartsSoft1798500000000 } from './1798500000000-parts-soft.js';
 import { Initial1798000000000 } from './1798000000000-initial.js';
 
 /** In the order in which they are run; never changed once released. */
@@ -11,4 +12,5 @@ export const EMBEDDED_MIGRATIONS = [
   DividedItems1798200000000,
   Exchanges1798300000000,
   PushedExchanges1798400000000,
+  PartsSoft1798500000000,
 ];

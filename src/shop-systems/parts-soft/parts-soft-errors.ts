@@ -1,0 +1,14 @@
+import type { FastifyInstance } from 'fastify';
+import type { Problem } from '../../platform/http/problem.dto.js';
+
+export const API_V3 = 'api/v3';
+
+/** Programs written for PARTS SOFT look at `status` of a JSON answer, also where nothing that they asked for was reached. */
+export function answerErrorsAsPartsSoft(fastify: FastifyInstance): void {
+  fastify.addHook('preSerialization', async (request, reply, payload) => {
+    if (reply.statusCode < 400 || !request.url.startsWith(`/${API_V3}/`)) return payload;
+    const { status: _, ...problem } = payload as Problem;
+    void reply.type('application/json');
+    return { status: 'ERROR', message: problem.detail, errors: [], ...problem };
+  });
+}

@@ -1,0 +1,399 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiClient } from '../support/api-client.js';
+import { SECOND } from '../support/delivering.js';
+import { eventually } from '../support/eventually.js';
+import { PartsSoftClient } from '../support/parts-soft-client.js';
+import { Receiver } from '../support/receiver.js';
+import { orderOf, positionOf, Shop } from '../support/shop.js';
+import { ADMIN } from '../support/shop-data.js';
+
+const MINUTE = 60 * SECOND;
+const idsOf = (rows: Array<{ id: number }>) => rows.map(({ id }) => id);
+
+describe('changes by PARTS SOFT’s API v3, and what they leave', () => {
+  let shop: Shop;
+  let partsSoft: PartsSoftClient;
+  beforeAll(async () => {
+    shop = await Shop.open();
+    partsSoft = PartsSoftClient.of(shop);
+  });
+  afterAll(() => shop.close());
+
+  const orders = (query: Record<string, string> = {}) => partsSoft.read('orders', query);
+  const search = (filter: string, value: string) => orders({ [`search[${filter}]`]: value });
+  const order = async (id: string) => (await search('id_eq', id))[0];
+  /** An order of a buyer, accepted. */
+  const accepted = async (id: string, customer: object, change: object = {}) => {
+    const { id: externalOrderId } = await shop.receive(id, 1, { customer, ...change });
+    return shop.order((await shop.accept(externalOrderId)).body.orderId);
+  };
+  const now = () => shop.clock.now().toISOString();
+
+  describe('moves `updated_at`', () => {
+    let made: { id: string; externalOrderId: string; items: Array<{ id: string }> };
+    const changes: Array<[string, () => Promise<unknown>]> = [
+      ['an item gets another status', () => shop.setStatus([made.items[0]!], 'В работе')],
+      ['one more time, while the order stays in none', () => shop.setStatus([made.items[0]!], 'Готово к выдаче')],
+      ['all get one', () => shop.setStatus(made.items, 'Готово к выдаче')],
+      [
+        'an item is divided',
+        () => {
+          const items = [{ id: made.items[0]!.id, quantity: 1 }];
+          return shop.admin.post('/order-items/status', { items, statusId: shop.statuses['В работе'] });
+        },
+      ],
+      [
+        'a status is undone',
+        async () => {
+          const body = { itemIds: [made.items[1]!.id], statusId: shop.statuses['Выдано'], hold: 60 };
+          const answer = await shop.admin.post('/order-items/status', body);
+          shop.clock.advance(SECOND);
+          return shop.admin.post(`/undo/${answer.body.undo.token}`);
+        },
+      ],
+      [
+        'somebody takes it over',
+        async () => {
+          const { id: userId } = (await shop.admin.get('/auth/me')).body;
+          return shop.admin.put(`/external-orders/${made.externalOrderId}/assignee`, { userId });
+        },
+      ],
+      ['the buyer changes it', () => shop.receive('MOVED', 2, { comment: 'Другое' })],
+      ['that was seen', () => shop.admin.post(`/external-orders/${made.externalOrderId}/seen`)],
+      [
+        'a status leaves the directory',
+        async () => {
+          const status = { name: 'Уходящий', group: 'processing' };
+          const { id } = (await shop.admin.post('/order-statuses', status)).body;
+          shop.statuses['Уходящий'] = id;
+          await shop.setStatus([made.items[1]!], 'Уходящий');
+          shop.clock.advance(SECOND);
+          return shop.admin.delete(`/order-statuses/${id}?replacementId=${shop.statuses['В работе']}`);
+        },
+      ],
+      ['the client cancels', () => shop.cancel('MOVED')],
+      [
+        'the buyer is forgotten',
+        () => shop.admin.post('/personal-data/delete', { externalOrderIds: [made.externalOrderId] }),
+      ],
+    ];
+
+    it.each(changes)('when %s', async (_, change) => {
+      made ??= await shop.accepted('MOVED', 2);
+      shop.clock.advance(MINUTE);
+      const before = now();
+      await change();
+      const [found] = await search('updated_at_gteq', before);
+      expect([found?.id, Date.parse(found?.updated_at)]).toEqual([Number(made.id), shop.clock.now().getTime()]);
+    });
+
+    it('when further positions are accepted, and when that is undone', async () => {
+      const received = await shop.receive('MORE', 2);
+      const [first, second] = received.positions;
+      const { orderId } = (await shop.accept(received.id, { positions: [{ id: first.id }] })).body;
+      const changedNow = async () => Date.parse((await order(orderId)).updated_at) === shop.clock.now().getTime();
+      shop.clock.advance(MINUTE);
+      expect(await changedNow()).toBe(false);
+      const { body } = await shop.accept(received.id, { positions: [{ id: second.id }], hold: 600 });
+      expect(await changedNow()).toBe(true);
+      shop.clock.advance(MINUTE);
+      expect((await shop.admin.post(`/undo/${body.undo.token}`)).status).toBe(200);
+      expect(await changedNow()).toBe(true);
+    });
+
+    it('and a note beside the order does not', async () => {
+      const { id, externalOrderId } = await shop.accepted('NOTED');
+      const { updated_at } = await order(id);
+      shop.clock.advance(MINUTE);
+      await shop.admin.post(`/external-orders/${externalOrderId}/notes`, { text: 'Звонил' });
+      expect((await order(id)).updated_at).toBe(updated_at);
+    });
+  });
+
+  describe('change_status', () => {
+    it('puts the items into the status, all of them, and GettZap is told at once', async () => {
+      await shop.configureStatus('Выдано', { item: { status: 'issued', text: '{{ order_item.oem }}' } });
+      const made = [await shop.accepted('S-1', 2), await shop.accepted('S-2')];
+      const items: number[] = made.flatMap(({ items }) => items).map(({ id }) => Number(id));
+      const { status, body } = await partsSoft.changeStatus(items, shop.statuses['Выдано']!);
+      expect([status, body.status, idsOf(body.order_items)]).toEqual([200, 'OK', items]);
+      const statusIds = body.order_items.map(({ status_id }: { status_id: number }) => String(status_id));
+      expect(new Set(statusIds)).toEqual(new Set([shop.statuses['Выдано']]));
+      await shop.toldEventually('S-2', [`order | accepted | accepted ${made[1].id}`, '1 | issued | P1']);
+      const { history } = await shop.order(made[0].id);
+      expect(history.at(-1)).toMatchObject({ kind: 'order_status', toStatus: 'Выдано' });
+      expect((await partsSoft.changeStatus(items, shop.statuses['Выдано']!)).status).toBe(200);
+      expect((await shop.order(made[0].id)).history).toHaveLength(history.length);
+    });
+
+    it('counts each item once, says who did it, and ends an undo of what was set before', async () => {
+      const { id: keyId, key } = (await shop.admin.post('/api-keys', { name: 'Склад', roles: ['manager'] })).body;
+      const { items, id } = await shop.accepted('S-0', 2);
+      const itemIds: string[] = items.map((item: { id: string }) => item.id);
+      const held = { itemIds, statusId: shop.statuses['В работе'], hold: 600 };
+      const { undo } = (await shop.admin.post('/order-items/status', held)).body;
+      const named = [itemIds[0]!, itemIds[0]!, `0${itemIds[1]}`, itemIds[1]!];
+      const zero = await PartsSoftClient.of(shop, keyId, key).changeStatus(named, shop.statuses['Выдано']!);
+      expect([zero.status, zero.body.errors[0].params]).toEqual([422, { id: `0${itemIds[1]}` }]);
+      const twice = await PartsSoftClient.of(shop, keyId, key).changeStatus(
+        [itemIds[0]!, itemIds[0]!, itemIds[1]!],
+        shop.statuses['Выдано']!,
+      );
+      expect([twice.status, idsOf(twice.body.order_items).map(String)]).toEqual([200, itemIds]);
+      const { history } = await shop.order(id);
+      expect(history.at(-1)).toMatchObject({ kind: 'order_status', toStatus: 'Выдано', actor: 'Склад' });
+      const { body: log } = await shop.admin.get('/audit');
+      expect(log.data[0]).toMatchObject({ action: 'set_item_status', actor: 'Склад', apiKeyId: keyId, userId: null });
+      const undone = await shop.admin.post(`/undo/${undo.token}`);
+      expect([undone.status, undone.body.code]).toEqual([409, 'changed_meanwhile']);
+    });
+
+    it('moves what the client cancelled only as setting by hand does', async () => {
+      const { items, id } = await shop.accepted('S-CANCELLED');
+      await shop.cancel('S-CANCELLED');
+      expect((await shop.order(id)).flags.cancelledByClient).toBe(true);
+      const byProgram = await partsSoft.changeStatus([items[0].id], shop.statuses['Выдано']!);
+      expect([byProgram.status, (await shop.order(id)).status.name]).toEqual([200, 'Выдано']);
+      expect((await shop.order(id)).flags).toMatchObject({ cancelledByClient: true });
+    });
+
+    it('changes nothing and names the ids when one of them is not there', async () => {
+      const { id, items } = await shop.accepted('S-3', 2);
+      const ids = [items[0].id, '999999', items[1].id, 'x'];
+      const first = await partsSoft.changeStatus(ids.slice(0, 3), shop.statuses['Выдано']!);
+      expect([first.status, first.body.status]).toEqual([422, 'ERROR']);
+      expect(first.body.errors).toEqual([
+        {
+          path: 'order_item_ids',
+          code: 'no_such_item_id',
+          params: { id: '999999' },
+          message: 'there is no order item 999999',
+        },
+      ]);
+      expect(first.body.message).toContain('999999');
+      const second = await partsSoft.changeStatus(ids, shop.statuses['Выдано']!);
+      expect(second.body.errors).toMatchObject([{ params: { id: 'x' } }]);
+      const third = await partsSoft.changeStatus([items[0].id], '999999');
+      expect([third.status, third.body.errors[0]]).toMatchObject([422, { path: 'status_id', code: 'no_such_status' }]);
+      const { status } = await shop.order(id);
+      expect(status.name).toBe('Обрабатывается');
+    });
+
+    it('takes JSON, too, and nothing else', async () => {
+      const { items } = await shop.accepted('S-4');
+      const send = (type: string, body: string) =>
+        partsSoft.call('order_items/change_status', { method: 'POST', headers: { 'Content-Type': type }, body });
+      const input = { order_item_ids: [Number(items[0].id)], status_id: Number(shop.statuses['В работе']) };
+      expect((await send('application/json', JSON.stringify(input))).status).toBe(200);
+      const text = await send('text/plain', 'order_item_ids=1');
+      expect([text.status, text.body.status, text.body.message]).toEqual([415, 'ERROR', expect.stringMatching(/./)]);
+      const form = 'application/x-www-form-urlencoded; charset=UTF-8';
+      const many = await send(form, Array.from({ length: 1_001 }, (_, n) => `x${n}=1`).join('&'));
+      expect([many.status, many.body.status, many.body.code]).toEqual([400, 'ERROR', 'too_many_values']);
+      const large = await send(form, `order_item_ids=${'1+'.repeat(150_000)}`);
+      expect([large.status, large.body.status]).toEqual([413, 'ERROR']);
+      const control = await send(form, 'order_item_ids=1%00&status_id=1');
+      expect([control.status, control.body.errors[0].code]).toEqual([422, 'control_character']);
+    });
+  });
+
+  describe('a sign-in', () => {
+    const make = async (path: string, body: object) => {
+      const answer = await shop.admin.post(path, body);
+      expect(answer.status).toBe(201);
+      return answer.body;
+    };
+
+    it('is an API key’s id and the key, everywhere; nothing else with it', async () => {
+      const { id, key } = await make('/api-keys', { name: '1C', roles: ['manager'] });
+      expect((await PartsSoftClient.of(shop, id, key).get('regions.json')).status).toBe(200);
+      expect((await ApiClient.basic(`${shop.url}/api`, id, key).get('/orders')).status).toBe(200);
+      const bearer = await fetch(`${shop.url}/api/v3/regions.json`, { headers: { Authorization: `Bearer ${key}` } });
+      expect(bearer.status).toBe(200);
+      for (const [login, password] of [
+        [String(Number(id) + 1), key],
+        [id, `${key}x`],
+        [id, ''],
+        ['', key],
+      ] as const) {
+        const { status, body } = await PartsSoftClient.of(shop, login, password).get('regions.json');
+        expect([login, status, body.status]).toEqual([login, 401, 'ERROR']);
+      }
+      await shop.admin.delete(`/api-keys/${id}`);
+      expect((await PartsSoftClient.of(shop, id, key).get('regions.json')).status).toBe(401);
+    });
+
+    it('shows and changes what its roles and regions allow', async () => {
+      const { items, id } = await shop.accepted('RIGHTS');
+      const { customer_id } = await order(id);
+      const { id: regionId } = await make('/regions', { name: 'Другой' });
+      const observer = await make('/api-keys', { name: 'Витрина', roles: ['observer'] });
+      const stranger = await make('/api-keys', { name: 'Филиал', roles: ['manager'], regionIds: [regionId] });
+      const asObserver = PartsSoftClient.of(shop, observer.id, observer.key);
+      expect((await asObserver.read('orders')).length).toBeGreaterThan(0);
+      const denied = await asObserver.changeStatus([items[0].id], shop.statuses['Выдано']!);
+      expect([denied.status, denied.body.status, denied.body.code]).toEqual([403, 'ERROR', 'forbidden']);
+      const asStranger = PartsSoftClient.of(shop, stranger.id, stranger.key);
+      expect(await asStranger.read('orders')).toEqual([]);
+      expect(await asStranger.read('customers')).toEqual([]);
+      expect(idsOf(await asStranger.read('regions'))).toEqual([Number(regionId)]);
+      expect((await asStranger.get(`customers/${customer_id}.json`)).status).toBe(404);
+      expect((await asStranger.changeStatus([items[0].id], shop.statuses['Выдано']!)).status).toBe(422);
+    });
+
+    it('finds nothing of other regions, however it is searched for', async () => {
+      const { items, id, externalOrderId } = await shop.accepted('ELSEWHERE');
+      const { customer_id, updated_at } = await order(id);
+      const { id: regionId } = await make('/regions', { name: 'Третий' });
+      const { id: keyId, key } = await make('/api-keys', {
+        name: 'Филиал 3',
+        roles: ['manager'],
+        regionIds: [regionId],
+      });
+      const stranger = PartsSoftClient.of(shop, keyId, key);
+      const filters = {
+        id_eq: id,
+        order_id_in: `${id},${externalOrderId}`,
+        customer_id_eq: customer_id,
+        customer_id_gteq: 1,
+        marketplace_id_eq: 'ELSEWHERE',
+        marketplace_id_cont: 'ELSE',
+        order_items_comment_eq: '1',
+        order_items_comment_in: '1,2',
+        order_items_comment_cont: '1',
+        customer_region_id_eq: (await order(id)).region_id,
+        region_id_lteq: 999_999,
+        updated_at_eq: updated_at,
+      };
+      for (const [filter, value] of Object.entries(filters)) {
+        expect([filter, idsOf(await search(filter, String(value))).includes(Number(id))]).toEqual([filter, true]);
+        expect([filter, await stranger.read('orders', { [`search[${filter}]`]: String(value) })]).toEqual([filter, []]);
+      }
+      const named = await stranger.changeStatus([items[0].id], shop.statuses['Выдано']!);
+      expect(named.body.errors).toMatchObject([{ code: 'no_such_item_id', params: { id: items[0].id } }]);
+    });
+
+    it('is not taken from a cookie where another one is given, nor with what another site sends', async () => {
+      const { items } = await shop.accepted('COOKIE');
+      const credentials = { email: ADMIN.email, password: ADMIN.password };
+      const { headers } = await new ApiClient(`${shop.url}/api`).post('/auth/login', credentials);
+      const cookie = headers.get('set-cookie')!.split(';')[0]!;
+      const send = async (identity: Record<string, string>) => {
+        const body = new URLSearchParams({ order_item_ids: items[0].id, status_id: shop.statuses['Выдано']! });
+        const options = { method: 'POST', headers: { Cookie: cookie, ...identity }, body };
+        return (await fetch(`${shop.url}/api/v3/order_items/change_status`, options)).status;
+      };
+      const basic = (text: string) => ({ Authorization: `Basic ${Buffer.from(text).toString('base64')}` });
+      expect(await send(basic(`${ADMIN.email}:wrong`))).toBe(401);
+      expect(await send(basic('1:wrong'))).toBe(401);
+      expect(await send({ Origin: 'https://evil.example' })).toBe(403);
+      expect(await send({ 'Sec-Fetch-Site': 'cross-site' })).toBe(403);
+      const remembered = basic(`${ADMIN.email}:${ADMIN.password}`);
+      expect(await send({ ...remembered, Origin: 'https://evil.example' })).toBe(403);
+      expect((await shop.order((await orders({ per_page: '1' }))[0].id)).status.name).toBe('Обрабатывается');
+    });
+
+    it('is shut out like any other after wrong passwords', async () => {
+      const email = 'guessed@example.com';
+      await make('/users', {
+        email,
+        name: 'Угадываемый',
+        password: 'right horse battery',
+        roles: ['manager'],
+        regionIds: [],
+      });
+      const guess = (password: string) => PartsSoftClient.of(shop, email, password).get('orders.json');
+      for (let n = 0; n < 10; n++) expect((await guess(`wrong ${n}`)).status).toBe(401);
+      const { status, body, headers } = await guess('right horse battery');
+      expect([status, body.status, Number(headers.get('retry-after')) > 0]).toEqual([429, 'ERROR', true]);
+    });
+
+    it('is asked for in words of PARTS SOFT’s kind, also where there is nothing', async () => {
+      const nobody = await fetch(`${shop.url}/api/v3/orders.json`);
+      expect([nobody.status, await nobody.json()]).toMatchObject([401, { status: 'ERROR', code: 'unauthenticated' }]);
+      expect(nobody.headers.get('www-authenticate')).toMatch(/^Basic/);
+      const nowhere = await partsSoft.get('unknown.json');
+      expect([nowhere.status, nowhere.body.status]).toEqual([404, 'ERROR']);
+      expect(nowhere.headers.get('content-type')).toMatch(/^application\/json/);
+    });
+  });
+
+  it('are told to a web-hook as the whole order', async () => {
+    const receiver = await Receiver.start();
+    const events = ['order.items_status_changed'];
+    const webhook = { url: receiver.url, events, format: 'parts_soft' };
+    const { id } = (await shop.admin.post('/webhooks', webhook)).body;
+    const made = await shop.accepted('HOOKED', 2);
+    await partsSoft.changeStatus([made.items[0].id], shop.statuses['В работе']!);
+    await eventually(() => expect(receiver.messages).toHaveLength(1));
+    expect(receiver.messages).toEqual([{ order: await order(made.id) }]);
+    await shop.admin.delete(`/webhooks/${id}`);
+    await receiver.close();
+  });
+
+  describe('programs written for it', () => {
+    it('issue a shipment', async () => {
+      await shop.configureStatus('Выдано', { item: { status: 'issued', text: '' } });
+      const positions = (...ids: string[]) => ({ positions: ids.map((id, index) => positionOf(index + 1, { id })) });
+      const byOrder = await accepted('SHIP-1', {}, positions('a', 'b'));
+      const byItem = await accepted('SHIP-2', {}, positions('SHIP-2-1'));
+      const issued = await accepted('SHIP-3', {}, positions('c'));
+      const working = await accepted('SHIP-4', {}, positions('d', 'e'));
+      await shop.setStatus([...byOrder.items, ...byItem.items, working.items[0]], 'Готово к выдаче');
+      await shop.setStatus(issued.items, 'Выдано');
+      const numbers = ['SHIP-1', 'SHIP-2-1', 'SHIP-3', 'SHIP-4', 'SHIP-5'];
+      expect(await partsSoft.run('issue-on-shipment', ...numbers)).toEqual({
+        issued: ['SHIP-1', 'SHIP-2-1'],
+        notFound: ['SHIP-5'],
+        alreadyIssued: ['SHIP-3'],
+        notArrived: ['SHIP-4'],
+      });
+      for (const { id } of [byOrder, byItem]) expect((await shop.order(id)).status.name).toBe('Выдано');
+      expect((await shop.order(working.id)).items[0].status.name).toBe('Готово к выдаче');
+      const again = await partsSoft.run('issue-on-shipment', ...numbers);
+      expect(again).toMatchObject({ issued: [], alreadyIssued: ['SHIP-1', 'SHIP-2-1', 'SHIP-3'] });
+    });
+  });
+});
+
+describe('the reconciliation of a week', () => {
+  let shop: Shop;
+  beforeAll(async () => {
+    shop = await Shop.open();
+  });
+  afterAll(() => shop.close());
+
+  it('tells what exists, is new and is in conflict, over all pages', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'partsdesk-reconciliation-'));
+    await shop.accepted('BEFORE');
+    shop.clock.advance(8 * 24 * 60 * MINUTE);
+    const positions = [positionOf(1, { price: '0.10' }), positionOf(2, { quantity: 3 })];
+    const inbox = Array.from({ length: 205 }, (_, n) => `R-${n}`);
+    const received = await Promise.all(
+      inbox.map(
+        async (id) => (await shop.postToLink({ event: 'order.created', order: orderOf(id, 1, { positions }) })).body,
+      ),
+    );
+    const ids = received.map(({ externalOrderId }) => externalOrderId);
+    for (let start = 0; start < ids.length; start += 200)
+      await shop.admin.post('/external-orders/accept', { ids: ids.slice(start, start + 200) });
+    const fingerprint = 'p1|bosch|2|0.10;p2|bosch|3|3450.00';
+    const own = [
+      { number: 'R-0', fingerprint },
+      { number: 'R-1', fingerprint: 'p1|bosch|1|0.10' },
+      { number: 'BEFORE', fingerprint },
+    ];
+    const file = `${directory}/own.json`;
+    writeFileSync(file, JSON.stringify(own));
+    try {
+      const report = await PartsSoftClient.of(shop).run('reconciliation', shop.clock.now().toISOString(), file);
+      expect(report).toMatchObject({ pages: 3, existing: ['R-0'], conflict: ['R-1'] });
+      expect(report.new.sort()).toEqual(inbox.slice(2).sort());
+      expect(new Set(Object.values(report.fingerprints))).toEqual(new Set([fingerprint]));
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+});
