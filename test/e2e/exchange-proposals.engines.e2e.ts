@@ -46,6 +46,16 @@ describe('lines that are missing in what 1C sends', () => {
     expect(await exchange.linesOf(order.id)).toEqual(['4 Обрабатывается', '2 Обрабатывается']);
   });
 
+  it('are proposed of what was handed out, where the answer that it was saved is lost', async () => {
+    const { id } = await shop.receive('PR-2', 1, { positions: [positionOf(1, { quantity: 4 })] });
+    const { body } = await shop.accept(id);
+    exchange.oneC.misbehave({ skipSuccess: true });
+    await exchange.exchange();
+    exchange.oneC.setQuantity(exchange.documentOf(body.orderId).id, 1, 3);
+    await exchange.exchange();
+    expect(await exchange.proposals()).toMatchObject([{ orderId: body.orderId, quantity: 1, leftQuantity: 3 }]);
+  });
+
   it('are not proposed again once they were dismissed, but other ones are', async () => {
     await send({ number: 'P1', quantity: 3 }, { number: 'P2', quantity: 2 });
     await decide((await exchange.proposals())[0].id, 'dismiss');

@@ -5,6 +5,7 @@ import { itemsOf } from '../../orders/orders/order-items.js';
 import { OrderStore } from '../../orders/orders/order-store.service.js';
 import { STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entity.js';
 import { Clock } from '../../platform/clock.js';
+import { idsOf } from '../../platform/collections.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -13,7 +14,7 @@ import { isOutdated, type Matched, matchDocuments, orderIdsNamedBy } from './doc
 import { EXCHANGES, ExchangeStatus } from './exchange.entity.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
 import { FileOrder, type FileOutcome } from './exchange-session.entity.js';
-import { HandOver } from './hand-over.entity.js';
+import { BatchEntry, HandOver, type KnownContent } from './hand-over.entity.js';
 import { HandOverMarker } from './hand-over-marker.service.js';
 import type { ReturnedDocument } from './handed-over-order.js';
 import { missingPieces } from './missing-pieces.js';
@@ -149,7 +150,12 @@ export class ReturnedDocuments {
   private async compareLines(work: Work, matched: Matched[]): Promise<number> {
     const { tx, exchange, directory } = work;
     const kind = this.kinds.of(exchange);
-    const concerned = matched.filter(({ document, row }) => document.lines && row.confirmedContent);
+    const withLines = matched.filter(({ document }) => document.lines);
+    const known = await knownContents(
+      tx,
+      withLines.map(({ row }) => row),
+    );
+    const concerned = withLines.filter(({ row }) => known.has(row.id));
     const items = await itemsOf(
       tx.manager,
       concerned.map(({ row }) => row.orderId),
@@ -157,7 +163,8 @@ export class ReturnedDocuments {
     let proposals = 0;
     for (const { document, row } of concerned) {
       const live = liveItems(items.get(row.orderId) ?? [], directory);
-      const missing = missingPieces(row.confirmedContent!.lines, live, document.lines!, (line) => kind.partKeyOf(line));
+      const { lines } = known.get(row.id)!;
+      const missing = missingPieces(lines, live, document.lines!, (line) => kind.partKeyOf(line));
       const source = document.numberThere || document.number;
       proposals += await this.proposals.follow(
         tx,
@@ -197,6 +204,20 @@ export class ReturnedDocuments {
       missing.map((orderId) => ({ fileId, orderId })),
     );
   }
+}
+
+/** By hand-over. Whatever comes back was handed out: where the answer that it was saved was lost, that is what the other side has. */
+async function knownContents({ manager }: Transaction, rows: HandOver[]): Promise<Map<number, KnownContent>> {
+  const unconfirmed = idsOf(rows.filter(({ confirmedContent }) => confirmedContent === null));
+  const entries =
+    unconfirmed.length > 0
+      ? await manager.find(BatchEntry, { where: { handOverId: In(unconfirmed) }, order: { id: 'ASC' } })
+      : [];
+  const handedOut = entries.map(({ handOverId, knownContent }): [number, KnownContent] => [handOverId, knownContent]);
+  const confirmed = rows.flatMap(({ id, confirmedContent }): Array<[number, KnownContent]> => {
+    return confirmedContent ? [[id, confirmedContent]] : [];
+  });
+  return new Map([...handedOut, ...confirmed]);
 }
 
 function add(outcome: FileOutcome, step: FileOutcome): void {
