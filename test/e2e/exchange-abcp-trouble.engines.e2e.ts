@@ -1,6 +1,5 @@
+import { SchedulerRegistry } from '@nestjs/schedule';
 import type { AbcpOrder } from '../../sandbox/sandbox.js';
-import { Claims } from '../../src/outbox/claims.service.js';
-import { Endpoint } from '../../src/outbox/outbox-message.entity.js';
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';
 import { EXCHANGES, type Exchange } from '../../src/shop-systems/exchanges/exchange.entity.js';
 import { ExchangeEndpoints } from '../../src/shop-systems/exchanges/exchange-endpoints.service.js';
@@ -10,7 +9,6 @@ import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { AbcpShop, ABCP_SIGN_IN, ABCP_STATUSES } from '../support/abcp-shop.js';
 import { HOUR, later, MINUTE, type Notice, SECOND, sql } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
-import { stopJobs } from '../support/query-plans.js';
 import { positionOf, Shop } from '../support/shop.js';
 
 let shop: Shop;
@@ -19,7 +17,8 @@ let count = 0;
 beforeAll(async () => {
   shop = await Shop.open();
   exchange = await AbcpShop.connect(shop);
-  stopJobs(shop);
+  // It is asked when a test says so.
+  shop.app.get(SchedulerRegistry).deleteInterval('abcp_follow');
   // Its clock goes with the shop's.
   Object.assign(exchange.abcp.orders, { now: () => shop.clock.now() });
   await exchange.map({ [ABCP_STATUSES['На складе']]: 'Пришло на склад' });
@@ -188,32 +187,6 @@ describe('pushing to ABCP', () => {
       'SELECT request FROM outbox_attempts WHERE bodyRemovedAt IS NULL'.replace('bodyRemovedAt', 'body_removed_at'),
     );
     expect(decodeURIComponent(JSON.stringify(attempts).replaceAll('+', ' '))).not.toContain(`]=${order.externalId}`);
-  });
-
-  it('no probe is made while another message is being sent', async () => {
-    const [sending, waiting] = [await pushed([1]), await pushed([1])];
-    const change = (order: { externalId: string }, state: string) =>
-      sql(
-        shop,
-        `UPDATE outbox_messages SET state = '${state}', due_at = '2099-01-01' WHERE subject = '${order.externalId}' AND channel = 'abcp'`,
-      );
-    await change(sending.order, 'sending');
-    await change(waiting.order, 'pending');
-    await sql(
-      shop,
-      "UPDATE outbox_endpoints SET opened_at = '2020-01-01', probe_at = '2020-01-01' WHERE channel = 'abcp'",
-    );
-    const endpoint = await shop.app
-      .get(Transactions)
-      .read((manager) => manager.findOneByOrFail(Endpoint, { channel: 'abcp' }));
-    const claims = shop.app.get(Claims);
-    expect(await claims.claimProbe(endpoint, true)).toBeUndefined();
-    await change(sending.order, 'delivered');
-    const probe = await claims.claimProbe(endpoint, true);
-    expect(probe).toBeDefined();
-    await claims.release(probe!.leaseToken, [probe!]);
-    await change(waiting.order, 'delivered');
-    await sql(shop, "UPDATE outbox_endpoints SET opened_at = NULL, probe_at = NULL WHERE channel = 'abcp'");
   });
 
   it('a pause that is over does not begin again by an answer from before', async () => {
