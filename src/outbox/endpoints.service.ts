@@ -102,7 +102,7 @@ export class Endpoints {
    */
   async pause(tx: Transaction, channel: string, key: string, reason: string, calledAt: Date): Promise<void> {
     const endpoint = await this.find(tx.manager, channel, key);
-    if (!endpoint || (endpoint.resumedAt && endpoint.resumedAt > calledAt)) return;
+    if (!endpoint || (endpoint.resumedAt && endpoint.resumedAt >= calledAt)) return;
     const change = { pausedAt: this.clock.now(), pauseReason: reason };
     const { affected } = await tx.manager.update(Endpoint, { id: endpoint.id, pausedAt: IsNull() }, change);
     if (affected === 1) await tx.publish(new EndpointPaused(channel, key, reason));

@@ -1,9 +1,13 @@
 import { AbcpShop, ABCP_STATUSES } from '../support/abcp-shop.js';
-import { type Notice } from '../support/delivering.js';
+import { later, type Notice, sql } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
 import { HandOverQueue } from '../../src/shop-systems/exchanges/hand-over-queue.service.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { OUTBOX_JOB } from '../../src/outbox/outbox.job.js';
+import { Claims } from '../../src/outbox/claims.service.js';
+import { Endpoint } from '../../src/outbox/outbox-message.entity.js';
+import { Transactions } from '../../src/platform/transactions/transactions.service.js';
+import { stopJobs } from '../support/query-plans.js';
 import { openReplica } from '../support/replica.js';
 import { Shop } from '../support/shop.js';
 
@@ -52,5 +56,30 @@ describe('ABCP that two replicas call', () => {
     expect(exchange.calls().filter((call) => call.startsWith('GET cp/orders'))).toHaveLength(1);
     const { history } = await shop.order(order.id);
     expect(history.filter(({ kind }: Notice) => kind === 'item_status')).toHaveLength(1);
+  });
+
+  it('makes no probe while another message is being sent', async () => {
+    [shop, { app: replica.app }].forEach((each) => stopJobs(each as Shop));
+    const orders = [await shop.accepted('AR-SENDING', 1), await shop.accepted('AR-WAITING', 1)];
+    const of = (order: Notice) => `subject = '${order.externalId}' AND channel = 'abcp'`;
+    await eventually(async () => {
+      await later(shop, 10_000);
+      const open = "SELECT id FROM outbox_messages WHERE state IN ('waiting', 'pending', 'sending')";
+      expect(await sql(shop, open)).toEqual([]);
+    });
+    const change = (order: Notice, state: string) =>
+      sql(shop, `UPDATE outbox_messages SET state = '${state}', due_at = '2099-01-01' WHERE ${of(order)}`);
+    await sql(
+      shop,
+      "UPDATE outbox_endpoints SET opened_at = '2020-01-01', probe_at = '2020-01-01' WHERE channel = 'abcp'",
+    );
+    await change(orders[0], 'sending');
+    await change(orders[1], 'pending');
+    const transactions = shop.app.get(Transactions);
+    const endpoint = await transactions.read((manager) => manager.findOneByOrFail(Endpoint, { channel: 'abcp' }));
+    const claims = shop.app.get(Claims);
+    expect(await claims.claimProbe(endpoint, true)).toBeUndefined();
+    await change(orders[0], 'delivered');
+    expect(await claims.claimProbe(endpoint, true)).toMatchObject({ subject: 'AR-WAITING' });
   });
 });

@@ -1,4 +1,4 @@
-import { embedded, Mutant, unit } from './mutant.js';
+import { embedded, Mutant, onServer, unit } from './mutant.js';
 
 const ABCP = 'shop-systems/abcp';
 const EXCHANGES = 'shop-systems/exchanges';
@@ -55,7 +55,7 @@ export const ABCP_RULES: Mutant[] = [
     file: 'outbox/claims.service.ts',
     find: "return !(await tx.manager.existsBy(OutboxMessage, { endpointId, state: 'sending' }));",
     replace: 'return endpointId > 0;',
-    killedBy: troubled('no probe is made'),
+    killedBy: onServer('exchange-abcp-replicas.server', 'no probe'),
   },
   {
     rule: 'ABCP is given a pause between writes',
