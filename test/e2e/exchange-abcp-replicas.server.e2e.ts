@@ -52,7 +52,7 @@ describe('ABCP that two replicas call', () => {
     exchange.setStatus(there, 'На складе');
     exchange.abcp.calls.length = 0;
     shop.clock.advance(60_000);
-    await Promise.all([shop.app, replica.app].map((app) => app.get(JobRunner).run('abcp_follow')));
+    await Promise.all([shop.app, replica.app].map((app) => app.get(JobRunner).run('abcp-follow')));
     expect(exchange.calls().filter((call) => call.startsWith('GET cp/orders'))).toHaveLength(1);
     const { history } = await shop.order(order.id);
     expect(history.filter(({ kind }: Notice) => kind === 'item_status')).toHaveLength(1);

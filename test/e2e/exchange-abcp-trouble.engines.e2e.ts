@@ -18,7 +18,7 @@ beforeAll(async () => {
   shop = await Shop.open();
   exchange = await AbcpShop.connect(shop);
   // It is asked when a test says so.
-  shop.app.get(SchedulerRegistry).deleteInterval('abcp_follow');
+  shop.app.get(SchedulerRegistry).deleteInterval('abcp-follow');
   // Its clock goes with the shop's.
   Object.assign(exchange.abcp.orders, { now: () => shop.clock.now() });
   await exchange.map({ [ABCP_STATUSES['На складе']]: 'Пришло на склад' });
@@ -313,7 +313,7 @@ describe('following ABCP', () => {
     const ran = shop.app
       .get(JobRunner)
       .states()
-      .find(({ name }) => name === 'abcp_follow');
+      .find(({ name }) => name === 'abcp-follow');
     expect([ran!.outcome, asked().length]).toEqual(['ok', 1]);
     const sessions = (await shop.admin.get(`/exchanges/${body.id}/sessions`)).body.data;
     expect(sessions).toMatchObject([{ failures: 1 }]);

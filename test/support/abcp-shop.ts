@@ -112,7 +112,7 @@ export class AbcpShop {
   }
 
   private askNow(): Promise<void> {
-    return this.shop.app.get(JobRunner).run('abcp_follow');
+    return this.shop.app.get(JobRunner).run('abcp-follow');
   }
 
   /** Someone at ABCP puts a position of an order, the first unless told otherwise, into a status. */

@@ -73,7 +73,7 @@ export class AbcpFollow {
     private readonly clock: Clock,
   ) {}
 
-  @Job({ name: 'abcp_follow', everyMs: EVERY_MS })
+  @Job({ name: 'abcp-follow', everyMs: EVERY_MS })
   async run(signal?: AbortSignal): Promise<void> {
     const exchanges = [...(await this.configuration.refresh()).get(EXCHANGES).values()];
     const active = exchanges.filter(({ kind, isActive }) => kind === 'abcp' && isActive);

@@ -57,7 +57,7 @@ export class HandOverQueue {
   }
 
   /** What waits without a message: it was there before the exchange was switched on. */
-  @Job({ name: 'hand_over_queue', everyMs: EVERY_MS })
+  @Job({ name: 'hand-over-queue', everyMs: EVERY_MS })
   async run(signal?: AbortSignal): Promise<void> {
     const snapshot = await this.configuration.refresh();
     const pushed = [...snapshot.get(EXCHANGES).values()].filter((each) => each.isActive && this.isPushed(each));
