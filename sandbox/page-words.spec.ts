@@ -3,6 +3,7 @@ import { makeOrder } from './order-factory.js';
 import type { ServiceAnswer } from './ledger.js';
 
 const { conversation, currentStatuses, externalOrderId, summary, total } = jest.requireActual('./page/order-facts.js');
+const abcpWords = jest.requireActual('./page/abcp-words.js');
 const { gistOf, LOSSES, marksOf, WHIMS, whimsOf } = jest.requireActual('./page/one-c-words.js');
 const { describeTrouble, TROUBLE_GROUPS } = jest.requireActual('./page/trouble-words.js');
 const { clock, explainAnswer, money, plural, statusWords } = jest.requireActual('./page/words.js');
@@ -149,6 +150,26 @@ describe('what the page says', () => {
       'терять ответ на файл',
       'работать медленно',
     ]);
+  });
+
+  it('offers every misbehaviour that the stand-in ABCP knows, and says what is on', () => {
+    const known = jest.requireActual<typeof import('./abcp/misbehaviour.js')>('./abcp/misbehaviour.js');
+    const kinds = (choices: string[][]) => choices.map(([kind]) => kind).sort();
+    expect(kinds(abcpWords.MISCHIEFS)).toEqual([...known.MISCHIEFS].sort());
+    expect(kinds(abcpWords.CONCERNED)).toEqual([...known.CONCERNED].sort());
+    expect(abcpWords.mischiefInWords(known.WELL_BEHAVED)).toBe('');
+    expect(abcpWords.mischiefInWords({ kind: 'error', of: 'writes', times: 2 })).toBe(
+      'ABCP отвечает 500 · вызовы: запись заказов · осталось 2 вызова',
+    );
+  });
+
+  it('marks a position at ABCP by what is unusual of it', () => {
+    const words = (change: object): string[] =>
+      abcpWords
+        .marksOf({ quantity: '4', quantityFinal: '4', isCanceled: '0', ...change })
+        .map(({ text }: { text: string }) => text);
+    expect(words({})).toEqual([]);
+    expect(words({ quantityFinal: '3', isCanceled: '1' })).toEqual(['будет 3 из 4', 'клиент просит отменить']);
   });
 
   it('marks a document of 1C by what is unusual of it', () => {

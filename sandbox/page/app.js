@@ -1,10 +1,12 @@
+import { abcpActions, refreshAbcp, watchAbcp } from './abcp.js';
 import { call, postOrder, tellAbout } from './api.js';
 import { ask, askSettings, note } from './dialogs.js';
 import { byId } from './dom.js';
 import { EXAMPLES } from './examples.js';
 import { orderHref } from './order-list.js';
-import { followPlace, oneCActions, refreshOneC, watchOneC } from './one-c.js';
+import { oneCActions, refreshOneC, watchOneC } from './one-c.js';
 import { askCancellation, askChange, askNewOrder } from './order-dialogs.js';
+import { followPlace } from './places.js';
 import { askForAll, followAddress, refresh, screen, watchScreen } from './screen.js';
 import { watchTroubleForm } from './trouble-panel.js';
 import { explainAnswer } from './words.js';
@@ -79,6 +81,7 @@ const ACTIONS = {
   'more-orders': askForAll,
   hush: () => say('', ''),
   ...oneCActions(act),
+  ...abcpActions(act),
 };
 
 async function reset(source) {
@@ -95,15 +98,19 @@ document.addEventListener('click', (event) => {
 
 watchTroubleForm((body, source) => act(source, () => call('PUT', '/api/trouble', body), 'Неполадка включена'));
 watchOneC(act);
+watchAbcp(act);
+followPlace();
 watchScreen();
 
 async function keepFresh() {
-  if (!document.hidden) await Promise.all([refresh(), refreshOneC()]);
+  if (!document.hidden) await Promise.all([refresh(), refreshOneC(), refreshAbcp()]);
   setTimeout(keepFresh, POLL_MS);
 }
 document.addEventListener('visibilitychange', () => !document.hidden && refresh());
 window.addEventListener('hashchange', () => {
   followAddress();
   followPlace();
+  void refreshOneC();
+  void refreshAbcp();
 });
 keepFresh();

@@ -3,8 +3,8 @@ import { ask, field, note } from './dialogs.js';
 import { byId, h, morphChildren, setText } from './dom.js';
 import { OTHER_STATUS, renderDocument, renderSession } from './one-c-view.js';
 import { LOSSES, WHIMS, whimsOf } from './one-c-words.js';
+import { isPlace } from './places.js';
 
-const ADDRESS = '#1c';
 const EVERY_SECONDS = 30;
 
 let state = null;
@@ -13,23 +13,9 @@ const unfolded = new Set();
 /** Sessions with all that was sent and answered, by number. */
 const whole = new Map();
 
-const isOpen = () => location.hash === ADDRESS;
-
-/** Shows the side that the address names, from its top unless it names an order. */
-export function followPlace() {
-  const before = document.body.dataset.place;
-  document.body.dataset.place = isOpen() ? 'one-c' : 'orders';
-  if (before !== document.body.dataset.place && !/^#\/./.test(location.hash)) window.scrollTo(0, 0);
-  for (const link of document.querySelectorAll('.places a')) {
-    if (link.dataset.to === document.body.dataset.place) link.setAttribute('aria-current', 'page');
-    else link.removeAttribute('aria-current');
-  }
-  void refreshOneC();
-}
-
 /** Asks how things stand in 1C while it is looked at; that the sandbox is gone is said elsewhere. */
 export async function refreshOneC() {
-  if (!isOpen()) return;
+  if (!isPlace('one-c')) return;
   const fresh = await call('GET', '/api/one-c/state').catch(() => null);
   if (fresh === null) return;
   await Promise.all([...unfolded].map((n) => askForSession(n, fresh.sessions)));
@@ -208,7 +194,6 @@ export function watchOneC(act) {
   });
   byId('one-c-documents').addEventListener('change', ({ target }) => void setStatus(run, target));
   byId('one-c-log').addEventListener('toggle', unfold, true);
-  followPlace();
 }
 
 async function setStatus(run, select) {

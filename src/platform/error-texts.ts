@@ -285,6 +285,14 @@ export const ERROR_TEXTS = {
     en: 'login and password are right, statuses found: {{count}}',
     ru: 'логин и пароль верны, статусов найдено: {{count}}',
   },
+  other_side_said: { en: '{{status}}: {{said}}', ru: '{{status}}: {{said}}' },
+  other_order_there: {
+    en: 'under this number there is another order already: {{number}}',
+    ru: 'под этим номером там уже есть другой заказ: {{number}}',
+  },
+  not_handed_over: { en: 'not handed over: {{reason}}', ru: 'не передан: {{reason}}' },
+  given_up: { en: 'given up after several attempts', ru: 'не удалось передать за несколько попыток' },
+  sending_cancelled: { en: 'sending was cancelled', ru: 'отправка отменена' },
   answer_unexpected: { en: 'expected 200, got {{status}}', ru: 'ожидался ответ 200, пришёл {{status}}' },
 } as const satisfies Record<string, Record<'en' | 'ru', string>>;
 
@@ -309,6 +317,11 @@ const MAX_PARAM = 300;
 
 /** What is stored of it. */
 export type StoredError = Omit<ErrorDetail, 'message'>;
+
+/** What of it is written down. */
+export function storedError({ code, params }: ErrorDetail): StoredError {
+  return { code, params };
+}
 
 export function errorDetail<Code extends ErrorCode>(code: Code, ...[params]: ParamsOf<Code>): ErrorDetail {
   return detailOf({ code, params: params ?? {} });

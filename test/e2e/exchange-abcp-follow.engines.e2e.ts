@@ -1,5 +1,5 @@
 import { AbcpShop, ABCP_STATUSES } from '../support/abcp-shop.js';
-import { type Notice, MINUTE, sql } from '../support/delivering.js';
+import { HOUR, type Notice, MINUTE, sql } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
 import { positionOf, Shop } from '../support/shop.js';
 
@@ -74,6 +74,7 @@ describe('what happens at ABCP comes back', () => {
     exchange.setStatus(there, 'Выдано');
     await exchange.follow();
     expect(await exchange.itemsOf(id)).toEqual(['1 Выдано']);
+    expect((await exchange.view()).unmappedStatuses).toBe(0);
     there.positions[0]!.statusCode = shop.statuses['Отказ']!;
     there.positions[0]!.status = 'Иное';
     await exchange.follow();
@@ -159,13 +160,27 @@ describe('what happens at ABCP comes back', () => {
     expect(asked()).toBe(2);
     exchange.abcp.misbehave({ kind: 'html', of: 'reads' });
     await exchange.follow();
-    expect(await exchange.lastSession()).toMatchObject({ failures: 1 });
+    expect(await exchange.lastSession()).toMatchObject({ failures: 1, steps: [{}, { errorCode: 'answer_no_json' }] });
     await exchange.follow();
     expect(asked()).toBe(3);
     exchange.abcp.behave();
     shop.clock.advance(MINUTE);
     await exchange.follow();
     expect(asked()).toBe(4);
+  });
+
+  it('is shown as failing after several failures, until it answers again', async () => {
+    const failing = async () => (await exchange.view()).isFailing;
+    exchange.abcp.misbehave({ kind: 'error', of: 'reads' });
+    for (const expected of [false, false, true]) {
+      shop.clock.advance(HOUR);
+      await exchange.follow();
+      expect(await failing()).toBe(expected);
+    }
+    exchange.abcp.behave();
+    shop.clock.advance(HOUR);
+    await exchange.follow();
+    expect(await failing()).toBe(false);
   });
 
   it('a refused sign-in pauses asking, too', async () => {

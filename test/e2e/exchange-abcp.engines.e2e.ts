@@ -126,6 +126,7 @@ describe('orders are pushed to ABCP', () => {
     await eventually(async () => expect(await exchange.stateOf(order.id)).toEqual(['failed', 0]));
     const [handOver] = (await shop.order(order.id)).handOvers;
     expect(handOver.error).toMatch(/^400: .*нет клиента 5/);
+    expect(handOver).toMatchObject({ errorCode: 'other_side_said', errorParams: { status: 400 } });
     const { body } = await shop.admin.get('/manager-notifications');
     expect(body.data.filter(({ orderId }: Notice) => orderId === order.id)).toMatchObject([
       { kind: 'exchange_trouble' },
@@ -207,14 +208,17 @@ describe('the settings of an exchange with ABCP', () => {
     expect(JSON.stringify(audit)).not.toContain('topsecret-abcp');
   });
 
-  it('is tried out without any effect there', async () => {
-    const exchange = await AbcpShop.connect(shop);
+  it('is tried out without any effect there, and its statuses are known from then on', async () => {
+    const exchange = await AbcpShop.connect(shop, { isActive: false });
+    const statuses = async () => (await shop.admin.get(`/exchanges/${exchange.exchangeId}/statuses`)).body;
+    expect(await statuses()).toEqual([]);
     const check = async () => (await shop.admin.post(`/exchanges/${exchange.exchangeId}/check`)).body;
     expect(await check()).toMatchObject({
       ok: true,
       steps: [{ name: 'settings' }, { name: 'address' }, { name: 'answer' }, { name: 'sign_in', params: { count: 6 } }],
     });
     expect(exchange.abcp.orders.all()).toEqual([]);
+    expect(await statuses()).toContainEqual(expect.objectContaining({ value: '144925', name: 'Выдано', seen: 0 }));
     exchange.abcp.configure({ password: 'another' });
     expect(await check()).toMatchObject({ ok: false, steps: [{}, {}, {}, { code: 'sign_in_refused' }] });
     exchange.abcp.misbehave({ kind: 'html' });

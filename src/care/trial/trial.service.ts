@@ -17,7 +17,9 @@ import { DEMO_ORDERS, TRIAL_DECISION, TRIAL_STATUSES } from './demo-data.js';
 import { ConfigError } from '../../platform/config/environment.js';
 
 const TRIAL_LOGIN = 'sandbox';
-const TRIAL_EXCHANGE = '1С из песочницы';
+const TRIAL_ONE_C = '1С из песочницы';
+const TRIAL_ABCP = 'ABCP из песочницы';
+const ABCP_SIGN_IN = { login: 'api@abcp', password: 'abcp-demo' };
 const ALL = Object.assign(new PageQuery(), { perPage: 200 });
 
 export interface RunningTrial {
@@ -56,6 +58,8 @@ export class TrialService implements OnModuleDestroy {
     if (!found) await this.postDemoOrders(this.sandbox);
     const { url, ...signInOfOneC } = await this.oneCAccess();
     this.sandbox.oneC.connect({ url: this.localAddress(url), ...signInOfOneC });
+    this.sandbox.abcp.configure(ABCP_SIGN_IN);
+    await this.provideAbcp(`${sandboxUrl}/abcp`);
     return { sandboxUrl };
   }
 
@@ -99,10 +103,20 @@ export class TrialService implements OnModuleDestroy {
   private async oneCAccess(): Promise<{ url: string; login: string; password: string }> {
     await this.configuration.refresh();
     const { data } = await this.exchanges.list(ALL, THE_SERVICE);
-    const found = data.find(({ name }) => name === TRIAL_EXCHANGE);
+    const found = data.find(({ name }) => name === TRIAL_ONE_C);
     if (found) return { url: found.url, ...(await this.exchanges.replacePassword(Number(found.id))) };
-    const { url, login, password } = await this.exchanges.create({ kind: 'one_c', name: TRIAL_EXCHANGE });
+    const { url, login, password } = await this.exchanges.create({ kind: 'one_c', name: TRIAL_ONE_C });
     return { url, login, password };
+  }
+
+  /** Off until somebody wants to try it. */
+  private async provideAbcp(apiUrl: string): Promise<void> {
+    const { data } = await this.exchanges.list(ALL, THE_SERVICE);
+    const exchange =
+      data.find(({ name }) => name === TRIAL_ABCP) ?? (await this.exchanges.create({ kind: 'abcp', name: TRIAL_ABCP }));
+    // Its port may be another one now.
+    if (exchange.settings['apiUrl'] !== apiUrl)
+      await this.exchanges.update(Number(exchange.id), { settings: { apiUrl, ...ABCP_SIGN_IN, pollSeconds: 10 } });
   }
 
   /** The sandbox runs on this machine, whatever address is shown to the world. */
@@ -131,6 +145,7 @@ export interface TrialSandbox {
   url: string;
   configure(settings: { orderLink: string }): void;
   oneC: { connect(given: { url: string; login: string; password: string }): void };
+  abcp: { configure(signIn: { login: string; password: string }): void };
   postOrder(order: object): Promise<{ response: { status: number } }>;
   close(): Promise<void>;
 }

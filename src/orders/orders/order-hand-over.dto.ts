@@ -1,4 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { ErrorParams } from '../../platform/error-texts.js';
+import { ErrorParamsProperty } from '../../platform/field-error.dto.js';
 
 export const HAND_OVER_STATES = ['waiting', 'sent', 'confirmed', 'failed'] as const;
 export type HandOverState = (typeof HAND_OVER_STATES)[number];
@@ -22,6 +24,10 @@ export class OrderHandOverView {
   number: string;
   /** Why the other side did not take it; "" = it did, or was not asked yet. */
   error: string;
+  /** Stable name of it where the service says so itself; "" = the other side's words, or none. */
+  errorCode: string;
+  @ErrorParamsProperty()
+  errorParams: ErrorParams;
   createdAt: string;
   confirmedAt: string | null;
   /** The status that came back last, as it is called there; "" = none. */

@@ -5,7 +5,8 @@ import axios from 'axios';
 import { HttpSender } from '../../outbox/http-sender.service.js';
 import type { Exchange } from '../exchanges/exchange.entity.js';
 import type { ExchangeSignIns } from '../exchanges/exchange-sign-ins.service.js';
-import { AbcpClient, reasonOf } from './abcp-client.service.js';
+import { reasonOf } from '../exchanges/called-system.js';
+import { AbcpClient } from './abcp-client.service.js';
 
 const MEGABYTE = 1024 * 1024;
 const WITHIN_MS = 2_000;
@@ -48,9 +49,9 @@ describe('calling ABCP', () => {
   });
 
   it.each<[what: string, answer: (response: ServerResponse) => void, reason: RegExp]>([
-    ['another order', json(200, { ...ORDER, internalNumber: 'k-2' }), /^200$/],
-    ['a list', json(200, [ORDER]), /^200$/],
-    ['an order without positions', json(200, { ...ORDER, positions: null }), /^200$/],
+    ['another order', json(200, { ...ORDER, internalNumber: 'k-2' }), /^answered 200$/],
+    ['a list', json(200, [ORDER]), /^answered 200$/],
+    ['an order without positions', json(200, { ...ORDER, positions: null }), /^answered 200$/],
     ['a page', (response) => void response.end('<h1>Скоро откроемся</h1>'), /JSON/],
     ['nothing', (response) => void response.end(), /JSON/],
     ['another address', (response) => void response.writeHead(302, { location: `${url}/other` }).end(), /JSON/],
@@ -63,7 +64,7 @@ describe('calling ABCP', () => {
     answer = given;
     const found = await find();
     expect(found).toMatchObject({ outcome: { class: 'retry', isOutage: true, mayBeItsOwn: true } });
-    expect([found.order, reasonOf(found)]).toEqual([undefined, expect.stringMatching(reason)]);
+    expect([found.order, reasonOf(found).message]).toEqual([undefined, expect.stringMatching(reason)]);
     expect(paths).toHaveLength(1);
     expect(Buffer.byteLength(found.outcome.response?.body ?? '')).toBeLessThanOrEqual(4 * MEGABYTE);
   });

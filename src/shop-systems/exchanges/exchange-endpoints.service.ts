@@ -8,6 +8,9 @@ import type { Exchange } from './exchange.entity.js';
 import { ExchangeFollow } from './exchange-follow.entity.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
 
+/** Failures in a row that people are shown. */
+const FAILING_AFTER = 3;
+
 type Named = Pick<Exchange, 'id' | 'kind'>;
 
 /** Lets messages follow their exchange: off while it is off, on with it, and on again when its sign-in was changed. */
@@ -40,6 +43,12 @@ export class ExchangeEndpoints {
     if (!channel) return;
     await this.endpoints.resume(tx, channel, String(id));
     await tx.manager.update(ExchangeFollow, { exchangeId: id }, { nextAt: this.clock.now(), failures: 0 });
+  }
+
+  /** Whether it is called in vain again and again, by messages or by asking. */
+  async isFailing(manager: EntityManager, { id: exchangeId }: Named, endpoint: Endpoint): Promise<boolean> {
+    const follow = await manager.findOneBy(ExchangeFollow, { exchangeId });
+    return Math.max(endpoint.failuresInRow, follow?.failures ?? 0) >= FAILING_AFTER;
   }
 
   /** Null = it has none, since nothing is pushed. */

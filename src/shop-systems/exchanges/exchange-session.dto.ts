@@ -1,4 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { ErrorParams } from '../../platform/error-texts.js';
+import { ErrorParamsProperty } from '../../platform/field-error.dto.js';
 import { PageOf } from '../../platform/http/paging.dto.js';
 import {
   type ExchangeSession,
@@ -61,6 +63,10 @@ export class ExchangeSessionStepView {
   isFailure: boolean;
   /** Beginning of the answer; "" where a batch was handed out. */
   answer: string;
+  /** Stable name of why a call of ours failed; "" = it did not, or was none of ours. */
+  errorCode: string;
+  @ErrorParamsProperty()
+  errorParams: ErrorParams;
   /** What was handed out; null = nothing. */
   batchId: string | null;
   /** What it sent; null = nothing. */
@@ -89,7 +95,7 @@ export function presentSession(session: ExchangeSession): ExchangeSessionView {
 }
 
 export function presentStep(step: SessionStep, file: ReturnedFile | undefined): ExchangeSessionStepView {
-  const { createdAt, request, status, isFailure, answer, batchId } = step;
+  const { createdAt, request, status, isFailure, answer, problem, batchId } = step;
   const batch = batchId === null ? null : String(batchId);
   return {
     at: createdAt.toISOString(),
@@ -97,6 +103,8 @@ export function presentStep(step: SessionStep, file: ReturnedFile | undefined): 
     status,
     isFailure,
     answer,
+    errorCode: problem?.code ?? '',
+    errorParams: problem?.params ?? {},
     batchId: batch,
     file: file ? presentFile(file) : null,
   };

@@ -1,4 +1,5 @@
 import { Column, Entity, Index } from 'typeorm';
+import type { StoredError } from '../../platform/error-texts.js';
 import { CreatedRow, InstantColumn, LargeColumn, Row } from '../../platform/sql/columns.js';
 import { BATCH_FORMATS } from './hand-over.entity.js';
 
@@ -75,6 +76,10 @@ export class SessionStep extends CreatedRow {
   /** Beginning of the answer, where it is not a batch. */
   @Column({ type: 'varchar', length: 1000 })
   answer: string;
+
+  /** Why a call of ours failed; null = it did not, or was none of ours. */
+  @Column({ type: 'simple-json', nullable: true })
+  problem: StoredError | null;
 
   /** What it was handed out by it; null = nothing. */
   @Column({ type: 'int', nullable: true })

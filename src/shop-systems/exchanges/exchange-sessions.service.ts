@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager, In, MoreThan, Not } from 'typeorm';
 import { newToken, tokenHashOf } from '../../access/tokens.js';
 import { Clock } from '../../platform/clock.js';
+import { type ErrorDetail, storedError } from '../../platform/error-texts.js';
 import { NotFoundError } from '../../platform/errors.js';
 import { type Page, type PageQuery, readPage } from '../../platform/http/paging.dto.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -34,6 +35,8 @@ export interface CallRecord {
   isFailure: boolean;
   /** "" = a batch was answered. */
   answer: string;
+  /** Why a call of ours failed. */
+  problem?: ErrorDetail | undefined;
   batchId?: number | undefined;
   fileId?: number | undefined;
   handedOut?: number | undefined;
@@ -100,7 +103,8 @@ export class ExchangeSessions {
   }
 
   async record({ id }: ExchangeSession, call: CallRecord): Promise<void> {
-    const { request, status, isFailure, answer, batchId, fileId, handedOut = 0, confirmed = 0, returned = 0 } = call;
+    const { request, status, isFailure, answer, problem, batchId, fileId } = call;
+    const { handedOut = 0, confirmed = 0, returned = 0 } = call;
     const now = this.clock.now();
     await this.transactions.run(async (tx) => {
       await tx.insertMany(SessionStep, [
@@ -110,6 +114,7 @@ export class ExchangeSessions {
           status,
           isFailure,
           answer: answer.slice(0, LONGEST_ANSWER),
+          problem: problem ? storedError(problem) : null,
           batchId: batchId ?? null,
           fileId: fileId ?? null,
           createdAt: now,

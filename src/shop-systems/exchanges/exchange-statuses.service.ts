@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type EntityManager, IsNull, MoreThan } from 'typeorm';
 import { type Actor, seesAllRegions } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
 import { STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entity.js';
@@ -10,7 +11,7 @@ import { lockExchange } from './batches.service.js';
 import { ExchangeStatusView, presentExchangeStatus, type StatusMeaning } from './exchange.dto.js';
 import { ExchangeStatus } from './exchange.entity.js';
 import { ReturnedDocuments } from './returned-documents.service.js';
-import { LONGEST_VALUE, valueHashOf } from './status-mapping.js';
+import { LONGEST_VALUE, StatusMapping, valueHashOf } from './status-mapping.js';
 
 const MOST_LEARNT = 500;
 const LONGEST_NAME = 255;
@@ -33,6 +34,13 @@ export class ExchangeStatuses {
       const views = rows.map(presentExchangeStatus);
       return seesAllRegions(actor) ? views : views.map((view) => ({ ...view, sample: '' }));
     });
+  }
+
+  /** How many values have come that mean nothing here, since nobody has said what and no status of ours is called like it. */
+  async countUnmapped(manager: EntityManager, exchangeId: number): Promise<number> {
+    const open = await manager.findBy(ExchangeStatus, { exchangeId, statusId: IsNull(), seen: MoreThan(0) });
+    const mapping = new StatusMapping(open, this.configuration.current.get(STATUS_DIRECTORY), false);
+    return open.filter(({ value, name }) => !mapping.resolve([value, name])).length;
   }
 
   /** The directory over there: each value with its name, so that they can be given a meaning before they come. */
@@ -81,8 +89,9 @@ export class ExchangeStatuses {
           await tx.insertMany(ExchangeStatus, [
             { exchangeId, value, name: '', valueHash, statusId, seen: 0, lastSeenAt: null, sample: '' },
           ]);
-        before[value] = row?.statusId ?? null;
-        after[value] = statusId;
+        const called = row?.name ? `${row.name} (${value})` : value;
+        before[called] = row?.statusId ?? null;
+        after[called] = statusId;
       }
       await this.audit.record(tx, 'map_statuses', 'exchange', exchangeId, { before, after });
     });

@@ -127,6 +127,8 @@ export class ExchangeView {
   pausedAt: string | null;
   /** E.g. `unauthorized_403`; "" = it is not paused. */
   pauseReason: string;
+  /** Calls of ours have failed several times in a row. */
+  isFailing: boolean;
   /** When the other side came last, or was asked last; null = never. */
   lastContactAt: string | null;
   /** It has not come for longer than it may. */
@@ -238,6 +240,7 @@ export class HandOverPreview {
 export interface ExchangeFigures {
   lastContactAt: Date | null;
   isSilent: boolean;
+  isFailing: boolean;
   /** Null = nothing is pushed. */
   endpoint: Endpoint | null;
   handOvers: HandOverCounts;
@@ -286,6 +289,7 @@ export function presentExchangeStatus({
 
 export function presentHandOver(row: HandOver, key: string, exchangeName: string): OrderHandOverView {
   const { id, exchangeId, orderId, externalId, revision, state, number, error, createdAt, confirmedAt } = row;
+  const problem = error === '' ? null : row.problem;
   return {
     id: String(id),
     exchangeId: String(exchangeId),
@@ -297,6 +301,8 @@ export function presentHandOver(row: HandOver, key: string, exchangeName: string
     state,
     number,
     error,
+    errorCode: problem?.code ?? '',
+    errorParams: problem?.params ?? {},
     createdAt: createdAt.toISOString(),
     confirmedAt: confirmedAt?.toISOString() ?? null,
     returnedStatus: returnedStatusOf(row),

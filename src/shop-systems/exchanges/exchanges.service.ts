@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { EntityManager, In, IsNull, MoreThan, Not } from 'typeorm';
+import { EntityManager, In, IsNull, Not } from 'typeorm';
 import { type Actor, limitToRegions, seesRegion, THE_SERVICE } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
 import { newToken, tokenHashOf } from '../../access/tokens.js';
@@ -27,12 +27,13 @@ import {
 } from './exchange.dto.js';
 import { withdrawBatches } from './batches.service.js';
 import { CatchingUp } from './catching-up.service.js';
-import { Exchange, EXCHANGES, ExchangeStatus } from './exchange.entity.js';
+import { Exchange, EXCHANGES } from './exchange.entity.js';
 import { ExchangeEndpoints } from './exchange-endpoints.service.js';
 import { ExchangeFollow } from './exchange-follow.entity.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
 import { BY_PASSWORD, ENDED, ExchangeSession, REFUSED } from './exchange-session.entity.js';
 import { ExchangeSessions } from './exchange-sessions.service.js';
+import { ExchangeStatuses } from './exchange-statuses.service.js';
 import { ExchangeSettings } from './exchange-settings.service.js';
 import { EXCHANGE_DELETED, HandOver, HandOverBatch, IN_STATE } from './hand-over.entity.js';
 import { Proposal } from './proposal.entity.js';
@@ -67,6 +68,7 @@ export class ExchangesService {
     private readonly settings: ExchangeSettings,
     private readonly endpoints: ExchangeEndpoints,
     private readonly sessions: ExchangeSessions,
+    private readonly statuses: ExchangeStatuses,
     private readonly catchingUp: CatchingUp,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -220,14 +222,15 @@ export class ExchangesService {
       counted('waiting'),
       counted('sent'),
       counted('failed'),
-      manager.countBy(ExchangeStatus, { exchangeId, statusId: IsNull(), seen: MoreThan(0) }),
+      this.statuses.countUnmapped(manager, exchangeId),
       countUpTo(limitToRegions(open, 'proposal.regionId', actor)),
       this.sessions.lastContactAt(manager, exchangeId),
       this.endpoints.find(manager, exchange),
     ]);
     const isSilent = this.isSilent(exchange, lastContactAt);
+    const isFailing = endpoint !== null && (await this.endpoints.isFailing(manager, exchange, endpoint));
     const handOvers = { waiting, sent, failed };
-    return { lastContactAt, isSilent, endpoint, handOvers, unmappedStatuses, openProposals };
+    return { lastContactAt, isSilent, isFailing, endpoint, handOvers, unmappedStatuses, openProposals };
   }
 
   /** Whether the other side has not come for longer than it may. */

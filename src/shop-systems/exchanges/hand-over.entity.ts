@@ -1,5 +1,6 @@
 import { Column, Entity, Index } from 'typeorm';
 import type { HandOverState } from '../../orders/orders/order-hand-over.dto.js';
+import type { StoredError } from '../../platform/error-texts.js';
 import { CreatedRow, InstantColumn, LargeColumn, Row } from '../../platform/sql/columns.js';
 import { coversRegion, type Exchange } from './exchange.entity.js';
 import type { ReturnedDocument } from './handed-over-order.js';
@@ -90,6 +91,10 @@ export class HandOver extends CreatedRow {
   /** Why the other side did not take it; "" = it did, or was not asked yet. */
   @Column({ type: 'varchar', length: 1000, default: '' })
   error: string;
+
+  /** The same by its code, of an exchange that pushes. */
+  @Column({ type: 'simple-json', nullable: true })
+  problem: StoredError | null;
 
   /** What came back last; null = nothing. */
   @LargeColumn('largeJson', { nullable: true })

@@ -4,6 +4,7 @@ import { MessageDied, MessagesChanged } from '../../outbox/outbox.events.js';
 import { OutboxMessage } from '../../outbox/outbox-message.entity.js';
 import { OrderHandOversChanged } from '../../orders/orders/orders.events.js';
 import { Clock } from '../../platform/clock.js';
+import { type ErrorDetail, errorDetail, storedError } from '../../platform/error-texts.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -17,7 +18,8 @@ import { HandedOverOrders, knownContentOf } from './handed-over-orders.service.j
 import type { PushPayload } from './hand-over-queue.service.js';
 
 const LONGEST_ERROR = 1_000;
-const CANCELLED = 'Отправка отменена.';
+const CANCELLED = errorDetail('sending_cancelled');
+const GIVEN_UP = errorDetail('given_up');
 
 /** An order as it is being pushed. */
 export interface PushedOrder {
@@ -93,7 +95,9 @@ export class PushedOrders {
       const confirmedContent = { ...knownContentOf(order), lines };
       const known = { confirmedHash, confirmedContent, confirmedAt: this.clock.now(), number };
       // What came of lines that were not known by then has to be looked at once more.
-      const hasNewLines = lines.some(({ keyThere }) => keyThere !== undefined && !hasLine(row.confirmedContent, keyThere));
+      const hasNewLines = lines.some(
+        ({ keyThere }) => keyThere !== undefined && !hasLine(row.confirmedContent, keyThere),
+      );
       if (hasNewLines) await this.follows.goBack(tx, exchange.id, changedThere);
       const returned = hasNewLines ? null : row.returned;
       return { ...known, revision: row.revision + 1, returned, error: '', pushState: '' };
@@ -112,19 +116,18 @@ export class PushedOrders {
   }
 
   /** It was not taken this time. */
-  release({ handOverId }: PushedOrder, error: string): Promise<void> {
-    const why = error.slice(0, LONGEST_ERROR);
+  release({ handOverId }: PushedOrder, why: ErrorDetail): Promise<void> {
     return this.end(handOverId, async (_, __, { deletedAt }) =>
       deletedAt
-        ? { isWaiting: false, pushState: '', error: EXCHANGE_DELETED }
-        : { isWaiting: true, pushState: 'queued', error: why },
+        ? { isWaiting: false, pushState: '', error: EXCHANGE_DELETED, problem: null }
+        : { isWaiting: true, pushState: 'queued', ...failureOf(why) },
     );
   }
 
   /** It is given up: people are told, and may hand it over once more. */
   @OnDomainEvent(MessageDied)
-  async onDied({ messageId, channel, reason }: MessageDied, tx: Transaction): Promise<void> {
-    if (this.kinds.ofChannel(channel)) await this.giveUp(tx, [messageId], reason);
+  async onDied({ messageId, channel }: MessageDied, tx: Transaction): Promise<void> {
+    if (this.kinds.ofChannel(channel)) await this.giveUp(tx, [messageId], GIVEN_UP);
   }
 
   @OnDomainEvent(MessagesChanged)
@@ -140,15 +143,17 @@ export class PushedOrders {
     );
   }
 
-  private async giveUp(tx: Transaction, messageIds: number[], reason: string): Promise<void> {
+  private async giveUp(tx: Transaction, messageIds: number[], why: ErrorDetail): Promise<void> {
     const exchanges = (await this.configuration.of(tx)).get(EXCHANGES);
     const messages = await tx.manager.findBy(OutboxMessage, { id: In(messageIds) });
     for (const { payload } of messages) {
       const { exchangeId, orderId } = payload as PushPayload;
       const row = await tx.manager.findOneBy(HandOver, { exchangeId, orderId });
       if (!row) continue;
-      const error = row.error || reason;
-      await tx.updateByIds(HandOver, [row.id], { isWaiting: false, notBefore: null, pushState: '', error });
+      // What the other side said of the last attempt says more.
+      const failure = row.error === '' ? failureOf(why) : {};
+      const change = { isWaiting: false, notBefore: null, pushState: '' as const, ...failure };
+      await tx.updateByIds(HandOver, [row.id], change);
       const order = { id: orderId, regionId: row.regionId };
       await tx.publish(new OrderHandOversChanged([order]));
       const exchange = exchanges.get(exchangeId)!;
@@ -178,4 +183,8 @@ export class PushedOrders {
 
 function hasLine(content: KnownContent | null, key: string): boolean {
   return content?.lines.some(({ keyThere }) => keyThere === key) ?? false;
+}
+
+function failureOf(why: ErrorDetail): Pick<HandOver, 'error' | 'problem'> {
+  return { error: why.message.slice(0, LONGEST_ERROR), problem: storedError(why) };
 }

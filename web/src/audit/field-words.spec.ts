@@ -39,6 +39,7 @@ describe('values of the audit', () => {
     ['url', 'https://1c.example.com/hook', 'https://1c.example.com/hook'],
     ['name', 'create', 'create'],
     ['kind', 'one_c', '1С'],
+    ['kind', 'abcp', 'ABCP'],
     ['refusedPositions', 'left_out', 'не передавать'],
     ['login', '', 'пусто'],
   ])('%s %p is «%s»', (field, value, said) => {

@@ -5,14 +5,14 @@ import { useStatuses } from '../order-statuses/use-statuses';
 import { FormDialog } from '../shared/form-dialog';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useTexts } from './texts';
-import { useSetMeaning } from './use-assign';
+import { useSetMeanings } from './use-assign';
 
 /** Says beforehand what a value means that has not come yet. */
 export function AddStatus({ id, onClose }: { id: string; onClose(): void }) {
   const t = useTexts();
   const shared = useSharedTexts();
   const { data: statuses = [] } = useStatuses();
-  const setMeaning = useSetMeaning(id);
+  const setMeanings = useSetMeanings(id);
   const form = useForm({
     initialValues: { value: '', statusId: '' },
     validate: {
@@ -25,7 +25,7 @@ export function AddStatus({ id, onClose }: { id: string; onClose(): void }) {
       title={t('statuses.add')}
       form={form}
       submitLabel={shared('add')}
-      save={({ value, statusId }) => setMeaning({ value: value.trim(), statusId })}
+      save={({ value, statusId }) => setMeanings([{ value: value.trim(), statusId }])}
       onSaved={() => undefined}
       onClose={onClose}
     >

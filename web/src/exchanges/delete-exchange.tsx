@@ -13,7 +13,7 @@ import { type Exchange, exchangeKey, exchangesChanged } from './exchange';
 import { useTexts } from './texts';
 
 /** Deletes an exchange, after having said what becomes of its orders. */
-export function DeleteExchange({ exchange: { id, name } }: { exchange: Exchange }) {
+export function DeleteExchange({ exchange: { id, kind, name } }: { exchange: Exchange }) {
   const t = useTexts();
   const shared = useSharedTexts();
   const isOnline = useIsOnline();
@@ -30,7 +30,11 @@ export function DeleteExchange({ exchange: { id, name } }: { exchange: Exchange 
     onError: (error) => notifyFailure(error),
   });
   const ask = async () => {
-    const question = { title: t('deleteTitle', { name }), children: t('deleteHint'), confirm: shared('delete') };
+    const question = {
+      title: t('deleteTitle', { name }),
+      children: t(`deleteHint.${kind}`),
+      confirm: shared('delete'),
+    };
     if (await confirm({ ...question, isDangerous: true })) remove.mutate();
   };
   return (

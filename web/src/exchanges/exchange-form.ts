@@ -4,16 +4,9 @@ import type { FieldError } from '../api/errors';
 import { errorsByField } from '../api/field-words';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useSavedForm } from '../shared/use-saved-form';
-import {
-  type Exchange,
-  type ExchangeChange,
-  exchangeKey,
-  exchangesChanged,
-  type OneCSettings,
-  settingsOf,
-} from './exchange';
-
-const MEGABYTE = 1_000_000;
+import { abcpChangeOf, type AbcpValues, abcpValuesOf } from './abcp-settings';
+import { type Exchange, type ExchangeChange, exchangeKey, exchangesChanged } from './exchange';
+import { oneCChangeOf, type OneCValues, oneCValuesOf } from './one-c-settings';
 
 /** What is shown of an exchange; "" = none. */
 export interface ExchangeValues {
@@ -25,23 +18,36 @@ export interface ExchangeValues {
   readyStatusIds: string[];
   refusedStatusId: string;
   silentAfterHours: number | string;
-  /** The limit of a file in megabytes. */
-  settings: Omit<OneCSettings, 'fileLimit'> & { fileLimit: number | string };
+  /** Those of its kind alone are there. */
+  settings: OneCValues & AbcpValues;
 }
 
 export type ExchangeForm = ReturnType<typeof useExchangeForm>['form'];
 
-/** The settings of an exchange, saved upon the version that the form was filled from. */
-export function useExchangeForm(exchange: Exchange) {
+/**
+ * The settings of an exchange, saved upon the version that the form was filled from.
+ * @param needsSignIn what we sign in by over there is to be filled in
+ */
+export function useExchangeForm(exchange: Exchange, { needsSignIn = false } = {}) {
   const shared = useSharedTexts();
   const required = (value: string | number) => (String(value).trim() ? null : shared('required'));
   const form = useForm<ExchangeValues>({
     initialValues: valuesOf(exchange),
-    validate: {
-      name: required,
-      since: required,
-      silentAfterHours: required,
-      settings: { currency: required, fileLimit: required },
+    validate: ({ name, since, silentAfterHours, settings }) => {
+      const { password, apiUrl, login, buyer, customerId, pollSeconds, currency, fileLimit } = settings;
+      const ofOneC = { 'settings.currency': required(currency), 'settings.fileLimit': required(fileLimit) };
+      const ofAbcp = {
+        ...(needsSignIn && { 'settings.apiUrl': required(apiUrl), 'settings.login': required(login) }),
+        ...(needsSignIn && !exchange.hasPassword && { 'settings.password': required(password) }),
+        ...(buyer === 'customer' && { 'settings.customerId': required(customerId) }),
+        'settings.pollSeconds': required(pollSeconds),
+      };
+      return {
+        name: required(name),
+        since: required(since),
+        silentAfterHours: required(silentAfterHours),
+        ...(exchange.kind === 'abcp' ? ofAbcp : ofOneC),
+      };
     },
   });
   const params = { path: { id: exchange.id } };
@@ -55,7 +61,7 @@ export function useExchangeForm(exchange: Exchange) {
     read: () => call(api.GET('/api/exchanges/{id}', { params })),
     onSaved: exchangesChanged,
   });
-  return { form, ...saved, change: () => changeOf(form.values) };
+  return { form, ...saved, change: () => changeOf(form.values, exchange.kind) };
 }
 
 /** Of a list the errors name its entries. */
@@ -65,9 +71,8 @@ function errorsByFields(problems: FieldError[]): Record<string, string> {
 }
 
 function valuesOf(exchange: Exchange): ExchangeValues {
-  const { name, isActive, regionIds, since, numberPrefix, readyStatusIds, refusedStatusId, silentAfterHours } =
-    exchange;
-  const { fileLimit, ...settings } = settingsOf(exchange);
+  const { kind, name, isActive, regionIds, since, numberPrefix, readyStatusIds, refusedStatusId } = exchange;
+  const settings = kind === 'abcp' ? abcpValuesOf(exchange) : oneCValuesOf(exchange);
   return {
     name,
     isActive,
@@ -76,18 +81,21 @@ function valuesOf(exchange: Exchange): ExchangeValues {
     numberPrefix,
     readyStatusIds,
     refusedStatusId: refusedStatusId ?? '',
-    silentAfterHours,
-    settings: { ...settings, fileLimit: fileLimit / MEGABYTE },
+    silentAfterHours: exchange.silentAfterHours,
+    settings: settings as ExchangeValues['settings'],
   };
 }
 
-function changeOf({ settings, refusedStatusId, silentAfterHours, name, numberPrefix, ...values }: ExchangeValues) {
+function changeOf(
+  { settings, refusedStatusId, silentAfterHours, name, numberPrefix, ...values }: ExchangeValues,
+  kind: Exchange['kind'],
+) {
   return {
     ...values,
     name: name.trim(),
     numberPrefix: numberPrefix.trim(),
     refusedStatusId: refusedStatusId || null,
     silentAfterHours: Number(silentAfterHours),
-    settings: { ...settings, fileLimit: Math.round(Number(settings.fileLimit) * MEGABYTE) },
+    settings: kind === 'abcp' ? abcpChangeOf(settings) : oneCChangeOf(settings),
   };
 }

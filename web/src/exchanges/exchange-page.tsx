@@ -7,8 +7,8 @@ import { Ago } from '../shared/ago';
 import { Page } from '../shared/page';
 import { ListSkeleton, Loaded } from '../shared/page-states';
 import tabClasses from '../shared/tabs.module.css';
-import { type Exchange, type ExchangeTab, tabAddress, useExchange } from './exchange';
-import { ExchangeBadge, SilenceWarning } from './exchange-state';
+import { type Exchange, type ExchangeTab, useExchange } from './exchange';
+import { ExchangeBadge, ExchangeTrouble } from './exchange-state';
 import { HandOvers } from './hand-overs';
 import { Preview } from './preview';
 import { Proposals } from './proposals';
@@ -18,7 +18,6 @@ import { Statuses } from './statuses';
 import { useTexts } from './texts';
 import { isWizardStep, resumeAddress } from './wizard/steps';
 
-const AbcpSettingsTab = lazy(() => import('./abcp-settings-tab'));
 const Wizard = lazy(() => import('./wizard/wizard'));
 
 const TABS: Record<ExchangeTab, ComponentType<{ exchange: Exchange }>> = {
@@ -27,17 +26,8 @@ const TABS: Record<ExchangeTab, ComponentType<{ exchange: Exchange }>> = {
   statuses: Statuses,
   sessions: Sessions,
   preview: Preview,
-  settings: SettingsOfKind,
+  settings: SettingsTab,
 };
-
-function SettingsOfKind({ exchange }: { exchange: Exchange }) {
-  if (exchange.kind !== 'abcp') return <SettingsTab exchange={exchange} />;
-  return (
-    <Suspense fallback={<ListSkeleton />}>
-      <AbcpSettingsTab exchange={exchange} />
-    </Suspense>
-  );
-}
 
 const isTab = (name: string | null): name is ExchangeTab => name !== null && name in TABS;
 
@@ -76,7 +66,7 @@ function Content({ exchange }: { exchange: Exchange }) {
   const maySetUp = useMay('administerAll');
   const [params] = useSearchParams();
   const step = params.get('step');
-  if (maySetUp && isWizardStep(step)) {
+  if (maySetUp && isWizardStep(exchange.kind, step)) {
     return (
       <Suspense fallback={<ListSkeleton />}>
         <Wizard exchange={exchange} step={step} />
@@ -85,7 +75,7 @@ function Content({ exchange }: { exchange: Exchange }) {
   }
   return (
     <>
-      <SilenceWarning exchange={exchange} />
+      <ExchangeTrouble exchange={exchange} />
       {!exchange.isActive && <Inactive exchange={exchange} />}
       <ExchangeTabs exchange={exchange} />
     </>
@@ -100,17 +90,13 @@ function Inactive({ exchange }: { exchange: Exchange }) {
       <Group justify="space-between" gap="sm">
         <Text size="sm">{t('inactive')}</Text>
         {maySetUp && (
-          <Button component={Link} href={setUpAddress(exchange)} size="compact-md">
+          <Button component={Link} href={resumeAddress(exchange)} size="compact-md">
             {t('continueSetup')}
           </Button>
         )}
       </Group>
     </Alert>
   );
-}
-
-function setUpAddress({ id, kind }: Exchange): string {
-  return kind === 'abcp' ? tabAddress(id, 'settings') : resumeAddress(id);
 }
 
 function ExchangeTabs({ exchange }: { exchange: Exchange }) {

@@ -4,19 +4,8 @@ import { outOfDate } from '../api/queries';
 
 export type Exchange = Schemas['ExchangeView'];
 export type ExchangeChange = Schemas['UpdateExchange'];
+export type ExchangeKind = Exchange['kind'];
 export type HandOver = Schemas['OrderHandOverView'];
-
-/** Settings of an exchange with 1C. */
-export interface OneCSettings {
-  encoding: string;
-  schemaVersion: string;
-  currency: string;
-  vat: string;
-  refusedPositions: string;
-  /** Bytes. */
-  fileLimit: number;
-  applyMissingLines: boolean;
-}
 
 /** The other side comes when it likes, which no live event tells. */
 export const LOOK_AGAIN_MS = 10_000;
@@ -51,12 +40,12 @@ export function exchangesChanged(): Promise<void> {
   return outOfDate('exchanges', 'orders');
 }
 
-export function settingsOf(exchange: Exchange): OneCSettings {
-  return exchange.settings as unknown as OneCSettings;
-}
+export type ExchangeState = 'on' | 'off' | 'paused' | 'failing' | 'silent';
 
-export function stateOf({ isActive, isSilent }: Exchange): 'on' | 'off' | 'silent' {
+export function stateOf({ isActive, pausedAt, isFailing, isSilent }: Exchange): ExchangeState {
   if (!isActive) return 'off';
+  if (pausedAt) return 'paused';
+  if (isFailing) return 'failing';
   return isSilent ? 'silent' : 'on';
 }
 

@@ -3,13 +3,15 @@ import { Link } from 'wouter';
 import { number, rowCount } from '../i18n/format';
 import { useMay } from '../session/session';
 import { Ago } from '../shared/ago';
-import { type Column, DataTable } from '../shared/data-table';
+import { type Column, DataTable, type RowTone } from '../shared/data-table';
 import { Page } from '../shared/page';
 import { IconPlus } from '../shared/page-icons';
 import { Loaded, NothingYet } from '../shared/page-states';
-import { type Exchange, type HandOver, tabAddress, useExchanges } from './exchange';
-import { ExchangeBadge, SilenceWarning } from './exchange-state';
+import { type Exchange, type ExchangeState, type HandOver, stateOf, tabAddress, useExchanges } from './exchange';
+import { ExchangeBadge, ExchangeTrouble } from './exchange-state';
 import { useTexts } from './texts';
+
+const TONES: Partial<Record<ExchangeState, RowTone>> = { paused: 'bad', failing: 'late', silent: 'late' };
 
 /** The shop's own systems that orders are handed over to. */
 export default function ExchangesPage() {
@@ -41,7 +43,7 @@ export default function ExchangesPage() {
           ) : (
             <>
               {all.map((exchange) => (
-                <SilenceWarning key={exchange.id} exchange={exchange} />
+                <ExchangeTrouble key={exchange.id} exchange={exchange} />
               ))}
               <DataTable<Exchange>
                 label={t('title')}
@@ -49,7 +51,7 @@ export default function ExchangesPage() {
                 rowKey={({ id }) => id}
                 rowName={({ name }) => name}
                 rowHref={({ id }) => `/exchanges/${id}`}
-                rowTone={({ isSilent }) => (isSilent ? 'late' : undefined)}
+                rowTone={(exchange) => TONES[stateOf(exchange)]}
                 columns={columns}
               />
             </>
@@ -83,7 +85,7 @@ function useColumns(): Column<Exchange>[] {
     {
       key: 'state',
       header: t('stateHeader'),
-      width: 120,
+      width: 150,
       render: (exchange) => <ExchangeBadge exchange={exchange} />,
     },
     {

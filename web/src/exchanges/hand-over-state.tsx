@@ -1,9 +1,11 @@
 import { Badge } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { api, call } from '../api/client';
+import { errorInWords } from '../api/field-words';
 import { dateTime } from '../i18n/format';
+import { withFieldNames } from '../shared/check-words';
 import { notifyFailure, notifySuccess } from '../shared/notify';
-import { exchangesChanged, type HandOver } from './exchange';
+import { type ExchangeKind, exchangesChanged, type HandOver } from './exchange';
 import { useHandOverTexts } from './hand-over-texts';
 
 const COLORS: Record<HandOver['state'], string> = {
@@ -14,22 +16,45 @@ const COLORS: Record<HandOver['state'], string> = {
 };
 
 interface BadgeProps extends Pick<HandOver, 'state'> {
+  /** Of a system that we call there is nothing to wait for. */
+  kind?: ExchangeKind | undefined;
   /** Said of what is confirmed. */
   confirmedAt?: string | null;
 }
 
-export function HandOverBadge({ state, confirmedAt }: BadgeProps) {
+export function HandOverBadge({ state, kind, confirmedAt }: BadgeProps) {
   const t = useHandOverTexts();
   const isDated = state === 'confirmed' && confirmedAt;
   return (
     <Badge color={COLORS[state]}>
-      {isDated ? t('confirmedAt', { time: dateTime(confirmedAt) }) : t(`state.${state}`)}
+      {isDated ? t('confirmedAt', { time: dateTime(confirmedAt) }) : t(stateKey(state, kind))}
     </Badge>
   );
 }
 
+export function stateKey(state: HandOver['state'], kind: ExchangeKind | undefined) {
+  return state === 'sent' && kind === 'abcp' ? 'beingSent' : (`state.${state}` as const);
+}
+
+/** Why the other side did not take an order, in the reader's language; "" = it did, or was not asked yet. */
+export function useWhyNot(): (handOver: Pick<HandOver, 'error' | 'errorCode' | 'errorParams' | 'state'>) => string {
+  const t = useHandOverTexts();
+  const fieldName = (field: string) => (field === 'password' ? t('field.password') : field);
+  return ({ error: message, errorCode: code, errorParams, state }) => {
+    if (!message) return '';
+    const params = withFieldNames(errorParams, fieldName);
+    const reason = code ? errorInWords({ code, params, message }) : message;
+    return state === 'waiting' ? t('attemptFailed', { reason }) : reason;
+  };
+}
+
+/** Where it is seen how an order was sent to a system that we call. */
+export function attemptsAddress({ exchangeId, orderId }: Pick<HandOver, 'exchangeId' | 'orderId'>): string {
+  return `/gettzap-notifications?channel=abcp&exchangeId=${exchangeId}&orderId=${orderId}`;
+}
+
 /** Hands an order over once more. */
-export function useRepeat() {
+export function useRepeat(kind: ExchangeKind | undefined) {
   const t = useHandOverTexts();
   return useMutation({
     mutationFn: ({ id, exchangeId }: HandOver) =>
@@ -38,7 +63,7 @@ export function useRepeat() {
           params: { path: { id: exchangeId, handOverId: id } },
         }),
       ),
-    onSuccess: () => notifySuccess(t('repeated')),
+    onSuccess: () => notifySuccess(t(kind === 'abcp' ? 'sentAgain' : 'repeated')),
     onError: (error) => notifyFailure(error),
     onSettled: () => exchangesChanged(),
   });

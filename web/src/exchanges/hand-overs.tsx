@@ -1,19 +1,20 @@
-import { ActionIcon, Anchor, Select, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Anchor, Group, Select, Text, Tooltip } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { api, call } from '../api/client';
 import { dateTime } from '../i18n/format';
+import { useMay } from '../session/session';
 import { type Column, DataTable } from '../shared/data-table';
 import { externalNumber } from '../shared/external-number';
 import { type ListQuery, useListState } from '../shared/list-state';
-import { IconRefresh } from '../shared/page-icons';
+import { IconRefresh, IconSend } from '../shared/page-icons';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
 import { Pager } from '../shared/pager';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { TwoLines } from '../shared/two-lines';
 import { useIsOnline } from '../shell/connection-watch';
-import { type Exchange, type HandOver, LOOK_AGAIN_MS } from './exchange';
-import { HandOverBadge, useRepeat } from './hand-over-state';
+import { type Exchange, type ExchangeKind, type HandOver, LOOK_AGAIN_MS } from './exchange';
+import { attemptsAddress, HandOverBadge, stateKey, useRepeat, useWhyNot } from './hand-over-state';
 import { useHandOverTexts } from './hand-over-texts';
 import { useTexts } from './texts';
 
@@ -21,11 +22,11 @@ const FILTERS = ['state'] as const;
 const STATES = ['waiting', 'sent', 'failed', 'confirmed'] as const;
 
 /** Orders that the exchange hands over, newest first. */
-export function HandOvers({ exchange: { id } }: { exchange: Exchange }) {
+export function HandOvers({ exchange: { id, kind } }: { exchange: Exchange }) {
   const t = useTexts();
   const words = useHandOverTexts();
   const list = useListState<ListQuery<'/api/exchanges/{id}/hand-overs'>>(FILTERS);
-  const columns = useColumns();
+  const columns = useColumns(kind);
   const handOvers = useQuery({
     queryKey: ['exchanges', 'hand-overs', id, list.query],
     queryFn: ({ signal }) =>
@@ -47,7 +48,7 @@ export function HandOvers({ exchange: { id } }: { exchange: Exchange }) {
           maw="100%"
           mb="sm"
           clearable
-          data={STATES.map((state) => ({ value: state, label: words(`state.${state}`) }))}
+          data={STATES.map((state) => ({ value: state, label: words(stateKey(state, kind)) }))}
           value={list.filters.state || null}
           onChange={(state) => list.filter({ state: state ?? '' })}
         />
@@ -79,8 +80,10 @@ export function HandOvers({ exchange: { id } }: { exchange: Exchange }) {
   );
 }
 
-function useColumns(): Column<HandOver>[] {
+function useColumns(kind: ExchangeKind): Column<HandOver>[] {
   const t = useTexts();
+  // What is sent is a setting, which administrators see.
+  const showsAttempts = useMay('administer') && kind === 'abcp';
   const shared = useSharedTexts();
   return [
     {
@@ -98,7 +101,7 @@ function useColumns(): Column<HandOver>[] {
         />
       ),
     },
-    { key: 'state', header: t('handOvers.state'), render: (row) => <StateCell handOver={row} /> },
+    { key: 'state', header: t('handOvers.state'), render: (row) => <StateCell handOver={row} kind={kind} /> },
     { key: 'number', header: t('handOvers.numberThere'), width: 150, render: ({ number }) => number },
     { key: 'returned', header: t('handOvers.returned'), width: 170, render: ({ returnedStatus }) => returnedStatus },
     {
@@ -120,20 +123,27 @@ function useColumns(): Column<HandOver>[] {
       header: shared('actions'),
       isHeaderHidden: true,
       align: 'right',
-      width: 56,
-      render: (row) => row.state !== 'waiting' && <Repeat handOver={row} />,
+      width: showsAttempts ? 92 : 56,
+      render: (row) => (
+        <Group gap={4} justify="flex-end" wrap="nowrap">
+          {showsAttempts && <Attempts handOver={row} />}
+          {row.state !== 'waiting' && <Repeat handOver={row} kind={kind} />}
+        </Group>
+      ),
     },
   ];
 }
 
 /** The state with why it is so, or since when. */
-function StateCell({ handOver: { state, error, confirmedAt } }: { handOver: HandOver }) {
+function StateCell({ handOver, kind }: { handOver: HandOver; kind: ExchangeKind }) {
   const words = useHandOverTexts();
+  const { state, confirmedAt } = handOver;
+  const error = useWhyNot()(handOver);
   const before = state !== 'confirmed' && confirmedAt && words('confirmedBefore', { time: dateTime(confirmedAt) });
   const more = error || before || (confirmedAt && dateTime(confirmedAt));
   return (
     <>
-      <HandOverBadge state={state} />
+      <HandOverBadge state={state} kind={kind} />
       {more && (
         <Text size="xs" c={error ? undefined : 'dimmed'} mt={2} style={{ overflowWrap: 'anywhere' }}>
           {more}
@@ -143,10 +153,27 @@ function StateCell({ handOver: { state, error, confirmedAt } }: { handOver: Hand
   );
 }
 
-function Repeat({ handOver }: { handOver: HandOver }) {
+function Attempts({ handOver }: { handOver: HandOver }) {
+  const t = useTexts();
+  return (
+    <Tooltip label={t('handOvers.attemptsHint')}>
+      <ActionIcon
+        component={Link}
+        href={attemptsAddress(handOver)}
+        variant="subtle"
+        color="gray"
+        aria-label={t('handOvers.attempts', { number: handOver.orderId })}
+      >
+        <IconSend size={16} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function Repeat({ handOver, kind }: { handOver: HandOver; kind: ExchangeKind }) {
   const words = useHandOverTexts();
   const isOnline = useIsOnline();
-  const repeat = useRepeat();
+  const repeat = useRepeat(kind);
   return (
     <Tooltip label={words('repeat')}>
       <ActionIcon

@@ -1,4 +1,6 @@
+import { useState } from 'react';
 import { Page } from '../shared/page';
+import type { ExchangeKind } from './exchange';
 import { useTexts } from './texts';
 import { NameStep } from './wizard/name-step';
 import { useTexts as useWizardTexts } from './wizard/texts';
@@ -8,10 +10,11 @@ import { WizardFrame } from './wizard/wizard-frame';
 export default function NewExchangePage() {
   const t = useTexts();
   const wizard = useWizardTexts();
+  const [kind, setKind] = useState<ExchangeKind>('one_c');
   return (
     <Page title={wizard('title')} back={{ href: '/exchanges', label: t('title') }}>
-      <WizardFrame step="name">
-        <NameStep />
+      <WizardFrame kind={kind} step="name">
+        <NameStep kind={kind} onKind={setKind} />
       </WizardFrame>
     </Page>
   );

@@ -1,14 +1,22 @@
 import { MultiSelect, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { StatusSelect } from '../order-statuses/status-select';
 import { useStatuses } from '../order-statuses/use-statuses';
 import { DayField } from '../shared/day-field';
 import { dayOf, instantOf } from '../shared/days';
 import { useRegionChoice } from '../shell/regions';
+import type { Exchange } from './exchange';
 import type { ExchangeForm } from './exchange-form';
 import { useTexts } from './texts';
 
+interface Props {
+  form: ExchangeForm;
+  exchange: Pick<Exchange, 'kind'>;
+  children?: ReactNode;
+}
+
 /** Which orders are handed over, and when first. */
-export function OrderFields({ form }: { form: ExchangeForm }) {
+export function OrderFields({ form, exchange: { kind }, children }: Props) {
   const t = useTexts();
   const { regions } = useRegionChoice();
   const { data: statuses = [] } = useStatuses();
@@ -23,12 +31,14 @@ export function OrderFields({ form }: { form: ExchangeForm }) {
           error={form.errors.since}
           onChange={(day) => form.setFieldValue('since', instantOf(day))}
         />
-        <TextInput
-          label={t('numberPrefix')}
-          description={t('numberPrefixHint')}
-          maxLength={16}
-          {...form.getInputProps('numberPrefix')}
-        />
+        {kind === 'one_c' && (
+          <TextInput
+            label={t('numberPrefix')}
+            description={t('numberPrefixHint')}
+            maxLength={16}
+            {...form.getInputProps('numberPrefix')}
+          />
+        )}
       </SimpleGrid>
       <MultiSelect
         label={t('regions')}
@@ -46,6 +56,7 @@ export function OrderFields({ form }: { form: ExchangeForm }) {
         searchable={statuses.length > 8}
         {...form.getInputProps('readyStatusIds')}
       />
+      {children}
     </Stack>
   );
 }

@@ -122,8 +122,13 @@ function useColumns(exchange: Exchange): Column<Proposal>[] {
     {
       key: 'what',
       header: t('proposals.what'),
-      width: 150,
-      render: (row) => <b>{t('proposals.refuse', ofAll(row))}</b>,
+      width: 190,
+      render: (row) => (
+        <TwoLines
+          first={<b>{t('proposals.refuse', ofAll(row))}</b>}
+          second={row.isAskedByClient && t('proposals.askedByClient')}
+        />
+      ),
     },
     { key: 'source', header: t('proposals.source'), width: 140, render: ({ source }) => source },
     {
@@ -182,7 +187,9 @@ function Decision({ exchange, proposal }: { exchange: Exchange; proposal: Propos
     if (!status) return accept.mutate();
     const question = {
       title: t('proposals.acceptTitle', ofAll(proposal)),
-      children: t('proposals.acceptText', { part, status }),
+      children: [proposal.isAskedByClient && t('proposals.acceptAsked'), t('proposals.acceptText', { part, status })]
+        .filter(Boolean)
+        .join(' '),
       confirm: t('proposals.accept'),
     };
     if (await confirm(question)) accept.mutate();

@@ -2,6 +2,7 @@ import { Badge, Button, Code, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, call, type Schemas } from '../api/client';
+import { errorInWords } from '../api/field-words';
 import { bytes, dateTime, exactTime, number } from '../i18n/format';
 import { CodeBlock } from '../shared/code-block';
 import { Facts } from '../shared/facts';
@@ -36,6 +37,7 @@ export function SessionDrawer({ exchangeId, id, onClose }: Props) {
     enabled: id !== '',
     refetchInterval: LOOK_AGAIN_MS,
   });
+  const isAsked = session.data?.format === 'abcp';
   const title = session.data && t('sessions.title', { time: dateTime(session.data.startedAt) });
   return (
     <SideDrawer isOpen={id !== ''} title={title ?? t('tab.sessions')} onClose={onClose}>
@@ -45,10 +47,10 @@ export function SessionDrawer({ exchangeId, id, onClose }: Props) {
             <Facts
               facts={[
                 [t('sessions.format'), t(`sessions.formats.${data.format}`)],
-                [t('sessions.address'), data.address],
+                [t(isAsked ? 'sessions.asked' : 'sessions.address'), data.address],
                 [t('sessions.last'), exactTime(data.lastAt)],
-                [t('sessions.handedOut'), number(data.handedOut)],
-                [t('sessions.confirmed'), number(data.confirmed)],
+                [t('sessions.handedOut'), !isAsked && number(data.handedOut)],
+                [t('sessions.confirmed'), !isAsked && number(data.confirmed)],
                 [t('sessions.returned'), number(data.returned)],
                 [t('sessions.failures'), number(data.failures)],
               ]}
@@ -56,6 +58,11 @@ export function SessionDrawer({ exchangeId, id, onClose }: Props) {
             <Title order={3} size="h5">
               {t('sessions.steps')}
             </Title>
+            {data.steps.length === 0 && (
+              <Text size="sm" c="dimmed">
+                {t('sessions.quiet')}
+              </Text>
+            )}
             <ol className={classes.steps} aria-label={t('sessions.steps')}>
               {data.steps.map((step, index) => (
                 <li key={`${step.at} ${index}`} className={classes.step} data-failed={step.isFailure || undefined}>
@@ -72,7 +79,8 @@ export function SessionDrawer({ exchangeId, id, onClose }: Props) {
 
 function StepView({ exchangeId, step }: { exchangeId: string; step: Step }) {
   const t = useTexts();
-  const { at, request, status, isFailure, answer, batchId, file } = step;
+  const { at, request, status, isFailure, errorCode: code, errorParams: params, batchId, file } = step;
+  const answer = code ? errorInWords({ code, params, message: step.answer }) : step.answer;
   return (
     <Stack gap={6}>
       <Group gap="xs">
@@ -80,13 +88,14 @@ function StepView({ exchangeId, step }: { exchangeId: string; step: Step }) {
           {exactTime(at)}
         </Text>
         <Badge color={isFailure ? 'red' : 'green'}>{isFailure ? t('sessions.failure') : t('sessions.success')}</Badge>
-        {status !== 200 && <Badge color="gray">HTTP {status}</Badge>}
+        {status === 0 && <Badge color="gray">{t('sessions.noAnswer')}</Badge>}
+        {status !== 0 && status !== 200 && <Badge color="gray">HTTP {status}</Badge>}
       </Group>
       <Code className={classes.request}>{request}</Code>
       {answer && (
         <div>
           <Text size="xs" c="dimmed">
-            {t('sessions.answer')}
+            {t(code ? 'sessions.reason' : 'sessions.answer')}
           </Text>
           <Code block className={classes.answer} tabIndex={0}>
             {answer.trim()}

@@ -6,7 +6,7 @@ import { type ListQuery, useListState } from '../shared/list-state';
 import { useOpenedId } from '../shared/opened-id';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
 import { Pager } from '../shared/pager';
-import { type Exchange, LOOK_AGAIN_MS } from './exchange';
+import { type Exchange, type ExchangeKind, LOOK_AGAIN_MS } from './exchange';
 import { SessionDrawer } from './session-drawer';
 import { useTexts } from './texts';
 import { type ExchangeSession, useSessions } from './use-sessions';
@@ -14,16 +14,16 @@ import { type ExchangeSession, useSessions } from './use-sessions';
 const NO_FILTERS = [] as const;
 
 /** Visits of the other side, newest first. */
-export function Sessions({ exchange: { id } }: { exchange: Exchange }) {
+export function Sessions({ exchange: { id, kind } }: { exchange: Exchange }) {
   const t = useTexts();
   const list = useListState<ListQuery<'/api/exchanges/{id}/sessions'>>(NO_FILTERS);
   const opened = useOpenedId();
-  const columns = useColumns(opened.hrefOf);
+  const columns = useColumns(kind, opened.hrefOf);
   const sessions = useSessions(id, list.query, LOOK_AGAIN_MS);
   return (
     <>
       <Text c="dimmed" size="sm" mb="sm">
-        {t('sessions.hint')}
+        {t(isAsked(kind) ? 'sessions.hintAsked' : 'sessions.hint')}
       </Text>
       <Loaded query={sessions}>
         {({ data, meta }) =>
@@ -44,7 +44,10 @@ export function Sessions({ exchange: { id } }: { exchange: Exchange }) {
           ) : meta.total > 0 ? (
             <NothingFound onReset={list.reset} />
           ) : (
-            <NothingYet title={t('sessions.nothing')} hint={t('sessions.nothingHint')} />
+            <NothingYet
+              title={t('sessions.nothing')}
+              hint={t(isAsked(kind) ? 'sessions.nothingAsked' : 'sessions.nothingHint')}
+            />
           )
         }
       </Loaded>
@@ -53,7 +56,10 @@ export function Sessions({ exchange: { id } }: { exchange: Exchange }) {
   );
 }
 
-function useColumns(hrefOf: (id: string) => string): Column<ExchangeSession>[] {
+/** We go there; else the other side comes to us. */
+const isAsked = (kind: ExchangeKind) => kind === 'abcp';
+
+function useColumns(kind: ExchangeKind, hrefOf: (id: string) => string): Column<ExchangeSession>[] {
   const t = useTexts();
   const counted = (key: 'handedOut' | 'confirmed' | 'returned'): Column<ExchangeSession> => ({
     key,
@@ -75,9 +81,13 @@ function useColumns(hrefOf: (id: string) => string): Column<ExchangeSession>[] {
       ),
     },
     { key: 'format', header: t('sessions.format'), render: ({ format }) => t(`sessions.formats.${format}`) },
-    { key: 'address', header: t('sessions.address'), isMinor: true, render: ({ address }) => address },
-    counted('handedOut'),
-    counted('confirmed'),
+    {
+      key: 'address',
+      header: t(isAsked(kind) ? 'sessions.asked' : 'sessions.address'),
+      isMinor: true,
+      render: ({ address }) => address,
+    },
+    ...(isAsked(kind) ? [] : [counted('handedOut'), counted('confirmed')]),
     counted('returned'),
     {
       key: 'failures',

@@ -1,61 +1,82 @@
 import { Alert, Checkbox, Fieldset, Grid, Group, NumberInput, Stack, TextInput } from '@mantine/core';
-import type { ReactNode } from 'react';
-import { dateOnly } from '../i18n/format';
+import type { ComponentType } from 'react';
 import { SaveBar } from '../marketplaces/save-bar';
-import { useStatuses } from '../order-statuses/use-statuses';
 import { useMay } from '../session/session';
 import { ChangedMeanwhile } from '../shared/changed-meanwhile';
 import { IconLock } from '../shared/icons';
 import { Section } from '../shared/section';
 import { type Topic, Topics } from '../shared/topics';
 import { useUnsavedGuard } from '../shared/unsaved';
-import { useRegionName } from '../shell/regions';
+import { AbcpOrderFields, AbcpSignInFields } from './abcp-fields';
+import { NUMBERS_THERE } from './abcp-settings';
 import { AccessCard } from './access-card';
 import { DeleteExchange } from './delete-exchange';
-import { type Exchange, settingsOf } from './exchange';
+import type { Exchange, ExchangeKind } from './exchange';
+import { ExchangeCheck } from './exchange-check';
 import { type ExchangeForm, type ExchangeValues, useExchangeForm } from './exchange-form';
 import { OneCFields } from './one-c-fields';
 import { OrderFields, RefusedStatusField } from './order-fields';
+import { useSummaries } from './settings-summaries';
 import { useTexts } from './texts';
 
 /** Which topic a field stands in. */
 const FIELDS = {
   general: ['name', 'isActive', 'silentAfterHours'],
+  api: ofSettings('apiUrl', 'login', 'password'),
+  checkout: ofSettings('buyer', 'customerId', ...NUMBERS_THERE, 'statusCode', 'pollSeconds'),
   orders: ['since', 'numberPrefix', 'regionIds', 'readyStatusIds'],
   refusals: ['refusedStatusId', 'settings.applyMissingLines'],
-  format: ['encoding', 'schemaVersion', 'currency', 'vat', 'refusedPositions', 'fileLimit'].map(
-    (name) => `settings.${name}`,
-  ),
+  format: ofSettings('encoding', 'schemaVersion', 'currency', 'vat', 'refusedPositions', 'fileLimit'),
 } as const satisfies Record<string, ReadonlyArray<keyof ExchangeValues | string>>;
 
-/** All settings of an exchange, beside them what the other side signs in by. */
+type TopicName = keyof typeof FIELDS;
+
+const TOPICS: Record<ExchangeKind, TopicName[]> = {
+  one_c: ['general', 'orders', 'refusals', 'format'],
+  abcp: ['general', 'api', 'checkout', 'orders', 'refusals'],
+};
+
+interface FieldsProps {
+  form: ExchangeForm;
+  /** As it is stored. */
+  exchange: Exchange;
+  isReadOnly: boolean;
+}
+
+const CONTENT: Record<TopicName, ComponentType<FieldsProps>> = {
+  general: GeneralFields,
+  api: AbcpSignInFields,
+  checkout: AbcpOrderFields,
+  orders: OrderFields,
+  refusals: RefusalFields,
+  format: OneCFields,
+};
+
+/** All settings of an exchange, beside them how the two sides find each other. */
 export function SettingsTab({ exchange }: { exchange: Exchange }) {
   const t = useTexts();
   const maySetUp = useMay('administerAll');
   const { form, base, save, reload, change } = useExchangeForm(exchange);
   const isDirty = form.isDirty();
   useUnsavedGuard(isDirty);
-  const summaries = useSummaries(base);
-  const topic = (name: keyof typeof FIELDS, children: ReactNode): Topic => ({
-    name,
-    title: t(`topic.${name}`),
-    summary: summaries[name],
-    isUnsaved: FIELDS[name].some((field) => form.isDirty(field)),
-    hasError: FIELDS[name].some((field) => Boolean(form.errors[field])),
-    isOpenAtFirst: name === 'general',
-    // Not around all of it: who may only read unfolds, too.
-    children: (
-      <Fieldset variant="unstyled" disabled={!maySetUp}>
-        {children}
-      </Fieldset>
-    ),
+  const summaryOf = useSummaries(base);
+  const topics = TOPICS[exchange.kind].map((name): Topic => {
+    const Fields = CONTENT[name];
+    return {
+      name,
+      title: t(`topic.${name}`),
+      summary: summaryOf[name](),
+      isUnsaved: FIELDS[name].some((field) => form.isDirty(field)),
+      hasError: FIELDS[name].some((field) => Boolean(form.errors[field])),
+      isOpenAtFirst: name === 'general',
+      // Not around all of it: who may only read unfolds, too.
+      children: (
+        <Fieldset variant="unstyled" disabled={!maySetUp}>
+          <Fields form={form} exchange={base} isReadOnly={!maySetUp} />
+        </Fieldset>
+      ),
+    };
   });
-  const topics = [
-    topic('general', <GeneralFields form={form} />),
-    topic('orders', <OrderFields form={form} />),
-    topic('refusals', <RefusalFields form={form} isReadOnly={!maySetUp} />),
-    topic('format', <OneCFields form={form} />),
-  ];
   return (
     <Grid gap="md">
       <Grid.Col span={{ base: 12, lg: 8 }}>
@@ -73,9 +94,15 @@ export function SettingsTab({ exchange }: { exchange: Exchange }) {
       {maySetUp && (
         <Grid.Col span={{ base: 12, lg: 4 }}>
           <Stack>
-            <Section title={t('access')}>
-              <AccessCard exchange={exchange} />
-            </Section>
+            {exchange.kind === 'abcp' ? (
+              <Section title={t('check')}>
+                <ExchangeCheck key={base.version} id={exchange.id} isDirty={isDirty} />
+              </Section>
+            ) : (
+              <Section title={t('access')}>
+                <AccessCard exchange={exchange} />
+              </Section>
+            )}
             <Group justify="flex-end">
               <DeleteExchange exchange={exchange} />
             </Group>
@@ -86,7 +113,11 @@ export function SettingsTab({ exchange }: { exchange: Exchange }) {
   );
 }
 
-function GeneralFields({ form }: { form: ExchangeForm }) {
+function ofSettings(...names: string[]): string[] {
+  return names.map((name) => `settings.${name}`);
+}
+
+function GeneralFields({ form }: FieldsProps) {
   const t = useTexts();
   return (
     <Stack>
@@ -111,7 +142,7 @@ function GeneralFields({ form }: { form: ExchangeForm }) {
   );
 }
 
-function RefusalFields({ form, isReadOnly }: { form: ExchangeForm; isReadOnly: boolean }) {
+function RefusalFields({ form, isReadOnly }: FieldsProps) {
   const t = useTexts();
   return (
     <Stack>
@@ -123,39 +154,4 @@ function RefusalFields({ form, isReadOnly }: { form: ExchangeForm; isReadOnly: b
       />
     </Stack>
   );
-}
-
-/** How each topic is set, in a line. @param exchange as it is stored */
-function useSummaries(exchange: Exchange): Record<keyof typeof FIELDS, string> {
-  const t = useTexts();
-  const regionName = useRegionName();
-  const { data: statuses = [] } = useStatuses();
-  const statusName = (id: string | null) => statuses.find((each) => each.id === id)?.name;
-  const { name, isActive, silentAfterHours, since, numberPrefix, regionIds, readyStatusIds, refusedStatusId } =
-    exchange;
-  const { encoding, schemaVersion, currency, vat, applyMissingLines } = settingsOf(exchange);
-  const line = (...parts: Array<string | undefined>) => parts.filter(Boolean).join(' · ');
-  return {
-    general: line(
-      name,
-      t(isActive ? 'state.on' : 'state.off'),
-      silentAfterHours > 0 ? t('summary.silentAfter', { hours: silentAfterHours }) : t('summary.silentNever'),
-    ),
-    orders: line(
-      t('summary.since', { day: dateOnly(since) }),
-      numberPrefix ? t('summary.prefix', { prefix: numberPrefix }) : t('summary.noPrefix'),
-      regionIds.map(regionName).join(', ') || t('allRegions'),
-      readyStatusIds.map(statusName).join(', ') || t('asSoonAsAccepted'),
-    ),
-    refusals: line(
-      statusName(refusedStatusId) ?? t('proposals.noStatus'),
-      t(applyMissingLines ? 'summary.byItself' : 'summary.byHand'),
-    ),
-    format: line(
-      `CommerceML ${schemaVersion}`,
-      encoding === 'utf-8' ? 'UTF-8' : 'Windows-1251',
-      currency,
-      /^\d+$/.test(vat) ? `${t('vat')}: ${vat} %` : t('vatNone'),
-    ),
-  };
 }

@@ -1,7 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, call, type Schemas } from '../api/client';
 import { StatusSelect } from '../order-statuses/status-select';
 import { type OrderStatus, useStatuses } from '../order-statuses/use-statuses';
 import { useMay } from '../session/session';
@@ -10,28 +8,25 @@ import { StatusBadge } from '../shared/badges';
 import { type Column, DataTable } from '../shared/data-table';
 import { IconPlus } from '../shared/page-icons';
 import { Loaded, NothingYet } from '../shared/page-states';
+import { TwoLines } from '../shared/two-lines';
 import { useIsOnline } from '../shell/connection-watch';
 import { AddStatus } from './add-status';
-import { type Exchange, LOOK_AGAIN_MS } from './exchange';
+import type { Exchange } from './exchange';
 import { useTexts } from './texts';
 import { useAssign } from './use-assign';
-
-type Value = Schemas['ExchangeStatusView'];
+import { type ExchangeStatus as Value, namesakeOf, useExchangeStatuses } from './use-exchange-statuses';
 
 /** What statuses are called over there, and what each means here. */
-export function Statuses({ exchange: { id } }: { exchange: Exchange }) {
+export function Statuses({ exchange: { id, kind } }: { exchange: Exchange }) {
   const t = useTexts();
   const maySetUp = useMay('administerAll');
   const [isAdding, setAdding] = useState(false);
   const columns = useColumns(id);
   const { data: statuses = [] } = useStatuses();
-  const isOpen = (value: Value) => value.statusId === null && !namesake(value, statuses);
-  const values = useQuery({
-    queryKey: ['exchanges', 'statuses', id],
-    queryFn: ({ signal }) => call(api.GET('/api/exchanges/{id}/statuses', { params: { path: { id } }, signal })),
-    refetchInterval: LOOK_AGAIN_MS,
-  });
-  const add = maySetUp && (
+  const isOpen = (value: Value) => value.statusId === null && value.seen > 0 && !namesakeOf(value, statuses);
+  const values = useExchangeStatuses(id);
+  // Where there is a directory it says all there are.
+  const add = maySetUp && kind === 'one_c' && (
     <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
       {t('statuses.add')}
     </Button>
@@ -41,7 +36,11 @@ export function Statuses({ exchange: { id } }: { exchange: Exchange }) {
       <Loaded query={values}>
         {(all) =>
           all.length === 0 ? (
-            <NothingYet title={t('statuses.nothing')} hint={t('statuses.nothingHint')} action={add} />
+            <NothingYet
+              title={t('statuses.nothing')}
+              hint={t(kind === 'one_c' ? 'statuses.nothingHint' : 'statuses.directory')}
+              action={add}
+            />
           ) : (
             <>
               <Group justify="space-between" align="flex-start" gap="sm" mb="sm">
@@ -67,21 +66,12 @@ export function Statuses({ exchange: { id } }: { exchange: Exchange }) {
   );
 }
 
-/** Without an assignment a value means our status of the same name, whatever its case and spaces. */
-function namesake({ value, statusId }: Value, statuses: OrderStatus[]): OrderStatus | undefined {
-  return statusId === null ? statuses.find(({ name }) => folded(name) === folded(value)) : undefined;
-}
-
-function folded(text: string): string {
-  return text.normalize('NFKC').replace(/\s+/g, '').toLowerCase().replaceAll('ё', 'е');
-}
-
 function useColumns(id: string): Column<Value>[] {
   const t = useTexts();
   const maySetUp = useMay('administerAll');
   const { data: statuses = [] } = useStatuses();
   return [
-    { key: 'value', header: t('statuses.value'), render: ({ value }) => <b>{value}</b> },
+    { key: 'value', header: t('statuses.value'), render: (value) => <Called value={value} /> },
     {
       key: 'seen',
       header: t('statuses.seen'),
@@ -98,7 +88,7 @@ function useColumns(id: string): Column<Value>[] {
     {
       key: 'ours',
       header: t('statuses.ours'),
-      width: 310,
+      width: 350,
       render: (value) =>
         maySetUp ? (
           // Once it is assigned by somebody else, that is what is chosen.
@@ -110,9 +100,15 @@ function useColumns(id: string): Column<Value>[] {
   ];
 }
 
+/** By its name; beside it the code by which the other side means it. */
+function Called({ value: { value, name } }: { value: Value }) {
+  const t = useTexts();
+  return <TwoLines first={<b>{name || value}</b>} second={name && t('statuses.code', { value })} />;
+}
+
 function Meant({ value, statuses }: { value: Value; statuses: OrderStatus[] }) {
   const t = useTexts();
-  const status = statuses.find(({ id }) => id === value.statusId) ?? namesake(value, statuses);
+  const status = statuses.find(({ id }) => id === value.statusId) ?? namesakeOf(value, statuses);
   if (status) return <StatusBadge status={status} />;
   return (
     <Text span size="sm" c="dimmed">
@@ -124,14 +120,15 @@ function Meant({ value, statuses }: { value: Value; statuses: OrderStatus[] }) {
 function Meaning({ id, value: row, statuses }: { id: string; value: Value; statuses: OrderStatus[] }) {
   const t = useTexts();
   const { value, statusId } = row;
-  const same = namesake(row, statuses);
+  const same = namesakeOf(row, statuses);
+  const called = row.name || value;
   const isOnline = useIsOnline();
   const [chosen, setChosen] = useState(statusId);
   const assign = useAssign(id);
   return (
     <Group gap="xs" w="100%" justify="flex-end">
       <StatusSelect
-        aria-label={t('statuses.oursOf', { value })}
+        aria-label={t('statuses.oursOf', { value: called })}
         placeholder={same ? t('statuses.byName', { name: same.name }) : t('statuses.notChosen')}
         statuses={statuses}
         searchable={statuses.length > 8}
@@ -144,7 +141,7 @@ function Meaning({ id, value: row, statuses }: { id: string; value: Value; statu
       <Button
         size="compact-md"
         variant="light"
-        aria-label={t('statuses.assignOne', { value })}
+        aria-label={t('statuses.assignOne', { value: called })}
         disabled={!isOnline || chosen === statusId}
         loading={assign.isPending}
         onClick={() => assign.mutate({ value, statusId: chosen })}

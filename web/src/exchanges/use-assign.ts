@@ -4,16 +4,22 @@ import { outOfDate } from '../api/queries';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { useTexts } from './texts';
 
-/** Says what a value means; orders that waited for it follow. */
-export function useSetMeaning(id: string) {
+type Meaning = Schemas['StatusMeaning'];
+
+/** Says what values mean; orders that waited for it follow. */
+export function useSetMeanings(id: string) {
   const t = useTexts();
-  return async (meaning: Schemas['StatusMeaning']) => {
-    await call(api.PUT('/api/exchanges/{id}/statuses', { params: { path: { id } }, body: [meaning] }));
+  return async (meanings: Meaning[]) => {
+    await call(api.PUT('/api/exchanges/{id}/statuses', { params: { path: { id } }, body: meanings }));
     notifySuccess(t('statuses.assigned'));
     await outOfDate('exchanges', 'orders', 'external-orders');
   };
 }
 
 export function useAssign(id: string) {
-  return useMutation({ mutationFn: useSetMeaning(id), onError: (error) => notifyFailure(error) });
+  const setMeanings = useSetMeanings(id);
+  return useMutation({
+    mutationFn: (meaning: Meaning) => setMeanings([meaning]),
+    onError: (error) => notifyFailure(error),
+  });
 }

@@ -50,6 +50,16 @@ describe('answerInWords', () => {
     ['GettZap ответил ошибкой: 503. Повторим в 14:32', { lastAttempt: answer(503, '<html>') }],
     ['GettZap просит подождать (429). Повторим в 14:32', { lastAttempt: answer(429) }],
     [
+      'ABCP ответил страницей вместо данных (200). Повторим в 14:32',
+      { channel: 'abcp', lastAttempt: answer(200, '<html>') },
+    ],
+    [
+      'ABCP отклонил запрос: 400 Нет клиента 5',
+      { channel: 'abcp', state: 'dead', lastAttempt: answer(400, '{"errorCode":2,"errorMessage":"Нет клиента 5"}') },
+    ],
+    ['Обмен приостановлен: учётная система отклонила вход', { channel: 'abcp', connectionState: 'paused' }],
+    ['Отменено: обмен удалён', { channel: 'abcp', state: 'cancelled', reason: 'exchange_deleted' }],
+    [
       'Выражение адаптера не сработало: Строка 2, знак 4: нет такой переменной или функции — $x. Повторим в 14:32',
       {
         lastAttempt: silence(

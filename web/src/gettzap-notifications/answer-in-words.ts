@@ -40,6 +40,7 @@ const REASONS = [
   'target_retired',
   'connection_deleted',
   'webhook_deleted',
+  'exchange_deleted',
 ] as const;
 type KnownReason = (typeof REASONS)[number];
 
@@ -48,7 +49,8 @@ export function answerInWords(notification: AnsweredNotification, now = Date.now
   const { state, channel, reason, lastAttempt, deliveredAt } = notification;
   switch (state) {
     case 'delivered':
-      if (lastAttempt?.response?.status === 409) return t('answer.alreadyThere', { who: who(channel) });
+      if (channel !== 'abcp' && lastAttempt?.response?.status === 409)
+        return t('answer.alreadyThere', { who: who(channel) });
       return deliveredAt ? t('answer.takenAt', { time: when(deliveredAt, now) }) : t('answer.taken');
     case 'sending':
       return t('answer.sending');
@@ -68,17 +70,24 @@ export function attemptInWords(
   channel: Channel,
 ): string {
   const name = who(channel);
+  if (!response && !error) return t('answer.nothingToSend');
   if (!response) return unanswered({ error, errorCode, errorParams, durationMs }, name);
   const { status } = response;
   const said = saidWith(response);
   if (channel !== 'email') {
-    if (status === 409) return t('answer.alreadyThere', { who: name });
+    if (channel === 'abcp' && status < 300 && isPage(response)) return t('answer.page', { who: name, status });
+    if (channel !== 'abcp' && status === 409) return t('answer.alreadyThere', { who: name });
     if (status < 300) return t('answer.took', { who: name, status });
     if (status === 429) return t('answer.throttled', { who: name });
     if (status === 401 || status === 403) return t('answer.signInRefused', { who: name, status });
     if (status >= 500) return t('answer.broken', { who: name, said });
   } else if (status < 300) return t('answer.took', { who: name, status });
   return t('answer.refused', { who: name, said });
+}
+
+/** Something else answered in place of an API that speaks JSON; what was removed says nothing of it. */
+function isPage({ body }: { body: string }): boolean {
+  return body.trim() !== '' && !/^\s*[[{]/.test(body);
 }
 
 /** The answer's status and words; a mail server begins these with the status. */
@@ -139,13 +148,14 @@ function givenUp({ channel, reason, lastAttempt, attemptCount }: AnsweredNotific
 function waiting(notification: AnsweredNotification, now: number): string {
   const { channel, state, nextAttemptAt, lastAttempt, connectionState, waitsFor } = notification;
   if (waitsFor === 'api_url') return t('answer.noAddress');
-  if (connectionState === 'paused') return t('answer.paused');
-  if (connectionState === 'off') return t('answer.off');
+  if (connectionState === 'paused') return t(channel === 'abcp' ? 'answer.exchangePaused' : 'answer.paused');
+  if (connectionState === 'off') return t(channel === 'abcp' ? 'answer.exchangeOff' : 'answer.off');
   if (connectionState === 'cut_off') {
     const probe = nextAttemptAt && t('answer.probe', { time: when(nextAttemptAt, now) });
     return sentences(t('answer.cutOff', { who: who(channel) }), probe);
   }
-  if (state === 'pending' && !nextAttemptAt) return t('answer.waitsForFormer');
+  if (state === 'pending' && !nextAttemptAt)
+    return t(channel === 'abcp' ? 'answer.waitsInLine' : 'answer.waitsForFormer');
   const next = nextAttemptAt && isFuture(nextAttemptAt, now) ? when(nextAttemptAt, now) : null;
   if (state === 'pending') return next ? t('answer.sendAt', { time: next }) : t('answer.sendNow');
   const happened = lastAttempt ? attemptInWords(lastAttempt, channel) : t('answer.failed');
@@ -175,8 +185,8 @@ function when(iso: string, now: number): string {
 function messageOf(body: string): string {
   const text = body.trim();
   try {
-    const { message, detail, error, title } = JSON.parse(text) as Record<string, unknown>;
-    const found = [message, detail, error, title].find((each) => typeof each === 'string');
+    const { message, errorMessage, detail, error, title } = JSON.parse(text) as Record<string, unknown>;
+    const found = [message, errorMessage, detail, error, title].find((each) => typeof each === 'string');
     return typeof found === 'string' ? found.slice(0, MAX_ANSWER) : '';
   } catch {
     return text.startsWith('<') || text.length > MAX_ANSWER ? '' : text;

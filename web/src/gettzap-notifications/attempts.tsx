@@ -2,6 +2,7 @@ import { Accordion, Badge, Group, Stack, Text, Tooltip } from '@mantine/core';
 import type { Schemas } from '../api/client';
 import { duration, exactTime } from '../i18n/format';
 import { CodeBlock } from '../shared/code-block';
+import { prettyForm } from '../shared/pretty-form';
 import { prettyJson } from '../shared/pretty-json';
 import { attemptInWords } from './answer-in-words';
 import type { Channel } from './delivery-filters';
@@ -48,6 +49,8 @@ export function Attempts({ attempts, channel }: { attempts: Attempt[]; channel: 
 
 function Exchange({ attempt: { request, response, error } }: { attempt: Attempt }) {
   const t = useTexts();
+  // Nobody was called.
+  if (request.method === '') return null;
   return (
     <Stack gap="xs">
       <Part
@@ -76,8 +79,14 @@ function Part(props: { title: string; line: string; headers: Record<string, stri
       </Text>
       <CodeBlock
         label={title}
-        text={[line, ...head, '', body ? (prettyJson(body) ?? body) : `(${t('noBody')})`].join('\n')}
+        text={[line, ...head, '', body ? pretty(body, headers) : `(${t('noBody')})`].join('\n')}
       />
     </div>
   );
+}
+
+function pretty(body: string, headers: Record<string, string>): string {
+  const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+  if (type?.startsWith('application/x-www-form-urlencoded')) return prettyForm(body);
+  return prettyJson(body) ?? body;
 }

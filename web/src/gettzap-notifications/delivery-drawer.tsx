@@ -2,10 +2,12 @@ import { Alert, Anchor, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { api, call } from '../api/client';
+import { useExchanges } from '../exchanges/exchange';
 import { exactTime } from '../i18n/format';
+import { useWords } from '../i18n/words';
 import { Ago } from '../shared/ago';
 import { DeliveryBadge } from '../shared/badges';
-import { useConnectionName, useConnectionStates } from '../shared/connections';
+import { useConnectionName } from '../shared/connections';
 import { CopyField } from '../shared/copy-field';
 import { Facts } from '../shared/facts';
 import { Loaded } from '../shared/page-states';
@@ -16,6 +18,7 @@ import { useDeliveryActions } from './delivery-actions';
 import { ExternalOrderLink, MAX_TRIES } from './delivery-table';
 import { useKindWords } from './kind-words';
 import { useTexts } from './texts';
+import { useReceiverState } from './use-receiver-state';
 
 /** One message in full: what it says, every try of it, what can be done. @param id "" = closed */
 export function DeliveryDrawer({ id, onClose }: { id: string; onClose(): void }) {
@@ -45,10 +48,8 @@ const TONES: Partial<Record<DeliveryDetail['state'], string>> = { dead: 'red', r
 
 function Content({ delivery }: { delivery: DeliveryDetail }) {
   const t = useTexts();
-  const connections = useConnectionStates();
   const { channel, state, attempts, idempotencyKey } = delivery;
-  const connectionState =
-    channel === 'gettzap' ? connections.find(({ id }) => id === delivery.connectionId)?.state : undefined;
+  const connectionState = useReceiverState(channel)(delivery);
   return (
     <Stack>
       <Alert color={TONES[state] ?? 'gray'} role="status" py="xs">
@@ -56,7 +57,10 @@ function Content({ delivery }: { delivery: DeliveryDetail }) {
       </Alert>
       <Actions delivery={delivery} />
       <DeliveryFacts delivery={delivery} />
-      <CopyField label={t('idempotencyKey')} description={t('idempotencyHint')} value={idempotencyKey} />
+      {/* ABCP knows an order by its number alone. */}
+      {channel !== 'abcp' && (
+        <CopyField label={t('idempotencyKey')} description={t('idempotencyHint')} value={idempotencyKey} />
+      )}
       <div>
         <Title order={3} size="h5" mb="xs">
           {t('attempts')}
@@ -126,6 +130,7 @@ function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }) {
               [t('connectionLabel'), nameOf(delivery.connectionId)],
             ] as Array<[string, React.ReactNode]>)
           : []),
+        [t('exchange'), channel === 'abcp' && <ExchangeLink key="exchange" id={delivery.exchangeId} />],
         [t('attempt'), attemptCount > 0 && t('attemptOf', { count: attemptCount, max: MAX_TRIES })],
         [t('nextAttempt'), nextAttemptAt && <Ago key="next" time={nextAttemptAt} />],
         [t('created'), time(createdAt)],
@@ -140,6 +145,16 @@ function Words({ words }: { words: string }) {
     <Text size="sm" span inherit display="block" styles={{ root: { whiteSpace: 'pre-wrap' } }}>
       {words}
     </Text>
+  );
+}
+
+function ExchangeLink({ id }: { id: string }) {
+  const words = useWords();
+  const { data: exchanges = [] } = useExchanges({ isWatched: false });
+  return (
+    <Anchor component={Link} href={`/exchanges/${id}`} size="sm">
+      {exchanges.find((each) => each.id === id)?.name ?? words('numbered', { id })}
+    </Anchor>
   );
 }
 

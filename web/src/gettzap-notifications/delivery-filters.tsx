@@ -1,4 +1,5 @@
 import { Group, Select } from '@mantine/core';
+import { useExchanges } from '../exchanges/exchange';
 import { useWords } from '../i18n/words';
 import { ConnectionSelect } from '../shared/connection-select';
 import { useConnectionName } from '../shared/connections';
@@ -79,6 +80,8 @@ export function DeliveryChips({ list }: { list: ListState<DeliveryQuery> }) {
   const t = useTexts();
   const words = useWords();
   const nameOf = useConnectionName();
+  const { data: exchanges = [] } = useExchanges({ isAsked: Boolean(list.filters.exchangeId), isWatched: false });
+  const exchangeName = (id: string) => exchanges.find((each) => each.id === id)?.name ?? words('numbered', { id });
   const each = (value: string, say: (one: string) => string) => value.split(',').map(say).join(', ');
   const stateWord = (state: string) => words(`deliveryState.${state as Delivery['state']}`);
   return (
@@ -89,7 +92,7 @@ export function DeliveryChips({ list }: { list: ListState<DeliveryQuery> }) {
         if (name === 'kind') return each(value, (kind) => words(`noticeKind.${kind as (typeof NOTICE_KINDS)[number]}`));
         if (name === 'connectionId') return nameOf(value);
         if (name === 'webhookId') return t('webhookChip', { id: value });
-        if (name === 'exchangeId') return t('exchangeChip', { id: value });
+        if (name === 'exchangeId') return t('exchangeChip', { name: exchangeName(value) });
         if (name === 'externalOrderId') return t('externalOrderNumber', { id: value });
         if (name === 'orderId') return t('orderNumber', { id: value });
         if (name === 'from' || name === 'to') return periodEndInWords(name, value);

@@ -4,7 +4,6 @@ import { Link } from 'wouter';
 import { dateTime } from '../i18n/format';
 import { Ago, useNow } from '../shared/ago';
 import { DeliveryBadge } from '../shared/badges';
-import { type ConnectionState, useConnectionStates } from '../shared/connections';
 import { type Column, DataTable, type RowTone } from '../shared/data-table';
 import { externalNumber } from '../shared/external-number';
 import type { ListState } from '../shared/list-state';
@@ -14,6 +13,7 @@ import { useDeliveryActions } from './delivery-actions';
 import type { Channel, DeliveryQuery } from './delivery-filters';
 import { useKindWords } from './kind-words';
 import { useTexts } from './texts';
+import { useReceiverState } from './use-receiver-state';
 
 /** Tries that a message has in all. */
 export const MAX_TRIES = 10;
@@ -38,7 +38,7 @@ export function DeliveryTable({ channel, rows, list }: Props) {
   const t = useTexts();
   const opened = useOpenedId();
   const kindOf = useKindWords();
-  const answerOf = useAnswer();
+  const answerOf = useAnswer(channel);
   const whom: Column<Delivery> =
     channel === 'email'
       ? { key: 'to', header: t('to'), render: (delivery) => delivery.channel === 'email' && delivery.to }
@@ -119,15 +119,12 @@ function gistOf(delivery: Delivery): string {
   return [delivery.status, delivery.text].filter(Boolean).join(' — ');
 }
 
-/** Says how a delivery is, with what is known of its connection. */
-function useAnswer(): (delivery: Delivery) => string {
+/** Says how a delivery is, with what is known of what it goes to. */
+function useAnswer(channel: Channel): (delivery: Delivery) => string {
   useTexts(); // draws again when the language changes
-  const states = new Map<string, ConnectionState>(useConnectionStates().map((each) => [each.id, each]));
+  const stateOf = useReceiverState(channel);
   const now = useNow();
-  return (delivery) => {
-    const connectionState = delivery.channel === 'gettzap' ? states.get(delivery.connectionId)?.state : undefined;
-    return answerInWords({ ...delivery, connectionState }, now);
-  };
+  return (delivery) => answerInWords({ ...delivery, connectionState: stateOf(delivery) }, now);
 }
 
 export function ExternalOrderLink({ delivery }: { delivery: Delivery }) {

@@ -1,15 +1,13 @@
-import { Alert, Button, Group, Loader, Stack, Text, ThemeIcon } from '@mantine/core';
-import { IconCheck } from '../shared/icons';
-import { IconHourglass, IconMinus, IconPlugConnected, IconX } from '../shared/page-icons';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { api, call, type Schemas } from '../api/client';
+import { CheckList } from '../shared/check-list';
 import { notifyFailure } from '../shared/notify';
+import { IconPlugConnected } from '../shared/page-icons';
 import { useIsOnline } from '../shell/connection-watch';
-import { checkDetail, isAddressAwaited, useCheckTexts } from './check-words';
+import { isAddressAwaited, useCheckTexts } from './check-words';
 import { connectionsChanged } from './connection';
 import { useTexts } from './texts';
-
-type CheckStep = Schemas['CheckStepView'];
 
 const STEPS = ['settings', 'address', 'answer', 'sign_in'] as const;
 const FIELDS = ['login', 'password', 'apiKey', 'apiUrl'] as const;
@@ -23,6 +21,7 @@ interface Props {
 /** Tries the connection out and shows how far it got. */
 export function ConnectionCheck({ id, isDirty }: Props) {
   const t = useCheckTexts();
+  const fields = useTexts();
   const isOnline = useIsOnline();
   const check = useMutation({
     mutationFn: () => call(api.POST('/api/marketplace-connections/{id}/check', { params: { path: { id } } })),
@@ -30,6 +29,10 @@ export function ConnectionCheck({ id, isDirty }: Props) {
     onError: (error) => notifyFailure(error),
   });
   const { data: result, isPending } = check;
+  const fieldName = (field: string) => {
+    if (field === 'regionId') return fields('region');
+    return FIELDS.includes(field as never) ? fields(field as (typeof FIELDS)[number]) : field;
+  };
   return (
     <Stack gap="sm">
       <Text size="sm" c="dimmed">
@@ -47,16 +50,14 @@ export function ConnectionCheck({ id, isDirty }: Props) {
         </Button>
       </Group>
       {(isPending || result) && (
-        <Stack gap="xs" role="list" aria-label={t('check')} aria-busy={isPending}>
-          {STEPS.map((name) => (
-            <Step
-              key={name}
-              name={name}
-              isRunning={isPending}
-              step={isPending ? undefined : result?.steps.find((step) => step.name === name)}
-            />
-          ))}
-        </Stack>
+        <CheckList
+          label={t('check')}
+          steps={STEPS.map((name) => [name, t(`step.${name}`)])}
+          found={result?.steps}
+          isRunning={isPending}
+          fieldName={fieldName}
+          isAwaited={isAddressAwaited}
+        />
       )}
       <div aria-live="polite" hidden={isPending || !result}>
         {!isPending && result && <Verdict result={result} />}
@@ -70,42 +71,4 @@ function Verdict({ result: { ok, steps } }: { result: Schemas['ConnectionCheckVi
   if (ok) return <Alert color="green" title={t('good')} />;
   if (steps.some(isAddressAwaited)) return <Alert color="yellow" title={t('waits')} />;
   return <Alert color="red" title={t('bad')} />;
-}
-
-function Step({ name, step, isRunning }: { name: (typeof STEPS)[number]; step?: CheckStep; isRunning: boolean }) {
-  const t = useCheckTexts();
-  const fields = useTexts();
-  const fieldName = (field: string) => {
-    if (field === 'regionId') return fields('region');
-    return FIELDS.includes(field as never) ? fields(field as (typeof FIELDS)[number]) : field;
-  };
-  const [color, Icon, mark] = !step
-    ? (['gray', IconMinus, t('notReached')] as const)
-    : step.ok
-      ? (['green', IconCheck, t('passed')] as const)
-      : isAddressAwaited(step)
-        ? (['yellow', IconHourglass, t('awaited')] as const)
-        : (['red', IconX, t('failed')] as const);
-  return (
-    <Group role="listitem" gap="sm" wrap="nowrap" align="flex-start">
-      {isRunning ? (
-        <Loader size={22} aria-label={t('running')} />
-      ) : (
-        <ThemeIcon size={22} radius="xl" color={color} variant="light" role="img" aria-label={mark}>
-          <Icon size={14} />
-        </ThemeIcon>
-      )}
-      <div>
-        <Text size="sm" fw={500} c={step || isRunning ? undefined : 'dimmed'}>
-          {t(`step.${name}`)}
-        </Text>
-        {step && (
-          <Text size="sm" c="dimmed">
-            {checkDetail(step, fieldName)}
-            {step.ms > 0 && ` · ${t('took', { ms: step.ms })}`}
-          </Text>
-        )}
-      </div>
-    </Group>
-  );
 }

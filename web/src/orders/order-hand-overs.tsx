@@ -1,8 +1,8 @@
 import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Schemas } from '../api/client';
-import { tabAddress, useExchanges, type HandOver } from '../exchanges/exchange';
-import { HandOverBadge, useRepeat } from '../exchanges/hand-over-state';
+import { type Exchange, type ExchangeKind, type HandOver, tabAddress, useExchanges } from '../exchanges/exchange';
+import { attemptsAddress, HandOverBadge, useRepeat, useWhyNot } from '../exchanges/hand-over-state';
 import { useHandOverTexts } from '../exchanges/hand-over-texts';
 import { dateTime } from '../i18n/format';
 import { useMay } from '../session/session';
@@ -25,7 +25,7 @@ export function OrderHandOvers({ order: { handOvers } }: { order: Schemas['Order
           <HandOverLine
             key={handOver.id}
             handOver={handOver}
-            isWorkable={exchanges.some(({ id }) => id === handOver.exchangeId)}
+            exchange={exchanges.find(({ id }) => id === handOver.exchangeId)}
           />
         ))}
       </Stack>
@@ -33,9 +33,12 @@ export function OrderHandOvers({ order: { handOvers } }: { order: Schemas['Order
   );
 }
 
-function HandOverLine({ handOver, isWorkable }: { handOver: HandOver; isWorkable: boolean }) {
+function HandOverLine({ handOver, exchange }: { handOver: HandOver; exchange: Exchange | undefined }) {
   const t = useHandOverTexts();
-  const { exchangeId, exchangeName, state, number, revision, returnedStatus, confirmedAt, error } = handOver;
+  const maySeeAttempts = useMay('administer');
+  const error = useWhyNot()(handOver);
+  const kind = exchange?.kind;
+  const { exchangeId, exchangeName, orderId, state, number, revision, returnedStatus, confirmedAt } = handOver;
   const facts = [
     error,
     number && `${t('numberThere')}: ${number}`,
@@ -45,7 +48,7 @@ function HandOverLine({ handOver, isWorkable }: { handOver: HandOver; isWorkable
   ];
   return (
     <div role="listitem" className={classes.delivery}>
-      {isWorkable ? (
+      {exchange ? (
         <Anchor component={Link} href={tabAddress(exchangeId, 'hand-overs')} size="sm" fw={600} c="inherit">
           {exchangeName}
         </Anchor>
@@ -55,7 +58,7 @@ function HandOverLine({ handOver, isWorkable }: { handOver: HandOver; isWorkable
         </Text>
       )}
       <Group my={4}>
-        <HandOverBadge state={state} confirmedAt={confirmedAt} />
+        <HandOverBadge state={state} kind={kind} confirmedAt={confirmedAt} />
       </Group>
       {facts.map(
         (fact) =>
@@ -65,15 +68,27 @@ function HandOverLine({ handOver, isWorkable }: { handOver: HandOver; isWorkable
             </Text>
           ),
       )}
-      {isWorkable && state !== 'waiting' && <Repeat handOver={handOver} />}
+      {exchange && (
+        <Group gap="4px 16px" mt={4}>
+          <Anchor component={Link} href={tabAddress(exchangeId, 'preview', `&order=${orderId}`)} size="sm">
+            {t('preview')}
+          </Anchor>
+          {kind === 'abcp' && maySeeAttempts && (
+            <Anchor component={Link} href={attemptsAddress(handOver)} size="sm">
+              {t('attempts')}
+            </Anchor>
+          )}
+        </Group>
+      )}
+      {exchange && state !== 'waiting' && <Repeat handOver={handOver} kind={kind} />}
     </div>
   );
 }
 
-function Repeat({ handOver }: { handOver: HandOver }) {
+function Repeat({ handOver, kind }: { handOver: HandOver; kind: ExchangeKind | undefined }) {
   const t = useHandOverTexts();
   const isOnline = useIsOnline();
-  const repeat = useRepeat();
+  const repeat = useRepeat(kind);
   return (
     <Button
       size="compact-sm"

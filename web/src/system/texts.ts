@@ -10,6 +10,8 @@ export const JOB_NAMES = {
   'clock-synchronization': 'Сверка часов',
   'quarter-counts': 'Подсчёт по дням для дашборда',
   'exchange-watch': 'Проверка, не молчат ли учётные системы',
+  hand_over_queue: 'Передача заказов в ABCP',
+  abcp_follow: 'Опрос ABCP о заказах',
   retention: 'Удаление устаревших данных',
 };
 
@@ -228,6 +230,8 @@ export const { useTexts } = defineTexts('system', {
       'clock-synchronization': 'Clock synchronisation',
       'quarter-counts': 'Daily counts for the dashboard',
       'exchange-watch': 'Looking whether shop systems are silent',
+      hand_over_queue: 'Handing orders over to ABCP',
+      abcp_follow: 'Asking ABCP about orders',
       retention: 'Removal of expired data',
     },
     links: 'For developers and monitoring',

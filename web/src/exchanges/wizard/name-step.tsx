@@ -1,4 +1,4 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Button, Group, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
@@ -9,35 +9,38 @@ import { notifyFailure } from '../../shared/notify';
 import { useTexts as useSharedTexts } from '../../shared/texts';
 import { forgetUnsaved, useUnsavedGuard } from '../../shared/unsaved';
 import { useIsOnline } from '../../shell/connection-watch';
-import { type Exchange, exchangeKey, exchangesChanged, tabAddress } from '../exchange';
+import { exchangeKey, type ExchangeKind, exchangesChanged } from '../exchange';
 import { keepFreshPassword } from '../fresh-passwords';
 import { useTexts as useExchangeTexts } from '../texts';
-import { stepAddress } from './steps';
+import { resumeAddress } from './steps';
 import { useTexts } from './texts';
 
-type Kind = Exchange['kind'];
+const KINDS = ['one_c', 'abcp'] as const;
+
+interface Props {
+  kind: ExchangeKind;
+  onKind(kind: ExchangeKind): void;
+}
 
 /** Names the exchange and makes it. */
-export function NameStep() {
+export function NameStep({ kind, onKind }: Props) {
   const t = useTexts();
   const words = useExchangeTexts();
   const shared = useSharedTexts();
   const isOnline = useIsOnline();
   const [, navigate] = useLocation();
   const form = useForm({
-    initialValues: { kind: 'one_c' as Kind, name: '' },
+    initialValues: { name: '' },
     validate: { name: (name) => (name.trim() ? null : shared('required')) },
   });
   const create = useMutation({
-    mutationFn: ({ kind, name }: { kind: Kind; name: string }) =>
-      call(api.POST('/api/exchanges', { body: { kind, name: name.trim() } })),
+    mutationFn: ({ name }: { name: string }) => call(api.POST('/api/exchanges', { body: { kind, name: name.trim() } })),
     onSuccess: ({ password, ...exchange }) => {
       if (password) keepFreshPassword(exchange.id, password);
       queries.setQueryData(exchangeKey(exchange.id), exchange);
       void exchangesChanged();
       forgetUnsaved();
-      const next = exchange.kind === 'abcp' ? tabAddress(exchange.id, 'settings') : stepAddress(exchange.id, 'access');
-      navigate(next, { replace: true });
+      navigate(resumeAddress(exchange), { replace: true });
     },
     onError: (error) => {
       form.setErrors(fieldErrors(error));
@@ -47,17 +50,17 @@ export function NameStep() {
   useUnsavedGuard(form.isDirty() && !create.isSuccess);
   return (
     <form onSubmit={form.onSubmit((values) => create.mutate(values))} noValidate>
-      <Select
-        label={words('kindHeader')}
-        data={(['one_c', 'abcp'] as const).map((value) => ({ value, label: words(`kind.${value}`) }))}
-        allowDeselect={false}
-        mb="md"
-        {...form.getInputProps('kind')}
-      />
+      <Radio.Group label={t('kind')} mb="md" value={kind} onChange={(chosen) => onKind(chosen as ExchangeKind)}>
+        <Stack gap="xs" mt="xs">
+          {KINDS.map((each) => (
+            <Radio key={each} value={each} label={words(`kind.${each}`)} description={t(`kindHint.${each}`)} />
+          ))}
+        </Stack>
+      </Radio.Group>
       <TextInput
         label={words('name')}
         description={t('nameHint')}
-        placeholder={t('namePlaceholder')}
+        placeholder={t(`namePlaceholder.${kind}`)}
         maxLength={255}
         required
         autoFocus

@@ -1,30 +1,32 @@
-import { Button, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { Link } from 'wouter';
 import { api, call } from '../../api/client';
+import { isApiError } from '../../api/errors';
 import { queries } from '../../api/queries';
 import { dateOnly } from '../../i18n/format';
 import { useStatuses } from '../../order-statuses/use-statuses';
 import { ChangedMeanwhile } from '../../shared/changed-meanwhile';
 import { Facts } from '../../shared/facts';
 import { notifyFailure, notifySuccess } from '../../shared/notify';
-import { isApiError } from '../../api/errors';
+import { IconAlertTriangle } from '../../shared/page-icons';
+import { StepFooter } from '../../shared/step-footer';
 import { useIsOnline } from '../../shell/connection-watch';
 import { useRegionName } from '../../shell/regions';
-import { exchangeKey, exchangesChanged } from '../exchange';
+import { abcpSettingsOf } from '../abcp-settings';
+import { useAbcpTexts } from '../abcp-texts';
+import { type Exchange, exchangeKey, exchangesChanged } from '../exchange';
 import { useTexts as useExchangeTexts } from '../texts';
-import { StepFooter } from '../../shared/step-footer';
+import { stepAddress } from './steps';
 import { useTexts } from './texts';
 import type { StepProps } from './wizard';
 
 /** Shows how it is set, and switches it on. */
 export function StartStep({ exchange, onBack, onNext, onLater }: StepProps) {
   const t = useTexts();
-  const words = useExchangeTexts();
   const isOnline = useIsOnline();
-  const regionName = useRegionName();
-  const { data: statuses = [] } = useStatuses();
-  const statusName = (id: string | null) => statuses.find((each) => each.id === id)?.name;
-  const { id, version, since, numberPrefix, regionIds, readyStatusIds, refusedStatusId } = exchange;
+  const { id, kind, version } = exchange;
+  const facts = useSettingsInWords(exchange);
   const turnOn = useMutation({
     mutationFn: () =>
       call(api.PATCH('/api/exchanges/{id}', { params: { path: { id } }, body: { isActive: true, version } })),
@@ -34,7 +36,7 @@ export function StartStep({ exchange, onBack, onNext, onLater }: StepProps) {
       onNext();
       await exchangesChanged();
     },
-    onError: (error) => !isApiError(error, 'changed_meanwhile') && notifyFailure(error),
+    onError: (error) => !isToldHere(error) && notifyFailure(error),
   });
   const reload = () => {
     turnOn.reset();
@@ -43,16 +45,9 @@ export function StartStep({ exchange, onBack, onNext, onLater }: StepProps) {
   return (
     <Stack>
       <ChangedMeanwhile error={turnOn.error} onReload={reload} />
-      <Text size="sm">{t('startHint')}</Text>
-      <Facts
-        facts={[
-          [words('since'), dateOnly(since)],
-          [words('numberPrefix'), numberPrefix],
-          [words('regions'), regionIds.map(regionName).join(', ') || words('allRegions')],
-          [words('readyStatuses'), readyStatusIds.map(statusName).join(', ') || words('asSoonAsAccepted')],
-          [words('refusedStatus'), statusName(refusedStatusId) ?? words('noRefusedStatus')],
-        ]}
-      />
+      {isApiError(turnOn.error, 'validation_failed') && <SomethingMissing id={id} />}
+      <Text size="sm">{t(`startHint.${kind}`)}</Text>
+      <Facts facts={facts} />
       <StepFooter onBack={onBack} onLater={onLater}>
         <Button loading={turnOn.isPending} disabled={!isOnline} onClick={() => turnOn.mutate()}>
           {t('turnOn')}
@@ -60,4 +55,42 @@ export function StartStep({ exchange, onBack, onNext, onLater }: StepProps) {
       </StepFooter>
     </Stack>
   );
+}
+
+const isToldHere = (error: unknown) => isApiError(error, 'changed_meanwhile') || isApiError(error, 'validation_failed');
+
+/** A step was left out, without which it cannot be switched on. */
+function SomethingMissing({ id }: { id: string }) {
+  const t = useTexts();
+  return (
+    <Alert color="red" icon={<IconAlertTriangle />} role="alert">
+      {t('missing')}{' '}
+      <Anchor component={Link} href={stepAddress(id, 'api')} inherit underline="always">
+        {t('toApi')}
+      </Anchor>
+    </Alert>
+  );
+}
+
+function useSettingsInWords(exchange: Exchange): Array<[name: string, value: string]> {
+  const words = useExchangeTexts();
+  const abcp = useAbcpTexts();
+  const regionName = useRegionName();
+  const { data: statuses = [] } = useStatuses();
+  const statusName = (id: string | null) => statuses.find((each) => each.id === id)?.name;
+  const { kind, since, numberPrefix, regionIds, readyStatusIds, refusedStatusId } = exchange;
+  const { apiUrl, customerId, pollSeconds } = abcpSettingsOf(exchange);
+  const ofAbcp: Array<[string, string]> = [
+    [abcp('apiUrl'), apiUrl || words('summary.noAddress')],
+    [abcp('buyer'), customerId === null ? abcp('buyers.guest') : words('summary.customer', { id: customerId })],
+    [abcp('pollSeconds'), `${pollSeconds}${abcp('seconds')}`],
+  ];
+  return [
+    ...(kind === 'abcp' ? ofAbcp : []),
+    [words('since'), dateOnly(since)],
+    [words('numberPrefix'), kind === 'one_c' ? numberPrefix : ''],
+    [words('regions'), regionIds.map(regionName).join(', ') || words('allRegions')],
+    [words('readyStatuses'), readyStatusIds.map(statusName).join(', ') || words('asSoonAsAccepted')],
+    [words('refusedStatus'), statusName(refusedStatusId) ?? words('noRefusedStatus')],
+  ];
 }

@@ -1,9 +1,17 @@
-/** The first one makes the exchange; it has no place in the exchange's address. */
-export const WIZARD_STEPS = ['name', 'access', 'orders', 'refusals', 'start'] as const;
-export type WizardStep = (typeof WIZARD_STEPS)[number];
+import type { Exchange, ExchangeKind } from '../exchange';
 
-export function isWizardStep(name: string | null): name is WizardStep {
-  return name !== 'name' && WIZARD_STEPS.includes(name as WizardStep);
+/** The first one makes the exchange; it has no place in the exchange's address. */
+const STEPS = {
+  one_c: ['name', 'access', 'orders', 'refusals', 'start'],
+  abcp: ['name', 'api', 'check', 'checkout', 'orders', 'statuses', 'start'],
+} as const satisfies Record<ExchangeKind, readonly string[]>;
+
+export type WizardStep = (typeof STEPS)[ExchangeKind][number];
+
+export const stepsOf = (kind: ExchangeKind): readonly WizardStep[] => STEPS[kind];
+
+export function isWizardStep(kind: ExchangeKind, name: string | null): name is WizardStep {
+  return name !== 'name' && stepsOf(kind).includes(name as WizardStep);
 }
 
 export function stepAddress(id: string, step: WizardStep): string {
@@ -12,10 +20,10 @@ export function stepAddress(id: string, step: WizardStep): string {
 
 const storedAs = (id: string) => `partsdesk-exchange-wizard-${id}`;
 
-/** Where the setup is gone on with: the step that was left. */
-export function resumeAddress(id: string): string {
+/** Where the setup is gone on with: the step that was left, else the first after the exchange was made. */
+export function resumeAddress({ id, kind }: Pick<Exchange, 'id' | 'kind'>): string {
   const left = localStorage.getItem(storedAs(id));
-  return stepAddress(id, isWizardStep(left) ? left : 'access');
+  return stepAddress(id, isWizardStep(kind, left) ? left : stepsOf(kind)[1]!);
 }
 
 export function rememberStep(id: string, step: WizardStep): void {

@@ -1,31 +1,51 @@
-import { Text } from '@mantine/core';
-import { useEffect } from 'react';
+import { Button, Text } from '@mantine/core';
+import { type ComponentType, useEffect } from 'react';
 import { useLocation } from 'wouter';
+import { StepFooter } from '../../shared/step-footer';
+import { AbcpOrderFields, AbcpSignInFields } from '../abcp-fields';
 import type { Exchange } from '../exchange';
+import { ExchangeCheck } from '../exchange-check';
 import { forgetFreshPassword } from '../fresh-passwords';
 import { OrderFields, RefusedStatusField } from '../order-fields';
 import { AccessStep } from './access-step';
 import { FormStep } from './form-step';
 import { StartStep } from './start-step';
-import { forgetStep, rememberStep, stepAddress, WIZARD_STEPS, type WizardStep } from './steps';
+import { StatusesStep } from './statuses-step';
+import { forgetStep, rememberStep, stepAddress, stepsOf, type WizardStep } from './steps';
 import { useTexts } from './texts';
 import { WizardFrame } from './wizard-frame';
 
 export interface StepProps {
   exchange: Exchange;
-  onBack(): void;
+  /** Absent at the first. */
+  onBack?(): void;
   onNext(): void;
   /** Leaves the setup where it is. */
   onLater(): void;
 }
 
-const CONTENT = { access: AccessStep, orders: OrdersStep, refusals: RefusalsStep, start: StartStep };
+const CONTENT: Record<Exclude<WizardStep, 'name'>, ComponentType<StepProps>> = {
+  access: AccessStep,
+  api: ApiStep,
+  check: CheckStep,
+  checkout: CheckoutStep,
+  orders: OrdersStep,
+  refusals: RefusalsStep,
+  statuses: StatusesStep,
+  start: StartStep,
+};
 
-/** Leads through the connecting of 1C; its step stands in the address, so that it can be left and gone on with. */
-export default function Wizard({ exchange, step }: { exchange: Exchange; step: WizardStep }) {
+interface Props {
+  exchange: Exchange;
+  step: WizardStep;
+}
+
+/** Leads through the connecting of a system; its step stands in the address, so that it can be left and gone on with. */
+export default function Wizard({ exchange, step }: Props) {
   const [, navigate] = useLocation();
-  const { id } = exchange;
-  const at = WIZARD_STEPS.indexOf(step);
+  const { id, kind } = exchange;
+  const steps = stepsOf(kind);
+  const at = steps.indexOf(step);
   useEffect(() => rememberStep(id, step), [id, step]);
   const goTo = (name: WizardStep) => navigate(stepAddress(id, name));
   const leave = (address: string) => {
@@ -33,17 +53,17 @@ export default function Wizard({ exchange, step }: { exchange: Exchange; step: W
     navigate(address);
   };
   const onNext = () => {
-    if (at + 1 < WIZARD_STEPS.length) return goTo(WIZARD_STEPS[at + 1]);
+    if (at + 1 < steps.length) return goTo(steps[at + 1]!);
     forgetStep(id);
     leave(`/exchanges/${id}`);
   };
   const StepContent = CONTENT[step as keyof typeof CONTENT];
   return (
-    <WizardFrame step={step} onStep={goTo}>
+    <WizardFrame kind={kind} step={step} onStep={goTo}>
       <StepContent
         key={step}
         exchange={exchange}
-        onBack={() => goTo(WIZARD_STEPS[at - 1])}
+        {...(at > 1 && { onBack: () => goTo(steps[at - 1]!) })}
         onNext={onNext}
         onLater={() => leave('/exchanges')}
       />
@@ -51,16 +71,43 @@ export default function Wizard({ exchange, step }: { exchange: Exchange; step: W
   );
 }
 
-function OrdersStep(props: StepProps) {
+function ApiStep(props: StepProps) {
+  return (
+    <FormStep {...props} needsSignIn>
+      {(form, exchange) => <AbcpSignInFields form={form} exchange={exchange} />}
+    </FormStep>
+  );
+}
+
+function CheckStep({ exchange, onBack, onNext, onLater }: StepProps) {
   const t = useTexts();
   return (
+    <>
+      <ExchangeCheck id={exchange.id} />
+      <StepFooter onBack={onBack} onLater={onLater}>
+        <Button onClick={onNext}>{t('next')}</Button>
+      </StepFooter>
+    </>
+  );
+}
+
+function CheckoutStep(props: StepProps) {
+  return <FormStep {...props}>{(form, exchange) => <AbcpOrderFields form={form} exchange={exchange} />}</FormStep>;
+}
+
+function OrdersStep(props: StepProps) {
+  const t = useTexts();
+  const { kind } = props.exchange;
+  return (
     <FormStep {...props}>
-      {(form) => (
+      {(form, exchange) => (
         <>
           <Text size="sm" c="dimmed" mb="md">
-            {t('ordersHint')}
+            {t(`ordersHint.${kind}`)}
           </Text>
-          <OrderFields form={form} />
+          <OrderFields form={form} exchange={exchange}>
+            {kind === 'abcp' && <RefusedStatusField form={form} />}
+          </OrderFields>
         </>
       )}
     </FormStep>

@@ -3,7 +3,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const COLUMNS = {
   exchanges: [`"password_sealed" varchar(2000) NOT NULL DEFAULT ''`],
   exchange_statuses: [`"name" varchar(255) NOT NULL DEFAULT ''`],
-  exchange_hand_overs: [`"push_state" varchar(16) NOT NULL DEFAULT ''`, '"applied_lines" text'],
+  exchange_hand_overs: [`"push_state" varchar(16) NOT NULL DEFAULT ''`, '"applied_lines" text', '"problem" text'],
+  exchange_session_steps: ['"problem" text'],
   exchange_proposals: ['"is_asked_by_client" boolean NOT NULL DEFAULT (0)'],
 };
 

@@ -3,7 +3,12 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const COLUMNS = {
   exchanges: { password_sealed: "varchar(2000) NOT NULL DEFAULT ''" },
   exchange_statuses: { name: "varchar(255) NOT NULL DEFAULT ''" },
-  exchange_hand_overs: { push_state: "varchar(16) NOT NULL DEFAULT ''", applied_lines: 'mediumtext NULL' },
+  exchange_hand_overs: {
+    push_state: "varchar(16) NOT NULL DEFAULT ''",
+    applied_lines: 'mediumtext NULL',
+    problem: 'text NULL',
+  },
+  exchange_session_steps: { problem: 'text NULL' },
   exchange_proposals: { is_asked_by_client: "tinyint NOT NULL DEFAULT '0'" },
 };
 const PUSH_INDEX = 'exchange_hand_overs_push';

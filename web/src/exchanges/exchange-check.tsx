@@ -1,0 +1,65 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { api, call } from '../api/client';
+import { CheckList } from '../shared/check-list';
+import { notifyFailure } from '../shared/notify';
+import { IconPlugConnected } from '../shared/page-icons';
+import { useIsOnline } from '../shell/connection-watch';
+import { useAbcpTexts } from './abcp-texts';
+import { exchangesChanged } from './exchange';
+
+const STEPS = ['settings', 'address', 'answer', 'sign_in'] as const;
+const FIELDS = ['apiUrl', 'login', 'password'] as const;
+
+interface Props {
+  id: string;
+  /** The form holds what is not stored yet. */
+  isDirty?: boolean;
+}
+
+/** Tries the other side out without any effect there, and shows how far that got. */
+export function ExchangeCheck({ id, isDirty = false }: Props) {
+  const t = useAbcpTexts();
+  const isOnline = useIsOnline();
+  const check = useMutation({
+    mutationFn: () => call(api.POST('/api/exchanges/{id}/check', { params: { path: { id } } })),
+    onSuccess: exchangesChanged,
+    onError: (error) => notifyFailure(error),
+  });
+  const { data: result, isPending } = check;
+  const isRefused = result?.steps.at(-1)?.code === 'sign_in_refused';
+  return (
+    <Stack gap="sm">
+      <Text size="sm" c="dimmed">
+        {isDirty ? t('checkUnsaved') : t('checkHint')}
+      </Text>
+      <Group>
+        <Button
+          variant="light"
+          leftSection={<IconPlugConnected size={16} aria-hidden />}
+          loading={isPending}
+          disabled={!isOnline}
+          onClick={() => check.mutate()}
+        >
+          {result ? t('checkAgain') : t('check')}
+        </Button>
+      </Group>
+      {(isPending || result) && (
+        <CheckList
+          label={t('checking')}
+          steps={STEPS.map((name) => [name, t(`step.${name}`)])}
+          found={result?.steps}
+          isRunning={isPending}
+          fieldName={(field) => (FIELDS.includes(field as never) ? t(field as (typeof FIELDS)[number]) : field)}
+        />
+      )}
+      <div aria-live="polite" hidden={isPending || !result}>
+        {!isPending && result && (
+          <Alert color={result.ok ? 'green' : 'red'} title={result.ok ? t('checkGood') : t('checkBad')}>
+            {isRefused && t('checkSignIn')}
+          </Alert>
+        )}
+      </div>
+    </Stack>
+  );
+}

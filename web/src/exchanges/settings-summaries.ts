@@ -1,0 +1,58 @@
+import { dateOnly } from '../i18n/format';
+import { useStatuses } from '../order-statuses/use-statuses';
+import { useRegionName } from '../shell/regions';
+import { abcpSettingsOf } from './abcp-settings';
+import type { Exchange } from './exchange';
+import { oneCSettingsOf } from './one-c-settings';
+import { useTexts } from './texts';
+
+/** How each topic is set, in a line. @param exchange as it is stored */
+export function useSummaries(exchange: Exchange) {
+  const t = useTexts();
+  const regionName = useRegionName();
+  const { data: statuses = [] } = useStatuses();
+  const statusName = (id: string | null) => statuses.find((each) => each.id === id)?.name;
+  const { kind, name, isActive, silentAfterHours, since, numberPrefix, regionIds, readyStatusIds, refusedStatusId } =
+    exchange;
+  const line = (...parts: Array<string | undefined>) => parts.filter(Boolean).join(' · ');
+  return {
+    general: () =>
+      line(
+        name,
+        t(isActive ? 'state.on' : 'state.off'),
+        silentAfterHours > 0 ? t('summary.silentAfter', { hours: silentAfterHours }) : t('summary.silentNever'),
+      ),
+    api: () => {
+      const { apiUrl, login } = abcpSettingsOf(exchange);
+      return line(apiUrl || t('summary.noAddress'), login);
+    },
+    checkout: () => {
+      const { customerId, pollSeconds } = abcpSettingsOf(exchange);
+      return line(
+        customerId === null ? t('summary.guest') : t('summary.customer', { id: customerId }),
+        t('summary.everySeconds', { seconds: pollSeconds }),
+      );
+    },
+    orders: () =>
+      line(
+        t('summary.since', { day: dateOnly(since) }),
+        kind === 'one_c' ? (numberPrefix ? t('summary.prefix', { prefix: numberPrefix }) : t('summary.noPrefix')) : '',
+        regionIds.map(regionName).join(', ') || t('allRegions'),
+        readyStatusIds.map(statusName).join(', ') || t('asSoonAsAccepted'),
+      ),
+    refusals: () =>
+      line(
+        statusName(refusedStatusId) ?? t('proposals.noStatus'),
+        t(exchange.settings.applyMissingLines ? 'summary.byItself' : 'summary.byHand'),
+      ),
+    format: () => {
+      const { encoding, schemaVersion, currency, vat } = oneCSettingsOf(exchange);
+      return line(
+        `CommerceML ${schemaVersion}`,
+        encoding === 'utf-8' ? 'UTF-8' : 'Windows-1251',
+        currency,
+        /^\d+$/.test(vat) ? `${t('vat')}: ${vat} %` : t('vatNone'),
+      );
+    },
+  };
+}
