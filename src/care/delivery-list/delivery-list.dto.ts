@@ -91,7 +91,7 @@ type ViewClass = new () => object;
 const byChannel = (types: Record<ListedChannel, ViewClass>) => {
   const paths = Object.entries(types).map(([channel, type]) => [channel, getSchemaPath(type)] as const);
   return {
-    oneOf: paths.map(([, $ref]) => ({ $ref })),
+    oneOf: [...new Set(paths.map(([, $ref]) => $ref))].map(($ref) => ({ $ref })),
     discriminator: { propertyName: 'channel', mapping: Object.fromEntries(paths) },
   };
 };

@@ -33,7 +33,7 @@ export function HandOverBadge({ state, kind, confirmedAt }: BadgeProps) {
 }
 
 export function stateKey(state: HandOver['state'], kind: ExchangeKind | undefined) {
-  return state === 'sent' && kind === 'abcp' ? 'beingSent' : (`state.${state}` as const);
+  return state === 'sent' && isCalled(kind) ? 'beingSent' : (`state.${state}` as const);
 }
 
 /** Why the other side did not take an order, in the reader's language; "" = it did, or was not asked yet. */
@@ -49,8 +49,11 @@ export function useWhyNot(): (handOver: Pick<HandOver, 'error' | 'errorCode' | '
 }
 
 /** Where it is seen how an order was sent to a system that we call. */
-export function attemptsAddress({ exchangeId, orderId }: Pick<HandOver, 'exchangeId' | 'orderId'>): string {
-  return `/gettzap-notifications?channel=abcp&exchangeId=${exchangeId}&orderId=${orderId}`;
+export function attemptsAddress(
+  { exchangeId, orderId }: Pick<HandOver, 'exchangeId' | 'orderId'>,
+  kind: ExchangeKind,
+): string {
+  return `/gettzap-notifications?channel=${kind}&exchangeId=${exchangeId}&orderId=${orderId}`;
 }
 
 /** Hands an order over once more. */
@@ -63,7 +66,7 @@ export function useRepeat(kind: ExchangeKind | undefined) {
           params: { path: { id: exchangeId, handOverId: id } },
         }),
       ),
-    onSuccess: () => notifySuccess(t(kind === 'abcp' ? 'sentAgain' : 'repeated')),
+    onSuccess: () => notifySuccess(t(isCalled(kind) ? 'sentAgain' : 'repeated')),
     onError: (error) => notifyFailure(error),
     onSettled: () => exchangesChanged(),
   });

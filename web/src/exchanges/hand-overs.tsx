@@ -83,7 +83,7 @@ export function HandOvers({ exchange: { id, kind } }: { exchange: Exchange }) {
 function useColumns(kind: ExchangeKind): Column<HandOver>[] {
   const t = useTexts();
   // What is sent is a setting, which administrators see.
-  const showsAttempts = useMay('administer') && kind === 'abcp';
+  const showsAttempts = useMay('administer') && isCalled(kind);
   const shared = useSharedTexts();
   return [
     {

@@ -73,8 +73,8 @@ function HandOverLine({ handOver, exchange }: { handOver: HandOver; exchange: Ex
           <Anchor component={Link} href={tabAddress(exchangeId, 'preview', `&order=${orderId}`)} size="sm">
             {t('preview')}
           </Anchor>
-          {kind === 'abcp' && maySeeAttempts && (
-            <Anchor component={Link} href={attemptsAddress(handOver)} size="sm">
+          {kind && isCalled(kind) && maySeeAttempts && (
+            <Anchor component={Link} href={attemptsAddress(handOver, kind)} size="sm">
               {t('attempts')}
             </Anchor>
           )}
