@@ -13,7 +13,9 @@ const STEPS = ['settings', 'address', 'answer', 'sign_in'] as const;
 const FIELDS = ['apiUrl', 'login', 'password'] as const;
 
 /** Those that both kinds have. */
-type CheckTexts = (key: Extract<Parameters<ReturnType<typeof useAbcpTexts>>[0], Parameters<ReturnType<typeof usePartsSoftTexts>>[0]>) => string;
+type CheckTexts = (
+  key: Extract<Parameters<ReturnType<typeof useAbcpTexts>>[0], Parameters<ReturnType<typeof usePartsSoftTexts>>[0]>,
+) => string;
 
 interface Props {
   exchange: Exchange;

@@ -5,7 +5,7 @@ import { errorInWords } from '../api/field-words';
 import { dateTime } from '../i18n/format';
 import { withFieldNames } from '../shared/check-words';
 import { notifyFailure, notifySuccess } from '../shared/notify';
-import { type ExchangeKind, exchangesChanged, type HandOver } from './exchange';
+import { type ExchangeKind, exchangesChanged, type HandOver, isCalled } from './exchange';
 import { useHandOverTexts } from './hand-over-texts';
 
 const COLORS: Record<HandOver['state'], string> = {

@@ -10,8 +10,10 @@ export const { useTexts: usePartsSoftTexts } = defineTexts('exchange-parts-soft'
     searchPath: 'Путь поиска предложений',
     searchPathHint: 'Обычно /api/v1/search, на некоторых сайтах /backend/price_items/api/v1/search',
     signInTitle: 'Что нужно в PARTS SOFT',
-    signIn1: 'Отдельный клиент для GettZap и его ключ API: ключ создаётся в карточке клиента, там же задаётся суточный лимит запросов.',
-    signIn2: 'Этим ключом не должен пользоваться никто другой: у ключа одна корзина, перед каждым заказом она очищается.',
+    signIn1:
+      'Отдельный клиент для GettZap и его ключ API: ключ создаётся в карточке клиента, там же задаётся суточный лимит запросов.',
+    signIn2:
+      'Этим ключом не должен пользоваться никто другой: у ключа одна корзина, перед каждым заказом она очищается.',
     offer: 'Какое предложение заказывать',
     offers: { cheapest: 'Самое дешёвое', fastest: 'Самое быстрое' },
     maxPriceDeviation: 'Дороже цены заказа не более чем на',
@@ -42,7 +44,8 @@ export const { useTexts: usePartsSoftTexts } = defineTexts('exchange-parts-soft'
     searchPath: 'Path of the search for offers',
     searchPathHint: 'Mostly /api/v1/search, on some sites /backend/price_items/api/v1/search',
     signInTitle: 'What is needed in PARTS SOFT',
-    signIn1: 'A customer of its own for GettZap and its API key: the key is made in the customer’s card, with its daily limit of calls.',
+    signIn1:
+      'A customer of its own for GettZap and its API key: the key is made in the customer’s card, with its daily limit of calls.',
     signIn2: 'Nobody else may use that key: it has one basket, which is cleared before each order.',
     offer: 'Which offer is ordered',
     offers: { cheapest: 'The cheapest', fastest: 'The fastest' },

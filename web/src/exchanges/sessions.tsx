@@ -6,7 +6,7 @@ import { type ListQuery, useListState } from '../shared/list-state';
 import { useOpenedId } from '../shared/opened-id';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
 import { Pager } from '../shared/pager';
-import { type Exchange, type ExchangeKind, LOOK_AGAIN_MS } from './exchange';
+import { type Exchange, type ExchangeKind, LOOK_AGAIN_MS, isCalled } from './exchange';
 import { SessionDrawer } from './session-drawer';
 import { useTexts } from './texts';
 import { type ExchangeSession, useSessions } from './use-sessions';

@@ -1,7 +1,14 @@
 import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Schemas } from '../api/client';
-import { type Exchange, type ExchangeKind, type HandOver, tabAddress, useExchanges } from '../exchanges/exchange';
+import {
+  type Exchange,
+  type ExchangeKind,
+  type HandOver,
+  tabAddress,
+  useExchanges,
+  isCalled,
+} from '../exchanges/exchange';
 import { attemptsAddress, HandOverBadge, useRepeat, useWhyNot } from '../exchanges/hand-over-state';
 import { useHandOverTexts } from '../exchanges/hand-over-texts';
 import { dateTime } from '../i18n/format';
