@@ -13,7 +13,7 @@ export const MISCHIEFS = [
 ] as const;
 export type Mischief = (typeof MISCHIEFS)[number];
 
-export const CONCERNED = ['orders', 'basket', 'reads', 'all'] as const;
+export const CONCERNED = ['orders', 'basket', 'clearing', 'reads', 'all'] as const;
 export type Concerned = (typeof CONCERNED)[number];
 
 /** What this PARTS SOFT does otherwise than it should. */

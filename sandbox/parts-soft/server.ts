@@ -41,7 +41,7 @@ export function partsSoftServer(partsSoft: PartsSoft) {
     reads('/api/v1/order_items', (fields, mischief) => itemsOf(partsSoft, fields, mischief)),
     reads('/api/v1/baskets', () => partsSoft.basket),
     { method: 'POST', path: '/api/v1/baskets', concerns: 'basket', answer: (...given) => put(partsSoft, ...given) },
-    { method: 'POST', path: '/api/v1/baskets/clear', concerns: 'basket', answer: () => clear(partsSoft) },
+    { method: 'POST', path: '/api/v1/baskets/clear', concerns: 'clearing', answer: () => clear(partsSoft) },
     {
       method: 'POST',
       path: '/api/v1/baskets/order',

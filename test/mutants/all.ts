@@ -4,6 +4,7 @@ import { EXCHANGE_RULES } from './exchanges.js';
 import type { Mutant } from './mutant.js';
 import { ORDERS } from './orders.js';
 import { OUTBOX } from './outbox.js';
+import { PARTS_SOFT_RULES } from './parts-soft-push.js';
 import { TEAMWORK_RULES } from './teamwork.js';
 import { UNDO_RULES } from './undo.js';
 
@@ -13,6 +14,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...EXCHANGE_RULES,
   ...ORDERS,
   ...OUTBOX,
+  ...PARTS_SOFT_RULES,
   ...TEAMWORK_RULES,
   ...UNDO_RULES,
 ];
