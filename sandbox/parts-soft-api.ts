@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { InvalidInput } from './errors.js';
-import { bodyOf, choiceIn, textIn, wholeNumberIn } from './input.js';
-import { CONCERNED, MISCHIEFS, type Misbehaviour } from './parts-soft/misbehaviour.js';
+import { bodyOf, misbehaviourIn, textIn, wholeNumberIn } from './input.js';
+import { CONCERNED, MISCHIEFS } from './parts-soft/misbehaviour.js';
 import { type PartsSoft, STATUSES } from './parts-soft/parts-soft.js';
 import { PARTS_SOFT_PATH } from './parts-soft/server.js';
 
@@ -28,7 +28,7 @@ export function partsSoftApi(partsSoft: PartsSoft) {
       return state();
     });
     app.put('/api/parts-soft/misbehaviour', ({ body }) => {
-      partsSoft.misbehaving.set(misbehaviourFrom(body));
+      partsSoft.misbehaving.set(misbehaviourIn(body, MISCHIEFS, CONCERNED));
       return state();
     });
     app.post('/api/parts-soft/reset', () => {
@@ -50,14 +50,4 @@ function quantityIn(body: unknown, least: number): number {
   const quantity = wholeNumberIn(bodyOf(body), 'quantity', least, MOST_PIECES);
   if (quantity === undefined) throw new InvalidInput('quantity', 'quantity: не заполнено');
   return quantity;
-}
-
-function misbehaviourFrom(value: unknown): Partial<Misbehaviour> {
-  const fields = bodyOf(value);
-  const times = fields['times'] === null ? null : wholeNumberIn(fields, 'times', 1, 1_000);
-  return {
-    kind: choiceIn(fields['kind'], MISCHIEFS, 'kind'),
-    ...(fields['of'] !== undefined && { of: choiceIn(fields['of'], CONCERNED, 'of') }),
-    ...(times !== undefined && { times }),
-  };
 }
