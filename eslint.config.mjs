@@ -46,7 +46,7 @@ const WINGS = {
   },
   'shop-systems': {
     on: ['platform', 'access', 'orders', 'outbox'],
-    rooms: ['webhooks', 'exchanges', 'one-c', 'abcp', 'parts-soft'],
+    rooms: ['webhooks', 'exchanges', 'one-c', 'abcp', 'parts-soft', 'parts-soft-push'],
     why: 'What the shop’s own systems hear of orders is none of the marketplaces’ business.',
   },
   people: {

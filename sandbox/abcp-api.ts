@@ -4,7 +4,7 @@ import { CONCERNED, MISCHIEFS, type Misbehaviour } from './abcp/misbehaviour.js'
 import { STATUSES, type AbcpOrder, type AbcpStatus } from './abcp/orders.js';
 import { ABCP_PATH } from './abcp/server.js';
 import { InvalidInput } from './errors.js';
-import { bodyOf, choiceIn, textIn, wholeNumberIn } from './input.js';
+import { bodyOf, misbehaviourIn, textIn, wholeNumberIn } from './input.js';
 
 const SHOWN_ORDERS = 200;
 const SHOWN_CALLS = 100;
@@ -38,7 +38,7 @@ export function abcpApi(abcp: Abcp) {
       return state();
     });
     app.put('/api/abcp/misbehaviour', ({ body }) => {
-      abcp.misbehave(misbehaviourFrom(body));
+      abcp.misbehave(misbehaviourIn(body, MISCHIEFS, CONCERNED));
       return state();
     });
     app.delete('/api/abcp/misbehaviour', () => {
@@ -67,16 +67,6 @@ function positionRoutes(app: FastifyInstance, { orders }: Abcp): void {
   });
   app.post<ByPosition>(`${path}/ask-to-cancel`, ({ params }) => orders.askToCancel(params.number, params.position));
   app.post<ByPosition>(`${path}/remove`, ({ params }) => orders.remove(params.number, params.position));
-}
-
-function misbehaviourFrom(value: unknown): Partial<Misbehaviour> {
-  const fields = bodyOf(value);
-  const times = fields['times'] === null ? null : wholeNumberIn(fields, 'times', 1, 1_000);
-  return {
-    kind: choiceIn(fields['kind'], MISCHIEFS, 'kind'),
-    ...(fields['of'] !== undefined && { of: choiceIn(fields['of'], CONCERNED, 'of') }),
-    ...(times !== undefined && { times }),
-  };
 }
 
 function stateOf(abcp: Abcp): AbcpState {

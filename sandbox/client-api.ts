@@ -4,6 +4,7 @@ import { InvalidInput, OrderNotFound, PostFailed, ServiceUnreachable } from './e
 import { bodyOf, wholeNumberIn } from './input.js';
 import type { OrderRecord } from './ledger.js';
 import { oneCApi } from './one-c-api.js';
+import { partsSoftApi } from './parts-soft-api.js';
 import { cancellationFrom, orderChangeFrom, partialOrderFrom } from './order-input.js';
 import { rawMessageFrom, settingsFrom, troubleFrom } from './settings-input.js';
 import type { SandboxVerbs } from './verbs.js';
@@ -59,6 +60,7 @@ export function clientApi(sandbox: SandboxVerbs) {
     });
     await app.register(oneCApi(sandbox.oneC));
     await app.register(abcpApi(sandbox.abcp));
+    await app.register(partsSoftApi(sandbox.partsSoft));
   };
 }
 

@@ -57,3 +57,18 @@ export function idIn(fields: Fields, path: string): string | number | undefined 
   }
   throw new InvalidInput(path, `${path}: нужна непустая строка или целое число`);
 }
+
+/** What a stand-in is to do wrong, with which calls and how often. */
+export function misbehaviourIn<Kind extends string, Of extends string>(
+  value: unknown,
+  kinds: readonly Kind[],
+  concerned: readonly Of[],
+): { kind: Kind; of?: Of; times?: number | null } {
+  const fields = bodyOf(value);
+  const times = fields['times'] === null ? null : wholeNumberIn(fields, 'times', 1, 1_000);
+  return {
+    kind: choiceIn(fields['kind'], kinds, 'kind'),
+    ...(fields['of'] !== undefined && { of: choiceIn(fields['of'], concerned, 'of') }),
+    ...(times !== undefined && { times }),
+  };
+}

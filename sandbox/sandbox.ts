@@ -8,6 +8,8 @@ import { Ledger } from './ledger.js';
 import { Marketplace, type Settings } from './marketplace.js';
 import { OneC } from './one-c/one-c.js';
 import { pageRoutes } from './page.js';
+import { PartsSoft } from './parts-soft/parts-soft.js';
+import { partsSoftServer } from './parts-soft/server.js';
 import { refuseForeignNames } from './own-names.js';
 import { checkLink } from './settings-input.js';
 import { Trouble } from './trouble.js';
@@ -17,6 +19,7 @@ export { Ledger } from './ledger.js';
 export type { OrderRecord, ReceivedRequest } from './ledger.js';
 export type { PostResult, Settings } from './marketplace.js';
 export type { AbcpOrder } from './abcp/orders.js';
+export type { PartsSoftItem } from './parts-soft/parts-soft.js';
 export type { OrderChange, PartialOrder } from './order.js';
 export type { TroubleKind, TroubleSetting } from './trouble.js';
 export type { SandboxVerbs } from './verbs.js';
@@ -45,7 +48,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const ledger = new Ledger();
   const trouble = new Trouble();
   const marketplace = new Marketplace(settings, ledger);
-  const verbs = makeVerbs(settings, ledger, trouble, marketplace, new OneC(), new Abcp());
+  const verbs = makeVerbs(settings, ledger, trouble, marketplace, new OneC(), new Abcp(), new PartsSoft());
 
   const app = fastify({
     bodyLimit: BODY_LIMIT,
@@ -55,6 +58,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   app.addHook('onRequest', refuseForeignNames(host));
   await app.register(gettzapApi(settings, ledger, trouble));
   await app.register(abcpServer(verbs.abcp));
+  await app.register(partsSoftServer(verbs.partsSoft));
   await app.register(clientApi(verbs));
   await app.register(pageRoutes);
   await app.listen({ port, host });

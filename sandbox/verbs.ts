@@ -4,6 +4,7 @@ import type { Ledger, OrderRecord, ReceivedRequest, ServiceAnswer } from './ledg
 import type { Marketplace, PostResult, Settings } from './marketplace.js';
 import type { Cancellation, OrderChange, PartialOrder } from './order.js';
 import type { OneC } from './one-c/one-c.js';
+import type { PartsSoft } from './parts-soft/parts-soft.js';
 import { checkLink } from './settings-input.js';
 import type { Trouble, TroubleSetting } from './trouble.js';
 
@@ -40,6 +41,8 @@ export interface SandboxVerbs {
   oneC: OneC;
   /** The shop's ABCP, which the service calls. */
   abcp: Abcp;
+  /** The shop's PARTS SOFT, which the service orders at. */
+  partsSoft: PartsSoft;
   state(orderLimit?: number): SandboxState;
   configure(change: SettingsChange): void;
   /** Rejects with PostFailed when the service gives no answer; an answer of any status resolves. */
@@ -51,7 +54,7 @@ export interface SandboxVerbs {
   trouble(): TroubleSetting;
   setTrouble(setting: TroubleSetting): void;
   clearTrouble(): void;
-  /** Forgets orders, requests and trouble; the settings stay, and so does what is in 1C and at ABCP. */
+  /** Forgets orders, requests and trouble; the settings stay, and so does what is in 1C, at ABCP and in PARTS SOFT. */
   reset(): void;
 }
 
@@ -62,11 +65,13 @@ export function makeVerbs(
   marketplace: Marketplace,
   oneC: OneC,
   abcp: Abcp,
+  partsSoft: PartsSoft,
 ): SandboxVerbs {
   return {
     ledger,
     oneC,
     abcp,
+    partsSoft,
     state: (orderLimit) => stateOf(settings, ledger, troubles, orderLimit),
     configure: (change) => {
       if (change.orderLink) checkLink(change.orderLink);

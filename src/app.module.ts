@@ -17,6 +17,7 @@ import { GettzapModule } from './marketplaces/gettzap/gettzap.module.js';
 import { WebhooksModule } from './shop-systems/webhooks/webhooks.module.js';
 import { ExchangesModule } from './shop-systems/exchanges/exchanges.module.js';
 import { AbcpModule } from './shop-systems/abcp/abcp.module.js';
+import { PartsSoftPushModule } from './shop-systems/parts-soft-push/parts-soft-push.module.js';
 import { OneCModule } from './shop-systems/one-c/one-c.module.js';
 import { PartsSoftModule } from './shop-systems/parts-soft/parts-soft.module.js';
 import { PeopleModule } from './people/people.module.js';
@@ -49,6 +50,7 @@ export class AppModule implements OnApplicationShutdown {
         OneCModule,
         AbcpModule,
         PartsSoftModule,
+        PartsSoftPushModule,
         PeopleModule,
         CareModule,
       ],

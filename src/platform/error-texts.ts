@@ -303,6 +303,39 @@ export const ERROR_TEXTS = {
     ru: 'обмен удалён раньше, чем заказ был подтверждён',
   },
   other_side_said: { en: '{{status}}: {{said}}', ru: '{{status}}: {{said}}' },
+  basket_read: {
+    en: 'the key is right, lines in its basket: {{count}}',
+    ru: 'ключ верен, строк в его корзине: {{count}}',
+  },
+  no_offer: {
+    en: 'no offer of the same brand and number that has enough: {{positions}}',
+    ru: 'нет предложения того же бренда и артикула в нужном количестве: {{positions}}',
+  },
+  offers_too_dear: {
+    en: 'all offers are above the price that is allowed: {{positions}}',
+    ru: 'все предложения дороже разрешённого: {{positions}}',
+  },
+  change_untold: {
+    en: 'it is there in other pieces, and cannot be changed by its API: change it there, then hand it over once more: {{positions}}',
+    ru: 'там другое количество, а менять его API не умеет. Измените в PARTS SOFT сами, затем нажмите «Передать ещё раз»: {{positions}}',
+  },
+  basket_other: {
+    en: 'its basket holds other lines: somebody else uses the same key',
+    ru: 'в корзине чужие строки: этим же ключом пользуется кто-то ещё',
+  },
+  ordered_in_part: {
+    en: 'ordered in part, these were not: {{positions}}',
+    ru: 'заказано не всё, остались: {{positions}}',
+  },
+  ordered_unseen: {
+    en: 'it says that it is ordered, and shows no such items: look there before handing it over once more: {{positions}}',
+    ru: 'ответ — заказано, но таких позиций там не видно. Проверьте в PARTS SOFT, прежде чем передавать ещё раз: {{positions}}',
+  },
+  items_not_found: {
+    en: 'none of the items was found by its comment, orders: {{orders}}',
+    ru: 'по комментарию не найдено ни одной позиции, заказы: {{orders}}',
+  },
+  items_unread: { en: 'items cannot be read, orders: {{orders}}', ru: 'позиции не читаются, заказы: {{orders}}' },
   not_handed_over: { en: 'not handed over: {{reason}}', ru: 'не передан: {{reason}}' },
   given_up: { en: 'given up after several attempts', ru: 'не удалось передать за несколько попыток' },
   sending_cancelled: { en: 'sending was cancelled', ru: 'отправка отменена' },

@@ -6,6 +6,7 @@ import type { Mutant } from './mutant.js';
 import { ORDERS } from './orders.js';
 import { OUTBOX } from './outbox.js';
 import { PARTS_SOFT_RULES } from './parts-soft.js';
+import { PARTS_SOFT_PUSH_RULES } from './parts-soft-push.js';
 import { TEAMWORK_RULES } from './teamwork.js';
 import { UNDO_RULES } from './undo.js';
 
@@ -17,6 +18,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...ORDERS,
   ...OUTBOX,
   ...PARTS_SOFT_RULES,
+  ...PARTS_SOFT_PUSH_RULES,
   ...TEAMWORK_RULES,
   ...UNDO_RULES,
 ];

@@ -11,11 +11,16 @@ import {
 } from '../../marketplaces/gettzap-notifications/gettzap-notification.dto.js';
 import { AnyOf, IdFilter, Page, PageMeta } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined } from '../../platform/http/validation.js';
-import { PUSH_KINDS, PushDeliveryDetail, PushDeliveryView } from '../../shop-systems/exchanges/push-delivery.dto.js';
+import {
+  PUSH_CHANNELS,
+  PUSH_KINDS,
+  PushDeliveryDetail,
+  PushDeliveryView,
+} from '../../shop-systems/exchanges/push-delivery.dto.js';
 import { WEBHOOK_EVENTS } from '../../shop-systems/webhooks/webhook.entity.js';
 import { WebhookDeliveryDetail, WebhookDeliveryView } from '../../shop-systems/webhooks/webhook-delivery.dto.js';
 
-export const LISTED_CHANNELS = ['gettzap', 'webhook', 'email', 'abcp'] as const;
+export const LISTED_CHANNELS = ['gettzap', 'webhook', 'email', ...PUSH_CHANNELS] as const;
 export type ListedChannel = (typeof LISTED_CHANNELS)[number];
 
 const KINDS = [...NOTIFICATION_KINDS, ...WEBHOOK_EVENTS, ...EMAIL_KINDS, ...PUSH_KINDS] as const;
@@ -23,7 +28,7 @@ const KINDS = [...NOTIFICATION_KINDS, ...WEBHOOK_EVENTS, ...EMAIL_KINDS, ...PUSH
 /**
  * `q` searches the order's id at the marketplace, with `email` the address: anywhere in it among the newest 5000 that the other filters
  * leave, by its beginning among all; `connectionId` goes with `gettzap`, `webhookId` with
- * `webhook`, `exchangeId` with `abcp`; an e-mail belongs to no order and no region.
+ * `webhook`, `exchangeId` with those of shop systems; an e-mail belongs to no order and no region.
  */
 export class DeliveryListQuery extends NotificationQuery {
   /** `gettzap` unless told otherwise; the others are for administrators. */
@@ -86,7 +91,7 @@ type ViewClass = new () => object;
 const byChannel = (types: Record<ListedChannel, ViewClass>) => {
   const paths = Object.entries(types).map(([channel, type]) => [channel, getSchemaPath(type)] as const);
   return {
-    oneOf: paths.map(([, $ref]) => ({ $ref })),
+    oneOf: [...new Set(paths.map(([, $ref]) => $ref))].map(($ref) => ({ $ref })),
     discriminator: { propertyName: 'channel', mapping: Object.fromEntries(paths) },
   };
 };
@@ -96,12 +101,14 @@ export const DELIVERY_VIEWS = {
   webhook: WebhookDeliveryView,
   email: EmailDeliveryView,
   abcp: PushDeliveryView,
+  parts_soft: PushDeliveryView,
 };
 export const DELIVERY_DETAILS = {
   gettzap: GettzapNotificationDetail,
   webhook: WebhookDeliveryDetail,
   email: EmailDeliveryDetail,
   abcp: PushDeliveryDetail,
+  parts_soft: PushDeliveryDetail,
 };
 export const DELIVERY_DETAIL_SCHEMA = byChannel(DELIVERY_DETAILS);
 

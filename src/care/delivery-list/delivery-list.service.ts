@@ -7,8 +7,8 @@ import { EmailService } from '../../people/email/email.service.js';
 import { GettzapNotificationsService } from '../../marketplaces/gettzap-notifications/gettzap-notifications.service.js';
 import { errorDetail } from '../../platform/error-texts.js';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../../platform/errors.js';
-import { ABCP_CHANNEL } from '../../shop-systems/abcp/abcp.kind.js';
 import { PushDeliveries } from '../../shop-systems/exchanges/push-deliveries.service.js';
+import type { PushChannel } from '../../shop-systems/exchanges/push-delivery.dto.js';
 import { WebhookDeliveries } from '../../shop-systems/webhooks/webhook-deliveries.service.js';
 import {
   DeliveryDetail,
@@ -28,12 +28,14 @@ interface ChannelView {
 }
 
 const OF_AN_ORDER = ['orderId', 'externalOrderId', 'regionId'] as const;
+const OF_NO_EXCHANGE = ['webhookId', 'connectionId'] as const;
 /** Filters that say nothing about a channel's deliveries. */
 const FOREIGN_FILTERS = {
   gettzap: ['webhookId', 'exchangeId'],
   webhook: ['connectionId', 'exchangeId'],
   email: ['webhookId', 'connectionId', 'exchangeId', ...OF_AN_ORDER],
-  abcp: ['webhookId', 'connectionId'],
+  abcp: OF_NO_EXCHANGE,
+  parts_soft: OF_NO_EXCHANGE,
 } as const;
 
 /** One list of everything that was sent, whoever it was sent to; each channel says how it is filtered and shown. */
@@ -48,12 +50,12 @@ export class DeliveryList {
     email: EmailService,
     pushed: PushDeliveries,
   ) {
-    const abcp: ChannelView = {
-      filterOf: (filter, actor) => pushed.filterOf(ABCP_CHANNEL, filter, actor),
+    const pushedBy = (channel: PushChannel): ChannelView => ({
+      filterOf: (filter, actor) => pushed.filterOf(channel, filter, actor),
       present: (messages) => pushed.present(messages),
       presentDetail: (detail) => pushed.presentDetail(detail),
-    };
-    this.views = { gettzap, webhook, email, abcp };
+    });
+    this.views = { gettzap, webhook, email, abcp: pushedBy('abcp'), parts_soft: pushedBy('parts_soft') };
   }
 
   /** @throws ForbiddenError, InvalidInputError for a filter that the channel does not know */

@@ -5,7 +5,7 @@ import { REGIONS } from '../../access/regions/regions.service.js';
 import { OrdersService } from '../../orders/orders/orders.service.js';
 import { marketplaceName, CONNECTIONS } from '../../marketplaces/connections/marketplace-connection.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
-import { ABCP_CHANNEL } from '../../shop-systems/abcp/abcp.kind.js';
+import { isPushChannel, type PushChannel } from '../../shop-systems/exchanges/push-delivery.dto.js';
 import { EXCHANGES } from '../../shop-systems/exchanges/exchange.entity.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import type { ManagerNotificationKind } from './manager-notification-kind.js';
@@ -22,6 +22,11 @@ interface Receiver {
   isTechnical: boolean;
 }
 
+const SIGN_IN_HINTS: Record<PushChannel, string> = {
+  abcp: 'Проверьте в настройках обмена логин и пароль, и в ABCP — разрешён ли IP-адрес этого сервера, затем нажмите «Возобновить».',
+  parts_soft: 'Проверьте в настройках обмена ключ API и в PARTS SOFT — карточку клиента, затем нажмите «Возобновить».',
+};
+
 /** Tells managers when something cannot be delivered, and when it can again. */
 @Injectable()
 export class DeliveryMessages {
@@ -37,8 +42,8 @@ export class DeliveryMessages {
       title: `${name}: отправка приостановлена`,
       text: lines(
         `Причина: ${reasonInWords(reason)}. Сообщения не потеряны и ждут в очереди.`,
-        channel === ABCP_CHANNEL
-          ? 'Проверьте в настройках обмена логин и пароль, и в ABCP — разрешён ли IP-адрес этого сервера, затем нажмите «Возобновить».'
+        isPushChannel(channel)
+          ? SIGN_IN_HINTS[channel]
           : connectionId === null
             ? 'Исправьте настройки входа.'
             : 'Логин, пароль, ключ и адрес меняет администратор в подключении: после этого отправка продолжится сама.',
@@ -66,7 +71,7 @@ export class DeliveryMessages {
   async onMessageDied(event: MessageDied, tx: Transaction): Promise<void> {
     const { messageId, channel, endpointKey, orderingKey, subject, reason } = event;
     // Of an order that a system of the shop's did not take people are told as of one that it refused.
-    if (channel === ABCP_CHANNEL) return;
+    if (isPushChannel(channel)) return;
     // The ordering key of a message to a marketplace is the id of its external order.
     const externalOrderId = marketplaceName(channel) ? Number(orderingKey) : null;
     const orderIds =
@@ -104,7 +109,7 @@ export class DeliveryMessages {
     const marketplace = marketplaceName(channel);
     if (!marketplace) {
       const exchange = (await this.configuration.of(tx)).get(EXCHANGES).get(Number(endpointKey));
-      if (channel === ABCP_CHANNEL)
+      if (isPushChannel(channel))
         return { name: exchange!.name, regionId: null, connectionId: null, isTechnical: true };
       const name = { [EMAIL_CHANNEL]: 'Почта', webhook: `Веб-хук № ${endpointKey}` }[channel] ?? channel;
       return { name, regionId: null, connectionId: null, isTechnical: true };

@@ -1,7 +1,9 @@
 import type { OutboxMessage } from '../../outbox/outbox-message.entity.js';
 import { LEASE_MS } from '../../outbox/claims.service.js';
+import type { ErrorDetail } from '../../platform/error-texts.js';
 import { UnavailableError } from '../../platform/errors.js';
 import type { PushedOrder, PushedOrders } from '../exchanges/pushed-orders.service.js';
+import { OrderPushing } from '../exchanges/order-pushing.service.js';
 import { AbcpChannel } from './abcp-channel.service.js';
 import type { AbcpClient } from './abcp-client.service.js';
 import { DEFAULT_ABCP_SETTINGS } from './abcp-settings.js';
@@ -33,7 +35,7 @@ describe('sending a message to ABCP', () => {
         elapsed += tookMs.begin ?? 0;
         return begin ? begin() : pushed;
       },
-      release: async (_: PushedOrder, error: string) => void released.push(error),
+      release: async (_: PushedOrder, { message }: ErrorDetail) => void released.push(message),
     };
     const called = (took: number | undefined, withinMs: number, answer: object) => {
       given.push(withinMs);
@@ -50,7 +52,7 @@ describe('sending a message to ABCP', () => {
     const configuration = { refresh: async () => ({ get: () => new Map([[1, exchange]]) }) };
     const channel = new AbcpChannel(
       undefined as never,
-      configuration as never,
+      new OrderPushing(configuration as never, pushedOrders as unknown as PushedOrders),
       pushedOrders as unknown as PushedOrders,
       client as unknown as AbcpClient,
     );

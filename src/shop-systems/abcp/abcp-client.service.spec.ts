@@ -5,7 +5,8 @@ import axios from 'axios';
 import { HttpSender } from '../../outbox/http-sender.service.js';
 import type { Exchange } from '../exchanges/exchange.entity.js';
 import type { ExchangeSignIns } from '../exchanges/exchange-sign-ins.service.js';
-import { AbcpClient, reasonOf } from './abcp-client.service.js';
+import { reasonOf } from '../exchanges/called-system.js';
+import { AbcpClient } from './abcp-client.service.js';
 
 const MEGABYTE = 1024 * 1024;
 const WITHIN_MS = 2_000;

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { AttemptOutcome } from '../../outbox/channel.js';
 import { type HttpLimits, HttpSender } from '../../outbox/http-sender.service.js';
-import { type ErrorDetail, errorDetail } from '../../platform/error-texts.js';
+import { type CalledAnswer, limitsOf, readAnswer, unexpected } from '../exchanges/called-system.js';
 import type { Exchange } from '../exchanges/exchange.entity.js';
 import { ExchangeSignIns } from '../exchanges/exchange-sign-ins.service.js';
 import { type AbcpOrder, readOrder } from './abcp-order.js';
@@ -17,16 +16,7 @@ const ALMOST = 0.99;
 const LIST_MS = 60_000;
 const DIRECTORY_MS = 15_000;
 
-/** An answer of ABCP's, and what it means. */
-export interface AbcpAnswer {
-  /** In the place of what it says. */
-  reason?: ErrorDetail;
-  outcome: AttemptOutcome;
-  /** What it said; undefined = nothing that is JSON. */
-  body: unknown;
-}
-
-export type FoundOrder = AbcpAnswer & { order?: AbcpOrder | undefined };
+export type FoundOrder = CalledAnswer & { order?: AbcpOrder | undefined };
 
 export interface AbcpStatusName {
   value: string;
@@ -43,7 +33,7 @@ export class AbcpClient {
 
   /** @returns the order with it where there is one; not to be found is no failure. @throws ConflictError `secrets_unreadable` */
   async find(exchange: Exchange, internalNumber: string, withinMs: number): Promise<FoundOrder> {
-    const answer = await this.get(exchange, 'cp/order', { internalNumber }, limits(withinMs, ORDER_BYTES));
+    const answer = await this.get(exchange, 'cp/order', { internalNumber }, limitsOf(withinMs, ORDER_BYTES));
     if (answer.outcome.response?.status === 404 && isError(answer.body))
       return { ...answer, outcome: { ...answer.outcome, class: 'delivered' } };
     if (answer.outcome.class !== 'delivered') return answer;
@@ -56,7 +46,10 @@ export class AbcpClient {
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
     const request = { method: 'POST' as const, url: addressOf(exchange, 'cp/order'), headers, body };
     const secrets = this.secretsOf(exchange);
-    const answer = readAnswer(await this.sender.send({ ...request, secrets }, limits(withinMs, ORDER_BYTES)));
+    const answer = readAnswer(
+      await this.sender.send({ ...request, secrets }, limitsOf(withinMs, ORDER_BYTES)),
+      wordsOf,
+    );
     if (answer.outcome.class !== 'delivered') return answer;
     const { number, internalNumber } = order;
     return withOrder(answer, (there) => there.number === number || there.internalNumber === internalNumber);
@@ -72,17 +65,17 @@ export class AbcpClient {
     dateUpdatedStart: string,
     skip: number,
     limit: number,
-  ): Promise<AbcpAnswer & { isTooLarge: boolean }> {
+  ): Promise<CalledAnswer & { isTooLarge: boolean }> {
     const query = { dateUpdatedStart, limit: String(limit), skip: String(skip) };
-    const answer = await this.get(exchange, 'cp/orders', query, limits(LIST_MS, LIST_BYTES));
+    const answer = await this.get(exchange, 'cp/orders', query, limitsOf(LIST_MS, LIST_BYTES));
     const { response } = answer.outcome;
     const size = answer.body === undefined && response ? Buffer.byteLength(response.body) : 0;
     return { ...answer, isTooLarge: response?.status === 200 && size > LIST_BYTES * ALMOST };
   }
 
   /** The directory of statuses. @throws ConflictError `secrets_unreadable` */
-  async statuses(exchange: Exchange): Promise<AbcpAnswer & { statuses: AbcpStatusName[] }> {
-    const answer = await this.get(exchange, 'cp/statuses', {}, limits(DIRECTORY_MS, ORDER_BYTES));
+  async statuses(exchange: Exchange): Promise<CalledAnswer & { statuses: AbcpStatusName[] }> {
+    const answer = await this.get(exchange, 'cp/statuses', {}, limitsOf(DIRECTORY_MS, ORDER_BYTES));
     return { ...answer, statuses: Array.isArray(answer.body) ? answer.body.flatMap(readStatus) : [] };
   }
 
@@ -91,11 +84,11 @@ export class AbcpClient {
     path: string,
     query: Record<string, string>,
     within: HttpLimits,
-  ): Promise<AbcpAnswer> {
+  ): Promise<CalledAnswer> {
     const search = new URLSearchParams([...this.signIn(exchange), ...Object.entries(query)]);
     const url = `${addressOf(exchange, path)}?${search.toString()}`;
     const request = { method: 'GET' as const, url, headers: {}, secrets: this.secretsOf(exchange) };
-    return readAnswer(await this.sender.send(request, within));
+    return readAnswer(await this.sender.send(request, within), wordsOf);
   }
 
   private signIn(exchange: Exchange): Array<[string, string]> {
@@ -120,42 +113,10 @@ function md5(text: string): string {
   return createHash('md5').update(text).digest('hex');
 }
 
-/** Whatever is no JSON did not come from ABCP's API: something stands before it, or the address is another one's. */
-function readAnswer(outcome: AttemptOutcome): AbcpAnswer {
-  if (!outcome.response) return { outcome, body: undefined };
-  const body = parsed(outcome.response.body);
-  if (body === undefined) {
-    const isRefusal = outcome.class === 'unauthorized' || outcome.class === 'throttled';
-    return { outcome: isRefusal ? outcome : unexpected(outcome), body };
-  }
-  // ABCP has no answer that says that an order is in that state already.
-  const isConflict = outcome.response.status === 409;
-  return { outcome: isConflict ? { ...outcome, class: 'rejected' } : outcome, body };
-}
-
-/** To whole seconds, since people are told how long no answer came. */
-function limits(withinMs: number, answerBytes: number): HttpLimits {
-  const totalMs = Math.floor(withinMs / 1_000) * 1_000;
-  return { totalMs, answerBytes, bodyMs: totalMs };
-}
-
 /** An order that was not asked for says nothing of the one that was. */
-function withOrder(answer: AbcpAnswer, isAskedFor: (order: AbcpOrder) => boolean): FoundOrder {
+function withOrder(answer: CalledAnswer, isAskedFor: (order: AbcpOrder) => boolean): FoundOrder {
   const order = readOrder(answer.body);
   return order && isAskedFor(order) ? { ...answer, order } : { ...answer, outcome: unexpected(answer.outcome) };
-}
-
-/** Nobody knows what came of it. */
-function unexpected(outcome: AttemptOutcome): AttemptOutcome {
-  return { ...outcome, class: 'retry', isOutage: true, mayBeItsOwn: true };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function isError(body: unknown): body is { errorCode: unknown; errorMessage?: unknown } {
@@ -168,14 +129,6 @@ function readStatus(status: unknown): AbcpStatusName[] {
   return value === '' ? [] : [{ value, name: typeof name === 'string' ? name : '' }];
 }
 
-/** Why a call failed, for people. */
-export function reasonOf({ outcome, body, reason }: AbcpAnswer): ErrorDetail {
-  if (reason !== undefined) return reason;
-  const { response, error } = outcome;
-  if (!response) return error!;
-  const { status } = response;
-  if (body === undefined) return errorDetail('answer_no_json', { status });
-  if (!isError(body)) return errorDetail('answer_foreign', { status });
-  const said = `${String(body.errorMessage ?? '')} (${String(body.errorCode)})`;
-  return errorDetail('other_side_said', { status, said });
+function wordsOf(body: unknown): string | undefined {
+  return isError(body) ? `${String(body.errorMessage ?? '')} (${String(body.errorCode)})` : undefined;
 }

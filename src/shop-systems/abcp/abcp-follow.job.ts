@@ -1,23 +1,18 @@
-import { randomUUID } from 'node:crypto';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
-import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { errorDetail } from '../../platform/error-texts.js';
-import { ConflictError } from '../../platform/errors.js';
 import { Job } from '../../platform/jobs/job.js';
-import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { type Exchange, EXCHANGES } from '../exchanges/exchange.entity.js';
-import { ExchangeEndpoints } from '../exchanges/exchange-endpoints.service.js';
+import { type Asking, AskingFailed, ExchangeAsking } from '../exchanges/exchange-asking.service.js';
+import type { Exchange } from '../exchanges/exchange.entity.js';
 import type { ExchangeFollow } from '../exchanges/exchange-follow.entity.js';
 import { earlierOf, ExchangeFollows } from '../exchanges/exchange-follows.service.js';
 import { ExchangeSessions } from '../exchanges/exchange-sessions.service.js';
 import { ExchangeStatuses } from '../exchanges/exchange-statuses.service.js';
 import type { ReturnedDocument } from '../exchanges/handed-over-order.js';
 import { ReturnedDocuments } from '../exchanges/returned-documents.service.js';
-import { ReturnedFiles } from '../exchanges/returned-files.service.js';
-import { type AbcpAnswer, AbcpClient, reasonOf } from './abcp-client.service.js';
-import { documentOf, namesOf, readOrder, withoutBuyer } from './abcp-order.js';
-import type { AbcpSettings } from './abcp-settings.js';
+import { withoutBuyer } from '../exchanges/without-buyer.js';
+import { AbcpClient } from './abcp-client.service.js';
+import { documentOf, namesOf, NAMES_OF_NOBODY, readOrder } from './abcp-order.js';
 import { moscowText, parseMoscow } from './moscow-time.js';
 
 const EVERY_MS = 5_000;
@@ -31,9 +26,6 @@ const OVERLAP_MS = 5 * 60_000;
 /** Before anything was seen it is not known in which zone ABCP's clock is. */
 const FIRST_OVERLAP_MS = 24 * 3_600_000;
 const DIRECTORY_EVERY_MS = 3_600_000;
-/** Of a page, so that no statement is larger than a server takes. */
-const PART_BYTES = 8_000_000;
-const LIMITS = { most: 64_000_000, ofPart: PART_BYTES };
 
 /** One order of a page, with what was read of it. */
 interface Entry {
@@ -45,59 +37,26 @@ interface Entry {
   document: ReturnedDocument | undefined;
 }
 
-/** ABCP did not answer as it should. */
-class AskingFailed extends Error {
-  constructor(
-    readonly answer: AbcpAnswer,
-    readonly request: string,
-  ) {
-    super(reasonOf(answer).message);
-  }
-}
-
 /** Asks each ABCP what became of orders since it was asked last; one replica at a time. */
 @Injectable()
 export class AbcpFollow {
-  private readonly logger = new Logger(AbcpFollow.name);
-
   constructor(
-    private readonly configuration: Configuration,
-    private readonly transactions: Transactions,
-    private readonly endpoints: ExchangeEndpoints,
+    private readonly asking: ExchangeAsking,
     private readonly follows: ExchangeFollows,
     private readonly sessions: ExchangeSessions,
     private readonly statuses: ExchangeStatuses,
     private readonly returned: ReturnedDocuments,
-    private readonly files: ReturnedFiles,
     private readonly client: AbcpClient,
     private readonly clock: Clock,
   ) {}
 
   @Job({ name: 'abcp-follow', everyMs: EVERY_MS })
-  async run(signal?: AbortSignal): Promise<void> {
-    const exchanges = [...(await this.configuration.refresh()).get(EXCHANGES).values()];
-    const active = exchanges.filter(({ kind, isActive }) => kind === 'abcp' && isActive);
-    const asked = await Promise.allSettled(active.map((exchange) => this.ask(exchange, signal)));
-    for (const each of asked) if (each.status === 'rejected') throw each.reason;
-  }
-
-  private async ask(exchange: Exchange, signal?: AbortSignal): Promise<void> {
-    const endpoint = await this.transactions.read((manager) => this.endpoints.find(manager, exchange));
-    if (!endpoint || endpoint.pausedAt) return;
-    const follow = await this.follows.claim(exchange.id);
-    if (!follow) return;
-    const everyMs = (exchange.settings as AbcpSettings).pollSeconds * 1_000;
-    const askedAt = this.clock.now();
-    try {
-      const directoryAt = await this.readDirectory(exchange, follow);
-      const seenUntil = await this.readOrders(exchange, follow, signal);
-      await this.follows.finish(follow, everyMs, { seenUntil, directoryAt });
-    } catch (error) {
-      await this.follows.finish(follow, everyMs);
-      const isTold = error instanceof AskingFailed || error instanceof ConflictError;
-      if (!isTold) throw error;
-      await this.noteFailure(exchange, error, askedAt);
-    }
+  run(signal?: AbortSignal): Promise<void> {
+    const ask: Asking['ask'] = async (exchange, follow) => ({
+      directoryAt: await this.readDirectory(exchange, follow),
+      seenUntil: await this.readOrders(exchange, follow, signal),
+    });
+    return this.asking.askAll({ kind: 'abcp', ask });
   }
 
   private async readDirectory(exchange: Exchange, { directoryAt }: ExchangeFollow): Promise<Date> {
@@ -156,7 +115,7 @@ export class AbcpFollow {
     const ours = entries.filter(({ key }) => key.startsWith(`${exchange.keyPrefix}-`));
     const documents = ours.flatMap(({ document }) => document ?? []);
     const changed = new Set(await this.returned.changedOf(exchange.id, documents));
-    const session = await this.sessions.ofAsking(exchange.id, 'abcp', hostOf(exchange), true);
+    const session = await this.asking.sessionOf(exchange);
     const unread = ours.filter(({ document }) => document === undefined).map(({ number }) => number);
     if (unread.length > 0) {
       const problem = errorDetail('positions_unread', { orders: unread.join(', ') });
@@ -164,27 +123,8 @@ export class AbcpFollow {
     }
     if (changed.size === 0) return this.sessions.touch(session);
     const fresh = ours.filter(({ document }) => document && changed.has(document));
-    const bytes = Buffer.from(JSON.stringify(fresh.map(({ raw }) => withoutBuyer(raw))));
-    const name = `cp-orders-${randomUUID()}.json`;
-    let file = await this.files.keep(exchange.id, session.id, name, bytes.subarray(0, PART_BYTES), LIMITS);
-    for (let start = PART_BYTES; start < bytes.length; start += PART_BYTES)
-      file = await this.files.keep(exchange.id, session.id, name, bytes.subarray(start, start + PART_BYTES), LIMITS);
-    const applied = await this.files.apply(file, async () => ({ documents: [...changed], problems: [] }));
-    const counts = { fileId: applied.id, returned: changed.size };
-    await this.sessions.record(session, { request, status: 200, isFailure: false, answer: '', ...counts });
-  }
-
-  /** @param error also a password that cannot be opened any more */
-  private async noteFailure(exchange: Exchange, error: AskingFailed | ConflictError, askedAt: Date): Promise<void> {
-    const answer = error instanceof AskingFailed ? error.answer : undefined;
-    const request = error instanceof AskingFailed ? error.request : '';
-    const status = answer?.outcome.response?.status ?? 0;
-    this.logger.warn({ exchangeId: exchange.id, status }, `Asking ABCP failed: ${error.message}`);
-    const session = await this.sessions.ofAsking(exchange.id, 'abcp', hostOf(exchange), false);
-    const problem = answer ? reasonOf(answer) : errorDetail('not_decrypted', { fields: 'password' });
-    await this.sessions.record(session, { request, status, isFailure: true, answer: error.message, problem });
-    if (answer?.outcome.class !== 'unauthorized') return;
-    await this.transactions.run((tx) => this.endpoints.pause(tx, exchange, `unauthorized_${status}`, askedAt));
+    const raw = fresh.map((entry) => withoutBuyer(entry.raw, NAMES_OF_NOBODY));
+    await this.asking.apply(exchange, request, [...changed], raw);
   }
 }
 
@@ -198,8 +138,4 @@ function readEntry(raw: unknown): Entry[] {
 
 function laterOf(one: string, other: string): string {
   return parseMoscow(other) && other > one ? other : one;
-}
-
-function hostOf({ settings }: Exchange): string {
-  return new URL((settings as AbcpSettings).apiUrl).hostname;
 }

@@ -1,4 +1,5 @@
-import { readOrder, withoutBuyer } from './abcp-order.js';
+import { withoutBuyer } from '../exchanges/without-buyer.js';
+import { NAMES_OF_NOBODY, readOrder } from './abcp-order.js';
 import { moscowText, parseMoscow } from './moscow-time.js';
 
 describe('what ABCP answers', () => {
@@ -77,7 +78,7 @@ describe('an order that is kept', () => {
       positions: [{ id: '1', comment: 'Ивану', commentAnswer: 'да', statusCode: '5' }],
       notes: [{ value: 'Иван' }],
     };
-    expect(withoutBuyer([order])).toEqual([
+    expect(withoutBuyer([order], NAMES_OF_NOBODY)).toEqual([
       {
         number: '7',
         userId: '1',

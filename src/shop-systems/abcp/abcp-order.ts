@@ -57,18 +57,8 @@ export function documentOf({ number, internalNumber, dateUpdated, positions }: A
   };
 }
 
-/** Names of what says who the buyer is, or may say it; an order there is kept without it. */
-const OF_BUYER = /user|guest|client|customer|buyer|agent|person|contact|address|phone|mobile|mail|fio|comment|note/i;
 /** Numbers, and what is called alike. */
-const OF_NOBODY = new Set(['clientOrderNumber', 'userId', 'deliveryAddressId']);
-
-/** An order as it came, but for its buyer: who is forgotten here would come back with it. */
-export function withoutBuyer(raw: unknown): unknown {
-  if (Array.isArray(raw)) return raw.map(withoutBuyer);
-  if (!isFields(raw)) return raw;
-  const kept = Object.entries(raw).filter(([name]) => OF_NOBODY.has(name) || !OF_BUYER.test(name));
-  return Object.fromEntries(kept.map(([name, value]) => [name, withoutBuyer(value)]));
-}
+export const NAMES_OF_NOBODY = new Set(['clientOrderNumber', 'userId', 'deliveryAddressId']);
 
 type Fields = Record<string, unknown>;
 

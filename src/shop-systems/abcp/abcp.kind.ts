@@ -1,10 +1,7 @@
-import { lookup } from 'node:dns/promises';
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { IsBoolean, IsInt, IsString, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
-import { AppConfig } from '../../platform/config/app-config.js';
 import { errorDetail } from '../../platform/error-texts.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
-import { isPublic, whyTargetIsForbidden } from '../../platform/http/target-guard.js';
 import { errorsOf } from '../../platform/http/validation.js';
 import type { Exchange } from '../exchanges/exchange.entity.js';
 import {
@@ -13,10 +10,10 @@ import {
   ExchangeKinds,
   type Revision,
 } from '../exchanges/exchange-kinds.service.js';
-import { ExchangeSignIns } from '../exchanges/exchange-sign-ins.service.js';
+import { ExchangeTrying } from '../exchanges/exchange-trying.service.js';
 import { ExchangeStatuses } from '../exchanges/exchange-statuses.service.js';
 import type { HandedOverOrder } from '../exchanges/handed-over-order.js';
-import { AbcpClient, reasonOf } from './abcp-client.service.js';
+import { AbcpClient } from './abcp-client.service.js';
 import { newOrder, partKeyOf } from './abcp-request.js';
 import { type AbcpSettings, DEFAULT_ABCP_SETTINGS } from './abcp-settings.js';
 import { formFields } from './php-form.js';
@@ -79,9 +76,8 @@ export class AbcpKind implements ExchangeKind, OnModuleInit {
   constructor(
     private readonly kinds: ExchangeKinds,
     private readonly client: AbcpClient,
-    private readonly signIns: ExchangeSignIns,
+    private readonly trying: ExchangeTrying,
     private readonly statuses: ExchangeStatuses,
-    private readonly config: AppConfig,
   ) {}
 
   onModuleInit(): void {
@@ -90,12 +86,7 @@ export class AbcpKind implements ExchangeKind, OnModuleInit {
 
   check(settings: object): FieldError[] {
     const errors = errorsOf(settings, AbcpSettingsRules, 'settings');
-    const { apiUrl } = settings as AbcpSettings;
-    if (errors.length > 0 || apiUrl === '') return errors;
-    const forbidden = whyTargetIsForbidden(apiUrl, this.config.allowPrivateTargets);
-    const hasMore = !forbidden && /[?#]/.test(apiUrl);
-    if (hasMore) return [{ path: 'settings.apiUrl', ...errorDetail('pattern') }];
-    return forbidden ? [{ path: 'settings.apiUrl', ...forbidden }] : [];
+    return errors.length > 0 ? errors : this.trying.addressErrors((settings as AbcpSettings).apiUrl);
   }
 
   missing({ settings, passwordSealed }: Exchange): string[] {
@@ -124,46 +115,11 @@ export class AbcpKind implements ExchangeKind, OnModuleInit {
   }
 
   /** Asks for the directory of statuses, which needs the rights that orders need and changes nothing there. */
-  async *tryOut(exchange: Exchange): AsyncGenerator<CheckFinding> {
-    const missing = this.missing(exchange);
-    if (missing.length > 0)
-      yield found('settings', false, errorDetail('not_filled_in', { fields: missing.join(', ') }));
-    else if (this.signIns.isUnreadable(exchange))
-      yield found('settings', false, errorDetail('not_decrypted', { fields: 'password' }));
-    else yield found('settings', true, errorDetail('filled_in'));
-    yield await this.addressFinding(exchange.settings as AbcpSettings);
-    const answer = await this.client.statuses(exchange);
-    const { outcome, statuses } = answer;
-    if (!outcome.response) return yield found('answer', false, outcome.error!);
-    const { status } = outcome.response;
-    if (answer.body === undefined) return yield found('answer', false, errorDetail('answer_no_json', { status }));
-    yield found('answer', true, errorDetail('other_side_answered', { status }));
-    if (outcome.class === 'unauthorized')
-      yield found('sign_in', false, errorDetail('sign_in_refused', { reason: reasonOf(answer).message }));
-    else if (outcome.class !== 'delivered')
-      yield found('sign_in', false, errorDetail('call_refused', { reason: reasonOf(answer).message }));
-    else {
+  tryOut(exchange: Exchange): AsyncGenerator<CheckFinding> {
+    const call = () => this.client.statuses(exchange);
+    return this.trying.steps(exchange, this.missing(exchange), call, async ({ statuses }) => {
       await this.statuses.learn(exchange.id, statuses);
-      yield found('sign_in', true, errorDetail('statuses_found', { count: statuses.length }));
-    }
+      return errorDetail('statuses_found', { count: statuses.length });
+    });
   }
-
-  private async addressFinding({ apiUrl }: AbcpSettings): Promise<CheckFinding> {
-    const forbidden = whyTargetIsForbidden(apiUrl, this.config.allowPrivateTargets);
-    if (forbidden) return found('address', false, forbidden);
-    const host = new URL(apiUrl).hostname.replace(/^\[|\]$/g, '');
-    try {
-      const addresses = (await lookup(host, { all: true })).map(({ address }) => address);
-      if (!this.config.allowPrivateTargets && !addresses.every(isPublic))
-        return found('address', false, errorDetail('host_private', { host }));
-      return found('address', true, errorDetail('host_found', { host, address: addresses[0]! }));
-    } catch (error) {
-      const { code = '' } = error as NodeJS.ErrnoException;
-      return found('address', false, errorDetail('host_not_found', { host, reason: code }));
-    }
-  }
-}
-
-function found(name: string, ok: boolean, detail: ReturnType<typeof errorDetail>): CheckFinding {
-  return { name, ok, ...detail };
 }

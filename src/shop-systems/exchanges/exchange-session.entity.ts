@@ -3,7 +3,7 @@ import type { StoredError } from '../../platform/error-texts.js';
 import { CreatedRow, InstantColumn, LargeColumn, Row } from '../../platform/sql/columns.js';
 import { BATCH_FORMATS } from './hand-over.entity.js';
 
-export const SESSION_FORMATS = [...BATCH_FORMATS, 'abcp'] as const;
+export const SESSION_FORMATS = [...BATCH_FORMATS, 'abcp', 'parts_soft'] as const;
 export type SessionFormat = (typeof SESSION_FORMATS)[number];
 
 /** In the place of a token's hash: who signs in with every call, whose token was ended, and who did not get in. */

@@ -43,6 +43,12 @@ export class ExchangeStatuses {
     return open.filter(({ value, name }) => !mapping.resolve([value, name])).length;
   }
 
+  /** What its values mean to a kind that is not told our statuses. */
+  async mappingOf(exchangeId: number): Promise<StatusMapping> {
+    const values = await this.transactions.read((manager) => manager.findBy(ExchangeStatus, { exchangeId }));
+    return new StatusMapping(values, this.configuration.current.get(STATUS_DIRECTORY), false);
+  }
+
   /** The directory over there: each value with its name, so that they can be given a meaning before they come. */
   async learn(exchangeId: number, known: Array<{ value: string; name: string }>): Promise<void> {
     await this.transactions.run(async (tx) => {

@@ -3,7 +3,7 @@ import type { SealedColumn } from '../../platform/secrets/secret-box.js';
 import { ConfigurationPart } from '../../platform/configuration/configuration.service.js';
 import { CreatedRow, InstantColumn, LargeColumn, Row, RowVersionColumn } from '../../platform/sql/columns.js';
 
-export const EXCHANGE_KINDS = ['one_c', 'abcp'] as const;
+export const EXCHANGE_KINDS = ['one_c', 'abcp', 'parts_soft'] as const;
 export type ExchangeKindName = (typeof EXCHANGE_KINDS)[number];
 
 /** One configured connection to a system of the shop's that orders are handed over to. */

@@ -5,6 +5,9 @@ import { OrdersModule } from '../../orders/orders/orders.module.js';
 import { HandOverBatches } from './batches.service.js';
 import { CatchingUp } from './catching-up.service.js';
 import { ExchangeArchive } from './exchange-archive.service.js';
+import { ExchangeAsking } from './exchange-asking.service.js';
+import { ExchangeTrying } from './exchange-trying.service.js';
+import { OrderPushing } from './order-pushing.service.js';
 import { ExchangeChecks } from './exchange-checks.service.js';
 import { ExchangeEndpoints } from './exchange-endpoints.service.js';
 import { ExchangeFollows } from './exchange-follows.service.js';
@@ -61,8 +64,14 @@ import { ReturnedFiles } from './returned-files.service.js';
     ReturnedStatuses,
     ReturnedLineStatuses,
     ExchangeFollows,
+    ExchangeAsking,
+    ExchangeTrying,
+    OrderPushing,
   ],
   exports: [
+    ExchangeAsking,
+    ExchangeTrying,
+    OrderPushing,
     ExchangesService,
     ExchangeKinds,
     ExchangeSignIns,

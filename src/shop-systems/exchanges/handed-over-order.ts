@@ -63,6 +63,8 @@ export interface ReturnedDocument {
 export interface ReturnedLine {
   /** As the line was handed over; "" = not said. */
   key: string;
+  /** By which the line that was handed over is known there, where that may be several by now; absent = the key. */
+  handedOverAs?: string;
   /** The manufacturer's part number; "" = not said. */
   number: string;
   name: string;

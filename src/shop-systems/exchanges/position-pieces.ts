@@ -51,8 +51,8 @@ export function presentPieces(taken: Map<OrderItem, number>): Pieces[] {
  */
 export function positionsByLine(parts: Part[], partKeyOf: PartKeyOf): (line: ReturnedLine) => number[] {
   const ids = (fitting: Part[]) => [...new Set(fitting.map(({ positionId }) => positionId))];
-  return ({ key, number }) => {
-    const byLine = parts.filter(({ keyThere }) => keyThere !== undefined && keyThere === key);
+  return ({ key, number, handedOverAs = key }) => {
+    const byLine = parts.filter(({ keyThere }) => keyThere !== undefined && keyThere === handedOverAs);
     const byPosition = parts.filter(({ positionId }) => String(positionId) === key);
     const byKey = parts.filter((part) => partKeyOf(part) === key);
     const folded = foldedKey(number);

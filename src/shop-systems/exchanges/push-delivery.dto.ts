@@ -4,13 +4,22 @@ import type { MessageInPlace } from '../../outbox/outbox-admin.service.js';
 import type { ShownState } from '../../outbox/message-filter.js';
 import type { PushPayload } from './hand-over-queue.service.js';
 
+/** The channels of the outbox that orders are pushed by, each of one kind of system. */
+export const PUSH_CHANNELS = ['abcp', 'parts_soft'] as const;
+export type PushChannel = (typeof PUSH_CHANNELS)[number];
+
+export function isPushChannel(channel: string): channel is PushChannel {
+  return (PUSH_CHANNELS as readonly string[]).includes(channel);
+}
+
 /** What is pushed; one for each change that may have to be handed over. */
 export const PUSH_KINDS = ['order'] as const;
 
 /** One order on its way to a system of the shop's. */
 export class PushDeliveryView {
   id: string;
-  channel: 'abcp';
+  @ApiProperty({ enum: PUSH_CHANNELS, enumName: 'PushChannel' })
+  channel: PushChannel;
   exchangeId: string;
   @ApiProperty({ enum: PUSH_KINDS })
   kind: (typeof PUSH_KINDS)[number];
@@ -42,7 +51,7 @@ export function presentPushDelivery(place: MessageInPlace, externalOrderId: numb
   const { exchangeId, orderId } = message.payload as PushPayload;
   return {
     ...presentMessage(place),
-    channel: message.channel as 'abcp',
+    channel: message.channel as PushChannel,
     exchangeId: String(exchangeId),
     kind: message.kind as 'order',
     orderId: String(orderId),

@@ -1,4 +1,5 @@
 import type { AbcpOrders } from '../../../sandbox/abcp/orders.js';
+import type { PartsSoft } from '../../../sandbox/parts-soft/parts-soft.js';
 import type { Books } from '../../../sandbox/one-c/books.js';
 import type { Ledger } from '../../../sandbox/sandbox.js';
 import type { SteadyApi } from '../world/api.js';
@@ -18,6 +19,8 @@ export interface Observed {
   oneC?: { books: Pick<Books, 'all' | 'document' | 'problems'>; mistakes: readonly string[] } | undefined;
   /** The shop's ABCP; undefined = it has none. */
   abcp?: { orders: Pick<AbcpOrders, 'all'> } | undefined;
+  /** The shop's PARTS SOFT; undefined = it has none. */
+  partsSoft?: Pick<PartsSoft, 'items'> | undefined;
   /** What must never be seen, by what it is. */
   secretTexts(): Record<string, string>;
 }

@@ -46,6 +46,7 @@ export class World {
   /** Of the shop, once it has one. */
   oneC: Observed['oneC'];
   abcp: Observed['abcp'];
+  partsSoft: Observed['partsSoft'];
   /** Secrets that came later. */
   readonly moreSecrets: string[] = [];
 

@@ -6,20 +6,27 @@ import { notifyFailure } from '../shared/notify';
 import { IconPlugConnected } from '../shared/page-icons';
 import { useIsOnline } from '../shell/connection-watch';
 import { useAbcpTexts } from './abcp-texts';
-import { exchangesChanged } from './exchange';
+import { type Exchange, exchangesChanged } from './exchange';
+import { usePartsSoftTexts } from './parts-soft-texts';
 
 const STEPS = ['settings', 'address', 'answer', 'sign_in'] as const;
 const FIELDS = ['apiUrl', 'login', 'password'] as const;
 
+/** Those that both kinds have. */
+type CheckTexts = (
+  key: Extract<Parameters<ReturnType<typeof useAbcpTexts>>[0], Parameters<ReturnType<typeof usePartsSoftTexts>>[0]>,
+) => string;
+
 interface Props {
-  id: string;
+  exchange: Exchange;
   /** The form holds what is not stored yet. */
   isDirty?: boolean;
 }
 
 /** Tries the other side out without any effect there, and shows how far that got. */
-export function ExchangeCheck({ id, isDirty = false }: Props) {
-  const t = useAbcpTexts();
+export function ExchangeCheck({ exchange: { id, kind }, isDirty = false }: Props) {
+  const [abcp, partsSoft] = [useAbcpTexts(), usePartsSoftTexts()];
+  const t: CheckTexts = kind === 'parts_soft' ? partsSoft : abcp;
   const isOnline = useIsOnline();
   const check = useMutation({
     mutationFn: () => call(api.POST('/api/exchanges/{id}/check', { params: { path: { id } } })),

@@ -5,7 +5,15 @@ import { errorsByField } from '../api/field-words';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useSavedForm } from '../shared/use-saved-form';
 import { abcpChangeOf, type AbcpValues, abcpValuesOf } from './abcp-settings';
-import { type Exchange, type ExchangeChange, exchangeKey, exchangesChanged } from './exchange';
+import {
+  type Exchange,
+  type ExchangeChange,
+  exchangeKey,
+  type ExchangeKind,
+  exchangesChanged,
+  isCalled,
+} from './exchange';
+import { partsSoftChangeOf, type PartsSoftValues, partsSoftValuesOf } from './parts-soft-settings';
 import { oneCChangeOf, type OneCValues, oneCValuesOf } from './one-c-settings';
 
 /** What is shown of an exchange; "" = none. */
@@ -19,7 +27,7 @@ export interface ExchangeValues {
   refusedStatusId: string;
   silentAfterHours: number | string;
   /** Those of its kind alone are there. */
-  settings: OneCValues & AbcpValues;
+  settings: OneCValues & AbcpValues & PartsSoftValues;
 }
 
 export type ExchangeForm = ReturnType<typeof useExchangeForm>['form'];
@@ -36,8 +44,9 @@ export function useExchangeForm(exchange: Exchange, { needsSignIn = false } = {}
     validate: ({ name, since, silentAfterHours, settings }) => {
       const { password, apiUrl, login, buyer, customerId, pollSeconds, currency, fileLimit } = settings;
       const ofOneC = { 'settings.currency': required(currency), 'settings.fileLimit': required(fileLimit) };
-      const ofAbcp = {
-        ...(needsSignIn && { 'settings.apiUrl': required(apiUrl), 'settings.login': required(login) }),
+      const ofCalled = {
+        ...(needsSignIn && { 'settings.apiUrl': required(apiUrl) }),
+        ...(needsSignIn && exchange.kind === 'abcp' && { 'settings.login': required(login) }),
         ...(needsSignIn && !exchange.hasPassword && { 'settings.password': required(password) }),
         ...(buyer === 'customer' && { 'settings.customerId': required(customerId) }),
         'settings.pollSeconds': required(pollSeconds),
@@ -46,7 +55,7 @@ export function useExchangeForm(exchange: Exchange, { needsSignIn = false } = {}
         name: required(name),
         since: required(since),
         silentAfterHours: required(silentAfterHours),
-        ...(exchange.kind === 'abcp' ? ofAbcp : ofOneC),
+        ...(isCalled(exchange.kind) ? ofCalled : ofOneC),
       };
     },
   });
@@ -64,6 +73,16 @@ export function useExchangeForm(exchange: Exchange, { needsSignIn = false } = {}
   return { form, ...saved, change: () => changeOf(form.values, exchange.kind) };
 }
 
+/** How the settings of each kind are shown and saved. */
+const OF_KIND: Record<
+  ExchangeKind,
+  { valuesOf(exchange: Exchange): object; changeOf(values: ExchangeValues['settings']): Record<string, unknown> }
+> = {
+  one_c: { valuesOf: oneCValuesOf, changeOf: oneCChangeOf },
+  abcp: { valuesOf: abcpValuesOf, changeOf: abcpChangeOf },
+  parts_soft: { valuesOf: partsSoftValuesOf, changeOf: partsSoftChangeOf },
+};
+
 /** Of a list the errors name its entries. */
 function errorsByFields(problems: FieldError[]): Record<string, string> {
   const errors = Object.entries(errorsByField(problems));
@@ -72,7 +91,7 @@ function errorsByFields(problems: FieldError[]): Record<string, string> {
 
 function valuesOf(exchange: Exchange): ExchangeValues {
   const { kind, name, isActive, regionIds, since, numberPrefix, readyStatusIds, refusedStatusId } = exchange;
-  const settings = kind === 'abcp' ? abcpValuesOf(exchange) : oneCValuesOf(exchange);
+  const settings = OF_KIND[kind].valuesOf(exchange);
   return {
     name,
     isActive,
@@ -96,6 +115,6 @@ function changeOf(
     numberPrefix: numberPrefix.trim(),
     refusedStatusId: refusedStatusId || null,
     silentAfterHours: Number(silentAfterHours),
-    settings: kind === 'abcp' ? abcpChangeOf(settings) : oneCChangeOf(settings),
+    settings: OF_KIND[kind].changeOf(settings),
   };
 }

@@ -5,6 +5,9 @@ import { outOfDate } from '../api/queries';
 export type Exchange = Schemas['ExchangeView'];
 export type ExchangeChange = Schemas['UpdateExchange'];
 export type ExchangeKind = Exchange['kind'];
+/** We go there; else the other side comes to us. */
+export const isCalled = (kind: ExchangeKind | undefined) => kind !== undefined && kind !== 'one_c';
+
 export type HandOver = Schemas['OrderHandOverView'];
 
 /** The other side comes when it likes, which no live event tells. */

@@ -6,7 +6,7 @@ import { errorInWords } from '../api/field-words';
 import { dateTime } from '../i18n/format';
 import { withFieldNames } from '../shared/check-words';
 import { notifyFailure, notifySuccess } from '../shared/notify';
-import { type ExchangeKind, exchangesChanged, type HandOver } from './exchange';
+import { type ExchangeKind, exchangesChanged, type HandOver, isCalled } from './exchange';
 import { useHandOverTexts } from './hand-over-texts';
 
 const COLORS: Record<HandOver['state'], string> = {
@@ -34,7 +34,7 @@ export function HandOverBadge({ state, kind, confirmedAt }: BadgeProps) {
 }
 
 export function stateKey(state: HandOver['state'], kind: ExchangeKind | undefined) {
-  return state === 'sent' && kind === 'abcp' ? 'beingSent' : (`state.${state}` as const);
+  return state === 'sent' && isCalled(kind) ? 'beingSent' : (`state.${state}` as const);
 }
 
 /** What went wrong, in the reader's language; what has no code is told as it was said. */
@@ -57,8 +57,11 @@ export function useWhyNot(): (handOver: Pick<HandOver, 'error' | 'errorCode' | '
 }
 
 /** Where it is seen how an order was sent to a system that we call. */
-export function attemptsAddress({ exchangeId, orderId }: Pick<HandOver, 'exchangeId' | 'orderId'>): string {
-  return `/gettzap-notifications?channel=abcp&exchangeId=${exchangeId}&orderId=${orderId}`;
+export function attemptsAddress(
+  { exchangeId, orderId }: Pick<HandOver, 'exchangeId' | 'orderId'>,
+  kind: ExchangeKind,
+): string {
+  return `/gettzap-notifications?channel=${kind}&exchangeId=${exchangeId}&orderId=${orderId}`;
 }
 
 /** Hands an order over once more. */
@@ -71,7 +74,7 @@ export function useRepeat(kind: ExchangeKind | undefined) {
           params: { path: { id: exchangeId, handOverId: id } },
         }),
       ),
-    onSuccess: () => notifySuccess(t(kind === 'abcp' ? 'sentAgain' : 'repeated')),
+    onSuccess: () => notifySuccess(t(isCalled(kind) ? 'sentAgain' : 'repeated')),
     onError: (error) => notifyFailure(error),
     onSettled: () => exchangesChanged(),
   });

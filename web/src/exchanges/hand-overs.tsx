@@ -13,7 +13,7 @@ import { Pager } from '../shared/pager';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { TwoLines } from '../shared/two-lines';
 import { useIsOnline } from '../shell/connection-watch';
-import { type Exchange, type ExchangeKind, type HandOver, LOOK_AGAIN_MS } from './exchange';
+import { type Exchange, type ExchangeKind, type HandOver, LOOK_AGAIN_MS, isCalled } from './exchange';
 import { attemptsAddress, HandOverBadge, stateKey, useRepeat, useWhyNot } from './hand-over-state';
 import { useHandOverTexts } from './hand-over-texts';
 import { useTexts } from './texts';
@@ -83,7 +83,7 @@ export function HandOvers({ exchange: { id, kind } }: { exchange: Exchange }) {
 function useColumns(kind: ExchangeKind): Column<HandOver>[] {
   const t = useTexts();
   // What is sent is a setting, which administrators see.
-  const showsAttempts = useMay('administer') && kind === 'abcp';
+  const showsAttempts = useMay('administer') && isCalled(kind);
   const shared = useSharedTexts();
   return [
     {
@@ -126,7 +126,7 @@ function useColumns(kind: ExchangeKind): Column<HandOver>[] {
       width: showsAttempts ? 92 : 56,
       render: (row) => (
         <Group gap={4} justify="flex-end" wrap="nowrap">
-          {showsAttempts && <Attempts handOver={row} />}
+          {showsAttempts && <Attempts handOver={row} kind={kind} />}
           {row.state !== 'waiting' && <Repeat handOver={row} kind={kind} />}
         </Group>
       ),
@@ -153,13 +153,13 @@ function StateCell({ handOver, kind }: { handOver: HandOver; kind: ExchangeKind 
   );
 }
 
-function Attempts({ handOver }: { handOver: HandOver }) {
+function Attempts({ handOver, kind }: { handOver: HandOver; kind: ExchangeKind }) {
   const t = useTexts();
   return (
     <Tooltip label={t('handOvers.attemptsHint')}>
       <ActionIcon
         component={Link}
-        href={attemptsAddress(handOver)}
+        href={attemptsAddress(handOver, kind)}
         variant="subtle"
         color="gray"
         aria-label={t('handOvers.attempts', { number: handOver.orderId })}

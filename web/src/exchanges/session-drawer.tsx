@@ -15,6 +15,8 @@ import { useTexts } from './texts';
 type Step = Schemas['ExchangeSessionStepView'];
 type ReturnedFile = Schemas['ReturnedFileView'];
 
+const isAskingFormat = (format: string | undefined) => format === 'abcp' || format === 'parts_soft';
+
 interface Props {
   exchangeId: string;
   /** "" = closed. */
@@ -37,7 +39,7 @@ export function SessionDrawer({ exchangeId, id, onClose }: Props) {
     enabled: id !== '',
     refetchInterval: LOOK_AGAIN_MS,
   });
-  const isAsked = session.data?.format === 'abcp';
+  const isAsked = isAskingFormat(session.data?.format);
   const title = session.data && t('sessions.title', { time: dateTime(session.data.startedAt) });
   return (
     <SideDrawer isOpen={id !== ''} title={title ?? t('tab.sessions')} onClose={onClose}>

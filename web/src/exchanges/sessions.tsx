@@ -6,7 +6,7 @@ import { type ListQuery, useListState } from '../shared/list-state';
 import { useOpenedId } from '../shared/opened-id';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
 import { Pager } from '../shared/pager';
-import { type Exchange, type ExchangeKind, LOOK_AGAIN_MS } from './exchange';
+import { type Exchange, type ExchangeKind, LOOK_AGAIN_MS, isCalled } from './exchange';
 import { SessionDrawer } from './session-drawer';
 import { useTexts } from './texts';
 import { type ExchangeSession, useSessions } from './use-sessions';
@@ -23,7 +23,7 @@ export function Sessions({ exchange: { id, kind } }: { exchange: Exchange }) {
   return (
     <>
       <Text c="dimmed" size="sm" mb="sm">
-        {t(isAsked(kind) ? 'sessions.hintAsked' : 'sessions.hint')}
+        {t(isCalled(kind) ? 'sessions.hintAsked' : 'sessions.hint')}
       </Text>
       <Loaded query={sessions}>
         {({ data, meta }) =>
@@ -46,7 +46,7 @@ export function Sessions({ exchange: { id, kind } }: { exchange: Exchange }) {
           ) : (
             <NothingYet
               title={t('sessions.nothing')}
-              hint={t(isAsked(kind) ? 'sessions.nothingAsked' : 'sessions.nothingHint')}
+              hint={t(isCalled(kind) ? 'sessions.nothingAsked' : 'sessions.nothingHint')}
             />
           )
         }
@@ -55,9 +55,6 @@ export function Sessions({ exchange: { id, kind } }: { exchange: Exchange }) {
     </>
   );
 }
-
-/** We go there; else the other side comes to us. */
-const isAsked = (kind: ExchangeKind) => kind === 'abcp';
 
 function useColumns(kind: ExchangeKind, hrefOf: (id: string) => string): Column<ExchangeSession>[] {
   const t = useTexts();
@@ -83,11 +80,11 @@ function useColumns(kind: ExchangeKind, hrefOf: (id: string) => string): Column<
     { key: 'format', header: t('sessions.format'), render: ({ format }) => t(`sessions.formats.${format}`) },
     {
       key: 'address',
-      header: t(isAsked(kind) ? 'sessions.asked' : 'sessions.address'),
+      header: t(isCalled(kind) ? 'sessions.asked' : 'sessions.address'),
       isMinor: true,
       render: ({ address }) => address,
     },
-    ...(isAsked(kind) ? [] : [counted('handedOut'), counted('confirmed')]),
+    ...(isCalled(kind) ? [] : [counted('handedOut'), counted('confirmed')]),
     counted('returned'),
     {
       key: 'failures',

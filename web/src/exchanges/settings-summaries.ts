@@ -3,6 +3,7 @@ import { useStatuses } from '../order-statuses/use-statuses';
 import { useRegionName } from '../shell/regions';
 import { abcpSettingsOf } from './abcp-settings';
 import type { Exchange } from './exchange';
+import { partsSoftSettingsOf } from './parts-soft-settings';
 import { oneCSettingsOf } from './one-c-settings';
 import { useTexts } from './texts';
 
@@ -28,6 +29,13 @@ export function useSummaries(exchange: Exchange) {
     },
     checkout: () => {
       const { customerId, pollSeconds } = abcpSettingsOf(exchange);
+      const { offer, maxPriceDeviation: percent } = partsSoftSettingsOf(exchange);
+      if (kind === 'parts_soft')
+        return line(
+          t(`summary.${offer}`),
+          percent === null ? t('summary.anyPrice') : t('summary.percentAbove', { percent }),
+          t('summary.everySeconds', { seconds: pollSeconds }),
+        );
       return line(
         customerId === null ? t('summary.guest') : t('summary.customer', { id: customerId }),
         t('summary.everySeconds', { seconds: pollSeconds }),

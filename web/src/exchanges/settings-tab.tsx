@@ -7,11 +7,11 @@ import { IconLock } from '../shared/icons';
 import { Section } from '../shared/section';
 import { type Topic, Topics } from '../shared/topics';
 import { useUnsavedGuard } from '../shared/unsaved';
-import { AbcpOrderFields, AbcpSignInFields } from './abcp-fields';
+import { CheckoutFields, SignInFields } from './called-fields';
 import { NUMBERS_THERE } from './abcp-settings';
 import { AccessCard } from './access-card';
 import { DeleteExchange } from './delete-exchange';
-import type { Exchange, ExchangeKind } from './exchange';
+import { type Exchange, type ExchangeKind, isCalled } from './exchange';
 import { ExchangeCheck } from './exchange-check';
 import { type ExchangeForm, type ExchangeValues, useExchangeForm } from './exchange-form';
 import { OneCFields } from './one-c-fields';
@@ -22,8 +22,16 @@ import { useTexts } from './texts';
 /** Which topic a field stands in. */
 const FIELDS = {
   general: ['name', 'isActive', 'silentAfterHours'],
-  api: ofSettings('apiUrl', 'login', 'password'),
-  checkout: ofSettings('buyer', 'customerId', ...NUMBERS_THERE, 'statusCode', 'pollSeconds'),
+  api: ofSettings('apiUrl', 'login', 'password', 'searchPath'),
+  checkout: ofSettings(
+    'buyer',
+    'customerId',
+    ...NUMBERS_THERE,
+    'statusCode',
+    'pollSeconds',
+    'offer',
+    'maxPriceDeviation',
+  ),
   orders: ['since', 'numberPrefix', 'regionIds', 'readyStatusIds'],
   refusals: ['refusedStatusId', 'settings.applyMissingLines'],
   format: ofSettings('encoding', 'schemaVersion', 'currency', 'vat', 'refusedPositions', 'fileLimit'),
@@ -34,6 +42,7 @@ type TopicName = keyof typeof FIELDS;
 const TOPICS: Record<ExchangeKind, TopicName[]> = {
   one_c: ['general', 'orders', 'refusals', 'format'],
   abcp: ['general', 'api', 'checkout', 'orders', 'refusals'],
+  parts_soft: ['general', 'api', 'checkout', 'orders', 'refusals'],
 };
 
 interface FieldsProps {
@@ -45,8 +54,8 @@ interface FieldsProps {
 
 const CONTENT: Record<TopicName, ComponentType<FieldsProps>> = {
   general: GeneralFields,
-  api: AbcpSignInFields,
-  checkout: AbcpOrderFields,
+  api: SignInFields,
+  checkout: CheckoutFields,
   orders: OrderFields,
   refusals: RefusalFields,
   format: OneCFields,
@@ -94,9 +103,9 @@ export function SettingsTab({ exchange }: { exchange: Exchange }) {
       {maySetUp && (
         <Grid.Col span={{ base: 12, lg: 4 }}>
           <Stack>
-            {exchange.kind === 'abcp' ? (
+            {isCalled(exchange.kind) ? (
               <Section title={t('check')}>
-                <ExchangeCheck key={base.version} id={exchange.id} isDirty={isDirty} />
+                <ExchangeCheck key={base.version} exchange={exchange} isDirty={isDirty} />
               </Section>
             ) : (
               <Section title={t('access')}>

@@ -2,6 +2,7 @@ import type { Schemas } from '../api/client';
 import { errorInWords } from '../api/field-words';
 import { dateTime, duration, timeOfDay } from '../i18n/format';
 import { text as t } from './texts';
+import { isPushed } from './pushed';
 
 type Attempt = Schemas['AttemptView'];
 type Channel = Delivery['channel'];
@@ -49,7 +50,7 @@ export function answerInWords(notification: AnsweredNotification, now = Date.now
   const { state, channel, reason, lastAttempt, deliveredAt } = notification;
   switch (state) {
     case 'delivered':
-      if (channel !== 'abcp' && lastAttempt?.response?.status === 409)
+      if (!isPushed(channel) && lastAttempt?.response?.status === 409)
         return t('answer.alreadyThere', { who: who(channel) });
       return deliveredAt ? t('answer.takenAt', { time: when(deliveredAt, now) }) : t('answer.taken');
     case 'sending':
@@ -75,8 +76,8 @@ export function attemptInWords(
   const { status } = response;
   const said = saidWith(response);
   if (channel !== 'email') {
-    if (channel === 'abcp' && status < 300 && isPage(response)) return t('answer.page', { who: name, status });
-    if (channel !== 'abcp' && status === 409) return t('answer.alreadyThere', { who: name });
+    if (isPushed(channel) && status < 300 && isPage(response)) return t('answer.page', { who: name, status });
+    if (!isPushed(channel) && status === 409) return t('answer.alreadyThere', { who: name });
     if (status < 300) return t('answer.took', { who: name, status });
     if (status === 429) return t('answer.throttled', { who: name });
     if (status === 401 || status === 403) return t('answer.signInRefused', { who: name, status });
@@ -148,14 +149,14 @@ function givenUp({ channel, reason, lastAttempt, attemptCount }: AnsweredNotific
 function waiting(notification: AnsweredNotification, now: number): string {
   const { channel, state, nextAttemptAt, lastAttempt, connectionState, waitsFor } = notification;
   if (waitsFor === 'api_url') return t('answer.noAddress');
-  if (connectionState === 'paused') return t(channel === 'abcp' ? 'answer.exchangePaused' : 'answer.paused');
-  if (connectionState === 'off') return t(channel === 'abcp' ? 'answer.exchangeOff' : 'answer.off');
+  if (connectionState === 'paused') return t(isPushed(channel) ? 'answer.exchangePaused' : 'answer.paused');
+  if (connectionState === 'off') return t(isPushed(channel) ? 'answer.exchangeOff' : 'answer.off');
   if (connectionState === 'cut_off') {
     const probe = nextAttemptAt && t('answer.probe', { time: when(nextAttemptAt, now) });
     return sentences(t('answer.cutOff', { who: who(channel) }), probe);
   }
   if (state === 'pending' && !nextAttemptAt)
-    return t(channel === 'abcp' ? 'answer.waitsInLine' : 'answer.waitsForFormer');
+    return t(isPushed(channel) ? 'answer.waitsInLine' : 'answer.waitsForFormer');
   const next = nextAttemptAt && isFuture(nextAttemptAt, now) ? when(nextAttemptAt, now) : null;
   if (state === 'pending') return next ? t('answer.sendAt', { time: next }) : t('answer.sendNow');
   const happened = lastAttempt ? attemptInWords(lastAttempt, channel) : t('answer.failed');

@@ -19,6 +19,7 @@ import { ExternalOrderLink, MAX_TRIES } from './delivery-table';
 import { useKindWords } from './kind-words';
 import { useTexts } from './texts';
 import { useReceiverState } from './use-receiver-state';
+import { isPush, isPushed } from './pushed';
 
 /** One message in full: what it says, every try of it, what can be done. @param id "" = closed */
 export function DeliveryDrawer({ id, onClose }: { id: string; onClose(): void }) {
@@ -57,8 +58,8 @@ function Content({ delivery }: { delivery: DeliveryDetail }) {
       </Alert>
       <Actions delivery={delivery} />
       <DeliveryFacts delivery={delivery} />
-      {/* ABCP knows an order by its number alone. */}
-      {channel !== 'abcp' && (
+      {/* Shop systems know an order by their own keys alone. */}
+      {!isPushed(channel) && (
         <CopyField label={t('idempotencyKey')} description={t('idempotencyHint')} value={idempotencyKey} />
       )}
       <div>
@@ -130,7 +131,7 @@ function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }) {
               [t('connectionLabel'), nameOf(delivery.connectionId)],
             ] as Array<[string, React.ReactNode]>)
           : []),
-        [t('exchange'), channel === 'abcp' && <ExchangeLink key="exchange" id={delivery.exchangeId} />],
+        [t('exchange'), isPush(delivery) && <ExchangeLink key="exchange" id={delivery.exchangeId} />],
         [t('attempt'), attemptCount > 0 && t('attemptOf', { count: attemptCount, max: MAX_TRIES })],
         [t('nextAttempt'), nextAttemptAt && <Ago key="next" time={nextAttemptAt} />],
         [t('created'), time(createdAt)],

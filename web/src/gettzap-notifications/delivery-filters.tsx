@@ -23,11 +23,13 @@ const NOTICE_KINDS = [
   'order_status',
 ] as const;
 
+const OF_EXCHANGE = ['state', 'exchangeId', 'externalOrderId', 'orderId', 'q', 'from', 'to'] as const;
 export const FILTERS = {
   gettzap: ['state', 'kind', 'connectionId', 'externalOrderId', 'orderId', 'q', 'from', 'to'],
   webhook: ['state', 'webhookId', 'externalOrderId', 'orderId', 'q', 'from', 'to'],
   email: ['state', 'q', 'from', 'to'],
-  abcp: ['state', 'exchangeId', 'externalOrderId', 'orderId', 'q', 'from', 'to'],
+  abcp: OF_EXCHANGE,
+  parts_soft: OF_EXCHANGE,
 } as const;
 
 export function DeliveryFilters({ channel, list }: { channel: Channel; list: ListState<DeliveryQuery> }) {

@@ -104,6 +104,12 @@ const NOTHING = {
     action: 'nothingEmailAction',
   },
   abcp: { title: 'nothingAbcp', hint: 'nothingAbcpHint', href: '/exchanges', action: 'nothingAbcpAction' },
+  parts_soft: {
+    title: 'nothingPartsSoft',
+    hint: 'nothingPartsSoftHint',
+    href: '/exchanges',
+    action: 'nothingAbcpAction',
+  },
 } as const;
 
 function Nothing({ channel }: { channel: Channel }) {

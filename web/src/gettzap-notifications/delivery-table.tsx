@@ -14,6 +14,7 @@ import type { Channel, DeliveryQuery } from './delivery-filters';
 import { useKindWords } from './kind-words';
 import { useTexts } from './texts';
 import { useReceiverState } from './use-receiver-state';
+import { isPush } from './pushed';
 
 /** Tries that a message has in all. */
 export const MAX_TRIES = 10;
@@ -115,7 +116,7 @@ export function DeliveryTable({ channel, rows, list }: Props) {
 /** What it says, in short. */
 function gistOf(delivery: Delivery): string {
   if (delivery.channel === 'email') return delivery.subject;
-  if (delivery.channel === 'webhook' || delivery.channel === 'abcp') return '';
+  if (delivery.channel === 'webhook' || isPush(delivery)) return '';
   return [delivery.status, delivery.text].filter(Boolean).join(' — ');
 }
 

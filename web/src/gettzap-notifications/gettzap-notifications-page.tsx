@@ -6,7 +6,7 @@ import type { Channel } from './delivery-filters';
 import { DeliveryList } from './delivery-list';
 import { useTexts } from './texts';
 
-const CHANNELS: Channel[] = ['gettzap', 'webhook', 'email', 'abcp'];
+const CHANNELS: Channel[] = ['gettzap', 'webhook', 'email', 'abcp', 'parts_soft'];
 
 /** What was sent, to whomever: GettZap for everybody; web-hooks and mailboxes are settings, which administrators see. */
 export default function GettzapNotificationsPage() {

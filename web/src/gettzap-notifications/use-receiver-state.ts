@@ -1,5 +1,6 @@
 import { useExchanges } from '../exchanges/exchange';
 import { type ConnectionState, useConnectionStates } from '../shared/connections';
+import { isPush, isPushed } from './pushed';
 import type { Delivery } from './answer-in-words';
 
 /** How what a delivery goes to is, as far as that is known. */
@@ -7,10 +8,10 @@ export function useReceiverState(
   channel: Delivery['channel'],
 ): (delivery: Delivery) => ConnectionState['state'] | undefined {
   const connections = useConnectionStates();
-  const { data: exchanges = [] } = useExchanges({ isAsked: channel === 'abcp', isWatched: false });
+  const { data: exchanges = [] } = useExchanges({ isAsked: isPushed(channel), isWatched: false });
   return (delivery) => {
     if (delivery.channel === 'gettzap') return connections.find(({ id }) => id === delivery.connectionId)?.state;
-    if (delivery.channel !== 'abcp') return undefined;
+    if (!isPush(delivery)) return undefined;
     const exchange = exchanges.find(({ id }) => id === delivery.exchangeId);
     if (!exchange?.isActive) return exchange && 'off';
     return exchange.pausedAt ? 'paused' : undefined;

@@ -1,7 +1,14 @@
 import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Schemas } from '../api/client';
-import { type Exchange, type ExchangeKind, type HandOver, tabAddress, useExchanges } from '../exchanges/exchange';
+import {
+  type Exchange,
+  type ExchangeKind,
+  type HandOver,
+  tabAddress,
+  useExchanges,
+  isCalled,
+} from '../exchanges/exchange';
 import { attemptsAddress, HandOverBadge, useRepeat, useWhyNot } from '../exchanges/hand-over-state';
 import { useHandOverTexts } from '../exchanges/hand-over-texts';
 import { dateTime } from '../i18n/format';
@@ -73,8 +80,8 @@ function HandOverLine({ handOver, exchange }: { handOver: HandOver; exchange: Ex
           <Anchor component={Link} href={tabAddress(exchangeId, 'preview', `&order=${orderId}`)} size="sm">
             {t('preview')}
           </Anchor>
-          {kind === 'abcp' && maySeeAttempts && (
-            <Anchor component={Link} href={attemptsAddress(handOver)} size="sm">
+          {kind && isCalled(kind) && maySeeAttempts && (
+            <Anchor component={Link} href={attemptsAddress(handOver, kind)} size="sm">
               {t('attempts')}
             </Anchor>
           )}

@@ -10,8 +10,9 @@ export const JOB_NAMES = {
   'clock-synchronization': 'Сверка часов',
   'quarter-counts': 'Подсчёт по дням для дашборда',
   'exchange-watch': 'Проверка, не молчат ли учётные системы',
-  'hand-over-queue': 'Передача заказов в ABCP',
+  'hand-over-queue': 'Передача заказов в ABCP и PARTS SOFT',
   'abcp-follow': 'Опрос ABCP о заказах',
+  'parts-soft-follow': 'Опрос PARTS SOFT о заказах',
   retention: 'Удаление устаревших данных',
 };
 
@@ -230,8 +231,9 @@ export const { useTexts } = defineTexts('system', {
       'clock-synchronization': 'Clock synchronisation',
       'quarter-counts': 'Daily counts for the dashboard',
       'exchange-watch': 'Looking whether shop systems are silent',
-      'hand-over-queue': 'Handing orders over to ABCP',
+      'hand-over-queue': 'Handing orders over to ABCP and PARTS SOFT',
       'abcp-follow': 'Asking ABCP about orders',
+      'parts-soft-follow': 'Asking PARTS SOFT about orders',
       retention: 'Removal of expired data',
     },
     links: 'For developers and monitoring',

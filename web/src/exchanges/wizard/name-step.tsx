@@ -15,7 +15,7 @@ import { useTexts as useExchangeTexts } from '../texts';
 import { resumeAddress } from './steps';
 import { useTexts } from './texts';
 
-const KINDS = ['one_c', 'abcp'] as const;
+const KINDS = ['one_c', 'abcp', 'parts_soft'] as const;
 
 interface Props {
   kind: ExchangeKind;

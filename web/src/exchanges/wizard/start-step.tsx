@@ -14,6 +14,8 @@ import { StepFooter } from '../../shared/step-footer';
 import { useIsOnline } from '../../shell/connection-watch';
 import { useRegionName } from '../../shell/regions';
 import { abcpSettingsOf } from '../abcp-settings';
+import { partsSoftSettingsOf } from '../parts-soft-settings';
+import { usePartsSoftTexts } from '../parts-soft-texts';
 import { useAbcpTexts } from '../abcp-texts';
 import { type Exchange, exchangeKey, exchangesChanged } from '../exchange';
 import { useTexts as useExchangeTexts } from '../texts';
@@ -75,6 +77,7 @@ function SomethingMissing({ id }: { id: string }) {
 function useSettingsInWords(exchange: Exchange): Array<[name: string, value: string]> {
   const words = useExchangeTexts();
   const abcp = useAbcpTexts();
+  const partsSoft = usePartsSoftTexts();
   const regionName = useRegionName();
   const { data: statuses = [] } = useStatuses();
   const statusName = (id: string | null) => statuses.find((each) => each.id === id)?.name;
@@ -85,8 +88,16 @@ function useSettingsInWords(exchange: Exchange): Array<[name: string, value: str
     [abcp('buyer'), customerId === null ? abcp('buyers.guest') : words('summary.customer', { id: customerId })],
     [abcp('pollSeconds'), `${pollSeconds}${abcp('seconds')}`],
   ];
+  const { offer, maxPriceDeviation: percent } = partsSoftSettingsOf(exchange);
+  const ofPartsSoft: Array<[string, string]> = [
+    [partsSoft('apiUrl'), apiUrl || words('summary.noAddress')],
+    [partsSoft('offer'), partsSoft(offer === 'fastest' ? 'offers.fastest' : 'offers.cheapest')],
+    [partsSoft('maxPriceDeviation'), percent === null ? words('summary.anyPrice') : `${percent} %`],
+    [partsSoft('pollSeconds'), `${pollSeconds}${partsSoft('seconds')}`],
+  ];
   return [
     ...(kind === 'abcp' ? ofAbcp : []),
+    ...(kind === 'parts_soft' ? ofPartsSoft : []),
     [words('since'), dateOnly(since)],
     [words('numberPrefix'), kind === 'one_c' ? numberPrefix : ''],
     [words('regions'), regionIds.map(regionName).join(', ') || words('allRegions')],

@@ -1,9 +1,12 @@
 import type { Exchange, ExchangeKind } from '../exchange';
 
+const CALLED = ['name', 'api', 'check', 'checkout', 'orders', 'statuses', 'start'] as const;
+
 /** The first one makes the exchange; it has no place in the exchange's address. */
 const STEPS = {
   one_c: ['name', 'access', 'orders', 'refusals', 'start'],
-  abcp: ['name', 'api', 'check', 'checkout', 'orders', 'statuses', 'start'],
+  abcp: CALLED,
+  parts_soft: CALLED,
 } as const satisfies Record<ExchangeKind, readonly string[]>;
 
 export type WizardStep = (typeof STEPS)[ExchangeKind][number];

@@ -18,9 +18,11 @@ export const { useTexts } = defineTexts('exchange-wizard', {
     kindHint: {
       one_c: '1С сама забирает заказы обменом с сайтом и возвращает статусы',
       abcp: 'Заказы передаются в ABCP по API, статусы позиций спрашиваются раз в минуту',
+      parts_soft:
+        'Заказы оформляются в PARTS SOFT от имени клиента по его ключу API, статусы спрашиваются раз в несколько минут',
     },
     nameHint: 'Как обмен называется в панели. Если обменов несколько, назовите каждый по-своему.',
-    namePlaceholder: { one_c: '1С: Управление торговлей', abcp: 'ABCP магазина' },
+    namePlaceholder: { one_c: '1С: Управление торговлей', abcp: 'ABCP магазина', parts_soft: 'PARTS SOFT магазина' },
     create: 'Создать и продолжить',
     next: 'Далее',
     saveAndNext: 'Сохранить и продолжить',
@@ -37,14 +39,17 @@ export const { useTexts } = defineTexts('exchange-wizard', {
     ordersHint: {
       one_c: 'Какие принятые заказы попадают в 1С и когда.',
       abcp: 'Какие принятые заказы попадают в ABCP и когда, и что становится с позициями, которых там стало меньше.',
+      parts_soft:
+        'Какие принятые заказы попадают в PARTS SOFT и когда, и что становится с позициями, которых там стало меньше.',
     },
     statusesHint:
-      'Что значат статусы ABCP у нас. Одноимённые совпадут сами; остальные можно назначить и потом: пока соответствия нет, позиция с таким статусом не меняется.',
+      'Что значат статусы учётной системы у нас. Одноимённые совпадут сами; остальные можно назначить и потом: пока соответствия нет, позиция с таким статусом не меняется.',
     refusalsHint:
       'Если в 1С из заказа уберут позицию или уменьшат количество, здесь появится предложение об отказе. Выберите, какой статус получит то, в чём отказано.',
     startHint: {
       one_c: 'Проверьте и включите обмен. 1С заберёт заказы, когда обратится в следующий раз.',
       abcp: 'Проверьте и включите обмен. Принятые заказы уйдут в ABCP сразу.',
+      parts_soft: 'Проверьте и включите обмен. Принятые заказы сразу оформятся в PARTS SOFT.',
     },
     missing: 'Включить обмен пока нельзя: не указан адрес API, логин или пароль.',
     toApi: 'Указать',
@@ -68,9 +73,11 @@ export const { useTexts } = defineTexts('exchange-wizard', {
     kindHint: {
       one_c: '1C fetches orders by its exchange with the site and brings statuses back',
       abcp: 'Orders are handed over to ABCP by its API, which is asked for statuses of positions every minute',
+      parts_soft:
+        'Orders are made in PARTS SOFT as one of its customers, by that customer’s API key, which is asked for statuses now and then',
     },
     nameHint: 'What the exchange is called in the panel. If there are several, give each its own name.',
-    namePlaceholder: { one_c: '1C: Trade Management', abcp: 'The shop’s ABCP' },
+    namePlaceholder: { one_c: '1C: Trade Management', abcp: 'The shop’s ABCP', parts_soft: 'The shop’s PARTS SOFT' },
     create: 'Create and continue',
     next: 'Next',
     saveAndNext: 'Save and continue',
@@ -87,14 +94,17 @@ export const { useTexts } = defineTexts('exchange-wizard', {
     ordersHint: {
       one_c: 'Which accepted orders go to 1C, and when.',
       abcp: 'Which accepted orders go to ABCP, and when, and what becomes of positions that are fewer there.',
+      parts_soft:
+        'Which accepted orders go to PARTS SOFT, and when, and what becomes of positions that are fewer there.',
     },
     statusesHint:
-      'What statuses of ABCP mean here. Those of the same name need nothing; the others can be assigned later, too: until then an item with such a status does not change.',
+      'What statuses of the shop system mean here. Those of the same name need nothing; the others can be assigned later, too: until then an item with such a status does not change.',
     refusalsHint:
       'When a position is removed from an order in 1C, or made smaller, a proposal to refuse it appears here. Choose which status refused pieces get.',
     startHint: {
       one_c: 'Check and switch the exchange on. 1C takes the orders when it comes next.',
       abcp: 'Check and switch the exchange on. Accepted orders go to ABCP at once.',
+      parts_soft: 'Check and switch the exchange on. Accepted orders are made in PARTS SOFT at once.',
     },
     missing: 'The exchange cannot be switched on yet: API address, login or password is missing.',
     toApi: 'Enter it',

@@ -2,8 +2,8 @@ import { Button, Text } from '@mantine/core';
 import { type ComponentType, useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { StepFooter } from '../../shared/step-footer';
-import { AbcpOrderFields, AbcpSignInFields } from '../abcp-fields';
-import type { Exchange } from '../exchange';
+import { CheckoutFields, SignInFields } from '../called-fields';
+import { type Exchange, isCalled } from '../exchange';
 import { ExchangeCheck } from '../exchange-check';
 import { forgetFreshPassword } from '../fresh-passwords';
 import { OrderFields, RefusedStatusField } from '../order-fields';
@@ -74,7 +74,7 @@ export default function Wizard({ exchange, step }: Props) {
 function ApiStep(props: StepProps) {
   return (
     <FormStep {...props} needsSignIn>
-      {(form, exchange) => <AbcpSignInFields form={form} exchange={exchange} />}
+      {(form, exchange) => <SignInFields form={form} exchange={exchange} />}
     </FormStep>
   );
 }
@@ -83,7 +83,7 @@ function CheckStep({ exchange, onBack, onNext, onLater }: StepProps) {
   const t = useTexts();
   return (
     <>
-      <ExchangeCheck id={exchange.id} />
+      <ExchangeCheck exchange={exchange} />
       <StepFooter onBack={onBack} onLater={onLater}>
         <Button onClick={onNext}>{t('next')}</Button>
       </StepFooter>
@@ -92,7 +92,7 @@ function CheckStep({ exchange, onBack, onNext, onLater }: StepProps) {
 }
 
 function CheckoutStep(props: StepProps) {
-  return <FormStep {...props}>{(form, exchange) => <AbcpOrderFields form={form} exchange={exchange} />}</FormStep>;
+  return <FormStep {...props}>{(form, exchange) => <CheckoutFields form={form} exchange={exchange} />}</FormStep>;
 }
 
 function OrdersStep(props: StepProps) {
@@ -106,7 +106,7 @@ function OrdersStep(props: StepProps) {
             {t(`ordersHint.${kind}`)}
           </Text>
           <OrderFields form={form} exchange={exchange}>
-            {kind === 'abcp' && <RefusedStatusField form={form} />}
+            {isCalled(kind) && <RefusedStatusField form={form} />}
           </OrderFields>
         </>
       )}

@@ -1,0 +1,63 @@
+import { type Sandbox, startSandbox } from './sandbox.js';
+
+const KEY = 'parts-soft-demo';
+
+describe('the stand-in PARTS SOFT', () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await startSandbox({ port: 0, login: 'l', password: 'p', apiKey: 'k' });
+  });
+  beforeEach(() => sandbox.partsSoft.reset());
+  afterAll(() => sandbox.close());
+
+  const answerOf = async (response: Response) => [response.status, (await response.json()) as unknown];
+  const get = async (path: string, query: Record<string, string>, key = KEY) =>
+    answerOf(
+      await fetch(`${sandbox.url}/parts-soft/api/v1/${path}?${new URLSearchParams({ api_key: key, ...query })}`),
+    );
+  const post = async (path: string, form: Record<string, string> = {}) => {
+    const body = new URLSearchParams({ api_key: KEY, ...form });
+    return answerOf(await fetch(`${sandbox.url}/parts-soft/api/v1/${path}`, { method: 'POST', body }));
+  };
+  const LINE = {
+    oem: 'W914/2',
+    make_name: 'MANN',
+    detail_name: 'Ф',
+    qnt: '2',
+    comment: 'k-1',
+    api_hash: 'any-W914/2-MANN',
+  };
+
+  it('orders what is in the basket, once, and finds it by its comment', async () => {
+    expect(await post('baskets', LINE)).toMatchObject([200, { result: 'ok', data: { id: expect.any(Number) } }]);
+    expect(await get('baskets', {})).toMatchObject([200, { data: [{ comment: 'k-1', qnt: 2 }] }]);
+    expect(await post('baskets/order')).toMatchObject([200, { result: 'ok' }]);
+    expect(await post('baskets/order')).toMatchObject([200, { result: 'error' }]);
+    const items = (comment: string) => get('order_items', { page: '1', per_page: '20', 'search[comment_eq]': comment });
+    expect(await items('k-1')).toMatchObject([200, { data: [{ oem: 'W914/2', qnt: 2, status_code: 'new' }] }]);
+    expect(await items('k-2')).toEqual([200, { result: 'ok', data: [] }]);
+  });
+
+  it('refuses another key, and what no offer is of', async () => {
+    expect(await get('baskets', {}, 'other')).toMatchObject([401, { result: 'error' }]);
+    for (const change of [{ api_hash: 'x' }, { qnt: '0' }, { qnt: '1001' }, { comment: 'x'.repeat(37) }, { oem: '' }])
+      expect(await post('baskets', { ...LINE, ...change })).toMatchObject([200, { result: 'error' }]);
+    expect(await get('order_items', { page: '1', per_page: '500' })).toMatchObject([400, { result: 'error' }]);
+    expect(sandbox.partsSoft.basket).toEqual([]);
+  });
+
+  it('orders and answers 500 where it is told to, by its own API', async () => {
+    const set = (body: object) =>
+      fetch(`${sandbox.url}/api/parts-soft/misbehaviour`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    expect((await set({ kind: 'mood' })).status).toBe(400);
+    expect((await set({ kind: 'error-after', of: 'orders', times: 1 })).status).toBe(200);
+    await post('baskets', LINE);
+    expect(await post('baskets/order')).toMatchObject([500, { result: 'error' }]);
+    expect(sandbox.partsSoft.items).toHaveLength(1);
+    expect(sandbox.partsSoft.misbehaving.shown().kind).toBe('none');
+  });
+});

@@ -1,0 +1,86 @@
+import type { AttemptOutcome } from '../../outbox/channel.js';
+import { LEASE_MS } from '../../outbox/claims.service.js';
+import type { HttpLimits } from '../../outbox/http-sender.service.js';
+import { type ErrorDetail, errorDetail } from '../../platform/error-texts.js';
+
+/** All calls of a message end while its claim lasts for sure: whoever takes it over does not write at the same time. */
+export const ENDS_WITHIN_MS = LEASE_MS - 3_000;
+/** A call that is given less is not begun. */
+const SHORTEST_CALL_MS = 2_000;
+
+export const NOTHING_SENT: AttemptOutcome = {
+  class: 'delivered',
+  isOutage: false,
+  durationMs: 0,
+  request: { method: '', url: '', headers: {}, body: '' },
+  response: null,
+  error: null,
+};
+
+/** An answer of a system that we call, and what it means. */
+export interface CalledAnswer {
+  /** In the place of what it says. */
+  reason?: ErrorDetail;
+  outcome: AttemptOutcome;
+  /** What it said; undefined = nothing that is JSON. */
+  body: unknown;
+  /** Its own words for a failure. */
+  said?: string | undefined;
+}
+
+/** Whatever is no JSON did not come from the API: something stands before it, or the address is another one's. */
+export function readAnswer(outcome: AttemptOutcome, wordsOf: (body: unknown) => string | undefined): CalledAnswer {
+  if (!outcome.response) return { outcome, body: undefined };
+  const body = parsed(outcome.response.body);
+  if (body === undefined) {
+    const isRefusal = outcome.class === 'unauthorized' || outcome.class === 'throttled';
+    return { outcome: isRefusal ? outcome : unexpected(outcome), body };
+  }
+  // None of them has an answer that says that an order is in that state already.
+  const isConflict = outcome.response.status === 409;
+  const read: AttemptOutcome = isConflict ? { ...outcome, class: 'rejected' } : outcome;
+  return { outcome: read, body, said: wordsOf(body) };
+}
+
+/** Nobody knows what came of it. */
+export function unexpected(outcome: AttemptOutcome): AttemptOutcome {
+  return { ...outcome, class: 'retry', isOutage: true, mayBeItsOwn: true };
+}
+
+/** Nothing was sent: there is no time left for it. */
+export function tooLate(): CalledAnswer {
+  const error = errorDetail('no_answer', { seconds: ENDS_WITHIN_MS / 1_000 });
+  return { outcome: { ...unexpected(NOTHING_SENT), error }, body: undefined };
+}
+
+/** @returns what a call may last until then; undefined = it is not begun */
+export function timeUntil(endsAt: number, longestMs = Infinity): number | undefined {
+  const left = endsAt - performance.now();
+  return left < SHORTEST_CALL_MS ? undefined : Math.min(left, longestMs);
+}
+
+/** To whole seconds, since people are told how long no answer came. */
+export function limitsOf(withinMs: number, answerBytes: number): HttpLimits {
+  const totalMs = Math.floor(withinMs / 1_000) * 1_000;
+  return { totalMs, answerBytes, bodyMs: totalMs };
+}
+
+/** Why a call failed, for people. */
+export function reasonOf({ outcome, body, reason, said }: CalledAnswer): ErrorDetail {
+  if (reason) return reason;
+  const { response, error } = outcome;
+  if (!response) return error!;
+  const { status } = response;
+  if (body === undefined) return errorDetail('answer_no_json', { status });
+  return said === undefined
+    ? errorDetail('answer_foreign', { status })
+    : errorDetail('other_side_said', { status, said });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

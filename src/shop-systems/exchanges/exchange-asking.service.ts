@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { errorDetail } from '../../platform/error-texts.js';
+import { ConflictError } from '../../platform/errors.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { type CalledAnswer, reasonOf } from './called-system.js';
+import { type Exchange, EXCHANGES } from './exchange.entity.js';
+import { ExchangeEndpoints } from './exchange-endpoints.service.js';
+import type { ExchangeFollow } from './exchange-follow.entity.js';
+import { ExchangeFollows } from './exchange-follows.service.js';
+import type { ExchangeSession, SessionFormat } from './exchange-session.entity.js';
+import { ExchangeSessions } from './exchange-sessions.service.js';
+import type { ReturnedDocument } from './handed-over-order.js';
+import { ReturnedFiles } from './returned-files.service.js';
+
+/** Of a file, so that no statement is larger than a server takes. */
+const PART_BYTES = 8_000_000;
+const LIMITS = { most: 64_000_000, ofPart: PART_BYTES };
+
+/** The other side did not answer as it should. */
+export class AskingFailed extends Error {
+  constructor(
+    readonly answer: CalledAnswer,
+    readonly request: string,
+  ) {
+    super(reasonOf(answer).message);
+  }
+}
+
+/** How one kind is asked. */
+export interface Asking {
+  kind: Exchange['kind'] & SessionFormat;
+  /** @returns how far it was read by then. @throws AskingFailed */
+  ask(exchange: Exchange, follow: ExchangeFollow): Promise<Pick<ExchangeFollow, 'seenUntil' | 'directoryAt'>>;
+}
+
+/** Has one replica at a time ask each system that is followed, and writes down what came of it. */
+@Injectable()
+export class ExchangeAsking {
+  private readonly logger = new Logger(ExchangeAsking.name);
+
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly transactions: Transactions,
+    private readonly endpoints: ExchangeEndpoints,
+    private readonly follows: ExchangeFollows,
+    private readonly sessions: ExchangeSessions,
+    private readonly files: ReturnedFiles,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Asks those of a kind whose time has come. */
+  async askAll(asking: Asking): Promise<void> {
+    const exchanges = [...(await this.configuration.refresh()).get(EXCHANGES).values()];
+    const active = exchanges.filter(({ kind, isActive }) => kind === asking.kind && isActive);
+    const asked = await Promise.allSettled(active.map((exchange) => this.ask(exchange, asking)));
+    for (const each of asked) if (each.status === 'rejected') throw each.reason;
+  }
+
+  /** The session of an exchange that steps are recorded in. @param isAnswered what does not answer is no contact */
+  sessionOf(exchange: Exchange, isAnswered = true): Promise<ExchangeSession> {
+    return this.sessions.ofAsking(exchange.id, exchange.kind as SessionFormat, hostOf(exchange), isAnswered);
+  }
+
+  /**
+   * Keeps what was said of some orders, carries it out, and records the step.
+   * @param raw of which the buyers are taken out
+   */
+  async apply(exchange: Exchange, request: string, documents: ReturnedDocument[], raw: unknown[]): Promise<void> {
+    const session = await this.sessionOf(exchange);
+    const bytes = Buffer.from(JSON.stringify(raw));
+    const name = `${exchange.kind}-${randomUUID()}.json`;
+    let file = await this.files.keep(exchange.id, session.id, name, bytes.subarray(0, PART_BYTES), LIMITS);
+    for (let start = PART_BYTES; start < bytes.length; start += PART_BYTES)
+      file = await this.files.keep(exchange.id, session.id, name, bytes.subarray(start, start + PART_BYTES), LIMITS);
+    const applied = await this.files.apply(file, async () => ({ documents, problems: [] }));
+    const counts = { fileId: applied.id, returned: documents.length };
+    await this.sessions.record(session, { request, status: 200, isFailure: false, answer: '', ...counts });
+  }
+
+  private async ask(exchange: Exchange, asking: Asking): Promise<void> {
+    const endpoint = await this.transactions.read((manager) => this.endpoints.find(manager, exchange));
+    if (!endpoint || endpoint.pausedAt) return;
+    const follow = await this.follows.claim(exchange.id);
+    if (!follow) return;
+    const everyMs = (exchange.settings as { pollSeconds: number }).pollSeconds * 1_000;
+    const askedAt = this.clock.now();
+    try {
+      await this.follows.finish(follow, everyMs, await asking.ask(exchange, follow));
+    } catch (error) {
+      await this.follows.finish(follow, everyMs);
+      const isTold = error instanceof AskingFailed || error instanceof ConflictError;
+      if (!isTold) throw error;
+      await this.noteFailure(exchange, error, askedAt);
+    }
+  }
+
+  /** @param error also a password that cannot be opened any more */
+  private async noteFailure(exchange: Exchange, error: AskingFailed | ConflictError, askedAt: Date): Promise<void> {
+    const answer = error instanceof AskingFailed ? error.answer : undefined;
+    const request = error instanceof AskingFailed ? error.request : '';
+    const status = answer?.outcome.response?.status ?? 0;
+    this.logger.warn({ exchangeId: exchange.id, status }, `Asking ${exchange.name} failed: ${error.message}`);
+    const problem = answer ? reasonOf(answer) : errorDetail('not_decrypted', { fields: 'password' });
+    const failure = { isFailure: true, answer: error.message, problem };
+    await this.sessions.record(await this.sessionOf(exchange, false), { request, status, ...failure });
+    if (answer?.outcome.class !== 'unauthorized') return;
+    await this.transactions.run((tx) => this.endpoints.pause(tx, exchange, `unauthorized_${status}`, askedAt));
+  }
+}
+
+function hostOf(exchange: Exchange): string {
+  return new URL((exchange.settings as { apiUrl: string }).apiUrl).hostname;
+}
