@@ -6,6 +6,9 @@ const CHANNEL = `${ABCP}/abcp-channel.service.ts`;
 const CLIENT = `${ABCP}/abcp-client.service.ts`;
 const FOLLOW = `${ABCP}/abcp-follow.job.ts`;
 const PUSHED = `${EXCHANGES}/pushed-orders.service.ts`;
+const PUSHING = `${EXCHANGES}/order-pushing.service.ts`;
+const ASKING = `${EXCHANGES}/exchange-asking.service.ts`;
+const CALLED = `${EXCHANGES}/called-system.ts`;
 
 const pushing = (name: string) => embedded('exchange-abcp.engines', name);
 const following = (name: string) => embedded('exchange-abcp-follow.engines', name);
@@ -32,22 +35,22 @@ export const ABCP_RULES: Mutant[] = [
   {
     rule: 'ABCP keeps an order that has another number of the marketplace',
     file: CHANNEL,
-    find: "clientOrderNumber === '' || clientOrderNumber === order.externalId",
-    replace: 'clientOrderNumber !== order.key',
+    find: "number === '' || number === order.externalId",
+    replace: 'number !== order.key',
     killedBy: troubled('another number under the same key'),
   },
   {
     rule: 'ABCP is asked again after an unclear answer',
-    file: CLIENT,
+    file: CALLED,
     find: "return { ...outcome, class: 'retry', isOutage: true, mayBeItsOwn: true };",
     replace: "return { ...outcome, class: 'rejected' };",
     killedBy: calling,
   },
   {
     rule: 'ABCP is not written to beyond a claim',
-    file: CHANNEL,
-    find: 'return withinMs < SHORTEST_WRITE_MS ? tooLate() : this.client.save(exchange, form, withinMs);',
-    replace: 'return this.client.save(exchange, form, Math.max(withinMs, SHORTEST_WRITE_MS));',
+    file: CALLED,
+    find: 'return left < SHORTEST_CALL_MS ? undefined : Math.min(left, longestMs);',
+    replace: 'return Math.min(Math.max(left, SHORTEST_CALL_MS), longestMs);',
     killedBy: sending,
   },
   {
@@ -59,14 +62,14 @@ export const ABCP_RULES: Mutant[] = [
   },
   {
     rule: 'ABCP is given a pause between writes',
-    file: CHANNEL,
+    file: PUSHING,
     find: 'await pause(PAUSE_MS);',
     replace: 'void [pause, PAUSE_MS];',
     killedBy: pushing('one write after the other'),
   },
   {
     rule: 'ABCP is not asked on once it refused the sign-in',
-    file: FOLLOW,
+    file: ASKING,
     find: "if (answer?.outcome.class !== 'unauthorized') return;",
     replace: "if (answer?.outcome.class !== 'throttled') return;",
     killedBy: following('a refused sign-in pauses asking'),
