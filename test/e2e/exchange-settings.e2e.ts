@@ -132,7 +132,7 @@ describe('an exchange is set up', () => {
     const waiting = await shop.accepted('ST-9', 1);
     await shop.admin.delete(path());
     expect(await exchange.stateOf(sent.id)).toEqual(['failed', 1]);
-    expect((await shop.order(sent.id)).handOvers[0].error).toMatch(/удалён/);
+    expect((await shop.order(sent.id)).handOvers[0].errorCode).toBe('exchange_deleted');
     expect(await exchange.stateOf(waiting.id)).toBeUndefined();
     const [open] = await sql(shop, 'SELECT COUNT(*) AS count FROM exchange_batches WHERE confirmed_at IS NULL');
     expect(Number(open.count)).toBe(0);
