@@ -80,7 +80,7 @@ describe('the stand-in PARTS SOFT', () => {
     await tell('PUT', 'offers-anything', { offersAnything: false });
     expect(await offered('OC90')).toMatchObject([200, { data: [] }]);
 
-    const [{ system_hash: hash }] = sandbox.partsSoft.offers as [{ system_hash: string }];
+    const hash = sandbox.partsSoft.offers[0]!.system_hash;
     expect(await tell('DELETE', `offers/${hash}`)).toMatchObject([200, { offers: [], offersAnything: false }]);
     expect(await tell('DELETE', `offers/${hash}`)).toMatchObject([400, {}]);
     expect(await tell('POST', 'reset')).toMatchObject([200, { key: KEY, offersAnything: true }]);

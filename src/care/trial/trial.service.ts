@@ -115,7 +115,12 @@ export class TrialService implements OnModuleDestroy {
   }
 
   /** Off until somebody wants to try it. */
-  private async provideCalled(kind: string, called: string, apiUrl: string, settings: object): Promise<void> {
+  private async provideCalled(
+    kind: 'abcp' | 'parts_soft',
+    called: string,
+    apiUrl: string,
+    settings: object,
+  ): Promise<void> {
     const { data } = await this.exchanges.list(ALL, THE_SERVICE);
     const exchange = data.find(({ name }) => name === called) ?? (await this.exchanges.create({ kind, name: called }));
     // Its port may be another one now.
