@@ -4,6 +4,7 @@ import type { ServiceAnswer } from './ledger.js';
 
 const { conversation, currentStatuses, externalOrderId, summary, total } = jest.requireActual('./page/order-facts.js');
 const abcpWords = jest.requireActual('./page/abcp-words.js');
+const partsSoftWords = jest.requireActual('./page/parts-soft-words.js');
 const { gistOf, LOSSES, marksOf, WHIMS, whimsOf } = jest.requireActual('./page/one-c-words.js');
 const { describeTrouble, TROUBLE_GROUPS } = jest.requireActual('./page/trouble-words.js');
 const { clock, explainAnswer, money, plural, statusWords } = jest.requireActual('./page/words.js');
@@ -170,6 +171,36 @@ describe('what the page says', () => {
     [{ status: null, path: 'cp/order' }, 'нет ответа', 'bad'],
   ])('says how the call %j at ABCP ended', (call, text, tone) => {
     expect(abcpWords.outcomeOf(call)).toEqual({ text, tone });
+  });
+
+  it('offers every misbehaviour that the stand-in PARTS SOFT knows, and says what is on', () => {
+    const known = jest.requireActual<typeof import('./parts-soft/misbehaviour.js')>('./parts-soft/misbehaviour.js');
+    const kinds = (choices: string[][]) => choices.map(([kind]) => kind).sort();
+    expect(kinds(partsSoftWords.MISCHIEFS)).toEqual([...known.MISCHIEFS].sort());
+    expect(kinds(partsSoftWords.CONCERNED)).toEqual([...known.CONCERNED].sort());
+    expect(partsSoftWords.mischiefInWords(new known.Misbehaving().shown())).toBe('');
+    expect(partsSoftWords.mischiefInWords({ kind: 'in-part', of: 'orders', times: null })).toBe(
+      'PARTS SOFT: оформляет только первую позицию · вызовы: оформление заказа',
+    );
+  });
+
+  it.each([
+    [{ status: 200, answer: '{"result":"ok","data":[]}' }, '200', 'good'],
+    [{ status: 200, answer: '{"result":"error","error":"Корзина пуста"}' }, '200, отказ', 'bad'],
+    [{ status: 200, answer: '<!doctype html>' }, '200, не JSON', 'bad'],
+    [{ status: 401, answer: '{"result":"error"}' }, '401', 'bad'],
+    [{ status: null, answer: '' }, 'нет ответа', 'bad'],
+  ])('says how the call %j at PARTS SOFT ended', (call, text, tone) => {
+    expect(partsSoftWords.outcomeOf(call)).toEqual({ text, tone });
+  });
+
+  it('shows items at PARTS SOFT by their orders, a part of a divided one in its own', () => {
+    const item = (id: number, order: number) => ({ id, order_id: order, created_at: `at ${order}` });
+    const orders = partsSoftWords.ordersOf([item(7, 1), item(6, 4), item(5, 4), item(3, 1), item(2, 1)]);
+    expect(orders).toEqual([
+      { id: 4, at: 'at 4', items: [item(5, 4), item(6, 4)] },
+      { id: 1, at: 'at 1', items: [item(2, 1), item(3, 1), item(7, 1)] },
+    ]);
   });
 
   it('marks a position at ABCP by what is unusual of it', () => {

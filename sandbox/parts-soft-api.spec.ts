@@ -60,4 +60,29 @@ describe('the stand-in PARTS SOFT', () => {
     expect(sandbox.partsSoft.items).toHaveLength(1);
     expect(sandbox.partsSoft.misbehaving.shown().kind).toBe('none');
   });
+
+  it('offers what it is told to, and anything else unless told otherwise, by its own API', async () => {
+    const tell = async (method: string, path: string, body?: object) => {
+      const json = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+      return answerOf(await fetch(`${sandbox.url}/api/parts-soft/${path}`, { method, ...json }));
+    };
+    const search = 'search/get_offers_by_oem_and_make_name';
+    const offered = (oem: string) => get(search, { oem, make_name: 'Mann', without_cross: 'true' });
+    const offer = { oem: ' W914/2 ', make_name: 'MANN', cost: 850.5, qnt: 3, days: 2 };
+    expect(await tell('POST', 'offers', offer)).toMatchObject([200, { offers: [{ oem: 'W914/2', cost: 850.5 }] }]);
+    for (const change of [{ oem: ' ' }, { cost: -1 }, { qnt: 0 }, { days: undefined }])
+      expect(await tell('POST', 'offers', { ...offer, ...change })).toMatchObject([400, {}]);
+    expect(await offered('w914/2')).toMatchObject([
+      200,
+      { data: [{ qnt: 3, min_delivery_day: 2, max_delivery_day: 2 }] },
+    ]);
+    expect(await offered('OC90')).toMatchObject([200, { data: [{ cost: 1, qnt: 1_000 }] }]);
+    await tell('PUT', 'offers-anything', { offersAnything: false });
+    expect(await offered('OC90')).toMatchObject([200, { data: [] }]);
+
+    const hash = sandbox.partsSoft.offers[0]!.system_hash;
+    expect(await tell('DELETE', `offers/${hash}`)).toMatchObject([200, { offers: [], offersAnything: false }]);
+    expect(await tell('DELETE', `offers/${hash}`)).toMatchObject([400, {}]);
+    expect(await tell('POST', 'reset')).toMatchObject([200, { key: KEY, offersAnything: true }]);
+  });
 });

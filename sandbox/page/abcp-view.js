@@ -1,7 +1,7 @@
-import { marksOf, outcomeOf } from './abcp-words.js';
+import { marksOf } from './abcp-words.js';
 import { button, h } from './dom.js';
 import { chip } from './order-list.js';
-import { clock, money } from './words.js';
+import { money } from './words.js';
 
 /** One order over there, with what the shop's people can do to each position. */
 export function renderAbcpOrder(order, statuses) {
@@ -14,16 +14,16 @@ export function renderAbcpOrder(order, statuses) {
     { 'data-key': number },
     h(
       'div',
-      { class: 'abcp-order-head' },
+      { class: 'called-head' },
       h('h3', {}, `№ ${number}`),
       h('span', {}, clientOrderNumber ? `GettZap ${clientOrderNumber}` : 'заказ сайта магазина'),
       internalNumber && h('small', {}, `internalNumber ${internalNumber}`),
     ),
     h('p', { class: 'quiet' }, [buyer, contacts].filter(Boolean).join(': ')),
-    comment && h('p', { class: 'quiet abcp-comment' }, comment),
+    comment && h('p', { class: 'quiet called-comment' }, comment),
     h(
       'ul',
-      { class: 'abcp-positions' },
+      { class: 'called-positions' },
       positions.map((position) => renderPosition(number, position, statuses)),
     ),
     positions.length === 0 && h('p', { class: 'quiet' }, 'Все позиции убраны.'),
@@ -64,35 +64,4 @@ function renderPosition(order, position, statuses) {
       action('abcp-remove', 'Убрать', 'Убрать'),
     ),
   );
-}
-
-/** One call as it came, folded; what is inside is made only once it has been unfolded. */
-export function renderAbcpCall(call, isOpen) {
-  const { n, at, method, path, sent, answer } = call;
-  return h(
-    'li',
-    { 'data-key': String(n) },
-    h(
-      'details',
-      { 'data-abcp-call': String(n) },
-      h(
-        'summary',
-        {},
-        h('time', { datetime: at }, clock(at)),
-        h('span', { class: 'gist' }, `${method} ${path}`),
-        chip(outcomeOf(call)),
-      ),
-      isOpen &&
-        h(
-          'div',
-          { class: 'steps' },
-          block('Отправлено, пароль скрыт', sent || '(пусто)'),
-          block('Ответ', answer || '(ответа не было)'),
-        ),
-    ),
-  );
-}
-
-function block(title, text) {
-  return h('div', {}, h('p', { class: 'block-title' }, title), h('pre', { tabindex: '0' }, text));
 }

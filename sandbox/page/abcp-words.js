@@ -1,4 +1,4 @@
-import { plural } from './words.js';
+import * as called from './called-words.js';
 
 /** What the stand-in can be told to do wrong: [kind, words, what to expect]. */
 export const MISCHIEFS = [
@@ -21,13 +21,7 @@ export const CONCERNED = [
 ];
 
 /** What goes wrong now, in words; "" = nothing. */
-export function mischiefInWords({ kind, of, times }) {
-  if (kind === 'none') return '';
-  const words = MISCHIEFS.find(([each]) => each === kind)[1];
-  const calls = CONCERNED.find(([each]) => each === of)[1];
-  const left = times === null ? '' : ` · осталось ${plural(times, 'вызов', 'вызова', 'вызовов')}`;
-  return `ABCP: ${words} · вызовы: ${calls}${left}`;
-}
+export const mischiefInWords = (misbehaviour) => called.mischiefInWords('ABCP', { MISCHIEFS, CONCERNED }, misbehaviour);
 
 /** How a call ended: { text, tone }. That an order is not there yet is an answer, not a failure. */
 export function outcomeOf({ status, path }) {

@@ -1,8 +1,9 @@
-import { renderAbcpCall, renderAbcpOrder } from './abcp-view.js';
-import { CONCERNED, MISCHIEFS, mischiefInWords } from './abcp-words.js';
+import { renderAbcpOrder } from './abcp-view.js';
+import { CONCERNED, MISCHIEFS, mischiefInWords, outcomeOf } from './abcp-words.js';
 import { call } from './api.js';
+import { showCalls, showChosen, showMischief, watchCalls, watchMischief } from './called.js';
 import { ask, field, note } from './dialogs.js';
-import { byId, h, morphChildren, setText } from './dom.js';
+import { byId, morphChildren, setText } from './dom.js';
 import { isPlace } from './places.js';
 
 let state = null;
@@ -38,26 +39,14 @@ function show() {
     byId('abcp-orders'),
     orders.map((order) => renderAbcpOrder(order, statuses)),
   );
-  // What a visitor has chosen goes before attributes, so the value itself is set, but not under the hand.
-  for (const select of byId('abcp-orders').querySelectorAll('select')) {
-    if (select !== document.activeElement) select.value = select.dataset.value;
-  }
-  const rows = calls.map((each) => renderAbcpCall(each, unfolded.has(each.n)));
-  morphChildren(byId('abcp-calls'), rows.length > 0 ? rows : [h('li', { class: 'quiet' }, 'Пока ни одного.')]);
-  showMischief(misbehaviour);
+  showChosen(byId('abcp-orders'));
+  showCalls(byId('abcp-calls'), calls, unfolded, { secret: 'пароль', outcomeOf });
+  showMischief('abcp', 'ABCP', mischiefInWords(misbehaviour));
 }
 
 function noteOf({ orders, ordersTotal }) {
   if (orders.length === 0) return 'Заказов ещё нет: включите обмен в панели магазина и примите заказ.';
   return ordersTotal > orders.length ? `Показаны последние ${orders.length}.` : '';
-}
-
-function showMischief(misbehaviour) {
-  const words = mischiefInWords(misbehaviour);
-  const now = byId('abcp-mischief-now');
-  setText(now, words || 'ABCP работает нормально');
-  now.className = `state-line ${words ? 'bad' : 'good'}`;
-  byId('abcp-behave').hidden = !words;
 }
 
 /** Does something at ABCP and shows what came of it; the answers are ABCP's orders, not GettZap's. */
@@ -120,17 +109,9 @@ export function abcpActions(act) {
 /** @param act see abcpActions */
 export function watchAbcp(act) {
   const run = (source, work, done) => act(source, () => doing(work), done);
-  byId('abcp-kind').append(...MISCHIEFS.slice(1).map(([value, words]) => h('option', { value }, words)));
-  byId('abcp-of').append(...CONCERNED.map(([value, words]) => h('option', { value }, words)));
-  const showHint = () => setText(byId('abcp-hint'), MISCHIEFS.find(([kind]) => kind === byId('abcp-kind').value)[2]);
-  byId('abcp-kind').addEventListener('change', showHint);
-  showHint();
-  byId('abcp-mischief').addEventListener('submit', (event) => {
-    event.preventDefault();
-    const { kind, of, times } = event.target.elements;
-    const body = { kind: kind.value, of: of.value, times: times.value === '' ? null : Number(times.value) };
-    run(event.submitter, () => call('PUT', '/api/abcp/misbehaviour', body), 'Неполадка включена');
-  });
+  watchMischief('abcp', { MISCHIEFS, CONCERNED }, (source, body) =>
+    run(source, () => call('PUT', '/api/abcp/misbehaviour', body), 'Неполадка включена'),
+  );
   byId('abcp-sign-in').addEventListener('submit', (event) => {
     event.preventDefault();
     const { login, password } = event.target.elements;
@@ -142,14 +123,5 @@ export function watchAbcp(act) {
     const { name } = state.statuses.find(({ id }) => id === target.value);
     run(target, () => change(target, 'status', { statusCode: target.value }), `Статус: ${name}`);
   });
-  byId('abcp-calls').addEventListener(
-    'toggle',
-    ({ target }) => {
-      const n = Number(target.dataset.abcpCall);
-      if (target.open) unfolded.add(n);
-      else unfolded.delete(n);
-      void refreshAbcp();
-    },
-    true,
-  );
+  watchCalls(byId('abcp-calls'), unfolded, refreshAbcp);
 }

@@ -6,6 +6,7 @@ import { EXAMPLES } from './examples.js';
 import { orderHref } from './order-list.js';
 import { oneCActions, refreshOneC, watchOneC } from './one-c.js';
 import { askCancellation, askChange, askNewOrder } from './order-dialogs.js';
+import { partsSoftActions, refreshPartsSoft, watchPartsSoft } from './parts-soft.js';
 import { followPlace } from './places.js';
 import { askForAll, followAddress, refresh, screen, watchScreen } from './screen.js';
 import { watchTroubleForm } from './trouble-panel.js';
@@ -82,6 +83,7 @@ const ACTIONS = {
   hush: () => say('', ''),
   ...oneCActions(act),
   ...abcpActions(act),
+  ...partsSoftActions(act),
 };
 
 async function reset(source) {
@@ -99,11 +101,12 @@ document.addEventListener('click', (event) => {
 watchTroubleForm((body, source) => act(source, () => call('PUT', '/api/trouble', body), 'Неполадка включена'));
 watchOneC(act);
 watchAbcp(act);
+watchPartsSoft(act);
 followPlace();
 watchScreen();
 
 async function keepFresh() {
-  if (!document.hidden) await Promise.all([refresh(), refreshOneC(), refreshAbcp()]);
+  if (!document.hidden) await Promise.all([refresh(), refreshOneC(), refreshAbcp(), refreshPartsSoft()]);
   setTimeout(keepFresh, POLL_MS);
 }
 document.addEventListener('visibilitychange', () => !document.hidden && refresh());
@@ -112,5 +115,6 @@ window.addEventListener('hashchange', () => {
   followPlace();
   void refreshOneC();
   void refreshAbcp();
+  void refreshPartsSoft();
 });
 keepFresh();

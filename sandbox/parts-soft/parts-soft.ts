@@ -72,6 +72,10 @@ export class PartsSoft {
 
   constructor(private key = 'parts-soft-demo') {}
 
+  currentKey(): string {
+    return this.key;
+  }
+
   useKey(key: string): void {
     this.key = key;
   }
@@ -87,6 +91,18 @@ export class PartsSoft {
     const days = { min_delivery_day: 1, max_delivery_day: 3 };
     const rest = { detail_name: 'Деталь', cost: 1, qnt: 1_000, ...days, system_hash: `any-${oem}-${makeName}` };
     return [{ oem, make_name: makeName, ...rest }];
+  }
+
+  /** @param days until it is delivered, no sooner and no later */
+  addOffer({ days, ...given }: Pick<PartsSoftOffer, 'oem' | 'make_name' | 'cost' | 'qnt'> & { days: number }): void {
+    const known = { min_delivery_day: days, max_delivery_day: days, system_hash: `offer-${this.nextId()}` };
+    this.offers.push({ ...given, detail_name: 'Деталь', ...known });
+  }
+
+  removeOffer(hash: string): void {
+    const left = this.offers.filter(({ system_hash: each }) => each !== hash);
+    if (left.length === this.offers.length) throw new InvalidInput('hash', `hash: нет предложения ${hash}`);
+    this.offers = left;
   }
 
   put(line: Omit<BasketLine, 'id'>): BasketLine {
@@ -149,6 +165,7 @@ export class PartsSoft {
     this.items.length = 0;
     this.basket = [];
     this.offers = [];
+    this.offersAnything = true;
     this.misbehaving.set({});
   }
 

@@ -6,6 +6,7 @@ import { proposals } from './exchanges/04-proposals.js';
 import { roles } from './exchanges/05-roles.js';
 import { settings } from './exchanges/06-settings.js';
 import { abcp } from './exchanges/07-abcp.js';
+import { partsSoft } from './exchanges/08-parts-soft.js';
 import { Panel } from './support/panel.js';
 
 describe('exchanges with the shop’s systems', () => {
@@ -20,4 +21,5 @@ describe('exchanges with the shop’s systems', () => {
   roles(panel);
   settings(panel, oneC);
   abcp(panel);
+  partsSoft(panel);
 });

@@ -19,7 +19,9 @@ import { ConfigError } from '../../platform/config/environment.js';
 const TRIAL_LOGIN = 'sandbox';
 const TRIAL_ONE_C = '1С из песочницы';
 const TRIAL_ABCP = 'ABCP из песочницы';
+const TRIAL_PARTS_SOFT = 'PARTS SOFT из песочницы';
 const ABCP_SIGN_IN = { login: 'api@abcp', password: 'abcp-demo' };
+const PARTS_SOFT_KEY = 'parts-soft-demo';
 const ALL = Object.assign(new PageQuery(), { perPage: 200 });
 
 export interface RunningTrial {
@@ -59,7 +61,10 @@ export class TrialService implements OnModuleDestroy {
     const { url, ...signInOfOneC } = await this.oneCAccess();
     this.sandbox.oneC.connect({ url: this.localAddress(url), ...signInOfOneC });
     this.sandbox.abcp.configure(ABCP_SIGN_IN);
-    await this.provideAbcp(`${sandboxUrl}/abcp`);
+    await this.provideCalled('abcp', TRIAL_ABCP, `${sandboxUrl}/abcp`, { ...ABCP_SIGN_IN, pollSeconds: 10 });
+    this.sandbox.partsSoft.useKey(PARTS_SOFT_KEY);
+    const settings = { password: PARTS_SOFT_KEY, pollSeconds: 60 };
+    await this.provideCalled('parts_soft', TRIAL_PARTS_SOFT, `${sandboxUrl}/parts-soft`, settings);
     return { sandboxUrl };
   }
 
@@ -110,13 +115,17 @@ export class TrialService implements OnModuleDestroy {
   }
 
   /** Off until somebody wants to try it. */
-  private async provideAbcp(apiUrl: string): Promise<void> {
+  private async provideCalled(
+    kind: 'abcp' | 'parts_soft',
+    called: string,
+    apiUrl: string,
+    settings: object,
+  ): Promise<void> {
     const { data } = await this.exchanges.list(ALL, THE_SERVICE);
-    const exchange =
-      data.find(({ name }) => name === TRIAL_ABCP) ?? (await this.exchanges.create({ kind: 'abcp', name: TRIAL_ABCP }));
+    const exchange = data.find(({ name }) => name === called) ?? (await this.exchanges.create({ kind, name: called }));
     // Its port may be another one now.
     if (exchange.settings['apiUrl'] !== apiUrl)
-      await this.exchanges.update(Number(exchange.id), { settings: { apiUrl, ...ABCP_SIGN_IN, pollSeconds: 10 } });
+      await this.exchanges.update(Number(exchange.id), { settings: { apiUrl, ...settings } });
   }
 
   /** The sandbox runs on this machine, whatever address is shown to the world. */
@@ -146,6 +155,7 @@ export interface TrialSandbox {
   configure(settings: { orderLink: string }): void;
   oneC: { connect(given: { url: string; login: string; password: string }): void };
   abcp: { configure(signIn: { login: string; password: string }): void };
+  partsSoft: { useKey(key: string): void };
   postOrder(order: object): Promise<{ response: { status: number } }>;
   close(): Promise<void>;
 }

@@ -1,0 +1,53 @@
+import { renderCall } from './called-view.js';
+import { byId, h, morphChildren, setText } from './dom.js';
+
+/** What all stand-ins have that the shop calls: `prefix` is that of their elements, `name` the people's word for them. */
+export function showMischief(prefix, name, words) {
+  const now = byId(`${prefix}-mischief-now`);
+  setText(now, words || `${name} работает нормально`);
+  now.className = `state-line ${words ? 'bad' : 'good'}`;
+  byId(`${prefix}-behave`).hidden = !words;
+}
+
+/** @param set has the stand-in do wrong what was chosen */
+export function watchMischief(prefix, { MISCHIEFS, CONCERNED }, set) {
+  const kinds = byId(`${prefix}-kind`);
+  kinds.append(...MISCHIEFS.slice(1).map(([value, words]) => h('option', { value }, words)));
+  byId(`${prefix}-of`).append(...CONCERNED.map(([value, words]) => h('option', { value }, words)));
+  const showHint = () => setText(byId(`${prefix}-hint`), MISCHIEFS.find(([kind]) => kind === kinds.value)[2]);
+  kinds.addEventListener('change', showHint);
+  showHint();
+  byId(`${prefix}-mischief`).addEventListener('submit', (event) => {
+    event.preventDefault();
+    const { kind, of, times } = event.target.elements;
+    set(event.submitter, {
+      kind: kind.value,
+      of: of.value,
+      times: times.value === '' ? null : Number(times.value),
+    });
+  });
+}
+
+/** @param options `secret` says what is left out of what is shown, `outcomeOf` how a call ended */
+export function showCalls(list, calls, unfolded, options) {
+  const rows = calls.map((each) => renderCall(each, unfolded.has(each.n), options));
+  morphChildren(list, rows.length > 0 ? rows : [h('li', { class: 'quiet' }, 'Пока ни одного.')]);
+}
+
+/** Keeps which calls are unfolded, whose insides are made only then. */
+export function watchCalls(list, unfolded, refresh) {
+  const keep = ({ target }) => {
+    const n = Number(target.dataset.call);
+    if (target.open) unfolded.add(n);
+    else unfolded.delete(n);
+    void refresh();
+  };
+  list.addEventListener('toggle', keep, true);
+}
+
+/** What a visitor has chosen goes before attributes, so the value itself is set, but not under the hand. */
+export function showChosen(list) {
+  for (const select of list.querySelectorAll('select')) {
+    if (select !== document.activeElement) select.value = select.dataset.value;
+  }
+}
