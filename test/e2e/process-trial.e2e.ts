@@ -43,6 +43,25 @@ describe('trial mode', () => {
     }));
   }
 
+  /** Names, whether they are on, and where they call. */
+  async function exchanges(): Promise<Array<[name: string, isActive: boolean, apiUrl: string | undefined]>> {
+    const { body } = await admin.get('/exchanges');
+    return body.data
+      .map(({ name, isActive, settings }: { name: string; isActive: boolean; settings: { apiUrl?: string } }) => [
+        name,
+        isActive,
+        settings.apiUrl,
+      ])
+      .sort();
+  }
+
+  const provided = (port: string) =>
+    [
+      ['ABCP из песочницы', false, `http://127.0.0.1:${port}/abcp`],
+      ['PARTS SOFT из песочницы', false, `http://127.0.0.1:${port}/parts-soft`],
+      ['1С из песочницы', false, undefined],
+    ].sort();
+
   const statusAtSandbox = async (id: string, port?: string) => {
     const { body }: ApiAnswer = await sandbox(port).get('/api/state');
     return body.orders.find((order: { id: string }) => order.id === id)?.status;
@@ -65,6 +84,11 @@ describe('trial mode', () => {
     const { sandboxUrl } = (await admin.get('/dashboard')).body;
     expect(new URL(sandboxUrl).port).toBe(env.SANDBOX_PORT);
 
+    expect(await exchanges()).toEqual(provided(env.SANDBOX_PORT!));
+    for (const { id, kind } of (await admin.get('/exchanges')).body.data)
+      if (kind !== 'one_c')
+        expect([kind, (await admin.post(`/exchanges/${id}/check`)).body]).toMatchObject([kind, { ok: true }]);
+
     const [first] = await inbox();
     await admin.post(`/external-orders/${first!.id}/accept`);
     await eventually(async () => expect(await statusAtSandbox('DEMO-1')).toBe('accepted'));
@@ -85,6 +109,7 @@ describe('trial mode', () => {
     const port = String(await freePort());
     const text = await start({ SANDBOX_PORT: port });
     expect(text).toContain(`:${port}  (plays GettZap)`);
+    expect(await exchanges()).toEqual(provided(port));
     await sandbox(port).post('/api/orders', { id: 'MOVED' });
     const received = (await inbox()).at(-1)!;
     await admin.post(`/external-orders/${received.id}/accept`);
