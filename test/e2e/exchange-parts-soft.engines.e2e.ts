@@ -36,8 +36,13 @@ describe('orders are put into PARTS SOFT', () => {
     expect((await shop.order(order.id)).handOvers[0].number).toBe(String(there[0]!.order_id));
     expect(exchange.orders()).toHaveLength(1);
     const list = `/gettzap-notifications?channel=parts_soft&exchangeId=${exchange.exchangeId}`;
-    const { body } = await shop.admin.get(`/gettzap-notifications/${(await shop.admin.get(list)).body.data[0].id}`);
-    expect(body.attempts).toHaveLength(1);
+    const [{ id }] = (await shop.admin.get(list)).body.data;
+    // The attempt is written down after what came of it.
+    const body = await eventually(async () => {
+      const { body: delivery } = await shop.admin.get(`/gettzap-notifications/${id}`);
+      expect(delivery.attempts).toHaveLength(1);
+      return delivery;
+    });
     const key = new RegExp(`${PARTS_SOFT_KEY}|${encodeURIComponent(PARTS_SOFT_KEY)}|key%26of`);
     expect(JSON.stringify(body)).not.toMatch(key);
   });
