@@ -8,6 +8,7 @@ const TIMES = 'shop-systems/parts-soft/zoned-times.ts';
 
 const listing = (name: string) => embedded('parts-soft-lists.engines', name);
 const changing = (name: string) => embedded('parts-soft-changes.engines', name);
+const signingIn = (name: string) => embedded('parts-soft-sign-in', name);
 
 /** What programs written for PARTS SOFT see and change. */
 export const PARTS_SOFT_RULES: Mutant[] = [
@@ -16,7 +17,7 @@ export const PARTS_SOFT_RULES: Mutant[] = [
     file: FOUND,
     find: "limitToRegions(manager.createQueryBuilder(Order, 'order'), 'order.regionId', actor)",
     replace: "(void limitToRegions, manager.createQueryBuilder(Order, 'order'))",
-    killedBy: changing('however it is searched for'),
+    killedBy: signingIn('however it is searched for'),
   },
   {
     rule: 'a program of PARTS SOFT finds by ids letter for letter',
@@ -44,7 +45,7 @@ export const PARTS_SOFT_RULES: Mutant[] = [
     file: 'access/access.service.ts',
     find: '(id !== undefined && id !== found.id)',
     replace: '(id !== undefined && id < 1)',
-    killedBy: changing('is an API key’s id and the key'),
+    killedBy: signingIn('is an API key’s id and the key'),
   },
   {
     rule: 'a customer of PARTS SOFT’s programs is empty once the buyer is forgotten',
