@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { type NewMessage, Outbox } from '../../outbox/outbox.service.js';
@@ -65,6 +66,7 @@ export class HandOverQueue {
       for (let isMore = true; isMore && !signal?.aborted;) {
         const { found, due } = await this.settleSome(id);
         await this.addSome(id, due);
+        await othersTurn();
         isMore = found === AT_ONCE;
       }
     }
