@@ -358,6 +358,17 @@ describe('transactions', () => {
     });
   });
 
+  onEmbedded('one after the other they let others have their turn', async () => {
+    const isOver = new AbortController();
+    let turns = 0;
+    const turn = () => void ((turns += 1), isOver.signal.aborted || setImmediate(turn));
+    setImmediate(turn);
+    for (const startedAt = performance.now(); performance.now() - startedAt < 200;)
+      await transactions.run((tx) => tx.manager.count(Region));
+    isOver.abort();
+    expect(turns).toBeGreaterThan(0);
+  });
+
   onEmbedded(
     'the embedded database writes ahead, waits for the disk, checks references and stands still for nobody',
     async () => {

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as othersTurn, setTimeout as pause } from 'node:timers/promises';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
@@ -29,6 +29,8 @@ const MAX_TRIES = 5;
 const RETRY_WINDOW_MS = 2_000;
 /** A crowd is waited for as long as a statement may hang: then those that hang give their connections up. */
 const ACQUIRE_TIMEOUT_MS = 3_500;
+/** The embedded database never waits by itself: transactions one after the other would keep timers and requests waiting until the last. */
+const TURN_EVERY_MS = 20;
 
 /**
  * How long a statement waits for a row that another session holds. It is shorter than a statement may last, so that a held
@@ -63,6 +65,7 @@ export class Transactions {
     waitMs: ACQUIRE_TIMEOUT_MS,
     full: () => new UnavailableError('database_busy', 'The database is busy; please repeat.', 1),
   });
+  private turnedAt = performance.now();
   private readonly underWay = new Set<Promise<unknown>>();
   private isStopping = false;
   private inUse = 0;
@@ -168,8 +171,16 @@ export class Transactions {
   }
 
   /** The embedded database has one writer; a server sees to that itself. */
-  private asWriter<T>(work: () => Promise<T>): Promise<T> {
-    return this.embedded ? this.writerLine.run(work) : work();
+  private async asWriter<T>(work: () => Promise<T>): Promise<T> {
+    if (!this.embedded) return work();
+    try {
+      return await this.writerLine.run(work);
+    } finally {
+      if (performance.now() - this.turnedAt > TURN_EVERY_MS) {
+        await othersTurn();
+        this.turnedAt = performance.now();
+      }
+    }
   }
 
   private once<T>(work: (tx: Transaction) => Promise<T>, wasOutOfDate: boolean, { repeatable = false }: RunOptions) {

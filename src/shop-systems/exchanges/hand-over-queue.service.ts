@@ -1,4 +1,3 @@
-import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { type NewMessage, Outbox } from '../../outbox/outbox.service.js';
@@ -66,7 +65,6 @@ export class HandOverQueue {
       for (let isMore = true; isMore && !signal?.aborted;) {
         const { found, due } = await this.settleSome(id);
         await this.addSome(id, due);
-        await othersTurn();
         isMore = found === AT_ONCE;
       }
     }

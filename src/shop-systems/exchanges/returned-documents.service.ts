@@ -1,4 +1,3 @@
-import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { In, MoreThan } from 'typeorm';
 import { THE_SERVICE } from '../../access/actor.js';
@@ -63,7 +62,6 @@ export class ReturnedDocuments {
     for (let start = 0; start < documents.length; start += AT_ONCE) {
       const step = documents.slice(start, start + AT_ONCE);
       add(outcome, await this.transactions.run((tx) => this.applySome(tx, exchangeId, step, fileId)));
-      await othersTurn();
     }
     return outcome;
   }
@@ -83,7 +81,6 @@ export class ReturnedDocuments {
       afterId = rows.at(-1)!.id;
       const documents = rows.flatMap(({ returned }) => returned ?? []);
       changed += (await this.transactions.run((tx) => this.applySome(tx, exchangeId, documents))).changed;
-      await othersTurn();
     }
   }
 

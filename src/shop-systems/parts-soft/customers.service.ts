@@ -1,4 +1,3 @@
-import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { EntityManager, EntityTarget, In, MoreThan, type ObjectLiteral } from 'typeorm';
 import { ExternalOrder } from '../../orders/external-orders/external-order.entity.js';
@@ -103,7 +102,6 @@ export class Customers {
     for (let start = 0; start < orderIds.length; start += LINKED_AT_ONCE) {
       const ids = orderIds.slice(start, start + LINKED_AT_ONCE);
       await this.transactions.run((tx) => linkIn(tx, ids));
-      await othersTurn();
     }
   }
 }
