@@ -10,6 +10,7 @@ export const MISCHIEFS = [
   'foreign-line',
   'in-part',
   'deaf',
+  'hidden',
 ] as const;
 export type Mischief = (typeof MISCHIEFS)[number];
 

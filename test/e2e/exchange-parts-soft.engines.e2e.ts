@@ -78,6 +78,26 @@ describe('orders are put into PARTS SOFT', () => {
     await exchange.retried(order.id);
   });
 
+  it('what was ordered and is not shown is not ordered once more, but by a person who has looked', async () => {
+    exchange.partsSoft.misbehaving.set({ kind: 'hidden', of: 'reads' });
+    const order = await acceptedOf('PS-13', [2]);
+    const change = async () => {
+      const { length } = exchange.partsSoft.calls;
+      const items = [{ id: order.items[0].id, quantity: 1 }];
+      await shop.admin.post('/order-items/status', { items, statusId: shop.statuses['В работе'] });
+      await shop.admin.post('/order-items/status', { items, statusId: shop.statuses['Отказ'] });
+      await eventually(() => expect(exchange.partsSoft.calls.length).toBeGreaterThan(length));
+    };
+    await failed(order.id, /shows no such items/);
+    await change();
+    await failed(order.id, /shows no such items/);
+    expect(exchange.orders()).toHaveLength(1);
+    exchange.partsSoft.items.length = 0;
+    await exchange.repeat(order.id);
+    await failed(order.id, /shows no such items/);
+    expect(exchange.orders()).toHaveLength(2);
+  });
+
   it('nothing of an order where one position has no offer, which stops no other order', async () => {
     const order = await acceptedOf('PS-4', [1, 3]);
     await exchange.confirmed(order.id);

@@ -53,6 +53,13 @@ export const PARTS_SOFT_PUSH_RULES: Mutant[] = [
     killedBy: ordering('only some of it'),
   },
   {
+    rule: 'PARTS SOFT is given nothing once more that it ordered and does not show',
+    file: CHANNEL,
+    find: 'if (unseen && plan.missing.length > 0)',
+    replace: 'if (unseen && plan.missing.length < 0)',
+    killedBy: ordering('is not shown'),
+  },
+  {
     rule: 'PARTS SOFT sells no dearer than allowed',
     file: REQUEST,
     find: 'costMinor <= most',

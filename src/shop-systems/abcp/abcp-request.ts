@@ -137,7 +137,7 @@ function buyer({ customer, externalId, marketplace }: HandedOverOrder, { custome
   };
 }
 
-/** As `7XXXXXXXXXX`; "" for a number that is none of Russia's. */
+/** As 7 and ten digits; "" for a number that is none of Russia's. */
 export function mobileOf(phone: string): string {
   const digits = phone.replace(/\D/g, '');
   if (digits.length === 10) return `7${digits}`;

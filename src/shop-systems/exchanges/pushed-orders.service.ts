@@ -4,7 +4,7 @@ import { MessageDied, MessagesChanged } from '../../outbox/outbox.events.js';
 import { OutboxMessage } from '../../outbox/outbox-message.entity.js';
 import { OrderHandOversChanged } from '../../orders/orders/orders.events.js';
 import { Clock } from '../../platform/clock.js';
-import { type ErrorDetail, errorDetail } from '../../platform/error-texts.js';
+import { type ErrorDetail, errorDetail, type StoredError } from '../../platform/error-texts.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -38,6 +38,8 @@ export interface PushedOrder {
   known: KnownLine[] | null;
   /** Lines over there that are known, whatever was told of them. */
   lines: KnownLine[];
+  /** How it ended the last time, unless a person has it handed over once more; null = well. */
+  problem: StoredError | null;
 }
 
 /** What is known of an order once the other side has it. */
@@ -88,7 +90,8 @@ export class PushedOrders {
       }
       const lines = row.confirmedContent?.lines ?? [];
       const known = row.confirmedHash === '' ? null : lines;
-      return { exchange, handOverId: row.id, order, contentHash: contentHash!, known, lines };
+      const problem = row.error === '' ? null : row.problem;
+      return { exchange, handOverId: row.id, order, contentHash: contentHash!, known, lines, problem };
     });
   }
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { type Channel, Channels, type OutcomeClass, type Send } from '../../outbox/channel.js';
 import { isGivenUp } from '../../orders/order-statuses/order-status.entity.js';
-import { type ErrorDetail, errorDetail } from '../../platform/error-texts.js';
+import { detailOf, type ErrorDetail, errorDetail } from '../../platform/error-texts.js';
 import { type CalledAnswer, unexpected } from '../exchanges/called-system.js';
 import type { Exchange } from '../exchanges/exchange.entity.js';
 import { ExchangeStatuses } from '../exchanges/exchange-statuses.service.js';
@@ -51,8 +51,10 @@ export class PartsSoftChannel implements Channel, OnModuleInit {
   private async push(exchange: Exchange, pushed: PushedOrder, endsAt: number): Promise<CalledAnswer> {
     const { order } = pushed;
     const looked = await this.look(exchange, pushed, order.lines, endsAt);
-    if (!looked.there) return looked;
+    const unseen = orderedUnseen(pushed);
+    if (!looked.there) return unseen ? { ...looked, reason: unseen } : looked;
     const plan = await this.planOf(exchange, pushed, looked.there);
+    if (unseen && plan.missing.length > 0) return failed(looked, 'rejected', unseen);
     if (plan.different.length > 0)
       return failed(looked, 'rejected', errorDetail('change_untold', { positions: namesOf(plan.different) }));
     if (plan.missing.length === 0) return this.taken(pushed, looked, looked.there);
@@ -125,6 +127,11 @@ export class PartsSoftChannel implements Channel, OnModuleInit {
     }
     return answer;
   }
+}
+
+/** What is there by its answer and not to be seen stays a person's business, whatever is changed here: it could be there twice. */
+function orderedUnseen({ problem }: PushedOrder): ErrorDetail | undefined {
+  return problem?.code === 'ordered_unseen' ? detailOf(problem) : undefined;
 }
 
 function failed(answer: CalledAnswer, kind: OutcomeClass, reason: ErrorDetail): CalledAnswer {
