@@ -1,37 +1,22 @@
 import { renderAbcpOrder } from './abcp-view.js';
 import { CONCERNED, MISCHIEFS, mischiefInWords, outcomeOf } from './abcp-words.js';
 import { call } from './api.js';
-import { showCalls, showChosen, showMischief, watchCalls, watchMischief } from './called.js';
+import { showCalls, showChosen, showMischief, watchCalls, watchedState, watchMischief } from './called.js';
 import { ask, field, note } from './dialogs.js';
 import { byId, morphChildren, setText } from './dom.js';
-import { isPlace } from './places.js';
 
-let state = null;
-let lastSeen = '';
-const unfolded = new Set();
-
-/** Asks how things stand at ABCP while it is looked at; that the sandbox is gone is said elsewhere. */
-export async function refreshAbcp() {
-  if (!isPlace('abcp')) return;
-  const fresh = await call('GET', '/api/abcp/state').catch(() => null);
-  if (fresh === null) return;
-  const seen = JSON.stringify([fresh, [...unfolded]]);
-  if (seen === lastSeen) return;
-  const isFirst = state === null;
-  state = fresh;
-  lastSeen = seen;
-  if (isFirst) fillSignIn();
-  show();
-}
+const watched = watchedState('abcp', { begin: fillSignIn, show });
+export const refreshAbcp = watched.refresh;
 
 function fillSignIn() {
+  const { state } = watched;
   const { elements } = byId('abcp-sign-in');
   elements.address.value = `${location.origin}${state.path}`;
   elements.login.value = state.login;
   elements.password.value = '';
 }
 
-function show() {
+function show(state, unfolded) {
   const { orders, ordersTotal, statuses, calls, misbehaviour } = state;
   setText(byId('abcp-count'), ordersTotal > 0 ? String(ordersTotal) : '');
   setText(byId('abcp-note'), noteOf(state));
@@ -62,7 +47,7 @@ function change({ dataset }, verb, body) {
 }
 
 const positionOf = ({ dataset }) =>
-  state.orders
+  watched.state.orders
     .find(({ number }) => number === dataset.abcpOrder)
     .positions.find(({ id }) => id === dataset.abcpPosition);
 
@@ -120,8 +105,8 @@ export function watchAbcp(act) {
     run(event.submitter, save, 'ABCP пускает с этим входом').then(fillSignIn);
   });
   byId('abcp-orders').addEventListener('change', ({ target }) => {
-    const { name } = state.statuses.find(({ id }) => id === target.value);
+    const { name } = watched.state.statuses.find(({ id }) => id === target.value);
     run(target, () => change(target, 'status', { statusCode: target.value }), `Статус: ${name}`);
   });
-  watchCalls(byId('abcp-calls'), unfolded, refreshAbcp);
+  watchCalls(byId('abcp-calls'), watched.unfolded, refreshAbcp);
 }

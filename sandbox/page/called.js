@@ -1,5 +1,7 @@
+import { call } from './api.js';
 import { renderCall } from './called-view.js';
 import { byId, h, morphChildren, setText } from './dom.js';
+import { isPlace } from './places.js';
 
 /** What all stand-ins have that the shop calls: `prefix` is that of their elements, `name` the people's word for them. */
 export function showMischief(prefix, name, words) {
@@ -50,4 +52,26 @@ export function showChosen(list) {
   for (const select of list.querySelectorAll('select')) {
     if (select !== document.activeElement) select.value = select.dataset.value;
   }
+}
+
+/**
+ * Asks how things stand at a stand-in while its place is looked at; that the sandbox is gone is said elsewhere.
+ * @param begin what is done once there is a state, before it is shown
+ */
+export function watchedState(place, { begin, show }) {
+  const watched = { state: null, unfolded: new Set(), refresh };
+  let lastSeen = '';
+  async function refresh() {
+    if (!isPlace(place)) return;
+    const fresh = await call('GET', `/api/${place}/state`).catch(() => null);
+    if (fresh === null) return;
+    const seen = JSON.stringify([fresh, [...watched.unfolded]]);
+    if (seen === lastSeen) return;
+    const isFirst = watched.state === null;
+    watched.state = fresh;
+    lastSeen = seen;
+    if (isFirst) begin();
+    show(fresh, watched.unfolded);
+  }
+  return watched;
 }

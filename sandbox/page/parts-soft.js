@@ -1,36 +1,21 @@
 import { call } from './api.js';
-import { showCalls, showChosen, showMischief, watchCalls, watchMischief } from './called.js';
+import { showCalls, showChosen, showMischief, watchCalls, watchedState, watchMischief } from './called.js';
 import { ask, field, note } from './dialogs.js';
 import { byId, morphChildren, setText } from './dom.js';
 import { renderOffer, renderPartsSoftOrder } from './parts-soft-view.js';
 import { CONCERNED, MISCHIEFS, mischiefInWords, ordersOf, outcomeOf } from './parts-soft-words.js';
-import { isPlace } from './places.js';
 
-let state = null;
-let lastSeen = '';
-const unfolded = new Set();
-
-/** Asks how things stand at PARTS SOFT while it is looked at; that the sandbox is gone is said elsewhere. */
-export async function refreshPartsSoft() {
-  if (!isPlace('parts-soft')) return;
-  const fresh = await call('GET', '/api/parts-soft/state').catch(() => null);
-  if (fresh === null) return;
-  const seen = JSON.stringify([fresh, [...unfolded]]);
-  if (seen === lastSeen) return;
-  const isFirst = state === null;
-  state = fresh;
-  lastSeen = seen;
-  if (isFirst) fillAccess();
-  show();
-}
+const watched = watchedState('parts-soft', { begin: fillAccess, show });
+export const refreshPartsSoft = watched.refresh;
 
 function fillAccess() {
+  const { state } = watched;
   const { elements } = byId('parts-soft-access');
   elements.address.value = `${location.origin}${state.path}`;
   elements.key.value = state.key;
 }
 
-function show() {
+function show(state, unfolded) {
   const { items, statuses, offers, offersAnything, calls, misbehaviour } = state;
   const orders = ordersOf(items);
   setText(byId('parts-soft-count'), orders.length > 0 ? String(orders.length) : '');
@@ -70,7 +55,7 @@ const whole = { type: 'number', step: '1', inputmode: 'numeric', required: true 
 
 /** How many pieces, or null. */
 async function askPieces({ dataset }, title, words, { min, less }) {
-  const { make_name, oem, qnt } = state.items.find(({ id }) => String(id) === dataset.partsSoftItem);
+  const { make_name, oem, qnt } = watched.state.items.find(({ id }) => String(id) === dataset.partsSoftItem);
   const most = qnt - less;
   const pieces = field(`${make_name} ${oem}, сейчас ${qnt} шт.`, {
     ...whole,
@@ -153,8 +138,8 @@ export function watchPartsSoft(act) {
     run(target, () => call('PUT', '/api/parts-soft/offers-anything', body), words);
   });
   byId('parts-soft-orders').addEventListener('change', ({ target }) => {
-    const { name } = state.statuses.find(({ code }) => code === target.value);
+    const { name } = watched.state.statuses.find(({ code }) => code === target.value);
     run(target, () => change(target, 'status', { code: target.value }), `Статус: ${name}`);
   });
-  watchCalls(byId('parts-soft-calls'), unfolded, refreshPartsSoft);
+  watchCalls(byId('parts-soft-calls'), watched.unfolded, refreshPartsSoft);
 }

@@ -24,6 +24,9 @@ describe('orders are put into PARTS SOFT', () => {
     eventually(async () => {
       expect((await exchange.stateOf(orderId))![0]).toBe('failed');
       expect(await exchange.errorOf(orderId)).toMatch(why);
+      // An attempt that began before people act does not see what they did.
+      const list = `/gettzap-notifications?channel=parts_soft&exchangeId=${exchange.exchangeId}&state=sending`;
+      expect((await shop.admin.get(list)).body.data).toEqual([]);
     });
 
   it('once, each position by its key, and are called by their number there', async () => {

@@ -3,13 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SECOND } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
-import { PartsSoftClient } from '../support/parts-soft-client.js';
+import { acceptedOf, idsOf, PartsSoftClient } from '../support/parts-soft-client.js';
 import { Receiver } from '../support/receiver.js';
 import { orderOf, positionOf, Shop } from '../support/shop.js';
 
 const MINUTE = 60 * SECOND;
-const idsOf = (rows: Array<{ id: number }>) => rows.map(({ id }) => id);
-
 describe('changes by PARTS SOFT’s API v3, and what they leave', () => {
   let shop: Shop;
   let partsSoft: PartsSoftClient;
@@ -19,14 +17,9 @@ describe('changes by PARTS SOFT’s API v3, and what they leave', () => {
   });
   afterAll(() => shop.close());
 
-  const orders = (query: Record<string, string> = {}) => partsSoft.read('orders', query);
-  const search = (filter: string, value: string) => orders({ [`search[${filter}]`]: value });
-  const order = async (id: string) => (await search('id_eq', id))[0];
-  /** An order of a buyer, accepted. */
-  const accepted = async (id: string, customer: object, change: object = {}) => {
-    const { id: externalOrderId } = await shop.receive(id, 1, { customer, ...change });
-    return shop.order((await shop.accept(externalOrderId)).body.orderId);
-  };
+  const search = (filter: string, value: string) => partsSoft.search(filter, value);
+  const order = (id: string) => partsSoft.order(id);
+  const accepted = (id: string, customer: object, change?: object) => acceptedOf(shop, id, customer, change);
   const now = () => shop.clock.now().toISOString();
 
   describe('moves `updated_at`', () => {

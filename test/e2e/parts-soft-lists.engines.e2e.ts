@@ -4,11 +4,10 @@ import { Transactions } from '../../src/platform/transactions/transactions.servi
 import { HandOver } from '../../src/shop-systems/exchanges/hand-over.entity.js';
 import { Customers } from '../../src/shop-systems/parts-soft/customers.service.js';
 import { SECOND } from '../support/delivering.js';
-import { PartsSoftClient } from '../support/parts-soft-client.js';
+import { acceptedOf, idsOf, PartsSoftClient } from '../support/parts-soft-client.js';
 import { positionOf, Shop } from '../support/shop.js';
 
 const MINUTE = 60 * SECOND;
-const idsOf = (rows: Array<{ id: number }>) => rows.map(({ id }) => id);
 
 describe('lists as PARTS SOFT’s API v3 has them', () => {
   let shop: Shop;
@@ -19,14 +18,10 @@ describe('lists as PARTS SOFT’s API v3 has them', () => {
   });
   afterAll(() => shop.close());
 
-  const orders = (query: Record<string, string> = {}) => partsSoft.read('orders', query);
-  const search = (filter: string, value: string) => orders({ [`search[${filter}]`]: value });
-  const order = async (id: string) => (await search('id_eq', id))[0];
-  /** An order of a buyer, accepted. */
-  const accepted = async (id: string, customer: object, change: object = {}) => {
-    const { id: externalOrderId } = await shop.receive(id, 1, { customer, ...change });
-    return shop.order((await shop.accept(externalOrderId)).body.orderId);
-  };
+  const orders = (query?: Record<string, string>) => partsSoft.orders(query);
+  const search = (filter: string, value: string) => partsSoft.search(filter, value);
+  const order = (id: string) => partsSoft.order(id);
+  const accepted = (id: string, customer: object, change?: object) => acceptedOf(shop, id, customer, change);
   const now = () => shop.clock.now().toISOString();
 
   it('shows an order with its customer and items, under PARTS SOFT’s names', async () => {

@@ -1,9 +1,7 @@
 import { ApiClient } from '../support/api-client.js';
-import { PartsSoftClient } from '../support/parts-soft-client.js';
+import { idsOf, PartsSoftClient } from '../support/parts-soft-client.js';
 import { Shop } from '../support/shop.js';
 import { ADMIN } from '../support/shop-data.js';
-
-const idsOf = (rows: Array<{ id: number }>) => rows.map(({ id }) => id);
 
 describe('a sign-in for PARTS SOFT’s API v3', () => {
   let shop: Shop;
@@ -14,9 +12,9 @@ describe('a sign-in for PARTS SOFT’s API v3', () => {
   });
   afterAll(() => shop.close());
 
-  const orders = (query: Record<string, string> = {}) => partsSoft.read('orders', query);
-  const search = (filter: string, value: string) => orders({ [`search[${filter}]`]: value });
-  const order = async (id: string) => (await search('id_eq', id))[0];
+  const orders = (query?: Record<string, string>) => partsSoft.orders(query);
+  const search = (filter: string, value: string) => partsSoft.search(filter, value);
+  const order = (id: string) => partsSoft.order(id);
 
   const make = async (path: string, body: object) => {
     const answer = await shop.admin.post(path, body);

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ApiAnswer } from './api-client.js';
+import type { Shop } from './shop.js';
 import { ADMIN } from './shop-data.js';
 
 const PROGRAMS = join(import.meta.dirname, 'parts-soft');
@@ -30,6 +31,18 @@ export class PartsSoftClient {
     return body[path];
   }
 
+  orders(query: Record<string, string> = {}) {
+    return this.read('orders', query);
+  }
+
+  search(filter: string, value: string) {
+    return this.orders({ [`search[${filter}]`]: value });
+  }
+
+  async order(id: string) {
+    return (await this.search('id_eq', id))[0];
+  }
+
   changeStatus(ids: Array<string | number>, statusId: string): Promise<ApiAnswer> {
     return this.post({ order_item_ids: ids.join(' '), status_id: statusId });
   }
@@ -51,4 +64,12 @@ export class PartsSoftClient {
     const { stdout } = await run(process.execPath, [file, this.base, this.login, this.password, ...args]);
     return JSON.parse(stdout);
   }
+}
+
+export const idsOf = (rows: Array<{ id: number }>) => rows.map(({ id }) => id);
+
+/** An accepted order of a buyer. @param change of the rest of what GettZap sends */
+export async function acceptedOf(shop: Shop, id: string, customer: object, change: object = {}) {
+  const received = await shop.receive(id, 1, { customer, ...change });
+  return shop.order((await shop.accept(received.id)).body.orderId);
 }

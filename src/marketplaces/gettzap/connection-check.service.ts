@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import { AppConfig } from '../../platform/config/app-config.js';
@@ -7,12 +6,10 @@ import { HttpSender } from '../../outbox/http-sender.service.js';
 import { ConnectionSecrets } from '../connections/connection-secrets.service.js';
 import type { MarketplaceConnection } from '../connections/marketplace-connection.entity.js';
 import { MarketplaceConnectionsService } from '../connections/marketplace-connections.service.js';
-import { ErrorDetail, errorDetail } from '../../platform/error-texts.js';
-import { isPublic, whyTargetIsForbidden } from '../../platform/http/target-guard.js';
+import { errorDetail } from '../../platform/error-texts.js';
+import { addressFinding, type Finding, settingsFinding } from '../../platform/http/target-check.js';
 import { pingRequest } from './gettzap-request.js';
 import type { CheckStepView } from './gettzap-message.dto.js';
-
-type Finding = ErrorDetail & { ok: boolean };
 
 /** Tries out a connection step by step, each step only if the one before went well. */
 @Injectable()
@@ -56,26 +53,8 @@ export class ConnectionCheck {
     if (apiUrl === '') {
       return { ok: false, ...errorDetail(lacksAddress ? 'address_awaited' : 'address_missing') };
     }
-    const forbidden = whyTargetIsForbidden(apiUrl, this.config.allowPrivateTargets);
-    if (forbidden) return { ok: false, ...forbidden };
-    const host = new URL(apiUrl).hostname.replace(/^\[|\]$/g, '');
-    try {
-      const addresses = (await lookup(host, { all: true })).map(({ address }) => address);
-      if (!this.config.allowPrivateTargets && !addresses.every(isPublic)) {
-        return { ok: false, ...errorDetail('host_private', { host }) };
-      }
-      return { ok: true, ...errorDetail('host_found', { host, address: addresses[0]! }) };
-    } catch (error) {
-      const { code = '' } = error as NodeJS.ErrnoException;
-      return { ok: false, ...errorDetail('host_not_found', { host, reason: code }) };
-    }
+    return addressFinding(apiUrl, this.config.allowPrivateTargets);
   }
-}
-
-function settingsFinding(missing: string[], unreadable: string[]): Finding {
-  if (missing.length > 0) return { ok: false, ...errorDetail('not_filled_in', { fields: missing.join(', ') }) };
-  if (unreadable.length === 0) return { ok: true, ...errorDetail('filled_in') };
-  return { ok: false, ...errorDetail('not_decrypted', { fields: unreadable.join(', ') }) };
 }
 
 function signInFinding(status: number): Finding {

@@ -12,7 +12,7 @@ import {
 } from '../exchanges/exchange-kinds.service.js';
 import { ExchangeTrying } from '../exchanges/exchange-trying.service.js';
 import { ExchangeStatuses } from '../exchanges/exchange-statuses.service.js';
-import type { HandedOverOrder } from '../exchanges/handed-over-order.js';
+import { piecesOf } from '../exchanges/handed-over-order.js';
 import { AbcpClient } from './abcp-client.service.js';
 import { newOrder, partKeyOf } from './abcp-request.js';
 import { type AbcpSettings, DEFAULT_ABCP_SETTINGS } from './abcp-settings.js';
@@ -71,6 +71,7 @@ export class AbcpKind implements ExchangeKind, OnModuleInit {
   readonly tellsStatuses = false;
   readonly channel = ABCP_CHANNEL;
   readonly addressSetting = 'apiUrl';
+  readonly contentOf = piecesOf;
   readonly defaultSettings = DEFAULT_ABCP_SETTINGS;
 
   constructor(
@@ -93,11 +94,6 @@ export class AbcpKind implements ExchangeKind, OnModuleInit {
     const { apiUrl, login } = settings as AbcpSettings;
     const needed = { apiUrl, login, password: passwordSealed };
     return Object.entries(needed).flatMap(([name, value]) => (value === '' ? [name] : []));
-  }
-
-  /** Only pieces: what else there is of an order is not changed once it was made there. */
-  contentOf({ lines }: HandedOverOrder): object {
-    return lines.map(({ positionId, quantity }) => ({ positionId, quantity }));
   }
 
   preview({ order }: Revision, settings: object): { contentType: string; body: string } {

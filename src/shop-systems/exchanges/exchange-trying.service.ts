@@ -1,9 +1,9 @@
-import { lookup } from 'node:dns/promises';
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { type ErrorDetail, errorDetail } from '../../platform/error-texts.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
-import { isPublic, whyTargetIsForbidden } from '../../platform/http/target-guard.js';
+import { addressFinding, type Finding, settingsFinding } from '../../platform/http/target-check.js';
+import { whyTargetIsForbidden } from '../../platform/http/target-guard.js';
 import { type CalledAnswer, reasonOf } from './called-system.js';
 import type { Exchange } from './exchange.entity.js';
 import type { CheckFinding } from './exchange-kinds.service.js';
@@ -37,12 +37,10 @@ export class ExchangeTrying {
     call: () => Promise<Answer>,
     rightOf: (answer: Answer) => Promise<ErrorDetail>,
   ): AsyncGenerator<CheckFinding> {
-    if (missing.length > 0)
-      yield found('settings', false, errorDetail('not_filled_in', { fields: missing.join(', ') }));
-    else if (this.signIns.isUnreadable(exchange))
-      yield found('settings', false, errorDetail('not_decrypted', { fields: 'password' }));
-    else yield found('settings', true, errorDetail('filled_in'));
-    yield await this.addressFinding((exchange.settings as { apiUrl: string }).apiUrl);
+    const unreadable = this.signIns.isUnreadable(exchange) ? ['password'] : [];
+    yield named('settings', settingsFinding(missing, unreadable));
+    const { apiUrl } = exchange.settings as { apiUrl: string };
+    yield named('address', await addressFinding(apiUrl, this.config.allowPrivateTargets));
     const answer = await call();
     const { outcome } = answer;
     if (!outcome.response) return yield found('answer', false, outcome.error!);
@@ -54,23 +52,12 @@ export class ExchangeTrying {
     else if (outcome.class !== 'delivered') yield found('sign_in', false, errorDetail('call_refused', { reason }));
     else yield found('sign_in', true, await rightOf(answer));
   }
-
-  private async addressFinding(apiUrl: string): Promise<CheckFinding> {
-    const forbidden = whyTargetIsForbidden(apiUrl, this.config.allowPrivateTargets);
-    if (forbidden) return found('address', false, forbidden);
-    const host = new URL(apiUrl).hostname.replace(/^\[|\]$/g, '');
-    try {
-      const addresses = (await lookup(host, { all: true })).map(({ address }) => address);
-      if (!this.config.allowPrivateTargets && !addresses.every(isPublic))
-        return found('address', false, errorDetail('host_private', { host }));
-      return found('address', true, errorDetail('host_found', { host, address: addresses[0]! }));
-    } catch (error) {
-      const { code = '' } = error as NodeJS.ErrnoException;
-      return found('address', false, errorDetail('host_not_found', { host, reason: code }));
-    }
-  }
 }
 
 function found(name: string, ok: boolean, detail: ErrorDetail): CheckFinding {
   return { name, ok, ...detail };
+}
+
+function named(name: string, finding: Finding): CheckFinding {
+  return { name, ...finding };
 }

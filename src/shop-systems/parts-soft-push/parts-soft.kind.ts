@@ -12,7 +12,7 @@ import {
 } from '../exchanges/exchange-kinds.service.js';
 import { ExchangeTrying } from '../exchanges/exchange-trying.service.js';
 import { foldedKey } from '../exchanges/folded-key.js';
-import type { HandedOverOrder } from '../exchanges/handed-over-order.js';
+import { piecesOf } from '../exchanges/handed-over-order.js';
 import { PartsSoftClient } from './parts-soft-client.service.js';
 import { basketForm } from './parts-soft-request.js';
 import {
@@ -63,6 +63,7 @@ export class PartsSoftKind implements ExchangeKind, OnModuleInit {
   readonly tellsStatuses = false;
   readonly channel = PARTS_SOFT_CHANNEL;
   readonly addressSetting = 'apiUrl';
+  readonly contentOf = piecesOf;
   readonly defaultSettings = DEFAULT_PARTS_SOFT_SETTINGS;
 
   constructor(
@@ -83,11 +84,6 @@ export class PartsSoftKind implements ExchangeKind, OnModuleInit {
   missing({ settings, passwordSealed }: Exchange): string[] {
     const needed = { apiUrl: (settings as PartsSoftSettings).apiUrl, password: passwordSealed };
     return Object.entries(needed).flatMap(([name, value]) => (value === '' ? [name] : []));
-  }
-
-  /** Only pieces: nothing else of an order is told there. */
-  contentOf({ lines }: HandedOverOrder): object {
-    return lines.map(({ positionId, quantity }) => ({ positionId, quantity }));
   }
 
   /** What goes into the basket, but for the offers: they are looked for when it is sent. */

@@ -1,8 +1,8 @@
-import { Alert, List, NumberInput, Radio, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Radio, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { SecretField } from '../marketplaces/secret-field';
-import { IconKey } from '../shared/icons';
 import { NUMBERS_THERE } from './abcp-settings';
 import { useAbcpTexts } from './abcp-texts';
+import { AddressField, PollField, SIDE_BY_SIDE, SignInHelp } from './called-inputs';
 import type { Exchange } from './exchange';
 import type { ExchangeForm } from './exchange-form';
 import { useExchangeStatuses } from './use-exchange-statuses';
@@ -13,28 +13,13 @@ interface Props {
   exchange: Exchange;
 }
 
-/** Fields side by side stand on one line, whichever of them has a hint. */
-const ORDER: Array<'label' | 'input' | 'description' | 'error'> = ['label', 'input', 'description', 'error'];
-
 /** Where ABCP is called, and what we sign in by there. */
 export function AbcpSignInFields({ form, exchange: { hasPassword, version } }: Props) {
   const t = useAbcpTexts();
   return (
     <Stack>
-      <Alert role="note" icon={<IconKey />} title={t('signInTitle')} variant="light">
-        <List type="ordered" size="sm">
-          <List.Item>{t('signIn1')}</List.Item>
-          <List.Item>{t('signIn2')}</List.Item>
-        </List>
-      </Alert>
-      <TextInput
-        label={t('apiUrl')}
-        description={t('apiUrlHint')}
-        type="url"
-        inputMode="url"
-        maxLength={255}
-        {...form.getInputProps('settings.apiUrl')}
-      />
+      <SignInHelp title={t('signInTitle')} steps={[t('signIn1'), t('signIn2')]} />
+      <AddressField form={form} label={t('apiUrl')} description={t('apiUrlHint')} />
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <TextInput
           label={t('login')}
@@ -84,24 +69,19 @@ export function AbcpOrderFields({ form, exchange }: Props) {
             key={name}
             label={t(name)}
             description={t(`${name}Hint`)}
-            inputWrapperOrder={ORDER}
+            inputWrapperOrder={SIDE_BY_SIDE}
             inputMode="numeric"
             maxLength={15}
             {...form.getInputProps(`settings.${name}`)}
           />
         ))}
         <StatusCodeField form={form} exchange={exchange} />
-        <NumberInput
+        <PollField
+          form={form}
           label={t('pollSeconds')}
           description={t('pollSecondsHint')}
-          inputWrapperOrder={ORDER}
-          min={10}
-          max={3600}
-          step={10}
-          allowDecimal={false}
-          allowNegative={false}
+          shortest={10}
           suffix={t('seconds')}
-          {...form.getInputProps('settings.pollSeconds')}
         />
       </SimpleGrid>
     </Stack>
@@ -115,7 +95,7 @@ function StatusCodeField({ form, exchange }: Props) {
   const named = known.filter(({ name }) => name !== '');
   const input = form.getInputProps('settings.statusCode');
   const chosen = form.values.settings.statusCode;
-  const labels = { label: t('statusCode'), description: t('statusCodeHint'), inputWrapperOrder: ORDER };
+  const labels = { label: t('statusCode'), description: t('statusCodeHint'), inputWrapperOrder: SIDE_BY_SIDE };
   if (named.length === 0) return <TextInput {...labels} inputMode="numeric" maxLength={15} {...input} />;
   const options = named.map(({ value, name }) => ({ value, label: t('statusNamed', { name, code: value }) }));
   const isForeign = chosen !== '' && !options.some(({ value }) => value === chosen);

@@ -1,6 +1,6 @@
-import { Alert, List, NumberInput, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { NumberInput, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { SecretField } from '../marketplaces/secret-field';
-import { IconKey } from '../shared/icons';
+import { AddressField, PollField, SIDE_BY_SIDE, SignInHelp } from './called-inputs';
 import type { Exchange } from './exchange';
 import type { ExchangeForm } from './exchange-form';
 import { usePartsSoftTexts } from './parts-soft-texts';
@@ -11,28 +11,13 @@ interface Props {
   exchange: Exchange;
 }
 
-/** Fields side by side stand on one line, whichever of them has a hint. */
-const ORDER: Array<'label' | 'input' | 'description' | 'error'> = ['label', 'input', 'description', 'error'];
-
 /** Where the shop's site is, and the key of the customer that orders there. */
 export function PartsSoftSignInFields({ form, exchange: { hasPassword, version } }: Props) {
   const t = usePartsSoftTexts();
   return (
     <Stack>
-      <Alert role="note" icon={<IconKey />} title={t('signInTitle')} variant="light">
-        <List type="ordered" size="sm">
-          <List.Item>{t('signIn1')}</List.Item>
-          <List.Item>{t('signIn2')}</List.Item>
-        </List>
-      </Alert>
-      <TextInput
-        label={t('apiUrl')}
-        description={t('apiUrlHint')}
-        type="url"
-        inputMode="url"
-        maxLength={255}
-        {...form.getInputProps('settings.apiUrl')}
-      />
+      <SignInHelp title={t('signInTitle')} steps={[t('signIn1'), t('signIn2')]} />
+      <AddressField form={form} label={t('apiUrl')} description={t('apiUrlHint')} />
       <SecretField
         key={`password-${version}`}
         label={t('password')}
@@ -64,24 +49,19 @@ export function PartsSoftOrderFields({ form }: Props) {
         <NumberInput
           label={t('maxPriceDeviation')}
           description={t('maxPriceDeviationHint')}
-          inputWrapperOrder={ORDER}
+          inputWrapperOrder={SIDE_BY_SIDE}
           min={0}
           max={1000}
           allowNegative={false}
           suffix=" %"
           {...form.getInputProps('settings.maxPriceDeviation')}
         />
-        <NumberInput
+        <PollField
+          form={form}
           label={t('pollSeconds')}
           description={t('pollSecondsHint')}
-          inputWrapperOrder={ORDER}
-          min={60}
-          max={3600}
-          step={60}
-          allowDecimal={false}
-          allowNegative={false}
+          shortest={60}
           suffix={t('seconds')}
-          {...form.getInputProps('settings.pollSeconds')}
         />
       </SimpleGrid>
     </Stack>
