@@ -49,13 +49,18 @@ const WINGS = {
     rooms: ['webhooks', 'exchanges', 'one-c', 'abcp', 'parts-soft', 'parts-soft-push'],
     why: 'What the shop’s own systems hear of orders is none of the marketplaces’ business.',
   },
+  offers: {
+    on: ['platform', 'access', 'orders'],
+    rooms: ['keys', 'brands', 'price-lists', 'order-offers'],
+    why: 'Offers answer what a shop has; who sold it and who is told is none of their business.',
+  },
   people: {
-    on: ['platform', 'access', 'orders', 'outbox', 'marketplaces', 'shop-systems'],
+    on: ['platform', 'access', 'orders', 'outbox', 'marketplaces', 'shop-systems', 'offers'],
     rooms: ['email', 'manager-notifications', 'live-events'],
     why: 'People are told of what happens below; nothing may depend on their hearing it.',
   },
   care: {
-    on: ['platform', 'access', 'orders', 'outbox', 'marketplaces', 'shop-systems', 'people'],
+    on: ['platform', 'access', 'orders', 'outbox', 'marketplaces', 'shop-systems', 'offers', 'people'],
     rooms: [
       'trial',
       'operations',
