@@ -32,6 +32,7 @@ import {
 import { ExchangeFollow } from './shop-systems/exchanges/exchange-follow.entity.js';
 import { Customer, CustomerOrder } from './shop-systems/parts-soft/customer.entity.js';
 import { Proposal } from './shop-systems/exchanges/proposal.entity.js';
+import { Brand, BrandCursor, BrandSynonym, UnknownBrand } from './offers/brands/brand.entity.js';
 
 /** Every table of the product. */
 export const ENTITIES = [
@@ -75,6 +76,10 @@ export const ENTITIES = [
   ExchangeFollow,
   Customer,
   CustomerOrder,
+  Brand,
+  BrandSynonym,
+  UnknownBrand,
+  BrandCursor,
   ManagerNotification,
   ManagerNotificationSettings,
   LiveEvent,

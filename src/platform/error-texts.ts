@@ -92,6 +92,16 @@ export const ERROR_TEXTS = {
     ru: 'подходит больше {{max}} строк — больше, чем вмещает файл: уточните условия',
   },
 
+  // Brands
+  no_letters: { en: 'must have a letter or digit', ru: 'нужна хотя бы одна буква или цифра' },
+  synonym_taken: { en: 'is a spelling of {{brand}} already', ru: 'это написание уже есть у бренда «{{brand}}»' },
+  too_many_brands: { en: 'would be more than {{max}} brands', ru: 'брендов уже {{max}}, больше нельзя' },
+  too_many_spellings: {
+    en: 'would make more than {{max}} spellings of all brands',
+    ru: 'у всех брендов вместе может быть не больше {{max}} написаний',
+  },
+  quote_unpaired: { en: 'has a quotation mark without its other half', ru: 'кавычка без пары' },
+
   // People and their sign-in
   wrong_password: { en: 'is wrong', ru: 'неверный пароль' },
   filter_name_taken: { en: 'is the name of another saved filter', ru: 'сохранённый фильтр с таким названием уже есть' },

@@ -7,6 +7,7 @@ import { choosingAndSaving } from './lists/28-choosing-and-saving.js';
 import { phone } from './lists/29-phone.js';
 import { orderByItself } from './lists/30-order-by-itself.js';
 import { printSeveral } from './lists/31-print-several.js';
+import { brands } from './lists/34-brands.js';
 import { Panel } from './support/panel.js';
 
 describe('languages, files and foreign words', () => {
@@ -21,4 +22,5 @@ describe('languages, files and foreign words', () => {
   phone(panel);
   orderByItself(panel);
   printSeveral(panel);
+  brands(panel);
 });

@@ -154,7 +154,7 @@ export const ACCESS: Mutant[] = [
   },
   {
     rule: 'a spreadsheet runs no formula of a buyer',
-    file: 'care/export/csv.ts',
+    file: 'platform/csv-formula.ts',
     find: "return `'${safeInside}`;",
     replace: 'return safeInside;',
     killedBy: unit('care/export/csv-formula'),

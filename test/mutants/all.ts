@@ -3,6 +3,7 @@ import { ACCESS } from './access.js';
 import { DIVIDING_RULES } from './dividing.js';
 import { EXCHANGE_RULES } from './exchanges.js';
 import type { Mutant } from './mutant.js';
+import { OFFER_RULES } from './offers.js';
 import { ORDERS } from './orders.js';
 import { OUTBOX } from './outbox.js';
 import { PARTS_SOFT_RULES } from './parts-soft.js';
@@ -15,6 +16,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...ACCESS,
   ...DIVIDING_RULES,
   ...EXCHANGE_RULES,
+  ...OFFER_RULES,
   ...ORDERS,
   ...OUTBOX,
   ...PARTS_SOFT_RULES,

@@ -37,6 +37,7 @@ const PAGES: PageRoute[] = [
     page: lazy(() => import('./gettzap-messages/gettzap-messages-page')),
     needs: 'readJournal',
   },
+  { path: '/brands', page: lazy(() => import('./brands/brands-page')), needs: 'readBrands' },
   { path: '/regions', page: lazy(() => import('./regions/regions-page')) },
   { path: '/users', page: lazy(() => import('./users/users-page')), needs: 'administerAll' },
   { path: '/integrations', page: lazy(() => import('./integrations/integrations-page')), needs: 'administerAll' },

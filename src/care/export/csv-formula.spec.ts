@@ -1,4 +1,5 @@
-import { csvOf, withoutFormula } from './csv.js';
+import { withoutFormula } from '../../platform/csv-formula.js';
+import { csvOf } from './csv.js';
 import type { Table } from './table.js';
 
 describe('withoutFormula', () => {

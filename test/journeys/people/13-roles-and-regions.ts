@@ -5,7 +5,15 @@ import type { Visit } from '../support/visit.js';
 
 const ALWAYS = ['/', '/external-orders', '/orders', '/gettzap-notifications'];
 const DIRECTORIES = ['/marketplaces', '/order-statuses', '/regions'];
-const MANAGER = [...ALWAYS, '/gettzap-messages', '/marketplaces', '/exchanges', '/order-statuses', '/regions'];
+const MANAGER = [
+  ...ALWAYS,
+  '/gettzap-messages',
+  '/marketplaces',
+  '/exchanges',
+  '/order-statuses',
+  '/brands',
+  '/regions',
+];
 const ADMINISTRATION = ['/users', '/integrations', '/audit', '/personal-data', '/system'];
 
 async function menuOf({ page }: Visit): Promise<string[]> {
@@ -19,7 +27,7 @@ export const rolesAndRegions = (panel: Panel) =>
     it.each<[Role, string[]]>([
       ['admin', [...MANAGER, ...ADMINISTRATION]],
       ['manager', MANAGER],
-      ['external_orders', [...ALWAYS, ...DIRECTORIES]],
+      ['external_orders', [...ALWAYS, '/marketplaces', '/order-statuses', '/brands', '/regions']],
       ['observer', [...ALWAYS, ...DIRECTORIES]],
     ])('%s sees the menu of what they may do, and is told when a page is not for them', async (role, menu) => {
       const visit = await panel.signIn(await panel.addPerson(`is-${role}`, [role]));

@@ -8,6 +8,7 @@ export const MENU = [
   '/marketplaces',
   '/exchanges',
   '/order-statuses',
+  '/brands',
   '/regions',
   '/users',
   '/integrations',

@@ -11,6 +11,7 @@ export const SUBJECTS = [
   'marketplace_connection',
   'order_status',
   'region',
+  'brand',
   'user',
   'api_key',
   'webhook',
@@ -63,6 +64,7 @@ export function actionInWords(action: string): string {
 const PAGES: Record<string, (id: string) => string> = {
   user: () => '/users',
   region: () => '/regions',
+  brand: () => '/brands',
   api_key: () => '/integrations',
   webhook: () => '/integrations?tab=webhooks',
   email: () => '/system?topic=email',

@@ -10,14 +10,16 @@ const ALLOWED = {
   workDeliveries: ['manager'],
   readJournal: ['manager'],
   workExchanges: ['manager'],
+  readBrands: ['manager', 'external_orders'],
+  changeBrands: ['manager'],
   administer: [],
   administerAll: [],
 } satisfies Record<string, Role[]>;
 
 export type Permission = keyof typeof ALLOWED;
 
-/** Reaches into all regions, so that an administrator who is limited to some may not either. */
-const FOR_ALL_REGIONS: Permission[] = ['administerAll'];
+/** Reaches into all regions, so that who is limited to some may not, an administrator either. */
+const FOR_ALL_REGIONS: Permission[] = ['administerAll', 'changeBrands'];
 
 export function may(me: Me, permission: Permission): boolean {
   if (FOR_ALL_REGIONS.includes(permission) && me.regionIds.length > 0) return false;

@@ -4,6 +4,11 @@ import { icon } from './icon';
 
 export const IconArrowLeft = icon('M5 12l14 0', 'M5 12l6 6', 'M5 12l6 -6');
 export const IconArrowsExchange = icon('M7 10h14l-4 -4', 'M17 14h-14l4 4');
+export const IconAward = icon(
+  'M6 9a6 6 0 1 0 12 0a6 6 0 1 0 -12 0',
+  'M12 15l3.4 5.89l1.598 -3.233l3.598 .232l-3.4 -5.889',
+  'M6.802 12l-3.4 5.89l3.598 -.233l1.598 3.232l3.4 -5.889',
+);
 export const IconBell = icon(
   'M10 5a2 2 0 1 1 4 0a7 7 0 0 1 4 6v3a4 4 0 0 0 2 3h-16a4 4 0 0 0 2 -3v-3a7 7 0 0 1 4 -6',
   'M9 17v1a3 3 0 0 0 6 0v-1',

@@ -1,5 +1,6 @@
 import {
   IconArrowsExchange,
+  IconAward,
   IconBuildingStore,
   IconBuildingWarehouse,
   IconChartBar,
@@ -71,6 +72,7 @@ export const MENU: SectionGroup[] = [
         { href: '/marketplaces', label: 'marketplaces', icon: IconBuildingStore, key: 'KeyC' },
         { href: '/exchanges', label: 'exchanges', icon: IconArrowsExchange, needs: 'workExchanges', key: 'KeyE' },
         { href: '/order-statuses', label: 'orderStatuses', icon: IconTags, key: 'KeyS' },
+        { href: '/brands', label: 'brands', icon: IconAward, needs: 'readBrands', key: 'KeyT' },
         { href: '/regions', label: 'regions', icon: IconBuildingWarehouse, key: 'KeyR' },
         { href: '/users', label: 'users', icon: IconUsers, needs: 'administerAll', key: 'KeyU' },
       ],

@@ -1,8 +1,10 @@
 import { SeedDirectory1798000000001 } from '../1798000000001-seed-directory.js';
+import { SeedBrands1798600000001 } from '../1798600000001-seed-brands.js';
 import { DividedItems1798200000000 } from './1798200000000-divided-items.js';
 import { Exchanges1798300000000 } from './1798300000000-exchanges.js';
 import { PushedExchanges1798400000000 } from './1798400000000-pushed-exchanges.js';
 import { PartsSoft1798500000000 } from './1798500000000-parts-soft.js';
+import { Brands1798600000000 } from './1798600000000-brands.js';
 import { Initial1798000000000 } from './1798000000000-initial.js';
 
 /** In the order in which they are run; never changed once released. */
@@ -13,4 +15,6 @@ export const EMBEDDED_MIGRATIONS = [
   Exchanges1798300000000,
   PushedExchanges1798400000000,
   PartsSoft1798500000000,
+  Brands1798600000000,
+  SeedBrands1798600000001,
 ];

@@ -1,0 +1,58 @@
+import { ConfigurationPart } from '../../platform/configuration/configuration.service.js';
+import { groupBy } from '../../platform/collections.js';
+import { partKey } from '../keys/part-key.js';
+import { Brand, BrandSynonym } from './brand.entity.js';
+
+/** What a spelling stands for: two are one brand when their keys are equal. */
+export interface CanonicalBrand {
+  /** Null = the directory does not know it. */
+  id: number | null;
+  key: string;
+  name: string;
+}
+
+/** A brand with all that is known of it. */
+export interface KnownBrand extends CanonicalBrand {
+  id: number;
+  createdAt: Date;
+  version: number;
+  /** Other spellings than its name, as they were typed, in the order of the alphabet. */
+  synonyms: string[];
+}
+
+/** All brands, by the keys of their spellings. */
+export interface BrandDirectory {
+  readonly byKey: ReadonlyMap<string, KnownBrand>;
+  /** In the order of their names. */
+  readonly brands: readonly KnownBrand[];
+}
+
+const { compare } = new Intl.Collator('ru', { numeric: true });
+
+export const BRANDS = new ConfigurationPart(async (manager): Promise<BrandDirectory> => {
+  const [brands, synonyms] = await Promise.all([manager.find(Brand), manager.find(BrandSynonym)]);
+  return directoryOf(brands, synonyms);
+});
+
+export function directoryOf(rows: Brand[], synonyms: BrandSynonym[]): BrandDirectory {
+  const byBrand = groupBy(synonyms, ({ brandId }) => brandId);
+  const byKey = new Map<string, KnownBrand>();
+  const brands = rows.map(({ id, name, createdAt, version }): KnownBrand => {
+    const spellings = byBrand.get(id) ?? [];
+    const key = partKey(name);
+    const others = spellings.filter((each) => each.key !== key).map((each) => each.name);
+    const brand = { id, key, name, createdAt, version, synonyms: others.sort(compare) };
+    for (const spelling of spellings) byKey.set(spelling.key, brand);
+    return brand;
+  });
+  return { byKey, brands: brands.sort((one, other) => compare(one.name, other.name)) };
+}
+
+/**
+ * The brand that a text names: where none has this spelling, it is one of its own, by the spelling's key. A text without letters and digits
+ * has the key "" and names none.
+ */
+export function canonicalBrand({ byKey }: Pick<BrandDirectory, 'byKey'>, text: string): CanonicalBrand {
+  const key = partKey(text);
+  return byKey.get(key) ?? { id: null, key, name: text.trim() };
+}

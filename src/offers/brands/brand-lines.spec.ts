@@ -1,0 +1,54 @@
+import iconv from 'iconv-lite';
+import { readBrandLines } from './brand-lines.js';
+
+const read = (text: string, encoding = 'utf8') => readBrandLines(iconv.encode(text, encoding));
+const plain = (text: string, encoding?: string) =>
+  read(text, encoding).map(({ name, synonyms }) => [name, ...synonyms]);
+
+describe('a file of brands', () => {
+  it('has a name and synonyms in each line, its header left out', () =>
+    expect(plain('brand;synonyms\r\nBOSCH;БОШ, BOSCH GMBH\r\n\r\nATE;\r\n')).toEqual([
+      ['BOSCH', 'БОШ', 'BOSCH GMBH'],
+      ['ATE'],
+    ]));
+
+  it.each([
+    ['with its mark', '\uFEFFбренд;синонимы\nБЕЛКАРД;БелКард', 'utf8'],
+    ['of a Russian Excel', 'Бренд;Синонимы\r\nБЕЛКАРД;БелКард', 'windows-1251'],
+    ['as a Unicode text', '\uFEFFБренд\tСинонимы\r\nБЕЛКАРД\tБелКард', 'utf16-le'],
+  ])('is read %s', (_, text, encoding) => expect(plain(text, encoding)).toEqual([['БЕЛКАРД', 'БелКард']]));
+
+  it('may have its synonyms in cells of their own, and commas between cells', () => {
+    expect(plain('VAG;VW;AUDI, SEAT;;')).toEqual([['VAG', 'VW', 'AUDI', 'SEAT']]);
+    expect(plain('VAG,"VW, AUDI"')).toEqual([['VAG', 'VW', 'AUDI']]);
+  });
+
+  it('has quoted cells with quotation marks and separators inside', () =>
+    expect(plain('"ЗАО ""Мотор; деталь""";"A;B"\nC;')).toEqual([['ЗАО "Мотор; деталь"', 'A;B'], ['C']]));
+
+  it('loses one line to a quotation mark without its other half, and no more', () => {
+    const [first, second] = read('"BOSCH;БОШ\nATE;"x"');
+    expect([first!.error?.code, second]).toEqual(['quote_unpaired', { line: 2, name: 'ATE', synonyms: ['x'] }]);
+  });
+
+  it('takes back what an export put before a formula', () =>
+    expect(plain(`'=X;'@Y, '-1`)).toEqual([['=X', '@Y', '-1']]));
+
+  it.each([
+    [';БОШ', 'name', 'required'],
+    ['—;БОШ', 'name', 'no_letters'],
+    [`${'x'.repeat(101)};`, 'name', 'too_long'],
+    [`${'x'.repeat(65)};`, 'name', 'too_long'],
+    ['BOSCH;БОШ, —', 'synonyms[1]', 'no_letters'],
+    ['BOSCH;a\u0007b', 'name', 'control_character'],
+  ])('tells what is wrong with %s', (text, path, code) => {
+    expect(read(`A;\n${text}`)[1]).toMatchObject({ line: 2, error: { path, code } });
+  });
+
+  it.each(['', '\uFEFF', 'brand;synonyms\r\n', ';;\n;'])('is refused where it has no line: %j', (text) =>
+    expect(() => read(text)).toThrow('file: must not be empty'),
+  );
+
+  it('is refused where it has more lines than there can be brands', () =>
+    expect(() => read('A\n'.repeat(40_001))).toThrow('file: must have at most 40000 entries'));
+});

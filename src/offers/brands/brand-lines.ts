@@ -1,0 +1,84 @@
+import { errorDetail, type ErrorDetail } from '../../platform/error-texts.js';
+import { InvalidInputError } from '../../platform/errors.js';
+import { spellingError, tidied } from './spellings.js';
+
+/** More than there can be brands, since a brand may stand on several lines. */
+const MOST_LINES = 40_000;
+const HEADERS = new Set(['brand', 'бренд', 'производитель', 'name', 'название']);
+/** An export puts it before what a spreadsheet would run. */
+const GUARD = /^'(?=[=+\-@＝＋－＠])/;
+const CONTROL = /[\p{Cc}\p{Cs}]/u;
+
+/** A line of a file of brands. */
+export interface BrandLine {
+  /** From 1. */
+  line: number;
+  name: string;
+  synonyms: string[];
+  /** Why nothing can be made of it. */
+  error?: ErrorDetail & { path: string };
+}
+
+/**
+ * Reads a file of brands line by line: the name, then its synonyms, in one cell with commas or in several. An empty line is none.
+ * @throws InvalidInputError when there is no line in it, or there are too many
+ */
+export function readBrandLines(bytes: Buffer): BrandLine[] {
+  const texts = decoded(bytes).split(/\r\n|\n|\r/);
+  const first = texts.find((text) => text.trim() !== '') ?? '';
+  const separator = [';', '\t', ','].find((sign) => first.includes(sign)) ?? ';';
+  const lines = texts
+    .map((text, index) => ({ text, line: index + 1 }))
+    .filter(({ text }) => text.replaceAll(separator, '').trim() !== '');
+  if (lines.length > MOST_LINES) throw InvalidInputError.of('file', errorDetail('too_many', { max: MOST_LINES }));
+  const read = lines.map(({ text, line }) => readLine(text, line, separator));
+  if (HEADERS.has(read[0]?.name.toLowerCase() ?? '')) read.shift();
+  if (read.length === 0) throw InvalidInputError.of('file', errorDetail('empty'));
+  return read;
+}
+
+/** What is no utf-8 comes from a Russian Excel. */
+function decoded(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1251').decode(bytes);
+  }
+}
+
+function readLine(text: string, line: number, separator: string): BrandLine {
+  const cells = cellsOf(text, separator);
+  const [name = '', ...others] = (cells ?? [text]).map((cell) => tidied(cell).replace(GUARD, ''));
+  if (!cells) return { line, name, synonyms: [], error: { path: 'name', ...errorDetail('quote_unpaired') } };
+  if (CONTROL.test(text.replaceAll('\t', '')))
+    return { line, name, synonyms: [], error: { path: 'name', ...errorDetail('control_character') } };
+  const synonyms = others
+    .flatMap((cell) => cell.split(','))
+    .map((synonym) => tidied(synonym).replace(GUARD, ''))
+    .filter((synonym) => synonym !== '');
+  const nameError = name === '' ? errorDetail('required') : spellingError(name);
+  if (nameError) return { line, name, synonyms, error: { path: 'name', ...nameError } };
+  for (const [index, synonym] of synonyms.entries()) {
+    const error = spellingError(synonym);
+    if (error) return { line, name, synonyms, error: { path: `synonyms[${index}]`, ...error } };
+  }
+  return { line, name, synonyms };
+}
+
+/** No cell goes on in the next line. @returns undefined when a quotation mark has no other half */
+function cellsOf(text: string, separator: string): string[] | undefined {
+  const cells: string[] = [];
+  let [cell, isQuoted] = ['', false];
+  for (let at = 0; at < text.length; at++) {
+    const sign = text[at]!;
+    if (isQuoted && sign === '"' && text[at + 1] === '"') cell += text[at++];
+    else if (isQuoted && sign === '"') isQuoted = false;
+    else if (!isQuoted && sign === '"' && cell.trim() === '') [cell, isQuoted] = ['', true];
+    else if (!isQuoted && sign === separator) {
+      cells.push(cell);
+      cell = '';
+    } else cell += sign;
+  }
+  return isQuoted ? undefined : [...cells, cell];
+}

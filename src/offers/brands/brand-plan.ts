@@ -1,0 +1,96 @@
+import { withoutFormula } from '../../platform/csv-formula.js';
+import { errorDetail, type ErrorDetail } from '../../platform/error-texts.js';
+import { partKey } from '../keys/part-key.js';
+import { type BrandFileResult, MAX_SYNONYMS } from './brand.dto.js';
+import type { BrandDirectory, KnownBrand } from './brand-directory.js';
+import type { BrandLine } from './brand-lines.js';
+import { byKeys, MAX_BRANDS, MAX_SPELLINGS } from './spellings.js';
+
+/** What a brand is to become; null as `brand` = it is made. */
+export interface BrandDraft {
+  brand: KnownBrand | null;
+  name: string;
+  /** By their keys; those that it has are not among them. */
+  added: Map<string, string>;
+}
+
+export interface BrandPlan {
+  drafts: BrandDraft[];
+  outcome: BrandFileResult;
+}
+
+/** What the lines of a file make of the directory: each adds to it, or is refused as a whole; nothing is taken away. */
+export function planBrands(directory: BrandDirectory, lines: readonly BrandLine[]): BrandPlan {
+  const plan = new Planning(directory);
+  for (const line of lines) plan.take(line);
+  return { drafts: plan.drafts, outcome: plan.outcome };
+}
+
+class Planning {
+  readonly drafts: BrandDraft[] = [];
+  readonly outcome: BrandFileResult = { added: 0, updated: 0, unchanged: 0, refused: 0, changes: [], refusals: [] };
+  private readonly byKey = new Map<string, BrandDraft>();
+  private readonly byBrand = new Map<KnownBrand, BrandDraft>();
+  private brands: number;
+  private spellings: number;
+
+  constructor(private readonly directory: BrandDirectory) {
+    this.brands = directory.brands.length;
+    this.spellings = directory.byKey.size;
+  }
+
+  take({ line, name, synonyms, error }: BrandLine): void {
+    const refuse = (what: ErrorDetail, path = 'synonyms') => {
+      this.outcome.refused += 1;
+      const [, index] = /\[(\d+)\]$/.exec(path) ?? [];
+      const spelling = (index !== undefined && synonyms[Number(index)]) || '';
+      this.outcome.refusals.push({ line, brand: name, spelling, error: { path, ...what } });
+    };
+    if (error) return refuse(error, error.path);
+    const draft = this.ownerOf(partKey(name));
+    const isNew = draft === undefined;
+    const taken = synonyms.findIndex((synonym) => ![undefined, draft].includes(this.ownerOf(partKey(synonym))));
+    if (taken >= 0) {
+      const owner = this.ownerOf(partKey(synonyms[taken]!))!;
+      return refuse(errorDetail('synonym_taken', { brand: owner.name }), `synonyms[${taken}]`);
+    }
+    const added = [...byKeys([name, ...synonyms])].filter(([key]) => !this.ownerOf(key));
+    const known = (draft?.brand ? draft.brand.synonyms.length + 1 : 0) + (draft?.added.size ?? 0);
+    if (isNew && this.brands >= MAX_BRANDS) return refuse(errorDetail('too_many_brands', { max: MAX_BRANDS }), 'name');
+    if (known + added.length > MAX_SYNONYMS + 1) return refuse(errorDetail('too_many', { max: MAX_SYNONYMS }));
+    if (this.spellings + added.length > MAX_SPELLINGS)
+      return refuse(errorDetail('too_many_spellings', { max: MAX_SPELLINGS }));
+    this.keep(line, name, draft, added);
+  }
+
+  private keep(line: number, name: string, found: BrandDraft | undefined, added: Array<[string, string]>): void {
+    // Its name is spelled otherwise, and that is no other spelling of it.
+    const isRenamed =
+      !!found && partKey(found.name) === partKey(name) && ![found.name, withoutFormula(found.name)].includes(name);
+    if (found && !isRenamed && added.length === 0) {
+      this.outcome.unchanged += 1;
+      return;
+    }
+    const draft = found ?? { brand: null, name, added: new Map<string, string>() };
+    if (isRenamed) draft.name = name;
+    if (isRenamed && !draft.brand) draft.added.set(partKey(name), name);
+    for (const [key, text] of added) {
+      draft.added.set(key, text);
+      this.byKey.set(key, draft);
+    }
+    if (!this.drafts.includes(draft)) this.drafts.push(draft);
+    this.spellings += added.length;
+    if (!found) this.brands += 1;
+    this.outcome[found ? 'updated' : 'added'] += 1;
+    this.outcome.changes.push({ line, brand: draft.name, outcome: found ? 'updated' : 'added' });
+  }
+
+  private ownerOf(key: string): BrandDraft | undefined {
+    const drafted = this.byKey.get(key);
+    const brand = this.directory.byKey.get(key);
+    if (drafted || !brand) return drafted;
+    const draft = this.byBrand.get(brand) ?? { brand, name: brand.name, added: new Map<string, string>() };
+    this.byBrand.set(brand, draft);
+    return draft;
+  }
+}

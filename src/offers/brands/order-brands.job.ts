@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { Between } from 'typeorm';
+import { ExternalOrderPosition } from '../../orders/external-orders/external-order.entity.js';
+import { Clock } from '../../platform/clock.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { Job } from '../../platform/jobs/job.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { partKey } from '../keys/part-key.js';
+import { BrandCursor } from './brand.entity.js';
+import { SeenBrand, UnknownBrandsService } from './unknown-brands.service.js';
+
+const EVERY_MS = 60_000;
+const POSITIONS_AT_ONCE = 2_000;
+/** A shop with millions of orders is caught up with little by little. */
+const MOST_STEPS = 20;
+/** Whoever had an id below another one that could be read is through by then, or never will be. */
+const SETTLED_AFTER_MS = 30_000;
+
+/** Notes which makers external orders name that the directory does not know; receiving them does nothing for it. */
+@Injectable()
+export class OrderBrandsJob {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
+    private readonly unknown: UnknownBrandsService,
+    private readonly clock: Clock,
+  ) {}
+
+  @Job({ name: 'unknown-brands', everyMs: EVERY_MS })
+  async run(signal?: AbortSignal): Promise<void> {
+    for (let steps = 0; steps < MOST_STEPS && !signal?.aborted; steps++) {
+      const isMore = await this.transactions.run((tx) => this.countSome(tx));
+      if (!isMore) break;
+    }
+    await this.transactions.run((tx) => this.unknown.tidy(tx));
+  }
+
+  /** Each position once: how far it came is written with what it counted. @returns whether there is more */
+  private async countSome(tx: Transaction): Promise<boolean> {
+    await this.configuration.of(tx);
+    const query = tx.manager.createQueryBuilder(BrandCursor, 'cursor').where('cursor.id = 1');
+    const cursor = await tx.lockForUpdate(query).getOneOrFail();
+    const { countedTo, seenTo } = cursor;
+    const positions = await this.positionsBetween(tx, countedTo, seenTo);
+    await this.unknown.note(tx, brandsOf(positions));
+    const isMore = positions.length === POSITIONS_AT_ONCE;
+    const now = this.clock.now();
+    const isSettled = now.getTime() - cursor.seenAt.getTime() >= SETTLED_AFTER_MS;
+    const change: Partial<BrandCursor> = { countedTo: isMore ? positions.at(-1)!.id : seenTo };
+    if (!isMore && isSettled) {
+      change.seenTo = (await tx.manager.maximum(ExternalOrderPosition, 'id', {})) ?? 0;
+      change.seenAt = now;
+    }
+    if (isMore || change.seenAt || seenTo > countedTo) await tx.manager.update(BrandCursor, { id: 1 }, change);
+    return isMore;
+  }
+
+  private async positionsBetween(tx: Transaction, after: number, to: number): Promise<ExternalOrderPosition[]> {
+    if (to <= after) return [];
+    return tx.manager.find(ExternalOrderPosition, {
+      select: { id: true, brand: true },
+      where: { id: Between(after + 1, to) },
+      order: { id: 'ASC' },
+      take: POSITIONS_AT_ONCE,
+    });
+  }
+}
+
+function brandsOf(positions: ExternalOrderPosition[]): Map<string, SeenBrand> {
+  const brands = new Map<string, SeenBrand>();
+  for (const { brand } of positions) {
+    const key = partKey(brand);
+    brands.set(key, { name: brand.trim(), count: (brands.get(key)?.count ?? 0) + 1 });
+  }
+  return brands;
+}
