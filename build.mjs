@@ -50,9 +50,14 @@ async function build() {
   const sources = sourcesOf('src');
   // What starts as a process of its own imports no package, and does things with its own text.
   const isChild = (file) => file.endsWith('.child.ts');
+  // Of what does import some, each is a bundle of its own: it needs little of the service.
+  const isProgram = (file) => file.endsWith('.program.ts');
   await Promise.all([
-    bundle(sources.filter((file) => !isChild(file))),
+    bundle(sources.filter((file) => !isChild(file) && !isProgram(file))),
     transpile('src', sources.filter(isChild), 'dist'),
+    ...sources
+      .filter(isProgram)
+      .map((file) => bundleProgram(join('src', file), join('dist', file.replace(/\.ts$/, '.js')))),
     transpile('sandbox', sourcesOf('sandbox'), 'dist/sandbox'),
   ]);
   cpSync('sandbox/page', 'dist/sandbox/page', { recursive: true });
@@ -83,6 +88,19 @@ async function bundle(sources) {
     chunkFileNames: '[name].js',
     codeSplitting: { groups: [{ name: PACKAGES, test: /node_modules/ }] },
   });
+  await bundled.close();
+}
+
+/** One file with all that it imports. */
+async function bundleProgram(source, target) {
+  const bundled = await rolldown({
+    input: source,
+    platform: 'node',
+    resolve: { extensionAlias: { '.js': ['.ts', '.js'] } },
+    tsconfig: false,
+    plugins: [compiling],
+  });
+  await bundled.write({ file: target, sourcemap: true, comments: { legal: true, annotation: false, jsdoc: false } });
   await bundled.close();
 }
 

@@ -16,6 +16,7 @@ import { moreProcesses } from './rows/p9-more-processes.js';
 import { waiting } from './rows/p10-waiting.js';
 import { exchange } from './rows/p11-exchange.js';
 import { partsSoft } from './rows/p13-parts-soft.js';
+import { priceLists } from './rows/p14-price-lists.js';
 import { printRow, writeReport } from './support/report.js';
 import { Lab } from './support/lab.js';
 import type { Row } from './support/row.js';
@@ -35,6 +36,7 @@ const ROWS: Row[] = [
   waiting,
   exchange,
   partsSoft,
+  priceLists,
 ];
 
 const { values, positionals } = parseArgs({

@@ -7,6 +7,7 @@ import { oneCApi } from './one-c-api.js';
 import { partsSoftApi } from './parts-soft-api.js';
 import { cancellationFrom, orderChangeFrom, partialOrderFrom } from './order-input.js';
 import { rawMessageFrom, settingsFrom, troubleFrom } from './settings-input.js';
+import { supplierApi } from './supplier-api.js';
 import type { SandboxVerbs } from './verbs.js';
 
 const RAW_BODY_LIMIT = 32 * 1024 * 1024;
@@ -61,6 +62,7 @@ export function clientApi(sandbox: SandboxVerbs) {
     await app.register(oneCApi(sandbox.oneC));
     await app.register(abcpApi(sandbox.abcp));
     await app.register(partsSoftApi(sandbox.partsSoft));
+    await app.register(supplierApi(sandbox.supplier));
   };
 }
 

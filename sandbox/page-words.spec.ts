@@ -5,6 +5,7 @@ import type { ServiceAnswer } from './ledger.js';
 const { conversation, currentStatuses, externalOrderId, summary, total } = jest.requireActual('./page/order-facts.js');
 const abcpWords = jest.requireActual('./page/abcp-words.js');
 const partsSoftWords = jest.requireActual('./page/parts-soft-words.js');
+const supplierWords = jest.requireActual('./page/supplier-words.js');
 const { gistOf, LOSSES, marksOf, WHIMS, whimsOf } = jest.requireActual('./page/one-c-words.js');
 const { describeTrouble, TROUBLE_GROUPS } = jest.requireActual('./page/trouble-words.js');
 const { clock, explainAnswer, money, plural, statusWords } = jest.requireActual('./page/words.js');
@@ -182,6 +183,32 @@ describe('what the page says', () => {
     expect(partsSoftWords.mischiefInWords({ kind: 'in-part', of: 'orders', times: null })).toBe(
       'PARTS SOFT: оформляет только первую позицию · вызовы: оформление заказа',
     );
+  });
+
+  it('offers every misbehaviour and form of a file that the stand-in supplier knows, and says what is on', () => {
+    const { MISCHIEFS } = jest.requireActual<typeof import('./supplier/misbehaviour.js')>('./supplier/misbehaviour.js');
+    const files = jest.requireActual<typeof import('./price-files.js')>('./price-files.js');
+    const kinds = (choices: string[][]) => choices.map(([kind]) => kind).sort();
+    expect(kinds(supplierWords.MISCHIEFS)).toEqual([...MISCHIEFS].sort());
+    for (const name of ['FORMATS', 'ENCODINGS', 'SEPARATORS'] as const)
+      expect(kinds(supplierWords[name])).toEqual([...files[name]].sort());
+    expect(supplierWords.mischiefInWords({ kind: 'none', times: null })).toBe('');
+    expect(supplierWords.mischiefInWords({ kind: 'half', times: 1 })).toBe(
+      'Поставщик: в файле половина строк · осталось 1 вызов',
+    );
+    expect(supplierWords.situationInWords({ list: { rows: 5_001 }, edition: 2 })).toBe(
+      '5001 позиция · цены меняли 2 раза',
+    );
+  });
+
+  it.each([
+    [{ status: 200, answer: 'etag: "a"' }, '200', 'good'],
+    [{ status: 200, answer: '<!doctype html>' }, '200, не файл', 'bad'],
+    [{ status: 304, answer: '' }, '304, без изменений', 'plain'],
+    [{ status: 404, answer: 'Not Found' }, '404', 'bad'],
+    [{ status: null, answer: '' }, 'нет ответа', 'bad'],
+  ])('says how the request %j for a price list ended', (call, text, tone) => {
+    expect(supplierWords.outcomeOf(call)).toEqual({ text, tone });
   });
 
   it.each([

@@ -12,6 +12,8 @@ import { PartsSoft } from './parts-soft/parts-soft.js';
 import { partsSoftServer } from './parts-soft/server.js';
 import { refuseForeignNames } from './own-names.js';
 import { checkLink } from './settings-input.js';
+import { supplierServer } from './supplier/server.js';
+import { Supplier } from './supplier/supplier.js';
 import { Trouble } from './trouble.js';
 import { makeVerbs, type SandboxVerbs } from './verbs.js';
 
@@ -48,7 +50,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const ledger = new Ledger();
   const trouble = new Trouble();
   const marketplace = new Marketplace(settings, ledger);
-  const verbs = makeVerbs(settings, ledger, trouble, marketplace, new OneC(), new Abcp(), new PartsSoft());
+  const others = { oneC: new OneC(), abcp: new Abcp(), partsSoft: new PartsSoft(), supplier: new Supplier() };
+  const verbs = makeVerbs(settings, ledger, trouble, marketplace, others);
 
   const app = fastify({
     bodyLimit: BODY_LIMIT,
@@ -59,6 +62,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   await app.register(gettzapApi(settings, ledger, trouble));
   await app.register(abcpServer(verbs.abcp));
   await app.register(partsSoftServer(verbs.partsSoft));
+  await app.register(supplierServer(verbs.supplier));
   await app.register(clientApi(verbs));
   await app.register(pageRoutes);
   await app.listen({ port, host });

@@ -6,6 +6,7 @@ import type { Cancellation, OrderChange, PartialOrder } from './order.js';
 import type { OneC } from './one-c/one-c.js';
 import type { PartsSoft } from './parts-soft/parts-soft.js';
 import { checkLink } from './settings-input.js';
+import type { Supplier } from './supplier/supplier.js';
 import type { Trouble, TroubleSetting } from './trouble.js';
 
 const SHOWN_REQUESTS = 200;
@@ -34,15 +35,21 @@ export interface SandboxState {
   requestsTotal: number;
 }
 
-/** What the sandbox does on request, the same by code and by its JSON API. */
-export interface SandboxVerbs {
-  ledger: Ledger;
+/** Those whom the shop deals with beside GettZap. */
+interface OtherSides {
   /** The shop's 1C, which is another company's program and asks the service by itself. */
   oneC: OneC;
   /** The shop's ABCP, which the service calls. */
   abcp: Abcp;
   /** The shop's PARTS SOFT, which the service orders at. */
   partsSoft: PartsSoft;
+  /** A supplier whose price list the service fetches. */
+  supplier: Supplier;
+}
+
+/** What the sandbox does on request, the same by code and by its JSON API. */
+export interface SandboxVerbs extends OtherSides {
+  ledger: Ledger;
   state(orderLimit?: number): SandboxState;
   configure(change: SettingsChange): void;
   /** Rejects with PostFailed when the service gives no answer; an answer of any status resolves. */
@@ -54,7 +61,7 @@ export interface SandboxVerbs {
   trouble(): TroubleSetting;
   setTrouble(setting: TroubleSetting): void;
   clearTrouble(): void;
-  /** Forgets orders, requests and trouble; the settings stay, and so does what is in 1C, at ABCP and in PARTS SOFT. */
+  /** Forgets orders, requests and trouble; the settings stay, and so does what is in 1C, at ABCP, in PARTS SOFT and at the supplier. */
   reset(): void;
 }
 
@@ -63,15 +70,11 @@ export function makeVerbs(
   ledger: Ledger,
   troubles: Trouble,
   marketplace: Marketplace,
-  oneC: OneC,
-  abcp: Abcp,
-  partsSoft: PartsSoft,
+  others: OtherSides,
 ): SandboxVerbs {
   return {
     ledger,
-    oneC,
-    abcp,
-    partsSoft,
+    ...others,
     state: (orderLimit) => stateOf(settings, ledger, troubles, orderLimit),
     configure: (change) => {
       if (change.orderLink) checkLink(change.orderLink);

@@ -18,6 +18,7 @@ import { Clock, SynchronizedClock } from './platform/clock.js';
 import {
   closeSilentConnectionsOnStop,
   refuseWhileClosing,
+  cutOffSlowSenders,
   makeRoomForNewConnections,
   hearOutRefusedSenders,
   warnOfUntrustedProxy,
@@ -31,6 +32,8 @@ import { requestValidation } from './platform/http/validation.js';
 
 /** A sender that needs longer for its request, or for the head of it, is cut off. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/** Of a file, which may be large and come by a slow line. */
+const UPLOAD_TIMEOUT_MS = 15 * 60_000;
 /** So often is looked for such senders. */
 const SLOW_SENDERS_EVERY_MS = 5_000;
 /** What Node itself reads of a request's head: no part of an address is too long for its handler. */
@@ -51,7 +54,7 @@ export async function createApp(
   const pino = createPino(config.logLevel);
   const adapter = new FastifyAdapter({
     trustProxy: config.trustProxy,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: UPLOAD_TIMEOUT_MS,
     http: { headersTimeout: REQUEST_TIMEOUT_MS, connectionsCheckingInterval: SLOW_SENDERS_EVERY_MS },
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
@@ -68,6 +71,7 @@ export async function createApp(
   secureHeaders(fastify, config.publicUrl.startsWith('https:'));
   closeSilentConnectionsOnStop(fastify);
   makeRoomForNewConnections(fastify);
+  cutOffSlowSenders(fastify, REQUEST_TIMEOUT_MS);
   keepOutOfCaches(fastify);
   hearOutRefusedSenders(fastify);
   refuseControlCharacters(fastify, (request) => request.routeOptions.url === ORDER_LINK);

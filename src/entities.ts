@@ -30,6 +30,8 @@ import {
   SessionStep,
 } from './shop-systems/exchanges/exchange-session.entity.js';
 import { ExchangeFollow } from './shop-systems/exchanges/exchange-follow.entity.js';
+import { PriceList, PriceListFetch } from './offers/price-lists/price-list.entity.js';
+import { PriceListImport, PriceListRow, RejectedLine } from './offers/price-lists/price-list-import.entity.js';
 import { Customer, CustomerOrder } from './shop-systems/parts-soft/customer.entity.js';
 import { Proposal } from './shop-systems/exchanges/proposal.entity.js';
 import { Brand, BrandCursor, BrandSynonym, UnknownBrand } from './offers/brands/brand.entity.js';
@@ -76,6 +78,11 @@ export const ENTITIES = [
   ExchangeFollow,
   Customer,
   CustomerOrder,
+  PriceList,
+  PriceListFetch,
+  PriceListImport,
+  RejectedLine,
+  PriceListRow,
   Brand,
   BrandSynonym,
   UnknownBrand,

@@ -46,3 +46,23 @@ export async function peakMegabytes(pid: number, work: () => Promise<unknown>): 
   await work().finally(() => clearInterval(timer));
   return peak;
 }
+
+/** The same of the process and those that it has started, together. */
+export async function familyPeakMegabytes(pid: number, work: () => Promise<unknown>): Promise<number> {
+  let peak = 0;
+  const look = () => {
+    const sum = [pid, ...childrenOf(pid)].reduce((total, each) => total + (residentMegabytes(each) || 0), 0);
+    peak = Math.max(peak, sum);
+  };
+  const timer = setInterval(look, 100);
+  await work().finally(() => clearInterval(timer));
+  return peak;
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}

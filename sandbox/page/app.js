@@ -9,11 +9,15 @@ import { askCancellation, askChange, askNewOrder } from './order-dialogs.js';
 import { partsSoftActions, refreshPartsSoft, watchPartsSoft } from './parts-soft.js';
 import { followPlace } from './places.js';
 import { askForAll, followAddress, refresh, screen, watchScreen } from './screen.js';
+import { refreshSupplier, supplierActions, watchSupplier } from './supplier.js';
 import { watchTroubleForm } from './trouble-panel.js';
 import { explainAnswer } from './words.js';
 
 const POLL_MS = 1000;
 const QUIET_AFTER_MS = 8000;
+
+/** Each asks only while it is looked at. */
+const SIDES = [refreshOneC, refreshAbcp, refreshPartsSoft, refreshSupplier];
 
 let hushTimer;
 
@@ -84,6 +88,7 @@ const ACTIONS = {
   ...oneCActions(act),
   ...abcpActions(act),
   ...partsSoftActions(act),
+  ...supplierActions(act),
 };
 
 async function reset(source) {
@@ -102,19 +107,18 @@ watchTroubleForm((body, source) => act(source, () => call('PUT', '/api/trouble',
 watchOneC(act);
 watchAbcp(act);
 watchPartsSoft(act);
+watchSupplier(act);
 followPlace();
 watchScreen();
 
 async function keepFresh() {
-  if (!document.hidden) await Promise.all([refresh(), refreshOneC(), refreshAbcp(), refreshPartsSoft()]);
+  if (!document.hidden) await Promise.all([refresh(), ...SIDES.map((refreshSide) => refreshSide())]);
   setTimeout(keepFresh, POLL_MS);
 }
 document.addEventListener('visibilitychange', () => !document.hidden && refresh());
 window.addEventListener('hashchange', () => {
   followAddress();
   followPlace();
-  void refreshOneC();
-  void refreshAbcp();
-  void refreshPartsSoft();
+  for (const refreshSide of SIDES) void refreshSide();
 });
 keepFresh();

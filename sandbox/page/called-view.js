@@ -22,7 +22,7 @@ export function renderCall(call, isOpen, { secret, outcomeOf }) {
         h(
           'div',
           { class: 'steps' },
-          block(`Отправлено, ${secret} скрыт`, sent || '(пусто)'),
+          block(secret ? `Отправлено, ${secret} скрыт` : 'Отправлено', sent || '(пусто)'),
           block('Ответ', answer || '(ответа не было)'),
         ),
     ),

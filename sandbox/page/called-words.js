@@ -4,7 +4,7 @@ import { plural } from './words.js';
 export function mischiefInWords(name, { MISCHIEFS, CONCERNED }, { kind, of, times }) {
   if (kind === 'none') return '';
   const words = MISCHIEFS.find(([each]) => each === kind)[1];
-  const calls = CONCERNED.find(([each]) => each === of)[1];
+  const calls = CONCERNED ? ` · вызовы: ${CONCERNED.find(([each]) => each === of)[1]}` : '';
   const left = times === null ? '' : ` · осталось ${plural(times, 'вызов', 'вызова', 'вызовов')}`;
-  return `${name}: ${words} · вызовы: ${calls}${left}`;
+  return `${name}: ${words}${calls}${left}`;
 }

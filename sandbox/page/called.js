@@ -11,11 +11,14 @@ export function showMischief(prefix, name, words) {
   byId(`${prefix}-behave`).hidden = !words;
 }
 
-/** @param set has the stand-in do wrong what was chosen */
+/**
+ * @param choices which kinds there are, and which calls they may concern where it makes a difference
+ * @param set has the stand-in do wrong what was chosen
+ */
 export function watchMischief(prefix, { MISCHIEFS, CONCERNED }, set) {
   const kinds = byId(`${prefix}-kind`);
   kinds.append(...MISCHIEFS.slice(1).map(([value, words]) => h('option', { value }, words)));
-  byId(`${prefix}-of`).append(...CONCERNED.map(([value, words]) => h('option', { value }, words)));
+  if (CONCERNED) byId(`${prefix}-of`).append(...CONCERNED.map(([value, words]) => h('option', { value }, words)));
   const showHint = () => setText(byId(`${prefix}-hint`), MISCHIEFS.find(([kind]) => kind === kinds.value)[2]);
   kinds.addEventListener('change', showHint);
   showHint();
@@ -24,13 +27,13 @@ export function watchMischief(prefix, { MISCHIEFS, CONCERNED }, set) {
     const { kind, of, times } = event.target.elements;
     set(event.submitter, {
       kind: kind.value,
-      of: of.value,
+      ...(CONCERNED && { of: of.value }),
       times: times.value === '' ? null : Number(times.value),
     });
   });
 }
 
-/** @param options `secret` says what is left out of what is shown, `outcomeOf` how a call ended */
+/** @param options `secret` says what is left out of what is shown, if anything is, `outcomeOf` how a call ended */
 export function showCalls(list, calls, unfolded, options) {
   const rows = calls.map((each) => renderCall(each, unfolded.has(each.n), options));
   morphChildren(list, rows.length > 0 ? rows : [h('li', { class: 'quiet' }, 'Пока ни одного.')]);

@@ -1,5 +1,5 @@
 /** Whose side each address shows; any other names an order of GettZap's, or none. */
-const PLACES = { '#1c': 'one-c', '#abcp': 'abcp', '#parts-soft': 'parts-soft' };
+const PLACES = { '#1c': 'one-c', '#abcp': 'abcp', '#parts-soft': 'parts-soft', '#supplier': 'supplier' };
 
 export const isPlace = (name) => PLACES[location.hash] === name;
 

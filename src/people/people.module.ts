@@ -15,6 +15,7 @@ import { EmailGathering } from './manager-notifications/email-gathering.job.js';
 import { ManagerNotificationsController } from './manager-notifications/manager-notifications.controller.js';
 import { ManagerNotificationsService } from './manager-notifications/manager-notifications.service.js';
 import { ManagerNotifier } from './manager-notifications/manager-notifier.service.js';
+import { PriceListMessages } from './manager-notifications/price-list-messages.service.js';
 import { OrderMessages } from './manager-notifications/order-messages.service.js';
 
 /** What people are told: e-mails, messages to managers, live events. */
@@ -29,6 +30,7 @@ import { OrderMessages } from './manager-notifications/order-messages.service.js
     OrderMessages,
     DeliveryMessages,
     ExchangeMessages,
+    PriceListMessages,
     EmailGathering,
     LiveEventsRecorder,
     EventFeed,

@@ -138,6 +138,14 @@ export const PROBLEM_TEXTS = {
     en: 'The status is in use: choose what replaces it.',
     ru: 'Статус используется: выберите, чем его заменить.',
   },
+  price_list_busy: {
+    en: 'A file is being read into this price list. Wait until it is done.',
+    ru: 'В этот прайс-лист уже загружается файл. Дождитесь окончания.',
+  },
+  price_list_not_held: {
+    en: 'This import does not wait for a decision any more.',
+    ru: 'Эта загрузка больше не ждёт решения.',
+  },
   too_deep: { en: 'The request is nested too deeply.', ru: 'Слишком большая вложенность в запросе.' },
   too_late: {
     en: 'It is too late to undo this: GettZap is told already.',

@@ -62,6 +62,17 @@ describe('trial mode', () => {
       ['1С из песочницы', false, undefined],
     ].sort();
 
+  const supplierAt = (port: string) => `http://127.0.0.1:${port}/supplier/price`;
+
+  const lists = async (): Promise<Array<{ name: string; url: string; rows: number }>> =>
+    (await admin.get('/price-lists')).body.data.map(
+      ({ name, url, rows }: { name: string; url: string; rows: number }) => ({
+        name,
+        url,
+        rows,
+      }),
+    );
+
   const statusAtSandbox = async (id: string, port?: string) => {
     const { body }: ApiAnswer = await sandbox(port).get('/api/state');
     return body.orders.find((order: { id: string }) => order.id === id)?.status;
@@ -89,6 +100,13 @@ describe('trial mode', () => {
       if (kind !== 'one_c')
         expect([kind, (await admin.post(`/exchanges/${id}/check`)).body]).toMatchObject([kind, { ok: true }]);
 
+    await eventually(async () => {
+      const [list, ...others] = await lists();
+      expect(list).toMatchObject({ name: 'Поставщик из песочницы', url: supplierAt(env.SANDBOX_PORT!) });
+      expect(list!.rows).toBeGreaterThan(4_900);
+      expect(others).toEqual([]);
+    });
+
     const [first] = await inbox();
     await admin.post(`/external-orders/${first!.id}/accept`);
     await eventually(async () => expect(await statusAtSandbox('DEMO-1')).toBe('accepted'));
@@ -110,6 +128,7 @@ describe('trial mode', () => {
     const text = await start({ SANDBOX_PORT: port });
     expect(text).toContain(`:${port}  (plays GettZap)`);
     expect(await exchanges()).toEqual(provided(port));
+    expect(await lists()).toMatchObject([{ url: supplierAt(port) }]);
     await sandbox(port).post('/api/orders', { id: 'MOVED' });
     const received = (await inbox()).at(-1)!;
     await admin.post(`/external-orders/${received.id}/accept`);

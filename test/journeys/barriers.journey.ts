@@ -38,6 +38,9 @@ describe('barriers to people with disabilities', () => {
     await panel.api.post('/webhooks', { url: 'https://1c.example.com/hook', events: ['external_order.received'] });
     await panel.api.post('/api-keys', { name: '1С', roles: ['manager'] });
     const exchange = (await panel.api.post('/exchanges', { kind: 'one_c', name: '1С' })).body;
+    const [region] = (await panel.api.get('/regions')).body.data;
+    const columns = { brand: 1, article: 2, name: 3, quantity: 4, price: 5 };
+    const list = (await panel.api.post('/price-lists', { name: 'Склад', regionId: region.id, columns })).body;
     await panel.addPerson('olga', ['manager'], [await panel.addRegion('Тверь')]);
     const [order] = (await panel.api.get('/orders')).body.data;
     const [status] = (await panel.api.get('/order-statuses')).body.data;
@@ -49,6 +52,9 @@ describe('barriers to people with disabilities', () => {
       `/order-statuses/${status.id}`,
       `/exchanges/${exchange.id}?tab=settings`,
       `/exchanges/${exchange.id}?step=access`,
+      '/price-lists/new',
+      `/price-lists/${list.id}`,
+      `/price-lists/${list.id}?tab=settings`,
       '/integrations?tab=webhooks',
       '/profile',
       '/there-is-no-such-page',

@@ -4,6 +4,11 @@ const PLAN = 'offers/brands/brand-plan.ts';
 const SERVICE = 'offers/brands/brands.service.ts';
 const JOB = 'offers/brands/order-brands.job.ts';
 
+const GUARD = 'offers/price-lists/guard.ts';
+const STATES = 'offers/price-lists/import-states.ts';
+const RECORDS = 'offers/price-lists/reading/csv-records.ts';
+
+const priceLists = (name: string) => embedded('price-lists.engines', name);
 const brands = (name: string) => embedded('brands.engines', name);
 
 /** What makers' spellings stand for. */
@@ -70,5 +75,89 @@ export const OFFER_RULES: Mutant[] = [
     find: '>= SETTLED_AFTER_MS',
     replace: '>= 0 * SETTLED_AFTER_MS',
     killedBy: brands('while others may still write'),
+  },
+  {
+    rule: 'a price list whose prices moved too much is held',
+    file: GUARD,
+    find: "{ rule: 'moved', value: percent(moved, common), limit: limits.moved, before: common, after: moved },",
+    replace: '',
+    killedBy: unit('offers/price-lists/guard'),
+  },
+  {
+    rule: 'a price list is held below its limit of keys in both, and not above',
+    file: GUARD,
+    find: "rule === 'overlap' ? value < limit : value > limit",
+    replace: 'value > limit',
+    killedBy: unit('offers/price-lists/guard'),
+  },
+  {
+    rule: 'a limit of the guard that is off holds nothing',
+    file: GUARD,
+    find: 'limit > 0 && ',
+    replace: '',
+    killedBy: unit('offers/price-lists/guard'),
+  },
+  {
+    rule: 'the guard takes two spellings of a brand for one',
+    file: 'offers/price-lists/list-comparison.ts',
+    find: '${this.canonical(brandKey)}',
+    replace: '${brandKey}',
+    killedBy: unit('offers/price-lists/guard'),
+  },
+  {
+    rule: 'a price list that was held is in force only when a person says so',
+    file: 'offers/price-lists/import-finish.service.ts',
+    find: 'if (held.length === 0) {',
+    replace: 'if (held.length >= 0) {',
+    killedBy: priceLists('until a person publishes it'),
+  },
+  {
+    rule: 'the former import ends with the switch to the new one',
+    file: STATES,
+    find: "await supersede(tx, priceListId, ['held', 'live'], id, now);",
+    replace: '',
+    killedBy: priceLists('is replaced as a whole'),
+  },
+  {
+    rule: 'rows of a former import stay for those who look them up at that moment',
+    file: STATES,
+    find: 'now.getTime() + GRACE_MS',
+    replace: 'now.getTime()',
+    killedBy: priceLists('is replaced as a whole'),
+  },
+  {
+    rule: 'two files are not read into a price list at once',
+    file: 'offers/price-lists/import-leases.service.ts',
+    find: 'if (await isBusy(tx, priceListId))',
+    replace: 'if (priceListId < 0)',
+    killedBy: priceLists('reads one file at a time'),
+  },
+  {
+    rule: 'an import whose process died ends when its lease does',
+    file: 'offers/price-lists/import-leases.service.ts',
+    find: 'const leaseUntil = LessThanOrEqual(this.clock.now());',
+    replace: 'const leaseUntil = LessThanOrEqual(new Date(0));',
+    killedBy: priceLists('whose process died'),
+  },
+  {
+    rule: 'a stray quote costs one line of a price list',
+    file: RECORDS,
+    find: "if (!isQuoted && text.slice(at, until).includes('\\n')) return undefined;",
+    replace: '',
+    killedBy: unit('offers/price-lists/reading/csv-records'),
+  },
+  {
+    rule: 'a quoted field goes over lines only where its record has all columns',
+    file: RECORDS,
+    find: '(lines === 1 || fields.length >= leastColumns)',
+    replace: 'true',
+    killedBy: unit('offers/price-lists/reading/csv-records'),
+  },
+  {
+    rule: 'an offer is of the brand that is asked for',
+    file: 'offers/price-lists/price-list-offers.service.ts',
+    find: '(directory.byKey.get(brandKey)?.key ?? brandKey) === key',
+    replace: 'brandKey.length > 0',
+    killedBy: priceLists('its brand by the directory'),
   },
 ];

@@ -17,6 +17,15 @@ export const TRIAL_STATUSES: Record<string, string> = {
   Отказ: 'refused',
 };
 
+/** The price list of the sandbox's supplier, whose file has a heading of four lines. */
+export const TRIAL_LIST = {
+  name: 'Поставщик из песочницы',
+  deliveryDaysMin: 1,
+  deliveryDaysMax: 3,
+  firstRow: 5,
+  columns: { brand: 1, article: 2, name: 3, quantity: 4, price: 5, multiplicity: 6 },
+};
+
 const DEMO = 'Демонстрационный заказ';
 
 /** A little to look at on the first start, marked as what it is. */

@@ -10,10 +10,12 @@ import { MarketplaceConnectionsService } from '../../marketplaces/connections/ma
 import { OrderStatusesService } from '../../orders/order-statuses/order-statuses.service.js';
 import { suggestedTexts } from '../../orders/order-statuses/suggested-texts.js';
 import { RegionsService } from '../../access/regions/regions.service.js';
+import { CreatePriceList } from '../../offers/price-lists/price-list.dto.js';
+import { PriceListsService } from '../../offers/price-lists/price-lists.service.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { ExchangesService } from '../../shop-systems/exchanges/exchanges.service.js';
 import { PageQuery } from '../../platform/http/paging.dto.js';
-import { DEMO_ORDERS, TRIAL_DECISION, TRIAL_STATUSES } from './demo-data.js';
+import { DEMO_ORDERS, TRIAL_DECISION, TRIAL_LIST, TRIAL_STATUSES } from './demo-data.js';
 import { ConfigError } from '../../platform/config/environment.js';
 
 const TRIAL_LOGIN = 'sandbox';
@@ -23,6 +25,8 @@ const TRIAL_PARTS_SOFT = 'PARTS SOFT из песочницы';
 const ABCP_SIGN_IN = { login: 'api@abcp', password: 'abcp-demo' };
 const PARTS_SOFT_KEY = 'parts-soft-demo';
 const ALL = Object.assign(new PageQuery(), { perPage: 200 });
+/** Where the sandbox's supplier has its file. */
+const SUPPLIER_PATH = '/supplier/price';
 
 export interface RunningTrial {
   sandboxUrl: string;
@@ -41,6 +45,7 @@ export class TrialService implements OnModuleDestroy {
     private readonly statuses: OrderStatusesService,
     private readonly regions: RegionsService,
     private readonly exchanges: ExchangesService,
+    private readonly priceLists: PriceListsService,
     private readonly configuration: Configuration,
   ) {}
 
@@ -65,6 +70,7 @@ export class TrialService implements OnModuleDestroy {
     this.sandbox.partsSoft.useKey(PARTS_SOFT_KEY);
     const settings = { password: PARTS_SOFT_KEY, pollSeconds: 60 };
     await this.provideCalled('parts_soft', TRIAL_PARTS_SOFT, `${sandboxUrl}/parts-soft`, settings);
+    await this.provideList(`${sandboxUrl}${SUPPLIER_PATH}`);
     return { sandboxUrl };
   }
 
@@ -90,12 +96,11 @@ export class TrialService implements OnModuleDestroy {
       const { item, order } = suggestedTexts({ name, group });
       await this.statuses.update(id, { gettzap: { item: { status, text: item }, order: { status, text: order } } });
     }
-    const { data: regions } = await this.regions.list(ALL, THE_SERVICE);
     const cancelled = statuses.find(({ group }) => group === 'removed');
     const settings: CreateConnection = {
       marketplace: 'gettzap',
       isActive: true,
-      regionId: String(regions.at(-1)!.id),
+      regionId: await this.firstRegion(),
       ...signIn,
       apiUrl,
       cancelledStatusId: cancelled ? String(cancelled.id) : null,
@@ -126,6 +131,24 @@ export class TrialService implements OnModuleDestroy {
     // Its port may be another one now.
     if (exchange.settings['apiUrl'] !== apiUrl)
       await this.exchanges.update(Number(exchange.id), { settings: { apiUrl, ...settings } });
+  }
+
+  /** Fetched by itself, so that there are offers to look at. */
+  private async provideList(url: string): Promise<void> {
+    const { data } = await this.priceLists.list(ALL, THE_SERVICE);
+    const found = data.find(({ name }) => name === TRIAL_LIST.name);
+    if (found) {
+      // Its port may be another one now.
+      if (found.url !== url) await this.priceLists.update(Number(found.id), { url }, THE_SERVICE);
+      return;
+    }
+    const regionId = await this.firstRegion();
+    await this.priceLists.create(Object.assign(new CreatePriceList(), TRIAL_LIST, { regionId, url }), THE_SERVICE);
+  }
+
+  private async firstRegion(): Promise<string> {
+    const { data: regions } = await this.regions.list(ALL, THE_SERVICE);
+    return String(regions.at(-1)!.id);
   }
 
   /** The sandbox runs on this machine, whatever address is shown to the world. */

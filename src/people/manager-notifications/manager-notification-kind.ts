@@ -11,6 +11,7 @@ export const MANAGER_NOTIFICATION_KINDS = [
   'breaker_closed',
   'delivery_given_up',
   'exchange_trouble',
+  'price_list_trouble',
   'mentioned',
   'assigned',
 ] as const;
@@ -32,6 +33,7 @@ const PARTS: Record<ManagerNotificationKind, NotificationPart> = {
   breaker_closed: 'news',
   delivery_given_up: 'action',
   exchange_trouble: 'action',
+  price_list_trouble: 'action',
   mentioned: 'action',
   assigned: 'action',
 };
@@ -70,6 +72,7 @@ const DEFAULTS: KindChoices = {
   breaker_closed: BOTH,
   delivery_given_up: BOTH,
   exchange_trouble: BOTH,
+  price_list_trouble: BOTH,
   mentioned: BOTH,
   assigned: PANEL_ONLY,
 };

@@ -102,6 +102,8 @@ export class KindChoicesView implements KindChoices {
   delivery_given_up: ChannelChoiceView;
   /** A system of the shop's did not take an order, or has not come for long. */
   exchange_trouble: ChannelChoiceView;
+  /** A price list waits for a decision, could not be read or is stale. */
+  price_list_trouble: ChannelChoiceView;
   /** Named by `@` in a note. */
   mentioned: ChannelChoiceView;
   /** Given an order to look after. */
@@ -143,6 +145,7 @@ export class KindChanges {
   @Change() breaker_closed?: ChannelChange;
   @Change() delivery_given_up?: ChannelChange;
   @Change() exchange_trouble?: ChannelChange;
+  @Change() price_list_trouble?: ChannelChange;
   @Change() mentioned?: ChannelChange;
   @Change() assigned?: ChannelChange;
 }

@@ -18,6 +18,7 @@ export function panelPageOf({ kind, orderId, externalOrderId, connectionId, chan
   if (deliveryId)
     return ofMarketplace ? `${DELIVERIES}?id=${deliveryId}` : `${DELIVERIES}?channel=${channel}&id=${deliveryId}`;
   if (kind === 'exchange_trouble' || channel === ABCP_CHANNEL) return '/exchanges';
+  if (kind === 'price_list_trouble') return '/price-lists';
   if (connectionId) {
     return kind === 'connection_paused'
       ? `/marketplaces/${connectionId}`

@@ -26,6 +26,8 @@ export abstract class AppConfig {
   readonly trustProxy: boolean | string;
   /** Requests a second and order link; 0 = no limit. */
   readonly webhookRateLimit: number;
+  /** A file of a price list may have. */
+  readonly priceListMegabytes: number;
   /** Age at which bodies of messages are removed; 0 = never. */
   readonly retentionDays: number;
 }

@@ -38,6 +38,7 @@ describe('settings without any variable', () => {
       trial: true,
       trustProxy: false,
       mailFrom: '',
+      priceListMegabytes: 300,
       retentionDays: 90,
       sandboxPort: 3001,
       migrateOnStart: true,

@@ -54,6 +54,7 @@ export function readConfig(env: Environment): AppConfig {
     trustProxy: optional(env, 'TRUST_PROXY', proxies) ?? false,
     logLevel: optional(env, 'LOG_LEVEL', oneOf(LOG_LEVELS)) ?? 'info',
     webhookRateLimit: optional(env, 'WEBHOOK_RATE_LIMIT', wholeNumber) ?? 100,
+    priceListMegabytes: optional(env, 'PRICE_LIST_MEGABYTES', megabytes) ?? 300,
     retentionDays: optional(env, 'RETENTION_DAYS', wholeNumber) ?? 90,
   };
 }
@@ -116,6 +117,11 @@ const wholeNumber: Parser<number> = {
 const proxies: Parser<boolean | string> = {
   expects: 'true, false, or addresses and networks separated by commas',
   parse: (text) => flag.parse(text) ?? (/^[\da-f.:/, ]+$/i.test(text) ? text : undefined),
+};
+
+const megabytes: Parser<number> = {
+  expects: 'a whole number from 1 to 2000',
+  parse: (text) => (/^[1-9]\d{0,3}$/.test(text) && Number(text) <= 2_000 ? Number(text) : undefined),
 };
 
 const portNumber: Parser<number> = {

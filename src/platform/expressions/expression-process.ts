@@ -1,12 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
+import { startChild } from '../programs/start-child.js';
 import { ExpressionAnswer, ExpressionRequest, LIMITS, READY } from './expression-protocol.js';
-import { startChild } from './start-child.js';
 
 /** The process ends most of what takes too long by itself; what does not listen (a regular expression) is ended after this. */
 const KILL_AFTER_MS = LIMITS.timeMs + 200;
 const START_TIMEOUT_MS = 10_000;
 const MAX_LAST_WORDS = 2_000;
+const PROGRAM = 'platform/expressions/expression.child';
+const MEMORY = { heapMb: 64, dataMb: 256 };
 
 /** The process ended for no reason that is known to lie in what it evaluated: somebody else killed it, perhaps. */
 export const LOST = 'lost';
@@ -22,7 +24,7 @@ export class ExpressionProcess {
 
   /** @throws Error when the system gives no process */
   constructor() {
-    this.child = startChild(LIMITS);
+    this.child = startChild(PROGRAM, [JSON.stringify(LIMITS)], MEMORY);
     this.ready = new Promise((resolve, reject) => {
       this.failToStart = reject;
       this.child.once('message', () => resolve());

@@ -4,11 +4,14 @@ import { readFileSync } from 'node:fs';
 import { Logger } from '@nestjs/common';
 import { LIMITS } from './expression-protocol.js';
 import { Expressions } from './expressions.service.js';
-import { startChild } from './start-child.js';
+import { startChild } from '../programs/start-child.js';
 
-jest.mock('./start-child.js', () => {
-  const actual = jest.requireActual('./start-child.js');
-  return { startChild: jest.fn((limits) => actual.startChild({ ...limits, timeMs: 300 })) };
+jest.mock('../programs/start-child.js', () => {
+  const actual = jest.requireActual('../programs/start-child.js');
+  const impatient = ([limits]: string[]) => [JSON.stringify({ ...JSON.parse(limits!), timeMs: 300 })];
+  return {
+    startChild: jest.fn((program, limits, memory) => actual.startChild(program, impatient(limits), memory)),
+  };
 });
 
 const starting = jest.mocked(startChild);
@@ -191,7 +194,10 @@ describe('expressions', () => {
     });
 
     it('ends by itself when the service is gone, even in a regular expression that does not end', async () => {
-      const child = startChild(LIMITS);
+      const child = startChild('platform/expressions/expression.child', [JSON.stringify(LIMITS)], {
+        heapMb: 64,
+        dataMb: 256,
+      });
       await once(child, 'message');
       child.send({ expression: '$match("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", /^(a+)+$/)', input: '{}' });
       child.disconnect();

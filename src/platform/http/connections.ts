@@ -69,6 +69,25 @@ export function refuseWhileClosing(fastify: FastifyInstance): void {
   });
 }
 
+/**
+ * Cuts off whoever needs longer than this for a body, but for files, which Node's own limit is for.
+ * @param withinMs of the whole body
+ */
+export function cutOffSlowSenders(fastify: FastifyInstance, withinMs: number): void {
+  fastify.addHook('onRequest', (request: FastifyRequest, _reply, done) => {
+    const { raw } = request;
+    if (hasBody(request) && !request.routeOptions.config.takesFile) {
+      const timer = setTimeout(() => {
+        if (raw.complete) return;
+        raw.socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
+        raw.socket.destroySoon();
+      }, withinMs);
+      raw.once('close', () => clearTimeout(timer));
+    }
+    done();
+  });
+}
+
 /** As long as a refused sender may go on speaking into the void. */
 const LINGER_MS = 5_000;
 

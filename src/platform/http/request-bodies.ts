@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import { MalformedError, InvalidInputError } from '../errors.js';
 import { Excess, excessOf } from './json-bounds.js';
 import { errorDetail } from '../error-texts.js';
+import { leaveUnread } from './file-upload.js';
 
 const KIB = 1_024;
 
@@ -30,6 +31,8 @@ declare module 'fastify' {
     takesList?: boolean;
     /** Forms are taken, too. */
     takesForms?: boolean;
+    /** The body is a form with a file, which its handler reads as it comes: see `receiveFile`. */
+    takesFile?: boolean;
   }
 }
 
@@ -81,6 +84,11 @@ export function hasBody({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
 }
 
 function limitBody(route: RouteOptions): void {
+  if (route.config?.takesFile) {
+    route.bodyLimit = Number.MAX_SAFE_INTEGER; // the handler has one of its own
+    route.preParsing = async (request, _reply, payload) => leaveUnread(request, payload);
+    return;
+  }
   route.bodyLimit = route.config?.rawBodyLimit ?? (SIGN_IN.test(route.url) ? SIGN_IN_LIMIT : API_LIMIT);
 }
 
@@ -89,6 +97,7 @@ function whyRefusedUnread(request: FastifyRequest): Error | undefined {
     return new MalformedError('too_many_values', `The address has more than ${MAX_PARAMETERS} parameters.`);
   }
   const { headers, routeOptions } = request;
+  if (routeOptions.config.takesFile) return undefined; // whoever may not send it is told so first
   if (request.is404 || !hasBody(request) || routeOptions.config.rawBodyLimit !== undefined) return undefined;
   if (request.method === 'GET' || request.method === 'HEAD') return undefined;
   if (/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '') || isForm(request)) return undefined;

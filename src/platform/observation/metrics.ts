@@ -83,6 +83,11 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly priceListImports = this.counter(
+    'partsdesk_price_list_imports_total',
+    'Files that were read into price lists, by outcome: live, held, failed.',
+    ['outcome'],
+  );
   readonly transactionRetries = this.counter(
     'partsdesk_transaction_retries_total',
     'Repeats after a transient database error, by cause (conflict: deadlock and the like; connection: it was lost).',

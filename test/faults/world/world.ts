@@ -115,6 +115,12 @@ export class World {
     return running.length > 0 ? running : this.replicas;
   }
 
+  /** What calls sign in by that `api` does not make. */
+  signIn(): Record<string, string> {
+    const credentials = Buffer.from(`${ADMIN}:${this.secrets.adminPassword}`).toString('base64');
+    return { Authorization: `Basic ${credentials}` };
+  }
+
   /** What must never be seen in logs, rows and attempts. */
   secretTexts(): Record<string, string> {
     const { adminPassword, login, password, apiKey, secretKey } = this.secrets;

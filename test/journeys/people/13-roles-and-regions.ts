@@ -11,9 +11,11 @@ const MANAGER = [
   '/marketplaces',
   '/exchanges',
   '/order-statuses',
+  '/price-lists',
   '/brands',
   '/regions',
 ];
+const EXTERNAL_ORDERS = [...ALWAYS, '/marketplaces', '/order-statuses', '/price-lists', '/brands', '/regions'];
 const ADMINISTRATION = ['/users', '/integrations', '/audit', '/personal-data', '/system'];
 
 async function menuOf({ page }: Visit): Promise<string[]> {
@@ -27,7 +29,7 @@ export const rolesAndRegions = (panel: Panel) =>
     it.each<[Role, string[]]>([
       ['admin', [...MANAGER, ...ADMINISTRATION]],
       ['manager', MANAGER],
-      ['external_orders', [...ALWAYS, '/marketplaces', '/order-statuses', '/brands', '/regions']],
+      ['external_orders', EXTERNAL_ORDERS],
       ['observer', [...ALWAYS, ...DIRECTORIES]],
     ])('%s sees the menu of what they may do, and is told when a page is not for them', async (role, menu) => {
       const visit = await panel.signIn(await panel.addPerson(`is-${role}`, [role]));

@@ -8,6 +8,7 @@ export const MENU = [
   '/marketplaces',
   '/exchanges',
   '/order-statuses',
+  '/price-lists',
   '/brands',
   '/regions',
   '/users',

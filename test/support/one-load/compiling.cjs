@@ -9,7 +9,7 @@ const SWC_OPTIONS = { jsc, module: { type: 'commonjs' }, swcrc: false };
 /** What the tests put in the place of a module of the service: pattern of what is imported → file. */
 const STAND_INS = {
   '^\\./password-cost\\.js$': 'test/support/password-cost.ts',
-  '^\\.\\./programs/program-file\\.js$': 'test/support/program-file.ts',
+  '^\\./program-file\\.js$': 'test/support/program-file.ts',
 };
 
 module.exports = { STAND_INS, SWC_OPTIONS };

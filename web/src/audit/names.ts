@@ -42,6 +42,10 @@ export function useNames() {
     queryKey: ['exchanges', 'all-names'],
     queryFn: async ({ signal }) => (await call(api.GET('/api/exchanges', { ...ALL, signal }))).data,
   });
+  const { data: priceLists = [] } = useQuery({
+    queryKey: ['price-lists', 'all-names'],
+    queryFn: async ({ signal }) => (await call(api.GET('/api/price-lists', { ...ALL, signal }))).data,
+  });
   const bySubject: Record<string, Named[]> = {
     user: users,
     region: regions,
@@ -49,6 +53,7 @@ export function useNames() {
     api_key: keys,
     webhook: webhooks,
     exchange: exchanges,
+    price_list: priceLists,
     marketplace_connection: connections,
   };
   const nameOf = (subject: string, id: string) => bySubject[subject]?.find((each) => each.id === id)?.name;

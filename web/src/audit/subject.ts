@@ -18,6 +18,8 @@ export const SUBJECTS = [
   'exchange',
   'hand_over',
   'proposal',
+  'price_list',
+  'price_list_import',
   'email',
   'list',
 ] as const;
@@ -46,6 +48,8 @@ export const ACTIONS = [
   'map_statuses',
   'repeat',
   'decide',
+  'publish',
+  'discard',
   'end_sessions',
   'test_letter',
   'test_letter_refused',
@@ -75,6 +79,7 @@ const PAGES: Record<string, (id: string) => string> = {
   marketplace_connection: (id) => `/marketplaces/${id}`,
   order_status: (id) => `/order-statuses/${id}`,
   exchange: (id) => `/exchanges/${id}`,
+  price_list: (id) => `/price-lists/${id}`,
 };
 
 /** The page of a thing that was changed; undefined where there is none, or not any more. */

@@ -27,6 +27,7 @@ const KINDS: Kind[] = [
   'needs_attention',
   'delivery_given_up',
   'exchange_trouble',
+  'price_list_trouble',
   'connection_paused',
   'breaker_opened',
   'breaker_closed',

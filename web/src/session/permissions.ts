@@ -10,6 +10,7 @@ const ALLOWED = {
   workDeliveries: ['manager'],
   readJournal: ['manager'],
   workExchanges: ['manager'],
+  workPriceLists: ['manager', 'external_orders'],
   readBrands: ['manager', 'external_orders'],
   changeBrands: ['manager'],
   administer: [],

@@ -42,6 +42,13 @@ export const IconDeviceDesktop = icon(
   'M9 16v4',
   'M15 16v4',
 );
+export const IconFileSpreadsheet = icon(
+  'M14 3v4a1 1 0 0 0 1 1h4',
+  'M17 21h-10a2 2 0 0 1 -2 -2v-14a2 2 0 0 1 2 -2h7l5 5v11a2 2 0 0 1 -2 2z',
+  'M8 11h8v7h-8z',
+  'M8 15h8',
+  'M11 11v7',
+);
 export const IconHeartbeat = icon(
   'M19.5 13.572l-7.5 7.428l-2.896 -2.868m-6.117 -8.104a5 5 0 0 1 9.013 -3.022a5 5 0 1 1 7.5 6.572',
   'M3 13h2l2 3l2 -6l1 3h3',

@@ -5,6 +5,7 @@ import { Exchanges1798300000000 } from './1798300000000-exchanges.js';
 import { PushedExchanges1798400000000 } from './1798400000000-pushed-exchanges.js';
 import { PartsSoft1798500000000 } from './1798500000000-parts-soft.js';
 import { Brands1798600000000 } from './1798600000000-brands.js';
+import { PriceLists1798700000000 } from './1798700000000-price-lists.js';
 import { Initial1798000000000 } from './1798000000000-initial.js';
 
 /** In the order in which they are run; never changed once released. */
@@ -17,4 +18,5 @@ export const SERVER_MIGRATIONS = [
   PartsSoft1798500000000,
   Brands1798600000000,
   SeedBrands1798600000001,
+  PriceLists1798700000000,
 ];

@@ -1,0 +1,70 @@
+import { brokenLimits, hasMoved } from './guard.js';
+import { ListComparison } from './list-comparison.js';
+
+const LIMITS = { rows: 25, overlap: 50, median: 10, moved: 20 };
+const ALIKE = {
+  before: { rows: 100, keys: 100, medianPrice: 1_000 },
+  after: { rows: 100, keys: 100, medianPrice: 1_000 },
+  common: 100,
+  moved: 0,
+};
+const rules = (change: object, limits = LIMITS) =>
+  brokenLimits({ ...ALIKE, ...change }, limits).map(({ rule, value }) => [rule, value]);
+
+describe('the guard of a price list', () => {
+  it('lets a like list through', () => expect(rules({})).toEqual([]));
+
+  it.each([
+    [{ after: { rows: 125, keys: 100, medianPrice: 1_000 } }, []],
+    [{ after: { rows: 126, keys: 100, medianPrice: 1_000 } }, [['rows', 26]]],
+    [{ after: { rows: 74, keys: 74, medianPrice: 1_000 } }, [['rows', 26]]],
+    [{ common: 50 }, []],
+    [{ common: 49 }, [['overlap', 49]]],
+    [{ after: { rows: 100, keys: 100, medianPrice: 1_100 } }, []],
+    [{ after: { rows: 100, keys: 100, medianPrice: 1_101 } }, [['median', 10.1]]],
+    [{ after: { rows: 100, keys: 100, medianPrice: 899 } }, [['median', 10.1]]],
+    [{ moved: 20 }, []],
+    [{ moved: 21 }, [['moved', 21]]],
+    [{ common: 60, moved: 13 }, [['moved', 21.7]]],
+  ])('of %j breaks %j', (change, broken) => expect(rules(change)).toEqual(broken));
+
+  it('goes by none that is off', () =>
+    expect(
+      rules({ common: 0, after: { rows: 1, keys: 1, medianPrice: 1 } }, { rows: 0, overlap: 0, median: 0, moved: 0 }),
+    ).toEqual([]));
+
+  it('says what a value was computed from', () =>
+    expect(brokenLimits({ ...ALIKE, common: 40 }, LIMITS)).toEqual([
+      { rule: 'overlap', value: 40, limit: 50, before: 100, after: 40 },
+    ]));
+
+  it.each([
+    [1_000, 1_100, false],
+    [1_000, 1_101, true],
+    [1_000, 900, false],
+    [1_000, 899, true],
+  ])('of a price of %i that becomes %i: moved %s', (before, after, moved) =>
+    expect(hasMoved(before, after)).toBe(moved),
+  );
+});
+
+describe('two lists that are compared', () => {
+  const row = (articleKey: string, brandKey: string, price: number) => ({ articleKey, brandKey, price });
+
+  it('have a key in common where article and brand are the same, however the brand is spelled', () => {
+    const comparison = new ListComparison((key) => (key === 'AUDI' ? 'VAG' : key));
+    comparison.add([row('A', 'VAG', 100), row('B', 'X', 100)], [row('A', 'AUDI', 100), row('B', 'Y', 100)]);
+    expect(comparison.with(ALIKE.before, { rows: 2, medianPrice: 100 })).toMatchObject({
+      after: { keys: 2 },
+      common: 1,
+      moved: 0,
+    });
+  });
+
+  it('are compared by the lowest price of a key, over all pieces', () => {
+    const comparison = new ListComparison((key) => key);
+    comparison.add([row('A', 'X', 300), row('A', 'X', 100)], [row('A', 'X', 100), row('A', 'X', 900)]);
+    comparison.add([row('B', 'X', 200)], [row('B', 'X', 100)]);
+    expect(comparison.with(ALIKE.before, { rows: 3, medianPrice: 200 })).toMatchObject({ common: 2, moved: 1 });
+  });
+});

@@ -1,0 +1,67 @@
+import type { GuardLimits } from './price-list.entity.js';
+
+export const GUARD_RULES = ['rows', 'overlap', 'median', 'moved'] as const;
+export type GuardRule = (typeof GUARD_RULES)[number];
+
+/** What a file is outside of; `before` and `after` are what `value` was computed from. */
+export interface BrokenLimit {
+  rule: GuardRule;
+  /** Percent, with one place. */
+  value: number;
+  limit: number;
+  before: number;
+  after: number;
+}
+
+/** A list as a whole. */
+export interface ListFigures {
+  rows: number;
+  /** Different articles with their brands. */
+  keys: number;
+  /** Kopecks. */
+  medianPrice: number;
+}
+
+/** A new list beside the one in force. */
+export interface Comparison {
+  before: ListFigures;
+  after: ListFigures;
+  /** Keys that are in both. */
+  common: number;
+  /** Of those, whose price differs by more than a tenth. */
+  moved: number;
+}
+
+/** By more than this part of its former price a position has moved. */
+const MOVED = 0.1;
+
+export function hasMoved(before: number, after: number): boolean {
+  return Math.abs(after - before) > before * MOVED;
+}
+
+/** Which limits a new list breaks beside the one in force; none = it may replace it. */
+export function brokenLimits({ before, after, common, moved }: Comparison, limits: GuardLimits): BrokenLimit[] {
+  const measured: BrokenLimit[] = [
+    { rule: 'rows', ...change(before.rows, after.rows), limit: limits.rows },
+    {
+      rule: 'overlap',
+      value: percent(common, Math.max(before.keys, after.keys)),
+      limit: limits.overlap,
+      before: before.keys,
+      after: common,
+    },
+    { rule: 'median', ...change(before.medianPrice, after.medianPrice), limit: limits.median },
+    { rule: 'moved', value: percent(moved, common), limit: limits.moved, before: common, after: moved },
+  ];
+  return measured
+    .filter(({ rule, value, limit }) => limit > 0 && (rule === 'overlap' ? value < limit : value > limit))
+    .map((broken) => ({ ...broken, value: Math.round(broken.value * 10) / 10 }));
+}
+
+function change(before: number, after: number): Pick<BrokenLimit, 'value' | 'before' | 'after'> {
+  return { value: percent(Math.abs(after - before), before), before, after };
+}
+
+function percent(part: number, whole: number): number {
+  return whole === 0 ? 0 : (part / whole) * 100;
+}

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { BRANDS } from '../brands/brand-directory.js';
+import { type SeenBrand, UnknownBrandsService } from '../brands/unknown-brands.service.js';
+import { brokenLimits } from './guard.js';
+import { type Lease, LeaseLost } from './import-leases.service.js';
+import { putInForce, supersede } from './import-states.js';
+import type { ListComparison } from './list-comparison.js';
+import { PriceListImport } from './price-list-import.entity.js';
+import { PRICE_LISTS, PriceList } from './price-list.entity.js';
+import { PriceListHeld } from './price-lists.events.js';
+import type { ReadFigures } from './reading/reading-protocol.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+
+/** Decides what becomes of an import all of whose rows are written. */
+@Injectable()
+export class ImportFinish {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
+    private readonly unknownBrands: UnknownBrandsService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What a new file of the list is compared with; undefined = it is the first. */
+  async baseOf({ id }: PriceList): Promise<PriceListImport | undefined> {
+    const liveImportId = (await this.configuration.refresh()).get(PRICE_LISTS).get(id)?.liveImportId;
+    if (!liveImportId) return undefined;
+    const base = await this.transactions.read((manager) => manager.findOneBy(PriceListImport, { id: liveImportId }));
+    return base ?? undefined;
+  }
+
+  /** Of the key of a brand, that of the brand which it is a spelling of. */
+  async canonicalKeys(): Promise<(brandKey: string) => string> {
+    const { byKey } = (await this.configuration.refresh()).get(BRANDS);
+    return (brandKey) => byKey.get(brandKey)?.key ?? brandKey;
+  }
+
+  /** In one transaction it takes the place of what is in force, or waits for a person. @throws LeaseLost */
+  finish(
+    { importId, token }: Lease,
+    priceListId: number,
+    { taken: rows, medianPrice }: ReadFigures,
+    base: PriceListImport | undefined,
+    comparison: ListComparison,
+    brands: ReadonlyMap<string, SeenBrand>,
+  ): Promise<'live' | 'held'> {
+    return this.configuration.change(async (tx) => {
+      const now = this.clock.now();
+      const list = await tx
+        .lockForUpdate(tx.manager.createQueryBuilder(PriceList, 'list').where({ id: priceListId }))
+        .getOne();
+      const where = { id: importId, leaseToken: token };
+      const row = await tx
+        .lockForUpdate(tx.manager.createQueryBuilder(PriceListImport, 'import').where(where))
+        .getOne();
+      if (!list || !row) throw new LeaseLost();
+      const before = base && { rows: base.taken, keys: base.keys, medianPrice: base.medianPrice };
+      const held = before ? brokenLimits(comparison.with(before, { rows, medianPrice }), list.guard) : [];
+      await tx.updateByIds(PriceListImport, [importId], { keys: comparison.keys, held });
+      if (held.length === 0) {
+        await putInForce(tx, list, row, now);
+        await this.unknownBrands.note(tx, brands);
+        return 'live';
+      }
+      await supersede(tx, priceListId, ['held'], importId, now);
+      const waiting = { state: 'held' as const, leaseToken: '', leaseUntil: null, finishedAt: now, progress: 100 };
+      await tx.updateByIds(PriceListImport, [importId], waiting);
+      await tx.publish(new PriceListHeld(list, held));
+      return 'held';
+    });
+  }
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { LessThanOrEqual } from 'typeorm';
+import { Clock } from '../../platform/clock.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { errorDetail, type StoredError, storedError } from '../../platform/error-texts.js';
+import { ConflictError, NotFoundError } from '../../platform/errors.js';
+import { Job } from '../../platform/jobs/job.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { failedWith, forgetSeen, isBusy } from './import-states.js';
+import { type ImportSource, PriceListImport } from './price-list-import.entity.js';
+import { PRICE_LISTS, PriceList } from './price-list.entity.js';
+import { PriceListFailed } from './price-lists.events.js';
+
+/** Above the longest that a process which is alive may be held up. */
+const LEASE_MS = 90_000;
+const EVERY_MS = 30_000;
+
+/** An import that this process is reading. */
+export interface Lease {
+  importId: number;
+  token: string;
+}
+
+/** Somebody else ended the import, or its lease ran out. */
+export class LeaseLost extends Error {}
+
+/** Gives each import to the process that reads it: when that dies, the import ends as failed, and what was in force stays. */
+@Injectable()
+export class ImportLeases {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NotFoundError; ConflictError `price_list_busy` */
+  begin(
+    priceListId: number,
+    file: { name: string; bytes: number },
+    source: ImportSource,
+    author: string,
+  ): Promise<Lease> {
+    const token = randomUUID();
+    return this.transactions.run(async (tx) => {
+      const query = tx.manager.createQueryBuilder(PriceList, 'list').where({ id: priceListId });
+      if (!(await tx.lockForUpdate(query).getOne())) throw new NotFoundError(`Price list ${priceListId}`);
+      if (await isBusy(tx, priceListId))
+        throw new ConflictError('price_list_busy', 'A file is being read into this price list.');
+      const now = this.clock.now();
+      const importId = await tx.insert(PriceListImport, {
+        createdAt: now,
+        priceListId,
+        state: 'running',
+        source,
+        fileName: file.name,
+        fileBytes: file.bytes,
+        author,
+        leaseToken: token,
+        leaseUntil: this.until(now),
+        ...UNREAD,
+      });
+      return { importId, token };
+    });
+  }
+
+  /** Goes on. @throws LeaseLost */
+  async renew(tx: Transaction, { importId, token }: Lease, change: Partial<PriceListImport> = {}): Promise<void> {
+    const leaseUntil = this.until(this.clock.now());
+    const { affected } = await tx.manager
+      .createQueryBuilder()
+      .update(PriceListImport)
+      .set({ ...change, leaseUntil })
+      .where({ id: importId, leaseToken: token })
+      .execute();
+    if (affected === 0) throw new LeaseLost();
+  }
+
+  /** Ends it; nothing happens where somebody did already. */
+  fail({ importId, token }: Lease, error: StoredError): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      await this.configuration.of(tx);
+      const query = tx.manager.createQueryBuilder(PriceListImport, 'import').where({ id: importId, leaseToken: token });
+      const row = await tx.lockForUpdate(query).getOne();
+      if (row) await this.end(tx, row, error);
+    });
+  }
+
+  @Job({ name: 'price-list-imports', everyMs: EVERY_MS })
+  async endInterrupted(): Promise<void> {
+    const leaseUntil = LessThanOrEqual(this.clock.now());
+    const where = { state: 'running' as const, leaseUntil };
+    const found = await this.transactions.read((manager) => manager.findBy(PriceListImport, where));
+    for (const { id, leaseToken } of found) {
+      await this.transactions.run(async (tx) => {
+        await this.configuration.of(tx);
+        const query = tx.manager.createQueryBuilder(PriceListImport, 'import').where({ ...where, id, leaseToken });
+        const row = await tx.lockForUpdate(query).getOne();
+        if (row) await this.end(tx, row, storedError(errorDetail('import_interrupted')));
+      });
+    }
+  }
+
+  private async end(tx: Transaction, row: PriceListImport, error: StoredError): Promise<void> {
+    await tx.updateByIds(PriceListImport, [row.id], failedWith(error, this.clock.now()));
+    if (row.source === 'url') await forgetSeen(tx, row.priceListId);
+    const list = (await this.configuration.of(tx)).get(PRICE_LISTS).get(row.priceListId);
+    const [former] = await tx.manager.find(PriceListImport, {
+      where: { priceListId: row.priceListId },
+      order: { id: 'DESC' },
+      skip: 1,
+      take: 1,
+    });
+    // A file that stays broken is told of once.
+    if (list && former?.state !== 'failed') await tx.publish(new PriceListFailed(list, error));
+  }
+
+  private until(now: Date): Date {
+    return new Date(now.getTime() + LEASE_MS);
+  }
+}
+
+const UNREAD = {
+  progress: 0,
+  lines: 0,
+  taken: 0,
+  rejected: 0,
+  keys: 0,
+  medianPrice: 0,
+  encoding: '',
+  separator: '',
+  held: [],
+  error: null,
+  finishedAt: null,
+  sweepAfter: null,
+};

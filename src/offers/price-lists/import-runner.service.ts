@@ -1,0 +1,214 @@
+import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
+import { errorDetail, type StoredError, storedError } from '../../platform/error-texts.js';
+import { Metrics } from '../../platform/observation/metrics.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { WaitingLine } from '../../platform/waiting-line.js';
+import type { SeenBrand } from '../brands/unknown-brands.service.js';
+import { ImportFinish } from './import-finish.service.js';
+import { ImportLeases, type Lease, LeaseLost } from './import-leases.service.js';
+import { ListComparison } from './list-comparison.js';
+import { ListFiles } from './list-files.service.js';
+import { rowsOfSameArticles, writeRows } from './list-rows.js';
+import { Pace } from './pace.js';
+import { type ImportSource, RejectedLine } from './price-list-import.entity.js';
+import type { PriceList } from './price-list.entity.js';
+import { ListReading, ReadingFailed } from './reading/list-reading.js';
+import type { ListedRow, ReadFigures } from './reading/reading-protocol.js';
+
+const RENEW_EVERY_MS = 20_000;
+/** Of the progress; the rest is writing. */
+const PART_OF_READING = 50;
+const SHOW_PROGRESS_EVERY_MS = 1_000;
+
+/** A file that lies in a folder of its own. */
+export interface FileToRead {
+  path: string;
+  name: string;
+  bytes: number;
+  folder: string;
+}
+
+interface Run {
+  list: PriceList;
+  file: FileToRead;
+  lease: Lease;
+  /** Ends when the service stops, or somebody else has ended the import. */
+  abort: AbortController;
+}
+
+/** Reads files into lists, one after the other: the new rows lie beside those in force until they take their place. */
+@Injectable()
+export class ImportRunner implements OnModuleDestroy {
+  private readonly logger = new Logger(ImportRunner.name);
+  private readonly line = new WaitingLine({ atOnce: 1, full: () => new Error('unbounded') });
+  private readonly runs = new Map<Run, Promise<void>>();
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly leases: ImportLeases,
+    private readonly finish: ImportFinish,
+    private readonly files: ListFiles,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /**
+   * Begins to read a file, and removes its folder in the end, whatever comes of it.
+   * @throws NotFoundError; ConflictError `price_list_busy`
+   */
+  async start(list: PriceList, file: FileToRead, source: ImportSource, author: string): Promise<number> {
+    try {
+      const lease = await this.leases.begin(list.id, file, source, author);
+      const run = { list, file, lease, abort: new AbortController() };
+      this.runs.set(
+        run,
+        this.do(run).finally(() => this.runs.delete(run)),
+      );
+      return lease.importId;
+    } catch (error) {
+      await this.files.remove(file.folder);
+      throw error;
+    }
+  }
+
+  /** Whether the folder is of a file that is read or waits for it. */
+  isReading(folder: string): boolean {
+    return [...this.runs.keys()].some(({ file }) => file.folder === folder);
+  }
+
+  /** What is under way is read anew by whoever wants it. */
+  async onModuleDestroy(): Promise<void> {
+    for (const { abort } of this.runs.keys()) abort.abort(interrupted());
+    await Promise.all(this.runs.values());
+  }
+
+  private async do(run: Run): Promise<void> {
+    const { list, file, lease, abort } = run;
+    const renewing = setInterval(() => this.renew(run), RENEW_EVERY_MS);
+    try {
+      const outcome = await this.line.run(async () => {
+        abort.signal.throwIfAborted();
+        return this.read(run);
+      });
+      this.metrics.priceListImports.inc({ outcome });
+    } catch (error) {
+      if (!(error instanceof LeaseLost)) await this.fail(run, error as Error);
+    } finally {
+      clearInterval(renewing);
+      await this.files.remove(file.folder);
+    }
+    this.logger.log({ priceListId: list.id, importId: lease.importId }, 'A price list was read.');
+  }
+
+  private async read(run: Run) {
+    const { list, file, abort } = run;
+    const { columns, firstRow } = list;
+    const request = { file: file.path, folder: file.folder, mapping: { columns, firstRow } };
+    const reading = new ListReading(request, this.progressOf(run));
+    const stop = () => reading.stop();
+    abort.signal.addEventListener('abort', stop);
+    try {
+      const figures = await reading.figures();
+      await this.note(run, figures);
+      if (figures.taken === 0) throw new ReadingFailed(storedError(errorDetail('no_rows')));
+      const base = await this.finish.baseOf(list);
+      const comparison = new ListComparison(await this.finish.canonicalKeys());
+      const brands = new Map<string, SeenBrand>();
+      const pace = new Pace();
+      let written = 0;
+      for await (const rows of reading.rows()) {
+        abort.signal.throwIfAborted();
+        const former = base
+          ? await this.transactions.read((manager) => rowsOfSameArticles(manager, base.id, rows))
+          : [];
+        comparison.add(rows.map(comparedRow), former);
+        countBrands(brands, rows);
+        written += rows.length;
+        const share = (written / figures.taken) * (100 - PART_OF_READING);
+        const ownMs = await this.write(run, rows, PART_OF_READING + Math.floor(share));
+        await pace.wait(ownMs);
+      }
+      return await this.finish.finish(run.lease, list.id, figures, base, comparison, brands);
+    } finally {
+      abort.signal.removeEventListener('abort', stop);
+      reading.stop();
+    }
+  }
+
+  /** What the file was found to have; also where nothing of it can be taken. */
+  private note(
+    { lease }: Run,
+    { lines, taken, rejected, medianPrice, encoding, separator, rejectedRows }: ReadFigures,
+  ) {
+    const importId = lease.importId;
+    return this.transactions.run(async (tx) => {
+      await this.leases.renew(tx, lease, { lines, taken, rejected, medianPrice, encoding, separator });
+      const kept = rejectedRows.map(([line, code, content]) => ({ importId, line, code, content }));
+      await tx.insertMany(RejectedLine, kept);
+    });
+  }
+
+  /** @returns so long the statement itself took: the embedded database does it in this process */
+  private write({ lease }: Run, rows: ListedRow[], progress: number): Promise<number> {
+    return this.transactions.run(
+      async (tx) => {
+        await this.leases.renew(tx, lease, { progress });
+        const startedAt = performance.now();
+        await writeRows(tx, lease.importId, rows);
+        return performance.now() - startedAt;
+      },
+      { repeatable: true },
+    );
+  }
+
+  private progressOf({ lease, abort }: Run): (percent: number) => void {
+    let shownAt = performance.now();
+    return (percent) => {
+      if (abort.signal.aborted || performance.now() - shownAt < SHOW_PROGRESS_EVERY_MS) return;
+      shownAt = performance.now();
+      const progress = Math.floor((percent / 100) * PART_OF_READING);
+      this.renewWith(lease, abort, { progress });
+    };
+  }
+
+  private renew({ lease, abort }: Run): void {
+    this.renewWith(lease, abort, {});
+  }
+
+  private renewWith(lease: Lease, abort: AbortController, change: { progress?: number }): void {
+    this.transactions
+      .run((tx) => this.leases.renew(tx, lease, change))
+      .catch((error: Error) => {
+        // A database that cannot be reached for a moment costs nothing yet.
+        if (error instanceof LeaseLost) abort.abort(error);
+      });
+  }
+
+  private async fail({ list, lease, abort }: Run, error: Error): Promise<void> {
+    const cause = abort.signal.aborted ? (abort.signal.reason as Error) : error;
+    const stored = cause instanceof ReadingFailed ? cause.error : storedError(errorDetail('import_failed'));
+    const context = { priceListId: list.id, importId: lease.importId, err: error };
+    this.logger.warn(context, `Reading a price list failed: ${cause.message}`);
+    this.metrics.priceListImports.inc({ outcome: 'failed' });
+    await this.leases.fail(lease, stored).catch((failure: Error) => {
+      this.logger.warn(context, `Ending an import failed, its lease will: ${failure.message}`);
+    });
+  }
+}
+
+function interrupted(): ReadingFailed {
+  const error: StoredError = storedError(errorDetail('import_interrupted'));
+  return new ReadingFailed(error);
+}
+
+function comparedRow([articleKey, , brandKey, , , , price]: ListedRow) {
+  return { articleKey, brandKey, price };
+}
+
+/** How often each spelling of a brand comes. */
+function countBrands(brands: Map<string, SeenBrand>, rows: ListedRow[]): void {
+  for (const [, , key, name] of rows) {
+    const known = brands.get(key);
+    if (known) known.count += 1;
+    else brands.set(key, { name, count: 1 });
+  }
+}

@@ -1,0 +1,65 @@
+import { In } from 'typeorm';
+import type { StoredError } from '../../platform/error-texts.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { PriceList, PriceListFetch } from './price-list.entity.js';
+import { type ImportState, PriceListImport } from './price-list-import.entity.js';
+
+/** So long whoever looked up which import is in force may still read its rows. */
+const GRACE_MS = 60_000;
+
+/** What an import becomes whose rows nobody needs any more. */
+export function endedAs(state: ImportState, now: Date): Partial<PriceListImport> {
+  return { state, leaseToken: '', leaseUntil: null, sweepAfter: new Date(now.getTime() + GRACE_MS) };
+}
+
+export function failedWith(error: StoredError, now: Date): Partial<PriceListImport> {
+  return { ...endedAs('failed', now), error, finishedAt: now };
+}
+
+/** Whether a file is being read into a list. */
+export function isBusy({ manager }: Transaction, priceListId: number): Promise<boolean> {
+  return manager.existsBy(PriceListImport, { priceListId, state: 'running' });
+}
+
+/** In the place of what was in force until now; both in one transaction that changes the configuration. */
+export async function putInForce(
+  tx: Transaction,
+  { id: priceListId }: Pick<PriceList, 'id'>,
+  { id, createdAt }: Pick<PriceListImport, 'id' | 'createdAt'>,
+  now: Date,
+): Promise<void> {
+  await supersede(tx, priceListId, ['held', 'live'], id, now);
+  const live: Partial<PriceListImport> = {
+    state: 'live',
+    leaseToken: '',
+    leaseUntil: null,
+    finishedAt: now,
+    progress: 100,
+  };
+  await tx.updateByIds(PriceListImport, [id], live);
+  await tx.updateByIds(PriceList, [priceListId], { liveImportId: id, listedAt: createdAt, staleToldAt: null });
+}
+
+/** The file at the address of a list is read once more, also if it is the same. */
+export async function forgetSeen({ manager }: Transaction, priceListId: number): Promise<void> {
+  await manager.update(PriceListFetch, { priceListId }, { etag: '', lastModified: '' });
+}
+
+/** Ends the other imports of a list that are in one of these states. */
+export async function supersede(
+  tx: Transaction,
+  priceListId: number,
+  states: ImportState[],
+  exceptId: number,
+  now: Date,
+): Promise<void> {
+  const others = await tx.manager.findBy(PriceListImport, { priceListId, state: In(states) });
+  const ids = others.flatMap(({ id }) => (id === exceptId ? [] : id));
+  await tx.updateByIds(PriceListImport, ids, endedAs('superseded', now));
+}
+
+/** Ends all imports of a list that is deleted; whoever is reading one finds its lease gone. */
+export async function forgetImports(tx: Transaction, priceListId: number, now: Date): Promise<void> {
+  const where = { priceListId, state: In<ImportState>(['running', 'held', 'live']) };
+  await tx.manager.update(PriceListImport, where, endedAs('discarded', now));
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
+import { LessThanOrEqual } from 'typeorm';
+import { Clock } from '../../platform/clock.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import type { StoredError } from '../../platform/error-texts.js';
+import { ConflictError } from '../../platform/errors.js';
+import { Job } from '../../platform/jobs/job.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { ImportRunner } from './import-runner.service.js';
+import { DownloadFailed, ListDownload, type Seen } from './list-download.service.js';
+import { ListFiles } from './list-files.service.js';
+import { PRICE_LISTS, PriceList, PriceListFetch } from './price-list.entity.js';
+import { PriceListFailed } from './price-lists.events.js';
+
+const EVERY_MS = 15_000;
+/** Above the longest download. */
+const LEASE_MS = 15 * 60_000;
+const MINUTE_MS = 60_000;
+/** While another file is read into the list. */
+const BUSY_WAIT_MS = MINUTE_MS;
+
+/** Fetches the files of lists that have an address, each by one replica at a time. */
+@Injectable()
+export class PriceListFetching {
+  private readonly logger = new Logger(PriceListFetching.name);
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
+    private readonly download: ListDownload,
+    private readonly files: ListFiles,
+    private readonly runner: ImportRunner,
+    private readonly clock: Clock,
+  ) {}
+
+  @Job({ name: 'price-list-fetch', everyMs: EVERY_MS })
+  async run(signal?: AbortSignal): Promise<void> {
+    const lists = (await this.configuration.refresh()).get(PRICE_LISTS);
+    const nextAt = LessThanOrEqual(this.clock.now());
+    const due = await this.transactions.read((manager) => manager.findBy(PriceListFetch, { nextAt }));
+    for (const { priceListId } of due) {
+      const list = lists.get(priceListId);
+      if (list && !signal?.aborted) await this.fetch(list);
+    }
+  }
+
+  private async fetch(list: PriceList): Promise<void> {
+    const claimed = await this.claim(list.id);
+    if (!claimed) return;
+    const folder = await this.files.make();
+    try {
+      const file = await this.download.fetch(list.url, folder, claimed);
+      if (!file) return await this.finish(list, claimed, {});
+      await this.runner.start(list, { ...file, folder }, 'url', '');
+      await this.finish(list, claimed, { seen: { etag: file.etag, lastModified: file.lastModified } });
+    } catch (error) {
+      await this.noteFailure(list, claimed, error as Error);
+    } finally {
+      if (!this.runner.isReading(folder)) await this.files.remove(folder);
+    }
+  }
+
+  private async noteFailure(list: PriceList, claimed: PriceListFetch, error: Error): Promise<void> {
+    if (error instanceof ConflictError) return this.finish(list, claimed, { isBusy: true });
+    if (!(error instanceof DownloadFailed)) throw error;
+    this.logger.warn({ priceListId: list.id }, `Fetching ${list.name} failed: ${error.message}`);
+    await this.finish(list, claimed, { error: error.error });
+  }
+
+  /** @returns undefined where somebody else fetches it */
+  private async claim(priceListId: number): Promise<PriceListFetch | undefined> {
+    const now = this.clock.now();
+    const leaseToken = randomUUID();
+    const { affected } = await this.transactions.change((manager) =>
+      manager
+        .createQueryBuilder()
+        .update(PriceListFetch)
+        .set({ leaseToken, leaseUntil: new Date(now.getTime() + LEASE_MS) })
+        .where('priceListId = :priceListId AND nextAt <= :now', { priceListId, now })
+        .andWhere('(leaseUntil IS NULL OR leaseUntil <= :now)')
+        .execute(),
+    );
+    if (affected === 0) return undefined;
+    const where = { priceListId, leaseToken };
+    return (await this.transactions.read((manager) => manager.findOneBy(PriceListFetch, where))) ?? undefined;
+  }
+
+  private finish(
+    list: PriceList,
+    { priceListId, leaseToken }: PriceListFetch,
+    { seen, error, isBusy = false }: { seen?: Seen; error?: StoredError; isBusy?: boolean },
+  ): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      const query = tx.manager.createQueryBuilder(PriceListFetch, 'fetch').where({ priceListId, leaseToken });
+      const row = await tx.lockForUpdate(query).getOne();
+      if (!row) return; // the list has another address by now, or none
+      const now = this.clock.now();
+      const waitMs = isBusy ? BUSY_WAIT_MS : list.refreshMinutes * MINUTE_MS;
+      const ended = { leaseToken: '', leaseUntil: null, nextAt: new Date(now.getTime() + waitMs) };
+      const failures = error ? row.failures + 1 : 0;
+      const outcome = error
+        ? { failures, error, errorSince: row.errorSince ?? now }
+        : { failures, error: null, errorSince: null, checkedAt: now, ...seen };
+      await tx.manager.update(PriceListFetch, { priceListId }, { ...ended, ...(!isBusy && outcome) });
+      if (error && row.errorSince === null) await tx.publish(new PriceListFailed(list, error));
+    });
+  }
+}

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { AuditService } from '../../access/audit.service.js';
+import { Clock } from '../../platform/clock.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { ConflictError, NotFoundError } from '../../platform/errors.js';
+import { mapPage, type PageQuery, readPage } from '../../platform/http/paging.dto.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { endedAs, isBusy, putInForce } from './import-states.js';
+import {
+  presentImport,
+  presentImportDetail,
+  type PriceListImportDetail,
+  type PriceListImportPage,
+} from './price-list-import.dto.js';
+import { PriceListImport, RejectedLine } from './price-list-import.entity.js';
+import { PriceList } from './price-list.entity.js';
+
+const SHOWN_LINES = 1_000;
+
+/** What was read into a list, and what people decide of it. */
+@Injectable()
+export class PriceListImports {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  list({ id: priceListId }: PriceList, query: PageQuery): Promise<PriceListImportPage> {
+    return this.transactions.read(async (manager) => {
+      const imports = manager.createQueryBuilder(PriceListImport, 'import').where({ priceListId });
+      return mapPage(await readPage(imports, query, 'import.id'), presentImport);
+    });
+  }
+
+  /** @throws NotFoundError */
+  detail(list: PriceList, id: number): Promise<PriceListImportDetail> {
+    return this.transactions.read(async (manager) => {
+      const row = await manager.findOneBy(PriceListImport, { id, priceListId: list.id });
+      if (!row) throw new NotFoundError(`Import ${id}`);
+      return detailOf(manager, row);
+    });
+  }
+
+  /** Puts what was held in force. @throws NotFoundError; ConflictError */
+  publish(list: PriceList, id: number): Promise<PriceListImportDetail> {
+    return this.decide(list, id, 'publish', async (tx, row, locked) => putInForce(tx, locked, row, this.clock.now()));
+  }
+
+  /** What is in force stays. @throws NotFoundError; ConflictError */
+  discard(list: PriceList, id: number): Promise<PriceListImportDetail> {
+    return this.decide(list, id, 'discard', async (tx) => {
+      await tx.manager.update(PriceListImport, { id }, endedAs('discarded', this.clock.now()));
+    });
+  }
+
+  private decide(
+    list: PriceList,
+    id: number,
+    action: string,
+    work: (tx: Transaction, row: PriceListImport, list: PriceList) => Promise<void>,
+  ): Promise<PriceListImportDetail> {
+    return this.configuration.change(async (tx) => {
+      const query = tx.manager.createQueryBuilder(PriceList, 'list').where({ id: list.id });
+      const locked = await tx.lockForUpdate(query).getOne();
+      const row = await tx.manager.findOneBy(PriceListImport, { id, priceListId: list.id });
+      if (!locked || !row) throw new NotFoundError(`Import ${id}`);
+      if (row.state !== 'held')
+        throw new ConflictError('price_list_not_held', 'This import does not wait for a decision.');
+      // It is being compared with what is in force.
+      if (await isBusy(tx, list.id))
+        throw new ConflictError('price_list_busy', 'A file is being read into this price list.');
+      await work(tx, row, locked);
+      await this.audit.record(tx, action, 'price_list_import', id, { after: { priceList: list.name } });
+      return detailOf(tx.manager, await tx.manager.findOneByOrFail(PriceListImport, { id }));
+    });
+  }
+}
+
+async function detailOf(manager: EntityManager, row: PriceListImport): Promise<PriceListImportDetail> {
+  const lines = await manager.find(RejectedLine, {
+    where: { importId: row.id },
+    order: { line: 'ASC', id: 'ASC' },
+    take: SHOWN_LINES,
+  });
+  return presentImportDetail(row, lines);
+}

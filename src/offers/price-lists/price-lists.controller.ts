@@ -1,0 +1,131 @@
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, Req } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { type Actor, Allow, CurrentActor } from '../../access/actor.js';
+import { IdParam, OtherIdParam, PageQuery } from '../../platform/http/paging.dto.js';
+import { ListUploads } from './list-uploads.service.js';
+import {
+  PriceListImportDetail,
+  PriceListImportPage,
+  PriceListPreview,
+  StartedImportView,
+} from './price-list-import.dto.js';
+import { CreatePriceList, PriceListPage, PriceListQuery, PriceListView, UpdatePriceList } from './price-list.dto.js';
+import { PriceListImports } from './price-list-imports.service.js';
+import { PriceListsService } from './price-lists.service.js';
+
+const ImportIdParam = () => OtherIdParam('importId');
+const FORM = {
+  schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
+};
+
+/** Price lists: administrators set them up, whoever decides on orders reads them and loads files. */
+@ApiTags('price-lists')
+@Controller('api/price-lists')
+export class PriceListsController {
+  constructor(
+    private readonly lists: PriceListsService,
+    private readonly imports: PriceListImports,
+    private readonly uploads: ListUploads,
+  ) {}
+
+  @Get()
+  @Allow('manager', 'external_orders')
+  list(@Query() query: PriceListQuery, @CurrentActor() actor: Actor): Promise<PriceListPage> {
+    return this.lists.list(query, actor);
+  }
+
+  @Post()
+  create(@Body() input: CreatePriceList, @CurrentActor() actor: Actor): Promise<PriceListView> {
+    return this.lists.create(input, actor);
+  }
+
+  /** The first 20 lines of a file: CSV or XLSX, also in a ZIP archive. Nothing is kept. */
+  @Post('preview')
+  @Allow('manager', 'external_orders')
+  @RouteConfig({ takesFile: true })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody(FORM)
+  @HttpCode(200)
+  preview(@Req() request: FastifyRequest): Promise<PriceListPreview> {
+    return this.uploads.preview(request);
+  }
+
+  @Get(':id')
+  @Allow('manager', 'external_orders')
+  get(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<PriceListView> {
+    return this.lists.read(id, actor);
+  }
+
+  @Patch(':id')
+  update(@IdParam() id: number, @Body() change: UpdatePriceList, @CurrentActor() actor: Actor): Promise<PriceListView> {
+    return this.lists.update(id, change, actor);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  async delete(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<void> {
+    await this.lists.delete(id, actor);
+  }
+
+  /** Newest first. */
+  @Get(':id/imports')
+  @Allow('manager', 'external_orders')
+  listImports(
+    @IdParam() id: number,
+    @Query() query: PageQuery,
+    @CurrentActor() actor: Actor,
+  ): Promise<PriceListImportPage> {
+    return this.imports.list(this.lists.find(id, actor), query);
+  }
+
+  /** Begins to read a file: CSV or XLSX, also in a ZIP archive. What is in force stays so until all of it is read. */
+  @Post(':id/imports')
+  @Allow('manager', 'external_orders')
+  @RouteConfig({ takesFile: true })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody(FORM)
+  @HttpCode(202)
+  load(
+    @IdParam() id: number,
+    @Req() request: FastifyRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<StartedImportView> {
+    return this.uploads.load(this.lists.find(id, actor), request, actor);
+  }
+
+  @Get(':id/imports/:importId')
+  @Allow('manager', 'external_orders')
+  getImport(
+    @IdParam() id: number,
+    @ImportIdParam() importId: number,
+    @CurrentActor() actor: Actor,
+  ): Promise<PriceListImportDetail> {
+    return this.imports.detail(this.lists.find(id, actor), importId);
+  }
+
+  /** Puts an import in force that was held by the guard. */
+  @Post(':id/imports/:importId/publish')
+  @Allow('manager', 'external_orders')
+  @HttpCode(200)
+  publish(
+    @IdParam() id: number,
+    @ImportIdParam() importId: number,
+    @CurrentActor() actor: Actor,
+  ): Promise<PriceListImportDetail> {
+    return this.imports.publish(this.lists.find(id, actor), importId);
+  }
+
+  /** Drops an import that was held by the guard. */
+  @Post(':id/imports/:importId/discard')
+  @Allow('manager', 'external_orders')
+  @HttpCode(200)
+  discard(
+    @IdParam() id: number,
+    @ImportIdParam() importId: number,
+    @CurrentActor() actor: Actor,
+  ): Promise<PriceListImportDetail> {
+    return this.imports.discard(this.lists.find(id, actor), importId);
+  }
+}

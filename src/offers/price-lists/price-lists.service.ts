@@ -1,0 +1,210 @@
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import { type Actor, limitToRegions, seesRegion, visibleTo } from '../../access/actor.js';
+import { AuditService } from '../../access/audit.service.js';
+import { REGIONS, RegionsService } from '../../access/regions/regions.service.js';
+import { Clock } from '../../platform/clock.js';
+import { definedOf, idsOf } from '../../platform/collections.js';
+import { AppConfig } from '../../platform/config/app-config.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { errorDetail } from '../../platform/error-texts.js';
+import { InvalidInputError } from '../../platform/errors.js';
+import type { FieldError } from '../../platform/field-error.dto.js';
+import { type Page, readPage } from '../../platform/http/paging.dto.js';
+import { whyTargetIsForbidden } from '../../platform/http/target-guard.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import {
+  type CreatePriceList,
+  type ListSituation,
+  presentPriceList,
+  type PriceListQuery,
+  type PriceListView,
+  settingsOf,
+  type UpdatePriceList,
+} from './price-list.dto.js';
+import { type ListColumns, PRICE_LISTS, PriceList, PriceListFetch } from './price-list.entity.js';
+import { PriceListImport } from './price-list-import.entity.js';
+import { forgetImports, forgetSeen } from './import-states.js';
+
+const NEW = { liveImportId: null, listedAt: null, staleToldAt: null, version: 1 };
+const NEVER_FETCHED = {
+  leaseToken: '',
+  leaseUntil: null,
+  etag: '',
+  lastModified: '',
+  checkedAt: null,
+  failures: 0,
+  error: null,
+  errorSince: null,
+};
+
+/** Price lists, as administrators set them up. */
+@Injectable()
+export class PriceListsService implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
+    private readonly regions: RegionsService,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+    private readonly config: AppConfig,
+  ) {}
+
+  onModuleInit(): void {
+    const isUsing = (tx: Transaction, regionId: number) => tx.manager.existsBy(PriceList, { regionId });
+    this.regions.register({ name: 'a price list', isUsing });
+  }
+
+  list(query: PriceListQuery, actor: Actor): Promise<Page<PriceListView>> {
+    return this.transactions.read(async (manager) => {
+      const lists = manager.createQueryBuilder(PriceList, 'list');
+      if (query.regionId) lists.where('list.regionId = :regionId', { regionId: query.regionId });
+      const { data, meta } = await readPage(limitToRegions(lists, 'list.regionId', actor), query, 'list.createdAt');
+      return { data: await this.present(manager, data), meta };
+    });
+  }
+
+  /** @throws NotFoundError */
+  read(id: number, actor: Actor): Promise<PriceListView> {
+    return this.transactions.read((manager) => this.presentOne(manager, this.find(id, actor)));
+  }
+
+  /** @throws NotFoundError for one that is not there, or lies in another region */
+  find(id: number, actor: Actor): PriceList {
+    return visibleTo(actor, this.configuration.current.get(PRICE_LISTS).get(id) ?? null, `Price list ${id}`);
+  }
+
+  /** @throws InvalidInputError */
+  create(input: CreatePriceList, actor: Actor): Promise<PriceListView> {
+    return this.configuration.change(async (tx) => {
+      const row = { ...NEW, ...settingsOf(input), createdAt: this.clock.now() };
+      await this.check(tx, row, actor);
+      const id = await tx.insert(PriceList, row);
+      const list = Object.assign(new PriceList(), row, { id });
+      await this.keepFetching(tx, list, '');
+      await this.audit.record(tx, 'create', 'price_list', id, { after: auditedOf(list) });
+      return this.presentOne(tx.manager, list);
+    });
+  }
+
+  /** @throws NotFoundError; InvalidInputError; ChangedMeanwhileError */
+  update(id: number, { version: seen, regionId, ...change }: UpdatePriceList, actor: Actor): Promise<PriceListView> {
+    return this.configuration.change(async (tx) => {
+      const list = await this.lock(tx, id, actor);
+      await this.audit.requireVersion(tx, 'price_list', list, seen);
+      const before = { ...list };
+      Object.assign(list, definedOf({ ...change, regionId: regionId === undefined ? undefined : Number(regionId) }));
+      await this.check(tx, list, actor);
+      list.version += 1;
+      await tx.manager.update(PriceList, { id }, { ...list });
+      await this.keepFetching(tx, list, before.url);
+      if (isReadOtherwise(before, list)) await forgetSeen(tx, id);
+      await this.audit.record(tx, 'update', 'price_list', id, { before: auditedOf(before), after: auditedOf(list) });
+      return this.presentOne(tx.manager, list);
+    });
+  }
+
+  /** Its offers count no more at once; their rows go after a while. @throws NotFoundError */
+  delete(id: number, actor: Actor): Promise<void> {
+    return this.configuration.change(async (tx) => {
+      const list = await this.lock(tx, id, actor);
+      await forgetImports(tx, id, this.clock.now());
+      await tx.manager.delete(PriceListFetch, { priceListId: id });
+      await tx.manager.delete(PriceList, { id });
+      await this.audit.record(tx, 'delete', 'price_list', id, { before: auditedOf(list) });
+    });
+  }
+
+  private async lock(tx: Transaction, id: number, actor: Actor): Promise<PriceList> {
+    const query = tx.manager.createQueryBuilder(PriceList, 'list').where({ id });
+    return visibleTo(actor, await tx.lockForUpdate(query).getOne(), `Price list ${id}`);
+  }
+
+  private async check(tx: Transaction, list: Omit<PriceList, 'id'>, actor: Actor): Promise<void> {
+    const { regionId, url, deliveryDaysMin: min, deliveryDaysMax } = list;
+    const errors: FieldError[] = repeatedColumns(list.columns);
+    const isThere = (await this.configuration.of(tx)).get(REGIONS).has(regionId);
+    if (!isThere || !seesRegion(actor, regionId)) errors.push({ path: 'regionId', ...errorDetail('no_such_region') });
+    if (deliveryDaysMax < min) errors.push({ path: 'deliveryDaysMax', ...errorDetail('below_minimum', { min }) });
+    const forbidden = url === '' ? undefined : whyTargetIsForbidden(url, this.config.allowPrivateTargets);
+    if (forbidden) errors.push({ path: 'url', ...forbidden });
+    if (errors.length > 0) throw new InvalidInputError(errors);
+  }
+
+  /** Another address is fetched at once, and nothing is known of it. */
+  private async keepFetching(tx: Transaction, { id, url, refreshMinutes }: PriceList, before: string): Promise<void> {
+    const where = { priceListId: id };
+    const now = this.clock.now();
+    if (url === before) {
+      const latest = new Date(now.getTime() + refreshMinutes * 60_000);
+      const later = tx.manager.createQueryBuilder().update(PriceListFetch).set({ nextAt: latest });
+      await later.where(where).andWhere('nextAt > :latest', { latest }).execute();
+      return;
+    }
+    await tx.manager.delete(PriceListFetch, where);
+    if (url !== '') await tx.insertMany(PriceListFetch, [{ ...NEVER_FETCHED, ...where, nextAt: now }]);
+  }
+
+  private async presentOne(manager: EntityManager, list: PriceList): Promise<PriceListView> {
+    return (await this.present(manager, [list]))[0]!;
+  }
+
+  private async present(manager: EntityManager, lists: PriceList[]): Promise<PriceListView[]> {
+    if (lists.length === 0) return [];
+    const situations = await situationsOf(manager, lists);
+    return lists.map((list) => presentPriceList(list, situations.get(list.id)!, this.clock.now()));
+  }
+}
+
+/** By list: the import in force, the newest, the one that waits for a person, and how its file is fetched. */
+async function situationsOf(manager: EntityManager, lists: PriceList[]): Promise<Map<number, ListSituation>> {
+  const priceListId = In(idsOf(lists));
+  const newest = await manager
+    .createQueryBuilder(PriceListImport, 'import')
+    .select('MAX(import.id)', 'id')
+    .where({ priceListId })
+    .groupBy('import.priceListId')
+    .getRawMany<{ id: number }>();
+  const newestIds = new Set(newest.map(({ id }) => Number(id)));
+  const liveIds = lists.flatMap(({ liveImportId }) => liveImportId ?? []);
+  const [imports, fetches] = await Promise.all([
+    manager.find(PriceListImport, {
+      where: [{ id: In([...newestIds, ...liveIds]) }, { priceListId, state: 'held' as const }],
+    }),
+    manager.findBy(PriceListFetch, { priceListId }),
+  ]);
+  return new Map(
+    lists.map(({ id, liveImportId }) => {
+      const own = imports.filter((each) => each.priceListId === id);
+      const situation = {
+        live: own.find((each) => each.id === liveImportId),
+        newest: own.find((each) => newestIds.has(each.id)),
+        held: own.find(({ state }) => state === 'held'),
+        fetch: fetches.find((each) => each.priceListId === id),
+      };
+      return [id, situation] as const;
+    }),
+  );
+}
+
+function repeatedColumns(columns: ListColumns): FieldError[] {
+  const names = new Map<number, string>();
+  const errors: FieldError[] = [];
+  for (const [name, number] of Object.entries(columns) as Array<[string, number | undefined]>) {
+    if (number === undefined) continue;
+    const other = names.get(number);
+    if (other) errors.push({ path: `columns.${name}`, ...errorDetail('column_twice', { other }) });
+    else names.set(number, name);
+  }
+  return errors;
+}
+
+function isReadOtherwise(before: PriceList, after: PriceList): boolean {
+  return before.firstRow !== after.firstRow || JSON.stringify(before.columns) !== JSON.stringify(after.columns);
+}
+
+/** A query of the address may hold what only the shop is to know. */
+function auditedOf({ id: _, createdAt: _c, liveImportId: _l, listedAt: _a, staleToldAt: _s, ...list }: PriceList) {
+  return { ...list, url: list.url.replace(/[?#].*/s, '') };
+}

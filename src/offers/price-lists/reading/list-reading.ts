@@ -1,0 +1,114 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
+import { errorDetail, type StoredError, storedError } from '../../../platform/error-texts.js';
+import { startChild } from '../../../platform/programs/start-child.js';
+import type { ListedRow, ReadFigures, ReadingMessage, ReadingRequest } from './reading-protocol.js';
+
+const PROGRAM = 'offers/price-lists/reading/list-reader.program';
+/** Its heap; what it has besides is the file's pieces that are under way. */
+const MEMORY = { heapMb: 128, dataMb: 512, niceness: 5 };
+/** It says that it is at work several times a second. */
+const SILENT_AFTER_MS = 30_000;
+const MAX_LAST_WORDS = 2_000;
+
+/** The file cannot be read, for a reason that people are told. */
+export class ReadingFailed extends Error {
+  constructor(readonly error: StoredError) {
+    super(error.code);
+  }
+}
+
+/** One file that is read by a process of its own: whatever it holds, the worst that it can do is to end that process. */
+export class ListReading {
+  private readonly child: ChildProcess;
+  private readonly messages: ReadingMessage[] = [];
+  private wake: (() => void) | undefined;
+  private failure: Error | undefined;
+  private lastWords = '';
+  private silence: NodeJS.Timeout | undefined;
+
+  /** @throws Error when the system gives no process */
+  constructor(
+    request: ReadingRequest,
+    private readonly onProgress: (percent: number) => void = () => undefined,
+  ) {
+    this.child = startChild(PROGRAM, [JSON.stringify(request)], MEMORY);
+    this.child.on('message', (message: ReadingMessage) => this.hear(message));
+    this.child.stderr?.on('data', (chunk: Buffer) => {
+      this.lastWords = (this.lastWords + chunk.toString()).slice(-MAX_LAST_WORDS);
+    });
+    this.child.on('error', (error) => this.end(error));
+    this.child.on('exit', () => this.end(new ReadingFailed(storedError(errorDetail('reading_crashed')))));
+    (this.child.stderr as Socket | null)?.unref();
+    this.child.unref();
+    this.expectWord();
+  }
+
+  /** What it said before it ended, for the log. */
+  get words(): string {
+    return this.lastWords;
+  }
+
+  /** @throws ReadingFailed */
+  async preview(): Promise<Extract<ReadingMessage, { kind: 'preview' }>> {
+    return this.take('preview');
+  }
+
+  /** Waits until all of it is read. @throws ReadingFailed */
+  async figures(): Promise<ReadFigures> {
+    return this.take('read');
+  }
+
+  /** Hands the rows out, the next while the former are written. @throws ReadingFailed */
+  async *rows(): AsyncGenerator<ListedRow[]> {
+    this.ask();
+    for (;;) {
+      const { rows } = await this.take('rows');
+      if (rows.length === 0) return;
+      this.ask();
+      yield rows;
+    }
+  }
+
+  stop(): void {
+    this.end(new ReadingFailed(storedError(errorDetail('import_interrupted'))));
+  }
+
+  private ask(): void {
+    if (this.child.connected) this.child.send('next', () => undefined);
+  }
+
+  private hear(message: ReadingMessage): void {
+    this.expectWord();
+    if (message.kind === 'progress') return this.onProgress(message.percent);
+    if (message.kind === 'failed') return this.end(new ReadingFailed(message.error));
+    this.messages.push(message);
+    this.wake?.();
+  }
+
+  private async take<Kind extends ReadingMessage['kind']>(
+    kind: Kind,
+  ): Promise<Extract<ReadingMessage, { kind: Kind }>> {
+    while (this.messages.length === 0) {
+      if (this.failure) throw this.failure;
+      await new Promise<void>((resolve) => (this.wake = resolve));
+    }
+    const message = this.messages.shift()!;
+    if (message.kind !== kind) throw new Error(`The reading process said ${message.kind} in the place of ${kind}.`);
+    return message as Extract<ReadingMessage, { kind: Kind }>;
+  }
+
+  /** While it is asked for nothing it is silent, and that is our doing. */
+  private expectWord(): void {
+    clearTimeout(this.silence);
+    const isStuck = () => this.end(new ReadingFailed(storedError(errorDetail('reading_silent'))));
+    this.silence = setTimeout(isStuck, SILENT_AFTER_MS).unref();
+  }
+
+  private end(failure: Error): void {
+    clearTimeout(this.silence);
+    this.failure ??= failure;
+    this.wake?.();
+    this.child.kill('SIGKILL');
+  }
+}

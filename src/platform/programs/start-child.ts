@@ -1,0 +1,53 @@
+import { type ChildProcess, fork, type ForkOptions } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { programFile } from './program-file.js';
+
+const SHELL = '/bin/sh';
+
+interface ChildLimits {
+  /** Above 0 = others go first. */
+  niceness?: number;
+  heapMb: number;
+  /**
+   * All memory that is written to; Node alone takes some 64. V8 lets a single large text grow past its heap's limit before it looks, and
+   * the system would end what else runs in the container. Without such a shell only the heap is limited.
+   */
+  dataMb: number;
+}
+
+/**
+ * Starts a program as a process of its own that is talked to by messages. Nothing of the environment is handed on, neither secrets nor
+ * Node's options.
+ * @param program see `programFile`
+ * @throws Error when the system gives no process
+ */
+export function startChild(
+  program: string,
+  parameters: string[],
+  { heapMb, dataMb, niceness = 0 }: ChildLimits,
+): ChildProcess {
+  const execArgv = [
+    `--max-old-space-size=${heapMb}`,
+    '--max-semi-space-size=8',
+    '--v8-pool-size=1',
+    '--disallow-code-generation-from-strings',
+  ];
+  const options: ForkOptions = { env: {}, execArgv, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] };
+  if (existsSync(SHELL)) {
+    options.execPath = SHELL;
+    const limited = `ulimit -c 0; ulimit -d ${dataMb * 1_024}; exec "$@"`;
+    options.execArgv = ['-c', limited, SHELL, process.execPath, ...execArgv];
+  }
+  const child = fork(programFile(program), parameters, options);
+  if (niceness > 0 && child.pid !== undefined) beNice(child.pid, niceness);
+  return child;
+}
+
+function beNice(pid: number, niceness: number): void {
+  try {
+    setPriority(pid, niceness);
+  } catch {
+    // It has ended already, or the system does not let us.
+  }
+}

@@ -1,0 +1,188 @@
+import iconv from 'iconv-lite';
+import { strToU8, zipSync } from 'fflate';
+import { request } from 'node:http';
+import { addList, lineOf, linesOf, load, sendFile, viewOf } from '../support/price-lists.js';
+import { addPerson } from '../support/people.js';
+import { Shop } from '../support/shop.js';
+import { workbookOf } from '../support/workbook.js';
+
+describe('a file of a price list', () => {
+  let shop: Shop;
+  let id: string;
+  beforeAll(async () => {
+    shop = await Shop.open({ PRICE_LIST_MEGABYTES: '4' });
+  });
+  beforeEach(async () => {
+    id = await addList(shop, { guard: { rows: 0, overlap: 0, median: 0, moved: 0 } });
+  });
+  afterAll(() => shop.close());
+
+  const preview = (content: string | Uint8Array<ArrayBuffer>, name?: string) =>
+    sendFile(shop.admin, '/price-lists/preview', content, name);
+  const bytes = (text: string, encoding: string) => new Uint8Array(iconv.encode(text, encoding));
+  const russian = 'Бренд;Артикул;Наименование\r\nБОШ;Р-1;Колодки тормозные передние';
+
+  it.each(['windows-1251', 'koi8-r', 'cp866', 'utf-8', 'utf-16le'])('is read in %s', async (encoding) => {
+    const content =
+      encoding === 'utf-16le' ? iconv.encode(russian, encoding, { addBOM: true }) : bytes(russian, encoding);
+    const { status, body } = await preview(new Uint8Array(content));
+    expect([status, body]).toEqual([
+      200,
+      {
+        encoding,
+        separator: ';',
+        rows: [
+          ['Бренд', 'Артикул', 'Наименование'],
+          ['БОШ', 'Р-1', 'Колодки тормозные передние'],
+        ],
+      },
+    ]);
+  });
+
+  it('is shown line by line up to the twentieth, empty lines too', async () => {
+    const { body } = await preview(`Прайс от 1.12\n\n${linesOf(50)}`);
+    expect(body.rows).toHaveLength(20);
+    expect(body.rows[1]).toEqual(['']);
+    expect(body.rows[2]).toEqual(lineOf(0).split(';'));
+  });
+
+  it('is read from a workbook, with numbers as people see them', async () => {
+    const sheet = [
+      ['Бренд', 'Артикул', 'Имя', 'Остаток', 'Цена'],
+      ['BOSCH', 4012345678901, 'Фильтр', 3, 1234.5],
+      ['BOSCH', 1e21, 'Фильтр', '>10', 0.1 + 0.2],
+    ];
+    const shown = await preview(workbookOf(sheet), 'price.xlsx');
+    expect(shown.body).toEqual({
+      encoding: '',
+      separator: '',
+      rows: [
+        ['Бренд', 'Артикул', 'Имя', 'Остаток', 'Цена'],
+        ['BOSCH', '4012345678901', 'Фильтр', '3', '1234.5'],
+        ['BOSCH', '1000000000000000000000', 'Фильтр', '>10', '0.30000000000000004'],
+      ],
+    });
+    const done = await load(shop, id, workbookOf([...sheet, [], ['Итого', '', '', 5]]), 'price.xlsx');
+    expect(done).toMatchObject({ state: 'live', taken: 2, rejected: 2, encoding: '', separator: '' });
+  });
+
+  it.each([
+    ['a CSV', { 'list.csv': strToU8(linesOf(5)) }],
+    ['a workbook', { 'folder/list.xlsx': workbookOf([['BOSCH', 'A1', 'x', 1, 5]]), '__MACOSX/x': strToU8('x') }],
+    ['a file of no kind', { price: strToU8(linesOf(5)) }],
+  ])('is read from an archive of %s', async (_, files) => {
+    expect(await load(shop, id, new Uint8Array(zipSync(files)), 'price.zip')).toMatchObject({
+      state: 'live',
+      rejected: 0,
+    });
+  });
+
+  it.each([
+    ['an old workbook', new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]), 'file_is_xls'],
+    ['a web page', strToU8('\n<!DOCTYPE html><html><body>Войдите</body></html>'), 'file_is_page'],
+    ['a picture', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]), 'file_unknown'],
+    ['a broken archive', strToU8('PK\u0003\u0004 and nothing else'), 'file_broken'],
+    ['an archive in an archive', zipSync({ 'a.zip': zipSync({ 'b.zip': strToU8('x') }) }), 'file_unknown'],
+    ['an archive of nothing', zipSync({}), 'archive_without_list'],
+    ['an archive of two', zipSync({ 'a.csv': strToU8('x'), 'b.csv': strToU8('y') }), 'archive_with_several'],
+  ])('that is %s is refused by what it is', async (_, content, code) => {
+    const { status, body } = await preview(new Uint8Array(content));
+    expect([status, body.errors?.[0]]).toEqual([422, expect.objectContaining({ path: 'file', code })]);
+    expect(await load(shop, id, new Uint8Array(content))).toMatchObject({ state: 'failed', error: { code } });
+  });
+
+  it.each([
+    ['empty', '', 'file_empty'],
+    ['too large', 'x'.repeat(4_000_001), 'file_too_large'],
+  ])('that is %s is refused', async (_, content, code) => {
+    const { status, body } = await sendFile(shop.admin, `/price-lists/${id}/imports`, content);
+    expect([status, body.errors[0].code]).toEqual([422, code]);
+    expect((await viewOf(shop, id)).running).toBeNull();
+  });
+
+  it('has to be there, in a form', async () => {
+    const form = new FormData();
+    form.append('other', 'x');
+    const path = `${shop.admin.baseUrl}/price-lists/${id}/imports`;
+    const none = await fetch(path, { method: 'POST', headers: shop.admin.identity, body: form });
+    const { errors } = (await none.json()) as { errors: Array<{ code: string }> };
+    expect([none.status, errors[0]!.code]).toEqual([422, 'file_missing']);
+    expect((await shop.admin.post(`/price-lists/${id}/imports`, {})).status).toBe(415);
+  });
+
+  it('that breaks off on the way leaves nothing behind', async () => {
+    const { status } = await new Promise<{ status: number }>((resolve) => {
+      const outgoing = request(`${shop.url}/api/price-lists/${id}/imports`, {
+        method: 'POST',
+        headers: { ...shop.admin.identity, 'Content-Type': 'multipart/form-data; boundary=x', 'Content-Length': 1_000 },
+      });
+      outgoing.on('error', () => resolve({ status: 0 }));
+      outgoing.write('--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nBOSCH;', () =>
+        outgoing.destroy(),
+      );
+    });
+    expect(status).toBe(0);
+    expect((await viewOf(shop, id)).running).toBeNull();
+    expect((await load(shop, id, linesOf(3))).state).toBe('live');
+  });
+
+  it.each([
+    ['one endless line', 'x'.repeat(3_900_000), { state: 'failed', rejected: 1 }],
+    ['a stray quote', `"${linesOf(100)}`, { state: 'live', taken: 99, rejected: 1 }],
+    ['a quote at the beginning of each line', linesOf(2_000).replace(/^/gm, '"'), { state: 'failed', rejected: 2_000 }],
+    ['separators alone', `${';'.repeat(90_000)}\n`.repeat(40), { state: 'failed', rejected: 0 }],
+    ['quotes alone', `${'"'.repeat(90_001)}\n`.repeat(40), { state: 'failed' }],
+  ])('of %s ends', async (_, content, outcome) => {
+    expect(await load(shop, id, content)).toMatchObject(outcome);
+  });
+
+  it('that grows beyond measure when it is unpacked is stopped', async () => {
+    const bomb = zipSync({ 'a.csv': new Uint8Array(150_000_000).fill(65) });
+    expect(await load(shop, id, new Uint8Array(bomb))).toMatchObject({
+      state: 'failed',
+      error: { code: 'file_expands' },
+    });
+  });
+
+  it('that would take more memory than there is ends its own process alone', async () => {
+    const sheet = `<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>${'x'.repeat(95_000_000)}</t></is></c></row></sheetData></worksheet>`;
+    const bomb = workbookOf([], { 'xl/worksheets/sheet1.xml': strToU8(sheet) });
+    const done = await load(shop, id, bomb);
+    expect(done.state).toBe('failed');
+    expect((await load(shop, id, linesOf(3))).state).toBe('live');
+  });
+
+  it('is not sent by whoever only looks', async () => {
+    const { client } = await addPerson(shop, 'observer', ['observer']);
+    expect((await sendFile(client, `/price-lists/${id}/imports`, linesOf(1))).status).toBe(403);
+  });
+
+  it.each([
+    [{ name: '' }, 'name'],
+    [{ regionId: '999999' }, 'regionId'],
+    [{ deliveryDaysMin: 3, deliveryDaysMax: 2 }, 'deliveryDaysMax'],
+    [{ firstRow: 0 }, 'firstRow'],
+    [{ columns: { brand: 1, article: 2, name: 3, quantity: 4 } }, 'columns.price'],
+    [{ columns: { brand: 1, article: 1, name: 3, quantity: 4, price: 5 } }, 'columns.article'],
+    [{ columns: { brand: 0, article: 1, name: 3, quantity: 4, price: 5 } }, 'columns.brand'],
+    [{ guard: { rows: 101, overlap: 0, median: 0, moved: 0 } }, 'guard.rows'],
+    [{ guard: { rows: 10 } }, 'guard.overlap'],
+    [{ refreshMinutes: 4 }, 'refreshMinutes'],
+    [{ staleAfterHours: 0 }, 'staleAfterHours'],
+    [{ url: 'ftp://example.com/a.csv' }, 'url'],
+    [{ liveImportId: '1' }, 'liveImportId'],
+  ])('is not read by settings like %j', async (change, path) => {
+    const before = await viewOf(shop, id);
+    const { status, body } = await shop.admin.patch(`/price-lists/${id}`, change);
+    expect([status, body.errors?.[0]?.path]).toEqual([422, path]);
+    expect(await viewOf(shop, id)).toEqual(before);
+  });
+
+  it('is read by settings that one person changes at a time', async () => {
+    const { version } = await viewOf(shop, id);
+    const first = await shop.admin.patch(`/price-lists/${id}`, { name: 'Один', version });
+    const second = await shop.admin.patch(`/price-lists/${id}`, { name: 'Два', version });
+    expect([first.status, second.status, second.body.code]).toEqual([200, 409, 'changed_meanwhile']);
+    expect((await viewOf(shop, id)).name).toBe('Один');
+  });
+});

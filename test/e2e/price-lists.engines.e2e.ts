@@ -1,0 +1,348 @@
+import { PriceListFetching } from '../../src/offers/price-lists/price-list-fetch.job.js';
+import { PriceListOffers } from '../../src/offers/price-lists/price-list-offers.service.js';
+import { PriceListSweep } from '../../src/offers/price-lists/price-list-sweep.job.js';
+import { PriceListWatch } from '../../src/offers/price-lists/price-list-watch.job.js';
+import { ImportLeases } from '../../src/offers/price-lists/import-leases.service.js';
+import { Configuration } from '../../src/platform/configuration/configuration.service.js';
+import { Transactions } from '../../src/platform/transactions/transactions.service.js';
+import { HOUR, MINUTE, sql } from '../support/delivering.js';
+import { eventually } from '../support/eventually.js';
+import { FileServer } from '../support/file-server.js';
+import { addPerson } from '../support/people.js';
+import { addList, ended, lineOf, linesOf, load, sendFile, viewOf } from '../support/price-lists.js';
+import { Shop } from '../support/shop.js';
+
+describe('a price list', () => {
+  let shop: Shop;
+  beforeEach(async () => {
+    shop = await Shop.open();
+  });
+  afterEach(() => shop.close());
+
+  const rowsLeft = async () => Number((await sql(shop, 'SELECT COUNT(*) AS count FROM price_list_rows'))[0].count);
+  const offersOf = async (...parts: Array<[brand: string, number: string]>) => {
+    await shop.app.get(Configuration).refresh();
+    const [region] = (await shop.admin.get('/regions')).body.data;
+    const wanted = parts.map(([brand, number]) => ({ brand, number }));
+    return shop.app
+      .get(Transactions)
+      .read((manager) => shop.app.get(PriceListOffers).find(manager, Number(region.id), wanted));
+  };
+  const pricesOf = async (brand: string, number: string) =>
+    (await offersOf([brand, number]))[0]!.map(({ price }) => price);
+
+  it('takes its first file without a guard, and rejects lines with what is wrong with them', async () => {
+    const id = await addList(shop, { firstRow: 2 });
+    const file = ['Бренд;Артикул;Имя;Кол-во;Цена', lineOf(1), lineOf(2, { price: '' }), ';;;;', 'Итого;;;5;100'];
+    const done = await load(shop, id, file.join('\r\n'));
+    expect(done).toMatchObject({ state: 'live', rows: 3, taken: 1, rejected: 2, progress: 100, held: [], error: null });
+    expect(done.rejectedLines).toEqual([
+      { line: 3, code: 'price_unreadable', content: lineOf(2, { price: '' }) },
+      { line: 5, code: 'no_article', content: 'Итого;;;5;100' },
+    ]);
+    expect(await viewOf(shop, id)).toMatchObject({ liveImportId: done.id, rows: 1, rejected: 2, isStale: false });
+  });
+
+  it('finds a part however it is written, and its brand by the directory', async () => {
+    const id = await addList(shop, { name: 'Склад', isOwnStock: true, deliveryDaysMin: 1, deliveryDaysMax: 3 });
+    await load(
+      shop,
+      id,
+      [
+        lineOf(1, { brand: 'VOLKSWAGEN', article: '06A 905-161 B', quantity: '>10', price: '1 234,50 руб.' }),
+        lineOf(2, { brand: 'NGK', article: '06A905161B' }),
+      ].join('\n'),
+    );
+    const [found, unknown] = await offersOf(['vag', '06а905161В'], ['NOBODY', '06A905161B']);
+    expect(found).toEqual([
+      expect.objectContaining({
+        priceListName: 'Склад',
+        isOwnStock: true,
+        deliveryDaysMin: 1,
+        deliveryDaysMax: 3,
+        brand: 'VOLKSWAGEN',
+        article: '06A 905-161 B',
+        price: 123_450,
+        stock: 11,
+        isAtLeast: true,
+        multiplicity: 1,
+        isStale: false,
+      }),
+    ]);
+    expect(unknown).toEqual([]);
+  });
+
+  it('is replaced as a whole, and the former rows are deleted after a while', async () => {
+    const id = await addList(shop);
+    const first = await load(shop, id, linesOf(1_500));
+    const second = await load(
+      shop,
+      id,
+      linesOf(1_500, (index) => ({ price: `${101 + index}` })),
+    );
+    expect(second.state).toBe('live');
+    expect(await pricesOf('BOSCH', '0986-7')).toEqual([10_800]);
+    expect((await shop.admin.get(`/price-lists/${id}/imports/${first.id}`)).body.state).toBe('superseded');
+    await shop.app.get(PriceListSweep).run();
+    expect(await rowsLeft()).toBe(3_000);
+    shop.clock.advance(2 * MINUTE);
+    await shop.app.get(PriceListSweep).run();
+    expect(await rowsLeft()).toBe(1_500);
+    expect(await pricesOf('BOSCH', '0986-7')).toEqual([10_800]);
+  });
+
+  it('holds a file with all prices tenfold until a person publishes it', async () => {
+    const id = await addList(shop);
+    await load(shop, id, linesOf(100));
+    const held = await load(
+      shop,
+      id,
+      linesOf(100, (index) => ({ price: `${(100 + index) * 10}` })),
+    );
+    expect(held.state).toBe('held');
+    expect(held.held.map(({ rule }: { rule: string }) => rule)).toEqual(['median', 'moved']);
+    expect(held.held[1]).toMatchObject({ value: 100, limit: 20, before: 100, after: 100 });
+    expect(await pricesOf('BOSCH', '0986-7')).toEqual([10_750]);
+    expect(await viewOf(shop, id)).toMatchObject({ heldImportId: held.id });
+    const path = `/price-lists/${id}/imports/${held.id}`;
+    const { status, body } = await shop.admin.post(`${path}/publish`);
+    expect([status, body.state]).toEqual([200, 'live']);
+    expect(await pricesOf('BOSCH', '0986-7')).toEqual([107_000]);
+    const again = await shop.admin.post(`${path}/discard`);
+    expect([again.status, again.body.code]).toEqual([409, 'price_list_not_held']);
+  });
+
+  it('keeps what is in force where a held file is discarded', async () => {
+    const id = await addList(shop);
+    await load(shop, id, linesOf(100));
+    const held = await load(
+      shop,
+      id,
+      linesOf(50, (index) => ({ article: `0986-${index * 2}`, price: `${100 + index * 2}` })),
+    );
+    expect(held.held).toMatchObject([{ rule: 'rows', value: 50, before: 100, after: 50 }]);
+    const { body } = await shop.admin.post(`/price-lists/${id}/imports/${held.id}/discard`);
+    expect(body.state).toBe('discarded');
+    expect(await viewOf(shop, id)).toMatchObject({ heldImportId: null, rows: 100 });
+    expect((await load(shop, id, linesOf(90))).state).toBe('live');
+  });
+
+  it('is never found half, whatever takes its place meanwhile', async () => {
+    const id = await addList(shop, { guard: { rows: 0, overlap: 0, median: 0, moved: 0 } });
+    const version = (price: number) => linesOf(3_000, () => ({ price: String(price) }));
+    await load(shop, id, version(100));
+    let isOver = false;
+    const changing = (async () => {
+      for (const price of [200, 300, 400]) await load(shop, id, version(price));
+      isOver = true;
+    })();
+    const seen = new Set<number>();
+    while (!isOver) {
+      const parts = Array.from({ length: 20 }, (_, index) => ['BOSCH', `0986-${index * 140}`] as [string, string]);
+      const prices = (await offersOf(...parts)).map((offers) => offers.map(({ price }) => price));
+      const [first] = prices[0]!;
+      expect(prices).toEqual(parts.map(() => [first]));
+      seen.add(first!);
+    }
+    await changing;
+    expect(seen.size).toBeGreaterThan(1);
+  });
+
+  it('goes by its own limits, and by none that is off', async () => {
+    const id = await addList(shop, { guard: { rows: 0, overlap: 0, median: 0, moved: 0 } });
+    await load(shop, id, linesOf(100));
+    expect((await load(shop, id, lineOf(5_000, { price: '1' }))).state).toBe('live');
+  });
+
+  it('takes two spellings of a brand for the same when it compares', async () => {
+    const id = await addList(shop);
+    await load(
+      shop,
+      id,
+      linesOf(100, () => ({ brand: 'VAG' })),
+    );
+    expect(
+      (
+        await load(
+          shop,
+          id,
+          linesOf(100, () => ({ brand: 'Audi' })),
+        )
+      ).state,
+    ).toBe('live');
+  });
+
+  it('fails where no line can be taken, and shows why', async () => {
+    const id = await addList(shop);
+    await load(shop, id, linesOf(10));
+    const failed = await load(shop, id, 'one;two\nthree;four');
+    expect(failed).toMatchObject({ state: 'failed', rejected: 2, error: { code: 'no_rows' } });
+    expect(failed.rejectedLines[0]).toMatchObject({ line: 1, code: 'too_few_columns' });
+    expect(await pricesOf('BOSCH', '0986-7')).toEqual([10_750]);
+  });
+
+  it('reads one file at a time', async () => {
+    const id = await addList(shop);
+    const path = `/price-lists/${id}/imports`;
+    const answers = await Promise.all([1, 2, 3].map(() => sendFile(shop.admin, path, linesOf(3_000))));
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).toEqual([202, 409, 409]);
+    expect(answers.find(({ status }) => status === 409)!.body.code).toBe('price_list_busy');
+    const { importId } = answers.find(({ status }) => status === 202)!.body;
+    expect((await ended(shop, id, importId)).state).toBe('live');
+  });
+
+  it('whose process died ends as failed, and what is in force stays', async () => {
+    const id = await addList(shop);
+    const live = await load(shop, id, linesOf(10));
+    const leases = shop.app.get(ImportLeases);
+    const { importId } = await leases.begin(Number(id), { name: 'price.csv', bytes: 1 }, 'upload', '');
+    await leases.endInterrupted();
+    expect((await viewOf(shop, id)).running).toMatchObject({ id: String(importId) });
+    shop.clock.advance(2 * MINUTE);
+    await leases.endInterrupted();
+    const { body } = await shop.admin.get(`/price-lists/${id}/imports/${importId}`);
+    expect(body).toMatchObject({ state: 'failed', error: { code: 'import_interrupted' } });
+    expect(await viewOf(shop, id)).toMatchObject({ liveImportId: live.id, running: null });
+  });
+
+  it('tells managers once that it is stale, held or failed', async () => {
+    const id = await addList(shop, { staleAfterHours: 24 });
+    await load(shop, id, linesOf(100));
+    const titles = async () =>
+      (await shop.admin.get('/manager-notifications?sort=createdAt')).body.data.map(
+        ({ title }: { title: string }) => title,
+      );
+    shop.clock.advance(25 * HOUR);
+    for (let times = 0; times < 2; times += 1) await shop.app.get(PriceListWatch).run();
+    expect((await viewOf(shop, id)).isStale).toBe(true);
+    await load(shop, id, linesOf(10));
+    await load(shop, id, 'x');
+    await load(shop, id, 'y');
+    expect(await titles()).toEqual([
+      'Поставщик: прайс-лист устарел',
+      'Поставщик: прайс-лист ждёт решения',
+      'Поставщик: прайс-лист не загружен',
+    ]);
+  });
+
+  it('is deleted with all its offers, and frees its region', async () => {
+    const id = await addList(shop);
+    const { regionId } = await viewOf(shop, id);
+    await load(shop, id, linesOf(10));
+    const kept = await shop.admin.delete(`/regions/${regionId}`);
+    expect([kept.status, kept.body.code]).toEqual([409, 'region_in_use']);
+    expect((await shop.admin.delete(`/price-lists/${id}`)).status).toBe(204);
+    expect(await pricesOf('BOSCH', '0986-7')).toEqual([]);
+    shop.clock.advance(2 * MINUTE);
+    await shop.app.get(PriceListSweep).run();
+    expect(await rowsLeft()).toBe(0);
+  });
+
+  it('is forgotten import by import after 90 days, but for the one in force', async () => {
+    const id = await addList(shop);
+    await load(shop, id, 'nothing');
+    const live = await load(shop, id, linesOf(3));
+    shop.clock.advance(91 * 24 * HOUR);
+    await shop.app.get(PriceListSweep).run();
+    const { body } = await shop.admin.get(`/price-lists/${id}/imports`);
+    expect(body.data.map((each: { id: string }) => each.id)).toEqual([live.id]);
+    const [{ count }] = await sql(shop, 'SELECT COUNT(*) AS count FROM price_list_rejected_lines');
+    expect(Number(count)).toBe(0);
+  });
+
+  it('belongs to its region', async () => {
+    const { body: other } = await shop.admin.post('/regions', { name: 'Другой' });
+    const id = await addList(shop);
+    const { client: stranger } = await addPerson(shop, 'other', ['manager'], [other.id]);
+    expect((await stranger.get(`/price-lists/${id}`)).status).toBe(404);
+    expect((await stranger.get('/price-lists')).body.data).toEqual([]);
+    expect((await sendFile(stranger, `/price-lists/${id}/imports`, linesOf(1))).status).toBe(404);
+  });
+
+  describe('with an address', () => {
+    let server: FileServer;
+    beforeEach(async () => {
+      server = await FileServer.start(linesOf(20));
+    });
+    afterEach(() => server.close());
+
+    const fetchNow = () => shop.app.get(PriceListFetching).run();
+    const newest = async (id: string) => {
+      const { body } = await shop.admin.get(`/price-lists/${id}/imports`);
+      return ended(shop, id, body.data[0].id);
+    };
+
+    it('is fetched at its interval, and read only when it is another one', async () => {
+      const id = await addList(shop, { url: server.url, refreshMinutes: 30 });
+      await fetchNow();
+      expect(await newest(id)).toMatchObject({ state: 'live', source: 'url', author: '', taken: 20 });
+      await fetchNow();
+      expect(server.requests).toHaveLength(1);
+      shop.clock.advance(31 * MINUTE);
+      await fetchNow();
+      expect(server.requests.map(({ status }) => status)).toEqual([200, 304]);
+      const { body } = await shop.admin.get(`/price-lists/${id}/imports`);
+      expect(body.data).toHaveLength(1);
+      expect((await viewOf(shop, id)).checkedAt).toBe(shop.clock.now().toISOString());
+    });
+
+    it('shows why it cannot be fetched, since when, and gets over it', async () => {
+      const id = await addList(shop, { url: server.url });
+      server.answer = 503;
+      await fetchNow();
+      const failed = await viewOf(shop, id);
+      expect(failed).toMatchObject({
+        fetchError: { code: 'fetch_status', params: { status: 503 } },
+        liveImportId: null,
+      });
+      shop.clock.advance(HOUR);
+      await fetchNow();
+      expect((await viewOf(shop, id)).fetchErrorSince).toBe(failed.fetchErrorSince);
+      server.answer = 200;
+      shop.clock.advance(HOUR);
+      await fetchNow();
+      expect(await newest(id)).toMatchObject({ state: 'live' });
+      expect(await viewOf(shop, id)).toMatchObject({ fetchError: null, fetchErrorSince: null });
+    });
+
+    it('is not taken where the download is cut off', async () => {
+      const id = await addList(shop, { url: server.url });
+      server.answer = 'cut';
+      await fetchNow();
+      expect(await viewOf(shop, id)).toMatchObject({ fetchError: { code: 'fetch_broken' }, liveImportId: null });
+    });
+
+    it('is read once more after its columns were changed', async () => {
+      const id = await addList(shop, { url: server.url });
+      await fetchNow();
+      await newest(id);
+      await shop.admin.patch(`/price-lists/${id}`, {
+        columns: { brand: 1, article: 2, name: 3, quantity: 4, price: 5, multiplicity: 6 },
+      });
+      shop.clock.advance(HOUR);
+      await fetchNow();
+      expect(server.requests.map(({ status }) => status)).toEqual([200, 200]);
+      await eventually(async () => expect((await newest(id)).state).toBe('live'));
+    });
+  });
+
+  it('keeps every row as it was read', async () => {
+    const id = await addList(shop, {
+      columns: { brand: 1, article: 2, name: 3, quantity: 4, price: 5, multiplicity: 6 },
+    });
+    await load(shop, id, `Ёлка "и" Ко;№ 𐐀-1;Имя с 🚗;есть;999 999 999,99;12`);
+    const [row] = await sql(shop, 'SELECT * FROM price_list_rows');
+    expect({ ...row, price: Number(row.price), is_at_least: Number(row.is_at_least) }).toMatchObject({
+      article_key: 'NO𐐀1',
+      line: 1,
+      brand: 'Ёлка "и" Ко',
+      article: '№ 𐐀-1',
+      name: 'Имя с 🚗',
+      price: 99_999_999_999,
+      stock: 1,
+      is_at_least: 1,
+      multiplicity: 12,
+    });
+  });
+});

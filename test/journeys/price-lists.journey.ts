@@ -1,0 +1,8 @@
+import { loading } from './price-lists/01-loading.js';
+import { Panel } from './support/panel.js';
+
+describe('price lists', () => {
+  const panel = Panel.open();
+
+  loading(panel);
+});

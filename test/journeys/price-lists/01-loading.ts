@@ -1,0 +1,81 @@
+import { buffer } from 'node:stream/consumers';
+import type { Page } from 'playwright-core';
+import { priceFile, type RowsWanted } from '../../../sandbox/price-files.js';
+import type { Panel } from '../support/panel.js';
+
+const ROWS = 600;
+
+const fileOf = async (name: string, change: Partial<RowsWanted> = {}) => ({
+  name,
+  mimeType: 'text/csv',
+  buffer: await buffer(priceFile({ rows: ROWS, ...change })),
+});
+
+/** What stands beside a name among the facts of a page. */
+const factOf = (page: Page, name: string) =>
+  page
+    .locator('dl > div')
+    .filter({ has: page.getByText(name, { exact: true }) })
+    .locator('dd');
+
+export const loading = (panel: Panel) =>
+  describe('a price list', () => {
+    it('is made of a file whose columns are seen; a file ten times as dear waits until a manager publishes it', async () => {
+      const admin = await panel.signIn();
+      const { page } = admin;
+      await admin.goto('/price-lists');
+      await admin.sees('Прайс-листов пока нет');
+      await page.getByRole('link', { name: 'Добавить прайс-лист' }).click();
+      await page.locator('input[type=file]').setInputFiles(await fileOf('север.csv'));
+      const chosen = (column: number) => page.getByRole('combobox', { name: `Столбец ${column}`, exact: true });
+      await chosen(1).waitFor();
+      const words = await Promise.all([1, 2, 3, 4, 5, 6].map((column) => chosen(column).inputValue()));
+      expect(words).toEqual(['brand', 'article', 'name', 'quantity', 'price', 'multiplicity']);
+      const begin = page.getByRole('button', { name: 'Предложения начинаются со строки 5' });
+      expect(await begin.getAttribute('aria-pressed')).toBe('true');
+      expect(await admin.axe()).toEqual([]);
+
+      await chosen(5).selectOption('не нужен');
+      await page.getByRole('textbox', { name: 'Название' }).fill('Север');
+      await page.getByRole('button', { name: 'Создать и загрузить файл' }).click();
+      await page.getByRole('alert').getByText('Укажите, в каком столбце: Цена.').waitFor();
+      await chosen(5).selectOption('Цена');
+      await page.getByRole('button', { name: 'Создать и загрузить файл' }).click();
+
+      await admin.sees('Этот файл действует');
+      const taken = Number((await factOf(page, 'Принято').innerText()).replace(/\s/g, ''));
+      expect(taken).toBeGreaterThan(ROWS * 0.97);
+      await page
+        .getByText('Цена не читается')
+        .or(page.getByText('Нет артикула'))
+        .or(page.getByText('Нет бренда'))
+        .first()
+        .waitFor();
+      await page.getByText(`Итого позиций: ${ROWS}`).waitFor();
+      await admin.settles();
+      expect(await admin.axe()).toEqual([]);
+
+      const maria = await panel.signIn(await panel.addPerson('maria', ['manager']));
+      const desk = maria.page;
+      await maria.goto('/price-lists');
+      await desk.getByRole('link', { name: 'Север' }).click();
+      await desk.getByRole('button', { name: 'Загрузить новый файл' }).waitFor();
+      await desk.locator('input[type=file]').setInputFiles(await fileOf('север-завтра.csv', { priceFactor: 10 }));
+      await maria.sees('Новый файл сильно отличается от прежнего');
+      await desk.getByText(/^Медиана цен была [\d\s,]+₽, стала [\d\s,]+₽:$/).waitFor();
+      await desk.getByText(/разница 900\s%, допустимо не больше 10\s%/).waitFor();
+      await maria.settles();
+      expect(await maria.axe()).toEqual([]);
+      await desk.getByRole('button', { name: 'Опубликовать' }).click();
+      await desk.getByRole('dialog').getByRole('button', { name: 'Опубликовать' }).click();
+      await maria.sees('Этот файл действует');
+
+      await desk.getByRole('link', { name: 'Север' }).click();
+      const rows = desk.getByRole('table', { name: 'История загрузок' }).getByRole('row');
+      await rows.filter({ hasText: 'север-завтра.csv' }).filter({ hasText: 'Действует' }).waitFor();
+      await rows.filter({ hasText: 'север.csv' }).filter({ hasText: 'Заменён' }).waitFor();
+      await desk.getByRole('tab', { name: 'Настройки' }).click();
+      await maria.sees('Настройки меняет администратор.');
+      await maria.settles();
+    });
+  });

@@ -1,0 +1,42 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A supplier's server with one file, which it knows by an ETag. */
+export class FileServer {
+  readonly requests: Array<{ path: string; status: number }> = [];
+  /** What it answers: the file, another status, or a file that is cut off. */
+  answer: number | 'cut' = 200;
+
+  private constructor(
+    private readonly server: Server,
+    readonly url: string,
+    public content: string | Uint8Array,
+  ) {}
+
+  static async start(content: string | Uint8Array): Promise<FileServer> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const files = new FileServer(server, `http://127.0.0.1:${port}/price.csv`, content);
+    server.on('request', (request, response) => {
+      const bytes = Buffer.from(files.content as string);
+      const etag = `"${bytes.length}-${bytes.subarray(0, 40).toString('hex')}"`;
+      const isSame = request.headers['if-none-match'] === etag;
+      const status = files.answer === 'cut' ? 200 : files.answer === 200 && isSame ? 304 : files.answer;
+      files.requests.push({ path: request.url ?? '', status });
+      if (files.answer === 'cut') {
+        response.writeHead(200, { 'Content-Length': bytes.length });
+        response.write(bytes.subarray(0, bytes.length >> 1), () => response.destroy());
+        return;
+      }
+      response.writeHead(status, { ETag: etag });
+      response.end(status === 200 ? bytes : undefined);
+    });
+    return files;
+  }
+
+  close(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}

@@ -1,0 +1,191 @@
+import { Anchor, Badge, Stack, Tabs, Text } from '@mantine/core';
+import { Link, useParams, useSearchParams } from 'wouter';
+import { dateTime, number } from '../i18n/format';
+import { Ago, useNow } from '../shared/ago';
+import { type Column, DataTable } from '../shared/data-table';
+import { Facts } from '../shared/facts';
+import { useListState } from '../shared/list-state';
+import { Page } from '../shared/page';
+import { Loaded } from '../shared/page-states';
+import { Pager } from '../shared/pager';
+import { Section } from '../shared/section';
+import { useRegionName } from '../shell/regions';
+import { FileDrop } from './file-drop';
+import { ImportBadge, ListBadge, ListTrouble, ReadingProgress } from './list-state';
+import { importAddress, type ListImport, type PriceList, useImports, usePriceList } from './price-list';
+import { SettingsTab } from './settings-tab';
+import { useTexts } from './texts';
+import { useLoad } from './use-load';
+
+export default function PriceListPage() {
+  const t = useTexts();
+  const { id = '' } = useParams<{ id: string }>();
+  const list = usePriceList(id);
+  const regionName = useRegionName();
+  const { data } = list;
+  return (
+    <Page
+      title={data?.name ?? t('title')}
+      back={{ href: '/price-lists', label: t('title') }}
+      beside={
+        data && (
+          <>
+            <Badge color="gray">{regionName(data.regionId)}</Badge>
+            <ListBadge list={data} />
+          </>
+        )
+      }
+    >
+      <Loaded query={list}>{(loaded) => <Content key={loaded.id} list={loaded} />}</Loaded>
+    </Page>
+  );
+}
+
+function Content({ list }: { list: PriceList }) {
+  const t = useTexts();
+  const [params, setParams] = useSearchParams();
+  const tab = params.get('tab') === 'settings' ? 'settings' : 'files';
+  return (
+    <>
+      <ListTrouble list={list} />
+      <Tabs
+        value={tab}
+        keepMounted={false}
+        activateTabWithKeyboard={false}
+        onChange={(chosen) => setParams(chosen === 'settings' ? { tab: 'settings' } : {})}
+      >
+        <Tabs.List mb="md">
+          <Tabs.Tab value="files">{t('tab.files')}</Tabs.Tab>
+          <Tabs.Tab value="settings">{t('tab.settings')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="files">
+          <Files list={list} />
+        </Tabs.Panel>
+        <Tabs.Panel value="settings">
+          <SettingsTab list={list} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}
+
+/** What is in force, what comes next, and what came before. */
+function Files({ list }: { list: PriceList }) {
+  const t = useTexts();
+  return (
+    <Stack>
+      <Section title={t('inForce')}>
+        <InForce list={list} />
+      </Section>
+      <NewFile list={list} />
+      <Section title={t('history')}>
+        <History list={list} />
+      </Section>
+    </Stack>
+  );
+}
+
+function InForce({ list }: { list: PriceList }) {
+  const t = useTexts();
+  const now = useNow();
+  const { id, liveImportId, rows, rejected, listedAt, url, checkedAt, nextFetchAt } = list;
+  const facts: Array<[string, React.ReactNode]> = [
+    [t('rows'), liveImportId !== null && number(rows)],
+    [
+      t('rejected'),
+      liveImportId !== null && rejected > 0 && (
+        <Anchor component={Link} href={importAddress(id, liveImportId)} size="sm">
+          {number(rejected)}
+        </Anchor>
+      ),
+    ],
+    [t('listedAt'), listedAt && <Ago time={listedAt} />],
+    [t('url'), url],
+    [t('checkedAt'), url && (checkedAt ? <Ago time={checkedAt} /> : t('notYet'))],
+    [t('nextFetch'), url && nextFetchAt && (Date.parse(nextFetchAt) > now ? <Ago time={nextFetchAt} /> : t('soon'))],
+  ];
+  return (
+    <>
+      {liveImportId === null && (
+        <Text size="sm" c="dimmed" mb={url ? 'xs' : 0}>
+          {t(url ? 'noneYetByUrl' : 'noneYet')}
+        </Text>
+      )}
+      <Facts facts={facts} />
+    </>
+  );
+}
+
+/** The button for a new file; while one is being read, how far it is. */
+function NewFile({ list: { id, running } }: { list: PriceList }) {
+  const t = useTexts();
+  const load = useLoad(id);
+  if (!running) {
+    return <FileDrop label={t('loadNew')} hint={t('loadNewHint')} isBusy={load.isPending} onFile={load.mutate} />;
+  }
+  return (
+    <Section
+      title={t('reading')}
+      beside={
+        <Anchor component={Link} href={importAddress(id, running.id)} size="sm">
+          {t('lookCloser')}
+        </Anchor>
+      }
+    >
+      <ReadingProgress progress={running.progress} />
+    </Section>
+  );
+}
+
+const NO_FILTERS = [] as const;
+
+function History({ list: { id, running } }: { list: PriceList }) {
+  const t = useTexts();
+  const state = useListState<{ page: number; perPage: number; sort: string }>(NO_FILTERS);
+  const imports = useImports(id, { page: state.page, perPage: state.perPage }, running !== null);
+  const columns: Column<ListImport>[] = [
+    {
+      key: 'createdAt',
+      header: t('came'),
+      width: 160,
+      render: (row) => (
+        <Anchor component={Link} href={importAddress(id, row.id)} size="sm" fw={600}>
+          {dateTime(row.createdAt)}
+        </Anchor>
+      ),
+    },
+    { key: 'fileName', header: t('file'), render: ({ fileName }) => fileName },
+    { key: 'source', header: t('source'), render: ({ source, author }) => (source === 'url' ? t('byUrl') : author) },
+    {
+      key: 'state',
+      header: t('stateHeader'),
+      width: 170,
+      render: (row) =>
+        row.state === 'running' ? <ReadingProgress progress={row.progress} /> : <ImportBadge state={row.state} />,
+    },
+    { key: 'taken', header: t('rows'), align: 'right', width: 110, render: ({ taken }) => number(taken) },
+    { key: 'rejected', header: t('rejected'), align: 'right', width: 130, render: ({ rejected }) => number(rejected) },
+  ];
+  return (
+    <Loaded query={imports}>
+      {({ data, meta }) =>
+        meta.total === 0 ? (
+          <Text size="sm" c="dimmed">
+            {t('noHistory')}
+          </Text>
+        ) : (
+          <>
+            <DataTable<ListImport>
+              label={t('history')}
+              rows={data}
+              rowKey={(row) => row.id}
+              rowHref={(row) => importAddress(id, row.id)}
+              columns={columns}
+            />
+            <Pager list={state} total={meta.total} />
+          </>
+        )
+      }
+    </Loaded>
+  );
+}
