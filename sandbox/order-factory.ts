@@ -28,6 +28,9 @@ const CUSTOMERS = [
 
 const COMMENTS = ['', '', 'Позвоните перед отправкой', 'Нужно до пятницы', 'Если нет оригинала, аналог не предлагать'];
 
+/** Most buyers name no vehicle. */
+const VINS = ['', '', 'XTA21703080123456', 'Z94CB41AABR012345'];
+
 const DELIVERIES = [
   { type: 'pickup', address: '' },
   { type: 'courier', address: 'г. Казань, ул. Баумана, д. 7, кв. 12' },
@@ -43,11 +46,12 @@ export function nextOrderId(now: number = Date.now()): string {
 }
 
 export function makeOrder(wanted: PartialOrder = {}, random: () => number = Math.random): Order {
-  const { id, created_at, comment, customer, delivery, positions, ...extra } = wanted;
+  const { id, created_at, comment, vin, customer, delivery, positions, ...extra } = wanted;
   return {
     id: id ?? nextOrderId(),
     created_at: created_at ?? new Date().toISOString(),
     comment: comment ?? pick(COMMENTS, random),
+    vin: vin ?? pick(VINS, random),
     customer: { ...pick(CUSTOMERS, random), ...customer },
     delivery: { ...pick(DELIVERIES, random), ...delivery },
     positions: makePositions(positions ?? oneToThree(random), random),

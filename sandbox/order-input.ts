@@ -10,6 +10,7 @@ export function partialOrderFrom(body: unknown): PartialOrder {
   idIn(fields, 'id');
   textIn(fields, 'created_at');
   textIn(fields, 'comment');
+  textIn(fields, 'vin');
   checkTexts(fields, 'customer', ['name', 'phone', 'email']);
   checkTexts(fields, 'delivery', ['type', 'address']);
   const positions = listIn(fields, 'positions')?.map((position, index) => {

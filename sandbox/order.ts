@@ -30,6 +30,7 @@ export interface Order {
   id: Id;
   created_at: string;
   comment: string;
+  vin: string;
   customer: Customer;
   delivery: Delivery;
   positions: Position[];
@@ -41,6 +42,7 @@ export interface PartialOrder {
   id?: Id;
   created_at?: string;
   comment?: string;
+  vin?: string;
   customer?: Partial<Customer>;
   delivery?: Partial<Delivery>;
   positions?: Partial<Position>[];

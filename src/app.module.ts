@@ -20,8 +20,9 @@ import { AbcpModule } from './shop-systems/abcp/abcp.module.js';
 import { PartsSoftPushModule } from './shop-systems/parts-soft-push/parts-soft-push.module.js';
 import { OneCModule } from './shop-systems/one-c/one-c.module.js';
 import { PartsSoftModule } from './shop-systems/parts-soft/parts-soft.module.js';
-import { PriceListsModule } from './offers/price-lists/price-lists.module.js';
 import { BrandsModule } from './offers/brands/brands.module.js';
+import { OrderOffersModule } from './offers/order-offers/order-offers.module.js';
+import { PriceListsModule } from './offers/price-lists/price-lists.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { CareModule } from './care/care.module.js';
 import { ENTITIES } from './entities.js';
@@ -55,6 +56,7 @@ export class AppModule implements OnApplicationShutdown {
         PartsSoftPushModule,
         BrandsModule,
         PriceListsModule,
+        OrderOffersModule,
         PeopleModule,
         CareModule,
       ],

@@ -61,13 +61,18 @@ async function fillShop() {
   const inWork = statuses.find(({ name }) => name === 'В работе').id;
   await shopCall('POST', '/order-items/status', { itemIds: orders[3].items.map(({ id }) => id), statusId: inWork });
   await until(async () => (await shopCall('GET', '/gettzap-notifications?state=retrying')).meta.total >= 1);
-  await exchangeWithOneC();
-  return { newId: ids[9], orderId: orders[0].id, statusId: statuses.find(({ name }) => name === 'Готово к выдаче').id };
+  const exchangeId = await exchangeWithOneC();
+  return {
+    newId: await orderWithOffers(),
+    exchangeId,
+    orderId: orders[0].id,
+    statusId: statuses.find(({ name }) => name === 'Готово к выдаче').id,
+  };
 }
 
 /** 1C takes the orders, and two of them come back with something to look at. */
 async function exchangeWithOneC() {
-  const [{ id }] = (await shopCall('GET', '/exchanges')).data;
+  const { id } = (await shopCall('GET', '/exchanges')).data.find(({ kind }) => kind === 'one_c');
   await shopCall('PATCH', `/exchanges/${id}`, { isActive: true, name: '1С магазина', since: '2020-01-01T00:00:00Z' });
   await call(`${sandbox}/api/one-c/exchange`, 'POST', {});
   const { documents } = await call(`${sandbox}/api/one-c/state`, 'GET');
@@ -75,9 +80,38 @@ async function exchangeWithOneC() {
   await call(`${path(0)}/status`, 'POST', { status: 'К отгрузке' });
   await call(`${path(1)}/remove-line`, 'POST', { line: 1 });
   await call(`${sandbox}/api/one-c/exchange`, 'POST', {});
+  return id;
 }
 
-async function takePictures({ newId, orderId, statusId }) {
+/** Beside what the sandbox's supplier has the shop has a stock of its own. */
+async function orderWithOffers() {
+  const [{ id: regionId }] = (await shopCall('GET', '/regions')).data;
+  const columns = { brand: 1, article: 2, name: 3, quantity: 4, price: 5 };
+  const list = { name: 'Основной склад', regionId, columns, isOwnStock: true };
+  const { id: listId } = await shopCall('POST', '/price-lists', list);
+  const lines = ['Bosch;0986494019;Колодки торм. пер.;3;3100', 'MANN;W914/2;Фильтр масляный;4;640'];
+  const form = new FormData();
+  form.set('file', new Blob([lines.join('\n')]), 'sklad.csv');
+  await fetch(`${shop}/api/price-lists/${listId}/imports`, { method: 'POST', headers: identity(), body: form });
+  await until(async () => (await shopCall('GET', '/price-lists')).data.every(({ rows }) => rows > 0));
+  const positions = [
+    {
+      brand: 'BOSCH',
+      number: '0 986 494 019',
+      name: 'Колодки тормозные дисковые передние',
+      quantity: 2,
+      price: '3450.00',
+    },
+    { brand: 'MANN-FILTER', number: 'W 914/2', name: 'Фильтр масляный', quantity: 6, price: '689.50' },
+    { brand: 'SKF', number: 'VKBA 6649', name: 'Подшипник ступицы передний', quantity: 1, price: '4015.75' },
+  ];
+  const order = { vin: 'XTA21703080123456', comment: 'Нужно до пятницы', positions };
+  const { order: sent } = await call(`${sandbox}/api/orders`, 'POST', order);
+  const { data } = await shopCall('GET', `/external-orders?q=${sent.id}`);
+  return data[0].id;
+}
+
+async function takePictures({ newId, orderId, statusId, exchangeId }) {
   const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] });
   const light = await signedIn(browser, 'light');
   await take(light, `${shop}/external-orders`, 'external-orders');
@@ -85,7 +119,7 @@ async function takePictures({ newId, orderId, statusId }) {
   await take(light, `${shop}/orders/${orderId}`, 'order');
   await take(light, `${shop}/gettzap-notifications`, 'gettzap-notifications');
   await take(light, `${shop}/order-statuses/${statusId}`, 'order-status');
-  await take(light, `${shop}/exchanges/1`, 'exchange');
+  await take(light, `${shop}/exchanges/${exchangeId}`, 'exchange');
   await take(light, sandbox, 'sandbox');
   await take(await signedIn(browser, 'dark'), `${shop}/`, 'dashboard-dark');
   await browser.close();
@@ -115,9 +149,14 @@ async function take(page, url, name) {
   console.log(`${name}.png`);
 }
 
+function identity() {
+  return {
+    authorization: `Basic ${Buffer.from(`${ADMIN.email}:${ADMIN.password}`).toString('base64')}`,
+  };
+}
+
 function shopCall(method, path, body) {
-  const authorization = `Basic ${Buffer.from(`${ADMIN.email}:${ADMIN.password}`).toString('base64')}`;
-  return call(`${shop}/api${path}`, method, body, { authorization });
+  return call(`${shop}/api${path}`, method, body, identity());
 }
 
 async function call(url, method, body, headers = {}) {

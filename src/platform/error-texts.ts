@@ -73,6 +73,10 @@ export const ERROR_TEXTS = {
     en: 'is not a position of this external order',
     ru: 'такой позиции в этом внешнем заказе нет',
   },
+  no_such_offer: {
+    en: 'is no offer of this part any more: the price list has been renewed',
+    ru: 'такого предложения больше нет: прайс-лист обновили',
+  },
   of_other_connection: { en: 'is of another connection', ru: 'это относится к другому подключению' },
   other_initial_needed: {
     en: 'make another status the initial one instead',

@@ -74,6 +74,7 @@ describe('the lists as files', () => {
         Комментарий: 'Позвоните перед отправкой',
         Заказ: order.id,
         'Что не распознано': '',
+        VIN: '',
         Регион: 'Основной',
         'Часовой пояс': 'Europe/Moscow',
         Подключение: 'GettZap office-1',
@@ -127,6 +128,7 @@ describe('the lists as files', () => {
             'Заказано на сумму',
             'Внешний заказ',
           ],
+          ...['VIN', 'Прайс-лист', 'Цена в прайс-листе'],
           ...['Регион', 'Часовой пояс', 'Подключение'],
         ],
         ...[1, 2].map((index) => [
@@ -144,6 +146,7 @@ describe('the lists as files', () => {
             '+7 900 000-00-00',
           ],
           ...['p@example.com', 'Самовывоз', null, 'Позвоните перед отправкой', 13800, 13800, order.externalOrderId],
+          ...[null, null, null],
           ...['Основной', 'Europe/Moscow', 'GettZap office-1'],
         ]),
       ]);
@@ -152,8 +155,8 @@ describe('the lists as files', () => {
       expect(styleOf('C2').format).toBe('dd.mm.yyyy hh:mm');
       expect(styleOf('J2').format).toBe('#,##0.00');
       expect(xml).toMatch(/<pane [^>]*ySplit="1"[^>]*state="frozen"/);
-      expect(xml.match(/<col [^>]*width="[\d.]+"/g)).toHaveLength(26);
-      expect(xml).toContain('<autoFilter ref="A1:Z3"/>');
+      expect(xml.match(/<col [^>]*width="[\d.]+"/g)).toHaveLength(29);
+      expect(xml).toContain('<autoFilter ref="A1:AC3"/>');
     });
 
     it('shows every text as it came and holds no formula', async () => {

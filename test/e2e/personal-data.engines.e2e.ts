@@ -17,6 +17,7 @@ const WORDS = [
   'домофон',
   'гравировк',
   'подождать до пятницы',
+  'XTA21703080123456',
 ];
 
 const orderOfBuyer = (id: string, change: object = {}) =>
@@ -24,6 +25,7 @@ const orderOfBuyer = (id: string, change: object = {}) =>
     customer: BUYER,
     delivery: { type: 'courier', address: 'Тайная улица, 5' },
     comment: 'домофон не работает',
+    vin: 'XTA21703080123456',
     positions: [positionOf(1, { comment: 'нужна гравировка' })],
     ...change,
   });
@@ -126,6 +128,7 @@ describe('deleting a buyer’s personal data', () => {
       customer: { name: '', phone: '', email: '' },
       delivery: { type: 'courier', address: '' },
       comment: '',
+      vin: '',
       positions: [{ ...before[0].positions[0], comment: '' }],
     });
     expect(after[0].history.at(-1)).toMatchObject({ kind: 'personal_data_deleted', actor: expect.stringMatching(/./) });
@@ -134,6 +137,7 @@ describe('deleting a buyer’s personal data', () => {
       customer: { name: '', phone: '', email: '' },
       delivery: { type: 'courier', address: '' },
       comment: '',
+      vin: '',
       items: [{ ...before[1].items[0], comment: '' }],
       history: expect.anything(),
       notifications: expect.anything(),

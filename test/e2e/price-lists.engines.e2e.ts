@@ -29,7 +29,7 @@ describe('a price list', () => {
       .read((manager) => shop.app.get(PriceListOffers).find(manager, Number(region.id), wanted));
   };
   const pricesOf = async (brand: string, number: string) =>
-    (await offersOf([brand, number]))[0]!.map(({ price }) => price);
+    (await offersOf([brand, number]))[0]!.map(({ priceMinor }) => priceMinor);
 
   it('takes its first file without a guard, and rejects lines with what is wrong with them', async () => {
     const id = await addList(shop, { firstRow: 2 });
@@ -62,7 +62,7 @@ describe('a price list', () => {
         deliveryDaysMax: 3,
         brand: 'VOLKSWAGEN',
         article: '06A 905-161 B',
-        price: 123_450,
+        priceMinor: 123_450,
         stock: 11,
         isAtLeast: true,
         multiplicity: 1,
@@ -139,7 +139,7 @@ describe('a price list', () => {
     const seen = new Set<number>();
     while (!isOver) {
       const parts = Array.from({ length: 20 }, (_, index) => ['BOSCH', `0986-${index * 140}`] as [string, string]);
-      const prices = (await offersOf(...parts)).map((offers) => offers.map(({ price }) => price));
+      const prices = (await offersOf(...parts)).map((offers) => offers.map(({ priceMinor }) => priceMinor));
       const [first] = prices[0]!;
       expect(prices).toEqual(parts.map(() => [first]));
       seen.add(first!);
@@ -304,6 +304,24 @@ describe('a price list', () => {
       await fetchNow();
       expect(await newest(id)).toMatchObject({ state: 'live' });
       expect(await viewOf(shop, id)).toMatchObject({ fetchError: null, fetchErrorSince: null });
+    });
+
+    it('is fetched sooner after a failure, later after each further one, and at once when somebody wants it', async () => {
+      const id = await addList(shop, { url: server.url });
+      const waits = async () => Date.parse((await viewOf(shop, id)).nextFetchAt) - shop.clock.now().getTime();
+      server.answer = 503;
+      for (const minutes of [5, 10, 20, 40, 60]) {
+        await fetchNow();
+        expect(await waits()).toBe(minutes * MINUTE);
+        shop.clock.advance(minutes * MINUTE);
+      }
+      server.answer = 200;
+      const asked = server.requests.length;
+      expect((await shop.admin.post(`/price-lists/${id}/fetch`)).status).toBe(202);
+      await eventually(async () => expect((await viewOf(shop, id)).liveImportId).not.toBeNull());
+      expect([server.requests.length - asked, await waits()]).toEqual([1, HOUR]);
+      const other = await addList(shop, { name: 'Без адреса' });
+      expect((await shop.admin.post(`/price-lists/${other}/fetch`)).status).toBe(404);
     });
 
     it('is not taken where the download is cut off', async () => {

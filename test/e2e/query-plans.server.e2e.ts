@@ -6,6 +6,7 @@ import { ReturnedDocuments } from '../../src/shop-systems/exchanges/returned-doc
 import { AbcpShop } from '../support/abcp-shop.js';
 import { bulkServer } from '../support/bulk-targets.js';
 import { countOnce, Statement, statementsOf, stopJobs } from '../support/query-plans.js';
+import { listed } from '../support/listed.js';
 import { loadRows } from '../support/rows-in-bulk.js';
 import { Shop } from '../support/shop.js';
 
@@ -14,6 +15,7 @@ interface PlanLine {
   table: string | null;
   type: string | null;
   key: string | null;
+  rows: number | string | null;
   Extra: string | null;
 }
 
@@ -107,6 +109,28 @@ describe('how the database finds what is asked for', () => {
     );
     expect(lines.map(({ key }) => key)).toEqual([waiting, known]);
     expect(lines.map(({ Extra }) => Extra).join()).not.toMatch(/filesort|temporary/);
+  });
+
+  it('finds the offers of a position, and what open orders were promised of them, by their keys', async () => {
+    const other = (index: number) => ({ brand: 'BOSCH', article: `X-${index}`, price: 100, stock: 1 });
+    const offer = { brand: 'BOSCH', article: 'P1', price: 100, stock: 9 };
+    const listId = await listed(shop, [offer, ...Array.from({ length: 2_000 }, (_, index) => other(index))]);
+    const keys = "offer_list_id = ?, offer_article_key = CONCAT('X', id), offer_brand_key = 'BOSCH'";
+    await connection.query(`UPDATE order_items SET ${keys} WHERE id % 2 = 0`, [listId]);
+    await countOnce(connection, [...TABLES, 'price_list_rows']);
+    const [{ id }] = (await shop.admin.get('/external-orders?perPage=1')).body.data;
+    await connection.query(
+      "UPDATE external_order_positions SET brand = 'BOSCH', number = 'P1' WHERE external_order_id = ?",
+      [id],
+    );
+    const selects = await statementsOf(shop, () => shop.admin.get(`/external-orders/${id}/offers`));
+    const of = (table: string) => selects.find(({ sql }) => sql.includes(table) && !sql.includes('EXPLAIN'))!;
+    const [offers, promised] = await Promise.all([
+      planOf(of('FROM price_list_rows')),
+      planOf(of('FROM `order_items`')),
+    ]);
+    expect([offers, promised]).toMatchObject([[{ key: 'PRIMARY' }], [{ key: 'order_items_offer' }]]);
+    expect([...offers, ...promised].every(({ rows }) => Number(rows) < 10)).toBe(true);
   });
 
   it('finds the endpoints that have work by the claim’s index, an entry for each, whatever their backlogs', async () => {

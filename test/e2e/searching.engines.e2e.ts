@@ -7,7 +7,13 @@ const PARTS = [
   positionOf(1, { brand: 'MANN-FILTER', number: 'C 25/114', name: 'Фильтр воздушный чёрный' }),
   positionOf(2, { brand: 'Febi', number: '0 986 494-019', name: 'Опора' }),
 ];
-const ORDER = { customer: CUSTOMER, delivery: DELIVERY, comment: 'Домофон 37К, звонить днём', positions: PARTS };
+const ORDER = {
+  customer: CUSTOMER,
+  delivery: DELIVERY,
+  comment: 'Домофон 37К, звонить днём',
+  vin: 'Z94CB41AABR012345',
+  positions: PARTS,
+};
 
 describe('searching', () => {
   let shop: Shop;
@@ -45,6 +51,7 @@ describe('searching', () => {
     ['the address', 'псков'],
     ['street and house', 'зеленая 5'],
     ['the comment', 'домофон'],
+    ['a vehicle', 'z94cb41aabr'],
     ['a brand', 'mann-filter'],
     ['a part number as it is', 'C 25/114'],
     ['a part number without its separators', 'c25114'],

@@ -86,6 +86,8 @@ describe('texts: saving and preview', () => {
       'order_item.detail_name',
       'order_item.qnt',
       'order_item.cost',
+      'order_item.first_cost',
+      'order_item.price_name',
       'order_item.comment',
       'order_item.status.name',
       'status.name',

@@ -4,6 +4,7 @@ import { DIVIDING_RULES } from './dividing.js';
 import { EXCHANGE_RULES } from './exchanges.js';
 import type { Mutant } from './mutant.js';
 import { OFFER_RULES } from './offers.js';
+import { ORDER_OFFERS } from './order-offers.js';
 import { ORDERS } from './orders.js';
 import { OUTBOX } from './outbox.js';
 import { PARTS_SOFT_RULES } from './parts-soft.js';
@@ -17,6 +18,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...DIVIDING_RULES,
   ...EXCHANGE_RULES,
   ...OFFER_RULES,
+  ...ORDER_OFFERS,
   ...ORDERS,
   ...OUTBOX,
   ...PARTS_SOFT_RULES,

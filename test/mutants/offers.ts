@@ -153,11 +153,4 @@ export const OFFER_RULES: Mutant[] = [
     replace: 'true',
     killedBy: unit('offers/price-lists/reading/csv-records'),
   },
-  {
-    rule: 'an offer is of the brand that is asked for',
-    file: 'offers/price-lists/price-list-offers.service.ts',
-    find: '(directory.byKey.get(brandKey)?.key ?? brandKey) === key',
-    replace: 'brandKey.length > 0',
-    killedBy: priceLists('its brand by the directory'),
-  },
 ];

@@ -38,11 +38,11 @@ export const UNDO_RULES: Mutant[] = [
     killedBy: undoing('once its hold is over'),
   },
   {
-    rule: 'nobody undoes what another one did',
+    rule: 'of others only administrators and managers of the region undo what was done',
     file: UNDO,
-    find: ' || first.userId !== actor.userId || first.apiKeyId !== actor.apiKeyId',
+    find: ' || !mayUndo(actor, steps)',
     replace: '',
-    killedBy: undoing('nor by somebody else'),
+    killedBy: undoing('is undone by somebody else'),
   },
   {
     rule: 'what was undone is not sent by hand',

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
+import { copyMigrated } from './migrated-database.js';
 import { BASE_DIR } from './private-mariadb.mjs';
 
 /** Set by the jest project: every end-to-end test runs on both. */
@@ -15,7 +16,8 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-export async function createDatabase(): Promise<TestDatabase> {
+/** @param isMigrated whether it has its tables already, on a server */
+export async function createDatabase({ isMigrated = false } = {}): Promise<TestDatabase> {
   const dataDir = mkdtempSync(join(BASE_DIR, 'partsdesk-test-'));
   const removeDir = () => rmSync(dataDir, { recursive: true, force: true });
   if (engine === 'embedded') return { env: { DATA_DIR: dataDir }, drop: async () => removeDir() };
@@ -27,10 +29,12 @@ export async function createDatabase(): Promise<TestDatabase> {
     await connection.end();
   };
   await statement(`CREATE DATABASE ${name}`);
+  const urlOf = (database: string) => `mysql://root@127.0.0.1:${address.port}/${database}`;
+  if (isMigrated) await copyMigrated(name, urlOf);
   return {
     env: {
       DATA_DIR: dataDir,
-      DATABASE_URL: `mysql://root@127.0.0.1:${address.port}/${name}`,
+      DATABASE_URL: urlOf(name),
       SECRET_KEY: randomBytes(32).toString('base64'),
     },
     async drop() {

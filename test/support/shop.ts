@@ -34,7 +34,7 @@ export class Shop {
 
   /** @param env further variables for the service */
   static async open(env: Record<string, string> = {}): Promise<Shop> {
-    const database = await createDatabase();
+    const database = await createDatabase({ isMigrated: true });
     const clock = new MovableClock();
     const config = readConfig({
       ADMIN_EMAIL: ADMIN.email,

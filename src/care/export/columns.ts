@@ -94,6 +94,7 @@ export const EXTERNAL_ORDER_COLUMNS: Column<ExternalOrderSummary>[] = [
   column('Что не распознано', 'What was not recognised', 'text', 36, ({ problems }, language) =>
     problems.map((problem) => problemText(problem, language)).join('; '),
   ),
+  column('VIN', 'VIN', 'code', 20, ({ vin }) => vin),
   ...contextColumns<ExternalOrderSummary>(),
 ];
 
@@ -124,6 +125,9 @@ export const ORDER_ITEM_COLUMNS: Column<OrderItemRow>[] = [
   column('Принято на сумму', 'Accepted total', 'money', 16, ({ order }) => order.total),
   column('Заказано на сумму', 'Ordered total', 'money', 16, ({ order }) => order.orderedTotal),
   column('Внешний заказ', 'External order', 'code', 14, ({ order }) => order.externalOrderId),
+  column('VIN', 'VIN', 'code', 20, ({ order }) => order.vin),
+  column('Прайс-лист', 'Price list', 'text', 24, ({ item }) => item.offer?.priceListName ?? null),
+  column('Цена в прайс-листе', 'Price in the list', 'money', 16, ({ item }) => item.offer?.price ?? null),
   ...contextColumns<OrderItemRow>(),
 ];
 
@@ -171,6 +175,8 @@ export const POSITION_COLUMNS: Column<ListedPositionView>[] = [
   column('Комментарий', 'Comment', 'text', 36, ({ comment }) => comment),
   column('Позиция GettZap', 'GettZap position', 'code', 18, ({ externalId }) => externalId),
   column('Заказ', 'Order', 'code', 12, ({ externalOrder }) => externalOrder.orderId),
+  column('Прайс-лист', 'Price list', 'text', 24, ({ offer }) => offer?.priceListName ?? null),
+  column('Цена в прайс-листе', 'Price in the list', 'money', 16, ({ offer }) => offer?.price ?? null),
   ...contextColumns<ListedPositionView>(),
 ];
 

@@ -53,6 +53,7 @@ export class TriedMessageView {
   problems: FieldError[];
   orderedAt?: string | null;
   comment?: string;
+  vin?: string;
   customer?: { name: string; phone: string; email: string };
   delivery?: { type: string; address: string };
   positions?: TriedPositionView[];
@@ -99,13 +100,14 @@ export function presentMessage(message: IncomingMessage): TriedMessageView {
     const { reason, positions: positionIds } = message;
     return { kind, externalId, problems: [], reason, ...(positionIds && { positionIds }) };
   }
-  const { orderedAt, comment, customer, delivery, positions, totalMinor } = message;
+  const { orderedAt, comment, vin, customer, delivery, positions, totalMinor } = message;
   return {
     kind,
     externalId,
     problems: [],
     orderedAt: orderedAt?.toISOString() ?? null,
     comment,
+    vin,
     customer,
     delivery,
     positions: positions.map(presentPosition),

@@ -1,5 +1,5 @@
 import type { TextValues } from '../../orders/order-statuses/text-variables.js';
-import type { PartLine } from '../../orders/orders/part-line.js';
+import type { OfferedLine } from '../../orders/orders/offered-line.js';
 import { formatMinor } from '../../platform/money.js';
 
 export interface TextFacts {
@@ -8,7 +8,7 @@ export interface TextFacts {
   externalId: string;
   regionName: string;
   /** The position or item that is spoken of. */
-  line?: PartLine;
+  line?: OfferedLine;
   /** Status of the item; absent = none yet. */
   itemStatus?: string;
   /** The status passed into. */
@@ -29,6 +29,8 @@ export function textValues(facts: TextFacts): TextValues {
           detail_name: line.name,
           qnt: line.quantity,
           cost: formatMinor(line.priceMinor),
+          first_cost: line.offer && formatMinor(line.offer.priceMinor),
+          price_name: line.offer?.priceListName ?? null,
           comment: line.comment,
           status: itemStatus ? { name: itemStatus } : null,
         }

@@ -24,6 +24,7 @@ const ORDER = {
   id: 'GZ-100013',
   created_at: '2026-11-24T09:15:00+03:00',
   comment: 'Позвоните перед отправкой',
+  vin: 'XTA21703080123456',
   customer: { name: 'Иванов Пётр', phone: '+7 900 000-00-00', email: 'p@example.com' },
   delivery: { type: 'pickup', address: 'Склад' },
   positions: [POSITION],
@@ -48,6 +49,7 @@ describe('an order', () => {
       externalId: 'GZ-100013',
       orderedAt: new Date('2026-11-24T06:15:00Z'),
       comment: 'Позвоните перед отправкой',
+      vin: 'XTA21703080123456',
       customer: { name: 'Иванов Пётр', phone: '+7 900 000-00-00', email: 'p@example.com' },
       delivery: { type: 'pickup', address: 'Склад' },
       positions: [
@@ -72,6 +74,7 @@ describe('an order', () => {
     expect(read({ event: 'order.created', order: { id: 1, positions } })).toMatchObject({
       kind: 'order',
       orderedAt: null,
+      vin: '',
       customer: { name: '', phone: '', email: '' },
       delivery: { type: '', address: '' },
       positions: [{ brand: '', name: '', deliveryDays: null, comment: '' }],
@@ -119,6 +122,14 @@ describe('an order', () => {
 describe('the same content', () => {
   const hashOf = (message: IncomingMessage) => asOrder(message).contentHash;
   const HASH = hashOf(readOrder({}));
+  const BEFORE_VEHICLES = '4e194fa6fc694e956dc8b4b19cefbc29f55abdb6f85b72f8e0c091fc476c6868';
+
+  it('keeps the hash that it had before vehicles were read, where none is named', () => {
+    const { vin: _, ...order } = ORDER;
+    expect(hashOf(read({ event: 'order.created', order }))).toBe(BEFORE_VEHICLES);
+    expect(hashOf(readOrder({ vin: '' }))).toBe(BEFORE_VEHICLES);
+    expect(HASH).not.toBe(BEFORE_VEHICLES);
+  });
 
   it.each<[string, IncomingMessage]>([
     ['sent as order.updated', readOrder({}, 'order.updated')],

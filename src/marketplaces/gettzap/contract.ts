@@ -16,6 +16,8 @@ import { errorDetail } from '../../platform/error-texts.js';
  */
 
 const MAX_COMMENT = 10_000;
+/** ISO 3779. */
+const VIN_LENGTH = 17;
 
 /**
  * Turns a parsed body (numbers kept digit for digit) into the product's own words. What cannot be understood comes back as
@@ -81,8 +83,10 @@ function readOrder(order: FieldReader, externalId: string): IncomingOrder {
     delivery: { type: delivery.text('type', 255), address: delivery.text('address', MAX_COMMENT) },
     positions: readPositions(order),
   };
-  const contentHash = sha256(JSON.stringify(content));
-  return { kind: 'order', externalId, ...content, totalMinor: readTotal(order, content.positions), contentHash };
+  const vin = order.text('vin', VIN_LENGTH);
+  // Contents that were received before vehicles were read keep their hash.
+  const contentHash = sha256(JSON.stringify(vin === '' ? content : { ...content, vin }));
+  return { kind: 'order', externalId, ...content, vin, totalMinor: readTotal(order, content.positions), contentHash };
 }
 
 function readPositions(order: FieldReader): IncomingPosition[] {

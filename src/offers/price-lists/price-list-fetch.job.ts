@@ -4,7 +4,7 @@ import { LessThanOrEqual } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import type { StoredError } from '../../platform/error-texts.js';
-import { ConflictError } from '../../platform/errors.js';
+import { ConflictError, NotFoundError } from '../../platform/errors.js';
 import { Job } from '../../platform/jobs/job.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { ImportRunner } from './import-runner.service.js';
@@ -17,6 +17,8 @@ const EVERY_MS = 15_000;
 /** Above the longest download. */
 const LEASE_MS = 15 * 60_000;
 const MINUTE_MS = 60_000;
+/** After a first failure; each further one doubles it, up to the list's own interval. */
+const FIRST_RETRY_MS = 5 * MINUTE_MS;
 /** While another file is read into the list. */
 const BUSY_WAIT_MS = MINUTE_MS;
 
@@ -43,6 +45,18 @@ export class PriceListFetching {
       const list = lists.get(priceListId);
       if (list && !signal?.aborted) await this.fetch(list);
     }
+  }
+
+  /** Fetches the file of a list without waiting for its time; what comes of it is seen on the list. @throws NotFoundError */
+  async now(list: PriceList): Promise<void> {
+    const at = { priceListId: list.id };
+    const { affected } = await this.transactions.change((manager) =>
+      manager.update(PriceListFetch, at, { nextAt: this.clock.now() }),
+    );
+    if (affected === 0) throw new NotFoundError(`The address of price list ${list.id}`);
+    void this.fetch(list).catch((error: Error) => {
+      this.logger.error({ priceListId: list.id, err: error }, `Fetching ${list.name} failed: ${error.message}`);
+    });
   }
 
   private async fetch(list: PriceList): Promise<void> {
@@ -96,7 +110,7 @@ export class PriceListFetching {
       const row = await tx.lockForUpdate(query).getOne();
       if (!row) return; // the list has another address by now, or none
       const now = this.clock.now();
-      const waitMs = isBusy ? BUSY_WAIT_MS : list.refreshMinutes * MINUTE_MS;
+      const waitMs = isBusy ? BUSY_WAIT_MS : waitAfter(row.failures, list, error);
       const ended = { leaseToken: '', leaseUntil: null, nextAt: new Date(now.getTime() + waitMs) };
       const failures = error ? row.failures + 1 : 0;
       const outcome = error
@@ -106,4 +120,9 @@ export class PriceListFetching {
       if (error && row.errorSince === null) await tx.publish(new PriceListFailed(list, error));
     });
   }
+}
+
+function waitAfter(failures: number, { refreshMinutes }: PriceList, error: StoredError | undefined): number {
+  const interval = refreshMinutes * MINUTE_MS;
+  return error ? Math.min(interval, FIRST_RETRY_MS * 2 ** failures) : interval;
 }

@@ -1,55 +1,66 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
+import { groupBy } from '../../platform/collections.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { BRANDS, canonicalBrand } from '../brands/brand-directory.js';
-import { partKey } from '../keys/part-key.js';
+import { LONGEST_PART_KEY, partKey } from '../keys/part-key.js';
 import { isStale, PRICE_LISTS, type PriceList } from './price-list.entity.js';
 
-/** A part is offered in few lists; where it is in thousands of rows of one, its columns are mistaken. */
-const MOST_ROWS = 5_000;
-
-export interface WantedPart {
+/** A part as an order names it. */
+export interface NamedPart {
+  /** "" = it is not named, so that offers of every brand fit. */
   brand: string;
   number: string;
 }
 
-/** A row of a list in force. */
+/** A row of a price list that is in force, with what its list says of all its rows. */
 export interface PriceListOffer {
-  /** Of the list and the row, as long as the list is in force. */
+  /** Of the row, as long as the list is in force. */
   id: string;
+  line: number;
   priceListId: number;
   priceListName: string;
   isOwnStock: boolean;
+  articleKey: string;
+  brandKey: string;
+  brand: string;
+  article: string;
+  name: string;
+  priceMinor: number;
+  stock: number;
+  isAtLeast: boolean;
+  multiplicity: number;
   deliveryDaysMin: number;
   deliveryDaysMax: number;
   listedAt: Date;
   isStale: boolean;
-  brand: string;
-  article: string;
-  name: string;
-  /** Kopecks. */
-  price: number;
-  stock: number;
-  isAtLeast: boolean;
-  multiplicity: number;
 }
 
-interface FoundRow {
+interface Row {
   importId: number;
-  articleKey: string;
   line: number;
+  articleKey: string;
   brandKey: string;
   brand: string;
   article: string;
   name: string;
   price: string | number;
   stock: number;
-  isAtLeast: number | boolean;
+  isAtLeast: boolean | number;
   multiplicity: number;
 }
 
-/** Finds what the lists in force have of parts. */
+const SELECT =
+  'SELECT import_id AS importId, line, article_key AS articleKey, brand_key AS brandKey, brand, article, name, price, stock, ' +
+  'is_at_least AS isAtLeast, multiplicity FROM price_list_rows';
+
+/** So many articles are asked for at once. */
+const ARTICLES_AT_ONCE = 500;
+/** A part is offered in few lists; where it is in thousands of rows of one, its columns are mistaken. */
+const MOST_ROWS = 5_000;
+
+/** Finds parts in the price lists that are in force. */
 @Injectable()
 export class PriceListOffers {
   constructor(
@@ -57,61 +68,62 @@ export class PriceListOffers {
     private readonly clock: Clock,
   ) {}
 
-  /**
-   * All in one statement. Which lists are in force, and which spellings are one brand, the snapshot of the configuration says.
-   * @returns for each part its offers, in no order
-   */
-  async find(manager: EntityManager, regionId: number, parts: WantedPart[]): Promise<PriceListOffer[][]> {
-    const snapshot = this.configuration.current;
-    const lists = new Map<number, PriceList>();
-    for (const list of snapshot.get(PRICE_LISTS).values())
-      if (list.regionId === regionId && list.liveImportId !== null) lists.set(list.liveImportId, list);
+  /** Lists of the region that are in force. */
+  countOf(regionId: number): number {
+    return this.live(regionId).size;
+  }
+
+  /** @returns the offers of each part, in no particular sequence */
+  async find(manager: EntityManager, regionId: number, parts: NamedPart[]): Promise<PriceListOffer[][]> {
+    const lists = this.live(regionId);
     const articles = parts.map(({ number }) => partKey(number));
-    const rows = await rowsOf(
-      manager,
-      [...lists.keys()],
-      [...new Set(articles)].filter((key) => key !== ''),
-    );
-    const directory = snapshot.get(BRANDS);
+    const asked = [...new Set(articles)].filter((key) => key !== '' && key.length <= LONGEST_PART_KEY);
+    const rows = await this.rowsOf(manager, [...lists.keys()], asked);
+    const byArticle = groupBy(rows, ({ articleKey }) => articleKey);
+    const directory = this.configuration.current.get(BRANDS);
     const now = this.clock.now();
     return parts.map(({ brand }, index) => {
       const { key } = canonicalBrand(directory, brand);
-      return rows
-        .filter(({ articleKey }) => articleKey === articles[index])
-        .filter(({ brandKey }) => (directory.byKey.get(brandKey)?.key ?? brandKey) === key)
+      return (byArticle.get(articles[index]!) ?? [])
+        .filter(({ brandKey }) => key === '' || (directory.byKey.get(brandKey)?.key ?? brandKey) === key)
         .map((row) => offerOf(row, lists.get(row.importId)!, now));
     });
   }
+
+  private async rowsOf(manager: EntityManager, importIds: number[], articles: string[]): Promise<Row[]> {
+    if (importIds.length === 0) return [];
+    const found: Row[] = [];
+    for (let start = 0; start < articles.length; start += ARTICLES_AT_ONCE) {
+      const keys = articles.slice(start, start + ARTICLES_AT_ONCE);
+      const places = (of: unknown[]) => of.map(() => '?').join(', ');
+      const where = `WHERE import_id IN (${places(importIds)}) AND article_key IN (${places(keys)}) LIMIT ${MOST_ROWS}`;
+      found.push(...(await manager.query<Row[]>(`${SELECT} ${where}`, [...importIds, ...keys])));
+    }
+    return found;
+  }
+
+  /** Lists of the region by the import that is in force. */
+  private live(regionId: number): Map<number, PriceList> {
+    const lists = [...this.configuration.current.get(PRICE_LISTS).values()];
+    return new Map(
+      lists.flatMap((list) => (list.regionId === regionId && list.liveImportId ? [[list.liveImportId, list]] : [])),
+    );
+  }
 }
 
-async function rowsOf(manager: EntityManager, importIds: number[], articleKeys: string[]): Promise<FoundRow[]> {
-  if (importIds.length === 0 || articleKeys.length === 0) return [];
-  const places = (values: unknown[]) => values.map(() => '?').join(', ');
-  return manager.query<FoundRow[]>(
-    'SELECT import_id AS importId, article_key AS articleKey, line, brand_key AS brandKey, brand, article, name, price, ' +
-      'stock, is_at_least AS isAtLeast, multiplicity FROM price_list_rows ' +
-      `WHERE import_id IN (${places(importIds)}) AND article_key IN (${places(articleKeys)}) LIMIT ${MOST_ROWS}`,
-    [...importIds, ...articleKeys],
-  );
-}
-
-function offerOf(row: FoundRow, list: PriceList, now: Date): PriceListOffer {
-  const { importId, line, brand, article, name, stock, multiplicity } = row;
+function offerOf({ importId, price, isAtLeast, ...row }: Row, list: PriceList, now: Date): PriceListOffer {
+  const { id: priceListId, name: priceListName, isOwnStock, deliveryDaysMin, deliveryDaysMax, listedAt } = list;
   return {
-    id: `${importId}-${line}`,
-    priceListId: list.id,
-    priceListName: list.name,
-    isOwnStock: list.isOwnStock,
-    deliveryDaysMin: list.deliveryDaysMin,
-    deliveryDaysMax: list.deliveryDaysMax,
-    listedAt: list.listedAt!,
+    id: `${importId}-${row.line}`,
+    ...row,
+    priceMinor: Number(price),
+    isAtLeast: Boolean(isAtLeast),
+    priceListId,
+    priceListName,
+    isOwnStock,
+    deliveryDaysMin,
+    deliveryDaysMax,
+    listedAt: listedAt!,
     isStale: isStale(list, now),
-    brand,
-    article,
-    name,
-    price: Number(row.price),
-    stock,
-    isAtLeast: Boolean(row.isAtLeast),
-    multiplicity,
   };
 }

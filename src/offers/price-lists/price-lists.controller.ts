@@ -13,6 +13,7 @@ import {
 } from './price-list-import.dto.js';
 import { CreatePriceList, PriceListPage, PriceListQuery, PriceListView, UpdatePriceList } from './price-list.dto.js';
 import { PriceListImports } from './price-list-imports.service.js';
+import { PriceListFetching } from './price-list-fetch.job.js';
 import { PriceListsService } from './price-lists.service.js';
 
 const ImportIdParam = () => OtherIdParam('importId');
@@ -28,6 +29,7 @@ export class PriceListsController {
     private readonly lists: PriceListsService,
     private readonly imports: PriceListImports,
     private readonly uploads: ListUploads,
+    private readonly fetching: PriceListFetching,
   ) {}
 
   @Get()
@@ -67,6 +69,14 @@ export class PriceListsController {
   @HttpCode(204)
   async delete(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<void> {
     await this.lists.delete(id, actor);
+  }
+
+  /** Fetches its file from its address without waiting for its time; what comes of it is seen on the list. */
+  @Post(':id/fetch')
+  @Allow('manager', 'external_orders')
+  @HttpCode(202)
+  fetch(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<void> {
+    return this.fetching.now(this.lists.find(id, actor));
   }
 
   /** Newest first. */

@@ -22,6 +22,7 @@ const SEARCHED_TEXTS = {
   customerEmail: true,
   deliveryAddress: true,
   comment: true,
+  vin: true,
 } as const;
 
 /** What a part of a search came to. */
@@ -60,8 +61,8 @@ export class BuyerData {
     const found: number[] = [];
     let bytes = 0;
     for (const order of orders) {
-      const { id, customerName, customerPhone, customerEmail, deliveryAddress, comment } = order;
-      const own = [customerName, customerPhone, customerEmail, deliveryAddress, comment];
+      const { id, customerName, customerPhone, customerEmail, deliveryAddress, comment, vin } = order;
+      const own = [customerName, customerPhone, customerEmail, deliveryAddress, comment, vin];
       const text = [...own, ...(beside.get(id) ?? [])].join('\n');
       bytes += Buffer.byteLength(text);
       if (matches(text)) found.push(id);
@@ -85,7 +86,14 @@ export class BuyerData {
     return this.transactions.run(async (tx) => {
       const order = await this.store.lock(tx, id);
       if (!order) throw new NotFoundError(`External order ${id}`);
-      const blank = { customerName: '', customerPhone: '', customerEmail: '', deliveryAddress: '', comment: '' };
+      const blank = {
+        customerName: '',
+        customerPhone: '',
+        customerEmail: '',
+        deliveryAddress: '',
+        comment: '',
+        vin: '',
+      };
       const positions = (await this.store.positionsOf(tx.manager, [id])).filter(({ isCurrent }) => isCurrent);
       const searchedText = searchedTextOf({ ...NOTHING_KNOWN, externalId: order.externalId, positions });
       await tx.manager.update(ExternalOrder, { id }, { ...blank, searchedText });

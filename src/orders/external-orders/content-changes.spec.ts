@@ -19,6 +19,7 @@ const CONTENT: IncomingOrder = {
   externalId: 'GZ-1',
   orderedAt: null,
   comment: '',
+  vin: '',
   customer: { name: 'Иванов Пётр', phone: '+7 900 000-00-00', email: '' },
   delivery: { type: 'courier', address: 'Ленина, 1' },
   positions: [PADS],
@@ -32,6 +33,7 @@ const ORDER = Object.assign(new ExternalOrder(), {
   deliveryType: 'courier',
   deliveryAddress: 'Ленина, 1',
   comment: '',
+  vin: '',
   orderedAt: null,
 });
 
@@ -47,6 +49,7 @@ function stored(position: IncomingPosition, state: ExternalOrderPosition['state'
     decidedAt: null,
     decidedById: null,
     refusalReason: null,
+    offer: null,
   };
 }
 
@@ -60,10 +63,13 @@ describe('what a new content changes', () => {
 
   it('names fields of the order, as they were and as they became', () => {
     const delivery = { type: 'pickup', address: '' };
-    expect(changes({ delivery, comment: 'Позвоните', orderedAt: new Date('2026-11-24T06:15:00Z') })).toEqual([
+    expect(
+      changes({ delivery, comment: 'Позвоните', vin: 'XTA2170', orderedAt: new Date('2026-11-24T06:15:00Z') }),
+    ).toEqual([
       { path: 'delivery.type', before: 'courier', after: 'pickup' },
       { path: 'delivery.address', before: 'Ленина, 1', after: '' },
       { path: 'comment', before: '', after: 'Позвоните' },
+      { path: 'vin', before: '', after: 'XTA2170' },
       { path: 'orderedAt', before: '', after: '2026-11-24T06:15:00.000Z' },
     ]);
   });

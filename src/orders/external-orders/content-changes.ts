@@ -18,6 +18,7 @@ const FIELDS = {
   'delivery.type': 'deliveryType',
   'delivery.address': 'deliveryAddress',
   comment: 'comment',
+  vin: 'vin',
   orderedAt: 'orderedAt',
 } as const satisfies Record<string, keyof ExternalOrder>;
 
@@ -32,7 +33,7 @@ const POSITION_FIELDS = {
 } satisfies Record<string, (position: IncomingPosition) => string | number | null>;
 
 /** What tells of the buyer; prices, quantities and parts do not. */
-const PERSONAL = /^customer\.|^delivery\.address$|^comment$|\.comment$/;
+const PERSONAL = /^customer\.|^delivery\.address$|^comment$|^vin$|\.comment$/;
 
 /** What a new content says otherwise than the order does. @param positions all that are stored */
 export function contentChanges(

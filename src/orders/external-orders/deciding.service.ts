@@ -6,7 +6,7 @@ import { initialStatus, STATUS_DIRECTORY } from '../order-statuses/order-status.
 import type { Order } from '../orders/order.entity.js';
 import { OrdersService } from '../orders/orders.service.js';
 import { OrderStore } from '../orders/order-store.service.js';
-import { partLineOf } from '../orders/part-line.js';
+import { type ChosenOffer, offeredLineOf } from '../orders/offered-line.js';
 import { holdOf, Undo, type UndoWindow } from '../undo/undo.service.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
@@ -21,6 +21,7 @@ import { countedReason, ExternalOrder, ExternalOrderPosition } from './external-
 import { DecidedPosition, Decision, ExternalOrderDecided } from './external-orders.events.js';
 import type { ExternalOrderState } from './external-order-state.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
+import { OfferSource } from './offer-source.service.js';
 import { decisionChange } from './reopening.service.js';
 
 export interface DecisionRequest {
@@ -50,6 +51,7 @@ export class DecidingService {
     private readonly configuration: Configuration,
     private readonly orders: OrdersService,
     private readonly orderStore: OrderStore,
+    private readonly offers: OfferSource,
     private readonly audit: AuditService,
     private readonly undo: Undo,
     private readonly clock: Clock,
@@ -70,7 +72,8 @@ export class DecidingService {
       );
       const order = visibleTo(actor, found, `External order ${id}`);
       const before = { state: order.state };
-      const plan = this.apply(decision, request, order, stored, actor);
+      const offers = await this.offersFor(tx.manager, order, stored, request);
+      const plan = this.apply(decision, request, order, stored, offers, actor);
       const { reason = '' } = request;
 
       await this.writePositions(tx, plan.positions, request.reason ?? '', actor);
@@ -90,7 +93,12 @@ export class DecidingService {
       const hold = window ? holdOf(window) : null;
       if (window && hold) {
         const change = decisionChange(order, plan.positions, initial);
-        await this.undo.remember(tx, window, [{ hold, kind: 'decision', subjectId: id, change }], actor);
+        await this.undo.remember(
+          tx,
+          window,
+          [{ hold, kind: 'decision', subjectId: id, regionId: order.regionId, change }],
+          actor,
+        );
       }
       await tx.publish(this.decided(order, orderId, plan, reason, initial?.name ?? '', hold));
     });
@@ -108,7 +116,9 @@ export class DecidingService {
     actor: Actor,
   ): Promise<PreviewedDecision> {
     const order = visibleTo(actor, await manager.findOneBy(ExternalOrder, { id }), `External order ${id}`);
-    const plan = this.apply(decision, request, order, await this.store.positionsOf(manager, [id]), actor);
+    const stored = await this.store.positionsOf(manager, [id]);
+    const offers = await this.offersFor(manager, order, stored, request);
+    const plan = this.apply(decision, request, order, stored, offers, actor);
     const orderId = (await this.orders.idsByExternalOrder(manager, [id])).get(id) ?? null;
     const accepts = acceptedOf(plan.positions).length > 0;
     const status = accepts ? initialStatus(this.configuration.current.get(STATUS_DIRECTORY)).name : '';
@@ -156,12 +166,22 @@ export class DecidingService {
     }
   }
 
+  private offersFor(
+    manager: EntityManager,
+    { regionId }: ExternalOrder,
+    stored: ExternalOrderPosition[],
+    { positions = [] }: DecisionRequest,
+  ) {
+    return this.offers.chosenFor(manager, regionId, stored, positions);
+  }
+
   /** Brings the external order and its positions, as they were read, into the state after the decision. */
   private apply(
     decision: Decision,
     { positions, version }: DecisionRequest,
     order: ExternalOrder,
     stored: ExternalOrderPosition[],
+    offers: Map<ExternalOrderPosition, ChosenOffer>,
     actor: Actor,
   ): DecisionPlan {
     if (version !== undefined && version !== order.version) throw new ChangedMeanwhileError();
@@ -170,6 +190,7 @@ export class DecidingService {
     for (const { position, acceptedQuantity } of plan.positions) {
       position.state = acceptedQuantity > 0 ? 'accepted' : 'refused';
       position.acceptedQuantity = acceptedQuantity;
+      position.offer = acceptedQuantity > 0 ? (offers.get(position) ?? null) : null;
     }
     if (!order.decidedAt) Object.assign(order, { decidedAt: this.clock.now(), decidedById: actor.userId });
     order.followPositions(stored);
@@ -195,12 +216,15 @@ export class DecidingService {
     { userId: decidedById }: Actor,
   ): Promise<void> {
     const decided = { decidedAt: this.clock.now(), decidedById };
-    for (const [acceptedQuantity, group] of groupBy(decisions, (decision) => decision.acceptedQuantity)) {
+    const alike = ({ position, acceptedQuantity }: PositionDecision) =>
+      position.offer ? `with its offer: ${position.id}` : acceptedQuantity;
+    for (const group of groupBy(decisions, alike).values()) {
+      const { acceptedQuantity, position } = group[0]!;
       await tx.updateByIds(
         ExternalOrderPosition,
-        group.map(({ position }) => position.id),
+        group.map(({ position: { id } }) => id),
         acceptedQuantity > 0
-          ? { state: 'accepted', acceptedQuantity, ...decided }
+          ? { state: 'accepted', acceptedQuantity, offer: position.offer, ...decided }
           : { state: 'refused', acceptedQuantity, ...decided, refusalReason: countedReason(reason) },
       );
     }
@@ -218,7 +242,7 @@ export class DecidingService {
     const { id: externalOrderId, externalId, connectionId, regionId, customerName, assigneeId } = order;
     const positions = accepted.map(({ position, acceptedQuantity: quantity }) => {
       const { id: positionId, externalId: positionExternalId, quantity: orderedQuantity } = position;
-      return { positionId, positionExternalId, ...partLineOf(position), quantity, orderedQuantity };
+      return { positionId, positionExternalId, ...offeredLineOf(position), quantity, orderedQuantity };
     });
     return this.orderStore.createFrom(tx, {
       externalOrderId,
@@ -249,7 +273,7 @@ function acceptedOf(decisions: PositionDecision[]): PositionDecision[] {
 
 function decidedPosition({ position, acceptedQuantity, refusedQuantity }: PositionDecision): DecidedPosition {
   const { id, externalId } = position;
-  return { id, externalId, ...partLineOf(position), acceptedQuantity, refusedQuantity };
+  return { id, externalId, ...offeredLineOf(position), acceptedQuantity, refusedQuantity };
 }
 
 function historyLine({ position, acceptedQuantity, refusedQuantity }: PositionDecision) {

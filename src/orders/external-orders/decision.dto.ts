@@ -16,6 +16,12 @@ export class AcceptedPositionInput {
   /** Pieces, from 1 up to the position's quantity; the rest is refused. Absent = in full. */
   @IsOptionalCount()
   quantity?: number;
+
+  /** Of one of its offers (`GET /external-orders/:id/offers`), which is kept on the item. */
+  @IsOptionalDefined()
+  @IsString()
+  @Length(1, 64)
+  offerId?: string;
 }
 
 class Undoable {

@@ -8,6 +8,7 @@ import type { Decision } from './external-orders.events.js';
 export interface NamedPosition {
   id: string;
   quantity?: number;
+  offerId?: string;
 }
 
 export interface PositionDecision {

@@ -15,7 +15,7 @@ import { sha256 } from '../../platform/secrets/sha256.js';
 export type NewPosition = Omit<ExternalOrderPosition, 'id'>;
 
 /** Of a position that nobody decided. */
-export const UNDECIDED = { decidedAt: null, decidedById: null, refusalReason: null };
+export const UNDECIDED = { decidedAt: null, decidedById: null, refusalReason: null, offer: null };
 
 /** A row of what came in. @param line its place in the order, from 0 */
 export function newPosition(
@@ -73,6 +73,7 @@ export class ExternalOrderStore {
       deliveryType: '',
       deliveryAddress: '',
       comment: '',
+      vin: '',
       searchedText: searchedTextOf({ externalId, ...NOTHING_KNOWN }),
       orderedAt: null,
       problems: [],

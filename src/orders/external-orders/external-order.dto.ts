@@ -5,6 +5,7 @@ import type { User } from '../../access/user.entity.js';
 import { type AssigneeChoice, AssigneeFilter, AssigneeView, presentAssignee } from '../orders/assignee.dto.js';
 import { BuyerChangeView } from '../orders/buyer-change.dto.js';
 import { NoteView } from '../orders/note.dto.js';
+import { ChosenOfferView, presentChosenOffer } from '../orders/chosen-offer.dto.js';
 import { CustomerView, DeliveryMethodView, NotificationView, presentBuyer } from '../orders/order.dto.js';
 import { SortedOrdersQuery } from '../orders/sorted-orders.dto.js';
 import { FieldError } from '../../platform/field-error.dto.js';
@@ -85,6 +86,9 @@ export class PositionView {
   deliveryDays: number | null;
   state: PositionState;
   comment: string;
+  /** What it was accepted with; null = no offer was named. */
+  @ApiProperty({ type: ChosenOfferView, nullable: true })
+  offer: ChosenOfferView | null;
 }
 
 export class ExternalOrderSummary {
@@ -100,6 +104,8 @@ export class ExternalOrderSummary {
   customer: CustomerView;
   delivery: DeliveryMethodView;
   comment: string;
+  /** Of the vehicle that the parts are for, as it was sent; "" = not known. */
+  vin: string;
   /** When the buyer ordered, as the marketplace says. */
   orderedAt: string | null;
   receivedAt: string;
@@ -155,6 +161,7 @@ export function presentExternalOrder(
     total: formatMinor(order.totalMinor),
     ...presentBuyer(order),
     comment: order.comment,
+    vin: order.vin,
     orderedAt: order.orderedAt?.toISOString() ?? null,
     receivedAt: order.createdAt.toISOString(),
     createdAt: order.createdAt.toISOString(),
@@ -171,7 +178,21 @@ export function presentPosition(position: ExternalOrderPosition): PositionView {
   const { externalId, brand, number, name, quantity, acceptedQuantity, deliveryDays, state, comment } = position;
   const price = formatMinor(position.priceMinor);
   const id = String(position.id);
-  return { id, externalId, brand, number, name, quantity, acceptedQuantity, price, deliveryDays, state, comment };
+  const offer = presentChosenOffer(position.offer);
+  return {
+    id,
+    externalId,
+    brand,
+    number,
+    name,
+    quantity,
+    acceptedQuantity,
+    price,
+    deliveryDays,
+    state,
+    comment,
+    offer,
+  };
 }
 
 /** @param order tells its own arrival, which is not stored a second time */

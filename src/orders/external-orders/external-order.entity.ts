@@ -9,7 +9,7 @@ import {
 import type { FieldError } from '../../platform/field-error.dto.js';
 import { BARE_NUMBER, NAME_REST, PHONE_DIGITS } from '../orders/searched-text.js';
 import { type ExternalOrderState, externalOrderState, type PositionState } from './external-order-state.js';
-import { PartLine } from '../orders/part-line.js';
+import { OfferedLine } from '../orders/offered-line.js';
 
 /** Id of an order that came without a usable one: this and the start of its body's hash. */
 export const SYNTHETIC_ID_PREFIX = 'sha256:';
@@ -120,6 +120,10 @@ export class ExternalOrder extends CreatedRow {
   @Column({ type: 'text' })
   comment: string;
 
+  /** Of the vehicle that the parts are for; "" = not known. */
+  @Column({ type: 'varchar', length: 17, default: '' })
+  vin: string;
+
   /** What it is searched by (`searchedTextOf`); it is never read. */
   @LargeColumn('largeBytes', { select: false })
   searchedText?: Buffer;
@@ -202,7 +206,7 @@ function refusedQuantityOf({ state, quantity, acceptedQuantity }: ExternalOrderP
 @Index('external_order_positions_number_bare', ['numberBare'])
 @Index('external_order_positions_state', ['externalOrderId', 'isCurrent', 'state'])
 @Index('external_order_positions_refused', ['refusalReason', 'externalOrderId'])
-export class ExternalOrderPosition extends PartLine {
+export class ExternalOrderPosition extends OfferedLine {
   @PrimaryGeneratedColumn({ type: 'int' })
   id: number;
 

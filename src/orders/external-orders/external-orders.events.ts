@@ -1,6 +1,6 @@
 import type { ExternalOrderState } from './external-order-state.js';
 import type { IncomingContent, ReceivingOutcome } from './incoming-message.js';
-import type { PartLine } from '../orders/part-line.js';
+import type { OfferedLine } from '../orders/offered-line.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
 import type { Hold } from '../../platform/transactions/hold.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -129,7 +129,7 @@ export class ExternalOrderContentsReceived {
 export type Decision = 'accepted' | 'refused';
 
 /** A position with what was decided; quantities may both be above 0 when a smaller quantity was accepted. */
-export interface DecidedPosition extends PartLine {
+export interface DecidedPosition extends OfferedLine {
   id: number;
   externalId: string;
   acceptedQuantity: number;

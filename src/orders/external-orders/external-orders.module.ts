@@ -9,6 +9,7 @@ import { ExternalOrdersController } from './external-orders.controller.js';
 import { ExternalOrdersService } from './external-orders.service.js';
 import { InboxGauges } from './inbox-gauges.service.js';
 import { ListedPositions } from './listed-positions.service.js';
+import { OfferSource } from './offer-source.service.js';
 import { Claims } from './claims.service.js';
 import { ContentReconciler } from './content-reconciler.service.js';
 import { ReopeningService } from './reopening.service.js';
@@ -30,11 +31,20 @@ import { Teamwork } from './teamwork.service.js';
     ExternalOrderStore,
     InboxGauges,
     ListedPositions,
+    OfferSource,
     BuyerData,
     BuyerChangesSeen,
     Teamwork,
     Claims,
   ],
-  exports: [ReceivingService, DecidingService, ExternalOrdersService, ListedPositions, InboxGauges, BuyerData],
+  exports: [
+    ReceivingService,
+    DecidingService,
+    ExternalOrdersService,
+    ListedPositions,
+    OfferSource,
+    InboxGauges,
+    BuyerData,
+  ],
 })
 export class ExternalOrdersModule {}

@@ -1,6 +1,6 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { EntityManager, In, SelectQueryBuilder } from 'typeorm';
-import { Actor, limitToRegions, visibleTo } from '../../access/actor.js';
+import { Actor, limitToRegions, seesRegion, visibleTo } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
 import { PEOPLE } from '../../access/user.entity.js';
 import { limitToAssignee } from '../orders/assignee.dto.js';
@@ -36,6 +36,11 @@ import { ExternalOrderStore } from './external-order-store.service.js';
 import { Teamwork } from './teamwork.service.js';
 
 type ListFilter = Omit<ExternalOrderQuery, 'page' | 'perPage'>;
+
+interface OrderWithPositions {
+  order: ExternalOrder;
+  positions: ExternalOrderPosition[];
+}
 
 const ARRIVAL = 'externalOrder.createdAt';
 const SORTINGS = orderSortings('externalOrder', 'external_orders');
@@ -142,6 +147,22 @@ export class ExternalOrdersService implements OnModuleInit {
       await this.store.writeHistory(tx, order, { kind: 'deleted', comment: reason, actor: actor.name });
       await this.audit.record(tx, 'delete', 'external_order', id, { before, after: { state: order.state } });
     });
+  }
+
+  /** Those of these that the actor sees, with the positions of their current content. */
+  async withPositions(manager: EntityManager, ids: number[], actor: Actor): Promise<OrderWithPositions[]> {
+    if (ids.length === 0) return [];
+    const [orders, positions] = await Promise.all([
+      manager.findBy(ExternalOrder, { id: In(ids) }),
+      this.store.positionsOf(manager, ids),
+    ]);
+    const current = groupBy(
+      positions.filter(({ isCurrent }) => isCurrent),
+      ({ externalOrderId }) => externalOrderId,
+    );
+    return orders
+      .filter(({ regionId }) => seesRegion(actor, regionId))
+      .map((order) => ({ order, positions: current.get(order.id) ?? [] }));
   }
 
   /** The regions of external orders, by id. */

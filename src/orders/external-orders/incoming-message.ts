@@ -15,6 +15,8 @@ export interface IncomingOrder {
   externalId: string;
   orderedAt: Date | null;
   comment: string;
+  /** Of the vehicle that the parts are for; "" = not known. */
+  vin: string;
   customer: { name: string; phone: string; email: string };
   delivery: { type: string; address: string };
   positions: IncomingPosition[];
@@ -79,6 +81,7 @@ export const NOTHING_KNOWN: Omit<SearchedOrder, 'externalId'> = {
   customer: { name: '', phone: '', email: '' },
   delivery: { address: '' },
   comment: '',
+  vin: '',
   positions: [],
 };
 
@@ -95,6 +98,7 @@ export function contentColumns(content: IncomingContent): Partial<ExternalOrder>
     deliveryType: content.delivery.type,
     deliveryAddress: content.delivery.address,
     comment: content.comment,
+    vin: content.vin,
     searchedText: searchedTextOf(content),
     orderedAt: content.orderedAt,
   };

@@ -12,6 +12,8 @@ const ITEM: TextValues = {
     detail_name: 'Фильтр',
     qnt: 2,
     cost: '890.50',
+    first_cost: null,
+    price_name: null,
     comment: '',
     status: { name: 'В пути' },
   },

@@ -12,6 +12,8 @@ const VALUES: TextValues = {
     detail_name: 'Колодки',
     qnt: 2,
     cost: '3450.00',
+    first_cost: '2875.00',
+    price_name: 'Основной склад',
     comment: 'срочно',
     status: { name: 'В работе' },
   },

@@ -20,6 +20,8 @@ export const TEXT_VARIABLES: TextVariable[] = [
   { name: 'order_item.detail_name', label: 'Наименование', scopes: ['item'] },
   { name: 'order_item.qnt', label: 'Количество', scopes: ['item'] },
   { name: 'order_item.cost', label: 'Цена', scopes: ['item'] },
+  { name: 'order_item.first_cost', label: 'Цена в прайс-листе', scopes: ['item'] },
+  { name: 'order_item.price_name', label: 'Прайс-лист', scopes: ['item'] },
   { name: 'order_item.comment', label: 'Комментарий покупателя к позиции', scopes: ['item'] },
   { name: 'order_item.status.name', label: 'Статус позиции', scopes: ['item'] },
   { name: 'status.name', label: 'Статус', scopes: both },
@@ -37,6 +39,8 @@ export interface TextValues {
     detail_name: string;
     qnt: number;
     cost: string;
+    first_cost: string | null;
+    price_name: string | null;
     comment: string;
     status: { name: string } | null;
   } | null;

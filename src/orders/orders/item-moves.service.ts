@@ -9,7 +9,7 @@ import { auditedPieces, type Division, namedQuantity } from './item-division.js'
 import { isChanged, OrderMove } from './item-move.js';
 import { Order, OrderItem, OrderHistoryEntry } from './order.entity.js';
 import { OrderChange, OrderItemsStatusChanged, OrdersChanged } from './orders.events.js';
-import { partLineOf } from './part-line.js';
+import { offeredLineOf } from './offered-line.js';
 
 /** Items passed into a status by one change of status, in one order or several. */
 export interface Move {
@@ -92,7 +92,7 @@ export function changesOf({ status, cause, comment, orders }: Omit<Move, 'actor'
       items: move.items.map(({ item, quantity }) => {
         const { id, positionId, positionExternalId } = item;
         const pieces = { quantity, namedQuantity: namedQuantity({ ...item, quantity }) };
-        return { id, positionId, positionExternalId, ...partLineOf(item), ...pieces };
+        return { id, positionId, positionExternalId, ...offeredLineOf(item), ...pieces };
       }),
       statusId: status.id,
       reachedStatusId: isChanged(move) ? move.statusId : null,

@@ -196,6 +196,7 @@ export class ItemStatusesService {
       hold: move.hold!,
       kind: 'item_status' as const,
       subjectId: move.order.id,
+      regionId: move.order.regionId,
       change: statusChange(move, setting.status, setting.divisions),
     }));
     await this.undo.remember(tx, window, changes, actor);

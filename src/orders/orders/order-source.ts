@@ -9,6 +9,7 @@ export interface OrderSource {
   deliveryType: string;
   deliveryAddress: string;
   comment: string;
+  vin: string;
   /** Of all that was ordered. */
   totalMinor: number;
 }
@@ -21,6 +22,7 @@ const COLUMNS = {
   deliveryType: true,
   deliveryAddress: true,
   comment: true,
+  vin: true,
   totalMinor: true,
 } as const;
 

@@ -13,10 +13,10 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Order, OrderHistoryEntry, OrderItem } from './order.entity.js';
 import { itemsOf, statusOfItems, totalOf } from './order-items.js';
 import { OrdersChanged, OrderTakenBack } from './orders.events.js';
-import type { PartLine } from './part-line.js';
+import type { ChosenOffer, OfferedLine } from './offered-line.js';
 
 /** A position as it was accepted; the quantity is the accepted one. */
-export interface AcceptedPosition extends PartLine {
+export interface AcceptedPosition extends OfferedLine {
   positionId: number;
   positionExternalId: string;
   orderedQuantity: number;
@@ -62,7 +62,13 @@ export class OrderStore {
     const orderId = existing?.id ?? (await this.insertOrder(tx, accepted, initial.id, now));
     await tx.insertMany(
       OrderItem,
-      positions.map((position) => ({ ...position, orderId, statusId: initial.id, createdAt: now })),
+      positions.map((position) => ({
+        ...position,
+        ...offerColumns(position.offer),
+        orderId,
+        statusId: initial.id,
+        createdAt: now,
+      })),
     );
     if (existing) await this.followExtension(tx, existing, initial.id, directory, now);
     await tx.insertMany(OrderHistoryEntry, [
@@ -177,4 +183,9 @@ export class OrderStore {
     const statusId = statusOfItems(items, directory, initialStatusId);
     await tx.updateByIds(Order, [order.id], { statusId, totalMinor: totalOf(items), updatedAt });
   }
+}
+
+function offerColumns(offer: ChosenOffer | null) {
+  const { priceListId = null, articleKey = null, brandKey = null } = offer ?? {};
+  return { offerListId: priceListId, offerArticleKey: articleKey, offerBrandKey: brandKey };
 }

@@ -8,6 +8,7 @@ import { IdFilter, IdsFilter, PageOf, OneOf } from '../../platform/http/paging.d
 import { type AssigneeChoice, AssigneeFilter, AssigneeView, presentAssignee } from './assignee.dto.js';
 import { BuyerChangeView } from './buyer-change.dto.js';
 import { NoteView } from './note.dto.js';
+import { ChosenOfferView, presentChosenOffer } from './chosen-offer.dto.js';
 import type { Order, OrderItem, OrderHistoryEntry, OrderHistoryKind } from './order.entity.js';
 import type { OrderSource } from './order-source.js';
 import { SortedOrdersQuery } from './sorted-orders.dto.js';
@@ -102,6 +103,9 @@ export class OrderItemView {
   /** As promised to the buyer; null = nothing was. */
   deliveryDays: number | null;
   comment: string;
+  /** What its position was accepted with; null = no offer was named. */
+  @ApiProperty({ type: ChosenOfferView, nullable: true })
+  offer: ChosenOfferView | null;
   status: StatusBadge;
 }
 
@@ -128,6 +132,8 @@ export class OrderSummary {
   delivery: DeliveryMethodView;
   /** The buyer's. */
   comment: string;
+  /** Of the vehicle that the parts are for, as it was sent; "" = not known. */
+  vin: string;
   /** Decimal string: of what was accepted, whatever became of it since. */
   total: string;
   /** Decimal string: of all that the buyer ordered. */
@@ -170,7 +176,7 @@ export function presentStatusOf(statusId: number | null, directory: StatusDirect
 }
 
 /** The two parts of an external order that orders show, too. */
-export function presentBuyer(source: Omit<OrderSource, 'id' | 'comment' | 'totalMinor'>) {
+export function presentBuyer(source: Omit<OrderSource, 'id' | 'comment' | 'vin' | 'totalMinor'>) {
   const { customerName: name, customerPhone: phone, customerEmail: email } = source;
   const { deliveryType: type, deliveryAddress: address } = source;
   return { customer: { name, phone, email }, delivery: { type, address } };
@@ -208,10 +214,12 @@ export function presentOrder(order: Order, { source, items, directory, users }: 
       price: formatMinor(item.priceMinor),
       deliveryDays: item.deliveryDays,
       comment: item.comment,
+      offer: presentChosenOffer(item.offer),
       status: presentStatusOf(item.statusId, directory)!,
     })),
     ...presentBuyer(source),
     comment: source.comment,
+    vin: source.vin,
     total: formatMinor(order.totalMinor),
     orderedTotal: formatMinor(source.totalMinor),
     flags: { changedAfterDecision, cancelledByClient, cancelConflict },

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { InstantColumn, CreatedRow, MinorUnitsColumn, Row } from '../../platform/sql/columns.js';
-import { PartLine } from './part-line.js';
+import { OfferedLine } from './offered-line.js';
 
 /** Of rows that a version wrote which did not know the column. */
 const NEVER_CHANGED = '1970-01-01 00:00:00.000';
@@ -70,7 +70,8 @@ export class Order extends CreatedRow {
 @Entity('order_items')
 @Index('order_items_position', ['positionId', 'part'], { unique: true })
 @Index('order_items_position_external_id', ['positionExternalId', 'orderId'])
-export class OrderItem extends PartLine {
+@Index('order_items_offer', ['offerListId', 'offerArticleKey', 'createdAt'])
+export class OrderItem extends OfferedLine {
   @PrimaryGeneratedColumn({ type: 'int' })
   id: number;
 
@@ -97,6 +98,16 @@ export class OrderItem extends PartLine {
   /** That position's id at the marketplace. */
   @Column({ type: 'varchar', length: 255 })
   positionExternalId: string;
+
+  /** Of its offer, to be found by; null = it has none. */
+  @Column({ type: 'int', nullable: true })
+  offerListId: number | null;
+
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  offerArticleKey: string | null;
+
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  offerBrandKey: string | null;
 
   @Index('order_items_status')
   @Column({ type: 'int' })

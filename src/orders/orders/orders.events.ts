@@ -1,6 +1,6 @@
 import type { StatusDirectory } from '../order-statuses/order-status.entity.js';
 import type { Hold } from '../../platform/transactions/hold.js';
-import type { PartLine } from './part-line.js';
+import type { OfferedLine } from './offered-line.js';
 
 /** The order as its listeners need it. */
 export interface ChangedOrder {
@@ -13,7 +13,7 @@ export interface ChangedOrder {
 }
 
 /** The item as its listeners need it. */
-export interface ChangedItem extends PartLine {
+export interface ChangedItem extends OfferedLine {
   id: number;
   positionId: number;
   positionExternalId: string;

@@ -5,6 +5,7 @@ const ORDER = {
   customer: { name: 'Пётр  Ёлкин', phone: '8 (911) 222-33-44', email: 'P@Example.com' },
   delivery: { address: '' },
   comment: '',
+  vin: 'XTA21703080123456',
   positions: [
     { brand: 'BOSCH', number: 'C 25/114', name: 'Фильтр' },
     { brand: 'Bosch', number: 'C25114', name: 'Фильтр' },
@@ -14,7 +15,7 @@ const ORDER = {
 describe('the text that an order is searched by', () => {
   it('has a line for each thing, folded, none of them twice', () => {
     expect(searchedTextOf(ORDER).toString()).toBe(
-      '\ngz-7\nпетр елкин\n8 (911) 222-33-44\n89112223344\np@example.com\nc 25/114\nc25114\nbosch\nфильтр\n',
+      '\ngz-7\nпетр елкин\n8 (911) 222-33-44\n89112223344\np@example.com\nxta21703080123456\nc 25/114\nc25114\nbosch\nфильтр\n',
     );
   });
 

@@ -36,6 +36,7 @@ export interface SearchedOrder {
   customer: { name: string; phone: string; email: string };
   delivery: { address: string };
   comment: string;
+  vin: string;
   positions: Array<{ brand: string; number: string; name: string }>;
 }
 
@@ -43,9 +44,9 @@ export interface SearchedOrder {
  * The text of an order that is searched in the middle, a line for each thing, as bytes: so it is compared as it was folded here, whatever
  * the database's own rules. Of a very long order the end is missing, which is names of parts.
  */
-export function searchedTextOf({ externalId, customer, delivery, comment, positions }: SearchedOrder): Buffer {
+export function searchedTextOf({ externalId, customer, delivery, comment, vin, positions }: SearchedOrder): Buffer {
   const lines = [
-    ...[externalId, customer.name, customer.phone, customer.phone.replace(/\D/g, ''), customer.email],
+    ...[externalId, customer.name, customer.phone, customer.phone.replace(/\D/g, ''), customer.email, vin],
     ...positions.flatMap(({ number }) => [number, without(number, SEPARATORS)]),
     ...positions.map(({ brand }) => brand),
     ...[delivery.address.slice(0, MOST_OF_A_TEXT), comment.slice(0, MOST_OF_A_TEXT)],

@@ -33,6 +33,10 @@ export class UndoStep extends CreatedRow {
   @Column({ type: 'int' })
   subjectId: number;
 
+  /** Its region; null = it was changed before regions were kept. */
+  @Column({ type: 'int', nullable: true })
+  regionId: number | null;
+
   /** What the module needs to put it back. */
   @LargeColumn('largeJson')
   change: object;

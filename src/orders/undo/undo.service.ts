@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import type { Actor } from '../../access/actor.js';
+import { type Actor, seesRegion } from '../../access/actor.js';
 import { Clock } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
 import { ChangedMeanwhileError, NotFoundError } from '../../platform/errors.js';
@@ -23,6 +23,7 @@ export interface UndoableChange {
   hold: Hold;
   kind: UndoKind;
   subjectId: number;
+  regionId: number;
   change: object;
 }
 
@@ -61,15 +62,15 @@ export class Undo {
 
   /**
    * Puts all that a call changed back as it was, where nobody has changed it since.
-   * @throws NotFoundError for an unknown token and for another one's; ConflictError `too_late`, `changed_meanwhile` where nothing could be undone
+   * Whoever made the change may, an administrator, and managers who see all its regions.
+   * @throws NotFoundError for an unknown token and for anybody else; ConflictError `too_late`, `changed_meanwhile` where nothing could be undone
    */
   undo(token: string, actor: Actor): Promise<UndoResult> {
     return this.transactions.run(async (tx) => {
       const query = tx.manager.createQueryBuilder(UndoStep, 'step').where({ token }).orderBy('step.id');
       const steps = await tx.lockForUpdate(query).getMany();
       const [first] = steps;
-      if (!first || first.userId !== actor.userId || first.apiKeyId !== actor.apiKeyId)
-        throw new NotFoundError('What is to be undone');
+      if (!first || !mayUndo(actor, steps)) throw new NotFoundError('What is to be undone');
       if (first.until <= this.clock.now()) throw tooLateToUndo();
       const undone = await this.handlers.get(first.kind)!(tx, steps, actor);
       if (undone.length === 0) throw new ChangedMeanwhileError();
@@ -79,6 +80,12 @@ export class Undo {
       return { undone: undone.length, kept: steps.length - undone.length };
     });
   }
+}
+
+function mayUndo({ userId, apiKeyId, ...actor }: Actor, steps: UndoStep[]): boolean {
+  const isOwn = steps.every((step) => step.userId === userId && step.apiKeyId === apiKeyId);
+  if (isOwn || actor.roles.includes('admin')) return true;
+  return actor.roles.includes('manager') && steps.every(({ regionId }) => seesRegion(actor, regionId));
 }
 
 /** As it is answered. */

@@ -22,7 +22,6 @@ const trial: Trial = {
   holds:
     'The former list stays in force, whole; the import ends as interrupted; none of its rows stay; the same file is read the next time.',
   databases: ['mariadb', 'embedded'],
-  isShort: true,
   limitMinutes: 20,
   async run({ open, count, signal }) {
     const world = await open();

@@ -10,7 +10,7 @@ import { withChange } from '../orders/with-change';
 import { Section } from '../shared/section';
 import { Ago } from '../shared/ago';
 import { useConnectionName } from '../shared/connections';
-import { Email, Phone } from '../shared/contact';
+import { Email, Phone, Vin } from '../shared/contact';
 import { Facts } from '../shared/facts';
 import { useRegionName } from '../shell/regions';
 import { useWords } from '../i18n/words';
@@ -26,10 +26,11 @@ export function BuyerCard({ order }: { order: Schemas['ExternalOrderDetail'] }) 
   const words = useWords();
   const connectionName = useConnectionName();
   const regionName = useRegionName();
-  const { customer, delivery, comment, orderedAt, receivedAt, connectionId, regionId, orderId, version } = order;
+  const { customer, delivery, comment, vin, orderedAt, receivedAt, connectionId, regionId, orderId, version } = order;
   const { name, phone, email } = customer;
   return (
     <Section title={t('buyer')}>
+      {changed('vin', vin && <Vin vin={vin} />)}
       <Facts
         facts={[
           [t('name'), changed('customer.name', name)],

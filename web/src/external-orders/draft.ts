@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { Schemas } from '../api/client';
+import type { Offer, OfferedPositions } from '../offers/use-offers';
 import { arePieces, type Typed } from '../shared/pieces-input';
 import { type Selection, useSelection } from '../shared/selection';
 import type { Decision } from './decide-many';
@@ -19,6 +20,9 @@ export interface Draft {
   /** As it stands in the field. */
   typedQuantityOf(position: Position): Typed;
   setQuantity(position: Position, quantity: Typed): void;
+  /** The offer that a position is to be accepted with: the best one while nothing else was chosen, where it has all pieces. */
+  offerOf(position: Position): Offer | undefined;
+  setOffer(position: Position, offer: Offer | null): void;
   /** One that is meant has a quantity that cannot be accepted. */
   hasMistakes: boolean;
   /** Not everything that was ordered would be accepted. */
@@ -34,9 +38,10 @@ export interface Draft {
   decided(decision: Decision, reason: string): void;
 }
 
-export function useDraft({ positions, state }: Order): Draft {
+export function useDraft({ positions, state }: Order, { byPosition }: OfferedPositions): Draft {
   const selection = useSelection();
   const [quantities, setQuantities] = useState<Record<string, Typed>>({});
+  const [offerIds, setOfferIds] = useState<Record<string, string | null>>({});
   const [reason, setReason] = useState('');
   const canBeAccepted = state !== 'needs_attention';
   const [intent, setIntent] = useState<Decision>('accept');
@@ -48,6 +53,15 @@ export function useDraft({ positions, state }: Order): Draft {
       const typed = typedQuantityOf(position);
       return arePieces(typed, position.quantity) ? typed : position.quantity;
     };
+    const offerOf = (position: Position) => {
+      const offers = byPosition.get(position.id) ?? [];
+      const chosenId = offerIds[position.id];
+      if (chosenId === null) return undefined;
+      // A list that was renewed meanwhile has others.
+      const wanted = offers.find(({ id }) => id === chosenId);
+      const [best] = offers;
+      return wanted ?? (best && !best.isStale && best.free >= quantityOf(position) ? best : undefined);
+    };
     const meant = chosen.length > 0 ? chosen : open;
     return {
       selection,
@@ -55,6 +69,8 @@ export function useDraft({ positions, state }: Order): Draft {
       chosen,
       quantityOf,
       typedQuantityOf,
+      offerOf,
+      setOffer: ({ id }, offer) => setOfferIds((old) => ({ ...old, [id]: offer?.id ?? null })),
       hasMistakes: meant.some((position) => !arePieces(typedQuantityOf(position), position.quantity)),
       setQuantity: ({ id }, quantity) => setQuantities((old) => ({ ...old, [id]: quantity })),
       isInPart: meant.some((position) => quantityOf(position) < position.quantity),
@@ -70,12 +86,12 @@ export function useDraft({ positions, state }: Order): Draft {
         else setReason((now) => (now.trim() === told ? '' : now));
       },
     };
-  }, [positions, state, selection, quantities, reason, intent, canBeAccepted]);
+  }, [positions, state, byPosition, selection, quantities, offerIds, reason, intent, canBeAccepted]);
 }
 
 /** The draft as the calls take it; positions are left out where the whole order is meant. */
 export function requestOf(draft: Draft, decision: Decision, version: number) {
-  const { chosen, open, isInPart, quantityOf } = draft;
+  const { chosen, open, isInPart, quantityOf, offerOf } = draft;
   const reason = draft.reason.trim();
   if (decision === 'refuse') {
     return {
@@ -84,13 +100,15 @@ export function requestOf(draft: Draft, decision: Decision, version: number) {
       ...(reason && { reason }),
     };
   }
-  const meant = chosen.length > 0 ? chosen : isInPart ? open : undefined;
+  const hasOffers = open.some((position) => offerOf(position));
+  const meant = chosen.length > 0 ? chosen : isInPart || hasOffers ? open : undefined;
   return {
     version,
     ...(meant && {
       positions: meant.map((position) => {
         const quantity = quantityOf(position);
-        return { id: position.id, ...(quantity < position.quantity && { quantity }) };
+        const offerId = offerOf(position)?.id;
+        return { id: position.id, ...(quantity < position.quantity && { quantity }), ...(offerId && { offerId }) };
       }),
     }),
   };

@@ -6,6 +6,7 @@ import { useRef, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { api, call, type Schemas } from '../api/client';
 import { useWords } from '../i18n/words';
+import { useOffers } from '../offers/use-offers';
 import { useMay } from '../session/session';
 import { ExternalOrderBadge } from '../shared/badges';
 import { Page } from '../shared/page';
@@ -69,7 +70,8 @@ function ShownOrder({ order }: { order: Order }) {
   const mayReadJournal = useMay('readJournal');
   const isOnline = useIsOnline();
   const reasonField = useRef<HTMLInputElement>(null);
-  const draft = useDraft(order);
+  const offers = useOffers(order.id);
+  const draft = useDraft(order, offers);
   const { decide, pending, meanwhile } = useDecision(order, draft);
   useUnsavedGuard(draft.isDirty && mayDecide);
   const { id, externalId, state, positions } = order;
@@ -114,7 +116,13 @@ function ShownOrder({ order }: { order: Order }) {
       <MeanwhileBar order={order} {...meanwhile} />
       {needsAttention && <NotUnderstood order={order} />}
       <div className={classes.columns}>
-        <PositionsCard order={order} draft={draft} isOpen={isOpen && !needsAttention} onConfirm={accept} />
+        <PositionsCard
+          order={order}
+          draft={draft}
+          offers={offers}
+          isOpen={isOpen && !needsAttention}
+          onConfirm={accept}
+        />
         <Stack className={classes.side}>
           {(isOpen || (isOff && mayDecide)) && (
             <DecisionCard

@@ -74,9 +74,10 @@ export default function ExternalOrdersPage() {
 
 const NONE: ReadonlySet<string> = new Set();
 const NO_ROWS: never[] = [];
+const NO_OFFERS = new Map<string, never>();
 
 function OrdersLook() {
-  return <ListLookMenu name="external-orders" columns={useInboxColumns(NONE, true)} />;
+  return <ListLookMenu name="external-orders" columns={useInboxColumns(NONE, true, NO_OFFERS)} />;
 }
 
 function PositionsLook() {

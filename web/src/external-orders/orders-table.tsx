@@ -2,6 +2,9 @@ import { Group, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { deliveryInWords } from '../orders/order-facts';
 import { useTexts as useOrderTexts } from '../orders/texts';
+import { OrderAvailability } from '../offers/availability';
+import { useTexts as useOfferTexts } from '../offers/texts';
+import { useAvailabilities } from '../offers/use-offers';
 import { useMe } from '../session/session';
 import { useRegionChoice, useRegionName } from '../shell/regions';
 import { useNow } from '../shared/ago';
@@ -21,6 +24,9 @@ import { useTexts as useTeamworkTexts } from '../teamwork/texts';
 import { useTexts } from './texts';
 import { Waited } from './waited';
 
+/** States in which somebody looks whether it is there. */
+const UNDECIDED: ReadonlyArray<ExternalOrder['state']> = ['new', 'partially_decided'];
+
 interface Props {
   list: InboxList;
   rows: ExternalOrder[];
@@ -34,6 +40,7 @@ export function OrdersTable({ list, rows, gone, selection }: Props) {
   const me = useMe();
   const now = useNow();
   const orderNumber = useOrderNumber();
+  const availabilities = useAvailabilities(rows.filter(({ state }) => UNDECIDED.includes(state)).map(({ id }) => id));
   return (
     <DataTable<ExternalOrder>
       label={t('title')}
@@ -51,16 +58,25 @@ export function OrdersTable({ list, rows, gone, selection }: Props) {
         useInboxColumns(
           gone,
           rows.some(({ assignee, claim }) => assignee || (claim && claim.id !== me.id)),
+          availabilities,
         ),
       )}
     />
   );
 }
 
-/** @param hasAssignees somebody looks after some of the orders, or has them open */
-export function useInboxColumns(gone: ReadonlySet<string>, hasAssignees: boolean): Column<ExternalOrder>[] {
+/**
+ * @param hasAssignees somebody looks after some of the orders, or has them open
+ * @param availabilities what the price lists have, by order; none = there are no price lists
+ */
+export function useInboxColumns(
+  gone: ReadonlySet<string>,
+  hasAssignees: boolean,
+  availabilities: ReturnType<typeof useAvailabilities>,
+): Column<ExternalOrder>[] {
   const t = useTexts();
   const teamwork = useTeamworkTexts();
+  const offers = useOfferTexts();
   const order = useOrderTexts();
   const place = usePlace();
   return useMemo(
@@ -92,6 +108,16 @@ export function useInboxColumns(gone: ReadonlySet<string>, hasAssignees: boolean
         width: 'max(232px, 19vw - 28px)',
         render: (row) => <PositionsSummary order={row} />,
       },
+      ...(availabilities.size > 0
+        ? [
+            {
+              key: 'offers',
+              header: offers('column'),
+              width: 116,
+              render: ({ id }: ExternalOrder) => <OrderAvailability view={availabilities.get(id)} />,
+            },
+          ]
+        : []),
       {
         key: 'delivery',
         header: t('delivery'),
@@ -127,7 +153,7 @@ export function useInboxColumns(gone: ReadonlySet<string>, hasAssignees: boolean
           ),
       },
     ],
-    [t, teamwork, order, place, gone, hasAssignees],
+    [t, teamwork, offers, order, place, gone, hasAssignees, availabilities],
   );
 }
 

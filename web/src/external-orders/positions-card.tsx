@@ -3,6 +3,9 @@ import { Text } from '@mantine/core';
 import type { Schemas } from '../api/client';
 import { money } from '../i18n/format';
 import { marksOf, positionPath } from '../orders/buyer-changes';
+import { ChosenOffer } from '../offers/chosen-offer';
+import { PositionOffer } from '../offers/position-offer';
+import type { OfferedPositions } from '../offers/use-offers';
 import { PartChanges, PositionsBeside, withChange } from '../orders/with-change';
 import { Section } from '../shared/section';
 import { PositionBadge } from '../shared/badges';
@@ -21,6 +24,7 @@ type Position = Schemas['PositionView'];
 interface Props {
   order: Schemas['ExternalOrderDetail'];
   draft: Draft;
+  offers: OfferedPositions;
   /** Whether quantities and a choice can be given. */
   isOpen: boolean;
   /** Enter in a quantity. */
@@ -33,7 +37,7 @@ interface QuantityProps extends Pick<Props, 'draft' | 'onConfirm'> {
 }
 
 /** What was ordered; what of it is decided, and how much of the rest is to be accepted. */
-export function PositionsCard({ order, draft, isOpen, onConfirm }: Props) {
+export function PositionsCard({ order, draft, offers, isOpen, onConfirm }: Props) {
   const t = useTexts();
   const list = useRef<HTMLDivElement>(null);
   const move = usePositionKeys(list, isOpen);
@@ -49,6 +53,16 @@ export function PositionsCard({ order, draft, isOpen, onConfirm }: Props) {
         <>
           <Part position={position} />
           <PartChanges marks={marks} positionId={position.externalId} />
+          <ChosenOffer offer={position.offer} />
+          {offers.isListed && position.state === 'open' && (
+            <PositionOffer
+              part={`${position.brand} ${position.number}`}
+              quantity={draft.quantityOf(position)}
+              offers={offers.byPosition.get(position.id) ?? []}
+              chosen={draft.offerOf(position)}
+              onChoose={isOpen ? (offer) => draft.setOffer(position, offer) : undefined}
+            />
+          )}
           {(position.comment || changeOf(position, 'comment')) && (
             <Text size="xs">
               {withChange(changeOf(position, 'comment'), position.comment && `«${position.comment}»`)}

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import type { Schemas } from '../api/client';
 import { dateTime } from '../i18n/format';
 import { useWords } from '../i18n/words';
-import { Email, Phone } from '../shared/contact';
+import { Email, Phone, Vin } from '../shared/contact';
 import { useConnectionName } from '../shared/connections';
 import { DecidedSum } from '../shared/decided-sum';
 import { externalNumber } from '../shared/external-number';
@@ -21,13 +21,14 @@ export function OrderFacts({ order }: { order: Schemas['OrderDetail'] }) {
   const words = useWords();
   const regionName = useRegionName();
   const connectionName = useConnectionName();
-  const { customer, delivery, comment, total, orderedTotal } = order;
+  const { customer, delivery, comment, vin, total, orderedTotal } = order;
   const marks = marksOf(pendingOf(order.changes));
   const changed = (path: string, value: ReactNode) => withChange(marks.get(path), value);
   const deliveryWords = (method: Schemas['DeliveryMethodView']) => deliveryInWords(method, t);
   return (
     <Section title={t('facts')}>
       <Stack gap="xs">
+        {changed('vin', vin && <Vin vin={vin} />)}
         <Fact label={t('buyer')}>{changed('customer.name', customer.name)}</Fact>
         <Fact label={t('phone')}>{changed('customer.phone', customer.phone && <Phone phone={customer.phone} />)}</Fact>
         <Fact label={t('email')}>{changed('customer.email', customer.email && <Email email={customer.email} />)}</Fact>

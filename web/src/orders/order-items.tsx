@@ -11,6 +11,7 @@ import { useIsOnline } from '../shell/connection-watch';
 import { marksOf, pendingOf, positionPath } from './buyer-changes';
 import { isGivenUp, itemName, type OrderItem, sumOf } from './order-words';
 import classes from './orders.module.css';
+import { ChosenOffer } from '../offers/chosen-offer';
 import { Section } from '../shared/section';
 import { useStatusTexts } from './status-texts';
 import { useTexts } from './texts';
@@ -54,6 +55,7 @@ export function OrderItems({ order: { items, changes }, selection, onSetStatus }
                     {t('promised', { term: t('days', { count: item.deliveryDays }) })}
                   </Text>
                 )}
+                <ChosenOffer offer={item.offer} />
                 <PartChanges marks={marks} positionId={item.positionExternalId} />
                 {(item.comment || changeOf(item, 'comment')) && (
                   <Text size="xs" c="dimmed" style={{ whiteSpace: 'pre-line' }}>

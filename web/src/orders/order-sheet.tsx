@@ -17,7 +17,7 @@ export function OrderSheet({ order }: { order: Schemas['OrderDetail'] }) {
   const t = useTexts();
   const p = usePrintTexts();
   const regionName = useRegionName();
-  const { customer, delivery, comment } = order;
+  const { customer, delivery, comment, vin } = order;
   const change = useChangeTexts();
   const pending = pendingOf(order.changes);
   const items = joined(order.items.filter((item) => !isGivenUp(item)));
@@ -28,6 +28,7 @@ export function OrderSheet({ order }: { order: Schemas['OrderDetail'] }) {
     [t('phone'), customer.phone],
     [t('delivery'), deliveryInWords(delivery, t)],
     [t('buyerComment'), comment],
+    ['VIN', vin],
     [t('region'), regionName(order.regionId)],
   ];
   return (

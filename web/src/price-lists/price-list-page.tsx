@@ -1,18 +1,30 @@
-import { Anchor, Badge, Stack, Tabs, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Stack, Tabs, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { Link, useParams, useSearchParams } from 'wouter';
+import { api, call } from '../api/client';
 import { dateTime, number } from '../i18n/format';
 import { Ago, useNow } from '../shared/ago';
 import { type Column, DataTable } from '../shared/data-table';
 import { Facts } from '../shared/facts';
 import { useListState } from '../shared/list-state';
+import { notifyFailure, notifySuccess } from '../shared/notify';
+import { IconRefresh } from '../shared/page-icons';
 import { Page } from '../shared/page';
 import { Loaded } from '../shared/page-states';
 import { Pager } from '../shared/pager';
 import { Section } from '../shared/section';
+import { useIsOnline } from '../shell/connection-watch';
 import { useRegionName } from '../shell/regions';
 import { FileDrop } from './file-drop';
 import { ImportBadge, ListBadge, ListTrouble, ReadingProgress } from './list-state';
-import { importAddress, type ListImport, type PriceList, useImports, usePriceList } from './price-list';
+import {
+  importAddress,
+  type ListImport,
+  type PriceList,
+  priceListsChanged,
+  useImports,
+  usePriceList,
+} from './price-list';
 import { SettingsTab } from './settings-tab';
 import { useTexts } from './texts';
 import { useLoad } from './use-load';
@@ -74,7 +86,7 @@ function Files({ list }: { list: PriceList }) {
   const t = useTexts();
   return (
     <Stack>
-      <Section title={t('inForce')}>
+      <Section title={t('inForce')} beside={list.url && <FetchNow id={list.id} />}>
         <InForce list={list} />
       </Section>
       <NewFile list={list} />
@@ -82,6 +94,30 @@ function Files({ list }: { list: PriceList }) {
         <History list={list} />
       </Section>
     </Stack>
+  );
+}
+
+/** Has the file fetched without waiting for its time. */
+function FetchNow({ id }: { id: string }) {
+  const t = useTexts();
+  const isOnline = useIsOnline();
+  const fetching = useMutation({
+    mutationFn: () => call(api.POST('/api/price-lists/{id}/fetch', { params: { path: { id } } })),
+    onSuccess: () => notifySuccess(t('fetchBegan')),
+    onError: (error) => notifyFailure(error),
+    onSettled: priceListsChanged,
+  });
+  return (
+    <Button
+      variant="default"
+      size="compact-md"
+      leftSection={<IconRefresh size={14} aria-hidden />}
+      loading={fetching.isPending}
+      disabled={!isOnline}
+      onClick={() => fetching.mutate()}
+    >
+      {t('fetchNow')}
+    </Button>
   );
 }
 

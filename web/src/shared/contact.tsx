@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, CopyButton, Group, Tooltip } from '@mantine/core';
+import { ActionIcon, Anchor, CopyButton, Group, Text, Tooltip } from '@mantine/core';
 import { IconCheck } from './icons';
 import { IconCopy } from './page-icons';
 import { mailLink, phoneLink } from './contact-links';
@@ -17,6 +17,22 @@ export function Phone({ phone }: { phone: string }) {
 
 export function Email({ email }: { email: string }) {
   return email ? <Linked href={mailLink(email)} text={email} /> : null;
+}
+
+/** A vehicle's number, large enough to be read out, to be taken to a catalogue of parts. */
+export function Vin({ vin }: { vin: string }) {
+  if (!vin) return null;
+  return (
+    <Group gap={4} wrap="nowrap">
+      <Text size="sm" c="dimmed" mr={4}>
+        VIN
+      </Text>
+      <Text fz="lg" fw={600} ff="monospace" style={{ whiteSpace: 'nowrap' }}>
+        {vin}
+      </Text>
+      <CopyIcon value={vin} />
+    </Group>
+  );
 }
 
 function Linked({ href, text }: { href: string | undefined; text: string }) {

@@ -6,6 +6,7 @@ import { PushedExchanges1798400000000 } from './1798400000000-pushed-exchanges.j
 import { PartsSoft1798500000000 } from './1798500000000-parts-soft.js';
 import { Brands1798600000000 } from './1798600000000-brands.js';
 import { PriceLists1798700000000 } from './1798700000000-price-lists.js';
+import { Offers1798800000000 } from './1798800000000-offers.js';
 import { Initial1798000000000 } from './1798000000000-initial.js';
 
 /** In the order in which they are run; never changed once released. */
@@ -19,4 +20,5 @@ export const EMBEDDED_MIGRATIONS = [
   Brands1798600000000,
   SeedBrands1798600000001,
   PriceLists1798700000000,
+  Offers1798800000000,
 ];

@@ -1,0 +1,123 @@
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Actor } from '../../access/actor.js';
+import type { ExternalOrder, ExternalOrderPosition } from '../../orders/external-orders/external-order.entity.js';
+import { ExternalOrdersService } from '../../orders/external-orders/external-orders.service.js';
+import { type NamedOffer, OfferSource } from '../../orders/external-orders/offer-source.service.js';
+import type { ChosenOffer } from '../../orders/orders/offered-line.js';
+import { groupBy } from '../../platform/collections.js';
+import { NotFoundError } from '../../platform/errors.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { type PriceListOffer, PriceListOffers } from '../price-lists/price-list-offers.service.js';
+import { OrderAvailabilityView, OrderOffersView, presentAvailability, presentOffer } from './order-offers.dto.js';
+import { offersFor, orderAvailability, type PositionOffer } from './offered-position.js';
+import { PromisedStock } from './promised-stock.service.js';
+
+const MAX_OFFERS = 50;
+/** Of all orders that are asked for at once; those behind them are left out. */
+const MAX_POSITIONS = 5_000;
+
+/** What the shop's price lists have for the positions of external orders. */
+@Injectable()
+export class OrderOffers implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly externalOrders: ExternalOrdersService,
+    private readonly priceLists: PriceListOffers,
+    private readonly promised: PromisedStock,
+    private readonly source: OfferSource,
+  ) {}
+
+  onModuleInit(): void {
+    this.source.register((manager, regionId, named) => this.choose(manager, regionId, named));
+  }
+
+  /** @throws NotFoundError */
+  of(externalOrderId: number, actor: Actor): Promise<OrderOffersView> {
+    return this.transactions.read(async (manager) => {
+      const [found] = await this.externalOrders.withPositions(manager, [externalOrderId], actor);
+      if (!found) throw new NotFoundError(`External order ${externalOrderId}`);
+      const { order, positions } = found;
+      const offers = await this.measured(manager, order.regionId, positions);
+      return {
+        priceLists: this.priceLists.countOf(order.regionId),
+        positions: positions.map(({ id }, index) => ({
+          positionId: String(id),
+          offers: offers[index]!.slice(0, MAX_OFFERS).map(presentOffer),
+        })),
+      };
+    });
+  }
+
+  /** What of orders that wait for a decision could be delivered, by their open positions. */
+  availabilities(ids: number[], actor: Actor): Promise<OrderAvailabilityView[]> {
+    return this.transactions.read(async (manager) => {
+      const found = await this.externalOrders.withPositions(manager, ids, actor);
+      const open = bounded(
+        found
+          .map(({ order, positions }) => ({ order, positions: positions.filter(({ state }) => state === 'open') }))
+          .filter(({ order, positions }) => positions.length > 0 && this.priceLists.countOf(order.regionId) > 0),
+      );
+      const views = new Map<number, OrderAvailabilityView>();
+      for (const [regionId, orders] of groupBy(open, ({ order }) => order.regionId)) {
+        const all = orders.flatMap(({ positions }) => positions);
+        const offers = await this.measured(manager, regionId, all);
+        const best = new Map(all.map((position, index) => [position, offers[index]![0]]));
+        for (const { order, positions } of orders) {
+          const measured = positions.map((position) => ({ position, best: best.get(position) }));
+          views.set(order.id, presentAvailability(order.id, orderAvailability(measured)));
+        }
+      }
+      return ids.flatMap((id) => views.get(id) ?? []);
+    });
+  }
+
+  /** @returns the offers of each position, best first */
+  private async measured(
+    manager: EntityManager,
+    regionId: number,
+    positions: ExternalOrderPosition[],
+  ): Promise<PositionOffer[][]> {
+    const offers = await this.priceLists.find(manager, regionId, positions);
+    const promised = await this.promised.of(manager, offers.flat());
+    return positions.map((position, index) => offersFor(position, offers[index]!, promised));
+  }
+
+  private async choose(
+    manager: EntityManager,
+    regionId: number,
+    named: NamedOffer[],
+  ): Promise<Array<ChosenOffer | null>> {
+    const offers = await this.priceLists.find(manager, regionId, named);
+    return named.map(({ offerId }, index) => {
+      const offer = offers[index]!.find(({ id }) => id === offerId);
+      return offer ? chosen(offer) : null;
+    });
+  }
+}
+
+function bounded<T extends { order: ExternalOrder; positions: ExternalOrderPosition[] }>(orders: T[]): T[] {
+  let left = MAX_POSITIONS;
+  return orders.filter(({ positions }) => (left -= positions.length) >= 0);
+}
+
+function chosen(offer: PriceListOffer): ChosenOffer {
+  const { priceListId, articleKey, brandKey, priceListName, isOwnStock, brand, article, name, priceMinor } = offer;
+  const { stock, isAtLeast, deliveryDaysMin, deliveryDaysMax, listedAt } = offer;
+  return {
+    priceListId,
+    articleKey,
+    brandKey,
+    priceListName,
+    isOwnStock,
+    brand,
+    article,
+    name,
+    priceMinor,
+    stock,
+    isAtLeast,
+    deliveryDaysMin,
+    deliveryDaysMax,
+    listedAt: listedAt.toISOString(),
+  };
+}

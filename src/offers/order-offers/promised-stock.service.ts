@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In, MoreThan } from 'typeorm';
+import { STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entity.js';
+import { OrderItem } from '../../orders/orders/order.entity.js';
+import { Clock } from '../../platform/clock.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { BRANDS, canonicalBrand } from '../brands/brand-directory.js';
+import type { PriceListOffer } from '../price-lists/price-list-offers.service.js';
+
+/** What is open for longer holds no stock any more: either it was forgotten, or the list knows of it long since. */
+const HELD_FOR_MS = 90 * 24 * 3_600_000;
+
+/** Says how much of a list's stock open orders were promised: pieces of items that are in work or have arrived, and not handed out yet. */
+@Injectable()
+export class PromisedStock {
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns pieces by an offer's list and part, whatever import it is of */
+  async of(manager: EntityManager, offers: PriceListOffer[]): Promise<(offer: PriceListOffer) => number> {
+    if (offers.length === 0) return () => 0;
+    const { current } = this.configuration;
+    const open = [...current.get(STATUS_DIRECTORY).values()].filter(({ group }) => HOLDING.has(group));
+    const rows = await manager
+      .createQueryBuilder(OrderItem, 'item')
+      .select('item.offerListId', 'listId')
+      .addSelect('item.offerArticleKey', 'articleKey')
+      .addSelect('item.offerBrandKey', 'brandKey')
+      .addSelect('SUM(item.quantity)', 'pieces')
+      .where({
+        offerListId: In([...new Set(offers.map(({ priceListId }) => priceListId))]),
+        offerArticleKey: In([...new Set(offers.map(({ articleKey }) => articleKey))]),
+        createdAt: MoreThan(new Date(this.clock.now().getTime() - HELD_FOR_MS)),
+        statusId: In(open.map(({ id }) => id)),
+      })
+      .groupBy('item.offerListId')
+      .addGroupBy('item.offerArticleKey')
+      .addGroupBy('item.offerBrandKey')
+      .getRawMany<{ listId: number; articleKey: string; brandKey: string; pieces: string | number }>();
+    const directory = current.get(BRANDS);
+    const keyOf = (listId: number, articleKey: string, brand: string) =>
+      `${listId} ${articleKey} ${canonicalBrand(directory, brand).key}`;
+    const promised = new Map<string, number>();
+    for (const { listId, articleKey, brandKey, pieces } of rows) {
+      const key = keyOf(listId, articleKey, brandKey);
+      promised.set(key, (promised.get(key) ?? 0) + Number(pieces));
+    }
+    return ({ priceListId, articleKey, brandKey }) => promised.get(keyOf(priceListId, articleKey, brandKey)) ?? 0;
+  }
+}
+
+const HOLDING = new Set(['processing', 'arrived']);

@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { api, call, type Schemas } from '../api/client';
+
+export type Offer = Schemas['OfferView'];
+
+export interface OfferedPositions {
+  /** Whether there are price lists at all. */
+  isListed: boolean;
+  /** By position, best first. */
+  byPosition: ReadonlyMap<string, Offer[]>;
+}
+
+/** No event tells of a list that was renewed. */
+const LISTS_ARE_RENEWED_MS = 60_000;
+
+const NOTHING: OfferedPositions = { isListed: false, byPosition: new Map() };
+
+/** What the price lists have for an external order's positions. */
+export function useOffers(externalOrderId: string): OfferedPositions {
+  const { data } = useQuery({
+    queryKey: ['external-orders', 'offers', externalOrderId],
+    queryFn: ({ signal }) =>
+      call(api.GET('/api/external-orders/{id}/offers', { params: { path: { id: externalOrderId } }, signal })),
+    refetchInterval: LISTS_ARE_RENEWED_MS,
+  });
+  return useMemo(
+    () =>
+      data
+        ? {
+            isListed: data.priceLists > 0,
+            byPosition: new Map(data.positions.map(({ positionId, offers }) => [positionId, offers])),
+          }
+        : NOTHING,
+    [data],
+  );
+}
+
+/** What of the orders that wait for a decision there is, by external order. */
+export function useAvailabilities(ids: string[]): ReadonlyMap<string, Schemas['OrderAvailabilityView']> {
+  const asked = ids.join();
+  const { data } = useQuery({
+    queryKey: ['external-orders', 'availabilities', asked],
+    queryFn: ({ signal }) =>
+      call(api.GET('/api/external-orders/offers', { params: { query: { ids: asked } }, signal })),
+    enabled: asked !== '',
+    refetchInterval: LISTS_ARE_RENEWED_MS,
+    placeholderData: (before) => before,
+  });
+  return useMemo(() => new Map(data?.data.map((view) => [view.id, view])), [data]);
+}
