@@ -1,4 +1,5 @@
 import { CircuitBreakerClosed, CircuitBreakerOpened } from '../../src/outbox/outbox.events.js';
+import { cutOff, ordersOf } from '../support/breaker.js';
 import {
   HOUR,
   later,
@@ -7,13 +8,12 @@ import {
   noticesOf,
   SECOND,
   sending,
-  settings,
   spoil,
   sql,
 } from '../support/delivering.js';
 import { eventsOf } from '../support/events.js';
 import { eventually } from '../support/eventually.js';
-import { GETTZAP, Shop } from '../support/shop.js';
+import { Shop } from '../support/shop.js';
 
 jest.setTimeout(60_000);
 
@@ -26,20 +26,6 @@ describe('delivering: the circuit breaker', () => {
 
   const stateIs = (expected: object) => eventually(async () => expect(await sending(shop)).toMatchObject(expected));
   const received = () => shop.sandbox.ledger.requests().length;
-  const ordersOf = (count: number) => Array.from({ length: count }, (_, index) => `B-${index + 1}`);
-
-  /** Five orders, each of whose first try fails: GettZap seems to be down. Answers them, what is due first before the others. */
-  async function cutOff(kind: '503' | '500' | 'reset' = '503'): Promise<string[]> {
-    spoil(shop, kind);
-    const ids = ordersOf(5);
-    for (const id of ids) {
-      await shop.accepted(id);
-      await noticeEventually(shop, id, { attemptCount: 1 });
-    }
-    await stateIs({ state: 'cut_off' });
-    const rows = await sql(shop, `SELECT subject FROM outbox_messages WHERE subject LIKE 'B-%' ORDER BY due_at, id`);
-    return rows.map(({ subject }: { subject: string }) => subject);
-  }
 
   /** So many probes were made since the breaker opened, and recorded. */
   const probed = (probes: number) =>
@@ -54,7 +40,7 @@ describe('delivering: the circuit breaker', () => {
   it.each(['503', 'reset'] as const)(
     'five tries in a row that end in %s, of different orders, cut the connection off: nothing more is sent',
     async (kind) => {
-      await cutOff(kind);
+      await cutOff(shop, kind);
       expect(received()).toBe(5);
       await shop.accepted('N-1');
       await later(shop, 25 * SECOND);
@@ -64,32 +50,8 @@ describe('delivering: the circuit breaker', () => {
     },
   );
 
-  it('four are not enough, and one that arrives starts the row anew', async () => {
-    const ids = ordersOf(8);
-    for (const [index, id] of ids.entries()) {
-      if (index === 4) {
-        shop.sandbox.clearTrouble();
-        await shop.accepted('good');
-        await noticeEventually(shop, 'good', { state: 'delivered' });
-      }
-      spoil(shop, '500', { orderId: id });
-      await shop.accepted(id);
-      await noticeEventually(shop, id, { attemptCount: 1 });
-    }
-    expect((await sending(shop)).state).toBe('ok');
-  });
-
-  it.each(['400', '404', '408', '429', '302'] as const)('%s is an answer: it does not count', async (kind) => {
-    spoil(shop, kind);
-    for (const id of ordersOf(7)) {
-      await shop.accepted(id);
-      await noticeEventually(shop, id, { attempts: [{ response: { status: Number(kind) } }] });
-    }
-    expect((await sending(shop)).state).toBe('ok');
-  });
-
   it('it probes after 30 s, doubling to 5 min, each time with a different order, and no probe spends a try', async () => {
-    const ids = await cutOff();
+    const ids = await cutOff(shop);
     const pauses = [];
     for (let probes = 1; probes <= 6; probes++) {
       pauses.push(await secondsToProbe());
@@ -110,22 +72,9 @@ describe('delivering: the circuit breaker', () => {
     expect(spent.filter((each) => !each)).toHaveLength(6);
   });
 
-  it('one order that fails for ever cuts nobody off: it spends its tries and is given up, others are told at once', async () => {
-    spoil(shop, '500', { orderId: 'P-1' });
-    await shop.accepted('P-1');
-    for (let tries = 1; tries < 10; tries++) {
-      const { nextAttemptAt } = await noticeEventually(shop, 'P-1', { attemptCount: tries });
-      await shop.accepted(`G-${tries}`);
-      await noticeEventually(shop, `G-${tries}`, { state: 'delivered' });
-      await later(shop, Date.parse(nextAttemptAt) - shop.clock.now().getTime());
-    }
-    await noticeEventually(shop, 'P-1', { state: 'dead', reason: 'tries_exhausted', attemptCount: 10 });
-    expect((await sending(shop)).state).toBe('ok');
-  });
-
   it('five orders that fail for ever hold nobody back, however long they are alone, and are given up', async () => {
     const poison = ordersOf(5);
-    await cutOff('500');
+    await cutOff(shop, '500');
     for (let hours = 0; hours < 3; hours++) await later(shop, HOUR);
     spoil(shop, '500', { orderId: poison });
     const dead = () => sql(shop, `SELECT id FROM outbox_messages WHERE state = 'dead' AND reason = 'tries_exhausted'`);
@@ -152,7 +101,7 @@ describe('delivering: the circuit breaker', () => {
 
   it('an order that was tried in an outage goes out after it, though the order that is asked before it fails for ever', async () => {
     const ids = ordersOf(5);
-    await cutOff();
+    await cutOff(shop);
     spoil(shop, '500', { orderId: ids.slice(0, 4) });
     for (let probes = 1; probes <= 5; probes++) {
       await later(shop, 31 * SECOND);
@@ -165,7 +114,7 @@ describe('delivering: the circuit breaker', () => {
   });
 
   it('a probe that arrives closes it, and everything that waited is due at once', async () => {
-    const [first, ...others] = await cutOff();
+    const [first, ...others] = await cutOff(shop);
     await later(shop, 31 * SECOND);
     await probed(1);
     await shop.accepted('N-1');
@@ -182,7 +131,7 @@ describe('delivering: the circuit breaker', () => {
       const { nextAttemptAt } = await noticeEventually(shop, 'F-1', { attemptCount: tries });
       if (tries < 6) await later(shop, Date.parse(nextAttemptAt) - shop.clock.now().getTime());
     }
-    await cutOff();
+    await cutOff(shop);
     shop.sandbox.clearTrouble();
     await later(shop, 31 * SECOND);
     await noticeEventually(shop, 'F-1', { state: 'delivered', attemptCount: 7 });
@@ -192,7 +141,7 @@ describe('delivering: the circuit breaker', () => {
     spoil(shop, '429', { orderId: 'W-1', count: 1, retryAfter: '3600' });
     await shop.accepted('W-1');
     await noticeEventually(shop, 'W-1', { attempts: { length: 1 } });
-    const ids = await cutOff();
+    const ids = await cutOff(shop);
     shop.sandbox.clearTrouble();
     await later(shop, 31 * SECOND);
     for (const id of ids) await noticeEventually(shop, id, { state: 'delivered' });
@@ -204,7 +153,7 @@ describe('delivering: the circuit breaker', () => {
 
   it('its opening and its closing are announced once each', async () => {
     const [opened, closed] = [eventsOf(shop, CircuitBreakerOpened), eventsOf(shop, CircuitBreakerClosed)];
-    await cutOff();
+    await cutOff(shop);
     for (const [index, pause] of [31, 61, 121].entries()) {
       await later(shop, pause * SECOND);
       await probed(index + 1);
@@ -217,7 +166,7 @@ describe('delivering: the circuit breaker', () => {
   });
 
   it('it is kept in the database: a restart neither closes it nor forgets how long to wait', async () => {
-    await cutOff();
+    await cutOff(shop);
     await later(shop, 31 * SECOND);
     await probed(1);
     const before = await sending(shop);
@@ -230,13 +179,5 @@ describe('delivering: the circuit breaker', () => {
     shop.sandbox.clearTrouble();
     await later(shop, 10 * SECOND);
     await noticeEventually(shop, 'N-1', { state: 'delivered' });
-  });
-
-  it('a changed address is probed at once', async () => {
-    const ids = await cutOff();
-    shop.sandbox.clearTrouble();
-    await settings(shop, { ...GETTZAP, apiUrl: shop.sandbox.url.replace('127.0.0.1', 'localhost') });
-    await later(shop, 0);
-    for (const id of ids) await noticeEventually(shop, id, { state: 'delivered' });
   });
 });

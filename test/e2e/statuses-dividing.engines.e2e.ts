@@ -4,37 +4,21 @@ import { ItemStatusesService } from '../../src/orders/orders/item-statuses.servi
 import type { ItemStatusResult } from '../../src/orders/orders/item-status.dto.js';
 import { OrderItem } from '../../src/orders/orders/order.entity.js';
 import { Undo } from '../../src/orders/undo/undo.service.js';
-import { addPerson, dataSourceOf } from '../support/people.js';
+import { acceptedOf, type Item, linesOf, setPieces, tellPieces } from '../support/dividing.js';
+import { dataSourceOf } from '../support/people.js';
 import { positionOf, Shop } from '../support/shop.js';
-import { download, openCsv } from '../support/spreadsheet.js';
-
-type Item = { id: string; positionExternalId: string; quantity: number; status: { name: string } };
 
 describe('dividing items by their quantity', () => {
   let shop: Shop;
   beforeAll(async () => {
     shop = await Shop.open();
-    const told = (status: string) => ({
-      item: { status, text: '{{ order_item.qnt }} шт.' },
-      order: { status: `all_${status}`, text: '' },
-    });
-    await shop.configureStatus('В работе', told('in_work'));
-    await shop.configureStatus('Пришло на склад', told('arrived'));
-    await shop.configureStatus('Отказ', told('refused'));
+    await tellPieces(shop);
   });
   afterAll(() => shop.close());
 
-  /** An order whose positions have so many pieces. */
-  async function accepted(id: string, ...quantities: number[]) {
-    const positions = quantities.map((quantity, index) => positionOf(index + 1, { quantity }));
-    const received = await shop.receive(id, 1, { positions });
-    const { body } = await shop.accept(received.id);
-    return shop.order(body.orderId);
-  }
+  const accepted = (id: string, ...quantities: number[]) => acceptedOf(shop, id, ...quantities);
   const set = (items: Array<{ id: string; quantity?: number }>, status: string, more: object = {}) =>
-    shop.admin.post('/order-items/status', { items, statusId: shop.statuses[status], ...more });
-  const linesOf = (items: Item[]) =>
-    items.map(({ positionExternalId, quantity, status }) => `${positionExternalId}: ${quantity} ${status.name}`);
+    setPieces(shop, items, status, more);
   const undo = (token: string) => shop.admin.post(`/undo/${token}`);
   const hold = { hold: 60 };
 
@@ -56,31 +40,6 @@ describe('dividing items by their quantity', () => {
     expect(after.total).toBe(order.total);
     expect(after.history.at(-2)).toMatchObject({ kind: 'item_status', itemId: body.divided[0].id, quantity: 2 });
     await shop.toldEventually('Q-1', [`order | accepted | accepted ${order.id}`, '1 | arrived | 2 шт. | q2']);
-  });
-
-  it('is written into the audit, with the pieces before and after', async () => {
-    const order = await accepted('Q-9', 4);
-    const [item] = order.items;
-    const { body } = await set([{ id: item.id, quantity: 1 }], 'В работе');
-    const [{ id: part }] = body.divided;
-    const [entry] = (await shop.admin.get(`/audit?subject=order&subjectId=${order.id}`)).body.data;
-    expect(entry).toMatchObject({
-      action: 'set_item_status',
-      before: { [`item ${part}`]: 'Обрабатывается', [`item ${item.id} quantity`]: 4 },
-      after: { [`item ${part}`]: 'В работе', [`item ${item.id} quantity`]: 3, [`item ${part} quantity`]: 1 },
-    });
-  });
-
-  it('the exported list has a row for each part', async () => {
-    const order = await accepted('Q-11', 4);
-    await set([{ id: order.items[0].id, quantity: 1 }], 'В работе');
-    const { bytes } = await download(shop.admin, `/orders/export?ids=${order.id}&format=csv`);
-    const [head, ...rows] = openCsv(bytes);
-    const columns = ['Количество', 'Сумма', 'Статус позиции', 'Принято на сумму'].map((name) => head!.indexOf(name));
-    expect(rows.map((row) => columns.map((column) => row[column]))).toEqual([
-      ['3', '10350,00', 'Обрабатывается', '13800,00'],
-      ['1', '3450,00', 'В работе', '13800,00'],
-    ]);
   });
 
   it('the order is in a status once all parts are', async () => {
@@ -105,79 +64,12 @@ describe('dividing items by their quantity', () => {
     expect(body.orders).toMatchObject([{ status: { name: 'В работе' } }]);
   });
 
-  it('all of its pieces are the whole item, and pieces in the status already are no change', async () => {
-    const order = await accepted('Q-4', 2);
-    const [item] = order.items;
-    expect((await set([{ id: item.id, quantity: 2 }], 'В работе')).body).toMatchObject({ changed: 1, divided: [] });
-    expect((await set([{ id: item.id, quantity: 1 }], 'В работе')).body).toMatchObject({ unchanged: 1, divided: [] });
-    expect((await shop.order(order.id)).items).toHaveLength(1);
-  });
-
-  it('an item of which less was accepted than ordered is told with its quantity, too', async () => {
-    const received = await shop.receive('Q-5', 1, { positions: [positionOf(1, { quantity: 5 })] });
-    const positions = [{ id: received.positions[0].id, quantity: 3 }];
-    const { body } = await shop.accept(received.id, { positions });
-    await shop.setStatus((await shop.order(body.orderId)).items, 'В работе');
-    await shop.toldEventually('Q-5', [
-      `1 | accepted | accepted ${body.orderId} P1 x3 | q3`,
-      '1 | refused | refused P1 x2 | q2',
-      '1 | in_work | 3 шт. | q3',
-      'order | all_in_work | ',
-    ]);
-  });
-
-  it('is foretold as it is told then', async () => {
-    const order = await accepted('Q-6', 4);
-    const body = { items: [{ id: order.items[0].id, quantity: 3 }], statusId: shop.statuses['Пришло на склад'] };
-    const { body: foretold } = await shop.admin.post('/order-items/status/preview', body);
-    expect(foretold.notices).toMatchObject([{ itemId: order.items[0].id, text: '3 шт.', quantity: 3 }]);
-    expect((await shop.order(order.id)).items).toHaveLength(1);
-  });
-
   it('the client cancels all parts of a position', async () => {
     const order = await accepted('Q-7', 4, 1);
     await set([{ id: order.items[0].id, quantity: 1 }], 'Пришло на склад');
     await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, { cancelStatusId: shop.statuses['Снят'] });
     await shop.cancel('Q-7', ['1']);
     expect(linesOf((await shop.order(order.id)).items)).toEqual(['1: 3 Снят', '1: 1 Снят', '2: 1 Обрабатывается']);
-  });
-
-  it.each<[string, (id: string) => object, object]>([
-    ['no pieces', (id) => ({ items: [{ id, quantity: 0 }] }), { path: 'items[0].quantity', code: 'too_small' }],
-    ['half a piece', (id) => ({ items: [{ id, quantity: 1.5 }] }), { path: 'items[0].quantity', code: 'whole_number' }],
-    ['more than it has', (id) => ({ items: [{ id, quantity: 5 }] }), { path: 'items[0].quantity', code: 'too_large' }],
-    ['an item twice', (id) => ({ items: [{ id, quantity: 1 }, { id }] }), { path: 'items[1].id', code: 'repeated' }],
-    ['an unknown item', () => ({ items: [{ id: '999999' }] }), { path: 'items[0].id', code: 'no_such_item' }],
-    ['both lists', (id) => ({ items: [{ id }], itemIds: [id] }), { path: 'items', code: 'instead_of' }],
-    ['no list', () => ({}), { path: 'itemIds' }],
-  ])('%s: 422 that names the field, and nothing is changed', async (what, bodyOf, error) => {
-    const order = await accepted(`R-${what}`, 4);
-    const body = { ...bodyOf(order.items[0].id), statusId: shop.statuses['В работе'] };
-    const answer = await shop.admin.post('/order-items/status', body);
-    expect(answer).toMatchObject({ status: 422, body: { errors: [error] } });
-    const { items, history } = await shop.order(order.id);
-    expect({ items, history }).toEqual({ items: order.items, history: order.history });
-  });
-
-  it('the preview refuses both lists, too', async () => {
-    const order = await accepted('Q-12', 4);
-    const [{ id }] = order.items;
-    const body = { items: [{ id }], itemIds: [id], statusId: shop.statuses['В работе'] };
-    expect(await shop.admin.post('/order-items/status/preview', body)).toMatchObject({
-      status: 422,
-      body: { errors: [{ path: 'items', code: 'instead_of' }] },
-    });
-  });
-
-  it('a position has a hundred parts at most, so that a program in a loop makes no order that cannot be opened', async () => {
-    const order = await accepted('Q-13', 1_000);
-    const [{ id }] = order.items;
-    for (let n = 1; n < 100; n += 1) expect((await set([{ id, quantity: 1 }], 'В работе')).status).toBe(200);
-    expect(await set([{ id, quantity: 1 }], 'В работе')).toMatchObject({
-      status: 422,
-      body: { errors: [{ path: 'items[0].quantity', code: 'divided_too_often', params: { max: 100 } }] },
-    });
-    expect((await set([{ id }], 'В работе')).status).toBe(200);
   });
 
   it('repeated with the pieces that the item had, it divides nothing twice: 409', async () => {
@@ -187,17 +79,6 @@ describe('dividing items by their quantity', () => {
     expect((await set(items, 'В работе')).status).toBe(200);
     expect(await set(items, 'В работе')).toMatchObject({ status: 409, body: { code: 'changed_meanwhile' } });
     expect(linesOf((await shop.order(order.id)).items)).toEqual(['1: 3 Обрабатывается', '1: 1 В работе']);
-  });
-
-  it('is refused for an item of a region that the manager does not see', async () => {
-    const order = await accepted('Q-8', 4);
-    const { body: region } = await shop.admin.post('/regions', { name: 'Дальний' });
-    const { client } = await addPerson(shop, 'far', ['manager'], [region.id]);
-    const items = [{ id: order.items[0].id, quantity: 1 }];
-    expect(await client.post('/order-items/status', { items, statusId: shop.statuses['В работе'] })).toMatchObject({
-      status: 422,
-      body: { errors: [{ path: 'items[0].id', code: 'no_such_item' }] },
-    });
   });
 
   it('undone, it is one item again, and nobody was told', async () => {

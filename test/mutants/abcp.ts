@@ -11,6 +11,7 @@ const ASKING = `${EXCHANGES}/exchange-asking.service.ts`;
 const CALLED = `${EXCHANGES}/called-system.ts`;
 
 const pushing = (name: string) => embedded('exchange-abcp.engines', name);
+const answered = (name: string) => embedded('exchange-abcp-answers', name);
 const following = (name: string) => embedded('exchange-abcp-follow.engines', name);
 const troubled = (name: string) => embedded('exchange-abcp-trouble.engines', name);
 const calling = unit(`${ABCP}/abcp-client.service`);
@@ -23,7 +24,7 @@ export const ABCP_RULES: Mutant[] = [
     file: CHANNEL,
     find: 'if (found.order) return this.change(exchange, pushed, found, endsAt);',
     replace: 'if (found.order && endsAt < 0) return this.change(exchange, pushed, found, endsAt);',
-    killedBy: pushing('exactly once where ABCP answers 500 after'),
+    killedBy: answered('exactly once where ABCP answers 500 after'),
   },
   {
     rule: 'ABCP confirms an order only by its key',
@@ -135,7 +136,7 @@ export const ABCP_RULES: Mutant[] = [
     file: CLIENT,
     find: 'return [md5(this.signIns.passwordOf(exchange))];',
     replace: 'return exchange ? [] : [""];',
-    killedBy: pushing('the sign-in masked'),
+    killedBy: answered('the sign-in masked'),
   },
   {
     rule: 'ABCP’s attempts forget a buyer',

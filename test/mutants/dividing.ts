@@ -5,6 +5,7 @@ const STATUSES = 'orders/orders/item-statuses.service.ts';
 const UNDOING = 'orders/orders/status-undoing.service.ts';
 
 const dividing = (name: string) => embedded('statuses-dividing.engines', name);
+const ruling = (name: string) => embedded('statuses-dividing-rules', name);
 
 /** No piece is lost, made up or told of wrongly when an item is divided. */
 export const DIVIDING_RULES: Mutant[] = [
@@ -48,14 +49,14 @@ export const DIVIDING_RULES: Mutant[] = [
     file: STATUSES,
     find: 'quantity !== undefined && quantity > item.quantity',
     replace: 'quantity !== undefined && quantity > item.quantity + 1',
-    killedBy: dividing('more than it has'),
+    killedBy: ruling('more than it has'),
   },
   {
     rule: 'a position has a hundred parts at most',
     file: STATUSES,
     find: 'partsOf(items, item) >= MOST_PARTS',
     replace: 'partsOf(items, item) < 0',
-    killedBy: dividing('a hundred parts at most'),
+    killedBy: ruling('a hundred parts at most'),
   },
   {
     rule: 'only the order’s own history is looked through for the lines of a part',
@@ -69,14 +70,14 @@ export const DIVIDING_RULES: Mutant[] = [
     file: STATUSES,
     find: 'if (quantity === item.quantity) return [item];',
     replace: '',
-    killedBy: dividing('are the whole item'),
+    killedBy: ruling('are the whole item'),
   },
   {
     rule: 'pieces in the status already are not divided off',
     file: STATUSES,
     find: 'if (item.statusId === status.id) return [];',
     replace: 'if (item.statusId === status.id && quantity === item.quantity) return [];',
-    killedBy: dividing('are the whole item'),
+    killedBy: ruling('are the whole item'),
   },
   {
     rule: 'a repeat divides nothing twice',

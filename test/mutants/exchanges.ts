@@ -11,9 +11,13 @@ const PROPOSALS = `${EXCHANGES}/proposals.service.ts`;
 const STATUSES = `${EXCHANGES}/returned-statuses.service.ts`;
 
 const handing = (name: string) => embedded('exchange-hand-over.engines', name);
+const documenting = (name: string) => embedded('exchange-documents', name);
 const within = (name: string) => embedded('exchange-scope.engines', name);
+const answering = (name: string) => embedded('exchange-scope-answers', name);
 const returning = (name: string) => embedded('exchange-coming-back.engines', name);
+const meaning = (name: string) => embedded('exchange-coming-back-rules', name);
 const proposing = (name: string) => embedded('exchange-proposals.engines', name);
+const leaving = (name: string) => embedded('exchange-proposals-rules', name);
 const misbehaving = (name: string) => embedded('exchange-bad-input', name);
 const forgetting = (name: string) => embedded('exchange-privacy.engines', name);
 
@@ -38,7 +42,7 @@ export const EXCHANGE_RULES: Mutant[] = [
     file: BATCHES,
     find: '(row.revision === 0 && order.isCancelled)',
     replace: '(row.revision < 0 && order.isCancelled)',
-    killedBy: handing('cancelled before'),
+    killedBy: documenting('cancelled before'),
   },
   {
     rule: 'an exchange hands nothing over that is older than it may be',
@@ -73,21 +77,21 @@ export const EXCHANGE_RULES: Mutant[] = [
     file: MARKER,
     find: 'if (undoneSince) await',
     replace: 'if (undoneSince && !exchange) await',
-    killedBy: handing('makes an order ready and is undone'),
+    killedBy: documenting('makes an order ready and is undone'),
   },
   {
     rule: 'an exchange hands no more over at once than an answer holds',
     file: BATCHES,
     find: '(chosen.length > 0 && weight > MOST_WEIGHT)',
     replace: '(chosen.length > 0 && weight > 100 * MOST_WEIGHT)',
-    killedBy: within('as many at once as fit'),
+    killedBy: answering('as many at once as fit'),
   },
   {
     rule: 'an exchange forms a batch anew under new settings',
     file: `${EXCHANGES}/exchanges.service.ts`,
     find: 'if (isOther(before.settings, exchange.settings))',
     replace: 'if (!isOther)',
-    killedBy: within('under the new settings'),
+    killedBy: answering('under the new settings'),
   },
   {
     rule: 'an exchange has a batch confirmed only by a session that was handed it',
@@ -124,7 +128,7 @@ export const EXCHANGE_RULES: Mutant[] = [
     file: STATUSES,
     find: 'if (isEcho(meant, told.get(row.id)!)) continue;',
     replace: 'void [isEcho, told];',
-    killedBy: returning('our own status, as it was told of it'),
+    killedBy: meaning('our own status, as it was told of it'),
   },
   {
     rule: 'an exchange carries a shipment out once',
@@ -138,14 +142,14 @@ export const EXCHANGE_RULES: Mutant[] = [
     file: STATUSES,
     find: 'return statusId !== status.id && !(keepsIssued && isIssued);',
     replace: 'return statusId !== status.id && !(keepsIssued && isIssued && !status);',
-    killedBy: returning('as shipped in part'),
+    killedBy: meaning('as shipped in part'),
   },
   {
     rule: 'an exchange leaves out what is older than what came before',
     file: MATCHING,
     find: 'document.formedAt < last;',
     replace: 'document.formedAt < "";',
-    killedBy: returning('after a newer one, and is asked'),
+    killedBy: meaning('after a newer one, and is asked'),
   },
   {
     rule: 'an exchange knows the keys of other ones',
@@ -166,7 +170,7 @@ export const EXCHANGE_RULES: Mutant[] = [
     file: PROPOSALS,
     find: 'if (quantity === 0 || isSame || wasDismissed) continue;',
     replace: 'if (quantity === 0 || isSame || (wasDismissed && !open && quantity < 0)) continue;',
-    killedBy: proposing('not proposed again once they were dismissed'),
+    killedBy: leaving('not proposed again once they were dismissed'),
   },
   {
     rule: 'an exchange refuses no pieces twice',
@@ -180,7 +184,7 @@ export const EXCHANGE_RULES: Mutant[] = [
     file: PROPOSALS,
     find: 'takePieces(issuedLast(live, directory), quantity, taken);',
     replace: 'void issuedLast;\n    takePieces(live, quantity, taken);',
-    killedBy: proposing('of what is not issued yet'),
+    killedBy: leaving('of what is not issued yet'),
   },
   {
     rule: 'an exchange lets a cookie in for a day',

@@ -6,7 +6,7 @@ const CHANNEL = `${ROOM}/parts-soft-channel.service.ts`;
 const CLIENT = `${ROOM}/parts-soft-client.service.ts`;
 const REQUEST = `${ROOM}/parts-soft-request.ts`;
 
-const ordering = (name: string) => embedded('exchange-parts-soft.engines', name);
+const ordering = (name: string) => embedded('exchange-parts-soft-refusals', name);
 
 /** What is ordered in a PARTS SOFT, and that it is ordered once. */
 export const PARTS_SOFT_PUSH_RULES: Mutant[] = [

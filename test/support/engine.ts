@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
-import { copyMigrated } from './migrated-database.js';
 import { BASE_DIR } from './private-mariadb.mjs';
+import { copyTemplate, MIGRATED } from './server-templates.js';
 
 /** Set by the jest project: every end-to-end test runs on both. */
 declare const testEngine: 'embedded' | 'mariadb';
@@ -21,20 +21,18 @@ export async function createDatabase({ isMigrated = false } = {}): Promise<TestD
   const dataDir = mkdtempSync(join(BASE_DIR, 'partsdesk-test-'));
   const removeDir = () => rmSync(dataDir, { recursive: true, force: true });
   if (engine === 'embedded') return { env: { DATA_DIR: dataDir }, drop: async () => removeDir() };
-  const address = { host: '127.0.0.1', port: Number(process.env.TEST_MARIADB_PORT), user: 'root' };
   const name = `test_${randomBytes(6).toString('hex')}`;
   const statement = async (sql: string) => {
-    const connection = await createConnection(address);
+    const connection = await createConnection(databaseUrl(''));
     await connection.query(sql);
     await connection.end();
   };
   await statement(`CREATE DATABASE ${name}`);
-  const urlOf = (database: string) => `mysql://root@127.0.0.1:${address.port}/${database}`;
-  if (isMigrated) await copyMigrated(name, urlOf);
+  if (isMigrated) await copyTemplate(MIGRATED, name, databaseUrl);
   return {
     env: {
       DATA_DIR: dataDir,
-      DATABASE_URL: urlOf(name),
+      DATABASE_URL: databaseUrl(name),
       SECRET_KEY: randomBytes(32).toString('base64'),
     },
     async drop() {
@@ -43,6 +41,9 @@ export async function createDatabase({ isMigrated = false } = {}): Promise<TestD
     },
   };
 }
+
+/** Of a database on the tests' server. */
+export const databaseUrl = (name: string): string => `mysql://root@127.0.0.1:${process.env.TEST_MARIADB_PORT}/${name}`;
 
 const nowhere = (() => undefined) as unknown as jest.It;
 

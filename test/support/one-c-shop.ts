@@ -141,6 +141,13 @@ export class OneCShop {
     );
   }
 
+  /** An order that 1C has. */
+  async handedOver(id: string, count = 1) {
+    const order = await this.shop.accepted(id, count);
+    await this.exchange();
+    return { ...order, key: await this.keyOf(order.id) };
+  }
+
   async view() {
     return (await this.shop.admin.get(`/exchanges/${this.exchangeId}`)).body;
   }
@@ -186,6 +193,10 @@ export class OneCShop {
   async lastSession() {
     const { body } = await this.shop.admin.get(`/exchanges/${this.exchangeId}/sessions`);
     return (await this.shop.admin.get(`/exchanges/${this.exchangeId}/sessions/${body.data[0].id}`)).body;
+  }
+
+  async lastStep() {
+    return (await this.lastSession()).steps.at(-1);
   }
 
   /** 1C's document of an order. */

@@ -1,4 +1,5 @@
 import type { PartsSoftItem } from '../../sandbox/sandbox.js';
+import { eventually } from './eventually.js';
 import { PushingShop } from './pushing-shop.js';
 import type { Shop } from './shop.js';
 
@@ -46,5 +47,16 @@ export class PartsSoftShop extends PushingShop<PartsSoftItem[]> {
 
   async errorOf(orderId: string): Promise<string> {
     return (await this.shop.order(orderId)).handOvers[0]?.error;
+  }
+
+  /** Waits until ordering was given up for a reason, and nothing of it is on its way. */
+  failed(orderId: string, why: RegExp): Promise<void> {
+    return eventually(async () => {
+      expect((await this.stateOf(orderId))![0]).toBe('failed');
+      expect(await this.errorOf(orderId)).toMatch(why);
+      // An attempt that began before people act does not see what they did.
+      const list = `/gettzap-notifications?channel=parts_soft&exchangeId=${this.exchangeId}&state=sending`;
+      expect((await this.shop.admin.get(list)).body.data).toEqual([]);
+    });
   }
 }

@@ -4,7 +4,7 @@ import type { Role } from '../../src/access/actor.js';
 import { hashPassword } from '../../src/access/passwords.js';
 import { Configuration } from '../../src/platform/configuration/configuration.service.js';
 import { User } from '../../src/access/user.entity.js';
-import { ApiClient } from './api-client.js';
+import { type ApiAnswer, ApiClient } from './api-client.js';
 import type { Shop } from './shop.js';
 
 export interface Person {
@@ -39,4 +39,10 @@ export async function addPerson(shop: Shop, name: string, roles: Role[], regionI
   const id = await shop.app.get(Configuration).change((tx) => tx.insert(User, user));
   const Authorization = `Basic ${Buffer.from(`${email}:${password}`).toString('base64')}`;
   return { id, email, client: ApiClient.basic(`${shop.url}/api`, email, password), headers: { Authorization } };
+}
+
+/** Tries to sign in from an address, as the proxy says it. */
+export function loginAt(shop: Shop, address: string, email: string, password: string): Promise<ApiAnswer> {
+  const proxied = { 'X-Forwarded-For': address };
+  return new ApiClient(`${shop.url}/api`).call('POST', '/auth/login', { email, password }, proxied);
 }

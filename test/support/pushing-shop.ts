@@ -2,7 +2,7 @@ import { HandOverQueue } from '../../src/shop-systems/exchanges/hand-over-queue.
 import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { later, MINUTE, type Notice, SECOND } from './delivering.js';
 import { eventually } from './eventually.js';
-import type { Shop } from './shop.js';
+import { positionOf, type Shop } from './shop.js';
 
 const LOOKS_BEFORE_A_LEASE = 40;
 
@@ -37,6 +37,14 @@ export abstract class PushingShop<There> {
   async stateOf(orderId: string): Promise<[state: string, revision: number] | undefined> {
     const { handOvers } = await this.shop.order(orderId);
     return handOvers[0] && [handOvers[0].state, handOvers[0].revision];
+  }
+
+  /** Receives and accepts an order whose positions have so many pieces. */
+  async acceptedOf(id: string, quantities: number[], accept: object = {}) {
+    const positions = quantities.map((quantity, index) => positionOf(index + 1, { quantity }));
+    const received = await this.shop.receive(id, 1, { positions });
+    const { body } = await this.shop.accept(received.id, accept);
+    return this.shop.order(body.orderId);
   }
 
   /** Waits until an order is there as it is here; answers it as it is there. */

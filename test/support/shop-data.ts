@@ -42,20 +42,36 @@ export function positionOf(index: number, change: object = {}): object {
 
 /** Makes the shop's connection to the sandbox and switches it on. */
 export async function connect(admin: ApiClient, sandbox: Sandbox, url: string) {
+  const { connectionId, linkPath } = await setUp(admin, sandbox.url);
+  const orderLink = `${url}${linkPath}`;
+  sandbox.configure({ orderLink });
+  return { connectionId, orderLink };
+}
+
+/** What a test has to know of its shop. */
+export interface ShopDetails {
+  connectionId: string;
+  /** Path of the order link. */
+  linkPath: string;
+  /** Ids of the default directory, by name. */
+  statuses: Record<string, string>;
+}
+
+/** Makes the shop's connection to a GettZap and switches it on. */
+export async function setUp(admin: ApiClient, apiUrl: string): Promise<ShopDetails> {
   const created = await admin.post('/marketplace-connections', { marketplace: 'gettzap' });
   const { id, orderLink } = created.body;
   const { data: regions } = (await admin.get('/regions')).body;
-  const { data: statuses } = (await admin.get('/order-statuses?perPage=200')).body;
+  const { data } = (await admin.get('/order-statuses?perPage=200')).body;
+  const statuses = Object.fromEntries(data.map((each: { name: string; id: string }) => [each.name, each.id]));
   const answer = await admin.patch(`/marketplace-connections/${id}`, {
     isActive: true,
     regionId: regions[0].id,
     ...GETTZAP,
-    apiUrl: sandbox.url,
-    cancelledStatusId: statuses.find(({ name }: { name: string }) => name === 'Снят').id,
+    apiUrl,
+    cancelledStatusId: statuses['Снят'],
     ...DECISION_TEXTS,
   });
   if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
-  const link = `${url}${new URL(orderLink).pathname}`;
-  sandbox.configure({ orderLink: link });
-  return { connectionId: id as string, orderLink: link };
+  return { connectionId: id, linkPath: new URL(orderLink).pathname, statuses };
 }

@@ -1,19 +1,25 @@
-import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Sandbox, startSandbox } from '../../sandbox/sandbox.js';
-import { createApp } from '../../src/app.setup.js';
 import { AppConfig } from '../../src/platform/config/app-config.js';
-import { readConfig } from '../../src/platform/config/environment.js';
-import { ApiAnswer, ApiClient } from './api-client.js';
+import { type ApiAnswer, ApiClient } from './api-client.js';
 import { guardConfiguration } from './configuration-guard.js';
 import { createDatabase, TestDatabase } from './engine.js';
 import { eventually } from './eventually.js';
 import { MetricsText } from './metrics.js';
 import { MovableClock } from './movable-clock.js';
-import { ADMIN, connect, GETTZAP, orderOf } from './shop-data.js';
+import { configOf, type Service, startService } from './service.js';
+import { GETTZAP, orderOf, setUp, type ShopDetails } from './shop-data.js';
+import { createShopDatabase } from './shop-template.js';
 
 /** For tests that start no service of their own, these are in a file that loads nothing of it. */
 export { ADMIN, connect, DECISION_TEXTS, GETTZAP, orderOf, positionOf } from './shop-data.js';
+
+/** What a shop still has when its service starts again. */
+interface Kept extends ShopDetails {
+  sandbox: Sandbox;
+  clock: MovableClock;
+  database: TestDatabase;
+}
 
 /** A running service on a database of its own, with a sandbox GettZap and one active connection to it. */
 export class Shop {
@@ -32,34 +38,17 @@ export class Shop {
     readonly uncounted: Set<string>,
   ) {}
 
-  /** @param env further variables for the service */
+  /** @param env further variables for the service, which may have to do with how it starts: it begins on an empty database then */
   static async open(env: Record<string, string> = {}): Promise<Shop> {
-    const database = await createDatabase({ isMigrated: true });
-    const clock = new MovableClock();
-    const config = readConfig({
-      ADMIN_EMAIL: ADMIN.email,
-      ADMIN_PASSWORD: ADMIN.password,
-      ALLOW_PRIVATE_TARGETS: 'true',
-      HOST: '127.0.0.1',
-      LOG_LEVEL: 'fatal',
-      MIGRATE_ON_START: 'true',
-      PORT: '0',
-      TRIAL: 'false',
-      WEBHOOK_RATE_LIMIT: '0',
-      ...database.env,
-      ...env,
-    });
-    const app = await createApp(config, { clock });
-    await app.listen(0, '127.0.0.1');
-    const uncounted = await guardConfiguration(app);
-    const { port } = app.getHttpServer().address() as AddressInfo;
-    const url = `http://127.0.0.1:${port}`;
-    const admin = ApiClient.basic(`${url}/api`, ADMIN.email, ADMIN.password);
     const sandbox = await startSandbox({ port: 0, ...GETTZAP });
-    const { connectionId, orderLink } = await connect(admin, sandbox, url);
-    const { body } = await admin.get('/order-statuses?perPage=200');
-    const statuses = Object.fromEntries(body.data.map((each: { name: string; id: string }) => [each.name, each.id]));
-    return new Shop(app, url, admin, sandbox, clock, database, connectionId, orderLink, statuses, uncounted);
+    const isCopy = Object.keys(env).length === 0;
+    const copy = isCopy ? await createShopDatabase(sandbox.url) : undefined;
+    const database = copy?.database ?? (await createDatabase({ isMigrated: true }));
+    const clock = new MovableClock();
+    const service = await startService(configOf({ ...database.env, ...env }), clock);
+    const uncounted = await guardConfiguration(service.app);
+    const details = copy?.details ?? (await setUp(service.admin, sandbox.url));
+    return Shop.of(service, uncounted, { sandbox, clock, database, ...details });
   }
 
   /** Stops the service and starts it again on the same database, with the same clock and GettZap; this shop is closed then. */
@@ -67,25 +56,16 @@ export class Shop {
     const config = { ...this.app.get(AppConfig), ...change };
     await this.app.close();
     expect([...this.uncounted]).toEqual([]);
-    const app = await createApp(config, { clock: this.clock });
-    await app.listen(0, '127.0.0.1');
-    const uncounted = await guardConfiguration(app);
-    const url = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
-    const admin = ApiClient.basic(`${url}/api`, ADMIN.email, ADMIN.password);
-    const orderLink = `${url}${new URL(this.orderLink).pathname}`;
-    this.sandbox.configure({ orderLink });
-    return new Shop(
-      app,
-      url,
-      admin,
-      this.sandbox,
-      this.clock,
-      this.database,
-      this.connectionId,
-      orderLink,
-      this.statuses,
-      uncounted,
-    );
+    const service = await startService(config, this.clock);
+    const uncounted = await guardConfiguration(service.app);
+    return Shop.of(service, uncounted, { ...this, linkPath: new URL(this.orderLink).pathname });
+  }
+
+  private static of({ app, url, admin }: Service, uncounted: Set<string>, kept: Kept): Shop {
+    const { sandbox, clock, database, connectionId, linkPath, statuses } = kept;
+    const orderLink = `${url}${linkPath}`;
+    sandbox.configure({ orderLink });
+    return new Shop(app, url, admin, sandbox, clock, database, connectionId, orderLink, statuses, uncounted);
   }
 
   async close(): Promise<void> {

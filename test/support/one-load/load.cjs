@@ -49,4 +49,12 @@ function writeWhole(file, text) {
   renameSync(unfinished, file);
 }
 
+/** Else fastify looks for each plugin among all modules that are loaded, which are some thousand here, to name it by its file. */
+const OVERRIDE = require.resolve('fastify/lib/plugin-override.js');
+const override = require(OVERRIDE);
+require.cache[OVERRIDE].exports = (instance, plugin, options) => {
+  plugin[Symbol.for('fastify.display-name')] ??= plugin.name || 'plugin';
+  return override(instance, plugin, options);
+};
+
 module.exports = { isLoadedOnce, sourceMaps };
