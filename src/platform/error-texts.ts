@@ -394,6 +394,10 @@ export const ERROR_TEXTS = {
     en: 'reading it needed more than the service gives, or failed badly',
     ru: 'чтение потребовало слишком много памяти или сорвалось',
   },
+  reading_too_long: {
+    en: 'reading it took more than {{minutes}} minutes',
+    ru: 'чтение файла заняло больше {{minutes}} мин.',
+  },
   reading_silent: { en: 'reading it got stuck', ru: 'чтение файла зависло' },
   import_interrupted: {
     en: 'the service was stopped while it was read: load it once more',

@@ -57,6 +57,20 @@ describe('offers beside the positions of an external order', () => {
     expect(answer[1].offers).toEqual([]);
   });
 
+  it('are there for each position of a long order, however many there are of all', async () => {
+    const parts = Array.from({ length: 120 }, (_, index) => `A-${100 + index}`);
+    const offers = parts.flatMap((article) =>
+      Array.from({ length: 50 }, (_, index) => ({ ...PADS, article, stock: index })),
+    );
+    await listed(shop, offers);
+    const { id } = await received(
+      'GZ-1',
+      parts.map((number, index) => positionOf(index + 1, { number })),
+    );
+    const counts = (await offersOf(id)).map(({ offers }: { offers: unknown[] }) => offers.length);
+    expect(counts).toEqual(parts.map(() => 50));
+  });
+
   it('are of every brand where the order names none', async () => {
     await listed(shop, [PADS, TRW]);
     const { id } = await received('GZ-1', [pads({ brand: '' })]);

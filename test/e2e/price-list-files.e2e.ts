@@ -1,6 +1,13 @@
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { type ClientRequest, request } from 'node:http';
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
 import iconv from 'iconv-lite';
 import { strToU8, zipSync } from 'fflate';
-import { request } from 'node:http';
+import { ListReading } from '../../src/offers/price-lists/reading/list-reading.js';
+import { AppConfig } from '../../src/platform/config/app-config.js';
+import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
+import { eventually } from '../support/eventually.js';
 import { addList, lineOf, linesOf, load, sendFile, viewOf } from '../support/price-lists.js';
 import { addPerson } from '../support/people.js';
 import { Shop } from '../support/shop.js';
@@ -66,6 +73,13 @@ describe('a file of a price list', () => {
     expect(done).toMatchObject({ state: 'live', taken: 2, rejected: 2, encoding: '', separator: '' });
   });
 
+  it('is read from a workbook that gives all rows one number', async () => {
+    const row = '<row r="1"><c r="A1" t="inlineStr"><is><t>BOSCH</t></is></c></row>';
+    const sheet = `<worksheet><sheetData>${row.repeat(3)}${row.replace('"1"', '"1e999"')}</sheetData></worksheet>`;
+    const { rejectedLines } = await load(shop, id, workbookOf([], { 'xl/worksheets/sheet1.xml': strToU8(sheet) }));
+    expect(rejectedLines.map(({ line }: { line: number }) => line)).toEqual([1, 2, 3, 4]);
+  });
+
   it.each([
     ['a CSV', { 'list.csv': strToU8(linesOf(5)) }],
     ['a workbook', { 'folder/list.xlsx': workbookOf([['BOSCH', 'A1', 'x', 1, 5]]), '__MACOSX/x': strToU8('x') }],
@@ -110,20 +124,62 @@ describe('a file of a price list', () => {
     expect((await shop.admin.post(`/price-lists/${id}/imports`, {})).status).toBe(415);
   });
 
-  it('that breaks off on the way leaves nothing behind', async () => {
-    const { status } = await new Promise<{ status: number }>((resolve) => {
-      const outgoing = request(`${shop.url}/api/price-lists/${id}/imports`, {
-        method: 'POST',
-        headers: { ...shop.admin.identity, 'Content-Type': 'multipart/form-data; boundary=x', 'Content-Length': 1_000 },
+  const BEGINNING = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nBOSCH;';
+  const begin = (end: (outgoing: ClientRequest) => unknown) =>
+    new Promise<{ status: number; text: string }>((resolve) => {
+      const headers = { ...shop.admin.identity, 'Content-Type': 'multipart/form-data; boundary=x' };
+      const path = `${shop.url}/api/price-lists/${id}/imports`;
+      const outgoing = request(path, { method: 'POST', headers }, (answer) => {
+        const { statusCode: status = 0 } = answer;
+        void answer.toArray().then((parts) => resolve({ status, text: parts.join('') }));
       });
-      outgoing.on('error', () => resolve({ status: 0 }));
-      outgoing.write('--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nBOSCH;', () =>
-        outgoing.destroy(),
-      );
+      outgoing.on('error', () => resolve({ status: 0, text: '' }));
+      outgoing.write(BEGINNING, () => end(outgoing));
+    });
+  const kept = () => readdir(join(shop.app.get(AppConfig).dataDir, 'tmp'));
+
+  it('that breaks off on the way leaves nothing behind', async () => {
+    const { status } = await begin(async (outgoing) => {
+      await eventually(async () => expect(await kept()).toHaveLength(1));
+      outgoing.destroy();
     });
     expect(status).toBe(0);
+    await eventually(async () => expect(await kept()).toEqual([]));
     expect((await viewOf(shop, id)).running).toBeNull();
     expect((await load(shop, id, linesOf(3))).state).toBe('live');
+  });
+
+  it('that a killed process left behind is removed a day later', async () => {
+    const folder = (name: string) => join(shop.app.get(AppConfig).dataDir, 'tmp', name);
+    const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+    for (const [name, hours] of [
+      ['partsdesk-list-old', 25],
+      ['partsdesk-list-new', 23],
+      ['other', 25],
+    ] as const) {
+      await mkdir(folder(name), { recursive: true });
+      await utimes(folder(name), hoursAgo(hours), hoursAgo(hours));
+    }
+    await shop.app.get(JobRunner).run('price-list-sweep');
+    expect((await kept()).sort()).toEqual(['other', 'partsdesk-list-new']);
+    for (const name of await kept()) await rm(folder(name), { recursive: true });
+  });
+
+  it('is one of ten that come at a time', async () => {
+    const outgoing: ClientRequest[] = [];
+    const others = Array.from({ length: 10 }, () => begin((each) => outgoing.push(each)));
+    await eventually(async () => expect(await kept()).toHaveLength(10));
+    expect((await sendFile(shop.admin, '/price-lists/preview', linesOf(3))).status).toBe(429);
+    for (const each of outgoing) each.destroy();
+    await Promise.all(others);
+    await eventually(async () => expect(await kept()).toEqual([]));
+    expect((await preview(linesOf(3))).status).toBe(200);
+  });
+
+  it('whose form has no end is refused', async () => {
+    const { status, text } = await begin((outgoing) => outgoing.end());
+    expect([status, JSON.parse(text).errors]).toMatchObject([422, [{ path: 'file', code: 'invalid_form' }]]);
+    await eventually(async () => expect(await kept()).toEqual([]));
   });
 
   it.each([
@@ -144,12 +200,31 @@ describe('a file of a price list', () => {
     });
   });
 
+  it('that takes too long is given up, since others wait for it', async () => {
+    const folder = await mkdtemp(join(shop.app.get(AppConfig).dataDir, 'long-'));
+    await writeFile(join(folder, 'list'), `"${'a"b'.repeat(3_000)};x\n`.repeat(2_000));
+    const columns = { brand: 1, article: 2, name: 3, quantity: 4, price: 5 };
+    const request = { file: join(folder, 'list'), folder, mapping: { columns, firstRow: 1 } };
+    const reading = new ListReading(request, undefined, 0.01);
+    await expect(reading.figures()).rejects.toMatchObject({ error: { code: 'reading_too_long' } });
+  });
+
   it('that would take more memory than there is ends its own process alone', async () => {
     const sheet = `<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>${'x'.repeat(95_000_000)}</t></is></c></row></sheetData></worksheet>`;
     const bomb = workbookOf([], { 'xl/worksheets/sheet1.xml': strToU8(sheet) });
     const done = await load(shop, id, bomb);
     expect(done.state).toBe('failed');
     expect((await load(shop, id, linesOf(3))).state).toBe('live');
+  });
+
+  it('is told of in the log as read only where it was', async () => {
+    const told = jest.spyOn(Logger.prototype, 'log');
+    const messages = () => told.mock.calls.map(([, message]) => message as unknown);
+    await load(shop, id, 'nothing');
+    expect(messages()).not.toContain('A price list was read.');
+    await load(shop, id, linesOf(3));
+    await eventually(() => expect(messages()).toContain('A price list was read.'));
+    told.mockRestore();
   });
 
   it('is not sent by whoever only looks', async () => {

@@ -8,6 +8,8 @@ import type { Shop } from './shop.js';
 
 const COLUMNS = { brand: 1, article: 2, name: 3, quantity: 4, price: 5 };
 
+const ROWS_AT_ONCE = 1_000;
+
 /** An offer as a list has it; what is not named is nothing special. */
 export interface ListedOffer {
   brand: string;
@@ -48,11 +50,12 @@ export async function renew(shop: Shop, priceListId: string, offers: ListedOffer
         return [...keys, brand, article, name, price, stock, isAtLeast ? 1 : 0, multiplicity] as const;
       },
     );
-    await writeRows(
-      tx,
-      id,
-      rows.map((row) => [...row]),
-    );
+    for (let start = 0; start < rows.length; start += ROWS_AT_ONCE)
+      await writeRows(
+        tx,
+        id,
+        rows.slice(start, start + ROWS_AT_ONCE).map((row) => [...row]),
+      );
     await putInForce(tx, list, await tx.manager.findOneByOrFail(PriceListImport, { id }), createdAt);
   });
 }

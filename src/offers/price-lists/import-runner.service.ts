@@ -90,13 +90,14 @@ export class ImportRunner implements OnModuleDestroy {
         return this.read(run);
       });
       this.metrics.priceListImports.inc({ outcome });
+      this.logger.log({ priceListId: list.id, importId: lease.importId, outcome }, 'A price list was read.');
     } catch (error) {
-      if (!(error instanceof LeaseLost)) await this.fail(run, error as Error);
+      const cause = abort.signal.aborted ? (abort.signal.reason as Error) : (error as Error);
+      if (!(cause instanceof LeaseLost)) await this.fail(run, cause);
     } finally {
       clearInterval(renewing);
       await this.files.remove(file.folder);
     }
-    this.logger.log({ priceListId: list.id, importId: lease.importId }, 'A price list was read.');
   }
 
   private async read(run: Run) {
@@ -183,11 +184,10 @@ export class ImportRunner implements OnModuleDestroy {
       });
   }
 
-  private async fail({ list, lease, abort }: Run, error: Error): Promise<void> {
-    const cause = abort.signal.aborted ? (abort.signal.reason as Error) : error;
-    const stored = cause instanceof ReadingFailed ? cause.error : storedError(errorDetail('import_failed'));
+  private async fail({ list, lease }: Run, error: Error): Promise<void> {
+    const stored = error instanceof ReadingFailed ? error.error : storedError(errorDetail('import_failed'));
     const context = { priceListId: list.id, importId: lease.importId, err: error };
-    this.logger.warn(context, `Reading a price list failed: ${cause.message}`);
+    this.logger.warn(context, `Reading a price list failed: ${error.message}`);
     this.metrics.priceListImports.inc({ outcome: 'failed' });
     await this.leases.fail(lease, stored).catch((failure: Error) => {
       this.logger.warn(context, `Ending an import failed, its lease will: ${failure.message}`);

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Injectable, OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../platform/config/app-config.js';
 
 const PREFIX = 'partsdesk-list-';
@@ -11,14 +11,15 @@ const LEFT_BEHIND_MS = 24 * 3_600_000;
 
 /** Folders in which files lie while they are read: beside an embedded database, else where the system keeps what is temporary. */
 @Injectable()
-export class ListFiles implements OnApplicationBootstrap {
+export class ListFiles {
   private readonly root: string;
 
   constructor({ databaseUrl, dataDir }: AppConfig) {
     this.root = databaseUrl === undefined ? join(dataDir, 'tmp') : tmpdir();
   }
 
-  async onApplicationBootstrap(): Promise<void> {
+  /** Removes the folders of processes that were killed. */
+  async tidy(): Promise<void> {
     const names = await readdir(this.root).catch(() => []);
     for (const name of names.filter((each) => each.startsWith(PREFIX))) {
       const folder = join(this.root, name);

@@ -57,8 +57,11 @@ const SELECT =
 
 /** So many articles are asked for at once. */
 const ARTICLES_AT_ONCE = 500;
-/** A part is offered in few lists; where it is in thousands of rows of one, its columns are mistaken. */
-const MOST_ROWS = 5_000;
+const ROWS_AT_ONCE = 5_000;
+/** A part is offered in few lists; where it is in hundreds of rows, columns of one are mistaken. */
+const MOST_OF_ARTICLE = 500;
+/** Of all that are asked for, so that such lists take no more memory than there is. */
+const MOST_ROWS = 100_000;
 
 /** Finds parts in the price lists that are in force. */
 @Injectable()
@@ -93,11 +96,18 @@ export class PriceListOffers {
   private async rowsOf(manager: EntityManager, importIds: number[], articles: string[]): Promise<Row[]> {
     if (importIds.length === 0) return [];
     const found: Row[] = [];
-    for (let start = 0; start < articles.length; start += ARTICLES_AT_ONCE) {
-      const keys = articles.slice(start, start + ARTICLES_AT_ONCE);
+    const asked: string[][] = [];
+    for (let start = 0; start < articles.length; start += ARTICLES_AT_ONCE)
+      asked.push(articles.slice(start, start + ARTICLES_AT_ONCE));
+    for (let keys = asked.pop(); keys && found.length < MOST_ROWS; keys = asked.pop()) {
       const places = (of: unknown[]) => of.map(() => '?').join(', ');
-      const where = `WHERE import_id IN (${places(importIds)}) AND article_key IN (${places(keys)}) LIMIT ${MOST_ROWS}`;
-      found.push(...(await manager.query<Row[]>(`${SELECT} ${where}`, [...importIds, ...keys])));
+      const most = keys.length === 1 ? MOST_OF_ARTICLE : ROWS_AT_ONCE;
+      const where = `WHERE import_id IN (${places(importIds)}) AND article_key IN (${places(keys)}) LIMIT ${most}`;
+      const rows = await manager.query<Row[]>(`${SELECT} ${where}`, [...importIds, ...keys]);
+      const half = keys.length >> 1;
+      // One of them has very many, or all together have: none is left out for the others.
+      if (rows.length === most && half > 0) asked.push(keys.slice(half), keys.slice(0, half));
+      else found.push(...rows);
     }
     return found;
   }

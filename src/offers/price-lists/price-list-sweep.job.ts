@@ -5,6 +5,7 @@ import { idsOf } from '../../platform/collections.js';
 import { Job } from '../../platform/jobs/job.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { ListFiles } from './list-files.service.js';
 import { PriceListImport, RejectedLine } from './price-list-import.entity.js';
 
 const EVERY_MS = 60_000;
@@ -13,11 +14,12 @@ const ROWS_AT_ONCE = 1_000;
 const IMPORTS_AT_ONCE = 20;
 const KEPT_MS = 90 * 24 * 3_600_000;
 
-/** Deletes the rows of imports that nobody needs any more, and imports that are long over. Replicas may do it at once. */
+/** Deletes the rows of imports that nobody needs any more, imports that are long over, and files of killed processes. Replicas may do it at once. */
 @Injectable()
 export class PriceListSweep {
   constructor(
     private readonly transactions: Transactions,
+    private readonly files: ListFiles,
     private readonly clock: Clock,
   ) {}
 
@@ -28,6 +30,7 @@ export class PriceListSweep {
     const due = await this.transactions.read((manager) => manager.find(PriceListImport, { where, order }));
     for (const { id } of due) await this.sweep(id, signal);
     while (!signal?.aborted && (await this.forgetOld()));
+    await this.files.tidy();
   }
 
   private async sweep(importId: number, signal: AbortSignal | undefined): Promise<void> {

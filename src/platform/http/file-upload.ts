@@ -42,19 +42,28 @@ export async function receiveFile(request: FastifyRequest, folder: string, maxBy
   if (Number(request.headers['content-length'] ?? 0) > maxBytes + MEGABYTE) throw tooLarge;
   const parser = parserOf(type, maxBytes);
   let file: Promise<UploadedFile> | undefined;
+  let part: Readable | undefined;
+  let failure: Error | undefined;
   parser.on('file', (field: string, stream: Readable & { truncated?: boolean }, name: string | undefined) => {
     if (field !== 'file' || name === undefined || file) return void stream.resume();
+    part = stream;
     file = keep(stream, join(folder, 'upload'), name).then((kept) => {
       if (stream.truncated) throw tooLarge;
       return kept;
     });
-    file.catch(() => parser.destroy());
+    file.catch((error: Error) => {
+      failure = error;
+      parser.destroy();
+    });
   });
   try {
     await pipeline(payloads.get(request)!, parser);
   } catch (error) {
-    await file; // which says more, if it failed
-    throw InvalidInputError.of('file', errorDetail('invalid_form', { reason: (error as Error).message }));
+    const cause = failure ?? (error as Error);
+    part?.destroy(); // a parser that breaks off does not end it
+    await file?.catch(() => undefined);
+    const isOwn = cause instanceof InvalidInputError || 'syscall' in cause; // a full disk is not the sender's doing
+    throw isOwn ? cause : unreadable(cause.message);
   }
   const kept = await file;
   if (!kept) throw InvalidInputError.of('file', errorDetail('file_missing'));
@@ -80,8 +89,12 @@ function parserOf(contentType: string, maxBytes: number): InstanceType<typeof Bu
     const limits = { fileSize: maxBytes, files: 1, parts: MOST_PARTS, fields: MOST_PARTS, fieldSize: 1_024 };
     return new Busboy({ headers: { 'content-type': contentType }, limits });
   } catch (error) {
-    throw InvalidInputError.of('file', errorDetail('invalid_form', { reason: (error as Error).message }));
+    throw unreadable((error as Error).message);
   }
+}
+
+function unreadable(reason: string): InvalidInputError {
+  return InvalidInputError.of('file', errorDetail('invalid_form', { reason }));
 }
 
 /** Without what no text may have, and without the folders that some browsers name. */

@@ -110,4 +110,10 @@ describe('a multiplicity', () => {
   ])('%j is %i', (text, count) => expect(readMultiplicity(text)).toBe(count));
 
   it.each(['1,5', '-1', 'пара'])('%j cannot be read', (text) => expect(readMultiplicity(text)).toBeUndefined());
+
+  it('is looked at once, however long the text', () => {
+    const startedAt = performance.now();
+    expect(readMultiplicity(`1${' '.repeat(100_000)}x`)).toBeUndefined();
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
 });

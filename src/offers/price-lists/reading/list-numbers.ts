@@ -54,7 +54,7 @@ const PIECES = /\s*(?:шт(?:ук[аи]?)?\.?|компл(?:ект)?\.?|к-т|п�
 
 /** How many there are: what is not said exactly counts as the fewest that it may mean. @returns undefined where it cannot be read */
 export function readQuantity(text: string): Quantity | undefined {
-  const words = text.replace(/[\s\u00A0]+/g, ' ').trim();
+  const words = oneSpaced(text);
   const number = plainDecimal(words.replace(SPACES, ''));
   if (number !== undefined) return { stock: within(Math.floor(Number(number))), isAtLeast: false };
   const bare = words.replace(PIECES, '').trim();
@@ -74,10 +74,16 @@ export function readQuantity(text: string): Quantity | undefined {
 
 /** Of how many it is sold a multiple: nothing and 0 are 1. @returns undefined where it cannot be read */
 export function readMultiplicity(text: string): number | undefined {
-  const number = plainDecimal(text.replace(PIECES, '').replace(SPACES, ''));
-  if (text.trim() === '' || text.trim() === '-') return 1;
+  const words = oneSpaced(text);
+  const number = plainDecimal(words.replace(PIECES, '').replace(SPACES, ''));
+  if (words === '' || words === '-') return 1;
   if (number === undefined || !Number.isInteger(Number(number)) || Number(number) < 0) return undefined;
   return Math.max(1, within(Number(number)));
+}
+
+/** Before anything else: a pattern that begins with spaces looks at each run of them from each of its places. */
+function oneSpaced(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 function within(count: number): number {

@@ -9,6 +9,9 @@ const PROGRAM = 'offers/price-lists/reading/list-reader.program';
 const MEMORY = { heapMb: 128, dataMb: 512, niceness: 5 };
 /** It says that it is at work several times a second. */
 const SILENT_AFTER_MS = 30_000;
+/** Others wait for it; one that is made of unclosed quotes would take hours. */
+const LONGEST_MINUTES = 15;
+const MINUTE_MS = 60_000;
 const MAX_LAST_WORDS = 2_000;
 
 /** The file cannot be read, for a reason that people are told. */
@@ -26,12 +29,16 @@ export class ListReading {
   private failure: Error | undefined;
   private lastWords = '';
   private silence: NodeJS.Timeout | undefined;
+  private readonly tooLong: NodeJS.Timeout;
 
   /** @throws Error when the system gives no process */
   constructor(
     request: ReadingRequest,
     private readonly onProgress: (percent: number) => void = () => undefined,
+    minutes = LONGEST_MINUTES,
   ) {
+    const isTooLong = () => this.end(new ReadingFailed(storedError(errorDetail('reading_too_long', { minutes }))));
+    this.tooLong = setTimeout(isTooLong, minutes * MINUTE_MS).unref();
     this.child = startChild(PROGRAM, [JSON.stringify(request)], MEMORY);
     this.child.on('message', (message: ReadingMessage) => this.hear(message));
     this.child.stderr?.on('data', (chunk: Buffer) => {
@@ -82,6 +89,7 @@ export class ListReading {
     this.expectWord();
     if (message.kind === 'progress') return this.onProgress(message.percent);
     if (message.kind === 'failed') return this.end(new ReadingFailed(message.error));
+    clearTimeout(this.tooLong);
     this.messages.push(message);
     this.wake?.();
   }
@@ -107,6 +115,7 @@ export class ListReading {
 
   private end(failure: Error): void {
     clearTimeout(this.silence);
+    clearTimeout(this.tooLong);
     this.failure ??= failure;
     this.wake?.();
     this.child.kill('SIGKILL');

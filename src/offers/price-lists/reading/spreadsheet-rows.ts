@@ -9,6 +9,8 @@ import { TextStore } from './text-store.js';
 import { UnreadableFile } from './unreadable-file.js';
 
 const WORKBOOK = 'xl/workbook.xml';
+/** As spreadsheets have them. */
+const LAST_ROW = 1_048_576;
 const SHARED_STRINGS = 'xl/sharedStrings.xml';
 
 export function isWorkbook(archive: Archive): boolean {
@@ -125,7 +127,9 @@ class SheetRows implements Reader<ListRecord[]> {
 
   private open(name: string, attributes: Record<string, string>): void {
     if (name === 'row') {
-      this.line = Number(attributes.r) || this.line + 1;
+      const named = Number(attributes.r);
+      // Rows of an article are told apart by their lines, so none may come twice.
+      this.line = named > this.line && named <= LAST_ROW && Number.isInteger(named) ? named : this.line + 1;
       this.fields = [];
       this.column = 0;
     } else if (name === 'c') {
