@@ -146,6 +146,12 @@ describe('the directory of brands', () => {
     const send = (body: string | Buffer) =>
       shop.admin.call('POST', '/brands/import', body as string, { 'Content-Type': 'text/csv' });
 
+    it('is refused where it is sent as something else, and makes no brand', async () => {
+      const { status, body } = await shop.admin.post('/brands/import', { id: '1', isAdmin: true });
+      expect([status, body.code]).toEqual([415, 'unsupported_media_type']);
+      expect((await shop.admin.get(`/brands?q=${encodeURIComponent('isAdmin')}`)).body.data).toEqual([]);
+    });
+
     it('comes out with a mark, and goes in again without a change', async () => {
       await create('=CMD()', ['+1', 'a,b']);
       const { status, body, headers } = await shop.admin.get('/brands/export');

@@ -173,15 +173,23 @@ export interface Call {
   method: string;
   path: string;
   takesBody: boolean;
+  /** What it takes is a file, which JSON is not. */
+  takesFile: boolean;
+}
+
+interface Operation {
+  requestBody?: { content: object };
 }
 
 /** Every call that the service's OpenAPI document names. @param root asks at the address before `/api` */
 export async function callsOf(root: ApiClient): Promise<Call[]> {
   const { paths } = (await root.get('/api/openapi.json')).body;
-  return Object.entries(paths as Record<string, Record<string, object>>).flatMap(([path, methods]) =>
+  return Object.entries(paths as Record<string, Record<string, Operation>>).flatMap(([path, methods]) =>
     Object.entries(methods).map(([verb, operation]) => {
       const method = verb.toUpperCase();
-      return { name: `${method} ${path}`, method, path, takesBody: 'requestBody' in operation };
+      const { requestBody } = operation;
+      const takesFile = requestBody !== undefined && !('application/json' in requestBody.content);
+      return { name: `${method} ${path}`, method, path, takesBody: requestBody !== undefined, takesFile };
     }),
   );
 }

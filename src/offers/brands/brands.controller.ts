@@ -1,4 +1,16 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Patch, Post, Query, Req } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  HttpException,
+  Patch,
+  Post,
+  Query,
+  Req,
+} from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -68,7 +80,9 @@ export class BrandsController {
   @RouteConfig({ rawBodyLimit: LARGEST_FILE })
   @ApiConsumes(CSV)
   @ApiBody(FILE)
-  import(@Req() { body }: FastifyRequest): Promise<BrandFileResult> {
+  async import(@Req() { body, headers }: FastifyRequest): Promise<BrandFileResult> {
+    // What is JSON would else be a brand of its own, named by its braces.
+    if (!headers['content-type']?.startsWith(CSV)) throw new HttpException('Send text/csv.', 415);
     return this.files.read(Buffer.isBuffer(body) ? body : Buffer.alloc(0));
   }
 

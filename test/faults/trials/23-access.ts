@@ -148,10 +148,12 @@ async function setForbiddenFields(world: World, calls: Call[]): Promise<number> 
   const { email, roles, regionIds } = (await world.api.read('/auth/me')) as Record<string, unknown>;
   const withBody = calls.filter(({ takesBody, path }) => takesBody && path.startsWith('/api/'));
   const before = await world.database.rows('SELECT * FROM users ORDER BY id');
-  for (const { name, method, path } of withBody) {
+  for (const { name, method, path, takesFile } of withBody) {
     const address = path.replace('{id}', '1').replace(/^\/api/, '');
     const { status } = await world.api.call(method as 'POST', address, sneaked);
-    assert.equal(status, 422, `${name} with fields that are none of its own`);
+    // What a file belongs to is looked for first.
+    const refusals = takesFile ? [404, 415] : [422];
+    assert.ok(refusals.includes(status), `${name}: ${status} with fields that are none of its own`);
   }
   const user = { email: 'x@example.com', name: 'x', password: PASSWORD, roles: ['observer'] };
   const polluted = JSON.stringify(user).replace('{', '{"__proto__":{"roles":["admin"]},');
