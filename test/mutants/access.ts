@@ -154,9 +154,9 @@ export const ACCESS: Mutant[] = [
   },
   {
     rule: 'a spreadsheet runs no formula of a buyer',
-    file: 'platform/csv-formula.ts',
+    file: 'platform/csv.ts',
     find: "return `'${safeInside}`;",
     replace: 'return safeInside;',
-    killedBy: unit('care/export/csv-formula'),
+    killedBy: unit('platform/csv'),
   },
 ];

@@ -19,7 +19,7 @@ export const ORDER_OFFERS: Mutant[] = [
   {
     rule: 'offers are of the position’s brand',
     file: LISTS,
-    find: "key === '' || (directory.byKey.get(brandKey)?.key ?? brandKey) === key",
+    find: "key === '' || canonicalKey(directory, brandKey) === key",
     replace: 'true',
     killedBy: offers('are those of the part, by whatever spelling'),
   },
@@ -40,8 +40,8 @@ export const ORDER_OFFERS: Mutant[] = [
   {
     rule: 'stock stays promised when a list is renewed and spells the brand otherwise',
     file: PROMISED,
-    find: 'canonicalBrand(directory, brand).key',
-    replace: 'brand',
+    find: 'canonicalKey(directory, brandKey)',
+    replace: 'brandKey',
     killedBy: offers('stay promised when their list is renewed'),
   },
   {

@@ -1,9 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
-import { withoutFormula } from '../../platform/csv-formula.js';
+import { BYTE_ORDER_MARK, withoutFormula } from '../../platform/csv.js';
 import type { Cell, ColumnKind, Language, Table } from './table.js';
 
-/** Excel takes a file without it for one in the computer's old 8-bit encoding. */
-const BYTE_ORDER_MARK = '\uFEFF';
 /** A lone carriage return begins a new row for many programs; the library quotes only for the whole row's end. */
 const LAYOUT = { delimiter: ';', record_delimiter: '\r\n', quoted_match: /\r/ };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { BRAND_SEEDS } from '../../platform/database/migrations/brand-seeds.js';
 import { partKey } from '../keys/part-key.js';
-import { directoryOf, canonicalBrand } from './brand-directory.js';
+import { type BrandDirectory, canonicalKey, directoryOf } from './brand-directory.js';
 
 const createdAt = new Date('2026-11-24T00:00:00Z');
 
@@ -11,6 +11,8 @@ const directory = (...brands: string[][]) =>
     brands.map(([name], index) => ({ id: index + 1, name: name!, createdAt, version: 1 })),
     brands.flatMap((spellings, index) => spellings.map((name) => ({ key: partKey(name), brandId: index + 1, name }))),
   );
+
+const keyOf = (known: BrandDirectory, text: string) => canonicalKey(known, partKey(text));
 
 const spelling = fc.stringMatching(/^[A-Za-zА-Яа-я0-9 .\-&]{0,12}$/);
 /** Brands none of whose spellings is another's. */
@@ -28,7 +30,7 @@ describe('the brand that a text names', () => {
     fc.assert(
       fc.property(brands, (groups) => {
         const known = directory(...groups);
-        const keysOf = (spellings: string[]) => new Set(spellings.map((text) => canonicalBrand(known, text).key));
+        const keysOf = (spellings: string[]) => new Set(spellings.map((text) => keyOf(known, text)));
         const all = groups.map((spellings) => [...keysOf(spellings)]);
         expect(all.map(({ length }) => length)).toEqual(groups.map(() => 1));
         expect(new Set(all.flat()).size).toBe(groups.length);
@@ -39,11 +41,11 @@ describe('the brand that a text names', () => {
     fc.assert(
       fc.property(brands, fc.string({ unit: 'binary' }), (groups, text) => {
         const known = directory(...groups);
-        const keysOf = (texts: string[]) => texts.map((each) => canonicalBrand(known, each).key);
+        const keysOf = (texts: string[]) => texts.map((each) => keyOf(known, each));
         const texts = [text, ...groups.flat()];
-        const once = texts.map((each) => canonicalBrand(known, each));
-        const keys = once.map(({ key }) => key);
-        expect(keysOf(once.map(({ name }) => name))).toEqual(keys);
+        const keys = keysOf(texts);
+        expect(keysOf(keys)).toEqual(keys);
+        expect(keysOf(texts.map((each) => known.byKey.get(partKey(each))?.name ?? each))).toEqual(keys);
         expect(keysOf(texts.map((each) => each.toUpperCase()))).toEqual(keys);
       }),
     ));
@@ -54,16 +56,15 @@ describe('the brand that a text names', () => {
         fc.pre(groups.length >= 2);
         const [one, other, ...rest] = groups;
         const known = directory([...one!, ...other!], ...rest);
-        const keys = [...one!, ...other!].map((text) => canonicalBrand(known, text).key);
+        const keys = [...one!, ...other!].map((text) => keyOf(known, text));
         expect(new Set(keys).size).toBe(1);
       }),
     ));
 
   it('is one of its own where no brand has it, by letters and digits alone', () => {
     const known = directory(['BOSCH', 'БОШ']);
-    expect(canonicalBrand(known, ' Sa-kura ')).toEqual({ id: null, key: 'SAKURA', name: 'Sa-kura' });
-    expect(canonicalBrand(known, 'бош')).toMatchObject({ id: 1, key: 'BOSCH', name: 'BOSCH' });
-    expect(canonicalBrand(known, ' — ')).toEqual({ id: null, key: '', name: '—' });
+    expect([' Sa-kura ', 'бош', ' — '].map((text) => keyOf(known, text))).toEqual(['SAKURA', 'BOSCH', '']);
+    expect(known.byKey.get(partKey('бош'))).toMatchObject({ id: 1, key: 'BOSCH', name: 'BOSCH' });
   });
 
   it('knows synonyms without its name, and brands by the alphabet', () => {
@@ -106,7 +107,7 @@ describe('the makers that a shop begins with', () => {
     ['NTN', 'SNR'],
   ])('%s and %s are one', (one, other) => {
     const known = directory(...BRAND_SEEDS.map(({ name, spellings }) => [name, ...spellings.values()]));
-    expect(canonicalBrand(known, one)).toEqual(canonicalBrand(known, other));
-    expect(canonicalBrand(known, one).id).not.toBeNull();
+    expect(known.byKey.get(partKey(one))).toBeDefined();
+    expect(known.byKey.get(partKey(one))).toBe(known.byKey.get(partKey(other)));
   });
 });

@@ -3,17 +3,12 @@ import { groupBy } from '../../platform/collections.js';
 import { partKey } from '../keys/part-key.js';
 import { Brand, BrandSynonym } from './brand.entity.js';
 
-/** What a spelling stands for: two are one brand when their keys are equal. */
-export interface CanonicalBrand {
-  /** Null = the directory does not know it. */
-  id: number | null;
+/** A brand with all that is known of it. */
+export interface KnownBrand {
+  id: number;
+  /** Of its name: two spellings are one brand when this is the same. */
   key: string;
   name: string;
-}
-
-/** A brand with all that is known of it. */
-export interface KnownBrand extends CanonicalBrand {
-  id: number;
   createdAt: Date;
   version: number;
   /** Other spellings than its name, as they were typed, in the order of the alphabet. */
@@ -49,10 +44,9 @@ export function directoryOf(rows: Brand[], synonyms: BrandSynonym[]): BrandDirec
 }
 
 /**
- * The brand that a text names: where none has this spelling, it is one of its own, by the spelling's key. A text without letters and digits
- * has the key "" and names none.
+ * The key of the brand that has a spelling; where none has it, it is one of its own.
+ * @param key `partKey` of the spelling; "" names none
  */
-export function canonicalBrand({ byKey }: Pick<BrandDirectory, 'byKey'>, text: string): CanonicalBrand {
-  const key = partKey(text);
-  return byKey.get(key) ?? { id: null, key, name: text.trim() };
+export function canonicalKey({ byKey }: Pick<BrandDirectory, 'byKey'>, key: string): string {
+  return byKey.get(key)?.key ?? key;
 }

@@ -4,7 +4,7 @@ import { MoreThan } from 'typeorm';
 import { AuditService, type Change } from '../../access/audit.service.js';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
-import { withoutFormula } from '../../platform/csv-formula.js';
+import { BYTE_ORDER_MARK, withoutFormula } from '../../platform/csv.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { partKey } from '../keys/part-key.js';
 import type { BrandFileResult } from './brand.dto.js';
@@ -14,8 +14,6 @@ import { type BrandLine, readBrandLines } from './brand-lines.js';
 import { type BrandDraft, planBrands } from './brand-plan.js';
 import { UnknownBrandsService } from './unknown-brands.service.js';
 
-/** Excel takes a file without it for one in the computer's old 8-bit encoding. */
-const BYTE_ORDER_MARK = '\uFEFF';
 const HEADER = ['brand', 'synonyms'];
 /** Others have their turn between the transactions of a large file. */
 const LINES_AT_ONCE = 500;

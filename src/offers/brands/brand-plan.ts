@@ -1,4 +1,4 @@
-import { withoutFormula } from '../../platform/csv-formula.js';
+import { withoutFormula } from '../../platform/csv.js';
 import { errorDetail, type ErrorDetail } from '../../platform/error-texts.js';
 import { partKey } from '../keys/part-key.js';
 import { type BrandFileResult, MAX_SYNONYMS } from './brand.dto.js';

@@ -4,7 +4,7 @@ import { STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entit
 import { OrderItem } from '../../orders/orders/order.entity.js';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
-import { BRANDS, canonicalBrand } from '../brands/brand-directory.js';
+import { BRANDS, canonicalKey } from '../brands/brand-directory.js';
 import type { PriceListOffer } from '../price-lists/price-list-offers.service.js';
 
 /** What is open for longer holds no stock any more: either it was forgotten, or the list knows of it long since. */
@@ -40,8 +40,8 @@ export class PromisedStock {
       .addGroupBy('item.offerBrandKey')
       .getRawMany<{ listId: number; articleKey: string; brandKey: string; pieces: string | number }>();
     const directory = current.get(BRANDS);
-    const keyOf = (listId: number, articleKey: string, brand: string) =>
-      `${listId} ${articleKey} ${canonicalBrand(directory, brand).key}`;
+    const keyOf = (listId: number, articleKey: string, brandKey: string) =>
+      `${listId} ${articleKey} ${canonicalKey(directory, brandKey)}`;
     const promised = new Map<string, number>();
     for (const { listId, articleKey, brandKey, pieces } of rows) {
       const key = keyOf(listId, articleKey, brandKey);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
-import { BRANDS } from '../brands/brand-directory.js';
+import { BRANDS, canonicalKey } from '../brands/brand-directory.js';
 import { type SeenBrand, UnknownBrandsService } from '../brands/unknown-brands.service.js';
 import { brokenLimits } from './guard.js';
 import { type Lease, LeaseLost } from './import-leases.service.js';
@@ -33,8 +33,8 @@ export class ImportFinish {
 
   /** Of the key of a brand, that of the brand which it is a spelling of. */
   async canonicalKeys(): Promise<(brandKey: string) => string> {
-    const { byKey } = (await this.configuration.refresh()).get(BRANDS);
-    return (brandKey) => byKey.get(brandKey)?.key ?? brandKey;
+    const directory = (await this.configuration.refresh()).get(BRANDS);
+    return (brandKey) => canonicalKey(directory, brandKey);
   }
 
   /** In one transaction it takes the place of what is in force, or waits for a person. @throws LeaseLost */

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { groupBy } from '../../platform/collections.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
-import { BRANDS, canonicalBrand } from '../brands/brand-directory.js';
+import { BRANDS, canonicalKey } from '../brands/brand-directory.js';
 import { LONGEST_PART_KEY, partKey } from '../keys/part-key.js';
 import { isStale, PRICE_LISTS, type PriceList } from './price-list.entity.js';
 
@@ -86,9 +86,9 @@ export class PriceListOffers {
     const directory = this.configuration.current.get(BRANDS);
     const now = this.clock.now();
     return parts.map(({ brand }, index) => {
-      const { key } = canonicalBrand(directory, brand);
+      const key = canonicalKey(directory, partKey(brand));
       return (byArticle.get(articles[index]!) ?? [])
-        .filter(({ brandKey }) => key === '' || (directory.byKey.get(brandKey)?.key ?? brandKey) === key)
+        .filter(({ brandKey }) => key === '' || canonicalKey(directory, brandKey) === key)
         .map((row) => offerOf(row, lists.get(row.importId)!, now));
     });
   }

@@ -1,3 +1,6 @@
+/** Excel takes a file without it for one in the computer's old 8-bit encoding. */
+export const BYTE_ORDER_MARK = '\uFEFF';
+
 const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
 /** Without one of these a formula can neither call a function nor reach another sheet, file or program (DDE). */
 const REACHES_OUT = /[|!(]/;
