@@ -2,6 +2,7 @@ import { PriceListFetching } from '../../src/offers/price-lists/price-list-fetch
 import { PriceListOffers } from '../../src/offers/price-lists/price-list-offers.service.js';
 import { PriceListSweep } from '../../src/offers/price-lists/price-list-sweep.job.js';
 import { PriceListWatch } from '../../src/offers/price-lists/price-list-watch.job.js';
+import { ImportRunner } from '../../src/offers/price-lists/import-runner.service.js';
 import { ImportLeases } from '../../src/offers/price-lists/import-leases.service.js';
 import { Configuration } from '../../src/platform/configuration/configuration.service.js';
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';
@@ -329,6 +330,35 @@ describe('a price list', () => {
       server.answer = 'cut';
       await fetchNow();
       expect(await viewOf(shop, id)).toMatchObject({ fetchError: { code: 'fetch_broken' }, liveImportId: null });
+    });
+
+    it('holds up no other list when its server says nothing', async () => {
+      server.answer = 'hang';
+      await addList(shop, { url: server.url });
+      const other = await FileServer.start(linesOf(20));
+      const id = await addList(shop, { name: 'Другой', url: other.url });
+      const fetching = fetchNow();
+      await eventually(async () => expect((await viewOf(shop, id)).liveImportId).not.toBeNull());
+      other.close();
+      server.close();
+      await fetching;
+    });
+
+    it('is fetched once more where it could not be read, even if that failed before its ETag was written', async () => {
+      const runner = shop.app.get(ImportRunner);
+      const start = runner.start.bind(runner);
+      jest.spyOn(runner, 'start').mockImplementation(async (list, ...rest) => {
+        const importId = await start(list, ...rest);
+        await ended(shop, String(list.id), String(importId));
+        return importId;
+      });
+      server.content = 'nothing;of;an;offer';
+      const id = await addList(shop, { url: server.url });
+      await fetchNow();
+      expect(await newest(id)).toMatchObject({ state: 'failed', error: { code: 'no_rows' } });
+      shop.clock.advance(HOUR);
+      await fetchNow();
+      expect(server.requests.map(({ status }) => status)).toEqual([200, 200]);
     });
 
     it('is read once more after its columns were changed', async () => {

@@ -121,6 +121,8 @@ describe('trial mode', () => {
     const received = (await inbox()).at(-1)!;
     await admin.post(`/external-orders/${received.id}/accept`);
     await eventually(async () => expect(await statusAtSandbox('AGAIN')).toBe('accepted'));
+    const [{ id }] = (await admin.get('/price-lists')).body.data;
+    await admin.patch(`/price-lists/${id}`, { name: 'Наш поставщик' });
   });
 
   it('starts again with the sandbox on another port, and tells it there', async () => {
@@ -128,7 +130,7 @@ describe('trial mode', () => {
     const text = await start({ SANDBOX_PORT: port });
     expect(text).toContain(`:${port}  (plays GettZap)`);
     expect(await exchanges()).toEqual(provided(port));
-    expect(await lists()).toMatchObject([{ url: supplierAt(port) }]);
+    expect(await lists()).toMatchObject([{ name: 'Наш поставщик', url: supplierAt(port) }]);
     await sandbox(port).post('/api/orders', { id: 'MOVED' });
     const received = (await inbox()).at(-1)!;
     await admin.post(`/external-orders/${received.id}/accept`);

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 /** A supplier's server with one file, which it knows by an ETag. */
 export class FileServer {
   readonly requests: Array<{ path: string; status: number }> = [];
-  /** What it answers: the file, another status, or a file that is cut off. */
-  answer: number | 'cut' = 200;
+  /** What it answers: the file, another status, a file that is cut off, or nothing at all. */
+  answer: number | 'cut' | 'hang' = 200;
 
   private constructor(
     private readonly server: Server,
@@ -19,6 +19,7 @@ export class FileServer {
     const { port } = server.address() as AddressInfo;
     const files = new FileServer(server, `http://127.0.0.1:${port}/price.csv`, content);
     server.on('request', (request, response) => {
+      if (files.answer === 'hang') return;
       const bytes = Buffer.from(files.content as string);
       const etag = `"${bytes.length}-${bytes.subarray(0, 40).toString('hex')}"`;
       const isSame = request.headers['if-none-match'] === etag;

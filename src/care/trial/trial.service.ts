@@ -136,7 +136,7 @@ export class TrialService implements OnModuleDestroy {
   /** Fetched by itself, so that there are offers to look at. */
   private async provideList(url: string): Promise<void> {
     const { data } = await this.priceLists.list(ALL, THE_SERVICE);
-    const found = data.find(({ name }) => name === TRIAL_LIST.name);
+    const found = data.find((list) => list.url.endsWith(SUPPLIER_PATH) || list.name === TRIAL_LIST.name);
     if (found) {
       // Its port may be another one now.
       if (found.url !== url) await this.priceLists.update(Number(found.id), { url }, THE_SERVICE);

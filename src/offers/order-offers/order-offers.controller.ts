@@ -12,7 +12,7 @@ export class OrderOffersController {
 
   /** What of external orders that wait for a decision could be delivered; without ids, of none. */
   @Get('offers')
-  @Allow('manager', 'external_orders', 'observer')
+  @Allow('manager', 'external_orders')
   async availabilities(
     @Query() { ids = [] }: OrderAvailabilitiesQuery,
     @CurrentActor() actor: Actor,
@@ -22,7 +22,7 @@ export class OrderOffersController {
 
   /** What the price lists of its region have for each position. */
   @Get(':id/offers')
-  @Allow('manager', 'external_orders', 'observer')
+  @Allow('manager', 'external_orders')
   of(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<OrderOffersView> {
     return this.offers.of(id, actor);
   }

@@ -52,22 +52,17 @@ export class ImportRunner implements OnModuleDestroy {
   ) {}
 
   /**
-   * Begins to read a file, and removes its folder in the end, whatever comes of it.
+   * Begins to read a file. Its folder is removed in the end, whatever comes of it; where nothing is begun it stays the caller's.
    * @throws NotFoundError; ConflictError `price_list_busy`
    */
   async start(list: PriceList, file: FileToRead, source: ImportSource, author: string): Promise<number> {
-    try {
-      const lease = await this.leases.begin(list.id, file, source, author);
-      const run = { list, file, lease, abort: new AbortController() };
-      this.runs.set(
-        run,
-        this.do(run).finally(() => this.runs.delete(run)),
-      );
-      return lease.importId;
-    } catch (error) {
-      await this.files.remove(file.folder);
-      throw error;
-    }
+    const lease = await this.leases.begin(list.id, file, source, author);
+    const run = { list, file, lease, abort: new AbortController() };
+    this.runs.set(
+      run,
+      this.do(run).finally(() => this.runs.delete(run)),
+    );
+    return lease.importId;
   }
 
   /** Whether the folder is of a file that is read or waits for it. */

@@ -55,16 +55,17 @@ export class ListDownload {
   }
 
   /** @returns undefined where the server says that it has no newer file. @throws DownloadFailed */
-  async fetch(url: string, folder: string, seen: Seen): Promise<Downloaded | undefined> {
+  async fetch(url: string, folder: string, seen: Seen, stop: AbortSignal): Promise<Downloaded | undefined> {
     const deadline = AbortSignal.timeout(TOTAL_TIMEOUT_MS);
+    const signal = AbortSignal.any([deadline, stop]);
     try {
-      const answer = await this.follow(url, seen, deadline);
+      const answer = await this.follow(url, seen, signal);
       if (answer.status === 304) {
         answer.data.destroy();
         return undefined;
       }
       const path = join(folder, 'fetched');
-      const bytes = await this.keep(answer.data, path, deadline);
+      const bytes = await this.keep(answer.data, path, signal);
       if (bytes === 0) throw new DownloadFailed(errorDetail('file_empty'));
       const { etag, 'last-modified': lastModified } = answer.headers as Record<string, string | undefined>;
       return { path, name: nameOf(url), bytes, etag: kept(etag), lastModified: kept(lastModified) };

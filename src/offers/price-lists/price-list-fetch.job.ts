@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { LessThanOrEqual } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
@@ -7,13 +7,17 @@ import type { StoredError } from '../../platform/error-texts.js';
 import { ConflictError, NotFoundError } from '../../platform/errors.js';
 import { Job } from '../../platform/jobs/job.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { WaitingLine } from '../../platform/waiting-line.js';
 import { ImportRunner } from './import-runner.service.js';
 import { DownloadFailed, ListDownload, type Seen } from './list-download.service.js';
 import { ListFiles } from './list-files.service.js';
+import { PriceListImport } from './price-list-import.entity.js';
 import { PRICE_LISTS, PriceList, PriceListFetch } from './price-list.entity.js';
 import { PriceListFailed } from './price-lists.events.js';
 
 const EVERY_MS = 15_000;
+/** One that drips holds up no more than itself. */
+const AT_ONCE = 4;
 /** Above the longest download. */
 const LEASE_MS = 15 * 60_000;
 const MINUTE_MS = 60_000;
@@ -22,10 +26,22 @@ const FIRST_RETRY_MS = 5 * MINUTE_MS;
 /** While another file is read into the list. */
 const BUSY_WAIT_MS = MINUTE_MS;
 
+/** How fetching ended. */
+interface Ending {
+  seen?: Seen;
+  /** That reads what came. */
+  importId?: number;
+  error?: StoredError;
+  /** Nothing was found out: it is tried again soon. */
+  isBusy?: boolean;
+}
+
 /** Fetches the files of lists that have an address, each by one replica at a time. */
 @Injectable()
-export class PriceListFetching {
+export class PriceListFetching implements OnModuleDestroy {
   private readonly logger = new Logger(PriceListFetching.name);
+  private readonly stopping = new AbortController();
+  private readonly line = new WaitingLine({ atOnce: AT_ONCE, full: () => new Error('unbounded') });
 
   constructor(
     private readonly transactions: Transactions,
@@ -37,14 +53,19 @@ export class PriceListFetching {
   ) {}
 
   @Job({ name: 'price-list-fetch', everyMs: EVERY_MS })
-  async run(signal?: AbortSignal): Promise<void> {
+  async run(): Promise<void> {
     const lists = (await this.configuration.refresh()).get(PRICE_LISTS);
     const nextAt = LessThanOrEqual(this.clock.now());
     const due = await this.transactions.read((manager) => manager.findBy(PriceListFetch, { nextAt }));
-    for (const { priceListId } of due) {
-      const list = lists.get(priceListId);
-      if (list && !signal?.aborted) await this.fetch(list);
-    }
+    const listed = due.flatMap(({ priceListId }) => lists.get(priceListId) ?? []);
+    const ended = await Promise.allSettled(listed.map((list) => this.line.run(() => this.fetch(list))));
+    const failed = ended.find((each) => each.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+
+  /** What is under way is fetched by whoever comes next. */
+  onModuleDestroy(): void {
+    this.stopping.abort();
   }
 
   /** Fetches the file of a list without waiting for its time; what comes of it is seen on the list. @throws NotFoundError */
@@ -60,14 +81,14 @@ export class PriceListFetching {
   }
 
   private async fetch(list: PriceList): Promise<void> {
-    const claimed = await this.claim(list.id);
+    const claimed = this.stopping.signal.aborted ? undefined : await this.claim(list.id);
     if (!claimed) return;
     const folder = await this.files.make();
     try {
-      const file = await this.download.fetch(list.url, folder, claimed);
+      const file = await this.download.fetch(list.url, folder, claimed, this.stopping.signal);
       if (!file) return await this.finish(list, claimed, {});
-      await this.runner.start(list, { ...file, folder }, 'url', '');
-      await this.finish(list, claimed, { seen: { etag: file.etag, lastModified: file.lastModified } });
+      const importId = await this.runner.start(list, { ...file, folder }, 'url', '');
+      await this.finish(list, claimed, { seen: { etag: file.etag, lastModified: file.lastModified }, importId });
     } catch (error) {
       await this.noteFailure(list, claimed, error as Error);
     } finally {
@@ -76,7 +97,8 @@ export class PriceListFetching {
   }
 
   private async noteFailure(list: PriceList, claimed: PriceListFetch, error: Error): Promise<void> {
-    if (error instanceof ConflictError) return this.finish(list, claimed, { isBusy: true });
+    if (error instanceof ConflictError || this.stopping.signal.aborted)
+      return this.finish(list, claimed, { isBusy: true });
     if (!(error instanceof DownloadFailed)) throw error;
     this.logger.warn({ priceListId: list.id }, `Fetching ${list.name} failed: ${error.message}`);
     await this.finish(list, claimed, { error: error.error });
@@ -103,19 +125,21 @@ export class PriceListFetching {
   private finish(
     list: PriceList,
     { priceListId, leaseToken }: PriceListFetch,
-    { seen, error, isBusy = false }: { seen?: Seen; error?: StoredError; isBusy?: boolean },
+    { seen, importId, error, isBusy = false }: Ending,
   ): Promise<void> {
     return this.transactions.run(async (tx) => {
       const query = tx.manager.createQueryBuilder(PriceListFetch, 'fetch').where({ priceListId, leaseToken });
       const row = await tx.lockForUpdate(query).getOne();
       if (!row) return; // the list has another address by now, or none
+      // What could not be read is fetched once more, also where it had failed before this was written.
+      const isKept = importId && !(await tx.manager.existsBy(PriceListImport, { id: importId, state: 'failed' }));
       const now = this.clock.now();
       const waitMs = isBusy ? BUSY_WAIT_MS : waitAfter(row.failures, list, error);
       const ended = { leaseToken: '', leaseUntil: null, nextAt: new Date(now.getTime() + waitMs) };
       const failures = error ? row.failures + 1 : 0;
       const outcome = error
         ? { failures, error, errorSince: row.errorSince ?? now }
-        : { failures, error: null, errorSince: null, checkedAt: now, ...seen };
+        : { failures, error: null, errorSince: null, checkedAt: now, ...(isKept && seen) };
       await tx.manager.update(PriceListFetch, { priceListId }, { ...ended, ...(!isBusy && outcome) });
       if (error && row.errorSince === null) await tx.publish(new PriceListFailed(list, error));
     });

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api, call, type Schemas } from '../api/client';
+import { useMay } from '../session/session';
 
 export type Offer = Schemas['OfferView'];
 
@@ -18,7 +19,9 @@ const NOTHING: OfferedPositions = { isListed: false, byPosition: new Map() };
 
 /** What the price lists have for an external order's positions. */
 export function useOffers(externalOrderId: string): OfferedPositions {
+  const enabled = useMay('workPriceLists');
   const { data } = useQuery({
+    enabled,
     queryKey: ['external-orders', 'offers', externalOrderId],
     queryFn: ({ signal }) =>
       call(api.GET('/api/external-orders/{id}/offers', { params: { path: { id: externalOrderId } }, signal })),
@@ -39,11 +42,12 @@ export function useOffers(externalOrderId: string): OfferedPositions {
 /** What of the orders that wait for a decision there is, by external order. */
 export function useAvailabilities(ids: string[]): ReadonlyMap<string, Schemas['OrderAvailabilityView']> {
   const asked = ids.join();
+  const maySee = useMay('workPriceLists');
   const { data } = useQuery({
     queryKey: ['external-orders', 'availabilities', asked],
     queryFn: ({ signal }) =>
       call(api.GET('/api/external-orders/offers', { params: { query: { ids: asked } }, signal })),
-    enabled: asked !== '',
+    enabled: maySee && asked !== '',
     refetchInterval: LISTS_ARE_RENEWED_MS,
     placeholderData: (before) => before,
   });
