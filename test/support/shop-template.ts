@@ -36,7 +36,7 @@ export async function createShopDatabase(apiUrl: string): Promise<{ database: Te
     const copy = new DatabaseSync(join(env.DATA_DIR, DATABASE));
     copy.prepare(SET_API_URL).run(apiUrl);
     copy.close();
-    return { database, details };
+    return { database, details: structuredClone(details) };
   }
   const told = await copyTemplate(OPENED, new URL(env.DATABASE_URL).pathname.slice(1), databaseUrl);
   const { secretKey, ...details } = JSON.parse(told) as ShopDetails & { secretKey: string };
