@@ -6,7 +6,10 @@ const BUSY = 0.6;
 /** Beside that a piece of a thousand rows comes so often: it takes a tenth of it, and a million rows about a minute. */
 const EVERY_MS = 50;
 
-/** Leaves room for what else the process does: alone it waits for nothing. */
+/**
+ * Leaves room for what else the process does. Alone it waits for nothing where a server does the work; on the embedded database it takes
+ * its own reading and committing for somebody else's.
+ */
 export class Pace {
   private before = performance.eventLoopUtilization();
   private startedAt = performance.now();
