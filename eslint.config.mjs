@@ -50,9 +50,9 @@ const WINGS = {
     why: 'What the shop’s own systems hear of orders is none of the marketplaces’ business.',
   },
   offers: {
-    on: ['platform', 'access', 'orders'],
-    rooms: ['keys', 'brands', 'price-lists', 'order-offers'],
-    why: 'Offers answer what a shop has; who sold it and who is told is none of their business.',
+    on: ['platform', 'access', 'orders', 'outbox', 'marketplaces'],
+    rooms: ['keys', 'brands', 'price-lists', 'order-offers', 'processing-rules'],
+    why: 'Offers answer what a shop has, and rules decide by it; who is told is none of their business.',
   },
   people: {
     on: ['platform', 'access', 'orders', 'outbox', 'marketplaces', 'shop-systems', 'offers'],

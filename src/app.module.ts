@@ -22,6 +22,7 @@ import { OneCModule } from './shop-systems/one-c/one-c.module.js';
 import { PartsSoftModule } from './shop-systems/parts-soft/parts-soft.module.js';
 import { BrandsModule } from './offers/brands/brands.module.js';
 import { OrderOffersModule } from './offers/order-offers/order-offers.module.js';
+import { ProcessingRulesModule } from './offers/processing-rules/processing-rules.module.js';
 import { PriceListsModule } from './offers/price-lists/price-lists.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { CareModule } from './care/care.module.js';
@@ -57,6 +58,7 @@ export class AppModule implements OnApplicationShutdown {
         BrandsModule,
         PriceListsModule,
         OrderOffersModule,
+        ProcessingRulesModule,
         PeopleModule,
         CareModule,
       ],

@@ -34,6 +34,7 @@ import { PriceList, PriceListFetch } from './offers/price-lists/price-list.entit
 import { PriceListImport, PriceListRow, RejectedLine } from './offers/price-lists/price-list-import.entity.js';
 import { Customer, CustomerOrder } from './shop-systems/parts-soft/customer.entity.js';
 import { Proposal } from './shop-systems/exchanges/proposal.entity.js';
+import { ProcessingRule, RuleTask, RuleVerdict } from './offers/processing-rules/processing-rule.entity.js';
 import { Brand, BrandCursor, BrandSynonym, UnknownBrand } from './offers/brands/brand.entity.js';
 
 /** Every table of the product. */
@@ -87,6 +88,9 @@ export const ENTITIES = [
   PriceListImport,
   RejectedLine,
   PriceListRow,
+  ProcessingRule,
+  RuleTask,
+  RuleVerdict,
   ManagerNotification,
   ManagerNotificationSettings,
   LiveEvent,

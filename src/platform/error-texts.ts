@@ -73,6 +73,21 @@ export const ERROR_TEXTS = {
     en: 'is not a position of this external order',
     ru: 'такой позиции в этом внешнем заказе нет',
   },
+  no_such_connection: { en: 'there is no such connection', ru: 'такого аккаунта нет' },
+  no_such_price_list: {
+    en: 'there is no such price list in the region of the connection',
+    ru: 'такого прайс-листа в регионе аккаунта нет',
+  },
+  begins_in_shadow: {
+    en: 'must be off or shadow: a new rule is tried in shadow before it decides',
+    ru: 'новое правило сначала работает в пробном режиме',
+  },
+  rules_missing: {
+    en: 'must name all rules of the connection; missing: {{ids}}',
+    ru: 'список правил изменился: загрузите страницу заново',
+  },
+  too_many_rules: { en: 'would be more than {{max}} rules', ru: 'правил уже {{max}}, больше нельзя' },
+  contradicts: { en: 'contradicts {{other}}', ru: 'противоречит другому условию или действию: {{other}}' },
   no_such_offer: {
     en: 'is no offer of this part any more: the price list has been renewed',
     ru: 'такого предложения больше нет: прайс-лист обновили',

@@ -10,5 +10,6 @@ import { PromisedStock } from './promised-stock.service.js';
   imports: [ExternalOrdersModule, PriceListsModule],
   controllers: [OrderOffersController],
   providers: [OrderOffers, PromisedStock],
+  exports: [OrderOffers],
 })
 export class OrderOffersModule {}

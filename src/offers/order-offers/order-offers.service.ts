@@ -73,7 +73,7 @@ export class OrderOffers implements OnModuleInit {
   }
 
   /** @returns the offers of each position, best first */
-  private async measured(
+  async measured(
     manager: EntityManager,
     regionId: number,
     positions: ExternalOrderPosition[],

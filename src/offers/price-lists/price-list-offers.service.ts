@@ -76,6 +76,12 @@ export class PriceListOffers {
     return this.live(regionId).size;
   }
 
+  /** Lists of the region that are in force, and whether each is too old to go by. */
+  inForce(regionId: number): Array<{ id: number; isStale: boolean }> {
+    const now = this.clock.now();
+    return [...this.live(regionId).values()].map((list) => ({ id: list.id, isStale: isStale(list, now) }));
+  }
+
   /** @returns the offers of each part, in no particular sequence */
   async find(manager: EntityManager, regionId: number, parts: NamedPart[]): Promise<PriceListOffer[][]> {
     const lists = this.live(regionId);

@@ -1,5 +1,6 @@
 import { changesOf, contentChanges, withoutBuyer } from './content-changes.js';
 import { ExternalOrder, type ExternalOrderPosition } from './external-order.entity.js';
+import { newPosition } from './external-order-store.service.js';
 import { ExternalOrderHistoryEntry, type HistoryDetails } from './external-order-history.entity.js';
 import type { IncomingOrder, IncomingPosition } from './incoming-message.js';
 
@@ -38,19 +39,7 @@ const ORDER = Object.assign(new ExternalOrder(), {
 });
 
 function stored(position: IncomingPosition, state: ExternalOrderPosition['state'] = 'open'): ExternalOrderPosition {
-  return {
-    ...position,
-    id: 1,
-    externalOrderId: 1,
-    line: 0,
-    acceptedQuantity: 0,
-    state,
-    isCurrent: true,
-    decidedAt: null,
-    decidedById: null,
-    refusalReason: null,
-    offer: null,
-  };
+  return { id: 1, ...newPosition(1, 0, position, state) };
 }
 
 describe('what a new content changes', () => {

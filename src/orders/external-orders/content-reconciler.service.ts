@@ -157,7 +157,11 @@ export class ContentReconciler {
       const update = named.get(position.externalId);
       named.delete(position.externalId);
       if (update) {
-        await tx.manager.update(ExternalOrderPosition, { id: position.id }, { ...update, isCurrent: true });
+        await tx.manager.update(
+          ExternalOrderPosition,
+          { id: position.id },
+          { ...update, isCurrent: true, wouldBe: null },
+        );
       } else if (position.state === 'cancelled') {
         await tx.manager.update(ExternalOrderPosition, { id: position.id }, { isCurrent: false });
       } else {

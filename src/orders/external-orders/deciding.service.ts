@@ -23,6 +23,7 @@ import type { ExternalOrderState } from './external-order-state.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
 import { OfferSource } from './offer-source.service.js';
 import { decisionChange } from './reopening.service.js';
+import type { RuleMark } from './rule-verdict.js';
 
 export interface DecisionRequest {
   /** Undefined = all open positions. */
@@ -63,45 +64,55 @@ export class DecidingService {
    * @param window nobody is told before its end, and it can be undone till then
    */
   decide(id: number, decision: Decision, request: DecisionRequest, actor: Actor, window?: UndoWindow): Promise<void> {
-    return this.transactions.run(async (tx) => {
-      await this.configuration.of(tx);
-      const [found, stored, shopOrder] = await tx.inOrder(
-        () => this.store.lock(tx, id),
-        () => this.store.positionsOf(tx.manager, [id]),
-        () => this.orderStore.lock(tx, id),
-      );
-      const order = visibleTo(actor, found, `External order ${id}`);
-      const before = { state: order.state };
-      const offers = await this.offersFor(tx.manager, order, stored, request);
-      const plan = this.apply(decision, request, order, stored, offers, actor);
-      const { reason = '' } = request;
+    return this.transactions.run((tx) => this.decideIn(tx, id, decision, request, actor, window));
+  }
 
-      await this.writePositions(tx, plan.positions, request.reason ?? '', actor);
-      await this.store.update(tx, order);
-      const named = request.positions && { positions: plan.positions.map(historyLine) };
-      await this.store.writeHistory(tx, order, {
-        kind: decision,
-        comment: reason,
-        details: named ?? {},
-        actor: actor.name,
-      });
-      await this.audit.record(tx, decision === 'accepted' ? 'accept' : 'refuse', 'external_order', id, {
-        before,
-        after: { state: order.state, ...named },
-      });
-      const { orderId, initial } = await this.makeOrder(tx, order, shopOrder, plan.positions, actor.name);
-      const hold = window ? holdOf(window) : null;
-      if (window && hold) {
-        const change = decisionChange(order, plan.positions, initial);
-        await this.undo.remember(
-          tx,
-          window,
-          [{ hold, kind: 'decision', subjectId: id, regionId: order.regionId, change }],
-          actor,
-        );
-      }
-      await tx.publish(this.decided(order, orderId, plan, reason, initial?.name ?? '', hold));
+  /** As `decide`, in a transaction of the caller, which holds no order yet, or this external order. */
+  async decideIn(
+    tx: Transaction,
+    id: number,
+    decision: Decision,
+    request: DecisionRequest,
+    actor: Actor,
+    window?: UndoWindow,
+  ): Promise<void> {
+    await this.configuration.of(tx);
+    const [found, stored, shopOrder] = await tx.inOrder(
+      () => this.store.lock(tx, id),
+      () => this.store.positionsOf(tx.manager, [id]),
+      () => this.orderStore.lock(tx, id),
+    );
+    const order = visibleTo(actor, found, `External order ${id}`);
+    const before = { state: order.state };
+    const offers = await this.offersFor(tx.manager, order, stored, request);
+    const plan = this.apply(decision, request, order, stored, offers, actor);
+    const { reason = '' } = request;
+
+    await this.writePositions(tx, plan.positions, request.reason ?? '', actor);
+    await this.store.update(tx, order);
+    const named = request.positions && { positions: plan.positions.map(historyLine) };
+    await this.store.writeHistory(tx, order, {
+      kind: decision,
+      comment: reason,
+      details: named ?? {},
+      actor: actor.name,
     });
+    await this.audit.record(tx, decision === 'accepted' ? 'accept' : 'refuse', 'external_order', id, {
+      before,
+      after: { state: order.state, ...named },
+    });
+    const { orderId, initial } = await this.makeOrder(tx, order, shopOrder, plan.positions, actor.name);
+    const hold = window ? holdOf(window) : null;
+    if (window && hold) {
+      const change = decisionChange(order, plan.positions, initial);
+      await this.undo.remember(
+        tx,
+        window,
+        [{ hold, kind: 'decision', subjectId: id, regionId: order.regionId, change }],
+        actor,
+      );
+    }
+    await tx.publish(this.decided(order, orderId, plan, reason, initial?.name ?? '', hold));
   }
 
   /**
@@ -187,7 +198,8 @@ export class DecidingService {
     if (version !== undefined && version !== order.version) throw new ChangedMeanwhileError();
     const current = stored.filter(({ isCurrent }) => isCurrent);
     const plan = planDecision(decision, order, current, positions);
-    for (const { position, acceptedQuantity } of plan.positions) {
+    for (const { position, acceptedQuantity, rule } of plan.positions) {
+      Object.assign(position, markOf(rule));
       position.state = acceptedQuantity > 0 ? 'accepted' : 'refused';
       position.acceptedQuantity = acceptedQuantity;
       position.offer = acceptedQuantity > 0 ? (offers.get(position) ?? null) : null;
@@ -216,16 +228,17 @@ export class DecidingService {
     { userId: decidedById }: Actor,
   ): Promise<void> {
     const decided = { decidedAt: this.clock.now(), decidedById };
-    const alike = ({ position, acceptedQuantity }: PositionDecision) =>
-      position.offer ? `with its offer: ${position.id}` : acceptedQuantity;
+    const alike = ({ position, acceptedQuantity, rule }: PositionDecision) =>
+      position.offer ? `with its offer: ${position.id}` : `${acceptedQuantity} ${rule?.ruleId} ${rule?.reasonCode}`;
     for (const group of groupBy(decisions, alike).values()) {
-      const { acceptedQuantity, position } = group[0]!;
+      const { acceptedQuantity, position, rule } = group[0]!;
+      const marked = { ...decided, ...markOf(rule) };
       await tx.updateByIds(
         ExternalOrderPosition,
         group.map(({ position: { id } }) => id),
         acceptedQuantity > 0
-          ? { state: 'accepted', acceptedQuantity, offer: position.offer, ...decided }
-          : { state: 'refused', acceptedQuantity, ...decided, refusalReason: countedReason(reason) },
+          ? { state: 'accepted', acceptedQuantity, offer: position.offer, ...marked }
+          : { state: 'refused', acceptedQuantity, ...marked, refusalReason: countedReason(reason) },
       );
     }
   }
@@ -276,6 +289,10 @@ function decidedPosition({ position, acceptedQuantity, refusedQuantity }: Positi
   return { id, externalId, ...offeredLineOf(position), acceptedQuantity, refusedQuantity };
 }
 
-function historyLine({ position, acceptedQuantity, refusedQuantity }: PositionDecision) {
-  return { id: position.externalId, acceptedQuantity, refusedQuantity };
+function historyLine({ position, acceptedQuantity, refusedQuantity, rule }: PositionDecision) {
+  return { id: position.externalId, acceptedQuantity, refusedQuantity, ...(rule && { reasonCode: rule.reasonCode }) };
+}
+
+function markOf(rule: RuleMark | undefined) {
+  return { ruleId: rule?.ruleId ?? null, reasonCode: rule?.reasonCode ?? null };
 }

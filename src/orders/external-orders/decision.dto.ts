@@ -3,7 +3,6 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
 import { ExpectedVersion, IsId, IsOptionalCount, IsOptionalDefined } from '../../platform/http/validation.js';
 import { HoldSeconds, UndoOffer } from '../undo/undo.dto.js';
-import { ExternalOrderDetail } from './external-order.dto.js';
 import { MAX_POSITIONS } from './external-order.entity.js';
 
 const MAX_BULK = 200;
@@ -106,12 +105,6 @@ export class BulkResultView {
 export class BulkResult {
   results: BulkResultView[];
   /** For all that were decided at once; null = they cannot be undone. */
-  @ApiProperty({ type: UndoOffer, nullable: true })
-  undo: UndoOffer | null;
-}
-
-export class DecidedExternalOrder extends ExternalOrderDetail {
-  /** Null = it cannot be undone. */
   @ApiProperty({ type: UndoOffer, nullable: true })
   undo: UndoOffer | null;
 }

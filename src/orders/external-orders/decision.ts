@@ -3,18 +3,22 @@ import { ConflictError, InvalidInputError } from '../../platform/errors.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
 import type { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 import type { Decision } from './external-orders.events.js';
+import type { RuleMark } from './rule-verdict.js';
 
-/** A position that the manager named; without a quantity it is meant in full. */
+/** A position that the manager, or a processing rule, named; without a quantity it is meant in full. */
 export interface NamedPosition {
   id: string;
   quantity?: number;
   offerId?: string;
+  /** Of the rule that decides it; absent = a person does. */
+  rule?: RuleMark;
 }
 
 export interface PositionDecision {
   position: ExternalOrderPosition;
   acceptedQuantity: number;
   refusedQuantity: number;
+  rule: RuleMark | undefined;
 }
 
 export interface DecisionPlan {
@@ -51,9 +55,9 @@ export function planDecision(
   if (order.state === 'cancelled') throw refuse('cancelled_by_client');
   if (order.state === 'needs_attention' && (decision === 'accepted' || named)) throw refuse('needs_attention');
   const chosen = named ? findNamed(positions, named) : allOpen(order, positions);
-  const decided = chosen.map(({ position, quantity }): PositionDecision => {
+  const decided = chosen.map(({ position, quantity, rule }): PositionDecision => {
     const acceptedQuantity = decision === 'accepted' ? quantity : 0;
-    return { position, acceptedQuantity, refusedQuantity: position.quantity - acceptedQuantity };
+    return { position, acceptedQuantity, refusedQuantity: position.quantity - acceptedQuantity, rule };
   });
   const inFull = decided.every(
     ({ acceptedQuantity, refusedQuantity }) => acceptedQuantity === 0 || refusedQuantity === 0,
@@ -65,6 +69,7 @@ export function planDecision(
 interface Chosen {
   position: ExternalOrderPosition;
   quantity: number;
+  rule?: RuleMark | undefined;
 }
 
 function allOpen(order: ExternalOrder, positions: ExternalOrderPosition[]): Chosen[] {
@@ -77,7 +82,7 @@ function findNamed(positions: ExternalOrderPosition[], named: NamedPosition[]): 
   const byId = new Map(positions.map((position) => [String(position.id), position]));
   const chosen = new Map<ExternalOrderPosition, Chosen>();
   const errors: FieldError[] = [];
-  named.forEach(({ id, quantity }, index) => {
+  named.forEach(({ id, quantity, rule }, index) => {
     const path = `positions[${index}]`;
     const position = byId.get(id);
     if (!position) {
@@ -87,7 +92,7 @@ function findNamed(positions: ExternalOrderPosition[], named: NamedPosition[]): 
     } else if (quantity !== undefined && quantity > position.quantity) {
       errors.push({ path: `${path}.quantity`, ...errorDetail('too_large', { max: position.quantity }) });
     } else {
-      chosen.set(position, { position, quantity: quantity ?? position.quantity });
+      chosen.set(position, { position, quantity: quantity ?? position.quantity, rule });
     }
   });
   if (errors.length > 0) throw new InvalidInputError(errors);

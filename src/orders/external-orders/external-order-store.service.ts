@@ -15,7 +15,14 @@ import { sha256 } from '../../platform/secrets/sha256.js';
 export type NewPosition = Omit<ExternalOrderPosition, 'id'>;
 
 /** Of a position that nobody decided. */
-export const UNDECIDED = { decidedAt: null, decidedById: null, refusalReason: null, offer: null };
+export const UNDECIDED = {
+  decidedAt: null,
+  decidedById: null,
+  refusalReason: null,
+  offer: null,
+  ruleId: null,
+  reasonCode: null,
+};
 
 /** A row of what came in. @param line its place in the order, from 0 */
 export function newPosition(
@@ -24,7 +31,8 @@ export function newPosition(
   incoming: IncomingPosition,
   state: PositionState,
 ): NewPosition {
-  return { ...incoming, externalOrderId, line, state, acceptedQuantity: 0, isCurrent: true, ...UNDECIDED };
+  const position = { ...incoming, externalOrderId, line, state, acceptedQuantity: 0, isCurrent: true };
+  return { ...position, ...UNDECIDED, wouldBe: null };
 }
 
 export type Identity = Pick<ExternalOrder, 'connectionId' | 'externalIdHash'>;

@@ -7,6 +7,7 @@ import { BuyerChangeView } from '../orders/buyer-change.dto.js';
 import { NoteView } from '../orders/note.dto.js';
 import { ChosenOfferView, presentChosenOffer } from '../orders/chosen-offer.dto.js';
 import { CustomerView, DeliveryMethodView, NotificationView, presentBuyer } from '../orders/order.dto.js';
+import { UndoOffer } from '../undo/undo.dto.js';
 import { SortedOrdersQuery } from '../orders/sorted-orders.dto.js';
 import { FieldError } from '../../platform/field-error.dto.js';
 import { formatMinor } from '../../platform/money.js';
@@ -15,6 +16,7 @@ import { ClaimView, presentClaim } from './claim.dto.js';
 import { ExternalOrder, type ExternalOrderPosition } from './external-order.entity.js';
 import { type ExternalOrderHistoryEntry, type ExternalOrderHistoryKind } from './external-order-history.entity.js';
 import { EXTERNAL_ORDER_STATES, ExternalOrderState, PositionState } from './external-order-state.js';
+import { REASON_CODES, type ReasonCode, RULE_ACTIONS, type RuleAction } from './rule-verdict.js';
 
 export const EXTERNAL_ORDER_FLAGS = ['changedAfterDecision', 'cancelConflict', 'cancelledByClient'] as const;
 export type ExternalOrderFlag = (typeof EXTERNAL_ORDER_FLAGS)[number];
@@ -72,6 +74,29 @@ export class ExternalOrderFlags {
   cancelledByClient: boolean;
 }
 
+export class PositionDecisionView {
+  @ApiProperty({ enum: ['person', 'rule'] })
+  by: 'person' | 'rule';
+  /** Null = a person decided, or one of the shop's programs. */
+  ruleId: string | null;
+  /** Why the rule did. */
+  @ApiProperty({ enum: REASON_CODES, nullable: true })
+  reasonCode: ReasonCode | null;
+  /** What it was accepted with; null = no offer was named. */
+  @ApiProperty({ type: ChosenOfferView, nullable: true })
+  offer: ChosenOfferView | null;
+}
+
+export class WouldBeView {
+  ruleId: string;
+  @ApiProperty({ enum: RULE_ACTIONS })
+  action: RuleAction;
+  /** Pieces that it would have accepted. */
+  quantity: number;
+  @ApiProperty({ enum: REASON_CODES })
+  reasonCode: ReasonCode;
+}
+
 export class PositionView {
   id: string;
   /** Its id at the marketplace. */
@@ -89,6 +114,12 @@ export class PositionView {
   /** What it was accepted with; null = no offer was named. */
   @ApiProperty({ type: ChosenOfferView, nullable: true })
   offer: ChosenOfferView | null;
+  /** Null = nobody has decided it. */
+  @ApiProperty({ type: PositionDecisionView, nullable: true })
+  decision: PositionDecisionView | null;
+  /** What a rule in shadow would have done; null = none fits. */
+  @ApiProperty({ type: WouldBeView, nullable: true })
+  wouldBe: WouldBeView | null;
 }
 
 export class ExternalOrderSummary {
@@ -134,6 +165,9 @@ export class ExternalOrderHistoryView {
 }
 
 export class ExternalOrderDetail extends ExternalOrderSummary {
+  /** By what the caller may undo a decision that nobody was told of yet; null = there is none. */
+  @ApiProperty({ type: UndoOffer, nullable: true })
+  undo: UndoOffer | null;
   /** What the buyer changed, newest first, up to 1000. */
   changes: BuyerChangeView[];
   /** Of the shop's people for each other, oldest first; the newest 500. */
@@ -179,6 +213,9 @@ export function presentPosition(position: ExternalOrderPosition): PositionView {
   const price = formatMinor(position.priceMinor);
   const id = String(position.id);
   const offer = presentChosenOffer(position.offer);
+  const { ruleId, reasonCode, wouldBe } = position;
+  const by = ruleId === null ? ('person' as const) : ('rule' as const);
+  const isDecided = position.decidedAt !== null && state !== 'open';
   return {
     id,
     externalId,
@@ -192,6 +229,8 @@ export function presentPosition(position: ExternalOrderPosition): PositionView {
     state,
     comment,
     offer,
+    decision: isDecided ? { by, ruleId: ruleId === null ? null : String(ruleId), reasonCode, offer } : null,
+    wouldBe: wouldBe && { ...wouldBe, ruleId: String(wouldBe.ruleId) },
   };
 }
 

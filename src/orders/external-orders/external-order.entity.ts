@@ -10,6 +10,7 @@ import type { FieldError } from '../../platform/field-error.dto.js';
 import { BARE_NUMBER, NAME_REST, PHONE_DIGITS } from '../orders/searched-text.js';
 import { type ExternalOrderState, externalOrderState, type PositionState } from './external-order-state.js';
 import { OfferedLine } from '../orders/offered-line.js';
+import type { ReasonCode, WouldBe } from './rule-verdict.js';
 
 /** Id of an order that came without a usable one: this and the start of its body's hash. */
 export const SYNTHETIC_ID_PREFIX = 'sha256:';
@@ -244,4 +245,15 @@ export class ExternalOrderPosition extends OfferedLine {
   /** What refusals are counted by (`countedReason`); null = it is not refused. */
   @Column({ type: 'varchar', length: COUNTED_REASON_LENGTH, nullable: true })
   refusalReason: string | null;
+  /** The processing rule that decided it; null = a person or another program did, or nobody yet. */
+  @Column({ type: 'int', nullable: true })
+  ruleId: number | null;
+
+  /** Why that rule did. */
+  @Column({ type: 'varchar', length: 24, nullable: true })
+  reasonCode: ReasonCode | null;
+
+  /** What the first fitting rule would have done, where that one is in shadow. */
+  @Column({ type: 'simple-json', nullable: true })
+  wouldBe: WouldBe | null;
 }

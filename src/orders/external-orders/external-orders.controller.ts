@@ -7,7 +7,6 @@ import {
   AcceptExternalOrder,
   BulkDecision,
   BulkResult,
-  DecidedExternalOrder,
   DeleteExternalOrder,
   RefuseExternalOrder,
   ReopenExternalOrder,
@@ -85,7 +84,7 @@ export class ExternalOrdersController {
     @IdParam() id: number,
     @Body() input: AcceptExternalOrder,
     @CurrentActor() actor: Actor,
-  ): Promise<DecidedExternalOrder> {
+  ): Promise<ExternalOrderDetail> {
     return this.decide(id, 'accepted', input, actor);
   }
 
@@ -97,7 +96,7 @@ export class ExternalOrdersController {
     @IdParam() id: number,
     @Body() input: RefuseExternalOrder,
     @CurrentActor() actor: Actor,
-  ): Promise<DecidedExternalOrder> {
+  ): Promise<ExternalOrderDetail> {
     return this.decide(id, 'refused', input, actor);
   }
 
@@ -128,7 +127,7 @@ export class ExternalOrdersController {
     decision: Decision,
     { hold, ...request }: AcceptExternalOrder | RefuseExternalOrder,
     actor: Actor,
-  ): Promise<DecidedExternalOrder> {
+  ): Promise<ExternalOrderDetail> {
     const window = this.undo.open(hold);
     await this.deciding.decide(id, decision, request, actor, window);
     return { ...(await this.externalOrders.detail(id, actor)), undo: presentUndo(window) };

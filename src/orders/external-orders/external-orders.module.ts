@@ -8,6 +8,7 @@ import { ExternalOrderStore } from './external-order-store.service.js';
 import { ExternalOrdersController } from './external-orders.controller.js';
 import { ExternalOrdersService } from './external-orders.service.js';
 import { InboxGauges } from './inbox-gauges.service.js';
+import { KnownBuyers } from './known-buyers.service.js';
 import { ListedPositions } from './listed-positions.service.js';
 import { OfferSource } from './offer-source.service.js';
 import { Claims } from './claims.service.js';
@@ -30,6 +31,7 @@ import { Teamwork } from './teamwork.service.js';
     ReopeningService,
     ExternalOrderStore,
     InboxGauges,
+    KnownBuyers,
     ListedPositions,
     OfferSource,
     BuyerData,
@@ -40,6 +42,8 @@ import { Teamwork } from './teamwork.service.js';
   exports: [
     ReceivingService,
     DecidingService,
+    ExternalOrderStore,
+    KnownBuyers,
     ExternalOrdersService,
     ListedPositions,
     OfferSource,

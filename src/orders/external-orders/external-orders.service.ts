@@ -34,6 +34,7 @@ import { findExternalOrders } from './external-order-search.js';
 import { SHOWN_STATES } from './external-order-state.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
 import { Teamwork } from './teamwork.service.js';
+import { Undo } from '../undo/undo.service.js';
 
 type ListFilter = Omit<ExternalOrderQuery, 'page' | 'perPage'>;
 
@@ -59,6 +60,7 @@ export class ExternalOrdersService implements OnModuleInit {
     private readonly regions: RegionsService,
     private readonly teamwork: Teamwork,
     private readonly configuration: Configuration,
+    private readonly undo: Undo,
   ) {}
 
   onModuleInit(): void {
@@ -113,13 +115,14 @@ export class ExternalOrdersService implements OnModuleInit {
   /** @throws NotFoundError */
   async detail(id: number, actor: Actor): Promise<ExternalOrderDetail> {
     return this.transactions.read(async (manager) => {
-      const [found, positions, orderIds, history, notifications, notes] = await Promise.all([
+      const [found, positions, orderIds, history, notifications, notes, undo] = await Promise.all([
         manager.findOneBy(ExternalOrder, { id }),
         this.store.positionsOf(manager, [id]),
         this.orders.idsByExternalOrder(manager, [id]),
         this.store.historyOf(manager, id),
         this.notifications.of(manager, id),
         this.teamwork.notesOf(manager, id),
+        this.undo.offerOf(manager, 'decision', id, actor),
       ]);
       const order = visibleTo(actor, found, `External order ${id}`);
       return {
@@ -128,6 +131,7 @@ export class ExternalOrdersService implements OnModuleInit {
         notes,
         history: presentExternalOrderHistory(order, history),
         notifications,
+        undo,
       };
     });
   }

@@ -148,7 +148,7 @@ function phoneDigits(q: string): string {
 }
 
 /** How a number that begins so may be written: numbers of the country with 7, 8 or neither before them. */
-function phoneBeginnings(q: string): string[] {
+export function phoneBeginnings(q: string): string[] {
   const digits = phoneDigits(q);
   if (!digits) return [];
   const bare = /^[78]/.test(digits) && digits.length > FEWEST_DIGITS ? digits.slice(1) : digits;

@@ -7,6 +7,7 @@ export type UndoKind = 'decision' | 'item_status';
 /** One change that can be undone until nobody has to be told of it any more; a call may make many. */
 @Entity('undo_steps')
 @Index('undo_steps_token', ['token'])
+@Index('undo_steps_subject', ['subjectId', 'kind'])
 @Index('undo_steps_created', ['createdAt', 'id'])
 export class UndoStep extends CreatedRow {
   /** Of the call. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { type EntityManager, In, IsNull, MoreThan } from 'typeorm';
 import { type Actor, seesRegion } from '../../access/actor.js';
 import { Clock } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
@@ -60,6 +60,15 @@ export class Undo {
     await tx.insertMany(UndoStep, rows);
   }
 
+  /** By what somebody may undo what the service itself did to a thing; null = nothing that can be undone still, or not by them. */
+  async offerOf(manager: EntityManager, kind: UndoKind, subjectId: number, actor: Actor): Promise<UndoOffer | null> {
+    const step = await manager.findOne(UndoStep, {
+      where: { subjectId, kind, userId: IsNull(), apiKeyId: IsNull(), until: MoreThan(this.clock.now()) },
+      order: { id: 'DESC' },
+    });
+    return step && mayUndo(actor, [step]) ? presentUndo(step) : null;
+  }
+
   /**
    * Puts all that a call changed back as it was, where nobody has changed it since.
    * Whoever made the change may, an administrator, and managers who see all its regions.
@@ -89,7 +98,7 @@ function mayUndo({ userId, apiKeyId, ...actor }: Actor, steps: UndoStep[]): bool
 }
 
 /** As it is answered. */
-export function presentUndo(window: UndoWindow | undefined): UndoOffer | null {
+export function presentUndo(window: Pick<UndoWindow, 'token' | 'until'> | undefined): UndoOffer | null {
   return window ? { token: window.token, until: window.until.toISOString() } : null;
 }
 

@@ -88,6 +88,13 @@ export class Metrics {
     'Files that were read into price lists, by outcome: live, held, failed.',
     ['outcome'],
   );
+
+  readonly ruleVerdicts = this.counter(
+    'partsdesk_rule_verdicts_total',
+    'What processing rules made of positions, by mode (shadow, on), action and reason code.',
+    ['mode', 'action', 'reason_code'],
+  );
+
   readonly transactionRetries = this.counter(
     'partsdesk_transaction_retries_total',
     'Repeats after a transient database error, by cause (conflict: deadlock and the like; connection: it was lost).',

@@ -1,0 +1,127 @@
+import { parseMinor } from '../../platform/money.js';
+import { availabilityOf, type PositionOffer } from '../order-offers/offered-position.js';
+import type { JudgedOrder, JudgedPosition, JudgingRule, TakenPieces } from './judged-order.js';
+import type { RuleConditions } from './processing-rule.entity.js';
+
+const HOUR_MS = 3_600_000;
+
+/** Whether a rule fits a position, and by what. */
+export interface Fit {
+  fits: boolean;
+  /** All else would have held. */
+  missedBy?: 'price_too_high' | 'outside_hours';
+  offer: PositionOffer | null;
+  /** Pieces that the rule accepts. */
+  quantity: number;
+}
+
+const MISSED: Fit = { fits: false, offer: null, quantity: 0 };
+
+/** @param taken pieces that positions before took */
+export function fitOf(rule: JudgingRule, order: JudgedOrder, position: JudgedPosition, taken: TakenPieces): Fit {
+  const { conditions } = rule;
+  if (!fitsOrder(conditions, order) || !fitsBrand(conditions, order, position)) return MISSED;
+  const fit = fitOffers(rule, order, position, taken);
+  if (fitsHours(conditions, order)) return fit;
+  return fit.fits && conditions.hours === 'working' ? { ...MISSED, missedBy: 'outside_hours' } : MISSED;
+}
+
+function fitsOrder({ minTotal, maxTotal, knownBuyer }: RuleConditions, order: JudgedOrder): boolean {
+  if (minTotal !== undefined && order.total < parseMinor(minTotal)!) return false;
+  if (maxTotal !== undefined && order.total > parseMinor(maxTotal)!) return false;
+  return knownBuyer === undefined || knownBuyer === order.isBuyerKnown;
+}
+
+function fitsHours({ hours }: RuleConditions, { isWorkingTime }: JudgedOrder): boolean {
+  return hours === undefined || (hours === 'working') === isWorkingTime;
+}
+
+function fitsBrand(
+  { brands, exceptBrands }: RuleConditions,
+  order: JudgedOrder,
+  { brandKey }: JudgedPosition,
+): boolean {
+  const isAmong = (names: string[]) => names.some((name) => order.brandKeyOf(name) === brandKey);
+  return (brands === undefined || isAmong(brands)) && !(exceptBrands && isAmong(exceptBrands));
+}
+
+/** What the rule asks of offers, and what it does with them. */
+function fitOffers(
+  { conditions, action }: JudgingRule,
+  order: JudgedOrder,
+  position: JudgedPosition,
+  taken: TakenPieces,
+): Fit {
+  const { offerFound, stock, priceListIds } = conditions;
+  const lists = order.lists.filter(({ id }) => !priceListIds || priceListIds.includes(String(id)));
+  const usable = position.offers.filter((offer) => isUsable(conditions, order, position, offer));
+  const whole = action.kind === 'accept' ? position.quantity : 0;
+
+  if (offerFound === false || stock === 'none') {
+    const isNone = offerFound === false ? usable.length === 0 : usable.every((offer) => taken.leftOf(offer) === 0);
+    // What is not in a list that is too old may be in its next one.
+    const isSure = lists.length > 0 && lists.every(({ isStale }) => !isStale);
+    return isNone && isSure ? { fits: true, offer: usable[0] ?? null, quantity: whole } : MISSED;
+  }
+
+  const enough = usable.filter((offer) => hasStock(conditions, action.kind, position, taken.leftOf(offer), offer));
+  const offer = enough.find((each) => isPriceWithin(conditions, each));
+  if (offer) {
+    const quantity = action.kind === 'accept_available' ? available(position, taken.leftOf(offer), offer) : whole;
+    // The rest would be refused, and may be in the next file of such a list.
+    const isSure = quantity === 0 || quantity === position.quantity || lists.every(({ isStale }) => !isStale);
+    return isSure ? { fits: true, offer, quantity } : MISSED;
+  }
+  if (needsOffer(conditions) || action.kind === 'accept_available') {
+    const { deviationUp } = conditions;
+    const isTooHigh = enough.some(({ deviation }) => deviationUp !== undefined && (deviation ?? 0) > deviationUp);
+    return isTooHigh ? { ...MISSED, missedBy: 'price_too_high' } : MISSED;
+  }
+  return { fits: true, offer: null, quantity: whole };
+}
+
+function isUsable(
+  { maxListAgeHours, maxDeliveryDays, inTime, priceListIds }: RuleConditions,
+  { now }: JudgedOrder,
+  { deliveryDays }: JudgedPosition,
+  offer: PositionOffer,
+): boolean {
+  if (offer.isStale) return false;
+  if (priceListIds && !priceListIds.includes(String(offer.priceListId))) return false;
+  const age = now.getTime() - offer.listedAt.getTime();
+  if (maxListAgeHours !== undefined && age > maxListAgeHours * HOUR_MS) return false;
+  if (maxDeliveryDays !== undefined && offer.deliveryDaysMax > maxDeliveryDays) return false;
+  return !inTime || (deliveryDays !== null && offer.deliveryDaysMax <= deliveryDays);
+}
+
+function hasStock(
+  { stock }: RuleConditions,
+  kind: JudgingRule['action']['kind'],
+  position: JudgedPosition,
+  left: number,
+  { multiplicity }: PositionOffer,
+): boolean {
+  const availability = availabilityOf(position.quantity, left);
+  if (stock === 'full' && availability !== 'full') return false;
+  if (stock === 'any' && availability === 'none') return false;
+  if (kind === 'accept') return position.quantity % multiplicity === 0;
+  return kind !== 'accept_available' || available(position, left, { multiplicity }) > 0;
+}
+
+/** As many pieces as there are, in the multiples that they are sold in. */
+function available({ quantity }: JudgedPosition, left: number, { multiplicity }: Pick<PositionOffer, 'multiplicity'>) {
+  const most = Math.min(quantity, left);
+  return most - (most % multiplicity);
+}
+
+function isPriceWithin({ deviationUp, deviationDown }: RuleConditions, { deviation }: PositionOffer): boolean {
+  if (deviationUp === undefined && deviationDown === undefined) return true;
+  if (deviation === null) return false;
+  return deviation <= (deviationUp ?? Infinity) && deviation >= -(deviationDown ?? Infinity);
+}
+
+function needsOffer(conditions: RuleConditions): boolean {
+  const { offerFound, stock, deviationUp, deviationDown, maxListAgeHours, maxDeliveryDays } = conditions;
+  const limits = [stock, deviationUp, deviationDown, maxListAgeHours, maxDeliveryDays, conditions.priceListIds];
+  return offerFound === true || conditions.inTime === true || limits.some((limit) => limit !== undefined);
+}

@@ -1,0 +1,173 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Region } from '../../access/regions/region.entity.js';
+import { DecidingService } from '../../orders/external-orders/deciding.service.js';
+import { ExternalOrder, ExternalOrderPosition } from '../../orders/external-orders/external-order.entity.js';
+import { ExternalOrderStore } from '../../orders/external-orders/external-order-store.service.js';
+import { KnownBuyers } from '../../orders/external-orders/known-buyers.service.js';
+import type { WouldBe } from '../../orders/external-orders/rule-verdict.js';
+import { Undo } from '../../orders/undo/undo.service.js';
+import { Clock } from '../../platform/clock.js';
+import { groupBy } from '../../platform/collections.js';
+import { Configuration, type ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
+import { Metrics } from '../../platform/observation/metrics.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { BRANDS, canonicalKey } from '../brands/brand-directory.js';
+import { partKey } from '../keys/part-key.js';
+import { OrderOffers } from '../order-offers/order-offers.service.js';
+import { PriceListOffers } from '../price-lists/price-list-offers.service.js';
+import type { JudgedOrder, JudgedPosition } from './judged-order.js';
+import { judge, type Verdict } from './judgement.js';
+import { PROCESSING_RULES, type ProcessingRule, RuleTask, RuleVerdict } from './processing-rule.entity.js';
+import { actorOf } from './rule-actor.js';
+
+type Verdicts = Map<ExternalOrderPosition, Verdict>;
+
+/** Has the rules of its connection judge an external order, and does what they say. */
+@Injectable()
+export class Judging {
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly store: ExternalOrderStore,
+    private readonly deciding: DecidingService,
+    private readonly buyers: KnownBuyers,
+    private readonly offers: OrderOffers,
+    private readonly priceLists: PriceListOffers,
+    private readonly undo: Undo,
+    private readonly metrics: Metrics,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Once for each task, whoever asks: the task goes with what is decided.
+   * @returns false where another one judges in the region just now: stock is promised to one after the other
+   */
+  async judge(tx: Transaction, externalOrderId: number): Promise<boolean> {
+    const snapshot = await this.configuration.of(tx);
+    const known = await tx.manager.findOne(ExternalOrder, {
+      select: { id: true, regionId: true },
+      where: { id: externalOrderId },
+    });
+    if (known && !(await takesTurn(tx, known.regionId))) return false;
+    const order = await this.store.lock(tx, externalOrderId);
+    const task = tx.manager.createQueryBuilder(RuleTask, 'task').where({ externalOrderId });
+    if (!(await tx.lockForUpdate(task).getOne())) return true;
+    await tx.manager.delete(RuleTask, { externalOrderId });
+    if (order) await this.judgeOrder(tx, order, snapshot);
+    return true;
+  }
+
+  private async judgeOrder(tx: Transaction, order: ExternalOrder, snapshot: ConfigurationSnapshot): Promise<void> {
+    const rules = (snapshot.get(PROCESSING_RULES).get(order.connectionId) ?? []).filter(({ mode }) => mode !== 'off');
+    if (rules.length === 0 || order.deletedAt || order.cancelledByClient || order.problems.length > 0) return;
+    const stored = await this.store.positionsOf(tx.manager, [order.id]);
+    const open = stored.filter(({ isCurrent, state }) => isCurrent && state === 'open');
+    if (open.length === 0) return;
+    const judged = await this.judgedOrder(tx, order, open, rules, snapshot);
+    const verdictsOf = (by: ProcessingRule[]): Verdicts => {
+      const verdicts = judge(by, judged);
+      return new Map(
+        open.flatMap((position, index) => {
+          const verdict = verdicts.get(judged.positions[index]!);
+          return verdict ? [[position, verdict] as const] : [];
+        }),
+      );
+    };
+    const first = verdictsOf(rules);
+    const inShadow = new Map([...first].filter(([, { rule }]) => rule.mode === 'shadow'));
+    const real = verdictsOf(rules.filter(({ mode }) => mode === 'on'));
+
+    if (order.version > 1) await tx.manager.delete(RuleVerdict, { positionId: In(open.map(({ id }) => id)) });
+    await this.remember(tx, [...inShadow, ...real]);
+    const isOther = await this.writeWouldBe(tx, open, inShadow);
+    await this.decide(tx, order, real);
+    // Deciding tells it, too.
+    if (isOther && ![...real.values()].some(isDecision)) await this.store.tellChange(tx, order);
+  }
+
+  private async judgedOrder(
+    tx: Transaction,
+    order: ExternalOrder,
+    open: ExternalOrderPosition[],
+    rules: ProcessingRule[],
+    snapshot: ConfigurationSnapshot,
+  ): Promise<JudgedOrder> {
+    const offers = await this.offers.measured(tx.manager, order.regionId, open);
+    const asksForBuyer = rules.some(({ conditions: { knownBuyer } }) => knownBuyer !== undefined);
+    const directory = snapshot.get(BRANDS);
+    const brandKeyOf = (name: string) => canonicalKey(directory, partKey(name));
+    return {
+      total: order.totalMinor,
+      isWorkingTime: true,
+      isBuyerKnown: asksForBuyer && (await this.buyers.isKnown(tx.manager, order)),
+      now: this.clock.now(),
+      lists: this.priceLists.inForce(order.regionId),
+      brandKeyOf,
+      positions: open.map(({ id, quantity, deliveryDays, brand }, index): JudgedPosition => {
+        const key = partKey(brand);
+        const isBrandKnown = key === '' || directory.byKey.has(key);
+        return { id, quantity, deliveryDays, brandKey: brandKeyOf(brand), isBrandKnown, offers: offers[index]! };
+      }),
+    };
+  }
+
+  private async remember(tx: Transaction, verdicts: Array<[ExternalOrderPosition, Verdict]>): Promise<void> {
+    const createdAt = this.clock.now();
+    const decisions = verdicts.filter(([, verdict]) => isDecision(verdict));
+    const rows = decisions.map(([{ id: positionId }, { ruleId, quantity, rule }]) => {
+      return { createdAt, ruleId, positionId, isShadow: rule.mode === 'shadow', quantity };
+    });
+    await tx.insertMany(RuleVerdict, rows);
+    tx.afterCommit(() => {
+      for (const [, { rule, action, reasonCode }] of verdicts)
+        this.metrics.ruleVerdicts.inc({ mode: rule.mode, action, reason_code: reasonCode });
+    });
+  }
+
+  /** @returns whether anything is shown otherwise */
+  private async writeWouldBe(tx: Transaction, open: ExternalOrderPosition[], inShadow: Verdicts): Promise<boolean> {
+    const wanted = new Map(open.map((position) => [position, wouldBeOf(inShadow.get(position))]));
+    const other = open.filter((position) => JSON.stringify(position.wouldBe) !== JSON.stringify(wanted.get(position)));
+    for (const alike of groupBy(other, (position) => JSON.stringify(wanted.get(position))).values()) {
+      const ids = alike.map(({ id }) => id);
+      await tx.updateByIds(ExternalOrderPosition, ids, { wouldBe: wanted.get(alike[0]!)! });
+    }
+    return other.length > 0;
+  }
+
+  /** As managers decide: what is accepted, and what is refused for one reason, each in one step. */
+  private async decide(tx: Transaction, { id }: ExternalOrder, verdicts: Verdicts): Promise<void> {
+    const decisions = [...verdicts].filter(([, verdict]) => isDecision(verdict));
+    const minutes = Math.max(0, ...decisions.map(([, { rule }]) => rule.action.delayMinutes));
+    const window = this.undo.open(minutes * 60);
+    const reasonOf = ({ quantity, rule }: Verdict) => (quantity > 0 ? undefined : rule.action.reason);
+    for (const [reason, alike] of groupBy(decisions, ([, verdict]) => reasonOf(verdict))) {
+      const positions = alike.map(([position, { quantity, offer, ruleId, reasonCode }]) => ({
+        id: String(position.id),
+        ...(quantity > 0 && { quantity }),
+        ...(quantity > 0 && offer && { offerId: offer.id }),
+        rule: { ruleId, reasonCode },
+      }));
+      const rules = new Set(alike.map(([, { rule }]) => rule.name));
+      const decision = reason === undefined ? 'accepted' : 'refused';
+      const request = { positions, ...(reason && { reason }) };
+      await this.deciding.decideIn(tx, id, decision, request, actorOf([...rules]), window);
+    }
+  }
+}
+
+/** Whoever judges in a region holds its row, so that two orders are not promised the same pieces. */
+async function takesTurn(tx: Transaction, regionId: number): Promise<boolean> {
+  const region = tx.manager.createQueryBuilder(Region, 'region').where({ id: regionId });
+  return (await tx.lockForUpdate(region, { skipLocked: true }).getOne()) !== null;
+}
+
+function isDecision({ action }: Verdict): boolean {
+  return action !== 'leave';
+}
+
+function wouldBeOf(verdict: Verdict | undefined): WouldBe | null {
+  if (!verdict) return null;
+  const { ruleId, reasonCode, action, quantity } = verdict;
+  return { ruleId, reasonCode, action, quantity };
+}

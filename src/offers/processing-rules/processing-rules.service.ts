@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../access/actor.js';
+import { AuditService } from '../../access/audit.service.js';
+import {
+  connectionsFor,
+  type MarketplaceConnection,
+} from '../../marketplaces/connections/marketplace-connection.entity.js';
+import { Clock } from '../../platform/clock.js';
+import { definedOf } from '../../platform/collections.js';
+import { Configuration, type ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
+import { errorDetail } from '../../platform/error-texts.js';
+import { InvalidInputError, NotFoundError } from '../../platform/errors.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import {
+  type CreateProcessingRule,
+  MAX_RULES,
+  type ProcessingRuleOrder,
+  type ProcessingRuleQuery,
+  type UpdateProcessingRule,
+} from './processing-rule.dto.js';
+import { PROCESSING_RULES, ProcessingRule } from './processing-rule.entity.js';
+import { errorsOfRule } from './rule-errors.js';
+
+/** Processing rules, as administrators set them up. */
+@Injectable()
+export class ProcessingRulesService {
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** By connection, in the order in which they are gone by. */
+  list({ connectionId }: ProcessingRuleQuery, actor: Actor): ProcessingRule[] {
+    const { current } = this.configuration;
+    const chosen = connectionsFor(actor, current).filter(({ id }) => connectionId === undefined || id === connectionId);
+    return chosen.flatMap(({ id }) => current.get(PROCESSING_RULES).get(id) ?? []);
+  }
+
+  /** @throws NotFoundError for one that is not there, or whose connection lies in another region */
+  find(id: number, actor: Actor, snapshot = this.configuration.current): ProcessingRule {
+    const rules = connectionsFor(actor, snapshot).flatMap((each) => snapshot.get(PROCESSING_RULES).get(each.id) ?? []);
+    const rule = rules.find((each) => each.id === id);
+    if (!rule) throw new NotFoundError(`Processing rule ${id}`);
+    return rule;
+  }
+
+  /** It comes behind the others. @throws InvalidInputError */
+  create(input: CreateProcessingRule, actor: Actor): Promise<ProcessingRule> {
+    return this.configuration.change(async (tx) => {
+      const snapshot = await this.configuration.of(tx);
+      const connection = this.connectionOf(snapshot, input.connectionId, actor);
+      const { name, conditions, action, mode = 'shadow', scope = 'position' } = input;
+      if (mode === 'on') throw new InvalidInputError([{ path: 'mode', ...errorDetail('begins_in_shadow') }]);
+      const others = snapshot.get(PROCESSING_RULES).get(connection.id) ?? [];
+      if (others.length >= MAX_RULES)
+        throw new InvalidInputError([{ path: 'connectionId', ...errorDetail('too_many_rules', { max: MAX_RULES }) }]);
+      const now = this.clock.now();
+      const place = (others.at(-1)?.place ?? -1) + 1;
+      const settings = { name, mode, scope, conditions, action };
+      this.check(snapshot, connection, settings);
+      const row = { ...settings, connectionId: connection.id, place, createdAt: now, judgedSince: now, version: 1 };
+      const id = await tx.insert(ProcessingRule, row);
+      const rule = Object.assign(new ProcessingRule(), row, { id });
+      await this.audit.record(tx, 'create', 'processing_rule', id, { after: auditedOf(rule) });
+      return rule;
+    });
+  }
+
+  /** @throws NotFoundError, InvalidInputError, ChangedMeanwhileError */
+  update(id: number, { version: seen, ...change }: UpdateProcessingRule, actor: Actor): Promise<ProcessingRule> {
+    return this.configuration.change(async (tx) => {
+      const snapshot = await this.configuration.of(tx);
+      const before = this.find(id, actor, snapshot);
+      await this.audit.requireVersion(tx, 'processing_rule', before, seen);
+      const rule = Object.assign(new ProcessingRule(), before, definedOf(change), { version: before.version + 1 });
+      this.check(snapshot, this.connectionOf(snapshot, String(rule.connectionId), actor), rule);
+      if (judgesOtherwise(before, rule)) rule.judgedSince = this.clock.now();
+      await tx.manager.update(ProcessingRule, { id }, { ...rule });
+      await this.audit.record(tx, 'update', 'processing_rule', id, {
+        before: auditedOf(before),
+        after: auditedOf(rule),
+      });
+      return rule;
+    });
+  }
+
+  /** What it decided stays. @throws NotFoundError */
+  delete(id: number, actor: Actor): Promise<void> {
+    return this.configuration.change(async (tx) => {
+      const before = this.find(id, actor, await this.configuration.of(tx));
+      await tx.manager.delete(ProcessingRule, { id });
+      await this.audit.record(tx, 'delete', 'processing_rule', id, { before: auditedOf(before) });
+    });
+  }
+
+  /** @throws InvalidInputError where the ids are not those of all the connection's rules */
+  sort({ connectionId, ids }: ProcessingRuleOrder, actor: Actor): Promise<ProcessingRule[]> {
+    return this.configuration.change(async (tx) => {
+      const snapshot = await this.configuration.of(tx);
+      const { id } = this.connectionOf(snapshot, connectionId, actor);
+      const rules = snapshot.get(PROCESSING_RULES).get(id) ?? [];
+      const byId = new Map(rules.map((rule) => [String(rule.id), rule]));
+      const missing = [...byId.keys()].filter((each) => !ids.includes(each));
+      if (missing.length > 0 || ids.length !== rules.length)
+        throw new InvalidInputError([{ path: 'ids', ...errorDetail('rules_missing', { ids: missing.join(', ') }) }]);
+      const sorted = ids.map((each, place) => Object.assign(new ProcessingRule(), byId.get(each), { place }));
+      for (const [place, rule] of sorted.entries()) await this.move(tx, rule, byId.get(String(rule.id))!, place);
+      return sorted;
+    });
+  }
+
+  private async move(tx: Transaction, rule: ProcessingRule, before: ProcessingRule, place: number): Promise<void> {
+    if (before.place === place) return;
+    rule.version += 1;
+    // It may come before another one now that took what it takes.
+    rule.judgedSince = this.clock.now();
+    const { version, judgedSince } = rule;
+    await tx.manager.update(ProcessingRule, { id: rule.id }, { place, version, judgedSince });
+    await this.audit.record(tx, 'update', 'processing_rule', rule.id, {
+      before: { place: before.place },
+      after: { place },
+    });
+  }
+
+  private connectionOf(snapshot: ConfigurationSnapshot, id: string, actor: Actor): MarketplaceConnection {
+    const connection = connectionsFor(actor, snapshot).find((each) => String(each.id) === id);
+    if (!connection) throw new InvalidInputError([{ path: 'connectionId', ...errorDetail('no_such_connection') }]);
+    return connection;
+  }
+
+  private check(
+    snapshot: ConfigurationSnapshot,
+    { regionId }: MarketplaceConnection,
+    rule: Pick<ProcessingRule, 'conditions' | 'action'>,
+  ): void {
+    const errors = errorsOfRule(snapshot, regionId, rule);
+    if (errors.length > 0) throw new InvalidInputError(errors);
+  }
+}
+
+function judgesOtherwise(before: ProcessingRule, after: ProcessingRule): boolean {
+  const what = ({ mode, scope, conditions, action }: ProcessingRule) =>
+    JSON.stringify([mode, scope, conditions, action]);
+  return what(before) !== what(after);
+}
+
+function auditedOf({ id: _, createdAt: _c, judgedSince: _j, ...rule }: ProcessingRule) {
+  return rule;
+}

@@ -1,0 +1,40 @@
+import type { ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
+import { errorDetail } from '../../platform/error-texts.js';
+import type { FieldError } from '../../platform/field-error.dto.js';
+import { parseMinor } from '../../platform/money.js';
+import { PRICE_LISTS } from '../price-lists/price-list.entity.js';
+import type { ProcessingRule } from './processing-rule.entity.js';
+
+/**
+ * What of a rule cannot be meant so.
+ * @param regionId of its connection; null = it has none yet
+ */
+export function errorsOfRule(
+  snapshot: ConfigurationSnapshot,
+  regionId: number | null,
+  { conditions, action }: Pick<ProcessingRule, 'conditions' | 'action'>,
+): FieldError[] {
+  const errors: FieldError[] = [];
+  const wrong = (path: string, detail: ReturnType<typeof errorDetail>) => errors.push({ path, ...detail });
+  const { offerFound, stock, minTotal, maxTotal, priceListIds = [] } = conditions;
+  const asksForNothing = offerFound === false || stock === 'none';
+
+  if (offerFound === false && stock !== undefined)
+    wrong('conditions.stock', errorDetail('contradicts', { other: 'offerFound' }));
+  if (asksForNothing) {
+    for (const limit of ['deviationUp', 'deviationDown'] as const) {
+      const other = offerFound === false ? 'offerFound' : 'stock';
+      if (conditions[limit] !== undefined) wrong(`conditions.${limit}`, errorDetail('contradicts', { other }));
+    }
+    if (action.kind === 'accept_available')
+      wrong('action.kind', errorDetail('contradicts', { other: offerFound === false ? 'offerFound' : 'stock' }));
+  }
+  if (minTotal !== undefined && maxTotal !== undefined && parseMinor(maxTotal)! < parseMinor(minTotal)!)
+    wrong('conditions.maxTotal', errorDetail('below_minimum', { min: minTotal }));
+  const lists = snapshot.get(PRICE_LISTS);
+  priceListIds.forEach((id, index) => {
+    if (lists.get(Number(id))?.regionId !== regionId)
+      wrong(`conditions.priceListIds[${index}]`, errorDetail('no_such_price_list'));
+  });
+  return errors;
+}

@@ -1,0 +1,34 @@
+import { Injectable, OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../platform/clock.js';
+import { type LookedUpGauge, Metrics, type Reading } from '../../platform/observation/metrics.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { RuleTask } from './processing-rule.entity.js';
+
+/** Shows whether rules keep up with what comes in. */
+@Injectable()
+export class RuleGauges implements OnModuleInit {
+  private readonly waiting: LookedUpGauge;
+
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {
+    this.waiting = metrics.gauge(
+      'partsdesk_rule_oldest_task_seconds',
+      'For how long the external order waits that rules should have judged first; 0 = none does.',
+    );
+  }
+
+  onModuleInit(): void {
+    this.metrics.lookUp([this.waiting], () => this.look());
+  }
+
+  private async look(): Promise<Reading[]> {
+    const first = await this.transactions.read((manager) =>
+      manager.findOne(RuleTask, { where: {}, order: { dueAt: 'ASC' } }),
+    );
+    const waitMs = first ? Math.max(0, this.clock.now().getTime() - first.dueAt.getTime()) : 0;
+    return [{ gauge: this.waiting, labels: {}, value: waitMs / 1_000 }];
+  }
+}

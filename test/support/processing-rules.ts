@@ -1,0 +1,30 @@
+import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
+import type { Shop } from './shop.js';
+
+/** Makes a rule of the shop's connection. @returns its id */
+export async function addRule(shop: Shop, rule: object, mode: 'off' | 'shadow' | 'on' = 'shadow'): Promise<string> {
+  const input = {
+    connectionId: shop.connectionId,
+    name: 'Правило',
+    conditions: {},
+    action: { kind: 'leave' },
+    ...rule,
+  };
+  const { status, body } = await shop.admin.post('/processing-rules', input);
+  if (status !== 201) throw new Error(JSON.stringify(body));
+  if (mode !== 'shadow') await shop.admin.patch(`/processing-rules/${body.id}`, { mode });
+  return body.id;
+}
+
+/** The job that has rules judge. */
+export function ruleOf(shop: Shop): { run(): Promise<void> } {
+  const jobs = shop.app.get(JobRunner);
+  return { run: () => jobs.run('processing-rules') };
+}
+
+/** Receives an order and has the rules judge it. @returns its detail after it */
+export async function judged(shop: Shop, id: string, positions?: object[], change: object = {}) {
+  const received = await shop.receive(id, 1, { ...(positions && { positions }), ...change });
+  await ruleOf(shop).run();
+  return shop.externalOrder(received.id);
+}
