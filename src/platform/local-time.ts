@@ -1,3 +1,4 @@
+const SECOND_MS = 1_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
@@ -12,6 +13,12 @@ export function wallClock(instant: Date, timeZone: string): Date {
   );
   const { year, month, day, hour, minute, second } = parts;
   return new Date(Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)));
+}
+
+/** How far the clocks of a time zone are before UTC at an instant, in ms. */
+export function zoneOffset(instant: number, timeZone: string): number {
+  const second = Math.floor(instant / SECOND_MS) * SECOND_MS;
+  return wallClock(new Date(second), timeZone).getTime() - second;
 }
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {

@@ -33,6 +33,7 @@ describe('what connections belong to and refer to', () => {
           shopName: '',
           shopAddress: '',
           shopPhone: '',
+          workingHours: null,
           createdAt: expect.any(String),
           version: 1,
         },
@@ -58,6 +59,57 @@ describe('what connections belong to and refer to', () => {
       expect(moved.body).toMatchObject({ ...shopOf, shopAddress: '' });
       const tooLong = await shop.admin.patch(`/regions/${made.body.id}`, { shopAddress: 'x'.repeat(1_001) });
       expect([tooLong.status, pathsOf(tooLong.body)]).toEqual([422, ['shopAddress']]);
+    });
+
+    it('says when it works, or works around the clock', async () => {
+      const nineToSix = { from: '09:00', to: '18:00' };
+      const workingHours = {
+        days: [nineToSix, nineToSix, nineToSix, nineToSix, { from: '00:00', to: '24:00' }, null, null],
+        daysOff: ['2027-01-01'],
+      };
+      const made = await shop.admin.post('/regions', { name: 'x', workingHours });
+      expect([made.status, made.body.workingHours]).toEqual([201, workingHours]);
+      const path = `/regions/${made.body.id}`;
+      expect((await shop.admin.patch(path, { name: 'y' })).body.workingHours).toEqual(workingHours);
+      const { days } = workingHours;
+      expect((await shop.admin.patch(path, { workingHours: { days } })).body.workingHours).toEqual({
+        days,
+        daysOff: [],
+      });
+      expect((await shop.admin.patch(path, { workingHours: null })).body.workingHours).toBeNull();
+    });
+
+    const week = (...days: unknown[]) => ({ days: [...days, ...Array.from({ length: 7 - days.length }, () => null)] });
+    const open = week({ from: '09:00', to: '18:00' });
+    it.each([
+      ['always', ['workingHours']],
+      [{}, ['workingHours.days']],
+      [{ days: [] }, ['workingHours.days']],
+      [{ days: [...open.days, null] }, ['workingHours.days']],
+      [week(), ['workingHours.days']],
+      [week('9-18'), ['workingHours.days[0]']],
+      [week(null, { from: '9:00', to: '25:00' }), ['workingHours.days[1].from', 'workingHours.days[1].to']],
+      [week({ from: '24:00', to: '24:00' }), ['workingHours.days[0].from']],
+      [week({ from: '09:00' }), ['workingHours.days[0].to']],
+      [
+        week({ from: '18:00', to: '18:00' }, { from: '22:00', to: '06:00' }),
+        [0, 1].map((day) => `workingHours.days[${day}].to`),
+      ],
+      [{ ...open, daysOff: '2027-01-01' }, ['workingHours.daysOff']],
+      [
+        { ...open, daysOff: ['2027-02-29', 5, null, '1.1.2027'] },
+        [0, 1, 2, 3].map((day) => `workingHours.daysOff[${day}]`),
+      ],
+      [{ ...open, daysOff: ['2027-01-01', '2027-01-01'] }, ['workingHours.daysOff[1]']],
+      [{ ...open, daysOff: Array.from({ length: 367 }, () => '2027-01-01') }, ['workingHours.daysOff']],
+      [{ ...open, breaks: [] }, ['workingHours.breaks']],
+    ])('is refused with the working hours %j', async (workingHours, paths) => {
+      const { id } = await newRegion();
+      const answers = [
+        await shop.admin.post('/regions', { name: 'x', workingHours }),
+        await shop.admin.patch(`/regions/${id}`, { workingHours }),
+      ];
+      for (const { status, body } of answers) expect([status, pathsOf(body)]).toEqual([422, paths]);
     });
 
     it('lies in Moscow’s time unless told otherwise', async () => {

@@ -1,11 +1,72 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsString, IsTimeZone, Length, MaxLength } from 'class-validator';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsDefined,
+  IsObject,
+  IsString,
+  IsTimeZone,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { errorDetail } from '../../platform/error-texts.js';
 import { PageOf } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, ExpectedVersion } from '../../platform/http/validation.js';
 import type { Region } from './region.entity.js';
+import type { OpeningHours, WorkCalendar } from './working-time.js';
 
 /** Of a region for which nobody has said otherwise. */
 export const DEFAULT_TIME_ZONE = 'Europe/Moscow';
+
+const DAYS_OF_A_WEEK = 7;
+/** Holidays of a year, or every second day of two. */
+const MOST_DAYS_OFF = 366;
+
+/** By the clock of the region, `HH:MM`. */
+export class WorkDay implements OpeningHours {
+  @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, { context: errorDetail('time_of_day') })
+  from: string;
+
+  /** After `from`; `24:00` = the end of the day. */
+  @Matches(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { context: errorDetail('time_of_day') })
+  to: string;
+}
+
+@ApiExtraModels(WorkDay)
+export class WorkingHours implements WorkCalendar {
+  /** From Monday on; null = a day off. At least one day is worked. */
+  @ApiProperty({
+    type: 'array',
+    minItems: DAYS_OF_A_WEEK,
+    maxItems: DAYS_OF_A_WEEK,
+    items: { nullable: true, allOf: [{ $ref: getSchemaPath(WorkDay) }] },
+  })
+  @IsDefined()
+  @IsArray()
+  @ArrayMinSize(DAYS_OF_A_WEEK)
+  @ArrayMaxSize(DAYS_OF_A_WEEK)
+  days: Array<WorkDay | null>;
+
+  /** `YYYY-MM-DD`: nobody works, whatever the weekday. */
+  @ApiPropertyOptional()
+  @IsArray()
+  @ArrayMaxSize(MOST_DAYS_OFF)
+  daysOff: string[] = [];
+}
+
+/** null = around the clock; left out = as it is. */
+const Calendar = (): PropertyDecorator => (target, property) => {
+  ApiPropertyOptional({ nullable: true, type: () => WorkingHours })(target, property as string);
+  ValidateIf((_, value) => value !== undefined && value !== null)(target, property as string);
+  IsObject()(target, property as string);
+  ValidateNested()(target, property as string);
+  Type(() => WorkingHours)(target, property as string);
+};
 
 export class CreateRegion {
   @IsString()
@@ -32,6 +93,9 @@ export class CreateRegion {
   @IsString()
   @MaxLength(255)
   shopPhone: string = '';
+
+  @Calendar()
+  workingHours: WorkingHours | null = null;
 }
 
 export class UpdateRegion {
@@ -59,6 +123,9 @@ export class UpdateRegion {
   @MaxLength(255)
   shopPhone?: string;
 
+  @Calendar()
+  workingHours?: WorkingHours | null;
+
   /** Answered with 409 `changed_meanwhile` when it is not the current one. */
   @ExpectedVersion()
   version?: number;
@@ -72,6 +139,9 @@ export class RegionView {
   shopName: string;
   shopAddress: string;
   shopPhone: string;
+  /** When it works; null = around the clock. */
+  @ApiProperty({ nullable: true, type: () => WorkingHours })
+  workingHours: WorkingHours | null;
   createdAt: string;
   /** Raised by every change, from 1. */
   version: number;
@@ -80,7 +150,7 @@ export class RegionView {
 export class RegionPage extends PageOf(RegionView) {}
 
 export function presentRegion({ id, createdAt, ...region }: Region): RegionView {
-  const { name, timeZone, shopName, shopAddress, shopPhone, version } = region;
+  const { name, timeZone, shopName, shopAddress, shopPhone, workingHours, version } = region;
   const shop = { shopName, shopAddress, shopPhone };
-  return { id: String(id), name, timeZone, ...shop, createdAt: createdAt.toISOString(), version };
+  return { id: String(id), name, timeZone, ...shop, workingHours, createdAt: createdAt.toISOString(), version };
 }

@@ -1,5 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import { RowVersionColumn, CreatedRow } from '../../platform/sql/columns.js';
+import type { WorkCalendar } from './working-time.js';
 
 /** A branch of the shop. */
 @Entity('regions')
@@ -20,6 +21,10 @@ export class Region extends CreatedRow {
 
   @Column({ type: 'varchar', length: 255, default: '' })
   shopPhone: string;
+
+  /** null = it works around the clock. */
+  @Column({ type: 'simple-json', nullable: true })
+  workingHours: WorkCalendar | null;
 
   /** Raised by every change, from 1. */
   @RowVersionColumn()

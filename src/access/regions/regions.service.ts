@@ -11,6 +11,8 @@ import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { CreateRegion, DEFAULT_TIME_ZONE, UpdateRegion } from './region.dto.js';
 import { Region } from './region.entity.js';
+import { calendarErrors } from './calendar-errors.js';
+import type { WorkCalendar } from './working-time.js';
 
 /** What may forbid that a region is deleted. */
 export interface RegionGuard {
@@ -58,7 +60,9 @@ export class RegionsService {
     return region.timeZone;
   }
 
-  create(input: CreateRegion): Promise<Region> {
+  /** @throws InvalidInputError */
+  async create(input: CreateRegion): Promise<Region> {
+    requireCalendar(input.workingHours);
     return this.configuration.change(async (tx) => {
       const id = await tx.insert(Region, { ...input, createdAt: this.clock.now() });
       await this.audit.record(tx, 'create', 'region', id, { after: input });
@@ -66,8 +70,9 @@ export class RegionsService {
     });
   }
 
-  /** @throws NotFoundError, ChangedMeanwhileError */
-  update(id: number, { version: seen, ...change }: UpdateRegion, actor: Actor): Promise<Region> {
+  /** @throws NotFoundError, ChangedMeanwhileError, InvalidInputError */
+  async update(id: number, { version: seen, ...change }: UpdateRegion, actor: Actor): Promise<Region> {
+    requireCalendar(change.workingHours);
     return this.configuration.change(async (tx) => {
       const region = await this.get(tx, id, actor);
       await this.audit.requireVersion(tx, 'region', region, seen);
@@ -100,6 +105,12 @@ export class RegionsService {
     if (!region || !seesRegion(actor, id)) throw new NotFoundError(`Region ${id}`);
     return region;
   }
+}
+
+/** @throws InvalidInputError */
+function requireCalendar(workingHours: WorkCalendar | null | undefined): void {
+  const errors = workingHours ? calendarErrors(workingHours) : [];
+  if (errors.length > 0) throw new InvalidInputError(errors);
 }
 
 /** What somebody is to be limited to has to be there. @throws InvalidInputError */

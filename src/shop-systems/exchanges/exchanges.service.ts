@@ -6,6 +6,7 @@ import { AuditService } from '../../access/audit.service.js';
 import { newToken, tokenHashOf } from '../../access/tokens.js';
 import { DEFAULT_TIME_ZONE } from '../../access/regions/region.dto.js';
 import { REGIONS } from '../../access/regions/regions.service.js';
+import { addWorkingMinutes, OFFICE_HOURS } from '../../access/regions/working-time.js';
 import type { HandOverState } from '../../orders/orders/order-hand-over.dto.js';
 import { Clock } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
@@ -37,7 +38,6 @@ import { ExchangeStatuses } from './exchange-statuses.service.js';
 import { ExchangeSettings } from './exchange-settings.service.js';
 import { EXCHANGE_DELETED, failureOf, HandOver, HandOverBatch, IN_STATE } from './hand-over.entity.js';
 import { Proposal } from './proposal.entity.js';
-import { workingHoursBetween } from './working-hours.js';
 
 const KEY_PREFIX_BYTES = 4;
 
@@ -245,9 +245,11 @@ export class ExchangesService {
     if (!isActive || silentAfterHours === 0) return false;
     const regions = this.configuration.current.get(REGIONS);
     const region = regionIds.length > 0 ? regions.get(regionIds[0]!) : [...regions.values()][0];
-    const timeZone = region?.timeZone ?? DEFAULT_TIME_ZONE;
-    const now = this.clock.now();
-    return workingHoursBetween(lastContactAt ?? createdAt, now, timeZone, silentAfterHours) >= silentAfterHours;
+    const calendar = {
+      timeZone: region?.timeZone ?? DEFAULT_TIME_ZONE,
+      workingHours: region?.workingHours ?? OFFICE_HOURS,
+    };
+    return addWorkingMinutes(calendar, lastContactAt ?? createdAt, silentAfterHours * 60) <= this.clock.now();
   }
 }
 

@@ -1,4 +1,4 @@
-import { wallClock } from '../../platform/local-time.js';
+import { zoneOffset } from '../../platform/local-time.js';
 
 const MINUTE_MS = 60_000;
 /** No zone changes its clocks between two of these. */
@@ -56,8 +56,7 @@ export class ZonedTimes {
     const step = Math.floor(instant / STEP_MS);
     let offset = this.offsets.get(step);
     if (offset === undefined) {
-      const start = step * STEP_MS;
-      offset = Math.round((wallClock(new Date(start), this.timeZone).getTime() - start) / MINUTE_MS);
+      offset = Math.round(zoneOffset(step * STEP_MS, this.timeZone) / MINUTE_MS);
       this.offsets.set(step, offset);
     }
     return offset;

@@ -7,7 +7,8 @@ import { PartsSoft1798500000000 } from './1798500000000-parts-soft.js';
 import { Brands1798600000000 } from './1798600000000-brands.js';
 import { PriceLists1798700000000 } from './1798700000000-price-lists.js';
 import { Offers1798800000000 } from './1798800000000-offers.js';
-import { ProcessingRules1798900000000 } from './1798900000000-processing-rules.js';
+import { WorkingHours1798900000000 } from './1798900000000-working-hours.js';
+import { ProcessingRules1799100000000 } from './1799100000000-processing-rules.js';
 import { Initial1798000000000 } from './1798000000000-initial.js';
 
 /** In the order in which they are run; never changed once released. */
@@ -22,5 +23,6 @@ export const SERVER_MIGRATIONS = [
   SeedBrands1798600000001,
   PriceLists1798700000000,
   Offers1798800000000,
-  ProcessingRules1798900000000,
+  WorkingHours1798900000000,
+  ProcessingRules1799100000000,
 ];
