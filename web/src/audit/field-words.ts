@@ -1,8 +1,9 @@
 import type { Schemas } from '../api/client';
-import { dateTime } from '../i18n/format';
+import { dateTime, weekdays } from '../i18n/format';
 import { word } from '../i18n/words';
 import { text as integrationText } from '../integrations/texts';
 import { eventKey, type WebhookEvent } from '../integrations/webhook';
+import { hoursInWords, type WorkingHours } from '../regions/calendar';
 import { text as sharedText } from '../shared/texts';
 import { isEmpty } from './changes';
 import { text } from './texts';
@@ -62,6 +63,7 @@ export function valueInWords(path: string[], value: unknown, entry: Entry, nameO
   if (isEmpty(value)) return text('nothingThere');
   if (field === 'password' || field === 'apiKey') return text(value === 'former' ? 'formerSecret' : 'newSecret');
   if (typeof value === 'boolean') return sharedText(value ? 'yes' : 'no');
+  if (isWeek(path, value)) return hoursInWords({ days: value, daysOff: [] }, weekdays('short'));
   if (Array.isArray(value)) return value.map((each) => valueInWords(path, each, entry, nameOf)).join(', ');
   if (isDecided(value)) return text('decidedPosition', { ...value });
   if (typeof value === 'object') return JSON.stringify(value);
@@ -72,6 +74,10 @@ export function valueInWords(path: string[], value: unknown, entry: Entry, nameO
   if (referred) return nameOf(referred, said) ?? word('numbered', { id: said });
   if (ISO_TIME.test(said)) return dateTime(said);
   return each(said, (one) => wordOf(field, one, entry.subject)) ?? said;
+}
+
+function isWeek(path: string[], value: unknown): value is WorkingHours['days'] {
+  return path[0] === 'workingHours' && path.at(-1) === 'days' && Array.isArray(value);
 }
 
 /** The words for a value that is one of a few; undefined = it is not. */

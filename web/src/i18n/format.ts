@@ -29,6 +29,17 @@ export function dayAndMonth(day: string): string {
   return new Intl.DateTimeFormat(locale(), { day: '2-digit', month: '2-digit', timeZone: 'UTC' }).format(new Date(day));
 }
 
+/** The weekdays from Monday on: Понедельник …, Пн … */
+export function weekdays(width: 'long' | 'short'): string[] {
+  const format = new Intl.DateTimeFormat(locale(), { weekday: width, timeZone: 'UTC' });
+  const monday = Date.UTC(2026, 0, 5);
+  return Array.from({ length: 7 }, (_, day) => capitalized(format.format(monday + day * 86_400_000)));
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toLocaleUpperCase() + word.slice(1);
+}
+
 /** A decimal string in roubles: 3 450,00 ₽. */
 export function money(amount: string): string {
   const style = { style: 'currency', currency: 'RUB', currencyDisplay: 'narrowSymbol' } as const;

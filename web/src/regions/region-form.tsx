@@ -5,6 +5,8 @@ import { outOfDate } from '../api/queries';
 import { FormDialog } from '../shared/form-dialog';
 import { notifySuccess } from '../shared/notify';
 import { useTexts as useSharedTexts } from '../shared/texts';
+import { CalendarFields } from './calendar-fields';
+import { calendarValues, workingHoursOf } from './calendar';
 import { useTexts } from './texts';
 
 interface Props {
@@ -25,12 +27,14 @@ export function RegionForm({ region, onClose }: Props) {
       shopName: region?.shopName ?? '',
       shopAddress: region?.shopAddress ?? '',
       shopPhone: region?.shopPhone ?? '',
+      calendar: calendarValues(region?.workingHours ?? null),
     },
     validate: { name: (name) => (name.trim() ? null : shared('required')) },
   });
   const refresh = () => outOfDate('regions');
-  const save = (body: typeof form.values) =>
-    region
+  const save = ({ calendar, ...values }: typeof form.values) => {
+    const body = { ...values, workingHours: workingHoursOf(calendar) };
+    return region
       ? call(
           api.PATCH('/api/regions/{id}', {
             params: { path: { id: region.id } },
@@ -38,6 +42,7 @@ export function RegionForm({ region, onClose }: Props) {
           }),
         )
       : call(api.POST('/api/regions', { body }));
+  };
   const onSaved = () => {
     notifySuccess(shared('saved'));
     return refresh();
@@ -61,6 +66,11 @@ export function RegionForm({ region, onClose }: Props) {
         limit={50}
         nothingFoundMessage={shared('nothingFound')}
         {...form.getInputProps('timeZone')}
+      />
+      <CalendarFields
+        calendar={form.values.calendar}
+        errors={form.errors}
+        onChange={(calendar) => form.setFieldValue('calendar', calendar)}
       />
       <Fieldset legend={t('printed')}>
         <Stack gap="sm">

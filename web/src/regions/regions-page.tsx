@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, call, type Schemas } from '../api/client';
 import { outOfDate } from '../api/queries';
-import { dateTime } from '../i18n/format';
+import { dateTime, weekdays } from '../i18n/format';
 import { useMay } from '../session/session';
 import { confirm } from '../shared/confirm';
 import { DataTable } from '../shared/data-table';
@@ -14,6 +14,7 @@ import { Page } from '../shared/page';
 import { Loaded, NothingYet } from '../shared/page-states';
 import { Pager } from '../shared/pager';
 import { useTexts as useSharedTexts } from '../shared/texts';
+import { hoursInWords } from './calendar';
 import { RegionForm } from './region-form';
 import { useTexts } from './texts';
 
@@ -61,6 +62,12 @@ export default function RegionsPage() {
                 columns={[
                   { key: 'name', header: t('name'), render: ({ name }) => name },
                   { key: 'timeZone', header: t('timeZone'), render: ({ timeZone }) => timeZone },
+                  {
+                    key: 'workingHours',
+                    header: t('workingHours'),
+                    render: ({ workingHours }) =>
+                      workingHours ? hoursInWords(workingHours, weekdays('short')) : t('always'),
+                  },
                   {
                     key: 'createdAt',
                     header: t('created'),
