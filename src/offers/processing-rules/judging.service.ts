@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Region } from '../../access/regions/region.entity.js';
+import { REGIONS } from '../../access/regions/regions.service.js';
+import { isWorkingAt } from '../../access/regions/working-time.js';
 import { DecidingService } from '../../orders/external-orders/deciding.service.js';
 import { ExternalOrder, ExternalOrderPosition } from '../../orders/external-orders/external-order.entity.js';
 import { ExternalOrderStore } from '../../orders/external-orders/external-order-store.service.js';
@@ -95,12 +97,13 @@ export class Judging {
     const offers = await this.offers.measured(tx.manager, order.regionId, open);
     const asksForBuyer = rules.some(({ conditions: { knownBuyer } }) => knownBuyer !== undefined);
     const directory = snapshot.get(BRANDS);
+    const now = this.clock.now();
     const brandKeyOf = (name: string) => canonicalKey(directory, partKey(name));
     return {
       total: order.totalMinor,
-      isWorkingTime: true,
+      isWorkingTime: isWorkingAt(snapshot.get(REGIONS).get(order.regionId)!, now),
       isBuyerKnown: asksForBuyer && (await this.buyers.isKnown(tx.manager, order)),
-      now: this.clock.now(),
+      now,
       lists: this.priceLists.inForce(order.regionId),
       brandKeyOf,
       positions: open.map(({ id, quantity, deliveryDays, brand }, index): JudgedPosition => {

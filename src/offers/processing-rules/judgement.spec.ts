@@ -1,0 +1,279 @@
+import fc from 'fast-check';
+import { deviationOf, type PositionOffer } from '../order-offers/offered-position.js';
+import type { JudgedOrder, JudgedPosition, JudgingRule } from './judged-order.js';
+import { judge } from './judgement.js';
+import type { RuleConditions, RuleDecision } from './processing-rule.entity.js';
+
+const NOW = new Date('2026-11-24T09:00:00Z');
+const WANTED_MINOR = 100_000;
+
+const OFFER: PositionOffer = {
+  id: '1-1',
+  line: 1,
+  priceListId: 1,
+  priceListName: 'Склад',
+  isOwnStock: false,
+  articleKey: 'OC90',
+  brandKey: 'MAHLE',
+  brand: 'MAHLE',
+  article: 'OC 90',
+  name: 'Фильтр',
+  priceMinor: WANTED_MINOR,
+  stock: 10,
+  isAtLeast: false,
+  multiplicity: 1,
+  deliveryDaysMin: 1,
+  deliveryDaysMax: 2,
+  listedAt: new Date('2026-11-24T06:00:00Z'),
+  isStale: false,
+  free: 10,
+  deviation: 0,
+};
+
+function offer(change: Partial<PositionOffer> = {}): PositionOffer {
+  const made = { ...OFFER, ...change };
+  return { ...made, deviation: deviationOf(made.priceMinor, WANTED_MINOR) };
+}
+
+function position(offers: PositionOffer[], change: Partial<JudgedPosition> = {}): JudgedPosition {
+  return { id: 1, quantity: 4, deliveryDays: 3, brandKey: 'MAHLE', isBrandKnown: true, offers, ...change };
+}
+
+function orderOf(positions: JudgedPosition[], change: Partial<JudgedOrder> = {}): JudgedOrder {
+  return {
+    total: 400_000,
+    isWorkingTime: true,
+    isBuyerKnown: false,
+    now: NOW,
+    lists: [{ id: 1, isStale: false }],
+    brandKeyOf: (name) => name.toUpperCase(),
+    positions,
+    ...change,
+  };
+}
+
+let rules = 0;
+function rule(conditions: RuleConditions, kind: RuleDecision['kind'], change: Partial<JudgingRule> = {}): JudgingRule {
+  rules += 1;
+  const action = { kind, reason: '', delayMinutes: 0 };
+  return { id: rules, name: `${kind} ${rules}`, mode: 'on', scope: 'position', conditions, action, ...change };
+}
+
+/** What becomes of each position. */
+function outcome(order: JudgedOrder, ...of: JudgingRule[]) {
+  const verdicts = judge(of, order);
+  return order.positions.map((each) => {
+    const verdict = verdicts.get(each);
+    return verdict ? [verdict.action, verdict.quantity, verdict.reasonCode] : null;
+  });
+}
+const fits = (conditions: RuleConditions, one: JudgedPosition, change: Partial<JudgedOrder> = {}) =>
+  outcome(orderOf([one], change), rule(conditions, 'accept'))[0] !== null;
+
+describe('a rule fits', () => {
+  it.each<[string, RuleConditions, Partial<PositionOffer>]>([
+    ['all pieces are free', { stock: 'full' }, { free: 4 }],
+    ['some pieces are free', { stock: 'any' }, { free: 1 }],
+    ['the price is at the limit above', { deviationUp: 5 }, { priceMinor: 105_000 }],
+    ['the price is at the limit below', { deviationDown: 5 }, { priceMinor: 95_000 }],
+    ['the list is as old as it may be', { maxListAgeHours: 3 }, {}],
+    ['it comes as late as it may', { maxDeliveryDays: 2 }, {}],
+    ['it comes when the buyer was promised', { inTime: true }, { deliveryDaysMax: 3 }],
+    ['the offer is of a list that is named', { priceListIds: ['1'] }, {}],
+  ])('when %s', (_, conditions, change) => expect(fits(conditions, position([offer(change)]))).toBe(true));
+
+  it.each<[string, RuleConditions, Partial<PositionOffer>]>([
+    ['one piece is missing', { stock: 'full' }, { free: 3 }],
+    ['no piece is free', { stock: 'any' }, { free: 0 }],
+    ['it is a tenth of a percent too dear', { deviationUp: 5 }, { priceMinor: 105_100 }],
+    ['it is a tenth of a percent too cheap', { deviationDown: 5 }, { priceMinor: 94_900 }],
+    ['the list is older by a moment', { maxListAgeHours: 3 }, { listedAt: new Date('2026-11-24T05:59:59.999Z') }],
+    ['it comes a day too late', { maxDeliveryDays: 1 }, {}],
+    ['it comes later than the buyer was promised', { inTime: true }, { deliveryDaysMax: 4 }],
+    ['the offer is of another list', { priceListIds: ['2'] }, {}],
+    ['the list is stale', { offerFound: true }, { isStale: true }],
+    ['it is not sold in such multiples', { offerFound: true }, { multiplicity: 3 }],
+  ])('not when %s', (_, conditions, change) => expect(fits(conditions, position([offer(change)]))).toBe(false));
+
+  it('by the first offer, best first, that all conditions hold for', () => {
+    const one = position([offer({ line: 1, priceMinor: 110_000 }), offer({ line: 2, free: 3 }), offer({ line: 3 })]);
+    const verdicts = judge([rule({ stock: 'full', deviationUp: 5 }, 'accept')], orderOf([one]));
+    expect(verdicts.get(one)!.offer!.line).toBe(3);
+  });
+
+  it('by the order’s sum, buyer and hours', () => {
+    const one = position([]);
+    expect(fits({ minTotal: '4000.00', maxTotal: '4000' }, one)).toBe(true);
+    expect(fits({ minTotal: '4000.01' }, one)).toBe(false);
+    expect(fits({ maxTotal: '3999.99' }, one)).toBe(false);
+    expect([fits({ knownBuyer: true }, one), fits({ knownBuyer: false }, one)]).toEqual([false, true]);
+    expect([fits({ hours: 'working' }, one), fits({ hours: 'outside' }, one)]).toEqual([true, false]);
+  });
+
+  it('by brands in whatever spelling', () => {
+    const one = position([]);
+    expect([fits({ brands: ['mahle'] }, one), fits({ brands: ['bosch'] }, one)]).toEqual([true, false]);
+    expect([fits({ exceptBrands: ['Mahle'] }, one), fits({ exceptBrands: ['bosch'] }, one)]).toEqual([false, true]);
+  });
+
+  it('never by a price that there is nothing to compare with', () => {
+    const free = { ...offer(), deviation: null };
+    expect([fits({ deviationUp: 100 }, position([free])), fits({ offerFound: true }, position([free]))]).toEqual([
+      false,
+      true,
+    ]);
+  });
+
+  it('without a price list only where it asks for no offer', () => {
+    expect([fits({}, position([])), fits({ stock: 'any' }, position([]))]).toEqual([true, false]);
+  });
+});
+
+describe('what is not there', () => {
+  const refuse = rule({ offerFound: false }, 'refuse');
+  const sold = rule({ stock: 'none' }, 'refuse');
+
+  it('is refused where lists are in force that can be gone by', () => {
+    expect(outcome(orderOf([position([])]), refuse)).toEqual([['refuse', 0, 'no_offer']]);
+    expect(outcome(orderOf([position([offer({ free: 0 })])]), sold)).toEqual([['refuse', 0, 'zero_stock']]);
+  });
+
+  it.each([
+    ['no list is in force', []],
+    [
+      'one of the lists is stale',
+      [
+        { id: 1, isStale: false },
+        { id: 2, isStale: true },
+      ],
+    ],
+  ])('is left alone where %s', (_, lists) => {
+    expect(outcome(orderOf([position([])], { lists }), refuse, sold)).toEqual([null]);
+  });
+
+  it('is refused by the lists that the rule names alone', () => {
+    const lists = [
+      { id: 1, isStale: false },
+      { id: 2, isStale: true },
+    ];
+    const named = rule({ offerFound: false, priceListIds: ['1'] }, 'refuse');
+    expect(outcome(orderOf([position([])], { lists }), named)[0]).not.toBeNull();
+  });
+
+  it('is of a maker that nobody knows', () => {
+    const one = position([], { isBrandKnown: false });
+    expect(outcome(orderOf([one]), refuse)).toEqual([['refuse', 0, 'unknown_brand']]);
+  });
+});
+
+describe('accepting what there is', () => {
+  const some = rule({}, 'accept_available');
+
+  it.each([
+    [9, 1, 4, 'in_stock'],
+    [3, 1, 3, 'partial_stock'],
+    [3, 2, 2, 'partial_stock'],
+  ])('of %s free pieces, sold by %s, takes %s', (free, multiplicity, taken, code) => {
+    expect(outcome(orderOf([position([offer({ free, multiplicity })])]), some)).toEqual([
+      ['accept_available', taken, code],
+    ]);
+  });
+
+  it.each([
+    ['nothing is free', { free: 0 }],
+    ['fewer are free than are sold at once', { free: 1, multiplicity: 2 }],
+  ])('does nothing where %s', (_, change) => {
+    expect(outcome(orderOf([position([offer(change)])]), some)).toEqual([null]);
+  });
+
+  it('refuses no rest that a stale list may have', () => {
+    const lists = [
+      { id: 1, isStale: false },
+      { id: 2, isStale: true },
+    ];
+    expect(outcome(orderOf([position([offer({ free: 3 })])], { lists }), some)).toEqual([null]);
+    expect(outcome(orderOf([position([offer()])], { lists }), some)).toEqual([['accept_available', 4, 'in_stock']]);
+  });
+});
+
+describe('rules together', () => {
+  const dear = () => position([offer({ priceMinor: 120_000 })]);
+  const accept = rule({ deviationUp: 5 }, 'accept');
+  const refuse = rule({}, 'refuse');
+
+  it('are gone by in their order: the first that fits decides', () => {
+    expect(outcome(orderOf([position([offer()])]), accept, refuse)).toEqual([['accept', 4, 'in_stock']]);
+    expect(outcome(orderOf([position([offer()])]), refuse, accept)).toEqual([['refuse', 0, 'in_stock']]);
+    expect(outcome(orderOf([position([offer()])]), rule({}, 'leave'), accept)).toEqual([['leave', 0, 'in_stock']]);
+  });
+
+  it('say that it was the price by which the one before missed', () => {
+    expect(outcome(orderOf([dear()]), accept, refuse)).toEqual([['refuse', 0, 'price_too_high']]);
+  });
+
+  it('say that it was the hour by which the one before missed', () => {
+    const byDay = rule({ hours: 'working' }, 'accept');
+    expect(outcome(orderOf([position([offer()])], { isWorkingTime: false }), byDay, rule({}, 'leave'))).toEqual([
+      ['leave', 0, 'outside_hours'],
+    ]);
+  });
+
+  it('do not say so where more than that was missing', () => {
+    const both = rule({ deviationUp: 5, hours: 'working' }, 'accept');
+    expect(outcome(orderOf([dear()], { isWorkingTime: false }), both, refuse)).toEqual([['refuse', 0, 'in_stock']]);
+  });
+
+  it('decide a whole order only where they fit all of it', () => {
+    const whole = rule({ stock: 'full' }, 'accept', { scope: 'order' });
+    const [there, short] = [position([offer()]), position([offer({ articleKey: 'X', free: 1 })], { id: 2 })];
+    expect(outcome(orderOf([there]), whole)).toEqual([['accept', 4, 'in_stock']]);
+    expect(outcome(orderOf([there, short]), whole)).toEqual([null, null]);
+    expect(outcome(orderOf([there, short]), rule({ stock: 'none' }, 'refuse'), accept, whole)).toEqual([
+      ['accept', 4, 'in_stock'],
+      ['accept', 4, 'partial_stock'],
+    ]);
+  });
+
+  it('promise the same pieces to one position only', () => {
+    const two = [position([offer({ free: 6 })]), position([offer({ free: 6 })], { id: 2 })];
+    expect(outcome(orderOf(two), rule({ stock: 'full' }, 'accept'), rule({}, 'accept_available'))).toEqual([
+      ['accept', 4, 'in_stock'],
+      ['accept_available', 2, 'partial_stock'],
+    ]);
+  });
+
+  it('that did not come about for a whole order took nothing', () => {
+    const two = [position([offer({ free: 6 })]), position([offer({ free: 6 })], { id: 2 })];
+    const whole = rule({ stock: 'full' }, 'accept', { scope: 'order' });
+    expect(outcome(orderOf(two), whole, rule({}, 'accept_available'))).toEqual([
+      ['accept_available', 4, 'in_stock'],
+      ['accept_available', 2, 'partial_stock'],
+    ]);
+  });
+
+  it('never accept more than there is free, nor more than is ordered', () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ quantity: fc.integer({ min: 1, max: 9 }), key: fc.constantFrom('A', 'B') }), {
+          maxLength: 6,
+        }),
+        fc.record({ A: fc.integer({ min: 0, max: 12 }), B: fc.integer({ min: 0, max: 12 }) }),
+        fc.array(fc.constantFrom<RuleDecision['kind']>('accept', 'accept_available', 'refuse'), { maxLength: 3 }),
+        fc.constantFrom<JudgingRule['scope']>('position', 'order'),
+        (wanted, free, kinds, scope) => {
+          const positions = wanted.map(({ quantity, key }, id) =>
+            position([offer({ articleKey: key, free: free[key as 'A' | 'B'] })], { id, quantity }),
+          );
+          const of = kinds.map((kind) => rule(kind === 'accept' ? { stock: 'full' } : {}, kind, { scope }));
+          const verdicts = judge(of, orderOf(positions));
+          const taken: Record<string, number> = { A: 0, B: 0 };
+          for (const [{ quantity: most }, { quantity, offer: chosen }] of verdicts) {
+            expect(quantity).toBeLessThanOrEqual(most);
+            if (chosen) taken[chosen.articleKey]! += quantity;
+          }
+          expect(taken.A).toBeLessThanOrEqual(free.A);
+          expect(taken.B).toBeLessThanOrEqual(free.B);
+        },
+      ),
+    ));
+});
