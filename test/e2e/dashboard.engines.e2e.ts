@@ -241,8 +241,24 @@ describe('money, refusals and decisions on the dashboard', () => {
         { kind: 'smaller', reason: '', orders: 1, amount: '0.10' },
       ],
       decisions: [
-        { userId: String(maria.id), name: 'maria', decided: 2, accepted: 2, refused: 0, medianSeconds: 60 },
-        { userId: '1', name: expect.any(String), decided: 1, accepted: 0, refused: 1, medianSeconds: 120 },
+        {
+          by: 'person',
+          userId: String(maria.id),
+          name: 'maria',
+          decided: 2,
+          accepted: 2,
+          refused: 0,
+          medianSeconds: 60,
+        },
+        {
+          by: 'person',
+          userId: '1',
+          name: expect.any(String),
+          decided: 1,
+          accepted: 0,
+          refused: 1,
+          medianSeconds: 120,
+        },
       ],
     });
   });
@@ -302,7 +318,15 @@ describe('money, refusals and decisions on the dashboard', () => {
     const program = new ApiClient(`${shop.url}/api`, { Authorization: `Bearer ${body.key}` });
     await decide(program, id, 'accept');
     const { decisions } = await figures();
-    expect(decisions).toContainEqual({ userId: null, name: '', decided: 1, accepted: 1, refused: 0, medianSeconds: 0 });
+    expect(decisions).toContainEqual({
+      by: 'programs',
+      userId: null,
+      name: '',
+      decided: 1,
+      accepted: 1,
+      refused: 0,
+      medianSeconds: 0,
+    });
     expect(await numbers('decidedBy=none')).toEqual(['M-program']);
   });
 

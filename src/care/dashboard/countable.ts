@@ -31,6 +31,12 @@ export const REFUSED_BY = '$refused:';
 /** Followed by the reason. */
 export const REASON_ORDERS = '$reason:';
 export const REASON_AMOUNT = '$reason$:';
+/** Followed by the maker as orders name it; of refused positions. */
+export const BRAND_POSITIONS = '$brand:';
+export const BRAND_AMOUNT = '$brand$:';
+/** Followed by the reason code of a rule; of refused positions. */
+export const CODE_POSITIONS = '$code:';
+export const CODE_AMOUNT = '$code$:';
 /** Of positions that were accepted in a smaller quantity. */
 export const SMALLER_ORDERS = '$smaller';
 export const SMALLER_AMOUNT = '$smaller$';
@@ -88,6 +94,28 @@ const refusalsByReason: Count = {
   },
 };
 
+const refusalsByPart: Count = {
+  query: (manager) =>
+    manager
+      .createQueryBuilder(ExternalOrder, 'row')
+      .innerJoin(ExternalOrderPosition, 'position', 'position.externalOrderId = row.id AND position.isCurrent = 1')
+      .select('HEX(position.brand)', 'brand')
+      .addSelect('position.reasonCode', 'code')
+      .addSelect('COUNT(*)', 'count')
+      .addSelect(textOfSum('position.priceMinor * position.quantity'), 'amount')
+      .where('row.state IN (:...hasRefused)', { hasRefused: HAS_REFUSED })
+      .andWhere(`position.state = 'refused'`)
+      .groupBy('brand')
+      .addGroupBy('position.reasonCode'),
+  figures: ({ brand, code, count, amount }) => {
+    const name = Buffer.from(String(brand ?? ''), 'hex').toString();
+    const figures: Figures = { [BRAND_POSITIONS + name]: Number(count), [BRAND_AMOUNT + name]: String(amount) };
+    return code === null
+      ? figures
+      : { ...figures, [CODE_POSITIONS + code]: Number(count), [CODE_AMOUNT + code]: String(amount) };
+  },
+};
+
 const deliveriesByState: Count = {
   query: (manager) =>
     manager
@@ -101,7 +129,7 @@ const deliveriesByState: Count = {
 
 export const COUNTABLE: Record<CountedKind, Countable> = {
   external_orders: {
-    counts: [ordersByState, refusalsByReason],
+    counts: [ordersByState, refusalsByReason, refusalsByPart],
     openStates: ['new', 'partially_decided', 'needs_attention'],
   },
   deliveries: { counts: [deliveriesByState], openStates: UNFINISHED },

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { REASON_CODES, type ReasonCode } from '../../orders/external-orders/rule-verdict.js';
 import { IdFilter } from '../../platform/http/paging.dto.js';
 
 export class DashboardQuery {
@@ -66,11 +67,31 @@ export class RefusalsOfReason {
   amount: string;
 }
 
+/** Positions of one maker that were refused. */
+export class RefusalsOfBrand {
+  /** As the directory of brands calls it, or as orders do; "" = they name none. */
+  brand: string;
+  positions: number;
+  /** Decimal string. */
+  amount: string;
+}
+
+/** Positions that rules refused for one reason. */
+export class RefusalsByRules {
+  @ApiProperty({ enum: REASON_CODES })
+  reasonCode: ReasonCode;
+  positions: number;
+  /** Decimal string. */
+  amount: string;
+}
+
 /** What one of the shop's people decided first. */
 export class DecisionsOfManager {
-  /** Null = programs did, by their API keys. */
+  @ApiProperty({ enum: ['person', 'rules', 'programs'] })
+  by: 'person' | 'rules' | 'programs';
+  /** Null = rules did, or programs by their API keys. */
   userId: string | null;
-  /** "" for programs. */
+  /** "" for rules and programs. */
   name: string;
   /** External orders whose first decision it was, also those that the client cancelled since. */
   decided: number;
@@ -123,6 +144,10 @@ export class DashboardView {
   money: MoneyOfPeriod;
   /** The greatest amount first. */
   refusals: RefusalsOfReason[];
+  /** The greatest amount first, up to 10. */
+  refusedBrands: RefusalsOfBrand[];
+  /** The greatest amount first. */
+  refusalsByRules: RefusalsByRules[];
   /** Whoever decided most comes first. */
   decisions: DecisionsOfManager[];
   setup: SetupProgress;

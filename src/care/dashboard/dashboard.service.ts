@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Actor, seesAllRegions } from '../../access/actor.js';
 import { RegionsService } from '../../access/regions/regions.service.js';
 import { PEOPLE } from '../../access/user.entity.js';
+import { BRANDS } from '../../offers/brands/brand-directory.js';
+import { partKey } from '../../offers/keys/part-key.js';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -11,7 +13,16 @@ import { lastDays } from './days.js';
 import { DeliveryFigures } from './delivery-figures.service.js';
 import { InboxFigures, WAITING_LONG_MINUTES } from './inbox-figures.service.js';
 import { SetupSteps } from './setup-steps.service.js';
-import { decisionsOf, medianOf, moneyOf, ordersOfDay, refusalsOf, totalOf } from './trade-figures.js';
+import {
+  decisionsOf,
+  medianOf,
+  moneyOf,
+  ordersOfDay,
+  refusalsByRulesOf,
+  refusalsOf,
+  refusedBrandsOf,
+  totalOf,
+} from './trade-figures.js';
 
 /** Puts the figures of the first page side by side. */
 @Injectable()
@@ -44,6 +55,7 @@ export class DashboardService {
         this.setup.of(manager, actor),
       ]);
       const total = totalOf(orders);
+      const brands = this.configuration.current.get(BRANDS);
       return {
         counters: { ...counters, undelivered },
         waitingLongMinutes: WAITING_LONG_MINUTES,
@@ -55,6 +67,8 @@ export class DashboardService {
         decisionMedianSeconds: medianOf(waits),
         money: moneyOf(total),
         refusals: refusalsOf(total),
+        refusedBrands: refusedBrandsOf(total, (brand) => brands.byKey.get(partKey(brand))?.name ?? brand),
+        refusalsByRules: refusalsByRulesOf(total),
         decisions: decisionsOf(total, waits, this.configuration.current.get(PEOPLE).users),
         setup,
         sandboxUrl: this.trial.sandboxUrl,

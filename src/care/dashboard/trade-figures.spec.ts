@@ -1,4 +1,12 @@
-import { decisionsOf, medianOf, moneyOf, refusalsOf, totalOf } from './trade-figures.js';
+import {
+  decisionsOf,
+  medianOf,
+  moneyOf,
+  refusalsByRulesOf,
+  refusalsOf,
+  refusedBrandsOf,
+  totalOf,
+} from './trade-figures.js';
 import { Sums } from './sums.js';
 import type { Figures } from './quarter-count.entity.js';
 
@@ -58,6 +66,48 @@ describe('refusals by reason', () => {
   });
 });
 
+describe('refusals by brand', () => {
+  const refused = (brand: string, positions: number, minor: string) => ({
+    [`$brand:${brand}`]: positions,
+    [`$brand$:${brand}`]: minor,
+  });
+
+  it('of all spellings count as one, the greatest amount first', () => {
+    const sums = sumsOf(
+      refused('Бош', 1, '500'),
+      refused('BOSCH', 2, '700'),
+      refused('TRW', 9, '1000'),
+      refused('', 1, '1'),
+    );
+    expect(refusedBrandsOf(sums, (brand) => (brand === 'Бош' ? 'BOSCH' : brand))).toEqual([
+      { brand: 'BOSCH', positions: 3, amount: '12.00' },
+      { brand: 'TRW', positions: 9, amount: '10.00' },
+      { brand: '', positions: 1, amount: '0.01' },
+    ]);
+  });
+
+  it('are those of ten brands at most', () => {
+    const many = Array.from({ length: 12 }, (_, index) => refused(`B${index}`, 1, String(index)));
+    const brands = refusedBrandsOf(sumsOf(...many), (brand) => brand).map(({ brand }) => brand);
+    expect([brands.length, brands[0], brands[9]]).toEqual([10, 'B11', 'B2']);
+  });
+});
+
+describe('refusals by rules', () => {
+  it('go by their reason codes, the greatest amount first; codes of nothing are left out', () => {
+    const sums = sumsOf({
+      '$code:no_offer': 1,
+      '$code$:no_offer': '5',
+      '$code:zero_stock': 1,
+      '$code$:zero_stock': '9',
+    });
+    expect(refusalsByRulesOf(sums)).toEqual([
+      { reasonCode: 'zero_stock', positions: 1, amount: '0.09' },
+      { reasonCode: 'no_offer', positions: 1, amount: '0.05' },
+    ]);
+  });
+});
+
 describe('decisions by manager', () => {
   it('have each manager’s own median; whoever decided most comes first', () => {
     const sums = sumsOf({ '$decided:7': 1, '$refused:7': 1 }, { '$decided:': 3, '$accepted:': 2 });
@@ -67,9 +117,16 @@ describe('decisions by manager', () => {
       { userId: null, seconds: 4 },
     ];
     expect(decisionsOf(sums, waits, new Map([[7, { name: 'Мария' } as never]]))).toEqual([
-      { userId: null, name: '', decided: 3, accepted: 2, refused: 0, medianSeconds: 3 },
-      { userId: '7', name: 'Мария', decided: 1, accepted: 0, refused: 1, medianSeconds: 10 },
+      { by: 'programs', userId: null, name: '', decided: 3, accepted: 2, refused: 0, medianSeconds: 3 },
+      { by: 'person', userId: '7', name: 'Мария', decided: 1, accepted: 0, refused: 1, medianSeconds: 10 },
     ]);
+  });
+
+  it('of rules are told from those of programs', () => {
+    const [rules] = decisionsOf(sumsOf({ '$decided:0': 2, '$accepted:0': 2 }), [{ userId: 0, seconds: 1 }], new Map());
+    expect(rules).toEqual({
+      ...{ by: 'rules', userId: null, name: '', decided: 2, accepted: 2, refused: 0, medianSeconds: 1 },
+    });
   });
 
   it('have no median of nothing', () => {

@@ -1,9 +1,15 @@
 import type { User } from '../../access/user.entity.js';
+import { BY_RULES } from '../../orders/external-orders/external-order.entity.js';
+import { REASON_CODES } from '../../orders/external-orders/rule-verdict.js';
 import { SHOWN_STATES } from '../../orders/external-orders/external-order-state.js';
 import { formatMinor } from '../../platform/money.js';
 import {
   ACCEPTED,
   ACCEPTED_BY,
+  BRAND_AMOUNT,
+  BRAND_POSITIONS,
+  CODE_AMOUNT,
+  CODE_POSITIONS,
   DECIDED_BY,
   REASON_AMOUNT,
   REASON_ORDERS,
@@ -12,19 +18,27 @@ import {
   SMALLER_AMOUNT,
   SMALLER_ORDERS,
 } from './countable.js';
-import type { DecisionsOfManager, MoneyOfPeriod, OrdersOfDay, RefusalsOfReason } from './dashboard.dto.js';
+import type {
+  DecisionsOfManager,
+  MoneyOfPeriod,
+  OrdersOfDay,
+  RefusalsByRules,
+  RefusalsOfBrand,
+  RefusalsOfReason,
+} from './dashboard.dto.js';
 import type { DaySums } from './figures.js';
 import { Sums } from './sums.js';
 
 /** From arrival to the first decision. */
 export interface DecisionWait {
-  /** Null = a program decided. */
+  /** Null = a program decided; `BY_RULES`. */
   userId: number | null;
   seconds: number;
 }
 
 /** More of them are shown as one. */
 const MOST_REASONS = 8;
+const MOST_BRANDS = 10;
 
 export function ordersOfDay({ day, sums }: DaySums): OrdersOfDay {
   return {
@@ -73,6 +87,43 @@ export function refusalsOf(total: Sums): RefusalsOfReason[] {
   ].map(({ minor, ...refusals }) => ({ ...refusals, amount: formatMinor(minor) }));
 }
 
+/**
+ * What was refused of each maker, the greatest amount first.
+ * @param nameOf the maker's name in the directory
+ */
+export function refusedBrandsOf(total: Sums, nameOf: (brand: string) => string): RefusalsOfBrand[] {
+  const brands = new Map<string, { positions: number; minor: bigint }>();
+  for (const written of total.namesAfter(BRAND_POSITIONS)) {
+    const brand = nameOf(written);
+    const { positions, minor } = brands.get(brand) ?? { positions: 0, minor: 0n };
+    brands.set(brand, {
+      positions: positions + total.count(BRAND_POSITIONS + written),
+      minor: minor + total.amount(BRAND_AMOUNT + written),
+    });
+  }
+  return [...brands]
+    .map(([brand, refused]) => ({ brand, ...refused }))
+    .sort(byAmount)
+    .slice(0, MOST_BRANDS)
+    .map(({ minor, ...refused }) => ({ ...refused, amount: formatMinor(minor) }));
+}
+
+/** The greatest amount first. */
+export function refusalsByRulesOf(total: Sums): RefusalsByRules[] {
+  return REASON_CODES.map((reasonCode) => ({
+    reasonCode,
+    positions: total.count(CODE_POSITIONS + reasonCode),
+    minor: total.amount(CODE_AMOUNT + reasonCode),
+  }))
+    .filter(({ positions }) => positions > 0)
+    .sort(byAmount)
+    .map(({ minor, ...refused }) => ({ ...refused, amount: formatMinor(minor) }));
+}
+
+function byAmount(one: { minor: bigint }, other: { minor: bigint }): number {
+  return Number(other.minor - one.minor);
+}
+
 /** Whoever decided most comes first. */
 export function decisionsOf(
   total: Sums,
@@ -80,7 +131,7 @@ export function decisionsOf(
   users: ReadonlyMap<number, User>,
 ): DecisionsOfManager[] {
   const decisions = total.namesAfter(DECIDED_BY).map((id) => ({
-    userId: id === '' ? null : id,
+    ...deciderOf(id),
     name: users.get(Number(id))?.name ?? '',
     decided: total.count(DECIDED_BY + id),
     accepted: total.count(ACCEPTED_BY + id),
@@ -88,6 +139,11 @@ export function decisionsOf(
     medianSeconds: medianOf(waits.filter(({ userId }) => String(userId ?? '') === id)),
   }));
   return decisions.sort((one, other) => other.decided - one.decided || one.name.localeCompare(other.name));
+}
+
+function deciderOf(id: string): Pick<DecisionsOfManager, 'by' | 'userId'> {
+  if (id === '') return { by: 'programs', userId: null };
+  return id === String(BY_RULES) ? { by: 'rules', userId: null } : { by: 'person', userId: id };
 }
 
 /** Null = of none. */

@@ -5,9 +5,11 @@ import {
   EXTERNAL_ORDER_STATE_WORDS,
   flagWords,
   POSITION_STATE_WORDS,
+  DECIDER_WORDS,
   NOTIFICATION_KIND_WORDS,
   NOTIFICATION_STATE_WORDS,
   deliveryWord,
+  REASON_CODE_WORDS,
   reasonWord,
 } from './words.js';
 import type { ExternalOrderSummary, PositionView } from '../../orders/external-orders/external-order.dto.js';
@@ -177,6 +179,16 @@ export const POSITION_COLUMNS: Column<ListedPositionView>[] = [
   column('Заказ', 'Order', 'code', 12, ({ externalOrder }) => externalOrder.orderId),
   column('Прайс-лист', 'Price list', 'text', 24, ({ offer }) => offer?.priceListName ?? null),
   column('Цена в прайс-листе', 'Price in the list', 'money', 16, ({ offer }) => offer?.price ?? null),
+  column(
+    'Кто решил',
+    'Decided by',
+    'text',
+    14,
+    ({ decision }, language) => decision && DECIDER_WORDS[decision.by][language],
+  ),
+  column('Причина правила', 'Reason of the rule', 'text', 24, ({ decision }, language) =>
+    decision?.reasonCode ? REASON_CODE_WORDS[decision.reasonCode][language] : null,
+  ),
   ...contextColumns<ListedPositionView>(),
 ];
 

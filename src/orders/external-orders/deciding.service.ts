@@ -17,7 +17,7 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { DecisionPlan, NamedPosition, planDecision, PositionDecision } from './decision.js';
 import { BulkOutcome, BulkResultView } from './decision.dto.js';
-import { countedReason, ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
+import { BY_RULES, countedReason, ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 import { DecidedPosition, Decision, ExternalOrderDecided } from './external-orders.events.js';
 import type { ExternalOrderState } from './external-order-state.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
@@ -204,7 +204,8 @@ export class DecidingService {
       position.acceptedQuantity = acceptedQuantity;
       position.offer = acceptedQuantity > 0 ? (offers.get(position) ?? null) : null;
     }
-    if (!order.decidedAt) Object.assign(order, { decidedAt: this.clock.now(), decidedById: actor.userId });
+    if (!order.decidedAt)
+      Object.assign(order, { decidedAt: this.clock.now(), decidedById: deciderOf(plan.positions, actor) });
     order.followPositions(stored);
     return plan;
   }
@@ -225,9 +226,9 @@ export class DecidingService {
     tx: Transaction,
     decisions: PositionDecision[],
     reason: string,
-    { userId: decidedById }: Actor,
+    actor: Actor,
   ): Promise<void> {
-    const decided = { decidedAt: this.clock.now(), decidedById };
+    const decided = { decidedAt: this.clock.now(), decidedById: deciderOf(decisions, actor) };
     const alike = ({ position, acceptedQuantity, rule }: PositionDecision) =>
       position.offer ? `with its offer: ${position.id}` : `${acceptedQuantity} ${rule?.ruleId} ${rule?.reasonCode}`;
     for (const group of groupBy(decisions, alike).values()) {
@@ -291,6 +292,10 @@ function decidedPosition({ position, acceptedQuantity, refusedQuantity }: Positi
 
 function historyLine({ position, acceptedQuantity, refusedQuantity, rule }: PositionDecision) {
   return { id: position.externalId, acceptedQuantity, refusedQuantity, ...(rule && { reasonCode: rule.reasonCode }) };
+}
+
+function deciderOf(decisions: PositionDecision[], { userId }: Actor): number | null {
+  return decisions.some(({ rule }) => rule) ? BY_RULES : userId;
 }
 
 function markOf(rule: RuleMark | undefined) {

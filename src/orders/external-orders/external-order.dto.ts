@@ -21,13 +21,14 @@ import { REASON_CODES, type ReasonCode, RULE_ACTIONS, type RuleAction } from './
 export const EXTERNAL_ORDER_FLAGS = ['changedAfterDecision', 'cancelConflict', 'cancelledByClient'] as const;
 export type ExternalOrderFlag = (typeof EXTERNAL_ORDER_FLAGS)[number];
 
-export type DeciderChoice = number | 'none';
+export type DeciderChoice = number | 'none' | 'rules';
 
 /** Who made the first decision; `?decidedBy=` (empty) means no filter. */
 function DeciderFilter(): PropertyDecorator {
   return IdFilter({
-    or: ['none'],
-    description: 'The user who made the first decision, or `none` where a program made it.',
+    or: ['none', 'rules'],
+    description:
+      'The user who made the first decision, `rules` where processing rules did, `none` where a program did.',
   });
 }
 

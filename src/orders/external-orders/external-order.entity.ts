@@ -23,6 +23,9 @@ export function countedReason(reason: string): string {
   return counted === '-' ? '' : counted;
 }
 
+/** Stands for the id of a user where processing rules decided. */
+export const BY_RULES = 0;
+
 /** Of one order, as it comes in and as it is decided. */
 export const MAX_POSITIONS = 1_000;
 
@@ -166,7 +169,7 @@ export class ExternalOrder extends CreatedRow {
   @InstantColumn({ nullable: true })
   decidedAt: Date | null;
 
-  /** The user who made it; null = a program, or nobody yet. */
+  /** The user who made it, `BY_RULES` where rules did; null = a program, or nobody yet. */
   @Column({ type: 'int', nullable: true })
   decidedById: number | null;
 
@@ -238,7 +241,7 @@ export class ExternalOrderPosition extends OfferedLine {
   @InstantColumn({ nullable: true })
   decidedAt: Date | null;
 
-  /** The user who decided it; null = a program, or nobody yet. */
+  /** The user who decided it, `BY_RULES` where a rule did; null = a program, or nobody yet. */
   @Column({ type: 'int', nullable: true })
   decidedById: number | null;
 

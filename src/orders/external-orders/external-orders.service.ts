@@ -29,7 +29,7 @@ import {
   ExternalOrderCounts,
 } from './external-order.dto.js';
 import { changesOf } from './content-changes.js';
-import { countedReason, ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
+import { BY_RULES, countedReason, ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 import { findExternalOrders } from './external-order-search.js';
 import { SHOWN_STATES } from './external-order-state.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
@@ -213,7 +213,10 @@ export class ExternalOrdersService implements OnModuleInit {
     if (flag) query.andWhere(`${column(flag)} = 1`);
     if (assignee !== undefined) limitToAssignee(query, column('assigneeId'), assignee, actor);
     if (decidedBy === 'none') query.andWhere(`${column('decidedById')} IS NULL AND ${column('decidedAt')} IS NOT NULL`);
-    else if (decidedBy !== undefined) query.andWhere(`${column('decidedById')} = :decidedBy`, { decidedBy });
+    else if (decidedBy !== undefined) {
+      const decider = decidedBy === 'rules' ? BY_RULES : decidedBy;
+      query.andWhere(`${column('decidedById')} = :decider`, { decider });
+    }
     if (refusalReason !== undefined) limitToReason(query, countedReason(refusalReason));
     if (ids) query.andWhere('externalOrder.id IN (:...ids)', { ids });
     if (from) query.andWhere(`${column('createdAt')} >= :from`, { from });

@@ -17,6 +17,7 @@ export function Breakdowns({ data }: { data: Dashboard }) {
     <SimpleGrid cols={{ base: 1, lg: 2 }}>
       <Refusals data={data} />
       <Managers data={data} />
+      <RefusedBrands data={data} />
     </SimpleGrid>
   );
 }
@@ -72,11 +73,15 @@ function Managers({ data }: { data: Dashboard }) {
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {data.decisions.map(({ userId, name, decided, accepted, refused, medianSeconds }) => (
-          <Table.Tr key={userId}>
+        {data.decisions.map(({ by, userId, name, decided, accepted, refused, medianSeconds }) => (
+          <Table.Tr key={`${by}/${userId}`}>
             <Table.Td className={classes.name}>
-              <Anchor component={Link} href={listOf(data, { decidedBy: userId ?? 'none' })} size="sm">
-                {userId ? name || t('unknownManager', { id: userId }) : t('programs')}
+              <Anchor
+                component={Link}
+                href={listOf(data, { decidedBy: userId ?? (by === 'rules' ? by : 'none') })}
+                size="sm"
+              >
+                {userId ? name || t('unknownManager', { id: userId }) : t(by === 'rules' ? by : 'programs')}
               </Anchor>
             </Table.Td>
             <Table.Td className={classes.figure}>{number(decided)}</Table.Td>
@@ -87,6 +92,38 @@ function Managers({ data }: { data: Dashboard }) {
               {number(refused)}
             </Table.Td>
             <Table.Td className={classes.figure}>{medianSeconds === null ? '—' : duration(medianSeconds)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Breakdown>
+  );
+}
+
+function RefusedBrands({ data }: { data: Dashboard }) {
+  const t = useTexts();
+  return (
+    <Breakdown title={t('refusedBrands')} nothing={data.refusedBrands.length === 0 && t('noRefusals')}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('brand')}</Table.Th>
+          <Table.Th ta="right">{t('positions')}</Table.Th>
+          <Table.Th ta="right">{t('sum')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {data.refusedBrands.map(({ brand, positions, amount }) => (
+          <Table.Tr key={brand}>
+            <Table.Td className={classes.name}>
+              {brand ? (
+                <Anchor component={Link} href={listOf(data, { state: WITH_REFUSED, q: brand })} size="sm">
+                  {brand}
+                </Anchor>
+              ) : (
+                t('brandless')
+              )}
+            </Table.Td>
+            <Table.Td className={classes.figure}>{number(positions)}</Table.Td>
+            <Table.Td className={classes.figure}>{money(amount)}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

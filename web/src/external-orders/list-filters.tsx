@@ -122,7 +122,9 @@ function Chips({ list, isByPositions }: Omit<Props, 'onView'>) {
       case 'assignee':
         return assigneeWords(value);
       case 'decidedBy':
-        return t('chipDecidedBy', { name: value === 'none' ? t('programs') : deciderName(value) });
+        return t('chipDecidedBy', {
+          name: value === 'none' || value === 'rules' ? t(`deciders.${value}`) : deciderName(value),
+        });
       case 'refusalReason':
         return t('chipReason', { reason: value === '-' ? t('reasonless') : value });
       case 'flag':

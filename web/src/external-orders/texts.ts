@@ -45,7 +45,7 @@ export const { useTexts } = defineTexts('external-orders', {
     chipSearch: 'Поиск: {{value}}',
     chipDecidedBy: 'Решение: {{name}}',
     chipReason: 'Причина отказа: {{reason}}',
-    programs: 'программы',
+    deciders: { none: 'программы', rules: 'правила' },
     reasonless: 'не указана',
     flags: {
       changedAfterDecision: 'Изменён после решения',
@@ -171,7 +171,7 @@ export const { useTexts } = defineTexts('external-orders', {
     chipSearch: 'Search: {{value}}',
     chipDecidedBy: 'Decided by: {{name}}',
     chipReason: 'Reason for refusal: {{reason}}',
-    programs: 'programs',
+    deciders: { none: 'programs', rules: 'rules' },
     reasonless: 'none given',
     flags: {
       changedAfterDecision: 'Changed after decision',

@@ -49,6 +49,8 @@ export class ProcessingRules1799100000000 implements MigrationInterface {
       await queryRunner.query(`CREATE INDEX ${index} ON ${table} (${columns})`);
     for (const [column, type] of COLUMNS)
       await queryRunner.query(`ALTER TABLE external_order_positions ADD COLUMN ${column} ${type}`);
+    // They lack what is counted by maker.
+    await queryRunner.query('UPDATE quarter_counts SET counts = NULL, changes = changes + 1');
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

@@ -55,6 +55,8 @@ export class ProcessingRules1799100000000 implements MigrationInterface {
     }
     const found: object[] = await queryRunner.query(`SHOW INDEX FROM undo_steps WHERE Key_name = '${INDEX}'`);
     if (found.length === 0) await queryRunner.query(`CREATE INDEX ${INDEX} ON undo_steps (subject_id, kind)`);
+    // They lack what is counted by maker.
+    await queryRunner.query('UPDATE quarter_counts SET counts = NULL, changes = changes + 1');
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

@@ -1,0 +1,133 @@
+import { listed } from '../support/listed.js';
+import { addPerson } from '../support/people.js';
+import { addRule } from '../support/processing-rules.js';
+import { pathsOf } from '../support/connections.js';
+import { Shop } from '../support/shop.js';
+
+describe('processing rules in the API', () => {
+  let shop: Shop;
+  beforeAll(async () => (shop = await Shop.open()));
+  afterAll(() => shop.close());
+
+  const create = (change: object = {}) =>
+    shop.admin.post('/processing-rules', {
+      connectionId: shop.connectionId,
+      name: 'Правило',
+      conditions: {},
+      action: { kind: 'leave' },
+      ...change,
+    });
+  const patch = (id: string, change: object) => shop.admin.patch(`/processing-rules/${id}`, change);
+  const list = async (query = '') => (await shop.admin.get(`/processing-rules${query}`)).body.data;
+  const refusedPaths = async (change: object) => {
+    const { status, body } = await create(change);
+    expect(status).toBe(422);
+    return pathsOf(body);
+  };
+
+  it('begin in shadow, behind the others, with all that was said of them', async () => {
+    const conditions = { stock: 'full', deviationUp: 2.5, minTotal: '100.00', brands: ['Бош'], hours: 'working' };
+    const { status, body } = await create({ conditions, action: { kind: 'refuse', reason: 'Нет', delayMinutes: 60 } });
+    expect([status, body]).toEqual([
+      201,
+      {
+        ...{
+          id: expect.any(String),
+          connectionId: shop.connectionId,
+          name: 'Правило',
+          mode: 'shadow',
+          scope: 'position',
+        },
+        ...{ conditions, action: { kind: 'refuse', reason: 'Нет', delayMinutes: 60 } },
+        ...{ judgedSince: expect.any(String), createdAt: expect.any(String), version: 1 },
+      },
+    ]);
+    expect((await list()).at(-1)).toEqual(body);
+    expect((await shop.admin.get(`/processing-rules/${body.id}`)).body).toEqual(body);
+  });
+
+  it('are switched on only after they were made', async () => {
+    expect(await refusedPaths({ mode: 'on' })).toEqual(['mode']);
+    const id = await addRule(shop, {});
+    expect((await patch(id, { mode: 'on' })).body).toMatchObject({ mode: 'on', version: 2 });
+  });
+
+  it.each<[string, object, string[]]>([
+    ['without a name', { name: '' }, ['name']],
+    ['of a connection that is not there', { connectionId: '999' }, ['connectionId']],
+    ['with a condition that nobody knows', { conditions: { weather: 'fine' } }, ['conditions.weather']],
+    ['with half a percent of a tenth', { conditions: { deviationUp: 0.05 } }, ['conditions.deviationUp']],
+    ['with an amount that is none', { conditions: { minTotal: '1,5' } }, ['conditions.minTotal']],
+    [
+      'with a greatest sum below the smallest',
+      { conditions: { minTotal: '2', maxTotal: '1.99' } },
+      ['conditions.maxTotal'],
+    ],
+    ['with no brand named', { conditions: { brands: [] } }, ['conditions.brands']],
+    ['with a list that is not there', { conditions: { priceListIds: ['1', '999'] } }, ['conditions.priceListIds[1]']],
+    ['with stock where nothing is found', { conditions: { offerFound: false, stock: 'full' } }, ['conditions.stock']],
+    [
+      'with a price where nothing is found',
+      { conditions: { offerFound: false, deviationUp: 5 } },
+      ['conditions.deviationUp'],
+    ],
+    [
+      'that accepts what there is where there is nothing',
+      { conditions: { stock: 'none' }, action: { kind: 'accept_available' } },
+      ['action.kind'],
+    ],
+    ['with a delay of more than an hour', { action: { kind: 'accept', delayMinutes: 61 } }, ['action.delayMinutes']],
+    ['that does something else', { action: { kind: 'dance' } }, ['action.kind']],
+  ])('%s are refused', async (_, change, paths) => {
+    await listed(shop, []);
+    expect(await refusedPaths(change)).toEqual(paths);
+  });
+
+  it('take lists of the connection’s region alone', async () => {
+    const { body: region } = await shop.admin.post('/regions', { name: 'Омск' });
+    const elsewhere = await listed(shop, [], { regionId: region.id });
+    expect(await refusedPaths({ conditions: { priceListIds: [elsewhere] } })).toEqual(['conditions.priceListIds[0]']);
+  });
+
+  it('are changed by who has seen them as they are', async () => {
+    const id = await addRule(shop, {});
+    expect((await patch(id, { name: 'Новое', version: 1 })).body).toMatchObject({ name: 'Новое', version: 2 });
+    const stale = await patch(id, { name: 'Старое', version: 1 });
+    expect([stale.status, stale.body.code]).toEqual([409, 'changed_meanwhile']);
+  });
+
+  it('are gone by in the order that is set, which names all of them', async () => {
+    const sort = (ids: string[]) => shop.admin.put('/processing-rules/order', { connectionId: shop.connectionId, ids });
+    const ids = (await list()).map(({ id }: { id: string }) => id);
+    const turned = [...ids].reverse();
+    expect((await sort(turned)).status).toBe(200);
+    expect((await list()).map(({ id }: { id: string }) => id)).toEqual(turned);
+    const short = await sort(ids.slice(1));
+    expect([short.status, pathsOf(short.body)]).toEqual([422, ['ids']]);
+    expect((await sort([...ids, '999'])).status).toBe(422);
+  });
+
+  it('are gone when they are deleted, and so are their results', async () => {
+    const id = await addRule(shop, {});
+    expect((await shop.admin.delete(`/processing-rules/${id}`)).status).toBe(204);
+    expect((await shop.admin.get(`/processing-rules/${id}/results`)).status).toBe(404);
+    expect((await shop.admin.delete(`/processing-rules/${id}`)).status).toBe(404);
+  });
+
+  it('are those of connections that somebody sees', async () => {
+    const { body: region } = await shop.admin.post('/regions', { name: 'Томск' });
+    const { client } = await addPerson(shop, 'tomsk', ['manager'], [region.id]);
+    const id = await addRule(shop, {});
+    expect((await client.get('/processing-rules')).body.data).toEqual([]);
+    expect((await client.get(`/processing-rules/${id}`)).status).toBe(404);
+    expect(await list(`?connectionId=${shop.connectionId}`)).toEqual(await list());
+    expect(await list('?connectionId=999')).toEqual([]);
+  });
+
+  it('tell in the audit who changed what', async () => {
+    const id = await addRule(shop, {});
+    await patch(id, { action: { kind: 'accept' } });
+    const { body } = await shop.admin.get(`/audit?subject=processing_rule&subjectId=${id}`);
+    expect(body.data[0]).toMatchObject({ action: 'update', before: { action: { kind: 'leave' } } });
+  });
+});
