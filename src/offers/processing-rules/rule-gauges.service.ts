@@ -1,4 +1,5 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
+import { MoreThan } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { type LookedUpGauge, Metrics, type Reading } from '../../platform/observation/metrics.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -8,6 +9,7 @@ import { RuleTask } from './processing-rule.entity.js';
 @Injectable()
 export class RuleGauges implements OnModuleInit {
   private readonly waiting: LookedUpGauge;
+  private readonly failing: LookedUpGauge;
 
   constructor(
     private readonly metrics: Metrics,
@@ -18,17 +20,27 @@ export class RuleGauges implements OnModuleInit {
       'partsdesk_rule_oldest_task_seconds',
       'For how long the external order waits that rules should have judged first; 0 = none does.',
     );
+    this.failing = metrics.gauge(
+      'partsdesk_rule_tasks_failing',
+      'External orders that rules failed to judge, and will again.',
+    );
   }
 
   onModuleInit(): void {
-    this.metrics.lookUp([this.waiting], () => this.look());
+    this.metrics.lookUp([this.waiting, this.failing], () => this.look());
   }
 
   private async look(): Promise<Reading[]> {
-    const first = await this.transactions.read((manager) =>
-      manager.findOne(RuleTask, { where: {}, order: { dueAt: 'ASC' } }),
+    const [first, failing] = await this.transactions.read((manager) =>
+      Promise.all([
+        manager.findOne(RuleTask, { where: {}, order: { dueAt: 'ASC' } }),
+        manager.countBy(RuleTask, { failures: MoreThan(0) }),
+      ]),
     );
     const waitMs = first ? Math.max(0, this.clock.now().getTime() - first.dueAt.getTime()) : 0;
-    return [{ gauge: this.waiting, labels: {}, value: waitMs / 1_000 }];
+    return [
+      { gauge: this.waiting, labels: {}, value: waitMs / 1_000 },
+      { gauge: this.failing, labels: {}, value: failing },
+    ];
   }
 }
