@@ -40,24 +40,28 @@ export interface JudgedOrder {
 
 /** Pieces of parts that positions before took. */
 export class TakenPieces {
-  constructor(private readonly pieces = new Map<string, number>()) {}
+  /** @param brandKeyOf as of the order */
+  constructor(
+    private readonly brandKeyOf: JudgedOrder['brandKeyOf'],
+    private readonly pieces = new Map<string, number>(),
+  ) {}
 
   copy(): TakenPieces {
-    return new TakenPieces(new Map(this.pieces));
+    return new TakenPieces(this.brandKeyOf, new Map(this.pieces));
   }
 
   /** Of an offer's free pieces. */
   leftOf(offer: PositionOffer): number {
-    return Math.max(0, offer.free - (this.pieces.get(partOf(offer)) ?? 0));
+    return Math.max(0, offer.free - (this.pieces.get(this.partOf(offer)) ?? 0));
   }
 
   take(offer: PositionOffer, quantity: number): void {
-    const part = partOf(offer);
+    const part = this.partOf(offer);
     this.pieces.set(part, (this.pieces.get(part) ?? 0) + quantity);
   }
-}
 
-/** A list may name a part in several rows; what is promised of it counts for all of them. */
-function partOf({ priceListId, articleKey, brandKey }: PositionOffer): string {
-  return `${priceListId} ${articleKey} ${brandKey}`;
+  /** A list may name a part in several rows, also by other spellings of its brand; what is promised of it counts for all of them. */
+  private partOf({ priceListId, articleKey, brandKey }: PositionOffer): string {
+    return `${priceListId} ${articleKey} ${this.brandKeyOf(brandKey)}`;
+  }
 }

@@ -242,6 +242,19 @@ describe('rules together', () => {
     ]);
   });
 
+  it('promise the same pieces once where a list has two spellings of a brand', () => {
+    const brandKeyOf = (name: string) => (name === 'KNECHT' ? 'MAHLE' : name);
+    const two = [
+      position([offer({ free: 6 })]),
+      position([offer({ free: 6, brandKey: 'KNECHT', line: 2 })], { id: 2, brandKey: 'MAHLE' }),
+    ];
+    const rules = [rule({ stock: 'full' }, 'accept'), rule({}, 'accept_available')];
+    expect(outcome(orderOf(two, { brandKeyOf }), ...rules)).toEqual([
+      ['accept', 4, 'in_stock'],
+      ['accept_available', 2, 'partial_stock'],
+    ]);
+  });
+
   it('that did not come about for a whole order took nothing', () => {
     const two = [position([offer({ free: 6 })]), position([offer({ free: 6 })], { id: 2 })];
     const whole = rule({ stock: 'full' }, 'accept', { scope: 'order' });
