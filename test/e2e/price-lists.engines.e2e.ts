@@ -22,12 +22,12 @@ describe('a price list', () => {
 
   const rowsLeft = async () => Number((await sql(shop, 'SELECT COUNT(*) AS count FROM price_list_rows'))[0].count);
   const offersOf = async (...parts: Array<[brand: string, number: string]>) => {
-    await shop.app.get(Configuration).refresh();
+    const snapshot = await shop.app.get(Configuration).refresh();
     const [region] = (await shop.admin.get('/regions')).body.data;
     const wanted = parts.map(([brand, number]) => ({ brand, number }));
     return shop.app
       .get(Transactions)
-      .read((manager) => shop.app.get(PriceListOffers).find(manager, Number(region.id), wanted));
+      .read((manager) => shop.app.get(PriceListOffers).find(manager, snapshot, Number(region.id), wanted));
   };
   const pricesOf = async (brand: string, number: string) =>
     (await offersOf([brand, number]))[0]!.map(({ priceMinor }) => priceMinor);

@@ -6,6 +6,7 @@ import { ExternalOrdersService } from '../../orders/external-orders/external-ord
 import { type NamedOffer, OfferSource } from '../../orders/external-orders/offer-source.service.js';
 import type { ChosenOffer } from '../../orders/orders/offered-line.js';
 import { groupBy } from '../../platform/collections.js';
+import { Configuration, type ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
 import { NotFoundError } from '../../platform/errors.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { type PriceListOffer, PriceListOffers } from '../price-lists/price-list-offers.service.js';
@@ -22,6 +23,7 @@ const MAX_POSITIONS = 5_000;
 export class OrderOffers implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
     private readonly externalOrders: ExternalOrdersService,
     private readonly priceLists: PriceListOffers,
     private readonly promised: PromisedStock,
@@ -29,7 +31,7 @@ export class OrderOffers implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.source.register((manager, regionId, named) => this.choose(manager, regionId, named));
+    this.source.register((...asked) => this.choose(...asked));
   }
 
   /** @throws NotFoundError */
@@ -38,9 +40,10 @@ export class OrderOffers implements OnModuleInit {
       const [found] = await this.externalOrders.withPositions(manager, [externalOrderId], actor);
       if (!found) throw new NotFoundError(`External order ${externalOrderId}`);
       const { order, positions } = found;
-      const offers = await this.measured(manager, order.regionId, positions);
+      const { current } = this.configuration;
+      const offers = await this.measured(manager, current, order.regionId, positions);
       return {
-        priceLists: this.priceLists.countOf(order.regionId),
+        priceLists: this.priceLists.countOf(current, order.regionId),
         positions: positions.map(({ id }, index) => ({
           positionId: String(id),
           offers: offers[index]!.slice(0, MAX_OFFERS).map(presentOffer),
@@ -51,17 +54,20 @@ export class OrderOffers implements OnModuleInit {
 
   /** What of orders that wait for a decision could be delivered, by their open positions. */
   availabilities(ids: number[], actor: Actor): Promise<OrderAvailabilityView[]> {
+    const { current } = this.configuration;
     return this.transactions.read(async (manager) => {
       const found = await this.externalOrders.withPositions(manager, ids, actor);
       const open = bounded(
         found
           .map(({ order, positions }) => ({ order, positions: positions.filter(({ state }) => state === 'open') }))
-          .filter(({ order, positions }) => positions.length > 0 && this.priceLists.countOf(order.regionId) > 0),
+          .filter(
+            ({ order, positions }) => positions.length > 0 && this.priceLists.countOf(current, order.regionId) > 0,
+          ),
       );
       const views = new Map<number, OrderAvailabilityView>();
       for (const [regionId, orders] of groupBy(open, ({ order }) => order.regionId)) {
         const all = orders.flatMap(({ positions }) => positions);
-        const offers = await this.measured(manager, regionId, all);
+        const offers = await this.measured(manager, current, regionId, all);
         const best = new Map(all.map((position, index) => [position, offers[index]![0]]));
         for (const { order, positions } of orders) {
           const measured = positions.map((position) => ({ position, best: best.get(position) }));
@@ -75,20 +81,22 @@ export class OrderOffers implements OnModuleInit {
   /** @returns the offers of each position, best first */
   async measured(
     manager: EntityManager,
+    snapshot: ConfigurationSnapshot,
     regionId: number,
     positions: ExternalOrderPosition[],
   ): Promise<PositionOffer[][]> {
-    const offers = await this.priceLists.find(manager, regionId, positions);
-    const promised = await this.promised.of(manager, offers.flat());
+    const offers = await this.priceLists.find(manager, snapshot, regionId, positions);
+    const promised = await this.promised.of(manager, snapshot, offers.flat());
     return positions.map((position, index) => offersFor(position, offers[index]!, promised));
   }
 
   private async choose(
     manager: EntityManager,
+    snapshot: ConfigurationSnapshot,
     regionId: number,
     named: NamedOffer[],
   ): Promise<Array<ChosenOffer | null>> {
-    const offers = await this.priceLists.find(manager, regionId, named);
+    const offers = await this.priceLists.find(manager, snapshot, regionId, named);
     return named.map(({ offerId }, index) => {
       const offer = offers[index]!.find(({ id }) => id === offerId);
       return offer ? chosen(offer) : null;

@@ -3,7 +3,7 @@ import { type EntityManager, In, MoreThan } from 'typeorm';
 import { STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entity.js';
 import { OrderItem } from '../../orders/orders/order.entity.js';
 import { Clock } from '../../platform/clock.js';
-import { Configuration } from '../../platform/configuration/configuration.service.js';
+import type { ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
 import { BRANDS, canonicalKey } from '../brands/brand-directory.js';
 import type { PriceListOffer } from '../price-lists/price-list-offers.service.js';
 
@@ -13,16 +13,16 @@ const HELD_FOR_MS = 90 * 24 * 3_600_000;
 /** Says how much of a list's stock open orders were promised: pieces of items that are in work or have arrived, and not handed out yet. */
 @Injectable()
 export class PromisedStock {
-  constructor(
-    private readonly configuration: Configuration,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly clock: Clock) {}
 
   /** @returns pieces by an offer's list and part, whatever import it is of */
-  async of(manager: EntityManager, offers: PriceListOffer[]): Promise<(offer: PriceListOffer) => number> {
+  async of(
+    manager: EntityManager,
+    snapshot: ConfigurationSnapshot,
+    offers: PriceListOffer[],
+  ): Promise<(offer: PriceListOffer) => number> {
     if (offers.length === 0) return () => 0;
-    const { current } = this.configuration;
-    const open = [...current.get(STATUS_DIRECTORY).values()].filter(({ group }) => HOLDING.has(group));
+    const open = [...snapshot.get(STATUS_DIRECTORY).values()].filter(({ group }) => HOLDING.has(group));
     const rows = await manager
       .createQueryBuilder(OrderItem, 'item')
       .select('item.offerListId', 'listId')
@@ -39,7 +39,7 @@ export class PromisedStock {
       .addGroupBy('item.offerArticleKey')
       .addGroupBy('item.offerBrandKey')
       .getRawMany<{ listId: number; articleKey: string; brandKey: string; pieces: string | number }>();
-    const directory = current.get(BRANDS);
+    const directory = snapshot.get(BRANDS);
     const keyOf = (listId: number, articleKey: string, brandKey: string) =>
       `${listId} ${articleKey} ${canonicalKey(directory, brandKey)}`;
     const promised = new Map<string, number>();

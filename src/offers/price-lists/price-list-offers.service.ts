@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { groupBy } from '../../platform/collections.js';
-import { Configuration } from '../../platform/configuration/configuration.service.js';
+import type { ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
 import { BRANDS, canonicalKey } from '../brands/brand-directory.js';
 import { LONGEST_PART_KEY, partKey } from '../keys/part-key.js';
 import { isStale, PRICE_LISTS, type PriceList } from './price-list.entity.js';
@@ -66,30 +66,35 @@ const MOST_ROWS = 100_000;
 /** Finds parts in the price lists that are in force. */
 @Injectable()
 export class PriceListOffers {
-  constructor(
-    private readonly configuration: Configuration,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly clock: Clock) {}
 
   /** Lists of the region that are in force. */
-  countOf(regionId: number): number {
-    return this.live(regionId).size;
+  countOf(snapshot: ConfigurationSnapshot, regionId: number): number {
+    return live(snapshot, regionId).size;
   }
 
   /** Lists of the region that are in force, and whether each is too old to go by. */
-  inForce(regionId: number): Array<{ id: number; isStale: boolean }> {
+  inForce(snapshot: ConfigurationSnapshot, regionId: number): Array<{ id: number; isStale: boolean }> {
     const now = this.clock.now();
-    return [...this.live(regionId).values()].map((list) => ({ id: list.id, isStale: isStale(list, now) }));
+    return [...live(snapshot, regionId).values()].map((list) => ({ id: list.id, isStale: isStale(list, now) }));
   }
 
-  /** @returns the offers of each part, in no particular sequence */
-  async find(manager: EntityManager, regionId: number, parts: NamedPart[]): Promise<PriceListOffer[][]> {
-    const lists = this.live(regionId);
+  /**
+   * @param snapshot of a transaction what it goes by: rows of another import may be gone, or not be in force yet
+   * @returns the offers of each part, in no particular sequence
+   */
+  async find(
+    manager: EntityManager,
+    snapshot: ConfigurationSnapshot,
+    regionId: number,
+    parts: NamedPart[],
+  ): Promise<PriceListOffer[][]> {
+    const lists = live(snapshot, regionId);
     const articles = parts.map(({ number }) => partKey(number));
     const asked = [...new Set(articles)].filter((key) => key !== '' && key.length <= LONGEST_PART_KEY);
     const rows = await this.rowsOf(manager, [...lists.keys()], asked);
     const byArticle = groupBy(rows, ({ articleKey }) => articleKey);
-    const directory = this.configuration.current.get(BRANDS);
+    const directory = snapshot.get(BRANDS);
     const now = this.clock.now();
     return parts.map(({ brand }, index) => {
       const key = canonicalKey(directory, partKey(brand));
@@ -117,14 +122,14 @@ export class PriceListOffers {
     }
     return found;
   }
+}
 
-  /** Lists of the region by the import that is in force. */
-  private live(regionId: number): Map<number, PriceList> {
-    const lists = [...this.configuration.current.get(PRICE_LISTS).values()];
-    return new Map(
-      lists.flatMap((list) => (list.regionId === regionId && list.liveImportId ? [[list.liveImportId, list]] : [])),
-    );
-  }
+/** Lists of the region by the import that is in force. */
+function live(snapshot: ConfigurationSnapshot, regionId: number): Map<number, PriceList> {
+  const lists = [...snapshot.get(PRICE_LISTS).values()];
+  return new Map(
+    lists.flatMap((list) => (list.regionId === regionId && list.liveImportId ? [[list.liveImportId, list]] : [])),
+  );
 }
 
 function offerOf({ importId, price, isAtLeast, ...row }: Row, list: PriceList, now: Date): PriceListOffer {

@@ -94,7 +94,7 @@ export class Judging {
     rules: ProcessingRule[],
     snapshot: ConfigurationSnapshot,
   ): Promise<JudgedOrder> {
-    const offers = await this.offers.measured(tx.manager, order.regionId, open);
+    const offers = await this.offers.measured(tx.manager, snapshot, order.regionId, open);
     const asksForBuyer = rules.some(({ conditions: { knownBuyer } }) => knownBuyer !== undefined);
     const directory = snapshot.get(BRANDS);
     const now = this.clock.now();
@@ -104,7 +104,7 @@ export class Judging {
       isWorkingTime: isWorkingAt(snapshot.get(REGIONS).get(order.regionId)!, now),
       isBuyerKnown: asksForBuyer && (await this.buyers.isKnown(tx.manager, order)),
       now,
-      lists: this.priceLists.inForce(order.regionId),
+      lists: this.priceLists.inForce(snapshot, order.regionId),
       brandKeyOf,
       positions: open.map(({ id, quantity, deliveryDays, brand }, index): JudgedPosition => {
         const key = partKey(brand);

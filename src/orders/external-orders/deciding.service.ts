@@ -8,7 +8,7 @@ import { OrdersService } from '../orders/orders.service.js';
 import { OrderStore } from '../orders/order-store.service.js';
 import { type ChosenOffer, offeredLineOf } from '../orders/offered-line.js';
 import { holdOf, Undo, type UndoWindow } from '../undo/undo.service.js';
-import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { Configuration, type ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import { AppError, ChangedMeanwhileError, RowsHeldError, UnavailableError } from '../../platform/errors.js';
 import { groupBy } from '../../platform/collections.js';
@@ -76,7 +76,7 @@ export class DecidingService {
     actor: Actor,
     window?: UndoWindow,
   ): Promise<void> {
-    await this.configuration.of(tx);
+    const snapshot = await this.configuration.of(tx);
     const [found, stored, shopOrder] = await tx.inOrder(
       () => this.store.lock(tx, id),
       () => this.store.positionsOf(tx.manager, [id]),
@@ -84,7 +84,7 @@ export class DecidingService {
     );
     const order = visibleTo(actor, found, `External order ${id}`);
     const before = { state: order.state };
-    const offers = await this.offersFor(tx.manager, order, stored, request);
+    const offers = await this.offersFor(tx.manager, snapshot, order, stored, request);
     const plan = this.apply(decision, request, order, stored, offers, actor);
     const { reason = '' } = request;
 
@@ -128,7 +128,7 @@ export class DecidingService {
   ): Promise<PreviewedDecision> {
     const order = visibleTo(actor, await manager.findOneBy(ExternalOrder, { id }), `External order ${id}`);
     const stored = await this.store.positionsOf(manager, [id]);
-    const offers = await this.offersFor(manager, order, stored, request);
+    const offers = await this.offersFor(manager, this.configuration.current, order, stored, request);
     const plan = this.apply(decision, request, order, stored, offers, actor);
     const orderId = (await this.orders.idsByExternalOrder(manager, [id])).get(id) ?? null;
     const accepts = acceptedOf(plan.positions).length > 0;
@@ -179,11 +179,12 @@ export class DecidingService {
 
   private offersFor(
     manager: EntityManager,
+    snapshot: ConfigurationSnapshot,
     { regionId }: ExternalOrder,
     stored: ExternalOrderPosition[],
     { positions = [] }: DecisionRequest,
   ) {
-    return this.offers.chosenFor(manager, regionId, stored, positions);
+    return this.offers.chosenFor(manager, snapshot, regionId, stored, positions);
   }
 
   /** Brings the external order and its positions, as they were read, into the state after the decision. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
 import { errorDetail } from '../../platform/error-texts.js';
 import { InvalidInputError } from '../../platform/errors.js';
 import type { ChosenOffer } from '../orders/offered-line.js';
@@ -13,12 +14,17 @@ export interface NamedOffer {
   number: string;
 }
 
-type Source = (manager: EntityManager, regionId: number, named: NamedOffer[]) => Promise<Array<ChosenOffer | null>>;
+type Source = (
+  manager: EntityManager,
+  snapshot: ConfigurationSnapshot,
+  regionId: number,
+  named: NamedOffer[],
+) => Promise<Array<ChosenOffer | null>>;
 
 /** Finds offers that positions are accepted with; the module that has price lists, further up, plugs itself in. */
 @Injectable()
 export class OfferSource {
-  private source: Source = async (_manager, _regionId, named) => named.map(() => null);
+  private source: Source = async (_manager, _snapshot, _regionId, named) => named.map(() => null);
 
   /** @param source answers one for each that is named; null = there is none of this part by this id, or not any more */
   register(source: Source): void {
@@ -31,6 +37,7 @@ export class OfferSource {
    */
   async chosenFor(
     manager: EntityManager,
+    snapshot: ConfigurationSnapshot,
     regionId: number,
     positions: ExternalOrderPosition[],
     named: NamedPosition[],
@@ -42,7 +49,7 @@ export class OfferSource {
       return [{ position, offerId, brand, number, path: `positions[${index}].offerId` }];
     });
     if (asked.length === 0) return new Map();
-    const found = await this.source(manager, regionId, asked);
+    const found = await this.source(manager, snapshot, regionId, asked);
     const missing = asked.filter((_, index) => found[index] === null);
     if (missing.length > 0)
       throw new InvalidInputError(missing.map(({ path }) => ({ path, ...errorDetail('no_such_offer') })));

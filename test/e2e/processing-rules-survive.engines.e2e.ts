@@ -1,0 +1,63 @@
+import { Processing } from '../../src/offers/processing-rules/processing.job.js';
+import { RuleTask } from '../../src/offers/processing-rules/processing-rule.entity.js';
+import { Judging } from '../../src/offers/processing-rules/judging.service.js';
+import { Configuration } from '../../src/platform/configuration/configuration.service.js';
+import { Transactions } from '../../src/platform/transactions/transactions.service.js';
+import { HOUR, SECOND } from '../support/delivering.js';
+import { listed, renew } from '../support/listed.js';
+import { addRule, judged, ruleOf } from '../support/processing-rules.js';
+import { Shop } from '../support/shop.js';
+
+const ACCEPT = { conditions: { stock: 'full', deviationUp: 5 }, action: { kind: 'accept' } };
+const offer = (price: number) => ({ brand: 'BOSCH', article: 'P1', price, stock: 100 });
+
+describe('processing rules', () => {
+  let shop: Shop;
+  let listId: string;
+  beforeEach(async () => {
+    shop = await Shop.open();
+    listId = await listed(shop, [offer(300_000)]);
+    await addRule(shop, ACCEPT, 'on');
+  });
+  afterEach(() => shop.close());
+
+  const tasks = () => shop.app.get(Transactions).read((manager) => manager.find(RuleTask));
+  const mend = () => shop.app.get(Processing).mend();
+
+  it('go by the list that is in force, though a look that began before it was switched ends after it', async () => {
+    const configuration = shop.app.get(Configuration);
+    const { id } = await shop.receive('s-1');
+    const late = await configuration.refresh();
+    await renew(shop, listId, [offer(310_000)]);
+    await configuration.refresh();
+    const current = jest.spyOn(configuration, 'current', 'get').mockReturnValue(late);
+    await ruleOf(shop).run();
+    current.mockRestore();
+    const order = await shop.externalOrder(id);
+    expect(order.positions[0]).toMatchObject({ state: 'accepted', offer: { price: '3100.00' } });
+  });
+
+  it('judge what came while the clock was ahead as soon as it is put back', async () => {
+    shop.clock.advance(HOUR);
+    const { id } = await shop.receive('s-2');
+    shop.clock.advance(-HOUR);
+    await ruleOf(shop).run();
+    expect((await shop.externalOrder(id)).state).toBe('new');
+    await mend();
+    await ruleOf(shop).run();
+    expect((await shop.externalOrder(id)).state).toBe('accepted');
+  });
+
+  it('wait as long as before with what failed where the clock goes right', async () => {
+    const failing = jest.spyOn(shop.app.get(Judging), 'judge').mockRejectedValue(new Error('No.'));
+    const { id } = await judged(shop, 's-3');
+    const [task] = await tasks();
+    expect([task!.failures, task!.dueAt.getTime()]).toEqual([1, shop.clock.now().getTime() + 5 * SECOND]);
+    await mend();
+    expect(await tasks()).toEqual([task]);
+    failing.mockRestore();
+    shop.clock.advance(5 * SECOND);
+    await ruleOf(shop).run();
+    expect((await shop.externalOrder(id)).state).toBe('accepted');
+  });
+});
