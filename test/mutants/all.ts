@@ -9,6 +9,7 @@ import { ORDERS } from './orders.js';
 import { OUTBOX } from './outbox.js';
 import { PARTS_SOFT_RULES } from './parts-soft.js';
 import { PARTS_SOFT_PUSH_RULES } from './parts-soft-push.js';
+import { PROCESSING_RULES } from './processing-rules.js';
 import { TEAMWORK_RULES } from './teamwork.js';
 import { UNDO_RULES } from './undo.js';
 
@@ -23,6 +24,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...OUTBOX,
   ...PARTS_SOFT_RULES,
   ...PARTS_SOFT_PUSH_RULES,
+  ...PROCESSING_RULES,
   ...TEAMWORK_RULES,
   ...UNDO_RULES,
 ];

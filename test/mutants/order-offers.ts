@@ -54,8 +54,8 @@ export const ORDER_OFFERS: Mutant[] = [
   {
     rule: 'a decision that is undone takes its offer away',
     file: 'orders/external-orders/external-order-store.service.ts',
-    find: 'refusalReason: null, offer: null }',
-    replace: 'refusalReason: null }',
+    find: 'refusalReason: null,\n  offer: null,',
+    replace: 'refusalReason: null,',
     killedBy: offers('are not the position’s any more when the decision is undone'),
   },
   {

@@ -86,9 +86,15 @@ export class Undo {
       const holdIds = undone.map(({ holdId }) => holdId);
       await tx.publish(new HoldsUndone(holdIds, first.createdAt));
       await tx.manager.delete(UndoStep, { id: In(idsOf(steps)) });
-      return { undone: undone.length, kept: steps.length - undone.length };
+      const subjects = subjectsOf(undone);
+      return { undone: subjects.size, kept: subjectsOf(steps).size - subjects.size };
     });
   }
+}
+
+/** Rules may decide on one order in several steps. */
+function subjectsOf(steps: UndoStep[]): Set<number> {
+  return new Set(steps.map(({ subjectId }) => subjectId));
 }
 
 function mayUndo({ userId, apiKeyId, ...actor }: Actor, steps: UndoStep[]): boolean {

@@ -1,0 +1,84 @@
+import { embedded, type Mutant, unit } from './mutant.js';
+
+const CONDITIONS = 'offers/processing-rules/conditions.ts';
+const JUDGEMENT = 'offers/processing-rules/judgement.ts';
+const JUDGING = 'offers/processing-rules/judging.service.ts';
+const TASKS = 'offers/processing-rules/rule-tasks.service.ts';
+const UNDO = 'orders/undo/undo.service.ts';
+
+const judgement = unit('offers/processing-rules/judgement');
+const rules = (name: string) => embedded('/processing-rules.engines', name);
+
+/** Rules of processing rules. */
+export const PROCESSING_RULES: Mutant[] = [
+  {
+    rule: 'nothing is decided by the offer of a stale list',
+    file: CONDITIONS,
+    find: 'if (offer.isStale) return false;',
+    replace: '',
+    killedBy: judgement,
+  },
+  {
+    rule: 'nothing follows from what is missing while a list is stale or none is in force',
+    file: CONDITIONS,
+    find: 'const isSure = lists.length > 0 && lists.every(({ isStale }) => !isStale);',
+    replace: 'const isSure = true;',
+    killedBy: judgement,
+  },
+  {
+    rule: 'no rest is refused that a stale list may have',
+    file: CONDITIONS,
+    find: 'quantity === position.quantity || lists.every(({ isStale }) => !isStale)',
+    replace: 'true',
+    killedBy: judgement,
+  },
+  {
+    rule: 'the first rule that fits decides',
+    file: JUDGEMENT,
+    find: 'if (verdicts.has(position)) continue;',
+    replace: '',
+    killedBy: judgement,
+  },
+  {
+    rule: 'a rule for the whole order decides all of it or nothing',
+    file: JUDGEMENT,
+    find: "rule.scope === 'order' && found.size < order.positions.length",
+    replace: 'false',
+    killedBy: judgement,
+  },
+  {
+    rule: 'a rule in shadow decides nothing',
+    file: JUDGING,
+    find: "verdictsOf(rules.filter(({ mode }) => mode === 'on'))",
+    replace: 'verdictsOf(rules)',
+    killedBy: rules('decide nothing and say what they would'),
+  },
+  {
+    rule: 'a task is done once',
+    file: JUDGING,
+    find: 'await tx.manager.delete(RuleTask, { externalOrderId });',
+    replace: '',
+    killedBy: rules('are undone by whoever may'),
+  },
+  {
+    rule: 'what the buyer changed is judged again',
+    file: TASKS,
+    find: "outcome === 'created' || outcome === 'updated'",
+    replace: "outcome === 'created'",
+    killedBy: rules('go by what the buyer changed'),
+  },
+  {
+    rule: 'who may undo what rules decided is asked',
+    file: UNDO,
+    find: 'step && mayUndo(actor, [step])',
+    replace: 'step',
+    killedBy: rules('are undone by whoever may'),
+  },
+  {
+    rule: 'what a position takes is not there for the next',
+    file: JUDGEMENT,
+    find: 'if (offer) taken.take(offer, quantity);',
+    replace: '',
+    killedBy: judgement,
+  },
+];
