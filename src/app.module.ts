@@ -5,6 +5,7 @@ import { JobsModule } from './platform/jobs/job-runner.service.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { Transactions } from './platform/transactions/transactions.service.js';
 import { AccessModule } from './access/access.module.js';
+import { DeadlinesModule } from './orders/deadlines/deadlines.module.js';
 import { ExternalOrdersModule } from './orders/external-orders/external-orders.module.js';
 import { OrderStatusesModule } from './orders/order-statuses/order-statuses.module.js';
 import { UndoModule } from './orders/undo/undo.module.js';
@@ -44,6 +45,7 @@ export class AppModule implements OnApplicationShutdown {
         UndoModule,
         OrdersModule,
         ExternalOrdersModule,
+        DeadlinesModule,
         SavedFiltersModule,
         OutboxModule,
         MarketplacesModule,

@@ -15,6 +15,7 @@ import {
 import { MarketplaceConnection, OrderLink } from './marketplaces/connections/marketplace-connection.entity.js';
 import { OrderStatus } from './orders/order-statuses/order-status.entity.js';
 import { Order, OrderItem, OrderHistoryEntry } from './orders/orders/order.entity.js';
+import { AppliedLimit } from './orders/deadlines/applied-limit.entity.js';
 import { SavedFilter } from './orders/saved-filters/saved-filter.entity.js';
 import { UndoStep } from './orders/undo/undo-step.entity.js';
 import { QuarterCount } from './care/dashboard/quarter-count.entity.js';
@@ -58,6 +59,7 @@ export const ENTITIES = [
   ExternalOrderHistoryEntry,
   ReceivedContent,
   ExternalOrderNote,
+  AppliedLimit,
   SavedFilter,
   GettzapMessage,
   OutboxMessage,

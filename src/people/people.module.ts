@@ -15,6 +15,7 @@ import { EmailGathering } from './manager-notifications/email-gathering.job.js';
 import { ManagerNotificationsController } from './manager-notifications/manager-notifications.controller.js';
 import { ManagerNotificationsService } from './manager-notifications/manager-notifications.service.js';
 import { ManagerNotifier } from './manager-notifications/manager-notifier.service.js';
+import { DeadlineMessages } from './manager-notifications/deadline-messages.service.js';
 import { PriceListMessages } from './manager-notifications/price-list-messages.service.js';
 import { OrderMessages } from './manager-notifications/order-messages.service.js';
 
@@ -31,6 +32,7 @@ import { OrderMessages } from './manager-notifications/order-messages.service.js
     DeliveryMessages,
     ExchangeMessages,
     PriceListMessages,
+    DeadlineMessages,
     EmailGathering,
     LiveEventsRecorder,
     EventFeed,

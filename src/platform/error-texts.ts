@@ -35,6 +35,7 @@ export const ERROR_TEXTS = {
   day: { en: 'must be a day like 2027-01-01', ru: 'укажите день, например 2027-01-01' },
   time_of_day: { en: 'must be a time of day like 09:00', ru: 'укажите время, например 09:00' },
   not_after: { en: 'must be later than {{from}}', ru: 'должно быть позже {{from}}' },
+  less_than: { en: 'must be less than {{limit}}', ru: 'должно быть меньше {{limit}}' },
   no_working_day: { en: 'must have a working day', ru: 'нужен хотя бы один рабочий день' },
   pattern: { en: 'does not have the right form', ru: 'неверный вид значения' },
   too_short: { en: 'must have at least {{min}} characters', ru: 'слишком коротко: не меньше {{min}} симв.' },

@@ -1,6 +1,19 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsObject, IsString, Matches, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsObject,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { LimitMinutes } from '../../access/regions/limit-minutes.js';
+import { MAX_REASON } from '../../orders/external-orders/decision.dto.js';
+import type { OverdueRefusal } from '../../orders/external-orders/decision-limits.service.js';
 import { MAX_TEMPLATE_LENGTH } from '../../orders/order-statuses/text-variables.js';
 import { PageOf } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, ExpectedVersion } from '../../platform/http/validation.js';
@@ -34,6 +47,18 @@ const Text =
     IsString()(target, property);
     MaxLength(maxLength)(target, property as string);
   };
+
+/** All its open positions are refused. */
+export class RefuseOverdue implements OverdueRefusal {
+  @ApiProperty({ enum: ['refuse'] })
+  @IsIn(['refuse'])
+  kind: 'refuse';
+
+  /** As of any refusal. */
+  @IsString()
+  @Length(1, MAX_REASON)
+  reason: string;
+}
 
 /** What is set when a connection is made, and later. */
 export class ConnectionSettings {
@@ -78,6 +103,22 @@ export class ConnectionSettings {
   /** Liquid template of the comment on refusing. */
   @Text(MAX_TEMPLATE_LENGTH)
   refusedText?: string;
+
+  /** How long the first decision may take, by the working hours of the region; null = there is no limit. */
+  @LimitMinutes()
+  decisionMinutes?: number | null;
+
+  /** So long before the end managers are told, less than `decisionMinutes`; null = they are not. */
+  @LimitMinutes()
+  decisionWarnMinutes?: number | null;
+
+  /** What is done with an order that was not decided in time; null = nothing. */
+  @ApiPropertyOptional({ type: () => RefuseOverdue, nullable: true })
+  @ValidateIf((_, value) => value !== undefined && value !== null)
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RefuseOverdue)
+  onOverdue?: RefuseOverdue | null;
 
   /** Fits the connection to a format that differs from the contract. */
   @IsOptionalDefined()
@@ -129,6 +170,12 @@ export class ConnectionView {
   acceptedText: string;
   refusedStatus: string;
   refusedText: string;
+  /** Of work, in which the first decision is due; null = there is no limit. */
+  decisionMinutes: number | null;
+  decisionWarnMinutes: number | null;
+  /** What is done with an order that was not decided in time; null = nothing. */
+  @ApiProperty({ type: () => RefuseOverdue, nullable: true })
+  onOverdue: RefuseOverdue | null;
   adapter: AdapterView;
   /** For administrators only. */
   orderLink?: string;
@@ -185,6 +232,9 @@ export function presentConnection(connection: MarketplaceConnection, links: Show
     acceptedText: connection.acceptedText,
     refusedStatus: connection.refusedStatus,
     refusedText: connection.refusedText,
+    decisionMinutes: connection.decisionMinutes,
+    decisionWarnMinutes: connection.decisionWarnMinutes,
+    onOverdue: connection.onOverdue,
     adapter: connection.adapter ?? CONTRACT_AS_IS,
     ...(links && {
       orderLink: links.orderLink,

@@ -2,6 +2,7 @@ import { Column, Entity, Index } from 'typeorm';
 import { InstantColumn, LargeColumn, RowVersionColumn, CreatedRow } from '../../platform/sql/columns.js';
 import { Adapter, CONTRACT_AS_IS, isAbsolute } from './adapter.js';
 import type { SealedColumn } from '../../platform/secrets/secret-box.js';
+import type { OverdueRefusal } from '../../orders/external-orders/decision-limits.service.js';
 import { Actor, seesRegion } from '../../access/actor.js';
 import { ConfigurationPart, ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
 
@@ -63,6 +64,18 @@ export class MarketplaceConnection extends CreatedRow {
 
   @Column({ type: 'text' })
   refusedText: string;
+
+  /** Minutes of work that the first decision may take; null = as long as it likes. */
+  @Column({ type: 'int', nullable: true })
+  decisionMinutes: number | null;
+
+  /** So many before the end of these managers are told; null = they are not. */
+  @Column({ type: 'int', nullable: true })
+  decisionWarnMinutes: number | null;
+
+  /** What the service does with an order that was not decided in time; null = nothing. */
+  @Column({ type: 'simple-json', nullable: true })
+  onOverdue: OverdueRefusal | null;
 
   /** Null = the contract as it is. */
   @LargeColumn('largeJson', { nullable: true })

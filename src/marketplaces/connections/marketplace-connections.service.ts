@@ -8,6 +8,7 @@ import type { ReceivingConnection } from '../../orders/external-orders/incoming-
 import { STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { TextTemplates } from '../../orders/order-statuses/text-templates.service.js';
+import { warnErrors } from '../../access/regions/limit-minutes.js';
 import { REGIONS } from '../../access/regions/regions.service.js';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -114,6 +115,9 @@ export class MarketplaceConnectionsService {
         acceptedText: '',
         refusedStatus: '',
         refusedText: '',
+        decisionMinutes: null,
+        decisionWarnMinutes: null,
+        onOverdue: null,
         adapter: null,
         createdAt: this.clock.now(),
         deletedAt: null,
@@ -255,6 +259,7 @@ export class MarketplaceConnectionsService {
     for (const field of ['acceptedText', 'refusedText'] as const) {
       errors.push(...this.templates.check(settings[field] ?? '', 'item', field));
     }
+    errors.push(...warnErrors(connection.decisionMinutes, connection.decisionWarnMinutes, 'decisionWarnMinutes'));
     if (connection.isActive) {
       errors.push(...connection.missing().map((path) => ({ path, ...errorDetail('needed_when_active') })));
     }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ExternalOrdersModule } from '../../orders/external-orders/external-orders.module.js';
 import { OrderStatusesModule } from '../../orders/order-statuses/order-statuses.module.js';
 import { AdapterExamples, AdapterSettings } from './adapter-settings.service.js';
 import { ConnectionGuards } from './connection-guards.service.js';
@@ -8,7 +9,7 @@ import { MarketplaceConnectionsService } from './marketplace-connections.service
 import { OrderLinksService } from './order-links.service.js';
 
 @Module({
-  imports: [OrderStatusesModule],
+  imports: [OrderStatusesModule, ExternalOrdersModule],
   controllers: [MarketplaceConnectionsController],
   providers: [
     MarketplaceConnectionsService,

@@ -129,6 +129,7 @@ export class ContentReconciler {
     let positions = await this.store.positionsOf(tx.manager, [order.id]);
     const details = detailsOf(order, positions, content);
     Object.assign(order, contentColumns(content), { latestHash: null });
+    this.store.beginWait(order);
     await tx.manager.delete(ReceivedContent, { externalOrderId: order.id, contentHash: order.contentHash });
     if (content.kind === 'order') {
       // What a reopened order had not taken over is out of date with that.

@@ -6,7 +6,7 @@ import { HoldSeconds, UndoOffer } from '../undo/undo.dto.js';
 import { MAX_POSITIONS } from './external-order.entity.js';
 
 const MAX_BULK = 200;
-const MAX_REASON = 2_000;
+export const MAX_REASON = 2_000;
 
 export class AcceptedPositionInput {
   @IsId()

@@ -3,7 +3,9 @@ import { EntityManager, In } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { groupBy } from '../../platform/collections.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
+import { nextNotice, renewedNotice } from '../../access/regions/deadline.js';
 import { NO_CLAIM } from './claim.dto.js';
+import { DecisionLimits } from './decision-limits.service.js';
 import { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 import { ExternalOrderHistoryEntry } from './external-order-history.entity.js';
 import { ExternalOrderChanged } from './external-orders.events.js';
@@ -59,7 +61,10 @@ export class ExternalOrderStore {
   /** What is counted of those that were taken to be changed, as it is stored. */
   private readonly stored = new WeakMap<ExternalOrder, Counted>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly limits: DecisionLimits,
+  ) {}
 
   /** An external order of which only the id is known so far. */
   blank({ connectionId, regionId }: { connectionId: number; regionId: number }, externalId: string): ExternalOrder {
@@ -92,6 +97,10 @@ export class ExternalOrderStore {
       ...NO_CLAIM,
       decidedAt: null,
       decidedById: null,
+      waitsSince: null,
+      decideBy: null,
+      decideNoticeAt: null,
+      decidedInTime: null,
       deletedAt: null,
       createdAt: this.clock.now(),
     } satisfies Omit<ExternalOrder, 'id' | 'hasSyntheticId' | 'followPositions'>);
@@ -123,6 +132,7 @@ export class ExternalOrderStore {
 
   /** New rows, which get their ids. */
   async insert(tx: Transaction, orders: ExternalOrder[]): Promise<void> {
+    for (const order of orders) this.followDeadline(order);
     if (orders.length === 1) {
       orders[0]!.id = await tx.insert(ExternalOrder, orders[0]!);
       return;
@@ -152,6 +162,7 @@ export class ExternalOrderStore {
 
   /** Writes all columns of a row that is held, and tells that it changed. */
   async update(tx: Transaction, order: ExternalOrder): Promise<void> {
+    this.followDeadline(order);
     const { id, ...columns } = order;
     await tx.updateByIds(ExternalOrder, [id], columns);
     await this.tellChange(tx, order);
@@ -167,6 +178,40 @@ export class ExternalOrderStore {
     this.stored.set(order, now);
   }
 
+  /** Its wait for a decision begins anew, with what is to be decided about from now on. */
+  beginWait(order: ExternalOrder): void {
+    Object.assign(order, { waitsSince: this.clock.now(), decideBy: null, decideNoticeAt: null });
+  }
+
+  /** Reckons anew by when it is to be decided, after a change of what that goes by. The caller holds it. */
+  async renewDeadline(tx: Transaction, order: ExternalOrder): Promise<void> {
+    if (order.state !== 'new') return;
+    const deadline = this.limits.deadlineOf(order);
+    const { decideBy: by, decideNoticeAt: noticeAt } = order;
+    const renewed = {
+      decideBy: deadline?.by ?? null,
+      decideNoticeAt: renewedNotice({ by, noticeAt }, deadline, this.clock.now()),
+    };
+    if (isSame(by, renewed.decideBy) && isSame(noticeAt, renewed.decideNoticeAt)) return;
+    Object.assign(order, renewed);
+    await tx.updateByIds(ExternalOrder, [order.id], renewed);
+    await this.tellChange(tx, order);
+  }
+
+  /** Only what nobody has decided anything of has a deadline; how the first decision kept it is remembered. */
+  private followDeadline(order: ExternalOrder): void {
+    const { decidedAt, decideBy } = order;
+    if (decidedAt === null) order.decidedInTime = null;
+    else if (decideBy) order.decidedInTime = decidedAt <= decideBy;
+    if (order.state !== 'new') {
+      Object.assign(order, { decideBy: null, decideNoticeAt: null });
+    } else if (!decideBy) {
+      const deadline = this.limits.deadlineOf(order);
+      order.decideBy = deadline?.by ?? null;
+      order.decideNoticeAt = nextNotice(deadline, this.clock.now());
+    }
+  }
+
   async writeHistory(
     tx: Transaction,
     { id: externalOrderId, version }: ExternalOrder,
@@ -180,6 +225,10 @@ export class ExternalOrderStore {
   historyOf(manager: EntityManager, externalOrderId: number): Promise<ExternalOrderHistoryEntry[]> {
     return manager.find(ExternalOrderHistoryEntry, { where: { externalOrderId }, order: { id: 'ASC' } });
   }
+}
+
+function isSame(one: Date | null, other: Date | null): boolean {
+  return one?.getTime() === other?.getTime();
 }
 
 function countedOf({ state, acceptedMinor, refusedMinor }: ExternalOrder): Counted {

@@ -1,6 +1,6 @@
-import { ApiProperty, OmitType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { User } from '../../access/user.entity.js';
 import { type AssigneeChoice, AssigneeFilter, AssigneeView, presentAssignee } from '../orders/assignee.dto.js';
 import { BuyerChangeView } from '../orders/buyer-change.dto.js';
@@ -8,7 +8,7 @@ import { NoteView } from '../orders/note.dto.js';
 import { ChosenOfferView, presentChosenOffer } from '../orders/chosen-offer.dto.js';
 import { CustomerView, DeliveryMethodView, NotificationView, presentBuyer } from '../orders/order.dto.js';
 import { UndoOffer } from '../undo/undo.dto.js';
-import { SortedOrdersQuery } from '../orders/sorted-orders.dto.js';
+import { ORDER_SORTS, SortedOrdersQuery } from '../orders/sorted-orders.dto.js';
 import { FieldError } from '../../platform/field-error.dto.js';
 import { formatMinor } from '../../platform/money.js';
 import { AnyOf, IdFilter, IdsFilter, PageOf, OneOf } from '../../platform/http/paging.dto.js';
@@ -20,6 +20,9 @@ import { REASON_CODES, type ReasonCode, RULE_ACTIONS, type RuleAction } from './
 
 export const EXTERNAL_ORDER_FLAGS = ['changedAfterDecision', 'cancelConflict', 'cancelledByClient'] as const;
 export type ExternalOrderFlag = (typeof EXTERNAL_ORDER_FLAGS)[number];
+
+export const EXTERNAL_ORDER_SORTS = [...ORDER_SORTS, 'timeLeft'] as const;
+export type ExternalOrderSort = (typeof EXTERNAL_ORDER_SORTS)[number];
 
 export type DeciderChoice = number | 'none' | 'rules';
 
@@ -38,7 +41,17 @@ function DeciderFilter(): PropertyDecorator {
  * not, ё is е: anywhere among the newest 5000 that the other filters leave. Among all it is looked for as what an id, a part number, a
  * customer's name or phone begins with, from three characters on. `meta.searchedNewest` tells that there were more than 5000.
  */
-export class ExternalOrderQuery extends SortedOrdersQuery {
+export class ExternalOrderQuery extends OmitType(SortedOrdersQuery, ['sort'] as const) {
+  /** `timeLeft`: whose first decision is due soonest come first, those without a deadline last. */
+  @ApiPropertyOptional({ enum: EXTERNAL_ORDER_SORTS })
+  @IsOptional()
+  @IsIn(EXTERNAL_ORDER_SORTS)
+  sort: ExternalOrderSort = '-createdAt';
+
+  /** `true`: only those whose first decision should have been made by now. */
+  @OneOf(['true'])
+  overdue?: 'true';
+
   /** One state or several, separated by commas; without it all but the deleted ones. */
   @AnyOf(EXTERNAL_ORDER_STATES)
   state?: ExternalOrderState[];
@@ -141,6 +154,8 @@ export class ExternalOrderSummary {
   /** When the buyer ordered, as the marketplace says. */
   orderedAt: string | null;
   receivedAt: string;
+  /** When its first decision is due; null = it waits for none, or there is no limit. */
+  decideBy: string | null;
   createdAt: string;
   version: number;
   /** The order made from it. */
@@ -199,6 +214,7 @@ export function presentExternalOrder(
     vin: order.vin,
     orderedAt: order.orderedAt?.toISOString() ?? null,
     receivedAt: order.createdAt.toISOString(),
+    decideBy: order.decideBy?.toISOString() ?? null,
     createdAt: order.createdAt.toISOString(),
     version: order.version,
     orderId: orderId === undefined ? null : String(orderId),

@@ -2,6 +2,7 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import {
   ComputedColumn,
   InstantColumn,
+  LastIfNullColumn,
   LargeColumn,
   MinorUnitsColumn,
   CreatedRow,
@@ -172,6 +173,24 @@ export class ExternalOrder extends CreatedRow {
   /** The user who made it, `BY_RULES` where rules did; null = a program, or nobody yet. */
   @Column({ type: 'int', nullable: true })
   decidedById: number | null;
+
+  /** Since when it waits, where that is not when it came in: its content was changed, or it was reopened. */
+  @InstantColumn({ nullable: true })
+  waitsSince: Date | null;
+
+  /** When its first decision is due; null = it waits for none, or there is no limit. */
+  @Index('external_orders_decide_by')
+  @LastIfNullColumn()
+  decideBy: Date | null;
+
+  /** When managers are to be told of that next; null = not any more. */
+  @Index('external_orders_decide_notice')
+  @InstantColumn({ nullable: true })
+  decideNoticeAt: Date | null;
+
+  /** Whether its first decision came in time; null = there was no limit, or nobody has decided. */
+  @Column({ type: 'boolean', nullable: true })
+  decidedInTime: boolean | null;
 
   @InstantColumn({ nullable: true })
   deletedAt: Date | null;

@@ -3,6 +3,7 @@ import { OrdersModule } from '../orders/orders.module.js';
 import { BuyerData } from './buyer-data.service.js';
 import { BuyerChangesSeen } from './buyer-changes-seen.service.js';
 import { CancellingService } from './cancelling.service.js';
+import { DecisionLimits } from './decision-limits.service.js';
 import { DecidingService } from './deciding.service.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
 import { ExternalOrdersController } from './external-orders.controller.js';
@@ -30,6 +31,7 @@ import { Teamwork } from './teamwork.service.js';
     DecidingService,
     ReopeningService,
     ExternalOrderStore,
+    DecisionLimits,
     InboxGauges,
     KnownBuyers,
     ListedPositions,
@@ -42,6 +44,7 @@ import { Teamwork } from './teamwork.service.js';
   exports: [
     ReceivingService,
     DecidingService,
+    DecisionLimits,
     ExternalOrderStore,
     KnownBuyers,
     ExternalOrdersService,

@@ -44,7 +44,10 @@ interface OrderWithPositions {
 }
 
 const ARRIVAL = 'externalOrder.createdAt';
-const SORTINGS = orderSortings('externalOrder', 'external_orders');
+const SORTINGS = {
+  ...orderSortings('externalOrder', 'external_orders'),
+  timeLeft: { column: 'externalOrder.decideBy', index: 'external_orders_decide_by' },
+};
 
 /** The inbox as managers see it. */
 @Injectable()
@@ -203,13 +206,14 @@ export class ExternalOrdersService implements OnModuleInit {
 
   /** All filters but the search. */
   private visible(manager: EntityManager, filter: Omit<ListFilter, 'sort' | 'q'>, actor: Actor, isWalked: boolean) {
-    const { state, connectionId, regionId, flag, assignee, decidedBy, refusalReason, ids, from, to } = filter;
+    const { state, connectionId, regionId, flag, overdue, assignee, decidedBy, refusalReason, ids, from, to } = filter;
     const query = manager.createQueryBuilder(ExternalOrder, 'externalOrder');
     const column = (name: keyof ExternalOrder) => walked(`externalOrder.${name}`, isWalked);
     if (state) query.andWhere(`${column('state')} IN (:...state)`, { state });
     else query.andWhere(`${column('state')} <> 'deleted'`);
     if (connectionId !== undefined) query.andWhere(`${column('connectionId')} = :connectionId`, { connectionId });
     if (regionId !== undefined) query.andWhere(`${column('regionId')} = :regionId`, { regionId });
+    if (overdue) query.andWhere(`${column('decideBy')} <= :now`, { now: this.clock.now() });
     if (flag) query.andWhere(`${column(flag)} = 1`);
     if (assignee !== undefined) limitToAssignee(query, column('assigneeId'), assignee, actor);
     if (decidedBy === 'none') query.andWhere(`${column('decidedById')} IS NULL AND ${column('decidedAt')} IS NOT NULL`);

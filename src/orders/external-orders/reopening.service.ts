@@ -127,6 +127,7 @@ export class ReopeningService implements OnModuleInit {
     order.decidedAt = first?.decidedAt ?? null;
     order.decidedById = first?.decidedById ?? null;
     order.followPositions(stored);
+    if (kind === 'reopened') this.store.beginWait(order);
     await this.store.update(tx, order);
     const isPart = positions.length < stored.filter(({ isCurrent }) => isCurrent).length;
     const named = isPart && { positions: positions.map(({ externalId: id }) => ({ id })) };

@@ -1,4 +1,4 @@
-import { PartialType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -14,11 +14,13 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { LimitMinutes } from '../../access/regions/limit-minutes.js';
 import { PageOf } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined, IsId, ExpectedVersion } from '../../platform/http/validation.js';
-import { type OrderStatus, STATUS_GROUPS, type StatusGroup } from './order-status.entity.js';
+import { type OrderStatus, type OverdueMove, STATUS_GROUPS, type StatusGroup } from './order-status.entity.js';
 import { MAX_TEMPLATE_LENGTH, TextScope } from './text-variables.js';
 
 /** Of a directory that is put in order. */
@@ -51,6 +53,16 @@ class GettzapBlock {
   @ValidateNested()
   @Type(() => GettzapText)
   order?: GettzapText;
+}
+
+/** They are put into another status. */
+export class MoveOverdue implements OverdueMove {
+  @ApiProperty({ enum: ['set_status'] })
+  @IsIn(['set_status'])
+  kind: 'set_status';
+
+  @IsId()
+  statusId: string;
 }
 
 export class CreateOrderStatus {
@@ -89,6 +101,22 @@ export class CreateOrderStatus {
   @ValidateNested()
   @Type(() => GettzapBlock)
   gettzap?: GettzapBlock;
+
+  /** How long an item may stay in it, by the working hours of its order's region; null = there is no limit. */
+  @LimitMinutes()
+  leaveMinutes?: number | null;
+
+  /** So long before the end managers are told, less than `leaveMinutes`; null = they are not. */
+  @LimitMinutes()
+  leaveWarnMinutes?: number | null;
+
+  /** What is done with items that did not leave it in time; null = nothing. */
+  @ApiPropertyOptional({ type: () => MoveOverdue, nullable: true })
+  @ValidateIf((_, value) => value !== undefined && value !== null)
+  @IsObject()
+  @ValidateNested()
+  @Type(() => MoveOverdue)
+  onOverdue?: MoveOverdue | null;
 }
 
 export class UpdateOrderStatus extends PartialType(CreateOrderStatus, { skipNullProperties: false }) {
@@ -125,6 +153,12 @@ export class OrderStatusView {
   isInitial: boolean;
   notifyManager: boolean;
   gettzap: GettzapBlockView;
+  /** Of work, in which an item is to leave it; null = there is no limit. */
+  leaveMinutes: number | null;
+  leaveWarnMinutes: number | null;
+  /** What is done with items that did not leave it in time; null = nothing. */
+  @ApiProperty({ type: () => MoveOverdue, nullable: true })
+  onOverdue: MoveOverdue | null;
   createdAt: string;
   /** Raised by every change, from 1. */
   version: number;
@@ -156,6 +190,9 @@ export function presentOrderStatus(status: OrderStatus): OrderStatusView {
       item: { status: status.gettzapItemStatus, text: status.gettzapItemText },
       order: { status: status.gettzapOrderStatus, text: status.gettzapOrderText },
     },
+    leaveMinutes: status.leaveMinutes,
+    leaveWarnMinutes: status.leaveWarnMinutes,
+    onOverdue: status.onOverdue,
     createdAt: status.createdAt.toISOString(),
     version: status.version,
   };

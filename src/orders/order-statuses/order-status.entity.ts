@@ -10,6 +10,12 @@ export function isGivenUp(group: StatusGroup): boolean {
   return group === 'refused' || group === 'removed';
 }
 
+/** The id is a text, as in the API. */
+export interface OverdueMove {
+  kind: 'set_status';
+  statusId: string;
+}
+
 /** An entry of the shop's status directory. */
 @Entity('order_statuses')
 export class OrderStatus extends CreatedRow {
@@ -47,6 +53,18 @@ export class OrderStatus extends CreatedRow {
 
   @Column({ type: 'text' })
   gettzapOrderText: string;
+
+  /** Minutes of work that an item may stay in it; null = as long as it likes. */
+  @Column({ type: 'int', nullable: true })
+  leaveMinutes: number | null;
+
+  /** So many before the end of these managers are told; null = they are not. */
+  @Column({ type: 'int', nullable: true })
+  leaveWarnMinutes: number | null;
+
+  /** What the service does with items that did not leave it in time; null = nothing. */
+  @Column({ type: 'simple-json', nullable: true })
+  onOverdue: OverdueMove | null;
 
   /** Raised by every change, from 1. */
   @RowVersionColumn()

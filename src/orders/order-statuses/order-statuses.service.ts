@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { definedOf, idsOf } from '../../platform/collections.js';
+import { warnErrors } from '../../access/regions/limit-minutes.js';
 import { AuditService } from '../../access/audit.service.js';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
@@ -70,12 +71,16 @@ export class OrderStatusesService {
         gettzapItemText: '',
         gettzapOrderStatus: '',
         gettzapOrderText: '',
+        leaveMinutes: null,
+        leaveWarnMinutes: null,
+        onOverdue: null,
         createdAt: this.clock.now(),
         version: 1,
         ...columnsOf(input),
         name: input.name,
         group: input.group,
       };
+      await this.checkLimit(tx, null, status);
       if (status.isInitial) await this.takeInitial(tx);
       const created = { id: await tx.insert(OrderStatus, status), ...status };
       await this.audit.record(tx, 'create', SUBJECT, created.id, { after: presentOrderStatus(created) });
@@ -95,6 +100,7 @@ export class OrderStatusesService {
       }
       if (change.isInitial && !status.isInitial) await this.takeInitial(tx);
       const columns = columnsOf(change);
+      await this.checkLimit(tx, id, { ...status, ...columns });
       if (Object.keys(columns).length > 0) {
         await tx.manager.update(OrderStatus, { id }, columns);
         Object.assign(status, columns, { version: status.version + 1 });
@@ -158,6 +164,7 @@ export class OrderStatusesService {
         if (replacementId === undefined && (await guard.isUsing(tx, id))) throw inUse(guard.name);
         await guard.replace(tx, id, replacementId ?? null);
       }
+      await this.replaceTarget(tx, id, replacementId);
       if (status.isInitial) {
         if (replacementId === undefined) throw inUse('new items, which begin in it');
         await tx.manager.update(OrderStatus, { id: replacementId }, { isInitial: true });
@@ -184,6 +191,27 @@ export class OrderStatusesService {
 
   private async takeInitial(tx: Transaction): Promise<void> {
     await tx.manager.update(OrderStatus, { isInitial: true }, { isInitial: false });
+  }
+
+  /** @param id null = it is not there yet */
+  private async checkLimit(tx: Transaction, id: number | null, status: Omit<OrderStatus, 'id'>): Promise<void> {
+    const errors = warnErrors(status.leaveMinutes, status.leaveWarnMinutes, 'leaveWarnMinutes');
+    const targetId = status.onOverdue && Number(status.onOverdue.statusId);
+    if (targetId !== null && (targetId === id || !(await tx.manager.existsBy(OrderStatus, { id: targetId }))))
+      errors.push({ path: 'onOverdue.statusId', ...errorDetail('other_status_needed') });
+    if (errors.length > 0) throw new InvalidInputError(errors);
+  }
+
+  /** What passed into a status that leaves the directory when it was late passes into its replacement. */
+  private async replaceTarget(tx: Transaction, id: number, replacementId: number | undefined): Promise<void> {
+    const statuses = await tx.manager.find(OrderStatus);
+    for (const { id: otherId, onOverdue } of statuses) {
+      if (otherId === id || onOverdue?.statusId !== String(id)) continue;
+      if (replacementId === undefined) throw inUse('the deadline of another status');
+      const isItself = replacementId === otherId;
+      const target = isItself ? null : { ...onOverdue, statusId: String(replacementId) };
+      await tx.manager.update(OrderStatus, { id: otherId }, { onOverdue: target });
+    }
   }
 
   private checkTexts({ gettzap }: Pick<UpdateOrderStatus, 'gettzap'>): void {

@@ -2,10 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { idsOf, groupBy } from '../../platform/collections.js';
 import { AuditService, Change } from '../../access/audit.service.js';
 import type { RequestContext } from '../../access/request-context.js';
+import { REGIONS } from '../../access/regions/regions.service.js';
 import { OrderStatus, type StatusDirectory } from '../order-statuses/order-status.entity.js';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { auditedPieces, type Division, namedQuantity } from './item-division.js';
+import { type Leaving, leavingOf } from './item-leaving.js';
 import { isChanged, OrderMove } from './item-move.js';
 import { Order, OrderItem, OrderHistoryEntry } from './order.entity.js';
 import { OrderChange, OrderItemsStatusChanged, OrdersChanged } from './orders.events.js';
@@ -25,12 +28,14 @@ export interface Move {
   divisions?: Division[];
 }
 
+type LeavingOf = (item: OrderItem) => Leaving;
 type HistoryRow = Omit<OrderHistoryEntry, 'id'>;
 
 /** Writes down what moved, change after change, and tells the listeners. The orders' rows and the statuses are held by the caller. */
 @Injectable()
 export class ItemMoves {
   constructor(
+    private readonly configuration: Configuration,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -40,8 +45,12 @@ export class ItemMoves {
     if (all.length === 0) return;
     const at = this.clock.now();
     const divisions = moves.flatMap((move) => move.divisions ?? []);
-    await this.saveDivisions(tx, divisions, at);
-    await this.saveStatuses(tx, all, new Set(divisions.map(({ part }) => part)), at);
+    const regions = (await this.configuration.of(tx)).get(REGIONS);
+    const regionIds = new Map(all.map(({ order: { id, regionId } }) => [id, regionId]));
+    const leaving = ({ statusId, orderId }: OrderItem) =>
+      leavingOf(directory.get(statusId), regions.get(regionIds.get(orderId)!), at);
+    await this.saveDivisions(tx, divisions, leaving, at);
+    await this.saveStatuses(tx, all, leaving, new Set(divisions.map(({ part }) => part)), at);
     const histories = moves.map((move) => historyOf(move, directory, at));
     await tx.insertMany(OrderHistoryEntry, histories.flat());
     const changes = moves.flatMap((move, index) => auditOf(move, histories[index]!));
@@ -52,9 +61,14 @@ export class ItemMoves {
   }
 
   /** The parts with the status where they are, and what is left of the items. */
-  private async saveDivisions(tx: Transaction, divisions: Division[], createdAt: Date): Promise<void> {
+  private async saveDivisions(
+    tx: Transaction,
+    divisions: Division[],
+    leaving: LeavingOf,
+    createdAt: Date,
+  ): Promise<void> {
     for (const { part } of divisions) {
-      const { id: _, ...row } = { ...part, createdAt };
+      const { id: _, ...row } = { ...part, ...leaving(part), createdAt };
       part.id = await tx.insert(OrderItem, row);
     }
     for (const from of new Set(divisions.map((division) => division.from)))
@@ -65,14 +79,16 @@ export class ItemMoves {
   private async saveStatuses(
     tx: Transaction,
     moves: OrderMove[],
+    leaving: LeavingOf,
     made: Set<OrderItem>,
     updatedAt: Date,
   ): Promise<void> {
     const items = new Set(
       moves.flatMap((move) => move.items.map(({ item }) => item).filter((item) => !made.has(item))),
     );
-    for (const [statusId, inStatus] of groupBy(items, (item) => item.statusId)) {
-      await tx.updateByIds(OrderItem, idsOf(inStatus), { statusId });
+    for (const alike of groupBy(items, (item) => JSON.stringify([item.statusId, leaving(item)])).values()) {
+      const [first] = alike;
+      await tx.updateByIds(OrderItem, idsOf(alike), { statusId: first!.statusId, ...leaving(first!) });
     }
     const orders = new Set(moves.filter(isChanged).map(({ order }) => order));
     for (const [statusId, inStatus] of groupBy(orders, (order) => order.statusId)) {

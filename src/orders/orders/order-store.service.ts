@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { REGIONS } from '../../access/regions/regions.service.js';
 import {
   initialStatus,
   OrderStatus,
@@ -11,6 +12,7 @@ import { idsOf } from '../../platform/collections.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Order, OrderHistoryEntry, OrderItem } from './order.entity.js';
+import { leavingOf } from './item-leaving.js';
 import { itemsOf, statusOfItems, totalOf } from './order-items.js';
 import { OrdersChanged, OrderTakenBack } from './orders.events.js';
 import type { ChosenOffer, OfferedLine } from './offered-line.js';
@@ -57,8 +59,10 @@ export class OrderStore {
   ): Promise<{ orderId: number; initial: OrderStatus }> {
     const { existing, positions, actor } = accepted;
     const now = this.clock.now();
-    const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
+    const snapshot = await this.configuration.of(tx);
+    const directory = snapshot.get(STATUS_DIRECTORY);
     const initial = initialStatus(directory);
+    const leaving = leavingOf(initial, snapshot.get(REGIONS).get(accepted.regionId), now);
     const orderId = existing?.id ?? (await this.insertOrder(tx, accepted, initial.id, now));
     await tx.insertMany(
       OrderItem,
@@ -67,6 +71,7 @@ export class OrderStore {
         ...offerColumns(position.offer),
         orderId,
         statusId: initial.id,
+        ...leaving,
         createdAt: now,
       })),
     );

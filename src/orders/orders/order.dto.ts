@@ -107,6 +107,8 @@ export class OrderItemView {
   @ApiProperty({ type: ChosenOfferView, nullable: true })
   offer: ChosenOfferView | null;
   status: StatusBadge;
+  /** When it is to leave its status; null = there is no limit. */
+  leaveBy: string | null;
 }
 
 export class OrderFlags {
@@ -127,6 +129,8 @@ export class OrderSummary {
   regionId: string;
   /** Null = the items are in different statuses. */
   status: StatusBadge | null;
+  /** When the first of its items is to leave its status; null = there is no limit. */
+  leaveBy: string | null;
   items: OrderItemView[];
   customer: CustomerView;
   delivery: DeliveryMethodView;
@@ -201,6 +205,7 @@ export function presentOrder(order: Order, { source, items, directory, users }: 
     connectionId: String(order.connectionId),
     regionId: String(order.regionId),
     status: presentStatusOf(order.statusId, directory),
+    leaveBy: earliest(items)?.toISOString() ?? null,
     items: items.map((item) => ({
       id: String(item.id),
       positionId: String(item.positionId),
@@ -216,6 +221,7 @@ export function presentOrder(order: Order, { source, items, directory, users }: 
       comment: item.comment,
       offer: presentChosenOffer(item.offer),
       status: presentStatusOf(item.statusId, directory)!,
+      leaveBy: item.leaveBy?.toISOString() ?? null,
     })),
     ...presentBuyer(source),
     comment: source.comment,
@@ -226,6 +232,11 @@ export function presentOrder(order: Order, { source, items, directory, users }: 
     assignee: presentAssignee(order.assigneeId, users),
     createdAt: order.createdAt.toISOString(),
   };
+}
+
+function earliest(items: OrderItem[]): Date | undefined {
+  const times = items.flatMap(({ leaveBy }) => leaveBy ?? []);
+  return times.sort((one, other) => one.getTime() - other.getTime())[0];
 }
 
 export function presentOrderHistory(entry: OrderHistoryEntry): OrderHistoryView {

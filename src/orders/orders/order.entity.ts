@@ -113,6 +113,20 @@ export class OrderItem extends OfferedLine {
   @Column({ type: 'int' })
   statusId: number;
 
+  /** Since when it is in its status; null = since it was made. */
+  @InstantColumn({ nullable: true })
+  inStatusSince: Date | null;
+
+  /** When it is to leave its status; null = there is no limit. */
+  @Index('order_items_leave_by')
+  @InstantColumn({ nullable: true })
+  leaveBy: Date | null;
+
+  /** When managers are to be told of that next; null = not any more. */
+  @Index('order_items_leave_notice')
+  @InstantColumn({ nullable: true })
+  leaveNoticeAt: Date | null;
+
   @InstantColumn()
   createdAt: Date;
 }

@@ -1,12 +1,14 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { In } from 'typeorm';
-import { idsOf } from '../../platform/collections.js';
+import { REGIONS } from '../../access/regions/regions.service.js';
+import { groupBy, idsOf } from '../../platform/collections.js';
 import { OrderStatusesService, type StatusGuard } from '../order-statuses/order-statuses.service.js';
 import { STATUS_DIRECTORY } from '../order-statuses/order-status.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Order, OrderItem, OrderHistoryEntry } from './order.entity.js';
+import { leavingOf } from './item-leaving.js';
 import { itemsOf, statusOfItems } from './order-items.js';
 import { OrdersChanged } from './orders.events.js';
 import { OrderStore } from './order-store.service.js';
@@ -60,12 +62,17 @@ export class StatusReplacement implements OnModuleInit, StatusGuard {
   }
 
   private async replaceIn(tx: Transaction, orderIds: number[], statusId: number, replacementId: number) {
-    const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
+    const snapshot = await this.configuration.of(tx);
+    const directory = snapshot.get(STATUS_DIRECTORY);
     const orders = await this.orders.lockAll(tx, orderIds);
     const items = await itemsOf(tx.manager, orderIds);
     const at = this.clock.now();
     const moving = [...items.values()].flat().filter((item) => item.statusId === statusId);
-    await tx.manager.update(OrderItem, { id: In(idsOf(moving)) }, { statusId: replacementId });
+    const regionIds = new Map(orders.map(({ id, regionId }) => [id, regionId]));
+    for (const [regionId, ofRegion] of groupBy(moving, ({ orderId }) => regionIds.get(orderId)!)) {
+      const leaving = leavingOf(directory.get(replacementId), snapshot.get(REGIONS).get(regionId), at);
+      await tx.manager.update(OrderItem, { id: In(idsOf(ofRegion)) }, { statusId: replacementId, ...leaving });
+    }
     for (const item of moving) item.statusId = replacementId;
     await tx.insertMany(
       OrderHistoryEntry,

@@ -1,5 +1,6 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
+import { REGIONS } from '../../access/regions/regions.service.js';
 import { AuditService } from '../../access/audit.service.js';
 import { Clock } from '../../platform/clock.js';
 import { groupBy, idsOf } from '../../platform/collections.js';
@@ -10,6 +11,7 @@ import type { UndoStep } from '../undo/undo-step.entity.js';
 import { Undo } from '../undo/undo.service.js';
 import { auditedPieces, type Division, namedQuantity } from './item-division.js';
 import type { OrderMove } from './item-move.js';
+import { leavingOf } from './item-leaving.js';
 import { itemsOf, statusOfItems } from './order-items.js';
 import { Order, OrderHistoryEntry, OrderItem } from './order.entity.js';
 import { OrdersChanged } from './orders.events.js';
@@ -92,6 +94,7 @@ export class StatusUndoing implements OnModuleInit {
     directory: StatusDirectory,
     actor: Actor,
   ): Promise<void> {
+    const regions = (await this.configuration.of(tx)).get(REGIONS);
     const nameOf = (id: number) => directory.get(id)?.name ?? '';
     const entry = { orderId: order.id, comment: '', actor: actor.name, at: this.clock.now() };
     const lines = change.items.map(({ id, fromStatusId, dividedFrom }) => {
@@ -102,7 +105,8 @@ export class StatusUndoing implements OnModuleInit {
     });
     const whole = change.items.filter(({ dividedFrom }) => !dividedFrom);
     for (const [statusId, ofStatus] of groupBy(whole, ({ fromStatusId }) => fromStatusId)) {
-      await tx.updateByIds(OrderItem, idsOf(ofStatus), { statusId });
+      const leaving = leavingOf(directory.get(statusId), regions.get(order.regionId), entry.at);
+      await tx.updateByIds(OrderItem, idsOf(ofStatus), { statusId, ...leaving });
       for (const { id } of ofStatus) items.find((item) => item.id === id)!.statusId = statusId;
     }
     const left = await this.joinAgain(tx, order.id, items, change);

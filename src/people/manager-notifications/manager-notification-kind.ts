@@ -12,6 +12,7 @@ export const MANAGER_NOTIFICATION_KINDS = [
   'delivery_given_up',
   'exchange_trouble',
   'price_list_trouble',
+  'deadline',
   'mentioned',
   'assigned',
 ] as const;
@@ -34,6 +35,7 @@ const PARTS: Record<ManagerNotificationKind, NotificationPart> = {
   delivery_given_up: 'action',
   exchange_trouble: 'action',
   price_list_trouble: 'action',
+  deadline: 'action',
   mentioned: 'action',
   assigned: 'action',
 };
@@ -73,6 +75,7 @@ const DEFAULTS: KindChoices = {
   delivery_given_up: BOTH,
   exchange_trouble: BOTH,
   price_list_trouble: BOTH,
+  deadline: BOTH,
   mentioned: BOTH,
   assigned: PANEL_ONLY,
 };

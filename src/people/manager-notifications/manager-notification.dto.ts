@@ -104,6 +104,8 @@ export class KindChoicesView implements KindChoices {
   exchange_trouble: ChannelChoiceView;
   /** A price list waits for a decision, could not be read or is stale. */
   price_list_trouble: ChannelChoiceView;
+  /** A decision is due or overdue, or items are to leave their status. */
+  deadline: ChannelChoiceView;
   /** Named by `@` in a note. */
   mentioned: ChannelChoiceView;
   /** Given an order to look after. */
@@ -146,6 +148,7 @@ export class KindChanges {
   @Change() delivery_given_up?: ChannelChange;
   @Change() exchange_trouble?: ChannelChange;
   @Change() price_list_trouble?: ChannelChange;
+  @Change() deadline?: ChannelChange;
   @Change() mentioned?: ChannelChange;
   @Change() assigned?: ChannelChange;
 }

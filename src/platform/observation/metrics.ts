@@ -95,6 +95,11 @@ export class Metrics {
     ['mode', 'action', 'reason_code'],
   );
 
+  readonly deadlineActions = this.counter(
+    'partsdesk_deadline_actions_total',
+    'What the service did by itself since a deadline had passed: external orders refused, order items moved.',
+    ['action'],
+  );
   readonly transactionRetries = this.counter(
     'partsdesk_transaction_retries_total',
     'Repeats after a transient database error, by cause (conflict: deadlock and the like; connection: it was lost).',
@@ -116,6 +121,7 @@ export class Metrics {
   constructor() {
     for (const metric of metricsOfProcess()) this.registry.registerMetric(metric);
     for (const cause of ['conflict', 'connection']) this.transactionRetries.inc({ cause }, 0);
+    for (const action of ['refused', 'moved']) this.deadlineActions.inc({ action }, 0);
     const codes = ['database_unavailable', 'outcome_unknown', 'took_too_long', 'database_busy'];
     for (const code of codes) this.transactionsFailed.inc({ code }, 0);
     const { lastRuns, registry } = this;

@@ -4,6 +4,20 @@ import { Column, ColumnOptions, getMetadataArgsStorage, VersionColumn, PrimaryGe
 export const InstantColumn = (options: ColumnOptions = {}): PropertyDecorator =>
   Column({ type: 'datetime', precision: 3, ...options });
 
+/** Behind all that happens. */
+export const FAR_OFF = '9999-12-31 00:00:00.000';
+const FAR_OFF_MS = Date.parse('9999-12-31T00:00:00Z');
+
+/** An instant that is sorted behind all others where it is null, which databases would put in front. */
+export const LastIfNullColumn = (): PropertyDecorator =>
+  InstantColumn({
+    default: FAR_OFF,
+    transformer: {
+      to: (value: unknown) => (value === null ? new Date(FAR_OFF_MS) : value),
+      from: (value: Date | null) => (value && value.getTime() < FAR_OFF_MS ? value : null),
+    },
+  });
+
 /** A text that the database computes of other columns, to be searched by; it is neither read nor written. */
 export const ComputedColumn = (asExpression: string): PropertyDecorator =>
   Column({

@@ -5,8 +5,8 @@ import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { insertStatement, Statement, updateStatement } from '../sql/write-statements.js';
 import type { StatementPackets } from './statement-packets.js';
 
-/** SQLite takes 32,766 values a statement (`SQLITE_MAX_VARIABLE_NUMBER`), and no table here has 32 columns. */
-const ROWS_AN_INSERT = 1_000;
+/** SQLite takes 32,766 values a statement (`SQLITE_MAX_VARIABLE_NUMBER`), and no table here has 40 columns. */
+const ROWS_AN_INSERT = 800;
 
 /** One database transaction, handed explicitly to whatever takes part in it. */
 export class Transaction {

@@ -8,7 +8,8 @@ import { Brands1798600000000 } from './1798600000000-brands.js';
 import { PriceLists1798700000000 } from './1798700000000-price-lists.js';
 import { Offers1798800000000 } from './1798800000000-offers.js';
 import { WorkingHours1798900000000 } from './1798900000000-working-hours.js';
-import { ProcessingRules1799100000000 } from './1799100000000-processing-rules.js';
+import { Deadlines1799100000000 } from './1799100000000-deadlines.js';
+import { ProcessingRules1799200000000 } from './1799200000000-processing-rules.js';
 import { Initial1798000000000 } from './1798000000000-initial.js';
 
 /** In the order in which they are run; never changed once released. */
@@ -24,5 +25,6 @@ export const SERVER_MIGRATIONS = [
   PriceLists1798700000000,
   Offers1798800000000,
   WorkingHours1798900000000,
-  ProcessingRules1799100000000,
+  Deadlines1799100000000,
+  ProcessingRules1799200000000,
 ];

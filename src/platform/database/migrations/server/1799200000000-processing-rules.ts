@@ -41,8 +41,8 @@ const POSITIONS = 'external_order_positions';
 const INDEX = 'undo_steps_subject';
 
 /** Rules decide on positions. A server keeps what a killed migration made, so each step can be done again. */
-export class ProcessingRules1799100000000 implements MigrationInterface {
-  name = 'ProcessingRules1799100000000';
+export class ProcessingRules1799200000000 implements MigrationInterface {
+  name = 'ProcessingRules1799200000000';
 
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const [name, columns] of Object.entries(TABLES))

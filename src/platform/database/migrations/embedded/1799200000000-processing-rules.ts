@@ -39,8 +39,8 @@ const COLUMNS = [
 ] as const;
 
 /** Rules decide on positions. */
-export class ProcessingRules1799100000000 implements MigrationInterface {
-  name = 'ProcessingRules1799100000000';
+export class ProcessingRules1799200000000 implements MigrationInterface {
+  name = 'ProcessingRules1799200000000';
 
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const [table, columns] of Object.entries(TABLES))

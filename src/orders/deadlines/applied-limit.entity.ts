@@ -1,0 +1,21 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { InstantColumn } from '../../platform/sql/columns.js';
+
+/** By which limit, and which calendars, the deadlines of a connection's orders or of a status's items were reckoned last. */
+@Entity('applied_limits')
+export class AppliedLimit {
+  /** `connection:<id>` or `status:<id>`. */
+  @PrimaryColumn({ type: 'varchar', length: 64 })
+  scope: string;
+
+  /** Hash of them; "" = there was no limit. */
+  @Column({ type: 'varchar', length: 64 })
+  applied: string;
+
+  @InstantColumn()
+  appliedAt: Date;
+
+  /** It was done once more, when nobody could go by what was before any longer. */
+  @Column({ type: 'boolean' })
+  isSettled: boolean;
+}

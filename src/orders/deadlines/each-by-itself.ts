@@ -1,0 +1,43 @@
+import { Logger } from '@nestjs/common';
+import { RowsHeldError, UnavailableError } from '../../platform/errors.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import type { Transactions } from '../../platform/transactions/transactions.service.js';
+
+const logger = new Logger('Deadlines');
+
+const TRIED_AGAIN_AFTER_MS = 5 * 60_000;
+
+/** When what fails again and again is tried next. */
+export function postponedFrom(now: Date): Date {
+  return new Date(now.getTime() + TRIED_AGAIN_AFTER_MS);
+}
+
+interface Work {
+  work(tx: Transaction, id: number): Promise<void>;
+  /** Has one that failed left alone for a while, so that such ones never fill a whole round. */
+  postpone?(tx: Transaction, id: number): Promise<unknown>;
+  /** What the ids are of, for the log. */
+  what: string;
+}
+
+/**
+ * Does `work` for each id in a transaction of its own; one that fails does not keep the others from it.
+ * @throws UnavailableError when the database cannot be used at all
+ */
+export async function eachByItself(
+  transactions: Transactions,
+  ids: number[],
+  { work, postpone, what }: Work,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (const id of ids) {
+    if (signal?.aborted) return;
+    try {
+      await transactions.run((tx) => work(tx, id));
+    } catch (error) {
+      if (error instanceof UnavailableError && !(error instanceof RowsHeldError)) throw error;
+      logger.error({ err: error }, `The deadline of ${what} ${id} failed: ${(error as Error).message}`);
+      if (postpone) await transactions.run((tx) => postpone(tx, id));
+    }
+  }
+}

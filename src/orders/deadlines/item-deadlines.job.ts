@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { LessThanOrEqual } from 'typeorm';
+import { Clock } from '../../platform/clock.js';
+import { groupBy, idsOf } from '../../platform/collections.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { Job } from '../../platform/jobs/job.js';
+import { Metrics } from '../../platform/observation/metrics.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { STATUS_DIRECTORY, type StatusDirectory } from '../order-statuses/order-status.entity.js';
+import { ItemStatusesService } from '../orders/item-statuses.service.js';
+import { type Order, OrderItem } from '../orders/order.entity.js';
+import { itemsOf } from '../orders/order-items.js';
+import { OrderStore } from '../orders/order-store.service.js';
+import { DEADLINE_ACTOR } from './deadline-actor.js';
+import { ItemsDue } from './deadlines.events.js';
+import { eachByItself, postponedFrom } from './each-by-itself.js';
+
+const EVERY_MS = 15_000;
+const AT_ONCE = 500;
+
+/** Has managers told of items that are to leave their status, and puts what did not into another one, where that is set up. */
+@Injectable()
+export class ItemDeadlines {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
+    private readonly orders: OrderStore,
+    private readonly statuses: ItemStatusesService,
+    private readonly metrics: Metrics,
+    private readonly clock: Clock,
+  ) {}
+
+  @Job({ name: 'item-deadlines', everyMs: EVERY_MS })
+  async run(signal?: AbortSignal): Promise<void> {
+    await this.configuration.refresh();
+    const due = await this.transactions.read((manager) =>
+      manager.find(OrderItem, {
+        select: { id: true, orderId: true, leaveNoticeAt: true },
+        where: { leaveNoticeAt: LessThanOrEqual(this.clock.now()) },
+        order: { leaveNoticeAt: 'ASC' },
+        take: AT_ONCE,
+      }),
+    );
+    const orderIds = [...new Set(due.map(({ orderId }) => orderId))];
+    await eachByItself(
+      this.transactions,
+      orderIds,
+      {
+        work: (tx, id) => this.takeTurn(tx, id),
+        postpone: (tx, id) => this.postpone(tx, id),
+        what: 'order',
+      },
+      signal,
+    );
+  }
+
+  /** What its items are by now counts: another replica may have been here, a manager or the client. */
+  private async takeTurn(tx: Transaction, orderId: number): Promise<void> {
+    const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
+    const now = this.clock.now();
+    const [order] = await this.orders.lockAll(tx, [orderId]);
+    if (!order) return;
+    const items = (await itemsOf(tx.manager, [orderId])).get(orderId) ?? [];
+    const due = items.filter(({ leaveBy, leaveNoticeAt }) => leaveBy && leaveNoticeAt && leaveNoticeAt <= now);
+    const byTurn = groupBy(due, ({ statusId, leaveBy }) => `${statusId} ${leaveBy! <= now}`);
+    for (const alike of byTurn.values()) await this.tell(tx, order, alike, directory, now);
+  }
+
+  private async tell(tx: Transaction, order: Order, items: OrderItem[], directory: StatusDirectory, now: Date) {
+    const [{ statusId, leaveBy }] = items as [OrderItem];
+    const status = directory.get(statusId);
+    const isOverdue = leaveBy! <= now;
+    for (const alike of groupBy(items, (item) => item.leaveBy!.getTime()).values())
+      await tx.updateByIds(OrderItem, idsOf(alike), { leaveNoticeAt: isOverdue ? null : alike[0]!.leaveBy });
+    if (!status) return;
+    const movedTo = isOverdue && status.onOverdue ? directory.get(Number(status.onOverdue.statusId)) : undefined;
+    const by = new Date(Math.min(...items.map((item) => item.leaveBy!.getTime())));
+    await tx.publish(new ItemsDue(order, status, items, by, isOverdue, movedTo ?? null));
+    if (!movedTo) return;
+    const move = { itemIds: idsOf(items).map(String), statusId: String(movedTo.id) };
+    await this.statuses.setWithin(tx, [move], DEADLINE_ACTOR);
+    tx.afterCommit(() => this.metrics.deadlineActions.inc({ action: 'moved' }, items.length));
+  }
+
+  /** Without reading them, which may be what fails. */
+  private postpone(tx: Transaction, orderId: number) {
+    const now = this.clock.now();
+    const late = { orderId, leaveNoticeAt: LessThanOrEqual(now) };
+    return tx.manager.update(OrderItem, late, { leaveNoticeAt: postponedFrom(now) });
+  }
+}

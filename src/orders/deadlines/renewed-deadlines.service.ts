@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { MoreThan } from 'typeorm';
+import { renewedNotice } from '../../access/regions/deadline.js';
+import { REGIONS } from '../../access/regions/regions.service.js';
+import { Clock } from '../../platform/clock.js';
+import { idsOf } from '../../platform/collections.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { ExternalOrder } from '../external-orders/external-order.entity.js';
+import { ExternalOrderStore } from '../external-orders/external-order-store.service.js';
+import { STATUS_DIRECTORY } from '../order-statuses/order-status.entity.js';
+import { eachByItself } from './each-by-itself.js';
+import { leaveDeadline } from '../orders/item-leaving.js';
+import { OrderItem } from '../orders/order.entity.js';
+import { OrderStore } from '../orders/order-store.service.js';
+
+const ROWS_A_STEP = 200;
+
+/** Reckons deadlines anew, one order a transaction. */
+@Injectable()
+export class RenewedDeadlines {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
+    private readonly externalOrders: ExternalOrderStore,
+    private readonly orders: OrderStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Of all orders of a connection that wait for their first decision. */
+  async ofConnection(connectionId: number, signal?: AbortSignal): Promise<void> {
+    const renew = async (tx: Transaction, id: number) => {
+      const order = await this.externalOrders.lock(tx, id);
+      if (order) await this.externalOrders.renewDeadline(tx, order);
+    };
+    for (let last: Pick<ExternalOrder, 'createdAt' | 'id'> | undefined; !signal?.aborted;) {
+      const step = await this.waitingAfter(connectionId, last);
+      if (step.length === 0) return;
+      await eachByItself(this.transactions, idsOf(step), { work: renew, what: 'external order' }, signal);
+      last = step.at(-1);
+    }
+  }
+
+  /** In the order of the index of states, which holds few that wait. */
+  private waitingAfter(connectionId: number, last: Pick<ExternalOrder, 'createdAt' | 'id'> | undefined) {
+    return this.transactions.read((manager) => {
+      const query = manager.createQueryBuilder(ExternalOrder, 'externalOrder');
+      query.select(['externalOrder.id', 'externalOrder.createdAt']).where({ state: 'new' });
+      query.andWhere('externalOrder.connectionId = :connectionId', { connectionId });
+      if (last) {
+        query.andWhere('externalOrder.createdAt >= :at', { at: last.createdAt });
+        query.andWhere('(externalOrder.createdAt > :at OR externalOrder.id > :id)', { id: last.id });
+      }
+      query.orderBy('externalOrder.createdAt').addOrderBy('externalOrder.id').limit(ROWS_A_STEP);
+      return query.getMany();
+    });
+  }
+
+  /** Of all items that are in a status. */
+  async ofStatus(statusId: number, signal?: AbortSignal): Promise<void> {
+    const renew = (tx: Transaction, orderId: number) => this.renewItems(tx, statusId, orderId);
+    for (let lastId = 0; !signal?.aborted;) {
+      const step = await this.transactions.read((manager) =>
+        manager.find(OrderItem, {
+          select: { id: true, orderId: true },
+          where: { statusId, id: MoreThan(lastId) },
+          order: { id: 'ASC' },
+          take: ROWS_A_STEP,
+        }),
+      );
+      if (step.length === 0) return;
+      const orderIds = [...new Set(step.map(({ orderId }) => orderId))];
+      await eachByItself(this.transactions, orderIds, { work: renew, what: 'order' }, signal);
+      lastId = step.at(-1)!.id;
+    }
+  }
+
+  private async renewItems(tx: Transaction, statusId: number, orderId: number): Promise<void> {
+    const snapshot = await this.configuration.of(tx);
+    const status = snapshot.get(STATUS_DIRECTORY).get(statusId);
+    const [order] = await this.orders.lockAll(tx, [orderId]);
+    if (!order) return;
+    const region = snapshot.get(REGIONS).get(order.regionId);
+    const items = await tx.manager.findBy(OrderItem, { orderId, statusId });
+    const now = this.clock.now();
+    for (const { id, inStatusSince, createdAt, leaveBy, leaveNoticeAt } of items) {
+      const deadline = leaveDeadline(status, region, inStatusSince ?? createdAt);
+      const renewed = {
+        leaveBy: deadline?.by ?? null,
+        leaveNoticeAt: renewedNotice({ by: leaveBy, noticeAt: leaveNoticeAt }, deadline, now),
+      };
+      if (+renewed.leaveBy! === +leaveBy! && +renewed.leaveNoticeAt! === +leaveNoticeAt!) continue;
+      await tx.updateByIds(OrderItem, [id], renewed);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import { type Deadline, deadlineOf, nextNotice } from '../../access/regions/deadline.js';
+import type { WorkingRegion } from '../../access/regions/working-time.js';
+import type { OrderStatus } from '../order-statuses/order-status.entity.js';
+import type { OrderItem } from './order.entity.js';
+
+export type Leaving = Pick<OrderItem, 'inStatusSince' | 'leaveBy' | 'leaveNoticeAt'>;
+
+/** By when an item that came into a status is to leave it. @returns null where there is no limit */
+export function leaveDeadline(
+  status: OrderStatus | undefined,
+  region: WorkingRegion | undefined,
+  since: Date,
+): Deadline | null {
+  if (!status || !region) return null;
+  return deadlineOf(region, since, { minutes: status.leaveMinutes, warnMinutes: status.leaveWarnMinutes });
+}
+
+/** The columns of an item that comes into a status now. */
+export function leavingOf(status: OrderStatus | undefined, region: WorkingRegion | undefined, now: Date): Leaving {
+  const deadline = leaveDeadline(status, region, now);
+  return { inStatusSince: now, leaveBy: deadline?.by ?? null, leaveNoticeAt: nextNotice(deadline, now) };
+}
