@@ -1,7 +1,10 @@
+import { SchedulerRegistry } from '@nestjs/schedule';
 import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import type { Shop } from './shop.js';
 
-/** Makes a rule of the shop's connection. @returns its id */
+const JOB = 'processing-rules';
+
+/** Makes a rule of the shop's connection; from then on rules judge only when the test says so. @returns its id */
 export async function addRule(shop: Shop, rule: object, mode: 'off' | 'shadow' | 'on' = 'shadow'): Promise<string> {
   const input = {
     connectionId: shop.connectionId,
@@ -10,6 +13,8 @@ export async function addRule(shop: Shop, rule: object, mode: 'off' | 'shadow' |
     action: { kind: 'leave' },
     ...rule,
   };
+  const timers = shop.app.get(SchedulerRegistry);
+  if (timers.doesExist('interval', JOB)) timers.deleteInterval(JOB);
   const { status, body } = await shop.admin.post('/processing-rules', input);
   if (status !== 201) throw new Error(JSON.stringify(body));
   if (mode !== 'shadow') await shop.admin.patch(`/processing-rules/${body.id}`, { mode });
@@ -19,7 +24,7 @@ export async function addRule(shop: Shop, rule: object, mode: 'off' | 'shadow' |
 /** The job that has rules judge. */
 export function ruleOf(shop: Shop): { run(): Promise<void> } {
   const jobs = shop.app.get(JobRunner);
-  return { run: () => jobs.run('processing-rules') };
+  return { run: () => jobs.run(JOB) };
 }
 
 /** Receives an order and has the rules judge it. @returns its detail after it */

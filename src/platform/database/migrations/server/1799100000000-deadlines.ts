@@ -41,7 +41,9 @@ export class Deadlines1799100000000 implements MigrationInterface {
       const found: object[] = await queryRunner.query(`SHOW INDEX FROM ${table} WHERE Key_name = '${index}'`);
       if (found.length === 0) await queryRunner.query(`CREATE INDEX ${index} ON ${table} (${columns})`);
     }
-    await queryRunner.query(`CREATE TABLE IF NOT EXISTS applied_limits (${TABLE})`);
+    await queryRunner.query(
+      `CREATE TABLE IF NOT EXISTS applied_limits (${TABLE}) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4`,
+    );
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
