@@ -3,6 +3,7 @@ import { listed, renew } from '../support/listed.js';
 import { addPerson, dataSourceOf } from '../support/people.js';
 import { addRule, judged, ruleOf } from '../support/processing-rules.js';
 import { positionOf, Shop } from '../support/shop.js';
+import { download, openCsv } from '../support/spreadsheet.js';
 
 const PADS = { brand: 'BOSCH', article: 'P1', price: 350_000, stock: 5 };
 const DISCS = { brand: 'BOSCH', article: 'P2', price: 300_000, stock: 1 };
@@ -259,6 +260,18 @@ describe('processing rules', () => {
     const found = await shop.admin.get('/external-orders?decidedBy=rules&sort=createdAt');
     expect(found.body.data.map(({ externalId }: { externalId: string }) => externalId)).toEqual(['b-1', 'b-2']);
     expect((await shop.admin.get('/external-orders?decidedBy=none')).body.data).toEqual([]);
+  });
+
+  it('are named in the exports of positions', async () => {
+    await on(REFUSE);
+    await judged(shop, 'e-1', [positionOf(1), positionOf(9)]);
+    const { bytes } = await download(shop.admin, '/external-orders/positions/export?format=csv');
+    const [head, ...rows] = openCsv(bytes);
+    const columns = ['Кто решил', 'Причина правила'].map((title) => head!.indexOf(title));
+    expect(rows.map((row) => columns.map((index) => row[index]))).toEqual([
+      ['', ''],
+      ['Правило', 'нет в прайс-листах'],
+    ]);
   });
 
   it('that fail for one order hold up no other, and try again', async () => {
