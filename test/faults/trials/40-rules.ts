@@ -23,9 +23,9 @@ const JUDGED_WITHIN_MS = 90_000;
 const trial: Trial = {
   number: 40,
   name: 'rules',
-  does: 'Rules judge orders while replicas are killed (-9), also just after a decision, the price list comes anew, a brand is merged, buyers change and cancel, managers decide, delayed decisions are undone and the clock is put an hour forward and back.',
+  does: 'Rules judge while replicas are killed (-9), lists come anew, a brand is merged, buyers change and cancel, managers decide, delayed decisions are undone and the clock is put an hour forward and back.',
   holds:
-    'Each position is decided once, by the list in force, and no piece is promised twice; what is undone or cancelled in time is told nobody; nothing that came is left unjudged.',
+    'Each position is decided once by the list in force, no piece is promised twice, what is undone or cancelled in time is told nobody, and nothing is left unjudged.',
   databases: ['mariadb', 'embedded'],
   isShort: true,
   limitMinutes: 15,
