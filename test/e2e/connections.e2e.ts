@@ -43,6 +43,9 @@ describe('marketplace connections', () => {
       acceptedText: '',
       refusedStatus: '',
       refusedText: '',
+      decisionMinutes: null,
+      decisionWarnMinutes: null,
+      onOverdue: null,
       adapter: {
         inbound: '',
         outbound: '',

@@ -38,6 +38,9 @@ describe('the status directory', () => {
       isInitial: false,
       notifyManager: false,
       gettzap: { item: nothing, order: nothing },
+      leaveMinutes: null,
+      leaveWarnMinutes: null,
+      onOverdue: null,
       createdAt: expect.stringMatching(/Z$/),
       version: 1,
     });

@@ -4,7 +4,6 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
-  IsDefined,
   IsObject,
   IsString,
   IsTimeZone,
@@ -46,16 +45,15 @@ export class WorkingHours implements WorkCalendar {
     maxItems: DAYS_OF_A_WEEK,
     items: { nullable: true, allOf: [{ $ref: getSchemaPath(WorkDay) }] },
   })
-  @IsDefined()
-  @IsArray()
   @ArrayMinSize(DAYS_OF_A_WEEK)
   @ArrayMaxSize(DAYS_OF_A_WEEK)
+  @IsArray()
   days: Array<WorkDay | null>;
 
   /** `YYYY-MM-DD`: nobody works, whatever the weekday. */
   @ApiPropertyOptional()
-  @IsArray()
   @ArrayMaxSize(MOST_DAYS_OFF)
+  @IsArray()
   daysOff: string[] = [];
 }
 

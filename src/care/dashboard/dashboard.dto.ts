@@ -29,6 +29,8 @@ export class DashboardCounters {
   needsAttention: number;
   /** External orders that the client cancelled in the last 24 hours, and those where what was cancelled stays with the shop. */
   cancelledByClient: number;
+  /** External orders whose first decision should have been made by now; null = there is no limit for it. */
+  overdue: number | null;
   /** GettZap notifications that were given up or failed and wait for their next try. */
   undelivered: number;
 }
@@ -138,6 +140,8 @@ export class DashboardView {
   deliveriesByDay: DeliveriesOfDay[];
   /** From arrival to the first decision, over what came in on these days (the latest 2000 decided ones); null = none was decided. */
   decisionMedianSeconds: number | null;
+  /** Of the same orders, those with a deadline that were decided in time, with one place; null = none had one. */
+  decidedInTimePercent: number | null;
   /** The first instant of these days, and the first one behind them. */
   from: string;
   to: string;

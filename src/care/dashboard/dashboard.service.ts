@@ -4,6 +4,7 @@ import { RegionsService } from '../../access/regions/regions.service.js';
 import { PEOPLE } from '../../access/user.entity.js';
 import { BRANDS } from '../../offers/brands/brand-directory.js';
 import { partKey } from '../../offers/keys/part-key.js';
+import { DecisionLimits } from '../../orders/external-orders/decision-limits.service.js';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -15,6 +16,7 @@ import { InboxFigures, WAITING_LONG_MINUTES } from './inbox-figures.service.js';
 import { SetupSteps } from './setup-steps.service.js';
 import {
   decisionsOf,
+  inTimePercent,
   medianOf,
   moneyOf,
   ordersOfDay,
@@ -35,6 +37,7 @@ export class DashboardService {
     private readonly setup: SetupSteps,
     private readonly trial: TrialService,
     private readonly configuration: Configuration,
+    private readonly limits: DecisionLimits,
     private readonly clock: Clock,
   ) {}
 
@@ -46,8 +49,9 @@ export class DashboardService {
       const days = lastDays(now, count, timeZone);
       const regionIds = regionId !== undefined ? [regionId] : seesAllRegions(actor) ? undefined : actor.regionIds;
       // Asked for in one turn, so that they go to a server in one packet.
-      const [counters, undelivered, orders, deliveriesByDay, waits, setup] = await Promise.all([
+      const [counters, overdue, undelivered, orders, deliveriesByDay, waits, setup] = await Promise.all([
         this.inbox.counters(manager, regionIds, now),
+        this.hasLimit() ? this.inbox.overdue(manager, regionIds, now) : null,
         this.deliveries.undelivered(manager, regionIds),
         this.inbox.sums(manager, regionIds, days),
         this.deliveries.byDay(manager, regionIds, days),
@@ -57,7 +61,7 @@ export class DashboardService {
       const total = totalOf(orders);
       const brands = this.configuration.current.get(BRANDS);
       return {
-        counters: { ...counters, undelivered },
+        counters: { ...counters, overdue, undelivered },
         waitingLongMinutes: WAITING_LONG_MINUTES,
         timeZone,
         from: days[0]!.from.toISOString(),
@@ -65,6 +69,7 @@ export class DashboardService {
         ordersByDay: orders.map(ordersOfDay),
         deliveriesByDay,
         decisionMedianSeconds: medianOf(waits),
+        decidedInTimePercent: inTimePercent(waits),
         money: moneyOf(total),
         refusals: refusalsOf(total),
         refusedBrands: refusedBrandsOf(total, (brand) => brands.byKey.get(partKey(brand))?.name ?? brand),
@@ -74,5 +79,9 @@ export class DashboardService {
         sandboxUrl: this.trial.sandboxUrl,
       };
     });
+  }
+
+  private hasLimit(): boolean {
+    return [...this.limits.all().values()].some(({ minutes }) => minutes !== null);
   }
 }

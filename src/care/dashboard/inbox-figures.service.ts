@@ -21,7 +21,7 @@ export class InboxFigures {
     manager: EntityManager,
     regionIds: RegionIds,
     now: Date,
-  ): Promise<Omit<DashboardCounters, 'undelivered'>> {
+  ): Promise<Omit<DashboardCounters, 'undelivered' | 'overdue'>> {
     const late = new Date(now.getTime() - WAITING_LONG_MINUTES * 60_000);
     const inStates = (states: ExternalOrderState[], before?: Date) => {
       const query = this.orders(manager, regionIds).andWhere('externalOrder.state IN (:...states)', { states });
@@ -37,6 +37,10 @@ export class InboxFigures {
     return { new: untouched, waitingLong, needsAttention, cancelledByClient };
   }
 
+  overdue(manager: EntityManager, regionIds: RegionIds, now: Date): Promise<number> {
+    return countUpTo(this.orders(manager, regionIds).andWhere('externalOrder.decideBy <= :now', { now }));
+  }
+
   /** By day, oldest first. */
   sums(manager: EntityManager, regionIds: RegionIds, days: Day[]): Promise<DaySums[]> {
     return sumsByDay(manager, 'external_orders', regionIds, days);
@@ -49,12 +53,19 @@ export class InboxFigures {
       .select('externalOrder.createdAt', 'createdAt')
       .addSelect('externalOrder.decidedAt', 'decidedAt')
       .addSelect('externalOrder.decidedById', 'userId')
+      .addSelect('externalOrder.decidedInTime', 'isInTime')
       .andWhere('externalOrder.decidedAt IS NOT NULL')
       .orderBy('externalOrder.createdAt', 'DESC')
       .limit(MEDIAN_OF)
-      .getRawMany<{ createdAt: Date | string; decidedAt: Date | string; userId: number | null }>(); // entities of so many take longer than all the rest
-    return decided.map(({ createdAt, decidedAt, userId }) => ({
+      .getRawMany<{
+        createdAt: Date | string;
+        decidedAt: Date | string;
+        userId: number | null;
+        isInTime: number | null;
+      }>(); // entities of so many take longer than all the rest
+    return decided.map(({ createdAt, decidedAt, userId, isInTime }) => ({
       userId,
+      isInTime: isInTime === null ? null : Boolean(isInTime),
       seconds: (timeOf(decidedAt) - timeOf(createdAt)) / 1_000,
     }));
   }

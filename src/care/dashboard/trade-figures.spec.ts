@@ -1,5 +1,6 @@
 import {
   decisionsOf,
+  inTimePercent,
   medianOf,
   moneyOf,
   refusalsByRulesOf,
@@ -108,13 +109,21 @@ describe('refusals by rules', () => {
   });
 });
 
+describe('decisions in time', () => {
+  it('are a share of those that had a deadline', () => {
+    const wait = (isInTime: boolean | null) => ({ userId: 7, seconds: 10, isInTime });
+    expect(inTimePercent([true, true, false, null].map(wait))).toBe(66.7);
+    expect(inTimePercent([null].map(wait))).toBeNull();
+  });
+});
+
 describe('decisions by manager', () => {
   it('have each manager’s own median; whoever decided most comes first', () => {
     const sums = sumsOf({ '$decided:7': 1, '$refused:7': 1 }, { '$decided:': 3, '$accepted:': 2 });
     const waits = [
-      { userId: 7, seconds: 10 },
-      { userId: null, seconds: 1 },
-      { userId: null, seconds: 4 },
+      { userId: 7, seconds: 10, isInTime: true },
+      { userId: null, seconds: 1, isInTime: false },
+      { userId: null, seconds: 4, isInTime: null },
     ];
     expect(decisionsOf(sums, waits, new Map([[7, { name: 'Мария' } as never]]))).toEqual([
       { by: 'programs', userId: null, name: '', decided: 3, accepted: 2, refused: 0, medianSeconds: 3 },
@@ -123,7 +132,11 @@ describe('decisions by manager', () => {
   });
 
   it('of rules are told from those of programs', () => {
-    const [rules] = decisionsOf(sumsOf({ '$decided:0': 2, '$accepted:0': 2 }), [{ userId: 0, seconds: 1 }], new Map());
+    const [rules] = decisionsOf(
+      sumsOf({ '$decided:0': 2, '$accepted:0': 2 }),
+      [{ userId: 0, seconds: 1, isInTime: null }],
+      new Map(),
+    );
     expect(rules).toEqual({
       ...{ by: 'rules', userId: null, name: '', decided: 2, accepted: 2, refused: 0, medianSeconds: 1 },
     });

@@ -34,11 +34,20 @@ export interface DecisionWait {
   /** Null = a program decided; `BY_RULES`. */
   userId: number | null;
   seconds: number;
+  /** Null = it had no deadline. */
+  isInTime: boolean | null;
 }
 
 /** More of them are shown as one. */
 const MOST_REASONS = 8;
 const MOST_BRANDS = 10;
+
+/** With one place; null = none had a deadline. */
+export function inTimePercent(waits: DecisionWait[]): number | null {
+  const limited = waits.filter(({ isInTime }) => isInTime !== null);
+  if (limited.length === 0) return null;
+  return Math.round((limited.filter(({ isInTime }) => isInTime).length / limited.length) * 1_000) / 10;
+}
 
 export function ordersOfDay({ day, sums }: DaySums): OrdersOfDay {
   return {

@@ -62,7 +62,7 @@ export class ConnectionEndpoints {
       const byKey = new Map(endpoints.map((endpoint) => [endpoint.key, endpoint]));
       const unfinished = await this.counts.unfinished(manager, idsOf(endpoints));
       const statuses: ConnectionStatusView[] = [];
-      for (const { id, regionId, marketplace, isActive, waitsFor } of connections) {
+      for (const { id, regionId, marketplace, isActive, waitsFor, ...limit } of connections) {
         const endpoint = byKey.get(String(id)) ?? null;
         const delivered = endpoint && (await this.counts.lastDeliveredAt(manager, endpoint.id));
         const received = await this.messages.lastReceivedAt(manager, id);
@@ -72,6 +72,8 @@ export class ConnectionEndpoints {
           marketplace,
           isActive,
           waitsFor,
+          decisionMinutes: limit.decisionMinutes,
+          decisionWarnMinutes: limit.decisionWarnMinutes,
           ...presentEndpoint(endpoint, endpoint ? (unfinished.get(endpoint.id) ?? 0) : 0),
           lastDeliveredAt: delivered?.toISOString() ?? null,
           lastReceivedAt: received?.toISOString() ?? null,

@@ -72,6 +72,10 @@ export class ConnectionStatusView extends DeliveryStatusView {
   /** What its notifications wait for while it is on; null = for nothing. */
   @ApiProperty({ enum: WAITS_FOR, nullable: true })
   waitsFor: WaitsFor | null;
+  /** Of work, in which the first decision is due; null = there is no limit. */
+  decisionMinutes: number | null;
+  /** So long before the end it is due soon. */
+  decisionWarnMinutes: number | null;
   lastDeliveredAt: string | null;
   /** When a message came to its order link last, whatever became of it. */
   lastReceivedAt: string | null;

@@ -1,11 +1,12 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { InstantColumn } from '../../platform/sql/columns.js';
+import { Column, Entity, Index } from 'typeorm';
+import { InstantColumn, Row } from '../../platform/sql/columns.js';
 
 /** By which limit, and which calendars, the deadlines of a connection's orders or of a status's items were reckoned last. */
 @Entity('applied_limits')
-export class AppliedLimit {
+@Index('applied_limits_scope', ['scope'], { unique: true })
+export class AppliedLimit extends Row {
   /** `connection:<id>` or `status:<id>`. */
-  @PrimaryColumn({ type: 'varchar', length: 64 })
+  @Column({ type: 'varchar', length: 64 })
   scope: string;
 
   /** Hash of them; "" = there was no limit. */

@@ -30,6 +30,16 @@ export function Counters({ data }: { data: Schemas['DashboardView'] }) {
       href: `/external-orders?state=new,partially_decided&to=${encodeURIComponent(longAgo)}`,
       tone: 'orange',
     },
+    ...(counters.overdue === null
+      ? []
+      : [
+          {
+            label: t('overdue'),
+            count: counters.overdue,
+            href: '/external-orders?overdue=true&sort=timeLeft',
+            tone: 'red' as const,
+          },
+        ]),
     {
       label: t('needsAttention'),
       count: counters.needsAttention,
@@ -51,7 +61,7 @@ export function Counters({ data }: { data: Schemas['DashboardView'] }) {
     },
   ];
   return (
-    <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }} role="group" aria-label={t('counters')}>
+    <SimpleGrid cols={{ base: 2, sm: 3, lg: shown.length }} role="group" aria-label={t('counters')}>
       {shown.map(({ label, hint, count, href, tone }) => (
         <Card key={label} component={Link} href={href} padding="md" className={classes.counter}>
           <Text size="sm" c="dimmed">

@@ -12,10 +12,10 @@ type Dashboard = Schemas['DashboardView'];
 export function Money({ data, days }: { data: Dashboard; days: number }) {
   const t = useTexts();
   const { accepted, refused, acceptedPercent } = data.money;
-  const { decisionMedianSeconds: seconds } = data;
+  const { decisionMedianSeconds: seconds, decidedInTimePercent: inTime } = data;
   const decided = 'accepted,partially_accepted,refused';
   return (
-    <SimpleGrid cols={{ base: 2, lg: 4 }} role="group" aria-label={t('money', { days })}>
+    <SimpleGrid cols={{ base: 2, lg: inTime === null ? 4 : 5 }} role="group" aria-label={t('money', { days })}>
       <Figure
         label={t('acceptedSum')}
         value={money(accepted)}
@@ -40,6 +40,13 @@ export function Money({ data, days }: { data: Dashboard; days: number }) {
         value={seconds === null ? '—' : duration(seconds)}
         href={listOf(data, { state: `${decided},partially_decided` })}
       />
+      {inTime !== null && (
+        <Figure
+          label={t('inTime')}
+          value={percent(inTime)}
+          href={listOf(data, { state: `${decided},partially_decided` })}
+        />
+      )}
     </SimpleGrid>
   );
 }

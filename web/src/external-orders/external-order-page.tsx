@@ -7,6 +7,7 @@ import { Link, useLocation, useParams } from 'wouter';
 import { api, call, type Schemas } from '../api/client';
 import { useWords } from '../i18n/words';
 import { useOffers } from '../offers/use-offers';
+import { TimeLeft, useWarnMinutes } from '../deadlines/time-left';
 import { useMay } from '../session/session';
 import { ExternalOrderBadge } from '../shared/badges';
 import { Page } from '../shared/page';
@@ -69,6 +70,7 @@ function ShownOrder({ order }: { order: Order }) {
   const mayDecide = useMay('decide');
   const mayReadJournal = useMay('readJournal');
   const isOnline = useIsOnline();
+  const warnMinutes = useWarnMinutes();
   const reasonField = useRef<HTMLInputElement>(null);
   const offers = useOffers(order.id);
   const draft = useDraft(order, offers);
@@ -106,6 +108,14 @@ function ShownOrder({ order }: { order: Order }) {
         <>
           <ExternalOrderBadge state={state} />
           <FlagBadges order={order} />
+          {order.decideBy && (
+            <TimeLeft
+              by={order.decideBy}
+              regionId={order.regionId}
+              warnMinutes={warnMinutes(order.connectionId)}
+              kind="decide"
+            />
+          )}
           {isOpen && <ClaimBadge claim={order.claim} />}
         </>
       }

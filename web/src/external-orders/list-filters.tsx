@@ -1,7 +1,9 @@
-import { Button, Group, Popover, SegmentedControl, Select, Stack } from '@mantine/core';
+import { Button, Checkbox, Group, Popover, SegmentedControl, Select, Stack } from '@mantine/core';
 import { IconFilter } from '../shared/page-icons';
 import { useWords } from '../i18n/words';
 import { useConnectionName, useConnectionStates } from '../shared/connections';
+import { useTexts as useDeadlineTexts } from '../deadlines/texts';
+import { useHasLimits } from '../deadlines/time-left';
 import { FilterChips, SearchField } from '../shared/filters';
 import type { FilterOf } from '../shared/list-state';
 import { periodEndInWords, PeriodFilter } from '../shared/period-filter';
@@ -55,7 +57,9 @@ function MoreFilters({ list, isByPositions }: Omit<Props, 'onView'>) {
   const words = useWords();
   const connections = useConnectionStates();
   const connectionName = useConnectionName();
-  const { connectionId, flag, positionState } = list.filters;
+  const deadlines = useDeadlineTexts();
+  const hasLimits = useHasLimits();
+  const { connectionId, flag, overdue, positionState } = list.filters;
   const choices = (any: string, known: Array<[string, string]>) => [
     { value: '', label: any },
     ...known.map(([value, label]) => ({ value, label })),
@@ -90,6 +94,13 @@ function MoreFilters({ list, isByPositions }: Omit<Props, 'onView'>) {
             value={flag}
             onChange={(value) => list.filter({ flag: value ?? '' })}
           />
+          {(hasLimits || overdue) && (
+            <Checkbox
+              label={deadlines('isOverdue')}
+              checked={overdue === 'true'}
+              onChange={({ currentTarget: { checked } }) => list.filter({ overdue: checked ? 'true' : '' })}
+            />
+          )}
           {isByPositions && (
             <Select
               {...select}
@@ -114,6 +125,7 @@ function Chips({ list, isByPositions }: Omit<Props, 'onView'>) {
   const connectionName = useConnectionName();
   const assigneeWords = useAssigneeWords();
   const colleagues = useColleagues();
+  const deadlines = useDeadlineTexts();
   const deciderName = (id: string) => colleagues.find((each) => each.id === id)?.name ?? words('numbered', { id });
   const describe = (name: FilterOf<InboxQuery>, value: string): string | undefined => {
     switch (name) {
@@ -129,6 +141,8 @@ function Chips({ list, isByPositions }: Omit<Props, 'onView'>) {
         return t('chipReason', { reason: value === '-' ? t('reasonless') : value });
       case 'flag':
         return t(`flags.${value as Flag}`);
+      case 'overdue':
+        return deadlines('isOverdue');
       case 'positionState':
         return isByPositions ? words(`positionState.${value as (typeof POSITION_STATES)[number]}`) : undefined;
       case 'q':

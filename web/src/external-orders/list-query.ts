@@ -13,6 +13,7 @@ export type InboxList = ListState<InboxQuery>;
 export const FILTERS = [
   'state',
   'flag',
+  'overdue',
   'assignee',
   'decidedBy',
   'refusalReason',

@@ -1,5 +1,8 @@
 import { Group, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useMemo } from 'react';
+import { useTexts as useDeadlineTexts } from '../deadlines/texts';
+import { TimeLeft, useHasLimits, useWarnMinutes } from '../deadlines/time-left';
 import { deliveryInWords } from '../orders/order-facts';
 import { useTexts as useOrderTexts } from '../orders/texts';
 import { OrderAvailability } from '../offers/availability';
@@ -78,7 +81,14 @@ export function useInboxColumns(
   const teamwork = useTeamworkTexts();
   const offers = useOfferTexts();
   const order = useOrderTexts();
+  const deadlines = useDeadlineTexts();
+  const hasLimits = useHasLimits();
+  const warnMinutes = useWarnMinutes();
   const place = usePlace();
+  const isSmall = useMediaQuery('(max-width: 90em)', undefined, { getInitialValueInEffect: false });
+  const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
+  // With the offers and the time left beside it there is no room for it.
+  const isFull = isSmall && !isPhone && hasLimits && availabilities.size > 0;
   return useMemo(
     () => [
       {
@@ -94,6 +104,19 @@ export function useInboxColumns(
         width: 100,
         render: ({ state, receivedAt }) => <Waited state={state} receivedAt={receivedAt} />,
       },
+      ...(hasLimits
+        ? [
+            {
+              key: 'left',
+              header: deadlines('left'),
+              sort: 'timeLeft',
+              sortsUpOnly: true,
+              width: 124,
+              render: ({ decideBy, regionId, connectionId }: ExternalOrder) =>
+                decideBy && <TimeLeft by={decideBy} regionId={regionId} warnMinutes={warnMinutes(connectionId)} />,
+            },
+          ]
+        : []),
       {
         key: 'buyer',
         header: t('buyer'),
@@ -118,14 +141,18 @@ export function useInboxColumns(
             },
           ]
         : []),
-      {
-        key: 'delivery',
-        header: t('delivery'),
-        render: ({ delivery, comment }) => {
-          const words = [deliveryInWords(delivery, order), comment && `«${comment}»`].filter(Boolean).join(' · ');
-          return <span title={words}>{words}</span>;
-        },
-      },
+      ...(isFull
+        ? []
+        : [
+            {
+              key: 'delivery',
+              header: t('delivery'),
+              render: ({ delivery, comment }: ExternalOrder) => {
+                const words = [deliveryInWords(delivery, order), comment && `«${comment}»`].filter(Boolean).join(' · ');
+                return <span title={words}>{words}</span>;
+              },
+            },
+          ]),
       {
         key: 'total',
         header: t('total'),
@@ -153,7 +180,7 @@ export function useInboxColumns(
           ),
       },
     ],
-    [t, teamwork, offers, order, place, gone, hasAssignees, availabilities],
+    [t, teamwork, offers, order, deadlines, place, gone, hasAssignees, availabilities, hasLimits, warnMinutes, isFull],
   );
 }
 

@@ -96,3 +96,14 @@ export function duration(seconds: number): string {
     Math.round(seconds / size),
   );
 }
+
+/** 34 мин, 2 ч 15 мин. @param minutes whole */
+export function hoursAndMinutes(minutes: number): string {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  const parts = [hours > 0 && inUnit(hours, 'hour'), (rest > 0 || hours === 0) && inUnit(rest, 'minute')];
+  return parts.filter(Boolean).join(' ');
+}
+
+function inUnit(value: number, unit: 'hour' | 'minute'): string {
+  return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+}

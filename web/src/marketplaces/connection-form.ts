@@ -1,5 +1,6 @@
 import { ACCEPTED_TEXT, REFUSED_TEXT } from '../../../src/orders/order-statuses/suggested-texts';
 import { useForm } from '@mantine/form';
+import { minutesOf, type TypedMinutes } from '../deadlines/limit-fields';
 import { useRegionChoice } from '../shell/regions';
 import { type Connection, type ConnectionSettings } from './connection';
 import { errorsByField } from '../api/field-words';
@@ -18,6 +19,11 @@ export interface ConnectionValues {
   acceptedText: string;
   refusedStatus: string;
   refusedText: string;
+  decisionMinutes: TypedMinutes;
+  decisionWarnMinutes: TypedMinutes;
+  /** The service refuses what nobody decided in time, for this reason. */
+  refusesOverdue: boolean;
+  overdueReason: string;
 }
 
 export type ConnectionForm = ReturnType<typeof useConnectionForm>['form'];
@@ -48,6 +54,10 @@ function valuesOf(connection: Connection): ConnectionValues {
     acceptedText,
     refusedStatus,
     refusedText,
+    decisionMinutes: connection.decisionMinutes ?? '',
+    decisionWarnMinutes: connection.decisionWarnMinutes ?? '',
+    refusesOverdue: connection.onOverdue !== null,
+    overdueReason: connection.onOverdue?.reason ?? '',
   };
 }
 
@@ -65,12 +75,19 @@ function settingsOf({
   apiKey,
   regionId,
   cancelledStatusId,
+  decisionMinutes,
+  decisionWarnMinutes,
+  refusesOverdue,
+  overdueReason,
   ...values
 }: ConnectionValues): ConnectionSettings {
   return {
     ...values,
     regionId: regionId || null,
     cancelledStatusId: cancelledStatusId || null,
+    decisionMinutes: minutesOf(decisionMinutes),
+    decisionWarnMinutes: minutesOf(decisionWarnMinutes),
+    onOverdue: refusesOverdue ? { kind: 'refuse', reason: overdueReason.trim() } : null,
     ...(password && { password }),
     ...(apiKey && { apiKey }),
   };

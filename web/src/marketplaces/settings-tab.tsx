@@ -13,6 +13,8 @@ import { type Connection, isSetUp, useConnectionStatus } from './connection';
 import { ConnectionCheck } from './connection-check';
 import { type ConnectionValues, useConnectionForm } from './connection-form';
 import { ConnectionBadge, ConnectionTraffic, ConnectionTrouble } from './connection-health';
+import { useTexts as useDeadlineTexts } from '../deadlines/texts';
+import { DeadlineFields } from './deadline-fields';
 import { DecisionFields } from './decision-fields';
 import { DeleteConnection } from './delete-connection';
 import { OrderLink } from './order-link';
@@ -33,7 +35,9 @@ export function SettingsTab({ connection }: { connection: Connection }) {
     title: t(`topic.${name}`),
     summary: summaries[name],
     isUnsaved: FIELDS[name].some((field) => form.isDirty(field)),
-    hasError: FIELDS[name].some((field) => Boolean(form.errors[field])),
+    hasError:
+      FIELDS[name].some((field) => Boolean(form.errors[field])) ||
+      (name === 'deadlines' && Boolean(form.errors['onOverdue.reason'])),
     // What is not complete yet is there to be filled in.
     isOpenAtFirst: !base.isActive || (name === 'account' && !base.apiUrl),
     // Not around all of it: who may only read unfolds, too.
@@ -47,6 +51,7 @@ export function SettingsTab({ connection }: { connection: Connection }) {
     topic('account', <AccountFields form={form} regionId={regionId} connection={base} />),
     topic('cancelling', <CancelledStatusField form={form} />),
     topic('decisions', <DecisionFields form={form} />),
+    topic('deadlines', <DeadlineFields form={form} />),
   ];
   return (
     <Grid gap="md">
@@ -74,6 +79,7 @@ const FIELDS = {
   account: ['isActive', 'regionId', 'login', 'password', 'apiKey', 'apiUrl'],
   cancelling: ['cancelledStatusId'],
   decisions: ['acceptedText', 'acceptedStatus', 'refusedText', 'refusedStatus'],
+  deadlines: ['decisionMinutes', 'decisionWarnMinutes', 'refusesOverdue', 'overdueReason'],
 } as const satisfies Record<string, ReadonlyArray<keyof ConnectionValues>>;
 
 /** How each topic is set, in a line. @param connection as it is stored */
@@ -84,6 +90,8 @@ function useSummaries(connection: Connection): Record<keyof typeof FIELDS, strin
   const { isActive, regionId, login, hasPassword, hasApiKey, cancelledStatusId } = connection;
   const { acceptedStatus, acceptedText, refusedStatus, refusedText } = connection;
   const cancelled = statuses.find(({ id }) => id === cancelledStatusId)?.name;
+  const deadlines = useDeadlineTexts();
+  const { decisionMinutes: minutes, decisionWarnMinutes: warnMinutes, onOverdue } = connection;
   const told = (status: string, text: string) =>
     status ? `«${status}» ${text ? t('withText') : t('withoutText')}` : t('nothingTold');
   return {
@@ -95,6 +103,16 @@ function useSummaries(connection: Connection): Record<keyof typeof FIELDS, strin
     ].join(' · '),
     cancelling: cancelled ? t('cancelledTo', { status: cancelled }) : t('keepStatus'),
     decisions: t('toldOf', { accepted: told(acceptedStatus, acceptedText), refused: told(refusedStatus, refusedText) }),
+    deadlines:
+      minutes === null
+        ? deadlines('noLimit')
+        : [
+            deadlines('summary', { minutes }),
+            warnMinutes !== null && deadlines('summaryWarn', { minutes: warnMinutes }),
+            deadlines(onOverdue ? 'summaryRefuse' : 'summaryTell'),
+          ]
+            .filter(Boolean)
+            .join(' · '),
   };
 }
 

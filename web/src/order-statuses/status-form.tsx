@@ -13,14 +13,24 @@ import { notifyFailure, notifySuccess } from '../shared/notify';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { forgetUnsaved, useUnsavedGuard } from '../shared/unsaved';
 import { useIsOnline } from '../shell/connection-watch';
+import { minutesOf, type TypedMinutes } from '../deadlines/limit-fields';
+import { LeaveFields } from './leave-fields';
 import { ColorField } from './color-field';
 import { GettzapTexts } from './gettzap-texts';
 import { type TextScope, useTextsValidity } from './text-check';
 import { useTexts } from './texts';
 import { type OrderStatus, useMayEditStatuses } from './use-statuses';
 
-export type StatusValues = Required<Omit<Schemas['CreateOrderStatus'], 'position' | 'gettzap'>> &
-  Pick<OrderStatus, 'gettzap'>;
+type Limit = 'leaveMinutes' | 'leaveWarnMinutes' | 'onOverdue';
+
+export type StatusValues = Required<Omit<Schemas['CreateOrderStatus'], 'position' | 'gettzap' | Limit>> &
+  Pick<OrderStatus, 'gettzap'> & {
+    leaveMinutes: TypedMinutes;
+    leaveWarnMinutes: TypedMinutes;
+    /** The service puts what stayed too long into this status. */
+    movesOverdue: boolean;
+    overdueStatusId: string;
+  };
 
 const GROUPS = ['processing', 'arrived', 'issued', 'refused', 'removed'] as const;
 
@@ -31,6 +41,10 @@ const NEW: StatusValues = {
   isInitial: false,
   notifyManager: false,
   gettzap: { item: { status: '', text: '' }, order: { status: '', text: '' } },
+  leaveMinutes: '',
+  leaveWarnMinutes: '',
+  movesOverdue: false,
+  overdueStatusId: '',
 };
 
 interface Props {
@@ -54,20 +68,24 @@ export function StatusForm({ status, onReload }: Props) {
     initialValues: seen ? valuesOf(seen) : NEW,
     validate: {
       name: (name) => (name.trim() ? null : shared('required')),
+      overdueStatusId: (id, { leaveMinutes, movesOverdue }) =>
+        leaveMinutes !== '' && movesOverdue && !id ? shared('required') : null,
       color: (color) => (/^#[0-9a-f]{6}$/i.test(color) ? null : t('colorWrong')),
     },
   });
   useUnsavedGuard(form.isDirty());
   const save = useMutation({
-    mutationFn: (body: StatusValues) =>
-      seen
+    mutationFn: (values: StatusValues) => {
+      const body = bodyOf(values);
+      return seen
         ? call(
             api.PATCH('/api/order-statuses/{id}', {
               params: { path: { id: seen.id } },
               body: { ...body, version: seen.version },
             }),
           )
-        : call(api.POST('/api/order-statuses', { body })),
+        : call(api.POST('/api/order-statuses', { body }));
+    },
     onSuccess: async () => {
       notifySuccess(shared('saved'));
       forgetUnsaved();
@@ -132,6 +150,7 @@ export function StatusForm({ status, onReload }: Props) {
           </Stack>
         </Card>
         <GettzapTexts form={form} readOnly={!mayEdit} tab={tab} onTab={setTab} bad={bad} validityOf={validityOf} />
+        <LeaveFields form={form} statusId={seen?.id} readOnly={!mayEdit} />
         {mayEdit && (
           <Group justify="flex-end">
             {bad.size > 0 && (
@@ -152,8 +171,23 @@ export function StatusForm({ status, onReload }: Props) {
   );
 }
 
-function valuesOf({ name, group, color, isInitial, notifyManager, gettzap }: OrderStatus): StatusValues {
-  return { name, group, color, isInitial, notifyManager, gettzap };
+function valuesOf({ name, group, color, isInitial, notifyManager, gettzap, ...limit }: OrderStatus): StatusValues {
+  return {
+    ...{ name, group, color, isInitial, notifyManager, gettzap },
+    leaveMinutes: limit.leaveMinutes ?? '',
+    leaveWarnMinutes: limit.leaveWarnMinutes ?? '',
+    movesOverdue: limit.onOverdue !== null,
+    overdueStatusId: limit.onOverdue?.statusId ?? '',
+  };
+}
+
+function bodyOf({ leaveMinutes, leaveWarnMinutes, movesOverdue, overdueStatusId, ...values }: StatusValues) {
+  return {
+    ...values,
+    leaveMinutes: minutesOf(leaveMinutes),
+    leaveWarnMinutes: minutesOf(leaveWarnMinutes),
+    onOverdue: movesOverdue && overdueStatusId ? { kind: 'set_status' as const, statusId: overdueStatusId } : null,
+  };
 }
 
 /** Whether something in this tab was refused. */

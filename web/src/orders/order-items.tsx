@@ -1,5 +1,6 @@
 import { Menu, Text, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '../shared/page-icons';
+import { TimeLeft } from '../deadlines/time-left';
 import type { Schemas } from '../api/client';
 import { money } from '../i18n/format';
 import { ColorDot } from '../order-statuses/color-dot';
@@ -24,8 +25,9 @@ interface Props {
   onSetStatus?(itemId: string, statusId: string): void;
 }
 
-export function OrderItems({ order: { items, changes }, selection, onSetStatus }: Props) {
+export function OrderItems({ order: { items, changes, regionId }, selection, onSetStatus }: Props) {
   const t = useTexts();
+  const { data: statuses = [] } = useStatuses();
   const marks = marksOf(pendingOf(changes));
   const changeOf = ({ positionExternalId }: OrderItem, field: string) =>
     marks.get(positionPath(positionExternalId, field));
@@ -101,7 +103,21 @@ export function OrderItems({ order: { items, changes }, selection, onSetStatus }
             key: 'status',
             header: t('status'),
             width: 184,
-            render: (item) => <ItemStatus item={item} onSet={onSetStatus} />,
+            render: (item) => (
+              <>
+                <ItemStatus item={item} onSet={onSetStatus} />
+                {item.leaveBy && (
+                  <div>
+                    <TimeLeft
+                      by={item.leaveBy}
+                      regionId={regionId}
+                      warnMinutes={statuses.find(({ id }) => id === item.status.id)?.leaveWarnMinutes}
+                      kind="leave"
+                    />
+                  </div>
+                )}
+              </>
+            ),
           },
         ]}
       />

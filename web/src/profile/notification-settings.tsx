@@ -20,6 +20,7 @@ const CHANNELS: Channel[] = ['panel', 'email'];
 const KINDS: Kind[] = [
   'mentioned',
   'assigned',
+  'deadline',
   'external_order_received',
   'items_in_status',
   'cancelled_by_client',

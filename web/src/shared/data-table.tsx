@@ -20,6 +20,8 @@ export interface Column<T> {
   sort?: string;
   /** Sorted upwards first: names, not sums or times. */
   sortsUp?: boolean;
+  /** Sorted upwards only. */
+  sortsUpOnly?: boolean;
   align?: 'left' | 'right';
   /** In pixels; columns without one share what is left. */
   width?: number | string;
@@ -203,7 +205,7 @@ const Row = memo(function Row<T>(props: RowProps<T>) {
 
 function Header<T>({ column, sort, onSort }: { column: Column<T>; sort?: string; onSort?(sort: string): void }) {
   const t = useTexts();
-  const { header, isHeaderHidden, align, width, sort: field, sortsUp } = column;
+  const { header, isHeaderHidden, align, width, sort: field, sortsUp, sortsUpOnly } = column;
   const isUp = sort === field;
   const isDown = sort === `-${field}`;
   if (!field || !onSort) {
@@ -218,7 +220,7 @@ function Header<T>({ column, sort, onSort }: { column: Column<T>; sort?: string;
       <UnstyledButton
         className={classes.sort}
         aria-label={t('sortBy', { column: header })}
-        onClick={() => onSort(isDown || (sortsUp && !isUp) ? field : `-${field}`)}
+        onClick={() => onSort(isDown || sortsUpOnly || (sortsUp && !isUp) ? field : `-${field}`)}
       >
         {header}
         {isUp && <IconArrowUp size={14} aria-hidden />}

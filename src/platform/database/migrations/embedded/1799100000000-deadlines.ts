@@ -23,7 +23,8 @@ const INDEXES = [
   ['order_items', 'order_items_leave_notice', 'leave_notice_at', '2000000 1000'],
 ] as const;
 const TABLE = `
-    "scope" varchar(64) NOT NULL PRIMARY KEY,
+    "id" integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+    "scope" varchar(64) NOT NULL,
     "applied" varchar(64) NOT NULL,
     "applied_at" datetime(3) NOT NULL,
     "is_settled" boolean NOT NULL`;
@@ -42,6 +43,7 @@ export class Deadlines1799100000000 implements MigrationInterface {
     }
     await queryRunner.query('ANALYZE sqlite_schema');
     await queryRunner.query(`CREATE TABLE "applied_limits" (${TABLE})`);
+    await queryRunner.query('CREATE UNIQUE INDEX applied_limits_scope ON applied_limits (scope)');
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {

@@ -22,11 +22,13 @@ const INDEXES = [
   ['order_items', 'order_items_leave_notice', 'leave_notice_at'],
 ] as const;
 const TABLE = `
+    id int NOT NULL AUTO_INCREMENT,
     scope varchar(64) NOT NULL,
     applied varchar(64) NOT NULL,
     applied_at datetime(3) NOT NULL,
     is_settled tinyint NOT NULL,
-    PRIMARY KEY (scope)`;
+    PRIMARY KEY (id),
+    UNIQUE INDEX applied_limits_scope (scope)`;
 
 /** Decisions and statuses have deadlines. A server keeps what a killed migration made, so each step can be done again. */
 export class Deadlines1799100000000 implements MigrationInterface {
