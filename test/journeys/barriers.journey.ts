@@ -41,6 +41,21 @@ describe('barriers to people with disabilities', () => {
     const [region] = (await panel.api.get('/regions')).body.data;
     const columns = { brand: 1, article: 2, name: 3, quantity: 4, price: 5 };
     const list = (await panel.api.post('/price-lists', { name: 'Склад', regionId: region.id, columns })).body;
+    const rule = (
+      await panel.api.post('/processing-rules', {
+        connectionId: panel.connectionId,
+        name: 'Есть на складе',
+        conditions: {
+          stock: 'full',
+          deviationUp: 5,
+          inTime: true,
+          maxTotal: '15000',
+          brands: ['BOSCH'],
+          hours: 'working',
+        },
+        action: { kind: 'refuse', reason: 'Нет в наличии', delayMinutes: 5 },
+      })
+    ).body;
     await panel.addPerson('olga', ['manager'], [await panel.addRegion('Тверь')]);
     const [order] = (await panel.api.get('/orders')).body.data;
     const [status] = (await panel.api.get('/order-statuses')).body.data;
@@ -55,6 +70,8 @@ describe('barriers to people with disabilities', () => {
       '/price-lists/new',
       `/price-lists/${list.id}`,
       `/price-lists/${list.id}?tab=settings`,
+      '/processing-rules/new?template=in_stock',
+      `/processing-rules/${rule.id}`,
       '/integrations?tab=webhooks',
       '/profile',
       '/there-is-no-such-page',

@@ -33,6 +33,17 @@ const PAGES: PageRoute[] = [
     page: lazy(() => import('./price-lists/import-page')),
     needs: 'workPriceLists',
   },
+  {
+    path: '/processing-rules',
+    page: lazy(() => import('./processing-rules/processing-rules-page')),
+    needs: 'readRules',
+  },
+  {
+    path: '/processing-rules/new',
+    page: lazy(() => import('./processing-rules/new-rule-page')),
+    needs: 'administer',
+  },
+  { path: '/processing-rules/:id', page: lazy(() => import('./processing-rules/rule-page')), needs: 'readRules' },
   { path: '/order-statuses', page: lazy(() => import('./order-statuses/order-statuses-page')) },
   { path: '/order-statuses/:id', page: lazy(() => import('./order-statuses/order-status-page')) },
   { path: '/', page: lazy(() => import('./dashboard/dashboard-page')) },

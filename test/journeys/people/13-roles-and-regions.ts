@@ -12,10 +12,19 @@ const MANAGER = [
   '/exchanges',
   '/order-statuses',
   '/price-lists',
+  '/processing-rules',
   '/brands',
   '/regions',
 ];
-const EXTERNAL_ORDERS = [...ALWAYS, '/marketplaces', '/order-statuses', '/price-lists', '/brands', '/regions'];
+const EXTERNAL_ORDERS = [
+  ...ALWAYS,
+  '/marketplaces',
+  '/order-statuses',
+  '/price-lists',
+  '/processing-rules',
+  '/brands',
+  '/regions',
+];
 const ADMINISTRATION = ['/users', '/integrations', '/audit', '/personal-data', '/system'];
 
 async function menuOf({ page }: Visit): Promise<string[]> {

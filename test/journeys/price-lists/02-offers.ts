@@ -1,18 +1,7 @@
 import type { Panel } from '../support/panel.js';
-import { sendFile } from '../../support/price-lists.js';
-import { eventually } from '../../support/eventually.js';
+import { listOf } from '../support/lists.js';
 
 const VIN = 'XTA21703080123456';
-
-async function listOf(panel: Panel, name: string, lines: string[], change: object) {
-  const { regionId } = (await panel.api.get(`/marketplace-connections/${panel.connectionId}`)).body;
-  const columns = { brand: 1, article: 2, name: 3, quantity: 4, price: 5 };
-  const { body } = await panel.api.post('/price-lists', { name, regionId, columns, ...change });
-  await sendFile(panel.api, `/price-lists/${body.id}/imports`, lines.join('\n'));
-  await eventually(async () => {
-    expect((await panel.api.get(`/price-lists/${body.id}`)).body.rows).toBe(lines.length);
-  });
-}
 
 export const offersBeside = (panel: Panel) =>
   describe('offers of the price lists', () => {

@@ -9,6 +9,7 @@ export const MENU = [
   '/exchanges',
   '/order-statuses',
   '/price-lists',
+  '/processing-rules',
   '/brands',
   '/regions',
   '/users',

@@ -7,7 +7,13 @@ export type LiveEventName =
 /** Which questions an event makes out of date: the first part of their keys. */
 const CONCERNED: Record<LiveEventName, string[]> = {
   'external-order.received': ['external-orders', 'dashboard', 'gettzap-messages', 'connection-states'],
-  'external-order.changed': ['external-orders', 'dashboard', 'gettzap-messages', 'manager-notifications'],
+  'external-order.changed': [
+    'external-orders',
+    'dashboard',
+    'gettzap-messages',
+    'manager-notifications',
+    'rule-results',
+  ],
   'order.changed': ['orders', 'dashboard', 'exchanges'],
   'delivery.changed': ['gettzap-notifications', 'external-orders', 'orders', 'dashboard', 'connection-states'],
   'manager-notification': ['manager-notifications'],

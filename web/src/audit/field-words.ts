@@ -35,6 +35,7 @@ const REFERS_TO: Record<string, string> = {
   cancelledStatusId: 'order_status',
   statusId: 'order_status',
   refusedStatusId: 'order_status',
+  priceListIds: 'price_list',
   readyStatusIds: 'order_status',
   connectionId: 'marketplace_connection',
   replacementId: 'order_status',

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, call } from '../api/client';
+import { usePriceListNames, useRules } from '../processing-rules/processing-rule';
 import { useRegionChoice } from '../shell/regions';
 
 interface Named {
@@ -42,10 +43,8 @@ export function useNames() {
     queryKey: ['exchanges', 'all-names'],
     queryFn: async ({ signal }) => (await call(api.GET('/api/exchanges', { ...ALL, signal }))).data,
   });
-  const { data: priceLists = [] } = useQuery({
-    queryKey: ['price-lists', 'all-names'],
-    queryFn: async ({ signal }) => (await call(api.GET('/api/price-lists', { ...ALL, signal }))).data,
-  });
+  const priceLists = usePriceListNames();
+  const { data: rules = [] } = useRules();
   const bySubject: Record<string, Named[]> = {
     user: users,
     region: regions,
@@ -54,6 +53,7 @@ export function useNames() {
     webhook: webhooks,
     exchange: exchanges,
     price_list: priceLists,
+    processing_rule: rules,
     marketplace_connection: connections,
   };
   const nameOf = (subject: string, id: string) => bySubject[subject]?.find((each) => each.id === id)?.name;

@@ -20,6 +20,7 @@ export const SUBJECTS = [
   'proposal',
   'price_list',
   'price_list_import',
+  'processing_rule',
   'email',
   'list',
 ] as const;
@@ -80,6 +81,7 @@ const PAGES: Record<string, (id: string) => string> = {
   order_status: (id) => `/order-statuses/${id}`,
   exchange: (id) => `/exchanges/${id}`,
   price_list: (id) => `/price-lists/${id}`,
+  processing_rule: (id) => `/processing-rules/${id}`,
 };
 
 /** The page of a thing that was changed; undefined where there is none, or not any more. */

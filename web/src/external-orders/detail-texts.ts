@@ -146,6 +146,7 @@ export const { useTexts, text } = defineTexts('external-order', {
     lineAccepted: 'позиция {{id}}: принято {{accepted}}',
     lineAcceptedPartly: 'позиция {{id}}: принято {{accepted}}, отказ {{refused}}',
     lineRefused: 'позиция {{id}}: отказ {{refused}}',
+    lineWithReason: '{{line}} ({{reason}})',
 
     notifications: 'Уведомления GettZap',
     notificationsNone: 'По этому заказу в GettZap ещё ничего не отправлялось.',
@@ -290,6 +291,7 @@ export const { useTexts, text } = defineTexts('external-order', {
     lineAccepted: 'position {{id}}: {{accepted}} accepted',
     lineAcceptedPartly: 'position {{id}}: {{accepted}} accepted, {{refused}} refused',
     lineRefused: 'position {{id}}: {{refused}} refused',
+    lineWithReason: '{{line}} ({{reason}})',
 
     notifications: 'GettZap notifications',
     notificationsNone: 'Nothing has been sent to GettZap about this order yet.',

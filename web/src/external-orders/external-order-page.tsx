@@ -9,6 +9,7 @@ import { useWords } from '../i18n/words';
 import { useOffers } from '../offers/use-offers';
 import { TimeLeft, useWarnMinutes } from '../deadlines/time-left';
 import { useMay } from '../session/session';
+import { RuleUndoBar } from '../processing-rules/rule-undo-bar';
 import { ExternalOrderBadge } from '../shared/badges';
 import { Page } from '../shared/page';
 import { ListSkeleton, Loaded } from '../shared/page-states';
@@ -123,6 +124,7 @@ function ShownOrder({ order }: { order: Order }) {
       actions={<Actions order={order} previousId={previousId} nextId={nextId} onGoTo={goTo} />}
     >
       <OrderBars order={order} />
+      {order.undo && <RuleUndoBar order={order} undo={order.undo} />}
       <MeanwhileBar order={order} {...meanwhile} />
       {needsAttention && <NotUnderstood order={order} />}
       <div className={classes.columns}>

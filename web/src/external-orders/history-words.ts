@@ -2,14 +2,24 @@ import type { Schemas } from '../api/client';
 import { type BuyerChange, changeInWords } from '../orders/buyer-changes';
 import { changeText } from '../orders/change-texts';
 import { partName } from '../orders/order-words';
+import { type ReasonCode, reasonInWords } from '../processing-rules/mark-words';
 import { text as t } from './detail-texts';
 
 export type HistoryEntry = Schemas['ExternalOrderHistoryView'];
 type Kind = HistoryEntry['kind'];
 
+interface HistoryLine {
+  /** At the marketplace. */
+  id: string;
+  acceptedQuantity?: number;
+  refusedQuantity?: number;
+  /** Why a rule decided so. */
+  reasonCode?: ReasonCode;
+}
+
 /** What an entry names, by the ids of the marketplace; nothing = the whole order. */
 interface Details {
-  positions?: Array<{ id: string; acceptedQuantity?: number; refusedQuantity?: number }>;
+  positions?: HistoryLine[];
   problems?: Schemas['FieldError'][];
   changes?: BuyerChange[];
   assignee?: string;
@@ -52,15 +62,21 @@ export function linesInWords(entry: HistoryEntry, positions: Schemas['PositionVi
   const { positions: named = [], changes = [] } = detailsOf(entry);
   const changed = changes.slice(0, SHOWN_CHANGES).map((change) => changeInWords(change, partOf));
   if (changes.length > SHOWN_CHANGES) changed.push(changeText('more', { count: changes.length - SHOWN_CHANGES }));
-  const happened = named.map(({ id: externalId, acceptedQuantity = 0, refusedQuantity = 0 }) => {
-    const id = partOf(externalId) ?? externalId;
-    if (acceptedQuantity && refusedQuantity) {
-      return t('lineAcceptedPartly', { id, accepted: acceptedQuantity, refused: refusedQuantity });
-    }
-    if (acceptedQuantity) return t('lineAccepted', { id, accepted: acceptedQuantity });
-    return refusedQuantity ? t('lineRefused', { id, refused: refusedQuantity }) : t('line', { id });
+  const happened = named.map((line) => {
+    const words = lineInWords(line, partOf);
+    return line.reasonCode ? t('lineWithReason', { line: words, reason: reasonInWords(line.reasonCode) }) : words;
   });
   return [...happened, ...changed];
+}
+
+function lineInWords(
+  { id: externalId, acceptedQuantity: accepted = 0, refusedQuantity: refused = 0 }: HistoryLine,
+  partOf: ReturnType<typeof partsOf>,
+): string {
+  const id = partOf(externalId) ?? externalId;
+  if (accepted && refused) return t('lineAcceptedPartly', { id, accepted, refused });
+  if (accepted) return t('lineAccepted', { id, accepted });
+  return refused ? t('lineRefused', { id, refused }) : t('line', { id });
 }
 
 /** The newest entry of a kind. */

@@ -6,6 +6,9 @@ import { marksOf, positionPath } from '../orders/buyer-changes';
 import { ChosenOffer } from '../offers/chosen-offer';
 import { PositionOffer } from '../offers/position-offer';
 import type { OfferedPositions } from '../offers/use-offers';
+import { isOfRule } from '../processing-rules/mark-words';
+import { useRuleName } from '../processing-rules/processing-rule';
+import { RuleMark } from '../processing-rules/rule-mark';
 import { PartChanges, PositionsBeside, withChange } from '../orders/with-change';
 import { Section } from '../shared/section';
 import { PositionBadge } from '../shared/badges';
@@ -42,6 +45,7 @@ export function PositionsCard({ order, draft, offers, isOpen, onConfirm }: Props
   const list = useRef<HTMLDivElement>(null);
   const move = usePositionKeys(list, isOpen);
   const { positions } = order;
+  const ruleName = useRuleName(positions.some(isOfRule));
   const canChoose = isOpen && positions.length > 1;
   const marks = marksOf(order.changes);
   const changeOf = ({ externalId }: Position, field: string) => marks.get(positionPath(externalId, field));
@@ -63,6 +67,7 @@ export function PositionsCard({ order, draft, offers, isOpen, onConfirm }: Props
               onChoose={isOpen ? (offer) => draft.setOffer(position, offer) : undefined}
             />
           )}
+          <RuleMark position={position} ruleName={ruleName} />
           {(position.comment || changeOf(position, 'comment')) && (
             <Text size="xs">
               {withChange(changeOf(position, 'comment'), position.comment && `«${position.comment}»`)}

@@ -1,7 +1,10 @@
-import { Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { money } from '../i18n/format';
 import { useNow } from '../shared/ago';
+import { isOfRule } from '../processing-rules/mark-words';
+import { useRuleName } from '../processing-rules/processing-rule';
+import { ShortRuleMark } from '../processing-rules/rule-mark';
 import { ExternalOrderBadge, PositionBadge } from '../shared/badges';
 import { type Column, DataTable } from '../shared/data-table';
 import { externalNumber } from '../shared/external-number';
@@ -39,13 +42,15 @@ export function PositionsTable({ list, rows, gone, selection }: Props) {
       selection={selection}
       sort={list.sort}
       onSort={list.sortBy}
-      {...useListLook('positions', usePositionColumns())}
+      {...useListLook('positions', usePositionColumns(rows.some(isOfRule)))}
     />
   );
 }
 
-export function usePositionColumns(): Column<ListedPosition>[] {
+/** @param hasMarks whether a rule has to do with any of the positions */
+export function usePositionColumns(hasMarks = false): Column<ListedPosition>[] {
   const t = useTexts();
+  const ruleName = useRuleName(hasMarks);
   return useMemo(
     () => [
       {
@@ -94,7 +99,12 @@ export function usePositionColumns(): Column<ListedPosition>[] {
         key: 'positionState',
         header: t('positionState'),
         width: 150,
-        render: ({ state }) => <PositionBadge state={state} />,
+        render: (position) => (
+          <Group gap={6} wrap="nowrap">
+            <PositionBadge state={position.state} />
+            <ShortRuleMark position={position} ruleName={ruleName} />
+          </Group>
+        ),
       },
       {
         key: 'state',
@@ -104,6 +114,6 @@ export function usePositionColumns(): Column<ListedPosition>[] {
         render: ({ externalOrder }) => <ExternalOrderBadge state={externalOrder.state} />,
       },
     ],
-    [t],
+    [t, ruleName],
   );
 }

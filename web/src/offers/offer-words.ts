@@ -4,6 +4,12 @@ import { text as t } from './texts';
 
 type Offer = Schemas['OfferView'];
 
+/** Percent by which an offer's price is above the order's, one place; null where there is nothing to be compared with. */
+export function deviationOf(price: string, ordered: string): number | null {
+  const wanted = Number(ordered);
+  return wanted === 0 ? null : Math.round(((Number(price) - wanted) / wanted) * 1_000) / 10;
+}
+
 /** «дороже на 4 %»; "" where there is nothing to be compared with. */
 export function deviationInWords(deviation: number | null): string {
   if (deviation === null) return '';

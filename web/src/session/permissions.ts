@@ -11,6 +11,7 @@ const ALLOWED = {
   readJournal: ['manager'],
   workExchanges: ['manager'],
   workPriceLists: ['manager', 'external_orders'],
+  readRules: ['manager', 'external_orders'],
   readBrands: ['manager', 'external_orders'],
   changeBrands: ['manager'],
   administer: [],

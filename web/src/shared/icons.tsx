@@ -126,6 +126,12 @@ export const IconVolumeOff = icon(
   'M9.069 5.054l.431 -.554a.8 .8 0 0 1 1.5 .5v2m0 4v8a.8 .8 0 0 1 -1.5 .5l-3.5 -4.5h-2a1 1 0 0 1 -1 -1v-4a1 1 0 0 1 1 -1h2l1.294 -1.664',
   'M3 3l18 18',
 );
+export const IconWand = icon(
+  'M6 21l15 -15l-3 -3l-15 15l3 3',
+  'M15 6l3 3',
+  'M9 3a2 2 0 0 0 2 2a2 2 0 0 0 -2 2a2 2 0 0 0 -2 -2a2 2 0 0 0 2 -2',
+  'M19 13a2 2 0 0 0 2 2a2 2 0 0 0 -2 2a2 2 0 0 0 -2 -2a2 2 0 0 0 2 -2',
+);
 export const IconZoomQuestion = icon(
   'M3 10a7 7 0 1 0 14 0a7 7 0 1 0 -14 0',
   'M21 21l-6 -6',

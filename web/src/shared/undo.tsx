@@ -90,13 +90,7 @@ export function notifyUndoable({ message, offers, onUndone }: Undoable): void {
   const withdraw = () => void notifications.hide(id);
   const undo = async () => {
     withdraw();
-    try {
-      await undoAll(tokens);
-      onUndone?.();
-    } catch (error) {
-      notifyFailure(error, text('notUndone'));
-    }
-    await outOfDate('external-orders', 'orders', 'gettzap-notifications', 'dashboard');
+    if (await takeBack(tokens)) onUndone?.();
   };
   latest = { id, undo };
   notifications.show({
@@ -115,6 +109,19 @@ export function notifyUndoable({ message, offers, onUndone }: Undoable): void {
 export function useUndoKey(): void {
   const t = useTexts();
   useShortcuts([{ keys: 'KeyZ', label: t('shortcutUndo'), run: () => void latest?.undo() }]);
+}
+
+/** Takes back what calls did, and tells how it went. @returns whether it was */
+export async function takeBack(tokens: string[]): Promise<boolean> {
+  try {
+    await undoAll(tokens);
+    return true;
+  } catch (error) {
+    notifyFailure(error, text('notUndone'));
+    return false;
+  } finally {
+    await outOfDate('external-orders', 'orders', 'gettzap-notifications', 'dashboard');
+  }
 }
 
 async function undoAll(tokens: string[]): Promise<void> {

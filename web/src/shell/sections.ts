@@ -15,6 +15,7 @@ import {
   IconShieldLock,
   IconTags,
   IconUsers,
+  IconWand,
 } from '../shared/icons';
 import type { ComponentType } from 'react';
 import type { Permission } from '../session/permissions';
@@ -74,6 +75,7 @@ export const MENU: SectionGroup[] = [
         { href: '/exchanges', label: 'exchanges', icon: IconArrowsExchange, needs: 'workExchanges', key: 'KeyE' },
         { href: '/order-statuses', label: 'orderStatuses', icon: IconTags, key: 'KeyS' },
         { href: '/price-lists', label: 'priceLists', icon: IconFileSpreadsheet, needs: 'workPriceLists', key: 'KeyP' },
+        { href: '/processing-rules', label: 'processingRules', icon: IconWand, needs: 'readRules', key: 'KeyW' },
         { href: '/brands', label: 'brands', icon: IconAward, needs: 'readBrands', key: 'KeyT' },
         { href: '/regions', label: 'regions', icon: IconBuildingWarehouse, key: 'KeyR' },
         { href: '/users', label: 'users', icon: IconUsers, needs: 'administerAll', key: 'KeyU' },

@@ -1,0 +1,67 @@
+import type { Panel } from '../support/panel.js';
+
+export const managing = (panel: Panel) =>
+  describe('rules of a connection', () => {
+    it('are moved by the keyboard, changed with what is wrong at its field, and deleted; a manager only reads them', async () => {
+      const { connectionId } = panel;
+      const add = async (name: string) => {
+        const rule = { connectionId, name, conditions: { stock: 'full', deviationUp: 5 }, action: { kind: 'accept' } };
+        return (await panel.api.post('/processing-rules', rule)).body.id as string;
+      };
+      const [first] = [await add('Первое'), await add('Второе')];
+      const visit = await panel.signIn(panel.admin, { viewport: { width: 375, height: 800 } });
+      const { page } = visit;
+      await visit.goto('/processing-rules');
+      const names = () => page.getByRole('listitem').getByRole('link').allInnerTexts();
+      const down = page.getByRole('button', { name: 'Ниже: Первое' });
+      await down.focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('status').getByText('«Первое»: место 3 из 3').waitFor({ state: 'attached' });
+      await visit.settles();
+      expect((await names()).slice(-2)).toEqual(['Второе', 'Первое']);
+      await page.getByRole('button', { name: 'Выше: Первое' }).and(page.locator(':focus')).waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByRole('status').getByText('«Первое»: место 2 из 3').waitFor({ state: 'attached' });
+      await visit.settles();
+      const beyond = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(await beyond()).toBeLessThanOrEqual(0);
+      expect(await visit.axe()).toEqual([]);
+
+      await page.getByRole('link', { name: 'Первое' }).click();
+      await page.getByRole('button', { name: 'Добавить условие' }).press('Enter');
+      await page.getByRole('menuitem', { name: 'Деталь в прайс-листах' }).press('Enter');
+      await page.getByRole('combobox', { name: 'Деталь в прайс-листах' }).click();
+      await page.getByRole('option', { name: 'нет ни в одном' }).click();
+      visit.allow(/status of 422 .*\/api\/processing-rules/);
+      await page.getByRole('button', { name: 'Сохранить' }).click();
+      await visit.sees('Противоречит другому условию или действию: «Деталь в прайс-листах»');
+      expect(await visit.axe()).toEqual([]);
+      expect(await beyond()).toBeLessThanOrEqual(0);
+      await page.getByRole('button', { name: 'Убрать условие: Свободный остаток' }).click();
+      await page.getByRole('button', { name: 'Убрать условие: Дороже цены заказа не больше чем на' }).click();
+      await visit.sees('Если детали нет ни в одном прайс-листе → принять');
+      await page.getByRole('radio', { name: 'Отказать' }).check();
+      await page.getByRole('textbox', { name: 'Причина отказа' }).fill('Нет в наличии');
+      await page.getByRole('button', { name: 'Сохранить' }).click();
+      await visit.sees('Сохранено');
+      expect((await panel.api.get(`/processing-rules/${first}`)).body).toMatchObject({
+        conditions: { offerFound: false },
+        action: { kind: 'refuse', reason: 'Нет в наличии', delayMinutes: 0 },
+      });
+
+      const reader = await panel.signIn(await panel.addPerson('nina', ['external_orders']));
+      await reader.goto('/processing-rules');
+      await reader.page.getByRole('link', { name: 'Второе' }).click();
+      await reader.sees('Правила меняет администратор.');
+      expect(await reader.page.getByRole('textbox', { name: 'Название' }).isDisabled()).toBe(true);
+      await reader.settles();
+      expect(await reader.axe()).toEqual([]);
+
+      await page.getByRole('button', { name: 'Удалить правило' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Удалить' }).click();
+      await visit.sees('Правило удалено');
+      await page.getByRole('link', { name: 'Второе' }).waitFor();
+      await visit.settles();
+      expect(await names()).not.toContain('Первое');
+    });
+  });
