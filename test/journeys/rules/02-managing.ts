@@ -57,7 +57,7 @@ export const managing = (panel: Panel) =>
       await reader.settles();
       expect(await reader.axe()).toEqual([]);
 
-      await page.getByRole('button', { name: 'Удалить правило' }).click();
+      await page.getByRole('button', { name: 'Удалить правило' }).press('Enter');
       await page.getByRole('dialog').getByRole('button', { name: 'Удалить' }).click();
       await visit.sees('Правило удалено');
       await page.getByRole('link', { name: 'Второе' }).waitFor();

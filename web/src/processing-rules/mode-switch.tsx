@@ -23,6 +23,9 @@ import { useTexts } from './texts';
 
 export const MODE_COLORS: Record<RuleMode, string> = { off: 'gray', shadow: 'yellow', on: 'green' };
 
+/** Behind the words of the switch, which have to be read. */
+const SWITCH_COLORS: Record<RuleMode, string> = { off: 'gray.7', shadow: 'yellow', on: 'teal.9' };
+
 /** Off, in shadow or on; before it is on, what it did in shadow is shown. */
 export function ModeSwitch({ rule }: { rule: ProcessingRule }) {
   const t = useTexts();
@@ -56,7 +59,7 @@ export function ModeSwitch({ rule }: { rule: ProcessingRule }) {
       aria-label={t('mode', { name })}
       size="xs"
       fullWidth={isPhone}
-      color={MODE_COLORS[rule.mode]}
+      color={SWITCH_COLORS[rule.mode]}
       data={MODES.map((mode) => ({ value: mode, label: t(`modes.${mode}`) }))}
       value={switching.isPending ? switching.variables : rule.mode}
       disabled={!isOnline}

@@ -85,4 +85,9 @@ export function rulesChanged(): Promise<void> {
   return outOfDate('processing-rules', 'rule-results');
 }
 
+/** After a rule has gone, of which nothing can be asked any more. */
+export function ruleDeleted(): Promise<void> {
+  return outOfDate('processing-rules');
+}
+
 export const rulesAddress = (connectionId: string) => `/processing-rules?connection=${connectionId}`;

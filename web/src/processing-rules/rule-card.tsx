@@ -9,7 +9,7 @@ import { IconArrowDown, IconArrowUp, IconDots, IconPencil, IconTrash } from '../
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useIsOnline } from '../shell/connection-watch';
 import { MODE_COLORS, ModeSwitch } from './mode-switch';
-import { type ProcessingRule, ruleKey, rulesChanged, usePriceListNames } from './processing-rule';
+import { type ProcessingRule, ruleDeleted, ruleKey, usePriceListNames } from './processing-rule';
 import classes from './rule-card.module.css';
 import { RuleResultsLine } from './rule-results';
 import { useRuleTexts } from './rule-texts';
@@ -69,7 +69,7 @@ function RuleActions({ rule: { id, name }, place, total, onMove }: Omit<Props, '
     onSuccess: () => {
       notifySuccess(t('deleted'));
       queries.removeQueries({ queryKey: ruleKey(id) });
-      return rulesChanged();
+      return ruleDeleted();
     },
     onError: (error) => notifyFailure(error),
   });

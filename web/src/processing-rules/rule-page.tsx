@@ -12,7 +12,15 @@ import { Loaded } from '../shared/page-states';
 import { useUnsavedGuard } from '../shared/unsaved';
 import { useSavedForm } from '../shared/use-saved-form';
 import { MODE_COLORS } from './mode-switch';
-import { type ProcessingRule, type RuleChange, ruleKey, rulesAddress, rulesChanged, useRule } from './processing-rule';
+import {
+  type ProcessingRule,
+  type RuleChange,
+  ruleDeleted,
+  ruleKey,
+  rulesAddress,
+  rulesChanged,
+  useRule,
+} from './processing-rule';
 import { RuleFields } from './rule-fields';
 import { errorsOf, type RuleValues, settingsOf, useRuleForm, valuesOf } from './rule-form';
 import { RuleResultsLine } from './rule-results';
@@ -102,7 +110,7 @@ function RuleSettings({ rule }: { rule: ProcessingRule }) {
                 done={t('deleted')}
                 list={rulesAddress(connectionId)}
                 queryKey={ruleKey(id)}
-                onChanged={rulesChanged}
+                onChanged={ruleDeleted}
               />
             </Group>
           </>
