@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Schemas } from '../api/client';
 import { duration, money, number } from '../i18n/format';
+import { reasonInWords } from '../processing-rules/mark-words';
+import { useRuleTexts } from '../processing-rules/rule-texts';
 import classes from './breakdowns.module.css';
 import { listOf } from './links';
 import { useTexts } from './texts';
@@ -18,6 +20,7 @@ export function Breakdowns({ data }: { data: Dashboard }) {
       <Refusals data={data} />
       <Managers data={data} />
       <RefusedBrands data={data} />
+      {data.refusalsByRules.length > 0 && <RefusalsByRules data={data} />}
     </SimpleGrid>
   );
 }
@@ -122,6 +125,31 @@ function RefusedBrands({ data }: { data: Dashboard }) {
                 t('brandless')
               )}
             </Table.Td>
+            <Table.Td className={classes.figure}>{number(positions)}</Table.Td>
+            <Table.Td className={classes.figure}>{money(amount)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Breakdown>
+  );
+}
+
+function RefusalsByRules({ data }: { data: Dashboard }) {
+  const t = useTexts();
+  useRuleTexts(); // draws again when the language changes
+  return (
+    <Breakdown title={t('refusalsByRules')} nothing={false}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('reason')}</Table.Th>
+          <Table.Th ta="right">{t('positions')}</Table.Th>
+          <Table.Th ta="right">{t('sum')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {data.refusalsByRules.map(({ reasonCode, positions, amount }) => (
+          <Table.Tr key={reasonCode}>
+            <Table.Td className={classes.name}>{reasonInWords(reasonCode)}</Table.Td>
             <Table.Td className={classes.figure}>{number(positions)}</Table.Td>
             <Table.Td className={classes.figure}>{money(amount)}</Table.Td>
           </Table.Tr>

@@ -12,7 +12,7 @@ const WEEK_MS = 7 * 24 * 3_600_000;
 const MARGIN_MS = 60_000;
 
 /** How many decisions of people there are beside the rule's. */
-export const comparedOf = ({ agreed, disagreed }: RuleResults) => agreed + disagreed;
+const comparedOf = ({ agreed, disagreed }: RuleResults) => agreed + disagreed;
 
 /** Percent with one place, never rounded up to all of them; null = there is nothing to compare yet. */
 export function agreementOf(results: RuleResults): number | null {

@@ -45,11 +45,11 @@ describe('what a rule made of a position', () => {
     [wouldBe({}), 'Правило «Правило 5» приняло бы 2 шт.: есть в наличии'],
     [
       wouldBe({ action: 'accept_available', quantity: 1, reasonCode: 'partial_stock' }),
-      'Правило «Правило 5» приняло бы 1 шт.: есть не всё количество',
+      'Правило «Правило 5» приняло бы 1 шт.: есть не всё',
     ],
     [
       wouldBe({ action: 'refuse', quantity: 0, reasonCode: 'price_too_high' }),
-      'Правило «Правило 5» отказало бы: цена выше допустимой',
+      'Правило «Правило 5» отказало бы: слишком дорого',
     ],
     [
       wouldBe({ action: 'leave', quantity: 0, reasonCode: 'outside_hours' }),
