@@ -86,6 +86,7 @@ describe('the dashboard', () => {
       waitingLong: 3, // D-late, D-begun, D-partly
       needsAttention: 1,
       cancelledByClient: 2, // D-cancelled, and D-conflict once
+      overdue: null,
       undelivered: 0,
     });
   });

@@ -91,7 +91,12 @@ describe('every list, filter, search, count and figure is read by indexes', () =
       '&page=20',
     ].map((filter) => sort + filter),
   );
+  const BY_TIME_LEFT = ['', '&regionId=1', '&connectionId=1', '&state=new', '&page=20'].map(
+    (filter) => `sort=timeLeft${filter}`,
+  );
   const INBOX = [
+    'overdue=true',
+    'overdue=true&regionId=1',
     'decidedBy=1',
     'decidedBy=none',
     'refusalReason=x',
@@ -170,6 +175,7 @@ describe('every list, filter, search, count and figure is read by indexes', () =
       ...INBOX,
       ...SEARCHES,
       ...SORTED,
+      ...BY_TIME_LEFT,
       'sort=createdAt',
       'page=20',
       'sort=-total&state=accepted&regionId=1',

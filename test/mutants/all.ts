@@ -1,5 +1,6 @@
 import { ABCP_RULES } from './abcp.js';
 import { ACCESS } from './access.js';
+import { DEADLINE_RULES } from './deadlines.js';
 import { DIVIDING_RULES } from './dividing.js';
 import { EXCHANGE_RULES } from './exchanges.js';
 import type { Mutant } from './mutant.js';
@@ -16,6 +17,7 @@ import { UNDO_RULES } from './undo.js';
 export const MUTANTS: readonly Mutant[] = [
   ...ABCP_RULES,
   ...ACCESS,
+  ...DEADLINE_RULES,
   ...DIVIDING_RULES,
   ...EXCHANGE_RULES,
   ...OFFER_RULES,
