@@ -5,7 +5,7 @@ export const InstantColumn = (options: ColumnOptions = {}): PropertyDecorator =>
   Column({ type: 'datetime', precision: 3, ...options });
 
 /** Behind all that happens. */
-export const FAR_OFF = '9999-12-31 00:00:00.000';
+const FAR_OFF = '9999-12-31 00:00:00.000';
 const FAR_OFF_MS = Date.parse('9999-12-31T00:00:00Z');
 
 /** An instant that is sorted behind all others where it is null, which databases would put in front. */
