@@ -9,6 +9,7 @@ import { GettzapNotificationsModule } from '../marketplaces/gettzap-notification
 import { ExchangesModule } from '../shop-systems/exchanges/exchanges.module.js';
 import { WebhooksModule } from '../shop-systems/webhooks/webhooks.module.js';
 import { PriceListsModule } from '../offers/price-lists/price-lists.module.js';
+import { ProcessingRulesModule } from '../offers/processing-rules/processing-rules.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
 import { DashboardService } from './dashboard/dashboard.service.js';
@@ -45,6 +46,7 @@ import { TrialService } from './trial/trial.service.js';
     OutboxModule,
     PeopleModule,
     PriceListsModule,
+    ProcessingRulesModule,
     WebhooksModule,
   ],
   controllers: [

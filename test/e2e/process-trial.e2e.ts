@@ -107,6 +107,8 @@ describe('trial mode', () => {
       expect(others).toEqual([]);
     });
 
+    const { data: rules } = (await admin.get('/processing-rules')).body;
+    expect(rules.map(({ mode }: { mode: string }) => mode)).toEqual(['shadow', 'shadow']);
     const [first] = await inbox();
     await admin.post(`/external-orders/${first!.id}/accept`);
     await eventually(async () => expect(await statusAtSandbox('DEMO-1')).toBe('accepted'));
@@ -121,6 +123,8 @@ describe('trial mode', () => {
     const received = (await inbox()).at(-1)!;
     await admin.post(`/external-orders/${received.id}/accept`);
     await eventually(async () => expect(await statusAtSandbox('AGAIN')).toBe('accepted'));
+    for (const { id } of (await admin.get('/processing-rules')).body.data)
+      expect((await admin.delete(`/processing-rules/${id}`)).status).toBe(204);
     const [{ id }] = (await admin.get('/price-lists')).body.data;
     await admin.patch(`/price-lists/${id}`, { name: 'Наш поставщик' });
   });
@@ -131,6 +135,7 @@ describe('trial mode', () => {
     expect(text).toContain(`:${port}  (plays GettZap)`);
     expect(await exchanges()).toEqual(provided(port));
     expect(await lists()).toMatchObject([{ name: 'Наш поставщик', url: supplierAt(port) }]);
+    expect((await admin.get('/processing-rules')).body.data).toEqual([]);
     await sandbox(port).post('/api/orders', { id: 'MOVED' });
     const received = (await inbox()).at(-1)!;
     await admin.post(`/external-orders/${received.id}/accept`);

@@ -1,3 +1,4 @@
+import type { CreateProcessingRule } from '../../offers/processing-rules/processing-rule.dto.js';
 import { ACCEPTED_TEXT, REFUSED_TEXT } from '../../orders/order-statuses/suggested-texts.js';
 
 /** Settings of the trial connection: GettZap's statuses, and the texts that the panel suggests. */
@@ -25,6 +26,20 @@ export const TRIAL_LIST = {
   firstRow: 5,
   columns: { brand: 1, article: 2, name: 3, quantity: 4, price: 5, multiplicity: 6 },
 };
+
+/** In shadow: what they would do stands beside what comes in once the supplier's list is in force. */
+export const TRIAL_RULES: Array<Pick<CreateProcessingRule, 'name' | 'conditions' | 'action'>> = [
+  {
+    name: 'Есть всё и не дороже 5 %',
+    conditions: { stock: 'full', deviationUp: 5 },
+    action: { kind: 'accept', reason: '', delayMinutes: 5 },
+  },
+  {
+    name: 'Нет ни в одном прайс-листе',
+    conditions: { offerFound: false },
+    action: { kind: 'refuse', reason: 'Нет в наличии', delayMinutes: 5 },
+  },
+];
 
 const DEMO = 'Демонстрационный заказ';
 

@@ -12,10 +12,11 @@ import { suggestedTexts } from '../../orders/order-statuses/suggested-texts.js';
 import { RegionsService } from '../../access/regions/regions.service.js';
 import { CreatePriceList } from '../../offers/price-lists/price-list.dto.js';
 import { PriceListsService } from '../../offers/price-lists/price-lists.service.js';
+import { ProcessingRulesService } from '../../offers/processing-rules/processing-rules.service.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { ExchangesService } from '../../shop-systems/exchanges/exchanges.service.js';
 import { PageQuery } from '../../platform/http/paging.dto.js';
-import { DEMO_ORDERS, TRIAL_DECISION, TRIAL_LIST, TRIAL_STATUSES } from './demo-data.js';
+import { DEMO_ORDERS, TRIAL_DECISION, TRIAL_LIST, TRIAL_RULES, TRIAL_STATUSES } from './demo-data.js';
 import { ConfigError } from '../../platform/config/environment.js';
 
 const TRIAL_LOGIN = 'sandbox';
@@ -46,6 +47,7 @@ export class TrialService implements OnModuleDestroy {
     private readonly regions: RegionsService,
     private readonly exchanges: ExchangesService,
     private readonly priceLists: PriceListsService,
+    private readonly rules: ProcessingRulesService,
     private readonly configuration: Configuration,
   ) {}
 
@@ -58,7 +60,7 @@ export class TrialService implements OnModuleDestroy {
     const signIn = found ? this.secrets.credentialsOf(found.connection) : newSignIn();
     this.sandbox = await startTrialSandbox(programDir, this.config.sandboxPort, signIn);
     const sandboxUrl = this.sandbox.url;
-    const { orderLink } = found
+    const { connection, orderLink } = found
       ? await this.connections.update(found.connection.id, { apiUrl: sandboxUrl }, THE_SERVICE) // its port may be another one now
       : await this.createConnection(sandboxUrl, signIn);
     this.sandbox.configure({ orderLink: this.localAddress(orderLink) });
@@ -70,7 +72,8 @@ export class TrialService implements OnModuleDestroy {
     this.sandbox.partsSoft.useKey(PARTS_SOFT_KEY);
     const settings = { password: PARTS_SOFT_KEY, pollSeconds: 60 };
     await this.provideCalled('parts_soft', TRIAL_PARTS_SOFT, `${sandboxUrl}/parts-soft`, settings);
-    await this.provideList(`${sandboxUrl}${SUPPLIER_PATH}`);
+    const isNew = await this.provideList(`${sandboxUrl}${SUPPLIER_PATH}`);
+    if (isNew) await this.provideRules(String(connection.id));
     return { sandboxUrl };
   }
 
@@ -133,17 +136,22 @@ export class TrialService implements OnModuleDestroy {
       await this.exchanges.update(Number(exchange.id), { settings: { apiUrl, ...settings } });
   }
 
-  /** Fetched by itself, so that there are offers to look at. */
-  private async provideList(url: string): Promise<void> {
+  /** Fetched by itself, so that there are offers to look at. @returns whether there was none before */
+  private async provideList(url: string): Promise<boolean> {
     const { data } = await this.priceLists.list(ALL, THE_SERVICE);
     const found = data.find((list) => list.url.endsWith(SUPPLIER_PATH) || list.name === TRIAL_LIST.name);
     if (found) {
       // Its port may be another one now.
       if (found.url !== url) await this.priceLists.update(Number(found.id), { url }, THE_SERVICE);
-      return;
+      return false;
     }
     const regionId = await this.firstRegion();
     await this.priceLists.create(Object.assign(new CreatePriceList(), TRIAL_LIST, { regionId, url }), THE_SERVICE);
+    return true;
+  }
+
+  private async provideRules(connectionId: string): Promise<void> {
+    for (const rule of TRIAL_RULES) await this.rules.create({ ...rule, connectionId }, THE_SERVICE);
   }
 
   private async firstRegion(): Promise<string> {

@@ -16,5 +16,6 @@ import { RuleTasks } from './rule-tasks.service.js';
   imports: [ExternalOrdersModule, UndoModule, OrderOffersModule, PriceListsModule],
   controllers: [ProcessingRulesController],
   providers: [ProcessingRulesService, RuleResults, RuleTasks, Judging, Processing, RuleGauges],
+  exports: [ProcessingRulesService],
 })
 export class ProcessingRulesModule {}
