@@ -6,6 +6,7 @@ import { Transactions } from '../../src/platform/transactions/transactions.servi
 import { HOUR, SECOND } from '../support/delivering.js';
 import { listed, renew } from '../support/listed.js';
 import { addRule, judged, ruleOf } from '../support/processing-rules.js';
+import { stopJobs } from '../support/query-plans.js';
 import { Shop } from '../support/shop.js';
 
 const ACCEPT = { conditions: { stock: 'full', deviationUp: 5 }, action: { kind: 'accept' } };
@@ -16,6 +17,7 @@ describe('processing rules', () => {
   let listId: string;
   beforeEach(async () => {
     shop = await Shop.open();
+    stopJobs(shop);
     listId = await listed(shop, [offer(300_000)]);
     await addRule(shop, ACCEPT, 'on');
   });
@@ -35,6 +37,17 @@ describe('processing rules', () => {
     current.mockRestore();
     const order = await shop.externalOrder(id);
     expect(order.positions[0]).toMatchObject({ state: 'accepted', offer: { price: '3100.00' } });
+  });
+
+  it('promise the same pieces to one of two orders that are judged at once', async () => {
+    await renew(shop, listId, [{ ...offer(300_000), stock: 3 }]);
+    const ids = [(await shop.receive('s-4')).id, (await shop.receive('s-5')).id];
+    const [transactions, judging] = [shop.app.get(Transactions), shop.app.get(Judging)];
+    for (let times = 0; times < 3; times += 1)
+      await Promise.all(ids.map((id) => transactions.run((tx) => judging.judge(tx, Number(id)))));
+    const states = await Promise.all(ids.map(async (id) => (await shop.externalOrder(id)).state));
+    expect(states.sort()).toEqual(['accepted', 'new']);
+    expect(await tasks()).toEqual([]);
   });
 
   it('judge what came while the clock was ahead as soon as it is put back', async () => {

@@ -13,7 +13,8 @@ import type { World } from '../world/world.js';
 
 const MOVING_CLOCK = join(import.meta.dirname, '..', 'world', 'moving-clock.mjs');
 const HOUR_MS = 3_600_000;
-const LIFE_MS = 2_500;
+const LIFE_MS = 4_000;
+const BURST = 25;
 /** The job that judges, and some more. */
 const HESITATION_MS = 1_800;
 const DECIDED_WITHIN_MS = 60_000;
@@ -42,7 +43,7 @@ const trial: Trial = {
     };
     const shop = await RuleShop.open(world, count(5_000, 500));
     const day = new Day(world, shop);
-    await day.go(count(400, 30));
+    await day.go(count(240, 30));
     if (count(1, 0) > 0) await day.withJumps(put, 15);
     await untilJudged(world);
     await untilDrained(world);
@@ -88,8 +89,9 @@ class Day {
   async go(size: number): Promise<void> {
     this.isOver = false;
     const numbers = Array.from({ length: size }, (_, n) => n);
-    const ordering = inParallel(numbers, 6, async (n) => {
+    const ordering = inParallel(numbers, 4, async (n) => {
       if (n === Math.floor(size / 2)) await this.shop.merge();
+      if (n % 20 === 5) await this.burst(n);
       await this.order(n);
     }).finally(() => (this.isOver = true));
     await Promise.all([ordering, this.renewing(), ...this.world.replicas.map((_, index) => this.killing(index))]);
@@ -100,7 +102,9 @@ class Day {
     for (const ms of [HOUR_MS, 0, -HOUR_MS, 0]) {
       put(ms);
       await this.restart();
-      const ordering = Array.from({ length: size }, (_, n) => this.post(`J-${ms}-${this.orders.length + n}`, n));
+      const ordering = Array.from({ length: size }, (_, n) =>
+        this.post(`J-${ms}-${this.orders.length + n}`, this.contentOf(n)),
+      );
       await Promise.all(ordering);
     }
     await this.restart();
@@ -138,7 +142,7 @@ class Day {
 
   private async order(n: number): Promise<void> {
     const { random } = this.world;
-    const order = await this.post(`R-${n}`, n);
+    const order = await this.post(`R-${n}`, this.contentOf(n));
     if (order.kind === 'later') return this.settleDelayed(order);
     const act = random.pick<Act>(['nothing', 'nothing', 'cancel', 'accept', 'refuse', 'change']);
     order.act = act;
@@ -151,8 +155,14 @@ class Day {
     assert.ok(status === 200 || status === 409, `${act}: ${status} ${JSON.stringify(body)}`);
   }
 
-  private async post(name: string, n: number): Promise<RuledOrder> {
-    const { kind, wanted } = this.contentOf(n);
+  /** Many ask for the same few pieces at once, so that all replicas judge. */
+  private async burst(n: number): Promise<void> {
+    const content = () => ({ kind: 'scarce' as const, wanted: [scarce(n, BRAND, 1 + this.world.random.below(2))] });
+    const names = Array.from({ length: BURST }, (_, index) => `B-${n}-${index}`);
+    await inParallel(names, 3, async (name) => void (await this.post(name, content())));
+  }
+
+  private async post(name: string, { kind, wanted }: { kind: Kind; wanted: Wanted[] }): Promise<RuledOrder> {
     const { version, isMerged } = this.shop;
     const order = new RuledOrder(name, kind, wanted, version, isMerged);
     this.orders.push(order);
@@ -172,7 +182,7 @@ class Day {
     const lines = 1 + random.below(3);
     const part = random.below(8);
     const wanted = Array.from({ length: lines }, (_, line) =>
-      scarce(part + (line >> 1), line % 2 === 0 ? BRAND! : OTHER_SPELLING!, 1 + random.below(3)),
+      scarce(part + (line >> 1), line % 2 === 0 ? BRAND : OTHER_SPELLING, 1 + random.below(3)),
     );
     return { kind: 'scarce', wanted };
   }

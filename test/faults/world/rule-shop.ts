@@ -12,7 +12,7 @@ const GUARD = { rows: 0, overlap: 0, median: 0, moved: 0 };
 const READ_WITHIN_MS = 150_000;
 const BETWEEN_FILES_MS = 700;
 /** Two brands until they are merged. */
-export const [BRAND, OTHER_SPELLING] = ['TRIALA', 'TRIALB'];
+export const [BRAND, OTHER_SPELLING] = ['TRIALA', 'TRIALB'] as const;
 /** Of parts whose decisions are held back. */
 const DELAYED_BRAND = 'TRIALD';
 
