@@ -1,6 +1,7 @@
 import { createConnection, Connection } from 'mysql2/promise';
 import { Claims } from '../../src/outbox/claims.service.js';
 import { Endpoints } from '../../src/outbox/endpoints.service.js';
+import { Processing } from '../../src/offers/processing-rules/processing.job.js';
 import type { ReturnedDocument } from '../../src/shop-systems/exchanges/handed-over-order.js';
 import { ReturnedDocuments } from '../../src/shop-systems/exchanges/returned-documents.service.js';
 import { AbcpShop } from '../support/abcp-shop.js';
@@ -8,6 +9,7 @@ import { bulkServer } from '../support/bulk-targets.js';
 import { countOnce, Statement, statementsOf, stopJobs } from '../support/query-plans.js';
 import { listed } from '../support/listed.js';
 import { loadRows } from '../support/rows-in-bulk.js';
+import { addRule, ruleOf } from '../support/processing-rules.js';
 import { Shop } from '../support/shop.js';
 
 /** One table's line of EXPLAIN. */
@@ -131,6 +133,45 @@ describe('how the database finds what is asked for', () => {
     ]);
     expect([offers, promised]).toMatchObject([[{ key: 'PRIMARY' }], [{ key: 'order_items_offer' }]]);
     expect([...offers, ...promised].every(({ rows }) => Number(rows) < 10)).toBe(true);
+  });
+
+  it('finds what rules have to judge, what they decided and what of it can be undone by indexes, however much there is', async () => {
+    const ruleId = await addRule(shop, { conditions: { knownBuyer: true }, action: { kind: 'leave' } });
+    const [{ id: orderId }] = (await shop.admin.get('/external-orders?state=new&perPage=1')).body.data;
+    await connection.query('UPDATE external_orders SET version = 2 WHERE id = ?', [orderId]);
+    await connection.query("INSERT INTO rule_tasks (external_order_id, due_at, failures) VALUES (?, '2020-01-01', 0)", [
+      orderId,
+    ]);
+    const many = 'FROM seq_1000001_to_1020000';
+    await connection.query(
+      `INSERT INTO rule_tasks (external_order_id, due_at, failures) SELECT seq, '2099-01-01', 0 ${many}`,
+    );
+    await connection.query(
+      `INSERT INTO rule_verdicts (created_at, rule_id, position_id, is_shadow, quantity)
+       SELECT UTC_TIMESTAMP(3), 1000000 + seq % 50, seq, 0, 1 ${many}`,
+    );
+    await connection.query(
+      `INSERT INTO undo_steps (created_at, token, until, hold_id, kind, subject_id, region_id, \`change\`)
+       SELECT UTC_TIMESTAMP(3), seq, '2099-01-01', seq, 'decision', seq, 1, '{}' ${many}`,
+    );
+    await countOnce(connection, [...TABLES, 'rule_tasks', 'rule_verdicts', 'undo_steps']);
+    const keysOf = async (table: string, work: () => Promise<unknown>, verb?: 'DELETE') => {
+      const made = (await statementsOf(shop, work, verb)).filter(({ sql }) => sql.includes(`FROM \`${table}\``));
+      const lines = (await Promise.all(made.map(planOf))).flat();
+      expect(lines.map(({ Extra }) => Extra).join()).not.toMatch(/filesort|temporary/);
+      expect(Math.max(...lines.map(({ rows }) => Number(rows ?? 0)))).toBeLessThan(100);
+      return lines.map(({ key }) => key);
+    };
+    const judge = () => ruleOf(shop).run();
+    const results = () => shop.admin.get(`/processing-rules/${ruleId}/results`);
+    const page = () => shop.admin.get(`/external-orders/${orderId}`);
+    expect(await keysOf('rule_verdicts', judge, 'DELETE')).toEqual(['rule_verdicts_position']);
+    expect(await keysOf('rule_tasks', judge)).toEqual(['rule_tasks_due']);
+    expect(await keysOf('rule_tasks', () => shop.metrics())).toEqual(['rule_tasks_due']);
+    expect(await keysOf('rule_verdicts', results)).toEqual(['rule_verdicts_rule', 'PRIMARY']);
+    expect(await keysOf('undo_steps', page)).toEqual(['undo_steps_subject']);
+    const sweep = () => shop.app.get(Processing).sweep();
+    expect(await keysOf('rule_verdicts', sweep, 'DELETE')).toEqual(['rule_verdicts_created']);
   });
 
   it('finds the endpoints that have work by the claim’s index, an entry for each, whatever their backlogs', async () => {

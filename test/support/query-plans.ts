@@ -73,8 +73,12 @@ export async function countOnce(connection: Connection, tables: string[]): Promi
   await connection.query(`ANALYZE TABLE ${tables.join(', ')}`);
 }
 
-/** The SELECTs that some work makes, as they reach the database. */
-export async function statementsOf(shop: Shop, work: () => Promise<unknown>): Promise<Statement[]> {
+/** The SELECTs, or the DELETEs, that some work makes, as they reach the database. */
+export async function statementsOf(
+  shop: Shop,
+  work: () => Promise<unknown>,
+  verb: 'SELECT' | 'DELETE' = 'SELECT',
+): Promise<Statement[]> {
   const seen: Statement[] = [];
   const source = reader(shop);
   const former = source.logger;
@@ -82,7 +86,7 @@ export async function statementsOf(shop: Shop, work: () => Promise<unknown>): Pr
     const left = [...parameters];
     for (const statement of sql.split(NEXT_STATEMENT)) {
       const own = left.splice(0, statement.split('?').length - 1);
-      if (/^SELECT/i.test(statement)) seen.push({ sql: statement, parameters: own });
+      if (statement.slice(0, verb.length).toUpperCase() === verb) seen.push({ sql: statement, parameters: own });
     }
   };
   source.logger = Object.assign(Object.create(former), { logQuery });

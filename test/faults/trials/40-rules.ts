@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkRules } from '../invariants/ruled.js';
+import { checkRules } from '../world/rule-checks.js';
 import { isGood, orderCancelled, orderCreated } from '../world/poster.js';
 import { type Act, type Kind, RuledOrder } from '../world/ruled-order.js';
 import { PARTS, RuleShop, scarce, type Wanted, BRAND, OTHER_SPELLING } from '../world/rule-shop.js';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Row } from '../world/database.js';
-import type { RuledOrder } from '../world/ruled-order.js';
-import { type RuleShop, stockOf, versionOf } from '../world/rule-shop.js';
-import type { World } from '../world/world.js';
-import { groupedBy } from './causes.js';
+import type { Row } from './database.js';
+import type { RuledOrder } from './ruled-order.js';
+import { type RuleShop, stockOf, versionOf } from './rule-shop.js';
+import type { World } from './world.js';
+import { groupedBy } from '../invariants/causes.js';
 
 const BY_RULE = /^Правил/;
 
