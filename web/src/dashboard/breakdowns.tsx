@@ -149,7 +149,7 @@ function RefusalsByRules({ data }: { data: Dashboard }) {
       <Table.Tbody>
         {data.refusalsByRules.map(({ reasonCode, positions, amount }) => (
           <Table.Tr key={reasonCode}>
-            <Table.Td className={classes.name}>{reasonInWords(reasonCode)}</Table.Td>
+            <Table.Td className={classes.name}>{capitalised(reasonInWords(reasonCode))}</Table.Td>
             <Table.Td className={classes.figure}>{number(positions)}</Table.Td>
             <Table.Td className={classes.figure}>{money(amount)}</Table.Td>
           </Table.Tr>
@@ -158,6 +158,8 @@ function RefusalsByRules({ data }: { data: Dashboard }) {
     </Breakdown>
   );
 }
+
+const capitalised = (words: string) => words.charAt(0).toLocaleUpperCase() + words.slice(1);
 
 interface BreakdownProps {
   title: string;
