@@ -85,7 +85,7 @@ export const ERROR_TEXTS = {
   },
   begins_in_shadow: {
     en: 'must be off or shadow: a new rule is tried in shadow before it decides',
-    ru: 'новое правило сначала работает в пробном режиме',
+    ru: 'новое правило сначала работает на пробе',
   },
   rules_missing: {
     en: 'must name all rules of the connection; missing: {{ids}}',

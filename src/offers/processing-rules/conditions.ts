@@ -57,6 +57,7 @@ function fitOffers(
   const usable = position.offers.filter((offer) => isUsable(conditions, order, position, offer));
   const whole = action.kind === 'accept' ? position.quantity : 0;
 
+  if (offerFound && usable.length === 0) return MISSED;
   if (offerFound === false || stock === 'none') {
     const isNone = offerFound === false ? usable.length === 0 : usable.every((offer) => taken.leftOf(offer) === 0);
     // What is not in a list that is too old may be in its next one.

@@ -151,6 +151,12 @@ describe('what is not there', () => {
     expect(outcome(orderOf([position([])], { lists }), refuse, sold)).toEqual([null]);
   });
 
+  it('is not what is offered and sold out', () => {
+    const soldOut = rule({ offerFound: true, stock: 'none' }, 'refuse');
+    expect(outcome(orderOf([position([])]), soldOut)).toEqual([null]);
+    expect(outcome(orderOf([position([offer({ free: 0 })])]), soldOut)).toEqual([['refuse', 0, 'zero_stock']]);
+  });
+
   it('is refused by the lists that the rule names alone', () => {
     const lists = [
       { id: 1, isStale: false },

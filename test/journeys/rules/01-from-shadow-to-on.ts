@@ -18,8 +18,8 @@ export const fromShadowToOn = (panel: Panel) =>
       await admin.sees('Если есть всё количество и не дороже → принять');
       await page.getByRole('textbox', { name: 'Сообщить GettZap через' }).fill('30');
       expect(await admin.axe()).toEqual([]);
-      await page.getByRole('button', { name: 'Создать в пробном режиме' }).click();
-      await admin.sees('Правило создано и работает в пробном режиме');
+      await page.getByRole('button', { name: 'Создать на пробе' }).click();
+      await admin.sees('Правило создано и работает на пробе');
       await admin.sees(/: решений не было$/);
 
       await panel.sandboxOrder({ id: 'RULE-1', positions: [PADS] });

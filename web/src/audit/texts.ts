@@ -155,7 +155,7 @@ export const { useTexts, text } = defineTexts('audit', {
         refuse: 'Отказать',
         leave: 'Оставить менеджеру',
       },
-      mode: { off: 'Выключено', shadow: 'Пробный режим', on: 'Включено' },
+      mode: { off: 'Выключено', shadow: 'На пробе', on: 'Включено' },
       scope: { position: 'Каждая позиция отдельно', order: 'Заказ целиком' },
       stock: { full: 'всё количество', any: 'хотя бы часть', none: 'нет' },
       hours: { working: 'рабочее', outside: 'нерабочее' },
