@@ -17,6 +17,7 @@ import { waiting } from './rows/p10-waiting.js';
 import { exchange } from './rows/p11-exchange.js';
 import { partsSoft } from './rows/p13-parts-soft.js';
 import { priceLists } from './rows/p14-price-lists.js';
+import { rules } from './rows/p15-rules.js';
 import { printRow, writeReport } from './support/report.js';
 import { Lab } from './support/lab.js';
 import type { Row } from './support/row.js';
@@ -37,6 +38,7 @@ const ROWS: Row[] = [
   exchange,
   partsSoft,
   priceLists,
+  rules,
 ];
 
 const { values, positionals } = parseArgs({

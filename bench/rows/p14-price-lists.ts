@@ -1,11 +1,10 @@
-import { once } from 'node:events';
-import { createWriteStream, openAsBlob } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { compare, limited, told } from '../support/compare.js';
 import { drive } from '../support/http-load.js';
 import type { Lab } from '../support/lab.js';
 import { orderRequests } from '../support/orders.js';
+import { addList, articleOf, brandOf, load, writeList } from '../support/price-list-file.js';
 import { familyPeakMegabytes } from '../support/process-figures.js';
 import type { Line, Row } from '../support/row.js';
 import { openShop, type Shop, switchSending } from '../support/service.js';
@@ -17,9 +16,6 @@ const SECONDS_LIMIT = 90;
 const MEGABYTES = 350;
 const LOOK_UP_LIMIT_MS = 3;
 const LOOK_UPS = 2_000;
-const PATIENCE_MS = 20 * 60_000;
-const COLUMNS = { brand: 1, article: 2, name: 3, quantity: 4, price: 5 };
-const BRANDS = ['BOSCH', 'MANN-FILTER', 'LEMFORDER', 'NGK', 'TRW', 'HYUNDAI/KIA', 'VAG', 'Бош', 'ООО "Ромашка"'];
 
 type Execute = (sql: string, values: Array<string | number>) => Promise<unknown>;
 
@@ -48,7 +44,7 @@ async function measureOn(lab: Lab, engine: string, rows: number): Promise<Line[]
   const folder = lab.directory();
   const shop = await openShop(lab, databaseUrl, undefined, { DATA_DIR: folder });
   await switchSending(shop, true);
-  const files = [await writeFile(folder, rows, 1), await writeFile(folder, rows, 1.01)];
+  const files = [await writeList(folder, rows, 1), await writeList(folder, rows, 1.01)];
   const receive = async (seconds: number) => {
     const next = orderRequests(shop.link, `${performance.now()}-`);
     const result = await drive({ url: shop.url, connections: CONNECTIONS, next, seconds });
@@ -80,48 +76,6 @@ async function measureOn(lab: Lab, engine: string, rows: number): Promise<Line[]
       ? told(`${engine}: look-up of 5 parts, p99`, [lookUp], 'ms')
       : limited(`${engine}: look-up of 5 parts, p99`, [lookUp], 'ms', LOOK_UP_LIMIT_MS),
   ];
-}
-
-const articleOf = (index: number) => `${((index * 7_919) % 10_000_019).toString(36).toUpperCase()}${index % 97}`;
-const brandOf = (index: number) => BRANDS[index % BRANDS.length]!;
-
-async function writeFile(folder: string, rows: number, factor: number): Promise<string> {
-  const path = join(folder, `list-${factor}.csv`);
-  const file = createWriteStream(path);
-  for (let index = 0; index < rows; index += 1) {
-    const price = (((index * 31) % 900_000) / 100 + 50) * factor;
-    const quantity = index % 5 === 0 ? '>10' : String(index % 40);
-    const article = articleOf(index).replace(/(.{3})/, '$1-');
-    const line = `${brandOf(index)};${article};Колодки тормозные передние ${index};${quantity};${price.toFixed(2).replace('.', ',')}\n`;
-    if (!file.write(line)) await once(file, 'drain');
-  }
-  file.end();
-  await once(file, 'close');
-  return path;
-}
-
-async function addList({ api }: Shop): Promise<string> {
-  const { body: regions } = await api.get('/regions');
-  const { body } = await api.post('/price-lists', { name: 'Список', regionId: regions.data[0].id, columns: COLUMNS });
-  return body.id;
-}
-
-/** @returns seconds until it is in force */
-async function load({ api }: Shop, listId: string, file: string): Promise<number> {
-  const startedAt = performance.now();
-  const form = new FormData();
-  form.append('file', await openAsBlob(file), 'list.csv');
-  const path = `/price-lists/${listId}/imports`;
-  const answer = await fetch(`${api.baseUrl}${path}`, { method: 'POST', headers: api.identity, body: form });
-  const { importId } = (await answer.json()) as { importId: string };
-  for (;;) {
-    const { body } = await api.get(`${path}/${importId}`);
-    if (body.state === 'live') return (performance.now() - startedAt) / 1_000;
-    const isLate = performance.now() - startedAt > PATIENCE_MS;
-    if (body.state !== 'running' || isLate)
-      throw new Error(`The import is ${body.state}: ${JSON.stringify(body.error)}`);
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
 }
 
 /** Seconds that the same rows take by themselves. */

@@ -94,8 +94,8 @@ async function doubledItems({ database }: World): Promise<string[]> {
 }
 
 /**
- * Of a version that was in force when the order came or later, as that file had it; and with what rules had promised before of the part,
- * as far as it is held still, there is not more than that version has. Items are made one region after the other, so that their ids follow.
+ * Of a version that was in force when the order came or later, as that file had it. With what rules promised of the part before, as far as
+ * it is held still, there is not more than that version has: orders of a region are judged one after the other, so ids of items follow.
  */
 async function wrongOffers({ database, statuses }: World, shop: RuleShop, seen: Seen[]): Promise<string[]> {
   const listedAt = await listingsOf(database, shop);
