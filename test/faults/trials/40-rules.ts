@@ -193,7 +193,8 @@ class Day {
     const undo = await eventually(
       async () => {
         const found = await world.api.read(`/external-orders/${order.id}`);
-        assert.ok(found.undo, `${order.name} is not decided`);
+        const seen = found.positions.map((each: object) => JSON.stringify({ ...each, offer: undefined }));
+        assert.ok(found.undo, `${order.name} is not held back: ${found.state}, ${seen.join()}`);
         return found.undo;
       },
       DECIDED_WITHIN_MS,

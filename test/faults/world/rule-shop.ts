@@ -102,7 +102,8 @@ export class RuleShop {
   /** As the service does once leases are over, which no replica here lives to see: the list takes another file. */
   async endReading(): Promise<void> {
     const statement = "UPDATE price_list_imports SET state = 'failed', lease_token = '' WHERE state = 'running'";
-    await this.world.database.rows(statement);
+    // A replica that lives may hold the row: who waits for whom is settled by the database, against this one.
+    await eventually(() => this.world.database.rows(statement), READ_WITHIN_MS, this.world.signal);
   }
 
   private fileOf(version: number): string {
