@@ -42,9 +42,17 @@ describe('values of the audit', () => {
     ['kind', 'one_c', '1С'],
     ['kind', 'abcp', 'ABCP'],
     ['refusedPositions', 'left_out', 'не передавать'],
+    ['kind', 'set_status', 'перевести в статус'],
     ['login', '', 'пусто'],
   ])('%s %p is «%s»', (field, value, said) => {
     expect(say(field, value).toLowerCase()).toBe(said.toLowerCase());
+  });
+
+  it('says hours of work by weekday', () => {
+    const nine = { from: '09:00', to: '18:00' };
+    const days = [nine, nine, null, nine, null, null, null];
+    const said = words.valueInWords(['workingHours', 'days'], days, entry('region'), () => undefined);
+    expect(said).toBe('Пн–Вт 09:00–18:00, Чт 09:00–18:00');
   });
 
   it('calls a field as its page does, and none by its key', () => {
