@@ -73,10 +73,11 @@ export class PriceListOffers {
     return live(snapshot, regionId).size;
   }
 
-  /** Lists of the region that are in force, and whether each is too old to go by. */
-  inForce(snapshot: ConfigurationSnapshot, regionId: number): Array<{ id: number; isStale: boolean }> {
+  /** Lists of the region that are in force, when each came, and whether it is too old to go by. */
+  inForce(snapshot: ConfigurationSnapshot, regionId: number): Array<{ id: number; isStale: boolean; listedAt: Date }> {
     const now = this.clock.now();
-    return [...live(snapshot, regionId).values()].map((list) => ({ id: list.id, isStale: isStale(list, now) }));
+    const lists = [...live(snapshot, regionId).values()];
+    return lists.map((list) => ({ id: list.id, isStale: isStale(list, now), listedAt: list.listedAt! }));
   }
 
   /**

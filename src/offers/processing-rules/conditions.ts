@@ -52,16 +52,16 @@ function fitOffers(
   position: JudgedPosition,
   taken: TakenPieces,
 ): Fit {
-  const { offerFound, stock, priceListIds } = conditions;
-  const lists = order.lists.filter(({ id }) => !priceListIds || priceListIds.includes(String(id)));
+  const { offerFound, stock, inTime } = conditions;
+  const isSureOfLists = areListsSure(conditions, order);
   const usable = position.offers.filter((offer) => isUsable(conditions, order, position, offer));
   const whole = action.kind === 'accept' ? position.quantity : 0;
 
   if (offerFound && usable.length === 0) return MISSED;
   if (offerFound === false || stock === 'none') {
     const isNone = offerFound === false ? usable.length === 0 : usable.every((offer) => taken.leftOf(offer) === 0);
-    // What is not in a list that is too old may be in its next one.
-    const isSure = lists.length > 0 && lists.every(({ isStale }) => !isStale);
+    // Nothing is late where the buyer was promised no day.
+    const isSure = isSureOfLists && !(inTime && position.deliveryDays === null);
     return isNone && isSure ? { fits: true, offer: usable[0] ?? null, quantity: whole } : MISSED;
   }
 
@@ -70,7 +70,7 @@ function fitOffers(
   if (offer) {
     const quantity = action.kind === 'accept_available' ? available(position, taken.leftOf(offer), offer) : whole;
     // The rest would be refused, and may be in the next file of such a list.
-    const isSure = quantity === 0 || quantity === position.quantity || lists.every(({ isStale }) => !isStale);
+    const isSure = quantity === 0 || quantity === position.quantity || isSureOfLists;
     return isSure ? { fits: true, offer, quantity } : MISSED;
   }
   if (needsOffer(conditions) || action.kind === 'accept_available') {
@@ -81,16 +81,29 @@ function fitOffers(
   return { fits: true, offer: null, quantity: whole };
 }
 
+/** Whether something follows from what is not there: what a list that is too old lacks may be in its next one. */
+function areListsSure(conditions: RuleConditions, { lists, now }: JudgedOrder): boolean {
+  const asked = lists.filter(({ id }) => isAsked(conditions, id));
+  return asked.length > 0 && asked.every(({ isStale, listedAt }) => !isStale && isYoung(conditions, listedAt, now));
+}
+
+function isAsked({ priceListIds }: RuleConditions, listId: number): boolean {
+  return !priceListIds || priceListIds.includes(String(listId));
+}
+
+function isYoung({ maxListAgeHours }: RuleConditions, listedAt: Date, now: Date): boolean {
+  return maxListAgeHours === undefined || now.getTime() - listedAt.getTime() <= maxListAgeHours * HOUR_MS;
+}
+
 function isUsable(
-  { maxListAgeHours, maxDeliveryDays, inTime, priceListIds }: RuleConditions,
+  conditions: RuleConditions,
   { now }: JudgedOrder,
   { deliveryDays }: JudgedPosition,
   offer: PositionOffer,
 ): boolean {
-  if (offer.isStale) return false;
-  if (priceListIds && !priceListIds.includes(String(offer.priceListId))) return false;
-  const age = now.getTime() - offer.listedAt.getTime();
-  if (maxListAgeHours !== undefined && age > maxListAgeHours * HOUR_MS) return false;
+  const { maxDeliveryDays, inTime } = conditions;
+  if (offer.isStale || !isAsked(conditions, offer.priceListId) || !isYoung(conditions, offer.listedAt, now))
+    return false;
   if (maxDeliveryDays !== undefined && offer.deliveryDaysMax > maxDeliveryDays) return false;
   return !inTime || (deliveryDays !== null && offer.deliveryDaysMax <= deliveryDays);
 }

@@ -31,7 +31,7 @@ export interface JudgedOrder {
   isBuyerKnown: boolean;
   now: Date;
   /** Price lists of the region that are in force. */
-  lists: Array<{ id: number; isStale: boolean }>;
+  lists: Array<{ id: number; isStale: boolean; listedAt: Date }>;
   /** By which brands of conditions are compared. */
   brandKeyOf(name: string): string;
   /** All that are open. */

@@ -30,6 +30,9 @@ const OFFER: PositionOffer = {
   deviation: 0,
 };
 
+const FRESH = { id: 1, isStale: false, listedAt: OFFER.listedAt };
+const STALE = { id: 2, isStale: true, listedAt: OFFER.listedAt };
+
 function offer(change: Partial<PositionOffer> = {}): PositionOffer {
   const made = { ...OFFER, ...change };
   return { ...made, deviation: deviationOf(made.priceMinor, WANTED_MINOR) };
@@ -45,7 +48,7 @@ function orderOf(positions: JudgedPosition[], change: Partial<JudgedOrder> = {})
     isWorkingTime: true,
     isBuyerKnown: false,
     now: NOW,
-    lists: [{ id: 1, isStale: false }],
+    lists: [FRESH],
     brandKeyOf: (name) => name.toUpperCase(),
     positions,
     ...change,
@@ -140,13 +143,7 @@ describe('what is not there', () => {
 
   it.each([
     ['no list is in force', []],
-    [
-      'one of the lists is stale',
-      [
-        { id: 1, isStale: false },
-        { id: 2, isStale: true },
-      ],
-    ],
+    ['one of the lists is stale', [FRESH, STALE]],
   ])('is left alone where %s', (_, lists) => {
     expect(outcome(orderOf([position([])], { lists }), refuse, sold)).toEqual([null]);
   });
@@ -158,12 +155,29 @@ describe('what is not there', () => {
   });
 
   it('is refused by the lists that the rule names alone', () => {
-    const lists = [
-      { id: 1, isStale: false },
-      { id: 2, isStale: true },
-    ];
+    const lists = [FRESH, STALE];
     const named = rule({ offerFound: false, priceListIds: ['1'] }, 'refuse');
     expect(outcome(orderOf([position([])], { lists }), named)[0]).not.toBeNull();
+  });
+
+  it('is left alone where a list is older than the rule goes by', () => {
+    const young = { maxListAgeHours: 2 };
+    expect(
+      outcome(
+        orderOf([position([offer()])]),
+        rule({ offerFound: false, ...young }, 'refuse'),
+        rule({ stock: 'none', ...young }, 'refuse'),
+      ),
+    ).toEqual([null]);
+    const lists = [FRESH, { ...FRESH, id: 2, listedAt: NOW }];
+    const one = position([offer({ priceListId: 2, free: 3, listedAt: NOW })]);
+    expect(outcome(orderOf([one], { lists }), rule(young, 'accept_available'))).toEqual([null]);
+  });
+
+  it('is not said to come too late where the buyer was promised no day', () => {
+    const late = rule({ offerFound: false, inTime: true }, 'refuse');
+    expect(outcome(orderOf([position([offer()], { deliveryDays: null })]), late)).toEqual([null]);
+    expect(outcome(orderOf([position([offer()], { deliveryDays: 1 })]), late)[0]).not.toBeNull();
   });
 
   it('is of a maker that nobody knows', () => {
@@ -193,10 +207,7 @@ describe('accepting what there is', () => {
   });
 
   it('refuses no rest that a stale list may have', () => {
-    const lists = [
-      { id: 1, isStale: false },
-      { id: 2, isStale: true },
-    ];
+    const lists = [FRESH, STALE];
     expect(outcome(orderOf([position([offer({ free: 3 })])], { lists }), some)).toEqual([null]);
     expect(outcome(orderOf([position([offer()])], { lists }), some)).toEqual([['accept_available', 4, 'in_stock']]);
   });
