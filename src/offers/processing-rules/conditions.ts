@@ -38,10 +38,10 @@ function fitsHours({ hours }: RuleConditions, { isWorkingTime }: JudgedOrder): b
 
 function fitsBrand(
   { brands, exceptBrands }: RuleConditions,
-  order: JudgedOrder,
+  { brandKeys }: JudgedOrder,
   { brandKey }: JudgedPosition,
 ): boolean {
-  const isAmong = (names: string[]) => names.some((name) => order.brandKeyOf(name) === brandKey);
+  const isAmong = (names: string[]) => brandKeys.ofAll(names).has(brandKey);
   return (brands === undefined || isAmong(brands)) && !(exceptBrands && isAmong(exceptBrands));
 }
 

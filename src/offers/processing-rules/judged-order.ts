@@ -32,22 +32,42 @@ export interface JudgedOrder {
   now: Date;
   /** Price lists of the region that are in force. */
   lists: Array<{ id: number; isStale: boolean; listedAt: Date }>;
-  /** By which brands of conditions are compared. */
-  brandKeyOf(name: string): string;
+  brandKeys: BrandKeys;
   /** All that are open. */
   positions: JudgedPosition[];
 }
 
+/** By which brands are compared; each is looked up once, though many rules name it for many positions. */
+export class BrandKeys {
+  private readonly known = new Map<string, string>();
+  private readonly sets = new Map<string[], ReadonlySet<string>>();
+
+  /** @param lookUp answers the key of a brand by any of its names */
+  constructor(private readonly lookUp: (name: string) => string) {}
+
+  of(name: string): string {
+    let key = this.known.get(name);
+    if (key === undefined) this.known.set(name, (key = this.lookUp(name)));
+    return key;
+  }
+
+  /** @param names of a condition; one without a letter or a digit stands for no brand */
+  ofAll(names: string[]): ReadonlySet<string> {
+    let keys = this.sets.get(names);
+    if (!keys) this.sets.set(names, (keys = new Set(names.map((name) => this.of(name)).filter((key) => key !== ''))));
+    return keys;
+  }
+}
+
 /** Pieces of parts that positions before took. */
 export class TakenPieces {
-  /** @param brandKeyOf as of the order */
   constructor(
-    private readonly brandKeyOf: JudgedOrder['brandKeyOf'],
+    private readonly brandKeys: BrandKeys,
     private readonly pieces = new Map<string, number>(),
   ) {}
 
   copy(): TakenPieces {
-    return new TakenPieces(this.brandKeyOf, new Map(this.pieces));
+    return new TakenPieces(this.brandKeys, new Map(this.pieces));
   }
 
   /** Of an offer's free pieces. */
@@ -62,6 +82,6 @@ export class TakenPieces {
 
   /** A list may name a part in several rows, also by other spellings of its brand; what is promised of it counts for all of them. */
   private partOf({ priceListId, articleKey, brandKey }: PositionOffer): string {
-    return `${priceListId} ${articleKey} ${this.brandKeyOf(brandKey)}`;
+    return `${priceListId} ${articleKey} ${this.brandKeys.of(brandKey)}`;
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { deviationOf, type PositionOffer } from '../order-offers/offered-position.js';
-import type { JudgedOrder, JudgedPosition, JudgingRule } from './judged-order.js';
+import { BrandKeys, type JudgedOrder, type JudgedPosition, type JudgingRule } from './judged-order.js';
 import { judge } from './judgement.js';
 import type { RuleConditions, RuleDecision } from './processing-rule.entity.js';
 
@@ -49,7 +49,7 @@ function orderOf(positions: JudgedPosition[], change: Partial<JudgedOrder> = {})
     isBuyerKnown: false,
     now: NOW,
     lists: [FRESH],
-    brandKeyOf: (name) => name.toUpperCase(),
+    brandKeys: new BrandKeys((name) => name.toUpperCase().replaceAll('*', '')),
     positions,
     ...change,
   };
@@ -117,6 +117,20 @@ describe('a rule fits', () => {
     const one = position([]);
     expect([fits({ brands: ['mahle'] }, one), fits({ brands: ['bosch'] }, one)]).toEqual([true, false]);
     expect([fits({ exceptBrands: ['Mahle'] }, one), fits({ exceptBrands: ['bosch'] }, one)]).toEqual([false, true]);
+  });
+
+  it('by no brand that has neither letters nor digits: positions without a brand are not of it', () => {
+    const one = position([], { brandKey: '' });
+    expect([fits({ brands: ['***'] }, one), fits({ exceptBrands: ['***'] }, one)]).toEqual([false, true]);
+  });
+
+  it('by brands that are looked up once, however many positions there are', () => {
+    const lookUp = jest.fn((name: string) => name);
+    const brands = Array.from({ length: 500 }, (_, index) => `BRAND${index}`);
+    const positions = Array.from({ length: 100 }, (_, id) => position([offer()], { id }));
+    const order = orderOf(positions, { brandKeys: new BrandKeys(lookUp) });
+    judge([rule({ brands }, 'accept'), rule({ exceptBrands: brands }, 'accept')], order);
+    expect(lookUp).toHaveBeenCalledTimes(501);
   });
 
   it('never by a price that there is nothing to compare with', () => {
@@ -260,13 +274,13 @@ describe('rules together', () => {
   });
 
   it('promise the same pieces once where a list has two spellings of a brand', () => {
-    const brandKeyOf = (name: string) => (name === 'KNECHT' ? 'MAHLE' : name);
+    const brandKeys = new BrandKeys((name) => (name === 'KNECHT' ? 'MAHLE' : name));
     const two = [
       position([offer({ free: 6 })]),
       position([offer({ free: 6, brandKey: 'KNECHT', line: 2 })], { id: 2, brandKey: 'MAHLE' }),
     ];
     const rules = [rule({ stock: 'full' }, 'accept'), rule({}, 'accept_available')];
-    expect(outcome(orderOf(two, { brandKeyOf }), ...rules)).toEqual([
+    expect(outcome(orderOf(two, { brandKeys }), ...rules)).toEqual([
       ['accept', 4, 'in_stock'],
       ['accept_available', 2, 'partial_stock'],
     ]);

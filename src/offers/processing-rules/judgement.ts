@@ -21,7 +21,7 @@ export interface Verdict extends RuleMark {
 export function judge(rules: JudgingRule[], order: JudgedOrder): Map<JudgedPosition, Verdict> {
   const verdicts = new Map<JudgedPosition, Verdict>();
   const missed = new Map<JudgedPosition, NonNullable<Fit['missedBy']>>();
-  let taken = new TakenPieces(order.brandKeyOf);
+  let taken = new TakenPieces(order.brandKeys);
   for (const rule of rules) {
     const withThese = taken.copy();
     const found = new Map<JudgedPosition, Verdict>();

@@ -18,7 +18,7 @@ import { BRANDS, canonicalKey } from '../brands/brand-directory.js';
 import { partKey } from '../keys/part-key.js';
 import { OrderOffers } from '../order-offers/order-offers.service.js';
 import { PriceListOffers } from '../price-lists/price-list-offers.service.js';
-import type { JudgedOrder, JudgedPosition } from './judged-order.js';
+import { BrandKeys, type JudgedOrder, type JudgedPosition } from './judged-order.js';
 import { judge, type Verdict } from './judgement.js';
 import { PROCESSING_RULES, type ProcessingRule, RuleTask, RuleVerdict } from './processing-rule.entity.js';
 import { actorOf } from './rule-actor.js';
@@ -98,18 +98,18 @@ export class Judging {
     const asksForBuyer = rules.some(({ conditions: { knownBuyer } }) => knownBuyer !== undefined);
     const directory = snapshot.get(BRANDS);
     const now = this.clock.now();
-    const brandKeyOf = (name: string) => canonicalKey(directory, partKey(name));
+    const brandKeys = new BrandKeys((name) => canonicalKey(directory, partKey(name)));
     return {
       total: order.totalMinor,
       isWorkingTime: isWorkingAt(snapshot.get(REGIONS).get(order.regionId)!, now),
       isBuyerKnown: asksForBuyer && (await this.buyers.isKnown(tx.manager, order)),
       now,
       lists: this.priceLists.inForce(snapshot, order.regionId),
-      brandKeyOf,
+      brandKeys,
       positions: open.map(({ id, quantity, deliveryDays, brand }, index): JudgedPosition => {
         const key = partKey(brand);
         const isBrandKnown = key === '' || directory.byKey.has(key);
-        return { id, quantity, deliveryDays, brandKey: brandKeyOf(brand), isBrandKnown, offers: offers[index]! };
+        return { id, quantity, deliveryDays, brandKey: brandKeys.of(brand), isBrandKnown, offers: offers[index]! };
       }),
     };
   }
