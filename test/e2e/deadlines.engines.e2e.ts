@@ -1,9 +1,11 @@
 import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { DecisionDeadlines } from '../../src/orders/deadlines/decision-deadlines.job.js';
+import { DecidingService } from '../../src/orders/external-orders/deciding.service.js';
 import { MINUTE, sql } from '../support/delivering.js';
 import { Shop } from '../support/shop.js';
 
 const LIMIT = { decisionMinutes: 60, decisionWarnMinutes: 15 };
+const ALL_DAY = { from: '00:00', to: '24:00' };
 const REFUSAL = { kind: 'refuse', reason: 'Не успели ответить' };
 
 describe('deadlines', () => {
@@ -190,6 +192,33 @@ describe('deadlines', () => {
       expect((await shop.externalOrder(order.id)).decideBy).toBeNull();
     });
 
+    it('are not acted on by a limit that was taken away or made longer a moment ago', async () => {
+      await connection({ ...LIMIT, onOverdue: REFUSAL });
+      const order = await shop.receive('DD-M');
+      shop.clock.advance(61 * MINUTE);
+      await connection({ decisionMinutes: 90 });
+      await run('decision-deadlines');
+      expect((await shop.externalOrder(order.id)).decideBy).toBe(after(29));
+      await connection({ decisionMinutes: null });
+      shop.clock.advance(30 * MINUTE);
+      await run('decision-deadlines');
+      expect([(await shop.externalOrder(order.id)).state, await told(order.id)]).toEqual(['new', []]);
+    });
+
+    it('of an order whose turn failed are not forgotten when they are reckoned anew before the next try', async () => {
+      await connection({ ...LIMIT, onOverdue: REFUSAL });
+      const order = await shop.receive('DD-Q');
+      const failing = jest.spyOn(shop.app.get(DecidingService), 'decideIn').mockRejectedValueOnce(new Error('No.'));
+      shop.clock.advance(61 * MINUTE);
+      await run('decision-deadlines');
+      failing.mockRestore();
+      await region({ shopName: 'Магазин', workingHours: { days: Array.from({ length: 7 }, () => ALL_DAY) } });
+      await run('changed-limits');
+      shop.clock.advance(5 * MINUTE);
+      await run('decision-deadlines');
+      expect((await shop.externalOrder(order.id)).state).toBe('refused');
+    });
+
     it('sort the inbox by the time that is left, and filter what is late', async () => {
       await connection(LIMIT);
       const none = await shop.receive('DS-0');
@@ -251,6 +280,22 @@ describe('deadlines', () => {
       ]);
       expect(history.filter(({ actor }: { actor: string }) => actor === 'Срок вышел')).toHaveLength(2);
       expect(await acted('moved')).toBe(2);
+    });
+
+    it('are not acted on by a limit that was taken away or made longer a moment ago', async () => {
+      const onOverdue = { kind: 'set_status', statusId: shop.statuses['Готово к выдаче'] };
+      await status('В работе', { leaveMinutes: 30, onOverdue });
+      const order = await shop.accepted('DI-5');
+      await shop.setStatus(order.items, 'В работе');
+      shop.clock.advance(31 * MINUTE);
+      await status('В работе', { leaveMinutes: 40 });
+      await run('item-deadlines');
+      expect(await shop.order(order.id)).toMatchObject({ status: { name: 'В работе' }, leaveBy: after(9) });
+      await status('В работе', { leaveMinutes: null });
+      shop.clock.advance(10 * MINUTE);
+      await run('item-deadlines');
+      expect(await shop.order(order.id)).toMatchObject({ status: { name: 'В работе' }, leaveBy: null });
+      expect(await told(order.externalOrderId)).toEqual([]);
     });
 
     it('are reckoned anew by a job when the limit changes', async () => {

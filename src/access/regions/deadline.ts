@@ -28,12 +28,13 @@ export function nextNotice(deadline: Deadline | null, now: Date): Date | null {
   return [deadline.warnAt, deadline.by].find((at) => at !== null && at > now) ?? null;
 }
 
-/** What was to be told by now stays so, as long as the deadline is the same. */
+/** What was to be told by now stays so, as long as the deadline is the same; so does what failed and is tried again after its end. */
 export function renewedNotice(
   former: { by: Date | null; noticeAt: Date | null },
   deadline: Deadline | null,
   now: Date,
 ): Date | null {
-  const isSame = former.by?.getTime() === deadline?.by.getTime();
-  return isSame && former.noticeAt && former.noticeAt <= now ? former.noticeAt : nextNotice(deadline, now);
+  const isSame = deadline !== null && former.by?.getTime() === deadline.by.getTime();
+  const isPending = former.noticeAt !== null && (former.noticeAt <= now || (isSame && deadline.by <= now));
+  return isSame && isPending ? former.noticeAt : nextNotice(deadline, now);
 }

@@ -59,6 +59,8 @@ export class DecisionDeadlines {
     await this.configuration.of(tx);
     const order = await this.store.lock(tx, id);
     const now = this.clock.now();
+    // A limit that was changed a moment ago holds already.
+    if (order) await this.store.renewDeadline(tx, order);
     if (!order?.decideBy || !order.decideNoticeAt || order.decideNoticeAt > now) return;
     const { decideBy, connectionId } = order;
     const isOverdue = decideBy <= now;

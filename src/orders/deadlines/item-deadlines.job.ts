@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LessThanOrEqual } from 'typeorm';
+import { REGIONS } from '../../access/regions/regions.service.js';
 import { Clock } from '../../platform/clock.js';
 import { groupBy, idsOf } from '../../platform/collections.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
@@ -8,6 +9,7 @@ import { Metrics } from '../../platform/observation/metrics.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { STATUS_DIRECTORY, type StatusDirectory } from '../order-statuses/order-status.entity.js';
+import { renewedLeaving } from '../orders/item-leaving.js';
 import { ItemStatusesService } from '../orders/item-statuses.service.js';
 import { type Order, OrderItem } from '../orders/order.entity.js';
 import { itemsOf } from '../orders/order-items.js';
@@ -57,12 +59,25 @@ export class ItemDeadlines {
 
   /** What its items are by now counts: another replica may have been here, a manager or the client. */
   private async takeTurn(tx: Transaction, orderId: number): Promise<void> {
-    const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
+    const snapshot = await this.configuration.of(tx);
+    const directory = snapshot.get(STATUS_DIRECTORY);
     const now = this.clock.now();
     const [order] = await this.orders.lockAll(tx, [orderId]);
     if (!order) return;
     const items = (await itemsOf(tx.manager, [orderId])).get(orderId) ?? [];
-    const due = items.filter(({ leaveBy, leaveNoticeAt }) => leaveBy && leaveNoticeAt && leaveNoticeAt <= now);
+    const isDue = ({ leaveBy, leaveNoticeAt }: OrderItem) => leaveBy && leaveNoticeAt && leaveNoticeAt <= now;
+    const due: OrderItem[] = [];
+    for (const item of items.filter(isDue)) {
+      // A limit that was changed a moment ago holds already.
+      const renewed = renewedLeaving(
+        item,
+        directory.get(item.statusId),
+        snapshot.get(REGIONS).get(order.regionId),
+        now,
+      );
+      if (renewed) await tx.updateByIds(OrderItem, [item.id], renewed);
+      if (isDue(Object.assign(item, renewed))) due.push(item);
+    }
     const byTurn = groupBy(due, ({ statusId, leaveBy }) => `${statusId} ${leaveBy! <= now}`);
     for (const alike of byTurn.values()) await this.tell(tx, order, alike, directory, now);
   }

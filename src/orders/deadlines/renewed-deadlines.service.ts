@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
-import { renewedNotice } from '../../access/regions/deadline.js';
 import { REGIONS } from '../../access/regions/regions.service.js';
 import { Clock } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
@@ -11,7 +10,7 @@ import { ExternalOrder } from '../external-orders/external-order.entity.js';
 import { ExternalOrderStore } from '../external-orders/external-order-store.service.js';
 import { STATUS_DIRECTORY } from '../order-statuses/order-status.entity.js';
 import { eachByItself } from './each-by-itself.js';
-import { leaveDeadline } from '../orders/item-leaving.js';
+import { renewedLeaving } from '../orders/item-leaving.js';
 import { OrderItem } from '../orders/order.entity.js';
 import { OrderStore } from '../orders/order-store.service.js';
 
@@ -84,14 +83,9 @@ export class RenewedDeadlines {
     const region = snapshot.get(REGIONS).get(order.regionId);
     const items = await tx.manager.findBy(OrderItem, { orderId, statusId });
     const now = this.clock.now();
-    for (const { id, inStatusSince, createdAt, leaveBy, leaveNoticeAt } of items) {
-      const deadline = leaveDeadline(status, region, inStatusSince ?? createdAt);
-      const renewed = {
-        leaveBy: deadline?.by ?? null,
-        leaveNoticeAt: renewedNotice({ by: leaveBy, noticeAt: leaveNoticeAt }, deadline, now),
-      };
-      if (+renewed.leaveBy! === +leaveBy! && +renewed.leaveNoticeAt! === +leaveNoticeAt!) continue;
-      await tx.updateByIds(OrderItem, [id], renewed);
+    for (const item of items) {
+      const renewed = renewedLeaving(item, status, region, now);
+      if (renewed) await tx.updateByIds(OrderItem, [item.id], renewed);
     }
   }
 }

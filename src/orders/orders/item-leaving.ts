@@ -1,4 +1,4 @@
-import { type Deadline, deadlineOf, nextNotice } from '../../access/regions/deadline.js';
+import { type Deadline, deadlineOf, nextNotice, renewedNotice } from '../../access/regions/deadline.js';
 import type { WorkingRegion } from '../../access/regions/working-time.js';
 import type { OrderStatus } from '../order-statuses/order-status.entity.js';
 import type { OrderItem } from './order.entity.js';
@@ -6,7 +6,7 @@ import type { OrderItem } from './order.entity.js';
 export type Leaving = Pick<OrderItem, 'inStatusSince' | 'leaveBy' | 'leaveNoticeAt'>;
 
 /** By when an item that came into a status is to leave it. @returns null where there is no limit */
-export function leaveDeadline(
+function leaveDeadline(
   status: OrderStatus | undefined,
   region: WorkingRegion | undefined,
   since: Date,
@@ -19,4 +19,20 @@ export function leaveDeadline(
 export function leavingOf(status: OrderStatus | undefined, region: WorkingRegion | undefined, now: Date): Leaving {
   const deadline = leaveDeadline(status, region, now);
   return { inStatusSince: now, leaveBy: deadline?.by ?? null, leaveNoticeAt: nextNotice(deadline, now) };
+}
+
+/** The columns that are reckoned anew after a change of what they go by. @returns null where they stay as they are */
+export function renewedLeaving(
+  { inStatusSince, createdAt, leaveBy, leaveNoticeAt }: OrderItem,
+  status: OrderStatus | undefined,
+  region: WorkingRegion | undefined,
+  now: Date,
+): Omit<Leaving, 'inStatusSince'> | null {
+  const deadline = leaveDeadline(status, region, inStatusSince ?? createdAt);
+  const renewed = {
+    leaveBy: deadline?.by ?? null,
+    leaveNoticeAt: renewedNotice({ by: leaveBy, noticeAt: leaveNoticeAt }, deadline, now),
+  };
+  const isSame = +renewed.leaveBy! === +leaveBy! && +renewed.leaveNoticeAt! === +leaveNoticeAt!;
+  return isSame ? null : renewed;
 }
