@@ -95,3 +95,8 @@ export class RowsHeldError extends UnavailableError {
     super('database_busy', 'Others hold what this needs; please repeat.', 1, options);
   }
 }
+
+/** Whether a piece of work failed since the database cannot be used, so that the next one would fail, too. */
+export function isDatabaseAway(error: unknown): boolean {
+  return error instanceof UnavailableError && !(error instanceof RowsHeldError) && error.code !== 'took_too_long';
+}

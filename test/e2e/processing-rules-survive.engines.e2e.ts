@@ -3,6 +3,7 @@ import { RuleTask } from '../../src/offers/processing-rules/processing-rule.enti
 import { Judging } from '../../src/offers/processing-rules/judging.service.js';
 import { Configuration } from '../../src/platform/configuration/configuration.service.js';
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';
+import { UnavailableError } from '../../src/platform/errors.js';
 import { HOUR, SECOND } from '../support/delivering.js';
 import { listed, renew } from '../support/listed.js';
 import { addRule, judged, ruleOf } from '../support/processing-rules.js';
@@ -59,6 +60,19 @@ describe('processing rules', () => {
     await mend();
     await ruleOf(shop).run();
     expect((await shop.externalOrder(id)).state).toBe('accepted');
+  });
+
+  it('put off an order that the database takes too long for, and judge the others', async () => {
+    const [slow, other] = [await shop.receive('s-6'), await shop.receive('s-7')];
+    const { judge } = shop.app.get(Judging);
+    const judging = jest.spyOn(shop.app.get(Judging), 'judge').mockImplementation(function (this: Judging, tx, id) {
+      if (id === Number(slow.id)) throw new UnavailableError('took_too_long', 'It took too long.');
+      return judge.call(this, tx, id);
+    });
+    await ruleOf(shop).run();
+    expect((await shop.externalOrder(other.id)).state).toBe('accepted');
+    expect(await tasks()).toMatchObject([{ externalOrderId: Number(slow.id), failures: 1 }]);
+    judging.mockRestore();
   });
 
   it('wait as long as before with what failed where the clock goes right', async () => {

@@ -2,7 +2,7 @@ import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
 import { LessThan, LessThanOrEqual, MoreThan } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { ClockSynchronization } from '../../platform/database/clock-synchronization.service.js';
-import { RowsHeldError, UnavailableError } from '../../platform/errors.js';
+import { isDatabaseAway } from '../../platform/errors.js';
 import { Job } from '../../platform/jobs/job.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { Judging } from './judging.service.js';
@@ -78,7 +78,7 @@ export class Processing implements OnModuleInit {
     try {
       return await this.transactions.run((tx) => this.judging.judge(tx, externalOrderId));
     } catch (error) {
-      if (error instanceof UnavailableError && !(error instanceof RowsHeldError)) throw error;
+      if (isDatabaseAway(error)) throw error;
       this.logger.error(
         { err: error },
         `Judging external order ${externalOrderId} failed: ${(error as Error).message}`,

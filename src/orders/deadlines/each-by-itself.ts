@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { RowsHeldError, UnavailableError } from '../../platform/errors.js';
+import { isDatabaseAway } from '../../platform/errors.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import type { Transactions } from '../../platform/transactions/transactions.service.js';
 
@@ -22,7 +22,7 @@ interface Work {
 
 /**
  * Does `work` for each id in a transaction of its own; one that fails does not keep the others from it.
- * @throws UnavailableError when the database cannot be used at all
+ * @throws UnavailableError when the database cannot be used
  */
 export async function eachByItself(
   transactions: Transactions,
@@ -30,14 +30,19 @@ export async function eachByItself(
   { work, postpone, what }: Work,
   signal: AbortSignal | undefined,
 ): Promise<void> {
+  // Who holds the rows may be what it failed by; then its turn comes again in the next round.
+  const putOff = (postpone: (tx: Transaction) => Promise<unknown>) =>
+    transactions.run(postpone).catch((error: unknown) => {
+      if (isDatabaseAway(error)) throw error;
+    });
   for (const id of ids) {
     if (signal?.aborted) return;
     try {
       await transactions.run((tx) => work(tx, id));
     } catch (error) {
-      if (error instanceof UnavailableError && !(error instanceof RowsHeldError)) throw error;
+      if (isDatabaseAway(error)) throw error;
       logger.error({ err: error }, `The deadline of ${what} ${id} failed: ${(error as Error).message}`);
-      if (postpone) await transactions.run((tx) => postpone(tx, id));
+      if (postpone) await putOff((tx) => postpone(tx, id));
     }
   }
 }
