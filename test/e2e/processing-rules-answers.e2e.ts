@@ -89,6 +89,16 @@ describe('processing rules in the API', () => {
     expect(await refusedPaths({ conditions: { priceListIds: [elsewhere] } })).toEqual(['conditions.priceListIds[0]']);
   });
 
+  it('are switched off and renamed also where a list that they name is gone', async () => {
+    const list = await listed(shop, []);
+    const conditions = { priceListIds: [list] };
+    const { id } = (await create({ conditions })).body;
+    expect((await shop.admin.delete(`/price-lists/${list}`)).status).toBe(204);
+    expect(await patch(id, { mode: 'off', name: 'Без склада' })).toMatchObject({ status: 200, body: { mode: 'off' } });
+    const again = await patch(id, { conditions });
+    expect([again.status, pathsOf(again.body)]).toEqual([422, ['conditions.priceListIds[0]']]);
+  });
+
   it('are changed by who has seen them as they are', async () => {
     const id = await addRule(shop, {});
     expect((await patch(id, { name: 'Новое', version: 1 })).body).toMatchObject({ name: 'Новое', version: 2 });
