@@ -1,5 +1,8 @@
 const SECOND_MS = 1_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** By zone and second; working time goes by the same midnights again and again. */
+const offsets = new Map<string, number>();
+const MOST_OFFSETS = 20_000;
 
 /**
  * The wall clock of a time zone at an instant, to the second, as the UTC fields of a Date: spreadsheets know no zones.
@@ -18,7 +21,14 @@ export function wallClock(instant: Date, timeZone: string): Date {
 /** How far the clocks of a time zone are before UTC at an instant, in ms. */
 export function zoneOffset(instant: number, timeZone: string): number {
   const second = Math.floor(instant / SECOND_MS) * SECOND_MS;
-  return wallClock(new Date(second), timeZone).getTime() - second;
+  const key = `${timeZone} ${second}`;
+  let offset = offsets.get(key);
+  if (offset === undefined) {
+    if (offsets.size >= MOST_OFFSETS) offsets.clear();
+    offset = wallClock(new Date(second), timeZone).getTime() - second;
+    offsets.set(key, offset);
+  }
+  return offset;
 }
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {

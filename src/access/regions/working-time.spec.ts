@@ -42,6 +42,23 @@ describe('working time of a region', () => {
     expect(isWorkingAt(moscow, new Date(instant))).toBe(expected);
   });
 
+  it('is reckoned no farther than five years ahead, however rarely the region works', () => {
+    const days = [{ from: '09:00', to: '09:01' }, null, null, null, null, null, null];
+    const seldom: WorkingRegion = { ...moscow, workingHours: { days, daysOff: [] } };
+    expect(added(seldom, '2026-11-23T06:00:00.000Z', 53)).toBe('2027-11-22T06:01:00.000Z');
+    expect(added(seldom, '2026-11-24T00:00:00.000Z', 120_000)).toBe('2031-11-25T00:00:00.000Z');
+  });
+
+  it('asks for the clocks of a day once, however many deadlines are reckoned', () => {
+    const reckon = (from: string) => added(everyDay('10:00', '11:00', 'Asia/Omsk'), from, 6_000);
+    const asked = jest.spyOn(Intl.DateTimeFormat.prototype, 'formatToParts');
+    reckon('2026-11-24T06:00:01.000Z');
+    asked.mockClear();
+    reckon('2026-11-24T06:00:02.000Z');
+    expect(asked.mock.calls.length).toBeLessThan(3);
+    asked.mockRestore();
+  });
+
   it('does not pass on days off', () => {
     const holidays: WorkingRegion = { ...moscow, workingHours: { ...OFFICE_HOURS, daysOff: ['2026-11-24'] } };
     expect(isWorkingAt(holidays, new Date('2026-11-24T10:00:00Z'))).toBe(false);

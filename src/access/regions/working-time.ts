@@ -3,6 +3,8 @@ import { zoneOffset } from '../../platform/local-time.js';
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+/** Five years; the days before are gone through one by one. */
+const FARTHEST_MS = 1_827 * DAY_MS;
 
 /** Of a day by the clock of the region, `HH:MM`; `to` may be `24:00`. */
 export interface OpeningHours {
@@ -51,19 +53,22 @@ export function isWorkingAt(region: WorkingRegion, instant: Date): boolean {
 }
 
 /**
- * The first instant before which the region has worked so many minutes since `from`: `from` itself for none.
+ * The first instant before which the region has worked so many minutes since `from`: `from` itself for none, five years later at most.
  * @param minutes from 0, may have a fraction
  */
 export function addWorkingMinutes(region: WorkingRegion, from: Date, minutes: number): Date {
   const start = from.getTime();
   let left = Math.round(minutes * MINUTE_MS);
   if (left <= 0) return from;
-  for (const span of workingSpans(region, start, Infinity)) {
+  if (region.workingHours && !hasWorkingDay(region.workingHours))
+    throw new RangeError('The calendar has no working day');
+  const farthest = start + FARTHEST_MS;
+  for (const span of workingSpans(region, start, farthest)) {
     const length = span.end - span.start;
     if (length >= left) return new Date(span.start + left);
     left -= length;
   }
-  throw new RangeError('The calendar has no working day');
+  return new Date(farthest);
 }
 
 /** How long the region works between two instants, in minutes with a fraction; negative when `to` comes first. */
