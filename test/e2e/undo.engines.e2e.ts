@@ -283,6 +283,24 @@ describe('undoing', () => {
       ]);
     });
 
+    it('is told no more where it is reopened before', async () => {
+      const refused = await shop.receive('R-5', 2);
+      await shop.refuse(refused.id, { hold: 60 });
+      await shop.admin.post(`/external-orders/${refused.id}/reopen`, {});
+      await shop.accept(refused.id);
+      expect(await shop.recorded(refused.id)).toEqual([
+        'order_refused | order | cancelled | undone',
+        expect.stringMatching('order_accepted'),
+      ]);
+      const { id, positions } = await shop.receive('R-6', 3);
+      await shop.refuse(id, { positions: [{ id: positions[0].id }, { id: positions[1].id }], hold: 60 });
+      await shop.admin.post(`/external-orders/${id}/reopen`, { positions: [{ id: positions[1].id }] });
+      expect(await shop.recorded(id)).toEqual([
+        expect.stringMatching('position_refused | 1 | refused'),
+        'position_refused | 2 | cancelled | undone',
+      ]);
+    });
+
     it('is reopened for the named positions', async () => {
       const { id, positions } = await shop.receive('R-2', 3);
       await shop.refuse(id);

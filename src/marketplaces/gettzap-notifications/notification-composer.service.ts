@@ -6,6 +6,7 @@ import {
   Decision,
   ExternalOrderCancelledByClient,
   ExternalOrderDecided,
+  ExternalOrderReopened,
 } from '../../orders/external-orders/external-orders.events.js';
 import type { StatusDirectory } from '../../orders/order-statuses/order-status.entity.js';
 import { TextTemplates } from '../../orders/order-statuses/text-templates.service.js';
@@ -13,6 +14,7 @@ import type { TextValues } from '../../orders/order-statuses/text-variables.js';
 import { OrderChange, OrderItemsStatusChanged } from '../../orders/orders/orders.events.js';
 import { endpointName, ENDPOINTS } from '../../outbox/endpoints.service.js';
 import { MessageContents } from '../../outbox/message-contents.service.js';
+import { UNDONE } from '../../outbox/outbox-message.entity.js';
 import { NewMessage, Outbox, whyNotSent } from '../../outbox/outbox.service.js';
 import { type ConfigurationSnapshot, Configuration } from '../../platform/configuration/configuration.service.js';
 import type { Hold } from '../../platform/transactions/hold.js';
@@ -96,6 +98,17 @@ export class NotificationComposer {
     await this.outbox.cancelUnsent(tx, GETTZAP_CHANNEL, String(event.externalOrderId), WITHDRAWN, ({ payload }) => {
       const { positionId } = payload as NotificationPayload;
       return positionId === null ? event.nothingLeft : cancelled.has(positionId);
+    });
+  }
+
+  /** A refusal that nobody began to tell is told no more once what it is about waits for a decision again. */
+  @OnDomainEvent(ExternalOrderReopened)
+  async onReopened(event: ExternalOrderReopened, tx: Transaction): Promise<void> {
+    const reopened = new Set(event.positionIds);
+    await this.outbox.cancelUnsent(tx, GETTZAP_CHANNEL, String(event.externalOrder.id), UNDONE, ({ kind, payload }) => {
+      const { positionId } = payload as NotificationPayload;
+      if (kind === 'position_refused') return positionId !== null && reopened.has(positionId);
+      return kind === 'order_refused' && event.nothingDecided;
     });
   }
 

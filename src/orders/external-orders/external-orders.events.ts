@@ -167,6 +167,8 @@ export class ExternalOrderReopened {
     readonly externalOrder: ExternalOrderSummary,
     /** Empty where the order has none, since it was not understood. */
     readonly positionIds: number[],
+    /** Nothing of it is decided any more. */
+    readonly nothingDecided: boolean,
     readonly at: Date,
   ) {}
 }

@@ -71,7 +71,8 @@ export class ReopeningService implements OnModuleInit {
       if (!isRefused || chosen.some(({ state }) => state !== 'refused'))
         throw new ConflictError('nothing_refused', 'Only what is refused can be reopened.');
       await this.open(tx, order, stored, chosen, 'reopened', actor);
-      await tx.publish(new ExternalOrderReopened(order, idsOf(chosen), this.clock.now()));
+      const nothingDecided = order.decidedAt === null;
+      await tx.publish(new ExternalOrderReopened(order, idsOf(chosen), nothingDecided, this.clock.now()));
     });
   }
 
