@@ -62,6 +62,14 @@ describe('processing rules', () => {
     expect((await shop.externalOrder(id)).state).toBe('accepted');
   });
 
+  it('decide nothing for a connection that was deleted meanwhile', async () => {
+    const { id } = await shop.receive('s-8');
+    expect((await shop.admin.delete(`/marketplace-connections/${shop.connectionId}`)).status).toBe(204);
+    await ruleOf(shop).run();
+    expect((await shop.externalOrder(id)).state).toBe('new');
+    expect(await tasks()).toEqual([]);
+  });
+
   it('put off an order that the database takes too long for, and judge the others', async () => {
     const [slow, other] = [await shop.receive('s-6'), await shop.receive('s-7')];
     const { judge } = shop.app.get(Judging);

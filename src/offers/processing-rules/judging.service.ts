@@ -3,6 +3,7 @@ import { In } from 'typeorm';
 import { Region } from '../../access/regions/region.entity.js';
 import { REGIONS } from '../../access/regions/regions.service.js';
 import { isWorkingAt } from '../../access/regions/working-time.js';
+import { CONNECTIONS } from '../../marketplaces/connections/marketplace-connection.entity.js';
 import { DecidingService } from '../../orders/external-orders/deciding.service.js';
 import { ExternalOrder, ExternalOrderPosition } from '../../orders/external-orders/external-order.entity.js';
 import { ExternalOrderStore } from '../../orders/external-orders/external-order-store.service.js';
@@ -60,7 +61,7 @@ export class Judging {
   }
 
   private async judgeOrder(tx: Transaction, order: ExternalOrder, snapshot: ConfigurationSnapshot): Promise<void> {
-    const rules = (snapshot.get(PROCESSING_RULES).get(order.connectionId) ?? []).filter(({ mode }) => mode !== 'off');
+    const rules = rulesFor(snapshot, order);
     if (rules.length === 0 || order.deletedAt || order.cancelledByClient || order.problems.length > 0) return;
     const stored = await this.store.positionsOf(tx.manager, [order.id]);
     const open = stored.filter(({ isCurrent, state }) => isCurrent && state === 'open');
@@ -157,6 +158,12 @@ export class Judging {
       await this.deciding.decideIn(tx, id, decision, request, actorOf([...rules]), window);
     }
   }
+}
+
+/** Those that are not off; nobody sees those of a connection that was deleted, nor can switch them off. */
+function rulesFor(snapshot: ConfigurationSnapshot, { connectionId }: ExternalOrder): ProcessingRule[] {
+  if (snapshot.get(CONNECTIONS).get(connectionId)?.deletedAt !== null) return [];
+  return (snapshot.get(PROCESSING_RULES).get(connectionId) ?? []).filter(({ mode }) => mode !== 'off');
 }
 
 /** Whoever judges in a region holds its row, so that two orders are not promised the same pieces. */
