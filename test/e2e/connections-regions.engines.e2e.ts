@@ -87,7 +87,7 @@ describe('what connections belong to and refer to', () => {
       [{ days: [] }, ['workingHours.days']],
       [{ days: [...open.days, null] }, ['workingHours.days']],
       [week(), ['workingHours.days']],
-      [week('9-18'), ['workingHours.days[0]']],
+      [week('9-18', ['09:00', '18:00']), ['workingHours.days[0]', 'workingHours.days[1]']],
       [week(null, { from: '9:00', to: '25:00' }), ['workingHours.days[1].from', 'workingHours.days[1].to']],
       [week({ from: '24:00', to: '24:00' }), ['workingHours.days[0].from']],
       [week({ from: '09:00' }), ['workingHours.days[0].to']],

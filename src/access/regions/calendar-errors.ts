@@ -18,7 +18,7 @@ export function calendarErrors(calendar: WorkCalendar): FieldError[] {
 
 function dayErrors(day: unknown, path: string): FieldError[] {
   if (day === null) return [];
-  if (typeof day !== 'object') return [{ path, ...errorDetail('object') }];
+  if (typeof day !== 'object' || Array.isArray(day)) return [{ path, ...errorDetail('object') }];
   const errors = errorsOf(day, WorkDay, path);
   if (errors.length > 0) return errors;
   const { from, to } = day as WorkDay;
