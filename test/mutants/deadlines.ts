@@ -56,7 +56,7 @@ export const DEADLINE_RULES: Mutant[] = [
   {
     rule: 'an order that fails keeps no other from its turn',
     file: EACH,
-    find: 'if (postpone) await transactions.run((tx) => postpone(tx, id));',
+    find: 'if (postpone) await putOff((tx) => postpone(tx, id));',
     replace: 'throw error;',
     killedBy: deadlines('of an order that fails keep no other'),
   },
