@@ -59,7 +59,8 @@ function fitOffers(
 
   if (offerFound && usable.length === 0) return MISSED;
   if (offerFound === false || stock === 'none') {
-    const isNone = offerFound === false ? usable.length === 0 : usable.every((offer) => taken.leftOf(offer) === 0);
+    const isSoldOut = (offer: PositionOffer) => taken.leftOf(offer) === 0 && !offer.isAtLeast;
+    const isNone = offerFound === false ? usable.length === 0 : usable.every(isSoldOut);
     // Nothing is late where the buyer was promised no day.
     const isSure = isSureOfLists && !(inTime && position.deliveryDays === null);
     return isNone && isSure ? { fits: true, offer: usable[0] ?? null, quantity: whole } : MISSED;
@@ -69,8 +70,8 @@ function fitOffers(
   const offer = enough.find((each) => isPriceWithin(conditions, each));
   if (offer) {
     const quantity = action.kind === 'accept_available' ? available(position, taken.leftOf(offer), offer) : whole;
-    // The rest would be refused, and may be in the next file of such a list.
-    const isSure = quantity === 0 || quantity === position.quantity || isSureOfLists;
+    // The rest would be refused, and may be there: in the next file of such a list, or beyond what the list tells.
+    const isSure = quantity === 0 || quantity === position.quantity || (isSureOfLists && !offer.isAtLeast);
     return isSure ? { fits: true, offer, quantity } : MISSED;
   }
   if (needsOffer(conditions) || action.kind === 'accept_available') {

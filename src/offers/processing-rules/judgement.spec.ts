@@ -188,6 +188,15 @@ describe('what is not there', () => {
     expect(outcome(orderOf([one], { lists }), rule(young, 'accept_available'))).toEqual([null]);
   });
 
+  it('is left alone where the list says that there are more, not how many', () => {
+    const promised = offer({ stock: 11, isAtLeast: true, free: 0 });
+    expect(outcome(orderOf([position([promised])]), sold)).toEqual([null]);
+    const few = position([offer({ stock: 1, isAtLeast: true, free: 1 })]);
+    expect(outcome(orderOf([few]), rule({}, 'accept_available'))).toEqual([null]);
+    const enough = position([offer({ stock: 11, isAtLeast: true, free: 11 })]);
+    expect(outcome(orderOf([enough]), rule({}, 'accept_available'))).toEqual([['accept_available', 4, 'in_stock']]);
+  });
+
   it('is not said to come too late where the buyer was promised no day', () => {
     const late = rule({ offerFound: false, inTime: true }, 'refuse');
     expect(outcome(orderOf([position([offer()], { deliveryDays: null })]), late)).toEqual([null]);
