@@ -28,7 +28,7 @@ export const PROCESSING_RULES: Mutant[] = [
   {
     rule: 'no rest is refused that a stale list may have',
     file: CONDITIONS,
-    find: 'quantity === position.quantity || isSureOfLists',
+    find: 'quantity === position.quantity || (isSureOfLists && !offer.isAtLeast)',
     replace: 'true',
     killedBy: judgement,
   },
