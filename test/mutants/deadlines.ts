@@ -61,6 +61,13 @@ export const DEADLINE_RULES: Mutant[] = [
     killedBy: deadlines('of an order that fails keep no other'),
   },
   {
+    rule: 'nothing is refused by a limit that was taken away a moment ago',
+    file: DECISIONS,
+    find: 'if (order) await this.store.renewDeadline(tx, order);',
+    replace: '',
+    killedBy: deadlines('are not acted on by a limit that was taken away'),
+  },
+  {
     rule: 'an item that was moved before is not moved by its former deadline',
     file: ITEMS,
     find: 'leaveBy && leaveNoticeAt && leaveNoticeAt <= now',

@@ -14,22 +14,29 @@ export const PROCESSING_RULES: Mutant[] = [
   {
     rule: 'nothing is decided by the offer of a stale list',
     file: CONDITIONS,
-    find: 'if (offer.isStale || !isAsked',
-    replace: 'if (!isAsked',
+    find: 'if (offer.isStale || ',
+    replace: 'if (',
     killedBy: judgement,
   },
   {
     rule: 'nothing follows from what is missing while a list is stale or none is in force',
     file: CONDITIONS,
     find: 'asked.length > 0 && asked.every(({ isStale, listedAt }) => !isStale && isYoung(conditions, listedAt, now))',
-    replace: 'true',
+    replace: 'asked.every(() => true)',
     killedBy: judgement,
   },
   {
     rule: 'no rest is refused that a stale list may have',
     file: CONDITIONS,
     find: 'quantity === position.quantity || (isSureOfLists && !offer.isAtLeast)',
-    replace: 'true',
+    replace: 'quantity === position.quantity || !offer.isAtLeast',
+    killedBy: judgement,
+  },
+  {
+    rule: 'nothing is sold out of which a list does not say how many there are',
+    file: CONDITIONS,
+    find: ' && !offer.isAtLeast;',
+    replace: ';',
     killedBy: judgement,
   },
   {
