@@ -103,6 +103,10 @@ export const ERROR_TEXTS = {
     ru: 'сделайте начальным другой статус',
   },
   other_status_needed: { en: 'must be another status of the directory', ru: 'выберите другой статус' },
+  leads_back: {
+    en: 'leads back to this status, so that items would go round for ever',
+    ru: 'из него позиции вернутся в этот же статус и пойдут по кругу',
+  },
   statuses_missing: {
     en: 'must name all statuses; missing: {{ids}}',
     ru: 'список статусов изменился: загрузите страницу заново',

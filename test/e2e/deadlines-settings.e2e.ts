@@ -63,6 +63,22 @@ describe('limits', () => {
     }
   });
 
+  it('of statuses never lead round in a circle, also when one of them is deleted', async () => {
+    const add = async (name: string) =>
+      (await shop.admin.post('/order-statuses', { name, group: 'processing' })).body.id as string;
+    const [first, second, third, last] = [await add('A'), await add('B'), await add('C'), await add('D')];
+    const lead = (id: string, statusId: string) =>
+      shop.admin.patch(`/order-statuses/${id}`, { onOverdue: { kind: 'set_status', statusId } });
+    const targetOf = async (id: string) => (await shop.admin.get(`/order-statuses/${id}`)).body.onOverdue;
+    await lead(first!, second!);
+    await lead(second!, third!);
+    const round = await lead(third!, first!);
+    expect([round.status, pathsOf(round.body)]).toEqual([422, ['onOverdue.statusId']]);
+    await lead(last!, first!);
+    expect((await shop.admin.delete(`/order-statuses/${third}?replacementId=${last}`)).status).toBe(204);
+    expect([await targetOf(first!), await targetOf(second!)]).toEqual([{ kind: 'set_status', statusId: second }, null]);
+  });
+
   it('lead to the replacement of a status that is deleted', async () => {
     const [target, other] = await Promise.all(
       ['Срочно', 'Позже'].map(

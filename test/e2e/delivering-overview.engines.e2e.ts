@@ -136,6 +136,8 @@ describe('delivering: how the connections and the service are', () => {
     expect(fresh).toEqual({
       id: shop.connectionId,
       regionId: expect.stringMatching(/^\d+$/),
+      decisionMinutes: null,
+      decisionWarnMinutes: null,
       marketplace: 'gettzap',
       isActive: true,
       state: 'ok',

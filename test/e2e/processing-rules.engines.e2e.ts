@@ -183,6 +183,14 @@ describe('processing rules', () => {
       ]);
     });
 
+    it('are not offered to be undone once the buyer has changed the order', async () => {
+      await on(delayed(ACCEPT));
+      const { id, undo } = await judged(shop, 'd-4');
+      expect(undo).not.toBeNull();
+      await shop.receive('d-4', 1, { positions: [positionOf(1, { quantity: 3 })] });
+      expect(await shop.externalOrder(id)).toMatchObject({ flags: { changedAfterDecision: true }, undo: null });
+    });
+
     it('leave it to the client to cancel', async () => {
       await on(delayed(ACCEPT));
       const { id } = await judged(shop, 'd-3');

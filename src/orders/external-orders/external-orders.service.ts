@@ -134,7 +134,8 @@ export class ExternalOrdersService implements OnModuleInit {
         notes,
         history: presentExternalOrderHistory(order, history),
         notifications,
-        undo,
+        // The buyer has changed it meanwhile, which is looked at first.
+        undo: order.changedAfterDecision ? null : undo,
       };
     });
   }

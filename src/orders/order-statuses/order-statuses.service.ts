@@ -196,9 +196,13 @@ export class OrderStatusesService {
   /** @param id null = it is not there yet */
   private async checkLimit(tx: Transaction, id: number | null, status: Omit<OrderStatus, 'id'>): Promise<void> {
     const errors = warnErrors(status.leaveMinutes, status.leaveWarnMinutes, 'leaveWarnMinutes');
-    const targetId = status.onOverdue && Number(status.onOverdue.statusId);
-    if (targetId !== null && (targetId === id || !(await tx.manager.existsBy(OrderStatus, { id: targetId }))))
-      errors.push({ path: 'onOverdue.statusId', ...errorDetail('other_status_needed') });
+    if (status.onOverdue) {
+      const targetId = Number(status.onOverdue.statusId);
+      const statuses = await tx.manager.find(OrderStatus);
+      const path = 'onOverdue.statusId';
+      if (!statuses.some((each) => each.id === targetId)) errors.push({ path, ...errorDetail('other_status_needed') });
+      else if (id !== null && leadsTo(statuses, targetId, id)) errors.push({ path, ...errorDetail('leads_back') });
+    }
     if (errors.length > 0) throw new InvalidInputError(errors);
   }
 
@@ -208,8 +212,9 @@ export class OrderStatusesService {
     for (const { id: otherId, onOverdue } of statuses) {
       if (otherId === id || onOverdue?.statusId !== String(id)) continue;
       if (replacementId === undefined) throw inUse('the deadline of another status');
-      const isItself = replacementId === otherId;
-      const target = isItself ? null : { ...onOverdue, statusId: String(replacementId) };
+      const target = leadsTo(statuses, replacementId, otherId)
+        ? null
+        : { ...onOverdue, statusId: String(replacementId) };
       await tx.manager.update(OrderStatus, { id: otherId }, { onOverdue: target });
     }
   }
@@ -220,6 +225,20 @@ export class OrderStatusesService {
     );
     if (errors.length > 0) throw new InvalidInputError(errors);
   }
+}
+
+/** Whether what is late in a status comes into another one in the end, past which it would go round for ever. */
+function leadsTo(statuses: OrderStatus[], fromId: number, toId: number): boolean {
+  const byId = new Map(statuses.map((status) => [status.id, status]));
+  const passed = new Set<number>();
+  for (let id = fromId; !passed.has(id);) {
+    if (id === toId) return true;
+    passed.add(id);
+    const next = byId.get(id)?.onOverdue;
+    if (!next) return false;
+    id = Number(next.statusId);
+  }
+  return false;
 }
 
 function requireReplacement(directory: StatusDirectory, id: number, replacementId: number): void {
