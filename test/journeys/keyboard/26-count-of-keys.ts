@@ -1,9 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { eventually } from '../../support/eventually.js';
 import { RussianKeyboard } from '../support/keyboard.js';
 import type { Panel } from '../support/panel.js';
 import type { Visit } from '../support/visit.js';
 
 const TEN = ids('TEN', 10);
 const OTHERS = ids('SIXTY', 50);
+const QUICK = ids('QUICK', 3);
 const SINGLY = 20;
 const LESS = 4;
 const WITH_STATUS = 3;
@@ -36,6 +39,26 @@ export const countOfKeys = (panel: Panel) =>
       },
       DAY_MS,
     );
+
+    it('a key is not lost while the order before it is still on its way', async () => {
+      for (const id of QUICK) await arrive(panel, id, 'Быстрых');
+      const visit = await panel.signIn();
+      const keys = await RussianKeyboard.of(visit.page);
+      await visit.page.route('**/api/external-orders/accept', async (route) => {
+        await pause(1_000);
+        await route.continue();
+      });
+      await opens(visit, `${WAITING}&q=QUICK-`, QUICK.at(-1)!);
+      for (const id of QUICK) {
+        await keys.press('KeyJ');
+        await keys.arriveAt(id);
+        await keys.press('KeyA');
+      }
+      await eventually(async () => {
+        const { states } = (await panel.api.get('/external-orders/counts?q=QUICK-')).body;
+        expect(states).toMatchObject({ new: 0, accepted: QUICK.length });
+      });
+    });
 
     async function tenAtOnce(visit: Visit, keys: RussianKeyboard): Promise<number> {
       await opens(visit, `${WAITING}&q=TEN-`, 'TEN-10');

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { outOfDate } from '../api/queries';
 import { useMay } from '../session/session';
 import { notifyFailure } from '../shared/notify';
@@ -14,11 +14,18 @@ import type { ExternalOrder } from './list-query';
 import { useOrderNumber } from './order-number';
 import { useTexts } from './texts';
 
+interface Asked extends Chosen {
+  decision: Decision;
+  reason: string;
+}
+
 interface Chosen {
   ids: string[];
   /** № GettZap of them, by id. */
   numbers: ReadonlyMap<string, string>;
 }
+
+const DECIDED = { accept: 'accepted', refuse: 'refused' } as const;
 
 function focusedRow(): string[] {
   const key = document.activeElement?.closest<HTMLElement>('[data-row]')?.dataset['row'];
@@ -37,9 +44,11 @@ export function useBulkDecision(selection: Selection, seen: ReadonlyMap<string, 
   const isOnline = useIsOnline();
   const [refused, setRefused] = useState<Chosen>();
 
+  /** A key is not lost because the order before it is still on its way. */
+  const waiting = useRef<Asked[]>([]);
+
   const decide = useMutation({
-    mutationFn: ({ ids, decision, reason }: Chosen & { decision: Decision; reason: string }) =>
-      decideMany(decision, ids, reason),
+    mutationFn: ({ ids, decision, reason }: Asked) => decideMany(decision, ids, reason),
     onSuccess: ({ outcomes, offers }) => {
       selection.set(
         outcomes.map(({ id }) => id),
@@ -49,18 +58,27 @@ export function useBulkDecision(selection: Selection, seen: ReadonlyMap<string, 
       if (offers.some(Boolean)) notifyUndoable({ message: inWords(outcomes), offers, onUndone: decide.reset });
     },
     onError: (error) => notifyFailure(error),
-    onSettled: async () => {
+    onSettled: async (result, _error, { decision }) => {
       await outOfDate('external-orders', 'orders');
       onDone();
+      const isWhole = !result?.stoppedBy && result?.outcomes.every(({ outcome }) => outcome === DECIDED[decision]);
+      // What went wrong is shown, and nothing goes on over it.
+      if (!isWhole) waiting.current = [];
+      const next = waiting.current.shift();
+      if (next) setTimeout(() => decide.mutate(next));
     },
   });
   const start = (decision: Decision) => {
     const ids = selection.keys.length > 0 ? selection.keys : focusedRow();
-    if (!mayDecide || !isOnline || decide.isPending || ids.length === 0) return;
+    if (!mayDecide || !isOnline || ids.length === 0) return;
     const numbers = ids.map((id) => [id, seen.get(id)?.externalId ?? id] as const);
     const chosen = { ids, numbers: new Map(numbers) };
-    if (decision === 'refuse') setRefused(chosen);
-    else decide.mutate({ ...chosen, decision, reason: '' });
+    if (decision === 'refuse') return setRefused(chosen);
+    const accepted = { ...chosen, decision, reason: '' };
+    const asked = decide.isPending ? [decide.variables, ...waiting.current] : [];
+    if (ids.every((id) => asked.some((each) => each.ids.includes(id)))) return;
+    if (decide.isPending) waiting.current.push(accepted);
+    else decide.mutate(accepted);
   };
   useShortcuts(
     mayDecide
