@@ -74,11 +74,11 @@ const Amount = (): PropertyDecorator => (target, property) => {
 
 const BrandNames = (): PropertyDecorator => (target, property) => {
   IsOptionalDefined()(target, property as string);
-  Length(1, 100, { each: true })(target, property as string);
-  IsString({ each: true })(target, property as string);
+  IsArray()(target, property as string);
   ArrayMaxSize(MOST_BRANDS)(target, property as string);
   ArrayMinSize(1)(target, property as string);
-  IsArray()(target, property as string);
+  IsString({ each: true })(target, property as string);
+  Length(1, 100, { each: true })(target, property as string);
 };
 
 /** All that are named have to hold. Offers count only of price lists that are in force and not stale. */
@@ -130,8 +130,8 @@ export class ProcessingRuleConditions implements RuleConditions {
   /** Offers of these lists alone. */
   @IsOptionalDefined()
   @IsId({ each: true })
-  @ArrayMaxSize(MOST_LISTS)
   @ArrayMinSize(1)
+  @ArrayMaxSize(MOST_LISTS)
   @IsArray()
   priceListIds?: string[];
 

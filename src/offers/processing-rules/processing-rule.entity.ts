@@ -98,6 +98,7 @@ export class RuleTask {
   dueAt: Date;
 
   /** Times in a row that judging it failed. */
+  @Index('rule_tasks_failures')
   @Column({ type: 'int' })
   failures: number;
 }

@@ -27,6 +27,7 @@ const TABLES = {
 };
 const INDEXES = [
   ['rule_tasks', 'rule_tasks_due', 'due_at'],
+  ['rule_tasks', 'rule_tasks_failures', 'failures'],
   ['rule_verdicts', 'rule_verdicts_rule', 'rule_id, created_at'],
   ['rule_verdicts', 'rule_verdicts_position', 'position_id'],
   ['rule_verdicts', 'rule_verdicts_created', 'created_at'],

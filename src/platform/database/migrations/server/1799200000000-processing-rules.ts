@@ -19,6 +19,7 @@ const TABLES = {
     due_at datetime(3) NOT NULL,
     failures int NOT NULL,
     INDEX rule_tasks_due (due_at),
+    INDEX rule_tasks_failures (failures),
     PRIMARY KEY (external_order_id)`,
   rule_verdicts: `
     id int NOT NULL AUTO_INCREMENT,
