@@ -1,7 +1,6 @@
 import { createConnection, Connection } from 'mysql2/promise';
 import { Claims } from '../../src/outbox/claims.service.js';
 import { Endpoints } from '../../src/outbox/endpoints.service.js';
-import { Processing } from '../../src/offers/processing-rules/processing.job.js';
 import type { ReturnedDocument } from '../../src/shop-systems/exchanges/handed-over-order.js';
 import { ReturnedDocuments } from '../../src/shop-systems/exchanges/returned-documents.service.js';
 import { AbcpShop } from '../support/abcp-shop.js';
@@ -170,8 +169,6 @@ describe('how the database finds what is asked for', () => {
     expect(await keysOf('rule_tasks', () => shop.metrics())).toEqual(['rule_tasks_due', 'rule_tasks_failures']);
     expect(await keysOf('rule_verdicts', results)).toEqual(['rule_verdicts_rule', 'PRIMARY']);
     expect(await keysOf('undo_steps', page)).toEqual(['undo_steps_subject']);
-    const sweep = () => shop.app.get(Processing).sweep();
-    expect(await keysOf('rule_verdicts', sweep, 'DELETE')).toEqual(['rule_verdicts_created']);
   });
 
   it('finds the endpoints that have work by the claim’s index, an entry for each, whatever their backlogs', async () => {

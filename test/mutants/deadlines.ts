@@ -5,7 +5,7 @@ const DEADLINE = 'access/regions/deadline.ts';
 const STORE = 'orders/external-orders/external-order-store.service.ts';
 const DECISIONS = 'orders/deadlines/decision-deadlines.job.ts';
 const ITEMS = 'orders/deadlines/item-deadlines.job.ts';
-const EACH = 'orders/deadlines/each-by-itself.ts';
+const EACH = 'platform/transactions/each-by-itself.ts';
 
 const deadlines = (name: string) => embedded('/deadlines.engines', name);
 

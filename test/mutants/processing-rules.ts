@@ -56,8 +56,8 @@ export const PROCESSING_RULES: Mutant[] = [
   {
     rule: 'a rule in shadow decides nothing',
     file: JUDGING,
-    find: "verdictsOf(rules.filter(({ mode }) => mode === 'on'))",
-    replace: 'verdictsOf(rules)',
+    find: "rules.filter(({ mode }) => mode === 'on')",
+    replace: 'rules',
     killedBy: rules('decide nothing and say what they would'),
   },
   {

@@ -124,10 +124,13 @@ const instants = fc.oneof(
     fc.integer({ min: -3 * 1440, max: 3 * 1440 }).map((minutes) => new Date(Date.parse(day) + minutes * MINUTE_MS)),
   ),
 );
+const minutesAWeek = (days: WorkCalendar['days']) =>
+  days.reduce((sum, day) => sum + (day ? minutesOf(day.to) - minutesOf(day.from) : 0), 0);
 const calendars: fc.Arbitrary<WorkCalendar> = fc.record({
   days: fc
     .array(fc.option(hours, { nil: null }), { minLength: 7, maxLength: 7 })
-    .filter((days) => days.some((day) => day !== null)),
+    // So much that the longest time that is added here ends within five years, behind which none is reckoned.
+    .filter((days) => minutesAWeek(days) >= 60),
   daysOff: fc.uniqueArray(fc.constantFrom('2026-03-29', '2026-10-25', '2026-11-24', '2026-11-25'), { maxLength: 2 }),
 });
 const regions: fc.Arbitrary<WorkingRegion> = fc.record({

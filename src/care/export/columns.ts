@@ -9,7 +9,6 @@ import {
   NOTIFICATION_KIND_WORDS,
   NOTIFICATION_STATE_WORDS,
   deliveryWord,
-  REASON_CODE_WORDS,
   reasonWord,
 } from './words.js';
 import type { ExternalOrderSummary, PositionView } from '../../orders/external-orders/external-order.dto.js';
@@ -17,6 +16,7 @@ import type { OrderItemView, OrderSummary } from '../../orders/orders/order.dto.
 import { formatMinor, parseMinor } from '../../platform/money.js';
 import type { ListedPositionView } from '../../orders/external-orders/listed-position.dto.js';
 import type { GettzapNotificationView } from '../../marketplaces/gettzap-notifications/gettzap-notification.dto.js';
+import { REASON_CODE_TEXTS } from '../../orders/external-orders/reason-code-texts.js';
 import { problemText } from '../../orders/external-orders/problem-text.js';
 
 /** Where a row belongs. */
@@ -187,7 +187,7 @@ export const POSITION_COLUMNS: Column<ListedPositionView>[] = [
     ({ decision }, language) => decision && DECIDER_WORDS[decision.by][language],
   ),
   column('Причина правила', 'Reason of the rule', 'text', 24, ({ decision }, language) =>
-    decision?.reasonCode ? REASON_CODE_WORDS[decision.reasonCode][language] : null,
+    decision?.reasonCode ? REASON_CODE_TEXTS[decision.reasonCode][language] : null,
   ),
   ...contextColumns<ListedPositionView>(),
 ];

@@ -1,5 +1,4 @@
 import type { PositionView } from '../../orders/external-orders/external-order.dto.js';
-import type { ReasonCode } from '../../orders/external-orders/rule-verdict.js';
 import type { ShownState } from '../../outbox/message-filter.js';
 import type { ExternalOrderState, PositionState } from '../../orders/external-orders/external-order-state.js';
 import type { NotificationKind } from '../../marketplaces/gettzap-notifications/gettzap-notification.js';
@@ -39,18 +38,6 @@ export const POSITION_STATE_WORDS: Record<PositionState, Word> = {
 export const DECIDER_WORDS: Record<NonNullable<PositionView['decision']>['by'], Word> = {
   person: word('Сотрудник', 'Person'),
   rule: word('Правило', 'Rule'),
-};
-
-/** Why a processing rule decided. */
-export const REASON_CODE_WORDS: Record<ReasonCode, Word> = {
-  in_stock: word('есть в наличии', 'in stock'),
-  partial_stock: word('есть не всё', 'in stock in part'),
-  zero_stock: word('нет остатка', 'out of stock'),
-  no_offer: word('нет в прайс-листах', 'in no price list'),
-  unknown_brand: word('неизвестный бренд', 'unknown brand'),
-  stale_list: word('прайс-лист устарел', 'the price list is stale'),
-  price_too_high: word('слишком дорого', 'the price is too high'),
-  outside_hours: word('нерабочее время', 'outside working hours'),
 };
 
 export const FLAG_WORDS = {

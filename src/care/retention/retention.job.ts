@@ -6,6 +6,7 @@ import { Clock } from '../../platform/clock.js';
 import { Job } from '../../platform/jobs/job.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { MessageBodies } from '../../marketplaces/gettzap/message-bodies.service.js';
+import { RuleVerdict } from '../../offers/processing-rules/processing-rule.entity.js';
 import { UndoStep } from '../../orders/undo/undo-step.entity.js';
 import { MessageContents } from '../../outbox/message-contents.service.js';
 import { ExchangeArchive } from '../../shop-systems/exchanges/exchange-archive.service.js';
@@ -84,6 +85,12 @@ export class RetentionJob {
         what: 'messages to managers',
         keptMs: 90 * DAY_MS,
         begin: (before) => () => deleteOldest(transactions, ManagerNotification, before, ROWS_A_STEP),
+      },
+      {
+        // Results are shown of a week; the rest is for whoever asks later why.
+        what: 'verdicts of rules',
+        keptMs: 30 * DAY_MS,
+        begin: (before) => () => deleteOldest(transactions, RuleVerdict, before, ROWS_A_STEP),
       },
     ];
   }

@@ -1,28 +1,9 @@
 import fc from 'fast-check';
+import { OFFER } from '../../../test/support/offer.js';
 import type { PriceListOffer } from '../price-lists/price-list-offers.service.js';
 import { availabilityOf, deviationOf, offersFor, orderAvailability, type WantedPosition } from './offered-position.js';
 
 const POSITION: WantedPosition = { quantity: 4, priceMinor: 100_000, deliveryDays: 3 };
-const OFFER: PriceListOffer = {
-  id: '1-1',
-  line: 1,
-  priceListId: 1,
-  priceListName: 'Склад',
-  isOwnStock: false,
-  articleKey: 'OC90',
-  brandKey: 'MAHLE',
-  brand: 'MAHLE',
-  article: 'OC 90',
-  name: 'Фильтр',
-  priceMinor: 90_000,
-  stock: 10,
-  isAtLeast: false,
-  multiplicity: 1,
-  deliveryDaysMin: 1,
-  deliveryDaysMax: 2,
-  listedAt: new Date('2026-11-24T06:00:00Z'),
-  isStale: false,
-};
 const NONE = () => 0;
 const offer = (line: number, change: Partial<PriceListOffer> = {}): PriceListOffer => ({ ...OFFER, line, ...change });
 

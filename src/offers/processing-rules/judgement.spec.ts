@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { OFFER } from '../../../test/support/offer.js';
 import { deviationOf, type PositionOffer } from '../order-offers/offered-position.js';
 import { BrandKeys, type JudgedOrder, type JudgedPosition, type JudgingRule } from './judged-order.js';
 import { judge } from './judgement.js';
@@ -7,34 +8,11 @@ import type { RuleConditions, RuleDecision } from './processing-rule.entity.js';
 const NOW = new Date('2026-11-24T09:00:00Z');
 const WANTED_MINOR = 100_000;
 
-const OFFER: PositionOffer = {
-  id: '1-1',
-  line: 1,
-  priceListId: 1,
-  priceListName: 'Склад',
-  isOwnStock: false,
-  articleKey: 'OC90',
-  brandKey: 'MAHLE',
-  brand: 'MAHLE',
-  article: 'OC 90',
-  name: 'Фильтр',
-  priceMinor: WANTED_MINOR,
-  stock: 10,
-  isAtLeast: false,
-  multiplicity: 1,
-  deliveryDaysMin: 1,
-  deliveryDaysMax: 2,
-  listedAt: new Date('2026-11-24T06:00:00Z'),
-  isStale: false,
-  free: 10,
-  deviation: 0,
-};
-
 const FRESH = { id: 1, isStale: false, listedAt: OFFER.listedAt };
 const STALE = { id: 2, isStale: true, listedAt: OFFER.listedAt };
 
 function offer(change: Partial<PositionOffer> = {}): PositionOffer {
-  const made = { ...OFFER, ...change };
+  const made = { ...OFFER, priceMinor: WANTED_MINOR, free: OFFER.stock, ...change };
   return { ...made, deviation: deviationOf(made.priceMinor, WANTED_MINOR) };
 }
 

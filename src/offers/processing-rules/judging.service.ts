@@ -76,9 +76,10 @@ export class Judging {
         }),
       );
     };
-    const first = verdictsOf(rules);
+    const on = rules.filter(({ mode }) => mode === 'on');
+    const real = verdictsOf(on);
+    const first = on.length === rules.length ? real : verdictsOf(rules);
     const inShadow = new Map([...first].filter(([, { rule }]) => rule.mode === 'shadow'));
-    const real = verdictsOf(rules.filter(({ mode }) => mode === 'on'));
 
     if (order.version > 1) await tx.manager.delete(RuleVerdict, { positionId: In(open.map(({ id }) => id)) });
     await this.remember(tx, [...inShadow, ...real]);

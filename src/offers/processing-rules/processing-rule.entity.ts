@@ -107,7 +107,6 @@ export class RuleTask {
 @Entity('rule_verdicts')
 @Index('rule_verdicts_rule', ['ruleId', 'createdAt'])
 @Index('rule_verdicts_position', ['positionId'])
-@Index('rule_verdicts_created', ['createdAt'])
 export class RuleVerdict extends CreatedRow {
   @Column({ type: 'int' })
   ruleId: number;

@@ -13,7 +13,8 @@ import { ExternalOrder } from '../external-orders/external-order.entity.js';
 import { ExternalOrderStore } from '../external-orders/external-order-store.service.js';
 import { DEADLINE_ACTOR } from './deadline-actor.js';
 import { DecisionDue } from './deadlines.events.js';
-import { eachByItself, postponedFrom } from './each-by-itself.js';
+import { eachByItself } from '../../platform/transactions/each-by-itself.js';
+import { postponedFrom } from './postponed.js';
 
 const EVERY_MS = 15_000;
 const AT_ONCE = 500;
@@ -48,7 +49,7 @@ export class DecisionDeadlines {
       {
         work: (tx, id) => this.takeTurn(tx, id),
         postpone: (tx, id) => this.postpone(tx, id),
-        what: 'external order',
+        what: 'acting on the deadline of external order',
       },
       signal,
     );

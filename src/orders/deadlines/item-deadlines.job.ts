@@ -16,7 +16,8 @@ import { itemsOf } from '../orders/order-items.js';
 import { OrderStore } from '../orders/order-store.service.js';
 import { DEADLINE_ACTOR } from './deadline-actor.js';
 import { ItemsDue } from './deadlines.events.js';
-import { eachByItself, postponedFrom } from './each-by-itself.js';
+import { eachByItself } from '../../platform/transactions/each-by-itself.js';
+import { postponedFrom } from './postponed.js';
 
 const EVERY_MS = 15_000;
 const AT_ONCE = 500;
@@ -51,7 +52,7 @@ export class ItemDeadlines {
       {
         work: (tx, id) => this.takeTurn(tx, id),
         postpone: (tx, id) => this.postpone(tx, id),
-        what: 'order',
+        what: 'acting on the deadline of order',
       },
       signal,
     );

@@ -9,7 +9,7 @@ import { Transactions } from '../../platform/transactions/transactions.service.j
 import { ExternalOrder } from '../external-orders/external-order.entity.js';
 import { ExternalOrderStore } from '../external-orders/external-order-store.service.js';
 import { STATUS_DIRECTORY } from '../order-statuses/order-status.entity.js';
-import { eachByItself } from './each-by-itself.js';
+import { eachByItself } from '../../platform/transactions/each-by-itself.js';
 import { renewedLeaving } from '../orders/item-leaving.js';
 import { OrderItem } from '../orders/order.entity.js';
 import { OrderStore } from '../orders/order-store.service.js';
@@ -36,7 +36,12 @@ export class RenewedDeadlines {
     for (let last: Pick<ExternalOrder, 'createdAt' | 'id'> | undefined; !signal?.aborted;) {
       const step = await this.waitingAfter(connectionId, last);
       if (step.length === 0) return;
-      await eachByItself(this.transactions, idsOf(step), { work: renew, what: 'external order' }, signal);
+      await eachByItself(
+        this.transactions,
+        idsOf(step),
+        { work: renew, what: 'reckoning the deadline of external order' },
+        signal,
+      );
       last = step.at(-1);
     }
   }
@@ -70,7 +75,12 @@ export class RenewedDeadlines {
       );
       if (step.length === 0) return;
       const orderIds = [...new Set(step.map(({ orderId }) => orderId))];
-      await eachByItself(this.transactions, orderIds, { work: renew, what: 'order' }, signal);
+      await eachByItself(
+        this.transactions,
+        orderIds,
+        { work: renew, what: 'reckoning the deadlines of order' },
+        signal,
+      );
       lastId = step.at(-1)!.id;
     }
   }

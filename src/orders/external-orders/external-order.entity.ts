@@ -267,6 +267,7 @@ export class ExternalOrderPosition extends OfferedLine {
   /** What refusals are counted by (`countedReason`); null = it is not refused. */
   @Column({ type: 'varchar', length: COUNTED_REASON_LENGTH, nullable: true })
   refusalReason: string | null;
+
   /** The processing rule that decided it; null = a person or another program did, or nobody yet. */
   @Column({ type: 'int', nullable: true })
   ruleId: number | null;

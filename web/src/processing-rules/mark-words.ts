@@ -1,4 +1,6 @@
+import { REASON_CODE_TEXTS } from '../../../src/orders/external-orders/reason-code-texts';
 import type { Schemas } from '../api/client';
+import { language } from '../i18n/language';
 import { deviationInWords, deviationOf } from '../offers/offer-words';
 import { text as t } from './rule-texts';
 
@@ -12,7 +14,7 @@ export type Marked = Pick<Position, 'decision' | 'wouldBe' | 'state' | 'price'>;
 export type RuleName = (id: string) => string;
 
 export function reasonInWords(code: ReasonCode): string {
-  return t(`reason.${code}`);
+  return REASON_CODE_TEXTS[code][language()];
 }
 
 /** Whether a rule has anything to do with it. */

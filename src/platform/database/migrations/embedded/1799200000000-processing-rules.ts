@@ -30,7 +30,6 @@ const INDEXES = [
   ['rule_tasks', 'rule_tasks_failures', 'failures'],
   ['rule_verdicts', 'rule_verdicts_rule', 'rule_id, created_at'],
   ['rule_verdicts', 'rule_verdicts_position', 'position_id'],
-  ['rule_verdicts', 'rule_verdicts_created', 'created_at'],
   ['undo_steps', 'undo_steps_subject', 'subject_id, kind'],
 ] as const;
 const COLUMNS = [

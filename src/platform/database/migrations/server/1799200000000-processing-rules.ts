@@ -30,7 +30,6 @@ const TABLES = {
     quantity int NOT NULL,
     INDEX rule_verdicts_rule (rule_id, created_at),
     INDEX rule_verdicts_position (position_id),
-    INDEX rule_verdicts_created (created_at),
     PRIMARY KEY (id)`,
 };
 const COLUMNS = [

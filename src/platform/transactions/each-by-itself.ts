@@ -1,27 +1,22 @@
 import { Logger } from '@nestjs/common';
-import { isDatabaseAway } from '../../platform/errors.js';
-import type { Transaction } from '../../platform/transactions/transaction.js';
-import type { Transactions } from '../../platform/transactions/transactions.service.js';
+import { isDatabaseAway } from '../errors.js';
+import type { Transaction } from './transaction.js';
+import type { Transactions } from './transactions.service.js';
 
-const logger = new Logger('Deadlines');
-
-const TRIED_AGAIN_AFTER_MS = 5 * 60_000;
-
-/** When what fails again and again is tried next. */
-export function postponedFrom(now: Date): Date {
-  return new Date(now.getTime() + TRIED_AGAIN_AFTER_MS);
-}
+const logger = new Logger('EachByItself');
 
 interface Work {
-  work(tx: Transaction, id: number): Promise<void>;
+  /** Answers `false` for one that has to wait for its next turn, and was left as it was. */
+  work(tx: Transaction, id: number): Promise<unknown>;
   /** Has one that failed left alone for a while, so that such ones never fill a whole round. */
   postpone?(tx: Transaction, id: number): Promise<unknown>;
-  /** What the ids are of, for the log. */
+  /** What is done with the ids, for the log: `judging external order`. */
   what: string;
 }
 
 /**
  * Does `work` for each id in a transaction of its own; one that fails does not keep the others from it.
+ * @returns how many had their turn, also those that failed
  * @throws UnavailableError when the database cannot be used
  */
 export async function eachByItself(
@@ -29,20 +24,23 @@ export async function eachByItself(
   ids: number[],
   { work, postpone, what }: Work,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<number> {
   // Who holds the rows may be what it failed by; then its turn comes again in the next round.
   const putOff = (postpone: (tx: Transaction) => Promise<unknown>) =>
     transactions.run(postpone).catch((error: unknown) => {
       if (isDatabaseAway(error)) throw error;
     });
+  let turns = 0;
   for (const id of ids) {
-    if (signal?.aborted) return;
+    if (signal?.aborted) break;
     try {
-      await transactions.run((tx) => work(tx, id));
+      if ((await transactions.run((tx) => work(tx, id))) !== false) turns += 1;
     } catch (error) {
       if (isDatabaseAway(error)) throw error;
-      logger.error({ err: error }, `The deadline of ${what} ${id} failed: ${(error as Error).message}`);
+      turns += 1;
+      logger.error({ err: error }, `Failed ${what} ${id}: ${(error as Error).message}`);
       if (postpone) await putOff((tx) => postpone(tx, id));
     }
   }
+  return turns;
 }

@@ -1,6 +1,6 @@
-import { RowsHeldError, UnavailableError } from '../../platform/errors.js';
-import type { Transaction } from '../../platform/transactions/transaction.js';
-import type { Transactions } from '../../platform/transactions/transactions.service.js';
+import { RowsHeldError, UnavailableError } from '../errors.js';
+import type { Transaction } from './transaction.js';
+import type { Transactions } from './transactions.service.js';
 import { eachByItself } from './each-by-itself.js';
 
 const transactions = { run: (work: (tx: Transaction) => unknown) => Promise.resolve({} as Transaction).then(work) };
@@ -40,5 +40,11 @@ describe('one after the other', () => {
   it('all wait where the database is away', async () => {
     await expect(tried(away)).rejects.toBe(away);
     await expect(tried(new Error('No.'), away)).rejects.toBe(away);
+  });
+
+  it('those that wait for their next turn are not counted', async () => {
+    const work = async (_: Transaction, id: number) => id !== 2;
+    const turns = eachByItself(transactions as unknown as Transactions, [1, 2, 3], { work, what: 'trying' }, undefined);
+    expect(await turns).toBe(2);
   });
 });
