@@ -24,6 +24,7 @@ describe('processing rules', () => {
   });
   afterEach(() => shop.close());
 
+  const stateOf = ({ state }: { state: string }) => state;
   const on = (rule: object) => addRule(shop, rule, 'on');
   const resultsOf = async (id: string) => (await shop.admin.get(`/processing-rules/${id}/results`)).body;
 
@@ -61,7 +62,7 @@ describe('processing rules', () => {
       await on(REFUSE);
       const order = await judged(shop, 'r-3', [positionOf(1), positionOf(2), positionOf(9)]);
       expect(order.state).toBe('partially_decided');
-      expect(order.positions.map(({ state }: { state: string }) => state)).toEqual(['accepted', 'open', 'refused']);
+      expect(order.positions.map(stateOf)).toEqual(['accepted', 'open', 'refused']);
       expect(order.positions[1].decision).toBeNull();
       const { body } = await shop.admin.post(`/external-orders/${order.id}/accept`, {
         positions: [{ id: order.positions[1].id }],
@@ -84,7 +85,7 @@ describe('processing rules', () => {
       await on(ACCEPT);
       const same = (id: number) => positionOf(id, { number: 'P1' });
       const first = await judged(shop, 'r-5', [same(1), same(2), same(3)]);
-      expect(first.positions.map(({ state }: { state: string }) => state)).toEqual(['accepted', 'accepted', 'open']);
+      expect(first.positions.map(stateOf)).toEqual(['accepted', 'accepted', 'open']);
       expect((await judged(shop, 'r-6', [same(1)])).state).toBe('new');
     });
 
@@ -103,7 +104,7 @@ describe('processing rules', () => {
       await shop.cancel('r-8', ['1']);
       await ruleOf(shop).run();
       const order = await shop.externalOrder(received.id);
-      expect(order.positions.map(({ state }: { state: string }) => state)).toEqual(['cancelled', 'accepted']);
+      expect(order.positions.map(stateOf)).toEqual(['cancelled', 'accepted']);
       await shop.receive('r-9');
       await shop.cancel('r-9');
       await ruleOf(shop).run();
@@ -125,6 +126,16 @@ describe('processing rules', () => {
       expect((await judged(shop, 'r-11', [positionOf(1), positionOf(9)])).state).toBe('new');
       await renew(shop, listId, [PADS]);
       expect((await judged(shop, 'r-12', [positionOf(1), positionOf(9)])).state).toBe('partially_accepted');
+    });
+
+    it('refuse nothing by a rule for all the rest while the list that accepting goes by is stale', async () => {
+      await on(ACCEPT);
+      await on({ action: { kind: 'refuse', reason: 'Нет' } });
+      shop.clock.advance(49 * HOUR);
+      expect((await judged(shop, 'r-17', [positionOf(1), positionOf(9)])).state).toBe('new');
+      await renew(shop, listId, [PADS]);
+      const states = (await judged(shop, 'r-18', [positionOf(1), positionOf(9)])).positions.map(stateOf);
+      expect(states).toEqual(['accepted', 'refused']);
     });
 
     it('know buyers by their phone, however it is written', async () => {

@@ -42,15 +42,36 @@ export const PROCESSING_RULES: Mutant[] = [
   {
     rule: 'the first rule that fits decides',
     file: JUDGEMENT,
-    find: 'if (verdicts.has(position)) continue;',
+    find: 'if (settled.has(position)) continue;',
     replace: '',
     killedBy: judgement,
   },
   {
     rule: 'a rule for the whole order decides all of it or nothing',
     file: JUDGEMENT,
-    find: "rule.scope === 'order' && found.size < order.positions.length",
+    find: 'isWhole && found.size + unsure.length < order.positions.length',
     replace: 'false',
+    killedBy: judgement,
+  },
+  {
+    rule: 'nothing is decided that a rule before may decide otherwise by the next file of a stale list',
+    file: JUDGEMENT,
+    find: "if (action === 'leave') return false;",
+    replace: 'return false;',
+    killedBy: judgement,
+  },
+  {
+    rule: 'a whole order is in doubt where one of its positions is',
+    file: JUDGEMENT,
+    find: 'if (isUnsure) continue;',
+    replace: '',
+    killedBy: judgement,
+  },
+  {
+    rule: 'of offers that fit, one that has all pieces is taken',
+    file: CONDITIONS,
+    find: 'affordable.find((each) => piecesOf(each) === position.quantity) ?? ',
+    replace: '',
     killedBy: judgement,
   },
   {

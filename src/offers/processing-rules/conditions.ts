@@ -8,6 +8,8 @@ const HOUR_MS = 3_600_000;
 /** Whether a rule fits a position, and by what. */
 export interface Fit {
   fits: boolean;
+  /** It may fit by what a list that is too old, or that says no exact number, does not tell. */
+  isUnsure?: boolean;
   /** All else would have held. */
   missedBy?: 'price_too_high' | 'outside_hours';
   offer: PositionOffer | null;
@@ -16,6 +18,7 @@ export interface Fit {
 }
 
 const MISSED: Fit = { fits: false, offer: null, quantity: 0 };
+const UNSURE: Fit = { ...MISSED, isUnsure: true };
 
 /** @param taken pieces that positions before took */
 export function fitOf(rule: JudgingRule, order: JudgedOrder, position: JudgedPosition, taken: TakenPieces): Fit {
@@ -53,31 +56,38 @@ function fitOffers(
   taken: TakenPieces,
 ): Fit {
   const { offerFound, stock, inTime } = conditions;
+  // Nothing is in time, and nothing is late, where the buyer was promised no day.
+  if (inTime && position.deliveryDays === null) return MISSED;
   const isSureOfLists = areListsSure(conditions, order);
   const usable = position.offers.filter((offer) => isUsable(conditions, order, position, offer));
   const whole = action.kind === 'accept' ? position.quantity : 0;
 
-  if (offerFound && usable.length === 0) return MISSED;
+  if (offerFound && usable.length === 0) return isSureOfLists ? MISSED : UNSURE;
   if (offerFound === false || stock === 'none') {
     const isSoldOut = (offer: PositionOffer) => taken.leftOf(offer) === 0 && !offer.isAtLeast;
     const isNone = offerFound === false ? usable.length === 0 : usable.every(isSoldOut);
-    // Nothing is late where the buyer was promised no day.
-    const isSure = isSureOfLists && !(inTime && position.deliveryDays === null);
-    return isNone && isSure ? { fits: true, offer: usable[0] ?? null, quantity: whole } : MISSED;
+    if (!isNone) return MISSED;
+    return isSureOfLists ? { fits: true, offer: usable[0] ?? null, quantity: whole } : UNSURE;
   }
 
-  const enough = usable.filter((offer) => hasStock(conditions, action.kind, position, taken.leftOf(offer), offer));
-  const offer = enough.find((each) => isPriceWithin(conditions, each));
+  const isEnough = (offer: PositionOffer) => hasStock(conditions, action.kind, position, taken.leftOf(offer), offer);
+  const piecesOf = (offer: PositionOffer) => available(position, taken.leftOf(offer), offer);
+  const affordable = usable.filter((offer) => isEnough(offer) && isPriceWithin(conditions, offer));
+  const offer = affordable.find((each) => piecesOf(each) === position.quantity) ?? affordable[0];
   if (offer) {
-    const quantity = action.kind === 'accept_available' ? available(position, taken.leftOf(offer), offer) : whole;
+    const quantity = action.kind === 'accept_available' ? piecesOf(offer) : whole;
     // The rest would be refused, and may be there: in the next file of such a list, or beyond what the list tells.
     const isSure = quantity === 0 || quantity === position.quantity || (isSureOfLists && !offer.isAtLeast);
-    return isSure ? { fits: true, offer, quantity } : MISSED;
+    return isSure ? { fits: true, offer, quantity } : UNSURE;
   }
   if (needsOffer(conditions) || action.kind === 'accept_available') {
     const { deviationUp } = conditions;
-    const isTooHigh = enough.some(({ deviation }) => deviationUp !== undefined && (deviation ?? 0) > deviationUp);
-    return isTooHigh ? { ...MISSED, missedBy: 'price_too_high' } : MISSED;
+    const isTooHigh = ({ deviation }: PositionOffer) => deviationUp !== undefined && (deviation ?? 0) > deviationUp;
+    const mayBeMore = usable.some((each) => each.isAtLeast && !isEnough(each) && isPriceWithin(conditions, each));
+    const missed = isSureOfLists && !mayBeMore ? MISSED : UNSURE;
+    return usable.some((each) => isEnough(each) && isTooHigh(each))
+      ? { ...missed, missedBy: 'price_too_high' }
+      : missed;
   }
   return { fits: true, offer: null, quantity: whole };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { OFFER } from '../../../test/support/offer.js';
-import { deviationOf, type PositionOffer } from '../order-offers/offered-position.js';
+import { deviationOf, offersFor, type PositionOffer } from '../order-offers/offered-position.js';
+import { RULE_ACTIONS } from '../../orders/external-orders/rule-verdict.js';
 import { BrandKeys, type JudgedOrder, type JudgedPosition, type JudgingRule } from './judged-order.js';
 import { judge } from './judgement.js';
 import type { RuleConditions, RuleDecision } from './processing-rule.entity.js';
@@ -187,6 +188,142 @@ describe('what is not there', () => {
   });
 });
 
+describe('what a rule may have decided that is gone by first', () => {
+  const accept = rule({ stock: 'full', deviationUp: 5 }, 'accept');
+  const refuseAll = rule({}, 'refuse');
+  const acceptAll = rule({}, 'accept');
+  const lists = [FRESH, STALE];
+
+  it.each<[string, PositionOffer[], Partial<JudgedOrder>]>([
+    ['no list is in force', [], { lists: [] }],
+    ['a list is stale', [], { lists }],
+    ['the list that has it is stale', [offer({ isStale: true })], { lists: [STALE] }],
+    ['it is too dear in one list, and another is stale', [offer({ priceMinor: 120_000 })], { lists }],
+    ['a list says that there are more, not how many', [offer({ stock: 1, free: 1, isAtLeast: true })], {}],
+  ])('is not refused by the next where %s', (_, offers, change) => {
+    expect(outcome(orderOf([position(offers)], change), accept, refuseAll)).toEqual([null]);
+  });
+
+  it('is refused by the next where lists say that there is none', () => {
+    expect(outcome(orderOf([position([])]), accept, refuseAll)).toEqual([['refuse', 0, 'no_offer']]);
+    const tooDear = offer({ stock: 1, free: 1, isAtLeast: true, priceMinor: 120_000 });
+    expect(outcome(orderOf([position([tooDear])]), accept, refuseAll)).toEqual([['refuse', 0, 'partial_stock']]);
+  });
+
+  it('is refused by the next where it is not by offers that the one before missed', () => {
+    const one = () => position([]);
+    const [ofBosch, atNight] = [
+      rule({ brands: ['bosch'], stock: 'full' }, 'accept'),
+      rule({ hours: 'outside' }, 'leave'),
+    ];
+    expect(outcome(orderOf([one()], { lists }), ofBosch, atNight, refuseAll)).toEqual([['refuse', 0, 'stale_list']]);
+    const inTime = rule({ inTime: true }, 'accept');
+    const unpromised = position([], { deliveryDays: null });
+    expect(outcome(orderOf([unpromised], { lists }), inTime, refuseAll)).toEqual([['refuse', 0, 'stale_list']]);
+  });
+
+  it('is accepted by the next where both accept', () => {
+    const own = rule({ stock: 'full', priceListIds: ['2'] }, 'accept');
+    expect(outcome(orderOf([position([offer()])], { lists }), own, accept)).toEqual([['accept', 4, 'in_stock']]);
+    const available = rule({ stock: 'full' }, 'accept_available');
+    expect(outcome(orderOf([position([offer()])], { lists }), own, available)).toEqual([
+      ['accept_available', 4, 'in_stock'],
+    ]);
+  });
+
+  it('is not accepted by the next where the one before would refuse, accept a part, or leave it', () => {
+    for (const before of [
+      rule({ offerFound: false }, 'refuse'),
+      rule({}, 'accept_available'),
+      rule({ offerFound: true }, 'leave'),
+    ])
+      expect(outcome(orderOf([position([])], { lists }), before, acceptAll)).toEqual([null]);
+  });
+
+  it('is left to people by the next', () => {
+    expect(outcome(orderOf([position([])], { lists }), accept, rule({}, 'leave'))).toEqual([
+      ['leave', 0, 'stale_list'],
+    ]);
+  });
+
+  it('is in doubt for the whole order where the rule is for whole orders', () => {
+    const whole = rule({ stock: 'full' }, 'accept', { scope: 'order' });
+    const two = () => [position([offer()]), position([], { id: 2 })];
+    expect(outcome(orderOf(two(), { lists }), whole, refuseAll)).toEqual([null, null]);
+    const [dear, unknown] = [position([offer({ priceMinor: 120_000 })]), position([], { id: 2, brandKey: 'BOSCH' })];
+    const cheap = rule({ deviationUp: 5, brands: ['mahle'] }, 'accept', { scope: 'order' });
+    expect(outcome(orderOf([dear, unknown], { lists }), cheap, refuseAll)).toEqual([
+      ['refuse', 0, 'price_too_high'],
+      ['refuse', 0, 'stale_list'],
+    ]);
+    const refuseWhole = rule({}, 'refuse', { scope: 'order' });
+    expect(outcome(orderOf(two(), { lists }), accept, refuseWhole)).toEqual([['accept', 4, 'in_stock'], null]);
+  });
+
+  const conditions = fc.record(
+    {
+      offerFound: fc.boolean(),
+      stock: fc.constantFrom<NonNullable<RuleConditions['stock']>>('full', 'any', 'none'),
+      deviationUp: fc.constantFrom(0, 5),
+      deviationDown: fc.constantFrom(0, 5),
+      inTime: fc.constant(true),
+      priceListIds: fc.constantFrom('1', '2').map((id) => [id]),
+    },
+    { requiredKeys: [] },
+  );
+  const rowsOf = (priceListId: number) =>
+    fc.array(
+      fc.record({
+        priceListId: fc.constant(priceListId),
+        stock: fc.integer({ min: 0, max: 6 }),
+        isAtLeast: fc.boolean(),
+        multiplicity: fc.constantFrom(1, 3),
+        priceMinor: fc.constantFrom(90_000, 98_000, WANTED_MINOR, 104_000, 120_000),
+        deliveryDaysMax: fc.constantFrom(2, 4),
+      }),
+      { maxLength: 3 },
+    );
+
+  it('is never decided otherwise than by the next file of a list that is too old', () =>
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(conditions, fc.constantFrom<RuleDecision['kind']>(...RULE_ACTIONS)), { maxLength: 4 }),
+        rowsOf(1),
+        rowsOf(2),
+        rowsOf(2),
+        fc.boolean(),
+        (of, ofFresh, before, after, isOld) => {
+          const made = of.map(([each, kind]) => rule(isOld ? { ...each, maxListAgeHours: 2 } : each, kind));
+          const wanted = { quantity: 4, priceMinor: WANTED_MINOR, deliveryDays: 3 };
+          // Older than the rules go by, or stale.
+          const age = isOld ? { isStale: false, listedAt: new Date(NOW.getTime() - 4 * 3_600_000) } : { isStale: true };
+          const now = { isStale: false, listedAt: NOW };
+          const judged = (rows: typeof before, second: Partial<PositionOffer>) => {
+            const offers = [
+              ...ofFresh.map((row) => ({ ...row, ...now })),
+              ...rows.map((row) => ({ ...row, ...second })),
+            ];
+            const measured = offersFor(
+              wanted,
+              offers.map((row, line) => ({ ...OFFER, ...row, line })),
+              () => 0,
+            );
+            const one = position(measured);
+            const inForce = [
+              { id: 1, ...now },
+              { ...FRESH, ...second, id: 2 },
+            ];
+            const verdict = judge(made, orderOf([one], { lists: inForce })).get(one);
+            return verdict && verdict.action !== 'leave' ? verdict.quantity : undefined;
+          };
+          const sure = judged(before, age);
+          if (sure !== undefined) expect(judged(after, now)).toBe(sure);
+        },
+      ),
+      { numRuns: 2_000 },
+    ));
+});
+
 describe('accepting what there is', () => {
   const some = rule({}, 'accept_available');
 
@@ -270,6 +407,17 @@ describe('rules together', () => {
     expect(outcome(orderOf(two, { brandKeys }), ...rules)).toEqual([
       ['accept', 4, 'in_stock'],
       ['accept_available', 2, 'partial_stock'],
+    ]);
+  });
+
+  it('take the offer that has all pieces where the position before left too few of the best', () => {
+    const own = () => offer({ free: 6 });
+    const other = offer({ priceListId: 2, free: 10, line: 7 });
+    const two = [position([own(), other]), position([own(), other], { id: 2 })];
+    const verdicts = judge([rule({}, 'accept_available')], orderOf(two));
+    expect([...verdicts.values()].map(({ quantity, offer: taken }) => [quantity, taken!.line])).toEqual([
+      [4, 1],
+      [4, 7],
     ]);
   });
 

@@ -15,27 +15,55 @@ export interface Verdict extends RuleMark {
 
 /**
  * What the rules make of an order: of each position the first that fits, in their order. What one position takes is not there for the next.
+ * Where a rule before may fit as well, since its lists are too old to tell, only what comes to the same is decided.
  * @param rules of the order's connection that are gone by, in their order
- * @returns by position; one that no rule fits has none
+ * @returns by position; one that no rule fits, or that is left in doubt, has none
  */
 export function judge(rules: JudgingRule[], order: JudgedOrder): Map<JudgedPosition, Verdict> {
-  const verdicts = new Map<JudgedPosition, Verdict>();
+  const settled = new Map<JudgedPosition, Verdict | undefined>();
   const missed = new Map<JudgedPosition, NonNullable<Fit['missedBy']>>();
+  const doubts = new Doubts();
   let taken = new TakenPieces(order.brandKeys);
   for (const rule of rules) {
     const withThese = taken.copy();
     const found = new Map<JudgedPosition, Verdict>();
+    const unsure: JudgedPosition[] = [];
     for (const position of order.positions) {
-      if (verdicts.has(position)) continue;
+      if (settled.has(position)) continue;
       const fit = fitOf(rule, order, position, withThese);
       if (fit.fits) found.set(position, verdictOf(rule, order, position, fit, withThese, missed.get(position)));
-      else if (fit.missedBy && !missed.has(position)) missed.set(position, fit.missedBy);
+      else if (fit.isUnsure) unsure.push(position);
+      if (fit.missedBy && !missed.has(position)) missed.set(position, fit.missedBy);
     }
-    if (rule.scope === 'order' && found.size < order.positions.length) continue;
-    for (const [position, verdict] of found) verdicts.set(position, verdict);
+    const isWhole = rule.scope === 'order';
+    if (isWhole && found.size + unsure.length < order.positions.length) continue;
+    const isUnsure = isWhole && unsure.length > 0;
+    doubts.note(rule, isUnsure ? order.positions : unsure);
+    if (isUnsure) continue;
+    const isDoubtful = isWhole && [...found].some(([position, verdict]) => doubts.areAbout(position, verdict));
+    for (const [position, verdict] of found)
+      settled.set(position, isDoubtful || doubts.areAbout(position, verdict) ? undefined : verdict);
     taken = withThese;
   }
-  return verdicts;
+  return new Map([...settled].filter((each): each is [JudgedPosition, Verdict] => each[1] !== undefined));
+}
+
+/** What rules that may fit would do, position by position. */
+class Doubts {
+  private readonly actions = new Map<JudgedPosition, Set<RuleAction>>();
+
+  note({ action }: JudgingRule, positions: JudgedPosition[]): void {
+    for (const position of positions)
+      this.actions.set(position, (this.actions.get(position) ?? new Set()).add(action.kind));
+  }
+
+  /** Whether it could come out otherwise than a rule after them has it. */
+  areAbout(position: JudgedPosition, { action, quantity }: Verdict): boolean {
+    if (action === 'leave') return false;
+    const same = quantity === position.quantity ? 'accept' : action;
+    const isSame = (kind: RuleAction) => kind === same && kind !== 'accept_available';
+    return ![...(this.actions.get(position) ?? [])].every(isSame);
+  }
 }
 
 function verdictOf(
