@@ -1,5 +1,7 @@
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { ExchangeFollows } from '../../src/shop-systems/exchanges/exchange-follows.service.js';
 import { AbcpShop, ABCP_STATUSES } from '../support/abcp-shop.js';
-import { HOUR, type Notice, MINUTE, sql } from '../support/delivering.js';
+import { HOUR, type Notice, MINUTE, SECOND, sql } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
 import { positionOf, Shop } from '../support/shop.js';
 
@@ -31,6 +33,23 @@ describe('what happens at ABCP comes back', () => {
     expect(history.at(-1)).toMatchObject({ actor: 'ABCP магазина' });
     expect(handOvers[0]).toMatchObject({ state: 'confirmed', revision: 1, returnedStatus: 'На складе, Новый' });
     expect(exchange.writes()).toHaveLength(1);
+  });
+
+  it('what is gone on with while it is being asked is asked once more at once', async () => {
+    shop.app.get(SchedulerRegistry).deleteInterval('abcp-follow');
+    const follows = shop.app.get(ExchangeFollows);
+    const due = async () => {
+      shop.clock.advance(HOUR);
+      return (await follows.claim(Number(exchange.exchangeId)))!;
+    };
+    const seen = { seenUntil: '', directoryAt: null };
+    for (const outcome of [seen, undefined]) {
+      const asking = await due();
+      shop.clock.advance(SECOND);
+      expect((await shop.admin.post(`/exchanges/${exchange.exchangeId}/resume`)).status).toBe(200);
+      await follows.finish(asking, MINUTE, outcome);
+      expect(await follows.claim(Number(exchange.exchangeId))).toMatchObject({ failures: 0 });
+    }
   });
 
   it('the same answer twice changes nothing, nor what people did since', async () => {

@@ -111,6 +111,13 @@ export const ABCP_RULES: Mutant[] = [
     killedBy: troubled('whoever asks is let ask'),
   },
   {
+    rule: 'what is gone on with while it is being asked is asked once more',
+    file: `${EXCHANGES}/exchange-follows.service.ts`,
+    find: 'row.nextAt.getTime() !== dueAt.getTime()',
+    replace: 'row.nextAt.getTime() < 0',
+    killedBy: following('is asked once more at once'),
+  },
+  {
     rule: 'ABCP is asked once more for what came before a line was known',
     file: PUSHED,
     find: 'if (hasNewLines) await this.follows.recheck(',

@@ -57,18 +57,20 @@ export class ExchangeFollows {
 
   /** @param seen what was read by it; undefined = asking failed */
   async finish(
-    { id, leaseToken, failures: before }: ExchangeFollow,
+    { id, leaseToken, failures: before, nextAt: dueAt }: ExchangeFollow,
     everyMs: number,
     seen?: Pick<ExchangeFollow, 'seenUntil' | 'directoryAt'>,
   ): Promise<void> {
     const failures = seen ? 0 : before + 1;
     const waitMs = Math.min(everyMs * 2 ** failures, Math.max(LONGEST_WAIT_MS, everyMs));
-    const nextAt = new Date(this.clock.now().getTime() + waitMs);
+    const wait = { failures, nextAt: new Date(this.clock.now().getTime() + waitMs) };
     await this.transactions.run(async (tx) => {
       const query = tx.manager.createQueryBuilder(ExchangeFollow, 'follow').where({ id, leaseToken });
       const row = await tx.lockForUpdate(query).getOne();
       if (!row) return;
-      const ended = { failures, nextAt, leaseToken: '', leaseUntil: null };
+      // A person went on with it meanwhile, who may know of what was asked for too early.
+      const isResumed = row.nextAt.getTime() !== dueAt.getTime();
+      const ended = { ...(!isResumed && wait), leaseToken: '', leaseUntil: null };
       const read = seen && { ...seen, seenUntil: earlierOf(seen.seenUntil, row.recheckFrom), recheckFrom: '' };
       await tx.updateByIds(ExchangeFollow, [id], { ...ended, ...read });
     });
