@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +27,8 @@ export class Runner {
   async run(trial: Trial, database: DatabaseKind): Promise<Outcome> {
     const startedAt = performance.now();
     const giveUp = new AbortController();
+    // All who wait in a trial wait for its end, too.
+    setMaxListeners(0, giveUp.signal);
     const { limitMinutes = LIMIT_MINUTES } = trial;
     const timer = setTimeout(
       () => giveUp.abort(new Error(`It was not over after ${limitMinutes} minutes.`)),
