@@ -6,83 +6,78 @@ import type { Visit } from '../support/visit.js';
 
 const EARLY = ['D-01', 'D-02', 'D-03', 'D-04', 'D-05', 'D-06', 'D-07', 'D-08', 'D-09'];
 const LATE = ['D-10', 'D-11', 'D-12'];
-const DAY_MS = 240_000;
-/** GettZap is tried again after some seconds, and each time later. */
-const BACK_MS = 60_000;
+/** GettZap is tried again after some seconds, and each time later; probed, after up to some minutes. */
+const BACK_MS = 300_000;
 
 export const keyboard = (panel: Panel) =>
   describe('a manager works a day by keyboard alone, in the Russian layout', () => {
-    it(
-      'decides a dozen orders while some are cancelled and GettZap is away for a while',
-      async () => {
-        const maria = await panel.addPerson('maria', ['manager']);
-        await tellInStatus(panel.api, 'В работе', { order: { status: 'in_work', text: 'Заказ в работе' } });
-        for (const id of EARLY) await arrive(panel, id);
-        const visit = await panel.visit();
-        const { page } = visit;
-        const keys = await RussianKeyboard.of(page);
+    it('decides a dozen orders while some are cancelled and GettZap is away for a while', async () => {
+      const maria = await panel.addPerson('maria', ['manager']);
+      await tellInStatus(panel.api, 'В работе', { order: { status: 'in_work', text: 'Заказ в работе' } });
+      for (const id of EARLY) await arrive(panel, id);
+      const visit = await panel.visit();
+      const { page } = visit;
+      const keys = await RussianKeyboard.of(page);
 
-        await visit.goto('/');
-        await page.getByLabel('Эл. почта').waitFor();
-        await keys.arriveAt(/^Эл. почта/);
-        await keys.typeLatin(maria.email);
-        await keys.tabTo(/^Пароль/);
-        await keys.typeLatin(maria.password);
-        await keys.also('Enter');
-        await page.getByRole('heading', { name: 'Дашборд' }).waitFor();
+      await visit.goto('/');
+      await page.getByLabel('Эл. почта').waitFor();
+      await keys.arriveAt(/^Эл. почта/);
+      await keys.typeLatin(maria.email);
+      await keys.tabTo(/^Пароль/);
+      await keys.typeLatin(maria.password);
+      await keys.also('Enter');
+      await page.getByRole('heading', { name: 'Дашборд' }).waitFor();
 
-        await keys.press('KeyG', 'KeyI');
-        await page.getByRole('link', { name: 'D-09' }).waitFor();
-        expect(await keys.focusedRow()).toBeUndefined();
-        await keys.press('KeyJ', 'KeyJ', 'KeyK');
-        await keys.arriveAt('D-09');
-        expect(await keys.isFocusSeen()).toBe(true);
+      await keys.press('KeyG', 'KeyI');
+      await page.getByRole('link', { name: 'D-09' }).waitFor();
+      expect(await keys.focusedRow()).toBeUndefined();
+      await keys.press('KeyJ', 'KeyJ', 'KeyK');
+      await keys.arriveAt('D-09');
+      expect(await keys.isFocusSeen()).toBe(true);
 
-        await choosesThreeAndAccepts(visit, keys);
-        await refusesOne(visit, keys);
-        await panel.sandboxTrouble({ kind: '503' });
-        await takesLess(visit, keys);
-        await refusesInTheOrder(visit, keys);
-        await isOvertakenByTheBuyer(visit, keys);
-        await panel.sandboxTrouble();
-        await acceptsTheRestOneByOne(visit, keys);
-        await setsStatuses(visit, keys);
+      await choosesThreeAndAccepts(visit, keys);
+      await refusesOne(visit, keys);
+      await panel.sandboxTrouble({ kind: '503' });
+      await takesLess(visit, keys);
+      await refusesInTheOrder(visit, keys);
+      await isOvertakenByTheBuyer(visit, keys);
+      await panel.sandboxTrouble();
+      await acceptsTheRestOneByOne(visit, keys);
+      await setsStatuses(visit, keys);
 
-        const decided = {
-          'D-01': 'in_work',
-          'D-02': 'only cancelled',
-          'D-03': 'accepted',
-          'D-04': 'refused',
-          'D-06': 'refused',
-          'D-07': 'only cancelled',
-          'D-08': 'accepted',
-          'D-09': 'accepted',
-          'D-10': 'accepted',
-          'D-11': 'accepted',
-          'D-12': 'accepted',
-        };
-        await eventually(async () => {
-          const ledger = await Promise.all(
-            Object.keys(decided).map(async (id) => [id, await panel.ledgerOf(id)] as const),
-          );
-          expect(
-            Object.fromEntries(
-              ledger.map(([id, order]) => [id, order?.status || (order?.cancelled && 'only cancelled')]),
-            ),
-          ).toEqual(decided);
-        }, BACK_MS);
-        await eventually(async () => {
-          const told = (await panel.ledgerOf('D-05'))!.history;
-          expect(told.map(({ positionId, status, quantity }) => [positionId, status, quantity])).toEqual([
-            ['1', 'accepted', 2],
-            ['1', 'refused', 3],
-            // All of them.
-            ['2', 'accepted', null],
-          ]);
-        }, BACK_MS);
-      },
-      DAY_MS,
-    );
+      const decided = {
+        'D-01': 'in_work',
+        'D-02': 'only cancelled',
+        'D-03': 'accepted',
+        'D-04': 'refused',
+        'D-06': 'refused',
+        'D-07': 'only cancelled',
+        'D-08': 'accepted',
+        'D-09': 'accepted',
+        'D-10': 'accepted',
+        'D-11': 'accepted',
+        'D-12': 'accepted',
+      };
+      await eventually(async () => {
+        const ledger = await Promise.all(
+          Object.keys(decided).map(async (id) => [id, await panel.ledgerOf(id)] as const),
+        );
+        expect(
+          Object.fromEntries(
+            ledger.map(([id, order]) => [id, order?.status || (order?.cancelled && 'only cancelled')]),
+          ),
+        ).toEqual(decided);
+      }, BACK_MS);
+      await eventually(async () => {
+        const told = (await panel.ledgerOf('D-05'))!.history;
+        expect(told.map(({ positionId, status, quantity }) => [positionId, status, quantity])).toEqual([
+          ['1', 'accepted', 2],
+          ['1', 'refused', 3],
+          // All of them.
+          ['2', 'accepted', null],
+        ]);
+      }, BACK_MS);
+    });
 
     /** Of three chosen the buyer takes one back just before it is accepted. */
     async function choosesThreeAndAccepts({ page }: Visit, keys: RussianKeyboard): Promise<void> {
@@ -124,7 +119,8 @@ export const keyboard = (panel: Panel) =>
       await keys.also('Tab');
       await keys.press('KeyA');
       await page.getByRole('main').getByText('Позиции приняты', { exact: true }).first().waitFor();
-      await visit.sees('Будет повтор');
+      // Where more is on its way, sending is cut off already.
+      await visit.sees(/Будет повтор|GettZap не отвечает/);
     }
 
     async function refusesInTheOrder({ page }: Visit, keys: RussianKeyboard): Promise<void> {
