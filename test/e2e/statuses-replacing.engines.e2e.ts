@@ -17,7 +17,13 @@ describe('deleting a status', () => {
   /** Makes a status that tells everything, usable by its name. */
   async function make(name: string, group = 'processing'): Promise<string> {
     const told = { status: name, text: name };
-    const { body } = await shop.admin.post('/order-statuses', { name, group, gettzap: { item: told, order: told } });
+    const settings = { name, group, gettzap: { item: told, order: told } };
+    // 503 where others hold what it needs: whoever is told to repeat it does.
+    const { body } = await eventually(async () => {
+      const answer = await shop.admin.post('/order-statuses', settings);
+      expect(answer.status).toBe(201);
+      return answer;
+    });
     shop.statuses[name] = body.id;
     return body.id;
   }
@@ -272,9 +278,9 @@ describe('deleting a status', () => {
   onServer(
     'a status that another replica makes and uses while a change waits for the order is known to it',
     async () => {
-      const order = await shop.accepted('R-3', 2);
       const replica = await createConnection({ uri: shop.database.env.DATABASE_URL! });
-      try {
+      const changed = async (round: number) => {
+        const order = await shop.accepted(`R-3-${round}`, 2);
         await replica.beginTransaction();
         await replica.query('SELECT id FROM orders WHERE id = ? FOR UPDATE', [order.id]);
         const waiting = shop.setStatus([order.items[0]], 'В работе');
@@ -285,14 +291,18 @@ describe('deleting a status', () => {
           );
           expect(waiters).toHaveLength(1);
         });
-        await make('Чужой');
-        await replica.query('UPDATE order_items SET status_id = ? WHERE id = ?', [
-          shop.statuses['Чужой'],
-          order.items[1].id,
-        ]);
+        const foreign = await make(`Чужой ${round}`);
+        await replica.query('UPDATE order_items SET status_id = ? WHERE id = ?', [foreign, order.items[1].id]);
         await replica.commit();
-        expect((await waiting).status).toBe(200);
-        expect(await statusesOf(order)).toEqual([null, 'В работе', 'Чужой']);
+        return { order, status: (await waiting).status };
+      };
+      try {
+        let round = 1;
+        let outcome = await changed(round);
+        // On a busy machine it has waited for as long as it may.
+        while (outcome.status === 503) outcome = await changed(++round);
+        expect(outcome.status).toBe(200);
+        expect(await statusesOf(outcome.order)).toEqual([null, 'В работе', `Чужой ${round}`]);
       } finally {
         await replica.end();
       }
