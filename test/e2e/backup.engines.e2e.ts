@@ -17,8 +17,6 @@ const BACKUP = join(__dirname, '..', '..', 'dist', 'backup.js');
 const shell = (command: string, env: Record<string, string> = {}) =>
   run('sh', ['-euc', command], { env: { PATH: process.env.PATH, ...env } });
 
-jest.setTimeout(60_000);
-
 describe('backup and restore', () => {
   let shop: Shop;
   let dir: string;

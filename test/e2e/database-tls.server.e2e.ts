@@ -6,8 +6,6 @@ import { makeDataSource, serverOptions } from '../../src/platform/database/data-
 import { waitForDatabase } from '../../src/platform/database/server-driver.js';
 import { BASE_DIR, PrivateMariadb, startPrivateMariadb } from '../support/private-mariadb.mjs';
 
-jest.setTimeout(60_000);
-
 /** A certificate authority, and a certificate of it for a server of that name. */
 function issue(dir: string, authority: string, host: string): void {
   const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: dir, stdio: 'pipe' });

@@ -1,8 +1,6 @@
 import { later, noticeEventually, pauseOf, requestsFor, SECOND, spoil } from '../support/delivering.js';
 import { Shop } from '../support/shop.js';
 
-jest.setTimeout(60_000);
-
 const DAY_S = 86_400;
 
 describe('delivering: what GettZap answers', () => {

@@ -2,8 +2,6 @@ import { cutOff, ordersOf } from '../support/breaker.js';
 import { later, noticeEventually, sending, settings, spoil } from '../support/delivering.js';
 import { GETTZAP, Shop } from '../support/shop.js';
 
-jest.setTimeout(60_000);
-
 describe('delivering: what the circuit breaker counts', () => {
   let shop: Shop;
   beforeEach(async () => {

@@ -15,8 +15,6 @@ import { eventsOf } from '../support/events.js';
 import { eventually } from '../support/eventually.js';
 import { Shop } from '../support/shop.js';
 
-jest.setTimeout(60_000);
-
 describe('delivering: the circuit breaker', () => {
   let shop: Shop;
   beforeEach(async () => {

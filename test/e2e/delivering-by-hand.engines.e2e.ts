@@ -12,8 +12,6 @@ import {
 import { eventually } from '../support/eventually.js';
 import { Shop } from '../support/shop.js';
 
-jest.setTimeout(60_000);
-
 const PATH = '/gettzap-notifications';
 
 describe('delivering: retrying and cancelling by hand', () => {

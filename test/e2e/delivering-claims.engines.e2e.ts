@@ -25,8 +25,6 @@ import { eventually } from '../support/eventually.js';
 import { loseCommits } from '../support/lost-commit.js';
 import { Shop } from '../support/shop.js';
 
-jest.setTimeout(60_000);
-
 const INTERRUPTED_TRY = { response: null, spent: true, errorCode: 'interrupted' };
 const LONG_AGO = '2020-01-01 00:00:00.000';
 

@@ -4,8 +4,6 @@ import { HandMadeGettzap, noticeEventually, settings, spoil } from '../support/d
 import { freePort } from '../support/private-mariadb.mjs';
 import { GETTZAP, Shop } from '../support/shop.js';
 
-jest.setTimeout(60_000);
-
 describe('the check of a connection', () => {
   let shop: Shop;
   beforeAll(async () => {

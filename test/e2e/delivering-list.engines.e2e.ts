@@ -9,8 +9,6 @@ import {
 import { eventually } from '../support/eventually.js';
 import { connect, orderOf, Shop } from '../support/shop.js';
 
-jest.setTimeout(60_000);
-
 const PATH = '/gettzap-notifications';
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 

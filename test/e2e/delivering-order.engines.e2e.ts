@@ -15,8 +15,6 @@ import { eventually } from '../support/eventually.js';
 import { Shop } from '../support/shop.js';
 import { watchTransactions } from '../support/statements.js';
 
-jest.setTimeout(60_000);
-
 const STATUSES = ['В работе', 'Пришло на склад', 'Готово к выдаче', 'Выдано'];
 
 describe('delivering: the order of notifications', () => {

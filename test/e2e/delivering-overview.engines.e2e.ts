@@ -12,8 +12,6 @@ import { eventually } from '../support/eventually.js';
 import { addPerson, Person } from '../support/people.js';
 import { GETTZAP, connect, Shop } from '../support/shop.js';
 
-jest.setTimeout(60_000);
-
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 interface Bucket {

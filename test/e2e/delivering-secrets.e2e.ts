@@ -1,8 +1,6 @@
 import { HandMadeGettzap, noticeEventually, settings, sql } from '../support/delivering.js';
 import { GETTZAP, Shop } from '../support/shop.js';
 
-jest.setTimeout(60_000);
-
 const BASIC = Buffer.from(`${GETTZAP.login}:${GETTZAP.password}`).toString('base64');
 const SECRETS = { password: GETTZAP.password, key: GETTZAP.apiKey, 'Basic credentials': BASIC };
 

@@ -19,8 +19,6 @@ import { GettzapChannel } from '../../src/marketplaces/gettzap-notifications/get
 import { ManagersNotified } from '../../src/people/manager-notifications/manager-notifier.service.js';
 import { EndpointPaused } from '../../src/outbox/outbox.events.js';
 
-jest.setTimeout(60_000);
-
 describe('delivering: a refused sign-in', () => {
   let shop: Shop;
   beforeAll(async () => {

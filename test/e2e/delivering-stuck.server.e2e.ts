@@ -2,8 +2,6 @@ import { OutboxJob } from '../../src/outbox/outbox.job.js';
 import { later, noticesEventually, SECOND, spoil, sql } from '../support/delivering.js';
 import { Shop } from '../support/shop.js';
 
-jest.setTimeout(60_000);
-
 describe('an order in which everything waits for what is finished, as two nodes of a cluster may leave it', () => {
   let shop: Shop;
   beforeAll(async () => {

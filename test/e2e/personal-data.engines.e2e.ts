@@ -6,8 +6,6 @@ import { Receiver } from '../support/receiver.js';
 import { orderOf, positionOf, Shop } from '../support/shop.js';
 
 const BUYER = { name: 'Семёнов Аркадий', phone: '+7 911 222-33-44', email: 'a.semenov@example.org' };
-jest.setTimeout(60_000);
-
 const WORDS = [
   'Семёнов',
   '911 222',

@@ -3,8 +3,6 @@ import { ownTimeOf } from '../support/own-time.js';
 import { ProgramShop } from '../support/program-shop.js';
 import { GETTZAP } from '../support/shop-data.js';
 
-jest.setTimeout(180_000);
-
 const WITHIN_MS = 60_000;
 
 describe('the built program, killed in the middle of its work', () => {

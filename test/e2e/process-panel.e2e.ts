@@ -3,8 +3,6 @@ import { createDatabase, TestDatabase } from '../support/engine.js';
 import { Program } from '../support/program.js';
 import { ADMIN } from '../support/shop-data.js';
 
-jest.setTimeout(90_000);
-
 /** As a browser asks when somebody types an address. */
 const NAVIGATION = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 

@@ -5,8 +5,6 @@ import { ApiClient } from '../support/api-client.js';
 import { freePort } from '../support/private-mariadb.mjs';
 import { printedSignIn, Programs } from '../support/programs.js';
 
-jest.setTimeout(90_000);
-
 describe('the built program', () => {
   const programs = Programs.forEachTest();
 

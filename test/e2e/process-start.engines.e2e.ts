@@ -5,8 +5,6 @@ import { freePort } from '../support/private-mariadb.mjs';
 import { Program } from '../support/program.js';
 import { printedSignIn, Programs } from '../support/programs.js';
 
-jest.setTimeout(90_000);
-
 describe('the built program', () => {
   const programs = Programs.forEachTest();
 

@@ -4,8 +4,6 @@ import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/private-mariadb.mjs';
 import { Program } from '../support/program.js';
 
-jest.setTimeout(90_000);
-
 const DEMO = ['DEMO-1', 'DEMO-2'];
 
 describe('trial mode', () => {

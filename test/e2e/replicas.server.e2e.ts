@@ -9,8 +9,6 @@ import { Receiver } from '../support/receiver.js';
 import { openReplica } from '../support/replica.js';
 import { ADMIN, connect, DECISION_TEXTS, orderOf, Shop } from '../support/shop.js';
 
-jest.setTimeout(60_000);
-
 /** For a change that waits for what it stopped, and for one that does not. */
 const [HELD_MS, FREE_MS] = [200, 30_000];
 

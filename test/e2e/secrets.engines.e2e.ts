@@ -11,8 +11,6 @@ import { Shop } from '../support/shop.js';
 const PROGRAM = join(__dirname, '..', '..', 'dist', 'rotate-secrets.js');
 const [OLD, NEW, WRONG] = [1, 2, 3].map(() => randomBytes(32).toString('base64')) as [string, string, string];
 
-jest.setTimeout(60_000);
-
 describe('rotating the secret key', () => {
   let shop: Shop;
   let receiver: Receiver;

@@ -11,8 +11,6 @@ import { MovableClock } from '../support/movable-clock.js';
 import { ADMIN, Shop } from '../support/shop.js';
 import { restore, store } from '../support/stored-database.js';
 
-jest.setTimeout(60_000);
-
 /** Every released version from the first whose databases are taken over; `npm run store-database` stores that of today. */
 const VERSIONS = ['0.2.0'];
 const ENV = {
