@@ -53,7 +53,10 @@ describe('RetentionJob', () => {
   it('removes no bodies when they are kept for ever', async () => {
     const { job, asked } = jobOver(10, 10, 0);
     expect(await job.run()).toEqual({
-      ...{ 'live events': 0, 'what can be undone': 0, 'messages to managers': 0, 'verdicts of rules': 0 },
+      'live events': 0,
+      'what can be undone': 0,
+      'messages to managers': 0,
+      'verdicts of rules': 0,
     });
     expect(asked).toEqual([]);
   });

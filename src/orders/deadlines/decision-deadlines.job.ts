@@ -5,6 +5,7 @@ import { idsOf } from '../../platform/collections.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Job } from '../../platform/jobs/job.js';
 import { Metrics } from '../../platform/observation/metrics.js';
+import { eachByItself } from '../../platform/transactions/each-by-itself.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { DecidingService } from '../external-orders/deciding.service.js';
@@ -13,7 +14,6 @@ import { ExternalOrder } from '../external-orders/external-order.entity.js';
 import { ExternalOrderStore } from '../external-orders/external-order-store.service.js';
 import { DEADLINE_ACTOR } from './deadline-actor.js';
 import { DecisionDue } from './deadlines.events.js';
-import { eachByItself } from '../../platform/transactions/each-by-itself.js';
 import { postponedFrom } from './postponed.js';
 
 const EVERY_MS = 15_000;

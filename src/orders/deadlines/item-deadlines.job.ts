@@ -6,6 +6,7 @@ import { groupBy, idsOf } from '../../platform/collections.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Job } from '../../platform/jobs/job.js';
 import { Metrics } from '../../platform/observation/metrics.js';
+import { eachByItself } from '../../platform/transactions/each-by-itself.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { STATUS_DIRECTORY, type StatusDirectory } from '../order-statuses/order-status.entity.js';
@@ -16,7 +17,6 @@ import { itemsOf } from '../orders/order-items.js';
 import { OrderStore } from '../orders/order-store.service.js';
 import { DEADLINE_ACTOR } from './deadline-actor.js';
 import { ItemsDue } from './deadlines.events.js';
-import { eachByItself } from '../../platform/transactions/each-by-itself.js';
 import { postponedFrom } from './postponed.js';
 
 const EVERY_MS = 15_000;

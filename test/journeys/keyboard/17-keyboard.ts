@@ -37,6 +37,13 @@ export const keyboard = (panel: Panel) =>
 
       await choosesThreeAndAccepts(visit, keys);
       await refusesOne(visit, keys);
+      // Else they fail together with what comes next, and sending is cut off before its first attempt.
+      await eventually(async () => {
+        const states = await Promise.all(
+          ['D-01', 'D-03', 'D-04'].map(async (id) => (await panel.ledgerOf(id))?.status ?? ''),
+        );
+        expect(states).toEqual(['accepted', 'accepted', 'refused']);
+      }, BACK_MS);
       await panel.sandboxTrouble({ kind: '503' });
       await takesLess(visit, keys);
       await refusesInTheOrder(visit, keys);
@@ -119,8 +126,7 @@ export const keyboard = (panel: Panel) =>
       await keys.also('Tab');
       await keys.press('KeyA');
       await page.getByRole('main').getByText('Позиции приняты', { exact: true }).first().waitFor();
-      // Where more is on its way, sending is cut off already.
-      await visit.sees(/Будет повтор|GettZap не отвечает/);
+      await visit.sees('Будет повтор');
     }
 
     async function refusesInTheOrder({ page }: Visit, keys: RussianKeyboard): Promise<void> {
