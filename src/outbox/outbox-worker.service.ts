@@ -82,6 +82,11 @@ export class OutboxWorker implements OnModuleDestroy {
   /** Begins nothing new and waits until everything under way is recorded. */
   async onModuleDestroy(): Promise<void> {
     this.isStopping = true;
+    await this.settled();
+  }
+
+  /** Until nothing is looked for, sent or recorded. */
+  async settled(): Promise<void> {
     while (this.underWay.size > 0) await Promise.all(this.underWay);
   }
 

@@ -17,7 +17,7 @@ describe('adapter expressions in the built program', () => {
       ADMIN_PASSWORD: ADMIN.password,
       MIGRATE_ON_START: 'true',
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await program?.kill('SIGTERM');
     await database.drop();
@@ -41,5 +41,5 @@ describe('adapter expressions in the built program', () => {
     await sleep(300);
     expect(await program!.kill('SIGTERM')).toBe(0);
     await stuck;
-  }, 30_000);
+  });
 });

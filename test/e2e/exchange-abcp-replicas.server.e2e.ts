@@ -59,7 +59,7 @@ describe('ABCP that two replicas call', () => {
   });
 
   it('makes no probe while another message is being sent', async () => {
-    [shop, { app: replica.app }].forEach((each) => stopJobs(each as Shop));
+    await Promise.all([shop, replica].map(stopJobs));
     const orders = [await shop.accepted('AR-SENDING', 1), await shop.accepted('AR-WAITING', 1)];
     const of = (order: Notice) => `subject = '${order.externalId}' AND channel = 'abcp'`;
     await eventually(async () => {

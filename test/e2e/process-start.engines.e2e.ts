@@ -80,7 +80,7 @@ describe('the built program', () => {
         status: 503,
         body: { status: 'unavailable', parts: { database: 'ok', migrations: 'pending', scheduler: 'ok' } },
       });
-    }, 30_000);
+    });
     expect((await nobody.get('/livez')).status).toBe(200);
     expect(programs.run('migrate')).toMatchObject({ status: 0, stdout: expect.stringContaining('up to date') });
     await eventually(async () => expect((await ready()).status).toBe(200));

@@ -18,7 +18,7 @@ describe('processing rules', () => {
   let listId: string;
   beforeEach(async () => {
     shop = await Shop.open();
-    stopJobs(shop);
+    await stopJobs(shop);
     listId = await listed(shop, [offer(300_000)]);
     await addRule(shop, ACCEPT, 'on');
   });

@@ -17,7 +17,7 @@ describe('every list, filter, search, count and figure is read by indexes', () =
   let shop: Shop;
   beforeAll(async () => {
     shop = await Shop.open();
-    stopJobs(shop);
+    await stopJobs(shop);
     await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, { isActive: false });
     await fill();
   }, FILLING_MS);

@@ -34,7 +34,7 @@ describe('how the database finds what is asked for', () => {
   let connection: Connection;
   beforeAll(async () => {
     shop = await Shop.open();
-    stopJobs(shop);
+    await stopJobs(shop);
     await shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, { isActive: false });
     connection = await createConnection(shop.database.env.DATABASE_URL!);
     await loadRows(await bulkServer(connection), { externalOrders: 4_000, positions: 2, deliveries: 3, unsent: 1_000 });

@@ -40,7 +40,7 @@ describe('statements and round trips', () => {
       'the dashboard': () => shop.admin.get('/dashboard'),
     };
     ({ sent, stop } = await watchStatements(shop));
-  }, 60_000);
+  });
   afterAll(async () => {
     stop();
     await shop.close();
@@ -49,7 +49,8 @@ describe('statements and round trips', () => {
   it.each(Object.entries(BUDGETS))('of %s', async (operation, { roundTrips, statements }) => {
     sent.length = 0;
     expect((await operations[operation as keyof typeof BUDGETS]()).status).toBe(200);
-    expect(sent.length).toBeLessThanOrEqual(roundTrips);
-    expect(sent.join(NEXT_STATEMENT).split(NEXT_STATEMENT).length).toBeLessThanOrEqual(statements);
+    const single = sent.flatMap((packet) => packet.split(NEXT_STATEMENT));
+    const isWithin = sent.length <= roundTrips && single.length <= statements;
+    expect(isWithin ? [] : sent).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 /** Only what never comes takes so long. Mutants shorten it, since of many of them something never comes. */
-const PATIENCE_MS = Number(process.env.TEST_PATIENCE_MS ?? 30_000);
+const PATIENCE_MS = Number(process.env.TEST_PATIENCE_MS ?? 120_000);
 const FIRST_PAUSE_MS = 25;
 /** What takes long is looked at less often, since each look may ask a busy service some questions. */
 const LONGEST_PAUSE_MS = 250;

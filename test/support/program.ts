@@ -48,7 +48,7 @@ export class Program {
     await eventually(async () => {
       const answer = await fetch(`${this.url}/readyz`).catch(() => undefined);
       if (answer?.status !== 200) throw new Error(`Not ready:\n${this.output.join('')}`);
-    }, 60_000);
+    });
   }
 
   async kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {

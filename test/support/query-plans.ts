@@ -2,6 +2,7 @@ import type { Connection } from 'mysql2/promise';
 import { DataSource } from 'typeorm';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { getDataSourceToken } from '@nestjs/typeorm';
+import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { NEXT_STATEMENT } from '../../src/platform/transactions/statement-packets.js';
 import { READING_CONNECTION } from '../../src/platform/transactions/transactions.service.js';
 import { engine } from './engine.js';
@@ -58,9 +59,10 @@ const reader = (shop: Shop) =>
   shop.app.get<DataSource>(engine === 'embedded' ? getDataSourceToken(READING_CONNECTION) : DataSource);
 
 /** Stops what the service does at intervals: its statements would stand among those of some work, as it happens. */
-export function stopJobs(shop: Shop): void {
-  const jobs = shop.app.get(SchedulerRegistry);
+export async function stopJobs({ app }: Pick<Shop, 'app'>): Promise<void> {
+  const jobs = app.get(SchedulerRegistry);
   for (const name of jobs.getIntervals()) jobs.deleteInterval(name);
+  await app.get(JobRunner).settled();
 }
 
 /**

@@ -2,7 +2,6 @@ import { DataSource, Logger, QueryRunner } from 'typeorm';
 import { NEXT_STATEMENT } from '../../src/platform/transactions/statement-packets.js';
 import { OutboxWorker } from '../../src/outbox/outbox-worker.service.js';
 import { EventFeed } from '../../src/people/live-events/event-feed.service.js';
-import { eventually } from './eventually.js';
 import { stopJobs } from './query-plans.js';
 import type { Shop } from './shop.js';
 
@@ -37,13 +36,10 @@ export function watchTransactions(shop: Shop): { stop(): string[][] } {
  * follows a commit is not begun.
  */
 export async function watchStatements(shop: Shop): Promise<{ sent: string[]; stop(): void }> {
-  stopJobs(shop);
+  await stopJobs(shop);
   jest.spyOn(shop.app.get(OutboxWorker), 'notify').mockReturnValue();
   jest.spyOn(shop.app.get(EventFeed), 'notify').mockReturnValue();
-  await eventually(async () => {
-    const { inFlight } = shop.app.get(OutboxWorker);
-    expect(inFlight).toBe(0);
-  });
+  await shop.app.get(OutboxWorker).settled();
   const dataSource = shop.app.get(DataSource);
   const before = dataSource.logger;
   const sent: string[] = [];

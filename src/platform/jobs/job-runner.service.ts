@@ -93,8 +93,12 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
     for (const { name } of this.states()) {
       if (this.scheduler.doesExist('interval', name)) this.scheduler.deleteInterval(name);
     }
-    const ended = Promise.all([...this.jobs.values()].flatMap(({ underWay }) => underWay ?? []));
-    await withinTime(WAIT_AT_END_MS, ended, () => undefined);
+    await withinTime(WAIT_AT_END_MS, this.settled(), () => undefined);
+  }
+
+  /** Until every run that has begun has ended. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.jobs.values()].flatMap(({ underWay }) => underWay ?? []));
   }
 
   private async once(job: RegisteredJob): Promise<void> {

@@ -25,7 +25,7 @@ export const retry = (panel: Panel) =>
       expect(await visit.axe()).toEqual([]);
 
       await panel.sandboxTrouble();
-      await line.getByText('Доставлено').waitFor({ timeout: 45_000 });
+      await line.getByText('Доставлено').waitFor();
       await line.getByText('Будет повтор').waitFor({ state: 'detached' });
       expect(await panel.ledgerOf('J-10')).toMatchObject({ status: 'in_work', statusComment: 'Заказ в работе' });
       await visit.settles();

@@ -28,7 +28,7 @@ export const retryByFilter = (panel: Panel) =>
       for (let n = 1; n <= GIVEN_UP; n++) await panel.sandboxOrder({ id: `LOST-${n}`, positions: [{ id: '1' }] });
       const orders = (await panel.api.get('/external-orders?q=LOST-&perPage=200')).body.data;
       await panel.api.post('/external-orders/accept', { ids: orders.map(({ id }: { id: string }) => id) });
-      await eventually(async () => expect(await countOf('dead')).toBe(GIVEN_UP + 1), 30_000);
+      await eventually(async () => expect(await countOf('dead')).toBe(GIVEN_UP + 1));
       await panel.sandboxTrouble();
     }
 
@@ -57,7 +57,7 @@ export const retryByFilter = (panel: Panel) =>
       await dialog.getByRole('button', { name: 'Закрыть' }).last().click();
 
       await visit.sees('Найдено: 1');
-      await eventually(async () => expect(await countOf('delivered')).toBe(GIVEN_UP + 1), 20_000);
+      await eventually(async () => expect(await countOf('delivered')).toBe(GIVEN_UP + 1));
       expect(await panel.ledgerOf('LOST-60')).toMatchObject({ status: 'accepted' });
     });
 

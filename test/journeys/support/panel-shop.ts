@@ -73,7 +73,7 @@ export async function openTrial(env: Record<string, string>): Promise<PanelShop>
     const signIn = text.includes('send an order') && /administrator +(\S+) +(\S+)/.exec(text);
     if (!signIn) throw new Error(`The trial did not start:\n${text}`);
     return signIn;
-  }, 20_000);
+  });
   const person = { email: email!, password: password! };
   const sandboxUrl = `http://127.0.0.1:${SANDBOX_PORT}`;
   return {

@@ -8,7 +8,7 @@ import type { Person } from './panel.js';
 
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice', 'experimental'];
 /** Only what never comes takes so long; a busy machine may take some seconds for anything. */
-const WAIT_MS = 30_000;
+const WAIT_MS = 120_000;
 const QUIET_MS = 300;
 /** Of the service, but without any script: from anywhere else the browser would go on in another process. */
 const NO_PAGE = '/livez';
