@@ -18,6 +18,7 @@ export const undoing = (panel: Panel) =>
       const visit = await panel.signIn();
       const { page } = visit;
       await visit.goto('/external-orders');
+      await visit.tellsLate();
       await page.getByRole('link', { name: 'UNDO-1' }).click();
       await page.getByRole('button', { name: 'Принять', exact: true }).click();
       const toast = page.getByRole('alert').filter({ hasText: 'Заказ принят' });
@@ -35,6 +36,7 @@ export const undoing = (panel: Panel) =>
       const visit = await panel.signIn();
       const { page } = visit;
       await visit.goto('/external-orders?q=UNDO');
+      await visit.tellsLate();
       await page.getByRole('link', { name: 'UNDO-3' }).waitFor();
       for (const id of ['UNDO-2', 'UNDO-3']) await page.getByRole('row', { name: id }).getByRole('checkbox').click();
       await visit.sees('Выбрано 2');
@@ -51,6 +53,7 @@ export const undoing = (panel: Panel) =>
       visit.allow(/status of 409 .*\/undo/);
       const { page } = visit;
       await visit.goto('/external-orders');
+      await visit.tellsLate();
       await page.getByRole('link', { name: 'UNDO-4' }).click();
       await page.getByRole('button', { name: 'Принять', exact: true }).click();
       await page.getByRole('alert').filter({ hasText: 'Заказ принят' }).waitFor();
@@ -86,6 +89,7 @@ export const undoing = (panel: Panel) =>
       const visit = await panel.signIn();
       const { page } = visit;
       await visit.goto(`/orders/${orderId}`);
+      await visit.tellsLate();
       // The heading is there before the order is, and the key only with the order.
       await page.getByRole('button', { name: 'Статус всего заказа' }).waitFor();
       await page.keyboard.press('KeyS');

@@ -113,7 +113,10 @@ export const signs = (panel: Panel) =>
       await page.getByRole('tab', { name: /Ждут решения/ }).waitFor();
 
       await setInFront(other, true);
-      const looked = page.waitForResponse(/\/api\/manager-notifications\?unread=true/);
+      const looked = page.waitForResponse(
+        async (answer) =>
+          /\/manager-notifications\?unread=true/.test(answer.url()) && /SIGN-7/.test(await answer.text()),
+      );
       await panel.sandboxOrder({ id: 'SIGN-7' });
       await other.getByText('Новый внешний заказ SIGN-7').waitFor();
       await other.getByRole('button', { name: /новые заказы — 3/ }).waitFor();

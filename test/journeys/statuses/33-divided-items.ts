@@ -53,6 +53,7 @@ export const dividedItems = (panel: Panel) =>
       const visit = await panel.signIn();
       const { page } = visit;
       await visit.goto(`/orders/${order.id}`);
+      await visit.tellsLate();
       await page.getByRole('button', { name: /G-1.*Изменить статус/ }).click();
       await page.getByRole('menuitem', { name: 'В работе' }).click();
       const dialog = page.getByRole('dialog');

@@ -34,8 +34,6 @@ export interface Person {
   password: string;
 }
 
-const START_MS = 60_000;
-
 // Each wait gives up by itself long before; how many of them a journey has is its own business.
 jest.setTimeout(600_000);
 
@@ -72,12 +70,12 @@ export class Panel {
       // Both are let come about, so that whichever did is closed when the other failed.
       await Promise.allSettled(starts);
       await Promise.all(starts);
-    }, START_MS);
+    });
     afterEach(() => this.endVisits());
     afterAll(async () => {
       await this.browser?.close();
       await this.shop?.close();
-    }, START_MS);
+    });
   }
 
   get url(): string {

@@ -10,6 +10,8 @@ const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice', '
 /** Only what never comes takes so long; a busy machine may take some seconds for anything. */
 const WAIT_MS = 120_000;
 const QUIET_MS = 300;
+/** For how long a decision of a slow journey can be undone; the panel's own some seconds are for people. */
+const OFFERED_S = 600;
 /** Of the service, but without any script: from anywhere else the browser would go on in another process. */
 const NO_PAGE = '/livez';
 const HELD_BACK = /\/api\/(external-orders\/.*(accept|refuse)|order-items\/status)$/;
@@ -89,8 +91,19 @@ export class Visit {
 
   /** What is decided from here on can be undone for a second alone, for a journey that waits until GettZap is told. */
   async tellsSoon(): Promise<void> {
-    await this.page.route(HELD_BACK, (route, request) =>
-      route.continue({ postData: JSON.stringify({ ...request.postDataJSON(), hold: 1 }) }),
+    await this.holdsFor(1);
+  }
+
+  /** What is decided on this page can be undone for minutes, for a journey that does so on a machine that may be slow. */
+  async tellsLate(): Promise<void> {
+    await this.holdsFor(OFFERED_S);
+    await this.page.evaluate(
+      ([shortest, longest, instead]) => {
+        const after = window.setTimeout.bind(window);
+        window.setTimeout = ((work: () => void, ms = 0) =>
+          after(work, ms > shortest && ms < longest ? instead : ms)) as typeof window.setTimeout;
+      },
+      [6_000, 8_000, OFFERED_S * 1_000] as const,
     );
   }
 
@@ -210,6 +223,12 @@ export class Visit {
   private heed(message: ConsoleMessage): void {
     if (message.type() !== 'error') return;
     this.complaints.push(`console: ${message.text()} ${message.location().url}`.trim());
+  }
+
+  private async holdsFor(seconds: number): Promise<void> {
+    await this.page.route(HELD_BACK, (route, request) =>
+      route.continue({ postData: JSON.stringify({ ...request.postDataJSON(), hold: seconds }) }),
+    );
   }
 
   private begin(request: Request): void {
