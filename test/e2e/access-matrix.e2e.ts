@@ -1,4 +1,3 @@
-import { DataSource } from 'typeorm';
 import {
   Call,
   callsNaming,
@@ -11,6 +10,7 @@ import {
 } from '../support/access-matrix.js';
 import { ApiClient } from '../support/api-client.js';
 import { Shop } from '../support/shop.js';
+import { sql } from '../support/stored.js';
 
 const PASSWORD = 'a-long-password';
 
@@ -157,7 +157,7 @@ describe('a user of another region', () => {
   it('left everything as it was', async () => {
     const order = await shop.order(ids.orders!);
     expect(order.status.name).toBe('В работе');
-    const rows = await shop.app.get(DataSource).query('SELECT name FROM regions WHERE id = ?', [ids.regions]);
+    const rows = await sql(shop, 'SELECT name FROM regions WHERE id = ?', [ids.regions]);
     expect(rows[0].name).toBe('Основной');
   });
 });

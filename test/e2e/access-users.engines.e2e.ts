@@ -1,10 +1,11 @@
-import { DataSource, In } from 'typeorm';
+import { In } from 'typeorm';
 import { AccessService } from '../../src/access/access.service.js';
 import { User } from '../../src/access/user.entity.js';
 import { ApiClient } from '../support/api-client.js';
 import { onServer } from '../support/engine.js';
 import { changeUsers, loginAt } from '../support/people.js';
 import { ADMIN, Shop } from '../support/shop.js';
+import { stored } from '../support/stored.js';
 
 const PASSWORD = 'a-long-password';
 const SIGN_IN = { headers: {}, ip: '127.0.0.1' };
@@ -19,7 +20,7 @@ describe('users, keys and the audit', () => {
   });
   afterAll(() => shop.close());
 
-  const users = () => shop.app.get(DataSource).getRepository(User);
+  const users = () => stored(shop).getRepository(User);
 
   const addUser = async (email: string, change: object = {}) => {
     const user = { email, name: 'Пользователь', password: PASSWORD, roles: ['manager'], ...change };

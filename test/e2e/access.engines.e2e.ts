@@ -1,10 +1,10 @@
-import { DataSource } from 'typeorm';
 import { Role } from '../../src/access/actor.js';
 import { hashPassword } from '../../src/access/passwords.js';
 import { Session } from '../../src/access/user.entity.js';
 import { ApiClient } from '../support/api-client.js';
 import { changeUsers } from '../support/people.js';
 import { Shop } from '../support/shop.js';
+import { sql, stored } from '../support/stored.js';
 
 const PASSWORD = 'пароль из слов';
 
@@ -115,7 +115,7 @@ describe('who is calling', () => {
 
     it('keeps the session’s token only as a hash', async () => {
       const token = (await cookieOf('ivan@example.com')).split('=')[1];
-      const rows = await shop.app.get(DataSource).query('SELECT * FROM sessions');
+      const rows = await sql(shop, 'SELECT * FROM sessions');
       expect(rows.length).toBeGreaterThan(0);
       expect(JSON.stringify(rows)).not.toContain(token);
     });
@@ -170,7 +170,7 @@ describe('who is calling', () => {
       expect((await client.get('/auth/me')).status).toBe(401);
       shop.clock.advance(1);
       await cookieOf('ivan@example.com');
-      expect(await shop.app.get(DataSource).getRepository(Session).count()).toBe(1);
+      expect(await stored(shop).count(Session)).toBe(1);
     });
 
     it('ends for a user who is blocked, and HTTP Basic with it', async () => {

@@ -1,7 +1,7 @@
-import { DataSource } from 'typeorm';
 import { MarketplaceConnection, OrderLink } from '../../src/marketplaces/connections/marketplace-connection.entity.js';
 import { ConnectionDesk } from '../support/connections.js';
 import { Shop } from '../support/shop.js';
+import { stored } from '../support/stored.js';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -75,7 +75,7 @@ describe('order links', () => {
   it('no secret is kept of what was replaced or deleted', async () => {
     const { id } = await desk.create(await desk.complete());
     await shop.admin.post(`/marketplace-connections/${id}/order-link`);
-    const dataSource = shop.app.get(DataSource);
+    const dataSource = stored(shop);
     const links = () =>
       dataSource.getRepository(OrderLink).find({ where: { connectionId: Number(id) }, order: { id: 'ASC' } });
     expect((await links()).map(({ secretSealed }) => secretSealed !== '')).toEqual([false, true]);

@@ -1,6 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { DataSource } from 'typeorm';
 import { MarketplaceConnection } from '../../src/marketplaces/connections/marketplace-connection.entity.js';
 import { ConnectionSecrets } from '../../src/marketplaces/connections/connection-secrets.service.js';
 import { AbcpShop } from '../support/abcp-shop.js';
@@ -10,6 +9,7 @@ import { SecretBox } from '../../src/platform/secrets/secret-box.js';
 import { ConnectionDesk, SECRETS } from '../support/connections.js';
 import { onEmbedded } from '../support/engine.js';
 import { Shop } from '../support/shop.js';
+import { sql, stored } from '../support/stored.js';
 
 describe('secrets of marketplace connections', () => {
   let shop: Shop;
@@ -20,8 +20,7 @@ describe('secrets of marketplace connections', () => {
   });
   afterAll(() => shop.close());
 
-  const rowOf = (id: string) =>
-    shop.app.get(DataSource).manager.findOneByOrFail(MarketplaceConnection, { id: Number(id) });
+  const rowOf = (id: string) => stored(shop).findOneByOrFail(MarketplaceConnection, { id: Number(id) });
   const credentialsOf = async (id: string) => shop.app.get(ConnectionSecrets).credentialsOf(await rowOf(id));
 
   it('are in no answer, and the answers say whether there are any', async () => {
@@ -79,7 +78,7 @@ describe('secrets of marketplace connections', () => {
         await shop.admin.post('/webhooks', { url: `${shop.sandbox.url}/${path}`, events: ['external_order.received'] });
       }
       for (let each = 0; each < 2; each += 1) await AbcpShop.connect(shop, { isActive: false });
-      const rows = await shop.app.get(DataSource).manager.find(entity, { order: { id: 'DESC' }, take: 2 });
+      const rows = await stored(shop).find(entity, { order: { id: 'DESC' }, take: 2 });
       const [one, two] = rows.map((row) => ({ sealed: row[column] as string, place: placeOf(row) }));
       const box = shop.app.get(SecretBox);
       expect(box.open(one!.sealed, one!.place)).not.toBe('');
@@ -105,7 +104,7 @@ describe('secrets of marketplace connections', () => {
   it('of order links lie in the table only as a hash and encrypted', async () => {
     const { orderLink } = await desk.create();
     const secret = orderLink.split('/').at(-1);
-    const links = await shop.app.get(DataSource).query('SELECT * FROM order_links');
+    const links = await sql(shop, 'SELECT * FROM order_links');
     expect(links.length).toBeGreaterThan(0);
     expect(JSON.stringify(links)).not.toContain(secret);
   });

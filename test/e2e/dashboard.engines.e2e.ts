@@ -1,10 +1,11 @@
 import { ApiClient } from '../support/api-client.js';
-import { addPerson, dataSourceOf, type Person } from '../support/people.js';
+import { addPerson, type Person } from '../support/people.js';
 import { OutboxMessage } from '../../src/outbox/outbox-message.entity.js';
 import { ExternalOrder } from '../../src/orders/external-orders/external-order.entity.js';
 import { anotherConnection, created } from '../support/receiving.js';
 import { eventually } from '../support/eventually.js';
 import { GETTZAP, Shop } from '../support/shop.js';
+import { change, stored } from '../support/stored.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -24,8 +25,8 @@ describe('the dashboard', () => {
   /** When today began in Moscow. */
   let today: number;
 
-  const set = (id: string, change: Partial<ExternalOrder>) =>
-    dataSourceOf(shop).manager.update(ExternalOrder, { id: Number(id) }, change);
+  const set = (id: string, columns: Partial<ExternalOrder>) =>
+    change(shop, (manager) => manager.update(ExternalOrder, { id: Number(id) }, columns));
   const at = (offset: number) => new Date(today + offset);
   const moscowDay = (offset: number) => new Date(today + MOSCOW_MS + offset * DAY_MS).toISOString().slice(0, 10);
   const dayOf = (days: Array<{ day: string }>, offset: number) => days.find(({ day }) => day === moscowDay(offset));
@@ -71,7 +72,7 @@ describe('the dashboard', () => {
   });
   afterAll(() => shop.close());
 
-  const deliveries = () => dataSourceOf(shop).manager.find(OutboxMessage, { order: { id: 'ASC' } });
+  const deliveries = () => stored(shop).find(OutboxMessage, { order: { id: 'ASC' } });
   const toldEverything = () =>
     eventually(async () => {
       const states = new Set((await deliveries()).map(({ state }) => state));
@@ -166,12 +167,13 @@ describe('the dashboard', () => {
     const before = dayOf((await dashboardOf(shop)).deliveriesByDay, 0) as unknown as Record<string, number>;
     const sent = (await deliveries()).filter(({ state }) => state === 'delivered');
     expect(before).toMatchObject({ delivered: sent.length, dead: 0, waiting: 0 });
-    const { manager } = dataSourceOf(shop);
+    const update = ({ id }: OutboxMessage, columns: Partial<OutboxMessage>) =>
+      change(shop, (manager) => manager.update(OutboxMessage, { id }, columns));
     const [dead, retrying, old] = sent;
-    await manager.update(OutboxMessage, { id: dead!.id }, { state: 'dead' });
+    await update(dead!, { state: 'dead' });
     const dueAt = new Date(shop.clock.now().getTime() + DAY_MS);
-    await manager.update(OutboxMessage, { id: retrying!.id }, { state: 'pending', attempts: 2, dueAt });
-    await manager.update(OutboxMessage, { id: old!.id }, { createdAt: at(-1) });
+    await update(retrying!, { state: 'pending', attempts: 2, dueAt });
+    await update(old!, { createdAt: at(-1) });
     const { counters, deliveriesByDay } = await dashboardOf(shop);
     expect(counters.undelivered).toBe(2);
     expect(dayOf(deliveriesByDay, 0)).toMatchObject({ delivered: sent.length - 3, dead: 1, waiting: 1 });
@@ -179,7 +181,7 @@ describe('the dashboard', () => {
     expect(deliveriesByDay).toHaveLength(14);
     const elsewhere = await dashboardOf(shop, `regionId=${other.regionId}`);
     expect(elsewhere.counters.undelivered).toBe(0);
-    await manager.update(OutboxMessage, { id: retrying!.id }, { attempts: 0 });
+    await update(retrying!, { attempts: 0 });
     expect((await dashboardOf(shop)).counters.undelivered).toBe(1);
   });
 

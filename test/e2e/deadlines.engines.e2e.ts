@@ -1,7 +1,8 @@
 import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { DecisionDeadlines } from '../../src/orders/deadlines/decision-deadlines.job.js';
 import { DecidingService } from '../../src/orders/external-orders/deciding.service.js';
-import { MINUTE, sql } from '../support/delivering.js';
+import { MINUTE } from '../support/delivering.js';
+import { sql } from '../support/stored.js';
 import { Shop } from '../support/shop.js';
 
 const LIMIT = { decisionMinutes: 60, decisionWarnMinutes: 15 };

@@ -1,16 +1,7 @@
 import { CircuitBreakerClosed, CircuitBreakerOpened } from '../../src/outbox/outbox.events.js';
 import { cutOff, ordersOf } from '../support/breaker.js';
-import {
-  HOUR,
-  later,
-  MINUTE,
-  noticeEventually,
-  noticesOf,
-  SECOND,
-  sending,
-  spoil,
-  sql,
-} from '../support/delivering.js';
+import { HOUR, later, MINUTE, noticeEventually, noticesOf, SECOND, sending, spoil } from '../support/delivering.js';
+import { sql } from '../support/stored.js';
 import { eventsOf } from '../support/events.js';
 import { eventually } from '../support/eventually.js';
 import { Shop } from '../support/shop.js';

@@ -7,8 +7,8 @@ import {
   requestsFor,
   settings,
   spoil,
-  sql,
 } from '../support/delivering.js';
+import { sql } from '../support/stored.js';
 import { eventually } from '../support/eventually.js';
 import { Shop } from '../support/shop.js';
 

@@ -17,9 +17,9 @@ import {
   SECOND,
   settings,
   spoil,
-  sql,
   runOutboxJobs,
 } from '../support/delivering.js';
+import { sql } from '../support/stored.js';
 import { engine, onServer } from '../support/engine.js';
 import { eventually } from '../support/eventually.js';
 import { loseCommits } from '../support/lost-commit.js';

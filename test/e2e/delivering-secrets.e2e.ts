@@ -1,4 +1,5 @@
-import { HandMadeGettzap, noticeEventually, settings, sql } from '../support/delivering.js';
+import { HandMadeGettzap, noticeEventually, settings } from '../support/delivering.js';
+import { sql } from '../support/stored.js';
 import { GETTZAP, Shop } from '../support/shop.js';
 
 const BASIC = Buffer.from(`${GETTZAP.login}:${GETTZAP.password}`).toString('base64');

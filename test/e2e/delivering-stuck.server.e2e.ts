@@ -1,5 +1,6 @@
 import { OutboxJob } from '../../src/outbox/outbox.job.js';
-import { later, noticesEventually, SECOND, spoil, sql } from '../support/delivering.js';
+import { later, noticesEventually, SECOND, spoil } from '../support/delivering.js';
+import { sql } from '../support/stored.js';
 import { Shop } from '../support/shop.js';
 
 describe('an order in which everything waits for what is finished, as two nodes of a cluster may leave it', () => {

@@ -3,13 +3,14 @@ import { ApiClient } from '../support/api-client.js';
 import { later } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
 import { MailCatcher, textOf } from '../support/mail-catcher.js';
-import { addPerson, dataSourceOf, Person } from '../support/people.js';
+import { addPerson, Person } from '../support/people.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { EmailService } from '../../src/people/email/email.service.js';
 import { OutboxMessage } from '../../src/outbox/outbox-message.entity.js';
 import { ManagerNotification } from '../../src/people/manager-notifications/manager-notification.entity.js';
 import { openReplica } from '../support/replica.js';
 import { Shop } from '../support/shop.js';
+import { sql, stored } from '../support/stored.js';
 
 const KNOWN_AFTER_MS = 2_100;
 const GATHERED_MS = 31_000;
@@ -57,7 +58,7 @@ describe('e-mails to managers', () => {
 
   const mails = () => catcher.to(manager.email);
   const deliveries = () =>
-    dataSourceOf(shop)
+    stored(shop)
       .getRepository(OutboxMessage)
       .find({ where: { channel: 'email' }, order: { id: 'ASC' } });
   const arrive = async (count: number) => {
@@ -301,9 +302,9 @@ describe('the sign-in at the mail server', () => {
       await later(shop, 3_600_000);
       await new Promise((resolve) => setTimeout(resolve, A_MOMENT_MS));
       expect(catcher.signIns).toBe(1);
-      const [delivery] = await dataSourceOf(shop).getRepository(OutboxMessage).findBy({ channel: 'email' });
+      const [delivery] = await stored(shop).findBy(OutboxMessage, { channel: 'email' });
       expect([delivery!.state, delivery!.countedAttempts]).toEqual(['pending', 0]);
-      const [[attempt]] = [await dataSourceOf(shop).query('SELECT request, response FROM outbox_attempts')];
+      const [[attempt]] = [await sql(shop, 'SELECT request, response FROM outbox_attempts')];
       expect(JSON.stringify(attempt)).not.toContain('secret-word');
       const { email } = (await shop.admin.get('/system')).body;
       const pause = { state: 'paused', reason: 'unauthorized_535', since: expect.any(String), waiting: 1 };
@@ -341,7 +342,7 @@ describe('without a mail server', () => {
       await shop.admin.patch('/auth/me/notifications', { kinds: { external_order_received: { email: true } } });
       await shop.receive('EM-20');
       await gatherLater(shop);
-      expect(await dataSourceOf(shop).getRepository(OutboxMessage).countBy({ channel: 'email' })).toBe(0);
+      expect(await stored(shop).countBy(OutboxMessage, { channel: 'email' })).toBe(0);
       expect((await shop.admin.get('/manager-notifications')).body.meta.total).toBe(1);
     } finally {
       await shop.close();

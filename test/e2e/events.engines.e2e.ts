@@ -5,10 +5,11 @@ import { LiveEvent } from '../../src/people/live-events/live-event.entity.js';
 import { RetentionJob } from '../../src/care/retention/retention.job.js';
 import { EventListener } from '../support/event-listener.js';
 import { eventually } from '../support/eventually.js';
-import { addPerson, dataSourceOf, Person } from '../support/people.js';
+import { addPerson, Person } from '../support/people.js';
 import { openReplica } from '../support/replica.js';
 import { ownTimeOf } from '../support/own-time.js';
 import { Shop } from '../support/shop.js';
+import { change, stored } from '../support/stored.js';
 
 const KNOWN_AFTER_MS = 2_100;
 const POLLED_MS = 700;
@@ -81,7 +82,7 @@ describe('events for browsers', () => {
 
   it('tells nothing of a change that was undone', async () => {
     const listener = await listen(manager);
-    const count = () => dataSourceOf(shop).getRepository(LiveEvent).count();
+    const count = () => stored(shop).count(LiveEvent);
     const before = await count();
     const answer = await shop.admin.post('/order-items/status', { itemIds: ['999999'], statusId: '1' });
     expect(answer.status).toBe(422);
@@ -131,12 +132,12 @@ describe('events for browsers', () => {
   it('tells of an event whose id was given before, and committed after, another one', async () => {
     const listener = await listen(manager);
     await pause(POLLED_MS);
-    const events = dataSourceOf(shop).getRepository(LiveEvent);
-    const [last] = await events.find({ order: { id: 'DESC' }, take: 1 });
+    const [last] = await stored(shop).find(LiveEvent, { order: { id: 'DESC' }, take: 1 });
+    const insert = (row: LiveEvent) => change(shop, (manager) => manager.insert(LiveEvent, row));
     const event = { name: 'order.changed' as const, regionId: 1, userId: null, createdAt: shop.clock.now() };
-    await events.insert({ ...event, id: last!.id + 2, subjectId: 502 });
+    await insert({ ...event, id: last!.id + 2, subjectId: 502 });
     await listener.hears('order.changed', '502');
-    await events.insert({ ...event, id: last!.id + 1, subjectId: 501 });
+    await insert({ ...event, id: last!.id + 1, subjectId: 501 });
     await listener.hears('order.changed', '501');
     await pause(POLLED_MS);
     expect(listener.names()).toEqual(['order.changed 502', 'order.changed 501']);
@@ -235,7 +236,7 @@ describe('events for browsers', () => {
     await shop.receive('EV-12');
     shop.clock.advance(3_700_000);
     expect((await shop.app.get(RetentionJob).run())['live events']).toBeGreaterThan(2);
-    expect(await dataSourceOf(shop).getRepository(LiveEvent).count()).toBe(1);
+    expect(await stored(shop).count(LiveEvent)).toBe(1);
     const second = await listen(manager, first.lastEventId);
     await eventually(() => expect(second.names()).toEqual(['reload ']));
   });

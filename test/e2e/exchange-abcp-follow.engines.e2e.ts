@@ -1,7 +1,8 @@
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { ExchangeFollows } from '../../src/shop-systems/exchanges/exchange-follows.service.js';
 import { AbcpShop, ABCP_STATUSES } from '../support/abcp-shop.js';
-import { HOUR, type Notice, MINUTE, SECOND, sql } from '../support/delivering.js';
+import { HOUR, type Notice, MINUTE, SECOND } from '../support/delivering.js';
+import { sql } from '../support/stored.js';
 import { eventually } from '../support/eventually.js';
 import { positionOf, Shop } from '../support/shop.js';
 

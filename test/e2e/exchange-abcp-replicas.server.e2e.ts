@@ -1,5 +1,6 @@
 import { AbcpShop, ABCP_STATUSES } from '../support/abcp-shop.js';
-import { later, type Notice, sql } from '../support/delivering.js';
+import { later, type Notice } from '../support/delivering.js';
+import { sql } from '../support/stored.js';
 import { eventually } from '../support/eventually.js';
 import { HandOverQueue } from '../../src/shop-systems/exchanges/hand-over-queue.service.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';

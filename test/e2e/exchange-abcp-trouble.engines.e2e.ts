@@ -7,7 +7,8 @@ import { ExchangeStatuses } from '../../src/shop-systems/exchanges/exchange-stat
 import { Configuration } from '../../src/platform/configuration/configuration.service.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { AbcpShop, ABCP_SIGN_IN, ABCP_STATUSES } from '../support/abcp-shop.js';
-import { HOUR, later, MINUTE, type Notice, SECOND, sql } from '../support/delivering.js';
+import { HOUR, later, MINUTE, type Notice, SECOND } from '../support/delivering.js';
+import { sql } from '../support/stored.js';
 import { eventually } from '../support/eventually.js';
 import { positionOf, Shop } from '../support/shop.js';
 

@@ -1,4 +1,5 @@
-import { HOUR, sql } from '../support/delivering.js';
+import { HOUR } from '../support/delivering.js';
+import { sql } from '../support/stored.js';
 import { fileOf, OneCShop } from '../support/one-c-shop.js';
 import { Shop } from '../support/shop.js';
 import type { Misbehaviour } from '../../sandbox/one-c/misbehaviour.js';

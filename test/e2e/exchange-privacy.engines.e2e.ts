@@ -1,4 +1,5 @@
-import { HOUR, sql } from '../support/delivering.js';
+import { HOUR } from '../support/delivering.js';
+import { sql } from '../support/stored.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { fileOf, OneCShop } from '../support/one-c-shop.js';
 import { dumpOf } from '../support/dump.js';

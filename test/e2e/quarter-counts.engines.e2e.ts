@@ -4,9 +4,9 @@ import { quarterOf } from '../../src/care/dashboard/quarters.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { later } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
-import { dataSourceOf } from '../support/people.js';
 import { anotherConnection, created } from '../support/receiving.js';
 import { orderOf, Shop } from '../support/shop.js';
+import { change, stored } from '../support/stored.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -21,7 +21,9 @@ describe('counts by the quarter of an hour', () => {
   });
   afterAll(() => shop.close());
 
-  const counts = () => dataSourceOf(shop).getRepository(QuarterCount);
+  const counts = () => stored(shop).getRepository(QuarterCount);
+  const clear = () => change(shop, (manager) => manager.clear(QuarterCount));
+  const insert = (rows: QuarterCount[]) => change(shop, (manager) => manager.insert(QuarterCount, rows));
   const countAll = async () => {
     const job = () => shop.app.get(JobRunner).run('quarter-counts');
     await job(); // adds the quarters
@@ -38,9 +40,9 @@ describe('counts by the quarter of an hour', () => {
     const queries = ['', `&regionId=${other.regionId}`];
     const shown = await Promise.all(queries.map(of));
     const kept = await counts().find();
-    await counts().clear();
+    await clear();
     const recounted = await Promise.all(queries.map(of));
-    await counts().insert(kept);
+    await insert(kept);
     return { shown, recounted };
   };
   /** As the inbox shows it, position by position. */
@@ -153,14 +155,14 @@ describe('counts by the quarter of an hour', () => {
     const now = quarterOf(shop.clock.now());
     const counted = Array.from({ length: 31 * 48 }, (_, index) => now - 2 * index);
     const kinds = ['external_orders', 'deliveries'] as const;
-    await counts().clear();
-    await counts().insert(
+    await clear();
+    await insert(
       kinds.flatMap((kind) =>
         counted.map((quarter) => ({ kind, quarter, counts: {}, changes: 0, since: shop.clock.now() })),
       ),
     );
     expect((await shop.admin.get('/dashboard?days=31')).status).toBe(200);
-    await counts().clear();
+    await clear();
   });
 
   it('hold nothing for over that the clock, put back, comes to once more', async () => {

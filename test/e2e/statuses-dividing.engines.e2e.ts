@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
+import { DataSource } from 'typeorm';
 import { THE_SERVICE } from '../../src/access/actor.js';
 import { ItemStatusesService } from '../../src/orders/orders/item-statuses.service.js';
 import type { ItemStatusResult } from '../../src/orders/orders/item-status.dto.js';
 import { OrderItem } from '../../src/orders/orders/order.entity.js';
 import { Undo } from '../../src/orders/undo/undo.service.js';
 import { acceptedOf, type Item, linesOf, setPieces, tellPieces } from '../support/dividing.js';
-import { dataSourceOf } from '../support/people.js';
 import { positionOf, Shop } from '../support/shop.js';
+import { stored } from '../support/stored.js';
 
 describe('dividing items by their quantity', () => {
   let shop: Shop;
@@ -96,7 +97,7 @@ describe('dividing items by their quantity', () => {
   it('undone, only lines of the order’s own history are looked through for those of the part', async () => {
     const order = await accepted('U-7', 4);
     const { body } = await set([{ id: order.items[0].id, quantity: 1 }], 'В работе', hold);
-    const updates = jest.spyOn(dataSourceOf(shop).logger, 'logQuery');
+    const updates = jest.spyOn(shop.app.get(DataSource).logger, 'logQuery');
     await undo(body.undo.token);
     const written = updates.mock.calls.map(([sql]) => sql).filter((sql) => /^UPDATE .order_history_entries/.test(sql));
     updates.mockRestore();
@@ -227,7 +228,7 @@ describe('dividing items by their quantity', () => {
         expect(sumsOf(after)).toEqual({ 1: 7, 2: 4, 3: 1 });
         expect(after.every(({ quantity }) => quantity > 0)).toBe(true);
       }
-      const parts = await dataSourceOf(shop)
+      const parts = await stored(shop)
         .getRepository(OrderItem)
         .findBy({ orderId: Number(order.id) });
       expect(new Set(parts.map(({ positionId, part }) => `${positionId} ${part}`)).size).toBe(parts.length);

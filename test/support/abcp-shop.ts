@@ -1,5 +1,5 @@
 import type { AbcpOrder } from '../../sandbox/sandbox.js';
-import { sql } from './delivering.js';
+import { sql } from './stored.js';
 import { PushingShop } from './pushing-shop.js';
 import type { Shop } from './shop.js';
 

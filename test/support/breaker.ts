@@ -1,4 +1,5 @@
-import { noticeEventually, sending, spoil, sql } from './delivering.js';
+import { noticeEventually, sending, spoil } from './delivering.js';
+import { sql } from './stored.js';
 import { eventually } from './eventually.js';
 import type { Shop } from './shop.js';
 

@@ -1,6 +1,5 @@
 import { createServer, IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DataSource } from 'typeorm';
 import { OUTBOX_JOB } from '../../src/outbox/outbox.job.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import type { TroubleKind, TroubleSetting } from '../../sandbox/sandbox.js';
@@ -78,11 +77,6 @@ export async function sending(shop: Shop): Promise<Notice> {
 
 export function settings(shop: Shop, change: object) {
   return shop.admin.patch(`/marketplace-connections/${shop.connectionId}`, change);
-}
-
-/** Plain SQL past the service; both engines take `?`. */
-export function sql(shop: Shop, statement: string, parameters: unknown[] = []): Promise<Notice> {
-  return shop.app.get(DataSource).query(statement, parameters);
 }
 
 /** Seconds from the last attempt to the next. */

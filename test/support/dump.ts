@@ -1,11 +1,10 @@
-import { getDataSourceToken } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
 import { engine } from './engine.js';
 import type { Shop } from './shop.js';
+import { stored } from './stored.js';
 
 /** Everything that any table holds, as text. */
 export async function dumpOf(shop: Shop): Promise<string> {
-  const database = shop.app.get<DataSource>(getDataSourceToken());
+  const database = stored(shop);
   const tables =
     engine === 'embedded'
       ? await database.query(`SELECT name FROM sqlite_master WHERE type = 'table'`)

@@ -1,5 +1,4 @@
-import { getDataSourceToken } from '@nestjs/typeorm';
-import type { DataSource, Repository } from 'typeorm';
+import type { Repository } from 'typeorm';
 import type { Role } from '../../src/access/actor.js';
 import { hashPassword } from '../../src/access/passwords.js';
 import { Configuration } from '../../src/platform/configuration/configuration.service.js';
@@ -13,10 +12,6 @@ export interface Person {
   client: ApiClient;
   /** For calls that the client does not make. */
   headers: Record<string, string>;
-}
-
-export function dataSourceOf(shop: Shop): DataSource {
-  return shop.app.get(getDataSourceToken());
 }
 
 /** Writes users past the service, and counts the configuration's version up as it would. */

@@ -1,12 +1,10 @@
 import type { Connection } from 'mysql2/promise';
-import { DataSource } from 'typeorm';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { getDataSourceToken } from '@nestjs/typeorm';
 import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { NEXT_STATEMENT } from '../../src/platform/transactions/statement-packets.js';
-import { READING_CONNECTION } from '../../src/platform/transactions/transactions.service.js';
 import { engine } from './engine.js';
 import type { Shop } from './shop.js';
+import { stored } from './stored.js';
 
 /** A SELECT as it reached the database. */
 export interface Statement {
@@ -55,8 +53,7 @@ const SORTS_LITTLE =
   / IN \(|ORDER BY COALESCE|GROUP BY|"picked"|(external_order|order|message|ordering_key)_id" = (\?|\d)|"key" = \?/;
 
 /** The connections on which a shop looks: of a server they are its only ones. */
-const reader = (shop: Shop) =>
-  shop.app.get<DataSource>(engine === 'embedded' ? getDataSourceToken(READING_CONNECTION) : DataSource);
+const reader = (shop: Shop) => stored(shop).connection;
 
 /** Stops what the service does at intervals: its statements would stand among those of some work, as it happens. */
 export async function stopJobs({ app }: Pick<Shop, 'app'>): Promise<void> {

@@ -1,7 +1,7 @@
-import { DataSource } from 'typeorm';
 import { GettzapMessage } from '../../src/marketplaces/gettzap/gettzap-message.entity.js';
 import type { ApiAnswer } from './api-client.js';
 import { orderOf, Shop } from './shop.js';
+import { stored } from './stored.js';
 
 /** The text of a message, one position unless `change` says otherwise. */
 export function created(id: string | number, change: object = {}, event = 'order.created'): string {
@@ -33,7 +33,7 @@ export async function journalSize(shop: Shop): Promise<number> {
 
 /** The bytes of a message as they lie in the database. */
 export async function storedBytes(shop: Shop, messageId: string): Promise<Buffer> {
-  const messages = shop.app.get(DataSource).getRepository(GettzapMessage);
+  const messages = stored(shop).getRepository(GettzapMessage);
   return Buffer.from((await messages.findOneByOrFail({ id: Number(messageId) })).body);
 }
 
