@@ -14,6 +14,8 @@ import { createShopDatabase } from './shop-template.js';
 /** For tests that start no service of their own, these are in a file that loads nothing of it. */
 export { ADMIN, connect, DECISION_TEXTS, GETTZAP, orderOf, positionOf } from './shop-data.js';
 
+const MOST_REPEATS = 10;
+
 /** What a shop still has when its service starts again. */
 interface Kept extends ShopDetails {
   sandbox: Sandbox;
@@ -87,9 +89,9 @@ export class Shop {
 
   /** Receives an order of `count` positions P1, P2, … and answers its detail. */
   async receive(id: string, count = 1, change: object = {}) {
-    const answer = await this.postToLink({ event: 'order.created', order: orderOf(id, count, change) });
-    if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
-    return this.externalOrder(answer.body.externalOrderId);
+    const order = orderOf(id, count, change);
+    const { externalOrderId } = await untilTaken(() => this.postToLink({ event: 'order.created', order }));
+    return this.externalOrder(externalOrderId);
   }
 
   cancel(id: string, positions?: string[], reason = ''): Promise<ApiAnswer> {
@@ -114,8 +116,8 @@ export class Shop {
   /** Receives and accepts an order; answers the shop's order. */
   async accepted(id: string, count = 1) {
     const received = await this.receive(id, count);
-    const { body } = await this.admin.post(`/external-orders/${received.id}/accept`);
-    return this.order(body.orderId);
+    const { orderId } = await untilTaken(() => this.accept(received.id));
+    return this.order(orderId);
   }
 
   setStatus(items: Array<{ id: string }>, status: string, comment?: string): Promise<ApiAnswer> {
@@ -179,6 +181,16 @@ export class Shop {
       const isLeftOut = each.state === 'skipped' || each.state === 'cancelled';
       return [each.kind, place, ...(isLeftOut ? [each.state, each.reason] : [each.status, each.text])].join(' | ');
     });
+  }
+}
+
+/** Repeats what a busy machine had no time for, as the answer asks. @throws Error with an answer that is another one */
+async function untilTaken(ask: () => Promise<ApiAnswer>): Promise<ApiAnswer['body']> {
+  for (let repeats = 0; ; repeats += 1) {
+    const { status, body } = await ask();
+    if (status === 200) return body;
+    if (body.code !== 'database_busy' || repeats === MOST_REPEATS)
+      throw new Error(`${status}: ${JSON.stringify(body)}`);
   }
 }
 
