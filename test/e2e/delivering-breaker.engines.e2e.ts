@@ -1,6 +1,16 @@
 import { CircuitBreakerClosed, CircuitBreakerOpened } from '../../src/outbox/outbox.events.js';
 import { cutOff, ordersOf } from '../support/breaker.js';
-import { HOUR, later, MINUTE, noticeEventually, noticesOf, SECOND, sending, spoil } from '../support/delivering.js';
+import {
+  HOUR,
+  later,
+  MINUTE,
+  noticeEventually,
+  noticesOf,
+  SECOND,
+  sending,
+  spoil,
+  untilQuiet,
+} from '../support/delivering.js';
 import { sql } from '../support/stored.js';
 import { eventsOf } from '../support/events.js';
 import { eventually } from '../support/eventually.js';
@@ -69,10 +79,6 @@ describe('delivering: the circuit breaker', () => {
     const dead = () => sql(shop, `SELECT id FROM outbox_messages WHERE state = 'dead' AND reason = 'tries_exhausted'`);
     const isDelivered = async (id: string) => (await noticesOf(shop, id))[0].state === 'delivered';
     // Time passes only while nothing is on its way, so that no lease runs out however slow the machine is.
-    const untilQuiet = () =>
-      eventually(async () =>
-        expect(await sql(shop, `SELECT id FROM outbox_messages WHERE state = 'sending'`)).toEqual([]),
-      );
     for (let day = 1; (await dead()).length < poison.length; day++) {
       expect(day).toBeLessThan(20);
       const good = `G-${day}`;
@@ -81,10 +87,10 @@ describe('delivering: the circuit breaker', () => {
       for (let seconds = 0; !(await isDelivered(good)); seconds += 30) {
         expect(seconds).toBeLessThan(600);
         await later(shop, 30 * SECOND);
-        await untilQuiet();
+        await untilQuiet(shop);
       }
       await later(shop, 30 * HOUR);
-      await untilQuiet();
+      await untilQuiet(shop);
     }
   });
 

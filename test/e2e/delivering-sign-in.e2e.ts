@@ -10,12 +10,12 @@ import {
   sending,
   settings,
   spoil,
+  untilQuiet,
 } from '../support/delivering.js';
 import { eventsOf } from '../support/events.js';
 import { eventually } from '../support/eventually.js';
 import { GETTZAP, Shop } from '../support/shop.js';
 import type { OutboxMessage } from '../../src/outbox/outbox-message.entity.js';
-import { OutboxWorker } from '../../src/outbox/outbox-worker.service.js';
 import { GettzapChannel } from '../../src/marketplaces/gettzap-notifications/gettzap-channel.service.js';
 import { ManagersNotified } from '../../src/people/manager-notifications/manager-notifier.service.js';
 import { EndpointPaused } from '../../src/outbox/outbox.events.js';
@@ -118,7 +118,7 @@ describe('delivering: a refused sign-in', () => {
     await Promise.all(ids.map((id) => shop.accepted(id)));
     await eventually(async () => expect(await sending(shop)).toMatchObject({ state: 'paused', waiting: 8 }));
     // A lease that ran out while its attempt is under way would cost that attempt.
-    await shop.app.get(OutboxWorker).settled();
+    await untilQuiet(shop);
     await later(shop, HOUR);
     expect(paused).toEqual([
       expect.objectContaining({ channel: 'gettzap', endpointKey: shop.connectionId, reason: 'unauthorized_401' }),

@@ -1,3 +1,4 @@
+import { untilQuiet } from '../support/delivering.js';
 import { dumpOf } from '../support/dump.js';
 import { Shop } from '../support/shop.js';
 
@@ -34,6 +35,7 @@ describe('what GettZap would be told of a decision', () => {
 
   it('is shown without changing anything', async () => {
     const received = await shop.receive('N-1', 2);
+    await untilQuiet(shop);
     const before = await dumpOf(shop);
     const { status, body } = await preview(received.id, { decision: 'accept' });
     expect([status, body]).toEqual([
@@ -233,6 +235,7 @@ describe('what GettZap would be told of a status', () => {
       ],
       orders: [{ id: order.id, status: expect.objectContaining({ name: 'Готово к выдаче' }) }],
     });
+    await untilQuiet(shop);
     const before = await dumpOf(shop);
     await preview(bodyOf(order.items, 'Отказ'));
     expect(await dumpOf(shop)).toBe(before);

@@ -1,6 +1,8 @@
 import { createServer, IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { OUTBOX_JOB } from '../../src/outbox/outbox.job.js';
+import { OutboxWorker } from '../../src/outbox/outbox-worker.service.js';
+import { withinTime } from '../../src/platform/within-time.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import type { TroubleKind, TroubleSetting } from '../../sandbox/sandbox.js';
 import { eventually } from './eventually.js';
@@ -9,6 +11,8 @@ import type { Shop } from './shop.js';
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
+
+const HELD_UP_MS = 1_000;
 
 // Tests read answers of every shape.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read answers of every shape
@@ -55,8 +59,17 @@ export async function runOutboxJobs({ app }: Pick<Shop, 'app'>): Promise<void> {
   await Promise.all([OUTBOX_JOB, 'interrupted-attempts', 'archived-endpoints'].map((name) => jobs.run(name)));
 }
 
-/** Lets this much time pass, and the scheduled job come by. */
+/** Waits until nothing is looked for, sent or recorded. */
+export function untilQuiet({ app }: Pick<Shop, 'app'>): Promise<void> {
+  return app.get(OutboxWorker).settled();
+}
+
+/**
+ * Lets this much time pass, and the scheduled job come by. What is under way ends before, unless a test holds it up: else how quick the
+ * machine is would say which leases run out.
+ */
 export async function later(shop: Shop, ms: number): Promise<void> {
+  await withinTime(HELD_UP_MS, untilQuiet(shop), () => undefined);
   shop.clock.advance(ms);
   await runOutboxJobs(shop);
 }

@@ -2,6 +2,7 @@ import { DataSource, Logger, QueryRunner } from 'typeorm';
 import { NEXT_STATEMENT } from '../../src/platform/transactions/statement-packets.js';
 import { OutboxWorker } from '../../src/outbox/outbox-worker.service.js';
 import { EventFeed } from '../../src/people/live-events/event-feed.service.js';
+import { untilQuiet } from './delivering.js';
 import { stopJobs } from './query-plans.js';
 import type { Shop } from './shop.js';
 
@@ -39,7 +40,7 @@ export async function watchStatements(shop: Shop): Promise<{ sent: string[]; sto
   await stopJobs(shop);
   jest.spyOn(shop.app.get(OutboxWorker), 'notify').mockReturnValue();
   jest.spyOn(shop.app.get(EventFeed), 'notify').mockReturnValue();
-  await shop.app.get(OutboxWorker).settled();
+  await untilQuiet(shop);
   const dataSource = shop.app.get(DataSource);
   const before = dataSource.logger;
   const sent: string[] = [];
