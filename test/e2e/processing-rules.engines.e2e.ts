@@ -71,6 +71,20 @@ describe('processing rules', () => {
       expect(body.positions[1].decision).toEqual({ by: 'person', ruleId: null, reasonCode: null, offer: null });
     });
 
+    it('leave to people what they are to leave, and say so until somebody decides', async () => {
+      const id = await on({ ...ACCEPT, name: 'Спросить', action: { kind: 'leave' } });
+      await on({ ...ACCEPT, conditions: {} });
+      const order = await judged(shop, 'r-l', [positionOf(1), positionOf(9)]);
+      expect(order.positions).toMatchObject([
+        {
+          ...{ state: 'open', decision: null },
+          wouldBe: { ruleId: id, action: 'leave', quantity: 0, reasonCode: 'in_stock' },
+        },
+        { state: 'accepted', wouldBe: null },
+      ]);
+      expect(await resultsOf(id)).toMatchObject({ decided: 0, open: 0 });
+    });
+
     it('accept what there is, and refuse the rest', async () => {
       await on(SOME);
       const order = await judged(shop, 'r-4', [positionOf(2)]);

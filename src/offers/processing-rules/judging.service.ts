@@ -80,10 +80,13 @@ export class Judging {
     const real = verdictsOf(on);
     const first = on.length === rules.length ? real : verdictsOf(rules);
     const inShadow = new Map([...first].filter(([, { rule }]) => rule.mode === 'shadow'));
+    const undecided = new Map(
+      [...first].filter(([, verdict]) => verdict.rule.mode === 'shadow' || !isDecision(verdict)),
+    );
 
     if (order.version > 1) await tx.manager.delete(RuleVerdict, { positionId: In(open.map(({ id }) => id)) });
     await this.remember(tx, [...inShadow, ...real]);
-    const isOther = await this.writeWouldBe(tx, open, inShadow);
+    const isOther = await this.writeWouldBe(tx, open, undecided);
     await this.decide(tx, order, real);
     // Deciding tells it, too.
     if (isOther && ![...real.values()].some(isDecision)) await this.store.tellChange(tx, order);
@@ -130,8 +133,8 @@ export class Judging {
   }
 
   /** @returns whether anything is shown otherwise */
-  private async writeWouldBe(tx: Transaction, open: ExternalOrderPosition[], inShadow: Verdicts): Promise<boolean> {
-    const wanted = new Map(open.map((position) => [position, wouldBeOf(inShadow.get(position))]));
+  private async writeWouldBe(tx: Transaction, open: ExternalOrderPosition[], undecided: Verdicts): Promise<boolean> {
+    const wanted = new Map(open.map((position) => [position, wouldBeOf(undecided.get(position))]));
     const other = open.filter((position) => JSON.stringify(position.wouldBe) !== JSON.stringify(wanted.get(position)));
     for (const alike of groupBy(other, (position) => JSON.stringify(wanted.get(position))).values()) {
       const ids = alike.map(({ id }) => id);

@@ -131,7 +131,7 @@ export class PositionView {
   /** Null = nobody has decided it. */
   @ApiProperty({ type: PositionDecisionView, nullable: true })
   decision: PositionDecisionView | null;
-  /** What a rule in shadow would have done; null = none fits. */
+  /** What a rule in shadow would have done, or that a rule leaves it to people; null = neither. */
   @ApiProperty({ type: WouldBeView, nullable: true })
   wouldBe: WouldBeView | null;
 }

@@ -53,7 +53,11 @@ describe('what a rule made of a position', () => {
     ],
     [
       wouldBe({ action: 'leave', quantity: 0, reasonCode: 'outside_hours' }),
-      'Правило «Правило 5» оставило бы менеджеру: нерабочее время',
+      'Правило «Правило 5» оставляет менеджеру: нерабочее время',
+    ],
+    [
+      { ...wouldBe({ action: 'leave', quantity: 0, reasonCode: 'outside_hours' }), state: 'accepted' as const },
+      undefined,
     ],
     [OPEN, undefined],
   ])('%j: %s', (position, words) => {

@@ -33,11 +33,11 @@ export function decisionInWords({ decision, state, price }: Marked, ruleName: Ru
   });
 }
 
-/** «Правило „Есть на складе“ приняло бы 2 шт.: есть в наличии»; undefined = none would have done anything, or one did. */
-export function wouldBeInWords({ decision, wouldBe }: Marked, ruleName: RuleName): string | undefined {
+/** «Правило „Есть на складе“ приняло бы 2 шт.: есть в наличии»; undefined = none would have done anything, or what was left to people is done. */
+export function wouldBeInWords({ decision, wouldBe, state }: Marked, ruleName: RuleName): string | undefined {
   if (!wouldBe || decision?.by === 'rule') return undefined;
   const { ruleId, action, quantity, reasonCode } = wouldBe;
   const said = { rule: ruleName(ruleId), quantity, why: reasonInWords(reasonCode) };
-  if (action === 'leave') return t('wouldLeave', said);
+  if (action === 'leave') return state === 'open' ? t('leaves', said) : undefined;
   return t(quantity > 0 ? 'wouldAccept' : 'wouldRefuse', said);
 }

@@ -8,7 +8,7 @@ interface Props {
   ruleName: RuleName;
 }
 
-/** What a rule did with a position and why; in a muted tone what one in shadow would have done. */
+/** What a rule did with a position and why; in a muted tone what one in shadow would have done, or that one leaves it to people. */
 export function RuleMark({ position, ruleName }: Props) {
   useRuleTexts(); // draws again when the language changes
   const decided = decisionInWords(position, ruleName);
