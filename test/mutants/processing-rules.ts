@@ -109,4 +109,11 @@ export const PROCESSING_RULES: Mutant[] = [
     replace: '',
     killedBy: judgement,
   },
+  {
+    rule: 'what a rule that is on leaves to people says so',
+    file: JUDGING,
+    find: "verdict.rule.mode === 'shadow' || !isDecision(verdict)",
+    replace: "verdict.rule.mode === 'shadow'",
+    killedBy: rules('leave to people what they are to leave'),
+  },
 ];
