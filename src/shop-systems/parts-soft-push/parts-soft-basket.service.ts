@@ -60,25 +60,26 @@ export class PartsSoftBasket {
     forms: Map<HandedOverLine, BasketForm>,
     endsAt: number,
   ): Promise<CalledAnswer | undefined> {
-    const [none, tooDear]: string[][] = [[], []];
+    const [none, tooDear] = [new Map<HandedOverLine, string>(), new Map<HandedOverLine, string>()];
+    const named = (found: Map<HandedOverLine, string>) => lines.flatMap((line) => found.get(line) ?? []).join(', ');
     let last: CalledAnswer | undefined;
     const failure = await aFewAtATime(lines, async (line): Promise<CalledAnswer | undefined> => {
       const answer = await this.client.offers(exchange, line, endsAt);
-      if (answer.outcome.class === 'rejected') none!.push(`${partOf(line)} (${answer.said})`);
+      if (answer.outcome.class === 'rejected') none.set(line, `${partOf(line)} (${answer.said})`);
       else if (!answer.found) return answer;
       last = answer;
       if (!answer.found) return undefined;
       const offer = chosenOffer(line, answer.found, exchange.settings as PartsSoftSettings);
-      if (offer === 'none') none!.push(`${partOf(line)} × ${line.quantity}`);
-      else if (offer === 'too_dear') tooDear!.push(partOf(line));
+      if (offer === 'none') none.set(line, `${partOf(line)} × ${line.quantity}`);
+      else if (offer === 'too_dear') tooDear.set(line, partOf(line));
       else forms.set(line, basketForm(order, line, offer));
       return undefined;
     });
-    if (failure || (none!.length === 0 && tooDear!.length === 0)) return failure;
+    if (failure || none.size + tooDear.size === 0) return failure;
     const reason =
-      none!.length > 0
-        ? errorDetail('no_offer', { positions: none!.join(', ') })
-        : errorDetail('offers_too_dear', { positions: tooDear!.join(', ') });
+      none.size > 0
+        ? errorDetail('no_offer', { positions: named(none) })
+        : errorDetail('offers_too_dear', { positions: named(tooDear) });
     return { ...last!, outcome: { ...last!.outcome, class: 'rejected' }, reason };
   }
 

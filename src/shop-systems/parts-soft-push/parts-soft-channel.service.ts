@@ -123,7 +123,7 @@ export class PartsSoftChannel implements Channel, OnModuleInit {
     if (there.size === 0 && before.length === 0) await this.pushed.drop(pushed);
     else {
       const lines = linesThere(order, there, before);
-      await this.pushed.confirm(pushed, { number: numberOf(there), lines, changedThere: '' });
+      await this.pushed.confirm(pushed, { number: numberOf(order, there), lines, changedThere: '' });
     }
     return answer;
   }

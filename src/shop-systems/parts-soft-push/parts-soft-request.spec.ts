@@ -1,6 +1,6 @@
 import type { HandedOverLine, HandedOverOrder } from '../exchanges/handed-over-order.js';
 import { type PartsSoftItem, readItem, readOffer } from './parts-soft-item.js';
-import { chosenOffer, isBasketOf, planOf } from './parts-soft-request.js';
+import { chosenOffer, isBasketOf, numberOf, planOf } from './parts-soft-request.js';
 import { DEFAULT_PARTS_SOFT_SETTINGS } from './parts-soft-settings.js';
 
 const line = (positionId: string, quantity: number) =>
@@ -46,6 +46,20 @@ describe('what is still to be ordered', () => {
     expect(plan([line('1', 1)], { 'k-7-1': [item(2)] }, [line('1', 2)])).toEqual([[], ['1']]);
     expect(plan([line('1', 2)], { 'k-7-1': [item(1)] }, [line('1', 2)])).toEqual([[], []]);
     expect(plan([line('1', 2)], { 'k-7-1': [item(1)] })).toEqual([[], ['1']]);
+  });
+});
+
+describe('the number of an order', () => {
+  const order = orderOf(line('1', 2), line('2', 1), line('3', 1));
+  const there = (id: string, orderId: string) => [{ id, orderId } as PartsSoftItem];
+
+  it('is made of those there in the order of the positions, whichever was found first, each once', () => {
+    const found = new Map([
+      ['k-7-3', there('13', '502')],
+      ['k-7-2', there('12', '')],
+      ['k-7-1', there('11', '502')],
+    ]);
+    expect(numberOf(order, found)).toBe('502, 12');
   });
 });
 

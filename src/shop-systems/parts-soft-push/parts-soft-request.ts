@@ -92,7 +92,7 @@ export function linesThere({ lines, ...order }: HandedOverOrder, there: ItemsThe
 }
 
 /** As people find it there: the numbers of its orders, else of its items. */
-export function numberOf(there: ItemsThere): string {
-  const items = [...there.values()].flat();
+export function numberOf({ lines, ...order }: HandedOverOrder, there: ItemsThere): string {
+  const items = lines.flatMap(({ positionId }) => there.get(positionKeyOf(order, positionId)) ?? []);
   return [...new Set(items.map(({ orderId, id }) => orderId || id))].join(', ');
 }
