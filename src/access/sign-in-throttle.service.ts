@@ -114,11 +114,13 @@ export class SignInThrottle {
     const { account, network, deviceAccount } = attempt;
     const now = this.clock.now().getTime();
     if (deviceAccount) return refuse(await this.waitFor({ account: deviceAccount }, PAIR, now, before));
-    await this.refuseAgain(network, now);
+    // What was counted in time is not refused because a later one was.
+    const refuseAgain = async (key: string) => before === undefined && (await this.refuseAgain(key, now));
+    await refuseAgain(network);
     const wait = await this.waitFor({ address: network }, NETWORK, now, before);
     if (before === undefined) this.refusals.keep(network, wait, now);
     refuse(wait);
-    await this.refuseAgain(keyOf(attempt), now);
+    await refuseAgain(keyOf(attempt));
     const waits = [
       await this.waitFor({ account, address: network }, PAIR, now, before),
       await this.waitFor({ account }, ACCOUNT, now, before),

@@ -1,5 +1,6 @@
 import { In } from 'typeorm';
 import { AccessService } from '../../src/access/access.service.js';
+import { SignInThrottle } from '../../src/access/sign-in-throttle.service.js';
 import { User } from '../../src/access/user.entity.js';
 import { ApiClient } from '../support/api-client.js';
 import { onServer } from '../support/engine.js';
@@ -277,6 +278,21 @@ describe('guessing passwords', () => {
     const statuses = (await Promise.all(guesses)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 401)).toHaveLength(10);
     expect(statuses.filter((status) => status === 429)).toHaveLength(30);
+  });
+
+  it('a guess that was counted in time is looked at, though a later one is refused meanwhile', async () => {
+    const throttle = shop.app.get(SignInThrottle);
+    const attempt = { account: 'text:counted in time', network: '203.0.113.5' };
+    const guess = () => throttle.attempt(attempt, async () => undefined);
+    for (let time = 1; time < 10; time++) await guess();
+    const throttles = SignInThrottle.prototype as unknown as { count(tried: object): Promise<number> };
+    const { count } = throttles;
+    jest.spyOn(throttles, 'count').mockImplementationOnce(async function (this: SignInThrottle, tried) {
+      const id = await count.call(this, tried);
+      await expect(guess()).rejects.toThrow('Too many wrong passwords');
+      return id;
+    });
+    await expect(guess()).resolves.toBeUndefined();
   });
 
   it('is no faster by changing the own password with a session that was taken over', async () => {
