@@ -115,17 +115,17 @@ export class SignInThrottle {
     const now = this.clock.now().getTime();
     if (deviceAccount) return refuse(await this.waitFor({ account: deviceAccount }, PAIR, now, before));
     // What was counted in time is not refused because a later one was.
-    const refuseAgain = async (key: string) => before === undefined && (await this.refuseAgain(key, now));
-    await refuseAgain(network);
+    const isCounted = before !== undefined;
+    if (!isCounted) await this.refuseAgain(network, now);
     const wait = await this.waitFor({ address: network }, NETWORK, now, before);
-    if (before === undefined) this.refusals.keep(network, wait, now);
+    if (!isCounted) this.refusals.keep(network, wait, now);
     refuse(wait);
-    await refuseAgain(keyOf(attempt));
+    if (!isCounted) await this.refuseAgain(keyOf(attempt), now);
     const waits = [
       await this.waitFor({ account, address: network }, PAIR, now, before),
       await this.waitFor({ account }, ACCOUNT, now, before),
     ];
-    if (before === undefined) this.refusals.keep(keyOf(attempt), Math.max(...waits), now);
+    if (!isCounted) this.refusals.keep(keyOf(attempt), Math.max(...waits), now);
     refuse(Math.max(...waits));
   }
 

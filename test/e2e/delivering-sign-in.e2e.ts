@@ -107,7 +107,7 @@ describe('delivering: a refused sign-in', () => {
     shop.clock.advance(SECOND);
     await settings(shop, { apiUrl: shop.sandbox.url });
     before.answer(401);
-    const arrived = noticeEventually(shop, 'C-late', { state: 'delivered' }, 5 * SECOND);
+    const arrived = noticeEventually(shop, 'C-late', { state: 'delivered' });
     await arrived.finally(() => gettzap.close());
   });
 

@@ -82,7 +82,7 @@ describe('processing rules', () => {
         },
         { state: 'accepted', wouldBe: null },
       ]);
-      expect(await resultsOf(id)).toMatchObject({ decided: 0, open: 0 });
+      expect(await resultsOf(id)).toMatchObject({ decided: 0, agreed: 0, disagreed: 0, open: 0 });
     });
 
     it('accept what there is, and refuse the rest', async () => {
