@@ -5,6 +5,7 @@ import { Configuration } from '../../src/platform/configuration/configuration.se
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';
 import { UnavailableError } from '../../src/platform/errors.js';
 import { HOUR, SECOND } from '../support/delivering.js';
+import { eventually } from '../support/eventually.js';
 import { listed, renew } from '../support/listed.js';
 import { addRule, judged, ruleOf } from '../support/processing-rules.js';
 import { stopJobs } from '../support/query-plans.js';
@@ -44,11 +45,13 @@ describe('processing rules', () => {
     await renew(shop, listId, [{ ...offer(300_000), stock: 3 }]);
     const ids = [(await shop.receive('s-4')).id, (await shop.receive('s-5')).id];
     const [transactions, judging] = [shop.app.get(Transactions), shop.app.get(Judging)];
-    for (let times = 0; times < 3; times += 1)
+    // One that finds the region taken waits for its next turn, however often the other one is first.
+    await eventually(async () => {
       await Promise.all(ids.map((id) => transactions.run((tx) => judging.judge(tx, Number(id)))));
+      expect(await tasks()).toEqual([]);
+    });
     const states = await Promise.all(ids.map(async (id) => (await shop.externalOrder(id)).state));
     expect(states.sort()).toEqual(['accepted', 'new']);
-    expect(await tasks()).toEqual([]);
   });
 
   it('judge what came while the clock was ahead as soon as it is put back', async () => {
