@@ -26,11 +26,14 @@ const compiling = {
   },
 };
 
-/** Nest's mapped types would else load validators of their own from `node_modules`, which know nothing of the service's classes. */
+/**
+ * Parts of Nest would else load packages of their own from `node_modules`: validators that know nothing of the service's classes, and a
+ * second TypeORM.
+ */
 const oneCopy = {
   name: 'one-copy',
   transform: {
-    filter: { id: /@nestjs.mapped-types.*utils\.js$/ },
+    filter: { id: /@nestjs.(mapped-types.*utils|typeorm.*typeorm-compat)\.js$/ },
     handler: (code) => ({ code: code.replace('const require = createRequire(import.meta.url);', ''), map: null }),
   },
 };

@@ -83,6 +83,11 @@ describe('the container image', () => {
     },
   );
 
+  it('takes no package from node_modules a second time but the pages of Swagger', () => {
+    const asked = read('dist/packages.js').matchAll(/\brequire\$\d+\("([^"]+)"\)/g);
+    expect([...asked].map(([, name]) => name)).toEqual(['swagger-ui-dist/absolute-path.js']);
+  });
+
   it('needs no development dependency to run', () => {
     const { dependencies } = JSON.parse(read('package.json'));
     // What packages name without having it, as drivers of other databases, is in theirs.
