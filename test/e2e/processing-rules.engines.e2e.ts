@@ -134,11 +134,15 @@ describe('processing rules', () => {
       expect((await shop.externalOrder(received.id)).state).toBe('accepted');
     });
 
-    it('never go by a list that is stale', async () => {
-      await on(ACCEPT);
+    it('never go by a list that is stale, and say that it is', async () => {
+      const id = await on(ACCEPT);
       await on(REFUSE);
       shop.clock.advance(49 * HOUR);
-      expect((await judged(shop, 'r-11', [positionOf(1), positionOf(9)])).state).toBe('new');
+      const order = await judged(shop, 'r-11', [positionOf(1), positionOf(9)]);
+      expect(order.state).toBe('new');
+      const left = { ruleId: id, action: 'leave', quantity: 0, reasonCode: 'stale_list' };
+      expect(order.positions.map(({ wouldBe }: { wouldBe: object }) => wouldBe)).toEqual([left, left]);
+      expect(await resultsOf(id)).toMatchObject({ decided: 0, open: 0 });
       await renew(shop, listId, [PADS]);
       expect((await judged(shop, 'r-12', [positionOf(1), positionOf(9)])).state).toBe('partially_accepted');
     });

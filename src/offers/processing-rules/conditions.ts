@@ -8,8 +8,8 @@ const HOUR_MS = 3_600_000;
 /** Whether a rule fits a position, and by what. */
 export interface Fit {
   fits: boolean;
-  /** It may fit by what a list that is too old, or that says no exact number, does not tell. */
-  isUnsure?: boolean;
+  /** It may fit: why nothing tells whether it does, be it that no list is in force that is young enough, or one says no exact number. */
+  unsureBy?: 'stale_list' | 'no_list' | 'stock';
   /** All else would have held. */
   missedBy?: 'price_too_high' | 'outside_hours';
   offer: PositionOffer | null;
@@ -18,7 +18,6 @@ export interface Fit {
 }
 
 const MISSED: Fit = { fits: false, offer: null, quantity: 0 };
-const UNSURE: Fit = { ...MISSED, isUnsure: true };
 
 /** @param taken pieces that positions before took */
 export function fitOf(rule: JudgingRule, order: JudgedOrder, position: JudgedPosition, taken: TakenPieces): Fit {
@@ -58,16 +57,17 @@ function fitOffers(
   const { offerFound, stock, inTime } = conditions;
   // Nothing is in time, and nothing is late, where the buyer was promised no day.
   if (inTime && position.deliveryDays === null) return MISSED;
-  const isSureOfLists = areListsSure(conditions, order);
+  const unsureBy = unsureByLists(conditions, order);
+  const missed: Fit = unsureBy ? { ...MISSED, unsureBy } : MISSED;
   const usable = position.offers.filter((offer) => isUsable(conditions, order, position, offer));
   const whole = action.kind === 'accept' ? position.quantity : 0;
 
-  if (offerFound && usable.length === 0) return isSureOfLists ? MISSED : UNSURE;
+  if (offerFound && usable.length === 0) return missed;
   if (offerFound === false || stock === 'none') {
     const isSoldOut = (offer: PositionOffer) => taken.leftOf(offer) === 0 && !offer.isAtLeast;
     const isNone = offerFound === false ? usable.length === 0 : usable.every(isSoldOut);
     if (!isNone) return MISSED;
-    return isSureOfLists ? { fits: true, offer: usable[0] ?? null, quantity: whole } : UNSURE;
+    return unsureBy ? missed : { fits: true, offer: usable[0] ?? null, quantity: whole };
   }
 
   const isEnough = (offer: PositionOffer) => hasStock(conditions, action.kind, position, taken.leftOf(offer), offer);
@@ -77,25 +77,29 @@ function fitOffers(
   if (offer) {
     const quantity = action.kind === 'accept_available' ? piecesOf(offer) : whole;
     // The rest would be refused, and may be there: in the next file of such a list, or beyond what the list tells.
-    const isSure = quantity === 0 || quantity === position.quantity || (isSureOfLists && !offer.isAtLeast);
-    return isSure ? { fits: true, offer, quantity } : UNSURE;
+    const isSure = quantity === 0 || quantity === position.quantity || (!unsureBy && !offer.isAtLeast);
+    return isSure ? { fits: true, offer, quantity } : { ...MISSED, unsureBy: unsureBy ?? 'stock' };
   }
   if (needsOffer(conditions) || action.kind === 'accept_available') {
     const { deviationUp } = conditions;
     const isTooHigh = ({ deviation }: PositionOffer) => deviationUp !== undefined && (deviation ?? 0) > deviationUp;
     const mayBeMore = usable.some((each) => each.isAtLeast && !isEnough(each) && isPriceWithin(conditions, each));
-    const missed = isSureOfLists && !mayBeMore ? MISSED : UNSURE;
-    return usable.some((each) => isEnough(each) && isTooHigh(each))
-      ? { ...missed, missedBy: 'price_too_high' }
-      : missed;
+    const isTooDear = usable.some((each) => isEnough(each) && isTooHigh(each));
+    return {
+      ...missed,
+      ...(!unsureBy && mayBeMore && { unsureBy: 'stock' as const }),
+      ...(isTooDear && { missedBy: 'price_too_high' as const }),
+    };
   }
   return { fits: true, offer: null, quantity: whole };
 }
 
-/** Whether something follows from what is not there: what a list that is too old lacks may be in its next one. */
-function areListsSure(conditions: RuleConditions, { lists, now }: JudgedOrder): boolean {
+/** Why nothing follows from what is not there, if so: what a list that is too old lacks may be in its next one. */
+function unsureByLists(conditions: RuleConditions, { lists, now }: JudgedOrder): Fit['unsureBy'] {
   const asked = lists.filter(({ id }) => isAsked(conditions, id));
-  return asked.length > 0 && asked.every(({ isStale, listedAt }) => !isStale && isYoung(conditions, listedAt, now));
+  if (asked.length === 0) return 'no_list';
+  const isOld = asked.some(({ isStale, listedAt }) => isStale || !isYoung(conditions, listedAt, now));
+  return isOld ? 'stale_list' : undefined;
 }
 
 function isAsked({ priceListIds }: RuleConditions, listId: number): boolean {

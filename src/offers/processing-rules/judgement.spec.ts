@@ -50,7 +50,7 @@ function outcome(order: JudgedOrder, ...of: JudgingRule[]) {
   });
 }
 const fits = (conditions: RuleConditions, one: JudgedPosition, change: Partial<JudgedOrder> = {}) =>
-  outcome(orderOf([one], change), rule(conditions, 'accept'))[0] !== null;
+  outcome(orderOf([one], change), rule(conditions, 'accept'))[0]?.[0] === 'accept';
 
 describe('a rule fits', () => {
   it.each<[string, RuleConditions, Partial<PositionOffer>]>([
@@ -135,10 +135,10 @@ describe('what is not there', () => {
   });
 
   it.each([
-    ['no list is in force', []],
-    ['one of the lists is stale', [FRESH, STALE]],
-  ])('is left alone where %s', (_, lists) => {
-    expect(outcome(orderOf([position([])], { lists }), refuse, sold)).toEqual([null]);
+    ['no list is in force', [], 'no_offer'],
+    ['one of the lists is stale', [FRESH, STALE], 'stale_list'],
+  ])('is left to people where %s', (_, lists, why) => {
+    expect(outcome(orderOf([position([])], { lists }), refuse, sold)).toEqual([['leave', 0, why]]);
   });
 
   it('is not what is offered and sold out', () => {
@@ -153,7 +153,7 @@ describe('what is not there', () => {
     expect(outcome(orderOf([position([])], { lists }), named)[0]).not.toBeNull();
   });
 
-  it('is left alone where a list is older than the rule goes by', () => {
+  it('is left to people where a list is older than the rule goes by', () => {
     const young = { maxListAgeHours: 2 };
     expect(
       outcome(
@@ -161,17 +161,20 @@ describe('what is not there', () => {
         rule({ offerFound: false, ...young }, 'refuse'),
         rule({ stock: 'none', ...young }, 'refuse'),
       ),
-    ).toEqual([null]);
+    ).toEqual([['leave', 0, 'stale_list']]);
     const lists = [FRESH, { ...FRESH, id: 2, listedAt: NOW }];
     const one = position([offer({ priceListId: 2, free: 3, listedAt: NOW })]);
-    expect(outcome(orderOf([one], { lists }), rule(young, 'accept_available'))).toEqual([null]);
+    expect(outcome(orderOf([one], { lists }), rule(young, 'accept_available'))).toEqual([['leave', 0, 'stale_list']]);
   });
 
-  it('is left alone where the list says that there are more, not how many', () => {
+  it('is left to people where the list says that there are more, not how many', () => {
     const promised = offer({ stock: 11, isAtLeast: true, free: 0 });
+    expect(outcome(orderOf([position([promised])]), rule({ stock: 'full' }, 'accept'))).toEqual([
+      ['leave', 0, 'zero_stock'],
+    ]);
     expect(outcome(orderOf([position([promised])]), sold)).toEqual([null]);
     const few = position([offer({ stock: 1, isAtLeast: true, free: 1 })]);
-    expect(outcome(orderOf([few]), rule({}, 'accept_available'))).toEqual([null]);
+    expect(outcome(orderOf([few]), rule({}, 'accept_available'))).toEqual([['leave', 0, 'partial_stock']]);
     const enough = position([offer({ stock: 11, isAtLeast: true, free: 11 })]);
     expect(outcome(orderOf([enough]), rule({}, 'accept_available'))).toEqual([['accept_available', 4, 'in_stock']]);
   });
@@ -194,14 +197,30 @@ describe('what a rule may have decided that is gone by first', () => {
   const acceptAll = rule({}, 'accept');
   const lists = [FRESH, STALE];
 
-  it.each<[string, PositionOffer[], Partial<JudgedOrder>]>([
-    ['no list is in force', [], { lists: [] }],
-    ['a list is stale', [], { lists }],
-    ['the list that has it is stale', [offer({ isStale: true })], { lists: [STALE] }],
-    ['it is too dear in one list, and another is stale', [offer({ priceMinor: 120_000 })], { lists }],
-    ['a list says that there are more, not how many', [offer({ stock: 1, free: 1, isAtLeast: true })], {}],
-  ])('is not refused by the next where %s', (_, offers, change) => {
-    expect(outcome(orderOf([position(offers)], change), accept, refuseAll)).toEqual([null]);
+  it.each<[string, PositionOffer[], Partial<JudgedOrder>, string]>([
+    ['no list is in force', [], { lists: [] }, 'no_offer'],
+    ['a list is stale', [], { lists }, 'stale_list'],
+    ['the list that has it is stale', [offer({ isStale: true })], { lists: [STALE] }, 'stale_list'],
+    ['it is too dear in one list, and another is stale', [offer({ priceMinor: 120_000 })], { lists }, 'stale_list'],
+    [
+      'a list says that there are more, not how many',
+      [offer({ stock: 1, free: 1, isAtLeast: true })],
+      {},
+      'partial_stock',
+    ],
+  ])('is not refused by the next but left to people where %s', (_, offers, change, why) => {
+    const order = orderOf([position(offers)], change);
+    expect(outcome(order, accept, refuseAll)).toEqual([['leave', 0, why]]);
+    expect(judge([accept, refuseAll], order).get(order.positions[0]!)!.rule).toBe(accept);
+  });
+
+  it('is left to people by the first rule that may fit, also where no other rule is', () => {
+    const order = orderOf([position([])], { lists });
+    expect(judge([accept, rule({ stock: 'any' }, 'accept')], order).get(order.positions[0]!)).toMatchObject({
+      rule: accept,
+      action: 'leave',
+      reasonCode: 'stale_list',
+    });
   });
 
   it('is refused by the next where lists say that there is none', () => {
@@ -237,7 +256,7 @@ describe('what a rule may have decided that is gone by first', () => {
       rule({}, 'accept_available'),
       rule({ offerFound: true }, 'leave'),
     ])
-      expect(outcome(orderOf([position([])], { lists }), before, acceptAll)).toEqual([null]);
+      expect(outcome(orderOf([position([])], { lists }), before, acceptAll)).toEqual([['leave', 0, 'stale_list']]);
   });
 
   it('is left to people by the next', () => {
@@ -249,7 +268,11 @@ describe('what a rule may have decided that is gone by first', () => {
   it('is in doubt for the whole order where the rule is for whole orders', () => {
     const whole = rule({ stock: 'full' }, 'accept', { scope: 'order' });
     const two = () => [position([offer()]), position([], { id: 2 })];
-    expect(outcome(orderOf(two(), { lists }), whole, refuseAll)).toEqual([null, null]);
+    const left = ['leave', 0, 'stale_list'];
+    expect(outcome(orderOf(two(), { lists }), whole, refuseAll)).toEqual([left, left]);
+    const byEach = orderOf(two(), { lists });
+    const verdicts = judge([whole, refuseAll], byEach);
+    expect(byEach.positions.map((each) => verdicts.get(each)!.rule)).toEqual([whole, whole]);
     const [dear, unknown] = [position([offer({ priceMinor: 120_000 })]), position([], { id: 2, brandKey: 'BOSCH' })];
     const cheap = rule({ deviationUp: 5, brands: ['mahle'] }, 'accept', { scope: 'order' });
     expect(outcome(orderOf([dear, unknown], { lists }), cheap, refuseAll)).toEqual([
@@ -257,7 +280,10 @@ describe('what a rule may have decided that is gone by first', () => {
       ['refuse', 0, 'stale_list'],
     ]);
     const refuseWhole = rule({}, 'refuse', { scope: 'order' });
-    expect(outcome(orderOf(two(), { lists }), accept, refuseWhole)).toEqual([['accept', 4, 'in_stock'], null]);
+    const ofBosch = rule({ brands: ['bosch'], stock: 'full' }, 'accept');
+    const oneOfBosch = orderOf([position([offer()]), position([], { id: 2, brandKey: 'BOSCH' })], { lists });
+    expect(outcome(oneOfBosch, ofBosch, refuseWhole)).toEqual([left, left]);
+    expect(outcome(orderOf(two(), { lists }), accept, refuseWhole)).toEqual([['accept', 4, 'in_stock'], left]);
   });
 
   const conditions = fc.record(
@@ -346,7 +372,7 @@ describe('accepting what there is', () => {
 
   it('refuses no rest that a stale list may have', () => {
     const lists = [FRESH, STALE];
-    expect(outcome(orderOf([position([offer({ free: 3 })])], { lists }), some)).toEqual([null]);
+    expect(outcome(orderOf([position([offer({ free: 3 })])], { lists }), some)).toEqual([['leave', 0, 'stale_list']]);
     expect(outcome(orderOf([position([offer()])], { lists }), some)).toEqual([['accept_available', 4, 'in_stock']]);
   });
 });

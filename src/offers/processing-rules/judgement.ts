@@ -15,55 +15,85 @@ export interface Verdict extends RuleMark {
 
 /**
  * What the rules make of an order: of each position the first that fits, in their order. What one position takes is not there for the next.
- * Where a rule before may fit as well, since its lists are too old to tell, only what comes to the same is decided.
+ * Where nothing tells whether a rule before fits, since its lists are too old, say, only what comes to the same is decided; else that rule
+ * leaves it to a person.
  * @param rules of the order's connection that are gone by, in their order
- * @returns by position; one that no rule fits, or that is left in doubt, has none
+ * @returns by position; one that no rule fits, for certain, has none
  */
 export function judge(rules: JudgingRule[], order: JudgedOrder): Map<JudgedPosition, Verdict> {
-  const settled = new Map<JudgedPosition, Verdict | undefined>();
+  const settled = new Map<JudgedPosition, Verdict>();
   const missed = new Map<JudgedPosition, NonNullable<Fit['missedBy']>>();
   const doubts = new Doubts();
   let taken = new TakenPieces(order.brandKeys);
   for (const rule of rules) {
     const withThese = taken.copy();
     const found = new Map<JudgedPosition, Verdict>();
-    const unsure: JudgedPosition[] = [];
+    const unsure = new Map<JudgedPosition, Verdict>();
     for (const position of order.positions) {
       if (settled.has(position)) continue;
       const fit = fitOf(rule, order, position, withThese);
       if (fit.fits) found.set(position, verdictOf(rule, order, position, fit, withThese, missed.get(position)));
-      else if (fit.isUnsure) unsure.push(position);
+      else if (fit.unsureBy) unsure.set(position, leftBy(rule, order, position, fit.unsureBy, withThese));
       if (fit.missedBy && !missed.has(position)) missed.set(position, fit.missedBy);
     }
     const isWhole = rule.scope === 'order';
-    if (isWhole && found.size + unsure.length < order.positions.length) continue;
-    const isUnsure = isWhole && unsure.length > 0;
-    doubts.note(rule, isUnsure ? order.positions : unsure);
-    if (isUnsure) continue;
-    const isDoubtful = isWhole && [...found].some(([position, verdict]) => doubts.areAbout(position, verdict));
+    if (isWhole && found.size + unsure.size < order.positions.length) continue;
+    for (const [position, left] of unsure) doubts.note(position, rule, left);
+    if (isWhole && unsure.size > 0) {
+      const [left] = unsure.values();
+      for (const position of found.keys()) doubts.note(position, rule, left!);
+      continue;
+    }
+    const [ofWhole] = isWhole ? [...found].flatMap(([position, verdict]) => doubts.about(position, verdict) ?? []) : [];
     for (const [position, verdict] of found)
-      settled.set(position, isDoubtful || doubts.areAbout(position, verdict) ? undefined : verdict);
+      settled.set(position, doubts.about(position, verdict) ?? ofWhole ?? verdict);
     taken = withThese;
   }
-  return new Map([...settled].filter((each): each is [JudgedPosition, Verdict] => each[1] !== undefined));
+  for (const position of order.positions) {
+    const left = doubts.first(position);
+    if (left && !settled.has(position)) settled.set(position, left);
+  }
+  return settled;
 }
 
 /** What rules that may fit would do, position by position. */
 class Doubts {
-  private readonly actions = new Map<JudgedPosition, Set<RuleAction>>();
+  private readonly byPosition = new Map<JudgedPosition, Array<{ action: RuleAction; left: Verdict }>>();
 
-  note({ action }: JudgingRule, positions: JudgedPosition[]): void {
-    for (const position of positions)
-      this.actions.set(position, (this.actions.get(position) ?? new Set()).add(action.kind));
+  /** @param left what becomes of the position if that matters */
+  note(position: JudgedPosition, { action }: JudgingRule, left: Verdict): void {
+    const known = this.byPosition.get(position) ?? [];
+    this.byPosition.set(position, [...known, { action: action.kind, left }]);
   }
 
-  /** Whether it could come out otherwise than a rule after them has it. */
-  areAbout(position: JudgedPosition, { action, quantity }: Verdict): boolean {
-    if (action === 'leave') return false;
+  /** Of the first rule that may fit the position. */
+  first(position: JudgedPosition): Verdict | undefined {
+    return this.byPosition.get(position)?.[0]?.left;
+  }
+
+  /** Of the first rule by which it could come out otherwise than a rule after it has it, if there is one. */
+  about(position: JudgedPosition, { action, quantity }: Verdict): Verdict | undefined {
+    if (action === 'leave') return undefined;
     const same = quantity === position.quantity ? 'accept' : action;
     const isSame = (kind: RuleAction) => kind === same && kind !== 'accept_available';
-    return ![...(this.actions.get(position) ?? [])].every(isSame);
+    return this.byPosition.get(position)?.find((doubt) => !isSame(doubt.action))?.left;
   }
+}
+
+/** What becomes of a position of which nothing tells whether the rule fits. */
+function leftBy(
+  rule: JudgingRule,
+  order: JudgedOrder,
+  position: JudgedPosition,
+  unsureBy: NonNullable<Fit['unsureBy']>,
+  taken: TakenPieces,
+): Verdict {
+  const codes = {
+    stale_list: 'stale_list',
+    no_list: 'no_offer',
+    stock: stockCode(order, position, null, taken),
+  } as const;
+  return { rule, ruleId: rule.id, action: 'leave', quantity: 0, offer: null, reasonCode: codes[unsureBy] };
 }
 
 function verdictOf(

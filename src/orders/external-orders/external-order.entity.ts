@@ -276,7 +276,7 @@ export class ExternalOrderPosition extends OfferedLine {
   @Column({ type: 'varchar', length: 24, nullable: true })
   reasonCode: ReasonCode | null;
 
-  /** What the first fitting rule would have done, where that one is in shadow or leaves it to people. */
+  /** What the first rule that fits, or that may fit, would have done, where that one is in shadow or leaves it to people. */
   @Column({ type: 'simple-json', nullable: true })
   wouldBe: WouldBe | null;
 }

@@ -69,15 +69,18 @@ function outcomeOf({ order, row, positions }: Seen): string[] {
   const { kind, act } = order;
   const states = positions.map(({ state, rule_id: ruleId }) => `${state}${ruleId === null ? '' : ' by rule'}`);
   const all = (...wanted: string[]) => states.every((state) => wanted.includes(state));
+  const left = positions.map(({ would_be: wouldBe }) => String(wouldBe ?? ''));
+  const areLeft = () => all('open') && left.every((wouldBe) => wouldBe.includes('"stale_list"'));
   const fine = () => {
     if (Number(row.cancelled_by_client) === 1) return row.state === 'cancelled';
+    if (kind === 'old' && act !== 'accept' && act !== 'refuse') return areLeft();
     if (order.isUndone || kind === 'dear') return act === 'nothing' || act === 'undo' ? all('open') : true;
     if (act === 'accept' || act === 'refuse') return !states.includes('open');
     if (kind === 'many' || kind === 'later') return all('accepted by rule');
     if (kind === 'scarce') return all('accepted by rule', 'refused by rule');
     return all('refused by rule');
   };
-  return fine() ? [] : [`${order.name} (${kind}, ${act}): ${row.state}, ${states.join(', ')}`];
+  return fine() ? [] : [`${order.name} (${kind}, ${act}): ${row.state}, ${states.join(', ')}; ${left.join(', ')}`];
 }
 
 function toldAllTheSame({ sandbox }: World, orders: RuledOrder[]): string[] {

@@ -15,6 +15,8 @@ const BETWEEN_FILES_MS = 700;
 export const [BRAND, OTHER_SPELLING] = ['TRIALA', 'TRIALB'] as const;
 /** Of parts whose decisions are held back. */
 const DELAYED_BRAND = 'TRIALD';
+/** Of parts that a rule looks for in all lists. */
+const OLD_BRAND = 'TRIALO';
 
 /** A part as an order names it. */
 export interface Wanted {
@@ -45,7 +47,7 @@ export const PARTS = {
   dear: { brand: BRAND, number: 'DEAR', quantity: 1 },
   none: { brand: BRAND, number: 'NOPE', quantity: 1 },
   /** Only a list that is too old to go by has it. */
-  old: { brand: BRAND, number: 'OLD', quantity: 1 },
+  old: { brand: OLD_BRAND, number: 'OLD', quantity: 1 },
 };
 
 /** A shop whose orders rules decide, and whose price list comes anew again and again. */
@@ -121,7 +123,8 @@ export class RuleShop {
 
   /** Cheaper, and too old. */
   private async sendOld(): Promise<void> {
-    const rows = ['MANY', 'OLD', 'SCARCE-1'].map((number) => `${BRAND};${number};Деталь;${PLENTY};99`);
+    const parts = [PARTS.many, PARTS.later, PARTS.old, scarce(1, BRAND, 1)];
+    const rows = parts.map(({ brand, number }) => `${brand};${number};Деталь;${PLENTY};99`);
     const importId = await this.send(this.oldListId, rows.join('\n'));
     assert.equal(await this.untilRead(this.oldListId, importId!), 'live');
     const { rows: change } = this.world.database;
@@ -155,7 +158,8 @@ export class RuleShop {
     const priceListIds = [this.listId];
     const accept = { kind: 'accept' };
     await this.addRule('Позже', { ...near, stock: 'full', brands: [DELAYED_BRAND] }, { ...accept, delayMinutes: 1 });
-    await this.addRule('Всё есть', { ...near, stock: 'full' }, accept);
+    await this.addRule('Где угодно', { ...near, stock: 'full', brands: [OLD_BRAND] }, accept);
+    await this.addRule('Всё есть', { ...near, stock: 'full', priceListIds }, accept);
     await this.addRule('Часть', { ...near, stock: 'any', priceListIds }, { kind: 'accept_available' });
     await this.addRule('Нет', { stock: 'none', priceListIds }, { kind: 'refuse', reason: 'Нет в наличии' });
   }
