@@ -333,7 +333,8 @@ describe('transactions', () => {
 
     onEmbedded('a file that another program holds: 503 with Retry-After, while the process goes on', async () => {
       const foreign = new DatabaseSync(join(shop.database.env.DATA_DIR, 'partsdesk.sqlite'));
-      foreign.exec('BEGIN IMMEDIATE');
+      // The service may be writing just now.
+      await eventually(() => foreign.exec('BEGIN IMMEDIATE'));
       let isAnswered = false;
       const posting = post('BUSY-1').finally(() => (isAnswered = true));
       expect((await fetch(`${shop.url}/livez`)).status).toBe(200);
