@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
@@ -37,6 +37,18 @@ describe('the embedded database', () => {
     } finally {
       prepare.mockRestore();
     }
+  });
+
+  it('is one file once it is closed: copied without its log, it has everything', async () => {
+    await database.query('INSERT INTO things (c0) VALUES (1)');
+    await database.destroy();
+    const copy = join(dir, 'copy');
+    mkdirSync(copy);
+    copyFileSync(join(dir, 'partsdesk.sqlite'), join(copy, 'partsdesk.sqlite'));
+    const copied = await makeDataSource(embeddedOptions([], copy)).initialize();
+    expect(await copied.query('SELECT c0 FROM things')).toEqual([{ c0: 1 }]);
+    await copied.destroy();
+    await database.initialize();
   });
 
   it('a statement that was prepared before knows the columns that were added since', async () => {

@@ -37,12 +37,14 @@ const LONGEST_KEPT = 2_000;
 export class EmbeddedDriver {
   private readonly database: InstanceType<typeof DatabaseSync>;
   private readonly kept = new Map<string, Statement>();
+  private readonly isReadonly: boolean;
   private isOpening = true;
 
   constructor(path: string, options: { readonly?: boolean; timeout?: number }) {
+    this.isReadonly = options.readonly ?? false;
     // SQLite would let everybody on the machine read it; its other files take their rights from this one.
-    if (!options.readonly) closeSync(openSync(path, 'a', 0o600));
-    this.database = new DatabaseSync(path, { readOnly: options.readonly ?? false, timeout: options.timeout ?? 5_000 });
+    if (!this.isReadonly) closeSync(openSync(path, 'a', 0o600));
+    this.database = new DatabaseSync(path, { readOnly: this.isReadonly, timeout: options.timeout ?? 5_000 });
     this.database.function('like', { deterministic: true, varargs: true }, likeInAnyCase);
   }
 
@@ -61,8 +63,21 @@ export class EmbeddedDriver {
     return this.database.prepare(`PRAGMA ${text}`).all();
   }
 
+  /**
+   * The library lets go of a database only when its statements are collected, for which the end of a process does not wait: without a
+   * checkpoint nearly everything would stay in the log beside the file.
+   */
   close(): void {
+    if (!this.isReadonly) this.checkpoint();
     this.database.close();
+  }
+
+  private checkpoint(): void {
+    try {
+      this.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // What a full disk, say, keeps from the file is in force in the log, too.
+    }
   }
 
   /** A rollback whose disk fails has ended the transaction all the same. */
