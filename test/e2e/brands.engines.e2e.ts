@@ -1,9 +1,9 @@
-import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { Configuration } from '../../src/platform/configuration/configuration.service.js';
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';
 import { BRANDS } from '../../src/offers/brands/brand-directory.js';
 import { partKey } from '../../src/offers/keys/part-key.js';
 import { UnknownBrandsService } from '../../src/offers/brands/unknown-brands.service.js';
+import { runJob } from '../support/jobs.js';
 import { addPerson } from '../support/people.js';
 import { orderOf, positionOf, Shop } from '../support/shop.js';
 
@@ -224,14 +224,14 @@ describe('the directory of brands', () => {
 
   describe('and what it does not know', () => {
     const unknown = async () => (await shop.admin.get('/brands/unknown?perPage=200')).body.data;
-    const runJob = async () => {
+    const countLater = async () => {
       shop.clock.advance(60_000);
-      await shop.app.get(JobRunner).run('unknown-brands');
+      await runJob(shop, 'unknown-brands');
     };
     /** The first run looks how far there is something to count, which is settled then. */
     const countOrders = async () => {
-      await runJob();
-      await runJob();
+      await countLater();
+      await countLater();
     };
     const order = (id: string, ...brands: string[]) =>
       shop.sandbox.postOrder(
@@ -264,12 +264,12 @@ describe('the directory of brands', () => {
 
     it('is not counted while others may still write before it', async () => {
       await order('ub-4', 'Hasty');
-      await runJob();
-      await shop.app.get(JobRunner).run('unknown-brands');
+      await countLater();
+      await runJob(shop, 'unknown-brands');
       expect(await seen('Hasty')).toMatchObject({ seen: 1 });
       await order('ub-5', 'Hasty');
-      await shop.app.get(JobRunner).run('unknown-brands');
-      await shop.app.get(JobRunner).run('unknown-brands');
+      await runJob(shop, 'unknown-brands');
+      await runJob(shop, 'unknown-brands');
       expect(await seen('Hasty')).toMatchObject({ seen: 1 });
       await countOrders();
       expect(await seen('Hasty')).toMatchObject({ seen: 2 });
@@ -304,7 +304,7 @@ describe('the directory of brands', () => {
       const before = (await unknown()).length;
       await create('Late Known');
       await note(['LATEKNOWN', 2]);
-      await runJob();
+      await countLater();
       expect(await unknown()).toHaveLength(before - 1);
     });
 
@@ -329,7 +329,7 @@ describe('the directory of brands', () => {
       const { meta } = (await shop.admin.get('/brands/unknown?perPage=1')).body;
       expect(meta.total).toBeLessThan(1_100);
       for (let from = 2_000; from <= 20_000; from += 1_500) await noted(from);
-      await runJob();
+      await countLater();
       expect((await shop.admin.get('/brands/unknown?perPage=1')).body.meta.total).toBe(10_000);
       expect(await seen('Rare 7')).toMatchObject({ seen: 2 });
     });

@@ -1,7 +1,7 @@
-import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { DecisionDeadlines } from '../../src/orders/deadlines/decision-deadlines.job.js';
 import { DecidingService } from '../../src/orders/external-orders/deciding.service.js';
 import { MINUTE } from '../support/delivering.js';
+import { runJob } from '../support/jobs.js';
 import { sql } from '../support/stored.js';
 import { Shop } from '../support/shop.js';
 
@@ -34,7 +34,7 @@ describe('deadlines', () => {
   const run = (...jobs: string[]) =>
     jobs.reduce(async (former, job) => {
       await former;
-      await shop.app.get(JobRunner).run(job);
+      await runJob(shop, job);
     }, Promise.resolve());
   const told = async (externalOrderId: string): Promise<string[]> =>
     (await shop.admin.get('/manager-notifications?perPage=200&sort=createdAt')).body.data

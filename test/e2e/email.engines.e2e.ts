@@ -2,9 +2,9 @@ import { EntityManager } from 'typeorm';
 import { ApiClient } from '../support/api-client.js';
 import { later } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
+import { runJob } from '../support/jobs.js';
 import { MailCatcher, textOf } from '../support/mail-catcher.js';
 import { addPerson, Person } from '../support/people.js';
-import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { EmailService } from '../../src/people/email/email.service.js';
 import { OutboxMessage } from '../../src/outbox/outbox-message.entity.js';
 import { ManagerNotification } from '../../src/people/manager-notifications/manager-notification.entity.js';
@@ -18,12 +18,8 @@ const FIRST_RETRY_MS = 7_000;
 /** A sign-in that must not be made would be made by then. */
 const A_MOMENT_MS = 300;
 
-/** The scheduled job comes by; what it was just doing may have begun before what the test did last. */
-async function gather({ app }: Pick<Shop, 'app'>): Promise<void> {
-  const job = app.get(JobRunner);
-  await job.run('email-gathering');
-  await job.run('email-gathering');
-}
+/** The scheduled job comes by. */
+const gather = (shop: Pick<Shop, 'app'>): Promise<void> => runJob(shop, 'email-gathering');
 
 /** Lets the time pass in which messages are gathered, and the job come by. */
 async function gatherLater(shop: Shop, ms = GATHERED_MS): Promise<void> {

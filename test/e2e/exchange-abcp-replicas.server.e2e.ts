@@ -1,5 +1,6 @@
 import { AbcpShop, ABCP_STATUSES } from '../support/abcp-shop.js';
 import { later, type Notice } from '../support/delivering.js';
+import { runJob } from '../support/jobs.js';
 import { sql } from '../support/stored.js';
 import { eventually } from '../support/eventually.js';
 import { HandOverQueue } from '../../src/shop-systems/exchanges/hand-over-queue.service.js';
@@ -53,7 +54,7 @@ describe('ABCP that two replicas call', () => {
     exchange.setStatus(there, 'На складе');
     exchange.abcp.calls.length = 0;
     shop.clock.advance(60_000);
-    await Promise.all([shop.app, replica.app].map((app) => app.get(JobRunner).run('abcp-follow')));
+    await Promise.all([shop, replica].map((each) => runJob(each, 'abcp-follow')));
     expect(exchange.calls().filter((call) => call.startsWith('GET cp/orders'))).toHaveLength(1);
     const { history } = await shop.order(order.id);
     expect(history.filter(({ kind }: Notice) => kind === 'item_status')).toHaveLength(1);

@@ -1,6 +1,6 @@
 import { HOUR } from '../support/delivering.js';
+import { runJob } from '../support/jobs.js';
 import { sql } from '../support/stored.js';
-import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { fileOf, OneCShop } from '../support/one-c-shop.js';
 import { dumpOf } from '../support/dump.js';
 import { orderOf, Shop } from '../support/shop.js';
@@ -95,7 +95,7 @@ describe('a buyer who asks to be forgotten', () => {
     const waiting = await shop.accepted('PV-3', 1);
     await exchange.ask('query');
     shop.clock.advance(400 * 24 * HOUR);
-    await shop.app.get(JobRunner).run('retention');
+    await runJob(shop, 'retention');
     const answer = await shop.admin.get(`/exchanges/${exchange.exchangeId}/sessions/${session.id}`);
     expect(answer.status).toBe(404);
     for (const table of ['files', 'file_parts', 'file_orders', 'session_steps', 'sessions'])

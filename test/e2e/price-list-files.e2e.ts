@@ -6,8 +6,8 @@ import iconv from 'iconv-lite';
 import { strToU8, zipSync } from 'fflate';
 import { ListReading } from '../../src/offers/price-lists/reading/list-reading.js';
 import { AppConfig } from '../../src/platform/config/app-config.js';
-import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { eventually } from '../support/eventually.js';
+import { runJob } from '../support/jobs.js';
 import { addList, lineOf, linesOf, load, sendFile, viewOf } from '../support/price-lists.js';
 import { addPerson } from '../support/people.js';
 import { Shop } from '../support/shop.js';
@@ -160,7 +160,7 @@ describe('a file of a price list', () => {
       await mkdir(folder(name), { recursive: true });
       await utimes(folder(name), hoursAgo(hours), hoursAgo(hours));
     }
-    await shop.app.get(JobRunner).run('price-list-sweep');
+    await runJob(shop, 'price-list-sweep');
     expect((await kept()).sort()).toEqual(['other', 'partsdesk-list-new']);
     for (const name of await kept()) await rm(folder(name), { recursive: true });
   });

@@ -1,9 +1,9 @@
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { QuarterCount } from '../../src/care/dashboard/quarter-count.entity.js';
 import { quarterOf } from '../../src/care/dashboard/quarters.js';
-import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { later } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
+import { runJob } from '../support/jobs.js';
 import { anotherConnection, created } from '../support/receiving.js';
 import { orderOf, Shop } from '../support/shop.js';
 import { change, stored } from '../support/stored.js';
@@ -25,7 +25,7 @@ describe('counts by the quarter of an hour', () => {
   const clear = () => change(shop, (manager) => manager.clear(QuarterCount));
   const insert = (rows: QuarterCount[]) => change(shop, (manager) => manager.insert(QuarterCount, rows));
   const countAll = async () => {
-    const job = () => shop.app.get(JobRunner).run('quarter-counts');
+    const job = () => runJob(shop, 'quarter-counts');
     await job(); // adds the quarters
     shop.clock.advance(MINUTE_MS);
     await job();
@@ -215,7 +215,7 @@ describe('counts by the quarter of an hour', () => {
       },
       () => shop.admin.post('/gettzap-notifications/retry', { filter: {}, force: true, limit: 2 }),
       () => shop.admin.post('/personal-data/delete', { externalOrderIds: [oneOf(ids)] }),
-      () => shop.app.get(JobRunner).run('retention'),
+      () => runJob(shop, 'retention'),
       async () => shop.clock.advance(random() * HOUR_MS),
       countAll,
     ];

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
-import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { bulkEmbedded, bulkServer } from '../support/bulk-targets.js';
 import { engine } from '../support/engine.js';
+import { runJob } from '../support/jobs.js';
 import { loadRows } from '../support/rows-in-bulk.js';
 import { Shop } from '../support/shop.js';
 import { countOnce, faultsOf, readPlans, Statement, statementsOf, stopJobs } from '../support/query-plans.js';
@@ -25,7 +25,7 @@ describe('every list, filter, search, count and figure is read by indexes', () =
 
   /** As after an hour of work: the dashboard counts the rest by itself. */
   async function countQuarters(): Promise<void> {
-    const count = () => shop.app.get(JobRunner).run('quarter-counts');
+    const count = () => runJob(shop, 'quarter-counts');
     await count(); // adds the quarters
     shop.clock.advance(60_000);
     await count();

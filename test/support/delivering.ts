@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { OUTBOX_JOB } from '../../src/outbox/outbox.job.js';
 import { OutboxWorker } from '../../src/outbox/outbox-worker.service.js';
 import { withinTime } from '../../src/platform/within-time.js';
-import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import type { TroubleKind, TroubleSetting } from '../../sandbox/sandbox.js';
 import { eventually } from './eventually.js';
+import { runJob } from './jobs.js';
 import type { Shop } from './shop.js';
 
 export const SECOND = 1_000;
@@ -54,9 +54,8 @@ export async function noticeEventually(
 }
 
 /** The scheduled jobs of the outbox come by. */
-export async function runOutboxJobs({ app }: Pick<Shop, 'app'>): Promise<void> {
-  const jobs = app.get(JobRunner);
-  await Promise.all([OUTBOX_JOB, 'interrupted-attempts', 'archived-endpoints'].map((name) => jobs.run(name)));
+export async function runOutboxJobs(shop: Pick<Shop, 'app'>): Promise<void> {
+  await Promise.all([OUTBOX_JOB, 'interrupted-attempts', 'archived-endpoints'].map((name) => runJob(shop, name)));
 }
 
 /** Waits until nothing is looked for, sent or recorded. */

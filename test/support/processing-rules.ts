@@ -1,5 +1,5 @@
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
+import { runJob } from './jobs.js';
 import type { Shop } from './shop.js';
 
 const JOB = 'processing-rules';
@@ -23,8 +23,7 @@ export async function addRule(shop: Shop, rule: object, mode: 'off' | 'shadow' |
 
 /** The job that has rules judge. */
 export function ruleOf(shop: Shop): { run(): Promise<void> } {
-  const jobs = shop.app.get(JobRunner);
-  return { run: () => jobs.run(JOB) };
+  return { run: () => runJob(shop, JOB) };
 }
 
 /** Receives an order and has the rules judge it. @returns its detail after it */

@@ -1,7 +1,7 @@
 import { HandOverQueue } from '../../src/shop-systems/exchanges/hand-over-queue.service.js';
-import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { later, MINUTE, type Notice, SECOND } from './delivering.js';
 import { eventually } from './eventually.js';
+import { runJob } from './jobs.js';
 import { positionOf, type Shop } from './shop.js';
 
 const LOOKS_BEFORE_A_LEASE = 40;
@@ -85,7 +85,7 @@ export abstract class PushingShop<There> {
   }
 
   protected askNow(): Promise<void> {
-    return this.shop.app.get(JobRunner).run(this.followJob);
+    return runJob(this.shop, this.followJob);
   }
 
   /** The newest session with its steps. */

@@ -185,7 +185,7 @@ export class Shop {
 }
 
 /** Repeats what a busy machine had no time for, as the answer asks. @throws Error with an answer that is another one */
-async function untilTaken(ask: () => Promise<ApiAnswer>): Promise<ApiAnswer['body']> {
+export async function untilTaken(ask: () => Promise<ApiAnswer>): Promise<ApiAnswer['body']> {
   for (let repeats = 0; ; repeats += 1) {
     const { status, body } = await ask();
     if (status === 200) return body;

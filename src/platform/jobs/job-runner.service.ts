@@ -96,9 +96,10 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
     await withinTime(WAIT_AT_END_MS, this.settled(), () => undefined);
   }
 
-  /** Until every run that has begun has ended. */
-  async settled(): Promise<void> {
-    await Promise.all([...this.jobs.values()].flatMap(({ underWay }) => underWay ?? []));
+  /** Until every run that has begun has ended. @param name of the one job that is meant; undefined = all */
+  async settled(name?: string): Promise<void> {
+    const jobs = [...this.jobs].filter(([each]) => name === undefined || each === name);
+    await Promise.all(jobs.flatMap(([, { underWay }]) => underWay ?? []));
   }
 
   private async once(job: RegisteredJob): Promise<void> {

@@ -1,0 +1,9 @@
+import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
+import type { Shop } from './shop.js';
+
+/** Runs a job from its beginning: a run that is under way may have looked before the test did what the job is to see. */
+export async function runJob({ app }: Pick<Shop, 'app'>, name: string): Promise<void> {
+  const jobs = app.get(JobRunner);
+  await jobs.settled(name);
+  await jobs.run(name);
+}
