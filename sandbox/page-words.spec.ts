@@ -48,7 +48,7 @@ describe('what the page says', () => {
     expect([money('по запросу'), money(''), money('1234.5')]).toEqual(['по запросу', '', '1\u00a0234,50 ₽']);
     expect(clock('вчера')).toBe('вчера');
     const earlier = clock('2026-11-23T06:15:00Z', new Date('2026-11-24T12:00:00Z'));
-    expect(earlier).toMatch(/^2[23]\.11, \d\d:15:00$/);
+    expect(earlier).toMatch(/^2[23]\.11, \d\d:\d\d:00$/);
     expect([statusWords('issued'), statusWords('constructor')]).toEqual([
       { text: 'выдано', tone: 'good' },
       { text: 'constructor', tone: 'plain' },
