@@ -1,8 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { outOfDate } from '../api/queries';
 import { useMay } from '../session/session';
 import { notifyFailure } from '../shared/notify';
+import { OneByOne } from '../shared/one-by-one';
 import { useIsOnline } from '../shell/connection-watch';
 import type { Selection } from '../shared/selection';
 import { useShortcuts } from '../shared/shortcuts';
@@ -45,16 +46,16 @@ export function useBulkDecision(selection: Selection, seen: ReadonlyMap<string, 
   const [refused, setRefused] = useState<Chosen>();
 
   /** A key is not lost because the order before it is still on its way. */
-  const waiting = useRef<Asked[]>([]);
+  const [asked] = useState(() => new OneByOne<Asked>());
 
   const decide = useMutation({
     mutationFn: ({ ids, decision, reason }: Asked) => decideMany(decision, ids, reason),
-    onSuccess: ({ outcomes, offers }) => {
+    onSuccess: ({ outcomes, offers }, { decision }) => {
       selection.set(
         outcomes.map(({ id }) => id),
         false,
       );
-      setRefused(undefined);
+      if (decision === 'refuse') setRefused(undefined);
       if (offers.some(Boolean)) notifyUndoable({ message: inWords(outcomes), offers, onUndone: decide.reset });
     },
     onError: (error) => notifyFailure(error),
@@ -63,22 +64,21 @@ export function useBulkDecision(selection: Selection, seen: ReadonlyMap<string, 
       onDone();
       const isWhole = !result?.stoppedBy && result?.outcomes.every(({ outcome }) => outcome === DECIDED[decision]);
       // What went wrong is shown, and nothing goes on over it.
-      if (!isWhole) waiting.current = [];
-      const next = waiting.current.shift();
+      const next = asked.end(isWhole ?? false);
       if (next) setTimeout(() => decide.mutate(next));
     },
   });
+  const ask = (what: Asked) => {
+    if (asked.ask(what)) decide.mutate(what);
+  };
   const start = (decision: Decision) => {
     const ids = selection.keys.length > 0 ? selection.keys : focusedRow();
     if (!mayDecide || !isOnline || ids.length === 0) return;
     const numbers = ids.map((id) => [id, seen.get(id)?.externalId ?? id] as const);
     const chosen = { ids, numbers: new Map(numbers) };
     if (decision === 'refuse') return setRefused(chosen);
-    const accepted = { ...chosen, decision, reason: '' };
-    const asked = decide.isPending ? [decide.variables, ...waiting.current] : [];
-    if (ids.every((id) => asked.some((each) => each.ids.includes(id)))) return;
-    if (decide.isPending) waiting.current.push(accepted);
-    else decide.mutate(accepted);
+    if (ids.every((id) => asked.all.some((each) => each.ids.includes(id)))) return;
+    ask({ ...chosen, decision, reason: '' });
   };
   useShortcuts(
     mayDecide
@@ -99,7 +99,7 @@ export function useBulkDecision(selection: Selection, seen: ReadonlyMap<string, 
             return externalId === undefined ? [] : [orderNumber(externalId)];
           })}
           isPending={decide.isPending}
-          onRefuse={(reason) => decide.mutate({ ...refused, decision: 'refuse', reason })}
+          onRefuse={(reason) => ask({ ...refused, decision: 'refuse', reason })}
           onClose={() => setRefused(undefined)}
         />
       )}
