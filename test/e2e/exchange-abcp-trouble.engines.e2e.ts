@@ -7,7 +7,7 @@ import { ExchangeStatuses } from '../../src/shop-systems/exchanges/exchange-stat
 import { Configuration } from '../../src/platform/configuration/configuration.service.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { AbcpShop, ABCP_SIGN_IN, ABCP_STATUSES } from '../support/abcp-shop.js';
-import { HOUR, later, MINUTE, type Notice, SECOND } from '../support/delivering.js';
+import { HOUR, later, MINUTE, SECOND, type Notice, untilQuiet } from '../support/delivering.js';
 import { sql } from '../support/stored.js';
 import { eventually } from '../support/eventually.js';
 import { positionOf, Shop } from '../support/shop.js';
@@ -41,10 +41,11 @@ async function pushed(quantities: number[]) {
 
 const refuse = (item: { id: string }, hold = 0) =>
   shop.admin.post('/order-items/status', { itemIds: [item.id], statusId: shop.statuses['Отказ'], hold });
-/** Whoever is being asked by the former one meanwhile is refused before the new one is known. */
+/** Nothing is asked, nor due, meanwhile: it would be refused by the former one, and pause the exchange right after it was resumed. */
 async function signInBy(password: string): Promise<void> {
+  await later(shop, SECOND);
+  await untilQuiet(shop);
   exchange.abcp.configure({ password });
-  shop.clock.advance(SECOND);
   await exchange.configure({ settings: { password } });
 }
 
