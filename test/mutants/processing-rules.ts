@@ -6,6 +6,7 @@ const JUDGING = 'offers/processing-rules/judging.service.ts';
 const TASKS = 'offers/processing-rules/rule-tasks.service.ts';
 const UNDO = 'orders/undo/undo.service.ts';
 
+const conditions = unit('offers/processing-rules/conditions');
 const judgement = unit('offers/processing-rules/judgement');
 const rules = (name: string) => embedded('/processing-rules.engines', name);
 
@@ -16,28 +17,28 @@ export const PROCESSING_RULES: Mutant[] = [
     file: CONDITIONS,
     find: 'if (offer.isStale || ',
     replace: 'if (',
-    killedBy: judgement,
+    killedBy: conditions,
   },
   {
     rule: 'nothing follows from what is missing while a list is stale',
     file: CONDITIONS,
     find: "return isOld ? 'stale_list' : undefined;",
     replace: 'return undefined;',
-    killedBy: judgement,
+    killedBy: conditions,
   },
   {
     rule: 'no rest is refused that a stale list may have',
     file: CONDITIONS,
     find: 'quantity === position.quantity || (!unsureBy && !offer.isAtLeast)',
     replace: 'quantity === position.quantity || !offer.isAtLeast',
-    killedBy: judgement,
+    killedBy: conditions,
   },
   {
     rule: 'nothing is sold out of which a list does not say how many there are',
     file: CONDITIONS,
     find: ' && !offer.isAtLeast;',
     replace: ';',
-    killedBy: judgement,
+    killedBy: conditions,
   },
   {
     rule: 'the first rule that fits decides',
@@ -72,7 +73,7 @@ export const PROCESSING_RULES: Mutant[] = [
     file: CONDITIONS,
     find: "if (asked.length === 0) return 'no_list';",
     replace: '',
-    killedBy: judgement,
+    killedBy: conditions,
   },
   {
     rule: 'a whole order is left to people where another rule is in doubt about one of its positions',

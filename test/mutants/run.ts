@@ -28,7 +28,8 @@ function main(): void {
   const mutants = MUTANTS.filter(({ rule }) => words.every((word) => rule.includes(word)));
   mutants.sort((one, other) => Number(other.killedBy.project === 'unit') - Number(one.killedBy.project === 'unit'));
   copy();
-  const troubles = mutants.flatMap(notFound);
+  const troubles =
+    mutants.length === 0 ? [`No rule has all of these words: ${words.join(', ')}.`] : mutants.flatMap(notFound);
   if (troubles.length === 0) troubles.push(...failingWithout(mutants));
   if (troubles.length > 0) {
     console.error(troubles.join('\n'));
