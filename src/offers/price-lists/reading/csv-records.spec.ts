@@ -60,6 +60,13 @@ describe('records of a CSV file', () => {
       undefined,
     ]));
 
+  it('end with the line in which a quoted field does, and take no columns of the next', () =>
+    expect(read('"a;1\nb";c\nd;e;f').map(({ problem, fields }) => problem ?? fields)).toEqual([
+      'quote_unclosed',
+      ['b"', 'c'],
+      ['d', 'e', 'f'],
+    ]));
+
   it('go over ten lines at most', () => {
     const over = (lines: number) => read(`a;"${'x\n'.repeat(lines - 1)}x";c\nd;e;f`);
     expect(over(10)).toHaveLength(2);
