@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { OfflineError } from './errors';
+import { shareRows } from './shared-rows';
 
 const STALE_MS = 15_000;
 
@@ -11,6 +12,7 @@ export const queries = new QueryClient({
       retry: (failures, error) => error instanceof OfflineError && failures < 2,
       // The service on this machine is reached without any network.
       networkMode: 'always',
+      structuralSharing: shareRows,
     },
     mutations: { networkMode: 'always' },
   },

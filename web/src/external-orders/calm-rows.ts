@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 
 interface CalmList<T> {
   /** What to show; undefined = nothing came yet. */
@@ -39,9 +39,10 @@ export function useCalmRows<T>(
     const fresh = new Map(rows.map((row) => [rowKey(row), row]));
     const keys = new Set(kept.rows.map(rowKey));
     const newest = kept.rows.map(timeOf).sort().at(-1) ?? '';
+    const gone = [...keys].filter((key) => !fresh.has(key));
     return {
       rows: kept.rows.map((row) => fresh.get(rowKey(row)) ?? row),
-      gone: new Set([...keys].filter((key) => !fresh.has(key))),
+      gone: gone.length > 0 ? new Set(gone) : NONE,
       arrived: rows.filter((row) => !keys.has(rowKey(row)) && timeOf(row) > newest).length,
       show,
     };
@@ -52,13 +53,15 @@ const SCROLLED_PX = 120;
 
 /** Whether the page was scrolled away from its top. */
 export function useIsScrolled(): boolean {
-  return useSyncExternalStore(
-    (tell) => {
-      addEventListener('scroll', tell, { passive: true });
-      return () => removeEventListener('scroll', tell);
-    },
-    () => scrollY > SCROLLED_PX,
-  );
+  const [isScrolled, setIsScrolled] = useState(false);
+  useEffect(() => {
+    // Asked at each drawing instead, the browser would have to lay the page out each time.
+    const look = () => setIsScrolled(scrollY > SCROLLED_PX);
+    look();
+    addEventListener('scroll', look, { passive: true });
+    return () => removeEventListener('scroll', look);
+  }, []);
+  return isScrolled;
 }
 
 const OPENED = '[role="dialog"], [role="menu"], [role="listbox"]';

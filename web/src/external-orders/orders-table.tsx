@@ -27,6 +27,22 @@ import { useTexts as useTeamworkTexts } from '../teamwork/texts';
 import { useTexts } from './texts';
 import { Waited } from './waited';
 
+/** What goes by nothing but the row: such cells stay as they are when another column comes or goes. */
+const CELLS = {
+  number: (row: ExternalOrder) => <OrderNumberLink order={row} />,
+  time: ({ state, receivedAt }: ExternalOrder) => <Waited state={state} receivedAt={receivedAt} />,
+  buyer: ({ customer }: ExternalOrder) => customer.name || customer.phone || '—',
+  positions: (row: ExternalOrder) => <PositionsSummary order={row} />,
+  delivery: (row: ExternalOrder) => <DeliveryInWords order={row} />,
+  total: (row: ExternalOrder) => <DecidedSum sum={acceptedSum(row)} ordered={row.total} isInList />,
+  state: (row: ExternalOrder) => (
+    <Group gap={4} wrap="nowrap">
+      <FlagBadges order={row} isShort />
+      <ExternalOrderBadge state={row.state} />
+    </Group>
+  ),
+};
+
 /** States in which somebody looks whether it is there. */
 const UNDECIDED: ReadonlyArray<ExternalOrder['state']> = ['new', 'partially_decided'];
 
@@ -80,7 +96,6 @@ export function useInboxColumns(
   const t = useTexts();
   const teamwork = useTeamworkTexts();
   const offers = useOfferTexts();
-  const order = useOrderTexts();
   const deadlines = useDeadlineTexts();
   const hasLimits = useHasLimits();
   const warnMinutes = useWarnMinutes();
@@ -95,14 +110,14 @@ export function useInboxColumns(
         key: 'number',
         header: t('number'),
         width: NUMBER_WIDTH,
-        render: (row) => <OrderNumberLink order={row} />,
+        render: CELLS.number,
       },
       {
         key: 'time',
         header: t('time'),
         sort: 'createdAt',
         width: 100,
-        render: ({ state, receivedAt }) => <Waited state={state} receivedAt={receivedAt} />,
+        render: CELLS.time,
       },
       ...(hasLimits
         ? [
@@ -123,13 +138,13 @@ export function useInboxColumns(
         sort: 'customerName',
         sortsUp: true,
         width: 'max(116px, 12vw - 46px)',
-        render: ({ customer }) => customer.name || customer.phone || '—',
+        render: CELLS.buyer,
       },
       {
         key: 'positions',
         header: t('positions'),
         width: 'max(232px, 19vw - 28px)',
-        render: (row) => <PositionsSummary order={row} />,
+        render: CELLS.positions,
       },
       ...(availabilities.size > 0
         ? [
@@ -147,10 +162,7 @@ export function useInboxColumns(
             {
               key: 'delivery',
               header: t('delivery'),
-              render: ({ delivery, comment }: ExternalOrder) => {
-                const words = [deliveryInWords(delivery, order), comment && `«${comment}»`].filter(Boolean).join(' · ');
-                return <span title={words}>{words}</span>;
-              },
+              render: CELLS.delivery,
             },
           ]),
       {
@@ -159,7 +171,7 @@ export function useInboxColumns(
         sort: 'total',
         align: 'right',
         width: 106,
-        render: (row) => <DecidedSum sum={acceptedSum(row)} ordered={row.total} isInList />,
+        render: CELLS.total,
       },
       ...(place ? [{ ...place, isMinor: true, width: 98 }] : []),
       ...(hasAssignees ? [keepersColumn<ExternalOrder>(teamwork('assignee'))] : []),
@@ -167,20 +179,20 @@ export function useInboxColumns(
         key: 'state',
         header: t('state'),
         width: 166,
-        render: (row) =>
-          gone.has(row.id) ? (
-            <Text size="xs" span>
-              {t('movedAway')}
-            </Text>
-          ) : (
-            <Group gap={4} wrap="nowrap">
-              <FlagBadges order={row} isShort />
-              <ExternalOrderBadge state={row.state} />
-            </Group>
-          ),
+        render:
+          gone.size === 0
+            ? CELLS.state
+            : (row) =>
+                gone.has(row.id) ? (
+                  <Text size="xs" span>
+                    {t('movedAway')}
+                  </Text>
+                ) : (
+                  CELLS.state(row)
+                ),
       },
     ],
-    [t, teamwork, offers, order, deadlines, place, gone, hasAssignees, availabilities, hasLimits, warnMinutes, isFull],
+    [t, teamwork, offers, deadlines, place, gone, hasAssignees, availabilities, hasLimits, warnMinutes, isFull],
   );
 }
 
@@ -201,6 +213,12 @@ function PositionsSummary({ order: { positions } }: { order: ExternalOrder }) {
       </Text>
     </span>
   );
+}
+
+function DeliveryInWords({ order: { delivery, comment } }: { order: ExternalOrder }) {
+  const t = useOrderTexts();
+  const words = [deliveryInWords(delivery, t), comment && `«${comment}»`].filter(Boolean).join(' · ');
+  return <span title={words}>{words}</span>;
 }
 
 /** Region of a row, or its connection, where there is more than one to tell apart. */

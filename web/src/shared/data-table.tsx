@@ -193,15 +193,24 @@ const Row = memo(function Row<T>(props: RowProps<T>) {
         </Table.Td>
       )}
       {columns.map(({ key, render, align }) => (
-        <Table.Td key={key} ta={align}>
-          <div className={classes.cell} data-align={align}>
-            {render(row)}
-          </div>
-        </Table.Td>
+        <Cell key={key} row={row} render={render} align={align} />
       ))}
     </Table.Tr>
   );
 }) as <T>(props: RowProps<T>) => ReactNode;
+
+type CellProps<T> = { row: T } & Pick<Column<T>, 'render' | 'align'>;
+
+/** One whose `render` is the same function as before stays as it is when other columns change. */
+const Cell = memo(function Cell<T>({ row, render, align }: CellProps<T>) {
+  return (
+    <Table.Td ta={align}>
+      <div className={classes.cell} data-align={align}>
+        {render(row)}
+      </div>
+    </Table.Td>
+  );
+}) as <T>(props: CellProps<T>) => ReactNode;
 
 function Header<T>({ column, sort, onSort }: { column: Column<T>; sort?: string; onSort?(sort: string): void }) {
   const t = useTexts();
@@ -285,7 +294,7 @@ function Cards<T>(props: Props<T>) {
 
 const always = () => true;
 
-function RowCheckbox({
+const RowCheckbox = memo(function RowCheckbox({
   rowKey,
   name,
   isChosen,
@@ -295,7 +304,7 @@ function RowCheckbox({
   const choose = ({ currentTarget, nativeEvent }: ChangeEvent<HTMLInputElement>) =>
     onChoose(rowKey, currentTarget.checked, (nativeEvent as globalThis.MouseEvent).shiftKey);
   return <Checkbox aria-label={t('selectRow', { name })} checked={isChosen} onChange={choose} />;
-}
+});
 
 /** A click anywhere in a row opens it, but not one on something in it that does more, nor the end of choosing text. */
 function useOpenRow<T>({ rowHref, onRowClick }: Props<T>) {

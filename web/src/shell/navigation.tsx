@@ -1,4 +1,5 @@
 import { Badge, NavLink, ScrollArea, Text } from '@mantine/core';
+import { memo } from 'react';
 import { Link, useRoute } from 'wouter';
 import { countedRows, rowCount } from '../i18n/format';
 import { may } from '../session/permissions';
@@ -59,7 +60,7 @@ interface SectionLinkProps {
   onNavigate(): void;
 }
 
-function SectionLink({ section, count, onNavigate }: SectionLinkProps) {
+const SectionLink = memo(function SectionLink({ section, count, onNavigate }: SectionLinkProps) {
   const t = useTexts();
   const { href, label, icon: Icon, counts: counted } = section;
   const [isHere] = useRoute(href === '/' ? '/' : `${href}/*?`);
@@ -86,4 +87,4 @@ function SectionLink({ section, count, onNavigate }: SectionLinkProps) {
       onClick={onNavigate}
     />
   );
-}
+});
