@@ -2,36 +2,52 @@ import { language } from './language';
 
 const LOCALES = { ru: 'ru-RU', en: 'en-GB' };
 
-const locale = () => LOCALES[language()];
+const dates = kept((locale, style?: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, style));
+const numbers = kept((locale, style?: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, style));
+const relativeTimes = kept(
+  (locale, style?: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(locale, style),
+);
+
+/** One for each language and style, since making one takes many times as long as using it. */
+function kept<Style, Format>(make: (locale: string, style?: Style) => Format): (style?: Style) => Format {
+  const formats = new Map<string, Format>();
+  return (style) => {
+    const locale = LOCALES[language()];
+    const key = `${locale} ${JSON.stringify(style)}`;
+    const format = formats.get(key) ?? make(locale, style);
+    formats.set(key, format);
+    return format;
+  };
+}
 
 /** An ISO time as date and time of the reader's clock: 24.11.2026, 14:32. */
 export function dateTime(iso: string): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: 'short', timeStyle: 'short' }).format(new Date(iso));
+  return dates({ dateStyle: 'short', timeStyle: 'short' }).format(new Date(iso));
 }
 
 /** An ISO time to the second. */
 export function exactTime(iso: string): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: 'short', timeStyle: 'medium' }).format(new Date(iso));
+  return dates({ dateStyle: 'short', timeStyle: 'medium' }).format(new Date(iso));
 }
 
 /** The day alone: 24.11.2026. */
 export function dateOnly(iso: string): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: 'short' }).format(new Date(iso));
+  return dates({ dateStyle: 'short' }).format(new Date(iso));
 }
 
 /** The time of day alone: 14:32. */
 export function timeOfDay(iso: string): string {
-  return new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(new Date(iso));
+  return dates({ timeStyle: 'short' }).format(new Date(iso));
 }
 
 /** A day of a calendar, `YYYY-MM-DD`, without its year: 24.11. */
 export function dayAndMonth(day: string): string {
-  return new Intl.DateTimeFormat(locale(), { day: '2-digit', month: '2-digit', timeZone: 'UTC' }).format(new Date(day));
+  return dates({ day: '2-digit', month: '2-digit', timeZone: 'UTC' }).format(new Date(day));
 }
 
 /** The weekdays from Monday on: Понедельник …, Пн … */
 export function weekdays(width: 'long' | 'short'): string[] {
-  const format = new Intl.DateTimeFormat(locale(), { weekday: width, timeZone: 'UTC' });
+  const format = dates({ weekday: width, timeZone: 'UTC' });
   const monday = Date.UTC(2026, 0, 5);
   return Array.from({ length: 7 }, (_, day) => capitalized(format.format(monday + day * 86_400_000)));
 }
@@ -43,16 +59,16 @@ function capitalized(word: string): string {
 /** A decimal string in roubles: 3 450,00 ₽. */
 export function money(amount: string): string {
   const style = { style: 'currency', currency: 'RUB', currencyDisplay: 'narrowSymbol' } as const;
-  return new Intl.NumberFormat(locale(), style).format(Number(amount));
+  return numbers(style).format(Number(amount));
 }
 
 /** 83,4 % */
 export function percent(value: number): string {
-  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(value / 100);
+  return numbers({ style: 'percent', maximumFractionDigits: 1 }).format(value / 100);
 }
 
 export function number(value: number): string {
-  return new Intl.NumberFormat(locale()).format(value);
+  return numbers().format(value);
 }
 
 /** Where the service stops counting the rows of a list. */
@@ -72,7 +88,7 @@ export function bytes(count: number): string {
   const [value, unit] = count < 1_024 ? [count, 'byte'] : [count / 1_024, 'kilobyte'];
   // The short form of English has no plural.
   const unitDisplay = unit === 'byte' ? 'long' : 'short';
-  return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 }).format(value);
+  return numbers({ style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 }).format(value);
 }
 
 const STEPS: Array<[limit: number, unit: Intl.RelativeTimeFormatUnit, seconds: number]> = [
@@ -86,15 +102,13 @@ const STEPS: Array<[limit: number, unit: Intl.RelativeTimeFormatUnit, seconds: n
 export function ago(iso: string, now = Date.now()): string {
   const seconds = Math.round((new Date(iso).getTime() - now) / 1_000);
   const [, unit, size] = STEPS.find(([limit]) => Math.abs(seconds) < limit)!;
-  return new Intl.RelativeTimeFormat(locale(), { style: 'short' }).format(Math.trunc(seconds / size), unit);
+  return relativeTimes({ style: 'short' }).format(Math.trunc(seconds / size), unit);
 }
 
 /** A length of time in its greatest unit: 45 с, 12 мин, 3 ч. */
 export function duration(seconds: number): string {
   const [, unit, size] = STEPS.find(([limit]) => seconds < limit)!;
-  return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'short' }).format(
-    Math.round(seconds / size),
-  );
+  return numbers({ style: 'unit', unit, unitDisplay: 'short' }).format(Math.round(seconds / size));
 }
 
 /** 34 мин, 2 ч 15 мин. @param minutes whole */
@@ -105,5 +119,5 @@ export function hoursAndMinutes(minutes: number): string {
 }
 
 function inUnit(value: number, unit: 'hour' | 'minute'): string {
-  return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+  return numbers({ style: 'unit', unit, unitDisplay: 'short' }).format(value);
 }
