@@ -102,18 +102,18 @@ export class Outbox {
     }
   }
 
-  /** Cancels messages of an ordering key that nobody began to send; `applies` chooses them by their content. */
+  /** Cancels messages of an ordering key that nobody began to send. @param applies chooses them @returns those that it cancelled */
   async cancelUnsent(
     tx: Transaction,
     channel: string,
     orderingKey: string,
     reason: string,
     applies: (message: Pick<OutboxMessage, 'kind' | 'payload'>) => boolean,
-  ): Promise<void> {
+  ): Promise<OutboxMessage[]> {
     const row = await tx
       .lockForUpdate(tx.manager.createQueryBuilder(OrderingKey, 'orderingKey').where({ channel, key: orderingKey }))
       .getOne();
-    if (!row) return;
+    if (!row) return [];
     const unsent = await tx
       .lockForUpdate(
         tx.manager
@@ -121,7 +121,9 @@ export class Outbox {
           .where({ orderingKeyId: row.id, state: In(UNSENT), attempts: 0 }),
       )
       .getMany();
-    await this.cancel(tx, unsent.filter(applies), new Map([[row.id, orderingKey]]), reason);
+    const cancelled = unsent.filter(applies);
+    await this.cancel(tx, cancelled, new Map([[row.id, orderingKey]]), reason);
+    return cancelled;
   }
 
   /** Nobody is told any more what was undone. @throws ConflictError `too_late` once an attempt was begun */

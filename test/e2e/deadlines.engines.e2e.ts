@@ -283,6 +283,21 @@ describe('deadlines', () => {
       expect(await acted('moved')).toBe(2);
     });
 
+    it('go on from where they were once a change of status is undone', async () => {
+      await status('В работе', { leaveMinutes: 120, leaveWarnMinutes: 20 });
+      const order = await shop.accepted('DI-6');
+      await shop.setStatus(order.items, 'В работе');
+      const by = after(120);
+      shop.clock.advance(95 * MINUTE);
+      const statusId = shop.statuses['Готово к выдаче'];
+      const { body } = await shop.admin.post('/order-items/status', { itemIds: items(order), statusId, hold: 3_600 });
+      shop.clock.advance(10 * MINUTE);
+      await shop.admin.post(`/undo/${body.undo.token}`);
+      expect((await shop.order(order.id)).leaveBy).toBe(by);
+      await run('item-deadlines', 'item-deadlines');
+      expect(await told(order.externalOrderId)).toEqual([`Заказ № ${order.id}: срок в статусе «В работе» подходит`]);
+    });
+
     it('are not acted on by a limit that was taken away or made longer a moment ago', async () => {
       const onOverdue = { kind: 'set_status', statusId: shop.statuses['Готово к выдаче'] };
       await status('В работе', { leaveMinutes: 30, onOverdue });

@@ -40,8 +40,8 @@ export const DIVIDING_RULES: Mutant[] = [
   {
     rule: 'a change takes back the pieces that it moved',
     file: UNDOING,
-    find: 'const moved = items.map(({ item, fromStatusId, quantity }) => {',
-    replace: 'const moved = items.map(({ item, fromStatusId, item: { quantity } }) => {',
+    find: 'const moved = items.map(({ item, fromStatusId, fromSince, quantity }) => {',
+    replace: 'const moved = items.map(({ item, fromStatusId, fromSince, item: { quantity } }) => {',
     killedBy: dividing('that share a transaction'),
   },
   {
@@ -96,22 +96,22 @@ export const DIVIDING_RULES: Mutant[] = [
   {
     rule: 'an item that was divided since is not put back',
     file: UNDOING,
-    find: ' && item.quantity === (quantity ?? item.quantity)',
-    replace: ' && (quantity ?? 1) > 0',
+    find: '(quantity === undefined || item.quantity === quantity)',
+    replace: '(quantity ?? 1) > 0',
     killedBy: dividing('before the item was divided'),
   },
   {
     rule: 'the rest that somebody went on with stays',
     file: UNDOING,
-    find: '(!dividedFrom || has(dividedFrom.id, fromStatusId, dividedFrom.quantity))',
+    find: '(!dividedFrom || has(dividedFrom.id, fromStatusId, fromSince, dividedFrom.quantity))',
     replace: 'true',
     killedBy: dividing('went on with either part'),
   },
   {
     rule: 'an acceptance whose item was divided stays',
     file: 'orders/orders/order-store.service.ts',
-    find: 'statusId === itemStatusId && part === 0',
-    replace: 'part > 0 || statusId === itemStatusId',
+    find: 'item.statusId === itemStatusId && item.part === 0',
+    replace: '(item.part > 0 || item.statusId === itemStatusId)',
     killedBy: dividing('an acceptance whose item was divided'),
   },
 ];

@@ -6,6 +6,7 @@ const STATUSES = 'orders/orders/status-undoing.service.ts';
 const UNDO = 'orders/undo/undo.service.ts';
 
 const undoing = (name: string) => embedded('undo.engines', name);
+const overtaken = (name: string) => embedded('undo-overtaken.engines', name);
 
 /** What is held back, what can be taken back, and what has to stay. */
 export const UNDO_RULES: Mutant[] = [
@@ -68,23 +69,65 @@ export const UNDO_RULES: Mutant[] = [
   {
     rule: 'an order that somebody went on with stays',
     file: 'orders/orders/order-store.service.ts',
-    find: 'statusId === itemStatusId && part === 0',
-    replace: 'part === 0',
+    find: 'item.statusId === itemStatusId && item.part === 0',
+    replace: 'item.part === 0',
     killedBy: undoing('whose order somebody went on with'),
-  },
-  {
-    rule: 'a status is not undone over a cancellation',
-    file: STATUSES,
-    find: 'if (order.cancelledByClient !== cancelledByClient || order.cancelConflict !== cancelConflict) return false;',
-    replace: 'void [order, cancelledByClient, cancelConflict];',
-    killedBy: undoing('could not cancel any more'),
   },
   {
     rule: 'a status that somebody went on from stays',
     file: STATUSES,
-    find: 'item?.statusId === statusId &&',
-    replace: 'void statusId === undefined && item !== undefined &&',
-    killedBy: undoing('undone where nobody went on'),
+    find: 'item?.statusId === statusId &&\n      (since === undefined || sinceOf(item).toISOString() === since) &&',
+    replace: 'item !== undefined &&',
+    killedBy: overtaken('left and come into once more'),
+  },
+  {
+    rule: 'a status that somebody left and came back to is not that of before',
+    file: STATUSES,
+    find: '(since === undefined || sinceOf(item).toISOString() === since) &&',
+    replace: '(since === undefined || item !== undefined) &&',
+    killedBy: overtaken('left and come into once more'),
+  },
+  {
+    rule: 'a status is not undone over a cancellation',
+    file: STATUSES,
+    find: '!isCancelled && isAsLeft(',
+    replace: '(!isCancelled || true) && isAsLeft(',
+    killedBy: overtaken('cancelled that position meanwhile'),
+  },
+  {
+    rule: 'a status of the whole order that a later change reached is not undone unseen',
+    file: STATUSES,
+    find: 'return after === before && order.statusId === since && (since === null || isLatest);',
+    replace: 'return void [before, isLatest], true;',
+    killedBy: overtaken('a later change brought it into'),
+  },
+  {
+    rule: 'a whole order that left its status and came back is not as before',
+    file: STATUSES,
+    find: '(since === null || isLatest)',
+    replace: '(since === null || isLatest || true)',
+    killedBy: overtaken('of the whole order that it left'),
+  },
+  {
+    rule: 'a decision that was made once more is not that of before',
+    file: UNDO,
+    find: 'if (doneOver.length > 0) await tx.manager.delete(UndoStep, { id: In(idsOf(doneOver)) });',
+    replace: 'void doneOver;',
+    killedBy: overtaken('made once more'),
+  },
+  {
+    rule: 'an order does not come into a status untold by taking an item out',
+    file: 'orders/orders/order-store.service.ts',
+    find: 'if (left.length > 0 && orderStatusId !== undefined && !isTold) return false;',
+    replace: 'void isTold;',
+    killedBy: overtaken('the rest of the order would come'),
+  },
+  {
+    rule: 'a refusal of the whole is not told of what is open again',
+    file: 'marketplaces/gettzap-notifications/notification-composer.service.ts',
+    find: "return kind === 'order_refused' || (",
+    replace: 'return (',
+    killedBy: overtaken('is told of the rest alone'),
   },
   {
     rule: 'only what is refused is reopened',

@@ -14,7 +14,7 @@ import type { TextValues } from '../../orders/order-statuses/text-variables.js';
 import { OrderChange, OrderItemsStatusChanged } from '../../orders/orders/orders.events.js';
 import { endpointName, ENDPOINTS } from '../../outbox/endpoints.service.js';
 import { MessageContents } from '../../outbox/message-contents.service.js';
-import { UNDONE } from '../../outbox/outbox-message.entity.js';
+import { type OutboxMessage, UNDONE } from '../../outbox/outbox-message.entity.js';
 import { NewMessage, Outbox, whyNotSent } from '../../outbox/outbox.service.js';
 import { type ConfigurationSnapshot, Configuration } from '../../platform/configuration/configuration.service.js';
 import type { Hold } from '../../platform/transactions/hold.js';
@@ -101,15 +101,23 @@ export class NotificationComposer {
     });
   }
 
-  /** A refusal that nobody began to tell is told no more once what it is about waits for a decision again. */
+  /** A refusal that nobody began to tell is told no more of what waits for a decision again, but of the rest. */
   @OnDomainEvent(ExternalOrderReopened)
   async onReopened(event: ExternalOrderReopened, tx: Transaction): Promise<void> {
-    const reopened = new Set(event.positionIds);
-    await this.outbox.cancelUnsent(tx, GETTZAP_CHANNEL, String(event.externalOrder.id), UNDONE, ({ kind, payload }) => {
+    const { externalOrder, positionIds, stillRefused, at } = event;
+    const isReopened = ({ kind, payload }: Pick<OutboxMessage, 'kind' | 'payload'>) => {
       const { positionId } = payload as NotificationPayload;
-      if (kind === 'position_refused') return positionId !== null && reopened.has(positionId);
-      return kind === 'order_refused' && event.nothingDecided;
-    });
+      return kind === 'order_refused' || (kind === 'position_refused' && positionIds.includes(positionId!));
+    };
+    const key = String(externalOrder.id);
+    const withdrawn = await this.outbox.cancelUnsent(tx, GETTZAP_CHANNEL, key, UNDONE, isReopened);
+    const ofWhole = withdrawn.find(({ kind }) => kind === 'order_refused');
+    if (!ofWhole || stillRefused.positions.length === 0) return;
+    const { holdId: id, notBefore: until } = ofWhole;
+    const hold = id && until ? { id, until } : null;
+    const order = { ...externalOrder, hasSyntheticId: false };
+    const { positions, reason } = stillRefused;
+    await this.onDecided(new ExternalOrderDecided(order, null, null, positions, reason, '', at, hold), tx);
   }
 
   /** Texts may quote the buyer's comments. What was not sent yet goes without its text. */

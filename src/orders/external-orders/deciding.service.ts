@@ -15,10 +15,10 @@ import { groupBy } from '../../platform/collections.js';
 import type { Hold } from '../../platform/transactions/hold.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { DecisionPlan, NamedPosition, planDecision, PositionDecision } from './decision.js';
+import { decidedPosition, DecisionPlan, NamedPosition, planDecision, PositionDecision } from './decision.js';
 import { BulkOutcome, BulkResultView } from './decision.dto.js';
 import { BY_RULES, countedReason, ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
-import { DecidedPosition, Decision, ExternalOrderDecided } from './external-orders.events.js';
+import { Decision, ExternalOrderDecided } from './external-orders.events.js';
 import type { ExternalOrderState } from './external-order-state.js';
 import { ExternalOrderStore } from './external-order-store.service.js';
 import { OfferSource } from './offer-source.service.js';
@@ -104,7 +104,7 @@ export class DecidingService {
     const { orderId, initial } = await this.makeOrder(tx, order, shopOrder, plan.positions, actor.name);
     const hold = window ? holdOf(window) : null;
     if (window && hold) {
-      const change = decisionChange(order, plan.positions, initial);
+      const change = decisionChange(order, plan.positions, shopOrder, initial);
       await this.undo.remember(
         tx,
         window,
@@ -284,11 +284,6 @@ const BULK_OUTCOMES: Record<string, BulkOutcome> = {
 
 function acceptedOf(decisions: PositionDecision[]): PositionDecision[] {
   return decisions.filter(({ acceptedQuantity }) => acceptedQuantity > 0);
-}
-
-function decidedPosition({ position, acceptedQuantity, refusedQuantity }: PositionDecision): DecidedPosition {
-  const { id, externalId } = position;
-  return { id, externalId, ...offeredLineOf(position), acceptedQuantity, refusedQuantity };
 }
 
 function historyLine({ position, acceptedQuantity, refusedQuantity, rule }: PositionDecision) {

@@ -2,7 +2,8 @@ import { errorDetail } from '../../platform/error-texts.js';
 import { ConflictError, InvalidInputError } from '../../platform/errors.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
 import type { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
-import type { Decision } from './external-orders.events.js';
+import { offeredLineOf } from '../orders/offered-line.js';
+import type { DecidedPosition, Decision } from './external-orders.events.js';
 import type { RuleMark } from './rule-verdict.js';
 
 /** A position that the manager, or a processing rule, named; without a quantity it is meant in full. */
@@ -100,4 +101,14 @@ function findNamed(positions: ExternalOrderPosition[], named: NamedPosition[]): 
   if (states.includes('cancelled')) throw refuse('cancelled_by_client');
   if (states.some((state) => state !== 'open')) throw refuse('already_decided');
   return positions.flatMap((position) => chosen.get(position) ?? []);
+}
+
+/** As the listeners hear of it. */
+export function decidedPosition({
+  position,
+  acceptedQuantity,
+  refusedQuantity,
+}: Omit<PositionDecision, 'rule'>): DecidedPosition {
+  const { id, externalId } = position;
+  return { id, externalId, ...offeredLineOf(position), acceptedQuantity, refusedQuantity };
 }

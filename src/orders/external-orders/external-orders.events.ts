@@ -167,8 +167,8 @@ export class ExternalOrderReopened {
     readonly externalOrder: ExternalOrderSummary,
     /** Empty where the order has none, since it was not understood. */
     readonly positionIds: number[],
-    /** Nothing of it is decided any more. */
-    readonly nothingDecided: boolean,
+    /** What stays refused, and why. */
+    readonly stillRefused: { positions: DecidedPosition[]; reason: string },
     readonly at: Date,
   ) {}
 }

@@ -8,33 +8,45 @@ import { ConflictError, InvalidInputError } from '../../platform/errors.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import type { OrderStatus } from '../order-statuses/order-status.entity.js';
+import type { Order } from '../orders/order.entity.js';
 import { OrderStore } from '../orders/order-store.service.js';
 import type { UndoStep } from '../undo/undo-step.entity.js';
 import { Undo } from '../undo/undo.service.js';
-import type { PositionDecision } from './decision.js';
+import { decidedPosition, type PositionDecision } from './decision.js';
 import { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
-import { ExternalOrderHistoryKind } from './external-order-history.entity.js';
+import { ExternalOrderHistoryEntry, ExternalOrderHistoryKind } from './external-order-history.entity.js';
 import { ExternalOrderReopened } from './external-orders.events.js';
 import { ExternalOrderStore, UNDECIDED } from './external-order-store.service.js';
 
-/** A decision as it is remembered to be undone. */
+/** A decision as it is remembered to be undone; optional is what 0.2.0 did not remember. */
 interface DecisionChange {
   /** As they were decided. */
   positions: Array<{ id: number; acceptedQuantity: number }>;
   /** The status that accepted items started in; null = none was accepted. */
   itemStatusId: number | null;
+  /** The status that the shop's order was in before; null = no single one, or there was no order. */
+  orderStatusId?: number | null;
   /** Hash of what the buyer had said last. */
   content: string;
 }
 
-/** @param initial the status that accepted items start in */
+/**
+ * @param shopOrder as it was before
+ * @param initial the status that accepted items start in
+ */
 export function decisionChange(
   order: ExternalOrder,
   positions: PositionDecision[],
+  shopOrder: Order | null,
   initial: OrderStatus | undefined,
 ): DecisionChange {
   const decided = positions.map(({ position: { id }, acceptedQuantity }) => ({ id, acceptedQuantity }));
-  return { positions: decided, itemStatusId: initial?.id ?? null, content: latestContentOf(order) };
+  return {
+    positions: decided,
+    itemStatusId: initial?.id ?? null,
+    orderStatusId: shopOrder?.statusId ?? null,
+    content: latestContentOf(order),
+  };
 }
 
 /** Has positions decided once more: a decision that nobody was told of is undone, a refusal that was told is taken back. */
@@ -71,9 +83,25 @@ export class ReopeningService implements OnModuleInit {
       if (!isRefused || chosen.some(({ state }) => state !== 'refused'))
         throw new ConflictError('nothing_refused', 'Only what is refused can be reopened.');
       await this.open(tx, order, stored, chosen, 'reopened', actor);
-      const nothingDecided = order.decidedAt === null;
-      await tx.publish(new ExternalOrderReopened(order, idsOf(chosen), nothingDecided, this.clock.now()));
+      const reopened = new Set(idsOf(chosen));
+      await this.undo.forget(tx, 'decision', id, (change) => {
+        const { positions } = change as DecisionChange;
+        return positions.length === 0 || positions.some((position) => reopened.has(position.id));
+      });
+      const stillRefused = await this.stillRefused(tx, id, current);
+      await tx.publish(new ExternalOrderReopened(order, idsOf(chosen), stillRefused, this.clock.now()));
     });
+  }
+
+  private async stillRefused(tx: Transaction, externalOrderId: number, current: ExternalOrderPosition[]) {
+    const positions = current
+      .filter(({ state }) => state === 'refused')
+      .map((position) => decidedPosition({ position, acceptedQuantity: 0, refusedQuantity: position.quantity }));
+    const last = await tx.manager.findOne(ExternalOrderHistoryEntry, {
+      where: { externalOrderId, kind: 'refused' },
+      order: { id: 'DESC' },
+    });
+    return { positions, reason: last?.comment ?? '' };
   }
 
   private async undoAll(tx: Transaction, steps: UndoStep[], actor: Actor): Promise<UndoStep[]> {
@@ -84,22 +112,19 @@ export class ReopeningService implements OnModuleInit {
 
   /** @returns false where something is not as the decision left it; then it stays */
   private async undoOne(tx: Transaction, { subjectId, change }: UndoStep, actor: Actor): Promise<boolean> {
-    const { positions: decided, itemStatusId, content } = change as DecisionChange;
+    const { positions: decided, itemStatusId, orderStatusId, content } = change as DecisionChange;
     const [order, stored] = await this.take(tx, subjectId);
     if (!order || order.deletedAt || order.cancelledByClient || latestContentOf(order) !== content) return false;
     const positions = decided.flatMap(({ id, acceptedQuantity }) => {
       const state = acceptedQuantity > 0 ? 'accepted' : 'refused';
-      return stored.filter(
-        (each) => each.id === id && each.state === state && each.acceptedQuantity === acceptedQuantity,
-      );
+      const isAsDecided = (each: ExternalOrderPosition) =>
+        each.id === id && each.state === state && each.acceptedQuantity === acceptedQuantity;
+      return stored.filter(isAsDecided);
     });
     if (positions.length < decided.length || (decided.length === 0 && order.state !== 'refused')) return false;
-    const accepted = positions.filter(({ state }) => state === 'accepted');
-    if (
-      itemStatusId !== null &&
-      !(await this.orders.takeBack(tx, subjectId, idsOf(accepted), itemStatusId, actor.name))
-    )
-      return false;
+    const accepted = idsOf(positions.filter(({ state }) => state === 'accepted'));
+    const made = itemStatusId !== null && { itemStatusId, orderStatusId };
+    if (made && !(await this.orders.takeBack(tx, subjectId, accepted, made, actor.name))) return false;
     await this.open(tx, order, stored, positions, 'decision_undone', actor);
     return true;
   }

@@ -15,10 +15,19 @@ function leaveDeadline(
   return deadlineOf(region, since, { minutes: status.leaveMinutes, warnMinutes: status.leaveWarnMinutes });
 }
 
-/** The columns of an item that comes into a status now. */
-export function leavingOf(status: OrderStatus | undefined, region: WorkingRegion | undefined, now: Date): Leaving {
-  const deadline = leaveDeadline(status, region, now);
-  return { inStatusSince: now, leaveBy: deadline?.by ?? null, leaveNoticeAt: nextNotice(deadline, now) };
+/**
+ * The columns of an item that comes into a status now, or that comes back into one.
+ * @param since when it came into the status
+ * @param noticedTill what people were to be told before, they were told
+ */
+export function leavingOf(
+  status: OrderStatus | undefined,
+  region: WorkingRegion | undefined,
+  since: Date,
+  noticedTill = since,
+): Leaving {
+  const deadline = leaveDeadline(status, region, since);
+  return { inStatusSince: since, leaveBy: deadline?.by ?? null, leaveNoticeAt: nextNotice(deadline, noticedTill) };
 }
 
 /** The columns that are reckoned anew after a change of what they go by. @returns null where they stay as they are */

@@ -3,11 +3,19 @@ import type { Order, OrderItem } from './order.entity.js';
 import type { Hold } from '../../platform/transactions/hold.js';
 import { statusOfItems } from './order-items.js';
 
+export interface MovedItem {
+  item: OrderItem;
+  fromStatusId: number;
+  /** When it had come into that one. */
+  fromSince: Date;
+  quantity: number;
+}
+
 /** What passing into a status meant for the items of one order. */
 export interface OrderMove {
   order: Order;
   /** In item order, with the pieces that moved: the item may be divided since. */
-  items: Array<{ item: OrderItem; fromStatusId: number; quantity: number }>;
+  items: MovedItem[];
   /** The status that the order was in before; null = no single one. */
   fromStatusId: number | null;
   /** The status that it is in since, by the whole-order rule. */
@@ -33,7 +41,7 @@ export function moveItems(
     const ofOrder = items.get(order.id) ?? [];
     const moved = ofOrder
       .filter((item) => moves.has(item))
-      .map((item) => ({ item, fromStatusId: item.statusId, quantity: item.quantity }));
+      .map((item) => ({ item, fromStatusId: item.statusId, fromSince: sinceOf(item), quantity: item.quantity }));
     if (moved.length === 0) return [];
     for (const { item } of moved) item.statusId = intoStatusId;
     const fromStatusId = order.statusId;
@@ -45,4 +53,9 @@ export function moveItems(
 /** Whether the order was in another status before. */
 export function isChanged({ fromStatusId, statusId }: OrderMove): boolean {
   return fromStatusId !== statusId;
+}
+
+/** When an item came into the status that it is in. */
+export function sinceOf({ inStatusSince, createdAt }: OrderItem): Date {
+  return inStatusSince ?? createdAt;
 }

@@ -68,7 +68,7 @@ export class ItemMoves {
     createdAt: Date,
   ): Promise<void> {
     for (const { part } of divisions) {
-      const { id: _, ...row } = { ...part, ...leaving(part), createdAt };
+      const { id: _, ...row } = Object.assign(part, leaving(part), { createdAt });
       part.id = await tx.insert(OrderItem, row);
     }
     for (const from of new Set(divisions.map((division) => division.from)))
@@ -86,9 +86,12 @@ export class ItemMoves {
     const items = new Set(
       moves.flatMap((move) => move.items.map(({ item }) => item).filter((item) => !made.has(item))),
     );
-    for (const alike of groupBy(items, (item) => JSON.stringify([item.statusId, leaving(item)])).values()) {
-      const [first] = alike;
-      await tx.updateByIds(OrderItem, idsOf(alike), { statusId: first!.statusId, ...leaving(first!) });
+    for (const item of items) Object.assign(item, leaving(item));
+    for (const [, alike] of groupBy(items, (item) =>
+      JSON.stringify([item.statusId, item.leaveBy, item.leaveNoticeAt]),
+    )) {
+      const { statusId, inStatusSince, leaveBy, leaveNoticeAt } = alike[0]!;
+      await tx.updateByIds(OrderItem, idsOf(alike), { statusId, inStatusSince, leaveBy, leaveNoticeAt });
     }
     const orders = new Set(moves.filter(isChanged).map(({ order }) => order));
     for (const [statusId, inStatus] of groupBy(orders, (order) => order.statusId)) {

@@ -13,6 +13,7 @@ import { Configuration } from '../../platform/configuration/configuration.servic
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Order, OrderHistoryEntry, OrderItem } from './order.entity.js';
 import { leavingOf } from './item-leaving.js';
+import { sinceOf } from './item-move.js';
 import { itemsOf, statusOfItems, totalOf } from './order-items.js';
 import { OrdersChanged, OrderTakenBack } from './orders.events.js';
 import type { ChosenOffer, OfferedLine } from './offered-line.js';
@@ -95,31 +96,37 @@ export class OrderStore {
   /**
    * Takes items out again that were just made of positions; an order that is left without any goes, too. The caller holds the external
    * order's row.
-   * @param itemStatusId the status that they started in
-   * @returns false where one of them is elsewhere since; then nothing is done
+   * @param made.itemStatusId the status that they started in
+   * @param made.orderStatusId the one that the order was in before; null = no single one, or there was no order
+   * @returns false where one of them was elsewhere since, or where the order would come into a status that nobody is told of; then
+   * nothing is done
    */
   async takeBack(
     tx: Transaction,
     externalOrderId: number,
     positionIds: number[],
-    itemStatusId: number,
+    { itemStatusId, orderStatusId }: { itemStatusId: number; orderStatusId: number | null | undefined },
     actor: string,
   ): Promise<boolean> {
     const order = await this.lock(tx, externalOrderId);
     const items = (order && (await itemsOf(tx.manager, [order.id])).get(order.id)) ?? [];
     const made = items.filter(({ positionId }) => positionIds.includes(positionId));
-    const isAsMade = made.every(({ statusId, part }) => statusId === itemStatusId && part === 0);
+    const isAsMade = made.every(
+      (item) => item.statusId === itemStatusId && item.part === 0 && +sinceOf(item) === +item.createdAt,
+    );
     if (!order || made.length < positionIds.length || !isAsMade) return false;
     const { id: orderId, regionId } = order;
-    await tx.manager.delete(OrderItem, { id: In(idsOf(made)) });
+    const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
     const left = items.filter((item) => !made.includes(item));
+    const statusId = statusOfItems(left, directory, orderStatusId ?? order.statusId);
+    const isTold = [null, order.statusId, orderStatusId ?? null].includes(statusId);
+    if (left.length > 0 && orderStatusId !== undefined && !isTold) return false;
+    await tx.manager.delete(OrderItem, { id: In(idsOf(made)) });
     if (left.length === 0) {
       await tx.manager.delete(OrderHistoryEntry, { orderId });
       await tx.manager.delete(Order, { id: orderId });
       await tx.publish(new OrderTakenBack(orderId));
     } else {
-      const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
-      const statusId = statusOfItems(left, directory, order.statusId);
       const at = this.clock.now();
       await tx.updateByIds(Order, [orderId], { statusId, totalMinor: totalOf(left), updatedAt: at });
       const entry = {

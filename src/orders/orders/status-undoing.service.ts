@@ -1,4 +1,5 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
+import { In } from 'typeorm';
 import type { Actor } from '../../access/actor.js';
 import { REGIONS } from '../../access/regions/regions.service.js';
 import { AuditService } from '../../access/audit.service.js';
@@ -10,7 +11,7 @@ import { OrderStatus, STATUS_DIRECTORY, StatusDirectory } from '../order-statuse
 import type { UndoStep } from '../undo/undo-step.entity.js';
 import { Undo } from '../undo/undo.service.js';
 import { auditedPieces, type Division, namedQuantity } from './item-division.js';
-import type { OrderMove } from './item-move.js';
+import { type OrderMove, sinceOf } from './item-move.js';
 import { leavingOf } from './item-leaving.js';
 import { itemsOf, statusOfItems } from './order-items.js';
 import { Order, OrderHistoryEntry, OrderItem } from './order.entity.js';
@@ -20,34 +21,44 @@ import { OrderStore } from './order-store.service.js';
 interface ChangedItem {
   id: number;
   fromStatusId: number;
+  /** When it had come into that one (ISO). */
+  fromSince?: string;
   /** Pieces that it had then. */
   quantity: number;
   /** What it was divided off by the change, with the pieces that were left there. */
   dividedFrom?: { id: number; quantity: number };
 }
 
-/** Items of one order that passed into a status, as it is remembered to be undone. */
+/** Items of one order that passed into a status, as it is remembered to be undone; optional is what 0.2.0 did not remember. */
 interface StatusChange {
   items: ChangedItem[];
   statusId: number;
+  /** When they passed into it (ISO). */
+  since?: string;
   /** The status that the order was in before; null = no single one. */
   orderStatusId: number | null;
-  /** What the client had cancelled of the order before. */
-  flags: Pick<Order, 'cancelledByClient' | 'cancelConflict'>;
+  /** The one that it was in since. */
+  newOrderStatusId?: number | null;
 }
 
 export function statusChange(
-  { order, items, fromStatusId: orderStatusId }: OrderMove,
+  { items, fromStatusId: orderStatusId, statusId: newOrderStatusId }: OrderMove,
   { id: statusId }: OrderStatus,
   divisions: Division[],
 ): StatusChange {
-  const { cancelledByClient, cancelConflict } = order;
-  const moved = items.map(({ item, fromStatusId, quantity }) => {
+  const moved = items.map(({ item, fromStatusId, fromSince, quantity }) => {
     const division = divisions.find(({ part }) => part === item);
     const dividedFrom = division && { id: division.from.id, quantity: division.left };
-    return { id: item.id, fromStatusId, quantity, ...(dividedFrom && { dividedFrom }) };
+    return {
+      id: item.id,
+      fromStatusId,
+      fromSince: fromSince.toISOString(),
+      quantity,
+      ...(dividedFrom && { dividedFrom }),
+    };
   });
-  return { items: moved, statusId, orderStatusId, flags: { cancelledByClient, cancelConflict } };
+  const since = sinceOf(items[0]!.item).toISOString();
+  return { items: moved, statusId, since, orderStatusId, newOrderStatusId };
 }
 
 /** Puts items back into the statuses that they came from, before anybody was told. */
@@ -68,14 +79,20 @@ export class StatusUndoing implements OnModuleInit {
   private async undoAll(tx: Transaction, steps: UndoStep[], actor: Actor): Promise<UndoStep[]> {
     const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
     const orderIds = steps.map(({ subjectId }) => subjectId);
-    const [orders, items] = await tx.inOrder(
+    const [orders, items, cancellations] = await tx.inOrder(
       () => this.orders.lockAll(tx, orderIds),
       () => itemsOf(tx.manager, orderIds),
+      () => tx.manager.findBy(OrderHistoryEntry, { orderId: In(orderIds), kind: 'cancelled_by_client' }),
     );
     const byId = new Map(orders.map((order) => [order.id, order]));
-    const undone = steps.filter(({ subjectId, change }) => {
+    const undone = steps.filter(({ subjectId, change, createdAt }) => {
       const order = byId.get(subjectId);
-      return order && isAsLeft(order, items.get(subjectId) ?? [], change as StatusChange, directory);
+      if (!order) return false;
+      const [ofOrder, changed] = [items.get(subjectId) ?? [], change as StatusChange];
+      const isCancelled = cancellations.some(
+        ({ itemId, at }) => at >= createdAt && changed.items.some(({ id }) => id === itemId),
+      );
+      return !isCancelled && isAsLeft(ofOrder, changed, directory) && canReturn(order, ofOrder, changed, directory);
     });
     for (const { subjectId, change } of undone)
       await this.putBack(tx, byId.get(subjectId)!, items.get(subjectId)!, change as StatusChange, directory, actor);
@@ -104,13 +121,14 @@ export class StatusUndoing implements OnModuleInit {
       return { ...entry, itemId, kind: 'item_status_undone' as const, fromStatus, toStatus, quantity };
     });
     const whole = change.items.filter(({ dividedFrom }) => !dividedFrom);
-    for (const [statusId, ofStatus] of groupBy(whole, ({ fromStatusId }) => fromStatusId)) {
-      const leaving = leavingOf(directory.get(statusId), regions.get(order.regionId), entry.at);
-      await tx.updateByIds(OrderItem, idsOf(ofStatus), { statusId, ...leaving });
-      for (const { id } of ofStatus) items.find((item) => item.id === id)!.statusId = statusId;
+    for (const alike of groupBy(whole, (item) => `${item.fromStatusId} ${item.fromSince}`).values()) {
+      const { fromStatusId: statusId, fromSince = entry.at } = alike[0]!;
+      const [status, region] = [directory.get(statusId), regions.get(order.regionId)];
+      const leaving = leavingOf(status, region, new Date(fromSince), new Date(change.since ?? entry.at));
+      await tx.updateByIds(OrderItem, idsOf(alike), { statusId, ...leaving });
     }
-    const left = await this.joinAgain(tx, order.id, items, change);
-    const statusId = statusOfItems(left, directory, change.orderStatusId);
+    const statusId = statusAfter(items, change, directory);
+    await this.joinAgain(tx, order.id, change);
     await tx.updateByIds(Order, [order.id], { statusId, updatedAt: entry.at });
     await tx.insertMany(OrderHistoryEntry, lines);
     const pieces = change.items.flatMap(({ id, quantity, dividedFrom }) =>
@@ -124,38 +142,57 @@ export class StatusUndoing implements OnModuleInit {
     });
   }
 
-  /** What was divided is one item once more, and has all that was written of its part. @returns the items that are left */
-  private async joinAgain(
-    tx: Transaction,
-    orderId: number,
-    items: OrderItem[],
-    change: StatusChange,
-  ): Promise<OrderItem[]> {
-    const parts = new Set<number>();
+  /** What was divided is one item once more, and has all that was written of its part. */
+  private async joinAgain(tx: Transaction, orderId: number, change: StatusChange): Promise<void> {
     for (const { id, quantity, dividedFrom } of change.items) {
       if (!dividedFrom) continue;
-      parts.add(id);
       await tx.manager.update(OrderHistoryEntry, { orderId, itemId: id }, { itemId: dividedFrom.id });
       await tx.manager.delete(OrderItem, { id });
       await tx.updateByIds(OrderItem, [dividedFrom.id], { quantity: dividedFrom.quantity + quantity });
     }
-    return items.filter(({ id }) => !parts.has(id));
   }
 }
 
-/** Nothing has become of the items since, and they can go back. */
-function isAsLeft(order: Order, items: OrderItem[], change: StatusChange, directory: StatusDirectory): boolean {
-  const { cancelledByClient, cancelConflict } = change.flags;
-  if (order.cancelledByClient !== cancelledByClient || order.cancelConflict !== cancelConflict) return false;
+/** Nothing has become of the items since, not even something that ended where they are, and they can go back. */
+function isAsLeft(items: OrderItem[], change: StatusChange, directory: StatusDirectory): boolean {
   const byId = new Map(items.map((item) => [item.id, item]));
-  const has = (id: number, statusId: number, quantity: number | undefined) => {
+  const has = (id: number, statusId: number, since: string | undefined, quantity: number | undefined) => {
     const item = byId.get(id);
-    return item?.statusId === statusId && item.quantity === (quantity ?? item.quantity); // a step of 0.2.0 knows no quantity
+    return (
+      item?.statusId === statusId &&
+      (since === undefined || sinceOf(item).toISOString() === since) &&
+      (quantity === undefined || item.quantity === quantity)
+    );
   };
   return change.items.every(
-    ({ id, fromStatusId, quantity, dividedFrom }) =>
-      has(id, change.statusId, quantity) &&
+    ({ id, fromStatusId, fromSince, quantity, dividedFrom }) =>
+      has(id, change.statusId, change.since, quantity) &&
       directory.has(fromStatusId) &&
-      (!dividedFrom || has(dividedFrom.id, fromStatusId, dividedFrom.quantity)),
+      (!dividedFrom || has(dividedFrom.id, fromStatusId, fromSince, dividedFrom.quantity)),
   );
+}
+
+/**
+ * What was told of the order as a whole, or will be, stays true: undoing tells nothing, so the order may neither leave a status that a
+ * later change brought it into, nor come into one that it was not in before.
+ */
+function canReturn(order: Order, items: OrderItem[], change: StatusChange, directory: StatusDirectory): boolean {
+  const { orderStatusId: before, newOrderStatusId: since } = change;
+  const after = statusAfter(items, change, directory);
+  if (after !== null && !directory.has(after)) return false;
+  if (since === undefined) return true;
+  if (after === order.statusId) return since === null || since === before || since !== order.statusId;
+  const moved = new Set(change.items.flatMap(({ id, dividedFrom }) => [id, dividedFrom?.id]));
+  const isLatest = items.every((item) => moved.has(item.id) || sinceOf(item) <= new Date(change.since!));
+  return after === before && order.statusId === since && (since === null || isLatest);
+}
+
+/** The order's status once the items are back. */
+function statusAfter(items: OrderItem[], change: StatusChange, directory: StatusDirectory): number | null {
+  const changed = new Map(change.items.map((item) => [item.id, item]));
+  const back = items.flatMap((item) => {
+    const { fromStatusId: statusId = item.statusId, dividedFrom } = changed.get(item.id) ?? {};
+    return dividedFrom ? [] : [{ statusId }];
+  });
+  return statusOfItems(back, directory, change.orderStatusId);
 }

@@ -60,6 +60,18 @@ export class Undo {
     await tx.insertMany(UndoStep, rows);
   }
 
+  /** What was done over since can be undone no more, and is offered no more. */
+  async forget(
+    tx: Transaction,
+    kind: UndoKind,
+    subjectId: number,
+    isDoneOver: (change: object) => boolean,
+  ): Promise<void> {
+    const steps = await tx.manager.findBy(UndoStep, { kind, subjectId });
+    const doneOver = steps.filter(({ change }) => isDoneOver(change));
+    if (doneOver.length > 0) await tx.manager.delete(UndoStep, { id: In(idsOf(doneOver)) });
+  }
+
   /** By what somebody may undo what the service itself did to a thing; null = nothing that can be undone still, or not by them. */
   async offerOf(manager: EntityManager, kind: UndoKind, subjectId: number, actor: Actor): Promise<UndoOffer | null> {
     const step = await manager.findOne(UndoStep, {
