@@ -1,3 +1,4 @@
+import { EntityManager } from 'typeorm';
 import { PriceListFetching } from '../../src/offers/price-lists/price-list-fetch.job.js';
 import { PriceListOffers } from '../../src/offers/price-lists/price-list-offers.service.js';
 import { PriceListSweep } from '../../src/offers/price-lists/price-list-sweep.job.js';
@@ -172,6 +173,18 @@ describe('a price list', () => {
         )
       ).state,
     ).toBe('live');
+  });
+
+  it('compares an article that goes over many pieces once, and is like itself', async () => {
+    const id = await addList(shop);
+    const sameArticle = (index: number) => ({ brand: `BRAND${index % 50}`, article: 'SAME', price: '100,50' });
+    const file = linesOf(9_000, sameArticle);
+    await load(shop, id, file);
+    const asked = jest.spyOn(EntityManager.prototype, 'query');
+    const again = await load(shop, id, file);
+    const compared = asked.mock.calls.filter(([statement]) => statement.startsWith('SELECT article_key AS articleKey'));
+    asked.mockRestore();
+    expect([again.state, again.held, compared.length]).toEqual(['live', [], 1]);
   });
 
   it('fails where no line can be taken, and shows why', async () => {

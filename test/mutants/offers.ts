@@ -100,8 +100,8 @@ export const OFFER_RULES: Mutant[] = [
   {
     rule: 'the guard takes two spellings of a brand for one',
     file: 'offers/price-lists/list-comparison.ts',
-    find: '${this.canonical(brandKey)}',
-    replace: '${brandKey}',
+    find: 'const key = this.canonical(brandKey);',
+    replace: 'const key = brandKey;',
     killedBy: unit('offers/price-lists/guard'),
   },
   {

@@ -50,11 +50,15 @@ describe('the guard of a price list', () => {
 
 describe('two lists that are compared', () => {
   const row = (articleKey: string, brandKey: string, price: number) => ({ articleKey, brandKey, price });
+  const ended = (comparison: ListComparison) => {
+    comparison.end();
+    return comparison;
+  };
 
   it('have a key in common where article and brand are the same, however the brand is spelled', () => {
     const comparison = new ListComparison((key) => (key === 'AUDI' ? 'VAG' : key));
     comparison.add([row('A', 'VAG', 100), row('B', 'X', 100)], [row('A', 'AUDI', 100), row('B', 'Y', 100)]);
-    expect(comparison.with(ALIKE.before, { rows: 2, medianPrice: 100 })).toMatchObject({
+    expect(ended(comparison).with(ALIKE.before, { rows: 2, medianPrice: 100 })).toMatchObject({
       after: { keys: 2 },
       common: 1,
       moved: 0,
@@ -65,6 +69,32 @@ describe('two lists that are compared', () => {
     const comparison = new ListComparison((key) => key);
     comparison.add([row('A', 'X', 300), row('A', 'X', 100)], [row('A', 'X', 100), row('A', 'X', 900)]);
     comparison.add([row('B', 'X', 200)], [row('B', 'X', 100)]);
-    expect(comparison.with(ALIKE.before, { rows: 3, medianPrice: 200 })).toMatchObject({ common: 2, moved: 1 });
+    expect(ended(comparison).with(ALIKE.before, { rows: 3, medianPrice: 200 })).toMatchObject({ common: 2, moved: 1 });
+  });
+
+  it('are compared once in an article that goes over pieces, whose former rows are asked for once', () => {
+    const comparison = new ListComparison((key) => key);
+    const piece = [row('A', 'X', 300), row('A', 'Y', 100)];
+    expect(comparison.newArticles(piece)).toEqual(['A']);
+    comparison.add(piece, [row('A', 'X', 100), row('A', 'Y', 100)]);
+    const further = [row('A', 'X', 100), row('B', 'X', 100)];
+    expect(comparison.newArticles(further)).toEqual(['B']);
+    comparison.add(further, [row('B', 'X', 200)]);
+    expect(ended(comparison).with(ALIKE.before, { rows: 4, medianPrice: 100 })).toMatchObject({
+      after: { keys: 3 },
+      common: 3,
+      moved: 1,
+    });
+  });
+
+  it('are compared by the first rows of an article that has very many', () => {
+    const comparison = new ListComparison((key) => key);
+    const rows = Array.from({ length: 6_000 }, (_, index) => row('A', `BRAND${index}`, 100));
+    for (let start = 0; start < rows.length; start += 2_000)
+      comparison.add(rows.slice(start, start + 2_000), start === 0 ? rows.slice(0, 5_000) : []);
+    expect(ended(comparison).with(ALIKE.before, { rows: 6_000, medianPrice: 100 })).toMatchObject({
+      after: { keys: 5_000 },
+      common: 5_000,
+    });
   });
 });

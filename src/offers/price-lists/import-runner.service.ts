@@ -9,7 +9,7 @@ import { ImportFinish } from './import-finish.service.js';
 import { ImportLeases, type Lease, LeaseLost } from './import-leases.service.js';
 import { ListComparison } from './list-comparison.js';
 import { ListFiles } from './list-files.service.js';
-import { rowsOfSameArticles, writeRows } from './list-rows.js';
+import { rowsOfArticles, writeRows } from './list-rows.js';
 import { Pace } from './pace.js';
 import { type ImportSource, RejectedLine } from './price-list-import.entity.js';
 import type { PriceList } from './price-list.entity.js';
@@ -115,16 +115,19 @@ export class ImportRunner implements OnModuleDestroy {
       let written = 0;
       for await (const rows of reading.rows()) {
         abort.signal.throwIfAborted();
+        const compared = rows.map(comparedRow);
+        const articles = comparison.newArticles(compared);
         const former = base
-          ? await this.transactions.read((manager) => rowsOfSameArticles(manager, base.id, rows))
+          ? await this.transactions.read((manager) => rowsOfArticles(manager, base.id, articles))
           : [];
-        comparison.add(rows.map(comparedRow), former);
+        comparison.add(compared, former);
         for (const [, , key, name] of rows) brands.add(key, name);
         written += rows.length;
         const share = (written / figures.taken) * (100 - PART_OF_READING);
         const ownMs = await this.write(run, rows, PART_OF_READING + Math.floor(share));
         await pace.wait(ownMs);
       }
+      comparison.end();
       return await this.finish.finish(run.lease, list.id, figures, base, comparison, brands);
     } finally {
       abort.signal.removeEventListener('abort', stop);
