@@ -27,9 +27,10 @@ describe('a price list', () => {
     const snapshot = await shop.app.get(Configuration).refresh();
     const [region] = (await shop.admin.get('/regions')).body.data;
     const wanted = parts.map(([brand, number]) => ({ brand, number }));
-    return shop.app
+    const found = await shop.app
       .get(Transactions)
       .read((manager) => shop.app.get(PriceListOffers).find(manager, snapshot, Number(region.id), wanted));
+    return found.map(({ offers }) => offers);
   };
   const pricesOf = async (brand: string, number: string) =>
     (await offersOf([brand, number]))[0]!.map(({ priceMinor }) => priceMinor);

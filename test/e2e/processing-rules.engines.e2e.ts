@@ -157,6 +157,16 @@ describe('processing rules', () => {
       expect(states).toEqual(['accepted', 'refused']);
     });
 
+    it('refuse a part that many other makers have, and none that is offered in more rows than are looked at', async () => {
+      const makers = Array.from({ length: 600 }, (_, index) => ({ ...PADS, brand: `MAKER${index}`, article: 'P8' }));
+      const sold = Array.from({ length: 2_100 }, () => ({ ...PADS, article: 'P9', stock: 0 }));
+      await renew(shop, listId, [...makers, ...sold]);
+      await on({ ...REFUSE, conditions: { stock: 'none' } });
+      const order = await judged(shop, 'r-19', [positionOf(8), positionOf(9)]);
+      expect(order.positions.map(stateOf)).toEqual(['refused', 'open']);
+      expect(order.positions[1].wouldBe).toMatchObject({ action: 'leave', reasonCode: 'zero_stock' });
+    });
+
     it('know buyers by their phone, however it is written', async () => {
       await on({ ...ACCEPT, conditions: { ...ACCEPT.conditions, knownBuyer: true } });
       const buyer = (phone: string) => ({ customer: { name: 'Пётр', phone } });

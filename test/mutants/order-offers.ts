@@ -19,7 +19,7 @@ export const ORDER_OFFERS: Mutant[] = [
   {
     rule: 'offers are of the position’s brand',
     file: LISTS,
-    find: "key === '' || canonicalKey(directory, brandKey) === key",
+    find: "part.brandKey === '' || canonicalKey(directory, brandKey) === part.brandKey",
     replace: 'true',
     killedBy: offers('are those of the part, by whatever spelling'),
   },

@@ -21,7 +21,16 @@ export function offer(change: Partial<PositionOffer> = {}): PositionOffer {
 }
 
 export function position(offers: PositionOffer[], change: Partial<JudgedPosition> = {}): JudgedPosition {
-  return { id: 1, quantity: 4, deliveryDays: 3, brandKey: 'MAHLE', isBrandKnown: true, offers, ...change };
+  return {
+    id: 1,
+    quantity: 4,
+    deliveryDays: 3,
+    brandKey: 'MAHLE',
+    isBrandKnown: true,
+    offers,
+    isCut: false,
+    ...change,
+  };
 }
 
 export function orderOf(positions: JudgedPosition[], change: Partial<JudgedOrder> = {}): JudgedOrder {

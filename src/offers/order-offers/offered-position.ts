@@ -20,6 +20,14 @@ export interface PositionOffer extends PriceListOffer {
   deviation: number | null;
 }
 
+/** The offers of a position. */
+export interface MeasuredOffers {
+  /** Best first. */
+  offers: PositionOffer[];
+  /** There are more, or may be: nothing follows from what is missing. */
+  isCut: boolean;
+}
+
 export function availabilityOf(quantity: number, free: number): Availability {
   if (free >= quantity) return 'full';
   return free > 0 ? 'partial' : 'none';

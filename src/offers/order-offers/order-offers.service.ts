@@ -11,7 +11,7 @@ import { NotFoundError } from '../../platform/errors.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { type PriceListOffer, PriceListOffers } from '../price-lists/price-list-offers.service.js';
 import { OrderAvailabilityView, OrderOffersView, presentAvailability, presentOffer } from './order-offers.dto.js';
-import { offersFor, orderAvailability, type PositionOffer } from './offered-position.js';
+import { type MeasuredOffers, offersFor, orderAvailability } from './offered-position.js';
 import { PromisedStock } from './promised-stock.service.js';
 
 const MAX_OFFERS = 50;
@@ -41,12 +41,12 @@ export class OrderOffers implements OnModuleInit {
       if (!found) throw new NotFoundError(`External order ${externalOrderId}`);
       const { order, positions } = found;
       const { current } = this.configuration;
-      const offers = await this.measured(manager, current, order.regionId, positions);
+      const measured = await this.measured(manager, current, order.regionId, positions);
       return {
         priceLists: this.priceLists.countOf(current, order.regionId),
         positions: positions.map(({ id }, index) => ({
           positionId: String(id),
-          offers: offers[index]!.slice(0, MAX_OFFERS).map(presentOffer),
+          offers: measured[index]!.offers.slice(0, MAX_OFFERS).map(presentOffer),
         })),
       };
     });
@@ -67,8 +67,8 @@ export class OrderOffers implements OnModuleInit {
       const views = new Map<number, OrderAvailabilityView>();
       for (const [regionId, orders] of groupBy(open, ({ order }) => order.regionId)) {
         const all = orders.flatMap(({ positions }) => positions);
-        const offers = await this.measured(manager, current, regionId, all);
-        const best = new Map(all.map((position, index) => [position, offers[index]![0]]));
+        const offered = await this.measured(manager, current, regionId, all);
+        const best = new Map(all.map((position, index) => [position, offered[index]!.offers[0]]));
         for (const { order, positions } of orders) {
           const measured = positions.map((position) => ({ position, best: best.get(position) }));
           views.set(order.id, presentAvailability(order.id, orderAvailability(measured)));
@@ -84,10 +84,14 @@ export class OrderOffers implements OnModuleInit {
     snapshot: ConfigurationSnapshot,
     regionId: number,
     positions: ExternalOrderPosition[],
-  ): Promise<PositionOffer[][]> {
-    const offers = await this.priceLists.find(manager, snapshot, regionId, positions);
-    const promised = await this.promised.of(manager, snapshot, offers.flat());
-    return positions.map((position, index) => offersFor(position, offers[index]!, promised));
+  ): Promise<MeasuredOffers[]> {
+    const found = await this.priceLists.find(manager, snapshot, regionId, positions);
+    const all = [...new Set(found)].flatMap(({ offers }) => offers);
+    const promised = await this.promised.of(manager, snapshot, all);
+    return positions.map((position, index) => {
+      const { offers, isCut } = found[index]!;
+      return { offers: offersFor(position, offers, promised), isCut };
+    });
   }
 
   private async choose(
@@ -96,9 +100,9 @@ export class OrderOffers implements OnModuleInit {
     regionId: number,
     named: NamedOffer[],
   ): Promise<Array<ChosenOffer | null>> {
-    const offers = await this.priceLists.find(manager, snapshot, regionId, named);
+    const found = await this.priceLists.find(manager, snapshot, regionId, named);
     return named.map(({ offerId }, index) => {
-      const offer = offers[index]!.find(({ id }) => id === offerId);
+      const offer = found[index]!.offers.find(({ id }) => id === offerId);
       return offer ? chosen(offer) : null;
     });
   }

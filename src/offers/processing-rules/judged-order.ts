@@ -22,6 +22,8 @@ export interface JudgedPosition {
   isBrandKnown: boolean;
   /** Best first, also those of stale lists. */
   offers: PositionOffer[];
+  /** There are more, or may be. */
+  isCut: boolean;
 }
 
 export interface JudgedOrder {
