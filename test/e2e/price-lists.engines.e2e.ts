@@ -340,6 +340,16 @@ describe('a price list', () => {
       expect((await shop.admin.post(`/price-lists/${other}/fetch`)).status).toBe(404);
     });
 
+    it('is not there where the server has no newer one than none', async () => {
+      const id = await addList(shop, { url: server.url });
+      server.answer = 304;
+      await fetchNow();
+      expect(await viewOf(shop, id)).toMatchObject({
+        fetchError: { code: 'fetch_status', params: { status: 304 } },
+        checkedAt: null,
+      });
+    });
+
     it('is not taken where the download is cut off', async () => {
       const id = await addList(shop, { url: server.url });
       server.answer = 'cut';
