@@ -350,6 +350,18 @@ describe('a price list', () => {
       });
     });
 
+    it('is fetched again soon where the service itself failed to read it', async () => {
+      const read = jest.spyOn(shop.app.get(ImportRunner) as never as { read(): Promise<never> }, 'read');
+      read.mockRejectedValueOnce(new Error('The database went away.'));
+      const id = await addList(shop, { url: server.url, refreshMinutes: 1_440 });
+      await fetchNow();
+      expect(await newest(id)).toMatchObject({ state: 'failed', error: { code: 'import_failed' } });
+      shop.clock.advance(5 * MINUTE);
+      await fetchNow();
+      expect(await newest(id)).toMatchObject({ state: 'live' });
+      expect(Date.parse((await viewOf(shop, id)).nextFetchAt) - shop.clock.now().getTime()).toBe(24 * HOUR);
+    });
+
     it('is not taken where the download is cut off', async () => {
       const id = await addList(shop, { url: server.url });
       server.answer = 'cut';

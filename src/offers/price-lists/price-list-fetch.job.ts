@@ -10,6 +10,7 @@ import { Transactions } from '../../platform/transactions/transactions.service.j
 import { WaitingLine } from '../../platform/waiting-line.js';
 import { ImportRunner } from './import-runner.service.js';
 import { DownloadFailed, ListDownload, type Seen } from './list-download.service.js';
+import { FIRST_RETRY_MS, isOwnFault } from './import-states.js';
 import { ListFiles } from './list-files.service.js';
 import { PriceListImport } from './price-list-import.entity.js';
 import { PRICE_LISTS, PriceList, PriceListFetch } from './price-list.entity.js';
@@ -21,8 +22,6 @@ const AT_ONCE = 4;
 /** Above the longest download. */
 const LEASE_MS = 15 * 60_000;
 const MINUTE_MS = 60_000;
-/** After a first failure; each further one doubles it, up to the list's own interval. */
-const FIRST_RETRY_MS = 5 * MINUTE_MS;
 /** While another file is read into the list. */
 const BUSY_WAIT_MS = MINUTE_MS;
 
@@ -132,9 +131,11 @@ export class PriceListFetching implements OnModuleDestroy {
       const row = await tx.lockForUpdate(query).getOne();
       if (!row) return; // the list has another address by now, or none
       // What could not be read is fetched once more, also where it had failed before this was written.
-      const isKept = importId && !(await tx.manager.existsBy(PriceListImport, { id: importId, state: 'failed' }));
+      const failed = importId ? await tx.manager.findOneBy(PriceListImport, { id: importId, state: 'failed' }) : null;
+      const isKept = importId && !failed;
       const now = this.clock.now();
-      const waitMs = isBusy ? BUSY_WAIT_MS : waitAfter(row.failures, list, error);
+      const isSoon = failed !== null && isOwnFault(failed.error);
+      const waitMs = isBusy ? BUSY_WAIT_MS : waitAfter(row.failures, list, isSoon || error !== undefined);
       const ended = { leaseToken: '', leaseUntil: null, nextAt: new Date(now.getTime() + waitMs) };
       const failures = error ? row.failures + 1 : 0;
       const outcome = error
@@ -146,7 +147,8 @@ export class PriceListFetching implements OnModuleDestroy {
   }
 }
 
-function waitAfter(failures: number, { refreshMinutes }: PriceList, error: StoredError | undefined): number {
+/** @param failures in a row before; each further one doubles the wait, up to the list's own interval */
+function waitAfter(failures: number, { refreshMinutes }: PriceList, hasFailed: boolean): number {
   const interval = refreshMinutes * MINUTE_MS;
-  return error ? Math.min(interval, FIRST_RETRY_MS * 2 ** failures) : interval;
+  return hasFailed ? Math.min(interval, FIRST_RETRY_MS * 2 ** failures) : interval;
 }
