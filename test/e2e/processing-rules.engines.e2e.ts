@@ -272,6 +272,13 @@ describe('processing rules', () => {
       expect(await resultsOf(id)).toMatchObject({ decided: 4, agreed: 1, disagreed: 2, open: 0 });
     });
 
+    it('have no open position in an order that was deleted', async () => {
+      const id = await addRule(shop, ACCEPT);
+      const order = await judged(shop, 's-9', [positionOf(1, { quantity: 1 })]);
+      await shop.admin.delete(`/external-orders/${order.id}`, { reason: 'дубль' });
+      expect(await resultsOf(id)).toMatchObject({ decided: 1, agreed: 0, disagreed: 0, open: 0 });
+    });
+
     it('stand beside rules that are on', async () => {
       const shadow = await addRule(shop, REFUSE);
       const tried = await addRule(shop, { ...ACCEPT, conditions: { stock: 'any' } });
