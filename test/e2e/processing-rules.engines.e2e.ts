@@ -303,6 +303,12 @@ describe('processing rules', () => {
     });
   });
 
+  it('are kept with as many letters of brands as they may have', async () => {
+    const brands = Array.from({ length: 150 }, (_, index) => `爱${index}`.padEnd(100, '"界'));
+    const id = await addRule(shop, { conditions: { brands } });
+    expect((await shop.admin.get(`/processing-rules/${id}`)).body.conditions).toEqual({ brands });
+  });
+
   it('are counted on the dashboard, by what they decided and why they refused', async () => {
     await on(ACCEPT);
     await on(REFUSE);
