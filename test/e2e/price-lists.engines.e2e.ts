@@ -381,6 +381,23 @@ describe('a price list', () => {
       await fetching;
     });
 
+    it('is fetched when it becomes due while another server says nothing, which is asked once', async () => {
+      server.answer = 'hang';
+      await addList(shop, { url: server.url });
+      await fetchNow();
+      const other = await FileServer.start(linesOf(20));
+      const id = await addList(shop, { name: 'Другой', url: other.url });
+      await fetchNow();
+      other.close();
+      expect(await newest(id)).toMatchObject({ state: 'live' });
+      const [{ leaseToken }] = await shop.app
+        .get(Transactions)
+        .read((manager) =>
+          manager.query('SELECT lease_token AS leaseToken FROM price_list_fetches ORDER BY price_list_id'),
+        );
+      expect(leaseToken).not.toBe('');
+    });
+
     it('is fetched once more where it could not be read, even if that failed before its ETag was written', async () => {
       const runner = shop.app.get(ImportRunner);
       const start = runner.start.bind(runner);

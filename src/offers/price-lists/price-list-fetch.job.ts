@@ -8,6 +8,7 @@ import { ConflictError, NotFoundError } from '../../platform/errors.js';
 import { Job } from '../../platform/jobs/job.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { WaitingLine } from '../../platform/waiting-line.js';
+import { withinTime } from '../../platform/within-time.js';
 import { ImportRunner } from './import-runner.service.js';
 import { DownloadFailed, ListDownload, type Seen } from './list-download.service.js';
 import { FIRST_RETRY_MS, isOwnFault } from './import-states.js';
@@ -17,6 +18,8 @@ import { PRICE_LISTS, PriceList, PriceListFetch } from './price-list.entity.js';
 import { PriceListFailed } from './price-lists.events.js';
 
 const EVERY_MS = 15_000;
+/** A round waits no longer: what is slow goes on beside the next ones. */
+const ROUND_MS = 5_000;
 /** One that drips holds up no more than itself. */
 const AT_ONCE = 4;
 /** Above the longest download. */
@@ -41,6 +44,8 @@ export class PriceListFetching implements OnModuleDestroy {
   private readonly logger = new Logger(PriceListFetching.name);
   private readonly stopping = new AbortController();
   private readonly line = new WaitingLine({ atOnce: AT_ONCE, full: () => new Error('unbounded') });
+  /** By list. */
+  private readonly underWay = new Map<number, Promise<Error | undefined>>();
 
   constructor(
     private readonly transactions: Transactions,
@@ -57,14 +62,16 @@ export class PriceListFetching implements OnModuleDestroy {
     const nextAt = LessThanOrEqual(this.clock.now());
     const due = await this.transactions.read((manager) => manager.findBy(PriceListFetch, { nextAt }));
     const listed = due.flatMap(({ priceListId }) => lists.get(priceListId) ?? []);
-    const ended = await Promise.allSettled(listed.map((list) => this.line.run(() => this.fetch(list))));
-    const failed = ended.find((each) => each.status === 'rejected');
-    if (failed) throw failed.reason;
+    const begun = listed.flatMap((list) => (this.underWay.has(list.id) ? [] : [this.begin(list)]));
+    const ended = await withinTime(ROUND_MS, Promise.all(begun), () => []);
+    const failure = ended.find((each) => each !== undefined);
+    if (failure) throw failure;
   }
 
   /** What is under way is fetched by whoever comes next. */
-  onModuleDestroy(): void {
+  async onModuleDestroy(): Promise<void> {
     this.stopping.abort();
+    await Promise.all(this.underWay.values());
   }
 
   /** Fetches the file of a list without waiting for its time; what comes of it is seen on the list. @throws NotFoundError */
@@ -74,9 +81,23 @@ export class PriceListFetching implements OnModuleDestroy {
       manager.update(PriceListFetch, at, { nextAt: this.clock.now() }),
     );
     if (affected === 0) throw new NotFoundError(`The address of price list ${list.id}`);
-    void this.fetch(list).catch((error: Error) => {
-      this.logger.error({ priceListId: list.id, err: error }, `Fetching ${list.name} failed: ${error.message}`);
-    });
+    void this.fetch(list).catch((error: Error) => this.logFailure(list, error));
+  }
+
+  /** @returns what it failed by, if not by the address: that is seen on the list */
+  private begin(list: PriceList): Promise<Error | undefined> {
+    const fetching = this.line
+      .run(() => this.fetch(list))
+      .then(() => undefined)
+      .catch((error: Error) => this.logFailure(list, error))
+      .finally(() => this.underWay.delete(list.id));
+    this.underWay.set(list.id, fetching);
+    return fetching;
+  }
+
+  private logFailure(list: PriceList, error: Error): Error {
+    this.logger.error({ priceListId: list.id, err: error }, `Fetching ${list.name} failed: ${error.message}`);
+    return error;
   }
 
   private async fetch(list: PriceList): Promise<void> {
