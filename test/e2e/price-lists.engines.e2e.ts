@@ -152,6 +152,17 @@ describe('a price list', () => {
     expect(seen.size).toBeGreaterThan(1);
   });
 
+  it('holds a file that lost its quantities, the last column', async () => {
+    const id = await addList(shop, { columns: { brand: 1, article: 2, name: 3, price: 4, quantity: 5 } });
+    const file = (end: string) =>
+      Array.from({ length: 100 }, (_, at) => `BOSCH;P${at};Фильтр;3450,00${end}`).join('\n');
+    expect((await load(shop, id, file(';7'))).state).toBe('live');
+    expect(await load(shop, id, file(''))).toMatchObject({
+      state: 'held',
+      held: [{ rule: 'stock', value: 0, limit: 50, before: 100, after: 0 }],
+    });
+  });
+
   it('goes by its own limits, and by none that is off', async () => {
     const id = await addList(shop, { guard: { rows: 0, overlap: 0, median: 0, moved: 0 } });
     await load(shop, id, linesOf(100));

@@ -7,6 +7,8 @@ const ALIKE = {
   after: { rows: 100, keys: 100, medianPrice: 1_000 },
   common: 100,
   moved: 0,
+  stocked: 100,
+  stillStocked: 100,
 };
 const rules = (change: object, limits = LIMITS) =>
   brokenLimits({ ...ALIKE, ...change }, limits).map(({ rule, value }) => [rule, value]);
@@ -18,6 +20,9 @@ describe('the guard of a price list', () => {
     [{ after: { rows: 125, keys: 100, medianPrice: 1_000 } }, []],
     [{ after: { rows: 126, keys: 100, medianPrice: 1_000 } }, [['rows', 26]]],
     [{ after: { rows: 74, keys: 74, medianPrice: 1_000 } }, [['rows', 26]]],
+    [{ stillStocked: 50 }, []],
+    [{ stillStocked: 49 }, [['stock', 49]]],
+    [{ stocked: 0, stillStocked: 0 }, []],
     [{ common: 50 }, []],
     [{ common: 49 }, [['overlap', 49]]],
     [{ after: { rows: 100, keys: 100, medianPrice: 1_100 } }, []],
@@ -49,7 +54,12 @@ describe('the guard of a price list', () => {
 });
 
 describe('two lists that are compared', () => {
-  const row = (articleKey: string, brandKey: string, price: number) => ({ articleKey, brandKey, price });
+  const row = (articleKey: string, brandKey: string, price: number, stock = 1) => ({
+    articleKey,
+    brandKey,
+    price,
+    stock,
+  });
   const ended = (comparison: ListComparison) => {
     comparison.end();
     return comparison;
@@ -95,6 +105,18 @@ describe('two lists that are compared', () => {
     expect(ended(comparison).with(ALIKE.before, { rows: 6_000, medianPrice: 100 })).toMatchObject({
       after: { keys: 5_000 },
       common: 5_000,
+    });
+  });
+
+  it('are compared by what was in stock and still is, in any row of a part', () => {
+    const comparison = new ListComparison((key) => key);
+    comparison.add(
+      [row('A', 'X', 1, 0), row('A', 'X', 1, 2), row('B', 'X', 1, 0), row('C', 'X', 1, 5)],
+      [row('A', 'X', 1, 1), row('A', 'X', 1, 0), row('B', 'X', 1, 3), row('C', 'X', 1, 0)],
+    );
+    expect(ended(comparison).with(ALIKE.before, { rows: 4, medianPrice: 1 })).toMatchObject({
+      stocked: 2,
+      stillStocked: 1,
     });
   });
 });

@@ -200,6 +200,6 @@ function interrupted(): ReadingFailed {
   return new ReadingFailed(error);
 }
 
-function comparedRow([articleKey, , brandKey, , , , price]: ListedRow) {
-  return { articleKey, brandKey, price };
+function comparedRow([articleKey, , brandKey, , , , price, stock]: ListedRow) {
+  return { articleKey, brandKey, price, stock };
 }

@@ -10,12 +10,18 @@ export interface ComparedRow {
   brandKey: string;
   /** Kopecks. */
   price: number;
+  stock: number;
 }
+
+/** What of all rows of a part is compared. */
+type ComparedPart = Pick<ComparedRow, 'price' | 'stock'>;
 
 /** Counts how a new list differs from the one in force, a piece after the other, in the order of their articles. */
 export class ListComparison {
   private common = 0;
   private moved = 0;
+  private stocked = 0;
+  private stillStocked = 0;
   keys = 0;
   /** The article that the next piece may go on with. */
   private last: { articleKey: string; rows: ComparedRow[]; former: ComparedRow[] } | undefined;
@@ -45,28 +51,35 @@ export class ListComparison {
   /** No piece comes any more. */
   end(): void {
     if (!this.last) return;
-    const [after, before] = [this.lowestPrices(this.last.rows), this.lowestPrices(this.last.former)];
+    const [after, before] = [this.partsOf(this.last.rows), this.partsOf(this.last.former)];
     this.last = undefined;
     this.keys += after.size;
-    for (const [key, price] of after) {
+    for (const [key, part] of after) {
       const was = before.get(key);
-      if (was === undefined) continue;
+      if (!was) continue;
       this.common += 1;
-      if (hasMoved(was, price)) this.moved += 1;
+      if (hasMoved(was.price, part.price)) this.moved += 1;
+      if (was.stock > 0) this.stocked += 1;
+      if (was.stock > 0 && part.stock > 0) this.stillStocked += 1;
     }
   }
 
   with(before: ListFigures, after: Omit<ListFigures, 'keys'>): Comparison {
-    return { before, after: { ...after, keys: this.keys }, common: this.common, moved: this.moved };
+    const { keys, common, moved, stocked, stillStocked } = this;
+    return { before, after: { ...after, keys }, common, moved, stocked, stillStocked };
   }
 
   /** By brand: a list may have a part several times, for each of its stocks. */
-  private lowestPrices(rows: ComparedRow[]): Map<string, number> {
-    const prices = new Map<string, number>();
-    for (const { brandKey, price } of rows) {
+  private partsOf(rows: ComparedRow[]): Map<string, ComparedPart> {
+    const parts = new Map<string, ComparedPart>();
+    for (const { brandKey, price, stock } of rows) {
       const key = this.canonical(brandKey);
-      prices.set(key, Math.min(price, prices.get(key) ?? Infinity));
+      const known = parts.get(key);
+      parts.set(
+        key,
+        known ? { price: Math.min(price, known.price), stock: Math.max(stock, known.stock) } : { price, stock },
+      );
     }
-    return prices;
+    return parts;
   }
 }

@@ -53,10 +53,10 @@ function firstRowsOf(
   manager: EntityManager,
   importId: number,
   keys: string[],
-): Promise<Array<{ articleKey: string; brandKey: string; price: string | number }>> {
+): Promise<Array<{ articleKey: string; brandKey: string; price: string | number; stock: number }>> {
   const asked = [...keys, ...new Array<string>(ARTICLES_AT_ONCE - keys.length).fill(keys[0]!)];
   return manager.query(
-    'SELECT article_key AS articleKey, brand_key AS brandKey, price FROM price_list_rows ' +
+    'SELECT article_key AS articleKey, brand_key AS brandKey, price, stock FROM price_list_rows ' +
       `WHERE import_id = ? AND article_key IN (${asked.map(() => '?').join(', ')}) ` +
       `ORDER BY article_key, line LIMIT ${MOST_COMPARED}`,
     [importId, ...asked],
