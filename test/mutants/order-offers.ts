@@ -39,9 +39,9 @@ export const ORDER_OFFERS: Mutant[] = [
   },
   {
     rule: 'stock stays promised when a list is renewed and spells the brand otherwise',
-    file: PROMISED,
-    find: 'canonicalKey(directory, brandKey)',
-    replace: 'brandKey',
+    file: LISTS,
+    find: '${canonicalKey(directory, brandKey)}',
+    replace: '${brandKey}',
     killedBy: offers('stay promised when their list is renewed'),
   },
   {

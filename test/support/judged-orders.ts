@@ -17,6 +17,7 @@ export const STALE = { id: 2, isStale: true, listedAt: OFFER.listedAt };
 
 export function offer(change: Partial<PositionOffer> = {}): PositionOffer {
   const made = { ...OFFER, priceMinor: WANTED_MINOR, free: OFFER.stock, ...change };
+  made.part = change.part ?? `${made.priceListId} ${made.articleKey} ${made.brandKey}`;
   return { ...made, deviation: deviationOf(made.priceMinor, WANTED_MINOR) };
 }
 

@@ -19,6 +19,8 @@ export interface PriceListOffer {
   /** Of the row, as long as the list is in force. */
   id: string;
   line: number;
+  /** Of its list and part: what is promised of a part counts for all its rows, whatever the spelling of its brand. */
+  part: string;
   priceListId: number;
   priceListName: string;
   isOwnStock: boolean;
@@ -116,7 +118,7 @@ export class PriceListOffers {
     const offers = new Map(
       [...distinct].map(([name, part]): [string, FoundOffers] => {
         const { rows, isCut } = found.get(part) ?? NOTHING;
-        return [name, { offers: rows.map((row) => offerOf(row, lists.get(row.importId)!, now)), isCut }];
+        return [name, { offers: rows.map((row) => offerOf(row, lists.get(row.importId)!, directory, now)), isCut }];
       }),
     );
     return named.map((part) => offers.get(nameOf(part)) ?? { offers: [], isCut: false });
@@ -186,11 +188,27 @@ function live(snapshot: ConfigurationSnapshot, regionId: number): Map<number, Pr
   );
 }
 
-function offerOf({ importId, price, isAtLeast, ...row }: Row, list: PriceList, now: Date): PriceListOffer {
+/** The name of a part of a list, by which its pieces are counted. */
+export function partOfList(
+  directory: BrandDirectory,
+  priceListId: number,
+  articleKey: string,
+  brandKey: string,
+): string {
+  return `${priceListId} ${articleKey} ${canonicalKey(directory, brandKey)}`;
+}
+
+function offerOf(
+  { importId, price, isAtLeast, ...row }: Row,
+  list: PriceList,
+  directory: BrandDirectory,
+  now: Date,
+): PriceListOffer {
   const { id: priceListId, name: priceListName, isOwnStock, deliveryDaysMin, deliveryDaysMax, listedAt } = list;
   return {
     id: `${importId}-${row.line}`,
     ...row,
+    part: partOfList(directory, priceListId, row.articleKey, row.brandKey),
     priceMinor: Number(price),
     isAtLeast: Boolean(isAtLeast),
     priceListId,
