@@ -2,6 +2,7 @@ import { Configuration } from '../../src/platform/configuration/configuration.se
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';
 import { BRANDS } from '../../src/offers/brands/brand-directory.js';
 import { partKey } from '../../src/offers/keys/part-key.js';
+import { SeenBrands } from '../../src/offers/brands/seen-brands.js';
 import { UnknownBrandsService } from '../../src/offers/brands/unknown-brands.service.js';
 import { runJob } from '../support/jobs.js';
 import { addPerson } from '../support/people.js';
@@ -289,14 +290,11 @@ describe('the directory of brands', () => {
     });
 
     it('is noted by whoever reads lists; what became known meanwhile is left out, and removed later', async () => {
-      const note = (...brands: Array<[string, number]>) =>
-        shop.app
-          .get(Transactions)
-          .run((tx) =>
-            shop.app
-              .get(UnknownBrandsService)
-              .note(tx, new Map(brands.map(([key, count]) => [key, { name: key.toLowerCase(), count }]))),
-          );
+      const note = (...brands: Array<[string, number]>) => {
+        const seen = new SeenBrands();
+        for (const [key, count] of brands) seen.add(key, key.toLowerCase(), count);
+        return shop.app.get(Transactions).run((tx) => shop.app.get(UnknownBrandsService).note(tx, seen));
+      };
       await note(['LISTED', 1_000_000], ['BOSCH', 5], ['', 7], ['X'.repeat(65), 1]);
       await note(['LISTED', 234_567], ['LATEKNOWN', 3]);
       const [first] = await unknown();
@@ -309,22 +307,11 @@ describe('the directory of brands', () => {
     });
 
     it('is bounded: of what is seen least the rest is forgotten', async () => {
-      const noted = (from: number) =>
-        shop.app
-          .get(Transactions)
-          .run((tx) =>
-            shop.app
-              .get(UnknownBrandsService)
-              .note(
-                tx,
-                new Map(
-                  Array.from({ length: 1_500 }, (_, n) => [
-                    `RARE${from + n}`,
-                    { name: `Rare ${from + n}`, count: n === 7 ? 2 : 1 },
-                  ]),
-                ),
-              ),
-          );
+      const noted = (from: number) => {
+        const seen = new SeenBrands();
+        for (let n = 0; n < 1_500; n += 1) seen.add(`RARE${from + n}`, `Rare ${from + n}`, n === 7 ? 2 : 1);
+        return shop.app.get(Transactions).run((tx) => shop.app.get(UnknownBrandsService).note(tx, seen));
+      };
       await noted(0);
       const { meta } = (await shop.admin.get('/brands/unknown?perPage=1')).body;
       expect(meta.total).toBeLessThan(1_100);

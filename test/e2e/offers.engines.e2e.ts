@@ -27,7 +27,7 @@ describe('offers beside the positions of an external order', () => {
       { brand: 'Бош', article: '0986-494-019', price: 345_000, stock: 11, isAtLeast: true },
       TRW,
     ]);
-    const { id, positions } = await received('GZ-1', [pads(), positionOf(2, { number: 'нет' })]);
+    const { id, positions } = await received('GZ-1', [pads(), positionOf(2, { brand: 'TRW', number: 'нет' })]);
     const answer = await offersOf(id);
     expect(answer.map(({ positionId }: { positionId: string }) => positionId)).toEqual(
       positions.map((position: { id: string }) => position.id),
@@ -69,6 +69,21 @@ describe('offers beside the positions of an external order', () => {
     );
     const counts = (await offersOf(id)).map(({ offers }: { offers: unknown[] }) => offers.length);
     expect(counts).toEqual(parts.map(() => 50));
+  });
+
+  it('are found by their brand where the article has very many makers, and what is shown can be accepted', async () => {
+    const others = Array.from({ length: 2_100 }, (_, index) => ({ ...PADS, brand: `MAKER${index}`, article: 'P9' }));
+    await listed(shop, [...others, { ...PADS, article: 'P9', stock: 1 }, OTHER]);
+    const one = await received('GZ-1', [
+      positionOf(9),
+      positionOf(2, { brand: 'TRW', number: 'GDB1550' }),
+      positionOf(8, { brand: '', number: 'P9' }),
+    ]);
+    const [bosch, , any] = await offersOf(one.id);
+    expect(bosch.offers).toMatchObject([{ brand: 'BOSCH', stock: 1 }]);
+    expect(any.offers).toHaveLength(50);
+    const named = [bosch, any].map(({ positionId, offers }) => ({ id: positionId, offerId: offers[0].id }));
+    expect((await shop.admin.post(`/external-orders/${one.id}/accept`, { positions: named })).status).toBe(200);
   });
 
   it('are of every brand where the order names none', async () => {

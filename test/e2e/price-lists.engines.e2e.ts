@@ -1,3 +1,4 @@
+import { EntityManager } from 'typeorm';
 import { PriceListFetching } from '../../src/offers/price-lists/price-list-fetch.job.js';
 import { PriceListOffers } from '../../src/offers/price-lists/price-list-offers.service.js';
 import { PriceListSweep } from '../../src/offers/price-lists/price-list-sweep.job.js';
@@ -26,9 +27,10 @@ describe('a price list', () => {
     const snapshot = await shop.app.get(Configuration).refresh();
     const [region] = (await shop.admin.get('/regions')).body.data;
     const wanted = parts.map(([brand, number]) => ({ brand, number }));
-    return shop.app
+    const found = await shop.app
       .get(Transactions)
       .read((manager) => shop.app.get(PriceListOffers).find(manager, snapshot, Number(region.id), wanted));
+    return found.map(({ offers }) => offers);
   };
   const pricesOf = async (brand: string, number: string) =>
     (await offersOf([brand, number]))[0]!.map(({ priceMinor }) => priceMinor);
@@ -150,6 +152,17 @@ describe('a price list', () => {
     expect(seen.size).toBeGreaterThan(1);
   });
 
+  it('holds a file that lost its quantities, the last column', async () => {
+    const id = await addList(shop, { columns: { brand: 1, article: 2, name: 3, price: 4, quantity: 5 } });
+    const file = (end: string) =>
+      Array.from({ length: 100 }, (_, at) => `BOSCH;P${at};Фильтр;3450,00${end}`).join('\n');
+    expect((await load(shop, id, file(';7'))).state).toBe('live');
+    expect(await load(shop, id, file(''))).toMatchObject({
+      state: 'held',
+      held: [{ rule: 'stock', value: 0, limit: 50, before: 100, after: 0 }],
+    });
+  });
+
   it('goes by its own limits, and by none that is off', async () => {
     const id = await addList(shop, { guard: { rows: 0, overlap: 0, median: 0, moved: 0 } });
     await load(shop, id, linesOf(100));
@@ -172,6 +185,18 @@ describe('a price list', () => {
         )
       ).state,
     ).toBe('live');
+  });
+
+  it('compares an article that goes over many pieces once, and is like itself', async () => {
+    const id = await addList(shop);
+    const sameArticle = (index: number) => ({ brand: `BRAND${index % 50}`, article: 'SAME', price: '100,50' });
+    const file = linesOf(9_000, sameArticle);
+    await load(shop, id, file);
+    const asked = jest.spyOn(EntityManager.prototype, 'query');
+    const again = await load(shop, id, file);
+    const compared = asked.mock.calls.filter(([statement]) => statement.startsWith('SELECT article_key AS articleKey'));
+    asked.mockRestore();
+    expect([again.state, again.held, compared.length]).toEqual(['live', [], 1]);
   });
 
   it('fails where no line can be taken, and shows why', async () => {
@@ -326,6 +351,28 @@ describe('a price list', () => {
       expect((await shop.admin.post(`/price-lists/${other}/fetch`)).status).toBe(404);
     });
 
+    it('is not there where the server has no newer one than none', async () => {
+      const id = await addList(shop, { url: server.url });
+      server.answer = 304;
+      await fetchNow();
+      expect(await viewOf(shop, id)).toMatchObject({
+        fetchError: { code: 'fetch_status', params: { status: 304 } },
+        checkedAt: null,
+      });
+    });
+
+    it('is fetched again soon where the service itself failed to read it', async () => {
+      const read = jest.spyOn(shop.app.get(ImportRunner) as never as { read(): Promise<never> }, 'read');
+      read.mockRejectedValueOnce(new Error('The database went away.'));
+      const id = await addList(shop, { url: server.url, refreshMinutes: 1_440 });
+      await fetchNow();
+      expect(await newest(id)).toMatchObject({ state: 'failed', error: { code: 'import_failed' } });
+      shop.clock.advance(5 * MINUTE);
+      await fetchNow();
+      expect(await newest(id)).toMatchObject({ state: 'live' });
+      expect(Date.parse((await viewOf(shop, id)).nextFetchAt) - shop.clock.now().getTime()).toBe(24 * HOUR);
+    });
+
     it('is not taken where the download is cut off', async () => {
       const id = await addList(shop, { url: server.url });
       server.answer = 'cut';
@@ -343,6 +390,23 @@ describe('a price list', () => {
       other.close();
       server.close();
       await fetching;
+    });
+
+    it('is fetched when it becomes due while another server says nothing, which is asked once', async () => {
+      server.answer = 'hang';
+      await addList(shop, { url: server.url });
+      await fetchNow();
+      const other = await FileServer.start(linesOf(20));
+      const id = await addList(shop, { name: 'Другой', url: other.url });
+      await fetchNow();
+      other.close();
+      expect(await newest(id)).toMatchObject({ state: 'live' });
+      const [{ leaseToken }] = await shop.app
+        .get(Transactions)
+        .read((manager) =>
+          manager.query('SELECT lease_token AS leaseToken FROM price_list_fetches ORDER BY price_list_id'),
+        );
+      expect(leaseToken).not.toBe('');
     });
 
     it('is fetched once more where it could not be read, even if that failed before its ETag was written', async () => {

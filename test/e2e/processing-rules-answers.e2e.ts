@@ -64,6 +64,13 @@ describe('processing rules in the API', () => {
       ['conditions.maxTotal'],
     ],
     ['with no brand named', { conditions: { brands: [] } }, ['conditions.brands']],
+    [
+      'with more letters of brands than a database takes',
+      {
+        conditions: { brands: ['Бош'], exceptBrands: Array.from({ length: 200 }, (_, at) => `Ж${at}`.padEnd(76, 'Щ')) },
+      },
+      ['conditions.exceptBrands'],
+    ],
     ['with a list that is not there', { conditions: { priceListIds: ['1', '999'] } }, ['conditions.priceListIds[1]']],
     ['with stock where nothing is found', { conditions: { offerFound: false, stock: 'full' } }, ['conditions.stock']],
     [

@@ -54,6 +54,25 @@ describe('processing rules', () => {
     expect(states.sort()).toEqual(['accepted', 'new']);
   });
 
+  it('judge what lies behind very many orders of a region in which another one judges', async () => {
+    const dueAt = new Date(shop.clock.now().getTime() - HOUR);
+    const held = Array.from({ length: 250 }, (_, index) => ({
+      externalOrderId: 1_000_000 + index,
+      dueAt,
+      failures: 0,
+    }));
+    await shop.app.get(Transactions).run((tx) => tx.insertMany(RuleTask, held));
+    const { id } = await shop.receive('s-9');
+    const { judge } = shop.app.get(Judging);
+    const judging = jest.spyOn(shop.app.get(Judging), 'judge').mockImplementation(function (this: Judging, tx, order) {
+      return order >= 1_000_000 ? Promise.resolve(false) : judge.call(this, tx, order);
+    });
+    await ruleOf(shop).run();
+    expect((await shop.externalOrder(id)).state).toBe('accepted');
+    expect([judging.mock.calls.length, (await tasks()).length]).toEqual([251, 250]);
+    judging.mockRestore();
+  });
+
   it('judge what came while the clock was ahead as soon as it is put back', async () => {
     shop.clock.advance(HOUR);
     const { id } = await shop.receive('s-2');

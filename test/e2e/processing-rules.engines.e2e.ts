@@ -157,6 +157,16 @@ describe('processing rules', () => {
       expect(states).toEqual(['accepted', 'refused']);
     });
 
+    it('refuse a part that many other makers have, and none that is offered in more rows than are looked at', async () => {
+      const makers = Array.from({ length: 600 }, (_, index) => ({ ...PADS, brand: `MAKER${index}`, article: 'P8' }));
+      const sold = Array.from({ length: 2_100 }, () => ({ ...PADS, article: 'P9', stock: 0 }));
+      await renew(shop, listId, [...makers, ...sold]);
+      await on({ ...REFUSE, conditions: { stock: 'none' } });
+      const order = await judged(shop, 'r-19', [positionOf(8), positionOf(9)]);
+      expect(order.positions.map(stateOf)).toEqual(['refused', 'open']);
+      expect(order.positions[1].wouldBe).toMatchObject({ action: 'leave', reasonCode: 'zero_stock' });
+    });
+
     it('know buyers by their phone, however it is written', async () => {
       await on({ ...ACCEPT, conditions: { ...ACCEPT.conditions, knownBuyer: true } });
       const buyer = (phone: string) => ({ customer: { name: 'Пётр', phone } });
@@ -262,6 +272,13 @@ describe('processing rules', () => {
       expect(await resultsOf(id)).toMatchObject({ decided: 4, agreed: 1, disagreed: 2, open: 0 });
     });
 
+    it('have no open position in an order that was deleted', async () => {
+      const id = await addRule(shop, ACCEPT);
+      const order = await judged(shop, 's-9', [positionOf(1, { quantity: 1 })]);
+      await shop.admin.delete(`/external-orders/${order.id}`, { reason: 'дубль' });
+      expect(await resultsOf(id)).toMatchObject({ decided: 1, agreed: 0, disagreed: 0, open: 0 });
+    });
+
     it('stand beside rules that are on', async () => {
       const shadow = await addRule(shop, REFUSE);
       const tried = await addRule(shop, { ...ACCEPT, conditions: { stock: 'any' } });
@@ -284,6 +301,12 @@ describe('processing rules', () => {
       shop.clock.advance(7 * 24 * HOUR + 1);
       expect((await resultsOf(id)).decided).toBe(0);
     });
+  });
+
+  it('are kept with as many letters of brands as they may have', async () => {
+    const brands = Array.from({ length: 150 }, (_, index) => `爱${index}`.padEnd(100, '"界'));
+    const id = await addRule(shop, { conditions: { brands } });
+    expect((await shop.admin.get(`/processing-rules/${id}`)).body.conditions).toEqual({ brands });
   });
 
   it('are counted on the dashboard, by what they decided and why they refused', async () => {

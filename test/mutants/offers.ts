@@ -86,7 +86,7 @@ export const OFFER_RULES: Mutant[] = [
   {
     rule: 'a price list is held below its limit of keys in both, and not above',
     file: GUARD,
-    find: "rule === 'overlap' ? value < limit : value > limit",
+    find: 'LEAST.has(rule) ? value < limit : value > limit',
     replace: 'value > limit',
     killedBy: unit('offers/price-lists/guard'),
   },
@@ -100,8 +100,8 @@ export const OFFER_RULES: Mutant[] = [
   {
     rule: 'the guard takes two spellings of a brand for one',
     file: 'offers/price-lists/list-comparison.ts',
-    find: '${this.canonical(brandKey)}',
-    replace: '${brandKey}',
+    find: 'const key = this.canonical(brandKey);',
+    replace: 'const key = brandKey;',
     killedBy: unit('offers/price-lists/guard'),
   },
   {

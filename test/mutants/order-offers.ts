@@ -19,7 +19,7 @@ export const ORDER_OFFERS: Mutant[] = [
   {
     rule: 'offers are of the position’s brand',
     file: LISTS,
-    find: "key === '' || canonicalKey(directory, brandKey) === key",
+    find: "part.brandKey === '' || canonicalKey(directory, brandKey) === part.brandKey",
     replace: 'true',
     killedBy: offers('are those of the part, by whatever spelling'),
   },
@@ -39,9 +39,9 @@ export const ORDER_OFFERS: Mutant[] = [
   },
   {
     rule: 'stock stays promised when a list is renewed and spells the brand otherwise',
-    file: PROMISED,
-    find: 'canonicalKey(directory, brandKey)',
-    replace: 'brandKey',
+    file: LISTS,
+    find: '${canonicalKey(directory, brandKey)}',
+    replace: '${brandKey}',
     killedBy: offers('stay promised when their list is renewed'),
   },
   {

@@ -17,11 +17,21 @@ export const STALE = { id: 2, isStale: true, listedAt: OFFER.listedAt };
 
 export function offer(change: Partial<PositionOffer> = {}): PositionOffer {
   const made = { ...OFFER, priceMinor: WANTED_MINOR, free: OFFER.stock, ...change };
+  made.part = change.part ?? `${made.priceListId} ${made.articleKey} ${made.brandKey}`;
   return { ...made, deviation: deviationOf(made.priceMinor, WANTED_MINOR) };
 }
 
 export function position(offers: PositionOffer[], change: Partial<JudgedPosition> = {}): JudgedPosition {
-  return { id: 1, quantity: 4, deliveryDays: 3, brandKey: 'MAHLE', isBrandKnown: true, offers, ...change };
+  return {
+    id: 1,
+    quantity: 4,
+    deliveryDays: 3,
+    brandKey: 'MAHLE',
+    isBrandKnown: true,
+    offers,
+    isCut: false,
+    ...change,
+  };
 }
 
 export function orderOf(positions: JudgedPosition[], change: Partial<JudgedOrder> = {}): JudgedOrder {

@@ -4,6 +4,7 @@ import type { PriceListOffer } from '../../src/offers/price-lists/price-list-off
 export const OFFER: PriceListOffer = {
   id: '1-1',
   line: 1,
+  part: '1 OC90 MAHLE',
   priceListId: 1,
   priceListName: 'Склад',
   isOwnStock: false,

@@ -13,6 +13,8 @@ export interface KnownBrand {
   version: number;
   /** Other spellings than its name, as they were typed, in the order of the alphabet. */
   synonyms: string[];
+  /** Of all its spellings. */
+  keys: string[];
 }
 
 /** All brands, by the keys of their spellings. */
@@ -36,7 +38,8 @@ export function directoryOf(rows: Brand[], synonyms: BrandSynonym[]): BrandDirec
     const spellings = byBrand.get(id) ?? [];
     const key = partKey(name);
     const others = spellings.filter((each) => each.key !== key).map((each) => each.name);
-    const brand = { id, key, name, createdAt, version, synonyms: others.sort(compare) };
+    const keys = spellings.map((each) => each.key);
+    const brand = { id, key, name, createdAt, version, synonyms: others.sort(compare), keys };
     for (const spelling of spellings) byKey.set(spelling.key, brand);
     return brand;
   });
@@ -49,4 +52,9 @@ export function directoryOf(rows: Brand[], synonyms: BrandSynonym[]): BrandDirec
  */
 export function canonicalKey({ byKey }: Pick<BrandDirectory, 'byKey'>, key: string): string {
   return byKey.get(key)?.key ?? key;
+}
+
+/** The keys of all spellings of a brand. @param key its canonical one */
+export function keysOf({ byKey }: Pick<BrandDirectory, 'byKey'>, key: string): string[] {
+  return byKey.get(key)?.keys ?? [key];
 }

@@ -8,7 +8,8 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { partKey } from '../keys/part-key.js';
 import { BrandCursor } from './brand.entity.js';
-import { SeenBrand, UnknownBrandsService } from './unknown-brands.service.js';
+import { SeenBrands } from './seen-brands.js';
+import { UnknownBrandsService } from './unknown-brands.service.js';
 
 const EVERY_MS = 60_000;
 const POSITIONS_AT_ONCE = 2_000;
@@ -67,11 +68,8 @@ export class OrderBrandsJob {
   }
 }
 
-function brandsOf(positions: ExternalOrderPosition[]): Map<string, SeenBrand> {
-  const brands = new Map<string, SeenBrand>();
-  for (const { brand } of positions) {
-    const key = partKey(brand);
-    brands.set(key, { name: brand.trim(), count: (brands.get(key)?.count ?? 0) + 1 });
-  }
+function brandsOf(positions: ExternalOrderPosition[]): SeenBrands {
+  const brands = new SeenBrands();
+  for (const { brand } of positions) brands.add(partKey(brand), brand.trim());
   return brands;
 }

@@ -13,6 +13,7 @@ import { presentBrand } from './brand.dto.js';
 import { UnknownBrand } from './brand.entity.js';
 import { BRANDS } from './brand-directory.js';
 import { nearestBrand } from './nearest-brand.js';
+import type { SeenBrands } from './seen-brands.js';
 
 /** Of one list or a part of the orders: one whose columns are mistaken would bring as many as it has rows. */
 const MOST_NOTED = 1_000;
@@ -22,12 +23,6 @@ const FORGOTTEN_AT_ONCE = 5_000;
 const ROWS_AT_ONCE = 500;
 const LONGEST_NAME = 255;
 const MOST_SEEN = 2_000_000_000;
-
-/** How often a spelling came, and how it was written last. */
-export interface SeenBrand {
-  name: string;
-  count: number;
-}
 
 /** Spellings of makers that came in lists and orders and that the directory does not know. */
 @Injectable()
@@ -57,14 +52,12 @@ export class UnknownBrandsService {
     });
   }
 
-  /**
-   * Counts spellings that came; those that the directory knows, and what is no spelling, are left out.
-   * @param seen by `partKey`
-   */
-  async note(tx: Transaction, seen: ReadonlyMap<string, SeenBrand>): Promise<void> {
+  /** Counts spellings that came; those that the directory knows, and what is no spelling, are left out. */
+  async note(tx: Transaction, seen: SeenBrands): Promise<void> {
     const { byKey } = (await this.configuration.of(tx)).get(BRANDS);
     const lastSeenAt = this.clock.now();
-    const noted = [...seen]
+    const noted = seen
+      .entries()
       .filter(([key]) => key !== '' && key.length <= LONGEST_PART_KEY && !byKey.has(key))
       .sort(([, one], [, other]) => other.count - one.count)
       .slice(0, MOST_NOTED)

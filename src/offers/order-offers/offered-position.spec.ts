@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { OFFER } from '../../../test/support/offer.js';
 import type { PriceListOffer } from '../price-lists/price-list-offers.service.js';
-import { availabilityOf, deviationOf, offersFor, orderAvailability, type WantedPosition } from './offered-position.js';
+import {
+  availabilityOf,
+  bestOf,
+  deviationOf,
+  offersFor,
+  orderAvailability,
+  type WantedPosition,
+} from './offered-position.js';
 
 const POSITION: WantedPosition = { quantity: 4, priceMinor: 100_000, deliveryDays: 3 };
 const NONE = () => 0;
@@ -23,6 +30,14 @@ describe('offers of a position', () => {
   it('come from the shop’s own stock first', () => {
     const offers = offersFor(POSITION, [offer(1, { priceMinor: 1 }), offer(2, { isOwnStock: true })], NONE);
     expect(offers.map(({ line }) => line)).toEqual([2, 1]);
+  });
+
+  it('are the best fifty of very many, and known to be more', () => {
+    const many = Array.from({ length: 51 }, (_, index) => offer(index, { priceMinor: 1_000 - index }));
+    const { offers, isCut } = bestOf(POSITION, { offers: many, isCut: false }, NONE);
+    expect([offers.length, offers[0]!.line, isCut]).toEqual([50, 50, true]);
+    expect(bestOf(POSITION, { offers: many.slice(1), isCut: false }, NONE).isCut).toBe(false);
+    expect(bestOf(POSITION, { offers: [], isCut: true }, NONE).isCut).toBe(true);
   });
 
   it('are not measured by days that nobody promised', () => {

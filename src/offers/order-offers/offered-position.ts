@@ -1,4 +1,7 @@
-import type { PriceListOffer } from '../price-lists/price-list-offers.service.js';
+import type { FoundOffers, PriceListOffer } from '../price-lists/price-list-offers.service.js';
+
+/** Of a position, the best: people see them, and rules look at them. */
+const MOST_OFFERS = 50;
 
 /** How much of a position could be delivered: all, a part, nothing. */
 export const AVAILABILITIES = ['full', 'partial', 'none'] as const;
@@ -18,6 +21,14 @@ export interface PositionOffer extends PriceListOffer {
   free: number;
   /** Percent of the position's price by which it is dearer, one place; below 0 = cheaper; null = the position costs nothing. */
   deviation: number | null;
+}
+
+/** The offers of a position. */
+export interface MeasuredOffers {
+  /** Best first. */
+  offers: PositionOffer[];
+  /** There are more, or may be: nothing follows from what is missing. */
+  isCut: boolean;
 }
 
 export function availabilityOf(quantity: number, free: number): Availability {
@@ -40,14 +51,12 @@ export function offersFor(
   position: WantedPosition,
   offers: PriceListOffer[],
   promised: (offer: PriceListOffer) => number,
+  most = Infinity,
 ): PositionOffer[] {
-  const measured = offers.map((offer): PositionOffer => {
-    const free = Math.max(0, offer.stock - promised(offer));
-    return { ...offer, free, deviation: deviationOf(offer.priceMinor, position.priceMinor) };
-  });
-  const rankOf = (offer: PositionOffer): number[] => [
+  const freeOf = (offer: PriceListOffer) => Math.max(0, offer.stock - promised(offer));
+  const rankOf = (offer: PriceListOffer, free: number): number[] => [
     offer.isStale ? 1 : 0,
-    AVAILABILITIES.indexOf(availabilityOf(position.quantity, offer.free)),
+    AVAILABILITIES.indexOf(availabilityOf(position.quantity, free)),
     position.quantity % offer.multiplicity === 0 ? 0 : 1,
     position.deliveryDays !== null && offer.deliveryDaysMax > position.deliveryDays ? 1 : 0,
     offer.isOwnStock ? 0 : 1,
@@ -56,15 +65,30 @@ export function offersFor(
     offer.priceListId,
     offer.line,
   ];
-  return measured
-    .map((offer) => ({ offer, rank: rankOf(offer) }))
+  return offers
+    .map((offer) => {
+      const free = freeOf(offer);
+      return { offer, free, rank: rankOf(offer, free) };
+    })
     .sort((one, other) => compareRanks(one.rank, other.rank))
-    .map(({ offer }) => offer);
+    .slice(0, most)
+    .map(({ offer, free }) => ({ ...offer, free, deviation: deviationOf(offer.priceMinor, position.priceMinor) }));
+}
+
+/** The offers of a position that are looked at. */
+export function bestOf(
+  position: WantedPosition,
+  { offers, isCut }: FoundOffers,
+  promised: (offer: PriceListOffer) => number,
+): MeasuredOffers {
+  const best = offersFor(position, offers, promised, MOST_OFFERS);
+  return { offers: best, isCut: isCut || offers.length > MOST_OFFERS };
 }
 
 function compareRanks(one: number[], other: number[]): number {
-  const index = one.findIndex((value, place) => value !== other[place]);
-  return index < 0 ? 0 : one[index]! - other[index]!;
+  for (let place = 0; place < one.length; place += 1)
+    if (one[place] !== other[place]) return one[place]! - other[place]!;
+  return 0;
 }
 
 /** What the offers come to for an order: its best ones, position by position. */

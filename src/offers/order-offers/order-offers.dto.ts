@@ -34,7 +34,7 @@ export class OfferView {
 
 export class PositionOffersView {
   positionId: string;
-  /** Best first, up to 50. */
+  /** Best first, up to 50; fewer in an order of more than 400 positions. */
   offers: OfferView[];
 }
 

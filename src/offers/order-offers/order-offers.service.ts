@@ -1,3 +1,4 @@
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../../access/actor.js';
@@ -11,10 +12,13 @@ import { NotFoundError } from '../../platform/errors.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { type PriceListOffer, PriceListOffers } from '../price-lists/price-list-offers.service.js';
 import { OrderAvailabilityView, OrderOffersView, presentAvailability, presentOffer } from './order-offers.dto.js';
-import { offersFor, orderAvailability, type PositionOffer } from './offered-position.js';
+import { bestOf, type MeasuredOffers, orderAvailability, type WantedPosition } from './offered-position.js';
 import { PromisedStock } from './promised-stock.service.js';
 
-const MAX_OFFERS = 50;
+/** Of all positions of an order together. */
+const MOST_SHOWN = 20_000;
+/** So long a long order may keep others from their turn. */
+const MOST_AT_A_TIME_MS = 20;
 /** Of all orders that are asked for at once; those behind them are left out. */
 const MAX_POSITIONS = 5_000;
 
@@ -41,12 +45,14 @@ export class OrderOffers implements OnModuleInit {
       if (!found) throw new NotFoundError(`External order ${externalOrderId}`);
       const { order, positions } = found;
       const { current } = this.configuration;
-      const offers = await this.measured(manager, current, order.regionId, positions);
+      const measured = await this.measured(manager, current, order.regionId, positions);
+      const most = Math.floor(MOST_SHOWN / Math.max(1, positions.length));
+      const views = new Map([...new Set(measured)].map((each) => [each, each.offers.slice(0, most).map(presentOffer)]));
       return {
         priceLists: this.priceLists.countOf(current, order.regionId),
         positions: positions.map(({ id }, index) => ({
           positionId: String(id),
-          offers: offers[index]!.slice(0, MAX_OFFERS).map(presentOffer),
+          offers: views.get(measured[index]!)!,
         })),
       };
     });
@@ -67,8 +73,8 @@ export class OrderOffers implements OnModuleInit {
       const views = new Map<number, OrderAvailabilityView>();
       for (const [regionId, orders] of groupBy(open, ({ order }) => order.regionId)) {
         const all = orders.flatMap(({ positions }) => positions);
-        const offers = await this.measured(manager, current, regionId, all);
-        const best = new Map(all.map((position, index) => [position, offers[index]![0]]));
+        const offered = await this.measured(manager, current, regionId, all);
+        const best = new Map(all.map((position, index) => [position, offered[index]!.offers[0]]));
         for (const { order, positions } of orders) {
           const measured = positions.map((position) => ({ position, best: best.get(position) }));
           views.set(order.id, presentAvailability(order.id, orderAvailability(measured)));
@@ -84,10 +90,22 @@ export class OrderOffers implements OnModuleInit {
     snapshot: ConfigurationSnapshot,
     regionId: number,
     positions: ExternalOrderPosition[],
-  ): Promise<PositionOffer[][]> {
-    const offers = await this.priceLists.find(manager, snapshot, regionId, positions);
-    const promised = await this.promised.of(manager, snapshot, offers.flat());
-    return positions.map((position, index) => offersFor(position, offers[index]!, promised));
+  ): Promise<MeasuredOffers[]> {
+    const found = await this.priceLists.find(manager, snapshot, regionId, positions);
+    const all = [...new Set(found)].flatMap(({ offers }) => offers);
+    const promised = await this.promised.of(manager, snapshot, all);
+    const measured = new Map<string, MeasuredOffers>();
+    const numbers = new Map([...new Set(found)].map((each, index) => [each, index]));
+    let startedAt = performance.now();
+    for (const [index, position] of positions.entries()) {
+      const name = nameOf(numbers.get(found[index]!)!, position);
+      if (measured.has(name)) continue;
+      measured.set(name, bestOf(position, found[index]!, promised));
+      if (performance.now() - startedAt < MOST_AT_A_TIME_MS) continue;
+      await othersFirst();
+      startedAt = performance.now();
+    }
+    return positions.map((position, index) => measured.get(nameOf(numbers.get(found[index]!)!, position))!);
   }
 
   private async choose(
@@ -96,12 +114,17 @@ export class OrderOffers implements OnModuleInit {
     regionId: number,
     named: NamedOffer[],
   ): Promise<Array<ChosenOffer | null>> {
-    const offers = await this.priceLists.find(manager, snapshot, regionId, named);
+    const found = await this.priceLists.find(manager, snapshot, regionId, named);
     return named.map(({ offerId }, index) => {
-      const offer = offers[index]!.find(({ id }) => id === offerId);
+      const offer = found[index]!.offers.find(({ id }) => id === offerId);
       return offer ? chosen(offer) : null;
     });
   }
+}
+
+/** Positions of one part that ask for the same are measured once. @param part its number */
+function nameOf(part: number, { quantity, priceMinor, deliveryDays }: WantedPosition): string {
+  return `${part} ${quantity} ${priceMinor} ${deliveryDays}`;
 }
 
 function bounded<T extends { order: ExternalOrder; positions: ExternalOrderPosition[] }>(orders: T[]): T[] {

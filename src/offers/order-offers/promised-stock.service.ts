@@ -4,8 +4,8 @@ import { STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entit
 import { OrderItem } from '../../orders/orders/order.entity.js';
 import { Clock } from '../../platform/clock.js';
 import type { ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
-import { BRANDS, canonicalKey } from '../brands/brand-directory.js';
-import type { PriceListOffer } from '../price-lists/price-list-offers.service.js';
+import { BRANDS } from '../brands/brand-directory.js';
+import { partOfList, type PriceListOffer } from '../price-lists/price-list-offers.service.js';
 
 /** What is open for longer holds no stock any more: either it was forgotten, or the list knows of it long since. */
 const HELD_FOR_MS = 90 * 24 * 3_600_000;
@@ -40,14 +40,12 @@ export class PromisedStock {
       .addGroupBy('item.offerBrandKey')
       .getRawMany<{ listId: number; articleKey: string; brandKey: string; pieces: string | number }>();
     const directory = snapshot.get(BRANDS);
-    const keyOf = (listId: number, articleKey: string, brandKey: string) =>
-      `${listId} ${articleKey} ${canonicalKey(directory, brandKey)}`;
     const promised = new Map<string, number>();
     for (const { listId, articleKey, brandKey, pieces } of rows) {
-      const key = keyOf(listId, articleKey, brandKey);
+      const key = partOfList(directory, listId, articleKey, brandKey);
       promised.set(key, (promised.get(key) ?? 0) + Number(pieces));
     }
-    return ({ priceListId, articleKey, brandKey }) => promised.get(keyOf(priceListId, articleKey, brandKey)) ?? 0;
+    return ({ part }) => promised.get(part) ?? 0;
   }
 }
 

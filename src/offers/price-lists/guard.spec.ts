@@ -7,6 +7,8 @@ const ALIKE = {
   after: { rows: 100, keys: 100, medianPrice: 1_000 },
   common: 100,
   moved: 0,
+  stocked: 100,
+  stillStocked: 100,
 };
 const rules = (change: object, limits = LIMITS) =>
   brokenLimits({ ...ALIKE, ...change }, limits).map(({ rule, value }) => [rule, value]);
@@ -18,6 +20,9 @@ describe('the guard of a price list', () => {
     [{ after: { rows: 125, keys: 100, medianPrice: 1_000 } }, []],
     [{ after: { rows: 126, keys: 100, medianPrice: 1_000 } }, [['rows', 26]]],
     [{ after: { rows: 74, keys: 74, medianPrice: 1_000 } }, [['rows', 26]]],
+    [{ stillStocked: 50 }, []],
+    [{ stillStocked: 49 }, [['stock', 49]]],
+    [{ stocked: 0, stillStocked: 0 }, []],
     [{ common: 50 }, []],
     [{ common: 49 }, [['overlap', 49]]],
     [{ after: { rows: 100, keys: 100, medianPrice: 1_100 } }, []],
@@ -49,12 +54,21 @@ describe('the guard of a price list', () => {
 });
 
 describe('two lists that are compared', () => {
-  const row = (articleKey: string, brandKey: string, price: number) => ({ articleKey, brandKey, price });
+  const row = (articleKey: string, brandKey: string, price: number, stock = 1) => ({
+    articleKey,
+    brandKey,
+    price,
+    stock,
+  });
+  const ended = (comparison: ListComparison) => {
+    comparison.end();
+    return comparison;
+  };
 
   it('have a key in common where article and brand are the same, however the brand is spelled', () => {
     const comparison = new ListComparison((key) => (key === 'AUDI' ? 'VAG' : key));
     comparison.add([row('A', 'VAG', 100), row('B', 'X', 100)], [row('A', 'AUDI', 100), row('B', 'Y', 100)]);
-    expect(comparison.with(ALIKE.before, { rows: 2, medianPrice: 100 })).toMatchObject({
+    expect(ended(comparison).with(ALIKE.before, { rows: 2, medianPrice: 100 })).toMatchObject({
       after: { keys: 2 },
       common: 1,
       moved: 0,
@@ -65,6 +79,44 @@ describe('two lists that are compared', () => {
     const comparison = new ListComparison((key) => key);
     comparison.add([row('A', 'X', 300), row('A', 'X', 100)], [row('A', 'X', 100), row('A', 'X', 900)]);
     comparison.add([row('B', 'X', 200)], [row('B', 'X', 100)]);
-    expect(comparison.with(ALIKE.before, { rows: 3, medianPrice: 200 })).toMatchObject({ common: 2, moved: 1 });
+    expect(ended(comparison).with(ALIKE.before, { rows: 3, medianPrice: 200 })).toMatchObject({ common: 2, moved: 1 });
+  });
+
+  it('are compared once in an article that goes over pieces, whose former rows are asked for once', () => {
+    const comparison = new ListComparison((key) => key);
+    const piece = [row('A', 'X', 300), row('A', 'Y', 100)];
+    expect(comparison.newArticles(piece)).toEqual(['A']);
+    comparison.add(piece, [row('A', 'X', 100), row('A', 'Y', 100)]);
+    const further = [row('A', 'X', 100), row('B', 'X', 100)];
+    expect(comparison.newArticles(further)).toEqual(['B']);
+    comparison.add(further, [row('B', 'X', 200)]);
+    expect(ended(comparison).with(ALIKE.before, { rows: 4, medianPrice: 100 })).toMatchObject({
+      after: { keys: 3 },
+      common: 3,
+      moved: 1,
+    });
+  });
+
+  it('are compared by the first rows of an article that has very many', () => {
+    const comparison = new ListComparison((key) => key);
+    const rows = Array.from({ length: 6_000 }, (_, index) => row('A', `BRAND${index}`, 100));
+    for (let start = 0; start < rows.length; start += 2_000)
+      comparison.add(rows.slice(start, start + 2_000), start === 0 ? rows.slice(0, 5_000) : []);
+    expect(ended(comparison).with(ALIKE.before, { rows: 6_000, medianPrice: 100 })).toMatchObject({
+      after: { keys: 5_000 },
+      common: 5_000,
+    });
+  });
+
+  it('are compared by what was in stock and still is, in any row of a part', () => {
+    const comparison = new ListComparison((key) => key);
+    comparison.add(
+      [row('A', 'X', 1, 0), row('A', 'X', 1, 2), row('B', 'X', 1, 0), row('C', 'X', 1, 5)],
+      [row('A', 'X', 1, 1), row('A', 'X', 1, 0), row('B', 'X', 1, 3), row('C', 'X', 1, 0)],
+    );
+    expect(ended(comparison).with(ALIKE.before, { rows: 4, medianPrice: 1 })).toMatchObject({
+      stocked: 2,
+      stillStocked: 1,
+    });
   });
 });

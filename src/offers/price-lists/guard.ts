@@ -1,6 +1,6 @@
 import type { GuardLimits } from './price-list.entity.js';
 
-export const GUARD_RULES = ['rows', 'overlap', 'median', 'moved'] as const;
+export const GUARD_RULES = ['rows', 'overlap', 'median', 'moved', 'stock'] as const;
 export type GuardRule = (typeof GUARD_RULES)[number];
 
 /** What a file is outside of; `before` and `after` are what `value` was computed from. */
@@ -30,7 +30,14 @@ export interface Comparison {
   common: number;
   /** Of those, whose price differs by more than a tenth. */
   moved: number;
+  /** Keys in both of which there were pieces. */
+  stocked: number;
+  /** Of those, of which there still are. */
+  stillStocked: number;
 }
+
+/** Of these at least as much as the limit is wanted, of the others at most. */
+const LEAST = new Set<GuardRule>(['overlap', 'stock']);
 
 /** By more than this part of its former price a position has moved. */
 const MOVED = 0.1;
@@ -40,7 +47,10 @@ export function hasMoved(before: number, after: number): boolean {
 }
 
 /** Which limits a new list breaks beside the one in force; none = it may replace it. */
-export function brokenLimits({ before, after, common, moved }: Comparison, limits: GuardLimits): BrokenLimit[] {
+export function brokenLimits(
+  { before, after, common, moved, stocked, stillStocked }: Comparison,
+  limits: GuardLimits,
+): BrokenLimit[] {
   const measured: BrokenLimit[] = [
     { rule: 'rows', ...change(before.rows, after.rows), limit: limits.rows },
     {
@@ -52,9 +62,17 @@ export function brokenLimits({ before, after, common, moved }: Comparison, limit
     },
     { rule: 'median', ...change(before.medianPrice, after.medianPrice), limit: limits.median },
     { rule: 'moved', value: percent(moved, common), limit: limits.moved, before: common, after: moved },
+    // A file without its quantities is like the former one in all else, and would say that nothing is there.
+    {
+      rule: 'stock',
+      value: stocked === 0 ? 100 : percent(stillStocked, stocked),
+      limit: limits.overlap,
+      before: stocked,
+      after: stillStocked,
+    },
   ];
   return measured
-    .filter(({ rule, value, limit }) => limit > 0 && (rule === 'overlap' ? value < limit : value > limit))
+    .filter(({ rule, value, limit }) => limit > 0 && (LEAST.has(rule) ? value < limit : value > limit))
     .map((broken) => ({ ...broken, value: Math.round(broken.value * 10) / 10 }));
 }
 

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
-import { BRANDS, canonicalKey } from '../brands/brand-directory.js';
-import { type SeenBrand, UnknownBrandsService } from '../brands/unknown-brands.service.js';
+import { type BrandDirectory, BRANDS } from '../brands/brand-directory.js';
+import type { SeenBrands } from '../brands/seen-brands.js';
+import { UnknownBrandsService } from '../brands/unknown-brands.service.js';
 import { brokenLimits } from './guard.js';
 import { type Lease, LeaseLost } from './import-leases.service.js';
 import { putInForce, supersede } from './import-states.js';
@@ -31,10 +32,9 @@ export class ImportFinish {
     return base ?? undefined;
   }
 
-  /** Of the key of a brand, that of the brand which it is a spelling of. */
-  async canonicalKeys(): Promise<(brandKey: string) => string> {
-    const directory = (await this.configuration.refresh()).get(BRANDS);
-    return (brandKey) => canonicalKey(directory, brandKey);
+  /** By which brands of the file are compared. */
+  async directory(): Promise<BrandDirectory> {
+    return (await this.configuration.refresh()).get(BRANDS);
   }
 
   /** In one transaction it takes the place of what is in force, or waits for a person. @throws LeaseLost */
@@ -44,7 +44,7 @@ export class ImportFinish {
     { taken: rows, medianPrice }: ReadFigures,
     base: PriceListImport | undefined,
     comparison: ListComparison,
-    brands: ReadonlyMap<string, SeenBrand>,
+    brands: SeenBrands,
   ): Promise<'live' | 'held'> {
     return this.configuration.change(async (tx) => {
       const now = this.clock.now();

@@ -8,7 +8,7 @@ import { ConflictError, NotFoundError } from '../../platform/errors.js';
 import { Job } from '../../platform/jobs/job.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { failedWith, forgetSeen, isBusy } from './import-states.js';
+import { failedWith, fetchSoon, forgetSeen, isBusy, isOwnFault } from './import-states.js';
 import { type ImportSource, PriceListImport } from './price-list-import.entity.js';
 import { PRICE_LISTS, PriceList } from './price-list.entity.js';
 import { PriceListFailed } from './price-lists.events.js';
@@ -103,8 +103,10 @@ export class ImportLeases {
   }
 
   private async end(tx: Transaction, row: PriceListImport, error: StoredError): Promise<void> {
-    await tx.updateByIds(PriceListImport, [row.id], failedWith(error, this.clock.now()));
+    const now = this.clock.now();
+    await tx.updateByIds(PriceListImport, [row.id], failedWith(error, now));
     if (row.source === 'url') await forgetSeen(tx, row.priceListId);
+    if (row.source === 'url' && isOwnFault(error)) await fetchSoon(tx, row.priceListId, now);
     const list = (await this.configuration.of(tx)).get(PRICE_LISTS).get(row.priceListId);
     const [former] = await tx.manager.find(PriceListImport, {
       where: { priceListId: row.priceListId },

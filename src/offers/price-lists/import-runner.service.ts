@@ -3,12 +3,13 @@ import { errorDetail, type StoredError, storedError } from '../../platform/error
 import { Metrics } from '../../platform/observation/metrics.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { WaitingLine } from '../../platform/waiting-line.js';
-import type { SeenBrand } from '../brands/unknown-brands.service.js';
+import { canonicalKey } from '../brands/brand-directory.js';
+import { SeenBrands } from '../brands/seen-brands.js';
 import { ImportFinish } from './import-finish.service.js';
 import { ImportLeases, type Lease, LeaseLost } from './import-leases.service.js';
 import { ListComparison } from './list-comparison.js';
 import { ListFiles } from './list-files.service.js';
-import { rowsOfSameArticles, writeRows } from './list-rows.js';
+import { rowsOfArticles, writeRows } from './list-rows.js';
 import { Pace } from './pace.js';
 import { type ImportSource, RejectedLine } from './price-list-import.entity.js';
 import type { PriceList } from './price-list.entity.js';
@@ -107,22 +108,26 @@ export class ImportRunner implements OnModuleDestroy {
       await this.note(run, figures);
       if (figures.taken === 0) throw new ReadingFailed(storedError(errorDetail('no_rows')));
       const base = await this.finish.baseOf(list);
-      const comparison = new ListComparison(await this.finish.canonicalKeys());
-      const brands = new Map<string, SeenBrand>();
+      const directory = await this.finish.directory();
+      const comparison = new ListComparison((key) => canonicalKey(directory, key));
+      const brands = new SeenBrands((key) => directory.byKey.has(key));
       const pace = new Pace();
       let written = 0;
       for await (const rows of reading.rows()) {
         abort.signal.throwIfAborted();
+        const compared = rows.map(comparedRow);
+        const articles = comparison.newArticles(compared);
         const former = base
-          ? await this.transactions.read((manager) => rowsOfSameArticles(manager, base.id, rows))
+          ? await this.transactions.read((manager) => rowsOfArticles(manager, base.id, articles))
           : [];
-        comparison.add(rows.map(comparedRow), former);
-        countBrands(brands, rows);
+        comparison.add(compared, former);
+        for (const [, , key, name] of rows) brands.add(key, name);
         written += rows.length;
         const share = (written / figures.taken) * (100 - PART_OF_READING);
         const ownMs = await this.write(run, rows, PART_OF_READING + Math.floor(share));
         await pace.wait(ownMs);
       }
+      comparison.end();
       return await this.finish.finish(run.lease, list.id, figures, base, comparison, brands);
     } finally {
       abort.signal.removeEventListener('abort', stop);
@@ -195,15 +200,6 @@ function interrupted(): ReadingFailed {
   return new ReadingFailed(error);
 }
 
-function comparedRow([articleKey, , brandKey, , , , price]: ListedRow) {
-  return { articleKey, brandKey, price };
-}
-
-/** How often each spelling of a brand comes. */
-function countBrands(brands: Map<string, SeenBrand>, rows: ListedRow[]): void {
-  for (const [, , key, name] of rows) {
-    const known = brands.get(key);
-    if (known) known.count += 1;
-    else brands.set(key, { name, count: 1 });
-  }
+function comparedRow([articleKey, , brandKey, , , , price, stock]: ListedRow) {
+  return { articleKey, brandKey, price, stock };
 }

@@ -1,4 +1,4 @@
-import { In } from 'typeorm';
+import { In, MoreThan } from 'typeorm';
 import type { StoredError } from '../../platform/error-texts.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { PriceList, PriceListFetch } from './price-list.entity.js';
@@ -43,6 +43,21 @@ export async function putInForce(
 /** The file at the address of a list is read once more, also if it is the same. */
 export async function forgetSeen({ manager }: Transaction, priceListId: number): Promise<void> {
   await manager.update(PriceListFetch, { priceListId }, { etag: '', lastModified: '' });
+}
+
+/** So long a file waits that could not be fetched, or was not read by no fault of its own; further failures to fetch it take longer. */
+export const FIRST_RETRY_MS = 5 * 60_000;
+const OWN_FAULTS = new Set(['import_interrupted', 'import_failed', 'reading_crashed', 'reading_silent']);
+
+/** Whether the service itself failed: the same file may be read the next time. */
+export function isOwnFault(error: StoredError | null): boolean {
+  return error !== null && OWN_FAULTS.has(error.code);
+}
+
+/** The file at the address of a list is fetched soon, unless it is before. */
+export async function fetchSoon({ manager }: Transaction, priceListId: number, now: Date): Promise<void> {
+  const nextAt = new Date(now.getTime() + FIRST_RETRY_MS);
+  await manager.update(PriceListFetch, { priceListId, nextAt: MoreThan(nextAt) }, { nextAt });
 }
 
 /** Ends the other imports of a list that are in one of these states. */

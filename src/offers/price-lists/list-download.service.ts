@@ -62,6 +62,8 @@ export class ListDownload {
       const answer = await this.follow(url, seen, signal);
       if (answer.status === 304) {
         answer.data.destroy();
+        // No file was named that there could be no newer one of.
+        if (!seen.etag && !seen.lastModified) throw new DownloadFailed(errorDetail('fetch_status', { status: 304 }));
         return undefined;
       }
       const path = join(folder, 'fetched');

@@ -8,21 +8,23 @@ import { ConflictError, NotFoundError } from '../../platform/errors.js';
 import { Job } from '../../platform/jobs/job.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { WaitingLine } from '../../platform/waiting-line.js';
+import { withinTime } from '../../platform/within-time.js';
 import { ImportRunner } from './import-runner.service.js';
 import { DownloadFailed, ListDownload, type Seen } from './list-download.service.js';
+import { FIRST_RETRY_MS, isOwnFault } from './import-states.js';
 import { ListFiles } from './list-files.service.js';
 import { PriceListImport } from './price-list-import.entity.js';
 import { PRICE_LISTS, PriceList, PriceListFetch } from './price-list.entity.js';
 import { PriceListFailed } from './price-lists.events.js';
 
 const EVERY_MS = 15_000;
+/** A round waits no longer: what is slow goes on beside the next ones. */
+const ROUND_MS = 5_000;
 /** One that drips holds up no more than itself. */
 const AT_ONCE = 4;
 /** Above the longest download. */
 const LEASE_MS = 15 * 60_000;
 const MINUTE_MS = 60_000;
-/** After a first failure; each further one doubles it, up to the list's own interval. */
-const FIRST_RETRY_MS = 5 * MINUTE_MS;
 /** While another file is read into the list. */
 const BUSY_WAIT_MS = MINUTE_MS;
 
@@ -42,6 +44,8 @@ export class PriceListFetching implements OnModuleDestroy {
   private readonly logger = new Logger(PriceListFetching.name);
   private readonly stopping = new AbortController();
   private readonly line = new WaitingLine({ atOnce: AT_ONCE, full: () => new Error('unbounded') });
+  /** By list. */
+  private readonly underWay = new Map<number, Promise<Error | undefined>>();
 
   constructor(
     private readonly transactions: Transactions,
@@ -58,14 +62,16 @@ export class PriceListFetching implements OnModuleDestroy {
     const nextAt = LessThanOrEqual(this.clock.now());
     const due = await this.transactions.read((manager) => manager.findBy(PriceListFetch, { nextAt }));
     const listed = due.flatMap(({ priceListId }) => lists.get(priceListId) ?? []);
-    const ended = await Promise.allSettled(listed.map((list) => this.line.run(() => this.fetch(list))));
-    const failed = ended.find((each) => each.status === 'rejected');
-    if (failed) throw failed.reason;
+    const begun = listed.flatMap((list) => (this.underWay.has(list.id) ? [] : [this.begin(list)]));
+    const ended = await withinTime(ROUND_MS, Promise.all(begun), () => []);
+    const failure = ended.find((each) => each !== undefined);
+    if (failure) throw failure;
   }
 
   /** What is under way is fetched by whoever comes next. */
-  onModuleDestroy(): void {
+  async onModuleDestroy(): Promise<void> {
     this.stopping.abort();
+    await Promise.all(this.underWay.values());
   }
 
   /** Fetches the file of a list without waiting for its time; what comes of it is seen on the list. @throws NotFoundError */
@@ -75,9 +81,23 @@ export class PriceListFetching implements OnModuleDestroy {
       manager.update(PriceListFetch, at, { nextAt: this.clock.now() }),
     );
     if (affected === 0) throw new NotFoundError(`The address of price list ${list.id}`);
-    void this.fetch(list).catch((error: Error) => {
-      this.logger.error({ priceListId: list.id, err: error }, `Fetching ${list.name} failed: ${error.message}`);
-    });
+    void this.fetch(list).catch((error: Error) => this.logFailure(list, error));
+  }
+
+  /** @returns what it failed by, if not by the address: that is seen on the list */
+  private begin(list: PriceList): Promise<Error | undefined> {
+    const fetching = this.line
+      .run(() => this.fetch(list))
+      .then(() => undefined)
+      .catch((error: Error) => this.logFailure(list, error))
+      .finally(() => this.underWay.delete(list.id));
+    this.underWay.set(list.id, fetching);
+    return fetching;
+  }
+
+  private logFailure(list: PriceList, error: Error): Error {
+    this.logger.error({ priceListId: list.id, err: error }, `Fetching ${list.name} failed: ${error.message}`);
+    return error;
   }
 
   private async fetch(list: PriceList): Promise<void> {
@@ -132,9 +152,11 @@ export class PriceListFetching implements OnModuleDestroy {
       const row = await tx.lockForUpdate(query).getOne();
       if (!row) return; // the list has another address by now, or none
       // What could not be read is fetched once more, also where it had failed before this was written.
-      const isKept = importId && !(await tx.manager.existsBy(PriceListImport, { id: importId, state: 'failed' }));
+      const failed = importId ? await tx.manager.findOneBy(PriceListImport, { id: importId, state: 'failed' }) : null;
+      const isKept = importId && !failed;
       const now = this.clock.now();
-      const waitMs = isBusy ? BUSY_WAIT_MS : waitAfter(row.failures, list, error);
+      const isSoon = failed !== null && isOwnFault(failed.error);
+      const waitMs = isBusy ? BUSY_WAIT_MS : waitAfter(row.failures, list, isSoon || error !== undefined);
       const ended = { leaseToken: '', leaseUntil: null, nextAt: new Date(now.getTime() + waitMs) };
       const failures = error ? row.failures + 1 : 0;
       const outcome = error
@@ -146,7 +168,8 @@ export class PriceListFetching implements OnModuleDestroy {
   }
 }
 
-function waitAfter(failures: number, { refreshMinutes }: PriceList, error: StoredError | undefined): number {
+/** @param failures in a row before; each further one doubles the wait, up to the list's own interval */
+function waitAfter(failures: number, { refreshMinutes }: PriceList, hasFailed: boolean): number {
   const interval = refreshMinutes * MINUTE_MS;
-  return error ? Math.min(interval, FIRST_RETRY_MS * 2 ** failures) : interval;
+  return hasFailed ? Math.min(interval, FIRST_RETRY_MS * 2 ** failures) : interval;
 }

@@ -22,9 +22,9 @@ export class HeldLimitView implements BrokenLimit {
   /** Percent. */
   value: number;
   limit: number;
-  /** What the value was computed from: rows, keys, the median in kopecks, positions in both. */
+  /** What the value was computed from: rows, keys, the median in kopecks, positions in both, those in both that were in stock. */
   before: number;
-  /** Rows, keys in both, the median in kopecks, positions that moved. */
+  /** Rows, keys in both, the median in kopecks, positions that moved, those that still are in stock. */
   after: number;
 }
 

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { groupBy } from '../../platform/collections.js';
 import type { ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
-import { BRANDS, canonicalKey } from '../brands/brand-directory.js';
+import { type BrandDirectory, BRANDS, canonicalKey, keysOf } from '../brands/brand-directory.js';
 import { LONGEST_PART_KEY, partKey } from '../keys/part-key.js';
 import { isStale, PRICE_LISTS, type PriceList } from './price-list.entity.js';
 
@@ -19,6 +19,8 @@ export interface PriceListOffer {
   /** Of the row, as long as the list is in force. */
   id: string;
   line: number;
+  /** Of its list and part: what is promised of a part counts for all its rows, whatever the spelling of its brand. */
+  part: string;
   priceListId: number;
   priceListName: string;
   isOwnStock: boolean;
@@ -35,6 +37,19 @@ export interface PriceListOffer {
   deliveryDaysMax: number;
   listedAt: Date;
   isStale: boolean;
+}
+
+/** What is offered of a part. */
+export interface FoundOffers {
+  offers: PriceListOffer[];
+  /** There are more, or may be: nothing follows from what is missing. */
+  isCut: boolean;
+}
+
+/** A part by its keys; the brand's is that of its brand in the directory, "" = any. */
+interface Part {
+  articleKey: string;
+  brandKey: string;
 }
 
 interface Row {
@@ -55,13 +70,14 @@ const SELECT =
   'SELECT import_id AS importId, line, article_key AS articleKey, brand_key AS brandKey, brand, article, name, price, stock, ' +
   'is_at_least AS isAtLeast, multiplicity FROM price_list_rows';
 
-/** So many articles are asked for at once. */
-const ARTICLES_AT_ONCE = 500;
-const ROWS_AT_ONCE = 5_000;
-/** A part is offered in few lists; where it is in hundreds of rows, columns of one are mistaken. */
-const MOST_OF_ARTICLE = 500;
+/** So many parts are asked for at once. */
+const PARTS_AT_ONCE = 500;
+/** A part is offered in few lists; where it is in thousands of rows, columns of one are mistaken. */
+const ROWS_AT_ONCE = 2_000;
 /** Of all that are asked for, so that such lists take no more memory than there is. */
 const MOST_ROWS = 100_000;
+/** Where more spellings are asked for together, all brands are, and told apart afterwards. */
+const MOST_SPELLINGS = 2_000;
 
 /** Finds parts in the price lists that are in force. */
 @Injectable()
@@ -82,47 +98,86 @@ export class PriceListOffers {
 
   /**
    * @param snapshot of a transaction what it goes by: rows of another import may be gone, or not be in force yet
-   * @returns the offers of each part, in no particular sequence
+   * @returns what is offered of each part, in no particular sequence; of parts that are the same it is the same object
    */
   async find(
     manager: EntityManager,
     snapshot: ConfigurationSnapshot,
     regionId: number,
     parts: NamedPart[],
-  ): Promise<PriceListOffer[][]> {
+  ): Promise<FoundOffers[]> {
     const lists = live(snapshot, regionId);
-    const articles = parts.map(({ number }) => partKey(number));
-    const asked = [...new Set(articles)].filter((key) => key !== '' && key.length <= LONGEST_PART_KEY);
-    const rows = await this.rowsOf(manager, [...lists.keys()], asked);
-    const byArticle = groupBy(rows, ({ articleKey }) => articleKey);
     const directory = snapshot.get(BRANDS);
-    const now = this.clock.now();
-    return parts.map(({ brand }, index) => {
-      const key = canonicalKey(directory, partKey(brand));
-      return (byArticle.get(articles[index]!) ?? [])
-        .filter(({ brandKey }) => key === '' || canonicalKey(directory, brandKey) === key)
-        .map((row) => offerOf(row, lists.get(row.importId)!, now));
+    const named = parts.map(({ brand, number }): Part => {
+      return { articleKey: partKey(number), brandKey: canonicalKey(directory, partKey(brand)) };
     });
+    const isPossible = ({ articleKey }: Part) => articleKey !== '' && articleKey.length <= LONGEST_PART_KEY;
+    const distinct = new Map(named.filter(isPossible).map((part) => [nameOf(part), part]));
+    const found = await this.rowsOf(manager, [...lists.keys()], [...distinct.values()], directory);
+    const now = this.clock.now();
+    const offers = new Map(
+      [...distinct].map(([name, part]): [string, FoundOffers] => {
+        const { rows, isCut } = found.get(part) ?? NOTHING;
+        return [name, { offers: rows.map((row) => offerOf(row, lists.get(row.importId)!, directory, now)), isCut }];
+      }),
+    );
+    return named.map((part) => offers.get(nameOf(part)) ?? { offers: [], isCut: false });
   }
 
-  private async rowsOf(manager: EntityManager, importIds: number[], articles: string[]): Promise<Row[]> {
-    if (importIds.length === 0) return [];
-    const found: Row[] = [];
-    const asked: string[][] = [];
-    for (let start = 0; start < articles.length; start += ARTICLES_AT_ONCE)
-      asked.push(articles.slice(start, start + ARTICLES_AT_ONCE));
-    for (let keys = asked.pop(); keys && found.length < MOST_ROWS; keys = asked.pop()) {
-      const places = (of: unknown[]) => of.map(() => '?').join(', ');
-      const most = keys.length === 1 ? MOST_OF_ARTICLE : ROWS_AT_ONCE;
-      const where = `WHERE import_id IN (${places(importIds)}) AND article_key IN (${places(keys)}) LIMIT ${most}`;
-      const rows = await manager.query<Row[]>(`${SELECT} ${where}`, [...importIds, ...keys]);
-      const half = keys.length >> 1;
+  private async rowsOf(
+    manager: EntityManager,
+    importIds: number[],
+    parts: Part[],
+    directory: BrandDirectory,
+  ): Promise<Map<Part, { rows: Row[]; isCut: boolean }>> {
+    const found = new Map<Part, { rows: Row[]; isCut: boolean }>();
+    if (importIds.length === 0) return found;
+    const waiting: Part[][] = [];
+    for (let start = 0; start < parts.length; start += PARTS_AT_ONCE)
+      waiting.push(parts.slice(start, start + PARTS_AT_ONCE));
+    let left = MOST_ROWS;
+    for (let asked = waiting.pop(); asked; asked = waiting.pop()) {
+      const rows = left > 0 ? await someRows(manager, importIds, asked, directory) : [];
+      const isCut = left <= 0 || rows.length === ROWS_AT_ONCE;
+      const half = asked.length >> 1;
       // One of them has very many, or all together have: none is left out for the others.
-      if (rows.length === most && half > 0) asked.push(keys.slice(half), keys.slice(0, half));
-      else found.push(...rows);
+      if (left > 0 && isCut && half > 0) {
+        waiting.push(asked.slice(half), asked.slice(0, half));
+        continue;
+      }
+      left -= rows.length;
+      const byArticle = groupBy(rows, ({ articleKey }) => articleKey);
+      for (const part of asked) {
+        const ofArticle = byArticle.get(part.articleKey) ?? [];
+        const isOf = ({ brandKey }: Row) => part.brandKey === '' || canonicalKey(directory, brandKey) === part.brandKey;
+        found.set(part, { rows: ofArticle.filter(isOf), isCut });
+      }
     }
     return found;
   }
+}
+
+const NOTHING = { rows: [], isCut: false };
+
+function nameOf({ articleKey, brandKey }: Part): string {
+  return `${articleKey} ${brandKey}`;
+}
+
+/** The brand is asked for, too: an article of very many rows may be offered by one maker in a few. */
+function someRows(
+  manager: EntityManager,
+  importIds: number[],
+  parts: Part[],
+  directory: BrandDirectory,
+): Promise<Row[]> {
+  const articles = [...new Set(parts.map(({ articleKey }) => articleKey))];
+  const brands = [...new Set(parts.flatMap(({ brandKey }) => keysOf(directory, brandKey)))];
+  const isAny = brands.length > MOST_SPELLINGS || parts.some(({ brandKey }) => brandKey === '');
+  const spellings = isAny ? [] : brands;
+  const places = (of: unknown[]) => of.map(() => '?').join(', ');
+  const ofBrands = isAny ? '' : `AND brand_key IN (${places(spellings)}) `;
+  const where = `WHERE import_id IN (${places(importIds)}) AND article_key IN (${places(articles)}) ${ofBrands}`;
+  return manager.query(`${SELECT} ${where}LIMIT ${ROWS_AT_ONCE}`, [...importIds, ...articles, ...spellings]);
 }
 
 /** Lists of the region by the import that is in force. */
@@ -133,11 +188,27 @@ function live(snapshot: ConfigurationSnapshot, regionId: number): Map<number, Pr
   );
 }
 
-function offerOf({ importId, price, isAtLeast, ...row }: Row, list: PriceList, now: Date): PriceListOffer {
+/** The name of a part of a list, by which its pieces are counted. */
+export function partOfList(
+  directory: BrandDirectory,
+  priceListId: number,
+  articleKey: string,
+  brandKey: string,
+): string {
+  return `${priceListId} ${articleKey} ${canonicalKey(directory, brandKey)}`;
+}
+
+function offerOf(
+  { importId, price, isAtLeast, ...row }: Row,
+  list: PriceList,
+  directory: BrandDirectory,
+  now: Date,
+): PriceListOffer {
   const { id: priceListId, name: priceListName, isOwnStock, deliveryDaysMin, deliveryDaysMax, listedAt } = list;
   return {
     id: `${importId}-${row.line}`,
     ...row,
+    part: partOfList(directory, priceListId, row.articleKey, row.brandKey),
     priceMinor: Number(price),
     isAtLeast: Boolean(isAtLeast),
     priceListId,

@@ -75,7 +75,7 @@ export class PriceListGuard implements GuardLimits {
   @Percent()
   rows: number;
 
-  /** Of the articles with their brands that have to be in both. */
+  /** Of the articles with their brands that have to be in both; and of those in both that were in stock, that still have to be. */
   @Percent()
   overlap: number;
 

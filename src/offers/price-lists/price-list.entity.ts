@@ -19,7 +19,7 @@ export interface ListColumns {
 export interface GuardLimits {
   /** By which the number of rows may change. */
   rows: number;
-  /** Of the keys that have to be in both. */
+  /** Of the keys that have to be in both; and of those in both that were in stock, that still have to be. */
   overlap: number;
   /** By which the median of the prices may change. */
   median: number;

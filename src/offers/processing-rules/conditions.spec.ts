@@ -65,7 +65,7 @@ describe('a rule fits', () => {
     const positions = Array.from({ length: 100 }, (_, id) => position([offer()], { id }));
     const order = orderOf(positions, { brandKeys: new BrandKeys(lookUp) });
     judge([rule({ brands }, 'accept'), rule({ exceptBrands: brands }, 'accept')], order);
-    expect(lookUp).toHaveBeenCalledTimes(501);
+    expect(lookUp).toHaveBeenCalledTimes(500);
   });
 
   it('never by a price that there is nothing to compare with', () => {
@@ -133,6 +133,17 @@ describe('what is not there', () => {
     expect(outcome(orderOf([few]), rule({}, 'accept_available'))).toEqual([['leave', 0, 'partial_stock']]);
     const enough = position([offer({ stock: 11, isAtLeast: true, free: 11 })]);
     expect(outcome(orderOf([enough]), rule({}, 'accept_available'))).toEqual([['accept_available', 4, 'in_stock']]);
+  });
+
+  it('is left to people where there are more offers than were looked at', () => {
+    const none = position([], { isCut: true });
+    expect(outcome(orderOf([none]), refuse)).toEqual([['leave', 0, 'no_offer']]);
+    const soldOut = position([offer({ free: 0 })], { isCut: true });
+    expect(outcome(orderOf([soldOut]), sold)).toEqual([['leave', 0, 'zero_stock']]);
+    const few = position([offer({ free: 1 })], { isCut: true });
+    expect(outcome(orderOf([few]), rule({}, 'accept_available'))).toEqual([['leave', 0, 'partial_stock']]);
+    const all = position([offer()], { isCut: true });
+    expect(outcome(orderOf([all]), rule({ stock: 'full' }, 'accept'))).toEqual([['accept', 4, 'in_stock']]);
   });
 
   it('is not said to come too late where the buyer was promised no day', () => {

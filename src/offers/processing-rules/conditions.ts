@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 /** Whether a rule fits a position, and by what. */
 export interface Fit {
   fits: boolean;
-  /** It may fit: why nothing tells whether it does, be it that no list is in force that is young enough, or one says no exact number. */
+  /** It may fit: why nothing tells whether it does, be it that no list is in force that is young enough, one says no exact number, or there are very many. */
   unsureBy?: 'stale_list' | 'no_list' | 'stock';
   /** All else would have held. */
   missedBy?: 'price_too_high' | 'outside_hours';
@@ -57,7 +57,7 @@ function fitOffers(
   const { offerFound, stock, inTime } = conditions;
   // Nothing is in time, and nothing is late, where the buyer was promised no day.
   if (inTime && position.deliveryDays === null) return MISSED;
-  const unsureBy = unsureByLists(conditions, order);
+  const unsureBy = unsureByLists(conditions, order) ?? (position.isCut ? 'stock' : undefined);
   const missed: Fit = unsureBy ? { ...MISSED, unsureBy } : MISSED;
   const usable = position.offers.filter((offer) => isUsable(conditions, order, position, offer));
   const whole = action.kind === 'accept' ? position.quantity : 0;

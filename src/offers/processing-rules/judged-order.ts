@@ -22,6 +22,8 @@ export interface JudgedPosition {
   isBrandKnown: boolean;
   /** Best first, also those of stale lists. */
   offers: PositionOffer[];
+  /** There are more, or may be. */
+  isCut: boolean;
 }
 
 export interface JudgedOrder {
@@ -61,27 +63,18 @@ export class BrandKeys {
 
 /** Pieces of parts that positions before took. */
 export class TakenPieces {
-  constructor(
-    private readonly brandKeys: BrandKeys,
-    private readonly pieces = new Map<string, number>(),
-  ) {}
+  constructor(private readonly pieces = new Map<string, number>()) {}
 
   copy(): TakenPieces {
-    return new TakenPieces(this.brandKeys, new Map(this.pieces));
+    return new TakenPieces(new Map(this.pieces));
   }
 
   /** Of an offer's free pieces. */
-  leftOf(offer: PositionOffer): number {
-    return Math.max(0, offer.free - (this.pieces.get(this.partOf(offer)) ?? 0));
+  leftOf({ free, part }: PositionOffer): number {
+    return Math.max(0, free - (this.pieces.get(part) ?? 0));
   }
 
-  take(offer: PositionOffer, quantity: number): void {
-    const part = this.partOf(offer);
+  take({ part }: PositionOffer, quantity: number): void {
     this.pieces.set(part, (this.pieces.get(part) ?? 0) + quantity);
-  }
-
-  /** A list may name a part in several rows, also by other spellings of its brand; what is promised of it counts for all of them. */
-  private partOf({ priceListId, articleKey, brandKey }: PositionOffer): string {
-    return `${priceListId} ${articleKey} ${this.brandKeys.of(brandKey)}`;
   }
 }

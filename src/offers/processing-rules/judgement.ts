@@ -24,7 +24,7 @@ export function judge(rules: JudgingRule[], order: JudgedOrder): Map<JudgedPosit
   const settled = new Map<JudgedPosition, Verdict>();
   const missed = new Map<JudgedPosition, NonNullable<Fit['missedBy']>>();
   const doubts = new Doubts();
-  let taken = new TakenPieces(order.brandKeys);
+  let taken = new TakenPieces();
   for (const rule of rules) {
     const withThese = taken.copy();
     const found = new Map<JudgedPosition, Verdict>();

@@ -99,7 +99,7 @@ export class Judging {
     rules: ProcessingRule[],
     snapshot: ConfigurationSnapshot,
   ): Promise<JudgedOrder> {
-    const offers = await this.offers.measured(tx.manager, snapshot, order.regionId, open);
+    const offered = await this.offers.measured(tx.manager, snapshot, order.regionId, open);
     const asksForBuyer = rules.some(({ conditions: { knownBuyer } }) => knownBuyer !== undefined);
     const directory = snapshot.get(BRANDS);
     const now = this.clock.now();
@@ -114,7 +114,7 @@ export class Judging {
       positions: open.map(({ id, quantity, deliveryDays, brand }, index): JudgedPosition => {
         const key = partKey(brand);
         const isBrandKnown = key === '' || directory.byKey.has(key);
-        return { id, quantity, deliveryDays, brandKey: brandKeys.of(brand), isBrandKnown, offers: offers[index]! };
+        return { id, quantity, deliveryDays, brandKey: brandKeys.of(brand), isBrandKnown, ...offered[index]! };
       }),
     };
   }

@@ -32,8 +32,10 @@ export class Processing implements OnModuleInit {
 
   @Job({ name: 'processing-rules', everyMs: EVERY_MS })
   async run(signal?: AbortSignal): Promise<void> {
+    // Those of a region in which another one judges stay, and hold up no other region.
+    let left = 0;
     for (let isMore = true; isMore && !signal?.aborted;) {
-      const due = await this.due();
+      const due = await this.due(left);
       const ids = due.map(({ externalOrderId }) => externalOrderId);
       const failures = new Map(due.map((task) => [task.externalOrderId, task.failures]));
       const judged = await eachByItself(
@@ -46,7 +48,8 @@ export class Processing implements OnModuleInit {
         },
         signal,
       );
-      isMore = due.length === AT_ONCE && judged > 0;
+      left += due.length - judged;
+      isMore = due.length === AT_ONCE;
     }
   }
 
@@ -64,10 +67,10 @@ export class Processing implements OnModuleInit {
     }
   }
 
-  private due(): Promise<RuleTask[]> {
+  private due(skip: number): Promise<RuleTask[]> {
     const where = { dueAt: LessThanOrEqual(this.clock.now()) };
     return this.transactions.read((manager) =>
-      manager.find(RuleTask, { where, order: { dueAt: 'ASC', externalOrderId: 'ASC' }, take: AT_ONCE }),
+      manager.find(RuleTask, { where, order: { dueAt: 'ASC', externalOrderId: 'ASC' }, skip, take: AT_ONCE }),
     );
   }
 

@@ -5,6 +5,9 @@ import { parseMinor } from '../../platform/money.js';
 import { PRICE_LISTS } from '../price-lists/price-list.entity.js';
 import type { ProcessingRule } from './processing-rule.entity.js';
 
+/** Of all brands of a rule: more, in signs that take three bytes, would not fit into a column of MariaDB. */
+const MOST_BRAND_LETTERS = 15_000;
+
 /**
  * What of a rule cannot be meant so.
  * @param regionId of its connection; null = it has none yet
@@ -31,6 +34,13 @@ export function errorsOfRule(
   }
   if (minTotal !== undefined && maxTotal !== undefined && parseMinor(maxTotal)! < parseMinor(minTotal)!)
     wrong('conditions.maxTotal', errorDetail('below_minimum', { min: minTotal }));
+  const { brands = [], exceptBrands = [] } = conditions;
+  const [letters, exceptLetters] = [brands, exceptBrands].map((names) => names.join('').length) as [number, number];
+  if (letters + exceptLetters > MOST_BRAND_LETTERS)
+    wrong(
+      letters > exceptLetters ? 'conditions.brands' : 'conditions.exceptBrands',
+      errorDetail('too_long', { max: MOST_BRAND_LETTERS }),
+    );
   const lists = snapshot.get(PRICE_LISTS);
   priceListIds.forEach((id, index) => {
     if (lists.get(Number(id))?.regionId !== regionId)

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ExternalOrderPosition } from '../../orders/external-orders/external-order.entity.js';
+import { ExternalOrder, ExternalOrderPosition } from '../../orders/external-orders/external-order.entity.js';
 import { Clock } from '../../platform/clock.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import type { ProcessingRuleResults } from './processing-rule.dto.js';
@@ -20,14 +20,16 @@ export class RuleResults {
     const since = new Date(Math.max(this.clock.now().getTime() - WEEK_MS, judgedSince.getTime()));
     const isAlike = `position.acceptedQuantity = verdict.quantity`;
     const isDecided = `position.state IN ('accepted', 'refused')`;
+    const isOpen = `position.state = 'open' AND external.deletedAt IS NULL`;
     const counts = await this.transactions.read((manager) =>
       manager
         .createQueryBuilder(RuleVerdict, 'verdict')
         .leftJoin(ExternalOrderPosition, 'position', 'position.id = verdict.positionId')
+        .leftJoin(ExternalOrder, 'external', 'external.id = position.externalOrderId')
         .select('COUNT(*)', 'decided')
         .addSelect(`SUM(CASE WHEN ${isDecided} AND ${isAlike} THEN 1 ELSE 0 END)`, 'agreed')
         .addSelect(`SUM(CASE WHEN ${isDecided} AND NOT ${isAlike} THEN 1 ELSE 0 END)`, 'disagreed')
-        .addSelect(`SUM(CASE WHEN position.state = 'open' THEN 1 ELSE 0 END)`, 'open')
+        .addSelect(`SUM(CASE WHEN ${isOpen} THEN 1 ELSE 0 END)`, 'open')
         .where('verdict.ruleId = :ruleId AND verdict.createdAt >= :since', { ruleId, since })
         .getRawOne<Record<'decided' | 'agreed' | 'disagreed' | 'open', string | number | null>>(),
     );

@@ -106,12 +106,14 @@ export const { useTexts } = defineTexts('price-lists', {
       overlap: 'Из прежних деталей ({{before}}) в новом файле есть {{after}}:',
       median: 'Медиана цен была {{before}}, стала {{after}}:',
       moved: 'Цена заметно изменилась у {{after}} деталей из {{before}}:',
+      stock: 'Из деталей, что были в наличии ({{before}}), в наличии осталось {{after}}:',
     },
     brokenBy: {
       rows: 'разница {{value}}, допустимо не больше {{limit}}',
       overlap: 'это {{value}} от большего из двух файлов, нужно не меньше {{limit}}',
       median: 'разница {{value}}, допустимо не больше {{limit}}',
       moved: 'это {{value}}, допустимо не больше {{limit}}',
+      stock: 'это {{value}}, нужно не меньше {{limit}}',
     },
     topic: {
       file: 'Файл и столбцы',
@@ -294,12 +296,14 @@ export const { useTexts } = defineTexts('price-lists', {
       overlap: 'Of the former parts ({{before}}) the new file has {{after}}:',
       median: 'The median price was {{before}}, now {{after}}:',
       moved: 'The price changed much of {{after}} parts out of {{before}}:',
+      stock: 'Of the parts that were in stock ({{before}}) {{after}} still are:',
     },
     brokenBy: {
       rows: 'a difference of {{value}}, at most {{limit}} is allowed',
       overlap: 'these are {{value}} of the larger file of the two, at least {{limit}} are needed',
       median: 'a difference of {{value}}, at most {{limit}} is allowed',
       moved: 'these are {{value}}, at most {{limit}} are allowed',
+      stock: 'these are {{value}}, at least {{limit}} are needed',
     },
     topic: {
       file: 'File and columns',
