@@ -21,4 +21,17 @@ export const mistakes = (panel: Panel) =>
       await visit.sees(/^Это не адрес/);
       await visit.settles();
     });
+
+    it('in a notification text is where the caret is put by the setup', async () => {
+      const visit = await panel.signIn();
+      visit.allow(REFUSED, LOOKED_AT);
+      const { page } = visit;
+      await visit.goto(`/marketplaces/${panel.connectionId}?step=texts`);
+      const text = page.getByRole('textbox', { name: 'Уведомление о принятом заказе' });
+      await text.fill('{{ order.nomer }}');
+      await page.getByRole('button', { name: 'Сохранить и продолжить' }).click();
+      await eventually(async () => expect(await text.evaluate((field) => field.matches(':focus'))).toBe(true));
+      await visit.sees(/нет такой переменной — order.nomer/);
+      await visit.settles();
+    });
   });
