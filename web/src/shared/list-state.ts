@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useSearchParams } from 'wouter';
+import { useLocation, useSearchParams } from 'wouter';
 import type { paths } from '../api/schema';
 
 export const PER_PAGE = [25, 50, 100, 200];
@@ -37,13 +37,16 @@ export interface ListState<Q = unknown> {
  */
 export function useListState<Q>(names: ReadonlyArray<FilterOf<Q>>, sortAtFirst = '-createdAt'): ListState<Q> {
   const [params, setParams] = useSearchParams();
+  const [place] = useLocation();
   return useMemo(() => {
     const filters = Object.fromEntries(names.map((name) => [name, params.get(name) ?? '']));
     const chosen = Object.fromEntries(Object.entries(filters).filter(([, value]) => value));
     const page = Math.max(1, Number(params.get('page')) || 1);
     const perPage = Number(params.get('perPage')) || DEFAULT_PER_PAGE;
     const sort = params.get('sort') ?? sortAtFirst;
-    const change = (entries: Record<string, string>) =>
+    const change = (entries: Record<string, string>) => {
+      // A list lives on until the page that was gone to is loaded, and a search that began before would lead back.
+      if (location.pathname !== place) return;
       setParams((old) => {
         const next = new URLSearchParams(old);
         for (const [name, value] of Object.entries(entries)) {
@@ -52,6 +55,7 @@ export function useListState<Q>(names: ReadonlyArray<FilterOf<Q>>, sortAtFirst =
         }
         return next;
       });
+    };
     return {
       filters: filters as Record<FilterOf<Q>, string>,
       page,
@@ -65,5 +69,5 @@ export function useListState<Q>(names: ReadonlyArray<FilterOf<Q>>, sortAtFirst =
       sortBy: (by) => change({ sort: by === sortAtFirst ? '' : by, page: '' }),
       query: { page, perPage, sort, ...chosen } as Q,
     };
-  }, [params, setParams, names, sortAtFirst]);
+  }, [params, setParams, place, names, sortAtFirst]);
 }
