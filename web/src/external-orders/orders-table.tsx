@@ -117,7 +117,7 @@ export function useInboxColumns(
         key: 'time',
         header: t('time'),
         sort: 'createdAt',
-        width: 100,
+        width: 108,
         render: CELLS.time,
       },
       ...(hasLimits
@@ -180,7 +180,7 @@ export function useInboxColumns(
       {
         key: 'state',
         header: t('state'),
-        width: 166,
+        width: 158,
         render:
           gone.size === 0
             ? CELLS.state
