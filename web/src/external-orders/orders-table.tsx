@@ -172,7 +172,7 @@ export function useInboxColumns(
         header: t('total'),
         sort: 'total',
         align: 'right',
-        width: 106,
+        width: 'max(108px, 8vw)',
         render: CELLS.total,
       },
       ...(place && !(isFull && hasLimits) ? [{ ...place, isMinor: true, width: 98 }] : []),

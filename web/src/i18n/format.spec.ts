@@ -1,5 +1,5 @@
 import '../../../test/support/browserless';
-import { ago } from './format';
+import { ago, money, shortMoney } from './format';
 
 describe('how long ago', () => {
   const LOOKED_AT = Date.parse('2026-11-30T12:00:00Z');
@@ -25,5 +25,19 @@ describe('how long ago', () => {
 
   it('says of what is to come when it will', () => {
     expect(ago(after(30), LOOKED_AT)).toBe('через 30\u00a0сек.');
+  });
+});
+
+describe('a sum', () => {
+  const plain = (words: string) => words.replace(/\s/g, ' ');
+
+  it('has its kopecks', () => {
+    expect(plain(money('3450'))).toBe('3 450,00 ₽');
+    expect(plain(money('1234567.89'))).toBe('1 234 567,89 ₽');
+  });
+
+  it('has none of them in a list from a million on', () => {
+    expect(plain(shortMoney('999999.99'))).toBe('999 999,99 ₽');
+    expect(plain(shortMoney('1234567.89'))).toBe('1 234 568 ₽');
   });
 });

@@ -57,9 +57,17 @@ function capitalized(word: string): string {
 }
 
 /** A decimal string in roubles: 3 450,00 ₽. */
-export function money(amount: string): string {
-  const style = { style: 'currency', currency: 'RUB', currencyDisplay: 'narrowSymbol' } as const;
+export function money(amount: string, maximumFractionDigits?: number): string {
+  const style = { style: 'currency', currency: 'RUB', currencyDisplay: 'narrowSymbol', maximumFractionDigits } as const;
   return numbers(style).format(Number(amount));
+}
+
+/** From here on roubles say enough. */
+const WITHOUT_KOPECKS = 1_000_000;
+
+/** The same where there is little room: 1 234 568 ₽. */
+export function shortMoney(amount: string): string {
+  return money(amount, Number(amount) < WITHOUT_KOPECKS ? undefined : 0);
 }
 
 /** 83,4 % */

@@ -82,7 +82,7 @@ function columnsOf(
       header: t('sum'),
       sort: 'total',
       align: 'right',
-      width: 104,
+      width: 'max(108px, 8vw)',
       render: ({ items, orderedTotal }) => (
         <DecidedSum sum={sumOf(items.filter((item) => !isGivenUp(item)))} ordered={orderedTotal} isInList />
       ),
