@@ -1,4 +1,4 @@
-import { Box, Button, Code, Group, Tooltip } from '@mantine/core';
+import { Box, Button, Group, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { api, call } from '../api/client';
@@ -139,7 +139,7 @@ function VariableChips({ variables, field }: ChipsProps) {
   return (
     <Group gap={4} mt={6} role="group" aria-label={t('variables')}>
       {variables.map((variable) => (
-        <Tooltip key={variable.name} label={<Code>{written(variable.name)}</Code>}>
+        <Tooltip key={variable.name} label={written(variable.name)} ff="monospace">
           <Button
             size="compact-xs"
             h={24}
