@@ -8,6 +8,7 @@ import { phone } from './lists/29-phone.js';
 import { orderByItself } from './lists/30-order-by-itself.js';
 import { printSeveral } from './lists/31-print-several.js';
 import { brands } from './lists/34-brands.js';
+import { searching } from './lists/35-searching.js';
 import { Panel } from './support/panel.js';
 
 describe('languages, files and foreign words', () => {
@@ -23,4 +24,5 @@ describe('languages, files and foreign words', () => {
   orderByItself(panel);
   printSeveral(panel);
   brands(panel);
+  searching(panel);
 });

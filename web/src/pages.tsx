@@ -84,7 +84,7 @@ export function Pages() {
             </Route>
           ))}
           <Route>
-            <NotFound />
+            <NotFound isPage />
           </Route>
         </Switch>
       </Suspense>

@@ -52,7 +52,9 @@ export const administration = (panel: Panel) =>
       await edited.getByRole('radio', { name: /стандартный/ }).check();
       expect(await edited.getByRole('checkbox', { checked: true }).count()).toBe(3);
       expect(await edited.getByRole('checkbox').count()).toBe(6);
+      // What was changed is not lost by a key.
       await page.keyboard.press('Escape');
+      await edited.getByRole('button', { name: 'Отмена' }).click();
       await edited.waitFor({ state: 'hidden' });
       await page.getByRole('button', { name: /^Действия: / }).click();
       await page.getByRole('menuitem', { name: 'Удалить' }).click();

@@ -19,7 +19,7 @@ export const firstStart = (panel: Panel) =>
         await page.getByRole('navigation').locator(`a[href="${address}"]`).click();
         await page.waitForURL((url) => url.pathname === address);
         await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
-        expect(await page.getByText('Не найдено', { exact: true }).count()).toBe(0);
+        expect(await page.getByText(/^(Не найдено|Такой страницы нет)$/).count()).toBe(0);
         await visit.settles();
       }
 

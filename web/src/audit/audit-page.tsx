@@ -6,7 +6,7 @@ import { exactTime } from '../i18n/format';
 import { word } from '../i18n/words';
 import { type Column, DataTable } from '../shared/data-table';
 import { FilterChips } from '../shared/filters';
-import { type ListQuery, useListState } from '../shared/list-state';
+import { type ListQuery, useLastPage, useListState } from '../shared/list-state';
 import { useOpenedId } from '../shared/opened-id';
 import { Page } from '../shared/page';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
@@ -34,6 +34,7 @@ export default function AuditPage() {
     queryFn: ({ signal }) => call(api.GET('/api/audit', { params: { query: list.query }, signal })),
     placeholderData: keepPreviousData,
   });
+  useLastPage(list, entries.data);
   const describe = (name: (typeof FILTERS)[number], value: string) => {
     if (name === 'userId') return `${t('user')}: ${nameOf('user', value) ?? value}`;
     if (name === 'action') return `${t('action.title')}: ${actionInWords(value)}`;

@@ -5,7 +5,7 @@ import { outOfDate } from '../api/queries';
 import { confirm } from '../shared/confirm';
 import { DataTable } from '../shared/data-table';
 import { SearchField } from '../shared/filters';
-import { type ListQuery, useListState } from '../shared/list-state';
+import { type ListQuery, useLastPage, useListState } from '../shared/list-state';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { IconDots, IconPencil, IconTrash } from '../shared/page-icons';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
@@ -28,6 +28,7 @@ export function BrandList({ mayChange, add, onEdit }: Props) {
   const shared = useSharedTexts();
   const list = useListState<ListQuery<'/api/brands'>>(FILTERS, 'name');
   const brands = useBrands(list.query);
+  useLastPage(list, brands.data);
   return (
     <>
       <Group mb="md">

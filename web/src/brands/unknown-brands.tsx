@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { number } from '../i18n/format';
 import { Ago } from '../shared/ago';
 import { type Column, DataTable } from '../shared/data-table';
-import { useListState } from '../shared/list-state';
+import { useLastPage, useListState } from '../shared/list-state';
 import { Loaded, NothingYet } from '../shared/page-states';
 import { Pager } from '../shared/pager';
 import { useIsOnline } from '../shell/connection-watch';
@@ -18,6 +18,7 @@ export function UnknownBrands({ mayChange }: { mayChange: boolean }) {
   const t = useTexts();
   const list = useListState(NO_FILTERS);
   const unknown = useUnknownBrands({ page: list.page, perPage: list.perPage });
+  useLastPage(list, unknown.data);
   const [asked, setAsked] = useState<UnknownBrand>();
   const columns: Column<UnknownBrand>[] = [
     {

@@ -6,7 +6,7 @@ import { dateTime } from '../i18n/format';
 import { useMay } from '../session/session';
 import { type Column, DataTable } from '../shared/data-table';
 import { externalNumber } from '../shared/external-number';
-import { type ListQuery, useListState } from '../shared/list-state';
+import { type ListQuery, useLastPage, useListState } from '../shared/list-state';
 import { IconRefresh, IconSend } from '../shared/page-icons';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
 import { Pager } from '../shared/pager';
@@ -34,6 +34,7 @@ export function HandOvers({ exchange: { id, kind } }: { exchange: Exchange }) {
     placeholderData: keepPreviousData,
     refetchInterval: LOOK_AGAIN_MS,
   });
+  useLastPage(list, handOvers.data);
   const isEmpty = handOvers.data?.data.length === 0;
   return (
     <>

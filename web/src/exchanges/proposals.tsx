@@ -7,7 +7,7 @@ import { useStatuses } from '../order-statuses/use-statuses';
 import { useMay } from '../session/session';
 import { confirm } from '../shared/confirm';
 import { type Column, DataTable } from '../shared/data-table';
-import { type ListQuery, useListState } from '../shared/list-state';
+import { type ListQuery, useLastPage, useListState } from '../shared/list-state';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { IconAlertTriangle } from '../shared/page-icons';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
@@ -41,6 +41,7 @@ export function Proposals({ exchange }: { exchange: Exchange }) {
     placeholderData: keepPreviousData,
     refetchInterval: LOOK_AGAIN_MS,
   });
+  useLastPage(list, proposals.data);
   return (
     <>
       <Text c="dimmed" size="sm" mb="sm">

@@ -2,7 +2,7 @@ import { Anchor, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import { exactTime, number } from '../i18n/format';
 import { type Column, DataTable } from '../shared/data-table';
-import { type ListQuery, useListState } from '../shared/list-state';
+import { type ListQuery, useLastPage, useListState } from '../shared/list-state';
 import { useOpenedId } from '../shared/opened-id';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
 import { Pager } from '../shared/pager';
@@ -20,6 +20,7 @@ export function Sessions({ exchange: { id, kind } }: { exchange: Exchange }) {
   const opened = useOpenedId();
   const columns = useColumns(kind, opened.hrefOf);
   const sessions = useSessions(id, list.query, LOOK_AGAIN_MS);
+  useLastPage(list, sessions.data);
   return (
     <>
       <Text c="dimmed" size="sm" mb="sm">

@@ -25,6 +25,7 @@ export function DeleteDialog({ id, onClose }: { id: string; onClose(): void }) {
   return (
     <Modal opened onClose={onClose} title={t('deleteTitle')} closeButtonProps={{ 'aria-label': shared('close') }}>
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           if (reason.trim()) remove.mutate();

@@ -9,7 +9,7 @@ import { useMay } from '../session/session';
 import { useRegionChoice } from '../shell/regions';
 import { ExportMenu } from '../shared/export-menu';
 import { ListLookMenu } from '../shared/list-look';
-import { useListState } from '../shared/list-state';
+import { useLastPage, useListState } from '../shared/list-state';
 import { Page } from '../shared/page';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
 import { Pager } from '../shared/pager';
@@ -109,6 +109,7 @@ function Orders({ list, query: { positionState: _, ...query } }: RowsProps) {
   );
   const { seen, see } = useSeenRows(rows);
   const bulk = useBulkDecision(selection, seen, calm.show);
+  useLastPage(list, orders.data && { data: rows, meta: orders.data.meta });
   useTrail(rows.map(({ id }) => id));
   return (
     <Loaded query={orders}>
@@ -156,6 +157,7 @@ function Positions({ list, query }: RowsProps) {
   const isBusy = useIsBusy(selection.keys.length > 0);
   const fresh = positions.isPlaceholderData ? undefined : positions.data?.data;
   const { rows = [], ...calm } = useCalmRows(fresh, idOf, JSON.stringify(query), isBusy, timeOfPosition);
+  useLastPage(list, positions.data && { data: rows, meta: positions.data.meta });
   useTrail([...new Set(rows.map(({ externalOrder }) => externalOrder.id))]);
   return (
     <Loaded query={positions}>

@@ -82,7 +82,7 @@ export function ListTabs({ list, query, children }: Props) {
           <Tabs.Tab value={OWN}>
             {chosen
               .split(',')
-              .map((state) => words(`externalOrderState.${state as ExternalOrderState}`))
+              .map((state) => (isState(state) ? words(`externalOrderState.${state}`) : t('tab.unknown')))
               .join(', ')}
           </Tabs.Tab>
         )}
@@ -90,6 +90,11 @@ export function ListTabs({ list, query, children }: Props) {
       <Tabs.Panel value={current}>{children}</Tabs.Panel>
     </Tabs>
   );
+}
+
+/** Whether it is one at all: anything may stand in an address. */
+function isState(name: string): name is ExternalOrderState {
+  return TABS.some(({ states }) => (states as readonly string[]).includes(name));
 }
 
 function statesOf(key: string | null): readonly ExternalOrderState[] {

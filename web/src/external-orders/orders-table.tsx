@@ -102,8 +102,9 @@ export function useInboxColumns(
   const place = usePlace();
   const isSmall = useMediaQuery('(max-width: 90em)', undefined, { getInitialValueInEffect: false });
   const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
-  // With the offers and the time left beside it there is no room for it.
-  const isFull = isSmall && !isPhone && hasLimits && availabilities.size > 0;
+  // With the offers and one more column there is no room for the delivery, with the time left none for the place either.
+  const hasMore = hasLimits || Boolean(place) || hasAssignees;
+  const isFull = isSmall && !isPhone && availabilities.size > 0 && hasMore;
   return useMemo(
     () => [
       {
@@ -116,7 +117,7 @@ export function useInboxColumns(
         key: 'time',
         header: t('time'),
         sort: 'createdAt',
-        width: 100,
+        width: 108,
         render: CELLS.time,
       },
       ...(hasLimits
@@ -143,7 +144,8 @@ export function useInboxColumns(
       {
         key: 'positions',
         header: t('positions'),
-        width: 'max(232px, 19vw - 28px)',
+        // Where nothing is left out it is the delivery that takes what room there is.
+        width: isFull ? undefined : 'max(232px, 19vw - 28px)',
         render: CELLS.positions,
       },
       ...(availabilities.size > 0
@@ -170,15 +172,15 @@ export function useInboxColumns(
         header: t('total'),
         sort: 'total',
         align: 'right',
-        width: 106,
+        width: 'max(108px, 8vw)',
         render: CELLS.total,
       },
-      ...(place ? [{ ...place, isMinor: true, width: 98 }] : []),
+      ...(place && !(isFull && hasLimits) ? [{ ...place, isMinor: true, width: 98 }] : []),
       ...(hasAssignees ? [keepersColumn<ExternalOrder>(teamwork('assignee'))] : []),
       {
         key: 'state',
         header: t('state'),
-        width: 166,
+        width: 158,
         render:
           gone.size === 0
             ? CELLS.state

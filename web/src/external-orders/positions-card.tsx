@@ -102,7 +102,7 @@ export function PositionsCard({ order, draft, offers, isOpen, onConfirm }: Props
       width: 116,
       render: (position) => (
         <>
-          <Money amount={String(Number(position.price) * countedOf(position))} />
+          {money(String(Number(position.price) * countedOf(position)))}
           {(position.quantity > 1 || changeOf(position, 'price')) && (
             <Text size="xs" c="dimmed" component="div">
               {withChange(changeOf(position, 'price'), t('each', { price: money(position.price) }))}
@@ -154,14 +154,6 @@ export function PositionsCard({ order, draft, offers, isOpen, onConfirm }: Props
 /** How many pieces a position's sum is of. */
 function countedOf({ state, quantity, acceptedQuantity }: Position): number {
   return state === 'accepted' ? acceptedQuantity : quantity;
-}
-
-function Money({ amount }: { amount: string }) {
-  return (
-    <Text size="sm" span style={{ whiteSpace: 'nowrap' }}>
-      {money(amount)}
-    </Text>
-  );
 }
 
 function Quantity({ position, draft, onMove, onConfirm }: QuantityProps) {

@@ -29,6 +29,7 @@ export function RefusalDialog({ count, names, isPending, onRefuse, onClose }: Pr
       closeButtonProps={{ 'aria-label': shared('close') }}
     >
       <form
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           onRefuse(reason.trim());

@@ -8,7 +8,7 @@ import { SearchedNewest } from '../shared/searched-newest';
 import { useConnectionName, useConnectionStates } from '../shared/connections';
 import { type Column, DataTable } from '../shared/data-table';
 import { OrderNumber } from '../external-orders/order-number';
-import { useListState } from '../shared/list-state';
+import { useLastPage, useListState } from '../shared/list-state';
 import { useOpenedId } from '../shared/opened-id';
 import { Page } from '../shared/page';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
@@ -39,6 +39,7 @@ export default function GettzapMessagesPage() {
     queryFn: ({ signal }) => call(api.GET('/api/gettzap-messages', { params: { query }, signal })),
     placeholderData: keepPreviousData,
   });
+  useLastPage(list, messages.data);
   const isBlocked = Boolean(list.filters.q || list.filters.externalOrderId);
   const reprocess = (
     <Tooltip label={t('bulk.blocked')} disabled={!isBlocked}>

@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import { api, call, type Schemas } from '../api/client';
 import { useMay } from '../session/session';
 import { ExportMenu } from '../shared/export-menu';
-import { useListState } from '../shared/list-state';
+import { useLastPage, useListState } from '../shared/list-state';
 import { useOpenedId } from '../shared/opened-id';
 import { Page } from '../shared/page';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
@@ -43,6 +43,7 @@ export function DeliveryList({ channel, above }: Props) {
     queryFn: ({ signal }) => call(api.GET('/api/gettzap-notifications', { params: { query }, signal })),
     placeholderData: keepPreviousData,
   });
+  useLastPage(list, deliveries.data);
   const { page: _page, perPage: _perPage, sort: _sort, ...filter } = query;
   const { connectionId } = list.filters;
   const actions = (

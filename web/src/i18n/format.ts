@@ -57,9 +57,17 @@ function capitalized(word: string): string {
 }
 
 /** A decimal string in roubles: 3 450,00 ₽. */
-export function money(amount: string): string {
-  const style = { style: 'currency', currency: 'RUB', currencyDisplay: 'narrowSymbol' } as const;
+export function money(amount: string, maximumFractionDigits?: number): string {
+  const style = { style: 'currency', currency: 'RUB', currencyDisplay: 'narrowSymbol', maximumFractionDigits } as const;
   return numbers(style).format(Number(amount));
+}
+
+/** From here on roubles say enough. */
+const WITHOUT_KOPECKS = 1_000_000;
+
+/** The same where there is little room: 1 234 568 ₽. */
+export function shortMoney(amount: string): string {
+  return money(amount, Number(amount) < WITHOUT_KOPECKS ? undefined : 0);
 }
 
 /** 83,4 % */
@@ -98,11 +106,15 @@ const STEPS: Array<[limit: number, unit: Intl.RelativeTimeFormatUnit, seconds: n
   [Infinity, 'day', 86_400],
 ];
 
-/** How long ago or until: 12 с назад, через 3 мин. */
+/** How long ago or until: 12 с назад, сейчас, через 3 мин. @param now when it was last looked at, perhaps some seconds ago */
 export function ago(iso: string, now = Date.now()): string {
-  const seconds = Math.round((new Date(iso).getTime() - now) / 1_000);
+  const time = new Date(iso).getTime();
+  // What happened since then is not to come.
+  const from = time > now && time <= Date.now() ? time : now;
+  const seconds = Math.round((time - from) / 1_000);
   const [, unit, size] = STEPS.find(([limit]) => Math.abs(seconds) < limit)!;
-  return relativeTimes({ style: 'short' }).format(Math.trunc(seconds / size), unit);
+  const numeric = seconds === 0 ? 'auto' : 'always';
+  return relativeTimes({ style: 'short', numeric }).format(Math.trunc(seconds / size), unit);
 }
 
 /** A length of time in its greatest unit: 45 с, 12 мин, 3 ч. */

@@ -7,7 +7,7 @@ import { outOfDate } from '../api/queries';
 import { dateTime } from '../i18n/format';
 import { confirm } from '../shared/confirm';
 import { DataTable } from '../shared/data-table';
-import { type ListQuery, useListState } from '../shared/list-state';
+import { type ListQuery, useLastPage, useListState } from '../shared/list-state';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { Loaded, NothingYet } from '../shared/page-states';
 import { Pager } from '../shared/pager';
@@ -35,6 +35,7 @@ export function ApiKeys() {
     queryFn: ({ signal }) => call(api.GET('/api/api-keys', { params: { query: list.query }, signal })),
     placeholderData: keepPreviousData,
   });
+  useLastPage(list, keys.data);
   const add = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
       {t('key.add')}

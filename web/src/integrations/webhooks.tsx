@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { api, call } from '../api/client';
 import { dateTime } from '../i18n/format';
 import { DataTable } from '../shared/data-table';
-import { type ListQuery, useListState } from '../shared/list-state';
+import { type ListQuery, useLastPage, useListState } from '../shared/list-state';
 import { Loaded, NothingYet } from '../shared/page-states';
 import { Pager } from '../shared/pager';
 import { useTexts as useSharedTexts } from '../shared/texts';
@@ -40,6 +40,7 @@ export function Webhooks() {
     queryFn: ({ signal }) => call(api.GET('/api/webhooks', { params: { query: list.query }, signal })),
     placeholderData: keepPreviousData,
   });
+  useLastPage(list, webhooks.data);
   const add = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited('new')}>
       {t('hook.add')}

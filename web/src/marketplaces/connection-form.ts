@@ -71,6 +71,7 @@ function withSuggestions(values: ConnectionValues): ConnectionValues {
 }
 
 function settingsOf({
+  login,
   password,
   apiKey,
   regionId,
@@ -83,12 +84,14 @@ function settingsOf({
 }: ConnectionValues): ConnectionSettings {
   return {
     ...values,
+    // What is copied brings spaces along; a password may have them.
+    login: login.trim(),
     regionId: regionId || null,
     cancelledStatusId: cancelledStatusId || null,
     decisionMinutes: minutesOf(decisionMinutes),
     decisionWarnMinutes: minutesOf(decisionWarnMinutes),
     onOverdue: refusesOverdue ? { kind: 'refuse', reason: overdueReason.trim() } : null,
     ...(password && { password }),
-    ...(apiKey && { apiKey }),
+    ...(apiKey.trim() && { apiKey: apiKey.trim() }),
   };
 }

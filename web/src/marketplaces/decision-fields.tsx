@@ -26,10 +26,9 @@ export function DecisionFields({ form }: { form: ConnectionForm }) {
             scope="item"
             gettzapStatus={form.values[status]}
             suggestion={suggestion}
-            value={form.values[text]}
-            onChange={(value) => form.setFieldValue(text, value)}
-            error={form.errors[text]}
             readOnly={!mayEdit}
+            {...form.getInputProps(text)}
+            value={form.values[text]}
           />
           <TextInput
             label={t(status)}

@@ -56,7 +56,7 @@ export function SettingsTab({ connection }: { connection: Connection }) {
   return (
     <Grid gap="md">
       <Grid.Col span={{ base: 12, lg: 8 }}>
-        <form onSubmit={form.onSubmit(() => save.mutate(settings()))} autoComplete="off">
+        <form onSubmit={form.onSubmit(() => save.mutate(settings()))} noValidate autoComplete="off">
           <ChangedMeanwhile error={save.error} onReload={reload} />
           {!mayEdit && (
             <Alert role="note" color="gray" icon={<IconLock />} mb="md">

@@ -1,4 +1,4 @@
-import { Box, Button, Code, Group, Tooltip } from '@mantine/core';
+import { Box, Button, Group, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { api, call } from '../api/client';
@@ -26,6 +26,8 @@ interface Props {
   gettzapStatus: string;
   /** What could be written there, shown as the buyer would read it while nothing is. */
   suggestion: string;
+  /** Under which the form knows it, to find it when it is wrong. */
+  'data-path'?: string;
   /** What the service said of it when it was saved. */
   error?: React.ReactNode;
   /** Told false while it is known that the text cannot be saved. See `useTextsValidity` for forms with several. */
@@ -76,6 +78,7 @@ export function TemplateEditor(props: Props) {
         error={wrong.length > 0 ? wrong : error}
         value={value}
         readOnly={readOnly}
+        data-path={props['data-path']}
         autosize
         minRows={2}
         maxRows={12}
@@ -136,7 +139,7 @@ function VariableChips({ variables, field }: ChipsProps) {
   return (
     <Group gap={4} mt={6} role="group" aria-label={t('variables')}>
       {variables.map((variable) => (
-        <Tooltip key={variable.name} label={<Code>{written(variable.name)}</Code>}>
+        <Tooltip key={variable.name} label={written(variable.name)} ff="monospace">
           <Button
             size="compact-xs"
             h={24}

@@ -90,7 +90,7 @@ export function OrderItems({ order: { items, changes, regionId }, selection, onS
             width: 118,
             render: (item) => (
               <>
-                <span className={classes.whole}>{money(sumOf([item]))}</span>
+                {money(sumOf([item]))}
                 {(item.quantity > 1 || changeOf(item, 'price')) && (
                   <Text size="xs" c="dimmed" component="div">
                     {withChange(changeOf(item, 'price'), t('each', { price: money(item.price) }))}

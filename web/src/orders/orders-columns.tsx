@@ -47,7 +47,7 @@ function columnsOf(
     {
       key: 'number',
       header: t('number'),
-      width: 78,
+      width: 72,
       render: ({ id, number }) => (
         <Anchor component={Link} href={`/orders/${id}`} size="sm" fw={600}>
           {number}
@@ -57,8 +57,8 @@ function columnsOf(
     {
       key: 'externalId',
       header: t('externalId'),
-      width: 'max(90px, 12vw - 74px)',
-      render: ({ externalId }) => externalNumber(externalId),
+      width: 'max(116px, 12vw - 74px)',
+      render: ({ externalId }) => <span title={externalId}>{externalNumber(externalId)}</span>,
     },
     {
       key: 'buyer',
@@ -82,7 +82,7 @@ function columnsOf(
       header: t('sum'),
       sort: 'total',
       align: 'right',
-      width: 104,
+      width: 'max(108px, 8vw)',
       render: ({ items, orderedTotal }) => (
         <DecidedSum sum={sumOf(items.filter((item) => !isGivenUp(item)))} ordered={orderedTotal} isInList />
       ),

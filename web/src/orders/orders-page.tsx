@@ -8,7 +8,7 @@ import { useMay } from '../session/session';
 import { DataTable } from '../shared/data-table';
 import { ExportMenu } from '../shared/export-menu';
 import { ListLookMenu, useListLook } from '../shared/list-look';
-import { type ListQuery, useListState } from '../shared/list-state';
+import { type ListQuery, useLastPage, useListState } from '../shared/list-state';
 import { Page } from '../shared/page';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
 import { Pager } from '../shared/pager';
@@ -46,6 +46,7 @@ export default function OrdersPage() {
     queryFn: ({ signal }) => call(api.GET('/api/orders', { params: { query }, signal })),
     placeholderData: keepPreviousData,
   });
+  useLastPage(list, orders.data);
   const columns = useOrderColumns(orders.data?.data.some(({ assignee }) => assignee) ?? false);
   const look = useListLook('orders', columns);
 

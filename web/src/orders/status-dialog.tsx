@@ -92,7 +92,7 @@ export function StatusDialog({ request, onDone, onClose }: Props) {
       title={t('setStatusTitle', { what: orderWords('itemCount', { count }) })}
       closeButtonProps={{ 'aria-label': shared('close') }}
     >
-      <form onSubmit={submit}>
+      <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           <Text size="sm" fw={600}>
             {namesOf(request.orders, orderWords)}

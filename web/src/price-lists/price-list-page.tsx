@@ -6,7 +6,7 @@ import { dateTime, number } from '../i18n/format';
 import { Ago, useNow } from '../shared/ago';
 import { type Column, DataTable } from '../shared/data-table';
 import { Facts } from '../shared/facts';
-import { useListState } from '../shared/list-state';
+import { useLastPage, useListState } from '../shared/list-state';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { IconRefresh } from '../shared/page-icons';
 import { Page } from '../shared/page';
@@ -179,6 +179,7 @@ function History({ list: { id, running } }: { list: PriceList }) {
   const t = useTexts();
   const state = useListState<{ page: number; perPage: number; sort: string }>(NO_FILTERS);
   const imports = useImports(id, { page: state.page, perPage: state.perPage }, running !== null);
+  useLastPage(state, imports.data);
   const columns: Column<ListImport>[] = [
     {
       key: 'createdAt',

@@ -35,7 +35,7 @@ export function DaysOff({ days, error, onChange }: Props) {
         }}
       >
         <DayField label={t('daysOff')} description={t('daysOffHint')} error={error} day={day} onChange={setDay} />
-        <Button variant="default" disabled={!day} onClick={add} style={{ alignSelf: 'flex-end' }}>
+        <Button variant="default" disabled={!day} onClick={add} style={{ alignSelf: 'flex-end', flexShrink: 0 }}>
           {shared('add')}
         </Button>
       </Group>

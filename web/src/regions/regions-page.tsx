@@ -8,7 +8,7 @@ import { dateTime, weekdays } from '../i18n/format';
 import { useMay } from '../session/session';
 import { confirm } from '../shared/confirm';
 import { DataTable } from '../shared/data-table';
-import { type ListQuery, useListState } from '../shared/list-state';
+import { type ListQuery, useLastPage, useListState } from '../shared/list-state';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { Page } from '../shared/page';
 import { Loaded, NothingYet } from '../shared/page-states';
@@ -33,6 +33,7 @@ export default function RegionsPage() {
     queryFn: ({ signal }) => call(api.GET('/api/regions', { params: { query: list.query }, signal })),
     placeholderData: keepPreviousData,
   });
+  useLastPage(list, regions.data);
   const add = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited('new')}>
       {t('add')}

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import { money } from '../i18n/format';
+import { money, shortMoney } from '../i18n/format';
 import { useTexts } from './texts';
 import { TwoLines } from './two-lines';
 
@@ -15,10 +15,15 @@ interface Props {
 /** The sum that counts; where more was ordered, of how much. */
 export function DecidedSum({ sum, ordered, isStrong, isInList }: Props) {
   const t = useTexts();
-  const ofOrdered = Number(sum) !== Number(ordered) && t('ofOrdered', { sum: money(ordered) });
-  if (isInList) return <TwoLines first={money(sum)} second={ofOrdered} />;
+  const inWords = isInList ? shortMoney : money;
+  const isOfMore = Number(sum) !== Number(ordered);
+  const ofOrdered = isOfMore && t('ofOrdered', { sum: inWords(ordered) });
+  if (isInList) {
+    const whole = [money(sum), isOfMore && t('ofOrdered', { sum: money(ordered) })].filter(Boolean).join(' ');
+    return <TwoLines first={shortMoney(sum)} second={ofOrdered} title={whole} />;
+  }
   return (
-    <Text size="sm" span fw={isStrong ? 700 : undefined} style={{ whiteSpace: 'nowrap' }}>
+    <Text size="sm" span fw={isStrong ? 700 : undefined}>
       {money(sum)}
       {ofOrdered && (
         <Text size="xs" c="dimmed" span fw={400}>

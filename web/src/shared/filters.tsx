@@ -17,7 +17,8 @@ const TYPING_MS = 300;
 export function SearchField({ value, placeholder, onChange }: SearchProps) {
   const t = useTexts();
   const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
+  // What was looked for was trimmed; the space before the next word stays.
+  useEffect(() => setTyped((old) => (old.trim() === value ? old : value)), [value]);
   const tell = useDebouncedCallback((text: string) => onChange(text.trim()), TYPING_MS);
   return (
     <TextInput

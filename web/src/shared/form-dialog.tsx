@@ -25,7 +25,7 @@ interface Props<Values, Saved> {
   children: ReactNode;
 }
 
-/** A form in a dialog: saved with its fields' errors in their places, never lost by a click beside it or by leaving the page. */
+/** A form in a dialog: saved with its fields' errors in their places, never lost by a click beside it, by Escape or by leaving the page. */
 export function FormDialog<Values, Saved>(props: Props<Values, Saved>) {
   const { title, form, size, save, onSaved, onStale, onClose, children } = props;
   const t = useTexts();
@@ -52,6 +52,7 @@ export function FormDialog<Values, Saved>(props: Props<Values, Saved>) {
       size={size}
       onClose={onClose}
       closeOnClickOutside={!form.isDirty()}
+      closeOnEscape={!form.isDirty()}
       title={title}
       closeButtonProps={{ 'aria-label': t('close') }}
     >

@@ -80,11 +80,12 @@ export function NoRights() {
   );
 }
 
-export function NotFound() {
+/** @param isPage nothing of the panel has this address; else a thing is not there */
+export function NotFound({ isPage }: { isPage?: boolean }) {
   const t = useTexts();
   return (
-    <PageState icon={IconZoomQuestion} title={t('notFound')}>
-      <Hint>{t('notFoundHint')}</Hint>
+    <PageState icon={IconZoomQuestion} title={t(isPage ? 'noPage' : 'notFound')}>
+      {!isPage && <Hint>{t('notFoundHint')}</Hint>}
       <Button component={Link} href="/" variant="light">
         {t('toDashboard')}
       </Button>

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, getDefaultZIndex, Group, Modal, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react';
 import { Router } from 'wouter';
 import { type BrowserLocationHook, useBrowserLocation } from 'wouter/use-browser-location';
@@ -8,6 +8,8 @@ import { useTexts } from './texts';
 const unsaved = new Set<object>();
 let wanted: (() => void) | undefined;
 const watchers = new Set<() => void>();
+/** The address of the page with the changes. */
+let here = '';
 
 function ask(leave: () => void): void {
   wanted = leave;
@@ -25,6 +27,15 @@ function leaving(go: () => void): void {
   else ask(go);
 }
 
+// Before any router listens, since on the window listeners are called in the order they came, capturing ones too.
+addEventListener('popstate', (event) => {
+  if (unsaved.size === 0) return;
+  event.stopImmediatePropagation();
+  // Puts the page's address after the one that was gone to, so that leaving is one step back.
+  history.pushState(null, '', here);
+  ask(() => history.back());
+});
+
 const useGuardedLocation: BrowserLocationHook = (options) => {
   const [path, navigate] = useBrowserLocation(options);
   return [path, (to, settings) => leaving(() => navigate(to, settings))];
@@ -38,21 +49,14 @@ export function useUnsavedGuard(isDirty: boolean): void {
   useEffect(() => {
     if (!isDirty) return;
     unsaved.add(page);
-    const here = location.href;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    const comeBack = (event: PopStateEvent) => {
-      if (!unsaved.has(page)) return;
-      const target = location.href;
-      event.stopImmediatePropagation();
-      history.pushState(null, '', here);
-      ask(() => location.assign(target));
+    here = location.href;
+    const warn = (event: BeforeUnloadEvent) => {
+      if (unsaved.has(page)) event.preventDefault();
     };
     addEventListener('beforeunload', warn);
-    addEventListener('popstate', comeBack, { capture: true });
     return () => {
       unsaved.delete(page);
       removeEventListener('beforeunload', warn);
-      removeEventListener('popstate', comeBack, { capture: true });
     };
   }, [isDirty, page]);
 }
@@ -91,6 +95,8 @@ function Question() {
       opened={leave !== undefined}
       onClose={answer}
       title={t('unsaved')}
+      // Above the dialog whose form it may be about.
+      zIndex={getDefaultZIndex('overlay')}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       <Text size="sm">{t('unsavedHint')}</Text>

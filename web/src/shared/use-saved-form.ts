@@ -53,8 +53,10 @@ export function useSavedForm<T extends { version: number }, C, V extends object>
         const errors = errorsOf(error.fields);
         form.setErrors(errors);
         const [first] = Object.keys(errors);
-        document.querySelector<HTMLElement>(`[data-path="${CSS.escape(first ?? '')}"]`)?.focus();
-        if (first) return;
+        const field = document.querySelector<HTMLElement>(`[data-path="${CSS.escape(first ?? '')}"]`);
+        field?.focus();
+        // What has no field is told like any failure.
+        if (field) return;
       }
       notifyFailure(error);
     },

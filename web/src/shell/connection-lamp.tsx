@@ -21,8 +21,8 @@ const LAMPS: Record<ConnectionCondition, string> = {
   no_address: 'yellow',
   unproven: 'gray',
 };
-/** The worst of several is what the lamp shows. */
-const FROM_WORST = ['paused', 'cut_off', 'failing', 'no_address', 'unproven', 'ok', 'off'] as const;
+/** The worst of several is what the lamp shows; one that nothing went through yet says less than one that works. */
+const FROM_WORST = ['paused', 'cut_off', 'failing', 'no_address', 'ok', 'unproven', 'off'] as const;
 const LOOK_EVERY_MS = 15_000;
 
 /** Whether GettZap is being reached: of one that is, when it last answered or sent something, of another since when not. */

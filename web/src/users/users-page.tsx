@@ -9,7 +9,7 @@ import { useMe } from '../session/session';
 import { Ago } from '../shared/ago';
 import { confirm } from '../shared/confirm';
 import { DataTable } from '../shared/data-table';
-import { type ListQuery, useListState } from '../shared/list-state';
+import { type ListQuery, useLastPage, useListState } from '../shared/list-state';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { Page } from '../shared/page';
 import { Loaded, NothingYet } from '../shared/page-states';
@@ -36,6 +36,7 @@ export default function UsersPage() {
     queryFn: ({ signal }) => call(api.GET('/api/users', { params: { query: list.query }, signal })),
     placeholderData: keepPreviousData,
   });
+  useLastPage(list, users.data);
   const add = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited('new')}>
       {t('add')}

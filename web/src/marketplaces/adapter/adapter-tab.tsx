@@ -35,7 +35,7 @@ export function AdapterTab({ connection }: { connection: Connection }) {
     if (await confirm(question)) form.setValues(CONTRACT);
   };
   return (
-    <form onSubmit={form.onSubmit(() => save.mutate(settings()))} autoComplete="off">
+    <form onSubmit={form.onSubmit(() => save.mutate(settings()))} noValidate autoComplete="off">
       <ChangedMeanwhile error={save.error} onReload={reload} />
       {!mayEdit && (
         <Alert role="note" color="gray" icon={<IconLock />} mb="md">

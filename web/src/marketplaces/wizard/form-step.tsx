@@ -33,7 +33,7 @@ export function FormStep({ connection, onBack, onNext, onLater, isFirst, suggest
     }),
   );
   return (
-    <form onSubmit={submit} autoComplete="off">
+    <form onSubmit={submit} noValidate autoComplete="off">
       <ChangedMeanwhile error={save.error} onReload={reload} />
       {children(connectionForm)}
       <StepFooter onBack={isFirst ? undefined : onBack} onLater={onLater}>

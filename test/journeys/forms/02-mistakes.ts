@@ -1,0 +1,37 @@
+import { eventually } from '../../support/eventually.js';
+import type { Panel } from '../support/panel.js';
+
+const REFUSED = /status of 422 .*\/marketplace-connections\//;
+/** The service looks at a text while it is being typed. */
+const LOOKED_AT = /status of 422 .*\/order-statuses\/preview/;
+
+export const mistakes = (panel: Panel) =>
+  describe('mistakes in the settings of a connection', () => {
+    it('are told where the field is folded, too', async () => {
+      const visit = await panel.signIn();
+      visit.allow(REFUSED);
+      const { page } = visit;
+      await visit.goto(`/marketplaces/${panel.connectionId}?topic=account`);
+      const address = page.getByRole('textbox', { name: 'Адрес API GettZap' });
+      await address.fill('no address');
+      await page.getByRole('button', { name: /^Аккаунт/ }).click();
+      await address.waitFor({ state: 'hidden' });
+      await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
+      await address.waitFor();
+      await visit.sees(/^Это не адрес/);
+      await visit.settles();
+    });
+
+    it('in a notification text is where the caret is put by the setup', async () => {
+      const visit = await panel.signIn();
+      visit.allow(REFUSED, LOOKED_AT);
+      const { page } = visit;
+      await visit.goto(`/marketplaces/${panel.connectionId}?step=texts`);
+      const text = page.getByRole('textbox', { name: 'Уведомление о принятом заказе' });
+      await text.fill('{{ order.nomer }}');
+      await page.getByRole('button', { name: 'Сохранить и продолжить' }).click();
+      await eventually(async () => expect(await text.evaluate((field) => field.matches(':focus'))).toBe(true));
+      await visit.sees(/нет такой переменной — order.nomer/);
+      await visit.settles();
+    });
+  });

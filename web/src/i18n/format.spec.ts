@@ -1,0 +1,43 @@
+import '../../../test/support/browserless';
+import { ago, money, shortMoney } from './format';
+
+describe('how long ago', () => {
+  const LOOKED_AT = Date.parse('2026-11-30T12:00:00Z');
+  const after = (seconds: number) => new Date(LOOKED_AT + seconds * 1_000).toISOString();
+
+  beforeEach(() => {
+    jest.useFakeTimers({ now: LOOKED_AT + 8_000 });
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('counts from when it was last looked', () => {
+    expect(ago(after(-12), LOOKED_AT)).toBe('12 сек. назад');
+    expect(ago(after(-150), LOOKED_AT)).toBe('2 мин. назад');
+  });
+
+  it('says of what happened since then that it is now', () => {
+    expect(ago(after(2), LOOKED_AT)).toBe('сейчас');
+    expect(ago(after(8), LOOKED_AT)).toBe('сейчас');
+    expect(ago(after(0), LOOKED_AT)).toBe('сейчас');
+  });
+
+  it('says of what is to come when it will', () => {
+    expect(ago(after(30), LOOKED_AT)).toBe('через 30\u00a0сек.');
+  });
+});
+
+describe('a sum', () => {
+  const plain = (words: string) => words.replace(/\s/g, ' ');
+
+  it('has its kopecks', () => {
+    expect(plain(money('3450'))).toBe('3 450,00 ₽');
+    expect(plain(money('1234567.89'))).toBe('1 234 567,89 ₽');
+  });
+
+  it('has none of them in a list from a million on', () => {
+    expect(plain(shortMoney('999999.99'))).toBe('999 999,99 ₽');
+    expect(plain(shortMoney('1234567.89'))).toBe('1 234 568 ₽');
+  });
+});
