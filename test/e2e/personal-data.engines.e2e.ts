@@ -226,6 +226,18 @@ describe('deleting a buyer’s personal data', () => {
     for (const input of [{}, { externalOrderIds: [] }, BUYER]) expect((await remove(input)).status).toBe(422);
   });
 
+  it.each([
+    ['name', '   '],
+    ['name', '\u200b\u200b\u200b'],
+    ['name', ' Я\u00ad\u00ad '],
+    ['email', '\u200b@example.org'],
+    ['email', 'a.semenov@\u00ad'],
+  ])('refuses a search by what is not seen, which everybody would be found by: %s %j', async (path, unseen) => {
+    await shop.postToLink(orderOfBuyer('PD-U'));
+    const { status, body } = await search({ ...BUYER, [path]: unseen });
+    expect([status, body.errors?.[0].path]).toEqual([422, path]);
+  });
+
   it('waits for what is being sent, and erases what is written down of it afterwards', async () => {
     shop.sandbox.setTrouble({ kind: 'slow', count: 1 });
     const { id } = await toldOrder();
