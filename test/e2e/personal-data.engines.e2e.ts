@@ -238,6 +238,26 @@ describe('deleting a buyer’s personal data', () => {
     expect([status, body.errors?.[0].path]).toEqual([422, path]);
   });
 
+  it('leaves nothing of what expressions failed on', async () => {
+    const path = `/marketplace-connections/${shop.connectionId}`;
+    const outbound = '{ "n": $number(comment) }';
+    await shop.admin.patch(path, { acceptedText: '{{ order_item.comment }}', adapter: { outbound } });
+    const told = await receive(
+      orderOfBuyer('GZ-4', { positions: [positionOf(1, { comment: 'нужна гравировка' }), positionOf(2)] }),
+    );
+    const { positions } = await shop.externalOrder(told);
+    await shop.accept(told, { positions: [{ id: positions[0].id }] });
+    await eventually(async () => expect((await shop.notifications(told))[0]).toMatchObject({ attemptCount: 1 }));
+    await shop.admin.patch(path, { adapter: { inbound: '{ "event": event, "order": $number(order.customer.name) }' } });
+    await receive(orderOfBuyer('GZ-5'));
+    const { positions: _, ...order } = orderOfBuyer('GZ-6') as Record<string, unknown>;
+    const inbound = '{ "event": event, "order": { "id": order.id, "positions": $number(order.customer.name) } }';
+    await shop.admin.patch(path, { adapter: { inbound } });
+    await receive(order);
+    expect((await forget(BUYER)).body.incomplete).toEqual([]);
+    expect(wordsIn(await dumpOf(shop))).toEqual([]);
+  });
+
   it('waits for what is being sent, and erases what is written down of it afterwards', async () => {
     shop.sandbox.setTrouble({ kind: 'slow', count: 1 });
     const { id } = await toldOrder();
