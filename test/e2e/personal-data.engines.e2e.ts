@@ -258,6 +258,30 @@ describe('deleting a buyer’s personal data', () => {
     expect(wordsIn(await dumpOf(shop))).toEqual([]);
   });
 
+  it('erases also the reasons that were written down before they quoted nothing', async () => {
+    const reason = 'Unable to cast value to a number: "Семёнов"';
+    const problem = { path: 'order', code: 'expression_failed', params: { reason }, message: `failed: ${reason}` };
+    shop.sandbox.setTrouble({ kind: 'reset', count: 1 });
+    const { id } = await shop.receive('GZ-7');
+    await shop.accept(id);
+    await eventually(async () => expect((await shop.notifications(id))[0]).toMatchObject({ attemptCount: 1 }));
+    const json = JSON.stringify([problem]);
+    await sql(shop, 'UPDATE external_orders SET problems = ?', [json]);
+    await sql(shop, `UPDATE external_order_history_entries SET details = ?, kind = 'not_understood'`, [
+      JSON.stringify({ problems: [problem] }),
+    ]);
+    await sql(shop, 'UPDATE outbox_attempts SET error = ?', [
+      JSON.stringify({ code: problem.code, params: { reason, line: 1 } }),
+    ]);
+    expect((await remove({ externalOrderIds: [id] })).status).toBe(200);
+    expect(wordsIn(await dumpOf(shop))).toEqual([]);
+    const left = { ...problem, params: { reason: '…' }, message: 'failed: …' };
+    expect((await shop.externalOrder(id)).problems).toEqual([left]);
+    const [{ id: notification }] = await shop.notifications(id);
+    const { body } = await shop.admin.get(`/gettzap-notifications/${notification}`);
+    expect(body.attempts[0]).toMatchObject({ errorCode: problem.code, errorParams: { reason: '…', line: 1 } });
+  });
+
   it('waits for what is being sent, and erases what is written down of it afterwards', async () => {
     shop.sandbox.setTrouble({ kind: 'slow', count: 1 });
     const { id } = await toldOrder();
