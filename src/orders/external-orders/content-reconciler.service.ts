@@ -12,7 +12,7 @@ import {
 } from './external-orders.events.js';
 import { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 import { type HistoryDetails, ReceivedContent } from './external-order-history.entity.js';
-import { ExternalOrderStore, newPosition } from './external-order-store.service.js';
+import { ExternalOrderStore, KnownOrder, newPosition } from './external-order-store.service.js';
 import {
   contentColumns,
   IncomingContent,
@@ -51,7 +51,8 @@ export class ContentReconciler {
       const isReread = isStored && content.kind === 'unreadable' && order.state === 'needs_attention';
       return isReread ? this.renewProblems(tx, order, content) : this.repeated(tx, order, content, isStored);
     }
-    const isKnown = await this.cameBefore(tx, order, [content.contentHash, formerHash]);
+    const isKnown =
+      !isYetToBeTakenOver(order, content) && (await this.cameBefore(tx, order, [content.contentHash, formerHash]));
     if (isKnown && !this.endsProblems(order, content)) return this.repeated(tx, order, content, isStored);
     if (await isOutdated?.(order.id)) {
       await this.remember(tx, order, content.contentHash);
@@ -188,6 +189,14 @@ export class ContentReconciler {
     if (await tx.manager.existsBy(ReceivedContent, { externalOrderId, contentHash })) return;
     await tx.insertMany(ReceivedContent, [{ externalOrderId, contentHash, at: this.clock.now() }]);
   }
+}
+
+type WhatIsKnown = Pick<KnownOrder, 'changedAfterDecision' | 'decidedAt' | 'deletedAt' | 'latestHash'>;
+
+/** A reopened order has the content that was decided: when the one that came last comes again, it is no repeat. */
+export function isYetToBeTakenOver(order: WhatIsKnown, { kind, contentHash }: IncomingContent): boolean {
+  const isUndecided = order.decidedAt === null && order.deletedAt === null;
+  return kind === 'order' && isUndecided && order.changedAfterDecision && order.latestHash === contentHash;
 }
 
 /**
