@@ -26,8 +26,8 @@ import {
 export interface ReconcilingOptions {
   /** The hash it was first received with. */
   formerHash?: string;
-  /** Whether a later one has told of this external order since. */
-  isOutdated?: (externalOrderId: number) => Promise<boolean>;
+  /** Whether a later one has told of this external order since. @param endsProblems it would take the place of what is not understood */
+  isOutdated?: (externalOrderId: number, endsProblems: boolean) => Promise<boolean>;
 }
 
 /** What a message means for an external order that is there already. */
@@ -54,7 +54,8 @@ export class ContentReconciler {
     const isKnown =
       !isYetToBeTakenOver(order, content) && (await this.cameBefore(tx, order, [content.contentHash, formerHash]));
     if (isKnown && !this.endsProblems(order, content)) return this.repeated(tx, order, content, isStored);
-    if (await isOutdated?.(order.id)) {
+    const isOpen = order.deletedAt === null && order.decidedAt === null;
+    if (await isOutdated?.(order.id, isOpen && this.endsProblems(order, content))) {
       await this.remember(tx, order, content.contentHash);
       return received(order, 'duplicate');
     }
