@@ -2,6 +2,7 @@ import { Injectable, OnModuleInit } from '@nestjs/common';
 import { In, IsNull, MoreThan, Not } from 'typeorm';
 import { ClockSynchronization } from '../platform/database/clock-synchronization.service.js';
 import { Clock } from '../platform/clock.js';
+import { LONGEST_HOLD_MS } from '../platform/transactions/hold.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import { LEASE_MS } from './claims.service.js';
 import { LONGEST_PAUSE_MS } from './circuit-breaker.js';
@@ -12,6 +13,7 @@ import { MAX_TRIES, longestDelayMs } from './retry-schedule.js';
 const TOLERANCE_MS = 5_000;
 const ROWS_A_STEP = 500;
 const OPEN = In(UNSENT);
+const IS_HELD = { holdId: Not(IsNull()), notBefore: Not(IsNull()) };
 
 /**
  * Puts right what was written while the clock was ahead: it would wait until the time comes that never was. What lies later than anything
@@ -35,6 +37,7 @@ export class DueTimes implements OnModuleInit {
     for (const { id: endpointId } of endpoints) {
       await this.mendLeases(endpointId, now);
       while (await this.mendTried(endpointId, now));
+      while (await this.mendHeld(endpointId, now));
       await this.mendOthers(endpointId, now);
     }
     await this.mendEndpoints(now);
@@ -67,6 +70,27 @@ export class DueTimes implements OnModuleInit {
     });
   }
 
+  /**
+   * A change made by the clock that was ahead is held as long from now as it was to be held. One whose hold may be right waits until the
+   * time that people were told, since sooner could be while it can be undone. @returns whether there may be more
+   */
+  private mendHeld(endpointId: number, now: Date): Promise<boolean> {
+    const tooLate = MoreThan(after(now, LONGEST_HOLD_MS + TOLERANCE_MS));
+    return this.transactions.run(async (tx) => {
+      const messages = await tx.manager.find(OutboxMessage, {
+        select: { id: true, dueAt: true, createdAt: true },
+        where: { endpointId, state: OPEN, dueAt: tooLate, triedAt: IsNull(), ...IS_HELD },
+        order: { id: 'ASC' },
+        take: ROWS_A_STEP,
+      });
+      for (const { id, dueAt, createdAt } of messages) {
+        const until = after(now, Math.min(dueAt.getTime() - createdAt.getTime(), LONGEST_HOLD_MS));
+        await tx.manager.update(OutboxMessage, { id, state: OPEN, dueAt }, { dueAt: until, notBefore: until });
+      }
+      return messages.length === ROWS_A_STEP;
+    });
+  }
+
   /** What was made, or put forward by a person or by the circuit breaker, while the clock was ahead. */
   private async mendOthers(endpointId: number, now: Date): Promise<void> {
     await this.transactions.change((manager) =>
@@ -76,6 +100,7 @@ export class DueTimes implements OnModuleInit {
         .set({ dueAt: now })
         .where({ endpointId, state: OPEN, triedAt: IsNull(), dueAt: MoreThan(after(now, TOLERANCE_MS)) })
         .andWhere('(dueAt <= createdAt OR createdAt > :ahead)', { ahead: after(now, TOLERANCE_MS) })
+        .andWhere('(holdId IS NULL OR notBefore IS NULL)')
         .execute(),
     );
     for (let retryStep = 0; retryStep < MAX_TRIES; retryStep++) {

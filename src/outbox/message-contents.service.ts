@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FindOptionsWhere, In, IsNull } from 'typeorm';
+import { FindOptionsWhere, In, IsNull, Not } from 'typeorm';
 import { idsOf } from '../platform/collections.js';
 import { Clock } from '../platform/clock.js';
 import { ConflictError } from '../platform/errors.js';
@@ -66,7 +66,11 @@ export class MessageContents {
     for (const { id, payload } of messages) {
       await tx.manager.update(OutboxMessage, { id }, { payload: strip(payload) });
     }
-    await this.removeBodies(tx, { messageId: In(idsOf(messages)) });
+    const messageId = In(idsOf(messages));
+    await this.removeBodies(tx, { messageId });
+    // A reason may quote what was to be sent.
+    const error = () => `JSON_REPLACE(error, '$.params.reason', '…')`;
+    await tx.manager.update(OutboxAttempt, { messageId, error: Not(IsNull()) }, { error });
   }
 
   /** By the database itself: the bodies need not travel to be removed. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, In } from 'typeorm';
+import { EntityManager, In, MoreThan } from 'typeorm';
 import type { RetryResultView } from './outbox.dto.js';
 import { Actor, visibleTo } from '../access/actor.js';
 import { AuditService } from '../access/audit.service.js';
@@ -27,8 +27,13 @@ export interface MessageInPlace {
 }
 
 export interface MessageDetail extends MessageInPlace {
+  /** Of very many the first and the last ones. */
   attempts: OutboxAttempt[];
+  attemptsMade: number;
 }
+
+/** From either end. */
+const ATTEMPTS_SHOWN = 100;
 
 /** Messages as people see and steer them, of whatever channel. */
 @Injectable()
@@ -71,9 +76,8 @@ export class OutboxAdmin {
   detail(channel: string, id: number, actor: Actor): Promise<MessageDetail> {
     return this.transactions.read(async (manager) => {
       const message = visibleTo(actor, await manager.findOneBy(OutboxMessage, { id, channel }), `Delivery ${id}`);
-      const attempts = await manager.find(OutboxAttempt, { where: { messageId: id }, order: { number: 'ASC' } });
       const [place] = await inPlace(manager, [message]);
-      return { ...place!, attempts };
+      return { ...place!, ...(await attemptsOf(manager, id)) };
     });
   }
 
@@ -157,6 +161,17 @@ async function inPlace(manager: EntityManager, messages: OutboxMessage[]): Promi
     endpoint: endpointOf.get(message.endpointId)!,
     lastAttempt: lastAttempts.get(message.id),
   }));
+}
+
+/** By their ids, which an index has in their sequence. */
+async function attemptsOf(manager: EntityManager, messageId: number) {
+  const take = ATTEMPTS_SHOWN;
+  const first = await manager.find(OutboxAttempt, { where: { messageId }, order: { id: 'ASC' }, take });
+  if (first.length < take) return { attempts: first, attemptsMade: first.length };
+  const later = { messageId, id: MoreThan(first.at(-1)!.id) };
+  const last = await manager.find(OutboxAttempt, { where: later, order: { id: 'DESC' }, take });
+  const attemptsMade = await manager.countBy(OutboxAttempt, { messageId });
+  return { attempts: [...first, ...last.reverse()], attemptsMade };
 }
 
 /** The latest attempt of each message that was tried and is not delivered, by the message's id. */

@@ -1,7 +1,7 @@
 import { detailOf, type ErrorParams, type StoredError } from '../platform/error-texts.js';
 import { AttemptRequest, AttemptResponse } from './attempt.dto.js';
 import type { OutboxAttempt, Endpoint } from './outbox-message.entity.js';
-import type { LastAttempt, MessageInPlace } from './outbox-admin.service.js';
+import type { LastAttempt, MessageDetail, MessageInPlace } from './outbox-admin.service.js';
 import { shownState } from './message-filter.js';
 import { ErrorParamsProperty } from '../platform/field-error.dto.js';
 
@@ -103,7 +103,12 @@ export function presentEndpoint(endpoint: Endpoint | null, waiting: number): Del
   };
 }
 
-export function presentAttempt(attempt: OutboxAttempt): AttemptView {
+/** What every detail shows of a message's attempts. */
+export function presentAttempts({ attempts, attemptsMade }: Pick<MessageDetail, 'attempts' | 'attemptsMade'>) {
+  return { attempts: attempts.map(presentAttempt), attemptsMade };
+}
+
+function presentAttempt(attempt: OutboxAttempt): AttemptView {
   const { number, at, durationMs, request, response, error, isManual: manual, isSpent: spent } = attempt;
   return { number, at: at.toISOString(), durationMs, request, response, ...presentError(error), manual, spent };
 }

@@ -155,6 +155,22 @@ describe('a try that was throttled', () => {
     expect(message.dueAt).toEqual(after(5 * SECOND));
   });
 
+  it('waits longer each time, up to 10 min, while no try is spent', () => {
+    const message = messageOf();
+    const waits = [1, 2, 3, 4, 5, 30].map(() => {
+      apply(message, endpointOf(), THROTTLED);
+      return (message.dueAt.getTime() - NOW.getTime()) / SECOND;
+    });
+    expect(waits).toEqual([5, 30, 120, 600, 600, 600]);
+    expect(message).toMatchObject({ countedAttempts: 0, retryStep: 0, notBefore: null });
+  });
+
+  it('waits 5 s each time where this machine was short of something', () => {
+    const message = messageOf();
+    for (let n = 0; n < 5; n++) apply(message, endpointOf(), outcomeOf('throttled', null));
+    expect(message.dueAt).toEqual(after(5 * SECOND));
+  });
+
   it('never uses the schedule up', () => {
     const message = messageOf({ retryStep: 9 });
     for (let n = 0; n < 20; n++) apply(message, endpointOf(), THROTTLED);

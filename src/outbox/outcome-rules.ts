@@ -1,7 +1,7 @@
 import { BreakerTransition, CircuitBreaker } from './circuit-breaker.js';
 import type { AttemptOutcome } from './channel.js';
 import { OutboxMessage, ENDPOINT_ARCHIVED, type Endpoint } from './outbox-message.entity.js';
-import { retryDelayMs } from './retry-schedule.js';
+import { retryDelayMs, throttledDelayMs } from './retry-schedule.js';
 
 export interface OutcomeContext {
   now: Date;
@@ -95,9 +95,13 @@ function settle(
   } else if (outcome.retryAfterMs !== undefined) {
     message.dueAt = new Date(now.getTime() + outcome.retryAfterMs);
     message.notBefore = message.dueAt;
-  } else if (isSpent || outcome.class === 'throttled') {
+  } else if (isSpent) {
     message.dueAt = new Date(now.getTime() + (delay ?? 0));
     if (isOwn) message.notBefore = message.dueAt;
+  } else if (outcome.class === 'throttled') {
+    // What this machine was short of may be there again in a moment.
+    const unspent = outcome.response ? message.attempts - message.countedAttempts : 0;
+    message.dueAt = new Date(now.getTime() + throttledDelayMs(message.retryStep, unspent, random));
   }
 }
 

@@ -78,7 +78,7 @@ export class Retries {
    */
   async retryAll(filter: MessageFilter, { force, after = 0, limit }: BulkRetry): Promise<RetryResultView> {
     const { matched, ids } = await this.transactions.read(async (manager) => {
-      const query = await retryable(manager, filter, after);
+      const query = await retryable(manager, filter, after, this.clock.now());
       const matched = await query.getCount();
       const oldest = query
         .select('message.id', 'id')
@@ -105,7 +105,7 @@ export class Retries {
   /** What retrying all that match would come to just now; changes nothing. */
   countAll(filter: MessageFilter, { force, after = 0 }: BulkRetry): Promise<RetryResultView> {
     return this.transactions.read(async (manager) => {
-      const query = await retryable(manager, filter, after);
+      const query = await retryable(manager, filter, after, this.clock.now());
       const later = query
         .subQuery()
         .select('1')
@@ -185,10 +185,16 @@ export class Retries {
   }
 }
 
-/** What was undone is never told. */
-async function retryable(manager: EntityManager, filter: MessageFilter, after: number) {
+/** What was undone is never told, and what can be undone still only where a person chose that one. */
+async function retryable(manager: EntityManager, filter: MessageFilter, after: number, now: Date) {
   const { query } = await filteredMessages(manager, filter);
-  return query.andWhere('message.id > :after', { after }).andWhere('message.reason <> :undone', { undone: UNDONE });
+  return query
+    .andWhere('message.id > :after', { after })
+    .andWhere('message.reason <> :undone', { undone: UNDONE })
+    .andWhere(
+      '(message.holdId IS NULL OR message.attempts > 0 OR message.notBefore IS NULL OR message.notBefore <= :now)',
+      { now },
+    );
 }
 
 function sumOf(one: Retried, other: Retried): Retried {

@@ -29,9 +29,17 @@ export function retryDelayMs(step: number, random: number): number | undefined {
   return delay === undefined ? undefined : Math.round(delay * (1 - JITTER + 2 * JITTER * random));
 }
 
+/** Ten minutes: a receiver that takes too much at once is not given up, and asked no more often than that after a while. */
+const THROTTLED_STEP = 4;
+
+/** @returns pause after an answer 429 without a Retry-After: it grows with the attempts that spent none, too */
+export function throttledDelayMs(step: number, unspent: number, random: number): number {
+  return retryDelayMs(Math.max(step, Math.min(unspent, THROTTLED_STEP), 1), random) ?? 0;
+}
+
 /** The longest pause that may lie before the next attempt of a message that has spent so many. */
 export function longestDelayMs(step: number): number {
-  return retryDelayMs(Math.max(step, 1), 1) ?? 0;
+  return throttledDelayMs(step, THROTTLED_STEP, 1);
 }
 
 const MIN_RETRY_AFTER_MS = SECOND;

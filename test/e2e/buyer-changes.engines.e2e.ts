@@ -103,6 +103,23 @@ describe('what the buyer changed', () => {
     expect(changes[0]).toMatchObject({ applied: true, version: 3 });
   });
 
+  it.each([
+    ['alone', 'A-4', []],
+    ['together with others', 'A-5', ['A-6', 'A-7']],
+  ])('is taken over by a reopened order when it comes again: %s', async (_, id, others) => {
+    const { id: externalOrderId } = await shop.receive(id);
+    await shop.admin.post(`/external-orders/${externalOrderId}/refuse`);
+    await update(id, moved);
+    expect((await update(id, moved)).body).toMatchObject({ state: 'refused', duplicate: true });
+    await shop.admin.post(`/external-orders/${externalOrderId}/reopen`);
+    const [{ body: again }] = await Promise.all([id, ...others].map((each) => update(each, moved)));
+    expect(again).toEqual({ result: 'ok', externalOrderId, state: 'new', duplicate: false });
+    const { flags, delivery, changes } = await shop.externalOrder(externalOrderId);
+    expect([flags.changedAfterDecision, delivery.address]).toEqual([false, 'Мира, 7']);
+    expect(changes[0]).toMatchObject({ applied: true, version: 3 });
+    expect((await update(id, moved)).body).toMatchObject({ state: 'new', duplicate: true });
+  });
+
   it('is found by its flag in both lists', async () => {
     const order = await shop.accepted('L-1');
     await shop.accepted('L-2');

@@ -1,4 +1,4 @@
-import { later, noticeEventually, pauseOf, requestsFor, SECOND, spoil } from '../support/delivering.js';
+import { later, MINUTE, noticeEventually, pauseOf, requestsFor, SECOND, spoil } from '../support/delivering.js';
 import { Shop } from '../support/shop.js';
 
 const DAY_S = 86_400;
@@ -56,13 +56,13 @@ describe('delivering: what GettZap answers', () => {
     spoil(shop, '429', { orderId: 'T-429' });
     const order = await shop.accepted('T-429');
     for (let attemptsMade = 1; attemptsMade <= 12; attemptsMade++) {
-      if (attemptsMade > 1) await later(shop, 7 * SECOND);
+      if (attemptsMade > 1) await later(shop, 13 * MINUTE);
       const notice = await noticeEventually(shop, 'T-429', { state: 'retrying', attempts: { length: attemptsMade } });
       expect(notice.attemptCount).toBe(0);
       expect(notice.attempts.at(-1)).toMatchObject({ number: attemptsMade, spent: false, response: { status: 429 } });
     }
     shop.sandbox.clearTrouble();
-    await later(shop, 7 * SECOND);
+    await later(shop, 13 * MINUTE);
     await shop.toldEventually('T-429', [`order | accepted | accepted ${order.id}`]);
     expect(await noticeEventually(shop, 'T-429', { state: 'delivered' })).toMatchObject({ attemptCount: 1 });
   });

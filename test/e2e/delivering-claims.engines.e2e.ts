@@ -295,6 +295,7 @@ describe('delivering: claims', () => {
       );
     };
     const names = ['TRIED', 'HELD', 'MADE', 'SENDING', 'RELEASED', 'RIGHT', 'ASKED', 'LATER'];
+    names.push('UNDOABLE', 'UNDOABLE LONG', 'TOLD BY HAND');
     for (const id of names) await shop.accepted(id);
     await eventually(() => expect(gettzap.waiting).toBe(names.length));
     // Nothing is claimed from here on: what is due again would be sent before it is looked at.
@@ -311,6 +312,17 @@ describe('delivering: claims', () => {
     const asked = text(now + 5 * hour);
     await set('ASKED', { ...tried(now - minute, 1), due_at: asked, not_before: asked });
     await set('LATER', { ...pending, tried_at: null, due_at: text(now + 8 * minute) });
+    const undoable = (createdAt: number, dueAt: number) => ({
+      ...pending,
+      tried_at: null,
+      created_at: text(createdAt),
+      due_at: text(dueAt),
+      not_before: text(dueAt),
+      hold_id: 'a change',
+    });
+    await set('UNDOABLE', undoable(now + minute / 6, now + hour));
+    await set('UNDOABLE LONG', undoable(now + 5 * hour, now + 5 * hour + 8_000));
+    await set('TOLD BY HAND', { ...undoable(now + hour, now + hour), not_before: null });
     for (let times = 0; times < 2; times++) await shop.app.get(DueTimes).mend();
     const rows = await sql(shop, 'SELECT subject, due_at AS due FROM outbox_messages');
     const dueIn = Object.fromEntries(
@@ -328,6 +340,9 @@ describe('delivering: claims', () => {
       RIGHT: 540,
       ASKED: 18_000,
       LATER: 480,
+      UNDOABLE: 3_600,
+      'UNDOABLE LONG': 8,
+      'TOLD BY HAND': 0,
     });
   });
 

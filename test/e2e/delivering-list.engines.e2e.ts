@@ -7,7 +7,9 @@ import {
   spoil,
 } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
+import { OutboxAttempt } from '../../src/outbox/outbox-message.entity.js';
 import { connect, orderOf, Shop } from '../support/shop.js';
+import { change, stored } from '../support/stored.js';
 
 const PATH = '/gettzap-notifications';
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
@@ -185,6 +187,7 @@ describe('delivering: what a manager sees', () => {
       positionId: null,
       idempotencyKey: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
       attemptCount: 1,
+      attemptsMade: 1,
       nextAttemptAt: expect.stringMatching(ISO),
       createdAt: expect.stringMatching(ISO),
       deliveredAt: null,
@@ -250,5 +253,19 @@ describe('delivering: what a manager sees', () => {
       expect((await shop.order(orderId)).notifications).toMatchObject(expected);
       expect((await shop.externalOrder(externalOrderId)).notifications).toMatchObject(expected);
     });
+  });
+
+  it('a notification of very many attempts shows the first and the last ones, and how many were made', async () => {
+    const { id, attempts } = await noticeEventually(shop, 'DELIVERED', { state: 'delivered', attemptsMade: 1 });
+    expect(attempts).toHaveLength(1);
+    const { id: _, ...row } = await stored(shop)
+      .getRepository(OutboxAttempt)
+      .findOneByOrFail({ messageId: Number(id) });
+    const more = Array.from({ length: 250 }, (_each, index) => ({ ...row, number: index + 2 }));
+    await change(shop, (manager) => manager.insert(OutboxAttempt, more));
+    const { body } = await shop.admin.get(`${PATH}/${id}`);
+    const numbers = body.attempts.map(({ number }: { number: number }) => number);
+    const run = (from: number) => Array.from({ length: 100 }, (_each, index) => from + index);
+    expect([numbers, body.attemptsMade]).toEqual([[...run(1), ...run(152)], 251]);
   });
 });

@@ -1,12 +1,13 @@
 import { EntityManager } from 'typeorm';
 import { ApiClient } from '../support/api-client.js';
-import { later } from '../support/delivering.js';
+import { HOUR, later } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
 import { runJob } from '../support/jobs.js';
 import { MailCatcher, textOf } from '../support/mail-catcher.js';
 import { addPerson, Person } from '../support/people.js';
 import { EmailService } from '../../src/people/email/email.service.js';
 import { OutboxMessage } from '../../src/outbox/outbox-message.entity.js';
+import { EmailGathering } from '../../src/people/manager-notifications/email-gathering.job.js';
 import { ManagerNotification } from '../../src/people/manager-notifications/manager-notification.entity.js';
 import { openReplica } from '../support/replica.js';
 import { Shop } from '../support/shop.js';
@@ -78,22 +79,55 @@ describe('e-mails to managers', () => {
     expect(catcher.mails).toHaveLength(1);
   });
 
-  it('about a status waits for the end of a hold', async () => {
-    const statusId = shop.statuses['Готово к выдаче']!;
-    await shop.admin.patch(`/order-statuses/${statusId}`, { notifyManager: true });
-    await manager.client.patch('/auth/me/notifications', {
-      kinds: { external_order_received: { email: false }, items_in_status: { email: true } },
+  describe('about a change that is held', () => {
+    let statusId: string;
+    const mailOf = (kinds: { received: boolean; status: boolean }) =>
+      manager.client.patch('/auth/me/notifications', {
+        kinds: { external_order_received: { email: kinds.received }, items_in_status: { email: kinds.status } },
+      });
+    const set = ({ items }: { items: Array<{ id: string }> }, hold: number) =>
+      shop.admin.post('/order-items/status', { itemIds: items.map(({ id }) => id), statusId, hold });
+    beforeAll(async () => {
+      statusId = shop.statuses['Готово к выдаче']!;
+      await shop.admin.patch(`/order-statuses/${statusId}`, { notifyManager: true });
     });
-    const { items } = await shop.accepted('EM-H');
-    const itemIds = items.map(({ id }: { id: string }) => id);
-    await shop.admin.post('/order-items/status', { itemIds, statusId, hold: 120 });
-    const made = (await deliveries()).length;
-    await gatherLater(shop, 119_000);
-    expect(await deliveries()).toHaveLength(made);
-    await gatherLater(shop, 1_000);
-    await arrive(1);
-    await manager.client.patch('/auth/me/notifications', {
-      kinds: { external_order_received: { email: true }, items_in_status: { email: false } },
+    afterAll(() => mailOf({ received: true, status: false }));
+
+    it('waits for the end of a hold', async () => {
+      await mailOf({ received: false, status: true });
+      await set(await shop.accepted('EM-H'), 120);
+      const made = (await deliveries()).length;
+      await gatherLater(shop, 119_000);
+      expect(await deliveries()).toHaveLength(made);
+      await gatherLater(shop, 1_000);
+      await arrive(1);
+    });
+
+    it('is not pulled into the e-mail of another message', async () => {
+      await mailOf({ received: true, status: true });
+      const { body } = await set(await shop.accepted('EM-P'), 3_600);
+      await gatherLater(shop);
+      await arrive(1);
+      expect(textOf(mails()[0]!)).toContain('Новый заказ EM-P');
+      expect(textOf(mails()[0]!)).not.toContain('Готово к выдаче');
+      expect((await shop.admin.post(`/undo/${body.undo.token}`)).status).toBe(200);
+    });
+
+    it('is told neither early nor never where the clock is put back', async () => {
+      await mailOf({ received: false, status: true });
+      await set(await shop.accepted('EM-B'), 3_600);
+      const made = (await deliveries()).length;
+      const putBack = async (ms: number) => {
+        shop.clock.advance(-ms);
+        await shop.app.get(EmailGathering).mend();
+        await gather(shop);
+        expect(await deliveries()).toHaveLength(made);
+      };
+      await putBack(10_000);
+      await putBack(48 * HOUR);
+      await gatherLater(shop, HOUR);
+      await arrive(1);
+      shop.clock.advance(48 * HOUR);
     });
   });
 

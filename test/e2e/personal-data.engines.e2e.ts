@@ -226,6 +226,62 @@ describe('deleting a buyer’s personal data', () => {
     for (const input of [{}, { externalOrderIds: [] }, BUYER]) expect((await remove(input)).status).toBe(422);
   });
 
+  it.each([
+    ['name', '   '],
+    ['name', '\u200b\u200b\u200b'],
+    ['name', ' Я\u00ad\u00ad '],
+    ['email', '\u200b@example.org'],
+    ['email', 'a.semenov@\u00ad'],
+  ])('refuses a search by what is not seen, which everybody would be found by: %s %j', async (path, unseen) => {
+    await shop.postToLink(orderOfBuyer('PD-U'));
+    const { status, body } = await search({ ...BUYER, [path]: unseen });
+    expect([status, body.errors?.[0].path]).toEqual([422, path]);
+  });
+
+  it('leaves nothing of what expressions failed on', async () => {
+    const path = `/marketplace-connections/${shop.connectionId}`;
+    const outbound = '{ "n": $number(comment) }';
+    await shop.admin.patch(path, { acceptedText: '{{ order_item.comment }}', adapter: { outbound } });
+    const told = await receive(
+      orderOfBuyer('GZ-4', { positions: [positionOf(1, { comment: 'нужна гравировка' }), positionOf(2)] }),
+    );
+    const { positions } = await shop.externalOrder(told);
+    await shop.accept(told, { positions: [{ id: positions[0].id }] });
+    await eventually(async () => expect((await shop.notifications(told))[0]).toMatchObject({ attemptCount: 1 }));
+    await shop.admin.patch(path, { adapter: { inbound: '{ "event": event, "order": $number(order.customer.name) }' } });
+    await receive(orderOfBuyer('GZ-5'));
+    const { positions: _, ...order } = orderOfBuyer('GZ-6') as Record<string, unknown>;
+    const inbound = '{ "event": event, "order": { "id": order.id, "positions": $number(order.customer.name) } }';
+    await shop.admin.patch(path, { adapter: { inbound } });
+    await receive(order);
+    expect((await forget(BUYER)).body.incomplete).toEqual([]);
+    expect(wordsIn(await dumpOf(shop))).toEqual([]);
+  });
+
+  it('erases also the reasons that were written down before they quoted nothing', async () => {
+    const reason = 'Unable to cast value to a number: "Семёнов"';
+    const problem = { path: 'order', code: 'expression_failed', params: { reason }, message: `failed: ${reason}` };
+    shop.sandbox.setTrouble({ kind: 'reset', count: 1 });
+    const { id } = await shop.receive('GZ-7');
+    await shop.accept(id);
+    await eventually(async () => expect((await shop.notifications(id))[0]).toMatchObject({ attemptCount: 1 }));
+    const json = JSON.stringify([problem]);
+    await sql(shop, 'UPDATE external_orders SET problems = ?', [json]);
+    await sql(shop, `UPDATE external_order_history_entries SET details = ?, kind = 'not_understood'`, [
+      JSON.stringify({ problems: [problem] }),
+    ]);
+    await sql(shop, 'UPDATE outbox_attempts SET error = ?', [
+      JSON.stringify({ code: problem.code, params: { reason, line: 1 } }),
+    ]);
+    expect((await remove({ externalOrderIds: [id] })).status).toBe(200);
+    expect(wordsIn(await dumpOf(shop))).toEqual([]);
+    const left = { ...problem, params: { reason: '…' }, message: 'failed: …' };
+    expect((await shop.externalOrder(id)).problems).toEqual([left]);
+    const [{ id: notification }] = await shop.notifications(id);
+    const { body } = await shop.admin.get(`/gettzap-notifications/${notification}`);
+    expect(body.attempts[0]).toMatchObject({ errorCode: problem.code, errorParams: { reason: '…', line: 1 } });
+  });
+
   it('waits for what is being sent, and erases what is written down of it afterwards', async () => {
     shop.sandbox.setTrouble({ kind: 'slow', count: 1 });
     const { id } = await toldOrder();

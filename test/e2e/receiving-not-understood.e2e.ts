@@ -175,12 +175,29 @@ describe('receiving: what cannot be understood', () => {
         expect(await shop.externalOrder(id)).toMatchObject({ state: 'new', version: 3 });
       });
 
-      it('from the journal an earlier one than what was not understood stays out of date', async () => {
+      it('from the journal an earlier one than what was not understood: when a person chooses it, not among many', async () => {
         const { id } = await received(shop, created('B-4'));
         const first = await lastMessage(shop);
-        await shop.postToLink(bad('B-4'));
-        await shop.admin.post(`/gettzap-messages/${first.id}/reprocess`);
+        await shop.postToLink({ event: 'order.viewed', order: { id: 'B-4' } });
+        expect((await shop.accept(id)).body.code).toBe('needs_attention');
+        await shop.admin.post('/gettzap-messages/reprocess', { filter: { externalOrderId: id } });
         expect(await shop.externalOrder(id)).toMatchObject({ state: 'needs_attention', version: 2 });
+        const { body } = await shop.admin.post(`/gettzap-messages/${first.id}/reprocess`);
+        expect(body).toMatchObject({ outcome: 'updated', externalOrderId: id });
+        expect(await shop.externalOrder(id)).toMatchObject({ state: 'new', version: 3, problems: [] });
+        expect((await shop.accept(id)).body.state).toBe('accepted');
+      });
+
+      it('from the journal one before a later one that was understood stays out of date', async () => {
+        const { id } = await received(shop, created('B-6'));
+        const first = await lastMessage(shop);
+        await shop.postToLink(created('B-6', { comment: 'привезите к вечеру' }));
+        const second = await lastMessage(shop);
+        await shop.postToLink(bad('B-6'));
+        await shop.admin.post(`/gettzap-messages/${first.id}/reprocess`);
+        expect(await shop.externalOrder(id)).toMatchObject({ state: 'needs_attention', version: 3 });
+        await shop.admin.post(`/gettzap-messages/${second.id}/reprocess`);
+        expect(await shop.externalOrder(id)).toMatchObject({ state: 'new', comment: 'привезите к вечеру' });
       });
 
       it('after it was refused: for a person to see, once', async () => {

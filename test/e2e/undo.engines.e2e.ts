@@ -1,4 +1,5 @@
-import { later, SECOND } from '../support/delivering.js';
+import { later, SECOND, spoil } from '../support/delivering.js';
+import { eventually } from '../support/eventually.js';
 import { addPerson } from '../support/people.js';
 import { Shop } from '../support/shop.js';
 
@@ -195,6 +196,35 @@ describe('undoing', () => {
         const { status, body } = await shop.accept(id, { hold: wrong });
         expect([status, body.errors?.[0].path]).toEqual([422, 'hold']);
       }
+    });
+
+    it('is told by no retry in bulk before its hold is over', async () => {
+      const { id } = await shop.receive('D-17');
+      const { body } = await shop.accept(id, hold);
+      const filter = { externalOrderId: id };
+      const nothing = { matched: 0, retried: 0 };
+      for (const dryRun of [true, false]) {
+        const retried = await shop.admin.post('/gettzap-notifications/retry', { filter, dryRun });
+        expect(retried.body).toMatchObject(nothing);
+      }
+      expect((await undo(body.undo.token)).body).toEqual({ undone: 1, kept: 0 });
+      const again = await shop.accept(id, hold);
+      shop.clock.advance(HOLD_S * SECOND);
+      const { body: retried } = await shop.admin.post('/gettzap-notifications/retry', { filter });
+      expect(retried).toMatchObject({ matched: 1, retried: 1 });
+      await shop.toldEventually('D-17', [`order | accepted | accepted ${again.body.orderId}`]);
+    });
+
+    it('that the receiver put off is retried in bulk', async () => {
+      spoil(shop, '503', { orderId: 'D-18', retryAfter: '600' });
+      const { id } = await shop.receive('D-18');
+      const { body } = await shop.accept(id, hold);
+      await holdIsOver();
+      await eventually(async () => expect(await shop.notifications(id)).toMatchObject([{ attemptCount: 1 }]));
+      spoil(shop, 'none');
+      const retried = await shop.admin.post('/gettzap-notifications/retry', { filter: { externalOrderId: id } });
+      expect(retried.body).toMatchObject({ matched: 1, retried: 1 });
+      await shop.toldEventually('D-18', [`order | accepted | accepted ${body.orderId}`]);
     });
 
     it('what was undone is not told by a retry, one by one or in bulk', async () => {

@@ -132,8 +132,8 @@ export const TEAMWORK_RULES: Mutant[] = [
   {
     rule: 'nobody is found by what was deleted of them',
     file: 'orders/external-orders/buyer-data.service.ts',
-    find: '{ ...blank, searchedText }',
-    replace: '(void searchedText, blank)',
+    find: '{ ...blank, searchedText, problems }',
+    replace: '(void searchedText, { ...blank, problems })',
     killedBy: searching('personal data were deleted'),
   },
   {

@@ -4,7 +4,7 @@ import { MessageBodies, SearchedMessages } from '../../marketplaces/gettzap/mess
 import { foldedText } from '../../platform/folded-text.js';
 import { errorDetail } from '../../platform/error-texts.js';
 import { InvalidInputError } from '../../platform/errors.js';
-import { BuyerSearchView, SearchBuyer } from './personal-data.dto.js';
+import { BuyerSearchView, SearchBuyer, SHORTEST_NAME } from './personal-data.dto.js';
 
 /** What a call looks through, about: some hundreds of milliseconds of work. */
 const BYTES_A_CALL = 4_194_304;
@@ -28,9 +28,10 @@ export class BuyerSearch {
     private readonly messages: MessageBodies,
   ) {}
 
-  /** @throws InvalidInputError when nothing is given to search by */
+  /** @throws InvalidInputError when nothing is given to search by, or nothing that is seen */
   async search({ phone, email, name, after = 'orders:0' }: SearchBuyer): Promise<BuyerSearchView> {
     if (!phone && !email && !name) throw InvalidInputError.of('phone', errorDetail('search_needs'));
+    requireSeen({ email, name });
     const mentions = mentionOf({ phone, email, name });
     const orderIds = new Set<number>();
     const messageIds: number[] = [];
@@ -78,6 +79,16 @@ function afterMessages({ found, bytes, last, share }: SearchedMessages): Step {
     next: last === null ? null : `messages:${last.at.getTime()}:${last.id}`,
     progress: ORDERS_SHARE + Math.floor(share * (100 - ORDERS_SHARE)),
   };
+}
+
+/** What folds to next to nothing is found in every text, and what is found is erased next. */
+function requireSeen({ email, name }: Buyer): void {
+  if (name && foldedText(name).length < SHORTEST_NAME) {
+    throw InvalidInputError.of('name', errorDetail('too_short', { min: SHORTEST_NAME }));
+  }
+  if (email?.split('@').some((part) => foldedText(part) === '')) {
+    throw InvalidInputError.of('email', errorDetail('email'));
+  }
 }
 
 export interface Buyer {

@@ -5,6 +5,8 @@ import { errorDetail } from '../../platform/error-texts.js';
 /** A slip (an empty-looking name, a shared phone) must not empty the whole database. */
 const MOST_AT_ONCE = 1_000;
 
+export const SHORTEST_NAME = 3;
+
 /** An empty search field says nothing. */
 const IfFilled = () => ValidateIf((_, value) => value !== undefined && value !== '');
 
@@ -24,7 +26,7 @@ export class SearchBuyer {
   /** As a whole, in any case. Namesakes match too: look at what was found. */
   @IfFilled()
   @IsString()
-  @Length(3, 255)
+  @Length(SHORTEST_NAME, 255)
   name?: string;
 
   /** Goes on from there: what the last answer called `next`. */

@@ -59,7 +59,9 @@ export class GettzapNotificationView extends NotificationView {
 }
 
 export class GettzapNotificationDetail extends GettzapNotificationView {
+  /** Of more than 200 the first and the last 100. */
   attempts: AttemptView[];
+  attemptsMade: number;
 }
 
 /** How a connection is, in both directions. */

@@ -1,6 +1,6 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
-import { presentAttempt } from '../../outbox/outbox.dto.js';
+import { presentAttempts } from '../../outbox/outbox.dto.js';
 import { OutboxCounts, noneOf } from '../../outbox/outbox-counts.service.js';
 import { MessageDetail, MessageInPlace, OutboxAdmin } from '../../outbox/outbox-admin.service.js';
 import { MessageFilter, SHOWN_STATES } from '../../outbox/message-filter.js';
@@ -98,7 +98,7 @@ export class GettzapNotificationsService implements OnModuleInit {
 
   async presentDetail(detail: MessageDetail): Promise<GettzapNotificationDetail> {
     const [view] = await this.present([detail]);
-    return { ...view!, attempts: detail.attempts.map(presentAttempt) };
+    return { ...view!, ...presentAttempts(detail) };
   }
 }
 

@@ -31,6 +31,7 @@ const BROUGHT_CONTENT: MessageOutcome[] = [
   'changed_after_decision',
   'changed_after_deletion',
 ];
+const WAS_UNDERSTOOD = BROUGHT_CONTENT.filter((outcome) => outcome !== 'needs_attention');
 
 interface Processed {
   message: GettzapMessage;
@@ -60,10 +61,11 @@ export class Reprocessing {
    * @throws NotFoundError, ConflictError `connection_inactive`, `body_removed`, `not_understood`
    */
   async one(id: number, actor: Actor): Promise<GettzapMessage> {
-    return (await this.again(id, actor)).message;
+    return (await this.again(id, actor, true)).message;
   }
 
-  private async again(id: number, actor: Actor): Promise<Processed> {
+  /** @param isChosen a person chose this one, who may prefer it to later ones that were not understood */
+  private async again(id: number, actor: Actor, isChosen: boolean): Promise<Processed> {
     const message = await this.messages.get(id, actor);
     if (message.bodyRemovedAt) {
       throw new ConflictError('body_removed', 'The body of this message was removed and cannot be processed again.');
@@ -73,8 +75,11 @@ export class Reprocessing {
     const raw = { body: Buffer.from(message.body), contentType, headers };
     const read = await this.reader.read(raw, connection.adapter?.inbound ?? '', connection.id);
     const body = await unpacked(raw);
-    const formerHash = body instanceof RefusedBody ? '' : sha256(body);
-    const attempt = () => this.transactions.run((tx) => this.receiveAgain(tx, message, read, formerHash, actor));
+    const options = {
+      formerHash: body instanceof RefusedBody ? '' : sha256(body),
+      isChosen,
+    };
+    const attempt = () => this.transactions.run((tx) => this.receiveAgain(tx, message, read, options, actor));
     try {
       return await attempt();
     } catch (error) {
@@ -104,7 +109,7 @@ export class Reprocessing {
 
   private async resultOf(id: number, actor: Actor): Promise<string> {
     try {
-      return (await this.again(id, actor)).outcome;
+      return (await this.again(id, actor, false)).outcome;
     } catch (error) {
       if (error instanceof ConflictError || error instanceof NotFoundError) return error.code;
       if (error instanceof UnavailableError && !(error instanceof RowsHeldError)) throw error;
@@ -117,7 +122,7 @@ export class Reprocessing {
     tx: Transaction,
     message: GettzapMessage,
     read: IncomingMessage | RefusedBody,
-    formerHash: string,
+    { formerHash, isChosen }: { formerHash: string; isChosen: boolean },
     actor: Actor,
   ): Promise<Processed> {
     const { id, externalOrderId: formerId } = message;
@@ -139,8 +144,10 @@ export class Reprocessing {
       read,
       {
         formerHash,
-        isOutdated: (externalOrderId) =>
-          tx.manager.existsBy(GettzapMessage, { externalOrderId, id: MoreThan(id), outcome: In(BROUGHT_CONTENT) }),
+        isOutdated: (externalOrderId, endsProblems) => {
+          const outcome = In(isChosen && endsProblems ? WAS_UNDERSTOOD : BROUGHT_CONTENT);
+          return tx.manager.existsBy(GettzapMessage, { externalOrderId, id: MoreThan(id), outcome });
+        },
       },
     );
     if (formerId !== null) await this.receiving.supersede(tx, formerId, received, actor.name);

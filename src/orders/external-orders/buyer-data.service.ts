@@ -3,7 +3,9 @@ import { EntityManager, In, IsNull, MoreThan, Not } from 'typeorm';
 import { AuditService } from '../../access/audit.service.js';
 import { OrderStore } from '../orders/order-store.service.js';
 import { groupBy, idsOf } from '../../platform/collections.js';
+import { detailOf } from '../../platform/error-texts.js';
 import { NotFoundError } from '../../platform/errors.js';
+import type { FieldError } from '../../platform/field-error.dto.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { buyerTexts, CHANGING_KINDS, withoutBuyer } from './content-changes.js';
@@ -96,12 +98,13 @@ export class BuyerData {
       };
       const positions = (await this.store.positionsOf(tx.manager, [id])).filter(({ isCurrent }) => isCurrent);
       const searchedText = searchedTextOf({ ...NOTHING_KNOWN, externalId: order.externalId, positions });
-      await tx.manager.update(ExternalOrder, { id }, { ...blank, searchedText });
+      const problems = order.problems.map(withoutReason);
+      await tx.manager.update(ExternalOrder, { id }, { ...blank, searchedText, problems });
       await tx.manager.update(ExternalOrderPosition, { externalOrderId: id }, { comment: '' });
       const refused = { externalOrderId: id, refusalReason: Not(IsNull()) };
       await tx.manager.update(ExternalOrderPosition, refused, { refusalReason: '' });
       await tx.manager.update(ExternalOrderHistoryEntry, { externalOrderId: id }, { comment: '' });
-      await this.eraseChanges(tx, id);
+      await this.eraseDetails(tx, id);
       await tx.manager.delete(ExternalOrderNote, { externalOrderId: id });
       await this.store.writeHistory(tx, order, { kind: 'personal_data_deleted', actor });
       await this.audit.record(tx, 'delete_personal_data', 'external_order', id);
@@ -117,10 +120,16 @@ export class BuyerData {
     });
   }
 
-  private async eraseChanges(tx: Transaction, id: number): Promise<void> {
-    for (const { id: entryId, details } of await entriesWithChanges(tx.manager, [id])) {
-      const changes = withoutBuyer(details.changes!);
-      await tx.updateByIds(ExternalOrderHistoryEntry, [entryId], { details: { ...details, changes } });
+  private async eraseDetails(tx: Transaction, id: number): Promise<void> {
+    const where = { externalOrderId: id, kind: In(CHANGING_KINDS) };
+    for (const { id: entryId, details } of await tx.manager.find(ExternalOrderHistoryEntry, { where })) {
+      const { changes, problems } = details;
+      if (!changes?.length && !problems) continue;
+      const erased = {
+        ...(changes && { changes: withoutBuyer(changes) }),
+        ...(problems && { problems: problems.map(withoutReason) }),
+      };
+      await tx.updateByIds(ExternalOrderHistoryEntry, [entryId], { details: { ...details, ...erased } });
     }
   }
 
@@ -128,6 +137,12 @@ export class BuyerData {
     await this.orders.eraseBuyer(tx, id);
     await tx.publish(new BuyerDataErased(id, createdAt));
   }
+}
+
+/** A reason is somebody else's sentence, which may quote what it failed on. */
+function withoutReason(problem: FieldError): FieldError {
+  if (problem.params.reason === undefined) return problem;
+  return { ...problem, ...detailOf({ code: problem.code, params: { ...problem.params, reason: '…' } }) };
 }
 
 /** Of the histories of these external orders, what tells what the buyer changed. */

@@ -12,7 +12,7 @@ import {
 } from './external-orders.events.js';
 import { ExternalOrder, ExternalOrderPosition } from './external-order.entity.js';
 import { type HistoryDetails, ReceivedContent } from './external-order-history.entity.js';
-import { ExternalOrderStore, newPosition } from './external-order-store.service.js';
+import { ExternalOrderStore, KnownOrder, newPosition } from './external-order-store.service.js';
 import {
   contentColumns,
   IncomingContent,
@@ -26,8 +26,8 @@ import {
 export interface ReconcilingOptions {
   /** The hash it was first received with. */
   formerHash?: string;
-  /** Whether a later one has told of this external order since. */
-  isOutdated?: (externalOrderId: number) => Promise<boolean>;
+  /** Whether a later one has told of this external order since. @param endsProblems it would take the place of what is not understood */
+  isOutdated?: (externalOrderId: number, endsProblems: boolean) => Promise<boolean>;
 }
 
 /** What a message means for an external order that is there already. */
@@ -51,9 +51,11 @@ export class ContentReconciler {
       const isReread = isStored && content.kind === 'unreadable' && order.state === 'needs_attention';
       return isReread ? this.renewProblems(tx, order, content) : this.repeated(tx, order, content, isStored);
     }
-    const isKnown = await this.cameBefore(tx, order, [content.contentHash, formerHash]);
+    const isKnown =
+      !isYetToBeTakenOver(order, content) && (await this.cameBefore(tx, order, [content.contentHash, formerHash]));
     if (isKnown && !this.endsProblems(order, content)) return this.repeated(tx, order, content, isStored);
-    if (await isOutdated?.(order.id)) {
+    const isOpen = order.deletedAt === null && order.decidedAt === null;
+    if (await isOutdated?.(order.id, isOpen && this.endsProblems(order, content))) {
       await this.remember(tx, order, content.contentHash);
       return received(order, 'duplicate');
     }
@@ -188,6 +190,14 @@ export class ContentReconciler {
     if (await tx.manager.existsBy(ReceivedContent, { externalOrderId, contentHash })) return;
     await tx.insertMany(ReceivedContent, [{ externalOrderId, contentHash, at: this.clock.now() }]);
   }
+}
+
+type WhatIsKnown = Pick<KnownOrder, 'changedAfterDecision' | 'decidedAt' | 'deletedAt' | 'latestHash'>;
+
+/** A reopened order has the content that was decided: when the one that came last comes again, it is no repeat. */
+export function isYetToBeTakenOver(order: WhatIsKnown, { kind, contentHash }: IncomingContent): boolean {
+  const isUndecided = order.decidedAt === null && order.deletedAt === null;
+  return kind === 'order' && isUndecided && order.changedAfterDecision && order.latestHash === contentHash;
 }
 
 /**

@@ -42,7 +42,15 @@ export type Identity = Pick<ExternalOrder, 'connectionId' | 'externalIdHash'>;
 /** As much of a row as recognising a repeat needs. */
 export type KnownOrder = Pick<
   ExternalOrder,
-  'id' | 'connectionId' | 'externalIdHash' | 'contentHash' | 'latestHash' | 'state'
+  | 'id'
+  | 'connectionId'
+  | 'externalIdHash'
+  | 'contentHash'
+  | 'latestHash'
+  | 'state'
+  | 'changedAfterDecision'
+  | 'decidedAt'
+  | 'deletedAt'
 >;
 
 /** The unique key as one text. */
@@ -147,7 +155,17 @@ export class ExternalOrderStore {
   async findByIdentity(tx: Transaction, identities: Identity[]): Promise<Map<string, KnownOrder>> {
     const byConnection = groupBy(identities, ({ connectionId }) => connectionId);
     const known: KnownOrder[] = await tx.manager.find(ExternalOrder, {
-      select: { id: true, connectionId: true, externalIdHash: true, contentHash: true, latestHash: true, state: true },
+      select: {
+        id: true,
+        connectionId: true,
+        externalIdHash: true,
+        contentHash: true,
+        latestHash: true,
+        state: true,
+        changedAfterDecision: true,
+        decidedAt: true,
+        deletedAt: true,
+      },
       where: [...byConnection].map(([connectionId, ofConnection]) => ({
         connectionId,
         externalIdHash: In(ofConnection.map(({ externalIdHash }) => externalIdHash)),

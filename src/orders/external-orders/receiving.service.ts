@@ -19,7 +19,7 @@ import {
   received,
   ReceivingConnection,
 } from './incoming-message.js';
-import { ReconcilingOptions, ContentReconciler } from './content-reconciler.service.js';
+import { ReconcilingOptions, ContentReconciler, isYetToBeTakenOver } from './content-reconciler.service.js';
 
 /** A content and where it came from. */
 export interface Arrival {
@@ -80,7 +80,7 @@ export class ReceivingService {
       if (fresh.get(identity) === draft) return received(order, outcomeOf(content));
       const before = known.get(identity);
       const isLatest = before && (before.latestHash ?? before.contentHash) === content.contentHash;
-      return isLatest ? received(before, 'duplicate') : undefined;
+      return isLatest && !isYetToBeTakenOver(before, content) ? received(before, 'duplicate') : undefined;
     });
   }
 

@@ -2,8 +2,9 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, Max, Min } from 'class-validator';
 import { IsOptionalDefined } from '../../platform/http/validation.js';
+import { LONGEST_HOLD_MS } from '../../platform/transactions/hold.js';
 
-const LONGEST_HOLD_S = 3_600;
+const LONGEST_HOLD_S = LONGEST_HOLD_MS / 1_000;
 
 /** Seconds for which nobody is told and the change can be undone; 0 = told at once. */
 export const HoldSeconds = (): PropertyDecorator =>

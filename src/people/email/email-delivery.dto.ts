@@ -29,7 +29,9 @@ export class EmailDeliveryView {
 export class EmailDeliveryDetail extends EmailDeliveryView {
   /** What it says, as plain text. */
   text: string;
+  /** Of more than 200 the first and the last 100. */
   attempts: AttemptView[];
+  attemptsMade: number;
 }
 
 /** How sending to the mail server is going. */

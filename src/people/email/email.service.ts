@@ -8,7 +8,7 @@ import { AppConfig } from '../../platform/config/app-config.js';
 import { SchemaService } from '../../platform/database/schema.service.js';
 import { Outbox } from '../../outbox/outbox.service.js';
 import { OutboxCounts } from '../../outbox/outbox-counts.service.js';
-import { presentAttempt, presentLastAttempt } from '../../outbox/outbox.dto.js';
+import { presentAttempts, presentLastAttempt } from '../../outbox/outbox.dto.js';
 import { Channel, Send, Channels } from '../../outbox/channel.js';
 import { Endpoints } from '../../outbox/endpoints.service.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -150,6 +150,6 @@ export class EmailService implements Channel, OnModuleInit {
 
   async presentDetail(detail: MessageDetail): Promise<EmailDeliveryDetail> {
     const { text } = detail.message.payload as Email;
-    return { ...presentEmail(detail), text, attempts: detail.attempts.map(presentAttempt) };
+    return { ...presentEmail(detail), text, ...presentAttempts(detail) };
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
-import { In, LessThanOrEqual, MoreThan } from 'typeorm';
+import { FindOperator, In, IsNull, LessThanOrEqual, MoreThan, Not } from 'typeorm';
 import { PEOPLE } from '../../access/user.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { AppConfig } from '../../platform/config/app-config.js';
@@ -9,6 +9,7 @@ import { escapeHtml, linked, signed } from '../email/letter.js';
 import { Clock } from '../../platform/clock.js';
 import { UnavailableError } from '../../platform/errors.js';
 import { Job } from '../../platform/jobs/job.js';
+import { LONGEST_HOLD_MS } from '../../platform/transactions/hold.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { ManagerNotification } from './manager-notification.entity.js';
@@ -42,11 +43,17 @@ export class EmailGathering implements OnModuleInit {
     if (await this.email.prepare()) await this.gather();
   }
 
-  /** What was written while the clock was ahead would wait longer than anything may. */
-  private async mend(): Promise<void> {
+  /** What was written while the clock was ahead would wait longer than anything may; a held change is told in no case before its hold is over. */
+  async mend(): Promise<void> {
     const now = this.clock.now();
-    const mailAfter = MoreThan(new Date(now.getTime() + 2 * PUT_OFF_MS));
-    await this.transactions.change((manager) => manager.update(ManagerNotification, { mailAfter }, { mailAfter: now }));
+    const later = (ms: number) => new Date(now.getTime() + ms);
+    const mendRows = (holdId: FindOperator<string>, longestMs: number) =>
+      this.transactions.change((manager) => {
+        const mailAfter = MoreThan(later(longestMs + 2 * PUT_OFF_MS));
+        return manager.update(ManagerNotification, { holdId, mailAfter }, { mailAfter: later(longestMs) });
+      });
+    await mendRows(IsNull(), 0);
+    await mendRows(Not(IsNull()), LONGEST_HOLD_MS);
   }
 
   private async gather(): Promise<void> {
@@ -87,6 +94,7 @@ export class EmailGathering implements OnModuleInit {
     const query = tx.manager
       .createQueryBuilder(ManagerNotification, 'notification')
       .where('notification.userId = :userId AND notification.mailAfter IS NOT NULL', { userId })
+      .andWhere('(notification.holdId IS NULL OR notification.mailAfter <= :now)', { now: this.clock.now() })
       .orderBy('notification.id')
       .limit(MESSAGES_AN_EMAIL);
     const notifications = await tx.lockForUpdate(query).getMany();

@@ -50,7 +50,7 @@ async function answer(request: ExpressionRequest): Promise<ExpressionAnswer> {
     const evaluator = evaluatorOf(request);
     return request.input === undefined ? await check(evaluator) : await evaluate(evaluator, request.input);
   } catch (error) {
-    return { fault: faultOf(error) };
+    return { fault: faultOf(error, request) };
   } finally {
     Atomics.add(evaluations, 0, 1);
   }
@@ -95,30 +95,59 @@ interface AnyError {
   position: unknown;
   code: unknown;
   token: unknown;
+  value: unknown;
+  value2: unknown;
+  exp: unknown;
   error: unknown;
 }
 
 /** By the codes of JSONata (`S…` are of its parser); `reason` is its own sentence. */
-function described({ code, token, message }: Partial<AnyError>): Pick<ExpressionFault, 'code' | 'params'> {
-  const reason = typeof message === 'string' && message !== '' ? message : String(code ?? 'no reason given');
+function described(error: Partial<AnyError>, request: ExpressionRequest): Pick<ExpressionFault, 'code' | 'params'> {
+  const { code, token } = error;
+  const reason = reasonOf(error, request);
   if (code === 'S0201' || code === 'S0211') return { code: 'expression_unexpected', params: { token: String(token) } };
   if (code === 'S0203' || code === 'S0207') return { code: 'expression_unfinished', params: {} };
   return { code: /^S\d/.test(String(code)) ? 'expression_syntax' : 'expression_failed', params: { reason } };
 }
 
+/** What the text of `$error` and `$assert` says instead when the input is in it. */
+const SENTENCES = new Map<unknown, string>([
+  ['D3137', '$error() function evaluated'],
+  ['D3141', '$assert() statement failed'],
+]);
+
+/** Without anything of the input, since reasons are kept where its buyer is not erased; to who only tries, all is shown. */
+function reasonOf(error: Partial<AnyError>, { expression, owner }: ExpressionRequest): string {
+  const { code, name, message } = error;
+  const sentence = typeof message === 'string' && message !== '' ? message : String(code ?? 'no reason given');
+  if (owner === undefined || expression.includes(sentence) || /^S\d/.test(String(code))) return sentence;
+  if (code === undefined) return String(name); // JavaScript's sentences quote, too
+  const quoted = [error.value, error.value2, error.exp].map(quotedAs).sort((one, other) => other.length - one.length);
+  return SENTENCES.get(code) ?? quoted.filter(Boolean).reduce((text, each) => text.replaceAll(each, '…'), sentence);
+}
+
+/** As JSONata puts a value into a sentence; "" = it cannot. */
+function quotedAs(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? '';
+  } catch {
+    return '';
+  }
+}
+
 /** Takes too long, too deep, too long a range or sequence. */
 const LIMIT_CODES = new Set<unknown>(['D1012', 'D1011', 'D2014', 'D2015']);
 
-function faultOf(error: unknown): ExpressionFault {
+function faultOf(error: unknown, request: ExpressionRequest): ExpressionFault {
   const { name, message, position, code, error: inner } = error as Partial<AnyError>;
   if (code === 'D1012') return { code: 'expression_too_slow', params: { max: timeout }, isLimit: true };
   if (code === 'D1011' || (name === 'RangeError' && /call stack/.test(String(message)))) {
     return { code: 'expression_too_deep', params: {}, isLimit: true };
   }
   const isLimit =
-    LIMIT_CODES.has(code) || name === 'RangeError' || (inner !== undefined && faultOf(inner).isLimit === true);
+    LIMIT_CODES.has(code) || name === 'RangeError' || (inner !== undefined && faultOf(inner, request).isLimit === true);
   return {
-    ...described(error as Partial<AnyError>),
+    ...described(error as Partial<AnyError>, request),
     ...(typeof position === 'number' && position > 0 && { position }),
     ...(isLimit && { isLimit }),
   };

@@ -17,6 +17,8 @@ jest.mock('../programs/start-child.js', () => {
 const starting = jest.mocked(startChild);
 const latestChild = () => starting.mock.results.at(-1)!.value as ChildProcess;
 
+const escaped = (text: string) => text.replace(/[$()+.]/g, '\\$&');
+
 describe('expressions', () => {
   beforeAll(() => Logger.overrideLogger(false));
   const expressions = new Expressions();
@@ -76,6 +78,30 @@ describe('expressions', () => {
   ])('stops %s and goes on', async (_, expression) => {
     await expect(evaluate(expression)).rejects.toMatchObject({ isLimit: true });
     expect(await evaluate('1 + 1')).toBe(2);
+  });
+
+  it.each([
+    ['a cast', '$number(name)', 'Unable to cast value to a number: …'],
+    ['a comparison', 'name < 1', 'The values … and … either side of operator "<" must be of the same data type'],
+    ['values one of which holds the other', '"9" & name > 9', /^The values … and … either side of operator ">" /],
+    ['an order', '[{"a": 9}, {"a": name}]^(a)', 'Type mismatch when comparing values … and … in order-by clause'],
+    ['an object', '-{"name": name}', 'Cannot negate a non-numeric value: …'],
+    ['an argument', '$pad(name, "wide")', /^Argument 2 of function "pad" does not match/],
+    ['an argument that cannot be written', '$abs($)', /^Argument 1 of function "abs" does not match/],
+    ['$eval', '$eval(name)', /^Syntax error in expression passed to function eval: …$/],
+    ['$error', '$error("no article for " & name)', '$error() function evaluated'],
+    ['$assert', '$assert(false, name)', '$assert() statement failed'],
+    ['$error with a text of the expression alone', '$error("no article")', 'no article'],
+    ['a mistake of the expression', 'name + 1', 'The left side of the "+" operator must evaluate to a number'],
+  ])('quotes nothing of the input in what is kept: %s', async (_, expression, reason) => {
+    const failed = evaluate(expression, { name: 'Сидоров 9' }, '1');
+    const said = expect.stringMatching(typeof reason === 'string' ? new RegExp(`^${escaped(reason)}$`) : reason);
+    await expect(failed).rejects.toMatchObject({ detail: { code: 'expression_failed', params: { reason: said } } });
+    await expect(failed).rejects.not.toThrow(/Сидоров/);
+  });
+
+  it('shows who tries an expression what it failed on', async () => {
+    await expect(evaluate('$number(name)', { name: 'nine' })).rejects.toThrow('"nine"');
   });
 
   it('tells what was stopped for its use from what is merely wrong', async () => {

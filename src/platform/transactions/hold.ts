@@ -1,5 +1,7 @@
 import { ConflictError } from '../errors.js';
 
+export const LONGEST_HOLD_MS = 3_600_000;
+
 /** Nobody is told of a change before `until`, so that it can be undone. */
 export interface Hold {
   /** UUID of the change. */

@@ -5,7 +5,7 @@ import { BuyerDataErased } from '../../orders/external-orders/external-orders.ev
 import { Order } from '../../orders/orders/order.entity.js';
 import { MessageContents } from '../../outbox/message-contents.service.js';
 import type { MessageFilter } from '../../outbox/message-filter.js';
-import { presentAttempt } from '../../outbox/outbox.dto.js';
+import { presentAttempts } from '../../outbox/outbox.dto.js';
 import type { MessageDetail, MessageInPlace } from '../../outbox/outbox-admin.service.js';
 import { groupBy } from '../../platform/collections.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
@@ -52,7 +52,7 @@ export class PushDeliveries {
 
   async presentDetail(detail: MessageDetail): Promise<PushDeliveryDetail> {
     const [view] = await this.present([detail]);
-    return { ...view!, attempts: detail.attempts.map(presentAttempt) };
+    return { ...view!, ...presentAttempts(detail) };
   }
 
   /** What was sent of the buyer is removed; the messages themselves only name the order. */

@@ -42,7 +42,9 @@ export class PushDeliveryView {
 }
 
 export class PushDeliveryDetail extends PushDeliveryView {
+  /** Of more than 200 the first and the last 100. */
   attempts: AttemptView[];
+  attemptsMade: number;
 }
 
 /** @param externalOrderId of the order */

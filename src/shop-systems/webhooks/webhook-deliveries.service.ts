@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
-import { presentAttempt } from '../../outbox/outbox.dto.js';
+import { presentAttempts } from '../../outbox/outbox.dto.js';
 import { MessageDetail, MessageInPlace, OutboxAdmin } from '../../outbox/outbox-admin.service.js';
 import type { MessageFilter } from '../../outbox/message-filter.js';
 import { OrdersService } from '../../orders/orders/orders.service.js';
@@ -56,7 +56,7 @@ export class WebhookDeliveries {
 
   async presentDetail(detail: MessageDetail): Promise<WebhookDeliveryDetail> {
     const [view] = await this.present([detail]);
-    return { ...view!, attempts: detail.attempts.map(presentAttempt) };
+    return { ...view!, ...presentAttempts(detail) };
   }
 
   /** The test that was asked for last. */

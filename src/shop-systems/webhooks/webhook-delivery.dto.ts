@@ -27,7 +27,9 @@ export class WebhookDeliveryView {
 }
 
 export class WebhookDeliveryDetail extends WebhookDeliveryView {
+  /** Of more than 200 the first and the last 100. */
   attempts: AttemptView[];
+  attemptsMade: number;
 }
 
 export function externalOrderIdOf({ message }: MessageInPlace): number | undefined {
