@@ -173,28 +173,4 @@ describe('undoing what was overtaken', () => {
       expect(await statusesOf(first.orderId)).toEqual(['Готово к выдаче', 'Готово к выдаче']);
     });
   });
-
-  describe('a refusal of the whole order that was not told yet', () => {
-    it('is told of the rest alone once a position of it is reopened', async () => {
-      const { id, positions } = await shop.receive('R-1', 3);
-      const { body } = await shop.refuse(id, { reason: 'нет на складе', hold: HOLD_S });
-      shop.clock.advance(1);
-      await shop.admin.post(`/external-orders/${id}/reopen`, { positions: [{ id: positions[1].id }] });
-      expect((await undo(body.undo.token)).status).toBe(404);
-      await shop.accept(id, { positions: [{ id: positions[1].id }] });
-      await later(shop, HOLD_S * SECOND);
-      await shop.toldEventually('R-1', [
-        '1 | refused | refused P1 x2: нет на складе',
-        '3 | refused | refused P3 x2: нет на складе',
-        expect.stringMatching(/^2 \| accepted \| accepted/) as string,
-      ]);
-    });
-
-    it('is told no more once all of it is reopened', async () => {
-      const { id } = await shop.receive('R-2', 2);
-      await shop.refuse(id, { hold: HOLD_S });
-      await shop.admin.post(`/external-orders/${id}/reopen`, {});
-      expect(await shop.recorded(id)).toEqual(['order_refused | order | cancelled | undone']);
-    });
-  });
 });

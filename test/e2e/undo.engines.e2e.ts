@@ -190,6 +190,19 @@ describe('undoing', () => {
       expect([...shop.told('M-1'), ...shop.told('M-3')]).toEqual([]);
     });
 
+    it('of many leaves others their turn in between', async () => {
+      const received = await Promise.all(Array.from({ length: 30 }, (_, index) => shop.receive(`M-turn-${index}`)));
+      const ids = received.map(({ id }) => id);
+      const { body } = await shop.admin.post('/external-orders/accept', { ids, ...hold });
+      const ended: string[] = [];
+      const undone = undo(body.undo.token).then(({ body: result }) => ended.push(`undone ${result.undone}`));
+      // Its request is under way.
+      await shop.admin.get('/auth/me');
+      const looked = fetch(`${shop.url}/livez`).then(() => ended.push('looked'));
+      await Promise.all([undone, looked]);
+      expect(ended).toEqual(['looked', 'undone 30']);
+    });
+
     it('a hold that is none is named', async () => {
       const { id } = await shop.receive('D-13');
       for (const wrong of [-1, 3_601, 1.5, '8', null]) {
@@ -295,68 +308,6 @@ describe('undoing', () => {
       expect(await undo(body.undo.token)).toMatchObject({ status: 409, body: { code: 'changed_meanwhile' } });
       const { status, flags } = await shop.order(order.id);
       expect([status.name, flags.cancelConflict]).toEqual(['Выдано', true]);
-    });
-  });
-
-  describe('a refusal that was told', () => {
-    it('can be reopened, decided once more, and that is told', async () => {
-      const { id } = await shop.receive('R-1', 2);
-      await shop.refuse(id, { reason: 'нет' });
-      await shop.toldEventually('R-1', ['order | refused | refused: нет']);
-      const { status, body } = await shop.admin.post(`/external-orders/${id}/reopen`, {});
-      expect([status, body.state]).toEqual([200, 'new']);
-      expect(kinds(body.history)).toEqual(['received', 'refused', 'reopened']);
-      const accepted = await shop.accept(id);
-      await shop.toldEventually('R-1', [
-        'order | refused | refused: нет',
-        `order | accepted | accepted ${accepted.body.orderId}`,
-      ]);
-    });
-
-    it('is told no more where it is reopened before', async () => {
-      const refused = await shop.receive('R-5', 2);
-      await shop.refuse(refused.id, { hold: 60 });
-      await shop.admin.post(`/external-orders/${refused.id}/reopen`, {});
-      await shop.accept(refused.id);
-      expect(await shop.recorded(refused.id)).toEqual([
-        'order_refused | order | cancelled | undone',
-        expect.stringMatching('order_accepted'),
-      ]);
-      const { id, positions } = await shop.receive('R-6', 3);
-      await shop.refuse(id, { positions: [{ id: positions[0].id }, { id: positions[1].id }], hold: 60 });
-      await shop.admin.post(`/external-orders/${id}/reopen`, { positions: [{ id: positions[1].id }] });
-      expect(await shop.recorded(id)).toEqual([
-        expect.stringMatching('position_refused | 1 | refused'),
-        'position_refused | 2 | cancelled | undone',
-      ]);
-    });
-
-    it('is reopened for the named positions', async () => {
-      const { id, positions } = await shop.receive('R-2', 3);
-      await shop.refuse(id);
-      const named = { positions: [{ id: positions[1].id }] };
-      const { body } = await shop.admin.post(`/external-orders/${id}/reopen`, named);
-      expect(body.state).toBe('partially_decided');
-      expect(body.positions.map(({ state }: { state: string }) => state)).toEqual(['refused', 'open', 'refused']);
-    });
-
-    it('nothing refused: 409, an unknown position: 422', async () => {
-      const { id, positions } = await shop.receive('R-3', 2);
-      const reopen = (body: object) => shop.admin.post(`/external-orders/${id}/reopen`, body);
-      expect(await reopen({})).toMatchObject({ status: 409, body: { code: 'nothing_refused' } });
-      await shop.accept(id);
-      const named = await reopen({ positions: [{ id: positions[0].id }] });
-      expect(named).toMatchObject({ status: 409, body: { code: 'nothing_refused' } });
-      const unknown = await reopen({ positions: [{ id: '999999' }] });
-      expect([unknown.status, unknown.body.errors[0].path]).toEqual([422, 'positions[0].id']);
-    });
-
-    it('of an order that the client has cancelled stays: 409', async () => {
-      const { id } = await shop.receive('R-4');
-      await shop.refuse(id);
-      await shop.cancel('R-4');
-      const answer = await shop.admin.post(`/external-orders/${id}/reopen`, {});
-      expect(answer).toMatchObject({ status: 409, body: { code: 'cancelled_by_client' } });
     });
   });
 });

@@ -7,6 +7,7 @@ const UNDO = 'orders/undo/undo.service.ts';
 
 const undoing = (name: string) => embedded('undo.engines', name);
 const overtaken = (name: string) => embedded('undo-overtaken.engines', name);
+const reopening = (name: string) => embedded('reopening.engines', name);
 
 /** What is held back, what can be taken back, and what has to stay. */
 export const UNDO_RULES: Mutant[] = [
@@ -127,21 +128,21 @@ export const UNDO_RULES: Mutant[] = [
     file: 'marketplaces/gettzap-notifications/notification-composer.service.ts',
     find: "return kind === 'order_refused' || (",
     replace: 'return (',
-    killedBy: overtaken('is told of the rest alone'),
+    killedBy: reopening('is told of the rest alone'),
   },
   {
     rule: 'only what is refused is reopened',
     file: REOPENING,
     find: "if (!isRefused || chosen.some(({ state }) => state !== 'refused'))",
     replace: 'if (isRefused === null)',
-    killedBy: undoing('nothing refused'),
+    killedBy: reopening('nothing refused'),
   },
   {
     rule: 'what the client has cancelled is not reopened',
     file: REOPENING,
     find: 'if (order.cancelledByClient)',
     replace: "if (order.state === 'new')",
-    killedBy: undoing('of an order that the client has cancelled'),
+    killedBy: reopening('of an order that the client has cancelled'),
   },
   {
     rule: 'managers are not left with a message about what was undone',

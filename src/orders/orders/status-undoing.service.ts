@@ -1,3 +1,4 @@
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { In } from 'typeorm';
 import type { Actor } from '../../access/actor.js';
@@ -94,8 +95,11 @@ export class StatusUndoing implements OnModuleInit {
       );
       return !isCancelled && isAsLeft(ofOrder, changed, directory) && canReturn(order, ofOrder, changed, directory);
     });
-    for (const { subjectId, change } of undone)
+    for (const { subjectId, change } of undone) {
       await this.putBack(tx, byId.get(subjectId)!, items.get(subjectId)!, change as StatusChange, directory, actor);
+      // Of hundreds of orders, on the embedded database nobody else would have a turn in between.
+      await othersFirst();
+    }
     if (undone.length > 0) {
       const changed = undone.map(({ subjectId }) => ({ id: subjectId, regionId: byId.get(subjectId)!.regionId }));
       await tx.publish(new OrdersChanged(changed));
