@@ -57,7 +57,7 @@ function columnsOf(
     {
       key: 'externalId',
       header: t('externalId'),
-      width: 'max(116px, 12vw - 74px)',
+      width: 'max(112px, 12vw - 74px)',
       render: ({ externalId }) => <span title={externalId}>{externalNumber(externalId)}</span>,
     },
     {
@@ -82,7 +82,7 @@ function columnsOf(
       header: t('sum'),
       sort: 'total',
       align: 'right',
-      width: 'max(108px, 8vw)',
+      width: 'max(104px, 8vw - 5px)',
       render: ({ items, orderedTotal }) => (
         <DecidedSum sum={sumOf(items.filter((item) => !isGivenUp(item)))} ordered={orderedTotal} isInList />
       ),
@@ -90,13 +90,13 @@ function columnsOf(
     {
       key: 'delivery',
       header: t('delivery'),
-      width: 'max(98px, 16vw - 120px)',
+      width: 'max(96px, 16vw - 122px)',
       render: ({ delivery }) => <Delivery delivery={delivery} />,
     },
     {
       key: 'status',
       header: t('status'),
-      width: 168,
+      width: 154,
       render: (order) => <OrderStatusBadge order={order} />,
     },
     ...(hasAssignees ? [keepersColumn<OrderSummary>(teamwork('assignee'))] : []),
