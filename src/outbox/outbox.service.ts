@@ -102,7 +102,11 @@ export class Outbox {
     }
   }
 
-  /** Cancels messages of an ordering key that nobody began to send. @param applies chooses them @returns those that it cancelled */
+  /**
+   * Cancels messages of an ordering key that nobody began to send.
+   * @param applies chooses them by their content
+   * @returns those that it cancelled
+   */
   async cancelUnsent(
     tx: Transaction,
     channel: string,

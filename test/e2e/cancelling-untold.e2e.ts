@@ -6,9 +6,7 @@ describe('cancelled before it was told', () => {
   let shop: Shop;
   beforeAll(async () => {
     shop = await Shop.open();
-    const told = (status: string) => ({ item: { status, text: '' }, order: { status, text: '' } });
-    await shop.configureStatus('В работе', told('in_work'));
-    await shop.configureStatus('Выдано', told('issued'));
+    await shop.tellStatuses({ 'В работе': 'in_work', Выдано: 'issued' });
   });
   beforeEach(pauseSending);
   afterAll(() => shop.close());

@@ -8,10 +8,7 @@ describe('undoing what was overtaken', () => {
   let shop: Shop;
   beforeAll(async () => {
     shop = await Shop.open();
-    const told = (status: string) => ({ item: { status, text: '' }, order: { status, text: '' } });
-    await shop.configureStatus('В работе', told('in_work'));
-    await shop.configureStatus('Готово к выдаче', told('ready'));
-    await shop.configureStatus('Выдано', told('issued'));
+    await shop.tellStatuses({ 'В работе': 'in_work', 'Готово к выдаче': 'ready', Выдано: 'issued' });
   });
   afterAll(() => shop.close());
   // Steps of people are never within the same millisecond.

@@ -9,9 +9,7 @@ describe('undoing', () => {
   let shop: Shop;
   beforeAll(async () => {
     shop = await Shop.open();
-    const told = (status: string) => ({ item: { status, text: '' }, order: { status, text: '' } });
-    await shop.configureStatus('В работе', told('in_work'));
-    await shop.configureStatus('Готово к выдаче', told('ready'));
+    await shop.tellStatuses({ 'В работе': 'in_work', 'Готово к выдаче': 'ready' });
   });
   afterAll(() => shop.close());
 

@@ -131,6 +131,13 @@ export const UNDO_RULES: Mutant[] = [
     killedBy: reopening('is told of the rest alone'),
   },
   {
+    rule: 'undoing many leaves others their turn',
+    file: REOPENING,
+    find: 'await othersTurn();',
+    replace: 'void othersTurn;',
+    killedBy: undoing('leaves others their turn'),
+  },
+  {
     rule: 'only what is refused is reopened',
     file: REOPENING,
     find: "if (!isRefused || chosen.some(({ state }) => state !== 'refused'))",

@@ -134,6 +134,13 @@ export class Shop {
     return this.admin.patch(`/order-statuses/${this.statuses[name]}`, { gettzap });
   }
 
+  /** Items and orders that pass into a status are told so, without a text. @param told GettZap's status by the shop's */
+  async tellStatuses(told: Record<string, string>): Promise<void> {
+    for (const [name, status] of Object.entries(told)) {
+      await this.configureStatus(name, { item: { status, text: '' }, order: { status, text: '' } });
+    }
+  }
+
   /** Every notification of an external order, oldest first. */
   async notifications(externalOrderId: string) {
     const { body } = await this.admin.get(

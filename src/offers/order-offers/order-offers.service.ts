@@ -1,4 +1,4 @@
-import { setImmediate as othersFirst } from 'node:timers/promises';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../../access/actor.js';
@@ -102,7 +102,7 @@ export class OrderOffers implements OnModuleInit {
       if (measured.has(name)) continue;
       measured.set(name, bestOf(position, found[index]!, promised));
       if (performance.now() - startedAt < MOST_AT_A_TIME_MS) continue;
-      await othersFirst();
+      await othersTurn();
       startedAt = performance.now();
     }
     return positions.map((position, index) => measured.get(nameOf(numbers.get(found[index]!)!, position))!);

@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 /** Whether a rule fits a position, and by what. */
 export interface Fit {
   fits: boolean;
-  /** It may fit: why nothing tells whether it does, be it that no list is in force that is young enough, one says no exact number, or there are very many. */
+  /** It may fit: why nothing tells whether it does. No list is young enough, one says no exact number, or there are very many offers. */
   unsureBy?: 'stale_list' | 'no_list' | 'stock';
   /** All else would have held. */
   missedBy?: 'price_too_high' | 'outside_hours';

@@ -121,8 +121,7 @@ export class BuyerData {
   }
 
   private async eraseDetails(tx: Transaction, id: number): Promise<void> {
-    const where = { externalOrderId: id, kind: In(CHANGING_KINDS) };
-    for (const { id: entryId, details } of await tx.manager.find(ExternalOrderHistoryEntry, { where })) {
+    for (const { id: entryId, details } of await changingEntries(tx.manager, [id])) {
       const { changes, problems } = details;
       if (!changes?.length && !problems) continue;
       const erased = {
@@ -145,22 +144,21 @@ function withoutReason(problem: FieldError): FieldError {
   return { ...problem, ...detailOf({ code: problem.code, params: { ...problem.params, reason: '…' } }) };
 }
 
-/** Of the histories of these external orders, what tells what the buyer changed. */
-async function entriesWithChanges(manager: EntityManager, ids: number[]): Promise<ExternalOrderHistoryEntry[]> {
+/** Of the histories of these external orders, what tells of what came in. */
+async function changingEntries(manager: EntityManager, ids: number[]): Promise<ExternalOrderHistoryEntry[]> {
   if (ids.length === 0) return [];
   const where = { externalOrderId: In(ids), kind: In(CHANGING_KINDS) };
-  const entries = await manager.find(ExternalOrderHistoryEntry, { where, order: { id: 'ASC' } });
-  return entries.filter(({ details }) => details.changes?.length);
+  return manager.find(ExternalOrderHistoryEntry, { where, order: { id: 'ASC' } });
 }
 
 /** What stands of buyers beside these external orders, by their ids: before a change and after it, and in notes. */
 async function textsBeside(manager: EntityManager, ids: number[]): Promise<Map<number, string[]>> {
   const [entries, notes] = await Promise.all([
-    entriesWithChanges(manager, ids),
+    changingEntries(manager, ids),
     manager.findBy(ExternalOrderNote, { externalOrderId: In(ids) }),
   ]);
   const texts = [
-    ...entries.map(({ externalOrderId, details }) => ({ externalOrderId, texts: buyerTexts(details.changes!) })),
+    ...entries.map(({ externalOrderId, details }) => ({ externalOrderId, texts: buyerTexts(details.changes ?? []) })),
     ...notes.map(({ externalOrderId, text }) => ({ externalOrderId, texts: [text] })),
   ];
   const byOrder = groupBy(texts, ({ externalOrderId }) => externalOrderId);

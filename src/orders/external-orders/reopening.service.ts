@@ -1,4 +1,4 @@
-import { setImmediate as othersFirst } from 'node:timers/promises';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { Actor, visibleTo } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
@@ -110,7 +110,7 @@ export class ReopeningService implements OnModuleInit {
     for (const step of steps) {
       if (await this.undoOne(tx, step, actor)) undone.push(step);
       // Of a call that decided hundreds, on the embedded database nobody else would have a turn in between.
-      await othersFirst();
+      await othersTurn();
     }
     return undone;
   }

@@ -87,9 +87,9 @@ export class ItemMoves {
       moves.flatMap((move) => move.items.map(({ item }) => item).filter((item) => !made.has(item))),
     );
     for (const item of items) Object.assign(item, leaving(item));
-    for (const [, alike] of groupBy(items, (item) =>
-      JSON.stringify([item.statusId, item.leaveBy, item.leaveNoticeAt]),
-    )) {
+    const alikeBy = ({ statusId, leaveBy, leaveNoticeAt }: OrderItem) =>
+      JSON.stringify([statusId, leaveBy, leaveNoticeAt]);
+    for (const alike of groupBy(items, alikeBy).values()) {
       const { statusId, inStatusSince, leaveBy, leaveNoticeAt } = alike[0]!;
       await tx.updateByIds(OrderItem, idsOf(alike), { statusId, inStatusSince, leaveBy, leaveNoticeAt });
     }

@@ -119,7 +119,7 @@ export class OrderStore {
     const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
     const left = items.filter((item) => !made.includes(item));
     const statusId = statusOfItems(left, directory, orderStatusId ?? order.statusId);
-    const isTold = [null, order.statusId, orderStatusId ?? null].includes(statusId);
+    const isTold = statusId === null || statusId === order.statusId || statusId === orderStatusId;
     if (left.length > 0 && orderStatusId !== undefined && !isTold) return false;
     await tx.manager.delete(OrderItem, { id: In(idsOf(made)) });
     if (left.length === 0) {

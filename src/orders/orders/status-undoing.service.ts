@@ -1,4 +1,4 @@
-import { setImmediate as othersFirst } from 'node:timers/promises';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { In } from 'typeorm';
 import type { Actor } from '../../access/actor.js';
@@ -98,7 +98,7 @@ export class StatusUndoing implements OnModuleInit {
     for (const { subjectId, change } of undone) {
       await this.putBack(tx, byId.get(subjectId)!, items.get(subjectId)!, change as StatusChange, directory, actor);
       // Of hundreds of orders, on the embedded database nobody else would have a turn in between.
-      await othersFirst();
+      await othersTurn();
     }
     if (undone.length > 0) {
       const changed = undone.map(({ subjectId }) => ({ id: subjectId, regionId: byId.get(subjectId)!.regionId }));

@@ -43,7 +43,7 @@ export class EmailGathering implements OnModuleInit {
     if (await this.email.prepare()) await this.gather();
   }
 
-  /** What was written while the clock was ahead would wait longer than anything may; a held change is told in no case before its hold is over. */
+  /** What was written while the clock was ahead would wait longer than anything may; what is held waits for the end of its hold. */
   async mend(): Promise<void> {
     const now = this.clock.now();
     const later = (ms: number) => new Date(now.getTime() + ms);

@@ -10,40 +10,55 @@ import { useTexts } from './texts';
 
 type Attempt = Schemas['AttemptView'];
 
-/** Every try of a message, the last one first; each opens to what was sent and what was answered. */
-export function Attempts({ attempts, channel }: { attempts: Attempt[]; channel: Channel }) {
+interface Props {
+  /** Of very many the first and the last ones. */
+  attempts: Attempt[];
+  attemptsMade: number;
+  channel: Channel;
+}
+
+/** The tries of a message, the last one first; each opens to what was sent and what was answered. */
+export function Attempts({ attempts, attemptsMade, channel }: Props) {
   const t = useTexts();
   if (attempts.length === 0) return <Text size="sm">{t('noAttempts')}</Text>;
   const latest = attempts.at(-1)!.number;
+  const leftOut = attemptsMade - attempts.length;
   return (
-    <Accordion variant="contained" multiple defaultValue={[String(latest)]} key={latest} order={4}>
-      {[...attempts].reverse().map((attempt) => (
-        <Accordion.Item key={attempt.number} value={String(attempt.number)}>
-          <Accordion.Control>
-            <Group gap="xs">
-              <Text size="sm" fw={600}>
-                {attempt.number}. {exactTime(attempt.at)}
-              </Text>
-              <Text size="sm" c="dimmed">
-                {attempt.durationMs < 1_000
-                  ? t('ms', { count: attempt.durationMs })
-                  : duration(attempt.durationMs / 1_000)}
-              </Text>
-              {attempt.manual && <Badge color="indigo">{t('byHand')}</Badge>}
-              {!attempt.spent && (
-                <Tooltip label={t('notSpentHint')}>
-                  <Badge color="gray">{t('notSpent')}</Badge>
-                </Tooltip>
-              )}
-            </Group>
-            <Text size="sm">{attemptInWords(attempt, channel)}</Text>
-          </Accordion.Control>
-          <Accordion.Panel>
-            <Exchange attempt={attempt} />
-          </Accordion.Panel>
-        </Accordion.Item>
-      ))}
-    </Accordion>
+    <>
+      {leftOut > 0 && (
+        <Text size="sm" c="dimmed" mb="xs">
+          {t('attemptsLeftOut', { count: leftOut })}
+        </Text>
+      )}
+      <Accordion variant="contained" multiple defaultValue={[String(latest)]} key={latest} order={4}>
+        {[...attempts].reverse().map((attempt) => (
+          <Accordion.Item key={attempt.number} value={String(attempt.number)}>
+            <Accordion.Control>
+              <Group gap="xs">
+                <Text size="sm" fw={600}>
+                  {attempt.number}. {exactTime(attempt.at)}
+                </Text>
+                <Text size="sm" c="dimmed">
+                  {attempt.durationMs < 1_000
+                    ? t('ms', { count: attempt.durationMs })
+                    : duration(attempt.durationMs / 1_000)}
+                </Text>
+                {attempt.manual && <Badge color="indigo">{t('byHand')}</Badge>}
+                {!attempt.spent && (
+                  <Tooltip label={t('notSpentHint')}>
+                    <Badge color="gray">{t('notSpent')}</Badge>
+                  </Tooltip>
+                )}
+              </Group>
+              <Text size="sm">{attemptInWords(attempt, channel)}</Text>
+            </Accordion.Control>
+            <Accordion.Panel>
+              <Exchange attempt={attempt} />
+            </Accordion.Panel>
+          </Accordion.Item>
+        ))}
+      </Accordion>
+    </>
   );
 }
 

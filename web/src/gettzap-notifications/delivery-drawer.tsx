@@ -49,7 +49,7 @@ const TONES: Partial<Record<DeliveryDetail['state'], string>> = { dead: 'red', r
 
 function Content({ delivery }: { delivery: DeliveryDetail }) {
   const t = useTexts();
-  const { channel, state, attempts, idempotencyKey } = delivery;
+  const { channel, state, attempts, attemptsMade, idempotencyKey } = delivery;
   const connectionState = useReceiverState(channel)(delivery);
   return (
     <Stack>
@@ -66,7 +66,7 @@ function Content({ delivery }: { delivery: DeliveryDetail }) {
         <Title order={3} size="h5" mb="xs">
           {t('attempts')}
         </Title>
-        <Attempts attempts={attempts} channel={channel} />
+        <Attempts attempts={attempts} attemptsMade={attemptsMade} channel={channel} />
       </div>
     </Stack>
   );
