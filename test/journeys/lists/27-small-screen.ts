@@ -1,4 +1,5 @@
 import { eventually } from '../../support/eventually.js';
+import { acceptedOrder } from '../support/orders.js';
 import type { Panel } from '../support/panel.js';
 import type { Visit } from '../support/visit.js';
 
@@ -81,5 +82,14 @@ export const smallScreen = (panel: Panel) =>
       const { inSight, ...wrong } = await measured(visit);
       expect(inSight).toBeGreaterThanOrEqual(10);
       expect(wrong).toEqual({ tall: 0, broken: 0, beyond: 0 });
+    });
+
+    it('the list of orders shows GettZap’s numbers in full', async () => {
+      const number = 'GZ-919701204';
+      await acceptedOrder(panel, number, [{ id: '1' }]);
+      const visit = await panel.signIn(undefined, { viewport: SMALL });
+      await visit.goto(`/orders?q=${number}`);
+      const cell = visit.page.getByText(number, { exact: true }).locator('xpath=..');
+      expect(await cell.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
     });
   });

@@ -57,7 +57,7 @@ function columnsOf(
     {
       key: 'externalId',
       header: t('externalId'),
-      width: 'max(112px, 12vw - 74px)',
+      width: 'max(120px, 12vw - 74px)',
       render: ({ externalId }) => <span title={externalId}>{externalNumber(externalId)}</span>,
     },
     {
@@ -96,7 +96,7 @@ function columnsOf(
     {
       key: 'status',
       header: t('status'),
-      width: 154,
+      width: 146,
       render: (order) => <OrderStatusBadge order={order} />,
     },
     ...(hasAssignees ? [keepersColumn<OrderSummary>(teamwork('assignee'))] : []),
