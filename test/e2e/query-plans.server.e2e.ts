@@ -167,7 +167,7 @@ describe('how the database finds what is asked for', () => {
     expect(await keysOf('rule_verdicts', judge, 'DELETE')).toEqual(['rule_verdicts_position']);
     expect(await keysOf('rule_tasks', judge)).toEqual(['rule_tasks_due']);
     expect(await keysOf('rule_tasks', () => shop.metrics())).toEqual(['rule_tasks_due', 'rule_tasks_failures']);
-    expect(await keysOf('rule_verdicts', results)).toEqual(['rule_verdicts_rule', 'PRIMARY']);
+    expect(await keysOf('rule_verdicts', results)).toEqual(['rule_verdicts_rule', 'PRIMARY', 'PRIMARY']);
     expect(await keysOf('undo_steps', page)).toEqual(['undo_steps_subject']);
   });
 
