@@ -1,7 +1,8 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import type { OutboxMessage } from '../../outbox/outbox-message.entity.js';
 import { AttemptOutcome, Channel, Send, Channels } from '../../outbox/channel.js';
-import { HttpSender, shownRequest } from '../../outbox/http-sender.service.js';
+import { type HttpRequest, HttpSender, LONGEST_CALL_MS, shownRequest } from '../../outbox/http-sender.service.js';
+import { ENDS_WITHIN_MS, inWholeSeconds, timeUntil } from '../../outbox/send-time.js';
 import { ExpressionError } from '../../platform/expressions/expression-error.js';
 import { OutgoingMessage, statusRequest } from '../gettzap/gettzap-request.js';
 import { OutboundAdapter } from '../gettzap/outbound-adapter.service.js';
@@ -22,6 +23,8 @@ const WITHOUT_ADDRESS: AttemptOutcome = {
   response: null,
   error: errorDetail('address_unknown'),
 };
+
+const BUSY = errorDetail('expressions_busy');
 
 /** Sends GettZap notifications; the endpoint of a message is a marketplace connection. */
 @Injectable()
@@ -57,23 +60,23 @@ export class GettzapChannel implements Channel, OnModuleInit {
     adapter: Adapter,
     message: OutgoingMessage,
   ): Promise<AttemptOutcome> {
+    const endsAt = performance.now() + ENDS_WITHIN_MS;
     const envelope = this.outbound.envelope(credentials, adapter, message);
-    let body: string;
     try {
-      body = await this.outbound.body(adapter, message, connectionId);
+      const body = await this.outbound.body(adapter, message, connectionId);
+      const withinMs = timeUntil(endsAt, LONGEST_CALL_MS);
+      if (withinMs === undefined) return notSent(envelope, 'throttled', BUSY);
+      return await this.sender.send({ ...envelope, body }, { totalMs: inWholeSeconds(withinMs) });
     } catch (error) {
-      if (!(error instanceof ExpressionError || error instanceof UnavailableError)) throw error;
-      return {
-        class: error instanceof ExpressionError ? 'retry' : 'throttled',
-        isOutage: false,
-        durationMs: 0,
-        request: shownRequest(envelope),
-        response: null,
-        error: error instanceof ExpressionError ? errorOf(error) : errorDetail('expressions_busy'),
-      };
+      if (error instanceof UnavailableError) return notSent(envelope, 'throttled', BUSY);
+      if (error instanceof ExpressionError) return notSent(envelope, 'retry', errorOf(error));
+      throw error;
     }
-    return this.sender.send({ ...envelope, body });
   }
+}
+
+function notSent(envelope: HttpRequest, kind: 'retry' | 'throttled', error: ErrorDetail): AttemptOutcome {
+  return { class: kind, isOutage: false, durationMs: 0, request: shownRequest(envelope), response: null, error };
 }
 
 /** A message of this channel as it is told. */

@@ -1,7 +1,8 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import { type Channel, Channels, type Send } from '../../outbox/channel.js';
+import { timeUntil } from '../../outbox/send-time.js';
 import { errorDetail } from '../../platform/error-texts.js';
-import { type CalledAnswer, timeUntil, tooLate } from '../exchanges/called-system.js';
+import { type CalledAnswer, tooLate } from '../exchanges/called-system.js';
 import type { Exchange } from '../exchanges/exchange.entity.js';
 import { OrderPushing } from '../exchanges/order-pushing.service.js';
 import { type PushedOrder, PushedOrders } from '../exchanges/pushed-orders.service.js';

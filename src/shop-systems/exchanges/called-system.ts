@@ -1,12 +1,7 @@
 import type { AttemptOutcome } from '../../outbox/channel.js';
-import { LEASE_MS } from '../../outbox/claims.service.js';
 import type { HttpLimits } from '../../outbox/http-sender.service.js';
+import { ENDS_WITHIN_MS, inWholeSeconds } from '../../outbox/send-time.js';
 import { type ErrorDetail, errorDetail } from '../../platform/error-texts.js';
-
-/** All calls of a message end while its claim lasts for sure: whoever takes it over does not write at the same time. */
-export const ENDS_WITHIN_MS = LEASE_MS - 3_000;
-/** A call that is given less is not begun. */
-const SHORTEST_CALL_MS = 2_000;
 
 export const NOTHING_SENT: AttemptOutcome = {
   class: 'delivered',
@@ -53,15 +48,9 @@ export function tooLate(): CalledAnswer {
   return { outcome: { ...unexpected(NOTHING_SENT), error }, body: undefined };
 }
 
-/** @returns what a call may last until then; undefined = it is not begun */
-export function timeUntil(endsAt: number, longestMs = Infinity): number | undefined {
-  const left = endsAt - performance.now();
-  return left < SHORTEST_CALL_MS ? undefined : Math.min(left, longestMs);
-}
-
-/** To whole seconds, since people are told how long no answer came. */
+/** The body is waited for as long as the answer, since it says what came of it. */
 export function limitsOf(withinMs: number, answerBytes: number): HttpLimits {
-  const totalMs = Math.floor(withinMs / 1_000) * 1_000;
+  const totalMs = inWholeSeconds(withinMs);
   return { totalMs, answerBytes, bodyMs: totalMs };
 }
 

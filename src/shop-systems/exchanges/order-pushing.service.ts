@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { AttemptOutcome, Send } from '../../outbox/channel.js';
+import { ENDS_WITHIN_MS } from '../../outbox/send-time.js';
 import { type ErrorDetail, errorDetail } from '../../platform/error-texts.js';
 import { ConflictError, UnavailableError } from '../../platform/errors.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
-import { type CalledAnswer, ENDS_WITHIN_MS, NOTHING_SENT, reasonOf } from './called-system.js';
+import { type CalledAnswer, NOTHING_SENT, reasonOf } from './called-system.js';
 import { type Exchange, EXCHANGES } from './exchange.entity.js';
 import type { PushPayload } from './hand-over-queue.service.js';
 import { type PushedOrder, PushedOrders } from './pushed-orders.service.js';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { AttemptOutcome } from '../../outbox/channel.js';
 import { HttpSender } from '../../outbox/http-sender.service.js';
-import { type CalledAnswer, limitsOf, readAnswer, timeUntil, tooLate, unexpected } from '../exchanges/called-system.js';
+import { timeUntil } from '../../outbox/send-time.js';
+import { type CalledAnswer, limitsOf, readAnswer, tooLate, unexpected } from '../exchanges/called-system.js';
 import type { Exchange } from '../exchanges/exchange.entity.js';
 import { ExchangeSignIns } from '../exchanges/exchange-sign-ins.service.js';
 import {
