@@ -129,6 +129,23 @@ export const administration = (panel: Panel) =>
       await visit.settles();
     });
 
+    it('the log names external orders as GettZap does, deleted ones, too', async () => {
+      const idOf = async (externalId: string) => {
+        await panel.sandboxOrder({ id: externalId });
+        return (await panel.api.get(`/external-orders?q=${externalId}`)).body.data[0].id as string;
+      };
+      const [noted, deleted] = [await idOf('LOG-1'), await idOf('LOG-2')];
+      await panel.api.post(`/external-orders/${noted}/notes`, { text: 'Перезвонить' });
+      await panel.api.delete(`/external-orders/${deleted}`, { reason: 'Заказан дважды' });
+      const visit = await panel.signIn();
+      await visit.goto('/audit?subject=external_order');
+      const link = (externalId: string) =>
+        visit.page.getByRole('link', { name: `Внешний заказ «${externalId}»` }).first();
+      await link('LOG-2').waitFor();
+      expect(await link('LOG-1').getAttribute('href')).toContain(`/external-orders/${noted}`);
+      await visit.settles();
+    });
+
     it('one’s own settings are saved at once, and a new password keeps one signed in', async () => {
       const olga = await panel.addPerson('olga', ['manager']);
       const visit = await panel.signIn(olga);

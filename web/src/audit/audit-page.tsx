@@ -27,14 +27,14 @@ export default function AuditPage() {
   const t = useTexts();
   const list = useListState<ListQuery<'/api/audit'>>(FILTERS);
   const opened = useOpenedId();
-  const { users, nameOf } = useNames();
-  const columns = useColumns(nameOf, opened.hrefOf);
   const entries = useQuery({
     queryKey: ['audit', list.query],
     queryFn: ({ signal }) => call(api.GET('/api/audit', { params: { query: list.query }, signal })),
     placeholderData: keepPreviousData,
   });
   useLastPage(list, entries.data);
+  const { users, nameOf } = useNames(entries.data?.data ?? []);
+  const columns = useColumns(nameOf, opened.hrefOf);
   const describe = (name: (typeof FILTERS)[number], value: string) => {
     if (name === 'userId') return `${t('user')}: ${nameOf('user', value) ?? value}`;
     if (name === 'action') return `${t('action.title')}: ${actionInWords(value)}`;

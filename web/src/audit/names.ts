@@ -1,17 +1,34 @@
-import { useQuery } from '@tanstack/react-query';
-import { api, call } from '../api/client';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api, call, type Schemas } from '../api/client';
 import { usePriceListNames, useRules } from '../processing-rules/processing-rule';
 import { useRegionChoice } from '../shell/regions';
+import type { Entry } from './field-words';
 
 interface Named {
   id: string;
   name: string;
 }
 
+/** Deleted ones are in the log, too. */
+const EVERY_STATE: Schemas['ExternalOrderSummary']['state'][] = [
+  'new',
+  'partially_decided',
+  'accepted',
+  'partially_accepted',
+  'refused',
+  'cancelled',
+  'needs_attention',
+  'deleted',
+];
+
 const ALL = { params: { query: { perPage: 200, sort: 'createdAt' as const } } };
 
-/** Names of what entries of the log tell by its id, as far as it is still there. */
-export function useNames() {
+/**
+ * Names of what entries of the log tell by its id, as far as it is still there.
+ * @param shown the entries whose external orders are named, by their numbers at GettZap
+ */
+export function useNames(shown: Entry[]) {
+  const externalOrders = useExternalIds(shown);
   const { regions } = useRegionChoice();
   const { data: users = [] } = useQuery({
     queryKey: ['users', 'all'],
@@ -46,6 +63,7 @@ export function useNames() {
   const priceLists = usePriceListNames();
   const { data: rules = [] } = useRules();
   const bySubject: Record<string, Named[]> = {
+    external_order: externalOrders,
     user: users,
     region: regions,
     order_status: statuses,
@@ -58,4 +76,17 @@ export function useNames() {
   };
   const nameOf = (subject: string, id: string) => bySubject[subject]?.find((each) => each.id === id)?.name;
   return { users, nameOf };
+}
+
+function useExternalIds(shown: Entry[]): Named[] {
+  const ids = shown.filter(({ subject }) => subject === 'external_order').map(({ subjectId }) => subjectId);
+  const asked = [...new Set(ids)].sort().join(',');
+  const query = { ids: asked, state: EVERY_STATE, perPage: 200 };
+  const { data = [] } = useQuery({
+    queryKey: ['external-orders', 'ids-there', asked],
+    queryFn: async ({ signal }) => (await call(api.GET('/api/external-orders', { params: { query }, signal }))).data,
+    enabled: asked !== '',
+    placeholderData: keepPreviousData,
+  });
+  return data.map(({ id, externalId }) => ({ id, name: externalId }));
 }
