@@ -144,4 +144,22 @@ export const choosingAndSaving = (panel: Panel) =>
       await other.sees(/сохраните их под своим названием/);
       expect(await other.axe()).toEqual([]);
     });
+
+    it('a period that ends before it begins is told as such, and an end that cannot be read can be chosen again', async () => {
+      const visit = await panel.signIn(maria);
+      const { page } = visit;
+      await visit.goto('/external-orders?from=2026-11-20T00:00:00.000Z');
+      await page.getByRole('button', { name: 'Период' }).click();
+      await page.getByRole('textbox', { name: 'По', exact: true }).fill('01.11.2026');
+      await visit.sees('Раньше начала периода');
+      await page.getByRole('textbox', { name: 'С', exact: true }).fill('01.10.2026');
+      await page.getByText('Раньше начала периода').waitFor({ state: 'detached' });
+
+      visit.allow(/status of 422/);
+      await visit.goto('/external-orders?to=yesterday');
+      await visit.sees('По yesterday');
+      await page.getByRole('button', { name: 'Период' }).click();
+      await page.getByRole('textbox', { name: 'По', exact: true }).fill('01.11.2099');
+      await visit.sees(numberOf(1));
+    });
   });

@@ -6,6 +6,12 @@ export function dayOf(iso: string): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
+/** The last day of a period, whose end is exclusive. */
+export function lastDayOf(end: string): string {
+  const time = new Date(end).getTime();
+  return Number.isNaN(time) ? '' : dayOf(new Date(time - 1).toISOString());
+}
+
 /** The beginning of a day, or of the next one; "" for an empty field. */
 export function instantOf(day: string, daysLater = 0): string {
   if (!day) return '';

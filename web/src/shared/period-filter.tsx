@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconCalendar } from './page-icons';
 import { dateTime } from '../i18n/format';
 import { DayField } from './day-field';
-import { dayOf, instantOf } from './days';
+import { dayOf, instantOf, lastDayOf } from './days';
 import { text, useTexts } from './texts';
 
 interface Props {
@@ -72,7 +72,8 @@ export function PeriodFilter({ from, to, onChange }: Props) {
             <DayField label={t('from')} day={dayOf(from)} onChange={(day) => onChange({ from: instantOf(day), to })} />
             <DayField
               label={t('to')}
-              day={to ? dayOf(new Date(new Date(to).getTime() - 1).toISOString()) : ''}
+              day={lastDayOf(to)}
+              error={new Date(from) >= new Date(to) && t('endsBeforeItBegins')}
               onChange={(day) => onChange({ from, to: instantOf(day, 1) })}
             />
           </Group>
