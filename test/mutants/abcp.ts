@@ -49,7 +49,7 @@ export const ABCP_RULES: Mutant[] = [
   },
   {
     rule: 'ABCP is not written to beyond a claim',
-    file: CALLED,
+    file: 'outbox/send-time.ts',
     find: 'return left < SHORTEST_CALL_MS ? undefined : Math.min(left, longestMs);',
     replace: 'return Math.min(Math.max(left, SHORTEST_CALL_MS), longestMs);',
     killedBy: sending,

@@ -46,6 +46,13 @@ export const OUTBOX: Mutant[] = [
     killedBy: embedded('delivering-claims.engines', 'time has not run out'),
   },
   {
+    rule: 'a request through an adapter ends before its claim does',
+    file: 'marketplaces/gettzap-notifications/gettzap-channel.service.ts',
+    find: 'timeUntil(endsAt, LONGEST_CALL_MS)',
+    replace: 'timeUntil(Infinity, LONGEST_CALL_MS)',
+    killedBy: unit('marketplaces/gettzap-notifications/gettzap-channel.service'),
+  },
+  {
     rule: 'only the owner of a claim records what came of it',
     file: 'outbox/attempt-recorder.service.ts',
     find: 'leases.get(id) === leaseToken;',
