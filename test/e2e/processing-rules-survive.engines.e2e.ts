@@ -9,6 +9,7 @@ import { eventually } from '../support/eventually.js';
 import { listed, renew } from '../support/listed.js';
 import { addRule, judged, ruleOf } from '../support/processing-rules.js';
 import { stopJobs } from '../support/query-plans.js';
+import { sql } from '../support/stored.js';
 import { Shop } from '../support/shop.js';
 
 const ACCEPT = { conditions: { stock: 'full', deviationUp: 5 }, action: { kind: 'accept' } };
@@ -54,22 +55,20 @@ describe('processing rules', () => {
     expect(states.sort()).toEqual(['accepted', 'new']);
   });
 
-  it('judge what lies behind very many orders of a region in which another one judges', async () => {
-    const dueAt = new Date(shop.clock.now().getTime() - HOUR);
-    const held = Array.from({ length: 250 }, (_, index) => ({
-      externalOrderId: 1_000_000 + index,
-      dueAt,
-      failures: 0,
-    }));
-    await shop.app.get(Transactions).run((tx) => tx.insertMany(RuleTask, held));
+  it('judge what lies behind very many orders of a region in which another one judges, and leave those to it', async () => {
+    const { body: region } = await shop.admin.post('/regions', { name: 'Тверь', timeZone: 'Europe/Moscow' });
+    const received = await Promise.all(Array.from({ length: 101 }, (_, index) => shop.receive(`h-${index}`)));
+    const held = new Set(received.map((order) => Number(order.id)));
+    await sql(shop, `UPDATE external_orders SET region_id = ${region.id} WHERE id IN (${[...held].join()})`);
+    shop.clock.advance(SECOND);
     const { id } = await shop.receive('s-9');
     const { judge } = shop.app.get(Judging);
     const judging = jest.spyOn(shop.app.get(Judging), 'judge').mockImplementation(function (this: Judging, tx, order) {
-      return order >= 1_000_000 ? Promise.resolve(false) : judge.call(this, tx, order);
+      return held.has(order) ? Promise.resolve(Number(region.id)) : judge.call(this, tx, order);
     });
     await ruleOf(shop).run();
     expect((await shop.externalOrder(id)).state).toBe('accepted');
-    expect([judging.mock.calls.length, (await tasks()).length]).toEqual([251, 250]);
+    expect([judging.mock.calls.length, (await tasks()).length]).toEqual([101, 101]);
     judging.mockRestore();
   });
 

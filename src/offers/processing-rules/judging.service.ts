@@ -43,21 +43,21 @@ export class Judging {
 
   /**
    * Once for each task, whoever asks: the task goes with what is decided.
-   * @returns false where another one judges in the region just now: stock is promised to one after the other
+   * @returns the region, where another one judges in it just now: stock is promised to one after the other; null = it is judged
    */
-  async judge(tx: Transaction, externalOrderId: number): Promise<boolean> {
+  async judge(tx: Transaction, externalOrderId: number): Promise<number | null> {
     const snapshot = await this.configuration.of(tx);
     const known = await tx.manager.findOne(ExternalOrder, {
       select: { id: true, regionId: true },
       where: { id: externalOrderId },
     });
-    if (known && !(await takesTurn(tx, known.regionId))) return false;
+    if (known && !(await takesTurn(tx, known.regionId))) return known.regionId;
     const order = await this.store.lock(tx, externalOrderId);
     const task = tx.manager.createQueryBuilder(RuleTask, 'task').where({ externalOrderId });
-    if (!(await tx.lockForUpdate(task).getOne())) return true;
+    if (!(await tx.lockForUpdate(task).getOne())) return null;
     await tx.manager.delete(RuleTask, { externalOrderId });
     if (order) await this.judgeOrder(tx, order, snapshot);
-    return true;
+    return null;
   }
 
   private async judgeOrder(tx: Transaction, order: ExternalOrder, snapshot: ConfigurationSnapshot): Promise<void> {

@@ -1,5 +1,6 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
-import { LessThanOrEqual, MoreThan } from 'typeorm';
+import { MoreThan } from 'typeorm';
+import { ExternalOrder } from '../../orders/external-orders/external-order.entity.js';
 import { Clock } from '../../platform/clock.js';
 import { ClockSynchronization } from '../../platform/database/clock-synchronization.service.js';
 import { Job } from '../../platform/jobs/job.js';
@@ -32,23 +33,24 @@ export class Processing implements OnModuleInit {
 
   @Job({ name: 'processing-rules', everyMs: EVERY_MS })
   async run(signal?: AbortSignal): Promise<void> {
-    // Those of a region in which another one judges stay, and hold up no other region.
-    let left = 0;
+    const heldRegionIds = new Set<number>();
     for (let isMore = true; isMore && !signal?.aborted;) {
-      const due = await this.due(left);
+      const due = await this.due(heldRegionIds);
       const ids = due.map(({ externalOrderId }) => externalOrderId);
       const failures = new Map(due.map((task) => [task.externalOrderId, task.failures]));
-      const judged = await eachByItself(
+      await eachByItself(
         this.transactions,
         ids,
         {
-          work: (tx, id) => this.judging.judge(tx, id),
+          work: async (tx, id) => {
+            const heldIn = await this.judging.judge(tx, id);
+            if (heldIn !== null) heldRegionIds.add(heldIn);
+          },
           postpone: (tx, id) => this.postpone(tx, id, failures.get(id)! + 1),
           what: 'judging external order',
         },
         signal,
       );
-      left += due.length - judged;
       isMore = due.length === AT_ONCE;
     }
   }
@@ -67,11 +69,21 @@ export class Processing implements OnModuleInit {
     }
   }
 
-  private due(skip: number): Promise<RuleTask[]> {
-    const where = { dueAt: LessThanOrEqual(this.clock.now()) };
-    return this.transactions.read((manager) =>
-      manager.find(RuleTask, { where, order: { dueAt: 'ASC', externalOrderId: 'ASC' }, skip, take: AT_ONCE }),
-    );
+  /** @param heldRegionIds whose tasks wait: another one judges there, and will come to them */
+  private due(heldRegionIds: Set<number>): Promise<RuleTask[]> {
+    return this.transactions.read((manager) => {
+      const tasks = manager
+        .createQueryBuilder(RuleTask, 'task')
+        .where('task.dueAt <= :now', { now: this.clock.now() })
+        .orderBy('task.dueAt')
+        .addOrderBy('task.externalOrderId')
+        .limit(AT_ONCE);
+      if (heldRegionIds.size > 0) {
+        const isElsewhere = 'externalOrder.id = task.externalOrderId AND externalOrder.regionId NOT IN (:...held)';
+        tasks.innerJoin(ExternalOrder, 'externalOrder', isElsewhere, { held: [...heldRegionIds] });
+      }
+      return tasks.getMany();
+    });
   }
 
   private postpone(tx: Transaction, externalOrderId: number, failures: number): Promise<unknown> {

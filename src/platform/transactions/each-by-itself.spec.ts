@@ -41,10 +41,4 @@ describe('one after the other', () => {
     await expect(tried(away)).rejects.toBe(away);
     await expect(tried(new Error('No.'), away)).rejects.toBe(away);
   });
-
-  it('those that wait for their next turn are not counted', async () => {
-    const work = async (_: Transaction, id: number) => id !== 2;
-    const turns = eachByItself(transactions as unknown as Transactions, [1, 2, 3], { work, what: 'trying' }, undefined);
-    expect(await turns).toBe(2);
-  });
 });

@@ -6,7 +6,6 @@ import type { Transactions } from './transactions.service.js';
 const logger = new Logger('EachByItself');
 
 interface Work {
-  /** Answers `false` for one that has to wait for its next turn, and was left as it was. */
   work(tx: Transaction, id: number): Promise<unknown>;
   /** Has one that failed left alone for a while, so that such ones never fill a whole round. */
   postpone?(tx: Transaction, id: number): Promise<unknown>;
@@ -16,7 +15,6 @@ interface Work {
 
 /**
  * Does `work` for each id in a transaction of its own; one that fails does not keep the others from it.
- * @returns how many had their turn, also those that failed
  * @throws UnavailableError when the database cannot be used
  */
 export async function eachByItself(
@@ -24,23 +22,20 @@ export async function eachByItself(
   ids: number[],
   { work, postpone, what }: Work,
   signal: AbortSignal | undefined,
-): Promise<number> {
+): Promise<void> {
   // Who holds the rows may be what it failed by; then its turn comes again in the next round.
   const putOff = (postpone: (tx: Transaction) => Promise<unknown>) =>
     transactions.run(postpone).catch((error: unknown) => {
       if (isDatabaseAway(error)) throw error;
     });
-  let turns = 0;
   for (const id of ids) {
     if (signal?.aborted) break;
     try {
-      if ((await transactions.run((tx) => work(tx, id))) !== false) turns += 1;
+      await transactions.run((tx) => work(tx, id));
     } catch (error) {
       if (isDatabaseAway(error)) throw error;
-      turns += 1;
       logger.error({ err: error }, `Failed ${what} ${id}: ${(error as Error).message}`);
       if (postpone) await putOff((tx) => postpone(tx, id));
     }
   }
-  return turns;
 }
