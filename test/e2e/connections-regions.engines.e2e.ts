@@ -14,8 +14,9 @@ describe('what connections belong to and refer to', () => {
 
   const newRegion = async (name = 'Филиал'): Promise<{ id: string }> =>
     (await shop.admin.post('/regions', { name, timeZone: 'Asia/Omsk' })).body;
+  let made = 0;
   const newStatus = async (): Promise<{ id: string }> =>
-    (await shop.admin.post('/order-statuses', { name: 'Отменён', group: 'removed' })).body;
+    (await shop.admin.post('/order-statuses', { name: `Отменён ${(made += 1)}`, group: 'removed' })).body;
   const regionIds = async (): Promise<string[]> =>
     (await shop.admin.get('/regions?perPage=200')).body.data.map(({ id }: { id: string }) => id);
   const statusIds = async (): Promise<string[]> =>

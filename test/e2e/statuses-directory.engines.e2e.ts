@@ -64,6 +64,15 @@ describe('the status directory', () => {
     expect(body).toMatchObject(input);
   });
 
+  it('a name is one status’s alone, in whatever way it is written', async () => {
+    const named = await create({ name: 'Ждём оплату', group: 'processing' });
+    const isTaken = { status: 422, body: { errors: [{ path: 'name', code: 'status_name_taken' }] } };
+    expect(await create({ name: ' ЖДЕМ  оплату', group: 'arrived' })).toMatchObject(isTaken);
+    const other = await create({ name: 'Ждём ответа', group: 'processing' });
+    expect(await patch(other.body.id, { name: 'Ждём Оплату' })).toMatchObject(isTaken);
+    expect(await patch(named.body.id, { name: 'Ждем оплату' })).toMatchObject({ status: 200 });
+  });
+
   it('changing one changes what is given and leaves the rest, down to single fields of a text', async () => {
     const { body: made } = await create({
       name: 'Ждём',

@@ -6,6 +6,7 @@ import { AuditService } from '../../access/audit.service.js';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { errorDetail } from '../../platform/error-texts.js';
+import { foldedText } from '../../platform/folded-text.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../platform/errors.js';
 import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -61,6 +62,7 @@ export class OrderStatusesService {
   create(input: CreateOrderStatus): Promise<OrderStatus> {
     return this.configuration.change(async (tx) => {
       this.checkTexts(input);
+      await this.checkName(tx, input.name);
       const last = await tx.manager.maximum(OrderStatus, 'position', {});
       const status: Omit<OrderStatus, 'id'> = {
         color: DEFAULT_COLOR,
@@ -95,6 +97,8 @@ export class OrderStatusesService {
       await this.audit.requireVersion(tx, SUBJECT, status, seen);
       const before = presentOrderStatus(status);
       this.checkTexts(change);
+      const isRenamed = change.name !== undefined && foldedText(change.name) !== foldedText(status.name);
+      if (isRenamed) await this.checkName(tx, change.name!);
       if (change.isInitial === false && status.isInitial) {
         throw InvalidInputError.of('isInitial', errorDetail('other_initial_needed'));
       }
@@ -191,6 +195,13 @@ export class OrderStatusesService {
 
   private async takeInitial(tx: Transaction): Promise<void> {
     await tx.manager.update(OrderStatus, { isInitial: true }, { isInitial: false });
+  }
+
+  /** Shop systems and people name a status by its name alone. */
+  private async checkName(tx: Transaction, name: string): Promise<void> {
+    const statuses = await tx.manager.find(OrderStatus);
+    const isTaken = statuses.some((each) => foldedText(each.name) === foldedText(name));
+    if (isTaken) throw InvalidInputError.of('name', errorDetail('status_name_taken'));
   }
 
   /** @param id null = it is not there yet */
