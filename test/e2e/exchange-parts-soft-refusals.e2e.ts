@@ -111,6 +111,23 @@ describe('where PARTS SOFT does not take an order as it was meant', () => {
     expect(exchange.orders()).toHaveLength(1);
   });
 
+  it('a change that could not be told stays failed, whatever comes from there and is done here afterwards', async () => {
+    await exchange.map({ prishlo: 'Пришло на склад' });
+    const order = await exchange.acceptedOf('PS-8', [4]);
+    const [there] = await exchange.confirmed(order.id);
+    const items = [{ id: order.items[0].id, quantity: 1 }];
+    await shop.admin.post('/order-items/status', { items, statusId: shop.statuses['Отказ'] });
+    await exchange.failed(order.id, /cannot be changed by its API/);
+    exchange.partsSoft.setStatus(there!.id, 'prishlo');
+    await exchange.follow();
+    expect(await exchange.itemsOf(order.id)).toEqual(['3 Пришло на склад', '1 Отказ']);
+    await exchange.failed(order.id, /cannot be changed by its API/);
+    await shop.setStatus([order.items[0]], 'Готово к выдаче');
+    const list = '/gettzap-notifications?channel=parts_soft&state=pending';
+    await eventually(async () => expect((await shop.admin.get(list)).body.data).toEqual([]));
+    await exchange.failed(order.id, /cannot be changed by its API/);
+  });
+
   it('nothing is ordered where the filter by comment is not heeded: what is there is not known', async () => {
     await exchange.confirmed((await exchange.acceptedOf('PS-9', [1])).id);
     exchange.partsSoft.misbehaving.set({ kind: 'deaf', of: 'reads' });
