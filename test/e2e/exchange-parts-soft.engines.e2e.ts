@@ -111,6 +111,19 @@ describe('orders are put into PARTS SOFT', () => {
       });
     });
 
+    it('of an order of which an item cannot be read nothing, which stops no other', async () => {
+      await exchange.map({ prishlo: 'Пришло на склад' });
+      const orders = [await exchange.acceptedOf('PS-25', [1]), await exchange.acceptedOf('PS-26', [1])];
+      const there = [await exchange.confirmed(orders[0]!.id), await exchange.confirmed(orders[1]!.id)].flat();
+      for (const { id } of there) exchange.partsSoft.setStatus(id, 'prishlo');
+      exchange.partsSoft.setQuantity(there[0]!.id, null as never);
+      await exchange.follow();
+      expect(await exchange.itemsOf(orders[0]!.id)).toEqual(['1 Обрабатывается']);
+      expect(await exchange.itemsOf(orders[1]!.id)).toEqual(['1 Пришло на склад']);
+      const { steps } = await exchange.lastSession();
+      expect(steps).toContainEqual(expect.objectContaining({ errorCode: 'items_unread', isFailure: true }));
+    });
+
     it('with one call while the newest page has it all, and of finished orders with none', async () => {
       await exchange.map({ vydano: 'Выдано' });
       const orders = [await exchange.acceptedOf('PS-23', [1, 1]), await exchange.acceptedOf('PS-24', [1, 1])];

@@ -28,4 +28,14 @@ describe('calling PARTS SOFT', () => {
     const { outcome } = await clientThatHears({ result: 'error', error }).order(EXCHANGE, 'k-1', ENDS_AT);
     expect(outcome.class).toBe(meant);
   });
+
+  it('an item that cannot be read is one of its comment all the same', async () => {
+    const item = { id: 1, comment: 'k-1-1', qnt: 2 };
+    const unread = { id: 2, comment: 'k-1-1', qnt: null };
+    const { found } = await clientThatHears({ result: 'ok', data: [item, unread] }).itemsOf(EXCHANGE, 'k-1-1', ENDS_AT);
+    expect(found!.map((each) => each.item?.quantity)).toEqual([2, undefined]);
+    const other = { ...item, comment: 'k-2-1' };
+    const deaf = await clientThatHears({ result: 'ok', data: [item, other] }).itemsOf(EXCHANGE, 'k-1-1', ENDS_AT);
+    expect([deaf.found, deaf.outcome.class]).toEqual([undefined, 'retry']);
+  });
 });

@@ -51,7 +51,7 @@ export class PartsSoftClient {
   async itemsOf(exchange: Exchange, comment: string, endsAt: number): Promise<Answered<ItemThere[]>> {
     const query = { page: '1', per_page: '100', 'search[comment_eq]': comment };
     const answer = await this.items(exchange, query, endsAt);
-    const isHeeded = answer.found?.every(({ item }) => item?.comment === comment);
+    const isHeeded = answer.found?.every(({ raw }) => isFields(raw) && textOf(raw['comment']) === comment);
     if (!answer.found || isHeeded) return answer;
     const { found: _, ...rest } = answer;
     return { ...rest, outcome: unexpected(answer.outcome) };
