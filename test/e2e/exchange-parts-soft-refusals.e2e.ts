@@ -1,4 +1,4 @@
-import { HOUR, later, MINUTE, type Notice, SECOND } from '../support/delivering.js';
+import { HOUR, later, MINUTE, type Notice, SECOND, untilQuiet } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
 import { PartsSoftShop } from '../support/parts-soft-shop.js';
 import { Shop } from '../support/shop.js';
@@ -66,6 +66,27 @@ describe('where PARTS SOFT does not take an order as it was meant', () => {
     await exchange.repeat(order.id);
     await exchange.failed(order.id, /shows no such items/);
     expect(exchange.orders()).toHaveLength(2);
+  });
+
+  it('what was given up stays so when its buyer is forgotten, and is not ordered once more', async () => {
+    exchange.partsSoft.offersAnything = false;
+    const refused = await exchange.acceptedOf('PS-14', [1]);
+    await exchange.failed(refused.id, /no offer/);
+    exchange.partsSoft.offersAnything = true;
+    exchange.partsSoft.misbehaving.set({ kind: 'hidden', of: 'reads' });
+    const unseen = await exchange.acceptedOf('PS-15', [1]);
+    await exchange.failed(unseen.id, /shows no such items/);
+    const externalOrderIds = [refused, unseen].map(({ externalOrderId }) => externalOrderId);
+    const { body } = await shop.admin.post('/personal-data/delete', { externalOrderIds });
+    expect([body.errors, body.incomplete]).toEqual([undefined, []]);
+    await exchange.runQueue();
+    await later(shop, MINUTE);
+    await untilQuiet(shop);
+    expect(exchange.orders()).toHaveLength(1);
+    expect([await exchange.errorOf(refused.id), await exchange.errorOf(unseen.id)]).toEqual([
+      expect.stringMatching(/no offer/),
+      expect.stringMatching(/shows no such items/),
+    ]);
   });
 
   it('nothing of an order where one position has no offer, which stops no other order', async () => {
