@@ -16,6 +16,8 @@ export interface Matched {
 const ANY_KEY = /^[0-9a-f]{8}-\d+$/;
 const ORDER_ID = /^[1-9]\d{0,8}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+/** Times come by the clocks of a zone that is not said. */
+const ANY_ZONE_MS = 24 * 3_600_000;
 
 /** Ids of orders that a document may be of, the likeliest first. */
 export function orderIdsNamedBy(exchange: Naming, { key, number }: ReturnedDocument): number[] {
@@ -58,10 +60,12 @@ export function matchDocuments(
   return { matched: [...found.values()], notOurs };
 }
 
-/** Whether something newer came before it, by the clock over there. */
-export function isOutdated({ document, row }: Matched): boolean {
+/** Whether something newer came before it, by the clock over there; what that clock said while it was wrong holds nothing back once it is right. */
+export function isOutdated({ document, row }: Matched, now: Date): boolean {
   const last = row.returned?.formedAt ?? '';
-  return INSTANT.test(last) && INSTANT.test(document.formedAt) && document.formedAt < last;
+  const isKnown = INSTANT.test(last) && INSTANT.test(document.formedAt);
+  const isToCome = Date.parse(`${last.slice(0, 19)}Z`) > now.getTime() + ANY_ZONE_MS;
+  return isKnown && !isToCome && document.formedAt < last;
 }
 
 function namesAPart({ lines }: ReturnedDocument, items: OrderItem[], partKeyOf: PartKeyOf): boolean {

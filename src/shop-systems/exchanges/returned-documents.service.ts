@@ -139,7 +139,8 @@ export class ReturnedDocuments {
     );
     const kind = this.kinds.of(exchange);
     const { matched, notOurs } = matchDocuments(exchange, documents, rows, items, (part) => kind.partKeyOf(part));
-    const outdated = matched.filter(isOutdated);
+    const now = this.clock.now();
+    const outdated = matched.filter((each) => isOutdated(each, now));
     for (const { document, row } of outdated)
       problems.push(
         `Документ «${document.number || row.orderId}» пропущен: он старше полученного, ${row.returned!.formedAt}.`,
