@@ -70,6 +70,31 @@ describe('what 1C sends back', () => {
     expect(await exchange.linesOf(id)).toEqual(['1 Обрабатывается', '1 Выдано']);
   });
 
+  it('as a shipment beside an order that is not in the file is carried out, by whichever name of it', async () => {
+    await exchange.map({ 'Отпуск товара': 'Выдано' });
+    await exchange.configure({ numberPrefix: 'GZ-' });
+    const { id, key, items } = await exchange.handedOver('CB-12b');
+    for (const [index, basis] of [key, `GZ-${id}`].entries()) {
+      const { text } = await exchange.ask('file', { body: shipmentOf(basis, `s-${index}`, items[0].number) });
+      expect(text).toBe('success\n');
+      expect((await exchange.lastStep()).file.notOurs).toEqual([]);
+    }
+    expect(await exchange.linesOf(id)).toEqual(['1 Выдано', '1 Выдано']);
+  });
+
+  it('under a value that nobody has assigned waits for it, whatever else comes about the order', async () => {
+    await exchange.map({ 'К отгрузке': 'Пришло на склад' });
+    const { id, key, items } = await exchange.handedOver('CB-12c');
+    await exchange.ask('file', { body: shipmentOf(key, 's-1', items[0].number) });
+    await exchange.send([{ key, status: 'К отгрузке' }]);
+    await exchange.map({ 'Отпуск товара': 'Выдано' });
+    expect(await exchange.linesOf(id)).toEqual(['1 Пришло на склад', '1 Выдано']);
+    await exchange.send([{ key, status: 'Закрыт' }]);
+    await exchange.send([{ key, numberThere: 'ЗК-7' }]);
+    await exchange.map({ Закрыт: 'Выдано' });
+    expect(await exchange.linesOf(id)).toEqual(['1 Выдано', '1 Выдано']);
+  });
+
   it('in parts is carried out with the last one, which may be asked for', async () => {
     await exchange.configure({ settings: { fileLimit: 100_000 } });
     const { id, key } = await exchange.handedOver('CB-14');
@@ -120,3 +145,12 @@ describe('what 1C sends back', () => {
     expect(await exchange.linesOf(id)).toEqual(['2 В работе']);
   });
 });
+
+/** A shipment of one piece that lies beside its order. */
+function shipmentOf(basis: string, id: string, article: string): Buffer {
+  const ware = `<Товар><Артикул>${article}</Артикул><Количество>1</Количество></Товар>`;
+  const document = `<Ид>${id}</Ид><ХозОперация>Отпуск товара</ХозОперация><Основание>${basis}</Основание>`;
+  return Buffer.from(
+    `<КоммерческаяИнформация><Документ>${document}<Товары>${ware}</Товары></Документ></КоммерческаяИнформация>`,
+  );
+}

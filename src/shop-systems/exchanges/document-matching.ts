@@ -1,7 +1,8 @@
 import type { OrderItem } from '../../orders/orders/order.entity.js';
+import { sha256 } from '../../platform/secrets/sha256.js';
 import { type Exchange, keyOf } from './exchange.entity.js';
 import type { HandOver } from './hand-over.entity.js';
-import type { ReturnedDocument } from './handed-over-order.js';
+import type { ReturnedDocument, ReturnedStep } from './handed-over-order.js';
 import { type PartKeyOf, positionsByLine } from './position-pieces.js';
 
 type Naming = Pick<Exchange, 'keyPrefix' | 'numberPrefix'>;
@@ -68,9 +69,25 @@ export function isOutdated({ document, row }: Matched, now: Date): boolean {
   return isKnown && !isToCome && document.formedAt < last;
 }
 
-function namesAPart({ lines }: ReturnedDocument, items: OrderItem[], partKeyOf: PartKeyOf): boolean {
+function namesAPart({ lines = [], steps }: ReturnedDocument, items: OrderItem[], partKeyOf: PartKeyOf): boolean {
   const positionsOf = positionsByLine(items, partKeyOf);
-  return lines?.some((line) => positionsOf(line).length > 0) ?? false;
+  return [...lines, ...steps.flatMap((step) => step.lines)].some((line) => positionsOf(line).length > 0);
+}
+
+/** What came before of the order and waits for a meaning, where the document itself says nothing of it. */
+export function withWhatWaits({ document, row }: Matched): ReturnedDocument {
+  const before = row.needsMapping ? row.returned : null;
+  if (!before) return document;
+  const { statuses, isCancelled } = document.isCancelled || document.statuses.length > 0 ? document : before;
+  const said = new Set(document.steps.map(stepKeyOf));
+  const isOver = (key: string) => said.has(key) || row.appliedSteps?.includes(key);
+  const steps = before.steps.filter((step) => !isOver(stepKeyOf(step)));
+  return { ...document, statuses, isCancelled, steps: [...steps, ...document.steps] };
+}
+
+/** By which a step is known once it is carried out. */
+export function stepKeyOf(step: ReturnedStep): string {
+  return sha256(step.key || JSON.stringify(step)).slice(0, 16);
 }
 
 function partAfter(prefix: string, text: string): string | undefined {

@@ -10,7 +10,7 @@ import { Configuration } from '../../platform/configuration/configuration.servic
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { lockExchange } from './batches.service.js';
-import { isOutdated, type Matched, matchDocuments, orderIdsNamedBy } from './document-matching.js';
+import { isOutdated, type Matched, matchDocuments, orderIdsNamedBy, withWhatWaits } from './document-matching.js';
 import { EXCHANGES, ExchangeStatus } from './exchange.entity.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
 import { FileOrder, type FileOutcome } from './exchange-session.entity.js';
@@ -145,7 +145,9 @@ export class ReturnedDocuments {
       problems.push(
         `Документ «${document.number || row.orderId}» пропущен: он старше полученного, ${row.returned!.formedAt}.`,
       );
-    return { matched: matched.filter((each) => !outdated.includes(each)), notOurs, outdated: outdated.length, items };
+    const fresh = matched.filter((each) => !outdated.includes(each));
+    for (const each of fresh) each.document = withWhatWaits(each);
+    return { matched: fresh, notOurs, outdated: outdated.length, items };
   }
 
   private async compareLines(work: Work, matched: Matched[]): Promise<number> {

@@ -5,9 +5,8 @@ import { ItemStatusesService } from '../../orders/orders/item-statuses.service.j
 import { itemsOf } from '../../orders/orders/order-items.js';
 import type { OrderItem } from '../../orders/orders/order.entity.js';
 import type { StatusDirectory, StatusGroup } from '../../orders/order-statuses/order-status.entity.js';
-import { sha256 } from '../../platform/secrets/sha256.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
-import type { Matched } from './document-matching.js';
+import { type Matched, stepKeyOf } from './document-matching.js';
 import type { Exchange } from './exchange.entity.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
 import { BatchEntry, type HandOver } from './hand-over.entity.js';
@@ -75,7 +74,7 @@ export class ReturnedStatuses {
   async applySteps(work: Work, { document, row }: Matched): Promise<boolean> {
     let hasChanged = false;
     for (const step of document.steps) {
-      const key = sha256(step.key || JSON.stringify(step)).slice(0, 16);
+      const key = stepKeyOf(step);
       if (row.appliedSteps?.includes(key)) continue;
       const meant = work.mapping.resolve(step.statuses);
       const value = meant?.value ?? step.statuses.at(-1) ?? '';
