@@ -103,6 +103,15 @@ describe('what 1C sends back means', () => {
     expect(await exchange.linesOf(id)).toEqual(['1 Пришло на склад', '1 Выдано']);
   });
 
+  it('as cancelled after it was shipped in part refuses only what was not shipped', async () => {
+    await exchange.map({ 'Отпуск товара': 'Выдано', Отменен: 'Отказ' });
+    const { id, key } = await exchange.handedOver('CB-12');
+    exchange.oneC.ship(key, [{ line: 1, quantity: 1 }]);
+    await exchange.exchange();
+    await exchange.send([{ key, cancelled: true }]);
+    expect(await exchange.linesOf(id)).toEqual(['1 Отказ', '1 Выдано']);
+  });
+
   it('in the other charset, packed, or in parts is the same', async () => {
     const { login, password } = exchange.signIn;
     await exchange.configure({ settings: { fileLimit: 100_000 } });

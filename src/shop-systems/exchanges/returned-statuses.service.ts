@@ -4,7 +4,7 @@ import type { Actor } from '../../access/actor.js';
 import { ItemStatusesService } from '../../orders/orders/item-statuses.service.js';
 import { itemsOf } from '../../orders/orders/order-items.js';
 import type { OrderItem } from '../../orders/orders/order.entity.js';
-import type { StatusDirectory, StatusGroup } from '../../orders/order-statuses/order-status.entity.js';
+import type { StatusDirectory } from '../../orders/order-statuses/order-status.entity.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { type Matched, stepKeyOf } from './document-matching.js';
 import type { Exchange } from './exchange.entity.js';
@@ -17,9 +17,6 @@ import type { Meaning, StatusMapping } from './status-mapping.js';
 
 /** What a document that was cancelled or marked for deletion over there is looked up by. */
 const CANCELLED = 'Отменен';
-
-/** Statuses that pieces do not go back to once a shipment of their own has issued them. */
-const BEFORE_ISSUE: readonly StatusGroup[] = ['processing', 'arrived'];
 
 /** What a transaction goes by; it holds the exchange, and then the orders of the documents. */
 export interface Work {
@@ -115,8 +112,9 @@ export class ReturnedStatuses {
   }
 }
 
+/** What a shipment of its own has issued neither goes back with its document nor is refused with it. */
 function movingItems(row: HandOver, items: OrderItem[], { status }: Meaning, directory: StatusDirectory): OrderItem[] {
-  const keepsIssued = row.appliedSteps !== null && BEFORE_ISSUE.includes(status.group);
+  const keepsIssued = row.appliedSteps !== null && status.group !== 'issued';
   return liveItems(items, directory).filter(({ statusId }) => {
     const isIssued = directory.get(statusId)!.group === 'issued';
     return statusId !== status.id && !(keepsIssued && isIssued);
