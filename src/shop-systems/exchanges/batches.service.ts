@@ -8,7 +8,7 @@ import { sha256 } from '../../platform/secrets/sha256.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { Exchange, EXCHANGES } from './exchange.entity.js';
-import { HandOversRefused } from './exchanges.events.js';
+import { HandOversRefused, HandOversUnconfirmed } from './exchanges.events.js';
 import { ExchangeKinds, type Revision } from './exchange-kinds.service.js';
 import { BatchEntry, type BatchFormat, concerns, HandOver, HandOverBatch } from './hand-over.entity.js';
 import { contentHashOf, HandedOverOrders, knownContentOf } from './handed-over-orders.service.js';
@@ -20,6 +20,8 @@ export const MOST_IN_A_BATCH = 100;
 const MOST_WEIGHT = 1_000_000;
 /** What is written of a line besides its texts. */
 const LINE_WEIGHT = 600;
+/** Times that a batch is handed out before people are told that nothing behind it goes. */
+const TOLD_AFTER = 10;
 /** Orders that were looked at and need not be handed over; others wait for the transaction. */
 const MOST_LOOKED_AT = 1_000;
 
@@ -132,6 +134,7 @@ export class HandOverBatches {
     open.attempts += 1;
     open.body = Buffer.from(open.body); // the embedded database has bytes of another class
     await tx.updateByIds(HandOverBatch, [open.id], { attempts: open.attempts });
+    if (open.attempts === TOLD_AFTER) await tx.publish(new HandOversUnconfirmed(exchange, open.attempts));
     return { batch: open, isUnfinished: false };
   }
 
