@@ -1,5 +1,5 @@
 import { fileOf, OneCShop } from '../support/one-c-shop.js';
-import { Shop } from '../support/shop.js';
+import { positionOf, Shop } from '../support/shop.js';
 
 describe('what 1C sends back', () => {
   let shop: Shop;
@@ -95,6 +95,38 @@ describe('what 1C sends back', () => {
     expect(await exchange.linesOf(id)).toEqual(['1 Выдано', '1 Выдано']);
   });
 
+  it('as a shipment that was cancelled there while nobody had assigned it is not carried out', async () => {
+    const { id, key } = await exchange.handedOver('CB-12e');
+    await exchange.ask('file', { body: shipmentOf(key, 's-1', 'P1') });
+    await exchange.ask('file', { body: shipmentOf(key, 's-1', 'P1', 1, '<ПометкаУдаления>true</ПометкаУдаления>') });
+    exchange.oneC.ship(key, [{ line: 1, quantity: 1 }]);
+    await exchange.exchange();
+    await exchange.send([{ key, status: 'К отгрузке' }]);
+    await exchange.map({ 'Отпуск товара': 'Выдано' });
+    expect(await exchange.linesOf(id)).toEqual(['2 Пришло на склад']);
+  });
+
+  it('as a shipment that was changed there is carried out for the pieces that were added, and named where some were taken out', async () => {
+    await exchange.map({ 'Отпуск товара': 'Выдано' });
+    const received = await shop.receive('CB-12d', 1, { positions: [positionOf(1, { quantity: 4 })] });
+    const { body } = await shop.accept(received.id);
+    await exchange.exchange();
+    const key = await exchange.keyOf(body.orderId);
+    const send = async (quantity: number) => {
+      const file = shipmentOf(key, 's-1', 'P1', quantity);
+      expect((await exchange.ask('file', { body: file })).text).toBe('success\n');
+      return exchange.linesOf(body.orderId);
+    };
+    expect(await send(1)).toEqual(['3 Обрабатывается', '1 Выдано']);
+    expect(await send(3)).toEqual(['1 Обрабатывается', '1 Выдано', '2 Выдано']);
+    await exchange.send([{ key, status: 'Обрабатывается' }]);
+    expect(await send(3)).toEqual(['1 Обрабатывается', '1 Выдано', '2 Выдано']);
+    expect((await exchange.lastStep()).file.problems).toEqual([]);
+    expect(await send(2)).toEqual(['1 Обрабатывается', '1 Выдано', '2 Выдано']);
+    expect((await exchange.lastStep()).file.problems).toEqual([expect.stringContaining('«s-1»')]);
+    expect(await send(3)).toEqual(['1 Обрабатывается', '1 Выдано', '2 Выдано']);
+  });
+
   it('in parts is carried out with the last one, which may be asked for', async () => {
     await exchange.configure({ settings: { fileLimit: 100_000 } });
     const { id, key } = await exchange.handedOver('CB-14');
@@ -146,10 +178,10 @@ describe('what 1C sends back', () => {
   });
 });
 
-/** A shipment of one piece that lies beside its order. */
-function shipmentOf(basis: string, id: string, article: string): Buffer {
-  const ware = `<Товар><Артикул>${article}</Артикул><Количество>1</Количество></Товар>`;
-  const document = `<Ид>${id}</Ид><ХозОперация>Отпуск товара</ХозОперация><Основание>${basis}</Основание>`;
+/** A shipment of one part that lies beside its order. */
+function shipmentOf(basis: string, id: string, article: string, quantity = 1, more = ''): Buffer {
+  const ware = `<Товар><Артикул>${article}</Артикул><Количество>${quantity}</Количество></Товар>`;
+  const document = `<Ид>${id}</Ид><ХозОперация>Отпуск товара</ХозОперация><Основание>${basis}</Основание>${more}`;
   return Buffer.from(
     `<КоммерческаяИнформация><Документ>${document}<Товары>${ware}</Товары></Документ></КоммерческаяИнформация>`,
   );

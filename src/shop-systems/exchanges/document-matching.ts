@@ -74,19 +74,19 @@ function namesAPart({ lines = [], steps }: ReturnedDocument, items: OrderItem[],
   return [...lines, ...steps.flatMap((step) => step.lines)].some((line) => positionsOf(line).length > 0);
 }
 
-/** What came before of the order and waits for a meaning, where the document itself says nothing of it. */
-export function withWhatWaits({ document, row }: Matched): ReturnedDocument {
-  const before = row.needsMapping ? row.returned : null;
+/** The document with what came before of its order, as far as it says nothing of that: a status that waits for a meaning, steps beside the order. */
+export function withWhatCame({ document, row }: Matched): ReturnedDocument {
+  const before = row.returned;
   if (!before) return document;
-  const { statuses, isCancelled } = document.isCancelled || document.statuses.length > 0 ? document : before;
+  const isSilent = !document.isCancelled && document.statuses.length === 0;
+  const { statuses, isCancelled } = isSilent && row.needsMapping ? before : document;
   const said = new Set(document.steps.map(stepKeyOf));
-  const isOver = (key: string) => said.has(key) || row.appliedSteps?.includes(key);
-  const steps = before.steps.filter((step) => !isOver(stepKeyOf(step)));
-  return { ...document, statuses, isCancelled, steps: [...steps, ...document.steps] };
+  const others = before.steps.filter((step) => step.isBeside && !said.has(stepKeyOf(step)));
+  return { ...document, statuses, isCancelled, steps: [...others, ...document.steps] };
 }
 
 /** By which a step is known once it is carried out. */
-export function stepKeyOf(step: ReturnedStep): string {
+export function stepKeyOf({ isBeside: _, ...step }: ReturnedStep): string {
   return sha256(step.key || JSON.stringify(step)).slice(0, 16);
 }
 

@@ -10,7 +10,7 @@ import { Configuration } from '../../platform/configuration/configuration.servic
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { lockExchange } from './batches.service.js';
-import { isOutdated, type Matched, matchDocuments, orderIdsNamedBy, withWhatWaits } from './document-matching.js';
+import { isOutdated, type Matched, matchDocuments, orderIdsNamedBy, withWhatCame } from './document-matching.js';
 import { EXCHANGES, ExchangeStatus } from './exchange.entity.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
 import { FileOrder, type FileOutcome } from './exchange-session.entity.js';
@@ -146,7 +146,7 @@ export class ReturnedDocuments {
         `Документ «${document.number || row.orderId}» пропущен: он старше полученного, ${row.returned!.formedAt}.`,
       );
     const fresh = matched.filter((each) => !outdated.includes(each));
-    for (const each of fresh) each.document = withWhatWaits(each);
+    for (const each of fresh) each.document = withWhatCame(each);
     return { matched: fresh, notOurs, outdated: outdated.length, items };
   }
 

@@ -10,7 +10,7 @@ import { type Matched, stepKeyOf } from './document-matching.js';
 import type { Exchange } from './exchange.entity.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
 import { BatchEntry, type HandOver } from './hand-over.entity.js';
-import type { ReturnedStep } from './handed-over-order.js';
+import type { ReturnedLine, ReturnedStep } from './handed-over-order.js';
 import { liveItems, positionsByLine, presentPieces, takePieces, type Pieces } from './position-pieces.js';
 import type { SeenStatuses } from './seen-statuses.js';
 import type { Meaning, StatusMapping } from './status-mapping.js';
@@ -67,12 +67,20 @@ export class ReturnedStatuses {
     return new Set(inputs.map(({ row }) => row));
   }
 
-  /** Shipments of some pieces, each once. @returns whether something was changed */
-  async applySteps(work: Work, { document, row }: Matched): Promise<boolean> {
+  /** Shipments of some pieces, each once, and what was added to them since. @returns whether something was changed */
+  async applySteps(work: Work, matched: Matched): Promise<boolean> {
+    const { document, row } = matched;
     let hasChanged = false;
-    for (const step of document.steps) {
-      const key = stepKeyOf(step);
-      if (row.appliedSteps?.includes(key)) continue;
+    const carriedOut: ReturnedStep[] = [];
+    for (const said of document.steps) {
+      const key = stepKeyOf(said);
+      const isApplied = row.appliedSteps?.includes(key) ?? false;
+      const before = row.returned?.steps.find((each) => stepKeyOf(each) === key);
+      const { step, isLess, lines } = isApplied ? sinceThen(said, before) : { step: said, isLess: false, ...said };
+      carriedOut.push({ ...said, lines });
+      if (isLess)
+        work.problems.push(`Заказ ${row.orderId}: отгрузка «${said.key}» уменьшена, а здесь она остаётся как была.`);
+      if (step.lines.length === 0) continue;
       const meant = work.mapping.resolve(step.statuses);
       const value = meant?.value ?? step.statuses.at(-1) ?? '';
       if (value !== '' && !meant?.isOurs) work.seen.note(value, document.number || row.number);
@@ -80,7 +88,7 @@ export class ReturnedStatuses {
         row.needsMapping = true;
         continue;
       }
-      row.appliedSteps = [...(row.appliedSteps ?? []), key];
+      if (!isApplied) row.appliedSteps = [...(row.appliedSteps ?? []), key];
       const items = await this.piecesOf(work, row, step, meant.status.id);
       if (items.length === 0) continue;
       const [answer] = await this.itemStatuses.setWithin(
@@ -94,6 +102,7 @@ export class ReturnedStatuses {
           `Заказ ${row.orderId}: отгрузка «${step.key}» не проведена, позиция уже разделена на много частей.`,
         );
     }
+    matched.document = { ...document, steps: carriedOut };
     return hasChanged;
   }
 
@@ -119,6 +128,24 @@ function movingItems(row: HandOver, items: OrderItem[], { status }: Meaning, dir
     const isIssued = directory.get(statusId)!.group === 'issued';
     return statusId !== status.id && !(keepsIssued && isIssued);
   });
+}
+
+/**
+ * What a step that was carried out says now. @param before as it came last; absent = it is not known any more
+ * @returns it with the pieces that were added, whether some were taken out, and its lines with the most pieces that they had
+ */
+function sinceThen(step: ReturnedStep, before = step): { step: ReturnedStep; isLess: boolean; lines: ReturnedLine[] } {
+  const nameOf = ({ key, number }: ReturnedLine) => `${key} ${number}`;
+  const piecesOf = ({ lines }: ReturnedStep, name: string) =>
+    lines.reduce((sum, line) => sum + (nameOf(line) === name ? line.quantity : 0), 0);
+  const all = new Map([...before.lines, ...step.lines].map((line) => [nameOf(line), line]));
+  const compared = [...all].map(([name, line]) => ({ line, was: piecesOf(before, name), is: piecesOf(step, name) }));
+  const added = compared.filter(({ was, is }) => is > was);
+  return {
+    step: { ...step, lines: added.map(({ line, was, is }) => ({ ...line, quantity: is - was })) },
+    isLess: compared.some(({ was, is }) => is < was),
+    lines: compared.map(({ line, was, is }) => ({ ...line, quantity: Math.max(was, is) })),
+  };
 }
 
 /** What it was told by us says nothing new, and may be old. */
