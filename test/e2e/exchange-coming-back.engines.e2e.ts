@@ -1,4 +1,5 @@
 import { fileOf, OneCShop } from '../support/one-c-shop.js';
+import { runJob } from '../support/jobs.js';
 import { positionOf, Shop } from '../support/shop.js';
 
 describe('what 1C sends back', () => {
@@ -47,6 +48,21 @@ describe('what 1C sends back', () => {
     expect(await exchange.linesOf(id)).toEqual(['2 В работе']);
     await exchange.map({ 'На сборке': 'Выдано' });
     expect(await exchange.linesOf(id)).toEqual(['2 В работе']);
+  });
+
+  it('is carried out once a status here is called like the value that it waits for', async () => {
+    const { id, key } = await exchange.handedOver('CB-8b');
+    await exchange.send([{ key, status: 'У курьера' }]);
+    await runJob(shop, 'exchange-watch');
+    const { status } = await shop.admin.post('/order-statuses', { name: 'У курьера', group: 'arrived' });
+    expect(status).toBe(201);
+    await runJob(shop, 'exchange-watch');
+    expect(await exchange.linesOf(id)).toEqual(['2 У курьера']);
+    await exchange.send([{ key, status: 'На полке' }]);
+    const renamed = await shop.admin.patch(`/order-statuses/${shop.statuses['Выдано']}`, { name: 'На полке' });
+    expect(renamed.status).toBe(200);
+    await runJob(shop, 'exchange-watch');
+    expect(await exchange.linesOf(id)).toEqual(['2 На полке']);
   });
 
   it('of any length is taken, and can be assigned', async () => {
