@@ -158,6 +158,11 @@ describe('a changed order', () => {
       { id: '6', quantity: '0' },
     ]);
     expect(positionsOf(5)).toEqual([{ id: '5', quantity: '3' }]);
+    // The position itself may be gone, with others in its place.
+    expect(positionsOf(1, [known(1, 4, '#4')])).toEqual([
+      { id: '5', quantity: '1' },
+      { id: '6', quantity: '0' },
+    ]);
     // What is more than was ever told is somebody else's, or refused here by its status.
     expect(positionsOf(1, [known(1, 2, '#5')])).toEqual([{ id: '5', quantity: '1' }]);
   });

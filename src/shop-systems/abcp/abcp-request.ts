@@ -36,13 +36,12 @@ export function changedOrder(
   const taken = new Set(positionOf.values());
   const changes = lines.flatMap((line): OrderForm[] => {
     const before = known?.find(({ positionId }) => String(positionId) === line.positionId);
-    const position = positionOf.get(line);
-    if (!position) {
+    const most = told.find(({ positionId }) => String(positionId) === line.positionId)?.quantity ?? 0;
+    const parts = partsOf(line, positionOf.get(line), positions, taken, most);
+    if (parts.length === 0) {
       // Who took it out over there did not forget it.
       return before || line.quantity === 0 ? [] : [newPosition(line, settings)];
     }
-    const most = told.find(({ positionId }) => String(positionId) === line.positionId)?.quantity ?? 0;
-    const parts = withSplitOff(position, positions, taken, most);
     const isSame = line.quantity === (before?.quantity ?? sumOf(parts));
     return isSame ? [] : withPieces(parts, line.quantity);
   });
@@ -50,18 +49,19 @@ export function changedOrder(
 }
 
 /**
- * A position with what was split off from it there: of the same part, no more pieces together than were told.
+ * The position of a line with what was split off from it there, or took its place: of the same part, no more pieces together than were told.
  * @param taken positions that belong to some line; it is added to
  */
-function withSplitOff(
-  position: AbcpPosition,
+function partsOf(
+  line: HandedOverLine,
+  position: AbcpPosition | undefined,
   positions: AbcpPosition[],
   taken: Set<AbcpPosition>,
   most: number,
 ): AbcpPosition[] {
-  const parts = [position];
+  const parts = position ? [position] : [];
   for (const each of positions) {
-    const isPart = !taken.has(each) && partKeyOf(each) === partKeyOf(position);
+    const isPart = !taken.has(each) && partKeyOf(each) === partKeyOf(line);
     if (!isPart || sumOf([...parts, each]) > most) continue;
     parts.push(each);
     taken.add(each);
