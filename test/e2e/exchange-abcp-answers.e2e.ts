@@ -64,6 +64,20 @@ describe('what ABCP answers to orders', () => {
     await exchange.confirmed(order.id);
   });
 
+  it('a refused order is not sent when the exchange is switched on once more, or gets other regions', async () => {
+    await exchange.configure({ settings: { customerId: '5' } });
+    const order = await exchange.acceptedOf('AB-11', [1]);
+    await eventually(async () => expect(await exchange.stateOf(order.id)).toEqual(['failed', 0]));
+    await exchange.configure({ isActive: false });
+    await exchange.configure({ isActive: true, settings: { customerId: null } });
+    const [{ id: regionId }] = (await shop.admin.get('/regions')).body.data;
+    await exchange.configure({ regionIds: [regionId] });
+    const later = await exchange.acceptedOf('AB-12', [1]);
+    await exchange.runQueue();
+    await exchange.confirmed(later.id);
+    expect(await exchange.stateOf(order.id)).toEqual(['failed', 0]);
+  });
+
   it('handed over once more by hand it is put right there, too', async () => {
     const order = await exchange.acceptedOf('AB-10', [4]);
     const there = await exchange.confirmed(order.id);

@@ -1,4 +1,5 @@
 import { OneCExchange } from '../../src/shop-systems/one-c/one-c-exchange.service.js';
+import { MINUTE } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
 import { fileOf, OneCShop } from '../support/one-c-shop.js';
 import { Shop } from '../support/shop.js';
@@ -24,14 +25,23 @@ describe('what 1C sends back means', () => {
 
   it('changes nothing when a file comes after a newer one, and is asked for anew', async () => {
     const { id, key } = await exchange.handedOver('CB-3');
-    await exchange.send([{ key, status: 'К отгрузке' }], '2126-11-29T12:00:00');
-    await exchange.send([{ key, status: 'Отгружен' }], '2126-11-29T12:10:00');
-    const body = fileOf([{ key, status: 'К отгрузке' }], '2126-11-29T12:00:00');
+    const at = (minutes: number) => new Date(shop.clock.now().getTime() + minutes * MINUTE).toISOString().slice(0, 19);
+    const newest = at(10);
+    await exchange.send([{ key, status: 'К отгрузке' }], at(0));
+    await exchange.send([{ key, status: 'Отгружен' }], newest);
+    const body = fileOf([{ key, status: 'К отгрузке' }], at(0));
     expect((await exchange.ask('file', { body })).text).toMatch(/^failure\n.*старше полученных/);
     expect(await exchange.linesOf(id)).toEqual(['2 Выдано']);
-    expect((await exchange.lastStep()).file.problems).toEqual([expect.stringContaining('2126-11-29T12:10:00')]);
-    await exchange.send([{ key, status: 'К отгрузке' }], '2126-11-29T12:20:00');
+    expect((await exchange.lastStep()).file.problems).toEqual([expect.stringContaining(newest)]);
+    await exchange.send([{ key, status: 'К отгрузке' }], at(20));
     expect(await exchange.linesOf(id)).toEqual(['2 Пришло на склад']);
+  });
+
+  it('counts once the clock over there is right again, whatever came while it was wrong', async () => {
+    const { id, key } = await exchange.handedOver('CB-3b');
+    await exchange.send([{ key, status: 'К отгрузке' }], '2126-11-29T12:00:00');
+    await exchange.send([{ key, status: 'Отгружен' }]);
+    expect(await exchange.linesOf(id)).toEqual(['2 Выдано']);
   });
 
   it('our own status, as it was told of it, is no change', async () => {
@@ -91,6 +101,15 @@ describe('what 1C sends back means', () => {
     exchange.oneC.setStatus(document.id, 'К отгрузке');
     await exchange.exchange();
     expect(await exchange.linesOf(id)).toEqual(['1 Пришло на склад', '1 Выдано']);
+  });
+
+  it('as cancelled after it was shipped in part refuses only what was not shipped', async () => {
+    await exchange.map({ 'Отпуск товара': 'Выдано', Отменен: 'Отказ' });
+    const { id, key } = await exchange.handedOver('CB-12');
+    exchange.oneC.ship(key, [{ line: 1, quantity: 1 }]);
+    await exchange.exchange();
+    await exchange.send([{ key, cancelled: true }]);
+    expect(await exchange.linesOf(id)).toEqual(['1 Отказ', '1 Выдано']);
   });
 
   it('in the other charset, packed, or in parts is the same', async () => {

@@ -1,5 +1,6 @@
 import { fileOf, OneCShop } from '../support/one-c-shop.js';
-import { Shop } from '../support/shop.js';
+import { runJob } from '../support/jobs.js';
+import { positionOf, Shop } from '../support/shop.js';
 
 describe('what 1C sends back', () => {
   let shop: Shop;
@@ -49,6 +50,21 @@ describe('what 1C sends back', () => {
     expect(await exchange.linesOf(id)).toEqual(['2 В работе']);
   });
 
+  it('is carried out once a status here is called like the value that it waits for', async () => {
+    const { id, key } = await exchange.handedOver('CB-8b');
+    await exchange.send([{ key, status: 'У курьера' }]);
+    await runJob(shop, 'exchange-watch');
+    const { status } = await shop.admin.post('/order-statuses', { name: 'У курьера', group: 'arrived' });
+    expect(status).toBe(201);
+    await runJob(shop, 'exchange-watch');
+    expect(await exchange.linesOf(id)).toEqual(['2 У курьера']);
+    await exchange.send([{ key, status: 'На полке' }]);
+    const renamed = await shop.admin.patch(`/order-statuses/${shop.statuses['Выдано']}`, { name: 'На полке' });
+    expect(renamed.status).toBe(200);
+    await runJob(shop, 'exchange-watch');
+    expect(await exchange.linesOf(id)).toEqual(['2 На полке']);
+  });
+
   it('of any length is taken, and can be assigned', async () => {
     const status = `Очень долгий статус ${'ж'.repeat(400)}`;
     const { id, key } = await exchange.handedOver('CB-9');
@@ -68,6 +84,63 @@ describe('what 1C sends back', () => {
     expect(await exchange.linesOf(id)).toEqual(['2 Обрабатывается']);
     await exchange.map({ 'Отпуск товара': 'Выдано' });
     expect(await exchange.linesOf(id)).toEqual(['1 Обрабатывается', '1 Выдано']);
+  });
+
+  it('as a shipment beside an order that is not in the file is carried out, by whichever name of it', async () => {
+    await exchange.map({ 'Отпуск товара': 'Выдано' });
+    await exchange.configure({ numberPrefix: 'GZ-' });
+    const { id, key, items } = await exchange.handedOver('CB-12b');
+    for (const [index, basis] of [key, `GZ-${id}`].entries()) {
+      const { text } = await exchange.ask('file', { body: shipmentOf(basis, `s-${index}`, items[0].number) });
+      expect(text).toBe('success\n');
+      expect((await exchange.lastStep()).file.notOurs).toEqual([]);
+    }
+    expect(await exchange.linesOf(id)).toEqual(['1 Выдано', '1 Выдано']);
+  });
+
+  it('under a value that nobody has assigned waits for it, whatever else comes about the order', async () => {
+    await exchange.map({ 'К отгрузке': 'Пришло на склад' });
+    const { id, key, items } = await exchange.handedOver('CB-12c');
+    await exchange.ask('file', { body: shipmentOf(key, 's-1', items[0].number) });
+    await exchange.send([{ key, status: 'К отгрузке' }]);
+    await exchange.map({ 'Отпуск товара': 'Выдано' });
+    expect(await exchange.linesOf(id)).toEqual(['1 Пришло на склад', '1 Выдано']);
+    await exchange.send([{ key, status: 'Закрыт' }]);
+    await exchange.send([{ key, numberThere: 'ЗК-7' }]);
+    await exchange.map({ Закрыт: 'Выдано' });
+    expect(await exchange.linesOf(id)).toEqual(['1 Выдано', '1 Выдано']);
+  });
+
+  it('as a shipment that was cancelled there while nobody had assigned it is not carried out', async () => {
+    const { id, key } = await exchange.handedOver('CB-12e');
+    await exchange.ask('file', { body: shipmentOf(key, 's-1', 'P1') });
+    await exchange.ask('file', { body: shipmentOf(key, 's-1', 'P1', 1, '<ПометкаУдаления>true</ПометкаУдаления>') });
+    exchange.oneC.ship(key, [{ line: 1, quantity: 1 }]);
+    await exchange.exchange();
+    await exchange.send([{ key, status: 'К отгрузке' }]);
+    await exchange.map({ 'Отпуск товара': 'Выдано' });
+    expect(await exchange.linesOf(id)).toEqual(['2 Пришло на склад']);
+  });
+
+  it('as a shipment that was changed there is carried out for the pieces that were added, and named where some were taken out', async () => {
+    await exchange.map({ 'Отпуск товара': 'Выдано' });
+    const received = await shop.receive('CB-12d', 1, { positions: [positionOf(1, { quantity: 4 })] });
+    const { body } = await shop.accept(received.id);
+    await exchange.exchange();
+    const key = await exchange.keyOf(body.orderId);
+    const send = async (quantity: number) => {
+      const file = shipmentOf(key, 's-1', 'P1', quantity);
+      expect((await exchange.ask('file', { body: file })).text).toBe('success\n');
+      return exchange.linesOf(body.orderId);
+    };
+    expect(await send(1)).toEqual(['3 Обрабатывается', '1 Выдано']);
+    expect(await send(3)).toEqual(['1 Обрабатывается', '1 Выдано', '2 Выдано']);
+    await exchange.send([{ key, status: 'Обрабатывается' }]);
+    expect(await send(3)).toEqual(['1 Обрабатывается', '1 Выдано', '2 Выдано']);
+    expect((await exchange.lastStep()).file.problems).toEqual([]);
+    expect(await send(2)).toEqual(['1 Обрабатывается', '1 Выдано', '2 Выдано']);
+    expect((await exchange.lastStep()).file.problems).toEqual([expect.stringContaining('«s-1»')]);
+    expect(await send(3)).toEqual(['1 Обрабатывается', '1 Выдано', '2 Выдано']);
   });
 
   it('in parts is carried out with the last one, which may be asked for', async () => {
@@ -120,3 +193,12 @@ describe('what 1C sends back', () => {
     expect(await exchange.linesOf(id)).toEqual(['2 В работе']);
   });
 });
+
+/** A shipment of one part that lies beside its order. */
+function shipmentOf(basis: string, id: string, article: string, quantity = 1, more = ''): Buffer {
+  const ware = `<Товар><Артикул>${article}</Артикул><Количество>${quantity}</Количество></Товар>`;
+  const document = `<Ид>${id}</Ид><ХозОперация>Отпуск товара</ХозОперация><Основание>${basis}</Основание>${more}`;
+  return Buffer.from(
+    `<КоммерческаяИнформация><Документ>${document}<Товары>${ware}</Товары></Документ></КоммерческаяИнформация>`,
+  );
+}

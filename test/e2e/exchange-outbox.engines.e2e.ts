@@ -1,3 +1,4 @@
+import { HOUR } from '../support/delivering.js';
 import { nextBatch, taken } from '../support/one-c-outbox.js';
 import { OneCShop } from '../support/one-c-shop.js';
 import { Shop } from '../support/shop.js';
@@ -49,6 +50,18 @@ describe('the JSON outbox for programs of 1C', () => {
     const failed = { eventId: events[0]!.eventId, success: false, error: 'поздно' };
     expect((await outbox().ack(id, [failed])).body).toEqual({ confirmed: 0 });
     expect(await exchange.stateOf(order.id)).toEqual(['waiting', 1]);
+  });
+
+  it('keeps nothing back from «Обмен с сайтом» once nobody has asked by it for an hour', async () => {
+    const order = await shop.accepted('OB-9', 1);
+    const { id, events } = await nextBatch(exchange);
+    await exchange.exchange();
+    expect(exchange.oneC.books.all()).toEqual([]);
+    shop.clock.advance(2 * HOUR);
+    await exchange.exchange();
+    expect(exchange.documentOf(order.id)).toMatchObject({ createdCount: 1 });
+    expect((await outbox().ack(id, [taken(events[0]!.eventId)])).body).toEqual({ confirmed: 0 });
+    expect(await exchange.stateOf(order.id)).toEqual(['waiting', 2]);
   });
 
   it('knows no batch of another exchange, nor one that was handed out as CommerceML', async () => {

@@ -1,4 +1,4 @@
-import { HOUR, later, MINUTE, type Notice, SECOND } from '../support/delivering.js';
+import { HOUR, later, MINUTE, type Notice, SECOND, untilQuiet } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
 import { PartsSoftShop } from '../support/parts-soft-shop.js';
 import { Shop } from '../support/shop.js';
@@ -68,6 +68,27 @@ describe('where PARTS SOFT does not take an order as it was meant', () => {
     expect(exchange.orders()).toHaveLength(2);
   });
 
+  it('what was given up stays so when its buyer is forgotten, and is not ordered once more', async () => {
+    exchange.partsSoft.offersAnything = false;
+    const refused = await exchange.acceptedOf('PS-14', [1]);
+    await exchange.failed(refused.id, /no offer/);
+    exchange.partsSoft.offersAnything = true;
+    exchange.partsSoft.misbehaving.set({ kind: 'hidden', of: 'reads' });
+    const unseen = await exchange.acceptedOf('PS-15', [1]);
+    await exchange.failed(unseen.id, /shows no such items/);
+    const externalOrderIds = [refused, unseen].map(({ externalOrderId }) => externalOrderId);
+    const { body } = await shop.admin.post('/personal-data/delete', { externalOrderIds });
+    expect([body.errors, body.incomplete]).toEqual([undefined, []]);
+    await exchange.runQueue();
+    await later(shop, MINUTE);
+    await untilQuiet(shop);
+    expect(exchange.orders()).toHaveLength(1);
+    expect([await exchange.errorOf(refused.id), await exchange.errorOf(unseen.id)]).toEqual([
+      expect.stringMatching(/no offer/),
+      expect.stringMatching(/shows no such items/),
+    ]);
+  });
+
   it('nothing of an order where one position has no offer, which stops no other order', async () => {
     const order = await exchange.acceptedOf('PS-4', [1, 3]);
     await exchange.confirmed(order.id);
@@ -109,6 +130,23 @@ describe('where PARTS SOFT does not take an order as it was meant', () => {
     await exchange.repeat(order.id);
     await exchange.confirmed(order.id, 3);
     expect(exchange.orders()).toHaveLength(1);
+  });
+
+  it('a change that could not be told stays failed, whatever comes from there and is done here afterwards', async () => {
+    await exchange.map({ prishlo: 'Пришло на склад' });
+    const order = await exchange.acceptedOf('PS-8', [4]);
+    const [there] = await exchange.confirmed(order.id);
+    const items = [{ id: order.items[0].id, quantity: 1 }];
+    await shop.admin.post('/order-items/status', { items, statusId: shop.statuses['Отказ'] });
+    await exchange.failed(order.id, /cannot be changed by its API/);
+    exchange.partsSoft.setStatus(there!.id, 'prishlo');
+    await exchange.follow();
+    expect(await exchange.itemsOf(order.id)).toEqual(['3 Пришло на склад', '1 Отказ']);
+    await exchange.failed(order.id, /cannot be changed by its API/);
+    await shop.setStatus([order.items[0]], 'Готово к выдаче');
+    const list = '/gettzap-notifications?channel=parts_soft&state=pending';
+    await eventually(async () => expect((await shop.admin.get(list)).body.data).toEqual([]));
+    await exchange.failed(order.id, /cannot be changed by its API/);
   });
 
   it('nothing is ordered where the filter by comment is not heeded: what is there is not known', async () => {

@@ -1,3 +1,5 @@
+import { NOTHING_SENT, unexpected } from '../../src/shop-systems/exchanges/called-system.js';
+import { PartsSoftClient } from '../../src/shop-systems/parts-soft-push/parts-soft-client.service.js';
 import { type Notice } from '../support/delivering.js';
 import { eventually } from '../support/eventually.js';
 import { PARTS_SOFT_KEY, PartsSoftShop } from '../support/parts-soft-shop.js';
@@ -109,6 +111,40 @@ describe('orders are put into PARTS SOFT', () => {
         errorCode: 'items_not_found',
         isFailure: true,
       });
+    });
+
+    it('of an order of which an item cannot be read nothing, which stops no other', async () => {
+      await exchange.map({ prishlo: 'Пришло на склад' });
+      const orders = [await exchange.acceptedOf('PS-25', [1]), await exchange.acceptedOf('PS-26', [1])];
+      const there = [await exchange.confirmed(orders[0]!.id), await exchange.confirmed(orders[1]!.id)].flat();
+      for (const { id } of there) exchange.partsSoft.setStatus(id, 'prishlo');
+      exchange.partsSoft.setQuantity(there[0]!.id, null as never);
+      await exchange.follow();
+      expect(await exchange.itemsOf(orders[0]!.id)).toEqual(['1 Обрабатывается']);
+      expect(await exchange.itemsOf(orders[1]!.id)).toEqual(['1 Пришло на склад']);
+      const { steps } = await exchange.lastSession();
+      expect(steps).toContainEqual(expect.objectContaining({ errorCode: 'items_unread', isFailure: true }));
+    });
+
+    it('of an order that cannot be asked for nothing, which stops no other', async () => {
+      await exchange.map({ prishlo: 'Пришло на склад' });
+      const orders = [await exchange.acceptedOf('PS-27', [1]), await exchange.acceptedOf('PS-28', [1])];
+      const there = [await exchange.confirmed(orders[0]!.id), await exchange.confirmed(orders[1]!.id)].flat();
+      // So that each is asked for by its comment.
+      const client = shop.app.get(PartsSoftClient);
+      jest.spyOn(client, 'newest').mockImplementation(async () => ({ outcome: NOTHING_SENT, body: {}, found: [] }));
+      const itemsOf = client.itemsOf.bind(client);
+      jest.spyOn(client, 'itemsOf').mockImplementation(async (of, comment, endsAt) => {
+        const { found, ...answer } = await itemsOf(of, comment, endsAt);
+        return comment === there[0]!.comment
+          ? { ...answer, outcome: unexpected(answer.outcome) }
+          : { ...answer, found };
+      });
+      for (const { id } of there) exchange.partsSoft.setStatus(id, 'prishlo');
+      await exchange.follow();
+      expect(await exchange.itemsOf(orders[1]!.id)).toEqual(['1 Пришло на склад']);
+      const { steps } = await exchange.lastSession();
+      expect(steps).toContainEqual(expect.objectContaining({ errorCode: 'items_unread', isFailure: true }));
     });
 
     it('with one call while the newest page has it all, and of finished orders with none', async () => {

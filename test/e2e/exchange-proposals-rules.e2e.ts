@@ -35,6 +35,16 @@ describe('which lines that are missing in what 1C sends are proposed', () => {
     expect(await exchange.proposals()).toMatchObject([{ quantity: 2, leftQuantity: 2 }]);
   });
 
+  it('are proposed anew once the pieces of a dismissed one were back', async () => {
+    const send = (quantity: number) => order.send({ number: 'P1', quantity }, { number: 'P2', quantity: 2 });
+    await send(3);
+    await order.decide((await exchange.proposals())[0].id, 'dismiss');
+    await send(4);
+    expect(await exchange.proposals()).toEqual([]);
+    await send(3);
+    expect(await exchange.proposals()).toMatchObject([{ quantity: 1, leftQuantity: 3 }]);
+  });
+
   it('are refused of what is not issued yet', async () => {
     const items = [{ id: order.items[0]!.id, quantity: 1 }];
     await shop.admin.post('/order-items/status', { items, statusId: shop.statuses['В работе'] });

@@ -77,4 +77,16 @@ describe('which orders an exchange hands over', () => {
     await exchange.exchange();
     expect(exchange.documentOf(order.id)).toMatchObject({ revisions: 2 });
   });
+
+  it('nothing of a region that was taken from it, also where it was handed out and not confirmed', async () => {
+    const other = await anotherConnection(shop, 'Самара');
+    await exchange.configure({ isActive: true });
+    const order = await shop.accepted('SC-8', 1);
+    const key = await exchange.keyOf(order.id);
+    expect((await exchange.ask('query')).text).toContain(key);
+    await exchange.configure({ regionIds: [other.regionId] });
+    expect((await exchange.ask('query')).text).not.toContain(key);
+    await exchange.configure({ regionIds: [] });
+    expect((await exchange.ask('query')).text).toContain(key);
+  });
 });

@@ -39,6 +39,14 @@ describe('people are told when orders do not get into a system of the shop', () 
     expect(await messages()).toHaveLength(2);
   });
 
+  it('once of orders that are fetched again and again and never confirmed', async () => {
+    await shop.accepted('TR-2', 1);
+    for (let visit = 1; visit < 10; visit += 1) await exchange.ask('query');
+    expect(await messages()).toEqual([]);
+    for (let visit = 0; visit < 3; visit += 1) await exchange.ask('query');
+    expect(await messages()).toEqual(['1С магазина: заказы не подтверждены']);
+  });
+
   it('of each order that was not taken, with why', async () => {
     const order = await shop.accepted('TR-1', 1);
     const { batch } = await exchange.oneC.outbox.query(10);

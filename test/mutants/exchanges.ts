@@ -133,9 +133,16 @@ export const EXCHANGE_RULES: Mutant[] = [
   {
     rule: 'an exchange carries a shipment out once',
     file: STATUSES,
-    find: 'if (row.appliedSteps?.includes(key)) continue;',
-    replace: '',
+    find: 'const isApplied = row.appliedSteps?.includes(key) ?? false;',
+    replace: 'const isApplied = false as boolean;',
     killedBy: embedded('exchange-one-c.engines', 'a shipment of two of four'),
+  },
+  {
+    rule: 'what a shop system did not take it has not got by a status that comes from there',
+    file: MARKER,
+    find: "rows.filter(({ state }) => state === 'confirmed')",
+    replace: "rows.filter(({ state, isWaiting }) => !isWaiting && state !== 'sent')",
+    killedBy: embedded('exchange-parts-soft-refusals', 'stays failed, whatever'),
   },
   {
     rule: 'an exchange leaves issued what was shipped in part',

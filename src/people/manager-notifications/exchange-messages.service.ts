@@ -1,5 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { ExchangeFellSilent, HandOversRefused } from '../../shop-systems/exchanges/exchanges.events.js';
+import {
+  ExchangeFellSilent,
+  HandOversRefused,
+  HandOversUnconfirmed,
+} from '../../shop-systems/exchanges/exchanges.events.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { ManagerNotifier } from './manager-notifier.service.js';
 
@@ -14,6 +18,15 @@ export class ExchangeMessages {
     await this.notifier.notify(tx, audience, () => ({
       title: `${exchange.name}: обмен молчит`,
       text: `За ${hours} ч рабочего времени учётная система ни разу не обратилась за заказами. Заказы не потеряны и ждут передачи. Проверьте расписание обмена.`,
+    }));
+  }
+
+  @OnDomainEvent(HandOversUnconfirmed)
+  async onUnconfirmed({ exchange, times }: HandOversUnconfirmed, tx: Transaction): Promise<void> {
+    const audience = { kind: 'exchange_trouble' as const, regionId: null, roles: ['admin' as const] };
+    await this.notifier.notify(tx, audience, () => ({
+      title: `${exchange.name}: заказы не подтверждены`,
+      text: `Учётная система получила одни и те же заказы ${times} раз и не подтвердила, что сохранила их. Заказы после них ждут. Причина — в журнале учётной системы, выданные заказы — в «Сеансах» обмена.`,
     }));
   }
 

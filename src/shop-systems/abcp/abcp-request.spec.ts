@@ -143,6 +143,30 @@ describe('a changed order', () => {
     });
   });
 
+  it('counts what was split off there', () => {
+    const positions = [there('5', { quantity: 2 }), there('6', { quantity: 2 })];
+    const positionsOf = (quantity: number, told = [known(1, 4, '#5')]) =>
+      changed([line('1', { quantity })], told, positions)?.['positions'];
+    expect(positionsOf(4)).toBeUndefined();
+    expect(positionsOf(3)).toEqual([{ id: '6', quantity: '1' }]);
+    expect(positionsOf(1)).toEqual([
+      { id: '5', quantity: '1' },
+      { id: '6', quantity: '0' },
+    ]);
+    expect(positionsOf(0)).toEqual([
+      { id: '5', quantity: '0' },
+      { id: '6', quantity: '0' },
+    ]);
+    expect(positionsOf(5)).toEqual([{ id: '5', quantity: '3' }]);
+    // The position itself may be gone, with others in its place.
+    expect(positionsOf(1, [known(1, 4, '#4')])).toEqual([
+      { id: '5', quantity: '1' },
+      { id: '6', quantity: '0' },
+    ]);
+    // What is more than was ever told is somebody else's, or refused here by its status.
+    expect(positionsOf(1, [known(1, 2, '#5')])).toEqual([{ id: '5', quantity: '1' }]);
+  });
+
   it('tells positions of the same part apart by what they were called, else by their sequence', () => {
     const lines = [line('1', { number: 'N-1', quantity: 1 }), line('2', { number: 'N-1', quantity: 2 })];
     const positions = [there('6', { quantity: 2 }), there('5', { quantity: 1 })];

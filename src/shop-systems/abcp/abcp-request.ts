@@ -33,17 +33,58 @@ export function changedOrder(
   settings: AbcpSettings,
 ): OrderForm | undefined {
   const positionOf = positionsThere(lines, positions, told);
+  const taken = new Set(positionOf.values());
   const changes = lines.flatMap((line): OrderForm[] => {
     const before = known?.find(({ positionId }) => String(positionId) === line.positionId);
-    const position = positionOf.get(line);
-    if (!position) {
+    const most = told.find(({ positionId }) => String(positionId) === line.positionId)?.quantity ?? 0;
+    const parts = partsOf(line, positionOf.get(line), positions, taken, most);
+    if (parts.length === 0) {
       // Who took it out over there did not forget it.
       return before || line.quantity === 0 ? [] : [newPosition(line, settings)];
     }
-    const isSame = line.quantity === (before?.quantity ?? position.quantity);
-    return isSame ? [] : [{ id: position.id, quantity: String(line.quantity) }];
+    const isSame = line.quantity === (before?.quantity ?? sumOf(parts));
+    return isSame ? [] : withPieces(parts, line.quantity);
   });
   return changes.length > 0 ? { number, positions: changes } : undefined;
+}
+
+/**
+ * The position of a line with what was split off from it there, or took its place: of the same part, no more pieces together than were told.
+ * @param taken positions that belong to some line; it is added to
+ */
+function partsOf(
+  line: HandedOverLine,
+  position: AbcpPosition | undefined,
+  positions: AbcpPosition[],
+  taken: Set<AbcpPosition>,
+  most: number,
+): AbcpPosition[] {
+  const parts = position ? [position] : [];
+  for (const each of positions) {
+    const isPart = !taken.has(each) && partKeyOf(each) === partKeyOf(line);
+    if (!isPart || sumOf([...parts, each]) > most) continue;
+    parts.push(each);
+    taken.add(each);
+  }
+  return parts;
+}
+
+/** So many pieces in all: what was split off last becomes fewer first, the position itself becomes more. */
+function withPieces(parts: AbcpPosition[], quantity: number): OrderForm[] {
+  let left = quantity;
+  const kept = parts.map((part) => {
+    const pieces = Math.min(part.quantity, left);
+    left -= pieces;
+    return pieces;
+  });
+  kept[0]! += left;
+  return parts.flatMap(({ id, quantity: before }, index) =>
+    kept[index] === before ? [] : [{ id, quantity: String(kept[index]) }],
+  );
+}
+
+function sumOf(positions: AbcpPosition[]): number {
+  return positions.reduce((sum, { quantity }) => sum + quantity, 0);
 }
 
 /** What is known of an order there before it is changed. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull } from 'typeorm';
+import { In, IsNull, MoreThan, Not } from 'typeorm';
 import { OrderHandOversChanged } from '../../orders/orders/orders.events.js';
 import { Clock } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
@@ -8,8 +8,9 @@ import { sha256 } from '../../platform/secrets/sha256.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { Exchange, EXCHANGES } from './exchange.entity.js';
-import { HandOversRefused } from './exchanges.events.js';
+import { HandOversRefused, HandOversUnconfirmed } from './exchanges.events.js';
 import { ExchangeKinds, type Revision } from './exchange-kinds.service.js';
+import { ExchangeSession, REFUSED } from './exchange-session.entity.js';
 import { BatchEntry, type BatchFormat, concerns, HandOver, HandOverBatch } from './hand-over.entity.js';
 import { contentHashOf, HandedOverOrders, knownContentOf } from './handed-over-orders.service.js';
 import type { HandedOverOrder } from './handed-over-order.js';
@@ -20,6 +21,10 @@ export const MOST_IN_A_BATCH = 100;
 const MOST_WEIGHT = 1_000_000;
 /** What is written of a line besides its texts. */
 const LINE_WEIGHT = 600;
+/** Since somebody asked last by a way that is used. */
+const IN_USE_MS = 3_600_000;
+/** Times that a batch is handed out before people are told that nothing behind it goes. */
+const TOLD_AFTER = 10;
 /** Orders that were looked at and need not be handed over; others wait for the transaction. */
 const MOST_LOOKED_AT = 1_000;
 
@@ -128,11 +133,27 @@ export class HandOverBatches {
     const exchange = snapshot.get(EXCHANGES).get(exchangeId)!;
     await lockExchange(tx, exchangeId);
     const open = await tx.manager.findOneBy(HandOverBatch, { exchangeId, format, confirmedAt: IsNull() });
-    if (!open) return this.form(tx, snapshot, exchange, format, limit);
+    if (!open) {
+      await this.freeOtherWay(tx, exchangeId, format);
+      return this.form(tx, snapshot, exchange, format, limit);
+    }
     open.attempts += 1;
     open.body = Buffer.from(open.body); // the embedded database has bytes of another class
     await tx.updateByIds(HandOverBatch, [open.id], { attempts: open.attempts });
+    if (open.attempts === TOLD_AFTER) await tx.publish(new HandOversUnconfirmed(exchange, open.attempts));
     return { batch: open, isUnfinished: false };
+  }
+
+  /** Who tried the other way once, or used it before, never confirms what was handed out by it. */
+  private async freeOtherWay(tx: Transaction, exchangeId: number, format: BatchFormat): Promise<void> {
+    const ofOthers = { exchangeId, format: Not(format) };
+    const where = { ...ofOthers, confirmedAt: IsNull() };
+    const open = await tx.manager.find(HandOverBatch, { select: { id: true }, where });
+    if (open.length === 0) return;
+    const now = this.clock.now();
+    const lastAt = MoreThan(new Date(now.getTime() - IN_USE_MS));
+    const isInUse = await tx.manager.existsBy(ExchangeSession, { ...ofOthers, tokenHash: Not(REFUSED), lastAt });
+    if (!isInUse) await withdrawBatches(tx, idsOf(open), now);
   }
 
   private async form(

@@ -6,12 +6,16 @@ import { groupBy } from '../../platform/collections.js';
 import { isEmbedded } from '../../platform/sql/engine.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Exchange } from './exchange.entity.js';
+import { ExchangeKinds } from './exchange-kinds.service.js';
 import { HandOver } from './hand-over.entity.js';
 
 /** Finds what an exchange has to hand over that it was not told of. */
 @Injectable()
 export class CatchingUp {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly kinds: ExchangeKinds,
+    private readonly clock: Clock,
+  ) {}
 
   /**
    * Hands over what was accepted since and is not known yet.
@@ -32,7 +36,22 @@ export class CatchingUp {
         among('o.status_id', readyStatusIds),
       [id, instant(tx, this.clock.now()), instant(tx, since), id, ...regionIds, ...readyStatusIds],
     );
-    if (looksAtAll) await tx.manager.update(HandOver, { exchangeId: id }, { isWaiting: true, pushState: '' });
+    if (looksAtAll) {
+      // What was refused where orders are pushed may have been made there by hand since.
+      const isPushed = this.kinds.of(exchange).channel !== undefined;
+      const open = isPushed
+        ? [
+            { exchangeId: id, error: '' },
+            { exchangeId: id, isWaiting: true },
+          ]
+        : { exchangeId: id };
+      await tx.manager
+        .createQueryBuilder()
+        .update(HandOver)
+        .set({ isWaiting: true, pushState: '' })
+        .where(open)
+        .execute();
+    }
     await this.awaitHolds(tx, id);
   }
 

@@ -55,13 +55,19 @@ describe('matching documents', () => {
 describe('a document', () => {
   const about = (last: string | undefined, formedAt: string) => {
     const returned = last === undefined ? null : { ...document('', ''), formedAt: last };
-    return isOutdated({ document: { ...document('', ''), formedAt }, row: { returned } as HandOver });
+    const each = { document: { ...document('', ''), formedAt }, row: { returned } as HandOver };
+    return isOutdated(each, new Date('2026-11-29T09:00:00Z'));
   };
 
   it('is outdated when a newer one came before', () => {
     expect(about('2026-11-29T12:00:00', '2026-11-29T11:59:59')).toBe(true);
     expect(about('2026-11-29T12:00:00', '2026-11-29T12:00:00')).toBe(false);
     expect(about(undefined, '2026-11-29T12:00:00')).toBe(false);
+  });
+
+  it('is not outdated where the one before came while the clock over there was wrong', () => {
+    expect(about('2027-11-29T12:00:00', '2026-11-29T12:00:00')).toBe(false);
+    expect(about('2026-11-29T23:00:00', '2026-11-29T22:59:59')).toBe(true);
   });
 
   it('is not outdated where one of the two does not say when it was written', () => {

@@ -11,11 +11,14 @@ import { withdrawBatches } from './batches.service.js';
 import { EXCHANGES } from './exchange.entity.js';
 import { ExchangeSession, FileOrder, FilePart, ReturnedFile, SessionStep } from './exchange-session.entity.js';
 import type { ExchangedRawView } from './exchange-session.dto.js';
-import { BatchEntry, EXCHANGE_DELETED, failureOf, HandOver, HandOverBatch } from './hand-over.entity.js';
+import { ExchangeKinds } from './exchange-kinds.service.js';
+import { BatchEntry, EXCHANGE_DELETED, failureOf, GIVEN_UP, HandOver, HandOverBatch } from './hand-over.entity.js';
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 const WINDOWS_1251 = new TextDecoder('windows-1251');
 const NOTHING = Buffer.alloc(0);
+/** Failures that hold words which are not ours. */
+const QUOTING = new Set(['other_side_said', 'not_handed_over']);
 
 /** What was exchanged, as it was sent: shown, kept for a while, and forgotten where a buyer asks for it. */
 @Injectable()
@@ -23,6 +26,7 @@ export class ExchangeArchive {
   constructor(
     private readonly transactions: Transactions,
     private readonly configuration: Configuration,
+    private readonly kinds: ExchangeKinds,
     private readonly clock: Clock,
   ) {}
 
@@ -103,7 +107,13 @@ export class ExchangeArchive {
     const failed = handOvers.filter((row) => isOver(row) && row.error !== '');
     await tx.updateByIds(HandOver, idsOf(failed), failureOf(EXCHANGE_DELETED));
     const alive = handOvers.filter((row) => !isOver(row));
-    await tx.updateByIds(HandOver, idsOf(alive), { error: '', problem: null, isWaiting: true });
+    // What was refused where orders are pushed may have been made there by hand since: it stays given up, but for words of the other side's.
+    const isGivenUp = (row: HandOver) =>
+      row.state === 'failed' && this.kinds.of(exchanges.get(row.exchangeId)!).channel !== undefined;
+    const quoting = alive.filter((row) => isGivenUp(row) && (!row.problem || QUOTING.has(row.problem.code)));
+    await tx.updateByIds(HandOver, idsOf(quoting), failureOf(GIVEN_UP));
+    const again = alive.filter((row) => !isGivenUp(row));
+    await tx.updateByIds(HandOver, idsOf(again), { error: '', problem: null, isWaiting: true });
   }
 
   private async emptyFiles(tx: Transaction, ids: number[]): Promise<void> {

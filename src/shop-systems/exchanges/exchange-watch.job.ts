@@ -1,23 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
-import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entity.js';
+import { Configuration, type ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
 import { Job } from '../../platform/jobs/job.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { Exchange, EXCHANGES } from './exchange.entity.js';
 import { ExchangeFellSilent } from './exchanges.events.js';
 import { ExchangeSessions } from './exchange-sessions.service.js';
 import { ExchangesService } from './exchanges.service.js';
+import { ReturnedDocuments } from './returned-documents.service.js';
 
 const EVERY_MS = 60_000;
 
-/** Has people told when the other side of an exchange stays away, once for each time that it does. */
+/**
+ * Has people told when the other side of an exchange stays away, once for each time that it does, and orders follow that wait for a status
+ * of ours of some name.
+ */
 @Injectable()
 export class ExchangeWatch {
+  /** The statuses by whose names it was looked last; a new process looks once more, since the one before may have ended meanwhile. */
+  private names = '';
+
   constructor(
     private readonly configuration: Configuration,
     private readonly transactions: Transactions,
     private readonly exchanges: ExchangesService,
     private readonly sessions: ExchangeSessions,
+    private readonly returned: ReturnedDocuments,
     private readonly clock: Clock,
   ) {}
 
@@ -26,6 +35,16 @@ export class ExchangeWatch {
     const snapshot = await this.configuration.refresh();
     const watched = [...snapshot.get(EXCHANGES).values()].filter(({ silentAfterHours }) => silentAfterHours > 0);
     for (const exchange of watched) await this.look(exchange);
+    await this.follow(snapshot);
+  }
+
+  /** Who makes or renames a status need not know that something waits for it. */
+  private async follow(snapshot: ConfigurationSnapshot): Promise<void> {
+    const names = JSON.stringify([...snapshot.get(STATUS_DIRECTORY).values()].map(({ id, name }) => [id, name]));
+    if (names === this.names) return;
+    const kept = [...snapshot.get(EXCHANGES).values()].filter(({ deletedAt }) => !deletedAt);
+    for (const { id } of kept) await this.returned.applyUnmapped(id);
+    this.names = names;
   }
 
   private async look(exchange: Exchange): Promise<void> {

@@ -22,3 +22,11 @@ export class HandOversRefused {
     readonly orders: Array<{ id: number; regionId: number }>,
   ) {}
 }
+
+/** Orders were handed out this often and never confirmed, so none behind them goes. */
+export class HandOversUnconfirmed {
+  constructor(
+    readonly exchange: ExchangeSummary,
+    readonly times: number,
+  ) {}
+}

@@ -139,8 +139,9 @@ export class ExchangesService {
       await tx.manager.update(Exchange, { id }, { ...exchange });
       await this.endpoints.configure(tx, exchange);
       if (isOtherSignIn) await this.endpoints.resume(tx, exchange);
-      if (isOther(before.settings, exchange.settings)) await this.withdrawOpen(tx, id);
-      const looksAtAll = !before.isActive || isOther(before.regionIds, exchange.regionIds);
+      const hasOtherRegions = isOther(before.regionIds, exchange.regionIds);
+      if (hasOtherRegions || isOther(before.settings, exchange.settings)) await this.withdrawOpen(tx, id);
+      const looksAtAll = !before.isActive || hasOtherRegions;
       if (exchange.isActive) await this.catchingUp.catchUp(tx, exchange, looksAtAll);
       await this.audit.record(tx, 'update', 'exchange', id, { before: auditedOf(before), after: auditedOf(exchange) });
       if (exchange.passwordSealed !== before.passwordSealed)

@@ -177,10 +177,13 @@ export class HandOverMarker {
     );
   }
 
-  /** The other side has what it caused, so that is not handed over again; what waits is, and what it is being handed is older by then. */
+  /**
+   * The other side has what it caused, so that is not handed over again; what waits is, and what it is being handed is older by then. What
+   * it did not take it has not got by that.
+   */
   private async follow(tx: Transaction, snapshot: ConfigurationSnapshot, exchange: Exchange, rows: HandOver[]) {
     for (const row of rows) if (row.state === 'sent') await tx.updateByIds(HandOver, [row.id], { isWaiting: true });
-    const upToDate = rows.filter(({ isWaiting, state }) => !isWaiting && state !== 'sent');
+    const upToDate = rows.filter(({ state }) => state === 'confirmed');
     const orderIds = upToDate.map(({ orderId }) => orderId);
     const orders = await this.orders.read(tx.manager, snapshot, exchange, orderIds);
     for (const { id, orderId, confirmedContent: before } of upToDate) {

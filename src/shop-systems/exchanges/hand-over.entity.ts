@@ -7,6 +7,7 @@ import type { ReturnedDocument } from './handed-over-order.js';
 
 /** Why nobody knows what became of an order. */
 export const EXCHANGE_DELETED = errorDetail('exchange_deleted');
+export const GIVEN_UP = errorDetail('given_up');
 
 const LONGEST_ERROR = 1_000;
 

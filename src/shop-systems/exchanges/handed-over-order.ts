@@ -86,5 +86,8 @@ export interface ReturnedStep {
   /** By which a repeat is recognised; "" = it has none. */
   key: string;
   statuses: string[];
+  /** Empty = it is not carried out, or no more. */
   lines: ReturnedLine[];
+  /** It comes beside its order: a document of the order without it says nothing of it. */
+  isBeside?: true;
 }

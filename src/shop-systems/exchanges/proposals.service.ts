@@ -8,6 +8,7 @@ import { OrderItem } from '../../orders/orders/order.entity.js';
 import { OrderStore } from '../../orders/orders/order-store.service.js';
 import { STATUS_DIRECTORY, type StatusDirectory } from '../../orders/order-statuses/order-status.entity.js';
 import { Clock } from '../../platform/clock.js';
+import { idsOf } from '../../platform/collections.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { ChangedMeanwhileError, ConflictError } from '../../platform/errors.js';
 import { type Page, type PageQuery, readPage } from '../../platform/http/paging.dto.js';
@@ -94,9 +95,10 @@ export class ProposalsService {
       const open = ofPosition.find(({ state }) => state === 'open');
       const isSame = open?.quantity === quantity && open.leftQuantity === leftQuantity;
       if (open && !isSame) await tx.updateByIds(Proposal, [open.id], { state: 'outdated', decidedAt: now });
-      const wasDismissed = ofPosition.some(
-        (each) => each.state === 'dismissed' && each.quantity === quantity && each.leftQuantity === leftQuantity,
-      );
+      const dismissed = ofPosition.filter(({ state }) => state === 'dismissed');
+      // Pieces that were back may be missing for another reason the next time.
+      if (quantity === 0) await tx.updateByIds(Proposal, idsOf(dismissed), { state: 'outdated' });
+      const wasDismissed = dismissed.some((each) => each.quantity === quantity && each.leftQuantity === leftQuantity);
       if (quantity === 0 || isSame || wasDismissed) continue;
       const pieces = { positionId, quantity, leftQuantity, isAskedByClient };
       const row = { orderId, regionId, ...pieces, source: source.slice(0, 255) };

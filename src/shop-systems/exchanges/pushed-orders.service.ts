@@ -16,6 +16,7 @@ import {
   concerns,
   EXCHANGE_DELETED,
   failureOf,
+  GIVEN_UP,
   HandOver,
   type KnownContent,
   type KnownLine,
@@ -25,7 +26,6 @@ import { HandedOverOrders, knownContentOf } from './handed-over-orders.service.j
 import type { PushPayload } from './hand-over-queue.service.js';
 
 const CANCELLED = errorDetail('sending_cancelled');
-const GIVEN_UP = errorDetail('given_up');
 
 /** An order as it is being pushed. */
 export interface PushedOrder {

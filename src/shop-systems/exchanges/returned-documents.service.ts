@@ -10,7 +10,7 @@ import { Configuration } from '../../platform/configuration/configuration.servic
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { lockExchange } from './batches.service.js';
-import { isOutdated, type Matched, matchDocuments, orderIdsNamedBy } from './document-matching.js';
+import { isOutdated, type Matched, matchDocuments, orderIdsNamedBy, withWhatCame } from './document-matching.js';
 import { EXCHANGES, ExchangeStatus } from './exchange.entity.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
 import { FileOrder, type FileOutcome } from './exchange-session.entity.js';
@@ -139,12 +139,15 @@ export class ReturnedDocuments {
     );
     const kind = this.kinds.of(exchange);
     const { matched, notOurs } = matchDocuments(exchange, documents, rows, items, (part) => kind.partKeyOf(part));
-    const outdated = matched.filter(isOutdated);
+    const now = this.clock.now();
+    const outdated = matched.filter((each) => isOutdated(each, now));
     for (const { document, row } of outdated)
       problems.push(
         `Документ «${document.number || row.orderId}» пропущен: он старше полученного, ${row.returned!.formedAt}.`,
       );
-    return { matched: matched.filter((each) => !outdated.includes(each)), notOurs, outdated: outdated.length, items };
+    const fresh = matched.filter((each) => !outdated.includes(each));
+    for (const each of fresh) each.document = withWhatCame(each);
+    return { matched: fresh, notOurs, outdated: outdated.length, items };
   }
 
   private async compareLines(work: Work, matched: Matched[]): Promise<number> {

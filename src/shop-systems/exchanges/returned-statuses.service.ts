@@ -4,23 +4,19 @@ import type { Actor } from '../../access/actor.js';
 import { ItemStatusesService } from '../../orders/orders/item-statuses.service.js';
 import { itemsOf } from '../../orders/orders/order-items.js';
 import type { OrderItem } from '../../orders/orders/order.entity.js';
-import type { StatusDirectory, StatusGroup } from '../../orders/order-statuses/order-status.entity.js';
-import { sha256 } from '../../platform/secrets/sha256.js';
+import type { StatusDirectory } from '../../orders/order-statuses/order-status.entity.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
-import type { Matched } from './document-matching.js';
+import { type Matched, stepKeyOf } from './document-matching.js';
 import type { Exchange } from './exchange.entity.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
 import { BatchEntry, type HandOver } from './hand-over.entity.js';
-import type { ReturnedStep } from './handed-over-order.js';
+import type { ReturnedLine, ReturnedStep } from './handed-over-order.js';
 import { liveItems, positionsByLine, presentPieces, takePieces, type Pieces } from './position-pieces.js';
 import type { SeenStatuses } from './seen-statuses.js';
 import type { Meaning, StatusMapping } from './status-mapping.js';
 
 /** What a document that was cancelled or marked for deletion over there is looked up by. */
 const CANCELLED = 'Отменен';
-
-/** Statuses that pieces do not go back to once a shipment of their own has issued them. */
-const BEFORE_ISSUE: readonly StatusGroup[] = ['processing', 'arrived'];
 
 /** What a transaction goes by; it holds the exchange, and then the orders of the documents. */
 export interface Work {
@@ -71,12 +67,20 @@ export class ReturnedStatuses {
     return new Set(inputs.map(({ row }) => row));
   }
 
-  /** Shipments of some pieces, each once. @returns whether something was changed */
-  async applySteps(work: Work, { document, row }: Matched): Promise<boolean> {
+  /** Shipments of some pieces, each once, and what was added to them since. @returns whether something was changed */
+  async applySteps(work: Work, matched: Matched): Promise<boolean> {
+    const { document, row } = matched;
     let hasChanged = false;
-    for (const step of document.steps) {
-      const key = sha256(step.key || JSON.stringify(step)).slice(0, 16);
-      if (row.appliedSteps?.includes(key)) continue;
+    const carriedOut: ReturnedStep[] = [];
+    for (const said of document.steps) {
+      const key = stepKeyOf(said);
+      const isApplied = row.appliedSteps?.includes(key) ?? false;
+      const before = row.returned?.steps.find((each) => stepKeyOf(each) === key);
+      const { step, isLess, lines } = isApplied ? sinceThen(said, before) : { step: said, isLess: false, ...said };
+      carriedOut.push({ ...said, lines });
+      if (isLess)
+        work.problems.push(`Заказ ${row.orderId}: отгрузка «${said.key}» уменьшена, а здесь она остаётся как была.`);
+      if (step.lines.length === 0) continue;
       const meant = work.mapping.resolve(step.statuses);
       const value = meant?.value ?? step.statuses.at(-1) ?? '';
       if (value !== '' && !meant?.isOurs) work.seen.note(value, document.number || row.number);
@@ -84,7 +88,7 @@ export class ReturnedStatuses {
         row.needsMapping = true;
         continue;
       }
-      row.appliedSteps = [...(row.appliedSteps ?? []), key];
+      if (!isApplied) row.appliedSteps = [...(row.appliedSteps ?? []), key];
       const items = await this.piecesOf(work, row, step, meant.status.id);
       if (items.length === 0) continue;
       const [answer] = await this.itemStatuses.setWithin(
@@ -98,6 +102,7 @@ export class ReturnedStatuses {
           `Заказ ${row.orderId}: отгрузка «${step.key}» не проведена, позиция уже разделена на много частей.`,
         );
     }
+    matched.document = { ...document, steps: carriedOut };
     return hasChanged;
   }
 
@@ -116,12 +121,31 @@ export class ReturnedStatuses {
   }
 }
 
+/** What a shipment of its own has issued neither goes back with its document nor is refused with it. */
 function movingItems(row: HandOver, items: OrderItem[], { status }: Meaning, directory: StatusDirectory): OrderItem[] {
-  const keepsIssued = row.appliedSteps !== null && BEFORE_ISSUE.includes(status.group);
+  const keepsIssued = row.appliedSteps !== null && status.group !== 'issued';
   return liveItems(items, directory).filter(({ statusId }) => {
     const isIssued = directory.get(statusId)!.group === 'issued';
     return statusId !== status.id && !(keepsIssued && isIssued);
   });
+}
+
+/**
+ * What a step that was carried out says now. @param before as it came last; absent = it is not known any more
+ * @returns it with the pieces that were added, whether some were taken out, and its lines with the most pieces that they had
+ */
+function sinceThen(step: ReturnedStep, before = step): { step: ReturnedStep; isLess: boolean; lines: ReturnedLine[] } {
+  const nameOf = ({ key, number }: ReturnedLine) => `${key} ${number}`;
+  const piecesOf = ({ lines }: ReturnedStep, name: string) =>
+    lines.reduce((sum, line) => sum + (nameOf(line) === name ? line.quantity : 0), 0);
+  const all = new Map([...before.lines, ...step.lines].map((line) => [nameOf(line), line]));
+  const compared = [...all].map(([name, line]) => ({ line, was: piecesOf(before, name), is: piecesOf(step, name) }));
+  const added = compared.filter(({ was, is }) => is > was);
+  return {
+    step: { ...step, lines: added.map(({ line, was, is }) => ({ ...line, quantity: is - was })) },
+    isLess: compared.some(({ was, is }) => is < was),
+    lines: compared.map(({ line, was, is }) => ({ ...line, quantity: Math.max(was, is) })),
+  };
 }
 
 /** What it was told by us says nothing new, and may be old. */

@@ -63,7 +63,7 @@ export function* readReturnedDocuments(
     documents.push(document);
   });
   for (const { document, nodes } of withTheirOrders(looseSteps, documents, formedAt)) {
-    fill(document, () => ({ steps: [...document.steps, ...stepsOf(nodes)] }));
+    fill(document, () => ({ steps: [...document.steps, ...stepsOf(nodes, true)] }));
   }
   return documents;
 }
@@ -125,16 +125,19 @@ function withTheirOrders(
   });
 }
 
-function stepsOf(nodes: XmlNode[]): ReturnedStep[] {
-  return oldestFirst(nodes).flatMap((node) => {
+/** @param isBeside where they lie; one that does not count has to be told there, since what is not there says nothing */
+function stepsOf(nodes: XmlNode[], isBeside = false): ReturnedStep[] {
+  return oldestFirst(nodes).flatMap((node): ReturnedStep[] => {
     const requisites = requisitesOf(node);
     const statuses = statusesOf(requisites, REQUISITES.stepStatusId, REQUISITES.stepStatus);
     const isPrepared = REQUISITES.carriedOut.some((name) => NO.has(requisites.get(name)?.toLowerCase() ?? ''));
-    if (isCancelled(node, requisites) || (statuses.length === 0 && isPrepared)) return [];
+    const key = textOf(node, 'Ид') || textOf(node, 'Номер');
+    if (isCancelled(node, requisites) || (statuses.length === 0 && isPrepared))
+      return isBeside && key !== '' ? [{ key, statuses: [], lines: [], isBeside }] : [];
     const lines = (linesOf(node) ?? []).filter(({ quantity }) => quantity > 0);
     if (lines.length === 0) return [];
     if (statuses.length === 0) statuses.push(textOf(node, 'ХозОперация') || SHIPMENT_OPERATION);
-    return [{ key: textOf(node, 'Ид') || textOf(node, 'Номер'), statuses, lines }];
+    return [{ key, statuses, lines, ...(isBeside && { isBeside }) }];
   });
 }
 

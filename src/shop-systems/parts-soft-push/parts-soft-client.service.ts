@@ -20,9 +20,11 @@ import type { PartsSoftSettings } from './parts-soft-settings.js';
 const ANSWER_BYTES = 8 * 1024 * 1024;
 const LONGEST_CALL_MS = 8_000;
 const THROTTLED_FOR_MS = 15 * 60_000;
-/** Its words for what HTTP has a status for are documented nowhere. */
-const OF_THE_KEY = /api[ _-]?key|ключ/i;
+/** Its words for what HTTP has a status for are documented nowhere; «отключен» and «исключен» speak of no key. */
+const OF_THE_KEY = /api[ _-]?key|(?<!\p{L})ключ(?:а|у|ом|е)?(?!\p{L})/iu;
 const OF_THE_LIMIT = /limit|лимит|превышен/i;
+/** A limit of what is ordered, which no waiting mends. */
+const OF_THE_ORDER = /credit|amount|quantity|кредит|долг|задолженност|сумм|количеств|остат/i;
 
 export type Answered<Found> = CalledAnswer & { found?: Found };
 
@@ -50,7 +52,7 @@ export class PartsSoftClient {
   async itemsOf(exchange: Exchange, comment: string, endsAt: number): Promise<Answered<ItemThere[]>> {
     const query = { page: '1', per_page: '100', 'search[comment_eq]': comment };
     const answer = await this.items(exchange, query, endsAt);
-    const isHeeded = answer.found?.every(({ item }) => item?.comment === comment);
+    const isHeeded = answer.found?.every(({ raw }) => isFields(raw) && textOf(raw['comment']) === comment);
     if (!answer.found || isHeeded) return answer;
     const { found: _, ...rest } = answer;
     return { ...rest, outcome: unexpected(answer.outcome) };
@@ -129,7 +131,8 @@ export class PartsSoftClient {
 function meantBy({ outcome, body, said }: CalledAnswer): AttemptOutcome {
   if (outcome.class !== 'delivered' || body === undefined) return outcome;
   if (said === undefined) return isFields(body) && body['result'] === 'ok' ? outcome : unexpected(outcome);
-  if (OF_THE_LIMIT.test(said)) return { ...outcome, class: 'throttled', retryAfterMs: THROTTLED_FOR_MS };
+  if (OF_THE_LIMIT.test(said) && !OF_THE_ORDER.test(said))
+    return { ...outcome, class: 'throttled', retryAfterMs: THROTTLED_FOR_MS };
   return { ...outcome, class: OF_THE_KEY.test(said) ? 'unauthorized' : 'rejected' };
 }
 

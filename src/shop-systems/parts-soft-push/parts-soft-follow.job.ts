@@ -62,19 +62,33 @@ export class PartsSoftFollow {
     const rows = await this.rowsAfter(exchange, Number(follow.seenUntil));
     const known = new ItemsByComment();
     if (rows.length > 0) await this.readNewest(exchange, rows, known);
-    const read: FollowedRow[] = [];
+    const [read, failed]: FollowedRow[][] = [[], []];
+    let failure: AskingFailed | undefined;
     let calls = 0;
     for (const row of rows) {
       const unknown = keysOf(row).filter((key) => known.of(key) === undefined);
       const isTooMuch = calls > 0 && calls + unknown.length > MOST_CALLS;
       if (isTooMuch || signal?.aborted || !(await this.follows.renew(follow))) break;
-      for (const key of unknown) known.set(key, await this.itemsOf(exchange, key));
-      calls += unknown.length;
-      read.push(row);
+      try {
+        for (const key of unknown) {
+          calls += 1;
+          known.set(key, await this.itemsOf(exchange, key));
+        }
+        read!.push(row);
+      } catch (error) {
+        // One that fails alone is passed by, or else nothing behind it would ever be read; two in a row mean that the site is away.
+        if (!isItsOwn(error) || (failure && read!.length === 0)) throw error;
+        if (failure) break;
+        failure = error;
+        failed!.push(row);
+      }
     }
-    await this.apply(exchange, read, known);
-    const isRoundOver = read.length === rows.length && rows.length < AT_ONCE;
-    const seenUntil = isRoundOver || read.length === 0 ? '' : String(read.at(-1)!.id);
+    if (failure && read!.length === 0) throw failure;
+    await this.apply(exchange, read!, known);
+    if (failed!.length > 0) await this.note(exchange, 'items_unread', failed!);
+    const passed = read!.length + failed!.length;
+    const isRoundOver = passed === rows.length && rows.length < AT_ONCE;
+    const seenUntil = isRoundOver || passed === 0 ? '' : String(rows[passed - 1]!.id);
     return { seenUntil, directoryAt: null };
   }
 
@@ -141,4 +155,11 @@ export class PartsSoftFollow {
     const step = { request: REQUEST, status: 200, isFailure: true, answer: problem.message, problem };
     await this.sessions.record(await this.asking.sessionOf(exchange), step);
   }
+}
+
+/** Not where the sign-in or the limit of calls is meant, which concern all. */
+function isItsOwn(error: unknown): error is AskingFailed {
+  if (!(error instanceof AskingFailed)) return false;
+  const { class: kind } = error.answer.outcome;
+  return kind !== 'unauthorized' && kind !== 'throttled';
 }

@@ -53,6 +53,14 @@ describe('the number of an order', () => {
   const order = orderOf(line('1', 2), line('2', 1), line('3', 1));
   const there = (id: string, orderId: string) => [{ id, orderId } as PartsSoftItem];
 
+  it('is of as many of them as can be kept', () => {
+    const lines = Array.from({ length: 60 }, (_, index) => line(String(index + 1), 1));
+    const found = new Map(lines.map(({ positionId }) => [`k-7-${positionId}`, there(`10000${positionId}`, '')]));
+    const number = numberOf(orderOf(...lines), found);
+    expect(number).toMatch(/^100001, 100002, .*\d{6,}, …$/);
+    expect(number.length).toBeLessThanOrEqual(255);
+  });
+
   it('is made of those there in the order of the positions, whichever was found first, each once', () => {
     const found = new Map([
       ['k-7-3', there('13', '502')],

@@ -6,6 +6,8 @@ import type { BasketForm } from './parts-soft-client.service.js';
 import { type BasketLine, type PartsSoftItem, type PartsSoftOffer, positionKeyOf } from './parts-soft-item.js';
 import type { PartsSoftSettings } from './parts-soft-settings.js';
 
+const LONGEST_NUMBER = 255;
+
 /** By position's key, the items that are there. */
 export type ItemsThere = Map<string, PartsSoftItem[]>;
 
@@ -91,8 +93,9 @@ export function linesThere({ lines, ...order }: HandedOverOrder, there: ItemsThe
   });
 }
 
-/** As people find it there: the numbers of its orders, else of its items. */
+/** As people find it there: the numbers of its orders, else of its items, as many as can be kept. */
 export function numberOf({ lines, ...order }: HandedOverOrder, there: ItemsThere): string {
   const items = lines.flatMap(({ positionId }) => there.get(positionKeyOf(order, positionId)) ?? []);
-  return [...new Set(items.map(({ orderId, id }) => orderId || id))].join(', ');
+  const number = [...new Set(items.map(({ orderId, id }) => orderId || id))].join(', ');
+  return number.length <= LONGEST_NUMBER ? number : `${number.slice(0, LONGEST_NUMBER - 1).replace(/[^ ]*$/, '')}…`;
 }
