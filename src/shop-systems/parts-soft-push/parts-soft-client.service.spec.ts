@@ -19,6 +19,8 @@ describe('calling PARTS SOFT', () => {
     ['Ключ API не найден', 'unauthorized'],
     ['Превышен лимит запросов', 'throttled'],
     ['Daily limit reached', 'throttled'],
+    ['Превышено количество запросов в минуту', 'throttled'],
+    ['Request quantity limit exceeded', 'throttled'],
     // Of one order alone: they neither stop the others nor pass by themselves.
     ['Поставщик отключен', 'rejected'],
     ['Позиция исключена из прайс-листа', 'rejected'],

@@ -22,7 +22,8 @@ const LONGEST_CALL_MS = 8_000;
 const THROTTLED_FOR_MS = 15 * 60_000;
 /** Its words for what HTTP has a status for are documented nowhere; «отключен» and «исключен» speak of no key. */
 const OF_THE_KEY = /api[ _-]?key|(?<!\p{L})ключ(?:а|у|ом|е)?(?!\p{L})/iu;
-const OF_THE_LIMIT = /limit|лимит|превышен/i;
+const OF_A_LIMIT = /limit|лимит|превышен/i;
+const OF_CALLS = /запрос|обращени|request|call/i;
 /** A limit of what is ordered, which no waiting mends. */
 const OF_THE_ORDER = /credit|amount|quantity|кредит|долг|задолженност|сумм|количеств|остат/i;
 
@@ -131,8 +132,8 @@ export class PartsSoftClient {
 function meantBy({ outcome, body, said }: CalledAnswer): AttemptOutcome {
   if (outcome.class !== 'delivered' || body === undefined) return outcome;
   if (said === undefined) return isFields(body) && body['result'] === 'ok' ? outcome : unexpected(outcome);
-  if (OF_THE_LIMIT.test(said) && !OF_THE_ORDER.test(said))
-    return { ...outcome, class: 'throttled', retryAfterMs: THROTTLED_FOR_MS };
+  const mayPass = OF_CALLS.test(said) || !OF_THE_ORDER.test(said);
+  if (OF_A_LIMIT.test(said) && mayPass) return { ...outcome, class: 'throttled', retryAfterMs: THROTTLED_FOR_MS };
   return { ...outcome, class: OF_THE_KEY.test(said) ? 'unauthorized' : 'rejected' };
 }
 
