@@ -89,9 +89,16 @@ export const EXCHANGE_RULES: Mutant[] = [
   {
     rule: 'an exchange forms a batch anew under new settings',
     file: `${EXCHANGES}/exchanges.service.ts`,
-    find: 'if (isOther(before.settings, exchange.settings))',
-    replace: 'if (!isOther)',
+    find: 'if (hasOtherRegions || isOther(before.settings, exchange.settings))',
+    replace: 'if (hasOtherRegions)',
     killedBy: answering('under the new settings'),
+  },
+  {
+    rule: 'an exchange gives out no batch with orders of a region that was taken from it',
+    file: `${EXCHANGES}/exchanges.service.ts`,
+    find: 'if (hasOtherRegions || isOther(before.settings, exchange.settings))',
+    replace: 'if (isOther(before.settings, exchange.settings))',
+    killedBy: within('nothing of a region that was taken'),
   },
   {
     rule: 'an exchange has a batch confirmed only by a session that was handed it',
