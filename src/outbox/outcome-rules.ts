@@ -52,7 +52,8 @@ export function applyOutcome(
     message.retryStep += 1;
   }
   settle(message, outcome, { isSpent, isOwn }, context);
-  if (message.state === 'pending' && endpoint.isArchived) {
+  // A person who is told that it was given up could do nothing about it.
+  if (message.state !== 'delivered' && endpoint.isArchived) {
     Object.assign(message, { state: 'cancelled', reason: ENDPOINT_ARCHIVED });
   }
   return { isSpent, transitions };
