@@ -7,6 +7,7 @@ import { OrdersService } from '../../orders/orders/orders.service.js';
 import { marketplaceName, CONNECTIONS } from '../../marketplaces/connections/marketplace-connection.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { isPushChannel, type PushChannel } from '../../shop-systems/exchanges/push-delivery.dto.js';
+import { GONE_REASON, WEBHOOK_CHANNEL } from '../../shop-systems/webhooks/webhook.entity.js';
 import { EXCHANGES } from '../../shop-systems/exchanges/exchange.entity.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import type { ManagerNotificationKind } from './manager-notification-kind.js';
@@ -80,11 +81,16 @@ export class DeliveryMessages {
     const orderIds = await this.orders.idsByExternalOrder(tx.manager, ids);
     // An order stays in its region when its connection goes to another one.
     const regionId = (await this.externalOrders.regionsOf(tx.manager, ids)).get(externalOrderId!);
+    const isSwitchedOff = channel === WEBHOOK_CHANNEL && reason === GONE_REASON;
     const message = ({ name, connectionId }: Receiver): ManagerMessage => ({
-      title: connectionId === null ? `${name}: не доставлено` : `Заказ ${orderNumber(subject)}: не доставлено`,
+      title:
+        connectionId === null
+          ? `${name}: ${isSwitchedOff ? 'выключен' : 'не доставлено'}`
+          : `Заказ ${orderNumber(subject)}: не доставлено`,
       text: lines(
         connectionId === null ? inOneLine(subject, 200) : `${name} не получил уведомление по заказу.`,
         `Причина: ${reasonInWords(reason)}. Автоматических повторов больше не будет: отправьте вручную.`,
+        isSwitchedOff && 'Пока веб-хук не включат снова, о новых событиях ему не сообщается.',
       ),
       deliveryId: messageId,
       externalOrderId,
@@ -118,7 +124,7 @@ export class DeliveryMessages {
       const exchange = (await this.configuration.of(tx)).get(EXCHANGES).get(Number(endpointKey));
       if (isPushChannel(channel))
         return { name: exchange!.name, regionId: null, connectionId: null, isTechnical: true };
-      const name = { [EMAIL_CHANNEL]: 'Почта', webhook: `Веб-хук № ${endpointKey}` }[channel] ?? channel;
+      const name = { [EMAIL_CHANNEL]: 'Почта', [WEBHOOK_CHANNEL]: `Веб-хук № ${endpointKey}` }[channel] ?? channel;
       return { name, regionId: null, connectionId: null, isTechnical: true };
     }
     const connectionId = Number(endpointKey);
