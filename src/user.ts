@@ -37,4 +37,6 @@ function lineOf({ email, roles, regionIds, isActive, lastSignInAt }: User): stri
   return [email, roles.join(', '), regions, isActive ? 'active' : 'blocked', seen].join('  ');
 }
 
-void runCommand([UsersService, AuditService, SignInThrottle], (app) => run(app, process.argv.slice(2)));
+void runCommand([UsersService, AuditService, SignInThrottle], (app) => run(app, process.argv.slice(2)), {
+  needsDatabase: true,
+});
