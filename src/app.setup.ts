@@ -28,6 +28,7 @@ import { Metrics } from './platform/observation/metrics.js';
 import { createPino, maskUrl, PinoLogger } from './platform/observation/pino-logger.js';
 import { answerProblem, ProblemFilter } from './platform/http/problem.filter.js';
 import { refuseControlCharacters, readBodies } from './platform/http/request-bodies.js';
+import { answerUnreadable } from './platform/http/unreadable-requests.js';
 import { requestValidation } from './platform/http/validation.js';
 
 /** A sender that needs longer for its request, or for the head of it, is cut off. */
@@ -61,12 +62,20 @@ export async function createApp(
     return503OnClosing: false,
     routerOptions: { maxParamLength: LONGEST_ADDRESS },
     frameworkErrors: answerUnreadableAddress,
+    clientErrorHandler: answerUnreadable((request) => {
+      app.get(Metrics).httpRequests.observe({ method: 'none', route: 'none', status: String(request.status) }, 0);
+      pino.info(request, 'request');
+    }),
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(config, clock), adapter, {
-    bodyParser: false,
-    logger: new PinoLogger(pino),
-    abortOnError: false,
-  });
+  const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(
+    AppModule.for(config, clock),
+    adapter,
+    {
+      bodyParser: false,
+      logger: new PinoLogger(pino),
+      abortOnError: false,
+    },
+  );
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   secureHeaders(fastify, config.publicUrl.startsWith('https:'));
   closeSilentConnectionsOnStop(fastify);

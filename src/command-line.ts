@@ -5,6 +5,7 @@ import { Readable, Writable } from 'node:stream';
 import { INestApplicationContext, Module, Provider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { readConfig } from './platform/config/environment.js';
+import { embeddedFile } from './platform/database/embedded-file.js';
 import { waitForDatabase } from './platform/database/server-driver.js';
 import { ENTITIES } from './entities.js';
 import { SynchronizedClock } from './platform/clock.js';
@@ -12,6 +13,11 @@ import { PlatformModule } from './platform/platform.module.js';
 
 @Module({})
 class CommandModule {}
+
+interface CommandOptions {
+  /** It works on what is there, so that a database that is not must not be made. */
+  needsDatabase?: boolean;
+}
 
 /**
  * Runs a command of the console with the settings and the database, and nothing that sends, seeds or runs by itself: the service may
@@ -21,9 +27,12 @@ class CommandModule {}
 export async function runCommand(
   providers: Provider[],
   work: (app: INestApplicationContext) => Promise<void>,
+  { needsDatabase = false }: CommandOptions = {},
 ): Promise<void> {
   try {
     if (existsSync('.env')) loadEnvFile('.env');
+    const { DATABASE_URL, DATA_DIR } = process.env;
+    if (needsDatabase && !DATABASE_URL?.trim()) embeddedFile(DATA_DIR || './data');
     const config = readConfig(process.env);
     if (config.databaseUrl) await waitForDatabase(config.databaseUrl);
     const platform = PlatformModule.for(config, ENTITIES, new SynchronizedClock());

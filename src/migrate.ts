@@ -1,10 +1,17 @@
+import { join } from 'node:path';
 import { runCommand } from './command-line.js';
+import { AppConfig } from './platform/config/app-config.js';
+import { databaseServer, type DatabaseServer } from './platform/config/database-url.js';
 import { SchemaService } from './platform/database/schema.service.js';
+
+const nameOf = ({ host, port, database }: DatabaseServer) => `${database} at ${host}:${port}`;
 
 /** Brings the tables up to date and ends: for installations that do not migrate on start. */
 void runCommand([], async (app) => {
   const schema = app.get(SchemaService);
   const pending = await schema.countPending();
   await schema.migrate();
-  console.log(`The tables are up to date: ${pending} migrations were run.`);
+  const { databaseUrl, dataDir } = app.get(AppConfig);
+  const where = databaseUrl ? nameOf(databaseServer(databaseUrl)) : join(dataDir, 'partsdesk.sqlite');
+  console.log(`The tables are up to date in ${where}: ${pending} migrations were run.`);
 });

@@ -1,5 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { THE_SERVICE } from './access/actor.js';
 import { AuditService } from './access/audit.service.js';
+import { actingAs } from './access/request-context.js';
 import { SignInThrottle } from './access/sign-in-throttle.service.js';
 import type { User } from './access/user.entity.js';
 import { UsersService } from './access/users.service.js';
@@ -37,4 +39,11 @@ function lineOf({ email, roles, regionIds, isActive, lastSignInAt }: User): stri
   return [email, roles.join(', '), regions, isActive ? 'active' : 'blocked', seen].join('  ');
 }
 
-void runCommand([UsersService, AuditService, SignInThrottle], (app) => run(app, process.argv.slice(2)));
+/** In the audit, where whoever signs in by the panel sees that somebody let himself in here. */
+const CONSOLE = { ...THE_SERVICE, name: 'npm run user' };
+
+void runCommand(
+  [UsersService, AuditService, SignInThrottle],
+  (app) => actingAs(CONSOLE, () => run(app, process.argv.slice(2))),
+  { needsDatabase: true },
+);

@@ -17,6 +17,11 @@ export function currentRequest(): RequestContext | undefined {
   return contexts.getStore();
 }
 
+/** Has what is done in it recorded as done by somebody who makes no request. */
+export function actingAs<T>(actor: Actor, work: () => T): T {
+  return contexts.run({ requestId: '', actor }, work);
+}
+
 /** Makes the request known to all that is called for it. */
 @Injectable()
 export class RequestContextInterceptor implements NestInterceptor {

@@ -7,6 +7,9 @@ describe('what sign-ins are counted for', () => {
     ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
     ['2001:db8:1:2:ffff::1', '2001:db8:1:2::/64'],
     ['::1', '::/64'],
+    ['203.0.113.7:49152', '203.0.113.7'],
+    ['[2001:db8:1:2:ffff::1]:49152', '2001:db8:1:2::/64'],
+    ['[2001:db8:1:2:ffff::1]', '2001:db8:1:2::/64'],
     ['unknown', 'unknown'],
   ])('the address %s counts as %s', (address, network) => expect(networkOf(address)).toBe(network));
 

@@ -27,10 +27,17 @@ export function accountOfText(email: string): string {
   return `text:${sha256(plain).slice(0, 48)}`;
 }
 
+/** Some proxies name the caller's port, too, which is another one for each connection. */
+function withoutPort(address: string): string {
+  const [, ipv6, ipv4] = /^(?:\[([^\]]+)\]|([\d.]+))(?::\d{1,5})?$/.exec(address) ?? [];
+  return ipv6 ?? ipv4 ?? address;
+}
+
 /** Whoever has one IPv6 address has the 2^64 of its network. */
 export function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address.slice(0, 64);
-  const parsed = ipaddr.process(address);
+  const plain = withoutPort(address);
+  if (!ipaddr.isValid(plain)) return address.slice(0, 64);
+  const parsed = ipaddr.process(plain);
   if (parsed.kind() === 'ipv4') return parsed.toString();
   const network = parsed.toByteArray().map((byte, index) => (index < 8 ? byte : 0));
   return `${ipaddr.fromByteArray(network).toString()}/64`;

@@ -25,6 +25,7 @@ import { ExportService } from './export/export.service.js';
 import { MetricsPage } from './operations/metrics-page.service.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { ReadinessService } from './operations/readiness.service.js';
+import { StoredSecrets } from './secrets/stored-secrets.service.js';
 import { StartupService } from './operations/startup.service.js';
 import { BuyerSearch } from './personal-data/buyer-search.service.js';
 import { PersonalDataController } from './personal-data/personal-data.controller.js';
@@ -62,6 +63,7 @@ import { TrialService } from './trial/trial.service.js';
     ReadinessService,
     MetricsPage,
     StartupService,
+    StoredSecrets,
     RetentionJob,
     PersonalData,
     BuyerSearch,

@@ -178,6 +178,8 @@ export class AttemptRecorder {
     if (message.state === 'dead') {
       const orderingKey = orderingKeys.get(orderingKeyId) ?? '';
       await tx.publish(new MessageDied(id, channel, message.reason, endpoint.key, orderingKey, subject));
+      // Whoever heard of it may have switched the receiver off.
+      endpoint.isEnabled = await tx.manager.existsBy(Endpoint, { id: endpoint.id, isEnabled: true });
     }
     const { durationMs, request, response, error } = outcome;
     const attempt = {

@@ -211,6 +211,19 @@ describe('a deleted endpoint', () => {
     apply(message, endpointOf({ isArchived: true }), DELIVERED);
     expect(message.state).toBe('delivered');
   });
+
+  it('gives nothing up that a person could not send again: what was not sent, was refused, or failed for the last time', () => {
+    const cases: Array<[Partial<OutboxMessage>, AttemptOutcome]> = [
+      [{}, outcomeOf('rejected', null)],
+      [{}, REJECTED],
+      [{ retryStep: 9 }, OUTAGE],
+    ];
+    for (const [change, outcome] of cases) {
+      const message = messageOf(change);
+      apply(message, endpointOf({ isArchived: true }), outcome);
+      expect(message).toMatchObject({ state: 'cancelled', reason: ENDPOINT_ARCHIVED });
+    }
+  });
 });
 
 describe('the circuit breaker of a endpoint', () => {

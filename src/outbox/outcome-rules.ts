@@ -3,6 +3,9 @@ import type { AttemptOutcome } from './channel.js';
 import { OutboxMessage, ENDPOINT_ARCHIVED, type Endpoint } from './outbox-message.entity.js';
 import { retryDelayMs, throttledDelayMs } from './retry-schedule.js';
 
+/** There is no such address any more. Where that had the receiver switched off, what was under way waits for it to be switched on again. */
+const GONE = 410;
+
 export interface OutcomeContext {
   now: Date;
   /** Of the attempt. */
@@ -41,7 +44,8 @@ export function applyOutcome(
     { orderingKeyId: message.orderingKeyId, outcome, isOwn },
     context,
   );
-  const isSpent = isTry(outcome) && (isOwn || (!context.isProbe && !(outcome.isOutage && wasOpen)));
+  const isOfAddress = !endpoint.isEnabled && outcome.response?.status === GONE;
+  const isSpent = isTry(outcome) && !isOfAddress && (isOwn || (!context.isProbe && !(outcome.isOutage && wasOpen)));
   message.attempts += 1;
   message.triedAt = context.now;
   message.leaseToken = '';
@@ -51,8 +55,10 @@ export function applyOutcome(
     message.countedAttempts += 1;
     message.retryStep += 1;
   }
-  settle(message, outcome, { isSpent, isOwn }, context);
-  if (message.state === 'pending' && endpoint.isArchived) {
+  if (isOfAddress) message.state = 'pending';
+  else settle(message, outcome, { isSpent, isOwn }, context);
+  // A person who is told that it was given up could do nothing about it.
+  if (message.state !== 'delivered' && endpoint.isArchived) {
     Object.assign(message, { state: 'cancelled', reason: ENDPOINT_ARCHIVED });
   }
   return { isSpent, transitions };

@@ -150,6 +150,17 @@ describe('e-mails to managers', () => {
     }
   });
 
+  it('says nothing of a region that its reader no longer sees', async () => {
+    const made = (await deliveries()).length;
+    const { id } = (await shop.admin.post('/regions', { name: 'Юг' })).body;
+    await shop.receive('EM-elsewhere');
+    await shop.admin.patch(`/users/${manager.id}`, { regionIds: [id] });
+    await gatherLater(shop);
+    await shop.admin.patch(`/users/${manager.id}`, { regionIds: [] });
+    await gatherLater(shop);
+    expect(await deliveries()).toHaveLength(made);
+  });
+
   it('tries again after 451', async () => {
     catcher.refusals.push(451);
     await shop.receive('EM-4');

@@ -132,6 +132,21 @@ describe('messages to managers', () => {
     shop.sandbox.clearTrouble();
   });
 
+  it('tells of a given up delivery where its order lies, also after the connection went to another region', async () => {
+    const order = await shop.receive('MN-9B');
+    const connection = `/marketplace-connections/${shop.connectionId}`;
+    const { regionId } = (await shop.admin.get(connection)).body;
+    const here = await addPerson(shop, 'here', ['manager'], [regionId]);
+    await shop.admin.patch(connection, { regionId: otherRegion });
+    shop.sandbox.setTrouble({ kind: '400', count: 1 });
+    await shop.admin.post(`/external-orders/${order.id}/accept`);
+    await eventually(async () => expect(await kinds(order.id)).toContain('delivery_given_up'));
+    expect(await kinds(order.id, here)).toEqual(['delivery_given_up']);
+    expect(await messages(elsewhere)).toEqual([]);
+    shop.sandbox.clearTrouble();
+    await shop.admin.patch(connection, { regionId });
+  });
+
   it('tells once that a connection is paused, that its circuit breaker opened, and that it closed', async () => {
     const ofConnection = async () =>
       (await messages(manager))

@@ -39,6 +39,13 @@ describe('alert rules and their documentation', () => {
     expect(alerts.filter((alert) => !headings.has(alert))).toEqual([]);
   });
 
+  it('wake nobody for what is removed in many steps, which may take long where there is much', () => {
+    const expressionOf = (alert: string) => new RegExp(`- alert: ${alert}\\n +expr: (.*)`).exec(rules)?.[1];
+    const removing = 'retention|price-list-sweep';
+    expect(expressionOf('PartsdeskJobStalled')).toContain(`{job!~"${removing}"}`);
+    expect(expressionOf('PartsdeskCleaningStalled')).toContain(`{job=~"${removing}"}`);
+  });
+
   it('have no section without an alert', () => {
     const sections = [...guide.matchAll(/^#+ (Partsdesk\w+)$/gm)].map((match) => match[1]!);
     expect(sections.filter((section) => !alerts.includes(section))).toEqual([]);

@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiClient } from '../support/api-client.js';
 import { freePort } from '../support/private-mariadb.mjs';
@@ -46,6 +47,28 @@ describe('the built program', () => {
     expect(programs.run('backup', [copy]).status).toBe(0);
     await first.kill('SIGKILL');
     await programs.start();
+  });
+
+  it.each([
+    ['user', ['list']],
+    ['rotate-secrets', []],
+    ['backup', [join(tmpdir(), 'partsdesk-never-made.sqlite')]],
+  ])('%s does nothing where the service has no database, and makes none', (command, args) => {
+    const elsewhere = join(programs.database.env.DATA_DIR, 'elsewhere');
+    const { status, stdout, stderr } = programs.run(command, args, { DATA_DIR: elsewhere });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain(`There is no database at ${join(elsewhere, 'partsdesk.sqlite')}.`);
+    expect(existsSync(elsewhere)).toBe(false);
+
+    mkdirSync(elsewhere);
+    writeFileSync(join(elsewhere, 'partsdesk.sqlite'), '');
+    const onEmpty = programs.run(command, args, { DATA_DIR: elsewhere });
+    expect([onEmpty.status, onEmpty.stderr]).toEqual([1, expect.stringContaining('is empty')]);
+  });
+
+  it('migrate says in which database the tables are up to date', () => {
+    const { DATA_DIR } = programs.database.env;
+    expect(programs.run('migrate').stdout).toContain(`up to date in ${join(DATA_DIR, 'partsdesk.sqlite')}: `);
   });
 
   it('answers its probes, its metrics and its documentation to anybody', async () => {

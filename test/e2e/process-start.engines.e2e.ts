@@ -106,6 +106,19 @@ describe('the built program', () => {
     expect(user(['admin', 'second@example.com'], 'another long one\n').stdout).toContain('second@example.com  admin');
     expect(user(['block', 'owner@example.com']).stdout).toContain('blocked');
     expect(await statusOf('a new one, forgotten')).toBe(401);
+    const second = ApiClient.basic(`${url}/api`, 'second@example.com', 'another long one');
+    const audited = (await second.get('/audit?subject=user')).body.data;
+    expect(
+      audited.map(({ actor, action, after }: { actor: string; action: string; after: object }) => [
+        actor,
+        action,
+        after,
+      ]),
+    ).toMatchObject([
+      ['npm run user', 'update', { isActive: false }],
+      ['npm run user', 'create', { email: 'second@example.com', roles: ['admin'] }],
+      ['npm run user', 'update', { password: 'new' }],
+    ]);
     const refused = user(['block', 'second@example.com']);
     expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining('administrator')]);
   });

@@ -5,7 +5,9 @@ import { promisify } from 'node:util';
 import { AbcpShop } from '../support/abcp-shop.js';
 import { dumpOf } from '../support/dump.js';
 import { eventually } from '../support/eventually.js';
+import { MetricsText } from '../support/metrics.js';
 import { Receiver } from '../support/receiver.js';
+import { openReplica } from '../support/replica.js';
 import { Shop } from '../support/shop.js';
 
 const PROGRAM = join(__dirname, '..', '..', 'dist', 'rotate-secrets.js');
@@ -79,6 +81,18 @@ describe('rotating the secret key', () => {
     expect(passwords).toMatch(/1 sealed anew, 0 were, 0 could/);
     expect(apiKeys).toMatch(/0 sealed anew, 1 were, 0 could/);
     await works('GZ-1');
+  });
+
+  it('shows at a process with another key how much of what is stored that does not open', async () => {
+    const unreadable = async ({ url }: { url: string }) =>
+      (await MetricsText.read(url)).value('partsdesk_secrets_unreadable');
+    expect(await unreadable(shop)).toBe(0);
+    const replica = await openReplica(shop, { SECRET_KEY: WRONG });
+    expect(await unreadable(replica)).toBe(5);
+    await replica.close();
+    const other = await openReplica(shop, { SECRET_KEY: WRONG, SECRET_KEYS_OLD: OLD });
+    expect(await unreadable(other)).toBe(0);
+    await other.close();
   });
 
   it('leaves what it cannot open as it is, and says so', async () => {

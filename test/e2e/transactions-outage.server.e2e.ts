@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createConnection } from 'mysql2/promise';
+import { type Connection, createConnection } from 'mysql2/promise';
 import { ApiAnswer } from '../support/api-client.js';
 import { eventually } from '../support/eventually.js';
 import { OwnTime } from '../support/own-time.js';
@@ -104,5 +104,42 @@ describe('a database server that hangs', () => {
       expect(await answer.json()).toMatchObject({ status: 'unavailable', parts: { database: 'unreachable' } });
     });
     await expectEverythingWorks('again');
+  });
+});
+
+describe('a database server that takes no writes', () => {
+  let server: PrivateMariadb;
+  let shop: Shop;
+  let root: Connection;
+  beforeAll(async () => {
+    server = await startPrivateMariadb();
+    root = await createConnection({ host: '127.0.0.1', port: server.port, user: 'root' });
+    await root.query('CREATE DATABASE shop');
+    // What is read-only is not for whoever administers the server.
+    await root.query("CREATE USER shop@'127.0.0.1' IDENTIFIED BY 'secret'");
+    await root.query("GRANT ALL ON shop.* TO shop@'127.0.0.1'");
+    shop = await Shop.open({
+      DATABASE_URL: `mysql://shop:secret@127.0.0.1:${server.port}/shop`,
+      SECRET_KEY: randomBytes(32).toString('base64'),
+    });
+  });
+  afterAll(async () => {
+    await shop.close();
+    await root.end();
+    await server.stop();
+  });
+
+  it('turns readyz red and says why, until it takes them again', async () => {
+    const database = async () => {
+      const { parts } = (await (await fetch(`${shop.url}/readyz`)).json()) as { parts: Record<string, string> };
+      return parts.database;
+    };
+    expect(await database()).toBe('ok');
+    await root.query('SET GLOBAL read_only = 1');
+    expect(await database()).toBe('read_only');
+    expect((await shop.postToLink({ event: 'order.created', order: orderOf('RO-1') })).status).toBe(503);
+    await root.query('SET GLOBAL read_only = 0');
+    expect(await database()).toBe('ok');
+    await shop.receive('RO-1');
   });
 });

@@ -306,6 +306,31 @@ describe('web-hooks of the shop’s own programs', () => {
     expect(await deliveries()).toHaveLength(2);
   });
 
+  it('keeps what was under way when 410 switched it off, but for the one that was answered so first', async () => {
+    const { id } = await create({ events: ['external_order.received'] });
+    let answer!: () => void;
+    receiver.answersAfter = new Promise<void>((resolve) => (answer = resolve));
+    receiver.status = 410;
+    for (const externalId of ['GZ-1', 'GZ-2', 'GZ-3']) await shop.receive(externalId);
+    await eventually(() => expect(receiver.calls).toHaveLength(3));
+    answer();
+    const states = async () => (await deliveries()).map(({ state }: { state: string }) => state).sort();
+    await eventually(async () => expect(await states()).toEqual(['dead', 'retrying', 'retrying']));
+    expect((await shop.admin.get(`/webhooks/${id}`)).body).toMatchObject({ isActive: false, disabledReason: 'gone' });
+    receiver.status = 200;
+    await shop.admin.patch(`/webhooks/${id}`, { isActive: true });
+    await eventually(async () => expect(await states()).toEqual(['dead', 'delivered', 'delivered']));
+  });
+
+  it('tells administrators that 410 switched it off, and that it is told of nothing more', async () => {
+    const { id } = await create({ events: ['external_order.received'] });
+    receiver.status = 410;
+    await shop.receive('GZ-1');
+    const told = async () => (await shop.admin.get('/manager-notifications?part=action')).body.data;
+    await eventually(async () => expect(await told()).toMatchObject([{ title: `Веб-хук № ${id}: выключен` }]));
+    expect((await told())[0].text).toContain('о новых событиях ему не сообщается');
+  });
+
   it('ends a pause after 401 when it is turned on again', async () => {
     const { id } = await create({ events: ['external_order.received'] });
     receiver.status = 401;

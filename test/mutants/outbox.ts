@@ -174,7 +174,7 @@ export const OUTBOX: Mutant[] = [
   {
     rule: 'nothing of a deleted endpoint is tried again',
     file: RULES,
-    find: "if (message.state === 'pending' && endpoint.isArchived) {",
+    find: "if (message.state !== 'delivered' && endpoint.isArchived) {",
     replace: "if (message.state === 'waiting' && endpoint.isArchived) {",
     killedBy: unit('outbox/outcome-rules'),
   },

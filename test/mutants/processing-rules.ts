@@ -76,6 +76,13 @@ export const PROCESSING_RULES: Mutant[] = [
     killedBy: conditions,
   },
   {
+    rule: 'nor while a list that the rule names is not in force',
+    file: CONDITIONS,
+    find: 'conditions.priceListIds?.some((id) => !inForce.has(id))',
+    replace: 'false',
+    killedBy: conditions,
+  },
+  {
     rule: 'a whole order is left to people where another rule is in doubt about one of its positions',
     file: JUDGEMENT,
     find: ' ?? ofWhole ?? verdict',

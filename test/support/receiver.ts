@@ -11,6 +11,8 @@ export class Receiver {
   readonly calls: ReceivedCall[] = [];
   /** What it answers from now on. */
   status = 200;
+  /** It answers no sooner than this. */
+  answersAfter: Promise<unknown> = Promise.resolve();
 
   private constructor(private readonly server: Server) {}
 
@@ -20,7 +22,9 @@ export class Receiver {
       request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
       request.on('end', () => {
         receiver.calls.push({ headers: request.headers as Record<string, string>, body });
-        response.writeHead(receiver.status, { 'Content-Type': 'text/plain' }).end('noted');
+        void receiver.answersAfter.then(() =>
+          response.writeHead(receiver.status, { 'Content-Type': 'text/plain' }).end('noted'),
+        );
       });
     });
     const receiver = new Receiver(server);

@@ -12,12 +12,18 @@ export class StartupService implements OnApplicationBootstrap, OnModuleDestroy {
   /** Whether the first administrator was made by this start. */
   isFirstStart = false;
   private timer: NodeJS.Timeout | undefined;
+  private readonly looks: Array<() => Promise<void>> = [];
 
   constructor(
     private readonly config: AppConfig,
     private readonly schema: SchemaService,
     private readonly firstAdministrator: FirstAdministrator,
   ) {}
+
+  /** Has something looked at once the tables are there. */
+  whenPrepared(look: () => Promise<void>): void {
+    this.looks.push(look);
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     await this.schema.requireUsable();
@@ -38,6 +44,7 @@ export class StartupService implements OnApplicationBootstrap, OnModuleDestroy {
     this.isFirstStart = signIn !== undefined;
     // As soon as it is made, since nobody is told again and the start may still fail; past the log, which is kept and read by many.
     if (signIn?.password) process.stdout.write(`\n  administrator  ${signIn.email}  ${signIn.password}\n`);
+    for (const look of this.looks) await look();
     return true;
   }
 

@@ -109,6 +109,13 @@ describe('what is not there', () => {
     expect(outcome(orderOf([position([])], { lists }), named)[0]).not.toBeNull();
   });
 
+  it('is left to people where a list that the rule names is not in force, or was deleted', () => {
+    const named = rule({ offerFound: false, priceListIds: ['1', '9'] }, 'refuse');
+    expect(outcome(orderOf([position([])], { lists: [FRESH] }), named)).toEqual([['leave', 0, 'no_offer']]);
+    const accepting = rule({ offerFound: true, priceListIds: ['1', '9'] }, 'accept');
+    expect(outcome(orderOf([position([offer()])], { lists: [FRESH] }), accepting)[0]?.[0]).toBe('accept');
+  });
+
   it('is left to people where a list is older than the rule goes by', () => {
     const young = { maxListAgeHours: 2 };
     expect(

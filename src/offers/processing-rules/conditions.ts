@@ -98,6 +98,9 @@ function fitOffers(
 function unsureByLists(conditions: RuleConditions, { lists, now }: JudgedOrder): Fit['unsureBy'] {
   const asked = lists.filter(({ id }) => isAsked(conditions, id));
   if (asked.length === 0) return 'no_list';
+  // One that the rule names and that was deleted, or never came, may have had it.
+  const inForce = new Set(lists.map(({ id }) => String(id)));
+  if (conditions.priceListIds?.some((id) => !inForce.has(id))) return 'no_list';
   const isOld = asked.some(({ isStale, listedAt }) => isStale || !isYoung(conditions, listedAt, now));
   return isOld ? 'stale_list' : undefined;
 }

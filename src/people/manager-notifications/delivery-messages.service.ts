@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { MessageDied, CircuitBreakerClosed, CircuitBreakerOpened, EndpointPaused } from '../../outbox/outbox.events.js';
 import { EMAIL_CHANNEL } from '../email/email.service.js';
 import { REGIONS } from '../../access/regions/regions.service.js';
+import { ExternalOrdersService } from '../../orders/external-orders/external-orders.service.js';
 import { OrdersService } from '../../orders/orders/orders.service.js';
 import { marketplaceName, CONNECTIONS } from '../../marketplaces/connections/marketplace-connection.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { isPushChannel, type PushChannel } from '../../shop-systems/exchanges/push-delivery.dto.js';
+import { GONE_REASON, WEBHOOK_CHANNEL } from '../../shop-systems/webhooks/webhook.entity.js';
 import { EXCHANGES } from '../../shop-systems/exchanges/exchange.entity.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import type { ManagerNotificationKind } from './manager-notification-kind.js';
@@ -32,6 +34,7 @@ const SIGN_IN_HINTS: Record<PushChannel, string> = {
 export class DeliveryMessages {
   constructor(
     private readonly notifier: ManagerNotifier,
+    private readonly externalOrders: ExternalOrdersService,
     private readonly orders: OrdersService,
     private readonly configuration: Configuration,
   ) {}
@@ -74,18 +77,26 @@ export class DeliveryMessages {
     if (isPushChannel(channel)) return;
     // The ordering key of a message to a marketplace is the id of its external order.
     const externalOrderId = marketplaceName(channel) ? Number(orderingKey) : null;
-    const orderIds =
-      externalOrderId === null ? null : await this.orders.idsByExternalOrder(tx.manager, [externalOrderId]);
-    await this.notify(tx, 'delivery_given_up', channel, endpointKey, ({ name, connectionId }) => ({
-      title: connectionId === null ? `${name}: не доставлено` : `Заказ ${orderNumber(subject)}: не доставлено`,
+    const ids = externalOrderId === null ? [] : [externalOrderId];
+    const orderIds = await this.orders.idsByExternalOrder(tx.manager, ids);
+    // An order stays in its region when its connection goes to another one.
+    const regionId = (await this.externalOrders.regionsOf(tx.manager, ids)).get(externalOrderId!);
+    const isSwitchedOff = channel === WEBHOOK_CHANNEL && reason === GONE_REASON;
+    const message = ({ name, connectionId }: Receiver): ManagerMessage => ({
+      title:
+        connectionId === null
+          ? `${name}: ${isSwitchedOff ? 'выключен' : 'не доставлено'}`
+          : `Заказ ${orderNumber(subject)}: не доставлено`,
       text: lines(
         connectionId === null ? inOneLine(subject, 200) : `${name} не получил уведомление по заказу.`,
         `Причина: ${reasonInWords(reason)}. Автоматических повторов больше не будет: отправьте вручную.`,
+        isSwitchedOff && 'Пока веб-хук не включат снова, о новых событиях ему не сообщается.',
       ),
       deliveryId: messageId,
       externalOrderId,
-      orderId: orderIds?.get(externalOrderId!) ?? null,
-    }));
+      orderId: orderIds.get(externalOrderId!) ?? null,
+    });
+    await this.notify(tx, 'delivery_given_up', channel, endpointKey, message, regionId);
   }
 
   private async notify(
@@ -94,9 +105,11 @@ export class DeliveryMessages {
     channel: string,
     endpointKey: string,
     message: (receiver: Receiver) => ManagerMessage,
+    regionOfSubject?: number,
   ): Promise<void> {
     const receiver = await this.receiverOf(tx, channel, endpointKey);
-    const { regionId, connectionId, isTechnical } = receiver;
+    const { connectionId, isTechnical } = receiver;
+    const regionId = regionOfSubject ?? receiver.regionId;
     await this.notifier.notify(tx, { kind, regionId, roles: isTechnical ? ['admin'] : undefined }, () => ({
       ...message(receiver),
       connectionId,
@@ -111,7 +124,7 @@ export class DeliveryMessages {
       const exchange = (await this.configuration.of(tx)).get(EXCHANGES).get(Number(endpointKey));
       if (isPushChannel(channel))
         return { name: exchange!.name, regionId: null, connectionId: null, isTechnical: true };
-      const name = { [EMAIL_CHANNEL]: 'Почта', webhook: `Веб-хук № ${endpointKey}` }[channel] ?? channel;
+      const name = { [EMAIL_CHANNEL]: 'Почта', [WEBHOOK_CHANNEL]: `Веб-хук № ${endpointKey}` }[channel] ?? channel;
       return { name, regionId: null, connectionId: null, isTechnical: true };
     }
     const connectionId = Number(endpointKey);

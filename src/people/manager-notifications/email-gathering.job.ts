@@ -1,5 +1,6 @@
 import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
 import { FindOperator, In, IsNull, LessThanOrEqual, MoreThan, Not } from 'typeorm';
+import { seesRegion } from '../../access/actor.js';
 import { PEOPLE } from '../../access/user.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { AppConfig } from '../../platform/config/app-config.js';
@@ -103,7 +104,9 @@ export class EmailGathering implements OnModuleInit {
     await tx.manager.update(ManagerNotification, { id }, { mailAfter: null });
     const user = (await this.configuration.of(tx)).get(PEOPLE).users.get(userId);
     if (!user?.isActive) return; // may not sign in any more
-    const words = emailText(notifications, this.config.publicUrl);
+    const told = notifications.filter(({ regionId }) => seesRegion(user, regionId)); // which may have changed since
+    if (told.length === 0) return;
+    const words = emailText(told, this.config.publicUrl);
     await this.email.add(tx, 'manager_notifications', String(userId), { to: user.email, ...words });
   }
 }

@@ -29,7 +29,7 @@ export function databaseServer(address: string): DatabaseServer {
 
 function readAddress(address: string): DatabaseServer {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  const database = decodeURIComponent(url?.pathname.slice(1) ?? '');
+  const database = decoded(url?.pathname.slice(1) ?? '');
   if (!url || !/^(mysql|mariadb):$/.test(url.protocol) || !url.hostname || !database) {
     throw new Error('it must be mysql://user:password@host:port/database or mariadb://…');
   }
@@ -38,11 +38,19 @@ function readAddress(address: string): DatabaseServer {
   return {
     host,
     port: Number(url.port || DEFAULT_PORT),
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
+    user: decoded(url.username),
+    password: decoded(url.password),
     database,
     ...(ssl && { ssl }),
   };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    throw new Error('a per cent sign in it, as in a password, must be written as %25', { cause: error });
+  }
 }
 
 function encryption(parameters: URLSearchParams, host: string): DatabaseServer['ssl'] {

@@ -124,6 +124,11 @@ describe('a variable that is right', () => {
     ['WEBHOOK_RATE_LIMIT', '0', 'webhookRateLimit', 0],
     ['ADMIN_EMAIL', 'owner@example.com', 'adminEmail', 'owner@example.com'],
     ['PORT', ' 8080 ', 'port', 8080],
+    ['TRUST_PROXY', '127.0.0.1', 'trustProxy', '127.0.0.1'],
+    ['TRUST_PROXY', '10.0.0.0/8, ::1,fd00::/8', 'trustProxy', '10.0.0.0/8, ::1,fd00::/8'],
+    ['TRUST_PROXY', 'true', 'trustProxy', true],
+    ['TRUST_PROXY', '0', 'trustProxy', false],
+    ['RETENTION_DAYS', '36500', 'retentionDays', 36_500],
   ] as const)('%s=%j is taken', (name, value, setting, expected) => {
     expect(read({ SECRET_KEY: KEY, [name]: value })[setting]).toBe(expected);
   });
@@ -154,6 +159,16 @@ describe('a variable that is wrong or missing stops the start with one line that
     ['SECRET_KEYS_OLD', `${KEY},short`],
     ['PUBLIC_URL', 'parts.example.com'],
     ['PUBLIC_URL', 'ftp://parts.example.com'],
+    ['PUBLIC_URL', 'https://example.com/partsdesk'],
+    ['PUBLIC_URL', 'https://parts.example.com/?from=gettzap'],
+    ['PUBLIC_URL', 'https://parts.example.com#orders'],
+    ['PUBLIC_URL', 'https://shop@parts.example.com'],
+    ['TRUST_PROXY', '1'],
+    ['TRUST_PROXY', 'abc'],
+    ['TRUST_PROXY', '10.0.0.0/99'],
+    ['TRUST_PROXY', '10.0.0.1,'],
+    ['SMTP_URL', 'smtp://user:50%@mail.example.com'],
+    ['RETENTION_DAYS', '36501'],
     ['GETTZAP_API_URL', 'javascript:alert(1)'],
     ['ADMIN_EMAIL', 'owner'],
     ['ADMIN_EMAIL', 'the owner@example.com'],
@@ -201,6 +216,12 @@ describe('a variable that is wrong or missing stops the start with one line that
     const line = errorOf({ ...SERVER, DATABASE_URL: SERVER.DATABASE_URL + parameters });
     expect(line).toMatch(/^DATABASE_URL is wrong: /);
     expect(line).toContain(named);
+    expect(line).not.toContain('secret');
+  });
+
+  it('DATABASE_URL with a per cent sign that stands for itself, saying how it is written', () => {
+    const line = errorOf({ ...SERVER, DATABASE_URL: 'mysql://shop:50%secret@db/partsdesk' });
+    expect(line).toMatch(/^DATABASE_URL is wrong: .*%25/);
     expect(line).not.toContain('secret');
   });
 
@@ -253,6 +274,11 @@ describe('in production', () => {
   ])('%j is warned about', (env, line) => {
     expect(warnings({ ...env, NODE_ENV: 'production' })).toEqual([expect.stringMatching(line)]);
     expect(warnings(env as Record<string, string>)).toEqual([]);
+  });
+
+  it('TRUST_PROXY=true is warned about, since callers then choose the address that they are limited by', () => {
+    const env = { PUBLIC_URL: 'https://parts.example.com', NODE_ENV: 'production', TRUST_PROXY: 'true' };
+    expect(warnings(env)).toEqual([expect.stringMatching(/^TRUST_PROXY is true: /)]);
   });
 
   it('an https address is not', () => {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
+import ipaddr from 'ipaddr.js';
 import { weaknessOf } from '../secrets/password-rules.js';
 import { publicReach } from '../http/public-reach.js';
 import { AppConfig } from './app-config.js';
@@ -41,7 +43,7 @@ export function readConfig(env: Environment): AppConfig {
     ...(databaseUrl && { databaseUrl }),
     dataDir,
     secretKeys: [secretKey ?? embeddedKey(dataDir), ...(optional(env, 'SECRET_KEYS_OLD', aesKeys) ?? [])],
-    publicUrl: optional(env, 'PUBLIC_URL', httpUrl) ?? `http://localhost:${port}`,
+    publicUrl: optional(env, 'PUBLIC_URL', origin) ?? `http://localhost:${port}`,
     ...(adminEmail && { adminEmail }),
     ...(adminPassword && { adminPassword }),
     gettzapApiUrl: optional(env, 'GETTZAP_API_URL', httpUrl) ?? '',
@@ -55,7 +57,7 @@ export function readConfig(env: Environment): AppConfig {
     logLevel: optional(env, 'LOG_LEVEL', oneOf(LOG_LEVELS)) ?? 'info',
     webhookRateLimit: optional(env, 'WEBHOOK_RATE_LIMIT', wholeNumber) ?? 100,
     priceListMegabytes: optional(env, 'PRICE_LIST_MEGABYTES', megabytes) ?? 300,
-    retentionDays: optional(env, 'RETENTION_DAYS', wholeNumber) ?? 90,
+    retentionDays: optional(env, 'RETENTION_DAYS', days) ?? 90,
   };
 }
 
@@ -72,6 +74,12 @@ function databaseAddress(text: string | undefined): string | undefined {
 /** What works, but hardly as it is meant. */
 export function warningsOf(config: AppConfig, env: Environment): string[] {
   if (env.NODE_ENV !== 'production') return [];
+  const believed = 'everybody who calls chooses the address that wrong passwords are counted by';
+  const trust = config.trustProxy === true ? [`TRUST_PROXY is true: ${believed}. Name the proxy's address.`] : [];
+  return [...trust, ...warningsOfAddress(config, env)];
+}
+
+function warningsOfAddress(config: AppConfig, env: Environment): string[] {
   const { publicUrl } = config;
   const links = `order links begin with ${publicUrl}, which GettZap cannot reach`;
   const cookies = 'cookies of sessions may travel over plain http';
@@ -114,9 +122,22 @@ const wholeNumber: Parser<number> = {
   parse: (text) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined),
 };
 
+/** A century: an instant further back cannot be written by every database. */
+const MOST_DAYS = 36_500;
+
+const days: Parser<number> = {
+  expects: `a whole number from 0 to ${MOST_DAYS}`,
+  parse: (text) => (/^\d{1,5}$/.test(text) && Number(text) <= MOST_DAYS ? Number(text) : undefined),
+};
+
 const proxies: Parser<boolean | string> = {
   expects: 'true, false, or addresses and networks separated by commas',
-  parse: (text) => flag.parse(text) ?? (/^[\da-f.:/, ]+$/i.test(text) ? text : undefined),
+  parse: (text) => {
+    // Elsewhere a number is how many proxies there are; here it would have everybody believed.
+    if (text === '1') return undefined;
+    const areAddresses = text.split(',').every((part) => isIP(part.trim()) > 0 || ipaddr.isValidCIDR(part.trim()));
+    return flag.parse(text) ?? (areAddresses ? text : undefined);
+  },
 };
 
 const megabytes: Parser<number> = {
@@ -134,9 +155,24 @@ const httpUrl: Parser<string> = {
   parse: (text) => (/^https?:$/.test(protocolOf(text)) ? text.replace(/\/+$/, '') : undefined),
 };
 
+/** A proxy's prefix would be in the way: the panel and the order links lie at the root. */
+const origin: Parser<string> = {
+  expects: 'a URL that begins with http:// or https:// and ends with the host or port, without a path',
+  parse: (text) => {
+    const url = httpUrl.parse(text);
+    if (!url || /[?#]/.test(url)) return undefined;
+    const { pathname, username, password } = new URL(url);
+    return pathname === '/' && !username && !password ? url : undefined;
+  },
+};
+
 const smtpAddress: Parser<string> = {
-  expects: 'smtp://user:password@host:port or smtps://…',
-  parse: (text) => (/^smtps?:$/.test(protocolOf(text)) && new URL(text).hostname ? text : undefined),
+  expects: 'smtp://user:password@host:port or smtps://…, with %25 for a per cent sign in the password',
+  parse: (text) => {
+    if (!/^smtps?:$/.test(protocolOf(text))) return undefined;
+    const { hostname, username, password } = new URL(text);
+    return hostname && isDecodable(username) && isDecodable(password) ? text : undefined;
+  },
 };
 
 const sender: Parser<string> = {
@@ -167,6 +203,14 @@ const aesKeys: Parser<Buffer[]> = {
 
 function oneOf(values: string[]): Parser<string> {
   return { expects: `one of ${values.join(', ')}`, parse: (text) => values.find((value) => value === text) };
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function protocolOf(text: string): string {

@@ -12,6 +12,7 @@ import {
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
+import { embeddedFile } from './embedded-file.js';
 
 /** A backup that is being made, or its journal: hidden, so that nothing takes it for a backup. Earlier versions left out the machine. */
 const DRAFT = /\.(\d+)(?:@(.+))?\.partial(?:-journal|-wal|-shm)?$/;
@@ -23,8 +24,7 @@ const DAY_MS = 86_400_000;
  * @throws Error when there is no database, or the file is there already
  */
 export function backUpEmbedded(dataDir: string, file: string): void {
-  const source = join(dataDir, 'partsdesk.sqlite');
-  if (!existsSync(source)) throw new Error(`There is no database at ${source}.`);
+  const source = embeddedFile(dataDir);
   if (existsSync(file)) throw new Error(`${file} is there already and is not overwritten.`);
   removeLeftovers(dirname(file));
   const draft = join(dirname(file), `.${basename(file)}.${process.pid}@${hostname()}.partial`);

@@ -35,6 +35,11 @@ export class SecretBox {
     return sealed.split('.')[1] === this.current.id;
   }
 
+  /** Whether it was sealed with one of the keys. */
+  hasKeyOf(sealed: string): boolean {
+    return this.keys.has(sealed.split('.')[1] ?? '');
+  }
+
   /** @returns undefined where `open` would throw */
   tryOpen(sealed: string, place: string): string | undefined {
     try {

@@ -3,6 +3,8 @@ import { InstantColumn, RowVersionColumn, CreatedRow } from '../../platform/sql/
 import type { SealedColumn } from '../../platform/secrets/secret-box.js';
 
 export const WEBHOOK_CHANNEL = 'webhook';
+/** Of a message: its web-hook answered that there is no such address any more, and is switched off. */
+export const GONE_REASON = 'rejected_410';
 
 /** What the shop's own programs can be told. A test is sent whether it was asked for or not. */
 export const WEBHOOK_EVENTS = [

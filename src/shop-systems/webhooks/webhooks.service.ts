@@ -23,6 +23,7 @@ import {
   testOrderingKeyOf,
   WEBHOOK_CHANNEL,
   WebhookPayload,
+  GONE_REASON,
 } from './webhook.entity.js';
 import { CreatedWebhookView, CreateWebhook, presentWebhook, UpdateWebhook, WebhookView } from './webhook.dto.js';
 
@@ -147,7 +148,7 @@ export class WebhooksService {
   /** The receiver says that the address is gone for good: nothing more is sent there until a person turns it on again. */
   @OnDomainEvent(MessageDied)
   async onGivenUp({ channel, reason, endpointKey }: MessageDied, tx: Transaction): Promise<void> {
-    if (channel !== WEBHOOK_CHANNEL || reason !== 'rejected_410') return;
+    if (channel !== WEBHOOK_CHANNEL || reason !== GONE_REASON) return;
     const id = Number(endpointKey);
     await this.configuration.changeIn(tx);
     await tx.manager.update(Webhook, { id }, { isActive: false, disabledReason: 'gone' });
