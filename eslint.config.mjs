@@ -99,7 +99,7 @@ const panelZones = PANEL_ROOMS.slice(0, -1).map((room, index) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'data', 'coverage'] },
+  { ignores: ['dist', '.mutants', 'node_modules', 'data', 'coverage'] },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommended],
