@@ -244,6 +244,8 @@ describe('following ABCP', () => {
 
   it('a time that is still to come stops nothing', async () => {
     const { order, there } = await pushed([1]);
+    // What was pushed is read once more, whatever was seen.
+    await exchange.follow();
     exchange.abcp.orders.addOwn().dateUpdated = '2031-01-01 00:00:00';
     await exchange.follow();
     exchange.setStatus(there, 'На складе');
