@@ -15,6 +15,8 @@ import { UnrecordedAttempts } from './unrecorded-attempts.service.js';
 
 /** Messages under way to one endpoint, which also bounds the connections to it. */
 const MAX_IN_FLIGHT = 64;
+/** Between attempts at what cannot be opened. */
+const UNOPENED_WAIT_MS = 10 * 60_000;
 /** How often a claim whose answer was lost is looked for: a database that stalled is often back within seconds. */
 const LOOK_FOR_CLAIM_MS = 250;
 
@@ -130,7 +132,8 @@ export class OutboxWorker implements OnModuleDestroy {
   }
 
   /**
-   * What cannot be opened (a secret that no configured key opens) becomes the outcome of each attempt, for people to see.
+   * What cannot be opened (a secret that no configured key opens) becomes the outcome of each attempt, for people to see; it spends none,
+   * for it is the operator's to mend.
    * @throws UnavailableError while the database is away: the claims run out and cost no attempt
    */
   private async open(endpointId: number): Promise<Send> {
@@ -140,7 +143,8 @@ export class OutboxWorker implements OnModuleDestroy {
       return send ?? (async () => notSent('rejected', errorDetail('endpoint_gone')));
     } catch (error) {
       if (error instanceof UnavailableError) throw error;
-      return async () => notSent('retry', reasonOf(error as Error));
+      const outcome = notSent('throttled', reasonOf(error as Error));
+      return async () => ({ ...outcome, retryAfterMs: UNOPENED_WAIT_MS });
     }
   }
 
@@ -236,7 +240,7 @@ function reasonOf({ message }: Error): ErrorDetail {
   return errorDetail('not_sent', { reason: message });
 }
 
-function notSent(kind: 'retry' | 'rejected', error: ErrorDetail): AttemptOutcome {
+function notSent(kind: 'retry' | 'rejected' | 'throttled', error: ErrorDetail): AttemptOutcome {
   const request = { method: '', url: '', headers: {}, body: '' };
   return { class: kind, isOutage: false, durationMs: 0, request, response: null, error };
 }

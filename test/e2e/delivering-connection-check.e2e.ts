@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { AppConfig } from '../../src/platform/config/app-config.js';
-import { HandMadeGettzap, noticeEventually, settings, spoil } from '../support/delivering.js';
+import { HandMadeGettzap, HOUR, later, noticeEventually, settings, spoil } from '../support/delivering.js';
 import { freePort } from '../support/private-mariadb.mjs';
 import { GETTZAP, Shop } from '../support/shop.js';
 
@@ -139,6 +139,21 @@ describe('the check of a connection', () => {
     expect((await check()).ok).toBe(true);
     shop = await shop.restart({ secretKeys: [...secretKeys, ...shop.app.get(AppConfig).secretKeys] });
     expect((await check()).ok).toBe(true);
+  });
+
+  it('what is to be sent waits for the key that opens its secrets, for however many days', async () => {
+    const { secretKeys } = shop.app.get(AppConfig);
+    shop = await shop.restart({ secretKeys: [randomBytes(32)] });
+    await shop.receive('KEY-1');
+    await shop.refuse((await shop.admin.get('/external-orders?q=KEY-1')).body.data[0].id);
+    for (let day = 1; day <= 4; day += 1) {
+      const tried = { spent: false, error: expect.stringContaining('SECRET_KEY') };
+      await noticeEventually(shop, 'KEY-1', { state: 'retrying', attempts: new Array(day).fill(tried) });
+      await later(shop, 24 * HOUR);
+    }
+    shop = await shop.restart({ secretKeys });
+    await later(shop, HOUR);
+    await noticeEventually(shop, 'KEY-1', { state: 'delivered' });
   });
 
   it('of an unknown connection is not found', async () => {
