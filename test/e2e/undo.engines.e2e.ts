@@ -245,6 +245,7 @@ describe('undoing', () => {
       const [{ id: notification }] = await shop.notifications(id);
       const one = await shop.admin.post(`/gettzap-notifications/${notification}/retry`);
       expect(one).toMatchObject({ status: 409, body: { code: 'undone' } });
+      await holdIsOver();
       const filter = { externalOrderId: id, state: 'cancelled' };
       const many = await shop.admin.post('/gettzap-notifications/retry', { filter });
       expect(many.body).toMatchObject({ matched: 0, retried: 0 });
