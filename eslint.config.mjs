@@ -63,11 +63,11 @@ const WINGS = {
     on: ['platform', 'access', 'orders', 'outbox', 'marketplaces', 'shop-systems', 'offers', 'people'],
     rooms: [
       'trial',
+      'secrets',
       'operations',
       'retention',
       'personal-data',
       'export',
-      'secrets',
       'delivery-list',
       'dashboard',
       'system',

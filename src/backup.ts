@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
+import { dataDirOf } from './platform/config/data-dir.js';
 import { backUpEmbedded } from './platform/database/embedded-backup.js';
 
 /** Copies the embedded database into a file while the service runs. See docs/operations-data.md. */
 function main(file: string | undefined): void {
   process.umask(0o077);
   if (existsSync('.env')) loadEnvFile('.env');
-  const { DATABASE_URL, DATA_DIR } = process.env;
-  if (DATABASE_URL) throw new Error('A database server is backed up by its own tools, e.g. mariadb-dump.');
+  if (process.env.DATABASE_URL) throw new Error('A database server is backed up by its own tools, e.g. mariadb-dump.');
   if (!file) throw new Error('Name the file to write: npm run backup -- FILE');
-  backUpEmbedded(DATA_DIR || './data', file);
+  backUpEmbedded(dataDirOf(process.env), file);
   console.log(`${file} holds the database. Keep the secret key apart from it.`);
 }
 

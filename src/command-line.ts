@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { Readable, Writable } from 'node:stream';
 import { INestApplicationContext, Module, Provider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { dataDirOf } from './platform/config/data-dir.js';
 import { readConfig } from './platform/config/environment.js';
 import { embeddedFile } from './platform/database/embedded-file.js';
 import { waitForDatabase } from './platform/database/server-driver.js';
@@ -31,8 +32,7 @@ export async function runCommand(
 ): Promise<void> {
   try {
     if (existsSync('.env')) loadEnvFile('.env');
-    const { DATABASE_URL, DATA_DIR } = process.env;
-    if (needsDatabase && !DATABASE_URL?.trim()) embeddedFile(DATA_DIR || './data');
+    if (needsDatabase && !process.env.DATABASE_URL?.trim()) embeddedFile(dataDirOf(process.env));
     const config = readConfig(process.env);
     if (config.databaseUrl) await waitForDatabase(config.databaseUrl);
     const platform = PlatformModule.for(config, ENTITIES, new SynchronizedClock());

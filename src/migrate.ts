@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { runCommand } from './command-line.js';
 import { AppConfig } from './platform/config/app-config.js';
+import { embeddedPath } from './platform/config/data-dir.js';
 import { databaseServer, type DatabaseServer } from './platform/config/database-url.js';
 import { SchemaService } from './platform/database/schema.service.js';
 
@@ -12,6 +12,6 @@ void runCommand([], async (app) => {
   const pending = await schema.countPending();
   await schema.migrate();
   const { databaseUrl, dataDir } = app.get(AppConfig);
-  const where = databaseUrl ? nameOf(databaseServer(databaseUrl)) : join(dataDir, 'partsdesk.sqlite');
+  const where = databaseUrl ? nameOf(databaseServer(databaseUrl)) : embeddedPath(dataDir);
   console.log(`The tables are up to date in ${where}: ${pending} migrations were run.`);
 });

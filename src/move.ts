@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { loadEnvFile } from 'node:process';
 import { parseArgs } from 'node:util';
 import { getMetadataArgsStorage } from 'typeorm';
+import { dataDirOf, embeddedPath } from './platform/config/data-dir.js';
 import { databaseServer } from './platform/config/database-url.js';
 import { EmbeddedSource } from './platform/database/moving/embedded-source.js';
 import { move } from './platform/database/moving/move.js';
@@ -27,11 +28,11 @@ async function main(): Promise<void> {
   if (existsSync('.env')) loadEnvFile('.env');
   const options = { to: { type: 'string' }, from: { type: 'string' } } as const;
   const { values } = parseArgs({ options });
-  const { DATABASE_URL, DATA_DIR, SECRET_KEY } = process.env;
-  const [dataDir, to] = [DATA_DIR || './data', values.to ?? DATABASE_URL];
+  const { DATABASE_URL, SECRET_KEY } = process.env;
+  const [dataDir, to] = [dataDirOf(process.env), values.to ?? DATABASE_URL];
   if (!to) throw new Error(`Name the database to move into: ${USAGE}`);
   checkAddress(to);
-  const source = EmbeddedSource.open(values.from ?? join(dataDir, 'partsdesk.sqlite'));
+  const source = EmbeddedSource.open(values.from ?? embeddedPath(dataDir));
   try {
     const target = await ServerTarget.open(to);
     try {

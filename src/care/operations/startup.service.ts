@@ -2,6 +2,7 @@ import { Injectable, Logger, OnApplicationBootstrap, OnModuleDestroy } from '@ne
 import { FirstAdministrator } from '../../access/first-administrator.service.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { SchemaService } from '../../platform/database/schema.service.js';
+import { StoredSecrets } from '../secrets/stored-secrets.service.js';
 
 const POLL_MS = 2_000;
 
@@ -12,18 +13,13 @@ export class StartupService implements OnApplicationBootstrap, OnModuleDestroy {
   /** Whether the first administrator was made by this start. */
   isFirstStart = false;
   private timer: NodeJS.Timeout | undefined;
-  private readonly looks: Array<() => Promise<void>> = [];
 
   constructor(
     private readonly config: AppConfig,
     private readonly schema: SchemaService,
     private readonly firstAdministrator: FirstAdministrator,
+    private readonly storedSecrets: StoredSecrets,
   ) {}
-
-  /** Has something looked at once the tables are there. */
-  whenPrepared(look: () => Promise<void>): void {
-    this.looks.push(look);
-  }
 
   async onApplicationBootstrap(): Promise<void> {
     await this.schema.requireUsable();
@@ -44,7 +40,7 @@ export class StartupService implements OnApplicationBootstrap, OnModuleDestroy {
     this.isFirstStart = signIn !== undefined;
     // As soon as it is made, since nobody is told again and the start may still fail; past the log, which is kept and read by many.
     if (signIn?.password) process.stdout.write(`\n  administrator  ${signIn.email}  ${signIn.password}\n`);
-    for (const look of this.looks) await look();
+    await this.storedSecrets.warn();
     return true;
   }
 

@@ -2,7 +2,6 @@ import { Injectable, Logger, OnModuleInit } from '@nestjs/common';
 import { type LookedUpGauge, Metrics } from '../../platform/observation/metrics.js';
 import { SecretBox } from '../../platform/secrets/secret-box.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { StartupService } from '../operations/startup.service.js';
 import { SEALED_COLUMNS } from './secret-rotation.service.js';
 
 interface StoredSecretCount {
@@ -21,7 +20,6 @@ export class StoredSecrets implements OnModuleInit {
     private readonly transactions: Transactions,
     private readonly secretBox: SecretBox,
     private readonly metrics: Metrics,
-    private readonly startup: StartupService,
   ) {
     this.unreadable = metrics.gauge(
       'partsdesk_secrets_unreadable',
@@ -33,11 +31,10 @@ export class StoredSecrets implements OnModuleInit {
     this.metrics.lookUp([this.unreadable], async () => [
       { gauge: this.unreadable, labels: {}, value: (await this.count()).unreadable },
     ]);
-    this.startup.whenPrepared(() => this.warn());
   }
 
   /** A key that was lost may be a new one, so it keeps nobody from starting; a mistake must not be found out by what is not sent. */
-  private async warn(): Promise<void> {
+  async warn(): Promise<void> {
     const { all, unreadable } = await this.count();
     if (unreadable === 0) return;
     this.logger.error(

@@ -6,6 +6,7 @@ import ipaddr from 'ipaddr.js';
 import { weaknessOf } from '../secrets/password-rules.js';
 import { publicReach } from '../http/public-reach.js';
 import { AppConfig } from './app-config.js';
+import { dataDirOf } from './data-dir.js';
 import { databaseServer } from './database-url.js';
 
 /** A variable is missing or wrong; the start stops with this one line. */
@@ -22,7 +23,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 export function readConfig(env: Environment): AppConfig {
   const databaseUrl = databaseAddress(env.DATABASE_URL?.trim());
   const embedded = databaseUrl === undefined;
-  const dataDir = env.DATA_DIR || './data';
+  const dataDir = dataDirOf(env);
   const port = optional(env, 'PORT', portNumber) ?? 3000;
   const trial = optional(env, 'TRIAL', flag) ?? (embedded && env.NODE_ENV !== 'production');
   const adminEmail = optional(env, 'ADMIN_EMAIL', email);

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import { DataSource, DataSourceOptions, DefaultNamingStrategy } from 'typeorm';
+import { embeddedPath } from '../config/data-dir.js';
 import { databaseServer } from '../config/database-url.js';
 import { nameLargeTypes } from '../sql/columns.js';
 import { isEmbedded } from '../sql/engine.js';
@@ -50,7 +50,7 @@ export function embeddedOptions(entities: Entities, dataDir: string, readonly = 
     driver: EmbeddedDriver,
     // The driver keeps those that are worth it.
     statementCacheSize: 0,
-    database: join(dataDir, 'partsdesk.sqlite'),
+    database: embeddedPath(dataDir),
     migrations: EMBEDDED_MIGRATIONS,
     readonly,
     enableWAL: !readonly,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
+import { embeddedPath } from '../config/data-dir.js';
 
 const HINT = 'Set DATA_DIR, or DATABASE_URL, as the service has it.';
 
@@ -9,7 +9,7 @@ const HINT = 'Set DATA_DIR, or DATABASE_URL, as the service has it.';
  * @throws Error when there is none, or it is empty: a command that works on another one than the service says that all is well
  */
 export function embeddedFile(dataDir: string): string {
-  const file = join(dataDir, 'partsdesk.sqlite');
+  const file = embeddedPath(dataDir);
   if (!existsSync(file)) throw new Error(`There is no database at ${file}. ${HINT}`);
   const database = new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
   try {

@@ -2,6 +2,7 @@ import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
+import { embeddedPath } from '../config/data-dir.js';
 import { ConfigError } from '../config/environment.js';
 import { embeddedTrouble } from './embedded-trouble.js';
 
@@ -33,7 +34,7 @@ export function lockEmbedded(dataDir: string): EmbeddedLock {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const lock = openLock(join(dataDir, 'partsdesk.lock'));
-    lookInto(join(dataDir, 'partsdesk.sqlite'));
+    lookInto(embeddedPath(dataDir));
     return lock;
   } catch (error) {
     if (error instanceof ConfigError) throw error;

@@ -39,18 +39,14 @@ export class CatchingUp {
     if (looksAtAll) {
       // What was refused where orders are pushed may have been made there by hand since.
       const isPushed = this.kinds.of(exchange).channel !== undefined;
+      const all = { exchangeId: id };
       const open = isPushed
         ? [
-            { exchangeId: id, error: '' },
-            { exchangeId: id, isWaiting: true },
+            { ...all, error: '' },
+            { ...all, isWaiting: true },
           ]
-        : { exchangeId: id };
-      await tx.manager
-        .createQueryBuilder()
-        .update(HandOver)
-        .set({ isWaiting: true, pushState: '' })
-        .where(open)
-        .execute();
+        : all;
+      await tx.manager.update(HandOver, open, { isWaiting: true, pushState: '' });
     }
     await this.awaitHolds(tx, id);
   }

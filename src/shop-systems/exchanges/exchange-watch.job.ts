@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entity.js';
 import { Configuration, type ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
@@ -18,6 +18,7 @@ const EVERY_MS = 60_000;
  */
 @Injectable()
 export class ExchangeWatch {
+  private readonly logger = new Logger(ExchangeWatch.name);
   /** The statuses by whose names it was looked last; a new process looks once more, since the one before may have ended meanwhile. */
   private names = '';
 
@@ -43,8 +44,16 @@ export class ExchangeWatch {
     const names = JSON.stringify([...snapshot.get(STATUS_DIRECTORY).values()].map(({ id, name }) => [id, name]));
     if (names === this.names) return;
     const kept = [...snapshot.get(EXCHANGES).values()].filter(({ deletedAt }) => !deletedAt);
-    for (const { id } of kept) await this.returned.applyUnmapped(id);
-    this.names = names;
+    let haveAll = true;
+    for (const { id } of kept) {
+      try {
+        await this.returned.applyUnmapped(id);
+      } catch (error) {
+        haveAll = false;
+        this.logger.error({ err: error }, `Orders of exchange ${id} do not follow: ${(error as Error).message}`);
+      }
+    }
+    if (haveAll) this.names = names;
   }
 
   private async look(exchange: Exchange): Promise<void> {

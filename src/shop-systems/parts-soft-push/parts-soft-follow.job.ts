@@ -62,7 +62,8 @@ export class PartsSoftFollow {
     const rows = await this.rowsAfter(exchange, Number(follow.seenUntil));
     const known = new ItemsByComment();
     if (rows.length > 0) await this.readNewest(exchange, rows, known);
-    const [read, failed]: FollowedRow[][] = [[], []];
+    const read: FollowedRow[] = [];
+    const failed: FollowedRow[] = [];
     let failure: AskingFailed | undefined;
     let calls = 0;
     for (const row of rows) {
@@ -74,19 +75,19 @@ export class PartsSoftFollow {
           calls += 1;
           known.set(key, await this.itemsOf(exchange, key));
         }
-        read!.push(row);
+        read.push(row);
       } catch (error) {
         // One that fails alone is passed by, or else nothing behind it would ever be read; two in a row mean that the site is away.
-        if (!isItsOwn(error) || (failure && read!.length === 0)) throw error;
+        if (!isItsOwn(error) || (failure && read.length === 0)) throw error;
         if (failure) break;
         failure = error;
-        failed!.push(row);
+        failed.push(row);
       }
     }
-    if (failure && read!.length === 0) throw failure;
-    await this.apply(exchange, read!, known);
-    if (failed!.length > 0) await this.note(exchange, 'items_unread', failed!);
-    const passed = read!.length + failed!.length;
+    if (failure && read.length === 0) throw failure;
+    await this.apply(exchange, read, known);
+    if (failed.length > 0) await this.note(exchange, 'items_unread', failed);
+    const passed = read.length + failed.length;
     const isRoundOver = passed === rows.length && rows.length < AT_ONCE;
     const seenUntil = isRoundOver || passed === 0 ? '' : String(rows[passed - 1]!.id);
     return { seenUntil, directoryAt: null };
@@ -133,7 +134,7 @@ export class PartsSoftFollow {
       const items = found.flatMap(({ item }) => item ?? []);
       // That all are gone is rather a comment that was changed than a refusal of everything.
       if (found.length === 0) lost!.push(row);
-      else if (items.length < found.length) unread!.push(row);
+      else if (items.length < found.length) unread.push(row);
       else
         raw.set(
           documentOf(keyOf(exchange, row.orderId), row.number, items),
@@ -144,7 +145,7 @@ export class PartsSoftFollow {
     const session = await this.asking.sessionOf(exchange);
     await this.sessions.touch(session);
     if (lost!.length > 0) await this.note(exchange, 'items_not_found', lost!);
-    if (unread!.length > 0) await this.note(exchange, 'items_unread', unread!);
+    if (unread.length > 0) await this.note(exchange, 'items_unread', unread);
     if (changed.length === 0) return;
     const kept = changed.flatMap((document) => raw.get(document)!).map((each) => withoutBuyer(each, NAMES_OF_NOBODY));
     await this.asking.apply(exchange, REQUEST, changed, kept);

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { api, call, type Schemas } from '../api/client';
+import { api, call } from '../api/client';
 import { usePriceListNames, useRules } from '../processing-rules/processing-rule';
+import { EXTERNAL_ORDER_STATES } from '../shared/badges';
 import { useRegionChoice } from '../shell/regions';
 import type { Entry } from './field-words';
 
@@ -8,18 +9,6 @@ interface Named {
   id: string;
   name: string;
 }
-
-/** Deleted ones are in the log, too. */
-const EVERY_STATE: Schemas['ExternalOrderSummary']['state'][] = [
-  'new',
-  'partially_decided',
-  'accepted',
-  'partially_accepted',
-  'refused',
-  'cancelled',
-  'needs_attention',
-  'deleted',
-];
 
 const ALL = { params: { query: { perPage: 200, sort: 'createdAt' as const } } };
 
@@ -78,12 +67,13 @@ export function useNames(shown: Entry[]) {
   return { users, nameOf };
 }
 
+/** Deleted ones are in the log, too. */
 function useExternalIds(shown: Entry[]): Named[] {
   const ids = shown.filter(({ subject }) => subject === 'external_order').map(({ subjectId }) => subjectId);
   const asked = [...new Set(ids)].sort().join(',');
-  const query = { ids: asked, state: EVERY_STATE, perPage: 200 };
+  const query = { ids: asked, state: EXTERNAL_ORDER_STATES, perPage: 200 };
   const { data = [] } = useQuery({
-    queryKey: ['external-orders', 'ids-there', asked],
+    queryKey: ['external-order-numbers', asked],
     queryFn: async ({ signal }) => (await call(api.GET('/api/external-orders', { params: { query }, signal }))).data,
     enabled: asked !== '',
     placeholderData: keepPreviousData,

@@ -17,6 +17,8 @@ const EXTERNAL_ORDER_COLORS: Record<ExternalOrderState, string> = {
   deleted: 'gray',
 };
 
+export const EXTERNAL_ORDER_STATES = Object.keys(EXTERNAL_ORDER_COLORS) as ExternalOrderState[];
+
 const POSITION_COLORS: Record<PositionState, string> = {
   open: 'indigo',
   accepted: 'green',
