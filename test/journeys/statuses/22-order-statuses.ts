@@ -86,6 +86,19 @@ export const orderStatuses = (panel: Panel) =>
       expect((await itemOf()).status.name).toBe('В работе');
     });
 
+    it('brings one to a name that another status has', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      visit.allow(/status of 422 .*\/order-statuses/);
+      const { name } = (await directory())[0]!;
+      await visit.goto('/order-statuses/new');
+      const field = page.getByLabel('Название');
+      await field.fill(name.toUpperCase());
+      await page.getByRole('button', { name: 'Сохранить' }).click();
+      await visit.sees('Статус с таким названием уже есть');
+      expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+    });
+
     it('tells who saved meanwhile, and shows the new version', async () => {
       const visit = await panel.signIn();
       const { page } = visit;

@@ -9,6 +9,7 @@ import { fieldErrors } from '../api/field-words';
 import { outOfDate } from '../api/queries';
 import { useWords } from '../i18n/words';
 import { ChangedMeanwhile } from '../shared/changed-meanwhile';
+import { focusRefused } from '../shared/focus-refused';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { forgetUnsaved, useUnsavedGuard } from '../shared/unsaved';
@@ -97,6 +98,7 @@ export function StatusForm({ status, onReload }: Props) {
       form.setErrors(errors);
       const wrongTab = (['item', 'order'] as const).find((scope) => hasErrors(errors, scope));
       if (wrongTab) setTab(wrongTab);
+      focusRefused(errors);
       if (!isApiError(error, 'changed_meanwhile')) notifyFailure(error);
     },
   });

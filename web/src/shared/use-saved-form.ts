@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type FieldError, isApiError } from '../api/errors';
 import { queries } from '../api/queries';
+import { focusRefused } from './focus-refused';
 import { notifyFailure, notifySuccess } from './notify';
 import { useTexts } from './texts';
 
@@ -52,11 +53,8 @@ export function useSavedForm<T extends { version: number }, C, V extends object>
       if (isApiError(error, 'validation_failed')) {
         const errors = errorsOf(error.fields);
         form.setErrors(errors);
-        const [first] = Object.keys(errors);
-        const field = document.querySelector<HTMLElement>(`[data-path="${CSS.escape(first ?? '')}"]`);
-        field?.focus();
         // What has no field is told like any failure.
-        if (field) return;
+        if (focusRefused(errors)) return;
       }
       notifyFailure(error);
     },
