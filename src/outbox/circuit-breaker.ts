@@ -1,4 +1,4 @@
-import type { Endpoint } from './outbox-message.entity.js';
+import type { Endpoint, RecentFailure } from './outbox-message.entity.js';
 
 /** Attempts in a row that must fail before the breaker opens, and ordering keys that they must be of. */
 export const FAILURES_TO_OPEN = 5;
@@ -10,13 +10,6 @@ export const LONGEST_PAUSE_MS = 300_000;
 /** From one probe of an open breaker to the next: doubling with each failed one. */
 export function probeDelayMs(probesFailed: number): number {
   return Math.min(FIRST_PAUSE_MS * 2 ** probesFailed, LONGEST_PAUSE_MS);
-}
-
-/** An attempt that failed so that the endpoint as a whole may be down. */
-export interface RecentFailure {
-  orderingKeyId: number;
-  /** No answer came at all. */
-  isOfNetwork: boolean;
 }
 
 export interface BreakerFailure extends RecentFailure {

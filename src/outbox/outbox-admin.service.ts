@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, In, MoreThan } from 'typeorm';
+import { EntityManager } from 'typeorm';
 import type { RetryResultView } from './outbox.dto.js';
 import { Actor, visibleTo } from '../access/actor.js';
 import { AuditService } from '../access/audit.service.js';
@@ -7,33 +7,13 @@ import { ConflictError, NotFoundError } from '../platform/errors.js';
 import { Page, PageQuery, readIds, readPage } from '../platform/http/paging.dto.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
-import { Endpoint, OrderingKey, OutboxAttempt, OutboxMessage, UNDONE, UNSENT } from './outbox-message.entity.js';
+import { OrderingKey, OutboxMessage, UNDONE, UNSENT } from './outbox-message.entity.js';
 import { filteredMessages, MessageFilter, shownState } from './message-filter.js';
+import { attemptsOf, inPlace, type MessageDetail, type MessageInPlace } from './message-in-place.js';
 import { OrderingKeys } from './ordering-keys.service.js';
 import { OutboxWorker } from './outbox-worker.service.js';
 import { publishChanged } from './outbox.events.js';
 import { BulkRetry, Retries } from './retries.service.js';
-
-/** How an attempt went, without what was sent. */
-export type LastAttempt = Pick<OutboxAttempt, 'messageId' | 'at' | 'durationMs' | 'response' | 'error'>;
-
-/** A message with what surrounds it. */
-export interface MessageInPlace {
-  message: OutboxMessage;
-  orderingKey: string;
-  endpoint: Endpoint;
-  /** Of one that is not delivered: why it waits, or was given up. */
-  lastAttempt?: LastAttempt;
-}
-
-export interface MessageDetail extends MessageInPlace {
-  /** Of very many the first and the last ones. */
-  attempts: OutboxAttempt[];
-  attemptsMade: number;
-}
-
-/** From either end. */
-const ATTEMPTS_SHOWN = 100;
 
 /** Messages as people see and steer them, of whatever channel. */
 @Injectable()
@@ -143,50 +123,4 @@ export class OutboxAdmin {
     await this.orderingKeys.lock(tx, [found.orderingKeyId]);
     return tx.lockForUpdate(tx.manager.createQueryBuilder(OutboxMessage, 'message').where({ id })).getOneOrFail();
   }
-}
-
-async function inPlace(manager: EntityManager, messages: OutboxMessage[]): Promise<MessageInPlace[]> {
-  if (messages.length === 0) return [];
-  const ids = (of: (message: OutboxMessage) => number) => In([...new Set(messages.map(of))]);
-  const [keys, endpoints, lastAttempts] = await Promise.all([
-    manager.findBy(OrderingKey, { id: ids(({ orderingKeyId }) => orderingKeyId) }),
-    manager.findBy(Endpoint, { id: ids(({ endpointId }) => endpointId) }),
-    lastAttemptsOf(manager, messages),
-  ]);
-  const keyOf = new Map(keys.map(({ id, key }) => [id, key]));
-  const endpointOf = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
-  return messages.map((message) => ({
-    message,
-    orderingKey: keyOf.get(message.orderingKeyId) ?? '',
-    endpoint: endpointOf.get(message.endpointId)!,
-    lastAttempt: lastAttempts.get(message.id),
-  }));
-}
-
-/** By their ids, which an index has in their sequence. */
-async function attemptsOf(manager: EntityManager, messageId: number) {
-  const take = ATTEMPTS_SHOWN;
-  const first = await manager.find(OutboxAttempt, { where: { messageId }, order: { id: 'ASC' }, take });
-  if (first.length < take) return { attempts: first, attemptsMade: first.length };
-  const later = { messageId, id: MoreThan(first.at(-1)!.id) };
-  const last = await manager.find(OutboxAttempt, { where: later, order: { id: 'DESC' }, take });
-  const attemptsMade = await manager.countBy(OutboxAttempt, { messageId });
-  return { attempts: [...first, ...last.reverse()], attemptsMade };
-}
-
-/** The latest attempt of each message that was tried and is not delivered, by the message's id. */
-async function lastAttemptsOf(manager: EntityManager, messages: OutboxMessage[]): Promise<Map<number, LastAttempt>> {
-  const tried = messages.filter(({ state, attempts }) => attempts > 0 && state !== 'delivered');
-  if (tried.length === 0) return new Map();
-  const latest = await manager
-    .createQueryBuilder(OutboxAttempt, 'attempt')
-    .select('MAX(attempt.id)', 'id')
-    .where('attempt.messageId IN (:...ids)', { ids: tried.map(({ id }) => id) })
-    .groupBy('attempt.messageId')
-    .getRawMany<{ id: number }>();
-  const attempts = await manager.find(OutboxAttempt, {
-    select: { id: true, messageId: true, at: true, durationMs: true, response: true, error: true },
-    where: { id: In(latest.map(({ id }) => id)) },
-  });
-  return new Map(attempts.map((attempt) => [attempt.messageId, attempt]));
 }

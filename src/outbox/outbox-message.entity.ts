@@ -2,7 +2,6 @@ import { Column, Entity, Index } from 'typeorm';
 import { InstantColumn, LargeColumn, CreatedRow, Row } from '../platform/sql/columns.js';
 import type { AttemptRequest, AttemptResponse } from './attempt.dto.js';
 import type { StoredError } from '../platform/error-texts.js';
-import type { RecentFailure } from './circuit-breaker.js';
 
 /** `waiting`: an earlier message of its ordering key is not finished; for the outside that is `pending` too. */
 export type MessageState = 'waiting' | 'pending' | 'sending' | 'delivered' | 'dead' | 'cancelled' | 'skipped';
@@ -163,6 +162,13 @@ export class OutboxAttempt extends Row {
   /** The bodies of request and response were removed then; null = they are there. */
   @InstantColumn({ nullable: true })
   bodyRemovedAt: Date | null;
+}
+
+/** An attempt that failed so that the endpoint as a whole may be down. */
+export interface RecentFailure {
+  orderingKeyId: number;
+  /** No answer came at all. */
+  isOfNetwork: boolean;
 }
 
 /** Written as `12 15n 15n`: the ordering keys, and which were failures of the network. */

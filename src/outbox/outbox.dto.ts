@@ -1,7 +1,7 @@
 import { detailOf, type ErrorParams, type StoredError } from '../platform/error-texts.js';
 import { AttemptRequest, AttemptResponse } from './attempt.dto.js';
 import type { OutboxAttempt, Endpoint } from './outbox-message.entity.js';
-import type { LastAttempt, MessageDetail, MessageInPlace } from './outbox-admin.service.js';
+import type { LastAttempt, MessageDetail, MessageInPlace } from './message-in-place.js';
 import { shownState } from './message-filter.js';
 import { ErrorParamsProperty } from '../platform/field-error.dto.js';
 

@@ -10,7 +10,7 @@ import {
 } from '../../outbox/outbox.dto.js';
 import { UNFINISHED } from '../../outbox/outbox-message.entity.js';
 import type { HourCounts, StateCounts } from '../../outbox/outbox-counts.service.js';
-import type { MessageInPlace } from '../../outbox/outbox-admin.service.js';
+import type { MessageInPlace } from '../../outbox/message-in-place.js';
 import { SHOWN_STATES, ShownState } from '../../outbox/message-filter.js';
 import { type MarketplaceCode, WAITS_FOR, WaitsFor } from '../connections/marketplace-connection.entity.js';
 import { MAX_TEMPLATE_LENGTH, type TextScope } from '../../orders/order-statuses/text-variables.js';

@@ -14,7 +14,7 @@ import { Endpoints } from '../../outbox/endpoints.service.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import type { MessageFilter } from '../../outbox/message-filter.js';
-import type { MessageDetail, MessageInPlace } from '../../outbox/outbox-admin.service.js';
+import type { MessageDetail, MessageInPlace } from '../../outbox/message-in-place.js';
 import type { Actor } from '../../access/actor.js';
 import {
   EmailDeliveryDetail,

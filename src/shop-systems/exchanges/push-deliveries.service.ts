@@ -6,7 +6,7 @@ import { Order } from '../../orders/orders/order.entity.js';
 import { MessageContents } from '../../outbox/message-contents.service.js';
 import type { MessageFilter } from '../../outbox/message-filter.js';
 import { presentAttempts } from '../../outbox/outbox.dto.js';
-import type { MessageDetail, MessageInPlace } from '../../outbox/outbox-admin.service.js';
+import type { MessageDetail, MessageInPlace } from '../../outbox/message-in-place.js';
 import { groupBy } from '../../platform/collections.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { AttemptView, LastAttemptView, presentLastAttempt, presentMessage } from '../../outbox/outbox.dto.js';
-import type { MessageInPlace } from '../../outbox/outbox-admin.service.js';
+import type { MessageInPlace } from '../../outbox/message-in-place.js';
 import type { ShownState } from '../../outbox/message-filter.js';
 import type { PushPayload } from './hand-over-queue.service.js';
 

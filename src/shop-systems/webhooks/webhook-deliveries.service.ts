@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import { presentAttempts } from '../../outbox/outbox.dto.js';
-import { MessageDetail, MessageInPlace, OutboxAdmin } from '../../outbox/outbox-admin.service.js';
+import { OutboxAdmin } from '../../outbox/outbox-admin.service.js';
+import type { MessageDetail, MessageInPlace } from '../../outbox/message-in-place.js';
 import type { MessageFilter } from '../../outbox/message-filter.js';
 import { OrdersService } from '../../orders/orders/orders.service.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';

@@ -1,5 +1,5 @@
 import { AttemptView, presentMessage } from '../../outbox/outbox.dto.js';
-import type { MessageInPlace } from '../../outbox/outbox-admin.service.js';
+import type { MessageInPlace } from '../../outbox/message-in-place.js';
 import type { ShownState } from '../../outbox/message-filter.js';
 import { WebhookEventName, WebhookPayload } from './webhook.entity.js';
 

@@ -1,5 +1,6 @@
 import { eventually } from '../../support/eventually.js';
-import type { Panel, Person } from '../support/panel.js';
+import type { Panel } from '../support/panel.js';
+import type { Person } from '../support/visit.js';
 import type { Visit } from '../support/visit.js';
 
 const COUNT = 30;

@@ -11,7 +11,7 @@ import type { Role } from '../../../src/access/actor.js';
 import { ApiAnswer, ApiClient } from '../../support/api-client.js';
 import type { Amounts, Loaded } from '../../support/rows-in-bulk.js';
 import { openShop, openTrial, PanelShop } from './panel-shop.js';
-import { Visit } from './visit.js';
+import { type Person, Visit } from './visit.js';
 
 /** Set by the jest environment. */
 declare const testHasFailed: boolean;
@@ -27,12 +27,6 @@ const BROWSER_ARGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-
-/** Somebody who can sign in. */
-export interface Person {
-  email: string;
-  password: string;
-}
 
 // Each wait gives up by itself long before; how many of them a journey has is its own business.
 jest.setTimeout(600_000);

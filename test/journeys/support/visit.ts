@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { AxeResults, Result } from 'axe-core';
 import type { BrowserContext, ConsoleMessage, Page, Request } from 'playwright-core';
 import { eventually } from '../../support/eventually.js';
-import type { Person } from './panel.js';
 
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice', 'experimental'];
 /** Only what never comes takes so long; a busy machine may take some seconds for anything. */
@@ -26,6 +25,12 @@ function isStill(): boolean {
   return document
     .getAnimations()
     .every(({ playState, effect }) => playState !== 'running' || effect?.getTiming().iterations === Infinity);
+}
+
+/** Somebody who can sign in. */
+export interface Person {
+  email: string;
+  password: string;
 }
 
 /** One browser window with what went wrong in it. */

@@ -2,17 +2,10 @@ import type { Schemas } from '../api/client';
 import { errorInWords } from '../api/field-words';
 import { dateTime, duration, timeOfDay } from '../i18n/format';
 import { text as t } from './texts';
-import { isPushed } from './pushed';
+import { type Delivery, isPushed } from './delivery';
 
 type Attempt = Schemas['AttemptView'];
 type Channel = Delivery['channel'];
-export type Delivery = Schemas['DeliveryPage']['data'][number];
-export type DeliveryDetail =
-  | Schemas['GettzapNotificationDetail']
-  | Schemas['WebhookDeliveryDetail']
-  | Schemas['EmailDeliveryDetail']
-  | Schemas['PushDeliveryDetail'];
-
 /** What of a try says how it went. */
 export type AttemptAnswer = Pick<Attempt, 'durationMs' | 'error' | 'errorCode' | 'errorParams'> & {
   response: Pick<NonNullable<Attempt['response']>, 'status' | 'body'> | null;

@@ -6,7 +6,7 @@ import { useMay } from '../session/session';
 import { confirm } from '../shared/confirm';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { useIsOnline } from '../shell/connection-watch';
-import type { Delivery, DeliveryDetail } from './answer-in-words';
+import type { Delivery, DeliveryDetail } from './delivery';
 import { useTexts } from './texts';
 
 const RETRIED: Delivery['state'][] = ['dead', 'retrying', 'cancelled', 'delivered', 'pending'];

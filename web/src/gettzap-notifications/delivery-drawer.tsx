@@ -12,14 +12,14 @@ import { CopyField } from '../shared/copy-field';
 import { Facts } from '../shared/facts';
 import { Loaded } from '../shared/page-states';
 import { SideDrawer } from '../shared/side-drawer';
-import { answerInWords, type DeliveryDetail } from './answer-in-words';
+import { answerInWords } from './answer-in-words';
+import { type DeliveryDetail, isPush, isPushed } from './delivery';
 import { Attempts } from './attempts';
 import { useDeliveryActions } from './delivery-actions';
 import { ExternalOrderLink, MAX_TRIES } from './delivery-table';
 import { useKindWords } from './kind-words';
 import { useTexts } from './texts';
 import { useReceiverState } from './use-receiver-state';
-import { isPush, isPushed } from './pushed';
 
 /** One message in full: what it says, every try of it, what can be done. @param id "" = closed */
 export function DeliveryDrawer({ id, onClose }: { id: string; onClose(): void }) {

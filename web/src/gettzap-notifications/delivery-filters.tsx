@@ -6,7 +6,7 @@ import { useConnectionName } from '../shared/connections';
 import { FilterChips, SearchField } from '../shared/filters';
 import type { ListQuery, ListState } from '../shared/list-state';
 import { periodEndInWords, PeriodFilter } from '../shared/period-filter';
-import type { Delivery } from './answer-in-words';
+import type { Delivery } from './delivery';
 import { useTexts } from './texts';
 
 export type DeliveryQuery = ListQuery<'/api/gettzap-notifications'>;

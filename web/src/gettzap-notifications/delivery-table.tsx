@@ -8,13 +8,13 @@ import { type Column, DataTable, type RowTone } from '../shared/data-table';
 import { externalNumber } from '../shared/external-number';
 import type { ListState } from '../shared/list-state';
 import { useOpenedId } from '../shared/opened-id';
-import { answerInWords, type Delivery } from './answer-in-words';
+import { answerInWords } from './answer-in-words';
+import { type Delivery, isPush } from './delivery';
 import { useDeliveryActions } from './delivery-actions';
 import type { Channel, DeliveryQuery } from './delivery-filters';
 import { useKindWords } from './kind-words';
 import { useTexts } from './texts';
 import { useReceiverState } from './use-receiver-state';
-import { isPush } from './pushed';
 
 /** Tries that a message has in all. */
 export const MAX_TRIES = 10;

@@ -1,5 +1,5 @@
 import { useWords } from '../i18n/words';
-import type { Delivery } from './answer-in-words';
+import type { Delivery } from './delivery';
 import { useTexts } from './texts';
 
 type WebhookKind = 'external_order_received';

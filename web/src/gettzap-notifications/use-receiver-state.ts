@@ -1,7 +1,6 @@
 import { useExchanges } from '../exchanges/exchange';
 import { type ConnectionState, useConnectionStates } from '../shared/connections';
-import { isPush, isPushed } from './pushed';
-import type { Delivery } from './answer-in-words';
+import { type Delivery, isPush, isPushed } from './delivery';
 
 /** How what a delivery goes to is, as far as that is known. */
 export function useReceiverState(

@@ -2,7 +2,7 @@ import { Autocomplete, Card, List, Stack, Tabs, Text, Title } from '@mantine/cor
 import type { UseFormReturnType } from '@mantine/form';
 import { suggestedTexts } from '../../../src/orders/order-statuses/suggested-texts';
 import { IconAlertCircle } from '../shared/page-icons';
-import type { StatusValues } from './status-form';
+import type { StatusValues } from './status-values';
 import { StepWarning } from './step-warning';
 import { TemplateEditor } from './template-editor';
 import type { TextScope } from './text-check';

@@ -2,7 +2,7 @@ import { Card, Select, Text, Title } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { LimitFields } from '../deadlines/limit-fields';
 import { useTexts } from '../deadlines/texts';
-import type { StatusValues } from './status-form';
+import type { StatusValues } from './status-values';
 import { useStatuses } from './use-statuses';
 
 interface Props {

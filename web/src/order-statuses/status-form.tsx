@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { api, call, type Schemas } from '../api/client';
+import { api, call } from '../api/client';
 import { isApiError } from '../api/errors';
 import { fieldErrors } from '../api/field-words';
 import { outOfDate } from '../api/queries';
@@ -14,39 +14,15 @@ import { notifyFailure, notifySuccess } from '../shared/notify';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { forgetUnsaved, useUnsavedGuard } from '../shared/unsaved';
 import { useIsOnline } from '../shell/connection-watch';
-import { minutesOf, type TypedMinutes } from '../deadlines/limit-fields';
 import { LeaveFields } from './leave-fields';
 import { ColorField } from './color-field';
 import { GettzapTexts } from './gettzap-texts';
+import { bodyOf, NEW_STATUS, type StatusValues, valuesOf } from './status-values';
 import { type TextScope, useTextsValidity } from './text-check';
 import { useTexts } from './texts';
 import { type OrderStatus, useMayEditStatuses } from './use-statuses';
 
-type Limit = 'leaveMinutes' | 'leaveWarnMinutes' | 'onOverdue';
-
-export type StatusValues = Required<Omit<Schemas['CreateOrderStatus'], 'position' | 'gettzap' | Limit>> &
-  Pick<OrderStatus, 'gettzap'> & {
-    leaveMinutes: TypedMinutes;
-    leaveWarnMinutes: TypedMinutes;
-    /** The service puts what stayed too long into this status. */
-    movesOverdue: boolean;
-    overdueStatusId: string;
-  };
-
 const GROUPS = ['processing', 'arrived', 'issued', 'refused', 'removed'] as const;
-
-const NEW: StatusValues = {
-  name: '',
-  group: 'processing',
-  color: '#1c7ed6',
-  isInitial: false,
-  notifyManager: false,
-  gettzap: { item: { status: '', text: '' }, order: { status: '', text: '' } },
-  leaveMinutes: '',
-  leaveWarnMinutes: '',
-  movesOverdue: false,
-  overdueStatusId: '',
-};
 
 interface Props {
   /** Null = a new one. */
@@ -66,7 +42,7 @@ export function StatusForm({ status, onReload }: Props) {
   const [tab, setTab] = useState<TextScope>('item');
   const { bad, validityOf } = useTextsValidity<TextScope>();
   const form = useForm<StatusValues>({
-    initialValues: seen ? valuesOf(seen) : NEW,
+    initialValues: seen ? valuesOf(seen) : NEW_STATUS,
     validate: {
       name: (name) => (name.trim() ? null : shared('required')),
       overdueStatusId: (id, { leaveMinutes, movesOverdue }) =>
@@ -171,25 +147,6 @@ export function StatusForm({ status, onReload }: Props) {
       </Stack>
     </form>
   );
-}
-
-function valuesOf({ name, group, color, isInitial, notifyManager, gettzap, ...limit }: OrderStatus): StatusValues {
-  return {
-    ...{ name, group, color, isInitial, notifyManager, gettzap },
-    leaveMinutes: limit.leaveMinutes ?? '',
-    leaveWarnMinutes: limit.leaveWarnMinutes ?? '',
-    movesOverdue: limit.onOverdue !== null,
-    overdueStatusId: limit.onOverdue?.statusId ?? '',
-  };
-}
-
-function bodyOf({ leaveMinutes, leaveWarnMinutes, movesOverdue, overdueStatusId, ...values }: StatusValues) {
-  return {
-    ...values,
-    leaveMinutes: minutesOf(leaveMinutes),
-    leaveWarnMinutes: minutesOf(leaveWarnMinutes),
-    onOverdue: movesOverdue && overdueStatusId ? { kind: 'set_status' as const, statusId: overdueStatusId } : null,
-  };
 }
 
 /** Whether something in this tab was refused. */

@@ -3,11 +3,12 @@ import { AssigneeSelect, useAssigneeWords } from '../teamwork/assignee';
 import { ConnectionSelect } from '../shared/connection-select';
 import { useConnectionName } from '../shared/connections';
 import { FilterChips, SearchField } from '../shared/filters';
-import type { FilterOf, ListState } from '../shared/list-state';
+import type { FilterOf, ListQuery, ListState } from '../shared/list-state';
 import { periodEndInWords, PeriodFilter } from '../shared/period-filter';
 import { useTexts as useSharedTexts } from '../shared/texts';
-import type { OrderListQuery } from './orders-page';
 import { useTexts } from './texts';
+
+export type OrderListQuery = ListQuery<'/api/orders'>;
 
 /** What the list is narrowed to besides the status, which has its tabs. */
 export function OrdersFilters({ list }: { list: ListState<OrderListQuery> }) {

@@ -8,7 +8,7 @@ import { useMay } from '../session/session';
 import { DataTable } from '../shared/data-table';
 import { ExportMenu } from '../shared/export-menu';
 import { ListLookMenu, useListLook } from '../shared/list-look';
-import { type ListQuery, useLastPage, useListState } from '../shared/list-state';
+import { useLastPage, useListState } from '../shared/list-state';
 import { Page } from '../shared/page';
 import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
 import { Pager } from '../shared/pager';
@@ -19,14 +19,12 @@ import { useShortcuts } from '../shared/shortcuts';
 import { useRegionChoice } from '../shell/regions';
 import { type OrderSummary } from './order-words';
 import { useOrderColumns } from './orders-columns';
-import { OrdersFilters } from './orders-filters';
+import { type OrderListQuery, OrdersFilters } from './orders-filters';
 import { SelectionBar } from './selection-bar';
 import { StatusDialog, type StatusRequest } from './status-dialog';
 import { StatusTabs } from './status-tabs';
 import { useStatusTexts } from './status-texts';
 import { useTexts } from './texts';
-
-export type OrderListQuery = ListQuery<'/api/orders'>;
 
 const NO_ROWS: OrderSummary[] = [];
 const FILTERS = ['statusId', 'connectionId', 'flag', 'assignee', 'q', 'from', 'to'] as const;

@@ -6,7 +6,7 @@ import { ColorDot } from '../order-statuses/color-dot';
 import { useStatuses } from '../order-statuses/use-statuses';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import classes from '../shared/tabs.module.css';
-import type { OrderListQuery } from './orders-page';
+import type { OrderListQuery } from './orders-filters';
 import { useTexts } from './texts';
 
 /** How many orders are in each status, under the other filters. */

@@ -10,7 +10,7 @@ import { useTexts as useExchangeTexts } from '../texts';
 import { useSessions } from '../use-sessions';
 import { StepFooter } from '../../shared/step-footer';
 import { useTexts } from './texts';
-import type { StepProps } from './wizard';
+import type { StepProps } from './steps';
 
 const NEWEST = { perPage: 1 };
 

@@ -7,7 +7,7 @@ import { useIsOnline } from '../../shell/connection-watch';
 import type { Exchange } from '../exchange';
 import { type ExchangeForm, useExchangeForm } from '../exchange-form';
 import { useTexts } from './texts';
-import type { StepProps } from './wizard';
+import type { StepProps } from './steps';
 
 interface Props extends StepProps {
   /** It is not gone on from without what we sign in by over there. */

@@ -21,7 +21,7 @@ import { type Exchange, exchangeKey, exchangesChanged } from '../exchange';
 import { useTexts as useExchangeTexts } from '../texts';
 import { stepAddress } from './steps';
 import { useTexts } from './texts';
-import type { StepProps } from './wizard';
+import type { StepProps } from './steps';
 
 /** Shows how it is set, and switches it on. */
 export function StartStep({ exchange, onBack, onNext, onLater }: StepProps) {

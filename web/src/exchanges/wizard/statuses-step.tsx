@@ -13,7 +13,7 @@ import { useTexts as useExchangeTexts } from '../texts';
 import { useSetMeanings } from '../use-assign';
 import { type ExchangeStatus, namesakeOf, useExchangeStatuses } from '../use-exchange-statuses';
 import { useTexts } from './texts';
-import type { StepProps } from './wizard';
+import type { StepProps } from './steps';
 
 /** Says what the statuses of the directory over there mean here, as far as their names do not. */
 export function StatusesStep(props: StepProps) {

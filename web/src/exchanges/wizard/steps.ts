@@ -13,6 +13,16 @@ export type WizardStep = (typeof STEPS)[ExchangeKind][number];
 
 export const stepsOf = (kind: ExchangeKind): readonly WizardStep[] => STEPS[kind];
 
+/** What each step is given. */
+export interface StepProps {
+  exchange: Exchange;
+  /** Absent at the first. */
+  onBack?(): void;
+  onNext(): void;
+  /** Leaves the setup where it is. */
+  onLater(): void;
+}
+
 export function isWizardStep(kind: ExchangeKind, name: string | null): name is WizardStep {
   return name !== 'name' && stepsOf(kind).includes(name as WizardStep);
 }

@@ -11,18 +11,9 @@ import { AccessStep } from './access-step';
 import { FormStep } from './form-step';
 import { StartStep } from './start-step';
 import { StatusesStep } from './statuses-step';
-import { forgetStep, rememberStep, stepAddress, stepsOf, type WizardStep } from './steps';
+import { forgetStep, rememberStep, stepAddress, type StepProps, stepsOf, type WizardStep } from './steps';
 import { useTexts } from './texts';
 import { WizardFrame } from './wizard-frame';
-
-export interface StepProps {
-  exchange: Exchange;
-  /** Absent at the first. */
-  onBack?(): void;
-  onNext(): void;
-  /** Leaves the setup where it is. */
-  onLater(): void;
-}
 
 const CONTENT: Record<Exclude<WizardStep, 'name'>, ComponentType<StepProps>> = {
   access: AccessStep,

@@ -3,7 +3,7 @@ import { IconKey } from '../../shared/icons';
 import { AccountFields, CancelledStatusField } from '../account-fields';
 import { FormStep } from './form-step';
 import { useTexts } from './texts';
-import type { StepProps } from './wizard';
+import type { StepProps } from './steps';
 
 export function AccountStep(props: StepProps) {
   const t = useTexts();

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { ConnectionCheck } from '../connection-check';
 import { StepFooter } from '../../shared/step-footer';
 import { useTexts } from './texts';
-import type { StepProps } from './wizard';
+import type { StepProps } from './steps';
 
 export function CheckStep({ connection, onBack, onNext, onLater }: StepProps) {
   const t = useTexts();

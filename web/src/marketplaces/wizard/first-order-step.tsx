@@ -17,7 +17,7 @@ import { useConnectionForm } from '../connection-form';
 import { AddressAwaited } from '../connection-health';
 import { StepFooter } from '../../shared/step-footer';
 import { useTexts } from './texts';
-import type { StepProps } from './wizard';
+import type { StepProps } from './steps';
 
 type Message = Schemas['GettzapMessageSummary'];
 

@@ -6,7 +6,7 @@ import { useIsOnline } from '../../shell/connection-watch';
 import { useConnectionForm } from '../connection-form';
 import { StepFooter } from '../../shared/step-footer';
 import { useTexts } from './texts';
-import type { StepProps } from './wizard';
+import type { StepProps } from './steps';
 
 type Form = ReturnType<typeof useConnectionForm>;
 

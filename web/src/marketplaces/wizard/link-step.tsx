@@ -2,7 +2,7 @@ import { Button, List, Stack, Text, Title } from '@mantine/core';
 import { OrderLink } from '../order-link';
 import { StepFooter } from '../../shared/step-footer';
 import { useTexts } from './texts';
-import type { StepProps } from './wizard';
+import type { StepProps } from './steps';
 
 export function LinkStep({ connection, onBack, onNext, onLater }: StepProps) {
   const t = useTexts();

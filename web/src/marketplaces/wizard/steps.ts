@@ -3,6 +3,15 @@ import { type Connection, isFilledIn, tellsDecisions } from '../connection';
 export const WIZARD_STEPS = ['account', 'link', 'texts', 'check', 'first-order'] as const;
 export type WizardStep = (typeof WIZARD_STEPS)[number];
 
+/** What each step is given. */
+export interface StepProps {
+  connection: Connection;
+  onBack(): void;
+  onNext(): void;
+  /** Leaves the setup where it is. */
+  onLater(): void;
+}
+
 export function isWizardStep(name: string | null): name is WizardStep {
   return WIZARD_STEPS.includes(name as WizardStep);
 }

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import { DecisionFields } from '../decision-fields';
 import { FormStep } from './form-step';
 import { useTexts } from './texts';
-import type { StepProps } from './wizard';
+import type { StepProps } from './steps';
 
 export function TextsStep(props: StepProps) {
   const t = useTexts();

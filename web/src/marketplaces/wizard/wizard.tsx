@@ -12,14 +12,6 @@ import { forgetStep, lacks, rememberStep, stepAddress, WIZARD_STEPS, type Wizard
 import { useTexts } from './texts';
 import { TextsStep } from './texts-step';
 
-export interface StepProps {
-  connection: Connection;
-  onBack(): void;
-  onNext(): void;
-  /** Leaves the setup where it is. */
-  onLater(): void;
-}
-
 const CONTENT = {
   account: AccountStep,
   link: LinkStep,

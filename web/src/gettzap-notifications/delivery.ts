@@ -1,5 +1,11 @@
 import type { Schemas } from '../api/client';
-import type { Delivery } from './answer-in-words';
+
+export type Delivery = Schemas['DeliveryPage']['data'][number];
+export type DeliveryDetail =
+  | Schemas['GettzapNotificationDetail']
+  | Schemas['WebhookDeliveryDetail']
+  | Schemas['EmailDeliveryDetail']
+  | Schemas['PushDeliveryDetail'];
 
 type PushChannel = Schemas['PushChannel'];
 
