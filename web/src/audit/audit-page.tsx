@@ -4,13 +4,13 @@ import { Link } from 'wouter';
 import { api, call } from '../api/client';
 import { exactTime } from '../i18n/format';
 import { word } from '../i18n/words';
-import { type Column, DataTable } from '../shared/data-table';
+import type { Column } from '../shared/data-table';
 import { FilterChips } from '../shared/filters';
-import { type ListQuery, useLastPage, useListState } from '../shared/list-state';
+import { type ListQuery, useListState } from '../shared/list-state';
 import { useOpenedId } from '../shared/opened-id';
+import { PagedTable } from '../shared/paged-table';
 import { Page } from '../shared/page';
-import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
-import { Pager } from '../shared/pager';
+import { NothingYet } from '../shared/page-states';
 import { periodEndInWords } from '../shared/period-filter';
 import { AuditDrawer } from './audit-drawer';
 import { AuditFilters } from './audit-filters';
@@ -32,7 +32,6 @@ export default function AuditPage() {
     queryFn: ({ signal }) => call(api.GET('/api/audit', { params: { query: list.query }, signal })),
     placeholderData: keepPreviousData,
   });
-  useLastPage(list, entries.data);
   const { users, nameOf } = useNames(entries.data?.data ?? []);
   const columns = useColumns(nameOf, opened.hrefOf);
   const describe = (name: (typeof FILTERS)[number], value: string) => {
@@ -52,31 +51,16 @@ export default function AuditPage() {
       )}
       <AuditFilters list={list} users={users} />
       <FilterChips list={list} describe={describe} />
-      <Loaded query={entries}>
-        {({ data, meta }) =>
-          data.length === 0 ? (
-            list.hasFilters ? (
-              <NothingFound onReset={list.reset} />
-            ) : (
-              <NothingYet title={t('nothing')} hint={t('hint')} />
-            )
-          ) : (
-            <>
-              <DataTable<Entry>
-                label={t('title')}
-                isList
-                rows={data}
-                rowKey={({ id }) => id}
-                onRowClick={({ id }) => opened.open(id)}
-                sort={list.sort}
-                onSort={list.sortBy}
-                columns={columns}
-              />
-              <Pager list={list} total={meta.total} />
-            </>
-          )
-        }
-      </Loaded>
+      <PagedTable<Entry>
+        list={list}
+        query={entries}
+        nothing={<NothingYet title={t('nothing')} hint={t('hint')} />}
+        label={t('title')}
+        isList
+        rowKey={({ id }) => id}
+        onRowClick={({ id }) => opened.open(id)}
+        columns={columns}
+      />
       <AuditDrawer id={opened.id} list={list} nameOf={nameOf} onClose={opened.close} />
     </Page>
   );

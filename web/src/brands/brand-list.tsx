@@ -1,16 +1,16 @@
-import { ActionIcon, Group, Menu, Pill, Text } from '@mantine/core';
+import { Group, Menu, Pill, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { api, call } from '../api/client';
-import { outOfDate } from '../api/queries';
-import { confirm } from '../shared/confirm';
-import { DataTable } from '../shared/data-table';
+import { deleteAsked } from '../shared/delete-asked';
 import { SearchField } from '../shared/filters';
-import { type ListQuery, useLastPage, useListState } from '../shared/list-state';
-import { notifyFailure, notifySuccess } from '../shared/notify';
-import { IconDots, IconPencil, IconTrash } from '../shared/page-icons';
-import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
-import { Pager } from '../shared/pager';
+import { type ListQuery, useListState } from '../shared/list-state';
+import { IconPencil, IconTrash } from '../shared/page-icons';
+import { NothingYet } from '../shared/page-states';
+import { actionsColumn } from '../shared/data-table';
+import { PagedTable } from '../shared/paged-table';
+import { RowMenu } from '../shared/row-menu';
 import { useTexts as useSharedTexts } from '../shared/texts';
+import { useIsOnline } from '../shell/connection-watch';
 import { type Brand, useBrands } from './brands';
 import { useTexts } from './texts';
 
@@ -25,67 +25,43 @@ interface Props {
 
 export function BrandList({ mayChange, add, onEdit }: Props) {
   const t = useTexts();
-  const shared = useSharedTexts();
   const list = useListState<ListQuery<'/api/brands'>>(FILTERS, 'name');
   const brands = useBrands(list.query);
-  useLastPage(list, brands.data);
   return (
     <>
       <Group mb="md">
         <SearchField value={list.filters.q} placeholder={t('searchHint')} onChange={(q) => list.filter({ q })} />
       </Group>
-      <Loaded query={brands}>
-        {({ data, meta }) =>
-          data.length === 0 ? (
-            list.hasFilters ? (
-              <NothingFound onReset={list.reset} />
-            ) : (
-              <NothingYet title={t('nothing')} hint={t('nothingHint')} action={add} />
-            )
-          ) : (
-            <>
-              <DataTable<Brand>
-                label={t('title')}
-                rows={data}
-                rowKey={({ id }) => id}
-                rowName={({ name }) => name}
-                onRowClick={mayChange ? onEdit : undefined}
-                sort={list.sort}
-                onSort={list.sortBy}
-                hasFixedWidths
-                columns={[
-                  {
-                    key: 'name',
-                    header: t('name'),
-                    sort: 'name',
-                    sortsUp: true,
-                    width: 230,
-                    render: ({ name }) => (
-                      <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
-                        {name}
-                      </Text>
-                    ),
-                  },
-                  {
-                    key: 'synonyms',
-                    header: t('synonyms'),
-                    render: ({ synonyms }) => synonyms.length > 0 && <Synonyms names={synonyms} />,
-                  },
-                  {
-                    key: 'actions',
-                    header: shared('actions'),
-                    isHeaderHidden: true,
-                    align: 'right',
-                    width: 56,
-                    render: (brand) => mayChange && <BrandActions brand={brand} onEdit={() => onEdit(brand)} />,
-                  },
-                ]}
-              />
-              <Pager list={list} total={meta.total} />
-            </>
-          )
-        }
-      </Loaded>
+      <PagedTable<Brand>
+        list={list}
+        query={brands}
+        nothing={<NothingYet title={t('nothing')} hint={t('nothingHint')} action={add} />}
+        label={t('title')}
+        rowKey={({ id }) => id}
+        rowName={({ name }) => name}
+        onRowClick={mayChange ? onEdit : undefined}
+        hasFixedWidths
+        columns={[
+          {
+            key: 'name',
+            header: t('name'),
+            sort: 'name',
+            sortsUp: true,
+            width: 230,
+            render: ({ name }) => (
+              <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
+                {name}
+              </Text>
+            ),
+          },
+          {
+            key: 'synonyms',
+            header: t('synonyms'),
+            render: ({ synonyms }) => synonyms.length > 0 && <Synonyms names={synonyms} />,
+          },
+          actionsColumn(56, (brand) => mayChange && <BrandActions brand={brand} onEdit={() => onEdit(brand)} />),
+        ]}
+      />
     </>
   );
 }
@@ -110,31 +86,23 @@ function Synonyms({ names }: { names: string[] }) {
 function BrandActions({ brand: { id, name }, onEdit }: { brand: Brand; onEdit(): void }) {
   const t = useTexts();
   const shared = useSharedTexts();
-  const remove = async () => {
-    if (!(await confirm({ title: t('deleteTitle', { name }), children: t('deleteHint'), isDangerous: true }))) return;
-    try {
-      await call(api.DELETE('/api/brands/{id}', { params: { path: { id } } }));
-      notifySuccess(t('deleted'));
-    } catch (error) {
-      notifyFailure(error);
-    }
-    await outOfDate('brands');
-  };
+  const isOnline = useIsOnline();
+  const remove = () =>
+    deleteAsked({
+      title: t('deleteTitle', { name }),
+      children: t('deleteHint'),
+      remove: () => call(api.DELETE('/api/brands/{id}', { params: { path: { id } } })),
+      done: t('deleted'),
+      subject: 'brands',
+    });
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('actions', { name })}>
-          <IconDots size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
-          {t('edit')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={() => void remove()}>
-          {shared('delete')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <RowMenu label={t('actions', { name })}>
+      <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
+        {t('edit')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconTrash size={16} />} color="red" disabled={!isOnline} onClick={() => void remove()}>
+        {shared('delete')}
+      </Menu.Item>
+    </RowMenu>
   );
 }

@@ -2,10 +2,10 @@ import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { number } from '../i18n/format';
 import { Ago } from '../shared/ago';
-import { type Column, DataTable } from '../shared/data-table';
-import { useLastPage, useListState } from '../shared/list-state';
-import { Loaded, NothingYet } from '../shared/page-states';
-import { Pager } from '../shared/pager';
+import type { Column } from '../shared/data-table';
+import { useListState } from '../shared/list-state';
+import { NothingYet } from '../shared/page-states';
+import { PagedTable } from '../shared/paged-table';
 import { useIsOnline } from '../shell/connection-watch';
 import { AssignDialog } from './assign-dialog';
 import { type UnknownBrand, useSettling, useUnknownBrands } from './brands';
@@ -18,7 +18,6 @@ export function UnknownBrands({ mayChange }: { mayChange: boolean }) {
   const t = useTexts();
   const list = useListState(NO_FILTERS);
   const unknown = useUnknownBrands({ page: list.page, perPage: list.perPage });
-  useLastPage(list, unknown.data);
   const [asked, setAsked] = useState<UnknownBrand>();
   const columns: Column<UnknownBrand>[] = [
     {
@@ -42,25 +41,18 @@ export function UnknownBrands({ mayChange }: { mayChange: boolean }) {
       render: (brand) => <Places unknown={brand} onAsk={() => setAsked(brand)} />,
     });
   return (
-    <Loaded query={unknown}>
-      {({ data, meta }) =>
-        data.length === 0 && list.page === 1 ? (
-          <NothingYet title={t('unknownNothing')} hint={t('unknownNothingHint')} />
-        ) : (
-          <>
-            <DataTable<UnknownBrand>
-              label={t('unknown')}
-              rows={data}
-              rowKey={({ name }) => name}
-              hasFixedWidths
-              columns={columns}
-            />
-            <Pager list={list} total={meta.total} />
-            {asked && <AssignDialog spelling={asked.name} onClose={() => setAsked(undefined)} />}
-          </>
-        )
-      }
-    </Loaded>
+    <>
+      <PagedTable<UnknownBrand>
+        list={list}
+        query={unknown}
+        nothing={<NothingYet title={t('unknownNothing')} hint={t('unknownNothingHint')} />}
+        label={t('unknown')}
+        rowKey={({ name }) => name}
+        hasFixedWidths
+        columns={columns}
+      />
+      {asked && <AssignDialog spelling={asked.name} onClose={() => setAsked(undefined)} />}
+    </>
   );
 }
 

@@ -4,13 +4,12 @@ import { Link } from 'wouter';
 import { api, call } from '../api/client';
 import { dateTime } from '../i18n/format';
 import { useMay } from '../session/session';
-import { type Column, DataTable } from '../shared/data-table';
+import { actionsColumn, type Column } from '../shared/data-table';
 import { externalNumber } from '../shared/external-number';
-import { type ListQuery, useLastPage, useListState } from '../shared/list-state';
+import { type ListQuery, useListState } from '../shared/list-state';
 import { IconRefresh, IconSend } from '../shared/page-icons';
-import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
-import { Pager } from '../shared/pager';
-import { useTexts as useSharedTexts } from '../shared/texts';
+import { NothingYet } from '../shared/page-states';
+import { PagedTable } from '../shared/paged-table';
 import { TwoLines } from '../shared/two-lines';
 import { useIsOnline } from '../shell/connection-watch';
 import { type Exchange, type ExchangeKind, type HandOver, LOOK_AGAIN_MS, isCalled } from './exchange';
@@ -34,7 +33,6 @@ export function HandOvers({ exchange: { id, kind } }: { exchange: Exchange }) {
     placeholderData: keepPreviousData,
     refetchInterval: LOOK_AGAIN_MS,
   });
-  useLastPage(list, handOvers.data);
   const isEmpty = handOvers.data?.data.length === 0;
   return (
     <>
@@ -54,29 +52,16 @@ export function HandOvers({ exchange: { id, kind } }: { exchange: Exchange }) {
           onChange={(state) => list.filter({ state: state ?? '' })}
         />
       )}
-      <Loaded query={handOvers}>
-        {({ data, meta }) =>
-          data.length > 0 ? (
-            <>
-              <DataTable<HandOver>
-                label={t('tab.hand-overs')}
-                rows={data}
-                rowKey={(row) => row.id}
-                rowTone={({ state }) => (state === 'failed' ? 'bad' : undefined)}
-                sort={list.sort}
-                onSort={list.sortBy}
-                minWidth={860}
-                columns={columns}
-              />
-              <Pager list={list} total={meta.total} />
-            </>
-          ) : list.hasFilters || meta.total > 0 ? (
-            <NothingFound onReset={list.reset} />
-          ) : (
-            <NothingYet title={t('handOvers.nothing')} hint={t('handOvers.nothingHint')} />
-          )
-        }
-      </Loaded>
+      <PagedTable<HandOver>
+        list={list}
+        query={handOvers}
+        nothing={<NothingYet title={t('handOvers.nothing')} hint={t('handOvers.nothingHint')} />}
+        label={t('tab.hand-overs')}
+        rowKey={(row) => row.id}
+        rowTone={({ state }) => (state === 'failed' ? 'bad' : undefined)}
+        minWidth={860}
+        columns={columns}
+      />
     </>
   );
 }
@@ -85,7 +70,6 @@ function useColumns(kind: ExchangeKind): Column<HandOver>[] {
   const t = useTexts();
   // What is sent is a setting, which administrators see.
   const showsAttempts = useMay('administer') && isCalled(kind);
-  const shared = useSharedTexts();
   return [
     {
       key: 'order',
@@ -119,19 +103,12 @@ function useColumns(kind: ExchangeKind): Column<HandOver>[] {
       width: 160,
       render: ({ createdAt }) => dateTime(createdAt),
     },
-    {
-      key: 'actions',
-      header: shared('actions'),
-      isHeaderHidden: true,
-      align: 'right',
-      width: showsAttempts ? 92 : 56,
-      render: (row) => (
-        <Group gap={4} justify="flex-end" wrap="nowrap">
-          {showsAttempts && <Attempts handOver={row} kind={kind} />}
-          {row.state !== 'waiting' && <Repeat handOver={row} kind={kind} />}
-        </Group>
-      ),
-    },
+    actionsColumn(showsAttempts ? 92 : 56, (row) => (
+      <Group gap={4} justify="flex-end" wrap="nowrap">
+        {showsAttempts && <Attempts handOver={row} kind={kind} />}
+        {row.state !== 'waiting' && <Repeat handOver={row} kind={kind} />}
+      </Group>
+    )),
   ];
 }
 

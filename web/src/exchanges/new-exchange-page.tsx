@@ -4,7 +4,7 @@ import type { ExchangeKind } from './exchange';
 import { useTexts } from './texts';
 import { NameStep } from './wizard/name-step';
 import { useTexts as useWizardTexts } from './wizard/texts';
-import { WizardFrame } from './wizard/wizard-frame';
+import { ExchangeSteps } from './wizard/exchange-steps';
 
 /** The first step of connecting a system, before there is anything of it. */
 export default function NewExchangePage() {
@@ -13,9 +13,9 @@ export default function NewExchangePage() {
   const [kind, setKind] = useState<ExchangeKind>('one_c');
   return (
     <Page title={wizard('title')} back={{ href: '/exchanges', label: t('title') }}>
-      <WizardFrame kind={kind} step="name">
+      <ExchangeSteps kind={kind} step="name">
         <NameStep kind={kind} onKind={setKind} />
-      </WizardFrame>
+      </ExchangeSteps>
     </Page>
   );
 }

@@ -6,13 +6,12 @@ import { dateTime } from '../i18n/format';
 import { useStatuses } from '../order-statuses/use-statuses';
 import { useMay } from '../session/session';
 import { confirm } from '../shared/confirm';
-import { type Column, DataTable } from '../shared/data-table';
-import { type ListQuery, useLastPage, useListState } from '../shared/list-state';
+import { actionsColumn, type Column } from '../shared/data-table';
+import { type ListQuery, useListState } from '../shared/list-state';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { IconAlertTriangle } from '../shared/page-icons';
-import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
-import { Pager } from '../shared/pager';
-import { useTexts as useSharedTexts } from '../shared/texts';
+import { NothingYet } from '../shared/page-states';
+import { PagedTable } from '../shared/paged-table';
 import { TwoLines } from '../shared/two-lines';
 import { useIsOnline } from '../shell/connection-watch';
 import { type Exchange, exchangesChanged, LOOK_AGAIN_MS, tabAddress } from './exchange';
@@ -41,7 +40,6 @@ export function Proposals({ exchange }: { exchange: Exchange }) {
     placeholderData: keepPreviousData,
     refetchInterval: LOOK_AGAIN_MS,
   });
-  useLastPage(list, proposals.data);
   return (
     <>
       <Text c="dimmed" size="sm" mb="sm">
@@ -60,28 +58,15 @@ export function Proposals({ exchange }: { exchange: Exchange }) {
         value={chosen}
         onChange={(state) => list.filter({ state: state === 'open' ? '' : (state ?? '') })}
       />
-      <Loaded query={proposals}>
-        {({ data, meta }) =>
-          data.length > 0 ? (
-            <>
-              <DataTable<Proposal>
-                label={t('tab.proposals')}
-                rows={data}
-                rowKey={(row) => row.id}
-                sort={list.sort}
-                onSort={list.sortBy}
-                minWidth={860}
-                columns={columns}
-              />
-              <Pager list={list} total={meta.total} />
-            </>
-          ) : list.hasFilters || meta.total > 0 ? (
-            <NothingFound onReset={list.reset} />
-          ) : (
-            <NothingYet title={t('proposals.nothing')} hint={t('proposals.nothingHint')} />
-          )
-        }
-      </Loaded>
+      <PagedTable<Proposal>
+        list={list}
+        query={proposals}
+        nothing={<NothingYet title={t('proposals.nothing')} hint={t('proposals.nothingHint')} />}
+        label={t('tab.proposals')}
+        rowKey={(row) => row.id}
+        minWidth={860}
+        columns={columns}
+      />
     </>
   );
 }
@@ -103,7 +88,6 @@ function NoRefusedStatus({ id }: { id: string }) {
 
 function useColumns(exchange: Exchange): Column<Proposal>[] {
   const t = useTexts();
-  const shared = useSharedTexts();
   return [
     {
       key: 'order',
@@ -139,15 +123,9 @@ function useColumns(exchange: Exchange): Column<Proposal>[] {
       width: 160,
       render: ({ createdAt }) => dateTime(createdAt),
     },
-    {
-      key: 'actions',
-      header: shared('actions'),
-      isHeaderHidden: true,
-      align: 'right',
-      width: 230,
-      render: (row) =>
-        row.state === 'open' ? <Decision exchange={exchange} proposal={row} /> : <Decided proposal={row} />,
-    },
+    actionsColumn(230, (row) =>
+      row.state === 'open' ? <Decision exchange={exchange} proposal={row} /> : <Decided proposal={row} />,
+    ),
   ];
 }
 

@@ -1,11 +1,11 @@
 import { Anchor, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import { exactTime, number } from '../i18n/format';
-import { type Column, DataTable } from '../shared/data-table';
-import { type ListQuery, useLastPage, useListState } from '../shared/list-state';
+import type { Column } from '../shared/data-table';
+import { type ListQuery, useListState } from '../shared/list-state';
 import { useOpenedId } from '../shared/opened-id';
-import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
-import { Pager } from '../shared/pager';
+import { NothingYet } from '../shared/page-states';
+import { PagedTable } from '../shared/paged-table';
 import { type Exchange, type ExchangeKind, LOOK_AGAIN_MS, isCalled } from './exchange';
 import { SessionDrawer } from './session-drawer';
 import { useTexts } from './texts';
@@ -20,38 +20,26 @@ export function Sessions({ exchange: { id, kind } }: { exchange: Exchange }) {
   const opened = useOpenedId();
   const columns = useColumns(kind, opened.hrefOf);
   const sessions = useSessions(id, list.query, LOOK_AGAIN_MS);
-  useLastPage(list, sessions.data);
   return (
     <>
       <Text c="dimmed" size="sm" mb="sm">
         {t(isCalled(kind) ? 'sessions.hintAsked' : 'sessions.hint')}
       </Text>
-      <Loaded query={sessions}>
-        {({ data, meta }) =>
-          data.length > 0 ? (
-            <>
-              <DataTable<ExchangeSession>
-                label={t('tab.sessions')}
-                rows={data}
-                rowKey={(row) => row.id}
-                onRowClick={(row) => opened.open(row.id)}
-                rowTone={({ failures }) => (failures > 0 ? 'bad' : undefined)}
-                sort={list.sort}
-                onSort={list.sortBy}
-                columns={columns}
-              />
-              <Pager list={list} total={meta.total} />
-            </>
-          ) : meta.total > 0 ? (
-            <NothingFound onReset={list.reset} />
-          ) : (
-            <NothingYet
-              title={t('sessions.nothing')}
-              hint={t(isCalled(kind) ? 'sessions.nothingAsked' : 'sessions.nothingHint')}
-            />
-          )
+      <PagedTable<ExchangeSession>
+        list={list}
+        query={sessions}
+        nothing={
+          <NothingYet
+            title={t('sessions.nothing')}
+            hint={t(isCalled(kind) ? 'sessions.nothingAsked' : 'sessions.nothingHint')}
+          />
         }
-      </Loaded>
+        label={t('tab.sessions')}
+        rowKey={(row) => row.id}
+        onRowClick={(row) => opened.open(row.id)}
+        rowTone={({ failures }) => (failures > 0 ? 'bad' : undefined)}
+        columns={columns}
+      />
       <SessionDrawer exchangeId={id} id={opened.id} onClose={opened.close} />
     </>
   );

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu, Stack } from '@mantine/core';
 import { IconListDetails } from '../shared/icons';
-import { IconArrowBackUp, IconArrowDown, IconArrowUp, IconDots, IconTrash } from '../shared/page-icons';
+import { IconArrowBackUp, IconArrowDown, IconArrowUp, IconTrash } from '../shared/page-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
@@ -13,6 +13,7 @@ import { RuleUndoBar } from '../processing-rules/rule-undo-bar';
 import { ExternalOrderBadge } from '../shared/badges';
 import { Page } from '../shared/page';
 import { ListSkeleton, Loaded } from '../shared/page-states';
+import { RowMenu } from '../shared/row-menu';
 import { useShortcuts } from '../shared/shortcuts';
 import { useUnsavedGuard } from '../shared/unsaved';
 import { useIsOnline } from '../shell/connection-watch';
@@ -207,23 +208,16 @@ function Actions({ order, previousId, nextId, onGoTo }: ActionsProps) {
         </ActionIcon>
       </ActionIcon.Group>
       {mayDecide && state !== 'deleted' && (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon {...step} aria-label={t('actions')}>
-              <IconDots size={16} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item
-              color="red"
-              leftSection={<IconTrash size={16} />}
-              disabled={!isOnline}
-              onClick={() => setDeleting(true)}
-            >
-              {t('delete')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <RowMenu {...step} label={t('actions')}>
+          <Menu.Item
+            color="red"
+            leftSection={<IconTrash size={16} />}
+            disabled={!isOnline}
+            onClick={() => setDeleting(true)}
+          >
+            {t('delete')}
+          </Menu.Item>
+        </RowMenu>
       )}
       {isDeleting && <DeleteDialog id={id} onClose={() => setDeleting(false)} />}
     </>

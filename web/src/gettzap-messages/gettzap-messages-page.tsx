@@ -6,13 +6,13 @@ import { api, call, type Schemas } from '../api/client';
 import { bytes, exactTime } from '../i18n/format';
 import { SearchedNewest } from '../shared/searched-newest';
 import { useConnectionName, useConnectionStates } from '../shared/connections';
-import { type Column, DataTable } from '../shared/data-table';
+import type { Column } from '../shared/data-table';
 import { OrderNumber } from '../external-orders/order-number';
-import { useLastPage, useListState } from '../shared/list-state';
+import { useListState } from '../shared/list-state';
 import { useOpenedId } from '../shared/opened-id';
+import { PagedTable } from '../shared/paged-table';
 import { Page } from '../shared/page';
-import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
-import { Pager } from '../shared/pager';
+import { NothingYet } from '../shared/page-states';
 import { useIsOnline } from '../shell/connection-watch';
 import { useRegionChoice } from '../shell/regions';
 import { FILTERS, MessageFilters, type MessageQuery } from './message-filters';
@@ -39,7 +39,6 @@ export default function GettzapMessagesPage() {
     queryFn: ({ signal }) => call(api.GET('/api/gettzap-messages', { params: { query }, signal })),
     placeholderData: keepPreviousData,
   });
-  useLastPage(list, messages.data);
   const isBlocked = Boolean(list.filters.q || list.filters.externalOrderId);
   const reprocess = (
     <Tooltip label={t('bulk.blocked')} disabled={!isBlocked}>
@@ -61,36 +60,25 @@ export default function GettzapMessagesPage() {
       </Text>
       <MessageFilters list={list} />
       <SearchedNewest count={messages.data?.meta.searchedNewest} />
-      <Loaded query={messages}>
-        {({ data, meta }) =>
-          data.length > 0 ? (
-            <>
-              <DataTable<Message>
-                label={t('title')}
-                rows={data}
-                rowKey={({ id }) => id}
-                onRowClick={({ id }) => opened.open(id)}
-                sort={list.sort}
-                onSort={list.sortBy}
-                columns={columns}
-              />
-              <Pager list={list} total={meta.total} />
-            </>
-          ) : list.hasFilters || meta.total > 0 ? (
-            <NothingFound onReset={list.reset} />
-          ) : (
-            <NothingYet
-              title={t('nothing')}
-              hint={t('nothingHint')}
-              action={
-                <Button component={Link} href="/marketplaces" variant="light">
-                  {t('nothingAction')}
-                </Button>
-              }
-            />
-          )
+      <PagedTable<Message>
+        list={list}
+        query={messages}
+        nothing={
+          <NothingYet
+            title={t('nothing')}
+            hint={t('nothingHint')}
+            action={
+              <Button component={Link} href="/marketplaces" variant="light">
+                {t('nothingAction')}
+              </Button>
+            }
+          />
         }
-      </Loaded>
+        label={t('title')}
+        rowKey={({ id }) => id}
+        onRowClick={({ id }) => opened.open(id)}
+        columns={columns}
+      />
       {isReprocessing && <ReprocessAll list={list} onClose={() => setReprocessing(false)} />}
       <MessageDrawer id={opened.id} onClose={opened.close} />
     </Page>

@@ -1,11 +1,11 @@
-import { Alert, Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, List, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, call, type Schemas } from '../api/client';
 import { outOfDate } from '../api/queries';
 import { countedRows } from '../i18n/format';
 import { useWords } from '../i18n/words';
 import { useBoundedRun } from '../shared/bounded-run';
-import { BoundedRunProgress } from '../shared/bounded-run-progress';
+import { BoundedRunDialog } from '../shared/bounded-run-dialog';
 import type { ListState } from '../shared/list-state';
 import { reasonInWords } from '../shared/notify';
 import { useTexts as useSharedTexts } from '../shared/texts';
@@ -21,7 +21,6 @@ type Step = Schemas['ReprocessedView'];
 /** Processes everything that matches the list's filters: how many first, then the progress, then what came of it. */
 export function ReprocessAll({ list, onClose }: { list: ListState<MessageQuery>; onClose(): void }) {
   const t = useTexts();
-  const shared = useSharedTexts();
   const { regionId } = useRegionChoice();
   const { outcome, connectionId, from, to } = list.filters;
   const chosen = Object.entries({ outcome, connectionId, regionId, from, to }).filter(([, value]) => value);
@@ -31,43 +30,15 @@ export function ReprocessAll({ list, onClose }: { list: ListState<MessageQuery>;
     void outOfDate('gettzap-messages');
     return step;
   });
-  const isRunning = run.state === 'running';
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <BoundedRunDialog
       title={t('bulk.title')}
-      closeOnClickOutside={!isRunning}
-      closeOnEscape={!isRunning}
-      withCloseButton={!isRunning}
-      closeButtonProps={{ 'aria-label': shared('close') }}
-    >
-      {run.state === 'ready' ? (
-        <Question list={list} filter={filter} onStart={run.start} onClose={onClose} />
-      ) : (
-        <Stack>
-          <BoundedRunProgress run={run} label={t('bulk.progress')} />
-          <Results steps={run.steps} />
-          <Group justify="flex-end">
-            {isRunning && (
-              <Button variant="default" onClick={run.stop}>
-                {shared('stop')}
-              </Button>
-            )}
-            {run.state === 'stopped' && (
-              <Button variant="default" onClick={run.start}>
-                {shared('goOn')}
-              </Button>
-            )}
-            {!isRunning && (
-              <Button onClick={onClose} data-autofocus>
-                {shared('close')}
-              </Button>
-            )}
-          </Group>
-        </Stack>
-      )}
-    </Modal>
+      run={run}
+      progress={t('bulk.progress')}
+      question={<Question list={list} filter={filter} onStart={run.start} onClose={onClose} />}
+      results={<Results steps={run.steps} />}
+      onClose={onClose}
+    />
   );
 }
 

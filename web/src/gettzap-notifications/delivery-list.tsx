@@ -5,11 +5,11 @@ import { Link } from 'wouter';
 import { api, call, type Schemas } from '../api/client';
 import { useMay } from '../session/session';
 import { ExportMenu } from '../shared/export-menu';
-import { useLastPage, useListState } from '../shared/list-state';
+import { useListState } from '../shared/list-state';
 import { useOpenedId } from '../shared/opened-id';
 import { Page } from '../shared/page';
-import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
-import { Pager } from '../shared/pager';
+import { NothingYet } from '../shared/page-states';
+import { PagedRows } from '../shared/paged-table';
 import { SearchedNewest } from '../shared/searched-newest';
 import { useIsOnline } from '../shell/connection-watch';
 import { useRegionChoice } from '../shell/regions';
@@ -43,7 +43,6 @@ export function DeliveryList({ channel, above }: Props) {
     queryFn: ({ signal }) => call(api.GET('/api/gettzap-notifications', { params: { query }, signal })),
     placeholderData: keepPreviousData,
   });
-  useLastPage(list, deliveries.data);
   const { page: _page, perPage: _perPage, sort: _sort, ...filter } = query;
   const { connectionId } = list.filters;
   const actions = (
@@ -64,20 +63,9 @@ export function DeliveryList({ channel, above }: Props) {
       )}
       <DeliveryFilters channel={channel} list={list} />
       <SearchedNewest count={deliveries.data?.meta.searchedNewest} />
-      <Loaded query={deliveries}>
-        {({ data, meta }) =>
-          data.length > 0 ? (
-            <>
-              <DeliveryTable channel={channel} rows={data} list={list} />
-              <Pager list={list} total={meta.total} />
-            </>
-          ) : list.hasFilters || meta.total > 0 ? (
-            <NothingFound onReset={list.reset} />
-          ) : (
-            <Nothing channel={channel} />
-          )
-        }
-      </Loaded>
+      <PagedRows list={list} query={deliveries} nothing={<Nothing channel={channel} />}>
+        {(rows) => <DeliveryTable channel={channel} rows={rows} list={list} />}
+      </PagedRows>
       {isRetrying && (
         <RetryAll list={list} filter={filter as Schemas['DeliveryListFilter']} onClose={() => setRetrying(false)} />
       )}

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { dateTime } from '../i18n/format';
 import { Ago, useNow } from '../shared/ago';
 import { DeliveryBadge } from '../shared/badges';
-import { type Column, DataTable, type RowTone } from '../shared/data-table';
+import { actionsColumn, type Column, DataTable, type RowTone } from '../shared/data-table';
 import { externalNumber } from '../shared/external-number';
 import type { ListState } from '../shared/list-state';
 import { useOpenedId } from '../shared/opened-id';
@@ -100,14 +100,7 @@ export function DeliveryTable({ channel, rows, list }: Props) {
             </Text>
           ),
         },
-        {
-          key: 'actions',
-          header: t('actions'),
-          isHeaderHidden: true,
-          align: 'right',
-          width: 48,
-          render: (delivery) => RETRIED_IN_LIST.includes(delivery.state) && <RetryOne delivery={delivery} />,
-        },
+        actionsColumn(48, (delivery) => RETRIED_IN_LIST.includes(delivery.state) && <RetryOne delivery={delivery} />),
       ]}
     />
   );

@@ -1,10 +1,10 @@
-import { Alert, Button, Checkbox, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, List, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, call, type Schemas } from '../api/client';
 import { outOfDate } from '../api/queries';
 import { useBoundedRun } from '../shared/bounded-run';
-import { BoundedRunProgress } from '../shared/bounded-run-progress';
+import { BoundedRunDialog } from '../shared/bounded-run-dialog';
 import type { ListState } from '../shared/list-state';
 import { reasonInWords } from '../shared/notify';
 import { useTexts as useSharedTexts } from '../shared/texts';
@@ -28,7 +28,6 @@ interface Props {
 /** Retries everything that matches the list's filters: how many first, then the progress, then what came of it. */
 export function RetryAll({ list, filter, onClose }: Props) {
   const t = useTexts();
-  const shared = useSharedTexts();
   const [force, setForce] = useState(false);
   const ask = (body: Omit<Schemas['RetryDeliveries'], 'filter'>) =>
     call(api.POST('/api/gettzap-notifications/retry', { body: { filter, ...body } }));
@@ -43,45 +42,19 @@ export function RetryAll({ list, filter, onClose }: Props) {
     return result;
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <BoundedRunDialog
       title={t('bulk.title')}
-      size="md"
-      closeOnClickOutside={run.state !== 'running'}
-      closeOnEscape={run.state !== 'running'}
-      withCloseButton={run.state !== 'running'}
-      closeButtonProps={{ 'aria-label': shared('close') }}
-    >
-      {run.state === 'ready' ? (
+      run={run}
+      progress={t('bulk.progress')}
+      question={
         <>
           <Question list={list} counted={counted.data} error={counted.error} force={force} onForce={setForce} />
           <Buttons counted={counted.data} force={force} onStart={run.start} onClose={onClose} />
         </>
-      ) : (
-        <Stack>
-          <BoundedRunProgress run={run} label={t('bulk.progress')} />
-          <Outcome steps={run.steps} isOver={run.state !== 'running'} />
-          <Group justify="flex-end">
-            {run.state === 'running' && (
-              <Button variant="default" onClick={run.stop}>
-                {shared('stop')}
-              </Button>
-            )}
-            {run.state === 'stopped' && (
-              <Button variant="default" onClick={run.start}>
-                {shared('goOn')}
-              </Button>
-            )}
-            {run.state !== 'running' && (
-              <Button onClick={onClose} data-autofocus>
-                {shared('close')}
-              </Button>
-            )}
-          </Group>
-        </Stack>
-      )}
-    </Modal>
+      }
+      results={<Outcome steps={run.steps} isOver={run.state !== 'running'} />}
+      onClose={onClose}
+    />
   );
 }
 

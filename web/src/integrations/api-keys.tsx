@@ -3,15 +3,12 @@ import { IconPlus, IconTrash } from '../shared/page-icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, call, type Schemas } from '../api/client';
-import { outOfDate } from '../api/queries';
 import { dateTime } from '../i18n/format';
-import { confirm } from '../shared/confirm';
-import { DataTable } from '../shared/data-table';
-import { type ListQuery, useLastPage, useListState } from '../shared/list-state';
-import { notifyFailure, notifySuccess } from '../shared/notify';
-import { Loaded, NothingYet } from '../shared/page-states';
-import { Pager } from '../shared/pager';
-import { useTexts as useSharedTexts } from '../shared/texts';
+import { actionsColumn, DataTable } from '../shared/data-table';
+import { deleteAsked } from '../shared/delete-asked';
+import { type ListQuery, useListState } from '../shared/list-state';
+import { NothingYet } from '../shared/page-states';
+import { PagedRows } from '../shared/paged-table';
 import { useIsOnline } from '../shell/connection-watch';
 import { RegionNames, RoleBadges } from '../users/access-fields';
 import { useTexts as useUserTexts } from '../users/texts';
@@ -26,7 +23,6 @@ const NO_FILTERS = [] as const;
 export function ApiKeys() {
   const t = useTexts();
   const users = useUserTexts();
-  const shared = useSharedTexts();
   const list = useListState<ListQuery<'/api/api-keys'>>(NO_FILTERS);
   const [isAdding, setAdding] = useState(false);
   const [made, setMade] = useState<Schemas['NewApiKeyView']>();
@@ -35,7 +31,6 @@ export function ApiKeys() {
     queryFn: ({ signal }) => call(api.GET('/api/api-keys', { params: { query: list.query }, signal })),
     placeholderData: keepPreviousData,
   });
-  useLastPage(list, keys.data);
   const add = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
       {t('key.add')}
@@ -43,55 +38,47 @@ export function ApiKeys() {
   );
   return (
     <>
-      <Loaded query={keys}>
-        {({ data, meta }) =>
-          data.length === 0 ? (
-            <NothingYet title={t('key.nothing')} hint={t('key.hint')} action={add} />
-          ) : (
-            <>
-              <Group justify="space-between" mb="md" gap="sm" align="flex-start">
-                <Text c="dimmed" size="sm" maw={620}>
-                  {t('key.hint')}
-                </Text>
-                {add}
-              </Group>
-              <DataTable<ApiKey>
-                label={t('keys')}
-                rows={data}
-                rowKey={({ id }) => id}
-                sort={list.sort}
-                onSort={list.sortBy}
-                columns={[
-                  { key: 'name', header: t('key.name'), render: ({ name }) => name },
-                  { key: 'id', header: t('key.id'), render: ({ id }) => id, isMinor: true },
-                  { key: 'hint', header: t('key.start'), render: ({ hint }) => <Code>{hint}…</Code> },
-                  { key: 'roles', header: users('roles'), render: ({ roles }) => <RoleBadges roles={roles} /> },
-                  {
-                    key: 'regions',
-                    header: users('regions'),
-                    render: ({ regionIds }) => <RegionNames ids={regionIds} />,
-                  },
-                  {
-                    key: 'createdAt',
-                    header: t('created'),
-                    sort: 'createdAt',
-                    render: ({ createdAt }) => dateTime(createdAt),
-                  },
-                  {
-                    key: 'actions',
-                    header: shared('actions'),
-                    isHeaderHidden: true,
-                    align: 'right',
-                    width: 56,
-                    render: (key) => <DeleteKey apiKey={key} />,
-                  },
-                ]}
-              />
-              <Pager list={list} total={meta.total} />
-            </>
-          )
-        }
-      </Loaded>
+      <PagedRows
+        list={list}
+        query={keys}
+        nothing={<NothingYet title={t('key.nothing')} hint={t('key.hint')} action={add} />}
+      >
+        {(rows) => (
+          <>
+            <Group justify="space-between" mb="md" gap="sm" align="flex-start">
+              <Text c="dimmed" size="sm" maw={620}>
+                {t('key.hint')}
+              </Text>
+              {add}
+            </Group>
+            <DataTable<ApiKey>
+              label={t('keys')}
+              rowKey={({ id }) => id}
+              columns={[
+                { key: 'name', header: t('key.name'), render: ({ name }) => name },
+                { key: 'id', header: t('key.id'), render: ({ id }) => id, isMinor: true },
+                { key: 'hint', header: t('key.start'), render: ({ hint }) => <Code>{hint}…</Code> },
+                { key: 'roles', header: users('roles'), render: ({ roles }) => <RoleBadges roles={roles} /> },
+                {
+                  key: 'regions',
+                  header: users('regions'),
+                  render: ({ regionIds }) => <RegionNames ids={regionIds} />,
+                },
+                {
+                  key: 'createdAt',
+                  header: t('created'),
+                  sort: 'createdAt',
+                  render: ({ createdAt }) => dateTime(createdAt),
+                },
+                actionsColumn(56, (key) => <DeleteKey apiKey={key} />),
+              ]}
+              rows={rows}
+              sort={list.sort}
+              onSort={list.sortBy}
+            />
+          </>
+        )}
+      </PagedRows>
       {isAdding && <ApiKeyForm onMade={setMade} onClose={() => setAdding(false)} />}
       {made && (
         <SecretShown
@@ -122,17 +109,15 @@ export function ApiKeys() {
 function DeleteKey({ apiKey: { id, name } }: { apiKey: ApiKey }) {
   const t = useTexts();
   const isOnline = useIsOnline();
-  const remove = async () => {
-    const question = { title: t('key.deleteTitle', { name }), children: t('key.deleteHint'), confirm: t('key.delete') };
-    if (!(await confirm({ ...question, isDangerous: true }))) return;
-    try {
-      await call(api.DELETE('/api/api-keys/{id}', { params: { path: { id } } }));
-      notifySuccess(t('key.deleted'));
-    } catch (error) {
-      notifyFailure(error);
-    }
-    await outOfDate('api-keys');
-  };
+  const remove = () =>
+    deleteAsked({
+      title: t('key.deleteTitle', { name }),
+      children: t('key.deleteHint'),
+      confirm: t('key.delete'),
+      remove: () => call(api.DELETE('/api/api-keys/{id}', { params: { path: { id } } })),
+      done: t('key.deleted'),
+      subject: 'api-keys',
+    });
   return (
     <Tooltip label={t('key.delete')}>
       <ActionIcon

@@ -1,11 +1,13 @@
-import { ActionIcon, Button, Group, Menu } from '@mantine/core';
+import { Button, Group, Menu } from '@mantine/core';
 import { IconKey, IconMailForward } from '../shared/icons';
-import { IconDots, IconPencil, IconPlayerPlay, IconSend, IconTrash } from '../shared/page-icons';
+import { IconPencil, IconPlayerPlay, IconSend, IconTrash } from '../shared/page-icons';
 import { Link } from 'wouter';
 import { api, call } from '../api/client';
 import { outOfDate } from '../api/queries';
 import { confirm } from '../shared/confirm';
+import { deleteAsked } from '../shared/delete-asked';
 import { notifyFailure, notifySuccess } from '../shared/notify';
+import { RowMenu } from '../shared/row-menu';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useIsOnline } from '../shell/connection-watch';
 import { useTexts } from './texts';
@@ -42,14 +44,15 @@ export function WebhookActions({ webhook, onEdit, onTest, onSecret }: Props) {
     if (!(await confirm({ ...question, confirm: t('hook.replaceSecret'), isDangerous: true }))) return;
     await act(async () => onSecret((await call(api.POST('/api/webhooks/{id}/secret', { params }))).secret));
   };
-  const remove = async () => {
-    const question = { title: t('hook.deleteTitle'), children: t('hook.deleteHint', { url }) };
-    if (!(await confirm({ ...question, confirm: t('hook.delete'), isDangerous: true }))) return;
-    await act(async () => {
-      await call(api.DELETE('/api/webhooks/{id}', { params }));
-      notifySuccess(t('hook.deleted'));
+  const remove = () =>
+    deleteAsked({
+      title: t('hook.deleteTitle'),
+      children: t('hook.deleteHint', { url }),
+      confirm: t('hook.delete'),
+      remove: () => call(api.DELETE('/api/webhooks/{id}', { params })),
+      done: t('hook.deleted'),
+      subject: 'webhooks',
     });
-  };
   return (
     <Group gap={4} justify="flex-end" wrap="nowrap">
       <Button
@@ -61,37 +64,30 @@ export function WebhookActions({ webhook, onEdit, onTest, onSecret }: Props) {
       >
         {t('hook.test')}
       </Button>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={t('actions', { name: url })}>
-            <IconDots size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
-            {t('hook.edit')}
+      <RowMenu label={t('actions', { name: url })}>
+        <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
+          {t('hook.edit')}
+        </Menu.Item>
+        <Menu.Item component={Link} href={deliveriesOf(webhook)} leftSection={<IconMailForward size={16} />}>
+          {t('hook.deliveries')}
+        </Menu.Item>
+        {['gone', 'paused', 'off'].includes(stateOf(webhook)) && (
+          <Menu.Item leftSection={<IconPlayerPlay size={16} />} disabled={!isOnline} onClick={() => void resume()}>
+            {t('hook.resume')}
           </Menu.Item>
-          <Menu.Item component={Link} href={deliveriesOf(webhook)} leftSection={<IconMailForward size={16} />}>
-            {t('hook.deliveries')}
-          </Menu.Item>
-          {['gone', 'paused', 'off'].includes(stateOf(webhook)) && (
-            <Menu.Item leftSection={<IconPlayerPlay size={16} />} disabled={!isOnline} onClick={() => void resume()}>
-              {t('hook.resume')}
-            </Menu.Item>
-          )}
-          <Menu.Item leftSection={<IconKey size={16} />} disabled={!isOnline} onClick={() => void replaceSecret()}>
-            {t('hook.replaceSecret')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconTrash size={16} />}
-            color="var(--mantine-color-error)"
-            disabled={!isOnline}
-            onClick={() => void remove()}
-          >
-            {shared('delete')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        )}
+        <Menu.Item leftSection={<IconKey size={16} />} disabled={!isOnline} onClick={() => void replaceSecret()}>
+          {t('hook.replaceSecret')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconTrash size={16} />}
+          color="var(--mantine-color-error)"
+          disabled={!isOnline}
+          onClick={() => void remove()}
+        >
+          {shared('delete')}
+        </Menu.Item>
+      </RowMenu>
     </Group>
   );
 }

@@ -4,10 +4,10 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, call } from '../api/client';
 import { dateTime } from '../i18n/format';
-import { DataTable } from '../shared/data-table';
-import { type ListQuery, useLastPage, useListState } from '../shared/list-state';
-import { Loaded, NothingYet } from '../shared/page-states';
-import { Pager } from '../shared/pager';
+import { actionsColumn, DataTable } from '../shared/data-table';
+import { type ListQuery, useListState } from '../shared/list-state';
+import { NothingYet } from '../shared/page-states';
+import { PagedRows } from '../shared/paged-table';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { SecretShown } from './secret-shown';
 import { useTexts } from './texts';
@@ -28,7 +28,6 @@ const COLORS: Record<WebhookState, string> = {
 
 export function Webhooks() {
   const t = useTexts();
-  const shared = useSharedTexts();
   const list = useListState<ListQuery<'/api/webhooks'>>(NO_FILTERS);
   const [edited, setEdited] = useState<Webhook | 'new'>();
   const [secret, setSecret] = useState<{ title: string; value: string }>();
@@ -40,7 +39,6 @@ export function Webhooks() {
     queryFn: ({ signal }) => call(api.GET('/api/webhooks', { params: { query: list.query }, signal })),
     placeholderData: keepPreviousData,
   });
-  useLastPage(list, webhooks.data);
   const add = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited('new')}>
       {t('hook.add')}
@@ -48,64 +46,56 @@ export function Webhooks() {
   );
   return (
     <>
-      <Loaded query={webhooks}>
-        {({ data, meta }) =>
-          data.length === 0 ? (
-            <NothingYet title={t('hook.nothing')} hint={t('hook.hint')} action={add} />
-          ) : (
-            <>
-              <Group justify="space-between" mb="md" gap="sm" align="flex-start">
-                <Text c="dimmed" size="sm" maw={720}>
-                  {t('hook.hint')} {t('hook.docs')}
-                </Text>
-                {add}
-              </Group>
-              <DataTable<Webhook>
-                label={t('webhooks')}
-                rows={data}
-                rowKey={({ id }) => id}
-                onRowClick={setEdited}
-                rowTone={(webhook) => (['gone', 'paused', 'cut_off'].includes(stateOf(webhook)) ? 'bad' : undefined)}
-                sort={list.sort}
-                onSort={list.sortBy}
-                columns={[
-                  { key: 'url', header: t('hook.url'), render: (webhook) => <Address webhook={webhook} /> },
-                  { key: 'events', header: t('hook.events'), render: (webhook) => <Events webhook={webhook} /> },
-                  {
-                    key: 'state',
-                    header: t('hook.state'),
-                    width: 150,
-                    render: (webhook) => <StateBadge webhook={webhook} />,
-                  },
-                  {
-                    key: 'createdAt',
-                    header: t('created'),
-                    sort: 'createdAt',
-                    render: ({ createdAt }) => dateTime(createdAt),
-                    isMinor: true,
-                  },
-                  {
-                    key: 'actions',
-                    header: shared('actions'),
-                    isHeaderHidden: true,
-                    align: 'right',
-                    width: 180,
-                    render: (webhook) => (
-                      <WebhookActions
-                        webhook={webhook}
-                        onEdit={() => setEdited(webhook)}
-                        onTest={() => test.mutate(webhook)}
-                        onSecret={(value) => setSecret({ title: t('hook.replaced'), value })}
-                      />
-                    ),
-                  },
-                ]}
-              />
-              <Pager list={list} total={meta.total} />
-            </>
-          )
-        }
-      </Loaded>
+      <PagedRows
+        list={list}
+        query={webhooks}
+        nothing={<NothingYet title={t('hook.nothing')} hint={t('hook.hint')} action={add} />}
+      >
+        {(rows) => (
+          <>
+            <Group justify="space-between" mb="md" gap="sm" align="flex-start">
+              <Text c="dimmed" size="sm" maw={720}>
+                {t('hook.hint')} {t('hook.docs')}
+              </Text>
+              {add}
+            </Group>
+            <DataTable<Webhook>
+              label={t('webhooks')}
+              rowKey={({ id }) => id}
+              onRowClick={setEdited}
+              rowTone={(webhook) => (['gone', 'paused', 'cut_off'].includes(stateOf(webhook)) ? 'bad' : undefined)}
+              columns={[
+                { key: 'url', header: t('hook.url'), render: (webhook) => <Address webhook={webhook} /> },
+                { key: 'events', header: t('hook.events'), render: (webhook) => <Events webhook={webhook} /> },
+                {
+                  key: 'state',
+                  header: t('hook.state'),
+                  width: 150,
+                  render: (webhook) => <StateBadge webhook={webhook} />,
+                },
+                {
+                  key: 'createdAt',
+                  header: t('created'),
+                  sort: 'createdAt',
+                  render: ({ createdAt }) => dateTime(createdAt),
+                  isMinor: true,
+                },
+                actionsColumn(180, (webhook) => (
+                  <WebhookActions
+                    webhook={webhook}
+                    onEdit={() => setEdited(webhook)}
+                    onTest={() => test.mutate(webhook)}
+                    onSecret={(value) => setSecret({ title: t('hook.replaced'), value })}
+                  />
+                )),
+              ]}
+              rows={rows}
+              sort={list.sort}
+              onSort={list.sortBy}
+            />
+          </>
+        )}
+      </PagedRows>
       {edited && (
         <WebhookForm
           webhook={edited === 'new' ? null : edited}

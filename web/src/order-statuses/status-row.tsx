@@ -1,9 +1,10 @@
 import { useSortable } from '@dnd-kit/sortable';
 import { ActionIcon, Anchor, Badge, Code, Group, Menu, Stack, Table, Text, Tooltip } from '@mantine/core';
 import { IconBell } from '../shared/icons';
-import { IconDots, IconGripVertical, IconPencil, IconTrash } from '../shared/page-icons';
+import { IconGripVertical, IconPencil, IconTrash } from '../shared/page-icons';
 import { Link, useLocation } from 'wouter';
 import { useWords } from '../i18n/words';
+import { RowMenu } from '../shared/row-menu';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { ColorDot } from './color-dot';
 import classes from './status-table.module.css';
@@ -121,28 +122,21 @@ function RowActions({ status, mayAct, onDelete }: Omit<Props, 'mayEdit'>) {
   const shared = useSharedTexts();
   const [, navigate] = useLocation();
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('actions', { name: status.name })}>
-          <IconDots size={16} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconPencil size={16} aria-hidden />}
-          onClick={() => navigate(`/order-statuses/${status.id}`)}
-        >
-          {t('edit')}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconTrash size={16} aria-hidden />}
-          color="red"
-          disabled={!mayAct}
-          onClick={() => onDelete(status)}
-        >
-          {shared('delete')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <RowMenu label={t('actions', { name: status.name })}>
+      <Menu.Item
+        leftSection={<IconPencil size={16} aria-hidden />}
+        onClick={() => navigate(`/order-statuses/${status.id}`)}
+      >
+        {t('edit')}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconTrash size={16} aria-hidden />}
+        color="red"
+        disabled={!mayAct}
+        onClick={() => onDelete(status)}
+      >
+        {shared('delete')}
+      </Menu.Item>
+    </RowMenu>
   );
 }

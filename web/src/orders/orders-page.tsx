@@ -8,10 +8,10 @@ import { useMay } from '../session/session';
 import { DataTable } from '../shared/data-table';
 import { ExportMenu } from '../shared/export-menu';
 import { ListLookMenu, useListLook } from '../shared/list-look';
-import { useLastPage, useListState } from '../shared/list-state';
+import { useListState } from '../shared/list-state';
 import { Page } from '../shared/page';
-import { Loaded, NothingFound, NothingYet } from '../shared/page-states';
-import { Pager } from '../shared/pager';
+import { NothingYet } from '../shared/page-states';
+import { PagedRows } from '../shared/paged-table';
 import { SearchedNewest } from '../shared/searched-newest';
 import { ChooseAll } from '../shared/choose-all';
 import { filtersOf, useListSelection, useSeenRows } from '../shared/selection';
@@ -44,7 +44,6 @@ export default function OrdersPage() {
     queryFn: ({ signal }) => call(api.GET('/api/orders', { params: { query }, signal })),
     placeholderData: keepPreviousData,
   });
-  useLastPage(list, orders.data);
   const columns = useOrderColumns(orders.data?.data.some(({ assignee }) => assignee) ?? false);
   const look = useListLook('orders', columns);
 
@@ -79,42 +78,33 @@ export default function OrdersPage() {
         <StatusTabs query={query} chosen={list.filters.statusId} />
         <Tabs.Panel value={list.filters.statusId || 'all'} pt="md">
           <SearchedNewest count={orders.data?.meta.searchedNewest} />
-          <Loaded query={orders}>
-            {({ data, meta }) =>
-              data.length > 0 ? (
-                <>
-                  <ChooseAll
-                    key={filters}
-                    selection={selection}
-                    rows={data}
-                    total={meta.total}
-                    ask={(paging) => call(api.GET('/api/orders', { params: { query: { ...query, ...paging } } }))}
-                    onFound={see}
-                  />
-                  <DataTable<OrderSummary>
-                    label={t('title')}
-                    rows={data}
-                    {...look}
-                    isList
-                    rowKey={({ id }) => id}
-                    rowName={({ number }) => t('orderNumber', { number })}
-                    rowHref={({ id }) => `/orders/${id}`}
-                    rowTone={({ flags }) => (flags.cancelConflict ? 'bad' : undefined)}
-                    selection={mayWork ? selection : undefined}
-                    sort={list.sort}
-                    onSort={list.sortBy}
-                  />
-                  <Pager list={list} total={meta.total} />
-                </>
-              ) : list.hasFilters ? (
-                <NothingFound onReset={list.reset} />
-              ) : list.page > 1 ? (
-                <NothingFound onReset={() => list.goTo(1)} />
-              ) : (
-                <NoOrders />
-              )
-            }
-          </Loaded>
+          <PagedRows list={list} query={orders} nothing={<NoOrders />}>
+            {(rows, total) => (
+              <>
+                <ChooseAll
+                  key={filters}
+                  selection={selection}
+                  rows={rows}
+                  total={total}
+                  ask={(paging) => call(api.GET('/api/orders', { params: { query: { ...query, ...paging } } }))}
+                  onFound={see}
+                />
+                <DataTable<OrderSummary>
+                  label={t('title')}
+                  rows={rows}
+                  {...look}
+                  isList
+                  rowKey={({ id }) => id}
+                  rowName={({ number }) => t('orderNumber', { number })}
+                  rowHref={({ id }) => `/orders/${id}`}
+                  rowTone={({ flags }) => (flags.cancelConflict ? 'bad' : undefined)}
+                  selection={mayWork ? selection : undefined}
+                  sort={list.sort}
+                  onSort={list.sortBy}
+                />
+              </>
+            )}
+          </PagedRows>
         </Tabs.Panel>
       </Tabs>
       <SelectionBar

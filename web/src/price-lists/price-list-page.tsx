@@ -4,14 +4,14 @@ import { Link, useParams, useSearchParams } from 'wouter';
 import { api, call } from '../api/client';
 import { dateTime, number } from '../i18n/format';
 import { Ago, useNow } from '../shared/ago';
-import { type Column, DataTable } from '../shared/data-table';
+import type { Column } from '../shared/data-table';
 import { Facts } from '../shared/facts';
-import { useLastPage, useListState } from '../shared/list-state';
+import { useListState } from '../shared/list-state';
 import { notifyFailure, notifySuccess } from '../shared/notify';
 import { IconRefresh } from '../shared/page-icons';
 import { Page } from '../shared/page';
 import { Loaded } from '../shared/page-states';
-import { Pager } from '../shared/pager';
+import { PagedTable } from '../shared/paged-table';
 import { Section } from '../shared/section';
 import { useIsOnline } from '../shell/connection-watch';
 import { useRegionName } from '../shell/regions';
@@ -179,7 +179,6 @@ function History({ list: { id, running } }: { list: PriceList }) {
   const t = useTexts();
   const state = useListState<{ page: number; perPage: number; sort: string }>(NO_FILTERS);
   const imports = useImports(id, { page: state.page, perPage: state.perPage }, running !== null);
-  useLastPage(state, imports.data);
   const columns: Column<ListImport>[] = [
     {
       key: 'createdAt',
@@ -204,25 +203,18 @@ function History({ list: { id, running } }: { list: PriceList }) {
     { key: 'rejected', header: t('rejected'), align: 'right', width: 130, render: ({ rejected }) => number(rejected) },
   ];
   return (
-    <Loaded query={imports}>
-      {({ data, meta }) =>
-        meta.total === 0 ? (
-          <Text size="sm" c="dimmed">
-            {t('noHistory')}
-          </Text>
-        ) : (
-          <>
-            <DataTable<ListImport>
-              label={t('history')}
-              rows={data}
-              rowKey={(row) => row.id}
-              rowHref={(row) => importAddress(id, row.id)}
-              columns={columns}
-            />
-            <Pager list={state} total={meta.total} />
-          </>
-        )
+    <PagedTable<ListImport>
+      list={state}
+      query={imports}
+      nothing={
+        <Text size="sm" c="dimmed">
+          {t('noHistory')}
+        </Text>
       }
-    </Loaded>
+      label={t('history')}
+      rowKey={(row) => row.id}
+      rowHref={(row) => importAddress(id, row.id)}
+      columns={columns}
+    />
   );
 }

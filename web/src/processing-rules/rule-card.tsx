@@ -5,7 +5,8 @@ import { api, call } from '../api/client';
 import { queries } from '../api/queries';
 import { confirm } from '../shared/confirm';
 import { notifyFailure, notifySuccess } from '../shared/notify';
-import { IconArrowDown, IconArrowUp, IconDots, IconPencil, IconTrash } from '../shared/page-icons';
+import { IconArrowDown, IconArrowUp, IconPencil, IconTrash } from '../shared/page-icons';
+import { RowMenu } from '../shared/row-menu';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useIsOnline } from '../shell/connection-watch';
 import { MODE_COLORS, ModeSwitch } from './mode-switch';
@@ -98,29 +99,22 @@ function RuleActions({ rule: { id, name }, place, total, onMove }: Omit<Props, '
       >
         <IconArrowDown size={16} aria-hidden />
       </ActionIcon>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon {...step} aria-label={t('actions', { name })}>
-            <IconDots size={16} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<IconPencil size={16} aria-hidden />}
-            onClick={() => navigate(`/processing-rules/${id}`)}
-          >
-            {t('edit')}
-          </Menu.Item>
-          <Menu.Item
-            color="red"
-            leftSection={<IconTrash size={16} aria-hidden />}
-            disabled={!isOnline}
-            onClick={() => void remove()}
-          >
-            {shared('delete')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <RowMenu {...step} label={t('actions', { name })}>
+        <Menu.Item
+          leftSection={<IconPencil size={16} aria-hidden />}
+          onClick={() => navigate(`/processing-rules/${id}`)}
+        >
+          {t('edit')}
+        </Menu.Item>
+        <Menu.Item
+          color="red"
+          leftSection={<IconTrash size={16} aria-hidden />}
+          disabled={!isOnline}
+          onClick={() => void remove()}
+        >
+          {shared('delete')}
+        </Menu.Item>
+      </RowMenu>
     </Group>
   );
 }

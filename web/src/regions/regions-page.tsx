@@ -1,19 +1,19 @@
-import { ActionIcon, Button, Menu, Text } from '@mantine/core';
-import { IconDots, IconPencil, IconPlus, IconTrash } from '../shared/page-icons';
+import { Button, Menu, Text } from '@mantine/core';
+import { IconPencil, IconPlus, IconTrash } from '../shared/page-icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, call, type Schemas } from '../api/client';
-import { outOfDate } from '../api/queries';
 import { dateTime, weekdays } from '../i18n/format';
 import { useMay } from '../session/session';
-import { confirm } from '../shared/confirm';
-import { DataTable } from '../shared/data-table';
-import { type ListQuery, useLastPage, useListState } from '../shared/list-state';
-import { notifyFailure, notifySuccess } from '../shared/notify';
+import { deleteAsked } from '../shared/delete-asked';
+import { type ListQuery, useListState } from '../shared/list-state';
+import { actionsColumn } from '../shared/data-table';
+import { PagedTable } from '../shared/paged-table';
 import { Page } from '../shared/page';
-import { Loaded, NothingYet } from '../shared/page-states';
-import { Pager } from '../shared/pager';
+import { NothingYet } from '../shared/page-states';
+import { RowMenu } from '../shared/row-menu';
 import { useTexts as useSharedTexts } from '../shared/texts';
+import { useIsOnline } from '../shell/connection-watch';
 import { hoursInWords } from './calendar';
 import { RegionForm } from './region-form';
 import { useTexts } from './texts';
@@ -24,7 +24,6 @@ const NO_FILTERS = [] as const;
 
 export default function RegionsPage() {
   const t = useTexts();
-  const shared = useSharedTexts();
   const mayEdit = useMay('administer');
   const list = useListState<ListQuery<'/api/regions'>>(NO_FILTERS);
   const [edited, setEdited] = useState<Region | 'new'>();
@@ -33,7 +32,6 @@ export default function RegionsPage() {
     queryFn: ({ signal }) => call(api.GET('/api/regions', { params: { query: list.query }, signal })),
     placeholderData: keepPreviousData,
   });
-  useLastPage(list, regions.data);
   const add = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited('new')}>
       {t('add')}
@@ -47,83 +45,55 @@ export default function RegionsPage() {
           {t('hint')}
         </Text>
       )}
-      <Loaded query={regions}>
-        {({ data, meta }) =>
-          data.length === 0 ? (
-            <NothingYet title={t('nothing')} hint={t('hint')} action={mayEdit && add} />
-          ) : (
-            <>
-              <DataTable<Region>
-                label={t('title')}
-                rows={data}
-                rowKey={({ id }) => id}
-                onRowClick={mayEdit ? setEdited : undefined}
-                sort={list.sort}
-                onSort={list.sortBy}
-                columns={[
-                  { key: 'name', header: t('name'), render: ({ name }) => name },
-                  { key: 'timeZone', header: t('timeZone'), render: ({ timeZone }) => timeZone },
-                  {
-                    key: 'workingHours',
-                    header: t('workingHours'),
-                    render: ({ workingHours }) =>
-                      workingHours ? hoursInWords(workingHours, weekdays('short')) : t('always'),
-                  },
-                  {
-                    key: 'createdAt',
-                    header: t('created'),
-                    sort: 'createdAt',
-                    render: ({ createdAt }) => dateTime(createdAt),
-                  },
-                  {
-                    key: 'actions',
-                    header: shared('actions'),
-                    isHeaderHidden: true,
-                    align: 'right',
-                    width: 56,
-                    render: (region) => mayEdit && <RegionActions region={region} onEdit={() => setEdited(region)} />,
-                  },
-                ]}
-              />
-              <Pager list={list} total={meta.total} />
-            </>
-          )
-        }
-      </Loaded>
+      <PagedTable<Region>
+        list={list}
+        query={regions}
+        nothing={<NothingYet title={t('nothing')} hint={t('hint')} action={mayEdit && add} />}
+        label={t('title')}
+        rowKey={({ id }) => id}
+        onRowClick={mayEdit ? setEdited : undefined}
+        columns={[
+          { key: 'name', header: t('name'), render: ({ name }) => name },
+          { key: 'timeZone', header: t('timeZone'), render: ({ timeZone }) => timeZone },
+          {
+            key: 'workingHours',
+            header: t('workingHours'),
+            render: ({ workingHours }) => (workingHours ? hoursInWords(workingHours, weekdays('short')) : t('always')),
+          },
+          {
+            key: 'createdAt',
+            header: t('created'),
+            sort: 'createdAt',
+            render: ({ createdAt }) => dateTime(createdAt),
+          },
+          actionsColumn(56, (region) => mayEdit && <RegionActions region={region} onEdit={() => setEdited(region)} />),
+        ]}
+      />
       {edited && <RegionForm region={edited === 'new' ? null : edited} onClose={() => setEdited(undefined)} />}
     </Page>
   );
 }
 
-function RegionActions({ region, onEdit }: { region: Region; onEdit(): void }) {
+function RegionActions({ region: { id, name }, onEdit }: { region: Region; onEdit(): void }) {
   const t = useTexts();
   const shared = useSharedTexts();
-  const remove = async () => {
-    const { id, name } = region;
-    if (!(await confirm({ title: t('deleteTitle', { name }), children: t('deleteHint'), isDangerous: true }))) return;
-    try {
-      await call(api.DELETE('/api/regions/{id}', { params: { path: { id } } }));
-      notifySuccess(t('deleted'));
-    } catch (error) {
-      notifyFailure(error);
-    }
-    await outOfDate('regions');
-  };
+  const isOnline = useIsOnline();
+  const remove = () =>
+    deleteAsked({
+      title: t('deleteTitle', { name }),
+      children: t('deleteHint'),
+      remove: () => call(api.DELETE('/api/regions/{id}', { params: { path: { id } } })),
+      done: t('deleted'),
+      subject: 'regions',
+    });
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('actions', { name: region.name })}>
-          <IconDots size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
-          {t('edit')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconTrash size={16} />} color="red" onClick={() => void remove()}>
-          {shared('delete')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <RowMenu label={t('actions', { name })}>
+      <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
+        {t('edit')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconTrash size={16} />} color="red" disabled={!isOnline} onClick={() => void remove()}>
+        {shared('delete')}
+      </Menu.Item>
+    </RowMenu>
   );
 }

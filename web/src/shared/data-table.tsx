@@ -7,13 +7,18 @@ import { language } from '../i18n/language';
 import classes from './data-table.module.css';
 import type { Selection } from './selection';
 import { type Column, Row, RowCheckbox, type RowTone } from './table-row';
-import { useTexts } from './texts';
+import { text, useTexts } from './texts';
 import { useRowKeys } from './use-row-keys';
 import { useStable } from './use-stable';
 
 export type { Column, RowTone };
 
-interface Props<T> {
+/** At the end of a row: what can be done with it. */
+export function actionsColumn<T>(width: number, render: Column<T>['render']): Column<T> {
+  return { key: 'actions', header: text('actions'), isHeaderHidden: true, align: 'right', width, render };
+}
+
+export interface TableProps<T> {
   /** What the table shows, for who cannot see it. */
   label: string;
   /** The first one carries the row's link. */
@@ -42,7 +47,7 @@ interface Props<T> {
 }
 
 /** Rows of a list: a table, on a phone cards. J and K walk through the rows, X chooses one. */
-export function DataTable<T>(props: Props<T>) {
+export function DataTable<T>(props: TableProps<T>) {
   const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
   const body = useRef<HTMLDivElement>(null);
   useRowKeys(body);
@@ -51,7 +56,7 @@ export function DataTable<T>(props: Props<T>) {
   return <div ref={body}>{isPhone ? <Cards {...props} /> : <Rows key={language()} {...props} />}</div>;
 }
 
-function Rows<T>(props: Props<T>) {
+function Rows<T>(props: TableProps<T>) {
   const { label, rows, rowKey, selection, isSelectable = always, sort, onSort, isList } = props;
   const t = useTexts();
   const columns = useShownColumns(props);
@@ -125,7 +130,7 @@ function Rows<T>(props: Props<T>) {
 const CHECKBOX_WIDTH = 44;
 
 /** In a list on a small screen minor columns make room for the others. */
-function useShownColumns<T>({ columns, isList }: Props<T>): Column<T>[] {
+function useShownColumns<T>({ columns, isList }: TableProps<T>): Column<T>[] {
   const isSmall = useMediaQuery('(max-width: 80em)', undefined, { getInitialValueInEffect: false });
   return useMemo(
     () => (isList && isSmall ? columns.filter(({ isMinor }) => !isMinor) : columns),
@@ -170,7 +175,7 @@ function Header<T>({ column, sort, onSort }: { column: Column<T>; sort?: string;
   );
 }
 
-function Cards<T>(props: Props<T>) {
+function Cards<T>(props: TableProps<T>) {
   const { label, columns, rows, rowKey, rowTone, selection, isSelectable = always } = props;
   const open = useOpenRow(props);
   const isOpening = Boolean(props.rowHref ?? props.onRowClick);
@@ -226,7 +231,7 @@ function Cards<T>(props: Props<T>) {
 const always = () => true;
 
 /** A click anywhere in a row opens it, but not one on something in it that does more, nor the end of choosing text. */
-function useOpenRow<T>({ rowHref, onRowClick }: Props<T>) {
+function useOpenRow<T>({ rowHref, onRowClick }: TableProps<T>) {
   const [, navigate] = useLocation();
   return (row: T, event: MouseEvent) => {
     if ((event.target as Element).closest('a, button, input, label, [role="menuitem"]')) return;

@@ -1,6 +1,6 @@
-import { ActionIcon, Anchor, Badge, Box, Button, Menu, Text, VisuallyHidden } from '@mantine/core';
+import { Anchor, Badge, Box, Button, Menu, Text, VisuallyHidden } from '@mantine/core';
 import { IconDeviceDesktop, IconHistory } from '../shared/icons';
-import { IconBan, IconCircleCheck, IconDots, IconPencil, IconPlus } from '../shared/page-icons';
+import { IconBan, IconCircleCheck, IconPencil, IconPlus } from '../shared/page-icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -8,13 +8,13 @@ import { api, call, type Schemas } from '../api/client';
 import { useMe } from '../session/session';
 import { Ago } from '../shared/ago';
 import { confirm } from '../shared/confirm';
-import { DataTable } from '../shared/data-table';
-import { type ListQuery, useLastPage, useListState } from '../shared/list-state';
+import { type ListQuery, useListState } from '../shared/list-state';
 import { notifyFailure, notifySuccess } from '../shared/notify';
+import { actionsColumn } from '../shared/data-table';
+import { PagedTable } from '../shared/paged-table';
 import { Page } from '../shared/page';
-import { Loaded, NothingYet } from '../shared/page-states';
-import { Pager } from '../shared/pager';
-import { useTexts as useSharedTexts } from '../shared/texts';
+import { NothingYet } from '../shared/page-states';
+import { RowMenu } from '../shared/row-menu';
 import { useIsOnline } from '../shell/connection-watch';
 import { RegionNames, RoleBadges } from './access-fields';
 import { SessionsDialog } from './sessions-dialog';
@@ -27,7 +27,6 @@ const NO_FILTERS = [] as const;
 
 export default function UsersPage() {
   const t = useTexts();
-  const shared = useSharedTexts();
   const list = useListState<ListQuery<'/api/users'>>(NO_FILTERS);
   const [edited, setEdited] = useState<User | 'new'>();
   const [watched, setWatched] = useState<User>();
@@ -36,7 +35,6 @@ export default function UsersPage() {
     queryFn: ({ signal }) => call(api.GET('/api/users', { params: { query: list.query }, signal })),
     placeholderData: keepPreviousData,
   });
-  useLastPage(list, users.data);
   const add = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited('new')}>
       {t('add')}
@@ -47,50 +45,34 @@ export default function UsersPage() {
       <Text c="dimmed" size="sm" mb="md">
         {t('hint')}
       </Text>
-      <Loaded query={users}>
-        {({ data, meta }) =>
-          data.length === 0 ? (
-            <NothingYet title={t('title')} hint={t('hint')} action={add} />
-          ) : (
-            <>
-              <DataTable<User>
-                label={t('title')}
-                rows={data}
-                rowKey={({ id }) => id}
-                rowTone={({ isActive }) => (isActive ? undefined : 'quiet')}
-                onRowClick={setEdited}
-                columns={[
-                  { key: 'name', header: t('name'), render: (user) => <UserName user={user} /> },
-                  { key: 'roles', header: t('roles'), render: ({ roles }) => <RoleBadges roles={roles} /> },
-                  { key: 'regions', header: t('regions'), render: ({ regionIds }) => <RegionNames ids={regionIds} /> },
-                  { key: 'state', header: t('state'), render: ({ isActive }) => <StateBadge isActive={isActive} /> },
-                  {
-                    key: 'lastSignIn',
-                    header: t('lastSignIn'),
-                    render: ({ lastSignInAt }) => (lastSignInAt ? <Ago time={lastSignInAt} /> : t('neverSignedIn')),
-                  },
-                  {
-                    key: 'sessions',
-                    header: t('sessions.title'),
-                    render: (user) => <SessionCount user={user} onOpen={() => setWatched(user)} />,
-                  },
-                  {
-                    key: 'actions',
-                    header: shared('actions'),
-                    isHeaderHidden: true,
-                    align: 'right',
-                    width: 56,
-                    render: (user) => (
-                      <UserActions user={user} onEdit={() => setEdited(user)} onSessions={() => setWatched(user)} />
-                    ),
-                  },
-                ]}
-              />
-              <Pager list={list} total={meta.total} />
-            </>
-          )
-        }
-      </Loaded>
+      <PagedTable<User>
+        list={list}
+        query={users}
+        nothing={<NothingYet title={t('title')} hint={t('hint')} action={add} />}
+        label={t('title')}
+        rowKey={({ id }) => id}
+        rowTone={({ isActive }) => (isActive ? undefined : 'quiet')}
+        onRowClick={setEdited}
+        columns={[
+          { key: 'name', header: t('name'), render: (user) => <UserName user={user} /> },
+          { key: 'roles', header: t('roles'), render: ({ roles }) => <RoleBadges roles={roles} /> },
+          { key: 'regions', header: t('regions'), render: ({ regionIds }) => <RegionNames ids={regionIds} /> },
+          { key: 'state', header: t('state'), render: ({ isActive }) => <StateBadge isActive={isActive} /> },
+          {
+            key: 'lastSignIn',
+            header: t('lastSignIn'),
+            render: ({ lastSignInAt }) => (lastSignInAt ? <Ago time={lastSignInAt} /> : t('neverSignedIn')),
+          },
+          {
+            key: 'sessions',
+            header: t('sessions.title'),
+            render: (user) => <SessionCount user={user} onOpen={() => setWatched(user)} />,
+          },
+          actionsColumn(56, (user) => (
+            <UserActions user={user} onEdit={() => setEdited(user)} onSessions={() => setWatched(user)} />
+          )),
+        ]}
+      />
       {watched && <SessionsDialog user={watched} onClose={() => setWatched(undefined)} />}
       {edited && <UserForm user={edited === 'new' ? null : edited} onClose={() => setEdited(undefined)} />}
     </Page>
@@ -162,31 +144,24 @@ function UserActions({ user: { id, name, isActive, version }, onEdit, onSessions
     await refreshUsers();
   };
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('actions', { name })}>
-          <IconDots size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
-          {t('edit')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconDeviceDesktop size={16} />} onClick={onSessions}>
-          {t('sessions.title')}
-        </Menu.Item>
-        <Menu.Item component={Link} href={`/audit?userId=${id}`} leftSection={<IconHistory size={16} />}>
-          {t('history')}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={isActive ? <IconBan size={16} /> : <IconCircleCheck size={16} />}
-          color={isActive ? 'var(--mantine-color-error)' : undefined}
-          disabled={!isOnline}
-          onClick={() => void setActive(!isActive)}
-        >
-          {isActive ? t('block') : t('unblock')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <RowMenu label={t('actions', { name })}>
+      <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
+        {t('edit')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconDeviceDesktop size={16} />} onClick={onSessions}>
+        {t('sessions.title')}
+      </Menu.Item>
+      <Menu.Item component={Link} href={`/audit?userId=${id}`} leftSection={<IconHistory size={16} />}>
+        {t('history')}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={isActive ? <IconBan size={16} /> : <IconCircleCheck size={16} />}
+        color={isActive ? 'var(--mantine-color-error)' : undefined}
+        disabled={!isOnline}
+        onClick={() => void setActive(!isActive)}
+      >
+        {isActive ? t('block') : t('unblock')}
+      </Menu.Item>
+    </RowMenu>
   );
 }

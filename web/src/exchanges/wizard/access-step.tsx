@@ -1,4 +1,4 @@
-import { Alert, Button, List, Loader, Stack, Text, Title } from '@mantine/core';
+import { Alert, List, Loader, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { exactTime } from '../../i18n/format';
 import { CopyField } from '../../shared/copy-field';
@@ -8,7 +8,7 @@ import { LOOK_SOON_MS } from '../exchange';
 import { freshPasswordOf, keepFreshPassword } from '../fresh-passwords';
 import { useTexts as useExchangeTexts } from '../texts';
 import { useSessions } from '../use-sessions';
-import { StepFooter } from '../../shared/step-footer';
+import { StepFooter } from '../../wizard/step-footer';
 import { useTexts } from './texts';
 import type { StepProps } from './steps';
 
@@ -48,9 +48,7 @@ export function AccessStep({ exchange, onNext, onLater }: StepProps) {
         </List>
       </div>
       <Contact id={exchange.id} />
-      <StepFooter onLater={onLater}>
-        <Button onClick={onNext}>{t('next')}</Button>
-      </StepFooter>
+      <StepFooter onNext={onNext} onLater={onLater} />
     </Stack>
   );
 }

@@ -1,12 +1,9 @@
-import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ChangedMeanwhile } from '../../shared/changed-meanwhile';
-import { StepFooter } from '../../shared/step-footer';
-import { forgetUnsaved, useUnsavedGuard } from '../../shared/unsaved';
-import { useIsOnline } from '../../shell/connection-watch';
+import { forgetUnsaved } from '../../shared/unsaved';
+import { StepForm } from '../../wizard/step-form';
 import type { Exchange } from '../exchange';
 import { type ExchangeForm, useExchangeForm } from '../exchange-form';
-import { useTexts } from './texts';
 import type { StepProps } from './steps';
 
 interface Props extends StepProps {
@@ -18,28 +15,22 @@ interface Props extends StepProps {
 
 /** A step that saves a part of the settings before it goes on. */
 export function FormStep({ exchange, needsSignIn = false, onBack, onNext, onLater, children }: Props) {
-  const t = useTexts();
-  const isOnline = useIsOnline();
   const { form, base, save, reload, change } = useExchangeForm(exchange, { needsSignIn });
-  useUnsavedGuard(form.isDirty());
   const goOn = () => {
     forgetUnsaved();
     onNext();
   };
   const focusFirst = (errors: object) => form.getInputNode(Object.keys(errors)[0]!)?.focus();
   return (
-    <form
+    <StepForm
+      isDirty={form.isDirty()}
+      isSaving={save.isPending}
       onSubmit={form.onSubmit(() => save.mutate(change(), { onSuccess: goOn }), focusFirst)}
-      noValidate
-      autoComplete="off"
+      onBack={onBack}
+      onLater={onLater}
     >
       <ChangedMeanwhile error={save.error} onReload={reload} />
       {children(form, base)}
-      <StepFooter onBack={onBack} onLater={onLater}>
-        <Button type="submit" loading={save.isPending} disabled={!isOnline}>
-          {t('saveAndNext')}
-        </Button>
-      </StepFooter>
-    </form>
+    </StepForm>
   );
 }

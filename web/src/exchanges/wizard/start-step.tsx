@@ -10,7 +10,7 @@ import { ChangedMeanwhile } from '../../shared/changed-meanwhile';
 import { Facts } from '../../shared/facts';
 import { notifyFailure, notifySuccess } from '../../shared/notify';
 import { IconAlertTriangle } from '../../shared/page-icons';
-import { StepFooter } from '../../shared/step-footer';
+import { StepFooter } from '../../wizard/step-footer';
 import { useIsOnline } from '../../shell/connection-watch';
 import { useRegionName } from '../../shell/regions';
 import { abcpSettingsOf } from '../abcp-settings';
@@ -50,7 +50,7 @@ export function StartStep({ exchange, onBack, onNext, onLater }: StepProps) {
       {isApiError(turnOn.error, 'validation_failed') && <SomethingMissing id={id} />}
       <Text size="sm">{t(`startHint.${kind}`)}</Text>
       <Facts facts={facts} />
-      <StepFooter onBack={onBack} onLater={onLater}>
+      <StepFooter onBack={onBack} onNext={onNext} onLater={onLater}>
         <Button loading={turnOn.isPending} disabled={!isOnline} onClick={() => turnOn.mutate()}>
           {t('turnOn')}
         </Button>

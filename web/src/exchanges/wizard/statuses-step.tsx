@@ -1,4 +1,4 @@
-import { Alert, Button, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Alert, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import type { Schemas } from '../../api/client';
@@ -6,9 +6,9 @@ import { StatusSelect } from '../../order-statuses/status-select';
 import { type OrderStatus, useStatuses } from '../../order-statuses/use-statuses';
 import { notifyFailure } from '../../shared/notify';
 import { Loaded } from '../../shared/page-states';
-import { StepFooter } from '../../shared/step-footer';
-import { forgetUnsaved, useUnsavedGuard } from '../../shared/unsaved';
-import { useIsOnline } from '../../shell/connection-watch';
+import { StepFooter } from '../../wizard/step-footer';
+import { StepForm } from '../../wizard/step-form';
+import { forgetUnsaved } from '../../shared/unsaved';
 import { useTexts as useExchangeTexts } from '../texts';
 import { useSetMeanings } from '../use-assign';
 import { type ExchangeStatus, namesakeOf, useExchangeStatuses } from '../use-exchange-statuses';
@@ -36,9 +36,7 @@ export function StatusesStep(props: StepProps) {
               <Alert color="gray" role="note">
                 {words('statuses.directory')}
               </Alert>
-              <StepFooter onBack={onBack} onLater={onLater}>
-                <Button onClick={onNext}>{t('next')}</Button>
-              </StepFooter>
+              <StepFooter onBack={onBack} onNext={onNext} onLater={onLater} />
             </>
           )
         }
@@ -53,13 +51,10 @@ interface Props extends StepProps {
 }
 
 function Meanings({ exchange, known, statuses, onBack, onNext, onLater }: Props) {
-  const t = useTexts();
   const words = useExchangeTexts();
-  const isOnline = useIsOnline();
   const form = useForm<{ meanings: Array<string | null> }>({
     initialValues: { meanings: known.map(({ statusId }) => statusId) },
   });
-  useUnsavedGuard(form.isDirty());
   const setMeanings = useSetMeanings(exchange.id);
   const save = useMutation({
     mutationFn: async (changed: Array<Schemas['StatusMeaning']>) => {
@@ -77,7 +72,13 @@ function Meanings({ exchange, known, statuses, onBack, onNext, onLater }: Props)
       return statusId === before ? [] : [{ value, statusId }];
     });
   return (
-    <form onSubmit={form.onSubmit(({ meanings }) => save.mutate(changedOf(meanings)))} noValidate>
+    <StepForm
+      isDirty={form.isDirty()}
+      isSaving={save.isPending}
+      onSubmit={form.onSubmit(({ meanings }) => save.mutate(changedOf(meanings)))}
+      onBack={onBack}
+      onLater={onLater}
+    >
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         {known.map((row, index) => {
           const same = namesakeOf(row, statuses);
@@ -96,11 +97,6 @@ function Meanings({ exchange, known, statuses, onBack, onNext, onLater }: Props)
           );
         })}
       </SimpleGrid>
-      <StepFooter onBack={onBack} onLater={onLater}>
-        <Button type="submit" loading={save.isPending} disabled={!isOnline}>
-          {t('saveAndNext')}
-        </Button>
-      </StepFooter>
-    </form>
+    </StepForm>
   );
 }

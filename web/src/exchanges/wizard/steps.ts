@@ -1,4 +1,6 @@
 import type { Exchange, ExchangeKind } from '../exchange';
+import type { StepMoves } from '../../wizard/step-footer';
+import { leftStepOf } from '../../wizard/left-step';
 
 const CALLED = ['name', 'api', 'check', 'checkout', 'orders', 'statuses', 'start'] as const;
 
@@ -13,14 +15,8 @@ export type WizardStep = (typeof STEPS)[ExchangeKind][number];
 
 export const stepsOf = (kind: ExchangeKind): readonly WizardStep[] => STEPS[kind];
 
-/** What each step is given. */
-export interface StepProps {
+export interface StepProps extends StepMoves {
   exchange: Exchange;
-  /** Absent at the first. */
-  onBack?(): void;
-  onNext(): void;
-  /** Leaves the setup where it is. */
-  onLater(): void;
 }
 
 export function isWizardStep(kind: ExchangeKind, name: string | null): name is WizardStep {
@@ -31,18 +27,10 @@ export function stepAddress(id: string, step: WizardStep): string {
   return `/exchanges/${id}?step=${step}`;
 }
 
-const storedAs = (id: string) => `partsdesk-exchange-wizard-${id}`;
+export const leftStep = (id: string) => leftStepOf('exchange-wizard', id);
 
 /** Where the setup is gone on with: the step that was left, else the first after the exchange was made. */
 export function resumeAddress({ id, kind }: Pick<Exchange, 'id' | 'kind'>): string {
-  const left = localStorage.getItem(storedAs(id));
+  const left = leftStep(id).get();
   return stepAddress(id, isWizardStep(kind, left) ? left : stepsOf(kind)[1]!);
-}
-
-export function rememberStep(id: string, step: WizardStep): void {
-  localStorage.setItem(storedAs(id), step);
-}
-
-export function forgetStep(id: string): void {
-  localStorage.removeItem(storedAs(id));
 }

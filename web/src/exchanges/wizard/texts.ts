@@ -3,8 +3,6 @@ import { defineTexts } from '../../i18n/texts';
 export const { useTexts } = defineTexts('exchange-wizard', {
   ru: {
     title: 'Подключение учётной системы',
-    steps: 'Шаги подключения',
-    stepOf: 'Шаг {{number}} из {{count}}: {{name}}',
     name: 'Название',
     access: 'Вход для 1С',
     api: 'Доступ',
@@ -24,8 +22,6 @@ export const { useTexts } = defineTexts('exchange-wizard', {
     nameHint: 'Как обмен называется в панели. Если обменов несколько, назовите каждый по-своему.',
     namePlaceholder: { one_c: '1С: Управление торговлей', abcp: 'ABCP магазина', parts_soft: 'PARTS SOFT магазина' },
     create: 'Создать и продолжить',
-    next: 'Далее',
-    saveAndNext: 'Сохранить и продолжить',
     inOneC: 'Что сделать в 1С',
     step1:
       'Откройте «Администрирование → Обмен данными с сайтом» (в некоторых конфигурациях — «Обмен с сайтами») и создайте настройку обмена.',
@@ -58,8 +54,6 @@ export const { useTexts } = defineTexts('exchange-wizard', {
   },
   en: {
     title: 'Connecting a shop system',
-    steps: 'Steps of the setup',
-    stepOf: 'Step {{number}} of {{count}}: {{name}}',
     name: 'Name',
     access: 'Sign-in for 1C',
     api: 'Access',
@@ -79,8 +73,6 @@ export const { useTexts } = defineTexts('exchange-wizard', {
     nameHint: 'What the exchange is called in the panel. If there are several, give each its own name.',
     namePlaceholder: { one_c: '1C: Trade Management', abcp: 'The shop’s ABCP', parts_soft: 'The shop’s PARTS SOFT' },
     create: 'Create and continue',
-    next: 'Next',
-    saveAndNext: 'Save and continue',
     inOneC: 'What to do in 1C',
     step1:
       'Open “Администрирование → Обмен данными с сайтом” (in some configurations “Обмен с сайтами”) and create an exchange.',

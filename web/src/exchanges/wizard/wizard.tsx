@@ -1,7 +1,7 @@
-import { Button, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { type ComponentType, useEffect } from 'react';
 import { useLocation } from 'wouter';
-import { StepFooter } from '../../shared/step-footer';
+import { StepFooter } from '../../wizard/step-footer';
 import { CheckoutFields, SignInFields } from '../called-fields';
 import { type Exchange, isCalled } from '../exchange';
 import { ExchangeCheck } from '../exchange-check';
@@ -11,9 +11,9 @@ import { AccessStep } from './access-step';
 import { FormStep } from './form-step';
 import { StartStep } from './start-step';
 import { StatusesStep } from './statuses-step';
-import { forgetStep, rememberStep, stepAddress, type StepProps, stepsOf, type WizardStep } from './steps';
+import { leftStep, stepAddress, type StepProps, stepsOf, type WizardStep } from './steps';
 import { useTexts } from './texts';
-import { WizardFrame } from './wizard-frame';
+import { ExchangeSteps } from './exchange-steps';
 
 const CONTENT: Record<Exclude<WizardStep, 'name'>, ComponentType<StepProps>> = {
   access: AccessStep,
@@ -37,7 +37,7 @@ export default function Wizard({ exchange, step }: Props) {
   const { id, kind } = exchange;
   const steps = stepsOf(kind);
   const at = steps.indexOf(step);
-  useEffect(() => rememberStep(id, step), [id, step]);
+  useEffect(() => leftStep(id).remember(step), [id, step]);
   const goTo = (name: WizardStep) => navigate(stepAddress(id, name));
   const leave = (address: string) => {
     forgetFreshPassword(id);
@@ -45,12 +45,12 @@ export default function Wizard({ exchange, step }: Props) {
   };
   const onNext = () => {
     if (at + 1 < steps.length) return goTo(steps[at + 1]!);
-    forgetStep(id);
+    leftStep(id).forget();
     leave(`/exchanges/${id}`);
   };
   const StepContent = CONTENT[step as keyof typeof CONTENT];
   return (
-    <WizardFrame kind={kind} step={step} onStep={goTo}>
+    <ExchangeSteps kind={kind} step={step} onStep={goTo}>
       <StepContent
         key={step}
         exchange={exchange}
@@ -58,7 +58,7 @@ export default function Wizard({ exchange, step }: Props) {
         onNext={onNext}
         onLater={() => leave('/exchanges')}
       />
-    </WizardFrame>
+    </ExchangeSteps>
   );
 }
 
@@ -71,13 +71,10 @@ function ApiStep(props: StepProps) {
 }
 
 function CheckStep({ exchange, onBack, onNext, onLater }: StepProps) {
-  const t = useTexts();
   return (
     <>
       <ExchangeCheck exchange={exchange} />
-      <StepFooter onBack={onBack} onLater={onLater}>
-        <Button onClick={onNext}>{t('next')}</Button>
-      </StepFooter>
+      <StepFooter onBack={onBack} onNext={onNext} onLater={onLater} />
     </>
   );
 }

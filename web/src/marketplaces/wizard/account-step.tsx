@@ -8,7 +8,7 @@ import type { StepProps } from './steps';
 export function AccountStep(props: StepProps) {
   const t = useTexts();
   return (
-    <FormStep {...props} isFirst>
+    <FormStep {...props}>
       {({ form, regionId, base }) => (
         <Stack>
           <Alert role="note" icon={<IconKey />} title={t('tokenTitle')} variant="light">

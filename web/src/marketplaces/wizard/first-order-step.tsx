@@ -15,7 +15,7 @@ import { useIsOnline } from '../../shell/connection-watch';
 import { type Connection, isFilledIn } from '../connection';
 import { useConnectionForm } from '../connection-form';
 import { AddressAwaited } from '../connection-health';
-import { StepFooter } from '../../shared/step-footer';
+import { StepFooter } from '../../wizard/step-footer';
 import { useTexts } from './texts';
 import type { StepProps } from './steps';
 
@@ -56,7 +56,7 @@ export function FirstOrderStep({ connection, onBack, onNext, onLater }: StepProp
           </Center>
         )}
       </div>
-      <StepFooter onBack={onBack} onLater={onLater}>
+      <StepFooter onBack={onBack} onNext={onNext} onLater={onLater}>
         <Button variant={order ? 'filled' : 'default'} onClick={onNext}>
           {t('finish')}
         </Button>

@@ -1,6 +1,6 @@
-import { Button, List, Stack, Text, Title } from '@mantine/core';
+import { List, Stack, Text, Title } from '@mantine/core';
 import { OrderLink } from '../order-link';
-import { StepFooter } from '../../shared/step-footer';
+import { StepFooter } from '../../wizard/step-footer';
 import { useTexts } from './texts';
 import type { StepProps } from './steps';
 
@@ -23,9 +23,7 @@ export function LinkStep({ connection, onBack, onNext, onLater }: StepProps) {
       <Text size="sm" c="dimmed">
         {t('linkSecret')}
       </Text>
-      <StepFooter onBack={onBack} onLater={onLater}>
-        <Button onClick={onNext}>{t('next')}</Button>
-      </StepFooter>
+      <StepFooter onBack={onBack} onNext={onNext} onLater={onLater} />
     </Stack>
   );
 }

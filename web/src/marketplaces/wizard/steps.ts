@@ -1,15 +1,12 @@
 import { type Connection, isFilledIn, tellsDecisions } from '../connection';
+import type { StepMoves } from '../../wizard/step-footer';
+import { leftStepOf } from '../../wizard/left-step';
 
 export const WIZARD_STEPS = ['account', 'link', 'texts', 'check', 'first-order'] as const;
 export type WizardStep = (typeof WIZARD_STEPS)[number];
 
-/** What each step is given. */
-export interface StepProps {
+export interface StepProps extends StepMoves {
   connection: Connection;
-  onBack(): void;
-  onNext(): void;
-  /** Leaves the setup where it is. */
-  onLater(): void;
 }
 
 export function isWizardStep(name: string | null): name is WizardStep {
@@ -28,18 +25,10 @@ export function lacks(connection: Connection, step: WizardStep): boolean {
   return step === 'check' && connection.waitsFor !== null;
 }
 
-const storedAs = (id: string) => `partsdesk-wizard-${id}`;
+export const leftStep = (id: string) => leftStepOf('wizard', id);
 
 /** Where the setup is gone on with: the step that was left, but never past an account that is not filled in. */
 export function resumeAddress(connection: Connection): string {
-  const left = localStorage.getItem(storedAs(connection.id));
+  const left = leftStep(connection.id).get();
   return stepAddress(connection.id, isFilledIn(connection) ? (isWizardStep(left) ? left : 'link') : 'account');
-}
-
-export function rememberStep(id: string, step: WizardStep): void {
-  localStorage.setItem(storedAs(id), step);
-}
-
-export function forgetStep(id: string): void {
-  localStorage.removeItem(storedAs(id));
 }

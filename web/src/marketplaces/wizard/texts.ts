@@ -2,16 +2,11 @@ import { defineTexts } from '../../i18n/texts';
 
 export const { useTexts } = defineTexts('connection-wizard', {
   ru: {
-    steps: 'Шаги настройки',
-    stepOf: 'Шаг {{number}} из {{count}}: {{name}}',
     account: 'Аккаунт',
     link: 'Ссылка',
     texts: 'Статусы и тексты',
     check: 'Проверка',
     'first-order': 'Первый заказ',
-    notFinished: 'Не закончено',
-    next: 'Далее',
-    saveAndNext: 'Сохранить и продолжить',
     finish: 'Готово',
     tokenTitle: 'Где взять API ключ',
     token1: 'Войдите в аккаунт организации в GettZap и нажмите на иконку профиля в правом верхнем углу.',
@@ -43,16 +38,11 @@ export const { useTexts } = defineTexts('connection-wizard', {
     openMessages: 'Открыть «Входящие сообщения»',
   },
   en: {
-    steps: 'Steps of the setup',
-    stepOf: 'Step {{number}} of {{count}}: {{name}}',
     account: 'Account',
     link: 'Link',
     texts: 'Statuses and texts',
     check: 'Check',
     'first-order': 'First order',
-    notFinished: 'Not finished',
-    next: 'Next',
-    saveAndNext: 'Save and continue',
     finish: 'Done',
     tokenTitle: 'Where to get the API key',
     token1: 'Sign in to your organisation’s GettZap account and click the profile icon at the top right.',
