@@ -1,5 +1,5 @@
 import { Radio, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
-import { SecretField } from '../marketplaces/secret-field';
+import { SecretField } from '../settings/secret-field';
 import { NUMBERS_THERE } from './abcp-settings';
 import { useAbcpTexts } from './abcp-texts';
 import { AddressField, PollField, SIDE_BY_SIDE, SignInHelp } from './called-inputs';

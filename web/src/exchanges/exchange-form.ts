@@ -3,7 +3,7 @@ import { api, call } from '../api/client';
 import type { FieldError } from '../api/errors';
 import { errorsByField } from '../api/field-words';
 import { useTexts as useSharedTexts } from '../shared/texts';
-import { useSavedForm } from '../shared/use-saved-form';
+import { useSavedForm } from '../settings/use-saved-form';
 import { abcpChangeOf, type AbcpValues, abcpValuesOf } from './abcp-settings';
 import {
   type Exchange,

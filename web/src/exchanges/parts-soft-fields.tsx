@@ -1,5 +1,5 @@
 import { NumberInput, Radio, SimpleGrid, Stack, TextInput } from '@mantine/core';
-import { SecretField } from '../marketplaces/secret-field';
+import { SecretField } from '../settings/secret-field';
 import { AddressField, PollField, SIDE_BY_SIDE, SignInHelp } from './called-inputs';
 import type { Exchange } from './exchange';
 import type { ExchangeForm } from './exchange-form';

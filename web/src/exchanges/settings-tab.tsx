@@ -1,12 +1,8 @@
-import { Alert, Checkbox, Fieldset, Grid, Group, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Grid, Group, NumberInput, Stack, TextInput } from '@mantine/core';
 import type { ComponentType } from 'react';
-import { SaveBar } from '../marketplaces/save-bar';
 import { useMay } from '../session/session';
-import { ChangedMeanwhile } from '../shared/changed-meanwhile';
-import { IconLock } from '../shared/icons';
 import { Section } from '../shared/section';
-import { type Topic, Topics } from '../shared/topics';
-import { useUnsavedGuard } from '../shared/unsaved';
+import { SettingsForm, type SettingsTopic } from '../settings/settings-form';
 import { CheckoutFields, SignInFields } from './called-fields';
 import { NUMBERS_THERE } from './abcp-settings';
 import { AccessCard } from './access-card';
@@ -66,46 +62,36 @@ export function SettingsTab({ exchange }: { exchange: Exchange }) {
   const t = useTexts();
   const maySetUp = useMay('administerAll');
   const { form, base, save, reload, change } = useExchangeForm(exchange);
-  const isDirty = form.isDirty();
-  useUnsavedGuard(isDirty);
   const summaryOf = useSummaries(base);
-  const topics = TOPICS[exchange.kind].map((name): Topic => {
+  const topics = TOPICS[exchange.kind].map((name): SettingsTopic => {
     const Fields = CONTENT[name];
     return {
       name,
       title: t(`topic.${name}`),
       summary: summaryOf[name](),
-      isUnsaved: FIELDS[name].some((field) => form.isDirty(field)),
-      hasError: FIELDS[name].some((field) => Boolean(form.errors[field])),
+      fields: FIELDS[name],
       isOpenAtFirst: name === 'general',
-      // Not around all of it: who may only read unfolds, too.
-      children: (
-        <Fieldset variant="unstyled" disabled={!maySetUp}>
-          <Fields form={form} exchange={base} isReadOnly={!maySetUp} />
-        </Fieldset>
-      ),
+      children: <Fields form={form} exchange={base} isReadOnly={!maySetUp} />,
     };
   });
   return (
     <Grid gap="md">
       <Grid.Col span={{ base: 12, lg: 8 }}>
-        <form onSubmit={form.onSubmit(() => save.mutate(change()))} noValidate autoComplete="off">
-          <ChangedMeanwhile error={save.error} onReload={reload} />
-          {!maySetUp && (
-            <Alert role="note" color="gray" icon={<IconLock />} mb="md">
-              {t('readOnly')}
-            </Alert>
-          )}
-          <Topics topics={topics} />
-          {maySetUp && <SaveBar isDirty={isDirty} isSaving={save.isPending} onUndo={form.reset} />}
-        </form>
+        <SettingsForm
+          form={form}
+          topics={topics}
+          readOnly={!maySetUp && t('readOnly')}
+          save={save}
+          onSave={() => save.mutate(change())}
+          onReload={reload}
+        />
       </Grid.Col>
       {maySetUp && (
         <Grid.Col span={{ base: 12, lg: 4 }}>
           <Stack>
             {isCalled(exchange.kind) ? (
               <Section title={t('check')}>
-                <ExchangeCheck key={base.version} exchange={exchange} isDirty={isDirty} />
+                <ExchangeCheck key={base.version} exchange={exchange} isDirty={form.isDirty()} />
               </Section>
             ) : (
               <Section title={t('access')}>

@@ -6,7 +6,7 @@ import { useMay } from '../session/session';
 import { useRegionChoice } from '../shell/regions';
 import type { Connection } from './connection';
 import type { ConnectionForm } from './connection-form';
-import { SecretField } from './secret-field';
+import { SecretField } from '../settings/secret-field';
 import { useTexts } from './texts';
 
 interface Props {

@@ -1,11 +1,8 @@
-import { Alert, Button, Card, Fieldset, Grid, Group, Stack, Title } from '@mantine/core';
-import { IconLock } from '../shared/icons';
+import { Button, Card, Grid, Group, Stack, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { useMay } from '../session/session';
-import { ChangedMeanwhile } from '../shared/changed-meanwhile';
-import { type Topic, Topics } from '../shared/topics';
-import { useUnsavedGuard } from '../shared/unsaved';
+import { SettingsForm, type SettingsTopic } from '../settings/settings-form';
 import { useStatuses } from '../order-statuses/use-statuses';
 import { useRegionName } from '../shell/regions';
 import { AccountFields, CancelledStatusField } from './account-fields';
@@ -18,7 +15,6 @@ import { DeadlineFields } from './deadline-fields';
 import { DecisionFields } from './decision-fields';
 import { DeleteConnection } from './delete-connection';
 import { OrderLink } from './order-link';
-import { SaveBar } from './save-bar';
 import { useTexts } from './texts';
 import { resumeAddress } from './wizard/steps';
 
@@ -27,25 +23,15 @@ export function SettingsTab({ connection }: { connection: Connection }) {
   const t = useTexts();
   const mayEdit = useMay('administer');
   const { form, regionId, base, save, reload, settings } = useConnectionForm(connection);
-  const isDirty = form.isDirty();
-  useUnsavedGuard(isDirty);
   const summaries = useSummaries(base);
-  const topic = (name: keyof typeof FIELDS, children: ReactNode): Topic => ({
+  const topic = (name: keyof typeof FIELDS, children: ReactNode): SettingsTopic => ({
     name,
     title: t(`topic.${name}`),
     summary: summaries[name],
-    isUnsaved: FIELDS[name].some((field) => form.isDirty(field)),
-    hasError:
-      FIELDS[name].some((field) => Boolean(form.errors[field])) ||
-      (name === 'deadlines' && Boolean(form.errors['onOverdue.reason'])),
+    fields: FIELDS[name],
     // What is not complete yet is there to be filled in.
     isOpenAtFirst: !base.isActive || (name === 'account' && !base.apiUrl),
-    // Not around all of it: who may only read unfolds, too.
-    children: (
-      <Fieldset variant="unstyled" disabled={!mayEdit}>
-        {children}
-      </Fieldset>
-    ),
+    children,
   });
   const topics = [
     topic('account', <AccountFields form={form} regionId={regionId} connection={base} />),
@@ -56,19 +42,17 @@ export function SettingsTab({ connection }: { connection: Connection }) {
   return (
     <Grid gap="md">
       <Grid.Col span={{ base: 12, lg: 8 }}>
-        <form onSubmit={form.onSubmit(() => save.mutate(settings()))} noValidate autoComplete="off">
-          <ChangedMeanwhile error={save.error} onReload={reload} />
-          {!mayEdit && (
-            <Alert role="note" color="gray" icon={<IconLock />} mb="md">
-              {t('readOnly')}
-            </Alert>
-          )}
-          <Topics topics={topics} />
-          {mayEdit && <SaveBar isDirty={isDirty} isSaving={save.isPending} onUndo={form.reset} />}
-        </form>
+        <SettingsForm
+          form={form}
+          topics={topics}
+          readOnly={!mayEdit && t('readOnly')}
+          save={save}
+          onSave={() => save.mutate(settings())}
+          onReload={reload}
+        />
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 4 }}>
-        <Beside connection={connection} isDirty={isDirty} />
+        <Beside connection={connection} isDirty={form.isDirty()} />
       </Grid.Col>
     </Grid>
   );
@@ -79,8 +63,8 @@ const FIELDS = {
   account: ['isActive', 'regionId', 'login', 'password', 'apiKey', 'apiUrl'],
   cancelling: ['cancelledStatusId'],
   decisions: ['acceptedText', 'acceptedStatus', 'refusedText', 'refusedStatus'],
-  deadlines: ['decisionMinutes', 'decisionWarnMinutes', 'refusesOverdue', 'overdueReason'],
-} as const satisfies Record<string, ReadonlyArray<keyof ConnectionValues>>;
+  deadlines: ['decisionMinutes', 'decisionWarnMinutes', 'refusesOverdue', 'overdueReason', 'onOverdue'],
+} as const satisfies Record<string, ReadonlyArray<keyof ConnectionValues | 'onOverdue'>>;
 
 /** How each topic is set, in a line. @param connection as it is stored */
 function useSummaries(connection: Connection): Record<keyof typeof FIELDS, string> {

@@ -112,10 +112,6 @@ export const { useTexts } = defineTexts('marketplaces', {
     apiKey: 'API ключ',
     apiKeyHint:
       'GettZap: профиль → «Профиль компании» → «Интеграции (АBCP, 1C, Parts-Soft)» → индивидуальный токен офиса.',
-    secretStored: '•••••••• сохранён',
-    secretReplace: 'Заменить',
-    secretReplaceWhich: 'Заменить: {{name}}',
-    secretKeep: 'Оставить прежний',
     apiUrl: 'Адрес API GettZap',
     apiUrlHint:
       'Куда отправляются статусы и тексты. Его сообщает GettZap; можно указать позже: заказы будут приходить, уведомления подождут.',
@@ -250,10 +246,6 @@ export const { useTexts } = defineTexts('marketplaces', {
     apiKey: 'API key',
     apiKeyHint:
       'GettZap: profile → company profile → integrations (ABCP, 1C, Parts-Soft) → individual token of the office.',
-    secretStored: '•••••••• stored',
-    secretReplace: 'Replace',
-    secretReplaceWhich: 'Replace: {{name}}',
-    secretKeep: 'Keep the old one',
     apiUrl: 'GettZap API address',
     apiUrlHint:
       'Where statuses and texts are sent. GettZap provides it; you can enter it later: orders arrive, notifications wait.',

@@ -1,7 +1,7 @@
 import { type UseFormReturnType } from '@mantine/form';
 import { api, call } from '../api/client';
 import type { FieldError } from '../api/errors';
-import { useSavedForm } from '../shared/use-saved-form';
+import { useSavedForm } from '../settings/use-saved-form';
 import { type Connection, connectionKey, type ConnectionSettings, connectionsChanged } from './connection';
 
 interface Settings<V> {

@@ -10,7 +10,7 @@ import { Page } from '../shared/page';
 import { ListSkeleton } from '../shared/page-states';
 import { Section } from '../shared/section';
 import { useTexts as useSharedTexts } from '../shared/texts';
-import { type Topic, Topics } from '../shared/topics';
+import { type Topic, Topics } from '../settings/topics';
 import { forgetUnsaved, useUnsavedGuard } from '../shared/unsaved';
 import { useIsOnline } from '../shell/connection-watch';
 import { useRegionChoice } from '../shell/regions';

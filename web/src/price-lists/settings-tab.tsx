@@ -1,14 +1,10 @@
-import { Alert, Fieldset, Group } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { api, call } from '../api/client';
 import { errorsByField } from '../api/field-words';
-import { SaveBar } from '../marketplaces/save-bar';
 import { useMay } from '../session/session';
-import { ChangedMeanwhile } from '../shared/changed-meanwhile';
 import { DeleteButton } from '../shared/delete-button';
-import { IconLock } from '../shared/icons';
-import { type Topic, Topics } from '../shared/topics';
-import { useUnsavedGuard } from '../shared/unsaved';
-import { useSavedForm } from '../shared/use-saved-form';
+import { SettingsForm, type SettingsTopic } from '../settings/settings-form';
+import { useSavedForm } from '../settings/use-saved-form';
 import { useRegionName } from '../shell/regions';
 import { GeneralFields, GuardFields, SourceFields } from './fields';
 import { FileFields } from './file-fields';
@@ -42,45 +38,31 @@ export function SettingsTab({ list }: { list: PriceList }) {
     read: () => call(api.GET('/api/price-lists/{id}', { params })),
     onSaved: priceListsChanged,
   });
-  const isDirty = form.isDirty();
-  useUnsavedGuard(isDirty);
   const summaryOf = useSummaries(base);
-  const wrong = Object.keys(form.errors);
-  const topics = (Object.keys(FIELDS) as TopicName[]).map((name): Topic => {
-    const fields: readonly string[] = FIELDS[name];
-    return {
-      name,
-      title: t(`topic.${name}`),
-      summary: summaryOf[name](),
-      isUnsaved: fields.some((field) => form.isDirty(field)),
-      hasError: wrong.some((path) => fields.includes(path.split('.')[0]!)),
-      isOpenAtFirst: name === 'general',
-      // Not around all of it: who may only read unfolds, too.
-      children: (
-        <Fieldset variant="unstyled" disabled={!maySetUp}>
-          <TopicFields name={name} form={form} />
-        </Fieldset>
-      ),
-    };
-  });
+  const topics = (Object.keys(FIELDS) as TopicName[]).map((name): SettingsTopic => ({
+    name,
+    title: t(`topic.${name}`),
+    summary: summaryOf[name](),
+    fields: FIELDS[name],
+    isOpenAtFirst: name === 'general',
+    children: <TopicFields name={name} form={form} />,
+  }));
   return (
-    <form onSubmit={form.onSubmit((values) => save.mutate(bodyOf(values)))} noValidate autoComplete="off">
-      <ChangedMeanwhile error={save.error} onReload={reload} />
-      {!maySetUp && (
-        <Alert role="note" color="gray" icon={<IconLock />} mb="md">
-          {t('readOnly')}
-        </Alert>
-      )}
-      <Topics topics={topics} />
+    <>
+      <SettingsForm
+        form={form}
+        topics={topics}
+        readOnly={!maySetUp && t('readOnly')}
+        save={save}
+        onSave={() => save.mutate(bodyOf(form.values))}
+        onReload={reload}
+      />
       {maySetUp && (
-        <>
-          <SaveBar isDirty={isDirty} isSaving={save.isPending} onUndo={form.reset} />
-          <Group justify="flex-end" mt="md">
-            <DeleteList list={list} />
-          </Group>
-        </>
+        <Group justify="flex-end" mt="md">
+          <DeleteList list={list} />
+        </Group>
       )}
-    </form>
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Alert, Badge, Box, Fieldset, Group, Text } from '@mantine/core';
 import { useParams } from 'wouter';
 import { api, call } from '../api/client';
-import { SaveBar } from '../marketplaces/save-bar';
+import { SaveBar } from '../settings/save-bar';
 import { useMay } from '../session/session';
 import { ChangedMeanwhile } from '../shared/changed-meanwhile';
 import { useConnectionName, useConnectionStates } from '../shared/connections';
@@ -10,7 +10,7 @@ import { IconLock } from '../shared/icons';
 import { Page } from '../shared/page';
 import { Loaded } from '../shared/page-states';
 import { useUnsavedGuard } from '../shared/unsaved';
-import { useSavedForm } from '../shared/use-saved-form';
+import { useSavedForm } from '../settings/use-saved-form';
 import { MODE_COLORS } from './mode-switch';
 import {
   type ProcessingRule,

@@ -8,7 +8,7 @@ import { Ago } from '../shared/ago';
 import { Facts } from '../shared/facts';
 import { Page } from '../shared/page';
 import { Loaded } from '../shared/page-states';
-import { type Topic, Topics } from '../shared/topics';
+import { type Topic, Topics } from '../settings/topics';
 import { ConnectionsTable } from './connections-table';
 import { EmailCard, emailInWords } from './email-card';
 import {

@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type FieldError, isApiError } from '../api/errors';
 import { queries } from '../api/queries';
-import { focusRefused } from './focus-refused';
-import { notifyFailure, notifySuccess } from './notify';
-import { useTexts } from './texts';
+import { focusRefused } from '../shared/focus-refused';
+import { notifyFailure, notifySuccess } from '../shared/notify';
+import { useTexts } from '../shared/texts';
 
 interface Settings<T, C, V> {
   /** As the service has it. */

@@ -1,7 +1,7 @@
 import { Accordion, Badge, Group, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
-import { useTexts } from './texts';
+import { useTexts } from '../shared/texts';
 import classes from './topics.module.css';
 
 export interface Topic {
