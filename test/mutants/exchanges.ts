@@ -8,6 +8,7 @@ const DOOR = 'shop-systems/one-c/one-c-door.service.ts';
 const MARKER = `${EXCHANGES}/hand-over-marker.service.ts`;
 const MATCHING = `${EXCHANGES}/document-matching.ts`;
 const PROPOSALS = `${EXCHANGES}/proposals.service.ts`;
+const RETURNED = `${EXCHANGES}/returned-documents.service.ts`;
 const STATUSES = `${EXCHANGES}/returned-statuses.service.ts`;
 
 const handing = (name: string) => embedded('exchange-hand-over.engines', name);
@@ -99,6 +100,13 @@ export const EXCHANGE_RULES: Mutant[] = [
     find: 'if (hasOtherRegions || isOther(before.settings, exchange.settings))',
     replace: 'if (isOther(before.settings, exchange.settings))',
     killedBy: within('nothing of a region that was taken'),
+  },
+  {
+    rule: 'an exchange carries nothing out about an order of a region that was taken from it',
+    file: RETURNED,
+    find: 'const matched = found.matched.filter(isCovered);',
+    replace: 'const { matched } = found;',
+    killedBy: embedded('exchange-regions', 'changes and proposes nothing'),
   },
   {
     rule: 'an exchange has a batch confirmed only by a session that was handed it',

@@ -14,13 +14,16 @@ const EVERY_MS = 60_000;
 
 /**
  * Has people told when the other side of an exchange stays away, once for each time that it does, and orders follow that wait for a status
- * of ours of some name.
+ * of ours of some name, or for their region.
  */
 @Injectable()
 export class ExchangeWatch {
   private readonly logger = new Logger(ExchangeWatch.name);
-  /** The statuses by whose names it was looked last; a new process looks once more, since the one before may have ended meanwhile. */
-  private names = '';
+  /**
+   * The statuses by whose names it was looked last, and the exchanges as they were set by then; a new process looks once more, since the
+   * one before may have ended meanwhile.
+   */
+  private lookedBy = '';
 
   constructor(
     private readonly configuration: Configuration,
@@ -39,11 +42,12 @@ export class ExchangeWatch {
     await this.follow(snapshot);
   }
 
-  /** Who makes or renames a status need not know that something waits for it. */
+  /** Who makes or renames a status, or gives a region back to an exchange, need not know that something waits for it. */
   private async follow(snapshot: ConfigurationSnapshot): Promise<void> {
-    const names = JSON.stringify([...snapshot.get(STATUS_DIRECTORY).values()].map(({ id, name }) => [id, name]));
-    if (names === this.names) return;
     const kept = [...snapshot.get(EXCHANGES).values()].filter(({ deletedAt }) => !deletedAt);
+    const names = [...snapshot.get(STATUS_DIRECTORY).values()].map(({ id, name }) => [id, name]);
+    const lookedBy = JSON.stringify([names, kept.map(({ id, version }) => [id, version])]);
+    if (lookedBy === this.lookedBy) return;
     let haveAll = true;
     for (const { id } of kept) {
       try {
@@ -53,7 +57,7 @@ export class ExchangeWatch {
         this.logger.error({ err: error }, `Orders of exchange ${id} do not follow: ${(error as Error).message}`);
       }
     }
-    if (haveAll) this.names = names;
+    if (haveAll) this.lookedBy = lookedBy;
   }
 
   private async look(exchange: Exchange): Promise<void> {
