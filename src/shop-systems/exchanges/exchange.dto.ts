@@ -25,7 +25,7 @@ import { ErrorParamsProperty } from '../../platform/field-error.dto.js';
 import type { Endpoint } from '../../outbox/outbox-message.entity.js';
 import { OneOf, PageOf, PageQuery } from '../../platform/http/paging.dto.js';
 import { InvalidInputError } from '../../platform/errors.js';
-import { errorsOf, ExpectedVersion, IsId } from '../../platform/http/validation.js';
+import { errorsOf, ExpectedVersion, IsId, IsOptionalDefined } from '../../platform/http/validation.js';
 import { EXCHANGE_KINDS, type Exchange, type ExchangeKindName, type ExchangeStatus } from './exchange.entity.js';
 import type { HandOver } from './hand-over.entity.js';
 
@@ -207,6 +207,13 @@ export class HandOverQuery extends PageQuery {
 }
 
 export class HandOverPage extends PageOf(OrderHandOverView) {}
+
+export class RepeatHandOver {
+  /** True = it is not handed over, until that is asked for once more: where the other side comes for orders and cannot take this one. */
+  @IsOptionalDefined()
+  @IsBoolean()
+  leaveOut?: boolean;
+}
 
 export class PreviewHandOver {
   @IsId()

@@ -16,6 +16,7 @@ import {
   HandOverPreview,
   HandOverQuery,
   PreviewHandOver,
+  RepeatHandOver,
   StatusMeaning,
   statusMeaningsOf,
   UpdateExchange,
@@ -136,16 +137,21 @@ export class ExchangesController {
     return this.handOvers.list(this.exchanges.find(id, actor), query, actor);
   }
 
-  /** Hands the order over once more, as it is now. */
+  /** Hands the order over once more, as it is now, or leaves it out. */
   @Post(':id/hand-overs/:handOverId/repeat')
   @Allow('manager')
+  @ApiBody({ type: RepeatHandOver, required: false })
   @HttpCode(200)
   repeat(
     @IdParam() id: number,
     @HandOverIdParam() handOverId: number,
+    @Body() { leaveOut = false }: RepeatHandOver,
     @CurrentActor() actor: Actor,
   ): Promise<OrderHandOverView> {
-    return this.handOvers.repeat(this.exchanges.find(id, actor), handOverId, actor);
+    const exchange = this.exchanges.find(id, actor);
+    return leaveOut
+      ? this.handOvers.leaveOut(exchange, handOverId, actor)
+      : this.handOvers.repeat(exchange, handOverId, actor);
   }
 
   /** What would be handed over of an order; nothing is changed. */

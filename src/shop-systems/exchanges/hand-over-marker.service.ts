@@ -152,10 +152,12 @@ export class HandOverMarker {
   private async markAgain(
     tx: Transaction,
     exchange: Exchange,
-    { id, notBefore, pushState }: HandOver,
+    { id, notBefore, pushState, isLeftOut }: HandOver,
     hold: Hold | null,
   ) {
-    const queued = this.handOvers.isPushed(exchange) && pushState === '' && { pushState: 'queued' as const };
+    const isPushed = this.handOvers.isPushed(exchange);
+    if (isLeftOut && !isPushed) return;
+    const queued = isPushed && pushState === '' && { pushState: 'queued' as const };
     const change = { isWaiting: true, notBefore: laterOf(notBefore, hold?.until ?? null), ...queued };
     await tx.updateByIds(HandOver, [id], change);
   }
