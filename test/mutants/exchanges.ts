@@ -197,8 +197,8 @@ export const EXCHANGE_RULES: Mutant[] = [
   {
     rule: 'an exchange refuses no pieces twice',
     file: PROPOSALS,
-    find: 'if (piecesOf(live) < quantity + leftQuantity) return false;',
-    replace: 'void [piecesOf, leftQuantity];',
+    find: 'if (!hasPieces(live, refused)) return false;',
+    replace: 'void live;',
     killedBy: proposing('not refused twice'),
   },
   {

@@ -8,6 +8,7 @@ import { Exchange, EXCHANGES } from './exchange.entity.js';
 import { ExchangeFellSilent } from './exchanges.events.js';
 import { ExchangeSessions } from './exchange-sessions.service.js';
 import { ExchangesService } from './exchanges.service.js';
+import { ProposalsService } from './proposals.service.js';
 import { ReturnedDocuments } from './returned-documents.service.js';
 
 const EVERY_MS = 60_000;
@@ -31,6 +32,7 @@ export class ExchangeWatch {
     private readonly exchanges: ExchangesService,
     private readonly sessions: ExchangeSessions,
     private readonly returned: ReturnedDocuments,
+    private readonly proposals: ProposalsService,
     private readonly clock: Clock,
   ) {}
 
@@ -40,6 +42,8 @@ export class ExchangeWatch {
     const watched = [...snapshot.get(EXCHANGES).values()].filter(({ silentAfterHours }) => silentAfterHours > 0);
     for (const exchange of watched) await this.look(exchange);
     await this.follow(snapshot);
+    for (const { id, deletedAt } of snapshot.get(EXCHANGES).values())
+      if (!deletedAt) await this.proposals.dropOvertaken(id);
   }
 
   /** Who makes or renames a status, or gives a region back to an exchange, need not know that something waits for it. */
