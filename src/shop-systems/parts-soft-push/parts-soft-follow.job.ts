@@ -156,7 +156,7 @@ export class PartsSoftFollow {
   private async note(exchange: Exchange, code: 'items_not_found' | 'items_unread', rows: FollowedRow[]): Promise<void> {
     const problem = errorDetail(code, { orders: rows.map(({ orderId }) => orderId).join(', ') });
     const step = { request: REQUEST, status: 200, isFailure: true, answer: problem.message, problem };
-    await this.sessions.record(await this.asking.sessionOf(exchange), step);
+    await this.sessions.recordOnce(await this.asking.sessionOf(exchange), step);
   }
 }
 
