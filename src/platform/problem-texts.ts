@@ -67,6 +67,10 @@ export const PROBLEM_TEXTS = {
   },
   invalid_body: { en: 'The request cannot be read.', ru: 'Не удалось прочитать запрос.' },
   invalid_json: { en: 'The request is not JSON.', ru: 'Запрос — не JSON.' },
+  is_pushed: {
+    en: 'Orders are sent to this system: cancel what is being sent.',
+    ru: 'В эту систему заказы отправляются отсюда: отмените саму отправку.',
+  },
   last_administrator: {
     en: 'One active administrator of all regions must remain.',
     ru: 'Должен остаться хотя бы один действующий администратор всех регионов.',

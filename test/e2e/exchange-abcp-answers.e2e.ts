@@ -78,6 +78,17 @@ describe('what ABCP answers to orders', () => {
     expect(await exchange.stateOf(order.id)).toEqual(['failed', 0]);
   });
 
+  it('a refused order that changes while the exchange is off is sent when it is switched on', async () => {
+    await exchange.configure({ settings: { customerId: '5' } });
+    const order = await exchange.acceptedOf('AB-13', [1, 2]);
+    await eventually(async () => expect(await exchange.stateOf(order.id)).toEqual(['failed', 0]));
+    await exchange.configure({ isActive: false, settings: { customerId: null } });
+    await shop.setStatus(order.items.slice(0, 1), 'Отказ');
+    await exchange.configure({ isActive: true });
+    await exchange.runQueue();
+    expect((await exchange.confirmed(order.id)).positions).toMatchObject([{ quantity: '2' }]);
+  });
+
   it('handed over once more by hand it is put right there, too', async () => {
     const order = await exchange.acceptedOf('AB-10', [4]);
     const there = await exchange.confirmed(order.id);

@@ -150,6 +150,23 @@ describe('what happens at ABCP comes back', () => {
     expect(await exchange.itemsOf(body.orderId)).toEqual(['2 Обрабатывается', '2 Пришло на склад']);
   });
 
+  it('what was split off there belongs to the position of its brand, where two have one number', async () => {
+    await exchange.map({ [ABCP_STATUSES['На складе']]: 'Пришло на склад' });
+    const positions = ['BOSCH', 'ATE'].map((brand, index) =>
+      positionOf(index + 1, { brand, number: '12', quantity: 2 }),
+    );
+    const received = await shop.receive('AF-9b', 1, { positions });
+    const { body } = await shop.accept(received.id);
+    const there = await exchange.confirmed(body.orderId);
+    const second = there.positions[1]!;
+    Object.assign(second, { quantity: '1', quantityFinal: '1' });
+    const part = exchange.abcp.orders.addPosition(there, { ...second, brand: 'Ate' });
+    exchange.abcp.orders.setStatus(there.number, part.id, ABCP_STATUSES['На складе']);
+    await exchange.follow();
+    expect(await exchange.itemsOf(body.orderId)).toEqual(['2 Обрабатывается', '1 Обрабатывается', '1 Пришло на склад']);
+    expect(await exchange.proposals()).toEqual([]);
+  });
+
   it('orders of the shop’s own site are let be, and nothing of them is kept', async () => {
     exchange.abcp.orders.addOwn();
     await exchange.follow();

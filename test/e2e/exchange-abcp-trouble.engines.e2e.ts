@@ -233,6 +233,15 @@ describe('following ABCP', () => {
     await exchange.configure({ settings: { applyMissingLines: false } });
   });
 
+  it('an order that cannot be read is told of once in a session, however often it comes', async () => {
+    const { there } = await pushed([1]);
+    Object.assign(there, { positions: undefined });
+    for (let times = 0; times < 3; times += 1) await exchange.followNow();
+    const { steps } = await exchange.lastSession();
+    const about = steps.filter(({ answer }: Notice) => answer.includes(there.number));
+    expect(about).toMatchObject([{ isFailure: true, errorCode: 'positions_unread' }]);
+  });
+
   it('a copy of an order there says nothing of ours', async () => {
     const { order, there } = await pushed([2]);
     const copy = exchange.abcp.orders.addOwn();

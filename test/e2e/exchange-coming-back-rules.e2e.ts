@@ -103,6 +103,20 @@ describe('what 1C sends back means', () => {
     expect(await exchange.linesOf(id)).toEqual(['1 Пришло на склад', '1 Выдано']);
   });
 
+  it('as shipped in two equal parts that have neither id nor number is carried out for each, once', async () => {
+    await exchange.map({ 'Отпуск товара': 'Выдано' });
+    const { id, key, items } = await exchange.handedOver('CB-11b', 2);
+    const shipment = `<ПодчиненныйДокумент><ХозОперация>Отпуск товара</ХозОперация><Товары><Товар><Артикул>${items[0].number}</Артикул><Количество>1</Количество></Товар></Товары></ПодчиненныйДокумент>`;
+    const send = async (shipments: number) => {
+      const steps = `<ПодчиненныеДокументы>${shipment.repeat(shipments)}</ПодчиненныеДокументы></Документ>`;
+      const body = Buffer.from(fileOf([{ key }]).toString().replace('</Документ>', steps));
+      expect((await exchange.ask('file', { body })).text).toBe('success\n');
+      return (await exchange.linesOf(id)).filter((line) => line.endsWith('Выдано')).length;
+    };
+    expect([await send(1), await send(2), await send(2)]).toEqual([1, 2, 2]);
+    expect((await exchange.linesOf(id)).sort()).toEqual(['1 Выдано', '1 Выдано', '2 Обрабатывается']);
+  });
+
   it('as cancelled after it was shipped in part refuses only what was not shipped', async () => {
     await exchange.map({ 'Отпуск товара': 'Выдано', Отменен: 'Отказ' });
     const { id, key } = await exchange.handedOver('CB-12');

@@ -1,3 +1,4 @@
+import { ReturnedDocuments } from '../../src/shop-systems/exchanges/returned-documents.service.js';
 import { fileOf, OneCShop } from '../support/one-c-shop.js';
 import { runJob } from '../support/jobs.js';
 import { positionOf, Shop } from '../support/shop.js';
@@ -63,6 +64,30 @@ describe('what 1C sends back', () => {
     expect(renamed.status).toBe(200);
     await runJob(shop, 'exchange-watch');
     expect(await exchange.linesOf(id)).toEqual(['2 На полке']);
+  });
+
+  it('is carried out though the orders of another exchange cannot follow, and those follow as soon as they can', async () => {
+    const other = await OneCShop.connect(shop);
+    const { id, key } = await exchange.handedOver('CB-8c');
+    const { id: otherId } = await other.handedOver('CB-8d');
+    const { handOvers } = await shop.order(otherId);
+    const ofOther = handOvers.find(({ exchangeId }: { exchangeId: string }) => exchangeId === other.exchangeId);
+    await exchange.send([{ key, status: 'У курьера' }]);
+    await other.send([{ key: ofOther.key, status: 'У курьера' }]);
+    const returned = shop.app.get(ReturnedDocuments);
+    const applyUnmapped = returned.applyUnmapped.bind(returned);
+    const failing = jest.spyOn(returned, 'applyUnmapped').mockImplementation(async (exchangeId) => {
+      if (String(exchangeId) === exchange.exchangeId) throw new Error('cannot follow');
+      return applyUnmapped(exchangeId);
+    });
+    await shop.admin.post('/order-statuses', { name: 'У курьера', group: 'arrived' });
+    await runJob(shop, 'exchange-watch');
+    expect(await exchange.linesOf(otherId)).toEqual(['2 У курьера']);
+    expect(await exchange.linesOf(id)).toEqual(['2 Обрабатывается']);
+    failing.mockRestore();
+    await runJob(shop, 'exchange-watch');
+    expect(await exchange.linesOf(id)).toEqual(['2 У курьера']);
+    other.oneC.close();
   });
 
   it('of any length is taken, and can be assigned', async () => {

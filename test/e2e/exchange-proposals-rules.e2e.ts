@@ -1,3 +1,5 @@
+import { MINUTE } from '../support/delivering.js';
+import { runJob } from '../support/jobs.js';
 import { OneCShop } from '../support/one-c-shop.js';
 import { OrderWithLines } from '../support/proposals.js';
 import { positionOf, Shop } from '../support/shop.js';
@@ -33,6 +35,20 @@ describe('which lines that are missing in what 1C sends are proposed', () => {
     expect(await exchange.proposals()).toEqual([]);
     await order.send({ number: 'P1', quantity: 2 }, { number: 'P2', quantity: 2 });
     expect(await exchange.proposals()).toMatchObject([{ quantity: 2, leftQuantity: 2 }]);
+  });
+
+  it('are proposed no longer once the pieces are refused here and that cannot be undone any more', async () => {
+    await order.send({ number: 'P1', quantity: 3 }, { number: 'P2', quantity: 2 });
+    const items = [{ id: order.items[0]!.id, quantity: 1 }];
+    const set = await shop.admin.post('/order-items/status', { items, statusId: shop.statuses['Отказ'], hold: 30 });
+    expect(set.status).toBe(200);
+    await runJob(shop, 'exchange-watch');
+    expect(await exchange.proposals()).toHaveLength(1);
+    shop.clock.advance(MINUTE);
+    await runJob(shop, 'exchange-watch');
+    expect(await exchange.proposals()).toEqual([]);
+    expect(await exchange.proposals('outdated')).toMatchObject([{ quantity: 1, leftQuantity: 3 }]);
+    expect(await exchange.view()).toMatchObject({ openProposals: 0 });
   });
 
   it('are proposed anew once the pieces of a dismissed one were back', async () => {

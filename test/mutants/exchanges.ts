@@ -8,6 +8,7 @@ const DOOR = 'shop-systems/one-c/one-c-door.service.ts';
 const MARKER = `${EXCHANGES}/hand-over-marker.service.ts`;
 const MATCHING = `${EXCHANGES}/document-matching.ts`;
 const PROPOSALS = `${EXCHANGES}/proposals.service.ts`;
+const RETURNED = `${EXCHANGES}/returned-documents.service.ts`;
 const STATUSES = `${EXCHANGES}/returned-statuses.service.ts`;
 
 const handing = (name: string) => embedded('exchange-hand-over.engines', name);
@@ -101,6 +102,13 @@ export const EXCHANGE_RULES: Mutant[] = [
     killedBy: within('nothing of a region that was taken'),
   },
   {
+    rule: 'an exchange carries nothing out about an order of a region that was taken from it',
+    file: RETURNED,
+    find: 'const matched = found.matched.filter(isCovered);',
+    replace: 'const { matched } = found;',
+    killedBy: embedded('exchange-regions', 'changes and proposes nothing'),
+  },
+  {
     rule: 'an exchange has a batch confirmed only by a session that was handed it',
     file: 'shop-systems/one-c/one-c-exchange.service.ts',
     find: 'const confirmed = batchId === null ? 0 : await this.batches.confirm(exchange.id, batchId);',
@@ -189,8 +197,8 @@ export const EXCHANGE_RULES: Mutant[] = [
   {
     rule: 'an exchange refuses no pieces twice',
     file: PROPOSALS,
-    find: 'if (piecesOf(live) < quantity + leftQuantity) return false;',
-    replace: 'void [piecesOf, leftQuantity];',
+    find: 'if (!hasPieces(live, refused)) return false;',
+    replace: 'void live;',
     killedBy: proposing('not refused twice'),
   },
   {

@@ -109,6 +109,7 @@ export const MAY_CALL: Record<string, Role[] | 'public' | 'exchange'> = {
   'PUT /api/exchanges/{id}/statuses': ADMIN_ONLY,
   'GET /api/exchanges/{id}/hand-overs': ['manager'],
   'POST /api/exchanges/{id}/hand-overs/{handOverId}/repeat': ['manager'],
+  'POST /api/exchanges/{id}/hand-overs/{handOverId}/leave-out': ['manager'],
   'POST /api/exchanges/{id}/preview': ['manager'],
   'GET /api/exchanges/{id}/sessions': ADMIN_ONLY,
   'GET /api/exchanges/{id}/sessions/{sessionId}': ADMIN_ONLY,

@@ -119,7 +119,8 @@ export class AbcpFollow {
     const unread = ours.filter(({ document }) => document === undefined).map(({ number }) => number);
     if (unread.length > 0) {
       const problem = errorDetail('positions_unread', { orders: unread.join(', ') });
-      await this.sessions.record(session, { request, status: 200, isFailure: true, answer: problem.message, problem });
+      const step = { request, status: 200, isFailure: true, answer: problem.message, problem };
+      await this.sessions.recordOnce(session, step);
     }
     if (changed.size === 0) return this.sessions.touch(session);
     const fresh = ours.filter(({ document }) => document && changed.has(document));

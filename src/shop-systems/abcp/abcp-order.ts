@@ -1,4 +1,5 @@
 import type { ReturnedDocument } from '../exchanges/handed-over-order.js';
+import { partKeyOf } from './part-key.js';
 import { parseMoscow } from './moscow-time.js';
 
 /** A position of an order at ABCP, as far as it is read. */
@@ -47,6 +48,7 @@ export function documentOf({ number, internalNumber, dateUpdated, positions }: A
     numberThere: number,
     lines: positions.map((position) => ({
       key: keyThereOf(position),
+      partKey: partKeyOf(position),
       number: position.number,
       name: position.name,
       quantity: Math.min(position.quantity, position.quantityFinal),

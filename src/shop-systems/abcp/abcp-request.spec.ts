@@ -1,6 +1,7 @@
 import type { HandedOverLine, HandedOverOrder } from '../exchanges/handed-over-order.js';
 import type { AbcpPosition } from './abcp-order.js';
-import { changedOrder, linesThere, mobileOf, newOrder, partKeyOf } from './abcp-request.js';
+import { changedOrder, linesThere, mobileOf, newOrder } from './abcp-request.js';
+import { partKeyOf } from './part-key.js';
 import { DEFAULT_ABCP_SETTINGS, type AbcpSettings } from './abcp-settings.js';
 import { formFields } from './php-form.js';
 

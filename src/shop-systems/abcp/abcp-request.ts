@@ -4,6 +4,7 @@ import type { HandedOverLine, HandedOverOrder } from '../exchanges/handed-over-o
 import { type AbcpPosition, keyThereOf } from './abcp-order.js';
 import type { AbcpSettings } from './abcp-settings.js';
 import { moscowText } from './moscow-time.js';
+import { partKeyOf } from './part-key.js';
 import type { FormValue } from './php-form.js';
 
 export type OrderForm = Record<string, FormValue>;
@@ -139,16 +140,6 @@ function positionsThere(
     );
   }
   return found;
-}
-
-/** Letters and digits alone, however the part is typed. */
-export function partKeyOf({ brand, number }: { brand: string; number: string }): string {
-  const folded = (text: string) =>
-    text
-      .normalize('NFKC')
-      .toUpperCase()
-      .replace(/[^\p{L}\p{N}]+/gu, '');
-  return `${folded(brand)}-${folded(number)}`;
 }
 
 function newPosition(line: HandedOverLine, settings: AbcpSettings): OrderForm {

@@ -14,7 +14,8 @@ import { ExchangeTrying } from '../exchanges/exchange-trying.service.js';
 import { ExchangeStatuses } from '../exchanges/exchange-statuses.service.js';
 import { piecesOf } from '../exchanges/handed-over-order.js';
 import { AbcpClient } from './abcp-client.service.js';
-import { newOrder, partKeyOf } from './abcp-request.js';
+import { newOrder } from './abcp-request.js';
+import { partKeyOf } from './part-key.js';
 import { type AbcpSettings, DEFAULT_ABCP_SETTINGS } from './abcp-settings.js';
 import { formFields } from './php-form.js';
 

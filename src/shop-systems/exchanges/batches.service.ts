@@ -93,7 +93,7 @@ export class HandOverBatches {
   private async markOvertaken(tx: Transaction, entries: BatchEntry[]): Promise<void> {
     const revisionOf = new Map(entries.map(({ handOverId, revision }) => [handOverId, revision]));
     const rows = await tx.manager.findBy(HandOver, { id: In([...revisionOf.keys()]) });
-    const overtaken = rows.filter(({ id, revision }) => revision > revisionOf.get(id)!);
+    const overtaken = rows.filter(({ id, revision, isLeftOut }) => !isLeftOut && revision > revisionOf.get(id)!);
     await tx.updateByIds(HandOver, idsOf(overtaken), { isWaiting: true, confirmedHash: '' });
   }
 

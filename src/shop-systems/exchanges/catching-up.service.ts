@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, MoreThan } from 'typeorm';
+import { In, MoreThan, Not } from 'typeorm';
 import { UndoStep } from '../../orders/undo/undo-step.entity.js';
 import { Clock } from '../../platform/clock.js';
 import { groupBy } from '../../platform/collections.js';
@@ -7,7 +7,7 @@ import { isEmbedded } from '../../platform/sql/engine.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Exchange } from './exchange.entity.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
-import { HandOver } from './hand-over.entity.js';
+import { CANCELLED, HandOver } from './hand-over.entity.js';
 
 /** Finds what an exchange has to hand over that it was not told of. */
 @Injectable()
@@ -37,7 +37,7 @@ export class CatchingUp {
       [id, instant(tx, this.clock.now()), instant(tx, since), id, ...regionIds, ...readyStatusIds],
     );
     if (looksAtAll) {
-      // What was refused where orders are pushed may have been made there by hand since.
+      // What was refused where orders are pushed may have been made there by hand since; what was left out goes when somebody asks for it.
       const isPushed = this.kinds.of(exchange).channel !== undefined;
       const all = { exchangeId: id };
       const open = isPushed
@@ -45,7 +45,7 @@ export class CatchingUp {
             { ...all, error: '' },
             { ...all, isWaiting: true },
           ]
-        : all;
+        : { ...all, error: Not(CANCELLED.message) };
       await tx.manager.update(HandOver, open, { isWaiting: true, pushState: '' });
     }
     await this.awaitHolds(tx, id);

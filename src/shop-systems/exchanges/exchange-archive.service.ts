@@ -109,7 +109,7 @@ export class ExchangeArchive {
     const alive = handOvers.filter((row) => !isOver(row));
     // What was refused where orders are pushed may have been made there by hand since: it stays given up, but for words of the other side's.
     const isGivenUp = (row: HandOver) =>
-      row.state === 'failed' && this.kinds.of(exchanges.get(row.exchangeId)!).channel !== undefined;
+      row.isLeftOut || (row.state === 'failed' && this.kinds.of(exchanges.get(row.exchangeId)!).channel !== undefined);
     const quoting = alive.filter((row) => isGivenUp(row) && (!row.problem || QUOTING.has(row.problem.code)));
     await tx.updateByIds(HandOver, idsOf(quoting), failureOf(GIVEN_UP));
     const again = alive.filter((row) => !isGivenUp(row));

@@ -3,8 +3,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { errorDetail } from '../../platform/error-texts.js';
-import { ConflictError } from '../../platform/errors.js';
+import { ConflictError, UnavailableError } from '../../platform/errors.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
+import { withinTime } from '../../platform/within-time.js';
 import { type CalledAnswer, reasonOf } from './called-system.js';
 import { type Exchange, EXCHANGES } from './exchange.entity.js';
 import { ExchangeEndpoints } from './exchange-endpoints.service.js';
@@ -41,6 +42,11 @@ export interface Asking {
 export class ExchangeAsking {
   private readonly logger = new Logger(ExchangeAsking.name);
 
+  /** Exchanges that are being asked by this process. */
+  private readonly underWay = new Set<number>();
+  /** For all that are asked at once. */
+  waitsMs = 5_000;
+
   constructor(
     private readonly configuration: Configuration,
     private readonly transactions: Transactions,
@@ -51,12 +57,25 @@ export class ExchangeAsking {
     private readonly clock: Clock,
   ) {}
 
-  /** Asks those of a kind whose time has come. */
+  /** Asks those of a kind whose time has come; who answers slowly is waited for no longer, so that the others have their next turn. */
   async askAll(asking: Asking): Promise<void> {
     const exchanges = [...(await this.configuration.refresh()).get(EXCHANGES).values()];
     const active = exchanges.filter(({ kind, isActive }) => kind === asking.kind && isActive);
-    const asked = await Promise.allSettled(active.map((exchange) => this.ask(exchange, asking)));
-    for (const each of asked) if (each.status === 'rejected') throw each.reason;
+    const due = active.filter(({ id }) => !this.underWay.has(id));
+    const asked = Promise.allSettled(due.map((exchange) => this.askAlone(exchange, asking)));
+    const ended = await withinTime(this.waitsMs, asked, () => undefined);
+    if (ended) throwFirst(ended);
+    else asked.then(throwFirst).catch((error: Error) => this.noteLate(error));
+  }
+
+  private async askAlone(exchange: Exchange, asking: Asking): Promise<void> {
+    this.underWay.add(exchange.id);
+    await this.ask(exchange, asking).finally(() => this.underWay.delete(exchange.id));
+  }
+
+  private noteLate(error: Error): void {
+    if (error instanceof UnavailableError && error.code === 'shutting_down') return;
+    this.logger.error({ err: error }, `Asking failed: ${error.message}`);
   }
 
   /** The session of an exchange that steps are recorded in. @param isAnswered what does not answer is no contact */
@@ -109,6 +128,10 @@ export class ExchangeAsking {
     if (answer?.outcome.class !== 'unauthorized') return;
     await this.transactions.run((tx) => this.endpoints.pause(tx, exchange, `unauthorized_${status}`, askedAt));
   }
+}
+
+function throwFirst(ended: Array<PromiseSettledResult<void>>): void {
+  for (const each of ended) if (each.status === 'rejected') throw each.reason;
 }
 
 function hostOf(exchange: Exchange): string {

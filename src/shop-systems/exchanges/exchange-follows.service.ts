@@ -76,6 +76,12 @@ export class ExchangeFollows {
     });
   }
 
+  /** All is read from the beginning, and who is asking now notes no more how far that was. */
+  async restart(tx: Transaction, exchangeId: number): Promise<void> {
+    const beginning = { seenUntil: '', recheckFrom: '', leaseToken: '', leaseUntil: null };
+    await tx.manager.update(ExchangeFollow, { exchangeId }, beginning);
+  }
+
   /**
    * What was changed over there since is read once more, also by who is asking now: it may be read already, and not understood.
    * @param since in the words of the other side; "" = it was not said

@@ -144,6 +144,13 @@ export class ExchangeSessions {
     });
   }
 
+  /** What is found again by each call of a session is told of once. */
+  async recordOnce(session: ExchangeSession, call: CallRecord): Promise<void> {
+    const where = { sessionId: session.id, answer: call.answer.slice(0, LONGEST_ANSWER) };
+    const isTold = await this.transactions.read((manager) => manager.existsBy(SessionStep, where));
+    if (!isTold) await this.record(session, call);
+  }
+
   list(exchangeId: number, query: PageQuery): Promise<Page<ExchangeSessionView>> {
     return this.transactions.read(async (manager) => {
       const sessions = manager.createQueryBuilder(ExchangeSession, 'session').where({ exchangeId });

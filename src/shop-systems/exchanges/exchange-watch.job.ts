@@ -8,19 +8,23 @@ import { Exchange, EXCHANGES } from './exchange.entity.js';
 import { ExchangeFellSilent } from './exchanges.events.js';
 import { ExchangeSessions } from './exchange-sessions.service.js';
 import { ExchangesService } from './exchanges.service.js';
+import { ProposalsService } from './proposals.service.js';
 import { ReturnedDocuments } from './returned-documents.service.js';
 
 const EVERY_MS = 60_000;
 
 /**
  * Has people told when the other side of an exchange stays away, once for each time that it does, and orders follow that wait for a status
- * of ours of some name.
+ * of ours of some name, or for their region.
  */
 @Injectable()
 export class ExchangeWatch {
   private readonly logger = new Logger(ExchangeWatch.name);
-  /** The statuses by whose names it was looked last; a new process looks once more, since the one before may have ended meanwhile. */
-  private names = '';
+  /**
+   * The statuses by whose names it was looked last, and the exchanges as they were set by then; a new process looks once more, since the
+   * one before may have ended meanwhile.
+   */
+  private lookedBy = '';
 
   constructor(
     private readonly configuration: Configuration,
@@ -28,6 +32,7 @@ export class ExchangeWatch {
     private readonly exchanges: ExchangesService,
     private readonly sessions: ExchangeSessions,
     private readonly returned: ReturnedDocuments,
+    private readonly proposals: ProposalsService,
     private readonly clock: Clock,
   ) {}
 
@@ -37,13 +42,16 @@ export class ExchangeWatch {
     const watched = [...snapshot.get(EXCHANGES).values()].filter(({ silentAfterHours }) => silentAfterHours > 0);
     for (const exchange of watched) await this.look(exchange);
     await this.follow(snapshot);
+    for (const { id, deletedAt } of snapshot.get(EXCHANGES).values())
+      if (!deletedAt) await this.proposals.dropOvertaken(id);
   }
 
-  /** Who makes or renames a status need not know that something waits for it. */
+  /** Who makes or renames a status, or gives a region back to an exchange, need not know that something waits for it. */
   private async follow(snapshot: ConfigurationSnapshot): Promise<void> {
-    const names = JSON.stringify([...snapshot.get(STATUS_DIRECTORY).values()].map(({ id, name }) => [id, name]));
-    if (names === this.names) return;
     const kept = [...snapshot.get(EXCHANGES).values()].filter(({ deletedAt }) => !deletedAt);
+    const names = [...snapshot.get(STATUS_DIRECTORY).values()].map(({ id, name }) => [id, name]);
+    const lookedBy = JSON.stringify([names, kept.map(({ id, version }) => [id, version])]);
+    if (lookedBy === this.lookedBy) return;
     let haveAll = true;
     for (const { id } of kept) {
       try {
@@ -53,7 +61,7 @@ export class ExchangeWatch {
         this.logger.error({ err: error }, `Orders of exchange ${id} do not follow: ${(error as Error).message}`);
       }
     }
-    if (haveAll) this.names = names;
+    if (haveAll) this.lookedBy = lookedBy;
   }
 
   private async look(exchange: Exchange): Promise<void> {

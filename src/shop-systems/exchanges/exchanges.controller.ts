@@ -148,6 +148,18 @@ export class ExchangesController {
     return this.handOvers.repeat(this.exchanges.find(id, actor), handOverId, actor);
   }
 
+  /** Hands the order over no more, until that is asked for once more: where the other side comes for orders and cannot take this one. */
+  @Post(':id/hand-overs/:handOverId/leave-out')
+  @Allow('manager')
+  @HttpCode(200)
+  leaveOut(
+    @IdParam() id: number,
+    @HandOverIdParam() handOverId: number,
+    @CurrentActor() actor: Actor,
+  ): Promise<OrderHandOverView> {
+    return this.handOvers.leaveOut(this.exchanges.find(id, actor), handOverId, actor);
+  }
+
   /** What would be handed over of an order; nothing is changed. */
   @Post(':id/preview')
   @Allow('manager')

@@ -31,6 +31,7 @@ import { CatchingUp } from './catching-up.service.js';
 import { Exchange, EXCHANGES } from './exchange.entity.js';
 import { ExchangeEndpoints } from './exchange-endpoints.service.js';
 import { ExchangeFollow } from './exchange-follow.entity.js';
+import { ExchangeFollows } from './exchange-follows.service.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
 import { BY_PASSWORD, ENDED, ExchangeSession, REFUSED } from './exchange-session.entity.js';
 import { ExchangeSessions } from './exchange-sessions.service.js';
@@ -74,6 +75,7 @@ export class ExchangesService {
     private readonly kinds: ExchangeKinds,
     private readonly settings: ExchangeSettings,
     private readonly endpoints: ExchangeEndpoints,
+    private readonly follows: ExchangeFollows,
     private readonly sessions: ExchangeSessions,
     private readonly statuses: ExchangeStatuses,
     private readonly catchingUp: CatchingUp,
@@ -141,6 +143,8 @@ export class ExchangesService {
       if (isOtherSignIn) await this.endpoints.resume(tx, exchange);
       const hasOtherRegions = isOther(before.regionIds, exchange.regionIds);
       if (hasOtherRegions || isOther(before.settings, exchange.settings)) await this.withdrawOpen(tx, id);
+      // What came of orders that it did not cover by then was passed over.
+      if (hasOtherRegions) await this.follows.restart(tx, id);
       const looksAtAll = !before.isActive || hasOtherRegions;
       if (exchange.isActive) await this.catchingUp.catchUp(tx, exchange, looksAtAll);
       await this.audit.record(tx, 'update', 'exchange', id, { before: auditedOf(before), after: auditedOf(exchange) });

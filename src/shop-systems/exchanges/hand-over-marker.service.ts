@@ -64,7 +64,7 @@ export class HandOverMarker {
   }
 
   private async note(tx: Transaction, orderIds: number[], hold: Hold | null): Promise<void> {
-    if (activeOf(await this.configuration.of(tx)).length === 0) return;
+    if (keptOf(await this.configuration.of(tx)).length === 0) return;
     const marked = this.markedBy(tx);
     for (const id of orderIds) marked.holds.set(id, longerOf(marked.holds.get(id) ?? null, hold));
   }
@@ -92,6 +92,7 @@ export class HandOverMarker {
       () => tx.lockForUpdate(handOvers).getMany(),
     );
     await this.dropUndone(tx, orders, rows);
+    await this.markRefused(tx, snapshot, rows, holds);
     const rowsOf = groupBy(rows, ({ orderId }) => orderId);
     for (const exchange of activeOf(snapshot)) {
       const concerned = orders.filter(({ regionId }) => coversRegion(exchange, regionId));
@@ -103,6 +104,22 @@ export class HandOverMarker {
       else for (const row of known) await this.markAgain(tx, exchange, row, holds.get(row.orderId) ?? null);
       const unknown = concerned.filter(({ id }) => !known.some(({ orderId }) => orderId === id));
       await this.markNew(tx, exchange, unknown, holds);
+    }
+  }
+
+  /** While an exchange that pushes is off: whoever switches it on leaves alone what was refused, unless it is another order by then. */
+  private async markRefused(
+    tx: Transaction,
+    snapshot: ConfigurationSnapshot,
+    rows: HandOver[],
+    holds: Map<number, Hold | null>,
+  ): Promise<void> {
+    const off = keptOf(snapshot).filter((each) => !each.isActive && this.handOvers.isPushed(each));
+    for (const row of rows) {
+      const isOff = off.some((each) => each.id === row.exchangeId && coversRegion(each, row.regionId));
+      if (!isOff || row.state !== 'failed') continue;
+      const notBefore = laterOf(row.notBefore, holds.get(row.orderId)?.until ?? null);
+      await tx.updateByIds(HandOver, [row.id], { isWaiting: true, notBefore });
     }
   }
 
@@ -152,10 +169,12 @@ export class HandOverMarker {
   private async markAgain(
     tx: Transaction,
     exchange: Exchange,
-    { id, notBefore, pushState }: HandOver,
+    { id, notBefore, pushState, isLeftOut }: HandOver,
     hold: Hold | null,
   ) {
-    const queued = this.handOvers.isPushed(exchange) && pushState === '' && { pushState: 'queued' as const };
+    const isPushed = this.handOvers.isPushed(exchange);
+    if (isLeftOut && !isPushed) return;
+    const queued = isPushed && pushState === '' && { pushState: 'queued' as const };
     const change = { isWaiting: true, notBefore: laterOf(notBefore, hold?.until ?? null), ...queued };
     await tx.updateByIds(HandOver, [id], change);
   }
@@ -197,7 +216,11 @@ export class HandOverMarker {
 }
 
 function activeOf(snapshot: ConfigurationSnapshot): Exchange[] {
-  return [...snapshot.get(EXCHANGES).values()].filter(({ isActive }) => isActive);
+  return keptOf(snapshot).filter(({ isActive }) => isActive);
+}
+
+function keptOf(snapshot: ConfigurationSnapshot): Exchange[] {
+  return [...snapshot.get(EXCHANGES).values()].filter(({ deletedAt }) => !deletedAt);
 }
 
 function isReady({ since, readyStatusIds }: Exchange, { createdAt, statusId }: Order): boolean {

@@ -8,6 +8,8 @@ import type { ReturnedDocument } from './handed-over-order.js';
 /** Why nobody knows what became of an order. */
 export const EXCHANGE_DELETED = errorDetail('exchange_deleted');
 export const GIVEN_UP = errorDetail('given_up');
+/** Somebody has it not handed over. */
+export const CANCELLED = errorDetail('sending_cancelled');
 
 const LONGEST_ERROR = 1_000;
 
@@ -127,6 +129,11 @@ export class HandOver extends CreatedRow {
   /** What came back has a status that is not in the mapping. */
   @Column({ type: 'boolean', default: false })
   needsMapping: boolean;
+
+  /** It goes only when somebody asks for it. */
+  get isLeftOut(): boolean {
+    return this.state === 'failed' && this.problem?.code === CANCELLED.code;
+  }
 
   get state(): HandOverState {
     if (this.batchId !== null || this.pushState === 'sending') return 'sent';

@@ -5,14 +5,17 @@ import { AuditService } from '../../access/audit.service.js';
 import { OrderHandOvers } from '../../orders/orders/order-hand-overs.service.js';
 import type { OrderHandOverView } from '../../orders/orders/order-hand-over.dto.js';
 import { Order } from '../../orders/orders/order.entity.js';
+import { OrderHandOversChanged } from '../../orders/orders/orders.events.js';
 import { Clock } from '../../platform/clock.js';
+import { ConflictError } from '../../platform/errors.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { type Page, readPage } from '../../platform/http/paging.dto.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { HandOverPreview, HandOverQuery, presentHandOver } from './exchange.dto.js';
+import { lockExchange, withdrawBatches } from './batches.service.js';
 import { Exchange, EXCHANGES, keyOf } from './exchange.entity.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
-import { HandOver, IN_STATE } from './hand-over.entity.js';
+import { CANCELLED, failureOf, HandOver, IN_STATE } from './hand-over.entity.js';
 import { HandOverQueue } from './hand-over-queue.service.js';
 import { HandedOverOrders } from './handed-over-orders.service.js';
 
@@ -58,6 +61,32 @@ export class HandOversService implements OnModuleInit {
       const change = { isWaiting: true, confirmedHash: '', error: '', ...queued };
       await tx.updateByIds(HandOver, [id], change);
       await this.audit.record(tx, 'repeat', 'hand_over', id, { after: { orderId: row.orderId } });
+      return present(Object.assign(row, change), exchange);
+    });
+  }
+
+  /**
+   * What the other side cannot take is not handed over until that is asked for once more, so that what waits behind it goes.
+   * @throws NotFoundError; ConflictError `already_finished`, `is_pushed`
+   */
+  leaveOut(exchange: Exchange, id: number, actor: Actor): Promise<OrderHandOverView> {
+    if (this.queue.isPushed(exchange))
+      throw new ConflictError(
+        'is_pushed',
+        'The order is sent to the other side: what is being sent is cancelled instead.',
+      );
+    return this.transactions.run(async (tx) => {
+      await this.configuration.of(tx);
+      await lockExchange(tx, exchange.id);
+      const query = tx.manager.createQueryBuilder(HandOver, 'handOver').where({ id, exchangeId: exchange.id });
+      const row = visibleTo(actor, await tx.lockForUpdate(query).getOne(), `Hand-over ${id}`);
+      if (row.state !== 'sent' && row.state !== 'waiting')
+        throw new ConflictError('already_finished', 'The other side has it, or did not take it.');
+      if (row.batchId !== null) await withdrawBatches(tx, [row.batchId], this.clock.now());
+      const change = { batchId: null, isWaiting: false, notBefore: null, ...failureOf(CANCELLED) };
+      await tx.updateByIds(HandOver, [id], change);
+      await this.audit.record(tx, 'cancel', 'hand_over', id, { after: { orderId: row.orderId } });
+      await tx.publish(new OrderHandOversChanged([{ id: row.orderId, regionId: row.regionId }]));
       return present(Object.assign(row, change), exchange);
     });
   }

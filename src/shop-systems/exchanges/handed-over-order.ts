@@ -70,6 +70,8 @@ export interface ReturnedLine {
   key: string;
   /** By which the line that was handed over is known there, where that may be several by now; absent = the key. */
   handedOverAs?: string;
+  /** The key of its part, where the line has another one of its own; absent = that is the key. */
+  partKey?: string;
   /** The manufacturer's part number; "" = not said. */
   number: string;
   name: string;

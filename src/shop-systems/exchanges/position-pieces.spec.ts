@@ -47,6 +47,7 @@ describe('the positions that a line is about', () => {
   it.each([
     ['the id of a position', line('12', '34'), [12]],
     ['the key of a part', line('BOSCH-12', '34'), [11, 12]],
+    ['the part of a line that has a key of its own', { ...line('#7', '12'), partKey: 'ATE-34' }, [13]],
     ['a number, however it is typed', line('card-7', '3 4'), [13]],
     ['nothing that is known', line('card-7', '35'), []],
     ['nothing at all', line(''), []],

@@ -51,10 +51,10 @@ export function presentPieces(taken: Map<OrderItem, number>): Pieces[] {
  */
 export function positionsByLine(parts: Part[], partKeyOf: PartKeyOf): (line: ReturnedLine) => number[] {
   const ids = (fitting: Part[]) => [...new Set(fitting.map(({ positionId }) => positionId))];
-  return ({ key, number, handedOverAs = key }) => {
+  return ({ key, number, handedOverAs = key, partKey = key }) => {
     const byLine = parts.filter(({ keyThere }) => keyThere !== undefined && keyThere === handedOverAs);
     const byPosition = parts.filter(({ positionId }) => String(positionId) === key);
-    const byKey = parts.filter((part) => partKeyOf(part) === key);
+    const byKey = parts.filter((part) => partKeyOf(part) === partKey);
     const folded = foldedKey(number);
     const byNumber = parts.filter((part) => folded !== '' && foldedKey(part.number) === folded);
     return ids([byLine, byPosition, byKey, byNumber].find(({ length }) => length > 0) ?? []);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { type EntityManager, In, MoreThan } from 'typeorm';
 import { Actor, limitToRegions, THE_SERVICE, visibleTo } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
 import { ItemStatusesService } from '../../orders/orders/item-statuses.service.js';
@@ -7,6 +7,7 @@ import { itemsOf } from '../../orders/orders/order-items.js';
 import { OrderItem } from '../../orders/orders/order.entity.js';
 import { OrderStore } from '../../orders/orders/order-store.service.js';
 import { STATUS_DIRECTORY, type StatusDirectory } from '../../orders/order-statuses/order-status.entity.js';
+import { UndoStep } from '../../orders/undo/undo-step.entity.js';
 import { Clock } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
@@ -22,6 +23,9 @@ import type { MissingPieces } from './missing-pieces.js';
 import { liveItems, presentPieces, takePieces } from './position-pieces.js';
 import { presentProposal, ProposalView } from './proposal.dto.js';
 import { Proposal, type ProposalState } from './proposal.entity.js';
+
+/** Proposals of a transaction. */
+const AT_ONCE = 200;
 
 type RefusedPieces = Pick<Proposal, 'orderId' | 'positionId' | 'quantity' | 'leftQuantity'>;
 
@@ -113,6 +117,42 @@ export class ProposalsService {
     return made;
   }
 
+  /** What was refused here since is no longer to be decided about, once that cannot be undone any more. */
+  async dropOvertaken(exchangeId: number): Promise<void> {
+    for (let afterId = 0; ;) {
+      const where = { exchangeId, state: 'open' as const, id: MoreThan(afterId) };
+      const open = await this.transactions.read((manager) =>
+        manager.find(Proposal, { where, order: { id: 'ASC' }, take: AT_ONCE }),
+      );
+      if (open.length === 0) return;
+      afterId = open.at(-1)!.id;
+      const found = await this.transactions.read((manager) => this.overtakenOf(manager, open));
+      if (found.length === 0) continue;
+      await this.transactions.run(async (tx) => {
+        await lockExchange(tx, exchangeId);
+        const orderIds = found.map(({ orderId }) => orderId);
+        await this.orders.lockAll(tx, orderIds);
+        const overtaken = await this.overtakenOf(tx.manager, found);
+        const still = { id: In(idsOf(overtaken)), state: 'open' as const };
+        await tx.manager.update(Proposal, still, { state: 'outdated', decidedAt: this.clock.now() });
+      });
+    }
+  }
+
+  private async overtakenOf(manager: EntityManager, open: Proposal[]): Promise<Proposal[]> {
+    const directory = this.configuration.current.get(STATUS_DIRECTORY);
+    const orderIds = [...new Set(open.map(({ orderId }) => orderId))];
+    const items = await itemsOf(manager, orderIds);
+    const undoable = await manager.find(UndoStep, {
+      select: { id: true, subjectId: true },
+      where: { kind: 'item_status', subjectId: In(orderIds), until: MoreThan(this.clock.now()) },
+    });
+    return open.filter((proposal) => {
+      const mayComeBack = undoable.some(({ subjectId }) => subjectId === proposal.orderId);
+      return !mayComeBack && !hasPieces(livePieces(items.get(proposal.orderId), directory, proposal), proposal);
+    });
+  }
+
   private decide(
     exchangeId: number,
     id: number,
@@ -139,18 +179,13 @@ export class ProposalsService {
   }
 
   /** @returns false where the order has no such pieces any more, or the position is in too many parts; then nothing is changed */
-  private async refuse(
-    tx: Transaction,
-    exchange: Exchange,
-    { orderId, positionId, quantity, leftQuantity }: RefusedPieces,
-    actor: Actor,
-  ): Promise<boolean> {
+  private async refuse(tx: Transaction, exchange: Exchange, refused: RefusedPieces, actor: Actor): Promise<boolean> {
+    const { orderId, quantity } = refused;
     const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
     this.marker.causedBy(tx, exchange.id);
     await this.orders.lockAll(tx, [orderId]);
-    const all = (await itemsOf(tx.manager, [orderId])).get(orderId) ?? [];
-    const live = liveItems(all, directory).filter((item) => item.positionId === positionId);
-    if (piecesOf(live) < quantity + leftQuantity) return false;
+    const live = livePieces((await itemsOf(tx.manager, [orderId])).get(orderId), directory, refused);
+    if (!hasPieces(live, refused)) return false;
     const taken = new Map<OrderItem, number>();
     takePieces(issuedLast(live, directory), quantity, taken);
     const items = presentPieces(taken);
@@ -158,6 +193,19 @@ export class ProposalsService {
     const [answer] = await this.itemStatuses.setWithin(tx, [{ items, statusId }], actor);
     return answer !== undefined;
   }
+}
+
+/** Items of its position that are still to be delivered. */
+function livePieces(
+  items: OrderItem[] = [],
+  directory: StatusDirectory,
+  { positionId }: Pick<RefusedPieces, 'positionId'>,
+): OrderItem[] {
+  return liveItems(items, directory).filter((item) => item.positionId === positionId);
+}
+
+function hasPieces(live: OrderItem[], { quantity, leftQuantity }: RefusedPieces): boolean {
+  return piecesOf(live) >= quantity + leftQuantity;
 }
 
 function piecesOf(items: OrderItem[]): number {

@@ -4,7 +4,7 @@ import { MessageDied, MessagesChanged } from '../../outbox/outbox.events.js';
 import { OutboxMessage } from '../../outbox/outbox-message.entity.js';
 import { OrderHandOversChanged } from '../../orders/orders/orders.events.js';
 import { Clock } from '../../platform/clock.js';
-import { type ErrorDetail, errorDetail, type StoredError } from '../../platform/error-texts.js';
+import { type ErrorDetail, type StoredError } from '../../platform/error-texts.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -13,6 +13,7 @@ import { HandOversRefused } from './exchanges.events.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
 import { ExchangeFollows } from './exchange-follows.service.js';
 import {
+  CANCELLED,
   concerns,
   EXCHANGE_DELETED,
   failureOf,
@@ -24,8 +25,6 @@ import {
 import type { HandedOverOrder } from './handed-over-order.js';
 import { HandedOverOrders, knownContentOf } from './handed-over-orders.service.js';
 import type { PushPayload } from './hand-over-queue.service.js';
-
-const CANCELLED = errorDetail('sending_cancelled');
 
 /** An order as it is being pushed. */
 export interface PushedOrder {

@@ -11,7 +11,7 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { lockExchange } from './batches.service.js';
 import { isOutdated, type Matched, matchDocuments, orderIdsNamedBy, withWhatCame } from './document-matching.js';
-import { EXCHANGES, ExchangeStatus } from './exchange.entity.js';
+import { coversRegion, EXCHANGES, ExchangeStatus } from './exchange.entity.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
 import { FileOrder, type FileOutcome } from './exchange-session.entity.js';
 import { BatchEntry, HandOver, type KnownContent } from './hand-over.entity.js';
@@ -86,16 +86,24 @@ export class ReturnedDocuments {
 
   /**
    * Those of orders that are there by our knowledge, under that number, which say something else than the last time; others were carried
-   * out then, or are looked at once it is known which lines are ours.
+   * out then, are looked at once it is known which lines are ours, or are not the exchange's business.
    */
   changedOf(exchangeId: number, documents: ReturnedDocument[]): Promise<ReturnedDocument[]> {
     return this.transactions.read(async (manager) => {
       const exchange = this.configuration.current.get(EXCHANGES).get(exchangeId)!;
       const idsOf = documents.map((document) => orderIdsNamedBy(exchange, document));
       const where = { exchangeId, orderId: In([...new Set(idsOf.flat())]) };
-      const columns = { id: true, orderId: true, number: true, revision: true, returned: true } as const;
+      const columns = {
+        id: true,
+        orderId: true,
+        regionId: true,
+        number: true,
+        revision: true,
+        returned: true,
+      } as const;
       const rows = await manager.find(HandOver, { select: columns, where });
-      const rowOf = new Map(rows.map((row) => [row.orderId, row]));
+      const covered = rows.filter(({ regionId }) => coversRegion(exchange, regionId));
+      const rowOf = new Map(covered.map((row) => [row.orderId, row]));
       return documents.filter((document, index) => {
         const row = idsOf[index]!.map((id) => rowOf.get(id)).find((each) => each !== undefined);
         const isThere = row !== undefined && row.revision > 0 && row.number === document.numberThere;
@@ -115,19 +123,23 @@ export class ReturnedDocuments {
     const seen = new SeenStatuses(exchangeId, mapping, fileId !== undefined);
     const actor = { ...THE_SERVICE, name: exchange.name };
     const work: Work = { tx, exchange, directory, mapping, seen, actor, problems: [] };
-    const { matched, notOurs, outdated, items } = await this.match(work, documents);
+    const { matched, notOurs, outdated, items, about } = await this.match(work, documents);
     const changed = await this.statuses.applyStatuses(work, matched, items);
     for (const each of matched) if (await this.statuses.applySteps(work, each)) changed.add(each.row);
     for (const each of matched) if (await this.lineStatuses.apply(work, each)) changed.add(each.row);
     const proposals = await this.compareLines(work, matched);
-    await this.save(work, matched, fileId);
+    await this.save(work, matched);
+    if (fileId !== undefined) await noteOrders(tx, fileId, about);
     const unmapped = matched.filter(({ row }) => row.needsMapping).length;
     const names = notOurs.map(({ number, key }) => number || key).slice(0, MOST_NAMED);
     const counts = { documents: documents.length, changed: changed.size, unmapped, proposals, outdated };
     return { ...counts, notOurs: names, notOursCount: notOurs.length, problems: work.problems };
   }
 
-  /** Takes the orders, so that nobody changes them from then on; what is older than what came before is left out. */
+  /**
+   * Takes the orders, so that nobody changes them from then on; what is older than what came before is left out, and what is of regions
+   * that the exchange does not cover is none of its business.
+   */
   private async match({ tx, exchange, problems }: Work, documents: ReturnedDocument[]) {
     const named = new Set(documents.flatMap((document) => orderIdsNamedBy(exchange, document)));
     const ofExchange = { exchangeId: exchange.id, orderId: In([...named]) };
@@ -138,7 +150,12 @@ export class ReturnedDocuments {
       () => itemsOf(tx.manager, orderIds),
     );
     const kind = this.kinds.of(exchange);
-    const { matched, notOurs } = matchDocuments(exchange, documents, rows, items, (part) => kind.partKeyOf(part));
+    const found = matchDocuments(exchange, documents, rows, items, (part) => kind.partKeyOf(part));
+    const isCovered = ({ row }: Matched) => coversRegion(exchange, row.regionId);
+    const matched = found.matched.filter(isCovered);
+    const elsewhere = found.matched.filter((each) => !isCovered(each));
+    const notOurs = [...found.notOurs, ...elsewhere.map(({ document }) => document)];
+    const about = [...matched, ...elsewhere].map(({ row }) => row.orderId);
     const now = this.clock.now();
     const outdated = matched.filter((each) => isOutdated(each, now));
     for (const { document, row } of outdated)
@@ -147,7 +164,7 @@ export class ReturnedDocuments {
       );
     const fresh = matched.filter((each) => !outdated.includes(each));
     for (const each of fresh) each.document = withWhatCame(each);
-    return { matched: fresh, notOurs, outdated: outdated.length, items };
+    return { matched: fresh, notOurs, outdated: outdated.length, items, about };
   }
 
   private async compareLines(work: Work, matched: Matched[]): Promise<number> {
@@ -181,7 +198,7 @@ export class ReturnedDocuments {
     return proposals;
   }
 
-  private async save({ tx, seen, exchange }: Work, matched: Matched[], fileId: number | undefined): Promise<void> {
+  private async save({ tx, seen, exchange }: Work, matched: Matched[]): Promise<void> {
     await seen.write(tx, this.clock.now());
     for (const { document, row } of matched) {
       const { appliedValue, appliedRevision, appliedLines, appliedSteps, needsMapping } = row;
@@ -198,15 +215,17 @@ export class ReturnedDocuments {
       };
       await tx.updateByIds(HandOver, [row.id], change);
     }
-    if (fileId === undefined) return;
-    const orderIds = matched.map(({ row }) => row.orderId);
-    const known = await tx.manager.findBy(FileOrder, { fileId, orderId: In(orderIds) });
-    const missing = orderIds.filter((orderId) => !known.some((row) => row.orderId === orderId));
-    await tx.insertMany(
-      FileOrder,
-      missing.map((orderId) => ({ fileId, orderId })),
-    );
   }
+}
+
+/** So that the file is forgotten with the buyers of the orders that it says something of, whether that is carried out or not. */
+async function noteOrders(tx: Transaction, fileId: number, orderIds: number[]): Promise<void> {
+  const known = await tx.manager.findBy(FileOrder, { fileId, orderId: In(orderIds) });
+  const missing = orderIds.filter((orderId) => !known.some((row) => row.orderId === orderId));
+  await tx.insertMany(
+    FileOrder,
+    missing.map((orderId) => ({ fileId, orderId })),
+  );
 }
 
 /** By hand-over. Whatever comes back was handed out: where the answer that it was saved was lost, that is what the other side has. */

@@ -127,7 +127,7 @@ function withTheirOrders(
 
 /** @param isBeside where they lie; one that does not count has to be told there, since what is not there says nothing */
 function stepsOf(nodes: XmlNode[], isBeside = false): ReturnedStep[] {
-  return oldestFirst(nodes).flatMap((node): ReturnedStep[] => {
+  const steps = oldestFirst(nodes).flatMap((node): ReturnedStep[] => {
     const requisites = requisitesOf(node);
     const statuses = statusesOf(requisites, REQUISITES.stepStatusId, REQUISITES.stepStatus);
     const isPrepared = REQUISITES.carriedOut.some((name) => NO.has(requisites.get(name)?.toLowerCase() ?? ''));
@@ -138,6 +138,19 @@ function stepsOf(nodes: XmlNode[], isBeside = false): ReturnedStep[] {
     if (lines.length === 0) return [];
     if (statuses.length === 0) statuses.push(textOf(node, 'ХозОперация') || SHIPMENT_OPERATION);
     return [{ key, statuses, lines, ...(isBeside && { isBeside }) }];
+  });
+  return toldApart(steps);
+}
+
+/** Of equal ones without a key each but the first gets one by its place among them. */
+function toldApart(steps: ReturnedStep[]): ReturnedStep[] {
+  const places = new Map<string, number>();
+  return steps.map((step) => {
+    if (step.key !== '') return step;
+    const content = JSON.stringify(step);
+    const place = (places.get(content) ?? 0) + 1;
+    places.set(content, place);
+    return place === 1 ? step : { ...step, key: `${content}#${place}` };
   });
 }
 

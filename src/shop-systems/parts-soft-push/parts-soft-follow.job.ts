@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MoreThan } from 'typeorm';
+import { In, MoreThan } from 'typeorm';
 import { Order } from '../../orders/orders/order.entity.js';
 import { STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entity.js';
 import { Clock } from '../../platform/clock.js';
@@ -93,17 +93,19 @@ export class PartsSoftFollow {
     return { seenUntil, directoryAt: null };
   }
 
-  /** Orders that are there and not finished here, by their hand-overs. */
+  /** Orders of its regions that are there and not finished here, by their hand-overs. */
   private rowsAfter(exchange: Exchange, afterId: number): Promise<FollowedRow[]> {
     const finished = [...this.configuration.current.get(STATUS_DIRECTORY).values()]
       .filter(({ group }) => group !== 'processing' && group !== 'arrived')
       .map(({ id }) => id);
+    const { id: exchangeId, regionIds } = exchange;
+    const ofRegions = regionIds.length > 0 && { regionId: In(regionIds) };
     const youngest = new Date(this.clock.now().getTime() - FOLLOWED_FOR_MS);
     return this.transactions.read((manager) =>
       manager
         .createQueryBuilder(HandOver, 'handOver')
         .innerJoin(Order, 'o', 'o.id = handOver.orderId')
-        .where({ exchangeId: exchange.id, isWaiting: false, id: MoreThan(afterId), revision: MoreThan(0) })
+        .where({ exchangeId, ...ofRegions, isWaiting: false, id: MoreThan(afterId), revision: MoreThan(0) })
         .andWhere('handOver.createdAt > :youngest', { youngest })
         .andWhere('(o.statusId IS NULL OR o.statusId NOT IN (:...finished))', { finished: [0, ...finished] })
         .orderBy('handOver.id')
@@ -154,7 +156,7 @@ export class PartsSoftFollow {
   private async note(exchange: Exchange, code: 'items_not_found' | 'items_unread', rows: FollowedRow[]): Promise<void> {
     const problem = errorDetail(code, { orders: rows.map(({ orderId }) => orderId).join(', ') });
     const step = { request: REQUEST, status: 200, isFailure: true, answer: problem.message, problem };
-    await this.sessions.record(await this.asking.sessionOf(exchange), step);
+    await this.sessions.recordOnce(await this.asking.sessionOf(exchange), step);
   }
 }
 

@@ -64,6 +64,27 @@ export function attemptsAddress(
   return `/gettzap-notifications?channel=${kind}&exchangeId=${exchangeId}&orderId=${orderId}`;
 }
 
+/** Whether an order may be left out: of what is handed out and not confirmed, by a system that comes for it. */
+export function mayBeLeftOut({ state }: Pick<HandOver, 'state'>, kind: ExchangeKind | undefined): boolean {
+  return state === 'sent' && kind !== undefined && !isCalled(kind);
+}
+
+/** Has an order not handed over, so that what waits behind it goes. */
+export function useLeaveOut() {
+  const t = useHandOverTexts();
+  return useMutation({
+    mutationFn: ({ id, exchangeId }: HandOver) =>
+      call(
+        api.POST('/api/exchanges/{id}/hand-overs/{handOverId}/leave-out', {
+          params: { path: { id: exchangeId, handOverId: id } },
+        }),
+      ),
+    onSuccess: () => notifySuccess(t('leftOut')),
+    onError: (error) => notifyFailure(error),
+    onSettled: () => exchangesChanged(),
+  });
+}
+
 /** Hands an order over once more. */
 export function useRepeat(kind: ExchangeKind | undefined) {
   const t = useHandOverTexts();

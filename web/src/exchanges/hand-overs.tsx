@@ -7,13 +7,21 @@ import { useMay } from '../session/session';
 import { actionsColumn, type Column } from '../shared/data-table';
 import { externalNumber } from '../shared/external-number';
 import { type ListQuery, useListState } from '../shared/list-state';
-import { IconRefresh, IconSend } from '../shared/page-icons';
+import { IconBan, IconRefresh, IconSend } from '../shared/page-icons';
 import { NothingYet } from '../shared/page-states';
 import { PagedTable } from '../shared/paged-table';
 import { TwoLines } from '../shared/two-lines';
 import { useIsOnline } from '../shell/connection-watch';
 import { type Exchange, type ExchangeKind, type HandOver, LOOK_AGAIN_MS, isCalled } from './exchange';
-import { attemptsAddress, HandOverBadge, stateKey, useRepeat, useWhyNot } from './hand-over-state';
+import {
+  attemptsAddress,
+  HandOverBadge,
+  mayBeLeftOut,
+  stateKey,
+  useLeaveOut,
+  useRepeat,
+  useWhyNot,
+} from './hand-over-state';
 import { useHandOverTexts } from './hand-over-texts';
 import { useTexts } from './texts';
 
@@ -103,9 +111,10 @@ function useColumns(kind: ExchangeKind): Column<HandOver>[] {
       width: 160,
       render: ({ createdAt }) => dateTime(createdAt),
     },
-    actionsColumn(showsAttempts ? 92 : 56, (row) => (
+    actionsColumn(isCalled(kind) && !showsAttempts ? 56 : 92, (row) => (
       <Group gap={4} justify="flex-end" wrap="nowrap">
         {showsAttempts && <Attempts handOver={row} kind={kind} />}
+        {mayBeLeftOut(row, kind) && <LeaveOut handOver={row} />}
         {row.state !== 'waiting' && <Repeat handOver={row} kind={kind} />}
       </Group>
     )),
@@ -143,6 +152,26 @@ function Attempts({ handOver, kind }: { handOver: HandOver; kind: ExchangeKind }
         aria-label={t('handOvers.attempts', { number: handOver.orderId })}
       >
         <IconSend size={16} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function LeaveOut({ handOver }: { handOver: HandOver }) {
+  const words = useHandOverTexts();
+  const isOnline = useIsOnline();
+  const leaveOut = useLeaveOut();
+  return (
+    <Tooltip label={`${words('leaveOut')}. ${words('leaveOutHint')}`} multiline maw={320}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={words('leaveOutOrder', { number: handOver.orderId })}
+        loading={leaveOut.isPending}
+        disabled={!isOnline}
+        onClick={() => leaveOut.mutate(handOver)}
+      >
+        <IconBan size={16} />
       </ActionIcon>
     </Tooltip>
   );

@@ -42,7 +42,8 @@ export const { useTexts, text } = defineTexts('integrations', {
       events: 'События',
       eventsRequired: 'Выберите хотя бы одно событие',
       isActive: 'Включён',
-      isActiveHint: 'Выключенный веб-хук ничего не получает; ожидающие сообщения остаются в очереди.',
+      isActiveHint:
+        'Выключенный веб-хук ничего не получает; ожидающие сообщения остаются в очереди. О том, что произойдёт, пока он выключен, он не узнает и после включения.',
       state: 'Состояние',
       test: 'Проверить',
       testing: 'Проверка веб-хука',
@@ -84,7 +85,7 @@ export const { useTexts, text } = defineTexts('integrations', {
     stateHint: {
       ok: 'Сообщения отправляются.',
       off: 'Сообщения не отправляются.',
-      gone: 'Получатель ответил 410: такого адреса больше нет. Веб-хук выключен.',
+      gone: 'Получатель ответил 410: такого адреса больше нет. Веб-хук выключен и о новых событиях не узнает.',
       paused: 'Получатель ответил 401 или 403. Исправьте адрес или включите веб-хук снова.',
       cut_off: 'Несколько отправок подряд не удались; повторяем автоматически, не реже раза в 5 минут.',
     },
@@ -140,7 +141,8 @@ export const { useTexts, text } = defineTexts('integrations', {
       events: 'Events',
       eventsRequired: 'Choose at least one event',
       isActive: 'On',
-      isActiveHint: 'A web-hook that is off receives nothing; waiting messages stay in the queue.',
+      isActiveHint:
+        'A web-hook that is off receives nothing; waiting messages stay in the queue. What happens while it is off is not told, not even once it is on again.',
       state: 'State',
       test: 'Test',
       testing: 'Test of the web-hook',
@@ -176,7 +178,7 @@ export const { useTexts, text } = defineTexts('integrations', {
     stateHint: {
       ok: 'Messages are sent.',
       off: 'Messages are not sent.',
-      gone: 'The receiver answered 410: the address no longer exists. The web-hook was turned off.',
+      gone: 'The receiver answered 410: the address no longer exists. The web-hook was turned off and is not told of what happens.',
       paused: 'The receiver answered 401 or 403. Correct the address, or turn the web-hook on again.',
       cut_off: 'Several deliveries in a row failed; retried automatically at least every 5 minutes.',
     },

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text, Tooltip } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Schemas } from '../api/client';
 import {
@@ -9,11 +9,18 @@ import {
   useExchanges,
   isCalled,
 } from '../exchanges/exchange';
-import { attemptsAddress, HandOverBadge, useRepeat, useWhyNot } from '../exchanges/hand-over-state';
+import {
+  attemptsAddress,
+  HandOverBadge,
+  mayBeLeftOut,
+  useLeaveOut,
+  useRepeat,
+  useWhyNot,
+} from '../exchanges/hand-over-state';
 import { useHandOverTexts } from '../exchanges/hand-over-texts';
 import { dateTime } from '../i18n/format';
 import { useMay } from '../session/session';
-import { IconRefresh } from '../shared/page-icons';
+import { IconBan, IconRefresh } from '../shared/page-icons';
 import { Section } from '../shared/section';
 import { useIsOnline } from '../shell/connection-watch';
 import classes from './orders.module.css';
@@ -87,8 +94,32 @@ function HandOverLine({ handOver, exchange }: { handOver: HandOver; exchange: Ex
           )}
         </Group>
       )}
-      {exchange && state !== 'waiting' && <Repeat handOver={handOver} kind={kind} />}
+      <Group gap="xs">
+        {exchange && state !== 'waiting' && <Repeat handOver={handOver} kind={kind} />}
+        {mayBeLeftOut(handOver, kind) && <LeaveOut handOver={handOver} />}
+      </Group>
     </div>
+  );
+}
+
+function LeaveOut({ handOver }: { handOver: HandOver }) {
+  const t = useHandOverTexts();
+  const isOnline = useIsOnline();
+  const leaveOut = useLeaveOut();
+  return (
+    <Tooltip label={t('leaveOutHint')} multiline maw={320}>
+      <Button
+        size="compact-sm"
+        variant="default"
+        mt="xs"
+        leftSection={<IconBan size={14} aria-hidden />}
+        loading={leaveOut.isPending}
+        disabled={!isOnline}
+        onClick={() => leaveOut.mutate(handOver)}
+      >
+        {t('leaveOut')}
+      </Button>
+    </Tooltip>
   );
 }
 
