@@ -290,6 +290,14 @@ export const ERROR_TEXTS = {
   },
   not_sent: { en: 'not sent: {{reason}}', ru: 'не отправлено: {{reason}}' },
 
+  recipient_blocked: { en: 'its reader was blocked', ru: 'получатель заблокирован' },
+  recipient_address_changed: { en: 'its reader has another address now', ru: 'у получателя теперь другой адрес' },
+  recipient_region_lost: {
+    en: 'its reader no longer sees the region that it tells of',
+    ru: 'получатель больше не видит регион, о котором письмо',
+  },
+  text_removed: { en: 'its text was removed by age', ru: 'текст удалён по сроку хранения' },
+
   // Checks of a connection
   filled_in: { en: 'everything is filled in', ru: 'всё заполнено' },
   not_filled_in: { en: 'missing: {{fields}}', ru: 'не заполнено: {{fields}}' },

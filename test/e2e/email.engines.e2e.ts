@@ -161,6 +161,48 @@ describe('e-mails to managers', () => {
     expect(await deliveries()).toHaveLength(made);
   });
 
+  describe('that waits is cancelled, and says why, where its reader meanwhile', () => {
+    let reader: Person;
+    let count = 0;
+    /** An e-mail of theirs that the mail server put off, and what became of it after the change. */
+    const fateAfter = async (change: () => Promise<unknown>) => {
+      catcher.refusals.push(451, 451);
+      await shop.receive(`EM-F${count}`);
+      await gatherLater(shop);
+      await eventually(async () => expect((await ofReader()).countedAttempts).toBe(1));
+      await change();
+      shop.clock.advance(FIRST_RETRY_MS);
+      await runJob(shop, 'outbox');
+      await eventually(async () => expect((await ofReader()).state).toBe('cancelled'));
+      expect(catcher.to(reader.email)).toEqual([]);
+      const { id } = await ofReader();
+      const { state, reason, attemptCount, attempts } = (await shop.admin.get(`/gettzap-notifications/${id}`)).body;
+      expect([state, attemptCount, attempts.at(-1).errorCode]).toEqual(['cancelled', 1, reason]);
+      return reason;
+    };
+    const ofReader = async () => (await deliveries()).filter(({ subject }) => subject === reader.email).at(-1)!;
+    const set = (change: object) => shop.admin.patch(`/users/${reader.id}`, change);
+    beforeEach(async () => {
+      reader = await addPerson(shop, `reader${++count}`, ['manager']);
+      await reader.client.patch('/auth/me/notifications', { kinds: { external_order_received: { email: true } } });
+      shop.clock.advance(KNOWN_AFTER_MS);
+    });
+    afterEach(() => set({ isActive: false }));
+
+    it('was blocked', async () => {
+      expect(await fateAfter(() => set({ isActive: false }))).toBe('recipient_blocked');
+    });
+
+    it('has another address', async () => {
+      expect(await fateAfter(() => set({ email: `moved${count}@example.com` }))).toBe('recipient_address_changed');
+    });
+
+    it('no longer sees the region that it tells of', async () => {
+      const { id } = (await shop.admin.post('/regions', { name: `Север ${count}` })).body;
+      expect(await fateAfter(() => set({ regionIds: [id] }))).toBe('recipient_region_lost');
+    });
+  });
+
   it('tries again after 451', async () => {
     catcher.refusals.push(451);
     await shop.receive('EM-4');
