@@ -7,6 +7,7 @@ import { MailCatcher, textOf } from '../support/mail-catcher.js';
 import { addPerson, Person } from '../support/people.js';
 import { EmailService } from '../../src/people/email/email.service.js';
 import { OutboxMessage } from '../../src/outbox/outbox-message.entity.js';
+import { OutboxWorker } from '../../src/outbox/outbox-worker.service.js';
 import { EmailGathering } from '../../src/people/manager-notifications/email-gathering.job.js';
 import { ManagerNotification } from '../../src/people/manager-notifications/manager-notification.entity.js';
 import { openReplica } from '../support/replica.js';
@@ -316,6 +317,55 @@ describe('e-mails to managers', () => {
     await eventually(() => expect(catcher.to(first)).toHaveLength(1));
     expect(textOf(catcher.to(first)[0]!)).toContain('EM-LATE');
     expect(catcher.mails).toHaveLength(2);
+  });
+});
+
+describe('the text of an e-mail', () => {
+  it('goes with the bodies of what was sent, and is not sent again; what waits or is dead keeps it', async () => {
+    const catcher = await MailCatcher.open();
+    const shop = await Shop.open({ SMTP_URL: catcher.url, MAIL_FROM: 'orders@shop.example', RETENTION_DAYS: '30' });
+    try {
+      await shop.admin.patch('/auth/me/notifications', { kinds: { external_order_received: { email: true } } });
+      const states = async () =>
+        (await stored(shop).find(OutboxMessage, { where: { channel: 'email' }, order: { id: 'ASC' } })).map(
+          ({ state }) => state,
+        );
+      const send = async (id: string, ...expected: string[]) => {
+        await shop.receive(id);
+        await gatherLater(shop);
+        for (let tries = 0; tries < 100 && String(await states()) !== String(expected); tries++)
+          await new Promise((resolve) => setTimeout(resolve, A_MOMENT_MS / 10));
+        expect(await states()).toEqual(expected);
+      };
+      await send('EM-OLD', 'delivered');
+      catcher.refusals.push(550);
+      await send('EM-DEAD', 'delivered', 'dead');
+      shop.clock.advance(31 * 24 * HOUR);
+      await send('EM-NEW', 'delivered', 'dead', 'delivered');
+      const texts = async () => {
+        const { data } = (await shop.admin.get('/gettzap-notifications?channel=email&sort=createdAt')).body;
+        return Promise.all(
+          data.map(async ({ id }: { id: string }) => (await shop.admin.get(`/gettzap-notifications/${id}`)).body.text),
+        );
+      };
+      const kept = (id: string) => expect.stringContaining(id);
+      expect(await texts()).toEqual([kept('EM-OLD'), kept('EM-DEAD'), kept('EM-NEW')]);
+      await runJob(shop, 'retention');
+      expect(await texts()).toEqual(['', kept('EM-DEAD'), kept('EM-NEW')]);
+      const rows = await sql(shop, 'SELECT payload FROM outbox_messages ORDER BY id LIMIT 1');
+      expect(JSON.stringify(rows)).not.toContain('EM-OLD</a>');
+
+      const sent = catcher.mails.length;
+      const [{ id, to }] = (await shop.admin.get('/gettzap-notifications?channel=email&sort=createdAt')).body.data;
+      expect(to).toBe('admin@example.com');
+      expect((await shop.admin.post(`/gettzap-notifications/${id}/retry`, { force: true })).status).toBe(200);
+      await shop.app.get(OutboxWorker).settled();
+      const { state, reason } = (await shop.admin.get(`/gettzap-notifications/${id}`)).body;
+      expect([state, reason, catcher.mails.length]).toEqual(['cancelled', 'text_removed', sent]);
+    } finally {
+      await shop.close();
+      await catcher.close();
+    }
   });
 });
 

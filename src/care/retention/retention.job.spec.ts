@@ -25,6 +25,7 @@ function jobOver(messages: number, attempts: number, retentionDays = 90) {
     },
   };
   const exchanged = { removeOld: async () => 0 };
+  const emails = { removeOldTexts: async () => 0 };
   const transactions = { read: async () => [] };
   const clock = { now: () => NOW };
   const config = { retentionDays } as never;
@@ -32,6 +33,7 @@ function jobOver(messages: number, attempts: number, retentionDays = 90) {
     messageBodies as never,
     contents as never,
     exchanged as never,
+    emails as never,
     transactions as never,
     clock,
     config,

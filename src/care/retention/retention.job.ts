@@ -10,6 +10,7 @@ import { RuleVerdict } from '../../offers/processing-rules/processing-rule.entit
 import { UndoStep } from '../../orders/undo/undo-step.entity.js';
 import { MessageContents } from '../../outbox/message-contents.service.js';
 import { ExchangeArchive } from '../../shop-systems/exchanges/exchange-archive.service.js';
+import { EmailService } from '../../people/email/email.service.js';
 import { LiveEvent } from '../../people/live-events/live-event.entity.js';
 import { ManagerNotification } from '../../people/manager-notifications/manager-notification.entity.js';
 
@@ -40,6 +41,7 @@ export class RetentionJob {
     messages: MessageBodies,
     contents: MessageContents,
     exchanged: ExchangeArchive,
+    emails: EmailService,
     transactions: Transactions,
     private readonly clock: Clock,
     { retentionDays }: AppConfig,
@@ -62,6 +64,11 @@ export class RetentionJob {
             return found;
           };
         },
+      },
+      {
+        what: 'texts of e-mails',
+        keptMs: bodiesKeptMs,
+        begin: (before) => () => emails.removeOldTexts(before, ROWS_A_STEP),
       },
       {
         what: 'what was exchanged',

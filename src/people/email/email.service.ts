@@ -27,7 +27,8 @@ import {
   presentEmail,
   TestLetterView,
 } from './email-delivery.dto.js';
-import { type UserEmail, withdrawnBecause, type WithdrawnBecause } from './recipient.js';
+import { MessageContents, type MessagePlace } from '../../outbox/message-contents.service.js';
+import { type UserEmail, WITHOUT_TEXT, withdrawnBecause, type WithdrawnBecause } from './recipient.js';
 import { Email, SmtpSender } from './smtp-sender.service.js';
 import { testLetter } from './test-letter.js';
 
@@ -42,6 +43,7 @@ const LETTER_TAKEN = 'test_letter';
 export class EmailService implements Channel, OnModuleInit {
   readonly name = EMAIL_CHANNEL;
   private isPrepared = false;
+  private strippedTo: MessagePlace | undefined;
 
   constructor(
     private readonly config: AppConfig,
@@ -51,6 +53,7 @@ export class EmailService implements Channel, OnModuleInit {
     private readonly channels: Channels,
     private readonly endpoints: Endpoints,
     private readonly outbox: Outbox,
+    private readonly contents: MessageContents,
     private readonly sender: SmtpSender,
     private readonly audit: AuditService,
     private readonly counts: OutboxCounts,
@@ -148,6 +151,20 @@ export class EmailService implements Channel, OnModuleInit {
   async add(tx: Transaction, kind: EmailKind, orderingKey: string, email: UserEmail): Promise<void> {
     const message = { endpointKey: ENDPOINT, orderingKey, kind, subject: email.to, payload: email };
     await this.outbox.add(tx, EMAIL_CHANNEL, [message]);
+  }
+
+  /**
+   * Removes the texts of the oldest e-mails that are over; that they were sent, to whom and when, stays.
+   * @returns how many were looked at; each is so once, and once more by the next process
+   */
+  async removeOldTexts(before: Date, limit: number): Promise<number> {
+    const { found, last } = await this.contents.stripOld(
+      EMAIL_CHANNEL,
+      { after: this.strippedTo, before, limit },
+      WITHOUT_TEXT,
+    );
+    this.strippedTo = last ?? this.strippedTo;
+    return found;
   }
 
   async filterOf(filter: Omit<MessageFilter, 'channel' | 'actor'>, actor: Actor): Promise<MessageFilter> {

@@ -10,6 +10,9 @@ export interface UserEmail extends Email {
   regionIds?: Array<number | null>;
 }
 
+/** Its text goes after `RETENTION_DAYS`. */
+export const WITHOUT_TEXT = { text: '', html: '' };
+
 export type WithdrawnBecause =
   'recipient_blocked' | 'recipient_address_changed' | 'recipient_region_lost' | 'text_removed';
 
