@@ -26,7 +26,7 @@ function jobOver(messages: number, attempts: number, retentionDays = 90) {
   };
   const exchanged = { removeOld: async () => 0 };
   const emails = { removeOldTexts: async () => 0 };
-  const transactions = { read: async () => [] };
+  const transactions = { read: async () => ({ rows: [], newest: null }) };
   const clock = { now: () => NOW };
   const config = { retentionDays } as never;
   const job = new RetentionJob(
