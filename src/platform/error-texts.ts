@@ -98,6 +98,7 @@ export const ERROR_TEXTS = {
     ru: 'такого предложения больше нет: прайс-лист обновили',
   },
   of_other_connection: { en: 'is of another connection', ru: 'это относится к другому подключению' },
+  name_taken: { en: 'is the name of another one', ru: 'такое название уже есть' },
   status_name_taken: { en: 'is the name of another status', ru: 'статус с таким названием уже есть' },
   other_initial_needed: {
     en: 'make another status the initial one instead',
