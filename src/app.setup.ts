@@ -8,6 +8,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import helmet from 'helmet';
 import type { Logger as Pino } from 'pino';
 import { AccessGuard, knowLargeSenders } from './access/access.guard.js';
+import type { Actor } from './access/actor.js';
 import { AppModule } from './app.module.js';
 import { AppConfig } from './platform/config/app-config.js';
 import { ORDER_LINK, OrderLinkDoor } from './marketplaces/gettzap/order-link-door.service.js';
@@ -135,6 +136,12 @@ function answerUnreadableAddress(_: unknown, request: FastifyRequest, reply: Fas
   answerProblem(new NotFoundError('This address'), request, reply);
 }
 
+/** Ids alone: the line is not for people's names. */
+function callerOf({ actor }: FastifyRequest & { actor?: Actor }): Partial<Pick<Actor, 'userId' | 'apiKeyId'>> {
+  if (!actor) return {};
+  return actor.userId === null ? { apiKeyId: actor.apiKeyId } : { userId: actor.userId };
+}
+
 /** One log line and one measurement for each answer, and the request id on it. */
 function observe(fastify: FastifyInstance, pino: Pino, metrics: Metrics): void {
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
@@ -150,7 +157,7 @@ function observe(fastify: FastifyInstance, pino: Pino, metrics: Metrics): void {
     if (!isStream) metrics.httpRequests.observe({ method, route, status: String(status) }, elapsedTime / 1_000);
     const ms = Math.round(elapsedTime * 10) / 10;
     const url = route === ORDER_LINK ? route : maskUrl(request.url);
-    pino.info({ requestId, method, url, status, ms }, 'request');
+    pino.info({ requestId, method, url, status, ms, address: request.ip, ...callerOf(request) }, 'request');
     done();
   });
 }

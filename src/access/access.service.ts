@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { IsNull, LessThan, Not } from 'typeorm';
 import { Clock } from '../platform/clock.js';
@@ -24,6 +24,7 @@ const WRONG = 'E-mail or password is wrong.';
 /** Finds out who is calling: by password, by session or by API key. */
 @Injectable()
 export class AccessService {
+  private readonly logger = new Logger(AccessService.name);
   private readonly passwords = new PasswordVerifier();
   /** Those under way, by a hash of who gives what from where. */
   private readonly tries = new Map<string, Promise<User>>();
@@ -119,6 +120,7 @@ export class AccessService {
         { tokenHash: tokenHashOf(token), userId: user.id, createdAt, expiresAt, userAgent, address },
       ]);
     });
+    this.logger.log({ userId: seen.id, address: request.ip }, 'Signed in.');
     return { token, maxAgeSeconds: (SESSION_DAYS * DAY_MS) / 1_000 };
   }
 
@@ -129,6 +131,7 @@ export class AccessService {
       if (!session) return;
       await tx.manager.delete(Session, { tokenHash });
       await tx.publish(new AccessChanged({ userId: session.userId }));
+      tx.afterCommit(() => this.logger.log({ userId: session.userId }, 'Signed out.'));
     });
   }
 
@@ -150,7 +153,11 @@ export class AccessService {
       const right = await this.passwords.matches(password, found?.passwordHash ?? (await this.decoyHash));
       return found?.isActive && right ? found : undefined;
     });
-    if (!user) throw new UnauthenticatedError(WRONG);
+    if (!user) {
+      // What was typed stays out of the log: it may be a password.
+      this.logger.warn({ userId: found?.id, address: request.ip }, 'Sign-in failed.');
+      throw new UnauthenticatedError(WRONG);
+    }
     return user;
   }
 

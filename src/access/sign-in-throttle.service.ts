@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { LessThan, Like, MoreThan, Column, Entity, Index } from 'typeorm';
 import { Clock } from '../platform/clock.js';
 import { TooManyRequestsError } from '../platform/errors.js';
@@ -46,6 +46,9 @@ type Counted = Pick<SignInFailure, 'account'> | Pick<SignInFailure, 'address'>;
  */
 @Injectable()
 export class SignInThrottle {
+  private readonly logger = new Logger(SignInThrottle.name);
+  /** Until when which were told to be closed. */
+  private readonly closed = new Map<string, number>();
   private readonly refusals = new LateRefusals();
   /** When a pair was last tried at this process without success. */
   private readonly tried = new Map<string, number>();
@@ -113,12 +116,17 @@ export class SignInThrottle {
   private async check(attempt: SignInAttempt, before?: number): Promise<void> {
     const { account, network, deviceAccount } = attempt;
     const now = this.clock.now().getTime();
-    if (deviceAccount) return refuse(await this.waitFor({ account: deviceAccount }, PAIR, now, before));
+    if (deviceAccount) {
+      const wait = await this.waitFor({ account: deviceAccount }, PAIR, now, before);
+      this.tellClosed(deviceAccount, network, wait, now);
+      return refuse(wait);
+    }
     // What was counted in time is not refused because a later one was.
     const isCounted = before !== undefined;
     if (!isCounted) await this.refuseAgain(network, now);
     const wait = await this.waitFor({ address: network }, NETWORK, now, before);
     if (!isCounted) this.refusals.keep(network, wait, now);
+    this.tellClosed('', network, wait, now);
     refuse(wait);
     if (!isCounted) await this.refuseAgain(keyOf(attempt), now);
     const waits = [
@@ -126,7 +134,21 @@ export class SignInThrottle {
       await this.waitFor({ account }, ACCOUNT, now, before),
     ];
     if (!isCounted) this.refusals.keep(keyOf(attempt), Math.max(...waits), now);
+    this.tellClosed(account, network, Math.max(...waits), now);
     refuse(Math.max(...waits));
+  }
+
+  /** Once each time: whoever does not listen fills no log. @param account "" = all of them */
+  private tellClosed(account: string, network: string, wait: number, now: number): void {
+    const key = `${account} ${network}`;
+    if (wait <= 0 || (this.closed.get(key) ?? 0) > now) return;
+    if (this.closed.size >= MAX_TRIED) this.closed.clear();
+    this.closed.set(key, now + wait);
+    const userId = /^(?:user|device):(\d+)/.exec(account)?.[1];
+    this.logger.warn(
+      { ...(userId && { userId: Number(userId) }), address: network, until: new Date(now + wait).toISOString() },
+      'Sign-ins are refused after too many wrong passwords.',
+    );
   }
 
   /** Refuses who was refused a moment ago, and a little later: answering whoever does not listen must not fill the time of others. */

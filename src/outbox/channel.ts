@@ -5,9 +5,9 @@ import type { OutboxMessage } from './outbox-message.entity.js';
 
 /**
  * What an attempt means. `retry`: later again; `throttled`: later again and no attempt is spent; `unauthorized`: the endpoint pauses;
- * `rejected`: given up at once.
+ * `rejected`: given up at once; `withdrawn`: it is not to be sent any more, which its error says why, so it was not.
  */
-export type OutcomeClass = 'delivered' | 'retry' | 'throttled' | 'unauthorized' | 'rejected';
+export type OutcomeClass = 'delivered' | 'retry' | 'throttled' | 'unauthorized' | 'rejected' | 'withdrawn';
 
 export interface AttemptOutcome {
   class: OutcomeClass;

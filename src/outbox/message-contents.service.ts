@@ -5,7 +5,7 @@ import { Clock } from '../platform/clock.js';
 import { ConflictError } from '../platform/errors.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
-import { OutboxMessage, OutboxAttempt, OrderingKey } from './outbox-message.entity.js';
+import { type MessageState, OutboxMessage, OutboxAttempt, OrderingKey } from './outbox-message.entity.js';
 import { OrderingKeys } from './ordering-keys.service.js';
 
 export interface RemovedBodies {
@@ -14,6 +14,12 @@ export interface RemovedBodies {
   /** The latest of them: the next step goes on from here. */
   lastAt: Date;
 }
+
+/** Of a message in the list of its channel. */
+export type MessagePlace = Pick<OutboxMessage, 'createdAt' | 'id'>;
+
+/** Over, and no longer a person's to look at. */
+const STRIPPED: MessageState[] = ['delivered', 'cancelled', 'skipped'];
 
 /** Removes what was said in messages and their attempts; that they were made, and what became of them, stays. */
 @Injectable()
@@ -39,6 +45,39 @@ export class MessageContents {
         .getMany();
       await this.removeBodies(tx, { id: In(idsOf(old)) });
       return { found: old.length, lastAt: old.at(-1)?.at ?? before };
+    });
+  }
+
+  /**
+   * Removes from the payloads of a channel's oldest messages what was said in them; one that waits or is dead keeps it.
+   * @param after where the last step ended
+   * @param emptied the fields that say it, as they may stay
+   */
+  stripOld(
+    channel: string,
+    { after, before, limit }: { after: MessagePlace | undefined; before: Date; limit: number },
+    emptied: Record<string, string>,
+  ): Promise<{ found: number; last: MessagePlace | undefined }> {
+    return this.transactions.run(async (tx) => {
+      const query = tx.manager
+        .createQueryBuilder(OutboxMessage, 'message')
+        .select(['message.id', 'message.createdAt', 'message.state', 'message.payload'])
+        .where('message.channel = :channel AND message.createdAt < :before', { channel, before });
+      if (after) {
+        query.andWhere('message.createdAt >= :at', { at: after.createdAt });
+        query.andWhere('(message.createdAt > :at OR message.id > :id)', { id: after.id });
+      }
+      const old = await query.orderBy('message.createdAt').addOrderBy('message.id').limit(limit).getMany();
+      const isSaid = (payload: object) =>
+        Object.entries(emptied).some(([field, left]) => (payload as Record<string, unknown>)[field] !== left);
+      const payload = Object.entries(emptied).reduce(
+        (expression, [field, left]) => `JSON_SET(${expression}, '$.${field}', '${left}')`,
+        'payload',
+      );
+      // By the state once more: somebody may have it sent again just now.
+      const stripped = { id: In(idsOf(old.filter(({ payload }) => isSaid(payload)))), state: In(STRIPPED) };
+      await tx.manager.update(OutboxMessage, stripped, { payload: () => payload });
+      return { found: old.length, last: old.at(-1) };
     });
   }
 

@@ -11,7 +11,7 @@ import type { OutcomeClass } from './channel.js';
 /** A count goes no further, so that asking costs little however long the queue has grown. */
 const COUNTED = 100_000;
 const ENDPOINTS = 1_000;
-const OUTCOMES: OutcomeClass[] = ['delivered', 'retry', 'throttled', 'unauthorized', 'rejected'];
+const OUTCOMES: OutcomeClass[] = ['delivered', 'retry', 'throttled', 'unauthorized', 'rejected', 'withdrawn'];
 
 /** Shows the queue and how its receivers are. */
 @Injectable()

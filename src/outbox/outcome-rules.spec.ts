@@ -1,3 +1,4 @@
+import { errorDetail } from '../platform/error-texts.js';
 import type { AttemptOutcome } from './channel.js';
 import { ENDPOINT_ARCHIVED, OutboxMessage, Endpoint } from './outbox-message.entity.js';
 import { applyOutcome, OutcomeContext } from './outcome-rules.js';
@@ -138,6 +139,20 @@ describe('a try that failed', () => {
     const message = messageOf();
     apply(message, endpointOf(), outcomeOf('rejected', null));
     expect(message).toMatchObject({ state: 'dead', reason: 'not_sent' });
+  });
+});
+
+describe('a message that is withdrawn when it is sent', () => {
+  it('is cancelled, says why, spends no try and says nothing of the receiver', () => {
+    const message = messageOf();
+    const endpoint = endpointOf();
+    const error = errorDetail('recipient_blocked');
+    expect(apply(message, endpoint, outcomeOf('withdrawn', null, { error }))).toEqual({
+      isSpent: false,
+      transitions: [],
+    });
+    expect(message).toMatchObject({ state: 'cancelled', reason: 'recipient_blocked', countedAttempts: 0, attempts: 1 });
+    expect(endpoint).toMatchObject({ failuresInRow: 0, pausedAt: null });
   });
 });
 

@@ -65,7 +65,7 @@ export function applyOutcome(
 }
 
 function isTry(outcome: AttemptOutcome): boolean {
-  return outcome.class !== 'throttled' && outcome.class !== 'unauthorized';
+  return !['throttled', 'unauthorized', 'withdrawn'].includes(outcome.class);
 }
 
 /** It was not even sent, or another one has arrived since its last attempt: such a failure is not the receiver's. */
@@ -87,6 +87,10 @@ function settle(
 ): void {
   if (outcome.class === 'delivered') {
     Object.assign(message, { state: 'delivered', deliveredAt: now, reason: '' });
+    return;
+  }
+  if (outcome.class === 'withdrawn') {
+    Object.assign(message, { state: 'cancelled', reason: outcome.error?.code ?? '' });
     return;
   }
   if (outcome.class === 'rejected') {

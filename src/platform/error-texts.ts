@@ -98,6 +98,7 @@ export const ERROR_TEXTS = {
     ru: 'такого предложения больше нет: прайс-лист обновили',
   },
   of_other_connection: { en: 'is of another connection', ru: 'это относится к другому подключению' },
+  name_taken: { en: 'is the name of another one', ru: 'такое название уже есть' },
   status_name_taken: { en: 'is the name of another status', ru: 'статус с таким названием уже есть' },
   other_initial_needed: {
     en: 'make another status the initial one instead',
@@ -289,6 +290,14 @@ export const ERROR_TEXTS = {
     ru: 'слишком много выражений в обработке',
   },
   not_sent: { en: 'not sent: {{reason}}', ru: 'не отправлено: {{reason}}' },
+
+  recipient_blocked: { en: 'its reader was blocked', ru: 'получатель заблокирован' },
+  recipient_address_changed: { en: 'its reader has another address now', ru: 'у получателя теперь другой адрес' },
+  recipient_region_lost: {
+    en: 'its reader no longer sees the region that it tells of',
+    ru: 'получатель больше не видит регион, о котором письмо',
+  },
+  text_removed: { en: 'its text was removed by age', ru: 'текст удалён по сроку хранения' },
 
   // Checks of a connection
   filled_in: { en: 'everything is filled in', ru: 'всё заполнено' },

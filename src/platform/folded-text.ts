@@ -10,3 +10,8 @@ export function foldedText(text: string): string {
     .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
     .trim();
 }
+
+/** Whether one of them has that name for people, who tell things apart by it. */
+export function isNameTaken(name: string, others: Iterable<{ name: string }>): boolean {
+  return [...others].some((each) => foldedText(each.name) === foldedText(name));
+}

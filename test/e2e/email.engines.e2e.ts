@@ -7,6 +7,7 @@ import { MailCatcher, textOf } from '../support/mail-catcher.js';
 import { addPerson, Person } from '../support/people.js';
 import { EmailService } from '../../src/people/email/email.service.js';
 import { OutboxMessage } from '../../src/outbox/outbox-message.entity.js';
+import { OutboxWorker } from '../../src/outbox/outbox-worker.service.js';
 import { EmailGathering } from '../../src/people/manager-notifications/email-gathering.job.js';
 import { ManagerNotification } from '../../src/people/manager-notifications/manager-notification.entity.js';
 import { openReplica } from '../support/replica.js';
@@ -161,6 +162,48 @@ describe('e-mails to managers', () => {
     expect(await deliveries()).toHaveLength(made);
   });
 
+  describe('that waits is cancelled, and says why, where its reader meanwhile', () => {
+    let reader: Person;
+    let count = 0;
+    /** An e-mail of theirs that the mail server put off, and what became of it after the change. */
+    const fateAfter = async (change: () => Promise<unknown>) => {
+      catcher.refusals.push(451, 451);
+      await shop.receive(`EM-F${count}`);
+      await gatherLater(shop);
+      await eventually(async () => expect((await ofReader()).countedAttempts).toBe(1));
+      await change();
+      shop.clock.advance(FIRST_RETRY_MS);
+      await runJob(shop, 'outbox');
+      await eventually(async () => expect((await ofReader()).state).toBe('cancelled'));
+      expect(catcher.to(reader.email)).toEqual([]);
+      const { id } = await ofReader();
+      const { state, reason, attemptCount, attempts } = (await shop.admin.get(`/gettzap-notifications/${id}`)).body;
+      expect([state, attemptCount, attempts.at(-1).errorCode]).toEqual(['cancelled', 1, reason]);
+      return reason;
+    };
+    const ofReader = async () => (await deliveries()).filter(({ subject }) => subject === reader.email).at(-1)!;
+    const set = (change: object) => shop.admin.patch(`/users/${reader.id}`, change);
+    beforeEach(async () => {
+      reader = await addPerson(shop, `reader${++count}`, ['manager']);
+      await reader.client.patch('/auth/me/notifications', { kinds: { external_order_received: { email: true } } });
+      shop.clock.advance(KNOWN_AFTER_MS);
+    });
+    afterEach(() => set({ isActive: false }));
+
+    it('was blocked', async () => {
+      expect(await fateAfter(() => set({ isActive: false }))).toBe('recipient_blocked');
+    });
+
+    it('has another address', async () => {
+      expect(await fateAfter(() => set({ email: `moved${count}@example.com` }))).toBe('recipient_address_changed');
+    });
+
+    it('no longer sees the region that it tells of', async () => {
+      const { id } = (await shop.admin.post('/regions', { name: `Север ${count}` })).body;
+      expect(await fateAfter(() => set({ regionIds: [id] }))).toBe('recipient_region_lost');
+    });
+  });
+
   it('tries again after 451', async () => {
     catcher.refusals.push(451);
     await shop.receive('EM-4');
@@ -274,6 +317,55 @@ describe('e-mails to managers', () => {
     await eventually(() => expect(catcher.to(first)).toHaveLength(1));
     expect(textOf(catcher.to(first)[0]!)).toContain('EM-LATE');
     expect(catcher.mails).toHaveLength(2);
+  });
+});
+
+describe('the text of an e-mail', () => {
+  it('goes with the bodies of what was sent, and is not sent again; what waits or is dead keeps it', async () => {
+    const catcher = await MailCatcher.open();
+    const shop = await Shop.open({ SMTP_URL: catcher.url, MAIL_FROM: 'orders@shop.example', RETENTION_DAYS: '30' });
+    try {
+      await shop.admin.patch('/auth/me/notifications', { kinds: { external_order_received: { email: true } } });
+      const states = async () =>
+        (await stored(shop).find(OutboxMessage, { where: { channel: 'email' }, order: { id: 'ASC' } })).map(
+          ({ state }) => state,
+        );
+      const send = async (id: string, ...expected: string[]) => {
+        await shop.receive(id);
+        await gatherLater(shop);
+        for (let tries = 0; tries < 100 && String(await states()) !== String(expected); tries++)
+          await new Promise((resolve) => setTimeout(resolve, A_MOMENT_MS / 10));
+        expect(await states()).toEqual(expected);
+      };
+      await send('EM-OLD', 'delivered');
+      catcher.refusals.push(550);
+      await send('EM-DEAD', 'delivered', 'dead');
+      shop.clock.advance(31 * 24 * HOUR);
+      await send('EM-NEW', 'delivered', 'dead', 'delivered');
+      const texts = async () => {
+        const { data } = (await shop.admin.get('/gettzap-notifications?channel=email&sort=createdAt')).body;
+        return Promise.all(
+          data.map(async ({ id }: { id: string }) => (await shop.admin.get(`/gettzap-notifications/${id}`)).body.text),
+        );
+      };
+      const kept = (id: string) => expect.stringContaining(id);
+      expect(await texts()).toEqual([kept('EM-OLD'), kept('EM-DEAD'), kept('EM-NEW')]);
+      await runJob(shop, 'retention');
+      expect(await texts()).toEqual(['', kept('EM-DEAD'), kept('EM-NEW')]);
+      const rows = await sql(shop, 'SELECT payload FROM outbox_messages ORDER BY id LIMIT 1');
+      expect(JSON.stringify(rows)).not.toContain('EM-OLD</a>');
+
+      const sent = catcher.mails.length;
+      const [{ id, to }] = (await shop.admin.get('/gettzap-notifications?channel=email&sort=createdAt')).body.data;
+      expect(to).toBe('admin@example.com');
+      expect((await shop.admin.post(`/gettzap-notifications/${id}/retry`, { force: true })).status).toBe(200);
+      await shop.app.get(OutboxWorker).settled();
+      const { state, reason } = (await shop.admin.get(`/gettzap-notifications/${id}`)).body;
+      expect([state, reason, catcher.mails.length]).toEqual(['cancelled', 'text_removed', sent]);
+    } finally {
+      await shop.close();
+      await catcher.close();
+    }
   });
 });
 

@@ -233,8 +233,23 @@ describe('a price list', () => {
     expect(await viewOf(shop, id)).toMatchObject({ liveImportId: live.id, running: null });
   });
 
+  it('has a name of its own in its region', async () => {
+    const id = await addList(shop, { name: 'Форум-Авто' });
+    const { regionId } = await viewOf(shop, id);
+    const columns = { brand: 1, article: 2, name: 3, quantity: 4, price: 5 };
+    const taken = { status: 422, body: { errors: [{ path: 'name', code: 'name_taken' }] } };
+    const create = (name: string, region = regionId) =>
+      shop.admin.post('/price-lists', { name, regionId: region, columns });
+    expect(await create(' ФОРУМ-АВТО ')).toMatchObject(taken);
+    const other = await addList(shop, { name: 'Другое имя' });
+    expect(await shop.admin.patch(`/price-lists/${other}`, { name: 'Форум-Авто' })).toMatchObject(taken);
+    expect((await shop.admin.patch(`/price-lists/${id}`, { name: 'Форум-авто' })).status).toBe(200);
+    const { body: region } = await shop.admin.post('/regions', { name: 'Ещё регион' });
+    expect((await create('Форум-Авто', region.id)).status).toBe(201);
+  });
+
   it('tells managers once that it is stale, held or failed', async () => {
-    const id = await addList(shop, { staleAfterHours: 24 });
+    const id = await addList(shop, { name: 'Склад № 2', staleAfterHours: 24 });
     await load(shop, id, linesOf(100));
     const titles = async () =>
       (await shop.admin.get('/manager-notifications?sort=createdAt')).body.data.map(
@@ -247,9 +262,9 @@ describe('a price list', () => {
     await load(shop, id, 'x');
     await load(shop, id, 'y');
     expect(await titles()).toEqual([
-      'Поставщик: прайс-лист устарел',
-      'Поставщик: прайс-лист ждёт решения',
-      'Поставщик: прайс-лист не загружен',
+      'Склад № 2: прайс-лист устарел',
+      'Склад № 2: прайс-лист ждёт решения',
+      'Склад № 2: прайс-лист не загружен',
     ]);
   });
 
@@ -397,7 +412,7 @@ describe('a price list', () => {
       await addList(shop, { url: server.url });
       await fetchNow();
       const other = await FileServer.start(linesOf(20));
-      const id = await addList(shop, { name: 'Другой', url: other.url });
+      const id = await addList(shop, { name: 'Ещё один', url: other.url });
       await fetchNow();
       other.close();
       expect(await newest(id)).toMatchObject({ state: 'live' });

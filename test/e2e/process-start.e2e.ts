@@ -71,6 +71,38 @@ describe('the built program', () => {
     expect(programs.run('migrate').stdout).toContain(`up to date in ${join(DATA_DIR, 'partsdesk.sqlite')}: `);
   });
 
+  it('says in its log who called from where, who signed in, and who tried in vain, without what they typed', async () => {
+    const [email, password] = ['owner@example.com', 'correct horse battery'];
+    const program = await programs.start({ LOG_LEVEL: 'info', ADMIN_EMAIL: email, ADMIN_PASSWORD: password });
+    const nobody = new ApiClient(`${program.url}/api`);
+    const signIn = (as: string, given: string) => nobody.post('/auth/login', { email: as, password: given });
+    const { status, headers } = await signIn(email, password);
+    const cookie = { Cookie: headers.get('set-cookie')!.split(';')[0]! };
+    expect(status).toBe(200);
+    expect((await new ApiClient(`${program.url}/api`, cookie).post('/auth/logout')).status).toBe(204);
+    await signIn('typed-nobody@example.com', 'typed wrong 1');
+    for (let tries = 0; tries < 12; tries++) await signIn(email, 'typed wrong 2');
+    await program.kill('SIGTERM');
+    const text = program.output.join('');
+    const lines = text
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const from = { address: '127.0.0.1' };
+    const having = (msg: string) => lines.filter((line) => line.msg === msg);
+    const logout = having('request').find(({ url }) => url === '/api/auth/logout');
+    expect(logout).toMatchObject({ ...from, userId: 1, status: 204 });
+    expect(having('Signed in.')).toMatchObject([{ level: 30, ...from, userId: 1 }]);
+    expect(having('Signed out.')).toMatchObject([{ level: 30, userId: 1 }]);
+    const [stranger, ...others] = having('Sign-in failed.');
+    expect(stranger).toMatchObject({ level: 40, ...from });
+    expect([stranger!.userId, others.length]).toEqual([undefined, 10]);
+    expect(others[0]).toMatchObject({ level: 40, ...from, userId: 1 });
+    const closed = having('Sign-ins are refused after too many wrong passwords.');
+    expect(closed).toMatchObject([{ level: 40, ...from, userId: 1, until: expect.any(String) }]);
+    expect(text).not.toContain('typed');
+  });
+
   it('answers its probes, its metrics and its documentation to anybody', async () => {
     const { url } = await programs.start();
     const nobody = new ApiClient(url);

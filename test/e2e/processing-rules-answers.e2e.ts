@@ -9,10 +9,11 @@ describe('processing rules in the API', () => {
   beforeAll(async () => (shop = await Shop.open()));
   afterAll(() => shop.close());
 
+  let made = 0;
   const create = (change: object = {}) =>
     shop.admin.post('/processing-rules', {
       connectionId: shop.connectionId,
-      name: 'Правило',
+      name: `Правило № ${++made}`,
       conditions: {},
       action: { kind: 'leave' },
       ...change,
@@ -27,7 +28,11 @@ describe('processing rules in the API', () => {
 
   it('begin in shadow, behind the others, with all that was said of them', async () => {
     const conditions = { stock: 'full', deviationUp: 2.5, minTotal: '100.00', brands: ['Бош'], hours: 'working' };
-    const { status, body } = await create({ conditions, action: { kind: 'refuse', reason: 'Нет', delayMinutes: 60 } });
+    const { status, body } = await create({
+      name: 'Правило',
+      conditions,
+      action: { kind: 'refuse', reason: 'Нет', delayMinutes: 60 },
+    });
     expect([status, body]).toEqual([
       201,
       {
@@ -44,6 +49,15 @@ describe('processing rules in the API', () => {
     ]);
     expect((await list()).at(-1)).toEqual(body);
     expect((await shop.admin.get(`/processing-rules/${body.id}`)).body).toEqual(body);
+  });
+
+  it('have names of their own in a connection', async () => {
+    const taken = { status: 422, body: { errors: [{ path: 'name', code: 'name_taken' }] } };
+    const id = await addRule(shop, { name: 'Нет в наличии' });
+    expect(await create({ name: 'нет в наличии' })).toMatchObject(taken);
+    const other = await addRule(shop, { name: 'Есть' });
+    expect(await patch(other, { name: 'Нет в наличии' })).toMatchObject(taken);
+    expect((await patch(id, { name: 'НЕТ в наличии', mode: 'off' })).status).toBe(200);
   });
 
   it('are switched on only after they were made', async () => {

@@ -281,7 +281,7 @@ describe('processing rules', () => {
 
     it('stand beside rules that are on', async () => {
       const shadow = await addRule(shop, REFUSE);
-      const tried = await addRule(shop, { ...ACCEPT, conditions: { stock: 'any' } });
+      const tried = await addRule(shop, { ...ACCEPT, name: 'Есть что-то', conditions: { stock: 'any' } });
       const real = await on(ACCEPT);
       const order = await judged(shop, 's-6', [positionOf(1), positionOf(9)]);
       expect(order.positions[0]).toMatchObject({ decision: { ruleId: real }, wouldBe: { ruleId: tried } });

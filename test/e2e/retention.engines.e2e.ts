@@ -1,6 +1,9 @@
 import { RetentionJob } from '../../src/care/retention/retention.job.js';
+import { LiveEvent } from '../../src/people/live-events/live-event.entity.js';
+import { Transactions } from '../../src/platform/transactions/transactions.service.js';
 import { eventually } from '../support/eventually.js';
 import { Shop } from '../support/shop.js';
+import { stored } from '../support/stored.js';
 
 /** By the policies. */
 const removed = (messages: number, attempts: number) =>
@@ -80,5 +83,32 @@ describe('retention of bodies', () => {
     for (const { bodyRemovedAt, outcome } of await messages()) {
       expect([outcome, bodyRemovedAt]).toEqual(['invalid_json', expect.any(String)]);
     }
+  });
+});
+
+describe('retention of rows', () => {
+  let shop: Shop;
+  beforeEach(async () => {
+    shop = await Shop.open();
+  });
+  afterEach(() => shop.close());
+
+  it.each([1, 600])('is held up by no row dated in the future, of which there are %i', async (future) => {
+    const at = (ms: number) => new Date(shop.clock.now().getTime() + ms);
+    const rows = (count: number, createdAt: Date) =>
+      Array.from({ length: count }, () => ({
+        name: 'order.changed' as const,
+        subjectId: 77,
+        regionId: null,
+        userId: null,
+        createdAt,
+      }));
+    const transactions = shop.app.get(Transactions);
+    const dates = [...rows(future, at(365 * DAY_MS)), ...rows(1_100, at(-DAY_MS)), ...rows(3, at(0))];
+    for (let from = 0; from < dates.length; from += 500)
+      await transactions.run((tx) => tx.insertMany(LiveEvent, dates.slice(from, from + 500)));
+    await shop.app.get(RetentionJob).run();
+    const left = await stored(shop).findBy(LiveEvent, { subjectId: 77 });
+    expect(left).toHaveLength(future + 3);
   });
 });

@@ -8,6 +8,7 @@ import { orderOf, Shop } from '../support/shop.js';
 
 const LIMIT_MS = 5_000;
 const PAUSE_MS = 100;
+const FIGURES = ['partsdesk_external_orders_undecided', 'partsdesk_outbox_oldest_message_seconds'];
 
 interface Timed<T = ApiAnswer> {
   ms: number;
@@ -141,5 +142,13 @@ describe('a database server that takes no writes', () => {
     await root.query('SET GLOBAL read_only = 0');
     expect(await database()).toBe('ok');
     await shop.receive('RO-1');
+  });
+
+  it('tells the figures that lie in it meanwhile, since they can be read', async () => {
+    await root.query('SET GLOBAL read_only = 1');
+    const shown = await shop.metrics();
+    await root.query('SET GLOBAL read_only = 0');
+    expect(shown.value('partsdesk_ready', { part: 'database' })).toBe(0);
+    for (const name of FIGURES) expect([name, shown.value(name)]).toEqual([name, expect.any(Number)]);
   });
 });

@@ -331,6 +331,14 @@ describe('transactions', () => {
       expect(await readiness()).toEqual([200, 'ok']);
     };
 
+    /** It can be read, so what waits can be seen. */
+    const tellsFigures = async () => {
+      const shown = await shop.metrics();
+      expect(shown.value('partsdesk_ready', { part: 'database' })).toBe(0);
+      for (const name of ['partsdesk_external_orders_undecided', 'partsdesk_outbox_oldest_message_seconds'])
+        expect([name, shown.value(name)]).toEqual([name, expect.any(Number)]);
+    };
+
     onEmbedded('a file that another program holds: 503 with Retry-After, while the process goes on', async () => {
       const foreign = new DatabaseSync(join(shop.database.env.DATA_DIR, 'partsdesk.sqlite'));
       // The service may be writing just now.
@@ -342,6 +350,7 @@ describe('transactions', () => {
       const { status, body, headers } = await posting;
       expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'database_busy', '1']);
       expect(await readiness()).toEqual([503, 'busy']);
+      await tellsFigures();
       foreign.exec('ROLLBACK');
       foreign.close();
       await goesOn('BUSY-1');
@@ -354,6 +363,7 @@ describe('transactions', () => {
       expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'database_unavailable', '5']);
       expect(await readiness()).toEqual([503, 'read_only']);
       expect((await shop.admin.get('/external-orders')).status).toBe(200);
+      await tellsFigures();
       await writer.query('PRAGMA query_only = 0');
       await goesOn('READ-ONLY-1');
     });

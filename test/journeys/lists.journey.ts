@@ -9,6 +9,7 @@ import { orderByItself } from './lists/30-order-by-itself.js';
 import { printSeveral } from './lists/31-print-several.js';
 import { brands } from './lists/34-brands.js';
 import { searching } from './lists/35-searching.js';
+import { unknownFilters } from './lists/36-unknown-filters.js';
 import { Panel } from './support/panel.js';
 
 describe('languages, files and foreign words', () => {
@@ -25,4 +26,5 @@ describe('languages, files and foreign words', () => {
   printSeveral(panel);
   brands(panel);
   searching(panel);
+  unknownFilters(panel);
 });

@@ -146,8 +146,15 @@ export const OUTBOX: Mutant[] = [
   {
     rule: 'being asked to wait spends no try',
     file: RULES,
-    find: "outcome.class !== 'throttled' && ",
-    replace: '',
+    find: "['throttled', 'unauthorized', 'withdrawn']",
+    replace: "['unauthorized', 'withdrawn']",
+    killedBy: unit('outbox/outcome-rules'),
+  },
+  {
+    rule: 'what is withdrawn when it is sent is not tried again',
+    file: RULES,
+    find: "if (outcome.class === 'withdrawn') {",
+    replace: 'if (false) {',
     killedBy: unit('outbox/outcome-rules'),
   },
   {

@@ -25,7 +25,9 @@ export interface ListedOffer {
 /** A price list with these offers in force; answers its id. */
 export async function listed(shop: Shop, offers: ListedOffer[], change: object = {}): Promise<string> {
   const { regionId } = (await shop.admin.get(`/marketplace-connections/${shop.connectionId}`)).body;
-  const settings = { name: 'Основной склад', regionId, columns: COLUMNS, deliveryDaysMax: 1, ...change };
+  const { total } = (await shop.admin.get('/price-lists')).body.meta;
+  const name = total === 0 ? 'Основной склад' : `Склад ${total + 1}`;
+  const settings = { name, regionId, columns: COLUMNS, deliveryDaysMax: 1, ...change };
   const { status, body } = await shop.admin.post('/price-lists', settings);
   expect([status, body.errors]).toEqual([201, undefined]);
   await renew(shop, body.id, offers);

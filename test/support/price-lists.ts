@@ -17,10 +17,12 @@ export function linesOf(count: number, change: (index: number) => object = () =>
   return Array.from({ length: count }, (_, index) => lineOf(index, change(index))).join('\r\n');
 }
 
+let lists = 0;
+
 /** Makes a list in the shop's region. */
 export async function addList(shop: Shop, change: object = {}): Promise<string> {
   const { data: regions } = (await shop.admin.get('/regions?sort=createdAt')).body;
-  const list = { name: 'Поставщик', regionId: regions[0].id, columns: COLUMNS, ...change };
+  const list = { name: `Поставщик ${++lists}`, regionId: regions[0].id, columns: COLUMNS, ...change };
   const { status, body } = await shop.admin.post('/price-lists', list);
   if (status !== 201) throw new Error(JSON.stringify(body));
   return body.id;

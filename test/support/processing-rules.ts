@@ -4,11 +4,13 @@ import type { Shop } from './shop.js';
 
 const JOB = 'processing-rules';
 
+let rules = 0;
+
 /** Makes a rule of the shop's connection; from then on rules judge only when the test says so. @returns its id */
 export async function addRule(shop: Shop, rule: object, mode: 'off' | 'shadow' | 'on' = 'shadow'): Promise<string> {
   const input = {
     connectionId: shop.connectionId,
-    name: 'Правило',
+    name: `Правило ${++rules}`,
     conditions: {},
     action: { kind: 'leave' },
     ...rule,

@@ -3,6 +3,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { withinTime } from '../../platform/within-time.js';
 import { Clock } from '../../platform/clock.js';
+import { UnavailableError } from '../../platform/errors.js';
+import { TablesGate } from '../../platform/jobs/job.js';
 import { LookedUpGauge, Lookup, Metrics } from '../../platform/observation/metrics.js';
 import { buildVersion } from './build-version.js';
 import { ReadinessService } from './readiness.service.js';
@@ -24,6 +26,7 @@ export class MetricsPage {
   constructor(
     private readonly metrics: Metrics,
     private readonly readiness: ReadinessService,
+    private readonly tables: TablesGate,
     private readonly clock: Clock,
     config: AppConfig,
   ) {
@@ -56,20 +59,24 @@ export class MetricsPage {
   }
 
   private async renderOnce(): Promise<string> {
-    const isUsable = await this.showReadiness();
-    await Promise.all(this.metrics.lookups.map((lookup) => this.refresh(lookup, isUsable)));
+    await Promise.all([this.showReadiness(), this.lookUp()]);
     return this.metrics.registry.metrics();
   }
 
-  /** @returns whether the tables can be asked */
-  private async showReadiness(): Promise<boolean> {
+  private async showReadiness(): Promise<void> {
     this.ready.clear();
     const checked = await withinTime(LOOKUP_TIMEOUT_MS, this.readiness.check(), () => undefined);
     const parts = checked?.parts ?? { database: 'late' };
     for (const [part, state] of Object.entries(parts)) {
       if (state !== 'unknown') this.ready.set({ part }, state === 'ok' ? 1 : 0);
     }
-    return checked?.parts.database === 'ok' && checked.parts.migrations === 'ok';
+  }
+
+  /** Whatever readiness says: a database that takes no writes can be read, and what waits meanwhile is what one looks for. */
+  private async lookUp(): Promise<void> {
+    const isCurrent = this.tables.isCurrent().catch(() => false);
+    const isUsable = (await withinTime(LOOKUP_TIMEOUT_MS, isCurrent, () => undefined)) ?? false;
+    await Promise.all(this.metrics.lookups.map((lookup) => this.refresh(lookup, isUsable)));
   }
 
   private async refresh({ gauges, look }: Lookup, isUsable: boolean): Promise<void> {
@@ -79,6 +86,7 @@ export class MetricsPage {
       for (const { gauge, labels, value } of (await withinTime(LOOKUP_TIMEOUT_MS, look(), () => undefined)) ?? [])
         gauge.set(labels ?? {}, value);
     } catch (error) {
+      if (error instanceof UnavailableError && error.code === 'database_unavailable') return; // as readiness tells
       this.logger.warn(`Looking up metrics failed: ${(error as Error).message}`);
     }
   }

@@ -25,13 +25,15 @@ function jobOver(messages: number, attempts: number, retentionDays = 90) {
     },
   };
   const exchanged = { removeOld: async () => 0 };
-  const transactions = { read: async () => [] };
+  const emails = { removeOldTexts: async () => 0 };
+  const transactions = { read: async () => ({ rows: [], newest: null }) };
   const clock = { now: () => NOW };
   const config = { retentionDays } as never;
   const job = new RetentionJob(
     messageBodies as never,
     contents as never,
     exchanged as never,
+    emails as never,
     transactions as never,
     clock,
     config,

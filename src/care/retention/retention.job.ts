@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { EntityTarget, In, ObjectLiteral } from 'typeorm';
+import { EntityTarget, In, MoreThan, ObjectLiteral } from 'typeorm';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { Clock } from '../../platform/clock.js';
+import { idsOf } from '../../platform/collections.js';
 import { Job } from '../../platform/jobs/job.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { MessageBodies } from '../../marketplaces/gettzap/message-bodies.service.js';
@@ -10,6 +11,7 @@ import { RuleVerdict } from '../../offers/processing-rules/processing-rule.entit
 import { UndoStep } from '../../orders/undo/undo-step.entity.js';
 import { MessageContents } from '../../outbox/message-contents.service.js';
 import { ExchangeArchive } from '../../shop-systems/exchanges/exchange-archive.service.js';
+import { EmailService } from '../../people/email/email.service.js';
 import { LiveEvent } from '../../people/live-events/live-event.entity.js';
 import { ManagerNotification } from '../../people/manager-notifications/manager-notification.entity.js';
 
@@ -20,8 +22,8 @@ const DAY_MS = 24 * HOUR_MS;
 const ROWS_A_STEP = 500;
 const PAUSE_MS = 50;
 
-/** Removes the next of the oldest, in one transaction. @returns how many were found, at most `ROWS_A_STEP` */
-type Step = () => Promise<number>;
+/** Removes the next of the oldest, in one transaction. @returns how many, and whether there may be more */
+type Step = () => Promise<{ removed: number; isMore: boolean }>;
 
 interface RetentionPolicy {
   what: string;
@@ -40,6 +42,7 @@ export class RetentionJob {
     messages: MessageBodies,
     contents: MessageContents,
     exchanged: ExchangeArchive,
+    emails: EmailService,
     transactions: Transactions,
     private readonly clock: Clock,
     { retentionDays }: AppConfig,
@@ -49,48 +52,53 @@ export class RetentionJob {
       {
         what: 'bodies of messages',
         keptMs: bodiesKeptMs,
-        begin: (before) => () => messages.removeOld(before, ROWS_A_STEP),
+        begin: (before) => untilFewer(() => messages.removeOld(before, ROWS_A_STEP)),
       },
       {
         what: 'bodies of attempts',
         keptMs: bodiesKeptMs,
         begin: (before) => {
           let from = new Date(0);
-          return async () => {
+          return untilFewer(async () => {
             const { found, lastAt } = await contents.removeOld(from, before, ROWS_A_STEP);
             from = lastAt;
             return found;
-          };
+          });
         },
+      },
+      {
+        what: 'texts of e-mails',
+        keptMs: bodiesKeptMs,
+        begin: (before) => untilFewer(() => emails.removeOldTexts(before, ROWS_A_STEP)),
       },
       {
         what: 'what was exchanged',
         keptMs: bodiesKeptMs,
-        begin: (before) => () => exchanged.removeOld(before, ROWS_A_STEP),
+        begin: (before) => untilFewer(() => exchanged.removeOld(before, ROWS_A_STEP)),
       },
       {
         // Nobody resumes a stream from them any more.
         what: 'live events',
         keptMs: HOUR_MS,
-        begin: (before) => () => deleteOldest(transactions, LiveEvent, before, ROWS_A_STEP),
+        begin: (before) => deletingOldest(transactions, LiveEvent, before, clock.now()),
       },
       {
         // The longest hold is over.
         what: 'what can be undone',
         keptMs: 2 * HOUR_MS,
-        begin: (before) => () => deleteOldest(transactions, UndoStep, before, ROWS_A_STEP),
+        begin: (before) => deletingOldest(transactions, UndoStep, before, clock.now()),
       },
       {
         // What they told of stays in the histories.
         what: 'messages to managers',
         keptMs: 90 * DAY_MS,
-        begin: (before) => () => deleteOldest(transactions, ManagerNotification, before, ROWS_A_STEP),
+        begin: (before) => deletingOldest(transactions, ManagerNotification, before, clock.now()),
       },
       {
         // Results are shown of a week; the rest is for whoever asks later why.
         what: 'verdicts of rules',
         keptMs: 30 * DAY_MS,
-        begin: (before) => () => deleteOldest(transactions, RuleVerdict, before, ROWS_A_STEP),
+        begin: (before) => deletingOldest(transactions, RuleVerdict, before, clock.now()),
       },
     ];
   }
@@ -118,34 +126,47 @@ export class RetentionJob {
 
 async function inSteps(step: Step, signal: AbortSignal | undefined): Promise<number> {
   for (let total = 0; ;) {
-    const found = await step();
-    total += found;
-    if (found < ROWS_A_STEP || signal?.aborted) return total;
+    const { removed, isMore } = await step();
+    total += removed;
+    if (!isMore || signal?.aborted) return total;
     await setTimeout(PAUSE_MS);
   }
 }
 
+/** @param remove answers how many were found, at most `ROWS_A_STEP` */
+function untilFewer(remove: () => Promise<number>): Step {
+  return async () => {
+    const removed = await remove();
+    return { removed, isMore: removed === ROWS_A_STEP };
+  };
+}
+
 /**
- * Deletes the oldest rows that were created before an instant, in a short transaction. It goes by the primary key, so the table needs no
- * index for it; the newest row always stays, so that an empty table means that there never was one.
- * @returns how many were deleted, at most `limit`
+ * Deletes the oldest rows that were created before an instant, in short transactions. It goes by the primary key, so the table needs no
+ * index for it; the newest row always stays, so that an empty table means that there never was one. What a clock that was ahead dated
+ * in the future is passed over.
  */
-async function deleteOldest(
+function deletingOldest(
   transactions: Transactions,
   table: EntityTarget<ObjectLiteral & { id: number; createdAt: Date }>,
   before: Date,
-  limit: number,
-): Promise<number> {
-  const ids = await transactions.read(async (manager) => {
-    const newest = await manager.maximum(table, 'id', {});
-    const oldest = await manager.find(table, {
-      select: { id: true, createdAt: true },
-      where: {},
-      order: { id: 'ASC' },
-      take: limit,
-    });
-    return oldest.filter(({ id, createdAt }) => createdAt < before && id !== newest).map(({ id }) => id);
-  });
-  if (ids.length > 0) await transactions.run((tx) => tx.manager.delete(table, { id: In(ids) }));
-  return ids.length;
+  now: Date,
+): Step {
+  let lastId = 0;
+  return async () => {
+    const { rows, newest } = await transactions.read(async (manager) => ({
+      newest: await manager.maximum(table, 'id', {}),
+      rows: await manager.find(table, {
+        select: { id: true, createdAt: true },
+        where: { id: MoreThan(lastId) },
+        order: { id: 'ASC' },
+        take: ROWS_A_STEP,
+      }),
+    }));
+    const ids = idsOf(rows.filter(({ id, createdAt }) => createdAt < before && id !== newest));
+    if (ids.length > 0) await transactions.run((tx) => tx.manager.delete(table, { id: In(ids) }));
+    lastId = rows.at(-1)?.id ?? lastId;
+    const mayHideOld = ids.length > 0 || rows.every(({ createdAt }) => createdAt > now);
+    return { removed: ids.length, isMore: rows.length === ROWS_A_STEP && mayHideOld };
+  };
 }

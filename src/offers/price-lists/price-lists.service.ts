@@ -8,6 +8,7 @@ import { definedOf, idsOf } from '../../platform/collections.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { errorDetail } from '../../platform/error-texts.js';
+import { foldedText, isNameTaken } from '../../platform/folded-text.js';
 import { InvalidInputError } from '../../platform/errors.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
 import { type Page, readPage } from '../../platform/http/paging.dto.js';
@@ -80,6 +81,7 @@ export class PriceListsService implements OnModuleInit {
     return this.configuration.change(async (tx) => {
       const row = { ...NEW, ...settingsOf(input), createdAt: this.clock.now() };
       await this.check(tx, row, actor);
+      await this.checkName(tx, row);
       const id = await tx.insert(PriceList, row);
       const list = Object.assign(new PriceList(), row, { id });
       await this.keepFetching(tx, list, '');
@@ -96,6 +98,8 @@ export class PriceListsService implements OnModuleInit {
       const before = { ...list };
       Object.assign(list, definedOf({ ...change, regionId: regionId === undefined ? undefined : Number(regionId) }));
       await this.check(tx, list, actor);
+      const isRenamed = foldedText(list.name) !== foldedText(before.name) || list.regionId !== before.regionId;
+      if (isRenamed) await this.checkName(tx, list, id);
       list.version += 1;
       await tx.manager.update(PriceList, { id }, { ...list });
       await this.keepFetching(tx, list, before.url);
@@ -130,6 +134,14 @@ export class PriceListsService implements OnModuleInit {
     const forbidden = url === '' ? undefined : whyTargetIsForbidden(url, this.config.allowPrivateTargets);
     if (forbidden) errors.push({ path: 'url', ...forbidden });
     if (errors.length > 0) throw new InvalidInputError(errors);
+  }
+
+  /** Messages, offers and rules name a list by its name alone. @param id null = it is not there yet */
+  private async checkName(tx: Transaction, list: Omit<PriceList, 'id'>, id: number | null = null): Promise<void> {
+    const { name, regionId } = list;
+    const lists = [...(await this.configuration.of(tx)).get(PRICE_LISTS).values()];
+    const others = lists.filter((each) => each.regionId === regionId && each.id !== id);
+    if (isNameTaken(name, others)) throw InvalidInputError.of('name', errorDetail('name_taken'));
   }
 
   /** Another address is fetched at once, and nothing is known of it. */

@@ -9,6 +9,7 @@ import { Clock } from '../../platform/clock.js';
 import { definedOf } from '../../platform/collections.js';
 import { Configuration, type ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
 import { errorDetail } from '../../platform/error-texts.js';
+import { foldedText, isNameTaken } from '../../platform/folded-text.js';
 import { InvalidInputError, NotFoundError } from '../../platform/errors.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import {
@@ -59,6 +60,7 @@ export class ProcessingRulesService {
       const place = (others.at(-1)?.place ?? -1) + 1;
       const settings = { name, mode, scope, conditions, action };
       this.check(snapshot, connection, settings);
+      requireFreeName(name, others);
       const row = { ...settings, connectionId: connection.id, place, createdAt: now, judgedSince: now, version: 1 };
       const id = await tx.insert(ProcessingRule, row);
       const rule = Object.assign(new ProcessingRule(), row, { id });
@@ -77,6 +79,8 @@ export class ProcessingRulesService {
       // A list that it names may be gone since: that keeps nobody from switching it off.
       if (change.conditions || change.action)
         this.check(snapshot, this.connectionOf(snapshot, String(rule.connectionId), actor), rule);
+      if (foldedText(rule.name) !== foldedText(before.name))
+        requireFreeName(rule.name, snapshot.get(PROCESSING_RULES).get(rule.connectionId) ?? []);
       if (judgesOtherwise(before, rule)) rule.judgedSince = this.clock.now();
       await tx.manager.update(ProcessingRule, { id }, { ...rule });
       await this.audit.record(tx, 'update', 'processing_rule', id, {
@@ -139,6 +143,11 @@ export class ProcessingRulesService {
     const errors = errorsOfRule(snapshot, regionId, rule);
     if (errors.length > 0) throw new InvalidInputError(errors);
   }
+}
+
+/** Histories and verdicts name a rule by its name alone. @throws InvalidInputError */
+function requireFreeName(name: string, others: ProcessingRule[]): void {
+  if (isNameTaken(name, others)) throw InvalidInputError.of('name', errorDetail('name_taken'));
 }
 
 function judgesOtherwise(before: ProcessingRule, after: ProcessingRule): boolean {

@@ -16,7 +16,10 @@ import { OrderStore } from '../orders/order-store.service.js';
 
 const ROWS_A_STEP = 200;
 
-/** Reckons deadlines anew, one order a transaction. */
+/** How far it came: what lies behind this was not reckoned anew yet. */
+export type Place = Pick<OrderItem, 'createdAt' | 'id'>;
+
+/** Reckons deadlines anew, one order a transaction, a step at a time. */
 @Injectable()
 export class RenewedDeadlines {
   constructor(
@@ -27,27 +30,27 @@ export class RenewedDeadlines {
     private readonly clock: Clock,
   ) {}
 
-  /** Of all orders of a connection that wait for their first decision. */
-  async ofConnection(connectionId: number, signal?: AbortSignal): Promise<void> {
+  /**
+   * Of the next orders of a connection that wait for their first decision.
+   * @returns where to go on; undefined = it was all
+   */
+  async ofConnection(connectionId: number, last?: Place, signal?: AbortSignal): Promise<Place | undefined> {
     const renew = async (tx: Transaction, id: number) => {
       const order = await this.externalOrders.lock(tx, id);
       if (order) await this.externalOrders.renewDeadline(tx, order);
     };
-    for (let last: Pick<ExternalOrder, 'createdAt' | 'id'> | undefined; !signal?.aborted;) {
-      const step = await this.waitingAfter(connectionId, last);
-      if (step.length === 0) return;
-      await eachByItself(
-        this.transactions,
-        idsOf(step),
-        { work: renew, what: 'reckoning the deadline of external order' },
-        signal,
-      );
-      last = step.at(-1);
-    }
+    const step = await this.waitingAfter(connectionId, last);
+    await eachByItself(
+      this.transactions,
+      idsOf(step),
+      { work: renew, what: 'reckoning the deadline of external order' },
+      signal,
+    );
+    return nextOf(step);
   }
 
   /** In the order of the index of states, which holds few that wait. */
-  private waitingAfter(connectionId: number, last: Pick<ExternalOrder, 'createdAt' | 'id'> | undefined) {
+  private waitingAfter(connectionId: number, last: Place | undefined) {
     return this.transactions.read((manager) => {
       const query = manager.createQueryBuilder(ExternalOrder, 'externalOrder');
       query.select(['externalOrder.id', 'externalOrder.createdAt']).where({ state: 'new' });
@@ -61,28 +64,20 @@ export class RenewedDeadlines {
     });
   }
 
-  /** Of all items that are in a status. */
-  async ofStatus(statusId: number, signal?: AbortSignal): Promise<void> {
+  /** Of the next items that are in a status. @returns where to go on; undefined = it was all */
+  async ofStatus(statusId: number, last?: Place, signal?: AbortSignal): Promise<Place | undefined> {
     const renew = (tx: Transaction, orderId: number) => this.renewItems(tx, statusId, orderId);
-    for (let lastId = 0; !signal?.aborted;) {
-      const step = await this.transactions.read((manager) =>
-        manager.find(OrderItem, {
-          select: { id: true, orderId: true },
-          where: { statusId, id: MoreThan(lastId) },
-          order: { id: 'ASC' },
-          take: ROWS_A_STEP,
-        }),
-      );
-      if (step.length === 0) return;
-      const orderIds = [...new Set(step.map(({ orderId }) => orderId))];
-      await eachByItself(
-        this.transactions,
-        orderIds,
-        { work: renew, what: 'reckoning the deadlines of order' },
-        signal,
-      );
-      lastId = step.at(-1)!.id;
-    }
+    const step = await this.transactions.read((manager) =>
+      manager.find(OrderItem, {
+        select: { id: true, orderId: true, createdAt: true },
+        where: { statusId, id: MoreThan(last?.id ?? 0) },
+        order: { id: 'ASC' },
+        take: ROWS_A_STEP,
+      }),
+    );
+    const orderIds = [...new Set(step.map(({ orderId }) => orderId))];
+    await eachByItself(this.transactions, orderIds, { work: renew, what: 'reckoning the deadlines of order' }, signal);
+    return nextOf(step);
   }
 
   private async renewItems(tx: Transaction, statusId: number, orderId: number): Promise<void> {
@@ -98,4 +93,8 @@ export class RenewedDeadlines {
       if (renewed) await tx.updateByIds(OrderItem, [item.id], renewed);
     }
   }
+}
+
+function nextOf(step: Place[]): Place | undefined {
+  return step.length < ROWS_A_STEP ? undefined : step.at(-1);
 }

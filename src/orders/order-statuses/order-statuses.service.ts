@@ -6,7 +6,7 @@ import { AuditService } from '../../access/audit.service.js';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { errorDetail } from '../../platform/error-texts.js';
-import { foldedText } from '../../platform/folded-text.js';
+import { foldedText, isNameTaken } from '../../platform/folded-text.js';
 import { ConflictError, InvalidInputError, NotFoundError } from '../../platform/errors.js';
 import { Page, PageQuery, readPage } from '../../platform/http/paging.dto.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -200,8 +200,7 @@ export class OrderStatusesService {
   /** Shop systems and people name a status by its name alone. */
   private async checkName(tx: Transaction, name: string): Promise<void> {
     const statuses = await tx.manager.find(OrderStatus);
-    const isTaken = statuses.some((each) => foldedText(each.name) === foldedText(name));
-    if (isTaken) throw InvalidInputError.of('name', errorDetail('status_name_taken'));
+    if (isNameTaken(name, statuses)) throw InvalidInputError.of('name', errorDetail('status_name_taken'));
   }
 
   /** @param id null = it is not there yet */

@@ -2,14 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditService } from '../../access/audit.service.js';
+import { PEOPLE } from '../../access/user.entity.js';
 import { Clock } from '../../platform/clock.js';
 import { ConflictError, ForbiddenError } from '../../platform/errors.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import { errorDetail } from '../../platform/error-texts.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { SchemaService } from '../../platform/database/schema.service.js';
 import { Outbox } from '../../outbox/outbox.service.js';
 import { OutboxCounts } from '../../outbox/outbox-counts.service.js';
 import { presentAttempts, presentLastAttempt } from '../../outbox/outbox.dto.js';
-import { Channel, Send, Channels } from '../../outbox/channel.js';
+import { type AttemptOutcome, Channel, Send, Channels } from '../../outbox/channel.js';
 import { Endpoints } from '../../outbox/endpoints.service.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -24,6 +27,8 @@ import {
   presentEmail,
   TestLetterView,
 } from './email-delivery.dto.js';
+import { MessageContents, type MessagePlace } from '../../outbox/message-contents.service.js';
+import { type UserEmail, WITHOUT_TEXT, withdrawnBecause, type WithdrawnBecause } from './recipient.js';
 import { Email, SmtpSender } from './smtp-sender.service.js';
 import { testLetter } from './test-letter.js';
 
@@ -38,14 +43,17 @@ const LETTER_TAKEN = 'test_letter';
 export class EmailService implements Channel, OnModuleInit {
   readonly name = EMAIL_CHANNEL;
   private isPrepared = false;
+  private strippedTo: MessagePlace | undefined;
 
   constructor(
     private readonly config: AppConfig,
     private readonly schema: SchemaService,
+    private readonly configuration: Configuration,
     private readonly transactions: Transactions,
     private readonly channels: Channels,
     private readonly endpoints: Endpoints,
     private readonly outbox: Outbox,
+    private readonly contents: MessageContents,
     private readonly sender: SmtpSender,
     private readonly audit: AuditService,
     private readonly counts: OutboxCounts,
@@ -62,7 +70,12 @@ export class EmailService implements Channel, OnModuleInit {
 
   async open(): Promise<Send | undefined> {
     if (!this.isConfigured) throw new Error('SMTP_URL is not set.');
-    return ({ payload, idempotencyKey }) => this.sender.send(payload as Email, idempotencyKey);
+    const { users } = (await this.configuration.refresh()).get(PEOPLE);
+    return async ({ payload, idempotencyKey }) => {
+      const email = payload as UserEmail;
+      const why = withdrawnBecause(email, users);
+      return why ? withdrawn(why) : this.sender.send(email, idempotencyKey);
+    };
   }
 
   /**
@@ -135,9 +148,23 @@ export class EmailService implements Channel, OnModuleInit {
    * Enqueues an e-mail in the caller's transaction.
    * @param orderingKey e-mails of one ordering key are sent one after the other
    */
-  async add(tx: Transaction, kind: EmailKind, orderingKey: string, email: Email): Promise<void> {
+  async add(tx: Transaction, kind: EmailKind, orderingKey: string, email: UserEmail): Promise<void> {
     const message = { endpointKey: ENDPOINT, orderingKey, kind, subject: email.to, payload: email };
     await this.outbox.add(tx, EMAIL_CHANNEL, [message]);
+  }
+
+  /**
+   * Removes the texts of the oldest e-mails that are over; that they were sent, to whom and when, stays.
+   * @returns how many were looked at; each is so once, and once more by the next process
+   */
+  async removeOldTexts(before: Date, limit: number): Promise<number> {
+    const { found, last } = await this.contents.stripOld(
+      EMAIL_CHANNEL,
+      { after: this.strippedTo, before, limit },
+      WITHOUT_TEXT,
+    );
+    this.strippedTo = last ?? this.strippedTo;
+    return found;
   }
 
   async filterOf(filter: Omit<MessageFilter, 'channel' | 'actor'>, actor: Actor): Promise<MessageFilter> {
@@ -152,4 +179,9 @@ export class EmailService implements Channel, OnModuleInit {
     const { text } = detail.message.payload as Email;
     return { ...presentEmail(detail), text, ...presentAttempts(detail) };
   }
+}
+
+function withdrawn(why: WithdrawnBecause): AttemptOutcome {
+  const request = { method: '', url: '', headers: {}, body: '' };
+  return { class: 'withdrawn', isOutage: false, durationMs: 0, request, response: null, error: errorDetail(why) };
 }

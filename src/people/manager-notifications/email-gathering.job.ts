@@ -107,7 +107,9 @@ export class EmailGathering implements OnModuleInit {
     const told = notifications.filter(({ regionId }) => seesRegion(user, regionId)); // which may have changed since
     if (told.length === 0) return;
     const words = emailText(told, this.config.publicUrl);
-    await this.email.add(tx, 'manager_notifications', String(userId), { to: user.email, ...words });
+    const regionIds = [...new Set(told.map(({ regionId }) => regionId))];
+    const email = { to: user.email, userId, regionIds, ...words };
+    await this.email.add(tx, 'manager_notifications', String(userId), email);
   }
 }
 

@@ -65,7 +65,7 @@ export class Metrics {
 
   readonly attempts = this.counter(
     'partsdesk_outbox_attempts_total',
-    'Attempts to send a message, by channel and outcome (delivered, retry, throttled, unauthorized, rejected).',
+    'Attempts to send a message, by channel and outcome (delivered, retry, throttled, unauthorized, rejected, withdrawn).',
     ['channel', 'outcome'],
   );
 

@@ -35,6 +35,10 @@ const REASONS = [
   'connection_deleted',
   'webhook_deleted',
   'exchange_deleted',
+  'recipient_blocked',
+  'recipient_address_changed',
+  'recipient_region_lost',
+  'text_removed',
 ] as const;
 type KnownReason = (typeof REASONS)[number];
 
@@ -96,7 +100,7 @@ function unanswered({ durationMs, ...attempt }: Omit<AttemptAnswer, 'response'>,
   const error = whyUnanswered(attempt);
   if (code === 'no_answer' || code === 'no_connection')
     return t('answer.silent', { who: name, time: duration(durationMs / 1_000) });
-  if (code === 'interrupted') return error;
+  if (code === 'interrupted' || code === 'text_removed' || code.startsWith('recipient_')) return error;
   if (code.startsWith('expression')) return t('answer.adapterFailed', { error });
   if (code.startsWith('url_') || code === 'host_private') return t('answer.addressForbidden', { error });
   return t('answer.unreachable', { who: name, error: networkInWords(String(attempt.errorParams.reason ?? error)) });

@@ -121,6 +121,10 @@ export const { useTexts, text } = defineTexts('gettzap-notifications', {
       connection_deleted: 'Отменено: подключение удалено',
       webhook_deleted: 'Отменено: веб-хук удалён',
       exchange_deleted: 'Отменено: обмен удалён',
+      recipient_blocked: 'Отменено: получатель заблокирован',
+      recipient_address_changed: 'Отменено: у получателя теперь другой адрес',
+      recipient_region_lost: 'Отменено: получатель больше не видит этот регион',
+      text_removed: 'Отменено: текст удалён по сроку хранения',
     },
     summary: {
       title: 'За последние сутки',
@@ -343,6 +347,10 @@ export const { useTexts, text } = defineTexts('gettzap-notifications', {
       connection_deleted: 'Cancelled: the connection was deleted',
       webhook_deleted: 'Cancelled: the web-hook was deleted',
       exchange_deleted: 'Cancelled: the exchange was deleted',
+      recipient_blocked: 'Cancelled: the reader was blocked',
+      recipient_address_changed: 'Cancelled: the reader has another address now',
+      recipient_region_lost: 'Cancelled: the reader no longer sees this region',
+      text_removed: 'Cancelled: its text was removed by age',
     },
     summary: {
       title: 'The last 24 hours',

@@ -16,6 +16,8 @@ void i18next.use(initReactI18next).init({
   resources: {},
   interpolation: { escapeValue: false }, // React escapes
   returnNull: false,
+  // A name that there are no words for, as an address may carry, stands for itself.
+  parseMissingKeyHandler: (key) => key.slice(key.lastIndexOf('.') + 1),
 });
 document.documentElement.lang = chosenLanguage();
 

@@ -3,8 +3,8 @@ import { EmptyDrawing } from './empty-drawing';
 import { IconCloudOff, IconLock, IconSearchOff, IconZoomQuestion } from './icons';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { type ComponentType, type ReactNode, useContext } from 'react';
-import { Link } from 'wouter';
-import { ApiError } from '../api/errors';
+import { Link, useLocation } from 'wouter';
+import { ApiError, isApiError } from '../api/errors';
 import { reasonInWords } from './notify';
 import { BelowTitle } from './page';
 import classes from './page-states.module.css';
@@ -93,11 +93,26 @@ export function NotFound({ isPage }: { isPage?: boolean }) {
   );
 }
 
+/** Anything may stand in an address; asking again would change nothing. */
+function UnknownFilter({ names }: { names: string[] }) {
+  const t = useTexts();
+  const [place] = useLocation();
+  return (
+    <PageState icon={IconZoomQuestion} title={t('unknownFilter')} role="alert">
+      <Hint>{t('unknownFilterHint', { names: names.join(', ') })}</Hint>
+      <Button component={Link} href={place} variant="light">
+        {t('resetFilters')}
+      </Button>
+    </PageState>
+  );
+}
+
 /** A page that could not be loaded, whatever the reason. */
 export function PageFailed({ error, onRetry }: { error: Error; onRetry(): void }) {
   const t = useTexts();
   if (error instanceof ApiError && error.status === 403) return <NoRights />;
   if (error instanceof ApiError && error.status === 404) return <NotFound />;
+  if (isApiError(error, 'validation_failed')) return <UnknownFilter names={namesOf(error)} />;
   return (
     <PageState icon={IconCloudOff} title={t('failed')} role="alert">
       <Hint>{reasonInWords(error)}</Hint>
@@ -109,6 +124,10 @@ export function PageFailed({ error, onRetry }: { error: Error; onRetry(): void }
       </Button>
     </PageState>
   );
+}
+
+function namesOf({ fields }: ApiError): string[] {
+  return [...new Set(fields.map(({ path }) => path.replace(/\[.*/, '')))].sort();
 }
 
 export function ListSkeleton({ rows = 8 }: { rows?: number }) {

@@ -12,6 +12,8 @@ export const { useTexts, text } = defineTexts('shared', {
     toDashboard: 'На дашборд',
     noRights: 'Нет доступа',
     noRightsHint: 'У вас нет прав на этот раздел. Их может дать администратор.',
+    unknownFilter: 'В адресе страницы неизвестный фильтр',
+    unknownFilterHint: 'Не подходит: {{names}}.',
     nothingFound: 'Ничего не нашлось',
     nothingFoundHint: 'По выбранным фильтрам ничего не найдено.',
     searchedNewest:
@@ -127,6 +129,8 @@ export const { useTexts, text } = defineTexts('shared', {
     toDashboard: 'Go to dashboard',
     noRights: 'No access',
     noRightsHint: 'You do not have access to this section. An administrator can grant it.',
+    unknownFilter: 'The address of the page has an unknown filter',
+    unknownFilterHint: 'Not understood: {{names}}.',
     nothingFound: 'Nothing found',
     nothingFoundHint: 'Nothing matches the chosen filters.',
     searchedNewest:
