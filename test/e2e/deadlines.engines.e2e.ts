@@ -193,6 +193,19 @@ describe('deadlines', () => {
       expect((await shop.externalOrder(order.id)).decideBy).toBeNull();
     });
 
+    it('are reckoned for what came while a limit was away, also when it is back as it was before the job looks', async () => {
+      await connection(LIMIT);
+      await run('changed-limits');
+      shop.clock.advance(2 * MINUTE);
+      await run('changed-limits');
+      await connection({ decisionMinutes: null });
+      const order = await shop.receive('DD-B');
+      expect(order.decideBy).toBeNull();
+      await connection(LIMIT);
+      await run('changed-limits');
+      expect((await shop.externalOrder(order.id)).decideBy).toBe(after(60));
+    });
+
     it('are not acted on by a limit that was taken away or made longer a moment ago', async () => {
       await connection({ ...LIMIT, onOverdue: REFUSAL });
       const order = await shop.receive('DD-M');
@@ -324,6 +337,20 @@ describe('deadlines', () => {
       await run('changed-limits');
       expect((await shop.order(order.id)).leaveBy).toBeNull();
       expect(items(order)).toHaveLength(1);
+    });
+
+    it('are reckoned for what came while a limit was away, also when it is back as it was before the job looks', async () => {
+      await status('В работе', { leaveMinutes: 30 });
+      await run('changed-limits');
+      shop.clock.advance(2 * MINUTE);
+      await run('changed-limits');
+      await status('В работе', { leaveMinutes: null });
+      const order = await shop.accepted('DI-B');
+      await shop.setStatus(order.items, 'В работе');
+      await status('В работе', { leaveMinutes: 30 });
+      await run('changed-limits');
+      expect((await shop.order(order.id)).leaveBy).toBe(after(30));
+      await status('В работе', { leaveMinutes: null });
     });
   });
 });

@@ -9,7 +9,7 @@ export class AppliedLimit extends Row {
   @Column({ type: 'varchar', length: 64 })
   scope: string;
 
-  /** Hash of them; "" = there was no limit. */
+  /** Hash of their versions; "" = there was no limit. */
   @Column({ type: 'varchar', length: 64 })
   applied: string;
 

@@ -19,7 +19,10 @@ const SETTLED_AFTER_MS = 60_000;
 /** Something whose limit deadlines are reckoned by. */
 interface Scope {
   name: string;
-  /** Hash of the limit and the calendars; "" = there is no limit. */
+  /**
+   * Hash of the versions of what has the limit and of the calendars, since what came while a limit was away has no deadline, though it is
+   * back as it was; "" = there is no limit.
+   */
   wanted: string;
   /** A step of it. @returns where to go on; undefined = it was all */
   renew(last: Place | undefined, signal?: AbortSignal): Promise<Place | undefined>;
@@ -78,21 +81,19 @@ export class ChangedLimits {
 
   private scopesOf(snapshot: ConfigurationSnapshot): Scope[] {
     const regions = [...snapshot.get(REGIONS).values()];
-    const calendars = regions.map(({ id, timeZone, workingHours }) => ({ id, timeZone, workingHours }));
-    const hashOf = (minutes: number | null, warnMinutes: number | null) =>
-      minutes === null ? '' : sha256(JSON.stringify({ minutes, warnMinutes, calendars }));
-    const connections = [...this.limits.all()].map(([connectionId, { minutes, warnMinutes }]): Scope => ({
+    const calendars = regions.map(({ id, version }) => ({ id, version }));
+    const hashOf = (minutes: number | null, version: number) =>
+      minutes === null ? '' : sha256(JSON.stringify({ version, calendars }));
+    const connections = [...this.limits.all()].map(([connectionId, { minutes, version }]): Scope => ({
       name: `connection:${connectionId}`,
-      wanted: hashOf(minutes, warnMinutes),
+      wanted: hashOf(minutes, version),
       renew: (last, signal) => this.renewed.ofConnection(connectionId, last, signal),
     }));
-    const statuses = [...snapshot.get(STATUS_DIRECTORY).values()].map(
-      ({ id, leaveMinutes, leaveWarnMinutes }): Scope => ({
-        name: `status:${id}`,
-        wanted: hashOf(leaveMinutes, leaveWarnMinutes),
-        renew: (last, signal) => this.renewed.ofStatus(id, last, signal),
-      }),
-    );
+    const statuses = [...snapshot.get(STATUS_DIRECTORY).values()].map(({ id, leaveMinutes, version }): Scope => ({
+      name: `status:${id}`,
+      wanted: hashOf(leaveMinutes, version),
+      renew: (last, signal) => this.renewed.ofStatus(id, last, signal),
+    }));
     return [...connections, ...statuses];
   }
 

@@ -20,6 +20,8 @@ export interface DecisionLimit extends TimeLimit {
 
 /** As much of a connection as says how long decisions may take. */
 interface LimitedConnection {
+  /** Raised by every change of it. */
+  version: number;
   decisionMinutes: number | null;
   decisionWarnMinutes: number | null;
   onOverdue: OverdueRefusal | null;
@@ -50,10 +52,10 @@ export class DecisionLimits {
     return connection && !connection.deletedAt ? limitFrom(connection) : undefined;
   }
 
-  /** By connection, of those that are there. */
-  all(): Map<number, DecisionLimit> {
+  /** By connection, of those that are there, each with the version of its connection. */
+  all(): Map<number, DecisionLimit & { version: number }> {
     const present = [...this.connections()].filter(([, { deletedAt }]) => deletedAt === null);
-    return new Map(present.map(([id, connection]) => [id, limitFrom(connection)]));
+    return new Map(present.map(([id, connection]) => [id, { ...limitFrom(connection), version: connection.version }]));
   }
 
   /** @returns null where there is no limit */
