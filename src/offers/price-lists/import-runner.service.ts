@@ -1,5 +1,5 @@
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
-import { errorDetail, type StoredError, storedError } from '../../platform/error-texts.js';
+import { errorDetail, storedError } from '../../platform/error-texts.js';
 import { Metrics } from '../../platform/observation/metrics.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { WaitingLine } from '../../platform/waiting-line.js';
@@ -13,7 +13,8 @@ import { rowsOfArticles, writeRows } from './list-rows.js';
 import { Pace } from './pace.js';
 import { type ImportSource, RejectedLine } from './price-list-import.entity.js';
 import type { PriceList } from './price-list.entity.js';
-import { ListReading, ReadingFailed } from './reading/list-reading.js';
+import { FileFailed } from './reading/file-failed.js';
+import { ListReading } from './reading/list-reading.js';
 import type { ListedRow, ReadFigures } from './reading/reading-protocol.js';
 
 const RENEW_EVERY_MS = 20_000;
@@ -66,14 +67,9 @@ export class ImportRunner implements OnModuleDestroy {
     return lease.importId;
   }
 
-  /** Whether the folder is of a file that is read or waits for it. */
-  isReading(folder: string): boolean {
-    return [...this.runs.keys()].some(({ file }) => file.folder === folder);
-  }
-
   /** What is under way is read anew by whoever wants it. */
   async onModuleDestroy(): Promise<void> {
-    for (const { abort } of this.runs.keys()) abort.abort(interrupted());
+    for (const { abort } of this.runs.keys()) abort.abort(new FileFailed(errorDetail('import_interrupted')));
     await Promise.all(this.runs.values());
   }
 
@@ -106,7 +102,7 @@ export class ImportRunner implements OnModuleDestroy {
     try {
       const figures = await reading.figures();
       await this.note(run, figures);
-      if (figures.taken === 0) throw new ReadingFailed(storedError(errorDetail('no_rows')));
+      if (figures.taken === 0) throw new FileFailed(errorDetail('no_rows'));
       const base = await this.finish.baseOf(list);
       const directory = await this.finish.directory();
       const comparison = new ListComparison((key) => canonicalKey(directory, key));
@@ -161,21 +157,16 @@ export class ImportRunner implements OnModuleDestroy {
     );
   }
 
-  private progressOf({ lease, abort }: Run): (percent: number) => void {
+  private progressOf(run: Run): (percent: number) => void {
     let shownAt = performance.now();
     return (percent) => {
-      if (abort.signal.aborted || performance.now() - shownAt < SHOW_PROGRESS_EVERY_MS) return;
+      if (run.abort.signal.aborted || performance.now() - shownAt < SHOW_PROGRESS_EVERY_MS) return;
       shownAt = performance.now();
-      const progress = Math.floor((percent / 100) * PART_OF_READING);
-      this.renewWith(lease, abort, { progress });
+      this.renew(run, { progress: Math.floor((percent / 100) * PART_OF_READING) });
     };
   }
 
-  private renew({ lease, abort }: Run): void {
-    this.renewWith(lease, abort, {});
-  }
-
-  private renewWith(lease: Lease, abort: AbortController, change: { progress?: number }): void {
+  private renew({ lease, abort }: Run, change: { progress?: number } = {}): void {
     this.transactions
       .run((tx) => this.leases.renew(tx, lease, change))
       .catch((error: Error) => {
@@ -185,7 +176,7 @@ export class ImportRunner implements OnModuleDestroy {
   }
 
   private async fail({ list, lease }: Run, error: Error): Promise<void> {
-    const stored = error instanceof ReadingFailed ? error.error : storedError(errorDetail('import_failed'));
+    const stored = error instanceof FileFailed ? error.error : storedError(errorDetail('import_failed'));
     const context = { priceListId: list.id, importId: lease.importId, err: error };
     this.logger.warn(context, `Reading a price list failed: ${error.message}`);
     this.metrics.priceListImports.inc({ outcome: 'failed' });
@@ -193,11 +184,6 @@ export class ImportRunner implements OnModuleDestroy {
       this.logger.warn(context, `Ending an import failed, its lease will: ${failure.message}`);
     });
   }
-}
-
-function interrupted(): ReadingFailed {
-  const error: StoredError = storedError(errorDetail('import_interrupted'));
-  return new ReadingFailed(error);
 }
 
 function comparedRow([articleKey, , brandKey, , , , price, stock]: ListedRow) {

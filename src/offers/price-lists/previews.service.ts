@@ -3,7 +3,8 @@ import { detailOf } from '../../platform/error-texts.js';
 import { InvalidInputError, TooManyRequestsError } from '../../platform/errors.js';
 import { WaitingLine } from '../../platform/waiting-line.js';
 import type { PriceListPreview } from './price-list-import.dto.js';
-import { ListReading, ReadingFailed } from './reading/list-reading.js';
+import { FileFailed } from './reading/file-failed.js';
+import { ListReading } from './reading/list-reading.js';
 
 const BUSY = 'Other files are looked into: try again in a moment.';
 
@@ -25,7 +26,7 @@ export class Previews {
         const { encoding, separator, rows } = await reading.preview();
         return { encoding, separator, rows };
       } catch (error) {
-        if (error instanceof ReadingFailed) throw InvalidInputError.of('file', detailOf(error.error));
+        if (error instanceof FileFailed) throw InvalidInputError.of('file', detailOf(error.error));
         throw error;
       } finally {
         reading.stop();

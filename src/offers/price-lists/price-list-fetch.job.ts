@@ -10,12 +10,13 @@ import { Transactions } from '../../platform/transactions/transactions.service.j
 import { WaitingLine } from '../../platform/waiting-line.js';
 import { withinTime } from '../../platform/within-time.js';
 import { ImportRunner } from './import-runner.service.js';
-import { DownloadFailed, ListDownload, type Seen } from './list-download.service.js';
+import { ListDownload, type Seen } from './list-download.service.js';
 import { FIRST_RETRY_MS, isOwnFault } from './import-states.js';
 import { ListFiles } from './list-files.service.js';
 import { PriceListImport } from './price-list-import.entity.js';
 import { PRICE_LISTS, PriceList, PriceListFetch } from './price-list.entity.js';
 import { PriceListFailed } from './price-lists.events.js';
+import { FileFailed } from './reading/file-failed.js';
 
 const EVERY_MS = 15_000;
 /** A round waits no longer: what is slow goes on beside the next ones. */
@@ -104,22 +105,24 @@ export class PriceListFetching implements OnModuleDestroy {
     const claimed = this.stopping.signal.aborted ? undefined : await this.claim(list.id);
     if (!claimed) return;
     const folder = await this.files.make();
+    let isOurs = true;
     try {
       const file = await this.download.fetch(list.url, folder, claimed, this.stopping.signal);
       if (!file) return await this.finish(list, claimed, {});
       const importId = await this.runner.start(list, { ...file, folder }, 'url', '');
+      isOurs = false;
       await this.finish(list, claimed, { seen: { etag: file.etag, lastModified: file.lastModified }, importId });
     } catch (error) {
       await this.noteFailure(list, claimed, error as Error);
     } finally {
-      if (!this.runner.isReading(folder)) await this.files.remove(folder);
+      if (isOurs) await this.files.remove(folder);
     }
   }
 
   private async noteFailure(list: PriceList, claimed: PriceListFetch, error: Error): Promise<void> {
     if (error instanceof ConflictError || this.stopping.signal.aborted)
       return this.finish(list, claimed, { isBusy: true });
-    if (!(error instanceof DownloadFailed)) throw error;
+    if (!(error instanceof FileFailed)) throw error;
     this.logger.warn({ priceListId: list.id }, `Fetching ${list.name} failed: ${error.message}`);
     await this.finish(list, claimed, { error: error.error });
   }

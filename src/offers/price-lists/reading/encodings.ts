@@ -25,18 +25,16 @@ function weightsOf(encoding: OneByteEncoding): number[] {
   });
 }
 
-/** Whether the bytes of a file are UTF-8, from the first to the last. */
-export class Utf8Check {
-  private readonly decoder = new TextDecoder('utf-8', { fatal: true });
-
-  /** @param piece undefined = there are no more */
-  isValid(piece?: Buffer): boolean {
-    try {
-      this.decoder.decode(piece, { stream: piece !== undefined });
-      return true;
-    } catch {
-      return false;
-    }
+/** Whether bytes are UTF-8, from the first to the last. */
+export async function areUtf8(pieces: AsyncIterable<Buffer> | Buffer[]): Promise<boolean> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    for await (const piece of pieces) decoder.decode(piece, { stream: true });
+    decoder.decode();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return false;
+    throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ListedRow } from './reading-protocol.js';
 
@@ -58,19 +58,14 @@ export class SortedRuns {
     for (const row of this.rows) {
       text += `${JSON.stringify(row)}\n`;
       if (text.length < BYTES_AT_ONCE) continue;
-      writeAll(descriptor, text);
+      writeFileSync(descriptor, text);
       text = '';
     }
-    writeAll(descriptor, text);
+    writeFileSync(descriptor, text);
     closeSync(descriptor);
     this.files.push(file);
     this.rows = [];
   }
-}
-
-function writeAll(descriptor: number, text: string): void {
-  const bytes = Buffer.from(text);
-  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
 }
 
 function* readRun(file: string): Generator<ListedRow> {
