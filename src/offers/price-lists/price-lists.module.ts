@@ -7,7 +7,6 @@ import { ImportRunner } from './import-runner.service.js';
 import { ListDownload } from './list-download.service.js';
 import { ListFiles } from './list-files.service.js';
 import { ListUploads } from './list-uploads.service.js';
-import { Previews } from './previews.service.js';
 import { PriceListFetching } from './price-list-fetch.job.js';
 import { PriceListGauges } from './price-list-gauges.service.js';
 import { PriceListImports } from './price-list-imports.service.js';
@@ -28,7 +27,6 @@ import { PriceListsService } from './price-lists.service.js';
     ListUploads,
     ListFiles,
     ListDownload,
-    Previews,
     ImportLeases,
     ImportRunner,
     ImportFinish,
