@@ -40,14 +40,12 @@ export class OrderBrandsJob {
   /** Each position once: how far it came is written with what it counted. @returns whether there is more */
   private async countSome(tx: Transaction): Promise<boolean> {
     await this.configuration.of(tx);
-    const query = tx.manager.createQueryBuilder(BrandCursor, 'cursor').where('cursor.id = 1');
-    const cursor = await tx.lockForUpdate(query).getOneOrFail();
-    const { countedTo, seenTo } = cursor;
+    const { countedTo, seenTo, seenAt } = (await tx.lockOne(BrandCursor, { id: 1 }))!;
     const positions = await this.positionsBetween(tx, countedTo, seenTo);
     await this.unknown.note(tx, brandsOf(positions));
     const isMore = positions.length === POSITIONS_AT_ONCE;
     const now = this.clock.now();
-    const isSettled = now.getTime() - cursor.seenAt.getTime() >= SETTLED_AFTER_MS;
+    const isSettled = now.getTime() - seenAt.getTime() >= SETTLED_AFTER_MS;
     const change: Partial<BrandCursor> = { countedTo: isMore ? positions.at(-1)!.id : seenTo };
     if (!isMore && isSettled) {
       change.seenTo = (await tx.manager.maximum(ExternalOrderPosition, 'id', {})) ?? 0;

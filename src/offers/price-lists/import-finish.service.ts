@@ -48,13 +48,8 @@ export class ImportFinish {
   ): Promise<'live' | 'held'> {
     return this.configuration.change(async (tx) => {
       const now = this.clock.now();
-      const list = await tx
-        .lockForUpdate(tx.manager.createQueryBuilder(PriceList, 'list').where({ id: priceListId }))
-        .getOne();
-      const where = { id: importId, leaseToken: token };
-      const row = await tx
-        .lockForUpdate(tx.manager.createQueryBuilder(PriceListImport, 'import').where(where))
-        .getOne();
+      const list = await tx.lockOne(PriceList, { id: priceListId });
+      const row = await tx.lockOne(PriceListImport, { id: importId, leaseToken: token });
       if (!list || !row) throw new LeaseLost();
       const before = base && { rows: base.taken, keys: base.keys, medianPrice: base.medianPrice };
       const held = before ? brokenLimits(comparison.with(before, { rows, medianPrice }), list.guard) : [];

@@ -44,8 +44,7 @@ export class ImportLeases {
   ): Promise<Lease> {
     const token = randomUUID();
     return this.transactions.run(async (tx) => {
-      const query = tx.manager.createQueryBuilder(PriceList, 'list').where({ id: priceListId });
-      if (!(await tx.lockForUpdate(query).getOne())) throw new NotFoundError(`Price list ${priceListId}`);
+      if (!(await tx.lockOne(PriceList, { id: priceListId }))) throw new NotFoundError(`Price list ${priceListId}`);
       if (await isBusy(tx, priceListId))
         throw new ConflictError('price_list_busy', 'A file is being read into this price list.');
       const now = this.clock.now();
@@ -81,8 +80,7 @@ export class ImportLeases {
   fail({ importId, token }: Lease, error: StoredError): Promise<void> {
     return this.transactions.run(async (tx) => {
       await this.configuration.of(tx);
-      const query = tx.manager.createQueryBuilder(PriceListImport, 'import').where({ id: importId, leaseToken: token });
-      const row = await tx.lockForUpdate(query).getOne();
+      const row = await tx.lockOne(PriceListImport, { id: importId, leaseToken: token });
       if (row) await this.end(tx, row, error);
     });
   }
@@ -95,8 +93,7 @@ export class ImportLeases {
     for (const { id, leaseToken } of found) {
       await this.transactions.run(async (tx) => {
         await this.configuration.of(tx);
-        const query = tx.manager.createQueryBuilder(PriceListImport, 'import').where({ ...where, id, leaseToken });
-        const row = await tx.lockForUpdate(query).getOne();
+        const row = await tx.lockOne(PriceListImport, { ...where, id, leaseToken });
         if (row) await this.end(tx, row, storedError(errorDetail('import_interrupted')));
       });
     }

@@ -151,8 +151,7 @@ export class PriceListFetching implements OnModuleDestroy {
     { seen, importId, error, isBusy = false }: Ending,
   ): Promise<void> {
     return this.transactions.run(async (tx) => {
-      const query = tx.manager.createQueryBuilder(PriceListFetch, 'fetch').where({ priceListId, leaseToken });
-      const row = await tx.lockForUpdate(query).getOne();
+      const row = await tx.lockOne(PriceListFetch, { priceListId, leaseToken });
       if (!row) return; // the list has another address by now, or none
       // What could not be read is fetched once more, also where it had failed before this was written.
       const failed = importId ? await tx.manager.findOneBy(PriceListImport, { id: importId, state: 'failed' }) : null;

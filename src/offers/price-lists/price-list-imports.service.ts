@@ -64,8 +64,7 @@ export class PriceListImports {
     work: (tx: Transaction, row: PriceListImport, list: PriceList) => Promise<void>,
   ): Promise<PriceListImportDetail> {
     return this.configuration.change(async (tx) => {
-      const query = tx.manager.createQueryBuilder(PriceList, 'list').where({ id: list.id });
-      const locked = await tx.lockForUpdate(query).getOne();
+      const locked = await tx.lockOne(PriceList, { id: list.id });
       const row = await tx.manager.findOneBy(PriceListImport, { id, priceListId: list.id });
       if (!locked || !row) throw new NotFoundError(`Import ${id}`);
       if (row.state !== 'held')

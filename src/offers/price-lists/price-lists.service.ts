@@ -117,8 +117,7 @@ export class PriceListsService implements OnModuleInit {
   }
 
   private async lock(tx: Transaction, id: number, actor: Actor): Promise<PriceList> {
-    const query = tx.manager.createQueryBuilder(PriceList, 'list').where({ id });
-    return visibleTo(actor, await tx.lockForUpdate(query).getOne(), `Price list ${id}`);
+    return visibleTo(actor, await tx.lockOne(PriceList, { id }), `Price list ${id}`);
   }
 
   private async check(tx: Transaction, list: Omit<PriceList, 'id'>, actor: Actor): Promise<void> {

@@ -53,8 +53,7 @@ export class Judging {
     });
     if (known && !(await takesTurn(tx, known.regionId))) return known.regionId;
     const order = await this.store.lock(tx, externalOrderId);
-    const task = tx.manager.createQueryBuilder(RuleTask, 'task').where({ externalOrderId });
-    if (!(await tx.lockForUpdate(task).getOne())) return null;
+    if (!(await tx.lockOne(RuleTask, { externalOrderId }))) return null;
     await tx.manager.delete(RuleTask, { externalOrderId });
     if (order) await this.judgeOrder(tx, order, snapshot);
     return null;
@@ -172,8 +171,7 @@ function rulesFor(snapshot: ConfigurationSnapshot, { connectionId }: ExternalOrd
 
 /** Whoever judges in a region holds its row, so that two orders are not promised the same pieces. */
 async function takesTurn(tx: Transaction, regionId: number): Promise<boolean> {
-  const region = tx.manager.createQueryBuilder(Region, 'region').where({ id: regionId });
-  return (await tx.lockForUpdate(region, { skipLocked: true }).getOne()) !== null;
+  return (await tx.lockOne(Region, { id: regionId }, { skipLocked: true })) !== null;
 }
 
 function isDecision({ action }: Verdict): boolean {
