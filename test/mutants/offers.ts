@@ -106,7 +106,7 @@ export const OFFER_RULES: Mutant[] = [
   },
   {
     rule: 'a price list that was held is in force only when a person says so',
-    file: 'offers/price-lists/import-finish.service.ts',
+    file: 'offers/price-lists/import-leases.service.ts',
     find: 'if (held.length === 0) {',
     replace: 'if (held.length >= 0) {',
     killedBy: priceLists('until a person publishes it'),

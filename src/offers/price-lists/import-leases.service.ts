@@ -8,10 +8,24 @@ import { ConflictError, NotFoundError } from '../../platform/errors.js';
 import { Job } from '../../platform/jobs/job.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { failedWith, fetchSoon, forgetSeen, isBusy, isOwnFault } from './import-states.js';
+import type { SeenBrands } from '../brands/seen-brands.js';
+import { UnknownBrandsService } from '../brands/unknown-brands.service.js';
+import { brokenLimits } from './guard.js';
+import {
+  failedWith,
+  fetchSoon,
+  forgetSeen,
+  isBusy,
+  isOwnFault,
+  putInForce,
+  readInto,
+  supersede,
+} from './import-states.js';
+import type { ListComparison } from './list-comparison.js';
 import { type ImportSource, PriceListImport } from './price-list-import.entity.js';
 import { PRICE_LISTS, PriceList } from './price-list.entity.js';
-import { PriceListFailed } from './price-lists.events.js';
+import { PriceListFailed, PriceListHeld } from './price-lists.events.js';
+import type { ReadFigures } from './reading/reading-protocol.js';
 
 /** Above the longest that a process which is alive may be held up. */
 const LEASE_MS = 90_000;
@@ -32,6 +46,7 @@ export class ImportLeases {
   constructor(
     private readonly transactions: Transactions,
     private readonly configuration: Configuration,
+    private readonly unknownBrands: UnknownBrandsService,
     private readonly clock: Clock,
   ) {}
 
@@ -74,6 +89,39 @@ export class ImportLeases {
       .where({ id: importId, leaseToken: token })
       .execute();
     if (affected === 0) throw new LeaseLost();
+  }
+
+  /**
+   * All its rows are written: in one transaction it takes the place of what is in force, or waits for a person.
+   * @param base what it was compared with; null = it is the first
+   * @throws LeaseLost
+   */
+  finish(
+    { importId, token }: Lease,
+    priceListId: number,
+    { taken: rows, medianPrice }: ReadFigures,
+    base: PriceListImport | null,
+    comparison: ListComparison,
+    brands: SeenBrands,
+  ): Promise<'live' | 'held'> {
+    return this.configuration.change(async (tx) => {
+      const now = this.clock.now();
+      const list = await tx.lockOne(PriceList, { id: priceListId });
+      const row = await tx.lockOne(PriceListImport, { id: importId, leaseToken: token });
+      if (!list || !row) throw new LeaseLost();
+      const before = base && { rows: base.taken, keys: base.keys, medianPrice: base.medianPrice };
+      const held = before ? brokenLimits(comparison.with(before, { rows, medianPrice }), list.guard) : [];
+      await tx.updateByIds(PriceListImport, [importId], { keys: comparison.keys, held });
+      if (held.length === 0) {
+        await putInForce(tx, list, row, now);
+        await this.unknownBrands.note(tx, brands);
+        return 'live';
+      }
+      await supersede(tx, priceListId, ['held'], importId, now);
+      await tx.updateByIds(PriceListImport, [importId], readInto('held', now));
+      await tx.publish(new PriceListHeld(list, held));
+      return 'held';
+    });
   }
 
   /** Ends it; nothing happens where somebody did already. */

@@ -1,18 +1,18 @@
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { errorDetail, storedError } from '../../platform/error-texts.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { Metrics } from '../../platform/observation/metrics.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { WaitingLine } from '../../platform/waiting-line.js';
-import { canonicalKey } from '../brands/brand-directory.js';
+import { BRANDS, canonicalKey } from '../brands/brand-directory.js';
 import { SeenBrands } from '../brands/seen-brands.js';
-import { ImportFinish } from './import-finish.service.js';
 import { ImportLeases, type Lease, LeaseLost } from './import-leases.service.js';
 import { ListComparison } from './list-comparison.js';
 import { ListFiles } from './list-files.service.js';
 import { rowsOfArticles, writeRows } from './list-rows.js';
 import { Pace } from './pace.js';
-import { type ImportSource, RejectedLine } from './price-list-import.entity.js';
-import type { PriceList } from './price-list.entity.js';
+import { type ImportSource, PriceListImport, RejectedLine } from './price-list-import.entity.js';
+import { PRICE_LISTS, type PriceList } from './price-list.entity.js';
 import { FileFailed } from './reading/file-failed.js';
 import { ListReading } from './reading/list-reading.js';
 import type { ListedRow, ReadFigures } from './reading/reading-protocol.js';
@@ -47,8 +47,8 @@ export class ImportRunner implements OnModuleDestroy {
 
   constructor(
     private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
     private readonly leases: ImportLeases,
-    private readonly finish: ImportFinish,
     private readonly files: ListFiles,
     private readonly metrics: Metrics,
   ) {}
@@ -103,8 +103,7 @@ export class ImportRunner implements OnModuleDestroy {
       const figures = await reading.figures();
       await this.note(run, figures);
       if (figures.taken === 0) throw new FileFailed(errorDetail('no_rows'));
-      const base = await this.finish.baseOf(list);
-      const directory = await this.finish.directory();
+      const { base, directory } = await this.comparedWith(list);
       const comparison = new ListComparison((key) => canonicalKey(directory, key));
       const brands = new SeenBrands((key) => directory.byKey.has(key));
       const pace = new Pace();
@@ -124,11 +123,21 @@ export class ImportRunner implements OnModuleDestroy {
         await pace.wait(ownMs);
       }
       comparison.end();
-      return await this.finish.finish(run.lease, list.id, figures, base, comparison, brands);
+      return await this.leases.finish(run.lease, list.id, figures, base, comparison, brands);
     } finally {
       abort.signal.removeEventListener('abort', stop);
       reading.stop();
     }
+  }
+
+  /** What is in force (null = nothing is), and by which brands of the file are compared with its. */
+  private async comparedWith({ id }: PriceList) {
+    const snapshot = await this.configuration.refresh();
+    const liveImportId = snapshot.get(PRICE_LISTS).get(id)?.liveImportId;
+    const base = liveImportId
+      ? await this.transactions.read((manager) => manager.findOneBy(PriceListImport, { id: liveImportId }))
+      : null;
+    return { base, directory: snapshot.get(BRANDS) };
   }
 
   /** What the file was found to have; also where nothing of it can be taken. */

@@ -1,4 +1,4 @@
-import { In, MoreThan } from 'typeorm';
+import { In, MoreThan, Not } from 'typeorm';
 import type { StoredError } from '../../platform/error-texts.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { PriceList, PriceListFetch } from './price-list.entity.js';
@@ -16,6 +16,11 @@ export function failedWith(error: StoredError, now: Date): Partial<PriceListImpo
   return { ...endedAs('failed', now), error, finishedAt: now };
 }
 
+/** What an import becomes all of whose rows are there. */
+export function readInto(state: 'live' | 'held', now: Date): Partial<PriceListImport> {
+  return { state, leaseToken: '', leaseUntil: null, finishedAt: now, progress: 100 };
+}
+
 /** Whether a file is being read into a list. */
 export function isBusy({ manager }: Transaction, priceListId: number): Promise<boolean> {
   return manager.existsBy(PriceListImport, { priceListId, state: 'running' });
@@ -29,14 +34,7 @@ export async function putInForce(
   now: Date,
 ): Promise<void> {
   await supersede(tx, priceListId, ['held', 'live'], id, now);
-  const live: Partial<PriceListImport> = {
-    state: 'live',
-    leaseToken: '',
-    leaseUntil: null,
-    finishedAt: now,
-    progress: 100,
-  };
-  await tx.updateByIds(PriceListImport, [id], live);
+  await tx.updateByIds(PriceListImport, [id], readInto('live', now));
   await tx.updateByIds(PriceList, [priceListId], { liveImportId: id, listedAt: createdAt, staleToldAt: null });
 }
 
@@ -68,9 +66,8 @@ export async function supersede(
   exceptId: number,
   now: Date,
 ): Promise<void> {
-  const others = await tx.manager.findBy(PriceListImport, { priceListId, state: In(states) });
-  const ids = others.flatMap(({ id }) => (id === exceptId ? [] : id));
-  await tx.updateByIds(PriceListImport, ids, endedAs('superseded', now));
+  const others = { priceListId, state: In(states), id: Not(exceptId) };
+  await tx.manager.update(PriceListImport, others, endedAs('superseded', now));
 }
 
 /** Ends all imports of a list that is deleted; whoever is reading one finds its lease gone. */

@@ -1,7 +1,6 @@
 import { HttpModule } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
 import { BrandsModule } from '../brands/brands.module.js';
-import { ImportFinish } from './import-finish.service.js';
 import { ImportLeases } from './import-leases.service.js';
 import { ImportRunner } from './import-runner.service.js';
 import { ListDownload } from './list-download.service.js';
@@ -29,7 +28,6 @@ import { PriceListsService } from './price-lists.service.js';
     ListDownload,
     ImportLeases,
     ImportRunner,
-    ImportFinish,
     PriceListFetching,
     PriceListSweep,
     PriceListWatch,
