@@ -3,13 +3,12 @@ import { ExternalOrdersModule } from '../../orders/external-orders/external-orde
 import { PriceListsModule } from '../price-lists/price-lists.module.js';
 import { OrderOffersController } from './order-offers.controller.js';
 import { OrderOffers } from './order-offers.service.js';
-import { PromisedStock } from './promised-stock.service.js';
 
 /** What the shop has, beside what is ordered. */
 @Module({
   imports: [ExternalOrdersModule, PriceListsModule],
   controllers: [OrderOffersController],
-  providers: [OrderOffers, PromisedStock],
+  providers: [OrderOffers],
   exports: [OrderOffers],
 })
 export class OrderOffersModule {}

@@ -11,7 +11,7 @@ import {
   WANTED_MINOR,
 } from '../../../test/support/judged-orders.js';
 import { OFFER } from '../../../test/support/offer.js';
-import { offersFor, type PositionOffer } from '../order-offers/offered-position.js';
+import { bestOf, type PositionOffer } from '../order-offers/offered-position.js';
 import { RULE_ACTIONS } from '../../orders/external-orders/rule-verdict.js';
 import type { JudgedOrder, JudgingRule } from './judged-order.js';
 import { judge } from './judgement.js';
@@ -155,12 +155,8 @@ describe('what a rule may have decided that is gone by first', () => {
               ...ofFresh.map((row) => ({ ...row, ...now })),
               ...rows.map((row) => ({ ...row, ...second })),
             ];
-            const measured = offersFor(
-              wanted,
-              offers.map((row, line) => ({ ...OFFER, ...row, line })),
-              () => 0,
-            );
-            const one = position(measured);
+            const found = offers.map((row, line) => ({ ...OFFER, ...row, line }));
+            const one = position(bestOf(wanted, { offers: found, isCut: false }, () => 0).offers);
             const inForce = [
               { id: 1, ...now },
               { ...FRESH, ...second, id: 2 },
