@@ -1,15 +1,8 @@
 import type { PositionOffer } from '../order-offers/offered-position.js';
-import type { RuleConditions, RuleDecision, RuleMode, RuleScope } from './processing-rule.entity.js';
+import type { ProcessingRule } from './processing-rule.entity.js';
 
 /** A rule as it is judged by. */
-export interface JudgingRule {
-  id: number;
-  name: string;
-  mode: RuleMode;
-  scope: RuleScope;
-  conditions: RuleConditions;
-  action: RuleDecision;
-}
+export type JudgingRule = Pick<ProcessingRule, 'id' | 'name' | 'mode' | 'scope' | 'conditions' | 'action'>;
 
 /** An open position with all that is known of it. */
 export interface JudgedPosition {

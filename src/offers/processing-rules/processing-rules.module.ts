@@ -8,14 +8,12 @@ import { Processing } from './processing.job.js';
 import { ProcessingRulesController } from './processing-rules.controller.js';
 import { ProcessingRulesService } from './processing-rules.service.js';
 import { RuleGauges } from './rule-gauges.service.js';
-import { RuleResults } from './rule-results.service.js';
-import { RuleTasks } from './rule-tasks.service.js';
 
 /** What becomes of external orders by itself, by what the shop has. */
 @Module({
   imports: [ExternalOrdersModule, UndoModule, OrderOffersModule, PriceListsModule],
   controllers: [ProcessingRulesController],
-  providers: [ProcessingRulesService, RuleResults, RuleTasks, Judging, Processing, RuleGauges],
+  providers: [ProcessingRulesService, Judging, Processing, RuleGauges],
   exports: [ProcessingRulesService],
 })
 export class ProcessingRulesModule {}

@@ -5,26 +5,32 @@ import {
   connectionsFor,
   type MarketplaceConnection,
 } from '../../marketplaces/connections/marketplace-connection.entity.js';
+import { ExternalOrder, ExternalOrderPosition } from '../../orders/external-orders/external-order.entity.js';
 import { Clock } from '../../platform/clock.js';
 import { definedOf } from '../../platform/collections.js';
 import { Configuration, type ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
 import { errorDetail } from '../../platform/error-texts.js';
 import { InvalidInputError, NotFoundError } from '../../platform/errors.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
 import {
   type CreateProcessingRule,
   MAX_RULES,
   type ProcessingRuleOrder,
   type ProcessingRuleQuery,
+  type ProcessingRuleResults,
   type UpdateProcessingRule,
 } from './processing-rule.dto.js';
-import { PROCESSING_RULES, ProcessingRule } from './processing-rule.entity.js';
-import { errorsOfRule } from './rule-errors.js';
+import { PROCESSING_RULES, ProcessingRule, RuleVerdict } from './processing-rule.entity.js';
+import { requirePossible } from './rule-errors.js';
+
+const WEEK_MS = 7 * 24 * 3_600_000;
 
 /** Processing rules, as administrators set them up. */
 @Injectable()
 export class ProcessingRulesService {
   constructor(
+    private readonly transactions: Transactions,
     private readonly configuration: Configuration,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -58,7 +64,7 @@ export class ProcessingRulesService {
       const now = this.clock.now();
       const place = (others.at(-1)?.place ?? -1) + 1;
       const settings = { name, mode, scope, conditions, action };
-      this.check(snapshot, connection, settings);
+      requirePossible(snapshot, connection.regionId, settings);
       const row = { ...settings, connectionId: connection.id, place, createdAt: now, judgedSince: now, version: 1 };
       const id = await tx.insert(ProcessingRule, row);
       const rule = Object.assign(new ProcessingRule(), row, { id });
@@ -76,7 +82,7 @@ export class ProcessingRulesService {
       const rule = Object.assign(new ProcessingRule(), before, definedOf(change), { version: before.version + 1 });
       // A list that it names may be gone since: that keeps nobody from switching it off.
       if (change.conditions || change.action)
-        this.check(snapshot, this.connectionOf(snapshot, String(rule.connectionId), actor), rule);
+        requirePossible(snapshot, this.connectionOf(snapshot, String(rule.connectionId), actor).regionId, rule);
       if (judgesOtherwise(before, rule)) rule.judgedSince = this.clock.now();
       await tx.manager.update(ProcessingRule, { id }, { ...rule });
       await this.audit.record(tx, 'update', 'processing_rule', id, {
@@ -112,6 +118,35 @@ export class ProcessingRulesService {
     });
   }
 
+  /** Of positions: as they are now beside what the rule decided, or would have. @throws NotFoundError */
+  async results(id: number, actor: Actor): Promise<ProcessingRuleResults> {
+    const { judgedSince } = this.find(id, actor);
+    const since = new Date(Math.max(this.clock.now().getTime() - WEEK_MS, judgedSince.getTime()));
+    const isAlike = `position.acceptedQuantity = verdict.quantity`;
+    const isDecided = `position.state IN ('accepted', 'refused')`;
+    const isOpen = `position.state = 'open' AND external.deletedAt IS NULL`;
+    const counts = await this.transactions.read((manager) =>
+      manager
+        .createQueryBuilder(RuleVerdict, 'verdict')
+        .leftJoin(ExternalOrderPosition, 'position', 'position.id = verdict.positionId')
+        .leftJoin(ExternalOrder, 'external', 'external.id = position.externalOrderId')
+        .select('COUNT(*)', 'decided')
+        .addSelect(`SUM(CASE WHEN ${isDecided} AND ${isAlike} THEN 1 ELSE 0 END)`, 'agreed')
+        .addSelect(`SUM(CASE WHEN ${isDecided} AND NOT ${isAlike} THEN 1 ELSE 0 END)`, 'disagreed')
+        .addSelect(`SUM(CASE WHEN ${isOpen} THEN 1 ELSE 0 END)`, 'open')
+        .where('verdict.ruleId = :id AND verdict.createdAt >= :since', { id, since })
+        .getRawOne<Record<'decided' | 'agreed' | 'disagreed' | 'open', string | number | null>>(),
+    );
+    const { decided, agreed, disagreed, open } = counts!;
+    return {
+      since: since.toISOString(),
+      decided: Number(decided),
+      agreed: Number(agreed),
+      disagreed: Number(disagreed),
+      open: Number(open),
+    };
+  }
+
   private async move(tx: Transaction, rule: ProcessingRule, before: ProcessingRule, place: number): Promise<void> {
     if (before.place === place) return;
     rule.version += 1;
@@ -129,15 +164,6 @@ export class ProcessingRulesService {
     const connection = connectionsFor(actor, snapshot).find((each) => String(each.id) === id);
     if (!connection) throw new InvalidInputError([{ path: 'connectionId', ...errorDetail('no_such_connection') }]);
     return connection;
-  }
-
-  private check(
-    snapshot: ConfigurationSnapshot,
-    { regionId }: MarketplaceConnection,
-    rule: Pick<ProcessingRule, 'conditions' | 'action'>,
-  ): void {
-    const errors = errorsOfRule(snapshot, regionId, rule);
-    if (errors.length > 0) throw new InvalidInputError(errors);
   }
 }
 

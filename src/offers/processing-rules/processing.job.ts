@@ -1,14 +1,16 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
-import { MoreThan } from 'typeorm';
+import { In, MoreThan } from 'typeorm';
 import { ExternalOrder } from '../../orders/external-orders/external-order.entity.js';
+import { ExternalOrderContentsReceived } from '../../orders/external-orders/external-orders.events.js';
 import { Clock } from '../../platform/clock.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { ClockSynchronization } from '../../platform/database/clock-synchronization.service.js';
 import { Job } from '../../platform/jobs/job.js';
 import { eachByItself } from '../../platform/transactions/each-by-itself.js';
-import type { Transaction } from '../../platform/transactions/transaction.js';
+import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { Judging } from './judging.service.js';
-import { RuleTask } from './processing-rule.entity.js';
+import { PROCESSING_RULES, RuleTask } from './processing-rule.entity.js';
 
 const EVERY_MS = 1_000;
 const AT_ONCE = 100;
@@ -17,11 +19,12 @@ const LATEST_RETRY_MS = 3_600_000;
 /** What clocks that are right may differ by. */
 const TOLERANCE_MS = 5_000;
 
-/** Has rules judge what came in. One order that fails holds up no other. */
+/** Has rules judge what comes in, and what the buyer changed before anything was decided. One order that fails holds up no other. */
 @Injectable()
 export class Processing implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
     private readonly judging: Judging,
     private readonly clock: Clock,
     private readonly synchronization: ClockSynchronization,
@@ -29,6 +32,20 @@ export class Processing implements OnModuleInit {
 
   onModuleInit(): void {
     this.synchronization.afterStep(() => this.mend());
+  }
+
+  @OnDomainEvent(ExternalOrderContentsReceived)
+  async onReceived({ received, at }: ExternalOrderContentsReceived, tx: Transaction): Promise<void> {
+    const understood = received.filter(({ outcome }) => outcome === 'created' || outcome === 'updated');
+    if (understood.length === 0) return;
+    const rules = (await this.configuration.of(tx)).get(PROCESSING_RULES);
+    const judged = understood.filter(({ externalOrder: { connectionId } }) =>
+      rules.get(connectionId)?.some(({ mode }) => mode !== 'off'),
+    );
+    const known = judged.filter(({ outcome }) => outcome === 'updated').map(({ externalOrder: { id } }) => id);
+    if (known.length > 0) await tx.manager.delete(RuleTask, { externalOrderId: In(known) });
+    const tasks = judged.map(({ externalOrder: { id } }) => ({ externalOrderId: id, dueAt: at, failures: 0 }));
+    await tx.insertMany(RuleTask, tasks);
   }
 
   @Job({ name: 'processing-rules', everyMs: EVERY_MS })
