@@ -1,4 +1,4 @@
-import type { GuardLimits } from './price-list.entity.js';
+import type { PriceListGuard } from './list-settings.dto.js';
 
 export const GUARD_RULES = ['rows', 'overlap', 'median', 'moved', 'stock'] as const;
 export type GuardRule = (typeof GUARD_RULES)[number];
@@ -49,7 +49,7 @@ export function hasMoved(before: number, after: number): boolean {
 /** Which limits a new list breaks beside the one in force; none = it may replace it. */
 export function brokenLimits(
   { before, after, common, moved, stocked, stillStocked }: Comparison,
-  limits: GuardLimits,
+  limits: PriceListGuard,
 ): BrokenLimit[] {
   const measured: BrokenLimit[] = [
     { rule: 'rows', ...change(before.rows, after.rows), limit: limits.rows },

@@ -23,7 +23,8 @@ import {
   settingsOf,
   type UpdatePriceList,
 } from './price-list.dto.js';
-import { type ListColumns, PRICE_LISTS, PriceList, PriceListFetch } from './price-list.entity.js';
+import type { PriceListColumns } from './list-settings.dto.js';
+import { PRICE_LISTS, PriceList, PriceListFetch } from './price-list.entity.js';
 import { PriceListImport } from './price-list-import.entity.js';
 import { forgetImports, forgetSeen } from './import-states.js';
 
@@ -187,7 +188,7 @@ async function situationsOf(manager: EntityManager, lists: PriceList[]): Promise
   );
 }
 
-function repeatedColumns(columns: ListColumns): FieldError[] {
+function repeatedColumns(columns: PriceListColumns): FieldError[] {
   const names = new Map<number, string>();
   const errors: FieldError[] = [];
   for (const [name, number] of Object.entries(columns) as Array<[string, number | undefined]>) {

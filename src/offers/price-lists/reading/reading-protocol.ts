@@ -1,5 +1,5 @@
 import type { StoredError } from '../../../platform/error-texts.js';
-import type { ListColumns } from '../price-list.entity.js';
+import type { PriceListColumns } from '../list-settings.dto.js';
 
 /** What the reading process is started with; its argument, as JSON. */
 export interface ReadingRequest {
@@ -7,7 +7,7 @@ export interface ReadingRequest {
   /** Of its own, for what does not fit into memory. */
   folder: string;
   /** Undefined = only the beginning is shown. */
-  mapping?: { columns: ListColumns; firstRow: number };
+  mapping?: { columns: PriceListColumns; firstRow: number };
 }
 
 /** article key, line, brand key, brand, article, name, price in kopecks, stock, 1 = at least that, multiplicity */
