@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { LessThanOrEqual } from 'typeorm';
+import { type FindOptionsWhere, LessThanOrEqual } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { errorDetail, type StoredError, storedError } from '../../platform/error-texts.js';
@@ -119,18 +119,14 @@ export class ImportLeases {
       }
       await supersede(tx, priceListId, ['held'], importId, now);
       await tx.updateByIds(PriceListImport, [importId], readInto('held', now));
-      await tx.publish(new PriceListHeld(list, held));
+      await tx.publish(new PriceListHeld(list));
       return 'held';
     });
   }
 
   /** Ends it; nothing happens where somebody did already. */
   fail({ importId, token }: Lease, error: StoredError): Promise<void> {
-    return this.transactions.run(async (tx) => {
-      await this.configuration.of(tx);
-      const row = await tx.lockOne(PriceListImport, { id: importId, leaseToken: token });
-      if (row) await this.end(tx, row, error);
-    });
+    return this.end({ id: importId, leaseToken: token }, error);
   }
 
   @Job({ name: 'price-list-imports', everyMs: EVERY_MS })
@@ -138,29 +134,26 @@ export class ImportLeases {
     const leaseUntil = LessThanOrEqual(this.clock.now());
     const where = { state: 'running' as const, leaseUntil };
     const found = await this.transactions.read((manager) => manager.findBy(PriceListImport, where));
-    for (const { id, leaseToken } of found) {
-      await this.transactions.run(async (tx) => {
-        await this.configuration.of(tx);
-        const row = await tx.lockOne(PriceListImport, { ...where, id, leaseToken });
-        if (row) await this.end(tx, row, storedError(errorDetail('import_interrupted')));
-      });
-    }
+    for (const { id, leaseToken } of found)
+      await this.end({ ...where, id, leaseToken }, storedError(errorDetail('import_interrupted')));
   }
 
-  private async end(tx: Transaction, row: PriceListImport, error: StoredError): Promise<void> {
-    const now = this.clock.now();
-    await tx.updateByIds(PriceListImport, [row.id], failedWith(error, now));
-    if (row.source === 'url') await forgetSeen(tx, row.priceListId);
-    if (row.source === 'url' && isOwnFault(error)) await fetchSoon(tx, row.priceListId, now);
-    const list = (await this.configuration.of(tx)).get(PRICE_LISTS).get(row.priceListId);
-    const [former] = await tx.manager.find(PriceListImport, {
-      where: { priceListId: row.priceListId },
-      order: { id: 'DESC' },
-      skip: 1,
-      take: 1,
+  private end(where: FindOptionsWhere<PriceListImport>, error: StoredError): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      const lists = (await this.configuration.of(tx)).get(PRICE_LISTS);
+      const row = await tx.lockOne(PriceListImport, where);
+      if (!row) return;
+      const { id, priceListId, source } = row;
+      const now = this.clock.now();
+      await tx.updateByIds(PriceListImport, [id], failedWith(error, now));
+      if (source === 'url') await forgetSeen(tx, priceListId);
+      if (source === 'url' && isOwnFault(error)) await fetchSoon(tx, priceListId, now);
+      const list = lists.get(priceListId);
+      const order = { id: 'DESC' as const };
+      const [former] = await tx.manager.find(PriceListImport, { where: { priceListId }, order, skip: 1, take: 1 });
+      // A file that stays broken is told of once.
+      if (list && former?.state !== 'failed') await tx.publish(new PriceListFailed(list, error));
     });
-    // A file that stays broken is told of once.
-    if (list && former?.state !== 'failed') await tx.publish(new PriceListFailed(list, error));
   }
 
   private until(now: Date): Date {

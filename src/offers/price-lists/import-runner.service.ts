@@ -1,6 +1,7 @@
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { errorDetail, storedError } from '../../platform/error-texts.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
+import type { UploadedFile } from '../../platform/http/file-upload.js';
 import { Metrics } from '../../platform/observation/metrics.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { WaitingLine } from '../../platform/waiting-line.js';
@@ -23,10 +24,7 @@ const PART_OF_READING = 50;
 const SHOW_PROGRESS_EVERY_MS = 1_000;
 
 /** A file that lies in a folder of its own. */
-export interface FileToRead {
-  path: string;
-  name: string;
-  bytes: number;
+interface FileToRead extends UploadedFile {
   folder: string;
 }
 
@@ -148,8 +146,10 @@ export class ImportRunner implements OnModuleDestroy {
     const importId = lease.importId;
     return this.transactions.run(async (tx) => {
       await this.leases.renew(tx, lease, { lines, taken, rejected, medianPrice, encoding, separator });
-      const kept = rejectedRows.map(([line, code, content]) => ({ importId, line, code, content }));
-      await tx.insertMany(RejectedLine, kept);
+      await tx.insertMany(
+        RejectedLine,
+        rejectedRows.map((row) => ({ importId, ...row })),
+      );
     });
   }
 

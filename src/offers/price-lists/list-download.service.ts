@@ -7,6 +7,7 @@ import { Injectable } from '@nestjs/common';
 import type { AxiosResponse } from 'axios';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { errorDetail } from '../../platform/error-texts.js';
+import type { UploadedFile } from '../../platform/http/file-upload.js';
 import { ForbiddenTargetError, outgoingAgents, whyTargetIsForbidden } from '../../platform/http/target-guard.js';
 import { FileFailed } from './reading/file-failed.js';
 
@@ -23,12 +24,8 @@ export interface Seen {
   lastModified: string;
 }
 
-export interface Downloaded extends Seen {
-  path: string;
-  /** As its address ends. */
-  name: string;
-  bytes: number;
-}
+/** Its name is as its address ends. */
+interface Downloaded extends Seen, UploadedFile {}
 
 /** Fetches files from addresses that may be called; where one leads on, that one has to be allowed, too. */
 @Injectable()

@@ -130,19 +130,13 @@ export class PriceListFetching implements OnModuleDestroy {
   /** @returns undefined where somebody else fetches it */
   private async claim(priceListId: number): Promise<PriceListFetch | undefined> {
     const now = this.clock.now();
-    const leaseToken = randomUUID();
-    const { affected } = await this.transactions.change((manager) =>
-      manager
-        .createQueryBuilder()
-        .update(PriceListFetch)
-        .set({ leaseToken, leaseUntil: new Date(now.getTime() + LEASE_MS) })
-        .where('priceListId = :priceListId AND nextAt <= :now', { priceListId, now })
-        .andWhere('(leaseUntil IS NULL OR leaseUntil <= :now)')
-        .execute(),
-    );
-    if (affected === 0) return undefined;
-    const where = { priceListId, leaseToken };
-    return (await this.transactions.read((manager) => manager.findOneBy(PriceListFetch, where))) ?? undefined;
+    return this.transactions.run(async (tx) => {
+      const row = await tx.lockOne(PriceListFetch, { priceListId, nextAt: LessThanOrEqual(now) });
+      if (!row || (row.leaseUntil !== null && row.leaseUntil > now)) return undefined;
+      const lease = { leaseToken: randomUUID(), leaseUntil: new Date(now.getTime() + LEASE_MS) };
+      await tx.manager.update(PriceListFetch, { priceListId }, lease);
+      return { ...row, ...lease };
+    });
   }
 
   private finish(

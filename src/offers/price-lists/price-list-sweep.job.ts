@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In, LessThan, LessThanOrEqual } from 'typeorm';
+import { type EntityManager, In, IsNull, LessThan, LessThanOrEqual } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
 import { Job } from '../../platform/jobs/job.js';
@@ -49,14 +49,10 @@ export class PriceListSweep {
   private forgetOld(): Promise<boolean> {
     const createdAt = LessThan(new Date(this.clock.now().getTime() - KEPT_MS));
     return this.transactions.run(async (tx) => {
-      const over = In(['failed', 'discarded', 'superseded'] as const);
-      const query = tx.manager
-        .createQueryBuilder(PriceListImport, 'import')
-        .where({ createdAt, state: over })
-        .andWhere('import.sweepAfter IS NULL')
-        .orderBy('import.id')
-        .limit(IMPORTS_AT_ONCE);
-      const ids = idsOf(await query.getMany());
+      const state = In(['failed', 'discarded', 'superseded'] as const);
+      const where = { createdAt, state, sweepAfter: IsNull() };
+      const order = { id: 'ASC' as const };
+      const ids = idsOf(await tx.manager.find(PriceListImport, { where, order, take: IMPORTS_AT_ONCE }));
       if (ids.length === 0) return false;
       await tx.manager.delete(RejectedLine, { importId: In(ids) });
       await tx.manager.delete(PriceListImport, { id: In(ids) });

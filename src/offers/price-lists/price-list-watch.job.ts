@@ -28,7 +28,7 @@ export class PriceListWatch {
       if (!list || !this.isOtherThanTold(list)) return;
       const isOld = list.staleToldAt === null;
       await tx.updateByIds(PriceList, [id], { staleToldAt: isOld ? this.clock.now() : null });
-      if (isOld) await tx.publish(new PriceListBecameStale(list, list.staleAfterHours));
+      if (isOld) await tx.publish(new PriceListBecameStale(list));
     });
   }
 

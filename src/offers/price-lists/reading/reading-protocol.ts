@@ -1,5 +1,6 @@
 import type { StoredError } from '../../../platform/error-texts.js';
 import type { PriceListColumns } from '../list-settings.dto.js';
+import type { RejectedLine } from '../price-list-import.entity.js';
 
 /** What the reading process is started with; its argument, as JSON. */
 export interface ReadingRequest {
@@ -13,8 +14,7 @@ export interface ReadingRequest {
 /** article key, line, brand key, brand, article, name, price in kopecks, stock, 1 = at least that, multiplicity */
 export type ListedRow = [string, number, string, string, string, string, number, number, 0 | 1, number];
 
-/** line, code, what stands there */
-export type RejectedRow = [number, string, string];
+export type RejectedRow = Pick<RejectedLine, 'line' | 'code' | 'content'>;
 
 /** What a file is. */
 export interface FileFormat {

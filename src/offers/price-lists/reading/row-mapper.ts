@@ -70,7 +70,7 @@ export function isBlank({ fields, text, problem }: ListRecord): boolean {
 }
 
 export function rejected({ line, text }: ListRecord, code: string): RejectedRow {
-  return [line, code, shown(text)];
+  return { line, code, content: shown(text) };
 }
 
 /** What people are shown of a text. */
