@@ -87,22 +87,12 @@ export class PriceListPreview {
 }
 
 export function presentImport(row: PriceListImport): PriceListImportView {
-  const { id, state, source, fileName, fileBytes, author, progress, lines, taken, rejected } = row;
+  const { priceListId: _, leaseToken: _t, leaseUntil: _u, keys: _k, sweepAfter: _s, lines, ...shown } = row;
   return {
-    id: String(id),
-    state,
-    source,
-    fileName,
-    fileBytes,
-    author,
-    progress,
+    ...shown,
+    id: String(row.id),
     rows: lines,
-    taken,
-    rejected,
     medianPrice: formatMinor(row.medianPrice),
-    encoding: row.encoding,
-    separator: row.separator,
-    held: row.held,
     error: presentProblem(row.error),
     createdAt: row.createdAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,

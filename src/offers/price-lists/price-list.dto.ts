@@ -172,14 +172,6 @@ export class PriceListView {
 
 export class PriceListPage extends PageOf(PriceListView) {}
 
-/** What a list's view says besides its settings. */
-export interface ListSituation {
-  live: PriceListImport | undefined;
-  newest: PriceListImport | undefined;
-  held: PriceListImport | undefined;
-  fetch: PriceListFetch | undefined;
-}
-
 /** The settings of a new list. */
 export function settingsOf({ regionId, name, columns, ...input }: CreatePriceList) {
   const given = definedOf(input) as typeof DEFAULTS;
@@ -190,12 +182,17 @@ export function presentProblem(error: StoredError | null | undefined): PriceList
   return error ? detailOf(error) : null;
 }
 
+/** @param imports the newest one first; among them the one in force and the one that waits for a person */
 export function presentPriceList(
   list: PriceList,
-  { live, newest, held, fetch }: ListSituation,
+  imports: PriceListImport[],
+  fetch: PriceListFetch | undefined,
   now: Date,
 ): PriceListView {
   const { id, regionId, createdAt, liveImportId, listedAt, staleToldAt: _, ...settings } = list;
+  const [newest] = imports;
+  const live = imports.find((each) => each.id === liveImportId);
+  const held = imports.find(({ state }) => state === 'held');
   return {
     ...settings,
     id: String(id),

@@ -4,7 +4,7 @@ import { type Actor, limitToRegions, seesRegion, visibleTo } from '../../access/
 import { AuditService } from '../../access/audit.service.js';
 import { REGIONS, RegionsService } from '../../access/regions/regions.service.js';
 import { Clock } from '../../platform/clock.js';
-import { definedOf, idsOf } from '../../platform/collections.js';
+import { definedOf, groupBy, idsOf } from '../../platform/collections.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { errorDetail } from '../../platform/error-texts.js';
@@ -16,7 +16,6 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import {
   type CreatePriceList,
-  type ListSituation,
   presentPriceList,
   type PriceListQuery,
   type PriceListView,
@@ -152,40 +151,24 @@ export class PriceListsService implements OnModuleInit {
 
   private async present(manager: EntityManager, lists: PriceList[]): Promise<PriceListView[]> {
     if (lists.length === 0) return [];
-    const situations = await situationsOf(manager, lists);
-    return lists.map((list) => presentPriceList(list, situations.get(list.id)!, this.clock.now()));
+    const priceListId = In(idsOf(lists));
+    const newest = await manager
+      .createQueryBuilder(PriceListImport, 'import')
+      .select('MAX(import.id)', 'id')
+      .where({ priceListId })
+      .groupBy('import.priceListId')
+      .getRawMany<{ id: number }>();
+    const ids = [...newest.map(({ id }) => id), ...lists.map(({ liveImportId }) => liveImportId ?? 0)];
+    const where = [{ id: In(ids) }, { priceListId, state: 'held' as const }];
+    const [imports, fetches] = await Promise.all([
+      manager.find(PriceListImport, { where, order: { id: 'DESC' } }),
+      manager.findBy(PriceListFetch, { priceListId }),
+    ]);
+    const importsOf = groupBy(imports, (each) => each.priceListId);
+    const fetchOf = new Map(fetches.map((each) => [each.priceListId, each]));
+    const now = this.clock.now();
+    return lists.map((list) => presentPriceList(list, importsOf.get(list.id) ?? [], fetchOf.get(list.id), now));
   }
-}
-
-/** By list: the import in force, the newest, the one that waits for a person, and how its file is fetched. */
-async function situationsOf(manager: EntityManager, lists: PriceList[]): Promise<Map<number, ListSituation>> {
-  const priceListId = In(idsOf(lists));
-  const newest = await manager
-    .createQueryBuilder(PriceListImport, 'import')
-    .select('MAX(import.id)', 'id')
-    .where({ priceListId })
-    .groupBy('import.priceListId')
-    .getRawMany<{ id: number }>();
-  const newestIds = new Set(newest.map(({ id }) => Number(id)));
-  const liveIds = lists.flatMap(({ liveImportId }) => liveImportId ?? []);
-  const [imports, fetches] = await Promise.all([
-    manager.find(PriceListImport, {
-      where: [{ id: In([...newestIds, ...liveIds]) }, { priceListId, state: 'held' as const }],
-    }),
-    manager.findBy(PriceListFetch, { priceListId }),
-  ]);
-  return new Map(
-    lists.map(({ id, liveImportId }) => {
-      const own = imports.filter((each) => each.priceListId === id);
-      const situation = {
-        live: own.find((each) => each.id === liveImportId),
-        newest: own.find((each) => newestIds.has(each.id)),
-        held: own.find(({ state }) => state === 'held'),
-        fetch: fetches.find((each) => each.priceListId === id),
-      };
-      return [id, situation] as const;
-    }),
-  );
 }
 
 function repeatedColumns(columns: PriceListColumns): FieldError[] {
