@@ -6,6 +6,7 @@ import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { ClockSynchronization } from '../../platform/database/clock-synchronization.service.js';
 import { Job } from '../../platform/jobs/job.js';
+import { Metrics } from '../../platform/observation/metrics.js';
 import { eachByItself } from '../../platform/transactions/each-by-itself.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -26,12 +27,34 @@ export class Processing implements OnModuleInit {
     private readonly transactions: Transactions,
     private readonly configuration: Configuration,
     private readonly judging: Judging,
+    private readonly metrics: Metrics,
     private readonly clock: Clock,
     private readonly synchronization: ClockSynchronization,
   ) {}
 
   onModuleInit(): void {
     this.synchronization.afterStep(() => this.mend());
+    const waiting = this.metrics.gauge(
+      'partsdesk_rule_oldest_task_seconds',
+      'For how long the external order waits that rules should have judged first; 0 = none does.',
+    );
+    const failing = this.metrics.gauge(
+      'partsdesk_rule_tasks_failing',
+      'External orders that rules failed to judge, and will again.',
+    );
+    this.metrics.lookUp([waiting, failing], async () => {
+      const [first, failures] = await this.transactions.read((manager) =>
+        Promise.all([
+          manager.findOne(RuleTask, { where: {}, order: { dueAt: 'ASC' } }),
+          manager.countBy(RuleTask, { failures: MoreThan(0) }),
+        ]),
+      );
+      const waitMs = first ? Math.max(0, this.clock.now().getTime() - first.dueAt.getTime()) : 0;
+      return [
+        { gauge: waiting, labels: {}, value: waitMs / 1_000 },
+        { gauge: failing, labels: {}, value: failures },
+      ];
+    });
   }
 
   @OnDomainEvent(ExternalOrderContentsReceived)
