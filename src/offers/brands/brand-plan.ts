@@ -14,16 +14,11 @@ export interface BrandDraft {
   added: Map<string, string>;
 }
 
-export interface BrandPlan {
-  drafts: BrandDraft[];
-  outcome: BrandFileResult;
-}
-
 /** What the lines of a file make of the directory: each adds to it, or is refused as a whole; nothing is taken away. */
-export function planBrands(directory: BrandDirectory, lines: readonly BrandLine[]): BrandPlan {
+export function planBrands(directory: BrandDirectory, lines: readonly BrandLine[]): Planning {
   const plan = new Planning(directory);
   for (const line of lines) plan.take(line);
-  return { drafts: plan.drafts, outcome: plan.outcome };
+  return plan;
 }
 
 class Planning {

@@ -1,3 +1,4 @@
+import type { ExternalOrderPosition } from '../../orders/external-orders/external-order.entity.js';
 import type { FoundOffers, PriceListOffer } from '../price-lists/price-list-offers.service.js';
 
 /** Of a position, the best: people see them, and rules look at them. */
@@ -8,12 +9,7 @@ export const AVAILABILITIES = ['full', 'partial', 'none'] as const;
 export type Availability = (typeof AVAILABILITIES)[number];
 
 /** A position, as far as offers are measured by it. */
-export interface WantedPosition {
-  quantity: number;
-  priceMinor: number;
-  /** As promised to the buyer; null = nothing was. */
-  deliveryDays: number | null;
-}
+export type WantedPosition = Pick<ExternalOrderPosition, 'quantity' | 'priceMinor' | 'deliveryDays'>;
 
 /** An offer measured by a position. */
 export interface PositionOffer extends PriceListOffer {

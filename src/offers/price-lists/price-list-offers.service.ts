@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { ChosenOffer } from '../../orders/orders/offered-line.js';
+import type { PartLine } from '../../orders/orders/part-line.js';
 import { Clock } from '../../platform/clock.js';
 import { groupBy } from '../../platform/collections.js';
 import type { ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
@@ -9,12 +10,8 @@ import { LONGEST_PART_KEY, partKey } from '../keys/part-key.js';
 import { isStale, PRICE_LISTS, type PriceList } from './price-list.entity.js';
 import type { PriceListRow } from './price-list-import.entity.js';
 
-/** A part as an order names it. */
-export interface NamedPart {
-  /** "" = it is not named, so that offers of every brand fit. */
-  brand: string;
-  number: string;
-}
+/** A part as an order names it; without a brand offers of every one fit. */
+type NamedPart = Pick<PartLine, 'brand' | 'number'>;
 
 /** A row of a price list that is in force, with what its list says of all its rows. */
 export interface PriceListOffer extends Omit<ChosenOffer, 'listedAt'> {

@@ -112,8 +112,8 @@ export class ProcessingRulesService {
       const missing = [...byId.keys()].filter((each) => !ids.includes(each));
       if (missing.length > 0 || ids.length !== rules.length)
         throw new InvalidInputError([{ path: 'ids', ...errorDetail('rules_missing', { ids: missing.join(', ') }) }]);
-      const sorted = ids.map((each, place) => Object.assign(new ProcessingRule(), byId.get(each), { place }));
-      for (const [place, rule] of sorted.entries()) await this.move(tx, rule, byId.get(String(rule.id))!, place);
+      const sorted: ProcessingRule[] = [];
+      for (const [place, each] of ids.entries()) sorted.push(await this.move(tx, byId.get(each)!, place));
       return sorted;
     });
   }
@@ -147,17 +147,14 @@ export class ProcessingRulesService {
     };
   }
 
-  private async move(tx: Transaction, rule: ProcessingRule, before: ProcessingRule, place: number): Promise<void> {
-    if (before.place === place) return;
-    rule.version += 1;
+  private async move(tx: Transaction, rule: ProcessingRule, place: number): Promise<ProcessingRule> {
+    if (rule.place === place) return rule;
     // It may come before another one now that took what it takes.
-    rule.judgedSince = this.clock.now();
-    const { version, judgedSince } = rule;
-    await tx.manager.update(ProcessingRule, { id: rule.id }, { place, version, judgedSince });
-    await this.audit.record(tx, 'update', 'processing_rule', rule.id, {
-      before: { place: before.place },
-      after: { place },
-    });
+    const change = { place, version: rule.version + 1, judgedSince: this.clock.now() };
+    await tx.manager.update(ProcessingRule, { id: rule.id }, change);
+    const sides = { before: { place: rule.place }, after: { place } };
+    await this.audit.record(tx, 'update', 'processing_rule', rule.id, sides);
+    return Object.assign(new ProcessingRule(), rule, change);
   }
 
   private connectionOf(snapshot: ConfigurationSnapshot, id: string, actor: Actor): MarketplaceConnection {
