@@ -71,8 +71,8 @@ export class UnknownBrandsService {
   }
 
   /** Spellings that a brand has got. */
-  async forget(tx: Transaction, keys: string[]): Promise<void> {
-    if (keys.length > 0) await tx.manager.delete(UnknownBrand, { key: In(keys) });
+  async forget(tx: Transaction, spellings: Array<{ key: string }>): Promise<void> {
+    if (spellings.length > 0) await tx.manager.delete(UnknownBrand, { key: In(spellings.map(({ key }) => key)) });
   }
 
   /** Removes what has become known since it was noted, and what there is too much of. */
@@ -86,10 +86,7 @@ export class UnknownBrandsService {
       skip: MOST_KEPT,
       take: FORGOTTEN_AT_ONCE,
     });
-    await this.forget(
-      tx,
-      excess.map(({ key }) => key),
-    );
+    await this.forget(tx, excess);
   }
 }
 
