@@ -128,8 +128,8 @@ export const OFFER_RULES: Mutant[] = [
   {
     rule: 'two files are not read into a price list at once',
     file: 'offers/price-lists/import-leases.service.ts',
-    find: 'if (await isBusy(tx, priceListId))',
-    replace: 'if (priceListId < 0)',
+    find: 'await requireIdle(tx, priceListId);',
+    replace: '',
     killedBy: priceLists('reads one file at a time'),
   },
   {

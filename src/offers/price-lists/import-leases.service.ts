@@ -4,7 +4,7 @@ import { type FindOptionsWhere, LessThanOrEqual } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { errorDetail, type StoredError, storedError } from '../../platform/error-texts.js';
-import { ConflictError, NotFoundError } from '../../platform/errors.js';
+import { NotFoundError } from '../../platform/errors.js';
 import { Job } from '../../platform/jobs/job.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -15,10 +15,10 @@ import {
   failedWith,
   fetchSoon,
   forgetSeen,
-  isBusy,
   isOwnFault,
   putInForce,
   readInto,
+  requireIdle,
   supersede,
 } from './import-states.js';
 import type { ListComparison } from './list-comparison.js';
@@ -32,10 +32,7 @@ const LEASE_MS = 90_000;
 const EVERY_MS = 30_000;
 
 /** An import that this process is reading. */
-export interface Lease {
-  importId: number;
-  token: string;
-}
+export type Lease = Pick<PriceListImport, 'id' | 'leaseToken'>;
 
 /** Somebody else ended the import, or its lease ran out. */
 export class LeaseLost extends Error {}
@@ -57,13 +54,12 @@ export class ImportLeases {
     source: ImportSource,
     author: string,
   ): Promise<Lease> {
-    const token = randomUUID();
+    const leaseToken = randomUUID();
     return this.transactions.run(async (tx) => {
       if (!(await tx.lockOne(PriceList, { id: priceListId }))) throw new NotFoundError(`Price list ${priceListId}`);
-      if (await isBusy(tx, priceListId))
-        throw new ConflictError('price_list_busy', 'A file is being read into this price list.');
+      await requireIdle(tx, priceListId);
       const now = this.clock.now();
-      const importId = await tx.insert(PriceListImport, {
+      const id = await tx.insert(PriceListImport, {
         createdAt: now,
         priceListId,
         state: 'running',
@@ -71,23 +67,18 @@ export class ImportLeases {
         fileName: file.name,
         fileBytes: file.bytes,
         author,
-        leaseToken: token,
+        leaseToken,
         leaseUntil: this.until(now),
         ...UNREAD,
       });
-      return { importId, token };
+      return { id, leaseToken };
     });
   }
 
   /** Goes on. @throws LeaseLost */
-  async renew(tx: Transaction, { importId, token }: Lease, change: Partial<PriceListImport> = {}): Promise<void> {
+  async renew(tx: Transaction, lease: Lease, change: Partial<PriceListImport>): Promise<void> {
     const leaseUntil = this.until(this.clock.now());
-    const { affected } = await tx.manager
-      .createQueryBuilder()
-      .update(PriceListImport)
-      .set({ ...change, leaseUntil })
-      .where({ id: importId, leaseToken: token })
-      .execute();
+    const { affected } = await tx.manager.update(PriceListImport, lease, { ...change, leaseUntil });
     if (affected === 0) throw new LeaseLost();
   }
 
@@ -97,7 +88,7 @@ export class ImportLeases {
    * @throws LeaseLost
    */
   finish(
-    { importId, token }: Lease,
+    lease: Lease,
     priceListId: number,
     { taken: rows, medianPrice }: ReadFigures,
     base: PriceListImport | null,
@@ -107,26 +98,26 @@ export class ImportLeases {
     return this.configuration.change(async (tx) => {
       const now = this.clock.now();
       const list = await tx.lockOne(PriceList, { id: priceListId });
-      const row = await tx.lockOne(PriceListImport, { id: importId, leaseToken: token });
+      const row = await tx.lockOne(PriceListImport, lease);
       if (!list || !row) throw new LeaseLost();
       const before = base && { rows: base.taken, keys: base.keys, medianPrice: base.medianPrice };
       const held = before ? brokenLimits(comparison.with(before, { rows, medianPrice }), list.guard) : [];
-      await tx.updateByIds(PriceListImport, [importId], { keys: comparison.keys, held });
+      await tx.updateByIds(PriceListImport, [row.id], { keys: comparison.keys, held });
       if (held.length === 0) {
         await putInForce(tx, list, row, now);
         await this.unknownBrands.note(tx, brands);
         return 'live';
       }
-      await supersede(tx, priceListId, ['held'], importId, now);
-      await tx.updateByIds(PriceListImport, [importId], readInto('held', now));
+      await supersede(tx, priceListId, ['held'], row.id, now);
+      await tx.updateByIds(PriceListImport, [row.id], readInto('held', now));
       await tx.publish(new PriceListHeld(list));
       return 'held';
     });
   }
 
   /** Ends it; nothing happens where somebody did already. */
-  fail({ importId, token }: Lease, error: StoredError): Promise<void> {
-    return this.end({ id: importId, leaseToken: token }, error);
+  fail(lease: Lease, error: StoredError): Promise<void> {
+    return this.end(lease, error);
   }
 
   @Job({ name: 'price-list-imports', everyMs: EVERY_MS })

@@ -62,7 +62,7 @@ export class ImportRunner implements OnModuleDestroy {
       run,
       this.do(run).finally(() => this.runs.delete(run)),
     );
-    return lease.importId;
+    return lease.id;
   }
 
   /** What is under way is read anew by whoever wants it. */
@@ -80,7 +80,7 @@ export class ImportRunner implements OnModuleDestroy {
         return this.read(run);
       });
       this.metrics.priceListImports.inc({ outcome });
-      this.logger.log({ priceListId: list.id, importId: lease.importId, outcome }, 'A price list was read.');
+      this.logger.log({ priceListId: list.id, importId: lease.id, outcome }, 'A price list was read.');
     } catch (error) {
       const cause = abort.signal.aborted ? (abort.signal.reason as Error) : (error as Error);
       if (!(cause instanceof LeaseLost)) await this.fail(run, cause);
@@ -139,17 +139,11 @@ export class ImportRunner implements OnModuleDestroy {
   }
 
   /** What the file was found to have; also where nothing of it can be taken. */
-  private note(
-    { lease }: Run,
-    { lines, taken, rejected, medianPrice, encoding, separator, rejectedRows }: ReadFigures,
-  ) {
-    const importId = lease.importId;
+  private note({ lease }: Run, { rejectedRows, ...figures }: ReadFigures) {
+    const rejected = rejectedRows.map((row) => ({ importId: lease.id, ...row }));
     return this.transactions.run(async (tx) => {
-      await this.leases.renew(tx, lease, { lines, taken, rejected, medianPrice, encoding, separator });
-      await tx.insertMany(
-        RejectedLine,
-        rejectedRows.map((row) => ({ importId, ...row })),
-      );
+      await this.leases.renew(tx, lease, figures);
+      await tx.insertMany(RejectedLine, rejected);
     });
   }
 
@@ -159,7 +153,7 @@ export class ImportRunner implements OnModuleDestroy {
       async (tx) => {
         await this.leases.renew(tx, lease, { progress });
         const startedAt = performance.now();
-        await writeRows(tx, lease.importId, rows);
+        await writeRows(tx, lease.id, rows);
         return performance.now() - startedAt;
       },
       { repeatable: true },
@@ -186,7 +180,7 @@ export class ImportRunner implements OnModuleDestroy {
 
   private async fail({ list, lease }: Run, error: Error): Promise<void> {
     const stored = error instanceof FileFailed ? error.error : storedError(errorDetail('import_failed'));
-    const context = { priceListId: list.id, importId: lease.importId, err: error };
+    const context = { priceListId: list.id, importId: lease.id, err: error };
     this.logger.warn(context, `Reading a price list failed: ${error.message}`);
     this.metrics.priceListImports.inc({ outcome: 'failed' });
     await this.leases.fail(lease, stored).catch((failure: Error) => {

@@ -1,5 +1,6 @@
 import { In, MoreThan, Not } from 'typeorm';
 import type { StoredError } from '../../platform/error-texts.js';
+import { ConflictError } from '../../platform/errors.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { PriceList, PriceListFetch } from './price-list.entity.js';
 import { type ImportState, PriceListImport } from './price-list-import.entity.js';
@@ -21,9 +22,10 @@ export function readInto(state: 'live' | 'held', now: Date): Partial<PriceListIm
   return { state, leaseToken: '', leaseUntil: null, finishedAt: now, progress: 100 };
 }
 
-/** Whether a file is being read into a list. */
-export function isBusy({ manager }: Transaction, priceListId: number): Promise<boolean> {
-  return manager.existsBy(PriceListImport, { priceListId, state: 'running' });
+/** @throws ConflictError `price_list_busy` while a file is being read into a list */
+export async function requireIdle({ manager }: Transaction, priceListId: number): Promise<void> {
+  if (await manager.existsBy(PriceListImport, { priceListId, state: 'running' }))
+    throw new ConflictError('price_list_busy', 'A file is being read into this price list.');
 }
 
 /** In the place of what was in force until now; both in one transaction that changes the configuration. */

@@ -9,6 +9,7 @@ import { AppConfig } from '../../platform/config/app-config.js';
 import { errorDetail } from '../../platform/error-texts.js';
 import type { UploadedFile } from '../../platform/http/file-upload.js';
 import { ForbiddenTargetError, outgoingAgents, whyTargetIsForbidden } from '../../platform/http/target-guard.js';
+import type { PriceListFetch } from './price-list.entity.js';
 import { FileFailed } from './reading/file-failed.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -19,13 +20,10 @@ const MOST_REDIRECTS = 5;
 const MEGABYTE = 1_000_000;
 
 /** By which a server knows the file that it gave last. */
-export interface Seen {
-  etag: string;
-  lastModified: string;
-}
+export type Seen = Pick<PriceListFetch, 'etag' | 'lastModified'>;
 
 /** Its name is as its address ends. */
-interface Downloaded extends Seen, UploadedFile {}
+type Downloaded = Seen & UploadedFile;
 
 /** Fetches files from addresses that may be called; where one leads on, that one has to be allowed, too. */
 @Injectable()

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsNumber, Max, Min } from 'class-validator';
 import { IsOptionalDefined } from '../../platform/http/validation.js';
 
@@ -51,4 +51,20 @@ export class PriceListGuard {
   /** Of the positions in both, whose price may change by more than a tenth. */
   @Percent()
   moved: number;
+}
+
+const GUARD_RULES = ['rows', 'overlap', 'median', 'moved', 'stock'] as const;
+export type GuardRule = (typeof GUARD_RULES)[number];
+
+/** A limit of the guard that a file breaks. */
+export class HeldLimitView {
+  @ApiProperty({ enum: GUARD_RULES })
+  rule: GuardRule;
+  /** Percent. */
+  value: number;
+  limit: number;
+  /** What the value was computed from: rows, keys, the median in kopecks, positions in both, those in both that were in stock. */
+  before: number;
+  /** Rows, keys in both, the median in kopecks, positions that moved, those that still are in stock. */
+  after: number;
 }

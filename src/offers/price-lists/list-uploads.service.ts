@@ -75,8 +75,7 @@ export class ListUploads {
 async function previewOf(file: string, folder: string): Promise<PriceListPreview> {
   const reading = new ListReading({ file, folder });
   try {
-    const { encoding, separator, rows } = await reading.preview();
-    return { encoding, separator, rows };
+    return await reading.preview();
   } finally {
     reading.stop();
   }

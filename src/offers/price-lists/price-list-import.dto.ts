@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PageOf } from '../../platform/http/paging.dto.js';
 import { formatMinor } from '../../platform/money.js';
-import { type BrokenLimit, GUARD_RULES, type GuardRule } from './guard.js';
+import { HeldLimitView } from './list-settings.dto.js';
 import { presentProblem, PriceListProblem } from './price-list.dto.js';
 import {
   IMPORT_SOURCES,
@@ -14,18 +14,6 @@ import {
 
 export class StartedImportView {
   importId: string;
-}
-
-export class HeldLimitView implements BrokenLimit {
-  @ApiProperty({ enum: GUARD_RULES })
-  rule: GuardRule;
-  /** Percent. */
-  value: number;
-  limit: number;
-  /** What the value was computed from: rows, keys, the median in kopecks, positions in both, those in both that were in stock. */
-  before: number;
-  /** Rows, keys in both, the median in kopecks, positions that moved, those that still are in stock. */
-  after: number;
 }
 
 export class PriceListImportView {

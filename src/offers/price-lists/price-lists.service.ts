@@ -1,5 +1,5 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, In, MoreThan } from 'typeorm';
 import { type Actor, limitToRegions, seesRegion, visibleTo } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
 import { REGIONS, RegionsService } from '../../access/regions/regions.service.js';
@@ -137,8 +137,7 @@ export class PriceListsService implements OnModuleInit {
     const now = this.clock.now();
     if (url === before) {
       const latest = new Date(now.getTime() + refreshMinutes * 60_000);
-      const later = tx.manager.createQueryBuilder().update(PriceListFetch).set({ nextAt: latest });
-      await later.where(where).andWhere('nextAt > :latest', { latest }).execute();
+      await tx.manager.update(PriceListFetch, { ...where, nextAt: MoreThan(latest) }, { nextAt: latest });
       return;
     }
     await tx.manager.delete(PriceListFetch, where);

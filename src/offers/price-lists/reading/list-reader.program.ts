@@ -45,7 +45,7 @@ async function preview(list: ListFile): Promise<void> {
     }
     if ((records.at(-1)?.line ?? 0) >= READING_LIMITS.previewRows) break;
   }
-  await say({ kind: 'preview', encoding, separator, rows });
+  await say({ kind: 'preview', preview: { encoding, separator, rows } });
 }
 
 async function readAll(list: ListFile, { columns, firstRow }: NonNullable<ReadingRequest['mapping']>): Promise<void> {
@@ -78,7 +78,7 @@ async function readAll(list: ListFile, { columns, firstRow }: NonNullable<Readin
     rejectedRows,
     medianPrice: prices.median(),
   };
-  await say({ kind: 'read', ...figures });
+  await say({ kind: 'read', figures });
   handOut(chunksOf(runs.sorted()));
 }
 

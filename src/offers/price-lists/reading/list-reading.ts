@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { errorDetail } from '../../../platform/error-texts.js';
 import { startChild } from '../../../platform/programs/start-child.js';
+import type { PriceListPreview } from '../price-list-import.dto.js';
 import { FileFailed } from './file-failed.js';
 import type { ListedRow, ReadFigures, ReadingMessage, ReadingRequest } from './reading-protocol.js';
 
@@ -42,13 +43,13 @@ export class ListReading {
   }
 
   /** @throws FileFailed */
-  async preview(): Promise<Extract<ReadingMessage, { kind: 'preview' }>> {
-    return this.take('preview');
+  async preview(): Promise<PriceListPreview> {
+    return (await this.take('preview')).preview;
   }
 
   /** Waits until all of it is read. @throws FileFailed */
   async figures(): Promise<ReadFigures> {
-    return this.take('read');
+    return (await this.take('read')).figures;
   }
 
   /** Hands the rows out, the next while the former are written. @throws FileFailed */
