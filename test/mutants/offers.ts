@@ -65,8 +65,8 @@ export const OFFER_RULES: Mutant[] = [
   {
     rule: 'brands of orders are counted once each',
     file: JOB,
-    find: 'Between(after + 1, to)',
-    replace: 'Between(after, to)',
+    find: 'Between(countedTo + 1, seenTo)',
+    replace: 'Between(countedTo, seenTo)',
     killedBy: brands('each position once'),
   },
   {

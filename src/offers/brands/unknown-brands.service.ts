@@ -36,13 +36,14 @@ export class UnknownBrandsService {
   /** Those that were seen most first. */
   list({ page, perPage }: UnknownBrandQuery): Promise<Page<UnknownBrandView>> {
     const directory = this.configuration.current.get(BRANDS);
-    const before = (page - 1) * perPage;
     return this.transactions.read(async (manager) => {
-      const query = stillUnknown(manager).orderBy('unknown.seen', 'DESC').addOrderBy('unknown.key', 'ASC');
-      const [rows, total] = await Promise.all([
-        query.clone().offset(before).limit(perPage).getMany(),
-        query.clone().orderBy().getCount(),
-      ]);
+      const [rows, total] = await manager
+        .createQueryBuilder(UnknownBrand, 'unknown')
+        .where('NOT EXISTS (SELECT 1 FROM brand_synonyms s WHERE s.`key` = unknown.`key`)')
+        .orderBy({ 'unknown.seen': 'DESC', 'unknown.key': 'ASC' })
+        .skip((page - 1) * perPage)
+        .take(perPage)
+        .getManyAndCount();
       const data = rows.map(({ key, name, seen, lastSeenAt }): UnknownBrandView => {
         const nearest = nearestBrand(directory, key);
         const suggestion = nearest && presentBrand(nearest);
@@ -88,12 +89,6 @@ export class UnknownBrandsService {
     });
     await this.forget(tx, excess);
   }
-}
-
-function stillUnknown(manager: EntityManager) {
-  return manager
-    .createQueryBuilder(UnknownBrand, 'unknown')
-    .where('NOT EXISTS (SELECT 1 FROM brand_synonyms s WHERE s.`key` = unknown.`key`)');
 }
 
 /** What an INSERT does with a spelling that is there already. */

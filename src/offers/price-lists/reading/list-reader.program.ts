@@ -79,18 +79,12 @@ async function readAll(list: ListFile, { columns, firstRow }: NonNullable<Readin
     medianPrice: prices.median(),
   };
   await say({ kind: 'read', figures });
-  handOut(chunksOf(runs.sorted()));
+  const chunks = chunksOf(runs.sorted());
+  // One for each time that it is asked for one.
+  process.on('message', () => void say({ kind: 'rows', rows: chunks.next().value ?? [] }));
 }
 
-/** One chunk for each time that it is asked for one. */
-function handOut(chunks: Generator<ListedRow[]>): void {
-  process.on('message', () => {
-    const { value, done } = chunks.next();
-    void say({ kind: 'rows', rows: done ? [] : value });
-  });
-}
-
-function* chunksOf(rows: Iterable<ListedRow>): Generator<ListedRow[]> {
+function* chunksOf(rows: Iterable<ListedRow>): Generator<ListedRow[], undefined> {
   let chunk: ListedRow[] = [];
   for (const row of rows) {
     const isOther = chunk.at(-1)?.[0] !== row[0];
