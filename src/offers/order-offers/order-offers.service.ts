@@ -2,7 +2,7 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../../access/actor.js';
-import type { ExternalOrder, ExternalOrderPosition } from '../../orders/external-orders/external-order.entity.js';
+import type { ExternalOrderPosition } from '../../orders/external-orders/external-order.entity.js';
 import { ExternalOrdersService } from '../../orders/external-orders/external-orders.service.js';
 import { type NamedOffer, OfferSource } from '../../orders/external-orders/offer-source.service.js';
 import type { ChosenOffer } from '../../orders/orders/offered-line.js';
@@ -64,12 +64,12 @@ export class OrderOffers implements OnModuleInit {
     const { current } = this.configuration;
     return this.transactions.read(async (manager) => {
       const found = await this.externalOrders.withPositions(manager, ids, actor);
-      const open = bounded(
-        found
-          .map(({ order, positions }) => ({ order, positions: positions.filter(({ state }) => state === 'open') }))
-          .filter(({ positions }) => positions.length > 0)
-          .filter(({ order }) => this.priceLists.inForce(current, order.regionId).length > 0),
-      );
+      let left = MAX_POSITIONS;
+      const open = found
+        .map(({ order, positions }) => ({ order, positions: positions.filter(({ state }) => state === 'open') }))
+        .filter(({ positions }) => positions.length > 0)
+        .filter(({ order }) => this.priceLists.inForce(current, order.regionId).length > 0)
+        .filter(({ positions }) => (left -= positions.length) >= 0);
       const views = new Map<number, OrderAvailabilityView>();
       for (const [regionId, orders] of groupBy(open, ({ order }) => order.regionId)) {
         const all = orders.flatMap(({ positions }) => positions);
@@ -126,11 +126,6 @@ export class OrderOffers implements OnModuleInit {
 /** Positions of one part that ask for the same are measured once. */
 function wishOf({ quantity, priceMinor, deliveryDays }: WantedPosition): string {
   return `${quantity} ${priceMinor} ${deliveryDays}`;
-}
-
-function bounded<T extends { order: ExternalOrder; positions: ExternalOrderPosition[] }>(orders: T[]): T[] {
-  let left = MAX_POSITIONS;
-  return orders.filter(({ positions }) => (left -= positions.length) >= 0);
 }
 
 function chosen(offer: PriceListOffer): ChosenOffer {

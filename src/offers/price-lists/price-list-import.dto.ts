@@ -88,6 +88,5 @@ export function presentImport(row: PriceListImport): PriceListImportView {
 }
 
 export function presentImportDetail(row: PriceListImport, lines: RejectedLine[]): PriceListImportDetail {
-  const rejectedLines = lines.map(({ line, code, content }) => ({ line, code, content }));
-  return { ...presentImport(row), rejectedLines };
+  return { ...presentImport(row), rejectedLines: lines.map(({ line, code, content }) => ({ line, code, content })) };
 }

@@ -171,15 +171,11 @@ export class PriceListsService implements OnModuleInit {
 }
 
 function repeatedColumns(columns: PriceListColumns): FieldError[] {
-  const names = new Map<number, string>();
-  const errors: FieldError[] = [];
-  for (const [name, number] of Object.entries(columns) as Array<[string, number | undefined]>) {
-    if (number === undefined) continue;
-    const other = names.get(number);
-    if (other) errors.push({ path: `columns.${name}`, ...errorDetail('column_twice', { other }) });
-    else names.set(number, name);
-  }
-  return errors;
+  const named = Object.entries(definedOf(columns));
+  return named.flatMap(([name, number]) => {
+    const [other] = named.find((each) => each[1] === number)!;
+    return other === name ? [] : [{ path: `columns.${name}`, ...errorDetail('column_twice', { other }) }];
+  });
 }
 
 function isReadOtherwise(before: PriceList, after: PriceList): boolean {
