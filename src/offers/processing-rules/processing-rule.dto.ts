@@ -25,6 +25,9 @@ import { ProcessingRuleAction, ProcessingRuleConditions } from './rule-settings.
 export const MAX_RULES = 100;
 
 export class CreateProcessingRule {
+  @IsId()
+  connectionId: string;
+
   @IsString()
   @Length(1, 100)
   name: string;
@@ -47,9 +50,6 @@ export class CreateProcessingRule {
   @IsObject()
   @IsDefined()
   action: ProcessingRuleAction;
-
-  @IsId()
-  connectionId: string;
 
   /** A new rule is `off`, or in `shadow`, as it is when this is absent. */
   @IsOptionalDefined()
