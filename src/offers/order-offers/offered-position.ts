@@ -19,13 +19,8 @@ export interface PositionOffer extends PriceListOffer {
   deviation: number | null;
 }
 
-/** The offers of a position. */
-export interface MeasuredOffers {
-  /** Best first. */
-  offers: PositionOffer[];
-  /** There are more, or may be: nothing follows from what is missing. */
-  isCut: boolean;
-}
+/** The offers of a position, best first. */
+export type MeasuredOffers = FoundOffers<PositionOffer>;
 
 export function availabilityOf(quantity: number, free: number): Availability {
   if (free >= quantity) return 'full';

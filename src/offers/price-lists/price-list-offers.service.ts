@@ -26,8 +26,8 @@ export interface PriceListOffer extends Omit<ChosenOffer, 'listedAt'> {
 }
 
 /** What is offered of a part. */
-export interface FoundOffers {
-  offers: PriceListOffer[];
+export interface FoundOffers<Offer = PriceListOffer> {
+  offers: Offer[];
   /** There are more, or may be: nothing follows from what is missing. */
   isCut: boolean;
 }
