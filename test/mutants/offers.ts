@@ -44,8 +44,8 @@ export const OFFER_RULES: Mutant[] = [
   {
     rule: 'a line of a file takes no spelling from another brand',
     file: PLAN,
-    find: 'if (taken >= 0) {',
-    replace: 'if (taken < -1) {',
+    find: 'if (taken >= 0)',
+    replace: 'if (taken < -1)',
     killedBy: unit('offers/brands/brand-plan'),
   },
   {

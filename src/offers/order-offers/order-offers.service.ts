@@ -48,12 +48,11 @@ export class OrderOffers implements OnModuleInit {
       const { current } = this.configuration;
       const measured = await this.measured(manager, current, order.regionId, positions);
       const most = Math.floor(MOST_SHOWN / Math.max(1, positions.length));
-      const views = new Map([...new Set(measured)].map((each) => [each, each.offers.slice(0, most).map(presentOffer)]));
       return {
         priceLists: this.priceLists.inForce(current, order.regionId).length,
         positions: positions.map(({ id }, index) => ({
           positionId: String(id),
-          offers: views.get(measured[index]!)!,
+          offers: measured[index]!.offers.slice(0, most).map(presentOffer),
         })),
       };
     });

@@ -33,10 +33,7 @@ export interface FoundOffers<Offer = PriceListOffer> {
 }
 
 /** A part by its keys; the brand's is that of its brand in the directory, "" = any. */
-interface Part {
-  articleKey: string;
-  brandKey: string;
-}
+type Part = Pick<PriceListRow, 'articleKey' | 'brandKey'>;
 
 /** As the drivers bring it. */
 interface Row extends Omit<PriceListRow, 'price' | 'isAtLeast'> {
@@ -81,9 +78,8 @@ export class PriceListOffers {
   ): Promise<FoundOffers[]> {
     const lists = live(snapshot, regionId);
     const directory = snapshot.get(BRANDS);
-    const named = parts.map(({ brand, number }): Part => {
-      return { articleKey: partKey(number), brandKey: canonicalKey(directory, partKey(brand)) };
-    });
+    const keyOf = (brand: string) => canonicalKey(directory, partKey(brand));
+    const named = parts.map(({ brand, number }): Part => ({ articleKey: partKey(number), brandKey: keyOf(brand) }));
     const isPossible = ({ articleKey }: Part) => articleKey !== '' && articleKey.length <= LONGEST_PART_KEY;
     const distinct = [...new Map(named.filter(isPossible).map((part) => [nameOf(part), part])).values()];
     const waiting: Part[][] = [];

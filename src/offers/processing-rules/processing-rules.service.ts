@@ -57,10 +57,10 @@ export class ProcessingRulesService {
       const snapshot = await this.configuration.of(tx);
       const connection = this.connectionOf(snapshot, input.connectionId, actor);
       const { name, conditions, action, mode = 'shadow', scope = 'position' } = input;
-      if (mode === 'on') throw new InvalidInputError([{ path: 'mode', ...errorDetail('begins_in_shadow') }]);
+      if (mode === 'on') throw InvalidInputError.of('mode', errorDetail('begins_in_shadow'));
       const others = snapshot.get(PROCESSING_RULES).get(connection.id) ?? [];
       if (others.length >= MAX_RULES)
-        throw new InvalidInputError([{ path: 'connectionId', ...errorDetail('too_many_rules', { max: MAX_RULES }) }]);
+        throw InvalidInputError.of('connectionId', errorDetail('too_many_rules', { max: MAX_RULES }));
       const now = this.clock.now();
       const place = (others.at(-1)?.place ?? -1) + 1;
       const settings = { name, mode, scope, conditions, action };
@@ -111,7 +111,7 @@ export class ProcessingRulesService {
       const byId = new Map(rules.map((rule) => [String(rule.id), rule]));
       const missing = [...byId.keys()].filter((each) => !ids.includes(each));
       if (missing.length > 0 || ids.length !== rules.length)
-        throw new InvalidInputError([{ path: 'ids', ...errorDetail('rules_missing', { ids: missing.join(', ') }) }]);
+        throw InvalidInputError.of('ids', errorDetail('rules_missing', { ids: missing.join(', ') }));
       const sorted: ProcessingRule[] = [];
       for (const [place, each] of ids.entries()) sorted.push(await this.move(tx, byId.get(each)!, place));
       return sorted;
@@ -159,7 +159,7 @@ export class ProcessingRulesService {
 
   private connectionOf(snapshot: ConfigurationSnapshot, id: string, actor: Actor): MarketplaceConnection {
     const connection = connectionsFor(actor, snapshot).find((each) => String(each.id) === id);
-    if (!connection) throw new InvalidInputError([{ path: 'connectionId', ...errorDetail('no_such_connection') }]);
+    if (!connection) throw InvalidInputError.of('connectionId', errorDetail('no_such_connection'));
     return connection;
   }
 }
