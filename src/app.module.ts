@@ -21,10 +21,7 @@ import { AbcpModule } from './shop-systems/abcp/abcp.module.js';
 import { PartsSoftPushModule } from './shop-systems/parts-soft-push/parts-soft-push.module.js';
 import { OneCModule } from './shop-systems/one-c/one-c.module.js';
 import { PartsSoftModule } from './shop-systems/parts-soft/parts-soft.module.js';
-import { BrandsModule } from './offers/brands/brands.module.js';
-import { OrderOffersModule } from './offers/order-offers/order-offers.module.js';
-import { ProcessingRulesModule } from './offers/processing-rules/processing-rules.module.js';
-import { PriceListsModule } from './offers/price-lists/price-lists.module.js';
+import { OffersModule } from './offers/offers.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { CareModule } from './care/care.module.js';
 import { ENTITIES } from './entities.js';
@@ -57,10 +54,7 @@ export class AppModule implements OnApplicationShutdown {
         AbcpModule,
         PartsSoftModule,
         PartsSoftPushModule,
-        BrandsModule,
-        PriceListsModule,
-        OrderOffersModule,
-        ProcessingRulesModule,
+        OffersModule,
         PeopleModule,
         CareModule,
       ],

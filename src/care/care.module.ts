@@ -8,8 +8,7 @@ import { GettzapModule } from '../marketplaces/gettzap/gettzap.module.js';
 import { GettzapNotificationsModule } from '../marketplaces/gettzap-notifications/gettzap-notifications.module.js';
 import { ExchangesModule } from '../shop-systems/exchanges/exchanges.module.js';
 import { WebhooksModule } from '../shop-systems/webhooks/webhooks.module.js';
-import { PriceListsModule } from '../offers/price-lists/price-lists.module.js';
-import { ProcessingRulesModule } from '../offers/processing-rules/processing-rules.module.js';
+import { OffersModule } from '../offers/offers.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { DashboardController } from './dashboard/dashboard.controller.js';
 import { DashboardService } from './dashboard/dashboard.service.js';
@@ -46,8 +45,7 @@ import { TrialService } from './trial/trial.service.js';
     OrdersModule,
     OutboxModule,
     PeopleModule,
-    PriceListsModule,
-    ProcessingRulesModule,
+    OffersModule,
     WebhooksModule,
   ],
   controllers: [

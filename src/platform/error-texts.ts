@@ -483,7 +483,7 @@ const MAX_PARAM = 300;
 export type StoredError = Omit<ErrorDetail, 'message'>;
 
 /** What of it is written down. */
-export function storedError({ code, params }: ErrorDetail): StoredError {
+export function storedError({ code, params }: StoredError): StoredError {
   return { code, params };
 }
 

@@ -223,7 +223,7 @@ describe('a price list', () => {
     const id = await addList(shop);
     const live = await load(shop, id, linesOf(10));
     const leases = shop.app.get(ImportLeases);
-    const { importId } = await leases.begin(Number(id), { name: 'price.csv', bytes: 1 }, 'upload', '');
+    const { id: importId } = await leases.begin(Number(id), { name: 'price.csv', bytes: 1 }, 'upload', '');
     await leases.endInterrupted();
     expect((await viewOf(shop, id)).running).toMatchObject({ id: String(importId) });
     shop.clock.advance(2 * MINUTE);

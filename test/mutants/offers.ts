@@ -44,8 +44,8 @@ export const OFFER_RULES: Mutant[] = [
   {
     rule: 'a line of a file takes no spelling from another brand',
     file: PLAN,
-    find: 'if (taken >= 0) {',
-    replace: 'if (taken < -1) {',
+    find: 'if (taken >= 0)',
+    replace: 'if (taken < -1)',
     killedBy: unit('offers/brands/brand-plan'),
   },
   {
@@ -65,8 +65,8 @@ export const OFFER_RULES: Mutant[] = [
   {
     rule: 'brands of orders are counted once each',
     file: JOB,
-    find: 'Between(after + 1, to)',
-    replace: 'Between(after, to)',
+    find: 'Between(countedTo + 1, seenTo)',
+    replace: 'Between(countedTo, seenTo)',
     killedBy: brands('each position once'),
   },
   {
@@ -106,7 +106,7 @@ export const OFFER_RULES: Mutant[] = [
   },
   {
     rule: 'a price list that was held is in force only when a person says so',
-    file: 'offers/price-lists/import-finish.service.ts',
+    file: 'offers/price-lists/import-leases.service.ts',
     find: 'if (held.length === 0) {',
     replace: 'if (held.length >= 0) {',
     killedBy: priceLists('until a person publishes it'),
@@ -128,8 +128,8 @@ export const OFFER_RULES: Mutant[] = [
   {
     rule: 'two files are not read into a price list at once',
     file: 'offers/price-lists/import-leases.service.ts',
-    find: 'if (await isBusy(tx, priceListId))',
-    replace: 'if (priceListId < 0)',
+    find: 'await requireIdle(tx, priceListId);',
+    replace: '',
     killedBy: priceLists('reads one file at a time'),
   },
   {

@@ -2,7 +2,7 @@ import { embedded, type Mutant, unit } from './mutant.js';
 
 const OFFERS = 'offers/order-offers/order-offers.service.ts';
 const MEASURED = 'offers/order-offers/offered-position.ts';
-const PROMISED = 'offers/order-offers/promised-stock.service.ts';
+const PROMISED = 'offers/order-offers/promised-stock.ts';
 const LISTS = 'offers/price-lists/price-list-offers.service.ts';
 
 const offers = (name: string) => embedded('/offers.engines', name);

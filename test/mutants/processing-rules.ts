@@ -3,7 +3,7 @@ import { embedded, type Mutant, unit } from './mutant.js';
 const CONDITIONS = 'offers/processing-rules/conditions.ts';
 const JUDGEMENT = 'offers/processing-rules/judgement.ts';
 const JUDGING = 'offers/processing-rules/judging.service.ts';
-const TASKS = 'offers/processing-rules/rule-tasks.service.ts';
+const TASKS = 'offers/processing-rules/processing.job.ts';
 const UNDO = 'orders/undo/undo.service.ts';
 
 const conditions = unit('offers/processing-rules/conditions');

@@ -6,7 +6,10 @@ import {
   type JudgingRule,
 } from '../../src/offers/processing-rules/judged-order.js';
 import { judge } from '../../src/offers/processing-rules/judgement.js';
-import type { RuleConditions, RuleDecision } from '../../src/offers/processing-rules/processing-rule.entity.js';
+import type {
+  ProcessingRuleConditions,
+  ProcessingRuleAction,
+} from '../../src/offers/processing-rules/rule-settings.dto.js';
 import { OFFER } from './offer.js';
 
 export const NOW = new Date('2026-11-24T09:00:00Z');
@@ -49,8 +52,8 @@ export function orderOf(positions: JudgedPosition[], change: Partial<JudgedOrder
 
 let rules = 0;
 export function rule(
-  conditions: RuleConditions,
-  kind: RuleDecision['kind'],
+  conditions: ProcessingRuleConditions,
+  kind: ProcessingRuleAction['kind'],
   change: Partial<JudgingRule> = {},
 ): JudgingRule {
   rules += 1;

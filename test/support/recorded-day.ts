@@ -1,4 +1,4 @@
-import type { RuleConditions } from '../../src/offers/processing-rules/processing-rule.entity.js';
+import type { ProcessingRuleConditions } from '../../src/offers/processing-rules/rule-settings.dto.js';
 import type { Random } from '../faults/world/random.js';
 import { HOUR } from './delivering.js';
 import type { ListedOffer } from './listed.js';
@@ -70,7 +70,7 @@ function contentOf(random: Random): object {
 
 export interface RecordedRule {
   name: string;
-  conditions: RuleConditions;
+  conditions: ProcessingRuleConditions;
   action: object;
   scope?: string;
 }

@@ -4,13 +4,9 @@ import { partKey } from '../keys/part-key.js';
 import { Brand, BrandSynonym } from './brand.entity.js';
 
 /** A brand with all that is known of it. */
-export interface KnownBrand {
-  id: number;
+export interface KnownBrand extends Brand {
   /** Of its name: two spellings are one brand when this is the same. */
   key: string;
-  name: string;
-  createdAt: Date;
-  version: number;
   /** Other spellings than its name, as they were typed, in the order of the alphabet. */
   synonyms: string[];
   /** Of all its spellings. */

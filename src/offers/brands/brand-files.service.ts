@@ -61,14 +61,9 @@ export class BrandFiles {
     );
     for (const draft of drafts) await respell(tx, draft);
     await tx.insertMany(BrandSynonym, synonyms);
-    await this.unknown.forget(
-      tx,
-      synonyms.map(({ key }) => key),
-    );
-    await this.audit.recordAll(
-      tx,
-      drafts.map((draft) => changeOf(draft, ids.get(draft)!)),
-    );
+    await this.unknown.forget(tx, synonyms);
+    const changes = drafts.map((draft) => changeOf(draft, ids.get(draft)!));
+    await this.audit.recordAll(tx, changes);
     return outcome;
   }
 
@@ -76,11 +71,8 @@ export class BrandFiles {
   private async make(tx: Transaction, drafts: BrandDraft[]): Promise<Map<BrandDraft, number>> {
     const made = drafts.filter(({ brand }) => brand === null);
     const last = (await tx.manager.maximum(Brand, 'id', {})) ?? 0;
-    const createdAt = this.clock.now();
-    await tx.insertMany(
-      Brand,
-      made.map(({ name }) => ({ name, createdAt, version: 1 })),
-    );
+    const added = made.map(({ name }) => ({ name, createdAt: this.clock.now(), version: 1 }));
+    await tx.insertMany(Brand, added);
     const rows = await tx.manager.find(Brand, { select: { id: true, name: true }, where: { id: MoreThan(last) } });
     const byName = new Map(rows.map(({ id, name }) => [name, id]));
     return new Map(drafts.map((draft) => [draft, draft.brand?.id ?? byName.get(draft.name)!]));

@@ -50,18 +50,17 @@ function decoded(bytes: Buffer): string {
 function readLine(text: string, line: number, separator: string): BrandLine {
   const cells = cellsOf(text, separator);
   const [name = '', ...others] = (cells ?? [text]).map((cell) => tidied(cell).replace(GUARD, ''));
-  if (!cells) return { line, name, synonyms: [], error: { path: 'name', ...errorDetail('quote_unpaired') } };
-  if (CONTROL.test(text.replaceAll('\t', '')))
-    return { line, name, synonyms: [], error: { path: 'name', ...errorDetail('control_character') } };
   const synonyms = others
     .flatMap((cell) => cell.split(','))
     .map((synonym) => tidied(synonym).replace(GUARD, ''))
     .filter((synonym) => synonym !== '');
-  const nameError = name === '' ? errorDetail('required') : spellingError(name);
-  if (nameError) return { line, name, synonyms, error: { path: 'name', ...nameError } };
-  for (const [index, synonym] of synonyms.entries()) {
-    const error = spellingError(synonym);
-    if (error) return { line, name, synonyms, error: { path: `synonyms[${index}]`, ...error } };
+  const refused = (detail: ErrorDetail, path = 'name') => ({ line, name, synonyms, error: { path, ...detail } });
+  if (!cells) return refused(errorDetail('quote_unpaired'));
+  if (CONTROL.test(text.replaceAll('\t', ''))) return refused(errorDetail('control_character'));
+  if (name === '') return refused(errorDetail('required'));
+  for (const [index, spelling] of [name, ...synonyms].entries()) {
+    const error = spellingError(spelling);
+    if (error) return refused(error, index === 0 ? 'name' : `synonyms[${index - 1}]`);
   }
   return { line, name, synonyms };
 }

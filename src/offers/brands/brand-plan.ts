@@ -14,29 +14,26 @@ export interface BrandDraft {
   added: Map<string, string>;
 }
 
-export interface BrandPlan {
-  drafts: BrandDraft[];
-  outcome: BrandFileResult;
-}
-
 /** What the lines of a file make of the directory: each adds to it, or is refused as a whole; nothing is taken away. */
-export function planBrands(directory: BrandDirectory, lines: readonly BrandLine[]): BrandPlan {
+export function planBrands(directory: BrandDirectory, lines: readonly BrandLine[]): Planning {
   const plan = new Planning(directory);
   for (const line of lines) plan.take(line);
-  return { drafts: plan.drafts, outcome: plan.outcome };
+  return plan;
 }
 
 class Planning {
   readonly drafts: BrandDraft[] = [];
   readonly outcome: BrandFileResult = { added: 0, updated: 0, unchanged: 0, refused: 0, changes: [], refusals: [] };
+  /** By all spellings that there are. */
   private readonly byKey = new Map<string, BrandDraft>();
-  private readonly byBrand = new Map<KnownBrand, BrandDraft>();
   private brands: number;
-  private spellings: number;
 
-  constructor(private readonly directory: BrandDirectory) {
-    this.brands = directory.brands.length;
-    this.spellings = directory.byKey.size;
+  constructor({ brands }: BrandDirectory) {
+    this.brands = brands.length;
+    for (const brand of brands) {
+      const draft = { brand, name: brand.name, added: new Map<string, string>() };
+      for (const key of brand.keys) this.byKey.set(key, draft);
+    }
   }
 
   take({ line, name, synonyms, error }: BrandLine): void {
@@ -47,18 +44,15 @@ class Planning {
       this.outcome.refusals.push({ line, brand: name, spelling, error: { path, ...what } });
     };
     if (error) return refuse(error, error.path);
-    const draft = this.ownerOf(partKey(name));
-    const isNew = draft === undefined;
-    const taken = synonyms.findIndex((synonym) => ![undefined, draft].includes(this.ownerOf(partKey(synonym))));
-    if (taken >= 0) {
-      const owner = this.ownerOf(partKey(synonyms[taken]!))!;
-      return refuse(errorDetail('synonym_taken', { brand: owner.name }), `synonyms[${taken}]`);
-    }
-    const added = [...byKeys([name, ...synonyms])].filter(([key]) => !this.ownerOf(key));
+    const draft = this.byKey.get(partKey(name));
+    const owners = synonyms.map((synonym) => this.byKey.get(partKey(synonym)));
+    const taken = owners.findIndex((owner) => owner !== undefined && owner !== draft);
+    if (taken >= 0) return refuse(errorDetail('synonym_taken', { brand: owners[taken]!.name }), `synonyms[${taken}]`);
+    const added = [...byKeys([name, ...synonyms])].filter(([key]) => !this.byKey.has(key));
     const known = (draft?.brand ? draft.brand.synonyms.length + 1 : 0) + (draft?.added.size ?? 0);
-    if (isNew && this.brands >= MAX_BRANDS) return refuse(errorDetail('too_many_brands', { max: MAX_BRANDS }), 'name');
+    if (!draft && this.brands >= MAX_BRANDS) return refuse(errorDetail('too_many_brands', { max: MAX_BRANDS }), 'name');
     if (known + added.length > MAX_SYNONYMS + 1) return refuse(errorDetail('too_many', { max: MAX_SYNONYMS }));
-    if (this.spellings + added.length > MAX_SPELLINGS)
+    if (this.byKey.size + added.length > MAX_SPELLINGS)
       return refuse(errorDetail('too_many_spellings', { max: MAX_SPELLINGS }));
     this.keep(line, name, draft, added);
   }
@@ -79,18 +73,8 @@ class Planning {
       this.byKey.set(key, draft);
     }
     if (!this.drafts.includes(draft)) this.drafts.push(draft);
-    this.spellings += added.length;
     if (!found) this.brands += 1;
     this.outcome[found ? 'updated' : 'added'] += 1;
     this.outcome.changes.push({ line, brand: draft.name, outcome: found ? 'updated' : 'added' });
-  }
-
-  private ownerOf(key: string): BrandDraft | undefined {
-    const drafted = this.byKey.get(key);
-    const brand = this.directory.byKey.get(key);
-    if (drafted || !brand) return drafted;
-    const draft = this.byBrand.get(brand) ?? { brand, name: brand.name, added: new Map<string, string>() };
-    this.byBrand.set(brand, draft);
-    return draft;
   }
 }

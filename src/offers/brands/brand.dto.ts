@@ -112,8 +112,6 @@ export class BrandFileResult {
   refusals: BrandFileRefusal[];
 }
 
-type Presented = Pick<KnownBrand, 'id' | 'name' | 'synonyms' | 'createdAt' | 'version'>;
-
-export function presentBrand({ id, name, synonyms, createdAt, version }: Presented): BrandView {
+export function presentBrand({ id, name, synonyms, createdAt, version }: KnownBrand): BrandView {
   return { id: String(id), name, synonyms, createdAt: createdAt.toISOString(), version };
 }

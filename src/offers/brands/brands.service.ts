@@ -92,10 +92,7 @@ export class BrandsService {
   private async write(tx: Transaction, row: Brand, { name, synonyms }: Wanted): Promise<KnownBrand> {
     const spellings = [...byKeys([name, ...synonyms])].map(([key, text]) => ({ key, brandId: row.id, name: text }));
     await tx.insertMany(BrandSynonym, spellings);
-    await this.unknown.forget(
-      tx,
-      spellings.map(({ key }) => key),
-    );
+    await this.unknown.forget(tx, spellings);
     return directoryOf([row], spellings).brands[0]!;
   }
 }

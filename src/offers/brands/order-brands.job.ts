@@ -40,14 +40,19 @@ export class OrderBrandsJob {
   /** Each position once: how far it came is written with what it counted. @returns whether there is more */
   private async countSome(tx: Transaction): Promise<boolean> {
     await this.configuration.of(tx);
-    const query = tx.manager.createQueryBuilder(BrandCursor, 'cursor').where('cursor.id = 1');
-    const cursor = await tx.lockForUpdate(query).getOneOrFail();
-    const { countedTo, seenTo } = cursor;
-    const positions = await this.positionsBetween(tx, countedTo, seenTo);
-    await this.unknown.note(tx, brandsOf(positions));
+    const { countedTo, seenTo, seenAt } = (await tx.lockOne(BrandCursor, { id: 1 }))!;
+    const positions = await tx.manager.find(ExternalOrderPosition, {
+      select: { id: true, brand: true },
+      where: { id: Between(countedTo + 1, seenTo) },
+      order: { id: 'ASC' },
+      take: POSITIONS_AT_ONCE,
+    });
+    const seen = new SeenBrands();
+    for (const { brand } of positions) seen.add(partKey(brand), brand.trim());
+    await this.unknown.note(tx, seen);
     const isMore = positions.length === POSITIONS_AT_ONCE;
     const now = this.clock.now();
-    const isSettled = now.getTime() - cursor.seenAt.getTime() >= SETTLED_AFTER_MS;
+    const isSettled = now.getTime() - seenAt.getTime() >= SETTLED_AFTER_MS;
     const change: Partial<BrandCursor> = { countedTo: isMore ? positions.at(-1)!.id : seenTo };
     if (!isMore && isSettled) {
       change.seenTo = (await tx.manager.maximum(ExternalOrderPosition, 'id', {})) ?? 0;
@@ -56,20 +61,4 @@ export class OrderBrandsJob {
     if (isMore || change.seenAt || seenTo > countedTo) await tx.manager.update(BrandCursor, { id: 1 }, change);
     return isMore;
   }
-
-  private async positionsBetween(tx: Transaction, after: number, to: number): Promise<ExternalOrderPosition[]> {
-    if (to <= after) return [];
-    return tx.manager.find(ExternalOrderPosition, {
-      select: { id: true, brand: true },
-      where: { id: Between(after + 1, to) },
-      order: { id: 'ASC' },
-      take: POSITIONS_AT_ONCE,
-    });
-  }
-}
-
-function brandsOf(positions: ExternalOrderPosition[]): SeenBrands {
-  const brands = new SeenBrands();
-  for (const { brand } of positions) brands.add(partKey(brand), brand.trim());
-  return brands;
 }

@@ -36,13 +36,14 @@ export class UnknownBrandsService {
   /** Those that were seen most first. */
   list({ page, perPage }: UnknownBrandQuery): Promise<Page<UnknownBrandView>> {
     const directory = this.configuration.current.get(BRANDS);
-    const before = (page - 1) * perPage;
     return this.transactions.read(async (manager) => {
-      const query = stillUnknown(manager).orderBy('unknown.seen', 'DESC').addOrderBy('unknown.key', 'ASC');
-      const [rows, total] = await Promise.all([
-        query.clone().offset(before).limit(perPage).getMany(),
-        query.clone().orderBy().getCount(),
-      ]);
+      const [rows, total] = await manager
+        .createQueryBuilder(UnknownBrand, 'unknown')
+        .where('NOT EXISTS (SELECT 1 FROM brand_synonyms s WHERE s.`key` = unknown.`key`)')
+        .orderBy({ 'unknown.seen': 'DESC', 'unknown.key': 'ASC' })
+        .skip((page - 1) * perPage)
+        .take(perPage)
+        .getManyAndCount();
       const data = rows.map(({ key, name, seen, lastSeenAt }): UnknownBrandView => {
         const nearest = nearestBrand(directory, key);
         const suggestion = nearest && presentBrand(nearest);
@@ -71,8 +72,8 @@ export class UnknownBrandsService {
   }
 
   /** Spellings that a brand has got. */
-  async forget(tx: Transaction, keys: string[]): Promise<void> {
-    if (keys.length > 0) await tx.manager.delete(UnknownBrand, { key: In(keys) });
+  async forget(tx: Transaction, spellings: Array<{ key: string }>): Promise<void> {
+    if (spellings.length > 0) await tx.manager.delete(UnknownBrand, { key: In(spellings.map(({ key }) => key)) });
   }
 
   /** Removes what has become known since it was noted, and what there is too much of. */
@@ -86,17 +87,8 @@ export class UnknownBrandsService {
       skip: MOST_KEPT,
       take: FORGOTTEN_AT_ONCE,
     });
-    await this.forget(
-      tx,
-      excess.map(({ key }) => key),
-    );
+    await this.forget(tx, excess);
   }
-}
-
-function stillUnknown(manager: EntityManager) {
-  return manager
-    .createQueryBuilder(UnknownBrand, 'unknown')
-    .where('NOT EXISTS (SELECT 1 FROM brand_synonyms s WHERE s.`key` = unknown.`key`)');
 }
 
 /** What an INSERT does with a spelling that is there already. */

@@ -1,17 +1,12 @@
 import fc from 'fast-check';
 import { OFFER } from '../../../test/support/offer.js';
 import type { PriceListOffer } from '../price-lists/price-list-offers.service.js';
-import {
-  availabilityOf,
-  bestOf,
-  deviationOf,
-  offersFor,
-  orderAvailability,
-  type WantedPosition,
-} from './offered-position.js';
+import { availabilityOf, bestOf, deviationOf, orderAvailability, type WantedPosition } from './offered-position.js';
 
 const POSITION: WantedPosition = { quantity: 4, priceMinor: 100_000, deliveryDays: 3 };
 const NONE = () => 0;
+const offersFor = (position: WantedPosition, offers: PriceListOffer[], promised: Parameters<typeof bestOf>[2]) =>
+  bestOf(position, { offers, isCut: false }, promised).offers;
 const offer = (line: number, change: Partial<PriceListOffer> = {}): PriceListOffer => ({ ...OFFER, line, ...change });
 
 describe('offers of a position', () => {

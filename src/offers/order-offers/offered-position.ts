@@ -1,3 +1,4 @@
+import type { ExternalOrderPosition } from '../../orders/external-orders/external-order.entity.js';
 import type { FoundOffers, PriceListOffer } from '../price-lists/price-list-offers.service.js';
 
 /** Of a position, the best: people see them, and rules look at them. */
@@ -8,12 +9,7 @@ export const AVAILABILITIES = ['full', 'partial', 'none'] as const;
 export type Availability = (typeof AVAILABILITIES)[number];
 
 /** A position, as far as offers are measured by it. */
-export interface WantedPosition {
-  quantity: number;
-  priceMinor: number;
-  /** As promised to the buyer; null = nothing was. */
-  deliveryDays: number | null;
-}
+export type WantedPosition = Pick<ExternalOrderPosition, 'quantity' | 'priceMinor' | 'deliveryDays'>;
 
 /** An offer measured by a position. */
 export interface PositionOffer extends PriceListOffer {
@@ -23,13 +19,8 @@ export interface PositionOffer extends PriceListOffer {
   deviation: number | null;
 }
 
-/** The offers of a position. */
-export interface MeasuredOffers {
-  /** Best first. */
-  offers: PositionOffer[];
-  /** There are more, or may be: nothing follows from what is missing. */
-  isCut: boolean;
-}
+/** The offers of a position, best first. */
+export type MeasuredOffers = FoundOffers<PositionOffer>;
 
 export function availabilityOf(quantity: number, free: number): Availability {
   if (free >= quantity) return 'full';
@@ -43,46 +34,43 @@ export function deviationOf(priceMinor: number, wantedMinor: number): number | n
 }
 
 /**
- * Measures offers by a position, best first: of lists that are not stale, all pieces before some, sold in such multiples, in time, of the
- * shop's own stock, cheaper, sooner.
+ * Measures offers by a position, best first.
  * @param promised pieces of the offer's part that open orders were promised from its list
  */
-export function offersFor(
+export function bestOf(
   position: WantedPosition,
-  offers: PriceListOffer[],
+  { offers, isCut }: FoundOffers,
   promised: (offer: PriceListOffer) => number,
-  most = Infinity,
-): PositionOffer[] {
-  const freeOf = (offer: PriceListOffer) => Math.max(0, offer.stock - promised(offer));
-  const rankOf = (offer: PriceListOffer, free: number): number[] => [
+): MeasuredOffers {
+  const ranked = offers.map((offer) => {
+    const free = Math.max(0, offer.stock - promised(offer));
+    return { offer, free, rank: rankOf(offer, free, position) };
+  });
+  const best = ranked.sort((one, other) => compareRanks(one.rank, other.rank)).slice(0, MOST_OFFERS);
+  return {
+    offers: best.map(({ offer, free }) => {
+      return { ...offer, free, deviation: deviationOf(offer.priceMinor, position.priceMinor) };
+    }),
+    isCut: isCut || offers.length > MOST_OFFERS,
+  };
+}
+
+/**
+ * The best has the least: of lists that are not stale, all pieces before some, sold in such multiples, in time, of the shop's own stock,
+ * cheaper, sooner.
+ */
+function rankOf(offer: PriceListOffer, free: number, { quantity, deliveryDays }: WantedPosition): number[] {
+  return [
     offer.isStale ? 1 : 0,
-    AVAILABILITIES.indexOf(availabilityOf(position.quantity, free)),
-    position.quantity % offer.multiplicity === 0 ? 0 : 1,
-    position.deliveryDays !== null && offer.deliveryDaysMax > position.deliveryDays ? 1 : 0,
+    AVAILABILITIES.indexOf(availabilityOf(quantity, free)),
+    quantity % offer.multiplicity === 0 ? 0 : 1,
+    deliveryDays !== null && offer.deliveryDaysMax > deliveryDays ? 1 : 0,
     offer.isOwnStock ? 0 : 1,
     offer.priceMinor,
     offer.deliveryDaysMax,
     offer.priceListId,
     offer.line,
   ];
-  return offers
-    .map((offer) => {
-      const free = freeOf(offer);
-      return { offer, free, rank: rankOf(offer, free) };
-    })
-    .sort((one, other) => compareRanks(one.rank, other.rank))
-    .slice(0, most)
-    .map(({ offer, free }) => ({ ...offer, free, deviation: deviationOf(offer.priceMinor, position.priceMinor) }));
-}
-
-/** The offers of a position that are looked at. */
-export function bestOf(
-  position: WantedPosition,
-  { offers, isCut }: FoundOffers,
-  promised: (offer: PriceListOffer) => number,
-): MeasuredOffers {
-  const best = offersFor(position, offers, promised, MOST_OFFERS);
-  return { offers: best, isCut: isCut || offers.length > MOST_OFFERS };
 }
 
 function compareRanks(one: number[], other: number[]): number {
@@ -108,17 +96,14 @@ export function orderAvailability(
   const isSame = (availability: Availability) => each.every((one) => one === availability);
   const availability = isSame('full') ? 'full' : isSame('none') ? 'none' : 'partial';
   const isWhole = positions.every(({ best }) => best !== undefined);
-  const sum = (priceOf: (one: (typeof positions)[number]) => number) =>
-    positions.reduce((total, one) => total + priceOf(one) * one.position.quantity, 0);
-  const wanted = sum(({ position }) => position.priceMinor);
+  let [offered, wanted] = [0, 0];
+  for (const { position, best } of positions) {
+    offered += (best?.priceMinor ?? 0) * position.quantity;
+    wanted += position.priceMinor * position.quantity;
+  }
   return {
     availability,
-    deviation: isWhole
-      ? deviationOf(
-          sum(({ best }) => best!.priceMinor),
-          wanted,
-        )
-      : null,
+    deviation: isWhole ? deviationOf(offered, wanted) : null,
     isStale: positions.some(({ best }) => best?.isStale),
   };
 }

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { formatMinor } from '../../platform/money.js';
 import { IdsFilter } from '../../platform/http/paging.dto.js';
-import { AVAILABILITIES, type Availability, type OrderAvailability, type PositionOffer } from './offered-position.js';
+import { AVAILABILITIES, type Availability, type PositionOffer } from './offered-position.js';
 
 export class OfferView {
   /** To accept the position with it. It holds until its price list is renewed. */
@@ -67,30 +67,11 @@ export class OrderAvailabilitiesView {
 }
 
 export function presentOffer(offer: PositionOffer): OfferView {
-  const { id, priceListId, priceListName, isOwnStock, brand, article, name, stock, isAtLeast, free, multiplicity } =
-    offer;
-  const { deviation, deliveryDaysMin, deliveryDaysMax, listedAt, isStale, priceMinor } = offer;
+  const { line: _, part: _p, articleKey: _a, brandKey: _b, priceListId, priceMinor, listedAt, ...shown } = offer;
   return {
-    id,
+    ...shown,
     priceListId: String(priceListId),
-    priceListName,
-    isOwnStock,
-    brand,
-    article,
-    name,
     price: formatMinor(priceMinor),
-    stock,
-    isAtLeast,
-    free,
-    multiplicity,
-    deviation,
-    deliveryDaysMin,
-    deliveryDaysMax,
     listedAt: listedAt.toISOString(),
-    isStale,
   };
-}
-
-export function presentAvailability(id: number, availability: OrderAvailability): OrderAvailabilityView {
-  return { id: String(id), ...availability };
 }

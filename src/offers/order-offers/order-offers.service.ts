@@ -2,18 +2,19 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import { Injectable, OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../../access/actor.js';
-import type { ExternalOrder, ExternalOrderPosition } from '../../orders/external-orders/external-order.entity.js';
+import type { ExternalOrderPosition } from '../../orders/external-orders/external-order.entity.js';
 import { ExternalOrdersService } from '../../orders/external-orders/external-orders.service.js';
 import { type NamedOffer, OfferSource } from '../../orders/external-orders/offer-source.service.js';
 import type { ChosenOffer } from '../../orders/orders/offered-line.js';
 import { groupBy } from '../../platform/collections.js';
 import { Configuration, type ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
 import { NotFoundError } from '../../platform/errors.js';
+import { Clock } from '../../platform/clock.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { type PriceListOffer, PriceListOffers } from '../price-lists/price-list-offers.service.js';
-import { OrderAvailabilityView, OrderOffersView, presentAvailability, presentOffer } from './order-offers.dto.js';
+import { type OrderAvailabilityView, type OrderOffersView, presentOffer } from './order-offers.dto.js';
 import { bestOf, type MeasuredOffers, orderAvailability, type WantedPosition } from './offered-position.js';
-import { PromisedStock } from './promised-stock.service.js';
+import { promisedStock } from './promised-stock.js';
 
 /** Of all positions of an order together. */
 const MOST_SHOWN = 20_000;
@@ -30,8 +31,8 @@ export class OrderOffers implements OnModuleInit {
     private readonly configuration: Configuration,
     private readonly externalOrders: ExternalOrdersService,
     private readonly priceLists: PriceListOffers,
-    private readonly promised: PromisedStock,
     private readonly source: OfferSource,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -47,12 +48,11 @@ export class OrderOffers implements OnModuleInit {
       const { current } = this.configuration;
       const measured = await this.measured(manager, current, order.regionId, positions);
       const most = Math.floor(MOST_SHOWN / Math.max(1, positions.length));
-      const views = new Map([...new Set(measured)].map((each) => [each, each.offers.slice(0, most).map(presentOffer)]));
       return {
-        priceLists: this.priceLists.countOf(current, order.regionId),
+        priceLists: this.priceLists.inForce(current, order.regionId).length,
         positions: positions.map(({ id }, index) => ({
           positionId: String(id),
-          offers: views.get(measured[index]!)!,
+          offers: measured[index]!.offers.slice(0, most).map(presentOffer),
         })),
       };
     });
@@ -63,13 +63,12 @@ export class OrderOffers implements OnModuleInit {
     const { current } = this.configuration;
     return this.transactions.read(async (manager) => {
       const found = await this.externalOrders.withPositions(manager, ids, actor);
-      const open = bounded(
-        found
-          .map(({ order, positions }) => ({ order, positions: positions.filter(({ state }) => state === 'open') }))
-          .filter(
-            ({ order, positions }) => positions.length > 0 && this.priceLists.countOf(current, order.regionId) > 0,
-          ),
-      );
+      let left = MAX_POSITIONS;
+      const open = found
+        .map(({ order, positions }) => ({ order, positions: positions.filter(({ state }) => state === 'open') }))
+        .filter(({ positions }) => positions.length > 0)
+        .filter(({ order }) => this.priceLists.inForce(current, order.regionId).length > 0)
+        .filter(({ positions }) => (left -= positions.length) >= 0);
       const views = new Map<number, OrderAvailabilityView>();
       for (const [regionId, orders] of groupBy(open, ({ order }) => order.regionId)) {
         const all = orders.flatMap(({ positions }) => positions);
@@ -77,7 +76,7 @@ export class OrderOffers implements OnModuleInit {
         const best = new Map(all.map((position, index) => [position, offered[index]!.offers[0]]));
         for (const { order, positions } of orders) {
           const measured = positions.map((position) => ({ position, best: best.get(position) }));
-          views.set(order.id, presentAvailability(order.id, orderAvailability(measured)));
+          views.set(order.id, { id: String(order.id), ...orderAvailability(measured) });
         }
       }
       return ids.flatMap((id) => views.get(id) ?? []);
@@ -93,19 +92,20 @@ export class OrderOffers implements OnModuleInit {
   ): Promise<MeasuredOffers[]> {
     const found = await this.priceLists.find(manager, snapshot, regionId, positions);
     const all = [...new Set(found)].flatMap(({ offers }) => offers);
-    const promised = await this.promised.of(manager, snapshot, all);
-    const measured = new Map<string, MeasuredOffers>();
-    const numbers = new Map([...new Set(found)].map((each, index) => [each, index]));
+    const promised = await promisedStock(manager, snapshot, all, this.clock.now());
+    const known = new Map(found.map((each) => [each, new Map<string, MeasuredOffers>()]));
+    const measured: MeasuredOffers[] = [];
     let startedAt = performance.now();
     for (const [index, position] of positions.entries()) {
-      const name = nameOf(numbers.get(found[index]!)!, position);
-      if (measured.has(name)) continue;
-      measured.set(name, bestOf(position, found[index]!, promised));
+      const ofPart = known.get(found[index]!)!;
+      const wanted = wishOf(position);
+      if (!ofPart.has(wanted)) ofPart.set(wanted, bestOf(position, found[index]!, promised));
+      measured.push(ofPart.get(wanted)!);
       if (performance.now() - startedAt < MOST_AT_A_TIME_MS) continue;
       await othersTurn();
       startedAt = performance.now();
     }
-    return positions.map((position, index) => measured.get(nameOf(numbers.get(found[index]!)!, position))!);
+    return measured;
   }
 
   private async choose(
@@ -122,33 +122,12 @@ export class OrderOffers implements OnModuleInit {
   }
 }
 
-/** Positions of one part that ask for the same are measured once. @param part its number */
-function nameOf(part: number, { quantity, priceMinor, deliveryDays }: WantedPosition): string {
-  return `${part} ${quantity} ${priceMinor} ${deliveryDays}`;
-}
-
-function bounded<T extends { order: ExternalOrder; positions: ExternalOrderPosition[] }>(orders: T[]): T[] {
-  let left = MAX_POSITIONS;
-  return orders.filter(({ positions }) => (left -= positions.length) >= 0);
+/** Positions of one part that ask for the same are measured once. */
+function wishOf({ quantity, priceMinor, deliveryDays }: WantedPosition): string {
+  return `${quantity} ${priceMinor} ${deliveryDays}`;
 }
 
 function chosen(offer: PriceListOffer): ChosenOffer {
-  const { priceListId, articleKey, brandKey, priceListName, isOwnStock, brand, article, name, priceMinor } = offer;
-  const { stock, isAtLeast, deliveryDaysMin, deliveryDaysMax, listedAt } = offer;
-  return {
-    priceListId,
-    articleKey,
-    brandKey,
-    priceListName,
-    isOwnStock,
-    brand,
-    article,
-    name,
-    priceMinor,
-    stock,
-    isAtLeast,
-    deliveryDaysMin,
-    deliveryDaysMax,
-    listedAt: listedAt.toISOString(),
-  };
+  const { id: _, line: _l, part: _p, multiplicity: _m, isStale: _s, listedAt, ...kept } = offer;
+  return { ...kept, listedAt: listedAt.toISOString() };
 }

@@ -1,17 +1,4 @@
-import type { GuardLimits } from './price-list.entity.js';
-
-export const GUARD_RULES = ['rows', 'overlap', 'median', 'moved', 'stock'] as const;
-export type GuardRule = (typeof GUARD_RULES)[number];
-
-/** What a file is outside of; `before` and `after` are what `value` was computed from. */
-export interface BrokenLimit {
-  rule: GuardRule;
-  /** Percent, with one place. */
-  value: number;
-  limit: number;
-  before: number;
-  after: number;
-}
+import type { GuardRule, HeldLimitView, PriceListGuard } from './list-settings.dto.js';
 
 /** A list as a whole. */
 export interface ListFigures {
@@ -49,9 +36,9 @@ export function hasMoved(before: number, after: number): boolean {
 /** Which limits a new list breaks beside the one in force; none = it may replace it. */
 export function brokenLimits(
   { before, after, common, moved, stocked, stillStocked }: Comparison,
-  limits: GuardLimits,
-): BrokenLimit[] {
-  const measured: BrokenLimit[] = [
+  limits: PriceListGuard,
+): HeldLimitView[] {
+  const measured: HeldLimitView[] = [
     { rule: 'rows', ...change(before.rows, after.rows), limit: limits.rows },
     {
       rule: 'overlap',
@@ -76,7 +63,7 @@ export function brokenLimits(
     .map((broken) => ({ ...broken, value: Math.round(broken.value * 10) / 10 }));
 }
 
-function change(before: number, after: number): Pick<BrokenLimit, 'value' | 'before' | 'after'> {
+function change(before: number, after: number): Pick<HeldLimitView, 'value' | 'before' | 'after'> {
   return { value: percent(Math.abs(after - before), before), before, after };
 }
 

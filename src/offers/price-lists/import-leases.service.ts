@@ -1,27 +1,38 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { LessThanOrEqual } from 'typeorm';
+import { type FindOptionsWhere, LessThanOrEqual } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { errorDetail, type StoredError, storedError } from '../../platform/error-texts.js';
-import { ConflictError, NotFoundError } from '../../platform/errors.js';
+import { NotFoundError } from '../../platform/errors.js';
 import { Job } from '../../platform/jobs/job.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { failedWith, fetchSoon, forgetSeen, isBusy, isOwnFault } from './import-states.js';
+import type { SeenBrands } from '../brands/seen-brands.js';
+import { UnknownBrandsService } from '../brands/unknown-brands.service.js';
+import { brokenLimits } from './guard.js';
+import {
+  failedWith,
+  fetchSoon,
+  forgetSeen,
+  isOwnFault,
+  putInForce,
+  readInto,
+  requireIdle,
+  supersede,
+} from './import-states.js';
+import type { ListComparison } from './list-comparison.js';
 import { type ImportSource, PriceListImport } from './price-list-import.entity.js';
 import { PRICE_LISTS, PriceList } from './price-list.entity.js';
-import { PriceListFailed } from './price-lists.events.js';
+import { PriceListFailed, PriceListHeld } from './price-lists.events.js';
+import type { ReadFigures } from './reading/reading-protocol.js';
 
 /** Above the longest that a process which is alive may be held up. */
 const LEASE_MS = 90_000;
 const EVERY_MS = 30_000;
 
 /** An import that this process is reading. */
-export interface Lease {
-  importId: number;
-  token: string;
-}
+export type Lease = Pick<PriceListImport, 'id' | 'leaseToken'>;
 
 /** Somebody else ended the import, or its lease ran out. */
 export class LeaseLost extends Error {}
@@ -32,6 +43,7 @@ export class ImportLeases {
   constructor(
     private readonly transactions: Transactions,
     private readonly configuration: Configuration,
+    private readonly unknownBrands: UnknownBrandsService,
     private readonly clock: Clock,
   ) {}
 
@@ -42,14 +54,12 @@ export class ImportLeases {
     source: ImportSource,
     author: string,
   ): Promise<Lease> {
-    const token = randomUUID();
+    const leaseToken = randomUUID();
     return this.transactions.run(async (tx) => {
-      const query = tx.manager.createQueryBuilder(PriceList, 'list').where({ id: priceListId });
-      if (!(await tx.lockForUpdate(query).getOne())) throw new NotFoundError(`Price list ${priceListId}`);
-      if (await isBusy(tx, priceListId))
-        throw new ConflictError('price_list_busy', 'A file is being read into this price list.');
+      if (!(await tx.lockOne(PriceList, { id: priceListId }))) throw new NotFoundError(`Price list ${priceListId}`);
+      await requireIdle(tx, priceListId);
       const now = this.clock.now();
-      const importId = await tx.insert(PriceListImport, {
+      const id = await tx.insert(PriceListImport, {
         createdAt: now,
         priceListId,
         state: 'running',
@@ -57,34 +67,57 @@ export class ImportLeases {
         fileName: file.name,
         fileBytes: file.bytes,
         author,
-        leaseToken: token,
+        leaseToken,
         leaseUntil: this.until(now),
         ...UNREAD,
       });
-      return { importId, token };
+      return { id, leaseToken };
     });
   }
 
   /** Goes on. @throws LeaseLost */
-  async renew(tx: Transaction, { importId, token }: Lease, change: Partial<PriceListImport> = {}): Promise<void> {
+  async renew(tx: Transaction, lease: Lease, change: Partial<PriceListImport>): Promise<void> {
     const leaseUntil = this.until(this.clock.now());
-    const { affected } = await tx.manager
-      .createQueryBuilder()
-      .update(PriceListImport)
-      .set({ ...change, leaseUntil })
-      .where({ id: importId, leaseToken: token })
-      .execute();
+    const { affected } = await tx.manager.update(PriceListImport, lease, { ...change, leaseUntil });
     if (affected === 0) throw new LeaseLost();
   }
 
-  /** Ends it; nothing happens where somebody did already. */
-  fail({ importId, token }: Lease, error: StoredError): Promise<void> {
-    return this.transactions.run(async (tx) => {
-      await this.configuration.of(tx);
-      const query = tx.manager.createQueryBuilder(PriceListImport, 'import').where({ id: importId, leaseToken: token });
-      const row = await tx.lockForUpdate(query).getOne();
-      if (row) await this.end(tx, row, error);
+  /**
+   * All its rows are written: in one transaction it takes the place of what is in force, or waits for a person.
+   * @param base what it was compared with; null = it is the first
+   * @throws LeaseLost
+   */
+  finish(
+    lease: Lease,
+    priceListId: number,
+    { taken: rows, medianPrice }: ReadFigures,
+    base: PriceListImport | null,
+    comparison: ListComparison,
+    brands: SeenBrands,
+  ): Promise<'live' | 'held'> {
+    return this.configuration.change(async (tx) => {
+      const now = this.clock.now();
+      const list = await tx.lockOne(PriceList, { id: priceListId });
+      const row = await tx.lockOne(PriceListImport, lease);
+      if (!list || !row) throw new LeaseLost();
+      const before = base && { rows: base.taken, keys: base.keys, medianPrice: base.medianPrice };
+      const held = before ? brokenLimits(comparison.with(before, { rows, medianPrice }), list.guard) : [];
+      await tx.updateByIds(PriceListImport, [row.id], { keys: comparison.keys, held });
+      if (held.length === 0) {
+        await putInForce(tx, list, row, now);
+        await this.unknownBrands.note(tx, brands);
+        return 'live';
+      }
+      await supersede(tx, priceListId, ['held'], row.id, now);
+      await tx.updateByIds(PriceListImport, [row.id], readInto('held', now));
+      await tx.publish(new PriceListHeld(list));
+      return 'held';
     });
+  }
+
+  /** Ends it; nothing happens where somebody did already. */
+  fail(lease: Lease, error: StoredError): Promise<void> {
+    return this.end(lease, error);
   }
 
   @Job({ name: 'price-list-imports', everyMs: EVERY_MS })
@@ -92,30 +125,26 @@ export class ImportLeases {
     const leaseUntil = LessThanOrEqual(this.clock.now());
     const where = { state: 'running' as const, leaseUntil };
     const found = await this.transactions.read((manager) => manager.findBy(PriceListImport, where));
-    for (const { id, leaseToken } of found) {
-      await this.transactions.run(async (tx) => {
-        await this.configuration.of(tx);
-        const query = tx.manager.createQueryBuilder(PriceListImport, 'import').where({ ...where, id, leaseToken });
-        const row = await tx.lockForUpdate(query).getOne();
-        if (row) await this.end(tx, row, storedError(errorDetail('import_interrupted')));
-      });
-    }
+    for (const { id, leaseToken } of found)
+      await this.end({ ...where, id, leaseToken }, storedError(errorDetail('import_interrupted')));
   }
 
-  private async end(tx: Transaction, row: PriceListImport, error: StoredError): Promise<void> {
-    const now = this.clock.now();
-    await tx.updateByIds(PriceListImport, [row.id], failedWith(error, now));
-    if (row.source === 'url') await forgetSeen(tx, row.priceListId);
-    if (row.source === 'url' && isOwnFault(error)) await fetchSoon(tx, row.priceListId, now);
-    const list = (await this.configuration.of(tx)).get(PRICE_LISTS).get(row.priceListId);
-    const [former] = await tx.manager.find(PriceListImport, {
-      where: { priceListId: row.priceListId },
-      order: { id: 'DESC' },
-      skip: 1,
-      take: 1,
+  private end(where: FindOptionsWhere<PriceListImport>, error: StoredError): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      const lists = (await this.configuration.of(tx)).get(PRICE_LISTS);
+      const row = await tx.lockOne(PriceListImport, where);
+      if (!row) return;
+      const { id, priceListId, source } = row;
+      const now = this.clock.now();
+      await tx.updateByIds(PriceListImport, [id], failedWith(error, now));
+      if (source === 'url') await forgetSeen(tx, priceListId);
+      if (source === 'url' && isOwnFault(error)) await fetchSoon(tx, priceListId, now);
+      const list = lists.get(priceListId);
+      const order = { id: 'DESC' as const };
+      const [former] = await tx.manager.find(PriceListImport, { where: { priceListId }, order, skip: 1, take: 1 });
+      // A file that stays broken is told of once.
+      if (list && former?.state !== 'failed') await tx.publish(new PriceListFailed(list, error));
     });
-    // A file that stays broken is told of once.
-    if (list && former?.state !== 'failed') await tx.publish(new PriceListFailed(list, error));
   }
 
   private until(now: Date): Date {

@@ -1,19 +1,21 @@
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
-import { errorDetail, type StoredError, storedError } from '../../platform/error-texts.js';
+import { errorDetail, storedError } from '../../platform/error-texts.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
+import type { UploadedFile } from '../../platform/http/file-upload.js';
 import { Metrics } from '../../platform/observation/metrics.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { WaitingLine } from '../../platform/waiting-line.js';
-import { canonicalKey } from '../brands/brand-directory.js';
+import { BRANDS, canonicalKey } from '../brands/brand-directory.js';
 import { SeenBrands } from '../brands/seen-brands.js';
-import { ImportFinish } from './import-finish.service.js';
 import { ImportLeases, type Lease, LeaseLost } from './import-leases.service.js';
 import { ListComparison } from './list-comparison.js';
 import { ListFiles } from './list-files.service.js';
 import { rowsOfArticles, writeRows } from './list-rows.js';
 import { Pace } from './pace.js';
-import { type ImportSource, RejectedLine } from './price-list-import.entity.js';
-import type { PriceList } from './price-list.entity.js';
-import { ListReading, ReadingFailed } from './reading/list-reading.js';
+import { type ImportSource, PriceListImport, RejectedLine } from './price-list-import.entity.js';
+import { PRICE_LISTS, type PriceList } from './price-list.entity.js';
+import { FileFailed } from './reading/file-failed.js';
+import { ListReading } from './reading/list-reading.js';
 import type { ListedRow, ReadFigures } from './reading/reading-protocol.js';
 
 const RENEW_EVERY_MS = 20_000;
@@ -22,10 +24,7 @@ const PART_OF_READING = 50;
 const SHOW_PROGRESS_EVERY_MS = 1_000;
 
 /** A file that lies in a folder of its own. */
-export interface FileToRead {
-  path: string;
-  name: string;
-  bytes: number;
+interface FileToRead extends UploadedFile {
   folder: string;
 }
 
@@ -46,8 +45,8 @@ export class ImportRunner implements OnModuleDestroy {
 
   constructor(
     private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
     private readonly leases: ImportLeases,
-    private readonly finish: ImportFinish,
     private readonly files: ListFiles,
     private readonly metrics: Metrics,
   ) {}
@@ -63,17 +62,12 @@ export class ImportRunner implements OnModuleDestroy {
       run,
       this.do(run).finally(() => this.runs.delete(run)),
     );
-    return lease.importId;
-  }
-
-  /** Whether the folder is of a file that is read or waits for it. */
-  isReading(folder: string): boolean {
-    return [...this.runs.keys()].some(({ file }) => file.folder === folder);
+    return lease.id;
   }
 
   /** What is under way is read anew by whoever wants it. */
   async onModuleDestroy(): Promise<void> {
-    for (const { abort } of this.runs.keys()) abort.abort(interrupted());
+    for (const { abort } of this.runs.keys()) abort.abort(new FileFailed(errorDetail('import_interrupted')));
     await Promise.all(this.runs.values());
   }
 
@@ -86,7 +80,7 @@ export class ImportRunner implements OnModuleDestroy {
         return this.read(run);
       });
       this.metrics.priceListImports.inc({ outcome });
-      this.logger.log({ priceListId: list.id, importId: lease.importId, outcome }, 'A price list was read.');
+      this.logger.log({ priceListId: list.id, importId: lease.id, outcome }, 'A price list was read.');
     } catch (error) {
       const cause = abort.signal.aborted ? (abort.signal.reason as Error) : (error as Error);
       if (!(cause instanceof LeaseLost)) await this.fail(run, cause);
@@ -106,9 +100,8 @@ export class ImportRunner implements OnModuleDestroy {
     try {
       const figures = await reading.figures();
       await this.note(run, figures);
-      if (figures.taken === 0) throw new ReadingFailed(storedError(errorDetail('no_rows')));
-      const base = await this.finish.baseOf(list);
-      const directory = await this.finish.directory();
+      if (figures.taken === 0) throw new FileFailed(errorDetail('no_rows'));
+      const { base, directory } = await this.comparedWith(list);
       const comparison = new ListComparison((key) => canonicalKey(directory, key));
       const brands = new SeenBrands((key) => directory.byKey.has(key));
       const pace = new Pace();
@@ -128,23 +121,29 @@ export class ImportRunner implements OnModuleDestroy {
         await pace.wait(ownMs);
       }
       comparison.end();
-      return await this.finish.finish(run.lease, list.id, figures, base, comparison, brands);
+      return await this.leases.finish(run.lease, list.id, figures, base, comparison, brands);
     } finally {
       abort.signal.removeEventListener('abort', stop);
       reading.stop();
     }
   }
 
+  /** What is in force (null = nothing is), and by which brands of the file are compared with its. */
+  private async comparedWith({ id }: PriceList) {
+    const snapshot = await this.configuration.refresh();
+    const liveImportId = snapshot.get(PRICE_LISTS).get(id)?.liveImportId;
+    const base = liveImportId
+      ? await this.transactions.read((manager) => manager.findOneBy(PriceListImport, { id: liveImportId }))
+      : null;
+    return { base, directory: snapshot.get(BRANDS) };
+  }
+
   /** What the file was found to have; also where nothing of it can be taken. */
-  private note(
-    { lease }: Run,
-    { lines, taken, rejected, medianPrice, encoding, separator, rejectedRows }: ReadFigures,
-  ) {
-    const importId = lease.importId;
+  private note({ lease }: Run, { rejectedRows, ...figures }: ReadFigures) {
+    const rejected = rejectedRows.map((row) => ({ importId: lease.id, ...row }));
     return this.transactions.run(async (tx) => {
-      await this.leases.renew(tx, lease, { lines, taken, rejected, medianPrice, encoding, separator });
-      const kept = rejectedRows.map(([line, code, content]) => ({ importId, line, code, content }));
-      await tx.insertMany(RejectedLine, kept);
+      await this.leases.renew(tx, lease, figures);
+      await tx.insertMany(RejectedLine, rejected);
     });
   }
 
@@ -154,28 +153,23 @@ export class ImportRunner implements OnModuleDestroy {
       async (tx) => {
         await this.leases.renew(tx, lease, { progress });
         const startedAt = performance.now();
-        await writeRows(tx, lease.importId, rows);
+        await writeRows(tx, lease.id, rows);
         return performance.now() - startedAt;
       },
       { repeatable: true },
     );
   }
 
-  private progressOf({ lease, abort }: Run): (percent: number) => void {
+  private progressOf(run: Run): (percent: number) => void {
     let shownAt = performance.now();
     return (percent) => {
-      if (abort.signal.aborted || performance.now() - shownAt < SHOW_PROGRESS_EVERY_MS) return;
+      if (run.abort.signal.aborted || performance.now() - shownAt < SHOW_PROGRESS_EVERY_MS) return;
       shownAt = performance.now();
-      const progress = Math.floor((percent / 100) * PART_OF_READING);
-      this.renewWith(lease, abort, { progress });
+      this.renew(run, { progress: Math.floor((percent / 100) * PART_OF_READING) });
     };
   }
 
-  private renew({ lease, abort }: Run): void {
-    this.renewWith(lease, abort, {});
-  }
-
-  private renewWith(lease: Lease, abort: AbortController, change: { progress?: number }): void {
+  private renew({ lease, abort }: Run, change: { progress?: number } = {}): void {
     this.transactions
       .run((tx) => this.leases.renew(tx, lease, change))
       .catch((error: Error) => {
@@ -185,19 +179,14 @@ export class ImportRunner implements OnModuleDestroy {
   }
 
   private async fail({ list, lease }: Run, error: Error): Promise<void> {
-    const stored = error instanceof ReadingFailed ? error.error : storedError(errorDetail('import_failed'));
-    const context = { priceListId: list.id, importId: lease.importId, err: error };
+    const stored = error instanceof FileFailed ? error.error : storedError(errorDetail('import_failed'));
+    const context = { priceListId: list.id, importId: lease.id, err: error };
     this.logger.warn(context, `Reading a price list failed: ${error.message}`);
     this.metrics.priceListImports.inc({ outcome: 'failed' });
     await this.leases.fail(lease, stored).catch((failure: Error) => {
       this.logger.warn(context, `Ending an import failed, its lease will: ${failure.message}`);
     });
   }
-}
-
-function interrupted(): ReadingFailed {
-  const error: StoredError = storedError(errorDetail('import_interrupted'));
-  return new ReadingFailed(error);
 }
 
 function comparedRow([articleKey, , brandKey, , , , price, stock]: ListedRow) {

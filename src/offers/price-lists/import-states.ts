@@ -1,5 +1,6 @@
-import { In, MoreThan } from 'typeorm';
+import { In, MoreThan, Not } from 'typeorm';
 import type { StoredError } from '../../platform/error-texts.js';
+import { ConflictError } from '../../platform/errors.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { PriceList, PriceListFetch } from './price-list.entity.js';
 import { type ImportState, PriceListImport } from './price-list-import.entity.js';
@@ -16,9 +17,15 @@ export function failedWith(error: StoredError, now: Date): Partial<PriceListImpo
   return { ...endedAs('failed', now), error, finishedAt: now };
 }
 
-/** Whether a file is being read into a list. */
-export function isBusy({ manager }: Transaction, priceListId: number): Promise<boolean> {
-  return manager.existsBy(PriceListImport, { priceListId, state: 'running' });
+/** What an import becomes all of whose rows are there. */
+export function readInto(state: 'live' | 'held', now: Date): Partial<PriceListImport> {
+  return { state, leaseToken: '', leaseUntil: null, finishedAt: now, progress: 100 };
+}
+
+/** @throws ConflictError `price_list_busy` while a file is being read into a list */
+export async function requireIdle({ manager }: Transaction, priceListId: number): Promise<void> {
+  if (await manager.existsBy(PriceListImport, { priceListId, state: 'running' }))
+    throw new ConflictError('price_list_busy', 'A file is being read into this price list.');
 }
 
 /** In the place of what was in force until now; both in one transaction that changes the configuration. */
@@ -29,14 +36,7 @@ export async function putInForce(
   now: Date,
 ): Promise<void> {
   await supersede(tx, priceListId, ['held', 'live'], id, now);
-  const live: Partial<PriceListImport> = {
-    state: 'live',
-    leaseToken: '',
-    leaseUntil: null,
-    finishedAt: now,
-    progress: 100,
-  };
-  await tx.updateByIds(PriceListImport, [id], live);
+  await tx.updateByIds(PriceListImport, [id], readInto('live', now));
   await tx.updateByIds(PriceList, [priceListId], { liveImportId: id, listedAt: createdAt, staleToldAt: null });
 }
 
@@ -68,9 +68,8 @@ export async function supersede(
   exceptId: number,
   now: Date,
 ): Promise<void> {
-  const others = await tx.manager.findBy(PriceListImport, { priceListId, state: In(states) });
-  const ids = others.flatMap(({ id }) => (id === exceptId ? [] : id));
-  await tx.updateByIds(PriceListImport, ids, endedAs('superseded', now));
+  const others = { priceListId, state: In(states), id: Not(exceptId) };
+  await tx.manager.update(PriceListImport, others, endedAs('superseded', now));
 }
 
 /** Ends all imports of a list that is deleted; whoever is reading one finds its lease gone. */

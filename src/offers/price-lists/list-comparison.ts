@@ -1,17 +1,12 @@
 import { groupBy } from '../../platform/collections.js';
 import { type Comparison, hasMoved, type ListFigures } from './guard.js';
+import type { PriceListRow } from './price-list-import.entity.js';
 
 /** Rows of an article, the first of its list: where there are more, a column is mistaken. */
 export const MOST_COMPARED = 5_000;
 
 /** What of a row is compared. */
-export interface ComparedRow {
-  articleKey: string;
-  brandKey: string;
-  /** Kopecks. */
-  price: number;
-  stock: number;
-}
+export type ComparedRow = Pick<PriceListRow, 'articleKey' | 'brandKey' | 'price' | 'stock'>;
 
 /** What of all rows of a part is compared. */
 type ComparedPart = Pick<ComparedRow, 'price' | 'stock'>;

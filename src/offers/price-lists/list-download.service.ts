@@ -6,8 +6,11 @@ import { HttpService } from '@nestjs/axios';
 import { Injectable } from '@nestjs/common';
 import type { AxiosResponse } from 'axios';
 import { AppConfig } from '../../platform/config/app-config.js';
-import { type ErrorDetail, errorDetail, type StoredError, storedError } from '../../platform/error-texts.js';
+import { errorDetail } from '../../platform/error-texts.js';
+import type { UploadedFile } from '../../platform/http/file-upload.js';
 import { ForbiddenTargetError, outgoingAgents, whyTargetIsForbidden } from '../../platform/http/target-guard.js';
+import type { PriceListFetch } from './price-list.entity.js';
+import { FileFailed } from './reading/file-failed.js';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const TOTAL_TIMEOUT_MS = 10 * 60_000;
@@ -16,27 +19,11 @@ const SILENT_AFTER_MS = 60_000;
 const MOST_REDIRECTS = 5;
 const MEGABYTE = 1_000_000;
 
-export class DownloadFailed extends Error {
-  readonly error: StoredError;
-
-  constructor(detail: ErrorDetail) {
-    super(detail.message);
-    this.error = storedError(detail);
-  }
-}
-
 /** By which a server knows the file that it gave last. */
-export interface Seen {
-  etag: string;
-  lastModified: string;
-}
+export type Seen = Pick<PriceListFetch, 'etag' | 'lastModified'>;
 
-export interface Downloaded extends Seen {
-  path: string;
-  /** As its address ends. */
-  name: string;
-  bytes: number;
-}
+/** Its name is as its address ends. */
+type Downloaded = Seen & UploadedFile;
 
 /** Fetches files from addresses that may be called; where one leads on, that one has to be allowed, too. */
 @Injectable()
@@ -54,7 +41,7 @@ export class ListDownload {
     });
   }
 
-  /** @returns undefined where the server says that it has no newer file. @throws DownloadFailed */
+  /** @returns undefined where the server says that it has no newer file. @throws FileFailed */
   async fetch(url: string, folder: string, seen: Seen, stop: AbortSignal): Promise<Downloaded | undefined> {
     const deadline = AbortSignal.timeout(TOTAL_TIMEOUT_MS);
     const signal = AbortSignal.any([deadline, stop]);
@@ -63,12 +50,12 @@ export class ListDownload {
       if (answer.status === 304) {
         answer.data.destroy();
         // No file was named that there could be no newer one of.
-        if (!seen.etag && !seen.lastModified) throw new DownloadFailed(errorDetail('fetch_status', { status: 304 }));
+        if (!seen.etag && !seen.lastModified) throw new FileFailed(errorDetail('fetch_status', { status: 304 }));
         return undefined;
       }
       const path = join(folder, 'fetched');
       const bytes = await this.keep(answer.data, path, signal);
-      if (bytes === 0) throw new DownloadFailed(errorDetail('file_empty'));
+      if (bytes === 0) throw new FileFailed(errorDetail('file_empty'));
       const { etag, 'last-modified': lastModified } = answer.headers as Record<string, string | undefined>;
       return { path, name: nameOf(url), bytes, etag: kept(etag), lastModified: kept(lastModified) };
     } catch (error) {
@@ -80,16 +67,16 @@ export class ListDownload {
     let target = url;
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
       const forbidden = whyTargetIsForbidden(target, this.config.allowPrivateTargets);
-      if (forbidden) throw new DownloadFailed(forbidden);
+      if (forbidden) throw new FileFailed(forbidden);
       const answer = await this.request(target, seen, signal);
       if (answer.status === 200 || answer.status === 304) return answer;
       answer.data.destroy();
       const { location } = answer.headers as { location?: string };
       if (![301, 302, 303, 307, 308].includes(answer.status) || !location || !URL.canParse(location, target))
-        throw new DownloadFailed(errorDetail('fetch_status', { status: answer.status }));
+        throw new FileFailed(errorDetail('fetch_status', { status: answer.status }));
       target = new URL(location, target).href;
     }
-    throw new DownloadFailed(errorDetail('fetch_redirects'));
+    throw new FileFailed(errorDetail('fetch_redirects'));
   }
 
   private request(url: string, { etag, lastModified }: Seen, signal: AbortSignal) {
@@ -117,7 +104,7 @@ export class ListDownload {
     const counted = async function* (pieces: AsyncIterable<Buffer>) {
       for await (const piece of pieces) {
         bytes += piece.length;
-        if (bytes > most) throw new DownloadFailed(errorDetail('file_too_large', { max: most / MEGABYTE }));
+        if (bytes > most) throw new FileFailed(errorDetail('file_too_large', { max: most / MEGABYTE }));
         yield piece;
       }
     };
@@ -127,12 +114,12 @@ export class ListDownload {
   }
 }
 
-function failureOf(error: Error, deadline: AbortSignal): DownloadFailed {
+function failureOf(error: Error, deadline: AbortSignal): FileFailed {
   const cause = (error.cause as Error | undefined) ?? error;
-  if (error instanceof DownloadFailed) return error;
-  if (cause instanceof ForbiddenTargetError) return new DownloadFailed(cause.detail);
-  if (deadline.aborted) return new DownloadFailed(errorDetail('no_answer', { seconds: TOTAL_TIMEOUT_MS / 1_000 }));
-  return new DownloadFailed(errorDetail('fetch_broken', { reason: error.message }));
+  if (error instanceof FileFailed) return error;
+  if (cause instanceof ForbiddenTargetError) return new FileFailed(cause.detail);
+  if (deadline.aborted) return new FileFailed(errorDetail('no_answer', { seconds: TOTAL_TIMEOUT_MS / 1_000 }));
+  return new FileFailed(errorDetail('fetch_broken', { reason: error.message }));
 }
 
 /** What is longer is not repeated to the server. */

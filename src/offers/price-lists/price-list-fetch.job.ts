@@ -10,12 +10,13 @@ import { Transactions } from '../../platform/transactions/transactions.service.j
 import { WaitingLine } from '../../platform/waiting-line.js';
 import { withinTime } from '../../platform/within-time.js';
 import { ImportRunner } from './import-runner.service.js';
-import { DownloadFailed, ListDownload, type Seen } from './list-download.service.js';
+import { ListDownload, type Seen } from './list-download.service.js';
 import { FIRST_RETRY_MS, isOwnFault } from './import-states.js';
 import { ListFiles } from './list-files.service.js';
 import { PriceListImport } from './price-list-import.entity.js';
 import { PRICE_LISTS, PriceList, PriceListFetch } from './price-list.entity.js';
 import { PriceListFailed } from './price-lists.events.js';
+import { FileFailed } from './reading/file-failed.js';
 
 const EVERY_MS = 15_000;
 /** A round waits no longer: what is slow goes on beside the next ones. */
@@ -104,22 +105,24 @@ export class PriceListFetching implements OnModuleDestroy {
     const claimed = this.stopping.signal.aborted ? undefined : await this.claim(list.id);
     if (!claimed) return;
     const folder = await this.files.make();
+    let isOurs = true;
     try {
       const file = await this.download.fetch(list.url, folder, claimed, this.stopping.signal);
       if (!file) return await this.finish(list, claimed, {});
       const importId = await this.runner.start(list, { ...file, folder }, 'url', '');
+      isOurs = false;
       await this.finish(list, claimed, { seen: { etag: file.etag, lastModified: file.lastModified }, importId });
     } catch (error) {
       await this.noteFailure(list, claimed, error as Error);
     } finally {
-      if (!this.runner.isReading(folder)) await this.files.remove(folder);
+      if (isOurs) await this.files.remove(folder);
     }
   }
 
   private async noteFailure(list: PriceList, claimed: PriceListFetch, error: Error): Promise<void> {
     if (error instanceof ConflictError || this.stopping.signal.aborted)
       return this.finish(list, claimed, { isBusy: true });
-    if (!(error instanceof DownloadFailed)) throw error;
+    if (!(error instanceof FileFailed)) throw error;
     this.logger.warn({ priceListId: list.id }, `Fetching ${list.name} failed: ${error.message}`);
     await this.finish(list, claimed, { error: error.error });
   }
@@ -127,19 +130,13 @@ export class PriceListFetching implements OnModuleDestroy {
   /** @returns undefined where somebody else fetches it */
   private async claim(priceListId: number): Promise<PriceListFetch | undefined> {
     const now = this.clock.now();
-    const leaseToken = randomUUID();
-    const { affected } = await this.transactions.change((manager) =>
-      manager
-        .createQueryBuilder()
-        .update(PriceListFetch)
-        .set({ leaseToken, leaseUntil: new Date(now.getTime() + LEASE_MS) })
-        .where('priceListId = :priceListId AND nextAt <= :now', { priceListId, now })
-        .andWhere('(leaseUntil IS NULL OR leaseUntil <= :now)')
-        .execute(),
-    );
-    if (affected === 0) return undefined;
-    const where = { priceListId, leaseToken };
-    return (await this.transactions.read((manager) => manager.findOneBy(PriceListFetch, where))) ?? undefined;
+    return this.transactions.run(async (tx) => {
+      const row = await tx.lockOne(PriceListFetch, { priceListId, nextAt: LessThanOrEqual(now) });
+      if (!row || (row.leaseUntil !== null && row.leaseUntil > now)) return undefined;
+      const lease = { leaseToken: randomUUID(), leaseUntil: new Date(now.getTime() + LEASE_MS) };
+      await tx.manager.update(PriceListFetch, { priceListId }, lease);
+      return { ...row, ...lease };
+    });
   }
 
   private finish(
@@ -148,8 +145,7 @@ export class PriceListFetching implements OnModuleDestroy {
     { seen, importId, error, isBusy = false }: Ending,
   ): Promise<void> {
     return this.transactions.run(async (tx) => {
-      const query = tx.manager.createQueryBuilder(PriceListFetch, 'fetch').where({ priceListId, leaseToken });
-      const row = await tx.lockForUpdate(query).getOne();
+      const row = await tx.lockOne(PriceListFetch, { priceListId, leaseToken });
       if (!row) return; // the list has another address by now, or none
       // What could not be read is fetched once more, also where it had failed before this was written.
       const failed = importId ? await tx.manager.findOneBy(PriceListImport, { id: importId, state: 'failed' }) : null;

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PageOf } from '../../platform/http/paging.dto.js';
 import { formatMinor } from '../../platform/money.js';
-import { type BrokenLimit, GUARD_RULES, type GuardRule } from './guard.js';
+import { HeldLimitView } from './list-settings.dto.js';
 import { presentProblem, PriceListProblem } from './price-list.dto.js';
 import {
   IMPORT_SOURCES,
@@ -14,18 +14,6 @@ import {
 
 export class StartedImportView {
   importId: string;
-}
-
-export class HeldLimitView implements BrokenLimit {
-  @ApiProperty({ enum: GUARD_RULES })
-  rule: GuardRule;
-  /** Percent. */
-  value: number;
-  limit: number;
-  /** What the value was computed from: rows, keys, the median in kopecks, positions in both, those in both that were in stock. */
-  before: number;
-  /** Rows, keys in both, the median in kopecks, positions that moved, those that still are in stock. */
-  after: number;
 }
 
 export class PriceListImportView {
@@ -87,22 +75,12 @@ export class PriceListPreview {
 }
 
 export function presentImport(row: PriceListImport): PriceListImportView {
-  const { id, state, source, fileName, fileBytes, author, progress, lines, taken, rejected } = row;
+  const { priceListId: _, leaseToken: _t, leaseUntil: _u, keys: _k, sweepAfter: _s, lines, ...shown } = row;
   return {
-    id: String(id),
-    state,
-    source,
-    fileName,
-    fileBytes,
-    author,
-    progress,
+    ...shown,
+    id: String(row.id),
     rows: lines,
-    taken,
-    rejected,
     medianPrice: formatMinor(row.medianPrice),
-    encoding: row.encoding,
-    separator: row.separator,
-    held: row.held,
     error: presentProblem(row.error),
     createdAt: row.createdAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,
@@ -110,6 +88,5 @@ export function presentImport(row: PriceListImport): PriceListImportView {
 }
 
 export function presentImportDetail(row: PriceListImport, lines: RejectedLine[]): PriceListImportDetail {
-  const rejectedLines = lines.map(({ line, code, content }) => ({ line, code, content }));
-  return { ...presentImport(row), rejectedLines };
+  return { ...presentImport(row), rejectedLines: lines.map(({ line, code, content }) => ({ line, code, content })) };
 }

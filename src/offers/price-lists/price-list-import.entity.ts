@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { StoredError } from '../../platform/error-texts.js';
 import { CreatedRow, InstantColumn, LargeColumn, MinorUnitsColumn, Row } from '../../platform/sql/columns.js';
-import type { BrokenLimit } from './guard.js';
+import type { HeldLimitView } from './list-settings.dto.js';
 
 export const IMPORT_STATES = ['running', 'held', 'live', 'failed', 'discarded', 'superseded'] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
@@ -72,7 +72,7 @@ export class PriceListImport extends CreatedRow {
 
   /** Which limits it broke. */
   @Column({ type: 'simple-json' })
-  held: BrokenLimit[];
+  held: HeldLimitView[];
 
   /** Why it failed; null = it did not. */
   @Column({ type: 'simple-json', nullable: true })

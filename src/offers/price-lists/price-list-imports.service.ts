@@ -7,7 +7,7 @@ import { ConflictError, NotFoundError } from '../../platform/errors.js';
 import { mapPage, type PageQuery, readPage } from '../../platform/http/paging.dto.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { endedAs, isBusy, putInForce } from './import-states.js';
+import { endedAs, putInForce, requireIdle } from './import-states.js';
 import {
   presentImport,
   presentImportDetail,
@@ -16,8 +16,6 @@ import {
 } from './price-list-import.dto.js';
 import { PriceListImport, RejectedLine } from './price-list-import.entity.js';
 import { PriceList } from './price-list.entity.js';
-
-const SHOWN_LINES = 1_000;
 
 /** What was read into a list, and what people decide of it. */
 @Injectable()
@@ -47,7 +45,7 @@ export class PriceListImports {
 
   /** Puts what was held in force. @throws NotFoundError; ConflictError */
   publish(list: PriceList, id: number): Promise<PriceListImportDetail> {
-    return this.decide(list, id, 'publish', async (tx, row, locked) => putInForce(tx, locked, row, this.clock.now()));
+    return this.decide(list, id, 'publish', (tx, row) => putInForce(tx, list, row, this.clock.now()));
   }
 
   /** What is in force stays. @throws NotFoundError; ConflictError */
@@ -61,19 +59,17 @@ export class PriceListImports {
     list: PriceList,
     id: number,
     action: string,
-    work: (tx: Transaction, row: PriceListImport, list: PriceList) => Promise<void>,
+    work: (tx: Transaction, row: PriceListImport) => Promise<void>,
   ): Promise<PriceListImportDetail> {
     return this.configuration.change(async (tx) => {
-      const query = tx.manager.createQueryBuilder(PriceList, 'list').where({ id: list.id });
-      const locked = await tx.lockForUpdate(query).getOne();
+      const locked = await tx.lockOne(PriceList, { id: list.id });
       const row = await tx.manager.findOneBy(PriceListImport, { id, priceListId: list.id });
       if (!locked || !row) throw new NotFoundError(`Import ${id}`);
       if (row.state !== 'held')
         throw new ConflictError('price_list_not_held', 'This import does not wait for a decision.');
       // It is being compared with what is in force.
-      if (await isBusy(tx, list.id))
-        throw new ConflictError('price_list_busy', 'A file is being read into this price list.');
-      await work(tx, row, locked);
+      await requireIdle(tx, list.id);
+      await work(tx, row);
       await this.audit.record(tx, action, 'price_list_import', id, { after: { priceList: list.name } });
       return detailOf(tx.manager, await tx.manager.findOneByOrFail(PriceListImport, { id }));
     });
@@ -81,10 +77,6 @@ export class PriceListImports {
 }
 
 async function detailOf(manager: EntityManager, row: PriceListImport): Promise<PriceListImportDetail> {
-  const lines = await manager.find(RejectedLine, {
-    where: { importId: row.id },
-    order: { line: 'ASC', id: 'ASC' },
-    take: SHOWN_LINES,
-  });
+  const lines = await manager.find(RejectedLine, { where: { importId: row.id }, order: { line: 'ASC', id: 'ASC' } });
   return presentImportDetail(row, lines);
 }

@@ -1,69 +1,44 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { ChosenOffer } from '../../orders/orders/offered-line.js';
+import type { PartLine } from '../../orders/orders/part-line.js';
 import { Clock } from '../../platform/clock.js';
 import { groupBy } from '../../platform/collections.js';
 import type { ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
 import { type BrandDirectory, BRANDS, canonicalKey, keysOf } from '../brands/brand-directory.js';
 import { LONGEST_PART_KEY, partKey } from '../keys/part-key.js';
 import { isStale, PRICE_LISTS, type PriceList } from './price-list.entity.js';
+import type { PriceListRow } from './price-list-import.entity.js';
 
-/** A part as an order names it. */
-export interface NamedPart {
-  /** "" = it is not named, so that offers of every brand fit. */
-  brand: string;
-  number: string;
-}
+/** A part as an order names it; without a brand offers of every one fit. */
+type NamedPart = Pick<PartLine, 'brand' | 'number'>;
 
 /** A row of a price list that is in force, with what its list says of all its rows. */
-export interface PriceListOffer {
+export interface PriceListOffer extends Omit<ChosenOffer, 'listedAt'> {
   /** Of the row, as long as the list is in force. */
   id: string;
   line: number;
   /** Of its list and part: what is promised of a part counts for all its rows, whatever the spelling of its brand. */
   part: string;
-  priceListId: number;
-  priceListName: string;
-  isOwnStock: boolean;
-  articleKey: string;
-  brandKey: string;
-  brand: string;
-  article: string;
-  name: string;
-  priceMinor: number;
-  stock: number;
-  isAtLeast: boolean;
   multiplicity: number;
-  deliveryDaysMin: number;
-  deliveryDaysMax: number;
   listedAt: Date;
   isStale: boolean;
 }
 
 /** What is offered of a part. */
-export interface FoundOffers {
-  offers: PriceListOffer[];
+export interface FoundOffers<Offer = PriceListOffer> {
+  offers: Offer[];
   /** There are more, or may be: nothing follows from what is missing. */
   isCut: boolean;
 }
 
 /** A part by its keys; the brand's is that of its brand in the directory, "" = any. */
-interface Part {
-  articleKey: string;
-  brandKey: string;
-}
+type Part = Pick<PriceListRow, 'articleKey' | 'brandKey'>;
 
-interface Row {
-  importId: number;
-  line: number;
-  articleKey: string;
-  brandKey: string;
-  brand: string;
-  article: string;
-  name: string;
+/** As the drivers bring it. */
+interface Row extends Omit<PriceListRow, 'price' | 'isAtLeast'> {
   price: string | number;
-  stock: number;
   isAtLeast: boolean | number;
-  multiplicity: number;
 }
 
 const SELECT =
@@ -84,11 +59,6 @@ const MOST_SPELLINGS = 2_000;
 export class PriceListOffers {
   constructor(private readonly clock: Clock) {}
 
-  /** Lists of the region that are in force. */
-  countOf(snapshot: ConfigurationSnapshot, regionId: number): number {
-    return live(snapshot, regionId).size;
-  }
-
   /** Lists of the region that are in force, when each came, and whether it is too old to go by. */
   inForce(snapshot: ConfigurationSnapshot, regionId: number): Array<{ id: number; isStale: boolean; listedAt: Date }> {
     const now = this.clock.now();
@@ -108,36 +78,18 @@ export class PriceListOffers {
   ): Promise<FoundOffers[]> {
     const lists = live(snapshot, regionId);
     const directory = snapshot.get(BRANDS);
-    const named = parts.map(({ brand, number }): Part => {
-      return { articleKey: partKey(number), brandKey: canonicalKey(directory, partKey(brand)) };
-    });
+    const keyOf = (brand: string) => canonicalKey(directory, partKey(brand));
+    const named = parts.map(({ brand, number }): Part => ({ articleKey: partKey(number), brandKey: keyOf(brand) }));
     const isPossible = ({ articleKey }: Part) => articleKey !== '' && articleKey.length <= LONGEST_PART_KEY;
-    const distinct = new Map(named.filter(isPossible).map((part) => [nameOf(part), part]));
-    const found = await this.rowsOf(manager, [...lists.keys()], [...distinct.values()], directory);
-    const now = this.clock.now();
-    const offers = new Map(
-      [...distinct].map(([name, part]): [string, FoundOffers] => {
-        const { rows, isCut } = found.get(part) ?? NOTHING;
-        return [name, { offers: rows.map((row) => offerOf(row, lists.get(row.importId)!, directory, now)), isCut }];
-      }),
-    );
-    return named.map((part) => offers.get(nameOf(part)) ?? { offers: [], isCut: false });
-  }
-
-  private async rowsOf(
-    manager: EntityManager,
-    importIds: number[],
-    parts: Part[],
-    directory: BrandDirectory,
-  ): Promise<Map<Part, { rows: Row[]; isCut: boolean }>> {
-    const found = new Map<Part, { rows: Row[]; isCut: boolean }>();
-    if (importIds.length === 0) return found;
+    const distinct = [...new Map(named.filter(isPossible).map((part) => [nameOf(part), part])).values()];
     const waiting: Part[][] = [];
-    for (let start = 0; start < parts.length; start += PARTS_AT_ONCE)
-      waiting.push(parts.slice(start, start + PARTS_AT_ONCE));
+    for (let start = 0; lists.size > 0 && start < distinct.length; start += PARTS_AT_ONCE)
+      waiting.push(distinct.slice(start, start + PARTS_AT_ONCE));
+    const now = this.clock.now();
+    const found = new Map<string, FoundOffers>();
     let left = MOST_ROWS;
     for (let asked = waiting.pop(); asked; asked = waiting.pop()) {
-      const rows = left > 0 ? await someRows(manager, importIds, asked, directory) : [];
+      const rows = left > 0 ? await someRows(manager, [...lists.keys()], asked, directory) : [];
       const isCut = left <= 0 || rows.length === ROWS_AT_ONCE;
       const half = asked.length >> 1;
       // One of them has very many, or all together have: none is left out for the others.
@@ -150,14 +102,15 @@ export class PriceListOffers {
       for (const part of asked) {
         const ofArticle = byArticle.get(part.articleKey) ?? [];
         const isOf = ({ brandKey }: Row) => part.brandKey === '' || canonicalKey(directory, brandKey) === part.brandKey;
-        found.set(part, { rows: ofArticle.filter(isOf), isCut });
+        const offers = ofArticle.filter(isOf).map((row) => offerOf(row, lists.get(row.importId)!, directory, now));
+        found.set(nameOf(part), { offers, isCut });
       }
     }
-    return found;
+    return named.map((part) => found.get(nameOf(part)) ?? NOTHING);
   }
 }
 
-const NOTHING = { rows: [], isCut: false };
+const NOTHING: FoundOffers = { offers: [], isCut: false };
 
 function nameOf({ articleKey, brandKey }: Part): string {
   return `${articleKey} ${brandKey}`;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In, LessThan, LessThanOrEqual } from 'typeorm';
+import { In, IsNull, LessThan, LessThanOrEqual } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
 import { Job } from '../../platform/jobs/job.js';
@@ -34,29 +34,17 @@ export class PriceListSweep {
   }
 
   private async sweep(importId: number, signal: AbortSignal | undefined): Promise<void> {
-    while (!signal?.aborted) {
-      const isDone = await this.transactions.run(async (tx) => {
-        const last = await lastOfNext(tx.manager, importId);
-        await deleteUpTo(tx, importId, last);
-        if (!last) await tx.updateByIds(PriceListImport, [importId], { sweepAfter: null });
-        return !last;
-      });
-      if (isDone) return;
-    }
+    while (!signal?.aborted && (await this.transactions.run((tx) => deleteSome(tx, importId))));
   }
 
   /** @returns whether there may be more */
   private forgetOld(): Promise<boolean> {
     const createdAt = LessThan(new Date(this.clock.now().getTime() - KEPT_MS));
     return this.transactions.run(async (tx) => {
-      const over = In(['failed', 'discarded', 'superseded'] as const);
-      const query = tx.manager
-        .createQueryBuilder(PriceListImport, 'import')
-        .where({ createdAt, state: over })
-        .andWhere('import.sweepAfter IS NULL')
-        .orderBy('import.id')
-        .limit(IMPORTS_AT_ONCE);
-      const ids = idsOf(await query.getMany());
+      const state = In(['failed', 'discarded', 'superseded'] as const);
+      const where = { createdAt, state, sweepAfter: IsNull() };
+      const order = { id: 'ASC' as const };
+      const ids = idsOf(await tx.manager.find(PriceListImport, { where, order, take: IMPORTS_AT_ONCE }));
       if (ids.length === 0) return false;
       await tx.manager.delete(RejectedLine, { importId: In(ids) });
       await tx.manager.delete(PriceListImport, { id: In(ids) });
@@ -65,27 +53,19 @@ export class PriceListSweep {
   }
 }
 
-interface RowKey {
-  articleKey: string;
-  line: number;
-}
-
-/** @returns undefined where no more than one piece is left */
-async function lastOfNext(manager: EntityManager, importId: number): Promise<RowKey | undefined> {
-  const [row] = await manager.query<RowKey[]>(
-    'SELECT article_key AS articleKey, line FROM price_list_rows WHERE import_id = ? ' +
-      `ORDER BY article_key, line LIMIT 1 OFFSET ${ROWS_AT_ONCE}`,
+/** In the order in which they lie, so that they are found by their key alone. @returns whether there are more */
+async function deleteSome({ manager }: Transaction, importId: number): Promise<boolean> {
+  const rows = 'FROM price_list_rows WHERE import_id = ?';
+  const [last] = await manager.query<Array<{ articleKey: string; line: number }>>(
+    `SELECT article_key AS articleKey, line ${rows} ORDER BY article_key, line LIMIT 1 OFFSET ${ROWS_AT_ONCE}`,
     [importId],
   );
-  return row;
-}
-
-/** In the order in which they lie: so it finds them by their key alone. @param last undefined = all that is left */
-async function deleteUpTo({ manager }: Transaction, importId: number, last: RowKey | undefined): Promise<void> {
-  const table = 'DELETE FROM price_list_rows WHERE import_id = ?';
-  if (!last) await manager.query(table, [importId]);
-  else {
-    await manager.query(`${table} AND article_key < ?`, [importId, last.articleKey]);
-    await manager.query(`${table} AND article_key = ? AND line <= ?`, [importId, last.articleKey, last.line]);
+  if (!last) {
+    await manager.query(`DELETE ${rows}`, [importId]);
+    await manager.update(PriceListImport, { id: importId }, { sweepAfter: null });
+    return false;
   }
+  await manager.query(`DELETE ${rows} AND article_key < ?`, [importId, last.articleKey]);
+  await manager.query(`DELETE ${rows} AND article_key = ? AND line <= ?`, [importId, last.articleKey, last.line]);
+  return true;
 }

@@ -1,10 +1,10 @@
-import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   IsBoolean,
   IsDefined,
   IsInt,
-  IsNumber,
   IsObject,
   IsString,
   Length,
@@ -18,81 +18,15 @@ import { detailOf, type ErrorParams, type StoredError } from '../../platform/err
 import { ErrorParamsProperty } from '../../platform/field-error.dto.js';
 import { IdFilter, PageOf, PageQuery } from '../../platform/http/paging.dto.js';
 import { ExpectedVersion, IsId, IsOptionalDefined } from '../../platform/http/validation.js';
-import {
-  type GuardLimits,
-  isStale,
-  type ListColumns,
-  type PriceList,
-  type PriceListFetch,
-} from './price-list.entity.js';
+import { PriceListColumns, PriceListGuard } from './list-settings.dto.js';
+import { isStale, type PriceList, type PriceListFetch } from './price-list.entity.js';
 import type { PriceListImport } from './price-list-import.entity.js';
 
-/** A spreadsheet has no more. */
-const MOST_COLUMNS = 16_384;
 const MOST_DAYS = 365;
 const LATEST_FIRST_ROW = 1_000;
 const MOST_HOURS = 8_760;
 
-const ColumnNumber = (): PropertyDecorator => (target, property) => {
-  Max(MOST_COLUMNS)(target, property as string);
-  Min(1)(target, property as string);
-  IsInt()(target, property as string);
-};
-
-/** Which column of a file is what, from 1; all are different. */
-export class PriceListColumns implements ListColumns {
-  @ColumnNumber()
-  brand: number;
-
-  @ColumnNumber()
-  article: number;
-
-  @ColumnNumber()
-  name: number;
-
-  @ColumnNumber()
-  quantity: number;
-
-  @ColumnNumber()
-  price: number;
-
-  /** It is sold in multiples of this; without such a column, of 1. */
-  @ApiPropertyOptional()
-  @IsOptionalDefined()
-  @ColumnNumber()
-  multiplicity?: number;
-}
-
-const Percent = (): PropertyDecorator => (target, property) => {
-  Max(100)(target, property as string);
-  Min(0)(target, property as string);
-  IsNumber()(target, property as string);
-};
-
-/** Limits in percent, 0 = off: a file outside them waits for a person, and the former one stays in force. */
-export class PriceListGuard implements GuardLimits {
-  /** By which the number of rows may change. */
-  @Percent()
-  rows: number;
-
-  /** Of the articles with their brands that have to be in both; and of those in both that were in stock, that still have to be. */
-  @Percent()
-  overlap: number;
-
-  /** By which the median of the prices may change. */
-  @Percent()
-  median: number;
-
-  /** Of the positions in both, whose price may change by more than a tenth. */
-  @Percent()
-  moved: number;
-}
-
-const Days = (): PropertyDecorator => (target, property) => {
-  Max(MOST_DAYS)(target, property as string);
-  Min(0)(target, property as string);
-  IsInt()(target, property as string);
-};
+const Days = () => applyDecorators(Max(MOST_DAYS), Min(0), IsInt());
 
 /** What is not said of a new list. */
 const DEFAULTS = {
@@ -238,14 +172,6 @@ export class PriceListView {
 
 export class PriceListPage extends PageOf(PriceListView) {}
 
-/** What a list's view says besides its settings. */
-export interface ListSituation {
-  live: PriceListImport | undefined;
-  newest: PriceListImport | undefined;
-  held: PriceListImport | undefined;
-  fetch: PriceListFetch | undefined;
-}
-
 /** The settings of a new list. */
 export function settingsOf({ regionId, name, columns, ...input }: CreatePriceList) {
   const given = definedOf(input) as typeof DEFAULTS;
@@ -256,12 +182,17 @@ export function presentProblem(error: StoredError | null | undefined): PriceList
   return error ? detailOf(error) : null;
 }
 
+/** @param imports the newest one first; among them the one in force and the one that waits for a person */
 export function presentPriceList(
   list: PriceList,
-  { live, newest, held, fetch }: ListSituation,
+  imports: PriceListImport[],
+  fetch: PriceListFetch | undefined,
   now: Date,
 ): PriceListView {
   const { id, regionId, createdAt, liveImportId, listedAt, staleToldAt: _, ...settings } = list;
+  const [newest] = imports;
+  const live = imports.find((each) => each.id === liveImportId);
+  const held = imports.find(({ state }) => state === 'held');
   return {
     ...settings,
     id: String(id),

@@ -2,30 +2,9 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { ConfigurationPart } from '../../platform/configuration/configuration.service.js';
 import type { StoredError } from '../../platform/error-texts.js';
 import { CreatedRow, InstantColumn, RowVersionColumn } from '../../platform/sql/columns.js';
+import type { PriceListColumns, PriceListGuard } from './list-settings.dto.js';
 
 const HOUR_MS = 3_600_000;
-
-/** Which column of a file is what, from 1. */
-export interface ListColumns {
-  brand: number;
-  article: number;
-  name: number;
-  quantity: number;
-  price: number;
-  multiplicity?: number;
-}
-
-/** Limits in percent, 0 = off, outside which a file waits for a person. */
-export interface GuardLimits {
-  /** By which the number of rows may change. */
-  rows: number;
-  /** Of the keys that have to be in both; and of those in both that were in stock, that still have to be. */
-  overlap: number;
-  /** By which the median of the prices may change. */
-  median: number;
-  /** Of the positions in both, whose price may change by more than a tenth. */
-  moved: number;
-}
 
 /** Offers of one supplier, or of a stock of the shop's own, that are replaced as a whole by each new file. */
 @Entity('price_lists')
@@ -50,7 +29,7 @@ export class PriceList extends CreatedRow {
   firstRow: number;
 
   @Column({ type: 'simple-json' })
-  columns: ListColumns;
+  columns: PriceListColumns;
 
   /** Where its file is fetched from; "" = it is only uploaded. */
   @Column({ type: 'varchar', length: 2000 })
@@ -63,7 +42,7 @@ export class PriceList extends CreatedRow {
   staleAfterHours: number;
 
   @Column({ type: 'simple-json' })
-  guard: GuardLimits;
+  guard: PriceListGuard;
 
   /** The import whose rows are in force; null = none is yet. */
   @Column({ type: 'int', nullable: true })

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, Req } from '@nestjs/common';
+import { applyDecorators, Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, Req } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -20,6 +20,8 @@ const ImportIdParam = () => OtherIdParam('importId');
 const FORM = {
   schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
 };
+const TakesFile = () =>
+  applyDecorators(RouteConfig({ takesFile: true }), ApiConsumes('multipart/form-data'), ApiBody(FORM));
 
 /** Price lists: administrators set them up, whoever decides on orders reads them and loads files. */
 @ApiTags('price-lists')
@@ -46,9 +48,7 @@ export class PriceListsController {
   /** The first 20 lines of a file: CSV or XLSX, also in a ZIP archive. Nothing is kept. */
   @Post('preview')
   @Allow('manager', 'external_orders')
-  @RouteConfig({ takesFile: true })
-  @ApiConsumes('multipart/form-data')
-  @ApiBody(FORM)
+  @TakesFile()
   @HttpCode(200)
   preview(@Req() request: FastifyRequest): Promise<PriceListPreview> {
     return this.uploads.preview(request);
@@ -93,9 +93,7 @@ export class PriceListsController {
   /** Begins to read a file: CSV or XLSX, also in a ZIP archive. What is in force stays so until all of it is read. */
   @Post(':id/imports')
   @Allow('manager', 'external_orders')
-  @RouteConfig({ takesFile: true })
-  @ApiConsumes('multipart/form-data')
-  @ApiBody(FORM)
+  @TakesFile()
   @HttpCode(202)
   load(
     @IdParam() id: number,

@@ -1,10 +1,10 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, In, MoreThan } from 'typeorm';
 import { type Actor, limitToRegions, seesRegion, visibleTo } from '../../access/actor.js';
 import { AuditService } from '../../access/audit.service.js';
 import { REGIONS, RegionsService } from '../../access/regions/regions.service.js';
 import { Clock } from '../../platform/clock.js';
-import { definedOf, idsOf } from '../../platform/collections.js';
+import { definedOf, groupBy, idsOf } from '../../platform/collections.js';
 import { AppConfig } from '../../platform/config/app-config.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { errorDetail } from '../../platform/error-texts.js';
@@ -17,14 +17,14 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import {
   type CreatePriceList,
-  type ListSituation,
   presentPriceList,
   type PriceListQuery,
   type PriceListView,
   settingsOf,
   type UpdatePriceList,
 } from './price-list.dto.js';
-import { type ListColumns, PRICE_LISTS, PriceList, PriceListFetch } from './price-list.entity.js';
+import type { PriceListColumns } from './list-settings.dto.js';
+import { PRICE_LISTS, PriceList, PriceListFetch } from './price-list.entity.js';
 import { PriceListImport } from './price-list-import.entity.js';
 import { forgetImports, forgetSeen } from './import-states.js';
 
@@ -121,8 +121,7 @@ export class PriceListsService implements OnModuleInit {
   }
 
   private async lock(tx: Transaction, id: number, actor: Actor): Promise<PriceList> {
-    const query = tx.manager.createQueryBuilder(PriceList, 'list').where({ id });
-    return visibleTo(actor, await tx.lockForUpdate(query).getOne(), `Price list ${id}`);
+    return visibleTo(actor, await tx.lockOne(PriceList, { id }), `Price list ${id}`);
   }
 
   private async check(tx: Transaction, list: Omit<PriceList, 'id'>, actor: Actor): Promise<void> {
@@ -150,8 +149,7 @@ export class PriceListsService implements OnModuleInit {
     const now = this.clock.now();
     if (url === before) {
       const latest = new Date(now.getTime() + refreshMinutes * 60_000);
-      const later = tx.manager.createQueryBuilder().update(PriceListFetch).set({ nextAt: latest });
-      await later.where(where).andWhere('nextAt > :latest', { latest }).execute();
+      await tx.manager.update(PriceListFetch, { ...where, nextAt: MoreThan(latest) }, { nextAt: latest });
       return;
     }
     await tx.manager.delete(PriceListFetch, where);
@@ -164,52 +162,32 @@ export class PriceListsService implements OnModuleInit {
 
   private async present(manager: EntityManager, lists: PriceList[]): Promise<PriceListView[]> {
     if (lists.length === 0) return [];
-    const situations = await situationsOf(manager, lists);
-    return lists.map((list) => presentPriceList(list, situations.get(list.id)!, this.clock.now()));
+    const priceListId = In(idsOf(lists));
+    const newest = await manager
+      .createQueryBuilder(PriceListImport, 'import')
+      .select('MAX(import.id)', 'id')
+      .where({ priceListId })
+      .groupBy('import.priceListId')
+      .getRawMany<{ id: number }>();
+    const ids = [...newest.map(({ id }) => id), ...lists.map(({ liveImportId }) => liveImportId ?? 0)];
+    const where = [{ id: In(ids) }, { priceListId, state: 'held' as const }];
+    const [imports, fetches] = await Promise.all([
+      manager.find(PriceListImport, { where, order: { id: 'DESC' } }),
+      manager.findBy(PriceListFetch, { priceListId }),
+    ]);
+    const importsOf = groupBy(imports, (each) => each.priceListId);
+    const fetchOf = new Map(fetches.map((each) => [each.priceListId, each]));
+    const now = this.clock.now();
+    return lists.map((list) => presentPriceList(list, importsOf.get(list.id) ?? [], fetchOf.get(list.id), now));
   }
 }
 
-/** By list: the import in force, the newest, the one that waits for a person, and how its file is fetched. */
-async function situationsOf(manager: EntityManager, lists: PriceList[]): Promise<Map<number, ListSituation>> {
-  const priceListId = In(idsOf(lists));
-  const newest = await manager
-    .createQueryBuilder(PriceListImport, 'import')
-    .select('MAX(import.id)', 'id')
-    .where({ priceListId })
-    .groupBy('import.priceListId')
-    .getRawMany<{ id: number }>();
-  const newestIds = new Set(newest.map(({ id }) => Number(id)));
-  const liveIds = lists.flatMap(({ liveImportId }) => liveImportId ?? []);
-  const [imports, fetches] = await Promise.all([
-    manager.find(PriceListImport, {
-      where: [{ id: In([...newestIds, ...liveIds]) }, { priceListId, state: 'held' as const }],
-    }),
-    manager.findBy(PriceListFetch, { priceListId }),
-  ]);
-  return new Map(
-    lists.map(({ id, liveImportId }) => {
-      const own = imports.filter((each) => each.priceListId === id);
-      const situation = {
-        live: own.find((each) => each.id === liveImportId),
-        newest: own.find((each) => newestIds.has(each.id)),
-        held: own.find(({ state }) => state === 'held'),
-        fetch: fetches.find((each) => each.priceListId === id),
-      };
-      return [id, situation] as const;
-    }),
-  );
-}
-
-function repeatedColumns(columns: ListColumns): FieldError[] {
-  const names = new Map<number, string>();
-  const errors: FieldError[] = [];
-  for (const [name, number] of Object.entries(columns) as Array<[string, number | undefined]>) {
-    if (number === undefined) continue;
-    const other = names.get(number);
-    if (other) errors.push({ path: `columns.${name}`, ...errorDetail('column_twice', { other }) });
-    else names.set(number, name);
-  }
-  return errors;
+function repeatedColumns(columns: PriceListColumns): FieldError[] {
+  const named = Object.entries(definedOf(columns));
+  return named.flatMap(([name, number]) => {
+    const [other] = named.find((each) => each[1] === number)!;
+    return other === name ? [] : [{ path: `columns.${name}`, ...errorDetail('column_twice', { other }) }];
+  });
 }
 
 function isReadOtherwise(before: PriceList, after: PriceList): boolean {

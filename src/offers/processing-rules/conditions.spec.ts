@@ -2,14 +2,14 @@ import { FRESH, NOW, offer, orderOf, outcome, position, rule, STALE } from '../.
 import type { PositionOffer } from '../order-offers/offered-position.js';
 import { BrandKeys, type JudgedOrder, type JudgedPosition } from './judged-order.js';
 import { judge } from './judgement.js';
-import type { RuleConditions } from './processing-rule.entity.js';
+import type { ProcessingRuleConditions } from './rule-settings.dto.js';
 
 /** Whether it accepts. */
-const fits = (conditions: RuleConditions, one: JudgedPosition, change: Partial<JudgedOrder> = {}) =>
+const fits = (conditions: ProcessingRuleConditions, one: JudgedPosition, change: Partial<JudgedOrder> = {}) =>
   outcome(orderOf([one], change), rule(conditions, 'accept'))[0]?.[0] === 'accept';
 
 describe('a rule fits', () => {
-  it.each<[string, RuleConditions, Partial<PositionOffer>]>([
+  it.each<[string, ProcessingRuleConditions, Partial<PositionOffer>]>([
     ['all pieces are free', { stock: 'full' }, { free: 4 }],
     ['some pieces are free', { stock: 'any' }, { free: 1 }],
     ['the price is at the limit above', { deviationUp: 5 }, { priceMinor: 105_000 }],
@@ -20,7 +20,7 @@ describe('a rule fits', () => {
     ['the offer is of a list that is named', { priceListIds: ['1'] }, {}],
   ])('when %s', (_, conditions, change) => expect(fits(conditions, position([offer(change)]))).toBe(true));
 
-  it.each<[string, RuleConditions, Partial<PositionOffer>]>([
+  it.each<[string, ProcessingRuleConditions, Partial<PositionOffer>]>([
     ['one piece is missing', { stock: 'full' }, { free: 3 }],
     ['no piece is free', { stock: 'any' }, { free: 0 }],
     ['it is a tenth of a percent too dear', { deviationUp: 5 }, { priceMinor: 105_100 }],

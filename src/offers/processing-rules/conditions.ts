@@ -1,7 +1,7 @@
 import { parseMinor } from '../../platform/money.js';
 import { availabilityOf, type PositionOffer } from '../order-offers/offered-position.js';
 import type { JudgedOrder, JudgedPosition, JudgingRule, TakenPieces } from './judged-order.js';
-import type { RuleConditions } from './processing-rule.entity.js';
+import type { ProcessingRuleConditions } from './rule-settings.dto.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -28,18 +28,18 @@ export function fitOf(rule: JudgingRule, order: JudgedOrder, position: JudgedPos
   return fit.fits && conditions.hours === 'working' ? { ...MISSED, missedBy: 'outside_hours' } : MISSED;
 }
 
-function fitsOrder({ minTotal, maxTotal, knownBuyer }: RuleConditions, order: JudgedOrder): boolean {
+function fitsOrder({ minTotal, maxTotal, knownBuyer }: ProcessingRuleConditions, order: JudgedOrder): boolean {
   if (minTotal !== undefined && order.total < parseMinor(minTotal)!) return false;
   if (maxTotal !== undefined && order.total > parseMinor(maxTotal)!) return false;
   return knownBuyer === undefined || knownBuyer === order.isBuyerKnown;
 }
 
-function fitsHours({ hours }: RuleConditions, { isWorkingTime }: JudgedOrder): boolean {
+function fitsHours({ hours }: ProcessingRuleConditions, { isWorkingTime }: JudgedOrder): boolean {
   return hours === undefined || (hours === 'working') === isWorkingTime;
 }
 
 function fitsBrand(
-  { brands, exceptBrands }: RuleConditions,
+  { brands, exceptBrands }: ProcessingRuleConditions,
   { brandKeys }: JudgedOrder,
   { brandKey }: JudgedPosition,
 ): boolean {
@@ -95,7 +95,7 @@ function fitOffers(
 }
 
 /** Why nothing follows from what is not there, if so: what a list that is too old lacks may be in its next one. */
-function unsureByLists(conditions: RuleConditions, { lists, now }: JudgedOrder): Fit['unsureBy'] {
+function unsureByLists(conditions: ProcessingRuleConditions, { lists, now }: JudgedOrder): Fit['unsureBy'] {
   const asked = lists.filter(({ id }) => isAsked(conditions, id));
   if (asked.length === 0) return 'no_list';
   // One that the rule names and that was deleted, or never came, may have had it.
@@ -105,16 +105,16 @@ function unsureByLists(conditions: RuleConditions, { lists, now }: JudgedOrder):
   return isOld ? 'stale_list' : undefined;
 }
 
-function isAsked({ priceListIds }: RuleConditions, listId: number): boolean {
+function isAsked({ priceListIds }: ProcessingRuleConditions, listId: number): boolean {
   return !priceListIds || priceListIds.includes(String(listId));
 }
 
-function isYoung({ maxListAgeHours }: RuleConditions, listedAt: Date, now: Date): boolean {
+function isYoung({ maxListAgeHours }: ProcessingRuleConditions, listedAt: Date, now: Date): boolean {
   return maxListAgeHours === undefined || now.getTime() - listedAt.getTime() <= maxListAgeHours * HOUR_MS;
 }
 
 function isUsable(
-  conditions: RuleConditions,
+  conditions: ProcessingRuleConditions,
   { now }: JudgedOrder,
   { deliveryDays }: JudgedPosition,
   offer: PositionOffer,
@@ -127,7 +127,7 @@ function isUsable(
 }
 
 function hasStock(
-  { stock }: RuleConditions,
+  { stock }: ProcessingRuleConditions,
   kind: JudgingRule['action']['kind'],
   position: JudgedPosition,
   left: number,
@@ -146,13 +146,16 @@ function available({ quantity }: JudgedPosition, left: number, { multiplicity }:
   return most - (most % multiplicity);
 }
 
-function isPriceWithin({ deviationUp, deviationDown }: RuleConditions, { deviation }: PositionOffer): boolean {
+function isPriceWithin(
+  { deviationUp, deviationDown }: ProcessingRuleConditions,
+  { deviation }: PositionOffer,
+): boolean {
   if (deviationUp === undefined && deviationDown === undefined) return true;
   if (deviation === null) return false;
   return deviation <= (deviationUp ?? Infinity) && deviation >= -(deviationDown ?? Infinity);
 }
 
-function needsOffer(conditions: RuleConditions): boolean {
+function needsOffer(conditions: ProcessingRuleConditions): boolean {
   const { offerFound, stock, deviationUp, deviationDown, maxListAgeHours, maxDeliveryDays } = conditions;
   const limits = [stock, deviationUp, deviationDown, maxListAgeHours, maxDeliveryDays, conditions.priceListIds];
   return offerFound === true || conditions.inTime === true || limits.some((limit) => limit !== undefined);

@@ -1,29 +1,16 @@
-import type { PositionOffer } from '../order-offers/offered-position.js';
-import type { RuleConditions, RuleDecision, RuleMode, RuleScope } from './processing-rule.entity.js';
+import type { ExternalOrderPosition } from '../../orders/external-orders/external-order.entity.js';
+import type { MeasuredOffers, PositionOffer } from '../order-offers/offered-position.js';
+import type { ProcessingRule } from './processing-rule.entity.js';
 
 /** A rule as it is judged by. */
-export interface JudgingRule {
-  id: number;
-  name: string;
-  mode: RuleMode;
-  scope: RuleScope;
-  conditions: RuleConditions;
-  action: RuleDecision;
-}
+export type JudgingRule = Pick<ProcessingRule, 'id' | 'name' | 'mode' | 'scope' | 'conditions' | 'action'>;
 
 /** An open position with all that is known of it. */
-export interface JudgedPosition {
-  id: number;
-  quantity: number;
-  /** As promised to the buyer; null = nothing was. */
-  deliveryDays: number | null;
+export interface JudgedPosition
+  extends MeasuredOffers, Pick<ExternalOrderPosition, 'id' | 'quantity' | 'deliveryDays'> {
   /** Of its brand's name; "" = it names none. */
   brandKey: string;
   isBrandKnown: boolean;
-  /** Best first, also those of stale lists. */
-  offers: PositionOffer[];
-  /** There are more, or may be. */
-  isCut: boolean;
 }
 
 export interface JudgedOrder {

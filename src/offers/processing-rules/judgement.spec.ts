@@ -11,11 +11,11 @@ import {
   WANTED_MINOR,
 } from '../../../test/support/judged-orders.js';
 import { OFFER } from '../../../test/support/offer.js';
-import { offersFor, type PositionOffer } from '../order-offers/offered-position.js';
+import { bestOf, type PositionOffer } from '../order-offers/offered-position.js';
 import { RULE_ACTIONS } from '../../orders/external-orders/rule-verdict.js';
 import type { JudgedOrder, JudgingRule } from './judged-order.js';
 import { judge } from './judgement.js';
-import type { RuleConditions, RuleDecision } from './processing-rule.entity.js';
+import type { ProcessingRuleConditions, ProcessingRuleAction } from './rule-settings.dto.js';
 
 describe('what a rule may have decided that is gone by first', () => {
   const accept = rule({ stock: 'full', deviationUp: 5 }, 'accept');
@@ -115,7 +115,7 @@ describe('what a rule may have decided that is gone by first', () => {
   const conditions = fc.record(
     {
       offerFound: fc.boolean(),
-      stock: fc.constantFrom<NonNullable<RuleConditions['stock']>>('full', 'any', 'none'),
+      stock: fc.constantFrom<NonNullable<ProcessingRuleConditions['stock']>>('full', 'any', 'none'),
       deviationUp: fc.constantFrom(0, 5),
       deviationDown: fc.constantFrom(0, 5),
       inTime: fc.constant(true),
@@ -139,7 +139,9 @@ describe('what a rule may have decided that is gone by first', () => {
   it('is never decided otherwise than by the next file of a list that is too old', () =>
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(conditions, fc.constantFrom<RuleDecision['kind']>(...RULE_ACTIONS)), { maxLength: 4 }),
+        fc.array(fc.tuple(conditions, fc.constantFrom<ProcessingRuleAction['kind']>(...RULE_ACTIONS)), {
+          maxLength: 4,
+        }),
         rowsOf(1),
         rowsOf(2),
         rowsOf(2),
@@ -155,12 +157,8 @@ describe('what a rule may have decided that is gone by first', () => {
               ...ofFresh.map((row) => ({ ...row, ...now })),
               ...rows.map((row) => ({ ...row, ...second })),
             ];
-            const measured = offersFor(
-              wanted,
-              offers.map((row, line) => ({ ...OFFER, ...row, line })),
-              () => 0,
-            );
-            const one = position(measured);
+            const found = offers.map((row, line) => ({ ...OFFER, ...row, line }));
+            const one = position(bestOf(wanted, { offers: found, isCut: false }, () => 0).offers);
             const inForce = [
               { id: 1, ...now },
               { ...FRESH, ...second, id: 2 },
@@ -261,7 +259,9 @@ describe('rules together', () => {
           maxLength: 6,
         }),
         fc.record({ A: fc.integer({ min: 0, max: 12 }), B: fc.integer({ min: 0, max: 12 }) }),
-        fc.array(fc.constantFrom<RuleDecision['kind']>('accept', 'accept_available', 'refuse'), { maxLength: 3 }),
+        fc.array(fc.constantFrom<ProcessingRuleAction['kind']>('accept', 'accept_available', 'refuse'), {
+          maxLength: 3,
+        }),
         fc.constantFrom<JudgingRule['scope']>('position', 'order'),
         (wanted, free, kinds, scope) => {
           const positions = wanted.map(({ quantity, key }, id) =>

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { type Actor, THE_SERVICE } from '../../access/actor.js';
 import { Region } from '../../access/regions/region.entity.js';
 import { REGIONS } from '../../access/regions/regions.service.js';
 import { isWorkingAt } from '../../access/regions/working-time.js';
@@ -11,7 +12,7 @@ import { KnownBuyers } from '../../orders/external-orders/known-buyers.service.j
 import type { WouldBe } from '../../orders/external-orders/rule-verdict.js';
 import { Undo } from '../../orders/undo/undo.service.js';
 import { Clock } from '../../platform/clock.js';
-import { groupBy } from '../../platform/collections.js';
+import { groupBy, idsOf } from '../../platform/collections.js';
 import { Configuration, type ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
 import { Metrics } from '../../platform/observation/metrics.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
@@ -22,9 +23,10 @@ import { PriceListOffers } from '../price-lists/price-list-offers.service.js';
 import { BrandKeys, type JudgedOrder, type JudgedPosition } from './judged-order.js';
 import { judge, type Verdict } from './judgement.js';
 import { PROCESSING_RULES, type ProcessingRule, RuleTask, RuleVerdict } from './processing-rule.entity.js';
-import { actorOf } from './rule-actor.js';
 
-type Verdicts = Map<ExternalOrderPosition, Verdict>;
+const LONGEST_NAME = 200;
+
+type Verdicts = Map<JudgedPosition, Verdict>;
 
 /** Has the rules of its connection judge an external order, and does what they say. */
 @Injectable()
@@ -53,8 +55,7 @@ export class Judging {
     });
     if (known && !(await takesTurn(tx, known.regionId))) return known.regionId;
     const order = await this.store.lock(tx, externalOrderId);
-    const task = tx.manager.createQueryBuilder(RuleTask, 'task').where({ externalOrderId });
-    if (!(await tx.lockForUpdate(task).getOne())) return null;
+    if (!(await tx.lockOne(RuleTask, { externalOrderId }))) return null;
     await tx.manager.delete(RuleTask, { externalOrderId });
     if (order) await this.judgeOrder(tx, order, snapshot);
     return null;
@@ -67,26 +68,18 @@ export class Judging {
     const open = stored.filter(({ isCurrent, state }) => isCurrent && state === 'open');
     if (open.length === 0) return;
     const judged = await this.judgedOrder(tx, order, open, rules, snapshot);
-    const verdictsOf = (by: ProcessingRule[]): Verdicts => {
-      const verdicts = judge(by, judged);
-      return new Map(
-        open.flatMap((position, index) => {
-          const verdict = verdicts.get(judged.positions[index]!);
-          return verdict ? [[position, verdict] as const] : [];
-        }),
-      );
-    };
     const on = rules.filter(({ mode }) => mode === 'on');
-    const real = verdictsOf(on);
-    const first = on.length === rules.length ? real : verdictsOf(rules);
-    const inShadow = new Map([...first].filter(([, { rule }]) => rule.mode === 'shadow'));
+    const real = judge(on, judged);
+    const first = on.length === rules.length ? real : judge(rules, judged);
+    const inShadow = [...first].filter(([, { rule }]) => rule.mode === 'shadow');
     const undecided = new Map(
       [...first].filter(([, verdict]) => verdict.rule.mode === 'shadow' || !isDecision(verdict)),
     );
 
-    if (order.version > 1) await tx.manager.delete(RuleVerdict, { positionId: In(open.map(({ id }) => id)) });
+    if (order.version > 1) await tx.manager.delete(RuleVerdict, { positionId: In(idsOf(open)) });
     await this.remember(tx, [...inShadow, ...real]);
-    const isOther = await this.writeWouldBe(tx, open, undecided);
+    const wouldBe = judged.positions.map((position) => wouldBeOf(undecided.get(position)));
+    const isOther = await this.writeWouldBe(tx, open, wouldBe);
     await this.decide(tx, order, real);
     // Deciding tells it, too.
     if (isOther && ![...real.values()].some(isDecision)) await this.store.tellChange(tx, order);
@@ -119,7 +112,7 @@ export class Judging {
     };
   }
 
-  private async remember(tx: Transaction, verdicts: Array<[ExternalOrderPosition, Verdict]>): Promise<void> {
+  private async remember(tx: Transaction, verdicts: Array<[JudgedPosition, Verdict]>): Promise<void> {
     const createdAt = this.clock.now();
     const decisions = verdicts.filter(([, verdict]) => isDecision(verdict));
     const rows = decisions.map(([{ id: positionId }, { ruleId, quantity, rule }]) => {
@@ -133,13 +126,15 @@ export class Judging {
   }
 
   /** @returns whether anything is shown otherwise */
-  private async writeWouldBe(tx: Transaction, open: ExternalOrderPosition[], undecided: Verdicts): Promise<boolean> {
-    const wanted = new Map(open.map((position) => [position, wouldBeOf(undecided.get(position))]));
-    const other = open.filter((position) => JSON.stringify(position.wouldBe) !== JSON.stringify(wanted.get(position)));
-    for (const alike of groupBy(other, (position) => JSON.stringify(wanted.get(position))).values()) {
-      const ids = alike.map(({ id }) => id);
-      await tx.updateByIds(ExternalOrderPosition, ids, { wouldBe: wanted.get(alike[0]!)! });
-    }
+  private async writeWouldBe(
+    tx: Transaction,
+    open: ExternalOrderPosition[],
+    wanted: Array<WouldBe | null>,
+  ): Promise<boolean> {
+    const all = open.map(({ id, wouldBe }, index) => ({ id, before: wouldBe, after: wanted[index]! }));
+    const other = all.filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
+    for (const alike of groupBy(other, ({ after }) => JSON.stringify(after)).values())
+      await tx.updateByIds(ExternalOrderPosition, idsOf(alike), { wouldBe: alike[0]!.after });
     return other.length > 0;
   }
 
@@ -172,8 +167,13 @@ function rulesFor(snapshot: ConfigurationSnapshot, { connectionId }: ExternalOrd
 
 /** Whoever judges in a region holds its row, so that two orders are not promised the same pieces. */
 async function takesTurn(tx: Transaction, regionId: number): Promise<boolean> {
-  const region = tx.manager.createQueryBuilder(Region, 'region').where({ id: regionId });
-  return (await tx.lockForUpdate(region, { skipLocked: true }).getOne()) !== null;
+  return (await tx.lockOne(Region, { id: regionId }, { skipLocked: true })) !== null;
+}
+
+/** Rules as histories name them. @param names of the rules that decide together */
+function actorOf(names: string[]): Actor {
+  const name = names.length === 1 ? `Правило «${names[0]}»` : `Правила ${names.map((each) => `«${each}»`).join(', ')}`;
+  return { ...THE_SERVICE, name: name.slice(0, LONGEST_NAME) };
 }
 
 function isDecision({ action }: Verdict): boolean {

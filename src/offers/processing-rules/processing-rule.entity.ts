@@ -1,8 +1,8 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { RuleAction } from '../../orders/external-orders/rule-verdict.js';
 import { ConfigurationPart } from '../../platform/configuration/configuration.service.js';
 import { groupBy } from '../../platform/collections.js';
 import { CreatedRow, InstantColumn, RowVersionColumn } from '../../platform/sql/columns.js';
+import type { ProcessingRuleAction, ProcessingRuleConditions } from './rule-settings.dto.js';
 
 /** `shadow` decides nothing and shows what it would do. */
 export const RULE_MODES = ['off', 'shadow', 'on'] as const;
@@ -11,41 +11,6 @@ export type RuleMode = (typeof RULE_MODES)[number];
 /** `order`: only if it fits all open positions of an order. */
 export const RULE_SCOPES = ['position', 'order'] as const;
 export type RuleScope = (typeof RULE_SCOPES)[number];
-
-/** All that are named have to hold. Offers are those of lists that are not stale. */
-export interface RuleConditions {
-  /** Whether there is an offer. */
-  offerFound?: boolean;
-  /** All pieces are free in one offer; some are; none is. */
-  stock?: 'full' | 'any' | 'none';
-  /** Percent by which an offer may be dearer than the position, and cheaper. */
-  deviationUp?: number;
-  deviationDown?: number;
-  /** How old the offer's list may be. */
-  maxListAgeHours?: number;
-  maxDeliveryDays?: number;
-  /** The offer comes by when the buyer was promised. */
-  inTime?: boolean;
-  /** Of the whole order; decimal strings. */
-  minTotal?: string;
-  maxTotal?: string;
-  /** Names or other spellings of brands. */
-  brands?: string[];
-  exceptBrands?: string[];
-  /** Offers of these lists alone. */
-  priceListIds?: string[];
-  hours?: 'working' | 'outside';
-  /** An order of the same phone number was accepted before. */
-  knownBuyer?: boolean;
-}
-
-export interface RuleDecision {
-  kind: RuleAction;
-  /** As a manager would give it with a refusal; "" = none. */
-  reason: string;
-  /** For so long nobody is told, and the decision can be undone. */
-  delayMinutes: number;
-}
 
 /** What becomes of a position of a connection's order by itself. */
 @Entity('processing_rules')
@@ -67,10 +32,10 @@ export class ProcessingRule extends CreatedRow {
   scope: RuleScope;
 
   @Column({ type: 'simple-json' })
-  conditions: RuleConditions;
+  conditions: ProcessingRuleConditions;
 
   @Column({ type: 'simple-json' })
-  action: RuleDecision;
+  action: ProcessingRuleAction;
 
   /** When it began to judge as it does: its results count from then. */
   @InstantColumn()

@@ -13,16 +13,12 @@ import {
   UpdateProcessingRule,
 } from './processing-rule.dto.js';
 import { ProcessingRulesService } from './processing-rules.service.js';
-import { RuleResults } from './rule-results.service.js';
 
 /** Rules that decide on external orders: administrators set them up, whoever decides reads them. */
 @ApiTags('processing-rules')
 @Controller('api/processing-rules')
 export class ProcessingRulesController {
-  constructor(
-    private readonly rules: ProcessingRulesService,
-    private readonly results: RuleResults,
-  ) {}
+  constructor(private readonly rules: ProcessingRulesService) {}
 
   @Get()
   @Allow('manager', 'external_orders')
@@ -67,6 +63,6 @@ export class ProcessingRulesController {
   @Get(':id/results')
   @Allow('manager', 'external_orders')
   getResults(@IdParam() id: number, @CurrentActor() actor: Actor): Promise<ProcessingRuleResults> {
-    return this.results.of(this.rules.find(id, actor));
+    return this.rules.results(id, actor);
   }
 }

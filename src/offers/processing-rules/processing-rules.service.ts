@@ -5,6 +5,7 @@ import {
   connectionsFor,
   type MarketplaceConnection,
 } from '../../marketplaces/connections/marketplace-connection.entity.js';
+import { ExternalOrder, ExternalOrderPosition } from '../../orders/external-orders/external-order.entity.js';
 import { Clock } from '../../platform/clock.js';
 import { definedOf } from '../../platform/collections.js';
 import { Configuration, type ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
@@ -12,20 +13,25 @@ import { errorDetail } from '../../platform/error-texts.js';
 import { foldedText, isNameTaken } from '../../platform/folded-text.js';
 import { InvalidInputError, NotFoundError } from '../../platform/errors.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
+import { Transactions } from '../../platform/transactions/transactions.service.js';
 import {
   type CreateProcessingRule,
   MAX_RULES,
   type ProcessingRuleOrder,
   type ProcessingRuleQuery,
+  type ProcessingRuleResults,
   type UpdateProcessingRule,
 } from './processing-rule.dto.js';
-import { PROCESSING_RULES, ProcessingRule } from './processing-rule.entity.js';
-import { errorsOfRule } from './rule-errors.js';
+import { PROCESSING_RULES, ProcessingRule, RuleVerdict } from './processing-rule.entity.js';
+import { requirePossible } from './rule-errors.js';
+
+const WEEK_MS = 7 * 24 * 3_600_000;
 
 /** Processing rules, as administrators set them up. */
 @Injectable()
 export class ProcessingRulesService {
   constructor(
+    private readonly transactions: Transactions,
     private readonly configuration: Configuration,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -52,14 +58,14 @@ export class ProcessingRulesService {
       const snapshot = await this.configuration.of(tx);
       const connection = this.connectionOf(snapshot, input.connectionId, actor);
       const { name, conditions, action, mode = 'shadow', scope = 'position' } = input;
-      if (mode === 'on') throw new InvalidInputError([{ path: 'mode', ...errorDetail('begins_in_shadow') }]);
+      if (mode === 'on') throw InvalidInputError.of('mode', errorDetail('begins_in_shadow'));
       const others = snapshot.get(PROCESSING_RULES).get(connection.id) ?? [];
       if (others.length >= MAX_RULES)
-        throw new InvalidInputError([{ path: 'connectionId', ...errorDetail('too_many_rules', { max: MAX_RULES }) }]);
+        throw InvalidInputError.of('connectionId', errorDetail('too_many_rules', { max: MAX_RULES }));
       const now = this.clock.now();
       const place = (others.at(-1)?.place ?? -1) + 1;
       const settings = { name, mode, scope, conditions, action };
-      this.check(snapshot, connection, settings);
+      requirePossible(snapshot, connection.regionId, settings);
       requireFreeName(name, others);
       const row = { ...settings, connectionId: connection.id, place, createdAt: now, judgedSince: now, version: 1 };
       const id = await tx.insert(ProcessingRule, row);
@@ -78,7 +84,7 @@ export class ProcessingRulesService {
       const rule = Object.assign(new ProcessingRule(), before, definedOf(change), { version: before.version + 1 });
       // A list that it names may be gone since: that keeps nobody from switching it off.
       if (change.conditions || change.action)
-        this.check(snapshot, this.connectionOf(snapshot, String(rule.connectionId), actor), rule);
+        requirePossible(snapshot, this.connectionOf(snapshot, String(rule.connectionId), actor).regionId, rule);
       if (foldedText(rule.name) !== foldedText(before.name))
         requireFreeName(rule.name, snapshot.get(PROCESSING_RULES).get(rule.connectionId) ?? []);
       if (judgesOtherwise(before, rule)) rule.judgedSince = this.clock.now();
@@ -109,39 +115,56 @@ export class ProcessingRulesService {
       const byId = new Map(rules.map((rule) => [String(rule.id), rule]));
       const missing = [...byId.keys()].filter((each) => !ids.includes(each));
       if (missing.length > 0 || ids.length !== rules.length)
-        throw new InvalidInputError([{ path: 'ids', ...errorDetail('rules_missing', { ids: missing.join(', ') }) }]);
-      const sorted = ids.map((each, place) => Object.assign(new ProcessingRule(), byId.get(each), { place }));
-      for (const [place, rule] of sorted.entries()) await this.move(tx, rule, byId.get(String(rule.id))!, place);
+        throw InvalidInputError.of('ids', errorDetail('rules_missing', { ids: missing.join(', ') }));
+      const sorted: ProcessingRule[] = [];
+      for (const [place, each] of ids.entries()) sorted.push(await this.move(tx, byId.get(each)!, place));
       return sorted;
     });
   }
 
-  private async move(tx: Transaction, rule: ProcessingRule, before: ProcessingRule, place: number): Promise<void> {
-    if (before.place === place) return;
-    rule.version += 1;
+  /** Of positions: as they are now beside what the rule decided, or would have. @throws NotFoundError */
+  async results(id: number, actor: Actor): Promise<ProcessingRuleResults> {
+    const { judgedSince } = this.find(id, actor);
+    const since = new Date(Math.max(this.clock.now().getTime() - WEEK_MS, judgedSince.getTime()));
+    const isAlike = `position.acceptedQuantity = verdict.quantity`;
+    const isDecided = `position.state IN ('accepted', 'refused')`;
+    const isOpen = `position.state = 'open' AND external.deletedAt IS NULL`;
+    const counts = await this.transactions.read((manager) =>
+      manager
+        .createQueryBuilder(RuleVerdict, 'verdict')
+        .leftJoin(ExternalOrderPosition, 'position', 'position.id = verdict.positionId')
+        .leftJoin(ExternalOrder, 'external', 'external.id = position.externalOrderId')
+        .select('COUNT(*)', 'decided')
+        .addSelect(`SUM(CASE WHEN ${isDecided} AND ${isAlike} THEN 1 ELSE 0 END)`, 'agreed')
+        .addSelect(`SUM(CASE WHEN ${isDecided} AND NOT ${isAlike} THEN 1 ELSE 0 END)`, 'disagreed')
+        .addSelect(`SUM(CASE WHEN ${isOpen} THEN 1 ELSE 0 END)`, 'open')
+        .where('verdict.ruleId = :id AND verdict.createdAt >= :since', { id, since })
+        .getRawOne<Record<'decided' | 'agreed' | 'disagreed' | 'open', string | number | null>>(),
+    );
+    const { decided, agreed, disagreed, open } = counts!;
+    return {
+      since: since.toISOString(),
+      decided: Number(decided),
+      agreed: Number(agreed),
+      disagreed: Number(disagreed),
+      open: Number(open),
+    };
+  }
+
+  private async move(tx: Transaction, rule: ProcessingRule, place: number): Promise<ProcessingRule> {
+    if (rule.place === place) return rule;
     // It may come before another one now that took what it takes.
-    rule.judgedSince = this.clock.now();
-    const { version, judgedSince } = rule;
-    await tx.manager.update(ProcessingRule, { id: rule.id }, { place, version, judgedSince });
-    await this.audit.record(tx, 'update', 'processing_rule', rule.id, {
-      before: { place: before.place },
-      after: { place },
-    });
+    const change = { place, version: rule.version + 1, judgedSince: this.clock.now() };
+    await tx.manager.update(ProcessingRule, { id: rule.id }, change);
+    const sides = { before: { place: rule.place }, after: { place } };
+    await this.audit.record(tx, 'update', 'processing_rule', rule.id, sides);
+    return Object.assign(new ProcessingRule(), rule, change);
   }
 
   private connectionOf(snapshot: ConfigurationSnapshot, id: string, actor: Actor): MarketplaceConnection {
     const connection = connectionsFor(actor, snapshot).find((each) => String(each.id) === id);
-    if (!connection) throw new InvalidInputError([{ path: 'connectionId', ...errorDetail('no_such_connection') }]);
+    if (!connection) throw InvalidInputError.of('connectionId', errorDetail('no_such_connection'));
     return connection;
-  }
-
-  private check(
-    snapshot: ConfigurationSnapshot,
-    { regionId }: MarketplaceConnection,
-    rule: Pick<ProcessingRule, 'conditions' | 'action'>,
-  ): void {
-    const errors = errorsOfRule(snapshot, regionId, rule);
-    if (errors.length > 0) throw new InvalidInputError(errors);
   }
 }
 

@@ -1,14 +1,17 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
-import { MoreThan } from 'typeorm';
+import { In, MoreThan } from 'typeorm';
 import { ExternalOrder } from '../../orders/external-orders/external-order.entity.js';
+import { ExternalOrderContentsReceived } from '../../orders/external-orders/external-orders.events.js';
 import { Clock } from '../../platform/clock.js';
+import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { ClockSynchronization } from '../../platform/database/clock-synchronization.service.js';
 import { Job } from '../../platform/jobs/job.js';
+import { Metrics } from '../../platform/observation/metrics.js';
 import { eachByItself } from '../../platform/transactions/each-by-itself.js';
-import type { Transaction } from '../../platform/transactions/transaction.js';
+import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { Judging } from './judging.service.js';
-import { RuleTask } from './processing-rule.entity.js';
+import { PROCESSING_RULES, RuleTask } from './processing-rule.entity.js';
 
 const EVERY_MS = 1_000;
 const AT_ONCE = 100;
@@ -17,18 +20,55 @@ const LATEST_RETRY_MS = 3_600_000;
 /** What clocks that are right may differ by. */
 const TOLERANCE_MS = 5_000;
 
-/** Has rules judge what came in. One order that fails holds up no other. */
+/** Has rules judge what comes in, and what the buyer changed before anything was decided. One order that fails holds up no other. */
 @Injectable()
 export class Processing implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
+    private readonly configuration: Configuration,
     private readonly judging: Judging,
+    private readonly metrics: Metrics,
     private readonly clock: Clock,
     private readonly synchronization: ClockSynchronization,
   ) {}
 
   onModuleInit(): void {
     this.synchronization.afterStep(() => this.mend());
+    const waiting = this.metrics.gauge(
+      'partsdesk_rule_oldest_task_seconds',
+      'For how long the external order waits that rules should have judged first; 0 = none does.',
+    );
+    const failing = this.metrics.gauge(
+      'partsdesk_rule_tasks_failing',
+      'External orders that rules failed to judge, and will again.',
+    );
+    this.metrics.lookUp([waiting, failing], async () => {
+      const [first, failures] = await this.transactions.read((manager) =>
+        Promise.all([
+          manager.findOne(RuleTask, { where: {}, order: { dueAt: 'ASC' } }),
+          manager.countBy(RuleTask, { failures: MoreThan(0) }),
+        ]),
+      );
+      const waitMs = first ? Math.max(0, this.clock.now().getTime() - first.dueAt.getTime()) : 0;
+      return [
+        { gauge: waiting, labels: {}, value: waitMs / 1_000 },
+        { gauge: failing, labels: {}, value: failures },
+      ];
+    });
+  }
+
+  @OnDomainEvent(ExternalOrderContentsReceived)
+  async onReceived({ received, at }: ExternalOrderContentsReceived, tx: Transaction): Promise<void> {
+    const understood = received.filter(({ outcome }) => outcome === 'created' || outcome === 'updated');
+    if (understood.length === 0) return;
+    const rules = (await this.configuration.of(tx)).get(PROCESSING_RULES);
+    const judged = understood.filter(({ externalOrder: { connectionId } }) =>
+      rules.get(connectionId)?.some(({ mode }) => mode !== 'off'),
+    );
+    const known = judged.filter(({ outcome }) => outcome === 'updated').map(({ externalOrder: { id } }) => id);
+    if (known.length > 0) await tx.manager.delete(RuleTask, { externalOrderId: In(known) });
+    const tasks = judged.map(({ externalOrder: { id } }) => ({ externalOrderId: id, dueAt: at, failures: 0 }));
+    await tx.insertMany(RuleTask, tasks);
   }
 
   @Job({ name: 'processing-rules', everyMs: EVERY_MS })

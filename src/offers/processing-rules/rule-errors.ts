@@ -1,5 +1,6 @@
 import type { ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
-import { errorDetail } from '../../platform/error-texts.js';
+import { errorDetail, type ErrorDetail } from '../../platform/error-texts.js';
+import { InvalidInputError } from '../../platform/errors.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
 import { parseMinor } from '../../platform/money.js';
 import { PRICE_LISTS } from '../price-lists/price-list.entity.js';
@@ -9,28 +10,26 @@ import type { ProcessingRule } from './processing-rule.entity.js';
 const MOST_BRAND_LETTERS = 15_000;
 
 /**
- * What of a rule cannot be meant so.
+ * Refuses a rule that cannot be meant so.
  * @param regionId of its connection; null = it has none yet
+ * @throws InvalidInputError
  */
-export function errorsOfRule(
+export function requirePossible(
   snapshot: ConfigurationSnapshot,
   regionId: number | null,
   { conditions, action }: Pick<ProcessingRule, 'conditions' | 'action'>,
-): FieldError[] {
+): void {
   const errors: FieldError[] = [];
-  const wrong = (path: string, detail: ReturnType<typeof errorDetail>) => errors.push({ path, ...detail });
+  const wrong = (path: string, detail: ErrorDetail) => errors.push({ path, ...detail });
   const { offerFound, stock, minTotal, maxTotal, priceListIds = [] } = conditions;
-  const asksForNothing = offerFound === false || stock === 'none';
 
   if (offerFound === false && stock !== undefined)
     wrong('conditions.stock', errorDetail('contradicts', { other: 'offerFound' }));
-  if (asksForNothing) {
-    for (const limit of ['deviationUp', 'deviationDown'] as const) {
-      const other = offerFound === false ? 'offerFound' : 'stock';
-      if (conditions[limit] !== undefined) wrong(`conditions.${limit}`, errorDetail('contradicts', { other }));
-    }
-    if (action.kind === 'accept_available')
-      wrong('action.kind', errorDetail('contradicts', { other: offerFound === false ? 'offerFound' : 'stock' }));
+  if (offerFound === false || stock === 'none') {
+    const detail = errorDetail('contradicts', { other: offerFound === false ? 'offerFound' : 'stock' });
+    for (const limit of ['deviationUp', 'deviationDown'] as const)
+      if (conditions[limit] !== undefined) wrong(`conditions.${limit}`, detail);
+    if (action.kind === 'accept_available') wrong('action.kind', detail);
   }
   if (minTotal !== undefined && maxTotal !== undefined && parseMinor(maxTotal)! < parseMinor(minTotal)!)
     wrong('conditions.maxTotal', errorDetail('below_minimum', { min: minTotal }));
@@ -46,5 +45,5 @@ export function errorsOfRule(
     if (lists.get(Number(id))?.regionId !== regionId)
       wrong(`conditions.priceListIds[${index}]`, errorDetail('no_such_price_list'));
   });
-  return errors;
+  if (errors.length > 0) throw new InvalidInputError(errors);
 }

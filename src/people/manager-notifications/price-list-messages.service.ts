@@ -1,10 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  PriceListBecameStale,
-  PriceListFailed,
-  PriceListHeld,
-  type PriceListSummary,
-} from '../../offers/price-lists/price-lists.events.js';
+import type { PriceList } from '../../offers/price-lists/price-list.entity.js';
+import { PriceListBecameStale, PriceListFailed, PriceListHeld } from '../../offers/price-lists/price-lists.events.js';
 import { errorText } from '../../platform/error-texts.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { ManagerNotifier } from './manager-notifier.service.js';
@@ -27,11 +23,12 @@ export class PriceListMessages {
   }
 
   @OnDomainEvent(PriceListBecameStale)
-  onStale({ list, hours }: PriceListBecameStale, tx: Transaction): Promise<void> {
-    return this.notify(tx, list, 'прайс-лист устарел', `Последний файл пришёл больше ${hours} ч назад.`);
+  onStale({ list }: PriceListBecameStale, tx: Transaction): Promise<void> {
+    const text = `Последний файл пришёл больше ${list.staleAfterHours} ч назад.`;
+    return this.notify(tx, list, 'прайс-лист устарел', text);
   }
 
-  private async notify(tx: Transaction, list: PriceListSummary, what: string, text: string): Promise<void> {
+  private async notify(tx: Transaction, list: PriceList, what: string, text: string): Promise<void> {
     const roles = ['admin' as const, 'manager' as const, 'external_orders' as const];
     const audience = { kind: 'price_list_trouble' as const, regionId: list.regionId, roles };
     await this.notifier.notify(tx, audience, () => ({ title: `${list.name}: ${what}`, text }));

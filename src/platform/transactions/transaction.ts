@@ -1,4 +1,4 @@
-import type { EntityManager, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { Injectable, OnModuleInit, SetMetadata, Type } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
@@ -51,6 +51,15 @@ export class Transaction {
     if (!this.packets) return query;
     const locked = query.setLock('pessimistic_write');
     return skipLocked ? locked.setOnLocked('skip_locked') : locked;
+  }
+
+  /** The row with these values, locked for this transaction; null = there is none. */
+  lockOne<T extends ObjectLiteral>(
+    target: EntityTarget<T>,
+    where: FindOptionsWhere<T>,
+    options?: { skipLocked: boolean },
+  ): Promise<T | null> {
+    return this.lockForUpdate(this.manager.createQueryBuilder(target, 'one').where(where), options).getOne();
   }
 
   /** One INSERT of one row; answers its generated id. */

@@ -1,15 +1,12 @@
 import { createWriteStream } from 'node:fs';
-import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { promisify } from 'node:util';
-import { type Entry, open, type ZipFile } from 'yauzl';
+import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { errorDetail } from '../../../platform/error-texts.js';
 import { READING_LIMITS } from './reading-limits.js';
-import { UnreadableFile } from './unreadable-file.js';
+import { FileFailed } from './file-failed.js';
 
 const MEGABYTE = 1_000_000;
 const MOST_ENTRIES = 10_000;
-const openZip = promisify<string, object, ZipFile>(open);
 
 /** A ZIP archive, of which no more comes out than it may hold. */
 export class Archive {
@@ -21,12 +18,12 @@ export class Archive {
     private readonly mostBytes: number,
   ) {}
 
-  /** @throws UnreadableFile */
+  /** @throws FileFailed */
   static async open(file: string, bytes: number): Promise<Archive> {
     const { unpackedBytes, unpackedRatio, unpackedInAnyCase } = READING_LIMITS;
     const most = Math.min(unpackedBytes, Math.max(unpackedInAnyCase, bytes * unpackedRatio));
     try {
-      const zip = await openZip(file, { lazyEntries: true, autoClose: false });
+      const zip = await openPromise(file, { autoClose: false });
       return new Archive(zip, await entriesOf(zip), most);
     } catch (error) {
       throw broken(error as Error);
@@ -38,60 +35,46 @@ export class Archive {
     return this.entries.find(({ fileName }) => fileName.toLowerCase() === wanted);
   }
 
-  /** Piece by piece. @throws UnreadableFile */
+  /** Piece by piece. @throws FileFailed */
   async *read(entry: Entry): AsyncGenerator<Buffer> {
-    let stream: Readable | undefined;
     try {
-      const opened = (stream = await this.stream(entry));
-      for await (const piece of opened as AsyncIterable<Buffer>) {
+      const stream: AsyncIterable<Buffer> = await this.zip.openReadStreamPromise(entry);
+      for await (const piece of stream) {
         this.unpacked += piece.length;
         if (this.unpacked > this.mostBytes)
-          throw new UnreadableFile(errorDetail('file_expands', { max: Math.round(this.mostBytes / MEGABYTE) }));
+          throw new FileFailed(errorDetail('file_expands', { max: Math.round(this.mostBytes / MEGABYTE) }));
         yield piece;
       }
     } catch (error) {
-      throw error instanceof UnreadableFile ? error : broken(error as Error);
-    } finally {
-      stream?.destroy();
+      throw error instanceof FileFailed ? error : broken(error as Error);
     }
   }
 
-  /** @throws UnreadableFile */
+  /** @throws FileFailed */
   async extract(entry: Entry, file: string): Promise<void> {
     await pipeline(this.read(entry), createWriteStream(file, { mode: 0o600 }));
   }
-
-  private stream(entry: Entry): Promise<Readable> {
-    return new Promise((resolve, reject) => {
-      this.zip.openReadStream(entry, (error, stream) => (error ? reject(error) : resolve(stream)));
-    });
-  }
 }
 
-/** The one list that lies in an archive. @throws UnreadableFile */
+/** The one list that lies in an archive. @throws FileFailed */
 export function listIn({ entries }: Archive): Entry {
   const files = entries.filter(({ fileName }) => !/\/$|(^|\/)(__MACOSX\/|\.)/.test(fileName));
   const lists = files.filter(({ fileName }) => /\.(csv|txt|tsv|xlsx|xls)$/i.test(fileName));
   const found = lists.length > 0 ? lists : files;
-  if (found.length === 0) throw new UnreadableFile(errorDetail('archive_without_list'));
-  if (found.length > 1) throw new UnreadableFile(errorDetail('archive_with_several'));
+  if (found.length === 0) throw new FileFailed(errorDetail('archive_without_list'));
+  if (found.length > 1) throw new FileFailed(errorDetail('archive_with_several'));
   return found[0]!;
 }
 
-function entriesOf(zip: ZipFile): Promise<Entry[]> {
-  return new Promise((resolve, reject) => {
-    const entries: Entry[] = [];
-    zip.on('entry', (entry: Entry) => {
-      entries.push(entry);
-      if (entries.length > MOST_ENTRIES) return reject(new Error(`it has more than ${MOST_ENTRIES} files`));
-      zip.readEntry();
-    });
-    zip.on('end', () => resolve(entries));
-    zip.on('error', reject);
-    zip.readEntry();
-  });
+async function entriesOf(zip: ZipFile): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for await (const entry of zip.eachEntry()) {
+    entries.push(entry);
+    if (entries.length > MOST_ENTRIES) throw new Error(`it has more than ${MOST_ENTRIES} files`);
+  }
+  return entries;
 }
 
-function broken({ message }: Error): UnreadableFile {
-  return new UnreadableFile(errorDetail('file_broken', { reason: message }));
+function broken({ message }: Error): FileFailed {
+  return new FileFailed(errorDetail('file_broken', { reason: message }));
 }

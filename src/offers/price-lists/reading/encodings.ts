@@ -11,32 +11,45 @@ const FREQUENCIES: Record<string, number> = {
 };
 /** Signs that stand between Russian words in these encodings. */
 const USUAL_SIGNS = /[«»№°–—“”„…\u00A0Ё±×]/;
-const LETTER_NOBODY_WRITES = 0.5;
+const NOBODY_WRITES = 0.05;
 const SIGN = 3;
 
-/** What each byte above ASCII says for an encoding, as a logarithm. */
-const WEIGHTS = new Map(ENCODINGS.map((encoding) => [encoding, weightsOf(encoding)]));
+const SMALL = 1;
+const CAPITAL = 2;
+/** What a capital letter behind a small one says against an encoding. */
+const WRONG_CASE = 3;
 
-function weightsOf(encoding: OneByteEncoding): number[] {
-  return Array.from({ length: 256 }, (_, byte) => {
-    const sign = iconv.decode(Buffer.from([byte]), encoding);
-    const frequency = FREQUENCIES[sign.toLowerCase()] ?? (USUAL_SIGNS.test(sign) ? SIGN : 0.05);
-    return byte < 128 ? 0 : Math.log(Math.max(frequency, LETTER_NOBODY_WRITES / 10));
-  });
+interface Alphabet {
+  /** What each byte above ASCII says for the encoding, as a logarithm. */
+  weights: number[];
+  cases: number[];
 }
 
-/** Whether the bytes of a file are UTF-8, from the first to the last. */
-export class Utf8Check {
-  private readonly decoder = new TextDecoder('utf-8', { fatal: true });
+const ALPHABETS = ENCODINGS.map(alphabetOf);
 
-  /** @param piece undefined = there are no more */
-  isValid(piece?: Buffer): boolean {
-    try {
-      this.decoder.decode(piece, { stream: piece !== undefined });
-      return true;
-    } catch {
-      return false;
-    }
+function alphabetOf(encoding: OneByteEncoding): Alphabet {
+  const letters = Array.from({ length: 256 }, (_, byte) =>
+    byte < 128 ? '' : iconv.decode(Buffer.from([byte]), encoding),
+  );
+  return {
+    weights: letters.map((letter) => {
+      const frequency = FREQUENCIES[letter.toLowerCase()] ?? (USUAL_SIGNS.test(letter) ? SIGN : NOBODY_WRITES);
+      return letter === '' ? 0 : Math.log(frequency);
+    }),
+    cases: letters.map((letter) => (/^\p{Ll}$/u.test(letter) ? SMALL : /^\p{Lu}$/u.test(letter) ? CAPITAL : 0)),
+  };
+}
+
+/** Whether bytes are UTF-8, from the first to the last. */
+export async function areUtf8(pieces: AsyncIterable<Buffer> | Buffer[]): Promise<boolean> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    for await (const piece of pieces) decoder.decode(piece, { stream: true });
+    decoder.decode();
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return false;
+    throw error;
   }
 }
 
@@ -48,35 +61,16 @@ export function markedEncoding(head: Buffer): 'utf-16le' | 'utf-16be' | undefine
 
 /** The encoding in which the bytes look most like Russian. */
 export function likeliestEncoding(bytes: Buffer): OneByteEncoding {
-  const counts = new Float64Array(256);
-  const wrongCases = new Map<OneByteEncoding, number>();
-  let last = 0;
-  for (const byte of bytes) {
-    counts[byte]! += 1;
-    if (byte > 127 && last > 127)
-      for (const [encoding, cases] of CASES)
-        if (cases[last] === SMALL && cases[byte] === CAPITAL)
-          wrongCases.set(encoding, (wrongCases.get(encoding) ?? 0) + 1);
-    last = byte;
-  }
-  const scoreOf = (encoding: OneByteEncoding) => {
-    const weights = WEIGHTS.get(encoding)!;
-    const ofLetters = counts.reduce((sum, count, byte) => sum + count * weights[byte]!, 0);
-    return ofLetters - WRONG_CASE * (wrongCases.get(encoding) ?? 0);
-  };
-  return ENCODINGS.reduce((best, each) => (scoreOf(each) > scoreOf(best) ? each : best));
+  const scores = ALPHABETS.map((alphabet) => scoreOf(bytes, alphabet));
+  return ENCODINGS[scores.indexOf(Math.max(...scores))]!;
 }
 
-const SMALL = 1;
-const CAPITAL = 2;
-const WRONG_CASE = 3;
-
-const CASES = new Map(
-  ENCODINGS.map((encoding) => [
-    encoding,
-    Uint8Array.from({ length: 256 }, (_, byte) => {
-      const sign = byte < 128 ? '' : iconv.decode(Buffer.from([byte]), encoding);
-      return /^\p{Ll}$/u.test(sign) ? SMALL : /^\p{Lu}$/u.test(sign) ? CAPITAL : 0;
-    }),
-  ]),
-);
+function scoreOf(bytes: Buffer, { weights, cases }: Alphabet): number {
+  let [score, last] = [0, 0];
+  for (const byte of bytes) {
+    score += weights[byte]!;
+    if (cases[last] === SMALL && cases[byte] === CAPITAL) score -= WRONG_CASE;
+    last = byte;
+  }
+  return score;
+}

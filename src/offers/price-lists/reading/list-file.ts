@@ -5,11 +5,11 @@ import iconv from 'iconv-lite';
 import { errorDetail } from '../../../platform/error-texts.js';
 import { Archive, listIn } from './archives.js';
 import { CsvRecords, type ListRecord } from './csv-records.js';
-import { likeliestEncoding, markedEncoding, Utf8Check } from './encodings.js';
+import { areUtf8, likeliestEncoding, markedEncoding } from './encodings.js';
 import type { FileFormat } from './reading-protocol.js';
-import { type CsvShape, sniffCsv } from './sniffing.js';
+import { sniffCsv } from './sniffing.js';
 import { isWorkbook, spreadsheetRows } from './spreadsheet-rows.js';
-import { UnreadableFile } from './unreadable-file.js';
+import { FileFailed } from './file-failed.js';
 
 const HEAD = 4_096;
 const SAMPLE = 128 * 1_024;
@@ -32,7 +32,7 @@ export interface ListFile extends FileFormat {
 /**
  * Finds out what a file is by what it holds.
  * @param folder for what is unpacked
- * @throws UnreadableFile
+ * @throws FileFailed
  */
 export async function openList(
   file: string,
@@ -42,11 +42,11 @@ export async function openList(
 ): Promise<ListFile> {
   const { size } = await stat(file);
   const head = await readHead(file, HEAD);
-  if (head.length === 0) throw new UnreadableFile(errorDetail('file_empty'));
+  if (head.length === 0) throw new FileFailed(errorDetail('file_empty'));
   if (head.subarray(0, 4).equals(ZIP) || head.subarray(0, 4).equals(EMPTY_ZIP)) {
     const archive = await Archive.open(file, size);
     if (isWorkbook(archive)) return workbook(archive, folder, size, onProgress);
-    if (isUnpacked) throw new UnreadableFile(errorDetail('file_unknown'));
+    if (isUnpacked) throw new FileFailed(errorDetail('file_unknown'));
     const unpacked = join(folder, 'unpacked');
     await archive.extract(listIn(archive), unpacked);
     return openList(unpacked, folder, onProgress, true);
@@ -55,9 +55,9 @@ export async function openList(
   return text(file, size, onProgress);
 }
 
-/** @throws UnreadableFile */
+/** @throws FileFailed */
 function refuseWhatIsNoText(head: Buffer): void {
-  if (head.subarray(0, 4).equals(OLE)) throw new UnreadableFile(errorDetail('file_is_xls'));
+  if (head.subarray(0, 4).equals(OLE)) throw new FileFailed(errorDetail('file_is_xls'));
   const begin = head
     .toString('latin1')
     .replace(/^\u00EF\u00BB\u00BF/, '')
@@ -65,11 +65,10 @@ function refuseWhatIsNoText(head: Buffer): void {
     .slice(0, 100)
     .toLowerCase();
   if (begin.startsWith('<!doctype html') || begin.startsWith('<html'))
-    throw new UnreadableFile(errorDetail('file_is_page'));
-  const isWide = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
-  const isBinary = !isWide && head.includes(0);
+    throw new FileFailed(errorDetail('file_is_page'));
+  const isBinary = !markedEncoding(head) && head.includes(0);
   if (isBinary || begin.startsWith('<?xml') || begin.startsWith('%pdf') || begin.startsWith('rar!'))
-    throw new UnreadableFile(errorDetail('file_unknown'));
+    throw new FileFailed(errorDetail('file_unknown'));
 }
 
 function workbook(archive: Archive, folder: string, size: number, onProgress: OnProgress): ListFile {
@@ -87,40 +86,29 @@ function workbook(archive: Archive, folder: string, size: number, onProgress: On
 
 async function text(file: string, size: number, onProgress: OnProgress): Promise<ListFile> {
   const encoding = await detectEncoding(file);
-  const shape = sniffCsv(iconv.decode(await readHead(file, SAMPLE), encoding));
-  async function* records(mostColumns: number, leastColumns = shape.columns) {
-    yield* textRecords(file, encoding, shape, { mostColumns, leastColumns }, (bytes) =>
-      onProgress((bytes / size) * 100),
-    );
+  const { separator, lineEnd, columns } = sniffCsv(iconv.decode(await readHead(file, SAMPLE), encoding));
+  async function* records(mostColumns: number, leastColumns = columns) {
+    const decoder = iconv.getDecoder(encoding);
+    const cut = new CsvRecords({ separator, lineEnd, mostColumns, leastColumns });
+    let bytes = 0;
+    for await (const piece of piecesOf(file)) {
+      bytes += piece.length;
+      yield [...cut.add(decoder.write(piece))];
+      onProgress((bytes / size) * 100);
+    }
+    yield [...cut.add(decoder.end() ?? ''), ...cut.end()];
   }
-  return { encoding, separator: shape.separator, records };
-}
-
-async function* textRecords(
-  file: string,
-  encoding: string,
-  { separator, lineEnd }: CsvShape,
-  columns: { mostColumns: number; leastColumns: number },
-  onRead: (bytes: number) => void,
-): AsyncGenerator<ListRecord[]> {
-  const decoder = iconv.getDecoder(encoding);
-  const records = new CsvRecords({ separator, lineEnd, ...columns });
-  let bytes = 0;
-  for await (const piece of createReadStream(file, { highWaterMark: PIECE }) as AsyncIterable<Buffer>) {
-    bytes += piece.length;
-    yield [...records.add(decoder.write(piece))];
-    onRead(bytes);
-  }
-  yield [...records.add(decoder.end() ?? ''), ...records.end()];
+  return { encoding, separator, records };
 }
 
 async function detectEncoding(file: string): Promise<string> {
   const marked = markedEncoding(await readHead(file, 2));
   if (marked) return marked;
-  const check = new Utf8Check();
-  for await (const piece of createReadStream(file, { highWaterMark: PIECE }) as AsyncIterable<Buffer>)
-    if (!check.isValid(piece)) return likeliestEncoding(await readHead(file, LETTERS));
-  return check.isValid() ? 'utf-8' : likeliestEncoding(await readHead(file, LETTERS));
+  return (await areUtf8(piecesOf(file))) ? 'utf-8' : likeliestEncoding(await readHead(file, LETTERS));
+}
+
+function piecesOf(file: string): AsyncIterable<Buffer> {
+  return createReadStream(file, { highWaterMark: PIECE });
 }
 
 async function readHead(file: string, length: number): Promise<Buffer> {

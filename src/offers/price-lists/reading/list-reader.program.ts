@@ -1,12 +1,11 @@
 import { errorDetail } from '../../../platform/error-texts.js';
-import type { ListRecord } from './csv-records.js';
 import { type ListFile, openList } from './list-file.js';
-import { medianOf, Prices } from './prices.js';
+import { NumberList } from './number-list.js';
 import { READING_LIMITS } from './reading-limits.js';
 import type { ListedRow, ReadFigures, ReadingMessage, ReadingRequest, RejectedRow } from './reading-protocol.js';
 import { isBlank, rejected, RowMapper, shown } from './row-mapper.js';
 import { SortedRuns } from './sorted-runs.js';
-import { UnreadableFile } from './unreadable-file.js';
+import { FileFailed } from './file-failed.js';
 
 /*
  * The program of the process that reads one file: it is a bundle of its own, and talks with the service by messages. Whatever goes wrong
@@ -30,7 +29,7 @@ try {
   const list = await openList(request.file, request.folder, (read) => (percent = read));
   await (request.mapping ? readAll(list, request.mapping) : preview(list));
 } catch (error) {
-  if (!(error instanceof UnreadableFile)) throw error;
+  if (!(error instanceof FileFailed)) throw error;
   await say({ kind: 'failed', error: error.error });
   clearInterval(alive);
 }
@@ -46,60 +45,46 @@ async function preview(list: ListFile): Promise<void> {
     }
     if ((records.at(-1)?.line ?? 0) >= READING_LIMITS.previewRows) break;
   }
-  await say({ kind: 'preview', encoding, separator, rows });
+  await say({ kind: 'preview', preview: { encoding, separator, rows } });
 }
 
 async function readAll(list: ListFile, { columns, firstRow }: NonNullable<ReadingRequest['mapping']>): Promise<void> {
   const mapper = new RowMapper(columns);
   const runs = new SortedRuns(request.folder);
-  const prices = new Prices();
+  const prices = new NumberList();
   const rejectedRows: RejectedRow[] = [];
-  let [lines, refused] = [0, 0];
+  let lines = 0;
   for await (const records of list.records(mapper.mostColumns, mapper.mostColumns)) {
     for (const record of records) {
       if (record.line < firstRow || isBlank(record)) continue;
       lines += 1;
       if (lines > READING_LIMITS.lines)
-        throw new UnreadableFile(errorDetail('list_too_long', { max: READING_LIMITS.lines }));
-      take(record);
+        throw new FileFailed(errorDetail('list_too_long', { max: READING_LIMITS.lines }));
+      const row = mapper.map(record);
+      if (typeof row !== 'string') {
+        runs.add(row);
+        prices.push(row[6]);
+      } else if (rejectedRows.length < READING_LIMITS.keptRejections) rejectedRows.push(rejected(record, row));
     }
   }
-
-  function take(record: ListRecord): void {
-    const row = mapper.map(record);
-    if (typeof row !== 'string') {
-      runs.add(row);
-      prices.add(row[6]);
-      return;
-    }
-    refused += 1;
-    if (rejectedRows.length < READING_LIMITS.keptRejections) rejectedRows.push(rejected(record, row));
-  }
-
   percent = 100;
   const { encoding, separator } = list;
   const figures: ReadFigures = {
     encoding,
     separator,
     lines,
-    taken: prices.count,
-    rejected: refused,
+    taken: prices.length,
+    rejected: lines - prices.length,
     rejectedRows,
-    medianPrice: medianOf(prices),
+    medianPrice: prices.median(),
   };
-  await say({ kind: 'read', ...figures });
-  handOut(chunksOf(runs.sorted()));
+  await say({ kind: 'read', figures });
+  const chunks = chunksOf(runs.sorted());
+  // One for each time that it is asked for one.
+  process.on('message', () => void say({ kind: 'rows', rows: chunks.next().value ?? [] }));
 }
 
-/** One chunk for each time that it is asked for one. */
-function handOut(chunks: Generator<ListedRow[]>): void {
-  process.on('message', () => {
-    const { value, done } = chunks.next();
-    void say({ kind: 'rows', rows: done ? [] : value });
-  });
-}
-
-function* chunksOf(rows: Iterable<ListedRow>): Generator<ListedRow[]> {
+function* chunksOf(rows: Iterable<ListedRow>): Generator<ListedRow[], undefined> {
   let chunk: ListedRow[] = [];
   for (const row of rows) {
     const isOther = chunk.at(-1)?.[0] !== row[0];

@@ -1,7 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { errorDetail, type StoredError, storedError } from '../../../platform/error-texts.js';
+import { errorDetail } from '../../../platform/error-texts.js';
 import { startChild } from '../../../platform/programs/start-child.js';
+import type { PriceListPreview } from '../price-list-import.dto.js';
+import { FileFailed } from './file-failed.js';
 import type { ListedRow, ReadFigures, ReadingMessage, ReadingRequest } from './reading-protocol.js';
 
 const PROGRAM = 'offers/price-lists/reading/list-reader.program';
@@ -12,14 +14,6 @@ const SILENT_AFTER_MS = 30_000;
 /** Others wait for it; one that is made of unclosed quotes would take hours. */
 const LONGEST_MINUTES = 15;
 const MINUTE_MS = 60_000;
-const MAX_LAST_WORDS = 2_000;
-
-/** The file cannot be read, for a reason that people are told. */
-export class ReadingFailed extends Error {
-  constructor(readonly error: StoredError) {
-    super(error.code);
-  }
-}
 
 /** One file that is read by a process of its own: whatever it holds, the worst that it can do is to end that process. */
 export class ListReading {
@@ -27,7 +21,6 @@ export class ListReading {
   private readonly messages: ReadingMessage[] = [];
   private wake: (() => void) | undefined;
   private failure: Error | undefined;
-  private lastWords = '';
   private silence: NodeJS.Timeout | undefined;
   private readonly tooLong: NodeJS.Timeout;
 
@@ -37,36 +30,29 @@ export class ListReading {
     private readonly onProgress: (percent: number) => void = () => undefined,
     minutes = LONGEST_MINUTES,
   ) {
-    const isTooLong = () => this.end(new ReadingFailed(storedError(errorDetail('reading_too_long', { minutes }))));
+    const isTooLong = () => this.end(new FileFailed(errorDetail('reading_too_long', { minutes })));
     this.tooLong = setTimeout(isTooLong, minutes * MINUTE_MS).unref();
     this.child = startChild(PROGRAM, [JSON.stringify(request)], MEMORY);
     this.child.on('message', (message: ReadingMessage) => this.hear(message));
-    this.child.stderr?.on('data', (chunk: Buffer) => {
-      this.lastWords = (this.lastWords + chunk.toString()).slice(-MAX_LAST_WORDS);
-    });
+    this.child.stderr?.resume();
     this.child.on('error', (error) => this.end(error));
-    this.child.on('exit', () => this.end(new ReadingFailed(storedError(errorDetail('reading_crashed')))));
+    this.child.on('exit', () => this.end(new FileFailed(errorDetail('reading_crashed'))));
     (this.child.stderr as Socket | null)?.unref();
     this.child.unref();
     this.expectWord();
   }
 
-  /** What it said before it ended, for the log. */
-  get words(): string {
-    return this.lastWords;
+  /** @throws FileFailed */
+  async preview(): Promise<PriceListPreview> {
+    return (await this.take('preview')).preview;
   }
 
-  /** @throws ReadingFailed */
-  async preview(): Promise<Extract<ReadingMessage, { kind: 'preview' }>> {
-    return this.take('preview');
-  }
-
-  /** Waits until all of it is read. @throws ReadingFailed */
+  /** Waits until all of it is read. @throws FileFailed */
   async figures(): Promise<ReadFigures> {
-    return this.take('read');
+    return (await this.take('read')).figures;
   }
 
-  /** Hands the rows out, the next while the former are written. @throws ReadingFailed */
+  /** Hands the rows out, the next while the former are written. @throws FileFailed */
   async *rows(): AsyncGenerator<ListedRow[]> {
     this.ask();
     for (;;) {
@@ -78,7 +64,7 @@ export class ListReading {
   }
 
   stop(): void {
-    this.end(new ReadingFailed(storedError(errorDetail('import_interrupted'))));
+    this.end(new FileFailed(errorDetail('import_interrupted')));
   }
 
   private ask(): void {
@@ -88,7 +74,7 @@ export class ListReading {
   private hear(message: ReadingMessage): void {
     this.expectWord();
     if (message.kind === 'progress') return this.onProgress(message.percent);
-    if (message.kind === 'failed') return this.end(new ReadingFailed(message.error));
+    if (message.kind === 'failed') return this.end(new FileFailed(message.error));
     clearTimeout(this.tooLong);
     this.messages.push(message);
     this.wake?.();
@@ -109,7 +95,7 @@ export class ListReading {
   /** While it is asked for nothing it is silent, and that is our doing. */
   private expectWord(): void {
     clearTimeout(this.silence);
-    const isStuck = () => this.end(new ReadingFailed(storedError(errorDetail('reading_silent'))));
+    const isStuck = () => this.end(new FileFailed(errorDetail('reading_silent')));
     this.silence = setTimeout(isStuck, SILENT_AFTER_MS).unref();
   }
 

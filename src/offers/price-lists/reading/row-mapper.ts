@@ -1,5 +1,5 @@
 import { LONGEST_PART_KEY, partKey } from '../../keys/part-key.js';
-import type { ListColumns } from '../price-list.entity.js';
+import type { PriceListColumns } from '../list-settings.dto.js';
 import type { ListRecord } from './csv-records.js';
 import { readMultiplicity, readPrice, readQuantity } from './list-numbers.js';
 import { READING_LIMITS } from './reading-limits.js';
@@ -20,7 +20,7 @@ export class RowMapper {
   private readonly brands = new Map<string, Brand>();
   private readonly needed: number;
 
-  constructor(private readonly columns: ListColumns) {
+  constructor(private readonly columns: PriceListColumns) {
     this.needed = Math.max(columns.brand, columns.article, columns.price);
   }
 
@@ -70,7 +70,7 @@ export function isBlank({ fields, text, problem }: ListRecord): boolean {
 }
 
 export function rejected({ line, text }: ListRecord, code: string): RejectedRow {
-  return [line, code, shown(text)];
+  return { line, code, content: shown(text) };
 }
 
 /** What people are shown of a text. */

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ListedRow } from './reading-protocol.js';
 
@@ -58,19 +58,14 @@ export class SortedRuns {
     for (const row of this.rows) {
       text += `${JSON.stringify(row)}\n`;
       if (text.length < BYTES_AT_ONCE) continue;
-      writeAll(descriptor, text);
+      writeFileSync(descriptor, text);
       text = '';
     }
-    writeAll(descriptor, text);
+    writeFileSync(descriptor, text);
     closeSync(descriptor);
     this.files.push(file);
     this.rows = [];
   }
-}
-
-function writeAll(descriptor: number, text: string): void {
-  const bytes = Buffer.from(text);
-  for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
 }
 
 function* readRun(file: string): Generator<ListedRow> {
@@ -92,35 +87,19 @@ function* readRun(file: string): Generator<ListedRow> {
   }
 }
 
-/** Of sorted sequences, by a heap of what each has next. */
+/** Of sorted sequences, two by two. */
 function* merge(runs: Array<Generator<ListedRow>>): Generator<ListedRow> {
-  const heap: Array<{ row: ListedRow; run: Generator<ListedRow> }> = [];
-  const isBefore = (one: number, other: number) => compareRows(heap[one]!.row, heap[other]!.row) < 0;
-  const sink = (from: number): void => {
-    for (let at = from; ;) {
-      const left = 2 * at + 1;
-      let least = at;
-      for (const child of [left, left + 1]) if (child < heap.length && isBefore(child, least)) least = child;
-      if (least === at) return;
-      [heap[at], heap[least]] = [heap[least]!, heap[at]!];
-      at = least;
-    }
-  };
-  for (const run of runs) {
-    const { value, done } = run.next();
-    if (!done) heap.push({ row: value, run });
-  }
-  for (let at = heap.length >> 1; at >= 0; at -= 1) sink(at);
-  while (heap.length > 0) {
-    const top = heap[0]!;
-    yield top.row;
-    const { value, done } = top.run.next();
-    if (done) {
-      const last = heap.pop()!;
-      if (heap.length > 0) heap[0] = last;
+  if (runs.length === 1) return yield* runs[0]!;
+  const half = runs.length >> 1;
+  const [first, second] = [merge(runs.slice(0, half)), merge(runs.slice(half))];
+  let [one, other] = [first.next(), second.next()];
+  while (!one.done || !other.done) {
+    if (other.done || (!one.done && compareRows(one.value, other.value) < 0)) {
+      yield one.value as ListedRow;
+      one = first.next();
     } else {
-      top.row = value;
+      yield other.value;
+      other = second.next();
     }
-    sink(0);
   }
 }

@@ -1,12 +1,11 @@
-import { join } from 'node:path';
-import { posix } from 'node:path';
+import { join, posix } from 'node:path';
 import type { Entry } from 'yauzl';
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { errorDetail } from '../../../platform/error-texts.js';
 import type { Archive } from './archives.js';
 import type { ListRecord } from './csv-records.js';
 import { TextStore } from './text-store.js';
-import { UnreadableFile } from './unreadable-file.js';
+import { FileFailed } from './file-failed.js';
 
 const WORKBOOK = 'xl/workbook.xml';
 /** As spreadsheets have them. */
@@ -28,28 +27,23 @@ export async function* spreadsheetRows(
     const strings = archive.find(SHARED_STRINGS);
     if (strings) await readStrings(archive, strings, texts);
     const sheet = archive.find(await firstSheet(archive));
-    if (!sheet) throw new UnreadableFile(errorDetail('file_broken', { reason: 'it has no sheet' }));
+    if (!sheet) throw new FileFailed(errorDetail('file_broken', { reason: 'it has no sheet' }));
     const rows = new SheetRows(texts, mostColumns);
-    for await (const found of parsed(archive, sheet, rows)) yield found;
+    for await (const _ of parsed(archive, sheet, rows.parser)) yield rows.take();
   } finally {
     texts.close();
   }
 }
 
-interface Reader<T> {
-  readonly parser: SaxesParser;
-  /** What came since it was asked last. */
-  take(): T;
-}
-
-async function* parsed<T>(archive: Archive, entry: Entry, reader: Reader<T>): AsyncGenerator<T> {
+/** Piece by piece. */
+async function* parsed(archive: Archive, entry: Entry, parser: SaxesParser): AsyncGenerator<void> {
   const decoder = new TextDecoder('utf-8');
   let failure: Error | undefined;
-  reader.parser.on('error', (error) => (failure ??= error));
+  parser.on('error', (error) => (failure ??= error));
   for await (const piece of archive.read(entry)) {
-    reader.parser.write(decoder.decode(piece, { stream: true }));
-    if (failure) throw new UnreadableFile(errorDetail('file_broken', { reason: failure.message }));
-    yield reader.take();
+    parser.write(decoder.decode(piece, { stream: true }));
+    if (failure) throw new FileFailed(errorDetail('file_broken', { reason: failure.message }));
+    yield;
   }
 }
 
@@ -70,7 +64,7 @@ async function attributesOf(archive: Archive, file: string, element: string): Pr
   parser.on('opentag', ({ name, attributes }: SaxesTagPlain) => {
     if (localName(name) === element) found.push(attributes);
   });
-  if (entry) for await (const _ of parsed(archive, entry, { parser, take: () => undefined }));
+  if (entry) for await (const _ of parsed(archive, entry, parser));
   return found;
 }
 
@@ -94,11 +88,11 @@ async function readStrings(archive: Archive, entry: Entry, texts: TextStore): Pr
     else if (local === 'rPh') isPhonetic = false;
     else if (local === 'si') texts.add(text);
   });
-  for await (const _ of parsed(archive, entry, { parser, take: () => undefined }));
+  for await (const _ of parsed(archive, entry, parser));
 }
 
 /** Gathers the rows of a sheet. */
-class SheetRows implements Reader<ListRecord[]> {
+class SheetRows {
   readonly parser = new SaxesParser();
   private found: ListRecord[] = [];
   private fields: string[] = [];
@@ -119,6 +113,7 @@ class SheetRows implements Reader<ListRecord[]> {
     this.parser.on('closetag', (tag: SaxesTagPlain) => this.close(localName(tag.name)));
   }
 
+  /** What came since it was asked last. */
   take(): ListRecord[] {
     const { found } = this;
     this.found = [];

@@ -1,7 +1,8 @@
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { errorDetail } from '../../../platform/error-texts.js';
+import { NumberList } from './number-list.js';
 import { READING_LIMITS } from './reading-limits.js';
-import { UnreadableFile } from './unreadable-file.js';
+import { FileFailed } from './file-failed.js';
 
 const PIECE = 256 * 1_024;
 /** Pieces that are held: rows mostly name texts one after the other. */
@@ -11,8 +12,7 @@ const KEPT_PIECES = 64;
 export class TextStore {
   private readonly descriptor: number;
   /** Where each begins; the next one's beginning is its end. */
-  private starts = new Float64Array(1_024);
-  private count = 0;
+  private readonly starts = new NumberList();
   private bytes = 0;
   private pending: Buffer[] = [];
   private pendingBytes = 0;
@@ -20,21 +20,16 @@ export class TextStore {
 
   constructor(file: string) {
     this.descriptor = openSync(file, 'wx+', 0o600);
+    this.starts.push(0);
   }
 
-  /** @throws UnreadableFile */
+  /** @throws FileFailed */
   add(text: string): void {
     const bytes = Buffer.from(text);
     this.bytes += bytes.length;
-    this.count += 1;
-    if (this.bytes > READING_LIMITS.textBytes || this.count > READING_LIMITS.texts)
-      throw new UnreadableFile(errorDetail('too_many_texts'));
-    if (this.count >= this.starts.length) {
-      const longer = new Float64Array(this.starts.length * 2);
-      longer.set(this.starts);
-      this.starts = longer;
-    }
-    this.starts[this.count] = this.bytes;
+    this.starts.push(this.bytes);
+    if (this.bytes > READING_LIMITS.textBytes || this.starts.length > READING_LIMITS.texts + 1)
+      throw new FileFailed(errorDetail('too_many_texts'));
     this.pending.push(bytes);
     this.pendingBytes += bytes.length;
     if (this.pendingBytes > PIECE) this.write();
@@ -42,9 +37,9 @@ export class TextStore {
 
   /** "" for a number that none has. */
   get(index: number): string {
-    if (!(index >= 0 && index < this.count)) return '';
+    if (!(index >= 0 && index < this.starts.length - 1)) return '';
     if (this.pendingBytes > 0) this.write();
-    const [start, end] = [this.starts[index]!, this.starts[index + 1]!];
+    const [start, end] = [this.starts.at(index), this.starts.at(index + 1)];
     const first = Math.floor(start / PIECE);
     const last = Math.floor(Math.max(end - 1, start) / PIECE);
     if (first === last) return this.piece(first).toString('utf8', start - first * PIECE, end - first * PIECE);
@@ -57,8 +52,7 @@ export class TextStore {
   }
 
   private write(): void {
-    const bytes = Buffer.concat(this.pending);
-    for (let at = 0; at < bytes.length;) at += writeSync(this.descriptor, bytes, at);
+    writeFileSync(this.descriptor, Buffer.concat(this.pending));
     this.pending = [];
     this.pendingBytes = 0;
   }
