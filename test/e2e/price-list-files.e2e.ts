@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { type ClientRequest, request } from 'node:http';
 import { join } from 'node:path';
@@ -200,13 +201,30 @@ describe('a file of a price list', () => {
     });
   });
 
-  it('that takes too long is given up, since others wait for it', async () => {
+  /** A file that keeps who reads it at work for minutes. */
+  async function slowFile() {
     const folder = await mkdtemp(join(shop.app.get(AppConfig).dataDir, 'long-'));
     await writeFile(join(folder, 'list'), `"${'a"b'.repeat(3_000)};x\n`.repeat(2_000));
     const columns = { brand: 1, article: 2, name: 3, quantity: 4, price: 5 };
-    const request = { file: join(folder, 'list'), folder, mapping: { columns, firstRow: 1 } };
-    const reading = new ListReading(request, undefined, 0.01);
+    return { file: join(folder, 'list'), folder, mapping: { columns, firstRow: 1 } };
+  }
+
+  it('that takes too long is given up, since others wait for it', async () => {
+    const reading = new ListReading(await slowFile(), undefined, 0.01);
     await expect(reading.figures()).rejects.toMatchObject({ error: { code: 'reading_too_long' } });
+  });
+
+  it('whose process crashes is told of in the log, with the last words of that', async () => {
+    const told = jest.spyOn(Logger.prototype, 'error').mockImplementation();
+    const reading = new ListReading(await slowFile());
+    const { child } = reading as unknown as { child: ChildProcess };
+    child.stderr!.emit('data', Buffer.from('FATAL ERROR: out of memory'));
+    child.kill('SIGABRT');
+    await expect(reading.figures()).rejects.toMatchObject({ error: { code: 'reading_crashed' } });
+    reading.stop();
+    const lines = told.mock.calls.map(([message]) => message as unknown);
+    told.mockRestore();
+    expect(lines).toEqual(['Reading a price list failed: it ended with SIGABRT: FATAL ERROR: out of memory']);
   });
 
   it('that would take more memory than there is ends its own process alone', async () => {

@@ -1,12 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
-import type { Socket } from 'node:net';
-import { startChild } from '../programs/start-child.js';
+import { startChild, whenEnded } from '../programs/start-child.js';
 import { ExpressionAnswer, ExpressionRequest, LIMITS, READY } from './expression-protocol.js';
 
 /** The process ends most of what takes too long by itself; what does not listen (a regular expression) is ended after this. */
 const KILL_AFTER_MS = LIMITS.timeMs + 200;
 const START_TIMEOUT_MS = 10_000;
-const MAX_LAST_WORDS = 2_000;
 const PROGRAM = 'platform/expressions/expression.child';
 const MEMORY = { heapMb: 64, dataMb: 256 };
 
@@ -18,7 +16,6 @@ export class ExpressionProcess {
   isStopped = false;
   private readonly child: ChildProcess;
   private readonly ready: Promise<void>;
-  private lastWords = '';
   private settle: ((answer: ExpressionAnswer | typeof LOST) => void) | undefined;
   private failToStart: ((error: Error) => void) | undefined;
 
@@ -33,12 +30,10 @@ export class ExpressionProcess {
     this.child.on('message', (message: ExpressionAnswer | typeof READY) => {
       if (message !== READY) this.settle?.(message);
     });
-    this.child.stderr?.on('data', (chunk: Buffer) => {
-      this.lastWords = (this.lastWords + chunk.toString()).slice(-MAX_LAST_WORDS);
-    });
     this.child.on('error', (error) => this.end(LOST, error));
-    this.child.on('exit', (code, signal) => this.end(whyItEnded(signal), new Error(this.describeEnd(code, signal))));
-    this.letTheServiceEnd();
+    whenEnded(this.child, (how, signal) => this.end(whyItEnded(signal), new Error(how)));
+    // One that waits for the next expression must not keep the service alive.
+    this.child.channel?.unref();
   }
 
   /**
@@ -73,17 +68,6 @@ export class ExpressionProcess {
     this.failToStart?.(cause ?? new Error('it was stopped'));
     this.settle?.(answer);
     this.child.kill('SIGKILL');
-  }
-
-  private describeEnd(code: number | null, signal: NodeJS.Signals | null): string {
-    return `it ended with ${signal ?? `code ${code}`}${this.lastWords && `: ${this.lastWords}`}`;
-  }
-
-  /** A process that waits for the next expression must not keep the service alive. */
-  private letTheServiceEnd(): void {
-    this.child.unref();
-    this.child.channel?.unref();
-    (this.child.stderr as Socket | null)?.unref();
   }
 }
 

@@ -10,6 +10,7 @@ jest.mock('../programs/start-child.js', () => {
   const actual = jest.requireActual('../programs/start-child.js');
   const impatient = ([limits]: string[]) => [JSON.stringify({ ...JSON.parse(limits!), timeMs: 300 })];
   return {
+    ...actual,
     startChild: jest.fn((program, limits, memory) => actual.startChild(program, impatient(limits), memory)),
   };
 });

@@ -1,9 +1,11 @@
 import { type ChildProcess, fork, type ForkOptions } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { existsSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { programFile } from './program-file.js';
 
 const SHELL = '/bin/sh';
+const MAX_LAST_WORDS = 2_000;
 
 interface ChildLimits {
   /** Above 0 = others go first. */
@@ -42,6 +44,19 @@ export function startChild(
   const child = fork(programFile(program), parameters, options);
   if (niceness > 0 && child.pid !== undefined) beNice(child.pid, niceness);
   return child;
+}
+
+/** Tells how a child ended, with the last that it said of itself; it does not keep the service alive. */
+export function whenEnded(child: ChildProcess, tell: (how: string, signal: NodeJS.Signals | null) => void): void {
+  let lastWords = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    lastWords = (lastWords + chunk.toString()).slice(-MAX_LAST_WORDS);
+  });
+  child.on('exit', (code, signal) =>
+    tell(`it ended with ${signal ?? `code ${code}`}${lastWords && `: ${lastWords}`}`, signal),
+  );
+  child.unref();
+  (child.stderr as Socket | null)?.unref();
 }
 
 function beNice(pid: number, niceness: number): void {

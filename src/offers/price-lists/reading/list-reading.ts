@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
-import type { Socket } from 'node:net';
+import { Logger } from '@nestjs/common';
 import { errorDetail } from '../../../platform/error-texts.js';
-import { startChild } from '../../../platform/programs/start-child.js';
+import { startChild, whenEnded } from '../../../platform/programs/start-child.js';
 import type { PriceListPreview } from '../price-list-import.dto.js';
 import { FileFailed } from './file-failed.js';
 import type { ListedRow, ReadFigures, ReadingMessage, ReadingRequest } from './reading-protocol.js';
@@ -17,6 +17,7 @@ const MINUTE_MS = 60_000;
 
 /** One file that is read by a process of its own: whatever it holds, the worst that it can do is to end that process. */
 export class ListReading {
+  private readonly logger = new Logger(ListReading.name);
   private readonly child: ChildProcess;
   private readonly messages: ReadingMessage[] = [];
   private wake: (() => void) | undefined;
@@ -34,11 +35,8 @@ export class ListReading {
     this.tooLong = setTimeout(isTooLong, minutes * MINUTE_MS).unref();
     this.child = startChild(PROGRAM, [JSON.stringify(request)], MEMORY);
     this.child.on('message', (message: ReadingMessage) => this.hear(message));
-    this.child.stderr?.resume();
     this.child.on('error', (error) => this.end(error));
-    this.child.on('exit', () => this.end(new FileFailed(errorDetail('reading_crashed'))));
-    (this.child.stderr as Socket | null)?.unref();
-    this.child.unref();
+    whenEnded(this.child, (how) => this.ended(how));
     this.expectWord();
   }
 
@@ -97,6 +95,11 @@ export class ListReading {
     clearTimeout(this.silence);
     const isStuck = () => this.end(new FileFailed(errorDetail('reading_silent')));
     this.silence = setTimeout(isStuck, SILENT_AFTER_MS).unref();
+  }
+
+  private ended(how: string): void {
+    if (!this.failure) this.logger.error(`Reading a price list failed: ${how}`);
+    this.end(new FileFailed(errorDetail('reading_crashed')));
   }
 
   private end(failure: Error): void {
