@@ -108,8 +108,7 @@ export class AccessService {
     const createdAt = this.clock.now();
     const expiresAt = new Date(createdAt.getTime() + SESSION_DAYS * DAY_MS);
     await this.transactions.run(async (tx) => {
-      const query = tx.manager.createQueryBuilder(User, 'user').where({ id: seen.id });
-      const user = await tx.lockForUpdate(query).getOne();
+      const user = await tx.lockOne(User, { id: seen.id });
       if (!user?.isActive || user.passwordHash !== seen.passwordHash) throw new UnauthenticatedError(WRONG);
       // A sign-in is nobody's change of the user.
       await tx.manager.update(User, { id: user.id }, { lastSignInAt: createdAt, version: user.version });

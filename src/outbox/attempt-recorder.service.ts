@@ -97,7 +97,7 @@ export class AttemptRecorder {
     for (const [endpointId, ofEndpoint] of groupBy(owned, ({ message }) => message.endpointId)) {
       const asRead = endpoints.find(({ id }) => id === endpointId)!;
       const mayChange = mayChangeBy(asRead, ofEndpoint);
-      const endpoint = mayChange ? await this.lockEndpoint(tx, endpointId) : asRead;
+      const endpoint = mayChange ? (await tx.lockOne(Endpoint, { id: endpointId }))! : asRead;
       const keysWaiting = await this.keysWaiting(tx, endpointId, ofEndpoint);
       for (const each of ofEndpoint) rows.push(await this.apply(tx, each, { endpoint, keysWaiting }, orderingKeys));
       if (mayChange) await this.saveEndpoint(tx, endpoint);
@@ -146,10 +146,6 @@ export class AttemptRecorder {
     if (!leaseToken) return [];
     const orderingKeyId = In(lost.map(({ message }) => message.orderingKeyId));
     return tx.manager.findBy(OutboxMessage, { orderingKeyId, leaseToken, state: 'sending' });
-  }
-
-  private lockEndpoint(tx: Transaction, id: number): Promise<Endpoint> {
-    return tx.lockForUpdate(tx.manager.createQueryBuilder(Endpoint, 'endpoint').where({ id })).getOneOrFail();
   }
 
   /** Counted only as far as the circuit breaker asks, and only where it may: after a failure of the network. */

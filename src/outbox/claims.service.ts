@@ -221,8 +221,7 @@ export class Claims {
 
 /** Holds the endpoint, so that nobody else begins to send to it. */
 async function isQuiet(tx: Transaction, endpointId: number): Promise<boolean> {
-  const endpoint = tx.manager.createQueryBuilder(Endpoint, 'endpoint').where({ id: endpointId });
-  await tx.lockForUpdate(endpoint).getOneOrFail();
+  await tx.lockOne(Endpoint, { id: endpointId });
   return !(await tx.manager.existsBy(OutboxMessage, { endpointId, state: 'sending' }));
 }
 

@@ -121,6 +121,6 @@ export class OutboxAdmin {
   private async lock(tx: Transaction, channel: string, id: number, actor: Actor): Promise<OutboxMessage> {
     const found = visibleTo(actor, await tx.manager.findOneBy(OutboxMessage, { id, channel }), `Delivery ${id}`);
     await this.orderingKeys.lock(tx, [found.orderingKeyId]);
-    return tx.lockForUpdate(tx.manager.createQueryBuilder(OutboxMessage, 'message').where({ id })).getOneOrFail();
+    return (await tx.lockOne(OutboxMessage, { id }))!;
   }
 }

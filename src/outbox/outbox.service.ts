@@ -114,9 +114,7 @@ export class Outbox {
     reason: string,
     applies: (message: Pick<OutboxMessage, 'kind' | 'payload'>) => boolean,
   ): Promise<OutboxMessage[]> {
-    const row = await tx
-      .lockForUpdate(tx.manager.createQueryBuilder(OrderingKey, 'orderingKey').where({ channel, key: orderingKey }))
-      .getOne();
+    const row = await tx.lockOne(OrderingKey, { channel, key: orderingKey });
     if (!row) return [];
     const unsent = await tx
       .lockForUpdate(

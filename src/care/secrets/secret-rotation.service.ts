@@ -72,8 +72,7 @@ export class SecretRotation {
   private async reseal({ entity, column, placeOf }: SealedColumn, row: SealedRow): Promise<keyof RotationCounts> {
     if (this.secretBox.isCurrent(row[column])) return 'current';
     return this.configuration.change(async (tx) => {
-      const query = tx.manager.createQueryBuilder(entity, 'row').where({ id: row.id });
-      const held = await tx.lockForUpdate(query).getOne();
+      const held = await tx.lockOne(entity, { id: row.id });
       const sealed = held?.[column] as string | undefined;
       if (!held || !sealed || this.secretBox.isCurrent(sealed)) return 'current';
       const plain = this.tryOpen(tx, sealed, placeOf(held));

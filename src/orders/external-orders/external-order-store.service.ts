@@ -124,8 +124,7 @@ export class ExternalOrderStore {
   }
 
   private async take(tx: Transaction, which: Identity | { id: number }): Promise<ExternalOrder | null> {
-    const query = tx.manager.createQueryBuilder(ExternalOrder, 'externalOrder').where(which);
-    const order = await tx.lockForUpdate(query).getOne();
+    const order = await tx.lockOne(ExternalOrder, which);
     if (order) this.stored.set(order, countedOf(order));
     return order;
   }

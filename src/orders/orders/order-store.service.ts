@@ -145,7 +145,7 @@ export class OrderStore {
 
   /** Takes the order of an external order for this transaction, if there is one: always after the external order's own row. */
   lock(tx: Transaction, externalOrderId: number): Promise<Order | null> {
-    return tx.lockForUpdate(tx.manager.createQueryBuilder(Order, 'order').where({ externalOrderId })).getOne();
+    return tx.lockOne(Order, { externalOrderId });
   }
 
   /** Takes orders by id, always in the same sequence; those that are not there are left out. */

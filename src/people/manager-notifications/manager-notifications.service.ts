@@ -141,8 +141,7 @@ export class ManagerNotificationsService {
 
   private storeSettings(userId: number, change: ChosenChannels): Promise<KindChoices> {
     return this.configuration.change(async (tx) => {
-      const query = tx.manager.createQueryBuilder(ManagerNotificationSettings, 'settings').where({ userId });
-      const settings = await tx.lockForUpdate(query).getOne();
+      const settings = await tx.lockOne(ManagerNotificationSettings, { userId });
       const kinds = withChange(settings?.kinds ?? {}, change);
       if (settings) await tx.manager.update(ManagerNotificationSettings, { userId }, { kinds });
       else await tx.insertMany(ManagerNotificationSettings, [{ userId, kinds }]);
