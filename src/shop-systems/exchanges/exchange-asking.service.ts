@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
+import { Endpoints } from '../../outbox/endpoints.service.js';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { errorDetail } from '../../platform/error-texts.js';
@@ -7,8 +8,7 @@ import { ConflictError, UnavailableError } from '../../platform/errors.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { withinTime } from '../../platform/within-time.js';
 import { type CalledAnswer, reasonOf } from './called-system.js';
-import { type Exchange, EXCHANGES } from './exchange.entity.js';
-import { ExchangeEndpoints } from './exchange-endpoints.service.js';
+import { type CalledSettings, type Exchange, EXCHANGES } from './exchange.entity.js';
 import type { ExchangeFollow } from './exchange-follow.entity.js';
 import { ExchangeFollows } from './exchange-follows.service.js';
 import type { ExchangeSession, SessionFormat } from './exchange-session.entity.js';
@@ -50,7 +50,7 @@ export class ExchangeAsking {
   constructor(
     private readonly configuration: Configuration,
     private readonly transactions: Transactions,
-    private readonly endpoints: ExchangeEndpoints,
+    private readonly endpoints: Endpoints,
     private readonly follows: ExchangeFollows,
     private readonly sessions: ExchangeSessions,
     private readonly files: ReturnedFiles,
@@ -100,11 +100,12 @@ export class ExchangeAsking {
   }
 
   private async ask(exchange: Exchange, asking: Asking): Promise<void> {
-    const endpoint = await this.transactions.read((manager) => this.endpoints.find(manager, exchange));
+    const { id, kind } = exchange;
+    const endpoint = await this.transactions.read((manager) => this.endpoints.find(manager, kind, String(id)));
     if (!endpoint || endpoint.pausedAt) return;
-    const follow = await this.follows.claim(exchange.id);
+    const follow = await this.follows.claim(id);
     if (!follow) return;
-    const everyMs = (exchange.settings as { pollSeconds: number }).pollSeconds * 1_000;
+    const everyMs = (exchange.settings as CalledSettings).pollSeconds * 1_000;
     const askedAt = this.clock.now();
     try {
       await this.follows.finish(follow, everyMs, await asking.ask(exchange, follow));
@@ -126,7 +127,9 @@ export class ExchangeAsking {
     const failure = { isFailure: true, answer: error.message, problem };
     await this.sessions.record(await this.sessionOf(exchange, false), { request, status, ...failure });
     if (answer?.outcome.class !== 'unauthorized') return;
-    await this.transactions.run((tx) => this.endpoints.pause(tx, exchange, `unauthorized_${status}`, askedAt));
+    await this.transactions.run((tx) =>
+      this.endpoints.pause(tx, exchange.kind, String(exchange.id), `unauthorized_${status}`, askedAt),
+    );
   }
 }
 
@@ -135,5 +138,5 @@ function throwFirst(ended: Array<PromiseSettledResult<void>>): void {
 }
 
 function hostOf(exchange: Exchange): string {
-  return new URL((exchange.settings as { apiUrl: string }).apiUrl).hostname;
+  return new URL((exchange.settings as CalledSettings).apiUrl).hostname;
 }

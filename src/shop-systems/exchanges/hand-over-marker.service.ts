@@ -8,11 +8,10 @@ import { groupBy, idsOf } from '../../platform/collections.js';
 import { Configuration, type ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
 import { type Hold, HoldsUndone, tooLateToUndo } from '../../platform/transactions/hold.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
-import { coversRegion, Exchange, EXCHANGES } from './exchange.entity.js';
-import { ExchangeKinds } from './exchange-kinds.service.js';
+import { coversRegion, Exchange, EXCHANGES, isPushed } from './exchange.entity.js';
 import { HandOver, type PushState } from './hand-over.entity.js';
 import { HandOverQueue } from './hand-over-queue.service.js';
-import { HandedOverOrders, knownContentOf } from './handed-over-orders.service.js';
+import { contentHashOf, knownContentOf, readHandedOver } from './handed-over-orders.js';
 
 /** Orders that a transaction changed. */
 interface Marked {
@@ -31,8 +30,6 @@ export class HandOverMarker {
 
   constructor(
     private readonly configuration: Configuration,
-    private readonly kinds: ExchangeKinds,
-    private readonly orders: HandedOverOrders,
     private readonly handOvers: HandOverQueue,
     private readonly clock: Clock,
   ) {}
@@ -114,7 +111,7 @@ export class HandOverMarker {
     rows: HandOver[],
     holds: Map<number, Hold | null>,
   ): Promise<void> {
-    const off = keptOf(snapshot).filter((each) => !each.isActive && this.handOvers.isPushed(each));
+    const off = keptOf(snapshot).filter((each) => !each.isActive && isPushed(each));
     for (const row of rows) {
       const isOff = off.some((each) => each.id === row.exchangeId && coversRegion(each, row.regionId));
       if (!isOff || row.state !== 'failed') continue;
@@ -139,7 +136,7 @@ export class HandOverMarker {
     holds: Map<number, Hold | null>,
     causedBy: number | undefined,
   ): Promise<void> {
-    const pushed = activeOf(snapshot).filter((each) => each.id !== causedBy && this.handOvers.isPushed(each));
+    const pushed = activeOf(snapshot).filter((each) => each.id !== causedBy && isPushed(each));
     if (pushed.length === 0) return;
     const [orders, known] = await tx.inOrder(
       () => tx.manager.findBy(Order, { id: In(orderIds) }),
@@ -172,15 +169,14 @@ export class HandOverMarker {
     { id, notBefore, pushState, isLeftOut }: HandOver,
     hold: Hold | null,
   ) {
-    const isPushed = this.handOvers.isPushed(exchange);
-    if (isLeftOut && !isPushed) return;
-    const queued = isPushed && pushState === '' && { pushState: 'queued' as const };
+    if (isLeftOut && !isPushed(exchange)) return;
+    const queued = isPushed(exchange) && pushState === '' && { pushState: 'queued' as const };
     const change = { isWaiting: true, notBefore: laterOf(notBefore, hold?.until ?? null), ...queued };
     await tx.updateByIds(HandOver, [id], change);
   }
 
   private async markNew(tx: Transaction, exchange: Exchange, orders: Order[], holds: Map<number, Hold | null>) {
-    const pushState: PushState = this.handOvers.isPushed(exchange) ? 'queued' : '';
+    const pushState: PushState = isPushed(exchange) ? 'queued' : '';
     const ready = orders.filter((order) => isReady(exchange, order));
     const createdAt = this.clock.now();
     await tx.insertMany(
@@ -204,10 +200,10 @@ export class HandOverMarker {
     for (const row of rows) if (row.state === 'sent') await tx.updateByIds(HandOver, [row.id], { isWaiting: true });
     const upToDate = rows.filter(({ state }) => state === 'confirmed');
     const orderIds = upToDate.map(({ orderId }) => orderId);
-    const orders = await this.orders.read(tx.manager, snapshot, exchange, orderIds);
+    const orders = await readHandedOver(tx.manager, snapshot, exchange, orderIds);
     for (const { id, orderId, confirmedContent: before } of upToDate) {
       const order = orders.get(orderId)!;
-      const confirmedHash = this.kinds.contentHashOf(exchange, order);
+      const confirmedHash = contentHashOf(exchange, order);
       const confirmedContent = knownContentOf(order, before?.lines);
       const known = { confirmedHash, confirmedContent };
       await tx.updateByIds(HandOver, [id], known);

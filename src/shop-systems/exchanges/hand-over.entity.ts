@@ -2,7 +2,6 @@ import { Column, Entity, Index } from 'typeorm';
 import type { HandOverState } from '../../orders/orders/order-hand-over.dto.js';
 import { type ErrorDetail, errorDetail, type StoredError, storedError } from '../../platform/error-texts.js';
 import { CreatedRow, InstantColumn, LargeColumn, Row } from '../../platform/sql/columns.js';
-import { coversRegion, type Exchange } from './exchange.entity.js';
 import type { ReturnedDocument } from './handed-over-order.js';
 
 /** Why nobody knows what became of an order. */
@@ -140,15 +139,6 @@ export class HandOver extends CreatedRow {
     if (this.isWaiting) return 'waiting';
     return this.error === '' ? 'confirmed' : 'failed';
   }
-}
-
-/** Whether an order is the exchange's business: not what lies elsewhere, nor what is too old and was never handed over. */
-export function concerns(
-  exchange: Pick<Exchange, 'regionIds' | 'since'>,
-  { regionId, revision }: Pick<HandOver, 'regionId' | 'revision'>,
-  { createdAt }: { createdAt: Date },
-): boolean {
-  return coversRegion(exchange, regionId) && (revision > 0 || createdAt >= exchange.since);
 }
 
 const NOT_UNDER_WAY = "handOver.batchId IS NULL AND handOver.pushState <> 'sending'";

@@ -40,11 +40,6 @@ export interface HandedOverLine {
   comment: string;
 }
 
-/** What of an order is told again when it changes, where nothing but pieces can be. */
-export function piecesOf({ lines }: HandedOverOrder): object {
-  return lines.map(({ positionId, quantity }) => ({ positionId, quantity }));
-}
-
 /** A document that a shop system sent back. */
 export interface ReturnedDocument {
   /** When its file was written, by the clock over there, `2026-11-29T12:00:00`; "" = it does not say. */

@@ -8,13 +8,11 @@ import { type ErrorDetail, type StoredError } from '../../platform/error-texts.j
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { type Exchange, EXCHANGES } from './exchange.entity.js';
+import { type Exchange, EXCHANGES, isPushChannel } from './exchange.entity.js';
 import { HandOversRefused } from './exchanges.events.js';
-import { ExchangeKinds } from './exchange-kinds.service.js';
 import { ExchangeFollows } from './exchange-follows.service.js';
 import {
   CANCELLED,
-  concerns,
   EXCHANGE_DELETED,
   failureOf,
   GIVEN_UP,
@@ -23,7 +21,7 @@ import {
   type KnownLine,
 } from './hand-over.entity.js';
 import type { HandedOverOrder } from './handed-over-order.js';
-import { HandedOverOrders, knownContentOf } from './handed-over-orders.service.js';
+import { contentHashOf, knownContentOf, needsHandingOver, readHandedOver } from './handed-over-orders.js';
 import type { PushPayload } from './hand-over-queue.service.js';
 
 /** An order as it is being pushed. */
@@ -56,8 +54,6 @@ export class PushedOrders {
   constructor(
     private readonly transactions: Transactions,
     private readonly configuration: Configuration,
-    private readonly kinds: ExchangeKinds,
-    private readonly orders: HandedOverOrders,
     private readonly follows: ExchangeFollows,
     private readonly clock: Clock,
   ) {}
@@ -78,19 +74,25 @@ export class PushedOrders {
       }
       // From then on whoever changes the order has it sent once more.
       await tx.updateByIds(HandOver, [row.id], { isWaiting: false, notBefore: null, pushState: 'sending' });
-      const order = (await this.orders.read(tx.manager, snapshot, exchange, [orderId])).get(orderId);
-      const contentHash = order && this.kinds.contentHashOf(exchange, order);
+      const order = (await readHandedOver(tx.manager, snapshot, exchange, [orderId])).get(orderId);
       await tx.publish(new OrderHandOversChanged([{ id: orderId, regionId: row.regionId }]));
-      const isConcerned = order !== undefined && concerns(exchange, row, order);
-      if (!isConcerned || contentHash === row.confirmedHash) {
-        if (!isConcerned && row.revision === 0) await tx.manager.delete(HandOver, { id: row.id });
+      if (!needsHandingOver(exchange, row, order)) {
+        if (row.revision === 0) await tx.manager.delete(HandOver, { id: row.id });
         else await tx.updateByIds(HandOver, [row.id], { pushState: '', error: '' });
         return undefined;
       }
       const lines = row.confirmedContent?.lines ?? [];
       const known = row.confirmedHash === '' ? null : lines;
       const problem = row.error === '' ? null : row.problem;
-      return { exchange, handOverId: row.id, order, contentHash: contentHash!, known, lines, problem };
+      return {
+        exchange,
+        handOverId: row.id,
+        order,
+        contentHash: contentHashOf(exchange, order),
+        known,
+        lines,
+        problem,
+      };
     });
   }
 
@@ -135,12 +137,12 @@ export class PushedOrders {
   /** It is given up: people are told, and may hand it over once more. */
   @OnDomainEvent(MessageDied)
   async onDied({ messageId, channel }: MessageDied, tx: Transaction): Promise<void> {
-    if (this.kinds.ofChannel(channel)) await this.giveUp(tx, [messageId], GIVEN_UP);
+    if (isPushChannel(channel)) await this.giveUp(tx, [messageId], GIVEN_UP);
   }
 
   @OnDomainEvent(MessagesChanged)
   async onChanged({ messages }: MessagesChanged, tx: Transaction): Promise<void> {
-    const cancelled = messages.filter(({ channel, state }) => state === 'cancelled' && this.kinds.ofChannel(channel));
+    const cancelled = messages.filter(({ channel, state }) => state === 'cancelled' && isPushChannel(channel));
     if (cancelled.length === 0) return;
     const where = { id: In(cancelled.map(({ id }) => id)), reason: 'cancelled_by_user' };
     const byPeople = await tx.manager.find(OutboxMessage, { select: { id: true }, where });

@@ -11,7 +11,7 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { lockExchange } from './batches.service.js';
 import { isOutdated, type Matched, matchDocuments, orderIdsNamedBy, withWhatCame } from './document-matching.js';
-import { coversRegion, EXCHANGES, ExchangeStatus } from './exchange.entity.js';
+import { coversRegion, isPushed, EXCHANGES, ExchangeStatus } from './exchange.entity.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
 import { FileOrder, type FileOutcome } from './exchange-session.entity.js';
 import { BatchEntry, HandOver, type KnownContent } from './hand-over.entity.js';
@@ -119,7 +119,7 @@ export class ReturnedDocuments {
     await lockExchange(tx, exchangeId);
     this.marker.causedBy(tx, exchangeId);
     const values = await tx.manager.findBy(ExchangeStatus, { exchangeId });
-    const mapping = new StatusMapping(values, directory, this.kinds.of(exchange).tellsStatuses);
+    const mapping = new StatusMapping(values, directory, !isPushed(exchange));
     const seen = new SeenStatuses(exchangeId, mapping, fileId !== undefined);
     const actor = { ...THE_SERVICE, name: exchange.name };
     const work: Work = { tx, exchange, directory, mapping, seen, actor, problems: [] };
@@ -192,7 +192,7 @@ export class ReturnedDocuments {
         row,
         missing,
         source,
-        kind.appliesMissingLines(exchange.settings),
+        (exchange.settings as { applyMissingLines: boolean }).applyMissingLines,
       );
     }
     return proposals;

@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import { EntityManager, In } from 'typeorm';
 import { DEFAULT_TIME_ZONE } from '../../access/regions/region.dto.js';
 import { REGIONS } from '../../access/regions/regions.service.js';
@@ -9,51 +8,63 @@ import { sourcesOf, type OrderSource } from '../../orders/orders/order-source.js
 import { groupBy } from '../../platform/collections.js';
 import type { ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
 import { sha256 } from '../../platform/secrets/sha256.js';
-import { Exchange, keyOf } from './exchange.entity.js';
-import type { KnownContent, KnownLine } from './hand-over.entity.js';
+import { coversRegion, Exchange, isPushed, keyOf } from './exchange.entity.js';
+import type { HandOver, KnownContent, KnownLine } from './hand-over.entity.js';
 import type { HandedOverLine, HandedOverOrder } from './handed-over-order.js';
 
 const MARKETPLACE = 'GettZap';
 
-/** Reads orders as they are handed over. */
-@Injectable()
-export class HandedOverOrders {
-  /** By order; those that are not there are left out. */
-  async read(
-    manager: EntityManager,
-    snapshot: ConfigurationSnapshot,
-    exchange: Exchange,
-    orderIds: number[],
-  ): Promise<Map<number, HandedOverOrder>> {
-    if (orderIds.length === 0) return new Map();
-    const [orders, items, changes] = await Promise.all([
-      manager.findBy(Order, { id: In(orderIds) }),
-      itemsOf(manager, orderIds),
-      lastChanges(manager, orderIds),
-    ]);
-    const sources = await sourcesOf(
-      manager,
-      orders.map(({ externalOrderId }) => externalOrderId),
-    );
-    const directory = snapshot.get(STATUS_DIRECTORY);
-    return new Map(
-      orders.map((order) => {
-        const timeZone = snapshot.get(REGIONS).get(order.regionId)?.timeZone ?? DEFAULT_TIME_ZONE;
-        const lines = linesOf(items.get(order.id) ?? [], directory);
-        const source = sources.get(order.externalOrderId)!;
-        const changedAt = changes.get(order.id) ?? order.createdAt;
-        return [
-          order.id,
-          { ...present(order, source, exchange, directory), lines, timeZone, changedAt, ...ended(lines) },
-        ];
-      }),
-    );
-  }
+/** Reads orders as they are handed over. @returns by order; those that are not there are left out */
+export async function readHandedOver(
+  manager: EntityManager,
+  snapshot: ConfigurationSnapshot,
+  exchange: Exchange,
+  orderIds: number[],
+): Promise<Map<number, HandedOverOrder>> {
+  if (orderIds.length === 0) return new Map();
+  const [orders, items, changes] = await Promise.all([
+    manager.findBy(Order, { id: In(orderIds) }),
+    itemsOf(manager, orderIds),
+    lastChanges(manager, orderIds),
+  ]);
+  const sources = await sourcesOf(
+    manager,
+    orders.map(({ externalOrderId }) => externalOrderId),
+  );
+  const directory = snapshot.get(STATUS_DIRECTORY);
+  return new Map(
+    orders.map((order) => {
+      const timeZone = snapshot.get(REGIONS).get(order.regionId)?.timeZone ?? DEFAULT_TIME_ZONE;
+      const lines = linesOf(items.get(order.id) ?? [], directory);
+      const isCancelled = lines.every(({ quantity }) => quantity === 0);
+      const source = sources.get(order.externalOrderId)!;
+      const changedAt = changes.get(order.id) ?? order.createdAt;
+      return [order.id, { ...present(order, source, exchange, directory), lines, timeZone, changedAt, isCancelled }];
+    }),
+  );
 }
 
 /** SHA-256 of what of an order has to be handed over anew when it changes, hex. */
-export function contentHashOf({ changedAt: _, timeZone: __, ...content }: HandedOverOrder): string {
-  return sha256(JSON.stringify(content));
+export function contentHashOf(exchange: Exchange, order: HandedOverOrder): string {
+  const { changedAt: _, timeZone: __, ...content } = order;
+  // Nothing but pieces can be told again to a system that is called.
+  const pieces = order.lines.map(({ positionId, quantity }) => ({ positionId, quantity }));
+  return sha256(JSON.stringify(isPushed(exchange) ? pieces : content));
+}
+
+/**
+ * Whether an order is the exchange's business, which is neither what lies elsewhere nor what is too old and was never handed over, and is
+ * other than the other side has it. What was cancelled before it was handed out is not; what is pushed may be there all the same.
+ */
+export function needsHandingOver(
+  exchange: Exchange,
+  { regionId, revision, confirmedHash }: HandOver,
+  order: HandedOverOrder | undefined,
+): order is HandedOverOrder {
+  if (!order || !coversRegion(exchange, regionId)) return false;
+  const isNew = revision === 0;
+  if (isNew && (order.createdAt < exchange.since || (order.isCancelled && !isPushed(exchange)))) return false;
+  return contentHashOf(exchange, order) !== confirmedHash;
 }
 
 /** @param before of it, whose lines keep what they are called there */
@@ -92,10 +103,6 @@ function linesOf(items: OrderItem[], directory: StatusDirectory): HandedOverLine
     const quantity = live.reduce((sum, part) => sum + part.quantity, 0);
     return { positionId: String(positionId), brand, number, name, quantity, priceMinor, comment };
   });
-}
-
-function ended(lines: HandedOverLine[]) {
-  return { isCancelled: lines.every(({ quantity }) => quantity === 0) };
 }
 
 async function lastChanges(manager: EntityManager, orderIds: number[]): Promise<Map<number, Date>> {
