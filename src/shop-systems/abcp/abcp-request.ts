@@ -1,6 +1,7 @@
 import { formatMinor } from '../../platform/money.js';
 import type { KnownLine } from '../exchanges/hand-over.entity.js';
 import type { HandedOverLine, HandedOverOrder } from '../exchanges/handed-over-order.js';
+import { sumOf } from '../exchanges/position-pieces.js';
 import { type AbcpPosition, keyThereOf } from './abcp-order.js';
 import type { AbcpSettings } from './abcp-settings.js';
 import { moscowText } from './moscow-time.js';
@@ -82,10 +83,6 @@ function withPieces(parts: AbcpPosition[], quantity: number): OrderForm[] {
   return parts.flatMap(({ id, quantity: before }, index) =>
     kept[index] === before ? [] : [{ id, quantity: String(kept[index]) }],
   );
-}
-
-function sumOf(positions: AbcpPosition[]): number {
-  return positions.reduce((sum, { quantity }) => sum + quantity, 0);
 }
 
 /** What is known of an order there before it is changed. */

@@ -4,6 +4,7 @@ import { ErrorParamsProperty } from '../../platform/field-error.dto.js';
 import { PageOf } from '../../platform/http/paging.dto.js';
 import {
   type ExchangeSession,
+  NOTHING_DONE,
   type ReturnedFile,
   type ReturnedFileState,
   SESSION_FORMATS,
@@ -111,15 +112,6 @@ export function presentStep(step: SessionStep, file: ReturnedFile | undefined): 
 }
 
 function presentFile({ id, name, state, size, error, outcome, bodyRemovedAt }: ReturnedFile): ReturnedFileView {
-  const {
-    documents = 0,
-    changed = 0,
-    unmapped = 0,
-    proposals = 0,
-    notOurs = [],
-    notOursCount = 0,
-    problems = [],
-  } = outcome ?? {};
-  const counts = { documents, changed, unmapped, proposals, notOurs, notOursCount, problems };
+  const { outdated: _, ...counts } = { ...NOTHING_DONE, ...outcome };
   return { id: String(id), name, state, size, error, ...counts, isRemoved: bodyRemovedAt !== null };
 }

@@ -25,7 +25,6 @@ import { ProposalsService } from './proposals.service.js';
 import { PushDeliveries } from './push-deliveries.service.js';
 import { PushedOrders } from './pushed-orders.service.js';
 import { ReturnedDocuments } from './returned-documents.service.js';
-import { ReturnedLineStatuses } from './returned-line-statuses.service.js';
 import { ReturnedStatuses } from './returned-statuses.service.js';
 import { ReturnedFiles } from './returned-files.service.js';
 
@@ -55,7 +54,6 @@ import { ReturnedFiles } from './returned-files.service.js';
     ReturnedDocuments,
     ReturnedFiles,
     ReturnedStatuses,
-    ReturnedLineStatuses,
     ExchangeFollows,
     ExchangeAsking,
     OrderPushing,

@@ -1,7 +1,7 @@
 import { EntityManager, In } from 'typeorm';
 import { DEFAULT_TIME_ZONE } from '../../access/regions/region.dto.js';
 import { REGIONS } from '../../access/regions/regions.service.js';
-import { isGivenUp, STATUS_DIRECTORY, type StatusDirectory } from '../../orders/order-statuses/order-status.entity.js';
+import { STATUS_DIRECTORY, type StatusDirectory } from '../../orders/order-statuses/order-status.entity.js';
 import { itemsOf } from '../../orders/orders/order-items.js';
 import { Order, OrderHistoryEntry, OrderItem } from '../../orders/orders/order.entity.js';
 import { sourcesOf, type OrderSource } from '../../orders/orders/order-source.js';
@@ -11,6 +11,7 @@ import { sha256 } from '../../platform/secrets/sha256.js';
 import { coversRegion, Exchange, isPushed, keyOf } from './exchange.entity.js';
 import type { HandOver, KnownContent, KnownLine } from './hand-over.entity.js';
 import type { HandedOverLine, HandedOverOrder } from './handed-over-order.js';
+import { liveItems, sumOf } from './position-pieces.js';
 
 const MARKETPLACE = 'GettZap';
 
@@ -99,8 +100,7 @@ function present(order: Order, source: OrderSource, exchange: Exchange, director
 function linesOf(items: OrderItem[], directory: StatusDirectory): HandedOverLine[] {
   return [...groupBy(items, ({ positionId }) => positionId)].map(([positionId, parts]) => {
     const { brand, number, name, priceMinor, comment } = parts[0]!;
-    const live = parts.filter(({ statusId }) => !isGivenUp(directory.get(statusId)!.group));
-    const quantity = live.reduce((sum, part) => sum + part.quantity, 0);
+    const quantity = sumOf(liveItems(parts, directory));
     return { positionId: String(positionId), brand, number, name, quantity, priceMinor, comment };
   });
 }

@@ -1,6 +1,7 @@
 import { foldedKey } from '../exchanges/folded-key.js';
 import type { KnownLine } from '../exchanges/hand-over.entity.js';
 import type { HandedOverLine, HandedOverOrder } from '../exchanges/handed-over-order.js';
+import { sumOf } from '../exchanges/position-pieces.js';
 import type { PushedOrder } from '../exchanges/pushed-orders.service.js';
 import type { BasketForm } from './parts-soft-client.service.js';
 import { type BasketLine, type PartsSoftItem, type PartsSoftOffer, positionKeyOf } from './parts-soft-item.js';
@@ -33,8 +34,7 @@ export function planOf(
       if (!before && line.quantity > 0) plan.missing.push(line);
       continue;
     }
-    const live = items.filter((item) => !isGivenUp(item));
-    const quantity = live.reduce((sum, item) => sum + item.quantity, 0);
+    const quantity = sumOf(items.filter((item) => !isGivenUp(item)));
     if (line.quantity !== quantity && line.quantity !== before?.quantity) plan.different.push(line);
   }
   return plan;
