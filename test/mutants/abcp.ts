@@ -142,8 +142,8 @@ export const ABCP_RULES: Mutant[] = [
   {
     rule: 'ABCP’s sign-in is shown to nobody',
     file: CLIENT,
-    find: 'return [md5(this.signIns.passwordOf(exchange))];',
-    replace: 'return exchange ? [] : [""];',
+    find: 'const secrets = [hash];',
+    replace: 'const secrets = hash ? [] : [""];',
     killedBy: answered('the sign-in masked'),
   },
   {

@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Endpoints } from '../../outbox/endpoints.service.js';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
-import { errorDetail } from '../../platform/error-texts.js';
+import { type ErrorDetail, errorDetail } from '../../platform/error-texts.js';
 import { ConflictError, UnavailableError } from '../../platform/errors.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { withinTime } from '../../platform/within-time.js';
@@ -14,7 +14,9 @@ import { ExchangeFollows } from './exchange-follows.service.js';
 import type { ExchangeSession, SessionFormat } from './exchange-session.entity.js';
 import { ExchangeSessions } from './exchange-sessions.service.js';
 import type { ReturnedDocument } from './handed-over-order.js';
+import { ReturnedDocuments } from './returned-documents.service.js';
 import { ReturnedFiles } from './returned-files.service.js';
+import { withoutBuyer } from './without-buyer.js';
 
 /** Of a file, so that no statement is larger than a server takes. */
 const PART_BYTES = 8_000_000;
@@ -54,6 +56,7 @@ export class ExchangeAsking {
     private readonly follows: ExchangeFollows,
     private readonly sessions: ExchangeSessions,
     private readonly files: ReturnedFiles,
+    private readonly returned: ReturnedDocuments,
     private readonly clock: Clock,
   ) {}
 
@@ -78,17 +81,32 @@ export class ExchangeAsking {
     this.logger.error({ err: error }, `Asking failed: ${error.message}`);
   }
 
-  /** The session of an exchange that steps are recorded in. @param isAnswered what does not answer is no contact */
-  sessionOf(exchange: Exchange, isAnswered = true): Promise<ExchangeSession> {
+  /** What people have to know of what was read, told once in a session. */
+  async note(exchange: Exchange, request: string, problem: ErrorDetail): Promise<void> {
+    const step = { request, status: 200, isFailure: true, answer: problem.message, problem };
+    await this.sessions.recordOnce(await this.sessionOf(exchange), step);
+  }
+
+  /** @param isAnswered what does not answer is no contact */
+  private sessionOf(exchange: Exchange, isAnswered = true): Promise<ExchangeSession> {
     return this.sessions.ofAsking(exchange.id, exchange.kind as SessionFormat, hostOf(exchange), isAnswered);
   }
 
   /**
-   * Keeps what was said of some orders, carries it out, and records the step.
-   * @param raw of which the buyers are taken out
+   * Keeps what was said of orders of ours and is new, but for their buyers, carries it out, and records the step.
+   * @param said each document, as it came
+   * @param ofNobody names that are like those of a buyer's and are none
    */
-  async apply(exchange: Exchange, request: string, documents: ReturnedDocument[], raw: unknown[]): Promise<void> {
+  async apply(
+    exchange: Exchange,
+    request: string,
+    said: Map<ReturnedDocument, unknown[]>,
+    ofNobody: ReadonlySet<string>,
+  ): Promise<void> {
+    const documents = await this.returned.changedOf(exchange.id, [...said.keys()]);
     const session = await this.sessionOf(exchange);
+    if (documents.length === 0) return this.sessions.touch(session);
+    const raw = documents.flatMap((document) => said.get(document)!).map((each) => withoutBuyer(each, ofNobody));
     const bytes = Buffer.from(JSON.stringify(raw));
     const name = `${exchange.kind}-${randomUUID()}.json`;
     let file = await this.files.keep(exchange.id, session.id, name, bytes.subarray(0, PART_BYTES), LIMITS);
