@@ -1,6 +1,6 @@
 import { isFields, textOf } from '../exchanges/called-system.js';
+import { lettersOf } from '../exchanges/folded-key.js';
 import type { ReturnedDocument } from '../exchanges/handed-over-order.js';
-import { partKeyOf } from './part-key.js';
 import { parseMoscow } from './moscow-time.js';
 
 /** A position of an order at ABCP, as far as it is read. */
@@ -36,6 +36,11 @@ const KEY_MARK = '#';
 
 export function keyThereOf({ id }: Pick<AbcpPosition, 'id'>): string {
   return `${KEY_MARK}${id}`;
+}
+
+/** However the part is typed. */
+export function partKeyOf({ brand, number }: { brand: string; number: string }): string {
+  return `${lettersOf(brand)}-${lettersOf(number)}`;
 }
 
 /** What became of an order there. */

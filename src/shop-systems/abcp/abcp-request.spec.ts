@@ -1,7 +1,6 @@
 import type { HandedOverLine, HandedOverOrder } from '../exchanges/handed-over-order.js';
-import type { AbcpPosition } from './abcp-order.js';
+import { type AbcpPosition, partKeyOf } from './abcp-order.js';
 import { changedOrder, linesThere, mobileOf, newOrder } from './abcp-request.js';
-import { partKeyOf } from './part-key.js';
 import { AbcpSettings } from './abcp-settings.js';
 import { formFields } from './php-form.js';
 

@@ -1,11 +1,11 @@
 import { formatMinor } from '../../platform/money.js';
+import { phoneDigits } from '../../platform/phone-digits.js';
 import type { KnownLine } from '../exchanges/hand-over.entity.js';
 import type { HandedOverLine, HandedOverOrder } from '../exchanges/handed-over-order.js';
 import { sumOf } from '../exchanges/position-pieces.js';
-import { type AbcpPosition, keyThereOf } from './abcp-order.js';
+import { type AbcpPosition, keyThereOf, partKeyOf } from './abcp-order.js';
 import type { AbcpSettings } from './abcp-settings.js';
 import { moscowText } from './moscow-time.js';
-import { partKeyOf } from './part-key.js';
 import type { FormValue } from './php-form.js';
 
 export type OrderForm = Record<string, FormValue>;
@@ -168,7 +168,6 @@ function buyer({ customer, externalId, marketplace }: HandedOverOrder, { custome
 
 /** As 7 and ten digits; "" for a number that is none of Russia's. */
 export function mobileOf(phone: string): string {
-  const digits = phone.replace(/\D/g, '');
-  if (digits.length === 10) return `7${digits}`;
-  return /^[78]\d{10}$/.test(digits) ? `7${digits.slice(1)}` : '';
+  const digits = phoneDigits(phone);
+  return /^7\d{10}$/.test(digits) ? digits : '';
 }

@@ -4,9 +4,9 @@ import type { Exchange } from '../exchanges/exchange.entity.js';
 import { type ExchangeKind, ExchangeKinds, type Revision } from '../exchanges/exchange-kinds.service.js';
 import { ExchangeStatuses } from '../exchanges/exchange-statuses.service.js';
 import { AbcpClient } from './abcp-client.service.js';
+import { partKeyOf } from './abcp-order.js';
 import { newOrder } from './abcp-request.js';
 import { AbcpSettings } from './abcp-settings.js';
-import { partKeyOf } from './part-key.js';
 import { formFields } from './php-form.js';
 
 /** ABCP: orders are pushed by its API, and what became of them is asked for. */

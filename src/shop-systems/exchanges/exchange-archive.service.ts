@@ -11,6 +11,7 @@ import { withdrawBatches } from './batches.service.js';
 import { EXCHANGES, isPushed } from './exchange.entity.js';
 import { ExchangeSession, FileOrder, FilePart, ReturnedFile, SessionStep } from './exchange-session.entity.js';
 import type { ExchangedRawView } from './exchange-session.dto.js';
+import { bytesOf } from './returned-files.service.js';
 import { BatchEntry, EXCHANGE_DELETED, failureOf, GIVEN_UP, HandOver, HandOverBatch } from './hand-over.entity.js';
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
@@ -37,14 +38,10 @@ export class ExchangeArchive {
 
   /** @throws NotFoundError */
   async file(exchangeId: number, id: number): Promise<ExchangedRawView> {
-    const [file, parts] = await this.transactions.read((manager) =>
-      Promise.all([
-        manager.findOneBy(ReturnedFile, { id, exchangeId }),
-        manager.find(FilePart, { where: { fileId: id }, order: { id: 'ASC' } }),
-      ]),
+    const [file, bytes] = await this.transactions.read((manager) =>
+      Promise.all([manager.findOneBy(ReturnedFile, { id, exchangeId }), bytesOf(manager, id)]),
     );
     if (!file) throw new NotFoundError(`File ${id}`);
-    const bytes = Buffer.concat(parts.map(({ body }) => body));
     return { body: textOf(bytes), isRemoved: file.bodyRemovedAt !== null };
   }
 

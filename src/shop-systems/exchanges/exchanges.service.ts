@@ -59,6 +59,11 @@ const NEW = {
   version: 1,
 };
 
+const AUDITED = [
+  ...(['kind', 'name', 'isActive', 'regionIds', 'since', 'numberPrefix'] as const),
+  ...(['readyStatusIds', 'refusedStatusId', 'silentAfterHours', 'settings'] as const),
+];
+
 /** Exchanges with the shop's own systems, as administrators set them up. */
 @Injectable()
 export class ExchangesService {
@@ -277,18 +282,5 @@ function isVisible({ regionIds }: Exchange, actor: Actor): boolean {
 }
 
 function auditedOf(exchange: Exchange): object {
-  const { kind, name, isActive, regionIds, since, numberPrefix, readyStatusIds, refusedStatusId, settings } = exchange;
-  const { silentAfterHours } = exchange;
-  return {
-    kind,
-    name,
-    isActive,
-    regionIds,
-    since,
-    numberPrefix,
-    readyStatusIds,
-    refusedStatusId,
-    silentAfterHours,
-    settings,
-  };
+  return Object.fromEntries(AUDITED.map((name) => [name, exchange[name]]));
 }

@@ -13,7 +13,7 @@ import { type Page, readPage } from '../../platform/http/paging.dto.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { HandOverPreview, HandOverQuery, presentHandOver } from './exchange.dto.js';
 import { lockExchange, withdrawBatches } from './batches.service.js';
-import { Exchange, EXCHANGES, isPushed, keyOf } from './exchange.entity.js';
+import { Exchange, EXCHANGES, isPushed } from './exchange.entity.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
 import { CANCELLED, failureOf, HandOver, IN_STATE } from './hand-over.entity.js';
 import { HandOverQueue } from './hand-over-queue.service.js';
@@ -42,7 +42,7 @@ export class HandOversService implements OnModuleInit {
       if (state) rows.andWhere(IN_STATE[state]);
       limitToRegions(rows, 'handOver.regionId', actor);
       const { data, meta } = await readPage(rows, query as HandOverQuery, 'handOver.createdAt');
-      return { data: data.map((row) => present(row, exchange)), meta };
+      return { data: data.map((row) => presentHandOver(row, exchange)), meta };
     });
   }
 
@@ -59,7 +59,7 @@ export class HandOversService implements OnModuleInit {
       const change = { isWaiting: true, confirmedHash: '', error: '', ...queued };
       await tx.updateByIds(HandOver, [id], change);
       await this.audit.record(tx, 'repeat', 'hand_over', id, { after: { orderId: row.orderId } });
-      return present(Object.assign(row, change), exchange);
+      return presentHandOver(Object.assign(row, change), exchange);
     });
   }
 
@@ -85,7 +85,7 @@ export class HandOversService implements OnModuleInit {
       await tx.updateByIds(HandOver, [id], change);
       await this.audit.record(tx, 'cancel', 'hand_over', id, { after: { orderId: row.orderId } });
       await tx.publish(new OrderHandOversChanged([{ id: row.orderId, regionId: row.regionId }]));
-      return present(Object.assign(row, change), exchange);
+      return presentHandOver(Object.assign(row, change), exchange);
     });
   }
 
@@ -104,10 +104,6 @@ export class HandOversService implements OnModuleInit {
     const exchanges = this.configuration.current.get(EXCHANGES);
     if (exchanges.size === 0) return [];
     const rows = await manager.find(HandOver, { where: { orderId }, order: { id: 'ASC' } });
-    return rows.map((row) => present(row, exchanges.get(row.exchangeId)!));
+    return rows.map((row) => presentHandOver(row, exchanges.get(row.exchangeId)!));
   }
-}
-
-function present(row: HandOver, exchange: Exchange): OrderHandOverView {
-  return presentHandOver(row, keyOf(exchange, row.orderId), exchange.name);
 }

@@ -115,14 +115,8 @@ export class PushedOrders {
   }
 
   /** It was cancelled before the other side heard of it. */
-  async drop({ handOverId }: PushedOrder): Promise<void> {
-    await this.transactions.run(async (tx) => {
-      const row = await this.hold(tx, handOverId);
-      if (!row) return;
-      if (row.isWaiting) await tx.updateByIds(HandOver, [row.id], { pushState: '' });
-      else await tx.manager.delete(HandOver, { id: row.id });
-      await tx.publish(new OrderHandOversChanged([{ id: row.orderId, regionId: row.regionId }]));
-    });
+  drop({ handOverId }: PushedOrder): Promise<void> {
+    return this.end(handOverId, async (_, { isWaiting }) => (isWaiting ? { pushState: '' } : null));
   }
 
   /** It was not taken this time. */
@@ -171,23 +165,21 @@ export class PushedOrders {
     }
   }
 
-  /** @param change of the row as it is then, unless it is gone */
+  /** @param changeOf of the row as it is then, unless it is gone; null takes it away */
   private end(
     handOverId: number,
-    changeOf: (tx: Transaction, row: HandOver, exchange: Exchange) => Promise<Partial<HandOver>>,
+    changeOf: (tx: Transaction, row: HandOver, exchange: Exchange) => Promise<Partial<HandOver> | null>,
   ): Promise<void> {
     return this.transactions.run(async (tx) => {
       const exchanges = (await this.configuration.of(tx)).get(EXCHANGES);
-      const row = await this.hold(tx, handOverId);
+      const query = tx.manager.createQueryBuilder(HandOver, 'handOver').where({ id: handOverId });
+      const row = await tx.lockForUpdate(query).getOne();
       if (!row) return;
       const change = await changeOf(tx, row, exchanges.get(row.exchangeId)!);
-      await tx.updateByIds(HandOver, [row.id], change as object);
+      if (change) await tx.updateByIds(HandOver, [row.id], change as object);
+      else await tx.manager.delete(HandOver, { id: row.id });
       await tx.publish(new OrderHandOversChanged([{ id: row.orderId, regionId: row.regionId }]));
     });
-  }
-
-  private hold(tx: Transaction, id: number): Promise<HandOver | null> {
-    return tx.lockForUpdate(tx.manager.createQueryBuilder(HandOver, 'handOver').where({ id })).getOne();
   }
 }
 

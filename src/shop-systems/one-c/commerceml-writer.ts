@@ -1,5 +1,6 @@
 import type { HandedOverLine, HandedOverOrder } from '../exchanges/handed-over-order.js';
 import { formatMinor } from '../../platform/money.js';
+import { phoneDigits } from '../../platform/phone-digits.js';
 import { sha256 } from '../../platform/secrets/sha256.js';
 import { encode } from './commerceml-bytes.js';
 import { foldedKey } from '../exchanges/folded-key.js';
@@ -97,9 +98,8 @@ function customerOf({ key, customer }: HandedOverOrder): XmlElement {
 
 /** The same for all orders of a buyer; says nothing of the buyer. */
 function customerKey({ name, phone, email }: HandedOverOrder['customer'], orderKey: string): string {
-  const digits = phone.replace(/\D/g, '').replace(/^8(?=\d{10}$)|^(?=\d{10}$)/, '7');
   const signs = [
-    ['phone', digits],
+    ['phone', phoneDigits(phone)],
     ['email', email.trim().toLowerCase()],
     ['name', foldedKey(name)],
     ['order', orderKey], // nobody knows whose it is

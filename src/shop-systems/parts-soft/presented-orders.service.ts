@@ -10,7 +10,7 @@ import { Transactions } from '../../platform/transactions/transactions.service.j
 import { EXCHANGES } from '../exchanges/exchange.entity.js';
 import { HandOver } from '../exchanges/hand-over.entity.js';
 import type { Customer } from './customer.entity.js';
-import { Customers } from './customers.service.js';
+import { Customers, customersOf } from './customers.service.js';
 import type { PartsSoftCustomer, PartsSoftItem, PartsSoftOrder } from './parts-soft.dto.js';
 import { ZonedTimes } from './zoned-times.js';
 
@@ -41,7 +41,7 @@ export class PresentedOrders {
         manager.findBy(Order, { id: In(ids) }),
         itemsOf(manager, ids),
         this.numbersIn1c(manager, ids),
-        this.customers.ofOrders(manager, ids),
+        customersOf(manager, ids),
       ]);
       const externalOrderIds = orders.map(({ externalOrderId }) => externalOrderId);
       return { orders, items, numbers, customers, sources: await sourcesOf(manager, externalOrderIds) };
