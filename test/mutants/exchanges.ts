@@ -76,8 +76,8 @@ export const EXCHANGE_RULES: Mutant[] = [
   {
     rule: 'an exchange forgets an order that an undone status made ready',
     file: MARKER,
-    find: 'if (undoneSince) await',
-    replace: 'if (undoneSince && !exchange) await',
+    find: 'if (undoneSince) known = await',
+    replace: 'if (undoneSince && !exchange) known = await',
     killedBy: documenting('makes an order ready and is undone'),
   },
   {

@@ -237,15 +237,13 @@ export class HandOverPreview {
 }
 
 /** What of an exchange is counted for its view. */
-export interface ExchangeFigures {
+export interface ExchangeFigures extends Pick<
+  ExchangeView,
+  'isSilent' | 'isFailing' | 'handOvers' | 'unmappedStatuses' | 'openProposals'
+> {
   lastContactAt: Date | null;
-  isSilent: boolean;
-  isFailing: boolean;
   /** Null = nothing is pushed. */
   endpoint: Endpoint | null;
-  handOvers: HandOverCounts;
-  unmappedStatuses: number;
-  openProposals: number;
 }
 
 export function presentExchange(exchange: Exchange, url: string, figures: ExchangeFigures): ExchangeView {

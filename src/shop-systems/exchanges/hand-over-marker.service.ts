@@ -75,11 +75,12 @@ export class HandOverMarker {
     return marked;
   }
 
-  private async write(tx: Transaction, { holds, causedBy, undoneSince }: Marked): Promise<void> {
+  private async write(tx: Transaction, marked: Marked): Promise<void> {
+    const { holds, causedBy, undoneSince } = marked;
     const orderIds = [...holds.keys()].sort((one, other) => one - other);
     if (orderIds.length === 0) return;
     const snapshot = await this.configuration.of(tx);
-    await this.queue(tx, snapshot, orderIds, holds, causedBy);
+    await this.queue(tx, snapshot, orderIds, marked);
     const handOvers = tx.manager
       .createQueryBuilder(HandOver, 'handOver')
       .where({ orderId: In(orderIds) })
@@ -93,10 +94,8 @@ export class HandOverMarker {
     const rowsOf = groupBy(rows, ({ orderId }) => orderId);
     for (const exchange of activeOf(snapshot)) {
       const concerned = orders.filter(({ regionId }) => coversRegion(exchange, regionId));
-      const known = concerned.flatMap(({ id }) =>
-        (rowsOf.get(id) ?? []).filter((row) => row.exchangeId === exchange.id),
-      );
-      if (undoneSince) await this.dropUnready(tx, exchange, concerned, known, undoneSince);
+      let known = concerned.flatMap(({ id }) => (rowsOf.get(id) ?? []).filter((row) => row.exchangeId === exchange.id));
+      if (undoneSince) known = await this.dropUnready(tx, exchange, concerned, known, undoneSince);
       if (exchange.id === causedBy) await this.follow(tx, snapshot, exchange, known);
       else for (const row of known) await this.markAgain(tx, exchange, row, holds.get(row.orderId) ?? null);
       const unknown = concerned.filter(({ id }) => !known.some(({ orderId }) => orderId === id));
@@ -133,8 +132,7 @@ export class HandOverMarker {
     tx: Transaction,
     snapshot: ConfigurationSnapshot,
     orderIds: number[],
-    holds: Map<number, Hold | null>,
-    causedBy: number | undefined,
+    { holds, causedBy }: Marked,
   ): Promise<void> {
     const pushed = activeOf(snapshot).filter((each) => each.id !== causedBy && isPushed(each));
     if (pushed.length === 0) return;
@@ -153,14 +151,14 @@ export class HandOverMarker {
     }
   }
 
-  /** What made orders ready was undone before the other side heard of them. @param known the hand-overs, of which those are taken out */
+  /** What made orders ready was undone before the other side heard of them. @returns the hand-overs that are left */
   private async dropUnready(tx: Transaction, exchange: Exchange, orders: Order[], known: HandOver[], since: Date) {
     const unready = new Set(idsOf(orders.filter((order) => !isReady(exchange, order))));
-    const dropped = known.filter(
-      ({ orderId, revision, createdAt }) => revision === 0 && createdAt >= since && unready.has(orderId),
-    );
-    for (const row of dropped) known.splice(known.indexOf(row), 1);
+    const isDropped = ({ orderId, revision, createdAt }: HandOver) =>
+      revision === 0 && createdAt >= since && unready.has(orderId);
+    const dropped = known.filter(isDropped);
     if (dropped.length > 0) await tx.manager.delete(HandOver, { id: In(idsOf(dropped)) });
+    return known.filter((row) => !isDropped(row));
   }
 
   private async markAgain(
@@ -203,10 +201,8 @@ export class HandOverMarker {
     const orders = await readHandedOver(tx.manager, snapshot, exchange, orderIds);
     for (const { id, orderId, confirmedContent: before } of upToDate) {
       const order = orders.get(orderId)!;
-      const confirmedHash = contentHashOf(exchange, order);
       const confirmedContent = knownContentOf(order, before?.lines);
-      const known = { confirmedHash, confirmedContent };
-      await tx.updateByIds(HandOver, [id], known);
+      await tx.updateByIds(HandOver, [id], { confirmedHash: contentHashOf(exchange, order), confirmedContent });
     }
   }
 }

@@ -1,3 +1,5 @@
+import type { KnownLine } from './hand-over.entity.js';
+
 /** An order as it is handed over to a shop system, whichever it is. */
 export interface HandedOverOrder {
   /** By which the other side recognises a repeat; the same for all revisions, up to 64 characters. */
@@ -38,6 +40,16 @@ export interface HandedOverLine {
   /** For one piece, in kopecks. */
   priceMinor: number;
   comment: string;
+}
+
+/** What was told of a line, where something was. */
+export function lineIn(told: KnownLine[], { positionId }: HandedOverLine): KnownLine | undefined {
+  return told.find((each) => String(each.positionId) === positionId);
+}
+
+/** A line as it is told. @param keyThere by which it is known there; undefined = it has none */
+export function toldLine({ positionId, brand, number, quantity }: HandedOverLine, keyThere?: string): KnownLine {
+  return { positionId: Number(positionId), brand, number, quantity, ...(keyThere !== undefined && { keyThere }) };
 }
 
 /** A document that a shop system sent back. */

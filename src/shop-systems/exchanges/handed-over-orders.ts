@@ -10,7 +10,7 @@ import type { ConfigurationSnapshot } from '../../platform/configuration/configu
 import { sha256 } from '../../platform/secrets/sha256.js';
 import { coversRegion, Exchange, isPushed, keyOf } from './exchange.entity.js';
 import type { HandOver, KnownContent, KnownLine } from './hand-over.entity.js';
-import type { HandedOverLine, HandedOverOrder } from './handed-over-order.js';
+import { type HandedOverLine, type HandedOverOrder, lineIn, toldLine } from './handed-over-order.js';
 import { liveItems, sumOf } from './position-pieces.js';
 
 const MARKETPLACE = 'GettZap';
@@ -70,13 +70,9 @@ export function needsHandingOver(
 
 /** @param before of it, whose lines keep what they are called there */
 export function knownContentOf({ status, lines }: HandedOverOrder, before: KnownLine[] = []): KnownContent {
-  const keyOfPosition = new Map(before.map(({ positionId, keyThere }) => [positionId, keyThere]));
   return {
     statusId: status && Number(status.id),
-    lines: lines.map(({ positionId, brand, number, quantity }) => {
-      const keyThere = keyOfPosition.get(Number(positionId));
-      return { positionId: Number(positionId), brand, number, quantity, ...(keyThere !== undefined && { keyThere }) };
-    }),
+    lines: lines.map((line) => toldLine(line, lineIn(before, line)?.keyThere)),
   };
 }
 

@@ -62,14 +62,10 @@ function documentOf(order: HandedOverOrder, settings: OneCSettings): XmlElement 
     element('Время', time),
     ...unlessEmpty('Комментарий', order.comment),
     ...(RATE.test(settings.vat) ? [taxesOf(total(taxes))] : []),
-    ...(lines.length > 0
-      ? [
-          element(
-            'Товары',
-            lines.map((line) => wareOf(line, settings)),
-          ),
-        ]
-      : []),
+    ...unlessEmpty(
+      'Товары',
+      lines.map((line) => wareOf(line, settings)),
+    ),
     requisitesOf([
       ['Статус заказа', order.status?.name],
       ['Статуса заказа ИД', order.status?.id],
@@ -91,7 +87,7 @@ function customerOf({ key, customer }: HandedOverOrder): XmlElement {
     element('Ид', customerKey(customer, key)),
     element('Наименование', name),
     element('ПолноеНаименование', name),
-    ...(contacts.length > 0 ? [element('Контакты', contacts)] : []),
+    ...unlessEmpty('Контакты', contacts),
     element('Роль', 'Покупатель'),
   ]);
 }
@@ -169,8 +165,8 @@ function requisitesOf(values: [name: string, value: string | undefined][]): XmlE
   );
 }
 
-function unlessEmpty(name: string, text: string): XmlElement[] {
-  return text === '' ? [] : [element(name, text)];
+function unlessEmpty(name: string, content: string | XmlElement[]): XmlElement[] {
+  return content.length === 0 ? [] : [element(name, content)];
 }
 
 /** Date and time of day by the clocks of a time zone. */
