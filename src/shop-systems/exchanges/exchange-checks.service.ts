@@ -6,10 +6,8 @@ import { addressFinding, type Finding, settingsFinding } from '../../platform/ht
 import { reasonOf } from './called-system.js';
 import type { ExchangeCheckStep, ExchangeCheckView } from './exchange.dto.js';
 import { type CalledSettings, type Exchange, missingOf } from './exchange.entity.js';
-import { type ExchangeKind, ExchangeKinds } from './exchange-kinds.service.js';
+import { ExchangeKinds, type TriedOut } from './exchange-kinds.service.js';
 import { ExchangeSignIns } from './exchange-sign-ins.service.js';
-
-type TryOut = NonNullable<ExchangeKind['tryOut']>;
 
 /** Tries exchanges out, without any effect on the other side. */
 @Injectable()
@@ -37,7 +35,7 @@ export class ExchangeChecks {
 
   private async *findings(
     exchange: Exchange,
-    tryOut: () => ReturnType<TryOut>,
+    tryOut: () => Promise<TriedOut>,
   ): AsyncGenerator<[name: string, finding: Finding]> {
     const unreadable = this.signIns.isUnreadable(exchange) ? ['password'] : [];
     yield ['settings', settingsFinding(missingOf(exchange), unreadable)];
@@ -49,12 +47,8 @@ export class ExchangeChecks {
     const { status } = response;
     if (answer.body === undefined) return yield ['answer', { ok: false, ...errorDetail('answer_no_json', { status }) }];
     yield ['answer', { ok: true, ...errorDetail('other_side_answered', { status }) }];
-    const reason = reasonOf(answer).message;
-    if (kind === 'delivered') yield ['sign_in', { ok: true, ...answer.finding }];
-    else
-      yield [
-        'sign_in',
-        { ok: false, ...errorDetail(kind === 'unauthorized' ? 'sign_in_refused' : 'call_refused', { reason }) },
-      ];
+    if (kind === 'delivered') return yield ['sign_in', { ok: true, ...answer.finding }];
+    const code = kind === 'unauthorized' ? 'sign_in_refused' : 'call_refused';
+    yield ['sign_in', { ok: false, ...errorDetail(code, { reason: reasonOf(answer).message }) }];
   }
 }

@@ -12,6 +12,9 @@ export interface Revision {
   revision: number;
 }
 
+/** What the other side answered, and what is found by it where that is as it should be. */
+export type TriedOut = CalledAnswer & { finding: ErrorDetail };
+
 /** How one kind of shop system wants orders. */
 export interface ExchangeKind {
   readonly name: ExchangeKindName;
@@ -19,8 +22,8 @@ export interface ExchangeKind {
   readonly path?: string;
   /** What can be set, with its rules, as it is as long as nobody has said otherwise. */
   readonly Settings: new () => { applyMissingLines: boolean };
-  /** Calls the other side without any effect there. @returns its answer, and what is found where it is as it should be. */
-  tryOut?(exchange: Exchange): Promise<CalledAnswer & { finding: ErrorDetail }>;
+  /** Calls the other side without any effect there. */
+  tryOut?(exchange: Exchange): Promise<TriedOut>;
   /** The body of a batch; the same for the same revisions, settings and time. Of those that come for orders. */
   write?(format: BatchFormat, revisions: Revision[], settings: object, formedAt: Date): Buffer;
   /** As people are shown what would be handed over. */

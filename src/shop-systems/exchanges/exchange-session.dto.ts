@@ -97,7 +97,6 @@ export function presentSession(session: ExchangeSession): ExchangeSessionView {
 
 export function presentStep(step: SessionStep, file: ReturnedFile | undefined): ExchangeSessionStepView {
   const { createdAt, request, status, isFailure, answer, problem, batchId } = step;
-  const batch = batchId === null ? null : String(batchId);
   return {
     at: createdAt.toISOString(),
     request,
@@ -106,7 +105,7 @@ export function presentStep(step: SessionStep, file: ReturnedFile | undefined): 
     answer,
     errorCode: problem?.code ?? '',
     errorParams: problem?.params ?? {},
-    batchId: batch,
+    batchId: batchId === null ? null : String(batchId),
     file: file ? presentFile(file) : null,
   };
 }

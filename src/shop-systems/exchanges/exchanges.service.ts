@@ -60,9 +60,17 @@ const NEW = {
 };
 
 const AUDITED = [
-  ...(['kind', 'name', 'isActive', 'regionIds', 'since', 'numberPrefix'] as const),
-  ...(['readyStatusIds', 'refusedStatusId', 'silentAfterHours', 'settings'] as const),
-];
+  'kind',
+  'name',
+  'isActive',
+  'regionIds',
+  'since',
+  'numberPrefix',
+  'readyStatusIds',
+  'refusedStatusId',
+  'silentAfterHours',
+  'settings',
+] as const;
 
 /** Exchanges with the shop's own systems, as administrators set them up. */
 @Injectable()

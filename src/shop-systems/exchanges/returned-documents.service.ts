@@ -28,6 +28,7 @@ import { StatusMapping } from './status-mapping.js';
 const AT_ONCE = 50;
 const MOST_NAMED = 100;
 const LONGEST_NUMBER = 255;
+const COUNTS = ['documents', 'changed', 'unmapped', 'proposals', 'outdated', 'notOursCount'] as const;
 
 /** Carries out what came back from a shop system; the same document once more changes nothing. */
 @Injectable()
@@ -213,12 +214,7 @@ async function knownContents({ manager }: Transaction, rows: HandOver[]): Promis
 }
 
 function add(outcome: FileOutcome, step: FileOutcome): void {
-  outcome.documents += step.documents;
-  outcome.changed += step.changed;
-  outcome.unmapped += step.unmapped;
-  outcome.proposals += step.proposals;
-  outcome.outdated += step.outdated;
-  outcome.notOursCount += step.notOursCount;
-  outcome.problems = [...outcome.problems, ...step.problems].slice(0, MOST_NAMED);
-  outcome.notOurs = [...outcome.notOurs, ...step.notOurs].slice(0, MOST_NAMED);
+  for (const name of COUNTS) outcome[name] += step[name];
+  for (const name of ['problems', 'notOurs'] as const)
+    outcome[name] = [...outcome[name], ...step[name]].slice(0, MOST_NAMED);
 }

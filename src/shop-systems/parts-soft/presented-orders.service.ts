@@ -52,11 +52,11 @@ export class PresentedOrders {
     return ids.flatMap((id) => {
       const [order, customer] = [byId.get(id), customers.get(id)];
       if (!order || !customer) return [];
-      const source = sources.get(order.externalOrderId)!;
-      const surroundings = { source, items: items.get(id) ?? [], number: numbers.get(id) ?? null };
       return presentOrder(order, {
-        ...surroundings,
+        source: sources.get(order.externalOrderId)!,
+        items: items.get(id) ?? [],
         customer: this.presentCustomer(customer),
+        number: numbers.get(id) ?? null,
         times: this.timesOf(order.regionId),
       });
     });
@@ -78,7 +78,7 @@ export class PresentedOrders {
     };
   }
 
-  timesOf(regionId: number): ZonedTimes {
+  private timesOf(regionId: number): ZonedTimes {
     const region = this.configuration.current.get(REGIONS).get(regionId);
     return new ZonedTimes(region?.timeZone ?? DEFAULT_TIME_ZONE);
   }
