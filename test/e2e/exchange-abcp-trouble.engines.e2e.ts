@@ -1,10 +1,8 @@
 import { SchedulerRegistry } from '@nestjs/schedule';
 import type { AbcpOrder } from '../../sandbox/sandbox.js';
 import { Transactions } from '../../src/platform/transactions/transactions.service.js';
-import { EXCHANGES, type Exchange } from '../../src/shop-systems/exchanges/exchange.entity.js';
-import { ExchangeEndpoints } from '../../src/shop-systems/exchanges/exchange-endpoints.service.js';
+import { Endpoints } from '../../src/outbox/endpoints.service.js';
 import { ExchangeStatuses } from '../../src/shop-systems/exchanges/exchange-statuses.service.js';
-import { Configuration } from '../../src/platform/configuration/configuration.service.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { AbcpShop, ABCP_SIGN_IN, ABCP_STATUSES } from '../support/abcp-shop.js';
 import { HOUR, later, MINUTE, SECOND, type Notice, untilQuiet } from '../support/delivering.js';
@@ -192,12 +190,13 @@ describe('pushing to ABCP', () => {
   });
 
   it('a pause that is over does not begin again by an answer from before', async () => {
-    const endpoints = shop.app.get(ExchangeEndpoints);
-    const of = shop.app.get(Configuration).current.get(EXCHANGES).get(Number(exchange.exchangeId)) as Exchange;
+    const endpoints = shop.app.get(Endpoints);
     const before = shop.clock.now();
     shop.clock.advance(SECOND);
     await shop.admin.post(`/exchanges/${exchange.exchangeId}/resume`);
-    await shop.app.get(Transactions).run((tx) => endpoints.pause(tx, of, 'unauthorized_403', before));
+    await shop.app
+      .get(Transactions)
+      .run((tx) => endpoints.pause(tx, 'abcp', exchange.exchangeId, 'unauthorized_403', before));
     expect((await exchange.view()).pausedAt).toBeNull();
   });
 });

@@ -5,6 +5,7 @@ const EXCHANGES = 'shop-systems/exchanges';
 const CHANNEL = `${ABCP}/abcp-channel.service.ts`;
 const CLIENT = `${ABCP}/abcp-client.service.ts`;
 const FOLLOW = `${ABCP}/abcp-follow.job.ts`;
+const HANDED_OVER = `${EXCHANGES}/handed-over-orders.ts`;
 const PUSHED = `${EXCHANGES}/pushed-orders.service.ts`;
 const PUSHING = `${EXCHANGES}/order-pushing.service.ts`;
 const ASKING = `${EXCHANGES}/exchange-asking.service.ts`;
@@ -22,8 +23,8 @@ export const ABCP_RULES: Mutant[] = [
   {
     rule: 'ABCP is asked for an order before it is made there',
     file: CHANNEL,
-    find: 'if (found.order) return this.change(exchange, pushed, found, endsAt);',
-    replace: 'if (found.order && endsAt < 0) return this.change(exchange, pushed, found, endsAt);',
+    find: 'if (found.order) return this.change(pushed, found, found.order, endsAt);',
+    replace: 'if (found.order && endsAt < 0) return this.change(pushed, found, found.order, endsAt);',
     killedBy: answered('exactly once where ABCP answers 500 after'),
   },
   {
@@ -84,16 +85,16 @@ export const ABCP_RULES: Mutant[] = [
   },
   {
     rule: 'ABCP is told only what is other than before',
-    file: PUSHED,
-    find: '!isConcerned || contentHash === row.confirmedHash',
-    replace: '!isConcerned',
+    file: HANDED_OVER,
+    find: 'return contentHashOf(exchange, order) !== confirmedHash;',
+    replace: 'return contentHashOf(exchange, order) !== null;',
     killedBy: pushing('a status alone is nobody'),
   },
   {
     rule: 'ABCP is told nothing of other regions',
-    file: `${EXCHANGES}/hand-over.entity.ts`,
-    find: 'return coversRegion(exchange, regionId) && (revision',
-    replace: 'return (regionId > 0 || coversRegion(exchange, regionId)) && (revision',
+    file: HANDED_OVER,
+    find: 'if (!order || !coversRegion(exchange, regionId)) return false;',
+    replace: 'if (!order || (regionId < 0 && !coversRegion(exchange, regionId))) return false;',
     killedBy: troubled('orders of other regions'),
   },
   {
@@ -141,14 +142,14 @@ export const ABCP_RULES: Mutant[] = [
   {
     rule: 'ABCP’s sign-in is shown to nobody',
     file: CLIENT,
-    find: 'return [md5(this.signIns.passwordOf(exchange))];',
-    replace: 'return exchange ? [] : [""];',
+    find: 'const secrets = [hash];',
+    replace: 'const secrets = hash ? [] : [""];',
     killedBy: answered('the sign-in masked'),
   },
   {
     rule: 'ABCP’s attempts forget a buyer',
     file: `${EXCHANGES}/push-deliveries.service.ts`,
-    find: 'await this.contents.erase(tx, channel!, keys, (payload) => payload);',
+    find: 'await this.contents.erase(tx, channel, keys, (payload) => payload);',
     replace: 'void [channel, keys];',
     killedBy: following('a forgotten buyer'),
   },

@@ -3,7 +3,7 @@ import { embedded, Mutant, unit } from './mutant.js';
 const EXCHANGES = 'shop-systems/exchanges';
 const ARCHIVE = `${EXCHANGES}/exchange-archive.service.ts`;
 const BATCHES = `${EXCHANGES}/batches.service.ts`;
-const HAND_OVER = `${EXCHANGES}/hand-over.entity.ts`;
+const HANDED_OVER = `${EXCHANGES}/handed-over-orders.ts`;
 const DOOR = 'shop-systems/one-c/one-c-door.service.ts';
 const MARKER = `${EXCHANGES}/hand-over-marker.service.ts`;
 const MATCHING = `${EXCHANGES}/document-matching.ts`;
@@ -26,9 +26,9 @@ const forgetting = (name: string) => embedded('exchange-privacy.engines', name);
 export const EXCHANGE_RULES: Mutant[] = [
   {
     rule: 'an exchange hands an order over only when it is other than it was confirmed',
-    file: BATCHES,
-    find: 'return contentHashOf(order) !== row.confirmedHash;',
-    replace: 'return contentHashOf(order) !== null;',
+    file: HANDED_OVER,
+    find: 'return contentHashOf(exchange, order) !== confirmedHash;',
+    replace: 'return contentHashOf(exchange, order) !== null;',
     killedBy: handing('leaves no trace'),
   },
   {
@@ -40,23 +40,23 @@ export const EXCHANGE_RULES: Mutant[] = [
   },
   {
     rule: 'an exchange hands nothing over that was cancelled before',
-    file: BATCHES,
-    find: '(row.revision === 0 && order.isCancelled)',
-    replace: '(row.revision < 0 && order.isCancelled)',
+    file: HANDED_OVER,
+    find: '(order.isCancelled && !isPushed(exchange))',
+    replace: '(order.isCancelled && !order)',
     killedBy: documenting('cancelled before'),
   },
   {
     rule: 'an exchange hands nothing over that is older than it may be',
-    file: HAND_OVER,
-    find: '(revision > 0 || createdAt >= exchange.since)',
-    replace: '(revision >= 0 || createdAt >= exchange.since)',
+    file: HANDED_OVER,
+    find: '(order.createdAt < exchange.since ||',
+    replace: '((order.createdAt < exchange.since && !order) ||',
     killedBy: within('older than what is said since'),
   },
   {
     rule: 'an exchange hands nothing over of other regions',
-    file: HAND_OVER,
-    find: 'return coversRegion(exchange, regionId) && (revision',
-    replace: 'return (regionId > 0 || coversRegion(exchange, regionId)) && (revision',
+    file: HANDED_OVER,
+    find: 'if (!order || !coversRegion(exchange, regionId)) return false;',
+    replace: 'if (!order || (regionId < 0 && !coversRegion(exchange, regionId))) return false;',
     killedBy: within('whose region it was taken from'),
   },
   {
@@ -68,16 +68,16 @@ export const EXCHANGE_RULES: Mutant[] = [
   },
   {
     rule: 'an exchange that is switched on waits for holds, too',
-    file: `${EXCHANGES}/catching-up.service.ts`,
-    find: 'await this.awaitHolds(tx, id);',
-    replace: 'void this.awaitHolds;',
+    file: `${EXCHANGES}/catching-up.ts`,
+    find: 'await awaitHolds(tx, id, now);',
+    replace: 'void awaitHolds;',
     killedBy: handing('switched on during a hold'),
   },
   {
     rule: 'an exchange forgets an order that an undone status made ready',
     file: MARKER,
-    find: 'if (undoneSince) await',
-    replace: 'if (undoneSince && !exchange) await',
+    find: 'if (undoneSince) known = await',
+    replace: 'if (undoneSince && !exchange) known = await',
     killedBy: documenting('makes an order ready and is undone'),
   },
   {

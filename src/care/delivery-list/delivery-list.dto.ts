@@ -11,12 +11,8 @@ import {
 } from '../../marketplaces/gettzap-notifications/gettzap-notification.dto.js';
 import { AnyOf, IdFilter, Page, PageMeta } from '../../platform/http/paging.dto.js';
 import { IsOptionalDefined } from '../../platform/http/validation.js';
-import {
-  PUSH_CHANNELS,
-  PUSH_KINDS,
-  PushDeliveryDetail,
-  PushDeliveryView,
-} from '../../shop-systems/exchanges/push-delivery.dto.js';
+import { PUSH_CHANNELS } from '../../shop-systems/exchanges/exchange.entity.js';
+import { PUSH_KINDS, PushDeliveryDetail, PushDeliveryView } from '../../shop-systems/exchanges/push-delivery.dto.js';
 import { WEBHOOK_EVENTS } from '../../shop-systems/webhooks/webhook.entity.js';
 import { WebhookDeliveryDetail, WebhookDeliveryView } from '../../shop-systems/webhooks/webhook-delivery.dto.js';
 

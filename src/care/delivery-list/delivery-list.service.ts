@@ -9,7 +9,7 @@ import { GettzapNotificationsService } from '../../marketplaces/gettzap-notifica
 import { errorDetail } from '../../platform/error-texts.js';
 import { ForbiddenError, InvalidInputError, NotFoundError } from '../../platform/errors.js';
 import { PushDeliveries } from '../../shop-systems/exchanges/push-deliveries.service.js';
-import type { PushChannel } from '../../shop-systems/exchanges/push-delivery.dto.js';
+import type { PushChannel } from '../../shop-systems/exchanges/exchange.entity.js';
 import { WebhookDeliveries } from '../../shop-systems/webhooks/webhook-deliveries.service.js';
 import {
   DeliveryDetail,

@@ -6,9 +6,8 @@ import { ExternalOrdersService } from '../../orders/external-orders/external-ord
 import { OrdersService } from '../../orders/orders/orders.service.js';
 import { marketplaceName, CONNECTIONS } from '../../marketplaces/connections/marketplace-connection.entity.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
-import { isPushChannel, type PushChannel } from '../../shop-systems/exchanges/push-delivery.dto.js';
 import { GONE_REASON, WEBHOOK_CHANNEL } from '../../shop-systems/webhooks/webhook.entity.js';
-import { EXCHANGES } from '../../shop-systems/exchanges/exchange.entity.js';
+import { EXCHANGES, isPushChannel, type PushChannel } from '../../shop-systems/exchanges/exchange.entity.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import type { ManagerNotificationKind } from './manager-notification-kind.js';
 import { ManagerMessage, ManagerNotifier } from './manager-notifier.service.js';

@@ -25,6 +25,7 @@ describe('the page that a message leads to', () => {
     ['connection_paused', { channel: 'webhook' }, '/integrations'],
     ['connection_paused', { channel: 'abcp' }, '/exchanges'],
     ['breaker_opened', { channel: 'abcp' }, '/exchanges'],
+    ['connection_paused', { channel: 'parts_soft' }, '/exchanges'],
     ['connection_paused', { channel: 'email' }, '/system?topic=email'],
     ['breaker_opened', ofGettzap, '/gettzap-notifications?connectionId=2'],
     ['breaker_closed', ofGettzap, '/gettzap-notifications?connectionId=2'],

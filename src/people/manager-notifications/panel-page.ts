@@ -1,6 +1,6 @@
 import { EMAIL_CHANNEL } from '../email/email.service.js';
 import { marketplaceName } from '../../marketplaces/connections/marketplace-connection.entity.js';
-import { ABCP_CHANNEL } from '../../shop-systems/abcp/abcp.kind.js';
+import { isPushChannel } from '../../shop-systems/exchanges/exchange.entity.js';
 import type { ManagerNotification } from './manager-notification.entity.js';
 
 type Subjects = Pick<
@@ -17,7 +17,7 @@ export function panelPageOf({ kind, orderId, externalOrderId, connectionId, chan
   const ofMarketplace = !channel || marketplaceName(channel) !== undefined;
   if (deliveryId)
     return ofMarketplace ? `${DELIVERIES}?id=${deliveryId}` : `${DELIVERIES}?channel=${channel}&id=${deliveryId}`;
-  if (kind === 'exchange_trouble' || channel === ABCP_CHANNEL) return '/exchanges';
+  if (kind === 'exchange_trouble' || isPushChannel(channel ?? '')) return '/exchanges';
   if (kind === 'price_list_trouble') return '/price-lists';
   if (connectionId) {
     return kind === 'connection_paused'

@@ -1,3 +1,4 @@
+import { Channels } from '../../outbox/channel.js';
 import type { OutboxMessage } from '../../outbox/outbox-message.entity.js';
 import { LEASE_MS } from '../../outbox/claims.service.js';
 import type { ErrorDetail } from '../../platform/error-texts.js';
@@ -6,7 +7,7 @@ import type { PushedOrder, PushedOrders } from '../exchanges/pushed-orders.servi
 import { OrderPushing } from '../exchanges/order-pushing.service.js';
 import { AbcpChannel } from './abcp-channel.service.js';
 import type { AbcpClient } from './abcp-client.service.js';
-import { DEFAULT_ABCP_SETTINGS } from './abcp-settings.js';
+import { AbcpSettings } from './abcp-settings.js';
 
 const answered = (kind: string, status: number) => ({
   outcome: { class: kind, isOutage: false, response: { status, headers: {}, body: '{}' }, error: null },
@@ -29,7 +30,8 @@ describe('sending a message to ABCP', () => {
     const customer = { name: 'И', phone: '', email: '' };
     const order = { key: 'k-1', externalId: 'GZ-1', createdAt: new Date(), customer, lines: [LINE] };
     const more = { delivery: { type: '', address: '' }, comment: '', isCancelled: false, marketplace: 'GettZap' };
-    const pushed = { order: { ...order, ...more }, known: null, lines: [] } as unknown as PushedOrder;
+    const exchange = { id: 1, settings: new AbcpSettings(), deletedAt: null };
+    const pushed = { exchange, order: { ...order, ...more }, known: null, lines: [] } as unknown as PushedOrder;
     const pushedOrders = {
       begin: async () => {
         elapsed += tookMs.begin ?? 0;
@@ -48,16 +50,16 @@ describe('sending a message to ABCP', () => {
       save: async (_: unknown, __: unknown, withinMs: number) =>
         called(tookMs.save, withinMs, answered('rejected', 400)),
     };
-    const exchange = { id: 1, settings: DEFAULT_ABCP_SETTINGS, deletedAt: null };
     const configuration = { refresh: async () => ({ get: () => new Map([[1, exchange]]) }) };
+    const channels = new Channels();
     const channel = new AbcpChannel(
-      undefined as never,
-      new OrderPushing(configuration as never, pushedOrders as unknown as PushedOrders),
+      new OrderPushing(channels, configuration as never, pushedOrders as unknown as PushedOrders),
       pushedOrders as unknown as PushedOrders,
       client as unknown as AbcpClient,
     );
     const message = { payload: { exchangeId: 1, orderId: 1 } } as unknown as OutboxMessage;
-    return (await channel.open('1'))!(message);
+    channel.onModuleInit();
+    return (await channels.get('abcp').open('1'))!(message);
   }
 
   it('ends before its claim does, whatever takes how long', async () => {

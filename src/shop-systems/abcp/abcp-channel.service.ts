@@ -1,5 +1,4 @@
 import { Injectable, OnModuleInit } from '@nestjs/common';
-import { type Channel, Channels, type Send } from '../../outbox/channel.js';
 import { timeUntil } from '../../outbox/send-time.js';
 import { errorDetail } from '../../platform/error-texts.js';
 import { type CalledAnswer, tooLate } from '../exchanges/called-system.js';
@@ -7,7 +6,6 @@ import type { Exchange } from '../exchanges/exchange.entity.js';
 import { OrderPushing } from '../exchanges/order-pushing.service.js';
 import { type PushedOrder, PushedOrders } from '../exchanges/pushed-orders.service.js';
 import { AbcpClient, type FoundOrder } from './abcp-client.service.js';
-import { ABCP_CHANNEL } from './abcp.kind.js';
 import type { AbcpOrder } from './abcp-order.js';
 import { changedOrder, linesThere, newOrder, type OrderForm } from './abcp-request.js';
 import type { AbcpSettings } from './abcp-settings.js';
@@ -17,30 +15,22 @@ const LONGEST_LOOK_MS = 8_000;
 
 /** Pushes orders to ABCP, one at a time for each exchange. What came of a write is unclear often enough to look before each. */
 @Injectable()
-export class AbcpChannel implements Channel, OnModuleInit {
-  readonly name = ABCP_CHANNEL;
-  readonly isSerial = true;
-
+export class AbcpChannel implements OnModuleInit {
   constructor(
-    private readonly channels: Channels,
     private readonly pushing: OrderPushing,
     private readonly pushed: PushedOrders,
     private readonly client: AbcpClient,
   ) {}
 
   onModuleInit(): void {
-    this.channels.register(this);
+    this.pushing.register('abcp', (order, endsAt) => this.push(order, endsAt));
   }
 
-  open(endpointKey: string): Promise<Send | undefined> {
-    return this.pushing.open(endpointKey, (exchange, order, endsAt) => this.push(exchange, order, endsAt));
-  }
-
-  private async push(exchange: Exchange, pushed: PushedOrder, endsAt: number): Promise<CalledAnswer> {
-    const { order } = pushed;
-    const found = await this.find(exchange, pushed, endsAt);
+  private async push(pushed: PushedOrder, endsAt: number): Promise<CalledAnswer> {
+    const { exchange, order } = pushed;
+    const found = await this.find(pushed, endsAt);
     if (found.outcome.class !== 'delivered') return found;
-    if (found.order) return this.change(exchange, pushed, found, endsAt);
+    if (found.order) return this.change(pushed, found, found.order, endsAt);
     if (order.isCancelled) {
       await this.pushed.drop(pushed);
       return found;
@@ -49,13 +39,13 @@ export class AbcpChannel implements Channel, OnModuleInit {
     if (made.order) return this.taken(pushed, made, made.order);
     if (made.outcome.class !== 'rejected') return made;
     // It may be refused because an earlier write, of which nobody heard, has made it meanwhile.
-    const again = await this.find(exchange, pushed, endsAt);
-    if (again.order) return this.change(exchange, pushed, again, endsAt);
+    const again = await this.find(pushed, endsAt);
+    if (again.order) return this.change(pushed, again, again.order, endsAt);
     return again.outcome.class === 'delivered' ? made : again;
   }
 
   /** Numbers come once more where a backup was restored: another order is not to be overwritten. */
-  private async find(exchange: Exchange, { order }: PushedOrder, endsAt: number): Promise<FoundOrder> {
+  private async find({ exchange, order }: PushedOrder, endsAt: number): Promise<FoundOrder> {
     const withinMs = timeUntil(endsAt, LONGEST_LOOK_MS);
     if (withinMs === undefined) return tooLate();
     const found = await this.client.find(exchange, order.key, withinMs);
@@ -71,15 +61,15 @@ export class AbcpChannel implements Channel, OnModuleInit {
   }
 
   private async change(
-    exchange: Exchange,
     pushed: PushedOrder,
-    found: FoundOrder,
+    found: CalledAnswer,
+    there: AbcpOrder,
     endsAt: number,
   ): Promise<CalledAnswer> {
-    const { order, known, lines } = pushed;
-    const { number, positions } = found.order!;
+    const { exchange, order, known, lines } = pushed;
+    const { number, positions } = there;
     const change = changedOrder(number, order.lines, { known, positions, lines }, exchange.settings as AbcpSettings);
-    if (!change) return this.taken(pushed, found, found.order!);
+    if (!change) return this.taken(pushed, found, there);
     const changed = await this.save(exchange, change, endsAt);
     return changed.order ? this.taken(pushed, changed, changed.order) : changed;
   }

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type HttpLimits, HttpSender } from '../../outbox/http-sender.service.js';
-import { type CalledAnswer, limitsOf, readAnswer, unexpected } from '../exchanges/called-system.js';
+import { HttpSender } from '../../outbox/http-sender.service.js';
+import {
+  type CalledAnswer,
+  isFields,
+  limitsOf,
+  readAnswer,
+  requestOf,
+  textOf,
+  unexpected,
+} from '../exchanges/called-system.js';
 import type { Exchange } from '../exchanges/exchange.entity.js';
 import { ExchangeSignIns } from '../exchanges/exchange-sign-ins.service.js';
 import { type AbcpOrder, readOrder } from './abcp-order.js';
@@ -33,7 +41,7 @@ export class AbcpClient {
 
   /** @returns the order with it where there is one; not to be found is no failure. @throws ConflictError `secrets_unreadable` */
   async find(exchange: Exchange, internalNumber: string, withinMs: number): Promise<FoundOrder> {
-    const answer = await this.get(exchange, 'cp/order', { internalNumber }, limitsOf(withinMs, ORDER_BYTES));
+    const answer = await this.call(exchange, 'GET', '/cp/order', [['internalNumber', internalNumber]], withinMs);
     if (answer.outcome.response?.status === 404 && isError(answer.body))
       return { ...answer, outcome: { ...answer.outcome, class: 'delivered' } };
     if (answer.outcome.class !== 'delivered') return answer;
@@ -42,14 +50,7 @@ export class AbcpClient {
 
   /** Makes or changes an order. @throws ConflictError `secrets_unreadable` */
   async save(exchange: Exchange, order: Record<string, FormValue>, withinMs: number): Promise<FoundOrder> {
-    const body = new URLSearchParams([...this.signIn(exchange), ...formFields(order, 'order')]).toString();
-    const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
-    const request = { method: 'POST' as const, url: addressOf(exchange, 'cp/order'), headers, body };
-    const secrets = this.secretsOf(exchange);
-    const answer = readAnswer(
-      await this.sender.send({ ...request, secrets }, limitsOf(withinMs, ORDER_BYTES)),
-      wordsOf,
-    );
+    const answer = await this.call(exchange, 'POST', '/cp/order', formFields(order, 'order'), withinMs);
     if (answer.outcome.class !== 'delivered') return answer;
     const { number, internalNumber } = order;
     return withOrder(answer, (there) => there.number === number || there.internalNumber === internalNumber);
@@ -66,8 +67,8 @@ export class AbcpClient {
     skip: number,
     limit: number,
   ): Promise<CalledAnswer & { isTooLarge: boolean }> {
-    const query = { dateUpdatedStart, limit: String(limit), skip: String(skip) };
-    const answer = await this.get(exchange, 'cp/orders', query, limitsOf(LIST_MS, LIST_BYTES));
+    const query = Object.entries({ dateUpdatedStart, limit: String(limit), skip: String(skip) });
+    const answer = await this.call(exchange, 'GET', '/cp/orders', query, LIST_MS, LIST_BYTES);
     const { response } = answer.outcome;
     const size = answer.body === undefined && response ? Buffer.byteLength(response.body) : 0;
     return { ...answer, isTooLarge: response?.status === 200 && size > LIST_BYTES * ALMOST };
@@ -75,42 +76,25 @@ export class AbcpClient {
 
   /** The directory of statuses. @throws ConflictError `secrets_unreadable` */
   async statuses(exchange: Exchange): Promise<CalledAnswer & { statuses: AbcpStatusName[] }> {
-    const answer = await this.get(exchange, 'cp/statuses', {}, limitsOf(DIRECTORY_MS, ORDER_BYTES));
+    const answer = await this.call(exchange, 'GET', '/cp/statuses', [], DIRECTORY_MS);
     return { ...answer, statuses: Array.isArray(answer.body) ? answer.body.flatMap(readStatus) : [] };
   }
 
-  private async get(
+  private async call(
     exchange: Exchange,
+    method: 'GET' | 'POST',
     path: string,
-    query: Record<string, string>,
-    within: HttpLimits,
+    form: Array<[name: string, value: string]>,
+    withinMs: number,
+    answerBytes = ORDER_BYTES,
   ): Promise<CalledAnswer> {
-    const search = new URLSearchParams([...this.signIn(exchange), ...Object.entries(query)]);
-    const url = `${addressOf(exchange, path)}?${search.toString()}`;
-    const request = { method: 'GET' as const, url, headers: {}, secrets: this.secretsOf(exchange) };
-    return readAnswer(await this.sender.send(request, within), wordsOf);
-  }
-
-  private signIn(exchange: Exchange): Array<[string, string]> {
     const { login } = exchange.settings as AbcpSettings;
-    return [
-      ['userlogin', login],
-      ['userpsw', md5(this.signIns.passwordOf(exchange))],
-    ];
+    const hash = createHash('md5').update(this.signIns.passwordOf(exchange)).digest('hex');
+    const request = requestOf(exchange, method, path, [['userlogin', login], ['userpsw', hash], ...form]);
+    // It is as good as the password, which itself is not sent: a short one would be found within numbers that are read.
+    const secrets = [hash];
+    return readAnswer(await this.sender.send({ ...request, secrets }, limitsOf(withinMs, answerBytes)), wordsOf);
   }
-
-  /** The hash is as good as the password, which itself is not sent: a short one would be found within numbers that are read. */
-  private secretsOf(exchange: Exchange): string[] {
-    return [md5(this.signIns.passwordOf(exchange))];
-  }
-}
-
-function addressOf({ settings }: Exchange, path: string): string {
-  return `${(settings as AbcpSettings).apiUrl.replace(/\/+$/, '')}/${path}`;
-}
-
-function md5(text: string): string {
-  return createHash('md5').update(text).digest('hex');
 }
 
 /** An order that was not asked for says nothing of the one that was. */
@@ -124,9 +108,9 @@ function isError(body: unknown): body is { errorCode: unknown; errorMessage?: un
 }
 
 function readStatus(status: unknown): AbcpStatusName[] {
-  const { id, name } = (status ?? {}) as { id?: unknown; name?: unknown };
-  const value = typeof id === 'string' || typeof id === 'number' ? String(id) : '';
-  return value === '' ? [] : [{ value, name: typeof name === 'string' ? name : '' }];
+  if (!isFields(status)) return [];
+  const value = textOf(status['id']);
+  return value === '' ? [] : [{ value, name: textOf(status['name']) }];
 }
 
 function wordsOf(body: unknown): string | undefined {

@@ -6,11 +6,8 @@ import { type Asking, AskingFailed, ExchangeAsking } from '../exchanges/exchange
 import type { Exchange } from '../exchanges/exchange.entity.js';
 import type { ExchangeFollow } from '../exchanges/exchange-follow.entity.js';
 import { earlierOf, ExchangeFollows } from '../exchanges/exchange-follows.service.js';
-import { ExchangeSessions } from '../exchanges/exchange-sessions.service.js';
 import { ExchangeStatuses } from '../exchanges/exchange-statuses.service.js';
 import type { ReturnedDocument } from '../exchanges/handed-over-order.js';
-import { ReturnedDocuments } from '../exchanges/returned-documents.service.js';
-import { withoutBuyer } from '../exchanges/without-buyer.js';
 import { AbcpClient } from './abcp-client.service.js';
 import { documentOf, namesOf, NAMES_OF_NOBODY, readOrder } from './abcp-order.js';
 import { moscowText, parseMoscow } from './moscow-time.js';
@@ -43,9 +40,7 @@ export class AbcpFollow {
   constructor(
     private readonly asking: ExchangeAsking,
     private readonly follows: ExchangeFollows,
-    private readonly sessions: ExchangeSessions,
     private readonly statuses: ExchangeStatuses,
-    private readonly returned: ReturnedDocuments,
     private readonly client: AbcpClient,
     private readonly clock: Clock,
   ) {}
@@ -110,22 +105,15 @@ export class AbcpFollow {
     throw new Error('There is no size of a page.');
   }
 
-  /** Only what is ours and new is kept: the shop's other orders are none of our business. */
+  /** The shop's other orders are none of our business. */
   private async apply(exchange: Exchange, request: string, entries: Entry[]): Promise<void> {
     const ours = entries.filter(({ key }) => key.startsWith(`${exchange.keyPrefix}-`));
-    const documents = ours.flatMap(({ document }) => document ?? []);
-    const changed = new Set(await this.returned.changedOf(exchange.id, documents));
-    const session = await this.asking.sessionOf(exchange);
     const unread = ours.filter(({ document }) => document === undefined).map(({ number }) => number);
-    if (unread.length > 0) {
-      const problem = errorDetail('positions_unread', { orders: unread.join(', ') });
-      const step = { request, status: 200, isFailure: true, answer: problem.message, problem };
-      await this.sessions.recordOnce(session, step);
-    }
-    if (changed.size === 0) return this.sessions.touch(session);
-    const fresh = ours.filter(({ document }) => document && changed.has(document));
-    const raw = fresh.map((entry) => withoutBuyer(entry.raw, NAMES_OF_NOBODY));
-    await this.asking.apply(exchange, request, [...changed], raw);
+    if (unread.length > 0)
+      await this.asking.note(exchange, request, errorDetail('positions_unread', { orders: unread.join(', ') }));
+    const said = new Map<ReturnedDocument, unknown[]>();
+    for (const { document, raw } of ours) if (document) said.set(document, [raw]);
+    await this.asking.apply(exchange, request, said, NAMES_OF_NOBODY);
   }
 }
 

@@ -1,5 +1,6 @@
+import { isFields, textOf } from '../exchanges/called-system.js';
+import { lettersOf } from '../exchanges/folded-key.js';
 import type { ReturnedDocument } from '../exchanges/handed-over-order.js';
-import { partKeyOf } from './part-key.js';
 import { parseMoscow } from './moscow-time.js';
 
 /** A position of an order at ABCP, as far as it is read. */
@@ -37,6 +38,11 @@ export function keyThereOf({ id }: Pick<AbcpPosition, 'id'>): string {
   return `${KEY_MARK}${id}`;
 }
 
+/** However the part is typed. */
+export function partKeyOf({ brand, number }: { brand: string; number: string }): string {
+  return `${lettersOf(brand)}-${lettersOf(number)}`;
+}
+
 /** What became of an order there. */
 export function documentOf({ number, internalNumber, dateUpdated, positions }: AbcpOrder): ReturnedDocument {
   return {
@@ -62,8 +68,6 @@ export function documentOf({ number, internalNumber, dateUpdated, positions }: A
 /** Numbers, and what is called alike. */
 export const NAMES_OF_NOBODY = new Set(['clientOrderNumber', 'userId', 'deliveryAddressId']);
 
-type Fields = Record<string, unknown>;
-
 /** By what an order says it is ours, however much else of it can be read. */
 export function namesOf(value: unknown): Pick<AbcpOrder, 'number' | 'internalNumber' | 'dateUpdated'> | undefined {
   if (!isFields(value)) return undefined;
@@ -78,7 +82,7 @@ export function namesOf(value: unknown): Pick<AbcpOrder, 'number' | 'internalNum
  */
 export function readOrder(value: unknown): AbcpOrder | undefined {
   const names = namesOf(value);
-  const fields = value as Fields;
+  const fields = value as Record<string, unknown>;
   if (!names || !Array.isArray(fields['positions'])) return undefined;
   const read = fields['positions'].map(readPosition);
   const positions = read.filter((position) => position !== undefined);
@@ -109,12 +113,4 @@ function piecesOf(value: unknown): number | undefined {
   const text = textOf(value).replace(',', '.');
   if (!/^\d{1,9}(\.\d+)?$/.test(text)) return undefined;
   return Math.floor(Number(text));
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,7 @@
 import type { HandedOverLine, HandedOverOrder } from '../exchanges/handed-over-order.js';
-import type { AbcpPosition } from './abcp-order.js';
+import { type AbcpPosition, partKeyOf } from './abcp-order.js';
 import { changedOrder, linesThere, mobileOf, newOrder } from './abcp-request.js';
-import { partKeyOf } from './part-key.js';
-import { DEFAULT_ABCP_SETTINGS, type AbcpSettings } from './abcp-settings.js';
+import { AbcpSettings } from './abcp-settings.js';
 import { formFields } from './php-form.js';
 
 const line = (positionId: string, change: Partial<HandedOverLine> = {}): HandedOverLine => ({
@@ -33,7 +32,7 @@ const ORDER: HandedOverOrder = {
   lines: [line('1'), line('2', { quantity: 0 })],
 };
 
-const settingsOf = (change: Partial<AbcpSettings> = {}): AbcpSettings => ({ ...DEFAULT_ABCP_SETTINGS, ...change });
+const settingsOf = (change: Partial<AbcpSettings> = {}): AbcpSettings => ({ ...new AbcpSettings(), ...change });
 const fieldsOf = (order: HandedOverOrder, settings = settingsOf()) =>
   Object.fromEntries(formFields(newOrder(order, settings), 'order'));
 const there = (id: string, change: Partial<AbcpPosition> = {}): AbcpPosition => ({

@@ -1,10 +1,16 @@
 import { formatMinor } from '../../platform/money.js';
-import type { KnownLine } from '../exchanges/hand-over.entity.js';
-import type { HandedOverLine, HandedOverOrder } from '../exchanges/handed-over-order.js';
-import { type AbcpPosition, keyThereOf } from './abcp-order.js';
+import { phoneDigits } from '../../platform/phone-digits.js';
+import {
+  lineIn,
+  toldLine,
+  type HandedOverLine,
+  type HandedOverOrder,
+  type KnownLine,
+} from '../exchanges/handed-over-order.js';
+import { sumOf } from '../exchanges/position-pieces.js';
+import { type AbcpPosition, keyThereOf, partKeyOf } from './abcp-order.js';
 import type { AbcpSettings } from './abcp-settings.js';
 import { moscowText } from './moscow-time.js';
-import { partKeyOf } from './part-key.js';
 import type { FormValue } from './php-form.js';
 
 export type OrderForm = Record<string, FormValue>;
@@ -36,8 +42,8 @@ export function changedOrder(
   const positionOf = positionsThere(lines, positions, told);
   const taken = new Set(positionOf.values());
   const changes = lines.flatMap((line): OrderForm[] => {
-    const before = known?.find(({ positionId }) => String(positionId) === line.positionId);
-    const most = told.find(({ positionId }) => String(positionId) === line.positionId)?.quantity ?? 0;
+    const before = known ? lineIn(known, line) : undefined;
+    const most = lineIn(told, line)?.quantity ?? 0;
     const parts = partsOf(line, positionOf.get(line), positions, taken, most);
     if (parts.length === 0) {
       // Who took it out over there did not forget it.
@@ -84,10 +90,6 @@ function withPieces(parts: AbcpPosition[], quantity: number): OrderForm[] {
   );
 }
 
-function sumOf(positions: AbcpPosition[]): number {
-  return positions.reduce((sum, { quantity }) => sum + quantity, 0);
-}
-
 /** What is known of an order there before it is changed. */
 export interface KnownThere {
   /** What it was told last; null = unknown, so what is there counts. */
@@ -102,11 +104,8 @@ export interface KnownThere {
 export function linesThere(order: HandedOverOrder, positions: AbcpPosition[], before: KnownLine[]): KnownLine[] {
   const positionOf = positionsThere(order.lines, positions, before);
   return order.lines.map((line) => {
-    const { brand, number, quantity } = line;
-    const positionId = Number(line.positionId);
     const position = positionOf.get(line);
-    const keyThere = position ? keyThereOf(position) : before.find((each) => each.positionId === positionId)?.keyThere;
-    return { positionId, brand, number, quantity, ...(keyThere !== undefined && { keyThere }) };
+    return toldLine(line, position ? keyThereOf(position) : lineIn(before, line)?.keyThere);
   });
 }
 
@@ -117,27 +116,19 @@ function positionsThere(
   before: KnownLine[],
 ): Map<HandedOverLine, AbcpPosition> {
   const found = new Map<HandedOverLine, AbcpPosition>();
-  const keyOf = new Map(before.map(({ positionId, keyThere }) => [String(positionId), keyThere]));
-  const taken = new Set<AbcpPosition>();
-  const take = (line: HandedOverLine, position: AbcpPosition | undefined) => {
-    if (!position) return;
-    found.set(line, position);
-    taken.add(position);
+  const take = (line: HandedOverLine, isIts: (position: AbcpPosition) => boolean) => {
+    const position = positions.find(isIts);
+    if (position) found.set(line, position);
   };
+  const keyOf = (line: HandedOverLine) => lineIn(before, line)?.keyThere;
   for (const line of lines) {
-    const key = keyOf.get(line.positionId);
-    if (key !== undefined)
-      take(
-        line,
-        positions.find((each) => keyThereOf(each) === key),
-      );
+    const key = keyOf(line);
+    if (key !== undefined) take(line, (each) => keyThereOf(each) === key);
   }
   for (const line of lines) {
-    if (found.has(line) || keyOf.get(line.positionId) !== undefined) continue;
-    take(
-      line,
-      positions.find((each) => !taken.has(each) && partKeyOf(each) === partKeyOf(line)),
-    );
+    if (keyOf(line) !== undefined) continue;
+    const taken = [...found.values()];
+    take(line, (each) => !taken.includes(each) && partKeyOf(each) === partKeyOf(line));
   }
   return found;
 }
@@ -171,7 +162,6 @@ function buyer({ customer, externalId, marketplace }: HandedOverOrder, { custome
 
 /** As 7 and ten digits; "" for a number that is none of Russia's. */
 export function mobileOf(phone: string): string {
-  const digits = phone.replace(/\D/g, '');
-  if (digits.length === 10) return `7${digits}`;
-  return /^[78]\d{10}$/.test(digits) ? `7${digits.slice(1)}` : '';
+  const digits = phoneDigits(phone);
+  return /^7\d{10}$/.test(digits) ? digits : '';
 }

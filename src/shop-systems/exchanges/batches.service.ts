@@ -11,8 +11,8 @@ import { Exchange, EXCHANGES } from './exchange.entity.js';
 import { HandOversRefused, HandOversUnconfirmed } from './exchanges.events.js';
 import { ExchangeKinds, type Revision } from './exchange-kinds.service.js';
 import { ExchangeSession, REFUSED } from './exchange-session.entity.js';
-import { BatchEntry, type BatchFormat, concerns, HandOver, HandOverBatch } from './hand-over.entity.js';
-import { contentHashOf, HandedOverOrders, knownContentOf } from './handed-over-orders.service.js';
+import { BatchEntry, type BatchFormat, HandOver, HandOverBatch } from './hand-over.entity.js';
+import { contentHashOf, knownContentOf, needsHandingOver, readHandedOver } from './handed-over-orders.js';
 import type { HandedOverOrder } from './handed-over-order.js';
 
 /** Orders that the other side can save at once; 1C saves each in a transaction of its own. */
@@ -50,7 +50,6 @@ export class HandOverBatches {
     private readonly transactions: Transactions,
     private readonly configuration: Configuration,
     private readonly kinds: ExchangeKinds,
-    private readonly orders: HandedOverOrders,
     private readonly clock: Clock,
   ) {}
 
@@ -173,7 +172,7 @@ export class HandOverBatches {
       isLast = rows.length < limit - chosen.length;
       lookedAt += rows.length;
       const orderIds = rows.map(({ orderId }) => orderId);
-      const orders = await this.orders.read(tx.manager, snapshot, exchange, orderIds);
+      const orders = await readHandedOver(tx.manager, snapshot, exchange, orderIds);
       for (const row of rows) {
         const order = orders.get(row.orderId);
         if (needsHandingOver(exchange, row, order)) {
@@ -217,7 +216,7 @@ export class HandOverBatches {
     await tx.insertMany(
       BatchEntry,
       chosen.map(({ row: { id, orderId }, order, revision }) => {
-        const content = { contentHash: contentHashOf(order), knownContent: knownContentOf(order) };
+        const content = { contentHash: contentHashOf(exchange, order), knownContent: knownContentOf(order) };
         return { batchId, handOverId: id, orderId, revision, ...content };
       }),
     );
@@ -253,16 +252,6 @@ export async function withdrawBatches(tx: Transaction, ids: number[], at: Date):
   if (ids.length === 0) return;
   await tx.manager.update(HandOver, { batchId: In(ids) }, { batchId: null, isWaiting: true });
   await tx.updateByIds(HandOverBatch, ids, { confirmedAt: at });
-}
-
-/** Not what is as it was confirmed, nor what was cancelled before anybody over there heard of it. */
-function needsHandingOver(
-  exchange: Exchange,
-  row: HandOver,
-  order: HandedOverOrder | undefined,
-): order is HandedOverOrder {
-  if (!order || !concerns(exchange, row, order) || (row.revision === 0 && order.isCancelled)) return false;
-  return contentHashOf(order) !== row.confirmedHash;
 }
 
 function weightOf(order: HandedOverOrder): number {

@@ -1,7 +1,8 @@
 import type { AttemptOutcome } from '../../outbox/channel.js';
-import type { HttpLimits } from '../../outbox/http-sender.service.js';
+import type { HttpLimits, HttpRequest } from '../../outbox/http-sender.service.js';
 import { ENDS_WITHIN_MS, inWholeSeconds } from '../../outbox/send-time.js';
 import { type ErrorDetail, errorDetail } from '../../platform/error-texts.js';
+import type { CalledSettings, Exchange } from './exchange.entity.js';
 
 export const NOTHING_SENT: AttemptOutcome = {
   class: 'delivered',
@@ -21,6 +22,30 @@ export interface CalledAnswer {
   body: unknown;
   /** Its own words for a failure. */
   said?: string | undefined;
+}
+
+type Fields = Record<string, unknown>;
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Of a field that may be a text or a number; "" = it is neither. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
+}
+
+/** @param form what is asked in the address, or else sent */
+export function requestOf(
+  { settings }: Exchange,
+  method: 'GET' | 'POST',
+  path: string,
+  form: Array<[name: string, value: string]>,
+): HttpRequest {
+  const url = `${(settings as CalledSettings).apiUrl.replace(/\/+$/, '')}${path}`;
+  const body = new URLSearchParams(form).toString();
+  if (method === 'GET') return { method, url: `${url}?${body}`, headers: {} };
+  return { method, url, headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body };
 }
 
 /** Whatever is no JSON did not come from the API: something stands before it, or the address is another one's. */

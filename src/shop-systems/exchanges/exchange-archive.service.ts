@@ -8,10 +8,10 @@ import { NotFoundError } from '../../platform/errors.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { withdrawBatches } from './batches.service.js';
-import { EXCHANGES } from './exchange.entity.js';
+import { EXCHANGES, isPushed } from './exchange.entity.js';
 import { ExchangeSession, FileOrder, FilePart, ReturnedFile, SessionStep } from './exchange-session.entity.js';
 import type { ExchangedRawView } from './exchange-session.dto.js';
-import { ExchangeKinds } from './exchange-kinds.service.js';
+import { bytesOf } from './returned-files.service.js';
 import { BatchEntry, EXCHANGE_DELETED, failureOf, GIVEN_UP, HandOver, HandOverBatch } from './hand-over.entity.js';
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
@@ -26,7 +26,6 @@ export class ExchangeArchive {
   constructor(
     private readonly transactions: Transactions,
     private readonly configuration: Configuration,
-    private readonly kinds: ExchangeKinds,
     private readonly clock: Clock,
   ) {}
 
@@ -39,14 +38,10 @@ export class ExchangeArchive {
 
   /** @throws NotFoundError */
   async file(exchangeId: number, id: number): Promise<ExchangedRawView> {
-    const [file, parts] = await this.transactions.read((manager) =>
-      Promise.all([
-        manager.findOneBy(ReturnedFile, { id, exchangeId }),
-        manager.find(FilePart, { where: { fileId: id }, order: { id: 'ASC' } }),
-      ]),
+    const [file, bytes] = await this.transactions.read((manager) =>
+      Promise.all([manager.findOneBy(ReturnedFile, { id, exchangeId }), bytesOf(manager, id)]),
     );
     if (!file) throw new NotFoundError(`File ${id}`);
-    const bytes = Buffer.concat(parts.map(({ body }) => body));
     return { body: textOf(bytes), isRemoved: file.bodyRemovedAt !== null };
   }
 
@@ -109,7 +104,7 @@ export class ExchangeArchive {
     const alive = handOvers.filter((row) => !isOver(row));
     // What was refused where orders are pushed may have been made there by hand since: it stays given up, but for words of the other side's.
     const isGivenUp = (row: HandOver) =>
-      row.isLeftOut || (row.state === 'failed' && this.kinds.of(exchanges.get(row.exchangeId)!).channel !== undefined);
+      row.isLeftOut || (row.state === 'failed' && isPushed(exchanges.get(row.exchangeId)!));
     const quoting = alive.filter((row) => isGivenUp(row) && (!row.problem || QUOTING.has(row.problem.code)));
     await tx.updateByIds(HandOver, idsOf(quoting), failureOf(GIVEN_UP));
     const again = alive.filter((row) => !isGivenUp(row));

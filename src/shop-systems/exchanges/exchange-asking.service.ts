@@ -1,20 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
+import { Endpoints } from '../../outbox/endpoints.service.js';
 import { Clock } from '../../platform/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
-import { errorDetail } from '../../platform/error-texts.js';
+import { type ErrorDetail, errorDetail } from '../../platform/error-texts.js';
 import { ConflictError, UnavailableError } from '../../platform/errors.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { withinTime } from '../../platform/within-time.js';
 import { type CalledAnswer, reasonOf } from './called-system.js';
-import { type Exchange, EXCHANGES } from './exchange.entity.js';
-import { ExchangeEndpoints } from './exchange-endpoints.service.js';
+import { type CalledSettings, type Exchange, EXCHANGES } from './exchange.entity.js';
 import type { ExchangeFollow } from './exchange-follow.entity.js';
 import { ExchangeFollows } from './exchange-follows.service.js';
 import type { ExchangeSession, SessionFormat } from './exchange-session.entity.js';
 import { ExchangeSessions } from './exchange-sessions.service.js';
 import type { ReturnedDocument } from './handed-over-order.js';
+import { ReturnedDocuments } from './returned-documents.service.js';
 import { ReturnedFiles } from './returned-files.service.js';
+import { withoutBuyer } from './without-buyer.js';
 
 /** Of a file, so that no statement is larger than a server takes. */
 const PART_BYTES = 8_000_000;
@@ -45,15 +47,16 @@ export class ExchangeAsking {
   /** Exchanges that are being asked by this process. */
   private readonly underWay = new Set<number>();
   /** For all that are asked at once. */
-  waitsMs = 5_000;
+  private readonly waitsMs: number = 5_000;
 
   constructor(
     private readonly configuration: Configuration,
     private readonly transactions: Transactions,
-    private readonly endpoints: ExchangeEndpoints,
+    private readonly endpoints: Endpoints,
     private readonly follows: ExchangeFollows,
     private readonly sessions: ExchangeSessions,
     private readonly files: ReturnedFiles,
+    private readonly returned: ReturnedDocuments,
     private readonly clock: Clock,
   ) {}
 
@@ -78,17 +81,32 @@ export class ExchangeAsking {
     this.logger.error({ err: error }, `Asking failed: ${error.message}`);
   }
 
-  /** The session of an exchange that steps are recorded in. @param isAnswered what does not answer is no contact */
-  sessionOf(exchange: Exchange, isAnswered = true): Promise<ExchangeSession> {
+  /** What people have to know of what was read, told once in a session. */
+  async note(exchange: Exchange, request: string, problem: ErrorDetail): Promise<void> {
+    const step = { request, status: 200, isFailure: true, answer: problem.message, problem };
+    await this.sessions.recordOnce(await this.sessionOf(exchange), step);
+  }
+
+  /** @param isAnswered what does not answer is no contact */
+  private sessionOf(exchange: Exchange, isAnswered = true): Promise<ExchangeSession> {
     return this.sessions.ofAsking(exchange.id, exchange.kind as SessionFormat, hostOf(exchange), isAnswered);
   }
 
   /**
-   * Keeps what was said of some orders, carries it out, and records the step.
-   * @param raw of which the buyers are taken out
+   * Keeps what was said of orders of ours and is new, but for their buyers, carries it out, and records the step.
+   * @param said each document, as it came
+   * @param ofNobody names that are like those of a buyer's and are none
    */
-  async apply(exchange: Exchange, request: string, documents: ReturnedDocument[], raw: unknown[]): Promise<void> {
+  async apply(
+    exchange: Exchange,
+    request: string,
+    said: Map<ReturnedDocument, unknown[]>,
+    ofNobody: ReadonlySet<string>,
+  ): Promise<void> {
+    const documents = await this.returned.changedOf(exchange.id, [...said.keys()]);
     const session = await this.sessionOf(exchange);
+    if (documents.length === 0) return this.sessions.touch(session);
+    const raw = documents.flatMap((document) => said.get(document)!).map((each) => withoutBuyer(each, ofNobody));
     const bytes = Buffer.from(JSON.stringify(raw));
     const name = `${exchange.kind}-${randomUUID()}.json`;
     let file = await this.files.keep(exchange.id, session.id, name, bytes.subarray(0, PART_BYTES), LIMITS);
@@ -100,11 +118,12 @@ export class ExchangeAsking {
   }
 
   private async ask(exchange: Exchange, asking: Asking): Promise<void> {
-    const endpoint = await this.transactions.read((manager) => this.endpoints.find(manager, exchange));
+    const { id, kind } = exchange;
+    const endpoint = await this.transactions.read((manager) => this.endpoints.find(manager, kind, String(id)));
     if (!endpoint || endpoint.pausedAt) return;
-    const follow = await this.follows.claim(exchange.id);
+    const follow = await this.follows.claim(id);
     if (!follow) return;
-    const everyMs = (exchange.settings as { pollSeconds: number }).pollSeconds * 1_000;
+    const everyMs = (exchange.settings as CalledSettings).pollSeconds * 1_000;
     const askedAt = this.clock.now();
     try {
       await this.follows.finish(follow, everyMs, await asking.ask(exchange, follow));
@@ -126,7 +145,9 @@ export class ExchangeAsking {
     const failure = { isFailure: true, answer: error.message, problem };
     await this.sessions.record(await this.sessionOf(exchange, false), { request, status, ...failure });
     if (answer?.outcome.class !== 'unauthorized') return;
-    await this.transactions.run((tx) => this.endpoints.pause(tx, exchange, `unauthorized_${status}`, askedAt));
+    await this.transactions.run((tx) =>
+      this.endpoints.pause(tx, exchange.kind, String(exchange.id), `unauthorized_${status}`, askedAt),
+    );
   }
 }
 
@@ -135,5 +156,5 @@ function throwFirst(ended: Array<PromiseSettledResult<void>>): void {
 }
 
 function hostOf(exchange: Exchange): string {
-  return new URL((exchange.settings as { apiUrl: string }).apiUrl).hostname;
+  return new URL((exchange.settings as CalledSettings).apiUrl).hostname;
 }

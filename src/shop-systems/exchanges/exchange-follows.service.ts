@@ -15,6 +15,8 @@ const LONGEST_POLL_MS = 3_600_000;
 /** What clocks that are right may differ by. */
 const TOLERANCE_MS = 60_000;
 
+const NEW = { seenUntil: '', recheckFrom: '', leaseToken: '', leaseUntil: null, failures: 0, directoryAt: null };
+
 /** Gives each exchange that is followed to one replica at a time. */
 @Injectable()
 export class ExchangeFollows {
@@ -22,6 +24,10 @@ export class ExchangeFollows {
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
+
+  begin(tx: Transaction, exchangeId: number): Promise<void> {
+    return tx.insertMany(ExchangeFollow, [{ ...NEW, exchangeId, nextAt: this.clock.now() }]);
+  }
 
   /** @returns undefined while it is not due, or somebody else asks */
   async claim(exchangeId: number): Promise<ExchangeFollow | undefined> {
@@ -74,6 +80,11 @@ export class ExchangeFollows {
       const read = seen && { ...seen, seenUntil: earlierOf(seen.seenUntil, row.recheckFrom), recheckFrom: '' };
       await tx.updateByIds(ExchangeFollow, [id], { ...ended, ...read });
     });
+  }
+
+  /** However long it was to wait after failures. */
+  async askSoon(tx: Transaction, exchangeId: number): Promise<void> {
+    await tx.manager.update(ExchangeFollow, { exchangeId }, { nextAt: this.clock.now(), failures: 0 });
   }
 
   /** All is read from the beginning, and who is asking now notes no more how far that was. */

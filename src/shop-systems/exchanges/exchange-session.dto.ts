@@ -4,6 +4,7 @@ import { ErrorParamsProperty } from '../../platform/field-error.dto.js';
 import { PageOf } from '../../platform/http/paging.dto.js';
 import {
   type ExchangeSession,
+  NOTHING_DONE,
   type ReturnedFile,
   type ReturnedFileState,
   SESSION_FORMATS,
@@ -96,7 +97,6 @@ export function presentSession(session: ExchangeSession): ExchangeSessionView {
 
 export function presentStep(step: SessionStep, file: ReturnedFile | undefined): ExchangeSessionStepView {
   const { createdAt, request, status, isFailure, answer, problem, batchId } = step;
-  const batch = batchId === null ? null : String(batchId);
   return {
     at: createdAt.toISOString(),
     request,
@@ -105,21 +105,12 @@ export function presentStep(step: SessionStep, file: ReturnedFile | undefined): 
     answer,
     errorCode: problem?.code ?? '',
     errorParams: problem?.params ?? {},
-    batchId: batch,
+    batchId: batchId === null ? null : String(batchId),
     file: file ? presentFile(file) : null,
   };
 }
 
 function presentFile({ id, name, state, size, error, outcome, bodyRemovedAt }: ReturnedFile): ReturnedFileView {
-  const {
-    documents = 0,
-    changed = 0,
-    unmapped = 0,
-    proposals = 0,
-    notOurs = [],
-    notOursCount = 0,
-    problems = [],
-  } = outcome ?? {};
-  const counts = { documents, changed, unmapped, proposals, notOurs, notOursCount, problems };
+  const { outdated: _, ...counts } = { ...NOTHING_DONE, ...outcome };
   return { id: String(id), name, state, size, error, ...counts, isRemoved: bodyRemovedAt !== null };
 }

@@ -142,6 +142,17 @@ export interface FileOutcome {
   problems: string[];
 }
 
+export const NOTHING_DONE: FileOutcome = {
+  documents: 0,
+  changed: 0,
+  unmapped: 0,
+  proposals: 0,
+  notOurs: [],
+  notOursCount: 0,
+  outdated: 0,
+  problems: [],
+};
+
 /** Bytes of a file, in the order of their ids. */
 @Entity('exchange_file_parts')
 export class FilePart extends Row {

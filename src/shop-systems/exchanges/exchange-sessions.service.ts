@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, In, MoreThan, Not } from 'typeorm';
+import { EntityManager, type FindOptionsWhere, In, MoreThan, Not } from 'typeorm';
 import { newToken, tokenHashOf } from '../../access/tokens.js';
 import { Clock } from '../../platform/clock.js';
 import { type ErrorDetail, storedError } from '../../platform/error-texts.js';
 import { NotFoundError } from '../../platform/errors.js';
 import { type Page, type PageQuery, readPage } from '../../platform/http/paging.dto.js';
-import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import {
   BY_PASSWORD,
@@ -26,6 +25,8 @@ const MOST_STEPS = 500;
 const LONGEST_ADDRESS = 64;
 const LONGEST_REQUEST = 500;
 const LONGEST_ANSWER = 1_000;
+
+const NEW = { batchId: null, handedOut: 0, confirmed: 0, returned: 0, failures: 0 };
 
 /** One call, as it is written down. */
 export interface CallRecord {
@@ -81,10 +82,7 @@ export class ExchangeSessions {
   ): Promise<ExchangeSession> {
     const lastAt = MoreThan(new Date(this.clock.now().getTime() - QUIET_MS));
     const where = { exchangeId, format, address: address.slice(0, LONGEST_ADDRESS), tokenHash: entry, lastAt };
-    const last = await this.transactions.read((manager) =>
-      manager.findOne(ExchangeSession, { where, order: { id: 'DESC' } }),
-    );
-    return last ?? this.create(exchangeId, format, address, entry);
+    return (await this.lastOf(where)) ?? this.create(exchangeId, format, address, entry);
   }
 
   /**
@@ -100,10 +98,7 @@ export class ExchangeSessions {
     const createdAt = MoreThan(new Date(this.clock.now().getTime() - ASKING_MS));
     const tokenHash = isAnswered ? BY_PASSWORD : In([BY_PASSWORD, REFUSED]);
     const where = { exchangeId, format, createdAt, tokenHash };
-    const last = await this.transactions.read((manager) =>
-      manager.findOne(ExchangeSession, { where, order: { id: 'DESC' } }),
-    );
-    return last ?? this.create(exchangeId, format, address, isAnswered ? BY_PASSWORD : REFUSED);
+    return (await this.lastOf(where)) ?? this.create(exchangeId, format, address, isAnswered ? BY_PASSWORD : REFUSED);
   }
 
   /** There was contact, of which there is nothing to tell. */
@@ -188,26 +183,21 @@ export class ExchangeSessions {
     return last?.lastAt ?? null;
   }
 
+  private lastOf(where: FindOptionsWhere<ExchangeSession>): Promise<ExchangeSession | null> {
+    return this.transactions.read((manager) => manager.findOne(ExchangeSession, { where, order: { id: 'DESC' } }));
+  }
+
   private create(
     exchangeId: number,
     format: SessionFormat,
     address: string,
     tokenHash: string,
   ): Promise<ExchangeSession> {
-    return this.transactions.run(async (tx: Transaction) => {
+    return this.transactions.run(async (tx) => {
       const now = this.clock.now();
-      const counts = { handedOut: 0, confirmed: 0, returned: 0, failures: 0 };
-      const row = {
-        exchangeId,
-        format,
-        tokenHash,
-        address: address.slice(0, LONGEST_ADDRESS),
-        batchId: null,
-        ...counts,
-      };
-      const times = { createdAt: now, lastAt: now };
-      const id = await tx.insert(ExchangeSession, { ...row, ...times });
-      return Object.assign(new ExchangeSession(), { ...row, ...times, id });
+      const named = { exchangeId, format, tokenHash, address: address.slice(0, LONGEST_ADDRESS) };
+      const row = { ...NEW, ...named, createdAt: now, lastAt: now };
+      return Object.assign(new ExchangeSession(), { ...row, id: await tx.insert(ExchangeSession, row) });
     });
   }
 }

@@ -2,19 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { requireRegions } from '../../access/regions/regions.service.js';
 import { isGivenUp, STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entity.js';
 import { definedOf } from '../../platform/collections.js';
+import { AppConfig } from '../../platform/config/app-config.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { errorDetail } from '../../platform/error-texts.js';
 import { InvalidInputError } from '../../platform/errors.js';
 import type { FieldError } from '../../platform/field-error.dto.js';
+import { whyTargetIsForbidden } from '../../platform/http/target-guard.js';
+import { errorsOf } from '../../platform/http/validation.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import type { UpdateExchange } from './exchange.dto.js';
-import type { Exchange } from './exchange.entity.js';
+import { type CalledSettings, type Exchange, isPushed, missingOf } from './exchange.entity.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
 import { ExchangeSignIns } from './exchange-sign-ins.service.js';
 
 const LONGEST_PASSWORD = 255;
-
-type Settings = Record<string, unknown>;
 
 /** Puts changes into an exchange, and says what is wrong with them. */
 @Injectable()
@@ -23,27 +24,37 @@ export class ExchangeSettings {
     private readonly configuration: Configuration,
     private readonly kinds: ExchangeKinds,
     private readonly signIns: ExchangeSignIns,
+    private readonly config: AppConfig,
   ) {}
 
   /** @returns whether what we sign in by over there is another one. @throws InvalidInputError */
   async change(tx: Transaction, exchange: Exchange, change: Omit<UpdateExchange, 'version'>): Promise<boolean> {
-    const kind = this.kinds.of(exchange);
     const before = { ...exchange };
+    const isCalled = isPushed(exchange);
     const { password, ...settings } = change.settings ?? {};
-    const isSignedIn = kind.addressSetting !== undefined;
-    const errors: FieldError[] = isSignedIn ? passwordErrors(password) : [];
-    if (typeof password === 'string' && isSignedIn && errors.length === 0)
+    const errors: FieldError[] = isCalled ? passwordErrors(password) : [];
+    if (typeof password === 'string' && isCalled && errors.length === 0)
       exchange.passwordSealed = this.signIns.seal(exchange, password);
-    Object.assign(exchange, columnsOf(exchange, change, isSignedIn ? settings : (change.settings ?? {})));
-    errors.push(...kind.check(exchange.settings), ...(await this.statusErrors(tx, change)));
-    if (isSignedIn && leadsElsewhere(kind.addressSetting!, before, exchange) && password === undefined)
+    Object.assign(exchange, columnsOf(exchange, change, isCalled ? settings : (change.settings ?? {})));
+    errors.push(...this.settingErrors(exchange), ...(await this.statusErrors(tx, change)));
+    if (isCalled && leadsElsewhere(before, exchange) && password === undefined)
       errors.push({ path: 'settings.password', ...errorDetail('secret_needed_again') });
-    if (exchange.isActive)
-      for (const name of kind.missing?.(exchange) ?? [])
+    if (isCalled && exchange.isActive)
+      for (const name of missingOf(exchange))
         errors.push({ path: `settings.${name}`, ...errorDetail('needed_when_on') });
     await requireRegions(this.configuration, tx, change.regionIds ?? []);
     if (errors.length > 0) throw new InvalidInputError(errors);
-    return isSignedIn && signInOf(kind.addressSetting!, before) !== signInOf(kind.addressSetting!, exchange);
+    return isCalled && signInOf(before) !== signInOf(exchange);
+  }
+
+  private settingErrors(exchange: Exchange): FieldError[] {
+    const { settings } = exchange;
+    const errors = errorsOf(settings, this.kinds.of(exchange).Settings, 'settings');
+    const { apiUrl } = settings as CalledSettings;
+    if (errors.length > 0 || !isPushed(exchange) || apiUrl === '') return errors;
+    const forbidden = whyTargetIsForbidden(apiUrl, this.config.allowPrivateTargets);
+    const error = forbidden ?? (/[?#]/.test(apiUrl) ? errorDetail('pattern') : undefined);
+    return error ? [{ path: 'settings.apiUrl', ...error }] : [];
   }
 
   private async statusErrors(tx: Transaction, { readyStatusIds = [], refusedStatusId }: UpdateExchange) {
@@ -63,7 +74,7 @@ export class ExchangeSettings {
 function columnsOf(
   exchange: Exchange,
   { regionIds, readyStatusIds, refusedStatusId, since, settings: _, ...plain }: Omit<UpdateExchange, 'version'>,
-  settings: Settings,
+  settings: object,
 ): Partial<Exchange> {
   return definedOf({
     ...plain,
@@ -83,17 +94,17 @@ function passwordErrors(password: unknown): FieldError[] {
 }
 
 /** A stored password goes to the host that it was given for: whoever may change the address cannot have it sent to one of their own. */
-function leadsElsewhere(setting: string, before: Exchange, after: Exchange): boolean {
+function leadsElsewhere(before: Exchange, after: Exchange): boolean {
   const hostOf = ({ settings }: Exchange) => {
-    const address = (settings as Settings)[setting];
-    if (typeof address !== 'string' || !URL.canParse(address)) return '';
-    const { protocol, hostname } = new URL(address);
+    const { apiUrl } = settings as CalledSettings;
+    if (typeof apiUrl !== 'string' || !URL.canParse(apiUrl)) return '';
+    const { protocol, hostname } = new URL(apiUrl);
     return `${protocol}//${hostname}`;
   };
   return before.passwordSealed !== '' && hostOf(before) !== '' && hostOf(after) !== hostOf(before);
 }
 
-function signInOf(addressSetting: string, { settings, passwordSealed }: Exchange): string {
-  const { [addressSetting]: address, login } = settings as Settings;
-  return JSON.stringify([address, login, passwordSealed]);
+function signInOf({ settings, passwordSealed }: Exchange): string {
+  const { apiUrl, login } = settings as CalledSettings;
+  return JSON.stringify([apiUrl, login, passwordSealed]);
 }

@@ -91,10 +91,7 @@ export class ExchangeStatuses {
         named.add(valueHash);
         const row = rows.get(valueHash);
         if (row) await tx.updateByIds(ExchangeStatus, [row.id], { statusId });
-        else
-          await tx.insertMany(ExchangeStatus, [
-            { exchangeId, value, name: '', valueHash, statusId, seen: 0, lastSeenAt: null, sample: '' },
-          ]);
+        else await tx.insertMany(ExchangeStatus, [{ ...NEVER_SEEN, exchangeId, value, name: '', valueHash, statusId }]);
         const called = row?.name ? `${row.name} (${value})` : value;
         before[called] = row?.statusId ?? null;
         after[called] = statusId;

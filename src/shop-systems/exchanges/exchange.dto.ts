@@ -26,7 +26,7 @@ import type { Endpoint } from '../../outbox/outbox-message.entity.js';
 import { OneOf, PageOf, PageQuery } from '../../platform/http/paging.dto.js';
 import { InvalidInputError } from '../../platform/errors.js';
 import { errorsOf, ExpectedVersion, IsId } from '../../platform/http/validation.js';
-import { EXCHANGE_KINDS, type Exchange, type ExchangeKindName, type ExchangeStatus } from './exchange.entity.js';
+import { EXCHANGE_KINDS, type Exchange, type ExchangeKindName, type ExchangeStatus, keyOf } from './exchange.entity.js';
 import type { HandOver } from './hand-over.entity.js';
 
 const MAX_STATUSES = 200;
@@ -237,15 +237,13 @@ export class HandOverPreview {
 }
 
 /** What of an exchange is counted for its view. */
-export interface ExchangeFigures {
+export interface ExchangeFigures extends Pick<
+  ExchangeView,
+  'isSilent' | 'isFailing' | 'handOvers' | 'unmappedStatuses' | 'openProposals'
+> {
   lastContactAt: Date | null;
-  isSilent: boolean;
-  isFailing: boolean;
   /** Null = nothing is pushed. */
   endpoint: Endpoint | null;
-  handOvers: HandOverCounts;
-  unmappedStatuses: number;
-  openProposals: number;
 }
 
 export function presentExchange(exchange: Exchange, url: string, figures: ExchangeFigures): ExchangeView {
@@ -275,28 +273,22 @@ export function presentExchange(exchange: Exchange, url: string, figures: Exchan
   };
 }
 
-export function presentExchangeStatus({
-  value,
-  name,
-  statusId,
-  seen,
-  lastSeenAt,
-  sample,
-}: ExchangeStatus): ExchangeStatusView {
+export function presentExchangeStatus(row: ExchangeStatus): ExchangeStatusView {
+  const { value, name, statusId, seen, lastSeenAt, sample } = row;
   const status = statusId === null ? null : String(statusId);
   return { value, name, statusId: status, seen, lastSeenAt: lastSeenAt?.toISOString() ?? null, sample };
 }
 
-export function presentHandOver(row: HandOver, key: string, exchangeName: string): OrderHandOverView {
+export function presentHandOver(row: HandOver, exchange: Exchange): OrderHandOverView {
   const { id, exchangeId, orderId, externalId, revision, state, number, error, createdAt, confirmedAt } = row;
   const problem = error === '' ? null : row.problem;
   return {
     id: String(id),
     exchangeId: String(exchangeId),
-    exchangeName,
+    exchangeName: exchange.name,
     orderId: String(orderId),
     externalId,
-    key,
+    key: keyOf(exchange, orderId),
     revision,
     state,
     number,

@@ -3,8 +3,22 @@ import type { SealedColumn } from '../../platform/secrets/secret-box.js';
 import { ConfigurationPart } from '../../platform/configuration/configuration.service.js';
 import { CreatedRow, InstantColumn, LargeColumn, Row, RowVersionColumn } from '../../platform/sql/columns.js';
 
-export const EXCHANGE_KINDS = ['one_c', 'abcp', 'parts_soft'] as const;
+/** Kinds of systems that we call: orders are pushed by the channel of the outbox that has the same name. */
+export const PUSH_CHANNELS = ['abcp', 'parts_soft'] as const;
+export type PushChannel = (typeof PUSH_CHANNELS)[number];
+
+/** 1C comes for its orders by itself. */
+export const EXCHANGE_KINDS = ['one_c', ...PUSH_CHANNELS] as const;
 export type ExchangeKindName = (typeof EXCHANGE_KINDS)[number];
+
+export function isPushChannel(channel: string): channel is PushChannel {
+  return (PUSH_CHANNELS as readonly string[]).includes(channel);
+}
+
+/** Whether orders are pushed to it, and what came of them is asked for; otherwise the other side comes to us. */
+export function isPushed({ kind }: { kind: ExchangeKindName }): boolean {
+  return isPushChannel(kind);
+}
 
 /** One configured connection to a system of the shop's that orders are handed over to. */
 @Entity('exchanges')
@@ -73,6 +87,22 @@ export class Exchange extends CreatedRow {
   /** Raised by every change, from 1. */
   @RowVersionColumn()
   version: number;
+}
+
+/** What the settings of every system that we call have; "" = not said yet. */
+export interface CalledSettings {
+  apiUrl: string;
+  /** Absent = it has none. */
+  login?: string;
+  pollSeconds: number;
+}
+
+/** What is to be filled in before a system can be called: names of settings, and `password`. */
+export function missingOf({ settings, passwordSealed }: Exchange): string[] {
+  const { apiUrl, login } = settings as CalledSettings;
+  return Object.entries({ apiUrl, login, password: passwordSealed }).flatMap(([name, value]) =>
+    value === '' ? [name] : [],
+  );
 }
 
 /** By id, also those that were deleted: what was exchanged stays. */

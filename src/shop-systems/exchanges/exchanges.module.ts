@@ -3,13 +3,10 @@ import { OutboxModule } from '../../outbox/outbox.module.js';
 import { OrderStatusesModule } from '../../orders/order-statuses/order-statuses.module.js';
 import { OrdersModule } from '../../orders/orders/orders.module.js';
 import { HandOverBatches } from './batches.service.js';
-import { CatchingUp } from './catching-up.service.js';
 import { ExchangeArchive } from './exchange-archive.service.js';
 import { ExchangeAsking } from './exchange-asking.service.js';
-import { ExchangeTrying } from './exchange-trying.service.js';
 import { OrderPushing } from './order-pushing.service.js';
 import { ExchangeChecks } from './exchange-checks.service.js';
-import { ExchangeEndpoints } from './exchange-endpoints.service.js';
 import { ExchangeFollows } from './exchange-follows.service.js';
 import { ExchangeGauges } from './exchange-gauges.service.js';
 import { ExchangeGuards } from './exchange-guards.service.js';
@@ -21,7 +18,6 @@ import { ExchangeStatuses } from './exchange-statuses.service.js';
 import { ExchangeWatch } from './exchange-watch.job.js';
 import { ExchangesController } from './exchanges.controller.js';
 import { ExchangesService } from './exchanges.service.js';
-import { HandedOverOrders } from './handed-over-orders.service.js';
 import { HandOverMarker } from './hand-over-marker.service.js';
 import { HandOverQueue } from './hand-over-queue.service.js';
 import { HandOversService } from './hand-overs.service.js';
@@ -29,7 +25,6 @@ import { ProposalsService } from './proposals.service.js';
 import { PushDeliveries } from './push-deliveries.service.js';
 import { PushedOrders } from './pushed-orders.service.js';
 import { ReturnedDocuments } from './returned-documents.service.js';
-import { ReturnedLineStatuses } from './returned-line-statuses.service.js';
 import { ReturnedStatuses } from './returned-statuses.service.js';
 import { ReturnedFiles } from './returned-files.service.js';
 
@@ -39,19 +34,16 @@ import { ReturnedFiles } from './returned-files.service.js';
   controllers: [ExchangesController],
   providers: [
     ExchangesService,
-    CatchingUp,
     ExchangeStatuses,
     ExchangeKinds,
     ExchangeSettings,
     ExchangeSignIns,
-    ExchangeEndpoints,
     ExchangeChecks,
     ExchangeSessions,
     ExchangeArchive,
     ExchangeGauges,
     ExchangeGuards,
     ExchangeWatch,
-    HandedOverOrders,
     HandOverMarker,
     HandOverQueue,
     PushedOrders,
@@ -62,20 +54,16 @@ import { ReturnedFiles } from './returned-files.service.js';
     ReturnedDocuments,
     ReturnedFiles,
     ReturnedStatuses,
-    ReturnedLineStatuses,
     ExchangeFollows,
     ExchangeAsking,
-    ExchangeTrying,
     OrderPushing,
   ],
   exports: [
     ExchangeAsking,
-    ExchangeTrying,
     OrderPushing,
     ExchangesService,
     ExchangeKinds,
     ExchangeSignIns,
-    ExchangeEndpoints,
     ExchangeFollows,
     ExchangeStatuses,
     ExchangeSessions,

@@ -8,6 +8,7 @@ import { DEFAULT_TIME_ZONE } from '../../access/regions/region.dto.js';
 import { REGIONS } from '../../access/regions/regions.service.js';
 import { addWorkingMinutes, OFFICE_HOURS } from '../../access/regions/working-time.js';
 import type { HandOverState } from '../../orders/orders/order-hand-over.dto.js';
+import { Endpoints } from '../../outbox/endpoints.service.js';
 import { Clock } from '../../platform/clock.js';
 import { idsOf } from '../../platform/collections.js';
 import { AppConfig } from '../../platform/config/app-config.js';
@@ -27,9 +28,8 @@ import {
   UpdateExchange,
 } from './exchange.dto.js';
 import { withdrawBatches } from './batches.service.js';
-import { CatchingUp } from './catching-up.service.js';
-import { Exchange, EXCHANGES } from './exchange.entity.js';
-import { ExchangeEndpoints } from './exchange-endpoints.service.js';
+import { catchUp } from './catching-up.js';
+import { Exchange, EXCHANGES, isPushed } from './exchange.entity.js';
 import { ExchangeFollow } from './exchange-follow.entity.js';
 import { ExchangeFollows } from './exchange-follows.service.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
@@ -41,6 +41,8 @@ import { EXCHANGE_DELETED, failureOf, HandOver, HandOverBatch, IN_STATE } from '
 import { Proposal } from './proposal.entity.js';
 
 const KEY_PREFIX_BYTES = 4;
+/** Failures in a row that people are shown. */
+const FAILING_AFTER = 3;
 
 const NEW = {
   isActive: false,
@@ -57,14 +59,18 @@ const NEW = {
   version: 1,
 };
 
-const NOT_FOLLOWED = {
-  seenUntil: '',
-  recheckFrom: '',
-  leaseToken: '',
-  leaseUntil: null,
-  failures: 0,
-  directoryAt: null,
-};
+const AUDITED = [
+  'kind',
+  'name',
+  'isActive',
+  'regionIds',
+  'since',
+  'numberPrefix',
+  'readyStatusIds',
+  'refusedStatusId',
+  'silentAfterHours',
+  'settings',
+] as const;
 
 /** Exchanges with the shop's own systems, as administrators set them up. */
 @Injectable()
@@ -74,11 +80,10 @@ export class ExchangesService {
     private readonly configuration: Configuration,
     private readonly kinds: ExchangeKinds,
     private readonly settings: ExchangeSettings,
-    private readonly endpoints: ExchangeEndpoints,
+    private readonly endpoints: Endpoints,
     private readonly follows: ExchangeFollows,
     private readonly sessions: ExchangeSessions,
     private readonly statuses: ExchangeStatuses,
-    private readonly catchingUp: CatchingUp,
     private readonly audit: AuditService,
     private readonly clock: Clock,
     private readonly config: AppConfig,
@@ -107,7 +112,8 @@ export class ExchangesService {
   }
 
   create({ kind, name }: CreateExchange): Promise<CreatedExchangeView> {
-    const { defaultSettings: settings, channel } = this.kinds.of({ kind });
+    const settings = { ...new (this.kinds.of({ kind }).Settings)() };
+    const isCalled = isPushed({ kind });
     return this.configuration.change(async (tx) => {
       const createdAt = this.clock.now();
       const keyPrefix = randomBytes(KEY_PREFIX_BYTES).toString('hex');
@@ -115,10 +121,10 @@ export class ExchangesService {
       const id = await tx.insert(Exchange, row);
       const exchange = Object.assign(new Exchange(), { ...row, id });
       // Who comes to us signs in here; where we go we sign in as we are told to.
-      const password = channel ? '' : newToken();
-      if (channel) {
-        await this.endpoints.configure(tx, exchange);
-        await tx.insertMany(ExchangeFollow, [{ ...NOT_FOLLOWED, exchangeId: id, nextAt: createdAt }]);
+      const password = isCalled ? '' : newToken();
+      if (isCalled) {
+        await this.endpoints.configure(tx, kind, String(id), false);
+        await this.follows.begin(tx, id);
       } else {
         const signIn = { login: `1c-${id}-${keyPrefix.slice(0, 4)}`, passwordHash: tokenHashOf(password) };
         await tx.updateByIds(Exchange, [id], signIn);
@@ -139,14 +145,14 @@ export class ExchangesService {
       const isOtherSignIn = await this.settings.change(tx, exchange, change);
       exchange.version += 1;
       await tx.manager.update(Exchange, { id }, { ...exchange });
-      await this.endpoints.configure(tx, exchange);
-      if (isOtherSignIn) await this.endpoints.resume(tx, exchange);
+      if (isPushed(exchange)) await this.endpoints.configure(tx, exchange.kind, String(id), exchange.isActive);
+      if (isOtherSignIn) await this.endPause(tx, exchange);
       const hasOtherRegions = isOther(before.regionIds, exchange.regionIds);
       if (hasOtherRegions || isOther(before.settings, exchange.settings)) await this.withdrawOpen(tx, id);
       // What came of orders that it did not cover by then was passed over.
       if (hasOtherRegions) await this.follows.restart(tx, id);
       const looksAtAll = !before.isActive || hasOtherRegions;
-      if (exchange.isActive) await this.catchingUp.catchUp(tx, exchange, looksAtAll);
+      if (exchange.isActive) await catchUp(tx, exchange, looksAtAll, this.clock.now());
       await this.audit.record(tx, 'update', 'exchange', id, { before: auditedOf(before), after: auditedOf(exchange) });
       if (exchange.passwordSealed !== before.passwordSealed)
         await this.audit.record(tx, 'replace_password', 'exchange', id);
@@ -161,7 +167,7 @@ export class ExchangesService {
       await this.audit.record(tx, 'delete', 'exchange', id, { before: auditedOf(exchange) });
       const gone = { isActive: false, deletedAt: this.clock.now(), passwordHash: '', passwordSealed: '' };
       await tx.manager.update(Exchange, { id }, gone);
-      await this.endpoints.archive(tx, exchange);
+      await this.endpoints.archive(tx, exchange.kind, String(id), 'exchange_deleted');
       await endSessions(tx, id);
       await this.endHandOvers(tx, id);
     });
@@ -172,7 +178,7 @@ export class ExchangesService {
     const password = newToken();
     return this.configuration.change(async (tx) => {
       const { kind, login, version } = await this.lock(tx, id);
-      if (this.kinds.of({ kind }).channel)
+      if (isPushed({ kind }))
         throw new ConflictError('no_sign_in', 'The other side of this exchange does not sign in here.');
       await tx.manager.update(Exchange, { id }, { passwordHash: tokenHashOf(password), version: version + 1 });
       await endSessions(tx, id);
@@ -210,15 +216,21 @@ export class ExchangesService {
     return this.transactions.run(async (tx) => {
       await this.configuration.of(tx);
       const exchange = this.find(id, actor);
-      await this.endpoints.resume(tx, exchange);
+      await this.endPause(tx, exchange);
       await this.audit.record(tx, 'resume', 'exchange', id);
       return this.present(tx.manager, exchange, actor);
     });
   }
 
+  /** Messages go on, and it is asked at once; of one that comes to us there is neither. */
+  private async endPause(tx: Transaction, { id, kind }: Exchange): Promise<void> {
+    await this.endpoints.resume(tx, kind, String(id));
+    await this.follows.askSoon(tx, id);
+  }
+
   private async present(manager: EntityManager, exchange: Exchange, actor = THE_SERVICE): Promise<ExchangeView> {
     const { path } = this.kinds.of(exchange);
-    const url = path === null ? '' : `${this.config.publicUrl}${path}`;
+    const url = path === undefined ? '' : `${this.config.publicUrl}${path}`;
     return presentExchange(exchange, url, await this.figures(manager, exchange, actor));
   }
 
@@ -230,17 +242,21 @@ export class ExchangesService {
       return countUpTo(limitToRegions(rows, 'handOver.regionId', actor));
     };
     const open = manager.createQueryBuilder(Proposal, 'proposal').where({ exchangeId, state: 'open' });
-    const [waiting, sent, failed, unmappedStatuses, openProposals, lastContactAt, endpoint] = await Promise.all([
-      counted('waiting'),
-      counted('sent'),
-      counted('failed'),
-      this.statuses.countUnmapped(manager, exchangeId),
-      countUpTo(limitToRegions(open, 'proposal.regionId', actor)),
-      this.sessions.lastContactAt(manager, exchangeId),
-      this.endpoints.find(manager, exchange),
-    ]);
+    const [waiting, sent, failed, unmappedStatuses, openProposals, lastContactAt, endpoint, follow] = await Promise.all(
+      [
+        counted('waiting'),
+        counted('sent'),
+        counted('failed'),
+        this.statuses.countUnmapped(manager, exchangeId),
+        countUpTo(limitToRegions(open, 'proposal.regionId', actor)),
+        this.sessions.lastContactAt(manager, exchangeId),
+        this.endpoints.find(manager, exchange.kind, String(exchangeId)),
+        manager.findOneBy(ExchangeFollow, { exchangeId }),
+      ],
+    );
     const isSilent = this.isSilent(exchange, lastContactAt);
-    const isFailing = endpoint !== null && (await this.endpoints.isFailing(manager, exchange, endpoint));
+    // By messages or by asking.
+    const isFailing = Math.max(endpoint?.failuresInRow ?? 0, follow?.failures ?? 0) >= FAILING_AFTER;
     const handOvers = { waiting, sent, failed };
     return { lastContactAt, isSilent, isFailing, endpoint, handOvers, unmappedStatuses, openProposals };
   }
@@ -274,18 +290,5 @@ function isVisible({ regionIds }: Exchange, actor: Actor): boolean {
 }
 
 function auditedOf(exchange: Exchange): object {
-  const { kind, name, isActive, regionIds, since, numberPrefix, readyStatusIds, refusedStatusId, settings } = exchange;
-  const { silentAfterHours } = exchange;
-  return {
-    kind,
-    name,
-    isActive,
-    regionIds,
-    since,
-    numberPrefix,
-    readyStatusIds,
-    refusedStatusId,
-    silentAfterHours,
-    settings,
-  };
+  return Object.fromEntries(AUDITED.map((name) => [name, exchange[name]]));
 }

@@ -8,11 +8,10 @@ import { groupBy, idsOf } from '../../platform/collections.js';
 import { Configuration, type ConfigurationSnapshot } from '../../platform/configuration/configuration.service.js';
 import { type Hold, HoldsUndone, tooLateToUndo } from '../../platform/transactions/hold.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
-import { coversRegion, Exchange, EXCHANGES } from './exchange.entity.js';
-import { ExchangeKinds } from './exchange-kinds.service.js';
+import { coversRegion, Exchange, EXCHANGES, isPushed } from './exchange.entity.js';
 import { HandOver, type PushState } from './hand-over.entity.js';
 import { HandOverQueue } from './hand-over-queue.service.js';
-import { HandedOverOrders, knownContentOf } from './handed-over-orders.service.js';
+import { contentHashOf, knownContentOf, readHandedOver } from './handed-over-orders.js';
 
 /** Orders that a transaction changed. */
 interface Marked {
@@ -31,8 +30,6 @@ export class HandOverMarker {
 
   constructor(
     private readonly configuration: Configuration,
-    private readonly kinds: ExchangeKinds,
-    private readonly orders: HandedOverOrders,
     private readonly handOvers: HandOverQueue,
     private readonly clock: Clock,
   ) {}
@@ -78,11 +75,12 @@ export class HandOverMarker {
     return marked;
   }
 
-  private async write(tx: Transaction, { holds, causedBy, undoneSince }: Marked): Promise<void> {
+  private async write(tx: Transaction, marked: Marked): Promise<void> {
+    const { holds, causedBy, undoneSince } = marked;
     const orderIds = [...holds.keys()].sort((one, other) => one - other);
     if (orderIds.length === 0) return;
     const snapshot = await this.configuration.of(tx);
-    await this.queue(tx, snapshot, orderIds, holds, causedBy);
+    await this.queue(tx, snapshot, orderIds, marked);
     const handOvers = tx.manager
       .createQueryBuilder(HandOver, 'handOver')
       .where({ orderId: In(orderIds) })
@@ -96,10 +94,8 @@ export class HandOverMarker {
     const rowsOf = groupBy(rows, ({ orderId }) => orderId);
     for (const exchange of activeOf(snapshot)) {
       const concerned = orders.filter(({ regionId }) => coversRegion(exchange, regionId));
-      const known = concerned.flatMap(({ id }) =>
-        (rowsOf.get(id) ?? []).filter((row) => row.exchangeId === exchange.id),
-      );
-      if (undoneSince) await this.dropUnready(tx, exchange, concerned, known, undoneSince);
+      let known = concerned.flatMap(({ id }) => (rowsOf.get(id) ?? []).filter((row) => row.exchangeId === exchange.id));
+      if (undoneSince) known = await this.dropUnready(tx, exchange, concerned, known, undoneSince);
       if (exchange.id === causedBy) await this.follow(tx, snapshot, exchange, known);
       else for (const row of known) await this.markAgain(tx, exchange, row, holds.get(row.orderId) ?? null);
       const unknown = concerned.filter(({ id }) => !known.some(({ orderId }) => orderId === id));
@@ -114,7 +110,7 @@ export class HandOverMarker {
     rows: HandOver[],
     holds: Map<number, Hold | null>,
   ): Promise<void> {
-    const off = keptOf(snapshot).filter((each) => !each.isActive && this.handOvers.isPushed(each));
+    const off = keptOf(snapshot).filter((each) => !each.isActive && isPushed(each));
     for (const row of rows) {
       const isOff = off.some((each) => each.id === row.exchangeId && coversRegion(each, row.regionId));
       if (!isOff || row.state !== 'failed') continue;
@@ -136,10 +132,9 @@ export class HandOverMarker {
     tx: Transaction,
     snapshot: ConfigurationSnapshot,
     orderIds: number[],
-    holds: Map<number, Hold | null>,
-    causedBy: number | undefined,
+    { holds, causedBy }: Marked,
   ): Promise<void> {
-    const pushed = activeOf(snapshot).filter((each) => each.id !== causedBy && this.handOvers.isPushed(each));
+    const pushed = activeOf(snapshot).filter((each) => each.id !== causedBy && isPushed(each));
     if (pushed.length === 0) return;
     const [orders, known] = await tx.inOrder(
       () => tx.manager.findBy(Order, { id: In(orderIds) }),
@@ -156,14 +151,14 @@ export class HandOverMarker {
     }
   }
 
-  /** What made orders ready was undone before the other side heard of them. @param known the hand-overs, of which those are taken out */
+  /** What made orders ready was undone before the other side heard of them. @returns the hand-overs that are left */
   private async dropUnready(tx: Transaction, exchange: Exchange, orders: Order[], known: HandOver[], since: Date) {
     const unready = new Set(idsOf(orders.filter((order) => !isReady(exchange, order))));
-    const dropped = known.filter(
-      ({ orderId, revision, createdAt }) => revision === 0 && createdAt >= since && unready.has(orderId),
-    );
-    for (const row of dropped) known.splice(known.indexOf(row), 1);
+    const isDropped = ({ orderId, revision, createdAt }: HandOver) =>
+      revision === 0 && createdAt >= since && unready.has(orderId);
+    const dropped = known.filter(isDropped);
     if (dropped.length > 0) await tx.manager.delete(HandOver, { id: In(idsOf(dropped)) });
+    return known.filter((row) => !isDropped(row));
   }
 
   private async markAgain(
@@ -172,15 +167,14 @@ export class HandOverMarker {
     { id, notBefore, pushState, isLeftOut }: HandOver,
     hold: Hold | null,
   ) {
-    const isPushed = this.handOvers.isPushed(exchange);
-    if (isLeftOut && !isPushed) return;
-    const queued = isPushed && pushState === '' && { pushState: 'queued' as const };
+    if (isLeftOut && !isPushed(exchange)) return;
+    const queued = isPushed(exchange) && pushState === '' && { pushState: 'queued' as const };
     const change = { isWaiting: true, notBefore: laterOf(notBefore, hold?.until ?? null), ...queued };
     await tx.updateByIds(HandOver, [id], change);
   }
 
   private async markNew(tx: Transaction, exchange: Exchange, orders: Order[], holds: Map<number, Hold | null>) {
-    const pushState: PushState = this.handOvers.isPushed(exchange) ? 'queued' : '';
+    const pushState: PushState = isPushed(exchange) ? 'queued' : '';
     const ready = orders.filter((order) => isReady(exchange, order));
     const createdAt = this.clock.now();
     await tx.insertMany(
@@ -204,13 +198,11 @@ export class HandOverMarker {
     for (const row of rows) if (row.state === 'sent') await tx.updateByIds(HandOver, [row.id], { isWaiting: true });
     const upToDate = rows.filter(({ state }) => state === 'confirmed');
     const orderIds = upToDate.map(({ orderId }) => orderId);
-    const orders = await this.orders.read(tx.manager, snapshot, exchange, orderIds);
+    const orders = await readHandedOver(tx.manager, snapshot, exchange, orderIds);
     for (const { id, orderId, confirmedContent: before } of upToDate) {
       const order = orders.get(orderId)!;
-      const confirmedHash = this.kinds.contentHashOf(exchange, order);
       const confirmedContent = knownContentOf(order, before?.lines);
-      const known = { confirmedHash, confirmedContent };
-      await tx.updateByIds(HandOver, [id], known);
+      await tx.updateByIds(HandOver, [id], { confirmedHash: contentHashOf(exchange, order), confirmedContent });
     }
   }
 }

@@ -8,10 +8,9 @@ import { Job } from '../../platform/jobs/job.js';
 import type { Hold } from '../../platform/transactions/hold.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { type Exchange, EXCHANGES } from './exchange.entity.js';
-import { ExchangeKinds } from './exchange-kinds.service.js';
-import { HandedOverOrders } from './handed-over-orders.service.js';
-import { concerns, HandOver } from './hand-over.entity.js';
+import { type Exchange, EXCHANGES, isPushed } from './exchange.entity.js';
+import { needsHandingOver, readHandedOver } from './handed-over-orders.js';
+import { HandOver } from './hand-over.entity.js';
 
 const EVERY_MS = 5_000;
 /** Rows of a transaction. */
@@ -36,15 +35,9 @@ export class HandOverQueue {
   constructor(
     private readonly transactions: Transactions,
     private readonly configuration: Configuration,
-    private readonly kinds: ExchangeKinds,
-    private readonly orders: HandedOverOrders,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
-
-  isPushed(exchange: Pick<Exchange, 'kind'>): boolean {
-    return this.kinds.of(exchange).channel !== undefined;
-  }
 
   /** To be called before their hand-overs are held, since whoever records an attempt holds the ordering key first. */
   async add(tx: Transaction, exchange: Exchange, subjects: Array<Subject & { hold: Hold | null }>): Promise<void> {
@@ -53,14 +46,14 @@ export class HandOverQueue {
       const keys = { endpointKey: String(exchange.id), orderingKey: pushKeyOf(exchange.id, orderId) };
       return { ...keys, kind: 'order', regionId, subject, payload, hold };
     });
-    await this.outbox.add(tx, this.kinds.of(exchange).channel!, messages);
+    await this.outbox.add(tx, exchange.kind, messages);
   }
 
   /** What waits without a message: it was there before the exchange was switched on. */
   @Job({ name: 'hand-over-queue', everyMs: EVERY_MS })
   async run(signal?: AbortSignal): Promise<void> {
     const snapshot = await this.configuration.refresh();
-    const pushed = [...snapshot.get(EXCHANGES).values()].filter((each) => each.isActive && this.isPushed(each));
+    const pushed = [...snapshot.get(EXCHANGES).values()].filter((each) => each.isActive && isPushed(each));
     for (const { id } of pushed) {
       for (let isMore = true; isMore && !signal?.aborted;) {
         const { found, due } = await this.settleSome(id);
@@ -78,13 +71,8 @@ export class HandOverQueue {
       if (!exchange.isActive) return { found: 0, due: [] };
       const rows = await tx.lockForUpdate(this.waiting(tx, exchangeId), { skipLocked: true }).getMany();
       const orderIds = rows.map(({ orderId }) => orderId);
-      const orders = await this.orders.read(tx.manager, snapshot, exchange, orderIds);
-      const isDue = (row: HandOver) => {
-        const order = orders.get(row.orderId);
-        const isConcerned = order !== undefined && concerns(exchange, row, order);
-        return isConcerned && this.kinds.contentHashOf(exchange, order) !== row.confirmedHash;
-      };
-      const due = rows.filter(isDue);
+      const orders = await readHandedOver(tx.manager, snapshot, exchange, orderIds);
+      const due = rows.filter((row) => needsHandingOver(exchange, row, orders.get(row.orderId)));
       const settled = rows.filter((row) => !due.includes(row));
       const [never, known] = [true, false].map((is) => settled.filter(({ revision }) => (revision === 0) === is));
       if (never!.length > 0) await tx.manager.delete(HandOver, { id: In(idsOf(never!)) });

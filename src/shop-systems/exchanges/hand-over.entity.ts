@@ -2,8 +2,7 @@ import { Column, Entity, Index } from 'typeorm';
 import type { HandOverState } from '../../orders/orders/order-hand-over.dto.js';
 import { type ErrorDetail, errorDetail, type StoredError, storedError } from '../../platform/error-texts.js';
 import { CreatedRow, InstantColumn, LargeColumn, Row } from '../../platform/sql/columns.js';
-import { coversRegion, type Exchange } from './exchange.entity.js';
-import type { ReturnedDocument } from './handed-over-order.js';
+import type { KnownLine, ReturnedDocument } from './handed-over-order.js';
 
 /** Why nobody knows what became of an order. */
 export const EXCHANGE_DELETED = errorDetail('exchange_deleted');
@@ -16,16 +15,6 @@ const LONGEST_ERROR = 1_000;
 /** How it is written down why the other side did not take an order. */
 export function failureOf(why: ErrorDetail): Pick<HandOver, 'error' | 'problem'> {
   return { error: why.message.slice(0, LONGEST_ERROR), problem: storedError(why) };
-}
-
-/** Pieces of a position as the other side was told of them. */
-export interface KnownLine {
-  positionId: number;
-  brand: string;
-  number: string;
-  quantity: number;
-  /** By which its line over there is told from others of the same part; absent = it has none. */
-  keyThere?: string;
 }
 
 /** What is under way to push an order: `queued` = a message will, `sending` = one is; "" = nothing. */
@@ -140,15 +129,6 @@ export class HandOver extends CreatedRow {
     if (this.isWaiting) return 'waiting';
     return this.error === '' ? 'confirmed' : 'failed';
   }
-}
-
-/** Whether an order is the exchange's business: not what lies elsewhere, nor what is too old and was never handed over. */
-export function concerns(
-  exchange: Pick<Exchange, 'regionIds' | 'since'>,
-  { regionId, revision }: Pick<HandOver, 'regionId' | 'revision'>,
-  { createdAt }: { createdAt: Date },
-): boolean {
-  return coversRegion(exchange, regionId) && (revision > 0 || createdAt >= exchange.since);
 }
 
 const NOT_UNDER_WAY = "handOver.batchId IS NULL AND handOver.pushState <> 'sending'";

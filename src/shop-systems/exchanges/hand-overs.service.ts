@@ -13,11 +13,11 @@ import { type Page, readPage } from '../../platform/http/paging.dto.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { HandOverPreview, HandOverQuery, presentHandOver } from './exchange.dto.js';
 import { lockExchange, withdrawBatches } from './batches.service.js';
-import { Exchange, EXCHANGES, keyOf } from './exchange.entity.js';
+import { Exchange, EXCHANGES, isPushed } from './exchange.entity.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
 import { CANCELLED, failureOf, HandOver, IN_STATE } from './hand-over.entity.js';
 import { HandOverQueue } from './hand-over-queue.service.js';
-import { HandedOverOrders } from './handed-over-orders.service.js';
+import { readHandedOver } from './handed-over-orders.js';
 
 /** Which orders were handed over, and how that went. */
 @Injectable()
@@ -27,7 +27,6 @@ export class HandOversService implements OnModuleInit {
     private readonly configuration: Configuration,
     private readonly kinds: ExchangeKinds,
     private readonly queue: HandOverQueue,
-    private readonly orders: HandedOverOrders,
     private readonly orderHandOvers: OrderHandOvers,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -43,7 +42,7 @@ export class HandOversService implements OnModuleInit {
       if (state) rows.andWhere(IN_STATE[state]);
       limitToRegions(rows, 'handOver.regionId', actor);
       const { data, meta } = await readPage(rows, query as HandOverQuery, 'handOver.createdAt');
-      return { data: data.map((row) => present(row, exchange)), meta };
+      return { data: data.map((row) => presentHandOver(row, exchange)), meta };
     });
   }
 
@@ -53,15 +52,14 @@ export class HandOversService implements OnModuleInit {
       await this.configuration.of(tx);
       const found = await tx.manager.findOneBy(HandOver, { id, exchangeId: exchange.id });
       const subject = visibleTo(actor, found, `Hand-over ${id}`);
-      const isPushed = this.queue.isPushed(exchange);
-      if (isPushed) await this.queue.add(tx, exchange, [{ ...subject, hold: null }]);
+      if (isPushed(exchange)) await this.queue.add(tx, exchange, [{ ...subject, hold: null }]);
       const query = tx.manager.createQueryBuilder(HandOver, 'handOver').where({ id });
       const row = visibleTo(actor, await tx.lockForUpdate(query).getOne(), `Hand-over ${id}`);
-      const queued = isPushed && row.pushState === '' && { pushState: 'queued' as const };
+      const queued = isPushed(exchange) && row.pushState === '' && { pushState: 'queued' as const };
       const change = { isWaiting: true, confirmedHash: '', error: '', ...queued };
       await tx.updateByIds(HandOver, [id], change);
       await this.audit.record(tx, 'repeat', 'hand_over', id, { after: { orderId: row.orderId } });
-      return present(Object.assign(row, change), exchange);
+      return presentHandOver(Object.assign(row, change), exchange);
     });
   }
 
@@ -70,7 +68,7 @@ export class HandOversService implements OnModuleInit {
    * @throws NotFoundError; ConflictError `already_finished`, `is_pushed`
    */
   leaveOut(exchange: Exchange, id: number, actor: Actor): Promise<OrderHandOverView> {
-    if (this.queue.isPushed(exchange))
+    if (isPushed(exchange))
       throw new ConflictError(
         'is_pushed',
         'The order is sent to the other side: what is being sent is cancelled instead.',
@@ -87,7 +85,7 @@ export class HandOversService implements OnModuleInit {
       await tx.updateByIds(HandOver, [id], change);
       await this.audit.record(tx, 'cancel', 'hand_over', id, { after: { orderId: row.orderId } });
       await tx.publish(new OrderHandOversChanged([{ id: row.orderId, regionId: row.regionId }]));
-      return present(Object.assign(row, change), exchange);
+      return presentHandOver(Object.assign(row, change), exchange);
     });
   }
 
@@ -95,7 +93,7 @@ export class HandOversService implements OnModuleInit {
   preview(exchange: Exchange, orderId: number, actor: Actor): Promise<HandOverPreview> {
     return this.transactions.read(async (manager) => {
       visibleTo(actor, await manager.findOneBy(Order, { id: orderId }), `Order ${orderId}`);
-      const orders = await this.orders.read(manager, this.configuration.current, exchange, [orderId]);
+      const orders = await readHandedOver(manager, this.configuration.current, exchange, [orderId]);
       const row = await manager.findOneBy(HandOver, { orderId, exchangeId: exchange.id });
       const revision = { order: orders.get(orderId)!, revision: (row?.revision ?? 0) + 1 };
       return this.kinds.of(exchange).preview(revision, exchange.settings, this.clock.now());
@@ -106,10 +104,6 @@ export class HandOversService implements OnModuleInit {
     const exchanges = this.configuration.current.get(EXCHANGES);
     if (exchanges.size === 0) return [];
     const rows = await manager.find(HandOver, { where: { orderId }, order: { id: 'ASC' } });
-    return rows.map((row) => present(row, exchanges.get(row.exchangeId)!));
+    return rows.map((row) => presentHandOver(row, exchanges.get(row.exchangeId)!));
   }
-}
-
-function present(row: HandOver, exchange: Exchange): OrderHandOverView {
-  return presentHandOver(row, keyOf(exchange, row.orderId), exchange.name);
 }

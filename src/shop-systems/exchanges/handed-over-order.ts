@@ -40,9 +40,14 @@ export interface HandedOverLine {
   comment: string;
 }
 
-/** What of an order is told again when it changes, where nothing but pieces can be. */
-export function piecesOf({ lines }: HandedOverOrder): object {
-  return lines.map(({ positionId, quantity }) => ({ positionId, quantity }));
+/** What was told of a line, where something was. */
+export function lineIn(told: KnownLine[], { positionId }: HandedOverLine): KnownLine | undefined {
+  return told.find((each) => String(each.positionId) === positionId);
+}
+
+/** A line as it is told. @param keyThere by which it is known there; undefined = it has none */
+export function toldLine({ positionId, brand, number, quantity }: HandedOverLine, keyThere?: string): KnownLine {
+  return { positionId: Number(positionId), brand, number, quantity, ...(keyThere !== undefined && { keyThere }) };
 }
 
 /** A document that a shop system sent back. */
@@ -92,4 +97,14 @@ export interface ReturnedStep {
   lines: ReturnedLine[];
   /** It comes beside its order: a document of the order without it says nothing of it. */
   isBeside?: true;
+}
+
+/** Pieces of a position as the other side was told of them. */
+export interface KnownLine {
+  positionId: number;
+  brand: string;
+  number: string;
+  quantity: number;
+  /** By which its line over there is told from others of the same part; absent = it has none. */
+  keyThere?: string;
 }

@@ -1,5 +1,5 @@
 import type { OrderItem } from '../../orders/orders/order.entity.js';
-import { takePieces } from './position-pieces.js';
+import { sumOf, takePieces } from './position-pieces.js';
 
 /** A line over there of one position here, with what its status means. */
 export interface StatusLine {
@@ -41,8 +41,4 @@ export function piecesOfLines(items: OrderItem[], lines: StatusLine[]): Map<numb
     if (ofStatus.size > 0) byStatus.set(statusId, ofStatus);
   }
   return byStatus;
-}
-
-function sumOf(parts: Array<{ quantity: number }>): number {
-  return parts.reduce((sum, { quantity }) => sum + quantity, 0);
 }

@@ -1,7 +1,6 @@
 import type { OrderItem } from '../../orders/orders/order.entity.js';
-import type { KnownLine } from './hand-over.entity.js';
-import type { ReturnedLine } from './handed-over-order.js';
-import { type PartKeyOf, positionsByLine } from './position-pieces.js';
+import type { KnownLine, ReturnedLine } from './handed-over-order.js';
+import { type PartKeyOf, positionsByLine, sumOf } from './position-pieces.js';
 
 /** Pieces of a position that the other side knew of and no longer has. */
 export interface MissingPieces {
@@ -26,8 +25,9 @@ export function missingPieces(
   partKeyOf: PartKeyOf,
 ): MissingPieces[] {
   const positionsOf = positionsByLine(known, partKeyOf);
+  const piecesOf = (id: number) => sumOf(live.filter(({ positionId }) => positionId === id));
   const wanted = new Map(
-    known.map((line) => [line.positionId, Math.min(line.quantity, piecesOf(line.positionId, live))]),
+    known.map(({ positionId, quantity }) => [positionId, Math.min(quantity, piecesOf(positionId))]),
   );
   const there = new Map<number, number>();
   const asked = new Set<number>();
@@ -46,8 +46,4 @@ export function missingPieces(
     const quantity = wanted.get(positionId)! - leftQuantity;
     return { positionId, quantity, leftQuantity, isAskedByClient: asked.has(positionId) };
   });
-}
-
-function piecesOf(positionId: number, items: OrderItem[]): number {
-  return items.reduce((sum, item) => sum + (item.positionId === positionId ? item.quantity : 0), 0);
 }

@@ -21,6 +21,10 @@ interface Part {
 /** What a part is called in documents that come back. */
 export type PartKeyOf = (part: { brand: string; number: string }) => string;
 
+export function sumOf(parts: Array<{ quantity: number }>): number {
+  return parts.reduce((sum, { quantity }) => sum + quantity, 0);
+}
+
 /** The items of an order that are still to be delivered. */
 export function liveItems(items: OrderItem[], directory: StatusDirectory): OrderItem[] {
   return items.filter(({ statusId }) => !isGivenUp(directory.get(statusId)!.group));

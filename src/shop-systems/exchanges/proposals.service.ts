@@ -20,7 +20,7 @@ import { Exchange, EXCHANGES } from './exchange.entity.js';
 import type { HandOver } from './hand-over.entity.js';
 import { HandOverMarker } from './hand-over-marker.service.js';
 import type { MissingPieces } from './missing-pieces.js';
-import { liveItems, presentPieces, takePieces } from './position-pieces.js';
+import { liveItems, presentPieces, sumOf, takePieces } from './position-pieces.js';
 import { presentProposal, ProposalView } from './proposal.dto.js';
 import { Proposal, type ProposalState } from './proposal.entity.js';
 
@@ -54,8 +54,7 @@ export class ProposalsService {
       limitToRegions(proposals, 'proposal.regionId', actor);
       const { data, meta } = await readPage(proposals, query, 'proposal.createdAt');
       const positionIds = data.map(({ positionId }) => positionId);
-      const items =
-        positionIds.length > 0 ? await manager.findBy(OrderItem, { positionId: In(positionIds), part: 0 }) : [];
+      const items = await manager.findBy(OrderItem, { positionId: In(positionIds), part: 0 });
       const itemOf = new Map(items.map((item) => [item.positionId, item]));
       return { data: data.map((each) => presentProposal(each, itemOf.get(each.positionId))), meta };
     });
@@ -205,11 +204,7 @@ function livePieces(
 }
 
 function hasPieces(live: OrderItem[], { quantity, leftQuantity }: RefusedPieces): boolean {
-  return piecesOf(live) >= quantity + leftQuantity;
-}
-
-function piecesOf(items: OrderItem[]): number {
-  return items.reduce((sum, { quantity }) => sum + quantity, 0);
+  return sumOf(live) >= quantity + leftQuantity;
 }
 
 /** Nobody refuses what the buyer has, as long as there is something else. */

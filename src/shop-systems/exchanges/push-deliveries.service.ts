@@ -11,8 +11,7 @@ import { groupBy } from '../../platform/collections.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { type Exchange, EXCHANGES } from './exchange.entity.js';
-import { ExchangeKinds } from './exchange-kinds.service.js';
+import { type Exchange, EXCHANGES, isPushed } from './exchange.entity.js';
 import { type PushPayload, pushKeyOf } from './hand-over-queue.service.js';
 import { presentPushDelivery, PushDeliveryDetail, PushDeliveryView } from './push-delivery.dto.js';
 
@@ -26,7 +25,6 @@ interface PushDeliveryFilter extends Pick<MessageFilter, 'state' | 'kind' | 'reg
 @Injectable()
 export class PushDeliveries {
   constructor(
-    private readonly kinds: ExchangeKinds,
     private readonly contents: MessageContents,
     private readonly configuration: Configuration,
     private readonly transactions: Transactions,
@@ -59,14 +57,13 @@ export class PushDeliveries {
   @OnDomainEvent(BuyerDataErased)
   async onErased({ externalOrderId }: BuyerDataErased, tx: Transaction): Promise<void> {
     const exchanges = [...(await this.configuration.of(tx)).get(EXCHANGES).values()];
-    const byChannel = groupBy(exchanges, (exchange) => this.kinds.of(exchange).channel);
-    byChannel.delete(undefined);
+    const byChannel = groupBy(exchanges.filter(isPushed), ({ kind }) => kind);
     if (byChannel.size === 0) return;
     // Also of an order whose hand-over was dropped, since attempts may have been made of it.
     const orders = await tx.manager.find(Order, { select: { id: true }, where: { externalOrderId } });
     for (const [channel, those] of byChannel) {
       const keys = orders.flatMap((order) => those.map((exchange) => pushKeyOf(exchange.id, order.id)));
-      await this.contents.erase(tx, channel!, keys, (payload) => payload);
+      await this.contents.erase(tx, channel, keys, (payload) => payload);
     }
   }
 

@@ -2,15 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { AttemptView, LastAttemptView, presentLastAttempt, presentMessage } from '../../outbox/outbox.dto.js';
 import type { MessageInPlace } from '../../outbox/message-in-place.js';
 import type { ShownState } from '../../outbox/message-filter.js';
+import { PUSH_CHANNELS, type PushChannel } from './exchange.entity.js';
 import type { PushPayload } from './hand-over-queue.service.js';
-
-/** The channels of the outbox that orders are pushed by, each of one kind of system. */
-export const PUSH_CHANNELS = ['abcp', 'parts_soft'] as const;
-export type PushChannel = (typeof PUSH_CHANNELS)[number];
-
-export function isPushChannel(channel: string): channel is PushChannel {
-  return (PUSH_CHANNELS as readonly string[]).includes(channel);
-}
 
 /** What is pushed; one for each change that may have to be handed over. */
 export const PUSH_KINDS = ['order'] as const;

@@ -8,22 +8,12 @@ import { type ErrorDetail, type StoredError } from '../../platform/error-texts.j
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { OnDomainEvent, type Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
-import { type Exchange, EXCHANGES } from './exchange.entity.js';
+import { type Exchange, EXCHANGES, isPushChannel } from './exchange.entity.js';
 import { HandOversRefused } from './exchanges.events.js';
-import { ExchangeKinds } from './exchange-kinds.service.js';
 import { ExchangeFollows } from './exchange-follows.service.js';
-import {
-  CANCELLED,
-  concerns,
-  EXCHANGE_DELETED,
-  failureOf,
-  GIVEN_UP,
-  HandOver,
-  type KnownContent,
-  type KnownLine,
-} from './hand-over.entity.js';
-import type { HandedOverOrder } from './handed-over-order.js';
-import { HandedOverOrders, knownContentOf } from './handed-over-orders.service.js';
+import { CANCELLED, EXCHANGE_DELETED, failureOf, GIVEN_UP, HandOver, type KnownContent } from './hand-over.entity.js';
+import type { HandedOverOrder, KnownLine } from './handed-over-order.js';
+import { contentHashOf, knownContentOf, needsHandingOver, readHandedOver } from './handed-over-orders.js';
 import type { PushPayload } from './hand-over-queue.service.js';
 
 /** An order as it is being pushed. */
@@ -56,8 +46,6 @@ export class PushedOrders {
   constructor(
     private readonly transactions: Transactions,
     private readonly configuration: Configuration,
-    private readonly kinds: ExchangeKinds,
-    private readonly orders: HandedOverOrders,
     private readonly follows: ExchangeFollows,
     private readonly clock: Clock,
   ) {}
@@ -78,19 +66,25 @@ export class PushedOrders {
       }
       // From then on whoever changes the order has it sent once more.
       await tx.updateByIds(HandOver, [row.id], { isWaiting: false, notBefore: null, pushState: 'sending' });
-      const order = (await this.orders.read(tx.manager, snapshot, exchange, [orderId])).get(orderId);
-      const contentHash = order && this.kinds.contentHashOf(exchange, order);
+      const order = (await readHandedOver(tx.manager, snapshot, exchange, [orderId])).get(orderId);
       await tx.publish(new OrderHandOversChanged([{ id: orderId, regionId: row.regionId }]));
-      const isConcerned = order !== undefined && concerns(exchange, row, order);
-      if (!isConcerned || contentHash === row.confirmedHash) {
-        if (!isConcerned && row.revision === 0) await tx.manager.delete(HandOver, { id: row.id });
+      if (!needsHandingOver(exchange, row, order)) {
+        if (row.revision === 0) await tx.manager.delete(HandOver, { id: row.id });
         else await tx.updateByIds(HandOver, [row.id], { pushState: '', error: '' });
         return undefined;
       }
       const lines = row.confirmedContent?.lines ?? [];
       const known = row.confirmedHash === '' ? null : lines;
       const problem = row.error === '' ? null : row.problem;
-      return { exchange, handOverId: row.id, order, contentHash: contentHash!, known, lines, problem };
+      return {
+        exchange,
+        handOverId: row.id,
+        order,
+        contentHash: contentHashOf(exchange, order),
+        known,
+        lines,
+        problem,
+      };
     });
   }
 
@@ -113,14 +107,8 @@ export class PushedOrders {
   }
 
   /** It was cancelled before the other side heard of it. */
-  async drop({ handOverId }: PushedOrder): Promise<void> {
-    await this.transactions.run(async (tx) => {
-      const row = await this.hold(tx, handOverId);
-      if (!row) return;
-      if (row.isWaiting) await tx.updateByIds(HandOver, [row.id], { pushState: '' });
-      else await tx.manager.delete(HandOver, { id: row.id });
-      await tx.publish(new OrderHandOversChanged([{ id: row.orderId, regionId: row.regionId }]));
-    });
+  drop({ handOverId }: PushedOrder): Promise<void> {
+    return this.end(handOverId, async (_, { isWaiting }) => (isWaiting ? { pushState: '' } : null));
   }
 
   /** It was not taken this time. */
@@ -135,12 +123,12 @@ export class PushedOrders {
   /** It is given up: people are told, and may hand it over once more. */
   @OnDomainEvent(MessageDied)
   async onDied({ messageId, channel }: MessageDied, tx: Transaction): Promise<void> {
-    if (this.kinds.ofChannel(channel)) await this.giveUp(tx, [messageId], GIVEN_UP);
+    if (isPushChannel(channel)) await this.giveUp(tx, [messageId], GIVEN_UP);
   }
 
   @OnDomainEvent(MessagesChanged)
   async onChanged({ messages }: MessagesChanged, tx: Transaction): Promise<void> {
-    const cancelled = messages.filter(({ channel, state }) => state === 'cancelled' && this.kinds.ofChannel(channel));
+    const cancelled = messages.filter(({ channel, state }) => state === 'cancelled' && isPushChannel(channel));
     if (cancelled.length === 0) return;
     const where = { id: In(cancelled.map(({ id }) => id)), reason: 'cancelled_by_user' };
     const byPeople = await tx.manager.find(OutboxMessage, { select: { id: true }, where });
@@ -169,23 +157,21 @@ export class PushedOrders {
     }
   }
 
-  /** @param change of the row as it is then, unless it is gone */
+  /** @param changeOf of the row as it is then, unless it is gone; null takes it away */
   private end(
     handOverId: number,
-    changeOf: (tx: Transaction, row: HandOver, exchange: Exchange) => Promise<Partial<HandOver>>,
+    changeOf: (tx: Transaction, row: HandOver, exchange: Exchange) => Promise<Partial<HandOver> | null>,
   ): Promise<void> {
     return this.transactions.run(async (tx) => {
       const exchanges = (await this.configuration.of(tx)).get(EXCHANGES);
-      const row = await this.hold(tx, handOverId);
+      const query = tx.manager.createQueryBuilder(HandOver, 'handOver').where({ id: handOverId });
+      const row = await tx.lockForUpdate(query).getOne();
       if (!row) return;
       const change = await changeOf(tx, row, exchanges.get(row.exchangeId)!);
-      await tx.updateByIds(HandOver, [row.id], change as object);
+      if (change) await tx.updateByIds(HandOver, [row.id], change as object);
+      else await tx.manager.delete(HandOver, { id: row.id });
       await tx.publish(new OrderHandOversChanged([{ id: row.orderId, regionId: row.regionId }]));
     });
-  }
-
-  private hold(tx: Transaction, id: number): Promise<HandOver | null> {
-    return tx.lockForUpdate(tx.manager.createQueryBuilder(HandOver, 'handOver').where({ id })).getOne();
   }
 }
 

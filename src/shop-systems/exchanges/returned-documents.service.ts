@@ -11,16 +11,15 @@ import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { lockExchange } from './batches.service.js';
 import { isOutdated, type Matched, matchDocuments, orderIdsNamedBy, withWhatCame } from './document-matching.js';
-import { coversRegion, EXCHANGES, ExchangeStatus } from './exchange.entity.js';
+import { coversRegion, isPushed, EXCHANGES, ExchangeStatus } from './exchange.entity.js';
 import { ExchangeKinds } from './exchange-kinds.service.js';
-import { FileOrder, type FileOutcome } from './exchange-session.entity.js';
+import { FileOrder, type FileOutcome, NOTHING_DONE } from './exchange-session.entity.js';
 import { BatchEntry, HandOver, type KnownContent } from './hand-over.entity.js';
 import { HandOverMarker } from './hand-over-marker.service.js';
 import type { ReturnedDocument } from './handed-over-order.js';
 import { missingPieces } from './missing-pieces.js';
-import { liveItems } from './position-pieces.js';
+import { liveItems, type PartKeyOf } from './position-pieces.js';
 import { ProposalsService } from './proposals.service.js';
-import { ReturnedLineStatuses } from './returned-line-statuses.service.js';
 import { ReturnedStatuses, type Work } from './returned-statuses.service.js';
 import { SeenStatuses } from './seen-statuses.js';
 import { StatusMapping } from './status-mapping.js';
@@ -29,17 +28,7 @@ import { StatusMapping } from './status-mapping.js';
 const AT_ONCE = 50;
 const MOST_NAMED = 100;
 const LONGEST_NUMBER = 255;
-
-const NOTHING_DONE: FileOutcome = {
-  documents: 0,
-  changed: 0,
-  unmapped: 0,
-  proposals: 0,
-  notOurs: [],
-  notOursCount: 0,
-  outdated: 0,
-  problems: [],
-};
+const COUNTS = ['documents', 'changed', 'unmapped', 'proposals', 'outdated', 'notOursCount'] as const;
 
 /** Carries out what came back from a shop system; the same document once more changes nothing. */
 @Injectable()
@@ -50,7 +39,6 @@ export class ReturnedDocuments {
     private readonly kinds: ExchangeKinds,
     private readonly marker: HandOverMarker,
     private readonly statuses: ReturnedStatuses,
-    private readonly lineStatuses: ReturnedLineStatuses,
     private readonly orders: OrderStore,
     private readonly proposals: ProposalsService,
     private readonly clock: Clock,
@@ -93,15 +81,8 @@ export class ReturnedDocuments {
       const exchange = this.configuration.current.get(EXCHANGES).get(exchangeId)!;
       const idsOf = documents.map((document) => orderIdsNamedBy(exchange, document));
       const where = { exchangeId, orderId: In([...new Set(idsOf.flat())]) };
-      const columns = {
-        id: true,
-        orderId: true,
-        regionId: true,
-        number: true,
-        revision: true,
-        returned: true,
-      } as const;
-      const rows = await manager.find(HandOver, { select: columns, where });
+      const select = { id: true, orderId: true, regionId: true, number: true, revision: true, returned: true } as const;
+      const rows = await manager.find(HandOver, { select, where });
       const covered = rows.filter(({ regionId }) => coversRegion(exchange, regionId));
       const rowOf = new Map(covered.map((row) => [row.orderId, row]));
       return documents.filter((document, index) => {
@@ -119,14 +100,16 @@ export class ReturnedDocuments {
     await lockExchange(tx, exchangeId);
     this.marker.causedBy(tx, exchangeId);
     const values = await tx.manager.findBy(ExchangeStatus, { exchangeId });
-    const mapping = new StatusMapping(values, directory, this.kinds.of(exchange).tellsStatuses);
+    const mapping = new StatusMapping(values, directory, !isPushed(exchange));
     const seen = new SeenStatuses(exchangeId, mapping, fileId !== undefined);
     const actor = { ...THE_SERVICE, name: exchange.name };
-    const work: Work = { tx, exchange, directory, mapping, seen, actor, problems: [] };
+    const kind = this.kinds.of(exchange);
+    const partKeyOf: PartKeyOf = (part) => kind.partKeyOf(part);
+    const work: Work = { tx, exchange, directory, mapping, seen, actor, partKeyOf, problems: [] };
     const { matched, notOurs, outdated, items, about } = await this.match(work, documents);
     const changed = await this.statuses.applyStatuses(work, matched, items);
     for (const each of matched) if (await this.statuses.applySteps(work, each)) changed.add(each.row);
-    for (const each of matched) if (await this.lineStatuses.apply(work, each)) changed.add(each.row);
+    for (const each of matched) if (await this.statuses.applyLines(work, each)) changed.add(each.row);
     const proposals = await this.compareLines(work, matched);
     await this.save(work, matched);
     if (fileId !== undefined) await noteOrders(tx, fileId, about);
@@ -140,7 +123,7 @@ export class ReturnedDocuments {
    * Takes the orders, so that nobody changes them from then on; what is older than what came before is left out, and what is of regions
    * that the exchange does not cover is none of its business.
    */
-  private async match({ tx, exchange, problems }: Work, documents: ReturnedDocument[]) {
+  private async match({ tx, exchange, partKeyOf, problems }: Work, documents: ReturnedDocument[]) {
     const named = new Set(documents.flatMap((document) => orderIdsNamedBy(exchange, document)));
     const ofExchange = { exchangeId: exchange.id, orderId: In([...named]) };
     const orderIds = (await tx.manager.findBy(HandOver, ofExchange)).map(({ orderId }) => orderId);
@@ -149,8 +132,7 @@ export class ReturnedDocuments {
       () => tx.manager.findBy(HandOver, ofExchange),
       () => itemsOf(tx.manager, orderIds),
     );
-    const kind = this.kinds.of(exchange);
-    const found = matchDocuments(exchange, documents, rows, items, (part) => kind.partKeyOf(part));
+    const found = matchDocuments(exchange, documents, rows, items, partKeyOf);
     const isCovered = ({ row }: Matched) => coversRegion(exchange, row.regionId);
     const matched = found.matched.filter(isCovered);
     const elsewhere = found.matched.filter((each) => !isCovered(each));
@@ -168,8 +150,8 @@ export class ReturnedDocuments {
   }
 
   private async compareLines(work: Work, matched: Matched[]): Promise<number> {
-    const { tx, exchange, directory } = work;
-    const kind = this.kinds.of(exchange);
+    const { tx, exchange, directory, partKeyOf } = work;
+    const { applyMissingLines } = exchange.settings as { applyMissingLines: boolean };
     const withLines = matched.filter(({ document }) => document.lines);
     const known = await knownContents(
       tx,
@@ -184,16 +166,9 @@ export class ReturnedDocuments {
     for (const { document, row } of concerned) {
       const live = liveItems(items.get(row.orderId) ?? [], directory);
       const { lines } = known.get(row.id)!;
-      const missing = missingPieces(lines, live, document.lines!, (line) => kind.partKeyOf(line));
+      const missing = missingPieces(lines, live, document.lines!, partKeyOf);
       const source = document.numberThere || document.number;
-      proposals += await this.proposals.follow(
-        tx,
-        exchange,
-        row,
-        missing,
-        source,
-        kind.appliesMissingLines(exchange.settings),
-      );
+      proposals += await this.proposals.follow(tx, exchange, row, missing, source, applyMissingLines);
     }
     return proposals;
   }
@@ -231,24 +206,15 @@ async function noteOrders(tx: Transaction, fileId: number, orderIds: number[]): 
 /** By hand-over. Whatever comes back was handed out: where the answer that it was saved was lost, that is what the other side has. */
 async function knownContents({ manager }: Transaction, rows: HandOver[]): Promise<Map<number, KnownContent>> {
   const unconfirmed = idsOf(rows.filter(({ confirmedContent }) => confirmedContent === null));
-  const entries =
-    unconfirmed.length > 0
-      ? await manager.find(BatchEntry, { where: { handOverId: In(unconfirmed) }, order: { id: 'ASC' } })
-      : [];
-  const handedOut = entries.map(({ handOverId, knownContent }): [number, KnownContent] => [handOverId, knownContent]);
-  const confirmed = rows.flatMap(({ id, confirmedContent }): Array<[number, KnownContent]> => {
-    return confirmedContent ? [[id, confirmedContent]] : [];
-  });
-  return new Map([...handedOut, ...confirmed]);
+  const where = { handOverId: In(unconfirmed) };
+  const entries = await manager.find(BatchEntry, { where, order: { id: 'ASC' } });
+  const known = new Map(entries.map(({ handOverId, knownContent }) => [handOverId, knownContent]));
+  for (const { id, confirmedContent } of rows) if (confirmedContent) known.set(id, confirmedContent);
+  return known;
 }
 
 function add(outcome: FileOutcome, step: FileOutcome): void {
-  outcome.documents += step.documents;
-  outcome.changed += step.changed;
-  outcome.unmapped += step.unmapped;
-  outcome.proposals += step.proposals;
-  outcome.outdated += step.outdated;
-  outcome.notOursCount += step.notOursCount;
-  outcome.problems = [...outcome.problems, ...step.problems].slice(0, MOST_NAMED);
-  outcome.notOurs = [...outcome.notOurs, ...step.notOurs].slice(0, MOST_NAMED);
+  for (const name of COUNTS) outcome[name] += step[name];
+  for (const name of ['problems', 'notOurs'] as const)
+    outcome[name] = [...outcome[name], ...step[name]].slice(0, MOST_NAMED);
 }

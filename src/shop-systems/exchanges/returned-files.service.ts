@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
@@ -82,7 +83,7 @@ export class ReturnedFiles {
   async apply(file: ReturnedFile, read: FileReader): Promise<ReturnedFile> {
     const { id, exchangeId } = file;
     try {
-      const { documents, problems } = await read(await this.bytesOf(id));
+      const { documents, problems } = await read(await this.transactions.read((manager) => bytesOf(manager, id)));
       const outcome = await this.returned.apply(exchangeId, id, documents);
       outcome.problems = [...problems, ...outcome.problems].slice(0, MOST_PROBLEMS);
       return await this.end(file, { state: 'applied', outcome });
@@ -93,13 +94,6 @@ export class ReturnedFiles {
     }
   }
 
-  private async bytesOf(fileId: number): Promise<Buffer> {
-    const parts = await this.transactions.read((manager) =>
-      manager.find(FilePart, { where: { fileId }, order: { id: 'ASC' } }),
-    );
-    return Buffer.concat(parts.map(({ body }) => body));
-  }
-
   private async end(
     file: ReturnedFile,
     change: { state: 'applied' | 'failed'; outcome?: FileOutcome; error?: string },
@@ -107,6 +101,11 @@ export class ReturnedFiles {
     await this.transactions.run((tx) => tx.updateByIds(ReturnedFile, [file.id], change));
     return Object.assign(file, change);
   }
+}
+
+export async function bytesOf(manager: EntityManager, fileId: number): Promise<Buffer> {
+  const parts = await manager.find(FilePart, { where: { fileId }, order: { id: 'ASC' } });
+  return Buffer.concat(parts.map(({ body }) => body));
 }
 
 async function insertParts(tx: Transaction, fileId: number, body: Buffer): Promise<void> {

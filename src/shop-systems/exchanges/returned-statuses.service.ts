@@ -5,13 +5,22 @@ import { ItemStatusesService } from '../../orders/orders/item-statuses.service.j
 import { itemsOf } from '../../orders/orders/order-items.js';
 import type { OrderItem } from '../../orders/orders/order.entity.js';
 import type { StatusDirectory } from '../../orders/order-statuses/order-status.entity.js';
+import { groupBy } from '../../platform/collections.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { type Matched, stepKeyOf } from './document-matching.js';
 import type { Exchange } from './exchange.entity.js';
-import { ExchangeKinds } from './exchange-kinds.service.js';
 import { BatchEntry, type HandOver } from './hand-over.entity.js';
-import type { ReturnedLine, ReturnedStep } from './handed-over-order.js';
-import { liveItems, positionsByLine, presentPieces, takePieces, type Pieces } from './position-pieces.js';
+import type { ReturnedDocument, ReturnedLine, ReturnedStep } from './handed-over-order.js';
+import { piecesOfLines, type StatusLine } from './line-pieces.js';
+import {
+  liveItems,
+  type PartKeyOf,
+  type Pieces,
+  positionsByLine,
+  presentPieces,
+  sumOf,
+  takePieces,
+} from './position-pieces.js';
 import type { SeenStatuses } from './seen-statuses.js';
 import type { Meaning, StatusMapping } from './status-mapping.js';
 
@@ -26,17 +35,15 @@ export interface Work {
   mapping: StatusMapping;
   seen: SeenStatuses;
   actor: Actor;
+  partKeyOf: PartKeyOf;
   /** What of the documents could not be done, for people. */
   problems: string[];
 }
 
-/** Puts items into the statuses that came back. */
+/** Puts items into the statuses that came back: of documents, of steps within them, and of single lines. */
 @Injectable()
 export class ReturnedStatuses {
-  constructor(
-    private readonly kinds: ExchangeKinds,
-    private readonly itemStatuses: ItemStatusesService,
-  ) {}
+  constructor(private readonly itemStatuses: ItemStatusesService) {}
 
   /**
    * Only a status that is another one than came before: what people have done here since stays.
@@ -89,13 +96,10 @@ export class ReturnedStatuses {
         continue;
       }
       if (!isApplied) row.appliedSteps = [...(row.appliedSteps ?? []), key];
-      const items = await this.piecesOf(work, row, step, meant.status.id);
+      const items = await piecesOf(work, row, step, meant.status.id);
       if (items.length === 0) continue;
-      const [answer] = await this.itemStatuses.setWithin(
-        work.tx,
-        [{ items, statusId: String(meant.status.id) }],
-        work.actor,
-      );
+      const calls = [{ items, statusId: String(meant.status.id) }];
+      const [answer] = await this.itemStatuses.setWithin(work.tx, calls, work.actor);
       if (answer) hasChanged = true;
       else
         work.problems.push(
@@ -106,19 +110,70 @@ export class ReturnedStatuses {
     return hasChanged;
   }
 
-  private async piecesOf(work: Work, row: HandOver, { lines }: ReturnedStep, statusId: number): Promise<Pieces[]> {
-    const all = (await itemsOf(work.tx.manager, [row.orderId])).get(row.orderId) ?? [];
-    const live = liveItems(all, work.directory);
-    const kind = this.kinds.of(work.exchange);
-    const positionsOf = positionsByLine(live, (part) => kind.partKeyOf(part));
-    const taken = new Map<OrderItem, number>();
-    for (const line of lines) {
-      const positionIds = positionsOf(line);
-      const ofLine = live.filter((item) => positionIds.includes(item.positionId) && item.statusId !== statusId);
-      takePieces(ofLine, line.quantity, taken);
+  /**
+   * The statuses of single lines, where they are others than before: what people have done here since stays.
+   * @returns whether something was changed
+   */
+  async applyLines(work: Work, { document, row }: Matched): Promise<boolean> {
+    const lines = linesOf(work, document, row);
+    if (lines.length === 0) return false;
+    const live = await liveItemsOf(work, row);
+    const byStatus = new Map<number, Map<OrderItem, number>>();
+    for (const [positionId, ofPosition] of groupBy(lines, (line) => line.positionId)) {
+      const parts = live.filter((item) => item.positionId === positionId);
+      for (const [statusId, pieces] of piecesOfLines(parts, ofPosition))
+        byStatus.set(statusId, new Map([...(byStatus.get(statusId) ?? []), ...pieces]));
     }
-    return presentPieces(taken);
+    const calls = [...byStatus].map(([statusId, pieces]) => {
+      return { items: presentPieces(pieces), statusId: String(statusId) };
+    });
+    if (calls.length === 0) return false;
+    const answers = await this.itemStatuses.setWithin(work.tx, calls, work.actor);
+    if (answers.includes(undefined))
+      work.problems.push(`Заказ ${row.orderId}: статус не установлен, позиция уже разделена на много частей.`);
+    return answers.some((answer) => answer !== undefined);
   }
+}
+
+async function liveItemsOf({ tx, directory }: Work, { orderId }: HandOver): Promise<OrderItem[]> {
+  return liveItems((await itemsOf(tx.manager, [orderId])).get(orderId) ?? [], directory);
+}
+
+async function piecesOf(work: Work, row: HandOver, { lines }: ReturnedStep, statusId: number): Promise<Pieces[]> {
+  const live = await liveItemsOf(work, row);
+  const positionsOf = positionsByLine(live, work.partKeyOf);
+  const taken = new Map<OrderItem, number>();
+  for (const line of lines) {
+    const positionIds = positionsOf(line);
+    const ofLine = live.filter((item) => positionIds.includes(item.positionId) && item.statusId !== statusId);
+    takePieces(ofLine, line.quantity, taken);
+  }
+  return presentPieces(taken);
+}
+
+/** Those whose position and meaning are known; that they were carried out is noted in the row. */
+function linesOf(
+  { mapping, seen, partKeyOf }: Work,
+  document: ReturnedDocument,
+  row: HandOver,
+): Array<StatusLine & { positionId: number }> {
+  const positionsOf = positionsByLine(row.confirmedContent?.lines ?? [], partKeyOf);
+  const applied = { ...row.appliedLines };
+  const lines = (document.lines ?? []).flatMap((line) => {
+    const [value] = line.statuses ?? [];
+    if (value === undefined) return [];
+    seen.note(value, document.number || document.numberThere);
+    const meant = mapping.resolve(line.statuses!);
+    if (!meant) row.needsMapping = true;
+    const [positionId] = positionsOf(line);
+    if (!meant || positionId === undefined) return [];
+    const before = applied[line.key];
+    applied[line.key] = value;
+    const beforeId = before === undefined ? undefined : mapping.resolve([before])?.status.id;
+    return [{ positionId, quantity: line.quantity, statusId: meant.status.id, beforeId, isChanged: before !== value }];
+  });
+  if (lines.length > 0) row.appliedLines = applied;
+  return lines;
 }
 
 /** What a shipment of its own has issued neither goes back with its document nor is refused with it. */
@@ -136,10 +191,9 @@ function movingItems(row: HandOver, items: OrderItem[], { status }: Meaning, dir
  */
 function sinceThen(step: ReturnedStep, before = step): { step: ReturnedStep; isLess: boolean; lines: ReturnedLine[] } {
   const nameOf = ({ key, number }: ReturnedLine) => `${key} ${number}`;
-  const piecesOf = ({ lines }: ReturnedStep, name: string) =>
-    lines.reduce((sum, line) => sum + (nameOf(line) === name ? line.quantity : 0), 0);
+  const piecesIn = ({ lines }: ReturnedStep, name: string) => sumOf(lines.filter((line) => nameOf(line) === name));
   const all = new Map([...before.lines, ...step.lines].map((line) => [nameOf(line), line]));
-  const compared = [...all].map(([name, line]) => ({ line, was: piecesOf(before, name), is: piecesOf(step, name) }));
+  const compared = [...all].map(([name, line]) => ({ line, was: piecesIn(before, name), is: piecesIn(step, name) }));
   const added = compared.filter(({ was, is }) => is > was);
   return {
     step: { ...step, lines: added.map(({ line, was, is }) => ({ ...line, quantity: is - was })) },

@@ -33,12 +33,10 @@ export class SeenStatuses {
       const row = this.mapping.rowOf(value);
       const latest = { lastSeenAt: at, sample: sample.slice(0, LONGEST_SAMPLE) };
       if (row) await tx.updateByIds(ExchangeStatus, [row.id], { ...latest, seen: row.seen + count });
-      else await tx.insertMany(ExchangeStatus, [this.newRow(valueHash, value, count, latest)]);
+      else {
+        const named = { exchangeId: this.exchangeId, value: value.slice(0, LONGEST_VALUE), name: '', valueHash };
+        await tx.insertMany(ExchangeStatus, [{ ...named, statusId: null, seen: count, ...latest }]);
+      }
     }
-  }
-
-  private newRow(valueHash: string, value: string, seen: number, latest: { lastSeenAt: Date; sample: string }) {
-    const { exchangeId } = this;
-    return { exchangeId, value: value.slice(0, LONGEST_VALUE), name: '', valueHash, statusId: null, seen, ...latest };
   }
 }

@@ -4,7 +4,7 @@ import type { HandedOverOrder, ReturnedDocument } from '../exchanges/handed-over
 import { decode } from './commerceml-bytes.js';
 import { readReturnedDocuments } from './commerceml-reader.js';
 import { writeOrders } from './commerceml-writer.js';
-import { DEFAULT_ONE_C_SETTINGS, type OneCSettings } from './one-c-settings.js';
+import { OneCSettings } from './one-c-settings.js';
 
 function read(bytes: Buffer): ReturnedDocument[] {
   const work = readReturnedDocuments(bytes, { numberPrefix: 'GZ-' });
@@ -43,7 +43,7 @@ describe('what was written', () => {
     lines: fc.array(anyLine, { maxLength: 4 }),
   });
   const anySettings: fc.Arbitrary<OneCSettings> = fc.record({
-    ...Object.fromEntries(Object.entries(DEFAULT_ONE_C_SETTINGS).map(([name, value]) => [name, fc.constant(value)])),
+    ...Object.fromEntries(Object.entries(new OneCSettings()).map(([name, value]) => [name, fc.constant(value)])),
     encoding: fc.constantFrom('utf-8', 'windows-1251'),
     schemaVersion: fc.constantFrom('2.05', '2.08', '2.10', '3.1'),
     vat: fc.constantFrom('Без НДС', '10', '20', '22'),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HandedOverOrder } from '../exchanges/handed-over-order.js';
 import { writeOrders } from './commerceml-writer.js';
-import { DEFAULT_ONE_C_SETTINGS, type OneCSettings } from './one-c-settings.js';
+import { OneCSettings } from './one-c-settings.js';
 
 const FORMED_AT = new Date('2026-11-24T21:30:05.250Z');
 
@@ -60,7 +60,7 @@ const CANCELLED: HandedOverOrder = {
 };
 
 function written(settings: Partial<OneCSettings>, orders = [ORDER, CANCELLED]): Buffer {
-  return writeOrders(orders, { ...DEFAULT_ONE_C_SETTINGS, ...settings }, FORMED_AT, 'Europe/Moscow');
+  return writeOrders(orders, { ...new OneCSettings(), ...settings }, FORMED_AT, 'Europe/Moscow');
 }
 
 function contentOf(order: Partial<HandedOverOrder>, settings: Partial<OneCSettings> = {}): string {

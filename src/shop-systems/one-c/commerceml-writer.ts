@@ -1,5 +1,6 @@
 import type { HandedOverLine, HandedOverOrder } from '../exchanges/handed-over-order.js';
 import { formatMinor } from '../../platform/money.js';
+import { phoneDigits } from '../../platform/phone-digits.js';
 import { sha256 } from '../../platform/secrets/sha256.js';
 import { encode } from './commerceml-bytes.js';
 import { foldedKey } from '../exchanges/folded-key.js';
@@ -61,14 +62,10 @@ function documentOf(order: HandedOverOrder, settings: OneCSettings): XmlElement 
     element('Время', time),
     ...unlessEmpty('Комментарий', order.comment),
     ...(RATE.test(settings.vat) ? [taxesOf(total(taxes))] : []),
-    ...(lines.length > 0
-      ? [
-          element(
-            'Товары',
-            lines.map((line) => wareOf(line, settings)),
-          ),
-        ]
-      : []),
+    ...unlessEmpty(
+      'Товары',
+      lines.map((line) => wareOf(line, settings)),
+    ),
     requisitesOf([
       ['Статус заказа', order.status?.name],
       ['Статуса заказа ИД', order.status?.id],
@@ -90,16 +87,15 @@ function customerOf({ key, customer }: HandedOverOrder): XmlElement {
     element('Ид', customerKey(customer, key)),
     element('Наименование', name),
     element('ПолноеНаименование', name),
-    ...(contacts.length > 0 ? [element('Контакты', contacts)] : []),
+    ...unlessEmpty('Контакты', contacts),
     element('Роль', 'Покупатель'),
   ]);
 }
 
 /** The same for all orders of a buyer; says nothing of the buyer. */
 function customerKey({ name, phone, email }: HandedOverOrder['customer'], orderKey: string): string {
-  const digits = phone.replace(/\D/g, '').replace(/^8(?=\d{10}$)|^(?=\d{10}$)/, '7');
   const signs = [
-    ['phone', digits],
+    ['phone', phoneDigits(phone)],
     ['email', email.trim().toLowerCase()],
     ['name', foldedKey(name)],
     ['order', orderKey], // nobody knows whose it is
@@ -169,8 +165,8 @@ function requisitesOf(values: [name: string, value: string | undefined][]): XmlE
   );
 }
 
-function unlessEmpty(name: string, text: string): XmlElement[] {
-  return text === '' ? [] : [element(name, text)];
+function unlessEmpty(name: string, content: string | XmlElement[]): XmlElement[] {
+  return content.length === 0 ? [] : [element(name, content)];
 }
 
 /** Date and time of day by the clocks of a time zone. */

@@ -4,7 +4,7 @@ import { ConflictError, ForbiddenError, NotFoundError } from '../../platform/err
 import type { FieldError } from '../../platform/field-error.dto.js';
 import { type EntryResult, HandOverBatches } from '../exchanges/batches.service.js';
 import { Exchange, keyOf } from '../exchanges/exchange.entity.js';
-import { ExchangeSessions } from '../exchanges/exchange-sessions.service.js';
+import { type CallRecord, ExchangeSessions } from '../exchanges/exchange-sessions.service.js';
 import type { BatchEntry } from '../exchanges/hand-over.entity.js';
 import { eventIdOf } from './one-c.kind.js';
 import {
@@ -24,12 +24,6 @@ export interface OutboxCall {
   request: string;
   /** Where it came from. */
   address: string;
-}
-
-interface Counts {
-  batchId?: number | undefined;
-  handedOut?: number;
-  confirmed?: number;
 }
 
 /** Hands orders out as JSON events, and hears what became of them; each call is written down in its session. */
@@ -74,7 +68,11 @@ export class OneCOutbox {
     return { confirmed };
   }
 
-  private async record({ exchange, request, address }: OutboxCall, answer: string, counts: Counts): Promise<void> {
+  private async record(
+    { exchange, request, address }: OutboxCall,
+    answer: string,
+    counts: Partial<CallRecord>,
+  ): Promise<void> {
     const session = await this.sessions.ofCaller(exchange.id, 'json', address);
     await this.sessions.record(session, { request, status: 200, isFailure: false, answer, ...counts });
   }

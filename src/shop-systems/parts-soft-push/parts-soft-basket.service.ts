@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { errorDetail } from '../../platform/error-texts.js';
 import type { CalledAnswer } from '../exchanges/called-system.js';
 import type { Exchange } from '../exchanges/exchange.entity.js';
-import type { HandedOverLine, HandedOverOrder } from '../exchanges/handed-over-order.js';
+import type { HandedOverLine } from '../exchanges/handed-over-order.js';
+import type { PushedOrder } from '../exchanges/pushed-orders.service.js';
 import { aFewAtATime } from './a-few-at-a-time.js';
 import { type BasketForm, PartsSoftClient } from './parts-soft-client.service.js';
 import { partOf } from './parts-soft-item.js';
@@ -26,14 +27,10 @@ export class PartsSoftBasket {
   constructor(private readonly client: PartsSoftClient) {}
 
   /** All of the lines, or none of them. */
-  async order(
-    exchange: Exchange,
-    order: HandedOverOrder,
-    lines: HandedOverLine[],
-    endsAt: number,
-  ): Promise<OrderAnswer> {
+  async order(pushed: PushedOrder, lines: HandedOverLine[], endsAt: number): Promise<OrderAnswer> {
+    const { exchange, order } = pushed;
     const forms = new Map<HandedOverLine, BasketForm>();
-    const refusal = await this.choose(exchange, order, lines, forms, endsAt);
+    const refusal = await this.choose(pushed, lines, forms, endsAt);
     if (refusal) return refusal;
     const filled = await this.fill(
       exchange,
@@ -54,8 +51,7 @@ export class PartsSoftBasket {
 
   /** @returns why not, where one has no offer or the offers cannot be read */
   private async choose(
-    exchange: Exchange,
-    order: HandedOverOrder,
+    { exchange, order }: PushedOrder,
     lines: HandedOverLine[],
     forms: Map<HandedOverLine, BasketForm>,
     endsAt: number,

@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, OnModuleInit } from '@nestjs/common';
-import { type Channel, Channels, type OutcomeClass, type Send } from '../../outbox/channel.js';
+import type { OutcomeClass } from '../../outbox/channel.js';
 import { isGivenUp } from '../../orders/order-statuses/order-status.entity.js';
 import { detailOf, type ErrorDetail, errorDetail } from '../../platform/error-texts.js';
 import { type CalledAnswer, unexpected } from '../exchanges/called-system.js';
-import type { Exchange } from '../exchanges/exchange.entity.js';
 import { ExchangeStatuses } from '../exchanges/exchange-statuses.service.js';
 import type { HandedOverLine } from '../exchanges/handed-over-order.js';
 import { OrderPushing } from '../exchanges/order-pushing.service.js';
@@ -12,7 +11,6 @@ import { type PushedOrder, PushedOrders } from '../exchanges/pushed-orders.servi
 import { PartsSoftBasket } from './parts-soft-basket.service.js';
 import { PartsSoftClient } from './parts-soft-client.service.js';
 import { partOf, type PartsSoftItem, positionKeyOf } from './parts-soft-item.js';
-import { PARTS_SOFT_CHANNEL } from './parts-soft.kind.js';
 import { aFewAtATime } from './a-few-at-a-time.js';
 import { type ItemsThere, linesThere, numberOf, type Plan, planOf } from './parts-soft-request.js';
 
@@ -27,12 +25,8 @@ type Looked = CalledAnswer & { there?: ItemsThere };
  * looked for before it is ordered, and once more after it was.
  */
 @Injectable()
-export class PartsSoftChannel implements Channel, OnModuleInit {
-  readonly name = PARTS_SOFT_CHANNEL;
-  readonly isSerial = true;
-
+export class PartsSoftChannel implements OnModuleInit {
   constructor(
-    private readonly channels: Channels,
     private readonly pushing: OrderPushing,
     private readonly pushed: PushedOrders,
     private readonly statuses: ExchangeStatuses,
@@ -41,30 +35,24 @@ export class PartsSoftChannel implements Channel, OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.channels.register(this);
+    this.pushing.register('parts_soft', (order, endsAt) => this.push(order, endsAt));
   }
 
-  open(endpointKey: string): Promise<Send | undefined> {
-    return this.pushing.open(endpointKey, (exchange, order, endsAt) => this.push(exchange, order, endsAt));
-  }
-
-  private async push(exchange: Exchange, pushed: PushedOrder, endsAt: number): Promise<CalledAnswer> {
-    const { order } = pushed;
-    const looked = await this.look(exchange, pushed, order.lines, endsAt);
+  private async push(pushed: PushedOrder, endsAt: number): Promise<CalledAnswer> {
+    const looked = await this.look(pushed, endsAt);
     const unseen = orderedUnseen(pushed);
     if (!looked.there) return unseen ? { ...looked, reason: unseen } : looked;
-    const plan = await this.planOf(exchange, pushed, looked.there);
+    const plan = await this.planOf(pushed, looked.there);
     if (unseen && plan.missing.length > 0) return failed(looked, 'rejected', unseen);
     if (plan.different.length > 0)
       return failed(looked, 'rejected', errorDetail('change_untold', { positions: namesOf(plan.different) }));
     if (plan.missing.length === 0) return this.taken(pushed, looked, looked.there);
-    const ordered = await this.basket.order(exchange, order, plan.missing, endsAt);
-    return ordered.isAnswered ? this.seen(exchange, pushed, plan.missing, ordered, endsAt) : ordered;
+    const ordered = await this.basket.order(pushed, plan.missing, endsAt);
+    return ordered.isAnswered ? this.seen(pushed, plan.missing, ordered, endsAt) : ordered;
   }
 
   /** By what is there afterwards: what was refused may have been ordered all the same. */
   private async seen(
-    exchange: Exchange,
     pushed: PushedOrder,
     missing: HandedOverLine[],
     answer: CalledAnswer,
@@ -72,7 +60,7 @@ export class PartsSoftChannel implements Channel, OnModuleInit {
   ): Promise<CalledAnswer> {
     const isRefused = answer.outcome.class !== 'delivered';
     for (let look = 1; ; look += 1) {
-      const looked = await this.look(exchange, pushed, pushed.order.lines, endsAt);
+      const looked = await this.look(pushed, endsAt);
       if (!looked.there) return looked;
       const isThere = ({ positionId }: HandedOverLine) => looked.there!.has(positionKeyOf(pushed.order, positionId));
       const unseen = missing.filter((line) => !isThere(line));
@@ -88,15 +76,10 @@ export class PartsSoftChannel implements Channel, OnModuleInit {
   }
 
   /** The items of an order that are there, by the keys of its positions. */
-  private async look(
-    exchange: Exchange,
-    { order }: PushedOrder,
-    lines: HandedOverLine[],
-    endsAt: number,
-  ): Promise<Looked> {
+  private async look({ exchange, order }: PushedOrder, endsAt: number): Promise<Looked> {
     const there: ItemsThere = new Map();
     let last: Looked | undefined;
-    const failure = await aFewAtATime(lines, async ({ positionId }) => {
+    const failure = await aFewAtATime(order.lines, async ({ positionId }) => {
       const key = positionKeyOf(order, positionId);
       const answer = await this.client.itemsOf(exchange, key, endsAt);
       last = answer;
@@ -109,8 +92,8 @@ export class PartsSoftChannel implements Channel, OnModuleInit {
     return failure ?? { ...last!, there };
   }
 
-  private async planOf(exchange: Exchange, pushed: PushedOrder, there: ItemsThere): Promise<Plan> {
-    const mapping = await this.statuses.mappingOf(exchange.id);
+  private async planOf(pushed: PushedOrder, there: ItemsThere): Promise<Plan> {
+    const mapping = await this.statuses.mappingOf(pushed.exchange.id);
     const isOver = ({ statuses }: PartsSoftItem) => {
       const meant = mapping.resolve(statuses);
       return meant !== undefined && isGivenUp(meant.status.group);

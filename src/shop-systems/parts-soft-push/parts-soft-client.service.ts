@@ -2,18 +2,25 @@ import { Injectable } from '@nestjs/common';
 import type { AttemptOutcome } from '../../outbox/channel.js';
 import { HttpSender } from '../../outbox/http-sender.service.js';
 import { timeUntil } from '../../outbox/send-time.js';
-import { type CalledAnswer, limitsOf, readAnswer, tooLate, unexpected } from '../exchanges/called-system.js';
+import {
+  type CalledAnswer,
+  isFields,
+  limitsOf,
+  readAnswer,
+  requestOf,
+  textOf,
+  tooLate,
+  unexpected,
+} from '../exchanges/called-system.js';
 import type { Exchange } from '../exchanges/exchange.entity.js';
 import { ExchangeSignIns } from '../exchanges/exchange-sign-ins.service.js';
 import {
   type BasketLine,
-  isFields,
   type PartsSoftItem,
   type PartsSoftOffer,
   readBasketLine,
   readItem,
   readOffer,
-  textOf,
 } from './parts-soft-item.js';
 import type { PartsSoftSettings } from './parts-soft-settings.js';
 
@@ -72,58 +79,50 @@ export class PartsSoftClient {
   ): Promise<Answered<PartsSoftOffer[]>> {
     const { searchPath } = exchange.settings as PartsSoftSettings;
     const query = { oem: part.number, make_name: part.brand, without_cross: 'true' };
-    const answer = await this.get(exchange, `${searchPath}/get_offers_by_oem_and_make_name`, query, endsAt);
+    const answer = await this.call(exchange, 'GET', `${searchPath}/get_offers_by_oem_and_make_name`, query, endsAt);
     return withList(answer, (list) => list.flatMap((each) => readOffer(each) ?? []));
   }
 
   /** @throws ConflictError `secrets_unreadable` */
   async basket(exchange: Exchange, endsAt: number): Promise<Answered<BasketLine[]>> {
-    return withList(await this.get(exchange, '/api/v1/baskets', {}, endsAt), (list) => list.map(readBasketLine));
+    return withList(await this.call(exchange, 'GET', '/api/v1/baskets', {}, endsAt), (list) =>
+      list.map(readBasketLine),
+    );
   }
 
   clear(exchange: Exchange, endsAt: number): Promise<CalledAnswer> {
-    return this.post(exchange, '/api/v1/baskets/clear', {}, endsAt);
+    return this.call(exchange, 'POST', '/api/v1/baskets/clear', {}, endsAt);
   }
 
   put(exchange: Exchange, form: BasketForm, endsAt: number): Promise<CalledAnswer> {
-    return this.post(exchange, '/api/v1/baskets', form, endsAt);
+    return this.call(exchange, 'POST', '/api/v1/baskets', form, endsAt);
   }
 
   /** All that is in the basket. */
   order(exchange: Exchange, comment: string, endsAt: number): Promise<CalledAnswer> {
-    return this.post(exchange, '/api/v1/baskets/order', { comment }, endsAt);
+    return this.call(exchange, 'POST', '/api/v1/baskets/order', { comment }, endsAt);
   }
 
   private async items(exchange: Exchange, query: Record<string, string>, endsAt: number) {
-    const answer = await this.get(exchange, '/api/v1/order_items', query, endsAt);
+    const answer = await this.call(exchange, 'GET', '/api/v1/order_items', query, endsAt);
     return withList(answer, (list) => list.map((raw): ItemThere => ({ raw, item: readItem(raw) })));
-  }
-
-  private get(exchange: Exchange, path: string, query: Record<string, string>, endsAt: number): Promise<CalledAnswer> {
-    const search = new URLSearchParams({ api_key: this.signIns.passwordOf(exchange), ...query }).toString();
-    return this.call(exchange, { method: 'GET', url: `${addressOf(exchange, path)}?${search}`, headers: {} }, endsAt);
-  }
-
-  private post(exchange: Exchange, path: string, form: BasketForm, endsAt: number): Promise<CalledAnswer> {
-    const body = new URLSearchParams({ api_key: this.signIns.passwordOf(exchange), ...form }).toString();
-    const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
-    return this.call(exchange, { method: 'POST', url: addressOf(exchange, path), headers, body }, endsAt);
   }
 
   private async call(
     exchange: Exchange,
-    request: { method: 'GET' | 'POST'; url: string; headers: Record<string, string>; body?: string },
+    method: 'GET' | 'POST',
+    path: string,
+    form: Record<string, string>,
     endsAt: number,
   ): Promise<CalledAnswer> {
     const withinMs = timeUntil(endsAt, LONGEST_CALL_MS);
     if (withinMs === undefined) return tooLate();
     const key = this.signIns.passwordOf(exchange);
+    const request = requestOf(exchange, method, path, [['api_key', key], ...Object.entries(form)]);
     // As it stands in a query as well.
     const secrets = [key, new URLSearchParams([['', key]]).toString().slice(1)];
-    const answer = readAnswer(
-      await this.sender.send({ ...request, secrets }, limitsOf(withinMs, ANSWER_BYTES)),
-      wordsOf,
-    );
+    const outcome = await this.sender.send({ ...request, secrets }, limitsOf(withinMs, ANSWER_BYTES));
+    const answer = readAnswer(outcome, wordsOf);
     return { ...answer, outcome: meantBy(answer) };
   }
 }
@@ -146,8 +145,4 @@ function withList<Found>(answer: CalledAnswer, read: (list: unknown[]) => Found)
   if (answer.outcome.class !== 'delivered') return answer;
   const data = isFields(answer.body) ? answer.body['data'] : undefined;
   return Array.isArray(data) ? { ...answer, found: read(data) } : { ...answer, outcome: unexpected(answer.outcome) };
-}
-
-function addressOf({ settings }: Exchange, path: string): string {
-  return `${(settings as PartsSoftSettings).apiUrl.replace(/\/+$/, '')}${path}`;
 }

@@ -9,27 +9,16 @@ export type FollowedRow = Pick<HandOver, 'id' | 'orderId' | 'number' | 'confirme
 /** What of a buyer's is not: our key. */
 export const NAMES_OF_NOBODY = new Set(['comment', 'customer_id']);
 
-/** By comment, what is known of the items that have it. */
-export class ItemsByComment {
-  private readonly items = new Map<string, ItemThere[]>();
-
-  /** All that there is of a comment. */
-  set(comment: string, items: ItemThere[]): void {
-    this.items.set(comment, items);
-  }
-
-  of(comment: string): ItemThere[] | undefined {
-    return this.items.get(comment);
-  }
-}
+/** By comment, all of the items that have it. */
+export type ItemsByComment = Map<string, ItemThere[]>;
 
 export function keysOf({ confirmedContent }: FollowedRow): string[] {
   return (confirmedContent?.lines ?? []).flatMap(({ keyThere }) => keyThere ?? []);
 }
 
 /** Of a page of anybody's items, those comments of which it has all pieces that were told: nothing of them lies elsewhere. */
-export function coveredBy(page: ItemThere[], { confirmedContent }: FollowedRow): Map<string, ItemThere[]> {
-  const covered = new Map<string, ItemThere[]>();
+export function coveredBy(page: ItemThere[], { confirmedContent }: FollowedRow): ItemsByComment {
+  const covered: ItemsByComment = new Map();
   for (const { keyThere, quantity } of confirmedContent?.lines ?? []) {
     if (keyThere === undefined) continue;
     const items = page.filter(({ item }) => item?.comment === keyThere);

@@ -11,17 +11,14 @@ import { AskingFailed, ExchangeAsking } from '../exchanges/exchange-asking.servi
 import { type Exchange, keyOf } from '../exchanges/exchange.entity.js';
 import type { ExchangeFollow } from '../exchanges/exchange-follow.entity.js';
 import { ExchangeFollows } from '../exchanges/exchange-follows.service.js';
-import { ExchangeSessions } from '../exchanges/exchange-sessions.service.js';
 import { HandOver } from '../exchanges/hand-over.entity.js';
 import type { ReturnedDocument } from '../exchanges/handed-over-order.js';
-import { ReturnedDocuments } from '../exchanges/returned-documents.service.js';
-import { withoutBuyer } from '../exchanges/without-buyer.js';
 import { PartsSoftClient } from './parts-soft-client.service.js';
 import {
   coveredBy,
   documentOf,
   type FollowedRow,
-  ItemsByComment,
+  type ItemsByComment,
   keysOf,
   NAMES_OF_NOBODY,
 } from './parts-soft-document.js';
@@ -46,8 +43,6 @@ export class PartsSoftFollow {
     private readonly configuration: Configuration,
     private readonly transactions: Transactions,
     private readonly follows: ExchangeFollows,
-    private readonly sessions: ExchangeSessions,
-    private readonly returned: ReturnedDocuments,
     private readonly client: PartsSoftClient,
     private readonly clock: Clock,
   ) {}
@@ -60,14 +55,14 @@ export class PartsSoftFollow {
   /** From where the last turn ended, so that each order has its turn. */
   private async ask(exchange: Exchange, follow: ExchangeFollow, signal?: AbortSignal) {
     const rows = await this.rowsAfter(exchange, Number(follow.seenUntil));
-    const known = new ItemsByComment();
+    const known: ItemsByComment = new Map();
     if (rows.length > 0) await this.readNewest(exchange, rows, known);
     const read: FollowedRow[] = [];
     const failed: FollowedRow[] = [];
     let failure: AskingFailed | undefined;
     let calls = 0;
     for (const row of rows) {
-      const unknown = keysOf(row).filter((key) => known.of(key) === undefined);
+      const unknown = keysOf(row).filter((key) => !known.has(key));
       const isTooMuch = calls > 0 && calls + unknown.length > MOST_CALLS;
       if (isTooMuch || signal?.aborted || !(await this.follows.renew(follow))) break;
       try {
@@ -86,7 +81,7 @@ export class PartsSoftFollow {
     }
     if (failure && read.length === 0) throw failure;
     await this.apply(exchange, read, known);
-    if (failed.length > 0) await this.note(exchange, 'items_unread', failed);
+    await this.note(exchange, 'items_unread', failed);
     const passed = read.length + failed.length;
     const isRoundOver = passed === rows.length && rows.length < AT_ONCE;
     const seenUntil = isRoundOver || passed === 0 ? '' : String(rows[passed - 1]!.id);
@@ -129,34 +124,26 @@ export class PartsSoftFollow {
   }
 
   private async apply(exchange: Exchange, rows: FollowedRow[], known: ItemsByComment): Promise<void> {
-    const [lost, unread]: FollowedRow[][] = [[], []];
-    const raw = new Map<ReturnedDocument, unknown[]>();
+    const [lost, unread]: [FollowedRow[], FollowedRow[]] = [[], []];
+    const said = new Map<ReturnedDocument, unknown[]>();
     for (const row of rows) {
-      const found = keysOf(row).flatMap((key) => known.of(key) ?? []);
+      const found = keysOf(row).flatMap((key) => known.get(key) ?? []);
       const items = found.flatMap(({ item }) => item ?? []);
+      const raw = found.map((each) => each.raw);
       // That all are gone is rather a comment that was changed than a refusal of everything.
-      if (found.length === 0) lost!.push(row);
+      if (found.length === 0) lost.push(row);
       else if (items.length < found.length) unread.push(row);
-      else
-        raw.set(
-          documentOf(keyOf(exchange, row.orderId), row.number, items),
-          found.map((each) => each.raw),
-        );
+      else said.set(documentOf(keyOf(exchange, row.orderId), row.number, items), raw);
     }
-    const changed = await this.returned.changedOf(exchange.id, [...raw.keys()]);
-    const session = await this.asking.sessionOf(exchange);
-    await this.sessions.touch(session);
-    if (lost!.length > 0) await this.note(exchange, 'items_not_found', lost!);
-    if (unread.length > 0) await this.note(exchange, 'items_unread', unread);
-    if (changed.length === 0) return;
-    const kept = changed.flatMap((document) => raw.get(document)!).map((each) => withoutBuyer(each, NAMES_OF_NOBODY));
-    await this.asking.apply(exchange, REQUEST, changed, kept);
+    await this.note(exchange, 'items_not_found', lost);
+    await this.note(exchange, 'items_unread', unread);
+    await this.asking.apply(exchange, REQUEST, said, NAMES_OF_NOBODY);
   }
 
   private async note(exchange: Exchange, code: 'items_not_found' | 'items_unread', rows: FollowedRow[]): Promise<void> {
-    const problem = errorDetail(code, { orders: rows.map(({ orderId }) => orderId).join(', ') });
-    const step = { request: REQUEST, status: 200, isFailure: true, answer: problem.message, problem };
-    await this.sessions.recordOnce(await this.asking.sessionOf(exchange), step);
+    if (rows.length === 0) return;
+    const orders = rows.map(({ orderId }) => orderId).join(', ');
+    await this.asking.note(exchange, REQUEST, errorDetail(code, { orders }));
   }
 }
 

@@ -1,4 +1,5 @@
 import { parseMinor } from '../../platform/money.js';
+import { isFields, textOf } from '../exchanges/called-system.js';
 import type { HandedOverLine, HandedOverOrder } from '../exchanges/handed-over-order.js';
 
 /** An item of an order at PARTS SOFT, as far as it is read. */
@@ -39,8 +40,6 @@ export function positionKeyOf({ key }: Pick<HandedOverOrder, 'key'>, positionId:
 export function partOf({ brand, number }: Pick<HandedOverLine, 'brand' | 'number'>): string {
   return `${brand} ${number}`;
 }
-
-type Fields = Record<string, unknown>;
 
 /** @returns undefined for what cannot be read: it would be missing */
 export function readItem(value: unknown): PartsSoftItem | undefined {
@@ -86,10 +85,6 @@ export function readBasketLine(value: unknown): BasketLine {
   return { comment: textOf(value['comment']), quantity: piecesOf(value['qnt']) ?? 0 };
 }
 
-export function textOf(value: unknown): string {
-  return typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
-}
-
 /** Whole pieces, `> 10` being ten. */
 function piecesOf(value: unknown): number | undefined {
   const [, digits] = /^>?\s*(\d{1,9})([.,]\d+)?\+?$/.exec(textOf(value)) ?? [];
@@ -100,8 +95,4 @@ function piecesOf(value: unknown): number | undefined {
 function costOf(value: unknown): number | undefined {
   const text = textOf(value).replace(/\s/g, '').replace(',', '.');
   return parseMinor(text) ?? (/^\d{1,12}\.\d{3,20}$/.test(text) ? Math.round(Number(text) * 100) : undefined);
-}
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

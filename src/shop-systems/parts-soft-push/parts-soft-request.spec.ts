@@ -1,7 +1,7 @@
 import type { HandedOverLine, HandedOverOrder } from '../exchanges/handed-over-order.js';
 import { type PartsSoftItem, readItem, readOffer } from './parts-soft-item.js';
 import { chosenOffer, isBasketOf, numberOf, planOf } from './parts-soft-request.js';
-import { DEFAULT_PARTS_SOFT_SETTINGS } from './parts-soft-settings.js';
+import { PartsSoftSettings } from './parts-soft-settings.js';
 
 const line = (positionId: string, quantity: number) =>
   ({
@@ -77,7 +77,7 @@ describe('the offer that is ordered', () => {
     return readOffer({ ...part, system_hash: 'h', ...change })!;
   };
   const chosen = (offers: object[], settings: object = {}) => {
-    const result = chosenOffer(line('1', 3), offers.map(offer), { ...DEFAULT_PARTS_SOFT_SETTINGS, ...settings });
+    const result = chosenOffer(line('1', 3), offers.map(offer), { ...new PartsSoftSettings(), ...settings });
     return typeof result === 'string' ? result : result.hash;
   };
 

@@ -1,6 +1,12 @@
 import { foldedKey } from '../exchanges/folded-key.js';
-import type { KnownLine } from '../exchanges/hand-over.entity.js';
-import type { HandedOverLine, HandedOverOrder } from '../exchanges/handed-over-order.js';
+import {
+  lineIn,
+  toldLine,
+  type HandedOverLine,
+  type HandedOverOrder,
+  type KnownLine,
+} from '../exchanges/handed-over-order.js';
+import { sumOf } from '../exchanges/position-pieces.js';
 import type { PushedOrder } from '../exchanges/pushed-orders.service.js';
 import type { BasketForm } from './parts-soft-client.service.js';
 import { type BasketLine, type PartsSoftItem, type PartsSoftOffer, positionKeyOf } from './parts-soft-item.js';
@@ -27,14 +33,13 @@ export function planOf(
   const plan: Plan = { missing: [], different: [] };
   for (const line of order.lines) {
     const items = there.get(positionKeyOf(order, line.positionId)) ?? [];
-    const before = known?.find(({ positionId }) => String(positionId) === line.positionId);
+    const before = known ? lineIn(known, line) : undefined;
     if (items.length === 0) {
       // Who took it out over there did not forget it.
       if (!before && line.quantity > 0) plan.missing.push(line);
       continue;
     }
-    const live = items.filter((item) => !isGivenUp(item));
-    const quantity = live.reduce((sum, item) => sum + item.quantity, 0);
+    const quantity = sumOf(items.filter((item) => !isGivenUp(item)));
     if (line.quantity !== quantity && line.quantity !== before?.quantity) plan.different.push(line);
   }
   return plan;
@@ -85,11 +90,10 @@ export function isBasketOf(basket: BasketLine[], forms: BasketForm[]): boolean {
 
 /** The lines that PARTS SOFT has by now, each known by its comment there. */
 export function linesThere({ lines, ...order }: HandedOverOrder, there: ItemsThere, before: KnownLine[]): KnownLine[] {
-  return lines.map(({ positionId, brand, number, quantity }) => {
-    const key = positionKeyOf(order, positionId);
-    const wasThere = before.some((each) => String(each.positionId) === positionId && each.keyThere !== undefined);
-    const isThere = wasThere || (there.get(key) ?? []).length > 0;
-    return { positionId: Number(positionId), brand, number, quantity, ...(isThere && { keyThere: key }) };
+  return lines.map((line) => {
+    const key = positionKeyOf(order, line.positionId);
+    const isThere = lineIn(before, line)?.keyThere !== undefined || there.has(key);
+    return toldLine(line, isThere ? key : undefined);
   });
 }
 

@@ -1,4 +1,5 @@
 import { foldedText } from '../../platform/folded-text.js';
+import { phoneDigits } from '../../platform/phone-digits.js';
 import { sha256 } from '../../platform/secrets/sha256.js';
 
 /** A buyer as an order names them. */
@@ -14,17 +15,10 @@ const FEWEST_DIGITS = 6;
 
 /** SHA-256 of what one buyer's orders of a region have in common: the phone, else the e-mail, else the name; hex. */
 export function customerKeyOf({ regionId, name, phone, email }: Buyer): string {
-  return sha256(JSON.stringify([regionId, ...signOf(name, phoneOf(phone), email.trim().toLowerCase())]));
+  return sha256(JSON.stringify([regionId, ...signOf(name, phoneDigits(phone), email.trim().toLowerCase())]));
 }
 
 function signOf(name: string, phone: string, email: string): [kind: string, value: string] {
   if (phone.length >= FEWEST_DIGITS) return ['phone', phone];
   return email ? ['email', email] : ['name', foldedText(name)];
-}
-
-/** Numbers of the country are the same with 7, 8 or nothing in front. */
-function phoneOf(phone: string): string {
-  const digits = phone.replace(/\D/g, '');
-  if (digits.length === 10) return `7${digits}`;
-  return digits.length === 11 && digits.startsWith('8') ? `7${digits.slice(1)}` : digits;
 }

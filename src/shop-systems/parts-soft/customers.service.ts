@@ -62,11 +62,6 @@ export class Customers {
     await this.link(orders.filter(({ customerId }) => customerId === null).map(({ id }) => id));
   }
 
-  /** By order; what is not linked yet is missing. */
-  ofOrders(manager: EntityManager, orderIds: number[]): Promise<Map<number, Customer>> {
-    return customersOf(manager, orderIds);
-  }
-
   /** Links these orders, and answers their customers. */
   async linkNow(orderIds: number[]): Promise<Map<number, Customer>> {
     await this.link(orderIds);
@@ -121,7 +116,8 @@ async function linksOf(
     .getRawMany<{ id: number; customerId: number | null }>();
 }
 
-async function customersOf(manager: EntityManager, orderIds: number[]): Promise<Map<number, Customer>> {
+/** By order; what is not linked yet is missing. */
+export async function customersOf(manager: EntityManager, orderIds: number[]): Promise<Map<number, Customer>> {
   if (orderIds.length === 0) return new Map();
   const { entities, raw } = await manager
     .createQueryBuilder(Customer, 'customer')

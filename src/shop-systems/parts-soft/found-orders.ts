@@ -151,10 +151,11 @@ function compareSpelt(
   query.andWhere(`HEX(${column}) IN (:...${name}Bytes)`, { [`${name}Bytes`]: bytes });
 }
 
-function compare(
-  query: SelectQueryBuilder<ObjectLiteral>,
+/** @param name of its parameter */
+export function compare<Row extends ObjectLiteral>(
+  query: SelectQueryBuilder<Row>,
   column: string,
-  { operator, values }: OrderCondition,
+  { operator, values }: Condition<string>,
   name: string,
 ): void {
   if (operator === 'in') query.andWhere(`${column} IN (:...${name})`, { [name]: values });

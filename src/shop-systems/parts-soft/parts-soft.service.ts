@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, type SelectQueryBuilder } from 'typeorm';
+import { In } from 'typeorm';
 import { type Actor, limitToRegions, seesRegion, visibleTo } from '../../access/actor.js';
 import { REGIONS, RegionsService } from '../../access/regions/regions.service.js';
 import { STATUS_DIRECTORY } from '../../orders/order-statuses/order-status.entity.js';
@@ -11,7 +11,7 @@ import { InvalidInputError } from '../../platform/errors.js';
 import { Transactions } from '../../platform/transactions/transactions.service.js';
 import { Customer } from './customer.entity.js';
 import { Customers } from './customers.service.js';
-import { findOrderIds, ORDER_FIELDS } from './found-orders.js';
+import { compare, findOrderIds, ORDER_FIELDS } from './found-orders.js';
 import type {
   PartsSoftCustomer,
   PartsSoftItem,
@@ -33,7 +33,6 @@ const CUSTOMER_FIELDS = {
 } as const satisfies SearchFields<string>;
 
 const CUSTOMER_COLUMNS = { id: 'id', region_id: 'regionId', created_at: 'createdAt', updated_at: 'updatedAt' } as const;
-const SIGNS = { eq: '=', gteq: '>=', lteq: '<=' } as const;
 
 /** A page, and which filters said nothing. */
 export interface Found<T> {
@@ -67,13 +66,13 @@ export class PartsSoft {
     const { page, perPage } = readPaging(query);
     const customers = await this.transactions.read((manager) => {
       const found = limitToRegions(manager.createQueryBuilder(Customer, 'customer'), 'customer.regionId', actor);
-      conditions.forEach(({ field, operator, values }, index) => {
-        const [column, name] = [`customer.${CUSTOMER_COLUMNS[field]}`, `value${index}`];
-        if (operator === 'in') found.andWhere(`${column} IN (:...${name})`, { [name]: values });
-        else found.andWhere(`${column} ${SIGNS[operator as keyof typeof SIGNS]} :${name}`, { [name]: values[0] });
-      });
+      conditions.forEach((condition, index) =>
+        compare(found, `customer.${CUSTOMER_COLUMNS[condition.field]}`, condition, `value${index}`),
+      );
       const isChanged = conditions.some(({ field }) => field === 'updated_at');
-      return inSequence(found, isChanged ? 'customer.updatedAt' : 'customer.createdAt')
+      return found
+        .orderBy(isChanged ? 'customer.updatedAt' : 'customer.createdAt', 'DESC')
+        .addOrderBy('customer.id', 'DESC')
         .offset((page - 1) * perPage)
         .limit(perPage)
         .getMany();
@@ -122,10 +121,6 @@ export class PartsSoft {
   private timesOf(actor: Actor): ZonedTimes {
     return new ZonedTimes(this.regionsService.timeZoneFor(undefined, actor));
   }
-}
-
-function inSequence(query: SelectQueryBuilder<Customer>, column: string): SelectQueryBuilder<Customer> {
-  return query.orderBy(column, 'DESC').addOrderBy('customer.id', 'DESC');
 }
 
 /** A directory is read whole by programs that do not ask for pages of it. */

@@ -10,7 +10,7 @@ import { Transactions } from '../../platform/transactions/transactions.service.j
 import { EXCHANGES } from '../exchanges/exchange.entity.js';
 import { HandOver } from '../exchanges/hand-over.entity.js';
 import type { Customer } from './customer.entity.js';
-import { Customers } from './customers.service.js';
+import { Customers, customersOf } from './customers.service.js';
 import type { PartsSoftCustomer, PartsSoftItem, PartsSoftOrder } from './parts-soft.dto.js';
 import { ZonedTimes } from './zoned-times.js';
 
@@ -41,7 +41,7 @@ export class PresentedOrders {
         manager.findBy(Order, { id: In(ids) }),
         itemsOf(manager, ids),
         this.numbersIn1c(manager, ids),
-        this.customers.ofOrders(manager, ids),
+        customersOf(manager, ids),
       ]);
       const externalOrderIds = orders.map(({ externalOrderId }) => externalOrderId);
       return { orders, items, numbers, customers, sources: await sourcesOf(manager, externalOrderIds) };
@@ -52,11 +52,11 @@ export class PresentedOrders {
     return ids.flatMap((id) => {
       const [order, customer] = [byId.get(id), customers.get(id)];
       if (!order || !customer) return [];
-      const source = sources.get(order.externalOrderId)!;
-      const surroundings = { source, items: items.get(id) ?? [], number: numbers.get(id) ?? null };
       return presentOrder(order, {
-        ...surroundings,
+        source: sources.get(order.externalOrderId)!,
+        items: items.get(id) ?? [],
         customer: this.presentCustomer(customer),
+        number: numbers.get(id) ?? null,
         times: this.timesOf(order.regionId),
       });
     });
@@ -78,7 +78,7 @@ export class PresentedOrders {
     };
   }
 
-  timesOf(regionId: number): ZonedTimes {
+  private timesOf(regionId: number): ZonedTimes {
     const region = this.configuration.current.get(REGIONS).get(regionId);
     return new ZonedTimes(region?.timeZone ?? DEFAULT_TIME_ZONE);
   }

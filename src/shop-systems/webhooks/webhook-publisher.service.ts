@@ -20,7 +20,6 @@ import {
   WebhookData,
   WebhookEventName,
   WebhookPayload,
-  WebhookSubject,
 } from './webhook.entity.js';
 
 /** Who is told of events. */
@@ -31,7 +30,9 @@ const ACTIVE_WEBHOOKS = new ConfigurationPart((manager) =>
 interface WebhookEvent {
   hold?: Hold | null;
   name: WebhookEventName;
-  subject: WebhookSubject;
+  externalOrderId: number;
+  /** Its id at the marketplace. */
+  externalId: string;
   data: WebhookData;
 }
 
@@ -106,10 +107,11 @@ function isTold({ events, format }: Webhook, { name, data }: WebhookEvent): bool
   return events.includes(name) && (format === 'standard' || typeof data.orderId === 'string');
 }
 
-function messageOf(webhookId: number, at: Date, { name, subject, data, hold = null }: WebhookEvent): NewMessage {
+function messageOf(webhookId: number, at: Date, event: WebhookEvent): NewMessage {
+  const { name, externalOrderId, externalId: subject, data, hold = null } = event;
   const payload: WebhookPayload = { type: name, timestamp: at.toISOString(), data };
-  const orderingKey = orderingKeyOf(webhookId, subject.externalOrderId);
-  return { endpointKey: String(webhookId), orderingKey, kind: name, subject: subject.externalId, payload, hold };
+  const orderingKey = orderingKeyOf(webhookId, externalOrderId);
+  return { endpointKey: String(webhookId), orderingKey, kind: name, subject, payload, hold };
 }
 
 function about(
@@ -125,7 +127,7 @@ function about(
     regionId: String(regionId),
     ...more,
   };
-  return { name, subject: { externalOrderId, externalId }, data };
+  return { name, externalOrderId, externalId, data };
 }
 
 function aboutOrder(name: WebhookEventName, order: ChangedOrder, more: WebhookData): WebhookEvent {

@@ -40,13 +40,6 @@ export interface WebhookPayload {
   data: WebhookData;
 }
 
-/** What an event is told about. */
-export interface WebhookSubject {
-  externalOrderId: number;
-  /** Its id at the marketplace. */
-  externalId: string;
-}
-
 /** Tests of a web-hook wait for nothing but each other. */
 export function testOrderingKeyOf(webhookId: number): string {
   return `${webhookId}:test`;

@@ -90,14 +90,10 @@ export class WebhooksService {
       await this.audit.requireVersion(tx, 'webhook', webhook, seen);
       const before = await this.present(tx.manager, webhook);
       const hasMoved = change.url !== undefined && change.url !== webhook.url;
-      const { url, events, format, isActive, disabledReason } = Object.assign(
-        webhook,
-        change,
-        change.isActive && STARTED,
-      );
+      Object.assign(webhook, change, change.isActive && { disabledReason: '' });
       webhook.version += 1;
       checkEvents(webhook);
-      const { version } = webhook;
+      const { url, events, format, isActive, disabledReason, version } = webhook;
       await tx.manager.update(Webhook, { id }, { url, events, format, isActive, disabledReason, version });
       await this.endpoints.configure(tx, WEBHOOK_CHANNEL, String(id), isActive);
       if (hasMoved || change.isActive) await this.endpoints.resume(tx, WEBHOOK_CHANNEL, String(id));
@@ -187,5 +183,3 @@ const NEW = { disabledReason: '' as const, secretSealed: '', deletedAt: null, ve
 function newSecret(): string {
   return SECRET_PREFIX + randomBytes(SECRET_BYTES).toString('base64');
 }
-
-const STARTED = { disabledReason: '' as const };
