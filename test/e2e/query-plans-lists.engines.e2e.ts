@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { bulkEmbedded, bulkServer } from '../support/bulk-targets.js';
 import { engine } from '../support/engine.js';
 import { runJob } from '../support/jobs.js';
@@ -234,14 +234,19 @@ describe('every list, filter, search, count and figure is read by indexes', () =
   if (engine !== 'embedded') {
     it.each(PAIRS)('orders.json?%s reads few rows', async (query) => {
       const connection = await createConnection(shop.database.env.DATABASE_URL!);
+      // Of this database alone: other tests work on the same server.
+      const READ =
+        'SELECT SUM(ROWS_READ) AS count FROM information_schema.TABLE_STATISTICS WHERE TABLE_SCHEMA = DATABASE()';
       const read = async () => {
-        const [rows] = await connection.query("SHOW GLOBAL STATUS LIKE 'Handler_read%'");
-        return (rows as Array<{ Value: string }>).reduce((sum, { Value }) => sum + Number(Value), 0);
+        const [[row]] = await connection.query<RowDataPacket[]>(READ);
+        return Number(row!.count);
       };
       try {
+        await connection.query('SET GLOBAL userstat = 1');
         const before = await read();
         expect((await shop.admin.get(`/v3/orders.json?${query}`)).status).toBe(200);
-        expect((await read()) - before).toBeLessThan(ORDERS / 4);
+        const count = (await read()) - before;
+        expect([count > 0, count < ORDERS / 4]).toEqual([true, true]);
       } finally {
         await connection.end();
       }

@@ -1,12 +1,12 @@
 import type { Schemas } from '../api/client';
 import { dateTime, weekdays } from '../i18n/format';
-import { word } from '../i18n/words';
+import { knownWord, word } from '../i18n/words';
 import { text as integrationText } from '../integrations/texts';
 import { eventKey, type WebhookEvent } from '../integrations/webhook';
 import { hoursInWords, type WorkingHours } from '../regions/calendar';
 import { text as sharedText } from '../shared/texts';
 import { isEmpty } from './changes';
-import { text } from './texts';
+import { known, text } from './texts';
 
 export type Entry = Schemas['AuditEntryView'];
 export type NameOf = (subject: string, id: string) => string | undefined;
@@ -85,8 +85,7 @@ function isWeek(path: string[], value: unknown): value is WorkingHours['days'] {
 function wordOf(field: string, value: string, subject: string): string | undefined {
   if (!/^[\w-]+$/.test(value)) return undefined; // what people wrote is no key
   const group = { ...GROUPS, state: STATES[subject] }[field];
-  const ofGroup = group ? word(`${group}.${value}` as Parameters<typeof word>[0]) : '';
-  return ofGroup && ofGroup !== `${group}.${value}` ? ofGroup : known(`values.${field}.${value}`);
+  return (group && knownWord(`${group}.${value}`)) || known(`values.${field}.${value}`);
 }
 
 /** `-createdAt` → «сначала новые». */
@@ -110,10 +109,4 @@ interface DecidedPosition {
 
 function isDecided(value: unknown): value is DecidedPosition {
   return typeof value === 'object' && value !== null && 'acceptedQuantity' in value && 'refusedQuantity' in value;
-}
-
-/** A text that is not there is answered with its key. */
-function known(key: string): string | undefined {
-  const words = text(key as Key);
-  return words === key ? undefined : words;
 }

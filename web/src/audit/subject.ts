@@ -1,4 +1,4 @@
-import { text } from './texts';
+import { known, text } from './texts';
 
 type Key = Parameters<typeof text>[0];
 
@@ -93,6 +93,5 @@ export function pageOf({ subject, subjectId, action }: { subject: string; subjec
 
 /** What a later version writes down has no words here. */
 function wordsOr(otherwise: Key, key: string): string {
-  const words = text(key as Key);
-  return words === key ? text(otherwise) : words;
+  return known(key) ?? text(otherwise);
 }

@@ -1,6 +1,6 @@
 import { defineTexts } from '../i18n/texts';
 
-export const { useTexts, text } = defineTexts('audit', {
+export const { useTexts, text, known } = defineTexts('audit', {
   ru: {
     title: 'Журнал действий',
     hint: 'Кто, когда и что изменил в панели или по ключу API. Автоматические действия сервиса видны в истории заказов.',

@@ -26,7 +26,7 @@ export function definedTexts(): ReadonlyMap<string, { ru: TextTree; en: TextTree
 
 /**
  * Makes the texts of a page group known, in both languages.
- * @returns `useTexts` for components, and `text` for code outside of them
+ * @returns `useTexts` for components, `text` for code outside of them, and `known` for keys of which there may be no text: then undefined
  */
 export function defineTexts<T extends TextTree>(group: string, texts: { ru: T; en: TextTree }) {
   defined.set(group, texts);
@@ -37,7 +37,9 @@ export function defineTexts<T extends TextTree>(group: string, texts: { ru: T; e
     useTranslation(group); // draws again when the language changes
     return text;
   };
-  return { useTexts, text };
+  const known = (key: string): string | undefined =>
+    i18next.exists(key, { ns: group }) ? i18next.t(key, { ns: group }) : undefined;
+  return { useTexts, text, known };
 }
 
 function shown(values: Record<string, string | number> | undefined) {

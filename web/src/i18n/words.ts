@@ -1,7 +1,11 @@
 import { defineTexts } from './texts';
 
 /** Words of the field that every page uses alike: states, kinds, groups, roles. */
-export const { useTexts: useWords, text: word } = defineTexts('words', {
+export const {
+  useTexts: useWords,
+  text: word,
+  known: knownWord,
+} = defineTexts('words', {
   ru: {
     externalOrder: 'Внешний заказ',
     order: 'Заказ',
