@@ -21,6 +21,7 @@ class ReadyController {
 }
 
 @Module({
+  // Its one table is in a database that was made for this run.
   imports: [TypeOrmModule.forRoot({ type: 'mariadb', url: process.argv[2]!, entities: [Thing], synchronize: true })],
   controllers: [ReadyController],
 })

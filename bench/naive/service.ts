@@ -46,6 +46,7 @@ class OrdersController {
       type: 'mariadb',
       url: process.argv[2]!,
       entities: [NaiveOrder, NaivePosition, NaiveMessage],
+      // Its tables are in a database that was made for this run.
       synchronize: true,
     }),
     TypeOrmModule.forFeature([NaiveOrder, NaiveMessage]),

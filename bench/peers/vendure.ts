@@ -30,6 +30,7 @@ const config = {
     port: Number(port),
     username,
     database: pathname.slice(1),
+    // Its tables are in a database that was made for this run.
     synchronize: true,
     // As many as the service has.
     extra: { connectionLimit: 20 },

@@ -244,7 +244,7 @@ async function takeAsConfirmed({ manager }: Transaction, batchId: number, at: Da
 
 /** Sessions of an exchange, wherever they come in, do one thing after the other. */
 export async function lockExchange(tx: Transaction, id: number): Promise<void> {
-  await tx.lockForUpdate(tx.manager.createQueryBuilder(Exchange, 'exchange').where({ id })).getOneOrFail();
+  await tx.lockOne(Exchange, { id });
 }
 
 /** The orders of batches wait again; whoever was handed them out confirms nothing by them any more. */

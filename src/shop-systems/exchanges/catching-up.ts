@@ -1,10 +1,10 @@
 import { In, MoreThan, Not } from 'typeorm';
 import { UndoStep } from '../../orders/undo/undo-step.entity.js';
-import { groupBy } from '../../platform/collections.js';
+import { groupBy, idsOf } from '../../platform/collections.js';
 import { isEmbedded } from '../../platform/sql/engine.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Exchange, isPushed } from './exchange.entity.js';
-import { CANCELLED, HandOver } from './hand-over.entity.js';
+import { HandOver } from './hand-over.entity.js';
 
 /**
  * Hands over what was accepted since, of which the exchange was not told.
@@ -26,14 +26,16 @@ export async function catchUp(tx: Transaction, exchange: Exchange, looksAtAll: b
     [id, instant(tx, now), instant(tx, since), id, ...regionIds, ...readyStatusIds],
   );
   if (looksAtAll) {
-    // What was refused where orders are pushed may have been made there by hand since; what was left out goes when somebody asks for it.
     const all = { exchangeId: id };
+    const failed = await tx.manager.findBy(HandOver, { ...all, error: Not('') });
+    const leftOut = idsOf(failed.filter(({ isLeftOut }) => isLeftOut));
+    // What was refused where orders are pushed may have been made there by hand since; what was left out goes when somebody asks for it.
     const open = isPushed(exchange)
       ? [
           { ...all, error: '' },
           { ...all, isWaiting: true },
         ]
-      : { ...all, error: Not(CANCELLED.message) };
+      : { ...all, id: Not(In(leftOut)) };
     await tx.manager.update(HandOver, open, { isWaiting: true, pushState: '' });
   }
   await awaitHolds(tx, id, now);

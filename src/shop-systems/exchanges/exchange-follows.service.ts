@@ -71,8 +71,7 @@ export class ExchangeFollows {
     const waitMs = Math.min(everyMs * 2 ** failures, Math.max(LONGEST_WAIT_MS, everyMs));
     const wait = { failures, nextAt: new Date(this.clock.now().getTime() + waitMs) };
     await this.transactions.run(async (tx) => {
-      const query = tx.manager.createQueryBuilder(ExchangeFollow, 'follow').where({ id, leaseToken });
-      const row = await tx.lockForUpdate(query).getOne();
+      const row = await tx.lockOne(ExchangeFollow, { id, leaseToken });
       if (!row) return;
       // A person went on with it meanwhile, who may know of what was asked for too early.
       const isResumed = row.nextAt.getTime() !== dueAt.getTime();

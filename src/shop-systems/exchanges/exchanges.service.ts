@@ -188,8 +188,7 @@ export class ExchangesService {
   }
 
   private async lock(tx: Transaction, id: number): Promise<Exchange> {
-    const query = tx.manager.createQueryBuilder(Exchange, 'exchange').where({ id, deletedAt: IsNull() });
-    const exchange = await tx.lockForUpdate(query).getOne();
+    const exchange = await tx.lockOne(Exchange, { id, deletedAt: IsNull() });
     if (!exchange) throw new NotFoundError(`Exchange ${id}`);
     return exchange;
   }

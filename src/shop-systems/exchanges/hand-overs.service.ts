@@ -53,8 +53,7 @@ export class HandOversService implements OnModuleInit {
       const found = await tx.manager.findOneBy(HandOver, { id, exchangeId: exchange.id });
       const subject = visibleTo(actor, found, `Hand-over ${id}`);
       if (isPushed(exchange)) await this.queue.add(tx, exchange, [{ ...subject, hold: null }]);
-      const query = tx.manager.createQueryBuilder(HandOver, 'handOver').where({ id });
-      const row = visibleTo(actor, await tx.lockForUpdate(query).getOne(), `Hand-over ${id}`);
+      const row = visibleTo(actor, await tx.lockOne(HandOver, { id }), `Hand-over ${id}`);
       const queued = isPushed(exchange) && row.pushState === '' && { pushState: 'queued' as const };
       const change = { isWaiting: true, confirmedHash: '', error: '', ...queued };
       await tx.updateByIds(HandOver, [id], change);
@@ -76,8 +75,7 @@ export class HandOversService implements OnModuleInit {
     return this.transactions.run(async (tx) => {
       await this.configuration.of(tx);
       await lockExchange(tx, exchange.id);
-      const query = tx.manager.createQueryBuilder(HandOver, 'handOver').where({ id, exchangeId: exchange.id });
-      const row = visibleTo(actor, await tx.lockForUpdate(query).getOne(), `Hand-over ${id}`);
+      const row = visibleTo(actor, await tx.lockOne(HandOver, { id, exchangeId: exchange.id }), `Hand-over ${id}`);
       if (row.state !== 'sent' && row.state !== 'waiting')
         throw new ConflictError('already_finished', 'The other side has it, or did not take it.');
       if (row.batchId !== null) await withdrawBatches(tx, [row.batchId], this.clock.now());

@@ -55,8 +55,7 @@ export class PushedOrders {
     return this.transactions.run(async (tx) => {
       const snapshot = await this.configuration.of(tx);
       const exchange = snapshot.get(EXCHANGES).get(exchangeId)!;
-      const query = tx.manager.createQueryBuilder(HandOver, 'handOver').where({ exchangeId, orderId });
-      const row = await tx.lockForUpdate(query).getOne();
+      const row = await tx.lockOne(HandOver, { exchangeId, orderId });
       // Whoever switches it on looks at all that waits.
       if (!row || !exchange.isActive) return undefined;
       if (row.notBefore && row.notBefore > this.clock.now()) {
@@ -164,8 +163,7 @@ export class PushedOrders {
   ): Promise<void> {
     return this.transactions.run(async (tx) => {
       const exchanges = (await this.configuration.of(tx)).get(EXCHANGES);
-      const query = tx.manager.createQueryBuilder(HandOver, 'handOver').where({ id: handOverId });
-      const row = await tx.lockForUpdate(query).getOne();
+      const row = await tx.lockOne(HandOver, { id: handOverId });
       if (!row) return;
       const change = await changeOf(tx, row, exchanges.get(row.exchangeId)!);
       if (change) await tx.updateByIds(HandOver, [row.id], change as object);

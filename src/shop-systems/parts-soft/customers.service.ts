@@ -87,7 +87,7 @@ export class Customers {
     if (!link) return;
     const { customerId } = link;
     // Held, so that no further order of theirs is linked meanwhile.
-    await tx.lockForUpdate(tx.manager.createQueryBuilder(Customer, 'customer').where({ id: customerId })).getOne();
+    await tx.lockOne(Customer, { id: customerId });
     await tx.manager.delete(CustomerOrder, { orderId });
     if (!(await tx.manager.existsBy(CustomerOrder, { customerId })))
       await tx.manager.delete(Customer, { id: customerId });

@@ -158,10 +158,7 @@ export class WebhooksService {
   }
 
   private async lock(tx: Transaction, id: number): Promise<Webhook> {
-    const query = tx.manager
-      .createQueryBuilder(Webhook, 'webhook')
-      .where('webhook.id = :id AND webhook.deletedAt IS NULL', { id });
-    const webhook = await tx.lockForUpdate(query).getOne();
+    const webhook = await tx.lockOne(Webhook, { id, deletedAt: IsNull() });
     if (!webhook) throw new NotFoundError(`Web-hook ${id}`);
     return webhook;
   }

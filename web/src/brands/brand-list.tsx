@@ -1,15 +1,13 @@
-import { Group, Menu, Pill, Text } from '@mantine/core';
+import { Group, Pill, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { api, call } from '../api/client';
 import { deleteAsked } from '../shared/delete-asked';
 import { SearchField } from '../shared/filters';
 import { type ListQuery, useListState } from '../shared/list-state';
-import { IconPencil, IconTrash } from '../shared/page-icons';
 import { NothingYet } from '../shared/page-states';
 import { actionsColumn } from '../shared/data-table';
 import { PagedTable } from '../shared/paged-table';
-import { RowMenu } from '../shared/row-menu';
-import { useTexts as useSharedTexts } from '../shared/texts';
+import { EditOrDelete } from '../shared/row-menu';
 import { useIsOnline } from '../shell/connection-watch';
 import { type Brand, useBrands } from './brands';
 import { useTexts } from './texts';
@@ -85,7 +83,6 @@ function Synonyms({ names }: { names: string[] }) {
 
 function BrandActions({ brand: { id, name }, onEdit }: { brand: Brand; onEdit(): void }) {
   const t = useTexts();
-  const shared = useSharedTexts();
   const isOnline = useIsOnline();
   const remove = () =>
     deleteAsked({
@@ -96,13 +93,12 @@ function BrandActions({ brand: { id, name }, onEdit }: { brand: Brand; onEdit():
       subject: 'brands',
     });
   return (
-    <RowMenu label={t('actions', { name })}>
-      <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
-        {t('edit')}
-      </Menu.Item>
-      <Menu.Item leftSection={<IconTrash size={16} />} color="red" disabled={!isOnline} onClick={() => void remove()}>
-        {shared('delete')}
-      </Menu.Item>
-    </RowMenu>
+    <EditOrDelete
+      label={t('actions', { name })}
+      edit={t('edit')}
+      onEdit={onEdit}
+      onDelete={() => void remove()}
+      mayDelete={isOnline}
+    />
   );
 }

@@ -1,11 +1,10 @@
 import { useSortable } from '@dnd-kit/sortable';
-import { ActionIcon, Anchor, Badge, Code, Group, Menu, Stack, Table, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Anchor, Badge, Code, Group, Stack, Table, Text, Tooltip } from '@mantine/core';
 import { IconBell } from '../shared/icons';
-import { IconGripVertical, IconPencil, IconTrash } from '../shared/page-icons';
+import { IconGripVertical } from '../shared/page-icons';
 import { Link, useLocation } from 'wouter';
 import { useWords } from '../i18n/words';
-import { RowMenu } from '../shared/row-menu';
-import { useTexts as useSharedTexts } from '../shared/texts';
+import { EditOrDelete } from '../shared/row-menu';
 import { ColorDot } from './color-dot';
 import classes from './status-table.module.css';
 import { useTexts } from './texts';
@@ -119,24 +118,14 @@ function Told({ status, text }: OrderStatus['gettzap']['item']) {
 
 function RowActions({ status, mayAct, onDelete }: Omit<Props, 'mayEdit'>) {
   const t = useTexts();
-  const shared = useSharedTexts();
   const [, navigate] = useLocation();
   return (
-    <RowMenu label={t('actions', { name: status.name })}>
-      <Menu.Item
-        leftSection={<IconPencil size={16} aria-hidden />}
-        onClick={() => navigate(`/order-statuses/${status.id}`)}
-      >
-        {t('edit')}
-      </Menu.Item>
-      <Menu.Item
-        leftSection={<IconTrash size={16} aria-hidden />}
-        color="red"
-        disabled={!mayAct}
-        onClick={() => onDelete(status)}
-      >
-        {shared('delete')}
-      </Menu.Item>
-    </RowMenu>
+    <EditOrDelete
+      label={t('actions', { name: status.name })}
+      edit={t('edit')}
+      onEdit={() => navigate(`/order-statuses/${status.id}`)}
+      onDelete={() => onDelete(status)}
+      mayDelete={mayAct}
+    />
   );
 }

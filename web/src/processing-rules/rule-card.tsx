@@ -1,12 +1,12 @@
-import { ActionIcon, Anchor, Badge, Card, Group, Menu, Stack, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Badge, Card, Group, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useLocation } from 'wouter';
 import { api, call } from '../api/client';
 import { queries } from '../api/queries';
 import { confirm } from '../shared/confirm';
 import { notifyFailure, notifySuccess } from '../shared/notify';
-import { IconArrowDown, IconArrowUp, IconPencil, IconTrash } from '../shared/page-icons';
-import { RowMenu } from '../shared/row-menu';
+import { IconArrowDown, IconArrowUp } from '../shared/page-icons';
+import { EditOrDelete } from '../shared/row-menu';
 import { useTexts as useSharedTexts } from '../shared/texts';
 import { useIsOnline } from '../shell/connection-watch';
 import { MODE_COLORS, ModeSwitch } from './mode-switch';
@@ -99,22 +99,14 @@ function RuleActions({ rule: { id, name }, place, total, onMove }: Omit<Props, '
       >
         <IconArrowDown size={16} aria-hidden />
       </ActionIcon>
-      <RowMenu {...step} label={t('actions', { name })}>
-        <Menu.Item
-          leftSection={<IconPencil size={16} aria-hidden />}
-          onClick={() => navigate(`/processing-rules/${id}`)}
-        >
-          {t('edit')}
-        </Menu.Item>
-        <Menu.Item
-          color="red"
-          leftSection={<IconTrash size={16} aria-hidden />}
-          disabled={!isOnline}
-          onClick={() => void remove()}
-        >
-          {shared('delete')}
-        </Menu.Item>
-      </RowMenu>
+      <EditOrDelete
+        {...step}
+        label={t('actions', { name })}
+        edit={t('edit')}
+        onEdit={() => navigate(`/processing-rules/${id}`)}
+        onDelete={() => void remove()}
+        mayDelete={isOnline}
+      />
     </Group>
   );
 }

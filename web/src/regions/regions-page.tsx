@@ -1,5 +1,5 @@
-import { Button, Menu, Text } from '@mantine/core';
-import { IconPencil, IconPlus, IconTrash } from '../shared/page-icons';
+import { Button, Text } from '@mantine/core';
+import { IconPlus } from '../shared/page-icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, call, type Schemas } from '../api/client';
@@ -11,8 +11,7 @@ import { actionsColumn } from '../shared/data-table';
 import { PagedTable } from '../shared/paged-table';
 import { Page } from '../shared/page';
 import { NothingYet } from '../shared/page-states';
-import { RowMenu } from '../shared/row-menu';
-import { useTexts as useSharedTexts } from '../shared/texts';
+import { EditOrDelete } from '../shared/row-menu';
 import { useIsOnline } from '../shell/connection-watch';
 import { hoursInWords } from './calendar';
 import { RegionForm } from './region-form';
@@ -76,7 +75,6 @@ export default function RegionsPage() {
 
 function RegionActions({ region: { id, name }, onEdit }: { region: Region; onEdit(): void }) {
   const t = useTexts();
-  const shared = useSharedTexts();
   const isOnline = useIsOnline();
   const remove = () =>
     deleteAsked({
@@ -87,13 +85,12 @@ function RegionActions({ region: { id, name }, onEdit }: { region: Region; onEdi
       subject: 'regions',
     });
   return (
-    <RowMenu label={t('actions', { name })}>
-      <Menu.Item leftSection={<IconPencil size={16} />} onClick={onEdit}>
-        {t('edit')}
-      </Menu.Item>
-      <Menu.Item leftSection={<IconTrash size={16} />} color="red" disabled={!isOnline} onClick={() => void remove()}>
-        {shared('delete')}
-      </Menu.Item>
-    </RowMenu>
+    <EditOrDelete
+      label={t('actions', { name })}
+      edit={t('edit')}
+      onEdit={onEdit}
+      onDelete={() => void remove()}
+      mayDelete={isOnline}
+    />
   );
 }
