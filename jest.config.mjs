@@ -82,6 +82,7 @@ export const configuration = ({ isEverything = false } = {}) => ({
         '<rootDir>/sandbox/**/*.spec.ts',
         '<rootDir>/web/src/**/*.spec.ts',
         '<rootDir>/test/{support,mutants}/**/*.spec.ts',
+        '<rootDir>/lint/**/*.spec.ts',
       ],
     },
     e2eOnEmbedded,

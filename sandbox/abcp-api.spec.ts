@@ -8,7 +8,7 @@ const BUYER = { guestOrderName: 'Иван', guestOrderMobile: '79001112233' };
 
 interface Answer {
   status: number;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read answers of every shape
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests read answers of every shape
   body: any;
 }
 

@@ -2,7 +2,7 @@ import { startSandbox, type Sandbox } from './sandbox.js';
 
 interface Answer {
   status: number;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read answers of every shape
+  // oxlint-disable-next-line typescript/no-explicit-any -- tests read answers of every shape
   body: any;
 }
 

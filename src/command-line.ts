@@ -39,7 +39,11 @@ export async function runCommand(
     const command = { module: CommandModule, imports: [platform], providers };
     const quiet = { logger: ['error' as const, 'warn' as const], abortOnError: false };
     const app = await NestFactory.createApplicationContext(command, quiet);
-    await work(app).finally(() => app.close());
+    try {
+      await work(app);
+    } finally {
+      await app.close();
+    }
   } catch (error) {
     console.error((error as Error).message);
     // What cannot be built cannot be closed either, and its connections would keep the process alive.

@@ -30,7 +30,7 @@ export function installPeers(packages: string[]): boolean {
 }
 
 /** A package of a set that was installed. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the project does not know its types
+// oxlint-disable-next-line typescript/no-explicit-any -- the project does not know its types
 export async function loadPeer(packages: string[], name: string): Promise<any> {
   const file = createRequire(join(directoryOf(packages), 'package.json')).resolve(name);
   const module = await import(pathToFileURL(file).href);

@@ -59,7 +59,7 @@ export class Child {
 }
 
 // Each question is answered by the script that knows it.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- arguments and answers have every shape
+// oxlint-disable-next-line typescript/no-explicit-any -- arguments and answers have every shape
 type Answers = Record<string, (argument: any) => unknown>;
 
 /** Called in the child: it is ready, and answers questions from now on. */

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { format } from 'prettier';
+import { format } from 'oxfmt';
 import { findMariadb } from '../../test/support/find-mariadb.mjs';
 import type { Line, Row, RowResult } from './row.js';
 import { figure } from './statistics.js';
@@ -33,7 +33,7 @@ export async function writeReport(rows: Row[], measured: Row, result: RowResult,
   const page = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : '';
   const sections = rows.map((row) => (row === measured ? sectionOf(row, result, effort) : formerSection(page, row)));
   const text = `${INTRODUCTION}\n\n${sections.join('\n\n')}\n`;
-  writeFileSync(PAGE, await format(text, { parser: 'markdown', printWidth: 120 }));
+  writeFileSync(PAGE, (await format(PAGE, text, { printWidth: 120 })).code);
 }
 
 function sectionOf(row: Row, { lines, notes }: RowResult, effort: Effort): string {

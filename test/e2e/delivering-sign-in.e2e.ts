@@ -107,8 +107,11 @@ describe('delivering: a refused sign-in', () => {
     shop.clock.advance(SECOND);
     await settings(shop, { apiUrl: shop.sandbox.url });
     before.answer(401);
-    const arrived = noticeEventually(shop, 'C-late', { state: 'delivered' });
-    await arrived.finally(() => gettzap.close());
+    try {
+      await noticeEventually(shop, 'C-late', { state: 'delivered' });
+    } finally {
+      await gettzap.close();
+    }
   });
 
   it('the pause is announced once, however many notifications meet it', async () => {

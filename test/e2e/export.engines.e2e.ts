@@ -34,7 +34,7 @@ async function xlsx(client: ApiClient, path: string) {
 
 describe('the lists as files', () => {
   let shop: Shop;
-  let order: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- an answer of the API
+  let order: Record<string, any>; // oxlint-disable-line typescript/no-explicit-any -- an answer of the API
   let waiting: typeof order;
 
   beforeAll(async () => {

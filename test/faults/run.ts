@@ -101,10 +101,12 @@ function close(outcomes: Outcome[]): void {
 
 cleanUpOnSignals();
 
-main()
-  .catch((error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  })
-  .finally(() => cleanUp())
-  .finally(() => process.exit());
+try {
+  await main();
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+} finally {
+  await cleanUp();
+  process.exit();
+}

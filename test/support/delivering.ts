@@ -15,7 +15,7 @@ export const HOUR = 60 * MINUTE;
 const HELD_UP_MS = 1_000;
 
 // Tests read answers of every shape.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read answers of every shape
+// oxlint-disable-next-line typescript/no-explicit-any -- tests read answers of every shape
 export type Notice = any;
 
 /** The notifications of an order by its id at GettZap that are to be sent, oldest first, each with its attempts. */

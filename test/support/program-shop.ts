@@ -71,7 +71,7 @@ export class ProgramShop {
 
 /** Asks a database straight. */
 // Rows of every shape.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read answers of every shape
+// oxlint-disable-next-line typescript/no-explicit-any -- tests read answers of every shape
 async function rowsOf({ env }: TestDatabase, statement: string): Promise<any[]> {
   if (env.DATABASE_URL) {
     const connection = await createConnection(env.DATABASE_URL);

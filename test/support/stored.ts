@@ -16,7 +16,7 @@ export function change<T>({ app }: Running, statement: (manager: EntityManager) 
 }
 
 /** Plain SQL past the service; both engines take `?`. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- rows of every shape
+// oxlint-disable-next-line typescript/no-explicit-any -- rows of every shape
 export function sql(shop: Running, statement: string, parameters: unknown[] = []): Promise<any> {
   const ask = (manager: EntityManager) => manager.query(statement, parameters);
   return /^\s*SELECT/i.test(statement) ? ask(stored(shop)) : change(shop, ask);

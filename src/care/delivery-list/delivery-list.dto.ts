@@ -79,7 +79,10 @@ export class RetryDeliveries extends RetryDelivery {
 
 export type DeliveryView = GettzapNotificationView | WebhookDeliveryView | EmailDeliveryView | PushDeliveryView;
 export type DeliveryDetail =
-  GettzapNotificationDetail | WebhookDeliveryDetail | EmailDeliveryDetail | PushDeliveryDetail;
+  | GettzapNotificationDetail
+  | WebhookDeliveryDetail
+  | EmailDeliveryDetail
+  | PushDeliveryDetail;
 
 type ViewClass = new () => object;
 

@@ -12,7 +12,10 @@ export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 /** Why a real change was not told, or a message was withdrawn. */
 export type NotificationReason =
-  'no_status_configured' | 'caused_by_gettzap' | 'no_external_id' | 'cancelled_by_client';
+  | 'no_status_configured'
+  | 'caused_by_gettzap'
+  | 'no_external_id'
+  | 'cancelled_by_client';
 
 /** What a GettZap notification says, as it is kept in its message. */
 export interface NotificationPayload {

@@ -93,7 +93,13 @@ export class DeleteExternalOrder {
 }
 
 export type BulkOutcome =
-  'accepted' | 'refused' | 'already_decided' | 'cancelled_by_client' | 'needs_attention' | 'not_found' | 'failed';
+  | 'accepted'
+  | 'refused'
+  | 'already_decided'
+  | 'cancelled_by_client'
+  | 'needs_attention'
+  | 'not_found'
+  | 'failed';
 
 export class BulkResultView {
   id: string;

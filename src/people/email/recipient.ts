@@ -14,7 +14,10 @@ export interface UserEmail extends Email {
 export const WITHOUT_TEXT = { text: '', html: '' };
 
 export type WithdrawnBecause =
-  'recipient_blocked' | 'recipient_address_changed' | 'recipient_region_lost' | 'text_removed';
+  | 'recipient_blocked'
+  | 'recipient_address_changed'
+  | 'recipient_region_lost'
+  | 'text_removed';
 
 /** Why an e-mail that has waited is not to be sent any more. @returns undefined where it is */
 export function withdrawnBecause(

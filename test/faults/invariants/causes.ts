@@ -82,9 +82,8 @@ async function checkStatuses({ database }: Observed, notices: Row[]): Promise<st
   );
   const wrong: string[] = [];
   for (const orderId of new Set([...happened.keys(), ...told.keys()])) {
-    const expected = (happened.get(orderId) ?? []).map(
-      ({ kind, to_status: name, position_id: positionId, quantity }) =>
-        kind === 'item_status' ? `${positionId} ${itemCode(name)} ${quantity ?? 'all'}` : orderCode(name),
+    const expected = (happened.get(orderId) ?? []).map(({ kind, to_status: name, position_id: positionId, quantity }) =>
+      kind === 'item_status' ? `${positionId} ${itemCode(name)} ${quantity ?? 'all'}` : orderCode(name),
     );
     const found = (told.get(orderId) ?? []).map(({ kind, payload }) =>
       kind === 'item_status' ? `${payload.positionId} ${payload.status} ${payload.quantity ?? 'all'}` : payload.status,

@@ -95,7 +95,7 @@ async function refusePrices(world: World): Promise<number> {
 }
 
 /** One of each part. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of every shape
+// oxlint-disable-next-line typescript/no-explicit-any -- answers of every shape
 async function postPrices(world: World, id: string, prices: string[]): Promise<any> {
   let n = 0;
   const body = JSON.stringify(orderCreated(id, prices.length))

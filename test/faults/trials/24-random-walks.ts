@@ -207,7 +207,7 @@ class Walker {
     assert.equal(status, 200);
   }
 
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of every shape
+  // oxlint-disable-next-line typescript/no-explicit-any -- answers of every shape
   private async find(externalId: string): Promise<any> {
     const [row] = await this.world.database.rows('SELECT id FROM external_orders WHERE external_id = ?', [externalId]);
     assert.ok(row, `${externalId} is there`);

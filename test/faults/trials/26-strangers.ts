@@ -197,7 +197,12 @@ async function flood(world: World, ms: number, signal: AbortSignal) {
     const before = await intake(world, ms, signal);
     const worker = new Worker(new URL('../world/flood.mjs', import.meta.url), { workerData: { url, hands: 32, kind } });
     await once(worker, 'message');
-    const during = await intake(world, ms, signal).finally(() => worker.terminate());
+    let during: number;
+    try {
+      during = await intake(world, ms, signal);
+    } finally {
+      await worker.terminate();
+    }
     const after = await intake(world, ms, signal);
     const alone = Math.min(before, after);
     figures[`orders/s alone, ${kind}`] = Math.round(alone);

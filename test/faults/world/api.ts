@@ -48,7 +48,7 @@ export class SteadyApi {
   }
 
   /** The body of a GET that must succeed. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of every shape
+  // oxlint-disable-next-line typescript/no-explicit-any -- answers of every shape
   async read(path: string): Promise<any> {
     const { status, body } = await this.get(path);
     if (status !== 200) throw new Error(`GET ${path}: ${status} ${JSON.stringify(body)}`);

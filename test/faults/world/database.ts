@@ -9,7 +9,7 @@ import { removeAtExit } from '../../support/leftovers.mjs';
 
 export type DatabaseKind = 'mariadb' | 'embedded';
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- rows of every shape
+// oxlint-disable-next-line typescript/no-explicit-any -- rows of every shape
 export type Row = Record<string, any>;
 
 /** A database of the trial's own, looked at past the service. */

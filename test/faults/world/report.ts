@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
+import { format } from 'oxfmt';
 import type { Figures, Trial } from './trial.js';
 
 export interface Outcome {
@@ -61,7 +61,7 @@ function overview(trials: Trial[], details: string[][]): string[][] {
 async function write(file: string, text: string[], head: string[], rows: string[][]): Promise<void> {
   const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
   const page = [...text, '', ...lines, ''].join('\n');
-  writeFileSync(file, await format(page, { ...(await resolveConfig(file)), parser: 'markdown' }));
+  writeFileSync(file, (await format(file, page, { printWidth: 120 })).code);
 }
 
 /** The cells of a page's table, below its head. */

@@ -10,7 +10,7 @@ export async function accept(world: World, id: string): Promise<ApiAnswer> {
 }
 
 /** The shop's order that accepting made, or undefined. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of every shape
+// oxlint-disable-next-line typescript/no-explicit-any -- answers of every shape
 export async function orderOf(world: World, externalOrderId: string): Promise<any> {
   const { orderId } = await world.api.read(`/external-orders/${externalOrderId}`);
   return orderId ? world.api.read(`/orders/${orderId}`) : undefined;

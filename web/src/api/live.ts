@@ -2,7 +2,11 @@ import type { QueryClient } from '@tanstack/react-query';
 import { api, call } from './client';
 
 export type LiveEventName =
-  'external-order.received' | 'external-order.changed' | 'order.changed' | 'delivery.changed' | 'manager-notification';
+  | 'external-order.received'
+  | 'external-order.changed'
+  | 'order.changed'
+  | 'delivery.changed'
+  | 'manager-notification';
 
 /** Which questions an event makes out of date: the first part of their keys. */
 const CONCERNED: Record<LiveEventName, string[]> = {

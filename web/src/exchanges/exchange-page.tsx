@@ -33,7 +33,7 @@ const isTab = (name: string | null): name is ExchangeTab => name !== null && nam
 
 export default function ExchangePage() {
   const t = useTexts();
-  const { id = '' } = useParams<{ id: string }>();
+  const { id } = useParams<{ id: string }>();
   const exchange = useExchange(id);
   const { data } = exchange;
   return (

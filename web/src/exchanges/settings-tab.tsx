@@ -9,7 +9,7 @@ import { AccessCard } from './access-card';
 import { DeleteExchange } from './delete-exchange';
 import { type Exchange, type ExchangeKind, isCalled } from './exchange';
 import { ExchangeCheck } from './exchange-check';
-import { type ExchangeForm, type ExchangeValues, useExchangeForm } from './exchange-form';
+import { type ExchangeForm, useExchangeForm } from './exchange-form';
 import { OneCFields } from './one-c-fields';
 import { OrderFields, RefusedStatusField } from './order-fields';
 import { useSummaries } from './settings-summaries';
@@ -31,7 +31,7 @@ const FIELDS = {
   orders: ['since', 'numberPrefix', 'regionIds', 'readyStatusIds'],
   refusals: ['refusedStatusId', 'settings.applyMissingLines'],
   format: ofSettings('encoding', 'schemaVersion', 'currency', 'vat', 'refusedPositions', 'fileLimit'),
-} as const satisfies Record<string, ReadonlyArray<keyof ExchangeValues | string>>;
+} as const satisfies Record<string, readonly string[]>;
 
 type TopicName = keyof typeof FIELDS;
 

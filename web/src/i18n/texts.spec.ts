@@ -11,7 +11,7 @@ const filesWithTexts = readdirSync(PANEL, { recursive: true, encoding: 'utf8' })
   .filter((path) => /\bdefineTexts\('/.test(readFileSync(path, 'utf8')));
 
 // The tests below are named by what was loaded, so it is loaded before they are.
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would only come later
+// oxlint-disable-next-line typescript/no-require-imports -- an import would only come later
 for (const path of filesWithTexts) require(path);
 
 /** Texts by their keys: `state.new`; of plural forms only `found_one`, `found_few`, … */

@@ -14,7 +14,7 @@ import { Wizard } from './wizard/wizard';
 
 export default function ConnectionPage() {
   const t = useTexts();
-  const { id = '' } = useParams<{ id: string }>();
+  const { id } = useParams<{ id: string }>();
   const connection = useConnection(id);
   const status = useConnectionStatus(id);
   const nameOf = useConnectionName();

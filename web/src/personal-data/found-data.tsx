@@ -34,7 +34,7 @@ export function FoundData({ found: { externalOrders, messageIds }, isPending, on
       externalOrders.map(({ id }) => id),
       true,
     );
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when something else was found
+    // oxlint-disable-next-line react/exhaustive-deps -- only when something else was found
   }, [externalOrders]);
   const messages = messageIds.length;
   if (externalOrders.length > MOST_AT_ONCE || messages > MOST_AT_ONCE) {

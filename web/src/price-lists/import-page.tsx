@@ -17,7 +17,7 @@ import { useTexts } from './texts';
 /** One file of a price list: how far it is read, what became of it and of its lines. */
 export default function ImportPage() {
   const t = useTexts();
-  const { id = '', importId = '' } = useParams<{ id: string; importId: string }>();
+  const { id, importId } = useParams<{ id: string; importId: string }>();
   const list = usePriceList(id);
   const found = useImport(id, importId);
   const isRunning = found.data?.state === 'running';

@@ -31,7 +31,7 @@ import { useLoad } from './use-load';
 
 export default function PriceListPage() {
   const t = useTexts();
-  const { id = '' } = useParams<{ id: string }>();
+  const { id } = useParams<{ id: string }>();
   const list = usePriceList(id);
   const regionName = useRegionName();
   const { data } = list;

@@ -29,7 +29,7 @@ import { useTexts } from './texts';
 /** One rule: what it asks and does, to be changed by an administrator. */
 export default function RulePage() {
   const t = useTexts();
-  const { id = '' } = useParams<{ id: string }>();
+  const { id } = useParams<{ id: string }>();
   const rule = useRule(id);
   const connections = useConnectionStates();
   const nameOf = useConnectionName();

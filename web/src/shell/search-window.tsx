@@ -50,7 +50,7 @@ export default function SearchWindow({ opening }: { opening: number }) {
     store.updateState((state) => ({ ...state, selected: 0 }));
     if (isAwaited) open(found[0]);
     setAwaited(false);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each answer
+    // oxlint-disable-next-line react/exhaustive-deps -- once for each answer
   }, [first]);
   return (
     <Spotlight.Root
