@@ -1,19 +1,17 @@
 import { Anchor, Group, SegmentedControl, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
 import { IconFlask } from '../shared/page-icons';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { api, call, type Schemas } from '../api/client';
 import { Page } from '../shared/page';
 import { Loaded } from '../shared/page-states';
 import { useRegionChoice } from '../shell/regions';
 import { Breakdowns } from './breakdowns';
+import { Charts } from './charts';
 import { Counters } from './counters';
 import { Money } from './money';
 import { SetupChecklist } from './setup-checklist';
 import { useTexts } from './texts';
-
-/** Charts are loaded only where they are drawn. */
-const Charts = lazy(() => import('./charts'));
 
 const PERIODS = [7, 14, 30];
 const LOOK_EVERY_MS = 60_000;
@@ -61,11 +59,9 @@ function Figures({ data, days }: { data: Schemas['DashboardView']; days: number 
       {!isSetUp && <SetupChecklist setup={setup} />}
       <Counters data={data} />
       <Money data={data} days={days} />
-      <Suspense fallback={<Skeleton height={280} />}>
-        <SimpleGrid cols={{ base: 1, lg: 2 }}>
-          <Charts data={data} />
-        </SimpleGrid>
-      </Suspense>
+      <SimpleGrid cols={{ base: 1, lg: 2 }}>
+        <Charts data={data} />
+      </SimpleGrid>
       <Breakdowns data={data} />
     </>
   );

@@ -1,7 +1,8 @@
-import { Card, Group, Skeleton, Text, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { Card, Group, Skeleton, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, call, type Schemas } from '../api/client';
 import { number, timeOfDay } from '../i18n/format';
+import { StackedColumns } from '../shared/stacked-columns';
 import classes from './summary-bar.module.css';
 import { useTexts } from './texts';
 
@@ -16,6 +17,12 @@ const STATES: Record<Part, string> = {
   waiting: 'pending,sending,retrying',
   dead: 'dead',
   cancelled: 'cancelled',
+};
+const COLORS: Record<Part, string> = {
+  delivered: 'var(--mantine-color-green-6)',
+  waiting: 'var(--mantine-color-yellow-5)',
+  dead: 'var(--mantine-color-red-7)',
+  cancelled: 'var(--mantine-color-gray-5)',
 };
 const HEIGHT = 56;
 const HOUR_MS = 3_600_000;
@@ -55,7 +62,7 @@ export function SummaryBar({ query, onChoose }: Props) {
                   className={classes.legend}
                   onClick={() => onChoose({ state: STATES[part], from: data.from })}
                 >
-                  <span className={`${classes.dot} ${classes[part]}`} />
+                  <span className={classes.dot} style={{ background: COLORS[part] }} />
                   <Text span fw={650}>
                     {number(count)}
                   </Text>
@@ -81,7 +88,6 @@ export function SummaryBar({ query, onChoose }: Props) {
 
 function Columns({ buckets }: { buckets: Bucket[] }) {
   const t = useTexts();
-  const height = Math.max(1, ...buckets.map(sumOf));
   const hourOf = ({ at }: Bucket) =>
     t('summary.hour', { from: timeOfDay(at), to: timeOfDay(new Date(new Date(at).getTime() + HOUR_MS).toISOString()) });
   const told = (bucket: Bucket) =>
@@ -90,16 +96,15 @@ function Columns({ buckets }: { buckets: Bucket[] }) {
     );
   return (
     <div className={classes.chart}>
-      <div className={classes.columns} aria-hidden>
-        {buckets.map((bucket) => (
-          <Tooltip key={bucket.at} label={[hourOf(bucket), ...told(bucket)].join(' · ')} openDelay={0}>
-            <div className={classes.hour}>
-              {PARTS.map((part) => (
-                <div key={part} className={classes[part]} style={{ height: heightOf(bucket[part], height) }} />
-              ))}
-            </div>
-          </Tooltip>
-        ))}
+      <div className={classes.columns}>
+        <StackedColumns
+          columns={buckets.map((bucket) => {
+            const { at, ...counts } = bucket;
+            return { key: at, hint: [hourOf(bucket), ...told(bucket)].join(' · '), counts };
+          })}
+          parts={PARTS.map((name) => ({ name, color: COLORS[name] }))}
+          top={Math.max(1, ...buckets.map(sumOf))}
+        />
       </div>
       <VisuallyHidden>
         <ul>
@@ -112,11 +117,6 @@ function Columns({ buckets }: { buckets: Bucket[] }) {
       </VisuallyHidden>
     </div>
   );
-}
-
-/** What there is of a part can be seen, however small its share. */
-function heightOf(count: number, height: number): string {
-  return count === 0 ? '0' : `max(2px, ${(100 * count) / height}%)`;
 }
 
 function sumOf(bucket: Bucket): number {
