@@ -24,14 +24,37 @@ export const firstStart = (panel: Panel) =>
       }
 
       await page.getByRole('link', { name: /^Профиль/ }).click();
-      // What is asked before and answered afterwards would be refused.
-      await visit.settles();
       await page.getByRole('button', { name: 'Выйти' }).click();
       await page.getByRole('heading', { name: 'Вход' }).waitFor();
       await visit.goto('/orders');
       await page.getByRole('heading', { name: 'Вход' }).waitFor();
       await visit.settles();
       expect(await page.getByText(PRINTED).count()).toBe(0);
+    });
+
+    it('signing out lets go of what is still being asked, so that nothing is asked as nobody', async () => {
+      const visit = await panel.signIn();
+      const { page } = visit;
+      const isStatus = (request: { url(): string }) => request.url().endsWith('/marketplace-connections/status');
+      const isOver = Promise.race([
+        page.waitForEvent('requestfailed', isStatus),
+        page.waitForEvent('requestfinished', isStatus),
+      ]);
+      let sayIt!: () => void;
+      const isSignedOut = new Promise<void>((resolve) => (sayIt = resolve));
+      await page.route('**/marketplace-connections/status', async (route) => {
+        await isSignedOut;
+        await route.continue();
+      });
+      await page.route('**/auth/logout', async (route) => {
+        const response = await route.fetch();
+        sayIt();
+        await isOver;
+        await route.fulfill({ response });
+      });
+      await visit.goto('/profile');
+      await page.getByRole('button', { name: 'Выйти' }).click();
+      await page.getByRole('heading', { name: 'Вход' }).waitFor();
     });
 
     it('refuses a wrong password in words', async () => {

@@ -1,7 +1,7 @@
 import { Button, Group, SegmentedControl, SimpleGrid, Stack, Text, useMantineColorScheme } from '@mantine/core';
 import { IconLogout } from '../shared/page-icons';
 import type { ReactNode } from 'react';
-import { signOut, useMe } from '../session/session';
+import { useMe, useSignOut } from '../session/session';
 import { notifyFailure } from '../shared/notify';
 import { Page } from '../shared/page';
 import { BrowserNoticesSetting } from '../shell/browser-notices-setting';
@@ -16,6 +16,7 @@ import { useTexts } from './texts';
 
 export default function ProfilePage() {
   const t = useTexts();
+  const signOut = useSignOut();
   const leave = (
     <Button
       variant="default"

@@ -11,13 +11,22 @@ import { SignInForm } from './sign-in-form';
 import { SignInPage } from './sign-in-page';
 import { useTexts } from './texts';
 
-const SessionContext = createContext<Me | null>(null);
+const SessionContext = createContext<{ me: Me; signOut(): Promise<void> } | null>(null);
+
+function useSession() {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('Nobody is signed in here.');
+  return session;
+}
 
 /** The signed-in user. */
 export function useMe(): Me {
-  const me = useContext(SessionContext);
-  if (!me) throw new Error('Nobody is signed in here.');
-  return me;
+  return useSession().me;
+}
+
+/** Signs the user out, and leaves the page. What was asked is let go of: it would be answered as to nobody. */
+export function useSignOut(): () => Promise<void> {
+  return useSession().signOut;
 }
 
 /** Whether the signed-in user may do this. */
@@ -27,16 +36,11 @@ export function useMay(permission: Permission): boolean {
 
 const OVER_EVERYTHING = 1_000;
 
-export async function signOut(): Promise<void> {
-  await call(api.POST('/api/auth/logout'));
-  // What was read goes with the page; were it forgotten before, the page would ask for it again, as nobody.
-  location.assign('/');
-}
-
 /** Shows what is inside to who is signed in, and the sign-in to others; a session that ends later is renewed over the page. */
 export function Session({ children }: { children: ReactNode }) {
   const t = useTexts();
   const [hasEnded, setEnded] = useState(false);
+  const [isLeaving, setLeaving] = useState(false);
   const {
     data: me,
     error,
@@ -57,16 +61,27 @@ export function Session({ children }: { children: ReactNode }) {
     void queries.invalidateQueries();
   };
 
-  if (me === undefined) {
+  const signOut = async () => {
+    setLeaving(true);
+    try {
+      await call(api.POST('/api/auth/logout'));
+      location.assign('/');
+    } catch (refused) {
+      setLeaving(false);
+      throw refused;
+    }
+  };
+
+  if (me === undefined || isLeaving) {
     return (
       <Center mih="100dvh" component="main">
-        {error ? <PageFailed error={error} onRetry={() => void refetch()} /> : <Loader aria-label="…" />}
+        {error && !isLeaving ? <PageFailed error={error} onRetry={() => void refetch()} /> : <Loader aria-label="…" />}
       </Center>
     );
   }
   if (me === null) return <SignInPage onSignedIn={onSignedIn} />;
   return (
-    <SessionContext value={me}>
+    <SessionContext value={{ me, signOut }}>
       {children}
       <Modal
         opened={hasEnded}
