@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
  * The wings of `src`, from the ground up: which others each builds on, its rooms in the order in which they build on each other, and one
  * sentence that says why the rest is out of reach.
  */
-const WINGS = {
+export const WINGS = {
   platform: {
     on: [],
     rooms: [

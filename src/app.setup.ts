@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
@@ -27,6 +26,7 @@ import {
 import { NotFoundError } from './platform/errors.js';
 import { Metrics } from './platform/observation/metrics.js';
 import { createPino, maskUrl, PinoLogger } from './platform/observation/pino-logger.js';
+import { ownFile } from './platform/own-file.js';
 import { answerProblem, ProblemFilter } from './platform/http/problem.filter.js';
 import { refuseControlCharacters, readBodies } from './platform/http/request-bodies.js';
 import { answerUnreadable } from './platform/http/unreadable-requests.js';
@@ -102,8 +102,7 @@ export async function createApp(
 
 /** As it is kept in the project and checked against the code: to describe the API takes what only the compiler knows. */
 function readContract(): OpenAPIObject {
-  const file = join(import.meta.dirname, '..', 'openapi.json');
-  return JSON.parse(readFileSync(file, 'utf8')) as OpenAPIObject;
+  return JSON.parse(readFileSync(ownFile('openapi.json'), 'utf8')) as OpenAPIObject;
 }
 
 const CONTENT_SECURITY = {

@@ -75,7 +75,7 @@ describe('the container image', () => {
     nothing.close();
   });
 
-  it.each(['build.mjs', '.swcrc', 'src', 'sandbox', 'web', 'openapi.json'])(
+  it.each(['build.mjs', 'lint', '.swcrc', 'src', 'sandbox', 'web', 'openapi.json'])(
     'gets %s, which it is built from',
     (name) => {
       const kept = read('.dockerignore').trim().split('\n');

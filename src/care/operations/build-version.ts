@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { ownFile } from '../../platform/own-file.js';
 
-/** The version in `package.json`, which lies three folders above this file both in `src` and in `dist`. */
+/** The version in `package.json`. */
 export function buildVersion(): string {
-  const file = join(import.meta.dirname, '..', '..', '..', 'package.json');
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+  return (JSON.parse(readFileSync(ownFile('package.json'), 'utf8')) as { version: string }).version;
 }

@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { ErrorDetail, errorDetail } from '../error-texts.js';
+import { ownFile } from '../own-file.js';
 
 /**
  * The most used passwords that are long enough to be taken otherwise, in lower case: those of 10 characters and more of the 49,000 that
  * the package @zxcvbn-ts/language-common 4.1.3 lists (MIT licence, from leaked passwords). Among them are all of the 10,000 most used.
  */
 export const COMMON_PASSWORDS: ReadonlySet<string> = new Set(
-  readFileSync(join(import.meta.dirname, 'common-passwords.txt'), 'utf8')
-    .trim()
-    .split(/\s+/),
+  readFileSync(ownFile('platform/secrets/common-passwords.txt'), 'utf8').trim().split(/\s+/),
 );
 
 export const MIN_PASSWORD_LENGTH = 10;
