@@ -109,14 +109,14 @@ export class ContentReconciler {
     const outcome = order.deletedAt ? 'changed_after_deletion' : 'changed_after_decision';
     await this.remember(tx, order, content.contentHash);
     order.latestHash = content.contentHash;
-    order.changedAfterDecision ||= order.deletedAt === null;
+    const orderId = await this.buyerChanges.came(tx, order.id);
+    // The shop works on an order that was made of it, though the inbox shows it no more.
+    const isAtWork = order.deletedAt === null || orderId !== null;
+    order.changedAfterDecision ||= isAtWork;
     await this.store.update(tx, order);
     const positions = await this.store.positionsOf(tx.manager, [order.id]);
     await this.store.writeHistory(tx, order, { kind: outcome, details: detailsOf(order, positions, content) });
-    if (!order.deletedAt) {
-      const orderId = await this.buyerChanges.came(tx, order.id);
-      await tx.publish(new ExternalOrderChangedAfterDecision(order, orderId));
-    }
+    if (isAtWork) await tx.publish(new ExternalOrderChangedAfterDecision(order, orderId));
     return this.publish(tx, order, outcome);
   }
 
