@@ -151,6 +151,9 @@ export class ReopeningService implements OnModuleInit {
     actor: Actor,
   ): Promise<void> {
     const before = { state: order.state };
+    const isUndone = kind === 'decision_undone';
+    // What fell due while the decision was held is done once it is undone.
+    const noticedTill = isUndone && order.decidedAt ? order.decidedAt : this.clock.now();
     const open = { state: 'open' as const, acceptedQuantity: 0, ...UNDECIDED };
     for (const position of positions) Object.assign(position, open);
     await tx.updateByIds(ExternalOrderPosition, idsOf(positions), open);
@@ -158,12 +161,12 @@ export class ReopeningService implements OnModuleInit {
     order.decidedAt = first?.decidedAt ?? null;
     order.decidedById = first?.decidedById ?? null;
     order.followPositions(stored);
-    if (kind === 'reopened') this.store.beginWait(order);
-    await this.store.update(tx, order);
+    if (!isUndone) this.store.beginWait(order);
+    await this.store.update(tx, order, noticedTill);
     const isPart = positions.length < stored.filter(({ isCurrent }) => isCurrent).length;
     const named = isPart && { positions: positions.map(({ externalId: id }) => ({ id })) };
     await this.store.writeHistory(tx, order, { kind, details: named || {}, actor: actor.name });
-    const action = kind === 'reopened' ? 'reopen' : 'undo';
+    const action = isUndone ? 'undo' : 'reopen';
     const after = { state: order.state, ...named };
     await this.audit.record(tx, action, 'external_order', order.id, { before, after });
   }
