@@ -123,7 +123,7 @@ export class ContentReconciler {
   /** Puts the new content in the place of the old; what the client cancelled before stays cancelled. */
   private async update(tx: Transaction, order: ExternalOrder, content: IncomingContent): Promise<Received> {
     const isFirstContent = order.contentHash === '';
-    const couldBeDecided = !isFirstContent && order.state !== 'needs_attention';
+    const couldBeDecided = !isFirstContent && !['needs_attention', 'cancelled'].includes(order.state);
     if (!isFirstContent) {
       await this.remember(tx, order, order.contentHash);
       order.version += 1;
