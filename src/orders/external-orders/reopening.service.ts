@@ -80,7 +80,7 @@ export class ReopeningService implements OnModuleInit {
         throw new ConflictError('cancelled_by_client', 'The client has cancelled this in the marketplace.');
       const current = stored.filter(({ isCurrent }) => isCurrent);
       const chosen = named ? findNamed(current, named) : current.filter(({ state }) => state === 'refused');
-      const isRefused = current.length === 0 ? order.state === 'refused' : chosen.length > 0;
+      const isRefused = chosen.length > 0 || (!named && order.state === 'refused');
       if (!isRefused || chosen.some(({ state }) => state !== 'refused'))
         throw new ConflictError('nothing_refused', 'Only what is refused can be reopened.');
       await this.open(tx, order, stored, chosen, 'reopened', actor);
@@ -163,7 +163,8 @@ export class ReopeningService implements OnModuleInit {
     order.followPositions(stored);
     if (!isUndone) this.store.beginWait(order);
     await this.store.update(tx, order, noticedTill);
-    const isPart = positions.length < stored.filter(({ isCurrent }) => isCurrent).length;
+    const current = stored.filter(({ isCurrent }) => isCurrent);
+    const isPart = positions.length > 0 && positions.length < current.length;
     const named = isPart && { positions: positions.map(({ externalId: id }) => ({ id })) };
     await this.store.writeHistory(tx, order, { kind, details: named || {}, actor: actor.name });
     const action = isUndone ? 'undo' : 'reopen';
