@@ -1,11 +1,13 @@
 import { NEXT_STATEMENT } from '../../src/platform/transactions/statement-packets.js';
 import type { ApiAnswer } from '../support/api-client.js';
-import { orderOf, Shop } from '../support/shop.js';
+import { orderOf, positionOf, Shop } from '../support/shop.js';
 import { watchStatements } from '../support/statements.js';
 
 /** What an operation may cost at the server, from the request to its answer: finding out who calls, BEGIN and COMMIT among it. */
 const BUDGETS = {
   'receiving an order of 5 positions': { roundTrips: 3, statements: 9 },
+  'another quantity of 1 of 500 positions': { roundTrips: 9, statements: 20 },
+  'another quantity of 500 positions': { roundTrips: 9, statements: 520 },
   'a status of 1 item': { roundTrips: 6, statements: 15 },
   'a status of 100 items of 100 orders': { roundTrips: 6, statements: 15 },
   'accepting, and the answer to it': { roundTrips: 9, statements: 30 },
@@ -27,9 +29,18 @@ describe('statements and round trips', () => {
     const [order, waiting] = [await shop.accepted('ONE', 2), await shop.receive('WAITING', 2)];
     const orders = await Promise.all(Array.from({ length: 100 }, (_, number) => shop.accepted(`MANY-${number}`)));
     const many = orders.map(({ items }) => items[0]);
+    const ofQuantities = (first: number, others: number) => {
+      const positions = Array.from({ length: 500 }, (_, index) =>
+        positionOf(index + 1, { quantity: index === 0 ? first : others }),
+      );
+      return shop.postToLink({ event: 'order.updated', order: orderOf('LONG', 1, { positions }) });
+    };
+    await ofQuantities(1, 1);
     operations = {
       'receiving an order of 5 positions': () =>
         shop.postToLink({ event: 'order.created', order: orderOf('RECEIVED', 5) }),
+      'another quantity of 1 of 500 positions': () => ofQuantities(2, 1),
+      'another quantity of 500 positions': () => ofQuantities(3, 3),
       'a status of 1 item': () => shop.setStatus([order.items[0]], 'В работе'),
       'a status of 100 items of 100 orders': () => shop.setStatus(many, 'В работе'),
       'accepting, and the answer to it': () => shop.accept(waiting.id),
