@@ -10,6 +10,7 @@ const BUDGETS = {
   'another quantity of 500 positions': { roundTrips: 9, statements: 520 },
   'a status of 1 item': { roundTrips: 6, statements: 15 },
   'a status of 100 items of 100 orders': { roundTrips: 6, statements: 15 },
+  'undoing that 100 items were divided': { roundTrips: 12, statements: 220 },
   'accepting, and the answer to it': { roundTrips: 9, statements: 30 },
   'the page of an order': { roundTrips: 4, statements: 11 },
   'the page of an external order': { roundTrips: 3, statements: 11 },
@@ -36,6 +37,12 @@ describe('statements and round trips', () => {
       return shop.postToLink({ event: 'order.updated', order: orderOf('LONG', 1, { positions }) });
     };
     await ofQuantities(1, 1);
+    const long = await shop.accepted('DIVIDED', 100);
+    const { body: divided } = await shop.admin.post('/order-items/status', {
+      items: long.items.map(({ id }: { id: string }) => ({ id, quantity: 1 })),
+      statusId: shop.statuses['Выдано'],
+      hold: 600,
+    });
     operations = {
       'receiving an order of 5 positions': () =>
         shop.postToLink({ event: 'order.created', order: orderOf('RECEIVED', 5) }),
@@ -43,6 +50,7 @@ describe('statements and round trips', () => {
       'another quantity of 500 positions': () => ofQuantities(3, 3),
       'a status of 1 item': () => shop.setStatus([order.items[0]], 'В работе'),
       'a status of 100 items of 100 orders': () => shop.setStatus(many, 'В работе'),
+      'undoing that 100 items were divided': () => shop.admin.post(`/undo/${divided.undo.token}`),
       'accepting, and the answer to it': () => shop.accept(waiting.id),
       'the page of an order': () => shop.admin.get(`/orders/${order.id}`),
       'the page of an external order': () => shop.admin.get(`/external-orders/${waiting.id}`),
