@@ -7,7 +7,7 @@ import { ConflictError, NotFoundError } from '../platform/errors.js';
 import { Page, PageQuery, readIds, readPage } from '../platform/http/paging.dto.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
-import { OrderingKey, OutboxMessage, UNDONE, UNSENT } from './outbox-message.entity.js';
+import { CANCELLED_BY_USER, OrderingKey, OutboxMessage, UNDONE, UNSENT } from './outbox-message.entity.js';
 import { filteredMessages, MessageFilter, shownState } from './message-filter.js';
 import { attemptsOf, inPlace, type MessageDetail, type MessageInPlace } from './message-in-place.js';
 import { OrderingKeys } from './ordering-keys.service.js';
@@ -72,7 +72,7 @@ export class OutboxAdmin {
 
   /**
    * Sends it again now, with a whole schedule of attempts before it.
-   * @param force also when it was delivered, or a later one with its ordering key was
+   * @param force also when it was delivered or withdrawn, or a later one with its ordering key was delivered
    * @throws NotFoundError; ConflictError `confirmation_required`, `being_sent`, `skipped`, `undone`, `endpoint_gone`
    */
   retry(channel: string, id: number, force: boolean, actor: Actor): Promise<void> {
@@ -87,7 +87,7 @@ export class OutboxAdmin {
       if (!force && (await this.retries.needsConfirmation(tx.manager, message))) {
         throw new ConflictError(
           'confirmation_required',
-          'It was delivered, or a later message of the same order was: sending it again may turn the status back.',
+          'It was delivered or withdrawn, or a later message of the same order was delivered: sending it again may turn the status back.',
         );
       }
       await this.retries.requeue(tx, message);
@@ -108,7 +108,7 @@ export class OutboxAdmin {
       if (!UNSENT.includes(message.state)) {
         throw new ConflictError('already_finished', 'It waits for nothing any more.');
       }
-      await tx.updateByIds(OutboxMessage, [id], { state: 'cancelled', reason: 'cancelled_by_user' });
+      await tx.updateByIds(OutboxMessage, [id], { state: 'cancelled', reason: CANCELLED_BY_USER });
       const before = { state: shownState(message) };
       await this.audit.record(tx, 'cancel', 'delivery', id, { before, after: { state: 'cancelled' } });
       await this.orderingKeys.promote(tx, [message.orderingKeyId]);

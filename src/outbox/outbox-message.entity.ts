@@ -9,6 +9,9 @@ export type MessageState = 'waiting' | 'pending' | 'sending' | 'delivered' | 'de
 /** Reason of what is not sent because its receiver is gone for good. */
 export const ENDPOINT_ARCHIVED = 'target_retired';
 
+/** Reason of what a person does not want to be sent, for now. */
+export const CANCELLED_BY_USER = 'cancelled_by_user';
+
 /** Reason of what was held back until its change was undone. */
 export const UNDONE = 'undone';
 

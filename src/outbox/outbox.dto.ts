@@ -72,7 +72,7 @@ export class RetryResultView {
   /** Of them looked at by this call, oldest first; 0 when they were only counted. */
   processed: number;
   retried: number;
-  /** Left alone without `force`: delivered already, or a later one of the same order was. */
+  /** Left alone without `force`: delivered already, or withdrawn, or a later one of the same order was delivered. */
   needConfirmation: number;
   /** Could not be retried; the service's log says why. */
   failed: number;

@@ -7,7 +7,7 @@ import { RowsHeldError, UnavailableError } from '../platform/errors.js';
 import type { Transaction } from '../platform/transactions/transaction.js';
 import { Transactions } from '../platform/transactions/transactions.service.js';
 import type { RetryResultView } from './outbox.dto.js';
-import { Endpoint, MessageState, OutboxMessage, UNDONE } from './outbox-message.entity.js';
+import { CANCELLED_BY_USER, Endpoint, MessageState, OutboxMessage, UNDONE } from './outbox-message.entity.js';
 import { filteredMessages, MessageFilter, shownState } from './message-filter.js';
 import { OrderingKeys } from './ordering-keys.service.js';
 import { OutboxWorker } from './outbox-worker.service.js';
@@ -15,7 +15,7 @@ import { MessageRequeued, publishChanged } from './outbox.events.js';
 
 /** Which messages of a filter are retried, and how many by one call. */
 export interface BulkRetry {
-  /** Also what was delivered, or a later one with its ordering key was. */
+  /** Also what was delivered or withdrawn, or of which a later one with its ordering key was delivered. */
   force: boolean;
   /** Goes on behind this message. */
   after?: number | undefined;
@@ -52,9 +52,11 @@ export class Retries {
     return new Set(idsOf(archived));
   }
 
-  /** It was delivered, or a later one with its ordering key was: sending it again may turn a status back. */
-  async needsConfirmation(manager: EntityManager, { state, orderingKeyId, seq }: OutboxMessage): Promise<boolean> {
+  /** It was delivered or withdrawn, or a later one with its ordering key was delivered: sending it again may turn a status back. */
+  async needsConfirmation(manager: EntityManager, message: OutboxMessage): Promise<boolean> {
+    const { state, orderingKeyId, seq } = message;
     if (state === 'delivered') return true;
+    if (isWithdrawn(message)) return true;
     return manager.existsBy(OutboxMessage, { orderingKeyId, seq: MoreThan(seq), state: 'delivered' });
   }
 
@@ -118,19 +120,25 @@ export class Retries {
         .where('gone.id = message.endpointId AND gone.isArchived = :archived');
       const rows = await query
         .select('message.state', 'state')
+        .addSelect('message.reason', 'reason')
         .addSelect(`CASE WHEN EXISTS ${later.getQuery()} THEN 1 ELSE 0 END`, 'overtaken')
         .addSelect(`CASE WHEN EXISTS ${gone.getQuery()} THEN 1 ELSE 0 END`, 'gone')
         .setParameter('archived', true)
         .addSelect('COUNT(*)', 'count')
         .groupBy('message.state')
+        .addGroupBy('message.reason')
         .addGroupBy('overtaken')
         .addGroupBy('gone')
-        .getRawMany<{ state: MessageState } & Record<'overtaken' | 'gone' | 'count', number | string>>();
+        .getRawMany<
+          Pick<OutboxMessage, 'state' | 'reason'> & Record<'overtaken' | 'gone' | 'count', number | string>
+        >();
       const result: RetryResultView = { ...NOTHING_RETRIED, matched: 0, processed: 0, next: null };
-      for (const { state, overtaken, gone, count } of rows) {
+      for (const { overtaken, gone, count, ...alike } of rows) {
+        const { state } = alike;
         result.matched += Number(count);
         if (NOT_RETRIED.includes(state)) continue;
-        const needsConfirmation = !force && (state === 'delivered' || Number(overtaken) === 1);
+        const mayTurnBack = state === 'delivered' || isWithdrawn(alike) || Number(overtaken) === 1;
+        const needsConfirmation = !force && mayTurnBack;
         const fate = Number(gone) === 1 ? 'endpointGone' : needsConfirmation ? 'needConfirmation' : 'retried';
         result[fate] += Number(count);
       }
@@ -183,6 +191,11 @@ export class Retries {
     await publishChanged(tx, retried);
     return { ...result, retried: retried.length };
   }
+}
+
+/** It was cancelled since it is not true any more, or for nobody any more; by a person it is put off. */
+function isWithdrawn({ state, reason }: Pick<OutboxMessage, 'state' | 'reason'>): boolean {
+  return state === 'cancelled' && reason !== CANCELLED_BY_USER;
 }
 
 /** What was undone is never told, and what can be undone still only where a person chose that one. */

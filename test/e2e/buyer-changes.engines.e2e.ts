@@ -91,6 +91,20 @@ describe('what the buyer changed', () => {
     expect((await shop.order(orderId)).flags).toMatchObject({ changedAfterDecision: true });
   });
 
+  it('is told and flagged, too, where the accepted external order was deleted from the inbox', async () => {
+    const order = await shop.accepted('A-8');
+    await shop.admin.delete(`/external-orders/${order.externalOrderId}`, { reason: 'разобран' });
+    expect((await update('A-8', moved)).body).toMatchObject({ state: 'deleted', duplicate: false });
+    const { flags, changes } = await shop.order(order.id);
+    expect(flags).toMatchObject({ changedAfterDecision: true });
+    expect(lines(changes)).toContainEqual(['delivery.address', '', 'Мира, 7']);
+    const { data } = (await shop.admin.get('/manager-notifications?perPage=200')).body;
+    const told = data.filter((each: { orderId: string }) => each.orderId === order.id);
+    expect(told.map(({ kind }: { kind: string }) => kind)).toEqual(['conflict']);
+    await shop.admin.post(`/external-orders/${order.externalOrderId}/seen`);
+    expect((await shop.order(order.id)).flags).toMatchObject({ changedAfterDecision: false });
+  });
+
   it('is out of date once the order was reopened and a newer content took its place', async () => {
     const { id } = await shop.receive('A-3');
     await shop.admin.post(`/external-orders/${id}/refuse`);

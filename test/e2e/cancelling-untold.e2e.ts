@@ -50,6 +50,23 @@ describe('cancelled before it was told', () => {
     expect(shop.told('W-1')).toEqual([]);
   });
 
+  it('what was withdrawn is told by no retry but one that is confirmed', async () => {
+    const order = await shop.accepted('W-9', 1);
+    await shop.cancel('W-9');
+    const [{ id }] = await shop.notifications(order.externalOrderId);
+    const one = await shop.admin.post(`/gettzap-notifications/${id}/retry`);
+    expect([one.status, one.body.code]).toEqual([409, 'confirmation_required']);
+    for (const dryRun of [true, false]) {
+      const filter = { externalOrderId: order.externalOrderId, state: 'cancelled' };
+      const { body } = await shop.admin.post('/gettzap-notifications/retry', { filter, dryRun });
+      expect(body).toMatchObject({ matched: 1, retried: 0, needConfirmation: 1 });
+    }
+    await resumeSending();
+    expect(shop.told('W-9')).toEqual([]);
+    expect((await shop.admin.post(`/gettzap-notifications/${id}/retry`, { force: true })).status).toBe(200);
+    await shop.toldEventually('W-9', [`order | accepted | accepted ${order.id}`]);
+  });
+
   it('of a part only what is about its positions is withdrawn; the others are told in their order', async () => {
     const order = await shop.accepted('W-2', 2);
     await shop.setStatus(order.items, 'В работе');

@@ -119,6 +119,23 @@ describe('deadlines', () => {
       await shop.accept(order.id);
     });
 
+    it('that passed while a decision was held are told of and acted on once it is undone', async () => {
+      await connection({ ...LIMIT, onOverdue: REFUSAL });
+      const order = await shop.receive('DD-U');
+      shop.clock.advance(50 * MINUTE);
+      await run('decision-deadlines');
+      const { body } = await shop.admin.post(`/external-orders/${order.id}/accept`, { hold: 1_800 });
+      shop.clock.advance(20 * MINUTE);
+      await shop.admin.post(`/undo/${body.undo.token}`);
+      expect((await shop.externalOrder(order.id)).decideBy).toBe(order.decideBy);
+      await run('decision-deadlines', 'decision-deadlines');
+      expect((await shop.externalOrder(order.id)).state).toBe('refused');
+      expect(await told(order.id)).toEqual([
+        'Заказ DD-U: срок решения подходит',
+        'Заказ DD-U отказан автоматически: срок вышел',
+      ]);
+    });
+
     it('have the service refuse, once, with whatever number of replicas', async () => {
       await connection({ ...LIMIT, onOverdue: REFUSAL });
       await run('decision-deadlines');

@@ -119,6 +119,13 @@ describe('messages to managers', () => {
     expect(await kinds(body.externalOrderId)).toEqual(['external_order_received', 'needs_attention']);
   });
 
+  it('tells of an order once more that has something to decide again after the client cancelled all of it', async () => {
+    const { id } = await shop.receive('MN-AGAIN');
+    await shop.cancel('MN-AGAIN', ['1']);
+    expect((await shop.receive('MN-AGAIN', 2)).state).toBe('new');
+    expect(await kinds(id)).toEqual(['cancelled_by_client', 'external_order_received', 'external_order_received']);
+  });
+
   it('tells of a delivery that was given up', async () => {
     const order = await shop.receive('MN-9');
     shop.sandbox.setTrouble({ kind: '400', count: 1 });

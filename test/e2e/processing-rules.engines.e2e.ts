@@ -223,6 +223,18 @@ describe('processing rules', () => {
       ]);
     });
 
+    it.each<[string, string, (id: string) => Promise<unknown>]>([
+      ['the client has cancelled the order', 'd-5', () => shop.cancel('d-5')],
+      ['the client has cancelled a position of it', 'd-6', () => shop.cancel('d-6', ['1'])],
+      ['it was deleted', 'd-7', (id) => shop.admin.delete(`/external-orders/${id}`, { reason: 'дубль' })],
+    ])('are not offered to be undone once %s', async (_, externalId, meanwhile) => {
+      await on(delayed(ACCEPT));
+      const { id, undo } = await judged(shop, externalId, [positionOf(1), positionOf(2)]);
+      await meanwhile(id);
+      expect((await shop.externalOrder(id)).undo).toBeNull();
+      expect((await shop.admin.post(`/undo/${undo.token}`)).body.code).toBe('changed_meanwhile');
+    });
+
     it('are not offered to be undone once the buyer has changed the order', async () => {
       await on(delayed(ACCEPT));
       const { id, undo } = await judged(shop, 'd-4');

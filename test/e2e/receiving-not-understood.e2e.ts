@@ -107,6 +107,19 @@ describe('receiving: what cannot be understood', () => {
       await shop.toldEventually('A-2', ['order | refused | refused: не понять']);
     });
 
+    it('refusing is told, and can be reopened, where all positions that are known were cancelled', async () => {
+      const { id } = await received(shop, created('A-6'));
+      await shop.cancel('A-6', ['1']);
+      await shop.postToLink(created('A-6', { positions: [] }, 'order.updated'));
+      const { status, body } = await shop.refuse(id, { reason: 'не понять' });
+      expect([status, body.state]).toEqual([200, 'refused']);
+      await shop.toldEventually('A-6', ['order | refused | refused: не понять']);
+      expect((await shop.admin.post(`/external-orders/${id}/reopen`, {})).body.state).toBe('needs_attention');
+      const { body: slip } = await shop.refuse(id, { hold: 60 });
+      expect((await shop.admin.post(`/undo/${slip.undo.token}`)).status).toBe(200);
+      expect((await shop.externalOrder(id)).state).toBe('needs_attention');
+    });
+
     it('deleting is allowed', async () => {
       const { id } = await notUnderstood('A-3');
       expect((await shop.admin.delete(`/external-orders/${id}`, { reason: 'мусор' })).status).toBe(204);

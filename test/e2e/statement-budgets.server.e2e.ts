@@ -1,13 +1,16 @@
 import { NEXT_STATEMENT } from '../../src/platform/transactions/statement-packets.js';
 import type { ApiAnswer } from '../support/api-client.js';
-import { orderOf, Shop } from '../support/shop.js';
+import { orderOf, positionOf, Shop } from '../support/shop.js';
 import { watchStatements } from '../support/statements.js';
 
 /** What an operation may cost at the server, from the request to its answer: finding out who calls, BEGIN and COMMIT among it. */
 const BUDGETS = {
   'receiving an order of 5 positions': { roundTrips: 3, statements: 9 },
+  'another quantity of 1 of 500 positions': { roundTrips: 9, statements: 20 },
+  'another quantity of 500 positions': { roundTrips: 9, statements: 520 },
   'a status of 1 item': { roundTrips: 6, statements: 15 },
   'a status of 100 items of 100 orders': { roundTrips: 6, statements: 15 },
+  'undoing that 100 items were divided': { roundTrips: 12, statements: 220 },
   'accepting, and the answer to it': { roundTrips: 9, statements: 30 },
   'the page of an order': { roundTrips: 4, statements: 11 },
   'the page of an external order': { roundTrips: 3, statements: 11 },
@@ -27,11 +30,27 @@ describe('statements and round trips', () => {
     const [order, waiting] = [await shop.accepted('ONE', 2), await shop.receive('WAITING', 2)];
     const orders = await Promise.all(Array.from({ length: 100 }, (_, number) => shop.accepted(`MANY-${number}`)));
     const many = orders.map(({ items }) => items[0]);
+    const ofQuantities = (first: number, others: number) => {
+      const positions = Array.from({ length: 500 }, (_, index) =>
+        positionOf(index + 1, { quantity: index === 0 ? first : others }),
+      );
+      return shop.postToLink({ event: 'order.updated', order: orderOf('LONG', 1, { positions }) });
+    };
+    await ofQuantities(1, 1);
+    const long = await shop.accepted('DIVIDED', 100);
+    const { body: divided } = await shop.admin.post('/order-items/status', {
+      items: long.items.map(({ id }: { id: string }) => ({ id, quantity: 1 })),
+      statusId: shop.statuses['Выдано'],
+      hold: 600,
+    });
     operations = {
       'receiving an order of 5 positions': () =>
         shop.postToLink({ event: 'order.created', order: orderOf('RECEIVED', 5) }),
+      'another quantity of 1 of 500 positions': () => ofQuantities(2, 1),
+      'another quantity of 500 positions': () => ofQuantities(3, 3),
       'a status of 1 item': () => shop.setStatus([order.items[0]], 'В работе'),
       'a status of 100 items of 100 orders': () => shop.setStatus(many, 'В работе'),
+      'undoing that 100 items were divided': () => shop.admin.post(`/undo/${divided.undo.token}`),
       'accepting, and the answer to it': () => shop.accept(waiting.id),
       'the page of an order': () => shop.admin.get(`/orders/${order.id}`),
       'the page of an external order': () => shop.admin.get(`/external-orders/${waiting.id}`),

@@ -1,5 +1,7 @@
 import { createConnection } from 'mysql2/promise';
+import { THE_SERVICE } from '../../src/access/actor.js';
 import { ItemMoves } from '../../src/orders/orders/item-moves.service.js';
+import { ItemStatusesService } from '../../src/orders/orders/item-statuses.service.js';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
 import { onServer } from '../support/engine.js';
 import { addPerson } from '../support/people.js';
@@ -85,6 +87,18 @@ describe('putting items into statuses: together', () => {
     expect(told).toEqual(into.map((status) => `item_status | 1 | ${status} | `));
   });
 
+  it('of one item can be undone one by one, the last one first', async () => {
+    const order = await shop.accepted('SAME-UNDO', 1);
+    shop.clock.advance(60_000);
+    const before = await shop.order(order.id);
+    const itemIds = order.items.map(({ id }: Item) => id);
+    const statuses = shop.app.get(ItemStatusesService);
+    const into = (status: string) => statuses.set({ itemIds, statusId: shop.statuses[status]!, hold: 60 }, THE_SERVICE);
+    const answers = await Promise.all(['В работе', 'Выдано'].map(into));
+    for (const { undo } of answers.reverse()) expect((await shop.admin.post(`/undo/${undo!.token}`)).status).toBe(200);
+    expect((await shop.order(order.id)).items).toEqual(before.items);
+  });
+
   it('one that names an unknown item, another region’s or an unknown status is refused alone and changes nothing', async () => {
     const elsewhere = (await shop.admin.post('/regions', { name: 'Elsewhere' })).body.id;
     const far = (await addPerson(shop, 'far', ['manager'], [elsewhere])).client;
@@ -129,9 +143,9 @@ describe('putting items into statuses: together', () => {
     const orders = await Promise.all(['B-1', 'B-2', 'B-3', 'B-4'].map((id) => shop.accepted(id, 1)));
     const moves = shop.app.get(ItemMoves);
     const write = moves.write.bind(moves);
-    const broken = jest.spyOn(moves, 'write').mockImplementation((tx, directory, all) => {
+    const broken = jest.spyOn(moves, 'write').mockImplementation((tx, directory, all, at) => {
       if (all.some(({ comment }) => comment === 'broken')) throw new Error('refused');
-      return write(tx, directory, all);
+      return write(tx, directory, all, at);
     });
     const comments = ['fine', 'fine', 'broken', 'fine'];
     const answers = await Promise.all(orders.map(({ items }, index) => set(items, 'В работе', comments[index])));

@@ -159,6 +159,21 @@ describe('undoing what was overtaken', () => {
       expect(await statusesOf(first.orderId)).toEqual([null, 'Готово к выдаче', 'Обрабатывается']);
     });
 
+    it('stays where the rest of the order would come into a status that is not there any more', async () => {
+      const made = (name: string, group: string) => shop.admin.post('/order-statuses', { name, group });
+      const [lost, sold] = [await made('Потеряно', 'refused'), await made('Продано другому', 'removed')];
+      const { id, positions } = await shop.receive('P-GONE', 3);
+      const named = (...indexes: number[]) => ({ positions: indexes.map((index) => ({ id: positions[index].id })) });
+      const { body } = await shop.accept(id, named(0, 1));
+      const { items } = await shop.order(body.orderId);
+      for (const [index, status] of [lost, sold].entries())
+        await shop.admin.post('/order-items/status', { itemIds: [items[index].id], statusId: status.body.id });
+      const extended = await shop.accept(id, { ...named(2), hold: HOLD_S });
+      await shop.admin.delete(`/order-statuses/${sold.body.id}?replacementId=${shop.statuses['Снят']}`);
+      expect((await undo(extended.body.undo.token)).status).toBe(409);
+      expect((await shop.order(body.orderId)).status).toMatchObject({ name: 'Обрабатывается' });
+    });
+
     it('can be undone where the order was extended by it, and is then in the status of before', async () => {
       const { id, positions } = await shop.receive('D-4', 2);
       const { body: first } = await shop.accept(id, { positions: [{ id: positions[0].id }] });

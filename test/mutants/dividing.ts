@@ -61,8 +61,8 @@ export const DIVIDING_RULES: Mutant[] = [
   {
     rule: 'only the order’s own history is looked through for the lines of a part',
     file: UNDOING,
-    find: '{ orderId, itemId: id }',
-    replace: '{ itemId: id }',
+    find: 'where: { orderId, itemId }',
+    replace: 'where: { itemId }',
     killedBy: dividing('own history are looked through'),
   },
   {

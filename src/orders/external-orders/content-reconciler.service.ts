@@ -109,21 +109,21 @@ export class ContentReconciler {
     const outcome = order.deletedAt ? 'changed_after_deletion' : 'changed_after_decision';
     await this.remember(tx, order, content.contentHash);
     order.latestHash = content.contentHash;
-    order.changedAfterDecision ||= order.deletedAt === null;
+    const orderId = await this.buyerChanges.came(tx, order.id);
+    // The shop works on an order that was made of it, though the inbox shows it no more.
+    const isAtWork = order.deletedAt === null || orderId !== null;
+    order.changedAfterDecision ||= isAtWork;
     await this.store.update(tx, order);
     const positions = await this.store.positionsOf(tx.manager, [order.id]);
     await this.store.writeHistory(tx, order, { kind: outcome, details: detailsOf(order, positions, content) });
-    if (!order.deletedAt) {
-      const orderId = await this.buyerChanges.came(tx, order.id);
-      await tx.publish(new ExternalOrderChangedAfterDecision(order, orderId));
-    }
+    if (isAtWork) await tx.publish(new ExternalOrderChangedAfterDecision(order, orderId));
     return this.publish(tx, order, outcome);
   }
 
   /** Puts the new content in the place of the old; what the client cancelled before stays cancelled. */
   private async update(tx: Transaction, order: ExternalOrder, content: IncomingContent): Promise<Received> {
     const isFirstContent = order.contentHash === '';
-    const couldBeDecided = !isFirstContent && order.state !== 'needs_attention';
+    const couldBeDecided = !isFirstContent && !['needs_attention', 'cancelled'].includes(order.state);
     if (!isFirstContent) {
       await this.remember(tx, order, order.contentHash);
       order.version += 1;
@@ -156,21 +156,16 @@ export class ContentReconciler {
     content: IncomingOrder,
   ): Promise<ExternalOrderPosition[]> {
     const named = new Map(content.positions.map((position, line) => [position.externalId, { ...position, line }]));
+    const gone: number[] = [];
     for (const position of existing) {
-      const update = named.get(position.externalId);
-      named.delete(position.externalId);
-      if (update) {
-        await tx.manager.update(
-          ExternalOrderPosition,
-          { id: position.id },
-          { ...update, isCurrent: true, wouldBe: null },
-        );
-      } else if (position.state === 'cancelled') {
-        await tx.manager.update(ExternalOrderPosition, { id: position.id }, { isCurrent: false });
-      } else {
-        await tx.manager.delete(ExternalOrderPosition, { id: position.id });
-      }
+      const { id, externalId, state } = position;
+      const update = named.get(externalId);
+      named.delete(externalId);
+      const change = update ? { ...update, isCurrent: true, wouldBe: null } : { isCurrent: false };
+      if (!update && state !== 'cancelled') gone.push(id);
+      else if (isOther(position, change)) await tx.updateByIds(ExternalOrderPosition, [id], change);
     }
+    if (gone.length > 0) await tx.manager.delete(ExternalOrderPosition, { id: In(gone) });
     const state = order.cancelledByClient ? 'cancelled' : 'open';
     const added = [...named.values()].map(({ line, ...incoming }) => newPosition(order.id, line, incoming, state));
     await this.store.insertPositions(tx, added);
@@ -190,6 +185,10 @@ export class ContentReconciler {
     if (await tx.manager.existsBy(ReceivedContent, { externalOrderId, contentHash })) return;
     await tx.insertMany(ReceivedContent, [{ externalOrderId, contentHash, at: this.clock.now() }]);
   }
+}
+
+function isOther(position: ExternalOrderPosition, change: Partial<ExternalOrderPosition>): boolean {
+  return Object.entries(change).some(([column, value]) => position[column as keyof typeof change] !== value);
 }
 
 type WhatIsKnown = Pick<KnownOrder, 'changedAfterDecision' | 'decidedAt' | 'deletedAt' | 'latestHash'>;

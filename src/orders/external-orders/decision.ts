@@ -63,7 +63,8 @@ export function planDecision(
   const inFull = decided.every(
     ({ acceptedQuantity, refusedQuantity }) => acceptedQuantity === 0 || refusedQuantity === 0,
   );
-  const whole = decided.length === positions.length && inFull;
+  // Of what was not understood nothing may be open any more: refusing is about the whole then.
+  const whole = decided.length === 0 || (decided.length === positions.length && inFull);
   return { positions: decided, whole: whole ? decision : null };
 }
 

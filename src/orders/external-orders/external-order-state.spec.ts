@@ -75,6 +75,7 @@ describe('the state of an external order', () => {
   it('is `refused` when what was not understood is refused, with positions or without', () => {
     expect(stateOf([], { hasProblems: true, isDecided: true })).toBe('refused');
     expect(stateOf(['refused'], { hasProblems: true, isDecided: true })).toBe('refused');
+    expect(stateOf(['cancelled'], { hasProblems: true, isDecided: true })).toBe('refused');
   });
 
   it('is `cancelled` when the client cancels what was not understood', () => {

@@ -41,7 +41,7 @@ export function externalOrderState(facts: StateFacts): Exclude<ExternalOrderStat
   const some = (state: PositionState) => positions.some((position) => position.state === state);
   if (some('open')) return some('accepted') || some('refused') ? 'partially_decided' : 'new';
   if (some('accepted')) return positions.every(isAcceptedInFull) ? 'accepted' : 'partially_accepted';
-  return some('refused') || positions.length === 0 ? 'refused' : 'cancelled';
+  return some('refused') || positions.length === 0 || hasProblems ? 'refused' : 'cancelled';
 }
 
 function isAcceptedInFull({ state, quantity, acceptedQuantity }: StateFacts['positions'][number]): boolean {

@@ -139,7 +139,7 @@ export class ExternalOrderStore {
 
   /** New rows, which get their ids. */
   async insert(tx: Transaction, orders: ExternalOrder[]): Promise<void> {
-    for (const order of orders) this.followDeadline(order);
+    for (const order of orders) this.followDeadline(order, this.clock.now());
     if (orders.length === 1) {
       orders[0]!.id = await tx.insert(ExternalOrder, orders[0]!);
       return;
@@ -177,9 +177,12 @@ export class ExternalOrderStore {
     return tx.insertMany(ExternalOrderPosition, positions);
   }
 
-  /** Writes all columns of a row that is held, and tells that it changed. */
-  async update(tx: Transaction, order: ExternalOrder): Promise<void> {
-    this.followDeadline(order);
+  /**
+   * Writes all columns of a row that is held, and tells that it changed.
+   * @param noticedTill where its deadline comes back: what people were to be told before, they were told
+   */
+  async update(tx: Transaction, order: ExternalOrder, noticedTill = this.clock.now()): Promise<void> {
+    this.followDeadline(order, noticedTill);
     const { id, ...columns } = order;
     await tx.updateByIds(ExternalOrder, [id], columns);
     await this.tellChange(tx, order);
@@ -216,7 +219,7 @@ export class ExternalOrderStore {
   }
 
   /** Only what nobody has decided anything of has a deadline; how the first decision kept it is remembered. */
-  private followDeadline(order: ExternalOrder): void {
+  private followDeadline(order: ExternalOrder, noticedTill: Date): void {
     const { decidedAt, decideBy } = order;
     if (decidedAt === null) order.decidedInTime = null;
     else if (decideBy) order.decidedInTime = decidedAt <= decideBy;
@@ -225,7 +228,7 @@ export class ExternalOrderStore {
     } else if (!decideBy) {
       const deadline = this.limits.deadlineOf(order);
       order.decideBy = deadline?.by ?? null;
-      order.decideNoticeAt = nextNotice(deadline, this.clock.now());
+      order.decideNoticeAt = nextNotice(deadline, noticedTill);
     }
   }
 

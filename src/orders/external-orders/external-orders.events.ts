@@ -165,7 +165,7 @@ export class ExternalOrderDecided {
 export class ExternalOrderReopened {
   constructor(
     readonly externalOrder: ExternalOrderSummary,
-    /** Empty where the order has none, since it was not understood. */
+    /** Empty where none was decided, since the order was not understood. */
     readonly positionIds: number[],
     /** What stays refused, and why. */
     readonly stillRefused: { positions: DecidedPosition[]; reason: string },

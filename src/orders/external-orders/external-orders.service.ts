@@ -134,8 +134,7 @@ export class ExternalOrdersService implements OnModuleInit {
         notes,
         history: presentExternalOrderHistory(order, history),
         notifications,
-        // The buyer has changed it meanwhile, which is looked at first.
-        undo: order.changedAfterDecision ? null : undo,
+        undo: isOvertaken(order, positions) ? null : undo,
       };
     });
   }
@@ -228,6 +227,12 @@ export class ExternalOrdersService implements OnModuleInit {
     if (to) query.andWhere(`${column('createdAt')} < :to`, { to });
     return limitToRegions(query, column('regionId'), actor);
   }
+}
+
+/** The buyer has changed it since it was decided, which is looked at first, or cancelled something of it; or it was deleted. */
+function isOvertaken(order: ExternalOrder, positions: ExternalOrderPosition[]): boolean {
+  if (order.changedAfterDecision || order.cancelledByClient || order.deletedAt) return true;
+  return positions.some(({ state, decidedAt }) => state === 'cancelled' && decidedAt !== null);
 }
 
 /** Letter for letter, which a server's collation is not. */

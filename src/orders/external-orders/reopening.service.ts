@@ -80,7 +80,7 @@ export class ReopeningService implements OnModuleInit {
         throw new ConflictError('cancelled_by_client', 'The client has cancelled this in the marketplace.');
       const current = stored.filter(({ isCurrent }) => isCurrent);
       const chosen = named ? findNamed(current, named) : current.filter(({ state }) => state === 'refused');
-      const isRefused = current.length === 0 ? order.state === 'refused' : chosen.length > 0;
+      const isRefused = chosen.length > 0 || (!named && order.state === 'refused');
       if (!isRefused || chosen.some(({ state }) => state !== 'refused'))
         throw new ConflictError('nothing_refused', 'Only what is refused can be reopened.');
       await this.open(tx, order, stored, chosen, 'reopened', actor);
@@ -151,6 +151,9 @@ export class ReopeningService implements OnModuleInit {
     actor: Actor,
   ): Promise<void> {
     const before = { state: order.state };
+    const isUndone = kind === 'decision_undone';
+    // What fell due while the decision was held is done once it is undone.
+    const noticedTill = isUndone && order.decidedAt ? order.decidedAt : this.clock.now();
     const open = { state: 'open' as const, acceptedQuantity: 0, ...UNDECIDED };
     for (const position of positions) Object.assign(position, open);
     await tx.updateByIds(ExternalOrderPosition, idsOf(positions), open);
@@ -158,12 +161,13 @@ export class ReopeningService implements OnModuleInit {
     order.decidedAt = first?.decidedAt ?? null;
     order.decidedById = first?.decidedById ?? null;
     order.followPositions(stored);
-    if (kind === 'reopened') this.store.beginWait(order);
-    await this.store.update(tx, order);
-    const isPart = positions.length < stored.filter(({ isCurrent }) => isCurrent).length;
+    if (!isUndone) this.store.beginWait(order);
+    await this.store.update(tx, order, noticedTill);
+    const current = stored.filter(({ isCurrent }) => isCurrent);
+    const isPart = positions.length > 0 && positions.length < current.length;
     const named = isPart && { positions: positions.map(({ externalId: id }) => ({ id })) };
     await this.store.writeHistory(tx, order, { kind, details: named || {}, actor: actor.name });
-    const action = kind === 'reopened' ? 'reopen' : 'undo';
+    const action = isUndone ? 'undo' : 'reopen';
     const after = { state: order.state, ...named };
     await this.audit.record(tx, action, 'external_order', order.id, { before, after });
   }

@@ -52,14 +52,14 @@ export class ClientCancellations {
     order.cancelledByClient ||= whole;
     order.cancelConflict ||= conflict;
     const { cancelledByClient, cancelConflict } = order;
-    const updatedAt = this.clock.now();
-    await tx.manager.update(Order, { id: order.id }, { cancelledByClient, cancelConflict, updatedAt });
+    const at = this.clock.now();
+    await tx.manager.update(Order, { id: order.id }, { cancelledByClient, cancelConflict, updatedAt: at });
     await this.publish(tx, order, cancelled, conflict, reason);
     await tx.publish(new OrdersChanged([{ id: order.id, regionId: order.regionId }]));
     if (status) {
-      const moved = moveItems([order], items, moving, status.id, directory);
+      const moved = moveItems([order], items, moving, status.id, directory, at);
       const statusChange = { cause: 'client' as const, comment: reason, actor: '', request: currentRequest() };
-      await this.moves.write(tx, directory, [{ ...statusChange, status, orders: moved }]);
+      await this.moves.write(tx, directory, [{ ...statusChange, status, orders: moved }], at);
     }
     return conflict;
   }

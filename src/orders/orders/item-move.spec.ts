@@ -3,6 +3,7 @@ import { isChanged, moveItems } from './item-move.js';
 import type { Order, OrderItem } from './order.entity.js';
 
 const [WORK, READY, REFUSED] = [1, 2, 3];
+const AT = new Date('2026-11-24T09:15:00Z');
 const DIRECTORY = new Map<number, OrderStatus>(
   (
     [
@@ -28,7 +29,7 @@ describe('moving items into a status', () => {
   const move =
     (...moving: OrderItem[]) =>
     (intoStatusId: number) =>
-      moveItems([order], items, moving, intoStatusId, DIRECTORY);
+      moveItems([order], items, moving, intoStatusId, DIRECTORY, AT);
 
   it('names what moves in item order, and the status that all are in then', () => {
     const moves = move(second!, first!)(READY);
@@ -61,7 +62,7 @@ describe('moving items into a status', () => {
     const other = orderIn(8, WORK);
     const all = new Map([...items, [8, [itemIn(3, WORK)]]] as const);
     const before = JSON.stringify([other, all.get(8)]);
-    expect(moveItems([other, order], all, [first!], READY, DIRECTORY)).toHaveLength(1);
+    expect(moveItems([other, order], all, [first!], READY, DIRECTORY, AT)).toHaveLength(1);
     expect(JSON.stringify([other, all.get(8)])).toBe(before);
   });
 });

@@ -28,6 +28,7 @@ export interface OrderMove {
  * Puts items into a status and their orders where the whole-order rule has them then, in the objects only: what is written follows
  * from the moves. Orders of which nothing moves are left out.
  * @param items all of these orders, by order, in item order
+ * @param at when they pass into it: what moves once more in the same transaction came from there then
  */
 export function moveItems(
   orders: Iterable<Order>,
@@ -35,6 +36,7 @@ export function moveItems(
   moving: OrderItem[],
   intoStatusId: number,
   directory: StatusDirectory,
+  at: Date,
 ): OrderMove[] {
   const moves = new Set(moving);
   return [...orders].flatMap((order) => {
@@ -43,7 +45,7 @@ export function moveItems(
       .filter((item) => moves.has(item))
       .map((item) => ({ item, fromStatusId: item.statusId, fromSince: sinceOf(item), quantity: item.quantity }));
     if (moved.length === 0) return [];
-    for (const { item } of moved) item.statusId = intoStatusId;
+    for (const { item } of moved) Object.assign(item, { statusId: intoStatusId, inStatusSince: at });
     const fromStatusId = order.statusId;
     order.statusId = statusOfItems(ofOrder, directory, intoStatusId);
     return [{ order, items: moved, fromStatusId, statusId: order.statusId }];

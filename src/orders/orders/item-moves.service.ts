@@ -4,7 +4,6 @@ import { AuditService, Change } from '../../access/audit.service.js';
 import type { RequestContext } from '../../access/request-context.js';
 import { REGIONS } from '../../access/regions/regions.service.js';
 import { OrderStatus, type StatusDirectory } from '../order-statuses/order-status.entity.js';
-import { Clock } from '../../platform/clock.js';
 import type { Transaction } from '../../platform/transactions/transaction.js';
 import { Configuration } from '../../platform/configuration/configuration.service.js';
 import { auditedPieces, type Division, namedQuantity } from './item-division.js';
@@ -37,13 +36,12 @@ export class ItemMoves {
   constructor(
     private readonly configuration: Configuration,
     private readonly audit: AuditService,
-    private readonly clock: Clock,
   ) {}
 
-  async write(tx: Transaction, directory: StatusDirectory, moves: Move[]): Promise<void> {
+  /** @param at when the items passed into their statuses */
+  async write(tx: Transaction, directory: StatusDirectory, moves: Move[], at: Date): Promise<void> {
     const all = moves.flatMap(({ orders }) => orders);
     if (all.length === 0) return;
-    const at = this.clock.now();
     const divisions = moves.flatMap((move) => move.divisions ?? []);
     const regions = (await this.configuration.of(tx)).get(REGIONS);
     const regionIds = new Map(all.map(({ order: { id, regionId } }) => [id, regionId]));

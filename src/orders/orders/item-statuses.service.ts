@@ -115,13 +115,14 @@ export class ItemStatusesService {
       itemsOf(manager, orderIds),
     ]);
     const directory = this.configuration.current.get(STATUS_DIRECTORY);
-    const setting = settingOf(affectedBy(orders, items, directory), input, actor);
+    const at = this.clock.now();
+    const setting = settingOf(affectedBy(orders, items, directory), input, actor, at);
     if (setting instanceof Error) throw setting;
     const { result, status, moves, divisions } = setting;
     // What is not there yet is told of the item that it would be part of.
     for (const { part, from } of divisions) part.id = from.id;
     const changes = changesOf({ status, cause: 'user', comment: input.comment ?? '', orders: moves });
-    return { result, event: new OrderItemsStatusChanged(directory, changes, this.clock.now()) };
+    return { result, event: new OrderItemsStatusChanged(directory, changes, at) };
   }
 
   /** @returns undefined for all when one stands in the way of the others, so that each must go alone */
@@ -170,7 +171,8 @@ export class ItemStatusesService {
       () => itemsOf(tx.manager, orderIds),
     );
     const affected = affectedBy(orders, items, directory);
-    const settings = calls.map(({ input, actor }) => settingOf(affected, input, actor));
+    const at = this.clock.now();
+    const settings = calls.map(({ input, actor }) => settingOf(affected, input, actor, at));
     const moves = settings.flatMap((setting, index) => {
       if (setting instanceof Error) return [];
       const { input, window, actor, request } = calls[index]!;
@@ -179,7 +181,7 @@ export class ItemStatusesService {
       const { status, moves, divisions } = setting;
       return [{ ...statusChange, status, orders: moves, divisions }];
     });
-    await this.moves.write(tx, directory, moves);
+    await this.moves.write(tx, directory, moves, at);
     for (const [index, setting] of settings.entries()) await this.remember(tx, calls[index]!, setting);
     return settings.map((setting) => {
       if (setting instanceof Error) return setting;
@@ -222,7 +224,7 @@ async function orderIdsOf(manager: EntityManager, inputs: SetItemStatus[]): Prom
 }
 
 /** Moves and divides the items in the objects; nothing is changed where an item or the status is unknown to the actor. */
-function settingOf(affected: Affected, input: SetItemStatus, actor: Actor): Setting | Refusal {
+function settingOf(affected: Affected, input: SetItemStatus, actor: Actor, at: Date): Setting | Refusal {
   const { orders, items, directory } = affected;
   const chosen = choose(affected, input, actor);
   if (chosen instanceof Error) return chosen;
@@ -238,7 +240,7 @@ function settingOf(affected: Affected, input: SetItemStatus, actor: Actor): Sett
   });
   const concerned = new Set([...chosen.keys()].map(({ orderId }) => orderId));
   const inSequence = [...concerned].sort((one, other) => one - other).map((id) => orders.get(id)!);
-  const moves = moveItems(inSequence, items, moving, status.id, directory);
+  const moves = moveItems(inSequence, items, moving, status.id, directory, at);
   const result = {
     changed: moving.length,
     unchanged: chosen.size - moving.length,

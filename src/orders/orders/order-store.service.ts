@@ -98,8 +98,8 @@ export class OrderStore {
    * order's row.
    * @param made.itemStatusId the status that they started in
    * @param made.orderStatusId the one that the order was in before; null = no single one, or there was no order
-   * @returns false where one of them was elsewhere since, or where the order would come into a status that nobody is told of; then
-   * nothing is done
+   * @returns false where one of them was elsewhere since, or where the order would come into a status that nobody is told of or that is not
+   * there any more; then nothing is done
    */
   async takeBack(
     tx: Transaction,
@@ -119,6 +119,7 @@ export class OrderStore {
     const directory = (await this.configuration.of(tx)).get(STATUS_DIRECTORY);
     const left = items.filter((item) => !made.includes(item));
     const statusId = statusOfItems(left, directory, orderStatusId ?? order.statusId);
+    if (statusId !== null && !directory.has(statusId)) return false;
     const isTold = statusId === null || statusId === order.statusId || statusId === orderStatusId;
     if (left.length > 0 && orderStatusId !== undefined && !isTold) return false;
     await tx.manager.delete(OrderItem, { id: In(idsOf(made)) });

@@ -148,12 +148,21 @@ export class StatusUndoing implements OnModuleInit {
 
   /** What was divided is one item once more, and has all that was written of its part. */
   private async joinAgain(tx: Transaction, orderId: number, change: StatusChange): Promise<void> {
-    for (const { id, quantity, dividedFrom } of change.items) {
-      if (!dividedFrom) continue;
-      await tx.manager.update(OrderHistoryEntry, { orderId, itemId: id }, { itemId: dividedFrom.id });
-      await tx.manager.delete(OrderItem, { id });
+    const parts = change.items.flatMap(({ id, quantity, dividedFrom }) =>
+      dividedFrom ? [{ id, quantity, dividedFrom }] : [],
+    );
+    if (parts.length === 0) return;
+    const fromOf = new Map(parts.map(({ id, dividedFrom }) => [id, dividedFrom.id]));
+    const itemId = In(idsOf(parts));
+    const written = await tx.manager.find(OrderHistoryEntry, {
+      select: { id: true, itemId: true },
+      where: { orderId, itemId },
+    });
+    for (const [partId, ofPart] of groupBy(written, (entry) => entry.itemId!))
+      await tx.updateByIds(OrderHistoryEntry, idsOf(ofPart), { itemId: fromOf.get(partId)! });
+    for (const { quantity, dividedFrom } of parts)
       await tx.updateByIds(OrderItem, [dividedFrom.id], { quantity: dividedFrom.quantity + quantity });
-    }
+    await tx.manager.delete(OrderItem, { id: itemId });
   }
 }
 

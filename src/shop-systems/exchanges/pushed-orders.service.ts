@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { MessageDied, MessagesChanged } from '../../outbox/outbox.events.js';
-import { OutboxMessage } from '../../outbox/outbox-message.entity.js';
+import { CANCELLED_BY_USER, OutboxMessage } from '../../outbox/outbox-message.entity.js';
 import { OrderHandOversChanged } from '../../orders/orders/orders.events.js';
 import { Clock } from '../../platform/clock.js';
 import { type ErrorDetail, type StoredError } from '../../platform/error-texts.js';
@@ -129,7 +129,7 @@ export class PushedOrders {
   async onChanged({ messages }: MessagesChanged, tx: Transaction): Promise<void> {
     const cancelled = messages.filter(({ channel, state }) => state === 'cancelled' && isPushChannel(channel));
     if (cancelled.length === 0) return;
-    const where = { id: In(cancelled.map(({ id }) => id)), reason: 'cancelled_by_user' };
+    const where = { id: In(cancelled.map(({ id }) => id)), reason: CANCELLED_BY_USER };
     const byPeople = await tx.manager.find(OutboxMessage, { select: { id: true }, where });
     await this.giveUp(
       tx,

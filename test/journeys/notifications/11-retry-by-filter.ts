@@ -53,7 +53,7 @@ export const retryByFilter = (panel: Panel) =>
       await dialog.getByRole('button', { name: 'Повторить 60' }).click();
       await dialog.getByText('Обработано 61 из 61').waitFor();
       await dialog.getByText('Повторено 60').waitFor();
-      await dialog.getByText('Пропущено, уже доставлены: 1').waitFor();
+      await dialog.getByText('Пропущено, уже доставлены или отозваны: 1').waitFor();
       await dialog.getByRole('button', { name: 'Закрыть' }).last().click();
 
       await visit.sees('Найдено: 1');

@@ -39,7 +39,7 @@ export function OrderBars({ order }: { order: Order }) {
           )}
         </Alert>
       )}
-      {state !== 'deleted' && (
+      {(state !== 'deleted' || orderId) && (
         <ChangesBar
           externalOrderId={id}
           isUnseen={flags.changedAfterDecision}
