@@ -221,8 +221,6 @@ describe('undoing', () => {
       expect((await undo(body.undo.token)).body).toEqual({ undone: 1, kept: 0 });
       const again = await shop.accept(id, hold);
       shop.clock.advance(HOLD_S * SECOND);
-      const { body: retried } = await shop.admin.post('/gettzap-notifications/retry', { filter });
-      expect(retried).toMatchObject({ matched: 1, retried: 1 });
       await shop.toldEventually('D-17', [`order | accepted | accepted ${again.body.orderId}`]);
     });
 
