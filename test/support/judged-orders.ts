@@ -5,7 +5,7 @@ import {
   type JudgedPosition,
   type JudgingRule,
 } from '../../src/offers/processing-rules/judged-order.js';
-import { judge } from '../../src/offers/processing-rules/judgement.js';
+import { judge, type Verdict } from '../../src/offers/processing-rules/judgement.js';
 import type {
   ProcessingRuleConditions,
   ProcessingRuleAction,
@@ -61,9 +61,18 @@ export function rule(
   return { id: rules, name: `${kind} ${rules}`, mode: 'on', scope: 'position', conditions, action, ...change };
 }
 
+/** What rules make of an order, without a pause. */
+export function verdictsOf(of: JudgingRule[], order: JudgedOrder): Map<JudgedPosition, Verdict> {
+  const judging = judge(of, order);
+  for (;;) {
+    const { done, value } = judging.next();
+    if (done) return value;
+  }
+}
+
 /** What becomes of each position. */
 export function outcome(order: JudgedOrder, ...of: JudgingRule[]) {
-  const verdicts = judge(of, order);
+  const verdicts = verdictsOf(of, order);
   return order.positions.map((each) => {
     const verdict = verdicts.get(each);
     return verdict ? [verdict.action, verdict.quantity, verdict.reasonCode] : null;

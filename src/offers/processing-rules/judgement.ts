@@ -16,16 +16,17 @@ export interface Verdict extends RuleMark {
 /**
  * What the rules make of an order: of each position the first that fits, in their order. What one position takes is not there for the next.
  * Where nothing tells whether a rule before fits, since its lists are too old, say, only what comes to the same is decided; else that rule
- * leaves it to a person.
+ * leaves it to a person. It pauses at each rule, since a hundred of them over a long order with many offers take most of a second.
  * @param rules of the order's connection that are gone by, in their order
  * @returns by position; one that no rule fits, for certain, has none
  */
-export function judge(rules: JudgingRule[], order: JudgedOrder): Map<JudgedPosition, Verdict> {
+export function* judge(rules: JudgingRule[], order: JudgedOrder): Generator<void, Map<JudgedPosition, Verdict>, void> {
   const settled = new Map<JudgedPosition, Verdict>();
   const missed = new Map<JudgedPosition, NonNullable<Fit['missedBy']>>();
   const doubts = new Doubts();
   let taken = new TakenPieces();
   for (const rule of rules) {
+    yield;
     const withThese = taken.copy();
     const found = new Map<JudgedPosition, Verdict>();
     const unsure = new Map<JudgedPosition, Verdict>();
