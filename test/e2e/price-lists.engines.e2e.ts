@@ -1,4 +1,5 @@
 import { EntityManager } from 'typeorm';
+import { ListDownload } from '../../src/offers/price-lists/list-download.service.js';
 import { PriceListFetching } from '../../src/offers/price-lists/price-list-fetch.job.js';
 import { PriceListOffers } from '../../src/offers/price-lists/price-list-offers.service.js';
 import { PriceListSweep } from '../../src/offers/price-lists/price-list-sweep.job.js';
@@ -453,6 +454,39 @@ describe('a price list', () => {
       expect(server.requests.map(({ status }) => status)).toEqual([200, 200]);
       await eventually(async () => expect((await newest(id)).state).toBe('live'));
     });
+
+    it('is read by the columns that were set while it was on its way', async () => {
+      const id = await addList(shop, { url: server.url });
+      const download = shop.app.get(ListDownload);
+      const fetch = download.fetch.bind(download);
+      jest.spyOn(download, 'fetch').mockImplementationOnce(async (...asked) => {
+        const file = await fetch(...asked);
+        await shop.admin.patch(`/price-lists/${id}`, {
+          columns: { brand: 1, article: 3, name: 2, quantity: 4, price: 5 },
+        });
+        return file;
+      });
+      await fetchNow();
+      expect(await newest(id)).toMatchObject({ state: 'live', taken: 20 });
+      expect(await pricesOf('BOSCH', 'Колодки тормозные 7')).toEqual([10_750]);
+      shop.clock.advance(HOUR);
+      await fetchNow();
+      expect(server.requests.map(({ status }) => status)).toEqual([200, 304]);
+    });
+  });
+
+  it('is read by the columns that were set while another file was being read', async () => {
+    const [first, second] = [await addList(shop), await addList(shop)];
+    const runner = shop.app.get(ImportRunner) as never as { comparedWith(list: object): Promise<object> };
+    const comparedWith = runner.comparedWith.bind(runner);
+    let importId = '';
+    jest.spyOn(runner, 'comparedWith').mockImplementationOnce(async (list) => {
+      importId = (await sendFile(shop.admin, `/price-lists/${second}/imports`, linesOf(5))).body.importId;
+      await shop.admin.patch(`/price-lists/${second}`, { firstRow: 3 });
+      return comparedWith(list);
+    });
+    await load(shop, first, linesOf(5));
+    expect(await ended(shop, second, importId)).toMatchObject({ state: 'live', taken: 3 });
   });
 
   it('keeps every row as it was read', async () => {
